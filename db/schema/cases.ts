@@ -1,0 +1,113 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case.ts";
+import type { Decision } from "../../src/domain/routing.ts";
+import { conversations } from "./conversations.ts";
+import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { deputies, units } from "./people.ts";
+import { grids, stations } from "./places.ts";
+
+const county = () =>
+  uuid("jurisdiction_id")
+    .notNull()
+    .references(() => jurisdictions.jurisdictionId);
+
+export const cases = pgTable(
+  "cases",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    /** YYYY-NNNNNN. */
+    number: text("number").notNull(),
+    conversationId: uuid("conversation_id")
+      .notNull()
+      .references(() => conversations.id),
+    state: text("state", { enum: CASE_STATES }).notNull(),
+    outcome: text("outcome", { enum: CASE_OUTCOMES }),
+    category: text("category"),
+    priority: boolean("priority").notNull().default(false),
+    /** Accusations: seen by the county office alone. */
+    sealed: boolean("sealed").notNull().default(false),
+    /** First words of the working copy, for lists and notices. */
+    summary: text("summary").notNull(),
+    gridId: uuid("grid_id").references(() => grids.id),
+    stationId: uuid("station_id").references(() => stations.id),
+    deputyId: uuid("deputy_id").references(() => deputies.id),
+    unitId: uuid("unit_id").references(() => units.id),
+    receivedAt: moment("received_at").notNull(),
+    dueOn: date("due_on", { mode: "string" }).notNull(),
+    lastSpokenAt: moment("last_spoken_at").notNull(),
+    closedAt: moment("closed_at"),
+    rating: integer("rating"),
+    reopenings: integer("reopenings").notNull().default(0),
+    /** The data key of this case, wrapped by the master key; destroying it destroys the words. */
+    keyWrapped: sealed("key_wrapped").notNull(),
+  },
+  (t) => [
+    unique("cases_number_unique").on(t.jurisdictionId, t.number),
+    index("cases_conversation_index").on(t.conversationId, t.lastSpokenAt),
+    index("cases_open_of_deputy_index").on(t.deputyId).where(sql`${t.closedAt} is null`),
+    index("cases_received_index").on(t.jurisdictionId, t.receivedAt),
+    ofCounty("cases"),
+  ],
+);
+
+export const caseNumbers = pgTable(
+  "case_numbers",
+  { jurisdictionId: county(), year: integer("year").notNull(), last: integer("last").notNull() },
+  (t) => [primaryKey({ name: "case_numbers_pk", columns: [t.jurisdictionId, t.year] }), ofCounty("case_numbers")],
+);
+
+/** The thread of a case: the working copy, masked; the original is sealed under the key of the case. */
+export const caseMessages = pgTable(
+  "case_messages",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    direction: text("direction", { enum: ["in", "out"] }).notNull(),
+    party: text("party", { enum: ["resident", "deputy", "office", "service"] }).notNull(),
+    kind: text("kind").notNull(),
+    text: text("text").notNull(),
+    original: sealed("original"),
+    mediaId: text("media_id"),
+    /** What carries it to its reader, where it is on its way to one; its delivery is that row's. */
+    outboxId: uuid("outbox_id"),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("case_messages_case_index").on(t.caseId, t.at), ofCounty("case_messages")],
+);
+
+/** Everything that ever changed a case, append-only. */
+export const caseEvents = pgTable(
+  "case_events",
+  {
+    seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    type: text("type").notNull(),
+    at: moment("at").notNull(),
+    /** `resident`, `service`, `office` or `deputy:<code>`. */
+    by: text("by").notNull(),
+    details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [index("case_events_case_index").on(t.caseId, t.seq), ofCounty("case_events")],
+);
+
+export const decisions = pgTable(
+  "decisions",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    decision: jsonb("decision").$type<Decision>().notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("decisions_case_index").on(t.caseId, t.at), ofCounty("decisions")],
+);

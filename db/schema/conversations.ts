@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { DialogState } from "../../src/domain/dialog.ts";
+import { channelAccounts, jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { deputies } from "./people.ts";
+import { grids } from "./places.ts";
+
+const county = () =>
+  uuid("jurisdiction_id")
+    .notNull()
+    .references(() => jurisdictions.jurisdictionId);
+const account = () =>
+  uuid("account_id")
+    .notNull()
+    .references(() => channelAccounts.id);
+
+/** One person on one channel account. The row is the lock under which this person's messages take effect in order. */
+export const conversations = pgTable(
+  "conversations",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    accountId: account(),
+    /** Keyed hash of the platform's id: finds the person without storing the id in clear. */
+    peer: text("peer").notNull(),
+    peerSealed: sealed("peer_sealed").notNull(),
+    deputyId: uuid("deputy_id").references(() => deputies.id),
+    homeGridId: uuid("home_grid_id").references(() => grids.id),
+    locale: text("locale", { enum: ["zh-CN", "en"] }).notNull().default("zh-CN"),
+    following: boolean("following").notNull().default(true),
+    noticeVersion: text("notice_version"),
+    dialog: jsonb("dialog").$type<DialogState>().notNull().default({}),
+    /** The platform's permission to write: how many direct messages are left, until when. */
+    windowLeft: integer("window_left").notNull().default(0),
+    windowUntil: moment("window_until"),
+    /** One-time consents to subscription notices that are not used up. */
+    subscriptionCredits: integer("subscription_credits").notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    unique("conversations_peer_unique").on(t.accountId, t.peer),
+    index("conversations_deputy_index").on(t.deputyId).where(sql`${t.deputyId} is not null`),
+    ofCounty("conversations"),
+  ],
+);
+
+/** Every message that a platform was told we have. `payload` is the sealed Inbound. */
+export const inbox = pgTable(
+  "inbox",
+  {
+    seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    jurisdictionId: county(),
+    accountId: account(),
+    peer: text("peer").notNull(),
+    dedupeKey: text("dedupe_key").notNull(),
+    kind: text("kind").notNull(),
+    payload: sealed("payload").notNull(),
+    receivedAt: moment("received_at").notNull(),
+    processedAt: moment("processed_at"),
+    /** Where it ended: case, command, answer, event, courtesy, quarantine, unsupported. */
+    outcome: text("outcome"),
+    caseId: uuid("case_id"),
+    attempts: integer("attempts").notNull().default(0),
+    failure: text("failure"),
+  },
+  (t) => [
+    unique("inbox_dedupe_unique").on(t.accountId, t.dedupeKey),
+    index("inbox_waiting_index").on(t.accountId, t.peer, t.seq).where(sql`${t.processedAt} is null`),
+    index("inbox_waiting_since_index").on(t.jurisdictionId, t.receivedAt).where(sql`${t.processedAt} is null`),
+    ofCounty("inbox"),
+  ],
+);

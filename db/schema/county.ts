@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { customType, jsonb, pgPolicy, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+
+/** Sealed bytes: what the vault made of a personal value. */
+export const sealed = customType<{ data: Uint8Array; driverData: Uint8Array }>({
+  dataType: () => "bytea",
+});
+
+export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+
+/** Rows of one county are visible only to a transaction that names this county; see `inCounty` in database.ts. */
+export const ofCounty = (table: string) => {
+  const condition = sql`jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)`;
+  return pgPolicy(`${table}_of_county`, { for: "all", to: "public", using: condition, withCheck: condition });
+};
+
+/** The few rows by which a request finds its county; see `inDirectory` in database.ts. */
+export const inDirectory = (table: string) =>
+  pgPolicy(`${table}_in_directory`, {
+    for: "select",
+    to: "public",
+    using: sql`current_setting('liaison.scope', true) = 'directory'`,
+  });
+
+/** What a county may set for itself; every field has a default in casework/county.ts. */
+export type CountySettings = { workingDays?: number; noticeVersion?: string };
+
+export const jurisdictions = pgTable(
+  "jurisdictions",
+  {
+    jurisdictionId: uuid("jurisdiction_id").primaryKey(),
+    code: text("code").notNull(),
+    name: text("name").notNull(),
+    settings: jsonb("settings").$type<CountySettings>().notNull().default({}),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [unique("jurisdictions_code_unique").on(t.code), ofCounty("jurisdictions"), inDirectory("jurisdictions")],
+);
+
+export const channelAccounts = pgTable(
+  "channel_accounts",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: uuid("jurisdiction_id")
+      .notNull()
+      .references(() => jurisdictions.jurisdictionId),
+    channel: text("channel").notNull(),
+    name: text("name").notNull(),
+    settings: jsonb("settings").$type<Record<string, string>>().notNull(),
+    secrets: sealed("secrets").notNull(),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    unique("channel_accounts_channel_name_unique").on(t.channel, t.name),
+    ofCounty("channel_accounts"),
+    inDirectory("channel_accounts"),
+  ],
+);
+
+export const sharedValues = pgTable(
+  "shared_values",
+  {
+    jurisdictionId: uuid("jurisdiction_id").notNull(),
+    key: text("key").notNull(),
+    value: sealed("value").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+  },
+  (t) => [unique("shared_values_key_unique").on(t.jurisdictionId, t.key), ofCounty("shared_values")],
+);

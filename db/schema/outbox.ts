@@ -1,0 +1,90 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import type { Choice, NoticeFields } from "../../src/domain/message.ts";
+import { cases } from "./cases.ts";
+import { conversations } from "./conversations.ts";
+import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { deputies } from "./people.ts";
+
+const county = () =>
+  uuid("jurisdiction_id")
+    .notNull()
+    .references(() => jurisdictions.jurisdictionId);
+
+/** What one outgoing message says; kept sealed. */
+export type OutgoingContent = {
+  text: string;
+  choices?: Choice[];
+  closing?: string;
+  mediaHash?: string;
+  notice?: NoticeFields;
+};
+
+/**
+ * Every message that must reach a person.
+ *
+ * `waiting` until a rung of the ladder takes it, `sending` while a call is out, then `delivered`, `failed` or
+ * `uncertain`; `superseded` when it became pointless before it left (a question that was answered meanwhile).
+ */
+export const outbox = pgTable(
+  "outbox",
+  {
+    id: uuid("id").primaryKey(),
+    seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity(),
+    jurisdictionId: county(),
+    /** Null while the deputy for whom it is has no bound conversation. */
+    conversationId: uuid("conversation_id").references(() => conversations.id),
+    deputyId: uuid("deputy_id").references(() => deputies.id),
+    caseId: uuid("case_id").references(() => cases.id),
+    kind: text("kind").notNull(),
+    /** May use the message of the window that is kept for the answer. */
+    isAnswer: boolean("is_answer").notNull(),
+    content: sealed("content").notNull(),
+    state: text("state", {
+      enum: ["waiting", "sending", "delivered", "failed", "uncertain", "superseded"],
+    }).notNull(),
+    reason: text("reason"),
+    notBefore: moment("not_before").notNull(),
+    /** While `sending`: when the call must have ended; later than that it is `uncertain`. */
+    leaseUntil: moment("lease_until"),
+    /** A notice (template, subscription) told the person that this waits. */
+    noticedAt: moment("noticed_at"),
+    tries: integer("tries").notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+    settledAt: moment("settled_at"),
+  },
+  (t) => [
+    unique("outbox_seq_unique").on(t.seq),
+    index("outbox_open_index")
+      .on(t.conversationId, t.seq)
+      .where(sql`${t.state} in ('waiting', 'sending')`),
+    index("outbox_due_index")
+      .on(t.jurisdictionId, t.notBefore)
+      .where(sql`${t.state} in ('waiting', 'sending')`),
+    index("outbox_case_index").on(t.caseId),
+    ofCounty("outbox"),
+  ],
+);
+
+/** Each call to a platform, recorded before it is made. */
+export const attempts = pgTable(
+  "attempts",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    outboxId: uuid("outbox_id")
+      .notNull()
+      .references(() => outbox.id),
+    rung: text("rung", { enum: ["direct", "template", "subscription", "passive"] }).notNull(),
+    startedAt: moment("started_at").notNull(),
+    endedAt: moment("ended_at"),
+    outcome: text("outcome"),
+    reason: text("reason"),
+    platformId: text("platform_id"),
+  },
+  (t) => [
+    index("attempts_outbox_index").on(t.outboxId),
+    index("attempts_platform_index").on(t.platformId).where(sql`${t.platformId} is not null`),
+    ofCounty("attempts"),
+  ],
+);

@@ -1,0 +1,59 @@
+import { doublePrecision, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { jurisdictions, ofCounty, sealed } from "./county.ts";
+
+const county = () =>
+  uuid("jurisdiction_id")
+    .notNull()
+    .references(() => jurisdictions.jurisdictionId);
+
+/** Rings of a MultiPolygon in GCJ-02, longitude before latitude as in GeoJSON. */
+export type GridShape = number[][][][];
+
+export const stations = pgTable(
+  "stations",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    code: text("code").notNull(),
+    name: text("name").notNull(),
+    township: text("township").notNull(),
+    address: text("address").notNull().default(""),
+    phone: sealed("phone"),
+    longitude: doublePrecision("longitude"),
+    latitude: doublePrecision("latitude"),
+  },
+  (t) => [unique("stations_code_unique").on(t.jurisdictionId, t.code), ofCounty("stations")],
+);
+
+export const grids = pgTable(
+  "grids",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    code: text("code").notNull(),
+    name: text("name").notNull(),
+    township: text("township").notNull(),
+    community: text("community").notNull().default(""),
+    stationId: uuid("station_id").references(() => stations.id),
+    aliases: text("aliases").array().notNull().default([]),
+    shape: jsonb("shape").$type<GridShape>(),
+  },
+  (t) => [unique("grids_code_unique").on(t.jurisdictionId, t.code), ofCounty("grids")],
+);
+
+export const places = pgTable(
+  "places",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    name: text("name").notNull(),
+    gridId: uuid("grid_id")
+      .notNull()
+      .references(() => grids.id),
+  },
+  (t) => [
+    unique("places_name_grid_unique").on(t.jurisdictionId, t.name, t.gridId),
+    index("places_grid_index").on(t.gridId),
+    ofCounty("places"),
+  ],
+);

@@ -1,0 +1,109 @@
+import type { Inbound, Outbound, Rung } from "../domain/message.ts";
+
+/** A request as it reached the webhook: the body is raw, for signatures are over bytes. */
+export type WebhookRequest = {
+  readonly method: "GET" | "POST";
+  readonly query: URLSearchParams;
+  readonly contentType: string;
+  readonly body: Uint8Array;
+};
+
+/** What goes back to the platform, verbatim. */
+export type WebhookReply = { readonly status: number; readonly contentType: string; readonly body: string };
+
+/**
+ * What a channel makes of a request.
+ *
+ * `refused` is one plain answer for everything that fails the signature, freshness or form checks; nothing is stored.
+ * `answered` needs no storing (a handshake). `received` must be stored first: only then may `acknowledgement` be sent,
+ * or, where an answer waits for this person, what `replyWith` makes of it.
+ */
+export type WebhookResult =
+  | { readonly kind: "refused"; readonly reply: WebhookReply; readonly reason: string }
+  | { readonly kind: "answered"; readonly reply: WebhookReply }
+  | {
+      readonly kind: "received";
+      readonly messages: readonly Inbound[];
+      readonly acknowledgement: WebhookReply;
+      /** The platform's synchronous reply that carries `outbound`; null when this platform or message allows none. */
+      readonly replyWith: (outbound: Outbound) => WebhookReply | null;
+    };
+
+/** One account of a county on a platform. `settings` and `secrets` are what `channel add` was given, by option name. */
+export type ChannelAccount = {
+  readonly id: string;
+  readonly jurisdictionId: string;
+  readonly channel: string;
+  readonly name: string;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly secrets: Readonly<Record<string, string>>;
+};
+
+/**
+ * What became of one call to the platform.
+ *
+ * `delivered` only on the platform's own success. `uncertain` when the request left and no answer came back: it may have
+ * arrived, so it is not repeated. `retry` when it certainly did not arrive and trying again may help. `refused` says why
+ * not, and `blocks` says what else would fail for the same reason: this `rung` for this person until the next contact,
+ * this `person` on every rung, this `content` only, or this rung of the whole `account` (somebody must mend it).
+ */
+export type SendOutcome =
+  | { readonly outcome: "delivered"; readonly platformId: string | null }
+  | { readonly outcome: "uncertain"; readonly reason: string }
+  | { readonly outcome: "retry"; readonly reason: string; readonly afterMs: number }
+  | {
+      readonly outcome: "refused";
+      readonly reason: string;
+      readonly blocks: "rung" | "person" | "content" | "account";
+    };
+
+export type FetchedMedia =
+  | { readonly ok: true; readonly bytes: Uint8Array; readonly contentType: string }
+  | { readonly ok: false; readonly reason: string; readonly retryable: boolean };
+
+/** Values shared by all processes of an installation for a limited time: access tokens. */
+export type SharedStore = {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string, ttlMs: number): Promise<void>;
+  /** Deletes `key` only while it still holds `value`, so that a token renewed by another process stays. */
+  deleteIfEqual(key: string, value: string): Promise<void>;
+};
+
+/** The calling side of one account. */
+export type Sender = {
+  /** The rungs that this account has, best first. */
+  readonly rungs: readonly Rung[];
+  /** Cuts a text at sentence ends into pieces that this platform takes; each piece costs one message of the window. */
+  split(text: string): string[];
+  /** Makes one call; never throws for what the platform or the network does. */
+  send(rung: Rung, to: string, outbound: Outbound): Promise<SendOutcome>;
+  fetchMedia(mediaId: string): Promise<FetchedMedia>;
+  /** Registers a scene and gives the content of its QR code; null where the platform has none. */
+  createQr(scene: string): Promise<{ ok: true; url: string } | { ok: false; reason: string }>;
+};
+
+export type SenderServices = {
+  readonly apiBase: string | undefined;
+  readonly store: SharedStore;
+  readonly now: () => Date;
+  readonly timeoutMs: number;
+};
+
+/** A platform: one folder, one entry in the registry. */
+export type Channel = {
+  readonly type: string;
+  /** The name of the environment variable that replaces the platform's API address. */
+  readonly apiBaseVariable: string;
+  /** Checks what `channel add` was given; `problems` are plain sentences that name the option. */
+  configure(
+    options: Readonly<Record<string, string | undefined>>,
+  ):
+    | { readonly ok: true; readonly settings: Record<string, string>; readonly secrets: Record<string, string> }
+    | { readonly ok: false; readonly problems: readonly string[] };
+  receive(
+    account: ChannelAccount,
+    request: WebhookRequest,
+    rules: { readonly now: Date; readonly maxAgeSeconds: number },
+  ): WebhookResult;
+  connect(account: ChannelAccount, services: SenderServices): Sender;
+};

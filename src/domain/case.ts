@@ -1,0 +1,63 @@
+export const CASE_STATES = ["clarifying", "triage", "assigned", "answered", "referred", "closed"] as const;
+export type CaseState = (typeof CASE_STATES)[number];
+
+export const CASE_OUTCOMES = ["solved", "explained", "not_in_scope", "duplicate", "withdrawn", "no_contact"] as const;
+export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
+
+/** Everything that may happen to a case. The past tense is the event; the verb that causes it lives in casework/. */
+export type CaseEventType =
+  | "opened"
+  | "placed"
+  | "assigned"
+  | "left_to_office"
+  | "message_added"
+  | "replied"
+  | "reminded"
+  | "returned"
+  | "closed"
+  | "reopened"
+  | "rated";
+
+/** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
+const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
+  opened: { from: ["none"], to: "clarifying" },
+  placed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  assigned: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "assigned" },
+  left_to_office: { from: ["clarifying", "assigned", "answered", "referred"], to: "triage" },
+  message_added: { from: CASE_STATES, to: null },
+  replied: { from: ["assigned", "answered", "referred"], to: "answered" },
+  reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  returned: { from: ["assigned", "answered", "referred"], to: "triage" },
+  closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },
+  reopened: { from: ["closed"], to: "assigned" },
+  rated: { from: ["closed"], to: null },
+};
+
+/**
+ * The state of a case after an event.
+ *
+ * @param state where the case stands; `none` before it exists
+ * @returns the new state, or null when this event may not happen now: the caller must not write it
+ */
+export function afterEvent(state: CaseState | "none", event: CaseEventType): CaseState | null {
+  const transition = TRANSITIONS[event];
+  if (!transition.from.includes(state)) return null;
+  if (transition.to !== null) return transition.to;
+  return state === "none" ? null : state;
+}
+
+/** `2026-000123`. */
+export function caseNumber(year: number, serial: number): string {
+  return `${year}-${String(serial).padStart(6, "0")}`;
+}
+
+/**
+ * Whether what a person typed means this case: the whole number, or its last digits without zeros.
+ *
+ * @param typed digits, or `YYYY-NNNNNN`; already normalised to half width
+ */
+export function isNumberOf(typed: string, number: string): boolean {
+  if (typed === number) return true;
+  if (!/^\d{1,6}$/.test(typed)) return false;
+  return Number(typed) === Number(number.slice(5));
+}
