@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { Choice, NoticeFields } from "../../src/domain/message.ts";
 import { cases } from "./cases.ts";
 import { conversations } from "./conversations.ts";

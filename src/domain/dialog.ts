@@ -41,3 +41,52 @@ export type OpenQuestion =
       readonly inboxSeq: number;
       readonly at: string;
     };
+
+export type EmergencyTopic = "gas" | "fire" | "medical" | "violence" | "self-harm";
+
+export type ResidentCommand =
+  | "status"
+  | "remind"
+  | "withdraw"
+  | "why"
+  | "relocate"
+  | "my-data"
+  | "delete-my-data"
+  | "help";
+
+/** What a resident's text means, before it is known to which case it belongs. */
+export type ResidentMeaning =
+  | { readonly kind: "command"; readonly command: ResidentCommand; readonly number: string | null }
+  /** An answer to the open question: the index of its choice, from 0. */
+  | { readonly kind: "choice"; readonly index: number }
+  /** A bare number that the open question does not offer. */
+  | { readonly kind: "choice-out-of-range" }
+  | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string }
+  | { readonly kind: "emergency"; readonly topics: readonly EmergencyTopic[] }
+  /** Accuses a deputy: sealed, for the county office alone. */
+  | { readonly kind: "accusation" }
+  /** Claims to be a deputy or asks for people's data. */
+  | { readonly kind: "identity-claim" }
+  | { readonly kind: "thanks" }
+  | { readonly kind: "spam" }
+  /** Says nothing yet: a greeting, an announcement, an empty text. */
+  | { readonly kind: "nothing-yet" }
+  | { readonly kind: "follow-up" }
+  | { readonly kind: "matter" };
+
+/** What a bound deputy's text means. `number` is as typed (half width), null when left out. */
+export type DeputyMeaning =
+  | { readonly kind: "bind"; readonly code: string }
+  | { readonly kind: "list" }
+  | { readonly kind: "show"; readonly number: string }
+  | { readonly kind: "reply"; readonly number: string | null; readonly text: string }
+  | { readonly kind: "close"; readonly number: string | null; readonly text: string }
+  | { readonly kind: "return"; readonly number: string | null; readonly text: string }
+  | { readonly kind: "refer"; readonly number: string | null; readonly text: string }
+  /** `until` is the last day of absence, YYYY-MM-DD; null when it could not be read. */
+  | { readonly kind: "away"; readonly until: string | null }
+  | { readonly kind: "back" }
+  | { readonly kind: "stats" }
+  | { readonly kind: "help" }
+  /** Words without a command. */
+  | { readonly kind: "words" };

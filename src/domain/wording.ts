@@ -1,0 +1,103 @@
+import type { CaseOutcome, CaseState } from "./case.ts";
+import type { EmergencyTopic } from "./dialog.ts";
+import type { Decision } from "./routing.ts";
+
+export type Locale = "zh-CN" | "en";
+
+/** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
+export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
+
+/** Who has a case, as a resident may know it; null while it is with the office. */
+export type Holder = { readonly deputy: string; readonly station: string | null } | null;
+
+export type CaseLine = {
+  readonly number: string;
+  readonly summary: string;
+  readonly state: CaseState;
+  readonly outcome: CaseOutcome | null;
+  readonly holder: Holder;
+  readonly receivedOn: string;
+  readonly dueOn: string;
+};
+
+/** Every sentence that the service says. Days come as YYYY-MM-DD. Nothing here may claim what is not known. */
+export type Wording = {
+  // to residents
+  receipt(a: { number: string; holder: Holder; dueOn: string; priority: boolean }): string;
+  privacyNotice(a: { county: string }): string;
+  askWhere(a: {
+    number: string;
+    turn: 1 | 2;
+    why: "nothing" | "border" | "name-in-several" | "township-only";
+    mediaOnly: boolean;
+    labels: readonly string[];
+  }): Question;
+  askWhatIsWrongHere(a: { label: string }): string;
+  askToGoOn(): string;
+  emergency(a: { topics: readonly EmergencyTopic[] }): string;
+  followUpNoted(a: { number: string; holder: Holder }): string;
+  reopened(a: { number: string; holder: Holder; dueOn: string }): string;
+  reply(a: { number: string; deputy: string; text: string }): string;
+  closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: string }): string;
+  askRating(a: { number: string }): Question;
+  ratingNoted(a: { number: string }): string;
+  reassigned(a: { number: string; holder: Holder; dueOn: string }): string;
+  status(a: { cases: readonly CaseLine[] }): string;
+  reminded(a: { number: string; holder: Holder; dueOn: string }): string;
+  withdrawn(a: { number: string }): string;
+  whichCase(a: { cases: readonly CaseLine[] }): Question;
+  nothingOpen(): string;
+  why(a: { number: string; decision: Decision; holder: Holder }): string;
+  askAnotherPlace(a: { number: string }): string;
+  thanksNoted(): string;
+  myData(a: { cases: number; homeGrid: string | null; since: string }): string;
+  deletionNoted(a: { number: string; dueOn: string }): string;
+  residentHelp(): string;
+  notUnderstoodForm(): string;
+  choiceOutOfRange(a: { choices: number }): string;
+  noSuchChoice(): string;
+  welcome(a: { place: string | null }): string;
+  identityRefused(): string;
+  // to deputies
+  newCase(a: { line: DeputyCase; isReopened: boolean }): string;
+  residentAdded(a: { number: string; text: string }): string;
+  residentReminds(a: { number: string; dueOn: string }): string;
+  residentWithdrew(a: { number: string }): string;
+  residentRated(a: { number: string; satisfied: boolean }): string;
+  residentThanks(a: { number: string | null; text: string }): string;
+  caseMovedAway(a: { number: string }): string;
+  deputyList(a: { cases: readonly DeputyCase[] }): string;
+  deputyCase(a: { line: DeputyCase; thread: readonly { party: string; text: string; at: string }[] }): string;
+  /** Says that the words are recorded and on their way, never that they arrived. */
+  replyTaken(a: { number: string }): string;
+  closeTaken(a: { number: string }): string;
+  returnTaken(a: { number: string }): string;
+  whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
+  confirmReply(a: { number: string; text: string }): Question;
+  missingText(a: { command: "reply" | "close" | "return" | "bind" | "away" }): string;
+  alreadyClosed(a: { number: string }): string;
+  /** Passing on to a unit or another deputy arrives with a later issue; says what to do instead. */
+  referNotYet(): string;
+  awayTaken(a: { until: string }): string;
+  awayUnclear(): string;
+  backTaken(a: { open: number }): string;
+  stats(a: { open: number; closed: number; overdue: number }): string;
+  bound(a: { deputy: string; open: number }): string;
+  bindRefused(): string;
+  alreadyBound(a: { deputy: string }): string;
+  deputyHelp(): string;
+  // labels
+  outcome(outcome: CaseOutcome): string;
+  state(state: CaseState): string;
+};
+
+/** A case as its deputy may see it: the working copy, never the person. */
+export type DeputyCase = {
+  readonly number: string;
+  readonly text: string;
+  readonly place: string;
+  readonly state: CaseState;
+  readonly priority: boolean;
+  readonly dueOn: string;
+  readonly overdue: boolean;
+};
