@@ -74,7 +74,7 @@ CREATE TABLE "conversations" (
 	"peer" text NOT NULL,
 	"peer_sealed" "bytea" NOT NULL,
 	"deputy_id" uuid,
-	"home_grid_id" uuid,
+	"home_grid" text,
 	"locale" text DEFAULT 'zh-CN' NOT NULL,
 	"following" boolean DEFAULT true NOT NULL,
 	"notice_version" text,
@@ -136,6 +136,21 @@ CREATE TABLE "shared_values" (
 );
 --> statement-breakpoint
 ALTER TABLE "shared_values" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "media" (
+	"id" uuid PRIMARY KEY NOT NULL,
+	"jurisdiction_id" uuid NOT NULL,
+	"account_id" uuid NOT NULL,
+	"platform_id" text NOT NULL,
+	"form" text NOT NULL,
+	"state" text NOT NULL,
+	"hash" text,
+	"content_type" text,
+	"reason" text,
+	"tries" integer DEFAULT 0 NOT NULL,
+	"created_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+ALTER TABLE "media" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "attempts" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"jurisdiction_id" uuid NOT NULL,
@@ -165,6 +180,8 @@ CREATE TABLE "outbox" (
 	"lease_until" timestamp with time zone,
 	"noticed_at" timestamp with time zone,
 	"tries" integer DEFAULT 0 NOT NULL,
+	"pieces_sent" integer DEFAULT 0 NOT NULL,
+	"awaits_contact" boolean DEFAULT false NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"settled_at" timestamp with time zone,
 	CONSTRAINT "outbox_seq_unique" UNIQUE("seq")
@@ -282,10 +299,11 @@ ALTER TABLE "decisions" ADD CONSTRAINT "decisions_case_id_cases_id_fk" FOREIGN K
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_account_id_channel_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."channel_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "conversations" ADD CONSTRAINT "conversations_deputy_id_deputies_id_fk" FOREIGN KEY ("deputy_id") REFERENCES "public"."deputies"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "conversations" ADD CONSTRAINT "conversations_home_grid_id_grids_id_fk" FOREIGN KEY ("home_grid_id") REFERENCES "public"."grids"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbox" ADD CONSTRAINT "inbox_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "inbox" ADD CONSTRAINT "inbox_account_id_channel_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."channel_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "channel_accounts" ADD CONSTRAINT "channel_accounts_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "media" ADD CONSTRAINT "media_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "media" ADD CONSTRAINT "media_account_id_channel_accounts_id_fk" FOREIGN KEY ("account_id") REFERENCES "public"."channel_accounts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "attempts" ADD CONSTRAINT "attempts_outbox_id_outbox_id_fk" FOREIGN KEY ("outbox_id") REFERENCES "public"."outbox"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "outbox" ADD CONSTRAINT "outbox_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -316,10 +334,11 @@ CREATE INDEX "decisions_case_index" ON "decisions" USING btree ("case_id","at");
 CREATE INDEX "conversations_deputy_index" ON "conversations" USING btree ("deputy_id") WHERE "conversations"."deputy_id" is not null;--> statement-breakpoint
 CREATE INDEX "inbox_waiting_index" ON "inbox" USING btree ("account_id","peer","seq") WHERE "inbox"."processed_at" is null;--> statement-breakpoint
 CREATE INDEX "inbox_waiting_since_index" ON "inbox" USING btree ("jurisdiction_id","received_at") WHERE "inbox"."processed_at" is null;--> statement-breakpoint
+CREATE INDEX "media_waiting_index" ON "media" USING btree ("jurisdiction_id","created_at") WHERE "media"."state" = 'waiting';--> statement-breakpoint
 CREATE INDEX "attempts_outbox_index" ON "attempts" USING btree ("outbox_id");--> statement-breakpoint
 CREATE INDEX "attempts_platform_index" ON "attempts" USING btree ("platform_id") WHERE "attempts"."platform_id" is not null;--> statement-breakpoint
 CREATE INDEX "outbox_open_index" ON "outbox" USING btree ("conversation_id","seq") WHERE "outbox"."state" in ('waiting', 'sending');--> statement-breakpoint
-CREATE INDEX "outbox_due_index" ON "outbox" USING btree ("jurisdiction_id","not_before") WHERE "outbox"."state" in ('waiting', 'sending');--> statement-breakpoint
+CREATE INDEX "outbox_due_index" ON "outbox" USING btree ("jurisdiction_id","not_before") WHERE "outbox"."state" in ('waiting', 'sending') and not "outbox"."awaits_contact";--> statement-breakpoint
 CREATE INDEX "outbox_case_index" ON "outbox" USING btree ("case_id");--> statement-breakpoint
 CREATE INDEX "absences_deputy_index" ON "absences" USING btree ("deputy_id","until_at");--> statement-breakpoint
 CREATE INDEX "assignments_grid_index" ON "assignments" USING btree ("grid_id");--> statement-breakpoint
@@ -338,6 +357,7 @@ CREATE POLICY "channel_accounts_in_directory" ON "channel_accounts" AS PERMISSIV
 CREATE POLICY "jurisdictions_of_county" ON "jurisdictions" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "jurisdictions_in_directory" ON "jurisdictions" AS PERMISSIVE FOR SELECT TO public USING (current_setting('liaison.scope', true) = 'directory');--> statement-breakpoint
 CREATE POLICY "shared_values_of_county" ON "shared_values" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "media_of_county" ON "media" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "attempts_of_county" ON "attempts" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "outbox_of_county" ON "outbox" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "absences_of_county" ON "absences" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint

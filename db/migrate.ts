@@ -1,0 +1,65 @@
+import { fileURLToPath } from "node:url";
+import { drizzle } from "drizzle-orm/postgres-js";
+import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
+import postgres from "postgres";
+import { APP_ROLE } from "./database.ts";
+
+const FOLDER = fileURLToPath(new URL("./migrations", import.meta.url));
+/** Any number will do, as long as every process takes the same. */
+const LOCK = 7_204_113_905;
+
+/**
+ * Brings a database to the shape that this version needs, and creates the role under which the service works.
+ *
+ * Changes nothing where nothing is missing; several processes may run it at once, one after the other does its work.
+ * @param url of a user who owns the database or may create tables in it
+ */
+export async function migrate(url: string): Promise<void> {
+  const client = postgres(url, { max: 1, onnotice: () => undefined });
+  try {
+    await client`select pg_advisory_lock(${LOCK})`;
+    await runMigrations(drizzle(client), { migrationsFolder: FOLDER });
+    if (await ensureRole(client)) await grantTables(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** @returns whether the role exists; a user who may not create roles is bound by the forced policies instead */
+async function ensureRole(client: postgres.Sql): Promise<boolean> {
+  const exists = async () => (await client`select from pg_roles where rolname = ${APP_ROLE}`).length > 0;
+  if (!(await exists())) {
+    try {
+      await client.unsafe(`create role ${APP_ROLE} nologin nobypassrls`);
+    } catch (error) {
+      if (!(error instanceof postgres.PostgresError)) throw error;
+      if (error.code === "42501") return false;
+      // Roles are common to all databases of a server: another one may have been migrated in this moment.
+      if (!(await exists())) throw error;
+    }
+  }
+  await grantRole(client);
+  return true;
+}
+
+async function grantRole(client: postgres.Sql): Promise<void> {
+  const [self] = await client<{ isSuperuser: boolean; isMember: boolean }[]>`
+    select rolsuper as "isSuperuser", pg_has_role(current_user, ${APP_ROLE}, 'usage') as "isMember"
+    from pg_roles where rolname = current_user`;
+  if (self?.isSuperuser || self?.isMember) return;
+  try {
+    await client.unsafe(`grant ${APP_ROLE} to current_user`);
+  } catch (error) {
+    if (!(error instanceof postgres.PostgresError) || error.code !== "42501") throw error;
+  }
+}
+
+async function grantTables(client: postgres.Sql): Promise<void> {
+  await client.begin(async (tx) => {
+    await tx.unsafe(`grant usage on schema public to ${APP_ROLE}`);
+    await tx.unsafe(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`);
+    await tx.unsafe(`grant usage on all sequences in schema public to ${APP_ROLE}`);
+    // The events of a case are a ledger: nobody who serves may change what was written.
+    await tx.unsafe(`revoke update, delete on case_events from ${APP_ROLE}`);
+  });
+}

@@ -1,0 +1,92 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+
+/** The key of one case: whoever destroys the wrapped key destroys every word that was sealed with it. */
+export type DataKey = {
+  seal(text: string): Uint8Array;
+  /** @throws Error when the bytes were changed or sealed with another key */
+  open(sealed: Uint8Array): string;
+};
+
+/** Seals personal and secret values with the installation's master key. */
+export type Vault = {
+  /** @param purpose what the value is for; the same purpose opens it again, no other does */
+  seal(value: string, purpose: string): Uint8Array;
+  /** @throws Error when the bytes were changed, or sealed for another purpose or with another master key */
+  open(sealed: Uint8Array, purpose: string): string;
+  /** A keyed hash that finds a value without storing it; base64url, 43 characters. */
+  blindIndex(value: string, purpose: string): string;
+  /** A fresh data key, and the form in which it may be stored. */
+  newKey(purpose: string): { readonly key: DataKey; readonly wrapped: Uint8Array };
+  /** @throws Error when the bytes were changed or wrapped for another purpose */
+  unwrap(wrapped: Uint8Array, purpose: string): DataKey;
+};
+
+/** Stands in front of everything sealed, so that a later version can tell with what it was sealed. */
+const VERSION = 1;
+const KEY_BYTES = 32;
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
+
+/**
+ * The vault over a master key.
+ *
+ * Values are sealed with AES-256-GCM under keys that HKDF-SHA-256 derives from the master key, one each for values,
+ * for wrapping data keys and for the keyed hashes. Nonces are random: safe for some 10^10 values under one master key.
+ * @param master 32 random bytes, `LIAISON_SECRET`
+ * @throws RangeError when the master key has another length
+ */
+export function createVault(master: Uint8Array): Vault {
+  if (master.length !== KEY_BYTES) throw new RangeError(`The master key must have ${KEY_BYTES} bytes.`);
+  const valueKey = derive(master, "value");
+  const wrappingKey = derive(master, "wrapping");
+  const indexKey = derive(master, "index");
+  return {
+    seal: (value, purpose) => encrypt(valueKey, Buffer.from(value, "utf8"), purpose),
+    open: (sealed, purpose) => decrypt(valueKey, sealed, purpose).toString("utf8"),
+    blindIndex: (value, purpose) =>
+      createHmac("sha256", indexKey)
+        .update(`${Buffer.byteLength(purpose, "utf8")}:${purpose}`)
+        .update(value, "utf8")
+        .digest("base64url"),
+    newKey(purpose) {
+      const key = randomBytes(KEY_BYTES);
+      return { key: dataKey(key), wrapped: encrypt(wrappingKey, key, purpose) };
+    },
+    unwrap: (wrapped, purpose) => dataKey(decrypt(wrappingKey, wrapped, purpose)),
+  };
+}
+
+function dataKey(key: Uint8Array): DataKey {
+  return {
+    seal: (text) => encrypt(key, Buffer.from(text, "utf8"), ""),
+    open: (sealed) => decrypt(key, sealed, "").toString("utf8"),
+  };
+}
+
+function derive(master: Uint8Array, use: "value" | "wrapping" | "index"): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", master, new Uint8Array(), `liaison/${VERSION}/${use}`, KEY_BYTES));
+}
+
+function encrypt(key: Uint8Array, plain: Uint8Array, purpose: string): Uint8Array {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  cipher.setAAD(additionalData(purpose));
+  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
+  return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.getAuthTag(), body]);
+}
+
+function decrypt(key: Uint8Array, sealed: Uint8Array, purpose: string): Buffer {
+  if (sealed.length < HEADER_BYTES || sealed[0] !== VERSION)
+    throw new Error("These bytes were not sealed by this vault.");
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + NONCE_BYTES), {
+    authTagLength: TAG_BYTES,
+  });
+  decipher.setAAD(additionalData(purpose));
+  decipher.setAuthTag(sealed.subarray(1 + NONCE_BYTES, HEADER_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(HEADER_BYTES)), decipher.final()]);
+}
+
+function additionalData(purpose: string): Uint8Array {
+  return Buffer.concat([Uint8Array.of(VERSION), Buffer.from(purpose, "utf8")]);
+}
