@@ -1,0 +1,47 @@
+/**
+ * How a call goes wrong.
+ *
+ * `errcode`, `http-500` and `reset` (the connection is cut) do nothing else. `hang` holds the connection and does
+ * nothing; `accept-then-hang` does everything and never says so, which leaves the caller uncertain. Both let go after
+ * `delayMs`, or when the caller does. `slow` answers properly after `delayMs`.
+ */
+export type FaultKind = "errcode" | "http-500" | "hang" | "accept-then-hang" | "reset" | "slow";
+
+/** A fault to come. `path` is an interface's path such as `/cgi-bin/message/custom/send`, or the beginning of it. */
+export type Fault = {
+  readonly path: string;
+  /** How many calls it hits; Infinity for all until `clearFaults`. */
+  readonly times: number;
+  readonly kind: FaultKind;
+  readonly errcode?: number;
+  readonly delayMs?: number;
+};
+
+/** The faults that are still to come, in the order in which they were ordered. */
+export type FaultPlan = {
+  add(fault: Fault): void;
+  clear(): void;
+  /** The fault that hits this call, counted down; null when the call may go through. */
+  take(path: string): Fault | null;
+};
+
+/** An empty plan. */
+export function planFaults(): FaultPlan {
+  const pending: { fault: Fault; left: number }[] = [];
+  return {
+    add: (fault) => {
+      pending.push({ fault, left: fault.times });
+    },
+    clear: () => {
+      pending.length = 0;
+    },
+    take: (path) => {
+      const index = pending.findIndex(({ fault }) => path.startsWith(fault.path));
+      const next = pending[index];
+      if (next === undefined) return null;
+      next.left -= 1;
+      if (next.left <= 0) pending.splice(index, 1);
+      return next.fault;
+    },
+  };
+}
