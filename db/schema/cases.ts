@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, date, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case.ts";
 import type { Decision } from "../../src/domain/routing.ts";
 import { conversations } from "./conversations.ts";
@@ -31,6 +43,8 @@ export const cases = pgTable(
     /** First words of the working copy, for lists and notices. */
     summary: text("summary").notNull(),
     gridId: uuid("grid_id").references(() => grids.id),
+    /** The grid's code when the case was placed. */
+    gridCode: text("grid_code"),
     stationId: uuid("station_id").references(() => stations.id),
     deputyId: uuid("deputy_id").references(() => deputies.id),
     unitId: uuid("unit_id").references(() => units.id),

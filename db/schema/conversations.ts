@@ -3,7 +3,6 @@ import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } f
 import type { DialogState } from "../../src/domain/dialog.ts";
 import { channelAccounts, jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 import { deputies } from "./people.ts";
-import { grids } from "./places.ts";
 
 const county = () =>
   uuid("jurisdiction_id")
@@ -25,8 +24,11 @@ export const conversations = pgTable(
     peer: text("peer").notNull(),
     peerSealed: sealed("peer_sealed").notNull(),
     deputyId: uuid("deputy_id").references(() => deputies.id),
-    homeGridId: uuid("home_grid_id").references(() => grids.id),
-    locale: text("locale", { enum: ["zh-CN", "en"] }).notNull().default("zh-CN"),
+    /** The code of the grid that a scanned QR code or an answer gave first. */
+    homeGrid: text("home_grid"),
+    locale: text("locale", { enum: ["zh-CN", "en"] })
+      .notNull()
+      .default("zh-CN"),
     following: boolean("following").notNull().default(true),
     noticeVersion: text("notice_version"),
     dialog: jsonb("dialog").$type<DialogState>().notNull().default({}),

@@ -23,7 +23,11 @@ export const inDirectory = (table: string) =>
   });
 
 /** What a county may set for itself; every field has a default in casework/county.ts. */
-export type CountySettings = { workingDays?: number; noticeVersion?: string };
+export type CountySettings = {
+  workingDays?: number;
+  /** Days that the holiday calendar lacks or has wrong: `rest` or `work` by YYYY-MM-DD. */
+  holidays?: Record<string, "rest" | "work">;
+};
 
 export const jurisdictions = pgTable(
   "jurisdictions",

@@ -16,7 +16,8 @@ export type OutgoingContent = {
   text: string;
   choices?: Choice[];
   closing?: string;
-  mediaHash?: string;
+  /** The `media` row that this message carries. */
+  mediaId?: string;
   notice?: NoticeFields;
 };
 
@@ -50,17 +51,19 @@ export const outbox = pgTable(
     /** A notice (template, subscription) told the person that this waits. */
     noticedAt: moment("noticed_at"),
     tries: integer("tries").notNull().default(0),
+    /** How many pieces of a text too long for one message have been delivered. */
+    piecesSent: integer("pieces_sent").notNull().default(0),
+    /** Nothing more can be tried until the person does something. */
+    awaitsContact: boolean("awaits_contact").notNull().default(false),
     createdAt: moment("created_at").notNull(),
     settledAt: moment("settled_at"),
   },
   (t) => [
     unique("outbox_seq_unique").on(t.seq),
-    index("outbox_open_index")
-      .on(t.conversationId, t.seq)
-      .where(sql`${t.state} in ('waiting', 'sending')`),
+    index("outbox_open_index").on(t.conversationId, t.seq).where(sql`${t.state} in ('waiting', 'sending')`),
     index("outbox_due_index")
       .on(t.jurisdictionId, t.notBefore)
-      .where(sql`${t.state} in ('waiting', 'sending')`),
+      .where(sql`${t.state} in ('waiting', 'sending') and not ${t.awaitsContact}`),
     index("outbox_case_index").on(t.caseId),
     ofCounty("outbox"),
   ],

@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { channelAccounts, jurisdictions, moment, ofCounty } from "./county.ts";
+
+/** A photo, voice or video that a resident sent: fetched at once, for platforms forget them after days. */
+export const media = pgTable(
+  "media",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: uuid("jurisdiction_id")
+      .notNull()
+      .references(() => jurisdictions.jurisdictionId),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => channelAccounts.id),
+    platformId: text("platform_id").notNull(),
+    form: text("form", { enum: ["image", "voice", "video"] }).notNull(),
+    state: text("state", { enum: ["waiting", "kept", "failed"] }).notNull(),
+    /** SHA-256 of what is kept, after its metadata was stripped; the name of the file in the data folder. */
+    hash: text("hash"),
+    contentType: text("content_type"),
+    reason: text("reason"),
+    tries: integer("tries").notNull().default(0),
+    createdAt: moment("created_at").notNull(),
+  },
+  (t) => [
+    index("media_waiting_index").on(t.jurisdictionId, t.createdAt).where(sql`${t.state} = 'waiting'`),
+    ofCounty("media"),
+  ],
+);

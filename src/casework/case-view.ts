@@ -1,0 +1,148 @@
+import { and, asc, desc, eq } from "drizzle-orm";
+import type { Transaction } from "../../db/database.ts";
+import { caseEvents, caseMessages, cases, decisions } from "../../db/schema/cases.ts";
+import { jurisdictions } from "../../db/schema/county.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import { deputies, units } from "../../db/schema/people.ts";
+import { grids, stations } from "../../db/schema/places.ts";
+import { isNumberOf } from "../domain/case.ts";
+import type { Decision } from "../domain/routing.ts";
+
+/** A case as the outside sees it (contract.md, JSON of a case): codes, never internal ids. */
+export type CaseSummary = {
+  readonly number: string;
+  readonly county: string;
+  readonly state: string;
+  readonly open: boolean;
+  readonly outcome: string | null;
+  readonly category: string | null;
+  readonly grid: string | null;
+  readonly station: string | null;
+  readonly deputy: string | null;
+  readonly unit: string | null;
+  readonly receivedAt: string;
+  readonly dueOn: string;
+  readonly closedAt: string | null;
+  readonly rating: number | null;
+  readonly sealed: boolean;
+  readonly priority: boolean;
+  readonly summary: string;
+};
+
+export type CaseView = CaseSummary & {
+  readonly messages: readonly {
+    readonly direction: "in" | "out";
+    readonly party: "resident" | "deputy" | "office" | "service";
+    readonly kind: string;
+    readonly text: string;
+    readonly at: string;
+    /** What is known of its way to the resident; null for what came from outside. */
+    readonly delivery: string | null;
+  }[];
+  readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
+  readonly decision: Decision | null;
+};
+
+/** The cases of a county, oldest first. */
+export async function listCases(tx: Transaction): Promise<CaseSummary[]> {
+  return (await rows(tx)).map(({ summary }) => summary);
+}
+
+/**
+ * One case whole, by its number or its last digits without zeros.
+ *
+ * Texts are the working copy; what is sealed stays sealed.
+ */
+export async function viewCase(
+  tx: Transaction,
+  typed: string,
+): Promise<
+  | { readonly ok: true; readonly view: CaseView }
+  | { readonly ok: false; readonly reason: "unknown" }
+  | { readonly ok: false; readonly reason: "ambiguous"; readonly numbers: readonly string[] }
+> {
+  const candidates = await tx.select({ number: cases.number }).from(cases).orderBy(asc(cases.number));
+  const numbers = candidates.map((row) => row.number).filter((number) => isNumberOf(typed, number));
+  const [number, second] = numbers;
+  if (number === undefined) return { ok: false, reason: "unknown" };
+  if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
+  const [found] = await rows(tx, number);
+  if (found === undefined) return { ok: false, reason: "unknown" };
+  const [messages, events, decision] = await Promise.all([
+    tx
+      .select({
+        direction: caseMessages.direction,
+        party: caseMessages.party,
+        kind: caseMessages.kind,
+        text: caseMessages.text,
+        at: caseMessages.at,
+        delivery: outbox.state,
+      })
+      .from(caseMessages)
+      .leftJoin(outbox, eq(outbox.id, caseMessages.outboxId))
+      .where(eq(caseMessages.caseId, found.id))
+      .orderBy(asc(caseMessages.at), asc(caseMessages.id)),
+    tx
+      .select({ type: caseEvents.type, at: caseEvents.at, by: caseEvents.by })
+      .from(caseEvents)
+      .where(eq(caseEvents.caseId, found.id))
+      .orderBy(asc(caseEvents.seq)),
+    tx
+      .select({ decision: decisions.decision })
+      .from(decisions)
+      .where(eq(decisions.caseId, found.id))
+      .orderBy(desc(decisions.at), desc(decisions.id))
+      .limit(1),
+  ]);
+  return {
+    ok: true,
+    view: {
+      ...found.summary,
+      messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
+      events: events.map((event) => ({ ...event, at: event.at.toISOString() })),
+      decision: decision[0]?.decision ?? null,
+    },
+  };
+}
+
+async function rows(tx: Transaction, number?: string): Promise<{ id: string; summary: CaseSummary }[]> {
+  const found = await tx
+    .select({
+      one: cases,
+      county: jurisdictions.code,
+      grid: grids.code,
+      station: stations.code,
+      deputy: deputies.code,
+      unit: units.code,
+    })
+    .from(cases)
+    .innerJoin(jurisdictions, eq(jurisdictions.jurisdictionId, cases.jurisdictionId))
+    .leftJoin(grids, eq(grids.id, cases.gridId))
+    .leftJoin(stations, eq(stations.id, cases.stationId))
+    .leftJoin(deputies, eq(deputies.id, cases.deputyId))
+    .leftJoin(units, eq(units.id, cases.unitId))
+    .where(and(number === undefined ? undefined : eq(cases.number, number)))
+    .orderBy(asc(cases.number));
+  return found.map(({ one, ...codes }) => ({
+    id: one.id,
+    summary: {
+      number: one.number,
+      county: codes.county,
+      state: one.state,
+      open: one.closedAt === null,
+      outcome: one.outcome,
+      category: one.category,
+      grid: codes.grid,
+      station: codes.station,
+      deputy: codes.deputy,
+      unit: codes.unit,
+      receivedAt: one.receivedAt.toISOString(),
+      dueOn: one.dueOn,
+      closedAt: one.closedAt?.toISOString() ?? null,
+      rating: one.rating,
+      sealed: one.sealed,
+      priority: one.priority,
+      summary: one.summary,
+    },
+  }));
+}

@@ -1,0 +1,142 @@
+import type { OpenQuestion, ResidentCommand } from "../domain/dialog.ts";
+import { isNumberOf } from "../domain/case.ts";
+import { dayIn } from "../domain/deadline.ts";
+import { caseLines, holderOf, lastDecision } from "./describe.ts";
+import type { Outcome } from "./hear.ts";
+import { openCase, type Said } from "./open.ts";
+import { clearQuestion, NO_PLACE, setQuestion } from "./place.ts";
+import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
+import { supersede, tell, tellDeputy } from "./tell.ts";
+
+type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about"], "follow-up">;
+
+/** How many cases a status answer lists. */
+const LISTED = 5;
+
+/** Does what a resident's command word asks. */
+export async function obey(
+  sitting: Sitting,
+  said: Said,
+  command: ResidentCommand,
+  number: string | null,
+): Promise<Outcome> {
+  const wording = wordingFor(sitting);
+  switch (command) {
+    case "help":
+      return answer(sitting, wording.residentHelp());
+    case "status":
+      return answer(sitting, wording.status({ cases: await caseLines(sitting, await listed(sitting, number)) }));
+    case "my-data":
+      return answer(
+        sitting,
+        wording.myData({
+          cases: (await ownCases(sitting)).length,
+          homeGrid: sitting.conversation.homeGrid,
+          since: dayIn(sitting.conversation.createdAt, sitting.house.timeZone),
+        }),
+      );
+    case "delete-my-data":
+      return requestDeletion(sitting, said);
+    case "remind":
+    case "withdraw":
+    case "why":
+    case "relocate":
+      return aboutOneCase(sitting, command, number);
+  }
+}
+
+/** Does it for the case that is meant. */
+export async function obeyFor(sitting: Sitting, command: AboutOneCase, subject: CaseRecord): Promise<Outcome> {
+  const wording = wordingFor(sitting);
+  const { number } = subject;
+  switch (command) {
+    case "remind":
+      await remind(sitting, subject);
+      break;
+    case "withdraw":
+      await withdraw(sitting, subject);
+      break;
+    case "why": {
+      const decision = await lastDecision(sitting, subject);
+      const holder = await holderOf(sitting, subject);
+      if (decision === null) answer(sitting, wording.status({ cases: await caseLines(sitting, [subject]) }));
+      else answer(sitting, wording.why({ number, decision, holder }));
+      break;
+    }
+    case "relocate":
+      supersede(sitting, ["question"]);
+      tell(sitting, { kind: "question", subject, words: wording.askAnotherPlace({ number }) });
+      setQuestion(sitting, { kind: "where", case: number, turn: 1, choices: [], at: sitting.now.toISOString() });
+      break;
+  }
+  return { kind: "command", caseId: subject.id };
+}
+
+async function aboutOneCase(sitting: Sitting, command: AboutOneCase, typed: string | null): Promise<Outcome> {
+  const mine = await ownCases(sitting);
+  const eligible = command === "why" ? mine : mine.filter((one) => one.closedAt === null);
+  const meant = typed === null ? eligible : eligible.filter((one) => isNumberOf(typed, one.number));
+  const [only, second] = meant;
+  if (only === undefined) return answer(sitting, wordingFor(sitting).nothingOpen());
+  if (second === undefined) return obeyFor(sitting, command, only);
+  const lines = await caseLines(sitting, meant.slice(0, LISTED));
+  supersede(sitting, ["question"]);
+  tell(sitting, { kind: "question", subject: null, words: wordingFor(sitting).whichCase({ cases: lines }) });
+  setQuestion(sitting, {
+    kind: "which-case",
+    about: command,
+    cases: lines.map((line) => line.number),
+    waiting: [],
+    at: sitting.now.toISOString(),
+  });
+  return { kind: "command" };
+}
+
+async function remind(sitting: Sitting, subject: CaseRecord): Promise<void> {
+  const { number, dueOn } = subject;
+  record(sitting, subject, "reminded", "resident");
+  if (subject.deputyId !== null && !subject.sealed) {
+    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+      kind: "deputy-news",
+      subject,
+      words: wording.residentReminds({ number, dueOn }),
+    }));
+  }
+  const holder = await holderOf(sitting, subject);
+  answer(sitting, wordingFor(sitting).reminded({ number, holder, dueOn }));
+}
+
+async function withdraw(sitting: Sitting, subject: CaseRecord): Promise<void> {
+  const { number } = subject;
+  clearQuestion(sitting);
+  record(sitting, subject, "closed", "resident", { outcome: "withdrawn" }, { outcome: "withdrawn", closedAt: sitting.now });
+  if (subject.deputyId !== null && !subject.sealed) {
+    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+      kind: "deputy-news",
+      subject,
+      words: wording.residentWithdrew({ number }),
+    }));
+  }
+  answer(sitting, wordingFor(sitting).withdrawn({ number }));
+}
+
+/** Deletion needs a person's eye on what the law keeps: it becomes a sealed request with a number and a day (PIPL 47, 50). */
+async function requestDeletion(sitting: Sitting, said: Said): Promise<Outcome> {
+  const request = await openCase(sitting, [said], NO_PLACE, {
+    sealed: true,
+    receipt: (number, dueOn) => wordingFor(sitting).deletionNoted({ number, dueOn }),
+  });
+  return { kind: "command", caseId: request.id };
+}
+
+async function listed(sitting: Sitting, typed: string | null): Promise<CaseRecord[]> {
+  const mine = await ownCases(sitting);
+  if (typed !== null) return mine.filter((one) => isNumberOf(typed, one.number)).slice(0, LISTED);
+  const open = mine.filter((one) => one.closedAt === null);
+  return [...open, ...mine.filter((one) => one.closedAt !== null).slice(0, 1)].slice(0, LISTED);
+}
+
+function answer(sitting: Sitting, words: string): Outcome {
+  tell(sitting, { kind: "status", subject: null, words });
+  return { kind: "command" };
+}

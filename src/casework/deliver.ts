@@ -1,0 +1,220 @@
+import { and, asc, eq, inArray } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Transaction } from "../../db/database.ts";
+import { conversations } from "../../db/schema/conversations.ts";
+import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
+import type { SendOutcome, Sender } from "../channels/channel.ts";
+import { nextStep, type Reachability } from "../domain/delivery.ts";
+import type { Outbound, Rung } from "../domain/message.ts";
+import type { House } from "./house.ts";
+import { compose, type Parcel } from "./parcel.ts";
+import { photoOf } from "./photo.ts";
+import { peerPurpose } from "./receive.ts";
+import { settleAttempt } from "./settle.ts";
+import type { Conversation } from "./sitting.ts";
+import { outboxPurpose } from "./tell.ts";
+
+export type DeliverKey = { readonly jurisdictionId: string; readonly conversationId: string };
+export type OutboxRow = typeof outbox.$inferSelect;
+
+/** A call that has not ended by then never will; what it carried is `uncertain`. Longer than any call's time-out. */
+const LEASE_MS = 60_000;
+const ROWS_AT_ONCE = 20;
+/** Bounds one run; what is left is announced again. */
+const CALLS_AT_ONCE = 30;
+
+/**
+ * Sends what waits for one conversation, in order, by the best rung that there is.
+ *
+ * Each attempt is recorded before its call. A call whose end nobody saw leaves the message `uncertain`: it may have
+ * arrived, so it is not repeated by itself.
+ * @returns when to look again, null when nothing waits for a time
+ */
+export async function deliver(house: House, key: DeliverKey): Promise<{ nextAt: Date | null }> {
+  for (let calls = 0; calls < CALLS_AT_ONCE; calls += 1) {
+    const claim = await house.database.inCounty(key.jurisdictionId, (tx) => claimNext(house, tx, key));
+    if (claim.kind === "wait") return { nextAt: claim.until };
+    const outcome = await call(house, key, claim);
+    await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
+  }
+  return { nextAt: house.now() };
+}
+
+/** What was taken for one call. */
+export type Claim = {
+  readonly kind: "send";
+  readonly to: string;
+  readonly rung: Rung;
+  readonly rows: readonly OutboxRow[];
+  readonly attemptIds: readonly string[];
+  readonly parcel: Parcel;
+  readonly sender: Sender;
+};
+
+type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
+
+async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promise<ClaimResult> {
+  const conversation = await lockForDelivery(tx, key.conversationId);
+  const found = conversation && (await house.accounts.byId(key.jurisdictionId, conversation.accountId));
+  if (!conversation || !found) return { kind: "wait", until: null };
+  const now = house.now();
+  const open = await openRows(house, tx, conversation, now);
+  const sending = open.find((row) => row.state === "sending");
+  if (sending !== undefined) return { kind: "wait", until: sending.leaseUntil };
+  const due = dueRows(open, now);
+  const [head] = due;
+  if (head === undefined) return { kind: "wait", until: earliest(open) };
+  const step = nextStep(
+    { isAnswer: head.isAnswer, hasNotice: contentOf(house, head).notice !== undefined, noticed: head.noticedAt !== null },
+    reachOf(conversation, found.sender.rungs),
+    now,
+  );
+  if (step.step === "await-contact") {
+    return afterParking(house, tx, key, due, head, step.reason);
+  }
+  const parcel = compose(
+    due.map((row) => ({ row, content: contentOf(house, row) })),
+    step.rung,
+    found.sender.split,
+  );
+  const claim: Claim = {
+    kind: "send",
+    to: house.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
+    rung: step.rung,
+    rows: parcel.rows,
+    attemptIds: parcel.rows.map(() => newId()),
+    parcel,
+    sender: found.sender,
+  };
+  await recordAttempts(tx, key, claim, now);
+  return claim;
+}
+
+/** The conversation, locked so that two workers never send to one person at once. */
+export async function lockForDelivery(tx: Transaction, conversationId: string): Promise<Conversation | null> {
+  const [row] = await tx
+    .select()
+    .from(conversations)
+    .where(eq(conversations.id, conversationId))
+    .for("no key update");
+  return row ?? null;
+}
+
+/**
+ * What waits for this conversation, in order.
+ *
+ * A call whose lease ran out became uncertain; what was meant for a deputy who is bound here no more is not for this person.
+ */
+export async function openRows(house: House, tx: Transaction, conversation: Conversation, now: Date): Promise<OutboxRow[]> {
+  const rows = await tx
+    .select()
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.conversationId, conversation.id),
+        inArray(outbox.state, ["waiting", "sending"]),
+        eq(outbox.awaitsContact, false),
+      ),
+    )
+    .orderBy(asc(outbox.seq))
+    .limit(ROWS_AT_ONCE);
+  const open: OutboxRow[] = [];
+  for (const row of rows) {
+    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
+      await tx
+        .update(outbox)
+        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
+        .where(eq(outbox.id, row.id));
+    } else if (row.state === "sending" && row.leaseUntil !== null && row.leaseUntil <= now) {
+      await giveUpLease(house, tx, row, now);
+    } else {
+      open.push(row);
+    }
+  }
+  return open;
+}
+
+async function giveUpLease(house: House, tx: Transaction, row: OutboxRow, now: Date): Promise<void> {
+  const reason = "the process that sent it ended before an answer came";
+  house.log.warn({ outbox: row.id }, reason);
+  await tx.update(outbox).set({ state: "uncertain", reason, settledAt: now }).where(eq(outbox.id, row.id));
+  await tx
+    .update(attempts)
+    .set({ outcome: "uncertain", reason, endedAt: now })
+    .where(and(eq(attempts.outboxId, row.id), eq(attempts.outcome, "pending")));
+}
+
+/** Rows whose time has come; one that is being retried holds back those behind it, a delayed one does not. */
+function dueRows(open: readonly OutboxRow[], now: Date): OutboxRow[] {
+  const held = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
+  const reachable = held === -1 ? open : open.slice(0, held);
+  return reachable.filter((row) => row.notBefore <= now);
+}
+
+function earliest(open: readonly OutboxRow[]): Date | null {
+  return open.reduce<Date | null>(
+    (first, row) => (first === null || row.notBefore < first ? row.notBefore : first),
+    null,
+  );
+}
+
+/** The head cannot go now: it waits for the person; what is an answer behind it may have another way. */
+async function afterParking(
+  house: House,
+  tx: Transaction,
+  key: DeliverKey,
+  due: readonly OutboxRow[],
+  head: OutboxRow,
+  reason: string,
+): Promise<ClaimResult> {
+  await tx.update(outbox).set({ awaitsContact: true, reason }).where(eq(outbox.id, head.id));
+  return due.length > 1 ? claimNext(house, tx, key) : { kind: "wait", until: null };
+}
+
+function reachOf(conversation: Conversation, rungs: readonly Rung[]): Reachability {
+  return {
+    rungs,
+    following: conversation.following,
+    windowLeft: conversation.windowLeft,
+    windowUntil: conversation.windowUntil,
+    subscriptionCredits: conversation.subscriptionCredits,
+    keepsOneForTheAnswer: conversation.deputyId === null,
+  };
+}
+
+export function contentOf(house: House, row: OutboxRow): OutgoingContent {
+  return JSON.parse(house.vault.open(row.content, outboxPurpose(row.jurisdictionId)));
+}
+
+async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, now: Date): Promise<void> {
+  await tx.insert(attempts).values(
+    claim.rows.map((row, index) => ({
+      id: claim.attemptIds[index] ?? newId(),
+      jurisdictionId: key.jurisdictionId,
+      outboxId: row.id,
+      rung: claim.rung,
+      startedAt: now,
+      outcome: "pending",
+    })),
+  );
+  await tx
+    .update(outbox)
+    .set({ state: "sending", leaseUntil: new Date(now.getTime() + LEASE_MS) })
+    .where(
+      inArray(
+        outbox.id,
+        claim.rows.map((row) => row.id),
+      ),
+    );
+}
+
+async function call(house: House, key: DeliverKey, claim: Claim): Promise<SendOutcome> {
+  const { message } = claim.parcel;
+  if (message.kind === "photo") {
+    const photo = await photoOf(house, key.jurisdictionId, message.mediaId);
+    if (photo.kind !== "image") return photo.outcome;
+    return claim.sender.send(claim.rung, claim.to, photo);
+  }
+  const outbound: Outbound = message;
+  return claim.sender.send(claim.rung, claim.to, outbound);
+}

@@ -1,0 +1,235 @@
+import { and, count, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import { cases } from "../../db/schema/cases.ts";
+import { absences } from "../../db/schema/people.ts";
+import { isNumberOf } from "../domain/case.ts";
+import { choiceIn } from "../domain/dialog.ts";
+import { type DeputyMeaning, understandDeputy } from "../domain/deputy-commands.ts";
+import { closeAsDeputy, replyAsDeputy, returnAsDeputy } from "./deputy-cases.ts";
+import { deputyLines, threadOf } from "./describe.ts";
+import type { Outcome } from "./hear.ts";
+import { inboxText } from "./inbox-text.ts";
+import type { Said } from "./open.ts";
+import { clearQuestion, setQuestion } from "./place.ts";
+import { type CaseRecord, casesOfDeputy, later, lockCase, type Sitting, wordingFor } from "./sitting.ts";
+import { supersede, tell } from "./tell.ts";
+
+type AboutCase = "show" | "reply" | "close" | "return";
+
+/** A question to a deputy is answered by a bare number only for so long; later a number shows a case. */
+const QUESTION_MS = 30 * 60_000;
+
+/**
+ * Does what a deputy's message asks; null when these are the words of a resident, which deputies are too.
+ *
+ * A number that is wrong or could mean two cases is asked back, never guessed.
+ */
+export async function hearDeputy(sitting: Sitting, deputyId: string, said: Said): Promise<Outcome | null> {
+  const mine = await casesOfDeputy(sitting, deputyId);
+  const { question } = sitting.conversation.dialog;
+  if (question?.kind === "deputy-which-case" && sitting.now.getTime() - Date.parse(question.at) <= QUESTION_MS) {
+    const index = choiceIn(said.text, question.command === "confirm" ? 2 : question.cases.length);
+    if (index !== null) return answerQuestion(sitting, question, mine, index);
+  }
+  const meaning = understandDeputy(said.text, sitting.today);
+  if (meaning.kind === "words" && question !== undefined && question.kind !== "deputy-which-case") return null;
+  if (question?.kind === "deputy-which-case") clearQuestion(sitting);
+  return obeyDeputy(sitting, deputyId, said, meaning, mine);
+}
+
+async function obeyDeputy(
+  sitting: Sitting,
+  deputyId: string,
+  said: Said,
+  meaning: DeputyMeaning,
+  mine: readonly CaseRecord[],
+): Promise<Outcome | null> {
+  const wording = wordingFor(sitting);
+  const open = mine.filter((one) => one.closedAt === null);
+  switch (meaning.kind) {
+    case "help":
+      return answer(sitting, wording.deputyHelp());
+    case "list":
+      return answer(sitting, wording.deputyList({ cases: await deputyLines(sitting, open) }));
+    case "stats":
+      return answer(sitting, wording.stats(await figures(sitting, deputyId)));
+    case "away":
+      if (meaning.until === null) return answer(sitting, wording.awayUnclear());
+      goAway(sitting, deputyId, meaning.until);
+      return answer(sitting, wording.awayTaken({ until: meaning.until }));
+    case "back":
+      comeBack(sitting, deputyId);
+      return answer(sitting, wording.backTaken({ open: open.length }));
+    case "refer":
+      return answer(sitting, wording.referNotYet());
+    case "show":
+      return withCase(sitting, "show", meaning.number, said.seq, mine, (subject) => show(sitting, subject));
+    case "reply":
+    case "close":
+    case "return": {
+      if (meaning.text.trim() === "") return answer(sitting, wording.missingText({ command: meaning.kind }));
+      return withCase(sitting, meaning.kind, meaning.number, said.seq, mine, (subject) =>
+        carryOut(sitting, meaning.kind, subject, meaning.text),
+      );
+    }
+    case "words":
+      return confirmWords(sitting, said, open);
+  }
+}
+
+/** Finds the one case that is meant and does it, or asks. */
+async function withCase(
+  sitting: Sitting,
+  command: AboutCase,
+  typed: string | null,
+  seq: number,
+  mine: readonly CaseRecord[],
+  verb: (subject: CaseRecord) => Promise<Outcome>,
+): Promise<Outcome> {
+  const meant = typed === null ? clearCase(sitting, mine) : mine.filter((one) => isNumberOf(typed, one.number));
+  const [only, second] = meant;
+  if (only !== undefined && second === undefined) return verb(await lockCase(sitting, only.id));
+  const open = mine.filter((one) => one.closedAt === null);
+  const offered = meant.length > 0 ? meant : open;
+  const lines = await deputyLines(sitting, offered.slice(0, 8));
+  const wording = wordingFor(sitting);
+  supersede(sitting, ["question"]);
+  tell(sitting, { kind: "question", subject: null, words: wording.whichOfMine({ cases: lines, typed }) });
+  if (lines.length > 0) {
+    setQuestion(sitting, {
+      kind: "deputy-which-case",
+      command,
+      cases: lines.map((line) => line.number),
+      inboxSeq: seq,
+      at: sitting.now.toISOString(),
+    });
+  }
+  return { kind: "command" };
+}
+
+/** Without a number: the case last shown or delivered, if it is one; else the only open one; else nothing is clear. */
+function clearCase(sitting: Sitting, mine: readonly CaseRecord[]): readonly CaseRecord[] {
+  const focus = sitting.conversation.dialog.focus ?? [];
+  const focused = mine.filter((one) => focus.includes(one.number) && one.closedAt === null);
+  if (focused.length > 0) return focused;
+  return mine.filter((one) => one.closedAt === null);
+}
+
+async function answerQuestion(
+  sitting: Sitting,
+  question: Extract<NonNullable<Sitting["conversation"]["dialog"]["question"]>, { kind: "deputy-which-case" }>,
+  mine: readonly CaseRecord[],
+  index: number,
+): Promise<Outcome | null> {
+  clearQuestion(sitting);
+  const number = question.command === "confirm" ? question.cases[0] : question.cases[index];
+  const chosen = mine.find((one) => one.number === number);
+  if (chosen === undefined) return answer(sitting, wordingFor(sitting).noSuchChoice());
+  if (question.command === "confirm" && index === 1) return { kind: "answer" };
+  const subject = await lockCase(sitting, chosen.id);
+  if (question.command === "show") return show(sitting, subject);
+  const text = await inboxText(sitting, question.inboxSeq);
+  const meaning = understandDeputy(text, sitting.today);
+  const words = meaning.kind === "reply" || meaning.kind === "close" || meaning.kind === "return" ? meaning.text : text;
+  return carryOut(sitting, question.command === "confirm" ? "reply" : question.command, subject, words);
+}
+
+async function carryOut(
+  sitting: Sitting,
+  command: Exclude<AboutCase, "show">,
+  subject: CaseRecord,
+  text: string,
+): Promise<Outcome> {
+  if (subject.deputyId !== sitting.conversation.deputyId) {
+    return answer(sitting, wordingFor(sitting).whichOfMine({ cases: [], typed: subject.number }).text);
+  }
+  if (subject.closedAt !== null) return answer(sitting, wordingFor(sitting).alreadyClosed({ number: subject.number }));
+  focusOn(sitting, subject.number);
+  switch (command) {
+    case "reply":
+      await replyAsDeputy(sitting, subject, text);
+      break;
+    case "close":
+      await closeAsDeputy(sitting, subject, text);
+      break;
+    case "return":
+      await returnAsDeputy(sitting, subject, text);
+      break;
+  }
+  return { kind: "command", caseId: subject.id };
+}
+
+async function show(sitting: Sitting, subject: CaseRecord): Promise<Outcome> {
+  const [line] = await deputyLines(sitting, [subject]);
+  if (line === undefined) throw new Error("a case could not be described");
+  focusOn(sitting, subject.number);
+  answer(sitting, wordingFor(sitting).deputyCase({ line, thread: await threadOf(sitting, subject) }));
+  return { kind: "command", caseId: subject.id };
+}
+
+/** Words without a command: for the case in question, if the deputy says so; with no case, a resident's words. */
+async function confirmWords(sitting: Sitting, said: Said, open: readonly CaseRecord[]): Promise<Outcome | null> {
+  const [only, second] = clearCase(sitting, open);
+  if (only === undefined) return null;
+  if (second !== undefined) return answer(sitting, wordingFor(sitting).deputyHelp());
+  tell(sitting, {
+    kind: "question",
+    subject: null,
+    words: wordingFor(sitting).confirmReply({ number: only.number, text: said.text }),
+  });
+  setQuestion(sitting, {
+    kind: "deputy-which-case",
+    command: "confirm",
+    cases: [only.number],
+    inboxSeq: said.seq,
+    at: sitting.now.toISOString(),
+  });
+  return { kind: "answer" };
+}
+
+function focusOn(sitting: Sitting, number: string): void {
+  sitting.conversation.dialog = { ...sitting.conversation.dialog, focus: [number] };
+}
+
+function goAway(sitting: Sitting, deputyId: string, until: string): void {
+  comeBack(sitting, deputyId);
+  later(
+    sitting,
+    sitting.tx.insert(absences).values({
+      id: newId(),
+      jurisdictionId: sitting.jurisdictionId,
+      deputyId,
+      fromAt: sitting.now,
+      untilAt: sql`((${until}::date + 1)::timestamp at time zone ${sitting.house.timeZone})`,
+    }),
+  );
+}
+
+function comeBack(sitting: Sitting, deputyId: string): void {
+  const { tx, now } = sitting;
+  later(
+    sitting,
+    tx
+      .update(absences)
+      .set({ untilAt: now })
+      .where(and(eq(absences.deputyId, deputyId), lte(absences.fromAt, now), gt(absences.untilAt, now))),
+  );
+}
+
+async function figures(sitting: Sitting, deputyId: string): Promise<{ open: number; closed: number; overdue: number }> {
+  const isOpen = isNull(cases.closedAt);
+  const [row] = await sitting.tx
+    .select({
+      open: count(sql`case when ${isOpen} then 1 end`),
+      closed: count(sql`case when ${isNotNull(cases.closedAt)} then 1 end`),
+      overdue: count(sql`case when ${and(isOpen, lt(cases.dueOn, sitting.today))} then 1 end`),
+    })
+    .from(cases)
+    .where(and(eq(cases.deputyId, deputyId), eq(cases.sealed, false)));
+  return row ?? { open: 0, closed: 0, overdue: 0 };
+}
+
+function answer(sitting: Sitting, words: string): Outcome {
+  tell(sitting, { kind: "deputy-answer", subject: null, words });
+  return { kind: "command" };
+}

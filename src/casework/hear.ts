@@ -1,0 +1,124 @@
+import { eq, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import { attempts, outbox } from "../../db/schema/outbox.ts";
+import type { Inbound, InboundContent, MediaReference } from "../domain/message.ts";
+import { understandBinding } from "../domain/deputy-commands.ts";
+import { localeOf } from "../domain/wording.ts";
+import { bindDeputy } from "./bind.ts";
+import { hearDeputy } from "./deputy.ts";
+import { noteMedia } from "./media.ts";
+import type { Said } from "./open.ts";
+import { hearPlace, hearShown, hearText } from "./resident.ts";
+import { takeScene } from "./scene.ts";
+import { type Sitting, wordingFor } from "./sitting.ts";
+import { tell } from "./tell.ts";
+
+/** Where a message ended: each ends in exactly one of these (quality.md, EVERY-ACCEPTED-ONCE). */
+export type Outcome = {
+  readonly kind:
+    | "case"
+    | "command"
+    | "answer"
+    | "courtesy"
+    | "refused"
+    | "spam"
+    | "event"
+    | "unsupported"
+    | "quarantine";
+  readonly caseId?: string;
+};
+
+type Arrived = { readonly seq: number; readonly receivedAt: Date };
+
+/** Lets one message take effect; whoever is bound as a deputy is one, whatever anybody's words claim. */
+export async function hear(sitting: Sitting, arrived: Arrived, inbound: Inbound): Promise<Outcome> {
+  const { content } = inbound;
+  switch (content.kind) {
+    case "text":
+      return hearWords(sitting, arrived, content);
+    case "media":
+      return hearMedia(sitting, arrived, content.media, content.transcript);
+    case "location":
+      return hearPlace(sitting, said(arrived, "location", content.label, null), content.position);
+    case "link": {
+      const text = [content.title, content.description, content.url].filter((part) => part !== "").join(" ");
+      return hearShown(sitting, said(arrived, "link", text, null));
+    }
+    case "follow":
+      sitting.conversation.following = true;
+      return takeScene(sitting, content.scene);
+    case "scan":
+      return takeScene(sitting, content.scene);
+    case "unfollow":
+      sitting.conversation.following = false;
+      sitting.conversation.windowLeft = 0;
+      return { kind: "event" };
+    case "consent":
+      sitting.conversation.subscriptionCredits += content.accepted.length;
+      if (content.rejected.length > 0) sitting.conversation.subscriptionCredits = 0;
+      return { kind: "event" };
+    case "delivery-report":
+      await settleReport(sitting, content);
+      return { kind: "event" };
+    case "menu":
+      return hearWords(sitting, arrived, { kind: "text", text: content.key });
+    case "revoked":
+      sitting.house.log.warn({ account: sitting.account.name, scope: content.scope }, "a resident withdrew a permission");
+      return { kind: "event" };
+    case "note":
+      return { kind: "event" };
+    case "unsupported":
+      tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).notUnderstoodForm() });
+      return { kind: "unsupported" };
+    case "quarantined":
+      return { kind: "quarantine" };
+  }
+}
+
+async function hearWords(
+  sitting: Sitting,
+  arrived: Arrived,
+  content: Extract<InboundContent, { kind: "text" }>,
+): Promise<Outcome> {
+  sitting.conversation.locale = localeOf(content.text, sitting.conversation.locale);
+  const code = understandBinding(content.text);
+  if (code !== null) return bindDeputy(sitting, code);
+  const one = said(arrived, "text", content.text, null);
+  if (sitting.conversation.deputyId !== null) {
+    const outcome = await hearDeputy(sitting, sitting.conversation.deputyId, one);
+    if (outcome !== null) return outcome;
+  }
+  return hearText(sitting, one);
+}
+
+async function hearMedia(
+  sitting: Sitting,
+  arrived: Arrived,
+  media: MediaReference,
+  transcript: string | undefined,
+): Promise<Outcome> {
+  const mediaId = newId();
+  noteMedia(sitting, mediaId, media);
+  const words = transcript ?? "";
+  const one = said(arrived, media.form, words, mediaId);
+  return words === "" ? hearShown(sitting, one) : hearText(sitting, one);
+}
+
+function said(arrived: Arrived, kind: Said["kind"], text: string, mediaId: string | null): Said {
+  return { seq: arrived.seq, at: arrived.receivedAt, kind, text, mediaId };
+}
+
+/** The platform's late word on a template message that it had accepted. */
+async function settleReport(
+  sitting: Sitting,
+  report: Extract<InboundContent, { kind: "delivery-report" }>,
+): Promise<void> {
+  if (report.ok) return;
+  await sitting.tx.execute(sql`
+    with reported as (
+      update ${attempts} set outcome = 'refused', reason = ${report.reason}
+      where platform_id = ${report.platformId} returning outbox_id
+    )
+    update ${outbox} set noticed_at = null, reason = ${report.reason}
+    where id in (select outbox_id from reported) and ${eq(outbox.conversationId, sitting.conversation.id)}`);
+}

@@ -1,0 +1,198 @@
+import { and, eq, isNotNull } from "drizzle-orm";
+import { assignments, deputies } from "../../db/schema/people.ts";
+import { grids } from "../../db/schema/places.ts";
+import type { OpenQuestion } from "../domain/dialog.ts";
+import type { Position } from "../domain/message.ts";
+import { locate, narrow, type PlaceFinding } from "../domain/place.ts";
+import type { RoutingFacts } from "../domain/routing.ts";
+import { assign, findResponsible, NOWHERE, type Whereabouts } from "./assign.ts";
+import { threadOf } from "./describe.ts";
+import { type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
+import { supersede, tell } from "./tell.ts";
+
+/** A question waits this long for what may follow in the same breath; the receipt must be out within 5 s. */
+const QUESTION_DELAY_MS = 3_000;
+/** A scanned code presets the place of what is said within this time. */
+const SCENE_MS = 30 * 60_000;
+
+/** Nothing is known of the place. */
+export const NO_PLACE: PlaceFinding = { kind: "ask", why: "nothing", choices: [] };
+
+export type PlaceWords = { readonly texts: readonly string[]; readonly position?: Position | null };
+
+/** Where something lies, from the scanned code, a position, the words, and the resident's home grid. */
+export async function findPlace(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
+  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  const { scene } = sitting.conversation.dialog;
+  const sceneHolds = scene !== undefined && sitting.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
+  return locate(atlas, {
+    scene: sceneHolds ? { kind: scene.kind, code: scene.code } : null,
+    position: words.position ?? null,
+    texts: words.texts,
+    homeGrid: sitting.conversation.homeGrid,
+  });
+}
+
+/** What the words alone say of a place, without code, position or home. */
+export async function placeInWords(
+  sitting: Sitting,
+  text: string,
+): Promise<{ namedGrid: string | null; namesPlace: boolean }> {
+  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  const finding = locate(atlas, { scene: null, position: null, texts: [text], homeGrid: null });
+  return {
+    namedGrid: finding.kind === "grid" ? finding.grid : null,
+    namesPlace: finding.kind === "grid" || (finding.kind === "ask" && finding.why !== "nothing"),
+  };
+}
+
+/** What was found as whereabouts; null when the resident must be asked. */
+export async function whereaboutsOf(sitting: Sitting, finding: PlaceFinding): Promise<Whereabouts | null> {
+  switch (finding.kind) {
+    case "grid":
+      return { ...NOWHERE, grid: finding.grid, by: finding.by, evidence: finding.evidence };
+    case "station":
+      return { ...NOWHERE, station: finding.station, by: "scene", evidence: finding.evidence };
+    case "deputy":
+      return {
+        ...NOWHERE,
+        grid: (await onlyGridOf(sitting, finding.deputy)) ?? sitting.conversation.homeGrid,
+        scannedDeputy: finding.deputy,
+        by: "scene",
+        evidence: finding.evidence,
+      };
+    case "outside":
+      return { ...NOWHERE, by: "position", evidence: finding.evidence };
+    case "ask":
+      return null;
+  }
+}
+
+/** Asks the one question; what it offers is remembered, so that a bare number answers it. */
+export function askWhere(
+  sitting: Sitting,
+  subject: CaseRecord,
+  finding: PlaceFinding,
+  options: { readonly turn: 1 | 2; readonly mediaOnly?: boolean },
+): void {
+  const asked = finding.kind === "ask" ? finding : ({ why: "nothing", choices: [] } as const);
+  supersede(sitting, ["question", "prompt"]);
+  tell(sitting, {
+    kind: "question",
+    subject,
+    words: wordingFor(sitting).askWhere({
+      number: subject.number,
+      turn: options.turn,
+      why: asked.why,
+      mediaOnly: options.mediaOnly === true,
+      labels: asked.choices.map((choice) => choice.label),
+    }),
+    notBefore: questionTime(sitting),
+  });
+  setQuestion(sitting, {
+    kind: "where",
+    case: subject.number,
+    turn: options.turn,
+    choices: [...asked.choices],
+    at: sitting.now.toISOString(),
+  });
+}
+
+/** An answer to "where?": one of its choices by index, or words, or a position. */
+export async function answerWhere(
+  sitting: Sitting,
+  subject: CaseRecord,
+  question: Extract<OpenQuestion, { kind: "where" }>,
+  answer: { readonly choice: number } | PlaceWords,
+): Promise<"placed" | "asked" | "left-to-office"> {
+  const finding = await answerToPlace(sitting, subject, question, answer);
+  const where = await whereaboutsOf(sitting, finding);
+  if (where !== null) {
+    const by: RoutingFacts["placeBy"] = "choice" in answer ? "answer" : where.by;
+    await placeCase(sitting, subject, { ...where, by });
+    return "placed";
+  }
+  if (question.turn === 1) {
+    askWhere(sitting, subject, finding, { turn: 2 });
+    return "asked";
+  }
+  await placeCase(sitting, subject, NOWHERE);
+  return "left-to-office";
+}
+
+/** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
+export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
+  const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
+  clearQuestion(sitting);
+  record(sitting, subject, "placed", "resident", { grid: where.grid, by: where.by });
+  if (where.grid !== null) sitting.conversation.homeGrid ??= where.grid;
+  const thread = await threadOf(sitting, subject);
+  const text = thread.filter((line) => line.party === "resident").map((line) => line.text);
+  await assign(sitting, subject, responsible, { text: text.join("\n") });
+  tell(sitting, {
+    kind: "receipt",
+    subject,
+    words: wordingFor(sitting).receipt({
+      number: subject.number,
+      holder: responsible.holder,
+      dueOn: subject.dueOn,
+      priority: subject.priority,
+    }),
+  });
+}
+
+export function setQuestion(sitting: Sitting, question: OpenQuestion): void {
+  sitting.conversation.dialog = { ...sitting.conversation.dialog, question };
+}
+
+export function clearQuestion(sitting: Sitting): void {
+  const { question, ...rest } = sitting.conversation.dialog;
+  if (question === undefined) return;
+  sitting.conversation.dialog = rest;
+  supersede(sitting, ["question"]);
+}
+
+async function answerToPlace(
+  sitting: Sitting,
+  subject: CaseRecord,
+  question: Extract<OpenQuestion, { kind: "where" }>,
+  answer: { readonly choice: number } | PlaceWords,
+): Promise<PlaceFinding> {
+  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  if ("choice" in answer) {
+    const chosen = question.choices[answer.choice];
+    if (chosen === undefined) return NO_PLACE;
+    return "grid" in chosen
+      ? { kind: "grid", grid: chosen.grid, by: "name", evidence: chosen.label }
+      : narrow(atlas, chosen, [subject.summary]);
+  }
+  const alone = await findPlaceWithoutScene(sitting, answer);
+  if (alone.kind !== "ask" || alone.why !== "nothing") {
+    const together = await findPlaceWithoutScene(sitting, { ...answer, texts: [subject.summary, ...answer.texts] });
+    return together.kind === "grid" ? together : alone;
+  }
+  return alone;
+}
+
+async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
+  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  return locate(atlas, { scene: null, position: words.position ?? null, texts: words.texts, homeGrid: null });
+}
+
+/** A passive account can only answer in the same breath. */
+function questionTime(sitting: Sitting): Date {
+  const delayMs = sitting.account.settings.replies === "passive" ? 0 : QUESTION_DELAY_MS;
+  return new Date(sitting.now.getTime() + delayMs);
+}
+
+/** The grid of a deputy who answers first for just one. */
+export async function onlyGridOf(sitting: Sitting, deputy: string): Promise<string | null> {
+  const rows = await sitting.tx
+    .selectDistinct({ code: grids.code })
+    .from(assignments)
+    .innerJoin(deputies, eq(deputies.id, assignments.deputyId))
+    .innerJoin(grids, eq(grids.id, assignments.gridId))
+    .where(and(eq(deputies.code, deputy), isNotNull(assignments.gridId), eq(assignments.role, "primary")))
+    .limit(2);
+  return rows.length === 1 ? (rows[0]?.code ?? null) : null;
+}

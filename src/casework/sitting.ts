@@ -1,0 +1,191 @@
+import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Transaction } from "../../db/database.ts";
+import { caseEvents, caseMessages, cases } from "../../db/schema/cases.ts";
+import type { CountySettings } from "../../db/schema/county.ts";
+import { conversations } from "../../db/schema/conversations.ts";
+import type { ChannelAccount } from "../channels/channel.ts";
+import { afterEvent, type CaseEventType } from "../domain/case.ts";
+import { dayIn } from "../domain/deadline.ts";
+import { mask } from "../domain/privacy.ts";
+import { type Wording, wordingOf } from "../domain/wording.ts";
+import type { House } from "./house.ts";
+
+export type Conversation = typeof conversations.$inferSelect;
+export type CaseRecord = typeof cases.$inferSelect;
+
+/**
+ * One transaction in which the waiting messages of one conversation take effect.
+ *
+ * Everything that happens in it commits together. `conversation` and the `cases` are working copies that follow what is
+ * written; `toDeliver` gathers the conversations that have something to be sent afterwards.
+ */
+export type Sitting = {
+  readonly house: House;
+  readonly tx: Transaction;
+  readonly jurisdictionId: string;
+  readonly county: { readonly name: string; readonly settings: CountySettings };
+  readonly account: ChannelAccount;
+  readonly now: Date;
+  /** Calendar day in the county's time zone. */
+  readonly today: string;
+  readonly conversation: Conversation;
+  /** The cases of the resident who speaks, locked; loaded when first needed. */
+  cases: CaseRecord[] | null;
+  readonly toDeliver: Set<string>;
+  readonly pending: Promise<unknown>[];
+};
+
+/** How long a closed case of a resident still matters for what they say next. */
+const REMEMBERED_MS = 90 * 86_400_000;
+
+/** Sends a write on its way without waiting for it; `rise` waits for all of them before the commit. */
+export function later(sitting: Sitting, write: { execute(): Promise<unknown> }): void {
+  const result = write.execute();
+  result.catch(() => undefined);
+  sitting.pending.push(result);
+}
+
+/** Sits down with a conversation whose row is locked by this transaction. */
+export function sit(
+  house: House,
+  tx: Transaction,
+  at: Pick<Sitting, "county" | "account" | "conversation">,
+): Sitting {
+  const now = house.now();
+  return {
+    house,
+    tx,
+    jurisdictionId: at.conversation.jurisdictionId,
+    ...at,
+    now,
+    today: dayIn(now, house.timeZone),
+    cases: null,
+    toDeliver: new Set(),
+    pending: [],
+  };
+}
+
+/** Writes the conversation as it is now and waits for every write; throws the first that failed, to roll all back. */
+export async function rise(sitting: Sitting): Promise<void> {
+  const { id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = sitting.conversation;
+  later(sitting, sitting.tx.update(conversations).set(state).where(eq(conversations.id, id)));
+  await Promise.all(sitting.pending);
+}
+
+export function wordingFor(sitting: Sitting): Wording {
+  return wordingOf(sitting.conversation.locale);
+}
+
+/** The cases of the person who speaks: the open ones and those closed not long ago, last spoken of first. */
+export async function ownCases(sitting: Sitting): Promise<CaseRecord[]> {
+  sitting.cases ??= await sitting.tx
+    .select()
+    .from(cases)
+    .where(
+      and(
+        eq(cases.conversationId, sitting.conversation.id),
+        or(isNull(cases.closedAt), gt(cases.closedAt, new Date(sitting.now.getTime() - REMEMBERED_MS))),
+      ),
+    )
+    .orderBy(desc(cases.lastSpokenAt), desc(cases.number))
+    .limit(50)
+    .for("no key update");
+  return sitting.cases;
+}
+
+/**
+ * Writes what happened to a case: the event, the state that follows from it, and what else it changes.
+ *
+ * @param by `resident`, `service`, `office` or `deputy:<code>`
+ * @throws Error when the case may not see this event in its state: a mistake of the caller
+ */
+export function record(
+  sitting: Sitting,
+  subject: CaseRecord,
+  event: CaseEventType,
+  by: string,
+  details: Record<string, unknown> = {},
+  changes: Partial<CaseRecord> = {},
+): void {
+  const state = afterEvent(subject.state, event);
+  if (state === null) throw new Error(`a case that is ${subject.state} cannot see ${event}`);
+  Object.assign(subject, changes, { state });
+  later(
+    sitting,
+    sitting.tx
+      .update(cases)
+      .set({ ...changes, state })
+      .where(eq(cases.id, subject.id)),
+  );
+  later(sitting, sitting.tx.insert(caseEvents).values(eventRow(sitting, subject.id, event, by, details)));
+}
+
+export function eventRow(
+  sitting: Sitting,
+  caseId: string,
+  type: CaseEventType,
+  by: string,
+  details: Record<string, unknown>,
+): typeof caseEvents.$inferInsert {
+  return { jurisdictionId: sitting.jurisdictionId, caseId, type, at: sitting.now, by, details };
+}
+
+export type ThreadEntry = {
+  readonly direction: "in" | "out";
+  readonly party: "resident" | "deputy" | "office" | "service";
+  readonly kind: string;
+  readonly text: string;
+  readonly mediaId?: string | null;
+  readonly outboxId?: string | null;
+  readonly at?: Date;
+};
+
+/** Adds words to the thread of a case: the masked working copy, and the original sealed under the key of the case. */
+export function addToThread(sitting: Sitting, subject: CaseRecord, entry: ThreadEntry): void {
+  const working = mask(entry.text);
+  const key = sitting.house.vault.unwrap(subject.keyWrapped, keyPurpose(sitting.jurisdictionId));
+  later(
+    sitting,
+    sitting.tx.insert(caseMessages).values({
+      id: newId(),
+      jurisdictionId: sitting.jurisdictionId,
+      caseId: subject.id,
+      direction: entry.direction,
+      party: entry.party,
+      kind: entry.kind,
+      text: working,
+      original: working === entry.text ? null : key.seal(entry.text),
+      mediaId: entry.mediaId ?? null,
+      outboxId: entry.outboxId ?? null,
+      at: entry.at ?? sitting.now,
+    }),
+  );
+}
+
+/** What the keys of cases are wrapped for. */
+export function keyPurpose(jurisdictionId: string): string {
+  return `case:${jurisdictionId}`;
+}
+
+/** The cases of a deputy, open or closed not long ago, oldest first; never a sealed one. */
+export async function casesOfDeputy(sitting: Sitting, deputyId: string): Promise<CaseRecord[]> {
+  return sitting.tx
+    .select()
+    .from(cases)
+    .where(
+      and(
+        eq(cases.deputyId, deputyId),
+        eq(cases.sealed, false),
+        or(isNull(cases.closedAt), gt(cases.closedAt, new Date(sitting.now.getTime() - REMEMBERED_MS))),
+      ),
+    )
+    .orderBy(cases.receivedAt);
+}
+
+/** The same case as it is now, locked until the commit. */
+export async function lockCase(sitting: Sitting, caseId: string): Promise<CaseRecord> {
+  const [locked] = await sitting.tx.select().from(cases).where(eq(cases.id, caseId)).for("no key update");
+  if (locked === undefined) throw new Error("a case disappeared");
+  return locked;
+}

@@ -1,0 +1,166 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import { conversations } from "../../db/schema/conversations.ts";
+import { type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
+import type { NoticeFields } from "../domain/message.ts";
+import { mask } from "../domain/privacy.ts";
+import { type Locale, type Question, type Wording, wordingOf } from "../domain/wording.ts";
+import { addToThread, type CaseRecord, later, type Sitting } from "./sitting.ts";
+
+/** Changes with the words of the privacy notice, so that everybody is told again. */
+const NOTICE_VERSION = "2026-11";
+
+/** What kinds of messages leave; the console and the checker tell them apart by these. */
+export type OutgoingKind =
+  | "receipt"
+  | "question"
+  | "prompt"
+  | "emergency"
+  | "reply"
+  | "closure"
+  | "status"
+  | "notice"
+  | "courtesy"
+  | "deputy-case"
+  | "deputy-news"
+  | "deputy-answer"
+  | "photo";
+
+export type Telling = {
+  readonly kind: OutgoingKind;
+  readonly subject: CaseRecord | null;
+  /** A plain text, or a question whose labels become numbered choices. */
+  readonly words: string | Question;
+  /** May use the message that is kept for the answer, and may be announced by a notice. */
+  readonly isAnswer?: boolean;
+  readonly notBefore?: Date;
+  readonly notice?: NoticeFields;
+  readonly mediaId?: string;
+  /** Whose words it carries to the resident; the service's own where nothing is said. */
+  readonly party?: "deputy" | "service";
+  /** What stands in the thread of the case, where that is not the whole message. */
+  readonly threadText?: string;
+};
+
+/** Tells the resident who speaks. The first message to anybody brings the privacy notice (PIPL art. 17) with it. */
+export function tell(sitting: Sitting, telling: Telling): void {
+  if (sitting.conversation.noticeVersion !== NOTICE_VERSION) giveNotice(sitting);
+  tellConversation(sitting, sitting.conversation.id, telling);
+}
+
+/** Tells the resident of a case, from whatever conversation the case is being changed. */
+export async function tellResident(
+  sitting: Sitting,
+  subject: CaseRecord,
+  telling: (wording: Wording) => Omit<Telling, "subject">,
+): Promise<void> {
+  if (subject.conversationId === sitting.conversation.id) {
+    tell(sitting, { ...telling(wordingOf(sitting.conversation.locale)), subject });
+    return;
+  }
+  const [resident] = await sitting.tx
+    .select({ locale: conversations.locale })
+    .from(conversations)
+    .where(eq(conversations.id, subject.conversationId));
+  const locale: Locale = resident?.locale ?? "zh-CN";
+  tellConversation(sitting, subject.conversationId, { ...telling(wordingOf(locale)), subject });
+}
+
+/**
+ * Tells the deputy who has a case. A deputy whose chat is not bound yet finds it waiting when it is.
+ *
+ * What deputies read is masked once more, whatever it was made of. Sealed cases never come here: whoever calls this for one has made a mistake.
+ */
+export async function tellDeputy(
+  sitting: Sitting,
+  deputyId: string,
+  telling: (wording: Wording) => Telling,
+): Promise<void> {
+  const [bound] = await sitting.tx
+    .select({ id: conversations.id, locale: conversations.locale })
+    .from(conversations)
+    .where(eq(conversations.deputyId, deputyId))
+    .orderBy(desc(conversations.following), sql`${conversations.windowUntil} desc nulls last`)
+    .limit(1);
+  const said = telling(wordingOf(bound?.locale ?? "zh-CN"));
+  const words = typeof said.words === "string" ? mask(said.words) : said.words;
+  if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
+  enqueue(sitting, bound?.id ?? null, deputyId, { ...said, words });
+}
+
+/** Takes back what has not left yet and has become pointless: a question that is answered, a prompt to go on. */
+export function supersede(sitting: Sitting, kinds: readonly OutgoingKind[]): void {
+  later(
+    sitting,
+    sitting.tx
+      .update(outbox)
+      .set({ state: "superseded", settledAt: sitting.now })
+      .where(
+        and(
+          eq(outbox.conversationId, sitting.conversation.id),
+          inArray(outbox.kind, [...kinds]),
+          eq(outbox.state, "waiting"),
+        ),
+      ),
+  );
+}
+
+function giveNotice(sitting: Sitting): void {
+  sitting.conversation.noticeVersion = NOTICE_VERSION;
+  const words = wordingOf(sitting.conversation.locale).privacyNotice({ county: sitting.county.name });
+  tellConversation(sitting, sitting.conversation.id, { kind: "notice", subject: null, words });
+}
+
+function tellConversation(sitting: Sitting, conversationId: string, telling: Telling): void {
+  const outboxId = enqueue(sitting, conversationId, null, telling);
+  if (telling.subject !== null && telling.kind !== "status") {
+    addToThread(sitting, telling.subject, {
+      direction: "out",
+      party: telling.party ?? "service",
+      kind: telling.kind,
+      text: telling.threadText ?? (typeof telling.words === "string" ? telling.words : telling.words.text),
+      outboxId,
+    });
+  }
+}
+
+function enqueue(sitting: Sitting, conversationId: string | null, deputyId: string | null, telling: Telling): string {
+  const id = newId();
+  const { words } = telling;
+  const content: OutgoingContent = {
+    text: typeof words === "string" ? words : words.text,
+    ...(typeof words === "string"
+      ? {}
+      : {
+          choices: words.labels.map((label, index) => ({ id: String(index + 1), label })),
+          closing: words.closing,
+        }),
+    ...(telling.notice === undefined ? {} : { notice: telling.notice }),
+    ...(telling.mediaId === undefined ? {} : { mediaId: telling.mediaId }),
+  };
+  later(
+    sitting,
+    sitting.tx.insert(outbox).values({
+      id,
+      jurisdictionId: sitting.jurisdictionId,
+      conversationId,
+      deputyId,
+      caseId: telling.subject?.id ?? null,
+      kind: telling.kind,
+      isAnswer: telling.isAnswer ?? false,
+      content: sitting.house.vault.seal(JSON.stringify(content), outboxPurpose(sitting.jurisdictionId)),
+      state: "waiting",
+      reason: conversationId === null ? "the deputy's chat is not bound" : null,
+      awaitsContact: conversationId === null,
+      notBefore: telling.notBefore ?? sitting.now,
+      createdAt: sitting.now,
+    }),
+  );
+  if (conversationId !== null) sitting.toDeliver.add(conversationId);
+  return id;
+}
+
+/** What outgoing messages are sealed for. */
+export function outboxPurpose(jurisdictionId: string): string {
+  return `outbox:${jurisdictionId}`;
+}

@@ -1,0 +1,60 @@
+import type { Rung } from "./message.ts";
+
+/** What stands in the way of a direct message just now. */
+export type Reachability = {
+  readonly rungs: readonly Rung[];
+  readonly following: boolean;
+  /** Direct messages that the platform still allows, and until when. */
+  readonly windowLeft: number;
+  readonly windowUntil: Date | null;
+  readonly subscriptionCredits: number;
+  /** Residents: one message of the window is kept for the answer. */
+  readonly keepsOneForTheAnswer: boolean;
+};
+
+/** What waits: whether it is the answer itself, whether a notice may announce it and has done so. */
+export type Waiting = {
+  readonly isAnswer: boolean;
+  readonly hasNotice: boolean;
+  readonly noticed: boolean;
+};
+
+export type NextStep =
+  | { readonly step: "send"; readonly rung: "direct" | "template" | "subscription" }
+  | { readonly step: "await-contact"; readonly reason: string };
+
+/**
+ * The next rung of the delivery ladder for what waits, or the reason why only the person's next contact can help.
+ *
+ * A notice is sent once; what it announces goes on waiting for the contact that the notice asks for.
+ */
+export function nextStep(waiting: Waiting, reach: Reachability, now: Date): NextStep {
+  if (!reach.following) return { step: "await-contact", reason: "no longer follows the account" };
+  if (!reach.rungs.includes("direct")) return { step: "await-contact", reason: "account replies passively only" };
+  const windowIsOpen = reach.windowUntil !== null && reach.windowUntil > now;
+  const kept = reach.keepsOneForTheAnswer && !waiting.isAnswer ? 1 : 0;
+  if (windowIsOpen && reach.windowLeft > kept) return { step: "send", rung: "direct" };
+  if (waiting.isAnswer && waiting.hasNotice && !waiting.noticed) {
+    if (reach.rungs.includes("template")) return { step: "send", rung: "template" };
+    if (reach.rungs.includes("subscription") && reach.subscriptionCredits > 0) {
+      return { step: "send", rung: "subscription" };
+    }
+  }
+  if (!windowIsOpen) return { step: "await-contact", reason: "outside the platform's window" };
+  return { step: "await-contact", reason: "the platform's quota is used up or kept for the answer" };
+}
+
+const FIRST_RETRY_MS = 2_000;
+const LONGEST_RETRY_MS = 3_600_000;
+
+/**
+ * How long to wait before trying again, in milliseconds: doubling from 2 s to an hour, with up to a quarter of jitter.
+ *
+ * @param tries how often it was tried already, from 1
+ * @param atLeastMs what the platform asked for
+ * @param random 0 to 1
+ */
+export function retryDelayMs(tries: number, atLeastMs: number, random: number): number {
+  const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries - 1, 20));
+  return Math.round(Math.max(atLeastMs, delay) * (1 + random / 4));
+}
