@@ -1,4 +1,4 @@
-import { type ExtractTablesWithRelations, sql } from "drizzle-orm";
+import { DrizzleQueryError, type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
@@ -53,12 +53,18 @@ export async function openDatabase(options: { url: string; maxConnections?: numb
 
   // The setting is sent without waiting for its answer: statements of a connection run in order, and should it fail, the
   // transaction is aborted before `work` can see a row.
-  const within = <T>(setting: string, value: string, work: (tx: Transaction) => Promise<T>): Promise<T> =>
-    db.transaction(async (tx) => {
-      const scoped = tx.execute(sql`select set_config(${setting}, ${value}, true)`).execute();
-      const [, result] = await Promise.all([scoped, work(tx)]);
-      return result;
-    });
+  const within = async <T>(setting: string, value: string, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    try {
+      return await db.transaction(async (tx) => {
+        const scoped = tx.execute(sql`select set_config(${setting}, ${value}, true)`).execute();
+        const [, result] = await Promise.all([scoped, work(tx)]);
+        return result;
+      });
+    } catch (error) {
+      // Drizzle's message repeats the values of the statement, which are personal; the database's own does not.
+      throw error instanceof DrizzleQueryError && error.cause !== undefined ? error.cause : error;
+    }
+  };
 
   return {
     url,

@@ -44,6 +44,7 @@ CREATE TABLE "cases" (
 	"sealed" boolean DEFAULT false NOT NULL,
 	"summary" text NOT NULL,
 	"grid_id" uuid,
+	"grid_code" text,
 	"station_id" uuid,
 	"deputy_id" uuid,
 	"unit_id" uuid,
