@@ -21,8 +21,11 @@ export type TestDatabase = {
 const TEMPLATE = "liaison_template";
 const TEMPLATE_LOCK = 7_204_113_906;
 
-/** Makes a database of its own for one test file (or one test) in the cluster that all share. */
-export async function testDatabase(): Promise<TestDatabase> {
+/**
+ * Makes a database of its own for one test file (or one test) in the cluster that all share.
+ * @param options.counties `east` and `west` when left out
+ */
+export async function testDatabase(options: { counties?: readonly string[] } = {}): Promise<TestDatabase> {
   const serverUrl = inject("postgresUrl");
   const name = `test_${randomBytes(8).toString("hex")}`;
   await createFromTemplate(serverUrl, name);
@@ -39,8 +42,7 @@ export async function testDatabase(): Promise<TestDatabase> {
     );
     return id;
   };
-  await county("east");
-  await county("west");
+  for (const code of options.counties ?? ["east", "west"]) await county(code);
   return {
     database,
     vault: createVault(randomBytes(32)),

@@ -1,0 +1,158 @@
+import { sql } from "drizzle-orm";
+import postgres from "postgres";
+import type { Database } from "../../db/database.ts";
+import { inbox } from "../../db/schema/conversations.ts";
+import type { Vault } from "../../db/vault.ts";
+import type { ChannelAccount } from "../channels/channel.ts";
+import type { Inbound } from "../domain/message.ts";
+
+/** Names one person on one account whose messages wait to be heard. */
+export type WaitingPeer = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
+
+/** The door through which every message enters. */
+export type Inbox = {
+  /**
+   * Resolves when all of `messages` are committed, be it now or by an earlier delivery of the same.
+   * @throws when they could not be stored: the platform must be told to repeat them
+   */
+  accept(account: ChannelAccount, messages: readonly Inbound[]): Promise<void>;
+  /** Waits until everything accepted so far is stored or refused. */
+  close(): Promise<void>;
+};
+
+type Row = {
+  readonly accountId: string;
+  readonly peer: string;
+  readonly dedupeKey: string;
+  readonly kind: string;
+  readonly payload: Uint8Array;
+  readonly receivedAt: Date;
+};
+type Request = { readonly rows: readonly Row[]; resolve(): void; reject(error: unknown): void };
+/** `drained` ends when nothing of this county is left to write. */
+type Lane = { readonly requests: Request[]; drained: Promise<void> | null };
+
+const ROWS_AT_ONCE = 500;
+
+/**
+ * An inbox with group commit: requests that arrive together, or while a commit of their county is under way, share the
+ * next one.
+ * @param announce called after each commit with whom to hear; it must not throw
+ */
+export function createInbox(services: {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly now: () => Date;
+  readonly announce: (peers: readonly WaitingPeer[]) => void;
+}): Inbox {
+  const { database, vault, now, announce } = services;
+  const lanes = new Map<string, Lane>();
+
+  const drain = async (jurisdictionId: string, lane: Lane): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (lane.requests.length > 0) {
+      await commit(database, jurisdictionId, takeBatch(lane.requests), announce);
+    }
+    lane.drained = null;
+    lanes.delete(jurisdictionId);
+  };
+
+  return {
+    accept(account, messages) {
+      const receivedAt = now();
+      const rows = messages.map((message) => toRow(vault, account.id, message, receivedAt));
+      if (rows.length === 0) return Promise.resolve();
+      const lane = lanes.get(account.jurisdictionId) ?? { requests: [], drained: null };
+      lanes.set(account.jurisdictionId, lane);
+      return new Promise((resolve, reject) => {
+        lane.requests.push({ rows, resolve, reject });
+        lane.drained ??= drain(account.jurisdictionId, lane);
+      });
+    },
+    async close() {
+      while (lanes.size > 0) await Promise.all([...lanes.values()].map((lane) => lane.drained));
+    },
+  };
+}
+
+/** What a channel handed over, as it lies sealed in its inbox row. */
+export function readPayload(vault: Vault, row: { readonly accountId: string; readonly payload: Uint8Array }): Inbound {
+  const stored: Inbound & { sentAt: string } = JSON.parse(vault.open(row.payload, payloadPurpose(row.accountId)));
+  return { ...stored, sentAt: new Date(stored.sentAt) };
+}
+
+const payloadPurpose = (accountId: string) => `inbox:${accountId}`;
+
+function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Date): Row {
+  return {
+    accountId,
+    peer: vault.blindIndex(message.sender, accountId),
+    dedupeKey: message.dedupeKey,
+    kind: message.content.kind,
+    payload: vault.seal(JSON.stringify(message), payloadPurpose(accountId)),
+    receivedAt,
+  };
+}
+
+function takeBatch(requests: Request[]): Request[] {
+  let rows = 0;
+  const count = requests.findIndex((request) => {
+    rows += request.rows.length;
+    return rows > ROWS_AT_ONCE;
+  });
+  return requests.splice(0, count === -1 ? requests.length : Math.max(count, 1));
+}
+
+async function commit(
+  database: Database,
+  jurisdictionId: string,
+  batch: readonly Request[],
+  announce: (peers: readonly WaitingPeer[]) => void,
+): Promise<void> {
+  try {
+    const peers = await store(
+      database,
+      jurisdictionId,
+      batch.flatMap((request) => request.rows),
+    );
+    for (const request of batch) request.resolve();
+    if (peers.length > 0) announce(peers);
+  } catch (error) {
+    if (batch.length > 1 && isAboutTheRows(error)) {
+      for (const request of batch) await commit(database, jurisdictionId, [request], announce);
+      return;
+    }
+    for (const request of batch) request.reject(error);
+  }
+}
+
+/** Data (22), constraints (23) and deadlocks (40): one bad request must not fail those that came with it. */
+function isAboutTheRows(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && /^(22|23|40)/.test(error.code);
+}
+
+/** @returns whose messages are new; one statement whatever the number of rows, so that it is prepared once */
+async function store(database: Database, jurisdictionId: string, rows: readonly Row[]): Promise<WaitingPeer[]> {
+  const column = <T>(pick: (row: Row) => T) => sql.param(rows.map(pick));
+  const inserted = await database.inCounty(jurisdictionId, (tx) =>
+    tx.execute<{ account_id: string; peer: string }>(sql`
+      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, received_at)
+      select ${jurisdictionId}::uuid, account_id, peer, dedupe_key, kind, decode(payload, 'base64'),
+        received_at::timestamptz
+      from unnest(
+        ${column((row) => row.accountId)}::uuid[], ${column((row) => row.peer)}::text[],
+        ${column((row) => row.dedupeKey)}::text[], ${column((row) => row.kind)}::text[],
+        ${column((row) => Buffer.from(row.payload).toString("base64"))}::text[], ${column((row) => row.receivedAt.toISOString())}::text[]
+      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, received_at, position)
+      order by position
+      on conflict do nothing
+      returning account_id, peer`),
+  );
+  const peers = new Map(
+    inserted.map((row) => [
+      `${row.account_id} ${row.peer}`,
+      { jurisdictionId, accountId: row.account_id, peer: row.peer },
+    ]),
+  );
+  return [...peers.values()];
+}

@@ -1,0 +1,138 @@
+import { isIP } from "node:net";
+import { resolve } from "node:path";
+import { z } from "zod";
+import { parseDuration } from "./clock.ts";
+
+/** Everything that the environment decides; see the README's table. */
+export type Config = {
+  /** Null: the embedded Postgres in `dataFolder`. */
+  readonly databaseUrl: string | null;
+  /** Null: the queue is in Postgres. */
+  readonly redisUrl: string | null;
+  /** Absolute. */
+  readonly dataFolder: string;
+  /** 32 bytes; null while it is kept in the data folder. */
+  readonly secret: Uint8Array | null;
+  readonly host: string;
+  readonly port: number;
+  /** Without a slash at its end. */
+  readonly publicUrl: string;
+  /** What replaces a platform's address, by the name of its variable. */
+  readonly apiBases: Readonly<Record<string, string>>;
+  readonly timeZone: string;
+  readonly clockOffsetMs: number;
+  /** 0 for ever. */
+  readonly webhookMaxAgeSeconds: number;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+};
+
+const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
+
+const url = (protocols: readonly string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    error: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+const whole = (from: number, to: number) =>
+  z
+    .string()
+    .refine((text) => /^\d+$/.test(text) && Number(text) >= from && Number(text) <= to, {
+      error: `must be a whole number from ${from} to ${to}`,
+    })
+    .transform(Number);
+
+const environment = z
+  .object({
+    DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
+    REDIS_URL: url(["redis:", "rediss:"]).optional(),
+    LIAISON_DATA: z.string().default(".data"),
+    LIAISON_SECRET: z
+      .string()
+      .transform(readSecret)
+      .refine((bytes) => bytes !== null, {
+        error: "must be 32 bytes in base64, as `openssl rand -base64 32` makes them",
+      })
+      .optional(),
+    HOST: z
+      .string()
+      .regex(/^[\w.:-]+$/, { error: "must be a host name or address" })
+      .default("127.0.0.1"),
+    PORT: whole(0, 65_535).default(3000),
+    PUBLIC_URL: url(["http:", "https:"]).optional(),
+    LIAISON_TIMEZONE: z
+      .string()
+      .refine(isTimeZone, { error: "must be the name of a time zone, such as Asia/Shanghai" })
+      .default("Asia/Shanghai"),
+    LIAISON_CLOCK_OFFSET: z
+      .string()
+      .transform(parseDuration)
+      .refine((ms) => ms !== null, {
+        error: "must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, such as PT50H",
+      })
+      .optional(),
+    WEBHOOK_MAX_AGE: whole(0, 31_536_000).default(300),
+    LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+  })
+  .refine((values) => values.DATABASE_URL === undefined || values.LIAISON_SECRET !== undefined, {
+    path: ["LIAISON_SECRET"],
+    error: "is required with DATABASE_URL: set it to what `openssl rand -base64 32` prints, and keep it",
+    // Said even when another name is wrong too: all that is wrong is listed at once.
+    when: ({ value }) => typeof value === "object" && value !== null,
+  });
+
+/**
+ * Reads the environment; the only place that does.
+ * @returns the configuration, or one plain sentence per wrong name
+ */
+export function readConfig(
+  variables: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] } {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const parsed = environment.safeParse(set);
+  const bases = Object.entries(set).filter(([name]) => /^[A-Z]+_API_BASE$/.test(name));
+  const wrongBases = bases.filter(([, value]) => !url(["http:", "https:"]).safeParse(value).success);
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}.`),
+    ...wrongBases.map(([name]) => `${name} must be an address that begins with http:// or https://.`),
+  ];
+  if (!parsed.success || problems.length > 0) return { ok: false, problems };
+  const { HOST, PORT, PUBLIC_URL, ...values } = parsed.data;
+  return {
+    ok: true,
+    config: {
+      databaseUrl: values.DATABASE_URL ?? null,
+      redisUrl: values.REDIS_URL ?? null,
+      dataFolder: resolve(folder, values.LIAISON_DATA),
+      secret: values.LIAISON_SECRET ?? null,
+      host: HOST,
+      port: PORT,
+      publicUrl: (PUBLIC_URL ?? addressOf(HOST, PORT)).replace(/\/+$/, ""),
+      apiBases: Object.fromEntries(bases.map(([name, value]) => [name, String(value)])),
+      timeZone: values.LIAISON_TIMEZONE,
+      clockOffsetMs: values.LIAISON_CLOCK_OFFSET ?? 0,
+      webhookMaxAgeSeconds: values.WEBHOOK_MAX_AGE,
+      logLevel: values.LOG_LEVEL,
+    },
+  };
+}
+
+/** How a browser on this machine reaches what listens on `host` and `port`. */
+export function addressOf(host: string, port: number): string {
+  const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${port}`;
+}
+
+function readSecret(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, "base64");
+  return bytes.length === 32 && /^[\w+/-]+={0,2}$/.test(text.trim()) ? new Uint8Array(bytes) : null;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from "vitest";
+import { createClock, parseDuration } from "../src/clock.ts";
+import { readConfig } from "../src/config.ts";
+
+const SECRET = Buffer.alloc(32, 7).toString("base64");
+
+const read = (variables: Record<string, string>) => readConfig(variables, "/srv/liaison");
+const problems = (variables: Record<string, string>) => {
+  const result = read(variables);
+  return result.ok ? [] : result.problems;
+};
+
+describe("the environment", () => {
+  test("needs nothing: everything has its default", () => {
+    expect(read({})).toEqual({
+      ok: true,
+      config: {
+        databaseUrl: null,
+        redisUrl: null,
+        dataFolder: "/srv/liaison/.data",
+        secret: null,
+        host: "127.0.0.1",
+        port: 3000,
+        publicUrl: "http://127.0.0.1:3000",
+        apiBases: {},
+        timeZone: "Asia/Shanghai",
+        clockOffsetMs: 0,
+        webhookMaxAgeSeconds: 300,
+        logLevel: "info",
+      },
+    });
+  });
+
+  test("treats an empty value as none", () => {
+    expect(read({ PORT: "", DATABASE_URL: "" })).toMatchObject({ ok: true, config: { port: 3000, databaseUrl: null } });
+  });
+
+  test("is listed with everything that is wrong, at once", () => {
+    const wrong = problems({
+      DATABASE_URL: "mysql://x",
+      REDIS_URL: "redis",
+      LIAISON_SECRET: "short",
+      HOST: "a b",
+      PORT: "70000",
+      PUBLIC_URL: "ftp://x",
+      LIAISON_TIMEZONE: "Mars/Olympus",
+      LIAISON_CLOCK_OFFSET: "P1M",
+      WEBHOOK_MAX_AGE: "-1",
+      LOG_LEVEL: "loud",
+      WECHAT_API_BASE: "nowhere",
+    });
+    expect(wrong.map((sentence) => sentence.split(" ")[0]).sort()).toEqual([
+      "DATABASE_URL",
+      "HOST",
+      "LIAISON_CLOCK_OFFSET",
+      "LIAISON_SECRET",
+      "LIAISON_TIMEZONE",
+      "LOG_LEVEL",
+      "PORT",
+      "PUBLIC_URL",
+      "REDIS_URL",
+      "WEBHOOK_MAX_AGE",
+      "WECHAT_API_BASE",
+    ]);
+  });
+
+  test("must name the secret where the database is somebody's own, even when another name is wrong", () => {
+    expect(problems({ DATABASE_URL: "postgres://x/y", PORT: "no" })).toEqual([
+      expect.stringMatching(/^PORT must be/),
+      expect.stringMatching(/^LIAISON_SECRET is required/),
+    ]);
+    expect(read({ DATABASE_URL: "postgres://x/y", LIAISON_SECRET: SECRET })).toMatchObject({
+      ok: true,
+      config: { secret: new Uint8Array(32).fill(7) },
+    });
+  });
+
+  test.each([
+    [{ HOST: "0.0.0.0", PORT: "80" }, "http://127.0.0.1:80"],
+    [{ HOST: "::1", PORT: "80" }, "http://[::1]:80"],
+    [{ PUBLIC_URL: "https://liaison.example/x/" }, "https://liaison.example/x"],
+  ])("tells how the world sees the service: %j", (variables, publicUrl) => {
+    expect(read(variables)).toMatchObject({ ok: true, config: { publicUrl } });
+  });
+
+  test("replaces the address of any platform", () => {
+    const bases = { WECHAT_API_BASE: "http://127.0.0.1:1", TELEGRAM_API_BASE: "https://proxy.example" };
+    expect(read({ ...bases, OTHER: "x" })).toMatchObject({ ok: true, config: { apiBases: bases } });
+  });
+});
+
+describe("the clock's offset", () => {
+  test.each([
+    ["PT50H", 180_000_000],
+    ["P1W2D", 777_600_000],
+    ["P1DT1H1M1S", 90_061_000],
+    ["-PT5S", -5000],
+    ["PT0S", 0],
+  ])("%s is %i ms", (text, ms) => expect(parseDuration(text)).toBe(ms));
+
+  test.each(["", "P", "PT", "P1DT", "P1Y", "P1M", "PT1.5H", "1H", "P-1D", "PT5", "P99999999999W"])(
+    "%j is refused",
+    (text) => expect(parseDuration(text)).toBeNull(),
+  );
+
+  test("moves the clock", () => {
+    const ahead = createClock(3_600_000)().getTime() - Date.now();
+    expect(ahead).toBeGreaterThan(3_590_000);
+    expect(ahead).toBeLessThanOrEqual(3_600_000);
+  });
+});
