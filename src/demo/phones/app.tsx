@@ -1,0 +1,157 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { textOf } from "../platforms/wechat/screen.ts";
+import { perform } from "./calls.ts";
+import { PersonSelect } from "./person-select.tsx";
+import { Phone } from "./phone.tsx";
+import { deputiesNamedIn } from "./state.ts";
+import { Traffic } from "./traffic.tsx";
+import { usePhones } from "./use-phones.ts";
+import type { Deputy } from "./wire.ts";
+
+const RESIDENT_PHRASES = ["进度", "为什么", "催办", "帮助"];
+const DEPUTY_PHRASES = ["列表", "统计", "帮助"];
+
+function fromAddress(name: string): string {
+  return new URLSearchParams(window.location.search).get(name) ?? "";
+}
+
+/** The page: the resident's phone on the left, the deputy's on the right, and between them what went over the wire. */
+export function App() {
+  const [resident, setResident] = useState(() => fromAddress("resident"));
+  const [deputy, setDeputy] = useState(() => fromAddress("deputy"));
+  const [waiting, setWaiting] = useState<string | null>(null);
+  const hasDraft = useRef(false);
+
+  const onAttention = useCallback((openid: string) => {
+    if (hasDraft.current) setWaiting(openid);
+    else setDeputy(openid);
+  }, []);
+  const { page, phones, connected, reloadPage, loadScreen, markSeen } = usePhones(onAttention);
+
+  const residents = page?.residents ?? [];
+  const deputies = page?.deputies ?? [];
+  const shownResident = residents.find(({ openid }) => openid === resident) ?? residents[0];
+  const shownDeputy = deputies.find(({ openid }) => openid === deputy) ?? deputies[0];
+  const residentScreen = phones.screens[shownResident?.openid ?? ""] ?? [];
+  const deputyScreen = phones.screens[shownDeputy?.openid ?? ""] ?? [];
+
+  useEffect(() => {
+    for (const person of [shownResident, shownDeputy]) if (person !== undefined) loadScreen(person.openid);
+  }, [shownResident, shownDeputy, loadScreen]);
+  useEffect(() => {
+    for (const openid of [shownResident?.openid, shownDeputy?.openid]) {
+      if (openid !== undefined && (phones.unread[openid] ?? 0) > 0) markSeen(openid);
+    }
+  }, [shownResident, shownDeputy, phones.unread, markSeen]);
+  useEffect(() => {
+    if (shownResident === undefined || shownDeputy === undefined) return;
+    const chosen = new URLSearchParams({ resident: shownResident.openid, deputy: shownDeputy.openid });
+    window.history.replaceState(null, "", `?${chosen}`);
+  }, [shownResident, shownDeputy]);
+  const awaitsBinding = shownDeputy?.bound === false && deputyScreen.some(({ direction }) => direction === "in");
+  const deputyLines = deputyScreen.length;
+  useEffect(() => {
+    if (awaitsBinding && deputyLines > 0) reloadPage();
+  }, [awaitsBinding, deputyLines, reloadPage]);
+
+  const named = useMemo(() => {
+    const newest = residentScreen.findLast(
+      ({ direction, content }) => direction === "in" && deputiesNamedIn(textOf(content), deputies).length > 0,
+    );
+    return newest === undefined ? undefined : deputiesNamedIn(textOf(newest.content), deputies)[0];
+  }, [residentScreen, deputies]);
+
+  if (page === null) return <p className="loading">{connected ? "正在打开手机……" : "正在连接……"}</p>;
+  const lookAt = (chosen: Deputy): void => {
+    setDeputy(chosen.openid);
+    setWaiting(null);
+  };
+  const waitingDeputy = deputies.find(({ openid }) => openid === waiting && openid !== shownDeputy?.openid);
+  const offered = named !== undefined && named.openid !== shownDeputy?.openid ? named : undefined;
+
+  return (
+    <>
+      <header className="masthead">
+        <div className="masthead-name">
+          <span className="seal" aria-hidden="true">
+            联
+          </span>
+          <div>
+            <h1>联络站 · {page.county}</h1>
+            <p>居民在微信里说一句话，网格里的代表就能收到、回复、办结。</p>
+          </div>
+        </div>
+        <p className="connection" data-connected={connected} role="status">
+          {connected ? "已连接" : "连接断开，正在重连"}
+        </p>
+      </header>
+      <main className="stage">
+        <section className="side" aria-label="居民的手机" data-testid="resident-phone">
+          <PersonSelect
+            kind="居民"
+            people={residents.map(({ openid, name }) => ({ openid, name, about: "" }))}
+            chosen={shownResident?.openid ?? ""}
+            unread={phones.unread}
+            onChoose={setResident}
+          />
+          {shownResident !== undefined && (
+            <Phone
+              key={shownResident.openid}
+              owner={shownResident}
+              accountTitle={page.accountTitle}
+              lines={residentScreen}
+              typing={phones.typing[shownResident.openid] ?? false}
+              phrases={RESIDENT_PHRASES}
+              scenes={page.scenes}
+              hint={offered && { text: `看看${offered.name}代表的手机`, act: () => lookAt(offered) }}
+            />
+          )}
+        </section>
+        <Traffic
+          samples={page.samples}
+          traffic={phones.traffic}
+          onSample={(text) => shownResident && void perform(shownResident.openid, { deed: "say", text })}
+        />
+        <section className="side" aria-label="代表的手机" data-testid="deputy-phone">
+          <PersonSelect
+            kind="代表"
+            people={deputies.map(({ openid, name, station, bound }) => ({
+              openid,
+              name: `${name}代表`,
+              about: bound ? station : `${station} · 未绑定`,
+            }))}
+            chosen={shownDeputy?.openid ?? ""}
+            unread={phones.unread}
+            onChoose={setDeputy}
+          />
+          {waitingDeputy !== undefined && (
+            <button type="button" className="offer" onClick={() => lookAt(waitingDeputy)}>
+              {waitingDeputy.name}代表收到了新消息 · 去看看
+            </button>
+          )}
+          {shownDeputy !== undefined && (
+            <Phone
+              key={shownDeputy.openid}
+              owner={shownDeputy}
+              accountTitle={page.accountTitle}
+              lines={deputyScreen}
+              typing={phones.typing[shownDeputy.openid] ?? false}
+              phrases={shownDeputy.bound ? DEPUTY_PHRASES : []}
+              onDraft={(draft) => {
+                hasDraft.current = draft !== "";
+              }}
+              hint={
+                !shownDeputy.bound && shownDeputy.invite !== undefined
+                  ? {
+                      text: `发送：绑定 ${shownDeputy.invite}`,
+                      act: () => void perform(shownDeputy.openid, { deed: "say", text: `绑定 ${shownDeputy.invite}` }),
+                    }
+                  : undefined
+              }
+            />
+          )}
+        </section>
+      </main>
+    </>
+  );
+}

@@ -1,0 +1,58 @@
+import type { PhoneMessage } from "../platforms/wechat/screen.ts";
+
+/** A made-up resident whose phone may be picked up. */
+export type Resident = { readonly openid: string; readonly name: string };
+
+/** A deputy of the practice county; `invite` is the one-time code with which this phone can still be bound. */
+export type Deputy = {
+  readonly openid: string;
+  readonly code: string;
+  readonly name: string;
+  readonly station: string;
+  readonly grids: readonly string[];
+  readonly bound: boolean;
+  readonly invite?: string;
+};
+
+/** A QR code that hangs somewhere in the county. */
+export type Scene = { readonly scene: string; readonly label: string };
+
+/** What the page shows besides the chats. `samples` are texts that a newcomer may send with one tap. */
+export type PageData = {
+  readonly county: string;
+  readonly residents: readonly Resident[];
+  readonly deputies: readonly Deputy[];
+  readonly scenes: readonly Scene[];
+  readonly samples: readonly string[];
+};
+
+/** The page's data as it crosses the wire: with the name of the official account that all phones follow. */
+export type WirePage = PageData & { readonly accountTitle: string };
+
+/** A line of a chat as it crosses the wire; times are ISO strings. */
+export type WireMessage = Omit<PhoneMessage, "at"> & { readonly at: string };
+
+/** One exchange between the platform and the service, in words. */
+export type WireTraffic = {
+  readonly id: number;
+  readonly at: string;
+  /** `webhook`: the platform called the service; `call`: the service called the platform. */
+  readonly kind: "webhook" | "call";
+  readonly what: string;
+  readonly result: string;
+  readonly ok: boolean;
+};
+
+/** What the server tells the page as it happens. `attention`: a deputy's phone has something new. */
+export type WireEvent =
+  | { readonly type: "message"; readonly openid: string; readonly message: WireMessage }
+  | { readonly type: "typing"; readonly openid: string; readonly on: boolean }
+  | { readonly type: "traffic"; readonly traffic: WireTraffic }
+  | { readonly type: "attention"; readonly openid: string };
+
+/** What somebody does with a phone on the page; a photo goes as bytes to its own address. */
+export type WireDeed =
+  | { readonly deed: "say"; readonly text: string }
+  | { readonly deed: "choose"; readonly id: string }
+  | { readonly deed: "share"; readonly latitude: number; readonly longitude: number; readonly label: string }
+  | { readonly deed: "scan"; readonly scene: string };
