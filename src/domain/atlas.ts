@@ -132,7 +132,8 @@ export function sketchOf(atlas: Atlas, code: string): GridSketch | null {
 /** How a resident is told of a grid: township, community and name, without saying anything twice. */
 export function labelOf(atlas: Atlas, grid: number): string {
   const community = communityOfGrid(atlas, grid);
-  return joined(joined(townshipName(atlas, community), communityAt(atlas, community).name), atlas.names[grid] ?? "");
+  const withinTownship = joined(communityAt(atlas, community).name, atlas.names[grid] ?? "");
+  return joined(townshipName(atlas, community), withinTownship);
 }
 
 /** How a resident is told of a community; the township alone for grids without one. */

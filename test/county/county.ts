@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import gcoord from "gcoord";
 import type { Position } from "../../src/domain/message.ts";
+import { convertDatum } from "../../src/domain/place-datum.ts";
 
 /** A small county, written by hand: what each of its import files says. */
 export type FixtureCounty = {
@@ -63,7 +63,7 @@ export function positionIn(county: FixtureCounty, grid: string, right = 0.5, up 
   const corner = county.corners[grid];
   if (corner === undefined) throw new Error(`the fixture county ${county.code} has no grid ${grid}`);
   const point: [number, number] = [corner[0] + right * SIDE, corner[1] + up * SIDE];
-  const [longitude, latitude] = gcoord.transform<[number, number]>(point, gcoord.WGS84, gcoord.GCJ02);
+  const [longitude, latitude] = convertDatum(point, "wgs84", "gcj02");
   return { longitude, latitude };
 }
 
