@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
 /** One file of the page, ready to be served. */
-export type Asset = { readonly path: string; readonly contentType: string; readonly body: Uint8Array };
+type Asset = { readonly path: string; readonly contentType: string; readonly body: Uint8Array };
 
 /** The page's files: the script, the style sheet, and the document that names both. */
 export type PhonesAssets = { readonly html: string; readonly files: readonly Asset[] };

@@ -14,7 +14,7 @@ export function openCallback(request: Received): Record<string, string> {
 }
 
 /** A sealed passive reply that says `content` to whoever wrote. */
-export function replyTo(request: Received, content: string): string {
+function replyTo(request: Received, content: string): string {
   const { FromUserName, ToUserName } = openCallback(request);
   const plain = `<xml><ToUserName>${FromUserName}</ToUserName><FromUserName>${ToUserName}</FromUserName><CreateTime>1</CreateTime><MsgType>text</MsgType><Content><![CDATA[${content}]]></Content></xml>`;
   const sealed = encrypt(AES_KEY, plain, "wx00000000000000aa");
@@ -22,7 +22,7 @@ export function replyTo(request: Received, content: string): string {
 }
 
 /** A county of 12 × 10 square grids. */
-export const GRIDS: FeatureCollection = {
+const GRIDS: FeatureCollection = {
   type: "FeatureCollection",
   features: Array.from({ length: 120 }, (_, index) => {
     const west = 119.2 + (index % 12) * 0.03;
@@ -42,7 +42,7 @@ export const GRIDS: FeatureCollection = {
   }),
 };
 
-export const PEOPLE: PageData = {
+const PEOPLE: PageData = {
   county: "清河县",
   residents: [
     { openid: "r1", name: "刘桂兰" },

@@ -37,7 +37,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 };
 
 /** An answer of the API as it goes over the wire; `errcode` 0 or absent is success. */
-export type ApiAnswer = { readonly errcode?: number; readonly errmsg?: string; readonly [name: string]: unknown };
+type ApiAnswer = { readonly errcode?: number; readonly errmsg?: string; readonly [name: string]: unknown };
 
 /** What one interface made of a call; `messageId` names what it put on a phone. */
 export type ApiResult = { readonly answer: ApiAnswer; readonly messageId?: number };

@@ -2,7 +2,7 @@ import { XMLBuilder, XMLParser, XMLValidator } from "fast-xml-parser";
 import { z } from "zod";
 
 /** A value of a callback's field; a bigint is written as a bare number, as the platform writes MsgId. */
-export type FieldValue = string | number | bigint | Fields | readonly Fields[];
+type FieldValue = string | number | bigint | Fields | readonly Fields[];
 
 /** The named fields of a callback or of a passive reply. */
 export type Fields = { readonly [name: string]: FieldValue };

@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 export type Contact = "message" | "menu" | "follow" | "scan";
 
 /** A permission to send: how many messages are left, until when. */
-export type Grant = { readonly left: number; readonly until: Date };
+type Grant = { readonly left: number; readonly until: Date };
 
 /** All live and lapsed permissions of one person; a menu tap does not take away what a message has given. */
 export type Ledger = { readonly message: Grant | null; readonly brief: Grant | null };

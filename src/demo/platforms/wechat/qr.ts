@@ -21,7 +21,7 @@ export function ticketFor(state: AccountState, sceneText: string): string {
 }
 
 /** What the QR code of a ticket says to whoever scans it. */
-export function qrUrl(ticket: string): string {
+function qrUrl(ticket: string): string {
   return `http://weixin.qq.com/q/02${ticket.slice(2, 24)}`;
 }
 

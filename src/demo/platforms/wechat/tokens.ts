@@ -7,7 +7,7 @@ const FORCE_PER_DAY = 20;
 const DAY_MS = 86_400_000;
 
 /** What `stable_token` answers. */
-export type TokenAnswer =
+type TokenAnswer =
   | { readonly ok: true; readonly accessToken: string; readonly expiresInSeconds: number }
   | { readonly ok: false; readonly errcode: number };
 
