@@ -6,7 +6,8 @@ const OUTCOMES: readonly { readonly pattern: RegExp; readonly outcome: CaseOutco
   { pattern: /重复(反映|诉求|件)|已并入|duplicate/i, outcome: "duplicate" },
   { pattern: /不属于.{0,12}(范围|职责|职权|管辖)|不归.{0,6}管|诉讼|信访渠道|not in scope/i, outcome: "not_in_scope" },
   {
-    pattern: /无法(解决|办理|处理|满足)|不能(解决|办理|处理|满足)|办不了|解决不了|暂(时)?(无法|不能|不具备)|不符合|不予|已(作|做)?(了)?(解释|说明)|cannot be (done|solved)|explained/i,
+    pattern:
+      /无法(解决|办理|处理|满足)|不能(解决|办理|处理|满足)|办不了|解决不了|暂(时)?(无法|不能|不具备)|不符合|不予|已(作|做)?(了)?(解释|说明)|cannot be (done|solved)|explained/i,
     outcome: "explained",
   },
 ];
