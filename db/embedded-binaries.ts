@@ -1,6 +1,6 @@
 import { execFile, spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cp, mkdir, rename, rm } from "node:fs/promises";
+import { chmod, cp, mkdir, rename, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { arch, platform } from "node:process";
@@ -89,14 +89,20 @@ export function canEnter(folder: string, runner: Runner): boolean {
  * Copies the programs to a folder below `parent` that their runner can enter, once per version.
  * @returns the programs in their new place
  */
-export async function copyBinaries(binaries: Binaries, parent: string): Promise<Binaries> {
+export async function copyBinaries(
+  binaries: Binaries,
+  parent: string,
+  say: (sentence: string) => void = () => undefined,
+): Promise<Binaries> {
   const source = dirname(dirname(binaries.postgres));
   const version = spawnSync(binaries.postgres, ["--version"], { encoding: "utf8" }).stdout.match(/[\d.]+/)?.[0];
   const target = join(parent, `postgres-${version ?? "embedded"}-${basename(dirname(source))}`);
   const copied = binariesIn(target);
   if (spawnSync(copied.postgres, ["--version"], { stdio: "ignore" }).status === 0) return copied;
+  say(`Postgres does not run as root, and its user cannot enter ${source}: its programs are copied to ${target}.`);
   const half = `${target}.${randomBytes(6).toString("hex")}`;
-  await mkdir(parent, { recursive: true, mode: 0o755 });
+  await mkdir(parent, { recursive: true });
+  await chmod(parent, 0o755);
   try {
     await cp(source, half, { recursive: true, verbatimSymlinks: true });
     await moveUnlessThere(half, target);

@@ -39,7 +39,7 @@ export async function createCluster(cluster: Cluster, durable = true): Promise<v
     const locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"];
     const access = ["--username=liaison", "--auth=scram-sha-256", `--pwfile=${passwordFile}`];
     const flags = [`--pgdata=${half}`, ...access, ...locale, ...(durable ? [] : ["--no-sync"])];
-    await run(binaries.initdb, flags, { ...runner, cwd: "/" });
+    await initialise(binaries, runner, flags);
     const kept = join(half, PASSWORD_FILE);
     await writeFile(kept, await readFile(passwordFile), { mode: 0o600 });
     if (runner !== null) await chown(kept, runner.uid, runner.gid);
@@ -47,6 +47,15 @@ export async function createCluster(cluster: Cluster, durable = true): Promise<v
   } finally {
     await rm(passwordFile, { force: true });
     await rm(half, { recursive: true, force: true });
+  }
+}
+
+async function initialise(binaries: Binaries, runner: Runner, flags: readonly string[]): Promise<void> {
+  try {
+    await run(binaries.initdb, flags, { ...runner, cwd: "/" });
+  } catch (error) {
+    const said = (error as { stderr?: string }).stderr ?? "";
+    throw new Error(`The embedded Postgres could not make its files: ${lastWords(said)}`, { cause: error });
   }
 }
 
@@ -95,7 +104,7 @@ async function untilReady(
     if (postmaster?.ready && postmaster.pid === child.pid) return postmaster;
     if (failure !== null || child.exitCode !== null || child.signalCode !== null) {
       const said = await words();
-      if (said.includes('lock file "postmaster.pid"')) return null;
+      if (/lock file "postmaster.pid"|pre-existing shared memory block/.test(said)) return null;
       throw new Error(`The embedded Postgres did not start: ${lastWords(said)}`, { cause: failure });
     }
     await pause(15);
@@ -104,7 +113,7 @@ async function untilReady(
 }
 
 function lastWords(log: string): string {
-  const lines = log.split("\n").filter((line) => /FATAL|PANIC|ERROR|HINT/.test(line));
+  const lines = log.split("\n").filter((line) => /FATAL|PANIC|error:|ERROR|HINT/.test(line));
   return lines.at(-1) ?? log.trim().split("\n").at(-1) ?? "it said nothing.";
 }
 
