@@ -1,0 +1,40 @@
+import type { Logger } from "pino";
+
+/** Something that is done again and again until it is stopped. */
+export type Periodic = {
+  /** Resolves when the run that may be under way has ended; there is none after it. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Runs `work` at once and then again, each time so long after the end of the last; what it throws is logged and tried
+ * again with the next run.
+ * @param name stands in the log
+ */
+export function every(pauseMs: number, name: string, log: Logger, work: () => Promise<void>): Periodic {
+  let stopped = false;
+  let timer: NodeJS.Timeout | undefined;
+  let current: Promise<void>;
+
+  const run = async (): Promise<void> => {
+    try {
+      await work();
+    } catch (error) {
+      log.error({ err: error }, `${name} failed and will be tried again`);
+    }
+    if (!stopped) {
+      timer = setTimeout(() => {
+        current = run();
+      }, pauseMs);
+    }
+  };
+  current = run();
+
+  return {
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await current;
+    },
+  };
+}

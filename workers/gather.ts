@@ -1,0 +1,36 @@
+/** Collects what comes while the last batch is under way, so that a rush of calls becomes a few bulk ones. */
+export type Gatherer<K> = {
+  /** Resolves when the batch with these keys has been told. */
+  add(keys: readonly K[]): Promise<void>;
+  idle(): Promise<void>;
+};
+
+/** @param tell must not throw */
+export function createGatherer<K>(tell: (keys: readonly K[]) => Promise<void>): Gatherer<K> {
+  let pending: K[] = [];
+  let current: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
+
+  const flush = (): Promise<void> => {
+    const keys = pending;
+    pending = [];
+    next = null;
+    current = tell(keys).finally(() => {
+      if (next === null) current = null;
+    });
+    return current;
+  };
+
+  return {
+    add(keys) {
+      if (keys.length === 0) return Promise.resolve();
+      pending.push(...keys);
+      if (current === null) return flush();
+      next ??= current.then(flush);
+      return next;
+    },
+    async idle() {
+      while (current !== null) await (next ?? current);
+    },
+  };
+}

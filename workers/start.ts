@@ -1,0 +1,49 @@
+import type { Logger } from "pino";
+import type { Database } from "../db/database.ts";
+import { passTime, type Tick } from "./clock.ts";
+import { createDeliveries, type Deliver } from "./deliver.ts";
+import { every } from "./every.ts";
+import type { Queues } from "./queues.ts";
+import { createRoute, type Receive } from "./route.ts";
+import { sweep } from "./sweep.ts";
+
+/** The workers of this process. */
+export type Workers = {
+  /** Takes no more work and waits until what is under way has ended. */
+  close(): Promise<void>;
+};
+
+/** Calls out to platforms wait most of their time, and need no database connection while they do. */
+const DELIVERIES_AT_ONCE = 32;
+const SWEEP_PAUSE_MS = 3000;
+const TICK_PAUSE_MS = 5000;
+
+/**
+ * Starts everything that works without being asked: hearing, delivering, sweeping, and what time brings.
+ * @param services.concurrency how many people are heard at once; not more than there are database connections
+ */
+export async function startWorkers(services: {
+  readonly database: Database;
+  readonly queues: Queues;
+  readonly now: () => Date;
+  readonly log: Logger;
+  readonly receive: Receive;
+  readonly deliver: Deliver;
+  readonly tick: Tick;
+  readonly concurrency: number;
+}): Promise<Workers> {
+  const { database, queues, now, log, concurrency } = services;
+  const deliveries = createDeliveries({ deliver: services.deliver, queues, log, limit: DELIVERIES_AT_ONCE });
+  const route = createRoute({ receive: services.receive, deliveries, limit: concurrency });
+  const taking = await queues.work({ receive: route, deliver: deliveries.run, concurrency });
+  const sweeping = every(SWEEP_PAUSE_MS, "the sweep", log, () => sweep({ database, queues, now }));
+  const ticking = every(TICK_PAUSE_MS, "the clock", log, () =>
+    passTime({ database, tick: services.tick, deliveries, log }),
+  );
+  return {
+    async close() {
+      await Promise.all([sweeping.stop(), ticking.stop(), taking.close()]);
+      await deliveries.idle();
+    },
+  };
+}
