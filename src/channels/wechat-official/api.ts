@@ -1,0 +1,133 @@
+import type { SenderServices } from "../channel.ts";
+import { type Failure, failureOf, isTokenCode } from "./errors.ts";
+import { type Exchange, exchange } from "./exchange.ts";
+import { parseJsonObject } from "./json.ts";
+import { type Credentials, tokenSource } from "./token.ts";
+
+export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };
+export type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
+/** `code` is the platform's errcode, null when the failure is not the platform's word. */
+export type Failed = { readonly ok: false; readonly code: number | null; readonly failure: Failure };
+
+/** The calls of one account. None of them throws for what the platform or the network does. */
+export type Api = {
+  /** A call that must not be repeated when its answer is lost. */
+  send(path: string, body: Readonly<Record<string, unknown>>): Promise<Answered | Failed>;
+  /** A call that may be repeated: a lost answer is a `retry`. */
+  request(path: string, body: Readonly<Record<string, unknown>>): Promise<Answered | Failed>;
+  /** Uploads a temporary file; may be repeated. */
+  upload(path: string, query: Readonly<Record<string, string>>, form: () => FormData): Promise<Answered | Failed>;
+  /** Fetches a file; an error that comes as JSON with HTTP 200 is an error all the same. */
+  download(path: string, query: Readonly<Record<string, string>>): Promise<Downloaded | Failed>;
+};
+
+type Body = { readonly body?: string | FormData; readonly contentType?: string };
+
+const MAX_ANSWER_BYTES = 1024 * 1024;
+const MAX_MEDIA_BYTES = 10 * 1024 * 1024;
+const RETRY_MS = 5000;
+
+/**
+ * The calling side of an account (protocols.md 2).
+ *
+ * Each call takes the shared access token; when the platform refuses it, the token is renewed and the call made once
+ * more. The token is part of the address, so no reason ever holds the address, nor a message that repeats the token.
+ */
+export function openApi(credentials: Credentials, services: SenderServices): Api {
+  const tokens = tokenSource(credentials, services);
+
+  async function withToken<T extends { ok: true }>(run: (token: string) => Promise<T | Failed>): Promise<T | Failed> {
+    const first = await tokens.current();
+    if (!first.ok) return { ok: false, code: null, failure: first.failure };
+    const answer = await run(first.token);
+    if (answer.ok || !isTokenCode(answer.code)) return answer;
+    await tokens.discard(first.token);
+    const second = await tokens.current();
+    return second.ok ? run(second.token) : { ok: false, code: null, failure: second.failure };
+  }
+
+  function call(path: string, token: string, query: Readonly<Record<string, string>>, body: Body, maxBytes: number) {
+    const url = new URL(credentials.apiBase.replace(/\/+$/, "") + path);
+    url.search = new URLSearchParams({ ...query, access_token: token }).toString();
+    const method = body.body === undefined ? "GET" : "POST";
+    return exchange(url, { method, ...body }, { timeoutMs: services.timeoutMs, maxBytes });
+  }
+
+  function post(path: string, query: Readonly<Record<string, string>>, body: () => Body): Promise<Answered | Failed> {
+    return withToken(async (token) =>
+      readAnswer(await call(path, token, query, body(), MAX_ANSWER_BYTES), token, services.now()),
+    );
+  }
+
+  return {
+    send: (path, body) => post(path, {}, () => asJson(body)),
+    request: async (path, body) => repeatable(await post(path, {}, () => asJson(body))),
+    upload: async (path, query, form) => repeatable(await post(path, query, () => ({ body: form() }))),
+    download: async (path, query) =>
+      repeatable(
+        await withToken(async (token) =>
+          readFile(await call(path, token, query, {}, MAX_MEDIA_BYTES), token, services.now()),
+        ),
+      ),
+  };
+}
+
+/** The fields of a JSON answer whose errcode is 0 or absent; HTTP 200 alone says nothing. */
+function readAnswer(answer: Exchange, token: string, now: Date): Answered | Failed {
+  if (answer.kind === "unsent") return retry(answer.reason);
+  if (answer.kind !== "response") return uncertain(answer.reason);
+  if (answer.status >= 500) return retry(`HTTP ${answer.status}`);
+  const fields = parseJsonObject(answer.bytes.toString());
+  if (fields === null) return answer.status === 200 ? uncertain("an answer that is no JSON") : badStatus(answer.status);
+  const code = Number(fields.errcode ?? 0);
+  if (!Number.isSafeInteger(code)) return uncertain("an errcode that is no number");
+  if (code !== 0) {
+    const message = String(fields.errmsg ?? "")
+      .replaceAll(token, "***")
+      .slice(0, 200);
+    return { ok: false, code, failure: failureOf(code, message, now) };
+  }
+  return answer.status === 200 ? { ok: true, fields } : badStatus(answer.status);
+}
+
+function readFile(answer: Exchange, token: string, now: Date): Downloaded | Failed {
+  if (answer.kind === "too-large") return refused(answer.reason);
+  if (answer.kind === "response" && answer.status === 200 && !isJson(answer.contentType, answer.bytes)) {
+    if (answer.bytes.length === 0) return retry("an empty file");
+    return { ok: true, bytes: answer.bytes, contentType: answer.contentType };
+  }
+  const read = readAnswer(answer, token, now);
+  if (!read.ok) return read;
+  // A video is answered with an address: files are never fetched from an address that a message names.
+  return refused("video_url" in read.fields ? "the platform gives only an address" : "JSON instead of a file");
+}
+
+/** No image, sound or film starts with a brace, whatever content type a gateway puts on an error. */
+function isJson(contentType: string, bytes: Buffer): boolean {
+  return /json|text\/plain/i.test(contentType) || bytes.at(0) === 0x7b;
+}
+
+function asJson(body: Readonly<Record<string, unknown>>): Body {
+  return { body: JSON.stringify(body), contentType: "application/json" };
+}
+
+function repeatable<T extends { ok: true }>(answer: T | Failed): T | Failed {
+  return answer.ok || answer.failure.outcome !== "uncertain" ? answer : retry(answer.failure.reason);
+}
+
+function badStatus(status: number): Failed {
+  if (status === 429) return retry("HTTP 429", 60_000);
+  return { ok: false, code: null, failure: { outcome: "refused", reason: `HTTP ${status}`, blocks: "account" } };
+}
+
+function refused(reason: string): Failed {
+  return { ok: false, code: null, failure: { outcome: "refused", reason, blocks: "content" } };
+}
+
+function retry(reason: string, afterMs = RETRY_MS): Failed {
+  return { ok: false, code: null, failure: { outcome: "retry", reason, afterMs } };
+}
+
+function uncertain(reason: string): Failed {
+  return { ok: false, code: null, failure: { outcome: "uncertain", reason } };
+}

@@ -1,0 +1,101 @@
+import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
+import { openApi } from "./api.ts";
+import { aesKeyOf } from "./crypto.ts";
+import { openSender } from "./send.ts";
+import { parseTemplate, type Template } from "./template.ts";
+import { receive } from "./webhook.ts";
+
+type Options = Readonly<Record<string, string | undefined>>;
+
+const API_BASE = "https://api.weixin.qq.com";
+const SETTINGS = ["app-id", "replies", "template", "subscribe-template"];
+const SECRETS = ["app-secret", "token", "aes-key"];
+
+/** WeChat Official Accounts (服务号 and 公众号): callbacks in, customer-service messages, templates and notices out. */
+export const wechatOfficial: Channel = {
+  type: "wechat-official",
+  apiBaseVariable: "WECHAT_API_BASE",
+  configure(options) {
+    const problems = problemsOf(options);
+    if (problems.length > 0) return { ok: false, problems };
+    const settings = { replies: "direct", ...chosen(options, SETTINGS) };
+    return { ok: true, settings, secrets: chosen(options, SECRETS) };
+  },
+  receive: (account, request, rules) => receive(webhookKeys(account), request, rules),
+  connect: (account, services) => openSender(openApi(credentialsOf(account, services), services), abilitiesOf(account)),
+};
+
+function problemsOf(options: Options): string[] {
+  const problems: string[] = [];
+  const check = (option: string, isRight: (value: string) => boolean, rule: string) => {
+    const value = options[option];
+    if (value === undefined || !isRight(value)) problems.push(`--${option} ${rule}`);
+  };
+  check("app-id", (id) => /^[\w-]{1,64}$/.test(id), "must be the account's AppID: letters, digits, _ and -");
+  check("app-secret", (secret) => /^[\x21-\x7e]{1,128}$/.test(secret), "must be the account's AppSecret");
+  check(
+    "token",
+    (token) => /^[\x21-\x7e]{3,64}$/.test(token),
+    "must be the token of the server settings, 3 to 64 signs",
+  );
+  if (options["aes-key"] !== undefined) {
+    check("aes-key", (key) => aesKeyOf(key) !== null, "must be the EncodingAESKey: 43 letters, digits, + and /");
+  }
+  if (options.replies !== undefined) {
+    check("replies", (replies) => replies === "passive" || replies === "direct", "must be passive or direct");
+  }
+  return [...problems, ...templateProblems(options, "template"), ...templateProblems(options, "subscribe-template")];
+}
+
+function templateProblems(options: Options, option: string): string[] {
+  const text = options[option];
+  const parsed = text === undefined ? null : parseTemplate(text);
+  return parsed === null || parsed.ok ? [] : parsed.problems.map((problem) => `--${option} ${problem}`);
+}
+
+function chosen(options: Options, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = options[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** An AES key that cannot be read must never turn the account into one of plain mode. */
+function webhookKeys({ settings, secrets }: ChannelAccount) {
+  const encodingAesKey = secrets["aes-key"];
+  const aesKey = encodingAesKey === undefined ? null : aesKeyOf(encodingAesKey);
+  if (encodingAesKey !== undefined && aesKey === null) throw new Error("The account's AES key cannot be read.");
+  return { appId: required(settings, "app-id"), token: required(secrets, "token"), aesKey };
+}
+
+function credentialsOf({ settings, secrets }: ChannelAccount, services: SenderServices) {
+  return {
+    apiBase: services.apiBase ?? API_BASE,
+    appId: required(settings, "app-id"),
+    appSecret: required(secrets, "app-secret"),
+  };
+}
+
+function abilitiesOf({ settings }: ChannelAccount) {
+  return {
+    replies: settings.replies === "passive" ? ("passive" as const) : ("direct" as const),
+    template: templateOf(settings.template),
+    subscription: templateOf(settings["subscribe-template"]),
+  };
+}
+
+function templateOf(option: string | undefined): Template | null {
+  const parsed = option === undefined ? null : parseTemplate(option);
+  if (parsed === null) return null;
+  if (!parsed.ok) throw new Error(`The account's template ${parsed.problems.join("; ")}.`);
+  return parsed.template;
+}
+
+/** Accounts were checked when they were added: without this value the signature check would mean nothing. */
+function required(values: Readonly<Record<string, string>>, name: string): string {
+  const value = values[name];
+  if (value === undefined || value === "") throw new Error(`The account has no ${name}.`);
+  return value;
+}

@@ -1,0 +1,43 @@
+import type { Choice, Outbound } from "../../domain/message.ts";
+
+type Question = Extract<Outbound, { kind: "choices" }>;
+
+const FIRST_MENU_ID = 100;
+const MAX_ITEMS = 8;
+const MAX_LABEL_CHARACTERS = 12;
+
+/** A question as plain words, each answer with its number: what every account and every client can show. */
+export function numbered(question: Question): string {
+  const answers = question.choices.map((choice) => `${choice.id}. ${choice.label}`);
+  return [question.text, ...answers, question.closing].filter((line) => line !== "").join("\n");
+}
+
+/**
+ * The `msgmenu` of a question: answers that a tap sends.
+ *
+ * The platform documents no limits; 8 items of 12 characters are known to be shown.
+ * @returns null when the question does not fit: it then goes out {@link numbered}
+ */
+export function menuOf(question: Question): Readonly<Record<string, unknown>> | null {
+  const { choices } = question;
+  if (choices.length < 1 || choices.length > MAX_ITEMS || !choices.every(fitsMenu)) return null;
+  return {
+    head_content: question.text,
+    list: choices.map((choice) => ({ id: String(FIRST_MENU_ID + Number(choice.id)), content: choice.label })),
+    tail_content: question.closing,
+  };
+}
+
+/**
+ * Which choice a `bizmsgmenuid` means; null for none.
+ *
+ * Some clients send "0" whatever was tapped (seen in March 2026): the words of the message must then tell.
+ */
+export function choiceOf(menuId: string): string | null {
+  const id = /^1\d\d$/.test(menuId) ? Number(menuId) - FIRST_MENU_ID : 0;
+  return id > 0 ? String(id) : null;
+}
+
+function fitsMenu(choice: Choice): boolean {
+  return /^[1-9]\d?$/.test(choice.id) && choice.label !== "" && [...choice.label].length <= MAX_LABEL_CHARACTERS;
+}

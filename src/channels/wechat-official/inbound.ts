@@ -1,0 +1,101 @@
+import { createHash } from "node:crypto";
+import type { Inbound, InboundContent, Window } from "../../domain/message.ts";
+import { readEvent } from "./event.ts";
+import { type Fields, textOf, wellFormed } from "./fields.ts";
+import { type Reading, readMessage } from "./message.ts";
+
+/** A genuine callback in clear: `body` are the bytes after decryption, the same in every repetition by the platform. */
+export type Genuine = { readonly appId: string; readonly body: Uint8Array; readonly now: Date };
+
+const HOUR_MS = 3_600_000;
+const AFTER_MESSAGE: Window = { messages: 5, durationMs: 48 * HOUR_MS };
+const AFTER_ACTION: Window = { messages: 3, durationMs: 60_000 };
+const ACTIONS = new Set(["subscribe", "scan", "click", "scancode_push", "scancode_waitmsg"]);
+const MAX_KEY_LENGTH = 200;
+const LATEST_SECOND = 4_102_444_800;
+
+/**
+ * Everything that a callback says, each with its dedupe key (protocols.md 1.4) and the window that it opens (2.2).
+ *
+ * Never throws and never gives nothing: what cannot be understood is quarantined.
+ */
+export function inboundsOf(genuine: Genuine, fields: Fields): readonly Inbound[] {
+  const type = textOf(fields, "MsgType").toLowerCase();
+  const sender = textOf(fields, "FromUserName");
+  if (type === "" || sender === "") return [quarantined(genuine, "no MsgType or no FromUserName", sender)];
+  return type === "event" ? eventsOf(genuine, sender, fields) : [messageOf(genuine, type, sender, fields)];
+}
+
+/**
+ * A genuine callback that cannot be read: kept whole, so that nobody's words are lost.
+ *
+ * @param sender the person, where at least that could be read
+ */
+export function quarantined(genuine: Genuine, reason: string, sender = ""): Inbound {
+  return {
+    dedupeKey: bodyKey(genuine),
+    sender,
+    sentAt: genuine.now,
+    window: null,
+    content: { kind: "quarantined", reason, raw: wellFormed(new TextDecoder().decode(genuine.body)) },
+  };
+}
+
+function messageOf(genuine: Genuine, type: string, sender: string, fields: Fields): Inbound {
+  const reading: Reading = readMessage(type, fields);
+  const id = textOf(fields, "MsgId");
+  const dedupeKey = id === "" ? bodyKey(genuine) : keyOf("oa", genuine.appId, "m", id);
+  if (!reading.ok) return { ...quarantined(genuine, reading.reason, sender), dedupeKey, window: AFTER_MESSAGE };
+  return { dedupeKey, sender, sentAt: sentAt(genuine, fields), window: AFTER_MESSAGE, content: reading.content };
+}
+
+function eventsOf(genuine: Genuine, from: string, fields: Fields): readonly Inbound[] {
+  const event = textOf(fields, "Event");
+  const name = event.toLowerCase();
+  if (name === "") return [quarantined(genuine, "an event without a name", from)];
+  const sender = personOf(name, from, fields);
+  return readEvent(name, fields).map(({ content, job }) => ({
+    dedupeKey: job === null ? eventKey(genuine, sender, event, fields) : keyOf("oa", genuine.appId, "e", job, event),
+    sender,
+    sentAt: sentAt(genuine, fields),
+    window: windowAfter(name, content),
+    content,
+  }));
+}
+
+/** Events about a person's authorisation come from the platform itself; the person is named by `OpenID`. */
+function personOf(name: string, from: string, fields: Fields): string {
+  return name.startsWith("user_") ? textOf(fields, "OpenID") || from : from;
+}
+
+function windowAfter(name: string, content: InboundContent): Window | null {
+  return ACTIONS.has(name) && content.kind !== "unsupported" ? AFTER_ACTION : null;
+}
+
+/**
+ * Without a moment no two taps on the same menu item could be told apart: then the body is the key. RevokeInfo stands
+ * beside EventKey because two revocations may share a second, and neither has an EventKey.
+ */
+function eventKey(genuine: Genuine, sender: string, event: string, fields: Fields): string {
+  const createTime = textOf(fields, "CreateTime");
+  if (createTime === "") return bodyKey(genuine);
+  const detail = createHash("sha1").update(textOf(fields, "EventKey") + textOf(fields, "RevokeInfo"));
+  return keyOf("oa", genuine.appId, "e", sender, createTime, event, detail.digest("hex").slice(0, 10));
+}
+
+function bodyKey(genuine: Genuine): string {
+  return keyOf("oa", genuine.appId, "q", createHash("sha256").update(genuine.body).digest("hex").slice(0, 32));
+}
+
+/** A database index takes some 2,700 bytes: an absurd id must not make a message impossible to store. */
+function keyOf(...parts: readonly string[]): string {
+  const key = parts.join("_").replace(/[^A-Za-z0-9_-]/g, "_");
+  if (key.length <= MAX_KEY_LENGTH) return key;
+  return `oa_h_${createHash("sha256").update(parts.join("\n")).digest("hex")}`;
+}
+
+function sentAt(genuine: Genuine, fields: Fields): Date {
+  const createTime = textOf(fields, "CreateTime");
+  const seconds = /^\d{1,10}$/.test(createTime) ? Number(createTime) : 0;
+  return seconds > 0 && seconds < LATEST_SECOND ? new Date(seconds * 1000) : genuine.now;
+}

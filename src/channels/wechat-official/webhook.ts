@@ -1,0 +1,93 @@
+import type { Outbound } from "../../domain/message.ts";
+import type { WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
+import { type ParsedBody, parseBody } from "./body.ts";
+import { decrypt, isSignedBy } from "./crypto.ts";
+import { type Fields, textOf } from "./fields.ts";
+import { type Genuine, inboundsOf, quarantined } from "./inbound.ts";
+import { passiveReply } from "./reply.ts";
+
+/** What a callback is checked and opened with. `aesKey` null means plain mode. */
+export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: Buffer | null };
+
+/** `maxAgeSeconds` how far a signed timestamp may lie from `now`, on either side; 0 for any distance. */
+export type WebhookRules = { readonly now: Date; readonly maxAgeSeconds: number };
+
+const MAX_BODY_BYTES = 256 * 1024;
+const SUCCESS: WebhookReply = { status: 200, contentType: "text/plain", body: "success" };
+
+/**
+ * What a request to the account's callback address means (protocols.md 1).
+ *
+ * The mode is the account's, not the request's: with an AES key a body without `Encrypt` is refused, or anybody could
+ * step down to plain mode. Before the signature is known to be good everything wrong gets one and the same refusal;
+ * after it, whatever cannot be read is quarantined and answered like any message.
+ */
+export function receive(keys: WebhookKeys, request: WebhookRequest, rules: WebhookRules): WebhookResult {
+  if (request.body.byteLength > MAX_BODY_BYTES) return refused("body over 256 KB", 413);
+  if (!isFresh(request.query.get("timestamp") ?? "", rules)) return refused("timestamp outside the allowed span");
+  if (request.method === "GET") return shakeHands(keys, request.query);
+  return keys.aesKey === null
+    ? receivePlain(keys, request, rules.now)
+    : receiveSealed({ ...keys, aesKey: keys.aesKey }, request, rules.now);
+}
+
+function shakeHands(keys: WebhookKeys, query: URLSearchParams): WebhookResult {
+  const echo = query.get("echostr");
+  if (!isSignedBy(query.get("signature"), signedParts(keys, query))) return refused("signature");
+  if (echo === null) return refused("a handshake without echostr");
+  return { kind: "answered", reply: { status: 200, contentType: "text/plain", body: echo } };
+}
+
+function receivePlain(keys: WebhookKeys, { query, body }: WebhookRequest, now: Date): WebhookResult {
+  if (!isSignedBy(query.get("signature"), signedParts(keys, query))) return refused("signature");
+  return received(keys, { appId: keys.appId, body, now }, parseBody(body));
+}
+
+/** Only what was encrypted counts: in compat mode the clear fields beside it are not covered by the signature. */
+function receiveSealed(
+  keys: WebhookKeys & { readonly aesKey: Buffer },
+  { query, body }: WebhookRequest,
+  now: Date,
+): WebhookResult {
+  const envelope = parseBody(body);
+  const sealed = envelope.ok ? textOf(envelope.fields, "Encrypt") : "";
+  if (sealed === "") return refused("no Encrypt, although the account has an AES key");
+  if (!isSignedBy(query.get("msg_signature"), [...signedParts(keys, query), sealed])) return refused("signature");
+  const opened = decrypt(keys.aesKey, sealed, keys.appId);
+  if (opened === null) return refused("Encrypt cannot be opened");
+  return received(keys, { appId: keys.appId, body: opened, now }, parseBody(opened));
+}
+
+function received(keys: WebhookKeys, genuine: Genuine, parsed: ParsedBody): WebhookResult {
+  if (!parsed.ok) return withoutReply(genuine, parsed.reason);
+  if (isOnlySealed(parsed.fields)) return withoutReply(genuine, "encrypted, but the account has no AES key");
+  const messages = inboundsOf(genuine, parsed.fields);
+  const context = { ...keys, format: parsed.format, account: textOf(parsed.fields, "ToUserName"), now: genuine.now };
+  const [only, ...others] = messages;
+  const replyWith = (outbound: Outbound) =>
+    only === undefined || others.length > 0 ? null : passiveReply(context, only, outbound);
+  return { kind: "received", messages, acknowledgement: SUCCESS, replyWith };
+}
+
+function withoutReply(genuine: Genuine, reason: string): WebhookResult {
+  const messages = [quarantined(genuine, reason)];
+  return { kind: "received", messages, acknowledgement: SUCCESS, replyWith: () => null };
+}
+
+function isOnlySealed(fields: Fields): boolean {
+  return textOf(fields, "Encrypt") !== "" && textOf(fields, "MsgType") === "";
+}
+
+function signedParts(keys: WebhookKeys, query: URLSearchParams): readonly string[] {
+  return [keys.token, query.get("timestamp") ?? "", query.get("nonce") ?? ""];
+}
+
+function isFresh(timestamp: string, { now, maxAgeSeconds }: WebhookRules): boolean {
+  if (maxAgeSeconds === 0) return true;
+  return /^\d{1,12}$/.test(timestamp) && Math.abs(now.getTime() / 1000 - Number(timestamp)) <= maxAgeSeconds;
+}
+
+function refused(reason: string, status = 403): WebhookResult {
+  const body = status === 413 ? "too large" : "refused";
+  return { kind: "refused", reason, reply: { status, contentType: "text/plain", body } };
+}
