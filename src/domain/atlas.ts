@@ -19,6 +19,8 @@ export type Atlas = {
   /** A township's grids without a community belong to one of it with an empty name. */
   readonly communities: readonly { readonly name: string; readonly township: number }[];
   readonly townships: readonly string[];
+  /** Township → its communities, in the order in which they were given. */
+  readonly communitiesOf: readonly (readonly number[])[];
   /** The grids of community c are `gridsByCommunity` from `communityFrom[c]` to `communityFrom[c + 1]`. */
   readonly gridsByCommunity: Uint32Array;
   readonly communityFrom: Uint32Array;
@@ -68,6 +70,7 @@ export function buildAtlas(from: {
   const stationCodes = numbering();
   const communityKeys = numbering();
   const communities: { name: string; township: number }[] = [];
+  const communitiesOf: number[][] = [];
   const ground = groundBuilder();
   const nameIndex = nameIndexBuilder();
   let isMapped = true;
@@ -77,7 +80,10 @@ export function buildAtlas(from: {
     const grid = codes.length;
     const township = townships.of(facts.township);
     const community = communityKeys.of(`${township} ${facts.community}`);
-    communities[community] ??= { name: facts.community, township };
+    if (community === communities.length) {
+      communities.push({ name: facts.community, township });
+      communitiesOf[township] = [...(communitiesOf[township] ?? []), community];
+    }
     codes.push(facts.code);
     names.push(facts.name);
     communityOf.push(community);
@@ -106,6 +112,7 @@ export function buildAtlas(from: {
     byCode,
     communities,
     townships: townships.all,
+    communitiesOf,
     ...groupByCommunity(communityOf, communities.length),
     stations: new Map([...from.stations].map((station) => [station.code, station])),
     nameIndex: nameIndex.finish(),
@@ -153,11 +160,6 @@ export function gridsOfCommunity(atlas: Atlas, community: number): number[] {
   return [
     ...atlas.gridsByCommunity.subarray(atlas.communityFrom[community] ?? 0, atlas.communityFrom[community + 1] ?? 0),
   ];
-}
-
-/** The communities of a township, in the order in which they were given. */
-export function communitiesOfTownship(atlas: Atlas, township: number): number[] {
-  return atlas.communities.flatMap((community, index) => (community.township === township ? [index] : []));
 }
 
 /** What a reference of the name index stands for. */

@@ -1,12 +1,4 @@
-import {
-  type Atlas,
-  communitiesOfTownship,
-  communityLabel,
-  communityOfGrid,
-  gridsOfCommunity,
-  labelOf,
-  townshipOf,
-} from "./atlas.ts";
+import { type Atlas, communityLabel, communityOfGrid, gridsOfCommunity, labelOf, townshipOf } from "./atlas.ts";
 import type { PlaceChoice } from "./place.ts";
 import type { Area } from "./place-mentions.ts";
 
@@ -63,7 +55,7 @@ export function choicesWithin(atlas: Atlas, area: Area): PlaceChoice[] {
   const grids = gridsWithin(atlas, area);
   if (grids.length <= MOST_CHOICES) return gridChoices(atlas, grids);
   if (area.kind === "community") return [];
-  const communities = communitiesOfTownship(atlas, area.index);
+  const communities = atlas.communitiesOf[area.index] ?? [];
   if (communities.length < 2) return [];
   return atMost(
     MOST_CHOICES,
@@ -74,18 +66,13 @@ export function choicesWithin(atlas: Atlas, area: Area): PlaceChoice[] {
 /** The first question when nothing is known: the townships, or what lies in the only one. */
 export function choicesAnywhere(atlas: Atlas): PlaceChoice[] {
   if (atlas.townships.length === 1) return choicesWithin(atlas, townshipArea(0));
-  return atMost(
-    MOST_TOWNSHIPS,
-    areaChoices(
-      atlas,
-      atlas.townships.map((_, index) => townshipArea(index)),
-    ),
-  );
+  if (atlas.townships.length > MOST_TOWNSHIPS) return [];
+  return areaChoices(atlas, [...atlas.townships.keys()].map(townshipArea));
 }
 
 export function gridsWithin(atlas: Atlas, area: Area): number[] {
   if (area.kind === "community") return gridsOfCommunity(atlas, area.index);
-  return communitiesOfTownship(atlas, area.index).flatMap((community) => gridsOfCommunity(atlas, community));
+  return (atlas.communitiesOf[area.index] ?? []).flatMap((community) => gridsOfCommunity(atlas, community));
 }
 
 /** Choices for named areas: an area with a single grid is that grid. */

@@ -17,6 +17,7 @@ export type NameIndex = {
 export type NameIndexBuilder = { add(name: string, ref: number): void; finish(): NameIndex };
 
 const NUMERALS_ONLY = /^[\p{N}〇零一二三四五六七八九十百千第-]+$/u;
+const UPPER_CASE = /\p{Changes_When_Lowercased}/u;
 const WHITESPACE_OR_INVISIBLE = /[\s\p{Cf}]+/gu;
 
 /** Starts a name index. The same name may be added with many references. */
@@ -43,7 +44,9 @@ export function nameIndexBuilder(): NameIndexBuilder {
 
 /** A name as it is compared: compatibility forms made one (full width, ligatures), lower case, without spaces. */
 export function foldName(name: string): string {
-  return name.normalize("NFKC").replace(WHITESPACE_OR_INVISIBLE, "").toLowerCase();
+  const folded = name.normalize("NFKC").replace(WHITESPACE_OR_INVISIBLE, "");
+  // toLowerCase always makes a new string; a name without capitals is better shared with the one the atlas keeps.
+  return UPPER_CASE.test(folded) ? folded.toLowerCase() : folded;
 }
 
 /**
