@@ -7,6 +7,7 @@ import { APP_ROLE } from "./database.ts";
 const FOLDER = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_204_113_905;
+const OLDEST_MAJOR = 15;
 
 /**
  * Brings a database to the shape that this version needs, and creates the role under which the service works.
@@ -17,11 +18,20 @@ const LOCK = 7_204_113_905;
 export async function migrate(url: string): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => undefined });
   try {
+    await refuseOldServer(client);
     await client`select pg_advisory_lock(${LOCK})`;
     await runMigrations(drizzle(client), { migrationsFolder: FOLDER });
     if (await ensureRole(client)) await grantTables(client);
   } finally {
     await client.end();
+  }
+}
+
+async function refuseOldServer(client: postgres.Sql): Promise<void> {
+  const [server] = await client<{ version: number }[]>`select current_setting('server_version_num')::int as version`;
+  const major = Math.floor((server?.version ?? 0) / 10_000);
+  if (major < OLDEST_MAJOR) {
+    throw new Error(`This database is Postgres ${major}: Liaison needs Postgres ${OLDEST_MAJOR} or newer.`);
   }
 }
 

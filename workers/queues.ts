@@ -3,6 +3,7 @@ import { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { WaitingPeer } from "../src/casework/inbox.ts";
 import type { WaitingConversation } from "../src/casework/waiting.ts";
+import { inTime } from "../src/in-time.ts";
 import { createGatherer } from "./gather.ts";
 
 /**
@@ -93,7 +94,11 @@ export async function openQueues(options: {
         },
       };
     },
-    ready: () => within(READY_LIMIT_MS, receiving.getJobCountByTypes("waiting")),
+    ready: () =>
+      inTime(READY_LIMIT_MS, receiving.getJobCountByTypes("waiting")).then(
+        () => true,
+        () => false,
+      ),
     async close() {
       await Promise.all([receive.idle(), deliver.idle()]);
       await Promise.all([receiving.close(), delivering.close()]);
@@ -191,18 +196,4 @@ function intoJobs<K>(keys: readonly K[], opts: JobsOptions): { name: string; dat
     data: { keys: keys.slice(index * KEYS_PER_JOB, (index + 1) * KEYS_PER_JOB) },
     opts,
   }));
-}
-
-async function within(limitMs: number, answer: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<false>((resolve) => {
-    timer = setTimeout(resolve, limitMs, false);
-  });
-  try {
-    return await Promise.race([answer.then(() => true), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -5,6 +5,7 @@ import { inbox } from "../../db/schema/conversations.ts";
 import type { Vault } from "../../db/vault.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import type { Inbound } from "../domain/message.ts";
+import { inTime } from "../in-time.ts";
 
 /** Names one person on one account whose messages wait to be heard. */
 export type WaitingPeer = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
@@ -33,6 +34,8 @@ type Request = { readonly rows: readonly Row[]; resolve(): void; reject(error: u
 type Lane = { readonly requests: Request[]; drained: Promise<void> | null };
 
 const ROWS_AT_ONCE = 500;
+/** A commit that hangs, on a connection that is half dead, must not hold up those that come after it. */
+const COMMIT_LIMIT_MS = 3000;
 
 /**
  * An inbox with group commit: requests that arrive together, or while a commit of their county is under way, share the
@@ -110,11 +113,8 @@ async function commit(
   announce: (peers: readonly WaitingPeer[]) => void,
 ): Promise<void> {
   try {
-    const peers = await store(
-      database,
-      jurisdictionId,
-      batch.flatMap((request) => request.rows),
-    );
+    const rows = batch.flatMap((request) => request.rows);
+    const peers = await inTime(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
     for (const request of batch) request.resolve();
     if (peers.length > 0) announce(peers);
   } catch (error) {

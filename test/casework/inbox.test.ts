@@ -121,6 +121,18 @@ describe("the inbox", () => {
     expect(results.map((result) => result.status)).toEqual(["rejected", "rejected"]);
   });
 
+  test("a commit that hangs fails alone, and holds up nobody who comes later", async () => {
+    let hangs = true;
+    const halfDead: Database = {
+      ...db.database,
+      inCounty: (id, work) => (hangs ? new Promise(() => undefined) : db.database.inCounty(id, work)),
+    };
+    const slow = createInbox({ database: halfDead, vault: db.vault, now: () => NOW, announce: () => undefined });
+    await expect(slow.accept(east, [says("lost in a dead connection")])).rejects.toThrow(/no answer within/);
+    hangs = false;
+    await slow.accept(east, [says("next")]);
+  });
+
   test("closing waits for what was accepted", async () => {
     const message = says("last");
     const accepted = door.accept(east, [message]);

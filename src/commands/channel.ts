@@ -1,0 +1,51 @@
+import type { Database } from "../../db/database.ts";
+import { addAccount, listAccounts } from "../casework/accounts.ts";
+import { channelOf, channels } from "../channels/registry.ts";
+import type { Ground } from "./ground.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+/**
+ * `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told.
+ * @param wanted.options what the channel needs, by option name
+ */
+export async function runChannelAdd(
+  { out, err }: Output,
+  ground: Pick<Ground, "database" | "vault" | "now">,
+  jurisdictionId: string,
+  wanted: {
+    readonly type: string;
+    readonly name: string;
+    readonly options: Readonly<Record<string, string | undefined>>;
+    readonly publicUrl: string;
+  },
+): Promise<ExitStatus> {
+  const channel = channelOf(wanted.type);
+  if (channel === null) {
+    err(`There is no channel ${wanted.type}; there is ${channels.map(({ type }) => type).join(", ")}.`);
+    return 2;
+  }
+  const added = await addAccount(ground, jurisdictionId, { channel, name: wanted.name, options: wanted.options });
+  if (!added.ok) {
+    for (const problem of added.problems) err(problem);
+    return 2;
+  }
+  out(`${wanted.publicUrl}/webhooks/${channel.type}/${wanted.name}`);
+  return 0;
+}
+
+/** `liaison channel list`: the accounts of a county, without their secrets. */
+export async function runChannelList(
+  { out }: Output,
+  database: Database,
+  jurisdictionId: string,
+  options: { readonly json: boolean },
+): Promise<ExitStatus> {
+  const accounts = await listAccounts(database, jurisdictionId);
+  if (options.json) out(JSON.stringify(accounts, null, 2));
+  else {
+    for (const { channel, name, settings } of accounts) {
+      out([channel, name, ...Object.entries(settings).map(([key, value]) => `${key}=${value}`)].join("  "));
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,18 @@
+import { addCounty } from "../casework/counties.ts";
+import type { Ground } from "./ground.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+/** `liaison county add CODE --name N`; prints the code. */
+export async function runCountyAdd(
+  { out, err }: Output,
+  { database, now }: Pick<Ground, "database" | "now">,
+  wanted: { readonly code: string; readonly name: string },
+): Promise<ExitStatus> {
+  const added = await addCounty(database, wanted, now());
+  if (!added.ok) {
+    err(added.reason);
+    return 1;
+  }
+  out(added.county.code);
+  return 0;
+}

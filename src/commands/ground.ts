@@ -1,0 +1,71 @@
+import { type Database, openDatabase } from "../../db/database.ts";
+import { openEmbedded } from "../../db/embedded.ts";
+import { migrate } from "../../db/migrate.ts";
+import { createVault, type Vault } from "../../db/vault.ts";
+import { ensureDefaultCounty } from "../casework/counties.ts";
+import { createClock } from "../clock.ts";
+import type { Config } from "../config.ts";
+import { keepSecret } from "./secret.ts";
+
+/** What every command stands on: a migrated database with at least one county, the keys, the clock. */
+export type Ground = {
+  readonly databaseUrl: string;
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly now: () => Date;
+  close(): Promise<void>;
+};
+
+/**
+ * Connects to the database of the configuration, or joins or starts the embedded one, and brings it up to date.
+ * @param options.asService true for what `start` runs: one per data folder
+ * @param options.maxConnections of this process
+ * @throws Error with a plain sentence that says what to do
+ */
+export async function openGround(
+  config: Config,
+  options: { readonly asService: boolean; readonly maxConnections: number; readonly say: (sentence: string) => void },
+): Promise<Ground> {
+  const vault = createVault(config.secret ?? (await keepSecret(config.dataFolder)));
+  const server = await openServer(config, options);
+  const now = createClock(config.clockOffsetMs);
+  let database: Database | null = null;
+  const close = async () => {
+    await database?.close();
+    await server.close();
+  };
+  try {
+    await migrate(server.url);
+    database = await openDatabase({ url: server.url, maxConnections: options.maxConnections });
+    await ensureDefaultCounty(database, now());
+    return { databaseUrl: server.url, database, vault, now, close };
+  } catch (error) {
+    await close();
+    throw explain(error, server.url);
+  }
+}
+
+async function openServer(
+  config: Config,
+  options: { readonly asService: boolean; readonly say: (sentence: string) => void },
+): Promise<{ url: string; close(): Promise<void> }> {
+  if (config.databaseUrl !== null) return { url: config.databaseUrl, close: async () => undefined };
+  return openEmbedded({ folder: config.dataFolder, asService: options.asService, say: options.say });
+}
+
+/** What commonly stands between us and somebody's own Postgres, in words that say what to do. */
+function explain(error: unknown, url: string): unknown {
+  const { hostname, host, pathname, username } = new URL(url);
+  const code = error instanceof Error ? String((error as { code?: unknown }).code ?? "") : "";
+  const sentences: Record<string, string> = {
+    ECONNREFUSED: `The database at ${host} does not answer: start it, or correct DATABASE_URL.`,
+    CONNECT_TIMEOUT: `The database at ${host} does not answer: start it, or correct DATABASE_URL.`,
+    ENOTFOUND: `There is no machine ${hostname}: correct DATABASE_URL.`,
+    "28P01": `The database refuses the password of ${username}: correct DATABASE_URL.`,
+    "28000": `The database does not let ${username} in: correct DATABASE_URL, or its pg_hba.conf.`,
+    "3D000": `There is no database ${pathname.slice(1)} at ${host}: create it, or correct DATABASE_URL.`,
+    "42501": `The user ${username} may not create tables in this database: make it the owner, or correct DATABASE_URL.`,
+  };
+  const sentence = sentences[code];
+  return sentence === undefined ? error : new Error(sentence, { cause: error });
+}

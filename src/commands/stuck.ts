@@ -1,0 +1,29 @@
+import { findStuck } from "../casework/waiting.ts";
+import type { Ground } from "./ground.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+/** What waits longer than this is stuck: everything that can go by itself has gone. */
+const WAITING_MS = 60_000;
+/** How far back what failed is still shown. */
+const SETTLED_MS = 30 * 24 * 3_600_000;
+
+/** `liaison stuck`: what did not come to its end by itself, without any person's words or name. */
+export async function runStuck(
+  { out }: Output,
+  { database, now }: Pick<Ground, "database" | "now">,
+  jurisdictionId: string,
+  options: { readonly json: boolean },
+): Promise<ExitStatus> {
+  const ago = (ms: number) => new Date(now().getTime() - ms);
+  const stuck = await findStuck(database, jurisdictionId, {
+    waitingSince: ago(WAITING_MS),
+    settledSince: ago(SETTLED_MS),
+  });
+  if (options.json) out(JSON.stringify(stuck, null, 2));
+  else {
+    for (const { what, id, state, since, tries, reason } of stuck) {
+      out([what, id, state, since.toISOString(), `tries ${tries}`, reason ?? "-"].join("  "));
+    }
+  }
+  return 0;
+}

@@ -1,0 +1,137 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Logger } from "pino";
+import type { Accounts } from "../casework/accounts.ts";
+import type { Inbox } from "../casework/inbox.ts";
+import type { PassiveReply } from "../casework/passive.ts";
+import type { Channel, ChannelAccount, WebhookReply, WebhookResult } from "../channels/channel.ts";
+import type { Inbound } from "../domain/message.ts";
+import { inTime } from "../in-time.ts";
+
+/** What the platforms' door needs. */
+export type WebhookServices = {
+  readonly accounts: Accounts;
+  readonly channelOf: (type: string) => Channel | null;
+  readonly inbox: Inbox;
+  /** What the answer to this request may carry, for accounts that can only answer passively. */
+  readonly passiveReply: (account: ChannelAccount, inbound: Inbound) => Promise<PassiveReply>;
+  readonly now: () => Date;
+  /** 0 for ever. */
+  readonly maxAgeSeconds: number;
+  readonly log: Logger;
+};
+
+type Env = { Bindings: Partial<HttpBindings> };
+type Received = Extract<WebhookResult, { kind: "received" }>;
+
+const BODY_LIMIT_BYTES = 256 * 1024;
+/** Platforms give up after five seconds and repeat; the repeat finds what was stored too late. */
+const STORE_LIMIT_MS = 4000;
+const PASSIVE_LIMIT_MS = 4000;
+const PASSIVE_PAUSE_MS = 50;
+
+/**
+ * `/webhooks/<channel type>/<account>`: stores what a platform sends, and only then says so.
+ *
+ * Whatever could not be stored is answered with 503, so that the platform repeats it.
+ */
+export function webhooks(services: WebhookServices): Hono<Env> {
+  const routes = new Hono<Env>();
+  // The rest of the body stays unread, so that nothing else can be sent over this connection.
+  const limit = bodyLimit({
+    maxSize: BODY_LIMIT_BYTES,
+    onError: (c) => c.text("This is too large.", 413, { connection: "close" }),
+  });
+  routes.on(["GET", "POST"], "/:channel/:account", limit, (c) =>
+    answer(c, services, c.req.param("channel"), c.req.param("account")),
+  );
+  routes.all("/:channel/:account", (c) =>
+    c.text("Only GET and POST are understood here.", 405, { allow: "GET, POST" }),
+  );
+  return routes;
+}
+
+async function answer(c: Context<Env>, services: WebhookServices, type: string, name: string): Promise<Response> {
+  const channel = services.channelOf(type);
+  const account = channel && (await services.accounts.find(type, name));
+  if (!channel || !account) return c.text("There is no such account.", 404);
+  const result = channel.receive(
+    account,
+    {
+      method: c.req.method === "GET" ? "GET" : "POST",
+      query: new URL(c.req.url).searchParams,
+      contentType: c.req.header("content-type") ?? "",
+      body: new Uint8Array(await c.req.arrayBuffer()),
+    },
+    { now: services.now(), maxAgeSeconds: services.maxAgeSeconds },
+  );
+  switch (result.kind) {
+    case "refused":
+      services.log.info({ channel: type, account: name, reason: result.reason }, "a request was refused");
+      return respond(result.reply);
+    case "answered":
+      return respond(result.reply);
+    case "received":
+      return store(c, services, account, result);
+  }
+}
+
+async function store(
+  c: Context<Env>,
+  services: WebhookServices,
+  account: ChannelAccount,
+  received: Received,
+): Promise<Response> {
+  const until = performance.now() + PASSIVE_LIMIT_MS;
+  try {
+    await inTime(STORE_LIMIT_MS, services.inbox.accept(account, received.messages));
+  } catch (error) {
+    services.log.error({ err: error, channel: account.channel, account: account.name }, "messages could not be stored");
+    return c.text("This could not be stored: send it again.", 503);
+  }
+  if (account.settings.replies !== "passive") return respond(received.acknowledgement);
+  return respond((await waitForReply(c, services, account, received, until)) ?? received.acknowledgement);
+}
+
+/** The words that go out with this answer: those that are there within the time that the platform gives. */
+async function waitForReply(
+  c: Context<Env>,
+  services: WebhookServices,
+  account: ChannelAccount,
+  received: Received,
+  until: number,
+): Promise<WebhookReply | null> {
+  const inbound = received.messages.findLast((message) => message.sender !== "");
+  const carriesWords = received.replyWith({ kind: "text", text: "…" }) !== null;
+  if (inbound === undefined || !carriesWords) return null;
+  while (performance.now() < until) {
+    const reply = await services.passiveReply(account, inbound);
+    if (reply.kind === "nothing") return null;
+    if (reply.kind === "reply") {
+      afterWriting(c, () =>
+        reply
+          .handedOver()
+          .catch((error) => services.log.error({ err: error }, "a passive reply could not be recorded")),
+      );
+      return received.replyWith(reply.outbound);
+    }
+    await pause(PASSIVE_PAUSE_MS);
+  }
+  return null;
+}
+
+/** Only an answer that was written whole may count as handed over. */
+function afterWriting(c: Context<Env>, work: () => Promise<void>): void {
+  const response = c.env?.outgoing;
+  if (response === undefined) void work();
+  else response.once("finish", () => void work());
+}
+
+function respond(reply: WebhookReply): Response {
+  return new Response(reply.body, {
+    status: reply.status,
+    headers: { "content-type": reply.contentType, "x-content-type-options": "nosniff" },
+  });
+}

@@ -1,0 +1,19 @@
+import { type DestinationStream, type Logger, pino } from "pino";
+import type { Config } from "./config.ts";
+
+/**
+ * The service's log: JSON lines without personal data.
+ *
+ * Of an error only its kind, message and place are kept: what libraries attach to it (parameters, failing rows) are
+ * people's words.
+ */
+export function createLog(level: Config["logLevel"], destination?: DestinationStream): Logger {
+  return pino({ level, base: null, serializers: { err: describeError } }, destination ?? pino.destination(1));
+}
+
+function describeError(error: unknown): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: typeof error };
+  const { code, constraint_name: constraint } = error as { code?: unknown; constraint_name?: unknown };
+  const cause = error.cause instanceof Error ? describeError(error.cause) : undefined;
+  return { type: error.name, message: error.message, code, constraint, stack: error.stack, cause };
+}
