@@ -5,7 +5,7 @@ import { parseJsonObject } from "./json.ts";
 import { type Credentials, tokenSource } from "./token.ts";
 
 export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };
-export type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
+type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
 /** `code` is the platform's errcode, null when the failure is not the platform's word. */
 export type Failed = { readonly ok: false; readonly code: number | null; readonly failure: Failure };
 

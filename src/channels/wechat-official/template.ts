@@ -3,7 +3,7 @@ import { headOf, shorten } from "./text.ts";
 
 /** A template of the account: which of its keys say what. */
 export type Template = { readonly id: string; readonly keys: readonly TemplateKey[] };
-export type TemplateKey = { readonly key: string; readonly type: string; readonly pattern: string };
+type TemplateKey = { readonly key: string; readonly type: string; readonly pattern: string };
 
 export type TemplateData = Readonly<Record<string, { readonly value: string }>>;
 

@@ -1,6 +1,7 @@
 const graphemes = new Intl.Segmenter("zh", { granularity: "grapheme" });
 
 const SENTENCE_END = /[。！？!?\n]["'”’」』）)]*$/;
+const CLOSING_MARK = /^[。！？!?'"”’」』）)]$/;
 const COMMA = /[，,、；;]$/;
 const SPACE = /\s$/;
 
@@ -19,7 +20,7 @@ export function splitText(text: string, maxBytes: number): string[] {
   for (const unit of unitsOf(text, maxBytes)) {
     const bytes = Buffer.byteLength(unit);
     while (openBytes + bytes > maxBytes) {
-      const end = breakOf(open, openBytes);
+      const end = breakOf(open, unit, openBytes);
       pieces.push(open.slice(0, end).join(""));
       open = open.slice(end);
       openBytes = Buffer.byteLength(open.join(""));
@@ -52,25 +53,19 @@ function unitsOf(text: string, maxBytes: number): string[] {
   );
 }
 
-function breakOf(units: readonly string[], bytes: number): number {
+function breakOf(units: readonly string[], next: string, bytes: number): number {
   for (const kind of [SENTENCE_END, COMMA, SPACE]) {
-    const end = lastBreak(units, kind, bytes / 3);
-    if (end !== null) return end;
+    const end = lastBreak(units, next, kind);
+    if (end !== null && Buffer.byteLength(units.slice(0, end).join("")) >= bytes / 3) return end;
   }
   return units.length;
 }
 
-function lastBreak(units: readonly string[], kind: RegExp, leastBytes: number): number | null {
+/** Where the last break of a kind is; not before a mark that belongs to the sentence, as in "？！" or "。”". */
+function lastBreak(units: readonly string[], next: string, kind: RegExp): number | null {
   for (let end = units.length; end > 0; end -= 1) {
     const tail = units.slice(Math.max(0, end - 4), end).join("");
-    if (!kind.test(tail) || continuesAfter(units, end)) continue;
-    return Buffer.byteLength(units.slice(0, end).join("")) < leastBytes ? null : end;
+    if (kind.test(tail) && !CLOSING_MARK.test(units[end] ?? next)) return end;
   }
   return null;
-}
-
-/** Whether a sentence's closing marks go on at `end`, so that a cut there would part "？！" or "。”". */
-function continuesAfter(units: readonly string[], end: number): boolean {
-  const next = units[end];
-  return next !== undefined && /^[。！？!?"'”’」』）)]$/.test(next);
 }

@@ -6,7 +6,7 @@ import { parseJsonObject } from "./json.ts";
 
 export type Credentials = { readonly apiBase: string; readonly appId: string; readonly appSecret: string };
 
-export type TokenAnswer =
+type TokenAnswer =
   | { readonly ok: true; readonly token: string }
   | { readonly ok: false; readonly failure: Failure };
 

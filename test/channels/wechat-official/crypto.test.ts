@@ -92,7 +92,7 @@ describe("the cipher of the platform", () => {
     ["a length that eats the AppID", layout({ length: 6 })],
     ["a length too short", layout({ length: 4 })],
     ["a padding of zeros", layout({ pad: (size) => Buffer.alloc(size) })],
-    ["a padding over 32", layout({ pad: (size) => Buffer.alloc(size, 33) })],
+    ["a padding over 32", layout({ pad: (size) => Buffer.alloc(size + 32, size + 32) })],
     ["a padding with one wrong byte", layout({ message: "hi", pad: (size) => Buffer.alloc(size, size).fill(1, 0, 1) })],
     ["nothing but padding", Buffer.alloc(32, 32)],
     ["less than a header", Buffer.concat([Buffer.alloc(19, 7), Buffer.alloc(13, 13)])],
@@ -110,6 +110,19 @@ describe("the cipher of the platform", () => {
         expect(decrypt(key, text, appId)).toBeNull();
       }),
     );
+  });
+});
+
+describe("the worked case of WeCom's documentation, which has the same cipher", () => {
+  const sealed =
+    "RypEvHKD8QQKFhvQ6QleEB4J58tiPdvo+rtK1I9qca6aM/wvqnLSV5zEPeusUiX5L5X/0lWfrf0QADHHhGd3QczcdCUpj911L3vg3W/sYYvuJTs3TUUkSUXxaccAS0qhxchrRYt66wiSpGLYL42aM6A8dTT+6k4aSknmPj48kzJs8qLjvd4Xgpue06DOdnLxAUHzM6+kDZ+HMZfJYuR+LtwGc2hgf5gsijff0ekUNXZiqATP7PF5mZxZ3Izoun1s4zG4LUMnvw2r+KqCKIw+3IQH03v+BCA9nMELNqbSf6tiWSrXJB3LAVGUcallcrw8V2t9EL4EhzJWrQUax5wLVMNS0+rUPA3k22Ncx4XXZS9o0MBH27Bo6BpNelZpS+/uh9KsNlY6bHCmJU9p8g7m3fVKn28H3KDYA5Pl/T8Z1ptDAVe0lXdQ2YoyyH2uyPIGHBZZIs2pDBS8R07+qN+E7Q==";
+
+  it("is signed and opens", () => {
+    const signature = "477715d11cdb4164915debcba66cb864d751f3e6";
+    expect(isSignedBy(signature, ["QDG6eK", "1409659813", "1372623149", sealed])).toBe(true);
+    const opened = decrypt(aesKeyOf("jWmYm7qr5nMoAUwZRjGtBxmz3KA1tkAj3ykkR6q2B2C")!, sealed, "wx5823bf96d3bd56c7");
+    expect(opened?.toString()).toContain("<Content><![CDATA[hello]]></Content>");
+    expect(opened?.toString()).toContain("<MsgId>4561255354251345929</MsgId>");
   });
 });
 
