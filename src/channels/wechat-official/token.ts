@@ -6,9 +6,7 @@ import { parseJsonObject } from "./json.ts";
 
 export type Credentials = { readonly apiBase: string; readonly appId: string; readonly appSecret: string };
 
-type TokenAnswer =
-  | { readonly ok: true; readonly token: string }
-  | { readonly ok: false; readonly failure: Failure };
+type TokenAnswer = { readonly ok: true; readonly token: string } | { readonly ok: false; readonly failure: Failure };
 
 /** The access token of one account, shared by all processes of the installation. */
 export type TokenSource = {
