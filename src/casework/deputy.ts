@@ -3,8 +3,10 @@ import { v7 as newId } from "uuid";
 import { cases } from "../../db/schema/cases.ts";
 import { absences } from "../../db/schema/people.ts";
 import { isNumberOf } from "../domain/case.ts";
-import { choiceIn } from "../domain/dialog.ts";
-import { type DeputyMeaning, understandDeputy } from "../domain/deputy-commands.ts";
+import { answerTo } from "../domain/answers.ts";
+import { understandDeputy } from "../domain/deputy-commands.ts";
+import type { DeputyMeaning } from "../domain/dialog.ts";
+import { bindDeputy } from "./bind.ts";
 import { closeAsDeputy, replyAsDeputy, returnAsDeputy } from "./deputy-cases.ts";
 import { deputyLines, threadOf } from "./describe.ts";
 import type { Outcome } from "./hear.ts";
@@ -28,8 +30,8 @@ export async function hearDeputy(sitting: Sitting, deputyId: string, said: Said)
   const mine = await casesOfDeputy(sitting, deputyId);
   const { question } = sitting.conversation.dialog;
   if (question?.kind === "deputy-which-case" && sitting.now.getTime() - Date.parse(question.at) <= QUESTION_MS) {
-    const index = choiceIn(said.text, question.command === "confirm" ? 2 : question.cases.length);
-    if (index !== null) return answerQuestion(sitting, question, mine, index);
+    const given = answerTo(said.text, question, sitting.now);
+    if (given?.kind === "choice") return answerQuestion(sitting, question, mine, given.index);
   }
   const meaning = understandDeputy(said.text, sitting.today);
   if (meaning.kind === "words" && question !== undefined && question.kind !== "deputy-which-case") return null;
@@ -47,6 +49,8 @@ async function obeyDeputy(
   const wording = wordingFor(sitting);
   const open = mine.filter((one) => one.closedAt === null);
   switch (meaning.kind) {
+    case "bind":
+      return bindDeputy(sitting, meaning.code);
     case "help":
       return answer(sitting, wording.deputyHelp());
     case "list":

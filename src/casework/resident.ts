@@ -46,11 +46,9 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
         words: wording.emergency({ topics: meaning.topics }),
         isAnswer: true,
       });
-      return hearEmergency(sitting, said);
-    case "accusation": {
-      const sealed = await openCase(sitting, [said], NO_PLACE, { sealed: true });
-      return { kind: "case", caseId: sealed.id };
-    }
+      return meaning.accuses ? openSealed(sitting, said, true) : hearEmergency(sitting, said);
+    case "accusation":
+      return openSealed(sitting, said, false);
     case "identity-claim":
       sitting.house.log.warn({ seq: said.seq }, "somebody claimed to be a deputy or asked for people's data");
       tell(sitting, { kind: "courtesy", subject: null, words: wording.identityRefused() });
@@ -127,6 +125,12 @@ async function hearEmergency(sitting: Sitting, said: Said): Promise<Outcome> {
   );
   if (urgent !== undefined) return join(sitting, { kind: "joins", number: urgent.number, quietly: true }, [said]);
   const opened = await openNew(sitting, said, true);
+  return { kind: "case", caseId: opened.id };
+}
+
+/** Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30). */
+async function openSealed(sitting: Sitting, said: Said, priority: boolean): Promise<Outcome> {
+  const opened = await openCase(sitting, [said], NO_PLACE, { sealed: true, priority });
   return { kind: "case", caseId: opened.id };
 }
 
