@@ -1,3 +1,8 @@
+import { answerTo } from "./answers.ts";
+import { residentCommand } from "./commands.ts";
+import { accusesDeputy, claimsIdentity, isSpam } from "./conduct.ts";
+import { isFollowUp, isThanks, saysNothingYet } from "./courtesy.ts";
+import { emergencyTopics } from "./emergency.ts";
 import type { Position } from "./message.ts";
 import type { PlaceChoice } from "./place.ts";
 
@@ -25,11 +30,12 @@ export type OpenQuestion =
       readonly at: string;
     }
   | {
-      /** A follow-up that could belong to several cases of this resident. The text waits, sealed, in the inbox row. */
+      /** A follow-up that could belong to several cases of this resident. */
       readonly kind: "which-case";
       readonly about: "follow-up" | "remind" | "withdraw" | "why" | "relocate";
       readonly cases: readonly string[];
-      readonly inboxSeqs: readonly number[];
+      /** The follow-up itself: its words wait, sealed, in the inbox. */
+      readonly waiting: readonly { readonly seq: number; readonly kind: string; readonly mediaId: string | null }[];
       readonly at: string;
     }
   | { readonly kind: "rating"; readonly case: string; readonly at: string }
@@ -62,7 +68,8 @@ export type ResidentMeaning =
   /** A bare number that the open question does not offer. */
   | { readonly kind: "choice-out-of-range" }
   | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string }
-  | { readonly kind: "emergency"; readonly topics: readonly EmergencyTopic[] }
+  /** Life is in danger; `accuses` when a deputy is accused in the same words: the case is sealed then. */
+  | { readonly kind: "emergency"; readonly topics: readonly EmergencyTopic[]; readonly accuses: boolean }
   /** Accuses a deputy: sealed, for the county office alone. */
   | { readonly kind: "accusation" }
   /** Claims to be a deputy or asks for people's data. */
@@ -90,3 +97,26 @@ export type DeputyMeaning =
   | { readonly kind: "help" }
   /** Words without a command. */
   | { readonly kind: "words" };
+
+/**
+ * What a resident's text means here and now.
+ *
+ * Danger comes before everything else, then commands, then what must not reach a deputy, then the answer to the open
+ * question. Whatever is left is a matter: words are never an instruction to the service, whatever they say.
+ * @param now for how long an open question may still be answered
+ */
+export function understandResident(text: string, state: DialogState, now: Date): ResidentMeaning {
+  const topics = emergencyTopics(text);
+  if (topics.length > 0) return { kind: "emergency", topics, accuses: accusesDeputy(text) };
+  const command = residentCommand(text);
+  if (command !== null) return { kind: "command", ...command };
+  if (claimsIdentity(text)) return { kind: "identity-claim" };
+  if (accusesDeputy(text)) return { kind: "accusation" };
+  const answer = answerTo(text, state.question, now);
+  if (answer !== null) return answer;
+  if (isSpam(text)) return { kind: "spam" };
+  if (isThanks(text)) return { kind: "thanks" };
+  if (saysNothingYet(text)) return { kind: "nothing-yet" };
+  if (isFollowUp(text)) return { kind: "follow-up" };
+  return { kind: "matter" };
+}

@@ -1,6 +1,9 @@
 import type { CaseOutcome, CaseState } from "./case.ts";
 import type { EmergencyTopic } from "./dialog.ts";
 import type { Decision } from "./routing.ts";
+import { en } from "./wording-en.ts";
+import { zh } from "./wording-zh.ts";
+import { hasHan } from "./words.ts";
 
 export type Locale = "zh-CN" | "en";
 
@@ -40,6 +43,8 @@ export type Wording = {
   reply(a: { number: string; deputy: string; text: string }): string;
   closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: string }): string;
   askRating(a: { number: string }): Question;
+  /** Nobody answered where it is: closed, and alive again with the next word. */
+  closedWithoutContact(a: { number: string }): string;
   ratingNoted(a: { number: string }): string;
   reassigned(a: { number: string; holder: Holder; dueOn: string }): string;
   status(a: { cases: readonly CaseLine[] }): string;
@@ -101,3 +106,21 @@ export type DeputyCase = {
   readonly dueOn: string;
   readonly overdue: boolean;
 };
+
+/** All sentences of a language. */
+export function wordingOf(locale: Locale): Wording {
+  return locale === "en" ? en : zh;
+}
+
+/** Latin letters that people mix into any language, and that say nothing about theirs. */
+const NO_LANGUAGE = /https?:\/\/\S+|\S+@\S+|\b(?:ok|okay|wifi|vx|wx|qq|app|t|td|gps|etc|hi|bye)\b/gi;
+
+/**
+ * The language in which to answer: Latin words without a Chinese character are English.
+ *
+ * @param fallback what the conversation spoke before; kept when the text tells nothing (a number, an emoji)
+ */
+export function localeOf(text: string, fallback: Locale): Locale {
+  if (hasHan(text)) return "zh-CN";
+  return /[a-z]{2,}/i.test(text.normalize("NFKC").replace(NO_LANGUAGE, " ")) ? "en" : fallback;
+}

@@ -1,0 +1,84 @@
+import type { EmergencyTopic } from "./dialog.ts";
+import { bareWords, normalise } from "./words.ts";
+
+/**
+ * What sounds like an emergency and is none; taken out of a text before the words of danger are looked for.
+ *
+ * Fear of a fire is a complaint about a hazard; fear of a gas leak stays an emergency, for nobody can see one.
+ */
+const HARMLESS: readonly RegExp[] = [
+  /灭火器?|消防|防火|火灾(隐患|报警|自动|保险|演练|演习|知识|宣传|警报器)|着火点|火锅|烟囱/g,
+  /(演练|演习|模拟|怕|担心|容易|易|万一|防止|避免|预防|小心|以防|谨防|引起|引发|造成|导致|差点儿?|险些|早晚|迟早|要是|如果|假如|一旦)[^,。;!?]{0,6}?(着火|起火|失火|火灾|触电|爆炸|晕倒|昏倒|被撞|落水|冒烟|中暑)/g,
+  /(着火|起火|失火|爆炸|触电)(的)?(隐患|风险|危险|可能)|(?<!有)没有?(再)?(着火|起火|失火|冒烟|打架|打人|被打|煤气味)(?!吗)|(?<!是)不是(着火|起火|打架|煤气味)/g,
+  /(煤气|燃气|天然气|液化气)(味)?(已经)?(没有?了|散了)|(煤气|燃气|天然气)(泄漏|泄露)?(报警|检测|检查|演练|演习|宣传|知识|安检)/g,
+  /(怎么|如何|预防|防止?|小心|谨防|当心)(防|预防)?(煤气|一氧化碳|煤烟)中毒/g,
+  /打印|打车|打人(?=家?的?(电话|手机|座机)|工|口|次|民|大|社|力|事|行)|打我们?的?(电话|手机|座机|微信|号码)|被打(?=扰|断|破|开|印|回|折|入|包|车|卡|听|乱|造|湿|动|进|通)/g,
+  /虐待(小?动物|猫|狗|流浪)|虐猫|虐狗|杀人游戏|剧本杀|(别|不要|不准|禁止)打架|救命(钱|药|恩|稻草|的?路)|要命的?是|捅(娄子|马蜂窝)/g,
+  /跳楼(价|机|甩卖|大?减价)|不想死|想死(磕|你|他|她)|(预防|防|防止|拒绝)(自杀|溺水|轻生|家暴|校园欺凌)|反家暴(法|宣传)/g,
+  /落水管|急救(箱|包|站|知识|培训|车位)|触电保护|漏电保护|昏迷(前|过后的路灯)/g,
+  /fire[- ]?(extinguishers?|hydrants?|lanes?|stations?|doors?|exits?|drills?|alarm tests?|works?|fighters?|escapes?)|campfires?|firewood/g,
+  /(afraid|worried|risk|danger) of (a )?(fire|falling|shock)|could catch fire|gas (bill|meter|fee|company|station|price)s?/g,
+];
+
+const GAS = "(?:煤气|媒气|煤汽|燃气|天然气|天然汽|液化气|沼气|瓦斯|一氧化碳|煤烟)";
+
+/** The words of danger; one hit in what is left of a text is enough. */
+const DANGERS: Readonly<Record<EmergencyTopic, readonly RegExp[]>> = {
+  gas: [
+    new RegExp(
+      `${GAS}(?:罐|灶|管道?|表|阀门?|瓶)?(?:好像|可能|一直|又|在|正在|大量|都)?(?:的?(?:气|臭)?味|泄漏|泄露|泄|漏|跑气|跑了|中毒|爆|炸|没关)`,
+    ),
+    new RegExp(`(?:漏|闻到|闻见|一股子?|全是|都是|满是|很重的?|好大的?|中)(?:了)?(?:[^,。;!?]{0,4})${GAS}`),
+    new RegExp(`${GAS}[^。;!?]{0,8}(?:漏气|头晕|头疼|恶心)`),
+    /gas leak|leaking gas|gas is leaking|smell(s|ing)? (of |like )?gas|smell(s|ing)? (a )?strong gas|carbon monoxide/,
+  ],
+  fire: [
+    /着(了)?(大)?火|起(了)?(大)?火(?!车|锅)|失火|火灾|山火|火势|烧起来|冒火(?!气)|火烧(房|屋|家|山|着)|爆炸|救火/,
+    /(电线|电表|配电箱|电箱|屋|家里?|楼|房|电动?车|电瓶车?|变压器|插座|电梯|厨房|仓库|阳台|窗户?|店)[^,。;!?]{0,4}(冒|起)(着|了|出)?(大|黑|浓|白)?烟/,
+    /\b(on fire|house fire|caught fire|catching fire|explosion|exploded|burning down)\b|\b(there'?s|there is|it'?s) (a )?(big )?fire\b|^fire\b|\bfire!/,
+  ],
+  medical: [
+    /晕倒|昏倒|晕过去|昏过去|昏死|昏迷|不省人事|叫不醒|喊不醒|没(有)?呼吸|没(有)?气了|没(有)?心跳|呼吸困难|喘不[过上]来?气|心梗|心肌梗|脑出血|脑溢血|休克/,
+    /(心脏病|脑梗|中风|癫痫|羊癫疯)(突发|发作|发了|犯了|又犯)|突发(心脏病|脑梗|中风|疾病|急病)|(人|老人|他|她|我妈|我爸|爷爷|奶奶|孩子|老伴)(好像)?快?(不行了|要不行了)/,
+    /大出血|(血流|流血)不止|一直(在)?流血|抽搐|口吐白沫|触电|电着人|电到人|被电了|溺水|落水|掉(进|到|下)?了?(河|水|井|塘|沟|粪|坑)(里|中|了|去)/,
+    /车祸|撞(了|倒|伤|死)(了)?(人|老人|孩子|小孩|学生|行人|一个)|被(车|电动车|货车|汽车)(给)?撞|从[^,。;!?]{1,6}(摔|掉)(了)?下(来|去)|砸(到|伤|着)(了)?人|(煤气|食物|农药)中毒/,
+    /电梯(里)?(又)?(困(了|住)?(人|\d+个人|老人|孩子)|关住人)|(被)?困(在|到)[^,。;!?]{0,6}(电梯|车里|火|水|屋里|楼上|井)|被(埋|压)(在|住|了)|人(被)?压在/,
+    /救命/,
+    /\b(unconscious|fainted|passed out|collapsed on|not breathing|can'?t breathe|heart attack|having a stroke|bleeding badly|drowning|electrocuted|car crash|been hit by a car|trapped in the (lift|elevator))\b/,
+  ],
+  violence: [
+    /打(了|伤|死)?人|打架|打(老婆|媳妇|妻子|孩子|小孩|娃|老人|老太|老头|老师|学生|邻居|他妈|她妈|我妈|我爸|爹|娘|女人)|(动手|又|天天|老是?|总|在|要|往死里|使劲|就|不停地?)打(了)?(我|他|她|人)(?!们?的?(电话|手机|座机))|打(了|伤|死)我/,
+    /被[^,。;!?]{0,4}(打了|打伤|打死|殴打|围殴|家暴|捅|砍)|被(人|他|她|老公|丈夫|男人)打|家暴|家庭暴力|殴打|围殴|群殴|斗殴|挟持|绑架|虐待/,
+    /(持|拿|提|带|动|挥|掏|抡)(着|了|出)?(菜|砍|水果|尖|长|把)?(刀|斧头?|铁棍)|砍(了|伤|死)?人|砍(了|伤|死)|杀(了|死|害)?人|要杀(了)?(我|他|她)|捅(了|伤|死)|捅人/,
+    /抢劫|强奸|性侵|猥亵|拐(卖|走)|(砸|踹)(我家|我们|别人)?(的)?门(要|进|打|骂|堵)|入室|救命/,
+    /\b(beating (his|her|my|up|me)|beats (his|her|me)|being beaten|being attacked|attacked me|knife|stabb(ed|ing)|domestic violence|robbery|robbed|raped?|kidnapp(ed|ing)|hits me|gun)\b/,
+  ],
+  "self-harm": [
+    /不想(再)?活|活着(也|还|真|都|有)?(的?)?(真)?(没|有)(啥|什么|个?啥)?(意思|意义|劲|盼头|奔头|用|意思了)|(?<!生)活(着)?(真)?没(意思|劲|盼头)|活不(下去|起了|成)|活够了|活腻|没法活|不(想|愿)(再)?活(了)?/,
+    /(真|都|就|好|很|只|也|老|总)?想死(了)?|寻死|寻短见|自杀|轻生|自残|了结(自己|这辈子|生命|此生)|了断|跳(楼|河|桥|江|井|水库)|喝(了)?(农药|百草枯|敌敌畏)|服毒|上吊|割腕|遗书|(吃|吞)(了)?[^,。;!?]{0,4}安眠药/,
+    /死了(算了|得了|干净|拉倒|一了百了)|一死(了之|百了)|(还)?不如死|一了百了|死给(你们|他们)看|同归于尽/,
+    /\b(kill(ing)? (myself|himself|herself)|suicid(e|al)|don'?t want to live|do not want to live|want to die|end (my|it all|his|her) ?(life)?|no reason to live|hurt myself|better off dead)\b/,
+  ],
+};
+
+/** Numbers that somebody in need types into the wrong place. */
+const EMERGENCY_NUMBERS: Readonly<Record<string, EmergencyTopic>> = {
+  "110": "violence",
+  "119": "fire",
+  "120": "medical",
+  "122": "medical",
+};
+
+const TOPICS = ["gas", "fire", "medical", "violence", "self-harm"] as const satisfies readonly EmergencyTopic[];
+
+/**
+ * The dangers to life that a text speaks of; empty for most texts.
+ *
+ * Errs towards danger: a card too many costs a glance, a card too few may cost a life.
+ */
+export function emergencyTopics(text: string): EmergencyTopic[] {
+  const number = EMERGENCY_NUMBERS[bareWords(text)];
+  if (number !== undefined) return [number];
+  const said = HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), normalise(text).toLowerCase());
+  return TOPICS.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
+}

@@ -1,0 +1,113 @@
+import { isNumberOf } from "./case.ts";
+import { excerpt } from "./privacy.ts";
+import type { DeputyCase, Wording } from "./wording.ts";
+import { enDay, shortNumber } from "./wording-days.ts";
+
+const SUMMARY_LENGTH = 40;
+
+function deadline(line: DeputyCase): string {
+  return line.overdue ? `overdue since ${enDay(line.dueOn)}` : `answer by ${enDay(line.dueOn)}`;
+}
+
+function brief(line: DeputyCase): string {
+  return `No. ${shortNumber(line.number)} ${line.priority ? "[urgent] " : ""}${line.place}: ${excerpt(line.text, SUMMARY_LENGTH)}`;
+}
+
+function whole(line: DeputyCase): string[] {
+  return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
+}
+
+/** What the service says to deputies; never who the resident is. */
+export const enToDeputies = {
+  newCase: ({ line, isReopened }) => {
+    const head = `${line.priority ? "[Urgent] " : ""}${isReopened ? "Open again: the resident says it is not settled" : "A new case"}`;
+    const id = shortNumber(line.number);
+    return [
+      head,
+      ...whole(line),
+      `To answer: reply ${id} and your words`,
+      `Not yours: return ${id} and the reason`,
+    ].join("\n");
+  },
+  residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
+  residentReminds: ({ number, dueOn }) =>
+    `No. ${shortNumber(number)}: the resident reminds you. Answer by ${enDay(dueOn)}.`,
+  residentWithdrew: ({ number }) => `No. ${shortNumber(number)}: withdrawn by the resident, nothing left to do.`,
+  residentRated: ({ number, satisfied }) =>
+    `No. ${shortNumber(number)}: the resident is ${satisfied ? "satisfied" : "not satisfied"}.`,
+  residentThanks: ({ number, text }) =>
+    `A resident thanks you${number === null ? "" : ` (No. ${shortNumber(number)})`}:\n${text}`,
+  caseMovedAway: ({ number }) => `No. ${shortNumber(number)} is no longer yours: somebody else has it now.`,
+
+  deputyList: ({ cases }) =>
+    cases.length === 0
+      ? "You have no open case."
+      : [
+          `You have ${cases.length} open:`,
+          ...cases.map((line) => `${brief(line)} (${deadline(line)})`),
+          "Reply with a number to see one.",
+        ].join("\n"),
+  deputyCase: ({ line, thread }) =>
+    [
+      ...(line.priority ? ["[Urgent]"] : []),
+      ...whole(line),
+      ...(thread.length === 0 ? [] : ["So far:"]),
+      ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`),
+      `To answer: reply ${shortNumber(line.number)} and your words`,
+      `When done: close ${shortNumber(line.number)} and the result`,
+    ].join("\n"),
+
+  replyTaken: ({ number }) => `Your answer to No. ${shortNumber(number)} is recorded and on its way.`,
+  closeTaken: ({ number }) =>
+    `No. ${shortNumber(number)} is recorded as closed; word of it, and the question whether it helped, are on their way.`,
+  returnTaken: ({ number }) =>
+    `No. ${shortNumber(number)} is handed back; the county congress's deputies' affairs office assigns it.`,
+
+  whichOfMine: ({ cases, typed }) => ({
+    text: [
+      typed === null || cases.some((line) => isNumberOf(typed, line.number))
+        ? ""
+        : `No. ${typed} was not found, or is not yours. `,
+      cases.length === 0 ? "There is nothing to choose from." : "Which one do you mean?",
+    ].join(""),
+    labels: cases.map(brief),
+    closing: cases.length === 0 ? 'Reply "list" to see yours.' : "Reply with the number.",
+  }),
+  confirmReply: ({ number, text }) => ({
+    text: `Are these words the answer to No. ${shortNumber(number)}?\n"${excerpt(text, 120)}"`,
+    labels: ["Yes, answer the resident", "No"],
+    closing: "Reply with the number.",
+  }),
+  missingText: ({ command }) =>
+    ({
+      reply: "The answer is missing: reply NUMBER and your words.",
+      close: "The result is missing: close NUMBER and the result.",
+      return: "The reason is missing: return NUMBER and the reason.",
+      bind: "The invite code is missing: bind CODE.",
+      away: "Until when? For example: away until 3 December, or away 3 days.",
+    })[command],
+  alreadyClosed: ({ number }) =>
+    `No. ${shortNumber(number)} is closed already. It opens again if the resident says it is not settled.`,
+  referNotYet: () =>
+    "Passing on is not possible here yet. Use: return NUMBER and who should have it; the county congress's deputies' affairs office passes it on.",
+  awayTaken: ({ until }) =>
+    `Noted: away until ${enDay(until)}. New cases go to others meanwhile. Back earlier? Reply "back".`,
+  awayUnclear: () => "Until when? For example: away until 3 December, away 3 days, or away until Friday.",
+  backTaken: ({ open }) => `Welcome back! You have ${open} open; reply "list" to see them.`,
+  stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,
+  bound: ({ deputy, open }) =>
+    `Bound. Welcome, Deputy ${deputy}! You have ${open} open. Reply "list" to see them, "help" for the commands.`,
+  bindRefused: () =>
+    "This invite code does not work: mistyped, used or expired. Please ask the county congress's deputies' affairs office for a new one.",
+  alreadyBound: ({ deputy }) => `You are bound already, Deputy ${deputy}.`,
+  deputyHelp: () =>
+    [
+      "list: your open cases",
+      "12: shows No. 12",
+      "reply 12 YOUR WORDS: answers the resident",
+      "close 12 RESULT: done",
+      "return 12 REASON: not yours",
+      "away until 3 December, back",
+      "stats: your figures",
+    ].join("\n"),
+} satisfies Partial<Wording>;

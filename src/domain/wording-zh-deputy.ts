@@ -1,0 +1,106 @@
+import { isNumberOf } from "./case.ts";
+import { excerpt } from "./privacy.ts";
+import type { DeputyCase, Wording } from "./wording.ts";
+import { shortNumber, zhDay } from "./wording-days.ts";
+
+const SUMMARY_LENGTH = 24;
+
+function deadline(line: DeputyCase): string {
+  return line.overdue ? `已过期（${zhDay(line.dueOn)}）` : `最晚${zhDay(line.dueOn)}答复`;
+}
+
+function brief(line: DeputyCase): string {
+  return `${shortNumber(line.number)}号 ${line.priority ? "【急】" : ""}${line.place}：${excerpt(line.text, SUMMARY_LENGTH)}`;
+}
+
+function whole(line: DeputyCase): string[] {
+  return [`编号${line.number}`, `地点：${line.place}`, `内容：${line.text}`, deadline(line)];
+}
+
+const PARTIES: Readonly<Record<string, string>> = {
+  resident: "居民",
+  deputy: "代表",
+  office: "工作机构",
+  service: "系统",
+};
+
+/** What the service says to deputies; never who the resident is. */
+export const zhToDeputies = {
+  newCase: ({ line, isReopened }) => {
+    const head = `${line.priority ? "【急】" : ""}${isReopened ? "居民说没办好，重新打开" : "新的一件"}`;
+    const id = shortNumber(line.number);
+    return [head, ...whole(line), `答复：回“回复 ${id} 您的话”`, `不归您管：回“退回 ${id} 原因”`].join("\n");
+  },
+  residentAdded: ({ number, text }) => `${shortNumber(number)}号，居民又说：\n${text}`,
+  residentReminds: ({ number, dueOn }) => `${shortNumber(number)}号，居民催办。最晚${zhDay(dueOn)}答复。`,
+  residentWithdrew: ({ number }) => `${shortNumber(number)}号，居民撤回了，不用再办。`,
+  residentRated: ({ number, satisfied }) => `${shortNumber(number)}号，居民说${satisfied ? "满意。" : "不满意。"}`,
+  residentThanks: ({ number, text }) =>
+    `居民向您道谢${number === null ? "" : `（${shortNumber(number)}号）`}：\n${text}`,
+  caseMovedAway: ({ number }) => `${shortNumber(number)}号不用您办了，已改由别人负责。`,
+
+  deputyList: ({ cases }) =>
+    cases.length === 0
+      ? "您手上现在没有在办的事。"
+      : [
+          `您手上有${cases.length}件：`,
+          ...cases.map((line) => `${brief(line)}（${deadline(line)}）`),
+          "回数字看详情。",
+        ].join("\n"),
+  deputyCase: ({ line, thread }) =>
+    [
+      ...(line.priority ? ["【急】"] : []),
+      ...whole(line),
+      ...(thread.length === 0 ? [] : ["往来："]),
+      ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`),
+      `答复：回“回复 ${shortNumber(line.number)} 您的话”`,
+      `办完：回“办结 ${shortNumber(line.number)} 结果”`,
+    ].join("\n"),
+
+  replyTaken: ({ number }) => `${shortNumber(number)}号的答复记下了，正在转给居民。`,
+  closeTaken: ({ number }) => `${shortNumber(number)}号办结记下了，正在告诉居民，请居民评价。`,
+  returnTaken: ({ number }) => `${shortNumber(number)}号退回了，由县人大代表工作机构分派。`,
+
+  whichOfMine: ({ cases, typed }) => ({
+    text: [
+      typed === null || cases.some((line) => isNumberOf(typed, line.number))
+        ? ""
+        : `没有找到${typed}号，或者不归您办。`,
+      cases.length === 0 ? "您手上没有可选的事。" : "您说的是哪一件？",
+    ].join(""),
+    labels: cases.map(brief),
+    closing: cases.length === 0 ? "回“列表”看全部。" : "回数字就行。",
+  }),
+  confirmReply: ({ number, text }) => ({
+    text: `这句话要作为${shortNumber(number)}号的答复转给居民吗？\n“${excerpt(text, 60)}”`,
+    labels: ["是，答复居民", "不是"],
+    closing: "回数字就行。",
+  }),
+  missingText: ({ command }) =>
+    ({
+      reply: "还没写答复。请回“回复 编号 您的话”。",
+      close: "还没写结果。请回“办结 编号 结果”。",
+      return: "还没写原因。请回“退回 编号 原因”。",
+      bind: "还没写邀请码。请回“绑定 邀请码”。",
+      away: "还没写到哪天。请回“请假 12月3日”或者“请假 3天”。",
+    })[command],
+  alreadyClosed: ({ number }) => `${shortNumber(number)}号已经办结了。居民说没办好，会重新打开。`,
+  referNotYet: () => "现在还不能在这里转办。请回“退回 编号 该找谁”，由县人大代表工作机构来转。",
+  awayTaken: ({ until }) => `记下了，请假到${zhDay(until)}。这期间的新事不派给您。提前回来，回“销假”。`,
+  awayUnclear: () => "没看懂请假到哪天。请回“请假 12月3日”“请假 3天”或者“请假 到周五”。",
+  backTaken: ({ open }) => `欢迎回来！您手上有${open}件在办，回“列表”看。`,
+  stats: ({ open, closed, overdue }) => `您在办${open}件，其中过期${overdue}件；办结${closed}件。`,
+  bound: ({ deputy, open }) => `绑定好了，${deputy}代表您好！您手上有${open}件。回“列表”看，回“帮助”看用法。`,
+  bindRefused: () => "这个邀请码不能用：写错了、用过了，或者过期了。请向县人大代表工作机构要一个新的。",
+  alreadyBound: ({ deputy }) => `您已经绑定了，${deputy}代表。`,
+  deputyHelp: () =>
+    [
+      "列表：看手上的事",
+      "12：看12号",
+      "回复 12 您的话：答复居民",
+      "办结 12 结果：办完了",
+      "退回 12 原因：不归您管",
+      "请假 12月3日、销假",
+      "统计：看您的件数",
+    ].join("\n"),
+} satisfies Partial<Wording>;

@@ -1,0 +1,53 @@
+import type { Decision } from "./routing.ts";
+import { type Tellable, tellable } from "./tellable.ts";
+import type { Holder } from "./wording.ts";
+
+const PLACE_BY: Readonly<Record<Decision["facts"]["placeBy"], (evidence: string) => string>> = {
+  scene: () => "看的是您扫的二维码",
+  position: () => "看的是您发的位置",
+  name: (evidence) => (evidence === "" ? "看的是您说的地名" : `看的是您说的“${evidence}”`),
+  home: () => "您没有说地方，用的是您以前的地方",
+  answer: (evidence) => (evidence === "" ? "看的是您的回答" : `看的是您的回答“${evidence}”`),
+  none: () => "还不知道在哪里",
+};
+
+/** Why somebody was passed over, as others may know it. */
+const PASSED_OVER: Readonly<Record<Tellable["passedOver"][number]["why"], string>> = {
+  away: "请假",
+  "term-ended": "任期已满",
+  returned: "已退回",
+};
+
+/** The rule and the facts of a decision in plain words; of other deputies only what everybody may know. */
+export function zhWhy(number: string, decision: Decision, holder: Holder): string {
+  const { facts, rule } = decision;
+  const end = "地方不对，请回“换地方”。";
+  if (rule === "sealed" || facts.sealed) {
+    return `编号${number}：按规定，这类事不经过代表，由县人大代表工作机构直接办。`;
+  }
+  const told = tellable(decision);
+  const inGrid = told.gridDeputies.map((name) => `${name}代表`);
+  const passed = told.passedOver.map((one) => `${one.deputy}代表（${PASSED_OVER[one.why]}）`);
+  const place = facts.grid === null ? "" : `，是${facts.grid.township}的“${facts.grid.name}”网格`;
+  return [
+    `编号${number}：${PLACE_BY[facts.placeBy](facts.placeEvidence)}${place}。`,
+    "规则：先找管这个网格的代表，没有就找联络站的代表，再没有由县人大代表工作机构分派；级别近的先，手头事少的先。",
+    ...(inGrid.length === 0 ? [] : [`这个网格的代表：${inGrid.join("、")}。`]),
+    ...(passed.length === 0 ? [] : [`没有轮到：${passed.join("、")}。`]),
+    result(rule, decision, holder),
+    end,
+  ].join("\n");
+}
+
+function result(rule: Decision["rule"], decision: Decision, holder: Holder): string {
+  const name = holder === null ? null : `${holder.deputy}代表`;
+  if (name === null) return "所以由县人大代表工作机构分派。";
+  switch (rule) {
+    case "scanned-deputy":
+      return `您扫的是代表本人的码，所以由${name}负责。`;
+    case "station":
+      return `所以由${decision.facts.station?.name ?? "联络站"}的${name}负责。`;
+    default:
+      return `所以由${name}负责。`;
+  }
+}
