@@ -1,0 +1,281 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eq } from "drizzle-orm";
+import { pino } from "pino";
+import { v7 as newId } from "uuid";
+import { openDatabase } from "../db/database.ts";
+import { inbox as inboxTable } from "../db/schema/conversations.ts";
+import { outbox } from "../db/schema/outbox.ts";
+import { deputies, invites } from "../db/schema/people.ts";
+import { postgresStore } from "../db/shared-store.ts";
+import { addAccount, createAccounts } from "../src/casework/accounts.ts";
+import { createAtlasStore } from "../src/casework/atlas.ts";
+import { invitePurpose } from "../src/casework/bind.ts";
+import { type CaseSummary, type CaseView, listCases, viewCase } from "../src/casework/case-view.ts";
+import { deliver } from "../src/casework/deliver.ts";
+import type { House } from "../src/casework/house.ts";
+import { importFiles } from "../src/casework/import/import.ts";
+import { createInbox } from "../src/casework/inbox.ts";
+import { mediaStore } from "../src/casework/media.ts";
+import { passiveReply } from "../src/casework/passive.ts";
+import { receive } from "../src/casework/receive.ts";
+import { tick } from "../src/casework/tick.ts";
+import { channelOf, channels } from "../src/channels/registry.ts";
+import type { AccountKind, NoticeTemplate } from "../src/demo/platforms/wechat/account.ts";
+import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
+import { type PhoneMessage, textOf } from "../src/demo/platforms/wechat/screen.ts";
+import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
+import { createApp } from "../src/http/app.ts";
+import { listen } from "../src/http/listen.ts";
+import { openQueues } from "../workers/queues.ts";
+import { startWorkers } from "../workers/start.ts";
+import { BAISHI } from "./county/baishi.ts";
+import { type FixtureCounty, writeFixture } from "./county/county.ts";
+import { QINGHE } from "./county/qinghe.ts";
+import { testDatabase } from "./database.ts";
+import { testRedis } from "./redis.ts";
+
+export const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
+
+export type ServiceOptions = {
+  readonly backend?: "postgres" | "redis";
+  readonly kind?: AccountKind;
+  readonly replies?: "direct" | "passive";
+  readonly template?: boolean;
+  readonly mode?: "plain" | "compat" | "safe";
+  readonly format?: "xml" | "json";
+  readonly timeoutMs?: number;
+};
+
+/** The whole service over HTTP and the simulated WeChat, with both counties and one account each: `qinghe`, `baishi`. */
+export type TestService = {
+  readonly wechat: SimulatedWechat;
+  readonly house: House;
+  phone(person: string, county?: "qinghe" | "baishi"): Phone;
+  /** Binds a deputy's phone through chat, and gives it back. */
+  deputy(code: string, county?: "qinghe" | "baishi"): Promise<Phone>;
+  invite(code: string, county?: "qinghe" | "baishi"): Promise<string>;
+  cases(county?: "qinghe" | "baishi"): Promise<CaseSummary[]>;
+  case(number: string, county?: "qinghe" | "baishi"): Promise<CaseView>;
+  /** Puts the service's and the platform's clock forward. */
+  advance(ms: number): void;
+  /** Resolves when no message waits to be heard and none that is due waits to leave. */
+  settled(): Promise<void>;
+  /** What passes with time, now. */
+  passTime(): Promise<void>;
+  jurisdiction(county: "qinghe" | "baishi"): string;
+  close(): Promise<void>;
+};
+
+const COUNTIES: readonly FixtureCounty[] = [QINGHE, BAISHI];
+
+export async function startService(options: ServiceOptions = {}): Promise<TestService> {
+  const db = await testDatabase({ counties: COUNTIES.map((county) => county.code) });
+  const { database, vault } = db;
+  const folder = await mkdtemp(join(tmpdir(), "liaison-test-"));
+  const redis = options.backend === "redis" ? await testRedis() : null;
+  let offsetMs = 0;
+  const now = () => new Date(Date.now() + offsetMs);
+  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
+  const template: NoticeTemplate = {
+    id: TEMPLATE_ID,
+    title: "诉求办理进度通知",
+    labels: { character_string1: "编号", thing2: "事项", name3: "代表", date4: "日期" },
+  };
+  const mode = options.mode ?? "safe";
+  const secrets = COUNTIES.map((county) => ({
+    name: county.code,
+    appId: `wx${randomBytes(8).toString("hex")}`,
+    appSecret: randomBytes(16).toString("hex"),
+    token: randomBytes(8).toString("hex"),
+    aesKey: mode === "plain" ? null : `${randomBytes(32).toString("base64").slice(0, 43)}`,
+  }));
+  const wechat = await startWechat({
+    now,
+    retryAfterMs: 50,
+    accounts: secrets.map((secret) => ({
+      ...secret,
+      webhookUrl: "http://127.0.0.1:9/",
+      format: options.format ?? "xml",
+      mode,
+      kind: options.kind ?? "verified-service",
+      templates: [template],
+    })),
+  });
+  const directory = await openDatabase({ url: db.url, maxConnections: 1 });
+  const accounts = createAccounts({
+    database: directory,
+    vault,
+    channels,
+    apiBases: { WECHAT_API_BASE: wechat.url },
+    store: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now),
+    now,
+    timeoutMs: options.timeoutMs ?? 5_000,
+  });
+  const house: House = {
+    database,
+    vault,
+    now,
+    random: () => 0,
+    timeZone: "Asia/Shanghai",
+    accounts,
+    atlases: createAtlasStore(),
+    media: mediaStore(join(folder, "media")),
+    log,
+  };
+  const ids = new Map<string, string>();
+  for (const [index, county] of COUNTIES.entries()) {
+    const jurisdictionId = await db.county(county.code);
+    ids.set(county.code, jurisdictionId);
+    await writeFixture(county, join(folder, county.code));
+    const imported = await importFiles(house, jurisdictionId, [join(folder, county.code)], {
+      coordinates: "wgs84",
+      dryRun: false,
+    });
+    if (!imported.ok) throw new Error(imported.errors.join("\n"));
+    const secret = secrets[index]!;
+    const added = await addAccount(house, jurisdictionId, {
+      channel: channelOf("wechat-official")!,
+      name: county.code,
+      options: {
+        "app-id": secret.appId,
+        "app-secret": secret.appSecret,
+        token: secret.token,
+        "aes-key": secret.aesKey ?? undefined,
+        replies: options.replies,
+        template:
+          options.template === true
+            ? `${TEMPLATE_ID}:character_string1={number},thing2={summary},name3={deputy},date4={date}`
+            : undefined,
+      },
+    });
+    if (!added.ok) throw new Error(added.problems.join(" "));
+  }
+  const jurisdiction = (county: string) => {
+    const id = ids.get(county);
+    if (id === undefined) throw new Error(`no county ${county}`);
+    return id;
+  };
+  const queues = await openQueues({ databaseUrl: db.url, redisUrl: redis?.url ?? null, now, log });
+  const workers = await startWorkers({
+    database,
+    queues,
+    now,
+    log,
+    receive: (key) => receive(house, key),
+    deliver: (key) => deliver(house, key),
+    tick: (id) => tick(house, id),
+    concurrency: 3,
+  });
+  const inbox = createInbox({ database, vault, now, announce: (peers) => void queues.announceReceive(peers) });
+  const app = createApp({
+    accounts,
+    channelOf,
+    inbox,
+    passiveReply: (account, inbound) => passiveReply(house, account, inbound),
+    now,
+    maxAgeSeconds: 300,
+    log,
+    checks: { database: async () => true, queue: () => queues.ready() },
+    publicUrl: "http://127.0.0.1",
+  });
+  const listening = await listen(app.fetch, "127.0.0.1", 0);
+  for (const county of COUNTIES) {
+    wechat.setWebhook(county.code, `http://127.0.0.1:${listening.port}/webhooks/wechat-official/${county.code}`);
+  }
+
+  const service: TestService = {
+    wechat,
+    house,
+    jurisdiction,
+    phone: (person, county = "qinghe") => wechat.phone(county, `o_${person}`),
+    async invite(code, county = "qinghe") {
+      const jurisdictionId = jurisdiction(county);
+      const inviteCode = randomBytes(4).toString("hex").toUpperCase();
+      await database.inCounty(jurisdictionId, async (tx) => {
+        const [deputy] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.code, code));
+        await tx.insert(invites).values({
+          id: newId(),
+          jurisdictionId,
+          deputyId: deputy!.id,
+          codeHash: vault.blindIndex(inviteCode, invitePurpose(jurisdictionId)),
+          expiresAt: new Date(now().getTime() + 86_400_000),
+        });
+      });
+      return inviteCode;
+    },
+    async deputy(code, county = "qinghe") {
+      const phone = wechat.phone(county, `o_deputy_${code}`);
+      await phone.say(`绑定 ${await service.invite(code, county)}`);
+      await wechat.waitFor(phone, (message) => message.direction === "in", 10_000);
+      await service.settled();
+      return phone;
+    },
+    cases: (county = "qinghe") => database.inCounty(jurisdiction(county), listCases),
+    async case(number, county = "qinghe") {
+      const found = await database.inCounty(jurisdiction(county), (tx) => viewCase(tx, number));
+      if (!found.ok) throw new Error(`no case ${number}`);
+      return found.view;
+    },
+    advance(ms) {
+      offsetMs += ms;
+    },
+    async settled() {
+      const until = Date.now() + 20_000;
+      for (const [code, jurisdictionId] of ids) {
+        while (await isBusy(house, jurisdictionId)) {
+          if (Date.now() > until) throw new Error(`county ${code} does not come to rest`);
+          await new Promise((resolve) => setTimeout(resolve, 15));
+        }
+      }
+    },
+    async passTime() {
+      for (const jurisdictionId of ids.values()) {
+        const { conversations } = await tick(house, jurisdictionId);
+        for (const conversationId of conversations) await deliver(house, { jurisdictionId, conversationId });
+      }
+    },
+    async close() {
+      await listening.close();
+      await inbox.close();
+      await workers.close();
+      await queues.close();
+      await wechat.close();
+      await directory.close();
+      await db.close();
+      await redis?.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return service;
+}
+
+async function isBusy(house: House, jurisdictionId: string): Promise<boolean> {
+  return house.database.inCounty(jurisdictionId, async (tx) => {
+    const [unheard, unsent] = await Promise.all([
+      tx.select({ processedAt: inboxTable.processedAt }).from(inboxTable),
+      tx.select({ state: outbox.state, awaitsContact: outbox.awaitsContact, notBefore: outbox.notBefore }).from(outbox),
+    ]);
+    return (
+      unheard.some((row) => row.processedAt === null) ||
+      unsent.some(
+        (row) =>
+          row.state === "sending" || (row.state === "waiting" && !row.awaitsContact && row.notBefore <= house.now()),
+      )
+    );
+  });
+}
+
+/** What arrived on a phone, as text, oldest first. */
+export function arrived(phone: Phone): string[] {
+  return phone
+    .messages()
+    .flatMap((message: PhoneMessage) => (message.direction === "in" ? [textOf(message.content)] : []));
+}
+
+/** The newest text that arrived. */
+export function newest(phone: Phone): string {
+  return arrived(phone).at(-1) ?? "";
+}
