@@ -1,0 +1,103 @@
+import type { Logger } from "pino";
+import { openQueues } from "../../workers/queues.ts";
+import { startWorkers } from "../../workers/start.ts";
+import { listCounties } from "../casework/counties.ts";
+import { deliver } from "../casework/deliver.ts";
+import type { House } from "../casework/house.ts";
+import { createInbox } from "../casework/inbox.ts";
+import { passiveReply } from "../casework/passive.ts";
+import { receive } from "../casework/receive.ts";
+import { tick } from "../casework/tick.ts";
+import { channelOf } from "../channels/registry.ts";
+import { addressOf, type Config } from "../config.ts";
+import { createApp } from "../http/app.ts";
+import { listen } from "../http/listen.ts";
+import { inTime } from "../in-time.ts";
+import { openGround } from "./ground.ts";
+import { openHouse } from "./house.ts";
+
+/** What a process is for: `start` is both of the others. */
+export type Role = "start" | "serve" | "work";
+
+/** A running service. */
+export type Service = {
+  readonly house: House;
+  readonly databaseUrl: string;
+  /** Where it listens; null where it only works. */
+  readonly url: string | null;
+  /** Takes nothing new, ends what is under way, and lets go of everything. */
+  close(): Promise<void>;
+};
+
+const CONNECTIONS = 14;
+/** Leaves connections for webhooks, deliveries and the sweep. */
+const HEARD_AT_ONCE = 8;
+const READY_LIMIT_MS = 2000;
+
+/**
+ * Starts the service, or one of its two halves.
+ * @param options.say is given sentences that the operator should read
+ * @throws Error with a plain sentence that says what to do
+ */
+export async function startService(
+  config: Config,
+  options: { readonly role: Role; readonly log: Logger; readonly say: (sentence: string) => void },
+): Promise<Service> {
+  const { role, log, say } = options;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+    opened.unshift(one);
+    return one;
+  };
+  const close = async () => {
+    for (const one of opened.splice(0)) await one.close();
+  };
+  try {
+    const ground = keep(await openGround(config, { asService: role === "start", maxConnections: CONNECTIONS, say }));
+    const { house } = keep(await openHouse(ground, config, log));
+    const { databaseUrl, database, now } = ground;
+    const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log }));
+    if (role !== "serve") {
+      keep(
+        await startWorkers({
+          database,
+          queues,
+          now,
+          log,
+          receive: (key) => receive(house, key),
+          deliver: (key) => deliver(house, key),
+          tick: (jurisdictionId) => tick(house, jurisdictionId),
+          concurrency: HEARD_AT_ONCE,
+        }),
+      );
+    }
+    if (role === "work") return { house, databaseUrl, url: null, close };
+    const announce = (peers: Parameters<typeof queues.announceReceive>[0]) => void queues.announceReceive(peers);
+    const inbox = keep(createInbox({ database, vault: house.vault, now, announce }));
+    const app = createApp({
+      accounts: house.accounts,
+      channelOf,
+      inbox,
+      passiveReply: (account, inbound) => passiveReply(house, account, inbound),
+      now,
+      maxAgeSeconds: config.webhookMaxAgeSeconds,
+      log,
+      checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
+      publicUrl: config.publicUrl,
+    });
+    const listening = keep(await listen(app.fetch, config.host, config.port));
+    return { house, databaseUrl, url: addressOf(config.host, listening.port), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function answers(question: Promise<unknown>): Promise<boolean> {
+  try {
+    await inTime(READY_LIMIT_MS, question);
+    return true;
+  } catch {
+    return false;
+  }
+}
