@@ -7,7 +7,10 @@ import { jurisdictions } from "../../db/schema/county.ts";
 export type County = { readonly id: string; readonly code: string; readonly name: string };
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
-const DEFAULT_CODE = "default";
+const DEFAULT: Naming = { code: "default", name: "default" };
+
+/** How a county is to be called; see `addCounty` for what a code may be. */
+export type Naming = Pick<County, "code" | "name">;
 
 /** Every county of this installation, by code. */
 export async function listCounties(database: Database): Promise<County[]> {
@@ -52,10 +55,10 @@ export async function addCounty(
   return { ok: true, county: { id, code: wanted.code, name: wanted.name } };
 }
 
-/** Gives an empty database its county `default`; does nothing when there is any county. */
-export async function ensureDefaultCounty(database: Database, now: Date): Promise<void> {
+/** Gives an empty database its first county, `default` where nothing else is said; does nothing when there is any. */
+export async function ensureDefaultCounty(database: Database, now: Date, wanted: Naming = DEFAULT): Promise<void> {
   if ((await listCounties(database)).length > 0) return;
-  await addCounty(database, { code: DEFAULT_CODE, name: DEFAULT_CODE }, now);
+  await addCounty(database, wanted, now);
 }
 
 /**

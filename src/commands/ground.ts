@@ -2,7 +2,7 @@ import { type Database, openDatabase } from "../../db/database.ts";
 import { openEmbedded } from "../../db/embedded.ts";
 import { migrate } from "../../db/migrate.ts";
 import { createVault, type Vault } from "../../db/vault.ts";
-import { ensureDefaultCounty } from "../casework/counties.ts";
+import { ensureDefaultCounty, type Naming } from "../casework/counties.ts";
 import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { keepSecret } from "./secret.ts";
@@ -20,11 +20,17 @@ export type Ground = {
  * Connects to the database of the configuration, or joins or starts the embedded one, and brings it up to date.
  * @param options.asService true for what `start` runs: one per data folder
  * @param options.maxConnections of this process
+ * @param options.firstCounty what an empty database gets; `default` when left out
  * @throws Error with a plain sentence that says what to do
  */
 export async function openGround(
   config: Config,
-  options: { readonly asService: boolean; readonly maxConnections: number; readonly say: (sentence: string) => void },
+  options: {
+    readonly asService: boolean;
+    readonly maxConnections: number;
+    readonly say: (sentence: string) => void;
+    readonly firstCounty?: Naming;
+  },
 ): Promise<Ground> {
   const vault = createVault(config.secret ?? (await keepSecret(config.dataFolder)));
   const server = await openServer(config, options);
@@ -37,7 +43,7 @@ export async function openGround(
   try {
     await migrate(server.url);
     database = await openDatabase({ url: server.url, maxConnections: options.maxConnections });
-    await ensureDefaultCounty(database, now());
+    await ensureDefaultCounty(database, now(), options.firstCounty);
     return { databaseUrl: server.url, database, vault, now, close };
   } catch (error) {
     await close();

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
-import { listCounties } from "../casework/counties.ts";
+import { listCounties, type Naming } from "../casework/counties.ts";
 import { deliver } from "../casework/deliver.ts";
 import type { House } from "../casework/house.ts";
 import { createInbox } from "../casework/inbox.ts";
@@ -37,13 +37,19 @@ const READY_LIMIT_MS = 2000;
 /**
  * Starts the service, or one of its two halves.
  * @param options.say is given sentences that the operator should read
+ * @param options.firstCounty what an empty database gets; `default` when left out
  * @throws Error with a plain sentence that says what to do
  */
 export async function startService(
   config: Config,
-  options: { readonly role: Role; readonly log: Logger; readonly say: (sentence: string) => void },
+  options: {
+    readonly role: Role;
+    readonly log: Logger;
+    readonly say: (sentence: string) => void;
+    readonly firstCounty?: Naming;
+  },
 ): Promise<Service> {
-  const { role, log, say } = options;
+  const { role, log, say, firstCounty } = options;
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(one: T): T => {
     opened.unshift(one);
@@ -53,7 +59,9 @@ export async function startService(
     for (const one of opened.splice(0)) await one.close();
   };
   try {
-    const ground = keep(await openGround(config, { asService: role === "start", maxConnections: CONNECTIONS, say }));
+    const ground = keep(
+      await openGround(config, { asService: role === "start", maxConnections: CONNECTIONS, say, firstCounty }),
+    );
     const { house } = keep(await openHouse(ground, config, log));
     const { databaseUrl, database, now } = ground;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log }));
