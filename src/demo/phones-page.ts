@@ -22,6 +22,8 @@ export type PhonesOptions = {
   readonly pageData: () => Promise<PageData>;
   /** The county's grids in GCJ-02 with `name` and `code` as properties; asked for once. */
   readonly grids: () => Promise<FeatureCollection>;
+  /** Whether a phone is just used by the demo itself: what it does then turns nobody's head. */
+  readonly isQuiet?: (openid: string) => boolean;
   /** 0 or nothing for any free one. */
   readonly port?: number;
 };
@@ -72,9 +74,16 @@ function rememberPeople(pageData: () => Promise<PageData>) {
   };
 }
 
-function wireEvents(event: PlatformEvent, account: string, isDeputy: (openid: string) => boolean): WireEvent[] {
+function wireEvents(
+  event: PlatformEvent,
+  account: string,
+  isDeputy: (openid: string) => boolean,
+  isQuiet: (openid: string) => boolean,
+): WireEvent[] {
   if (event.type === "log") {
-    return event.entry.account === account ? [{ type: "traffic", traffic: describeTraffic(event.entry) }] : [];
+    const { entry } = event;
+    if (entry.account !== account || (entry.openid !== null && isQuiet(entry.openid))) return [];
+    return [{ type: "traffic", traffic: describeTraffic(entry) }];
   }
   if (event.account !== account) return [];
   const { openid } = event;
@@ -82,13 +91,14 @@ function wireEvents(event: PlatformEvent, account: string, isDeputy: (openid: st
   const { message } = event;
   const shown: WireEvent = { type: "message", openid, message: toWire(message) };
   const arrived = message.direction === "in" && message.rung !== null;
-  return arrived && isDeputy(openid) ? [shown, { type: "attention", openid }] : [shown];
+  return arrived && isDeputy(openid) && !isQuiet(openid) ? [shown, { type: "attention", openid }] : [shown];
 }
 
 async function stream(stream: SSEStreamingApi, options: PhonesOptions, isDeputy: (openid: string) => boolean) {
   const write = (event: WireEvent): Promise<void> => stream.writeSSE({ data: JSON.stringify(event) });
+  const isQuiet = options.isQuiet ?? (() => false);
   const stop = options.wechat.listen((event) => {
-    for (const wire of wireEvents(event, options.account, isDeputy)) void write(wire);
+    for (const wire of wireEvents(event, options.account, isDeputy, isQuiet)) void write(wire);
   });
   await new Promise<void>((resolve) => {
     stream.onAbort(() => resolve());

@@ -5,6 +5,7 @@ import { shakeHands } from "./wechat/callback.ts";
 import type { Fault } from "./wechat/faults.ts";
 import { EMPTY_LEDGER } from "./wechat/ledger.ts";
 import type { PlatformEvent, PlatformLogEntry } from "./wechat/log.ts";
+import { recall, remember } from "./wechat/memory.ts";
 import { type Phone, pickUpPhone } from "./wechat/phone.ts";
 import { sceneOfUrl, ticketFor } from "./wechat/qr.ts";
 import type { PhoneMessage, StoredMedia } from "./wechat/screen.ts";
@@ -47,6 +48,10 @@ export type SimulatedWechat = {
   /** Every exchange over HTTP since the start, oldest first. */
   log(): readonly PlatformLogEntry[];
   tokenCalls(accountName: string): number;
+  /** What the platform knows of an account's people, as text that `recall` takes after a restart. */
+  remember(accountName: string): string;
+  /** @returns false when the text is not understood; nothing is changed then */
+  recall(accountName: string, text: string): boolean;
   /** @returns a function that ends the listening */
   listen(listener: (event: PlatformEvent) => void): () => void;
   /** The first message, already there or still to come, that the predicate accepts. @throws Error after `timeoutMs` */
@@ -104,6 +109,8 @@ export async function startWechat(options: WechatOptions): Promise<SimulatedWech
     fetch: (request) => api.fetch(request),
     log: () => world.log,
     tokenCalls: (name) => accountOf(world, name).tokens.calls(),
+    remember: (name) => remember(world, name),
+    recall: (name, text) => recall(world, name, text),
     listen: (listener) => {
       world.listeners.add(listener);
       return () => world.listeners.delete(listener);
