@@ -1,4 +1,4 @@
-import { getSolarDateFromLunar } from "chinese-days";
+import chineseDays from "chinese-days";
 import calendar from "chinese-days/dist/chinese-days.json" with { type: "json" };
 import { addDays, daysBetween, isDay, weekday } from "./days.ts";
 
@@ -104,7 +104,7 @@ function statutoryHolidays(year: number): readonly string[] {
 
 /** Noon keeps the library, which counts in the process's own time zone, on the right day everywhere. */
 function lunar(year: number, monthAndDay: string): string {
-  return getSolarDateFromLunar(`${year}-${monthAndDay}T12:00:00`).date;
+  return chineseDays.getSolarDateFromLunar(`${year}-${monthAndDay}T12:00:00`).date;
 }
 
 /** 清明 falls on 4 or 5 April: the usual approximation for 2000 to 2099. */
