@@ -53,4 +53,3 @@ export async function bindDeputy(sitting: Sitting, typedCode: string): Promise<O
   });
   return { kind: "command" };
 }
-

@@ -1,6 +1,6 @@
-import type { OpenQuestion, ResidentCommand } from "../domain/dialog.ts";
 import { isNumberOf } from "../domain/case.ts";
 import { dayIn } from "../domain/deadline.ts";
+import type { OpenQuestion, ResidentCommand } from "../domain/dialog.ts";
 import { caseLines, holderOf, lastDecision } from "./describe.ts";
 import type { Outcome } from "./hear.ts";
 import { openCase, type Said } from "./open.ts";
@@ -109,7 +109,14 @@ async function remind(sitting: Sitting, subject: CaseRecord): Promise<void> {
 async function withdraw(sitting: Sitting, subject: CaseRecord): Promise<void> {
   const { number } = subject;
   clearQuestion(sitting);
-  record(sitting, subject, "closed", "resident", { outcome: "withdrawn" }, { outcome: "withdrawn", closedAt: sitting.now });
+  record(
+    sitting,
+    subject,
+    "closed",
+    "resident",
+    { outcome: "withdrawn" },
+    { outcome: "withdrawn", closedAt: sitting.now },
+  );
   if (subject.deputyId !== null && !subject.sealed) {
     await tellDeputy(sitting, subject.deputyId, (wording) => ({
       kind: "deputy-news",

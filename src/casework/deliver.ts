@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
-import type { SendOutcome, Sender } from "../channels/channel.ts";
+import type { Sender, SendOutcome } from "../channels/channel.ts";
 import { nextStep, type Reachability } from "../domain/delivery.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
 import type { House } from "./house.ts";
@@ -65,7 +65,11 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(open) };
   const step = nextStep(
-    { isAnswer: head.isAnswer, hasNotice: contentOf(house, head).notice !== undefined, noticed: head.noticedAt !== null },
+    {
+      isAnswer: head.isAnswer,
+      hasNotice: contentOf(house, head).notice !== undefined,
+      noticed: head.noticedAt !== null,
+    },
     reachOf(conversation, found.sender.rungs),
     now,
   );
@@ -92,11 +96,7 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
 
 /** The conversation, locked so that two workers never send to one person at once. */
 export async function lockForDelivery(tx: Transaction, conversationId: string): Promise<Conversation | null> {
-  const [row] = await tx
-    .select()
-    .from(conversations)
-    .where(eq(conversations.id, conversationId))
-    .for("no key update");
+  const [row] = await tx.select().from(conversations).where(eq(conversations.id, conversationId)).for("no key update");
   return row ?? null;
 }
 
@@ -105,7 +105,12 @@ export async function lockForDelivery(tx: Transaction, conversationId: string): 
  *
  * A call whose lease ran out became uncertain; what was meant for a deputy who is bound here no more is not for this person.
  */
-export async function openRows(house: House, tx: Transaction, conversation: Conversation, now: Date): Promise<OutboxRow[]> {
+export async function openRows(
+  house: House,
+  tx: Transaction,
+  conversation: Conversation,
+  now: Date,
+): Promise<OutboxRow[]> {
   const rows = await tx
     .select()
     .from(outbox)

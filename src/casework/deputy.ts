@@ -2,8 +2,8 @@ import { and, count, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm
 import { v7 as newId } from "uuid";
 import { cases } from "../../db/schema/cases.ts";
 import { absences } from "../../db/schema/people.ts";
-import { isNumberOf } from "../domain/case.ts";
 import { answerTo } from "../domain/answers.ts";
+import { isNumberOf } from "../domain/case.ts";
 import { understandDeputy } from "../domain/deputy-commands.ts";
 import type { DeputyMeaning } from "../domain/dialog.ts";
 import { bindDeputy } from "./bind.ts";

@@ -1,8 +1,8 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
-import type { Inbound, InboundContent, MediaReference } from "../domain/message.ts";
 import { understandBinding } from "../domain/deputy-commands.ts";
+import type { Inbound, InboundContent, MediaReference } from "../domain/message.ts";
 import { localeOf } from "../domain/wording.ts";
 import { bindDeputy } from "./bind.ts";
 import { hearDeputy } from "./deputy.ts";
@@ -63,7 +63,10 @@ export async function hear(sitting: Sitting, arrived: Arrived, inbound: Inbound)
     case "menu":
       return hearWords(sitting, arrived, { kind: "text", text: content.key });
     case "revoked":
-      sitting.house.log.warn({ account: sitting.account.name, scope: content.scope }, "a resident withdrew a permission");
+      sitting.house.log.warn(
+        { account: sitting.account.name, scope: content.scope },
+        "a resident withdrew a permission",
+      );
       return { kind: "event" };
     case "note":
       return { kind: "event" };

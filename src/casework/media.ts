@@ -74,7 +74,10 @@ export async function fetchMedia(house: House, one: typeof media.$inferSelect): 
       : await found.sender.fetchMedia(one.platformId);
   const change = fetched.ok
     ? await kept(house, one.form, fetched.bytes)
-    : { state: fetched.retryable && one.tries + 1 < TRIES ? ("waiting" as const) : ("failed" as const), reason: fetched.reason };
+    : {
+        state: fetched.retryable && one.tries + 1 < TRIES ? ("waiting" as const) : ("failed" as const),
+        reason: fetched.reason,
+      };
   await house.database.inCounty(one.jurisdictionId, (tx) =>
     tx
       .update(media)
@@ -85,7 +88,11 @@ export async function fetchMedia(house: House, one: typeof media.$inferSelect): 
   return change.state !== "waiting";
 }
 
-async function kept(house: House, form: MediaReference["form"], bytes: Uint8Array): Promise<Partial<typeof media.$inferInsert> & { state: "kept" | "failed" }> {
+async function kept(
+  house: House,
+  form: MediaReference["form"],
+  bytes: Uint8Array,
+): Promise<Partial<typeof media.$inferInsert> & { state: "kept" | "failed" }> {
   if (form !== "image") {
     return { state: "kept", hash: await house.media.keep(bytes), contentType: "application/octet-stream" };
   }

@@ -5,7 +5,7 @@ import { caseNumber } from "../domain/case.ts";
 import { dueDate } from "../domain/deadline.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
-import { NOWHERE, assign, findResponsible } from "./assign.ts";
+import { assign, findResponsible, NOWHERE } from "./assign.ts";
 import { askWhere, whereaboutsOf } from "./place.ts";
 import { addToThread, type CaseRecord, eventRow, keyPurpose, later, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
@@ -97,11 +97,7 @@ export function workingText(said: readonly Said[]): string {
   );
 }
 
-async function createCase(
-  sitting: Sitting,
-  said: readonly Said[],
-  flags: Flags,
-): Promise<CaseRecord> {
+async function createCase(sitting: Sitting, said: readonly Said[], flags: Flags): Promise<CaseRecord> {
   const { vault } = sitting.house;
   const priority = flags.priority === true;
   const subject: CaseRecord = {

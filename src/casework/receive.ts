@@ -6,9 +6,9 @@ import { jurisdictions } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import type { Inbound, Window } from "../domain/message.ts";
+import { hear, type Outcome } from "./hear.ts";
 import type { House } from "./house.ts";
 import { readPayload } from "./inbox.ts";
-import { hear, type Outcome } from "./hear.ts";
 import { type Conversation, rise, type Sitting, sit } from "./sitting.ts";
 
 /** Names one person on one account; what a queue job carries. */

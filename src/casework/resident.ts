@@ -1,6 +1,6 @@
 import { and, eq, gt, isNull } from "drizzle-orm";
 import { inbox } from "../../db/schema/conversations.ts";
-import { BURST_MS, type Belonging, belongsTo, type OwnCase, type Utterance } from "../domain/belonging.ts";
+import { type Belonging, BURST_MS, belongsTo, type OwnCase, type Utterance } from "../domain/belonging.ts";
 import { understandResident } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
 import { answerChoice } from "./choose.ts";
@@ -38,7 +38,9 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
       return { kind: "answer" };
     }
     case "rating":
-      return (await rateByWords(sitting, said, meaning.satisfied, meaning.comment)) ?? hearMatter(sitting, said, "matter");
+      return (
+        (await rateByWords(sitting, said, meaning.satisfied, meaning.comment)) ?? hearMatter(sitting, said, "matter")
+      );
     case "emergency":
       tell(sitting, {
         kind: "emergency",
@@ -119,9 +121,7 @@ async function hearMatter(sitting: Sitting, said: Said, form: Utterance["form"])
 async function hearEmergency(sitting: Sitting, said: Said): Promise<Outcome> {
   const urgent = (await ownCases(sitting)).find(
     (one) =>
-      one.priority &&
-      one.closedAt === null &&
-      sitting.now.getTime() - one.lastSpokenAt.getTime() <= 10 * BURST_MS,
+      one.priority && one.closedAt === null && sitting.now.getTime() - one.lastSpokenAt.getTime() <= 10 * BURST_MS,
   );
   if (urgent !== undefined) return join(sitting, { kind: "joins", number: urgent.number, quietly: true }, [said]);
   const opened = await openNew(sitting, said, true);
@@ -173,7 +173,10 @@ async function wordsBefore(sitting: Sitting): Promise<Said[]> {
   });
 }
 
-type Asked = { readonly subject: CaseRecord; readonly question: Extract<NonNullable<Sitting["conversation"]["dialog"]["question"]>, { kind: "where" }> };
+type Asked = {
+  readonly subject: CaseRecord;
+  readonly question: Extract<NonNullable<Sitting["conversation"]["dialog"]["question"]>, { kind: "where" }>;
+};
 
 /** The case that waits for its place, if the question is still fresh. */
 async function askedCase(sitting: Sitting): Promise<Asked | null> {

@@ -20,7 +20,8 @@ export async function takeScene(sitting: Sitting, scene: string | null): Promise
       ...sitting.conversation.dialog,
       scene: { kind, code, at: sitting.now.toISOString() },
     };
-    sitting.conversation.homeGrid ??= kind === "grid" ? code : kind === "deputy" ? await onlyGridOf(sitting, code) : null;
+    sitting.conversation.homeGrid ??=
+      kind === "grid" ? code : kind === "deputy" ? await onlyGridOf(sitting, code) : null;
   }
   tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).welcome({ place }) });
   return { kind: "event" };

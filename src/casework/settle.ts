@@ -39,7 +39,10 @@ export async function settleAttempt(
     })
     .where(inArray(attempts.id, [...claim.attemptIds]));
   for (const row of claim.rows) {
-    await tx.update(outbox).set({ leaseUntil: null, ...verdictOn(house, claim, row, outcome, now) }).where(eq(outbox.id, row.id));
+    await tx
+      .update(outbox)
+      .set({ leaseUntil: null, ...verdictOn(house, claim, row, outcome, now) })
+      .where(eq(outbox.id, row.id));
   }
   await spend(tx, conversation, claim, outcome);
   if (outcome.outcome === "delivered" && claim.rung === "direct") await remember(tx, conversation, claim.rows, now);
@@ -53,7 +56,12 @@ function verdictOn(house: House, claim: Claim, row: OutboxRow, outcome: SendOutc
     case "delivered":
       return claim.rung === "direct" || claim.rung === "passive"
         ? arrived(claim, now)
-        : { state: "waiting", noticedAt: now, awaitsContact: true, reason: "announced by a notice; waits for the person" };
+        : {
+            state: "waiting",
+            noticedAt: now,
+            awaitsContact: true,
+            reason: "announced by a notice; waits for the person",
+          };
     case "uncertain":
       return claim.rung === "direct" || claim.rung === "passive"
         ? { state: "uncertain", reason: outcome.reason, settledAt: now }
@@ -93,12 +101,7 @@ function refused(claim: Claim, outcome: Extract<SendOutcome, { outcome: "refused
 }
 
 /** Keeps the ledger: what may have been counted by the platform counts here too. */
-async function spend(
-  tx: Transaction,
-  conversation: Conversation,
-  claim: Claim,
-  outcome: SendOutcome,
-): Promise<void> {
+async function spend(tx: Transaction, conversation: Conversation, claim: Claim, outcome: SendOutcome): Promise<void> {
   const counted = outcome.outcome === "delivered" || outcome.outcome === "uncertain";
   if (claim.rung === "direct") {
     const closed = outcome.outcome === "refused" && outcome.blocks === "rung";

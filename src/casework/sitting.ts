@@ -2,8 +2,8 @@ import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { caseEvents, caseMessages, cases } from "../../db/schema/cases.ts";
-import type { CountySettings } from "../../db/schema/county.ts";
 import { conversations } from "../../db/schema/conversations.ts";
+import type { CountySettings } from "../../db/schema/county.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { afterEvent, type CaseEventType } from "../domain/case.ts";
 import { dayIn } from "../domain/deadline.ts";
@@ -47,11 +47,7 @@ export function later(sitting: Sitting, write: { execute(): Promise<unknown> }):
 }
 
 /** Sits down with a conversation whose row is locked by this transaction. */
-export function sit(
-  house: House,
-  tx: Transaction,
-  at: Pick<Sitting, "county" | "account" | "conversation">,
-): Sitting {
+export function sit(house: House, tx: Transaction, at: Pick<Sitting, "county" | "account" | "conversation">): Sitting {
   const now = house.now();
   return {
     house,
@@ -68,7 +64,14 @@ export function sit(
 
 /** Writes the conversation as it is now and waits for every write; throws the first that failed, to roll all back. */
 export async function rise(sitting: Sitting): Promise<void> {
-  const { id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = sitting.conversation;
+  const {
+    id,
+    jurisdictionId: _county,
+    accountId: _account,
+    peer: _peer,
+    createdAt: _at,
+    ...state
+  } = sitting.conversation;
   later(sitting, sitting.tx.update(conversations).set(state).where(eq(conversations.id, id)));
   await Promise.all(sitting.pending);
 }

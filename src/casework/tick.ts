@@ -40,10 +40,7 @@ async function silent(tx: Transaction, now: Date): Promise<string[]> {
     .select({ id: conversations.id })
     .from(conversations)
     .where(
-      and(
-        sql`${kind} in ('where', 'which-case')`,
-        lt(askedAt, new Date(now.getTime() - UNNAMED_MS).toISOString()),
-      ),
+      and(sql`${kind} in ('where', 'which-case')`, lt(askedAt, new Date(now.getTime() - UNNAMED_MS).toISOString())),
     )
     .limit(AT_ONCE);
   return rows.map((row) => row.id);
@@ -83,10 +80,17 @@ async function remindOrClose(sitting: Sitting, question: Where): Promise<void> {
     return;
   }
   clearQuestion(sitting);
-  record(sitting, subject, "closed", "service", { outcome: "no_contact" }, {
-    outcome: "no_contact",
-    closedAt: sitting.now,
-  });
+  record(
+    sitting,
+    subject,
+    "closed",
+    "service",
+    { outcome: "no_contact" },
+    {
+      outcome: "no_contact",
+      closedAt: sitting.now,
+    },
+  );
   tell(sitting, {
     kind: "closure",
     subject,

@@ -1,4 +1,5 @@
-import { Command, CommanderError } from "commander";
+import { resolve } from "node:path";
+import { Command, CommanderError, Option } from "commander";
 import { onlyCounty } from "../casework/counties.ts";
 import { type Config, readConfig } from "../config.ts";
 import { runCase, runCases } from "./cases.ts";
@@ -6,7 +7,9 @@ import { runChannelAdd, runChannelList } from "./channel.ts";
 import { runCountyAdd } from "./county.ts";
 import { runDeputyInvite } from "./deputy.ts";
 import { type Ground, openGround } from "./ground.ts";
+import { runImport } from "./import.ts";
 import type { ExitStatus, Output } from "./output.ts";
+import { runQr } from "./qr.ts";
 import { runStuck } from "./stuck.ts";
 
 /** Where a command runs: the environment, the folder that relative paths begin in, and where it says things. */
@@ -88,6 +91,14 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
       .action(() => withConfig(async (config) => (await loadService()).runService(output, config, role)));
   }
   program
+    .command("demo")
+    .description("Runs everything with a practice county, a simulated WeChat and phones in the browser.")
+    .action(() =>
+      withConfig(async (config) =>
+        (await import("./demo.ts")).runDemo(output, config, { isLogWanted: context.variables.LOG_LEVEL !== undefined }),
+      ),
+    );
+  program
     .command("migrate")
     .description("Brings the database up to date; every other command does so too.")
     .action(() =>
@@ -117,6 +128,32 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
       withCounty(options, ({ database }, jurisdictionId) => runChannelList(output, database, jurisdictionId, { json })),
+    );
+
+  ofCounty(program.command("import <paths...>"))
+    .description("Imports grids, stations, deputies, units and places from folders, CSV, Excel and GeoJSON files.")
+    .addOption(
+      new Option("--coordinates <datum>", "of all coordinates in the files")
+        .choices(["wgs84", "gcj02", "bd09"])
+        .default("wgs84"),
+    )
+    .option("--dry-run", "only checks and counts")
+    .action((paths, { coordinates, dryRun = false, ...options }) =>
+      withCounty(options, (ground, jurisdictionId, { timeZone }) =>
+        runImport(output, { ...ground, timeZone }, jurisdictionId, {
+          paths: paths.map((path: string) => resolve(context.folder, path)),
+          coordinates,
+          dryRun,
+        }),
+      ),
+    );
+  ofCounty(program.command("qr <scene>"))
+    .description("Writes the QR code of a grid (g:…), a station (s:…), a deputy (d:…) or an invite (i:…) into a file.")
+    .requiredOption("--out <file>", "ending in .png, .svg or .pdf")
+    .action((scene, { out, ...options }) =>
+      withCounty(options, (ground, jurisdictionId, config) =>
+        runQr(output, ground, config, jurisdictionId, { scene, file: resolve(context.folder, out) }),
+      ),
     );
 
   const deputy = program.command("deputy").description("The deputies of a county.");

@@ -1,0 +1,68 @@
+import type { Post } from "./cells.ts";
+import type { Known } from "./known.ts";
+import type { Records, Unread } from "./records.ts";
+import { COLUMNS, type TableKind } from "./tables.ts";
+
+/** What is wrong between the rows: codes that come twice, new ones without a name. */
+export function checkTogether(records: Records, known: Known): string[] {
+  return [
+    ...twice(records.stations, ({ code }) => code),
+    ...twice(records.grids, ({ code }) => code),
+    ...twice(records.deputies, ({ code }) => code),
+    ...twice(records.units, ({ code }) => code),
+    ...twice(records.places, ({ name, grid }) => `${name} ${grid}`),
+    ...incomplete("stations", records.stations, known.stations),
+    ...incomplete("grids", records.grids, known.grids),
+    ...incomplete("deputies", records.deputies, known.deputies),
+    ...incomplete("units", records.units, known.units),
+  ];
+}
+
+/**
+ * References to a station or grid that is nowhere: not in these files, and not in the county.
+ *
+ * @param unread codes of rows that are in the files but have errors of their own
+ */
+export function checkReferences(records: Records, known: Known, unread: Unread): string[] {
+  const stations = new Set([...known.stations.keys(), ...unread.stations, ...records.stations.map(({ code }) => code)]);
+  const grids = new Set([...known.grids.keys(), ...unread.grids, ...records.grids.map(({ code }) => code)]);
+  const missing = (at: string, column: string, kind: "station" | "grid", codes: readonly string[]) => {
+    const there = kind === "station" ? stations : grids;
+    return codes.filter((code) => !there.has(code)).map((code) => `${at}: ${column}: there is no ${kind} ${code}`);
+  };
+  return [
+    ...records.grids.flatMap(({ at, station }) => missing(at, "station", "station", station ? [station] : [])),
+    ...records.deputies.flatMap((deputy) => [
+      ...missing(deputy.at, "stations", "station", codesOf(deputy.stations)),
+      ...missing(deputy.at, "grids", "grid", codesOf(deputy.grids)),
+    ]),
+    ...records.places.flatMap(({ at, grid }) => missing(at, "grid", "grid", [grid])),
+  ];
+}
+
+type Coded = { readonly at: string; readonly code: string };
+
+function codesOf(posts: readonly Post[] | undefined): string[] {
+  return (posts ?? []).map(({ code }) => code);
+}
+
+function twice<T extends { readonly at: string }>(records: readonly T[], keyOf: (record: T) => string): string[] {
+  const first = new Map<string, string>();
+  return records.flatMap((record) => {
+    const key = keyOf(record);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, record.at);
+    return before === undefined ? [] : [`${record.at}: ${key} is already in ${before}`];
+  });
+}
+
+function incomplete(kind: TableKind, records: readonly Coded[], known: ReadonlyMap<string, unknown>): string[] {
+  const wanted = Object.entries(COLUMNS[kind]).flatMap(([name, { needed }]) => (needed === "new" ? [name] : []));
+  return records
+    .filter(({ code }) => !known.has(code))
+    .flatMap((record) =>
+      wanted
+        .filter((name) => (record as Record<string, unknown>)[name] === undefined)
+        .map((name) => `${record.at}: ${record.code} is new, and there is no column ${name}`),
+    );
+}

@@ -1,0 +1,199 @@
+import { isDeepStrictEqual } from "node:util";
+import { v7 as newId } from "uuid";
+import type { Vault } from "../../../db/vault.ts";
+import type { DeputyRow, GridRow, Known, PlaceRow, StationRow, UnitRow } from "./known.ts";
+import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
+import type { Records } from "./records.ts";
+
+/** How many rows of a kind an import adds, changes, finds as they are, and ends. */
+export type Count = { added: number; changed: number; unchanged: number; ended: number };
+
+export const COUNTED = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
+export type Counts = Readonly<Record<(typeof COUNTED)[number], Readonly<Count>>>;
+
+/** What an import will write: only rows that are new or differ. */
+export type Plan = {
+  readonly stations: readonly StationRow[];
+  readonly grids: readonly GridRow[];
+  readonly deputies: readonly DeputyRow[];
+  readonly units: readonly UnitRow[];
+  readonly places: readonly PlaceRow[];
+  readonly assignments: AssignmentPlan;
+  readonly counts: Counts;
+};
+
+export type Planning = {
+  readonly jurisdictionId: string;
+  readonly vault: Vault;
+  /** The day on which new assignments begin, YYYY-MM-DD. */
+  readonly today: string;
+};
+
+/** What the phones of stations, deputies and units are sealed for. */
+export function phonePurpose(kind: "stations" | "deputies" | "units", jurisdictionId: string): string {
+  return `phone:${kind}:${jurisdictionId}`;
+}
+
+/** Compares what the files say with what is known. The records must have passed every check. */
+export function planImport(records: Records, known: Known, planning: Planning): Plan {
+  const { jurisdictionId } = planning;
+  const phones = (kind: "stations" | "deputies" | "units") => phoneKeeper(kind, planning);
+
+  const stationPhone = phones("stations");
+  const stations = merge(
+    records.stations,
+    known.stations,
+    (said, was): StationRow => ({
+      id: was?.id ?? newId(),
+      jurisdictionId,
+      code: said.code,
+      name: said.name ?? was?.name ?? "",
+      township: said.township ?? was?.township ?? "",
+      address: said.address ?? was?.address ?? "",
+      phone: stationPhone(said.phone, was?.phone),
+      longitude: kept(said.longitude, was?.longitude),
+      latitude: kept(said.latitude, was?.latitude),
+    }),
+  );
+  const stationIds = idsOf(known.stations, stations.rows);
+
+  const grids = merge(
+    records.grids,
+    known.grids,
+    (said, was): GridRow => ({
+      id: was?.id ?? newId(),
+      jurisdictionId,
+      code: said.code,
+      name: said.name ?? was?.name ?? "",
+      township: said.township ?? was?.township ?? "",
+      community: said.community ?? was?.community ?? "",
+      stationId: said.station === undefined ? (was?.stationId ?? null) : (stationIds.get(said.station) ?? null),
+      aliases: said.aliases ?? was?.aliases ?? [],
+      shape: kept(said.shape, was?.shape),
+    }),
+  );
+  const gridIds = idsOf(known.grids, grids.rows);
+
+  const deputyPhone = phones("deputies");
+  const deputies = merge(
+    records.deputies,
+    known.deputies,
+    (said, was): DeputyRow => ({
+      id: was?.id ?? newId(),
+      jurisdictionId,
+      code: said.code,
+      name: said.name ?? was?.name ?? "",
+      level: said.level ?? was?.level ?? "township",
+      district: said.district ?? was?.district ?? "",
+      phone: deputyPhone(said.phone, was?.phone),
+      groups: said.groups ?? was?.groups ?? [],
+      untilOn: kept(said.until, was?.untilOn),
+    }),
+  );
+  const deputyIds = idsOf(known.deputies, deputies.rows);
+
+  const unitPhone = phones("units");
+  const units = merge(
+    records.units,
+    known.units,
+    (said, was): UnitRow => ({
+      id: was?.id ?? newId(),
+      jurisdictionId,
+      code: said.code,
+      name: said.name ?? was?.name ?? "",
+      phone: unitPhone(said.phone, was?.phone),
+      categories: said.categories ?? was?.categories ?? [],
+    }),
+  );
+
+  const places = planPlaces(records, known, gridIds, jurisdictionId);
+  const assignments = planAssignments(records.deputies, known.assignments, {
+    ...planning,
+    deputyIds,
+    gridIds,
+    stationIds,
+  });
+  return {
+    stations: stations.rows,
+    grids: grids.rows,
+    deputies: deputies.rows,
+    units: units.rows,
+    places: places.rows,
+    assignments,
+    counts: {
+      stations: stations.count,
+      grids: grids.count,
+      deputies: deputies.count,
+      units: units.count,
+      places: places.count,
+      assignments: {
+        added: assignments.begin.length,
+        changed: 0,
+        unchanged: assignments.unchanged,
+        ended: assignments.endIds.length,
+      },
+    },
+  };
+}
+
+type Merged<Row> = { readonly rows: readonly Row[]; readonly count: Count };
+
+function merge<Said extends { readonly code: string }, Row extends object>(
+  records: readonly Said[],
+  known: ReadonlyMap<string, Row>,
+  rowOf: (said: Said, was: Row | undefined) => Row,
+): Merged<Row> {
+  const count: Count = { added: 0, changed: 0, unchanged: 0, ended: 0 };
+  const rows = records.flatMap((said) => {
+    const was = known.get(said.code);
+    const row = rowOf(said, was);
+    const outcome = was === undefined ? "added" : isDeepStrictEqual(row, was) ? "unchanged" : "changed";
+    count[outcome] += 1;
+    return outcome === "unchanged" ? [] : [row];
+  });
+  return { rows, count };
+}
+
+function planPlaces(
+  records: Records,
+  known: Known,
+  gridIds: ReadonlyMap<string, string>,
+  jurisdictionId: string,
+): Merged<PlaceRow> {
+  const there = new Set(known.places.map(({ name, gridId }) => `${gridId} ${name}`));
+  const rows = records.places.flatMap(({ name, grid }) => {
+    const gridId = gridIds.get(grid);
+    return gridId === undefined || there.has(`${gridId} ${name}`)
+      ? []
+      : [{ id: newId(), jurisdictionId, name, gridId }];
+  });
+  const unchanged = records.places.length - rows.length;
+  return { rows, count: { added: rows.length, changed: 0, unchanged, ended: 0 } };
+}
+
+/** Sealing the same phone twice gives other bytes; the bytes that are there stay while they open to the same phone. */
+function phoneKeeper(
+  kind: "stations" | "deputies" | "units",
+  { vault, jurisdictionId }: Planning,
+): (said: string | null | undefined, was: Uint8Array | null | undefined) => Uint8Array | null {
+  const purpose = phonePurpose(kind, jurisdictionId);
+  return (said, was = null) => {
+    if (said === undefined) return was;
+    if (said === null) return null;
+    return was !== null && vault.open(was, purpose) === said ? was : vault.seal(said, purpose);
+  };
+}
+
+function kept<T>(said: T | null | undefined, was: T | null | undefined): T | null {
+  return said === undefined ? (was ?? null) : said;
+}
+
+function idsOf(
+  known: ReadonlyMap<string, { readonly id: string }>,
+  rows: readonly { readonly code: string; readonly id: string }[],
+): Map<string, string> {
+  const ids = new Map<string, string>();
+  for (const [code, { id }] of known) ids.set(code, id);
+  for (const { code, id } of rows) ids.set(code, id);
+  return ids;
+}

@@ -1,0 +1,36 @@
+import type { Config } from "../config.ts";
+import { startDemo } from "../demo/run.ts";
+import { createLog } from "../log.ts";
+import type { ExitStatus, Output } from "./output.ts";
+import { stopSignal } from "./run.ts";
+
+/** `liaison demo`: the service with a practice county, a simulated WeChat and phones in the browser, until it is stopped. */
+export async function runDemo(
+  { out, err }: Output,
+  config: Config,
+  options: { readonly isLogWanted: boolean },
+): Promise<ExitStatus> {
+  const log = createLog(options.isLogWanted ? config.logLevel : "warn");
+  const stopped = stopSignal();
+  err("Starting Liaison with a practice county; the first time takes up to a minute.");
+  const demo = await startDemo(config, { log, say: err });
+  out("");
+  out(`  Phones in the browser   ${demo.phonesUrl}`);
+  out(`  The service itself      ${demo.serviceUrl}  (/readyz, /webhooks/…)`);
+  out("");
+  out("  Write as a resident on the left; the deputy's phone on the right gets it and answers: 回复 …, 办结 …");
+  out("  The office's console comes with a later version; until then: npm run -s liaison -- cases");
+  out("  Stop it with Ctrl+C.");
+  out("");
+  const { all, bound } = demo.deputies;
+  if (bound < all) {
+    err(`${bound} of ${all} deputies have bound their chats; the others do so meanwhile.`);
+    void demo.allBound.then((silent) =>
+      err(silent === 0 ? "All deputies have bound their chats." : `${silent} deputies' phones got no answer.`),
+    );
+  }
+  await stopped;
+  err("Stopping.");
+  await demo.close();
+  return 0;
+}

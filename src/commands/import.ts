@@ -1,0 +1,42 @@
+import { SingleBar } from "cli-progress";
+import { type ImportHouse, type ImportOptions, importFiles } from "../casework/import/import.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+/** `liaison import PATH…`: what changed on stdout, every error on stderr, a progress bar where somebody watches. */
+export async function runImport(
+  { out, err }: Output,
+  house: ImportHouse,
+  jurisdictionId: string,
+  options: Pick<ImportOptions, "coordinates" | "dryRun"> & { readonly paths: readonly string[] },
+): Promise<ExitStatus> {
+  const bar = process.stderr.isTTY
+    ? new SingleBar({
+        format: "{bar} {value}/{total} rows",
+        stream: process.stderr,
+        hideCursor: true,
+        clearOnComplete: true,
+      })
+    : null;
+  let isDrawn = false;
+  const result = await importFiles(house, jurisdictionId, options.paths, {
+    coordinates: options.coordinates,
+    dryRun: options.dryRun,
+    onProgress(done, total) {
+      if (bar === null) return;
+      if (!isDrawn) bar.start(total, done);
+      isDrawn = true;
+      bar.update(done);
+    },
+  }).finally(() => bar?.stop());
+  if (!result.ok) {
+    for (const error of result.errors) err(error);
+    err(`Nothing was imported: ${result.errors.length} ${result.errors.length === 1 ? "error" : "errors"}.`);
+    return 1;
+  }
+  for (const [kind, count] of Object.entries(result.counts)) {
+    const told = Object.entries(count).map(([what, rows]) => `${rows} ${what}`);
+    out(`${kind}: ${told.join(", ")}`);
+  }
+  if (options.dryRun) err("Only checked; nothing was written.");
+  return 0;
+}

@@ -1,0 +1,101 @@
+import { writeFile } from "node:fs/promises";
+import { extname } from "node:path";
+import { and, eq } from "drizzle-orm";
+import PdfDocument from "pdfkit";
+import qrcode from "qrcode";
+import { channelAccounts } from "../../db/schema/county.ts";
+import { deputies } from "../../db/schema/people.ts";
+import { grids, stations } from "../../db/schema/places.ts";
+import type { Config } from "../config.ts";
+import { createLog } from "../log.ts";
+import type { Ground } from "./ground.ts";
+import { openHouse } from "./house.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+const FORMATS = { ".png": "png", ".svg": "svg", ".pdf": "pdf" } as const;
+export type QrFormat = (typeof FORMATS)[keyof typeof FORMATS];
+
+const PIXELS = 720;
+const PAGE_POINTS = 420;
+const CODE_POINTS = 320;
+
+/**
+ * Draws a QR code.
+ * @param options.caption stands under the code of a PDF; only what the standard fonts have, such as codes
+ */
+export async function drawQr(
+  content: string,
+  options: { readonly format: QrFormat; readonly caption: string },
+): Promise<Uint8Array> {
+  const { format, caption } = options;
+  if (format === "svg") return Buffer.from(await qrcode.toString(content, { type: "svg", margin: 4 }), "utf8");
+  const picture = await qrcode.toBuffer(content, { type: "png", width: PIXELS, margin: 4, errorCorrectionLevel: "Q" });
+  if (format === "png") return picture;
+  return new Promise((resolve, reject) => {
+    const page = new PdfDocument({ size: [PAGE_POINTS, PAGE_POINTS], margin: 0 });
+    const parts: Buffer[] = [];
+    page.on("data", (part: Buffer) => parts.push(part));
+    page.on("end", () => resolve(Buffer.concat(parts)));
+    page.on("error", reject);
+    page.image(picture, (PAGE_POINTS - CODE_POINTS) / 2, 30, { width: CODE_POINTS });
+    page
+      .fontSize(16)
+      .text(caption.replaceAll(/[^\x20-\x7e]/g, ""), 0, CODE_POINTS + 45, { align: "center", width: PAGE_POINTS });
+    page.end();
+  });
+}
+
+/** `liaison qr SCENE --out FILE`: registers the scene at the county's account and writes its code; prints the file. */
+export async function runQr(
+  { out, err }: Output,
+  ground: Ground,
+  config: Config,
+  jurisdictionId: string,
+  wanted: { readonly scene: string; readonly file: string },
+): Promise<ExitStatus> {
+  const { scene, file } = wanted;
+  const format = FORMATS[extname(file).toLowerCase() as keyof typeof FORMATS];
+  if (format === undefined) {
+    err("--out must end in .png, .svg or .pdf.");
+    return 2;
+  }
+  if (!(await isKnown(ground, jurisdictionId, scene))) {
+    err(`There is no ${scene} in this county: a scene is g:GRID, s:STATION, d:DEPUTY or i:INVITE.`);
+    return 1;
+  }
+  const opened = await openHouse(ground, config, createLog("silent"));
+  try {
+    const [row] = await ground.database.inCounty(jurisdictionId, (tx) =>
+      tx.select({ id: channelAccounts.id }).from(channelAccounts).orderBy(channelAccounts.createdAt).limit(1),
+    );
+    const found = row === undefined ? null : await opened.house.accounts.byId(jurisdictionId, row.id);
+    if (found === null) {
+      err("This county has no channel account yet: add one with liaison channel add.");
+      return 1;
+    }
+    const code = await found.sender.createQr(scene);
+    if (!code.ok) {
+      err(`The platform gives no code for ${scene}: ${code.reason}.`);
+      return 1;
+    }
+    await writeFile(file, await drawQr(code.url, { format, caption: scene }));
+    out(file);
+    return 0;
+  } finally {
+    await opened.close();
+  }
+}
+
+async function isKnown({ database }: Ground, jurisdictionId: string, scene: string): Promise<boolean> {
+  const [, letter, code] = /^([gsdi]):(.{1,62})$/.exec(scene) ?? [];
+  if (letter === undefined || code === undefined) return false;
+  if (letter === "i") return true;
+  const table = letter === "g" ? grids : letter === "s" ? stations : deputies;
+  const rows = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ code: table.code })
+      .from(table)
+      .where(and(eq(table.jurisdictionId, jurisdictionId), eq(table.code, code))),
+  );
+  return rows.length > 0;
+}

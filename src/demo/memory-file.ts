@@ -1,0 +1,53 @@
+import { readFile, rename, writeFile } from "node:fs/promises";
+import type { SimulatedWechat } from "./platforms/wechat.ts";
+
+/** Writes down from time to time what the simulated WeChat knows. */
+export type MemoryFile = {
+  /** Writes once more, then no more. */
+  close(): Promise<void>;
+};
+
+const PAUSE_MS = 3000;
+
+/**
+ * Gives the simulated WeChat its memory of the last time, and keeps it from now on; a kill loses three seconds of chats.
+ *
+ * The service needs none of it: what it knows is in its database.
+ * @param say is told in a plain sentence when the file cannot be read
+ */
+export async function keepMemory(
+  wechat: SimulatedWechat,
+  account: string,
+  path: string,
+  say: (sentence: string) => void,
+): Promise<MemoryFile> {
+  const before = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (before !== null && !wechat.recall(account, before)) {
+    say(`The chats of the simulated WeChat in ${path} are damaged: all phones begin with empty chats.`);
+  }
+  let hasNews = false;
+  let writing: Promise<void> = Promise.resolve();
+  const write = async (): Promise<void> => {
+    hasNews = false;
+    const draft = `${path}.draft`;
+    await writeFile(draft, wechat.remember(account), { mode: 0o600 });
+    await rename(draft, path);
+  };
+  const ignore = wechat.listen(() => {
+    hasNews = true;
+  });
+  const timer = setInterval(() => {
+    if (hasNews) writing = writing.then(write);
+  }, PAUSE_MS);
+  return {
+    async close() {
+      clearInterval(timer);
+      ignore();
+      await writing;
+      await write();
+    },
+  };
+}

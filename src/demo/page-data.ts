@@ -1,0 +1,130 @@
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import type { FeatureCollection } from "geojson";
+import type { Database, Transaction } from "../../db/database.ts";
+import { conversations } from "../../db/schema/conversations.ts";
+import { assignments, deputies } from "../../db/schema/people.ts";
+import { grids, stations } from "../../db/schema/places.ts";
+import { DEPUTY_LEVELS } from "../domain/routing.ts";
+import { openidOf, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
+import type { Deputy, PageData, Scene } from "./phones/wire.ts";
+
+type Place = { readonly code: string; readonly label: string; readonly community: string };
+
+/** What the phones page shows of the county: those whom the samples concern first. Who is bound is asked for each time. */
+export function pageDataOf(database: Database, jurisdictionId: string, county: string): () => Promise<PageData> {
+  let known: { readonly deputies: readonly Omit<Deputy, "bound">[]; readonly scenes: readonly Scene[] } | null = null;
+  return async () => {
+    known ??= await database.inCounty(jurisdictionId, readCounty);
+    const bound = await boundDeputies(database, jurisdictionId);
+    return {
+      county,
+      residents: RESIDENTS,
+      deputies: known.deputies.map((deputy) => ({ ...deputy, bound: bound.has(deputy.code) })),
+      scenes: known.scenes,
+      samples: SAMPLES,
+    };
+  };
+}
+
+/** The codes of the deputies who have a chat. */
+export async function boundDeputies(database: Database, jurisdictionId: string): Promise<ReadonlySet<string>> {
+  const rows = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ code: deputies.code })
+      .from(conversations)
+      .innerJoin(deputies, eq(deputies.id, conversations.deputyId))
+      .where(isNotNull(conversations.deputyId)),
+  );
+  return new Set(rows.map(({ code }) => code));
+}
+
+/** The codes of all deputies, those for the samples' grids first, then those for the villages and quarters around them. */
+export function deputyCodes(database: Database, jurisdictionId: string): Promise<readonly string[]> {
+  return database.inCounty(jurisdictionId, async (tx) => (await readCounty(tx)).deputies.map(({ code }) => code));
+}
+
+/** The grids for the page's map, in GCJ-02. */
+export async function gridMap(database: Database, jurisdictionId: string): Promise<FeatureCollection> {
+  const rows = await database.inCounty(jurisdictionId, (tx) => tx.select().from(grids));
+  return {
+    type: "FeatureCollection",
+    features: rows.flatMap(({ code, name, township, shape }) =>
+      shape === null
+        ? []
+        : [
+            {
+              type: "Feature" as const,
+              properties: { code, name: `${township}${name}` },
+              geometry: { type: "MultiPolygon" as const, coordinates: shape },
+            },
+          ],
+    ),
+  };
+}
+
+async function readCounty(
+  tx: Transaction,
+): Promise<{ deputies: readonly Omit<Deputy, "bound">[]; scenes: readonly Scene[] }> {
+  const [deputyRows, gridRows, stationRows, postRows] = await Promise.all([
+    tx.select({ id: deputies.id, code: deputies.code, name: deputies.name, level: deputies.level }).from(deputies),
+    tx.select().from(grids).orderBy(grids.code),
+    tx.select({ id: stations.id, code: stations.code, name: stations.name }).from(stations).orderBy(stations.code),
+    tx
+      .select()
+      .from(assignments)
+      .where(and(isNull(assignments.untilOn))),
+  ]);
+  const gridOf = new Map(
+    gridRows.map(({ id, code, township, community, name }): [string, Place] => [
+      id,
+      { code, community, label: `${township}${name}` },
+    ]),
+  );
+  const stationNames = new Map(stationRows.map(({ id, name }) => [id, name]));
+  const posts = Map.groupBy(postRows, ({ deputyId }) => deputyId);
+  const near = new Set([...gridOf.values()].flatMap(({ code, community }) => (isSample(code) ? [community] : [])));
+  const distance = (places: readonly Place[]): number => {
+    const sample = SAMPLE_GRIDS.findIndex((grid) => places.some(({ code }) => code === grid));
+    if (sample >= 0) return sample;
+    return places.some(({ community }) => near.has(community)) ? SAMPLE_GRIDS.length : SAMPLE_GRIDS.length + 1;
+  };
+  const listed = deputyRows.map(({ id, code, name, level }) => {
+    const own = posts.get(id) ?? [];
+    const primaryFirst = own.toSorted((a, b) => Number(a.role === "backup") - Number(b.role === "backup"));
+    const places = primaryFirst.flatMap(({ gridId }) => gridOf.get(gridId ?? "") ?? []);
+    const station = own.map(({ stationId }) => stationNames.get(stationId ?? "")).find((found) => found !== undefined);
+    const standsIn =
+      primaryFirst.find(({ gridId }) => isSample(gridOf.get(gridId ?? "")?.code ?? ""))?.role === "backup";
+    const rank = distance(places) * 100 + DEPUTY_LEVELS.indexOf(level) * 2 + Number(standsIn);
+    return {
+      rank,
+      openid: openidOf(code),
+      code,
+      name,
+      station: station ?? "",
+      grids: places.map(({ label }) => label),
+    };
+  });
+  const inOrder = listed
+    .sort((a, b) => a.rank - b.rank || a.code.localeCompare(b.code))
+    .map(({ rank: _, ...one }) => one);
+  const samplesFirst = [...gridOf.values()].sort((a, b) => Number(isSample(b.code)) - Number(isSample(a.code)));
+  const [first = [], others = []] = [
+    samplesFirst.slice(0, SAMPLE_GRIDS.length),
+    samplesFirst.slice(SAMPLE_GRIDS.length),
+  ];
+  const gridScene = ({ code, label }: Place): Scene => ({ scene: `g:${code}`, label });
+  return {
+    deputies: inOrder,
+    scenes: [
+      ...first.map(gridScene),
+      ...stationRows.map(({ code, name }) => ({ scene: `s:${code}`, label: name })),
+      ...others.map(gridScene),
+      ...inOrder.map(({ code, name }) => ({ scene: `d:${code}`, label: `${name}代表` })),
+    ],
+  };
+}
+
+function isSample(grid: string): boolean {
+  return SAMPLE_GRIDS.includes(grid);
+}
