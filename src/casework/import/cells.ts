@@ -57,14 +57,16 @@ export function readList(cell: Cell): CellReading<string[]> {
   return right([...new Set(items.filter((item) => item !== ""))]);
 }
 
-const ROLES: Readonly<Record<string, Post["role"]>> = {
-  primary: "primary",
-  主: "primary",
-  backup: "backup",
-  备: "backup",
-  备用: "backup",
-  后备: "backup",
-};
+const ROLES: ReadonlyMap<string, "primary" | "backup"> = new Map(
+  Object.entries({
+    primary: "primary",
+    主: "primary",
+    backup: "backup",
+    备: "backup",
+    备用: "backup",
+    后备: "backup",
+  } as const),
+);
 
 /** `G1;G2:backup`. */
 export function readPosts(cell: Cell): CellReading<Post[]> {
@@ -74,7 +76,7 @@ export function readPosts(cell: Cell): CellReading<Post[]> {
     if (codeText === "" && roleText === undefined) continue;
     const code = readCode({ form: cell.form, text: codeText });
     if (!code.ok) return code;
-    const role = roleText === undefined ? "primary" : ROLES[roleText.toLowerCase()];
+    const role = roleText === undefined ? "primary" : ROLES.get(roleText.toLowerCase());
     if (role === undefined || rest.length > 0 || code.value === "") {
       return wrong(`“${cleanText(item)}” is not understood: write G1 or G1:backup`);
     }

@@ -48,8 +48,8 @@ function faultOf(rings: readonly number[][][]): string | null {
       const what = outsideOf(x, y);
       if (what !== null) return what;
     }
-    if (areaOf(ring) === 0) return "has a ring without area";
     if (crossesItself(ring)) return "has a ring that crosses itself";
+    if (areaOf(ring) === 0) return "has a ring without area";
   }
   const isLoose = holes.some((hole) => hole.some((corner) => pointInPolygon(corner, [outer]) === false));
   return isLoose ? "has a hole that is not inside its outer ring" : null;
