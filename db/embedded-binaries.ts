@@ -34,7 +34,7 @@ export function findBinaries(): Binaries {
 }
 
 /** The programs below `folder`, which has the layout of the package's `native` folder. */
-export function binariesIn(folder: string): Binaries {
+function binariesIn(folder: string): Binaries {
   const suffix = platform === "win32" ? ".exe" : "";
   const program = (name: string) => join(folder, "bin", `${name}${suffix}`);
   return { initdb: program("initdb"), postgres: program("postgres"), pgCtl: program("pg_ctl") };

@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 /** The key of one case: whoever destroys the wrapped key destroys every word that was sealed with it. */
-export type DataKey = {
+type DataKey = {
   seal(text: string): Uint8Array;
   /** @throws Error when the bytes were changed or sealed with another key */
   open(sealed: Uint8Array): string;

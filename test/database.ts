@@ -79,7 +79,7 @@ async function onServer<T>(url: string, work: (server: postgres.Sql) => Promise<
 }
 
 /** The url of another database on the same server. */
-export function withDatabase(url: string, name: string): string {
+function withDatabase(url: string, name: string): string {
   const parsed = new URL(url);
   parsed.pathname = `/${name}`;
   return parsed.href;

@@ -21,7 +21,8 @@ const needs = [
 for (const { program, what } of needs) {
   if (!isOnPath(program)) console.log(`Left out: the tests of ${what}, for ${program} is not on the PATH.`);
 }
-if (process.getuid?.() !== 0) console.log("Left out: the tests of the embedded database under root, for this user is not root.");
+if (process.getuid?.() !== 0)
+  console.log("Left out: the tests of the embedded database under root, for this user is not root.");
 console.log(`${passed} passed, ${failed} failed${skipped === 0 ? "" : `, ${skipped} skipped`}`);
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 

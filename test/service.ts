@@ -37,7 +37,7 @@ import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
 import { testRedis } from "./redis.ts";
 
-export const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
+const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
 
 export type ServiceOptions = {
   readonly backend?: "postgres" | "redis";

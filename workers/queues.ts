@@ -23,7 +23,7 @@ export type Queues = {
 };
 
 /** What is done about a key; `concurrency` is how many jobs of each kind are taken at once. */
-export type Handlers = {
+type Handlers = {
   readonly receive: (key: WaitingPeer) => Promise<void>;
   readonly deliver: (key: WaitingConversation) => Promise<void>;
   readonly concurrency: number;

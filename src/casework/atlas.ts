@@ -49,7 +49,7 @@ export function createAtlasStore(): AtlasStore {
 }
 
 /** Reads all places of the county whose transaction this is. */
-export async function loadAtlas(tx: Transaction): Promise<Atlas> {
+async function loadAtlas(tx: Transaction): Promise<Atlas> {
   const [gridRows, placeRows, stationRows] = await Promise.all([
     tx
       .select({

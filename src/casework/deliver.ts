@@ -1,21 +1,17 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
-import { conversations } from "../../db/schema/conversations.ts";
-import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
-import type { Sender, SendOutcome } from "../channels/channel.ts";
+import { attempts, outbox } from "../../db/schema/outbox.ts";
+import type { SendOutcome } from "../channels/channel.ts";
 import { nextStep, type Reachability } from "../domain/delivery.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
 import type { House } from "./house.ts";
-import { compose, type Parcel } from "./parcel.ts";
+import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
+import { compose } from "./parcel.ts";
 import { photoOf } from "./photo.ts";
 import { peerPurpose } from "./receive.ts";
-import { settleAttempt } from "./settle.ts";
+import { type Claim, settleAttempt } from "./settle.ts";
 import type { Conversation } from "./sitting.ts";
-import { outboxPurpose } from "./tell.ts";
-
-export type DeliverKey = { readonly jurisdictionId: string; readonly conversationId: string };
-export type OutboxRow = typeof outbox.$inferSelect;
 
 /** A call that has not ended by then never will; what it carried is `uncertain`. Longer than any call's time-out. */
 const LEASE_MS = 60_000;
@@ -39,17 +35,6 @@ export async function deliver(house: House, key: DeliverKey): Promise<{ nextAt: 
   }
   return { nextAt: house.now() };
 }
-
-/** What was taken for one call. */
-export type Claim = {
-  readonly kind: "send";
-  readonly to: string;
-  readonly rung: Rung;
-  readonly rows: readonly OutboxRow[];
-  readonly attemptIds: readonly string[];
-  readonly parcel: Parcel;
-  readonly sender: Sender;
-};
 
 type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
 
@@ -94,23 +79,12 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   return claim;
 }
 
-/** The conversation, locked so that two workers never send to one person at once. */
-export async function lockForDelivery(tx: Transaction, conversationId: string): Promise<Conversation | null> {
-  const [row] = await tx.select().from(conversations).where(eq(conversations.id, conversationId)).for("no key update");
-  return row ?? null;
-}
-
 /**
  * What waits for this conversation, in order.
  *
  * A call whose lease ran out became uncertain; what was meant for a deputy who is bound here no more is not for this person.
  */
-export async function openRows(
-  house: House,
-  tx: Transaction,
-  conversation: Conversation,
-  now: Date,
-): Promise<OutboxRow[]> {
+async function openRows(house: House, tx: Transaction, conversation: Conversation, now: Date): Promise<OutboxRow[]> {
   const rows = await tx
     .select()
     .from(outbox)
@@ -185,10 +159,6 @@ function reachOf(conversation: Conversation, rungs: readonly Rung[]): Reachabili
     subscriptionCredits: conversation.subscriptionCredits,
     keepsOneForTheAnswer: conversation.deputyId === null,
   };
-}
-
-export function contentOf(house: House, row: OutboxRow): OutgoingContent {
-  return JSON.parse(house.vault.open(row.content, outboxPurpose(row.jurisdictionId)));
 }
 
 async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, now: Date): Promise<void> {

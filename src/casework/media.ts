@@ -105,7 +105,7 @@ const LARGEST_PIXELS = 50_000_000;
 const LONGEST_SIDE = 2_000;
 
 /** The picture alone: upright, at most 2,000 pixels a side, JPEG, without metadata; null when it is no picture. */
-export async function cleanImage(bytes: Uint8Array): Promise<Uint8Array | null> {
+async function cleanImage(bytes: Uint8Array): Promise<Uint8Array | null> {
   try {
     return await sharp(bytes, { limitInputPixels: LARGEST_PIXELS })
       .rotate()

@@ -1,6 +1,6 @@
 import type { OutgoingContent } from "../../db/schema/outbox.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
-import type { OutboxRow } from "./deliver.ts";
+import type { OutboxRow } from "./outgoing.ts";
 
 type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 

@@ -5,8 +5,8 @@ import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
 import type { ChannelAccount, Sender } from "../channels/channel.ts";
 import type { Inbound, Outbound } from "../domain/message.ts";
-import { contentOf, lockForDelivery, type OutboxRow } from "./deliver.ts";
 import type { House } from "./house.ts";
+import { contentOf, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import { compose, type Parcel } from "./parcel.ts";
 import { remember } from "./settle.ts";
 

@@ -121,7 +121,7 @@ export async function answerWhere(
 }
 
 /** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
-export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
+async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
   const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
   clearQuestion(sitting);
   record(sitting, subject, "placed", "resident", { grid: where.grid, by: where.by });

@@ -3,11 +3,12 @@ import type { Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
-import type { SendOutcome } from "../channels/channel.ts";
+import type { Sender, SendOutcome } from "../channels/channel.ts";
 import { retryDelayMs } from "../domain/delivery.ts";
-import type { Claim, DeliverKey, OutboxRow } from "./deliver.ts";
-import { lockForDelivery } from "./deliver.ts";
+import type { Rung } from "../domain/message.ts";
 import type { House } from "./house.ts";
+import { type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
+import type { Parcel } from "./parcel.ts";
 import type { Conversation } from "./sitting.ts";
 
 /** After so many tries a message is given up, visibly. */
@@ -15,6 +16,17 @@ const TRIES = 14;
 /** An account that somebody must mend is tried again this much later. */
 const ACCOUNT_PAUSE_MS = 10 * 60_000;
 const REMEMBERED_CASES = 5;
+
+/** What was taken for one call. */
+export type Claim = {
+  readonly kind: "send";
+  readonly to: string;
+  readonly rung: Rung;
+  readonly rows: readonly OutboxRow[];
+  readonly attemptIds: readonly string[];
+  readonly parcel: Parcel;
+  readonly sender: Sender;
+};
 
 type Verdict = Partial<typeof outbox.$inferInsert>;
 

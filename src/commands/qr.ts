@@ -13,7 +13,7 @@ import { openHouse } from "./house.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 const FORMATS = { ".png": "png", ".svg": "svg", ".pdf": "pdf" } as const;
-export type QrFormat = (typeof FORMATS)[keyof typeof FORMATS];
+type QrFormat = (typeof FORMATS)[keyof typeof FORMATS];
 
 const PIXELS = 720;
 const PAGE_POINTS = 420;
@@ -23,7 +23,7 @@ const CODE_POINTS = 320;
  * Draws a QR code.
  * @param options.caption stands under the code of a PDF; only what the standard fonts have, such as codes
  */
-export async function drawQr(
+async function drawQr(
   content: string,
   options: { readonly format: QrFormat; readonly caption: string },
 ): Promise<Uint8Array> {

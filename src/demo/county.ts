@@ -47,7 +47,7 @@ export type PracticeDeputy = {
   readonly until: string;
 };
 
-export type PracticeUnit = {
+type PracticeUnit = {
   readonly code: string;
   readonly name: string;
   readonly phone: string;

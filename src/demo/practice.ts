@@ -11,8 +11,8 @@ import { generateCounty, writeCounty } from "./county.ts";
 import type { NoticeTemplate, SimulatedAccount } from "./platforms/wechat/account.ts";
 
 /** The channel of the practice county and its account's name there. */
-export const CHANNEL = "wechat-official";
-export const ACCOUNT = "qinghe";
+const CHANNEL = "wechat-official";
+const ACCOUNT = "qinghe";
 
 const SEED = 20_261_124;
 const NOTICE: NoticeTemplate = {

@@ -47,7 +47,7 @@ export type GridSketch = {
 };
 
 /** What a name may mean. `township-short` is a township's name without its last word (东关 for 东关街道): a hint. */
-export const MEANINGS = ["grid", "community", "township", "township-short"] as const;
+const MEANINGS = ["grid", "community", "township", "township-short"] as const;
 export type Meaning = (typeof MEANINGS)[number];
 
 /**

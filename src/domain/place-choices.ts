@@ -76,7 +76,7 @@ export function gridsWithin(atlas: Atlas, area: Area): number[] {
 }
 
 /** Choices for named areas: an area with a single grid is that grid. */
-export function areaChoices(atlas: Atlas, areas: readonly Area[]): PlaceChoice[] {
+function areaChoices(atlas: Atlas, areas: readonly Area[]): PlaceChoice[] {
   return areas.map((area) => {
     if (area.kind === "community") return communityChoice(atlas, area.index);
     const [only, ...others] = gridsWithin(atlas, area);

@@ -1,7 +1,7 @@
 import gcoordModule from "gcoord";
 
 /** The datums in which maps of China are drawn: the satellites', the official shifted one, and Baidu's. */
-export const DATUMS = ["wgs84", "gcj02", "bd09"] as const;
+const DATUMS = ["wgs84", "gcj02", "bd09"] as const;
 export type Datum = (typeof DATUMS)[number];
 
 // gcoord's types say that its content is a property `default`; what Node loads is that content itself.

@@ -93,7 +93,10 @@ const NUMBERS: readonly PrivateNumber[] = [
     hidden: ([match]) => [2, match.length],
   },
   {
-    pattern: new RegExp(`${NOT_AFTER}[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\\.[A-Za-z0-9-]+)+`, "g"),
+    pattern: new RegExp(
+      `${NOT_AFTER}[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\\.[A-Za-z0-9-]{1,63}){1,8}`,
+      "g",
+    ),
     hidden: ([match]) => [0, match.indexOf("@")],
   },
   {

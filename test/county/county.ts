@@ -14,7 +14,7 @@ export type FixtureCounty = {
 };
 
 /** Side of a fixture grid in degrees; about 900 m. */
-export const SIDE = 0.01;
+const SIDE = 0.01;
 
 type FixtureGrid = {
   readonly code: string;

@@ -6,9 +6,9 @@ import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
 import type { Records } from "./records.ts";
 
 /** How many rows of a kind an import adds, changes, finds as they are, and ends. */
-export type Count = { added: number; changed: number; unchanged: number; ended: number };
+type Count = { added: number; changed: number; unchanged: number; ended: number };
 
-export const COUNTED = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
+const COUNTED = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
 export type Counts = Readonly<Record<(typeof COUNTED)[number], Readonly<Count>>>;
 
 /** What an import will write: only rows that are new or differ. */

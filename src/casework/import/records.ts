@@ -22,7 +22,7 @@ import { type ColumnForm, columnList, columnNamed, columnOf, kindOf, neededColum
  *
  * A field is undefined when its table has no such column: an import then leaves what is known as it is.
  */
-export type StationRecord = {
+type StationRecord = {
   readonly at: string;
   readonly code: string;
   readonly name?: string;
@@ -33,7 +33,7 @@ export type StationRecord = {
   readonly longitude?: number | null;
   readonly latitude?: number | null;
 };
-export type GridRecord = {
+type GridRecord = {
   readonly at: string;
   readonly code: string;
   readonly name?: string;
@@ -56,14 +56,14 @@ export type DeputyRecord = {
   readonly groups?: string[];
   readonly until?: string | null;
 };
-export type UnitRecord = {
+type UnitRecord = {
   readonly at: string;
   readonly code: string;
   readonly name?: string;
   readonly phone?: string | null;
   readonly categories?: string[];
 };
-export type PlaceRecord = { readonly at: string; readonly name: string; readonly grid: string };
+type PlaceRecord = { readonly at: string; readonly name: string; readonly grid: string };
 
 export type Records = {
   readonly stations: readonly StationRecord[];

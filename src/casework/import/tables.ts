@@ -1,5 +1,5 @@
 /** The kinds of tables that an import takes. */
-export const TABLE_KINDS = ["stations", "grids", "deputies", "units", "places"] as const;
+const TABLE_KINDS = ["stations", "grids", "deputies", "units", "places"] as const;
 export type TableKind = (typeof TABLE_KINDS)[number];
 
 /** How a column's cells are read: codes and phones must not have been changed by Excel. */
