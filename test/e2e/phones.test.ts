@@ -1,0 +1,96 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { listCases } from "../../src/casework/case-view.ts";
+import { readConfig } from "../../src/config.ts";
+import { type Demo, startDemo } from "../../src/demo/run.ts";
+import { createLog } from "../../src/log.ts";
+import { type TestDatabase, testDatabase } from "../database.ts";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+const LIMIT = { timeout: 15_000 };
+
+const executablePath = (process.env.PATH ?? "")
+  .split(delimiter)
+  .map((folder) => join(folder, "chromium"))
+  .find((path) => existsSync(path));
+
+describe.runIf(executablePath !== undefined)("somebody who tries the demo in a browser", () => {
+  let db: TestDatabase;
+  let folder: string;
+  let demo: Demo;
+  let browser: Browser;
+  let page: Page;
+
+  beforeAll(async () => {
+    db = await testDatabase({ counties: [] });
+    folder = await mkdtemp(join(tmpdir(), "liaison-e2e-"));
+    const read = readConfig(
+      {
+        DATABASE_URL: db.url,
+        LIAISON_SECRET: randomBytes(32).toString("base64"),
+        LIAISON_DATA: folder,
+        PORT: "0",
+      },
+      folder,
+    );
+    if (!read.ok) throw new Error(read.problems.join(" "));
+    demo = await startDemo(read.config, { log: createLog("silent"), say: () => undefined, size: 120 });
+    browser = await chromium.launch({ executablePath: executablePath ?? "chromium", headless: true, args: FLAGS });
+    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    await page.goto(demo.phonesUrl);
+  }, 120_000);
+  afterAll(async () => {
+    await browser?.close();
+    await demo?.close();
+    await db?.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  const on = (phone: "resident-phone" | "deputy-phone", id: string) => page.getByTestId(phone).getByTestId(id);
+  const shown = (phone: "resident-phone" | "deputy-phone", words: string) =>
+    on(phone, "message").filter({ hasText: words }).last().waitFor(LIMIT);
+  const say = async (phone: "resident-phone" | "deputy-phone", words: string) => {
+    await on(phone, "input").fill(words);
+    await on(phone, "send").click();
+  };
+  const picture = async (name: string) => {
+    const into = process.env.LIAISON_SCREENSHOTS;
+    if (into !== undefined) await page.screenshot({ path: join(into, `${name}.png`) });
+  };
+
+  it("asks, is answered by the deputy, sees it closed, and gives a verdict", async () => {
+    await say("resident-phone", "柳河镇柳东村三组村口到小学那段路灯坏了6盏，我电话13812345678");
+    await shown("resident-phone", "代表");
+    await shown("deputy-phone", "路灯坏了6盏");
+    expect(await page.getByTestId("deputy-phone").innerText()).not.toContain("13812345678");
+    await picture("asked");
+
+    await say("deputy-phone", "回复 已联系供电所，明天来修");
+    await shown("resident-phone", "已联系供电所，明天来修");
+    await say("deputy-phone", "办结 六盏灯都换好了");
+    await shown("resident-phone", "六盏灯都换好了");
+    await picture("closed");
+
+    await on("resident-phone", "choice")
+      .filter({ hasText: /^满意$/ })
+      .last()
+      .click();
+    await expect
+      .poll(async () => (await demo.service.house.database.inCounty(demo.jurisdictionId, listCases))[0]?.rating, LIMIT)
+      .toBe(5);
+    await picture("rated");
+  });
+});
