@@ -110,7 +110,7 @@ export const zh: Wording = {
     `编号${number}，${deputy}代表办结了：${OUTCOMES[outcome]}。\n${text}\n没办好您就说，可以重新打开。`,
   askRating: ({ number }) => ({
     text: `编号${number}办得怎么样？您说了算。`,
-    labels: ["满意，解决了", "不满意，还没解决"],
+    labels: ["满意", "不满意"],
     closing: "回数字就行，也可以多说几句。",
   }),
   closedWithoutContact: ({ number }) => `编号${number}一直不知道在哪里，先放下了。您一回话，就重新打开。`,
