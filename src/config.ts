@@ -24,6 +24,8 @@ export type Config = {
   /** 0 for ever. */
   readonly webhookMaxAgeSeconds: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Whether npm and its shell stand between whoever started this process and the process itself. */
+  readonly startedByNpm: boolean;
 };
 
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
@@ -113,6 +115,7 @@ export function readConfig(
       clockOffsetMs: values.LIAISON_CLOCK_OFFSET ?? 0,
       webhookMaxAgeSeconds: values.WEBHOOK_MAX_AGE,
       logLevel: values.LOG_LEVEL,
+      startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };
 }

@@ -27,6 +27,7 @@ describe("the environment", () => {
         clockOffsetMs: 0,
         webhookMaxAgeSeconds: 300,
         logLevel: "info",
+        startedByNpm: false,
       },
     });
   });

@@ -188,11 +188,26 @@ describe("with the embedded Postgres", () => {
       `Liaison runs on ${join(folder, "data")} already (process ${service.child.pid}): stop it first, or set LIAISON_DATA to another folder.\n`,
     );
 
-    service.child.kill("SIGTERM");
+    for (const signal of ["SIGINT", "SIGINT", "SIGTERM"] as const) service.child.kill(signal);
     const { status, out } = await service.ended;
     expect(status).toBe(0);
     for (const line of out.trim().split("\n")) expect(() => JSON.parse(line)).not.toThrow();
     expect(await readPostmaster(cluster())).toBeNull();
+  });
+
+  test("started by npm, it stops cleanly when npm is told to, although the shell between them tells it nothing", async () => {
+    const shell = spawn("sh", ["-c", `"${process.execPath}" "${MAIN}" serve; true`], {
+      env: { PATH: process.env.PATH, npm_lifecycle_event: "start", ...embedded() },
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    running.push(shell);
+    let said = "";
+    shell.stderr.on("data", (chunk) => {
+      said += chunk;
+    });
+    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/listens on/);
+    shell.kill("SIGTERM");
+    await expect.poll(() => readPostmaster(cluster()), { timeout: 10_000 }).toBeNull();
   });
 
   test("a start that cannot listen says so, and leaves nothing running", async () => {

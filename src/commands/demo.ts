@@ -11,7 +11,7 @@ export async function runDemo(
   options: { readonly isLogWanted: boolean },
 ): Promise<ExitStatus> {
   const log = createLog(options.isLogWanted ? config.logLevel : "warn");
-  const stopped = stopSignal();
+  const stopped = stopSignal(config);
   err("Starting Liaison with a practice county; the first time takes up to a minute.");
   const demo = await startDemo(config, { log, say: err });
   out("");

@@ -7,7 +7,7 @@ import { type Role, startService } from "./service.ts";
 export async function runService({ err }: Pick<Output, "err">, config: Config, role: Role): Promise<ExitStatus> {
   const log = createLog(config.logLevel);
   process.on("unhandledRejection", (error) => log.error({ err: error }, "something failed that nobody waited for"));
-  const stopped = stopSignal();
+  const stopped = stopSignal(config);
   const service = await startService(config, { role, log, say: err });
   log.info({ role, url: service.url }, "ready");
   err(service.url === null ? "Liaison works." : `Liaison listens on ${service.url}`);
@@ -18,15 +18,36 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   return 0;
 }
 
-/** Resolves with the first signal to stop; the second ends the process at once, as if nobody had listened. */
-export function stopSignal(): Promise<NodeJS.Signals> {
+const PARENT_PAUSE_MS = 250;
+/** A Ctrl+C under npm arrives twice, from the terminal and from npm; only somebody's second one means it. */
+const SAME_SIGNAL_MS = 1500;
+
+/**
+ * Resolves with the first signal to stop; another one, later, ends the process at once.
+ *
+ * npm hands a signal to the shell between it and us, and that shell dies of it without a word: where npm started us, the
+ * end of our parent is a signal too.
+ */
+export function stopSignal({ startedByNpm }: Pick<Config, "startedByNpm">): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
+    let firstAt: number | null = null;
+    let watching: NodeJS.Timeout | undefined;
     const stop = (signal: NodeJS.Signals) => {
-      process.off("SIGINT", stop);
-      process.off("SIGTERM", stop);
-      resolve(signal);
+      clearInterval(watching);
+      if (firstAt === null) {
+        firstAt = performance.now();
+        resolve(signal);
+      } else if (performance.now() - firstAt > SAME_SIGNAL_MS) {
+        process.exit(1);
+      }
     };
     process.on("SIGINT", stop);
     process.on("SIGTERM", stop);
+    if (!startedByNpm) return;
+    const parent = process.ppid;
+    watching = setInterval(() => {
+      if (process.ppid !== parent) stop("SIGTERM");
+    }, PARENT_PAUSE_MS);
+    watching.unref();
   });
 }
