@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { openEmbedded } from "../../db/embedded.ts";
+import { canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded-binaries.ts";
 import { readPostmaster } from "../../db/embedded-cluster.ts";
 
 const HOLDER = join(import.meta.dirname, "../setup/hold-embedded.ts");
@@ -192,6 +193,21 @@ describe.runIf(isRoot)("as root, in a folder that the user of Postgres cannot en
     } finally {
       await rm(dirname(place), { recursive: true, force: true });
     }
+  });
+
+  test("gets a copy of the programs that its user can start, once", async () => {
+    const said: string[] = [];
+    const runner = await chooseRunner();
+    const [one, two] = await Promise.all(
+      [0, 1].map(() => copyBinaries(findBinaries(), folder, (text) => said.push(text))),
+    );
+    expect(one).toEqual(two);
+    expect(canRun(one!, runner)).toBe(true);
+    await copyBinaries(findBinaries(), folder, (text) => said.push(text));
+    expect(said.length).toBeLessThanOrEqual(2);
+    expect(await readdir(folder)).toHaveLength(1);
+    await chmod(parent, 0o700);
+    expect(canRun(one!, runner)).toBe(false);
   });
 
   test("a cluster in a folder that was closed later is not replaced by an empty one", async () => {
