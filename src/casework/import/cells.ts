@@ -57,16 +57,14 @@ export function readList(cell: Cell): CellReading<string[]> {
   return right([...new Set(items.filter((item) => item !== ""))]);
 }
 
-const ROLES: ReadonlyMap<string, "primary" | "backup"> = new Map(
-  Object.entries({
-    primary: "primary",
-    主: "primary",
-    backup: "backup",
-    备: "backup",
-    备用: "backup",
-    后备: "backup",
-  } as const),
-);
+const ROLES: ReadonlyMap<string, Post["role"]> = new Map([
+  ["primary", "primary"],
+  ["主", "primary"],
+  ["backup", "backup"],
+  ["备", "backup"],
+  ["备用", "backup"],
+  ["后备", "backup"],
+]);
 
 /** `G1;G2:backup`. */
 export function readPosts(cell: Cell): CellReading<Post[]> {
