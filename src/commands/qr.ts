@@ -23,7 +23,7 @@ const CODE_POINTS = 320;
  * Draws a QR code.
  * @param options.caption stands under the code of a PDF; only what the standard fonts have, such as codes
  */
-async function drawQr(
+export async function drawQr(
   content: string,
   options: { readonly format: QrFormat; readonly caption: string },
 ): Promise<Uint8Array> {

@@ -1,0 +1,48 @@
+import qrcode from "qrcode";
+import sharp from "sharp";
+import { describe, expect, test } from "vitest";
+import { drawQr } from "../../src/commands/qr.ts";
+
+const ADDRESS = "http://weixin.qq.com/q/02abcDEF_-123";
+const QUIET_MODULES = 4;
+
+/** Reads a picture back, module by module, `#` for dark. */
+async function modulesOf(picture: Uint8Array, size: number): Promise<string[]> {
+  const { data, info } = await sharp(picture, { density: 300 }).greyscale().raw().toBuffer({ resolveWithObject: true });
+  const scale = info.width / (size + 2 * QUIET_MODULES);
+  const isDark = (row: number, column: number) => {
+    const [x, y] = [column, row].map((at) => Math.floor((at + QUIET_MODULES + 0.5) * scale));
+    return data[(y! * info.width + x!) * info.channels]! < 128;
+  };
+  return Array.from({ length: size }, (_, row) =>
+    Array.from({ length: size }, (_, column) => (isDark(row, column) ? "#" : ".")).join(""),
+  );
+}
+
+function expected(errorCorrectionLevel: "M" | "Q"): { size: number; rows: string[] } {
+  const { modules } = qrcode.create(ADDRESS, { errorCorrectionLevel });
+  const rows = Array.from({ length: modules.size }, (_, row) =>
+    Array.from({ length: modules.size }, (_, column) => (modules.get(row, column) ? "#" : ".")).join(""),
+  );
+  return { size: modules.size, rows };
+}
+
+describe("a QR code", () => {
+  test.each([
+    ["png", "Q"],
+    ["svg", "M"],
+  ] as const)("as %s shows the address and keeps its quiet zone", async (format, level) => {
+    const { size, rows } = expected(level);
+    const picture = await drawQr(ADDRESS, { format, caption: "g:柳东-3" });
+    expect(await modulesOf(picture, size)).toEqual(rows);
+  });
+
+  test("as PDF is one page, whatever the caption holds", async () => {
+    for (const caption of ["s:ST01", "g:柳东-3", "😀", ""]) {
+      const pdf = Buffer.from(await drawQr(ADDRESS, { format: "pdf", caption })).toString("latin1");
+      expect(pdf.startsWith("%PDF-")).toBe(true);
+      expect(pdf.trimEnd().endsWith("%%EOF")).toBe(true);
+      expect(pdf.match(/\/Type \/Page\b/g)).toHaveLength(1);
+    }
+  });
+});
