@@ -22,6 +22,7 @@ import { mediaStore } from "../src/casework/media.ts";
 import { passiveReply } from "../src/casework/passive.ts";
 import { receive } from "../src/casework/receive.ts";
 import { tick } from "../src/casework/tick.ts";
+import { findWaiting } from "../src/casework/waiting.ts";
 import { channelOf, channels } from "../src/channels/registry.ts";
 import type { AccountKind, NoticeTemplate } from "../src/demo/platforms/wechat/account.ts";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
@@ -65,6 +66,8 @@ export type TestService = {
   settled(): Promise<void>;
   /** What passes with time, now. */
   passTime(): Promise<void>;
+  /** Delivers what is due by the service's clock without waiting for the next sweep; then all is settled. */
+  deliverDue(): Promise<void>;
   jurisdiction(county: "qinghe" | "baishi"): string;
   close(): Promise<void>;
 };
@@ -236,6 +239,14 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
         const { conversations } = await tick(house, jurisdictionId);
         for (const conversationId of conversations) await deliver(house, { jurisdictionId, conversationId });
       }
+    },
+    async deliverDue() {
+      const due = { now: now(), unheardSince: now() };
+      for (const jurisdictionId of ids.values()) {
+        const waiting = await findWaiting(database, jurisdictionId, due);
+        for (const key of waiting.deliver) await deliver(house, key);
+      }
+      await service.settled();
     },
     async close() {
       await listening.close();

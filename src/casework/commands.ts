@@ -4,11 +4,13 @@ import type { OpenQuestion, ResidentCommand } from "../domain/dialog.ts";
 import { caseLines, holderOf, lastDecision } from "./describe.ts";
 import type { Outcome } from "./hear.ts";
 import { openCase, type Said } from "./open.ts";
-import { clearQuestion, NO_PLACE, setQuestion } from "./place.ts";
-import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
+import { NO_PLACE } from "./place.ts";
+import { clearQuestion, setQuestion } from "./question.ts";
+import { type CaseRecord, DATA_REQUEST, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell, tellDeputy } from "./tell.ts";
+import { askWhichCase } from "./which-case.ts";
 
-type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about"], "follow-up">;
+type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about"], "follow-up" | "rate">;
 
 /** How many cases a status answer lists. */
 const LISTED = 5;
@@ -66,7 +68,14 @@ export async function obeyFor(sitting: Sitting, command: AboutOneCase, subject: 
     case "relocate":
       supersede(sitting, ["question"]);
       tell(sitting, { kind: "question", subject, words: wording.askAnotherPlace({ number }) });
-      setQuestion(sitting, { kind: "where", case: number, turn: 1, choices: [], at: sitting.now.toISOString() });
+      setQuestion(sitting, {
+        kind: "where",
+        case: number,
+        turn: 1,
+        why: "nothing",
+        choices: [],
+        at: sitting.now.toISOString(),
+      });
       break;
   }
   return { kind: "command", caseId: subject.id };
@@ -79,16 +88,7 @@ async function aboutOneCase(sitting: Sitting, command: AboutOneCase, typed: stri
   const [only, second] = meant;
   if (only === undefined) return answer(sitting, wordingFor(sitting).nothingOpen());
   if (second === undefined) return obeyFor(sitting, command, only);
-  const lines = await caseLines(sitting, meant.slice(0, LISTED));
-  supersede(sitting, ["question"]);
-  tell(sitting, { kind: "question", subject: null, words: wordingFor(sitting).whichCase({ cases: lines }) });
-  setQuestion(sitting, {
-    kind: "which-case",
-    about: command,
-    cases: lines.map((line) => line.number),
-    waiting: [],
-    at: sitting.now.toISOString(),
-  });
+  await askWhichCase(sitting, command, meant);
   return { kind: "command" };
 }
 
@@ -108,7 +108,7 @@ async function remind(sitting: Sitting, subject: CaseRecord): Promise<void> {
 
 async function withdraw(sitting: Sitting, subject: CaseRecord): Promise<void> {
   const { number } = subject;
-  clearQuestion(sitting);
+  clearQuestion(sitting, number);
   record(
     sitting,
     subject,
@@ -131,6 +131,7 @@ async function withdraw(sitting: Sitting, subject: CaseRecord): Promise<void> {
 async function requestDeletion(sitting: Sitting, said: Said): Promise<Outcome> {
   const request = await openCase(sitting, [said], NO_PLACE, {
     sealed: true,
+    category: DATA_REQUEST,
     receipt: (number, dueOn) => wordingFor(sitting).deletionNoted({ number, dueOn }),
   });
   return { kind: "command", caseId: request.id };

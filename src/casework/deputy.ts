@@ -12,7 +12,7 @@ import { deputyLines, threadOf } from "./describe.ts";
 import type { Outcome } from "./hear.ts";
 import { inboxText } from "./inbox-text.ts";
 import type { Said } from "./open.ts";
-import { clearQuestion, setQuestion } from "./place.ts";
+import { clearQuestion, setQuestion } from "./question.ts";
 import { type CaseRecord, casesOfDeputy, later, lockCase, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell } from "./tell.ts";
 

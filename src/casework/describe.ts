@@ -79,18 +79,31 @@ export async function lastDecision(sitting: Sitting, subject: CaseRecord): Promi
   return row?.decision ?? null;
 }
 
-export type ThreadLine = { readonly party: "resident" | "deputy" | "office" | "service"; text: string; at: string };
+export type ThreadLine = {
+  readonly party: "resident" | "deputy" | "office" | "service";
+  readonly kind: string;
+  text: string;
+  at: string;
+};
 
-/** What was said in a case, oldest first, in the working copy. */
+/** What resident and deputy said in a case, oldest first, in the working copy; what was only shown has no line. */
 export async function threadOf(sitting: Sitting, subject: CaseRecord): Promise<ThreadLine[]> {
   const rows = await sitting.tx
-    .select({ party: caseMessages.party, text: caseMessages.text, at: caseMessages.at })
+    .select({ party: caseMessages.party, kind: caseMessages.kind, text: caseMessages.text, at: caseMessages.at })
     .from(caseMessages)
     .where(eq(caseMessages.caseId, subject.id))
     .orderBy(caseMessages.at, caseMessages.id);
   return rows
-    .filter((row) => row.party === "resident" || row.party === "deputy")
-    .map((row) => ({ party: row.party, text: row.text, at: dayIn(row.at, sitting.house.timeZone) }));
+    .filter((row) => (row.party === "resident" || row.party === "deputy") && row.text !== "")
+    .map((row) => ({ ...row, at: dayIn(row.at, sitting.house.timeZone) }));
+}
+
+/** What the resident said, without bare answers to our questions. */
+export function residentsWords(thread: readonly ThreadLine[]): string {
+  return thread
+    .filter((line) => line.party === "resident" && line.kind !== "answer" && line.kind !== "rating")
+    .map((line) => line.text)
+    .join("\n");
 }
 
 /** What a notice outside the window may say of a case; nothing of a sealed one. */

@@ -1,6 +1,10 @@
-import { assign, deputyCase, findResponsible, isAvailable, NOWHERE, placeName } from "./assign.ts";
-import { holderOf, lastDecision, noticeOf, threadOf } from "./describe.ts";
-import { dueDay, type Said, showToDeputy, workingText } from "./open.ts";
+import type { Position } from "../domain/message.ts";
+import type { RoutingFacts } from "../domain/routing.ts";
+import { assign, deputyCase, findResponsible, isAvailable, NOWHERE, placeName, type Whereabouts } from "./assign.ts";
+import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "./describe.ts";
+import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
+import { findPlace, whereaboutsOf } from "./place.ts";
+import { showAllToDeputy, showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
 
@@ -13,19 +17,11 @@ export async function joinCase(
   sitting: Sitting,
   subject: CaseRecord,
   said: readonly Said[],
-  options: { readonly quietly: boolean },
+  options: { readonly quietly: boolean; readonly position?: Position },
 ): Promise<void> {
-  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
-  record(
-    sitting,
-    subject,
-    "message_added",
-    "resident",
-    { kinds: said.map((one) => one.kind) },
-    { lastSpokenAt: sitting.now },
-  );
+  keepWords(sitting, subject, said);
   if (subject.state === "closed") {
-    await reopen(sitting, subject, said);
+    await reopen(sitting, subject, said, options.position);
     return;
   }
   await showToDeputy(sitting, subject, said);
@@ -46,8 +42,26 @@ export async function joinCase(
   }
 }
 
+/** Adds what a resident says to their own case, for whoever reads it later; nobody is told. */
+export function keepWords(sitting: Sitting, subject: CaseRecord, said: readonly Said[]): void {
+  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
+  record(
+    sitting,
+    subject,
+    "message_added",
+    "resident",
+    { kinds: said.map((one) => one.kind) },
+    { lastSpokenAt: sitting.now, ...(subject.summary === "" ? { summary: summaryOf(said) } : {}) },
+  );
+}
+
 /** Opens a closed case again, at the deputy who had it if that deputy is there, with a new day to be heard by. */
-export async function reopen(sitting: Sitting, subject: CaseRecord, said: readonly Said[]): Promise<void> {
+export async function reopen(
+  sitting: Sitting,
+  subject: CaseRecord,
+  said: readonly Said[],
+  position?: Position,
+): Promise<void> {
   const before = { deputyId: subject.deputyId, decision: await lastDecision(sitting, subject) };
   record(
     sitting,
@@ -87,11 +101,14 @@ export async function reopen(sitting: Sitting, subject: CaseRecord, said: readon
     await showToDeputy(sitting, subject, said);
   } else {
     const where =
-      subject.gridCode === null
-        ? NOWHERE
-        : { ...NOWHERE, grid: subject.gridCode, by: "answer" as const, evidence: subject.gridCode };
+      before.decision === null
+        ? await placeOfAll(sitting, subject, position)
+        : whereaboutsBefore(before.decision.facts);
     const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
-    await assign(sitting, subject, responsible, { text, isReopened: true });
+    const story = await wholeStory(sitting, subject);
+    const all = story.includes(text) ? story : `${story}\n${text}`;
+    await assign(sitting, subject, responsible, { text: all, isReopened: true });
+    await showAllToDeputy(sitting, subject);
   }
   tell(sitting, {
     kind: "receipt",
@@ -103,4 +120,28 @@ export async function reopen(sitting: Sitting, subject: CaseRecord, said: readon
     }),
     isAnswer: true,
   });
+}
+
+function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
+  return {
+    grid: facts.grid?.code ?? null,
+    station: facts.station?.code ?? null,
+    scannedDeputy: facts.scannedDeputy?.code ?? null,
+    by: facts.placeBy,
+    evidence: facts.placeEvidence,
+  };
+}
+
+/** The place of a case that never had one, from all that its resident said; nowhere if that still tells nothing. */
+async function placeOfAll(sitting: Sitting, subject: CaseRecord, position?: Position): Promise<Whereabouts> {
+  const story = await wholeStory(sitting, subject);
+  const finding = await findPlace(sitting, { texts: [story], position: position ?? null });
+  const where = (await whereaboutsOf(sitting, finding)) ?? NOWHERE;
+  record(sitting, subject, "placed", "resident", { grid: where.grid, by: where.by });
+  if (where.grid !== null) sitting.conversation.homeGrid ??= where.grid;
+  return where;
+}
+
+async function wholeStory(sitting: Sitting, subject: CaseRecord): Promise<string> {
+  return residentsWords(await threadOf(sitting, subject));
 }

@@ -12,6 +12,7 @@ import { hearPlace, hearShown, hearText } from "./resident.ts";
 import { takeScene } from "./scene.ts";
 import { type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
+import { wordsIn } from "./waiting-words.ts";
 
 /** Where a message ended: each ends in exactly one of these (quality.md, EVERY-ACCEPTED-ONCE). */
 export type Outcome = {
@@ -40,10 +41,8 @@ export async function hear(sitting: Sitting, arrived: Arrived, inbound: Inbound)
       return hearMedia(sitting, arrived, content.media, content.transcript);
     case "location":
       return hearPlace(sitting, said(arrived, "location", content.label, null), content.position);
-    case "link": {
-      const text = [content.title, content.description, content.url].filter((part) => part !== "").join(" ");
-      return hearShown(sitting, said(arrived, "link", text, null));
-    }
+    case "link":
+      return hearShown(sitting, said(arrived, "link", wordsIn(content), null));
     case "follow":
       sitting.conversation.following = true;
       return takeScene(sitting, content.scene);

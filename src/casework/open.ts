@@ -7,8 +7,9 @@ import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
 import { assign, findResponsible, NOWHERE } from "./assign.ts";
 import { askWhere, whereaboutsOf } from "./place.ts";
+import { showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, eventRow, keyPurpose, later, type Sitting, wordingFor } from "./sitting.ts";
-import { tell, tellDeputy } from "./tell.ts";
+import { tell } from "./tell.ts";
 
 /** Something a resident said or showed, on its way into a case. */
 export type Said = {
@@ -26,6 +27,7 @@ type Flags = {
   readonly sealed?: boolean;
   /** Not to be placed by anybody but the office. */
   readonly toOffice?: boolean;
+  readonly category?: string;
   /** Other words than the usual receipt. */
   readonly receipt?: (number: string, dueOn: string) => string;
 };
@@ -50,7 +52,7 @@ export async function openCase(
   for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
   sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
   if (responsible === null) {
-    askWhere(sitting, subject, finding, { turn: 1, mediaOnly: said.every((one) => one.kind !== "text") });
+    askWhere(sitting, subject, finding, { turn: 1, mediaOnly: said.every((one) => one.text === "") });
     return subject;
   }
   await assign(sitting, subject, responsible, { text: workingText(said) });
@@ -70,16 +72,6 @@ export async function openCase(
   return subject;
 }
 
-/** Sends the deputy of a case the photos in what was said. */
-export async function showToDeputy(sitting: Sitting, subject: CaseRecord, said: readonly Said[]): Promise<void> {
-  if (subject.deputyId === null || subject.sealed) return;
-  for (const one of said) {
-    if (one.kind !== "image" || one.mediaId === null) continue;
-    const { mediaId } = one;
-    await tellDeputy(sitting, subject.deputyId, () => ({ kind: "photo", subject, words: "", mediaId }));
-  }
-}
-
 /** The day by which a resident hears from somebody; a year that the calendar lacks is logged. */
 export function dueDay(sitting: Sitting, priority: boolean): string {
   const { workingDays = WORKING_DAYS, holidays = {} } = sitting.county.settings;
@@ -97,6 +89,11 @@ export function workingText(said: readonly Said[]): string {
   );
 }
 
+/** The first words of the working copy; empty when nothing was said yet. */
+export function summaryOf(said: readonly Said[]): string {
+  return excerpt(workingText(said), SUMMARY_LENGTH);
+}
+
 async function createCase(sitting: Sitting, said: readonly Said[], flags: Flags): Promise<CaseRecord> {
   const { vault } = sitting.house;
   const priority = flags.priority === true;
@@ -107,10 +104,10 @@ async function createCase(sitting: Sitting, said: readonly Said[], flags: Flags)
     conversationId: sitting.conversation.id,
     state: "clarifying",
     outcome: null,
-    category: null,
+    category: flags.category ?? null,
     priority,
     sealed: flags.sealed === true,
-    summary: excerpt(workingText(said), SUMMARY_LENGTH),
+    summary: summaryOf(said),
     gridId: null,
     gridCode: null,
     stationId: null,

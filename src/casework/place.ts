@@ -6,9 +6,11 @@ import type { Position } from "../domain/message.ts";
 import { locate, narrow, type PlaceFinding } from "../domain/place.ts";
 import type { RoutingFacts } from "../domain/routing.ts";
 import { assign, findResponsible, NOWHERE, type Whereabouts } from "./assign.ts";
-import { threadOf } from "./describe.ts";
+import { residentsWords, threadOf } from "./describe.ts";
+import { clearQuestion, setQuestion } from "./question.ts";
+import { showAllToDeputy } from "./showing.ts";
 import { type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
-import { supersede, tell } from "./tell.ts";
+import { supersede, tell, tellDeputy } from "./tell.ts";
 
 /** A question waits this long for what may follow in the same breath; the receipt must be out within 5 s. */
 const QUESTION_DELAY_MS = 3_000;
@@ -18,7 +20,12 @@ const SCENE_MS = 30 * 60_000;
 /** Nothing is known of the place. */
 export const NO_PLACE: PlaceFinding = { kind: "ask", why: "nothing", choices: [] };
 
-export type PlaceWords = { readonly texts: readonly string[]; readonly position?: Position | null };
+export type PlaceWords = {
+  readonly texts: readonly string[];
+  readonly position?: Position | null;
+  /** Where the resident lives counts too when nothing else tells. */
+  readonly mayBeHome?: boolean;
+};
 
 /** Where something lies, from the scanned code, a position, the words, and the resident's home grid. */
 export async function findPlace(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
@@ -93,6 +100,7 @@ export function askWhere(
     kind: "where",
     case: subject.number,
     turn: options.turn,
+    why: asked.why,
     choices: [...asked.choices],
     at: sitting.now.toISOString(),
   });
@@ -113,7 +121,7 @@ export async function answerWhere(
     return "placed";
   }
   if (question.turn === 1) {
-    askWhere(sitting, subject, finding, { turn: 2 });
+    askWhere(sitting, subject, tellsNothing(finding) ? { ...question, kind: "ask" } : finding, { turn: 2 });
     return "asked";
   }
   await placeCase(sitting, subject, NOWHERE);
@@ -121,14 +129,24 @@ export async function answerWhere(
 }
 
 /** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
-async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
+export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
   const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
-  clearQuestion(sitting);
+  const { number, deputyId: before } = subject;
+  clearQuestion(sitting, number);
   record(sitting, subject, "placed", "resident", { grid: where.grid, by: where.by });
   if (where.grid !== null) sitting.conversation.homeGrid ??= where.grid;
   const thread = await threadOf(sitting, subject);
-  const text = thread.filter((line) => line.party === "resident").map((line) => line.text);
-  await assign(sitting, subject, responsible, { text: text.join("\n") });
+  await assign(sitting, subject, responsible, { text: residentsWords(thread) });
+  if (responsible.deputyId !== before) {
+    await showAllToDeputy(sitting, subject);
+    if (before !== null) {
+      await tellDeputy(sitting, before, (wording) => ({
+        kind: "courtesy",
+        subject,
+        words: wording.caseMovedAway({ number }),
+      }));
+    }
+  }
   tell(sitting, {
     kind: "receipt",
     subject,
@@ -139,17 +157,6 @@ async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabou
       priority: subject.priority,
     }),
   });
-}
-
-export function setQuestion(sitting: Sitting, question: OpenQuestion): void {
-  sitting.conversation.dialog = { ...sitting.conversation.dialog, question };
-}
-
-export function clearQuestion(sitting: Sitting): void {
-  const { question, ...rest } = sitting.conversation.dialog;
-  if (question === undefined) return;
-  sitting.conversation.dialog = rest;
-  supersede(sitting, ["question"]);
 }
 
 async function answerToPlace(
@@ -167,16 +174,19 @@ async function answerToPlace(
       : narrow(atlas, chosen, [subject.summary]);
   }
   const alone = await findPlaceWithoutScene(sitting, answer);
-  if (alone.kind !== "ask" || alone.why !== "nothing") {
-    const together = await findPlaceWithoutScene(sitting, { ...answer, texts: [subject.summary, ...answer.texts] });
-    return together.kind === "grid" ? together : alone;
-  }
-  return alone;
+  if (tellsNothing(alone)) return alone;
+  const together = await findPlaceWithoutScene(sitting, { ...answer, texts: [subject.summary, ...answer.texts] });
+  return together.kind === "grid" ? together : alone;
+}
+
+function tellsNothing(finding: PlaceFinding): boolean {
+  return finding.kind === "ask" && finding.why === "nothing";
 }
 
 async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
   const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
-  return locate(atlas, { scene: null, position: words.position ?? null, texts: words.texts, homeGrid: null });
+  const homeGrid = words.mayBeHome === true ? sitting.conversation.homeGrid : null;
+  return locate(atlas, { scene: null, position: words.position ?? null, texts: words.texts, homeGrid });
 }
 
 /** A passive account can only answer in the same breath. */

@@ -1,9 +1,10 @@
 import { and, eq } from "drizzle-orm";
 import { deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
+import { type Asked, askedCase } from "./asked.ts";
 import { bindDeputy } from "./bind.ts";
 import type { Outcome } from "./hear.ts";
-import { onlyGridOf } from "./place.ts";
+import { findPlace, onlyGridOf, placeCase, whereaboutsOf } from "./place.ts";
 import { type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
 
@@ -16,15 +17,27 @@ export async function takeScene(sitting: Sitting, scene: string | null): Promise
   const kind = letter === "g" || letter === "s" || letter === "d" ? KINDS[letter] : null;
   const place = kind === null || code === undefined ? null : await nameOf(sitting, kind, code);
   if (kind !== null && code !== undefined && place !== null) {
+    const asked = await askedCase(sitting);
     sitting.conversation.dialog = {
       ...sitting.conversation.dialog,
       scene: { kind, code, at: sitting.now.toISOString() },
     };
     sitting.conversation.homeGrid ??=
       kind === "grid" ? code : kind === "deputy" ? await onlyGridOf(sitting, code) : null;
+    if (asked !== null && (await answerByScene(sitting, asked))) return { kind: "event" };
   }
   tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).welcome({ place }) });
   return { kind: "event" };
+}
+
+/** The code says where the case is that had been asked about. */
+async function answerByScene(sitting: Sitting, { subject }: Asked): Promise<boolean> {
+  const where = await whereaboutsOf(sitting, await findPlace(sitting, { texts: [] }));
+  if (where === null) return false;
+  const { scene: _scene, ...rest } = sitting.conversation.dialog;
+  sitting.conversation.dialog = rest;
+  await placeCase(sitting, subject, where);
+  return true;
 }
 
 async function nameOf(sitting: Sitting, kind: "grid" | "station" | "deputy", code: string): Promise<string | null> {

@@ -36,6 +36,9 @@ export type Sitting = {
   readonly pending: Promise<unknown>[];
 };
 
+/** The category of a request to have one's data deleted: a case with a number and a day, but nobody's matter. */
+export const DATA_REQUEST = "data-request";
+
 /** How long a closed case of a resident still matters for what they say next. */
 const REMEMBERED_MS = 90 * 86_400_000;
 

@@ -42,10 +42,15 @@ export type Telling = {
   readonly threadText?: string;
 };
 
-/** Tells the resident who speaks. The first message to anybody brings the privacy notice (PIPL art. 17) with it. */
+/**
+ * Tells the resident who speaks. The first message to anybody brings the privacy notice (PIPL art. 17) with it; where
+ * life is in danger the notice comes after (art. 18: it may follow when the emergency is over).
+ */
 export function tell(sitting: Sitting, telling: Telling): void {
-  if (sitting.conversation.noticeVersion !== NOTICE_VERSION) giveNotice(sitting);
+  const isNotified = sitting.conversation.noticeVersion === NOTICE_VERSION;
+  if (!isNotified && telling.kind !== "emergency") giveNotice(sitting);
   tellConversation(sitting, sitting.conversation.id, telling);
+  if (!isNotified && telling.kind === "emergency") giveNotice(sitting);
 }
 
 /** Tells the resident of a case, from whatever conversation the case is being changed. */

@@ -1,20 +1,25 @@
-import { and, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, max, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
+import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
-import { waitingWords } from "./choose.ts";
+import type { OpenQuestion } from "../domain/dialog.ts";
 import type { House } from "./house.ts";
 import { fetchWaitingMedia } from "./media.ts";
 import { openCase } from "./open.ts";
 import { lockForDelivery } from "./outgoing.ts";
-import { askWhere, clearQuestion, NO_PLACE } from "./place.ts";
-import { ownCases, record, rise, type Sitting, sit, wordingFor } from "./sitting.ts";
+import { askWhere, NO_PLACE } from "./place.ts";
+import { clearQuestion, endQuestion } from "./question.ts";
+import { type CaseRecord, ownCases, record, rise, type Sitting, sit, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
+import { giveCaseTo, waitingWords } from "./waiting-words.ts";
 
 /** "Where?" is asked once more after a day of silence; after another the case is closed as `no_contact` (field.md E, sample 1). */
 const REMIND_MS = 24 * 3_600_000;
 /** A follow-up whose case the resident does not name goes to the office as a case of its own, so that it has an owner. */
 const UNNAMED_MS = 3_600_000;
+/** A "where?" about a case that has a place already, unanswered for so long, is not meant any more. */
+const FORGOTTEN_MS = 48 * 3_600_000;
 const AT_ONCE = 100;
 
 /**
@@ -33,17 +38,41 @@ export async function tick(house: House, jurisdictionId: string): Promise<{ conv
   return { conversations: [...toDeliver] };
 }
 
+/** Conversations in which a question has waited too long. */
 async function silent(tx: Transaction, now: Date): Promise<string[]> {
-  const askedAt = sql<string>`${conversations.dialog} -> 'question' ->> 'at'`;
-  const kind = sql<string>`${conversations.dialog} -> 'question' ->> 'kind'`;
-  const rows = await tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(
-      and(sql`${kind} in ('where', 'which-case')`, lt(askedAt, new Date(now.getTime() - UNNAMED_MS).toISOString())),
-    )
-    .limit(AT_ONCE);
-  return rows.map((row) => row.id);
+  const aDayAgo = new Date(now.getTime() - REMIND_MS);
+  const remindedLately = tx
+    .select({ one: sql`1` })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.caseId, cases.id), isReminder(), sql`${caseEvents.at} > ${aDayAgo.toISOString()}`));
+  const [unplaced, unanswered] = await Promise.all([
+    tx
+      .selectDistinct({ id: cases.conversationId })
+      .from(cases)
+      .where(
+        and(
+          isNull(cases.closedAt),
+          isNull(cases.deputyId),
+          eq(cases.state, "clarifying"),
+          lt(cases.lastSpokenAt, aDayAgo),
+          sql`not exists ${remindedLately}`,
+        ),
+      )
+      .limit(AT_ONCE),
+    tx
+      .select({ id: conversations.id })
+      .from(conversations)
+      .where(
+        sql`exists (
+          select from jsonb_array_elements(
+            coalesce(${conversations.dialog} -> 'aside', '[]') || jsonb_build_array(${conversations.dialog} -> 'question')
+          ) as asked
+          where (asked ->> 'kind' = 'which-case' and asked ->> 'at' < ${new Date(now.getTime() - UNNAMED_MS).toISOString()})
+            or (asked ->> 'kind' = 'where' and asked ->> 'at' < ${new Date(now.getTime() - FORGOTTEN_MS).toISOString()}))`,
+      )
+      .limit(AT_ONCE),
+  ]);
+  return [...new Set([...unplaced, ...unanswered].map((row) => row.id))];
 }
 
 async function lookAfter(house: House, tx: Transaction, conversationId: string): Promise<ReadonlySet<string>> {
@@ -52,49 +81,65 @@ async function lookAfter(house: House, tx: Transaction, conversationId: string):
   const [county] = await tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions);
   if (!conversation || !found || county === undefined) return new Set();
   const sitting = sit(house, tx, { county, account: found.account, conversation });
-  const { question } = conversation.dialog;
-  const silentMs = question === undefined ? 0 : sitting.now.getTime() - Date.parse(question.at);
-  if (question?.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(sitting, question);
-  if (question?.kind === "where" && silentMs > REMIND_MS) await remindOrClose(sitting, question);
+  for (const subject of await ownCases(sitting)) {
+    if (subject.state === "clarifying") await remindOrClose(sitting, subject);
+  }
+  for (const question of questionsOf(sitting)) {
+    const silentMs = sitting.now.getTime() - Date.parse(question.at);
+    if (question.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(sitting, question);
+    if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(sitting, question.case);
+  }
   await rise(sitting);
   return sitting.toDeliver;
 }
 
-type Where = Extract<NonNullable<Sitting["conversation"]["dialog"]["question"]>, { kind: "where" }>;
-type WhichCase = Extract<NonNullable<Sitting["conversation"]["dialog"]["question"]>, { kind: "which-case" }>;
+type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
+
+function questionsOf(sitting: Sitting): OpenQuestion[] {
+  const { question, aside = [] } = sitting.conversation.dialog;
+  return question === undefined ? [] : [question, ...aside];
+}
 
 async function giveUnnamedToOffice(sitting: Sitting, question: WhichCase): Promise<void> {
   const said = await waitingWords(sitting, question);
-  clearQuestion(sitting);
-  if (said.length > 0) await openCase(sitting, said, NO_PLACE, { toOffice: true });
+  endQuestion(sitting, question);
+  if (said.length === 0) return;
+  const opened = await openCase(sitting, said, NO_PLACE, { toOffice: true });
+  await giveCaseTo(sitting, said, opened);
 }
 
-async function remindOrClose(sitting: Sitting, question: Where): Promise<void> {
-  const subject = (await ownCases(sitting)).find((one) => one.number === question.case);
-  if (subject === undefined || subject.state !== "clarifying") {
-    clearQuestion(sitting);
-    return;
-  }
-  if (question.turn === 1) {
-    askWhere(sitting, subject, { kind: "ask", why: "nothing", choices: [...question.choices] }, { turn: 2 });
-    return;
-  }
-  clearQuestion(sitting);
-  record(
-    sitting,
-    subject,
-    "closed",
-    "service",
-    { outcome: "no_contact" },
-    {
-      outcome: "no_contact",
-      closedAt: sitting.now,
-    },
-  );
-  tell(sitting, {
-    kind: "closure",
-    subject,
-    words: wordingFor(sitting).closedWithoutContact({ number: subject.number }),
-    isAnswer: true,
-  });
+async function remindOrClose(sitting: Sitting, subject: CaseRecord): Promise<void> {
+  const remindedAt = await lastReminder(sitting, subject);
+  const isReminded = remindedAt !== null && remindedAt >= subject.lastSpokenAt;
+  const since = isReminded ? remindedAt : subject.lastSpokenAt;
+  if (sitting.now.getTime() - since.getTime() <= REMIND_MS) return;
+  if (isReminded) setAside(sitting, subject);
+  else remind(sitting, subject);
+}
+
+function remind(sitting: Sitting, subject: CaseRecord): void {
+  const asked = questionsOf(sitting).find((one) => one.kind === "where" && one.case === subject.number);
+  record(sitting, subject, "reminded", "service");
+  askWhere(sitting, subject, asked?.kind === "where" ? { ...asked, kind: "ask" } : NO_PLACE, { turn: 2 });
+}
+
+function setAside(sitting: Sitting, subject: CaseRecord): void {
+  const { number } = subject;
+  clearQuestion(sitting, number);
+  const outcome = "no_contact";
+  record(sitting, subject, "closed", "service", { outcome }, { outcome, closedAt: sitting.now });
+  const words = wordingFor(sitting).closedWithoutContact({ number });
+  tell(sitting, { kind: "courtesy", subject, words, isAnswer: true });
+}
+
+async function lastReminder(sitting: Sitting, subject: CaseRecord): Promise<Date | null> {
+  const [row] = await sitting.tx
+    .select({ at: max(caseEvents.at) })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.caseId, subject.id), isReminder()));
+  return row?.at ?? null;
+}
+
+function isReminder() {
+  return and(eq(caseEvents.type, "reminded"), eq(caseEvents.by, "service"));
 }

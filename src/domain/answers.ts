@@ -38,7 +38,7 @@ export function answerTo(text: string, question: OpenQuestion | undefined, now: 
 }
 
 /** How many numbered answers a question offers. */
-function choicesOf(question: OpenQuestion): number {
+export function choicesOf(question: OpenQuestion): number {
   switch (question.kind) {
     case "where":
       return question.choices.length;

@@ -8,8 +8,10 @@ export type OwnCase = {
   /** When this resident last said something that belongs to it. */
   readonly residentSpokeAt: Date;
   readonly closedAt: Date | null;
-  /** The last words in it are the deputy's: what the resident says next may be the answer. */
-  readonly deputySpokeLast: boolean;
+  /** Nobody told its place: it stands where the resident lives, or with the office. */
+  readonly placeIsGuess: boolean;
+  /** What the deputy's last words, not yet answered, call for; null when the last words are the resident's or too old. */
+  readonly deputySpoke: "asks" | "tells" | null;
 };
 
 /** What was said, as far as it matters for where it belongs. */
@@ -29,9 +31,9 @@ export type Belonging =
 /** Several messages within this time are one matter (field.md E, sample 30). */
 export const BURST_MS = 60_000;
 /** A photo or place that comes some minutes after the words still illustrates them. */
-const ILLUSTRATION_MS = 10 * 60_000;
+export const ILLUSTRATION_MS = 10 * 60_000;
 /** How long a closed case can be revived by a follow-up. */
-const REVIVAL_MS = 60 * 86_400_000;
+export const REVIVAL_MS = 60 * 86_400_000;
 
 /**
  * To which of the same resident's cases something belongs; never to another person's.
@@ -54,9 +56,8 @@ export function belongsTo(utterance: Utterance, cases: readonly OwnCase[], now: 
       return utterance.form === "media" ? oneOf(open, false) : { kind: "new" };
     }
     case "matter": {
-      if (utterance.namesPlace) return { kind: "new" };
-      const awaited = open.filter((one) => one.deputySpokeLast);
-      return awaited.length > 0 ? oneOf(awaited, false) : { kind: "new" };
+      const awaited = open.filter((one) => isAnswerTo(utterance, one));
+      return oneOf(awaited, false);
     }
   }
 }
@@ -69,6 +70,24 @@ function fittingFollowUp(utterance: Utterance, cases: readonly OwnCase[], now: D
   return spokenOf.length > 0 ? spokenOf : here;
 }
 
+/** A question may be answered with a place; what was only told is not answered by a matter with a place of its own. */
+function isAnswerTo(utterance: Utterance, one: OwnCase): boolean {
+  if (one.deputySpoke === null) return false;
+  if (!utterance.namesPlace) return true;
+  return one.deputySpoke === "asks" && (utterance.namedGrid === null || utterance.namedGrid === one.grid);
+}
+
+/** A deputy's question waits two weeks for its answer; words that ask nothing are answered within a day or not at all. */
+const ANSWER_MS = { asks: 14 * 86_400_000, tells: 86_400_000 } as const;
+const ASKS =
+  /[?？]|吗|呢|哪|几[号楼栋点天个]|什么|多少|怎么样?|是不是|有没有|能不能|请[您你]?(再|把|先)?(发|说|告诉|补充|提供|拍|讲)|\b(which|what|where|when|who|how|could you|can you|please (send|tell|let))\b/i;
+
+/** What a deputy's last words call for, as long as they wait for an answer. */
+export function awaits(deputyText: string, at: Date, now: Date): OwnCase["deputySpoke"] {
+  const kind = ASKS.test(deputyText) ? "asks" : "tells";
+  return ageMs(at, now) <= ANSWER_MS[kind] ? kind : null;
+}
+
 function oneOf(cases: readonly OwnCase[], quietly: boolean): Belonging {
   const [only, second] = cases;
   if (only === undefined) return { kind: "new" };
@@ -78,6 +97,7 @@ function oneOf(cases: readonly OwnCase[], quietly: boolean): Belonging {
 }
 
 function isElsewhere(utterance: Utterance, one: OwnCase): boolean {
+  if (one.placeIsGuess) return false;
   return utterance.namedGrid !== null && one.grid !== null && utterance.namedGrid !== one.grid;
 }
 

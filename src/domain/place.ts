@@ -32,7 +32,7 @@ export type PlaceClues = {
 };
 
 /** Why the resident must be asked. */
-type AskWhy = "nothing" | "border" | "name-in-several" | "township-only";
+export type AskWhy = "nothing" | "border" | "name-in-several" | "township-only";
 
 /** Where something lies and how that is known, or what to ask. */
 export type PlaceFinding =

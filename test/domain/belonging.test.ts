@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { belongsTo, type OwnCase, type Utterance } from "../../src/domain/belonging.ts";
+import { awaits, belongsTo, type OwnCase, type Utterance } from "../../src/domain/belonging.ts";
 
 const NOW = new Date("2026-11-23T04:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
@@ -11,7 +11,8 @@ const own = (number: string, change: Partial<OwnCase> = {}): OwnCase => ({
   grid: "G1",
   residentSpokeAt: ago(3600),
   closedAt: null,
-  deputySpokeLast: false,
+  placeIsGuess: false,
+  deputySpoke: null,
   ...change,
 });
 const closed = (number: string, daysAgo: number): OwnCase =>
@@ -22,6 +23,19 @@ const says = (form: Utterance["form"], namedGrid: string | null = null): Utteran
   namesPlace: namedGrid !== null,
 });
 const joins = (number: string, quietly = false) => ({ kind: "joins", number, quietly });
+
+describe("a deputy's words", () => {
+  it.each<[string, number, OwnCase["deputySpoke"]]>([
+    ["请问是几号楼？", 13 * DAY, "asks"],
+    ["请问是几号楼？", 15 * DAY, null],
+    ["麻烦拍张照片，请发给我", DAY, "asks"],
+    ["Which building is it", DAY, "asks"],
+    ["已联系供电所，明天来修", DAY / 2, "tells"],
+    ["已联系供电所，明天来修", 2 * DAY, null],
+  ])("%s after %i seconds: %s", (text, age, expected) => {
+    expect(awaits(text, ago(age), NOW)).toBe(expected);
+  });
+});
 
 describe("to which case words belong", () => {
   it.each<[string, Utterance, OwnCase[], unknown]>([
@@ -38,6 +52,12 @@ describe("to which case words belong", () => {
       says("matter", "G2"),
       [own("1", { residentSpokeAt: ago(20) })],
       { kind: "new" },
+    ],
+    [
+      "a place named after the case went where the resident lives joins it",
+      says("matter", "G2"),
+      [own("1", { placeIsGuess: true, residentSpokeAt: ago(20) })],
+      joins("1", true),
     ],
     [
       "the place of a case that waits for its place joins it",
@@ -85,14 +105,35 @@ describe("to which case words belong", () => {
     [
       "what is said after the deputy asked is the answer",
       says("matter"),
-      [own("1", { state: "answered", deputySpokeLast: true })],
+      [own("1", { state: "answered", deputySpoke: "tells" })],
       joins("1"),
     ],
     [
       "unless it names a place: then it is something else",
       says("matter", "G2"),
-      [own("1", { state: "answered", deputySpokeLast: true })],
+      [own("1", { state: "answered", deputySpoke: "tells" })],
       { kind: "new" },
+    ],
+    [
+      "the deputy asked which building: its name is the answer",
+      says("matter", "G1"),
+      [own("1", { state: "answered", deputySpoke: "asks" })],
+      joins("1"),
+    ],
+    [
+      "the deputy asked, and another grid is named: something else",
+      says("matter", "G2"),
+      [own("1", { state: "answered", deputySpoke: "asks" })],
+      { kind: "new" },
+    ],
+    [
+      "two deputies asked: which one is answered is asked back",
+      says("matter"),
+      [
+        own("1", { state: "answered", deputySpoke: "asks" }),
+        own("2", { state: "answered", deputySpoke: "asks", residentSpokeAt: ago(DAY) }),
+      ],
+      { kind: "unclear", numbers: ["1", "2"] },
     ],
   ])("%s", (_name, utterance, cases, expected) => {
     expect(belongsTo(utterance, cases, NOW)).toEqual(expected);

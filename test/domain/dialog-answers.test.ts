@@ -9,6 +9,7 @@ const WHERE = asked({
   kind: "where",
   case: "2026-000012",
   turn: 1,
+  why: "nothing",
   choices: [
     { label: "柳河镇 柳东村三组", grid: "G1" },
     { label: "柳河镇 柳西村", grid: "G2" },

@@ -1,0 +1,37 @@
+import { inArray } from "drizzle-orm";
+import { inbox } from "../../db/schema/conversations.ts";
+import { wordsBefore } from "./courtesies.ts";
+import type { Outcome } from "./hear.ts";
+import { openCase, type Said } from "./open.ts";
+import { findPlace, NO_PLACE } from "./place.ts";
+import { type CaseRecord, later, type Sitting } from "./sitting.ts";
+
+/** A position shared without words waits this long for them. */
+const DRAFT_MS = 15 * 60_000;
+
+/** Opens a case for a new matter, with what was said or shared before it and said nothing alone. */
+export async function openNew(sitting: Sitting, said: Said, priority = false): Promise<CaseRecord> {
+  const before = await wordsBefore(sitting);
+  const { draft } = sitting.conversation.dialog;
+  const shared = draft !== undefined && sitting.now.getTime() - Date.parse(draft.at) <= DRAFT_MS ? draft : undefined;
+  const spot: Said[] =
+    shared === undefined
+      ? []
+      : [{ seq: shared.seq, at: new Date(shared.at), kind: "location", text: shared.label, mediaId: null }];
+  const all = [...before, ...spot, said].sort((a, b) => a.seq - b.seq);
+  const finding = await findPlace(sitting, { texts: all.map((one) => one.text), position: shared?.position ?? null });
+  const isOnlyShown = all.every((one) => one.text === "");
+  const isGuess = finding.kind === "grid" && finding.by === "home";
+  const opened = await openCase(sitting, all, isOnlyShown && isGuess ? NO_PLACE : finding, { priority });
+  const earlier = all.filter((one) => one.seq !== said.seq).map((one) => one.seq);
+  if (earlier.length > 0) {
+    later(sitting, sitting.tx.update(inbox).set({ caseId: opened.id }).where(inArray(inbox.seq, earlier)));
+  }
+  return opened;
+}
+
+/** Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30). */
+export async function openSealed(sitting: Sitting, said: Said, priority: boolean): Promise<Outcome> {
+  const opened = await openCase(sitting, [said], NO_PLACE, { sealed: true, priority });
+  return { kind: "case", caseId: opened.id };
+}

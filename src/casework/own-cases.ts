@@ -1,0 +1,51 @@
+import { and, desc, eq, inArray } from "drizzle-orm";
+import { caseMessages } from "../../db/schema/cases.ts";
+import { awaits, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../domain/belonging.ts";
+import { lastDecision } from "./describe.ts";
+import { type CaseRecord, DATA_REQUEST, ownCases, type Sitting } from "./sitting.ts";
+
+/** The resident's cases to which the next words may belong, as far as that matters for it. */
+export async function casesToJoin(sitting: Sitting): Promise<OwnCase[]> {
+  const joined = (await ownCases(sitting)).filter(
+    (one) => one.outcome !== "withdrawn" && one.category !== DATA_REQUEST,
+  );
+  const found: OwnCase[] = [];
+  for (const one of joined) {
+    found.push({
+      number: one.number,
+      state: one.state,
+      grid: one.gridCode,
+      residentSpokeAt: one.lastSpokenAt,
+      closedAt: one.closedAt,
+      placeIsGuess: await isPlaceGuessed(sitting, one),
+      deputySpoke: one.state === "answered" ? await deputySpoke(sitting, one) : null,
+    });
+  }
+  return found;
+}
+
+/** The last case, if it was set aside because nobody said where it is: the next word of its resident opens it again. */
+export async function caseSetAside(sitting: Sitting): Promise<CaseRecord | null> {
+  const [last] = await ownCases(sitting);
+  if (last === undefined || last.closedAt === null || last.outcome !== "no_contact" || last.deputyId !== null)
+    return null;
+  return sitting.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
+}
+
+/** Whether a case that was spoken of just now stands where nobody said it is: at the resident's home, or nowhere. */
+export async function isPlaceGuessed(sitting: Sitting, subject: CaseRecord): Promise<boolean> {
+  if (subject.sealed || subject.closedAt !== null || subject.state === "clarifying") return false;
+  if (sitting.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
+  const placeBy = (await lastDecision(sitting, subject))?.facts.placeBy;
+  return placeBy === "home" || placeBy === "none";
+}
+
+async function deputySpoke(sitting: Sitting, subject: CaseRecord): Promise<OwnCase["deputySpoke"]> {
+  const [last] = await sitting.tx
+    .select({ party: caseMessages.party, text: caseMessages.text, at: caseMessages.at })
+    .from(caseMessages)
+    .where(and(eq(caseMessages.caseId, subject.id), inArray(caseMessages.party, ["resident", "deputy"])))
+    .orderBy(desc(caseMessages.at), desc(caseMessages.id))
+    .limit(1);
+  return last?.party === "deputy" ? awaits(last.text, last.at, sitting.now) : null;
+}

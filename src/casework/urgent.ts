@@ -1,0 +1,62 @@
+import { BURST_MS } from "../domain/belonging.ts";
+import { askedCase, hearAnswerToWhere } from "./asked.ts";
+import { deputyCase, placeName } from "./assign.ts";
+import { isInBurst } from "./courtesies.ts";
+import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "./describe.ts";
+import { keepWords } from "./follow.ts";
+import type { Outcome } from "./hear.ts";
+import { joinWithPlace } from "./join.ts";
+import { openNew } from "./new-case.ts";
+import { dueDay, type Said } from "./open.ts";
+import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
+import { tell, tellDeputy } from "./tell.ts";
+
+/** Words about the same danger come for so long; later ones are another one. */
+const SAME_DANGER_MS = 10 * BURST_MS;
+
+/** A danger to life, after the emergency reply: a priority case, or the one that these words go on about. */
+export async function hearUrgent(sitting: Sitting, said: Said): Promise<Outcome> {
+  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+  const urgent = open.find(
+    (one) => one.priority && sitting.now.getTime() - one.lastSpokenAt.getTime() <= SAME_DANGER_MS,
+  );
+  const subject = urgent ?? open.find((one) => isInBurst(sitting, one));
+  if (subject === undefined) {
+    const opened = await openNew(sitting, said, true);
+    return { kind: "case", caseId: opened.id };
+  }
+  if (!subject.priority) makeUrgent(sitting, subject);
+  const asked = await askedCase(sitting);
+  if (asked !== null && asked.subject.id === subject.id) return hearAnswerToWhere(sitting, asked, said);
+  if (urgent !== undefined) await joinWithPlace(sitting, subject, said, { quietly: true });
+  else await tellUrgent(sitting, subject, said);
+  return { kind: "case", caseId: subject.id };
+}
+
+function makeUrgent(sitting: Sitting, subject: CaseRecord): void {
+  const change = { priority: true, dueOn: dueDay(sitting, true) };
+  record(sitting, subject, "message_added", "resident", { priority: true }, change);
+}
+
+/** What had sounded harmless was assigned already: its deputy gets it once more, as urgent. */
+async function tellUrgent(sitting: Sitting, subject: CaseRecord, said: Said): Promise<void> {
+  keepWords(sitting, subject, [said]);
+  const { number, dueOn, priority } = subject;
+  const [holder, decision, thread] = [
+    await holderOf(sitting, subject),
+    await lastDecision(sitting, subject),
+    await threadOf(sitting, subject),
+  ];
+  if (subject.deputyId !== null && decision !== null) {
+    const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), sitting.today);
+    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+      kind: "deputy-case",
+      subject,
+      words: wording.newCase({ line, isReopened: false }),
+      isAnswer: true,
+      notice: noticeOf(subject, holder),
+    }));
+  }
+  const words = wordingFor(sitting).receipt({ number, holder, dueOn, priority });
+  tell(sitting, { kind: "receipt", subject, words });
+}
