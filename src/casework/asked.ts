@@ -1,6 +1,7 @@
 import { BURST_MS } from "../domain/belonging.ts";
 import type { OpenQuestion } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
+import { questionsOf } from "../domain/questions.ts";
 import { joinCase } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
 import type { Said } from "./open.ts";
@@ -23,9 +24,8 @@ const QUESTION_MS = 48 * 3_600_000;
  */
 export async function askedCase(sitting: Sitting): Promise<Asked | null> {
   const open = (await ownCases(sitting)).filter((one) => one.closedAt === null);
-  const { question: last, aside = [] } = sitting.conversation.dialog;
-  for (const question of [last, ...aside]) {
-    if (question?.kind !== "where" || sitting.now.getTime() - Date.parse(question.at) > QUESTION_MS) continue;
+  for (const question of questionsOf(sitting.conversation.dialog)) {
+    if (question.kind !== "where" || sitting.now.getTime() - Date.parse(question.at) > QUESTION_MS) continue;
     const subject = open.find((one) => one.number === question.case);
     if (subject !== undefined) return { subject, question };
   }

@@ -1,6 +1,7 @@
 import { answerTo } from "../domain/answers.ts";
 import { mask } from "../domain/privacy.ts";
-import { reopen } from "./follow.ts";
+import { bareWords, numeral } from "../domain/words.ts";
+import { joinCase, keepWords, reopen } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
 import type { Said } from "./open.ts";
 import { clearQuestion } from "./question.ts";
@@ -15,6 +16,9 @@ const UNSATISFIED = 1;
 /** A closed case may be rated for so long by a mere word. */
 const RATING_MS = 30 * 86_400_000;
 
+/** Cases closed within so long of each other are confused by words; an older one was left unrated on purpose. */
+const SAME_TIME_MS = 2 * 86_400_000;
+
 /** A word of (dis)satisfaction rates the case that was asked about, or the only one closed lately; null when there is none. */
 export async function rateByWords(
   sitting: Sitting,
@@ -22,7 +26,7 @@ export async function rateByWords(
   satisfied: boolean,
   comment: string,
 ): Promise<Outcome | null> {
-  const [subject, second, ...others] = await rateable(sitting);
+  const [subject, second, ...others] = await rateable(sitting, said);
   if (subject === undefined) return null;
   if (second === undefined) return rate(sitting, subject, said, satisfied, comment);
   await askWhichCase(sitting, "rate", [subject, second, ...others], [waits(said)]);
@@ -31,11 +35,19 @@ export async function rateByWords(
 
 /** The verdict that waited until it was clear which case is meant. */
 export async function rateAsSaid(sitting: Sitting, subject: CaseRecord, waited: readonly Said[]): Promise<void> {
-  const [said] = waited;
+  const [said, ...others] = waited;
   if (said === undefined || subject.state !== "closed") return;
-  const asked = { kind: "rating" as const, case: subject.number, at: sitting.now.toISOString() };
-  const verdict = answerTo(said.text, asked, sitting.now);
-  if (verdict?.kind === "rating") await rate(sitting, subject, said, verdict.satisfied, verdict.comment);
+  const { satisfied, comment } = verdictIn(sitting, said);
+  await rate(sitting, subject, said, satisfied, comment);
+  if (others.length === 0) return;
+  if (satisfied) keepWords(sitting, subject, others);
+  else await joinCase(sitting, subject, others, { quietly: true });
+}
+
+/** The verdict in words that were taken for one; what cannot be read as praise is none. */
+export function verdictIn(sitting: Sitting, said: Said): { readonly satisfied: boolean; readonly comment: string } {
+  const verdict = answerTo(said.text, { kind: "rating", case: "", at: sitting.now.toISOString() }, sitting.now);
+  return verdict?.kind === "rating" ? verdict : { satisfied: false, comment: said.text };
 }
 
 /** Takes a resident's verdict; "not satisfied" opens the case again at the same deputy. */
@@ -69,14 +81,15 @@ export async function rate(
   return { kind: "case", caseId: subject.id };
 }
 
-async function rateable(sitting: Sitting): Promise<CaseRecord[]> {
+/** A number answers the last question; words may mean any case that was closed at about the same time. */
+async function rateable(sitting: Sitting, said: Said): Promise<CaseRecord[]> {
   const mine = await ownCases(sitting);
   const { question } = sitting.conversation.dialog;
   if (question?.kind === "rating") {
     const asked = mine.find((one) => one.number === question.case && one.state === "closed");
-    if (asked !== undefined) return [asked];
+    if (asked !== undefined && numeral(bareWords(said.text)) !== null) return [asked];
   }
-  return mine.filter(
+  const unrated = mine.filter(
     (one) =>
       one.state === "closed" &&
       one.rating === null &&
@@ -85,4 +98,6 @@ async function rateable(sitting: Sitting): Promise<CaseRecord[]> {
       one.closedAt !== null &&
       sitting.now.getTime() - one.closedAt.getTime() <= RATING_MS,
   );
+  const closings = unrated.map((one) => one.closedAt?.getTime() ?? 0);
+  return unrated.filter((one) => (one.closedAt?.getTime() ?? 0) >= Math.max(...closings) - SAME_TIME_MS);
 }

@@ -159,7 +159,7 @@ async function askAboutFollowUp(sitting: Sitting, numbers: readonly string[], sa
 /** What is said in the same breath as a follow-up waits with it for the answer to "which case?". */
 async function joinsWaitingWords(sitting: Sitting, said: Said): Promise<boolean> {
   const { question } = sitting.conversation.dialog;
-  if (question?.kind !== "which-case" || question.about !== "follow-up") return false;
+  if (question?.kind !== "which-case" || question.waiting.length === 0) return false;
   if (sitting.now.getTime() - Date.parse(question.at) > BURST_MS) return false;
   sitting.conversation.dialog = {
     ...sitting.conversation.dialog,

@@ -6,6 +6,7 @@ import { attempts, outbox } from "../../db/schema/outbox.ts";
 import type { Sender, SendOutcome } from "../channels/channel.ts";
 import { retryDelayMs } from "../domain/delivery.ts";
 import type { Rung } from "../domain/message.ts";
+import { withVerdictAsked } from "../domain/questions.ts";
 import type { House } from "./house.ts";
 import { type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import type { Parcel } from "./parcel.ts";
@@ -148,16 +149,16 @@ export async function remember(
   const numberOf = new Map(found.map((row) => [row.id, row.number]));
   const rated = closure?.caseId == null ? undefined : numberOf.get(closure.caseId);
   const read = rows.flatMap((row) => (isCaseNews(row) && row.caseId !== null ? [numberOf.get(row.caseId) ?? ""] : []));
-  const { dialog } = conversation;
+  const dialog =
+    rated === undefined
+      ? conversation.dialog
+      : withVerdictAsked(conversation.dialog, { kind: "rating", case: rated, at: now.toISOString() });
   const focus = [...new Set([...read, ...(dialog.focus ?? [])])].filter((number) => number !== "");
   await tx
     .update(conversations)
     .set({
       dialog: {
         ...dialog,
-        ...(rated === undefined || dialog.question !== undefined
-          ? {}
-          : { question: { kind: "rating", case: rated, at: now.toISOString() } }),
         ...(focus.length === 0 ? {} : { focus: focus.slice(0, REMEMBERED_CASES) }),
       },
     })

@@ -10,6 +10,9 @@ import { addToThread, type CaseRecord, later, type Sitting } from "./sitting.ts"
 /** Changes with the words of the privacy notice, so that everybody is told again. */
 const NOTICE_VERSION = "2026-11";
 
+/** Longer than anything that is said at the first contact waits to be sent. */
+const FIRST_CONTACT_MS = 2 * 60_000;
+
 /** What kinds of messages leave; the console and the checker tell them apart by these. */
 export type OutgoingKind =
   | "receipt"
@@ -48,7 +51,8 @@ export type Telling = {
  */
 export function tell(sitting: Sitting, telling: Telling): void {
   const isNotified = sitting.conversation.noticeVersion === NOTICE_VERSION;
-  if (!isNotified && telling.kind !== "emergency") giveNotice(sitting);
+  if (!isNotified && telling.kind !== "emergency") giveNotice(sitting, telling.notBefore);
+  if (isNotified && telling.notBefore === undefined) hastenNotice(sitting);
   tellConversation(sitting, sitting.conversation.id, telling);
   if (!isNotified && telling.kind === "emergency") giveNotice(sitting);
 }
@@ -110,10 +114,29 @@ export function supersede(sitting: Sitting, kinds: readonly OutgoingKind[]): voi
   );
 }
 
-function giveNotice(sitting: Sitting): void {
+/** The notice leaves together with the words that brought it: it costs no message of the platform's few. */
+function giveNotice(sitting: Sitting, notBefore?: Date): void {
   sitting.conversation.noticeVersion = NOTICE_VERSION;
   const words = wordingOf(sitting.conversation.locale).privacyNotice({ county: sitting.county.name });
-  tellConversation(sitting, sitting.conversation.id, { kind: "notice", subject: null, words });
+  tellConversation(sitting, sitting.conversation.id, {
+    kind: "notice",
+    subject: null,
+    words,
+    ...(notBefore && { notBefore }),
+  });
+}
+
+/** A notice that waits for a question goes with what leaves before it. */
+function hastenNotice(sitting: Sitting): void {
+  const { id, createdAt } = sitting.conversation;
+  if (sitting.now.getTime() - createdAt.getTime() > FIRST_CONTACT_MS) return;
+  later(
+    sitting,
+    sitting.tx
+      .update(outbox)
+      .set({ notBefore: sitting.now })
+      .where(and(eq(outbox.conversationId, id), eq(outbox.kind, "notice"), eq(outbox.state, "waiting"))),
+  );
 }
 
 function tellConversation(sitting: Sitting, conversationId: string, telling: Telling): void {

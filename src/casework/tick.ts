@@ -4,12 +4,14 @@ import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import type { OpenQuestion } from "../domain/dialog.ts";
+import { questionsOf } from "../domain/questions.ts";
 import type { House } from "./house.ts";
 import { fetchWaitingMedia } from "./media.ts";
 import { openCase } from "./open.ts";
 import { lockForDelivery } from "./outgoing.ts";
 import { askWhere, NO_PLACE } from "./place.ts";
 import { clearQuestion, endQuestion } from "./question.ts";
+import { verdictIn } from "./rate.ts";
 import { type CaseRecord, ownCases, record, rise, type Sitting, sit, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
 import { giveCaseTo, waitingWords } from "./waiting-words.ts";
@@ -84,7 +86,7 @@ async function lookAfter(house: House, tx: Transaction, conversationId: string):
   for (const subject of await ownCases(sitting)) {
     if (subject.state === "clarifying") await remindOrClose(sitting, subject);
   }
-  for (const question of questionsOf(sitting)) {
+  for (const question of questionsOf(conversation.dialog)) {
     const silentMs = sitting.now.getTime() - Date.parse(question.at);
     if (question.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(sitting, question);
     if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(sitting, question.case);
@@ -95,15 +97,11 @@ async function lookAfter(house: House, tx: Transaction, conversationId: string):
 
 type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
 
-function questionsOf(sitting: Sitting): OpenQuestion[] {
-  const { question, aside = [] } = sitting.conversation.dialog;
-  return question === undefined ? [] : [question, ...aside];
-}
-
 async function giveUnnamedToOffice(sitting: Sitting, question: WhichCase): Promise<void> {
   const said = await waitingWords(sitting, question);
   endQuestion(sitting, question);
-  if (said.length === 0) return;
+  const [first] = said;
+  if (first === undefined || (question.about === "rate" && verdictIn(sitting, first).satisfied)) return;
   const opened = await openCase(sitting, said, NO_PLACE, { toOffice: true });
   await giveCaseTo(sitting, said, opened);
 }
@@ -118,7 +116,9 @@ async function remindOrClose(sitting: Sitting, subject: CaseRecord): Promise<voi
 }
 
 function remind(sitting: Sitting, subject: CaseRecord): void {
-  const asked = questionsOf(sitting).find((one) => one.kind === "where" && one.case === subject.number);
+  const asked = questionsOf(sitting.conversation.dialog).find(
+    (one) => one.kind === "where" && one.case === subject.number,
+  );
   record(sitting, subject, "reminded", "service");
   askWhere(sitting, subject, asked?.kind === "where" ? { ...asked, kind: "ask" } : NO_PLACE, { turn: 2 });
 }

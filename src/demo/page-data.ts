@@ -84,7 +84,8 @@ async function readCounty(
   const posts = Map.groupBy(postRows, ({ deputyId }) => deputyId);
   const near = new Set([...gridOf.values()].flatMap(({ code, community }) => (isSample(code) ? [community] : [])));
   const distance = (places: readonly Place[]): number => {
-    const sample = SAMPLE_GRIDS.findIndex((grid) => places.some(({ code }) => code === grid));
+    const codes = new Set(places.map(({ code }) => code));
+    const sample = SAMPLE_GRIDS.findIndex((grid) => codes.has(grid));
     if (sample >= 0) return sample;
     return places.some(({ community }) => near.has(community)) ? SAMPLE_GRIDS.length : SAMPLE_GRIDS.length + 1;
   };

@@ -30,6 +30,8 @@ const NUMBER = String.raw`(?:第|编号|单号|件号|号码|no\.?|number|case)?
 const GAP = String.raw`[\s\p{P}\p{S}]*`;
 /** Longer texts are somebody's words. */
 const LONGEST = 40;
+/** Chinese words have no blanks inside; some people type them. */
+const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 
 const PATTERNS = (Object.keys(WORDS) as ResidentCommand[]).map((command) => ({
   command,
@@ -45,7 +47,7 @@ const PATTERNS = (Object.keys(WORDS) as ResidentCommand[]).map((command) => ({
  */
 export function residentCommand(text: string): Command | null {
   if (/^\s*[?？]\s*$/.test(text)) return { command: "help", number: null };
-  const said = bareWords(text);
+  const said = bareWords(text).replace(BETWEEN_HAN, "");
   if (said.length > LONGEST) return null;
   if (/^20\d{2}-\d{6}$/.test(said)) return { command: "status", number: said };
   for (const start of stages(said, BEFORE)) {

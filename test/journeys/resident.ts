@@ -28,11 +28,11 @@ export async function wait(service: TestService, ms: number): Promise<void> {
   await service.deliverDue();
 }
 
-/** Lets time go by, with all that it brings: reminders, closures, photos fetched. */
+/** Lets time go by, with all that it brings: reminders, closures, photos fetched; a question leaves after 3 s. */
 export async function letPass(service: TestService, ms: number): Promise<void> {
   service.advance(ms);
   await service.passTime();
-  await service.deliverDue();
+  await wait(service, 3 * SECOND);
 }
 
 /** What arrived since `before` texts had arrived. */

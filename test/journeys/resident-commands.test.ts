@@ -1,0 +1,169 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { arrived, newest, startService, type TestService } from "../service.ts";
+import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, outcomesOf, say, wait } from "./resident.ts";
+
+let service: TestService;
+let deputy: Phone;
+beforeAll(async () => {
+  service = await startService();
+  deputy = await service.deputy("D003");
+});
+afterAll(() => service.close());
+afterEach(() => expectEveryMessageEnded(service));
+
+const short = (number: string) => String(Number(number.slice(5)));
+
+/** A resident with as many open cases at 柳东-1. */
+async function withCases(person: string, ...texts: string[]): Promise<{ phone: Phone; numbers: string[] }> {
+  const phone = service.phone(person);
+  for (const text of texts) {
+    await say(service, phone, text);
+    await wait(service, 5 * MINUTE);
+  }
+  await say(service, deputy, "列表");
+  return { phone, numbers: (await casesOf(service, phone)).map((one) => one.number) };
+}
+
+describe("a command word", () => {
+  it.each([
+    ["进度", "等答复"],
+    ["進度。", "等答复"],
+    ["　进　度　！", "等答复"],
+    ["查一下进度", "等答复"],
+    ["status", "waiting for an answer"],
+    ["催办", "催办记下了"],
+    ["催辦！！", "催办记下了"],
+    ["Remind", "reminder"],
+    ["为什么", "网格"],
+    ["為什麼？", "网格"],
+    ["why?", "grid"],
+    ["帮助", "催办"],
+    ["幫助", "催办"],
+    ["ＨＥＬＰ", "remind"],
+    ["我的数据", "删除我的数据"],
+    ["My Data", "delete my data"],
+  ])("%s", async (word, answer) => {
+    const { phone } = await withCases(`command-${word}`, "柳东村一组路灯坏了");
+    await say(service, phone, word);
+    expect(newest(phone).toLowerCase()).toContain(answer.toLowerCase());
+    await onlyCase(service, phone);
+    expect((await outcomesOf(service, phone)).at(-1)).toBe("command");
+  });
+
+  it("without any case says so and opens none", async () => {
+    const phone = service.phone("no-case");
+    await say(service, phone, "进度", "催办", "撤回", "为什么", "换地方");
+    expect(arrived(phone).filter((text) => text.includes("没有在办的事")).length).toBeGreaterThan(0);
+    expect(await casesOf(service, phone)).toEqual([]);
+  });
+});
+
+describe("进度", () => {
+  it("lists every open case with its holder and day", async () => {
+    const { phone, numbers } = await withCases("status", "柳东村一组路灯坏了", "锦绣家园电梯停了");
+    await say(service, phone, "进度");
+    for (const number of numbers) expect(newest(phone)).toContain(number);
+    expect(newest(phone)).toContain("赵德明");
+    expect(newest(phone)).toContain("路灯坏了");
+    await say(service, phone, `进度 ${short(numbers[1]!)}`);
+    expect(newest(phone)).not.toContain(numbers[0]!);
+  });
+});
+
+describe("催办", () => {
+  it("reaches the deputy", async () => {
+    const { phone, numbers } = await withCases("remind", "柳东村一组路灯坏了");
+    await say(service, phone, "催办");
+    expect(newest(deputy)).toContain(`${short(numbers[0]!)}号，居民催办`);
+    expect((await onlyCase(service, phone)).events.map((event) => event.type)).toContain("reminded");
+  });
+
+  it("with two open cases asks which", async () => {
+    const { phone, numbers } = await withCases("remind-two", "柳东村一组路灯坏了", "柳东村一组水管漏水");
+    await say(service, phone, "催办");
+    expect(newest(phone)).toContain("哪一件");
+    await say(service, phone, "2");
+    expect(newest(phone)).toContain("催办记下了");
+    const reminded = newest(phone).includes(numbers[0]!) ? numbers[0]! : numbers[1]!;
+    const types = (await service.case(reminded)).events.map((event) => event.type);
+    expect(types).toContain("reminded");
+  });
+
+  it("with the number needs no question", async () => {
+    const { phone, numbers } = await withCases("remind-number", "柳东村一组路灯坏了", "柳东村一组水管漏水");
+    await say(service, phone, `催办 ${short(numbers[0]!)}`);
+    expect(newest(phone)).toContain(`编号${numbers[0]}`);
+  });
+});
+
+describe("撤回", () => {
+  it("closes the case and tells the deputy", async () => {
+    const { phone, numbers } = await withCases("withdraw", "柳东村一组路灯坏了");
+    await say(service, phone, "撤回");
+    expect(await onlyCase(service, phone)).toMatchObject({ state: "closed", outcome: "withdrawn" });
+    expect(newest(phone)).toContain("撤回了");
+    expect(newest(deputy)).toContain(`${short(numbers[0]!)}号，居民撤回了`);
+  });
+
+  it("leaves the question about another case open", async () => {
+    const { phone, numbers } = await withCases("withdraw-other", "柳东村一组路灯坏了", "人民公园太脏");
+    await say(service, phone, `撤回 ${short(numbers[0]!)}`, "2");
+    expect((await casesOf(service, phone)).map((one) => [one.state, one.grid])).toEqual([
+      ["closed", "柳东-1"],
+      ["assigned", "东关-2"],
+    ]);
+  });
+});
+
+describe("换地方", () => {
+  it("moves the case, and its former deputy knows", async () => {
+    const { phone, numbers } = await withCases("move", "柳东村一组路灯坏了");
+    await say(service, phone, "换地方");
+    expect(newest(phone)).toContain("换个地方");
+    await say(service, phone, "在锦绣家园");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-1", deputy: "D005", state: "assigned" });
+    expect(newest(phone)).toContain("周志强");
+    expect(newest(deputy)).toContain(`${short(numbers[0]!)}号不用您办了`);
+    await say(service, deputy, `回复 ${short(numbers[0]!)} 我来办`);
+    expect(newest(phone)).not.toContain("我来办");
+  });
+});
+
+describe("为什么", () => {
+  it("tells the rule and the facts", async () => {
+    const { phone } = await withCases("why", "柳东小学门口没有减速带");
+    await say(service, phone, "为什么是他？");
+    expect(newest(phone)).toContain("柳东小学");
+    expect(newest(phone)).toContain("柳东村三组");
+    expect(newest(phone)).toContain("李秀兰");
+  });
+});
+
+describe("one's own data", () => {
+  it("are told", async () => {
+    const { phone } = await withCases("data", "柳东村一组路灯坏了");
+    await say(service, phone, "我的数据");
+    expect(newest(phone)).toContain("1件事");
+  });
+
+  it("are deleted by the office: a request with a number and a day, that no deputy sees", async () => {
+    const { phone } = await withCases("delete", "柳东村一组路灯坏了");
+    await say(service, phone, "把我以前发的都删了");
+    const request = (await casesOf(service, phone))[1]!;
+    expect(request).toMatchObject({ sealed: true, state: "triage", category: "data-request" });
+    expect(newest(phone)).toContain(request.number);
+  });
+});
+
+describe("words that only hold a command word", () => {
+  it.each([
+    "你们办事进度太慢了，柳东村一组路灯坏了半年",
+    "柳东村一组为什么还没通水",
+    "催办了三次没人来，柳东村一组水管漏水",
+  ])("are a matter: %s", async (text) => {
+    const phone = service.phone(`words-${text}`);
+    await say(service, phone, text);
+    expect(await onlyCase(service, phone)).toMatchObject({ state: "assigned", grid: "柳东-1" });
+  });
+});
