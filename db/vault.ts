@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from "node:crypto";
 
 /** The key of one case: whoever destroys the wrapped key destroys every word that was sealed with it. */
 type DataKey = {
@@ -57,26 +65,28 @@ export function createVault(master: Uint8Array): Vault {
   };
 }
 
-function dataKey(key: Uint8Array): DataKey {
+function dataKey(bytes: Uint8Array): DataKey {
+  const key = createSecretKey(bytes);
   return {
     seal: (text) => encrypt(key, Buffer.from(text, "utf8"), ""),
     open: (sealed) => decrypt(key, sealed, "").toString("utf8"),
   };
 }
 
-function derive(master: Uint8Array, use: "value" | "wrapping" | "index"): Uint8Array {
-  return new Uint8Array(hkdfSync("sha256", master, new Uint8Array(), `liaison/${VERSION}/${use}`, KEY_BYTES));
+function derive(master: Uint8Array, use: "value" | "wrapping" | "index"): KeyObject {
+  const bytes = hkdfSync("sha256", master, new Uint8Array(), `liaison/${VERSION}/${use}`, KEY_BYTES);
+  return createSecretKey(new Uint8Array(bytes));
 }
 
-function encrypt(key: Uint8Array, plain: Uint8Array, purpose: string): Uint8Array {
+function encrypt(key: KeyObject, plain: Uint8Array, purpose: string): Uint8Array {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(additionalData(purpose));
-  const body = Buffer.concat([cipher.update(plain), cipher.final()]);
-  return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.getAuthTag(), body]);
+  const body = [cipher.update(plain), cipher.final()];
+  return Buffer.concat([Uint8Array.of(VERSION), nonce, cipher.getAuthTag(), ...body]);
 }
 
-function decrypt(key: Uint8Array, sealed: Uint8Array, purpose: string): Buffer {
+function decrypt(key: KeyObject, sealed: Uint8Array, purpose: string): Buffer {
   if (sealed.length < HEADER_BYTES || sealed[0] !== VERSION)
     throw new Error("These bytes were not sealed by this vault.");
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(1, 1 + NONCE_BYTES), {

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
 import type { Accounts } from "../casework/accounts.ts";
 import type { Inbox } from "../casework/inbox.ts";
@@ -40,9 +41,13 @@ const PASSIVE_PAUSE_MS = 50;
 export function webhooks(services: WebhookServices): Hono<Env> {
   const routes = new Hono<Env>();
   // The rest of the body stays unread, so that nothing else can be sent over this connection.
-  const limit = bodyLimit({
-    maxSize: BODY_LIMIT_BYTES,
-    onError: (c) => c.text("This is too large.", 413, { connection: "close" }),
+  const tooLarge = (c: Context) => c.text("This is too large.", 413, { connection: "close" });
+  const limitStream = bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge });
+  // Looking at the body of a request makes a stream of it: only one that does not say its length is worth that.
+  const limit = createMiddleware<Env>((c, next) => {
+    const length = c.req.header("transfer-encoding") === undefined ? c.req.header("content-length") : undefined;
+    if (length === undefined) return limitStream(c, next);
+    return Number(length) > BODY_LIMIT_BYTES ? Promise.resolve(tooLarge(c)) : next();
   });
   routes.on(["GET", "POST"], "/:channel/:account", limit, (c) =>
     answer(c, services, c.req.param("channel"), c.req.param("account")),

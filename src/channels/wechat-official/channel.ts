@@ -3,7 +3,7 @@ import { openApi } from "./api.ts";
 import { aesKeyOf } from "./crypto.ts";
 import { openSender } from "./send.ts";
 import { parseTemplate, type Template } from "./template.ts";
-import { receive } from "./webhook.ts";
+import { receive, type WebhookKeys } from "./webhook.ts";
 
 type Options = Readonly<Record<string, string | undefined>>;
 
@@ -62,8 +62,17 @@ function chosen(options: Options, names: readonly string[]): Record<string, stri
   );
 }
 
+/** What was read of an account's secrets, for as long as the account is in use. */
+const readKeys = new WeakMap<ChannelAccount, WebhookKeys>();
+
+function webhookKeys(account: ChannelAccount): WebhookKeys {
+  const known = readKeys.get(account) ?? readWebhookKeys(account);
+  readKeys.set(account, known);
+  return known;
+}
+
 /** An AES key that cannot be read must never turn the account into one of plain mode. */
-function webhookKeys({ settings, secrets }: ChannelAccount) {
+function readWebhookKeys({ settings, secrets }: ChannelAccount): WebhookKeys {
   const encodingAesKey = secrets["aes-key"];
   const aesKey = encodingAesKey === undefined ? null : aesKeyOf(encodingAesKey);
   if (encodingAesKey !== undefined && aesKey === null) throw new Error("The account's AES key cannot be read.");

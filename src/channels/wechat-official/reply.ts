@@ -3,7 +3,7 @@ import type { Inbound, Outbound } from "../../domain/message.ts";
 import type { WebhookReply } from "../channel.ts";
 import type { Format } from "./body.ts";
 import { numbered } from "./choices.ts";
-import { encrypt, signatureOf } from "./crypto.ts";
+import { type AesKey, encrypt, signatureOf } from "./crypto.ts";
 import { wellFormed } from "./fields.ts";
 
 /** What a passive reply needs of the request that it answers. */
@@ -12,7 +12,7 @@ export type ReplyContext = {
   readonly appId: string;
   readonly token: string;
   /** Present in compat and safe mode: the reply is then encrypted. */
-  readonly aesKey: Buffer | null;
+  readonly aesKey: AesKey | null;
   /** The account's original id, `ToUserName` of the request. */
   readonly account: string;
   readonly now: Date;
@@ -67,7 +67,7 @@ function clearJson(context: ReplyContext, to: Inbound, text: string): string {
   });
 }
 
-function sealedReply(context: ReplyContext, aesKey: Buffer, clear: string): string {
+function sealedReply(context: ReplyContext, aesKey: AesKey, clear: string): string {
   const sealed = encrypt(aesKey, clear, context.appId);
   const nonce = randomBytes(8).toString("hex");
   const timestamp = seconds(context.now);

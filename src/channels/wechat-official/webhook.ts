@@ -1,13 +1,13 @@
 import type { Outbound } from "../../domain/message.ts";
 import type { WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
 import { type ParsedBody, parseBody } from "./body.ts";
-import { decrypt, isSignedBy } from "./crypto.ts";
+import { type AesKey, decrypt, isSignedBy } from "./crypto.ts";
 import { type Fields, textOf } from "./fields.ts";
 import { type Genuine, inboundsOf, quarantined } from "./inbound.ts";
 import { passiveReply } from "./reply.ts";
 
 /** What a callback is checked and opened with. `aesKey` null means plain mode. */
-export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: Buffer | null };
+export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: AesKey | null };
 
 /** `maxAgeSeconds` how far a signed timestamp may lie from `now`, on either side; 0 for any distance. */
 export type WebhookRules = { readonly now: Date; readonly maxAgeSeconds: number };
@@ -45,7 +45,7 @@ function receivePlain(keys: WebhookKeys, { query, body }: WebhookRequest, now: D
 
 /** Only what was encrypted counts: in compat mode the clear fields beside it are not covered by the signature. */
 function receiveSealed(
-  keys: WebhookKeys & { readonly aesKey: Buffer },
+  keys: WebhookKeys & { readonly aesKey: AesKey },
   { query, body }: WebhookRequest,
   now: Date,
 ): WebhookResult {

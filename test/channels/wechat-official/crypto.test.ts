@@ -12,7 +12,7 @@ const anyText = fc.string({ unit: "binary", maxLength: 300 }).map((text) => text
 
 /** Encrypts bytes exactly as they are, so that a test can break any part of the layout. */
 function seal(content: Buffer): string {
-  const cipher = createCipheriv("aes-256-cbc", key, key.subarray(0, 16)).setAutoPadding(false);
+  const cipher = createCipheriv("aes-256-cbc", key.key, key.iv).setAutoPadding(false);
   return Buffer.concat([cipher.update(content), cipher.final()]).toString("base64");
 }
 
@@ -129,8 +129,8 @@ describe("the worked case of WeCom's documentation, which has the same cipher", 
 describe("an EncodingAESKey", () => {
   it("may carry bits in its last character that belong to no byte", () => {
     const stem = ACCOUNT.encodingAesKey.slice(0, 42);
-    expect(aesKeyOf(`${stem}R`)).toEqual(aesKeyOf(`${stem}Q`));
-    expect(aesKeyOf(`${stem}S`)).toHaveLength(32);
+    expect(aesKeyOf(`${stem}R`)!.key.equals(aesKeyOf(`${stem}Q`)!.key)).toBe(true);
+    expect(aesKeyOf(`${stem}S`)!.key.symmetricKeySize).toBe(32);
   });
 
   it.each(["", "a".repeat(42), "a".repeat(44), `${"a".repeat(42)}=`, `${"a".repeat(42)}-`])("is not %j", (text) => {
