@@ -6,6 +6,7 @@ import {
   hkdfSync,
   type KeyObject,
   randomBytes,
+  randomFillSync,
 } from "node:crypto";
 
 /** The key of one case: whoever destroys the wrapped key destroys every word that was sealed with it. */
@@ -33,6 +34,7 @@ export type Vault = {
 const VERSION = 1;
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
+const NONCES_AT_ONCE = 256;
 const TAG_BYTES = 16;
 const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
 
@@ -49,8 +51,9 @@ export function createVault(master: Uint8Array): Vault {
   const valueKey = derive(master, "value");
   const wrappingKey = derive(master, "wrapping");
   const indexKey = derive(master, "index");
+  const nonce = nonceSource();
   return {
-    seal: (value, purpose) => encrypt(valueKey, Buffer.from(value, "utf8"), purpose),
+    seal: (value, purpose) => encrypt(valueKey, Buffer.from(value, "utf8"), purpose, nonce()),
     open: (sealed, purpose) => decrypt(valueKey, sealed, purpose).toString("utf8"),
     blindIndex: (value, purpose) =>
       createHmac("sha256", indexKey)
@@ -59,7 +62,7 @@ export function createVault(master: Uint8Array): Vault {
         .digest("base64url"),
     newKey(purpose) {
       const key = randomBytes(KEY_BYTES);
-      return { key: dataKey(key), wrapped: encrypt(wrappingKey, key, purpose) };
+      return { key: dataKey(key), wrapped: encrypt(wrappingKey, key, purpose, nonce()) };
     },
     unwrap: (wrapped, purpose) => dataKey(decrypt(wrappingKey, wrapped, purpose)),
   };
@@ -68,7 +71,7 @@ export function createVault(master: Uint8Array): Vault {
 function dataKey(bytes: Uint8Array): DataKey {
   const key = createSecretKey(bytes);
   return {
-    seal: (text) => encrypt(key, Buffer.from(text, "utf8"), ""),
+    seal: (text) => encrypt(key, Buffer.from(text, "utf8"), "", randomBytes(NONCE_BYTES)),
     open: (sealed) => decrypt(key, sealed, "").toString("utf8"),
   };
 }
@@ -78,8 +81,21 @@ function derive(master: Uint8Array, use: "value" | "wrapping" | "index"): KeyObj
   return createSecretKey(new Uint8Array(bytes));
 }
 
-function encrypt(key: KeyObject, plain: Uint8Array, purpose: string): Uint8Array {
-  const nonce = randomBytes(NONCE_BYTES);
+/** Random nonces, each given out once; drawn many at a time, for one draw costs as much as sealing a message. */
+function nonceSource(): () => Uint8Array {
+  const drawn = Buffer.alloc(NONCE_BYTES * NONCES_AT_ONCE);
+  let used = drawn.length;
+  return () => {
+    if (used === drawn.length) {
+      randomFillSync(drawn);
+      used = 0;
+    }
+    used += NONCE_BYTES;
+    return drawn.subarray(used - NONCE_BYTES, used);
+  };
+}
+
+function encrypt(key: KeyObject, plain: Uint8Array, purpose: string, nonce: Uint8Array): Uint8Array {
   const cipher = createCipheriv("aes-256-gcm", key, nonce);
   cipher.setAAD(additionalData(purpose));
   const body = [cipher.update(plain), cipher.final()];
