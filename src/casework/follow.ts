@@ -107,7 +107,7 @@ export async function reopen(
     const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
     const story = await wholeStory(sitting, subject);
     const all = story.includes(text) ? story : `${story}\n${text}`;
-    await assign(sitting, subject, responsible, { text: all, isReopened: true });
+    await assign(sitting, subject, responsible, { text: all, isReopened: before.decision !== null });
     await showAllToDeputy(sitting, subject);
   }
   tell(sitting, {

@@ -4,7 +4,7 @@ import { wordsBefore } from "./courtesies.ts";
 import type { Outcome } from "./hear.ts";
 import { openCase, type Said } from "./open.ts";
 import { findPlace, NO_PLACE } from "./place.ts";
-import { type CaseRecord, later, type Sitting } from "./sitting.ts";
+import { type CaseRecord, later, type Sitting, wordingFor } from "./sitting.ts";
 
 /** A position shared without words waits this long for them. */
 const DRAFT_MS = 15 * 60_000;
@@ -32,6 +32,10 @@ export async function openNew(sitting: Sitting, said: Said, priority = false): P
 
 /** Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30). */
 export async function openSealed(sitting: Sitting, said: Said, priority: boolean): Promise<Outcome> {
-  const opened = await openCase(sitting, [said], NO_PLACE, { sealed: true, priority });
+  const opened = await openCase(sitting, [said], NO_PLACE, {
+    sealed: true,
+    priority,
+    receipt: (number, dueOn) => wordingFor(sitting).sealedReceipt({ number, dueOn, priority }),
+  });
   return { kind: "case", caseId: opened.id };
 }

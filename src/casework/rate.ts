@@ -64,7 +64,7 @@ export async function rate(
   record(sitting, subject, "rated", "resident", { rating }, { rating });
   addToThread(sitting, subject, { direction: "in", party: "resident", ...said, kind: "rating" });
   if (!satisfied) {
-    await reopen(sitting, subject, comment === "" ? [] : [{ ...said, text: comment }]);
+    await reopen(sitting, subject, complaintIn(said, comment));
     return { kind: "case", caseId: subject.id };
   }
   if (subject.deputyId !== null && !subject.sealed) {
@@ -79,6 +79,12 @@ export async function rate(
   }
   tell(sitting, { kind: "courtesy", subject, words: wordingFor(sitting).ratingNoted({ number }) });
   return { kind: "case", caseId: subject.id };
+}
+
+/** What the deputy reads of a bad verdict: the comment, else the verdict itself unless it is a mere number. */
+function complaintIn(said: Said, comment: string): Said[] {
+  if (comment !== "") return [{ ...said, text: comment }];
+  return numeral(bareWords(said.text)) === null ? [said] : [];
 }
 
 /** A number answers the last question; words may mean any case that was closed at about the same time. */

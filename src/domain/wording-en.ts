@@ -67,6 +67,12 @@ export const en: Wording = {
       'To see how it stands, reply "status".',
     ].join("\n"),
 
+  sealedReceipt: ({ number, dueOn, priority }) =>
+    [
+      en.receipt({ number, holder: null, dueOn, priority }),
+      "To report straight to the discipline inspection authorities, call 12388.",
+    ].join("\n"),
+
   privacyNotice: ({ county }) =>
     [
       `This is the liaison station of the People's Congress deputies of ${county}. What you write is used only to find the deputy in charge, to handle your matter and to answer you.`,

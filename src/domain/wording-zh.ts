@@ -67,6 +67,9 @@ export const zh: Wording = {
       "想问进展，回“进度”。",
     ].join("\n"),
 
+  sealedReceipt: ({ number, dueOn, priority }) =>
+    [zh.receipt({ number, holder: null, dueOn, priority }), "想直接向纪检监察机关反映，可以打12388。"].join("\n"),
+
   privacyNotice: ({ county }) =>
     [
       `这里是${county}人大代表联络站。您说的话只用来找到负责的代表、办这件事和给您回话。`,

@@ -27,6 +27,8 @@ export type CaseLine = {
 export type Wording = {
   // to residents
   receipt(a: { number: string; holder: Holder; dueOn: string; priority: boolean }): string;
+  /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
+  sealedReceipt(a: { number: string; dueOn: string; priority: boolean }): string;
   privacyNotice(a: { county: string }): string;
   askWhere(a: {
     number: string;

@@ -65,8 +65,7 @@ const DECISION: Decision = {
 
 /** Everything that is said, with arguments of every kind. */
 function everything(say: Wording): Record<string, string> {
-  const dueOn = "2026-12-01";
-  const number = NUMBER;
+  const { number, dueOn } = LINE;
   const question = (name: string, asked: ReturnType<Wording["askRating"]>) => [
     [name, [asked.text, ...asked.labels, asked.closing].join("\n")],
   ];
@@ -82,6 +81,7 @@ function everything(say: Wording): Record<string, string> {
       [`reminded${index}`, say.reminded({ number, holder, dueOn })],
       [`why${index}`, say.why({ number, decision: DECISION, holder })],
     ]),
+    ["sealedReceipt", say.sealedReceipt({ number, dueOn, priority: true })],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
     ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
       question(

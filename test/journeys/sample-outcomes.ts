@@ -1,0 +1,87 @@
+import { expect } from "vitest";
+import type { SAMPLES } from "../samples.ts";
+
+/** What must come of a sample that is one message of one stranger. */
+type Outcome = {
+  readonly number: keyof typeof SAMPLES;
+  readonly becomes: string;
+  readonly of: Readonly<Record<string, unknown>>;
+  /** What the resident reads, and what nobody of them does. */
+  readonly reads: RegExp;
+  readonly neverReads?: RegExp;
+  /** Whose phone shows the words; nobody's when left out. */
+  readonly deputyReads?: readonly [code: string, words: RegExp];
+};
+
+const SEALED = { state: "triage", open: true, sealed: true, deputy: null, station: null, grid: null };
+
+/** The samples that are one message of one stranger and open a case at once. */
+export const OPENS: readonly Outcome[] = [
+  {
+    number: 2,
+    becomes: "a case of the deputy of 柳东-3",
+    of: { state: "assigned", grid: "柳东-3", station: "ST01", deputy: "D001" },
+    reads: /李秀兰代表（柳河镇代表联络站）[\s\S]*最晚.+月.+日/,
+    neverReads: /在哪里/,
+    deputyReads: ["D001", /路灯坏了6盏,晚上接孩子看不见/],
+  },
+  {
+    number: 3,
+    becomes: "a case like any other, and nothing is asked that was said",
+    of: { state: "assigned", grid: "东关-1", station: "ST03", priority: false },
+    reads: /东关街道代表联络站[\s\S]*最晚/,
+    neverReads: /在哪里|请冷静|文明|态度|注意用语/,
+    deputyReads: ["D005", /打了八遍电话没人管[\s\S]*80多岁下不了楼/],
+  },
+  {
+    number: 7,
+    becomes: "a sealed case of the county office",
+    of: SEALED,
+    reads: /县人大代表工作机构[\s\S]*12388/,
+    neverReads: /好处|王代表/,
+  },
+  {
+    number: 8,
+    becomes: "a priority case after the emergency card",
+    of: { state: "assigned", grid: "东关-1", priority: true },
+    reads: /^先保人[\s\S]*马上离开屋子[\s\S]*别开关灯[\s\S]*别坐电梯[\s\S]*119[\s\S]*燃气公司[\s\S]*120[\s\S]*按急事办/,
+    deputyReads: ["D005", /【急】[\s\S]*煤气味/],
+  },
+  {
+    number: 10,
+    becomes: "a case whose working copy holds no ID, telephone, flat or name",
+    of: { state: "assigned", grid: "东关-1", summary: expect.not.stringMatching(/张三|3700001990|13800000000|501/) },
+    reads: /请别发身份证号/,
+    neverReads: /3700001990|13800000000/,
+    deputyReads: ["D005", /低保说停就停/],
+  },
+  {
+    number: 12,
+    becomes: "a case answered in English",
+    of: { state: "assigned", grid: "城关-2", deputy: "D009" },
+    reads: /We have your message[\s\S]*status/,
+    neverReads: /收到了|[一-鿿]{9}/,
+    deputyReads: ["D009", /bus shelter glass is broken/],
+  },
+  {
+    number: 18,
+    becomes: "a priority case after the words and lines for somebody in despair",
+    of: { open: true, priority: true },
+    reads: /^您心里一定很难受[\s\S]*12356[\s\S]*120或110/,
+    neverReads: /^先保人/,
+  },
+  {
+    number: 19,
+    becomes: "a priority case after the card for violence",
+    of: { open: true, priority: true },
+    reads: /^先保人[\s\S]*打110/,
+  },
+  { number: 26, becomes: "a sealed case of the county office", of: SEALED, reads: /12388/, neverReads: /亲戚|支书/ },
+  {
+    number: 29,
+    becomes: "an ordinary case that is asked for its place, whatever it orders",
+    of: { state: "clarifying", open: true, outcome: null, sealed: false },
+    reads: /请问在哪里/,
+    neverReads: /办结/,
+  },
+];
