@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { eq } from "drizzle-orm";
-import { pino } from "pino";
+import { type Logger, pino } from "pino";
 import { v7 as newId } from "uuid";
 import { openDatabase } from "../db/database.ts";
 import { inbox as inboxTable } from "../db/schema/conversations.ts";
@@ -48,6 +48,8 @@ export type ServiceOptions = {
   readonly mode?: "plain" | "compat" | "safe";
   readonly format?: "xml" | "json";
   readonly timeoutMs?: number;
+  /** Where the log goes; nowhere when left out. */
+  readonly log?: Logger;
 };
 
 /** The whole service over HTTP and the simulated WeChat, with both counties and one account each: `qinghe`, `baishi`. */
@@ -81,7 +83,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const redis = options.backend === "redis" ? await testRedis() : null;
   let offsetMs = 0;
   const now = () => new Date(Date.now() + offsetMs);
-  const log = pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
+  const log = options.log ?? pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   const template: NoticeTemplate = {
     id: TEMPLATE_ID,
     title: "诉求办理进度通知",
