@@ -5,6 +5,8 @@ import { seal, sign } from "../../src/demo/platforms/wechat/envelope.ts";
 type Flaws = {
   readonly token?: string;
   readonly appId?: string;
+  /** The service's clock, where it is not the real one. */
+  readonly now?: Date;
   /** Seconds that the signed moment lies behind the clock. */
   readonly ageSeconds?: number;
   /** Changes the sealed text before it is signed. */
@@ -15,7 +17,7 @@ type Flaws = {
 
 /** Posts a body of any kind to an account's own address, signed and sealed as its mode asks. */
 export async function post(account: SimulatedAccount, clear: string, flaws: Flaws = {}): Promise<[number, string]> {
-  const timestamp = String(Math.floor(Date.now() / 1000) - (flaws.ageSeconds ?? 0));
+  const timestamp = String(Math.floor((flaws.now?.getTime() ?? Date.now()) / 1000) - (flaws.ageSeconds ?? 0));
   const token = flaws.token ?? account.token;
   const url = new URL(account.webhookUrl);
   url.searchParams.set("timestamp", timestamp);
