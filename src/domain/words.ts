@@ -14,13 +14,18 @@ const FACE = /\[\p{Script=Han}{1,3}\]/gu;
 /**
  * A text as it is matched, never as it is shown: half width, simplified, white space folded to single blanks, control
  * and bidirectional marks removed.
+ *
+ * The converter takes a simplified 么 that stands alone for a traditional one and makes 幺 of it: "有人么" must stay.
  */
 export function normalise(text: string): string {
   const plain = text
     .normalize("NFKC")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/\p{Cf}/gu, "");
-  return toSimplified(plain).replace(/ {2,}/g, " ").trim();
+  return toSimplified(plain)
+    .replaceAll("幺", "么")
+    .replace(/ {2,}/g, " ")
+    .trim();
 }
 
 /** The words of a text without the punctuation, blanks and emoji around them; small letters, for matching. */

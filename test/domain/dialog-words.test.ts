@@ -80,6 +80,8 @@ const MEANINGS: Partial<Record<ResidentMeaning["kind"], readonly string[]>> = {
     "跟你说个事",
     "我们村",
     "有人吗",
+    "喂有人么",
+    "有人么",
     "有人吗？？？",
     "",
     "   ",
