@@ -22,10 +22,7 @@ export function normalise(text: string): string {
     .normalize("NFKC")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/\p{Cf}/gu, "");
-  return toSimplified(plain)
-    .replaceAll("幺", "么")
-    .replace(/ {2,}/g, " ")
-    .trim();
+  return toSimplified(plain).replaceAll("幺", "么").replace(/ {2,}/g, " ").trim();
 }
 
 /** The words of a text without the punctuation, blanks and emoji around them; small letters, for matching. */
