@@ -78,11 +78,25 @@ export async function runQr(
       err(`The platform gives no code for ${scene}: ${code.reason}.`);
       return 1;
     }
-    await writeFile(file, await drawQr(code.url, { format, caption: scene }));
+    const refusal = await write(file, await drawQr(code.url, { format, caption: scene }));
+    if (refusal !== null) {
+      err(`${file} cannot be written (${refusal}): give another file with --out.`);
+      return 1;
+    }
     out(file);
     return 0;
   } finally {
     await opened.close();
+  }
+}
+
+/** Writes a file. @returns the system's code for why not, or null when it is there */
+async function write(file: string, content: Uint8Array): Promise<string | null> {
+  try {
+    await writeFile(file, content);
+    return null;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? "unknown";
   }
 }
 

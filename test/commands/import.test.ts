@@ -1,0 +1,135 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import writeXlsx from "write-excel-file/node";
+import { grids } from "../../db/schema/places.ts";
+import { listCounties } from "../../src/casework/counties.ts";
+import { writeFixture } from "../county/county.ts";
+import { QINGHE } from "../county/qinghe.ts";
+import { type TestDatabase, testDatabase } from "../database.ts";
+import { type CommandLine, commandLine } from "./liaison.ts";
+
+let db: TestDatabase;
+let shell: CommandLine;
+beforeEach(async () => {
+  db = await testDatabase({ counties: [] });
+  shell = await commandLine(db.url);
+});
+afterEach(async () => {
+  await shell.close();
+  await db.close();
+});
+
+const write = (name: string, content: string | Uint8Array) => writeFile(join(shell.folder, name), content);
+const gridCodes = async () => {
+  const [county] = await listCounties(db.database);
+  const rows = await db.database.inCounty(county!.id, (tx) => tx.select({ code: grids.code }).from(grids));
+  return rows.map((row) => row.code).sort();
+};
+
+const GB18030 = Buffer.concat([
+  Buffer.from([0xb1, 0xe0, 0xba, 0xc5]),
+  Buffer.from(","),
+  Buffer.from([0xc3, 0xfb, 0xb3, 0xc6]),
+  Buffer.from(","),
+  Buffer.from([0xcf, 0xe7, 0xd5, 0xf2]),
+  Buffer.from("\r\nG1,"),
+  Buffer.from([0xd2, 0xbb, 0xd7, 0xe9]),
+  Buffer.from(",T\r\n"),
+]);
+
+describe("liaison import", () => {
+  it("takes a county's folder, says what was added, and changes nothing the second time", async () => {
+    await writeFixture(QINGHE, join(shell.folder, "county"));
+    const first = await shell.liaison("import", "county");
+    expect(first).toMatchObject({ status: 0, err: "" });
+    expect(first.out).toContain("grids: 10 added, 0 changed, 0 unchanged");
+    expect(first.out).toContain("deputies: 11 added");
+    const second = await shell.liaison("import", "county");
+    expect(second).toMatchObject({ status: 0, err: "" });
+    expect(second.out).toContain("grids: 0 added, 0 changed, 10 unchanged, 0 ended");
+    expect(second.out).not.toMatch(/[1-9]\d* (added|changed|ended)/);
+  });
+
+  it.each([
+    ["UTF-8", Buffer.from("code,name,township\nG1,一组,T\n")],
+    ["UTF-8 with a mark", Buffer.from("\uFEFF编号,名称,乡镇\r\nG1,一组,T\r\n")],
+    ["GB18030", GB18030],
+  ])("takes a CSV file in %s", async (_encoding, content) => {
+    await write("网格.csv", content);
+    expect(await shell.liaison("import", "网格.csv")).toMatchObject({ status: 0, err: "" });
+    expect(await gridCodes()).toEqual(["G1"]);
+  });
+
+  it("takes a workbook and GeoJSON together", async () => {
+    await writeXlsx([
+      {
+        sheet: "联络站",
+        data: [
+          ["编号", "名称", "乡镇"],
+          ["S1", "一站", "T"],
+        ],
+      },
+      {
+        sheet: "网格",
+        data: [
+          ["编号", "名称", "乡镇", "联络站"],
+          ["G1", "一组", "T", "S1"],
+        ],
+      },
+    ]).toFile(join(shell.folder, "县.xlsx"));
+    const ring = [
+      [119, 36],
+      [119.01, 36],
+      [119.01, 36.01],
+      [119, 36],
+    ];
+    const properties = { code: "G2", name: "二组", township: "T", station: "S1" };
+    const feature = { type: "Feature", properties, geometry: { type: "Polygon", coordinates: [ring] } };
+    await write("grids.geojson", JSON.stringify({ type: "FeatureCollection", features: [feature] }));
+    const ended = await shell.liaison("import", "县.xlsx", "grids.geojson", "--coordinates", "gcj02");
+    expect(ended).toMatchObject({ status: 0, err: "" });
+    expect(await gridCodes()).toEqual(["G1", "G2"]);
+  });
+
+  it("prints every error at once as file:row, and changes nothing", async () => {
+    await write("grids.csv", "code,name,township,station\nG1,一组,T,\n,二组,T,\nG1,三组,T,\nG4,四组,T,S9\n");
+    await write("deputies.csv", "code,name,level,grids\nD1,甲,村,\nD2,乙,乡,G8\n");
+    const { status, out, err } = await shell.liaison("import", "grids.csv", "deputies.csv");
+    expect([status, out]).toEqual([1, ""]);
+    const lines = err.trimEnd().split("\n");
+    expect(lines.at(-1)).toBe(`Nothing was imported: ${lines.length - 1} errors.`);
+    const places = lines.slice(0, -1).map((line) => line.match(/^\w+\.csv:\d+(?=: \S)/)?.[0]);
+    expect(new Set(places)).toEqual(
+      new Set(["grids.csv:3", "grids.csv:4", "grids.csv:5", "deputies.csv:2", "deputies.csv:3"]),
+    );
+    expect(await gridCodes()).toEqual([]);
+  });
+
+  it("only checks and counts with --dry-run", async () => {
+    await write("grids.csv", "code,name,township\nG1,一组,T\n");
+    const checked = await shell.liaison("import", "grids.csv", "--dry-run");
+    expect(checked).toMatchObject({ status: 0, err: "Only checked; nothing was written.\n" });
+    expect(checked.out).toContain("grids: 1 added");
+    expect(await gridCodes()).toEqual([]);
+    await write("grids.csv", "code,name,township\nG1,,T\n");
+    const wrong = await shell.liaison("import", "grids.csv", "--dry-run");
+    expect(wrong).toMatchObject({ status: 1, out: "", err: expect.stringMatching(/^grids\.csv:2: /) });
+  });
+
+  it("says plainly that a path is not there", async () => {
+    const { status, out, err } = await shell.liaison("import", "gone.csv");
+    expect([status, out]).toEqual([1, ""]);
+    expect(err).toMatch(/gone\.csv.*cannot be read/);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  it("is used wrongly without a path or with an unknown datum", async () => {
+    expect(await shell.liaison("import")).toMatchObject({ status: 2, out: "" });
+    expect(await shell.liaison("import", "x.csv", "--coordinates", "mars")).toMatchObject({
+      status: 2,
+      out: "",
+      err: expect.stringContaining("wgs84, gcj02, bd09"),
+    });
+  });
+});

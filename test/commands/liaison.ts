@@ -1,0 +1,51 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runProgram } from "../../src/commands/program.ts";
+
+/** What a command said, and its exit status. */
+export type Ended = { readonly status: number; readonly out: string; readonly err: string };
+
+/** A place to run commands in: a folder for files, and a database. */
+export type CommandLine = {
+  readonly folder: string;
+  liaison(...args: readonly string[]): Promise<Ended>;
+  close(): Promise<void>;
+};
+
+/** The key of every database of these tests. */
+export const SECRET = Buffer.alloc(32, 9);
+
+/**
+ * Runs `liaison` commands as a shell would, in this process.
+ * @param variables further names of the environment
+ */
+export async function commandLine(databaseUrl: string, variables: Record<string, string> = {}): Promise<CommandLine> {
+  const folder = await mkdtemp(join(tmpdir(), "liaison-commands-"));
+  const environment = {
+    DATABASE_URL: databaseUrl,
+    LIAISON_SECRET: SECRET.toString("base64"),
+    LIAISON_DATA: join(folder, "data"),
+    ...variables,
+  };
+  return {
+    folder,
+    async liaison(...args) {
+      const said = { out: "", err: "" };
+      const status = await runProgram(args, {
+        variables: environment,
+        folder,
+        output: {
+          out: (line) => {
+            said.out += `${line}\n`;
+          },
+          err: (line) => {
+            said.err += `${line}\n`;
+          },
+        },
+      });
+      return { status, ...said };
+    },
+    close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
