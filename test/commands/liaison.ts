@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { runProgram } from "../../src/commands/program.ts";
 
 /** What a command said, and its exit status. */
-export type Ended = { readonly status: number; readonly out: string; readonly err: string };
+type Ended = { readonly status: number; readonly out: string; readonly err: string };
 
 /** A place to run commands in: a folder for files, and a database. */
 export type CommandLine = {
@@ -14,7 +14,7 @@ export type CommandLine = {
 };
 
 /** The key of every database of these tests. */
-export const SECRET = Buffer.alloc(32, 9);
+const SECRET = Buffer.alloc(32, 9);
 
 /**
  * Runs `liaison` commands as a shell would, in this process.
