@@ -5,6 +5,7 @@ import type { Database } from "../../db/database.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import type { Vault } from "../../db/vault.ts";
 import type { Channel, ChannelAccount, Sender, SharedStore } from "../channels/channel.ts";
+import { inTime } from "../in-time.ts";
 
 /** The channel accounts of all counties, as a running service needs them. */
 export type Accounts = {
@@ -27,6 +28,7 @@ type Known = { readonly row: Row; readonly account: ChannelAccount; sender: Send
 /** How long a picture of all accounts serves, and how soon a name that is missing from it may ask for a new one. */
 const FRESH_MS = 2000;
 const MISS_MS = 1000;
+const RELOAD_LIMIT_MS = 500;
 
 /**
  * Accounts over the database, behind one picture of all of them that is at most two seconds old: an account added beside
@@ -69,6 +71,11 @@ export function createAccounts(services: {
     loading ??= load().finally(() => {
       loading = null;
     });
+    // While the database is away the picture that is there serves on: what comes in is refused where it is stored.
+    if (found !== null) {
+      await inTime(RELOAD_LIMIT_MS, loading).catch(() => undefined);
+      return search();
+    }
     await loading;
     return search();
   };

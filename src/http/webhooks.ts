@@ -30,6 +30,7 @@ type Received = Extract<WebhookResult, { kind: "received" }>;
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Platforms give up after five seconds and repeat; the repeat finds what was stored too late. */
 const STORE_LIMIT_MS = 4000;
+const SEND_AGAIN = "This could not be stored: send it again.";
 const PASSIVE_LIMIT_MS = 4000;
 const PASSIVE_PAUSE_MS = 50;
 
@@ -60,8 +61,15 @@ export function webhooks(services: WebhookServices): Hono<Env> {
 
 async function answer(c: Context<Env>, services: WebhookServices, type: string, name: string): Promise<Response> {
   const channel = services.channelOf(type);
-  const account = channel && (await services.accounts.find(type, name));
-  if (!channel || !account) return c.text("There is no such account.", 404);
+  if (channel === null) return c.text("There is no such account.", 404);
+  let account: ChannelAccount | null;
+  try {
+    account = await inTime(STORE_LIMIT_MS, services.accounts.find(type, name));
+  } catch (error) {
+    services.log.error({ err: error, channel: type }, "an account could not be looked up");
+    return c.text(SEND_AGAIN, 503);
+  }
+  if (account === null) return c.text("There is no such account.", 404);
   const result = channel.receive(
     account,
     {
@@ -94,7 +102,7 @@ async function store(
     await inTime(STORE_LIMIT_MS, services.inbox.accept(account, received.messages));
   } catch (error) {
     services.log.error({ err: error, channel: account.channel, account: account.name }, "messages could not be stored");
-    return c.text("This could not be stored: send it again.", 503);
+    return c.text(SEND_AGAIN, 503);
   }
   if (account.settings.replies !== "passive") return respond(received.acknowledgement);
   return respond((await waitForReply(c, services, account, received, until)) ?? received.acknowledgement);

@@ -11,6 +11,8 @@ let db: TestDatabase;
 let east: string;
 let west: string;
 let reads = 0;
+let isDatabaseAway = false;
+let refusals = 0;
 let accounts: Accounts;
 
 const sender = (account: ChannelAccount): Sender => ({
@@ -44,6 +46,10 @@ beforeAll(async () => {
     ...db.database,
     inDirectory: (work) => {
       reads += 1;
+      if (isDatabaseAway) {
+        refusals += 1;
+        return Promise.reject(new Error("no connection"));
+      }
       return db.database.inDirectory(work);
     },
   };
@@ -98,6 +104,24 @@ describe("a channel account", () => {
     reads = 0;
     await Promise.all(Array.from({ length: 500 }, (_, index) => accounts.find("postcards", `guess-${index}`)));
     expect(reads).toBeLessThanOrEqual(2);
+  });
+
+  test("that is known is found while the database is away; a name that is not known cannot be told", async () => {
+    isDatabaseAway = true;
+    try {
+      await expect
+        .poll(
+          async () => {
+            expect(await accounts.find("postcards", "oa")).toMatchObject({ name: "oa" });
+            return refusals;
+          },
+          { timeout: 5000 },
+        )
+        .toBeGreaterThan(0);
+      await expect(accounts.find("postcards", "nobody")).rejects.toThrow("no connection");
+    } finally {
+      isDatabaseAway = false;
+    }
   });
 
   test("is refused with what is missing, with a bad name, or when another county has it", async () => {

@@ -1,6 +1,6 @@
 import type { InboundContent, MediaReference, Position } from "../../domain/message.ts";
 import { choiceOf } from "./choices.ts";
-import { type Fields, textOf, wordsOf } from "./fields.ts";
+import { type Fields, isGroup, textOf, wordsOf } from "./fields.ts";
 
 /** What one message or event says, or why it cannot be read although it is genuine. */
 export type Reading =
@@ -41,6 +41,7 @@ export function readMessage(type: string, fields: Fields): Reading {
 }
 
 function readText(fields: Fields): Reading {
+  if (isGroup(fields.get("Content"))) return { ok: false, reason: "a text that is no text" };
   const text = wordsOf(fields, "Content");
   const choice = choiceOf(textOf(fields, "bizmsgmenuid"));
   return { ok: true, content: choice === null ? { kind: "text", text } : { kind: "text", text, choice } };

@@ -141,6 +141,13 @@ describe("a resident's message", () => {
     expect(only?.content.kind).toBe("quarantined");
   });
 
+  it("that holds fields where its words should be is kept whole, in XML and in JSON", () => {
+    const json = JSON.stringify({ ...common, MsgType: "text", MsgId: "1", Content: { b: "坏了" } });
+    for (const [only] of [inbounds(json), message({ MsgType: "text" }, "<Content>灯<b>坏了</b></Content>")]) {
+      expect(only?.content).toMatchObject({ kind: "quarantined", raw: expect.stringContaining("坏了") });
+    }
+  });
+
   it("without MsgId is known by its body, the same for each repetition", () => {
     const keys = [1, 2].map(() => message({ MsgType: "text", Content: "x", MsgId: "" })[0]?.dedupeKey);
     expect(keys[0]).toMatch(/^oa_wxdemo0000000001_q_[0-9a-f]{32}$/);
