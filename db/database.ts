@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { DrizzleQueryError, type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
@@ -9,6 +10,7 @@ import * as media from "./schema/media.ts";
 import * as outbox from "./schema/outbox.ts";
 import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
+import { watchedSocket } from "./watched-socket.ts";
 
 const schema = { ...cases, ...conversations, ...county, ...media, ...outbox, ...people, ...places };
 
@@ -26,34 +28,63 @@ export type Database = {
   /** Runs `work` in one transaction that reads which counties and channel accounts exist, and nothing else. */
   inDirectory<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
   readonly url: string;
-  /** Waits for running transactions, then closes every connection. */
+  /** Waits up to 5 s for running transactions, then closes every connection. */
   close(): Promise<void>;
 };
 
 /** The role that owns no table, so that row-level security binds it; created by `migrate`. */
 export const APP_ROLE = "liaison_app";
 
+/** A statement of the service that takes longer is ended by the server; with it every answer comes, or the link is dead. */
+const STATEMENT_LIMIT_MS = 8_000;
+/** How much longer than a statement's limit the answer to it may be on its way. */
+const ANSWER_MARGIN_MS = 2_000;
+const CONNECT_LIMIT_S = 5;
+const KEEPALIVE_S = 5;
+const LONGEST_RECONNECT_S = 1;
+const CLOSE_LIMIT_MS = 5_000;
+/** For saying goodbye; postgres.js waits in vain for a connection that broke and was not needed since. */
+const GOODBYE_S = 0.5;
+
 /**
  * Opens a pool of connections to a migrated database.
  *
  * Every connection takes the role `liaison_app` at its start, so that row-level security binds even where the url names
  * the owner or a superuser. Where this role could not be created, the forced policies bind a plain owner.
+ *
+ * No place in the pool is held for ever: the server ends what takes too long or idles inside a transaction, and a link
+ * that is silent when an answer is owed is destroyed (see `watchedSocket`).
  * @param maxConnections 10 when left out
+ * @param statementLimitMs for one statement; 8 s when left out, more for commands that write a whole county at once
  * @throws Error with a plain sentence when row-level security would not bind this user
  */
-export async function openDatabase(options: { url: string; maxConnections?: number }): Promise<Database> {
-  const { url, maxConnections = 10 } = options;
+export async function openDatabase(options: {
+  readonly url: string;
+  readonly maxConnections?: number;
+  readonly statementLimitMs?: number;
+}): Promise<Database> {
+  const { url, maxConnections = 10, statementLimitMs = STATEMENT_LIMIT_MS } = options;
   const role = await chooseRole(url);
   const client = postgres(url, {
     max: maxConnections,
     onnotice: () => undefined,
-    connection: { application_name: "liaison", ...(role === null ? {} : { role }) },
+    ...lively(statementLimitMs + ANSWER_MARGIN_MS),
+    connection: {
+      application_name: "liaison",
+      statement_timeout: statementLimitMs,
+      // Whoever holds a lock and does nothing is stopped or cut off: others wait for that lock.
+      idle_in_transaction_session_timeout: statementLimitMs,
+      tcp_keepalives_idle: KEEPALIVE_S,
+      tcp_keepalives_interval: 2,
+      tcp_keepalives_count: 3,
+      ...(role === null ? {} : { role }),
+    },
   });
   const db = drizzle(preparing(client), { schema });
 
   // The setting is sent without waiting for its answer: statements of a connection run in order, and should it fail, the
   // transaction is aborted before `work` can see a row.
-  const within = async <T>(setting: string, value: string, work: (tx: Transaction) => Promise<T>): Promise<T> => {
+  const run = async <T>(setting: string, value: string, work: (tx: Transaction) => Promise<T>): Promise<T> => {
     try {
       return await db.transaction(async (tx) => {
         const scoped = tx.execute(sql`select set_config(${setting}, ${value}, true)`).execute();
@@ -66,12 +97,50 @@ export async function openDatabase(options: { url: string; maxConnections?: numb
     }
   };
 
+  const running = new Set<Promise<unknown>>();
+  const within: typeof run = (setting, value, work) => {
+    const transaction = run(setting, value, work);
+    const ended: Promise<unknown> = transaction.then(
+      () => running.delete(ended),
+      () => running.delete(ended),
+    );
+    running.add(ended);
+    return transaction;
+  };
+
   return {
     url,
     inCounty: (jurisdictionId, work) => within("liaison.jurisdiction", jurisdictionId, work),
     inDirectory: (work) => within("liaison.scope", "directory", work),
-    close: () => client.end({ timeout: 5 }),
+    async close() {
+      const given = new AbortController();
+      const late = pause(CLOSE_LIMIT_MS, undefined, { signal: given.signal }).catch(() => undefined);
+      await Promise.race([Promise.all(running), late]);
+      given.abort();
+      await client.end({ timeout: GOODBYE_S });
+    },
   };
+}
+
+/** Options of a client that neither waits for a dead link nor long before it connects again. */
+function lively(answerLimitMs: number): postgres.Options<Record<string, never>> {
+  let tries = 0;
+  // The type of the package does not know `socket`, which it has had since its version 3.1.
+  const socket = ({ host, port, path }: { host: string[]; port: number[]; path: string | false }) => {
+    const link = watchedSocket(answerLimitMs);
+    const next = tries++ % host.length;
+    const address = { host: host[next] ?? "", port: port[next] ?? 0 };
+    // What postgres.js checks the server's certificate against.
+    Object.assign(link, { host: address.host });
+    return path === false ? link.connect(address) : link.connect(path);
+  };
+  const options = {
+    socket,
+    connect_timeout: CONNECT_LIMIT_S,
+    keep_alive: KEEPALIVE_S,
+    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, LONGEST_RECONNECT_S),
+  };
+  return options;
 }
 
 /**
@@ -91,7 +160,7 @@ function preparing(client: postgres.Sql): postgres.Sql {
 }
 
 async function chooseRole(url: string): Promise<string | null> {
-  const client = postgres(url, { max: 1, onnotice: () => undefined });
+  const client = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: CONNECT_LIMIT_S });
   try {
     const [user] = await client<{ name: string; unbound: boolean; hasRole: boolean }[]>`
       select current_user as name, rolsuper or rolbypassrls as unbound,

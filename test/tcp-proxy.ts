@@ -1,0 +1,101 @@
+import { createServer, connect as dial, type Socket } from "node:net";
+
+/** How links behave: `open` passes everything on, `half-open` swallows everything and ends nothing. */
+type Mode = "open" | "half-open";
+
+/** A TCP proxy on loopback between the service and what it stands on, which breaks links in every way that networks do. */
+export type TcpProxy = {
+  readonly port: number;
+  /** The url with this proxy's address instead of its own. */
+  through(url: string): string;
+  /** How many links there are. */
+  links(): number;
+  /** Ends every link with a reset; new ones are accepted. */
+  cut(): void;
+  /** Refuses new links by a reset until `resume`, and ends those that there are. */
+  refuse(): void;
+  /**
+   * The links that there are swallow whatever is sent from now on, for ever: they are what a firewall has forgotten.
+   * @param options.newToo new links do the same until `resume`
+   */
+  halfOpen(options?: { readonly newToo: boolean }): void;
+  /** Holds back what is sent, in both directions, for so long each; 0 for no delay. */
+  delay(ms: number): void;
+  /** New links work again. */
+  resume(): void;
+  close(): Promise<void>;
+};
+
+type Link = { readonly near: Socket; readonly far: Socket; mode: Mode };
+
+/** Starts a proxy to a port of 127.0.0.1. */
+export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
+  const links = new Set<Link>();
+  let ofNewLinks: Mode | "refused" = "open";
+  let delayMs = 0;
+
+  const end = (link: Link): void => {
+    links.delete(link);
+    link.near.resetAndDestroy();
+    link.far.resetAndDestroy();
+  };
+  const pass = (link: Link, from: Socket, to: Socket): void => {
+    from.on("data", (chunk) => {
+      const send = () => {
+        if (link.mode === "open" && !to.destroyed) to.write(chunk);
+      };
+      if (delayMs === 0) send();
+      else setTimeout(send, delayMs);
+    });
+    from.on("error", () => end(link));
+    from.on("close", () => {
+      if (link.mode === "half-open") return;
+      links.delete(link);
+      to.end();
+    });
+  };
+  const server = createServer((near) => {
+    if (ofNewLinks === "refused") {
+      near.resetAndDestroy();
+      return;
+    }
+    const link: Link = { near, far: dial(targetPort, "127.0.0.1"), mode: ofNewLinks };
+    links.add(link);
+    pass(link, near, link.far);
+    pass(link, link.far, near);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  const port = typeof address === "object" && address !== null ? address.port : 0;
+  const cut = () => {
+    for (const link of [...links]) end(link);
+  };
+  return {
+    port,
+    through(url) {
+      const changed = new URL(url);
+      changed.host = `127.0.0.1:${port}`;
+      return changed.href;
+    },
+    links: () => links.size,
+    cut,
+    refuse() {
+      ofNewLinks = "refused";
+      cut();
+    },
+    halfOpen({ newToo } = { newToo: false }) {
+      for (const link of links) link.mode = "half-open";
+      if (newToo) ofNewLinks = "half-open";
+    },
+    delay(ms) {
+      delayMs = ms;
+    },
+    resume() {
+      ofNewLinks = "open";
+    },
+    close() {
+      cut();
+      return new Promise((resolve) => server.close(() => resolve()));
+    },
+  };
+}
