@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
@@ -84,18 +85,25 @@ const environment = z
 
 /**
  * Reads the environment; the only place that does.
+ *
+ * Every name may be given as `<NAME>_FILE` instead: the path of a file whose content is the value, as secrets come into
+ * containers. Files are read once, here.
+ * @param folder where relative paths begin
  * @returns the configuration, or one plain sentence per wrong name
  */
 export function readConfig(
   variables: Readonly<Record<string, string | undefined>>,
   folder: string,
 ): { readonly ok: true; readonly config: Config } | { readonly ok: false; readonly problems: readonly string[] } {
-  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined && value !== ""));
+  const { set, unreadable } = withFiles(variables, folder);
   const parsed = environment.safeParse(set);
-  const bases = Object.entries(set).filter(([name]) => /^[A-Z]+_API_BASE$/.test(name));
+  const bases = Object.entries(set).filter(([name]) => API_BASE.test(name));
   const wrongBases = bases.filter(([, value]) => !url(["http:", "https:"]).safeParse(value).success);
   const problems = [
-    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join(".")} ${issue.message}.`),
+    ...unreadable.values(),
+    ...(parsed.error?.issues ?? []).flatMap(({ path, message }) =>
+      unreadable.has(String(path[0])) ? [] : [`${path.join(".")} ${message}.`],
+    ),
     ...wrongBases.map(([name]) => `${name} must be an address that begins with http:// or https://.`),
   ];
   if (!parsed.success || problems.length > 0) return { ok: false, problems };
@@ -118,6 +126,45 @@ export function readConfig(
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };
+}
+
+const API_BASE = /^[A-Z]+_API_BASE$/;
+
+/** The names that are set, with what the files hold, and one sentence for each name whose file is of no use. */
+function withFiles(
+  variables: Readonly<Record<string, string | undefined>>,
+  folder: string,
+): { readonly set: Readonly<Record<string, string>>; readonly unreadable: ReadonlyMap<string, string> } {
+  const set = new Map(Object.entries(variables).flatMap(([name, value]) => (value ? [[name, value] as const] : [])));
+  const unreadable = new Map<string, string>();
+  for (const [fileName, path] of [...set]) {
+    const name = fileName.replace(/_FILE$/, "");
+    if (name === fileName || !(Object.hasOwn(environment.shape, name) || API_BASE.test(name))) continue;
+    if (set.has(name)) unreadable.set(name, `${name} and ${fileName} are both set: keep one.`);
+    else {
+      const value = readValue(resolve(folder, path));
+      if (value.ok) set.set(name, value.text);
+      else unreadable.set(name, `${fileName} names ${path}, which ${value.reason}.`);
+    }
+  }
+  return { set: Object.fromEntries(set), unreadable };
+}
+
+function readValue(
+  path: string,
+): { readonly ok: true; readonly text: string } | { readonly ok: false; readonly reason: string } {
+  try {
+    const text = readFileSync(path, "utf8").trim();
+    return text === "" ? { ok: false, reason: "is empty" } : { ok: true, text };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const reasons: Record<string, string> = {
+      ENOENT: "does not exist",
+      EACCES: "this user may not read",
+      EISDIR: "is a folder",
+    };
+    return { ok: false, reason: reasons[code ?? ""] ?? `cannot be read (${code ?? "unknown reason"})` };
+  }
 }
 
 /** How a browser on this machine reaches what listens on `host` and `port`. */

@@ -1,4 +1,7 @@
-import { describe, expect, test } from "vitest";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createClock, parseDuration } from "../src/clock.ts";
 import { readConfig } from "../src/config.ts";
 
@@ -87,6 +90,50 @@ describe("the environment", () => {
   test("replaces the address of any platform", () => {
     const bases = { WECHAT_API_BASE: "http://127.0.0.1:1", TELEGRAM_API_BASE: "https://proxy.example" };
     expect(read({ ...bases, OTHER: "x" })).toMatchObject({ ok: true, config: { apiBases: bases } });
+  });
+});
+
+describe("a value in a file", () => {
+  let folder: string;
+  const file = (name: string) => join(folder, name);
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "liaison-config-"));
+    await writeFile(file("secret"), `${SECRET}\n`);
+    await writeFile(file("url"), "postgres://liaison:hunter2@db/liaison\n");
+    await writeFile(file("empty"), "\n");
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  test("is the value, without the line's end; every name may be given so", () => {
+    const files = { LIAISON_SECRET_FILE: file("secret"), DATABASE_URL_FILE: file("url") };
+    expect(read(files)).toMatchObject({
+      ok: true,
+      config: { secret: new Uint8Array(32).fill(7), databaseUrl: "postgres://liaison:hunter2@db/liaison" },
+    });
+    expect(readConfig({ LIAISON_SECRET_FILE: "secret" }, folder)).toMatchObject({ ok: true });
+  });
+
+  test("is one plain sentence where the file is of no use, and shows no value", () => {
+    expect(problems({ DATABASE_URL: "postgres://x/y", LIAISON_SECRET_FILE: file("none") })).toEqual([
+      `LIAISON_SECRET_FILE names ${file("none")}, which does not exist.`,
+    ]);
+    expect(problems({ REDIS_URL_FILE: file("empty"), PORT_FILE: folder })).toEqual([
+      `REDIS_URL_FILE names ${file("empty")}, which is empty.`,
+      `PORT_FILE names ${folder}, which is a folder.`,
+    ]);
+    expect(problems({ WECHAT_API_BASE_FILE: file("url") })).toEqual([
+      "WECHAT_API_BASE must be an address that begins with http:// or https://.",
+    ]);
+  });
+
+  test("is refused beside the value itself, for nobody could tell which one counts", () => {
+    expect(problems({ LIAISON_SECRET: SECRET, LIAISON_SECRET_FILE: file("secret") })).toEqual([
+      "LIAISON_SECRET and LIAISON_SECRET_FILE are both set: keep one.",
+    ]);
+  });
+
+  test("leaves names alone that only look like one", () => {
+    expect(read({ SOMETHING_FILE: "/nowhere", _FILE: "/nowhere" })).toMatchObject({ ok: true });
   });
 });
 
