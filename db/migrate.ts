@@ -4,7 +4,8 @@ import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { APP_ROLE } from "./database.ts";
 
-const FOLDER = fileURLToPath(new URL("./migrations", import.meta.url));
+/** The migrations of this version. */
+export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_204_113_905;
 const OLDEST_MAJOR = 15;
@@ -14,13 +15,14 @@ const OLDEST_MAJOR = 15;
  *
  * Changes nothing where nothing is missing; several processes may run it at once, one after the other does its work.
  * @param url of a user who owns the database or may create tables in it
+ * @param folder with the first of this version's migrations alone, to stop at an older shape
  */
-export async function migrate(url: string): Promise<void> {
+export async function migrate(url: string, folder = MIGRATIONS): Promise<void> {
   const client = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     await refuseOldServer(client);
     await client`select pg_advisory_lock(${LOCK})`;
-    await runMigrations(drizzle(client), { migrationsFolder: FOLDER });
+    await runMigrations(drizzle(client), { migrationsFolder: folder });
     if (await ensureRole(client)) await grantTables(client);
   } finally {
     await client.end();

@@ -153,6 +153,17 @@ export async function listAccounts(database: Database, jurisdictionId: string): 
   );
 }
 
+/** Whether this vault's key is the one that sealed what the accounts of all counties hold; true where there are none. */
+export async function opensAccounts(database: Database, vault: Vault): Promise<boolean> {
+  const rows = await database.inDirectory((tx) => tx.select().from(channelAccounts));
+  try {
+    for (const row of rows) unseal(vault, row);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const secretsPurpose = (accountId: string) => `account:${accountId}`;
 
 function unseal(vault: Vault, row: Row): ChannelAccount {

@@ -51,7 +51,8 @@ export async function openGround(
   }
 }
 
-async function openServer(
+/** Connects to nothing yet: the url of the configuration, or of the embedded server, which is joined or started. */
+export async function openServer(
   config: Config,
   options: { readonly asService: boolean; readonly say: (sentence: string) => void },
 ): Promise<{ url: string; close(): Promise<void> }> {
@@ -60,7 +61,7 @@ async function openServer(
 }
 
 /** What commonly stands between us and somebody's own Postgres, in words that say what to do. */
-function explain(error: unknown, url: string): unknown {
+export function explain(error: unknown, url: string): unknown {
   const { hostname, host, pathname, username } = new URL(url);
   const code = error instanceof Error ? String((error as { code?: unknown }).code ?? "") : "";
   const sentences: Record<string, string> = {

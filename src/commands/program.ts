@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { Command, CommanderError, Option } from "commander";
 import { onlyCounty } from "../casework/counties.ts";
 import { type Config, readConfig } from "../config.ts";
+import { runBackup } from "./backup.ts";
 import { runCase, runCases } from "./cases.ts";
 import { runChannelAdd, runChannelList } from "./channel.ts";
 import { runCountyAdd } from "./county.ts";
@@ -10,6 +11,7 @@ import { type Ground, openGround } from "./ground.ts";
 import { runImport } from "./import.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { runQr } from "./qr.ts";
+import { runRestore } from "./restore.ts";
 import { runStuck } from "./stuck.ts";
 
 /** Where a command runs: the environment, the folder that relative paths begin in, and where it says things. */
@@ -107,6 +109,15 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
         return 0;
       }),
     );
+
+  program
+    .command("backup <file>")
+    .description("Writes the database and the photos, without the key, into one file; works beside a running service.")
+    .action((file) => withGround((ground, config) => runBackup(output, ground, config, resolve(context.folder, file))));
+  program
+    .command("restore <file>")
+    .description("Brings a backup into an empty database or data folder; the key must be there already.")
+    .action((file) => withConfig((config) => runRestore(output, config, resolve(context.folder, file))));
 
   const county = program.command("county").description("The counties of this installation.");
   county

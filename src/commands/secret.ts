@@ -12,12 +12,12 @@ const TRACES = ["postgres/cluster/PG_VERSION", "postgres.place"];
  * @throws Error with a plain sentence when the file is damaged, or is missing although there is data
  */
 export async function keepSecret(dataFolder: string): Promise<Uint8Array> {
-  const path = join(dataFolder, FILE);
-  const kept = await readSecret(path);
+  const path = secretPath(dataFolder);
+  const kept = await findSecret(dataFolder);
   if (kept !== null) return kept;
   if (await hasData(dataFolder)) {
     // Another process may have made the key, and then the data, since we looked.
-    const meanwhile = await readSecret(path);
+    const meanwhile = await findSecret(dataFolder);
     if (meanwhile !== null) return meanwhile;
     throw new Error(
       `The key ${path} is missing, and without it the data in ${dataFolder} cannot be read: restore it, or set LIAISON_SECRET.`,
@@ -28,7 +28,15 @@ export async function keepSecret(dataFolder: string): Promise<Uint8Array> {
   return keepSecret(dataFolder);
 }
 
-async function readSecret(path: string): Promise<Uint8Array | null> {
+/** Where a data folder keeps its master key. */
+export const secretPath = (dataFolder: string): string => join(dataFolder, FILE);
+
+/**
+ * The master key of a data folder, or null when it has none.
+ * @throws Error with a plain sentence when the file is damaged
+ */
+export async function findSecret(dataFolder: string): Promise<Uint8Array | null> {
+  const path = secretPath(dataFolder);
   let text: string;
   try {
     text = await readFile(path, "utf8");
