@@ -10,7 +10,7 @@ import * as media from "./schema/media.ts";
 import * as outbox from "./schema/outbox.ts";
 import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
-import { watchedSocket } from "./watched-socket.ts";
+import { isLinkError, watchedSockets } from "./watched-sockets.ts";
 
 const schema = { ...cases, ...conversations, ...county, ...media, ...outbox, ...people, ...places };
 
@@ -53,7 +53,7 @@ const GOODBYE_S = 0.5;
  * the owner or a superuser. Where this role could not be created, the forced policies bind a plain owner.
  *
  * No place in the pool is held for ever: the server ends what takes too long or idles inside a transaction, and a link
- * that is silent when an answer is owed is destroyed (see `watchedSocket`).
+ * that is silent when an answer is owed is destroyed (see `watchedSockets`).
  * @param maxConnections 10 when left out
  * @param statementLimitMs for one statement; 8 s when left out, more for commands that write a whole county at once
  * @throws Error with a plain sentence when row-level security would not bind this user
@@ -65,28 +65,34 @@ export async function openDatabase(options: {
 }): Promise<Database> {
   const { url, maxConnections = 10, statementLimitMs = STATEMENT_LIMIT_MS } = options;
   const role = await chooseRole(url);
-  const client = postgres(url, {
-    max: maxConnections,
-    onnotice: () => undefined,
-    ...lively(statementLimitMs + ANSWER_MARGIN_MS),
-    connection: {
-      application_name: "liaison",
-      statement_timeout: statementLimitMs,
-      // Whoever holds a lock and does nothing is stopped or cut off: others wait for that lock.
-      idle_in_transaction_session_timeout: statementLimitMs,
-      tcp_keepalives_idle: KEEPALIVE_S,
-      tcp_keepalives_interval: 2,
-      tcp_keepalives_count: 3,
-      ...(role === null ? {} : { role }),
-    },
-  });
-  const db = drizzle(preparing(client), { schema });
+  const open = () =>
+    openPool(url, statementLimitMs + ANSWER_MARGIN_MS, {
+      max: maxConnections,
+      onnotice: () => undefined,
+      connection: {
+        application_name: "liaison",
+        statement_timeout: statementLimitMs,
+        // Whoever holds a lock and does nothing is stopped or cut off: others wait for that lock.
+        idle_in_transaction_session_timeout: statementLimitMs,
+        tcp_keepalives_idle: KEEPALIVE_S,
+        tcp_keepalives_interval: 2,
+        tcp_keepalives_count: 3,
+        ...(role === null ? {} : { role }),
+      },
+    });
+  let pool = open();
+  const freshPool = () => {
+    if (!pool.isSpoilt()) return pool;
+    void pool.client.end({ timeout: CLOSE_LIMIT_MS / 1000 });
+    pool = open();
+    return pool;
+  };
 
   // The setting is sent without waiting for its answer: statements of a connection run in order, and should it fail, the
   // transaction is aborted before `work` can see a row.
   const run = async <T>(setting: string, value: string, work: (tx: Transaction) => Promise<T>): Promise<T> => {
     try {
-      return await db.transaction(async (tx) => {
+      return await freshPool().db.transaction(async (tx) => {
         const scoped = tx.execute(sql`select set_config(${setting}, ${value}, true)`).execute();
         const [, result] = await Promise.all([scoped, work(tx)]);
         return result;
@@ -117,43 +123,73 @@ export async function openDatabase(options: {
       const late = pause(CLOSE_LIMIT_MS, undefined, { signal: given.signal }).catch(() => undefined);
       await Promise.race([Promise.all(running), late]);
       given.abort();
-      await client.end({ timeout: GOODBYE_S });
+      await pool.client.end({ timeout: GOODBYE_S });
     },
   };
 }
 
-/** Options of a client that neither waits for a dead link nor long before it connects again. */
-function lively(answerLimitMs: number): postgres.Options<Record<string, never>> {
+/**
+ * A pool that neither waits for dead links nor long before it connects again.
+ *
+ * `isSpoilt` once any of its links broke: postgres.js may then keep the half of a message for the next link in that
+ * place, which never opens. What is under way on other links may end there; nothing new should begin.
+ */
+function openPool(url: string, answerLimitMs: number, options: postgres.Options<Record<string, never>>) {
+  let isSpoilt = false;
+  const newLink = watchedSockets(answerLimitMs, () => {
+    isSpoilt = true;
+  });
   let tries = 0;
-  // The type of the package does not know `socket`, which it has had since its version 3.1.
   const socket = ({ host, port, path }: { host: string[]; port: number[]; path: string | false }) => {
-    const link = watchedSocket(answerLimitMs);
+    const link = newLink();
     const next = tries++ % host.length;
     const address = { host: host[next] ?? "", port: port[next] ?? 0 };
     // What postgres.js checks the server's certificate against.
     Object.assign(link, { host: address.host });
     return path === false ? link.connect(address) : link.connect(path);
   };
-  const options = {
+  const lively = {
+    // The types of the package do not know it.
     socket,
     connect_timeout: CONNECT_LIMIT_S,
     keep_alive: KEEPALIVE_S,
     backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, LONGEST_RECONNECT_S),
   };
-  return options;
+  const client = postgres(url, { ...options, ...lively });
+  return { client, db: drizzle(preparing(client), { schema }), isSpoilt: () => isSpoilt };
 }
 
 /**
  * The client with prepared statements inside transactions, which drizzle leaves off: half the round trips, no planning.
+ *
+ * On a link that has ended nothing more is said, not even the rollback: postgres.js would write it to nothing, which ends
+ * the process.
  */
 function preparing(client: postgres.Sql): postgres.Sql {
-  const begin = <T>(work: (tx: postgres.TransactionSql) => Promise<T>) =>
-    client.begin((tx) => {
-      const unsafe = tx.unsafe.bind(tx);
-      tx.unsafe = ((text: string, values, options) =>
-        unsafe(text, values, { ...options, prepare: true })) as typeof tx.unsafe;
-      return work(tx);
-    });
+  const begin = async <T>(work: (tx: postgres.TransactionSql) => Promise<T>) => {
+    let isOver = false;
+    const seeEnd = (error: unknown) => {
+      isOver ||= isLinkError(error);
+    };
+    try {
+      return await client.begin(async (tx) => {
+        const unsafe = tx.unsafe.bind(tx);
+        tx.unsafe = ((text: string, values, options) => {
+          if (isOver) throw new Error("the link of this transaction has ended");
+          const statement = unsafe(text, values, { ...options, prepare: true });
+          statement.catch(seeEnd);
+          return statement;
+        }) as typeof tx.unsafe;
+        const [result] = await Promise.allSettled([work(tx)]);
+        // The transaction has failed already, by the end of its connection; nobody waits for this.
+        if (isOver) await new Promise(() => undefined);
+        if (result.status === "rejected") throw result.reason;
+        return result.value;
+      });
+    } finally {
+      isOver = true;
+    }
+  };
   return new Proxy(client, {
     get: (target, name) => (name === "begin" ? begin : Reflect.get(target, name)),
   });

@@ -12,6 +12,8 @@ export type TcpProxy = {
   links(): number;
   /** Ends every link with a reset; new ones are accepted. */
   cut(): void;
+  /** Ends every link politely, as a server does that is told to stop; new ones are accepted. */
+  finish(): void;
   /** Refuses new links by a reset until `resume`, and ends those that there are. */
   refuse(): void;
   /**
@@ -79,6 +81,9 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
     },
     links: () => links.size,
     cut,
+    finish() {
+      for (const { near, far } of links) for (const side of [near, far]) side.end();
+    },
     refuse() {
       ofNewLinks = "refused";
       cut();

@@ -1,6 +1,7 @@
 import { createPostgresBackend, type Job, type JobsOptions, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
+import { watchedSockets } from "../db/watched-sockets.ts";
 import type { WaitingPeer } from "../src/casework/inbox.ts";
 import type { WaitingConversation } from "../src/casework/waiting.ts";
 import { inTime } from "../src/in-time.ts";
@@ -37,6 +38,25 @@ const DELIVER = "liaison-deliver";
 const SCHEMA = "liaison_queue";
 const KEYS_PER_JOB = 32;
 const READY_LIMIT_MS = 2000;
+/** Announcing is not worth more time: the sweep does it again. */
+const TELL_LIMIT_MS = 5000;
+/** Jobs under way are waited for so long; and a queue that does not answer is not waited for longer to say goodbye. */
+const FINISH_LIMIT_MS = 7500;
+const GOODBYE_LIMIT_MS = 1000;
+/**
+ * A worker's lock on its job; a worker that was killed loses its jobs after this and at most the interval. Nobody waits
+ * for that: the sweep announces again what such a job was about.
+ */
+const LOCK = { lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 3 };
+/** Workers wait for jobs so long at most, then look: an announcement of Postgres may be lost with its link. */
+const LOOK_S = 5;
+const STATEMENT_LIMIT_MS = 8000;
+const ANSWER_LIMIT_MS = 10_000;
+/** Links that die without a word are noticed: by probes of the system, by commands and by sockets that stay silent. */
+const ALIVE = { keepAlive: 5000, connectTimeout: 3000 };
+const TELLING = { ...ALIVE, commandTimeout: 2000, socketTimeout: 4000 };
+/** A worker's connection waits for jobs up to ten seconds at a time. */
+const WAITING = { ...ALIVE, socketTimeout: 12_000 };
 /** A job that keeps failing is given up after some seconds: the sweep brings its keys again. */
 const JOB: JobsOptions = {
   attempts: 4,
@@ -66,10 +86,10 @@ export async function openQueues(options: {
   await Promise.all([receiving.waitUntilReady(), delivering.waitUntilReady()]);
 
   const receive = createGatherer<WaitingPeer>(async (keys) => {
-    await receiving.addBulk(intoJobs(keys, JOB)).catch(failed("could not be told whom to hear"));
+    await inTime(TELL_LIMIT_MS, receiving.addBulk(intoJobs(keys))).catch(failed("could not be told whom to hear"));
   });
   const deliver = createGatherer<WaitingConversation>(async (keys) => {
-    await delivering.addBulk(intoJobs(keys, JOB)).catch(failed("could not be told what to deliver"));
+    await inTime(TELL_LIMIT_MS, delivering.addBulk(intoJobs(keys))).catch(failed("could not be told what to deliver"));
   });
 
   return {
@@ -77,9 +97,8 @@ export async function openQueues(options: {
     async announceDeliver(keys, notBefore) {
       const delay = notBefore === undefined ? 0 : notBefore.getTime() - options.now().getTime();
       if (delay <= 0) return deliver.add(keys);
-      await delivering
-        .addBulk(intoJobs(keys, { ...JOB, delay }))
-        .catch(failed("could not be told what to deliver later"));
+      const later = delivering.addBulk(intoJobs(keys, { delay }));
+      await inTime(TELL_LIMIT_MS, later).catch(failed("could not be told what to deliver later"));
     },
     async work(handlers) {
       const trouble = failed("has trouble giving out work");
@@ -90,7 +109,7 @@ export async function openQueues(options: {
       await Promise.all(workers.map((worker) => worker.waitUntilReady()));
       return {
         async close() {
-          await Promise.all(workers.map((worker) => worker.close()));
+          await Promise.all(workers.map((worker) => inTime(FINISH_LIMIT_MS, worker.close()).catch(trouble)));
         },
       };
     },
@@ -101,7 +120,8 @@ export async function openQueues(options: {
       ),
     async close() {
       await Promise.all([receive.idle(), deliver.idle()]);
-      await Promise.all([receiving.close(), delivering.close()]);
+      const closing = Promise.all([receiving.close(), delivering.close()]);
+      await inTime(GOODBYE_LIMIT_MS, closing).catch(failed("could not say goodbye"));
       await store.close();
     },
   };
@@ -121,6 +141,12 @@ function inPostgres(databaseUrl: string): Store {
     schema: SCHEMA,
     migrate: true,
     application_name: "liaison queue",
+    connectionTimeoutMillis: 5000,
+    statement_timeout: STATEMENT_LIMIT_MS,
+    idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 5000,
+    stream: watchedSockets(ANSWER_LIMIT_MS),
   };
   return {
     queue(name, trouble) {
@@ -132,7 +158,7 @@ function inPostgres(databaseUrl: string): Store {
       const worker = new Worker(
         name,
         handle,
-        { connection: { ...connection, max: 4 }, concurrency },
+        { connection: { ...connection, max: 4 }, concurrency, drainDelay: LOOK_S, ...LOCK },
         createPostgresBackend,
       );
       worker.on("error", trouble);
@@ -143,8 +169,14 @@ function inPostgres(databaseUrl: string): Store {
 }
 
 async function onRedis(redisUrl: string, trouble: Trouble): Promise<Store> {
+  const waiting = new Set<Redis>();
   // Announcing must fail at once while Redis is away; workers wait for it to come back.
-  const telling = new Redis(redisUrl, { maxRetriesPerRequest: null, enableOfflineQueue: false, lazyConnect: true });
+  const telling = new Redis(redisUrl, {
+    ...TELLING,
+    maxRetriesPerRequest: null,
+    enableOfflineQueue: false,
+    lazyConnect: true,
+  });
   telling.on("error", trouble);
   try {
     await telling.connect();
@@ -161,15 +193,15 @@ async function onRedis(redisUrl: string, trouble: Trouble): Promise<Store> {
       return queue;
     },
     worker(name, concurrency, handle, trouble) {
-      const connection = new Redis(redisUrl, { maxRetriesPerRequest: null });
-      const worker = new Worker(name, handle, { connection, concurrency });
+      const connection = new Redis(redisUrl, { ...WAITING, maxRetriesPerRequest: null });
+      const worker = new Worker(name, handle, { connection, concurrency, drainDelay: LOOK_S, ...LOCK });
+      waiting.add(connection);
       connection.on("error", trouble);
       worker.on("error", trouble);
-      worker.once("closed", () => connection.disconnect());
       return worker;
     },
     async close() {
-      telling.disconnect();
+      for (const connection of [telling, ...waiting]) connection.disconnect();
     },
   };
 }
@@ -189,11 +221,18 @@ function handleEach<K>(work: (key: K) => Promise<void>): (job: Job<Keys<K>>) => 
   };
 }
 
-function intoJobs<K>(keys: readonly K[], opts: JobsOptions): { name: string; data: Keys<K>; opts: JobsOptions }[] {
-  const count = Math.ceil(keys.length / KEYS_PER_JOB);
-  return Array.from({ length: count }, (_, index) => ({
-    name: "keys",
-    data: { keys: keys.slice(index * KEYS_PER_JOB, (index + 1) * KEYS_PER_JOB) },
-    opts,
-  }));
+/** Urgent keys become jobs of their own, which are taken before all others. */
+function intoJobs<K extends { readonly urgent?: boolean }>(
+  keys: readonly K[],
+  rest: JobsOptions = {},
+): { name: string; data: Keys<K>; opts: JobsOptions }[] {
+  const bundle = (some: readonly K[], opts: JobsOptions) =>
+    Array.from({ length: Math.ceil(some.length / KEYS_PER_JOB) }, (_, index) => ({
+      name: "keys",
+      data: { keys: some.slice(index * KEYS_PER_JOB, (index + 1) * KEYS_PER_JOB) },
+      opts,
+    }));
+  const calm = keys.filter((key) => key.urgent !== true);
+  const urgent = calm.length === keys.length ? [] : keys.filter((key) => key.urgent === true);
+  return [...bundle(urgent, { ...JOB, ...rest, lifo: true }), ...bundle(calm, { ...JOB, ...rest })];
 }

@@ -7,8 +7,13 @@ import type { ChannelAccount } from "../channels/channel.ts";
 import type { Inbound } from "../domain/message.ts";
 import { inTime } from "../in-time.ts";
 
-/** Names one person on one account whose messages wait to be heard. */
-export type WaitingPeer = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
+/** Names one person on one account whose messages wait to be heard; `urgent` when one of them speaks of a danger to life. */
+export type WaitingPeer = {
+  readonly jurisdictionId: string;
+  readonly accountId: string;
+  readonly peer: string;
+  readonly urgent?: boolean;
+};
 
 /** The door through which every message enters. */
 export type Inbox = {

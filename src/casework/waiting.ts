@@ -4,8 +4,12 @@ import { inbox } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { WaitingPeer } from "./inbox.ts";
 
-/** Names one conversation to which something may be sent now. */
-export type WaitingConversation = { readonly jurisdictionId: string; readonly conversationId: string };
+/** Names one conversation to which something may be sent now; `urgent` when a danger to life is among it. */
+export type WaitingConversation = {
+  readonly jurisdictionId: string;
+  readonly conversationId: string;
+  readonly urgent?: boolean;
+};
 
 /** At most this many of each kind per look; the next look finds the rest. */
 const AT_ONCE = 500;
