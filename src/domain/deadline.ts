@@ -38,6 +38,9 @@ export function dueDate(
   return { day, warning: warningFor(addDays(receivedOn, 1), day, overrides) };
 }
 
+/** Making a format takes a hundred times as long as using it. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
 /**
  * The calendar day of a moment in a time zone.
  *
@@ -46,7 +49,11 @@ export function dueDate(
  * @throws RangeError for an unknown time zone or an invalid date
  */
 export function dayIn(date: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" }).format(date);
+  const format =
+    dayFormats.get(timeZone) ??
+    new Intl.DateTimeFormat("en-CA", { timeZone, year: "numeric", month: "2-digit", day: "2-digit" });
+  dayFormats.set(timeZone, format);
+  return format.format(date);
 }
 
 /**

@@ -11,7 +11,7 @@ import { maskNames } from "./privacy-names.ts";
 export function mask(text: string): string {
   let masked = text;
   for (let round = 0; round < ROUNDS; round += 1) {
-    const next = maskNames(NUMBERS.reduce(maskOne, masked));
+    const next = maskNames(maskNumbers(masked));
     if (next === masked) return masked;
     masked = next;
   }
@@ -157,9 +157,24 @@ function passesLuhn(number: string): boolean {
 const PUBLIC_NUMBERS =
   /(?<![0-9-])[48]00-?[0-9]{3,4}-?[0-9]{3,4}(?![0-9-])|(?<![0-9-])20[0-9]{2}-[0-9]{6}(?![0-9-])|(?<![0-9])(?:19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}(?:日|号)?(?: ?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?)?(?![0-9-])/g;
 
-function maskOne(text: string, { pattern, hidden }: PrivateNumber): string {
+/** What is searched for private numbers: a text at half width, with what is public made unreadable. */
+type Searched = { readonly text: string; readonly searched: string } & Pick<HalfWidth, "starts" | "ends">;
+
+function maskNumbers(text: string): string {
+  let view = viewOf(text);
+  for (const number of NUMBERS) {
+    const masked = maskOne(view, number);
+    if (masked !== view.text) view = viewOf(masked);
+  }
+  return view.text;
+}
+
+function viewOf(text: string): Searched {
   const { seen, starts, ends } = atHalfWidth(text);
-  const searched = seen.replace(PUBLIC_NUMBERS, (found) => "\u0000".repeat(found.length));
+  return { text, searched: seen.replace(PUBLIC_NUMBERS, (found) => "\u0000".repeat(found.length)), starts, ends };
+}
+
+function maskOne({ text, searched, starts, ends }: Searched, { pattern, hidden }: PrivateNumber): string {
   let result = "";
   let done = 0;
   for (const match of searched.matchAll(pattern)) {
@@ -174,21 +189,28 @@ function maskOne(text: string, { pattern, hidden }: PrivateNumber): string {
   return result + text.slice(done);
 }
 
+type HalfWidth = { readonly seen: string; readonly starts: readonly number[]; readonly ends: readonly number[] };
+
+/** Printable ASCII and the common Chinese characters: most of every text. */
+const ALREADY_PLAIN = /^[ -~\u4e00-\u9fff]$/;
+
 /**
  * The text at half width, without invisible marks, dashes all alike; and for each of its characters where the original
  * stands, so that the original can be cut there.
  */
-function atHalfWidth(text: string): { readonly seen: string; readonly starts: number[]; readonly ends: number[] } {
+function atHalfWidth(text: string): HalfWidth {
   let seen = "";
   const starts: number[] = [];
   const ends: number[] = [];
   let at = 0;
   for (const character of text) {
-    const plain = character
-      .normalize("NFKC")
-      .replace(/[‐‑‒–—―−﹣]/g, "-")
-      .replace(/\s/g, " ")
-      .replace(/[\p{Cf}\p{M}\p{Cc}]/gu, "");
+    const plain = ALREADY_PLAIN.test(character)
+      ? character
+      : character
+          .normalize("NFKC")
+          .replace(/[‐‑‒–—―−﹣]/g, "-")
+          .replace(/\s/g, " ")
+          .replace(/[\p{Cf}\p{M}\p{Cc}]/gu, "");
     for (let unit = 0; unit < plain.length; unit += 1) {
       starts.push(at);
       ends.push(at + character.length);

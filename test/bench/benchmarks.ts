@@ -1,6 +1,8 @@
 import type { Ground } from "./ground.ts";
 import { ingress, ingressPeer } from "./ingress.ts";
+import { ingressTail } from "./ingress-tail.ts";
 import type { Effort, Line } from "./measure.ts";
+import { routing } from "./routing.ts";
 
 type Benchmark = (ground: Ground, effort: Effort) => Promise<Line[]>;
 
@@ -8,4 +10,6 @@ type Benchmark = (ground: Ground, effort: Effort) => Promise<Line[]>;
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   ingress,
   "ingress-peer": ingressPeer,
+  "ingress-tail": ingressTail,
+  routing,
 };

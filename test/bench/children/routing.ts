@@ -1,0 +1,86 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { isNull, sql } from "drizzle-orm";
+import { pino } from "pino";
+import { inbox } from "../../../db/schema/conversations.ts";
+import { createInbox, type WaitingPeer } from "../../../src/casework/inbox.ts";
+import { receive } from "../../../src/casework/receive.ts";
+import { openGround } from "../../../src/commands/ground.ts";
+import { openHouse } from "../../../src/commands/house.ts";
+import { openQueues } from "../../../workers/queues.ts";
+import { startWorkers } from "../../../workers/start.ts";
+import type { Installation } from "../county.ts";
+import { configOf } from "../installation.ts";
+import { serveBenchmark, setup } from "./parent.ts";
+
+/** A worker process: it hears what waits; what is then to be delivered stays in the outbox. */
+const installation = setup<Installation>();
+const config = configOf(installation);
+const log = pino({ level: "silent" });
+const ground = await openGround(config, { asService: false, maxConnections: 14, say: () => undefined });
+const { house, close } = await openHouse(ground, config, log);
+const queues = await openQueues({ ...installation, now: house.now, log });
+
+serveBenchmark({
+  on: { route },
+  async close() {
+    await queues.close();
+    await close();
+    await ground.close();
+  },
+});
+
+/** Stores these texts of as many residents, announces them, and hears them all. */
+async function route(texts: readonly string[]): Promise<{ perSecond: number; assigned: number }> {
+  const waiting: WaitingPeer[] = [];
+  const account = await house.accounts.byId(installation.jurisdictionId, installation.accountId);
+  if (account === null) throw new Error("the account is gone");
+  const { database, vault, now } = house;
+  const door = createInbox({ database, vault, now, announce: (peers) => waiting.push(...peers) });
+  await door.accept(
+    account.account,
+    texts.map((text, index) => ({
+      dedupeKey: `routing_${text}`,
+      sender: `o_resident_${text.length}_${index}_${texts.length}_${now().getTime()}`,
+      sentAt: now(),
+      window: { messages: 5, durationMs: 48 * 3_600_000 },
+      content: { kind: "text" as const, text },
+    })),
+  );
+  await queues.announceReceive(waiting);
+  let heard = 0;
+  const { promise: done, resolve: allHeard } = Promise.withResolvers<void>();
+  const begin = performance.now();
+  const workers = await startWorkers({
+    database,
+    queues,
+    now,
+    log,
+    receive: async (key) => {
+      const result = await receive(house, key);
+      heard += 1;
+      if (heard === texts.length) allHeard();
+      return result;
+    },
+    deliver: async () => ({ nextAt: null }),
+    tick: async () => ({ conversations: [] }),
+    concurrency: 8,
+  });
+  await done;
+  while ((await countWaiting()) > 0) await pause(5);
+  const tookMs = performance.now() - begin;
+  await workers.close();
+  return { perSecond: (texts.length / tookMs) * 1000, assigned: await countAssigned() };
+}
+
+async function countWaiting(): Promise<number> {
+  return house.database.inCounty(installation.jurisdictionId, async (tx) =>
+    tx.$count(inbox, isNull(inbox.processedAt)),
+  );
+}
+
+async function countAssigned(): Promise<number> {
+  const [row] = await house.database.inCounty(installation.jurisdictionId, (tx) =>
+    tx.execute<{ count: number }>(sql`select count(*)::int as count from cases where state = 'assigned'`),
+  );
+  return row?.count ?? 0;
+}
