@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
@@ -13,20 +14,32 @@ const OLDEST_MAJOR = 15;
 /**
  * Brings a database to the shape that this version needs, and creates the role under which the service works.
  *
- * Changes nothing where nothing is missing; several processes may run it at once, one after the other does its work.
+ * Changes nothing where nothing is missing; several processes may run it at once, one after the other does its work. A
+ * database that a newer version has migrated is left as it is: migrations only add (see CONTRIBUTING.md), so this version
+ * goes on working with it.
  * @param url of a user who owns the database or may create tables in it
  * @param folder with the first of this version's migrations alone, to stop at an older shape
+ * @returns `isNewer` when the database has migrations that this version does not know
  */
-export async function migrate(url: string, folder = MIGRATIONS): Promise<void> {
+export async function migrate(url: string, folder = MIGRATIONS): Promise<{ readonly isNewer: boolean }> {
   const client = postgres(url, { max: 1, onnotice: () => undefined });
   try {
     await refuseOldServer(client);
     await client`select pg_advisory_lock(${LOCK})`;
     await runMigrations(drizzle(client), { migrationsFolder: folder });
     if (await ensureRole(client)) await grantTables(client);
+    return { isNewer: await knowsMore(client, folder) };
   } finally {
     await client.end();
   }
+}
+
+/** Drizzle keeps the time at which each migration was made. */
+async function knowsMore(client: postgres.Sql, folder: string): Promise<boolean> {
+  const newest = Math.max(...readMigrationFiles({ migrationsFolder: folder }).map((one) => one.folderMillis));
+  const [row] = await client<{ last: string | null }[]>`
+    select max(created_at)::text as last from drizzle.__drizzle_migrations`;
+  return Number(row?.last ?? 0) > newest;
 }
 
 async function refuseOldServer(client: postgres.Sql): Promise<void> {
@@ -71,7 +84,7 @@ async function grantTables(client: postgres.Sql): Promise<void> {
     await tx.unsafe(`grant usage on schema public to ${APP_ROLE}`);
     await tx.unsafe(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`);
     await tx.unsafe(`grant usage on all sequences in schema public to ${APP_ROLE}`);
-    // The events of a case are a ledger: nobody who serves may change what was written.
-    await tx.unsafe(`revoke update, delete on case_events from ${APP_ROLE}`);
+    // A ledger: nobody who serves may change what was written.
+    await tx.unsafe(`revoke update, delete on case_events, event_links, interventions from ${APP_ROLE}`);
   });
 }

@@ -1,15 +1,16 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
+import { inTime } from "../src/in-time.ts";
 import { passTime, type Tick } from "./clock.ts";
 import { createDeliveries, type Deliver } from "./deliver.ts";
 import { every } from "./every.ts";
 import type { Queues } from "./queues.ts";
 import { createRoute, type Receive } from "./route.ts";
-import { sweep } from "./sweep.ts";
+import { createSweep } from "./sweep.ts";
 
 /** The workers of this process. */
 export type Workers = {
-  /** Takes no more work and waits until what is under way has ended. */
+  /** Takes no more work and waits until what is under way has ended, or is left to others after eight seconds. */
   close(): Promise<void>;
 };
 
@@ -17,6 +18,7 @@ export type Workers = {
 const DELIVERIES_AT_ONCE = 32;
 const SWEEP_PAUSE_MS = 3000;
 const TICK_PAUSE_MS = 5000;
+const FINISH_LIMIT_MS = 8000;
 
 /**
  * Starts everything that works without being asked: hearing, delivering, sweeping, and what time brings.
@@ -36,14 +38,15 @@ export async function startWorkers(services: {
   const deliveries = createDeliveries({ deliver: services.deliver, queues, log, limit: DELIVERIES_AT_ONCE });
   const route = createRoute({ receive: services.receive, deliveries, limit: concurrency });
   const taking = await queues.work({ receive: route, deliver: deliveries.run, concurrency });
-  const sweeping = every(SWEEP_PAUSE_MS, "the sweep", log, () => sweep({ database, queues, now }));
+  const sweep = createSweep({ database, queues, now, log, receive: route, deliver: deliveries.run });
+  const sweeping = every(SWEEP_PAUSE_MS, "the sweep", log, sweep);
   const ticking = every(TICK_PAUSE_MS, "the clock", log, () =>
     passTime({ database, tick: services.tick, deliveries, log }),
   );
   return {
     async close() {
-      await Promise.all([sweeping.stop(), ticking.stop(), taking.close()]);
-      await deliveries.idle();
+      const ended = Promise.all([sweeping.stop(), ticking.stop(), taking.close()]).then(() => deliveries.idle());
+      await inTime(FINISH_LIMIT_MS, ended).catch((error) => log.warn({ err: error }, "some work is left to others"));
     },
   };
 }

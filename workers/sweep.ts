@@ -1,26 +1,73 @@
+import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
 import { listCounties } from "../src/casework/counties.ts";
-import { findWaiting } from "../src/casework/waiting.ts";
+import type { WaitingPeer } from "../src/casework/inbox.ts";
+import { findWaiting, type WaitingConversation } from "../src/casework/waiting.ts";
 import type { Queues } from "./queues.ts";
 
 /** Messages younger than this are being announced by whoever accepted them. */
 const UNHEARD_MS = 2000;
+/** What was announced is not announced again before that: a backlog must not fill the queue with repetitions of itself. */
+const REPEAT_MS = 8000;
+/** So many of each kind, the first ones, are taken up here when an announcement of them brought nobody. */
+const TAKEN_UP_AT_ONCE = 16;
+
+/** Which of the keys to announce now, and which to take up without the queue. */
+type Rounds<K> = (keys: readonly K[], atMs: number) => { readonly announce: K[]; readonly takeUp: K[] };
 
 /**
- * Announces what waits in every county although nobody takes it up: its announcement was lost, its worker died, its time
- * came, or the lease of its call ran out.
+ * Makes a sweep, which announces what waits in every county although nobody takes it up: its announcement was lost, its
+ * worker died, its time came, or the lease of its call ran out.
+ *
+ * What still waits eight seconds after a sweep announced it is taken up in this process, the oldest first: the queue may
+ * be gone, or deaf. Several processes may sweep at once: an announcement too many costs one look at an index.
  */
-export async function sweep(services: {
+export function createSweep(services: {
   readonly database: Database;
   readonly queues: Queues;
   readonly now: () => Date;
-}): Promise<void> {
-  const { database, queues } = services;
-  for (const county of await listCounties(database)) {
-    const now = services.now();
-    const unheardSince = new Date(now.getTime() - UNHEARD_MS);
-    const waiting = await findWaiting(database, county.id, { now, unheardSince });
-    await queues.announceReceive(waiting.receive);
-    await queues.announceDeliver(waiting.deliver);
-  }
+  readonly log: Logger;
+  readonly receive: (key: WaitingPeer) => Promise<void>;
+  readonly deliver: (key: WaitingConversation) => Promise<void>;
+}): () => Promise<void> {
+  const { database, queues, log } = services;
+  const peers = rounds<WaitingPeer>((key) => `${key.accountId} ${key.peer}`);
+  const conversations = rounds<WaitingConversation>((key) => key.conversationId);
+  const failed = (error: unknown) => log.error({ err: error }, "what the sweep took up failed and will be tried again");
+  return async () => {
+    const found: { receive: WaitingPeer[]; deliver: WaitingConversation[] } = { receive: [], deliver: [] };
+    for (const county of await listCounties(database)) {
+      const now = services.now();
+      const unheardSince = new Date(now.getTime() - UNHEARD_MS);
+      const waiting = await findWaiting(database, county.id, { now, unheardSince });
+      found.receive.push(...waiting.receive);
+      found.deliver.push(...waiting.deliver);
+    }
+    const atMs = performance.now();
+    const toHear = peers(found.receive, atMs);
+    const toDeliver = conversations(found.deliver, atMs);
+    await Promise.all([queues.announceReceive(toHear.announce), queues.announceDeliver(toDeliver.announce)]);
+    for (const key of toHear.takeUp) services.receive(key).catch(failed);
+    for (const key of toDeliver.takeUp) services.deliver(key).catch(failed);
+  };
+}
+
+/** Remembers what was announced when, for as long as it goes on waiting. */
+function rounds<K>(nameOf: (key: K) => string): Rounds<K> {
+  let announcedAt = new Map<string, number>();
+  return (keys, atMs) => {
+    const next = new Map<string, number>();
+    const announce: K[] = [];
+    const takeUp: K[] = [];
+    for (const key of keys) {
+      const name = nameOf(key);
+      const before = announcedAt.get(name);
+      const isDue = before === undefined || atMs - before >= REPEAT_MS;
+      if (isDue) announce.push(key);
+      if (isDue && before !== undefined && takeUp.length < TAKEN_UP_AT_ONCE) takeUp.push(key);
+      next.set(name, isDue ? atMs : before);
+    }
+    announcedAt = next;
+    return { announce, takeUp };
+  };
 }

@@ -18,22 +18,29 @@ const LEASE_MS = 60_000;
 const ROWS_AT_ONCE = 20;
 /** Bounds one run; what is left is announced again. */
 const CALLS_AT_ONCE = 30;
+/** What a process that stops leaves is announced for later, so that it does not come back to itself. */
+const HAND_OVER_MS = 1_500;
 
 /**
  * Sends what waits for one conversation, in order, by the best rung that there is.
  *
  * Each attempt is recorded before its call. A call whose end nobody saw leaves the message `uncertain`: it may have
  * arrived, so it is not repeated by itself.
+ * @param isStopping asked before each call; what is left then is for another process
  * @returns when to look again, null when nothing waits for a time
  */
-export async function deliver(house: House, key: DeliverKey): Promise<{ nextAt: Date | null }> {
-  for (let calls = 0; calls < CALLS_AT_ONCE; calls += 1) {
+export async function deliver(
+  house: House,
+  key: DeliverKey,
+  isStopping: () => boolean = () => false,
+): Promise<{ nextAt: Date | null }> {
+  for (let calls = 0; calls < CALLS_AT_ONCE && !isStopping(); calls += 1) {
     const claim = await house.database.inCounty(key.jurisdictionId, (tx) => claimNext(house, tx, key));
     if (claim.kind === "wait") return { nextAt: claim.until };
     const outcome = await call(house, key, claim);
     await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
   }
-  return { nextAt: house.now() };
+  return { nextAt: new Date(house.now().getTime() + (isStopping() ? HAND_OVER_MS : 0)) };
 }
 
 type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };

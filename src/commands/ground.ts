@@ -20,6 +20,7 @@ export type Ground = {
  * Connects to the database of the configuration, or joins or starts the embedded one, and brings it up to date.
  * @param options.asService true for what `start` runs: one per data folder
  * @param options.maxConnections of this process
+ * @param options.statementLimitMs for one statement; the service's own when left out
  * @param options.firstCounty what an empty database gets; `default` when left out
  * @throws Error with a plain sentence that says what to do
  */
@@ -30,6 +31,7 @@ export async function openGround(
     readonly maxConnections: number;
     readonly say: (sentence: string) => void;
     readonly firstCounty?: Naming;
+    readonly statementLimitMs?: number;
   },
 ): Promise<Ground> {
   const vault = createVault(config.secret ?? (await keepSecret(config.dataFolder)));
@@ -41,8 +43,12 @@ export async function openGround(
     await server.close();
   };
   try {
-    await migrate(server.url);
-    database = await openDatabase({ url: server.url, maxConnections: options.maxConnections });
+    const { isNewer } = await migrate(server.url);
+    if (isNewer) {
+      options.say("The database was migrated by a newer version of Liaison; this older one goes on working with it.");
+    }
+    const { maxConnections, statementLimitMs } = options;
+    database = await openDatabase({ url: server.url, maxConnections, statementLimitMs });
     await ensureDefaultCounty(database, now(), options.firstCounty);
     return { databaseUrl: server.url, database, vault, now, close };
   } catch (error) {

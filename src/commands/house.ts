@@ -12,8 +12,16 @@ import { channels } from "../channels/registry.ts";
 import type { Config } from "../config.ts";
 import type { Ground } from "./ground.ts";
 
-/** A platform that has not answered by then is taken for one that will not. */
-const PLATFORM_LIMIT_MS = 10_000;
+/** A platform that has not answered by then is taken for one that will not; a process that stops waits for it. */
+const PLATFORM_LIMIT_MS = 7_000;
+/** A Redis whose link died without a word is noticed; the token is asked for anew meanwhile. */
+const REDIS = {
+  maxRetriesPerRequest: 2,
+  connectTimeout: 3000,
+  commandTimeout: 2000,
+  socketTimeout: 4000,
+  keepAlive: 5000,
+};
 
 /** What every happening of this process needs, and how to let go of it. */
 export type OpenHouse = { readonly house: House; close(): Promise<void> };
@@ -65,7 +73,7 @@ function openValues(
   if (config.redisUrl === null) {
     return { of: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now), close: () => undefined };
   }
-  const redis = new Redis(config.redisUrl, { maxRetriesPerRequest: 2 });
+  const redis = new Redis(config.redisUrl, REDIS);
   redis.on("error", (error) => log.warn({ err: error }, "Redis has trouble keeping shared values"));
   return {
     of: (jurisdictionId) => redisStore(redis, vault, `liaison:${jurisdictionId}`),

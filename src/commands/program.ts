@@ -24,6 +24,8 @@ export type ProgramContext = {
 type OfCounty = { readonly county?: string };
 
 const COMMAND_CONNECTIONS = 3;
+/** A command may write a whole county in one statement. */
+const COMMAND_STATEMENT_LIMIT_MS = 10 * 60_000;
 
 /** The service is most of the program; the other commands do not wait for it to load. */
 const loadService = () => import("./run.ts");
@@ -64,7 +66,12 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
   };
   const withGround = (work: (ground: Ground, config: Config) => Promise<ExitStatus>): Promise<void> =>
     withConfig(async (config) => {
-      const options = { asService: false, maxConnections: COMMAND_CONNECTIONS, say: output.err };
+      const options = {
+        asService: false,
+        maxConnections: COMMAND_CONNECTIONS,
+        statementLimitMs: COMMAND_STATEMENT_LIMIT_MS,
+        say: output.err,
+      };
       const ground = await openGround(config, options);
       try {
         return await work(ground, config);

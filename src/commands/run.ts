@@ -1,9 +1,20 @@
 import type { Config } from "../config.ts";
+import { inTime } from "../in-time.ts";
 import { createLog } from "../log.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { type Role, startService } from "./service.ts";
 
-/** `liaison start`, `serve` and `work`: runs until SIGINT or SIGTERM, then ends what is under way. */
+/** Whoever stops processes kills those that take longer than ten seconds. */
+const STOP_LIMIT_MS = 9500;
+/** For what may still hold the process when all is closed: a link that does not end. */
+const LINGER_MS = 250;
+
+/**
+ * `liaison start`, `serve` and `work`: runs until SIGINT or SIGTERM, then ends what is under way.
+ *
+ * What has not ended in time is left as a killed process leaves it: unheard messages are found by the next sweep, calls
+ * that are out become uncertain when their lease ends.
+ */
 export async function runService({ err }: Pick<Output, "err">, config: Config, role: Role): Promise<ExitStatus> {
   const log = createLog(config.logLevel);
   process.on("unhandledRejection", (error) => log.error({ err: error }, "something failed that nobody waited for"));
@@ -13,8 +24,13 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   err(service.url === null ? "Liaison works." : `Liaison listens on ${service.url}`);
   const signal = await stopped;
   log.info({ signal }, "stopping");
-  await service.close();
-  log.info("stopped");
+  try {
+    await inTime(STOP_LIMIT_MS, service.close());
+    log.info("stopped");
+  } catch (error) {
+    log.warn({ err: error }, "stopped before all had ended");
+  }
+  setTimeout(() => process.exit(0), LINGER_MS).unref();
   return 0;
 }
 

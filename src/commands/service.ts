@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
@@ -25,7 +26,10 @@ export type Service = {
   readonly databaseUrl: string;
   /** Where it listens; null where it only works. */
   readonly url: string | null;
-  /** Takes nothing new, ends what is under way, and lets go of everything. */
+  /**
+   * Says that it is not ready, serves on until balancers have seen that, takes nothing new, ends what is under way or
+   * leaves it to others, and lets go of everything. Called again, it gives the same promise.
+   */
   close(): Promise<void>;
 };
 
@@ -33,6 +37,8 @@ const CONNECTIONS = 14;
 /** Leaves connections for webhooks, deliveries and the sweep. */
 const HEARD_AT_ONCE = 8;
 const READY_LIMIT_MS = 2000;
+/** So long `/readyz` says no while requests are still answered. */
+const LEAVE_MS = 1000;
 
 /**
  * Starts the service, or one of its two halves.
@@ -55,9 +61,15 @@ export async function startService(
     opened.unshift(one);
     return one;
   };
-  const close = async () => {
+  let closing: Promise<void> | null = null;
+  const closeAll = async () => {
     for (const one of opened.splice(0)) await one.close();
   };
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
+  };
+  const isStopping = () => closing !== null;
   try {
     const ground = keep(
       await openGround(config, { asService: role === "start", maxConnections: CONNECTIONS, say, firstCounty }),
@@ -73,7 +85,7 @@ export async function startService(
           now,
           log,
           receive: (key) => receive(house, key),
-          deliver: (key) => deliver(house, key),
+          deliver: (key) => deliver(house, key, isStopping),
           tick: (jurisdictionId) => tick(house, jurisdictionId),
           concurrency: HEARD_AT_ONCE,
         }),
@@ -91,9 +103,11 @@ export async function startService(
       maxAgeSeconds: config.webhookMaxAgeSeconds,
       log,
       checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
+      isStopping,
       publicUrl: config.publicUrl,
     });
     const listening = keep(await listen(app.fetch, config.host, config.port));
+    keep({ close: () => pause(LEAVE_MS) });
     return { house, databaseUrl, url: addressOf(config.host, listening.port), close };
   } catch (error) {
     await close();

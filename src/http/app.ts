@@ -7,6 +7,8 @@ import { type WebhookServices, webhooks } from "./webhooks.ts";
 /** Everything that the web sees of the service. */
 export type AppServices = WebhookServices & {
   readonly checks: Checks;
+  /** Whether this process takes its leave, so that no more should be sent here; never, when left out. */
+  readonly isStopping?: () => boolean;
   readonly publicUrl: string;
 };
 
@@ -28,7 +30,7 @@ export function createApp(services: AppServices): Hono<{ Bindings: Partial<HttpB
       },
     }),
   );
-  app.route("/", health(services.checks));
+  app.route("/", health(services.checks, services.isStopping ?? (() => false)));
   app.get("/", (c) => c.html(frontPage(services.publicUrl)));
   app.notFound((c) => c.text("There is nothing here.", 404));
   app.onError((error, c) => {

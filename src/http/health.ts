@@ -6,8 +6,11 @@ export type Checks = Readonly<Record<string, () => Promise<boolean>>>;
 /** How long an answer serves everybody who asks: asking often must cost nothing. */
 const FRESH_MS = 500;
 
-/** `/healthz`: this process is alive. `/readyz`: what it stands on answers too. */
-export function health(checks: Checks): Hono {
+/**
+ * `/healthz`: this process is alive. `/readyz`: what it stands on answers too, and it is not about to stop.
+ * @param isStopping said at once, however fresh the last answer is
+ */
+export function health(checks: Checks, isStopping: () => boolean): Hono {
   let last: { at: number; answers: Promise<[string, boolean][]> } | null = null;
   const ask = () => {
     if (last === null || performance.now() - last.at > FRESH_MS) {
@@ -21,6 +24,7 @@ export function health(checks: Checks): Hono {
   return new Hono()
     .get("/healthz", (c) => c.json({ alive: true }))
     .get("/readyz", async (c) => {
+      if (isStopping()) return c.json({ ready: false, stopping: true }, 503);
       const answers = await ask();
       const isReady = answers.every(([, isWell]) => isWell);
       return c.json({ ready: isReady, ...Object.fromEntries(answers) }, isReady ? 200 : 503);

@@ -13,7 +13,8 @@ type Fetch = Parameters<typeof serve>[0]["fetch"];
 
 /** A request that is not whole by then is cut off. */
 const REQUEST_LIMIT_MS = 15_000;
-const CLOSE_LIMIT_MS = 8000;
+/** Longer than storing a message may take. */
+const CLOSE_LIMIT_MS = 5000;
 
 /**
  * Listens for requests.
