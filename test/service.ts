@@ -39,15 +39,21 @@ import { testDatabase } from "./database.ts";
 import { testRedis } from "./redis.ts";
 
 const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
+/** The template that a resident may consent to with `phone.consent`. */
+export const SUBSCRIPTION_ID = "SUBSCRIBE-NOTICE-1";
+const NOTICE_KEYS = "character_string1={number},thing2={summary},name3={deputy},date4={date}";
 
 export type ServiceOptions = {
   readonly backend?: "postgres" | "redis";
   readonly kind?: AccountKind;
   readonly replies?: "direct" | "passive";
   readonly template?: boolean;
+  readonly subscription?: boolean;
   readonly mode?: "plain" | "compat" | "safe";
   readonly format?: "xml" | "json";
   readonly timeoutMs?: number;
+  /** Where the service finds the platform's API: its own address when left out, else a way there that can break. */
+  readonly apiBase?: (wechatUrl: string) => string | Promise<string>;
   /** Where the log goes; nowhere when left out. */
   readonly log?: Logger;
 };
@@ -107,6 +113,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       mode,
       kind: options.kind ?? "verified-service",
       templates: [template],
+      subscriptionTemplates: [{ ...template, id: SUBSCRIPTION_ID }],
     })),
   });
   const directory = await openDatabase({ url: db.url, maxConnections: 1 });
@@ -114,7 +121,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     database: directory,
     vault,
     channels,
-    apiBases: { WECHAT_API_BASE: wechat.url },
+    apiBases: { WECHAT_API_BASE: (await options.apiBase?.(wechat.url)) ?? wechat.url },
     store: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now),
     now,
     timeoutMs: options.timeoutMs ?? 5_000,
@@ -150,10 +157,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
         token: secret.token,
         "aes-key": secret.aesKey ?? undefined,
         replies: options.replies,
-        template:
-          options.template === true
-            ? `${TEMPLATE_ID}:character_string1={number},thing2={summary},name3={deputy},date4={date}`
-            : undefined,
+        template: options.template === true ? `${TEMPLATE_ID}:${NOTICE_KEYS}` : undefined,
+        "subscribe-template": options.subscription === true ? `${SUBSCRIPTION_ID}:${NOTICE_KEYS}` : undefined,
       },
     });
     if (!added.ok) throw new Error(added.problems.join(" "));

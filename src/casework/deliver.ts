@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
-import type { SendOutcome } from "../channels/channel.ts";
+import type { Sender, SendOutcome } from "../channels/channel.ts";
 import { nextStep, type Reachability } from "../domain/delivery.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
 import type { House } from "./house.ts";
@@ -12,6 +12,7 @@ import { photoOf } from "./photo.ts";
 import { peerPurpose } from "./receive.ts";
 import { type Claim, settleAttempt } from "./settle.ts";
 import type { Conversation } from "./sitting.ts";
+import { unseenEnd, type Verdict } from "./verdict.ts";
 
 /** A call that has not ended by then never will; what it carried is `uncertain`. Longer than any call's time-out. */
 const LEASE_MS = 60_000;
@@ -50,7 +51,7 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   const found = conversation && (await house.accounts.byId(key.jurisdictionId, conversation.accountId));
   if (!conversation || !found) return { kind: "wait", until: null };
   const now = house.now();
-  const open = await openRows(house, tx, conversation, now);
+  const open = await openRows(house, tx, conversation, found.sender, now);
   const sending = open.find((row) => row.state === "sending");
   if (sending !== undefined) return { kind: "wait", until: sending.leaseUntil };
   const due = dueRows(open, now);
@@ -77,6 +78,7 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
     kind: "send",
     to: house.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
     rung: step.rung,
+    windowUntil: conversation.windowUntil,
     rows: parcel.rows,
     attemptIds: parcel.rows.map(() => newId()),
     parcel,
@@ -91,7 +93,13 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
  *
  * A call whose lease ran out became uncertain; what was meant for a deputy who is bound here no more is not for this person.
  */
-async function openRows(house: House, tx: Transaction, conversation: Conversation, now: Date): Promise<OutboxRow[]> {
+async function openRows(
+  house: House,
+  tx: Transaction,
+  conversation: Conversation,
+  sender: Sender,
+  now: Date,
+): Promise<OutboxRow[]> {
   const rows = await tx
     .select()
     .from(outbox)
@@ -112,7 +120,8 @@ async function openRows(house: House, tx: Transaction, conversation: Conversatio
         .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
         .where(eq(outbox.id, row.id));
     } else if (row.state === "sending" && row.leaseUntil !== null && row.leaseUntil <= now) {
-      await giveUpLease(house, tx, row, now);
+      const verdict = await giveUpLease(house, tx, sender, row, now);
+      if (verdict.state === "waiting" && verdict.awaitsContact !== true) open.push({ ...row, ...verdict });
     } else {
       open.push(row);
     }
@@ -120,14 +129,19 @@ async function openRows(house: House, tx: Transaction, conversation: Conversatio
   return open;
 }
 
-async function giveUpLease(house: House, tx: Transaction, row: OutboxRow, now: Date): Promise<void> {
+async function giveUpLease(house: House, tx: Transaction, sender: Sender, row: OutboxRow, now: Date): Promise<Verdict> {
   const reason = "the process that sent it ended before an answer came";
   house.log.warn({ outbox: row.id }, reason);
-  await tx.update(outbox).set({ state: "uncertain", reason, settledAt: now }).where(eq(outbox.id, row.id));
-  await tx
+  const [attempt] = await tx
     .update(attempts)
     .set({ outcome: "uncertain", reason, endedAt: now })
-    .where(and(eq(attempts.outboxId, row.id), eq(attempts.outcome, "pending")));
+    .where(and(eq(attempts.outboxId, row.id), eq(attempts.outcome, "pending")))
+    .returning({ rung: attempts.rung });
+  const of = Math.max(1, sender.split(contentOf(house, row).text).length);
+  const pieces = { sent: row.piecesSent + 1, of };
+  const verdict = { leaseUntil: null, ...unseenEnd(reason, { rung: attempt?.rung ?? "direct", pieces, now }) };
+  await tx.update(outbox).set(verdict).where(eq(outbox.id, row.id));
+  return verdict;
 }
 
 /** Rows whose time has come; one that is being retried holds back those behind it, a delayed one does not. */

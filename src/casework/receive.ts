@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
@@ -132,9 +132,13 @@ export function peerPurpose(jurisdictionId: string): string {
   return `peer:${jurisdictionId}`;
 }
 
-/** The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited may go. */
+/**
+ * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
+ * person, or for its next try, may go. Whoever acts on the account can be written to.
+ */
 async function openWindow(sitting: Sitting, window: Window): Promise<void> {
   const { conversation, now, tx } = sitting;
+  conversation.following = true;
   const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
   const until = new Date(now.getTime() + window.durationMs);
   conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;
@@ -142,8 +146,19 @@ async function openWindow(sitting: Sitting, window: Window): Promise<void> {
     isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
   const freed = await tx
     .update(outbox)
-    .set({ awaitsContact: false })
-    .where(and(eq(outbox.conversationId, conversation.id), eq(outbox.state, "waiting"), eq(outbox.awaitsContact, true)))
+    .set({
+      awaitsContact: false,
+      tries: 0,
+      notBefore: sql`case when ${outbox.tries} > 0 then least(${outbox.notBefore}, ${now.toISOString()}::timestamptz)
+        else ${outbox.notBefore} end`,
+    })
+    .where(
+      and(
+        eq(outbox.conversationId, conversation.id),
+        eq(outbox.state, "waiting"),
+        or(eq(outbox.awaitsContact, true), gt(outbox.tries, 0)),
+      ),
+    )
     .returning({ id: outbox.id });
   if (freed.length > 0) sitting.toDeliver.add(conversation.id);
 }

@@ -1,21 +1,17 @@
-import { eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
 import type { Sender, SendOutcome } from "../channels/channel.ts";
-import { retryDelayMs } from "../domain/delivery.ts";
 import type { Rung } from "../domain/message.ts";
 import { withVerdictAsked } from "../domain/questions.ts";
 import type { House } from "./house.ts";
 import { type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import type { Parcel } from "./parcel.ts";
 import type { Conversation } from "./sitting.ts";
+import { verdictOn } from "./verdict.ts";
 
-/** After so many tries a message is given up, visibly. */
-const TRIES = 14;
-/** An account that somebody must mend is tried again this much later. */
-const ACCOUNT_PAUSE_MS = 10 * 60_000;
 const REMEMBERED_CASES = 5;
 
 /** What was taken for one call. */
@@ -23,13 +19,13 @@ export type Claim = {
   readonly kind: "send";
   readonly to: string;
   readonly rung: Rung;
+  /** The window in which the call is made. */
+  readonly windowUntil: Date | null;
   readonly rows: readonly OutboxRow[];
   readonly attemptIds: readonly string[];
   readonly parcel: Parcel;
   readonly sender: Sender;
 };
-
-type Verdict = Partial<typeof outbox.$inferInsert>;
 
 /** Writes what became of a call: the attempt, the rows, and what the platform's ledger has left. */
 export async function settleAttempt(
@@ -51,66 +47,40 @@ export async function settleAttempt(
       platformId: outcome.outcome === "delivered" ? outcome.platformId : null,
     })
     .where(inArray(attempts.id, [...claim.attemptIds]));
+  const { rung, parcel } = claim;
+  const call = { rung, pieces: parcel.pieces, now, random: house.random(), seenToEnd: await allPiecesSeen(tx, claim) };
   for (const row of claim.rows) {
     await tx
       .update(outbox)
-      .set({ leaseUntil: null, ...verdictOn(house, claim, row, outcome, now) })
+      .set({ leaseUntil: null, ...verdictOn(row, outcome, call) })
       .where(eq(outbox.id, row.id));
   }
   await spend(tx, conversation, claim, outcome);
+  if (outcome.outcome === "refused" && outcome.blocks === "person") await loseTouch(tx, conversation);
   if (outcome.outcome === "delivered" && claim.rung === "direct") await remember(tx, conversation, claim.rows, now);
   if (outcome.outcome === "refused" && outcome.blocks === "account") {
     house.log.error({ reason: outcome.reason }, "a channel account must be mended");
   }
 }
 
-function verdictOn(house: House, claim: Claim, row: OutboxRow, outcome: SendOutcome, now: Date): Verdict {
-  switch (outcome.outcome) {
-    case "delivered":
-      return claim.rung === "direct" || claim.rung === "passive"
-        ? arrived(claim, now)
-        : {
-            state: "waiting",
-            noticedAt: now,
-            awaitsContact: true,
-            reason: "announced by a notice; waits for the person",
-          };
-    case "uncertain":
-      return claim.rung === "direct" || claim.rung === "passive"
-        ? { state: "uncertain", reason: outcome.reason, settledAt: now }
-        : { state: "waiting", noticedAt: now, awaitsContact: true, reason: outcome.reason };
-    case "retry": {
-      const tries = row.tries + 1;
-      if (tries >= TRIES) return { state: "failed", reason: outcome.reason, tries, settledAt: now };
-      const delayMs = retryDelayMs(tries, outcome.afterMs, house.random());
-      return { state: "waiting", reason: outcome.reason, tries, notBefore: new Date(now.getTime() + delayMs) };
-    }
-    case "refused":
-      return refused(claim, outcome, now);
-  }
-}
-
-function arrived(claim: Claim, now: Date): Verdict {
-  const { sent, of } = claim.parcel.pieces;
-  if (sent < of) return { state: "waiting", piecesSent: sent, tries: 0 };
-  return { state: "delivered", piecesSent: of, reason: null, settledAt: now };
-}
-
-function refused(claim: Claim, outcome: Extract<SendOutcome, { outcome: "refused" }>, now: Date): Verdict {
-  const { reason } = outcome;
-  switch (outcome.blocks) {
-    case "person":
-    case "content":
-      return claim.rung === "direct" || claim.rung === "passive"
-        ? { state: "failed", reason, settledAt: now }
-        : { state: "waiting", noticedAt: now, awaitsContact: true, reason };
-    case "rung":
-      return claim.rung === "direct"
-        ? { state: "waiting", reason }
-        : { state: "waiting", noticedAt: now, awaitsContact: true, reason };
-    case "account":
-      return { state: "waiting", reason, notBefore: new Date(now.getTime() + ACCOUNT_PAUSE_MS) };
-  }
+/** Whether no earlier piece of these messages ended unseen. */
+async function allPiecesSeen(tx: Transaction, claim: Claim): Promise<boolean> {
+  if (claim.parcel.pieces.of === 1) return true;
+  const unseen = await tx
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(
+      and(
+        inArray(
+          attempts.outboxId,
+          claim.rows.map((row) => row.id),
+        ),
+        inArray(attempts.rung, ["direct", "passive"]),
+        eq(attempts.outcome, "uncertain"),
+      ),
+    )
+    .limit(1);
+  return unseen.length === 0;
 }
 
 /** Keeps the ledger: what may have been counted by the platform counts here too. */
@@ -119,6 +89,8 @@ async function spend(tx: Transaction, conversation: Conversation, claim: Claim, 
   if (claim.rung === "direct") {
     const closed = outcome.outcome === "refused" && outcome.blocks === "rung";
     if (!counted && !closed) return;
+    // A refusal speaks of the window in which the call was made; the person may have written since.
+    if (closed && conversation.windowUntil?.getTime() !== claim.windowUntil?.getTime()) return;
     await tx
       .update(conversations)
       .set({ windowLeft: closed ? 0 : sql`greatest(${conversations.windowLeft} - 1, 0)` })
@@ -130,6 +102,11 @@ async function spend(tx: Transaction, conversation: Conversation, claim: Claim, 
       .set({ subscriptionCredits: counted ? sql`greatest(${conversations.subscriptionCredits} - 1, 0)` : 0 })
       .where(eq(conversations.id, conversation.id));
   }
+}
+
+/** Nothing else is tried on a person who cannot be written to, until they are heard of again. */
+async function loseTouch(tx: Transaction, conversation: Conversation): Promise<void> {
+  await tx.update(conversations).set({ following: false }).where(eq(conversations.id, conversation.id));
 }
 
 /** What arrived is what a bare answer may mean: a closure's verdict, the case that a deputy just read. */

@@ -159,6 +159,15 @@ async function suffer(c: ApiContext, fault: Fault, run: () => Promise<Reply>): P
       await hang(c, fault.delayMs);
       return [reply, RESPONSE_ALREADY_SENT];
     }
+    case "accept-then-reset": {
+      const reply = await run();
+      c.env.incoming.socket.resetAndDestroy();
+      return [reply, RESPONSE_ALREADY_SENT];
+    }
+    case "garbled": {
+      const reply = await run();
+      return [reply, c.body('{"errcode":0,"errm', 200, { "content-type": "application/json" })];
+    }
     case "slow": {
       await pause(fault.delayMs ?? 0);
       const reply = await run();
@@ -167,22 +176,30 @@ async function suffer(c: ApiContext, fault: Fault, run: () => Promise<Reply>): P
   }
 }
 
+/** Whom a call writes to; null for calls that write to nobody. */
+async function recipient(c: ApiContext): Promise<string | null> {
+  if (!c.req.path.startsWith("/cgi-bin/message/")) return null;
+  const json = await readJson(c);
+  const to = addressee.safeParse(json.ok ? json.body : null);
+  return to.success ? to.data.touser : null;
+}
+
 async function exchange(world: World, c: ApiContext, run: () => Promise<Reply>): Promise<Response> {
   const startedAt = performance.now();
   const at = world.now();
-  const fault = world.faults.take(c.req.path);
+  const to = await recipient(c);
+  const fault = world.faults.take(c.req.path, to);
   let reply: Reply | null;
   let response: Response;
   if (fault === null) {
     reply = await run();
     response = reply.file ?? c.json(reply.result.answer);
   } else [reply, response] = await suffer(c, fault, run);
-  const to = addressee.safeParse(reply?.request);
   record(world, {
     kind: "call",
     at,
     account: reply?.account ?? null,
-    openid: to.success ? to.data.touser : null,
+    openid: to,
     path: c.req.path,
     request: reply?.request ?? null,
     status: response === RESPONSE_ALREADY_SENT ? null : response.status,

@@ -3,13 +3,24 @@
  *
  * `errcode`, `http-500` and `reset` (the connection is cut) do nothing else. `hang` holds the connection and does
  * nothing; `accept-then-hang` does everything and never says so, which leaves the caller uncertain. Both let go after
- * `delayMs`, or when the caller does. `slow` answers properly after `delayMs`.
+ * `delayMs`, or when the caller does. `accept-then-reset` does everything and cuts the connection, `garbled` does
+ * everything and answers with half a JSON. `slow` answers properly after `delayMs`.
  */
-export type FaultKind = "errcode" | "http-500" | "hang" | "accept-then-hang" | "reset" | "slow";
+export type FaultKind =
+  | "errcode"
+  | "http-500"
+  | "hang"
+  | "accept-then-hang"
+  | "accept-then-reset"
+  | "garbled"
+  | "reset"
+  | "slow";
 
 /** A fault to come. `path` is an interface's path such as `/cgi-bin/message/custom/send`, or the beginning of it. */
 export type Fault = {
   readonly path: string;
+  /** Hits only calls that write to this openid. */
+  readonly to?: string;
   /** How many calls it hits; Infinity for all until `clearFaults`. */
   readonly times: number;
   readonly kind: FaultKind;
@@ -21,8 +32,11 @@ export type Fault = {
 export type FaultPlan = {
   add(fault: Fault): void;
   clear(): void;
-  /** The fault that hits this call, counted down; null when the call may go through. */
-  take(path: string): Fault | null;
+  /**
+   * The fault that hits this call, counted down; null when the call may go through.
+   * @param to whom the call writes to, null when to nobody
+   */
+  take(path: string, to: string | null): Fault | null;
 };
 
 /** An empty plan. */
@@ -35,8 +49,10 @@ export function planFaults(): FaultPlan {
     clear: () => {
       pending.length = 0;
     },
-    take: (path) => {
-      const index = pending.findIndex(({ fault }) => path.startsWith(fault.path));
+    take: (path, to) => {
+      const index = pending.findIndex(
+        ({ fault }) => path.startsWith(fault.path) && (fault.to === undefined || fault.to === to),
+      );
       const next = pending[index];
       if (next === undefined) return null;
       next.left -= 1;
