@@ -6,13 +6,14 @@ import postgres from "postgres";
 import * as cases from "./schema/cases.ts";
 import * as conversations from "./schema/conversations.ts";
 import * as county from "./schema/county.ts";
+import * as ledger from "./schema/ledger.ts";
 import * as media from "./schema/media.ts";
 import * as outbox from "./schema/outbox.ts";
 import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
 import { isLinkError, watchedSockets } from "./watched-sockets.ts";
 
-const schema = { ...cases, ...conversations, ...county, ...media, ...outbox, ...people, ...places };
+const schema = { ...cases, ...conversations, ...county, ...ledger, ...media, ...outbox, ...people, ...places };
 
 /** One happening in the database: all of it commits, or none. */
 export type Transaction = PgTransaction<

@@ -10,6 +10,8 @@ export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url)
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_204_113_905;
 const OLDEST_MAJOR = 15;
+/** Tables to which rows are only ever added; an older shape of the database lacks some. */
+const LEDGER = ["case_events", "event_links", "interventions"];
 
 /**
  * Brings a database to the shape that this version needs, and creates the role under which the service works.
@@ -84,7 +86,9 @@ async function grantTables(client: postgres.Sql): Promise<void> {
     await tx.unsafe(`grant usage on schema public to ${APP_ROLE}`);
     await tx.unsafe(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`);
     await tx.unsafe(`grant usage on all sequences in schema public to ${APP_ROLE}`);
-    // A ledger: nobody who serves may change what was written.
-    await tx.unsafe(`revoke update, delete on case_events, event_links, interventions from ${APP_ROLE}`);
+    // Nobody who serves may change what was written.
+    const kept = await tx<{ name: string }[]>`
+      select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname = any(${LEDGER})`;
+    for (const { name } of kept) await tx.unsafe(`revoke update, delete on ${name} from ${APP_ROLE}`);
   });
 }

@@ -64,6 +64,10 @@ export const inbox = pgTable(
     caseId: uuid("case_id"),
     attempts: integer("attempts").notNull().default(0),
     failure: text("failure"),
+    /** After a failure: not before then again. Those of the same person behind it wait as long. */
+    retryAt: moment("retry_at"),
+    /** Failed too often: not tried again until somebody says so, or puts it aside. */
+    stuckAt: moment("stuck_at"),
   },
   (t) => [
     unique("inbox_dedupe_unique").on(t.accountId, t.dedupeKey),

@@ -232,7 +232,8 @@ describe("a restore", () => {
       from,
       "select min(created_at)::text as first, count(*)::int as all from drizzle.__drizzle_migrations",
     );
-    const older = { ...made.manifest, schemaVersion: Number(journal?.first) };
+    const known = made.manifest.tables.filter(({ rows }) => rows > 0);
+    const older = { ...made.manifest, tables: known, schemaVersion: Number(journal?.first) };
     expect(await restore(to, { ...made, manifest: older })).toEqual({ ok: true });
     expect(await ask(to, "select count(*)::int as all from drizzle.__drizzle_migrations")).toEqual([
       { all: journal?.all },
@@ -291,8 +292,8 @@ describe("a restore", () => {
     );
     expect(await restore(to, made)).toEqual({ ok: true });
     expect(await rowsOf(to)).toEqual(await rowsOf(from));
-    const modes =
-      "select tgname::text as name, tgenabled::text as mode from pg_trigger where not tgisinternal order by 1";
+    const modes = `select tgname::text as name, tgenabled::text as mode from pg_trigger
+      where not tgisinternal and tgrelid in ('deputies'::regclass, 'stations'::regclass) order by 1`;
     expect(await ask(to, modes)).toEqual([
       { name: "ready", mode: "A" },
       { name: "refuse", mode: "O" },

@@ -95,11 +95,21 @@ describe("counties stay apart", () => {
     );
   });
 
-  test("events of cases can be added and read, never changed or removed", async () => {
-    const rights = await owner`
-      select privilege_type as right from information_schema.role_table_grants
-      where grantee = 'liaison_app' and table_name = 'case_events' order by 1`;
-    expect(rights.map(({ right }) => right)).toEqual(["INSERT", "SELECT"]);
+  test("events, their links and interventions can be added and read, never changed or removed", async () => {
+    for (const table of ["case_events", "event_links", "interventions"]) {
+      const rights = await owner`
+        select privilege_type as right from information_schema.role_table_grants
+        where grantee = 'liaison_app' and table_name = ${table} order by 1`;
+      expect([table, ...rights.map(({ right }) => right)]).toEqual([table, "INSERT", "SELECT"]);
+      for (const statement of ["delete from", "truncate"]) {
+        await expect(
+          owner.unsafe(`${statement} ${table} ${statement === "truncate" ? "cascade" : ""}`),
+        ).rejects.toThrow("are only ever added");
+      }
+      await expect(owner.unsafe(`update ${table} set jurisdiction_id = jurisdiction_id`)).rejects.toThrow(
+        "are only ever added",
+      );
+    }
   });
 });
 

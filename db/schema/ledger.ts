@@ -1,0 +1,59 @@
+import { bigint, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { caseEvents } from "./cases.ts";
+import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+
+const county = () =>
+  uuid("jurisdiction_id")
+    .notNull()
+    .references(() => jurisdictions.jurisdictionId);
+
+/**
+ * The hash chain over a county's events: each link covers its event and the link before it (docs/decisions/0005).
+ *
+ * Rows are only ever added; the database refuses everything else.
+ */
+export const eventLinks = pgTable(
+  "event_links",
+  {
+    jurisdictionId: county(),
+    /** From 1, without gaps. */
+    position: bigint("position", { mode: "number" }).notNull(),
+    eventSeq: bigint("event_seq", { mode: "number" })
+      .notNull()
+      .references(() => caseEvents.seq),
+    /** SHA-256; see src/casework/audit-chain.ts for what it covers. */
+    hash: sealed("hash").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "event_links_pk", columns: [t.jurisdictionId, t.position] }),
+    unique("event_links_event_unique").on(t.eventSeq),
+    ofCounty("event_links"),
+  ],
+);
+
+/** Events that are not in the chain yet: a trigger adds each with its event, whoever links it takes it out. */
+export const eventsToLink = pgTable(
+  "events_to_link",
+  {
+    eventSeq: bigint("event_seq", { mode: "number" }).primaryKey(),
+    jurisdictionId: county(),
+  },
+  (t) => [index("events_to_link_county_index").on(t.jurisdictionId, t.eventSeq), ofCounty("events_to_link")],
+);
+
+/** What somebody did by hand about a message or a delivery that was stuck, and why; only ever added to. */
+export const interventions = pgTable(
+  "interventions",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    what: text("what", { enum: ["message", "delivery"] }).notNull(),
+    /** The message's number in the inbox, or the delivery's id. */
+    subject: text("subject").notNull(),
+    action: text("action", { enum: ["retry", "put-aside"] }).notNull(),
+    reason: text("reason"),
+    by: text("by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("interventions_subject_index").on(t.jurisdictionId, t.subject), ofCounty("interventions")],
+);
