@@ -1,8 +1,12 @@
+import { answerTime } from "./answer-time.ts";
 import type { Ground } from "./ground.ts";
+import { importBenchmark } from "./import.ts";
 import { ingress, ingressPeer } from "./ingress.ts";
 import { ingressTail } from "./ingress-tail.ts";
+import { locateBenchmark } from "./locate.ts";
 import type { Effort, Line } from "./measure.ts";
 import { routing } from "./routing.ts";
+import { start } from "./start.ts";
 
 type Benchmark = (ground: Ground, effort: Effort) => Promise<Line[]>;
 
@@ -12,4 +16,8 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   "ingress-peer": ingressPeer,
   "ingress-tail": ingressTail,
   routing,
+  "answer-time": answerTime,
+  locate: locateBenchmark,
+  start,
+  import: importBenchmark,
 };

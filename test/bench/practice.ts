@@ -57,10 +57,13 @@ export function openidOf(deputy: string): string {
   return `o_deputy_${deputy}`;
 }
 
-/** What residents say about as many places of the county, each with a token that finds it again. */
+/** What residents say about places of the county that have a deputy, each with a token that finds it again. */
 export function mattersOf(county: PracticeCounty, count: number): { readonly token: string; readonly text: string }[] {
   const named = Map.groupBy(county.places, ({ name }) => name);
-  const places = [...named].flatMap(([name, grids]) => (grids.length === 1 ? [name] : []));
+  const posted = new Set(county.deputies.flatMap(({ grids }) => grids.map(({ grid }) => grid)));
+  const places = [...named].flatMap(([name, [only, another]]) =>
+    only !== undefined && another === undefined && posted.has(only.grid) ? [name] : [],
+  );
   return Array.from({ length: count }, (_, index) => {
     const place = places[index % places.length] ?? "";
     const token = `事${(index + 1).toString(36).padStart(5, "0")}号`;
