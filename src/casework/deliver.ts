@@ -1,8 +1,8 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
-import type { Sender, SendOutcome } from "../channels/channel.ts";
+import type { Pause, Sender, SendOutcome } from "../channels/channel.ts";
 import { nextStep, type Reachability } from "../domain/delivery.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
 import type { House } from "./house.ts";
@@ -69,6 +69,8 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   if (step.step === "await-contact") {
     return afterParking(house, tx, key, due, head, step.reason);
   }
+  const paused = step.rung === "direct" ? found.sender.pause() : null;
+  if (paused !== null) return afterPause(tx, open, paused);
   const parcel = compose(
     due.map((row) => ({ row, content: contentOf(house, row) })),
     step.rung,
@@ -169,6 +171,17 @@ async function afterParking(
 ): Promise<ClaimResult> {
   await tx.update(outbox).set({ awaitsContact: true, reason }).where(eq(outbox.id, head.id));
   return due.length > 1 ? claimNext(house, tx, key) : { kind: "wait", until: null };
+}
+
+/**
+ * Nothing is tried while the account sends nothing; all that waits for this person keeps its order and makes room for
+ * others. No try is counted: the sweep finds it when its time comes.
+ */
+async function afterPause(tx: Transaction, open: readonly OutboxRow[], { until, reason }: Pause): Promise<ClaimResult> {
+  const ids = open.flatMap((row) => (row.notBefore < until ? [row.id] : []));
+  const kept = { notBefore: until, reason, tries: sql`greatest(${outbox.tries}, 1)` };
+  await tx.update(outbox).set(kept).where(inArray(outbox.id, ids));
+  return { kind: "wait", until: null };
 }
 
 function reachOf(conversation: Conversation, rungs: readonly Rung[]): Reachability {

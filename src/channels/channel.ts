@@ -69,12 +69,17 @@ export type SharedStore = {
   deleteIfEqual(key: string, value: string): Promise<void>;
 };
 
+/** Why an account sends nothing now, and until when. */
+export type Pause = { readonly until: Date; readonly reason: string };
+
 /** The calling side of one account. */
 export type Sender = {
   /** The rungs that this account has, best first. */
   readonly rungs: readonly Rung[];
   /** Cuts a text at sentence ends into pieces that this platform takes; each piece costs one message of the window. */
   split(text: string): string[];
+  /** Why direct messages are better not tried now (the platform is down, a quota is used up); null when they are. */
+  pause(): Pause | null;
   /** Makes one call; never throws for what the platform or the network does. */
   send(rung: Rung, to: string, outbound: Outbound): Promise<SendOutcome>;
   fetchMedia(mediaId: string): Promise<FetchedMedia>;
@@ -87,6 +92,8 @@ export type SenderServices = {
   readonly store: SharedStore;
   readonly now: () => Date;
   readonly timeoutMs: number;
+  /** 0 to 1, for spreading what many do at once; Math.random when left out. */
+  readonly random?: () => number;
 };
 
 /** A platform: one folder, one entry in the registry. */

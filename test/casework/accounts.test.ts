@@ -17,6 +17,7 @@ let accounts: Accounts;
 
 const sender = (account: ChannelAccount): Sender => ({
   rungs: ["direct"],
+  pause: () => null,
   split: (text) => [text],
   send: async () => ({ outcome: "delivered", platformId: account.secrets.token ?? null }),
   fetchMedia: async () => ({ ok: false, reason: "none", retryable: false }),

@@ -1,6 +1,7 @@
-import type { SenderServices } from "../channel.ts";
+import type { Pause, SenderServices } from "../channel.ts";
 import { type Failure, failureOf, isTokenCode } from "./errors.ts";
 import { type Exchange, exchange } from "./exchange.ts";
+import { createGate } from "./gate.ts";
 import { parseJsonObject } from "./json.ts";
 import { type Credentials, tokenSource } from "./token.ts";
 
@@ -11,6 +12,8 @@ export type Failed = { readonly ok: false; readonly code: number | null; readonl
 
 /** The calls of one account. None of them throws for what the platform or the network does. */
 export type Api = {
+  /** Why an interface is better not called now; null when it may be. */
+  pause(path: string): Pause | null;
   /** A call that must not be repeated when its answer is lost. */
   send(path: string, body: Readonly<Record<string, unknown>>): Promise<Answered | Failed>;
   /** A call that may be repeated: a lost answer is a `retry`. */
@@ -35,8 +38,16 @@ const RETRY_MS = 5000;
  */
 export function openApi(credentials: Credentials, services: SenderServices): Api {
   const tokens = tokenSource(credentials, services);
+  const gate = createGate(services);
 
-  async function withToken<T extends { ok: true }>(run: (token: string) => Promise<T | Failed>): Promise<T | Failed> {
+  function withToken<T extends { ok: true }>(
+    path: string,
+    run: (token: string) => Promise<T | Failed>,
+  ): Promise<T | Failed> {
+    return gate.pass(path, () => attempt(run));
+  }
+
+  async function attempt<T extends { ok: true }>(run: (token: string) => Promise<T | Failed>): Promise<T | Failed> {
     const first = await tokens.current();
     if (!first.ok) return { ok: false, code: null, failure: first.failure };
     const answer = await run(first.token);
@@ -54,18 +65,19 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
   }
 
   function post(path: string, query: Readonly<Record<string, string>>, body: () => Body): Promise<Answered | Failed> {
-    return withToken(async (token) =>
+    return withToken(path, async (token) =>
       readAnswer(await call(path, token, query, body(), MAX_ANSWER_BYTES), token, services.now()),
     );
   }
 
   return {
+    pause: gate.pause,
     send: (path, body) => post(path, {}, () => asJson(body)),
     request: async (path, body) => repeatable(await post(path, {}, () => asJson(body))),
     upload: async (path, query, form) => repeatable(await post(path, query, () => ({ body: form() }))),
     download: async (path, query) =>
       repeatable(
-        await withToken(async (token) =>
+        await withToken(path, async (token) =>
           readFile(await call(path, token, query, {}, MAX_MEDIA_BYTES), token, services.now()),
         ),
       ),

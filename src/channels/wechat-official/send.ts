@@ -31,6 +31,7 @@ export function openSender(api: Api, abilities: AccountAbilities): Sender {
   return {
     rungs: rungsOf(abilities),
     split: (text) => splitText(text, MAX_TEXT_BYTES),
+    pause: () => api.pause(CUSTOM_SEND),
     send(rung, to, outbound) {
       if (rung === "passive")
         return Promise.resolve(misplaced("a passive reply leaves with the person's next message"));
