@@ -4,8 +4,8 @@ import { type Entry, readArchive } from "./backup-archive.ts";
 import type { Vault } from "./vault.ts";
 
 /** The names of an archive's entries. */
-export const MANIFEST = "manifest.json";
-export const MANIFEST_MAC = "manifest.mac";
+const MANIFEST = "manifest.json";
+const MANIFEST_MAC = "manifest.mac";
 export const TABLES = "tables/";
 export const MEDIA = "media/";
 

@@ -21,6 +21,7 @@ const LOCK_NOT_AVAILABLE = "55P03";
  * All rows come in one transaction; photos, which are found by what they contain, come before it. Whoever is interrupted
  * finds an empty database, and may try again.
  * @param options.manifest of a backup that `checkBackup` found whole
+ * @param options.skipNumbers how many case numbers are left out: those that may have been given out after the backup
  * @throws Error when the database or the disk fails
  */
 export async function restoreBackup(options: {
@@ -28,6 +29,7 @@ export async function restoreBackup(options: {
   readonly mediaFolder: string;
   readonly file: string;
   readonly manifest: Manifest;
+  readonly skipNumbers: number;
 }): Promise<Restored> {
   const { url, manifest } = options;
   const client = postgres(url, {
@@ -105,7 +107,12 @@ async function migrateTo(url: string, version: number): Promise<void> {
 
 async function fill(
   tx: Asking,
-  options: { readonly mediaFolder: string; readonly file: string; readonly manifest: Manifest },
+  options: {
+    readonly mediaFolder: string;
+    readonly file: string;
+    readonly manifest: Manifest;
+    readonly skipNumbers: number;
+  },
 ): Promise<Restored> {
   const { manifest } = options;
   const tables = await listTables(tx);
@@ -125,6 +132,7 @@ async function fill(
     if (columns === undefined) throw new Error(`The backup does not say what ${table} is.`);
     await loader.load(table, columns, bytes);
   }
+  await tx.unsafe("update public.case_numbers set last = last + $1", [options.skipNumbers]);
   await loader.finish(manifest);
   return { ok: true };
 }

@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { Command, CommanderError, Option } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { onlyCounty } from "../casework/counties.ts";
 import { type Config, readConfig } from "../config.ts";
 import { runBackup } from "./backup.ts";
@@ -124,7 +124,15 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
   program
     .command("restore <file>")
     .description("Brings a backup into an empty database or data folder; the key must be there already.")
-    .action((file) => withConfig((config) => runRestore(output, config, resolve(context.folder, file))));
+    .option(
+      "--skip-numbers <count>",
+      "leave out so many case numbers, which may be known since the backup",
+      wholeNumber,
+      0,
+    )
+    .action((file, { skipNumbers }) =>
+      withConfig((config) => runRestore(output, config, { file: resolve(context.folder, file), skipNumbers })),
+    );
 
   const county = program.command("county").description("The counties of this installation.");
   county
@@ -202,6 +210,11 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
       withCounty(options, (ground, jurisdictionId) => runStuck(output, ground, jurisdictionId, { json })),
     );
   return program;
+}
+
+function wholeNumber(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It must be a whole number up to 999999.");
+  return Number(text);
 }
 
 /** What the channels of this version ask for; a channel says itself which of them it needs. */

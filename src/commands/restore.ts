@@ -8,7 +8,12 @@ import type { ExitStatus, Output } from "./output.ts";
 import { findSecret, secretPath } from "./secret.ts";
 
 /** `liaison restore FILE`; says when the backup was made, for what happened later is lost or may happen twice. */
-export async function runRestore({ out, err }: Output, config: Config, file: string): Promise<ExitStatus> {
+export async function runRestore(
+  { out, err }: Output,
+  config: Config,
+  wanted: { readonly file: string; readonly skipNumbers: number },
+): Promise<ExitStatus> {
+  const { file, skipNumbers } = wanted;
   const fail = (sentence: string): ExitStatus => {
     err(sentence);
     return 1;
@@ -25,7 +30,7 @@ export async function runRestore({ out, err }: Output, config: Config, file: str
   const server = await openServer(config, { asService: true, say: err });
   try {
     const mediaFolder = join(config.dataFolder, "media");
-    const restored = await restoreBackup({ url: server.url, mediaFolder, file, manifest });
+    const restored = await restoreBackup({ url: server.url, mediaFolder, file, manifest, skipNumbers });
     if (!restored.ok) return fail(restored.reason);
   } catch (error) {
     throw explain(error, server.url);

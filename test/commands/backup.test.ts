@@ -228,6 +228,21 @@ describe("a backup", () => {
     );
   });
 
+  test("leaves out the numbers that may have been given out since, where it is told to", async () => {
+    await mkdir(folder("later"));
+    await copyFile(join(folder("old"), "secret"), join(folder("later"), "secret"));
+    expect(await liaison("later", "restore", backupFile(), "--skip-numbers", "many")).toMatchObject({
+      status: 2,
+      out: "",
+    });
+    expect(await liaison("later", "restore", backupFile(), "--skip-numbers", "1000")).toMatchObject({ status: 0 });
+    await start("later", "start");
+    await expect
+      .poll(async () => (await cases("later")).map(({ number }) => number.slice(5)).sort(), LIMIT)
+      .toEqual(["000001", "001002"]);
+    await stop();
+  });
+
   test("is served on: what waits is found without its announcement, and case numbers go on", async () => {
     await start("new", "start");
     const waiting = wechat.phone("oa", "o_water");
