@@ -11,9 +11,20 @@ import * as media from "./schema/media.ts";
 import * as outbox from "./schema/outbox.ts";
 import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
+import * as tokens from "./schema/tokens.ts";
 import { isLinkError, watchedSockets } from "./watched-sockets.ts";
 
-const schema = { ...cases, ...conversations, ...county, ...ledger, ...media, ...outbox, ...people, ...places };
+const schema = {
+  ...cases,
+  ...conversations,
+  ...county,
+  ...ledger,
+  ...media,
+  ...outbox,
+  ...people,
+  ...places,
+  ...tokens,
+};
 
 /** One happening in the database: all of it commits, or none. */
 export type Transaction = PgTransaction<

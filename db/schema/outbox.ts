@@ -64,6 +64,12 @@ export const outbox = pgTable(
     index("outbox_due_index")
       .on(t.jurisdictionId, t.notBefore)
       .where(sql`${t.state} in ('waiting', 'sending') and not ${t.awaitsContact}`),
+    index("outbox_parked_index")
+      .on(t.jurisdictionId, t.createdAt)
+      .where(sql`${t.state} in ('waiting', 'sending') and ${t.awaitsContact}`),
+    index("outbox_ended_badly_index")
+      .on(t.jurisdictionId, t.settledAt)
+      .where(sql`${t.state} in ('failed', 'uncertain')`),
     index("outbox_case_index").on(t.caseId),
     ofCounty("outbox"),
   ],

@@ -1,0 +1,39 @@
+import { boolean, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+
+const county = () =>
+  uuid("jurisdiction_id")
+    .notNull()
+    .references(() => jurisdictions.jurisdictionId);
+
+/** Tokens of the API; see src/casework/tokens.ts. Revoked ones stay, so that it is known whose they were. */
+export const apiTokens = pgTable(
+  "api_tokens",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    name: text("name").notNull(),
+    role: text("role", { enum: ["office", "reviewer", "station", "auditor", "operator"] }).notNull(),
+    /** SHA-256 of the token's secret half. */
+    hash: sealed("hash").notNull(),
+    createdAt: moment("created_at").notNull(),
+    /** Null: for ever. */
+    expiresAt: moment("expires_at"),
+    /** To the minute. */
+    lastUsedAt: moment("last_used_at"),
+    revokedAt: moment("revoked_at"),
+  },
+  (t) => [unique("api_tokens_name_unique").on(t.jurisdictionId, t.name), ofCounty("api_tokens")],
+);
+
+/** When what must be done from time to time was last done, and whether it went well. */
+export const checkups = pgTable(
+  "checkups",
+  {
+    jurisdictionId: county(),
+    kind: text("kind", { enum: ["audit", "backup"] }).notNull(),
+    at: moment("at").notNull(),
+    isGood: boolean("is_good").notNull(),
+  },
+  (t) => [primaryKey({ name: "checkups_pk", columns: [t.jurisdictionId, t.kind] }), ofCounty("checkups")],
+);
