@@ -1,5 +1,6 @@
 import type { Logger } from "pino";
 import type { WaitingConversation } from "../src/casework/waiting.ts";
+import type { Tracing } from "../src/observe/watch.ts";
 import { createPool } from "./pool.ts";
 import type { Queues } from "./queues.ts";
 
@@ -8,8 +9,11 @@ export type Deliver = (key: WaitingConversation) => Promise<{ nextAt: Date | nul
 
 /** What this process delivers. */
 export type Deliveries = {
-  /** Delivers at once, in this process: a wake-up through the queue would cost an answer its speed. */
-  wake(jurisdictionId: string, conversations: readonly string[]): void;
+  /**
+   * Delivers at once, in this process: a wake-up through the queue would cost an answer its speed.
+   * @param urgent whether it tells of a danger to life; before all others, where others must help
+   */
+  wake(jurisdictionId: string, conversations: readonly string[], urgent?: boolean): void;
   /** For the queue: resolves when it is delivered or waits for its time. */
   run(key: WaitingConversation): Promise<void>;
   idle(): Promise<void>;
@@ -24,19 +28,21 @@ export function createDeliveries(services: {
   readonly queues: Queues;
   readonly log: Logger;
   readonly limit: number;
+  readonly tracing?: Tracing | null;
 }): Deliveries {
-  const { deliver, queues, log, limit } = services;
+  const { deliver, queues, log, limit, tracing = null } = services;
+  const send = async ({ traces: _, ...key }: WaitingConversation): Promise<void> => {
+    const { nextAt } = await deliver(key);
+    if (nextAt !== null) await queues.announceDeliver([key], nextAt);
+  };
   const pool = createPool<WaitingConversation>(
     limit,
     (key) => key.conversationId,
-    async (key) => {
-      const { nextAt } = await deliver(key);
-      if (nextAt !== null) await queues.announceDeliver([key], nextAt);
-    },
+    (key) => (tracing === null ? send(key) : tracing.step("deliver", { parents: key.traces }, () => send(key))),
   );
   return {
-    wake(jurisdictionId, conversations) {
-      const keys = conversations.map((conversationId) => ({ jurisdictionId, conversationId }));
+    wake(jurisdictionId, conversations, urgent = false) {
+      const keys = conversations.map((conversationId) => ({ jurisdictionId, conversationId, urgent }));
       if (pool.size() >= OWN_BACKLOG) {
         void queues.announceDeliver(keys);
         return;

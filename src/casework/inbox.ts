@@ -4,6 +4,7 @@ import type { Database } from "../../db/database.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import type { Vault } from "../../db/vault.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
+import { emergencyTopics } from "../domain/emergency.ts";
 import type { Inbound } from "../domain/message.ts";
 import { inTime } from "../in-time.ts";
 
@@ -13,6 +14,8 @@ export type WaitingPeer = {
   readonly accountId: string;
   readonly peer: string;
   readonly urgent?: boolean;
+  /** In which traces the messages were accepted, while messages are followed. */
+  readonly traces?: readonly string[];
 };
 
 /** The door through which every message enters. */
@@ -33,8 +36,14 @@ type Row = {
   readonly kind: string;
   readonly payload: Uint8Array;
   readonly receivedAt: Date;
+  readonly urgent: boolean;
 };
-type Request = { readonly rows: readonly Row[]; resolve(): void; reject(error: unknown): void };
+type Request = {
+  readonly rows: readonly Row[];
+  readonly trace: string | undefined;
+  resolve(): void;
+  reject(error: unknown): void;
+};
 /** `drained` ends when nothing of this county is left to write. */
 type Lane = { readonly requests: Request[]; drained: Promise<void> | null };
 
@@ -45,15 +54,18 @@ const COMMIT_LIMIT_MS = 3000;
 /**
  * An inbox with group commit: requests that arrive together, or while a commit of their county is under way, share the
  * next one.
- * @param announce called after each commit with whom to hear; it must not throw
+ * @param services.announce called after each commit with whom to hear; it must not throw
+ * @param services.trace says under which trace a request runs: requests of many traces share one commit and one
+ *   announcement, so each takes its own along
  */
 export function createInbox(services: {
   readonly database: Database;
   readonly vault: Vault;
   readonly now: () => Date;
   readonly announce: (peers: readonly WaitingPeer[]) => void;
+  readonly trace?: () => string | undefined;
 }): Inbox {
-  const { database, vault, now, announce } = services;
+  const { database, vault, now, announce, trace } = services;
   const lanes = new Map<string, Lane>();
 
   const drain = async (jurisdictionId: string, lane: Lane): Promise<void> => {
@@ -73,7 +85,7 @@ export function createInbox(services: {
       const lane = lanes.get(account.jurisdictionId) ?? { requests: [], drained: null };
       lanes.set(account.jurisdictionId, lane);
       return new Promise((resolve, reject) => {
-        lane.requests.push({ rows, resolve, reject });
+        lane.requests.push({ rows, trace: trace?.(), resolve, reject });
         lane.drained ??= drain(account.jurisdictionId, lane);
       });
     },
@@ -99,6 +111,7 @@ function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Da
     kind: message.content.kind,
     payload: vault.seal(JSON.stringify(message), payloadPurpose(accountId)),
     receivedAt,
+    urgent: message.content.kind === "text" && emergencyTopics(message.content.text).length > 0,
   };
 }
 
@@ -121,7 +134,7 @@ async function commit(
     const rows = batch.flatMap((request) => request.rows);
     const peers = await inTime(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
     for (const request of batch) request.resolve();
-    if (peers.length > 0) announce(peers);
+    if (peers.length > 0) announce(withTraces(peers, batch));
   } catch (error) {
     if (batch.length > 1 && isAboutTheRows(error)) {
       for (const request of batch) await commit(database, jurisdictionId, [request], announce);
@@ -129,6 +142,17 @@ async function commit(
     }
     for (const request of batch) request.reject(error);
   }
+}
+
+function withTraces(peers: readonly WaitingPeer[], batch: readonly Request[]): readonly WaitingPeer[] {
+  const followed = batch.filter((request) => request.trace !== undefined);
+  if (followed.length === 0) return peers;
+  return peers.map((peer) => ({
+    ...peer,
+    traces: followed.flatMap(({ rows, trace = "" }) =>
+      rows.some((row) => row.accountId === peer.accountId && row.peer === peer.peer) ? [trace] : [],
+    ),
+  }));
 }
 
 /** Data (22), constraints (23) and deadlocks (40): one bad request must not fail those that came with it. */
@@ -153,10 +177,11 @@ async function store(database: Database, jurisdictionId: string, rows: readonly 
       on conflict do nothing
       returning account_id, peer`),
   );
+  const urgent = new Set(rows.flatMap((row) => (row.urgent ? [row.peer] : [])));
   const peers = new Map(
-    inserted.map((row) => [
-      `${row.account_id} ${row.peer}`,
-      { jurisdictionId, accountId: row.account_id, peer: row.peer },
+    inserted.map(({ account_id: accountId, peer }) => [
+      `${accountId} ${peer}`,
+      { jurisdictionId, accountId, peer, ...(urgent.has(peer) ? { urgent: true } : {}) },
     ]),
   );
   return [...peers.values()];

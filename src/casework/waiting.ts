@@ -1,5 +1,22 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from "drizzle-orm";
-import type { Database } from "../../db/database.ts";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import type { Database, Transaction } from "../../db/database.ts";
+import { cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { WaitingPeer } from "./inbox.ts";
@@ -9,14 +26,23 @@ export type WaitingConversation = {
   readonly jurisdictionId: string;
   readonly conversationId: string;
   readonly urgent?: boolean;
+  /** In which traces this was announced, while messages are followed. */
+  readonly traces?: readonly string[];
 };
 
 /** At most this many of each kind per look; the next look finds the rest. */
 const AT_ONCE = 500;
+/** So many rows are announced by one sweep: more than workers do until the next. */
+const SWEPT_AT_ONCE = 2000;
+/** Where that is not all, so many are looked for that should not wait behind it. */
+const AHEAD_AT_ONCE = 500;
 
 /**
  * What waits in a county although it should have been taken up: messages not heard since `unheardSince`, and outgoing
  * ones that are due or whose call must have ended.
+ *
+ * The oldest first. Where there are more than one look takes, what tells of dangers to life stands before them and is
+ * marked `urgent`; and the newest messages come along, for nobody knows yet what is in them.
  *
  * Reads the partial indexes of what is open, never the history.
  */
@@ -25,43 +51,73 @@ export async function findWaiting(
   jurisdictionId: string,
   times: { readonly now: Date; readonly unheardSince: Date },
 ): Promise<{ readonly receive: WaitingPeer[]; readonly deliver: WaitingConversation[] }> {
-  const [unheard, unsent] = await database.inCounty(jurisdictionId, (tx) =>
-    Promise.all([
-      tx
-        .select({ accountId: inbox.accountId, peer: inbox.peer })
-        .from(inbox)
-        .where(
-          and(
-            eq(inbox.jurisdictionId, jurisdictionId),
-            isNull(inbox.processedAt),
-            lt(inbox.receivedAt, times.unheardSince),
-          ),
-        )
-        .orderBy(asc(inbox.receivedAt))
-        .limit(AT_ONCE),
-      tx
-        .select({ conversationId: outbox.conversationId })
-        .from(outbox)
-        .where(
-          and(
-            eq(outbox.jurisdictionId, jurisdictionId),
-            inArray(outbox.state, ["waiting", "sending"]),
-            eq(outbox.awaitsContact, false),
-            lte(outbox.notBefore, times.now),
-            isNotNull(outbox.conversationId),
-            or(isNull(outbox.leaseUntil), lt(outbox.leaseUntil, times.now)),
-          ),
-        )
-        .orderBy(asc(outbox.notBefore))
-        .limit(AT_ONCE),
-    ]),
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const [oldest, due] = await Promise.all([
+      unheard(tx, jurisdictionId, times.unheardSince, asc(inbox.receivedAt), SWEPT_AT_ONCE),
+      unsent(tx, jurisdictionId, times.now),
+    ]);
+    const newest =
+      oldest.length < SWEPT_AT_ONCE
+        ? []
+        : await unheard(tx, jurisdictionId, times.unheardSince, desc(inbox.receivedAt), AHEAD_AT_ONCE);
+    const urgent = due.length < SWEPT_AT_ONCE ? [] : await urgentUnsent(tx, jurisdictionId, times.now);
+    const peers = new Map(
+      [...oldest, ...newest].map((row) => [`${row.accountId} ${row.peer}`, { jurisdictionId, ...row }]),
+    );
+    const ahead = new Set(urgent.flatMap((row) => row.conversationId ?? []));
+    const behind = new Set(due.flatMap((row) => row.conversationId ?? [])).difference(ahead);
+    return {
+      receive: [...peers.values()],
+      deliver: [
+        ...[...ahead].map((conversationId) => ({ jurisdictionId, conversationId, urgent: true })),
+        ...[...behind].map((conversationId) => ({ jurisdictionId, conversationId })),
+      ],
+    };
+  });
+}
+
+function unheard(tx: Transaction, jurisdictionId: string, since: Date, order: SQL, limit: number) {
+  return tx
+    .select({ accountId: inbox.accountId, peer: inbox.peer })
+    .from(inbox)
+    .where(and(eq(inbox.jurisdictionId, jurisdictionId), isNull(inbox.processedAt), lt(inbox.receivedAt, since)))
+    .orderBy(order)
+    .limit(limit);
+}
+
+/** Spelled as the partial index is, so that it is used. */
+function isDue(jurisdictionId: string, now: Date) {
+  return and(
+    eq(outbox.jurisdictionId, jurisdictionId),
+    inArray(outbox.state, ["waiting", "sending"]),
+    not(outbox.awaitsContact),
+    lte(outbox.notBefore, now),
+    isNotNull(outbox.conversationId),
+    or(isNull(outbox.leaseUntil), lt(outbox.leaseUntil, now)),
   );
-  const peers = new Map(unheard.map((row) => [`${row.accountId} ${row.peer}`, { jurisdictionId, ...row }]));
-  const conversations = new Set(unsent.flatMap((row) => row.conversationId ?? []));
-  return {
-    receive: [...peers.values()],
-    deliver: [...conversations].map((conversationId) => ({ jurisdictionId, conversationId })),
-  };
+}
+
+function unsent(tx: Transaction, jurisdictionId: string, now: Date) {
+  return tx
+    .select({ conversationId: outbox.conversationId })
+    .from(outbox)
+    .where(isDue(jurisdictionId, now))
+    .orderBy(asc(outbox.notBefore))
+    .limit(SWEPT_AT_ONCE);
+}
+
+/** The words for who is in danger, and what is said of cases of danger. */
+function urgentUnsent(tx: Transaction, jurisdictionId: string, now: Date) {
+  const isOfDanger = tx
+    .select({ one: sql`1` })
+    .from(cases)
+    .where(and(eq(cases.id, outbox.caseId), eq(cases.priority, true)));
+  return tx
+    .select({ conversationId: outbox.conversationId })
+    .from(outbox)
+    .where(and(isDue(jurisdictionId, now), or(eq(outbox.kind, "emergency"), exists(isOfDanger))))
+    .orderBy(asc(outbox.notBefore))
+    .limit(AHEAD_AT_ONCE);
 }
 
 /** Something that did not come to its end by itself; it names no person and no words. */
