@@ -18,7 +18,8 @@ export type Whereabouts = {
 
 export const NOWHERE: Whereabouts = { grid: null, station: null, scannedDeputy: null, by: "none", evidence: "" };
 
-type Responsible = {
+/** Who is responsible for what lies somewhere, and the decision that explains it. */
+export type Responsible = {
   readonly decision: Decision;
   readonly gridId: string | null;
   readonly stationId: string | null;
@@ -75,12 +76,9 @@ export async function assign(
   story: { readonly text: string; readonly isReopened?: boolean },
 ): Promise<void> {
   const { decision } = responsible;
-  const changes = {
-    gridId: responsible.gridId,
-    gridCode: decision.facts.grid?.code ?? null,
-    stationId: responsible.stationId,
-    deputyId: responsible.deputyId,
-  };
+  const { rule } = decision;
+  const place = placeOf(responsible);
+  const changes = { ...place.changes, deputyId: responsible.deputyId };
   later(
     sitting,
     sitting.tx.insert(decisions).values({
@@ -93,11 +91,12 @@ export async function assign(
   );
   if (decision.chosen.kind === "office" || responsible.deputyId === null) {
     if (subject.state !== "triage") {
-      record(sitting, subject, "left_to_office", "service", { rule: decision.rule }, changes);
+      record(sitting, subject, "left_to_office", "service", { ...place.codes, rule }, changes);
     }
     return;
   }
-  record(sitting, subject, "assigned", "service", { deputy: decision.chosen.deputy, rule: decision.rule }, changes);
+  const { deputy } = decision.chosen;
+  record(sitting, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
   await tellDeputy(sitting, responsible.deputyId, (wording) => ({
     kind: "deputy-case",
     subject,
@@ -108,6 +107,15 @@ export async function assign(
     isAnswer: true,
     notice: noticeOf(subject, responsible.holder),
   }));
+}
+
+/** The place of a decision, as events tell it and as a case keeps it. */
+export function placeOf({ decision, gridId, stationId }: Pick<Responsible, "decision" | "gridId" | "stationId">) {
+  const { grid, station } = decision.facts;
+  return {
+    codes: { grid: grid?.code ?? null, station: station?.code ?? null },
+    changes: { gridId, gridCode: grid?.code ?? null, stationId },
+  };
 }
 
 /** A case as its deputy may see it. */

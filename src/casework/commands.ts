@@ -94,7 +94,7 @@ async function aboutOneCase(sitting: Sitting, command: AboutOneCase, typed: stri
 
 async function remind(sitting: Sitting, subject: CaseRecord): Promise<void> {
   const { number, dueOn } = subject;
-  record(sitting, subject, "reminded", "resident");
+  record(sitting, subject, "reminded", "resident", {});
   if (subject.deputyId !== null && !subject.sealed) {
     await tellDeputy(sitting, subject.deputyId, (wording) => ({
       kind: "deputy-news",

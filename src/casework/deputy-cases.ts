@@ -2,14 +2,14 @@ import { eq } from "drizzle-orm";
 import { deputies } from "../../db/schema/people.ts";
 import { outcomeOf } from "../domain/closing.ts";
 import { assign, findResponsible, NOWHERE } from "./assign.ts";
-import { holderOf, lastDecision, noticeOf, threadOf } from "./describe.ts";
-import { type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
+import { holderOf, lastDecision, noticeOf, RETURN_REASON, threadOf } from "./describe.ts";
+import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellResident } from "./tell.ts";
 
 /** A deputy's words go to the resident of the case; the deputy is told that they are on their way. */
 export async function replyAsDeputy(sitting: Sitting, subject: CaseRecord, text: string): Promise<void> {
   const me = await deputyOf(sitting);
-  record(sitting, subject, "replied", me.by);
+  record(sitting, subject, "replied", me.by, {});
   const holder = await holderOf(sitting, subject);
   await tellResident(sitting, subject, (wording) => ({
     kind: "reply",
@@ -49,7 +49,8 @@ export async function closeAsDeputy(sitting: Sitting, subject: CaseRecord, text:
 export async function returnAsDeputy(sitting: Sitting, subject: CaseRecord, reason: string): Promise<void> {
   const me = await deputyOf(sitting);
   const before = await lastDecision(sitting, subject);
-  record(sitting, subject, "returned", me.by, { reason }, { deputyId: null });
+  record(sitting, subject, "returned", me.by, {}, { deputyId: null });
+  addToThread(sitting, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
   const returned = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
   const where =
     before === null

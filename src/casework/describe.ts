@@ -27,6 +27,9 @@ export async function holderOf(sitting: Sitting, subject: CaseRecord): Promise<H
   return (await holdersOf(sitting, [subject])).get(subject.id) ?? null;
 }
 
+/** The kind of what a deputy says to the office when a case is returned: nobody else reads it. */
+export const RETURN_REASON = "return-reason";
+
 export async function caseLines(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<CaseLine[]> {
   const holders = await holdersOf(sitting, subjects);
   return subjects.map((one) => ({
@@ -95,6 +98,7 @@ export async function threadOf(sitting: Sitting, subject: CaseRecord): Promise<T
     .orderBy(caseMessages.at, caseMessages.id);
   return rows
     .filter((row) => (row.party === "resident" || row.party === "deputy") && row.text !== "")
+    .filter((row) => row.kind !== RETURN_REASON)
     .map((row) => ({ ...row, at: dayIn(row.at, sitting.house.timeZone) }));
 }
 

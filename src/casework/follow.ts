@@ -3,7 +3,7 @@ import type { RoutingFacts } from "../domain/routing.ts";
 import { assign, deputyCase, findResponsible, isAvailable, NOWHERE, placeName, type Whereabouts } from "./assign.ts";
 import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "./describe.ts";
 import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
-import { findPlace, whereaboutsOf } from "./place.ts";
+import { findPlace, notePlace, whereaboutsOf } from "./place.ts";
 import { showAllToDeputy, showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
@@ -63,21 +63,14 @@ export async function reopen(
   position?: Position,
 ): Promise<void> {
   const before = { deputyId: subject.deputyId, decision: await lastDecision(sitting, subject) };
-  record(
-    sitting,
-    subject,
-    "reopened",
-    "resident",
-    { reopenings: subject.reopenings + 1 },
-    {
-      outcome: null,
-      closedAt: null,
-      rating: null,
-      reopenings: subject.reopenings + 1,
-      dueOn: dueDay(sitting, subject.priority),
-      lastSpokenAt: sitting.now,
-    },
-  );
+  const again = { reopenings: subject.reopenings + 1, dueOn: dueDay(sitting, subject.priority) };
+  record(sitting, subject, "reopened", "resident", again, {
+    ...again,
+    outcome: null,
+    closedAt: null,
+    rating: null,
+    lastSpokenAt: sitting.now,
+  });
   const text = workingText(said) || subject.summary;
   if (before.deputyId !== null && before.decision !== null && (await isAvailable(sitting, before.deputyId))) {
     const { decision } = before;
@@ -105,6 +98,7 @@ export async function reopen(
         ? await placeOfAll(sitting, subject, position)
         : whereaboutsBefore(before.decision.facts);
     const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
+    if (before.decision === null) notePlace(sitting, subject, where, responsible);
     const story = await wholeStory(sitting, subject);
     const all = story.includes(text) ? story : `${story}\n${text}`;
     await assign(sitting, subject, responsible, { text: all, isReopened: before.decision !== null });
@@ -136,10 +130,7 @@ function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
 async function placeOfAll(sitting: Sitting, subject: CaseRecord, position?: Position): Promise<Whereabouts> {
   const story = await wholeStory(sitting, subject);
   const finding = await findPlace(sitting, { texts: [story], position: position ?? null });
-  const where = (await whereaboutsOf(sitting, finding)) ?? NOWHERE;
-  record(sitting, subject, "placed", "resident", { grid: where.grid, by: where.by });
-  if (where.grid !== null) sitting.conversation.homeGrid ??= where.grid;
-  return where;
+  return (await whereaboutsOf(sitting, finding)) ?? NOWHERE;
 }
 
 async function wholeStory(sitting: Sitting, subject: CaseRecord): Promise<string> {

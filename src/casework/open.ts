@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { caseEvents, caseNumbers, cases } from "../../db/schema/cases.ts";
 import { caseNumber } from "../domain/case.ts";
+import type { EventDetails } from "../domain/case-event.ts";
 import { dueDate } from "../domain/deadline.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
@@ -124,12 +125,14 @@ async function createCase(sitting: Sitting, said: readonly Said[], flags: Flags)
   later(sitting, sitting.tx.insert(cases).values(subject));
   later(
     sitting,
-    sitting.tx
-      .insert(caseEvents)
-      .values(eventRow(sitting, subject.id, "opened", "resident", { priority, sealed: subject.sealed })),
+    sitting.tx.insert(caseEvents).values(eventRow(sitting, subject.id, "opened", "resident", openingOf(subject))),
   );
   sitting.cases?.unshift(subject);
   return subject;
+}
+
+function openingOf({ number, priority, sealed, category, receivedAt, dueOn }: CaseRecord): EventDetails<"opened"> {
+  return { number, priority, sealed, category, receivedAt: receivedAt.toISOString(), dueOn };
 }
 
 /** The next number of this county and year; the row is locked until the commit, so that none is left out. */

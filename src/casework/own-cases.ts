@@ -1,7 +1,7 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { caseMessages } from "../../db/schema/cases.ts";
 import { awaits, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../domain/belonging.ts";
-import { lastDecision } from "./describe.ts";
+import { lastDecision, RETURN_REASON } from "./describe.ts";
 import { type CaseRecord, DATA_REQUEST, ownCases, type Sitting } from "./sitting.ts";
 
 /** The resident's cases to which the next words may belong, as far as that matters for it. */
@@ -44,7 +44,13 @@ async function deputySpoke(sitting: Sitting, subject: CaseRecord): Promise<OwnCa
   const [last] = await sitting.tx
     .select({ party: caseMessages.party, text: caseMessages.text, at: caseMessages.at })
     .from(caseMessages)
-    .where(and(eq(caseMessages.caseId, subject.id), inArray(caseMessages.party, ["resident", "deputy"])))
+    .where(
+      and(
+        eq(caseMessages.caseId, subject.id),
+        inArray(caseMessages.party, ["resident", "deputy"]),
+        ne(caseMessages.kind, RETURN_REASON),
+      ),
+    )
     .orderBy(desc(caseMessages.at), desc(caseMessages.id))
     .limit(1);
   return last?.party === "deputy" ? awaits(last.text, last.at, sitting.now) : null;

@@ -5,7 +5,7 @@ import type { OpenQuestion } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
 import { locate, narrow, type PlaceFinding } from "../domain/place.ts";
 import type { RoutingFacts } from "../domain/routing.ts";
-import { assign, findResponsible, NOWHERE, type Whereabouts } from "./assign.ts";
+import { assign, findResponsible, NOWHERE, placeOf, type Responsible, type Whereabouts } from "./assign.ts";
 import { residentsWords, threadOf } from "./describe.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
 import { showAllToDeputy } from "./showing.ts";
@@ -133,8 +133,7 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Wh
   const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
   const { number, deputyId: before } = subject;
   clearQuestion(sitting, number);
-  record(sitting, subject, "placed", "resident", { grid: where.grid, by: where.by });
-  if (where.grid !== null) sitting.conversation.homeGrid ??= where.grid;
+  notePlace(sitting, subject, where, responsible);
   const thread = await threadOf(sitting, subject);
   await assign(sitting, subject, responsible, { text: residentsWords(thread) });
   if (responsible.deputyId !== before) {
@@ -157,6 +156,18 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Wh
       priority: subject.priority,
     }),
   });
+}
+
+/** Writes down where a case lies; the home grid of a resident who has none. */
+export function notePlace(
+  sitting: Sitting,
+  subject: CaseRecord,
+  where: Whereabouts,
+  responsible: Pick<Responsible, "decision" | "gridId" | "stationId">,
+): void {
+  const place = placeOf(responsible);
+  record(sitting, subject, "placed", "resident", { ...place.codes, by: where.by }, place.changes);
+  if (where.grid !== null) sitting.conversation.homeGrid ??= where.grid;
 }
 
 async function answerToPlace(

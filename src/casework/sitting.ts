@@ -6,6 +6,7 @@ import { conversations } from "../../db/schema/conversations.ts";
 import type { CountySettings } from "../../db/schema/county.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { afterEvent, type CaseEventType } from "../domain/case.ts";
+import type { EventDetails } from "../domain/case-event.ts";
 import { dayIn } from "../domain/deadline.ts";
 import { mask } from "../domain/privacy.ts";
 import { type Wording, wordingOf } from "../domain/wording.ts";
@@ -104,14 +105,15 @@ export async function ownCases(sitting: Sitting): Promise<CaseRecord[]> {
  * Writes what happened to a case: the event, the state that follows from it, and what else it changes.
  *
  * @param by `resident`, `service`, `office` or `deputy:<code>`
+ * @param details from which alone the changes must follow again: see `replay`
  * @throws Error when the case may not see this event in its state: a mistake of the caller
  */
-export function record(
+export function record<T extends CaseEventType>(
   sitting: Sitting,
   subject: CaseRecord,
-  event: CaseEventType,
+  event: T,
   by: string,
-  details: Record<string, unknown> = {},
+  details: EventDetails<T>,
   changes: Partial<CaseRecord> = {},
 ): void {
   const state = afterEvent(subject.state, event);
@@ -127,12 +129,12 @@ export function record(
   later(sitting, sitting.tx.insert(caseEvents).values(eventRow(sitting, subject.id, event, by, details)));
 }
 
-export function eventRow(
+export function eventRow<T extends CaseEventType>(
   sitting: Sitting,
   caseId: string,
-  type: CaseEventType,
+  type: T,
   by: string,
-  details: Record<string, unknown>,
+  details: EventDetails<T>,
 ): typeof caseEvents.$inferInsert {
   return { jurisdictionId: sitting.jurisdictionId, caseId, type, at: sitting.now, by, details };
 }

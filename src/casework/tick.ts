@@ -119,7 +119,7 @@ function remind(sitting: Sitting, subject: CaseRecord): void {
   const asked = questionsOf(sitting.conversation.dialog).find(
     (one) => one.kind === "where" && one.case === subject.number,
   );
-  record(sitting, subject, "reminded", "service");
+  record(sitting, subject, "reminded", "service", {});
   askWhere(sitting, subject, asked?.kind === "where" ? { ...asked, kind: "ask" } : NO_PLACE, { turn: 2 });
 }
 

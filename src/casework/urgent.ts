@@ -34,8 +34,8 @@ export async function hearUrgent(sitting: Sitting, said: Said): Promise<Outcome>
 }
 
 function makeUrgent(sitting: Sitting, subject: CaseRecord): void {
-  const change = { priority: true, dueOn: dueDay(sitting, true) };
-  record(sitting, subject, "message_added", "resident", { priority: true }, change);
+  const change = { priority: true as const, dueOn: dueDay(sitting, true) };
+  record(sitting, subject, "message_added", "resident", change, change);
 }
 
 /** What had sounded harmless was assigned already: its deputy gets it once more, as urgent. */

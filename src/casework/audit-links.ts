@@ -1,0 +1,143 @@
+import { asc, eq, gt, isNull, max } from "drizzle-orm";
+import type { Database, Transaction } from "../../db/database.ts";
+import { caseEvents, cases } from "../../db/schema/cases.ts";
+import { eventLinks, eventsToLink } from "../../db/schema/ledger.ts";
+import type { Report } from "./audit.ts";
+import { FIRST, LINKED_EVENT, linkHash } from "./audit-chain.ts";
+
+/** A place in the chain of a county: its hash, in hex, covers every link up to it. */
+export type Head = { readonly position: number; readonly hash: string };
+
+const PAGE = 1000;
+
+type Checking = {
+  readonly report: Report;
+  readonly advance: (count: number) => void;
+  readonly noted: Head | null;
+};
+
+/** How many links a county's chain has, by its last position. */
+export async function countLinks(database: Database, jurisdictionId: string): Promise<number> {
+  const [last] = await database.inCounty(jurisdictionId, (tx) =>
+    tx.select({ position: max(eventLinks.position) }).from(eventLinks),
+  );
+  return last?.position ?? 0;
+}
+
+/**
+ * Walks the chain from its beginning, then looks for events that are not in it.
+ *
+ * After a broken link it goes on with the hash that is stored, so that one change is one finding.
+ * @returns how many links there are, and the last
+ */
+export async function checkLinks(
+  database: Database,
+  jurisdictionId: string,
+  checking: Checking,
+): Promise<{ readonly links: number; readonly head: Head | null }> {
+  const { report, advance, noted } = checking;
+  let links = 0;
+  let head: Head | null = null;
+  let before: Uint8Array | null = FIRST;
+  for (;;) {
+    const after: number = head?.position ?? 0;
+    const page = await database.inCounty(jurisdictionId, (tx) => linksAfter(tx, after));
+    for (const { position, eventSeq, hash, event, number } of page) {
+      const expected: number = (head?.position ?? 0) + 1;
+      if (position !== expected) {
+        reportGap(report, expected, position - 1);
+        before = null;
+      }
+      const about = { position, event: eventSeq, case: number };
+      if (event === null) {
+        const text = `link ${position}: event ${eventSeq} was deleted`;
+        report({ ...about, kind: "event-deleted", text });
+      } else if (before !== null && !linkHash(before, position, event).equals(hash)) {
+        const text = `link ${position}: event ${eventSeq} (${event.type}, case ${number ?? "unknown"}), the link itself, or the order of links was changed after it was linked`;
+        report({ ...about, kind: "changed", text });
+      }
+      before = hash;
+      head = { position, hash: Buffer.from(hash).toString("hex") };
+      links += 1;
+      if (noted?.position === position && noted.hash !== head.hash) reportNoted(report, noted);
+    }
+    advance(page.length);
+    if (page.length < PAGE) break;
+  }
+  if (noted !== null && noted.position > (head?.position ?? 0)) reportNoted(report, noted);
+  await checkUnlinked(database, jurisdictionId, checking);
+  return { links, head };
+}
+
+async function linksAfter(tx: Transaction, position: number) {
+  const rows = await tx
+    .select({
+      position: eventLinks.position,
+      eventSeq: eventLinks.eventSeq,
+      hash: eventLinks.hash,
+      number: cases.number,
+      event: LINKED_EVENT,
+    })
+    .from(eventLinks)
+    .leftJoin(caseEvents, eq(caseEvents.seq, eventLinks.eventSeq))
+    .leftJoin(cases, eq(cases.id, caseEvents.caseId))
+    .where(gt(eventLinks.position, position))
+    .orderBy(asc(eventLinks.position))
+    .limit(PAGE);
+  return rows;
+}
+
+function reportGap(report: Report, first: number, last: number): void {
+  const text = first === last ? `link ${first} was deleted` : `links ${first} to ${last} were deleted`;
+  report({ kind: "link-missing", position: first, event: null, case: null, text });
+}
+
+function reportNoted(report: Report, noted: Head): void {
+  const text = `link ${noted.position} is not the one that was noted: links up to it were taken away or rewritten`;
+  report({ kind: "not-as-noted", position: noted.position, event: null, case: null, text });
+}
+
+/** An event comes in together with its entry in the waiting list, and leaves it for a link: one that is in neither was slipped in. */
+async function checkUnlinked(database: Database, jurisdictionId: string, { report, advance }: Checking): Promise<void> {
+  let after = 0;
+  for (;;) {
+    const page = await database.inCounty(jurisdictionId, (tx) =>
+      tx
+        .select({
+          seq: caseEvents.seq,
+          type: caseEvents.type,
+          number: cases.number,
+          linked: eventLinks.position,
+          waiting: eventsToLink.eventSeq,
+        })
+        .from(caseEvents)
+        .innerJoin(cases, eq(cases.id, caseEvents.caseId))
+        .leftJoin(eventLinks, eq(eventLinks.eventSeq, caseEvents.seq))
+        .leftJoin(eventsToLink, eq(eventsToLink.eventSeq, caseEvents.seq))
+        .where(gt(caseEvents.seq, after))
+        .orderBy(asc(caseEvents.seq))
+        .limit(PAGE),
+    );
+    for (const { seq, type, number, linked, waiting } of page) {
+      after = seq;
+      if (linked !== null || waiting !== null) continue;
+      const text = `event ${seq} (${type}, case ${number}) has no link: it was slipped in, or its link was deleted`;
+      report({ kind: "not-linked", position: null, event: seq, case: number, text });
+    }
+    advance(page.length);
+    if (page.length < PAGE) break;
+  }
+  const gone = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ seq: eventsToLink.eventSeq })
+      .from(eventsToLink)
+      .leftJoin(caseEvents, eq(caseEvents.seq, eventsToLink.eventSeq))
+      .where(isNull(caseEvents.seq))
+      .orderBy(asc(eventsToLink.eventSeq))
+      .limit(PAGE),
+  );
+  for (const { seq } of gone) {
+    const text = `event ${seq} was deleted before it was linked`;
+    report({ kind: "event-deleted", position: null, event: seq, case: null, text });
+  }
+}

@@ -1,0 +1,64 @@
+import type { Database } from "../../db/database.ts";
+import { extendChain } from "./audit-chain.ts";
+import { checkLinks, countLinks, type Head } from "./audit-links.ts";
+import { checkReplays, countCases } from "./audit-replay.ts";
+import type { County } from "./counties.ts";
+
+/** Something in the ledger of a county that cannot have come about by itself. */
+export type Finding = {
+  readonly kind: "changed" | "event-deleted" | "link-missing" | "not-linked" | "not-as-noted" | "case-differs";
+  /** The link, where it is about one. */
+  readonly position: number | null;
+  /** The event's seq, where it is about one. */
+  readonly event: number | null;
+  /** The number of the case, where it is known. */
+  readonly case: string | null;
+  readonly text: string;
+};
+
+/** What an audit of one county found. */
+export type CountyAudit = {
+  readonly county: string;
+  readonly links: number;
+  readonly cases: number;
+  /** Whoever notes it elsewhere can later show that nothing up to it was taken away or rewritten; null before any event. */
+  readonly head: Head | null;
+  /** The first ones, in the order of the chain, then of the cases. */
+  readonly findings: readonly Finding[];
+  readonly found: number;
+};
+
+/** Takes in what was found; keeps the first ones only, however many there are. */
+export type Report = (finding: Finding) => void;
+
+const FINDINGS_KEPT = 100;
+
+/**
+ * Recomputes the hash chain of a county from its events, and every case from its events.
+ *
+ * Links first what waits for it. Reads page by page beside a running service, in memory that does not grow.
+ * @param options.noted a head that was printed earlier and kept elsewhere
+ */
+export async function auditCounty(
+  database: Database,
+  county: County,
+  options: { readonly noted?: Head | null; readonly onProgress?: (done: number, total: number) => void } = {},
+): Promise<CountyAudit> {
+  const findings: Finding[] = [];
+  let found = 0;
+  const report: Report = (finding) => {
+    found += 1;
+    if (findings.length < FINDINGS_KEPT) findings.push(finding);
+  };
+  await extendChain(database, county.id);
+  const [links, cases] = [await countLinks(database, county.id), await countCases(database, county.id)];
+  const total = 2 * links + cases;
+  let done = 0;
+  const advance = (count: number) => {
+    done = Math.min(total, done + count);
+    options.onProgress?.(done, total);
+  };
+  const chain = await checkLinks(database, county.id, { report, advance, noted: options.noted ?? null });
+  const replayed = await checkReplays(database, county.id, { report, advance });
+  return { county: county.code, links: chain.links, cases: replayed, head: chain.head, findings, found };
+}

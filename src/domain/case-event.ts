@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
+
+const code = z.string().nullable();
+const day = z.iso.date();
+/** Where a case lies: the codes of its grid and station. */
+const place = { grid: code, station: code };
+
+/**
+ * What an event says beyond its type: all that a case's row takes from it, in codes and numbers.
+ *
+ * Events are kept for ever, so nothing in them is a person's words or name.
+ */
+export const EVENT_DETAILS = {
+  opened: z.object({
+    number: z.string(),
+    priority: z.boolean(),
+    sealed: z.boolean(),
+    category: z.string().nullable(),
+    receivedAt: z.iso.datetime(),
+    dueOn: day,
+  }),
+  placed: z.object({ ...place, by: z.enum(["scene", "position", "name", "home", "answer", "none"]) }),
+  assigned: z.object({ ...place, deputy: z.string(), rule: z.string() }),
+  left_to_office: z.object({ ...place, rule: z.string() }),
+  message_added: z.union([
+    z.object({ kinds: z.array(z.string()) }),
+    z.object({ thanks: z.literal(true) }),
+    z.object({ priority: z.literal(true), dueOn: day }),
+  ]),
+  replied: z.object({}),
+  reminded: z.object({}),
+  returned: z.object({}),
+  closed: z.object({ outcome: z.enum(CASE_OUTCOMES) }),
+  reopened: z.object({ reopenings: z.int().positive(), dueOn: day }),
+  rated: z.object({ rating: z.int().min(1).max(5) }),
+} satisfies Record<CaseEventType, z.ZodType>;
+
+/** The details of an event of this type. */
+export type EventDetails<T extends CaseEventType = CaseEventType> = z.infer<(typeof EVENT_DETAILS)[T]>;

@@ -1,0 +1,113 @@
+import { afterEvent, type CaseEventType, type CaseOutcome, type CaseState } from "./case.ts";
+import { EVENT_DETAILS, type EventDetails } from "./case-event.ts";
+
+/** An event as it was written. */
+export type WrittenEvent = {
+  readonly type: string;
+  /** ISO 8601 with zone. */
+  readonly at: string;
+  readonly details: unknown;
+};
+
+/** What the events of a case say that it is; places, stations and deputies by their codes, moments in ISO 8601 (UTC). */
+export type ReplayedCase = {
+  readonly number: string;
+  readonly state: CaseState;
+  readonly outcome: CaseOutcome | null;
+  readonly category: string | null;
+  readonly priority: boolean;
+  readonly sealed: boolean;
+  readonly grid: string | null;
+  readonly station: string | null;
+  readonly deputy: string | null;
+  readonly receivedAt: string;
+  readonly dueOn: string;
+  readonly closedAt: string | null;
+  readonly rating: number | null;
+  readonly reopenings: number;
+};
+
+/** The case that follows from its events, or the first event, from 0, that no case can have seen there. */
+export type Replayed =
+  | { readonly ok: true; readonly case: ReplayedCase }
+  | { readonly ok: false; readonly index: number; readonly reason: string };
+
+/**
+ * Makes a case from nothing but its events (quality.md, LEDGER).
+ * @param events of one case, in the order in which they were written
+ */
+export function replay(events: readonly WrittenEvent[]): Replayed {
+  let subject: ReplayedCase | null = null;
+  for (const [index, event] of events.entries()) {
+    const next = after(subject, event);
+    if (typeof next === "string") return { ok: false, index, reason: next };
+    subject = next;
+  }
+  if (subject === null) return { ok: false, index: 0, reason: "there is no event at all" };
+  return { ok: true, case: subject };
+}
+
+/** The case after one more event; a sentence when that event cannot be. */
+function after(subject: ReplayedCase | null, event: WrittenEvent): ReplayedCase | string {
+  if (!isKnown(event.type)) return `${event.type} is no event`;
+  const state = afterEvent(subject?.state ?? "none", event.type);
+  if (state === null) return `a case that is ${subject?.state ?? "not opened"} cannot see ${event.type}`;
+  const read = EVENT_DETAILS[event.type].safeParse(event.details);
+  if (!read.success) return `${event.type} does not say what it changed`;
+  if (event.type === "opened") return opened(state, read.data as EventDetails<"opened">);
+  if (subject === null) return `${event.type} comes before the case was opened`;
+  return { ...subject, ...changeBy(event.type, read.data, event), state };
+}
+
+function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase {
+  return {
+    ...details,
+    receivedAt: new Date(details.receivedAt).toISOString(),
+    state,
+    outcome: null,
+    grid: null,
+    station: null,
+    deputy: null,
+    closedAt: null,
+    rating: null,
+    reopenings: 0,
+  };
+}
+
+/** What an event after the first changes besides the state. */
+function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEvent): Partial<ReplayedCase> {
+  switch (type) {
+    case "placed": {
+      const { grid, station } = details as EventDetails<"placed">;
+      return { grid, station };
+    }
+    case "assigned": {
+      const { grid, station, deputy } = details as EventDetails<"assigned">;
+      return { grid, station, deputy };
+    }
+    case "left_to_office": {
+      const { grid, station } = details as EventDetails<"left_to_office">;
+      return { grid, station, deputy: null };
+    }
+    case "message_added": {
+      const added = details as EventDetails<"message_added">;
+      return "priority" in added ? { priority: true, dueOn: added.dueOn } : {};
+    }
+    case "returned":
+      return { deputy: null };
+    case "closed":
+      return { ...(details as EventDetails<"closed">), closedAt: new Date(event.at).toISOString() };
+    case "reopened":
+      return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null };
+    case "rated":
+      return details as EventDetails<"rated">;
+    case "opened":
+    case "replied":
+    case "reminded":
+      return {};
+  }
+}
+
+function isKnown(type: string): type is CaseEventType {
+  return Object.hasOwn(EVENT_DETAILS, type);
+}
