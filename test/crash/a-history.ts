@@ -1,0 +1,130 @@
+import type { Arrival, History, Outgoing, Sent, StoredCase, StoredMessage } from "./history.ts";
+
+/** Tokens of the messages below. */
+export const ASK = "事bbbbb";
+export const MORE = "事bbbbc";
+export const REPLY = "事bbbbd";
+export const ACCUSATION = "事bbbbf";
+export const NEIGHBOUR = "事bbbbg";
+
+const OWN = { county: "qinghe", openid: "o_r1" };
+const DEPUTY = { county: "qinghe", openid: "o_deputy_D003" };
+const OTHER = { county: "qinghe", openid: "o_r2" };
+
+function sent(token: string, from: typeof OWN, at: number, more: Partial<Sent> = {}): Sent {
+  const answered = { sentAt: at, answeredAt: at + 5, tries: 1 };
+  const text = `柳东村一组的路灯坏了，${token}`;
+  return { ...from, ...answered, msgId: `m${token}`, token, text, readers: [from.openid], accused: [], ...more };
+}
+
+function stored(seq: number, token: string, from: typeof OWN, caseNumber: string | null): StoredMessage {
+  const ended = { outcome: caseNumber === null ? "command" : "case", isProcessed: true, failure: null };
+  return { seq, ...from, ...ended, dedupeKey: `oa_wx1_m_m${token}`, caseNumber };
+}
+
+function outgoing(seq: number, to: typeof OWN, kind: string, text: string): Outgoing {
+  const attempts = [{ call: `c${seq}`, rung: "direct", outcome: "delivered", reason: null }];
+  const settled = { state: "delivered", reason: null, awaitsContact: false };
+  return { seq, ...to, kind, caseNumber: "2026-000001", ...settled, text, attempts };
+}
+
+function openCase(number: string, openid: string, more: Partial<StoredCase>): StoredCase {
+  return {
+    county: "qinghe",
+    number,
+    openid,
+    deputy: "D003",
+    state: "assigned",
+    isClosed: false,
+    isSealed: false,
+    rating: null,
+    reopenings: 0,
+    events: [
+      { type: "opened", by: "resident", details: {} },
+      { type: "assigned", by: "service", details: { deputy: "D003" } },
+    ],
+    words: [],
+    ...more,
+  };
+}
+
+const RESIDENT = { direction: "in", party: "resident", kind: "text" } as const;
+const BOTH = [OWN.openid, DEPUTY.openid];
+
+/** A resident asks twice and is answered, a neighbour asks the same deputy, a third one accuses that deputy: all well. */
+export function goodHistory(): History {
+  const asks = `新的一件\n编号2026-000001\n地点：柳河镇柳东村一组\n内容：柳东村一组的路灯坏了，${ASK}`;
+  const adds = `1号，居民又说：\n柳东村一组的路灯坏了，${MORE}`;
+  const answers = `赵德明代表答复您（编号2026-000001）：\n明天到现场看，${REPLY}`;
+  const neighbour = `新的一件\n编号2026-000002\n地点：柳河镇柳东村一组\n内容：柳东村一组的路灯坏了，${NEIGHBOUR}`;
+  const arrivals: Arrival[] = [
+    { at: 120, ...DEPUTY, text: `${asks}\n\n${adds}` },
+    { at: 130, ...DEPUTY, text: neighbour },
+    { at: 220, ...OWN, text: answers },
+  ];
+  return {
+    people: [
+      { ...OWN, deputy: null },
+      { ...OTHER, deputy: null },
+      { ...DEPUTY, deputy: "D003" },
+    ],
+    sent: [
+      sent(ASK, OWN, 100, { readers: BOTH }),
+      sent(MORE, OWN, 110, { readers: BOTH }),
+      sent(NEIGHBOUR, OTHER, 115, { readers: [OTHER.openid, DEPUTY.openid] }),
+      sent(REPLY, DEPUTY, 200, { readers: BOTH, text: `回复 1 明天到现场看，${REPLY}` }),
+      sent(ACCUSATION, OTHER, 300, { accused: [DEPUTY.openid], text: `赵德明代表收了红包，${ACCUSATION}` }),
+    ],
+    arrivals,
+    stored: [
+      stored(1, ASK, OWN, "2026-000001"),
+      stored(2, MORE, OWN, "2026-000001"),
+      stored(3, NEIGHBOUR, OTHER, "2026-000002"),
+      stored(4, REPLY, DEPUTY, null),
+      stored(5, ACCUSATION, OTHER, "2026-000003"),
+      {
+        ...stored(6, "事zzzzz", OTHER, null),
+        dedupeKey: "poison_1",
+        outcome: null,
+        isProcessed: false,
+        failure: "broken",
+      },
+    ],
+    cases: [
+      openCase("2026-000001", OWN.openid, {
+        state: "answered",
+        events: [
+          ...openCase("", "", {}).events,
+          { type: "message_added", by: "resident", details: {} },
+          { type: "replied", by: "deputy:D003", details: {} },
+        ],
+        words: [
+          { ...RESIDENT, text: `柳东村一组的路灯坏了，${ASK}` },
+          { ...RESIDENT, text: `柳东村一组的路灯坏了，${MORE}` },
+          { direction: "out", party: "deputy", kind: "reply", text: `明天到现场看，${REPLY}` },
+        ],
+      }),
+      openCase("2026-000002", OTHER.openid, { words: [{ ...RESIDENT, text: `柳东村一组的路灯坏了，${NEIGHBOUR}` }] }),
+      openCase("2026-000003", OTHER.openid, {
+        deputy: null,
+        state: "triage",
+        isSealed: true,
+        events: [
+          { type: "opened", by: "resident", details: {} },
+          { type: "left_to_office", by: "service", details: {} },
+        ],
+        words: [{ ...RESIDENT, text: `赵德明代表收了红包，${ACCUSATION}` }],
+      }),
+    ],
+    outgoing: [
+      outgoing(1, DEPUTY, "deputy-case", asks),
+      outgoing(2, DEPUTY, "deputy-news", adds),
+      outgoing(3, DEPUTY, "deputy-case", neighbour),
+      outgoing(4, OWN, "reply", answers),
+    ],
+    faults: [{ kind: "kill", target: "worker 0", at: 150, until: 160, mayLose: 32, trouble: null }],
+    poison: ["poison_1"],
+    recoveries: [{ what: "the last fault", tookMs: 4000, waiting: [] }],
+    ledgers: [{ county: "qinghe", broken: null }],
+  };
+}

@@ -1,0 +1,155 @@
+/** Milliseconds on the clock of the run itself, from its start; no clock of the service's processes is believed. */
+export type Moment = number;
+
+/** A phone at the simulated platform. The same openid may stand for two people in two counties. */
+export type Person = {
+  readonly county: string;
+  readonly openid: string;
+  /** The code of the deputy whose phone it is; null for residents. */
+  readonly deputy: string | null;
+};
+
+/** A message that a person sent, as the platform's log has it: all tries have the same `msgId`. */
+export type Sent = {
+  readonly msgId: string;
+  readonly county: string;
+  readonly openid: string;
+  readonly text: string;
+  /** The word by which the text is found again wherever it goes; null for commands. */
+  readonly token: string | null;
+  /** On whose phones the token may ever stand: openids of the same county. */
+  readonly readers: readonly string[];
+  /** Deputies whom the text accuses. */
+  readonly accused: readonly string[];
+  readonly sentAt: Moment;
+  /** When the platform first got its success; null when it never did. */
+  readonly answeredAt: Moment | null;
+  readonly tries: number;
+};
+
+/** What the platform accepted for a phone, whether or not the caller was told so. */
+export type Arrival = {
+  readonly at: Moment;
+  readonly county: string;
+  readonly openid: string;
+  readonly text: string;
+};
+
+/** A row of the inbox. */
+export type StoredMessage = {
+  readonly seq: number;
+  readonly county: string;
+  /** Null when the row cannot be opened. */
+  readonly openid: string | null;
+  readonly dedupeKey: string;
+  readonly outcome: string | null;
+  readonly isProcessed: boolean;
+  readonly failure: string | null;
+  readonly caseNumber: string | null;
+};
+
+/** Words in the thread of a case, unsealed. */
+export type Word = {
+  readonly direction: "in" | "out";
+  readonly party: "resident" | "deputy" | "office" | "service";
+  readonly kind: string;
+  readonly text: string;
+};
+
+/** A case with its events in order and its words. */
+export type StoredCase = {
+  readonly county: string;
+  readonly number: string;
+  readonly openid: string;
+  readonly deputy: string | null;
+  readonly state: string;
+  readonly isClosed: boolean;
+  readonly isSealed: boolean;
+  readonly rating: number | null;
+  readonly reopenings: number;
+  readonly events: readonly { readonly type: string; readonly by: string; readonly details: Record<string, unknown> }[];
+  readonly words: readonly Word[];
+};
+
+/** One call to the platform about an outgoing message, as the service wrote it down. */
+export type Attempt = {
+  /** The same for all messages that left in one call. */
+  readonly call: string;
+  readonly rung: string;
+  readonly outcome: string | null;
+  readonly reason: string | null;
+};
+
+/** A row of the outbox, unsealed. */
+export type Outgoing = {
+  readonly seq: number;
+  readonly county: string;
+  /** Null while it has no conversation. */
+  readonly openid: string | null;
+  readonly kind: string;
+  readonly caseNumber: string | null;
+  readonly state: string;
+  readonly reason: string | null;
+  readonly awaitsContact: boolean;
+  readonly text: string;
+  readonly attempts: readonly Attempt[];
+};
+
+/** A fault that was injected. */
+export type FaultDone = {
+  readonly kind: string;
+  readonly target: string;
+  readonly at: Moment;
+  readonly until: Moment;
+  /** How many calls to the platform can have lost their answers by it. */
+  readonly mayLose: number;
+  /** What went wrong beyond the fault itself: a process that did not stop when asked to. */
+  readonly trouble: string | null;
+};
+
+/** How long it took until everything accepted was delivered. */
+export type Recovery = { readonly what: string; readonly tookMs: number | null; readonly waiting: readonly string[] };
+
+/** What a county's ledger says of itself when it is verified. */
+export type Ledger = { readonly county: string; readonly broken: string | null };
+
+/** Everything that is known after a run: what the platform saw, and what the database holds. */
+export type History = {
+  readonly people: readonly Person[];
+  readonly sent: readonly Sent[];
+  readonly arrivals: readonly Arrival[];
+  readonly stored: readonly StoredMessage[];
+  readonly cases: readonly StoredCase[];
+  readonly outgoing: readonly Outgoing[];
+  readonly faults: readonly FaultDone[];
+  /** Dedupe keys of rows that were planted to break their handler. */
+  readonly poison: readonly string[];
+  readonly recoveries: readonly Recovery[];
+  readonly ledgers: readonly Ledger[];
+};
+
+/** A broken promise of quality.md. */
+export type Violation = {
+  readonly invariant: string;
+  readonly text: string;
+  /** The token, the message id or the number by which its story is told; null when it is about the whole run. */
+  readonly about: string | null;
+};
+
+/** The words by which generated texts are found again: they survive masking, and are no word of any language. */
+export const TOKEN = /事[bcdfghjklmnpqrst]{5}/g;
+
+/** Every token in a text, in order. */
+export function tokensIn(text: string): string[] {
+  return text.match(TOKEN) ?? [];
+}
+
+/** The message with this token that a person sent, by the token. */
+export function byToken(history: History): ReadonlyMap<string, Sent> {
+  return new Map(history.sent.flatMap((sent) => (sent.token === null ? [] : [[sent.token, sent] as const])));
+}
+
+/** Names a phone. */
+export function phoneKey(county: string, openid: string): string {
+  return `${county}/${openid}`;
+}

@@ -1,0 +1,187 @@
+import { type Random, seeded } from "../../src/demo/county-random.ts";
+import { type FaultOrder, planFaults } from "./plan-faults.ts";
+import { type Accused, GROUNDS, type Ground, PHRASES, type Spot, tokenOf } from "./words.ts";
+
+/** Something that a person does with a phone. */
+export type Deed = {
+  readonly kind: "ask" | "urgent" | "accuse" | "follow-up" | "reply" | "close" | "rate" | "command";
+  readonly county: string;
+  readonly openid: string;
+  /** `{number}` is filled in by what the phone shows. */
+  readonly text: string;
+  readonly token: string | null;
+  readonly readers: readonly string[];
+  readonly accused: readonly string[];
+  /** What the person must have read before; a deputy takes the case's number from there. */
+  readonly after: string | null;
+  /** How long everybody pauses before it, in milliseconds; 0 inside a burst. */
+  readonly pauseMs: number;
+  /** Sent without waiting for the end of what the same person sent before. */
+  readonly together: boolean;
+  /** The platform posts it once more although it was answered. */
+  readonly repeated: boolean;
+};
+
+/** A run, decided before it begins: the same seed gives the same plan. */
+export type Plan = {
+  readonly seed: number;
+  readonly deeds: readonly Deed[];
+  readonly faults: readonly FaultOrder[];
+  /** Deputies whose phones are bound, by county; before the first deed. */
+  readonly deputies: readonly { readonly county: string; readonly code: string }[];
+};
+
+/** What a run is asked for. */
+export type PlanOptions = {
+  readonly seed: number;
+  readonly messages: number;
+  readonly kills: number;
+  readonly backend: "postgres" | "redis";
+  readonly mayFillDisk: boolean;
+};
+
+/** One resident's matter, from the first word on; each step is one deed. */
+type Life = {
+  readonly ground: Ground;
+  readonly openid: string;
+  readonly spot: Spot;
+  readonly steps: Step[];
+  /** The token of the first word, and of the closure. */
+  asked: string;
+  closed: string;
+};
+type Step = "follow-up" | "burst" | "reply" | "close" | "satisfied" | "unsatisfied" | "command";
+
+const LIVES_AT_ONCE = 60;
+const BURST_SHARE = 0.75;
+const LONGEST_PAUSE_MS = 220;
+
+/** The phone of a deputy. */
+export function deputyPhone(code: string): string {
+  return `o_deputy_${code}`;
+}
+
+/**
+ * Decides everything that residents and deputies do and every fault, from a seed.
+ *
+ * Each resident has one matter at one place, so that it is known beforehand on whose phones each word may ever stand.
+ */
+export function makePlan(options: PlanOptions): Plan {
+  const random = seeded(options.seed);
+  const deeds: Deed[] = [];
+  const lives: Life[] = [];
+  let residents = 0;
+  while (deeds.length < options.messages) {
+    const isNew = lives.length === 0 || (lives.length < LIVES_AT_ONCE && random.number() < 0.35);
+    if (isNew) {
+      residents += 1;
+      const { life, deed } = begin(random, `o_r${residents}`, deeds.length);
+      deeds.push(deed);
+      if (life.steps.length > 0) lives.push(life);
+      continue;
+    }
+    const index = random.whole(0, lives.length - 1);
+    const life = lives[index];
+    const step = life?.steps.shift();
+    if (life === undefined || step === undefined) lives.splice(index, 1);
+    else deeds.push(...goOn(random, life, step, deeds.length));
+  }
+  deeds.splice(options.messages);
+  return {
+    seed: options.seed,
+    deeds,
+    faults: planFaults(random, options),
+    deputies: GROUNDS.flatMap(({ county, spots }) =>
+      [...new Set(spots.flatMap(({ deputy }) => deputy ?? []))].map((code) => ({ county, code })),
+    ),
+  };
+}
+
+function begin(random: Random, openid: string, index: number): { life: Life; deed: Deed } {
+  const ground = random.pick(GROUNDS);
+  const spot = random.pick(ground.spots);
+  const chance = random.number();
+  const token = tokenOf(index);
+  const base = { ...pace(random), county: ground.county, openid, token, after: null, together: false };
+  const life: Life = { ground, openid, spot, steps: [], asked: token, closed: "" };
+  if (chance < 0.03) {
+    const accused = random.pick(ground.accused);
+    const text = said(random, "accuse", { place: "", name: accused.name }, token);
+    const deed: Deed = { ...base, kind: "accuse", text, readers: [openid], accused: accusedPhones(accused) };
+    return { life, deed };
+  }
+  const kind = chance < 0.05 ? "urgent" : "ask";
+  const text = said(random, kind, { place: spot.name, name: "" }, token);
+  life.steps.push(...storyOf(random, spot));
+  return { life, deed: { ...base, kind, text, readers: readersOf(life), accused: [] } };
+}
+
+function accusedPhones({ deputy }: Accused): string[] {
+  return [deputyPhone(deputy)];
+}
+
+function storyOf(random: Random, spot: Spot): Step[] {
+  const steps: Step[] = [];
+  if (random.number() < 0.3) steps.push("burst");
+  if (random.number() < 0.15) steps.push("command");
+  if (spot.deputy === null) return [...steps, "follow-up"];
+  if (random.number() < 0.15) return steps;
+  steps.push("reply");
+  if (random.number() < 0.4) steps.push("follow-up");
+  if (random.number() < 0.25) steps.push("reply");
+  if (random.number() < 0.3) return steps;
+  steps.push("close");
+  if (random.number() < 0.3) steps.push("unsatisfied", "reply", "close");
+  if (random.number() < 0.8) steps.push("satisfied");
+  return steps;
+}
+
+function goOn(random: Random, life: Life, step: Step, index: number): Deed[] {
+  const token = tokenOf(index);
+  const place = { place: life.spot.name, name: "" };
+  const base = { county: life.ground.county, token, accused: [], together: false };
+  const resident = { ...base, openid: life.openid, readers: readersOf(life), after: null };
+  switch (step) {
+    case "command":
+      return [{ ...resident, ...pace(random), kind: "command", token: null, text: "进度", readers: [] }];
+    case "follow-up":
+      return [{ ...resident, ...pace(random), kind: "follow-up", text: said(random, "followUp", place, token) }];
+    case "burst":
+      return Array.from({ length: random.whole(2, 4) }, (_, more) => {
+        const own = tokenOf(index + more);
+        const deed = { ...resident, repeated: false, kind: "follow-up" as const, token: own };
+        return { ...deed, pauseMs: 0, together: more > 0, text: said(random, "followUp", place, own) };
+      });
+    case "satisfied":
+    case "unsatisfied":
+      return [
+        { ...resident, ...pace(random), kind: "rate", after: life.closed, text: said(random, step, place, token) },
+      ];
+    case "reply":
+    case "close": {
+      if (life.spot.deputy === null) return [];
+      if (step === "close") life.closed = token;
+      const openid = deputyPhone(life.spot.deputy);
+      const word = step === "reply" ? "回复" : "办结";
+      const text = `${word} {number} ${said(random, step, place, token)}`;
+      const readers = [life.openid, openid];
+      return [{ ...base, ...pace(random), kind: step, openid, readers, after: life.asked, text }];
+    }
+  }
+}
+
+function readersOf({ openid, spot }: Life): string[] {
+  return spot.deputy === null ? [openid] : [openid, deputyPhone(spot.deputy)];
+}
+
+function pace(random: Random): { pauseMs: number; repeated: boolean } {
+  const isInBurst = random.number() < BURST_SHARE;
+  return { pauseMs: isInBurst ? 0 : random.whole(20, LONGEST_PAUSE_MS), repeated: random.number() < 0.03 };
+}
+
+type Phrase = keyof typeof PHRASES;
+
+function said(random: Random, phrase: Phrase, fill: { place: string; name: string }, token: string): string {
+  const words: readonly [string, ...string[]] = PHRASES[phrase];
+  return `${random.pick(words).replace("{place}", fill.place).replace("{name}", fill.name)}，${token}`;
+}

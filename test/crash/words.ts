@@ -1,0 +1,79 @@
+const LETTERS = "bcdfghjklmnpqrst";
+
+/** The word by which the text of one deed is found again; see `TOKEN`. */
+export function tokenOf(index: number): string {
+  let rest = index;
+  let word = "";
+  for (let place = 0; place < 5; place += 1) {
+    word = LETTERS.charAt(rest % LETTERS.length) + word;
+    rest = Math.floor(rest / LETTERS.length);
+  }
+  return `事${word}`;
+}
+
+/** A place whose name means one grid, and the deputy whom the rules choose there; null where only the office is. */
+export type Spot = { readonly name: string; readonly deputy: string | null };
+
+/** A county of the run: its fixture's code, its places and whom its residents may accuse. */
+export type Ground = {
+  readonly county: string;
+  readonly spots: readonly [Spot, ...Spot[]];
+  readonly accused: readonly [Accused, ...Accused[]];
+};
+
+/** A deputy whom residents accuse; the head of the station must not hear of it either. */
+export type Accused = { readonly deputy: string; readonly name: string };
+
+/** The fixture counties; some names and codes are the same in both, so that whoever mixes them up is caught. */
+export const GROUNDS: readonly [Ground, Ground] = [
+  {
+    county: "qinghe",
+    spots: [
+      { name: "柳东村一组", deputy: "D003" },
+      { name: "柳东村二组", deputy: "D001" },
+      { name: "柳东小学", deputy: "D001" },
+      { name: "柳西村一组", deputy: "D002" },
+      { name: "老汽车站", deputy: "D010" },
+      { name: "第二小学", deputy: "D009" },
+      { name: "锦绣家园", deputy: "D005" },
+      { name: "东关菜市场", deputy: "D005" },
+      { name: "南坡村一组", deputy: null },
+    ],
+    accused: [
+      { deputy: "D001", name: "李秀兰" },
+      { deputy: "D009", name: "陈国庆" },
+    ],
+  },
+  {
+    county: "baishi",
+    spots: [
+      { name: "石桥村一组", deputy: "D001" },
+      { name: "石桥村二组", deputy: "D006" },
+      { name: "锦绣家园", deputy: "D003" },
+      { name: "书院路", deputy: "D003" },
+      { name: "码头网格", deputy: "D005" },
+      { name: "枣林村一组", deputy: "D007" },
+    ],
+    accused: [
+      { deputy: "D001", name: "何秋生" },
+      { deputy: "D003", name: "施大海" },
+    ],
+  },
+];
+
+/** What people say, by what they mean with it; `{place}` and `{name}` are filled in, the token stands at the end. */
+export const PHRASES = {
+  ask: [
+    "{place}的路灯坏了好几天，晚上老人看不见路",
+    "{place}下水道堵了，污水流到路上",
+    "{place}的垃圾三天没人收，味道很大",
+    "{place}门口的路面塌了一块，车过不去",
+  ],
+  urgent: ["{place}楼道里全是煤气味，有人头晕"],
+  accuse: ["{name}代表收了施工队的红包"],
+  followUp: ["到今天也没人来看", "还是没有修好", "今天又坏得更厉害了"],
+  reply: ["已经联系养护单位，明天到现场看", "材料到了就动工，请再等两天", "今天去看过了，下周一开工"],
+  close: ["已经全部修好，请您看看", "施工结束，路面恢复了"],
+  satisfied: ["满意，谢谢代表"],
+  unsatisfied: ["不满意，只修了一半"],
+} as const satisfies Record<string, readonly [string, ...string[]]>;
