@@ -13,6 +13,9 @@ const account = () =>
     .notNull()
     .references(() => channelAccounts.id);
 
+/** Which conversations wait for an answer that time may end; spelled the same in the index and in `tick`. */
+export const waitsForAnswer = sql`dialog @? '$.*[*] ? (@.kind == "which-case" || @.kind == "where")'`;
+
 /** One person on one channel account. The row is the lock under which this person's messages take effect in order. */
 export const conversations = pgTable(
   "conversations",
@@ -41,6 +44,7 @@ export const conversations = pgTable(
   },
   (t) => [
     unique("conversations_peer_unique").on(t.accountId, t.peer),
+    index("conversations_asked_index").on(t.jurisdictionId).where(waitsForAnswer),
     index("conversations_deputy_index").on(t.deputyId).where(sql`${t.deputyId} is not null`),
     ofCounty("conversations"),
   ],

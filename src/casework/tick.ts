@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, max, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
-import { conversations } from "../../db/schema/conversations.ts";
+import { conversations, waitsForAnswer } from "../../db/schema/conversations.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import type { OpenQuestion } from "../domain/dialog.ts";
 import { questionsOf } from "../domain/questions.ts";
@@ -65,7 +65,7 @@ async function silent(tx: Transaction, now: Date): Promise<string[]> {
       .select({ id: conversations.id })
       .from(conversations)
       .where(
-        sql`exists (
+        sql`${waitsForAnswer} and exists (
           select from jsonb_array_elements(
             coalesce(${conversations.dialog} -> 'aside', '[]') || jsonb_build_array(${conversations.dialog} -> 'question')
           ) as asked
