@@ -25,14 +25,17 @@ export type TcpProxy = {
   delay(ms: number): void;
   /** New links work again. */
   resume(): void;
+  /** New links lead to another port from now on: the server came back elsewhere. */
+  retarget(port: number): void;
   close(): Promise<void>;
 };
 
 type Link = { readonly near: Socket; readonly far: Socket; mode: Mode };
 
 /** Starts a proxy to a port of 127.0.0.1. */
-export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
+export async function tcpProxy(firstPort: number): Promise<TcpProxy> {
   const links = new Set<Link>();
+  let targetPort = firstPort;
   let ofNewLinks: Mode | "refused" = "open";
   let delayMs = 0;
 
@@ -42,12 +45,21 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
     link.far.resetAndDestroy();
   };
   const pass = (link: Link, from: Socket, to: Socket): void => {
-    from.on("data", (chunk) => {
-      const send = () => {
-        if (link.mode === "open" && !to.destroyed) to.write(chunk);
-      };
-      if (delayMs === 0) send();
-      else setTimeout(send, delayMs);
+    // What follows a delayed part never overtakes it.
+    const held: { readonly chunk: Buffer; readonly at: number }[] = [];
+    let timer: NodeJS.Timeout | undefined;
+    const release = () => {
+      timer = undefined;
+      for (let next = held[0]; next !== undefined && next.at <= performance.now(); next = held[0]) {
+        held.shift();
+        if (link.mode === "open" && !to.destroyed) to.write(next.chunk);
+      }
+      const [next] = held;
+      if (next !== undefined) timer = setTimeout(release, Math.max(1, next.at - performance.now()));
+    };
+    from.on("data", (chunk: Buffer) => {
+      held.push({ chunk, at: Math.max(held.at(-1)?.at ?? 0, performance.now() + delayMs) });
+      if (timer === undefined) release();
     });
     from.on("error", () => end(link));
     from.on("close", () => {
@@ -97,6 +109,9 @@ export async function tcpProxy(targetPort: number): Promise<TcpProxy> {
     },
     resume() {
       ofNewLinks = "open";
+    },
+    retarget(port) {
+      targetPort = port;
     },
     close() {
       cut();
