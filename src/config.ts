@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { parseDuration } from "./clock.ts";
+import type { TraceSettings } from "./observe/watch.ts";
 
 /** Everything that the environment decides; see the README's table. */
 export type Config = {
@@ -25,6 +26,10 @@ export type Config = {
   /** 0 for ever. */
   readonly webhookMaxAgeSeconds: number;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Where a process that only works answers `/healthz`, `/readyz` and `/metrics`; null: nowhere. */
+  readonly metricsPort: number | null;
+  /** Where traces go; null: nobody follows messages. */
+  readonly traces: TraceSettings | null;
   /** Whether npm and its shell stand between whoever started this process and the process itself. */
   readonly startedByNpm: boolean;
 };
@@ -75,6 +80,24 @@ const environment = z
       .optional(),
     WEBHOOK_MAX_AGE: whole(0, 31_536_000).default(300),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
+    METRICS_PORT: whole(0, 65_535).optional(),
+    OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
+    OTEL_SERVICE_NAME: z.string().default("liaison"),
+    OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
+    OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: url(["http:", "https:"]).optional(),
+    OTEL_EXPORTER_OTLP_PROTOCOL: z
+      .enum(["http/json", "http/protobuf"], { error: "must be http/json: no other protocol is spoken here" })
+      .optional(),
+    OTEL_EXPORTER_OTLP_HEADERS: z
+      .string()
+      .transform(readHeaders)
+      .refine((headers) => headers !== null, { error: "must be name=value pairs with commas between them" })
+      .optional(),
+    OTEL_TRACES_SAMPLER_ARG: z
+      .string()
+      .refine((text) => /^(0(\.\d+)?|1(\.0+)?)$/.test(text), { error: "must be a share from 0 to 1, such as 0.1" })
+      .transform(Number)
+      .default(1),
   })
   .refine((values) => values.DATABASE_URL === undefined || values.LIAISON_SECRET !== undefined, {
     path: ["LIAISON_SECRET"],
@@ -123,9 +146,38 @@ export function readConfig(
       clockOffsetMs: values.LIAISON_CLOCK_OFFSET ?? 0,
       webhookMaxAgeSeconds: values.WEBHOOK_MAX_AGE,
       logLevel: values.LOG_LEVEL,
+      metricsPort: values.METRICS_PORT ?? null,
+      traces: traceSettings(values),
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };
+}
+
+/** Traces are kept where the standard's names say to where they go. */
+function traceSettings(
+  values: Pick<z.output<typeof environment>, `OTEL_${"SDK_DISABLED" | "SERVICE_NAME" | "TRACES_SAMPLER_ARG"}`> &
+    Pick<z.output<typeof environment>, `OTEL_EXPORTER_OTLP_${"ENDPOINT" | "TRACES_ENDPOINT" | "HEADERS"}`>,
+): TraceSettings | null {
+  const base = values.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const url = values.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? (base && `${base.replace(/\/+$/, "")}/v1/traces`);
+  if (url === undefined || values.OTEL_SDK_DISABLED === "true") return null;
+  return {
+    url,
+    headers: values.OTEL_EXPORTER_OTLP_HEADERS ?? {},
+    serviceName: values.OTEL_SERVICE_NAME,
+    share: values.OTEL_TRACES_SAMPLER_ARG,
+  };
+}
+
+/** The standard's `name=value,name=value`, the values percent-encoded; null when it is no such list. */
+function readHeaders(text: string): Record<string, string> | null {
+  const pairs = text.split(",").map((pair) => /^\s*([\w.-]+)\s*=((?:[^%]|%[0-9a-f]{2})*)$/i.exec(pair));
+  const headers = new Map<string, string>();
+  for (const pair of pairs) {
+    if (pair?.[1] === undefined) return null;
+    headers.set(pair[1], decodeURIComponent((pair[2] ?? "").trim()));
+  }
+  return Object.fromEntries(headers);
 }
 
 const API_BASE = /^[A-Z]+_API_BASE$/;

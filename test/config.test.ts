@@ -30,9 +30,35 @@ describe("the environment", () => {
         clockOffsetMs: 0,
         webhookMaxAgeSeconds: 300,
         logLevel: "info",
+        metricsPort: null,
+        traces: null,
         startedByNpm: false,
       },
     });
+  });
+
+  test("sends traces where the standard's names say, and nowhere without them", () => {
+    expect(read({ OTEL_EXPORTER_OTLP_ENDPOINT: "http://127.0.0.1:4318/" })).toMatchObject({
+      config: { traces: { url: "http://127.0.0.1:4318/v1/traces", headers: {}, serviceName: "liaison", share: 1 } },
+    });
+    const more = {
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: "http://127.0.0.1:9/t",
+      OTEL_EXPORTER_OTLP_HEADERS: "authorization=Basic%20eA==, x-scope=a",
+      OTEL_SERVICE_NAME: "north",
+      OTEL_TRACES_SAMPLER_ARG: "0.25",
+    };
+    expect(read(more)).toMatchObject({
+      config: {
+        traces: {
+          url: "http://127.0.0.1:9/t",
+          headers: { authorization: "Basic eA==", "x-scope": "a" },
+          serviceName: "north",
+          share: 0.25,
+        },
+      },
+    });
+    expect(read({ ...more, OTEL_SDK_DISABLED: "true" })).toMatchObject({ config: { traces: null } });
+    expect(problems({ OTEL_EXPORTER_OTLP_HEADERS: "a=%zz", OTEL_TRACES_SAMPLER_ARG: "2" })).toHaveLength(2);
   });
 
   test("treats an empty value as none", () => {

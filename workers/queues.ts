@@ -1,10 +1,12 @@
-import { createPostgresBackend, type Job, type JobsOptions, Queue, Worker } from "bullmq";
+import type { BaseAdapter } from "@bull-board/api/baseAdapter";
+import { createPostgresBackend, type Job, type JobsOptions, Queue, type Telemetry, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import type { Logger } from "pino";
 import { watchedSockets } from "../db/watched-sockets.ts";
 import type { WaitingPeer } from "../src/casework/inbox.ts";
 import type { WaitingConversation } from "../src/casework/waiting.ts";
 import { inTime } from "../src/in-time.ts";
+import type { Tracing } from "../src/observe/watch.ts";
 import { createGatherer } from "./gather.ts";
 
 /**
@@ -20,6 +22,10 @@ export type Queues = {
   work(handlers: Handlers): Promise<{ close(): Promise<void> }>;
   /** Whether the queue answers within two seconds. */
   ready(): Promise<boolean>;
+  /** How many jobs each queue holds, by state; throws where the queue does not answer. */
+  depth(): Promise<Readonly<Record<string, Readonly<Record<string, number>>>>>;
+  /** What the queue's page shows; jobs without the keys that they carry. */
+  board(options: { readonly isReadOnly: boolean }): Promise<BaseAdapter[]>;
   close(): Promise<void>;
 };
 
@@ -37,6 +43,7 @@ const DELIVER = "liaison-deliver";
 /** The queue's own tables are kept apart from ours. */
 const SCHEMA = "liaison_queue";
 const KEYS_PER_JOB = 32;
+const STATES = ["waiting", "active", "delayed", "failed"] as const;
 const READY_LIMIT_MS = 2000;
 /** Announcing is not worth more time: the sweep does it again. */
 const TELL_LIMIT_MS = 5000;
@@ -74,13 +81,16 @@ export async function openQueues(options: {
   readonly redisUrl: string | null;
   readonly now: () => Date;
   readonly log: Logger;
+  /** Null, or left out, where nobody follows messages. */
+  readonly tracing?: Tracing | null;
 }): Promise<Queues> {
-  const { log } = options;
+  const { log, tracing = null } = options;
+  const telemetry = tracing === null ? undefined : await loadTelemetry();
   const failed = (what: string) => (error: unknown) => log.warn({ err: error }, `the queue ${what}`);
   const store =
     options.redisUrl === null
-      ? inPostgres(options.databaseUrl)
-      : await onRedis(options.redisUrl, failed("has trouble with Redis"));
+      ? inPostgres(options.databaseUrl, telemetry)
+      : await onRedis(options.redisUrl, telemetry, failed("has trouble with Redis"));
   const receiving: Queue<Keys<WaitingPeer>> = store.queue(RECEIVE, failed("has trouble"));
   const delivering: Queue<Keys<WaitingConversation>> = store.queue(DELIVER, failed("has trouble"));
   await Promise.all([receiving.waitUntilReady(), delivering.waitUntilReady()]);
@@ -94,7 +104,8 @@ export async function openQueues(options: {
 
   return {
     announceReceive: (keys) => receive.add(keys),
-    async announceDeliver(keys, notBefore) {
+    async announceDeliver(waiting, notBefore) {
+      const keys = tracing === null ? waiting : followed(waiting, tracing);
       const delay = notBefore === undefined ? 0 : notBefore.getTime() - options.now().getTime();
       if (delay <= 0) return deliver.add(keys);
       const later = delivering.addBulk(intoJobs(keys, { delay }));
@@ -118,6 +129,19 @@ export async function openQueues(options: {
         () => true,
         () => false,
       ),
+    async depth() {
+      const queues = [receiving, delivering];
+      const counts = await Promise.all(queues.map((queue) => queue.getJobCounts(...STATES)));
+      return Object.fromEntries(queues.map((queue, index) => [queue.name, counts[index] ?? {}]));
+    },
+    async board({ isReadOnly }) {
+      const { BullMQAdapter } = await import("@bull-board/api/bullMQAdapter");
+      return [receiving, delivering].map((queue) => {
+        const adapter = new BullMQAdapter(queue, { readOnlyMode: isReadOnly });
+        adapter.setFormatter("data", (data: Partial<Keys<unknown>>) => ({ keys: data.keys?.length ?? 0 }));
+        return adapter;
+      });
+    },
     async close() {
       await Promise.all([receive.idle(), deliver.idle()]);
       const closing = Promise.all([receiving.close(), delivering.close()]);
@@ -135,7 +159,19 @@ type Store = {
   close(): Promise<void>;
 };
 
-function inPostgres(databaseUrl: string): Store {
+/** Marks what is announced with the trace in which that happens, unless it has one. */
+function followed(keys: readonly WaitingConversation[], tracing: Tracing): readonly WaitingConversation[] {
+  const current = tracing.current();
+  return current === undefined ? keys : keys.map((key) => ({ traces: [current], ...key }));
+}
+
+/** BullMQ's own spans: announcing, working on a job. */
+async function loadTelemetry(): Promise<Telemetry> {
+  const { BullMQOtel } = await import("bullmq-otel");
+  return new BullMQOtel({ tracerName: "bullmq" });
+}
+
+function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Store {
   const connection = {
     connectionString: databaseUrl,
     schema: SCHEMA,
@@ -150,7 +186,7 @@ function inPostgres(databaseUrl: string): Store {
   };
   return {
     queue(name, trouble) {
-      const queue = new Queue(name, { connection: { ...connection, max: 2 } }, createPostgresBackend);
+      const queue = new Queue(name, { connection: { ...connection, max: 2 }, telemetry }, createPostgresBackend);
       queue.on("error", trouble);
       return queue as unknown as Queue;
     },
@@ -158,7 +194,7 @@ function inPostgres(databaseUrl: string): Store {
       const worker = new Worker(
         name,
         handle,
-        { connection: { ...connection, max: 4 }, concurrency, drainDelay: LOOK_S, ...LOCK },
+        { connection: { ...connection, max: 4 }, concurrency, drainDelay: LOOK_S, telemetry, ...LOCK },
         createPostgresBackend,
       );
       worker.on("error", trouble);
@@ -168,7 +204,7 @@ function inPostgres(databaseUrl: string): Store {
   };
 }
 
-async function onRedis(redisUrl: string, trouble: Trouble): Promise<Store> {
+async function onRedis(redisUrl: string, telemetry: Telemetry | undefined, trouble: Trouble): Promise<Store> {
   const waiting = new Set<Redis>();
   // Announcing must fail at once while Redis is away; workers wait for it to come back.
   const telling = new Redis(redisUrl, {
@@ -188,13 +224,13 @@ async function onRedis(redisUrl: string, trouble: Trouble): Promise<Store> {
   }
   return {
     queue(name, trouble) {
-      const queue = new Queue(name, { connection: telling });
+      const queue = new Queue(name, { connection: telling, telemetry });
       queue.on("error", trouble);
       return queue;
     },
     worker(name, concurrency, handle, trouble) {
       const connection = new Redis(redisUrl, { ...WAITING, maxRetriesPerRequest: null });
-      const worker = new Worker(name, handle, { connection, concurrency, drainDelay: LOOK_S, ...LOCK });
+      const worker = new Worker(name, handle, { connection, concurrency, drainDelay: LOOK_S, telemetry, ...LOCK });
       waiting.add(connection);
       connection.on("error", trouble);
       worker.on("error", trouble);

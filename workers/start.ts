@@ -1,6 +1,8 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
+import { extendChains } from "../src/casework/audit-chain.ts";
 import { inTime } from "../src/in-time.ts";
+import type { Tally, Tracing } from "../src/observe/watch.ts";
 import { passTime, type Tick } from "./clock.ts";
 import { createDeliveries, type Deliver } from "./deliver.ts";
 import { every } from "./every.ts";
@@ -18,10 +20,11 @@ export type Workers = {
 const DELIVERIES_AT_ONCE = 32;
 const SWEEP_PAUSE_MS = 3000;
 const TICK_PAUSE_MS = 5000;
+const LINK_PAUSE_MS = 5000;
 const FINISH_LIMIT_MS = 8000;
 
 /**
- * Starts everything that works without being asked: hearing, delivering, sweeping, and what time brings.
+ * Starts everything that works without being asked: hearing, delivering, sweeping, what time brings, and the ledger.
  * @param services.concurrency how many people are heard at once; not more than there are database connections
  */
 export async function startWorkers(services: {
@@ -33,19 +36,24 @@ export async function startWorkers(services: {
   readonly deliver: Deliver;
   readonly tick: Tick;
   readonly concurrency: number;
+  readonly tally?: Tally;
+  readonly tracing?: Tracing | null;
 }): Promise<Workers> {
-  const { database, queues, now, log, concurrency } = services;
-  const deliveries = createDeliveries({ deliver: services.deliver, queues, log, limit: DELIVERIES_AT_ONCE });
-  const route = createRoute({ receive: services.receive, deliveries, limit: concurrency });
+  const { database, queues, now, log, concurrency, tally, tracing } = services;
+  const deliveries = createDeliveries({ deliver: services.deliver, queues, log, limit: DELIVERIES_AT_ONCE, tracing });
+  const route = createRoute({ receive: services.receive, deliveries, limit: concurrency, tally, tracing });
   const taking = await queues.work({ receive: route, deliver: deliveries.run, concurrency });
   const sweep = createSweep({ database, queues, now, log, receive: route, deliver: deliveries.run });
   const sweeping = every(SWEEP_PAUSE_MS, "the sweep", log, sweep);
   const ticking = every(TICK_PAUSE_MS, "the clock", log, () =>
     passTime({ database, tick: services.tick, deliveries, log }),
   );
+  const linking = every(LINK_PAUSE_MS, "linking events", log, () => extendChains(database));
   return {
     async close() {
-      const ended = Promise.all([sweeping.stop(), ticking.stop(), taking.close()]).then(() => deliveries.idle());
+      const ended = Promise.all([sweeping.stop(), ticking.stop(), linking.stop(), taking.close()]).then(() =>
+        deliveries.idle(),
+      );
       await inTime(FINISH_LIMIT_MS, ended).catch((error) => log.warn({ err: error }, "some work is left to others"));
     },
   };

@@ -1,11 +1,13 @@
 import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
+import { isPassing } from "../../db/passing-error.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import type { Inbound, Window } from "../domain/message.ts";
+import { blameMessage } from "./failing.ts";
 import { hear, type Outcome } from "./hear.ts";
 import type { House } from "./house.ts";
 import { readPayload } from "./inbox.ts";
@@ -14,43 +16,81 @@ import { type Conversation, rise, type Sitting, sit } from "./sitting.ts";
 /** Names one person on one account; what a queue job carries. */
 export type ReceiveKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
 
-/** After so many failures a message is put aside, visibly, so that those behind it are heard. */
-const TRIES = 5;
 const MESSAGES_AT_ONCE = 50;
 
 type InboxRow = typeof inbox.$inferSelect;
+type Heard = { conversations: string[]; outcomes: string[] };
 
 /**
  * Lets the waiting messages of one person take effect, in order, in one transaction.
  *
- * Run again, it finds nothing and changes nothing. A message that breaks its handler is tried again and, after five
- * tries, put aside with the reason.
- * @returns the conversations that now have something to deliver
+ * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
+ * for its next try, or for a person to look at it; those behind it wait too.
+ * @returns the conversations that now have something to deliver, and where each message ended
  */
-export async function receive(house: House, key: ReceiveKey): Promise<{ conversations: string[] }> {
+export async function receive(house: House, key: ReceiveKey): Promise<Heard> {
   const found = await house.accounts.byId(key.jurisdictionId, key.accountId);
   if (found === null) throw new Error("the channel account of a waiting message is gone");
-  let current: InboxRow | undefined;
   try {
-    return await house.database.inCounty(key.jurisdictionId, async (tx) => {
-      const opened = await openSitting(house, tx, key, found.account);
-      if (opened === null) return { conversations: [] };
-      const { sitting, rows } = opened;
-      for (const row of rows) {
-        current = row;
-        const inbound = readPayload(house.vault, row);
-        if (inbound.window !== null) await openWindow(sitting, inbound.window);
-        await finish(sitting, row, await hear(sitting, row, inbound));
-      }
-      current = undefined;
-      await rise(sitting);
-      return { conversations: [...sitting.toDeliver] };
-    });
+    return await hearWaiting(house, key, found.account, MESSAGES_AT_ONCE, () => undefined);
   } catch (error) {
-    if (current === undefined) throw error;
-    await blame(house, key, current, error);
-    throw error;
+    if (isPassing(error)) throw error;
+    return hearOneByOne(house, key, found.account);
   }
+}
+
+/** Each in a transaction of its own: a write may fail long after the message that caused it, so only this tells which. */
+async function hearOneByOne(house: House, key: ReceiveKey, account: ChannelAccount): Promise<Heard> {
+  const conversations = new Set<string>();
+  const outcomes: string[] = [];
+  for (let turn = 0; turn < MESSAGES_AT_ONCE; turn += 1) {
+    let current: InboxRow | null = null;
+    try {
+      const heard = await hearWaiting(house, key, account, 1, (row) => {
+        current = row;
+      });
+      if (heard.outcomes.length === 0) break;
+      for (const conversation of heard.conversations) conversations.add(conversation);
+      outcomes.push(...heard.outcomes);
+    } catch (error) {
+      if (current === null || isPassing(error)) throw error;
+      await blameMessage(house, current, error);
+      break;
+    }
+  }
+  return { conversations: [...conversations], outcomes };
+}
+
+/** @param takeUp is told each message before anything is done about it */
+async function hearWaiting(
+  house: House,
+  key: ReceiveKey,
+  account: ChannelAccount,
+  limit: number,
+  takeUp: (row: InboxRow) => void,
+): Promise<Heard> {
+  return house.database.inCounty(key.jurisdictionId, async (tx) => {
+    const opened = await openSitting(house, tx, key, account, limit, takeUp);
+    if (opened === null) return { conversations: [], outcomes: [] };
+    const { sitting, rows } = opened;
+    const outcomes: string[] = [];
+    for (const row of rows) {
+      takeUp(row);
+      const inbound = readPayload(house.vault, row);
+      if (inbound.window !== null) await openWindow(sitting, inbound.window);
+      const outcome = await hear(sitting, row, inbound);
+      await finish(sitting, row, outcome);
+      outcomes.push(outcome.kind);
+    }
+    await rise(sitting);
+    return { conversations: [...sitting.toDeliver], outcomes };
+  });
+}
+
+/** The messages, in order, up to the first that waits for its next try or is stuck. */
+function unheld(rows: readonly InboxRow[], now: Date): InboxRow[] {
+  const held = rows.findIndex((row) => row.stuckAt !== null || (row.retryAt !== null && row.retryAt > now));
+  return held === -1 ? [...rows] : rows.slice(0, held);
 }
 
 async function openSitting(
@@ -58,20 +98,24 @@ async function openSitting(
   tx: Transaction,
   key: ReceiveKey,
   account: ChannelAccount,
+  limit: number,
+  takeUp: (row: InboxRow) => void,
 ): Promise<{ sitting: Sitting; rows: InboxRow[] } | null> {
   const [known, county] = await Promise.all([
     lockConversation(tx, key),
     tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions),
   ]);
-  const rows = await tx
+  const now = house.now();
+  const waiting = await tx
     .select()
     .from(inbox)
     .where(and(eq(inbox.accountId, key.accountId), eq(inbox.peer, key.peer), isNull(inbox.processedAt)))
     .orderBy(asc(inbox.seq))
-    .limit(MESSAGES_AT_ONCE);
+    .limit(limit);
+  const rows = unheld(waiting, now);
   const first = rows[0];
   if (first === undefined || county[0] === undefined) return null;
-  const now = house.now();
+  takeUp(first);
   const conversation = known ?? (await createConversation(house, tx, key, readPayload(house.vault, first), now));
   if (known === null) {
     // Another worker may have created it in the meantime and taken the messages: what it took is not ours any more.
@@ -164,25 +208,10 @@ async function openWindow(sitting: Sitting, window: Window): Promise<void> {
 }
 
 async function finish(sitting: Sitting, row: InboxRow, outcome: Outcome): Promise<void> {
-  await sitting.tx
+  const [heard] = await sitting.tx
     .update(inbox)
-    .set({ processedAt: sitting.now, outcome: outcome.kind, caseId: outcome.caseId ?? null })
-    .where(eq(inbox.seq, row.seq));
-}
-
-async function blame(house: House, key: ReceiveKey, row: InboxRow, error: unknown): Promise<void> {
-  const failure = error instanceof Error ? error.message.slice(0, 500) : "unknown";
-  const putAside = row.attempts + 1 >= TRIES;
-  house.log.error({ seq: row.seq, attempt: row.attempts + 1, putAside, failure }, "a message could not be handled");
-  await house.database.inCounty(key.jurisdictionId, (tx) =>
-    tx
-      .update(inbox)
-      .set({
-        attempts: sql`${inbox.attempts} + 1`,
-        failure,
-        ...(putAside ? { processedAt: house.now(), outcome: "put-aside" } : {}),
-      })
-      .where(and(eq(inbox.seq, row.seq), isNull(inbox.processedAt)))
-      .then(() => undefined),
-  );
+    .set({ processedAt: sitting.now, outcome: outcome.kind, caseId: outcome.caseId ?? null, retryAt: null })
+    .where(and(eq(inbox.seq, row.seq), isNull(inbox.processedAt)))
+    .returning({ seq: inbox.seq });
+  if (heard === undefined) throw new Error("a message was put aside while it was heard");
 }

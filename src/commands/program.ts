@@ -13,6 +13,7 @@ import type { ExitStatus, Output } from "./output.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
 import { runStuck } from "./stuck.ts";
+import { addTokenCommands } from "./token.ts";
 
 /** Where a command runs: the environment, the folder that relative paths begin in, and where it says things. */
 export type ProgramContext = {
@@ -140,6 +141,8 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .description("Adds a county and prints its code.")
     .requiredOption("--name <name>", "as people see it")
     .action((code, { name }) => withGround((ground) => runCountyAdd(output, ground, { code, name })));
+
+  addTokenCommands(program.command("token"), output, { ofCounty, withCounty });
 
   const channel = program.command("channel").description("The accounts of a county on messaging platforms.");
   addChannelOptions(ofCounty(channel.command("add <type>")))

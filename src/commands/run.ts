@@ -21,7 +21,8 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   const stopped = stopSignal(config);
   const service = await startService(config, { role, log, say: err });
   log.info({ role, url: service.url }, "ready");
-  err(service.url === null ? "Liaison works." : `Liaison listens on ${service.url}`);
+  if (role !== "work") err(`Liaison listens on ${service.url}`);
+  else err(service.url === null ? "Liaison works." : `Liaison works. Its metrics are on ${service.url}`);
   const signal = await stopped;
   log.info({ signal }, "stopping");
   try {

@@ -11,11 +11,13 @@ import { receive } from "../casework/receive.ts";
 import { tick } from "../casework/tick.ts";
 import { channelOf } from "../channels/registry.ts";
 import { addressOf, type Config } from "../config.ts";
-import { createApp } from "../http/app.ts";
+import { createApp, createWatchedApp } from "../http/app.ts";
 import { listen } from "../http/listen.ts";
 import { inTime } from "../in-time.ts";
+import { watchSends } from "../observe/sends.ts";
 import { openGround } from "./ground.ts";
 import { openHouse } from "./house.ts";
+import { metricsServices, openWatch } from "./watch.ts";
 
 /** What a process is for: `start` is both of the others. */
 export type Role = "start" | "serve" | "work";
@@ -74,9 +76,13 @@ export async function startService(
     const ground = keep(
       await openGround(config, { asService: role === "start", maxConnections: CONNECTIONS, say, firstCounty }),
     );
-    const { house } = keep(await openHouse(ground, config, log));
+    const watch = keep(await openWatch(config, log));
+    const { tally } = watch.metrics;
+    const { tracing } = watch;
+    const { house: bare } = keep(await openHouse(ground, config, log));
+    const house = { ...bare, accounts: watchSends(bare.accounts, { tally, tracing }) };
     const { databaseUrl, database, now } = ground;
-    const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log }));
+    const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {
       keep(
         await startWorkers({
@@ -88,12 +94,28 @@ export async function startService(
           deliver: (key) => deliver(house, key, isStopping),
           tick: (jurisdictionId) => tick(house, jurisdictionId),
           concurrency: HEARD_AT_ONCE,
+          tally,
+          tracing,
         }),
       );
     }
-    if (role === "work") return { house, databaseUrl, url: null, close };
+    const watched = {
+      checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
+      isStopping,
+      watch: metricsServices(watch, { database, queues, now, log }),
+      log,
+    };
+    const serve = async (fetch: Parameters<typeof listen>[0], port: number) => {
+      const listening = keep(await listen(fetch, config.host, port));
+      return addressOf(config.host, listening.port);
+    };
+    if (role === "work") {
+      const { metricsPort } = config;
+      const url = metricsPort === null ? null : await serve(createWatchedApp(watched).fetch, metricsPort);
+      return { house, databaseUrl, url, close };
+    }
     const announce = (peers: Parameters<typeof queues.announceReceive>[0]) => void queues.announceReceive(peers);
-    const inbox = keep(createInbox({ database, vault: house.vault, now, announce }));
+    const inbox = keep(createInbox({ database, vault: house.vault, now, announce, trace: tracing?.current }));
     const app = createApp({
       accounts: house.accounts,
       channelOf,
@@ -101,14 +123,15 @@ export async function startService(
       passiveReply: (account, inbound) => passiveReply(house, account, inbound),
       now,
       maxAgeSeconds: config.webhookMaxAgeSeconds,
-      log,
-      checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
-      isStopping,
+      ...watched,
+      tally,
+      follow: tracing?.middleware,
+      board: queues.board,
       publicUrl: config.publicUrl,
     });
-    const listening = keep(await listen(app.fetch, config.host, config.port));
+    const url = await serve(app.fetch, config.port);
     keep({ close: () => pause(LEAVE_MS) });
-    return { house, databaseUrl, url: addressOf(config.host, listening.port), close };
+    return { house, databaseUrl, url, close };
   } catch (error) {
     await close();
     throw error;

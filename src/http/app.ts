@@ -1,25 +1,62 @@
 import type { HttpBindings } from "@hono/node-server";
-import { Hono } from "hono";
+import { Hono, type MiddlewareHandler } from "hono";
+import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import type { Logger } from "pino";
 import { type Checks, health } from "./health.ts";
+import { type MetricsServices, metricsPage } from "./metrics.ts";
+import { type Board, queuePage } from "./queue-page.ts";
+import { requestIdOf } from "./request-id.ts";
 import { type WebhookServices, webhooks } from "./webhooks.ts";
 
 /** Everything that the web sees of the service. */
-export type AppServices = WebhookServices & {
+export type AppServices = WebhookServices &
+  WatchedServices & {
+    readonly publicUrl: string;
+    /** Follows requests of platforms; nobody does, when left out. */
+    readonly follow?: MiddlewareHandler;
+    /** What the queue's page shows; there is none without it. */
+    readonly board?: Board;
+  };
+
+/** What a process shows to those who watch it. */
+export type WatchedServices = {
   readonly checks: Checks;
   /** Whether this process takes its leave, so that no more should be sent here; never, when left out. */
   readonly isStopping?: () => boolean;
-  readonly publicUrl: string;
+  /** There are no metrics without it. */
+  readonly watch?: MetricsServices;
+  readonly log: Logger;
 };
 
+type App = Hono<{ Bindings: Partial<HttpBindings> }>;
+
 /**
- * The web front: webhooks, health, and a page that says what exists.
+ * The web front: webhooks, health, metrics, the queue's page, and a page that says what exists.
  *
  * What fails unexpectedly is logged and answered with one plain sentence; the outside never sees why.
  */
-export function createApp(services: AppServices): Hono<{ Bindings: Partial<HttpBindings> }> {
-  const app = new Hono<{ Bindings: Partial<HttpBindings> }>();
+export function createApp(services: AppServices): App {
+  const app: App = new Hono();
+  const { follow, watch, board } = services;
+  if (follow !== undefined) app.use("/webhooks/*", follow);
   app.route("/webhooks", webhooks(services));
+  app.use(requestId());
+  if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
+  addWatched(app, services);
+  app.get("/", (c) => c.html(frontPage(services.publicUrl)));
+  return app;
+}
+
+/** What a process without a web front answers: health and metrics. */
+export function createWatchedApp(services: WatchedServices): App {
+  const app: App = new Hono();
+  app.use(requestId());
+  addWatched(app, services);
+  return app;
+}
+
+function addWatched(app: App, services: WatchedServices): void {
   app.use(
     secureHeaders({
       contentSecurityPolicy: {
@@ -31,13 +68,13 @@ export function createApp(services: AppServices): Hono<{ Bindings: Partial<HttpB
     }),
   );
   app.route("/", health(services.checks, services.isStopping ?? (() => false)));
-  app.get("/", (c) => c.html(frontPage(services.publicUrl)));
+  if (services.watch !== undefined) app.route("/", metricsPage(services.watch));
   app.notFound((c) => c.text("There is nothing here.", 404));
   app.onError((error, c) => {
-    services.log.error({ err: error, method: c.req.method, path: c.req.routePath }, "a request failed");
-    return c.text("Something failed here. It has been noted.", 500);
+    const request = requestIdOf(c);
+    services.log.error({ err: error, method: c.req.method, path: c.req.routePath, request }, "a request failed");
+    return c.text("Something failed here. It has been noted.", 500, { "x-request-id": request });
   });
-  return app;
 }
 
 function frontPage(publicUrl: string): string {

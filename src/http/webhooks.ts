@@ -10,6 +10,8 @@ import type { PassiveReply } from "../casework/passive.ts";
 import type { Channel, ChannelAccount, WebhookReply, WebhookResult } from "../channels/channel.ts";
 import type { Inbound } from "../domain/message.ts";
 import { inTime } from "../in-time.ts";
+import type { Tally, WebhookOutcome } from "../observe/watch.ts";
+import { requestIdOf } from "./request-id.ts";
 
 /** What the platforms' door needs. */
 export type WebhookServices = {
@@ -22,7 +24,12 @@ export type WebhookServices = {
   /** 0 for ever. */
   readonly maxAgeSeconds: number;
   readonly log: Logger;
+  /** Nothing is counted when it is left out. */
+  readonly tally?: Tally;
 };
+
+/** How a request ended, and what goes back. */
+type Answer = { readonly outcome: WebhookOutcome; readonly response: Response };
 
 type Env = { Bindings: Partial<HttpBindings> };
 type Received = Extract<WebhookResult, { kind: "received" }>;
@@ -30,7 +37,6 @@ type Received = Extract<WebhookResult, { kind: "received" }>;
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Platforms give up after five seconds and repeat; the repeat finds what was stored too late. */
 const STORE_LIMIT_MS = 4000;
-const SEND_AGAIN = "This could not be stored: send it again.";
 const PASSIVE_LIMIT_MS = 4000;
 const PASSIVE_PAUSE_MS = 50;
 
@@ -42,7 +48,10 @@ const PASSIVE_PAUSE_MS = 50;
 export function webhooks(services: WebhookServices): Hono<Env> {
   const routes = new Hono<Env>();
   // The rest of the body stays unread, so that nothing else can be sent over this connection.
-  const tooLarge = (c: Context) => c.text("This is too large.", 413, { connection: "close" });
+  const tooLarge = (c: Context) => {
+    services.tally?.webhook(labelOf(services, c.req.param("channel")), "refused", 0);
+    return c.text("This is too large.", 413, { connection: "close" });
+  };
   const limitStream = bodyLimit({ maxSize: BODY_LIMIT_BYTES, onError: tooLarge });
   // Looking at the body of a request makes a stream of it: only one that does not say its length is worth that.
   const limit = createMiddleware<Env>((c, next) => {
@@ -50,26 +59,40 @@ export function webhooks(services: WebhookServices): Hono<Env> {
     if (length === undefined) return limitStream(c, next);
     return Number(length) > BODY_LIMIT_BYTES ? Promise.resolve(tooLarge(c)) : next();
   });
-  routes.on(["GET", "POST"], "/:channel/:account", limit, (c) =>
-    answer(c, services, c.req.param("channel"), c.req.param("account")),
-  );
+  routes.on(["GET", "POST"], "/:channel/:account", limit, async (c) => {
+    const startedAt = performance.now();
+    let outcome: WebhookOutcome = "failed";
+    try {
+      const answered = await answer(c, services, c.req.param("channel"), c.req.param("account"));
+      outcome = answered.outcome;
+      return answered.response;
+    } finally {
+      const seconds = (performance.now() - startedAt) / 1000;
+      services.tally?.webhook(labelOf(services, c.req.param("channel")), outcome, seconds);
+    }
+  });
   routes.all("/:channel/:account", (c) =>
     c.text("Only GET and POST are understood here.", 405, { allow: "GET, POST" }),
   );
   return routes;
 }
 
-async function answer(c: Context<Env>, services: WebhookServices, type: string, name: string): Promise<Response> {
+/** What stands in the address is anybody's choice; only channels that there are become labels. */
+function labelOf(services: WebhookServices, type: string | undefined): string {
+  return services.channelOf(type ?? "")?.type ?? "unknown";
+}
+
+async function answer(c: Context<Env>, services: WebhookServices, type: string, name: string): Promise<Answer> {
   const channel = services.channelOf(type);
-  if (channel === null) return c.text("There is no such account.", 404);
+  if (channel === null) return { outcome: "refused", response: c.text("There is no such account.", 404) };
   let account: ChannelAccount | null;
   try {
     account = await inTime(STORE_LIMIT_MS, services.accounts.find(type, name));
   } catch (error) {
-    services.log.error({ err: error, channel: type }, "an account could not be looked up");
-    return c.text(SEND_AGAIN, 503);
+    services.log.error({ err: error, channel: type, request: requestIdOf(c) }, "an account could not be looked up");
+    return { outcome: "failed", response: sendAgain(c) };
   }
-  if (account === null) return c.text("There is no such account.", 404);
+  if (account === null) return { outcome: "refused", response: c.text("There is no such account.", 404) };
   const result = channel.receive(
     account,
     {
@@ -82,10 +105,13 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
   );
   switch (result.kind) {
     case "refused":
-      services.log.info({ channel: type, account: name, reason: result.reason }, "a request was refused");
-      return respond(result.reply);
+      services.log.info(
+        { channel: type, account: name, reason: result.reason, request: requestIdOf(c) },
+        "a request was refused",
+      );
+      return { outcome: "refused", response: respond(result.reply) };
     case "answered":
-      return respond(result.reply);
+      return { outcome: "answered", response: respond(result.reply) };
     case "received":
       return store(c, services, account, result);
   }
@@ -96,16 +122,22 @@ async function store(
   services: WebhookServices,
   account: ChannelAccount,
   received: Received,
-): Promise<Response> {
+): Promise<Answer> {
   const until = performance.now() + PASSIVE_LIMIT_MS;
   try {
     await inTime(STORE_LIMIT_MS, services.inbox.accept(account, received.messages));
   } catch (error) {
-    services.log.error({ err: error, channel: account.channel, account: account.name }, "messages could not be stored");
-    return c.text(SEND_AGAIN, 503);
+    const { channel, name } = account;
+    services.log.error({ err: error, channel, account: name, request: requestIdOf(c) }, "messages could not be stored");
+    return { outcome: "failed", response: sendAgain(c) };
   }
-  if (account.settings.replies !== "passive") return respond(received.acknowledgement);
-  return respond((await waitForReply(c, services, account, received, until)) ?? received.acknowledgement);
+  const reply =
+    account.settings.replies === "passive" ? await waitForReply(c, services, account, received, until) : null;
+  return { outcome: "accepted", response: respond(reply ?? received.acknowledgement) };
+}
+
+function sendAgain(c: Context<Env>): Response {
+  return c.text("This could not be stored: send it again.", 503, { "x-request-id": requestIdOf(c) });
 }
 
 /** The words that go out with this answer: those that are there within the time that the platform gives. */
@@ -123,9 +155,14 @@ async function waitForReply(
     const reply = await services.passiveReply(account, inbound);
     if (reply.kind === "nothing") return null;
     if (reply.kind === "reply") {
+      const startedAt = performance.now();
       afterWriting(c, () =>
         reply
           .handedOver()
+          .then(() => {
+            const seconds = (performance.now() - startedAt) / 1000;
+            services.tally?.called(account.channel, "passive", { outcome: "delivered" }, seconds);
+          })
           .catch((error) => services.log.error({ err: error }, "a passive reply could not be recorded")),
       );
       return received.replyWith(reply.outbound);

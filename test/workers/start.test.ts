@@ -49,14 +49,15 @@ const inCounty = <T>(work: Parameters<typeof db.database.inCounty<T>>[1]) =>
   db.database.inCounty(account.jurisdictionId, work);
 
 /** Marks what is waiting as heard, and queues one outgoing message for it; as casework does, in one transaction. */
-async function receive({ peer }: { peer: string }): Promise<{ conversations: string[] }> {
+async function receive({ peer }: { peer: string }): Promise<{ conversations: string[]; outcomes: string[] }> {
   return inCounty(async (tx) => {
     const heard = await tx
       .update(inbox)
       .set({ processedAt: now() })
       .where(eq(inbox.peer, peer))
       .returning({ seq: inbox.seq });
-    if (heard.length === 0) return { conversations: [] };
+    const outcomes = heard.map(() => "case");
+    if (heard.length === 0) return { conversations: [], outcomes };
     const id = newId();
     const sealed = new Uint8Array();
     const common = { jurisdictionId: account.jurisdictionId, createdAt: now() };
@@ -71,7 +72,7 @@ async function receive({ peer }: { peer: string }): Promise<{ conversations: str
       state: "waiting",
       notBefore: now(),
     });
-    return { conversations: [id] };
+    return { conversations: [id], outcomes };
   });
 }
 

@@ -1,0 +1,77 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import type { Tally } from "./watch.ts";
+
+/** What this process counts since it started, in Prometheus' words. */
+export type Metrics = {
+  readonly tally: Tally;
+  /** In the text format of Prometheus. */
+  read(): Promise<string>;
+};
+
+/** The content type of Prometheus' text format. */
+export const PROMETHEUS_TEXT = Registry.PROMETHEUS_CONTENT_TYPE;
+
+/** A webhook must be answered within five seconds; a call to a platform is given up after seven. */
+const WEBHOOK_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const CALL_BUCKETS_S = [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 7.5];
+
+/** Begins to count, also what Node says about the process itself. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const webhooks = new Counter({
+    name: "liaison_webhooks_total",
+    help: "Requests of messaging platforms by how they ended; of the failed ones the platform was told to repeat them",
+    labelNames: ["channel", "result"],
+    registers,
+  });
+  const webhookSeconds = new Histogram({
+    name: "liaison_webhook_seconds",
+    help: "Time until a messaging platform had its answer",
+    labelNames: ["channel"],
+    buckets: WEBHOOK_BUCKETS_S,
+    registers,
+  });
+  const heard = new Counter({
+    name: "liaison_messages_heard_total",
+    help: "Messages that took effect, by where they ended",
+    labelNames: ["outcome"],
+    registers,
+  });
+  const failures = new Counter({
+    name: "liaison_hearing_failures_total",
+    help: "Times that hearing a person's messages failed; it is tried again",
+    registers,
+  });
+  const deliveries = new Counter({
+    name: "liaison_deliveries_total",
+    help: "Deliveries tried, by rung of the ladder and outcome; class says of a refusal what it blocks",
+    labelNames: ["channel", "rung", "outcome", "class"],
+    registers,
+  });
+  const callSeconds = new Histogram({
+    name: "liaison_delivery_seconds",
+    help: "Time until a messaging platform answered a delivery, or was given up",
+    labelNames: ["channel", "rung"],
+    buckets: CALL_BUCKETS_S,
+    registers,
+  });
+  return {
+    tally: {
+      webhook(channel, result, seconds) {
+        webhooks.inc({ channel, result });
+        webhookSeconds.observe({ channel }, seconds);
+      },
+      heard(outcomes) {
+        for (const outcome of outcomes) heard.inc({ outcome });
+      },
+      hearingFailed: () => failures.inc(),
+      called(channel, rung, { outcome, blocks }, seconds) {
+        deliveries.inc({ channel, rung, outcome, class: blocks ?? "none" });
+        callSeconds.observe({ channel, rung }, seconds);
+      },
+    },
+    read: () => registry.metrics(),
+  };
+}

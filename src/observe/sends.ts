@@ -1,0 +1,48 @@
+import type { Accounts } from "../casework/accounts.ts";
+import type { Sender, SendOutcome } from "../channels/channel.ts";
+import type { Tally, Tracing } from "./watch.ts";
+
+/** The same accounts, with every delivery to a platform counted and followed. */
+export function watchSends(
+  accounts: Accounts,
+  watch: { readonly tally: Tally; readonly tracing: Tracing | null },
+): Accounts {
+  const watched = new WeakMap<Sender, Sender>();
+  return {
+    find: accounts.find,
+    async byId(jurisdictionId, id) {
+      const found = await accounts.byId(jurisdictionId, id);
+      if (found === null) return null;
+      const sender = watched.get(found.sender) ?? watchSender(found.sender, found.account.channel, watch);
+      watched.set(found.sender, sender);
+      return { account: found.account, sender };
+    },
+  };
+}
+
+function watchSender(
+  sender: Sender,
+  channel: string,
+  { tally, tracing }: { readonly tally: Tally; readonly tracing: Tracing | null },
+): Sender {
+  return {
+    ...sender,
+    async send(rung, to, outbound) {
+      const startedAt = performance.now();
+      const call = () => sender.send(rung, to, outbound);
+      const outcome = await (tracing === null
+        ? call()
+        : tracing.step<SendOutcome>(
+            `send ${channel}`,
+            {
+              attributes: { "liaison.channel": channel, "liaison.rung": rung },
+              ended: (result) => ({ "liaison.outcome": result.outcome }),
+              isCall: true,
+            },
+            call,
+          ));
+      tally.called(channel, rung, outcome, (performance.now() - startedAt) / 1000);
+      return outcome;
+    },
+  };
+}

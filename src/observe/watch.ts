@@ -1,0 +1,57 @@
+/** How a webhook's request ended: stored, answered without storing (a handshake), refused, or not stored though it should have been. */
+export type WebhookOutcome = "accepted" | "answered" | "refused" | "failed";
+
+/** How a call to a platform ended; `blocks` says of a refusal what else would fail for the same reason. */
+export type CallOutcome = {
+  readonly outcome: "delivered" | "uncertain" | "retry" | "refused";
+  readonly blocks?: "rung" | "person" | "content" | "account";
+};
+
+/**
+ * Counts what happens. No argument may hold anything personal, or anything of which there are more than a few kinds: each
+ * becomes a label.
+ */
+export type Tally = {
+  /** @param channel a channel's type, or `unknown` */
+  webhook(channel: string, outcome: WebhookOutcome, seconds: number): void;
+  /** @param outcomes one for each message that took effect: where it ended */
+  heard(outcomes: readonly string[]): void;
+  hearingFailed(): void;
+  called(channel: string, rung: string, result: CallOutcome, seconds: number): void;
+};
+
+/** A traceparent of the W3C: by it a later step finds the trace to which it belongs. */
+export type TraceParent = string;
+
+/** Follows one message through all processes. */
+export type Tracing = {
+  /** Under which the present step runs; undefined outside of any. */
+  current(): TraceParent | undefined;
+  /**
+   * Runs a step as a span of its own.
+   *
+   * The first of `parents` is the trace to which it belongs; the others, and the step within which it runs, are linked.
+   * Without any it belongs to the step within which it runs.
+   */
+  step<T>(name: string, about: Step<T>, work: () => Promise<T>): Promise<T>;
+};
+
+/** What is told about a step; the same rule as for labels holds for attributes. */
+export type Step<T> = {
+  readonly parents?: readonly TraceParent[];
+  readonly attributes?: Readonly<Record<string, string>>;
+  /** What the end of the step adds. */
+  readonly ended?: (result: T) => Readonly<Record<string, string>>;
+  /** Whether it goes out to another system. */
+  readonly isCall?: boolean;
+};
+
+/** Where traces go, as the OTEL_* names of the environment say. */
+export type TraceSettings = {
+  /** The whole address to which they are posted, as OTLP in JSON. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly serviceName: string;
+  /** How many of all traces are kept, 0 to 1. */
+  readonly share: number;
+};
