@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eq } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { v7 as newId } from "uuid";
 import { openDatabase } from "../db/database.ts";
@@ -274,14 +274,21 @@ async function isBusy(house: House, jurisdictionId: string): Promise<boolean> {
   return house.database.inCounty(jurisdictionId, async (tx) => {
     const [unheard, unsent] = await Promise.all([
       tx.select({ processedAt: inboxTable.processedAt }).from(inboxTable),
-      tx.select({ state: outbox.state, awaitsContact: outbox.awaitsContact, notBefore: outbox.notBefore }).from(outbox),
+      tx
+        .select()
+        .from(outbox)
+        .where(inArray(outbox.state, ["waiting", "sending"]))
+        .orderBy(asc(outbox.seq)),
     ]);
+    const now = house.now();
+    const active = unsent.filter((row) => !row.awaitsContact);
+    const retried = active.filter((row) => row.tries > 0 && row.notBefore > now);
+    const isHeld = (row: (typeof active)[number]) =>
+      retried.some((one) => one.conversationId === row.conversationId && one.seq < row.seq);
     return (
       unheard.some((row) => row.processedAt === null) ||
-      unsent.some(
-        (row) =>
-          row.state === "sending" || (row.state === "waiting" && !row.awaitsContact && row.notBefore <= house.now()),
-      )
+      unsent.some((row) => row.state === "sending") ||
+      active.some((row) => row.notBefore <= now && !isHeld(row))
     );
   });
 }

@@ -54,9 +54,10 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   const open = await openRows(house, tx, conversation, found.sender, now);
   const sending = open.find((row) => row.state === "sending");
   if (sending !== undefined) return { kind: "wait", until: sending.leaseUntil };
-  const due = dueRows(open, now);
+  const next = unheld(open, now);
+  const due = next.filter((row) => row.notBefore <= now);
   const [head] = due;
-  if (head === undefined) return { kind: "wait", until: earliest(open) };
+  if (head === undefined) return { kind: "wait", until: earliest(next) };
   const step = nextStep(
     {
       isAnswer: head.isAnswer,
@@ -146,15 +147,28 @@ async function giveUpLease(house: House, tx: Transaction, sender: Sender, row: O
   return verdict;
 }
 
-/** Rows whose time has come; one that is being retried holds back those behind it, a delayed one does not. */
-function dueRows(open: readonly OutboxRow[], now: Date): OutboxRow[] {
-  const held = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
-  const reachable = held === -1 ? open : open.slice(0, held);
-  return reachable.filter((row) => row.notBefore <= now);
+/** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
+function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
+  const items: { row: OutboxRow; content: OutgoingContent }[] = [];
+  for (const row of due) {
+    try {
+      items.push({ row, content: contentOf(house, row) });
+    } catch (error) {
+      if (items.length === 0) throw error;
+      break;
+    }
+  }
+  return items;
 }
 
-function earliest(open: readonly OutboxRow[]): Date | null {
-  return open.reduce<Date | null>(
+/** Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. */
+function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
+  const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
+  return retried === -1 ? open : open.slice(0, retried + 1);
+}
+
+function earliest(rows: readonly OutboxRow[]): Date | null {
+  return rows.reduce<Date | null>(
     (first, row) => (first === null || row.notBefore < first ? row.notBefore : first),
     null,
   );
