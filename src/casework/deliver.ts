@@ -147,20 +147,6 @@ async function giveUpLease(house: House, tx: Transaction, sender: Sender, row: O
   return verdict;
 }
 
-/** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
-function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
-  const items: { row: OutboxRow; content: OutgoingContent }[] = [];
-  for (const row of due) {
-    try {
-      items.push({ row, content: contentOf(house, row) });
-    } catch (error) {
-      if (items.length === 0) throw error;
-      break;
-    }
-  }
-  return items;
-}
-
 /** Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. */
 function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
   const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
