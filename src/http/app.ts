@@ -1,5 +1,6 @@
 import type { HttpBindings } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
+import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
@@ -71,6 +72,7 @@ function addWatched(app: App, services: WatchedServices): void {
   if (services.watch !== undefined) app.route("/", metricsPage(services.watch));
   app.notFound((c) => c.text("There is nothing here.", 404));
   app.onError((error, c) => {
+    if (error instanceof HTTPException) return error.getResponse();
     const request = requestIdOf(c);
     services.log.error({ err: error, method: c.req.method, path: c.req.routePath, request }, "a request failed");
     return c.text("Something failed here. It has been noted.", 500, { "x-request-id": request });

@@ -10,6 +10,7 @@ import { type Role as ProcessRole, type Service, startService } from "../../src/
 import { readConfig } from "../../src/config.ts";
 import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
 import { createLog } from "../../src/log.ts";
+import { openQueues } from "../../workers/queues.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
@@ -27,6 +28,8 @@ export type WatchedService = {
   token(role: Role, county?: "qinghe" | "empty"): Promise<string>;
   /** Starts another process of this installation. */
   beside(role: ProcessRole, variables?: Readonly<Record<string, string>>): Promise<Service>;
+  /** Tells the queue of a delivery that is due in an hour. */
+  announceLater(key: { readonly jurisdictionId: string; readonly conversationId: string }): Promise<void>;
   get(path: string, token?: string): Promise<Response>;
   close(): Promise<void>;
 };
@@ -99,6 +102,12 @@ export async function watchedService(variables: Readonly<Record<string, string>>
       const other = await start(role, more);
       others.push(other);
       return other;
+    },
+    async announceLater(key) {
+      const now = () => new Date();
+      const queues = await openQueues({ databaseUrl: db.url, redisUrl: null, now, log });
+      await queues.announceDeliver([key], new Date(Date.now() + 3_600_000));
+      await queues.close();
     },
     get: (path, token) =>
       fetch(`${url}${path}`, {
