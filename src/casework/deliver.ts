@@ -1,10 +1,12 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
-import { attempts, outbox } from "../../db/schema/outbox.ts";
+import { isPassing } from "../../db/passing-error.ts";
+import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
 import type { Pause, Sender, SendOutcome } from "../channels/channel.ts";
 import { nextStep, type Reachability } from "../domain/delivery.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
+import { blameDelivery } from "./failing.ts";
 import type { House } from "./house.ts";
 import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import { compose } from "./parcel.ts";
@@ -36,7 +38,7 @@ export async function deliver(
   isStopping: () => boolean = () => false,
 ): Promise<{ nextAt: Date | null }> {
   for (let calls = 0; calls < CALLS_AT_ONCE && !isStopping(); calls += 1) {
-    const claim = await house.database.inCounty(key.jurisdictionId, (tx) => claimNext(house, tx, key));
+    const claim = await claimOrBlame(house, key);
     if (claim.kind === "wait") return { nextAt: claim.until };
     const outcome = await call(house, key, claim);
     await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
@@ -45,6 +47,15 @@ export async function deliver(
 }
 
 type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
+
+async function claimOrBlame(house: House, key: DeliverKey): Promise<ClaimResult> {
+  try {
+    return await house.database.inCounty(key.jurisdictionId, (tx) => claimNext(house, tx, key));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return { kind: "wait", until: await blameDelivery(house, key, error) };
+  }
+}
 
 async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promise<ClaimResult> {
   const conversation = await lockForDelivery(tx, key.conversationId);
@@ -72,11 +83,7 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   }
   const paused = step.rung === "direct" ? found.sender.pause() : null;
   if (paused !== null) return afterPause(tx, open, paused);
-  const parcel = compose(
-    due.map((row) => ({ row, content: contentOf(house, row) })),
-    step.rung,
-    found.sender.split,
-  );
+  const parcel = compose(readable(house, due), step.rung, found.sender.split);
   const claim: Claim = {
     kind: "send",
     to: house.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
@@ -145,6 +152,20 @@ async function giveUpLease(house: House, tx: Transaction, sender: Sender, row: O
   const verdict = { leaseUntil: null, ...unseenEnd(reason, { rung: attempt?.rung ?? "direct", pieces, now }) };
   await tx.update(outbox).set(verdict).where(eq(outbox.id, row.id));
   return verdict;
+}
+
+/** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
+function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
+  const items: { row: OutboxRow; content: OutgoingContent }[] = [];
+  for (const row of due) {
+    try {
+      items.push({ row, content: contentOf(house, row) });
+    } catch (error) {
+      if (items.length === 0) throw error;
+      break;
+    }
+  }
+  return items;
 }
 
 /** Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. */

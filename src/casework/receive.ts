@@ -73,18 +73,39 @@ async function hearWaiting(
     const opened = await openSitting(house, tx, key, account, limit, takeUp);
     if (opened === null) return { conversations: [], outcomes: [] };
     const { sitting, rows } = opened;
-    const outcomes: string[] = [];
-    for (const row of rows) {
-      takeUp(row);
-      const inbound = readPayload(house.vault, row);
-      if (inbound.window !== null) await openWindow(sitting, inbound.window);
-      const outcome = await hear(sitting, row, inbound);
-      await finish(sitting, row, outcome);
-      outcomes.push(outcome.kind);
+    try {
+      const outcomes = await hearAll(house, sitting, rows, takeUp);
+      return { conversations: [...sitting.toDeliver], outcomes };
+    } catch (error) {
+      throw await firstFailure(sitting, error);
     }
-    await rise(sitting);
-    return { conversations: [...sitting.toDeliver], outcomes };
   });
+}
+
+async function hearAll(
+  house: House,
+  sitting: Sitting,
+  rows: readonly InboxRow[],
+  takeUp: (row: InboxRow) => void,
+): Promise<string[]> {
+  const outcomes: string[] = [];
+  for (const row of rows) {
+    takeUp(row);
+    const inbound = readPayload(house.vault, row);
+    if (inbound.window !== null) await openWindow(sitting, inbound.window);
+    const outcome = await hear(sitting, row, inbound);
+    await finish(sitting, row, outcome);
+    outcomes.push(outcome.kind);
+  }
+  await rise(sitting);
+  return outcomes;
+}
+
+/** A write that nobody waited for fails all that come after it: it is the cause, not they. */
+async function firstFailure(sitting: Sitting, error: unknown): Promise<unknown> {
+  const writes = await Promise.allSettled(sitting.pending);
+  const failed = writes.find((write) => write.status === "rejected");
+  return failed === undefined ? error : failed.reason;
 }
 
 /** The messages, in order, up to the first that waits for its next try or is stuck. */
@@ -210,7 +231,7 @@ async function openWindow(sitting: Sitting, window: Window): Promise<void> {
 async function finish(sitting: Sitting, row: InboxRow, outcome: Outcome): Promise<void> {
   const [heard] = await sitting.tx
     .update(inbox)
-    .set({ processedAt: sitting.now, outcome: outcome.kind, caseId: outcome.caseId ?? null, retryAt: null })
+    .set({ processedAt: sitting.now, outcome: outcome.kind, caseId: outcome.caseId ?? null, failure: null })
     .where(and(eq(inbox.seq, row.seq), isNull(inbox.processedAt)))
     .returning({ seq: inbox.seq });
   if (heard === undefined) throw new Error("a message was put aside while it was heard");

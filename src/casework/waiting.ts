@@ -15,6 +15,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
@@ -30,8 +31,6 @@ export type WaitingConversation = {
   readonly traces?: readonly string[];
 };
 
-/** At most this many of each kind per look; the next look finds the rest. */
-const AT_ONCE = 500;
 /** So many rows are announced by one sweep: more than workers do until the next. */
 const SWEPT_AT_ONCE = 2000;
 /** Where that is not all, so many are looked for that should not wait behind it. */
@@ -53,13 +52,13 @@ export async function findWaiting(
 ): Promise<{ readonly receive: WaitingPeer[]; readonly deliver: WaitingConversation[] }> {
   return database.inCounty(jurisdictionId, async (tx) => {
     const [oldest, due] = await Promise.all([
-      unheard(tx, jurisdictionId, times.unheardSince, asc(inbox.receivedAt), SWEPT_AT_ONCE),
+      unheard(tx, jurisdictionId, times, asc(inbox.receivedAt), SWEPT_AT_ONCE),
       unsent(tx, jurisdictionId, times.now),
     ]);
     const newest =
       oldest.length < SWEPT_AT_ONCE
         ? []
-        : await unheard(tx, jurisdictionId, times.unheardSince, desc(inbox.receivedAt), AHEAD_AT_ONCE);
+        : await unheard(tx, jurisdictionId, times, desc(inbox.receivedAt), AHEAD_AT_ONCE);
     const urgent = due.length < SWEPT_AT_ONCE ? [] : await urgentUnsent(tx, jurisdictionId, times.now);
     const peers = new Map(
       [...oldest, ...newest].map((row) => [`${row.accountId} ${row.peer}`, { jurisdictionId, ...row }]),
@@ -76,13 +75,39 @@ export async function findWaiting(
   });
 }
 
-function unheard(tx: Transaction, jurisdictionId: string, since: Date, order: SQL, limit: number) {
+type Times = { readonly now: Date; readonly unheardSince: Date };
+
+function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: SQL, limit: number) {
   return tx
     .select({ accountId: inbox.accountId, peer: inbox.peer })
     .from(inbox)
-    .where(and(eq(inbox.jurisdictionId, jurisdictionId), isNull(inbox.processedAt), lt(inbox.receivedAt, since)))
+    .where(
+      and(
+        eq(inbox.jurisdictionId, jurisdictionId),
+        isNull(inbox.processedAt),
+        lt(inbox.receivedAt, times.unheardSince),
+        not(exists(heldAt(tx, times.now))),
+      ),
+    )
     .orderBy(order)
     .limit(limit);
+}
+
+/** What keeps a message back: it, or one before it of the same person, is stuck or waits for its next try. */
+function heldAt(tx: Transaction, now: Date) {
+  const held = alias(inbox, "held");
+  return tx
+    .select({ one: sql`1` })
+    .from(held)
+    .where(
+      and(
+        eq(held.accountId, inbox.accountId),
+        eq(held.peer, inbox.peer),
+        isNull(held.processedAt),
+        lte(held.seq, inbox.seq),
+        or(isNotNull(held.stuckAt), gt(held.retryAt, now)),
+      ),
+    );
 }
 
 /** Spelled as the partial index is, so that it is used. */
@@ -118,65 +143,4 @@ function urgentUnsent(tx: Transaction, jurisdictionId: string, now: Date) {
     .where(and(isDue(jurisdictionId, now), or(eq(outbox.kind, "emergency"), exists(isOfDanger))))
     .orderBy(asc(outbox.notBefore))
     .limit(AHEAD_AT_ONCE);
-}
-
-/** Something that did not come to its end by itself; it names no person and no words. */
-export type Stuck = {
-  readonly what: "message" | "delivery";
-  readonly id: string;
-  readonly state: string;
-  readonly since: Date;
-  readonly tries: number;
-  readonly reason: string | null;
-};
-
-/**
- * Messages that wait or were put aside, and deliveries that failed, are uncertain or wait longer than they should.
- * @param times.waitingSince what waits since before this moment counts as stuck
- */
-export async function findStuck(
-  database: Database,
-  jurisdictionId: string,
-  times: { readonly waitingSince: Date; readonly settledSince: Date },
-): Promise<Stuck[]> {
-  return database.inCounty(jurisdictionId, async (tx) => {
-    const messages = await tx
-      .select({
-        id: sql<string>`${inbox.seq}::text`,
-        state: sql<string>`coalesce(${inbox.outcome}, 'waiting')`,
-        since: inbox.receivedAt,
-        tries: inbox.attempts,
-        reason: inbox.failure,
-      })
-      .from(inbox)
-      .where(
-        or(
-          and(isNull(inbox.processedAt), lt(inbox.receivedAt, times.waitingSince)),
-          and(isNotNull(inbox.failure), gt(inbox.processedAt, times.settledSince)),
-        ),
-      )
-      .orderBy(asc(inbox.receivedAt))
-      .limit(AT_ONCE);
-    const deliveries = await tx
-      .select({
-        id: outbox.id,
-        state: sql<string>`${outbox.state}`,
-        since: outbox.createdAt,
-        tries: outbox.tries,
-        reason: outbox.reason,
-      })
-      .from(outbox)
-      .where(
-        or(
-          and(inArray(outbox.state, ["waiting", "sending"]), lt(outbox.notBefore, times.waitingSince)),
-          and(inArray(outbox.state, ["failed", "uncertain"]), gt(outbox.settledAt, times.settledSince)),
-        ),
-      )
-      .orderBy(asc(outbox.createdAt))
-      .limit(AT_ONCE);
-    return [
-      ...messages.map((row) => ({ what: "message" as const, ...row })),
-      ...deliveries.map((row) => ({ what: "delivery" as const, ...row })),
-    ];
-  });
 }

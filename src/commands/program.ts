@@ -12,8 +12,8 @@ import { runImport } from "./import.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
-import { runStuck } from "./stuck.ts";
 import { addTokenCommands } from "./token.ts";
+import { addUpkeep } from "./upkeep.ts";
 
 /** Where a command runs: the environment, the folder that relative paths begin in, and where it says things. */
 export type ProgramContext = {
@@ -206,12 +206,7 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
         runCase(output, database, jurisdictionId, number, { json }),
       ),
     );
-  ofCounty(program.command("stuck"))
-    .description("Lists what did not come to its end by itself.")
-    .option("--json", "as JSON")
-    .action(({ json = false, ...options }) =>
-      withCounty(options, (ground, jurisdictionId) => runStuck(output, ground, jurisdictionId, { json })),
-    );
+  addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }
 

@@ -1,4 +1,5 @@
-import { findStuck } from "../casework/waiting.ts";
+import { userInfo } from "node:os";
+import { findStuck, intervene } from "../casework/stuck.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
@@ -26,4 +27,39 @@ export async function runStuck(
     }
   }
   return 0;
+}
+
+/**
+ * `liaison stuck retry ID` and `liaison stuck put-aside ID`: what a person decides about one of them.
+ * @param options.by whoever is logged in at the system when left out
+ */
+export async function runIntervention(
+  { out, err }: Output,
+  { database, now }: Pick<Ground, "database" | "now">,
+  jurisdictionId: string,
+  options: {
+    readonly id: string;
+    readonly action: "retry" | "put-aside";
+    readonly reason?: string;
+    readonly by?: string;
+  },
+): Promise<ExitStatus> {
+  const { id, action, reason = null, by = systemUser() } = options;
+  const done = await intervene(database, jurisdictionId, id, { action, reason, by, at: now() });
+  if (!done.ok) {
+    err(done.reason);
+    return 1;
+  }
+  out(id);
+  return 0;
+}
+
+function systemUser(): string {
+  try {
+    return userInfo().username;
+  } catch (error) {
+    // A container may run under a number that has no name.
+    if (error instanceof Error && "code" in error) return `uid ${process.getuid?.() ?? "unknown"}`;
+    throw error;
+  }
 }

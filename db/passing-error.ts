@@ -1,0 +1,25 @@
+import postgres from "postgres";
+import { isLinkError } from "./watched-sockets.ts";
+
+/** Lost connections, rollbacks by the server, too few resources, a server that stops or starts, trouble of its system. */
+const PASSING = /^(?:08|40|53|57P|58|55P03)/;
+/** What postgres.js says of a link, and the system of a socket or a full disk. */
+const PASSING_CODES = /^(?:CONNECTION_|CONNECT_|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOSPC)/;
+/** A statement that took longer than it may. */
+const CANCELLED = "57014";
+
+/** Whether an error tells of the database's state and not of what was asked of it: the same may succeed in a moment. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof postgres.PostgresError) return PASSING.test(error.code);
+  return isLinkError(error) || PASSING_CODES.test(codeOf(error));
+}
+
+/** Whether a statement was ended because it took too long: it may have been its own fault, or that of a busy moment. */
+export function isTooSlow(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && error.code === CANCELLED;
+}
+
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error) || !("code" in error)) return "";
+  return typeof error.code === "string" ? error.code : "";
+}

@@ -1,0 +1,160 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { and, eq, isNull } from "drizzle-orm";
+import { pino } from "pino";
+import { v7 as newId } from "uuid";
+import { conversations, inbox } from "../../db/schema/conversations.ts";
+import { channelAccounts } from "../../db/schema/county.ts";
+import { deputies } from "../../db/schema/people.ts";
+import { createAtlasStore } from "../../src/casework/atlas.ts";
+import type { County } from "../../src/casework/counties.ts";
+import { deliver } from "../../src/casework/deliver.ts";
+import type { House } from "../../src/casework/house.ts";
+import { importFiles } from "../../src/casework/import/import.ts";
+import { createInbox } from "../../src/casework/inbox.ts";
+import { mediaStore } from "../../src/casework/media.ts";
+import { receive } from "../../src/casework/receive.ts";
+import { tick } from "../../src/casework/tick.ts";
+import { findWaiting } from "../../src/casework/waiting.ts";
+import type { ChannelAccount, Sender, SendOutcome } from "../../src/channels/channel.ts";
+import type { InboundContent, Outbound } from "../../src/domain/message.ts";
+import { writeFixture } from "../county/county.ts";
+import { QINGHE } from "../county/qinghe.ts";
+import { type TestDatabase, testDatabase } from "../database.ts";
+
+/** The casework of one county on a real database, without queue, HTTP and platform: time passes when it is told to. */
+export type Office = {
+  readonly db: TestDatabase;
+  readonly house: House;
+  readonly county: County;
+  /** Everything that was sent, oldest first. */
+  readonly sent: { readonly to: string; readonly text: string }[];
+  /** What becomes of calls to the platform; every one is delivered until somebody says otherwise. */
+  answerCalls(answer: (to: string, outbound: Outbound) => SendOutcome): void;
+  /** Stores what a person says, as a webhook does. */
+  accept(person: string, said: string | InboundContent): Promise<void>;
+  /** Lets everybody be heard and be sent to, as sweeps at this moment would. */
+  work(): Promise<void>;
+  /** Accepts and works. */
+  say(person: string, said: string | InboundContent): Promise<void>;
+  /** Makes a person the deputy with this code. */
+  bind(person: string, code: string): Promise<void>;
+  /** Puts the clock forward; then what time brings happens. */
+  pass(ms: number): Promise<void>;
+  peer(person: string): string;
+  close(): Promise<void>;
+};
+
+const WINDOW = { messages: 5, durationMs: 48 * 3_600_000 };
+
+/** Opens the office of the county 清河 with its grids, stations and deputies. */
+export async function openOffice(): Promise<Office> {
+  const db = await testDatabase({ counties: [QINGHE.code] });
+  const { database, vault } = db;
+  const folder = await mkdtemp(join(tmpdir(), "liaison-office-"));
+  const id = await db.county(QINGHE.code);
+  let offsetMs = 0;
+  let answer: (to: string, outbound: Outbound) => SendOutcome = () => ({ outcome: "delivered", platformId: null });
+  const sent: { to: string; text: string }[] = [];
+  const now = () => new Date(Date.now() + offsetMs);
+  const account: ChannelAccount = {
+    id: newId(),
+    jurisdictionId: id,
+    channel: "office",
+    name: "office",
+    settings: {},
+    secrets: {},
+  };
+  const sender: Sender = {
+    rungs: ["direct"],
+    split: (text) => [text],
+    pause: () => null,
+    async send(_rung, to, outbound) {
+      const outcome = answer(to, outbound);
+      if (outcome.outcome === "delivered" && "text" in outbound) sent.push({ to, text: outbound.text });
+      return outcome;
+    },
+    fetchMedia: async () => ({ ok: false, reason: "no media here", retryable: false }),
+    createQr: async () => ({ ok: false, reason: "no codes here" }),
+  };
+  const house: House = {
+    database,
+    vault,
+    now,
+    random: () => 0,
+    timeZone: "Asia/Shanghai",
+    accounts: { find: async () => account, byId: async () => ({ account, sender }) },
+    atlases: createAtlasStore(),
+    media: mediaStore(join(folder, "media")),
+    log: pino({ level: "silent" }),
+  };
+  await writeFixture(QINGHE, join(folder, "files"));
+  const imported = await importFiles(house, id, [join(folder, "files")], { coordinates: "wgs84", dryRun: false });
+  if (!imported.ok) throw new Error(imported.errors.join("\n"));
+  const { secrets: _secrets, ...row } = account;
+  await database.inCounty(id, (tx) =>
+    tx.insert(channelAccounts).values({ ...row, secrets: new Uint8Array(), createdAt: now() }),
+  );
+  const door = createInbox({ database, vault, now, announce: () => undefined });
+  const peer = (person: string) => vault.blindIndex(person, account.id);
+
+  const office: Office = {
+    db,
+    house,
+    county: { id, code: QINGHE.code, name: QINGHE.code },
+    sent,
+    peer,
+    answerCalls(next) {
+      answer = next;
+    },
+    accept(person, said) {
+      const content = typeof said === "string" ? ({ kind: "text", text: said } as const) : said;
+      return door.accept(account, [{ dedupeKey: newId(), sender: person, sentAt: now(), window: WINDOW, content }]);
+    },
+    async work() {
+      const later = new Date(now().getTime() + 1);
+      const { receive: toHear } = await findWaiting(database, id, { now: now(), unheardSince: later });
+      for (const key of toHear) await receive(house, key);
+      const { deliver: toSend } = await findWaiting(database, id, { now: now(), unheardSince: later });
+      for (const key of toSend) await deliver(house, key);
+    },
+    async say(person, said) {
+      await office.accept(person, said);
+      await office.work();
+    },
+    async bind(person, code) {
+      await office.say(person, "帮助");
+      await database.inCounty(id, async (tx) => {
+        const [deputy] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.code, code));
+        await tx
+          .update(conversations)
+          .set({ deputyId: deputy!.id })
+          .where(eq(conversations.peer, peer(person)));
+      });
+    },
+    async pass(ms) {
+      offsetMs += ms;
+      await tick(house, id);
+      await office.work();
+    },
+    async close() {
+      await door.close();
+      await db.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+  return office;
+}
+
+/** The messages of one person that wait, by their numbers, oldest first. */
+export async function waitingOf(office: Office, person: string): Promise<number[]> {
+  const rows = await office.db.database.inCounty(office.county.id, (tx) =>
+    tx
+      .select({ seq: inbox.seq })
+      .from(inbox)
+      .where(and(eq(inbox.peer, office.peer(person)), isNull(inbox.processedAt)))
+      .orderBy(inbox.seq),
+  );
+  return rows.map((row) => row.seq);
+}

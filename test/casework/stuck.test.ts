@@ -1,0 +1,268 @@
+import { asc, eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { conversations, inbox } from "../../db/schema/conversations.ts";
+import { interventions } from "../../db/schema/ledger.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import { findStuck, intervene } from "../../src/casework/stuck.ts";
+import { findWaiting } from "../../src/casework/waiting.ts";
+import { tamper } from "./ledger.ts";
+import { type Office, openOffice, waitingOf } from "./office.ts";
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+const MINUTE = 60_000;
+
+const inCounty = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
+  office.db.database.inCounty(office.county.id, work);
+const stuck = () => {
+  const now = office.house.now().getTime();
+  return findStuck(office.db.database, office.county.id, {
+    waitingSince: new Date(now - MINUTE),
+    settledSince: new Date(now - 1000 * MINUTE),
+  });
+};
+const stuckMessages = async () => (await stuck()).filter((one) => one.what === "message");
+const decide = (id: string | number, action: "retry" | "put-aside", reason: string | null = "seen to") =>
+  intervene(office.db.database, office.county.id, String(id), { action, reason, by: "li", at: office.house.now() });
+const rowsOf = (person: string) =>
+  inCounty((tx) =>
+    tx
+      .select()
+      .from(inbox)
+      .where(eq(inbox.peer, office.peer(person)))
+      .orderBy(asc(inbox.seq)),
+  );
+const peersToHear = async () => {
+  const now = office.house.now();
+  const times = { now, unheardSince: new Date(now.getTime() + 1) };
+  return (await findWaiting(office.db.database, office.county.id, times)).receive.map((key) => key.peer);
+};
+
+/** Makes what the person said last unreadable, as a lost key would. */
+const spoil = (seq: number) =>
+  inCounty((tx) =>
+    tx
+      .update(inbox)
+      .set({ payload: new Uint8Array(40) })
+      .where(eq(inbox.seq, seq)),
+  );
+
+async function untilStuck(): Promise<void> {
+  for (let minutes = 0; minutes < 3; minutes += 1) {
+    for (let turn = 0; turn < 4; turn += 1) await office.pass(MINUTE / 4);
+  }
+}
+
+describe("a message that breaks its handler", () => {
+  async function withPoison(): Promise<{ seq: number }> {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    await office.accept("ann", "还有下水道也堵了");
+    const [seq] = await waitingOf(office, "ann");
+    await spoil(seq!);
+    await office.accept("ann", "催办");
+    await office.accept("ann", "进度");
+    return { seq: seq! };
+  }
+
+  test("stops nobody else, lets those before it be heard, and keeps those behind it waiting in order", async () => {
+    await office.accept("ann", "柳东村一组路灯坏了没人修");
+    await office.accept("ann", "坏的消息");
+    const [first, bad] = await waitingOf(office, "ann");
+    await spoil(bad!);
+    await office.accept("ann", "进度");
+    await office.accept("bob", "锦绣家园小区电梯停了");
+    await office.work();
+    expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual(["case", null, null]);
+    expect((await rowsOf("ann"))[0]!.seq).toBe(first);
+    expect((await rowsOf("bob")).map((row) => row.outcome)).toEqual(["case"]);
+    expect(await stuckMessages()).toMatchObject([{ what: "message", id: String(bad), state: "failing", tries: 1 }]);
+    expect((await stuckMessages())[0]!.reason).toMatch(/\w/);
+  });
+
+  test("may be the very first of a person", async () => {
+    await office.accept("new", "您好");
+    const [seq] = await waitingOf(office, "new");
+    await spoil(seq!);
+    await office.accept("new", "锦绣家园小区电梯停了");
+    await untilStuck();
+    expect(await stuckMessages()).toMatchObject([
+      { id: String(seq), state: "stuck", tries: 6 },
+      { state: "waiting", tries: 0, reason: null },
+    ]);
+    expect(await decide(seq!, "put-aside")).toEqual({ ok: true });
+    await office.work();
+    expect((await rowsOf("new")).map((row) => row.outcome)).toEqual(["put-aside", "case"]);
+  });
+
+  test("is tried again ever more rarely, and not in between whatever arrives behind it", async () => {
+    const { seq } = await withPoison();
+    const tried: number[] = [];
+    for (let second = 0; second < 90; second += 1) {
+      const before = (await rowsOf("ann"))[1]!.attempts;
+      if (second === 5) await office.accept("ann", "有人吗");
+      await office.pass(1_000);
+      if ((await rowsOf("ann"))[1]!.attempts > before) tried.push(second);
+    }
+    expect(tried).toHaveLength(6);
+    const pauses = tried.slice(1).map((second, index) => second - tried[index]!);
+    expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
+    expect(pauses.at(-1)).toBeGreaterThan(20);
+    expect(await peersToHear()).toEqual([]);
+    expect(await stuckMessages()).toMatchObject([{ id: String(seq), state: "stuck" }, {}, {}, {}]);
+  });
+
+  test("is heard after its cause was mended and somebody says retry, and those behind it follow in order", async () => {
+    const { seq } = await withPoison();
+    const good = (await rowsOf("ann"))[0]!.payload;
+    await untilStuck();
+    expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual(["case", null, null, null]);
+    await inCounty((tx) => tx.update(inbox).set({ payload: good }).where(eq(inbox.seq, seq)));
+    expect(await decide(seq, "retry", null)).toEqual({ ok: true });
+    await office.work();
+    const rows = await rowsOf("ann");
+    expect(rows.map((row) => row.outcome)).toEqual(["case", "case", "command", "command"]);
+    const heardAt = rows.map((row) => row.processedAt!.getTime());
+    expect(heardAt).toEqual([...heardAt].sort((a, b) => a - b));
+    expect(await stuckMessages()).toEqual([]);
+  });
+
+  test("that breaks again after a retry is stuck again", async () => {
+    const { seq } = await withPoison();
+    await untilStuck();
+    await decide(seq, "retry");
+    await untilStuck();
+    expect((await stuckMessages())[0]).toMatchObject({ id: String(seq), state: "stuck", tries: 6 });
+  });
+
+  test("goes out of the way when it is put aside, with who did it and why, and can be taken up again", async () => {
+    const { seq } = await withPoison();
+    await untilStuck();
+    expect(await decide(seq, "put-aside", "cannot be opened")).toEqual({ ok: true });
+    await office.work();
+    expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual(["case", "put-aside", "command", "command"]);
+    expect(await stuckMessages()).toEqual([]);
+    expect(await inCounty((tx) => tx.select().from(interventions))).toMatchObject([
+      { what: "message", subject: String(seq), action: "put-aside", reason: "cannot be opened", by: "li" },
+    ]);
+    expect(await decide(seq, "put-aside")).toMatchObject({ ok: false });
+    expect(await decide(seq, "retry")).toEqual({ ok: true });
+    expect(await peersToHear()).toEqual([office.peer("ann")]);
+  });
+
+  test("is found when only a write fails, long after it was read", async () => {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    const owner = (statement: string) => tamper(office.db.url, (client) => client.unsafe(statement));
+    await owner(`
+      create function break_it() returns trigger language plpgsql as $$
+      begin if new.text like '%下水道%' then raise exception 'no room for "%"', new.text; end if; return new; end $$;
+      create trigger break_it before insert on case_messages for each row execute function break_it()`);
+    await office.accept("ann", "催办");
+    await office.accept("ann", "下水道也堵了");
+    await office.accept("ann", "进度");
+    await office.work();
+    expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual(["case", "command", null, null]);
+    const [first] = await stuckMessages();
+    expect(first).toMatchObject({ state: "failing", tries: 1, reason: "no room for …" });
+    await owner("drop trigger break_it on case_messages");
+    await office.pass(MINUTE);
+    expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual(["case", "command", "case", "command"]);
+  });
+
+  test("was heard, has not failed or is nobody's: that is refused with a sentence", async () => {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    const [heard] = await rowsOf("ann");
+    await office.accept("ann", "催办");
+    const [waiting] = await waitingOf(office, "ann");
+    for (const id of [heard!.seq, waiting!, 999_999, "x"]) {
+      for (const action of ["retry", "put-aside"] as const) {
+        expect(await decide(id, action)).toEqual({ ok: false, reason: expect.stringMatching(/^[A-Zx].+$/) });
+      }
+    }
+    expect(await inCounty((tx) => tx.select().from(interventions))).toEqual([]);
+  });
+});
+
+describe("a delivery", () => {
+  const deliveries = () => inCounty((tx) => tx.select().from(outbox).orderBy(asc(outbox.seq)));
+  const statesOf = async () => (await deliveries()).map((row) => row.state);
+  const textsTo = (person: string) => office.sent.filter((one) => one.to === person).map((one) => one.text);
+
+  test("that the platform refuses for good stops no other, is visible with its reason, and leaves when it is retried", async () => {
+    office.answerCalls((to) =>
+      to === "ann"
+        ? { outcome: "refused", reason: "the content is not allowed", blocks: "content" }
+        : { outcome: "delivered", platformId: null },
+    );
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    await office.say("bob", "锦绣家园小区电梯停了");
+    expect(textsTo("bob").join()).toContain("2026-000002");
+    const listed = (await stuck()).filter((one) => one.state === "failed");
+    expect(listed.map((one) => one.reason)).toEqual(listed.map(() => "the content is not allowed"));
+    office.answerCalls(() => ({ outcome: "delivered", platformId: null }));
+    for (const { id } of listed) expect(await decide(id, "retry")).toEqual({ ok: true });
+    await office.work();
+    expect(textsTo("ann").join()).toContain("2026-000001");
+    expect((await stuck()).filter((one) => one.state === "failed")).toEqual([]);
+  });
+
+  test("that was put aside is not listed any more, and stays as it is", async () => {
+    office.answerCalls(() => ({ outcome: "uncertain", reason: "no answer came" }));
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    const [first] = await stuck();
+    expect(first).toMatchObject({ what: "delivery", state: "uncertain", reason: "no answer came" });
+    for (const { id } of await stuck()) expect(await decide(id, "put-aside")).toEqual({ ok: true });
+    expect(await stuck()).toEqual([]);
+    expect(await statesOf()).toContain("uncertain");
+    expect(await inCounty((tx) => tx.select().from(interventions))).toContainEqual(
+      expect.objectContaining({ what: "delivery", subject: first!.id, action: "put-aside", by: "li" }),
+    );
+  });
+
+  test("that cannot be read holds those behind it while it is tried, then fails visibly and lets them go", async () => {
+    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0 }));
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    await inCounty((tx) => tx.update(outbox).set({ tries: 0, notBefore: office.house.now() }));
+    await office.accept("ann", "进度");
+    const before = await deliveries();
+    const own = await inCounty((tx) =>
+      tx
+        .select()
+        .from(conversations)
+        .where(eq(conversations.peer, office.peer("ann"))),
+    );
+    const bad = before.filter((row) => row.conversationId === own[0]!.id).at(-1)!;
+    await inCounty((tx) =>
+      tx
+        .update(outbox)
+        .set({ content: new Uint8Array(40) })
+        .where(eq(outbox.id, bad.id)),
+    );
+    office.answerCalls(() => ({ outcome: "delivered", platformId: null }));
+    await office.work();
+    expect((await deliveries()).find((row) => row.id === bad.id)).toMatchObject({ state: "waiting", tries: 1 });
+    const behind = (await deliveries()).filter((row) => row.conversationId === own[0]!.id && row.seq > bad.seq);
+    expect(behind.map((row) => row.state)).toEqual(behind.map(() => "waiting"));
+    await untilStuck();
+    expect((await deliveries()).find((row) => row.id === bad.id)).toMatchObject({ state: "failed", tries: 6 });
+    expect((await deliveries()).filter((row) => row.seq > bad.seq).map((row) => row.state)).not.toContain("waiting");
+    expect((await stuck()).filter((one) => one.state === "failed").map((one) => one.id)).toEqual([bad.id]);
+  });
+
+  test("that arrived, or whose call is out, is refused with a sentence", async () => {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    const [done] = (await deliveries()).filter((row) => row.state === "delivered");
+    expect(await decide(done!.id, "retry")).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("is delivered"),
+    });
+    await inCounty((tx) => tx.update(outbox).set({ state: "sending" }).where(eq(outbox.id, done!.id)));
+    expect(await decide(done!.id, "put-aside")).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("A call for delivery"),
+    });
+  });
+});
