@@ -1,0 +1,46 @@
+import { and, asc, eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { outbox } from "../../db/schema/outbox.ts";
+import { arrived, startService, type TestService } from "../service.ts";
+import { MINUTE, say, wait } from "./resident.ts";
+
+const SEND = "/cgi-bin/message/custom/send";
+const MATTERS = ["柳东村一组路灯坏了", "进度", "帮助"];
+let service: TestService;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.close());
+
+const waitingRows = () =>
+  service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+    tx
+      .select({ tries: outbox.tries })
+      .from(outbox)
+      .where(and(eq(outbox.state, "waiting"), eq(outbox.awaitsContact, false)))
+      .orderBy(asc(outbox.seq)),
+  );
+const calls = () => service.wechat.log().filter((entry) => entry.kind === "call" && entry.path === SEND).length;
+
+describe("while the platform is down", () => {
+  it("calls stop, nobody's tries are used up, and afterwards everything arrives in order", async () => {
+    service.wechat.fail({ path: SEND, times: Number.POSITIVE_INFINITY, kind: "http-500" });
+    const people = Array.from({ length: 8 }, (_, index) => service.phone(`pause-${index}`));
+    for (const phone of people) await say(service, phone, MATTERS[0] ?? "");
+    const before = calls();
+    const first = people[0]!;
+    for (const text of MATTERS.slice(1)) await say(service, first, text);
+    for (const _ of Array.from({ length: 5 })) await service.deliverDue();
+    expect(calls() - before).toBeLessThanOrEqual(1);
+    expect((await waitingRows()).every(({ tries }) => tries <= 2)).toBe(true);
+
+    service.wechat.clearFaults();
+    for (const _ of Array.from({ length: 3 })) await wait(service, 2 * MINUTE);
+    expect(await waitingRows()).toEqual([]);
+    for (const phone of people) expect(arrived(phone).join("\n")).toMatch(/\d{4}-\d{6}/);
+    const heard = arrived(first).join("\n");
+    const places = ["收到了，编号", "等答复", "有事直接说"].map((words) => heard.indexOf(words));
+    expect(places).toEqual([...places].sort((one, other) => one - other));
+    expect(places).not.toContain(-1);
+  });
+});
