@@ -1,0 +1,53 @@
+import { writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { hasRedis } from "../redis.ts";
+import { check } from "./checker.ts";
+import { figuresOf, storiesOf } from "./report.ts";
+import { run } from "./run.ts";
+
+/**
+ * `npm run crash -- [--messages N] [--kills N] [--seed N] [--backend postgres|redis|both] [--report FILE] [--logs FOLDER]`
+ *
+ * Plays a plan against real processes while everything under them breaks, and checks the promises of quality.md on what
+ * the platform saw and the database holds. Exit status 1 when one is broken.
+ */
+const { values } = parseArgs({
+  options: {
+    messages: { type: "string", default: "500" },
+    kills: { type: "string", default: "10" },
+    seed: { type: "string", default: String(Date.now() % 1_000_000) },
+    backend: { type: "string", default: "both" },
+    report: { type: "string" },
+    logs: { type: "string" },
+  },
+});
+const [messages, kills, seed] = [values.messages, values.kills, values.seed].map(Number);
+const isKnown = ["postgres", "redis", "both"].includes(values.backend);
+if (![messages, kills, seed].every((number) => Number.isSafeInteger(number) && Number(number) >= 0) || !isKnown) {
+  process.stderr.write("--messages, --kills and --seed take whole numbers, --backend postgres, redis or both.\n");
+  process.exit(2);
+}
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+const lines: string[] = [];
+const tell = (line: string): void => {
+  lines.push(line);
+  say(line);
+};
+const wanted = (["postgres", "redis"] as const).filter((name) => values.backend === name || values.backend === "both");
+let broken = 0;
+for (const backend of wanted) {
+  if (backend === "redis" && !hasRedis) {
+    tell("Left out: the run on Redis, for redis-server is not on the PATH.");
+    continue;
+  }
+  tell(`backend ${backend}, seed ${seed}, ${messages} messages, ${kills} kills`);
+  const logs = values.logs === undefined ? undefined : `${values.logs}/${backend}`;
+  const result = await run({ backend, seed: seed ?? 0, messages: messages ?? 0, kills: kills ?? 0, logs, say });
+  for (const line of figuresOf(result)) tell(`  ${line}`);
+  const violations = check(result.history);
+  broken += violations.length;
+  if (violations.length === 0) tell("  every promise held");
+  else for (const line of storiesOf(result.history, violations)) tell(`  ${line}`);
+}
+if (values.report !== undefined) await writeFile(values.report, `${lines.join("\n")}\n`);
+process.exitCode = broken === 0 ? 0 : 1;

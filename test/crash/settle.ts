@@ -1,0 +1,86 @@
+import { setTimeout as pause } from "node:timers/promises";
+import postgres from "postgres";
+import { peerPurpose } from "../../src/casework/receive.ts";
+import type { Driver } from "./driver.ts";
+import type { Ground } from "./ground.ts";
+import type { Recovery } from "./history.ts";
+
+/** Longer than a recovery may take, so that one that took too long still shows how long. */
+const GIVEN_UP_MS = 150_000;
+const LOOK_MS = 250;
+const CONTACT_MS = 2500;
+const DATED_MS = 10 * 60_000;
+
+type Waiting = { readonly what: string; readonly who: { readonly county: string; readonly openid: string } | null };
+
+/**
+ * Waits until everything that was accepted is heard and delivered. Whoever must speak first for that, because the
+ * platform's window is closed or used up, says something.
+ *
+ * What the platform's quota holds until tomorrow waits with a date, and is not waited for.
+ * @param what names what it recovers from
+ */
+export async function untilSettled(ground: Ground, driver: Driver, what: string): Promise<Recovery> {
+  const from = performance.now();
+  const spoke = new Map<string, number>();
+  let waiting: Waiting[] = [];
+  const sql = postgres(ground.cluster.url(), { max: 1, onnotice: () => undefined });
+  try {
+    for (; performance.now() - from < GIVEN_UP_MS; await pause(LOOK_MS)) {
+      await driver.untilFewer(0);
+      waiting = await whatWaits(sql, ground);
+      if (waiting.length === 0) return { what, tookMs: Math.round(performance.now() - from), waiting: [] };
+      for (const { who } of waiting) {
+        if (who === null) continue;
+        const key = `${who.county} ${who.openid}`;
+        if (performance.now() - (spoke.get(key) ?? -CONTACT_MS) < CONTACT_MS) continue;
+        spoke.set(key, performance.now());
+        driver.contact(who.county, who.openid);
+      }
+    }
+    return { what, tookMs: null, waiting: waiting.map((one) => one.what) };
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** Whether something waits for tomorrow. */
+export async function waitsForTomorrow(ground: Ground): Promise<boolean> {
+  const sql = postgres(ground.cluster.url(), { max: 1, onnotice: () => undefined });
+  try {
+    const rows = await sql`
+      select from outbox where state = 'waiting' and not awaits_contact and not_before > ${dayAfter(ground)} limit 1`;
+    return rows.length > 0;
+  } finally {
+    await sql.end({ timeout: 1 });
+  }
+}
+
+/** What waits longer than this waits for a date that the platform named. */
+function dayAfter(ground: Ground): Date {
+  return new Date(ground.serviceNow().getTime() + DATED_MS);
+}
+
+async function whatWaits(sql: postgres.Sql, ground: Ground): Promise<Waiting[]> {
+  const { counties } = ground;
+  const unheard = await sql<{ key: string; tries: number }[]>`
+    select dedupe_key as key, attempts as tries from inbox
+    where processed_at is null and dedupe_key not like 'poison%' limit 20`;
+  const unsent = await sql<
+    { seq: string; state: string; reason: string | null; awaits: boolean; county: string; peer: Buffer }[]
+  >`
+    select o.seq::text as seq, o.state, o.reason, o.awaits_contact as awaits, j.code as county, c.peer_sealed as peer
+    from outbox o join conversations c on c.id = o.conversation_id
+    join jurisdictions j on j.jurisdiction_id = o.jurisdiction_id
+    where o.state in ('waiting', 'sending') and not exists (
+      select from outbox held where held.conversation_id = o.conversation_id and held.state = 'waiting'
+        and held.not_before > ${dayAfter(ground)} and not held.awaits_contact
+    ) order by o.seq limit 400`;
+  return [
+    ...unheard.map(({ key, tries }) => ({ what: `inbox ${key} after ${tries} tries`, who: null })),
+    ...unsent.map(({ seq, state, reason, awaits, county, peer }) => ({
+      what: `outbox ${seq} is ${state}: ${reason}`,
+      who: awaits ? { county, openid: counties.vault.open(peer, peerPurpose(counties.ids.get(county) ?? "")) } : null,
+    })),
+  ];
+}
