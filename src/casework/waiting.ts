@@ -15,7 +15,7 @@ import {
   type SQL,
   sql,
 } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { alias, QueryBuilder } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
@@ -86,7 +86,7 @@ function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: S
         eq(inbox.jurisdictionId, jurisdictionId),
         isNull(inbox.processedAt),
         lt(inbox.receivedAt, times.unheardSince),
-        not(exists(heldAt(tx, times.now))),
+        not(exists(heldAt(times.now))),
       ),
     )
     .orderBy(order)
@@ -94,9 +94,9 @@ function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: S
 }
 
 /** What keeps a message back: it, or one before it of the same person, is stuck or waits for its next try. */
-function heldAt(tx: Transaction, now: Date) {
+function heldAt(now: Date) {
   const held = alias(inbox, "held");
-  return tx
+  return new QueryBuilder()
     .select({ one: sql`1` })
     .from(held)
     .where(
