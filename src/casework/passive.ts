@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
@@ -8,7 +9,9 @@ import type { Inbound, Outbound } from "../domain/message.ts";
 import type { House } from "./house.ts";
 import { contentOf, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import { compose, type Parcel } from "./parcel.ts";
-import { remember } from "./settle.ts";
+import { allPiecesSeen, remember } from "./settle.ts";
+import type { OutgoingKind } from "./tell.ts";
+import { verdictOn } from "./verdict.ts";
 
 /** What the answer to this very request may carry; `handedOver` is called once the answer was written to the platform. */
 export type PassiveReply =
@@ -17,6 +20,8 @@ export type PassiveReply =
   | { readonly kind: "reply"; readonly outbound: Outbound; readonly handedOver: () => Promise<void> };
 
 const ROWS_AT_ONCE = 20;
+/** An account without the customer-service interface cannot upload one. */
+const PHOTO: OutgoingKind = "photo";
 /** The platform repeats an unanswered request within 15 s; a call that old with no end is not known to have arrived. */
 const LEASE_MS = 20_000;
 
@@ -35,35 +40,38 @@ export async function passiveReply(house: House, account: ChannelAccount, inboun
   const peer = house.vault.blindIndex(inbound.sender, account.id);
   const given = await house.database.inCounty(jurisdictionId, async (tx) => {
     const repeated = await givenBefore(tx, inbound.dedupeKey);
-    if (repeated.length > 0) return { kind: "again" as const, parcel: pack(house, repeated, sender.split) };
+    if (repeated.length > 0) return { kind: "given" as const, parcel: pack(house, repeated, sender.split) };
     if (!(await isProcessed(tx, account, inbound))) return { kind: "not-yet" as const };
     return claim(house, tx, { account, sender }, peer, inbound.dedupeKey);
   });
-  switch (given.kind) {
-    case "not-yet":
-    case "nothing":
-      return { kind: given.kind };
-    case "again":
-      return reply(given.parcel, async () => undefined);
-    case "claimed":
-      return reply(given.parcel, () => handOver(house, jurisdictionId, given.conversationId, given.parcel));
-  }
-}
-
-function reply(parcel: Parcel, handedOver: () => Promise<void>): PassiveReply {
-  const { message } = parcel;
+  if (given.kind !== "given") return given;
+  const { message } = given.parcel;
   if (message.kind === "photo") return { kind: "nothing" };
+  const handedOver = () => handOver(house, jurisdictionId, inbound.dedupeKey, given.parcel);
   return { kind: "reply", outbound: message, handedOver };
 }
 
+/** What was given for this very message, at the piece that it was then. */
 async function givenBefore(tx: Transaction, dedupeKey: string): Promise<OutboxRow[]> {
+  const earlier = alias(attempts, "earlier");
+  const piecesBefore = tx
+    .select({ count: count() })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.outboxId, attempts.outboxId),
+        lt(earlier.id, attempts.id),
+        inArray(earlier.rung, ["direct", "passive"]),
+        inArray(earlier.outcome, ["delivered", "uncertain"]),
+      ),
+    );
   const rows = await tx
-    .select({ row: outbox })
+    .select({ row: outbox, piecesSent: sql`(${piecesBefore})`.mapWith(Number) })
     .from(attempts)
     .innerJoin(outbox, eq(outbox.id, attempts.outboxId))
     .where(and(eq(attempts.rung, "passive"), eq(attempts.platformId, dedupeKey)))
     .orderBy(asc(outbox.seq));
-  return rows.map(({ row }) => ({ ...row, piecesSent: Math.max(0, row.piecesSent - 1) }));
+  return rows.map(({ row, piecesSent }) => ({ ...row, piecesSent }));
 }
 
 async function isProcessed(tx: Transaction, account: ChannelAccount, inbound: Inbound): Promise<boolean> {
@@ -80,7 +88,7 @@ async function claim(
   { account, sender }: { readonly account: ChannelAccount; readonly sender: Sender },
   peer: string,
   dedupeKey: string,
-): Promise<{ kind: "nothing" } | { kind: "claimed"; parcel: Parcel; conversationId: string }> {
+): Promise<{ kind: "nothing" | "not-yet" } | { kind: "given"; parcel: Parcel }> {
   const now = house.now();
   const [found] = await tx
     .select({ id: conversations.id })
@@ -88,16 +96,29 @@ async function claim(
     .where(and(eq(conversations.accountId, account.id), eq(conversations.peer, peer)));
   const conversation = found === undefined ? null : await lockForDelivery(tx, found.id);
   if (conversation === null) return { kind: "nothing" };
-  const waiting = await tx
+  const ofConversation = eq(outbox.conversationId, conversation.id);
+  const [onItsWay] = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(ofConversation, eq(outbox.state, "sending"), gt(outbox.leaseUntil, now)))
+    .limit(1);
+  if (onItsWay !== undefined) return { kind: "not-yet" };
+  const rows = await tx
     .select()
     .from(outbox)
-    .where(and(eq(outbox.conversationId, conversation.id), eq(outbox.state, "waiting"), lte(outbox.notBefore, now)))
+    .where(
+      and(
+        ofConversation,
+        eq(outbox.state, "waiting"),
+        lte(outbox.notBefore, now),
+        ne(outbox.kind, PHOTO),
+        conversation.deputyId === null
+          ? isNull(outbox.deputyId)
+          : or(isNull(outbox.deputyId), eq(outbox.deputyId, conversation.deputyId)),
+      ),
+    )
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
-  const rows = waiting.filter(
-    (row) =>
-      (row.deputyId === null || row.deputyId === conversation.deputyId) && contentOf(house, row).mediaId === undefined,
-  );
   if (rows.length === 0) return { kind: "nothing" };
   const parcel = pack(house, rows, sender.split);
   await tx.insert(attempts).values(
@@ -120,7 +141,7 @@ async function claim(
         parcel.rows.map((row) => row.id),
       ),
     );
-  return { kind: "claimed", parcel, conversationId: conversation.id };
+  return { kind: "given", parcel };
 }
 
 function pack(house: House, rows: readonly OutboxRow[], split: Sender["split"]): Parcel {
@@ -131,25 +152,30 @@ function pack(house: House, rows: readonly OutboxRow[], split: Sender["split"]):
   );
 }
 
-async function handOver(house: House, jurisdictionId: string, conversationId: string, parcel: Parcel): Promise<void> {
+/** Only what nobody has settled in the meantime; a second writing of the same answer changes nothing. */
+async function handOver(house: House, jurisdictionId: string, dedupeKey: string, parcel: Parcel): Promise<void> {
   const now = house.now();
-  const { sent, of } = parcel.pieces;
   await house.database.inCounty(jurisdictionId, async (tx) => {
-    const conversation = await lockForDelivery(tx, conversationId);
+    const [first] = parcel.rows;
+    const conversation = first?.conversationId == null ? null : await lockForDelivery(tx, first.conversationId);
     if (conversation === null) return;
-    const ids = parcel.rows.map((row) => row.id);
-    await tx
-      .update(outbox)
-      .set(
-        sent < of
-          ? { state: "waiting", piecesSent: sent, leaseUntil: null }
-          : { state: "delivered", piecesSent: of, leaseUntil: null, reason: null, settledAt: now },
-      )
-      .where(and(inArray(outbox.id, ids), eq(outbox.state, "sending")));
-    await tx
+    const ended = await tx
       .update(attempts)
       .set({ outcome: "delivered", endedAt: now })
-      .where(and(inArray(attempts.outboxId, ids), eq(attempts.outcome, "pending")));
+      .where(and(eq(attempts.rung, "passive"), eq(attempts.platformId, dedupeKey), eq(attempts.outcome, "pending")))
+      .returning({ outboxId: attempts.outboxId });
+    if (ended.length === 0) return;
+    const ids = ended.map((attempt) => attempt.outboxId);
+    const call = { rung: "passive", pieces: parcel.pieces, now, random: 0 } as const;
+    const verdict = verdictOn(
+      { tries: 0 },
+      { outcome: "delivered", platformId: dedupeKey },
+      { ...call, seenToEnd: await allPiecesSeen(tx, parcel) },
+    );
+    await tx
+      .update(outbox)
+      .set({ leaseUntil: null, ...verdict, awaitsContact: verdict.state === "waiting" })
+      .where(and(inArray(outbox.id, ids), eq(outbox.state, "sending")));
     await remember(tx, conversation, parcel.rows, now);
   });
 }

@@ -48,7 +48,7 @@ export async function settleAttempt(
     })
     .where(inArray(attempts.id, [...claim.attemptIds]));
   const { rung, parcel } = claim;
-  const call = { rung, pieces: parcel.pieces, now, random: house.random(), seenToEnd: await allPiecesSeen(tx, claim) };
+  const call = { rung, pieces: parcel.pieces, now, random: house.random(), seenToEnd: await allPiecesSeen(tx, parcel) };
   for (const row of claim.rows) {
     await tx
       .update(outbox)
@@ -64,8 +64,8 @@ export async function settleAttempt(
 }
 
 /** Whether no earlier piece of these messages ended unseen. */
-async function allPiecesSeen(tx: Transaction, claim: Claim): Promise<boolean> {
-  if (claim.parcel.pieces.of === 1) return true;
+export async function allPiecesSeen(tx: Transaction, parcel: Parcel): Promise<boolean> {
+  if (parcel.pieces.of === 1) return true;
   const unseen = await tx
     .select({ id: attempts.id })
     .from(attempts)
@@ -73,7 +73,7 @@ async function allPiecesSeen(tx: Transaction, claim: Claim): Promise<boolean> {
       and(
         inArray(
           attempts.outboxId,
-          claim.rows.map((row) => row.id),
+          parcel.rows.map((row) => row.id),
         ),
         inArray(attempts.rung, ["direct", "passive"]),
         eq(attempts.outcome, "uncertain"),
