@@ -1,0 +1,244 @@
+import { createServer, connect as dial, type Server, type Socket } from "node:net";
+import { eq } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { attempts, outbox } from "../../db/schema/outbox.ts";
+import { deliver } from "../../src/casework/deliver.ts";
+import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
+import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { hasRedis } from "../redis.ts";
+import { arrived, newest, startService, type TestService } from "../service.ts";
+import {
+  CUSTOM_SEND,
+  callsTo,
+  conversationOf,
+  outgoingOf,
+  short,
+  shownOf,
+  TEMPLATE_SEND,
+  triesFor,
+  withCase,
+} from "./delivery.ts";
+import { DAY, expectEveryMessageEnded, HOUR, letPass, MINUTE, SECOND, say, wait } from "./resident.ts";
+
+/** The way from the service to the platform, which can be closed so that connections are refused. */
+type Way = { readonly url: string; close(): Promise<void>; open(): Promise<void> };
+
+async function wayTo(target: string): Promise<Way> {
+  const links = new Set<Socket>();
+  let server: Server | null = null;
+  let port = 0;
+  const open = () =>
+    new Promise<void>((resolve, reject) => {
+      server = createServer((near) => {
+        const far = dial(Number(new URL(target).port), "127.0.0.1");
+        for (const link of [near, far]) {
+          links.add(link);
+          link.on("error", () => undefined);
+          link.on("close", () => {
+            links.delete(link);
+            near.destroy();
+            far.destroy();
+          });
+        }
+        near.pipe(far).pipe(near);
+      });
+      server.once("error", reject);
+      server.listen(port, "127.0.0.1", () => {
+        const address = server?.address();
+        port = typeof address === "object" && address !== null ? address.port : 0;
+        resolve();
+      });
+    });
+  await open();
+  return {
+    url: `http://127.0.0.1:${port}`,
+    open,
+    close: () =>
+      new Promise((resolve) => {
+        for (const link of links) link.destroy();
+        server?.close(() => resolve());
+      }),
+  };
+}
+
+let service: TestService;
+let deputy: Phone;
+let way: Way;
+function serve(backend: "postgres" | "redis"): void {
+  beforeAll(async () => {
+    service = await startService({
+      backend,
+      timeoutMs: 300,
+      template: true,
+      apiBase: async (url) => {
+        way = await wayTo(url);
+        return way.url;
+      },
+    });
+    deputy = await service.deputy("D001");
+  });
+  afterAll(async () => {
+    await service.close();
+    await way.close();
+  });
+  afterEach(async () => {
+    service.wechat.clearFaults();
+    await expectEveryMessageEnded(service);
+  });
+}
+
+const reply = (number: string, text: string) => say(service, deputy, `回复 ${short(number)} ${text}`);
+const timesOn = (phone: Phone, text: string) => arrived(phone).join("\n").split(text).length - 1;
+
+describe.each(hasRedis ? (["postgres", "redis"] as const) : (["postgres"] as const))(
+  "a send whose end nobody saw, with the queue on %s",
+  (backend) => {
+    serve(backend);
+
+    it.each<[FaultKind, number, RegExp]>([
+      ["hang", 0, /timed out/],
+      ["reset", 0, /connection broke/],
+      ["accept-then-hang", 1, /timed out/],
+      ["accept-then-reset", 1, /connection broke/],
+      ["garbled", 1, /no JSON/],
+    ])(
+      "(%s) is uncertain, is shown, is never repeated by itself, and stops nothing behind it",
+      async (kind, times, reason) => {
+        const { phone, number } = await withCase(service, `unseen-${kind}`);
+        service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind });
+        await reply(number, "明天来修");
+        expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply uncertain"]);
+        expect((await outgoingOf(service, phone)).at(-1)).toMatchObject({ reason: expect.stringMatching(reason) });
+        await reply(number, "后天复查");
+        expect(newest(phone)).toContain("后天复查");
+        await letPass(service, HOUR);
+        await say(service, phone, "进度");
+        await letPass(service, DAY);
+        expect(timesOn(phone, "明天来修")).toBe(times);
+        expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply uncertain", "reply delivered"]);
+      },
+    );
+
+    it("is delivered when the answer is only slow", async () => {
+      const { phone, number } = await withCase(service, "slow");
+      service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "slow", delayMs: 150 });
+      await reply(number, "明天来修");
+      expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
+    });
+
+    it("does not arise where no connection came about: that is tried again, and arrives once", async () => {
+      const { phone, number } = await withCase(service, "refused");
+      await way.close();
+      try {
+        await reply(number, "明天来修");
+        expect((await outgoingOf(service, phone)).at(-1)).toMatchObject({
+          state: "waiting",
+          reason: expect.stringContaining("ECONNREFUSED"),
+        });
+      } finally {
+        await way.open();
+      }
+      await wait(service, 10 * SECOND);
+      expect(timesOn(phone, "明天来修")).toBe(1);
+      expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
+    });
+
+    it("does not lose the words when it was only their notice", async () => {
+      const { phone, number } = await withCase(service, "unseen-notice");
+      await wait(service, 3 * DAY);
+      await say(service, deputy, "列表");
+      service.wechat.fail({ path: TEMPLATE_SEND, to: phone.openid, times: 1, kind: "accept-then-hang" });
+      await reply(number, "明天来修");
+      expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply waiting"]);
+      expect((await triesFor(service, phone)).at(-1)).toBe("template uncertain");
+      await letPass(service, HOUR);
+      expect(callsTo(service, phone, TEMPLATE_SEND)).toHaveLength(1);
+      await say(service, phone, "进度");
+      expect(newest(phone)).toContain("明天来修");
+      expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
+    });
+  },
+);
+
+describe("a worker that died", () => {
+  serve("postgres");
+
+  /** What a worker leaves behind that was killed between recording an attempt and hearing its end. */
+  async function dieSending(phone: Phone, rung: "direct" | "template"): Promise<void> {
+    const row = (await outgoingOf(service, phone)).findLast((one) => one.state === "waiting")!;
+    const startedAt = service.house.now();
+    await service.house.database.inCounty(row.jurisdictionId, async (tx) => {
+      await tx
+        .insert(attempts)
+        .values({
+          id: newId(),
+          jurisdictionId: row.jurisdictionId,
+          outboxId: row.id,
+          rung,
+          startedAt,
+          outcome: "pending",
+        });
+      await tx
+        .update(outbox)
+        .set({
+          state: "sending",
+          awaitsContact: false,
+          notBefore: startedAt,
+          leaseUntil: new Date(startedAt.getTime() + MINUTE),
+        })
+        .where(eq(outbox.id, row.id));
+    });
+  }
+
+  const waiting = async (person: string, text: string) => {
+    const { phone, number } = await withCase(service, person);
+    service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "errcode", errcode: -1 });
+    await reply(number, text);
+    return { phone, number };
+  };
+
+  const holds = async (phone: Phone) => {
+    const { id: conversationId, jurisdictionId } = await conversationOf(service, phone);
+    return { jurisdictionId, conversationId };
+  };
+
+  it("leaves its message uncertain when its lease is over, never doubled, and what is behind it goes on", async () => {
+    const { phone, number } = await waiting("died", "明天来修");
+    await dieSending(phone, "direct");
+    await deputy.say(`回复 ${short(number)} 后天复查`);
+    await expect.poll(async () => (await shownOf(service, number)).length).toBe(3);
+    const key = await holds(phone);
+    expect((await deliver(service.house, key)).nextAt).toEqual((await outgoingOf(service, phone)).at(-2)!.leaseUntil);
+    expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply sending", "reply waiting"]);
+    await wait(service, MINUTE + SECOND);
+    expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply uncertain", "reply delivered"]);
+    expect((await outgoingOf(service, phone)).at(-2)).toMatchObject({
+      reason: expect.stringContaining("ended before"),
+    });
+    expect(timesOn(phone, "明天来修")).toBe(0);
+    expect(newest(phone)).toContain("后天复查");
+  });
+
+  it("while it sent a notice leaves the words waiting for the person", async () => {
+    const { phone, number } = await waiting("died-noticing", "明天来修");
+    await dieSending(phone, "template");
+    await wait(service, MINUTE + SECOND);
+    expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply waiting"]);
+    await say(service, phone, "进度");
+    expect(newest(phone)).toContain("明天来修");
+    expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
+  });
+
+  it("does not matter to a message that several workers find at once: it leaves once", async () => {
+    const { phone, number } = await waiting("parallel", "明天来修");
+    service.advance(10 * SECOND);
+    const key = await holds(phone);
+    service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "slow", delayMs: 100 });
+    await Promise.all(Array.from({ length: 8 }, () => deliver(service.house, key)));
+    await service.deliverDue();
+    expect(timesOn(phone, "明天来修")).toBe(1);
+    expect(callsTo(service, phone)).toHaveLength(3);
+    expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
+  });
+});
