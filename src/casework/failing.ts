@@ -27,7 +27,7 @@ export async function blameMessage(house: House, row: FailingMessage, error: unk
   const isStuck = attempts >= TRIES && !isTooSlow(error);
   const now = house.now();
   const pauseMs = Math.min(LONGEST_PAUSE_MS, retryDelayMs(attempts, 0, house.random()));
-  house.log.error({ seq: row.seq, attempts, isStuck, failure }, "a message could not be heard");
+  house.log.error({ seq: row.seq, attempts, isStuck, failure }, "a message could not be handled");
   await house.database.inCounty(row.jurisdictionId, (tx) =>
     tx
       .update(inbox)
