@@ -26,12 +26,12 @@ export const apiTokens = pgTable(
   (t) => [unique("api_tokens_name_unique").on(t.jurisdictionId, t.name), ofCounty("api_tokens")],
 );
 
-/** When what must be done from time to time was last done, and whether it went well. */
+/** When what must be verified from time to time was last verified, and whether all was well. */
 export const checkups = pgTable(
   "checkups",
   {
     jurisdictionId: county(),
-    kind: text("kind", { enum: ["audit", "backup"] }).notNull(),
+    kind: text("kind", { enum: ["audit"] }).notNull(),
     at: moment("at").notNull(),
     isGood: boolean("is_good").notNull(),
   },

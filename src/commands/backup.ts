@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { writeBackup } from "../../db/backup.ts";
 import { opensAccounts } from "../casework/accounts.ts";
@@ -8,6 +8,14 @@ import type { ExitStatus, Output } from "./output.ts";
 
 /** In the data folder: when the newest backup was made, for whoever watches over its age. */
 const LAST_BACKUP = "last-backup.json";
+
+/** When the newest backup was made from this data folder; null when none was, or the note of it cannot be read. */
+export async function lastBackupAt(dataFolder: string): Promise<Date | null> {
+  const text = await readFile(join(dataFolder, LAST_BACKUP), "utf8").catch(() => "");
+  const [, at = ""] = /"at":"([^"]+)"/.exec(text) ?? [];
+  const moment = new Date(at);
+  return Number.isNaN(moment.getTime()) ? null : moment;
+}
 
 /** `liaison backup FILE`; prints the file. What is missing in it is said on `err`. */
 export async function runBackup(

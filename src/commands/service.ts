@@ -102,7 +102,7 @@ export async function startService(
     const watched = {
       checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
       isStopping,
-      watch: metricsServices(watch, { database, queues, now, log }),
+      watch: metricsServices(watch, { database, queues, now, log, dataFolder: config.dataFolder }),
       log,
     };
     const serve = async (fetch: Parameters<typeof listen>[0], port: number) => {

@@ -8,6 +8,7 @@ import type { MetricsServices } from "../http/metrics.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import type { StartedTracing } from "../observe/tracing.ts";
 import { createWaitingGauges } from "../observe/waiting.ts";
+import { lastBackupAt } from "./backup.ts";
 
 /** What of a process is watched from outside: figures always, traces where the configuration says to where. */
 export type Watch = {
@@ -36,12 +37,13 @@ export function metricsServices(
     readonly queues: Pick<Queues, "depth">;
     readonly now: () => Date;
     readonly log: Logger;
+    readonly dataFolder: string;
   },
 ): MetricsServices {
-  const { database, queues, now, log } = services;
+  const { database, queues, now, log, dataFolder } = services;
   return {
     guard: { door: createDoor({ database, now }), failures: createFailures(), log },
     metrics,
-    gauges: createWaitingGauges({ database, now, depth: () => queues.depth() }),
+    gauges: createWaitingGauges({ database, now, depth: queues.depth, lastBackupAt: () => lastBackupAt(dataFolder) }),
   };
 }

@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Tally } from "./watch.ts";
 
 /** What this process counts since it started, in Prometheus' words. */
@@ -57,6 +57,17 @@ export function createMetrics(): Metrics {
     buckets: CALL_BUCKETS_S,
     registers,
   });
+  const accounts = new Map<string, { readonly channel: string; readonly isPaused: () => boolean }>();
+  new Gauge({
+    name: "liaison_account_paused",
+    help: "Whether this process calls a platform no more for a while: it is down, or the account's quota is used up",
+    labelNames: ["channel", "account"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [account, { channel, isPaused }] of accounts) this.set({ channel, account }, isPaused() ? 1 : 0);
+    },
+  });
   return {
     tally: {
       webhook(channel, result, seconds) {
@@ -71,6 +82,7 @@ export function createMetrics(): Metrics {
         deliveries.inc({ channel, rung, outcome, class: blocks ?? "none" });
         callSeconds.observe({ channel, rung }, seconds);
       },
+      account: (channel, account, isPaused) => void accounts.set(account, { channel, isPaused }),
     },
     read: () => registry.metrics(),
   };

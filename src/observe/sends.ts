@@ -13,9 +13,13 @@ export function watchSends(
     async byId(jurisdictionId, id) {
       const found = await accounts.byId(jurisdictionId, id);
       if (found === null) return null;
-      const sender = watched.get(found.sender) ?? watchSender(found.sender, found.account.channel, watch);
+      const { account } = found;
+      const known = watched.get(found.sender);
+      if (known !== undefined) return { account, sender: known };
+      const sender = watchSender(found.sender, account.channel, watch);
       watched.set(found.sender, sender);
-      return { account: found.account, sender };
+      watch.tally.account(account.channel, account.name, () => sender.pause() !== null);
+      return { account, sender };
     },
   };
 }

@@ -1,5 +1,6 @@
 import { Gauge, Registry } from "prom-client";
 import type { Database } from "../../db/database.ts";
+import { CHECKUPS, type Checkup, lastCheckups } from "../casework/checkups.ts";
 import { type County, listCounties } from "../casework/counties.ts";
 import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework/waiting-counts.ts";
 import { inTime } from "../in-time.ts";
@@ -17,9 +18,11 @@ export type WaitingGauges = {
   read(jurisdictionId?: string): Promise<string>;
 };
 
+type Watched = County & { readonly waiting: WaitingCounts; readonly checkups: readonly Checkup[] };
 type Picture = {
-  readonly counties: readonly (County & { readonly waiting: WaitingCounts })[] | null;
+  readonly counties: readonly Watched[] | null;
   readonly depth: QueueDepth | null;
+  readonly backupAt: Date | null;
   readonly at: Date;
 };
 
@@ -30,21 +33,24 @@ const LIMIT_MS = 4000;
 /**
  * The gauges of an installation; they are the same in every process.
  * @param services.depth of the queue
+ * @param services.lastBackupAt null when there was none; it does not throw
  */
 export function createWaitingGauges(services: {
   readonly database: Database;
   readonly now: () => Date;
   readonly depth: () => Promise<QueueDepth>;
+  readonly lastBackupAt: () => Promise<Date | null>;
 }): WaitingGauges {
-  const { database, now, depth } = services;
+  const { database, now, depth, lastBackupAt } = services;
   let last: { readonly atMs: number; readonly picture: Promise<Picture> } | null = null;
 
   const look = async (): Promise<Picture> => {
-    const [counties, jobs] = await Promise.all([
+    const [counties, jobs, backupAt] = await Promise.all([
       inTime(LIMIT_MS, countAll(database, now())).catch(() => null),
       inTime(LIMIT_MS, depth()).catch(() => null),
+      lastBackupAt(),
     ]);
-    return { counties, depth: jobs, at: now() };
+    return { counties, depth: jobs, backupAt, at: now() };
   };
 
   return {
@@ -57,10 +63,11 @@ export function createWaitingGauges(services: {
   };
 }
 
-async function countAll(database: Database, now: Date): Promise<NonNullable<Picture["counties"]>> {
-  const counted: (County & { waiting: WaitingCounts })[] = [];
+async function countAll(database: Database, now: Date): Promise<Watched[]> {
+  const counted: Watched[] = [];
   for (const county of await listCounties(database)) {
-    counted.push({ ...county, waiting: await countWaiting(database, county.id, now) });
+    const waiting = await countWaiting(database, county.id, now);
+    counted.push({ ...county, waiting, checkups: await lastCheckups(database, county.id) });
   }
   return counted;
 }
@@ -84,11 +91,19 @@ function draw(picture: Picture, jurisdictionId: string | undefined): Promise<str
       "reason",
     ]),
   };
-  const ended = gauge("liaison_ended_badly", "Within a day: messages put aside, deliveries failed or uncertain", [
+  const ended = gauge("liaison_deliveries_ended_badly", "Deliveries of the last day that failed or are uncertain", [
     "county",
     "reason",
   ]);
-  for (const { id, code, waiting: counts } of picture.counties ?? []) {
+  const unlinked = gauge("liaison_events_unlinked", "Events that the ledger's chain does not cover yet", ["county"]);
+  const checked = {
+    at: gauge("liaison_checkup_last_seconds", "When the ledger was last verified; 0 for never", ["county", "kind"]),
+    isGood: gauge("liaison_checkup_good", "Whether all was well then; 1 also where it was never done", [
+      "county",
+      "kind",
+    ]),
+  };
+  for (const { id, code, waiting: counts, checkups } of picture.counties ?? []) {
     if (jurisdictionId !== undefined && id !== jurisdictionId) continue;
     for (const kind of ["messages", "deliveries"] as const) {
       for (const [reason, count] of Object.entries(counts[kind])) {
@@ -98,9 +113,18 @@ function draw(picture: Picture, jurisdictionId: string | undefined): Promise<str
       }
     }
     for (const [reason, count] of Object.entries(counts.endedBadly)) ended.set({ county: code, reason }, count);
+    unlinked.set({ county: code }, counts.unlinkedEvents);
+    for (const kind of CHECKUPS) {
+      const last = checkups.find((one) => one.kind === kind);
+      checked.at.set({ county: code, kind }, last === undefined ? 0 : last.at.getTime() / 1000);
+      checked.isGood.set({ county: code, kind }, last?.isGood === false ? 0 : 1);
+    }
   }
   if (jurisdictionId !== undefined) return registry.metrics();
   gauge("liaison_queue_up", "Whether the queue answers").set(picture.depth === null ? 0 : 1);
+  gauge("liaison_backup_last_seconds", "When the last backup was made; 0 for never").set(
+    (picture.backupAt?.getTime() ?? 0) / 1000,
+  );
   const jobs = gauge("liaison_queue_jobs", "Jobs that the queue holds, by state", ["queue", "state"]);
   for (const [queue, states] of Object.entries(picture.depth ?? {})) {
     for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);

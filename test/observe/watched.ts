@@ -22,6 +22,8 @@ export type WatchedService = {
   /** The service's way to the database. */
   readonly link: TcpProxy;
   readonly service: Service;
+  /** The data folder. */
+  readonly folder: string;
   readonly url: string;
   readonly wechat: SimulatedWechat;
   logged(): string;
@@ -89,6 +91,7 @@ export async function watchedService(variables: Readonly<Record<string, string>>
   return {
     db,
     link,
+    folder,
     service,
     url: url!,
     wechat,
