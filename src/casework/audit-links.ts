@@ -69,22 +69,27 @@ export async function checkLinks(
   return { links, head };
 }
 
+/** The page is cut before anything is joined to it: so the cost does not grow with the history. */
 async function linksAfter(tx: Transaction, position: number) {
-  const rows = await tx
+  const page = tx
+    .select({ position: eventLinks.position, eventSeq: eventLinks.eventSeq, hash: eventLinks.hash })
+    .from(eventLinks)
+    .where(gt(eventLinks.position, position))
+    .orderBy(asc(eventLinks.position))
+    .limit(PAGE)
+    .as("page");
+  return tx
     .select({
-      position: eventLinks.position,
-      eventSeq: eventLinks.eventSeq,
-      hash: eventLinks.hash,
+      position: page.position,
+      eventSeq: page.eventSeq,
+      hash: page.hash,
       number: cases.number,
       event: LINKED_EVENT,
     })
-    .from(eventLinks)
-    .leftJoin(caseEvents, eq(caseEvents.seq, eventLinks.eventSeq))
+    .from(page)
+    .leftJoin(caseEvents, eq(caseEvents.seq, page.eventSeq))
     .leftJoin(cases, eq(cases.id, caseEvents.caseId))
-    .where(gt(eventLinks.position, position))
-    .orderBy(asc(eventLinks.position))
-    .limit(PAGE);
-  return rows;
+    .orderBy(asc(page.position));
 }
 
 function reportGap(report: Report, first: number, last: number): void {
@@ -101,23 +106,7 @@ function reportNoted(report: Report, noted: Head): void {
 async function checkUnlinked(database: Database, jurisdictionId: string, { report, advance }: Checking): Promise<void> {
   let after = 0;
   for (;;) {
-    const page = await database.inCounty(jurisdictionId, (tx) =>
-      tx
-        .select({
-          seq: caseEvents.seq,
-          type: caseEvents.type,
-          number: cases.number,
-          linked: eventLinks.position,
-          waiting: eventsToLink.eventSeq,
-        })
-        .from(caseEvents)
-        .innerJoin(cases, eq(cases.id, caseEvents.caseId))
-        .leftJoin(eventLinks, eq(eventLinks.eventSeq, caseEvents.seq))
-        .leftJoin(eventsToLink, eq(eventsToLink.eventSeq, caseEvents.seq))
-        .where(gt(caseEvents.seq, after))
-        .orderBy(asc(caseEvents.seq))
-        .limit(PAGE),
-    );
+    const page = await database.inCounty(jurisdictionId, (tx) => eventsAfter(tx, after));
     for (const { seq, type, number, linked, waiting } of page) {
       after = seq;
       if (linked !== null || waiting !== null) continue;
@@ -140,4 +129,27 @@ async function checkUnlinked(database: Database, jurisdictionId: string, { repor
     const text = `event ${seq} was deleted before it was linked`;
     report({ kind: "event-deleted", position: null, event: seq, case: null, text });
   }
+}
+
+async function eventsAfter(tx: Transaction, seq: number) {
+  const page = tx
+    .select({ seq: caseEvents.seq, type: caseEvents.type, caseId: caseEvents.caseId })
+    .from(caseEvents)
+    .where(gt(caseEvents.seq, seq))
+    .orderBy(asc(caseEvents.seq))
+    .limit(PAGE)
+    .as("page");
+  return tx
+    .select({
+      seq: page.seq,
+      type: page.type,
+      number: cases.number,
+      linked: eventLinks.position,
+      waiting: eventsToLink.eventSeq,
+    })
+    .from(page)
+    .innerJoin(cases, eq(cases.id, page.caseId))
+    .leftJoin(eventLinks, eq(eventLinks.eventSeq, page.seq))
+    .leftJoin(eventsToLink, eq(eventsToLink.eventSeq, page.seq))
+    .orderBy(asc(page.seq));
 }

@@ -47,33 +47,38 @@ export async function checkReplays(
 
 /** The row of a case in the terms of `replay`, and its events, as they are in one moment: one statement. */
 async function casesAfter(tx: Transaction, number: string): Promise<(ReplayedCase & { events: WrittenEvent[] })[]> {
+  const page = tx
+    .select()
+    .from(cases)
+    .where(gt(cases.number, number))
+    .orderBy(asc(cases.number))
+    .limit(PAGE)
+    .as("page");
   const rows = await tx
     .select({
-      number: cases.number,
-      state: cases.state,
-      outcome: cases.outcome,
-      category: cases.category,
-      priority: cases.priority,
-      sealed: cases.sealed,
+      number: page.number,
+      state: page.state,
+      outcome: page.outcome,
+      category: page.category,
+      priority: page.priority,
+      sealed: page.sealed,
       grid: grids.code,
       station: stations.code,
       deputy: deputies.code,
-      receivedAt: cases.receivedAt,
-      dueOn: cases.dueOn,
-      closedAt: cases.closedAt,
-      rating: cases.rating,
-      reopenings: cases.reopenings,
+      receivedAt: page.receivedAt,
+      dueOn: page.dueOn,
+      closedAt: page.closedAt,
+      rating: page.rating,
+      reopenings: page.reopenings,
       events: sql<WrittenEvent[]>`(
         select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'at', e.at, 'details', e.details) order by e.seq), '[]')
-        from ${caseEvents} e where e.case_id = ${cases.id})`,
+        from ${caseEvents} e where e.case_id = ${page.id})`,
     })
-    .from(cases)
-    .leftJoin(grids, eq(grids.id, cases.gridId))
-    .leftJoin(stations, eq(stations.id, cases.stationId))
-    .leftJoin(deputies, eq(deputies.id, cases.deputyId))
-    .where(gt(cases.number, number))
-    .orderBy(asc(cases.number))
-    .limit(PAGE);
+    .from(page)
+    .leftJoin(grids, eq(grids.id, page.gridId))
+    .leftJoin(stations, eq(stations.id, page.stationId))
+    .leftJoin(deputies, eq(deputies.id, page.deputyId))
+    .orderBy(asc(page.number));
   return rows.map((row) => ({
     ...row,
     receivedAt: row.receivedAt.toISOString(),

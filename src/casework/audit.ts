@@ -5,7 +5,7 @@ import { checkReplays, countCases } from "./audit-replay.ts";
 import type { County } from "./counties.ts";
 
 /** Something in the ledger of a county that cannot have come about by itself. */
-export type Finding = {
+type Finding = {
   readonly kind: "changed" | "event-deleted" | "link-missing" | "not-linked" | "not-as-noted" | "case-differs";
   /** The link, where it is about one. */
   readonly position: number | null;
