@@ -52,7 +52,7 @@ describe("a message that breaks its handler, in the whole service", () => {
     expect(await outcomesOf(service, ann)).toEqual(["case", null, null]);
 
     await change("drop trigger break_it on case_messages");
-    const [{ id }] = (await stuck()) as [{ id: string }];
+    const id = (await stuck())[0]!.id;
     const retry = { action: "retry", reason: "mended", by: "li", at: service.house.now() } as const;
     expect(await intervene(service.house.database, service.jurisdiction("qinghe"), id, retry)).toEqual({ ok: true });
     await isHeard(ann, 3);
