@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
 import { arrived } from "../service.ts";
 import { type WatchedService, watchedService } from "./watched.ts";
 
@@ -18,33 +19,43 @@ type Received = { readonly resourceSpans: readonly { readonly scopeSpans: readon
 const LIMIT = { timeout: 15_000, interval: 50 };
 const WORDS = "锦绣家园北门的路灯不亮,我叫张三丰,电话13800000000";
 
-let receiver: Server;
-let watched: WatchedService;
-let received = "";
-const spans: Span[] = [];
-beforeAll(async () => {
-  receiver = createServer(async (request, response) => {
-    const body = (await json(request)) as Received;
-    received += JSON.stringify(body);
-    spans.push(...body.resourceSpans.flatMap((resource) => resource.scopeSpans.flatMap((scope) => scope.spans)));
-    response.writeHead(200, { "content-type": "application/json" }).end("{}");
-  });
-  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
-  watched = await watchedService({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint });
-});
-afterAll(async () => {
-  await watched.close();
-  receiver.close();
-});
+const BACKENDS = [{ backend: "Postgres" }, ...(hasRedis ? [{ backend: "Redis" }] : [])];
 
 /** The spans above one, from itself to the root. */
-function upwards(span: Span): Span[] {
+function above(spans: readonly Span[], span: Span): Span[] {
   const parent = spans.find((one) => one.spanId === span.parentSpanId);
-  return parent === undefined ? [span] : [span, ...upwards(parent)];
+  return parent === undefined ? [span] : [span, ...above(spans, parent)];
 }
 
-describe("a trace", () => {
+describe.each(BACKENDS)("a trace, with the queue in $backend,", ({ backend }) => {
+  let receiver: Server;
+  let redis: TestRedis | null = null;
+  let watched: WatchedService;
+  let received = "";
+  const spans: Span[] = [];
+  beforeAll(async () => {
+    receiver = createServer(async (request, response) => {
+      const body = (await json(request)) as Received;
+      received += JSON.stringify(body);
+      spans.push(...body.resourceSpans.flatMap((resource) => resource.scopeSpans.flatMap((scope) => scope.spans)));
+      response.writeHead(200, { "content-type": "application/json" }).end("{}");
+    });
+    await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+    redis = backend === "Redis" ? await testRedis() : null;
+    const endpoint = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+    watched = await watchedService({
+      OTEL_EXPORTER_OTLP_ENDPOINT: endpoint,
+      ...(redis === null ? {} : { REDIS_URL: redis.url }),
+    });
+  });
+  afterAll(async () => {
+    await watched.close();
+    await redis?.close();
+    receiver.close();
+  });
+
+  const upwards = (span: Span) => above(spans, span);
+
   it("follows one resident's message from the webhook through the job to the platform's call", async () => {
     const resident = watched.wechat.phone("oa", "o_resident_1");
     await resident.say(WORDS);
