@@ -221,6 +221,7 @@ describe("a backup", () => {
     expect(restored).toMatchObject({ status: 0, err: "" });
     expect(restored.out).toMatch(/^\d+ rows and 1 photos are restored as they were at 2\d{3}-.*Z\.\n$/);
     expect(await contentsOf("new")).toEqual(before);
+    expect(await liaison("new", "audit", "verify")).toMatchObject({ status: 0 });
     const [prefix] = await readdir(join(folder("new"), "media"));
     const [hash] = await readdir(join(folder("new"), "media", prefix!));
     expect(await readFile(join(folder("new"), "media", prefix!, hash!))).toEqual(
