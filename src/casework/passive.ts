@@ -39,8 +39,6 @@ export async function passiveReply(house: House, account: ChannelAccount, inboun
   const { sender } = found;
   const peer = house.vault.blindIndex(inbound.sender, account.id);
   const given = await house.database.inCounty(jurisdictionId, async (tx) => {
-    const repeated = await givenBefore(tx, inbound.dedupeKey);
-    if (repeated.length > 0) return { kind: "given" as const, parcel: pack(house, repeated, sender.split) };
     if (!(await isProcessed(tx, account, inbound))) return { kind: "not-yet" as const };
     return claim(house, tx, { account, sender }, peer, inbound.dedupeKey);
   });
@@ -96,6 +94,9 @@ async function claim(
     .where(and(eq(conversations.accountId, account.id), eq(conversations.peer, peer)));
   const conversation = found === undefined ? null : await lockForDelivery(tx, found.id);
   if (conversation === null) return { kind: "nothing" };
+  // Only under the lock is it known what another request for the same message was given meanwhile.
+  const repeated = await givenBefore(tx, dedupeKey);
+  if (repeated.length > 0) return { kind: "given", parcel: pack(house, repeated, sender.split) };
   const ofConversation = eq(outbox.conversationId, conversation.id);
   const [onItsWay] = await tx
     .select({ id: outbox.id })

@@ -169,16 +169,14 @@ describe("a worker that died", () => {
     const row = (await outgoingOf(service, phone)).findLast((one) => one.state === "waiting")!;
     const startedAt = service.house.now();
     await service.house.database.inCounty(row.jurisdictionId, async (tx) => {
-      await tx
-        .insert(attempts)
-        .values({
-          id: newId(),
-          jurisdictionId: row.jurisdictionId,
-          outboxId: row.id,
-          rung,
-          startedAt,
-          outcome: "pending",
-        });
+      await tx.insert(attempts).values({
+        id: newId(),
+        jurisdictionId: row.jurisdictionId,
+        outboxId: row.id,
+        rung,
+        startedAt,
+        outcome: "pending",
+      });
       await tx
         .update(outbox)
         .set({
