@@ -8,7 +8,7 @@ import { secureHeaders } from "hono/secure-headers";
 import { type CallerEnv, type Guard, requireToken } from "./auth.ts";
 
 /** Where the page is; without a slash at its end. */
-export const QUEUE_PAGE = "/console/queues";
+const QUEUE_PAGE = "/console/queues";
 
 /** What the page shows, from workers/queues.ts. */
 export type Board = (options: { readonly isReadOnly: boolean }) => Promise<BaseAdapter[]>;

@@ -2,7 +2,7 @@
 export type WebhookOutcome = "accepted" | "answered" | "refused" | "failed";
 
 /** How a call to a platform ended; `blocks` says of a refusal what else would fail for the same reason. */
-export type CallOutcome = {
+type CallOutcome = {
   readonly outcome: "delivered" | "uncertain" | "retry" | "refused";
   readonly blocks?: "rung" | "person" | "content" | "account";
 };
@@ -39,7 +39,7 @@ export type Tracing = {
 };
 
 /** What is told about a step; the same rule as for labels holds for attributes. */
-export type Step<T> = {
+type Step<T> = {
   readonly parents?: readonly TraceParent[];
   readonly attributes?: Readonly<Record<string, string>>;
   /** What the end of the step adds. */
