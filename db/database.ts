@@ -49,6 +49,13 @@ export const APP_ROLE = "liaison_app";
 
 /** A statement of the service that takes longer is ended by the server; with it every answer comes, or the link is dead. */
 const STATEMENT_LIMIT_MS = 8_000;
+/**
+ * How many statements' limits a transaction may last. The other limits do not see a link that dies between the parts of
+ * one statement, behind a proxy that stays alive: its transaction would keep its locks for ever.
+ */
+const STATEMENTS_IN_TRANSACTION = 2.5;
+/** The first Postgres that knows `transaction_timeout`. */
+const HAS_TRANSACTION_LIMIT = 170_000;
 /** How much longer than a statement's limit the answer to it may be on its way. */
 const ANSWER_MARGIN_MS = 2_000;
 const CONNECT_LIMIT_S = 5;
@@ -64,7 +71,8 @@ const GOODBYE_S = 0.5;
  * Every connection takes the role `liaison_app` at its start, so that row-level security binds even where the url names
  * the owner or a superuser. Where this role could not be created, the forced policies bind a plain owner.
  *
- * No place in the pool is held for ever: the server ends what takes too long or idles inside a transaction, and a link
+ * No place in the pool is held for ever: the server ends what takes too long or idles inside a transaction (from Postgres
+ * 17 on also a transaction as a whole), and a link
  * that is silent when an answer is owed is destroyed (see `watchedSockets`).
  * @param maxConnections 10 when left out
  * @param statementLimitMs for one statement; 8 s when left out, more for commands that write a whole county at once
@@ -76,7 +84,7 @@ export async function openDatabase(options: {
   readonly statementLimitMs?: number;
 }): Promise<Database> {
   const { url, maxConnections = 10, statementLimitMs = STATEMENT_LIMIT_MS } = options;
-  const role = await chooseRole(url);
+  const { role, version } = await meetServer(url);
   const open = () =>
     openPool(url, statementLimitMs + ANSWER_MARGIN_MS, {
       max: maxConnections,
@@ -86,6 +94,9 @@ export async function openDatabase(options: {
         statement_timeout: statementLimitMs,
         // Whoever holds a lock and does nothing is stopped or cut off: others wait for that lock.
         idle_in_transaction_session_timeout: statementLimitMs,
+        ...(version < HAS_TRANSACTION_LIMIT
+          ? {}
+          : { transaction_timeout: Math.round(statementLimitMs * STATEMENTS_IN_TRANSACTION) }),
         tcp_keepalives_idle: KEEPALIVE_S,
         tcp_keepalives_interval: 2,
         tcp_keepalives_count: 3,
@@ -207,20 +218,22 @@ function preparing(client: postgres.Sql): postgres.Sql {
   });
 }
 
-async function chooseRole(url: string): Promise<string | null> {
+/** The role to take, null for none, and the version of the server as a number. */
+async function meetServer(url: string): Promise<{ role: string | null; version: number }> {
   const client = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: CONNECT_LIMIT_S });
   try {
-    const [user] = await client<{ name: string; unbound: boolean; hasRole: boolean }[]>`
-      select current_user as name, rolsuper or rolbypassrls as unbound,
+    const [user] = await client<{ name: string; unbound: boolean; hasRole: boolean; version: number }[]>`
+      select current_user as name, current_setting('server_version_num')::int as version, rolsuper or rolbypassrls as unbound,
         exists (select from pg_roles where rolname = ${APP_ROLE}) as "hasRole"
       from pg_roles where rolname = current_user`;
-    if (user?.hasRole && (await mayTakeRole(client))) return APP_ROLE;
+    const version = user?.version ?? 0;
+    if (user?.hasRole && (await mayTakeRole(client))) return { role: APP_ROLE, version };
     if (user === undefined || user.unbound) {
       throw new Error(
         `The database user ${user?.name ?? ""} would see every county's rows: create the role ${APP_ROLE} and grant it to this user, or use a user that is no superuser.`,
       );
     }
-    return null;
+    return { role: null, version };
   } finally {
     await client.end();
   }
