@@ -1,6 +1,7 @@
 import type { BaseAdapter } from "@bull-board/api/baseAdapter";
 import { createPostgresBackend, type Job, type JobsOptions, Queue, type Telemetry, Worker } from "bullmq";
 import { Redis } from "ioredis";
+import pg from "pg";
 import type { Logger } from "pino";
 import { watchedSockets } from "../db/watched-sockets.ts";
 import type { WaitingPeer } from "../src/casework/inbox.ts";
@@ -171,6 +172,14 @@ async function loadTelemetry(): Promise<Telemetry> {
   return new BullMQOtel({ tracerName: "bullmq" });
 }
 
+/** BullMQ takes links out of its pool without listening for their end, which would end the process. */
+class Listened extends pg.Client {
+  constructor(config?: string | pg.ClientConfig) {
+    super(config);
+    this.on("error", () => undefined);
+  }
+}
+
 function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Store {
   const connection = {
     connectionString: databaseUrl,
@@ -183,6 +192,7 @@ function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Stor
     keepAlive: true,
     keepAliveInitialDelayMillis: 5000,
     stream: watchedSockets(ANSWER_LIMIT_MS),
+    Client: Listened,
   };
   return {
     queue(name, trouble) {

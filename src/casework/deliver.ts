@@ -16,8 +16,11 @@ import { type Claim, settleAttempt } from "./settle.ts";
 import type { Conversation } from "./sitting.ts";
 import { unseenEnd, type Verdict } from "./verdict.ts";
 
-/** A call that has not ended by then never will; what it carried is `uncertain`. Longer than any call's time-out. */
-const LEASE_MS = 60_000;
+/**
+ * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token
+ * that had to be renewed (four time-outs); short, for what is behind it waits as long when a process dies.
+ */
+const LEASE_MS = 30_000;
 const ROWS_AT_ONCE = 20;
 /** Bounds one run; what is left is announced again. */
 const CALLS_AT_ONCE = 30;
