@@ -88,12 +88,11 @@ function firstWritten(history: History): Map<string, number> {
   return found;
 }
 
+/** What arrives in one message arrives together: how a case is summed up is no order of leaving. */
 function firstArrived(history: History): Map<string, number> {
   const found = new Map<string, number>();
-  let position = 0;
-  for (const arrival of history.arrivals) {
+  for (const [position, arrival] of history.arrivals.entries()) {
     for (const token of tokensIn(arrival.text)) {
-      position += 1;
       note(found, `${phoneKey(arrival.county, arrival.openid)} ${token}`, position);
     }
   }

@@ -34,6 +34,7 @@ export type CrashCluster = {
 /** Beside `postgres` of the service: fsync, synchronous_commit and full_page_writes are on, as everywhere. */
 const SETTINGS = ["max_connections=200"];
 const DISK_SIZE = "3g";
+const MOST_SLACK = 16_000_000;
 const UP_LIMIT_MS = 60_000;
 
 /** Whether a disk of a few megabytes can be mounted here; needs the rights of root. */
@@ -89,7 +90,7 @@ async function startOn(
       await stopNow(cluster);
       return restart();
     },
-    fillDisk: isMounted ? async () => void (await resize(String((await usedBytes(disk)) + 8192))) : null,
+    fillDisk: isMounted ? () => shrink(disk, resize) : null,
     async emptyDisk() {
       if (isMounted) await resize(DISK_SIZE);
     },
@@ -124,6 +125,18 @@ async function start(cluster: Cluster): Promise<number> {
 
 async function stopNow({ binaries, folder, runner }: Cluster): Promise<void> {
   await run(binaries.pgCtl, ["stop", "-D", folder, "-m", "immediate", "-w"], { ...runner, cwd: "/" });
+}
+
+/** Leaves almost nothing free; what is written at the same moment may need another try. */
+async function shrink(disk: string, resize: (size: string) => Promise<unknown>): Promise<void> {
+  for (let slack = 16_384; ; slack *= 4) {
+    try {
+      await resize(String((await usedBytes(disk)) + slack));
+      return;
+    } catch (error) {
+      if (slack > MOST_SLACK) throw error;
+    }
+  }
 }
 
 async function usedBytes(disk: string): Promise<number> {

@@ -8,6 +8,8 @@ import type { Record } from "./record.ts";
 export type Driver = {
   /** Lets a person do a deed: at once, or when what it answers has come to the phone. */
   give(deed: Deed): void;
+  /** Resolves when everybody has said what there was to say. */
+  idle(): Promise<void>;
   /** Resolves when no more than `most` callbacks are out. */
   untilFewer(most: number): Promise<void>;
   /** From now on nobody answers what comes. */
@@ -71,6 +73,10 @@ export function startDriver(wechat: SimulatedWechat, record: Record, beforeEach:
       }
       const key = `${phoneKey(county, openid)} ${after}`;
       parked.set(key, [...(parked.get(key) ?? []), deed]);
+    },
+    async idle() {
+      await Promise.all(turns.values());
+      while (out > 0) await pause(10);
     },
     async untilFewer(most) {
       while (out > most) await pause(10);

@@ -26,7 +26,7 @@ export type Fleet = {
 };
 
 type Member = { readonly child: ChildProcess; port: number | null; isReady: boolean; isDoomed: boolean; words: string };
-type Slot = { readonly role: Role; readonly index: number; offsetS: number; member: Member; restarts: number };
+type Slot = { readonly role: Role; readonly index: number; offsetS: number; member: Member };
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const STOP_LIMIT_MS = 11_000;
@@ -44,6 +44,7 @@ export function startFleet(options: {
 }): Fleet {
   const fallen = new Map<string, number>();
   let isClosing = false;
+  let commonS = 0;
   let turn = 0;
   const open: Member[] = [];
 
@@ -68,14 +69,13 @@ export function startFleet(options: {
     return member;
   };
   const replace = (slot: Slot): void => {
-    slot.restarts += 1;
     slot.member = launch(slot);
   };
   const slots: Slot[] = [];
   for (const role of ["web", "worker"] as const) {
     for (const index of [0, 1]) {
       const at = { role, index, offsetS: 0 };
-      slots.push({ ...at, member: launch(at), restarts: 0 });
+      slots.push({ ...at, member: launch(at) });
     }
   }
   const slotOf = (role: Role, index: number): Slot => {
@@ -103,7 +103,7 @@ export function startFleet(options: {
       member.child.kill("SIGCONT");
     },
     jump(role, index, seconds) {
-      slotOf(role, index).offsetS += seconds;
+      slotOf(role, index).offsetS = commonS + seconds;
       kill(role, index);
     },
     async roll(role, index) {
@@ -118,6 +118,7 @@ export function startFleet(options: {
       return next.isReady ? trouble : "the new one did not become ready";
     },
     jumpAll(seconds) {
+      commonS += seconds;
       for (const slot of slots) {
         slot.offsetS += seconds;
         kill(slot.role, slot.index);

@@ -33,16 +33,24 @@ const tell = (line: string): void => {
   lines.push(line);
   say(line);
 };
+say(`seed ${seed}: ${messages} messages, ${kills} kills`);
 const wanted = (["postgres", "redis"] as const).filter((name) => values.backend === name || values.backend === "both");
-let broken = 0;
 for (const backend of wanted) {
-  if (backend === "redis" && !hasRedis) {
-    tell("Left out: the run on Redis, for redis-server is not on the PATH.");
-    continue;
-  }
+  if (backend === "redis" && !hasRedis) tell("Left out: the run on Redis, for redis-server is not on the PATH.");
+}
+// Side by side: most of a run is waiting.
+const runs = await Promise.all(
+  wanted
+    .filter((backend) => backend !== "redis" || hasRedis)
+    .map(async (backend) => {
+      const logs = values.logs === undefined ? undefined : `${values.logs}/${backend}`;
+      const asked = { backend, seed: seed ?? 0, messages: messages ?? 0, kills: kills ?? 0, logs };
+      return { backend, result: await run({ ...asked, say: (line) => say(`${backend}: ${line}`) }) };
+    }),
+);
+let broken = 0;
+for (const { backend, result } of runs) {
   tell(`backend ${backend}, seed ${seed}, ${messages} messages, ${kills} kills`);
-  const logs = values.logs === undefined ? undefined : `${values.logs}/${backend}`;
-  const result = await run({ backend, seed: seed ?? 0, messages: messages ?? 0, kills: kills ?? 0, logs, say });
   for (const line of figuresOf(result)) tell(`  ${line}`);
   const violations = check(result.history);
   broken += violations.length;

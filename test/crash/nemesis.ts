@@ -35,8 +35,9 @@ export function createNemesis(ground: Ground): Nemesis {
   let postgres = Promise.resolve();
 
   const overPostgres = (work: () => Promise<void>): Promise<void> => {
-    postgres = postgres.then(work);
-    return postgres;
+    const next = postgres.then(work);
+    postgres = next.catch(() => undefined);
+    return next;
   };
   const restore = async (port: Promise<number>): Promise<void> => ground.link("postgres").retarget(await port);
 

@@ -73,8 +73,8 @@ function otherFaults(random: Random, { backend, mayFillDisk }: PlanOptions): Fau
   return [
     { kind: "stall", ...process(random), ...lasting(1000, 4000) },
     { kind: "stall", role: "worker", index: 0, ...lasting(9000, 12_000) },
-    { kind: "clock-jump", ...process(random), seconds: random.whole(5, 25) },
-    { kind: "clock-jump", ...process(random), seconds: -random.whole(5, 25) },
+    { kind: "clock-jump", ...process(random), seconds: random.whole(5, 15) },
+    { kind: "clock-jump", ...process(random), seconds: -random.whole(5, 15) },
     { kind: "rolling", role: "web", index: random.whole(0, 1) },
     { kind: "rolling", role: "worker", index: random.whole(0, 1) },
     { kind: "postgres-restart" },

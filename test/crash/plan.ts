@@ -54,7 +54,7 @@ type Step = "follow-up" | "burst" | "reply" | "close" | "satisfied" | "unsatisfi
 
 const LIVES_AT_ONCE = 60;
 const BURST_SHARE = 0.75;
-const LONGEST_PAUSE_MS = 220;
+const LONGEST_PAUSE_MS = 500;
 
 /** The phone of a deputy. */
 export function deputyPhone(code: string): string {

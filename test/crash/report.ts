@@ -1,6 +1,6 @@
 import { doublesIn, uncertainCalls } from "./check-sends.ts";
 import { RECOVERY_LIMIT_MS } from "./checker.ts";
-import type { History, Violation } from "./history.ts";
+import { type History, tokensIn, type Violation } from "./history.ts";
 import type { RunResult } from "./run.ts";
 import { storyOf } from "./story.ts";
 
@@ -44,7 +44,7 @@ function troubles(history: History): string[] {
 export function storiesOf(history: History, violations: readonly Violation[]): string[] {
   const stories = violations.map((violation) => ({
     violation,
-    story: violation.about === null ? [] : storyOf(history, violation.about),
+    story: [violation.about ?? [], tokensIn(violation.text)].flat().flatMap((about) => storyOf(history, about)),
   }));
   const shortest = [...Map.groupBy(stories, ({ violation }) => violation.invariant).values()].flatMap((all) =>
     all.toSorted((a, b) => a.story.length - b.story.length).slice(0, STORIES),

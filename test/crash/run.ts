@@ -55,7 +55,9 @@ export async function run(options: RunOptions): Promise<RunResult> {
     await ground.fleet.ready(READY_LIMIT_MS);
     ground.turnWeb();
     await bindDeputies(ground, plan, driver);
-    say(`${backend}: ${plan.deeds.length} messages, ${plan.faults.length} faults`);
+    say(
+      `${plan.deeds.length} messages of ${new Set(plan.deeds.map(({ county, openid }) => phoneKey(county, openid))).size} people, ${plan.faults.length} faults`,
+    );
     const stormMs = await storm(ground, plan, driver, nemesis, say);
     const recoveries = await calm(ground, driver, nemesis, say);
     const undone = driver.waiting();

@@ -6,7 +6,7 @@ import type { Ground } from "./ground.ts";
 import type { Recovery } from "./history.ts";
 
 /** Longer than a recovery may take, so that one that took too long still shows how long. */
-const GIVEN_UP_MS = 150_000;
+const GIVEN_UP_MS = 75_000;
 const LOOK_MS = 250;
 const CONTACT_MS = 2500;
 const DATED_MS = 10 * 60_000;
@@ -27,7 +27,7 @@ export async function untilSettled(ground: Ground, driver: Driver, what: string)
   const sql = postgres(ground.cluster.url(), { max: 1, onnotice: () => undefined });
   try {
     for (; performance.now() - from < GIVEN_UP_MS; await pause(LOOK_MS)) {
-      await driver.untilFewer(0);
+      await driver.idle();
       waiting = await whatWaits(sql, ground);
       if (waiting.length === 0) return { what, tookMs: Math.round(performance.now() - from), waiting: [] };
       for (const { who } of waiting) {
@@ -38,10 +38,20 @@ export async function untilSettled(ground: Ground, driver: Driver, what: string)
         driver.contact(who.county, who.openid);
       }
     }
-    return { what, tookMs: null, waiting: waiting.map((one) => one.what) };
+    return { what, tookMs: null, waiting: [...(await whoBlocks(sql)), ...waiting.map((one) => one.what)] };
   } finally {
     await sql.end({ timeout: 1 });
   }
+}
+
+/** Connections whose locks others wait for, with what they did last. */
+async function whoBlocks(sql: postgres.Sql): Promise<string[]> {
+  const rows = await sql<{ line: string }[]>`
+    select format('connection %s of %s blocks others: %s, waits for %s, in its transaction for %s, last said: %s',
+      pid, application_name, state, coalesce(wait_event, 'nothing'), now() - xact_start, left(query, 120)) as line
+    from pg_stat_activity
+    where pid in (select unnest(pg_blocking_pids(pid)) from pg_stat_activity) and cardinality(pg_blocking_pids(pid)) = 0`;
+  return rows.map(({ line }) => line);
 }
 
 /** Whether something waits for tomorrow. */
