@@ -69,7 +69,7 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   const sending = open.find((row) => row.state === "sending");
   if (sending !== undefined) return { kind: "wait", until: sending.leaseUntil };
   const next = unheld(open, now);
-  const due = next.filter((row) => row.notBefore <= now);
+  const due = next.filter((row) => isDue(row, now));
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };
   const step = nextStep(
@@ -175,6 +175,11 @@ function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; co
 function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
   const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
   return retried === -1 ? open : open.slice(0, retried + 1);
+}
+
+/** What was never meant to wait is due at once, also where another process wrote it whose clock is ahead of ours. */
+function isDue(row: OutboxRow, now: Date): boolean {
+  return row.notBefore <= now || (row.tries === 0 && row.notBefore <= row.createdAt);
 }
 
 function earliest(rows: readonly OutboxRow[]): Date | null {
