@@ -48,8 +48,13 @@ export async function openGround(options: {
   const startedAt = performance.now();
   const folder = await mkdtemp(join(tmpdir(), "liaison-crash-"));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
-  const close = async () => {
+  let closing: Promise<void> | null = null;
+  const closeAll = async () => {
     for (const step of undo.splice(0).reverse()) await step();
+  };
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
   };
   try {
     const logs = join(folder, "logs");

@@ -38,13 +38,29 @@ const wanted = (["postgres", "redis"] as const).filter((name) => values.backend 
 for (const backend of wanted) {
   if (backend === "redis" && !hasRedis) tell("Left out: the run on Redis, for redis-server is not on the PATH.");
 }
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    interrupted.abort();
+    // What has to be taken down takes a while; what is still played meanwhile fails, and nobody needs to know.
+    process.exitCode = 1;
+    process.on("uncaughtException", () => undefined);
+  });
+}
 // Side by side: most of a run is waiting.
 const runs = await Promise.all(
   wanted
     .filter((backend) => backend !== "redis" || hasRedis)
     .map(async (backend) => {
       const logs = values.logs === undefined ? undefined : `${values.logs}/${backend}`;
-      const asked = { backend, seed: seed ?? 0, messages: messages ?? 0, kills: kills ?? 0, logs };
+      const asked = {
+        backend,
+        seed: seed ?? 0,
+        messages: messages ?? 0,
+        kills: kills ?? 0,
+        logs,
+        stop: interrupted.signal,
+      };
       return { backend, result: await run({ ...asked, say: (line) => say(`${backend}: ${line}`) }) };
     }),
 );
