@@ -39,11 +39,15 @@ export type CrashRedis = { restart(): Promise<void>; flush(): Promise<void>; pau
 const RETRY_AFTER_MS = 1000;
 const NEXT_DAY_MS = 25 * 3_600_000;
 
-/** @param options.logs where the logs of the processes are copied to in the end; nowhere when left out */
+/**
+ * @param options.logs where the logs of the processes are copied to in the end; nowhere when left out
+ * @param options.opened is given what lets go of everything, before anything is opened
+ */
 export async function openGround(options: {
   readonly backend: "postgres" | "redis";
   readonly onSmallDisk: boolean;
   readonly logs: string | undefined;
+  readonly opened: (close: () => Promise<void>) => void;
 }): Promise<Ground> {
   const startedAt = performance.now();
   const folder = await mkdtemp(join(tmpdir(), "liaison-crash-"));
@@ -56,6 +60,7 @@ export async function openGround(options: {
     closing ??= closeAll();
     return closing;
   };
+  options.opened(close);
   try {
     const logs = join(folder, "logs");
     await mkdir(logs);

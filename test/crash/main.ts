@@ -38,13 +38,10 @@ const wanted = (["postgres", "redis"] as const).filter((name) => values.backend 
 for (const backend of wanted) {
   if (backend === "redis" && !hasRedis) tell("Left out: the run on Redis, for redis-server is not on the PATH.");
 }
-const interrupted = new AbortController();
+const closers: (() => Promise<void>)[] = [];
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
-    interrupted.abort();
-    // What has to be taken down takes a while; what is still played meanwhile fails, and nobody needs to know.
-    process.exitCode = 1;
-    process.on("uncaughtException", () => undefined);
+    void Promise.allSettled(closers.map((close) => close())).finally(() => process.exit(1));
   });
 }
 // Side by side: most of a run is waiting.
@@ -59,7 +56,7 @@ const runs = await Promise.all(
         messages: messages ?? 0,
         kills: kills ?? 0,
         logs,
-        stop: interrupted.signal,
+        opened: (close: () => Promise<void>) => void closers.push(close),
       };
       return { backend, result: await run({ ...asked, say: (line) => say(`${backend}: ${line}`) }) };
     }),

@@ -21,8 +21,8 @@ export type RunOptions = {
   /** Where the logs of the processes are kept; nowhere when left out. */
   readonly logs: string | undefined;
   readonly say: (sentence: string) => void;
-  /** Ends the run early, and lets go of everything. */
-  readonly stop: AbortSignal;
+  /** Is given what lets go of everything, for whoever must end the run early. */
+  readonly opened: (close: () => Promise<void>) => void;
 };
 
 /** A run that is over: what the checker reads, and what stands in the report besides. */
@@ -47,9 +47,7 @@ const CALM_LIMIT_MS = 60_000;
 /** Plays one plan on one backend. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { backend, seed, messages, kills, say } = options;
-  const ground = await openGround({ backend, onSmallDisk: canMount(), logs: options.logs });
-  const giveUp = () => void ground.close();
-  options.stop.addEventListener("abort", giveUp);
+  const ground = await openGround({ ...options, onSmallDisk: canMount() });
   try {
     const mayFillDisk = ground.cluster.fillDisk !== null;
     const plan = makePlan({ seed, messages, kills, backend, mayFillDisk });
@@ -81,7 +79,6 @@ export async function run(options: RunOptions): Promise<RunResult> {
     const leftOut = mayFillDisk ? [] : ["a full disk: nothing can be mounted here"];
     return { plan, history, stormMs, withheld: record.withheld(), fallen: fallen(), undone, slowToStop, leftOut };
   } finally {
-    options.stop.removeEventListener("abort", giveUp);
     await ground.close();
   }
 }
