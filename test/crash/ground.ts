@@ -33,7 +33,7 @@ export type Ground = {
 };
 
 /** A Redis that can be struck down; it keeps nothing over a restart. */
-export type CrashRedis = { restart(): Promise<void>; flush(): Promise<void>; pause(ms: number): Promise<void> };
+type CrashRedis = { restart(): Promise<void>; flush(): Promise<void>; pause(ms: number): Promise<void> };
 
 /** WeChat repeats a callback that got no answer; its own pause is not documented. */
 const RETRY_AFTER_MS = 1000;

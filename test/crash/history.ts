@@ -1,8 +1,8 @@
 /** Milliseconds on the clock of the run itself, from its start; no clock of the service's processes is believed. */
-export type Moment = number;
+type Moment = number;
 
 /** A phone at the simulated platform. The same openid may stand for two people in two counties. */
-export type Person = {
+type Person = {
   readonly county: string;
   readonly openid: string;
   /** The code of the deputy whose phone it is; null for residents. */
@@ -137,7 +137,7 @@ export type Violation = {
 };
 
 /** The words by which generated texts are found again: they survive masking, and are no word of any language. */
-export const TOKEN = /事[bcdfghjklmnpqrst]{5}/g;
+const TOKEN = /事[bcdfghjklmnpqrst]{5}/g;
 
 /** Every token in a text, in order. */
 export function tokensIn(text: string): string[] {

@@ -3,7 +3,7 @@ import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { PlanOptions } from "./plan.ts";
 
 /** The links that can break: each has a proxy of its own. */
-export const LINKS = ["postgres", "redis", "platform", "web"] as const;
+const LINKS = ["postgres", "redis", "platform", "web"] as const;
 export type LinkName = (typeof LINKS)[number];
 
 /** What the nemesis does. */
