@@ -12,9 +12,9 @@ import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "./o
 import { compose } from "./parcel.ts";
 import { photoOf } from "./photo.ts";
 import { peerPurpose } from "./receive.ts";
-import { type Claim, settleAttempt } from "./settle.ts";
+import { type Claim, settleAttempt, spend } from "./settle.ts";
 import type { Conversation } from "./sitting.ts";
-import { unseenEnd, type Verdict } from "./verdict.ts";
+import { unseenEnd } from "./verdict.ts";
 
 /**
  * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token
@@ -65,7 +65,12 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   const found = conversation && (await house.accounts.byId(key.jurisdictionId, conversation.accountId));
   if (!conversation || !found) return { kind: "wait", until: null };
   const now = house.now();
-  const open = await openRows(house, tx, conversation, found.sender, now);
+  const open = await openRows(tx, conversation);
+  const overdue = open.filter((row) => row.state === "sending" && row.leaseUntil !== null && row.leaseUntil <= now);
+  if (overdue.length > 0) {
+    await giveUpLeases(house, tx, conversation, found.sender, overdue);
+    return claimNext(house, tx, key);
+  }
   const sending = open.find((row) => row.state === "sending");
   if (sending !== undefined) return { kind: "wait", until: sending.leaseUntil };
   const next = unheld(open, now);
@@ -101,18 +106,8 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   return claim;
 }
 
-/**
- * What waits for this conversation, in order.
- *
- * A call whose lease ran out became uncertain; what was meant for a deputy who is bound here no more is not for this person.
- */
-async function openRows(
-  house: House,
-  tx: Transaction,
-  conversation: Conversation,
-  sender: Sender,
-  now: Date,
-): Promise<OutboxRow[]> {
+/** What waits for this conversation, in order; what was meant for a deputy who is bound here no more is not for this person. */
+async function openRows(tx: Transaction, conversation: Conversation): Promise<OutboxRow[]> {
   const rows = await tx
     .select()
     .from(outbox)
@@ -132,9 +127,6 @@ async function openRows(
         .update(outbox)
         .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
         .where(eq(outbox.id, row.id));
-    } else if (row.state === "sending" && row.leaseUntil !== null && row.leaseUntil <= now) {
-      const verdict = await giveUpLease(house, tx, sender, row, now);
-      if (verdict.state === "waiting" && verdict.awaitsContact !== true) open.push({ ...row, ...verdict });
     } else {
       open.push(row);
     }
@@ -142,19 +134,40 @@ async function openRows(
   return open;
 }
 
-async function giveUpLease(house: House, tx: Transaction, sender: Sender, row: OutboxRow, now: Date): Promise<Verdict> {
+/** A call whose lease ran out became uncertain, and may have been counted by the platform. */
+async function giveUpLeases(
+  house: House,
+  tx: Transaction,
+  conversation: Conversation,
+  sender: Sender,
+  rows: readonly OutboxRow[],
+): Promise<void> {
   const reason = "the process that sent it ended before an answer came";
-  house.log.warn({ outbox: row.id }, reason);
-  const [attempt] = await tx
+  const now = house.now();
+  const given = await tx
     .update(attempts)
     .set({ outcome: "uncertain", reason, endedAt: now })
-    .where(and(eq(attempts.outboxId, row.id), eq(attempts.outcome, "pending")))
+    .where(
+      and(
+        inArray(
+          attempts.outboxId,
+          rows.map((row) => row.id),
+        ),
+        eq(attempts.outcome, "pending"),
+      ),
+    )
     .returning({ rung: attempts.rung });
-  const of = Math.max(1, sender.split(contentOf(house, row).text).length);
-  const pieces = { sent: row.piecesSent + 1, of };
-  const verdict = { leaseUntil: null, ...unseenEnd(reason, { rung: attempt?.rung ?? "direct", pieces, now }) };
-  await tx.update(outbox).set(verdict).where(eq(outbox.id, row.id));
-  return verdict;
+  const rung = given[0]?.rung ?? "direct";
+  for (const row of rows) {
+    house.log.warn({ outbox: row.id }, reason);
+    const of = Math.max(1, sender.split(contentOf(house, row).text).length);
+    const pieces = { sent: row.piecesSent + 1, of };
+    await tx
+      .update(outbox)
+      .set({ leaseUntil: null, ...unseenEnd(reason, { rung, pieces, now }) })
+      .where(eq(outbox.id, row.id));
+  }
+  await spend(tx, conversation, { rung, windowUntil: conversation.windowUntil }, { outcome: "uncertain", reason });
 }
 
 /** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */

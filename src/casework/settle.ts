@@ -27,7 +27,11 @@ export type Claim = {
   readonly sender: Sender;
 };
 
-/** Writes what became of a call: the attempt, the rows, and what the platform's ledger has left. */
+/**
+ * Writes what became of a call: the attempt, the rows, and what the platform's ledger has left.
+ *
+ * A call that ends after its lease was given up as uncertain, and others have gone on since; {@link settleLate}.
+ */
 export async function settleAttempt(
   house: House,
   tx: Transaction,
@@ -38,24 +42,22 @@ export async function settleAttempt(
   const conversation = await lockForDelivery(tx, key.conversationId);
   if (conversation === null) throw new Error("a conversation disappeared");
   const now = house.now();
-  await tx
-    .update(attempts)
-    .set({
-      endedAt: now,
-      outcome: outcome.outcome,
-      reason: outcome.outcome === "delivered" ? null : outcome.reason,
-      platformId: outcome.outcome === "delivered" ? outcome.platformId : null,
-    })
-    .where(inArray(attempts.id, [...claim.attemptIds]));
   const { rung, parcel } = claim;
-  const call = { rung, pieces: parcel.pieces, now, random: house.random(), seenToEnd: await allPiecesSeen(tx, parcel) };
-  for (const row of claim.rows) {
-    await tx
-      .update(outbox)
-      .set({ leaseUntil: null, ...verdictOn(row, outcome, call) })
-      .where(eq(outbox.id, row.id));
+  const call = { rung, pieces: parcel.pieces, now, random: house.random() };
+  const inTime = await endAttempts(tx, claim, outcome, now);
+  if (inTime) {
+    const seenToEnd = await allPiecesSeen(tx, parcel);
+    for (const row of claim.rows) {
+      const verdict = verdictOn(row, outcome, { ...call, seenToEnd });
+      await tx
+        .update(outbox)
+        .set({ leaseUntil: null, ...verdict })
+        .where(eq(outbox.id, row.id));
+    }
+    await spend(tx, conversation, claim, outcome);
+  } else {
+    await settleLate(tx, claim, outcome, call);
   }
-  await spend(tx, conversation, claim, outcome);
   if (outcome.outcome === "refused" && outcome.blocks === "person") await loseTouch(tx, conversation);
   if (outcome.outcome === "delivered" && claim.rung === "direct") await remember(tx, conversation, claim.rows, now);
   if (outcome.outcome === "refused" && outcome.blocks === "account") {
@@ -63,9 +65,53 @@ export async function settleAttempt(
   }
 }
 
+/** @returns whether the attempts were still pending; if not, another process gave them up when the lease had run out */
+async function endAttempts(tx: Transaction, claim: Claim, outcome: SendOutcome, now: Date): Promise<boolean> {
+  const own = inArray(attempts.id, [...claim.attemptIds]);
+  const end = {
+    endedAt: now,
+    outcome: outcome.outcome,
+    reason: outcome.outcome === "delivered" ? null : outcome.reason,
+    platformId: outcome.outcome === "delivered" ? outcome.platformId : null,
+  };
+  const ended = await tx
+    .update(attempts)
+    .set(end)
+    .where(and(own, eq(attempts.outcome, "pending")))
+    .returning({ id: attempts.id });
+  if (ended.length > 0) return true;
+  await tx.update(attempts).set(end).where(own);
+  return false;
+}
+
+/**
+ * What a late end says of messages that nobody knew the end of.
+ *
+ * One that was repeated, retried or goes on with its next piece is left as it is. A long text of which a piece is now known
+ * to be missing stays uncertain, for its other pieces went on.
+ */
+async function settleLate(
+  tx: Transaction,
+  claim: Claim,
+  outcome: SendOutcome,
+  call: { readonly rung: Rung; readonly pieces: Parcel["pieces"]; readonly now: Date; readonly random: number },
+): Promise<void> {
+  const seenToEnd = await noneUncertain(tx, claim.rows);
+  if (!seenToEnd || (outcome.outcome !== "delivered" && call.pieces.of > 1)) return;
+  for (const row of claim.rows) {
+    await tx
+      .update(outbox)
+      .set(verdictOn(row, outcome, { ...call, pieces: { sent: call.pieces.of, of: call.pieces.of }, seenToEnd }))
+      .where(and(eq(outbox.id, row.id), eq(outbox.state, "uncertain")));
+  }
+}
+
 /** Whether no earlier piece of these messages ended unseen. */
 export async function allPiecesSeen(tx: Transaction, parcel: Parcel): Promise<boolean> {
-  if (parcel.pieces.of === 1) return true;
+  return parcel.pieces.of === 1 || noneUncertain(tx, parcel.rows);
+}
+
+async function noneUncertain(tx: Transaction, rows: readonly OutboxRow[]): Promise<boolean> {
   const unseen = await tx
     .select({ id: attempts.id })
     .from(attempts)
@@ -73,7 +119,7 @@ export async function allPiecesSeen(tx: Transaction, parcel: Parcel): Promise<bo
       and(
         inArray(
           attempts.outboxId,
-          parcel.rows.map((row) => row.id),
+          rows.map((row) => row.id),
         ),
         inArray(attempts.rung, ["direct", "passive"]),
         eq(attempts.outcome, "uncertain"),
@@ -84,7 +130,12 @@ export async function allPiecesSeen(tx: Transaction, parcel: Parcel): Promise<bo
 }
 
 /** Keeps the ledger: what may have been counted by the platform counts here too. */
-async function spend(tx: Transaction, conversation: Conversation, claim: Claim, outcome: SendOutcome): Promise<void> {
+export async function spend(
+  tx: Transaction,
+  conversation: Conversation,
+  claim: Pick<Claim, "rung" | "windowUntil">,
+  outcome: SendOutcome,
+): Promise<void> {
   const counted = outcome.outcome === "delivered" || outcome.outcome === "uncertain";
   if (claim.rung === "direct") {
     const closed = outcome.outcome === "refused" && outcome.blocks === "rung";
