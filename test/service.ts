@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { v7 as newId } from "uuid";
 import { openDatabase } from "../db/database.ts";
@@ -72,6 +72,8 @@ export type TestService = {
   advance(ms: number): void;
   /** Resolves when no message waits to be heard and none that is due waits to leave. */
   settled(): Promise<void>;
+  /** Ends the lease of every call that is out, as if its process had died long ago. */
+  endLeases(): Promise<void>;
   /** What passes with time, now. */
   passTime(): Promise<void>;
   /** Delivers what is due by the service's clock without waiting for the next sweep; then all is settled. */
@@ -239,6 +241,13 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
           if (Date.now() > until) throw new Error(`county ${code} does not come to rest`);
           await new Promise((resolve) => setTimeout(resolve, 15));
         }
+      }
+    },
+    async endLeases() {
+      for (const jurisdictionId of ids.values()) {
+        await database.inCounty(jurisdictionId, (tx) =>
+          tx.update(outbox).set({ leaseUntil: sql`clock_timestamp()` }).where(eq(outbox.state, "sending")),
+        );
       }
     },
     async passTime() {

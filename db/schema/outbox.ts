@@ -46,7 +46,7 @@ export const outbox = pgTable(
     }).notNull(),
     reason: text("reason"),
     notBefore: moment("not_before").notNull(),
-    /** While `sending`: when the call must have ended; later than that it is `uncertain`. */
+    /** While `sending`: when the call must have ended, by the database's clock; later than that it is `uncertain`. */
     leaseUntil: moment("lease_until"),
     /** A notice (template, subscription) told the person that this waits. */
     noticedAt: moment("noticed_at"),

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { isPassing } from "../../db/passing-error.ts";
@@ -8,6 +8,7 @@ import { nextStep, type Reachability } from "../domain/delivery.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
 import { blameDelivery } from "./failing.ts";
 import type { House } from "./house.ts";
+import { leaseFor, leaseLeftMs } from "./lease.ts";
 import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import { compose } from "./parcel.ts";
 import { photoOf } from "./photo.ts";
@@ -66,13 +67,14 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   if (!conversation || !found) return { kind: "wait", until: null };
   const now = house.now();
   const open = await openRows(tx, conversation);
-  const overdue = open.filter((row) => row.state === "sending" && row.leaseUntil !== null && row.leaseUntil <= now);
+  const sending = open.filter((row) => row.state === "sending");
+  const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
   if (overdue.length > 0) {
     await giveUpLeases(house, tx, conversation, found.sender, overdue);
     return claimNext(house, tx, key);
   }
-  const sending = open.find((row) => row.state === "sending");
-  if (sending !== undefined) return { kind: "wait", until: sending.leaseUntil };
+  const [out] = sending;
+  if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
   const next = unheld(open, now);
   const due = next.filter((row) => isDue(row, now));
   const [head] = due;
@@ -106,10 +108,12 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   return claim;
 }
 
+type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
+
 /** What waits for this conversation, in order; what was meant for a deputy who is bound here no more is not for this person. */
-async function openRows(tx: Transaction, conversation: Conversation): Promise<OutboxRow[]> {
+async function openRows(tx: Transaction, conversation: Conversation): Promise<OpenRow[]> {
   const rows = await tx
-    .select()
+    .select({ ...getTableColumns(outbox), leaseLeftMs })
     .from(outbox)
     .where(
       and(
@@ -120,7 +124,7 @@ async function openRows(tx: Transaction, conversation: Conversation): Promise<Ou
     )
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
-  const open: OutboxRow[] = [];
+  const open: OpenRow[] = [];
   for (const row of rows) {
     if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
       await tx
@@ -250,7 +254,7 @@ async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, no
   );
   await tx
     .update(outbox)
-    .set({ state: "sending", leaseUntil: new Date(now.getTime() + LEASE_MS) })
+    .set({ state: "sending", leaseUntil: leaseFor(LEASE_MS) })
     .where(
       inArray(
         outbox.id,

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, isNull, lt, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, inArray, isNull, lt, lte, ne, not, or, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
@@ -7,6 +7,7 @@ import { attempts, outbox } from "../../db/schema/outbox.ts";
 import type { ChannelAccount, Sender } from "../channels/channel.ts";
 import type { Inbound, Outbound } from "../domain/message.ts";
 import type { House } from "./house.ts";
+import { leaseFor, leaseIsOver } from "./lease.ts";
 import { contentOf, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import { compose, type Parcel } from "./parcel.ts";
 import { allPiecesSeen, remember } from "./settle.ts";
@@ -101,7 +102,7 @@ async function claim(
   const [onItsWay] = await tx
     .select({ id: outbox.id })
     .from(outbox)
-    .where(and(ofConversation, eq(outbox.state, "sending"), gt(outbox.leaseUntil, now)))
+    .where(and(ofConversation, eq(outbox.state, "sending"), not(leaseIsOver)))
     .limit(1);
   if (onItsWay !== undefined) return { kind: "not-yet" };
   const rows = await tx
@@ -135,7 +136,7 @@ async function claim(
   );
   await tx
     .update(outbox)
-    .set({ state: "sending", awaitsContact: false, leaseUntil: new Date(now.getTime() + LEASE_MS) })
+    .set({ state: "sending", awaitsContact: false, leaseUntil: leaseFor(LEASE_MS) })
     .where(
       inArray(
         outbox.id,

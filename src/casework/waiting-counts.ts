@@ -3,6 +3,7 @@ import type { Database } from "../../db/database.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { eventsToLink } from "../../db/schema/ledger.ts";
 import { outbox } from "../../db/schema/outbox.ts";
+import { leaseIsOverSince } from "./lease.ts";
 
 /**
  * Why messages wait to be heard: it will soon be their turn (`unheard`); hearing them failed and is tried again (`retry`);
@@ -54,7 +55,7 @@ export async function countWaiting(database: Database, jurisdictionId: string, n
         from ${inbox} where ${inbox.jurisdictionId} = ${jurisdictionId} and ${inbox.processedAt} is null group by 1`),
       tx.execute<Counted>(sql`
         select case
-            when ${outbox.state} = 'sending' and ${outbox.leaseUntil} > ${stuckSince} then 'sending'
+            when ${outbox.state} = 'sending' and not ${leaseIsOverSince(STUCK_MS)} then 'sending'
             when ${outbox.state} = 'sending' or ${outbox.notBefore} <= ${stuckSince} then 'stuck'
             when ${outbox.notBefore} <= ${at} then 'due'
             when ${outbox.tries} > 0 then 'retry'

@@ -21,6 +21,7 @@ import { cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { WaitingPeer } from "./inbox.ts";
+import { leaseIsOver } from "./lease.ts";
 
 /** Names one conversation to which something may be sent now; `urgent` when a danger to life is among it. */
 export type WaitingConversation = {
@@ -118,7 +119,7 @@ function isDue(jurisdictionId: string, now: Date) {
     not(outbox.awaitsContact),
     lte(outbox.notBefore, now),
     isNotNull(outbox.conversationId),
-    or(isNull(outbox.leaseUntil), lt(outbox.leaseUntil, now)),
+    or(isNull(outbox.leaseUntil), leaseIsOver),
   );
 }
 

@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
+import type { PgInsertValue } from "drizzle-orm/pg-core";
 import postgres from "postgres";
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
+import { leaseFor } from "../../src/casework/lease.ts";
 import { findStuck } from "../../src/casework/stuck.ts";
 import { findWaiting } from "../../src/casework/waiting.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
@@ -61,7 +63,7 @@ beforeAll(async () => {
         .insert(conversations)
         .values({ id, jurisdictionId: east, accountId, peer: id, peerSealed: sealed, createdAt: NOW });
     }
-    const says = (conversationId: string, rest: Partial<typeof outbox.$inferInsert>) => ({
+    const says = (conversationId: string, rest: Partial<PgInsertValue<typeof outbox>>) => ({
       id: newId(),
       jurisdictionId: east,
       conversationId,
@@ -79,8 +81,8 @@ beforeAll(async () => {
         says(due, {}),
         says(due, {}),
         says(later, { notBefore: new Date(NOW.getTime() + 60_000) }),
-        says(leased, { state: "sending", leaseUntil: new Date(NOW.getTime() + 5000) }),
-        says(expired, { state: "sending", leaseUntil: ago(1) }),
+        says(leased, { state: "sending", leaseUntil: leaseFor(60_000) }),
+        says(expired, { state: "sending", leaseUntil: leaseFor(-1000) }),
         says(away, { awaitsContact: true }),
         says(due, { state: "failed", settledAt: ago(30), reason: "blocked" }),
         says(due, { state: "delivered", settledAt: ago(30) }),

@@ -13,7 +13,10 @@ export type Fleet = {
   stall(role: Role, index: number, lastsMs: number): Promise<void>;
   /** Sets the clock of one process off by so many seconds, from its next start, which is now. */
   jump(role: Role, index: number, seconds: number): void;
-  /** Starts another process beside one, then lets that one stop. @returns what went wrong, null when nothing did */
+  /**
+   * Starts another process beside one, and lets that one stop when the new one, or whoever followed it, is ready.
+   * @returns what went wrong, null when nothing did
+   */
   roll(role: Role, index: number): Promise<string | null>;
   /** Kills all at once and starts all again with their clocks put forward. */
   jumpAll(seconds: number): void;
@@ -30,7 +33,7 @@ type Slot = { readonly role: Role; readonly index: number; offsetS: number; memb
 
 const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
 const STOP_LIMIT_MS = 11_000;
-const ROLL_LIMIT_MS = 20_000;
+const ROLL_LIMIT_MS = 60_000;
 const RESTART_PAUSE_MS = 300;
 
 /**
@@ -109,13 +112,11 @@ export function startFleet(options: {
     async roll(role, index) {
       const slot = slotOf(role, index);
       const old = slot.member;
-      const next = launch(slot);
-      slot.member = next;
+      replace(slot);
       const until = performance.now() + ROLL_LIMIT_MS;
-      while (!next.isReady && performance.now() < until && slot.member === next) await pause(50);
-      if (slot.member !== next) return null;
+      while (!slot.member.isReady && performance.now() < until) await pause(50);
       const trouble = await stop(old);
-      return next.isReady ? trouble : "the new one did not become ready";
+      return slot.member.isReady ? trouble : "the new one did not become ready";
     },
     jumpAll(seconds) {
       commonS += seconds;

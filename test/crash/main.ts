@@ -35,34 +35,28 @@ const tell = (line: string): void => {
 };
 say(`seed ${seed}: ${messages} messages, ${kills} kills`);
 const wanted = (["postgres", "redis"] as const).filter((name) => values.backend === name || values.backend === "both");
-for (const backend of wanted) {
-  if (backend === "redis" && !hasRedis) tell("Left out: the run on Redis, for redis-server is not on the PATH.");
-}
 const closers: (() => Promise<void>)[] = [];
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
     void Promise.allSettled(closers.map((close) => close())).finally(() => process.exit(1));
   });
 }
-// Side by side: most of a run is waiting.
-const runs = await Promise.all(
-  wanted
-    .filter((backend) => backend !== "redis" || hasRedis)
-    .map(async (backend) => {
-      const logs = values.logs === undefined ? undefined : `${values.logs}/${backend}`;
-      const asked = {
-        backend,
-        seed: seed ?? 0,
-        messages: messages ?? 0,
-        kills: kills ?? 0,
-        logs,
-        opened: (close: () => Promise<void>) => void closers.push(close),
-      };
-      return { backend, result: await run({ ...asked, say: (line) => say(`${backend}: ${line}`) }) };
-    }),
-);
 let broken = 0;
-for (const { backend, result } of runs) {
+for (const backend of wanted) {
+  if (backend === "redis" && !hasRedis) {
+    tell("Left out: the run on Redis, for redis-server is not on the PATH.");
+    continue;
+  }
+  const logs = values.logs === undefined ? undefined : `${values.logs}/${backend}`;
+  const asked = {
+    backend,
+    seed: seed ?? 0,
+    messages: messages ?? 0,
+    kills: kills ?? 0,
+    logs,
+    opened: (close: () => Promise<void>) => void closers.push(close),
+  };
+  const result = await run({ ...asked, say: (line) => say(`${backend}: ${line}`) });
   tell(`backend ${backend}, seed ${seed}, ${messages} messages, ${kills} kills`);
   for (const line of figuresOf(result)) tell(`  ${line}`);
   const violations = check(result.history);

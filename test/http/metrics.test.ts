@@ -7,6 +7,7 @@ import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { noteCheckup } from "../../src/casework/checkups.ts";
+import { leaseFor } from "../../src/casework/lease.ts";
 import { countWaiting } from "../../src/casework/waiting-counts.ts";
 import { type WatchedService, watchedService } from "../observe/watched.ts";
 import { arrived } from "../service.ts";
@@ -135,8 +136,15 @@ describe("who waits", () => {
         { ...waiting, id: newId(), notBefore: ago(-5), tries: 2 },
         { ...waiting, id: newId(), notBefore: ago(30), awaitsContact: true, createdAt: ago(40) },
         { ...waiting, id: newId(), notBefore: ago(2) },
-        { ...out, id: newId(), state: "sending", notBefore: ago(2), leaseUntil: ago(-1), createdAt: ago(2) },
-        { ...out, id: newId(), state: "sending", notBefore: ago(9), leaseUntil: ago(3), createdAt: ago(20) },
+        { ...out, id: newId(), state: "sending", notBefore: ago(2), leaseUntil: leaseFor(60_000), createdAt: ago(2) },
+        {
+          ...out,
+          id: newId(),
+          state: "sending",
+          notBefore: ago(9),
+          leaseUntil: leaseFor(-3 * 60_000),
+          createdAt: ago(20),
+        },
         { ...out, id: newId(), state: "failed", notBefore: ago(9), settledAt: ago(3), createdAt: ago(20) },
         { ...out, id: newId(), state: "uncertain", notBefore: ago(9), settledAt: ago(3), createdAt: ago(20) },
         { ...out, id: newId(), state: "uncertain", notBefore: ago(9), settledAt: ago(3000), createdAt: ago(3000) },

@@ -32,6 +32,7 @@ async function comeBackLate(name: string, kind: FaultKind, errcode: number, ...t
   const { id: conversationId, jurisdictionId } = await conversationOf(service, phone);
   const late = deliver(service.house, { jurisdictionId, conversationId });
   await expect.poll(async () => (await outgoingOf(service, phone)).map((row) => row.state)).toContain("sending");
+  await service.endLeases();
   await wait(service, MINUTE);
   const meanwhile = await shownOf(service, number);
   await late;

@@ -6,6 +6,7 @@ import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { createInbox } from "../../src/casework/inbox.ts";
+import { leaseFor } from "../../src/casework/lease.ts";
 import type { ChannelAccount } from "../../src/channels/channel.ts";
 import type { Inbound } from "../../src/domain/message.ts";
 import { openQueues, type Queues } from "../../workers/queues.ts";
@@ -148,7 +149,7 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
     await inCounty((tx) =>
       tx
         .update(outbox)
-        .set({ state: "sending", leaseUntil: new Date(Date.now() - 1000) })
+        .set({ state: "sending", leaseUntil: leaseFor(-1000) })
         .where(eq(outbox.conversationId, id)),
     );
     await work(queues, delivered);
