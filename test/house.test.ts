@@ -7,27 +7,31 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 /** Where a room's files lie, and which rooms and libraries may not be named there (design: architecture). */
 const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
   "src/domain/a.ts": [
-    ...["channels", "casework", "http", "demo", "commands"].map((room) => `../${room}/x.ts`),
+    ...["channels", "casework", "observe", "http", "demo", "commands"].map((room) => `../${room}/x.ts`),
     ...["../main.ts", "../config.ts", "../in-time.ts", "../../db/x.ts", "../../db/schema/x.ts", "../../workers/x.ts"],
     ...["node:fs", "node:fs/promises", "node:crypto", "bullmq", "drizzle-orm", "drizzle-orm/pg-core", "hono"],
   ],
   "src/channels/some-platform/a.ts": [
-    ...["casework", "http", "demo", "commands"].map((room) => `../../${room}/x.ts`),
+    ...["casework", "observe", "http", "demo", "commands"].map((room) => `../../${room}/x.ts`),
     ...["../../main.ts", "../../config.ts", "../../../db/x.ts", "../../../db/schema/x.ts", "../../../workers/x.ts"],
     "bullmq",
   ],
   "src/casework/a.ts": [
-    ...["http", "demo", "commands"].map((room) => `../${room}/x.ts`),
+    ...["observe", "http", "demo", "commands"].map((room) => `../${room}/x.ts`),
     ...["../main.ts", "../config.ts", "../../workers/x.ts", "bullmq"],
   ],
   "src/casework/import/a.ts": ["../../http/api/x.ts", "../../../workers/queues.ts"],
+  "src/observe/a.ts": [
+    ...["http", "demo", "commands"].map((room) => `../${room}/x.ts`),
+    ...["../main.ts", "../config.ts", "../../workers/x.ts", "bullmq"],
+  ],
   "src/http/a.ts": ["../demo/x.ts", "../demo/platforms/wechat/x.ts", "../commands/x.ts", "../main.ts", "bullmq"],
   "src/demo/platforms/a.ts": [
     ...["domain", "channels", "casework", "http", "commands"].map((room) => `../../${room}/x.ts`),
     ...["../../../db/x.ts", "../../../workers/x.ts"],
   ],
   "db/a.ts": [
-    ...["channels", "casework", "http", "demo", "commands"].map((room) => `../src/${room}/x.ts`),
+    ...["channels", "casework", "observe", "http", "demo", "commands"].map((room) => `../src/${room}/x.ts`),
     ...["../src/main.ts", "../src/config.ts", "../workers/x.ts", "bullmq"],
   ],
   "db/schema/a.ts": ["../../src/casework/x.ts"],
@@ -39,6 +43,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/domain/b.ts": ["./x.ts", "zod"],
   "src/channels/some-platform/b.ts": ["./x.ts", "../channel.ts", "../../domain/x.ts", "node:crypto"],
   "src/casework/b.ts": ["./import/x.ts", "../domain/x.ts", "../channels/x.ts", "../../db/schema/x.ts"],
+  "src/observe/b.ts": ["../casework/x.ts", "../channels/x.ts", "../../db/x.ts", "prom-client"],
   "src/http/b.ts": ["../casework/x.ts", "../channels/x.ts", "../domain/x.ts", "../../workers/queues.ts"],
   "src/demo/b.ts": ["../casework/x.ts", "../channels/x.ts", "./platforms/x.ts"],
   "src/demo/platforms/b.ts": ["./wechat/x.ts", "zod"],

@@ -60,8 +60,7 @@ async function openPage(board: Board, isReadOnly: boolean): Promise<Hono> {
   const serverAdapter = new HonoAdapter(serveStatic).setBasePath(QUEUE_PAGE);
   createBullBoard({
     queues: await board({ isReadOnly }),
-    // The adapter brings another patch of the same types.
-    serverAdapter: serverAdapter as unknown as Parameters<typeof createBullBoard>[0]["serverAdapter"],
+    serverAdapter,
     options: { uiConfig: { boardTitle: "Liaison" } },
   });
   return new Hono().route(QUEUE_PAGE, serverAdapter.registerPlugin());

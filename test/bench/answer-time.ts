@@ -1,10 +1,10 @@
-import { createServer } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { textCallback } from "./callbacks.ts";
 import { startChild } from "./child.ts";
 import type { Ground } from "./ground.ts";
 import { type Effort, type Line, percentile } from "./measure.ts";
 import { openLoop } from "./open-loop.ts";
+import { openPlatform } from "./platform.ts";
 import { installPractice, mattersOf } from "./practice.ts";
 
 const PER_SECOND = 50;
@@ -23,7 +23,13 @@ export async function answerTime(ground: Ground, { short }: Effort): Promise<Lin
   const lines: Line[] = [];
   for (const { suffix, redisUrl } of backends) {
     const { installation, county } = await installPractice(ground, redisUrl, short ? 100 : undefined);
-    const platform = await openPlatform();
+    const arrivals = new Map<string, number>();
+    const platform = await openPlatform((body) => {
+      const toDeputy = /"touser":"o_deputy_/.test(body);
+      for (const [token] of toDeputy ? body.matchAll(/事[0-9a-z]{5}号/g) : []) {
+        if (!arrivals.has(token)) arrivals.set(token, performance.now());
+      }
+    });
     const service = await startChild("service", { installation, apiBase: platform.url });
     try {
       const matters = mattersOf(county, short ? 60 : 1250);
@@ -32,9 +38,9 @@ export async function answerTime(ground: Ground, { short }: Effort): Promise<Lin
       const begin = performance.now();
       const sent = await openLoop(String(service.ready.url), callbacks, PER_SECOND);
       const until = performance.now() + LAST_ARRIVAL_MS;
-      while (matters.some(({ token }) => !platform.arrivals.has(token)) && performance.now() < until) await pause(10);
+      while (matters.some(({ token }) => !arrivals.has(token)) && performance.now() < until) await pause(10);
       const times = matters.slice(warm).flatMap(({ token }, index) => {
-        const arrivedAt = platform.arrivals.get(token);
+        const arrivedAt = arrivals.get(token);
         return arrivedAt === undefined ? [] : [arrivedAt - begin - (sent[index + warm]?.dueMs ?? 0)];
       });
       const lost = matters.length - warm - times.length;
@@ -54,37 +60,4 @@ export async function answerTime(ground: Ground, { short }: Effort): Promise<Lin
     }
   }
   return lines;
-}
-
-/** A platform that takes everything at once, and remembers when it first got each token. */
-async function openPlatform() {
-  const arrivals = new Map<string, number>();
-  const server = createServer((request, response) => {
-    const parts: Buffer[] = [];
-    request.on("data", (part: Buffer) => parts.push(part));
-    request.on("end", () => {
-      const body = Buffer.concat(parts).toString();
-      const toDeputy = /"touser":"o_deputy_/.test(body);
-      for (const [token] of toDeputy ? body.matchAll(/事[0-9a-z]{5}号/g) : []) {
-        if (!arrivals.has(token)) arrivals.set(token, performance.now());
-      }
-      response.setHeader("content-type", "application/json");
-      response.end(
-        request.url?.includes("token")
-          ? '{"access_token":"t","expires_in":7200}'
-          : '{"errcode":0,"errmsg":"ok","msgid":1}',
-      );
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    arrivals,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
 }

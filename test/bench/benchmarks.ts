@@ -6,6 +6,7 @@ import { ingressTail } from "./ingress-tail.ts";
 import { locateBenchmark } from "./locate.ts";
 import type { Effort, Line } from "./measure.ts";
 import { routing } from "./routing.ts";
+import { scale } from "./scale.ts";
 import { start } from "./start.ts";
 
 type Benchmark = (ground: Ground, effort: Effort) => Promise<Line[]>;
@@ -20,4 +21,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   locate: locateBenchmark,
   start,
   import: importBenchmark,
+  scale,
 };

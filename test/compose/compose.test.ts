@@ -1,6 +1,9 @@
-import { execFileSync } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { access, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -8,6 +11,7 @@ import { readConfig } from "../../src/config.ts";
 import { copySources, productionTree } from "../production-tree.ts";
 import { type Compose, readCompose } from "./compose.ts";
 
+const execute = promisify(execFile);
 const ROOT = join(import.meta.dirname, "../..");
 /** What the service promises to need at most for a graceful end. */
 const SERVICE_ENDS_WITHIN_S = 10;
@@ -134,23 +138,35 @@ describe("the compose file", () => {
     expect(written).not.toMatch(/postgres:\/\/|redis:\/\/|"POSTGRES_PASSWORD"/);
   });
 
-  test("sees by its connections whether a worker works", () => {
-    const check = compose.services.worker?.healthcheck?.test?.[1] ?? "";
-    const line = (port: string, state: string) => `   0: 0300A8C0:D2F0 0200A8C0:${port} ${state} 00000000:00000000`;
-    const isHealthy = (...lines: string[]) => {
-      const script = check.replaceAll("/proc/net/tcp", "-").replaceAll("grep", 'printf "%s\\n" "$0" | grep');
-      try {
-        execFileSync("sh", ["-c", script, lines.join("\n")], { stdio: "ignore" });
-        return true;
-      } catch (error) {
-        if (error instanceof Error) return false;
-        throw error;
-      }
+  test("asks every process of the service on its own port whether it is ready", async () => {
+    let status = 200;
+    const asked: (string | undefined)[] = [];
+    const ready = createServer((request, response) => {
+      asked.push(request.url);
+      response.writeHead(status).end();
+    });
+    await new Promise<void>((resolve) => ready.listen(0, "127.0.0.1", resolve));
+    const { port } = ready.address() as AddressInfo;
+    const isHealthy = async (service: Compose["services"][string] | undefined, own: string) => {
+      const [, program = "", ...words] = service?.healthcheck?.test ?? [];
+      const [flag = "", script = ""] = words;
+      expect(script).toContain(`127.0.0.1:${own}/`);
+      return execute(program, [flag, script.replace(`:${own}/`, `:${port}/`)]).then(
+        () => true,
+        () => false,
+      );
     };
-    const [database, queue] = [5432, 6379].map((port) => port.toString(16).toUpperCase().padStart(4, "0"));
-    expect(isHealthy(line(database!, "01"), line(queue!, "01"))).toBe(true);
-    expect(isHealthy(line(database!, "01"), line(queue!, "02"))).toBe(false);
-    expect(isHealthy(line(queue!, "01"))).toBe(false);
+    const { web, worker } = compose.services;
+    try {
+      expect(await isHealthy(web, web?.environment?.PORT ?? "")).toBe(true);
+      expect(await isHealthy(worker, worker?.environment?.METRICS_PORT ?? "")).toBe(true);
+      status = 503;
+      expect(await isHealthy(worker, worker?.environment?.METRICS_PORT ?? "")).toBe(false);
+      expect(new Set(asked)).toEqual(new Set(["/readyz"]));
+    } finally {
+      await new Promise((resolve) => ready.close(resolve));
+    }
+    expect(await isHealthy(worker, worker?.environment?.METRICS_PORT ?? "")).toBe(false);
   });
 });
 
