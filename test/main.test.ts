@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
+import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { v7 as newId } from "uuid";
@@ -193,6 +194,18 @@ describe("with the embedded Postgres", () => {
     expect(status).toBe(0);
     for (const line of out.trim().split("\n")) expect(() => JSON.parse(line)).not.toThrow();
     expect(await readPostmaster(cluster())).toBeNull();
+  });
+
+  test("told to stop while it still waits for its database, it stops", async () => {
+    const asked = Promise.withResolvers<void>();
+    const silent = createServer(() => asked.resolve());
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = silent.address() as AddressInfo;
+    const service = start(["serve"], { ...own(), DATABASE_URL: `postgres://127.0.0.1:${port}/liaison`, PORT: "0" });
+    await asked.promise;
+    service.child.kill("SIGTERM");
+    expect(await service.ended).toMatchObject({ status: 0, err: "" });
+    silent.close();
   });
 
   test("started by npm, it stops cleanly when npm is told to, although the shell between them tells it nothing", async () => {

@@ -13,20 +13,26 @@ const LINGER_MS = 250;
  * `liaison start`, `serve` and `work`: runs until SIGINT or SIGTERM, then ends what is under way.
  *
  * What has not ended in time is left as a killed process leaves it: unheard messages are found by the next sweep, calls
- * that are out become uncertain when their lease ends.
+ * that are out become uncertain when their lease ends. Whoever is still starting stops too, also where the start hangs.
  */
 export async function runService({ err }: Pick<Output, "err">, config: Config, role: Role): Promise<ExitStatus> {
   const log = createLog(config.logLevel);
   process.on("unhandledRejection", (error) => log.error({ err: error }, "something failed that nobody waited for"));
   const stopped = stopSignal(config);
-  const service = await startService(config, { role, log, say: err });
-  log.info({ role, url: service.url }, "ready");
-  if (role !== "work") err(`Liaison listens on ${service.url}`);
-  else err(service.url === null ? "Liaison works." : `Liaison works. Its metrics are on ${service.url}`);
+  const starting = startService(config, { role, log, say: err });
+  const started = await Promise.race([starting, stopped]);
+  if (typeof started !== "string") {
+    log.info({ role, url: started.url }, "ready");
+    if (role !== "work") err(`Liaison listens on ${started.url}`);
+    else err(started.url === null ? "Liaison works." : `Liaison works. Its metrics are on ${started.url}`);
+  }
   const signal = await stopped;
   log.info({ signal }, "stopping");
   try {
-    await inTime(STOP_LIMIT_MS, service.close());
+    await inTime(
+      STOP_LIMIT_MS,
+      starting.then((service) => service.close()),
+    );
     log.info("stopped");
   } catch (error) {
     log.warn({ err: error }, "stopped before all had ended");
