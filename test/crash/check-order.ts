@@ -36,7 +36,7 @@ function asTheyCame(conversations: readonly (readonly Placed[])[]): Violation[] 
   });
 }
 
-/** What two messages of one person cause for another one is written, and arrives, in their order. */
+/** What two messages of one person cause for another one is written, and arrives, in the order in which they came. */
 function asTheyTookEffect(history: History, conversations: readonly (readonly Placed[])[]): Violation[] {
   const written = firstWritten(history);
   const arrived = firstArrived(history);
@@ -47,36 +47,32 @@ function asTheyTookEffect(history: History, conversations: readonly (readonly Pl
     const others = new Set(messages.flatMap(({ sent }) => sent.readers.filter((openid) => openid !== sent.openid)));
     return [...others].flatMap((openid) => {
       const phone = phoneKey(first.sent.county, openid);
-      const tokens = messages.flatMap(({ sent }) => (sent.token === null ? [] : [sent.token]));
-      const certain = tokens.filter((token) => !uncertain.has(`${phone} ${token}`));
-      return [
-        ...falls(tokens, (token) => written.get(`${phone} ${token}`), `is written for ${phone}`),
-        ...falls(certain, (token) => arrived.get(`${phone} ${token}`), `arrives on ${phone}`),
-      ];
+      const positioned = (positions: ReadonlyMap<string, number>): Positioned[] =>
+        messages.flatMap(({ sent }) => {
+          const position = positions.get(`${phone} ${sent.token}`);
+          return position === undefined ? [] : [{ sent, position }];
+        });
+      const certain = positioned(arrived).filter(({ sent }) => !uncertain.has(`${phone} ${sent.token}`));
+      return [...falls(positioned(written), `is written for ${phone}`), ...falls(certain, `arrives on ${phone}`)];
     });
   });
 }
 
-/** Violations wherever the position of a token is before that of one that came earlier. */
-function falls(
-  tokens: readonly string[],
-  positionOf: (token: string) => number | undefined,
-  what: string,
-): Violation[] {
-  let highest: { token: string; position: number } | null = null;
-  const violations: Violation[] = [];
-  for (const token of tokens) {
-    const position = positionOf(token);
-    if (position === undefined) continue;
-    if (highest !== null && position < highest.position) {
-      violations.push({
-        invariant: "ORDER",
-        text: `${what} before ${highest.token}, which came earlier`,
-        about: token,
-      });
-    } else highest = { token, position };
-  }
-  return violations;
+type Positioned = { readonly sent: Sent; readonly position: number };
+
+/**
+ * Violations wherever something is before what came earlier: what was answered with success before it was sent at all. Of
+ * two messages that were on their way at the same time, neither is earlier.
+ */
+function falls(messages: readonly Positioned[], what: string): Violation[] {
+  return messages.flatMap(({ sent, position }) => {
+    const overtaken = messages.find(
+      (one) => one.position > position && one.sent.answeredAt !== null && one.sent.answeredAt < sent.sentAt,
+    );
+    if (overtaken === undefined) return [];
+    const text = `${what} before ${overtaken.sent.token}, which came earlier`;
+    return [{ invariant: "ORDER", text, about: sent.token ?? sent.msgId }];
+  });
 }
 
 function firstWritten(history: History): Map<string, number> {

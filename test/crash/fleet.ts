@@ -115,8 +115,9 @@ export function startFleet(options: {
       replace(slot);
       const until = performance.now() + ROLL_LIMIT_MS;
       while (!slot.member.isReady && performance.now() < until) await pause(50);
+      const isReady = slot.member.isReady;
       const trouble = await stop(old);
-      return slot.member.isReady ? trouble : "the new one did not become ready";
+      return isReady ? trouble : "the new one did not become ready";
     },
     jumpAll(seconds) {
       commonS += seconds;

@@ -8,7 +8,8 @@ import type { Recovery } from "./history.ts";
 /** Longer than a recovery may take, so that one that took too long still shows how long. */
 const GIVEN_UP_MS = 75_000;
 const LOOK_MS = 250;
-const CONTACT_MS = 2500;
+/** People who must write again wait so long for what they asked: all of them at once would be a storm of its own. */
+const CONTACT_MS = 5_000;
 const DATED_MS = 10 * 60_000;
 
 type Waiting = { readonly what: string; readonly who: { readonly county: string; readonly openid: string } | null };
