@@ -1,4 +1,5 @@
 import type { Position } from "../domain/message.ts";
+import { correctedPlace } from "../domain/place-correction.ts";
 import { mask } from "../domain/privacy.ts";
 import { clauses } from "../domain/words.ts";
 import { NOWHERE } from "./assign.ts";
@@ -9,14 +10,16 @@ import { isPlaceGuessed } from "./own-cases.ts";
 import { findPlace, placeCase, placeInWords, whereaboutsOf } from "./place.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
 
-/** Adds words to an open case; where only a guess placed it, the place in them counts more. */
+/** Adds words to an open case; where only a guess placed it, or its resident corrects the place, theirs counts more. */
 export async function joinWithPlace(
   sitting: Sitting,
   subject: CaseRecord,
   said: Said,
   options: { readonly quietly: boolean; readonly position?: Position },
 ): Promise<void> {
-  const moves = (await isPlaceGuessed(sitting, subject)) && (await placeFor(sitting, subject, said, options.position));
+  const corrected = subject.sealed ? null : correctedPlace(said.text);
+  const mayMove = corrected !== null || (await isPlaceGuessed(sitting, subject));
+  const moves = mayMove && (await placeFor(sitting, subject, corrected ?? said.text, options.position));
   if (!moves) {
     await joinCase(sitting, subject, [said], options);
     return;
@@ -35,9 +38,9 @@ export async function isRepeat(sitting: Sitting, subject: CaseRecord, said: Said
   return true;
 }
 
-async function placeFor(sitting: Sitting, subject: CaseRecord, said: Said, position: Position | undefined) {
-  if (position === undefined && !(await placeInWords(sitting, said.text)).namesPlace) return null;
-  const finding = await findPlace(sitting, { texts: [said.text], position: position ?? null });
+async function placeFor(sitting: Sitting, subject: CaseRecord, text: string, position: Position | undefined) {
+  if (position === undefined && !(await placeInWords(sitting, text)).namesPlace) return null;
+  const finding = await findPlace(sitting, { texts: [text], position: position ?? null });
   if (finding.kind === "grid" && finding.by === "home") return null;
   const where = (await whereaboutsOf(sitting, finding)) ?? NOWHERE;
   return where.grid === null || where.grid === subject.gridCode ? null : where;

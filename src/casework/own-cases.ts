@@ -32,6 +32,15 @@ export async function caseSetAside(sitting: Sitting): Promise<CaseRecord | null>
   return sitting.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
 }
 
+/** The one open case, or the one of which its resident spoke last if that was just now; null where it is not plain. */
+export async function caseSpokenOf(sitting: Sitting): Promise<CaseRecord | null> {
+  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+  const [last, another] = open.toSorted((a, b) => b.lastSpokenAt.getTime() - a.lastSpokenAt.getTime());
+  if (last === undefined) return null;
+  const justNow = sitting.now.getTime() - last.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
+  return another === undefined || justNow ? last : null;
+}
+
 /** Whether a case that was spoken of just now stands where nobody said it is: at the resident's home, or nowhere. */
 export async function isPlaceGuessed(sitting: Sitting, subject: CaseRecord): Promise<boolean> {
   if (subject.sealed || subject.closedAt !== null || subject.state === "clarifying") return false;

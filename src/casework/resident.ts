@@ -1,8 +1,8 @@
 import { choicesOf } from "../domain/answers.ts";
 import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../domain/belonging.ts";
-
 import { understandResident } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
+import { correctedPlace } from "../domain/place-correction.ts";
 import { askedCase, hearAnswerToWhere, hearPositionAsAnswer } from "./asked.ts";
 import { answerChoice } from "./choose.ts";
 import { obey } from "./commands.ts";
@@ -12,7 +12,7 @@ import type { Outcome } from "./hear.ts";
 import { isRepeat, joinWithPlace } from "./join.ts";
 import { openNew, openSealed } from "./new-case.ts";
 import type { Said } from "./open.ts";
-import { caseSetAside, casesToJoin } from "./own-cases.ts";
+import { caseSetAside, caseSpokenOf, casesToJoin } from "./own-cases.ts";
 import { placeInWords } from "./place.ts";
 import { rateByWords } from "./rate.ts";
 import { ownCases, type Sitting, wordingFor } from "./sitting.ts";
@@ -105,6 +105,11 @@ async function hearMatter(sitting: Sitting, said: Said, form: Utterance["form"])
     return { kind: "case", caseId: setAside.id };
   }
   if (await joinsWaitingWords(sitting, said)) return { kind: "answer" };
+  const misplaced = correctedPlace(said.text) === null ? null : await caseSpokenOf(sitting);
+  if (misplaced !== null) {
+    await joinWithPlace(sitting, misplaced, said, { quietly: false });
+    return { kind: "case", caseId: misplaced.id };
+  }
   const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(sitting, said.text);
   const belonging = belongsTo({ form, ...place }, await casesToJoin(sitting), sitting.now);
   switch (belonging.kind) {

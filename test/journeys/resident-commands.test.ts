@@ -130,6 +130,31 @@ describe("换地方", () => {
   });
 });
 
+describe("a corrected place", () => {
+  it("moves the case as well, in the resident's own words", async () => {
+    const { phone, numbers } = await withCases("corrected", "柳东村一组路灯坏了");
+    await say(service, phone, "不好意思我说错了，是锦绣家园的");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-1", deputy: "D005", state: "assigned" });
+    expect(newest(phone)).toContain("周志强");
+    expect(newest(deputy)).toContain(`${short(numbers[0]!)}号不用您办了`);
+  });
+
+  it("moves the case of which was spoken just now, and no other", async () => {
+    const { phone, numbers } = await withCases("corrected-two", "柳东村一组路灯坏了", "柳东小学门口没有减速带");
+    await say(service, phone, "不是柳东小学，是锦绣家园");
+    const grids = (await casesOf(service, phone)).map(({ number, grid }) => [number, grid]);
+    expect(grids).toContainEqual([numbers[1], "东关-1"]);
+    expect(grids).not.toContainEqual([numbers[0], "东关-1"]);
+  });
+
+  it("that nobody knows is told to the deputy as what it is", async () => {
+    const { phone } = await withCases("corrected-unknown", "柳东村一组路灯坏了");
+    await say(service, phone, "说错了，是火星基地");
+    expect((await onlyCase(service, phone)).grid).toBe("柳东-1");
+    expect(newest(deputy)).toContain("火星基地");
+  });
+});
+
 describe("为什么", () => {
   it("tells the rule and the facts", async () => {
     const { phone } = await withCases("why", "柳东小学门口没有减速带");
