@@ -1,13 +1,14 @@
 import type { Position } from "../domain/message.ts";
+import type { PlaceFinding } from "../domain/place.ts";
 import { correctedPlace } from "../domain/place-correction.ts";
 import { mask } from "../domain/privacy.ts";
 import { clauses } from "../domain/words.ts";
-import { NOWHERE } from "./assign.ts";
+import { NOWHERE, type Whereabouts } from "./assign.ts";
 import { threadOf } from "./describe.ts";
 import { joinCase, keepWords } from "./follow.ts";
 import type { Said } from "./open.ts";
 import { isPlaceGuessed } from "./own-cases.ts";
-import { findPlace, placeCase, placeInWords, whereaboutsOf } from "./place.ts";
+import { askWhere, findPlace, NO_PLACE, placeCase, placeInWords, whereaboutsOf } from "./place.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
 
 /** Adds words to an open case; where only a guess placed it, or its resident corrects the place, theirs counts more. */
@@ -19,8 +20,14 @@ export async function joinWithPlace(
 ): Promise<void> {
   const corrected = subject.sealed ? null : correctedPlace(said.text);
   const mayMove = corrected !== null || (await isPlaceGuessed(sitting, subject));
-  const moves = mayMove && (await placeFor(sitting, subject, corrected ?? said.text, options.position));
-  if (!moves) {
+  const finding = mayMove ? await placeFor(sitting, corrected ?? said.text, options.position) : NO_PLACE;
+  if (corrected !== null && finding.kind === "ask" && finding.why !== "nothing") {
+    keepWords(sitting, subject, [said]);
+    askWhere(sitting, subject, finding, { turn: 1 });
+    return;
+  }
+  const moves = await elsewhere(sitting, subject, finding);
+  if (moves === null) {
     await joinCase(sitting, subject, [said], options);
     return;
   }
@@ -38,9 +45,13 @@ export async function isRepeat(sitting: Sitting, subject: CaseRecord, said: Said
   return true;
 }
 
-async function placeFor(sitting: Sitting, subject: CaseRecord, text: string, position: Position | undefined) {
-  if (position === undefined && !(await placeInWords(sitting, text)).namesPlace) return null;
-  const finding = await findPlace(sitting, { texts: [text], position: position ?? null });
+async function placeFor(sitting: Sitting, text: string, position: Position | undefined): Promise<PlaceFinding> {
+  if (position === undefined && !(await placeInWords(sitting, text)).namesPlace) return NO_PLACE;
+  return findPlace(sitting, { texts: [text], position: position ?? null });
+}
+
+/** The place that was found, when it is known and another one than the case's own. */
+async function elsewhere(sitting: Sitting, subject: CaseRecord, finding: PlaceFinding): Promise<Whereabouts | null> {
   if (finding.kind === "grid" && finding.by === "home") return null;
   const where = (await whereaboutsOf(sitting, finding)) ?? NOWHERE;
   return where.grid === null || where.grid === subject.gridCode ? null : where;

@@ -11,11 +11,12 @@ const MISTAKES = [
   "更正(?:一下)?",
   "纠正(?:一下)?",
 ].join("|");
-const OPENING = "(?:不好意思|对不起|抱歉|哎|呀|啊|哦|噢|刚才|刚刚|前面|上面|我|的|把|[\\p{P}\\s])*";
+const SORRY = "不好意思|对不起|抱歉|[\\p{P}\\s]";
+const OPENING = `(?:${SORRY}|哎|呀|啊|哦|噢|刚才|刚刚|前面|上面|我|的|把)*`;
 /** Longer texts are somebody's words. */
 const LONGEST = 60;
 const CORRECTION = new RegExp(
-  `^${OPENING}(?:${MISTAKES})[\\p{P}\\s]*(?:应该|其实|而|正确的?|才)*(?:是|在|为)+([^\\p{P}\\s]{2,20}?)(?:的|才对|呀|啊|哦|吧|那边|这边)*$`,
+  `^${OPENING}(?:${MISTAKES})(?:${SORRY})*(?:应该|其实|而|正确的?|才)*(?:是|在|为)+([^\\p{P}\\s]{2,20}?)(?:的|才对|呀|啊|哦|吧|那边|这边)*$`,
   "u",
 );
 

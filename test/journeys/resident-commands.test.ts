@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, outcomesOf, say, wait } from "./resident.ts";
+import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, outcomesOf, SECOND, say, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;
@@ -145,6 +145,15 @@ describe("a corrected place", () => {
     const grids = (await casesOf(service, phone)).map(({ number, grid }) => [number, grid]);
     expect(grids).toContainEqual([numbers[1], "东关-1"]);
     expect(grids).not.toContainEqual([numbers[0], "东关-1"]);
+  });
+
+  it("that is too large is asked for more closely, and the answer moves the case", async () => {
+    const { phone } = await withCases("corrected-large", "柳东村一组路灯坏了");
+    await say(service, phone, "地址错了，是东关街道的");
+    await wait(service, 3 * SECOND);
+    expect(newest(phone)).toMatch(/东关街道|哪/);
+    await say(service, phone, "锦绣家园");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-1", deputy: "D005", state: "assigned" });
   });
 
   it("that nobody knows is told to the deputy as what it is", async () => {
