@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { isPassing } from "../../db/passing-error.ts";
@@ -79,17 +79,14 @@ async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promis
   const due = next.filter((row) => isDue(row, now));
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };
-  const step = nextStep(
-    {
-      isAnswer: head.isAnswer,
-      hasNotice: contentOf(house, head).notice !== undefined,
-      noticed: head.noticedAt !== null,
-    },
-    reachOf(conversation, found.sender.rungs),
-    now,
-  );
+  const reach = reachOf(conversation, found.sender.rungs);
+  const hasNotice = contentOf(house, head).notice !== undefined;
+  const step = nextStep({ isAnswer: head.isAnswer, hasNotice, noticed: head.noticedAt !== null }, reach, now);
   if (step.step === "await-contact") {
-    return afterParking(house, tx, key, due, head, step.reason);
+    const announced = nextStep({ isAnswer: true, hasNotice: true, noticed: false }, reach, now);
+    const answersToo = announced.step === "await-contact";
+    await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
+    return answersToo ? { kind: "wait", until: null } : claimNext(house, tx, key);
   }
   const paused = step.rung === "direct" ? found.sender.pause() : null;
   if (paused !== null) return afterPause(tx, open, paused);
@@ -206,17 +203,27 @@ function earliest(rows: readonly OutboxRow[]): Date | null {
   );
 }
 
-/** The head cannot go now: it waits for the person; what is an answer behind it may have another way. */
-async function afterParking(
-  house: House,
+/**
+ * The head cannot go before the person's next contact, nor can what is no answer behind it, and answers only where they
+ * have another way. All at once, for a deputy may have hundreds waiting.
+ */
+async function park(
   tx: Transaction,
-  key: DeliverKey,
-  due: readonly OutboxRow[],
+  conversationId: string,
   head: OutboxRow,
-  reason: string,
-): Promise<ClaimResult> {
-  await tx.update(outbox).set({ awaitsContact: true, reason }).where(eq(outbox.id, head.id));
-  return due.length > 1 ? claimNext(house, tx, key) : { kind: "wait", until: null };
+  { answersToo, reason, now }: { readonly answersToo: boolean; readonly reason: string; readonly now: Date },
+): Promise<void> {
+  const behind = and(
+    eq(outbox.conversationId, conversationId),
+    eq(outbox.state, "waiting"),
+    eq(outbox.awaitsContact, false),
+    lte(outbox.notBefore, now),
+    answersToo ? undefined : eq(outbox.isAnswer, false),
+  );
+  await tx
+    .update(outbox)
+    .set({ awaitsContact: true, reason })
+    .where(or(eq(outbox.id, head.id), behind));
 }
 
 /**

@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { conversations } from "../../db/schema/conversations.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { callsTo, outgoingOf, short, withCase } from "./delivery.ts";
+import { callsTo, conversationOf, outgoingOf, short, withCase } from "./delivery.ts";
 import { casesOf, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, wait } from "./resident.ts";
 
 let service: TestService;
@@ -38,4 +40,30 @@ it("the last message of the window is kept for the answer: what only asks or rem
   expect((await outgoingOf(service, phone)).filter((row) => row.state === "waiting" && row.awaitsContact)).toEqual([]);
   expect(arrived(phone).length).toBeGreaterThan(0);
   await expectEveryMessageEnded(service);
+});
+
+it("a deputy's used-up window keeps all that comes, however much, and the next contact brings it in order", async () => {
+  const resident = service.phone("kept-many");
+  await say(service, resident, "柳东小学门口没有减速带");
+  const deputy = await service.deputy((await casesOf(service, resident))[0]?.deputy ?? "");
+  const { id } = await conversationOf(service, deputy);
+  await service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+    tx.update(conversations).set({ windowLeft: 0 }).where(eq(conversations.id, id)),
+  );
+  const marks = Array.from({ length: 45 }, (_, index) => `又有人差点被撞（${100 + index}）`);
+  for (const mark of marks) await say(service, resident, mark);
+  const waiting = (await outgoingOf(service, deputy)).filter((row) => row.state === "waiting");
+  expect(waiting).toHaveLength(marks.length);
+  expect(waiting.filter((row) => !row.awaitsContact)).toEqual([]);
+
+  const before = arrived(deputy).length;
+  while ((await outgoingOf(service, deputy)).some((row) => row.state === "waiting")) await say(service, deputy, "列表");
+  const came =
+    arrived(deputy)
+      .slice(before)
+      .join("\n")
+      .match(/（1\d\d）/g) ?? [];
+  const firstTimes = [...new Set(came)];
+  expect(firstTimes).toEqual(firstTimes.toSorted());
+  expect(firstTimes).toHaveLength(marks.length);
 });
