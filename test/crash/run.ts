@@ -114,7 +114,10 @@ async function storm(
   return ground.now() - from;
 }
 
-/** Everything stands again; what was accepted is delivered, then what was still to be answered, then what the quota held. */
+/**
+ * Everything stands again; what was accepted is delivered, then what was still to be answered, then what the quota held,
+ * then what people answer to that.
+ */
 async function calm(
   ground: Ground,
   driver: Driver,
@@ -136,10 +139,13 @@ async function calm(
   driver.letGo();
   await settle("what was still to be answered");
   if (await waitsForTomorrow(ground)) {
+    driver.hold();
     ground.nextDay();
     await ground.fleet.ready(CALM_LIMIT_MS);
     ground.turnWeb();
     await settle("the night");
+    driver.letGo();
+    await settle("what was answered to the night's messages");
   }
   return recoveries;
 }

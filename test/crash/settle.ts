@@ -8,8 +8,8 @@ import type { Recovery } from "./history.ts";
 /** Longer than a recovery may take, so that one that took too long still shows how long. */
 const GIVEN_UP_MS = 75_000;
 const LOOK_MS = 250;
-/** People who must write again wait so long for what they asked: all of them at once would be a storm of its own. */
-const CONTACT_MS = 5_000;
+/** Whoever must write again does so when the last message was heard, and not more often than this. */
+const CONTACT_MS = 1_000;
 const DATED_MS = 10 * 60_000;
 
 type Waiting = { readonly what: string; readonly who: { readonly county: string; readonly openid: string } | null };
@@ -78,9 +78,12 @@ async function whatWaits(sql: postgres.Sql, ground: Ground): Promise<Waiting[]> 
     select dedupe_key as key, attempts as tries from inbox
     where processed_at is null and dedupe_key not like 'poison%' limit 20`;
   const unsent = await sql<
-    { seq: string; state: string; reason: string | null; awaits: boolean; county: string; peer: Buffer }[]
+    { seq: string; state: string; reason: string | null; mustWrite: boolean; county: string; peer: Buffer }[]
   >`
-    select o.seq::text as seq, o.state, o.reason, o.awaits_contact as awaits, j.code as county, c.peer_sealed as peer
+    select o.seq::text as seq, o.state, o.reason, j.code as county, c.peer_sealed as peer,
+      o.awaits_contact and not exists (
+        select from inbox i where i.account_id = c.account_id and i.peer = c.peer and i.processed_at is null
+      ) as "mustWrite"
     from outbox o join conversations c on c.id = o.conversation_id
     join jurisdictions j on j.jurisdiction_id = o.jurisdiction_id
     where o.state in ('waiting', 'sending') and not exists (
@@ -89,9 +92,11 @@ async function whatWaits(sql: postgres.Sql, ground: Ground): Promise<Waiting[]> 
     ) order by o.seq limit 400`;
   return [
     ...unheard.map(({ key, tries }) => ({ what: `inbox ${key} after ${tries} tries`, who: null })),
-    ...unsent.map(({ seq, state, reason, awaits, county, peer }) => ({
+    ...unsent.map(({ seq, state, reason, mustWrite, county, peer }) => ({
       what: `outbox ${seq} is ${state}: ${reason}`,
-      who: awaits ? { county, openid: counties.vault.open(peer, peerPurpose(counties.ids.get(county) ?? "")) } : null,
+      who: mustWrite
+        ? { county, openid: counties.vault.open(peer, peerPurpose(counties.ids.get(county) ?? "")) }
+        : null,
     })),
   ];
 }
