@@ -34,7 +34,12 @@ const running: Running[] = [];
 /** The environment of a service of the compose file, its paths and ports as they are on this machine. */
 function environmentOf(service: string): Record<string, string> {
   const { environment = {} } = compose.services[service]!;
-  const here: Record<string, string> = { HOST: "127.0.0.1", PORT: "0", PUBLIC_URL: "https://liaison.example", LOG_LEVEL: "warn" };
+  const here: Record<string, string> = {
+    HOST: "127.0.0.1",
+    PORT: "0",
+    PUBLIC_URL: "https://liaison.example",
+    LOG_LEVEL: "warn",
+  };
   const moved = Object.entries(environment).map(([name, value]): [string, string] => [
     name,
     value.replace("/run/secrets", join(tree.folder, "secrets")).replace(/^\/data$/, join(tree.folder, "data")),
