@@ -9,7 +9,15 @@ const WORDS = ["电梯", "路灯", "梯", "路", "停", "物业费", "e\u0301", 
 const CODES = ["G1", "G2", "东关街道", "S1", "wechat-official", "en", ""];
 
 const word = fc.constantFrom(...WORDS);
-const codeVariable = fc.constantFrom("category", "channel", "language", "grid.code", "grid.township", "grid.community", "grid.station");
+const codeVariable = fc.constantFrom(
+  "category",
+  "channel",
+  "language",
+  "grid.code",
+  "grid.township",
+  "grid.community",
+  "grid.station",
+);
 const numberVariable = fc.constantFrom("hour", "weekday", "resident.openCases");
 const codeValue = fc.oneof(fc.constantFrom(...CODES), fc.constant(null));
 const number = fc.integer({ min: -1, max: 24 });
@@ -19,10 +27,18 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
   word.map((one) => ({ in: [one, variable("text")] })),
   fc.tuple(codeVariable, codeValue).map(([name, value]) => ({ "==": [variable(name), value] })),
   fc.tuple(codeVariable, codeValue).map(([name, value]) => ({ "!=": [value, variable(name)] })),
-  fc.tuple(codeVariable, fc.array(codeValue, { minLength: 1, maxLength: 3 })).map(([name, values]) => ({ in: [variable(name), values] })),
-  fc.tuple(fc.constantFrom("<", "<=", ">", ">=", "==", "!="), numberVariable, number).map(([operator, name, value]) => ({ [operator]: [variable(name), value] })),
-  fc.tuple(fc.constantFrom("<", "<=", ">", ">="), numberVariable, number).map(([operator, name, value]) => ({ [operator]: [value, variable(name)] })),
-  fc.tuple(fc.constantFrom("<", "<="), number, numberVariable, number).map(([operator, from, name, to]) => ({ [operator]: [from, variable(name), to] })),
+  fc
+    .tuple(codeVariable, fc.array(codeValue, { minLength: 1, maxLength: 3 }))
+    .map(([name, values]) => ({ in: [variable(name), values] })),
+  fc
+    .tuple(fc.constantFrom("<", "<=", ">", ">=", "==", "!="), numberVariable, number)
+    .map(([operator, name, value]) => ({ [operator]: [variable(name), value] })),
+  fc
+    .tuple(fc.constantFrom("<", "<=", ">", ">="), numberVariable, number)
+    .map(([operator, name, value]) => ({ [operator]: [value, variable(name)] })),
+  fc
+    .tuple(fc.constantFrom("<", "<="), number, numberVariable, number)
+    .map(([operator, from, name, to]) => ({ [operator]: [from, variable(name), to] })),
   fc.constant(variable("hasPhoto")),
   fc.boolean(),
 );
@@ -69,19 +85,29 @@ function withMatchedWords(logic: unknown): unknown {
 describe("a compiled rule set", () => {
   it("finds the rule that asking one after the other with json-logic-engine finds", () => {
     fc.assert(
-      fc.property(fc.array(condition, { maxLength: 12 }), fc.array(facts, { minLength: 1, maxLength: 8 }), (conditions, messages) => {
-        const read = readRuleset({
-          name: "random",
-          rules: conditions.map((when, index) => ({ id: `r${index}`, when, then: { assign: { office: true } }, reason: "r", owner: "o" })),
-          otherwise: { assign: { grid: true } },
-        });
-        if (!read.ok) throw new Error(JSON.stringify(read.findings));
-        const compiled = compileRuleset(read.ruleset);
-        for (const message of messages) {
-          const naive = conditions.findIndex((when) => Boolean(engine.run(withMatchedWords(when), message)));
-          expect(compiled.firstMatch(message, "2026-11-24")?.id).toBe(naive === -1 ? undefined : `r${naive}`);
-        }
-      }),
+      fc.property(
+        fc.array(condition, { maxLength: 12 }),
+        fc.array(facts, { minLength: 1, maxLength: 8 }),
+        (conditions, messages) => {
+          const read = readRuleset({
+            name: "random",
+            rules: conditions.map((when, index) => ({
+              id: `r${index}`,
+              when,
+              then: { assign: { office: true } },
+              reason: "r",
+              owner: "o",
+            })),
+            otherwise: { assign: { grid: true } },
+          });
+          if (!read.ok) throw new Error(JSON.stringify(read.findings));
+          const compiled = compileRuleset(read.ruleset);
+          for (const message of messages) {
+            const naive = conditions.findIndex((when) => Boolean(engine.run(withMatchedWords(when), message)));
+            expect(compiled.firstMatch(message, "2026-11-24")?.id).toBe(naive === -1 ? undefined : `r${naive}`);
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });
