@@ -4,6 +4,7 @@ import type { PgTransaction } from "drizzle-orm/pg-core";
 import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import * as cases from "./schema/cases.ts";
+import * as categories from "./schema/categories.ts";
 import * as conversations from "./schema/conversations.ts";
 import * as county from "./schema/county.ts";
 import * as ledger from "./schema/ledger.ts";
@@ -11,11 +12,13 @@ import * as media from "./schema/media.ts";
 import * as outbox from "./schema/outbox.ts";
 import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
+import * as rulesets from "./schema/rulesets.ts";
 import * as tokens from "./schema/tokens.ts";
 import { isLinkError, watchedSockets } from "./watched-sockets.ts";
 
 const schema = {
   ...cases,
+  ...categories,
   ...conversations,
   ...county,
   ...ledger,
@@ -23,6 +26,7 @@ const schema = {
   ...outbox,
   ...people,
   ...places,
+  ...rulesets,
   ...tokens,
 };
 

@@ -11,7 +11,7 @@ export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url)
 const LOCK = 7_204_113_905;
 const OLDEST_MAJOR = 15;
 /** Tables to which rows are only ever added; an older shape of the database lacks some. */
-const LEDGER = ["case_events", "event_links", "interventions"];
+const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events"];
 
 /**
  * Brings a database to the shape that this version needs, and creates the role under which the service works.

@@ -8,6 +8,7 @@ import {
   jsonb,
   pgTable,
   primaryKey,
+  real,
   text,
   unique,
   uuid,
@@ -37,6 +38,8 @@ export const cases = pgTable(
     state: text("state", { enum: CASE_STATES }).notNull(),
     outcome: text("outcome", { enum: CASE_OUTCOMES }),
     category: text("category"),
+    /** 0 to 1; null without a category, and for one that a person gave. */
+    categoryConfidence: real("category_confidence"),
     priority: boolean("priority").notNull().default(false),
     /** Accusations: seen by the county office alone. */
     sealed: boolean("sealed").notNull().default(false),
@@ -48,6 +51,9 @@ export const cases = pgTable(
     stationId: uuid("station_id").references(() => stations.id),
     deputyId: uuid("deputy_id").references(() => deputies.id),
     unitId: uuid("unit_id").references(() => units.id),
+    /** Who last moved it by hand, and when; null while it is where routing brought it. */
+    movedBy: text("moved_by"),
+    movedAt: moment("moved_at"),
     receivedAt: moment("received_at").notNull(),
     dueOn: date("due_on", { mode: "string" }).notNull(),
     lastSpokenAt: moment("last_spoken_at").notNull(),

@@ -27,6 +27,10 @@ export type CountySettings = {
   workingDays?: number;
   /** Days that the holiday calendar lacks or has wrong: `rest` or `work` by YYYY-MM-DD. */
   holidays?: Record<string, "rest" | "work">;
+  /** A check warns when rules would send one person more than this share of a quarter's messages; 0 to 1. */
+  overloadShare?: number;
+  /** Below this confidence a message has no category; 0 to 1. */
+  categoryThreshold?: number;
 };
 
 export const jurisdictions = pgTable(

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 import { grids, stations } from "./places.ts";
 
@@ -89,6 +89,66 @@ export const units = pgTable(
     name: text("name").notNull(),
     phone: sealed("phone"),
     categories: text("categories").array().notNull().default([]),
+    /** Last day on which it takes matters; null while none is known. */
+    untilOn: date("until_on", { mode: "string" }),
   },
   (t) => [unique("units_code_unique").on(t.jurisdictionId, t.code), ofCounty("units")],
+);
+
+/** Groups of deputies for one sector; who belongs to which is in `deputies.groups`, by the group's code. */
+export const sectorGroups = pgTable(
+  "sector_groups",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    code: text("code").notNull(),
+    name: text("name").notNull(),
+    leadDeputyId: uuid("lead_deputy_id").references(() => deputies.id),
+  },
+  (t) => [unique("sector_groups_code_unique").on(t.jurisdictionId, t.code), ofCounty("sector_groups")],
+);
+
+/** Who is related to whom: neither sees an accusation against the other. One row stands for both directions. */
+export const deputyRelations = pgTable(
+  "deputy_relations",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    deputyId: uuid("deputy_id")
+      .notNull()
+      .references(() => deputies.id),
+    relatedDeputyId: uuid("related_deputy_id")
+      .notNull()
+      .references(() => deputies.id),
+    note: text("note").notNull().default(""),
+  },
+  (t) => [
+    unique("deputy_relations_pair_unique").on(t.jurisdictionId, t.deputyId, t.relatedDeputyId),
+    index("deputy_relations_related_index").on(t.relatedDeputyId),
+    check("deputy_relations_two_people", sql`${t.deputyId} <> ${t.relatedDeputyId}`),
+    ofCounty("deputy_relations"),
+  ],
+);
+
+/** Who follows whom, by deputies' codes; `places` names the grids and stations where, all of them when left out. */
+export type SuccessionRow = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
+
+/** A change of many deputies on one day, after an election or a by-election. */
+export const successions = pgTable(
+  "successions",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    /** The first day on which the new ones answer. */
+    effectiveOn: date("effective_on", { mode: "string" }).notNull(),
+    state: text("state", { enum: ["planned", "done", "cancelled"] }).notNull(),
+    rows: jsonb("rows").$type<readonly SuccessionRow[]>().notNull(),
+    author: text("author").notNull(),
+    createdAt: moment("created_at").notNull(),
+    doneAt: moment("done_at"),
+  },
+  (t) => [
+    index("successions_planned_index").on(t.jurisdictionId, t.effectiveOn).where(sql`${t.state} = 'planned'`),
+    ofCounty("successions"),
+  ],
 );

@@ -21,6 +21,8 @@ export const stations = pgTable(
     phone: sealed("phone"),
     longitude: doublePrecision("longitude"),
     latitude: doublePrecision("latitude"),
+    /** The deputy who heads it. No foreign key: a new one on a table in use would hold its lock, and deputies are never deleted. */
+    headDeputyId: uuid("head_deputy_id"),
   },
   (t) => [unique("stations_code_unique").on(t.jurisdictionId, t.code), ofCounty("stations")],
 );
