@@ -105,6 +105,7 @@ ALTER TABLE "rulesets" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "category_confidence" real;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "moved_by" text;--> statement-breakpoint
 ALTER TABLE "cases" ADD COLUMN "moved_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "absences" ADD COLUMN "substitute_id" uuid;--> statement-breakpoint
 ALTER TABLE "units" ADD COLUMN "until_on" date;--> statement-breakpoint
 ALTER TABLE "stations" ADD COLUMN "head_deputy_id" uuid;--> statement-breakpoint
 ALTER TABLE "categories" ADD CONSTRAINT "categories_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

@@ -59,6 +59,8 @@ export const absences = pgTable(
       .references(() => deputies.id),
     fromAt: moment("from_at").notNull(),
     untilAt: moment("until_at").notNull(),
+    /** The deputy who gets what would reach this one meanwhile; without a foreign key, as `stations.head_deputy_id`. */
+    substituteId: uuid("substitute_id"),
   },
   (t) => [index("absences_deputy_index").on(t.deputyId, t.untilAt), ofCounty("absences")],
 );
