@@ -1,7 +1,7 @@
 import { asc, count, eq, gt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../db/database.ts";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
-import { deputies } from "../../db/schema/people.ts";
+import { deputies, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { type ReplayedCase, replay, type WrittenEvent } from "../domain/replay.ts";
 import type { Report } from "./audit.ts";
@@ -65,6 +65,7 @@ async function casesAfter(tx: Transaction, number: string): Promise<(ReplayedCas
       grid: grids.code,
       station: stations.code,
       deputy: deputies.code,
+      unit: units.code,
       receivedAt: page.receivedAt,
       dueOn: page.dueOn,
       closedAt: page.closedAt,
@@ -78,6 +79,7 @@ async function casesAfter(tx: Transaction, number: string): Promise<(ReplayedCas
     .leftJoin(grids, eq(grids.id, page.gridId))
     .leftJoin(stations, eq(stations.id, page.stationId))
     .leftJoin(deputies, eq(deputies.id, page.deputyId))
+    .leftJoin(units, eq(units.id, page.unitId))
     .orderBy(asc(page.number));
   return rows.map((row) => ({
     ...row,

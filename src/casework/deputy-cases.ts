@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { deputies } from "../../db/schema/people.ts";
 import { outcomeOf } from "../domain/closing.ts";
-import { assign, findResponsible, NOWHERE } from "./assign.ts";
+import { assign } from "./assign.ts";
 import { holderOf, lastDecision, noticeOf, RETURN_REASON, threadOf } from "./describe.ts";
+import { findResponsible, NOWHERE, whereaboutsBefore } from "./responsible.ts";
+import { matterOf } from "./rules/ask.ts";
 import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellResident } from "./tell.ts";
 
@@ -52,18 +54,10 @@ export async function returnAsDeputy(sitting: Sitting, subject: CaseRecord, reas
   record(sitting, subject, "returned", me.by, {}, { deputyId: null });
   addToThread(sitting, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
   const returned = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
-  const where =
-    before === null
-      ? NOWHERE
-      : {
-          grid: before.facts.grid?.code ?? null,
-          station: before.facts.station?.code ?? null,
-          scannedDeputy: before.facts.scannedDeputy?.code ?? null,
-          by: before.facts.placeBy,
-          evidence: before.facts.placeEvidence,
-        };
+  const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
   const responsible = await findResponsible(sitting, where, {
     barred: [...returned, { deputy: me.code, why: "returned" }],
+    matter: matterOf(sitting, subject),
   });
   const words = (await threadOf(sitting, subject)).filter((line) => line.party === "resident");
   await assign(sitting, subject, responsible, { text: words.map((line) => line.text).join("\n") });

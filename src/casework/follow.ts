@@ -1,9 +1,11 @@
 import type { Position } from "../domain/message.ts";
-import type { RoutingFacts } from "../domain/routing.ts";
-import { assign, deputyCase, findResponsible, isAvailable, NOWHERE, placeName, type Whereabouts } from "./assign.ts";
+import { assign, deputyCase, placeName } from "./assign.ts";
+import { isAvailable } from "./deputy-facts.ts";
 import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "./describe.ts";
 import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
 import { findPlace, notePlace, whereaboutsOf } from "./place.ts";
+import { findResponsible, NOWHERE, type Whereabouts, whereaboutsBefore } from "./responsible.ts";
+import { matterOf } from "./rules/ask.ts";
 import { showAllToDeputy, showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
@@ -97,7 +99,10 @@ export async function reopen(
       before.decision === null
         ? await placeOfAll(sitting, subject, position)
         : whereaboutsBefore(before.decision.facts);
-    const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
+    const responsible = await findResponsible(sitting, where, {
+      sealed: subject.sealed,
+      matter: matterOf(sitting, subject),
+    });
     if (before.decision === null) notePlace(sitting, subject, where, responsible);
     const story = await wholeStory(sitting, subject);
     const all = story.includes(text) ? story : `${story}\n${text}`;
@@ -114,16 +119,6 @@ export async function reopen(
     }),
     isAnswer: true,
   });
-}
-
-function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
-  return {
-    grid: facts.grid?.code ?? null,
-    station: facts.station?.code ?? null,
-    scannedDeputy: facts.scannedDeputy?.code ?? null,
-    by: facts.placeBy,
-    evidence: facts.placeEvidence,
-  };
 }
 
 /** The place of a case that never had one, from all that its resident said; nowhere if that still tells nothing. */

@@ -3,12 +3,12 @@ import type { PlaceFinding } from "../domain/place.ts";
 import { correctedPlace } from "../domain/place-correction.ts";
 import { mask } from "../domain/privacy.ts";
 import { clauses } from "../domain/words.ts";
-import { NOWHERE, type Whereabouts } from "./assign.ts";
 import { threadOf } from "./describe.ts";
 import { joinCase, keepWords } from "./follow.ts";
 import type { Said } from "./open.ts";
 import { isPlaceGuessed } from "./own-cases.ts";
 import { askWhere, findPlace, NO_PLACE, placeCase, placeInWords, whereaboutsOf } from "./place.ts";
+import { NOWHERE, type Whereabouts } from "./responsible.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
 
 /** Adds words to an open case; where only a guess placed it, or its resident corrects the place, theirs counts more. */

@@ -6,8 +6,10 @@ import type { EventDetails } from "../domain/case-event.ts";
 import { dueDate } from "../domain/deadline.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
-import { assign, findResponsible, NOWHERE } from "./assign.ts";
+import { assign } from "./assign.ts";
 import { askWhere, whereaboutsOf } from "./place.ts";
+import { findResponsible, NOWHERE } from "./responsible.ts";
+import type { Matter } from "./rules/ask.ts";
 import { showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, eventRow, keyPurpose, later, type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
@@ -48,7 +50,14 @@ export async function openCase(
   flags: Flags = {},
 ): Promise<CaseRecord> {
   const where = flags.sealed === true || flags.toOffice === true ? NOWHERE : await whereaboutsOf(sitting, finding);
-  const responsible = where === null ? null : await findResponsible(sitting, where, { sealed: flags.sealed === true });
+  const isAsked = flags.sealed !== true && flags.toOffice !== true && flags.priority !== true;
+  const responsible =
+    where === null
+      ? null
+      : await findResponsible(sitting, where, {
+          sealed: flags.sealed === true,
+          matter: isAsked ? () => matterIn(sitting, said, flags.category ?? null) : null,
+        });
   const subject = await createCase(sitting, said, flags);
   for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
   sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
@@ -71,6 +80,17 @@ export async function openCase(
       }),
   });
   return subject;
+}
+
+function matterIn(sitting: Sitting, said: readonly Said[], category: string | null): Matter {
+  return {
+    text: workingText(said),
+    category,
+    hasPhoto: said.some((one) => one.kind === "image"),
+    receivedAt: said[0]?.at ?? sitting.now,
+    conversationId: sitting.conversation.id,
+    caseId: null,
+  };
 }
 
 /** The day by which a resident hears from somebody; a year that the calendar lacks is logged. */
@@ -106,6 +126,9 @@ async function createCase(sitting: Sitting, said: readonly Said[], flags: Flags)
     state: "clarifying",
     outcome: null,
     category: flags.category ?? null,
+    categoryConfidence: null,
+    movedBy: null,
+    movedAt: null,
     priority,
     sealed: flags.sealed === true,
     summary: summaryOf(said),

@@ -5,9 +5,11 @@ import type { OpenQuestion } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
 import { locate, narrow, type PlaceFinding } from "../domain/place.ts";
 import type { RoutingFacts } from "../domain/routing.ts";
-import { assign, findResponsible, NOWHERE, placeOf, type Responsible, type Whereabouts } from "./assign.ts";
+import { assign, placeOf } from "./assign.ts";
 import { residentsWords, threadOf } from "./describe.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
+import { findResponsible, NOWHERE, type Responsible, type Whereabouts } from "./responsible.ts";
+import { matterOf } from "./rules/ask.ts";
 import { showAllToDeputy } from "./showing.ts";
 import { type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell, tellDeputy } from "./tell.ts";
@@ -130,7 +132,10 @@ export async function answerWhere(
 
 /** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
 export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
-  const responsible = await findResponsible(sitting, where, { sealed: subject.sealed });
+  const responsible = await findResponsible(sitting, where, {
+    sealed: subject.sealed,
+    matter: matterOf(sitting, subject),
+  });
   const { number, deputyId: before } = subject;
   clearQuestion(sitting, number);
   notePlace(sitting, subject, where, responsible);

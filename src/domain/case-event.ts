@@ -22,7 +22,8 @@ export const EVENT_DETAILS = {
   }),
   placed: z.object({ ...place, by: z.enum(["scene", "position", "name", "home", "answer", "none"]) }),
   assigned: z.object({ ...place, deputy: z.string(), rule: z.string() }),
-  left_to_office: z.object({ ...place, rule: z.string() }),
+  /** `unit` is the one that the office shall ask, by the county's rule. */
+  left_to_office: z.object({ ...place, rule: z.string(), unit: z.string().optional() }),
   message_added: z.union([
     z.object({ kinds: z.array(z.string()) }),
     z.object({ thanks: z.literal(true) }),

@@ -23,7 +23,7 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   opened: { from: ["none"], to: "clarifying" },
   placed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   assigned: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "assigned" },
-  left_to_office: { from: ["clarifying", "assigned", "answered", "referred"], to: "triage" },
+  left_to_office: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
   message_added: { from: CASE_STATES, to: null },
   replied: { from: ["assigned", "answered", "referred"], to: "answered" },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },

@@ -56,6 +56,16 @@ export function dayIn(date: Date, timeZone: string): string {
   return format.format(date);
 }
 
+const hourFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** The hour of the day, 0 to 23, in a time zone. */
+export function hourIn(date: Date, timeZone: string): number {
+  const format =
+    hourFormats.get(timeZone) ?? new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", hourCycle: "h23" });
+  hourFormats.set(timeZone, format);
+  return Number(format.format(date));
+}
+
 /**
  * How many working days lie after `from`, up to and including `to`; 0 when `to` is not later.
  *

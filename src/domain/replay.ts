@@ -20,6 +20,7 @@ export type ReplayedCase = {
   readonly grid: string | null;
   readonly station: string | null;
   readonly deputy: string | null;
+  readonly unit: string | null;
   readonly receivedAt: string;
   readonly dueOn: string;
   readonly closedAt: string | null;
@@ -68,6 +69,7 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     grid: null,
     station: null,
     deputy: null,
+    unit: null,
     closedAt: null,
     rating: null,
     reopenings: 0,
@@ -83,11 +85,11 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     }
     case "assigned": {
       const { grid, station, deputy } = details as EventDetails<"assigned">;
-      return { grid, station, deputy };
+      return { grid, station, deputy, unit: null };
     }
     case "left_to_office": {
-      const { grid, station } = details as EventDetails<"left_to_office">;
-      return { grid, station, deputy: null };
+      const { grid, station, unit = null } = details as EventDetails<"left_to_office">;
+      return { grid, station, deputy: null, unit };
     }
     case "message_added": {
       const added = details as EventDetails<"message_added">;

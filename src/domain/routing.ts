@@ -1,3 +1,6 @@
+import type { RuleFacts } from "./rule-condition.ts";
+import type { RuleTarget } from "./ruleset.ts";
+
 export const DEPUTY_LEVELS = ["township", "county", "city", "provincial", "national"] as const;
 export type DeputyLevel = (typeof DEPUTY_LEVELS)[number];
 
@@ -12,6 +15,26 @@ export type DeputyFacts = {
   readonly untilOn: string | null;
   /** ISO moment until which the deputy is away; null when present. */
   readonly awayUntil: string | null;
+  /** The code of whoever stands in meanwhile; whoever names nobody has none. */
+  readonly substitute?: string | null;
+};
+
+/** What the published rule set said about a message, and whom that names. */
+export type TargetFacts = {
+  /** The version and name of the set. */
+  readonly version: number;
+  readonly ruleset: string;
+  /** The first rule that held; null when none did, and `otherwise` was taken. */
+  readonly rule: string | null;
+  /** Why the office made this rule, in its words; null for `otherwise`. */
+  readonly reason: string | null;
+  readonly target: RuleTarget;
+  /** The people whom the target names: one deputy, a group's members or a named station's deputies. */
+  readonly deputies: readonly DeputyFacts[];
+  /** The group, station or unit as people know it; null for the other targets. */
+  readonly name: string | null;
+  /** What the rules looked at: of the text only which of their words it has. */
+  readonly message: Omit<RuleFacts, "text"> & { readonly words: readonly string[] };
 };
 
 /** The facts of a routing decision, as they were when it was made. */
@@ -34,17 +57,32 @@ export type RoutingFacts = {
   readonly on: string;
   /** A matter that no deputy may see: it goes to the county office, whatever else is known. */
   readonly sealed: boolean;
+  /** Null, or left out, while the county has published no rules, and for what does not wait for them. */
+  readonly target?: TargetFacts | null;
+  /** Those who stand in for somebody above, and for them. */
+  readonly substitutes?: readonly DeputyFacts[];
 };
 
 export type PassedOver = {
   readonly deputy: string;
-  readonly why: "away" | "term-ended" | "returned" | "accused";
+  /** The last three are about an accusation: against this deputy, a deputy of their station, or somebody close. */
+  readonly why: "away" | "term-ended" | "returned" | "accused" | "heads-accused" | "related";
 };
+
+/** By which way somebody got a case: a rule of the county, or a step of the ladder that everybody knows. */
+export const WAYS = ["sealed", "scanned-deputy", "target", "grid", "station", "office"] as const;
+export type Way = (typeof WAYS)[number];
 
 /** Who got the case and why; kept whole, so that it can be explained and recomputed. */
 export type Decision = {
+  /** The name of the county's set, or `default`. */
   readonly ruleset: string;
-  readonly rule: "sealed" | "scanned-deputy" | "grid" | "station" | "office";
+  /** Its version; null, or left out, for `default`. */
+  readonly version?: number | null;
+  /** The id of the county's rule, or `otherwise`; without a set of its own the way. */
+  readonly rule: string;
+  /** Left out in decisions without a set: the rule says it. */
+  readonly way?: Way;
   readonly facts: RoutingFacts;
   /** Deputy codes, best first. */
   readonly candidates: readonly string[];
@@ -53,48 +91,93 @@ export type Decision = {
 };
 
 /** Bears the name of the rule that holds while a county has published none of its own. */
-const DEFAULT_RULESET = "default";
+export const DEFAULT_RULESET = "default";
 
 /**
  * Who is responsible, and why.
  *
- * Nearest to the people first: the deputy whose code was scanned, then the grid's deputies (lowest level, primary before
- * backup, fewest open cases, then code), then the station's in the same order, then the office.
+ * What is sealed goes to the office, and the deputy whose code was scanned comes first, whatever a rule says. Then those
+ * whom the county's rule names; then nearest to the people first: the grid's deputies (lowest level, primary before backup,
+ * fewest open cases, then code), then the station's in the same order, then the office. Whoever is away hands over to their
+ * substitute, if that one may have it.
  * @param barred deputies who may not get it, with the reason, whatever their rank
  */
 export function route(facts: RoutingFacts, barred: readonly PassedOver[] = []): Decision {
-  if (facts.sealed) {
-    return decide("sealed", facts, [], [...barred], { kind: "office" });
-  }
-  const tiers = [
-    { rule: "scanned-deputy" as const, deputies: facts.scannedDeputy === null ? [] : [facts.scannedDeputy] },
-    { rule: "grid" as const, deputies: byNearness(facts.gridDeputies) },
-    { rule: "station" as const, deputies: byNearness(facts.stationDeputies) },
-  ];
+  if (facts.sealed) return decide("sealed", facts, [], [...barred], { kind: "office" });
+  const standIns = new Map((facts.substitutes ?? []).map((one) => [one.code, one]));
+  const tiers = tiersOf(facts).map(({ way, deputies }) => ({ way, deputies: withStandIns(deputies, standIns) }));
   const candidates = [...new Set(tiers.flatMap((tier) => tier.deputies.map((deputy) => deputy.code)))];
   const passedOver: PassedOver[] = [];
-  for (const tier of tiers) {
-    for (const deputy of tier.deputies) {
+  for (const { way, deputies } of tiers) {
+    for (const deputy of deputies) {
       const obstacle = obstacleOf(deputy, facts.on, barred);
       if (obstacle === null) {
-        return decide(tier.rule, facts, candidates, passedOver, { kind: "deputy", deputy: deputy.code });
+        return decide(way, facts, candidates, passedOver, { kind: "deputy", deputy: deputy.code });
       }
       if (!passedOver.some((passed) => passed.deputy === deputy.code)) {
         passedOver.push({ deputy: deputy.code, why: obstacle });
       }
     }
   }
-  return decide("office", facts, candidates, passedOver, { kind: "office" });
+  return decide(isForOffice(facts) ? "target" : "office", facts, candidates, passedOver, { kind: "office" });
+}
+
+/** By which way a decision found whoever has the case. */
+export function wayOf({ way, rule }: Pick<Decision, "way" | "rule">): Way {
+  return way ?? WAYS.find((known) => known === rule) ?? "office";
+}
+
+function tiersOf(facts: RoutingFacts): readonly { readonly way: Way; readonly deputies: readonly DeputyFacts[] }[] {
+  const scanned = {
+    way: "scanned-deputy" as const,
+    deputies: facts.scannedDeputy === null ? [] : [facts.scannedDeputy],
+  };
+  if (isForOffice(facts)) return [scanned];
+  const { target, deputies: named = [] } = facts.target ?? {};
+  const isOwnStation = target?.kind === "station" && target.code === null;
+  return [
+    scanned,
+    { way: "target", deputies: byNearness(isOwnStation ? facts.stationDeputies : named) },
+    { way: "grid", deputies: byNearness(facts.gridDeputies) },
+    { way: "station", deputies: byNearness(facts.stationDeputies) },
+  ];
+}
+
+/** A unit is asked by the office, which answers for what becomes of it. */
+function isForOffice({ target }: RoutingFacts): boolean {
+  return target?.target.kind === "office" || target?.target.kind === "unit";
+}
+
+/** The same people, each who is away followed by whoever stands in, and by those who stand in for them. */
+function withStandIns(
+  deputies: readonly DeputyFacts[],
+  known: ReadonlyMap<string, DeputyFacts>,
+): readonly DeputyFacts[] {
+  return deputies.flatMap((deputy) => {
+    const chain: DeputyFacts[] = [];
+    for (let at: DeputyFacts | undefined = deputy; at !== undefined && !chain.includes(at); at = standInOf(at, known)) {
+      chain.push(at);
+    }
+    return chain;
+  });
+}
+
+function standInOf(deputy: DeputyFacts, known: ReadonlyMap<string, DeputyFacts>): DeputyFacts | undefined {
+  return deputy.awayUntil === null || deputy.substitute == null ? undefined : known.get(deputy.substitute);
 }
 
 function decide(
-  rule: Decision["rule"],
+  way: Way,
   facts: RoutingFacts,
   candidates: readonly string[],
   passedOver: readonly PassedOver[],
   chosen: Decision["chosen"],
 ): Decision {
-  return { ruleset: DEFAULT_RULESET, rule, facts, candidates, passedOver, chosen };
+  const { target } = facts;
+  if (target == null || facts.sealed)
+    return { ruleset: DEFAULT_RULESET, rule: way, facts, candidates, passedOver, chosen };
+  const { ruleset, version, rule } = target;
+  return { ruleset, version, rule: rule ?? "otherwise", way, facts, candidates, passedOver, chosen };
 }
 
 function byNearness(deputies: readonly DeputyFacts[]): DeputyFacts[] {

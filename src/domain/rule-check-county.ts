@@ -1,5 +1,5 @@
-import type { RuleGrid } from "./rule-reach.ts";
 import type { DeputyFacts, DeputyLevel, RoutingFacts } from "./routing.ts";
+import type { RuleGrid } from "./rule-reach.ts";
 
 /** A deputy as a check of rules sees them, on one day. */
 export type PictureDeputy = {
@@ -109,20 +109,12 @@ export function stationDeputies(county: County, station: string, away: ReadonlyS
 }
 
 /** One deputy as routing would know them. */
-export function deputyFacts(
-  deputy: PictureDeputy,
-  role: PicturePost["role"],
-  away: ReadonlySet<string>,
-): DeputyFacts {
+export function deputyFacts(deputy: PictureDeputy, role: PicturePost["role"], away: ReadonlySet<string>): DeputyFacts {
   const { code, name, level, openCases, untilOn } = deputy;
   return { code, name, level, role, openCases, untilOn, awayUntil: away.has(code) ? "9999-12-31T00:00:00Z" : null };
 }
 
-function deputiesOf(
-  county: County,
-  posts: readonly PicturePost[] = [],
-  away: ReadonlySet<string>,
-): DeputyFacts[] {
+function deputiesOf(county: County, posts: readonly PicturePost[] = [], away: ReadonlySet<string>): DeputyFacts[] {
   return posts.flatMap((post) => {
     const deputy = county.deputyByCode.get(post.deputy);
     return deputy === undefined ? [] : [deputyFacts(deputy, post.role, away)];

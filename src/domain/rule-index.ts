@@ -10,6 +10,8 @@ export type CompiledRuleset = {
    * @param on the day of the message, YYYY-MM-DD: a rule that has expired by then does not hold
    */
   firstMatch(facts: RuleFacts, on: string): Rule | null;
+  /** Every word that any rule looks for and the text has; a text of these words alone is decided the same. */
+  wordsIn(text: string): string[];
 };
 
 /** Something that a message shows at a glance: a word in its text, or the value of a code variable. */
@@ -36,7 +38,7 @@ const JOINED = /[\p{M}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cf}\u1100-\u11f
  */
 export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
   const { keyed, unkeyed } = distribute(ruleset.rules);
-  const words = [...keyed.keys()].filter((name) => name.startsWith("word:")).map((name) => name.slice(5));
+  const words = [...new Set(ruleset.rules.flatMap((rule) => wordsOf(rule.when)))];
   const automaton = words.length === 0 ? null : new AhoCorasick(words);
 
   const wordsIn = (text: string): Iterable<string> => {
@@ -57,6 +59,7 @@ export function compileRuleset(ruleset: Ruleset): CompiledRuleset {
 
   return {
     ruleset,
+    wordsIn: (text) => [...wordsIn(text)].sort(),
     firstMatch(facts, on) {
       for (const index of candidates(facts)) {
         const rule = ruleset.rules[index];
@@ -115,6 +118,20 @@ function choicesOf(condition: Condition): Key[][] {
     case "contains":
     case "within":
     case "photo":
+      return [];
+  }
+}
+
+function wordsOf(condition: Condition): readonly string[] {
+  switch (condition.kind) {
+    case "says":
+      return [condition.word];
+    case "all":
+    case "any":
+      return condition.of.flatMap(wordsOf);
+    case "not":
+      return wordsOf(condition.of);
+    default:
       return [];
   }
 }

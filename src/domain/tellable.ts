@@ -1,9 +1,13 @@
 import type { Decision, PassedOver } from "./routing.ts";
 
+/** Reasons that say nothing ill about anybody. */
+type HarmlessReason = "away" | "term-ended" | "returned";
+const HARMLESS: readonly PassedOver["why"][] = ["away", "term-ended", "returned"] satisfies HarmlessReason[];
+
 /** What of a decision anybody may be told. */
 export type Tellable = {
   readonly gridDeputies: readonly string[];
-  readonly passedOver: readonly { readonly deputy: string; readonly why: Exclude<PassedOver["why"], "accused"> }[];
+  readonly passedOver: readonly { readonly deputy: string; readonly why: HarmlessReason }[];
 };
 
 /**
@@ -11,14 +15,21 @@ export type Tellable = {
  * ill. An accused deputy appears nowhere in it.
  */
 export function tellable({ facts, passedOver }: Decision): Tellable {
-  const accused = new Set(passedOver.filter((one) => one.why === "accused").map((one) => one.deputy));
-  const known = [facts.scannedDeputy, ...facts.gridDeputies, ...facts.stationDeputies].filter((one) => one !== null);
-  const gridDeputies = facts.gridDeputies.filter((one) => !accused.has(one.code)).map((one) => one.name);
+  const unspeakable = new Set(passedOver.filter((one) => !isHarmless(one.why)).map((one) => one.deputy));
+  const known = [
+    ...[facts.scannedDeputy, ...facts.gridDeputies, ...facts.stationDeputies].filter((one) => one !== null),
+    ...[...(facts.target?.deputies ?? []), ...(facts.substitutes ?? [])],
+  ];
+  const gridDeputies = facts.gridDeputies.filter((one) => !unspeakable.has(one.code)).map((one) => one.name);
   return {
     gridDeputies: [...new Set(gridDeputies)],
     passedOver: passedOver.flatMap(({ deputy, why }) => {
       const name = known.find((one) => one.code === deputy)?.name;
-      return name === undefined || why === "accused" || accused.has(deputy) ? [] : [{ deputy: name, why }];
+      return name === undefined || !isHarmless(why) || unspeakable.has(deputy) ? [] : [{ deputy: name, why }];
     }),
   };
+}
+
+function isHarmless(why: PassedOver["why"]): why is HarmlessReason {
+  return HARMLESS.includes(why);
 }

@@ -1,4 +1,5 @@
-import type { Decision } from "./routing.ts";
+import { type Decision, type TargetFacts, type Way, wayOf } from "./routing.ts";
+import type { RuleTarget } from "./ruleset.ts";
 import { type Tellable, tellable } from "./tellable.ts";
 import type { Holder } from "./wording.ts";
 
@@ -20,8 +21,9 @@ const PASSED_OVER: Readonly<Record<Tellable["passedOver"][number]["why"], string
 
 /** The rule and the facts of a decision in plain words; of other deputies only what everybody may know. */
 export function enWhy(number: string, decision: Decision, holder: Holder): string {
-  const { facts, rule } = decision;
-  if (rule === "sealed" || facts.sealed) {
+  const { facts } = decision;
+  const way = wayOf(decision);
+  if (way === "sealed" || facts.sealed) {
     return `No. ${number}: by rule such matters go past all deputies, straight to the county congress's deputies' affairs office.`;
   }
   const told = tellable(decision);
@@ -30,17 +32,44 @@ export function enWhy(number: string, decision: Decision, holder: Holder): strin
   const place = facts.grid === null ? "" : `; that is grid "${facts.grid.name}" of ${facts.grid.township}`;
   return [
     `No. ${number}: ${PLACE_BY[facts.placeBy](facts.placeEvidence)}${place}.`,
-    "The rule: first the deputies of the grid, then those of the liaison station, then the county congress's deputies' affairs office assigns it; the nearest level first, then who has fewer cases.",
+    ...(facts.target == null ? [] : [countyRule(facts.target, decision)]),
+    ...(way === "target" && facts.target != null ? [] : [LADDER]),
     ...(inGrid.length === 0 ? [] : [`Deputies of this grid: ${inGrid.join(", ")}.`]),
     ...(passed.length === 0 ? [] : [`Passed over: ${passed.join(", ")}.`]),
-    result(rule, decision, holder),
+    result(way, decision, holder),
     'If the place is wrong, reply "change place".',
   ].join("\n");
 }
 
-function result(rule: Decision["rule"], decision: Decision, holder: Holder): string {
+const LADDER =
+  "The rule: first the deputies of the grid, then those of the liaison station, then the county congress's deputies' affairs office assigns it; the nearest level first, then who has fewer cases.";
+
+/** The county's own rule in its words, and whom it names. */
+function countyRule({ ruleset, version, reason, target, name }: TargetFacts, { rule }: Decision): string {
+  const why = reason === null ? "no special rule holds" : `the rule "${reason}" (${rule}) holds`;
+  return `The county's rules, version ${version}, "${ruleset}": ${why}: ${whom(target, name)}.`;
+}
+
+function whom(target: RuleTarget, name: string | null): string {
+  switch (target.kind) {
+    case "grid":
+      return "the place decides";
+    case "station":
+      return `the deputies of ${name ?? "the local liaison station"}`;
+    case "deputy":
+      return "a deputy who is named for it";
+    case "group":
+      return `the deputies of the group "${name ?? target.code}"`;
+    case "unit":
+      return `the county congress's deputies' affairs office passes it to ${name ?? target.code}`;
+    case "office":
+      return "the county congress's deputies' affairs office itself";
+  }
+}
+
+function result(way: Way, decision: Decision, holder: Holder): string {
   if (holder === null) return "So it is for the county congress's deputies' affairs office to assign.";
-  switch (rule) {
+  switch (way) {
     case "scanned-deputy":
       return `You scanned the deputy's own code, so it is with Deputy ${holder.deputy}.`;
     case "station":

@@ -1,4 +1,5 @@
-import type { Decision } from "./routing.ts";
+import { type Decision, type TargetFacts, type Way, wayOf } from "./routing.ts";
+import type { RuleTarget } from "./ruleset.ts";
 import { type Tellable, tellable } from "./tellable.ts";
 import type { Holder } from "./wording.ts";
 
@@ -20,9 +21,10 @@ const PASSED_OVER: Readonly<Record<Tellable["passedOver"][number]["why"], string
 
 /** The rule and the facts of a decision in plain words; of other deputies only what everybody may know. */
 export function zhWhy(number: string, decision: Decision, holder: Holder): string {
-  const { facts, rule } = decision;
+  const { facts } = decision;
+  const way = wayOf(decision);
   const end = "地方不对，请回“换地方”。";
-  if (rule === "sealed" || facts.sealed) {
+  if (way === "sealed" || facts.sealed) {
     return `编号${number}：按规定，这类事不经过代表，由县人大代表工作机构直接办。`;
   }
   const told = tellable(decision);
@@ -31,18 +33,45 @@ export function zhWhy(number: string, decision: Decision, holder: Holder): strin
   const place = facts.grid === null ? "" : `，是${facts.grid.township}的“${facts.grid.name}”网格`;
   return [
     `编号${number}：${PLACE_BY[facts.placeBy](facts.placeEvidence)}${place}。`,
-    "规则：先找管这个网格的代表，没有就找联络站的代表，再没有由县人大代表工作机构分派；级别近的先，手头事少的先。",
+    ...(facts.target == null ? [] : [countyRule(facts.target, decision)]),
+    ...(way === "target" && facts.target != null ? [] : [LADDER]),
     ...(inGrid.length === 0 ? [] : [`这个网格的代表：${inGrid.join("、")}。`]),
     ...(passed.length === 0 ? [] : [`没有轮到：${passed.join("、")}。`]),
-    result(rule, decision, holder),
+    result(way, decision, holder),
     end,
   ].join("\n");
 }
 
-function result(rule: Decision["rule"], decision: Decision, holder: Holder): string {
+const LADDER =
+  "规则：先找管这个网格的代表，没有就找联络站的代表，再没有由县人大代表工作机构分派；级别近的先，手头事少的先。";
+
+/** The county's own rule in its words, and whom it names. */
+function countyRule({ ruleset, version, reason, target, name }: TargetFacts, { rule }: Decision): string {
+  const why = reason === null ? "没有专门的规则" : `规则“${reason}”（${rule}）`;
+  return `本县规则第${version}版《${ruleset}》：${why}，${whom(target, name)}。`;
+}
+
+function whom(target: RuleTarget, name: string | null): string {
+  switch (target.kind) {
+    case "grid":
+      return "按地方找代表";
+    case "station":
+      return name === null ? "找本地联络站的代表" : `找${name}的代表`;
+    case "deputy":
+      return "由指定的代表负责";
+    case "group":
+      return `找“${name ?? target.code}”小组的代表`;
+    case "unit":
+      return `由县人大代表工作机构交${name ?? target.code}办理`;
+    case "office":
+      return "由县人大代表工作机构办理";
+  }
+}
+
+function result(way: Way, decision: Decision, holder: Holder): string {
   const name = holder === null ? null : `${holder.deputy}代表`;
   if (name === null) return "所以由县人大代表工作机构分派。";
-  switch (rule) {
+  switch (way) {
     case "scanned-deputy":
       return `您扫的是代表本人的码，所以由${name}负责。`;
     case "station":

@@ -24,6 +24,7 @@ const JUST_OPENED = {
   grid: null,
   station: null,
   deputy: null,
+  unit: null,
   closedAt: null,
   rating: null,
   reopenings: 0,

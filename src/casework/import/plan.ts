@@ -53,6 +53,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
       phone: stationPhone(said.phone, was?.phone),
       longitude: kept(said.longitude, was?.longitude),
       latitude: kept(said.latitude, was?.latitude),
+      headDeputyId: was?.headDeputyId ?? null,
     }),
   );
   const stationIds = idsOf(known.stations, stations.rows);
@@ -103,6 +104,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
       name: said.name ?? was?.name ?? "",
       phone: unitPhone(said.phone, was?.phone),
       categories: said.categories ?? was?.categories ?? [],
+      untilOn: was?.untilOn ?? null,
     }),
   );
 

@@ -1,0 +1,57 @@
+import { inArray, type SQL, sql } from "drizzle-orm";
+import type { DeputyFacts } from "../domain/routing.ts";
+import type { Sitting } from "./sitting.ts";
+
+/** A deputy as routing sees them now. */
+export type DeputyRow = { readonly id: string; readonly facts: DeputyFacts };
+
+const FACTS = sql`d.id, jsonb_build_object(
+    'code', d.code, 'name', d.name, 'level', d.level, 'untilOn', d.until_on, 'awayUntil', away.until_at,
+    'substitute', away.substitute,
+    'openCases', (select count(*) from cases c where c.deputy_id = d.id and c.closed_at is null)`;
+
+/** Deputies of a grid or station, `a` being what assigns them there. */
+export async function deputiesAt(sitting: Sitting, place: SQL): Promise<DeputyRow[]> {
+  return sitting.tx.execute<DeputyRow>(sql`
+    select ${FACTS}, 'role', a.role) as facts
+    from assignments a join deputies d on d.id = a.deputy_id ${withAbsence(sitting)}
+    where ${place} and a.from_on <= ${sitting.today} and (a.until_on is null or a.until_on >= ${sitting.today})`);
+}
+
+/** Deputies wherever they serve. */
+export async function deputiesBy(sitting: Sitting, which: SQL): Promise<DeputyRow[]> {
+  return sitting.tx.execute<DeputyRow>(sql`
+    select ${FACTS}, 'role', 'primary') as facts
+    from deputies d ${withAbsence(sitting)} where d.jurisdiction_id = ${sitting.jurisdictionId} and ${which}`);
+}
+
+/** The absence of deputy `d` that holds now and ends last. */
+function withAbsence(sitting: Sitting): SQL {
+  const now = sitting.now.toISOString();
+  return sql`left join lateral (
+      select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id
+      where b.deputy_id = d.id and b.from_at <= ${now}::timestamptz and b.until_at > ${now}::timestamptz
+      order by b.until_at desc limit 1) away on true`;
+}
+
+/** Those who stand in for whoever of these is away, and for them in turn. */
+export async function substitutesOf(sitting: Sitting, rows: readonly DeputyRow[]): Promise<DeputyRow[]> {
+  const found: DeputyRow[] = [];
+  const isKnown = (code: string) => found.some((row) => row.facts.code === code);
+  for (let latest: readonly DeputyRow[] = rows; latest.length > 0; ) {
+    const wanted = latest.flatMap(({ facts }) =>
+      facts.substitute != null && !isKnown(facts.substitute) ? [facts.substitute] : [],
+    );
+    latest = wanted.length === 0 ? [] : await deputiesBy(sitting, inArray(sql`d.code`, [...new Set(wanted)]));
+    found.push(...latest);
+  }
+  return found;
+}
+
+/** Whether a deputy is in office and not away just now. */
+export async function isAvailable(sitting: Sitting, deputyId: string): Promise<boolean> {
+  const rows = await sitting.tx.execute(sql`
+    select from deputies d ${withAbsence(sitting)} where d.id = ${deputyId}
+      and (d.until_on is null or d.until_on >= ${sitting.today}) and away.until_at is null`);
+  return rows.length > 0;
+}

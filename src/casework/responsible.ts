@@ -1,0 +1,132 @@
+import { type SQL, sql } from "drizzle-orm";
+import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
+import type { RuleFacts } from "../domain/rule-condition.ts";
+import type { Holder } from "../domain/wording.ts";
+import { deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
+import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
+import type { Sitting } from "./sitting.ts";
+
+/** Where a case lies, by whatever way that was found. */
+export type Whereabouts = {
+  readonly grid: string | null;
+  readonly station: string | null;
+  readonly scannedDeputy: string | null;
+  readonly by: RoutingFacts["placeBy"];
+  readonly evidence: string;
+};
+
+export const NOWHERE: Whereabouts = { grid: null, station: null, scannedDeputy: null, by: "none", evidence: "" };
+
+/** Who is responsible for what lies somewhere, and the decision that explains it. */
+export type Responsible = {
+  readonly decision: Decision;
+  readonly gridId: string | null;
+  readonly stationId: string | null;
+  readonly deputyId: string | null;
+  /** The unit that the county's rule names; the office asks it. */
+  readonly unit: { readonly id: string; readonly code: string } | null;
+  readonly holder: Holder;
+};
+
+/**
+ * Decides who is responsible for what lies there, on the facts of this moment.
+ *
+ * @param options.matter what the county's rules are asked about; without it they are not asked
+ */
+export async function findResponsible(
+  sitting: Sitting,
+  where: Whereabouts,
+  options: {
+    readonly sealed?: boolean;
+    readonly barred?: readonly PassedOver[];
+    readonly matter?: (() => Matter | Promise<Matter>) | null;
+  } = {},
+): Promise<Responsible> {
+  const sealed = options.sealed === true;
+  const [place, ofGrid, ofStation, scanned, named] = await Promise.all([
+    placeRow(sitting, where),
+    where.grid === null ? [] : deputiesAt(sitting, sql`a.grid_id = (${gridIdOf(sitting, where.grid)})`),
+    deputiesAt(sitting, sql`a.station_id = (${stationIdOf(sitting, where)})`),
+    where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
+    sealed || options.matter == null ? null : prepareRules(sitting, options.matter),
+  ]);
+  const answer = named === null ? null : await named(gridFacts(place));
+  const target = answer === null ? null : await withPeople(sitting, answer);
+  const known = [...scanned, ...(target?.rows ?? []), ...ofGrid, ...ofStation];
+  const standIns = await substitutesOf(sitting, known);
+  const facts: RoutingFacts = {
+    grid: place?.grid ?? null,
+    station: place?.station ?? null,
+    placeBy: where.by,
+    placeEvidence: where.evidence,
+    scannedDeputy: scanned[0]?.facts ?? null,
+    gridDeputies: ofGrid.map((row) => row.facts),
+    stationDeputies: ofStation.map((row) => row.facts),
+    on: sitting.today,
+    sealed,
+    target: target?.facts ?? null,
+    substitutes: standIns.map((row) => row.facts),
+  };
+  const decision = route(facts, options.barred ?? []);
+  const { chosen } = decision;
+  const deputy =
+    chosen.kind === "deputy" ? [...known, ...standIns].find((row) => row.facts.code === chosen.deputy) : undefined;
+  return {
+    decision,
+    gridId: place?.gridId ?? null,
+    stationId: place?.stationId ?? null,
+    deputyId: deputy?.id ?? null,
+    unit: target?.unit ?? null,
+    holder: deputy === undefined ? null : { deputy: deputy.facts.name, station: facts.station?.name ?? null },
+  };
+}
+
+/** The place of an earlier decision. */
+export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
+  return {
+    grid: facts.grid?.code ?? null,
+    station: facts.station?.code ?? null,
+    scannedDeputy: facts.scannedDeputy?.code ?? null,
+    by: facts.placeBy,
+    evidence: facts.placeEvidence,
+  };
+}
+
+function gridFacts(place: PlaceRow | undefined): RuleFacts["grid"] {
+  if (place?.grid == null) return null;
+  const { code, township, community } = place.grid;
+  return { code, township, community, station: place.station?.code ?? null };
+}
+
+type PlaceRow = {
+  gridId: string | null;
+  stationId: string | null;
+  grid: RoutingFacts["grid"];
+  station: RoutingFacts["station"];
+};
+
+async function placeRow(sitting: Sitting, where: Whereabouts): Promise<PlaceRow | undefined> {
+  if (where.grid === null && where.station === null) return undefined;
+  const [row] = await sitting.tx.execute<PlaceRow>(
+    where.grid !== null
+      ? sql`select g.id as "gridId", s.id as "stationId",
+          jsonb_build_object('code', g.code, 'name', g.name, 'township', g.township, 'community', g.community) as grid,
+          case when s.id is not null then jsonb_build_object('code', s.code, 'name', s.name) end as station
+        from grids g left join stations s on s.id = g.station_id
+        where g.jurisdiction_id = ${sitting.jurisdictionId} and g.code = ${where.grid}`
+      : sql`select null::uuid as "gridId", s.id as "stationId", null::jsonb as grid,
+          jsonb_build_object('code', s.code, 'name', s.name) as station
+        from stations s where s.jurisdiction_id = ${sitting.jurisdictionId} and s.code = ${where.station}`,
+  );
+  return row;
+}
+
+function gridIdOf(sitting: Sitting, code: string): SQL {
+  return sql`select id from grids where jurisdiction_id = ${sitting.jurisdictionId} and code = ${code}`;
+}
+
+function stationIdOf(sitting: Sitting, where: Whereabouts): SQL {
+  return where.grid !== null
+    ? sql`select station_id from grids where jurisdiction_id = ${sitting.jurisdictionId} and code = ${where.grid}`
+    : sql`select id from stations where jurisdiction_id = ${sitting.jurisdictionId} and code = ${where.station}`;
+}
