@@ -101,6 +101,7 @@ export async function reopen(
         : whereaboutsBefore(before.decision.facts);
     const responsible = await findResponsible(sitting, where, {
       sealed: subject.sealed,
+      barred: subject.sealed ? (before.decision?.passedOver ?? []) : [],
       matter: matterOf(sitting, subject),
     });
     if (before.decision === null) notePlace(sitting, subject, where, responsible);

@@ -39,12 +39,15 @@ export async function findResponsible(
   options: {
     readonly sealed?: boolean;
     readonly barred?: readonly PassedOver[];
+    /** The id of the deputy who has had it, and hands over. */
+    readonly holder?: string;
     readonly matter?: (() => Matter | Promise<Matter>) | null;
   } = {},
 ): Promise<Responsible> {
   const sealed = options.sealed === true;
-  const [place, ofGrid, ofStation, scanned, named] = await Promise.all([
+  const [place, held, ofGrid, ofStation, scanned, named] = await Promise.all([
     placeRow(sitting, where),
+    options.holder === undefined ? [] : deputiesBy(sitting, sql`d.id = ${options.holder}`),
     where.grid === null ? [] : deputiesAt(sitting, sql`a.grid_id = (${gridIdOf(sitting, where.grid)})`),
     deputiesAt(sitting, sql`a.station_id = (${stationIdOf(sitting, where)})`),
     where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
@@ -52,7 +55,7 @@ export async function findResponsible(
   ]);
   const answer = named === null ? null : await named(gridFacts(place));
   const target = answer === null ? null : await withPeople(sitting, answer);
-  const known = [...scanned, ...(target?.rows ?? []), ...ofGrid, ...ofStation];
+  const known = [...held, ...scanned, ...(target?.rows ?? []), ...ofGrid, ...ofStation];
   const standIns = await substitutesOf(sitting, known);
   const facts: RoutingFacts = {
     grid: place?.grid ?? null,
@@ -65,6 +68,7 @@ export async function findResponsible(
     on: sitting.today,
     sealed,
     target: target?.facts ?? null,
+    holder: held[0]?.facts ?? null,
     substitutes: standIns.map((row) => row.facts),
   };
   const decision = route(facts, options.barred ?? []);
