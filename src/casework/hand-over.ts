@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { cases } from "../../db/schema/cases.ts";
 import { assign } from "./assign.ts";
 import { lastDecision, residentsWords, threadOf } from "./describe.ts";
-import { findResponsible, NOWHERE, type Responsible, whereaboutsBefore } from "./responsible.ts";
+import { findResponsible, type Holding, NOWHERE, type Responsible, whereaboutsBefore } from "./responsible.ts";
 import { matterOf } from "./rules/ask.ts";
 import { showAllToDeputy } from "./showing.ts";
 import { type CaseRecord, lockCase, type Sitting } from "./sitting.ts";
@@ -30,19 +30,33 @@ export async function handOver(
   let moved = 0;
   for (const { id } of held) {
     const subject = await lockCase(sitting, id);
-    if (subject.deputyId !== deputyId || subject.closedAt !== null) continue;
-    const before = await lastDecision(sitting, subject);
-    const responsible = await findResponsible(sitting, before === null ? NOWHERE : whereaboutsBefore(before.facts), {
-      sealed: subject.sealed,
-      barred: (before?.passedOver ?? []).filter((passed) => passed.why === "returned"),
-      matter: matterOf(sitting, subject),
-      holder: deputyId,
-    });
-    if (responsible.deputyId === null && !options.toOffice) continue;
-    await moveCase(sitting, subject, responsible);
-    moved += 1;
+    if (subject.deputyId === deputyId && (await handOverCase(sitting, subject, { deputyId }, options))) moved += 1;
   }
   return { moved, stayed: held.length - moved };
+}
+
+/**
+ * Gives one open case to whoever stands in for its deputy, or follows in office.
+ *
+ * @returns whether somebody else has it now
+ */
+export async function handOverCase(
+  sitting: Sitting,
+  subject: CaseRecord,
+  holding: Holding,
+  options: { readonly toOffice: boolean },
+): Promise<boolean> {
+  if (subject.closedAt !== null) return false;
+  const before = await lastDecision(sitting, subject);
+  const responsible = await findResponsible(sitting, before === null ? NOWHERE : whereaboutsBefore(before.facts), {
+    sealed: subject.sealed,
+    barred: (before?.passedOver ?? []).filter((passed) => passed.why === "returned"),
+    matter: matterOf(sitting, subject),
+    holder: holding,
+  });
+  if (responsible.deputyId === null && !options.toOffice) return false;
+  await moveCase(sitting, subject, responsible);
+  return true;
 }
 
 /** Gives an open case to somebody else, with notice to both and to its resident. */

@@ -1,10 +1,18 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
+import { type Decision, type DeputyFacts, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
 import { deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
 import type { Sitting } from "./sitting.ts";
+
+/** The deputy who has had a case, and hands it over. */
+export type Holding = {
+  readonly deputyId: string;
+  /** The code of whoever follows at this place, and the last day on which the holder answered there. */
+  readonly successor?: string;
+  readonly untilOn?: string;
+};
 
 /** Where a case lies, by whatever way that was found. */
 export type Whereabouts = {
@@ -39,15 +47,14 @@ export async function findResponsible(
   options: {
     readonly sealed?: boolean;
     readonly barred?: readonly PassedOver[];
-    /** The id of the deputy who has had it, and hands over. */
-    readonly holder?: string;
+    readonly holder?: Holding;
     readonly matter?: (() => Matter | Promise<Matter>) | null;
   } = {},
 ): Promise<Responsible> {
   const sealed = options.sealed === true;
   const [place, held, ofGrid, ofStation, scanned, named] = await Promise.all([
     placeRow(sitting, where),
-    options.holder === undefined ? [] : deputiesBy(sitting, sql`d.id = ${options.holder}`),
+    options.holder === undefined ? [] : deputiesBy(sitting, sql`d.id = ${options.holder.deputyId}`),
     where.grid === null ? [] : deputiesAt(sitting, sql`a.grid_id = (${gridIdOf(sitting, where.grid)})`),
     deputiesAt(sitting, sql`a.station_id = (${stationIdOf(sitting, where)})`),
     where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
@@ -68,7 +75,7 @@ export async function findResponsible(
     on: sitting.today,
     sealed,
     target: target?.facts ?? null,
-    holder: held[0]?.facts ?? null,
+    holder: holderFacts(held[0]?.facts, options.holder),
     substitutes: standIns.map((row) => row.facts),
   };
   const decision = route(facts, options.barred ?? []);
@@ -94,6 +101,12 @@ export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
     by: facts.placeBy,
     evidence: facts.placeEvidence,
   };
+}
+
+function holderFacts(facts: DeputyFacts | undefined, holding: Holding | undefined): DeputyFacts | null {
+  if (facts === undefined) return null;
+  const { successor, untilOn } = holding ?? {};
+  return successor === undefined ? facts : { ...facts, substitute: successor, untilOn: untilOn ?? facts.untilOn };
 }
 
 function gridFacts(place: PlaceRow | undefined): RuleFacts["grid"] {

@@ -49,7 +49,12 @@ export function standInNamed(text: string): string | null {
     ) ?? [];
   const [, english] =
     /([\p{L}\p{N}][\p{L}\p{N} _-]{0,63}?) (?:covers|stands in|will cover|fills in)\b/iu.exec(said) ?? [];
-  return (chinese ?? english ?? "").replace(/代表$/, "").trim() || null;
+  return (
+    (chinese ?? english ?? "")
+      .replace(/代表$/, "")
+      .replace(/^(?:由|请|让|叫|找|托|委托|交给)/, "")
+      .trim() || null
+  );
 }
 
 function lengthFrom(said: string, today: string): string | null {

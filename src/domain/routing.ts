@@ -61,6 +61,8 @@ export type RoutingFacts = {
   readonly target?: TargetFacts | null;
   /** Who has had it until now, where it moves because that deputy is away or has left office. */
   readonly holder?: DeputyFacts | null;
+  /** What a person at the office decided instead of all rules; null for the office itself. */
+  readonly byHand?: { readonly by: string; readonly deputy: DeputyFacts | null } | null;
   /** Those who stand in for somebody above, and for them. */
   readonly substitutes?: readonly DeputyFacts[];
 };
@@ -72,7 +74,7 @@ export type PassedOver = {
 };
 
 /** By which way somebody got a case: a rule of the county, or a step of the ladder that everybody knows. */
-export const WAYS = ["sealed", "stand-in", "scanned-deputy", "target", "grid", "station", "office"] as const;
+export const WAYS = ["sealed", "by-hand", "stand-in", "scanned-deputy", "target", "grid", "station", "office"] as const;
 export type Way = (typeof WAYS)[number];
 
 /** Who got the case and why; kept whole, so that it can be explained and recomputed. */
@@ -106,6 +108,7 @@ export const DEFAULT_RULESET = "default";
  */
 export function route(facts: RoutingFacts, barred: readonly PassedOver[] = []): Decision {
   if (facts.sealed) return decide("sealed", facts, [], [...barred], { kind: "office" });
+  if (facts.byHand != null) return decideByHand(facts, facts.byHand.deputy);
   const standIns = new Map((facts.substitutes ?? []).map((one) => [one.code, one]));
   const tiers = tiersOf(facts).map(({ way, deputies }) => ({
     way,
@@ -184,6 +187,12 @@ function standInOf(
 ): DeputyFacts | undefined {
   const isThere = awayUntil === null && (untilOn === null || untilOn >= on);
   return isThere || substitute == null ? undefined : known.get(substitute);
+}
+
+function decideByHand(facts: RoutingFacts, deputy: DeputyFacts | null): Decision {
+  const chosen = deputy === null ? { kind: "office" as const } : { kind: "deputy" as const, deputy: deputy.code };
+  const candidates = deputy === null ? [] : [deputy.code];
+  return { ruleset: DEFAULT_RULESET, rule: "by-hand", way: "by-hand", facts, candidates, passedOver: [], chosen };
 }
 
 function decide(
