@@ -108,13 +108,19 @@ async function casesOfPredecessors(tx: Transaction, { effectiveOn, rows }: Due):
   return orphans;
 }
 
-/** Open cases of deputies whose term is over, oldest first. */
+/** Open cases of deputies whose term is over, oldest first; a succession that goes on looks after its own. */
 async function casesOfThoseWhoLeft(tx: Transaction, today: string): Promise<Orphan[]> {
   const rows = await tx
     .select({ id: cases.id, conversationId: cases.conversationId, deputyId: sql<string>`${cases.deputyId}` })
     .from(cases)
     .where(
-      and(isNull(cases.closedAt), sql`${cases.deputyId} in (select d.id from deputies d where d.until_on < ${today})`),
+      and(
+        isNull(cases.closedAt),
+        sql`${cases.deputyId} in (
+          select d.id from deputies d where d.until_on < ${today} and not exists (
+            select from successions n where n.state = 'planned' and n.effective_on <= ${today}
+              and n.rows @> jsonb_build_array(jsonb_build_object('from', d.code))))`,
+      ),
     )
     .orderBy(asc(cases.receivedAt), asc(cases.number))
     .limit(AT_ONCE);

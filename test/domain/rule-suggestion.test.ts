@@ -43,10 +43,10 @@ it("offers nothing where nothing tells it from what others kept", () => {
 });
 
 it("shows what is most alike first, by rare words, and nothing that shares none", () => {
-  expect(mostAlike(moved, [moved, ...kept, again], 5).map((one) => one.text)).toEqual(
-    ["灌溉井 的 电机 烧了", "水龙头 没水", "村里 路灯 坏了", "村里 没人 扫地"]
-      .toSorted((a, b) => (a.startsWith("灌溉井") ? -1 : b.startsWith("灌溉井") ? 1 : 0))
-      .map((text) => expect.stringContaining(text.slice(0, 2))),
-  );
+  expect(mostAlike(moved, [moved, ...kept, again], 3).map((one) => one.text)).toEqual([
+    "水龙头 没水",
+    "灌溉井 的 电机 烧了",
+    "村里 没人 扫地",
+  ]);
   expect(mostAlike(moved, [moved, matter("完全 无关")], 5)).toEqual([]);
 });
