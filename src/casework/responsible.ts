@@ -1,8 +1,8 @@
 import { type SQL, sql } from "drizzle-orm";
-import { type Decision, type DeputyFacts, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
+import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
-import { deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
+import { type DeputyRow, deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
 import type { Sitting } from "./sitting.ts";
 
@@ -54,7 +54,7 @@ export async function findResponsible(
   const sealed = options.sealed === true;
   const [place, held, ofGrid, ofStation, scanned, named] = await Promise.all([
     placeRow(sitting, where),
-    options.holder === undefined ? [] : deputiesBy(sitting, sql`d.id = ${options.holder.deputyId}`),
+    options.holder === undefined ? [] : holderRow(sitting, options.holder),
     where.grid === null ? [] : deputiesAt(sitting, sql`a.grid_id = (${gridIdOf(sitting, where.grid)})`),
     deputiesAt(sitting, sql`a.station_id = (${stationIdOf(sitting, where)})`),
     where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
@@ -75,7 +75,7 @@ export async function findResponsible(
     on: sitting.today,
     sealed,
     target: target?.facts ?? null,
-    holder: holderFacts(held[0]?.facts, options.holder),
+    holder: held[0]?.facts ?? null,
     substitutes: standIns.map((row) => row.facts),
   };
   const decision = route(facts, options.barred ?? []);
@@ -103,10 +103,13 @@ export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
   };
 }
 
-function holderFacts(facts: DeputyFacts | undefined, holding: Holding | undefined): DeputyFacts | null {
-  if (facts === undefined) return null;
-  const { successor, untilOn } = holding ?? {};
-  return successor === undefined ? facts : { ...facts, substitute: successor, untilOn: untilOn ?? facts.untilOn };
+async function holderRow(sitting: Sitting, { deputyId, successor, untilOn }: Holding): Promise<DeputyRow[]> {
+  const rows = await deputiesBy(sitting, sql`d.id = ${deputyId}`);
+  if (successor === undefined) return rows;
+  return rows.map(({ id, facts }) => ({
+    id,
+    facts: { ...facts, substitute: successor, untilOn: untilOn ?? facts.untilOn },
+  }));
 }
 
 function gridFacts(place: PlaceRow | undefined): RuleFacts["grid"] {
