@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { RuleFacts } from "../../src/domain/rule-condition.ts";
-import { compileRuleset } from "../../src/domain/rule-index.ts";
 import { reachOf } from "../../src/domain/rule-reach.ts";
-import { readRuleset } from "../../src/domain/ruleset.ts";
+import { compiledSet, writtenRule } from "../rule-sets.ts";
 
 const TODAY = "2026-11-24";
 const WORDS = ["电梯", "梯", "路灯", "灯坏"];
@@ -57,19 +56,7 @@ const UNIVERSE: readonly RuleFacts[] = Array.from({ length: 2 ** WORDS.length },
 );
 
 function setOf(conditions: readonly unknown[]) {
-  const read = readRuleset({
-    name: "set",
-    rules: conditions.map((when, index) => ({
-      id: `r${index}`,
-      when,
-      then: { assign: { office: true } },
-      reason: "r",
-      owner: "o",
-    })),
-    otherwise: { assign: { grid: true } },
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.findings));
-  return compileRuleset(read.ruleset);
+  return compiledSet(conditions.map((when, index) => writtenRule(`r${index}`, when, { office: true })));
 }
 
 it("a rule is said to be reached exactly when some message reaches it, and the example does", () => {
@@ -96,4 +83,12 @@ it("a rule that several others take apart between them is never reached, and all
   ]);
   const reach = reachOf(compiled, compiled.ruleset.rules[2]!, GRIDS, TODAY);
   expect(reach).toEqual({ reached: false, by: expect.arrayContaining(["r0", "r1"]), isProven: true });
+});
+
+it("a rule on a category that the county does not have is reached by nothing", () => {
+  const compiled = setOf([{ "==": [{ var: "category" }, "lifts"] }, { "!=": [{ var: "category" }, null] }]);
+  const [lifts, any] = compiled.ruleset.rules;
+  expect(reachOf(compiled, lifts!, GRIDS, TODAY, ["roads"])).toEqual({ reached: false, by: [], isProven: true });
+  expect(reachOf(compiled, any!, GRIDS, TODAY, ["roads"])).toMatchObject({ example: { category: "roads" } });
+  expect(reachOf(compiled, lifts!, GRIDS, TODAY, ["lifts"])).toMatchObject({ example: { category: "lifts" } });
 });
