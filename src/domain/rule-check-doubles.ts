@@ -1,5 +1,6 @@
 import { canonicalOf } from "./rule-canonical.ts";
-import type { Finding, Rule, Ruleset, RuleTarget } from "./ruleset.ts";
+import { targetInWords } from "./rule-check-words.ts";
+import type { Finding, Rule, Ruleset } from "./ruleset.ts";
 
 /**
  * Rules that say again what an earlier one says: needlessly, with the same target, or in contradiction, with another.
@@ -20,20 +21,6 @@ export function duplicateFindings({ rules }: Ruleset, on: string): Finding[] {
     else earlier.set(condition, [...same, rule]);
   }
   return findings;
-}
-
-/** The target in words: `deputy D001`, `the grid's deputies`. */
-export function targetInWords(target: RuleTarget): string {
-  switch (target.kind) {
-    case "grid":
-      return "the grid's deputies";
-    case "station":
-      return target.code === null ? "the grid's station" : `station ${target.code}`;
-    case "office":
-      return "the office";
-    default:
-      return `${target.kind} ${target.code}`;
-  }
 }
 
 function holdsAsLongAs(earlier: Rule, rule: Rule): boolean {

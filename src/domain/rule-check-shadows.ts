@@ -1,9 +1,11 @@
 import { addDays } from "./days.ts";
+import { someOf } from "./rule-check-words.ts";
 import type { CompiledRuleset } from "./rule-index.ts";
-import { type Reach, type RuleGrid, reachOf } from "./rule-reach.ts";
+import { type Reach, type RuleGrid, reachOf, type SharedTries } from "./rule-reach.ts";
 import type { Finding, Rule } from "./ruleset.ts";
 
-const MOST_NAMED = 5;
+/** Messages tried for all rules together: some seconds, where thousands of rules are tangled. */
+const MOST_TRIES = 50_000;
 
 /**
  * Rules that no message can ever reach, because of those before them or of their own condition.
@@ -17,13 +19,14 @@ export function shadowFindings(
   world: { readonly grids: readonly RuleGrid[]; readonly categories: readonly string[]; readonly on: string },
   except: ReadonlySet<string>,
 ): Finding[] {
+  const shared: SharedTries = { left: MOST_TRIES };
   const expiries = new Map(compiled.ruleset.rules.map((rule) => [rule.id, rule.expires]));
   return compiled.ruleset.rules.flatMap((rule): Finding[] => {
     if (except.has(rule.id)) return [];
     const by = new Set<string>();
     let isProven = true;
     for (let on: string | null = world.on; on !== null && (rule.expires === null || on <= rule.expires); ) {
-      const reach: Reach = reachOf(compiled, rule, world.grids, on, world.categories);
+      const reach: Reach = reachOf(compiled, rule, world.grids, on, { categories: world.categories, shared });
       if (reach.reached) return [];
       for (const id of reach.by) by.add(id);
       isProven &&= reach.isProven;
@@ -46,8 +49,7 @@ function shadowed(rule: Rule, by: readonly string[], isProven: boolean): Finding
       : "no message was found that meets its condition (searched, not proven)";
     return { rule: rule.id, kind: "shadowed", text };
   }
-  const more = by.length - MOST_NAMED;
-  const names = `${by.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
+  const names = someOf(by);
   const text = isProven
     ? `nothing ever reaches it (proven): before it ${names} ${by.length === 1 ? "takes" : "take"} all that it could`
     : `no message was found that reaches it (searched, not proven): before it, ${names} took each that was tried`;

@@ -4,6 +4,7 @@ import { overloadFindings, type PastMatters } from "./rule-check-load.ts";
 import { loopFindings } from "./rule-check-loops.ts";
 import { shadowFindings } from "./rule-check-shadows.ts";
 import { expiredFindings, targetFindings } from "./rule-check-targets.ts";
+import { someOf } from "./rule-check-words.ts";
 import type { RuleFacts } from "./rule-condition.ts";
 import { type Gap, gapsOf } from "./rule-gaps.ts";
 import type { CompiledRuleset } from "./rule-index.ts";
@@ -11,7 +12,6 @@ import type { Finding } from "./ruleset.ts";
 
 /** What one person may get of all matters, where neither the county nor whoever asks says otherwise. */
 export const MOST_SHARE = 0.2;
-const MOST_NAMED = 5;
 
 /**
  * Everything that is wrong with a rule set in a county, in the order of the kinds; empty when nothing is.
@@ -42,23 +42,15 @@ export function checkRuleset(
 }
 
 /** A gap as people read it. */
-export function gapFinding({ of, grids, isCounted, example }: Gap): Finding {
-  const more = grids.length - MOST_NAMED;
-  const named = `${grids.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
-  const count = `${isCounted ? "" : "at least "}${grids.length} ${grids.length === 1 ? "grid" : "grids"}`;
-  const nobody = "there neither the grid nor its station has a deputy in office";
-  switch (of.kind) {
-    case "everything":
-      return { rule: null, kind: "gap", text: `nothing from ${count} reaches a deputy (${named}): ${nobody}` };
-    case "otherwise": {
-      const text = `what no rule takes from ${count} reaches no deputy (${named}): ${nobody}`;
-      return { rule: null, kind: "gap", text };
-    }
-    case "rule": {
-      const text = `what it takes from ${count} reaches no deputy (${named}), for example ${inWords(example)}: it names nobody in office, and ${nobody}`;
-      return { rule: of.rule, kind: "gap", text };
-    }
-  }
+function gapFinding({ rules, grids, isCounted, example }: Gap): Finding {
+  const where = `${isCounted ? "" : "at least "}${grids.length} ${grids.length === 1 ? "grid" : "grids"} (${someOf(grids)})`;
+  const nobody = "neither the grid nor its station has a deputy in office";
+  if (rules === "all") return { rule: null, kind: "gap", text: `nothing from ${where} reaches a deputy: ${nobody}` };
+  const named = rules.map((rule) => rule ?? "otherwise");
+  const [only = null] = rules.length === 1 ? rules : [];
+  const what = only === null ? `what ${someOf(named)} ${named.length === 1 ? "takes" : "take"}` : "what it takes";
+  const text = `${what} from ${where} reaches no deputy: its target has nobody in office, and there ${nobody}; for example ${inWords(example)}`;
+  return { rule: only, kind: "gap", text };
 }
 
 function inWords({ text, category }: RuleFacts): string {

@@ -84,7 +84,7 @@ export function coverageOf(picture: CountyPicture, compiled: CompiledRuleset): C
       personUntil: lastDay(chain),
     };
   });
-  const gaps = gapsOf(county, compiled, { mostLooks: Number.POSITIVE_INFINITY });
+  const gaps = gapsOf(county, compiled, { mostTries: Number.POSITIVE_INFINITY });
   const open = new Set(gaps.flatMap((gap) => gap.grids));
   const codes = (which: (grid: GridChain) => boolean) => grids.filter(which).map(({ grid }) => grid);
   return {

@@ -1,27 +1,29 @@
 import type { County, PictureGrid } from "./rule-check-county.ts";
 import type { RuleFacts } from "./rule-condition.ts";
 import { type CompiledRuleset, compileRuleset } from "./rule-index.ts";
-import { reachOf } from "./rule-reach.ts";
+import { reachOf, type SharedTries } from "./rule-reach.ts";
 import { isOfficeMeant, takerOf } from "./rule-taker.ts";
 import type { Rule, RuleTarget } from "./ruleset.ts";
 
 /** Grids from which something reaches no deputy, even with nobody away, although nobody meant the office. */
 export type Gap = {
-  /** What: all of it; what one rule takes; or what no rule takes. */
-  readonly of: { readonly kind: "everything" | "otherwise" } | { readonly kind: "rule"; readonly rule: string };
+  /** Ids of the rules that take it, null standing for `otherwise`; `all` when it is everything from there. */
+  readonly rules: "all" | readonly (string | null)[];
   /** In the order of the picture. */
   readonly grids: readonly string[];
-  /** False when there may be more of them: the search was cut off. */
+  /** False when there may be more grids: the search was cut off. */
   readonly isCounted: boolean;
   /** A message that reaches nobody. */
   readonly example: RuleFacts;
 };
 
+type GapOfRules = Gap & { readonly rules: readonly (string | null)[] };
+
 const NOBODY_AWAY = { away: new Set<string>() };
 /** The id of the last rule that stands for `otherwise`; no rule of a county can have it. */
 const OTHERWISE = "";
-/** Messages tried to count the grids of each gap. */
-const MOST_LOOKS = 200_000;
+/** Messages tried in one check: some seconds. */
+const MOST_TRIES = 200_000;
 
 /** A message of which nothing but its grid, and perhaps its category, tells anything. */
 export function plainMessage(grid: PictureGrid, category: string | null = null): RuleFacts {
@@ -43,14 +45,14 @@ export function plainMessage(grid: PictureGrid, category: string | null = null):
  *
  * Whatever a rule says, behind its target stand the grid's deputies and the station's: a grid that has one in office is
  * without gaps, with everybody before them away. From the other grids, a message reaches nobody when its target has nobody
- * either; so it is asked which rules with such a target any message from there can reach. Absence states need no further
- * search: see `chainOf`.
- * @param options.mostLooks messages tried to count the grids; infinite for every single one
+ * either; so it is asked which rules with such a target any message from there can reach, as far as `reachOf` finds out.
+ * Absence states need no further search: see `chainOf`. Rules with the same grids are one gap.
+ * @param options.mostTries messages tried to count the grids of each gap; infinite for every single one
  */
 export function gapsOf(
   county: County,
   compiled: CompiledRuleset,
-  { mostLooks = MOST_LOOKS }: { readonly mostLooks?: number } = {},
+  { mostTries = MOST_TRIES }: { readonly mostTries?: number } = {},
 ): Gap[] {
   const empty = county.grids.filter((grid) => takerOf(county, { kind: "grid" }, grid, NOBODY_AWAY) === null);
   const [anyEmpty] = empty;
@@ -68,46 +70,51 @@ export function gapsOf(
   const [first] = whole;
   if (first !== undefined) {
     const grids = [...whole].map((grid) => grid.code);
-    gaps.push({ of: { kind: "everything" }, grids, isCounted: true, example: plainMessage(first) });
+    gaps.push({ rules: "all", grids, isCounted: true, example: plainMessage(first) });
   }
   const partly = empty.filter((grid) => !whole.has(grid));
-  return partly.length === 0 ? gaps : [...gaps, ...partialGaps(county, compiled, partly, { isDead, mostLooks })];
+  return partly.length === 0
+    ? gaps
+    : [...gaps, ...together(partialGaps(county, compiled, partly, { isDead, mostTries }))];
 }
 
-/** Of grids from which some messages reach somebody: the rules that lead others to nobody. */
+/** Of grids from which some messages reach somebody: the rules that lead others to nobody, each by itself. */
 function partialGaps(
   county: County,
   { ruleset }: CompiledRuleset,
   grids: readonly PictureGrid[],
-  { isDead, mostLooks }: { readonly isDead: (target: RuleTarget) => boolean; readonly mostLooks: number },
-): Gap[] {
+  { isDead, mostTries }: { readonly isDead: (target: RuleTarget) => boolean; readonly mostTries: number },
+): GapOfRules[] {
   const closed = compileRuleset({ ...ruleset, rules: [...ruleset.rules, last(ruleset)] });
-  let looks = 0;
-  return closed.ruleset.rules.flatMap((rule): Gap[] => {
+  const shared: SharedTries = { left: mostTries };
+  const options = { categories: county.categories, shared };
+  return closed.ruleset.rules.flatMap((rule): GapOfRules[] => {
     if (!isDead(rule.target) || (rule.expires !== null && rule.expires < county.on)) return [];
     const exampleIn = (where: readonly PictureGrid[]): RuleFacts | null => {
-      const reach = reachOf(closed, fromAnyGrid(rule), where, county.on, county.categories);
+      const reach = reachOf(closed, fromAnyGrid(rule), where, county.on, options);
       return reach.reached ? reach.example : null;
     };
     const example = exampleIn(grids);
     if (example === null) return [];
-    const found: string[] = [];
-    let isCounted = true;
-    for (const grid of grids) {
-      if (grid.code !== example.grid?.code) {
-        looks += 1;
-        if (looks > mostLooks) {
-          isCounted = false;
-          continue;
-        }
-        const taker = closed.firstMatch({ ...example, grid }, county.on);
-        if (taker?.id !== rule.id && exampleIn([grid]) === null) continue;
-      }
-      found.push(grid.code);
-    }
-    const of = rule.id === OTHERWISE ? { kind: "otherwise" as const } : { kind: "rule" as const, rule: rule.id };
-    return [{ of, grids: found, isCounted, example }];
+    const reaches = (grid: PictureGrid) => {
+      shared.left -= 1;
+      return closed.firstMatch({ ...example, grid }, county.on)?.id === rule.id || exampleIn([grid]) !== null;
+    };
+    const found = grids.filter((grid) => grid.code === example.grid?.code || (shared.left > 0 && reaches(grid)));
+    const id = rule.id === OTHERWISE ? null : rule.id;
+    return [{ rules: [id], grids: found.map(({ code }) => code), isCounted: shared.left > 0, example }];
   });
+}
+
+/** Gaps of the same grids as one: what is missing is missing once. */
+function together(gaps: readonly GapOfRules[]): Gap[] {
+  const known = new Map<string, GapOfRules>();
+  for (const gap of gaps) {
+    const key = JSON.stringify([gap.isCounted, gap.grids]);
+    const same = known.get(key);
+    known.set(key, same === undefined ? gap : { ...same, rules: [...same.rules, ...gap.rules] });
+  }
+  return [...known.values()];
 }
 
 /** `otherwise` as a rule behind all others, which takes whatever reaches it. */

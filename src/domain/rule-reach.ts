@@ -14,13 +14,18 @@ export type Reach =
 
 /** A code that no rule names. */
 const ANY = "\uE000";
-/** Messages that are tried before the search gives up. */
+/** Messages that are tried for one rule before the search gives up. */
 const MOST_TRIES = 2_000;
+/** That many are tried even when others have used up what they share. */
+const FEWEST_TRIES = 20;
 
 type Atom = Extract<Condition, { kind: "says" | "is" | "contains" | "within" | "photo" }>;
 type Literal = { readonly atom: Atom; readonly positive: boolean };
 type Goal = { readonly condition: Condition; readonly positive: boolean };
 type Search = { tries: number; readonly by: Set<string> };
+
+/** Messages that searches for many rules may try together; most rules need one or two of them. */
+export type SharedTries = { left: number };
 
 /**
  * Looks for a message that `rule` takes although the rules before it are asked first.
@@ -30,15 +35,17 @@ type Search = { tries: number; readonly by: Set<string> };
  * out of the search when it is cut off is said by `isProven`.
  * @param grids all grids of the county: a condition on a grid holds for some of them or for none
  * @param on the day for which it is asked, YYYY-MM-DD
- * @param categories the county's catalogue; any code may come when it is left out
+ * @param options.categories the county's catalogue; any code may come when it is left out
+ * @param options.shared what is left for this and further searches; 2000 for this one when left out
  */
 export function reachOf(
   compiled: CompiledRuleset,
   rule: Rule,
   grids: readonly RuleGrid[],
   on: string,
-  categories?: readonly string[],
+  { categories, shared }: { readonly categories?: readonly string[]; readonly shared?: SharedTries } = {},
 ): Reach {
+  const mostTries = Math.min(MOST_TRIES, Math.max(FEWEST_TRIES, shared?.left ?? MOST_TRIES));
   const search: Search = { tries: 0, by: new Set() };
   const example = find([{ condition: rule.when, positive: true }], [], (facts) => {
     const taker = compiled.firstMatch(facts, on);
@@ -46,8 +53,9 @@ export function reachOf(
     search.by.add(taker.id);
     return taker;
   });
+  if (shared !== undefined) shared.left -= search.tries;
   if (example !== null) return { reached: true, example };
-  return { reached: false, by: [...search.by], isProven: search.tries <= MOST_TRIES };
+  return { reached: false, by: [...search.by], isProven: search.tries <= mostTries };
 
   function find(
     goals: readonly Goal[],
@@ -60,12 +68,12 @@ export function reachOf(
         const known = literal === null ? literals : [...literals, literal];
         if (literal !== null && contradicts(literals, literal)) continue;
         const found = find([...more, ...later], known, take);
-        if (found !== null || search.tries > MOST_TRIES) return found;
+        if (found !== null || search.tries > mostTries) return found;
       }
       return null;
     }
     search.tries += 1;
-    if (search.tries > MOST_TRIES) return null;
+    if (search.tries > mostTries) return null;
     const facts = factsWith(literals, grids, categories);
     if (facts === null) return null;
     const taker = take(facts);

@@ -88,7 +88,33 @@ it("a rule that several others take apart between them is never reached, and all
 it("a rule on a category that the county does not have is reached by nothing", () => {
   const compiled = setOf([{ "==": [{ var: "category" }, "lifts"] }, { "!=": [{ var: "category" }, null] }]);
   const [lifts, any] = compiled.ruleset.rules;
-  expect(reachOf(compiled, lifts!, GRIDS, TODAY, ["roads"])).toEqual({ reached: false, by: [], isProven: true });
-  expect(reachOf(compiled, any!, GRIDS, TODAY, ["roads"])).toMatchObject({ example: { category: "roads" } });
-  expect(reachOf(compiled, lifts!, GRIDS, TODAY, ["lifts"])).toMatchObject({ example: { category: "lifts" } });
+  expect(reachOf(compiled, lifts!, GRIDS, TODAY, { categories: ["roads"] })).toEqual({
+    reached: false,
+    by: [],
+    isProven: true,
+  });
+  expect(reachOf(compiled, any!, GRIDS, TODAY, { categories: ["roads"] })).toMatchObject({
+    example: { category: "roads" },
+  });
+  expect(reachOf(compiled, lifts!, GRIDS, TODAY, { categories: ["lifts"] })).toMatchObject({
+    example: { category: "lifts" },
+  });
+});
+
+it("a search that is cut off says so, and the next one has less left", () => {
+  const words = Array.from({ length: 12 }, (_, index) => ["甲", "乙", "丙"].map((word) => `${word}${index}`));
+  const said = (word: string) => ({ in: [word, { var: "text" }] });
+  const pairs = words.flatMap(([a, b, c]) => [
+    [a!, b!],
+    [b!, c!],
+    [a!, c!],
+  ]);
+  const compiled = setOf([
+    ...pairs.map(([one, other]) => ({ and: [said(one!), said(other!)] })),
+    { and: words.map((one) => ({ or: one.map(said) })).concat([{ or: [said("甲0乙0"), said("乙0丙0")] }] as never) },
+  ]);
+  const shared = { left: 30 };
+  const rule = compiled.ruleset.rules.at(-1)!;
+  expect(reachOf(compiled, rule, GRIDS, TODAY, { shared })).toMatchObject({ reached: false, isProven: false });
+  expect(shared.left).toBeLessThan(0);
 });
