@@ -49,10 +49,12 @@ export type CategoryModel = {
 /** Stands for "no topic at all" where a code is written. */
 export const NO_CATEGORY = "none";
 
-/** Less sure than this is not sure: the message has no category. */
-export const CERTAIN = 0.6;
+/** Less sure than this is not sure, where a county sets nothing else: the message has no category. */
+const CERTAIN = 0.7;
 /** A word of the catalogue counts like so many mentions. */
 const WORD_WEIGHT = 3;
+/** What a word of the catalogue is made of speaks less for its topic: 电动车 in 电动车进楼. */
+const PART_WEIGHT = 0.5;
 const EXAMPLE_WEIGHT = 1;
 /** Added to every count, so that a word never seen in a topic does not exclude it. */
 const SMOOTHING = 0.15;
@@ -104,7 +106,9 @@ export function buildModel(
     seen.push({ tokens, topic });
   };
   for (const [index, topic] of catalogue.entries()) {
-    for (const word of topic.words) for (const token of features(word)) count(token, index, WORD_WEIGHT);
+    for (const word of topic.words) {
+      for (const token of features(word)) count(token, index, token === matched(word) ? WORD_WEIGHT : PART_WEIGHT);
+    }
     for (const example of topic.examples) show(example, index);
   }
   for (const text of without) show(text, catalogue.length);
@@ -118,14 +122,18 @@ export function buildModel(
   return { ...model, temperature: bestTemperature(model, seen) };
 }
 
-/** The topic of a text, how sure that is, and the words that told; see {@link CERTAIN}. */
-export function categorise(model: CategoryModel, text: string): Categorised {
+/**
+ * The topic of a text, how sure that is, and the words that told.
+ *
+ * @param certain 0 to 1: below this confidence there is no topic, for a wrong one is worse than none
+ */
+export function categorise(model: CategoryModel, text: string, certain = CERTAIN): Categorised {
   const tokens = model.features(text);
   const shares = sharesOf(likelihoods(model, tokens), model.temperature);
   const best = indexOfLargest(shares);
   const category = model.topics[best] ?? null;
   const confidence = shares[best] ?? 0;
-  if (category === null || confidence < CERTAIN) return { category: null, confidence, because: [] };
+  if (category === null || confidence < certain) return { category: null, confidence, because: [] };
   return { category, confidence, because: strongest(model, tokens, best) };
 }
 
