@@ -50,7 +50,7 @@ export type CategoryModel = {
 export const NO_CATEGORY = "none";
 
 /** Less sure than this is not sure, where a county sets nothing else: the message has no category. */
-const CERTAIN = 0.7;
+const CERTAIN = 0.75;
 /** A word of the catalogue counts like so many mentions. */
 const WORD_WEIGHT = 3;
 /** What a word of the catalogue is made of speaks less for its topic: 电动车 in 电动车进楼. */
@@ -66,10 +66,10 @@ const TEMPERATURES = [0.5, 0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4, 6];
 /** Words that every topic has: they say nothing about which it is. */
 const FUNCTION_WORDS = new Set(
   (
-    "的 了 是 我 你 他 她 它 我们 你们 他们 咱 咱们 俺 俺们 也 都 就 还 又 在 有 和 与 跟 同 把 被 让 给 对 向 从 到 去 来 上 下 里 外 " +
+    "电话 打电话 电话号码 的 了 是 我 你 他 她 它 我们 你们 他们 咱 咱们 俺 俺们 也 都 就 还 又 在 有 和 与 跟 同 把 被 让 给 对 向 从 到 去 来 上 下 里 外 " +
     "这 那 这个 那个 这里 那里 这边 那边 这儿 那儿 哪 哪里 什么 啥 怎么 咋 为什么 为啥 吗 呢 吧 啊 呀 嘛 哦 不 没 没有 很 太 真 好 " +
     "要 能 会 可以 应该 一个 一 二 三 两 几 个 次 天 年 月 说 想 请 问 请问 知道 现在 已经 一直 人 事 事情 问题 反映 希望 时候 " +
-    "得 地 着 过 再 才 只 但 但是 可是 而且 因为 所以 如果 然后 还有 家 我家 村 村里 老 大 小 多 少 谁 之 其 及 等 吧 们 每 每天 天天"
+    "没人 没人管 没人修 没人清 没人来 没人理 没人扫 坏了 一组 二组 三组 得 地 着 过 再 才 只 但 但是 可是 而且 因为 所以 如果 然后 还有 家 我家 村 村里 老 大 小 多 少 谁 之 其 及 等 吧 们 每 每天 天天"
   ).split(" "),
 );
 /** One sign alone says too little, unless the catalogue has it; nor does a number. */

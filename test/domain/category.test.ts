@@ -45,13 +45,13 @@ describe("the topic of a message", () => {
   test("is known for ten messages of each of the fifteen topics", () => {
     expect(Object.keys(BY_TOPIC).sort()).toEqual(DEFAULT_CATALOGUE.map((topic) => topic.code).sort());
     expect(known.of).toBe(150);
-    expect(known.right).toBeGreaterThanOrEqual(130);
+    expect(known.right).toBeGreaterThanOrEqual(132);
     expect(known.wrong).toBeLessThanOrEqual(3);
   });
 
   test("is rather none than wrong for messages that nobody had in mind", () => {
     expect(fresh.of).toBe(60);
-    expect(fresh.right).toBeGreaterThanOrEqual(38);
+    expect(fresh.right).toBeGreaterThanOrEqual(40);
     expect(fresh.wrong).toBeLessThanOrEqual(4);
   });
 
