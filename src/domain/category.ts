@@ -60,7 +60,8 @@ const EXAMPLE_WEIGHT = 1;
 const SMOOTHING = 0.15;
 /** Only the beginning of a long text is read: what it is about is said there, and the time stays bounded. */
 const READ_LENGTH = 400;
-const LONGEST_WORD = 8;
+/** Words of a catalogue are found anywhere in a text up to so many characters. */
+export const LONGEST_WORD = 8;
 const TEMPERATURES = [0.5, 0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4, 6];
 
 /** Words that every topic has: they say nothing about which it is. */

@@ -81,3 +81,15 @@ export async function catalogueOf(tx: Transaction): Promise<CountyCatalogue> {
     learnedVersion: latest?.version ?? 0,
   };
 }
+
+/** What came of the county's latest learning, whether or not it took effect; null where there was none. */
+export async function latestLearning(tx: Transaction) {
+  const { version, learnedFrom, measuredOn, accuracyBefore, accuracyAfter, takesEffect, measuredAt } =
+    categoryLearnings;
+  const [latest] = await tx
+    .select({ version, learnedFrom, measuredOn, accuracyBefore, accuracyAfter, takesEffect, measuredAt })
+    .from(categoryLearnings)
+    .orderBy(desc(categoryLearnings.version))
+    .limit(1);
+  return latest ?? null;
+}
