@@ -4,6 +4,7 @@ import { onlyCounty } from "../casework/counties.ts";
 import { type Config, readConfig } from "../config.ts";
 import { runBackup } from "./backup.ts";
 import { runCase, runCases } from "./cases.ts";
+import { addCategoryCommands } from "./category.ts";
 import { runChannelAdd, runChannelList } from "./channel.ts";
 import { runCountyAdd } from "./county.ts";
 import { runDeputyInvite } from "./deputy.ts";
@@ -144,6 +145,7 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .action((code, { name }) => withGround((ground) => runCountyAdd(output, ground, { code, name })));
 
   addTokenCommands(program.command("token"), output, { ofCounty, withCounty });
+  addCategoryCommands(program.command("category"), output, { folder: context.folder, ofCounty, withCounty });
 
   const channel = program.command("channel").description("The accounts of a county on messaging platforms.");
   addChannelOptions(ofCounty(channel.command("add <type>")))
