@@ -74,7 +74,8 @@ export async function peopleThen(tx: Transaction): Promise<PeopleThen> {
       const deputies = peopleOf(target).flatMap(({ deputy, role }) => known(deputy, role));
       const all = [...deputies];
       for (const { substitute } of all) {
-        if (substitute != null && !all.some((one) => one.code === substitute)) all.push(...known(substitute, "primary"));
+        if (substitute != null && !all.some((one) => one.code === substitute))
+          all.push(...known(substitute, "primary"));
       }
       const name = "code" in target ? (nameOf.get(`${target.kind}:${target.code}`) ?? null) : null;
       return { deputies, substitutes: all.slice(deputies.length), name };
