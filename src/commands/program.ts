@@ -12,6 +12,7 @@ import { runImport } from "./import.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
+import { addRulesCommands } from "./rules.ts";
 import { addTokenCommands } from "./token.ts";
 import { addUpkeep } from "./upkeep.ts";
 
@@ -206,6 +207,7 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
         runCase(output, database, jurisdictionId, number, { json }),
       ),
     );
+  addRulesCommands(program.command("rules"), output, { folder: context.folder, ofCounty, withCounty });
   addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }

@@ -12,7 +12,7 @@ const LONGEST_RULE = 64;
  */
 export function parseContent(bytes: Uint8Array): { readonly ok: true; readonly content: unknown } | Refused {
   if (bytes.byteLength > MOST_BYTES) {
-    return refused(`the set: has ${bytes.byteLength} bytes, at most ${MOST_BYTES} are taken`);
+    return refused(`the set: has more than ${MOST_BYTES} bytes`);
   }
   let text: string;
   try {

@@ -78,7 +78,7 @@ describe("a rule set that comes in", () => {
     ["two rules of one name", JSON.stringify(ruleset("x", [rule("a"), rule("a")])), "a", /^rules\[1\]\.id: /],
     ["100,000 rules", JSON.stringify(ruleset("x", Array(100_000).fill({}))), null, /^rules: has 100000 rules, /],
     ["an operator of 1 MB", withCondition(`{"${"x".repeat(1_048_576)}": 1}`), "deep", /^rules\[0\]\.when\.x{280}x*…$/],
-    ["too many bytes", " ".repeat(MOST_BYTES + 1), null, /^the set: has 8388609 bytes, at most 8388608 are taken$/],
+    ["too many bytes", " ".repeat(MOST_BYTES + 1), null, /^the set: has more than 8388608 bytes$/],
   ])("that is or has %s is refused with the place named", (_what, text, id, expected) => {
     const [finding] = wrongWith(text) ?? [];
     expect(finding).toEqual([id, expect.stringMatching(expected)]);
