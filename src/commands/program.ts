@@ -14,6 +14,7 @@ import type { ExitStatus, Output } from "./output.ts";
 import { addCaseMove, addPeopleCommands } from "./people.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
+import { addRulesCommands } from "./rules.ts";
 import { addTokenCommands } from "./token.ts";
 import { addUpkeep } from "./upkeep.ts";
 
@@ -213,6 +214,7 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
   const people = { output, folder: context.folder, ofCounty, withCounty };
   addPeopleCommands(program, deputy, people);
   addCaseMove(one, people);
+  addRulesCommands(program.command("rules"), output, people);
   addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }
