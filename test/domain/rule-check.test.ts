@@ -216,7 +216,9 @@ describe("a loop", () => {
   });
 
   it("may be one person's own", () => {
-    expect(loops(handover("D1", "D1", "2026-11-01", null))).toMatchObject([{ kind: "loop", text: /D1 → D1/ }]);
+    expect(loops(handover("D1", "D1", "2026-11-01", null))).toMatchObject([
+      { kind: "loop", text: expect.stringContaining("D1 → D1") },
+    ]);
   });
 
   it("is not a chain, nor one on days that do not meet, nor one that is over", () => {
@@ -328,7 +330,7 @@ describe("a gap", () => {
   it("is what no rule takes where the rules are what finds somebody", () => {
     const compiled = compiledSet([writtenRule("roads", is("category", "roads"), { deputy: "D1" })]);
     expect(check(compiled, county)).toMatchObject([
-      { rule: null, kind: "gap", text: /^what otherwise takes from 300 grids/ },
+      { rule: null, kind: "gap", text: expect.stringMatching(/^what otherwise takes from 300 grids/) },
     ]);
   });
 
@@ -343,7 +345,7 @@ test("a set of 10,000 rules in a county of 1,690 grids is checked in seconds", (
     picturedGrid(`G${index}`, { township: `T${index % 18}`, community: `C${index % 300}`, station: `S${index % 40}` }),
   );
   const deputies = Array.from({ length: 900 }, (_, index) => pictured(`D${index}`, { groups: [`P${index % 20}`] }));
-  const staffed = grids.filter((_, index) => index % 100 !== 99);
+  const staffed = grids.filter((_, index) => index % 100 !== 98);
   const posts = staffed.map((grid, index) => ({
     ...{ deputy: `D${index % 900}`, at: { grid: grid.code }, role: "primary" as const },
   }));
@@ -351,19 +353,23 @@ test("a set of 10,000 rules in a county of 1,690 grids is checked in seconds", (
   const compiled = compiledSet(
     Array.from({ length: 10_000 }, (_, index) =>
       index % 2 === 0
-        ? writtenRule(`r${index}`, { and: [says(`词${index}`), is("grid.township", `T${index % 18}`)] }, { grid: true })
-        : writtenRule(`r${index}`, { and: [is("category", `c${index % 15}`), says(`字${index}`)] }, { deputy: "D0" }),
+        ? writtenRule(
+            `r${index}`,
+            { and: [says(`甲${index}乙`), is("grid.township", `T${index % 18}`)] },
+            { grid: true },
+          )
+        : writtenRule(`r${index}`, { and: [is("category", `c${index % 15}`), says(`丙${index}丁`)] }, { deputy: "D0" }),
     ),
     { office: true },
   );
   const past = Array.from({ length: 20_000 }, (_, index) =>
-    message({ text: `词${index % 10_000}`, grid: grids[index % 1690]! }),
+    message({ text: `甲${index % 10_000}乙`, grid: grids[index % 1690]! }),
   );
   const started = performance.now();
   const found = check(compiled, picture({ grids, deputies, posts, categories }), { past });
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(`10,000 rules × 1,690 grids, 20,000 past matters: checked in ${seconds.toFixed(1)} s\n`);
-  expect(found.map(({ kind }) => kind)).toContain("gap");
+  expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(["gap"]));
   expect(seconds).toBeLessThan(30);
 });
 
