@@ -57,7 +57,7 @@ describe("the certificate of a county", () => {
   it("puts a substitute right behind whoever they stand in for", () => {
     const coverage = coverageOf(away(COUNTY, "D2", "D3"), compiledSet([]));
     expect(steps(coverage)).toMatchObject({
-      G1: ["D1 grid", "D2 grid", "D3 station"],
+      G1: ["D1 grid", "D2 grid", "D3 substitute"],
       G2: ["D2 grid", "D3 substitute"],
     });
     expect(coverage.grids[1]!.now).toBe("D3");
