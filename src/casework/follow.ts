@@ -6,6 +6,7 @@ import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
 import { findPlace, notePlace, whereaboutsOf } from "./place.ts";
 import { findResponsible, NOWHERE, type Whereabouts, whereaboutsBefore } from "./responsible.ts";
 import { matterOf } from "./rules/ask.ts";
+import { fileByMoreWords } from "./rules/filing.ts";
 import { showAllToDeputy, showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
@@ -22,6 +23,7 @@ export async function joinCase(
   options: { readonly quietly: boolean; readonly position?: Position },
 ): Promise<void> {
   keepWords(sitting, subject, said);
+  await fileByMoreWords(sitting, subject);
   if (subject.state === "closed") {
     await reopen(sitting, subject, said, options.position);
     return;
@@ -101,6 +103,7 @@ export async function reopen(
         : whereaboutsBefore(before.decision.facts);
     const responsible = await findResponsible(sitting, where, {
       sealed: subject.sealed,
+      barred: subject.sealed ? (before.decision?.passedOver ?? []) : [],
       matter: matterOf(sitting, subject),
     });
     if (before.decision === null) notePlace(sitting, subject, where, responsible);

@@ -6,10 +6,12 @@ import type { EventDetails } from "../domain/case-event.ts";
 import { dueDate } from "../domain/deadline.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
+import { barredFrom } from "./accused.ts";
 import { assign } from "./assign.ts";
 import { askWhere, whereaboutsOf } from "./place.ts";
 import { findResponsible, NOWHERE } from "./responsible.ts";
 import type { Matter } from "./rules/ask.ts";
+import { type Filed, filedUnder } from "./rules/filing.ts";
 import { showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, eventRow, keyPurpose, later, type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
@@ -50,15 +52,17 @@ export async function openCase(
   flags: Flags = {},
 ): Promise<CaseRecord> {
   const where = flags.sealed === true || flags.toOffice === true ? NOWHERE : await whereaboutsOf(sitting, finding);
+  const filed = await filedUnder(sitting, workingText(said), flags);
   const isAsked = flags.sealed !== true && flags.toOffice !== true && flags.priority !== true;
   const responsible =
     where === null
       ? null
       : await findResponsible(sitting, where, {
           sealed: flags.sealed === true,
-          matter: isAsked ? () => matterIn(sitting, said, flags.category ?? null) : null,
+          barred: flags.sealed === true ? await barredFrom(sitting, said.map((one) => one.text).join("\n")) : [],
+          matter: isAsked ? () => matterIn(sitting, said, filed.category) : null,
         });
-  const subject = await createCase(sitting, said, flags);
+  const subject = await createCase(sitting, said, { ...flags, ...filed });
   for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
   sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
   if (responsible === null) {
@@ -115,7 +119,11 @@ export function summaryOf(said: readonly Said[]): string {
   return excerpt(workingText(said), SUMMARY_LENGTH);
 }
 
-async function createCase(sitting: Sitting, said: readonly Said[], flags: Flags): Promise<CaseRecord> {
+async function createCase(
+  sitting: Sitting,
+  said: readonly Said[],
+  flags: Omit<Flags, "category"> & Filed,
+): Promise<CaseRecord> {
   const { vault } = sitting.house;
   const priority = flags.priority === true;
   const subject: CaseRecord = {
@@ -125,8 +133,8 @@ async function createCase(sitting: Sitting, said: readonly Said[], flags: Flags)
     conversationId: sitting.conversation.id,
     state: "clarifying",
     outcome: null,
-    category: flags.category ?? null,
-    categoryConfidence: null,
+    category: flags.category,
+    categoryConfidence: flags.categoryConfidence,
     movedBy: null,
     movedAt: null,
     priority,

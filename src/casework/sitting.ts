@@ -37,6 +37,9 @@ export type Sitting = {
   readonly pending: Promise<unknown>[];
 };
 
+/** What a change of a case needs to be written: a sitting, or a transaction in which staff decide. */
+export type Writing = Pick<Sitting, "tx" | "jurisdictionId" | "now" | "pending">;
+
 /** The category of a request to have one's data deleted: a case with a number and a day, but nobody's matter. */
 export const DATA_REQUEST = "data-request";
 
@@ -44,10 +47,10 @@ export const DATA_REQUEST = "data-request";
 const REMEMBERED_MS = 90 * 86_400_000;
 
 /** Sends a write on its way without waiting for it; `rise` waits for all of them before the commit. */
-export function later(sitting: Sitting, write: { execute(): Promise<unknown> }): void {
+export function later(writing: Pick<Writing, "pending">, write: { execute(): Promise<unknown> }): void {
   const result = write.execute();
   result.catch(() => undefined);
-  sitting.pending.push(result);
+  writing.pending.push(result);
 }
 
 /** Sits down with a conversation whose row is locked by this transaction. */
@@ -109,7 +112,7 @@ export async function ownCases(sitting: Sitting): Promise<CaseRecord[]> {
  * @throws Error when the case may not see this event in its state: a mistake of the caller
  */
 export function record<T extends CaseEventType>(
-  sitting: Sitting,
+  writing: Writing,
   subject: CaseRecord,
   event: T,
   by: string,
@@ -120,23 +123,23 @@ export function record<T extends CaseEventType>(
   if (state === null) throw new Error(`a case that is ${subject.state} cannot see ${event}`);
   Object.assign(subject, changes, { state });
   later(
-    sitting,
-    sitting.tx
+    writing,
+    writing.tx
       .update(cases)
       .set({ ...changes, state })
       .where(eq(cases.id, subject.id)),
   );
-  later(sitting, sitting.tx.insert(caseEvents).values(eventRow(sitting, subject.id, event, by, details)));
+  later(writing, writing.tx.insert(caseEvents).values(eventRow(writing, subject.id, event, by, details)));
 }
 
 export function eventRow<T extends CaseEventType>(
-  sitting: Sitting,
+  writing: Writing,
   caseId: string,
   type: T,
   by: string,
   details: EventDetails<T>,
 ): typeof caseEvents.$inferInsert {
-  return { jurisdictionId: sitting.jurisdictionId, caseId, type, at: sitting.now, by, details };
+  return { jurisdictionId: writing.jurisdictionId, caseId, type, at: writing.now, by, details };
 }
 
 export type ThreadEntry = {

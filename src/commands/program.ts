@@ -4,12 +4,14 @@ import { onlyCounty } from "../casework/counties.ts";
 import { type Config, readConfig } from "../config.ts";
 import { runBackup } from "./backup.ts";
 import { runCase, runCases } from "./cases.ts";
+import { addCategoryCommands } from "./category.ts";
 import { runChannelAdd, runChannelList } from "./channel.ts";
 import { runCountyAdd } from "./county.ts";
 import { runDeputyInvite } from "./deputy.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { runImport } from "./import.ts";
 import type { ExitStatus, Output } from "./output.ts";
+import { addCaseMove, addPeopleCommands } from "./people.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
 import { addTokenCommands } from "./token.ts";
@@ -143,6 +145,7 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .action((code, { name }) => withGround((ground) => runCountyAdd(output, ground, { code, name })));
 
   addTokenCommands(program.command("token"), output, { ofCounty, withCounty });
+  addCategoryCommands(program.command("category"), output, { folder: context.folder, ofCounty, withCounty });
 
   const channel = program.command("channel").description("The accounts of a county on messaging platforms.");
   addChannelOptions(ofCounty(channel.command("add <type>")))
@@ -198,7 +201,8 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .action(({ json = false, ...options }) =>
       withCounty(options, ({ database }, jurisdictionId) => runCases(output, database, jurisdictionId, { json })),
     );
-  ofCounty(program.command("case <number>"))
+  const one = ofCounty(program.command("case"))
+    .argument("<number>", "whole, or its last digits")
     .description("Shows one case whole; the last digits of its number are enough.")
     .option("--json", "as JSON")
     .action((number, { json = false, ...options }) =>
@@ -206,6 +210,9 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
         runCase(output, database, jurisdictionId, number, { json }),
       ),
     );
+  const people = { output, folder: context.folder, ofCounty, withCounty };
+  addPeopleCommands(program, deputy, people);
+  addCaseMove(one, people);
   addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }

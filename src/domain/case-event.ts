@@ -35,6 +35,7 @@ export const EVENT_DETAILS = {
   closed: z.object({ outcome: z.enum(CASE_OUTCOMES) }),
   reopened: z.object({ reopenings: z.int().positive(), dueOn: day }),
   rated: z.object({ rating: z.int().min(1).max(5) }),
+  categorised: z.object({ category: code }),
 } satisfies Record<CaseEventType, z.ZodType>;
 
 /** The details of an event of this type. */

@@ -16,7 +16,8 @@ export type CaseEventType =
   | "returned"
   | "closed"
   | "reopened"
-  | "rated";
+  | "rated"
+  | "categorised";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -31,6 +32,7 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },
   reopened: { from: ["closed"], to: "assigned" },
   rated: { from: ["closed"], to: null },
+  categorised: { from: CASE_STATES, to: null },
 };
 
 /**

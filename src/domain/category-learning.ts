@@ -37,15 +37,17 @@ export function isHeldBack(hash: string): boolean {
  * It takes effect only when it is not worse than what holds now, on at least {@link ENOUGH_HELD_BACK} of them.
  * @param before the model that holds now
  * @param build the model of the same catalogue with these learned words
+ * @param certain below which confidence the county takes no topic
  */
 export function learn(
   { learnFrom, heldBack }: { readonly learnFrom: readonly Correction[]; readonly heldBack: readonly Correction[] },
   before: CategoryModel,
   build: (words: LearnedWords) => CategoryModel,
+  certain?: number,
 ): Learning {
   const words = wordsOf(learnFrom, before);
-  const accuracyBefore = accuracyOn(before, heldBack);
-  const accuracyAfter = accuracyOn(build(words), heldBack);
+  const accuracyBefore = accuracyOn(before, heldBack, certain);
+  const accuracyAfter = accuracyOn(build(words), heldBack, certain);
   return {
     learnedFrom: learnFrom.length,
     measuredOn: heldBack.length,
@@ -57,9 +59,9 @@ export function learn(
 }
 
 /** The share of corrections that a model places as staff did; 0 where there is none. */
-function accuracyOn(model: CategoryModel, corrections: readonly Correction[]): number {
+function accuracyOn(model: CategoryModel, corrections: readonly Correction[], certain?: number): number {
   if (corrections.length === 0) return 0;
-  const right = corrections.filter(({ text, category }) => categorise(model, text).category === category);
+  const right = corrections.filter(({ text, category }) => categorise(model, text, certain).category === category);
   return right.length / corrections.length;
 }
 

@@ -49,25 +49,28 @@ export type CategoryModel = {
 /** Stands for "no topic at all" where a code is written. */
 export const NO_CATEGORY = "none";
 
-/** Less sure than this is not sure: the message has no category. */
-export const CERTAIN = 0.6;
+/** Less sure than this is not sure, where a county sets nothing else: the message has no category. */
+const CERTAIN = 0.75;
 /** A word of the catalogue counts like so many mentions. */
 const WORD_WEIGHT = 3;
+/** What a word of the catalogue is made of speaks less for its topic: 电动车 in 电动车进楼. */
+const PART_WEIGHT = 0.5;
 const EXAMPLE_WEIGHT = 1;
 /** Added to every count, so that a word never seen in a topic does not exclude it. */
 const SMOOTHING = 0.15;
 /** Only the beginning of a long text is read: what it is about is said there, and the time stays bounded. */
 const READ_LENGTH = 400;
-const LONGEST_WORD = 8;
+/** Words of a catalogue are found anywhere in a text up to so many characters. */
+export const LONGEST_WORD = 8;
 const TEMPERATURES = [0.5, 0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4, 6];
 
 /** Words that every topic has: they say nothing about which it is. */
 const FUNCTION_WORDS = new Set(
   (
-    "的 了 是 我 你 他 她 它 我们 你们 他们 咱 咱们 俺 俺们 也 都 就 还 又 在 有 和 与 跟 同 把 被 让 给 对 向 从 到 去 来 上 下 里 外 " +
+    "电话 打电话 电话号码 的 了 是 我 你 他 她 它 我们 你们 他们 咱 咱们 俺 俺们 也 都 就 还 又 在 有 和 与 跟 同 把 被 让 给 对 向 从 到 去 来 上 下 里 外 " +
     "这 那 这个 那个 这里 那里 这边 那边 这儿 那儿 哪 哪里 什么 啥 怎么 咋 为什么 为啥 吗 呢 吧 啊 呀 嘛 哦 不 没 没有 很 太 真 好 " +
     "要 能 会 可以 应该 一个 一 二 三 两 几 个 次 天 年 月 说 想 请 问 请问 知道 现在 已经 一直 人 事 事情 问题 反映 希望 时候 " +
-    "得 地 着 过 再 才 只 但 但是 可是 而且 因为 所以 如果 然后 还有 家 我家 村 村里 老 大 小 多 少 谁 之 其 及 等 吧 们 每 每天 天天"
+    "没人 没人管 没人修 没人清 没人来 没人理 没人扫 坏了 一组 二组 三组 得 地 着 过 再 才 只 但 但是 可是 而且 因为 所以 如果 然后 还有 家 我家 村 村里 老 大 小 多 少 谁 之 其 及 等 吧 们 每 每天 天天"
   ).split(" "),
 );
 /** One sign alone says too little, unless the catalogue has it; nor does a number. */
@@ -104,7 +107,9 @@ export function buildModel(
     seen.push({ tokens, topic });
   };
   for (const [index, topic] of catalogue.entries()) {
-    for (const word of topic.words) for (const token of features(word)) count(token, index, WORD_WEIGHT);
+    for (const word of topic.words) {
+      for (const token of features(word)) count(token, index, token === matched(word) ? WORD_WEIGHT : PART_WEIGHT);
+    }
     for (const example of topic.examples) show(example, index);
   }
   for (const text of without) show(text, catalogue.length);
@@ -118,14 +123,18 @@ export function buildModel(
   return { ...model, temperature: bestTemperature(model, seen) };
 }
 
-/** The topic of a text, how sure that is, and the words that told; see {@link CERTAIN}. */
-export function categorise(model: CategoryModel, text: string): Categorised {
+/**
+ * The topic of a text, how sure that is, and the words that told.
+ *
+ * @param certain 0 to 1: below this confidence there is no topic, for a wrong one is worse than none
+ */
+export function categorise(model: CategoryModel, text: string, certain = CERTAIN): Categorised {
   const tokens = model.features(text);
   const shares = sharesOf(likelihoods(model, tokens), model.temperature);
   const best = indexOfLargest(shares);
   const category = model.topics[best] ?? null;
   const confidence = shares[best] ?? 0;
-  if (category === null || confidence < CERTAIN) return { category: null, confidence, because: [] };
+  if (category === null || confidence < certain) return { category: null, confidence, because: [] };
   return { category, confidence, because: strongest(model, tokens, best) };
 }
 

@@ -103,6 +103,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null };
     case "rated":
       return details as EventDetails<"rated">;
+    case "categorised":
+      return details as EventDetails<"categorised">;
     case "opened":
     case "replied":
     case "reminded":

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { deputies } from "../../db/schema/people.ts";
 import { auditCounty } from "../../src/casework/audit.ts";
+import { correctCategory } from "../../src/casework/rules/corrections.ts";
 import { EVENT_DETAILS } from "../../src/domain/case-event.ts";
 import type { InboundContent } from "../../src/domain/message.ts";
 import { positionIn } from "../county/county.ts";
@@ -29,6 +30,7 @@ const place = (grid: string): InboundContent => ({
 type Step =
   | { readonly who: "resident"; readonly person: number; readonly said: string | InboundContent }
   | { readonly who: "deputy"; readonly said: string }
+  | { readonly who: "office"; readonly category: string | null }
   | { readonly who: "time"; readonly hours: number };
 
 const said = fc.constantFrom<string | InboundContent>(
@@ -64,6 +66,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       said: fc.constantFrom("回复 # 已经联系物业", "办结 # 修好了", "退回 # 不归我管", "请假 3天", "销假", "列表"),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ who: fc.constant("office" as const), category: fc.constantFrom("roads", "noise", null) }),
+  },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
 );
 
@@ -71,8 +77,18 @@ async function live(steps: readonly Step[], run: number): Promise<void> {
   for (const one of steps) {
     if (one.who === "time") await office.pass(one.hours * HOUR);
     else if (one.who === "resident") await office.say(`resident-${run}-${one.person}`, one.said);
-    else await sayAsDeputy(one.said);
+    else if (one.who === "deputy") await sayAsDeputy(one.said);
+    else await correctNewest(one.category);
   }
+}
+
+/** Staff say under what the newest case belongs; of a sealed one they cannot. */
+async function correctNewest(category: string | null): Promise<void> {
+  const [last] = await office.db.database.inCounty(office.county.id, (tx) =>
+    tx.select({ number: cases.number }).from(cases).orderBy(desc(cases.number)).limit(1),
+  );
+  if (last === undefined) return;
+  await correctCategory(office.house, office.county.id, { number: last.number, category, by: "office" });
 }
 
 /** Said by the deputy who has the newest of the cases that a deputy has; `#` is its number. */
@@ -97,6 +113,7 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("路灯坏了三天了"),
   resident("柳东小学"),
   resident("催办"),
+  { who: "office", category: "roads" },
   deputy("回复 # 已经联系物业"),
   deputy("退回 # 不归我管"),
   deputy("办结 # 修好了"),

@@ -14,7 +14,7 @@ export type CommandLine = {
 };
 
 /** The key of every database of these tests. */
-const SECRET = Buffer.alloc(32, 9);
+export const SECRET = Buffer.alloc(32, 9);
 
 /**
  * Runs `liaison` commands as a shell would, in this process.

@@ -14,6 +14,7 @@ describe("the life of a case", () => {
     ["cannot be answered when closed", "closed", "replied", null],
     ["is rated only when closed", "assigned", "rated", null],
     ["comes back to the deputy when reopened", "closed", "reopened", "assigned"],
+    ["may be filed otherwise even when closed", "closed", "categorised", "closed"],
     ["takes words in whatever state", "closed", "message_added", "closed"],
   ])("%s", (_name, from, event, to) => {
     expect(afterEvent(from as "none", event)).toBe(to);
@@ -31,6 +32,7 @@ describe("the life of a case", () => {
       "closed",
       "reopened",
       "rated",
+      "categorised",
     ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...events)), (story) => {

@@ -54,6 +54,8 @@ describe("a case made from its events", () => {
       [event("message_added", { priority: true, dueOn: "2026-11-24" })],
       { priority: true, dueOn: "2026-11-24" },
     ],
+    ["has the category that staff gave it", [event("categorised", { category: "roads" })], { category: "roads" }],
+    ["has no category once staff took it away", [event("categorised", { category: null })], { category: null }],
     [
       "is not changed by words and thanks",
       [event("message_added", { kinds: ["text"] }), event("message_added", { thanks: true })],

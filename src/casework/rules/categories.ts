@@ -35,18 +35,26 @@ const models = new Map<string, Known>();
  * What a rule looks at, and never where a message lies. Some 50 µs for a message; each process keeps the model of each
  * county, and sees within two seconds what another process changed.
  * @param tx a transaction in that county
+ * @param certain the county's own threshold, 0 to 1
  */
-export async function categoryOf(tx: Transaction, jurisdictionId: string, text: string): Promise<Categorised> {
-  return categorise(await modelOf(tx, jurisdictionId), text);
+export async function categoryOf(
+  tx: Transaction,
+  jurisdictionId: string,
+  text: string,
+  certain?: number,
+): Promise<Categorised> {
+  return categorise(await modelOf(tx, jurisdictionId), text, certain);
 }
 
-/** The model that holds in a county now. */
+/** The model that holds in a county now. Counties that keep and learned nothing of their own share one. */
 async function modelOf(tx: Transaction, jurisdictionId: string): Promise<CategoryModel> {
   const known = models.get(jurisdictionId);
   if (known !== undefined && performance.now() - known.checkedAt < TRUSTED_MS) return known.model;
   const { topics, learned, learnedVersion } = await catalogueOf(tx);
-  const key = `${learnedVersion} ${JSON.stringify(topics)}`;
-  const model = known?.key === key ? known.model : modelWith(topics, learned);
+  const isBuiltIn = topics === DEFAULT_CATALOGUE && learnedVersion === 0;
+  const key = isBuiltIn ? "" : `${jurisdictionId} ${learnedVersion} ${JSON.stringify(topics)}`;
+  const same = known?.key === key ? known : [...models.values()].find((one) => one.key === key);
+  const model = same?.model ?? modelWith(topics, learned);
   models.set(jurisdictionId, { key, model, checkedAt: performance.now() });
   return model;
 }
@@ -72,4 +80,16 @@ export async function catalogueOf(tx: Transaction): Promise<CountyCatalogue> {
     learned: latest?.words ?? NOTHING_LEARNED,
     learnedVersion: latest?.version ?? 0,
   };
+}
+
+/** What came of the county's latest learning, whether or not it took effect; null where there was none. */
+export async function latestLearning(tx: Transaction) {
+  const { version, learnedFrom, measuredOn, accuracyBefore, accuracyAfter, takesEffect, measuredAt } =
+    categoryLearnings;
+  const [latest] = await tx
+    .select({ version, learnedFrom, measuredOn, accuracyBefore, accuracyAfter, takesEffect, measuredAt })
+    .from(categoryLearnings)
+    .orderBy(desc(categoryLearnings.version))
+    .limit(1);
+  return latest ?? null;
 }

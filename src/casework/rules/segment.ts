@@ -1,5 +1,6 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { Jieba } from "@node-rs/jieba";
-import { dict } from "@node-rs/jieba/dict.js";
 import type { Segment } from "../../domain/category.ts";
 import { DEFAULT_CATALOGUE } from "../../domain/category-catalogue.ts";
 
@@ -7,7 +8,7 @@ import { DEFAULT_CATALOGUE } from "../../domain/category-catalogue.ts";
 const FREQUENCY = 20_000;
 
 /**
- * Cuts Chinese with jieba, whose dictionary is read when a process first needs it, once (0.3 s).
+ * Cuts Chinese with jieba, whose dictionary is read when a process first needs it, once (0.2 s).
  *
  * It knows the words of the default catalogue. Those that a county adds are found in its texts without it, so that no
  * county's words tell on how another's are cut.
@@ -21,7 +22,7 @@ export function createSegment(): Segment {
 }
 
 function openDictionary(): Jieba {
-  const jieba = Jieba.withDict(dict);
+  const jieba = Jieba.withDict(readFileSync(createRequire(import.meta.url).resolve("@node-rs/jieba/dict.txt")));
   const words = new Set(DEFAULT_CATALOGUE.flatMap((topic) => topic.words).filter((word) => word.length > 1));
   jieba.loadDict(Buffer.from([...words].map((word) => `${word.toLowerCase()} ${FREQUENCY} n\n`).join("")));
   return jieba;
