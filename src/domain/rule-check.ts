@@ -45,7 +45,10 @@ export function checkRuleset(
 function gapFinding({ rules, grids, isCounted, example }: Gap): Finding {
   const where = `${isCounted ? "" : "at least "}${grids.length} ${grids.length === 1 ? "grid" : "grids"} (${someOf(grids)})`;
   const nobody = "neither the grid nor its station has a deputy in office";
-  if (rules === "all") return { rule: null, kind: "gap", text: `nothing from ${where} reaches a deputy: ${nobody}` };
+  if (rules === "plain") {
+    const text = `an ordinary message from ${where} reaches no deputy, whatever its category: ${nobody}`;
+    return { rule: null, kind: "gap", text };
+  }
   const named = rules.map((rule) => rule ?? "otherwise");
   const [only = null] = rules.length === 1 ? rules : [];
   const what = only === null ? `what ${someOf(named)} ${named.length === 1 ? "takes" : "take"}` : "what it takes";

@@ -37,7 +37,7 @@ export type Coverage = {
   readonly withoutPerson: readonly string[];
   /** Grids that have deputies, all of whom are away now: the office answers until one is back. */
   readonly officeNow: readonly string[];
-  /** Why a grid whose chain has people is without a person all the same. */
+  /** What reaches nobody from these grids, though the chain of some has people; each grid once. */
   readonly gaps: readonly Gap[];
 };
 
@@ -84,7 +84,7 @@ export function coverageOf(picture: CountyPicture, compiled: CompiledRuleset): C
       personUntil: lastDay(chain),
     };
   });
-  const gaps = gapsOf(county, compiled, { mostTries: Number.POSITIVE_INFINITY });
+  const gaps = gapsOf(county, compiled, { isOnce: true });
   const open = new Set(gaps.flatMap((gap) => gap.grids));
   const codes = (which: (grid: GridChain) => boolean) => grids.filter(which).map(({ grid }) => grid);
   return {

@@ -1,5 +1,5 @@
 import type { County, PictureGrid } from "./rule-check-county.ts";
-import type { RuleFacts } from "./rule-condition.ts";
+import { holds, type RuleFacts } from "./rule-condition.ts";
 import { type CompiledRuleset, compileRuleset } from "./rule-index.ts";
 import { reachOf, type SharedTries } from "./rule-reach.ts";
 import { isOfficeMeant, takerOf } from "./rule-taker.ts";
@@ -7,9 +7,8 @@ import type { Rule, RuleTarget } from "./ruleset.ts";
 
 /** Grids from which something reaches no deputy, even with nobody away, although nobody meant the office. */
 export type Gap = {
-  /** Ids of the rules that take it, null standing for `otherwise`; `all` when it is everything from there. */
-  readonly rules: "all" | readonly (string | null)[];
-  /** In the order of the picture. */
+  /** Ids of the rules that take it, null standing for `otherwise`; `plain` for a plain message of every category. */
+  readonly rules: "plain" | readonly (string | null)[];
   readonly grids: readonly string[];
   /** False when there may be more grids: the search was cut off. */
   readonly isCounted: boolean;
@@ -22,8 +21,8 @@ type GapOfRules = Gap & { readonly rules: readonly (string | null)[] };
 const NOBODY_AWAY = { away: new Set<string>() };
 /** The id of the last rule that stands for `otherwise`; no rule of a county can have it. */
 const OTHERWISE = "";
-/** Messages tried in one check: some seconds. */
-const MOST_TRIES = 200_000;
+/** Messages tried to count the grids of each rule: some seconds. */
+const MOST_TRIES = 500_000;
 
 /** A message of which nothing but its grid, and perhaps its category, tells anything. */
 export function plainMessage(grid: PictureGrid, category: string | null = null): RuleFacts {
@@ -47,12 +46,12 @@ export function plainMessage(grid: PictureGrid, category: string | null = null):
  * without gaps, with everybody before them away. From the other grids, a message reaches nobody when its target has nobody
  * either; so it is asked which rules with such a target any message from there can reach, as far as `reachOf` finds out.
  * Absence states need no further search: see `chainOf`. Rules with the same grids are one gap.
- * @param options.mostTries messages tried to count the grids of each gap; infinite for every single one
+ * @param options.isOnce names each grid once, with the first rules that lead to nobody; never cut off
  */
 export function gapsOf(
   county: County,
   compiled: CompiledRuleset,
-  { mostTries = MOST_TRIES }: { readonly mostTries?: number } = {},
+  { isOnce = false }: { readonly isOnce?: boolean } = {},
 ): Gap[] {
   const empty = county.grids.filter((grid) => takerOf(county, { kind: "grid" }, grid, NOBODY_AWAY) === null);
   const [anyEmpty] = empty;
@@ -70,12 +69,10 @@ export function gapsOf(
   const [first] = whole;
   if (first !== undefined) {
     const grids = [...whole].map((grid) => grid.code);
-    gaps.push({ rules: "all", grids, isCounted: true, example: plainMessage(first) });
+    gaps.push({ rules: "plain", grids, isCounted: true, example: plainMessage(first) });
   }
   const partly = empty.filter((grid) => !whole.has(grid));
-  return partly.length === 0
-    ? gaps
-    : [...gaps, ...together(partialGaps(county, compiled, partly, { isDead, mostTries }))];
+  return partly.length === 0 ? gaps : [...gaps, ...together(partialGaps(county, compiled, partly, { isDead, isOnce }))];
 }
 
 /** Of grids from which some messages reach somebody: the rules that lead others to nobody, each by itself. */
@@ -83,38 +80,54 @@ function partialGaps(
   county: County,
   { ruleset }: CompiledRuleset,
   grids: readonly PictureGrid[],
-  { isDead, mostTries }: { readonly isDead: (target: RuleTarget) => boolean; readonly mostTries: number },
+  { isDead, isOnce }: { readonly isDead: (target: RuleTarget) => boolean; readonly isOnce: boolean },
 ): GapOfRules[] {
   const closed = compileRuleset({ ...ruleset, rules: [...ruleset.rules, last(ruleset)] });
-  const shared: SharedTries = { left: mostTries };
-  const options = { categories: county.categories, shared };
+  const { on, categories } = county;
+  const shared: SharedTries = { left: isOnce ? Number.POSITIVE_INFINITY : MOST_TRIES };
+  const named = new Set<string>();
   return closed.ruleset.rules.flatMap((rule): GapOfRules[] => {
-    if (!isDead(rule.target) || (rule.expires !== null && rule.expires < county.on)) return [];
-    const exampleIn = (where: readonly PictureGrid[]): RuleFacts | null => {
-      const reach = reachOf(closed, fromAnyGrid(rule), where, county.on, options);
-      return reach.reached ? reach.example : null;
-    };
-    const example = exampleIn(grids);
-    if (example === null) return [];
-    const reaches = (grid: PictureGrid) => {
+    if (!isDead(rule.target) || (rule.expires !== null && rule.expires < on)) return [];
+    const pinned = fromAnyGrid(rule);
+    const takes = (facts: RuleFacts) => {
+      if (!holds(rule.when, facts)) return false;
       shared.left -= 1;
-      return closed.firstMatch({ ...example, grid }, county.on)?.id === rule.id || exampleIn([grid]) !== null;
+      return closed.firstMatch(facts, on)?.id === rule.id;
     };
-    const found = grids.filter((grid) => grid.code === example.grid?.code || (shared.left > 0 && reaches(grid)));
-    const id = rule.id === OTHERWISE ? null : rule.id;
-    return [{ rules: [id], grids: found.map(({ code }) => code), isCounted: shared.left > 0, example }];
+    const found = new Set<string>();
+    let example: RuleFacts | null = null;
+    for (let left = isOnce ? grids.filter(({ code }) => !named.has(code)) : grids; left.length > 0; ) {
+      const reach = reachOf(closed, pinned, left, on, { categories, shared });
+      if (!reach.reached) break;
+      example ??= reach.example;
+      for (const grid of left) {
+        if (shared.left > 0 && takes({ ...reach.example, grid })) found.add(grid.code);
+      }
+      if (reach.example.grid !== null) found.add(reach.example.grid.code);
+      if (shared.left <= 0) break;
+      left = left.filter(({ code }) => !found.has(code));
+    }
+    if (example === null) return [];
+    for (const code of found) named.add(code);
+    const codes = grids.flatMap(({ code }) => (found.has(code) ? [code] : []));
+    return [{ rules: [idOf(rule)], grids: codes, isCounted: shared.left > 0, example }];
   });
 }
 
-/** Gaps of the same grids as one: what is missing is missing once. */
+/** Gaps of the same grids as one, for what is missing is missing once; and so all those whose grids were not counted. */
 function together(gaps: readonly GapOfRules[]): Gap[] {
   const known = new Map<string, GapOfRules>();
   for (const gap of gaps) {
-    const key = JSON.stringify([gap.isCounted, gap.grids]);
+    const key = gap.isCounted ? JSON.stringify(gap.grids) : "";
     const same = known.get(key);
-    known.set(key, same === undefined ? gap : { ...same, rules: [...same.rules, ...gap.rules] });
+    const rules = [...(same?.rules ?? []), ...gap.rules];
+    known.set(key, { ...gap, ...same, rules, grids: [...new Set([...(same?.grids ?? []), ...gap.grids])] });
   }
   return [...known.values()];
+}
+
+function idOf({ id }: Rule): string | null {
+  return id === OTHERWISE ? null : id;
 }
 
 /** `otherwise` as a rule behind all others, which takes whatever reaches it. */

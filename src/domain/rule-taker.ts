@@ -14,6 +14,7 @@ export type Taker = {
  *
  * @param grid null for a message of no grid
  * @returns null for the office's queue
+ * @throws Error when routing goes a way that these facts do not open
  */
 export function takerOf(
   county: County,
@@ -25,10 +26,13 @@ export function takerOf(
   const decision = route(facts);
   if (decision.chosen.kind === "office") return null;
   const { deputy } = decision.chosen;
-  const own = [...(facts.target?.deputies ?? []), ...facts.gridDeputies, ...facts.stationDeputies];
   const way = wayOf(decision);
-  const isOwn = own.some(({ code }) => code === deputy);
-  return { deputy, as: isOwn && (way === "target" || way === "grid" || way === "station") ? way : "substitute" };
+  if (way !== "target" && way !== "grid" && way !== "station") {
+    throw new Error(`routing took the way ${way} without a scanned code or a seal`);
+  }
+  const ofStation = way === "station" || (target.kind === "station" && target.code === null);
+  const own = way === "grid" ? facts.gridDeputies : ofStation ? facts.stationDeputies : facts.target?.deputies;
+  return { deputy, as: own?.some(({ code }) => code === deputy) ? way : "substitute" };
 }
 
 /** Whether a target means the office itself, which is then an answer and no gap. */
