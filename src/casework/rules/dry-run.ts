@@ -161,7 +161,7 @@ async function* pages(
       select decision, at from decisions where case_id = c.id order by at, id limit 1
     ) d on true
     left join lateral (
-      select bool_or(m.kind = 'image') as "hasPhoto", coalesce(string_agg(m.text, E'\\n' order by m.at, m.id)
+      select bool_or(m.kind = 'image') as "hasPhoto", coalesce(string_agg(m.text, chr(10) order by m.at, m.id)
         filter (where m.party = 'resident' and m.kind not in ('answer', 'rating')), '') as text
       from case_messages m where m.case_id = c.id and m.at <= d.at and not c.sealed and not c.priority
     ) w on not c.sealed and not c.priority
