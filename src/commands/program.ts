@@ -7,6 +7,7 @@ import { runCase, runCases } from "./cases.ts";
 import { addCategoryCommands } from "./category.ts";
 import { runChannelAdd, runChannelList } from "./channel.ts";
 import { runCountyAdd } from "./county.ts";
+import { addCoverage } from "./coverage.ts";
 import { runDeputyInvite } from "./deputy.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { runImport } from "./import.ts";
@@ -14,6 +15,7 @@ import type { ExitStatus, Output } from "./output.ts";
 import { addCaseMove, addPeopleCommands } from "./people.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
+import { addRulesCheck } from "./rules-check.ts";
 import { addTokenCommands } from "./token.ts";
 import { addUpkeep } from "./upkeep.ts";
 
@@ -213,6 +215,9 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
   const people = { output, folder: context.folder, ofCounty, withCounty };
   addPeopleCommands(program, deputy, people);
   addCaseMove(one, people);
+  const byCounty = { folder: context.folder, ofCounty, withCounty };
+  addRulesCheck(program.command("rules").description("The county's routing rules."), output, byCounty);
+  addCoverage(program, output, byCounty);
   addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }
