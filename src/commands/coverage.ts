@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { type CountyCoverage, coverageNow } from "../casework/rules/coverage.ts";
+import { dayIn } from "../domain/deadline.ts";
 import type { ChainStep, GridChain } from "../domain/rule-coverage.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
@@ -41,24 +42,30 @@ export async function runCoverage(
     officeNow: officeNow.length,
   };
   if (json) out(JSON.stringify({ ok: withoutPerson.length === 0, counts, ...coverage }, null, 2));
-  else for (const line of told(coverage, counts.withPerson)) out(line);
+  else for (const line of told(coverage, counts.withPerson, services.timeZone)) out(line);
   return withoutPerson.length === 0 ? 0 : 1;
 }
 
-function told({ on, ruleset, grids, withoutPerson, officeNow }: CountyCoverage, withPerson: number): string[] {
+function told(
+  { on, ruleset, grids, withoutPerson, officeNow }: CountyCoverage,
+  withPerson: number,
+  timeZone: string,
+): string[] {
   const rules = ruleset === null ? "no published rules" : `rules ${ruleset.version} (${ruleset.name})`;
   const sum = `${grids.length} grids: ${withPerson} with a person, ${withoutPerson.length} without, ${officeNow.length} with only the office now`;
   const open = new Set(withoutPerson);
-  return [`${on}, ${rules}. ${sum}.`, ...grids.map((grid) => line(grid, open.has(grid.grid)))];
+  return [`${on}, ${rules}. ${sum}.`, ...grids.map((grid) => line(grid, open.has(grid.grid), timeZone))];
 }
 
-function line({ grid, township, name, chain, personUntil }: GridChain, isWithout: boolean): string {
+function line({ grid, township, name, chain, personUntil }: GridChain, isWithout: boolean, timeZone: string): string {
   const until = personUntil === null ? [] : [`until ${personUntil}`];
   const without = isWithout ? ["WITHOUT A PERSON"] : [];
-  const steps = [...chain.map(step), "office"].join(" → ");
+  const steps = [...chain.map((step) => stepInWords(step, timeZone)), "office"].join(" → ");
   return [grid, `${township}${name}`, steps, ...until, ...without].join("  ");
 }
 
-function step({ deputy, name, as, awayUntil }: ChainStep): string {
-  return `${deputy} ${name} (${as}${awayUntil === null ? "" : `, away until ${awayUntil.slice(0, 10)}`})`;
+function stepInWords({ deputy, name, as, awayUntil }: ChainStep, timeZone: string): string {
+  // The moment from which they are back is the first of a day.
+  const away = awayUntil === null ? "" : `, away until ${dayIn(new Date(Date.parse(awayUntil) - 1), timeZone)}`;
+  return `${deputy} ${name} (${as}${away})`;
 }
