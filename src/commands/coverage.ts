@@ -4,18 +4,10 @@ import { dayIn } from "../domain/deadline.ts";
 import type { ChainStep, GridChain } from "../domain/rule-coverage.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
-
-/** How a command that belongs to a county is declared and run. */
-type ByCounty = {
-  ofCounty(command: Command): Command;
-  withCounty(
-    options: { readonly county?: string },
-    work: (ground: Ground, jurisdictionId: string, config: { readonly timeZone: string }) => Promise<ExitStatus>,
-  ): Promise<void>;
-};
+import type { Giving } from "./rules-file.ts";
 
 /** `liaison coverage`. */
-export function addCoverage(program: Command, output: Output, { ofCounty, withCounty }: ByCounty): void {
+export function addCoverage(program: Command, output: Output, { ofCounty, withCounty }: Giving): void {
   ofCounty(program.command("coverage"))
     .description("Certifies for each grid who gets what comes from there, whoever is away; fails where that is nobody.")
     .option("--json", "as JSON")
@@ -27,7 +19,7 @@ export function addCoverage(program: Command, output: Output, { ofCounty, withCo
 }
 
 /** The certificate, under its sum, a line for each grid, or as JSON; 0 when no grid is without a person. */
-export async function runCoverage(
+async function runCoverage(
   { out }: Output,
   services: Pick<Ground, "database" | "now"> & { readonly timeZone: string },
   jurisdictionId: string,

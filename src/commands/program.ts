@@ -15,7 +15,7 @@ import type { ExitStatus, Output } from "./output.ts";
 import { addCaseMove, addPeopleCommands } from "./people.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
-import { addRulesCheck } from "./rules-check.ts";
+import { addRulesCommands } from "./rules.ts";
 import { addTokenCommands } from "./token.ts";
 import { addUpkeep } from "./upkeep.ts";
 
@@ -215,9 +215,8 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
   const people = { output, folder: context.folder, ofCounty, withCounty };
   addPeopleCommands(program, deputy, people);
   addCaseMove(one, people);
-  const byCounty = { folder: context.folder, ofCounty, withCounty };
-  addRulesCheck(program.command("rules").description("The county's routing rules."), output, byCounty);
-  addCoverage(program, output, byCounty);
+  addRulesCommands(program.command("rules"), output, people);
+  addCoverage(program, output, people);
   addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }

@@ -5,7 +5,8 @@ import { addDays } from "../../domain/days.ts";
 import { checkRuleset } from "../../domain/rule-check.ts";
 import { countMatters } from "../../domain/rule-check-load.ts";
 import { compileRuleset } from "../../domain/rule-index.ts";
-import { type Finding, readRuleset } from "../../domain/ruleset.ts";
+import type { Finding } from "../../domain/ruleset.ts";
+import { readContent } from "../../domain/ruleset-content.ts";
 import { matterFrom, openThen, pastPages } from "./past.ts";
 import { pictureOf } from "./picture.ts";
 
@@ -26,7 +27,7 @@ export async function checkRules(
   content: unknown,
   options: { readonly mostShare?: number } = {},
 ): Promise<RulesCheck> {
-  const read = readRuleset(content);
+  const read = readContent(content);
   if (!read.ok) return { ok: false, findings: read.findings };
   const compiled = compileRuleset(read.ruleset);
   const { picture, past, share } = await database.inCounty(jurisdictionId, async (tx) => {
