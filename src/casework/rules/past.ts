@@ -40,11 +40,7 @@ export async function* pastPages(
     select c.number, c.conversation_id as conversation,
       (extract(epoch from c.received_at) * 1000)::float8 as "receivedAt",
       (extract(epoch from c.closed_at) * 1000)::float8 as "closedAt",
-      c.category, a.channel, v.locale as language,
-      case when c.sealed or c.priority then null else coalesce((
-        select string_agg(m.text, E'\\n' order by m.at, m.id) from case_messages m
-        where m.case_id = c.id and m.party = 'resident' and m.kind not in ('answer', 'rating') and m.at <= d.at), '') end as text,
-      exists (select from case_messages m where m.case_id = c.id and m.kind = 'image' and m.at <= d.at) as "hasPhoto",
+      c.category, a.channel, v.locale as language, w.text, coalesce(w."hasPhoto", false) as "hasPhoto",
       case when c.sealed or c.priority then null else d.decision -> 'facts' end as facts,
       d.decision -> 'chosen' as chosen
     from cases c
@@ -52,12 +48,15 @@ export async function* pastPages(
     join lateral (
       select decision, at from decisions where case_id = c.id order by at, id limit 1
     ) d on true
+    left join lateral (
+      select bool_or(m.kind = 'image') as "hasPhoto", coalesce(string_agg(m.text, E'\\n' order by m.at, m.id)
+        filter (where m.party = 'resident' and m.kind not in ('answer', 'rating')), '') as text
+      from case_messages m where m.case_id = c.id and m.at <= d.at and not c.sealed and not c.priority
+    ) w on not c.sealed and not c.priority
     where ${receivedSince(options)} order by c.received_at, c.id`);
-  for (;;) {
-    const rows = await tx.execute<PastRow>(sql.raw(`fetch ${PAGE} from past`));
-    if (rows.length === 0) return;
-    yield rows;
-  }
+  const fetch = () => tx.execute<PastRow>(sql.raw(`fetch ${PAGE} from past`));
+  // The database reads the next page while this one is decided.
+  for (let rows = await fetch(), next = fetch(); rows.length > 0; rows = await next, next = fetch()) yield rows;
 }
 
 /** A past case as the rules would be asked about it; null for one that they are not asked about. */

@@ -95,7 +95,7 @@ async function look(tx: Transaction, number: string): Promise<Found | string> {
       unit: units.code,
       movedBy: cases.movedBy,
       text: sql<string>`coalesce((
-        select string_agg(m.text, E'\n' order by m.at, m.id) from case_messages m
+        select string_agg(m.text, chr(10) order by m.at, m.id) from case_messages m
         where m.case_id = ${cases.id} and m.party = 'resident' and m.kind not in ('answer', 'rating')), '')`,
     })
     .from(cases)
