@@ -7,6 +7,7 @@ import { runCase, runCases } from "./cases.ts";
 import { addCategoryCommands } from "./category.ts";
 import { runChannelAdd, runChannelList } from "./channel.ts";
 import { runCountyAdd } from "./county.ts";
+import { addCoverage } from "./coverage.ts";
 import { runDeputyInvite } from "./deputy.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { runImport } from "./import.ts";
@@ -215,6 +216,7 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
   addPeopleCommands(program, deputy, people);
   addCaseMove(one, people);
   addRulesCommands(program.command("rules"), output, people);
+  addCoverage(program, output, people);
   addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }

@@ -18,22 +18,27 @@ export type Giving = {
   ): Promise<void>;
 };
 
-/**
- * The JSON of a rule set from a file, not yet read as rules. What is wrong is said on `err`.
- * @returns null when there is no such file, or no JSON in it
- */
-export async function readSetFile({ err }: Output, folder: string, file: string): Promise<{ content: unknown } | null> {
-  let bytes: Uint8Array;
+/** What a file of rules holds, up to one byte more than there may be; null, said on `err`, when it cannot be read. */
+export async function readSetBytes({ err }: Output, folder: string, file: string): Promise<Uint8Array | null> {
   try {
-    // One byte more than there may be is enough to know.
-    bytes = await buffer(createReadStream(resolve(folder, file), { end: MOST_BYTES }));
+    // One byte more is enough to know.
+    return await buffer(createReadStream(resolve(folder, file), { end: MOST_BYTES }));
   } catch (error) {
     err(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
     return null;
   }
+}
+
+/**
+ * The JSON of a rule set from a file, not yet read as rules. What is wrong is said on `err`.
+ * @returns null when there is no such file, or no JSON in it
+ */
+export async function readSetFile(output: Output, folder: string, file: string): Promise<{ content: unknown } | null> {
+  const bytes = await readSetBytes(output, folder, file);
+  if (bytes === null) return null;
   const parsed = parseContent(bytes);
   if (parsed.ok) return { content: parsed.content };
-  sayFindings({ err }, parsed.findings);
+  sayFindings(output, parsed.findings);
   return null;
 }
 

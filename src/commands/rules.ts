@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Output } from "./output.ts";
+import { addRulesCheck } from "./rules-check.ts";
 import { addRulesDryRun } from "./rules-dry-run.ts";
 import type { Giving } from "./rules-file.ts";
 import { addRulesLife } from "./rules-life.ts";
@@ -11,6 +12,7 @@ export function addRulesCommands(rules: Command, output: Output, giving: Giving)
   rules.description("The rules by which an office decides who answers; every change is reviewed by somebody else.");
   addRulesLife(rules, output, giving);
   addRulesList(rules, output, giving);
+  addRulesCheck(rules, output, giving);
   addRulesDryRun(rules, output, giving);
   addRulesSuggest(rules, output, giving);
 }

@@ -13,7 +13,7 @@ export type PictureDeputy = {
   readonly openCases: number;
   /** ISO moment until which the deputy is away now; null when present. */
   readonly awayUntil: string | null;
-  /** The code of whoever stands in for this absence; null when nobody does. */
+  /** The code of whoever stands in while this absence lasts, or the term is over; null when nobody does. */
   readonly substitute: string | null;
 };
 
@@ -64,7 +64,7 @@ export type County = CountyPicture & {
 
 /** What is supposed about people when routing is asked who would get something; what is left out is as in the picture. */
 export type Supposed = {
-  /** Codes of those who are away; nobody else is. Whoever is not in office is never away. */
+  /** Codes of those who are away; nobody else is. Whoever is not in office is not there anyway. */
   readonly away?: ReadonlySet<string>;
   /** How many open cases each has, by code; 0 for the others. */
   readonly openCases?: ReadonlyMap<string, number>;
@@ -124,14 +124,14 @@ export function factsAt(
   const ofPosts = (posts: readonly PicturePost[] = []) =>
     posts.flatMap((post) => {
       const deputy = county.deputyByCode.get(post.deputy);
-      return deputy === undefined ? [] : [deputyFacts(county, deputy, post.role, supposed)];
+      return deputy === undefined ? [] : [deputyFacts(deputy, post.role, supposed)];
     });
   const gridDeputies = grid === null ? [] : ofPosts(county.postsOfGrid.get(grid.code));
   const stationDeputies = station === null ? [] : ofPosts(county.postsOfStation.get(station.code));
   const named =
     target.kind === "station" && target.code !== null
       ? ofPosts(county.postsOfStation.get(target.code))
-      : membersNamed(county, target).map((deputy) => deputyFacts(county, deputy, "primary", supposed));
+      : membersNamed(county, target).map((deputy) => deputyFacts(deputy, "primary", supposed));
   return {
     grid:
       grid === null ? null : { code: grid.code, name: grid.name, township: grid.township, community: grid.community },
@@ -157,29 +157,26 @@ function membersNamed(county: County, target: RuleTarget): readonly PictureDeput
   return deputy === undefined ? [] : [deputy];
 }
 
-/** Those who stand in for whoever of these is away, and for them in turn. */
+/** Those who stand in for whoever of these is not there, and for them in turn. */
 function standInsFor(county: County, deputies: readonly DeputyFacts[], supposed: Supposed): readonly DeputyFacts[] {
   const found = new Map<string, DeputyFacts>();
-  const wanted = (one: DeputyFacts) => (one.awayUntil === null || one.substitute == null ? [] : [one.substitute]);
+  const isThere = ({ awayUntil, untilOn }: DeputyFacts) =>
+    awayUntil === null && (untilOn === null || untilOn >= county.on);
+  const wanted = (one: DeputyFacts) => (isThere(one) || one.substitute == null ? [] : [one.substitute]);
   const waiting = deputies.flatMap(wanted);
   for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
     const deputy = county.deputyByCode.get(code);
     if (deputy === undefined || found.has(code)) continue;
-    const facts = deputyFacts(county, deputy, "primary", supposed);
+    const facts = deputyFacts(deputy, "primary", supposed);
     found.set(code, facts);
     waiting.push(...wanted(facts));
   }
   return [...found.values()];
 }
 
-function deputyFacts(
-  county: County,
-  deputy: PictureDeputy,
-  role: PicturePost["role"],
-  supposed: Supposed,
-): DeputyFacts {
+function deputyFacts(deputy: PictureDeputy, role: PicturePost["role"], supposed: Supposed): DeputyFacts {
   const { code, name, level, untilOn, substitute } = deputy;
-  const isAway = supposed.away?.has(code) === true && isInOffice(county, deputy);
+  const isAway = supposed.away?.has(code) === true;
   const awayUntil = supposed.away === undefined ? deputy.awayUntil : isAway ? FOR_EVER : null;
   const openCases = supposed.openCases === undefined ? deputy.openCases : (supposed.openCases.get(code) ?? 0);
   return { code, name, level, role, openCases, untilOn, awayUntil, substitute };

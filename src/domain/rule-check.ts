@@ -11,7 +11,7 @@ import type { CompiledRuleset } from "./rule-index.ts";
 import type { Finding } from "./ruleset.ts";
 
 /** What one person may get of all matters, where neither the county nor whoever asks says otherwise. */
-export const MOST_SHARE = 0.2;
+const MOST_SHARE = 0.2;
 
 /**
  * Everything that is wrong with a rule set in a county, in the order of the kinds; empty when nothing is.

@@ -50,7 +50,7 @@ export type Coverage = {
  * are. It is finite, for each step takes one more person away.
  * @throws Error when routing gives a case to somebody who is away
  */
-export function chainOf(county: County, target: RuleTarget, grid: PictureGrid): ChainStep[] {
+function chainOf(county: County, target: RuleTarget, grid: PictureGrid): ChainStep[] {
   const away = new Set<string>();
   const chain: ChainStep[] = [];
   const next = () => takerOf(county, target, grid, { away });

@@ -24,6 +24,8 @@ const COMMANDS = [
   "rules show",
   "stuck",
   "county add",
+  "rules check",
+  "coverage",
 ];
 const WITHOUT_COUNTY = ["start", "serve", "work", "demo", "migrate", "county add"];
 const ACCOUNT = ["--account", "oa", "--app-id", "wx0", "--app-secret", "s3cret", "--token", "t0ken"];

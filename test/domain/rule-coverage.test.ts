@@ -64,6 +64,12 @@ describe("the certificate of a county", () => {
     expect(coverage.officeNow).toEqual([]);
   });
 
+  it("goes on to whoever stands in for one whose term is over", () => {
+    const coverage = coverageOf(away(COUNTY, "D9", "D1"), compiledSet([]));
+    expect(steps(coverage)).toMatchObject({ G3: ["D1 substitute"] });
+    expect(coverage.withoutPerson).toEqual([]);
+  });
+
   it("ends, even where people stand in for each other in a circle", () => {
     const coverage = coverageOf(away(away(COUNTY, "D2", "D3"), "D3", "D2"), compiledSet([]));
     expect(steps(coverage)).toMatchObject({ G2: ["D2 grid", "D3 substitute"] });

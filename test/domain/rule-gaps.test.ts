@@ -98,8 +98,7 @@ const ABSENCE_STATES = Array.from(
 /** Who gets a message when these people are away: routing's own answer, on facts put together here. */
 function takerWith(where: CountyPicture, to: RuleTarget, grid: (typeof GRIDS)[number], away: ReadonlySet<string>) {
   const known = where.deputies.map((one): DeputyFacts => {
-    const isAway = away.has(one.code) && (one.untilOn === null || one.untilOn >= where.on);
-    return { ...one, role: "primary", awayUntil: isAway ? "2027-01-01T00:00:00Z" : null };
+    return { ...one, role: "primary", awayUntil: away.has(one.code) ? "2027-01-01T00:00:00Z" : null };
   });
   const who = (codes: readonly string[]) => known.filter(({ code }) => codes.includes(code));
   const at = (place: object) =>

@@ -1,0 +1,54 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../../db/database.ts";
+import { jurisdictions } from "../../../db/schema/county.ts";
+import { addDays } from "../../domain/days.ts";
+import { checkRuleset } from "../../domain/rule-check.ts";
+import { countMatters } from "../../domain/rule-check-load.ts";
+import { compileRuleset } from "../../domain/rule-index.ts";
+import type { Finding } from "../../domain/ruleset.ts";
+import { readContent } from "../../domain/ruleset-content.ts";
+import { matterFrom, openThen, pastPages } from "./past.ts";
+import { pictureOf } from "./picture.ts";
+
+/** What a check found; `ok` when that is nothing. */
+export type RulesCheck = { readonly ok: boolean; readonly findings: readonly Finding[] };
+
+const PAST_DAYS = 90;
+
+/**
+ * Checks a rule set against a county as it is now and against its last 90 days; writes nothing, for the database refuses it.
+ *
+ * @param content the JSON of a rule set, of any shape; one that cannot be read is `invalid`
+ * @param options.mostShare what one person may get of all matters, 0 to 1; the county's own setting when left out
+ */
+export async function checkRules(
+  { database, now, timeZone }: { readonly database: Database; readonly now: () => Date; readonly timeZone: string },
+  jurisdictionId: string,
+  content: unknown,
+  options: { readonly mostShare?: number } = {},
+): Promise<RulesCheck> {
+  const read = readContent(content);
+  if (!read.ok) return { ok: false, findings: read.findings };
+  const compiled = compileRuleset(read.ruleset);
+  const { picture, past, share } = await database.inCounty(jurisdictionId, async (tx) => {
+    await tx.execute(sql`set transaction read only`);
+    const [seen, [county]] = await Promise.all([
+      pictureOf(tx, now(), timeZone),
+      tx.select({ settings: jurisdictions.settings }).from(jurisdictions),
+    ]);
+    const counted = countMatters(compiled, seen.on);
+    const since = addDays(seen.on, -PAST_DAYS);
+    const then = openThen();
+    for await (const rows of pastPages(tx, { since, timeZone })) {
+      for (const row of rows) {
+        then.advance(row.receivedAt);
+        const matter = matterFrom(row, then.ofPerson(row.conversation), timeZone);
+        if (matter !== null && matter.routing.scannedDeputy === null) counted.add(matter.facts);
+        then.open(row);
+      }
+    }
+    return { picture: seen, past: counted, share: county?.settings.overloadShare };
+  });
+  const findings = checkRuleset(compiled, picture, past, { mostShare: options.mostShare ?? share });
+  return { ok: findings.length === 0, findings };
+}

@@ -1,0 +1,31 @@
+import { sql } from "drizzle-orm";
+import type { Database } from "../../../db/database.ts";
+import { DEFAULT_RULESET } from "../../domain/routing.ts";
+import { type Coverage, coverageOf } from "../../domain/rule-coverage.ts";
+import { compileRuleset } from "../../domain/rule-index.ts";
+import { pictureOf } from "./picture.ts";
+import { publishedRules } from "./published.ts";
+
+/** The certificate of a county, and under which of its rules it was given. */
+export type CountyCoverage = Coverage & {
+  /** Null while the county has published none: what comes from a grid goes to the grid's own deputies. */
+  readonly ruleset: { readonly version: number; readonly name: string } | null;
+};
+
+/** Whether everybody in the county reaches a person, as it is now, under the rules that hold now. */
+export async function coverageNow(
+  { database, now, timeZone }: { readonly database: Database; readonly now: () => Date; readonly timeZone: string },
+  jurisdictionId: string,
+): Promise<CountyCoverage> {
+  const { picture, published } = await database.inCounty(jurisdictionId, async (tx) => {
+    await tx.execute(sql`set transaction read only`);
+    const [seen, rules] = await Promise.all([pictureOf(tx, now(), timeZone), publishedRules(tx, jurisdictionId)]);
+    return { picture: seen, published: rules };
+  });
+  if (published === null) {
+    const builtIn = compileRuleset({ name: DEFAULT_RULESET, rules: [], otherwise: { kind: "grid" } });
+    return { ruleset: null, ...coverageOf(picture, builtIn) };
+  }
+  const { version, rules } = published;
+  return { ruleset: { version, name: rules.ruleset.name }, ...coverageOf(picture, rules) };
+}
