@@ -1,11 +1,10 @@
-import { and, count, eq, gt, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
+import { and, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { cases } from "../../db/schema/cases.ts";
-import { absences } from "../../db/schema/people.ts";
 import { answerTo } from "../domain/answers.ts";
 import { isNumberOf } from "../domain/case.ts";
 import { understandDeputy } from "../domain/deputy-commands.ts";
 import type { DeputyMeaning } from "../domain/dialog.ts";
+import { comeBack, leave } from "./away.ts";
 import { bindDeputy } from "./bind.ts";
 import { closeAsDeputy, replyAsDeputy, returnAsDeputy } from "./deputy-cases.ts";
 import { deputyLines, threadOf } from "./describe.ts";
@@ -13,7 +12,7 @@ import type { Outcome } from "./hear.ts";
 import { inboxText } from "./inbox-text.ts";
 import type { Said } from "./open.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
-import { type CaseRecord, casesOfDeputy, later, lockCase, type Sitting, wordingFor } from "./sitting.ts";
+import { type CaseRecord, casesOfDeputy, lockCase, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell } from "./tell.ts";
 
 type AboutCase = "show" | "reply" | "close" | "return";
@@ -59,8 +58,7 @@ async function obeyDeputy(
       return answer(sitting, wording.stats(await figures(sitting, deputyId)));
     case "away":
       if (meaning.until === null) return answer(sitting, wording.awayUnclear());
-      goAway(sitting, deputyId, meaning.until);
-      return answer(sitting, wording.awayTaken({ until: meaning.until }));
+      return leave(sitting, deputyId, { until: meaning.until, standIn: meaning.standIn });
     case "back":
       comeBack(sitting, deputyId);
       return answer(sitting, wording.backTaken({ open: open.length }));
@@ -193,31 +191,6 @@ async function confirmWords(sitting: Sitting, said: Said, open: readonly CaseRec
 
 function focusOn(sitting: Sitting, number: string): void {
   sitting.conversation.dialog = { ...sitting.conversation.dialog, focus: [number] };
-}
-
-function goAway(sitting: Sitting, deputyId: string, until: string): void {
-  comeBack(sitting, deputyId);
-  later(
-    sitting,
-    sitting.tx.insert(absences).values({
-      id: newId(),
-      jurisdictionId: sitting.jurisdictionId,
-      deputyId,
-      fromAt: sitting.now,
-      untilAt: sql`((${until}::date + 1)::timestamp at time zone ${sitting.house.timeZone})`,
-    }),
-  );
-}
-
-function comeBack(sitting: Sitting, deputyId: string): void {
-  const { tx, now } = sitting;
-  later(
-    sitting,
-    tx
-      .update(absences)
-      .set({ untilAt: now })
-      .where(and(eq(absences.deputyId, deputyId), lte(absences.fromAt, now), gt(absences.untilAt, now))),
-  );
 }
 
 async function figures(sitting: Sitting, deputyId: string): Promise<{ open: number; closed: number; overdue: number }> {

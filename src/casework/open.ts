@@ -6,6 +6,7 @@ import type { EventDetails } from "../domain/case-event.ts";
 import { dueDate } from "../domain/deadline.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
+import { barredFrom } from "./accused.ts";
 import { assign } from "./assign.ts";
 import { askWhere, whereaboutsOf } from "./place.ts";
 import { findResponsible, NOWHERE } from "./responsible.ts";
@@ -58,6 +59,7 @@ export async function openCase(
       ? null
       : await findResponsible(sitting, where, {
           sealed: flags.sealed === true,
+          barred: flags.sealed === true ? await barredFrom(sitting, said.map((one) => one.text).join("\n")) : [],
           matter: isAsked ? () => matterIn(sitting, said, filed.category) : null,
         });
   const subject = await createCase(sitting, said, { ...flags, ...filed });

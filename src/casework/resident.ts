@@ -3,6 +3,7 @@ import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../domain/b
 import { understandResident } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
 import { correctedPlace } from "../domain/place-correction.ts";
+import { deputiesSpokenOf } from "./accused.ts";
 import { askedCase, hearAnswerToWhere, hearPositionAsAnswer } from "./asked.ts";
 import { answerChoice } from "./choose.ts";
 import { obey } from "./commands.ts";
@@ -24,7 +25,12 @@ import { askWhichCase, waits } from "./which-case.ts";
 export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
   supersede(sitting, ["prompt"]);
   const wording = wordingFor(sitting);
-  const meaning = understandResident(said.text, sitting.conversation.dialog, sitting.now);
+  const meaning = understandResident(
+    said.text,
+    sitting.conversation.dialog,
+    sitting.now,
+    await deputiesSpokenOf(sitting, said.text),
+  );
   switch (meaning.kind) {
     case "command":
       return obey(sitting, said, meaning.command, meaning.number);

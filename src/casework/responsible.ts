@@ -2,9 +2,17 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
-import { deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
+import { type DeputyRow, deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
 import type { Sitting } from "./sitting.ts";
+
+/** The deputy who has had a case, and hands it over. */
+export type Holding = {
+  readonly deputyId: string;
+  /** The code of whoever follows at this place, and the last day on which the holder answered there. */
+  readonly successor?: string;
+  readonly untilOn?: string;
+};
 
 /** Where a case lies, by whatever way that was found. */
 export type Whereabouts = {
@@ -39,12 +47,14 @@ export async function findResponsible(
   options: {
     readonly sealed?: boolean;
     readonly barred?: readonly PassedOver[];
+    readonly holder?: Holding;
     readonly matter?: (() => Matter | Promise<Matter>) | null;
   } = {},
 ): Promise<Responsible> {
   const sealed = options.sealed === true;
-  const [place, ofGrid, ofStation, scanned, named] = await Promise.all([
+  const [place, held, ofGrid, ofStation, scanned, named] = await Promise.all([
     placeRow(sitting, where),
+    options.holder === undefined ? [] : holderRow(sitting, options.holder),
     where.grid === null ? [] : deputiesAt(sitting, sql`a.grid_id = (${gridIdOf(sitting, where.grid)})`),
     deputiesAt(sitting, sql`a.station_id = (${stationIdOf(sitting, where)})`),
     where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
@@ -52,7 +62,7 @@ export async function findResponsible(
   ]);
   const answer = named === null ? null : await named(gridFacts(place));
   const target = answer === null ? null : await withPeople(sitting, answer);
-  const known = [...scanned, ...(target?.rows ?? []), ...ofGrid, ...ofStation];
+  const known = [...held, ...scanned, ...(target?.rows ?? []), ...ofGrid, ...ofStation];
   const standIns = await substitutesOf(sitting, known);
   const facts: RoutingFacts = {
     grid: place?.grid ?? null,
@@ -65,6 +75,7 @@ export async function findResponsible(
     on: sitting.today,
     sealed,
     target: target?.facts ?? null,
+    holder: held[0]?.facts ?? null,
     substitutes: standIns.map((row) => row.facts),
   };
   const decision = route(facts, options.barred ?? []);
@@ -90,6 +101,15 @@ export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
     by: facts.placeBy,
     evidence: facts.placeEvidence,
   };
+}
+
+async function holderRow(sitting: Sitting, { deputyId, successor, untilOn }: Holding): Promise<DeputyRow[]> {
+  const rows = await deputiesBy(sitting, sql`d.id = ${deputyId}`);
+  if (successor === undefined) return rows;
+  return rows.map(({ id, facts }) => ({
+    id,
+    facts: { ...facts, substitute: successor, untilOn: untilOn ?? facts.untilOn },
+  }));
 }
 
 function gridFacts(place: PlaceRow | undefined): RuleFacts["grid"] {

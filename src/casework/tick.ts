@@ -2,17 +2,17 @@ import { and, eq, isNull, lt, max, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { conversations, waitsForAnswer } from "../../db/schema/conversations.ts";
-import { jurisdictions } from "../../db/schema/county.ts";
 import type { OpenQuestion } from "../domain/dialog.ts";
 import { questionsOf } from "../domain/questions.ts";
 import type { House } from "./house.ts";
 import { fetchWaitingMedia } from "./media.ts";
 import { openCase } from "./open.ts";
-import { lockForDelivery } from "./outgoing.ts";
 import { askWhere, NO_PLACE } from "./place.ts";
 import { clearQuestion, endQuestion } from "./question.ts";
 import { verdictIn } from "./rate.ts";
-import { type CaseRecord, ownCases, record, rise, type Sitting, sit, wordingFor } from "./sitting.ts";
+import { sitDownWith } from "./sit-down.ts";
+import { type CaseRecord, ownCases, record, rise, type Sitting, wordingFor } from "./sitting.ts";
+import { carryOutSuccessions } from "./succession.ts";
 import { tell } from "./tell.ts";
 import { giveCaseTo, waitingWords } from "./waiting-words.ts";
 
@@ -37,6 +37,7 @@ export async function tick(house: House, jurisdictionId: string): Promise<{ conv
     const told = await house.database.inCounty(jurisdictionId, (tx) => lookAfter(house, tx, id));
     for (const conversation of told) toDeliver.add(conversation);
   }
+  for (const conversation of await carryOutSuccessions(house, jurisdictionId)) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }
 
@@ -78,15 +79,12 @@ async function silent(tx: Transaction, now: Date): Promise<string[]> {
 }
 
 async function lookAfter(house: House, tx: Transaction, conversationId: string): Promise<ReadonlySet<string>> {
-  const conversation = await lockForDelivery(tx, conversationId);
-  const found = conversation && (await house.accounts.byId(conversation.jurisdictionId, conversation.accountId));
-  const [county] = await tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions);
-  if (!conversation || !found || county === undefined) return new Set();
-  const sitting = sit(house, tx, { county, account: found.account, conversation });
+  const sitting = await sitDownWith(house, tx, conversationId);
+  if (sitting === null) return new Set();
   for (const subject of await ownCases(sitting)) {
     if (subject.state === "clarifying") await remindOrClose(sitting, subject);
   }
-  for (const question of questionsOf(conversation.dialog)) {
+  for (const question of questionsOf(sitting.conversation.dialog)) {
     const silentMs = sitting.now.getTime() - Date.parse(question.at);
     if (question.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(sitting, question);
     if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(sitting, question.case);

@@ -11,8 +11,10 @@ import { runDeputyInvite } from "./deputy.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { runImport } from "./import.ts";
 import type { ExitStatus, Output } from "./output.ts";
+import { addCaseMove, addPeopleCommands } from "./people.ts";
 import { runQr } from "./qr.ts";
 import { runRestore } from "./restore.ts";
+import { addRulesCommands } from "./rules.ts";
 import { addTokenCommands } from "./token.ts";
 import { addUpkeep } from "./upkeep.ts";
 
@@ -200,7 +202,8 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .action(({ json = false, ...options }) =>
       withCounty(options, ({ database }, jurisdictionId) => runCases(output, database, jurisdictionId, { json })),
     );
-  ofCounty(program.command("case <number>"))
+  const one = ofCounty(program.command("case"))
+    .argument("<number>", "whole, or its last digits")
     .description("Shows one case whole; the last digits of its number are enough.")
     .option("--json", "as JSON")
     .action((number, { json = false, ...options }) =>
@@ -208,6 +211,10 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
         runCase(output, database, jurisdictionId, number, { json }),
       ),
     );
+  const people = { output, folder: context.folder, ofCounty, withCounty };
+  addPeopleCommands(program, deputy, people);
+  addCaseMove(one, people);
+  addRulesCommands(program.command("rules"), output, people);
   addUpkeep(program, { output, ofCounty, withGround, withCounty });
   return program;
 }

@@ -36,6 +36,27 @@ export function lastDayOfAbsence(text: string, today: string): string | null {
   return ahead >= 0 && ahead <= LONGEST_DAYS ? day : null;
 }
 
+/**
+ * Who shall stand in, as a deputy typed it: "由王建国代", "D002代班", "请王建国代表替我", "D002 covers".
+ *
+ * @returns a code, or words that end in the name; null when nobody is named
+ */
+export function standInNamed(text: string): string | null {
+  const said = normalise(text).trim();
+  const [, chinese] =
+    /([\p{Script=Han}·]{2,12}|[A-Za-z][\w-]{0,31})\s*(?:代表)?\s*(?:代替|代班|代办|代管|代理|顶替|顶班|接手|接替|代|替|顶)(?:一下|班|我)*[。.!！]?$/u.exec(
+      said,
+    ) ?? [];
+  const [, english] =
+    /([\p{L}\p{N}][\p{L}\p{N} _-]{0,63}?) (?:covers|stands in|will cover|fills in)\b/iu.exec(said) ?? [];
+  return (
+    (chinese ?? english ?? "")
+      .replace(/代表$/, "")
+      .replace(/^(?:由|请|让|叫|找|托|委托|交给)/, "")
+      .trim() || null
+  );
+}
+
 function lengthFrom(said: string, today: string): string | null {
   const [, count, unit] =
     new RegExp(`${COUNT} ?(天|日假|个?星期|个?礼拜|周(?![一二三四五六日天末])|个月|days?|weeks?|months?)`).exec(said) ??

@@ -85,17 +85,31 @@ const REPORTED_TO =
  *
  * Such material must never reach the accused (信访工作条例 art. 30): when in doubt it goes to the county office. That a
  * deputy has not answered is no accusation.
+ * @param names of deputies, who may be accused without their office
  */
-export function accusesDeputy(text: string): boolean {
+export function accusesDeputy(text: string, names: readonly string[] = []): boolean {
   const said = normalise(text)
     .toLowerCase()
     .replace(OTHER_REPRESENTATIVES, "~")
     .replace(OTHER_HEADS, "~")
     .replace(REPORTED_TO, "~");
+  if (names.some((name) => accusesByName(said, name))) return true;
   const hits = ACCUSATIONS.filter((pattern) => pattern.test(said));
   if (hits.length === 0) return false;
   const onlyComplains = hits.every((pattern) => /^\(\?:举报|^\(\?<!/.test(pattern.source));
   return !(onlyComplains && UNANSWERED.test(said));
+}
+
+const DEED = new RegExp(CORRUPTION.join("|"));
+
+/** Whether a text speaks of a deed of which officials are accused, by whomever it was done. */
+export function speaksOfMisdeed(text: string): boolean {
+  return DEED.test(normalise(text).toLowerCase());
+}
+
+function accusesByName(said: string, name: string): boolean {
+  const person = RegExp.escape(normalise(name).toLowerCase());
+  return CORRUPTION.some((deed) => new RegExp(`${person}${BETWEEN}{0,16}?(?:${deed})`).test(said));
 }
 
 const CLAIM =

@@ -1,4 +1,4 @@
-import { lastDayOfAbsence } from "./absence.ts";
+import { lastDayOfAbsence, standInNamed } from "./absence.ts";
 import type { DeputyMeaning } from "./dialog.ts";
 import { afterWord, bareWords } from "./words.ts";
 
@@ -54,7 +54,7 @@ export function understandDeputy(text: string, today: string): DeputyMeaning {
   if (code !== null) return { kind: "bind", code };
   const absence = afterWord(text, ABSENCE_WORDS);
   if (absence !== null && !/^(?:条|单|制度|手续|流程|的|了|期间|怎么|吗)|^[a-z]/i.test(absence.rest)) {
-    return { kind: "away", until: lastDayOfAbsence(absence.rest, today) };
+    return { kind: "away", until: lastDayOfAbsence(absence.rest, today), standIn: standInNamed(absence.rest) };
   }
   return speaking(text) ?? { kind: "words" };
 }

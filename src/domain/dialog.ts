@@ -99,8 +99,8 @@ export type DeputyMeaning =
   | { readonly kind: "close"; readonly number: string | null; readonly text: string }
   | { readonly kind: "return"; readonly number: string | null; readonly text: string }
   | { readonly kind: "refer"; readonly number: string | null; readonly text: string }
-  /** `until` is the last day of absence, YYYY-MM-DD; null when it could not be read. */
-  | { readonly kind: "away"; readonly until: string | null }
+  /** `until` is the last day of absence, YYYY-MM-DD; null when it could not be read. `standIn` as {@link standInNamed}. */
+  | { readonly kind: "away"; readonly until: string | null; readonly standIn: string | null }
   | { readonly kind: "back" }
   | { readonly kind: "stats" }
   | { readonly kind: "help" }
@@ -113,14 +113,20 @@ export type DeputyMeaning =
  * Danger comes before everything else, then commands, then what must not reach a deputy, then the answer to the open
  * question. Whatever is left is a matter: words are never an instruction to the service, whatever they say.
  * @param now for how long an open question may still be answered
+ * @param deputies names of deputies that the text has
  */
-export function understandResident(text: string, state: DialogState, now: Date): ResidentMeaning {
+export function understandResident(
+  text: string,
+  state: DialogState,
+  now: Date,
+  deputies: readonly string[] = [],
+): ResidentMeaning {
   const topics = emergencyTopics(text);
-  if (topics.length > 0) return { kind: "emergency", topics, accuses: accusesDeputy(text) };
+  if (topics.length > 0) return { kind: "emergency", topics, accuses: accusesDeputy(text, deputies) };
   const command = residentCommand(text);
   if (command !== null) return { kind: "command", ...command };
   if (claimsIdentity(text)) return { kind: "identity-claim" };
-  if (accusesDeputy(text)) return { kind: "accusation" };
+  if (accusesDeputy(text, deputies)) return { kind: "accusation" };
   const answer = answerTo(text, state.question, now);
   if (answer !== null) return answer;
   if (isSpam(text)) return { kind: "spam" };

@@ -15,7 +15,7 @@ export type DeputyFacts = {
   readonly untilOn: string | null;
   /** ISO moment until which the deputy is away; null when present. */
   readonly awayUntil: string | null;
-  /** The code of whoever stands in meanwhile; whoever names nobody has none. */
+  /** The code of whoever stands in while this one is away, or follows in office; none where nobody is named. */
   readonly substitute?: string | null;
 };
 
@@ -59,6 +59,10 @@ export type RoutingFacts = {
   readonly sealed: boolean;
   /** Null, or left out, while the county has published no rules, and for what does not wait for them. */
   readonly target?: TargetFacts | null;
+  /** Who has had it until now, where it moves because that deputy is away or has left office. */
+  readonly holder?: DeputyFacts | null;
+  /** What a person at the office decided instead of all rules; null for the office itself. */
+  readonly byHand?: { readonly by: string; readonly deputy: DeputyFacts | null } | null;
   /** Those who stand in for somebody above, and for them. */
   readonly substitutes?: readonly DeputyFacts[];
 };
@@ -70,7 +74,7 @@ export type PassedOver = {
 };
 
 /** By which way somebody got a case: a rule of the county, or a step of the ladder that everybody knows. */
-export const WAYS = ["sealed", "scanned-deputy", "target", "grid", "station", "office"] as const;
+export const WAYS = ["sealed", "by-hand", "stand-in", "scanned-deputy", "target", "grid", "station", "office"] as const;
 export type Way = (typeof WAYS)[number];
 
 /** Who got the case and why; kept whole, so that it can be explained and recomputed. */
@@ -104,8 +108,12 @@ export const DEFAULT_RULESET = "default";
  */
 export function route(facts: RoutingFacts, barred: readonly PassedOver[] = []): Decision {
   if (facts.sealed) return decide("sealed", facts, [], [...barred], { kind: "office" });
+  if (facts.byHand != null) return decideByHand(facts, facts.byHand.deputy);
   const standIns = new Map((facts.substitutes ?? []).map((one) => [one.code, one]));
-  const tiers = tiersOf(facts).map(({ way, deputies }) => ({ way, deputies: withStandIns(deputies, standIns) }));
+  const tiers = tiersOf(facts).map(({ way, deputies }) => ({
+    way,
+    deputies: withStandIns(deputies, standIns, facts.on),
+  }));
   const candidates = [...new Set(tiers.flatMap((tier) => tier.deputies.map((deputy) => deputy.code)))];
   const passedOver: PassedOver[] = [];
   for (const { way, deputies } of tiers) {
@@ -127,15 +135,20 @@ export function wayOf({ way, rule }: Pick<Decision, "way" | "rule">): Way {
   return way ?? WAYS.find((known) => known === rule) ?? "office";
 }
 
-function tiersOf(facts: RoutingFacts): readonly { readonly way: Way; readonly deputies: readonly DeputyFacts[] }[] {
+/** A step of the way, and the people whom it asks in their order. */
+type Tier = { readonly way: Way; readonly deputies: readonly DeputyFacts[] };
+
+function tiersOf(facts: RoutingFacts): readonly Tier[] {
   const scanned = {
     way: "scanned-deputy" as const,
     deputies: facts.scannedDeputy === null ? [] : [facts.scannedDeputy],
   };
-  if (isForOffice(facts)) return [scanned];
+  const held = { way: "stand-in" as const, deputies: facts.holder == null ? [] : [facts.holder] };
+  if (isForOffice(facts)) return [held, scanned];
   const { target, deputies: named = [] } = facts.target ?? {};
   const isOwnStation = target?.kind === "station" && target.code === null;
   return [
+    held,
     scanned,
     { way: "target", deputies: byNearness(isOwnStation ? facts.stationDeputies : named) },
     { way: "grid", deputies: byNearness(facts.gridDeputies) },
@@ -148,22 +161,38 @@ function isForOffice({ target }: RoutingFacts): boolean {
   return target?.target.kind === "office" || target?.target.kind === "unit";
 }
 
-/** The same people, each who is away followed by whoever stands in, and by those who stand in for them. */
+/** The same people, each who is away or out of office followed by whoever stands in, and by those who stand in for them. */
 function withStandIns(
   deputies: readonly DeputyFacts[],
   known: ReadonlyMap<string, DeputyFacts>,
+  on: string,
 ): readonly DeputyFacts[] {
   return deputies.flatMap((deputy) => {
     const chain: DeputyFacts[] = [];
-    for (let at: DeputyFacts | undefined = deputy; at !== undefined && !chain.includes(at); at = standInOf(at, known)) {
+    for (
+      let at: DeputyFacts | undefined = deputy;
+      at !== undefined && !chain.includes(at);
+      at = standInOf(at, known, on)
+    ) {
       chain.push(at);
     }
     return chain;
   });
 }
 
-function standInOf(deputy: DeputyFacts, known: ReadonlyMap<string, DeputyFacts>): DeputyFacts | undefined {
-  return deputy.awayUntil === null || deputy.substitute == null ? undefined : known.get(deputy.substitute);
+function standInOf(
+  { awayUntil, untilOn, substitute }: DeputyFacts,
+  known: ReadonlyMap<string, DeputyFacts>,
+  on: string,
+): DeputyFacts | undefined {
+  const isThere = awayUntil === null && (untilOn === null || untilOn >= on);
+  return isThere || substitute == null ? undefined : known.get(substitute);
+}
+
+function decideByHand(facts: RoutingFacts, deputy: DeputyFacts | null): Decision {
+  const chosen = deputy === null ? { kind: "office" as const } : { kind: "deputy" as const, deputy: deputy.code };
+  const candidates = deputy === null ? [] : [deputy.code];
+  return { ruleset: DEFAULT_RULESET, rule: "by-hand", way: "by-hand", facts, candidates, passedOver: [], chosen };
 }
 
 function decide(

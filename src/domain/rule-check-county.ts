@@ -1,5 +1,6 @@
-import type { DeputyFacts, DeputyLevel, RoutingFacts } from "./routing.ts";
+import type { DeputyFacts, DeputyLevel, RoutingFacts, TargetFacts } from "./routing.ts";
 import type { RuleGrid } from "./rule-reach.ts";
+import type { RuleTarget } from "./ruleset.ts";
 
 /** A deputy as a check of rules sees them, on one day. */
 export type PictureDeputy = {
@@ -12,6 +13,8 @@ export type PictureDeputy = {
   readonly openCases: number;
   /** ISO moment until which the deputy is away now; null when present. */
   readonly awayUntil: string | null;
+  /** The code of whoever stands in for this absence; null when nobody does. */
+  readonly substitute: string | null;
 };
 
 /** Who answers where on the day of the picture. */
@@ -29,7 +32,6 @@ export type Handover = {
   readonly fromOn: string;
   /** YYYY-MM-DD; null for ever. */
   readonly untilOn: string | null;
-  readonly why: "absence" | "succession";
 };
 
 export type PictureGrid = RuleGrid & { readonly name: string };
@@ -43,8 +45,10 @@ export type CountyPicture = {
   readonly grids: readonly PictureGrid[];
   readonly stations: readonly { readonly code: string; readonly name: string }[];
   readonly groups: readonly string[];
+  /** Those that still take matters. */
   readonly units: readonly string[];
   readonly categories: readonly string[];
+  /** Substitutes of absences that are not over, and planned successions. */
   readonly handovers: readonly Handover[];
 };
 
@@ -52,9 +56,33 @@ export type CountyPicture = {
 export type County = CountyPicture & {
   readonly deputyByCode: ReadonlyMap<string, PictureDeputy>;
   readonly stationByCode: ReadonlyMap<string, { readonly code: string; readonly name: string }>;
+  readonly gridByCode: ReadonlyMap<string, PictureGrid>;
   readonly postsOfGrid: ReadonlyMap<string, readonly PicturePost[]>;
   readonly postsOfStation: ReadonlyMap<string, readonly PicturePost[]>;
   readonly membersOf: ReadonlyMap<string, readonly PictureDeputy[]>;
+};
+
+/** What is supposed about people when routing is asked who would get something; what is left out is as in the picture. */
+export type Supposed = {
+  /** Codes of those who are away; nobody else is. Whoever is not in office is never away. */
+  readonly away?: ReadonlySet<string>;
+  /** How many open cases each has, by code; 0 for the others. */
+  readonly openCases?: ReadonlyMap<string, number>;
+};
+
+/** Far behind every day that anybody asks about. */
+const FOR_EVER = "9999-12-31T00:00:00.000Z";
+/** Routing keeps what the rules looked at, and never looks at it itself. */
+const ANY_MESSAGE: TargetFacts["message"] = {
+  words: [],
+  category: null,
+  channel: "",
+  language: "",
+  hour: 0,
+  weekday: 1,
+  hasPhoto: false,
+  grid: null,
+  resident: { openCases: 0 },
 };
 
 /** Makes a picture ready to be asked. */
@@ -73,6 +101,7 @@ export function countyOf(picture: CountyPicture): County {
     ...picture,
     deputyByCode: new Map(picture.deputies.map((deputy) => [deputy.code, deputy])),
     stationByCode: new Map(picture.stations.map((station) => [station.code, station])),
+    gridByCode: new Map(picture.grids.map((grid) => [grid.code, grid])),
     postsOfGrid,
     postsOfStation,
     membersOf,
@@ -84,41 +113,76 @@ export function isInOffice(county: CountyPicture, deputy: PictureDeputy): boolea
   return deputy.untilOn === null || deputy.untilOn >= county.on;
 }
 
-/**
- * What routing would know of a message from a grid.
- * @param away codes of those who are away; who is away now does not count
- */
-export function factsAt(county: County, grid: PictureGrid, away: ReadonlySet<string>): RoutingFacts {
-  const { code, name, township, community } = grid;
+/** What routing would know of a message from a grid that the rules send to this target; null is a message of no grid. */
+export function factsAt(
+  county: County,
+  target: RuleTarget,
+  grid: PictureGrid | null,
+  supposed: Supposed,
+): RoutingFacts {
+  const station = grid?.station == null ? null : (county.stationByCode.get(grid.station) ?? null);
+  const ofPosts = (posts: readonly PicturePost[] = []) =>
+    posts.flatMap((post) => {
+      const deputy = county.deputyByCode.get(post.deputy);
+      return deputy === undefined ? [] : [deputyFacts(county, deputy, post.role, supposed)];
+    });
+  const gridDeputies = grid === null ? [] : ofPosts(county.postsOfGrid.get(grid.code));
+  const stationDeputies = station === null ? [] : ofPosts(county.postsOfStation.get(station.code));
+  const named =
+    target.kind === "station" && target.code !== null
+      ? ofPosts(county.postsOfStation.get(target.code))
+      : membersNamed(county, target).map((deputy) => deputyFacts(county, deputy, "primary", supposed));
   return {
-    grid: { code, name, township, community },
-    station: grid.station === null ? null : (county.stationByCode.get(grid.station) ?? null),
-    placeBy: "scene",
-    placeEvidence: code,
+    grid:
+      grid === null ? null : { code: grid.code, name: grid.name, township: grid.township, community: grid.community },
+    station,
+    placeBy: grid === null ? "none" : "scene",
+    placeEvidence: grid?.code ?? "",
     scannedDeputy: null,
-    gridDeputies: deputiesOf(county, county.postsOfGrid.get(code), away),
-    stationDeputies: grid.station === null ? [] : stationDeputies(county, grid.station, away),
+    gridDeputies,
+    stationDeputies,
     on: county.on,
     sealed: false,
+    target: {
+      ...{ version: 0, ruleset: "", rule: null, reason: null, target },
+      ...{ deputies: named, name: null, message: ANY_MESSAGE },
+    },
+    substitutes: standInsFor(county, [...named, ...gridDeputies, ...stationDeputies], supposed),
   };
 }
 
-/** A station's deputies as routing would know them. */
-export function stationDeputies(county: County, station: string, away: ReadonlySet<string>): DeputyFacts[] {
-  return deputiesOf(county, county.postsOfStation.get(station), away);
+function membersNamed(county: County, target: RuleTarget): readonly PictureDeputy[] {
+  if (target.kind === "group") return county.membersOf.get(target.code) ?? [];
+  const deputy = target.kind === "deputy" ? county.deputyByCode.get(target.code) : undefined;
+  return deputy === undefined ? [] : [deputy];
 }
 
-/** One deputy as routing would know them. */
-export function deputyFacts(deputy: PictureDeputy, role: PicturePost["role"], away: ReadonlySet<string>): DeputyFacts {
-  const { code, name, level, openCases, untilOn } = deputy;
-  return { code, name, level, role, openCases, untilOn, awayUntil: away.has(code) ? "9999-12-31T00:00:00Z" : null };
+/** Those who stand in for whoever of these is away, and for them in turn. */
+function standInsFor(county: County, deputies: readonly DeputyFacts[], supposed: Supposed): readonly DeputyFacts[] {
+  const found = new Map<string, DeputyFacts>();
+  const wanted = (one: DeputyFacts) => (one.awayUntil === null || one.substitute == null ? [] : [one.substitute]);
+  const waiting = deputies.flatMap(wanted);
+  for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
+    const deputy = county.deputyByCode.get(code);
+    if (deputy === undefined || found.has(code)) continue;
+    const facts = deputyFacts(county, deputy, "primary", supposed);
+    found.set(code, facts);
+    waiting.push(...wanted(facts));
+  }
+  return [...found.values()];
 }
 
-function deputiesOf(county: County, posts: readonly PicturePost[] = [], away: ReadonlySet<string>): DeputyFacts[] {
-  return posts.flatMap((post) => {
-    const deputy = county.deputyByCode.get(post.deputy);
-    return deputy === undefined ? [] : [deputyFacts(deputy, post.role, away)];
-  });
+function deputyFacts(
+  county: County,
+  deputy: PictureDeputy,
+  role: PicturePost["role"],
+  supposed: Supposed,
+): DeputyFacts {
+  const { code, name, level, untilOn, substitute } = deputy;
+  const isAway = supposed.away?.has(code) === true && isInOffice(county, deputy);
+  const awayUntil = supposed.away === undefined ? deputy.awayUntil : isAway ? FOR_EVER : null;
+  const openCases = supposed.openCases === undefined ? deputy.openCases : (supposed.openCases.get(code) ?? 0);
+  return { code, name, level, role, openCases, untilOn, awayUntil, substitute };
 }
 
 function addTo<T>(lists: Map<string, T[]>, key: string, value: T): void {

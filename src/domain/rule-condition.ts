@@ -282,9 +282,11 @@ function wrong(at: string, reason: string): ReadCondition {
   return { ok: false, at, reason };
 }
 
-/** What somebody wrote, short enough to be shown back. */
+/** What somebody wrote, short enough to be shown back; how deep it is does not matter. */
 function spell(value: unknown): string {
-  return JSON.stringify(typeof value === "string" ? value.slice(0, 40) : (value ?? null))?.slice(0, 60) ?? "null";
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "object" && value !== null) return "an object";
+  return JSON.stringify(typeof value === "string" ? value.slice(0, 40) : (value ?? null));
 }
 
 /** Whether a condition holds. */

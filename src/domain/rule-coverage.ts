@@ -1,21 +1,12 @@
-import { type Decision, type RoutingFacts, route } from "./routing.ts";
-import {
-  type County,
-  type CountyPicture,
-  countyOf,
-  deputyFacts,
-  factsAt,
-  type PictureGrid,
-  stationDeputies,
-} from "./rule-check-county.ts";
+import { type County, type CountyPicture, countyOf, type PictureGrid } from "./rule-check-county.ts";
+import { type Gap, gapsOf, plainMessage } from "./rule-gaps.ts";
+import type { CompiledRuleset } from "./rule-index.ts";
+import { type Taker, takerOf } from "./rule-taker.ts";
 import type { RuleTarget } from "./ruleset.ts";
 
 /** Somebody who gets a case when everybody before them is away. */
-export type ChainStep = {
-  readonly deputy: string;
+export type ChainStep = Taker & {
   readonly name: string;
-  /** Why it is their turn: the rule's target names them, or they answer for the grid or for its station. */
-  readonly as: "target" | "grid" | "station";
   /** Last day of the term, YYYY-MM-DD; null while none is known. */
   readonly untilOn: string | null;
   /** ISO moment until which they are away now; null when present. */
@@ -28,9 +19,11 @@ export type GridChain = {
   readonly name: string;
   readonly township: string;
   readonly station: string | null;
+  /** The rule that takes a message of which nothing but its grid is known; null when none does. */
+  readonly rule: string | null;
   readonly chain: readonly ChainStep[];
-  /** Who would get it just now. */
-  readonly now: string | "office";
+  /** The code of whoever would get it just now, or `office`. */
+  readonly now: string;
   /** The last day on which anybody of the chain is in office; null while one has no known end, or nobody is there. */
   readonly personUntil: string | null;
 };
@@ -40,49 +33,33 @@ export type Coverage = {
   /** YYYY-MM-DD */
   readonly on: string;
   readonly grids: readonly GridChain[];
-  /** Grids whose chain has no deputy: what comes from there waits in the office's queue for whoever looks. */
+  /** Grids from which some message reaches no deputy: it waits in the office's queue for whoever looks. */
   readonly withoutPerson: readonly string[];
   /** Grids that have deputies, all of whom are away now: the office answers until one is back. */
   readonly officeNow: readonly string[];
+  /** What reaches nobody from these grids, though the chain of some has people; each grid once. */
+  readonly gaps: readonly Gap[];
 };
-
-/**
- * Who would get a message, with some people away.
- *
- * @returns the deputy and why it was their turn; null for the office's queue
- */
-export function takerOf(
-  county: County,
-  target: RuleTarget,
-  grid: PictureGrid,
-  away: ReadonlySet<string>,
-): { readonly deputy: string; readonly as: ChainStep["as"] } | null {
-  if (target.kind === "office" || target.kind === "unit") return null;
-  const facts = factsAt(county, grid, away);
-  if (target.kind !== "grid") {
-    const named = chosenOf(route(narrowed(county, target, facts, away)));
-    if (named !== null) return { deputy: named.deputy, as: "target" };
-  }
-  return chosenOf(route(facts));
-}
 
 /**
  * The people who get what comes from a grid, one after the other as those before them are away, until nobody is left.
  *
  * It asks routing itself: takes away whoever gets it, and asks again. Routing gives a case to the first of a fixed order
- * who is there, so that this chain decides every absence state: with any set of people away, the first of the chain who is
- * not among them gets the case, and the office when all are. It is finite, for each step takes one more person away.
+ * who is there, and a substitute comes right behind whoever they stand in for, so that this chain decides every absence
+ * state: with any set of people away, the first of the chain who is not among them gets the case, and the office when all
+ * are. It is finite, for each step takes one more person away.
  * @throws Error when routing gives a case to somebody who is away
  */
 export function chainOf(county: County, target: RuleTarget, grid: PictureGrid): ChainStep[] {
   const away = new Set<string>();
   const chain: ChainStep[] = [];
-  for (let taker = takerOf(county, target, grid, away); taker !== null; taker = takerOf(county, target, grid, away)) {
+  const next = () => takerOf(county, target, grid, { away });
+  for (let taker = next(); taker !== null; taker = next()) {
     const deputy = county.deputyByCode.get(taker.deputy);
     if (deputy === undefined || away.has(taker.deputy)) throw new Error(`routing chose ${taker.deputy}, who is away`);
-    const { code, name, untilOn, awayUntil } = deputy;
-    chain.push({ deputy: code, name, as: taker.as, untilOn, awayUntil });
-    away.add(code);
+    const { name, untilOn, awayUntil } = deputy;
+    chain.push({ ...taker, name, untilOn, awayUntil });
+    away.add(taker.deputy);
   }
   return chain;
 }
@@ -91,56 +68,32 @@ export function chainOf(county: County, target: RuleTarget, grid: PictureGrid): 
  * The certificate of a county: for each grid the chain of people behind it.
  *
  * The office's queue stands at the end of every chain and is an answer, but not a person: a grid is without a person when
- * its chain has no deputy in office. A station counts by its deputies alone, for nothing is ever given to a building.
- * @param target what holds where no rule does: `otherwise` of the published rule set
+ * its chain has no deputy in office, or when the rules send anything from there to nobody. A station counts by its
+ * deputies alone, for nothing is ever given to a building.
  */
-export function coverageOf(picture: CountyPicture, target: RuleTarget = { kind: "grid" }): Coverage {
+export function coverageOf(picture: CountyPicture, compiled: CompiledRuleset): Coverage {
   const county = countyOf(picture);
   const grids = picture.grids.map((grid): GridChain => {
+    const rule = compiled.firstMatch(plainMessage(grid), picture.on);
+    const target = rule?.target ?? compiled.ruleset.otherwise;
     const chain = chainOf(county, target, grid);
     const { code, name, township, station } = grid;
     return {
-      ...{ grid: code, name, township, station, chain },
-      now: chain.find((step) => step.awayUntil === null)?.deputy ?? "office",
+      ...{ grid: code, name, township, station, rule: rule?.id ?? null, chain },
+      now: takerOf(county, target, grid, {})?.deputy ?? "office",
       personUntil: lastDay(chain),
     };
   });
+  const gaps = gapsOf(county, compiled, { isOnce: true });
+  const open = new Set(gaps.flatMap((gap) => gap.grids));
   const codes = (which: (grid: GridChain) => boolean) => grids.filter(which).map(({ grid }) => grid);
   return {
     on: picture.on,
     grids,
-    withoutPerson: codes(({ chain }) => chain.length === 0),
+    withoutPerson: codes(({ grid, chain }) => chain.length === 0 || open.has(grid)),
     officeNow: codes(({ chain, now }) => chain.length > 0 && now === "office"),
+    gaps,
   };
-}
-
-/** The facts as they would be if only the people of the target answered. */
-function narrowed(
-  county: County,
-  target: Extract<RuleTarget, { kind: "deputy" | "group" | "station" }>,
-  facts: RoutingFacts,
-  away: ReadonlySet<string>,
-): RoutingFacts {
-  const none = { ...facts, gridDeputies: [], stationDeputies: [] };
-  switch (target.kind) {
-    case "deputy": {
-      const deputy = county.deputyByCode.get(target.code);
-      return deputy === undefined ? none : { ...none, gridDeputies: [deputyFacts(deputy, "primary", away)] };
-    }
-    case "group": {
-      const members = county.membersOf.get(target.code) ?? [];
-      return { ...none, gridDeputies: members.map((deputy) => deputyFacts(deputy, "primary", away)) };
-    }
-    case "station":
-      return target.code === null
-        ? { ...none, stationDeputies: facts.stationDeputies }
-        : { ...none, stationDeputies: stationDeputies(county, target.code, away) };
-  }
-}
-
-function chosenOf({ chosen, rule }: Decision): { readonly deputy: string; readonly as: "grid" | "station" } | null {
-  if (chosen.kind === "office") return null;
-  return { deputy: chosen.deputy, as: rule === "station" ? "station" : "grid" };
 }
 
 function lastDay(chain: readonly ChainStep[]): string | null {

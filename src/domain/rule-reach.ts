@@ -12,13 +12,20 @@ export type Reach =
   /** `by` take everything before it; nobody when its own condition cannot hold. Proven unless the search was cut off. */
   | { readonly reached: false; readonly by: readonly string[]; readonly isProven: boolean };
 
-/** Messages that are tried before the search gives up. */
+/** A code that no rule names. */
+const ANY = "\uE000";
+/** Messages that are tried for one rule before the search gives up. */
 const MOST_TRIES = 2_000;
+/** That many are tried even when others have used up what they share. */
+const FEWEST_TRIES = 20;
 
 type Atom = Extract<Condition, { kind: "says" | "is" | "contains" | "within" | "photo" }>;
 type Literal = { readonly atom: Atom; readonly positive: boolean };
 type Goal = { readonly condition: Condition; readonly positive: boolean };
 type Search = { tries: number; readonly by: Set<string> };
+
+/** Messages that searches for many rules may try together; most rules need one or two of them. */
+export type SharedTries = { left: number };
 
 /**
  * Looks for a message that `rule` takes although the rules before it are asked first.
@@ -28,8 +35,17 @@ type Search = { tries: number; readonly by: Set<string> };
  * out of the search when it is cut off is said by `isProven`.
  * @param grids all grids of the county: a condition on a grid holds for some of them or for none
  * @param on the day for which it is asked, YYYY-MM-DD
+ * @param options.categories the county's catalogue; any code may come when it is left out
+ * @param options.shared what is left for this and further searches; 2000 for this one when left out
  */
-export function reachOf(compiled: CompiledRuleset, rule: Rule, grids: readonly RuleGrid[], on: string): Reach {
+export function reachOf(
+  compiled: CompiledRuleset,
+  rule: Rule,
+  grids: readonly RuleGrid[],
+  on: string,
+  { categories, shared }: { readonly categories?: readonly string[]; readonly shared?: SharedTries } = {},
+): Reach {
+  const mostTries = Math.min(MOST_TRIES, Math.max(FEWEST_TRIES, shared?.left ?? MOST_TRIES));
   const search: Search = { tries: 0, by: new Set() };
   const example = find([{ condition: rule.when, positive: true }], [], (facts) => {
     const taker = compiled.firstMatch(facts, on);
@@ -37,8 +53,9 @@ export function reachOf(compiled: CompiledRuleset, rule: Rule, grids: readonly R
     search.by.add(taker.id);
     return taker;
   });
+  if (shared !== undefined) shared.left -= search.tries;
   if (example !== null) return { reached: true, example };
-  return { reached: false, by: [...search.by], isProven: search.tries <= MOST_TRIES };
+  return { reached: false, by: [...search.by], isProven: search.tries <= mostTries };
 
   function find(
     goals: readonly Goal[],
@@ -51,13 +68,13 @@ export function reachOf(compiled: CompiledRuleset, rule: Rule, grids: readonly R
         const known = literal === null ? literals : [...literals, literal];
         if (literal !== null && contradicts(literals, literal)) continue;
         const found = find([...more, ...later], known, take);
-        if (found !== null || search.tries > MOST_TRIES) return found;
+        if (found !== null || search.tries > mostTries) return found;
       }
       return null;
     }
     search.tries += 1;
-    if (search.tries > MOST_TRIES) return null;
-    const facts = factsWith(literals, grids);
+    if (search.tries > mostTries) return null;
+    const facts = factsWith(literals, grids, categories);
     if (facts === null) return null;
     const taker = take(facts);
     if (taker === null) return null;
@@ -88,7 +105,11 @@ function contradicts(literals: readonly Literal[], { atom, positive }: Literal):
 }
 
 /** A message for which all literals hold; null when there is none. */
-function factsWith(literals: readonly Literal[], grids: readonly RuleGrid[]): RuleFacts | null {
+function factsWith(
+  literals: readonly Literal[],
+  grids: readonly RuleGrid[],
+  categories: readonly string[] | undefined,
+): RuleFacts | null {
   const text = textWith(literals);
   const grid = gridWith(literals, grids);
   const photo = literals.filter(({ atom }) => atom.kind === "photo");
@@ -98,9 +119,9 @@ function factsWith(literals: readonly Literal[], grids: readonly RuleGrid[]): Ru
     openCases: numberWith(literals, "resident.openCases", 0, 10_000),
   };
   const codes = {
-    category: codeWith(literals, "category", [null]),
-    channel: codeWith(literals, "channel", []),
-    language: codeWith(literals, "language", []),
+    category: codeWith(literals, "category", categories === undefined ? [null, ANY] : [null, ...categories]),
+    channel: codeWith(literals, "channel", [ANY]),
+    language: codeWith(literals, "language", [ANY]),
   };
   const { hour, weekday, openCases } = numbers;
   const { category, channel, language } = codes;
@@ -167,15 +188,16 @@ function numberWith(
   );
 }
 
+/** @param values those that it may have; with {@link ANY} also any other */
 function codeWith(
   literals: readonly Literal[],
   variable: Extract<CodeVariable, "category" | "channel" | "language">,
-  others: readonly null[],
+  values: readonly (string | null)[],
 ): string | null | undefined {
   const about = literals.filter(({ atom }) => "variable" in atom && atom.variable === variable);
   const named = about.flatMap(({ atom }) => (atom.kind === "is" ? atom.oneOf : []));
   const parts = about.flatMap(({ atom, positive }) => (atom.kind === "contains" && positive ? [atom.part] : []));
-  const candidates = [...others, "\uE000", parts.join("\uE000"), ...named];
+  const candidates = values.includes(ANY) ? [...values, parts.join(ANY), ...named] : values;
   return candidates.find((value) =>
     about.every(({ atom, positive }) => holds(atom, { ...NOTHING, [variable]: value }) === positive),
   );

@@ -67,14 +67,12 @@ const target = z.union([
 ]);
 const assignment = z.strictObject({ assign: target });
 const day = z.iso.date({ error: "must be a day such as 2027-06-30" });
-/** The contract's name for what a rule does; an object with it as a literal key would look like a promise. */
-const THEN = "then";
 const ruleShape = z.strictObject({
   id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u, {
     error: "must have 1 to 64 letters, digits, and . _ -",
   }),
   when: z.unknown(),
-  [THEN]: assignment,
+  then: assignment,
   reason: short,
   owner: short,
   expires: day.nullish(),
@@ -140,7 +138,7 @@ function readRule(
   const rule = {
     id,
     when: condition.condition,
-    target: shape.data[THEN].assign,
+    target: shape.data.then.assign,
     reason,
     owner,
     expires: expires ?? null,

@@ -17,7 +17,13 @@ export type Tellable = {
 export function tellable({ facts, passedOver }: Decision): Tellable {
   const unspeakable = new Set(passedOver.filter((one) => !isHarmless(one.why)).map((one) => one.deputy));
   const known = [
-    ...[facts.scannedDeputy, ...facts.gridDeputies, ...facts.stationDeputies].filter((one) => one !== null),
+    ...[
+      facts.byHand?.deputy ?? null,
+      facts.holder ?? null,
+      facts.scannedDeputy,
+      ...facts.gridDeputies,
+      ...facts.stationDeputies,
+    ].filter((one) => one !== null),
     ...[...(facts.target?.deputies ?? []), ...(facts.substitutes ?? [])],
   ];
   const gridDeputies = facts.gridDeputies.filter((one) => !unspeakable.has(one.code)).map((one) => one.name);

@@ -90,8 +90,23 @@ export const enToDeputies = {
     `No. ${shortNumber(number)} is closed already. It opens again if the resident says it is not settled.`,
   referNotYet: () =>
     "Passing on is not possible here yet. Use: return NUMBER and who should have it; the county congress's deputies' affairs office passes it on.",
-  awayTaken: ({ until }) =>
-    `Noted: away until ${enDay(until)}. New cases go to others meanwhile. Back earlier? Reply "back".`,
+  awayTaken: ({ until, standIn, moved, stayed }) =>
+    [
+      `Noted: away until ${enDay(until)}. New cases go to ${standIn === null ? "others" : `Deputy ${standIn}`} meanwhile.`,
+      ...(moved === 0
+        ? []
+        : [`${moved} open case${moved === 1 ? " has" : "s have"} somebody else now, and the residents know.`]),
+      ...(stayed === 0
+        ? []
+        : [
+            `${stayed} stay${stayed === 1 ? "s" : ""} with you: nobody else could take ${stayed === 1 ? "it" : "them"}.`,
+          ]),
+      'Back earlier? Reply "back".',
+    ].join(" "),
+  standInUnclear: ({ typed, meant }) =>
+    meant.length === 0
+      ? `There is no deputy "${typed}", so nothing is noted yet. Write the name or the code, such as: away 3 days, D002 covers.`
+      : `"${typed}" could be ${meant.map(({ code, name }) => `${name} (${code})`).join(", ")}. Nothing is noted yet: send it again with the code.`,
   awayUnclear: () => "Until when? For example: away until 3 December, away 3 days, or away until Friday.",
   backTaken: ({ open }) => `Welcome back! You have ${open} open; reply "list" to see them.`,
   stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,

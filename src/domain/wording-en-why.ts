@@ -72,6 +72,10 @@ function result(way: Way, decision: Decision, holder: Holder): string {
   switch (way) {
     case "scanned-deputy":
       return `You scanned the deputy's own code, so it is with Deputy ${holder.deputy}.`;
+    case "by-hand":
+      return `The deputies' affairs office looked at it and gave it to Deputy ${holder.deputy}.`;
+    case "stand-in":
+      return `Whoever had it is not there, so it is with Deputy ${holder.deputy}, who stands in.`;
     case "station":
       return `So it is with Deputy ${holder.deputy} of ${decision.facts.station?.name ?? "the liaison station"}.`;
     default:

@@ -86,7 +86,17 @@ export const zhToDeputies = {
     })[command],
   alreadyClosed: ({ number }) => `${shortNumber(number)}号已经办结了。居民说没办好，会重新打开。`,
   referNotYet: () => "现在还不能在这里转办。请回“退回 编号 该找谁”，由县人大代表工作机构来转。",
-  awayTaken: ({ until }) => `记下了，请假到${zhDay(until)}。这期间的新事不派给您。提前回来，回“销假”。`,
+  awayTaken: ({ until, standIn, moved, stayed }) =>
+    [
+      `记下了，请假到${zhDay(until)}。这期间的新事不派给您${standIn === null ? "" : `，由${standIn}代表代办`}。`,
+      ...(moved === 0 ? [] : [`手上的${moved}件已交给别的代表，也告诉居民了。`]),
+      ...(stayed === 0 ? [] : [`还有${stayed}件没有别的代表能接，仍在您这里。`]),
+      "提前回来，回“销假”。",
+    ].join(""),
+  standInUnclear: ({ typed, meant }) =>
+    meant.length === 0
+      ? `没找到“${typed}”这位代表，请假还没记下。请写代表的姓名或编号，比如“请假 3天 由D002代”。`
+      : `“${typed}”有${meant.length}位：${meant.map(({ code, name }) => `${name}（${code}）`).join("、")}。请写编号再发一次，比如“请假 3天 由${meant[0]?.code ?? ""}代”。`,
   awayUnclear: () => "没看懂请假到哪天。请回“请假 12月3日”“请假 3天”或者“请假 到周五”。",
   backTaken: ({ open }) => `欢迎回来！您手上有${open}件在办，回“列表”看。`,
   stats: ({ open, closed, overdue }) => `您在办${open}件，其中过期${overdue}件；办结${closed}件。`,

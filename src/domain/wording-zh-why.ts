@@ -74,6 +74,10 @@ function result(way: Way, decision: Decision, holder: Holder): string {
   switch (way) {
     case "scanned-deputy":
       return `您扫的是代表本人的码，所以由${name}负责。`;
+    case "by-hand":
+      return `县人大代表工作机构看过以后改由${name}负责。`;
+    case "stand-in":
+      return `原来负责的代表不在，所以由接替的${name}负责。`;
     case "station":
       return `所以由${decision.facts.station?.name ?? "联络站"}的${name}负责。`;
     default:

@@ -90,7 +90,9 @@ export type Wording = {
   alreadyClosed(a: { number: string }): string;
   /** Passing on to a unit or another deputy arrives with a later issue; says what to do instead. */
   referNotYet(): string;
-  awayTaken(a: { until: string }): string;
+  /** `moved` open cases have somebody else now; `stayed` are still this deputy's, because nobody else is there. */
+  awayTaken(a: { until: string; standIn: string | null; moved: number; stayed: number }): string;
+  standInUnclear(a: { typed: string; meant: readonly { readonly code: string; readonly name: string }[] }): string;
   awayUnclear(): string;
   backTaken(a: { open: number }): string;
   stats(a: { open: number; closed: number; overdue: number }): string;

@@ -1,4 +1,5 @@
 import { answerTime } from "./answer-time.ts";
+import { dryRunBenchmark } from "./dry-run.ts";
 import type { Ground } from "./ground.ts";
 import { importBenchmark } from "./import.ts";
 import { ingress, ingressPeer } from "./ingress.ts";
@@ -6,6 +7,7 @@ import { ingressTail } from "./ingress-tail.ts";
 import { locateBenchmark } from "./locate.ts";
 import type { Effort, Line } from "./measure.ts";
 import { routing } from "./routing.ts";
+import { rulesBenchmark } from "./rules.ts";
 import { scale } from "./scale.ts";
 import { start } from "./start.ts";
 
@@ -19,6 +21,8 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   routing,
   "answer-time": answerTime,
   locate: locateBenchmark,
+  rules: rulesBenchmark,
+  "dry-run": dryRunBenchmark,
   start,
   import: importBenchmark,
   scale,

@@ -15,6 +15,13 @@ const COMMANDS = [
   "cases",
   "case",
   "qr",
+  "rules publish",
+  "rules draft",
+  "rules submit",
+  "rules review",
+  "rules take-back",
+  "rules list",
+  "rules show",
   "stuck",
   "county add",
 ];
@@ -46,7 +53,7 @@ describe("liaison", () => {
   });
 
   it("says what exists when nothing is asked of it, and of a group of commands", async () => {
-    for (const args of [[], ["channel"], ["deputy"], ["county"]]) {
+    for (const args of [[], ["channel"], ["deputy"], ["county"], ["rules"]]) {
       const { status, out, err } = await shell.liaison(...args);
       expect([status, out]).toEqual([2, ""]);
       expect(err).toContain("Usage: liaison");

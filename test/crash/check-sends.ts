@@ -54,15 +54,18 @@ export function doubleBound(history: History): Violation[] {
   return [...unexplained, { invariant: "DOUBLE-BOUND", text, about: null }];
 }
 
-/** Messages with a token that arrived more often than they were written. */
+/** Messages with a token that arrived more often than they were written, alone or within a longer one. */
 export function doublesIn(history: History): Double[] {
   const screens = screensOf(history);
   const marked = history.outgoing.filter((row) => row.openid !== null && tokensIn(row.text).length > 0);
   const groups = Map.groupBy(marked, (row) => `${phoneOf(row)}\n${row.text}`);
+  const byPhone = Map.groupBy(marked, phoneOf);
   return [...groups.values()].flatMap((rows): Double[] => {
     const [row] = rows;
     if (row === undefined) return [];
-    const extra = copies(screens.get(phoneOf(row)) ?? "", row.text) - rows.length;
+    const longer = (byPhone.get(phoneOf(row)) ?? []).filter(({ text }) => text.length > row.text.length);
+    const within = longer.reduce((sum, { text }) => sum + occurrences(text, row.text), 0);
+    const extra = copies(screens.get(phoneOf(row)) ?? "", row.text) - rows.length - within;
     if (extra <= 0) return [];
     const lost = rows.flatMap(({ attempts }) => attempts.filter(({ outcome }) => outcome === "uncertain"));
     return [{ phone: phoneOf(row), text: row.text, extra, cause: lost[0]?.reason ?? null }];

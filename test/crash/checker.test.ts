@@ -242,6 +242,18 @@ describe("the checker", () => {
     expect(check(twice)).toEqual([]);
   });
 
+  test("counts words of a status that a longer one repeats once for each, and still finds that the longer one came twice", () => {
+    const good = goodHistory();
+    const row = good.outgoing.find(({ kind }) => kind === "reply")!;
+    const status = { ...row, seq: 5, kind: "status", text: `进度：\n${ASK}` };
+    const longer = { ...row, seq: 6, kind: "status", text: `码头的路灯\n\n${status.text}` };
+    const asked: History = { ...good, outgoing: [...good.outgoing, status, longer] };
+    const shown = (text: string, at: number) => ({ ...answersOf(good), text, at });
+    const told = arriving(asked, shown(status.text, 500), shown(longer.text, 900));
+    expect(check(told)).toEqual([]);
+    expect(check(arriving(told, shown(longer.text, 950))).map(({ invariant }) => invariant)).toContain("DOUBLE-BOUND");
+  });
+
   test("lets a message that had no success be missing", () => {
     const good = goodHistory();
     const unanswered = good.sent.map((sent) => (sent.token === ACCUSATION ? { ...sent, answeredAt: null } : sent));

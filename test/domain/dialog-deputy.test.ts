@@ -95,11 +95,15 @@ describe("a deputy's other commands", () => {
     ["绑定邀请码ABCD1234", { kind: "bind", code: "ABCD1234" }],
     ["bind ABCD1234", { kind: "bind", code: "ABCD1234" }],
     ["绑定", { kind: "bind", code: "" }],
-    ["请假 12月3日", { kind: "away", until: "2026-12-03" }],
-    ["请假", { kind: "away", until: null }],
-    ["请假 看病", { kind: "away", until: null }],
-    ["請假到週五", { kind: "away", until: "2026-11-27" }],
-    ["away until Friday", { kind: "away", until: "2026-11-27" }],
+    ["请假 12月3日", { kind: "away", until: "2026-12-03", standIn: null }],
+    ["请假", { kind: "away", until: null, standIn: null }],
+    ["请假 看病", { kind: "away", until: null, standIn: null }],
+    ["請假到週五", { kind: "away", until: "2026-11-27", standIn: null }],
+    ["请假3天 由王建国代表代", { kind: "away", until: "2026-11-26", standIn: "王建国" }],
+    ["请假 到周五，D002代班", { kind: "away", until: "2026-11-27", standIn: "D002" }],
+    ["请假到周五王建国替我", { kind: "away", until: "2026-11-27", standIn: "到周五王建国" }],
+    ["away 3 days, D002 covers", { kind: "away", until: "2026-11-26", standIn: "D002" }],
+    ["away until Friday", { kind: "away", until: "2026-11-27", standIn: null }],
   ])("%j", (text, meaning) => {
     expect(understandDeputy(text, TODAY)).toEqual(meaning);
   });

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { LogicEngine } from "json-logic-engine";
 import { describe, expect, it } from "vitest";
 import { type RuleFacts, ruleText } from "../../src/domain/rule-condition.ts";
-import { compileRuleset } from "../../src/domain/rule-index.ts";
-import { readRuleset } from "../../src/domain/ruleset.ts";
+import { compiledSet, writtenRule } from "../rule-sets.ts";
 
 const WORDS = ["电梯", "路灯", "梯", "路", "停", "物业费", "e\u0301", "👍", "电", "a"];
 const CODES = ["G1", "G2", "东关街道", "S1", "wechat-official", "en", ""];
@@ -89,19 +88,9 @@ describe("a compiled rule set", () => {
         fc.array(condition, { maxLength: 12 }),
         fc.array(facts, { minLength: 1, maxLength: 8 }),
         (conditions, messages) => {
-          const read = readRuleset({
-            name: "random",
-            rules: conditions.map((when, index) => ({
-              id: `r${index}`,
-              when,
-              then: { assign: { office: true } },
-              reason: "r",
-              owner: "o",
-            })),
-            otherwise: { assign: { grid: true } },
-          });
-          if (!read.ok) throw new Error(JSON.stringify(read.findings));
-          const compiled = compileRuleset(read.ruleset);
+          const compiled = compiledSet(
+            conditions.map((when, index) => writtenRule(`r${index}`, when, { office: true })),
+          );
           for (const message of messages) {
             const naive = conditions.findIndex((when) => Boolean(engine.run(withMatchedWords(when), message)));
             expect(compiled.firstMatch(message, "2026-11-24")?.id).toBe(naive === -1 ? undefined : `r${naive}`);

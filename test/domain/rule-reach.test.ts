@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { RuleFacts } from "../../src/domain/rule-condition.ts";
-import { compileRuleset } from "../../src/domain/rule-index.ts";
 import { reachOf } from "../../src/domain/rule-reach.ts";
-import { readRuleset } from "../../src/domain/ruleset.ts";
+import { compiledSet, writtenRule } from "../rule-sets.ts";
 
 const TODAY = "2026-11-24";
 const WORDS = ["电梯", "梯", "路灯", "灯坏"];
@@ -19,8 +18,8 @@ const leaf: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom("G1", "G2", "G9", null).map((value) => ({ "==": [{ var: "grid.code" }, value] })),
   fc.constantFrom("T1", "T2", null).map((value) => ({ "!=": [{ var: "grid.township" }, value] })),
   fc.constantFrom("S1", null).map((value) => ({ "==": [{ var: "grid.station" }, value] })),
-  fc.integer({ min: 0, max: 23 }).map((hour) => ({ "<": [{ var: "hour" }, hour] })),
-  fc.integer({ min: 0, max: 23 }).map((hour) => ({ ">=": [{ var: "hour" }, hour] })),
+  fc.constantFrom(0, 8, 18, 23).map((hour) => ({ "<": [{ var: "hour" }, hour] })),
+  fc.constantFrom(0, 8, 18, 23).map((hour) => ({ ">=": [{ var: "hour" }, hour] })),
   fc.constant({ var: "hasPhoto" }),
 );
 const { condition } = fc.letrec<{ condition: unknown }>((tie) => ({
@@ -40,7 +39,7 @@ const UNIVERSE: readonly RuleFacts[] = Array.from({ length: 2 ** WORDS.length },
   ["A", "B", "C", null].flatMap((category) =>
     [...GRIDS, null].flatMap((grid) =>
       [true, false].flatMap((hasPhoto) =>
-        Array.from({ length: 24 }, (_, hour) => ({
+        [0, 7, 8, 17, 18, 23].map((hour) => ({
           text,
           category,
           channel: "c",
@@ -57,19 +56,7 @@ const UNIVERSE: readonly RuleFacts[] = Array.from({ length: 2 ** WORDS.length },
 );
 
 function setOf(conditions: readonly unknown[]) {
-  const read = readRuleset({
-    name: "set",
-    rules: conditions.map((when, index) => ({
-      id: `r${index}`,
-      when,
-      then: { assign: { office: true } },
-      reason: "r",
-      owner: "o",
-    })),
-    otherwise: { assign: { grid: true } },
-  });
-  if (!read.ok) throw new Error(JSON.stringify(read.findings));
-  return compileRuleset(read.ruleset);
+  return compiledSet(conditions.map((when, index) => writtenRule(`r${index}`, when, { office: true })));
 }
 
 it("a rule is said to be reached exactly when some message reaches it, and the example does", () => {
@@ -96,4 +83,38 @@ it("a rule that several others take apart between them is never reached, and all
   ]);
   const reach = reachOf(compiled, compiled.ruleset.rules[2]!, GRIDS, TODAY);
   expect(reach).toEqual({ reached: false, by: expect.arrayContaining(["r0", "r1"]), isProven: true });
+});
+
+it("a rule on a category that the county does not have is reached by nothing", () => {
+  const compiled = setOf([{ "==": [{ var: "category" }, "lifts"] }, { "!=": [{ var: "category" }, null] }]);
+  const [lifts, any] = compiled.ruleset.rules;
+  expect(reachOf(compiled, lifts!, GRIDS, TODAY, { categories: ["roads"] })).toEqual({
+    reached: false,
+    by: [],
+    isProven: true,
+  });
+  expect(reachOf(compiled, any!, GRIDS, TODAY, { categories: ["roads"] })).toMatchObject({
+    example: { category: "roads" },
+  });
+  expect(reachOf(compiled, lifts!, GRIDS, TODAY, { categories: ["lifts"] })).toMatchObject({
+    example: { category: "lifts" },
+  });
+});
+
+it("a search that is cut off says so, and the next one has less left", () => {
+  const words = Array.from({ length: 12 }, (_, index) => ["甲", "乙", "丙"].map((word) => `${word}${index}`));
+  const said = (word: string) => ({ in: [word, { var: "text" }] });
+  const pairs = words.flatMap(([a, b, c]) => [
+    [a!, b!],
+    [b!, c!],
+    [a!, c!],
+  ]);
+  const compiled = setOf([
+    ...pairs.map(([one, other]) => ({ and: [said(one!), said(other!)] })),
+    { and: words.map((one) => ({ or: one.map(said) })).concat([{ or: [said("甲0乙0"), said("乙0丙0")] }] as never) },
+  ]);
+  const shared = { left: 30 };
+  const rule = compiled.ruleset.rules.at(-1)!;
+  expect(reachOf(compiled, rule, GRIDS, TODAY, { shared })).toMatchObject({ reached: false, isProven: false });
+  expect(shared.left).toBeLessThan(0);
 });

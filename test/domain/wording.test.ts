@@ -142,7 +142,7 @@ function everything(say: Wording): Record<string, string> {
     ]),
     ["alreadyClosed", say.alreadyClosed({ number })],
     ["referNotYet", say.referNotYet()],
-    ["awayTaken", say.awayTaken({ until: "2026-12-03" })],
+    ["awayTaken", say.awayTaken({ until: "2026-12-03", standIn: null, moved: 0, stayed: 0 })],
     ["awayUnclear", say.awayUnclear()],
     ["backTaken", say.backTaken({ open: 2 })],
     ["stats", say.stats({ open: 2, closed: 5, overdue: 1 })],

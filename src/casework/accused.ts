@@ -1,0 +1,44 @@
+import { sql } from "drizzle-orm";
+import { speaksOfMisdeed } from "../domain/conduct.ts";
+import type { PassedOver } from "../domain/routing.ts";
+import type { Sitting } from "./sitting.ts";
+
+/** A name of one sign would be found in half of all texts. */
+const SHORTEST_NAME = 2;
+
+/** The names of deputies that stand in a text which speaks of a misdeed; most texts do not, and cost nothing. */
+export async function deputiesSpokenOf(sitting: Sitting, text: string): Promise<string[]> {
+  if (!speaksOfMisdeed(text)) return [];
+  const rows = await sitting.tx.execute<{ name: string }>(sql`
+    select distinct d.name from deputies d where ${isNamedIn(sitting, text)}`);
+  return rows.map((row) => row.name);
+}
+
+/**
+ * Who must never see an accusation, whatever comes of it (信访工作条例 art. 30): each deputy whom it names, whoever heads a
+ * station where one of them serves, and whoever is recorded as related to one of them.
+ */
+export async function barredFrom(sitting: Sitting, text: string): Promise<PassedOver[]> {
+  return sitting.tx.execute<PassedOver>(sql`
+    with accused as (select d.id, d.code from deputies d where ${isNamedIn(sitting, text)}),
+    barred as (
+      select id, 'accused' as why, 1 as rank from accused
+      union all
+      select s.head_deputy_id, 'heads-accused', 2 from accused
+        join assignments a on a.deputy_id = accused.id
+          and a.from_on <= ${sitting.today} and (a.until_on is null or a.until_on >= ${sitting.today})
+        left join grids g on g.id = a.grid_id
+        join stations s on s.id = coalesce(a.station_id, g.station_id)
+        where s.head_deputy_id is not null
+      union all
+      select case when r.deputy_id = accused.id then r.related_deputy_id else r.deputy_id end, 'related', 3
+        from accused join deputy_relations r on accused.id in (r.deputy_id, r.related_deputy_id)
+    ),
+    worst as (select distinct on (id) id, why, rank from barred order by id, rank)
+    select d.code as deputy, worst.why from worst join deputies d on d.id = worst.id order by worst.rank, d.code`);
+}
+
+function isNamedIn(sitting: Sitting, text: string) {
+  return sql`d.jurisdiction_id = ${sitting.jurisdictionId}
+    and char_length(d.name) >= ${SHORTEST_NAME} and position(d.name in ${text}) > 0`;
+}

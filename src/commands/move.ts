@@ -1,0 +1,54 @@
+import { pino } from "pino";
+import { viewCase } from "../casework/case-view.ts";
+import { type MoveTarget, moveByHand } from "../casework/move.ts";
+import type { Config } from "../config.ts";
+import type { Ground } from "./ground.ts";
+import { openHouse } from "./house.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+/** `liaison case-move NUMBER`: gives an open case to somebody else by hand. */
+export async function runCaseMove(
+  { out, err }: Output,
+  ground: Ground,
+  config: Config,
+  jurisdictionId: string,
+  options: {
+    readonly number: string;
+    readonly deputy?: string;
+    readonly unit?: string;
+    readonly office: boolean;
+    readonly by: string;
+  },
+): Promise<ExitStatus> {
+  const targets = targetsIn(options);
+  const [target, second] = targets;
+  if (target === undefined || second !== undefined) {
+    err("Say where to: exactly one of --deputy CODE, --unit CODE, --office.");
+    return 2;
+  }
+  const found = await ground.database.inCounty(jurisdictionId, (tx) => viewCase(tx, options.number));
+  if (!found.ok) {
+    err(`There is no case ${options.number}, or several: give its whole number.`);
+    return 1;
+  }
+  const { house, close } = await openHouse(ground, config, pino({ level: "silent" }));
+  try {
+    const moved = await moveByHand(house, jurisdictionId, found.view.number, target, options.by);
+    if (!moved.ok) {
+      err(moved.reason);
+      return 1;
+    }
+    out(found.view.number);
+    return 0;
+  } finally {
+    await close();
+  }
+}
+
+function targetsIn({ deputy, unit, office }: { deputy?: string; unit?: string; office: boolean }): MoveTarget[] {
+  return [
+    ...(deputy === undefined ? [] : [{ kind: "deputy" as const, code: deputy }]),
+    ...(unit === undefined ? [] : [{ kind: "unit" as const, code: unit }]),
+    ...(office ? [{ kind: "office" as const }] : []),
+  ];
+}

@@ -1,0 +1,16 @@
+import type { Command } from "commander";
+import type { Output } from "./output.ts";
+import { addRulesDryRun } from "./rules-dry-run.ts";
+import type { Giving } from "./rules-file.ts";
+import { addRulesLife } from "./rules-life.ts";
+import { addRulesList } from "./rules-list.ts";
+import { addRulesSuggest } from "./rules-suggest.ts";
+
+/** `liaison rules …`: each file adds the commands that belong together. */
+export function addRulesCommands(rules: Command, output: Output, giving: Giving): void {
+  rules.description("The rules by which an office decides who answers; every change is reviewed by somebody else.");
+  addRulesLife(rules, output, giving);
+  addRulesList(rules, output, giving);
+  addRulesDryRun(rules, output, giving);
+  addRulesSuggest(rules, output, giving);
+}

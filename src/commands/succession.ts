@@ -1,0 +1,118 @@
+import { readPaths } from "../casework/import/read.ts";
+import { cancelSuccession, listSuccessions, planSuccession } from "../casework/succession-plan.ts";
+import { dayIn } from "../domain/deadline.ts";
+import type { StepPreview, SuccessionStep } from "../domain/succession.ts";
+import type { Ground } from "./ground.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+type Standing = Pick<Ground, "database" | "now"> & { readonly timeZone: string };
+
+const COLUMNS: Readonly<Record<string, keyof SuccessionStep>> = {
+  from: "from",
+  to: "to",
+  places: "places",
+  原代表: "from",
+  新代表: "to",
+  地点: "places",
+};
+
+/** `liaison succession plan FILE --on DAY --author A`: plans a change of many deputies, after showing what it does. */
+export async function runSuccessionPlan(
+  { out, err }: Output,
+  { database, now, timeZone }: Standing,
+  jurisdictionId: string,
+  options: { readonly file: string; readonly on: string; readonly author: string; readonly dryRun: boolean },
+): Promise<ExitStatus> {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(options.on) || Number.isNaN(Date.parse(options.on))) {
+    err(`${options.on} is no day: write it as 2027-01-15.`);
+    return 2;
+  }
+  const read = await readSteps(options.file);
+  if (!read.ok) {
+    for (const problem of read.problems) err(problem);
+    return 1;
+  }
+  const plan = { effectiveOn: options.on, steps: read.steps, author: options.author };
+  const at = now();
+  const planned = await planSuccession(database, jurisdictionId, plan, {
+    now: at,
+    today: dayIn(at, timeZone),
+    isPreview: options.dryRun,
+  });
+  if (!planned.ok) {
+    for (const problem of planned.problems) err(problem);
+    return 1;
+  }
+  for (const step of planned.steps) err(told(step));
+  if (planned.id !== null) out(planned.id);
+  return 0;
+}
+
+/** `liaison succession list`: what is planned, done and cancelled. */
+export async function runSuccessionList(
+  { out }: Output,
+  { database }: Pick<Ground, "database">,
+  jurisdictionId: string,
+  options: { readonly json: boolean },
+): Promise<ExitStatus> {
+  const all = await database.inCounty(jurisdictionId, listSuccessions);
+  if (options.json)
+    out(
+      JSON.stringify(
+        all.map(({ jurisdictionId: _county, ...one }) => one),
+        null,
+        2,
+      ),
+    );
+  else
+    for (const one of all)
+      out([one.id, one.effectiveOn, one.state, `${one.rows.length} deputies`, one.author].join("  "));
+  return 0;
+}
+
+/** `liaison succession cancel ID`: takes a planned one back. */
+export async function runSuccessionCancel(
+  { out, err }: Output,
+  { database }: Pick<Ground, "database">,
+  jurisdictionId: string,
+  id: string,
+): Promise<ExitStatus> {
+  if (await cancelSuccession(database, jurisdictionId, id)) {
+    out(id);
+    return 0;
+  }
+  err(`No planned succession has the id ${id}: "liaison succession list" lists them.`);
+  return 1;
+}
+
+function told({ from, to, names, places, left, openCases }: StepPreview): string {
+  const where = places.length === 0 ? "nowhere" : places.join(", ");
+  const gaps = left.length === 0 ? "" : `; nobody follows at ${left.join(", ")}`;
+  return `${from} → ${to} (${names}) at ${where}; ${openCases} open cases move${gaps}.`;
+}
+
+type Steps =
+  | { readonly ok: true; readonly steps: readonly SuccessionStep[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+async function readSteps(file: string): Promise<Steps> {
+  const { tables, errors } = await readPaths([file]);
+  const [table] = tables;
+  if (errors.length > 0 || table === undefined) return { ok: false, problems: errors };
+  const columns = table.headers.map((header) => COLUMNS[header.trim().toLowerCase()]);
+  if (!columns.includes("from") || !columns.includes("to")) {
+    return {
+      ok: false,
+      problems: [`${table.file}:1: needs the columns from and to (原代表, 新代表), and may have places (地点).`],
+    };
+  }
+  const steps = table.rows.map(({ cells }): SuccessionStep => {
+    const at = (column: keyof SuccessionStep) => cells[columns.indexOf(column)]?.text.trim() ?? "";
+    const places = at("places")
+      .split(/[;；]/)
+      .map((place) => place.trim())
+      .filter((place) => place !== "");
+    return { from: at("from"), to: at("to"), ...(places.length === 0 ? {} : { places }) };
+  });
+  return { ok: true, steps };
+}

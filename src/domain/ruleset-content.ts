@@ -1,0 +1,69 @@
+import { type Finding, MOST_BYTES, type Ruleset, readRuleset } from "./ruleset.ts";
+
+/** What was wrong with a rule set, every mistake with its place. */
+type Refused = { readonly ok: false; readonly findings: readonly Finding[] };
+
+const LONGEST_FINDING = 300;
+const LONGEST_RULE = 64;
+
+/**
+ * The JSON of a rule set as it comes from a file or a request; what is too large is refused before it is parsed.
+ * @param bytes UTF-8, with or without a byte order mark; more than {@link MOST_BYTES} are too many
+ */
+export function parseContent(bytes: Uint8Array): { readonly ok: true; readonly content: unknown } | Refused {
+  if (bytes.byteLength > MOST_BYTES) {
+    return refused(`the set: has more than ${MOST_BYTES} bytes`);
+  }
+  let text: string;
+  try {
+    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return refused("the set: is not written in UTF-8");
+  }
+  try {
+    return { ok: true, content: JSON.parse(text) };
+  } catch (error) {
+    return refused(`the set: is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/**
+ * Reads a rule set that is to be stored: what {@link readRuleset} asks, and that a database can keep every text of it.
+ * @returns the rules, or every mistake, in findings of at most 300 characters
+ */
+export function readContent(content: unknown): { readonly ok: true; readonly ruleset: Ruleset } | Refused {
+  const read = readRuleset(content);
+  if (!read.ok) return { ok: false, findings: read.findings.map(shortened) };
+  const at = unstorable(content, "");
+  return at === null ? read : refused(`${at}: holds a character that cannot be stored`);
+}
+
+/** The place of the first text with a NUL or half a character; the content is no deeper than a set that was read. */
+function unstorable(value: unknown, at: string): string | null {
+  if (typeof value === "string") return canBeStored(value) ? null : at;
+  if (typeof value !== "object" || value === null) return null;
+  for (const [key, part] of Object.entries(value)) {
+    const place = Array.isArray(value) ? `${at}[${key}]` : at === "" ? key : `${at}.${key}`;
+    const found = unstorable(part, place);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Whether a database takes this text: Postgres knows neither the character NUL nor half a surrogate pair. */
+export function canBeStored(text: string): boolean {
+  return !text.includes("\0") && text.isWellFormed();
+}
+
+function refused(text: string): Refused {
+  return { ok: false, findings: [shortened({ rule: null, kind: "invalid", text })] };
+}
+
+/** What is wrong may be as long as what was written, and is read by people. */
+function shortened({ rule, kind, text }: Finding): Finding {
+  return { rule: rule === null ? null : cut(rule, LONGEST_RULE), kind, text: cut(text, LONGEST_FINDING) };
+}
+
+function cut(text: string, most: number): string {
+  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+}

@@ -1,0 +1,28 @@
+import { openDatabase } from "../../../db/database.ts";
+import { dryRun } from "../../../src/casework/rules/dry-run.ts";
+import { readRuleset } from "../../../src/domain/ruleset.ts";
+import type { Installation } from "../county.ts";
+import { ruleFile } from "../rule-file.ts";
+import { serveBenchmark, setup } from "./parent.ts";
+
+/** A dry run in a process of its own, so that its memory can be told. */
+const { databaseUrl, jurisdictionId } = setup<Installation>();
+const RULES = 100;
+const database = await openDatabase({ url: databaseUrl, maxConnections: 1, statementLimitMs: 600_000 });
+
+serveBenchmark({ on: { run }, close: () => database.close() });
+
+async function run(): Promise<{ messages: number; tookMs: number; peakBytes: number }> {
+  const read = readRuleset(ruleFile(RULES));
+  if (!read.ok) throw new Error(read.findings[0]?.text);
+  globalThis.gc?.();
+  let peakBytes = 0;
+  const begin = performance.now();
+  const report = await dryRun(database, jurisdictionId, read.ruleset, {
+    timeZone: "Asia/Shanghai",
+    onProgress: () => {
+      peakBytes = Math.max(peakBytes, process.memoryUsage.rss());
+    },
+  });
+  return { messages: report.messages, tookMs: performance.now() - begin, peakBytes };
+}

@@ -1,0 +1,24 @@
+import type { CountyPicture, PictureDeputy, PictureGrid } from "../../src/domain/rule-check-county.ts";
+
+/** A deputy of a picture, present and in office where nothing else is said. */
+export function pictured(code: string, change: Partial<PictureDeputy> = {}): PictureDeputy {
+  return {
+    ...{ code, name: `代表${code}`, level: "county", untilOn: null, groups: [] },
+    ...{ openCases: 0, awayUntil: null, substitute: null },
+    ...change,
+  };
+}
+
+/** A grid of a picture, in township T1 and without a station where nothing else is said. */
+export function picturedGrid(code: string, change: Partial<PictureGrid> = {}): PictureGrid {
+  return { code, name: `${code}网格`, township: "T1", community: "C1", station: null, ...change };
+}
+
+/** A county on 2026-11-24 with nothing in it but what is said. */
+export function picture(change: Partial<CountyPicture> = {}): CountyPicture {
+  return {
+    on: "2026-11-24",
+    ...{ deputies: [], posts: [], grids: [], stations: [], groups: [], units: [], categories: [], handovers: [] },
+    ...change,
+  };
+}
