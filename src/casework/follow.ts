@@ -1,8 +1,10 @@
 import type { Position } from "../domain/message.ts";
+import type { Decision } from "../domain/routing.ts";
 import { assign, deputyCase, placeName } from "./assign.ts";
 import { isAvailable } from "./deputy-facts.ts";
 import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "./describe.ts";
 import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
+import { wasRefused } from "./own-cases.ts";
 import { findPlace, notePlace, whereaboutsOf } from "./place.ts";
 import { findResponsible, NOWHERE, type Whereabouts, whereaboutsBefore } from "./responsible.ts";
 import { matterOf } from "./rules/ask.ts";
@@ -66,7 +68,11 @@ export async function reopen(
   said: readonly Said[],
   position?: Position,
 ): Promise<void> {
-  const before = { deputyId: subject.deputyId, decision: await lastDecision(sitting, subject) };
+  const before = {
+    deputyId: subject.deputyId,
+    decision: await lastDecision(sitting, subject),
+    wasRefused: wasRefused(subject),
+  };
   const again = { reopenings: subject.reopenings + 1, dueOn: dueDay(sitting, subject.priority) };
   record(sitting, subject, "reopened", "resident", again, {
     ...again,
@@ -97,14 +103,11 @@ export async function reopen(
     }));
     await showToDeputy(sitting, subject, said);
   } else {
-    const where =
-      before.decision === null
-        ? await placeOfAll(sitting, subject, position)
-        : whereaboutsBefore(before.decision.facts);
+    const where = await whereaboutsAgain(sitting, subject, before, position);
     const responsible = await findResponsible(sitting, where, {
       sealed: subject.sealed,
       barred: subject.sealed ? (before.decision?.passedOver ?? []) : [],
-      matter: matterOf(sitting, subject),
+      matter: before.wasRefused ? null : matterOf(sitting, subject),
     });
     if (before.decision === null) notePlace(sitting, subject, where, responsible);
     const story = await wholeStory(sitting, subject);
@@ -122,6 +125,17 @@ export async function reopen(
     }),
     isAnswer: true,
   });
+}
+
+/** Where it was before; what was refused as nothing for a deputy comes to the office, which looks at it again. */
+async function whereaboutsAgain(
+  sitting: Sitting,
+  subject: CaseRecord,
+  before: { readonly decision: Decision | null; readonly wasRefused: boolean },
+  position?: Position,
+): Promise<Whereabouts> {
+  if (before.decision !== null) return whereaboutsBefore(before.decision.facts);
+  return before.wasRefused ? NOWHERE : placeOfAll(sitting, subject, position);
 }
 
 /** The place of a case that never had one, from all that its resident said; nowhere if that still tells nothing. */

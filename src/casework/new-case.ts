@@ -1,10 +1,13 @@
 import { inArray } from "drizzle-orm";
 import { inbox } from "../../db/schema/conversations.ts";
+import { isAboutUnpaidWork } from "../domain/scope.ts";
 import { wordsBefore } from "./courtesies.ts";
 import type { Outcome } from "./hear.ts";
 import { openCase, type Said } from "./open.ts";
 import { findPlace, NO_PLACE } from "./place.ts";
+import { refusalOf, refuse } from "./refuse.ts";
 import { type CaseRecord, later, type Sitting, wordingFor } from "./sitting.ts";
+import { tell } from "./tell.ts";
 
 /** A position shared without words waits this long for them. */
 const DRAFT_MS = 15 * 60_000;
@@ -22,7 +25,14 @@ export async function openNew(sitting: Sitting, said: Said, priority = false): P
   const finding = await findPlace(sitting, { texts: all.map((one) => one.text), position: shared?.position ?? null });
   const isOnlyShown = all.every((one) => one.text === "");
   const isGuess = finding.kind === "grid" && finding.by === "home";
-  const opened = await openCase(sitting, all, isOnlyShown && isGuess ? NO_PLACE : finding, { priority });
+  const refusal = priority ? null : refusalOf(sitting, all, finding);
+  const opened =
+    refusal === null
+      ? await openCase(sitting, all, isOnlyShown && isGuess ? NO_PLACE : finding, { priority })
+      : await refuse(sitting, all, refusal);
+  if (refusal === null && isAboutUnpaidWork(all.map((one) => one.text).join("\n"))) {
+    tell(sitting, { kind: "courtesy", subject: opened, words: wordingFor(sitting).wagesRoute() });
+  }
   const earlier = all.filter((one) => one.seq !== said.seq).map((one) => one.seq);
   if (earlier.length > 0) {
     later(sitting, sitting.tx.update(inbox).set({ caseId: opened.id }).where(inArray(inbox.seq, earlier)));

@@ -63,8 +63,6 @@ export async function openCase(
           matter: isAsked ? () => matterIn(sitting, said, filed.category) : null,
         });
   const subject = await createCase(sitting, said, { ...flags, ...filed });
-  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
-  sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
   if (responsible === null) {
     askWhere(sitting, subject, finding, { turn: 1, mediaOnly: said.every((one) => one.text === "") });
     return subject;
@@ -119,7 +117,8 @@ export function summaryOf(said: readonly Said[]): string {
   return excerpt(workingText(said), SUMMARY_LENGTH);
 }
 
-async function createCase(
+/** A case with what was said in its thread; nobody is responsible yet and nobody was told. */
+export async function createCase(
   sitting: Sitting,
   said: readonly Said[],
   flags: Omit<Flags, "category"> & Filed,
@@ -159,6 +158,8 @@ async function createCase(
     sitting.tx.insert(caseEvents).values(eventRow(sitting, subject.id, "opened", "resident", openingOf(subject))),
   );
   sitting.cases?.unshift(subject);
+  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
+  sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
   return subject;
 }
 

@@ -32,6 +32,11 @@ export async function caseSetAside(sitting: Sitting): Promise<CaseRecord | null>
   return sitting.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
 }
 
+/** Whether a case was answered at once, without a deputy, as nothing that one takes up. */
+export function wasRefused({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
+  return deputyId === null && (outcome === "not_in_scope" || outcome === "explained");
+}
+
 /** The one open case, or the one of which its resident spoke last if that was just now; null where it is not plain. */
 export async function caseSpokenOf(sitting: Sitting): Promise<CaseRecord | null> {
   const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);

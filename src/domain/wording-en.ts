@@ -3,6 +3,7 @@ import type { EmergencyTopic } from "./dialog.ts";
 import type { CaseLine, Holder, Wording } from "./wording.ts";
 import { enDay } from "./wording-days.ts";
 import { enToDeputies } from "./wording-en-deputy.ts";
+import { enOutOfScope } from "./wording-en-scope.ts";
 import { enWhy } from "./wording-en-why.ts";
 
 const OFFICE = "the county congress's deputies' affairs office";
@@ -41,7 +42,8 @@ const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   fire: "Fire: get out, leave your things, do not take the lift, keep low and cover nose and mouth. Once outside call 119.",
   medical:
     "Somebody is hurt or faint: call 120, say where, do not move the person needlessly. Road accident: also 122. Trapped or in water: 119.",
-  violence: "Violence: get to a safe place first, then call 110. If anybody is hurt, call 120.",
+  violence:
+    "Violence: get to a safe place first, then call 110. If anybody is hurt, call 120. For violence at home there is also 12338.",
   "self-harm":
     "You must be going through a very hard time. Thank you for telling us; you are not alone. The national psychological aid line 12356 listens, now. In danger call 120 or 110 at once, and ask somebody near you to stay with you.",
 };
@@ -72,6 +74,10 @@ export const en: Wording = {
       en.receipt({ number, holder: null, dueOn, priority }),
       "To report straight to the discipline inspection authorities, call 12388.",
     ].join("\n"),
+
+  outOfScope: enOutOfScope,
+  wagesRoute: () =>
+    "For unpaid wages you can also turn to the labour inspection at once: call 12333. Keep notes of debt, attendance records and chats. We do not tell your employer your name.",
 
   privacyNotice: ({ county }) =>
     [

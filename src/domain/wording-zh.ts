@@ -3,6 +3,7 @@ import type { EmergencyTopic } from "./dialog.ts";
 import type { CaseLine, Holder, Wording } from "./wording.ts";
 import { zhDay } from "./wording-days.ts";
 import { zhToDeputies } from "./wording-zh-deputy.ts";
+import { zhOutOfScope } from "./wording-zh-scope.ts";
 import { zhWhy } from "./wording-zh-why.ts";
 
 const OFFICE = "县人大代表工作机构";
@@ -40,7 +41,7 @@ const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   gas: "煤气、燃气：马上离开屋子！别开关灯，别打火，别在屋里打电话，别坐电梯。到外面再打119和燃气公司电话。有人头晕昏倒，打120。",
   fire: "着火：快跑，别拿东西，别坐电梯，弯腰捂住口鼻。到外面打119。",
   medical: "有人昏倒、受伤：打120，说清地方，别乱搬动伤者。车祸打122，有人落水、被困打119。",
-  violence: "有人打人、动刀：先躲到安全的地方，打110。有人受伤打120。",
+  violence: "有人打人、动刀：先躲到安全的地方，打110。有人受伤打120。家里人打人，也可打妇联12338。",
   "self-harm":
     "您心里一定很难受，谢谢您愿意说出来，您不是一个人。现在就可以打全国心理援助热线12356，有人听您说。有危险马上打120或110，也请叫身边的人来陪您。",
 };
@@ -69,6 +70,10 @@ export const zh: Wording = {
 
   sealedReceipt: ({ number, dueOn, priority }) =>
     [zh.receipt({ number, holder: null, dueOn, priority }), "想直接向纪检监察机关反映，可以打12388。"].join("\n"),
+
+  outOfScope: zhOutOfScope,
+  wagesRoute: () =>
+    "拖欠工资的事，现在也可以找劳动监察：打12333，或在微信里搜“根治欠薪”小程序留线索。欠条、考勤、聊天记录请留好。我们不会把您的名字告诉老板。",
 
   privacyNotice: ({ county }) =>
     [

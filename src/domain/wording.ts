@@ -1,6 +1,7 @@
 import type { CaseOutcome, CaseState } from "./case.ts";
 import type { EmergencyTopic } from "./dialog.ts";
 import type { Decision } from "./routing.ts";
+import type { ScopeReason } from "./scope.ts";
 import { en } from "./wording-en.ts";
 import { zh } from "./wording-zh.ts";
 import { hasHan } from "./words.ts";
@@ -27,6 +28,10 @@ export type CaseLine = {
 export type Wording = {
   // to residents
   receipt(a: { number: string; holder: Holder; dueOn: string; priority: boolean }): string;
+  /** Nothing that a deputy takes up: says why, and who does. */
+  outOfScope(a: { number: string; why: ScopeReason; county: string }): string;
+  /** Beside the receipt, where work was not paid: the way that the law has for it. */
+  wagesRoute(): string;
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
   sealedReceipt(a: { number: string; dueOn: string; priority: boolean }): string;
   privacyNotice(a: { county: string }): string;

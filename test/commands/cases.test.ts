@@ -52,7 +52,7 @@ describe("liaison case NUMBER --json", () => {
       state: "closed",
       open: false,
       outcome: "solved",
-      category: null,
+      category: "roads",
       grid: "柳东-3",
       station: "ST01",
       deputy: "D001",

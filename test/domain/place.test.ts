@@ -8,40 +8,9 @@ import {
   type PlaceChoice,
   type PlaceClues,
 } from "../../src/domain/place.ts";
-import { convertDatum } from "../../src/domain/place-datum.ts";
-import type { FixtureCounty } from "../county/county.ts";
+import { atlasOf } from "../county/atlas.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-
-type Feature = {
-  properties: { code: string; name: string; township: string; community: string; station: string; aliases: string };
-  geometry: { coordinates: number[][][] };
-};
-
-/** The atlas of a fixture county, read straight from its texts. */
-function atlasOf(county: FixtureCounty): Atlas {
-  const { features } = JSON.parse(county.files["grids.geojson"]!) as { features: Feature[] };
-  const rows = (file: string) =>
-    county.files[file]!.trim()
-      .split("\n")
-      .slice(1)
-      .map((line) => line.split(","));
-  return buildAtlas({
-    grids: features.map(({ properties, geometry }) => ({
-      ...properties,
-      aliases: properties.aliases.split(";"),
-      shape: [
-        geometry.coordinates.map((ring) => ring.map(([x, y]) => convertDatum([x!, y!], "wgs84", "gcj02") as number[])),
-      ],
-    })),
-    places: rows("places.csv").map(([name, grid]) => ({ name: name!, grid: grid! })),
-    stations: rows("stations.csv").map(([code, name, township]) => ({
-      code: code!,
-      name: name!,
-      township: township!,
-    })),
-  });
-}
 
 const qinghe = atlasOf(QINGHE);
 const nothing: PlaceClues = { scene: null, position: null, texts: [], homeGrid: null };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type DialogState, type ResidentMeaning, understandResident } from "../../src/domain/dialog.ts";
 import { mask } from "../../src/domain/privacy.ts";
+import { outOfScope } from "../../src/domain/scope.ts";
 import { localeOf } from "../../src/domain/wording.ts";
 import { BURST, NOT_YET, SAMPLES } from "../samples.ts";
 
@@ -28,7 +29,13 @@ const MEANINGS = [
 ] as const satisfies readonly (readonly [keyof typeof SAMPLES, ResidentMeaning["kind"]])[];
 
 /** Samples whose right outcome goes beyond what is built: their words are kept as matters and reach a person. */
-const KEPT = [4, 9, 16, 17, 20, 21, 22, 23, 24, 25] as const;
+const KEPT = [4, 9, 16, 21, 23, 24, 25] as const;
+/** Samples that are answered at once, and why no deputy takes them up. */
+const REFUSED = [
+  [17, { why: "court", outcome: "not_in_scope" }],
+  [20, { why: "elsewhere", outcome: "not_in_scope" }],
+  [22, { why: "nature", outcome: "explained" }],
+] as const;
 /** Samples that are no words, or whose outcome other tests show: photo, place, repeats, the window. */
 const NOT_WORDS = [13, 14, 27, 32];
 
@@ -74,9 +81,26 @@ describe("the sample messages of the field", () => {
     expect(kindOf(SAMPLES[number])).toBe("matter");
   });
 
+  test.each(REFUSED)("%i is nothing that a deputy takes up", (number, refusal) => {
+    expect(kindOf(SAMPLES[number])).toBe("matter");
+    expect(outOfScope(SAMPLES[number], "青禾县")).toEqual(refusal);
+  });
+
+  test("no other sample is refused", () => {
+    const others = Object.entries(SAMPLES).filter(([number]) => !REFUSED.some(([one]) => one === Number(number)));
+    for (const [, text] of others) expect([text, outOfScope(text, "青禾县")]).toEqual([text, null]);
+  });
+
   test("are all accounted for", () => {
     const notYet = Object.keys(NOT_YET).map(Number);
-    const all = [...MEANINGS.map(([number]) => number), 30, 31, ...notYet, ...NOT_WORDS].sort((a, b) => a - b);
+    const all = [
+      ...MEANINGS.map(([number]) => number),
+      ...REFUSED.map(([number]) => number),
+      30,
+      31,
+      ...notYet,
+      ...NOT_WORDS,
+    ].sort((a, b) => a - b);
     expect(all).toEqual(Array.from({ length: 32 }, (_, index) => index + 1));
   });
 });

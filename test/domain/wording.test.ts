@@ -82,6 +82,11 @@ function everything(say: Wording): Record<string, string> {
       [`why${index}`, say.why({ number, decision: DECISION, holder })],
     ]),
     ["sealedReceipt", say.sealedReceipt({ number, dueOn, priority: true })],
+    ...(["court", "enforcement", "elsewhere", "nature"] as const).map((why) => [
+      `outOfScope-${why}`,
+      say.outOfScope({ number, why, county: "青禾县" }),
+    ]),
+    ["wagesRoute", say.wagesRoute()],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
     ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
       question(
@@ -201,12 +206,25 @@ describe("the receipt", () => {
   });
 });
 
+describe("the kind refusal", () => {
+  test.each([
+    ["court", ["12309", "12348", "上诉"]],
+    ["enforcement", ["行政复议", "12389", "12348"]],
+    ["elsewhere", ["12345", "青禾县"]],
+    ["nature", ["不派人"]],
+  ] as const)("for %s names the number and the right channel", (why, parts) => {
+    const text = zh.outOfScope({ number: NUMBER, why, county: "青禾县" });
+    for (const part of [NUMBER, "直接说", ...parts]) expect(text).toContain(part);
+    expect(en.outOfScope({ number: NUMBER, why, county: "青禾县" })).toContain(NUMBER);
+  });
+});
+
 describe("the emergency card", () => {
   test.each([
     ["gas", ["别开关灯", "别坐电梯", "119", "120"]],
     ["fire", ["119", "别坐电梯"]],
     ["medical", ["120", "122"]],
-    ["violence", ["110"]],
+    ["violence", ["110", "12338"]],
     ["self-harm", ["12356", "110", "120", "不是一个人"]],
   ] as const)("of %s says whom to call and what to do", (topic: EmergencyTopic, parts) => {
     const text = zh.emergency({ topics: [topic] });

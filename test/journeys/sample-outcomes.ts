@@ -15,6 +15,8 @@ type Outcome = {
 
 const SEALED = { state: "triage", open: true, sealed: true, deputy: null, station: null, grid: null };
 
+const REFUSED = { state: "closed", open: false, sealed: false, deputy: null, station: null, grid: null, rating: null };
+
 /** The samples that are one message of one stranger and open a case at once. */
 export const OPENS: readonly Outcome[] = [
   {
@@ -64,6 +66,19 @@ export const OPENS: readonly Outcome[] = [
     deputyReads: ["D009", /bus shelter glass is broken/],
   },
   {
+    number: 16,
+    becomes: "a case like any other, filed under rubbish; it is no spam",
+    of: { open: true, sealed: false, category: "sanitation" },
+    reads: /编号/,
+  },
+  {
+    number: 17,
+    becomes: "a closed case: the ways to object to a court, and no deputy's task",
+    of: { ...REFUSED, outcome: "not_in_scope" },
+    reads: /代表依法不能过问[\s\S]*上诉[\s\S]*12309[\s\S]*12348/,
+    neverReads: /最晚|请问在哪里/,
+  },
+  {
     number: 18,
     becomes: "a priority case after the words and lines for somebody in despair",
     of: { open: true, priority: true },
@@ -75,6 +90,26 @@ export const OPENS: readonly Outcome[] = [
     becomes: "a priority case after the card for violence",
     of: { open: true, priority: true },
     reads: /^先保人[\s\S]*打110/,
+  },
+  {
+    number: 20,
+    becomes: "a closed case: the other county's hotline, and nothing passed on",
+    of: { ...REFUSED, outcome: "not_in_scope" },
+    reads: /不归.+管[\s\S]*12345/,
+    neverReads: /最晚|请问在哪里/,
+  },
+  {
+    number: 22,
+    becomes: "a closed case that was explained, without an order and without a survey",
+    of: { ...REFUSED, outcome: "explained" },
+    reads: /自己有的声音[\s\S]*不派人/,
+    neverReads: /最晚|请问在哪里|满意/,
+  },
+  {
+    number: 25,
+    becomes: "a case filed under work, with the way that the law has for wages",
+    of: { open: true, sealed: false, category: "labour" },
+    reads: /劳动监察[\s\S]*12333/,
   },
   { number: 26, becomes: "a sealed case of the county office", of: SEALED, reads: /12388/, neverReads: /亲戚|支书/ },
   {

@@ -228,17 +228,14 @@ describe("a sample message", () => {
 });
 
 describe("a sample message whose right outcome is not built yet", () => {
-  it.each([4, 9, 16, 17, 20, 21, 22, 23, 24, 25] as const)(
-    "%i is kept as a case that a person sees",
-    async (number) => {
-      const phone = service.phone(`sample-${number}`);
-      await say(service, phone, SAMPLES[number]);
-      await wait(service, 3 * SECOND);
-      const one = await onlyCase(service, phone);
-      expect(one).toMatchObject({ open: true, sealed: false });
-      expect(heard(phone)).toContain(one.number);
-    },
-  );
+  it.each([4, 9, 16, 21, 23, 24, 25] as const)("%i is kept as a case that a person sees", async (number) => {
+    const phone = service.phone(`sample-${number}-kept`);
+    await say(service, phone, SAMPLES[number]);
+    await wait(service, 3 * SECOND);
+    const one = await onlyCase(service, phone);
+    expect(one).toMatchObject({ open: true, sealed: false });
+    expect(heard(phone)).toContain(one.number);
+  });
 });
 
 describe("no deputy", () => {
