@@ -1,10 +1,10 @@
 import type { PastMatter, Verdict } from "./dry-run.ts";
 
 /** One matter that another would have got. */
-export type Difference = { readonly case: string; readonly from: string; readonly to: string; readonly rule: string };
+type Difference = { readonly case: string; readonly from: string; readonly to: string; readonly rule: string };
 
 /** All differences of one kind, with a few of them. */
-export type DifferenceKind = Omit<Difference, "case"> & { readonly count: number; readonly samples: readonly string[] };
+type DifferenceKind = Omit<Difference, "case"> & { readonly count: number; readonly samples: readonly string[] };
 
 /** What a draft would have made of the past (contract.md, `rules dry-run`). */
 export type DryRunReport = {

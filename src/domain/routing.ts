@@ -74,7 +74,7 @@ export type PassedOver = {
 };
 
 /** By which way somebody got a case: a rule of the county, or a step of the ladder that everybody knows. */
-export const WAYS = ["sealed", "by-hand", "stand-in", "scanned-deputy", "target", "grid", "station", "office"] as const;
+const WAYS = ["sealed", "by-hand", "stand-in", "scanned-deputy", "target", "grid", "station", "office"] as const;
 export type Way = (typeof WAYS)[number];
 
 /** Who got the case and why; kept whole, so that it can be explained and recomputed. */

@@ -22,7 +22,7 @@ export type RuleFacts = {
 };
 
 /** Every variable that a condition may name, and what it holds; a code may also be null. */
-export const VARIABLES = {
+const VARIABLES = {
   text: "text",
   category: "code",
   channel: "code",

@@ -48,7 +48,7 @@ export type Finding = {
 };
 
 /** Sets are written and read by people: more rules than this are a mistake. */
-export const MOST_RULES = 10_000;
+const MOST_RULES = 10_000;
 /** Bytes of JSON; the door refuses more before it is parsed. */
 export const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_FINDINGS = 100;

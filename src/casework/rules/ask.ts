@@ -58,7 +58,7 @@ export async function prepareRules(
 }
 
 /** The answer of a set, with all that it looked at. */
-export function askRules(rules: CompiledRuleset, version: number, facts: RuleFacts, on: string): Answer {
+function askRules(rules: CompiledRuleset, version: number, facts: RuleFacts, on: string): Answer {
   const rule = rules.firstMatch(facts, on);
   const { text, ...others } = facts;
   return {
