@@ -99,10 +99,11 @@ export async function startService(
         }),
       );
     }
+    const metrics = metricsServices(watch, { database, queues, now, log, dataFolder: config.dataFolder });
     const watched = {
       checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
       isStopping,
-      watch: metricsServices(watch, { database, queues, now, log, dataFolder: config.dataFolder }),
+      watch: metrics,
       log,
     };
     const serve = async (fetch: Parameters<typeof listen>[0], port: number) => {
@@ -127,6 +128,7 @@ export async function startService(
       tally,
       follow: tracing?.middleware,
       board: queues.board,
+      api: { guard: metrics.guard, database },
       publicUrl: config.publicUrl,
     });
     const url = await serve(app.fetch, config.port);

@@ -83,6 +83,9 @@ const setShape = z.strictObject({
   otherwise: assignment,
 });
 
+/** What a rule set looks like, for those who describe it to programs; the conditions have a language of their own. */
+export const RULESET_SHAPE = setShape.extend({ rules: z.array(ruleShape).max(MOST_RULES) });
+
 /**
  * Reads a rule set as an office writes it (contract.md, "Rule set").
  *

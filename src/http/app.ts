@@ -4,6 +4,8 @@ import { HTTPException } from "hono/http-exception";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
+import { api } from "./api/app.ts";
+import type { ApiServices } from "./api/rulesets.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
 import { type Board, queuePage } from "./queue-page.ts";
@@ -18,6 +20,8 @@ export type AppServices = WebhookServices &
     readonly follow?: MiddlewareHandler;
     /** What the queue's page shows; there is none without it. */
     readonly board?: Board;
+    /** What the API stands on; there is none without it. */
+    readonly api?: Omit<ApiServices, "now">;
   };
 
 /** What a process shows to those who watch it. */
@@ -33,19 +37,20 @@ export type WatchedServices = {
 type App = Hono<{ Bindings: Partial<HttpBindings> }>;
 
 /**
- * The web front: webhooks, health, metrics, the queue's page, and a page that says what exists.
+ * The web front: webhooks, health, metrics, the queue's page, the API, and a page that says what exists.
  *
  * What fails unexpectedly is logged and answered with one plain sentence; the outside never sees why.
  */
 export function createApp(services: AppServices): App {
   const app: App = new Hono();
-  const { follow, watch, board } = services;
+  const { follow, watch, board, publicUrl } = services;
   if (follow !== undefined) app.use("/webhooks/*", follow);
   app.route("/webhooks", webhooks(services));
   app.use(requestId());
   if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
   addWatched(app, services);
-  app.get("/", (c) => c.html(frontPage(services.publicUrl)));
+  if (services.api !== undefined) app.route("/", api({ ...services.api, now: services.now, publicUrl }));
+  app.get("/", (c) => c.html(frontPage(publicUrl)));
   return app;
 }
 
@@ -91,6 +96,7 @@ function frontPage(publicUrl: string): string {
 <li><code>${address}/webhooks/&lt;channel type&gt;/&lt;account&gt;</code>: where a messaging platform delivers messages</li>
 <li><a href="/healthz">/healthz</a>: whether it is alive</li>
 <li><a href="/readyz">/readyz</a>: whether its database and queue answer</li>
+<li><a href="/api/docs">/api/docs</a>: what programs may ask for</li>
 </ul>
 </html>
 `;

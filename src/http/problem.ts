@@ -1,10 +1,13 @@
 import type { Context } from "hono";
+import type { Finding } from "../domain/ruleset.ts";
 
 /** What went wrong, in the words of RFC 9457; `detail` says what to do and holds nothing personal. */
 export type Problem = {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503;
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500 | 503;
   readonly title: string;
   readonly detail?: string;
+  /** Every mistake in what was sent, with its place. */
+  readonly findings?: readonly Finding[];
 };
 
 /** Answers with a problem document (RFC 9457); its type is `about:blank`: the status says it all. */

@@ -1,0 +1,67 @@
+import { resolver } from "hono-openapi";
+import { z } from "zod";
+import { RULESET_STATES } from "../../../db/schema/rulesets.ts";
+import { VERDICTS } from "../../casework/rules/lifecycle.ts";
+import { FINDING_KINDS, RULESET_SHAPE } from "../../domain/ruleset.ts";
+
+const moment = z.string().meta({ format: "date-time" });
+const number = z.int().min(1);
+
+const content = RULESET_SHAPE.meta({
+  id: "RulesetContent",
+  description:
+    'Rules in the order in which they are asked; the first that holds decides. Conditions ("when") are JSONLogic with the operations and, or, !, !!, ==, !=, <, <=, >, >= and in.',
+});
+
+const summary = z
+  .object({
+    number,
+    name: z.string(),
+    state: z.enum(RULESET_STATES),
+    author: z.string(),
+    takesBack: number.nullable().describe("The number of the older version whose rules this one brings back."),
+    createdAt: moment,
+    submittedAt: moment.nullable(),
+    reviewer: z.string().nullable(),
+    reviewNote: z.string().nullable(),
+    reviewedAt: moment.nullable(),
+    publishedAt: moment.nullable().describe("Null also for one that was turned down."),
+    retiredAt: moment.nullable(),
+  })
+  .meta({ id: "Ruleset" });
+
+const event = z.object({
+  type: z.enum(["drafted", "edited", "submitted", "published", "turned-down", "retired"]),
+  by: z.string(),
+  at: moment,
+  note: z.string().nullable(),
+});
+
+const view = summary.extend({ content, events: z.array(event) }).meta({ id: "RulesetWhole" });
+
+const problem = z
+  .object({
+    type: z.literal("about:blank"),
+    status: z.int(),
+    title: z.string(),
+    detail: z.string().optional(),
+    findings: z
+      .array(z.object({ rule: z.string().nullable(), kind: z.enum(FINDING_KINDS), text: z.string() }))
+      .optional()
+      .describe("Every mistake in what was sent, with its place."),
+  })
+  .meta({ id: "Problem", description: "What went wrong, after RFC 9457." });
+
+/** What a review must say; the reviewer is whoever holds the token. */
+export const REVIEW = z
+  .strictObject({ verdict: z.enum(VERDICTS), note: z.string().nullish() })
+  .meta({ id: "Review", description: "What the reviewer decides; the note is kept with the version." });
+
+/** What requests carry and answers hold, for the description of the API. */
+export const SHAPES = {
+  content: { "application/json": { schema: resolver(content) } },
+  summary: { "application/json": { schema: resolver(summary) } },
+  list: { "application/json": { schema: resolver(z.array(summary)) } },
+  view: { "application/json": { schema: resolver(view) } },
+  problem: { "application/problem+json": { schema: resolver(problem) } },
+} as const;
