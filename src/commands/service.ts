@@ -128,7 +128,7 @@ export async function startService(
       tally,
       follow: tracing?.middleware,
       board: queues.board,
-      api: { guard: metrics.guard, database },
+      api: { guard: metrics.guard, database, timeZone: config.timeZone },
       publicUrl: config.publicUrl,
     });
     const url = await serve(app.fetch, config.port);

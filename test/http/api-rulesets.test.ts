@@ -45,7 +45,7 @@ beforeAll(async () => {
     log,
     checks: { database: async () => true, queue: async () => true },
     publicUrl: "http://liaison.example",
-    api: { guard, database },
+    api: { guard, database, timeZone: "Asia/Shanghai" },
   });
   listening = await listen(app.fetch, "127.0.0.1", 0);
   base = `http://127.0.0.1:${listening.port}`;
@@ -321,8 +321,12 @@ describe("the description of the API", () => {
       Object.keys(item).map((method) => `${method} ${path}`),
     );
     expect(operations.sort()).toEqual([
+      "get /api/v1/cases/{number}",
+      "get /api/v1/coverage",
       "get /api/v1/rulesets",
       "get /api/v1/rulesets/{number}",
+      "get /api/v1/rulesets/{number}/check",
+      "get /api/v1/rulesets/{number}/dry-run",
       "post /api/v1/rulesets",
       "post /api/v1/rulesets/{number}/review",
       "post /api/v1/rulesets/{number}/submit",

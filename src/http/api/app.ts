@@ -7,6 +7,7 @@ import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { docsPage } from "./docs.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
+import { trialRoutes } from "./trials.ts";
 
 /**
  * `/api`: what programs may ask for, with a token; `/api/openapi.json` and `/api/docs` describe it to anybody.
@@ -35,6 +36,7 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
     await next();
     c.header("cache-control", "no-store");
   });
+  app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   const documentation = {
     info: {

@@ -14,6 +14,7 @@ type Told = {
   /** Besides those that every operation may give. */
   readonly refusals?: Readonly<Record<number, string>>;
   readonly takesContent?: boolean;
+  readonly query?: readonly { readonly name: string; readonly format: "date"; readonly description: string }[];
 };
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
@@ -76,7 +77,16 @@ export const RULESET_OPERATIONS = {
   }),
 } as const;
 
-function operation({ summary, description, roles, answer, refusals = {}, takesContent = false }: Told): Operation {
+/** One operation with the refusals that every one may give. */
+export function operation({
+  summary,
+  description,
+  roles,
+  answer,
+  refusals = {},
+  takesContent = false,
+  query = [],
+}: Told): Operation {
   const [status, told, content] = answer;
   const common = {
     401: "The token is missing, not known, or ended.",
@@ -93,7 +103,12 @@ function operation({ summary, description, roles, answer, refusals = {}, takesCo
     description: [description, `For tokens of role ${roles.join(", ")}.`].filter(Boolean).join(" "),
     security: [{ token: [] }],
     responses: { [status]: { description: told, content: SHAPES[content] }, ...Object.fromEntries(refused) },
+    ...(query.length === 0 ? {} : { parameters: query.map(parameter) }),
     ...(takesContent ? { requestBody: { required: true, content: SHAPES.content } } : {}),
   };
   return { roles, spec };
+}
+
+function parameter({ name, format, description }: NonNullable<Told["query"]>[number]) {
+  return { in: "query" as const, name, description, schema: { type: "string" as const, format } };
 }

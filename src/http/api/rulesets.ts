@@ -13,7 +13,12 @@ import { RULESET_OPERATIONS } from "./ruleset-operations.ts";
 import { REVIEW } from "./shapes.ts";
 
 /** What the routes of the API stand on. */
-export type ApiServices = { readonly guard: Guard; readonly database: Database; readonly now: () => Date };
+export type ApiServices = {
+  readonly guard: Guard;
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly timeZone: string;
+};
 
 /** Who takes a step, and when. */
 type Actor = { readonly jurisdictionId: string; readonly by: string; readonly now: Date };

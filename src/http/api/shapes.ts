@@ -39,16 +39,36 @@ const event = z.object({
 
 const view = summary.extend({ content, events: z.array(event) }).meta({ id: "RulesetWhole" });
 
+const finding = z.object({ rule: z.string().nullable(), kind: z.enum(FINDING_KINDS), text: z.string() });
+
+const check = z.object({ ok: z.boolean(), findings: z.array(finding) }).meta({ id: "RulesCheck" });
+
+const difference = z.object({ case: z.string(), from: z.string(), to: z.string(), rule: z.string() });
+const dryRun = z
+  .looseObject({
+    messages: z.int(),
+    moved: z.int(),
+    nobody: z.int(),
+    perRule: z.record(z.string(), z.int()),
+    differences: z.array(difference),
+  })
+  .meta({ id: "DryRun", description: "Codes of deputies, `unit:CODE` or `office`." });
+
+const coverage = z
+  .looseObject({ on: z.string(), withoutPerson: z.array(z.string()), officeNow: z.array(z.string()) })
+  .meta({ id: "Coverage" });
+
+const oneCase = z
+  .looseObject({ number: z.string(), state: z.string(), sealed: z.boolean(), decision: z.looseObject({}).nullable() })
+  .meta({ id: "Case", description: "As `liaison case NUMBER --json` prints it." });
+
 const problem = z
   .object({
     type: z.literal("about:blank"),
     status: z.int(),
     title: z.string(),
     detail: z.string().optional(),
-    findings: z
-      .array(z.object({ rule: z.string().nullable(), kind: z.enum(FINDING_KINDS), text: z.string() }))
-      .optional()
-      .describe("Every mistake in what was sent, with its place."),
+    findings: z.array(finding).optional().describe("Every mistake in what was sent, with its place."),
   })
   .meta({ id: "Problem", description: "What went wrong, after RFC 9457." });
 
@@ -63,5 +83,9 @@ export const SHAPES = {
   summary: { "application/json": { schema: resolver(summary) } },
   list: { "application/json": { schema: resolver(z.array(summary)) } },
   view: { "application/json": { schema: resolver(view) } },
+  check: { "application/json": { schema: resolver(check) } },
+  dryRun: { "application/json": { schema: resolver(dryRun) } },
+  coverage: { "application/json": { schema: resolver(coverage) } },
+  case: { "application/json": { schema: resolver(oneCase) } },
   problem: { "application/problem+json": { schema: resolver(problem) } },
 } as const;

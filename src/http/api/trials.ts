@@ -1,0 +1,70 @@
+import { type Context, Hono } from "hono";
+import { describeRoute } from "hono-openapi";
+import { viewCase } from "../../casework/case-view.ts";
+import { checkRules } from "../../casework/rules/check.ts";
+import { coverageNow } from "../../casework/rules/coverage.ts";
+import { dryRun } from "../../casework/rules/dry-run.ts";
+import { showRuleset } from "../../casework/rules/versions.ts";
+import { addDays, isDay } from "../../domain/days.ts";
+import { dayIn } from "../../domain/deadline.ts";
+import type { Ruleset } from "../../domain/ruleset.ts";
+import { readContent } from "../../domain/ruleset-content.ts";
+import { type CallerEnv, requireToken } from "../auth.ts";
+import { problem } from "../problem.ts";
+import type { ApiServices } from "./rulesets.ts";
+import { TRIAL_OPERATIONS } from "./trial-operations.ts";
+
+/** Web processes hear residents too: what takes longer than a moment belongs on the command line. */
+const MOST_RULES_HERE = 1_000;
+/** How far back a dry run looks when nothing is said. */
+const PAST_DAYS = 90;
+
+/** What an office may see before it decides, and why something was decided; nothing here writes. */
+export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Hono<CallerEnv> {
+  const told = (name: keyof typeof TRIAL_OPERATIONS) => describeRoute(TRIAL_OPERATIONS[name].spec);
+  const may = (name: keyof typeof TRIAL_OPERATIONS) => requireToken(guard, TRIAL_OPERATIONS[name].roles);
+  const services = { database, now, timeZone };
+  /** A version that may be tried here, or the refusal. */
+  const tried = async (c: Context<CallerEnv>): Promise<{ content: unknown; ruleset: Ruleset } | Response> => {
+    const number = Number(c.req.param("number"));
+    const found = await database.inCounty(c.get("caller").jurisdictionId, (tx) => showRuleset(tx, number));
+    if (found === null) return notFound(c, `There is no rule set ${number} in this county.`);
+    const read = readContent(found.content);
+    if (!read.ok) throw new Error(`rule set ${number} cannot be read`);
+    if (read.ruleset.rules.length <= MOST_RULES_HERE) return { content: found.content, ruleset: read.ruleset };
+    const detail = `It has more than ${MOST_RULES_HERE} rules: use "liaison rules check" and "liaison rules dry-run".`;
+    return problem(c, { status: 422, title: "Unprocessable Content", detail });
+  };
+
+  return new Hono<CallerEnv>()
+    .get("/rulesets/:number{[1-9][0-9]{0,8}}/check", told("check"), may("check"), async (c) => {
+      const version = await tried(c);
+      if (version instanceof Response) return version;
+      return c.json(await checkRules(services, c.get("caller").jurisdictionId, version.content));
+    })
+    .get("/rulesets/:number{[1-9][0-9]{0,8}}/dry-run", told("dryRun"), may("dryRun"), async (c) => {
+      const since = c.req.query("since") ?? addDays(dayIn(now(), timeZone), -PAST_DAYS);
+      if (!isDay(since)) {
+        const detail = "since is a day such as 2026-01-01.";
+        return problem(c, { status: 422, title: "Unprocessable Content", detail });
+      }
+      const version = await tried(c);
+      if (version instanceof Response) return version;
+      return c.json(await dryRun(database, c.get("caller").jurisdictionId, version.ruleset, { timeZone, since }));
+    })
+    .get("/coverage", told("coverage"), may("coverage"), async (c) =>
+      c.json(await coverageNow(services, c.get("caller").jurisdictionId)),
+    )
+    .get("/cases/:number{20[0-9]{2}-[0-9]{6}}", told("case"), may("case"), async (c) => {
+      const { jurisdictionId, role, name } = c.get("caller");
+      const number = c.req.param("number");
+      const found = await database.inCounty(jurisdictionId, (tx) => viewCase(tx, number));
+      if (!found.ok || (found.view.sealed && role !== "office")) return notFound(c, `There is no case ${number}.`);
+      if (found.view.sealed) guard.log.warn({ case: number, token: name }, "a sealed case was read");
+      return c.json(found.view);
+    });
+}
+
+function notFound(c: Context, detail: string): Response {
+  return problem(c, { status: 404, title: "Not Found", detail });
+}
