@@ -57,6 +57,7 @@ export async function returnAsDeputy(sitting: Sitting, subject: CaseRecord, reas
   const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
   const responsible = await findResponsible(sitting, where, {
     barred: [...returned, { deputy: me.code, why: "returned" }],
+    filed: subject,
     matter: matterOf(sitting, subject),
   });
   const words = (await threadOf(sitting, subject)).filter((line) => line.party === "resident");

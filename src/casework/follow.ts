@@ -106,6 +106,7 @@ export async function reopen(
     const where = await whereaboutsAgain(sitting, subject, before, position);
     const responsible = await findResponsible(sitting, where, {
       sealed: subject.sealed,
+      filed: subject,
       barred: subject.sealed ? (before.decision?.passedOver ?? []) : [],
       matter: before.wasRefused ? null : matterOf(sitting, subject),
     });

@@ -50,6 +50,7 @@ export async function handOverCase(
   const before = await lastDecision(sitting, subject);
   const responsible = await findResponsible(sitting, before === null ? NOWHERE : whereaboutsBefore(before.facts), {
     sealed: subject.sealed,
+    filed: subject,
     barred: (before?.passedOver ?? []).filter((passed) => passed.why === "returned"),
     matter: matterOf(sitting, subject),
     holder: holding,

@@ -59,7 +59,7 @@ async function responsibleByHand(
 ): Promise<Responsible | string> {
   const before = await lastDecision(sitting, subject);
   const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
-  const found = await findResponsible(sitting, where);
+  const found = await findResponsible(sitting, where, { filed: subject });
   const facts = (deputy: DeputyFacts | null): RoutingFacts => ({ ...found.decision.facts, byHand: { by, deputy } });
   switch (target.kind) {
     case "office":

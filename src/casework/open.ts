@@ -59,6 +59,7 @@ export async function openCase(
       ? null
       : await findResponsible(sitting, where, {
           sealed: flags.sealed === true,
+          filed,
           barred: flags.sealed === true ? await barredFrom(sitting, said.map((one) => one.text).join("\n")) : [],
           matter: isAsked ? () => matterIn(sitting, said, filed.category) : null,
         });

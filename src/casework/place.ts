@@ -134,6 +134,7 @@ export async function answerWhere(
 export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
   const responsible = await findResponsible(sitting, where, {
     sealed: subject.sealed,
+    filed: subject,
     matter: matterOf(sitting, subject),
   });
   const { number, deputyId: before } = subject;

@@ -4,6 +4,7 @@ import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
 import { type DeputyRow, deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
+import type { Filed } from "./rules/filing.ts";
 import type { Sitting } from "./sitting.ts";
 
 /** The deputy who has had a case, and hands it over. */
@@ -46,6 +47,7 @@ export async function findResponsible(
   where: Whereabouts,
   options: {
     readonly sealed?: boolean;
+    readonly filed?: Filed;
     readonly barred?: readonly PassedOver[];
     readonly holder?: Holding;
     readonly matter?: (() => Matter | Promise<Matter>) | null;
@@ -74,6 +76,8 @@ export async function findResponsible(
     stationDeputies: ofStation.map((row) => row.facts),
     on: sitting.today,
     sealed,
+    category: options.filed?.category ?? null,
+    categoryConfidence: options.filed?.categoryConfidence ?? null,
     target: target?.facts ?? null,
     holder: held[0]?.facts ?? null,
     substitutes: standIns.map((row) => row.facts),

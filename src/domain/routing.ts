@@ -63,6 +63,9 @@ export type RoutingFacts = {
   readonly holder?: DeputyFacts | null;
   /** What a person at the office decided instead of all rules; null for the office itself. */
   readonly byHand?: { readonly by: string; readonly deputy: DeputyFacts | null } | null;
+  /** What it was filed under, and how sure that was, 0 to 1; null for none, and for one that a person gave. */
+  readonly category?: string | null;
+  readonly categoryConfidence?: number | null;
   /** Those who stand in for somebody above, and for them. */
   readonly substitutes?: readonly DeputyFacts[];
 };

@@ -95,6 +95,12 @@ describe("a county's own rules", () => {
     expect(view.deputy).toBe("D003");
   });
 
+  it("know what a matter was filed under, and the decision keeps how sure that was", async () => {
+    const { view } = await ask("c1", "锦绣家园的物业光收物业费不干活，电梯也不修");
+    expect(view.decision?.facts).toMatchObject({ category: "property", target: { message: { category: "property" } } });
+    expect(view.decision?.facts.categoryConfidence).toBeGreaterThan(0.7);
+  });
+
   it("are not waited for in an emergency", async () => {
     const { view } = await ask("e2", "锦绣家园3号楼电梯里有人晕倒了，快救人");
     expect([view.decision?.ruleset, view.decision?.facts.target]).toEqual(["default", null]);
