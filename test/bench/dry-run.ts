@@ -12,7 +12,7 @@ const FEWER = 100_000;
 /** A draft of a hundred rules over a million stored matters, and how much more memory they take than a tenth of them. */
 export async function dryRunBenchmark(ground: Ground, { short }: Effort): Promise<Line[]> {
   const { installation } = await installPractice(ground, null, short ? 50 : undefined);
-  const [fewer, many] = short ? [200, 2_000] : [FEWER, MANY];
+  const [fewer, many] = short ? [200, 5_000] : [FEWER, MANY];
   await writeHistory(installation, 0, fewer);
   const child = await startChild("dry-run", installation, ["--expose-gc"]);
   try {

@@ -54,7 +54,8 @@ export async function* pastPages(
       from case_messages m where m.case_id = c.id and m.at <= d.at and not c.sealed and not c.priority
     ) w on not c.sealed and not c.priority
     where ${receivedSince(options)} order by c.received_at, c.id`);
-  const fetch = () => tx.execute<PastRow>(sql.raw(`fetch ${PAGE} from past`));
+  // A query of drizzle runs each time that somebody waits for it: the promise of a function runs once.
+  const fetch = async () => tx.execute<PastRow>(sql.raw(`fetch ${PAGE} from past`));
   let next = fetch();
   for (let rows = await next; rows.length > 0; rows = await next) {
     // The database reads the next page while this one is decided; whoever stops before never asks what came of it.
