@@ -26,28 +26,44 @@ export type Ruling = { readonly version: number; readonly rules: CompiledRuleset
 /** Who would have got a matter, and by which rule; the id, or `otherwise`. */
 export type Verdict = { readonly to: string; readonly rule: string; readonly isNobody: boolean };
 
-/** What the rules of a set, or with null those that hold without one, would have made of a matter. */
+/**
+ * What the rules of sets, null being those that hold without one, would have made of a matter, in their order.
+ *
+ * Sets that name the same target are decided once: who of those named gets it does not depend on the rule.
+ */
 export function decideThen(
-  ruling: Ruling | null,
+  rulings: readonly (Ruling | null)[],
   matter: PastMatter,
   named: (target: RuleTarget) => NamedThen,
-): Verdict {
-  const { target: _target, byHand: _byHand, ...before } = matter.routing;
-  if (ruling === null) return verdictOf(route({ ...before, target: null }));
-  const { version, rules } = ruling;
-  const rule = rules.firstMatch(matter.facts, before.on);
-  const target = rule?.target ?? rules.ruleset.otherwise;
-  const { deputies, substitutes, name } = named(target);
-  const { text: _text, ...others } = matter.facts;
-  const facts: TargetFacts = {
-    ...{ version, target, deputies, name },
-    ruleset: rules.ruleset.name,
-    rule: rule?.id ?? null,
-    reason: null,
-    message: { ...others, words: [] },
+): Verdict[] {
+  const decided: { readonly target: RuleTarget; readonly verdict: Omit<Verdict, "rule"> }[] = [];
+  return rulings.map((ruling) => {
+    const rule = ruling?.rules.firstMatch(matter.facts, matter.routing.on) ?? null;
+    const target = rule?.target ?? ruling?.rules.ruleset.otherwise ?? THE_PLACE;
+    const known = decided.find((one) => isSame(one.target, target));
+    const verdict = known?.verdict ?? sendTo(target, matter, named(target));
+    if (known === undefined) decided.push({ target, verdict });
+    return { ...verdict, rule: rule?.id ?? "otherwise" };
+  });
+}
+
+/** The target of a county that has published no rules. */
+const THE_PLACE: RuleTarget = { kind: "grid" };
+
+function isSame(one: RuleTarget, other: RuleTarget): boolean {
+  return one.kind === other.kind && ("code" in one ? one.code : null) === ("code" in other ? other.code : null);
+}
+
+function sendTo(target: RuleTarget, { facts, routing }: PastMatter, named: NamedThen): Omit<Verdict, "rule"> {
+  const { text: _text, ...message } = facts;
+  const asked: TargetFacts = {
+    ...{ version: 0, ruleset: "", rule: null, reason: null, target },
+    ...{ deputies: named.deputies, name: named.name, message: { ...message, words: [] } },
   };
-  const known = [...(before.substitutes ?? []), ...substitutes];
-  return verdictOf(route({ ...before, target: facts, substitutes: known }));
+  const substitutes = [...(routing.substitutes ?? []), ...named.substitutes];
+  const decision = route({ ...routing, byHand: null, target: asked, substitutes });
+  const isNobody = decision.chosen.kind === "office" && wayOf(decision) === "office";
+  return { to: destinationOf(decision), isNobody };
 }
 
 /** Where a decision sent a matter: a deputy's code, `unit:CODE` or `office`. */
@@ -55,9 +71,4 @@ export function destinationOf({ chosen, facts }: Pick<Decision, "chosen" | "fact
   if (chosen.kind === "deputy") return chosen.deputy;
   const target = facts.byHand == null ? facts.target?.target : null;
   return target?.kind === "unit" ? `unit:${target.code}` : "office";
-}
-
-function verdictOf(decision: Decision): Verdict {
-  const { chosen, rule } = decision;
-  return { to: destinationOf(decision), rule, isNobody: chosen.kind === "office" && wayOf(decision) === "office" };
 }

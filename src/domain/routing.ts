@@ -3,6 +3,8 @@ import type { RuleTarget } from "./ruleset.ts";
 
 export const DEPUTY_LEVELS = ["township", "county", "city", "provincial", "national"] as const;
 export type DeputyLevel = (typeof DEPUTY_LEVELS)[number];
+/** Lower is nearer to the people. */
+const RANKS: Readonly<Record<DeputyLevel, number>> = { township: 0, county: 1, city: 2, provincial: 3, national: 4 };
 
 /** What the ranking looks at: a moment's picture of one deputy. */
 export type DeputyFacts = {
@@ -170,6 +172,7 @@ function withStandIns(
   known: ReadonlyMap<string, DeputyFacts>,
   on: string,
 ): readonly DeputyFacts[] {
+  if (known.size === 0) return deputies;
   return deputies.flatMap((deputy) => {
     const chain: DeputyFacts[] = [];
     for (
@@ -215,7 +218,7 @@ function decide(
 function byNearness(deputies: readonly DeputyFacts[]): DeputyFacts[] {
   return [...deputies].sort(
     (a, b) =>
-      DEPUTY_LEVELS.indexOf(a.level) - DEPUTY_LEVELS.indexOf(b.level) ||
+      RANKS[a.level] - RANKS[b.level] ||
       Number(a.role === "backup") - Number(b.role === "backup") ||
       a.openCases - b.openCases ||
       (a.code < b.code ? -1 : 1),

@@ -45,7 +45,8 @@ export async function dryRun(
           const when = { on: matter.routing.on, at: row.receivedAt };
           const named = (target: RuleTarget): NamedThen =>
             recordedAnswer(matter, target) ?? people.named(target, when, then.ofDeputy);
-          gathering.take(matter, decideThen(ruling, matter, named), decideThen(published, matter, named));
+          const [byDraft, byPublished] = decideThen([ruling, published], matter, named);
+          if (byDraft !== undefined && byPublished !== undefined) gathering.take(matter, byDraft, byPublished);
         }
         then.open(row);
       }
