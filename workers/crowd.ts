@@ -63,8 +63,8 @@ export function createCrowd<K>(
     run: (key) =>
       new Promise((resolve, reject) => {
         const one = { key, isAlone: false, resolve, reject };
-        if (isFirst(key)) waiting.unshift(one);
-        else waiting.push(one);
+        const behind = isFirst(key) ? waiting.findIndex((other) => !isFirst(other.key)) : -1;
+        waiting.splice(behind === -1 ? waiting.length : behind, 0, one);
         // Those that come in the same moment go together.
         if (!isAbout) setImmediate(giveTurns);
         isAbout = true;

@@ -59,7 +59,8 @@ export type Hearing = {
  * Locks the conversations of these people, in the order of their ids, and reads what waits from them and what was before.
  *
  * Where there are several they are residents, who lock nothing but their own cases: so no two hearings wait for each other.
- * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time.
+ * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
+ * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
  */
 export async function openHearing(
@@ -88,11 +89,13 @@ export async function openHearing(
     const { isHeldBack, ...past } = before.get(conversation.id) ?? NOTHING_BEFORE();
     return [{ sitting: sit(room, { account, conversation, ...past }), rows, isHeldBack }];
   });
-  const apart = callers.filter(
-    (caller) =>
-      deputies.has(nameOf(caller)) ||
-      strangers.some((stranger) => stranger.caller === caller && !met.has(nameOf(caller))),
-  );
+  const isLeft = (caller: Caller) => {
+    const name = nameOf(caller);
+    const theirs = rowsOf.get(name) ?? [];
+    const isUnmet = strangers.some((stranger) => stranger.caller === caller) && !met.has(name);
+    return deputies.has(name) || isUnmet || (callers.length > 1 && theirs.length === limit);
+  };
+  const apart = callers.filter(isLeft);
   return speakers.length + apart.length === 0 ? null : { room, speakers, apart };
 }
 

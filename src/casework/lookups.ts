@@ -104,19 +104,20 @@ async function findPeople(about: About, spots: readonly Spot[]): Promise<PeopleT
   const stations = [
     ...new Set(spots.flatMap(({ grid, station }) => (grid !== null || station === null ? [] : [station]))),
   ];
-  if (grids.length + stations.length === 0) return spots.map(() => peopleAt(undefined, [], new Map()));
+  if (grids.length + stations.length === 0) return spots.map(() => peopleAt(undefined, new Map(), new Map()));
   about.writes.send();
   const [places, posts] = await Promise.all([
     findPlaces(about, grids, stations),
     deputiesAtPlaces(about, grids, stations),
   ]);
+  const postsAt = Map.groupBy(posts, ({ gridId, stationId }) => gridId ?? stationId);
   const given = new Map<string, number>();
   return spots.map(({ grid, station }) =>
     peopleAt(
       places.find((place) =>
         grid === null ? place.grid === null && place.station?.code === station : place.grid?.code === grid,
       ),
-      posts,
+      postsAt,
       given,
     ),
   );
@@ -124,19 +125,18 @@ async function findPeople(about: About, spots: readonly Spot[]): Promise<PeopleT
 
 function peopleAt(
   place: Place | undefined,
-  posts: Awaited<ReturnType<typeof deputiesAtPlaces>>,
+  postsAt: ReadonlyMap<string | null, readonly DeputyRow[]>,
   given: Map<string, number>,
 ): PeopleThere {
-  const those = (at: "grid" | "station", code: string | undefined): DeputyRow[] =>
-    posts.flatMap(({ id, facts, ...post }) =>
-      post.at === at && post.place === code
-        ? [{ id, facts: { ...facts, openCases: facts.openCases + (given.get(facts.code) ?? 0) } }]
-        : [],
-    );
+  const those = (id: string | null = null): DeputyRow[] =>
+    (postsAt.get(id) ?? []).map(({ id, facts }) => ({
+      id,
+      facts: { ...facts, openCases: facts.openCases + (given.get(facts.code) ?? 0) },
+    }));
   return {
     place,
-    ofGrid: () => those("grid", place?.grid?.code),
-    ofStation: () => those("station", place?.station?.code),
+    ofGrid: () => those(place?.gridId),
+    ofStation: () => those(place?.stationId),
     give: (code) => void given.set(code, (given.get(code) ?? 0) + 1),
   };
 }

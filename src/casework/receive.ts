@@ -12,6 +12,8 @@ import { readPayload } from "./inbox.ts";
 import { noteConversation } from "./sitting.ts";
 
 const MESSAGES_AT_ONCE = 50;
+/** Of one person among others, who wait for the same commit. */
+const MESSAGES_TOGETHER = 5;
 /** Whom another worker met at the same moment is known the next time. */
 const MEETINGS = 3;
 
@@ -39,7 +41,7 @@ export async function receiveTogether<K extends ReceiveKey>(
       house,
       only.jurisdictionId,
       callers,
-      MESSAGES_AT_ONCE,
+      MESSAGES_TOGETHER,
       () => undefined,
     );
     return { ...heard, apart: keys.filter((key) => apart.some((caller) => isSame(caller, key))) };

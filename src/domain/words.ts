@@ -18,6 +18,19 @@ const FACE = /\[\p{Script=Han}{1,3}\]/gu;
  * The converter takes a simplified 么 that stands alone for a traditional one and makes 幺 of it: "有人么" must stay.
  */
 export function normalise(text: string): string {
+  const known = normalised.get(text);
+  if (known !== undefined) return known;
+  const result = normaliseAnew(text);
+  if (normalised.size === KEPT) normalised.clear();
+  normalised.set(text, result);
+  return result;
+}
+
+/** One message is asked many questions, each of which begins here: what came of the last few texts is kept. */
+const normalised = new Map<string, string>();
+const KEPT = 128;
+
+function normaliseAnew(text: string): string {
   const plain = text
     .normalize("NFKC")
     .replace(/[\s\p{Cc}]+/gu, " ")
