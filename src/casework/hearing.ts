@@ -1,24 +1,14 @@
-import { and, asc, desc, eq, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
-import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
-import { outbox } from "../../db/schema/outbox.ts";
 import { insertRows } from "../../db/writes.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import type { House } from "./house.ts";
 import { readPayload } from "./inbox.ts";
-import {
-  type CaseRecord,
-  type Conversation,
-  OWN_CASES,
-  openRoom,
-  type Room,
-  rememberedSince,
-  type Sitting,
-  sit,
-} from "./sitting.ts";
+import { lookBack, nothingBefore } from "./look-back.ts";
+import { type Conversation, openRoom, type Room, type Sitting, sit } from "./sitting.ts";
 
 /** Names one person on one account; what a queue job carries. */
 export type ReceiveKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
@@ -86,7 +76,7 @@ export async function openHearing(
     const { account } = caller;
     const conversation = known.get(nameOf(caller)) ?? met.get(nameOf(caller));
     if (conversation === undefined) return [];
-    const { isHeldBack, ...past } = before.get(conversation.id) ?? NOTHING_BEFORE();
+    const { isHeldBack, ...past } = before.get(conversation.id) ?? nothingBefore();
     return [{ sitting: sit(room, { account, conversation, ...past }), rows, isHeldBack }];
   });
   const isLeft = (caller: Caller) => {
@@ -185,62 +175,6 @@ export function peerPurpose(jurisdictionId: string): string {
   return `peer:${jurisdictionId}`;
 }
 
-type Past = { readonly cases: CaseRecord[] | null; readonly unsent: Set<string>; readonly isHeldBack: boolean };
-
-const NOTHING_BEFORE = (): Past => ({ cases: [], unsent: new Set(), isHeldBack: false });
-
-/** The residents' own cases, locked, and of what kinds something waits to be sent to whom. */
-async function lookBack(tx: Transaction, returning: readonly Conversation[], now: Date): Promise<Map<string, Past>> {
-  if (returning.length === 0) return new Map();
-  const residents = returning.filter(({ deputyId }) => deputyId === null);
-  const [own, unsent] = await Promise.all([
-    residents.length === 0
-      ? []
-      : tx
-          .select()
-          .from(cases)
-          .where(ownedBy(residents, now))
-          .orderBy(desc(cases.lastSpokenAt), desc(cases.number))
-          .for("no key update")
-          .execute(),
-    tx
-      .select({
-        conversationId: outbox.conversationId,
-        kind: outbox.kind,
-        isHeldBack: sql<boolean>`bool_or(${outbox.awaitsContact} or ${outbox.tries} > 0)`,
-      })
-      .from(outbox)
-      .where(and(sql`${outbox.conversationId} = any(${idsOf(returning)})`, eq(outbox.state, "waiting")))
-      .groupBy(outbox.conversationId, outbox.kind)
-      .execute(),
-  ]);
-  const casesOf = Map.groupBy(own, (one) => one.conversationId);
-  const unsentTo = Map.groupBy(unsent, (one) => one.conversationId);
-  return new Map(
-    returning.map(({ id, deputyId }) => {
-      const kinds = unsentTo.get(id) ?? [];
-      return [
-        id,
-        {
-          cases: deputyId === null ? (casesOf.get(id) ?? []) : null,
-          unsent: new Set(kinds.map(({ kind }) => kind)),
-          isHeldBack: kinds.some((one) => one.isHeldBack),
-        },
-      ];
-    }),
-  );
-}
-
-function ownedBy(residents: readonly Conversation[], now: Date): SQL {
-  const since = rememberedSince(now).toISOString();
-  return sql`${cases.id} in (
-    select own.id from unnest(${idsOf(residents)}) as resident (id)
-    cross join lateral (
-      select c.id from ${cases} c
-      where c.conversation_id = resident.id and (c.closed_at is null or c.closed_at > ${since}::timestamptz)
-      order by c.last_spoken_at desc, c.number desc limit ${OWN_CASES}) own)`;
-}
-
 function nameOf({ accountId, peer }: Pick<ReceiveKey, "accountId" | "peer">): string {
   return `${accountId} ${peer}`;
 }
@@ -251,8 +185,4 @@ function accountsOf(callers: readonly Caller[]): SQL {
 
 function peersOf(callers: readonly Caller[]): SQL {
   return sql`${sql.param(callers.map(({ peer }) => peer))}::text[]`;
-}
-
-function idsOf(some: readonly Conversation[]): SQL {
-  return sql`${sql.param(some.map(({ id }) => id))}::uuid[]`;
 }
