@@ -48,7 +48,7 @@ export type Hearing = {
 /**
  * Locks the conversations of these people, in the order of their ids, and reads what waits from them and what was before.
  *
- * Where there are several they are residents, who lock nothing but their own cases: so no two hearings wait for each other.
+ * Where there are several they are residents, who lock nothing but their own cases: so no two hearings wait for each other in a circle.
  * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
  * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
