@@ -11,6 +11,10 @@ const HAN = /\p{Script=Han}/u;
 /** WeChat sends its own faces as words in brackets: [微笑], [强], [抱拳]. */
 const FACE = /\[\p{Script=Han}{1,3}\]/gu;
 
+/** What became of the last texts: one message is asked many questions, and each begins with {@link normalise}. */
+const normalised = new Map<string, string>();
+const KEPT = 128;
+
 /**
  * A text as it is matched, never as it is shown: half width, simplified, white space folded to single blanks, control
  * and bidirectional marks removed.
@@ -25,10 +29,6 @@ export function normalise(text: string): string {
   normalised.set(text, result);
   return result;
 }
-
-/** One message is asked many questions, each of which begins here: what came of the last few texts is kept. */
-const normalised = new Map<string, string>();
-const KEPT = 128;
 
 function normaliseAnew(text: string): string {
   const plain = text
