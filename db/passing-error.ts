@@ -5,6 +5,7 @@ import { isLinkError } from "./watched-sockets.ts";
 const PASSING = /^(?:08|40|53|57P|58|55P03)/;
 /** What postgres.js says of a link, and the system of a socket or a full disk. */
 const PASSING_CODES = /^(?:CONNECTION_|CONNECT_|ECONN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENOSPC)/;
+const CONFLICT = /^(?:40|55P03)/;
 /** A statement that took longer than it may. */
 const CANCELLED = "57014";
 
@@ -12,6 +13,11 @@ const CANCELLED = "57014";
 export function isPassing(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return PASSING.test(error.code);
   return isLinkError(error) || PASSING_CODES.test(codeOf(error));
+}
+
+/** Whether two transactions stood in each other's way and the database ended this one: alone, it may well succeed. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && CONFLICT.test(error.code);
 }
 
 /** Whether a statement was ended because it took too long: it may have been its own fault, or that of a busy moment. */

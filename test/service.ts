@@ -20,7 +20,7 @@ import { importFiles } from "../src/casework/import/import.ts";
 import { createInbox } from "../src/casework/inbox.ts";
 import { mediaStore } from "../src/casework/media.ts";
 import { passiveReply } from "../src/casework/passive.ts";
-import { receive } from "../src/casework/receive.ts";
+import { receiveTogether } from "../src/casework/receive.ts";
 import { tick } from "../src/casework/tick.ts";
 import { findWaiting } from "../src/casework/waiting.ts";
 import { channelOf, channels } from "../src/channels/registry.ts";
@@ -176,7 +176,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     queues,
     now,
     log,
-    receive: (key) => receive(house, key),
+    receive: (keys) => receiveTogether(house, keys),
     deliver: (key) => deliver(house, key),
     tick: (id) => tick(house, id),
     concurrency: 3,

@@ -1,12 +1,23 @@
 import type { WaitingPeer } from "../src/casework/inbox.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
+import { createCrowd } from "./crowd.ts";
 import type { Deliveries } from "./deliver.ts";
 import { createPool } from "./pool.ts";
 
-/** Hears what waits from one person; says which conversations have something to deliver now, and where messages ended. */
-export type Receive = (key: WaitingPeer) => Promise<{ conversations: readonly string[]; outcomes: readonly string[] }>;
+/**
+ * Hears what waits from these people of one county; says which conversations have something to deliver now, where
+ * messages ended, and who must be heard alone.
+ */
+export type Receive = (keys: readonly WaitingPeer[]) => Promise<{
+  readonly conversations: readonly string[];
+  readonly outcomes: readonly string[];
+  readonly apart: readonly WaitingPeer[];
+}>;
 
-/** What the queue's wake-up does: hear the person, then deliver in this process. */
+/** So many people share a transaction when more wait than can be heard at once. */
+const HEARD_TOGETHER = 32;
+
+/** What the queue's wake-up does: hear the person, beside others where many wait, then deliver in this process. */
 export function createRoute(services: {
   readonly receive: Receive;
   readonly deliveries: Deliveries;
@@ -15,18 +26,32 @@ export function createRoute(services: {
   readonly tracing?: Tracing | null;
 }): (key: WaitingPeer) => Promise<void> {
   const { receive, deliveries, limit, tally, tracing = null } = services;
-  const hear = async (key: WaitingPeer): Promise<void> => {
-    const { conversations, outcomes } = await receive(key).catch((error) => {
+  const hear = async (keys: readonly WaitingPeer[]): Promise<readonly WaitingPeer[]> => {
+    const { conversations, outcomes, apart } = await receive(keys).catch((error) => {
       tally?.hearingFailed();
       throw error;
     });
     tally?.heard(outcomes);
-    deliveries.wake(key.jurisdictionId, conversations, key.urgent);
+    const [first] = keys;
+    if (first !== undefined) deliveries.wake(first.jurisdictionId, conversations, first.urgent);
+    return apart;
   };
-  const pool = createPool<WaitingPeer>(
-    limit,
-    (key) => `${key.accountId} ${key.peer}`,
-    (key) => (tracing === null ? hear(key) : tracing.step("receive", { parents: key.traces }, () => hear(key))),
+  const crowd = createCrowd<WaitingPeer>(
+    {
+      limit,
+      size: HEARD_TOGETHER,
+      groupOf: ({ jurisdictionId, urgent = false }) => `${jurisdictionId} ${urgent}`,
+      isFirst: ({ urgent = false }) => urgent,
+    },
+    (keys) =>
+      tracing === null
+        ? hear(keys)
+        : tracing.step("receive", { parents: keys.flatMap(({ traces = [] }) => traces) }, () => hear(keys)),
   );
-  return (key) => pool.run(key);
+  const people = createPool<WaitingPeer>(
+    Number.POSITIVE_INFINITY,
+    (key) => `${key.accountId} ${key.peer}`,
+    (key) => crowd.run(key),
+  );
+  return (key) => people.run(key);
 }

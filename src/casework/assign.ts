@@ -4,7 +4,7 @@ import type { RoutingFacts } from "../domain/routing.ts";
 import type { DeputyCase } from "../domain/wording.ts";
 import { noticeOf } from "./describe.ts";
 import type { Responsible } from "./responsible.ts";
-import { type CaseRecord, later, record, type Sitting } from "./sitting.ts";
+import { type CaseRecord, record, type Sitting } from "./sitting.ts";
 import { tellDeputy } from "./tell.ts";
 
 /**
@@ -23,16 +23,13 @@ export async function assign(
   const { rule } = decision;
   const place = placeOf(responsible);
   const changes = { ...place.changes, deputyId: responsible.deputyId, unitId: null };
-  later(
-    sitting,
-    sitting.tx.insert(decisions).values({
-      id: newId(),
-      jurisdictionId: sitting.jurisdictionId,
-      caseId: subject.id,
-      decision,
-      at: sitting.now,
-    }),
-  );
+  sitting.writes.insert(decisions, {
+    id: newId(),
+    jurisdictionId: sitting.jurisdictionId,
+    caseId: subject.id,
+    decision,
+    at: sitting.now,
+  });
   if (decision.chosen.kind === "office" || responsible.deputyId === null) {
     const { unit } = responsible;
     if (subject.state !== "triage" || unit !== null) {

@@ -17,9 +17,9 @@ export function invitePurpose(jurisdictionId: string): string {
  * One answer for every code that is wrong, used or too old. A deputy's former chat loses its rights with the new one.
  */
 export async function bindDeputy(sitting: Sitting, typedCode: string): Promise<Outcome> {
-  const { tx, jurisdictionId, conversation } = sitting;
+  const { jurisdictionId, conversation } = sitting;
   const code = typedCode.trim().toUpperCase();
-  const [invite] = await tx
+  const [invite] = await sitting.tx
     .select({ id: invites.id, deputyId: invites.deputyId, name: deputies.name })
     .from(invites)
     .innerJoin(deputies, eq(deputies.id, invites.deputyId))
@@ -35,13 +35,13 @@ export async function bindDeputy(sitting: Sitting, typedCode: string): Promise<O
     tell(sitting, { kind: "deputy-answer", subject: null, words: wordingFor(sitting).bindRefused() });
     return { kind: "command" };
   }
-  later(sitting, tx.update(invites).set({ usedAt: sitting.now }).where(eq(invites.id, invite.id)));
-  await tx
+  later(sitting, sitting.tx.update(invites).set({ usedAt: sitting.now }).where(eq(invites.id, invite.id)));
+  await sitting.tx
     .update(conversations)
     .set({ deputyId: null })
     .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, sitting.account.id)));
   conversation.deputyId = invite.deputyId;
-  await tx
+  await sitting.tx
     .update(outbox)
     .set({ conversationId: conversation.id, awaitsContact: false, reason: null })
     .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "waiting")));

@@ -10,6 +10,32 @@ const FACTS = sql`d.id, jsonb_build_object(
     'substitute', away.substitute,
     'openCases', (select count(*) from cases c where c.deputy_id = d.id and c.closed_at is null)`;
 
+/** A deputy at one place of many. */
+type Posted = DeputyRow & { readonly gridId: string | null; readonly stationId: string | null };
+
+/**
+ * Deputies of many grids and stations at once, those of the grids' stations among them.
+ *
+ * Worded so that each step is a look at an index, even while the database knows nothing yet of how large its tables are.
+ */
+export async function deputiesAtPlaces(
+  moment: Pick<Sitting, "tx" | "jurisdictionId" | "now" | "today">,
+  gridCodes: readonly string[],
+  stationCodes: readonly string[],
+): Promise<Posted[]> {
+  const { jurisdictionId, today } = moment;
+  const grids = sql`from grids g where g.jurisdiction_id = ${jurisdictionId} and g.code = any(${sql.param(gridCodes)}::text[])`;
+  const stations = sql`from stations o where o.jurisdiction_id = ${jurisdictionId} and o.code = any(${sql.param(stationCodes)}::text[])`;
+  return moment.tx.execute<Posted>(sql`
+    select a.grid_id as "gridId", a.station_id as "stationId", ${FACTS}, 'role', a.role) as facts
+    from assignments a
+      cross join lateral (select id, code, name, level, until_on from deputies where id = a.deputy_id limit 1) d
+      ${withAbsence(moment)}
+    where (a.grid_id = any(array(select g.id ${grids}))
+        or a.station_id = any(array(select g.station_id ${grids} union select o.id ${stations})))
+      and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today})`);
+}
+
 /** Deputies of a grid or station, `a` being what assigns them there. */
 export async function deputiesAt(sitting: Sitting, place: SQL): Promise<DeputyRow[]> {
   return sitting.tx.execute<DeputyRow>(sql`
@@ -26,7 +52,7 @@ export async function deputiesBy(sitting: Sitting, which: SQL): Promise<DeputyRo
 }
 
 /** The absence of deputy `d` that holds now and ends last. */
-function withAbsence(sitting: Sitting): SQL {
+function withAbsence(sitting: Pick<Sitting, "now">): SQL {
   const now = sitting.now.toISOString();
   return sql`left join lateral (
       select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id

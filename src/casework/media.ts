@@ -6,7 +6,7 @@ import sharp from "sharp";
 import { media } from "../../db/schema/media.ts";
 import type { MediaReference } from "../domain/message.ts";
 import type { House } from "./house.ts";
-import { later, type Sitting } from "./sitting.ts";
+import type { Sitting } from "./sitting.ts";
 
 /** Keeps what residents send, by the hash of its content. */
 export type MediaStore = {
@@ -35,18 +35,15 @@ export function mediaStore(folder: string): MediaStore {
 
 /** Notes something to be fetched from the platform, in the transaction that took the message in. */
 export function noteMedia(sitting: Sitting, id: string, reference: MediaReference): void {
-  later(
-    sitting,
-    sitting.tx.insert(media).values({
-      id,
-      jurisdictionId: sitting.jurisdictionId,
-      accountId: sitting.account.id,
-      platformId: reference.mediaId,
-      form: reference.form,
-      state: "waiting",
-      createdAt: sitting.now,
-    }),
-  );
+  sitting.writes.insert(media, {
+    id,
+    jurisdictionId: sitting.jurisdictionId,
+    accountId: sitting.account.id,
+    platformId: reference.mediaId,
+    form: reference.form,
+    state: "waiting",
+    createdAt: sitting.now,
+  });
 }
 
 /**

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import { caseEvents, caseNumbers, cases } from "../../db/schema/cases.ts";
+import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { caseNumber } from "../domain/case.ts";
 import type { EventDetails } from "../domain/case-event.ts";
 import { dueDate } from "../domain/deadline.ts";
@@ -13,7 +12,7 @@ import { findResponsible, NOWHERE } from "./responsible.ts";
 import type { Matter } from "./rules/ask.ts";
 import { type Filed, filedUnder } from "./rules/filing.ts";
 import { showToDeputy } from "./showing.ts";
-import { addToThread, type CaseRecord, eventRow, keyPurpose, later, type Sitting, wordingFor } from "./sitting.ts";
+import { addToThread, type CaseRecord, eventRow, keyPurpose, type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
 
 /** Something a resident said or showed, on its way into a case. */
@@ -153,11 +152,8 @@ export async function createCase(
     reopenings: 0,
     keyWrapped: vault.newKey(keyPurpose(sitting.jurisdictionId)).wrapped,
   };
-  later(sitting, sitting.tx.insert(cases).values(subject));
-  later(
-    sitting,
-    sitting.tx.insert(caseEvents).values(eventRow(sitting, subject.id, "opened", "resident", openingOf(subject))),
-  );
+  sitting.writes.insert(cases, subject);
+  sitting.writes.insert(caseEvents, eventRow(sitting, subject.id, "opened", "resident", openingOf(subject)));
   sitting.cases?.unshift(subject);
   for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
   sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
@@ -168,19 +164,9 @@ function openingOf({ number, priority, sealed, category, receivedAt, dueOn }: Ca
   return { number, priority, sealed, category, receivedAt: receivedAt.toISOString(), dueOn };
 }
 
-/** The next number of this county and year; the row is locked until the commit, so that none is left out. */
 async function nextNumber(sitting: Sitting): Promise<string> {
   const year = Number(sitting.today.slice(0, 4));
-  const [row] = await sitting.tx
-    .insert(caseNumbers)
-    .values({ jurisdictionId: sitting.jurisdictionId, year, last: 1 })
-    .onConflictDoUpdate({
-      target: [caseNumbers.jurisdictionId, caseNumbers.year],
-      set: { last: sql`${caseNumbers.last} + 1` },
-    })
-    .returning({ last: caseNumbers.last });
-  if (row === undefined) throw new Error("no case number was given");
-  return caseNumber(year, row.last);
+  return caseNumber(year, await sitting.lookups.nextNumber(year));
 }
 
 function withoutDraft(dialog: Sitting["conversation"]["dialog"]): Sitting["conversation"]["dialog"] {

@@ -31,7 +31,7 @@ export type PlaceWords = {
 
 /** Where something lies, from the scanned code, a position, the words, and the resident's home grid. */
 export async function findPlace(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
-  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  const atlas = await sitting.lookups.atlas();
   const { scene } = sitting.conversation.dialog;
   const sceneHolds = scene !== undefined && sitting.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
   return locate(atlas, {
@@ -47,7 +47,7 @@ export async function placeInWords(
   sitting: Sitting,
   text: string,
 ): Promise<{ namedGrid: string | null; namesPlace: boolean }> {
-  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  const atlas = await sitting.lookups.atlas();
   const finding = locate(atlas, { scene: null, position: null, texts: [text], homeGrid: null });
   return {
     namedGrid: finding.kind === "grid" ? finding.grid : null,
@@ -182,7 +182,7 @@ async function answerToPlace(
   question: Extract<OpenQuestion, { kind: "where" }>,
   answer: { readonly choice: number } | PlaceWords,
 ): Promise<PlaceFinding> {
-  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  const atlas = await sitting.lookups.atlas();
   if ("choice" in answer) {
     const chosen = question.choices[answer.choice];
     if (chosen === undefined) return NO_PLACE;
@@ -201,7 +201,7 @@ function tellsNothing(finding: PlaceFinding): boolean {
 }
 
 async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
-  const atlas = await sitting.house.atlases.of(sitting.tx, sitting.jurisdictionId);
+  const atlas = await sitting.lookups.atlas();
   const homeGrid = words.mayBeHome === true ? sitting.conversation.homeGrid : null;
   return locate(atlas, { scene: null, position: words.position ?? null, texts: words.texts, homeGrid });
 }

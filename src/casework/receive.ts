@@ -1,52 +1,90 @@
-import { and, asc, eq, gt, inArray, isNull, or, sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
+import { and, eq, gt, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
-import { isPassing } from "../../db/passing-error.ts";
-import { conversations, inbox } from "../../db/schema/conversations.ts";
-import { jurisdictions } from "../../db/schema/county.ts";
+import { isConflict, isPassing } from "../../db/passing-error.ts";
+import { inbox } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import type { ChannelAccount } from "../channels/channel.ts";
-import type { Inbound, Window } from "../domain/message.ts";
+import type { Window } from "../domain/message.ts";
 import { blameMessage } from "./failing.ts";
 import { hear, type Outcome } from "./hear.ts";
+import { type Caller, type InboxRow, openHearing, type ReceiveKey, type Speaker } from "./hearing.ts";
 import type { House } from "./house.ts";
 import { readPayload } from "./inbox.ts";
-import { type Conversation, rise, type Sitting, sit } from "./sitting.ts";
-
-/** Names one person on one account; what a queue job carries. */
-export type ReceiveKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
+import { noteConversation } from "./sitting.ts";
 
 const MESSAGES_AT_ONCE = 50;
+/** Of one person among others, who wait for the same commit. */
+const MESSAGES_TOGETHER = 5;
+/** Whom another worker met at the same moment is known the next time. */
+const MEETINGS = 3;
 
-type InboxRow = typeof inbox.$inferSelect;
-type Heard = { conversations: string[]; outcomes: string[] };
+/** What came of hearing: the conversations that now have something to deliver, and where each message ended. */
+type Heard = { readonly conversations: string[]; readonly outcomes: string[] };
+type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
+
+/**
+ * Lets the waiting messages of several people of one county take effect in one transaction, each person's in order.
+ *
+ * Where that fails nothing has happened, and each is to be heard alone: so nobody suffers for another.
+ * @param keys each person once; one alone is heard as by {@link receive}
+ * @returns what came of it, and who is still to be heard, each alone
+ */
+export async function receiveTogether<K extends ReceiveKey>(
+  house: House,
+  keys: readonly K[],
+): Promise<Heard & { readonly apart: readonly K[] }> {
+  const [only, second] = keys;
+  if (only === undefined) return { conversations: [], outcomes: [], apart: [] };
+  if (second === undefined) return { ...(await receive(house, only)), apart: [] };
+  try {
+    const callers = await Promise.all(keys.map((key) => findCaller(house, key)));
+    const { apart, ...heard } = await hearWaiting(
+      house,
+      only.jurisdictionId,
+      callers,
+      MESSAGES_TOGETHER,
+      () => undefined,
+    );
+    return { ...heard, apart: keys.filter((key) => apart.some((caller) => isSame(caller, key))) };
+  } catch (error) {
+    if (isPassing(error) && !isConflict(error)) throw error;
+    return { conversations: [], outcomes: [], apart: keys };
+  }
+}
+
+function isSame(one: ReceiveKey, other: ReceiveKey): boolean {
+  return one.accountId === other.accountId && one.peer === other.peer;
+}
 
 /**
  * Lets the waiting messages of one person take effect, in order, in one transaction.
  *
  * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
  * for its next try, or for a person to look at it; those behind it wait too.
- * @returns the conversations that now have something to deliver, and where each message ended
  */
 export async function receive(house: House, key: ReceiveKey): Promise<Heard> {
-  const found = await house.accounts.byId(key.jurisdictionId, key.accountId);
-  if (found === null) throw new Error("the channel account of a waiting message is gone");
+  const caller = await findCaller(house, key);
   try {
-    return await hearWaiting(house, key, found.account, MESSAGES_AT_ONCE, () => undefined);
+    return await hearAlone(house, caller, MESSAGES_AT_ONCE, () => undefined);
   } catch (error) {
     if (isPassing(error)) throw error;
-    return hearOneByOne(house, key, found.account);
+    return hearOneByOne(house, caller);
   }
 }
 
+async function findCaller(house: House, key: ReceiveKey): Promise<Caller> {
+  const found = await house.accounts.byId(key.jurisdictionId, key.accountId);
+  if (found === null) throw new Error("the channel account of a waiting message is gone");
+  return { ...key, account: found.account };
+}
+
 /** Each in a transaction of its own: a write may fail long after the message that caused it, so only this tells which. */
-async function hearOneByOne(house: House, key: ReceiveKey, account: ChannelAccount): Promise<Heard> {
+async function hearOneByOne(house: House, caller: Caller): Promise<Heard> {
   const conversations = new Set<string>();
   const outcomes: string[] = [];
   for (let turn = 0; turn < MESSAGES_AT_ONCE; turn += 1) {
     let current: InboxRow | null = null;
     try {
-      const heard = await hearWaiting(house, key, account, 1, (row) => {
+      const heard = await hearAlone(house, caller, 1, (row) => {
         current = row;
       });
       if (heard.outcomes.length === 0) break;
@@ -61,154 +99,84 @@ async function hearOneByOne(house: House, key: ReceiveKey, account: ChannelAccou
   return { conversations: [...conversations], outcomes };
 }
 
+async function hearAlone(house: House, caller: Caller, limit: number, takeUp: (row: InboxRow) => void): Promise<Heard> {
+  for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
+    const { apart, ...heard } = await hearWaiting(house, caller.jurisdictionId, [caller], limit, takeUp);
+    if (apart.length === 0) return heard;
+  }
+  throw new Error("a conversation could not be opened");
+}
+
 /** @param takeUp is told each message before anything is done about it */
 async function hearWaiting(
   house: House,
-  key: ReceiveKey,
-  account: ChannelAccount,
+  jurisdictionId: string,
+  callers: readonly Caller[],
   limit: number,
   takeUp: (row: InboxRow) => void,
-): Promise<Heard> {
-  return house.database.inCounty(key.jurisdictionId, async (tx) => {
-    const opened = await openSitting(house, tx, key, account, limit, takeUp);
-    if (opened === null) return { conversations: [], outcomes: [] };
-    const { sitting, rows } = opened;
+): Promise<Heard & { readonly apart: readonly ReceiveKey[] }> {
+  return house.database.inCounty(jurisdictionId, async (tx) => {
+    const hearing = await openHearing(house, tx, jurisdictionId, { callers, limit, takeUp });
+    if (hearing === null) return { conversations: [], outcomes: [], apart: [] };
+    const { room, speakers, apart } = hearing;
+    const { writes, now } = room;
     try {
-      const outcomes = await hearAll(house, sitting, rows, takeUp);
-      return { conversations: [...sitting.toDeliver], outcomes };
+      const heard = await allOf(speakers.map((speaker) => hearAll(speaker, takeUp)));
+      const last = heard.flatMap((ended) => ended.slice(-1));
+      await Promise.all([writes.done(), finish(tx, last, now)]);
+      return {
+        conversations: [...new Set(speakers.flatMap(({ sitting }) => [...sitting.toDeliver]))],
+        outcomes: heard.flat().map(({ outcome }) => outcome.kind),
+        apart,
+      };
     } catch (error) {
-      throw await firstFailure(sitting, error);
+      throw await writes.causeOf(error);
     }
   });
 }
 
-async function hearAll(
-  house: House,
-  sitting: Sitting,
-  rows: readonly InboxRow[],
-  takeUp: (row: InboxRow) => void,
-): Promise<string[]> {
-  const outcomes: string[] = [];
+/** Waits for the end of all of them: a transaction must not end while somebody still speaks in it. */
+async function allOf<T>(works: readonly Promise<T>[]): Promise<T[]> {
+  const ends = await Promise.allSettled(works);
+  return ends.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
+}
+
+/** @returns where each message ended; the last one is still to be marked as heard */
+async function hearAll(speaker: Speaker, takeUp: (row: InboxRow) => void): Promise<Ended[]> {
+  const { sitting, rows } = speaker;
+  const ended: Ended[] = [];
   for (const row of rows) {
+    const before = ended.at(-1);
+    if (before !== undefined) await finish(sitting.tx, [before], sitting.now);
     takeUp(row);
-    const inbound = readPayload(house.vault, row);
-    if (inbound.window !== null) await openWindow(sitting, inbound.window);
-    const outcome = await hear(sitting, row, inbound);
-    await finish(sitting, row, outcome);
-    outcomes.push(outcome.kind);
+    const inbound = readPayload(sitting.house.vault, row);
+    if (inbound.window !== null) await openWindow(speaker, inbound.window);
+    ended.push({ row, outcome: await hear(sitting, row, inbound) });
   }
-  await rise(sitting);
-  return outcomes;
-}
-
-/** A write that nobody waited for fails all that come after it: it is the cause, not they. */
-async function firstFailure(sitting: Sitting, error: unknown): Promise<unknown> {
-  const writes = await Promise.allSettled(sitting.pending);
-  const failed = writes.find((write) => write.status === "rejected");
-  return failed === undefined ? error : failed.reason;
-}
-
-/** The messages, in order, up to the first that waits for its next try or is stuck. */
-function unheld(rows: readonly InboxRow[], now: Date): InboxRow[] {
-  const held = rows.findIndex((row) => row.stuckAt !== null || (row.retryAt !== null && row.retryAt > now));
-  return held === -1 ? [...rows] : rows.slice(0, held);
-}
-
-async function openSitting(
-  house: House,
-  tx: Transaction,
-  key: ReceiveKey,
-  account: ChannelAccount,
-  limit: number,
-  takeUp: (row: InboxRow) => void,
-): Promise<{ sitting: Sitting; rows: InboxRow[] } | null> {
-  const [known, county] = await Promise.all([
-    lockConversation(tx, key),
-    tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions),
-  ]);
-  const now = house.now();
-  const waiting = await tx
-    .select()
-    .from(inbox)
-    .where(and(eq(inbox.accountId, key.accountId), eq(inbox.peer, key.peer), isNull(inbox.processedAt)))
-    .orderBy(asc(inbox.seq))
-    .limit(limit);
-  const rows = unheld(waiting, now);
-  const first = rows[0];
-  if (first === undefined || county[0] === undefined) return null;
-  takeUp(first);
-  const conversation = known ?? (await createConversation(house, tx, key, readPayload(house.vault, first), now));
-  if (known === null) {
-    // Another worker may have created it in the meantime and taken the messages: what it took is not ours any more.
-    const left = await tx
-      .select({ seq: inbox.seq })
-      .from(inbox)
-      .where(
-        and(
-          inArray(
-            inbox.seq,
-            rows.map((row) => row.seq),
-          ),
-          isNull(inbox.processedAt),
-        ),
-      );
-    const still = new Set(left.map((row) => row.seq));
-    rows.splice(0, rows.length, ...rows.filter((row) => still.has(row.seq)));
-    if (rows.length === 0) return null;
-  }
-  return { sitting: sit(house, tx, { county: county[0], account, conversation }), rows };
-}
-
-async function lockConversation(tx: Transaction, key: ReceiveKey): Promise<Conversation | null> {
-  const [row] = await tx
-    .select()
-    .from(conversations)
-    .where(and(eq(conversations.accountId, key.accountId), eq(conversations.peer, key.peer)))
-    .for("no key update");
-  return row ?? null;
-}
-
-async function createConversation(
-  house: House,
-  tx: Transaction,
-  key: ReceiveKey,
-  first: Inbound,
-  now: Date,
-): Promise<Conversation> {
-  const [created] = await tx
-    .insert(conversations)
-    .values({
-      id: newId(),
-      jurisdictionId: key.jurisdictionId,
-      accountId: key.accountId,
-      peer: key.peer,
-      peerSealed: house.vault.seal(first.sender, peerPurpose(key.jurisdictionId)),
-      createdAt: now,
-    })
-    .onConflictDoNothing()
-    .returning();
-  const conversation = created ?? (await lockConversation(tx, key));
-  if (conversation === null) throw new Error("a conversation could not be opened");
-  return conversation;
-}
-
-/** What a person's platform id is sealed for. */
-export function peerPurpose(jurisdictionId: string): string {
-  return `peer:${jurisdictionId}`;
+  noteConversation(sitting);
+  return ended;
 }
 
 /**
  * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
  * person, or for its next try, may go. Whoever acts on the account can be written to.
  */
-async function openWindow(sitting: Sitting, window: Window): Promise<void> {
-  const { conversation, now, tx } = sitting;
+async function openWindow(speaker: Speaker, window: Window): Promise<void> {
+  const { conversation, now } = speaker.sitting;
   conversation.following = true;
   const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
   const until = new Date(now.getTime() + window.durationMs);
   conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;
   conversation.windowUntil =
     isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
+  if (speaker.isHeldBack) await letGo(speaker);
+}
+
+async function letGo(speaker: Speaker): Promise<void> {
+  const { conversation, now, toDeliver, tx } = speaker.sitting;
   const freed = await tx
     .update(outbox)
     .set({
@@ -225,14 +193,24 @@ async function openWindow(sitting: Sitting, window: Window): Promise<void> {
       ),
     )
     .returning({ id: outbox.id });
-  if (freed.length > 0) sitting.toDeliver.add(conversation.id);
+  speaker.isHeldBack = false;
+  if (freed.length > 0) toDeliver.add(conversation.id);
 }
 
-async function finish(sitting: Sitting, row: InboxRow, outcome: Outcome): Promise<void> {
-  const [heard] = await sitting.tx
-    .update(inbox)
-    .set({ processedAt: sitting.now, outcome: outcome.kind, caseId: outcome.caseId ?? null, failure: null })
-    .where(and(eq(inbox.seq, row.seq), isNull(inbox.processedAt)))
-    .returning({ seq: inbox.seq });
-  if (heard === undefined) throw new Error("a message was put aside while it was heard");
+/** Marks messages as heard. @throws Error when somebody put one aside while it was heard */
+async function finish(tx: Transaction, ended: readonly Ended[], now: Date): Promise<void> {
+  if (ended.length === 0) return;
+  const column = <T>(pick: (one: Ended) => T) => sql.param(ended.map(pick));
+  const heard = await tx
+    .execute(
+      sql`update ${inbox} i set processed_at = ${now.toISOString()}::timestamptz, outcome = ended.outcome,
+          case_id = ended.case_id, failure = null
+        from unnest(
+          ${column(({ row }) => row.seq)}::bigint[], ${column(({ outcome }) => outcome.kind)}::text[],
+          ${column(({ outcome }) => outcome.caseId ?? null)}::uuid[]
+        ) as ended (seq, outcome, case_id)
+        where i.seq = ended.seq and i.processed_at is null returning i.seq`,
+    )
+    .execute();
+  if (heard.length < ended.length) throw new Error("a message was put aside while it was heard");
 }

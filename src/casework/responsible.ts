@@ -1,8 +1,9 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
-import { type DeputyRow, deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
+import { type DeputyRow, deputiesBy, substitutesOf } from "./deputy-facts.ts";
+import type { PeopleThere } from "./lookups.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
 import type { Filed } from "./rules/filing.ts";
 import type { Sitting } from "./sitting.ts";
@@ -54,18 +55,19 @@ export async function findResponsible(
   } = {},
 ): Promise<Responsible> {
   const sealed = options.sealed === true;
-  const [place, held, ofGrid, ofStation, scanned, named] = await Promise.all([
-    placeRow(sitting, where),
+  const [there, held, scanned, named] = await Promise.all([
+    sitting.lookups.peopleAt(where),
     options.holder === undefined ? [] : holderRow(sitting, options.holder),
-    where.grid === null ? [] : deputiesAt(sitting, sql`a.grid_id = (${gridIdOf(sitting, where.grid)})`),
-    deputiesAt(sitting, sql`a.station_id = (${stationIdOf(sitting, where)})`),
     where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
     sealed || options.matter == null ? null : prepareRules(sitting, options.matter),
   ]);
+  const { place } = there;
   const answer = named === null ? null : await named(gridFacts(place));
   const target = answer === null ? null : await withPeople(sitting, answer);
-  const known = [...held, ...scanned, ...(target?.rows ?? []), ...ofGrid, ...ofStation];
-  const standIns = await substitutesOf(sitting, known);
+  const others = [...held, ...scanned, ...(target?.rows ?? [])];
+  const standIns = await substitutesOf(sitting, [...others, ...there.ofGrid(), ...there.ofStation()]);
+  const [ofGrid, ofStation] = [there.ofGrid(), there.ofStation()];
+  const known = [...others, ...ofGrid, ...ofStation];
   const facts: RoutingFacts = {
     grid: place?.grid ?? null,
     station: place?.station ?? null,
@@ -84,6 +86,7 @@ export async function findResponsible(
   };
   const decision = route(facts, options.barred ?? []);
   const { chosen } = decision;
+  if (chosen.kind === "deputy") there.give(chosen.deputy);
   const deputy =
     chosen.kind === "deputy" ? [...known, ...standIns].find((row) => row.facts.code === chosen.deputy) : undefined;
   return {
@@ -116,41 +119,8 @@ async function holderRow(sitting: Sitting, { deputyId, successor, untilOn }: Hol
   }));
 }
 
-function gridFacts(place: PlaceRow | undefined): RuleFacts["grid"] {
+function gridFacts(place: PeopleThere["place"]): RuleFacts["grid"] {
   if (place?.grid == null) return null;
   const { code, township, community } = place.grid;
   return { code, township, community, station: place.station?.code ?? null };
-}
-
-type PlaceRow = {
-  gridId: string | null;
-  stationId: string | null;
-  grid: RoutingFacts["grid"];
-  station: RoutingFacts["station"];
-};
-
-async function placeRow(sitting: Sitting, where: Whereabouts): Promise<PlaceRow | undefined> {
-  if (where.grid === null && where.station === null) return undefined;
-  const [row] = await sitting.tx.execute<PlaceRow>(
-    where.grid !== null
-      ? sql`select g.id as "gridId", s.id as "stationId",
-          jsonb_build_object('code', g.code, 'name', g.name, 'township', g.township, 'community', g.community) as grid,
-          case when s.id is not null then jsonb_build_object('code', s.code, 'name', s.name) end as station
-        from grids g left join stations s on s.id = g.station_id
-        where g.jurisdiction_id = ${sitting.jurisdictionId} and g.code = ${where.grid}`
-      : sql`select null::uuid as "gridId", s.id as "stationId", null::jsonb as grid,
-          jsonb_build_object('code', s.code, 'name', s.name) as station
-        from stations s where s.jurisdiction_id = ${sitting.jurisdictionId} and s.code = ${where.station}`,
-  );
-  return row;
-}
-
-function gridIdOf(sitting: Sitting, code: string): SQL {
-  return sql`select id from grids where jurisdiction_id = ${sitting.jurisdictionId} and code = ${code}`;
-}
-
-function stationIdOf(sitting: Sitting, where: Whereabouts): SQL {
-  return where.grid !== null
-    ? sql`select station_id from grids where jurisdiction_id = ${sitting.jurisdictionId} and code = ${where.grid}`
-    : sql`select id from stations where jurisdiction_id = ${sitting.jurisdictionId} and code = ${where.station}`;
 }

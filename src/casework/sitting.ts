@@ -1,9 +1,12 @@
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
-import { caseEvents, caseMessages, cases } from "../../db/schema/cases.ts";
+import { caseEvents, caseMessages, cases, decisions } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import type { CountySettings } from "../../db/schema/county.ts";
+import { media } from "../../db/schema/media.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import { gatherWrites, type Writes } from "../../db/writes.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { afterEvent, type CaseEventType } from "../domain/case.ts";
 import type { EventDetails } from "../domain/case-event.ts";
@@ -11,19 +14,23 @@ import { dayIn } from "../domain/deadline.ts";
 import { mask } from "../domain/privacy.ts";
 import { type Wording, wordingOf } from "../domain/wording.ts";
 import type { House } from "./house.ts";
+import { type Lookups, openLookups } from "./lookups.ts";
 
 export type Conversation = typeof conversations.$inferSelect;
 export type CaseRecord = typeof cases.$inferSelect;
 
 /**
- * One transaction in which the waiting messages of one conversation take effect.
+ * The waiting messages of one conversation taking effect, in a transaction that others may share.
  *
  * Everything that happens in it commits together. `conversation` and the `cases` are working copies that follow what is
  * written; `toDeliver` gathers the conversations that have something to be sent afterwards.
  */
 export type Sitting = {
   readonly house: House;
+  /** The transaction; whoever takes it to say something sends first what was written until then. */
   readonly tx: Transaction;
+  readonly writes: Writes;
+  readonly lookups: Lookups;
   readonly jurisdictionId: string;
   readonly county: { readonly name: string; readonly settings: CountySettings };
   readonly account: ChannelAccount;
@@ -33,54 +40,85 @@ export type Sitting = {
   readonly conversation: Conversation;
   /** The cases of the resident who speaks, locked; loaded when first needed. */
   cases: CaseRecord[] | null;
+  /** The kinds of what waits to be sent to the person who speaks; null where nobody looked. */
+  readonly unsent: Set<string> | null;
   readonly toDeliver: Set<string>;
-  readonly pending: Promise<unknown>[];
 };
 
 /** What a change of a case needs to be written: a sitting, or a transaction in which staff decide. */
-export type Writing = Pick<Sitting, "tx" | "jurisdictionId" | "now" | "pending">;
+export type Writing = Pick<Sitting, "writes" | "jurisdictionId" | "now">;
+
+/** What casework writes, each table behind those that it refers to. */
+const WRITTEN = [cases, caseEvents, decisions, caseMessages, outbox, media, conversations];
 
 /** The category of a request to have one's data deleted: a case with a number and a day, but nobody's matter. */
 export const DATA_REQUEST = "data-request";
 
 /** How long a closed case of a resident still matters for what they say next. */
 const REMEMBERED_MS = 90 * 86_400_000;
+/** How many cases of one person are looked at. */
+export const OWN_CASES = 50;
 
-/** Sends a write on its way without waiting for it; `rise` waits for all of them before the commit. */
-export function later(writing: Pick<Writing, "pending">, write: { execute(): Promise<unknown> }): void {
-  const result = write.execute();
-  result.catch(() => undefined);
-  writing.pending.push(result);
+/** The writes of a transaction of casework. */
+export function openWrites(tx: Transaction): Writes {
+  return gatherWrites(tx, WRITTEN);
+}
+
+/** Sends a write on its way without waiting for it; all of them are waited for before the commit. */
+export function later(sitting: Pick<Sitting, "writes">, write: { execute(): Promise<unknown> }): void {
+  sitting.writes.later(write);
+}
+
+/** What the sittings of one transaction share. */
+export type Room = Pick<Sitting, "house" | "tx" | "jurisdictionId" | "county" | "now" | "today" | "writes" | "lookups">;
+
+/** Opens a room in this county's transaction. */
+export function openRoom(
+  house: House,
+  tx: Transaction,
+  jurisdictionId: string,
+  county: { readonly name: string; readonly settings: CountySettings },
+): Room {
+  const writes = openWrites(tx);
+  const now = house.now();
+  const today = dayIn(now, house.timeZone);
+  const lookups = openLookups({ tx, writes, jurisdictionId, atlases: house.atlases, now, today });
+  return { house, tx, jurisdictionId, county, now, today, writes, lookups };
 }
 
 /** Sits down with a conversation whose row is locked by this transaction. */
-export function sit(house: House, tx: Transaction, at: Pick<Sitting, "county" | "account" | "conversation">): Sitting {
-  const now = house.now();
+export function sit(
+  room: Room,
+  at: Pick<Sitting, "account" | "conversation"> & Partial<Pick<Sitting, "cases" | "unsent">>,
+): Sitting {
   return {
-    house,
-    tx,
-    jurisdictionId: at.conversation.jurisdictionId,
-    ...at,
-    now,
-    today: dayIn(now, house.timeZone),
+    ...room,
+    get tx() {
+      room.writes.send();
+      return room.tx;
+    },
     cases: null,
+    unsent: null,
+    ...at,
     toDeliver: new Set(),
-    pending: [],
   };
+}
+
+/** Writes the conversation as it is now, with all that others in the room write. */
+export function noteConversation({ conversation, writes }: Sitting): void {
+  const { id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = conversation;
+  writes.update(conversations, id, state);
 }
 
 /** Writes the conversation as it is now and waits for every write; throws the first that failed, to roll all back. */
 export async function rise(sitting: Sitting): Promise<void> {
-  const {
-    id,
-    jurisdictionId: _county,
-    accountId: _account,
-    peer: _peer,
-    createdAt: _at,
-    ...state
-  } = sitting.conversation;
-  later(sitting, sitting.tx.update(conversations).set(state).where(eq(conversations.id, id)));
-  await Promise.all(sitting.pending);
+  noteConversation(sitting);
+  await sitting.writes.done();
+}
+
+/** Cases that were closed later than this still matter. */
+export function rememberedSince(now: Date): Date {
+  return new Date(now.getTime() - REMEMBERED_MS);
 }
 
 export function wordingFor(sitting: Sitting): Wording {
@@ -95,11 +133,11 @@ export async function ownCases(sitting: Sitting): Promise<CaseRecord[]> {
     .where(
       and(
         eq(cases.conversationId, sitting.conversation.id),
-        or(isNull(cases.closedAt), gt(cases.closedAt, new Date(sitting.now.getTime() - REMEMBERED_MS))),
+        or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(sitting.now))),
       ),
     )
     .orderBy(desc(cases.lastSpokenAt), desc(cases.number))
-    .limit(50)
+    .limit(OWN_CASES)
     .for("no key update");
   return sitting.cases;
 }
@@ -122,14 +160,8 @@ export function record<T extends CaseEventType>(
   const state = afterEvent(subject.state, event);
   if (state === null) throw new Error(`a case that is ${subject.state} cannot see ${event}`);
   Object.assign(subject, changes, { state });
-  later(
-    writing,
-    writing.tx
-      .update(cases)
-      .set({ ...changes, state })
-      .where(eq(cases.id, subject.id)),
-  );
-  later(writing, writing.tx.insert(caseEvents).values(eventRow(writing, subject.id, event, by, details)));
+  writing.writes.update(cases, subject.id, { ...changes, state });
+  writing.writes.insert(caseEvents, eventRow(writing, subject.id, event, by, details));
 }
 
 export function eventRow<T extends CaseEventType>(
@@ -155,23 +187,21 @@ export type ThreadEntry = {
 /** Adds words to the thread of a case: the masked working copy, and the original sealed under the key of the case. */
 export function addToThread(sitting: Sitting, subject: CaseRecord, entry: ThreadEntry): void {
   const working = mask(entry.text);
-  const key = sitting.house.vault.unwrap(subject.keyWrapped, keyPurpose(sitting.jurisdictionId));
-  later(
-    sitting,
-    sitting.tx.insert(caseMessages).values({
-      id: newId(),
-      jurisdictionId: sitting.jurisdictionId,
-      caseId: subject.id,
-      direction: entry.direction,
-      party: entry.party,
-      kind: entry.kind,
-      text: working,
-      original: working === entry.text ? null : key.seal(entry.text),
-      mediaId: entry.mediaId ?? null,
-      outboxId: entry.outboxId ?? null,
-      at: entry.at ?? sitting.now,
-    }),
-  );
+  const sealOriginal = () =>
+    sitting.house.vault.unwrap(subject.keyWrapped, keyPurpose(sitting.jurisdictionId)).seal(entry.text);
+  sitting.writes.insert(caseMessages, {
+    id: newId(),
+    jurisdictionId: sitting.jurisdictionId,
+    caseId: subject.id,
+    direction: entry.direction,
+    party: entry.party,
+    kind: entry.kind,
+    text: working,
+    original: working === entry.text ? null : sealOriginal(),
+    mediaId: entry.mediaId ?? null,
+    outboxId: entry.outboxId ?? null,
+    at: entry.at ?? sitting.now,
+  });
 }
 
 /** What the keys of cases are wrapped for. */
@@ -188,7 +218,7 @@ export async function casesOfDeputy(sitting: Sitting, deputyId: string): Promise
       and(
         eq(cases.deputyId, deputyId),
         eq(cases.sealed, false),
-        or(isNull(cases.closedAt), gt(cases.closedAt, new Date(sitting.now.getTime() - REMEMBERED_MS))),
+        or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(sitting.now))),
       ),
     )
     .orderBy(cases.receivedAt);

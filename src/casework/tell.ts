@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { conversations } from "../../db/schema/conversations.ts";
 import { type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
@@ -85,12 +85,7 @@ export async function tellDeputy(
   deputyId: string,
   telling: (wording: Wording) => Telling,
 ): Promise<void> {
-  const [bound] = await sitting.tx
-    .select({ id: conversations.id, locale: conversations.locale })
-    .from(conversations)
-    .where(eq(conversations.deputyId, deputyId))
-    .orderBy(desc(conversations.following), sql`${conversations.windowUntil} desc nulls last`)
-    .limit(1);
+  const bound = await sitting.lookups.chatOf(deputyId);
   const said = telling(wordingOf(bound?.locale ?? "zh-CN"));
   const words = typeof said.words === "string" ? mask(said.words) : said.words;
   if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
@@ -99,6 +94,8 @@ export async function tellDeputy(
 
 /** Takes back what has not left yet and has become pointless: a question that is answered, a prompt to go on. */
 export function supersede(sitting: Sitting, kinds: readonly OutgoingKind[]): void {
+  if (sitting.unsent !== null && !kinds.some((kind) => sitting.unsent?.has(kind))) return;
+  for (const kind of kinds) sitting.unsent?.delete(kind);
   later(
     sitting,
     sitting.tx
@@ -129,7 +126,7 @@ function giveNotice(sitting: Sitting, notBefore?: Date): void {
 /** A notice that waits for a question goes with what leaves before it. */
 function hastenNotice(sitting: Sitting): void {
   const { id, createdAt } = sitting.conversation;
-  if (sitting.now.getTime() - createdAt.getTime() > FIRST_CONTACT_MS) return;
+  if (sitting.now.getTime() - createdAt.getTime() > FIRST_CONTACT_MS || sitting.unsent?.has("notice") === false) return;
   later(
     sitting,
     sitting.tx
@@ -166,24 +163,22 @@ function enqueue(sitting: Sitting, conversationId: string | null, deputyId: stri
     ...(telling.notice === undefined ? {} : { notice: telling.notice }),
     ...(telling.mediaId === undefined ? {} : { mediaId: telling.mediaId }),
   };
-  later(
-    sitting,
-    sitting.tx.insert(outbox).values({
-      id,
-      jurisdictionId: sitting.jurisdictionId,
-      conversationId,
-      deputyId,
-      caseId: telling.subject?.id ?? null,
-      kind: telling.kind,
-      isAnswer: telling.isAnswer ?? false,
-      content: sitting.house.vault.seal(JSON.stringify(content), outboxPurpose(sitting.jurisdictionId)),
-      state: "waiting",
-      reason: conversationId === null ? "the deputy's chat is not bound" : null,
-      awaitsContact: conversationId === null,
-      notBefore: telling.notBefore ?? sitting.now,
-      createdAt: sitting.now,
-    }),
-  );
+  sitting.writes.insert(outbox, {
+    id,
+    jurisdictionId: sitting.jurisdictionId,
+    conversationId,
+    deputyId,
+    caseId: telling.subject?.id ?? null,
+    kind: telling.kind,
+    isAnswer: telling.isAnswer ?? false,
+    content: sitting.house.vault.seal(JSON.stringify(content), outboxPurpose(sitting.jurisdictionId)),
+    state: "waiting",
+    reason: conversationId === null ? "the deputy's chat is not bound" : null,
+    awaitsContact: conversationId === null,
+    notBefore: telling.notBefore ?? sitting.now,
+    createdAt: sitting.now,
+  });
+  if (conversationId === sitting.conversation.id) sitting.unsent?.add(telling.kind);
   if (conversationId !== null) sitting.toDeliver.add(conversationId);
   return id;
 }

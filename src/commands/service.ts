@@ -7,7 +7,7 @@ import { deliver } from "../casework/deliver.ts";
 import type { House } from "../casework/house.ts";
 import { createInbox } from "../casework/inbox.ts";
 import { passiveReply } from "../casework/passive.ts";
-import { receive } from "../casework/receive.ts";
+import { receiveTogether } from "../casework/receive.ts";
 import { tick } from "../casework/tick.ts";
 import { channelOf } from "../channels/registry.ts";
 import { addressOf, type Config } from "../config.ts";
@@ -90,7 +90,7 @@ export async function startService(
           queues,
           now,
           log,
-          receive: (key) => receive(house, key),
+          receive: (keys) => receiveTogether(house, keys),
           deliver: (key) => deliver(house, key, isStopping),
           tick: (jurisdictionId) => tick(house, jurisdictionId),
           concurrency: HEARD_AT_ONCE,

@@ -11,6 +11,10 @@ const HAN = /\p{Script=Han}/u;
 /** WeChat sends its own faces as words in brackets: [微笑], [强], [抱拳]. */
 const FACE = /\[\p{Script=Han}{1,3}\]/gu;
 
+/** What became of the last texts: one message is asked many questions, and each begins with {@link normalise}. */
+const normalised = new Map<string, string>();
+const KEPT = 128;
+
 /**
  * A text as it is matched, never as it is shown: half width, simplified, white space folded to single blanks, control
  * and bidirectional marks removed.
@@ -18,6 +22,15 @@ const FACE = /\[\p{Script=Han}{1,3}\]/gu;
  * The converter takes a simplified 么 that stands alone for a traditional one and makes 幺 of it: "有人么" must stay.
  */
 export function normalise(text: string): string {
+  const known = normalised.get(text);
+  if (known !== undefined) return known;
+  const result = normaliseAnew(text);
+  if (normalised.size === KEPT) normalised.clear();
+  normalised.set(text, result);
+  return result;
+}
+
+function normaliseAnew(text: string): string {
   const plain = text
     .normalize("NFKC")
     .replace(/[\s\p{Cc}]+/gu, " ")

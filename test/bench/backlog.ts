@@ -60,7 +60,7 @@ const workers = await startWorkers({
   queues,
   now,
   log,
-  receive: async () => ({ conversations: [], outcomes: [] }),
+  receive: async () => ({ conversations: [], outcomes: [], apart: [] }),
   async deliver({ conversationId }) {
     const sent = await database.inCounty(county, (tx) =>
       tx

@@ -6,9 +6,10 @@ import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { categories, categoryCorrections, categoryLearnings } from "../../db/schema/categories.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { auditCounty } from "../../src/casework/audit.ts";
-import { catalogueOf, categoryOf } from "../../src/casework/rules/categories.ts";
+import { catalogueOf, categoryModelOf } from "../../src/casework/rules/categories.ts";
 import { correctCategory, learnCategories } from "../../src/casework/rules/corrections.ts";
 import { DATA_REQUEST, keyPurpose } from "../../src/casework/sitting.ts";
+import { categorise } from "../../src/domain/category.ts";
 import { type Office, openOffice } from "./office.ts";
 
 let office: Office;
@@ -154,7 +155,8 @@ describe("what is learned", () => {
   });
 
   test("makes the county's own word known, once it is shown on what was held back", { timeout: 60_000 }, async () => {
-    const known = () => inCounty((tx) => categoryOf(tx, office.county.id, "轱辘车又趴窝了"));
+    const known = () =>
+      inCounty(async (tx) => categorise(await categoryModelOf(tx, office.county.id), "轱辘车又趴窝了"));
     expect((await known()).category).toBe(null);
     for (let person = 0; person < PEOPLE; person += 1) {
       await office.accept(`slang-${person}`, `柳东村一组的轱辘车趴窝${person}回了`);

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import type { Vault } from "../../db/vault.ts";
+import { peerPurpose } from "../../src/casework/hearing.ts";
 import { readPayload } from "../../src/casework/inbox.ts";
-import { peerPurpose } from "../../src/casework/receive.ts";
 import { keyPurpose } from "../../src/casework/sitting.ts";
 import { outboxPurpose } from "../../src/casework/tell.ts";
 import type { Attempt, History, Outgoing, StoredCase, StoredMessage, Word } from "./history.ts";

@@ -109,7 +109,7 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
       queues,
       now,
       log,
-      receive,
+      receive: receiveAll,
       deliver: deliverInto(delivered),
       tick,
       concurrency: 3,
@@ -156,6 +156,15 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
     await expect.poll(() => delivered, { timeout: 10_000 }).toEqual([id]);
   });
 });
+
+async function receiveAll(keys: readonly { readonly peer: string }[]) {
+  const heard = await Promise.all(keys.map(receive));
+  return {
+    conversations: heard.flatMap((one) => one.conversations),
+    outcomes: heard.flatMap((one) => one.outcomes),
+    apart: [],
+  };
+}
 
 async function silently(text: string): Promise<{ conversations: string[] }> {
   const door = createInbox({ database: db.database, vault: db.vault, now, announce: () => undefined });

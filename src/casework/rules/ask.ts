@@ -9,7 +9,6 @@ import type { RuleTarget } from "../../domain/ruleset.ts";
 import { type DeputyRow, deputiesAt, deputiesBy } from "../deputy-facts.ts";
 import { residentsWords, threadOf } from "../describe.ts";
 import type { CaseRecord, Sitting } from "../sitting.ts";
-import { publishedRules } from "./published.ts";
 
 /** What the rules are asked about. */
 export type Matter = {
@@ -49,7 +48,7 @@ export async function prepareRules(
   sitting: Sitting,
   matter: () => Matter | Promise<Matter>,
 ): Promise<((grid: RuleFacts["grid"]) => Promise<Answer>) | null> {
-  const published = await publishedRules(sitting.tx, sitting.jurisdictionId);
+  const published = await sitting.lookups.rules();
   if (published === null) return null;
   return async (grid) => {
     const facts = await factsOf(sitting, await matter(), grid);

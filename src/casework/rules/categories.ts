@@ -1,14 +1,7 @@
 import { asc, desc, eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { categories, categoryLearnings } from "../../../db/schema/categories.ts";
-import {
-  buildModel,
-  type Categorised,
-  type CategoryModel,
-  categorise,
-  type LearnedWords,
-  type Topic,
-} from "../../domain/category.ts";
+import { buildModel, type CategoryModel, type LearnedWords, type Topic } from "../../domain/category.ts";
 import { DEFAULT_CATALOGUE, NO_TOPIC } from "../../domain/category-catalogue.ts";
 import { createSegment } from "./segment.ts";
 
@@ -30,24 +23,14 @@ const segment = createSegment();
 const models = new Map<string, Known>();
 
 /**
- * The category of a text in a county, with the confidence and the words that told; null where the words do not tell.
+ * What tells the category of a text in a county; null where the words do not tell.
  *
  * What a rule looks at, and never where a message lies. Some 50 µs for a message; each process keeps the model of each
- * county, and sees within two seconds what another process changed.
+ * county, and sees within two seconds what another process changed. Counties that keep and learned nothing of their own
+ * share one.
  * @param tx a transaction in that county
- * @param certain the county's own threshold, 0 to 1
  */
-export async function categoryOf(
-  tx: Transaction,
-  jurisdictionId: string,
-  text: string,
-  certain?: number,
-): Promise<Categorised> {
-  return categorise(await modelOf(tx, jurisdictionId), text, certain);
-}
-
-/** The model that holds in a county now. Counties that keep and learned nothing of their own share one. */
-async function modelOf(tx: Transaction, jurisdictionId: string): Promise<CategoryModel> {
+export async function categoryModelOf(tx: Transaction, jurisdictionId: string): Promise<CategoryModel> {
   const known = models.get(jurisdictionId);
   if (known !== undefined && performance.now() - known.checkedAt < TRUSTED_MS) return known.model;
   const { topics, learned, learnedVersion } = await catalogueOf(tx);

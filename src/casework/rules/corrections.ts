@@ -7,7 +7,7 @@ import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { isNumberOf } from "../../domain/case.ts";
 import { type Correction, isHeldBack, type Learning, learn } from "../../domain/category-learning.ts";
-import { type CaseRecord, keyPurpose, record, type Writing } from "../sitting.ts";
+import { type CaseRecord, keyPurpose, openWrites, record, type Writing } from "../sitting.ts";
 import { catalogueOf, modelWith } from "./categories.ts";
 
 type Services = { readonly database: Database; readonly vault: Vault; readonly now: () => Date };
@@ -64,7 +64,7 @@ export async function correctCategory(
     if (subject.sealed) {
       return refused(`Case ${subject.number} is seen by the county office alone: it is never put into a category.`);
     }
-    const writing: Writing = { tx, jurisdictionId, now: now(), pending: [] };
+    const writing: Writing = { writes: openWrites(tx), jurisdictionId, now: now() };
     const from = subject.category;
     await tx.insert(categoryCorrections).values({
       id: newId(),
@@ -78,7 +78,7 @@ export async function correctCategory(
       heldBack: isHeldBack(vault.blindIndex(subject.id, `category:${jurisdictionId}`)),
     });
     record(writing, subject, "categorised", "office", { category }, { category, categoryConfidence: null });
-    await Promise.all(writing.pending);
+    await writing.writes.done();
     return { ok: true, number: subject.number, from, to: category };
   });
 }

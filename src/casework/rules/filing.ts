@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
+import { categorise } from "../../domain/category.ts";
 import { residentsWords, threadOf } from "../describe.ts";
 import { type CaseRecord, record, type Sitting } from "../sitting.ts";
-import { categoryOf } from "./categories.ts";
 
 /** What a case is filed under, and how sure that is. */
 export type Filed = Pick<CaseRecord, "category" | "categoryConfidence">;
@@ -20,7 +20,7 @@ export async function filedUnder(
   const { category = null, sealed = false } = told;
   if (category !== null || sealed || text === "") return { category, categoryConfidence: null };
   const { categoryThreshold } = sitting.county.settings;
-  const judged = await categoryOf(sitting.tx, sitting.jurisdictionId, text, categoryThreshold);
+  const judged = categorise(await sitting.lookups.categories(), text, categoryThreshold);
   return { category: judged.category, categoryConfidence: judged.category === null ? null : judged.confidence };
 }
 

@@ -3,7 +3,7 @@ import { isNull, sql } from "drizzle-orm";
 import { pino } from "pino";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { createInbox, type WaitingPeer } from "../../../src/casework/inbox.ts";
-import { receive } from "../../../src/casework/receive.ts";
+import { receiveTogether } from "../../../src/casework/receive.ts";
 import { openGround } from "../../../src/commands/ground.ts";
 import { openHouse } from "../../../src/commands/house.ts";
 import { openQueues } from "../../../workers/queues.ts";
@@ -55,10 +55,10 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
     queues,
     now,
     log,
-    receive: async (key) => {
-      const result = await receive(house, key);
-      heard += 1;
-      if (heard === texts.length) allHeard();
+    receive: async (keys) => {
+      const result = await receiveTogether(house, keys);
+      heard += keys.length - result.apart.length;
+      if (heard >= texts.length) allHeard();
       return result;
     },
     deliver: async () => ({ nextAt: null }),

@@ -1,0 +1,137 @@
+import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import type { Transaction } from "./database.ts";
+
+/**
+ * What one transaction is going to write, gathered so that each table gets one statement however many rows there are.
+ *
+ * Nothing is lost or seen too late by it: `send` puts all of it before whatever is said next on the same connection.
+ * Whoever gathers here looks at the tables only through a transaction that sends first.
+ */
+export type Writes = {
+  /** Adds a row; it may be changed until it is sent. What it leaves out gets the default of its column. */
+  insert<T extends PgTable>(table: T, row: T["$inferInsert"]): void;
+  /** Changes a row that is there, found by its id; the later of two changes holds. */
+  update<T extends TableWithId>(table: T, id: string, changes: Partial<T["$inferInsert"]>): void;
+  /** Sends a statement of its own behind everything gathered so far, without waiting for it. */
+  later(write: { execute(): Promise<unknown> }): void;
+  /** Sends what was gathered, without waiting for it. */
+  send(): void;
+  /** Sends the rest and waits for all; throws the first failure, to roll everything back. */
+  done(): Promise<void>;
+  /** A write that nobody waited for fails all that come after it: it is the cause of `error`, if there is one. */
+  causeOf(error: unknown): Promise<unknown>;
+};
+
+type TableWithId = PgTable & { readonly id: PgColumn };
+type Row = Readonly<Record<string, unknown>>;
+type Changing = Record<string, unknown> & { id?: unknown };
+type Waiting = { readonly added: Changing[]; readonly changed: Map<string, Changing> };
+
+/** @param order every table that is written to, each behind those whose rows it refers to */
+export function gatherWrites(tx: Transaction, order: readonly PgTable[]): Writes {
+  const waiting = new Map<PgTable, Waiting>(order.map((table) => [table, { added: [], changed: new Map() }]));
+  const sent: Promise<unknown>[] = [];
+  let isEmpty = true;
+
+  const of = (table: PgTable): Waiting => {
+    const found = waiting.get(table);
+    if (found === undefined) throw new Error(`nobody said in which order ${getTableName(table)} is written`);
+    isEmpty = false;
+    return found;
+  };
+  const dispatch = (statement: { execute(): Promise<unknown> }): void => {
+    const result = statement.execute();
+    result.catch(() => undefined);
+    sent.push(result);
+  };
+  const send = (): void => {
+    if (isEmpty) return;
+    isEmpty = true;
+    for (const [table, { added, changed }] of waiting) {
+      if (added.length > 0) dispatch(tx.execute(insertRows(table, added.splice(0))));
+      for (const rows of alike(changed)) dispatch(tx.execute(updateRows(table, rows)));
+      changed.clear();
+    }
+  };
+
+  return {
+    insert: (table, row) => void of(table).added.push({ ...row }),
+    update(table, id, changes) {
+      const { added, changed } = of(table);
+      const known = added.find((row) => row.id === id) ?? changed.get(id) ?? { id };
+      Object.assign(known, Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)));
+      if (!added.includes(known)) changed.set(id, known);
+    },
+    later(write) {
+      send();
+      dispatch(write);
+    },
+    send,
+    async done() {
+      send();
+      await Promise.all(sent);
+    },
+    async causeOf(error) {
+      const ends = await Promise.allSettled(sent);
+      const failed = ends.find((end) => end.status === "rejected");
+      return failed === undefined ? error : failed.reason;
+    },
+  };
+}
+
+/**
+ * Adds rows that are given as one value: the text of the statement is the same whatever their number, so that it is
+ * prepared once.
+ */
+export function insertRows(table: PgTable, rows: readonly Row[]): SQL {
+  const columns = columnsOf(table);
+  const names = sql.raw(columns.map(({ column }) => `"${column.name}"`).join(", "));
+  const given = inJson(rows, columns);
+  const into = sql.raw(`"${getTableName(table)}"`);
+  return sql`insert into ${into} (${names}) select ${names} from jsonb_populate_recordset(null::${into}, ${given}::jsonb)`;
+}
+
+/** All of these change the same columns. */
+function updateRows(table: PgTable, rows: readonly Row[]): SQL {
+  const [first = {}] = rows;
+  const columns = columnsOf(table).filter(({ key }) => key in first);
+  const changes = columns.flatMap(({ key, column }) => (key === "id" ? [] : [`"${column.name}" = r."${column.name}"`]));
+  const given = inJson(rows, columns);
+  const target = sql.raw(`"${getTableName(table)}"`);
+  return sql`update ${target} t set ${sql.raw(changes.join(", "))}
+    from jsonb_populate_recordset(null::${target}, ${given}::jsonb) r where t.id = r.id`;
+}
+
+/** The changed rows by the columns that change in them. */
+function alike(changed: ReadonlyMap<string, Row>): Iterable<Row[]> {
+  return Map.groupBy(changed.values(), (row) => Object.keys(row).toSorted().join(" ")).values();
+}
+
+type Column = { readonly key: string; readonly column: PgColumn };
+
+/** The columns that are given; the database counts the others up by itself. */
+function columnsOf(table: PgTable): Column[] {
+  return Object.entries(getTableColumns(table)).flatMap(([key, column]) =>
+    column.generatedIdentity === undefined ? [{ key, column }] : [],
+  );
+}
+
+function inJson(rows: readonly Row[], columns: readonly Column[]): string {
+  return JSON.stringify(
+    rows.map((row) =>
+      Object.fromEntries(
+        columns.map(({ key, column }) => [
+          column.name,
+          asJson(row[key] === undefined ? (column.default ?? null) : row[key]),
+        ]),
+      ),
+    ),
+  );
+}
+
+/** Half a sign, which JSON would carry and the database refuse, becomes what the connection would make of it. */
+function asJson(value: unknown): unknown {
+  if (typeof value === "string") return value.toWellFormed();
+  return value instanceof Uint8Array ? `\\x${Buffer.from(value).toString("hex")}` : value;
+}
