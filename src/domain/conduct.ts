@@ -101,15 +101,66 @@ export function accusesDeputy(text: string, names: readonly string[] = []): bool
 }
 
 const DEED = new RegExp(CORRUPTION.join("|"));
+/** Who was spoken of just now. */
+const THEY = /^(?:而且|还有|另外|对了|就是|反正|[,\s])*(?:他|她|这个?人|那个?人|此人|这家伙|这种人|\b(?:he|she)\b)/;
+const GOES_ON = new RegExp(
+  `^(?:而且|还有|另外|就是|就|还|也|又|老|总是?|经常|天天|偷偷|私下里?|他们?|她们?|这个?人|那个?人|此人|这家伙|[,\\s])*(?:${CORRUPTION.join("|")})`,
+);
+const SAYS_WHO = new RegExp(`^(?:我|俺)?(?:说|指|讲|反映|举报)?的?(?:人)?(?:就)?是[^,。;!?]{0,8}${OFFICE}`);
+/** An official who is spoken to, not of. */
+const ADDRESSED =
+  /(?:人大)?\p{Script=Han}{0,2}(?:代表|书记|主任|站长|镇长|乡长|村长)(?:同志|们)?[,\s]*(?:[您你]们?好|好|请问|麻烦|帮)/gu;
+const CALLED = new RegExp(`\\p{Script=Han}${OFFICE}`, "gu");
 
 /** Whether a text speaks of a deed of which officials are accused, by whomever it was done. */
 export function speaksOfMisdeed(text: string): boolean {
   return DEED.test(normalise(text).toLowerCase());
 }
 
+/** Whether a text may say whom the words before it were about. */
+export function saysWho(text: string): boolean {
+  return SAYS_WHO.test(normalise(text).toLowerCase());
+}
+
+/**
+ * Whether words accuse somebody together with those that the same person said right before, though neither does alone:
+ * first the person and then the deed, or the other way round.
+ * @param names of deputies that either has
+ */
+export function accusesTogether(before: string, text: string, names: readonly string[] = []): boolean {
+  const isDeed = speaksOfMisdeed(text);
+  if (!isDeed && !(saysWho(text) && speaksOfMisdeed(before))) return false;
+  if (!isDeed || accusesDeputy(`${before},${text}`, names)) return true;
+  return isSpokenOf(before, names) && GOES_ON.test(normalise(text).toLowerCase());
+}
+
+/**
+ * Whether words go on about whoever was accused before.
+ * @param accusation what the same person said then
+ * @param names of deputies that the new words have
+ * @param isFresh nothing else was spoken of since, within a day
+ */
+export function goesOnAccusing(
+  accusation: string,
+  text: string,
+  { names, isFresh }: { readonly names: readonly string[]; readonly isFresh: boolean },
+): boolean {
+  const said = normalise(text).toLowerCase();
+  if (GOES_ON.test(said) || (isFresh && (THEY.test(said) || DEED.test(said)))) return true;
+  const accused = normalise(accusation).toLowerCase();
+  if (names.some((name) => accused.includes(name))) return true;
+  return (said.replace(ADDRESSED, "~").match(CALLED) ?? []).some((called) => accused.includes(called));
+}
+
+function isSpokenOf(text: string, names: readonly string[]): boolean {
+  const said = normalise(text).toLowerCase().replace(ADDRESSED, "~");
+  return said.match(CALLED) !== null || names.some((name) => said.includes(name));
+}
+
 function accusesByName(said: string, name: string): boolean {
   const person = RegExp.escape(normalise(name).toLowerCase());
-  return CORRUPTION.some((deed) => new RegExp(`${person}${BETWEEN}{0,16}?(?:${deed})`).test(said));
+  const close = said.replaceAll(" ", "");
+  return CORRUPTION.some((deed) => new RegExp(`${person}${BETWEEN}{0,16}?(?:${deed})`).test(close));
 }
 
 const CLAIM =

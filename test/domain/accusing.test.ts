@@ -1,0 +1,48 @@
+import { describe, expect, test } from "vitest";
+import { accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/conduct.ts";
+
+describe("words that accuse nobody alone", () => {
+  test.each([
+    ["我想说说菜市场的王代表", "他收了物业的钱，跟老板穿一条裤子", []],
+    ["郑代表", "收了摊主的黑钱三千块", []],
+    ["有件事要说说我们村支书", "低保名额都给了自家亲戚", []],
+    ["你们知道周志强吗", "上个月收了两万块回扣", ["周志强"]],
+    ["收了摊贩的红包不办事", "说的就是王代表", []],
+    ["這個王代表我們忍他很久了今天必須要說清楚", "收了物業的好處", []],
+  ] as const)("do so with those before them: %s / %s", (before, text, names) => {
+    expect([accusesDeputy(before, names), accusesTogether(before, text, names)]).toEqual([false, true]);
+  });
+
+  test.each([
+    ["王代表您好", "物业收了我的钱不干活"],
+    ["代表你好，请问一下", "包工头拿了工程款跑了，我们收不到工钱"],
+    ["路灯坏了", "小贩收了钱不找零"],
+    ["王代表说周五来看路灯", "到现在没来"],
+    ["", "收了两次停车费的钱"],
+    ["楼道灯坏了", "是代表让我来问的"],
+  ])("do not when the person was only spoken to, or did nothing: %s / %s", (before, text) => {
+    expect(accusesTogether(before, text)).toBe(false);
+  });
+});
+
+describe("words after an accusation", () => {
+  const ACCUSATION = "郑志强代表收了摊贩的红包";
+  test.each([
+    ["也收了卖菜的钱", [], false],
+    ["郑志强的事怎么没人管", ["郑志强"], false],
+    ["志强代表昨天还来威胁我", [], false],
+    ["他上个月又拿了两条红塔山", [], true],
+    ["而且他还把摊位留给小舅子", [], true],
+  ] as const)("go on about the accused: %s", (text, names, isFresh) => {
+    expect(goesOnAccusing(ACCUSATION, text, { names, isFresh })).toBe(true);
+  });
+
+  test.each([
+    ["东关菜市场的路灯坏了", true],
+    ["他家的狗半夜叫", false],
+    ["志强代表您好，门口的垃圾没人收", false],
+    ["商家收了我的钱不发货", false],
+  ])("are a matter of their own: %s", (text, isFresh) => {
+    expect(goesOnAccusing(ACCUSATION, text, { names: [], isFresh })).toBe(false);
+  });
+});
