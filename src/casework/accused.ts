@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { speaksOfMisdeed } from "../domain/conduct.ts";
+import { speaksOfMisdeed } from "../domain/accusation.ts";
 import type { PassedOver } from "../domain/routing.ts";
 import { normalise } from "../domain/words.ts";
 import type { Sitting } from "./sitting.ts";

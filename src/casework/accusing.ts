@@ -1,5 +1,5 @@
+import { accusesTogether, goesOnAccusing, saysWho, speaksOfMisdeed } from "../domain/accusation.ts";
 import { ILLUSTRATION_MS } from "../domain/belonging.ts";
-import { accusesTogether, goesOnAccusing, saysWho, speaksOfMisdeed } from "../domain/conduct.ts";
 import { deputiesNamed } from "./accused.ts";
 import { isInBurst, wordsBefore } from "./courtesies.ts";
 import { residentsWords, type ThreadLine, threadOf } from "./describe.ts";

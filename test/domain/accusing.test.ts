@@ -1,5 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/conduct.ts";
+import { accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/accusation.ts";
+
+describe("whoever is only spoken to, or does good, is accused of nothing", () => {
+  test.each([
+    "王代表您好，物业经理收了装修公司的回扣，您管管",
+    "王代表，小区物业收了广告公司的钱不公示",
+    "请王代表管一管物业收好处费的事",
+    "感谢王代表帮我们要回了被物业收走的押金",
+    "支书过年给老人发红包，真是好支书",
+    "我弟弟想申请低保，支书让去镇上办",
+    "村支书说我家亲戚的低保要重新审",
+    "请支书帮我妈办低保",
+    "业主代表收了物业的好处",
+  ])("%s", (text) => {
+    expect(accusesDeputy(text)).toBe(false);
+  });
+
+  test("in bounded time, whatever is written", () => {
+    const started = performance.now();
+    for (const part of ["王代表", "代表收", "支书亲戚", "物业给他", "低保"]) accusesDeputy(part.repeat(3_000));
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
 
 describe("words that accuse nobody alone", () => {
   test.each([
