@@ -139,10 +139,15 @@ export function categorise(model: CategoryModel, text: string, certain = CERTAIN
   return { category, confidence, because: strongest(model, tokens, best) };
 }
 
+/** Whether a word by itself tells anything of what a text is about; numbers, function words and single signs do not. */
+export function saysSomething(word: string): boolean {
+  return SAYS_SOMETHING.test(word) && !FUNCTION_WORDS.has(word);
+}
+
 /** A text as it is cut, without what says nothing, and every word of the catalogue in it. */
 function featuresOf(text: string, segment: Segment, words: ReadonlySet<string>): Set<string> {
   const said = matched(text.slice(0, READ_LENGTH));
-  const found = new Set(segment(said).filter((token) => SAYS_SOMETHING.test(token) && !FUNCTION_WORDS.has(token)));
+  const found = new Set(segment(said).filter(saysSomething));
   for (let start = 0; start < said.length; start += 1) {
     for (let length = 1; length <= LONGEST_WORD && start + length <= said.length; length += 1) {
       const part = said.slice(start, start + length);
