@@ -1,6 +1,6 @@
 import type { BaseAdapter } from "@bull-board/api/baseAdapter";
 import { createPostgresBackend, type Job, type JobsOptions, Queue, type Telemetry, Worker } from "bullmq";
-import { Redis } from "ioredis";
+import { Redis, type RedisOptions } from "ioredis";
 import pg from "pg";
 import type { Logger } from "pino";
 import { watchedSockets } from "../db/watched-sockets.ts";
@@ -55,16 +55,17 @@ const GOODBYE_LIMIT_MS = 1000;
  * A worker's lock on its job; a worker that was killed loses its jobs after this and at most the interval. Nobody waits
  * for that: the sweep announces again what such a job was about.
  */
-const LOCK = { lockDuration: 15_000, stalledInterval: 10_000, maxStalledCount: 3 };
+const LOCK = { lockDuration: 15_000, stalledInterval: 5000, maxStalledCount: 3 };
 /** Workers wait for jobs so long at most, then look: an announcement of Postgres may be lost with its link. */
 const LOOK_S = 5;
-const STATEMENT_LIMIT_MS = 8000;
-const ANSWER_LIMIT_MS = 10_000;
+const STATEMENT_LIMIT_MS = 6000;
+const ANSWER_LIMIT_MS = 8000;
 /** Links that die without a word are noticed: by probes of the system, by commands and by sockets that stay silent. */
 const ALIVE = { keepAlive: 5000, connectTimeout: 3000 };
 const TELLING = { ...ALIVE, commandTimeout: 2000, socketTimeout: 4000 };
-/** A worker's connection waits for jobs up to ten seconds at a time. */
-const WAITING = { ...ALIVE, socketTimeout: 12_000 };
+/** A worker has two connections: one waits for jobs, up to ten seconds at a time, on the other every command is answered. */
+const WORKING = { ...ALIVE, socketTimeout: 4000 };
+const WAITING = { socketTimeout: 12_000 };
 /** A job that keeps failing is given up after some seconds: the sweep brings its keys again. */
 const JOB: JobsOptions = {
   attempts: 4,
@@ -180,6 +181,13 @@ class Listened extends pg.Client {
   }
 }
 
+/** BullMQ duplicates a worker's connection to wait for jobs on the copy. */
+class WorkersRedis extends Redis {
+  override duplicate(override: Partial<RedisOptions> = {}): Redis {
+    return super.duplicate({ ...WAITING, ...override });
+  }
+}
+
 function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Store {
   const connection = {
     connectionString: databaseUrl,
@@ -239,7 +247,7 @@ async function onRedis(redisUrl: string, telemetry: Telemetry | undefined, troub
       return queue;
     },
     worker(name, concurrency, handle, trouble) {
-      const connection = new Redis(redisUrl, { ...WAITING, maxRetriesPerRequest: null });
+      const connection = new WorkersRedis(redisUrl, { ...WORKING, maxRetriesPerRequest: null });
       const worker = new Worker(name, handle, { connection, concurrency, drainDelay: LOOK_S, telemetry, ...LOCK });
       waiting.add(connection);
       connection.on("error", trouble);

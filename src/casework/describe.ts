@@ -110,6 +110,12 @@ export function residentsWords(thread: readonly ThreadLine[]): string {
     .join("\n");
 }
 
+/** What the resident came with: all that was said before a deputy first spoke. */
+export function openingWords(thread: readonly ThreadLine[]): string {
+  const answered = thread.findIndex((line) => line.party === "deputy");
+  return residentsWords(answered === -1 ? thread : thread.slice(0, answered));
+}
+
 /** What a notice outside the window may say of a case; nothing of a sealed one. */
 export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
   return {

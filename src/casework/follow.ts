@@ -2,7 +2,7 @@ import type { Position } from "../domain/message.ts";
 import type { Decision } from "../domain/routing.ts";
 import { assign, deputyCase, placeName } from "./assign.ts";
 import { isAvailable } from "./deputy-facts.ts";
-import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "./describe.ts";
+import { holderOf, lastDecision, noticeOf, openingWords, residentsWords, threadOf } from "./describe.ts";
 import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
 import { wasRefused } from "./own-cases.ts";
 import { findPlace, notePlace, whereaboutsOf } from "./place.ts";
@@ -85,17 +85,12 @@ export async function reopen(
   if (before.deputyId !== null && before.decision !== null && (await isAvailable(sitting, before.deputyId))) {
     const { decision } = before;
     const holder = await holderOf(sitting, subject);
-    const history = (await threadOf(sitting, subject)).find((line) => line.party === "resident");
+    const story = openingWords(await threadOf(sitting, subject)) || subject.summary;
     await tellDeputy(sitting, before.deputyId, (wording) => ({
       kind: "deputy-case",
       subject,
       words: wording.newCase({
-        line: deputyCase(
-          subject,
-          [history?.text ?? subject.summary, text].filter((part, index, all) => all.indexOf(part) === index).join("\n"),
-          placeName(decision.facts),
-          sitting.today,
-        ),
+        line: deputyCase(subject, withWords(story, text), placeName(decision.facts), sitting.today),
         isReopened: true,
       }),
       isAnswer: true,
@@ -111,8 +106,7 @@ export async function reopen(
       matter: before.wasRefused ? null : matterOf(sitting, subject),
     });
     if (before.decision === null) notePlace(sitting, subject, where, responsible);
-    const story = await wholeStory(sitting, subject);
-    const all = story.includes(text) ? story : `${story}\n${text}`;
+    const all = withWords(await wholeStory(sitting, subject), text);
     await assign(sitting, subject, responsible, { text: all, isReopened: before.decision !== null });
     await showAllToDeputy(sitting, subject);
   }
@@ -126,6 +120,11 @@ export async function reopen(
     }),
     isAnswer: true,
   });
+}
+
+/** The story with these words at its end, unless it tells them already. */
+function withWords(story: string, words: string): string {
+  return story.includes(words) ? story : `${story}\n${words}`;
 }
 
 /** Where it was before; what was refused as nothing for a deputy comes to the office, which looks at it again. */

@@ -5,9 +5,7 @@ import type { ExitStatus, Output } from "./output.ts";
 import { type Role, startService } from "./service.ts";
 
 /** Whoever stops processes kills those that take longer than ten seconds. */
-const STOP_LIMIT_MS = 9500;
-/** For what may still hold the process when all is closed: a link that does not end. */
-const LINGER_MS = 250;
+const STOP_LIMIT_MS = 9000;
 
 /**
  * `liaison start`, `serve` and `work`: runs until SIGINT or SIGTERM, then ends what is under way.
@@ -37,7 +35,6 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   } catch (error) {
     log.warn({ err: error }, "stopped before all had ended");
   }
-  setTimeout(() => process.exit(0), LINGER_MS).unref();
   return 0;
 }
 

@@ -89,7 +89,7 @@ function wireEvents(
   const { openid } = event;
   if (event.type === "typing") return [{ type: "typing", openid, on: event.on }];
   const { message } = event;
-  const shown: WireEvent = { type: "message", openid, message: toWire(message) };
+  const shown: WireEvent = { type: "message", openid, message: toWire(message), isQuiet: isQuiet(openid) };
   const arrived = message.direction === "in" && message.rung !== null;
   return arrived && isDeputy(openid) && !isQuiet(openid) ? [shown, { type: "attention", openid }] : [shown];
 }

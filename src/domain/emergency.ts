@@ -1,5 +1,5 @@
 import type { EmergencyTopic } from "./dialog.ts";
-import { bareWords, normalise } from "./words.ts";
+import { normalise, withoutEdges } from "./words.ts";
 
 /**
  * What sounds like an emergency and is none; taken out of a text before the words of danger are looked for.
@@ -95,8 +95,9 @@ const TOPICS = ["gas", "fire", "medical", "violence", "self-harm"] as const sati
  * Errs towards danger: a card too many costs a glance, a card too few may cost a life.
  */
 export function emergencyTopics(text: string): EmergencyTopic[] {
-  const number = EMERGENCY_NUMBERS[bareWords(text)];
+  const words = normalise(text);
+  const number = EMERGENCY_NUMBERS[withoutEdges(words)];
   if (number !== undefined) return [number];
-  const said = HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), normalise(text).toLowerCase());
+  const said = HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), words.toLowerCase());
   return TOPICS.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
 }

@@ -27,7 +27,12 @@ export function normalise(text: string): string {
 
 /** The words of a text without the punctuation, blanks and emoji around them; small letters, for matching. */
 export function bareWords(text: string): string {
-  return normalise(text).replace(FACE, " ").replace(LEADING, "").replace(TRAILING, "").toLowerCase();
+  return withoutEdges(normalise(text));
+}
+
+/** @param text normalised */
+export function withoutEdges(text: string): string {
+  return text.replace(FACE, " ").replace(LEADING, "").replace(TRAILING, "").toLowerCase();
 }
 
 /** The parts of a text between punctuation and blanks, for matching; none is empty. */

@@ -43,6 +43,12 @@ describe("the phones on the page", () => {
     expect(change(phones, { type: "seen", openid: "d1" }).unread.d1).toBe(0);
   });
 
+  it("count nothing as unread on a phone that the demo itself is using", () => {
+    const phones = change(NO_PHONES, { type: "message", openid: "d1", message: line(1), isQuiet: true });
+    expect(phones.screens.d1).toHaveLength(1);
+    expect(phones.unread.d1).toBeUndefined();
+  });
+
   it("stop to show the typing hint when the message is there", () => {
     const typing = change(NO_PHONES, { type: "typing", openid: "r1", on: true });
     expect(typing.typing.r1).toBe(true);

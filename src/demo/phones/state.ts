@@ -29,13 +29,13 @@ function merged(older: readonly WireMessage[], newer: readonly WireMessage[]): r
 export function change(phones: Phones, happened: PhonesChange): Phones {
   switch (happened.type) {
     case "message": {
-      const { openid, message } = happened;
+      const { openid, message, isQuiet = false } = happened;
       const before = phones.screens[openid] ?? [];
       const isNew = message.direction === "in" && !before.some((line) => line.id === message.id);
       return {
         ...phones,
         screens: { ...phones.screens, [openid]: merged(before, [message]) },
-        unread: isNew ? { ...phones.unread, [openid]: (phones.unread[openid] ?? 0) + 1 } : phones.unread,
+        unread: isNew && !isQuiet ? { ...phones.unread, [openid]: (phones.unread[openid] ?? 0) + 1 } : phones.unread,
         typing: isNew ? { ...phones.typing, [openid]: false } : phones.typing,
       };
     }

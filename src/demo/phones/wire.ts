@@ -43,9 +43,12 @@ export type WireTraffic = {
   readonly ok: boolean;
 };
 
-/** What the server tells the page as it happens. `attention`: a deputy's phone has something new. */
+/**
+ * What the server tells the page as it happens. `attention`: a deputy's phone has something new. A message is `isQuiet` when
+ * the demo itself is using that phone: nobody needs to read it.
+ */
 export type WireEvent =
-  | { readonly type: "message"; readonly openid: string; readonly message: WireMessage }
+  | { readonly type: "message"; readonly openid: string; readonly message: WireMessage; readonly isQuiet?: boolean }
   | { readonly type: "typing"; readonly openid: string; readonly on: boolean }
   | { readonly type: "traffic"; readonly traffic: WireTraffic }
   | { readonly type: "attention"; readonly openid: string };
