@@ -75,6 +75,12 @@ describe("a rule set that comes in", () => {
       null,
       /^rules\[0\]\.when\.in\[0\]: holds a character that cannot be stored$/,
     ],
+    [
+      "a word that no rule has",
+      JSON.stringify(ruleset("x", [{ ...rule("a"), on: 1 }])),
+      "a",
+      /^rules\[0\]: Unrecognized key/,
+    ],
     ["two rules of one name", JSON.stringify(ruleset("x", [rule("a"), rule("a")])), "a", /^rules\[1\]\.id: /],
     ["100,000 rules", JSON.stringify(ruleset("x", Array(100_000).fill({}))), null, /^rules: has 100000 rules, /],
     ["an operator of 1 MB", withCondition(`{"${"x".repeat(1_048_576)}": 1}`), "deep", /^rules\[0\]\.when\.x{280}x*…$/],
