@@ -55,7 +55,10 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
         words: wording.emergency({ topics: meaning.topics }),
         isAnswer: true,
       });
-      return meaning.accuses ? openSealed(sitting, said, true) : hearUrgent(sitting, said);
+      // Whoever is accused may be the deputy of the place, who would get an urgent case at once.
+      if (meaning.accuses || (await accusingOf(sitting, said.text)).kind !== "none")
+        return openSealed(sitting, said, true);
+      return hearUrgent(sitting, said);
     case "accusation":
       return openSealed(sitting, said, false);
     case "identity-claim":

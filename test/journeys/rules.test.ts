@@ -199,6 +199,23 @@ describe("an accusation", () => {
     expect(view.decision?.passedOver).toContainEqual({ deputy: "D005", why: "accused" });
   });
 
+  it("that becomes a danger is sealed and urgent, for the accused may be the deputy of the place", async () => {
+    const before = new Map(people.map((code) => [code, arrived(phones.get(code)!).length]));
+    const phone = service.phone("a-danger");
+    await say(service, phone, "东关菜市场的路灯坏了");
+    service.advance(5 * 60_000);
+    await say(service, phone, "周志强收了摊贩的红包");
+    service.advance(5 * 60_000);
+    await say(service, phone, "他带人来打我了，快救人");
+    expect(arrived(phone).join("\n")).toContain("110");
+    const told = people.map((code) => since(phones.get(code)!, before.get(code) ?? 0)).join("\n");
+    expect(told).not.toMatch(/红包|打我/);
+    expect((await casesOf(service, phone)).filter((one) => one.sealed)).toMatchObject([
+      { deputy: null, priority: false },
+      { deputy: null, priority: true },
+    ]);
+  });
+
   it("is none when a name is only spoken to", async () => {
     const { view } = await ask("a2", "周志强代表您好，东关菜市场门口的垃圾没人收");
     expect([view.sealed, view.deputy]).toEqual([false, "D005"]);
