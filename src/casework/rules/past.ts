@@ -89,12 +89,10 @@ export async function* pastPages(
 /** The facts of the first decision of each of these cases, by their ids. */
 export async function factsThen(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, RoutingFacts>> {
   if (ids.length === 0) return new Map();
+  const wanted = `{${ids.join()}}`;
   const rows = await tx.execute<{ id: string; facts: RoutingFacts }>(sql`
-    select c.id, d.facts from jsonb_array_elements_text(${JSON.stringify(ids)}::jsonb) as wanted(id)
-    join cases c on c.id = wanted.id::uuid
-    join lateral (
-      select decision -> 'facts' as facts from decisions where case_id = c.id order by at, id limit 1
-    ) d on true`);
+    select distinct on (case_id) case_id as id, decision -> 'facts' as facts from decisions
+    where case_id = any(${wanted}::uuid[]) order by case_id, at, id`);
   return new Map(rows.map(({ id, facts }) => [id, facts]));
 }
 
