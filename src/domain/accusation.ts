@@ -48,9 +48,21 @@ const SPOKEN_OF = `(?<!请|让|求|盼|希望|麻烦|找|向|给|对|谢谢|感�
 const FAVOURS =
   "好处费|回扣|贿|黑钱|收买|买通|喂饱|勾[结搭]|串通|一条裤子|保护伞|利益(?:关系|输送|交换)|白送|塞(?:了|过)?钱|送(?:了|过)?礼|中饱私囊|以权谋私|优亲厚友|没有?好处[^,。;!?]{0,2}不|(?:收|拿|吃|捞)(?:了|过|着)?(?:人家|别人|物业|老板|开发商)?的?[^,。;!?]{0,2}(?:红包|好处|烟酒)";
 
+/** What an official is said to do with the office, with what is everybody's, and to people. */
+const ABUSES =
+  "利用(?:职务|职权|身份|权力|关系)|仗着?势|欺(?:人|负|压|软)|霸占|霸道|横行|只认钱|认钱不认人|官[^,。;!?]{0,3}买来|买官|卖官|请(?:他|她)[^,。;!?]{0,2}(?:吃饭|喝酒|吃喝)|送烟|送酒|索要|刁难|敲诈|勒索|讹|威胁|恐吓|报复|承揽|揽工程|包工程|包揽|偷工减料|骗(?!子)|坑(?:人|我|老百姓|村民|钱)|骚扰|非礼|动手动脚|猥亵|强奸|[打骂]了?(?:人|我)|酒驾|醉驾|嫖|赌博|包养|拖欠|欠[着了]?(?:我|薪|工钱|工资)|[拿把][^,。;!?]{0,6}(?:集体|村里|公家|公款|救灾|扶贫|国家)[^,。;!?]{0,8}(?:给自己|拉回|搬回|拿回|据为己有|盖|归自己)|占[了着]?(?:我|俺|咱|集体|公家|村里|别人)|违法|违规|违纪|私自|虚开|虚报|套(?:取|项目|资金|补贴)|假(?:药|货|酒|化肥|种子|发票)|逼(?:着|迫|我)|强迫|吞了?(?!吞)|圈(?:起来|占|地)|护着|包庇|没人敢|谁(?:说|管|反映)[^,。;!?]{0,3}(?:骂|打|倒霉)|[牵拉搬拿弄抱]回(?:他|她|自己|自家)|重婚|出轨|(?:记|报)在村里?账|吃喝|塞了?[^,。;!?]{0,2}钱|赖账|赖着不还|乱(?:收费|罚款)|贪|偷(?!偷)|抢";
+
+/** An official who is spoken of, and what follows; at the beginning, with a comma behind, it is somebody who is called. */
+function spokenOf(deed: string): RegExp[] {
+  return [
+    new RegExp(`(?<!^\\p{Script=Han}{0,2})${SPOKEN_OF}${deed}`, "u"),
+    new RegExp(`^\\p{Script=Han}{0,2}${SPOKEN_OF}(?!,)${deed}`, "u"),
+  ];
+}
+
 const ACCUSATIONS: readonly RegExp[] = [
-  new RegExp(`(?<!^\\p{Script=Han}{0,2})${SPOKEN_OF}[^。;!?\\n]{0,40}?(?:${FAVOURS})`, "u"),
-  new RegExp(`^\\p{Script=Han}{0,2}${SPOKEN_OF}(?!,)[^。;!?\\n]{0,40}?(?:${FAVOURS})`, "u"),
+  ...spokenOf(`[^。;!?\\n]{0,40}?(?:${FAVOURS})`),
+  ...spokenOf(`(?:(?!被|有人|说|讲|表示|要求|处理|制止|打击|解决|调查|整治|劝|替)${BETWEEN}){0,14}?(?:${ABUSES})`),
   ...CORRUPTION.map((deed) => new RegExp(`${OFFICE}${BETWEEN}{0,16}?(?:${deed})`)),
   new RegExp(`${OFFICE}(?:家|的)*(?:儿子|亲戚|兄弟|弟弟|侄子|老婆)?把[^。,;!?]{0,10}(?:占|卖|吞|贪|挪)`),
   new RegExp(`${OFFICE}(?:和|跟|与|同|伙同)[^。;!?,]{0,8}(?:勾[结搭连]|串通|合伙|分赃|一伙|穿一条裤子)`),
@@ -100,6 +112,29 @@ const ACCUSATIONS: readonly RegExp[] = [
   /\b(deputy|representative|secretary|village (head|chief))\b.{0,60}\b(gave|gives|giving|went)\b.{0,30}\bto (his|her|their) (own )?(relatives|family|kin|cousins?|brothers?|sisters?|sons?|daughters?|friends)\b/,
   /\b(corrupt|bribed) (deputy|representative|secretary|director)\b/,
 ];
+const SURNAMES =
+  "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文卫褚";
+/** A deputy by name, of whom something is said. */
+const NAMED = new RegExp(
+  `(?<![请让求盼找向给对是系我跟和与同谢把])(?<!(?:希望|麻烦|感谢|反映|咨询))[${SURNAMES}](?:\\p{Script=Han}{0,2}代表|支书|书记)`,
+  "gu",
+);
+/** What is said of a deputy without a reproach, or with no other than that nothing was done. */
+const HARMLESS =
+  /^(?:同志|们|那边|那里|也|又|都|已经?|现在|昨天|今天|上次|上周|刚才|之前|一直|还|就|才|正)*(?:[,。;!?~]|$|[说讲看帮来去叫让要在不没未好很真太您你啊吗呢谢请管批签住写发约修建装铺陪捐送为和跟与同能会可]|给(?!他|她|自)|替|告诉|答应|承诺|到|解决|联系|电话|手机|号码|微信|是(?!个?贪)|什么|啥|几|哪|接待|走访|调研|视察|开会|通知|安排|转|交|反映|回|特别|辛苦|热心|负责|认真|大会|建议|提|议案|候选|任期|联络|站|工作|办|同意|盖章|知道|清楚|了解|支持|应该|组织|参加|带(?:我|大家|着|领)|推荐|介绍|主持|召集|协调|关心|努力|家(?:的)?(?:门口|电话|附近|旁边)|的(?!亲戚|亲属|儿子|女儿|老婆|侄|舅|弟|兄|店|厂|公司|饭店|酒店))/;
+/** Praise, a question, or a matter like any other beside which a deputy is mentioned. */
+const ANOTHER_MATTER =
+  /谢|表扬|点赞|夸|好人|好样|锦旗|辛苦|为民|热心|[?]|吗|请问|坏|断了|堵|漏|停[水电]|满了|塌|裂|坑坑|坑洼|路灯|井盖|没[来修装办赶]|还没|没人来|几点|什么时候|啥时候|哪|谁(?!说|管|反映|家)|接待|联络站|义诊|证明|[说来看量]过|请他|请她|恭喜|照片|停工|淤|没人清|座谈|述职|失效|能不能|可不可以/;
+
+/** Whether something is said of a deputy by name that is none of the harmless things: an accusation, when in doubt. */
+function isIllSpokenOf(said: string): boolean {
+  if (ANOTHER_MATTER.test(said)) return false;
+  return [...said.matchAll(NAMED)].some(({ index, 0: called }) => {
+    const rest = said.slice(index + called.length);
+    return !HARMLESS.test(rest);
+  });
+}
+
 /** Somebody who only waits for an answer accuses nobody. */
 const UNANSWERED =
   /(投诉|举报)[^。;!?]{0,16}(不回|没回|不答复|没答复|不理|没理|没人理|没动静|没回音|没消息|没下文|不接电话)/;
@@ -121,7 +156,7 @@ export function accusesDeputy(text: string, names: readonly string[] = []): bool
     .replace(REPORTED_TO, "~");
   if (names.some((name) => accusesByName(said, name))) return true;
   const hits = ACCUSATIONS.filter((pattern) => pattern.test(said));
-  if (hits.length === 0) return false;
+  if (hits.length === 0) return isIllSpokenOf(said);
   const onlyComplains = hits.every((pattern) => /^\(\?:举报|^\(\?<!/.test(pattern.source));
   return !(onlyComplains && UNANSWERED.test(said));
 }

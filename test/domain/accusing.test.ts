@@ -1,5 +1,23 @@
 import { describe, expect, test } from "vitest";
 import { accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/accusation.ts";
+import { NO_ACCUSATIONS, OTHER_ACCUSATIONS } from "./paraphrases-again.ts";
+
+const lines = (texts: string) => texts.trim().split(/\s*\n\s*/);
+
+describe("accusations of every kind", () => {
+  test("are sealed nearly always, and what only names a deputy hardly ever is", () => {
+    const accused = lines(OTHER_ACCUSATIONS);
+    const missed = accused.filter((text) => !accusesDeputy(text));
+    const named = lines(NO_ACCUSATIONS);
+    const sealed = named.filter((text) => accusesDeputy(text));
+    process.stdout.write(
+      `accusations of other kinds: ${accused.length - missed.length} of ${accused.length} sealed; of ${named.length} messages that only name a deputy ${sealed.length} sealed\n`,
+    );
+    expect([accused.length, named.length]).toEqual([37, 64]);
+    expect(missed.length).toBeLessThanOrEqual(4);
+    expect(sealed.length).toBeLessThanOrEqual(3);
+  });
+});
 
 describe("whoever is only spoken to, or does good, is accused of nothing", () => {
   test.each([
@@ -30,7 +48,7 @@ describe("words that accuse nobody alone", () => {
     ["有件事要说说我们村支书", "低保名额都给了自家亲戚", []],
     ["你们知道周志强吗", "上个月收了两万块回扣", ["周志强"]],
     ["收了摊贩的红包不办事", "说的就是王代表", []],
-    ["這個王代表我們忍他很久了今天必須要說清楚", "收了物業的好處", []],
+    ["這個代表我們忍他很久了今天必須要說清楚", "收了物業的好處", []],
   ] as const)("do so with those before them: %s / %s", (before, text, names) => {
     expect([accusesDeputy(before, names), accusesTogether(before, text, names)]).toEqual([false, true]);
   });
