@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
-import { speaksOfMisdeed } from "../domain/conduct.ts";
+import { speaksOfMisdeed } from "../domain/accusation.ts";
 import type { PassedOver } from "../domain/routing.ts";
+import { normalise } from "../domain/words.ts";
 import type { Sitting } from "./sitting.ts";
 
 /** A name of one sign would be found in half of all texts. */
@@ -8,19 +9,23 @@ const SHORTEST_NAME = 2;
 
 /** The names of deputies that stand in a text which speaks of a misdeed; most texts do not, and cost nothing. */
 export async function deputiesSpokenOf(sitting: Sitting, text: string): Promise<string[]> {
-  if (!speaksOfMisdeed(text)) return [];
+  return speaksOfMisdeed(text) ? deputiesNamed(sitting, text) : [];
+}
+
+/** The names of deputies that stand in a text, however they are written. */
+export async function deputiesNamed(sitting: Sitting, text: string): Promise<string[]> {
   const rows = await sitting.tx.execute<{ name: string }>(sql`
     select distinct d.name from deputies d where ${isNamedIn(sitting, text)}`);
   return rows.map((row) => row.name);
 }
 
 /**
- * Who must never see an accusation, whatever comes of it (信访工作条例 art. 30): each deputy whom it names, whoever heads a
- * station where one of them serves, and whoever is recorded as related to one of them.
+ * Who must never see an accusation, whatever comes of it (信访工作条例 art. 30): each deputy whom it names, or may mean by
+ * "Deputy Wang", whoever heads a station where one of them serves, and whoever is recorded as related to one of them.
  */
 export async function barredFrom(sitting: Sitting, text: string): Promise<PassedOver[]> {
   return sitting.tx.execute<PassedOver>(sql`
-    with accused as (select d.id, d.code from deputies d where ${isNamedIn(sitting, text)}),
+    with accused as (select d.id, d.code from deputies d where ${isNamedIn(sitting, text)} or ${isCalledIn(sitting, text)}),
     barred as (
       select id, 'accused' as why, 1 as rank from accused
       union all
@@ -38,7 +43,15 @@ export async function barredFrom(sitting: Sitting, text: string): Promise<Passed
     select d.code as deputy, worst.why from worst join deputies d on d.id = worst.id order by worst.rank, d.code`);
 }
 
+/** By the whole name however it is written, in traditional characters or with blanks. */
 function isNamedIn(sitting: Sitting, text: string) {
   return sql`d.jurisdiction_id = ${sitting.jurisdictionId}
-    and char_length(d.name) >= ${SHORTEST_NAME} and position(d.name in ${text}) > 0`;
+    and char_length(d.name) >= ${SHORTEST_NAME} and position(d.name in ${normalise(text).replaceAll(" ", "")}) > 0`;
+}
+
+/** By the family name, of one sign or two, and the office. */
+function isCalledIn(sitting: Sitting, text: string) {
+  const said = normalise(text).replaceAll(" ", "");
+  return sql`d.jurisdiction_id = ${sitting.jurisdictionId} and char_length(d.name) >= ${SHORTEST_NAME}
+    and (position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`;
 }

@@ -33,19 +33,33 @@ export async function openNew(sitting: Sitting, said: Said, priority = false): P
   if (refusal === null && isAboutUnpaidWork(all.map((one) => one.text).join("\n"))) {
     tell(sitting, { kind: "courtesy", subject: opened, words: wordingFor(sitting).wagesRoute() });
   }
-  const earlier = all.filter((one) => one.seq !== said.seq).map((one) => one.seq);
-  if (earlier.length > 0) {
-    later(sitting, sitting.tx.update(inbox).set({ caseId: opened.id }).where(inArray(inbox.seq, earlier)));
-  }
+  takeEarlier(
+    sitting,
+    all.filter((one) => one.seq !== said.seq),
+    opened,
+  );
   return opened;
 }
 
-/** Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30). */
-export async function openSealed(sitting: Sitting, said: Said, priority: boolean): Promise<Outcome> {
-  const opened = await openCase(sitting, [said], NO_PLACE, {
+/**
+ * Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30).
+ * @param told what was said before in other cases, and tells whom it accuses
+ */
+export async function openSealed(sitting: Sitting, said: Said, priority: boolean, told?: string): Promise<Outcome> {
+  const before = await wordsBefore(sitting);
+  const opened = await openCase(sitting, [...before, said], NO_PLACE, {
     sealed: true,
     priority,
+    ...(told === undefined ? {} : { before: told }),
     receipt: (number, dueOn) => wordingFor(sitting).sealedReceipt({ number, dueOn, priority }),
   });
+  takeEarlier(sitting, before, opened);
   return { kind: "case", caseId: opened.id };
+}
+
+/** Words that were said before the case was there end in it. */
+function takeEarlier(sitting: Sitting, earlier: readonly Said[], subject: CaseRecord): void {
+  if (earlier.length === 0) return;
+  const seqs = earlier.map((one) => one.seq);
+  later(sitting, sitting.tx.update(inbox).set({ caseId: subject.id }).where(inArray(inbox.seq, seqs)));
 }

@@ -29,6 +29,8 @@ type Flags = {
   readonly priority?: boolean;
   /** Goes to the county office alone, with a neutral receipt. */
   readonly sealed?: boolean;
+  /** What was said before in another case, and tells whom a sealed one accuses. */
+  readonly before?: string;
   /** Not to be placed by anybody but the office. */
   readonly toOffice?: boolean;
   readonly category?: string;
@@ -59,7 +61,10 @@ export async function openCase(
       : await findResponsible(sitting, where, {
           sealed: flags.sealed === true,
           filed,
-          barred: flags.sealed === true ? await barredFrom(sitting, said.map((one) => one.text).join("\n")) : [],
+          barred:
+            flags.sealed === true
+              ? await barredFrom(sitting, [...said.map((one) => one.text), flags.before].join("\n"))
+              : [],
           matter: isAsked ? () => matterIn(sitting, said, filed.category) : null,
         });
   const subject = await createCase(sitting, said, { ...flags, ...filed });

@@ -7,7 +7,7 @@ import { type CaseRecord, DATA_REQUEST, ownCases, type Sitting } from "./sitting
 /** The resident's cases to which the next words may belong, as far as that matters for it. */
 export async function casesToJoin(sitting: Sitting): Promise<OwnCase[]> {
   const joined = (await ownCases(sitting)).filter(
-    (one) => one.outcome !== "withdrawn" && one.category !== DATA_REQUEST,
+    (one) => one.outcome !== "withdrawn" && one.category !== DATA_REQUEST && !isSettledElsewhere(one),
   );
   const found: OwnCase[] = [];
   for (const one of joined) {
@@ -30,6 +30,11 @@ export async function caseSetAside(sitting: Sitting): Promise<CaseRecord | null>
   if (last === undefined || last.closedAt === null || last.outcome !== "no_contact" || last.deputyId !== null)
     return null;
   return sitting.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
+}
+
+/** Whether nobody ever had a case, because its words turned out to belong to another one. */
+function isSettledElsewhere({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
+  return outcome === "duplicate" && deputyId === null;
 }
 
 /** Whether a case was answered at once, without a deputy, as nothing that one takes up. */

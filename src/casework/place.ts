@@ -6,7 +6,7 @@ import type { Position } from "../domain/message.ts";
 import { locate, narrow, type PlaceFinding } from "../domain/place.ts";
 import type { RoutingFacts } from "../domain/routing.ts";
 import { assign, placeOf } from "./assign.ts";
-import { residentsWords, threadOf } from "./describe.ts";
+import { lastDecision, residentsWords, threadOf } from "./describe.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
 import { findResponsible, NOWHERE, type Responsible, type Whereabouts } from "./responsible.ts";
 import { matterOf } from "./rules/ask.ts";
@@ -135,6 +135,7 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Wh
   const responsible = await findResponsible(sitting, where, {
     sealed: subject.sealed,
     filed: subject,
+    barred: subject.sealed ? ((await lastDecision(sitting, subject))?.passedOver ?? []) : [],
     matter: matterOf(sitting, subject),
   });
   const { number, deputyId: before } = subject;

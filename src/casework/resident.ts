@@ -4,6 +4,7 @@ import { understandResident } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
 import { correctedPlace } from "../domain/place-correction.ts";
 import { deputiesSpokenOf } from "./accused.ts";
+import { accusingOf, hearAccusing } from "./accusing.ts";
 import { askedCase, hearAnswerToWhere, hearPositionAsAnswer } from "./asked.ts";
 import { answerChoice } from "./choose.ts";
 import { obey } from "./commands.ts";
@@ -31,6 +32,10 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
     sitting.now,
     await deputiesSpokenOf(sitting, said.text),
   );
+  if (meaning.kind === "matter" || meaning.kind === "follow-up" || meaning.kind === "rating") {
+    const accusing = await accusingOf(sitting, said.text);
+    if (accusing.kind !== "none") return hearAccusing(sitting, said, accusing);
+  }
   switch (meaning.kind) {
     case "command":
       return obey(sitting, said, meaning.command, meaning.number);
@@ -50,7 +55,10 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
         words: wording.emergency({ topics: meaning.topics }),
         isAnswer: true,
       });
-      return meaning.accuses ? openSealed(sitting, said, true) : hearUrgent(sitting, said);
+      // Whoever is accused may be the deputy of the place, who would get an urgent case at once.
+      if (meaning.accuses || (await accusingOf(sitting, said.text)).kind !== "none")
+        return openSealed(sitting, said, true);
+      return hearUrgent(sitting, said);
     case "accusation":
       return openSealed(sitting, said, false);
     case "identity-claim":

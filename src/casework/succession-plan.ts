@@ -63,17 +63,22 @@ async function officesOn(tx: Transaction, today: string): Promise<Offices> {
     code: string;
     name: string;
     untilOn: string | null;
-    openCases: number;
+    openAt: Record<string, number>;
     places: string[];
   }>(sql`
     select d.code, d.name, d.until_on as "untilOn",
-      (select count(*)::int from cases c where c.deputy_id = d.id and c.closed_at is null) as "openCases",
+      coalesce((select jsonb_object_agg(open.place, open.count) from (
+        select coalesce(g.code, s.code, '') as place, count(*) as count
+        from cases c left join grids g on g.id = c.grid_id left join stations s on s.id = c.station_id
+        where c.deputy_id = d.id and c.closed_at is null group by 1) open), '{}') as "openAt",
       coalesce((select array_agg(coalesce(g.code, s.code) order by coalesce(g.code, s.code))
         from assignments a left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id
         where a.deputy_id = d.id and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today})), '{}') as places
     from deputies d order by d.code`);
   return {
-    deputies: new Map(rows.map(({ code, name, untilOn, openCases }) => [code, { name, untilOn, openCases }])),
+    deputies: new Map(
+      rows.map(({ code, name, untilOn, openAt }) => [code, { name, untilOn, openAt: new Map(Object.entries(openAt)) }]),
+    ),
     placesOf: new Map(rows.map(({ code, places }) => [code, places])),
   };
 }

@@ -26,12 +26,13 @@ async function runCoverage(
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const coverage = await coverageNow(services, jurisdictionId);
-  const { grids, withoutPerson, officeNow } = coverage;
+  const { grids, withoutPerson, officeNow, withoutChat } = coverage;
   const counts = {
     grids: grids.length,
     withPerson: grids.length - withoutPerson.length,
     withoutPerson: withoutPerson.length,
     officeNow: officeNow.length,
+    withoutChat: withoutChat.length,
   };
   if (json) out(JSON.stringify({ ok: withoutPerson.length === 0, counts, ...coverage }, null, 2));
   else for (const line of told(coverage, counts.withPerson, services.timeZone)) out(line);
@@ -39,12 +40,12 @@ async function runCoverage(
 }
 
 function told(
-  { on, ruleset, grids, withoutPerson, officeNow }: CountyCoverage,
+  { on, ruleset, grids, withoutPerson, officeNow, withoutChat }: CountyCoverage,
   withPerson: number,
   timeZone: string,
 ): string[] {
   const rules = ruleset === null ? "no published rules" : `rules ${ruleset.version} (${ruleset.name})`;
-  const sum = `${grids.length} grids: ${withPerson} with a person, ${withoutPerson.length} without, ${officeNow.length} with only the office now`;
+  const sum = `${grids.length} grids: ${withPerson} with a person, ${withoutPerson.length} without, ${officeNow.length} with only the office now, ${withoutChat.length} whose people have bound no chat`;
   const open = new Set(withoutPerson);
   return [`${on}, ${rules}. ${sum}.`, ...grids.map((grid) => line(grid, open.has(grid.grid), timeZone))];
 }
@@ -56,8 +57,8 @@ function line({ grid, township, name, chain, personUntil }: GridChain, isWithout
   return [grid, `${township}${name}`, steps, ...until, ...without].join("  ");
 }
 
-function stepInWords({ deputy, name, as, awayUntil }: ChainStep, timeZone: string): string {
+function stepInWords({ deputy, name, as, awayUntil, hasChat }: ChainStep, timeZone: string): string {
   // The moment from which they are back is the first of a day.
   const away = awayUntil === null ? "" : `, away until ${dayIn(new Date(Date.parse(awayUntil) - 1), timeZone)}`;
-  return `${deputy} ${name} (${as}${away})`;
+  return `${deputy} ${name} (${as}${hasChat ? "" : ", no chat"}${away})`;
 }

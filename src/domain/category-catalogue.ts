@@ -1,9 +1,13 @@
 import type { Topic } from "./category.ts";
+import { ENGLISH_WORDS } from "./category-catalogue-english.ts";
 import { LIVING_TOPICS } from "./category-catalogue-living.ts";
 import { RIGHTS_TOPICS } from "./category-catalogue-rights.ts";
 
 /** The topics of a county that keeps no catalogue of its own (field.md E2). */
-export const DEFAULT_CATALOGUE: readonly Topic[] = [...LIVING_TOPICS, ...RIGHTS_TOPICS];
+export const DEFAULT_CATALOGUE: readonly Topic[] = [...LIVING_TOPICS, ...RIGHTS_TOPICS].map((topic) => ({
+  ...topic,
+  words: [...topic.words, ...(ENGLISH_WORDS[topic.code]?.split(" ") ?? [])],
+}));
 
 /** Messages that are about no topic at all: greetings, thanks, chat, advertising. */
 export const NO_TOPIC: readonly string[] = `

@@ -62,6 +62,7 @@ const SMOOTHING = 0.15;
 const READ_LENGTH = 400;
 /** Words of a catalogue are found anywhere in a text up to so many characters. */
 export const LONGEST_WORD = 8;
+const LETTERS = /^[a-z]{2}$/;
 const TEMPERATURES = [0.5, 0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4, 6];
 
 /** Words that every topic has: they say nothing about which it is. */
@@ -138,17 +139,27 @@ export function categorise(model: CategoryModel, text: string, certain = CERTAIN
   return { category, confidence, because: strongest(model, tokens, best) };
 }
 
+/** Whether a word by itself tells anything of what a text is about; numbers, function words and single signs do not. */
+export function saysSomething(word: string): boolean {
+  return SAYS_SOMETHING.test(word) && !FUNCTION_WORDS.has(word);
+}
+
 /** A text as it is cut, without what says nothing, and every word of the catalogue in it. */
 function featuresOf(text: string, segment: Segment, words: ReadonlySet<string>): Set<string> {
   const said = matched(text.slice(0, READ_LENGTH));
-  const found = new Set(segment(said).filter((token) => SAYS_SOMETHING.test(token) && !FUNCTION_WORDS.has(token)));
+  const found = new Set(segment(said).filter(saysSomething));
   for (let start = 0; start < said.length; start += 1) {
     for (let length = 1; length <= LONGEST_WORD && start + length <= said.length; length += 1) {
       const part = said.slice(start, start + length);
-      if (words.has(part)) found.add(part);
+      if (words.has(part) && !isCut(said, start, start + length)) found.add(part);
     }
   }
   return found;
+}
+
+/** Whether a word of letters would be cut out of a longer one: `bus` out of `business`. */
+function isCut(said: string, start: number, end: number): boolean {
+  return LETTERS.test(said.slice(start - 1, start + 1)) || LETTERS.test(said.slice(end - 1, end + 1));
 }
 
 function matched(text: string): string {

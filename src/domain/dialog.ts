@@ -1,6 +1,7 @@
+import { accusesDeputy } from "./accusation.ts";
 import { answerTo } from "./answers.ts";
 import { residentCommand } from "./commands.ts";
-import { accusesDeputy, claimsIdentity, isSpam } from "./conduct.ts";
+import { claimsIdentity, isSpam } from "./conduct.ts";
 import { isFollowUp, isThanks, saysNothingYet } from "./courtesy.ts";
 import { emergencyTopics } from "./emergency.ts";
 import type { Position } from "./message.ts";

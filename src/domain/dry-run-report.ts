@@ -38,7 +38,7 @@ type Kind = Omit<Difference, "case"> & { count: number; readonly samples: string
 
 /** Gathers verdicts; what it keeps does not grow with their number. */
 export type DryRunGathering = {
-  take(matter: Pick<PastMatter, "case" | "from">, draft: Verdict, published: Verdict): void;
+  take(matter: Pick<PastMatter, "case" | "decided">, draft: Verdict, published: Verdict): void;
   leaveOut(count: number): void;
   report(): DryRunReport;
 };
@@ -58,7 +58,8 @@ export function gatherDryRun(rules: readonly string[]): DryRunGathering {
   };
   return {
     take(matter, { to, rule, isNobody }, published) {
-      const { case: number, from } = matter;
+      const { case: number, decided } = matter;
+      const from = decided.to;
       sums.messages += 1;
       perRule.set(rule, (perRule.get(rule) ?? 0) + 1);
       loadOf(from).before += 1;

@@ -1,5 +1,6 @@
 import { type Atlas, communityOfGrid, gridsOfCommunity, type Meaning, meaningOf, townshipOf } from "./atlas.ts";
-import { type NameHit, namesIn } from "./place-names.ts";
+import { type NameHit, type NameIndex, namesIn } from "./place-names.ts";
+import { normalise } from "./words.ts";
 
 /** A community or a township that was named. */
 export type Area = { readonly kind: "community" | "township"; readonly index: number };
@@ -28,7 +29,7 @@ export type Mentions = {
  * another name says more exactly where.
  */
 export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
-  const hits = texts.flatMap((text) => namesIn(atlas.nameIndex, text));
+  const hits = texts.flatMap((text) => hitsIn(atlas.nameIndex, text));
   const evidence = [...new Set(hits.map((hit) => hit.name))].join("、");
   const townships = new Set(hits.flatMap((hit) => indexesOf(hit, "township")));
   const hints = new Set(hits.flatMap((hit) => indexesOf(hit, "township-short")));
@@ -43,6 +44,15 @@ export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
   const areas = uncovered(atlas, grids, communities, townships);
   const isHint = grids.length === 0 && areas.length === 0 && hints.size > 0;
   return { grids, areas: isHint ? [...hints].map((index) => ({ kind: "township", index })) : areas, evidence, isHint };
+}
+
+/** The names as they stand there; in traditional characters, where more of them are known simplified. */
+function hitsIn(index: NameIndex, text: string): NameHit[] {
+  const written = namesIn(index, text);
+  const simplified = normalise(text);
+  if (simplified === text) return written;
+  const again = namesIn(index, simplified);
+  return again.length > written.length ? again : written;
 }
 
 function namedCommunities(atlas: Atlas, hits: readonly NameHit[], townships: ReadonlySet<number>): Set<number> {

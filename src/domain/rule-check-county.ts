@@ -15,6 +15,8 @@ export type PictureDeputy = {
   readonly awayUntil: string | null;
   /** The code of whoever stands in while this absence lasts, or the term is over; null when nobody does. */
   readonly substitute: string | null;
+  /** Whether they have bound a chat in which they can be written to. */
+  readonly hasChat: boolean;
 };
 
 /** Who answers where on the day of the picture. */

@@ -64,6 +64,7 @@ export type ReadCondition =
 const DEEPEST = 12;
 const MOST_PARTS = 500;
 const LONGEST_WORD = 200;
+const MOST_LISTED = 500;
 
 /** A text as the words of rules are looked for in it: half width, simplified, small letters. */
 export function ruleText(text: string): string {
@@ -73,7 +74,8 @@ export function ruleText(text: string): string {
 /**
  * Reads a JSONLogic condition over {@link VARIABLES}.
  *
- * There are no patterns and no arithmetic: whatever can be written ends, and quickly. At most 500 parts, 12 deep.
+ * There are no patterns and no arithmetic: whatever can be written ends, and quickly. At most 500 parts, 12 deep, and lists
+ * of 500 values.
  */
 export function readCondition(logic: unknown): ReadCondition {
   const left = { parts: MOST_PARTS };
@@ -196,6 +198,8 @@ function readMembership(operands: readonly unknown[], at: string): ReadCondition
   if (variable === null || !Array.isArray(haystack) || haystack.length === 0) {
     return wrong(at, 'is either {"in": ["word", {"var": "text"}]} or {"in": [{"var": "category"}, ["a", "b"]]}');
   }
+  if (haystack.length > MOST_LISTED)
+    return wrong(at, `lists ${haystack.length} values, at most ${MOST_LISTED} are taken`);
   const type = typeOf(variable);
   if (type === null) return unknownVariable(variable, at);
   if (type === "code" && haystack.every((value) => typeof value === "string" || value === null)) {

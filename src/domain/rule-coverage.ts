@@ -11,6 +11,8 @@ export type ChainStep = Taker & {
   readonly untilOn: string | null;
   /** ISO moment until which they are away now; null when present. */
   readonly awayUntil: string | null;
+  /** Whether a message reaches them in a chat; somebody without one is reached by telephone alone. */
+  readonly hasChat: boolean;
 };
 
 /** Who gets what comes from a grid, to the end: after the last step it is the office's queue. */
@@ -37,6 +39,8 @@ export type Coverage = {
   readonly withoutPerson: readonly string[];
   /** Grids that have deputies, all of whom are away now: the office answers until one is back. */
   readonly officeNow: readonly string[];
+  /** Grids that have deputies, none of whom has bound a chat: what comes from there waits until the station calls one. */
+  readonly withoutChat: readonly string[];
   /** What reaches nobody from these grids, though the chain of some has people; each grid once. */
   readonly gaps: readonly Gap[];
 };
@@ -57,8 +61,8 @@ function chainOf(county: County, target: RuleTarget, grid: PictureGrid): ChainSt
   for (let taker = next(); taker !== null; taker = next()) {
     const deputy = county.deputyByCode.get(taker.deputy);
     if (deputy === undefined || away.has(taker.deputy)) throw new Error(`routing chose ${taker.deputy}, who is away`);
-    const { name, untilOn, awayUntil } = deputy;
-    chain.push({ ...taker, name, untilOn, awayUntil });
+    const { name, untilOn, awayUntil, hasChat } = deputy;
+    chain.push({ ...taker, name, untilOn, awayUntil, hasChat });
     away.add(taker.deputy);
   }
   return chain;
@@ -92,6 +96,7 @@ export function coverageOf(picture: CountyPicture, compiled: CompiledRuleset): C
     grids,
     withoutPerson: codes(({ grid, chain }) => chain.length === 0 || open.has(grid)),
     officeNow: codes(({ chain, now }) => chain.length > 0 && now === "office"),
+    withoutChat: codes(({ chain }) => chain.length > 0 && chain.every((step) => !step.hasChat)),
     gaps,
   };
 }

@@ -1,3 +1,5 @@
+import { saysSomething } from "./category.ts";
+
 /** A past matter as a suggestion looks at it. */
 export type PastMatter = {
   readonly number: string;
@@ -22,7 +24,6 @@ export type Suggestion = {
   readonly wrong: readonly string[];
 };
 
-const SHORTEST_WORD = 2;
 const MOST_WORDS = 60;
 
 /**
@@ -70,7 +71,7 @@ type Candidate = { readonly when: unknown; readonly holds: (matter: PastMatter) 
 
 /** Each word of the matter, its topic, and both of them within its township; the simplest first. */
 function conditionsOf({ words, category, township }: PastMatter): Candidate[] {
-  const long = [...words].filter((word) => [...word].length >= SHORTEST_WORD && /\p{Script=Han}|[a-z]{3}/u.test(word));
+  const long = [...words].filter((word) => saysSomething(word) && /\p{Script=Han}|[a-z]{3}/u.test(word));
   const simple: Candidate[] = [
     ...long
       .sort((a, b) => b.length - a.length || (a < b ? -1 : 1))

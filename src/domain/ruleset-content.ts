@@ -3,12 +3,16 @@ import { type Finding, MOST_BYTES, type Ruleset, readRuleset } from "./ruleset.t
 /** What was wrong with a rule set, every mistake with its place. */
 type Refused = { readonly ok: false; readonly findings: readonly Finding[] };
 
+/** What a set may have besides its rules, and for each of them on average; an office's rule has 100 to 500 bytes. */
+const BYTES_BESIDES = 64 * 1024;
+const BYTES_PER_RULE = 1024;
 const LONGEST_FINDING = 300;
 const LONGEST_RULE = 64;
 
 /**
  * The JSON of a rule set as it comes from a file or a request; what is too large is refused before it is parsed.
- * @param bytes UTF-8, with or without a byte order mark; more than {@link MOST_BYTES} are too many
+ * @param bytes UTF-8, with or without a byte order mark; more than {@link MOST_BYTES} are too many, and so is much more
+ * than as many rules need
  */
 export function parseContent(bytes: Uint8Array): { readonly ok: true; readonly content: unknown } | Refused {
   if (bytes.byteLength > MOST_BYTES) {
@@ -20,11 +24,25 @@ export function parseContent(bytes: Uint8Array): { readonly ok: true; readonly c
   } catch {
     return refused("the set: is not written in UTF-8");
   }
+  let content: unknown;
   try {
-    return { ok: true, content: JSON.parse(text) };
+    content = JSON.parse(text);
   } catch (error) {
     return refused(`the set: is no JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
+  const rules = countRules(content);
+  const most = BYTES_BESIDES + BYTES_PER_RULE * rules;
+  if (bytes.byteLength <= most) return { ok: true, content };
+  // Whatever makes it so large is mostly a mistake with a place of its own.
+  const read = readContent(content);
+  return read.ok
+    ? refused(`the set: has ${bytes.byteLength} bytes for ${rules} rules, at most ${most} are taken`)
+    : read;
+}
+
+function countRules(content: unknown): number {
+  if (typeof content !== "object" || content === null || !("rules" in content)) return 0;
+  return Array.isArray(content.rules) ? content.rules.length : 0;
 }
 
 /**

@@ -96,7 +96,8 @@ export function readRuleset(
   json: unknown,
 ): { readonly ok: true; readonly ruleset: Ruleset } | { readonly ok: false; readonly findings: readonly Finding[] } {
   const shape = setShape.safeParse(json);
-  if (!shape.success) return { ok: false, findings: shape.error.issues.map((issue) => invalid(null, sentence(issue))) };
+  if (!shape.success)
+    return { ok: false, findings: shape.error.issues.map((issue) => invalid(null, sentence(issue, ""))) };
   const { name, otherwise } = shape.data;
   if (shape.data.rules.length > MOST_RULES) {
     return {
@@ -131,7 +132,7 @@ function readRule(
   const at = `rules[${index}]`;
   const shape = ruleShape.safeParse(value);
   const condition = typeof value === "object" && value !== null && "when" in value ? readCondition(value.when) : null;
-  const findings = (shape.error?.issues ?? []).map((issue) => invalid(named, `${at}.${sentence(issue)}`));
+  const findings = (shape.error?.issues ?? []).map((issue) => invalid(named, sentence(issue, at)));
   if (condition === null) findings.push(invalid(named, `${at}.when: is missing`));
   else if (!condition.ok) {
     findings.push(invalid(named, `${at}.when${condition.at === "" ? "" : `.${condition.at}`}: ${condition.reason}`));
@@ -149,9 +150,10 @@ function readRule(
   return { ok: true, rule };
 }
 
-function sentence(issue: z.core.$ZodIssue): string {
+/** @param at the place of what was read; empty for the set itself */
+function sentence(issue: z.core.$ZodIssue, at: string): string {
   const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
-  const where = path.replace(/^\./, "");
+  const where = `${at}${path}`.replace(/^\./, "");
   const what =
     issue.code === "invalid_union"
       ? "must be exactly one of grid, station, deputy, group, unit, office"

@@ -17,10 +17,10 @@ const COURT =
   /法院|法官|法庭|审判|庭长|官司|判决|裁定|败诉|上诉|[一二再]审|被判|案子|\b(court|judge|verdict|lawsuit)\b/;
 /** A judgment that somebody does not accept, or that is not carried out. */
 const JUDGMENT =
-  /判(?:的|得|决|绝)*(?:书|结果)?[^,。;!?]{0,6}(?:错|不公|不对|不合理|太重|太轻|偏)|乱判|错判|误判|冤|判给|判了[^。;!?]{0,12}(?:不服|不还|不给|不执行|没执行)|不服(?:判|一审|二审)?|偏心|改判|重新?[判审]|(?:官司|案子|打)输|输(?:了|咧|啦)?官司|败诉|枉法|执行不[了下到]|(?:没|不|未)执行|强制执行|\b(wrong|unfair|unjust) (verdict|judge?ment|ruling)\b|\bjudged? (wrong|unfair)/;
+  /判(?:的|得|决|绝)*(?:书|结果)?[^,。;!?]{0,6}(?:错|不公|不对|不合理|太重|太轻|偏)|判(?:得|的)?(?:重|轻)了|判(?:我|俺|咱)们?[^。;!?]{0,8}(?:凭啥|凭什么|不服|太冤|没道理)|乱判|错判|误判|冤|判给|判了[^。;!?]{0,12}(?:不服|不还|不给|不执行|没执行)|不服(?:判|一审|二审)?|偏心|改判|重新?[判审]|(?:官司|案子|打)输|输(?:了|咧|啦)?官司|败诉|枉法|执行不[了下到]|(?:没|不|未)执行|强制执行|\b(?:change|overturn|reverse) the (?:verdict|judge?ment|ruling)|\bcourt .{0,12}\bunfair\b|\b(wrong|unfair|unjust) (verdict|judge?ment|ruling)\b|\bjudged? (wrong|unfair)/;
 /** A wish that a deputy should reach into a single case, which 代表法 (2025) art. 59 forbids. */
 const REACH_IN =
-  /打个?招呼|(?:给|跟|和|找|叫|让)(?:他|她|法官|院长|法院|庭长|审判长|所长|警察|派出所|公安|交警)[^,。;!?]{0,4}(?:打个?电话|说说?|说情|讲讲?)|打个?电话[^,。;!?]{0,4}(?:法院|法官|派出所|公安|交警)|说个?情|求情|过问|施加?[^,。;!?]{0,3}压|压一?压|撑腰|出面|找找?(?:法官|院长|审判长|法院|庭长|所长|局长)|干预|\b(call|phone|talk to|tell) the (judge|court|police)\b/;
+  /打个?招呼|(?:给|跟|和|找|叫|让)(?:他|她|法官|院长|法院|庭长|审判长|所长|警察|派出所|公安|交警)[^,。;!?]{0,4}(?:打个?电话|说说?|说情|讲讲?)|打个?电话[^,。;!?]{0,4}(?:法院|法官|派出所|公安|交警)|说个?情|求情|[递捎带]个?话|通融|管一?管法院|过问|施加?[^,。;!?]{0,3}压|压一?压|撑腰|出面|找找?(?:法官|院长|审判长|法院|庭长|所长|局长)|干预|\b(call|phone|talk to|tell) the (judge|court|police)\b/;
 
 const ENFORCERS = /派出所|公安|警察|民警|交警|城管|刑警|看守所|拘留|刑拘|检察院|抓(?:了|走|错)|罚单|处罚|\bpolice\b/;
 /** A wish to undo a measure against a person; what the police fail to do is a matter like any other. */
@@ -34,7 +34,8 @@ const ABROAD = "(?:[邻临]近?|隔壁|外|旁边(?:那个|的)?|别的|其他|�
 const STRANGER: readonly RegExp[] = [
   new RegExp(`^${ABROAD}(?:来电|来的|来信|群众|居民|村民)|(?:这|那)件?事儿?(?:就)?(?:是)?在${ABROAD}`),
   new RegExp(`(?:^|[,。;!?~ (]|我|俺|咱|们|人|家|这里|这儿)(?:就)?(?:是|在|住|住在|属于)${ABROAD}`),
-  /不是(?:你们|咱们?|这个?|本)县/,
+  /不(?:是|归|属于?)(?:你们|咱们?|这个?|本)县/,
+  /\b(?:live|am|are|from|here) (?:in |from )?(?:the |a )?(?:next|neighbou?ring|other|another) county\b/,
 ];
 /** A matter that is said to be in another county. */
 const THEIRS: readonly RegExp[] = [
@@ -51,7 +52,7 @@ const TIES = /打工|上班|干活|做工|务工|上学|读书|念书|看病|住
 const OURS = /(?:我们|咱们?|俺们?)(?:这|县|村里?|镇|小区)|本县|俺村|(?:影响|污染|流|排|飘|跑)(?:到|了|过来|进)/;
 
 const CREATURES =
-  /青蛙|蛤蟆|田鸡|蛙[声叫鸣]|知了|蝉[鸣叫声]|蛐蛐|蟋蟀|虫[鸣叫]|鸟[叫鸣声]|麻雀|布谷|喜鹊|杜鹃|\b(frogs?|toads?|cicadas?|crickets|birds)\b/;
+  /青蛙|蛤蟆|田鸡|蛙子|蛙[声叫鸣]|知了|蝉[鸣叫声]|蛐蛐|蟋蟀|虫[鸣叫]|鸟[叫鸣声]|麻雀|布谷|喜鹊|杜鹃|\b(frogs?|toads?|cicadas?|crickets|birds)\b/;
 const LOUD = /吵|叫|响|声|睡不|难睡|没法睡|咋个?睡|怎么睡|闹|失眠|头疼|\b(noisy|loud|noise|croak\w*|sleep)\b/;
 /** Beside them it is somebody's doing, or another matter. */
 const NOT_NATURE =
@@ -97,7 +98,7 @@ const WORK = /工地|打工|干了|干活|干完活|做了|做工|班组|包工�
 /** Paid by others than an employer. */
 const NO_WORK = /退休|养老金|低保|补贴/;
 const UNPAID =
-  /欠|拖|(?:没|不|未)(?:有)?(?:给|发|拿|结|见|付|支)|要不[回到来]|讨(?:不|了|薪)|一分(?:钱)?(?:也|都)?[没不未]|等?到?(?:年后|明年|过完年)|躲着|跑(?:了|路)|\b(unpaid|owes?|owed|not paid|never paid)\b/;
+  /欠|拖|(?:没|不|未)(?:有)?(?:给|发|拿|结|见|付|支)|要不[回到来]|讨(?:不|了|薪)|一分(?:钱)?(?:也|都)?[没不未]|[工薪][钱资水][^,。;!?]{0,3}(?:咋|怎么|如何|找谁)要|等?到?(?:年后|明年|过[完了]年|开春)|躲着|跑(?:了|路)|\b(unpaid|owes?|owed|not paid|never paid)\b/;
 const MONEY = /钱|一分|给|发|结|pay|paid/;
 
 /**

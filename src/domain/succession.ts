@@ -7,7 +7,12 @@ export type SuccessionStep = { readonly from: string; readonly to: string; reado
 export type Offices = {
   readonly deputies: ReadonlyMap<
     string,
-    { readonly name: string; readonly untilOn: string | null; readonly openCases: number }
+    {
+      readonly name: string;
+      readonly untilOn: string | null;
+      /** Open cases today, by the code of the grid, or of the station where there is none; "" where there is neither. */
+      readonly openAt: ReadonlyMap<string, number>;
+    }
   >;
   /** Where each deputy serves on the day before, by the codes of grids and stations. */
   readonly placesOf: ReadonlyMap<string, readonly string[]>;
@@ -22,7 +27,7 @@ export type StepPreview = {
   readonly places: readonly string[];
   /** Where the predecessor has served, and nobody follows by this plan. */
   readonly left: readonly string[];
-  /** Open cases of the predecessor today. */
+  /** Open cases of the predecessor that are in these places today. */
   readonly openCases: number;
 };
 
@@ -101,6 +106,8 @@ function previewOf(
     names: `${deputies.get(from)?.name ?? ""} → ${deputies.get(to)?.name ?? ""}`,
     places: step.places ?? served,
     left: served.filter((place) => !followed.has(place)),
-    openCases: deputies.get(from)?.openCases ?? 0,
+    openCases: [...(deputies.get(from)?.openAt ?? [])]
+      .filter(([place]) => step.places === undefined || step.places.includes(place))
+      .reduce((sum, [, count]) => sum + count, 0),
   };
 }

@@ -9,7 +9,10 @@ import { installPractice } from "./practice.ts";
 const MANY = 1_000_000;
 const FEWER = 100_000;
 
-/** A draft of a hundred rules over a million stored matters, and how much more memory they take than a tenth of them. */
+/**
+ * A draft of a hundred rules over a million stored matters, of which it gives a tenth to somebody else, and how much
+ * more memory they take than a tenth of them.
+ */
 export async function dryRunBenchmark(ground: Ground, { short }: Effort): Promise<Line[]> {
   const { installation } = await installPractice(ground, null, short ? 50 : undefined);
   const [fewer, many] = short ? [200, 5_000] : [FEWER, MANY];

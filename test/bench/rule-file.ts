@@ -1,5 +1,5 @@
 /** A rule set of so many rules as offices write them: words in the text, alone or with a grid, a township or an hour. */
-export function ruleFile(count: number): unknown {
+export function ruleFile(count: number) {
   return {
     name: `${count} rules`,
     rules: Array.from({ length: count }, (_, index) => ({

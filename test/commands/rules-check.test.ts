@@ -92,11 +92,11 @@ describe("liaison coverage", () => {
     expect([status, err]).toEqual([1, ""]);
     const [sum, ...lines] = out.trim().split("\n");
     expect(sum).toMatch(
-      /^\d{4}-\d\d-\d\d, no published rules\. 10 grids: 9 with a person, 1 without, 0 with only the office now\.$/,
+      /^\d{4}-\d\d-\d\d, no published rules\. 10 grids: 9 with a person, 1 without, 0 with only the office now, 9 whose people have bound no chat\.$/,
     );
     expect(lines).toHaveLength(10);
     expect(lines).toContain(
-      "柳西-1  柳河镇柳西村一组  D002 王建国 (grid) → D001 李秀兰 (station) → D003 赵德明 (station) → office  until 2031-12-31",
+      "柳西-1  柳河镇柳西村一组  D002 王建国 (grid, no chat) → D001 李秀兰 (station, no chat) → D003 赵德明 (station, no chat) → office  until 2031-12-31",
     );
     expect(lines).toContain("南坡-1  南坡乡南坡村一组  office  WITHOUT A PERSON");
   });
@@ -106,7 +106,7 @@ describe("liaison coverage", () => {
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       ...{ ok: false, ruleset: null, withoutPerson: ["枣林-2"], officeNow: [] },
-      counts: { grids: 8, withPerson: 7, withoutPerson: 1, officeNow: 0 },
+      counts: { grids: 8, withPerson: 7, withoutPerson: 1, officeNow: 0, withoutChat: 7 },
     });
   });
 
@@ -119,7 +119,9 @@ describe("liaison coverage", () => {
     expect([imported.status, imported.err]).toEqual([0, ""]);
     const { status, out } = await shell.liaison("coverage", "--county", "baishi");
     expect(status).toBe(0);
-    expect(out).toContain("8 grids: 8 with a person, 0 without, 0 with only the office now.");
-    expect(out).toContain("枣林-2  枣林乡枣林村二组  D008 新代表 (grid) → office\n");
+    expect(out).toContain(
+      "8 grids: 8 with a person, 0 without, 0 with only the office now, 8 whose people have bound no chat.",
+    );
+    expect(out).toContain("枣林-2  枣林乡枣林村二组  D008 新代表 (grid, no chat) → office\n");
   });
 });

@@ -4,7 +4,7 @@ import type { CountyPicture, PictureDeputy, PictureGrid } from "../../src/domain
 export function pictured(code: string, change: Partial<PictureDeputy> = {}): PictureDeputy {
   return {
     ...{ code, name: `代表${code}`, level: "county", untilOn: null, groups: [] },
-    ...{ openCases: 0, awayUntil: null, substitute: null },
+    ...{ openCases: 0, awayUntil: null, substitute: null, hasChat: true },
     ...change,
   };
 }

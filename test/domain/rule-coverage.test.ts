@@ -54,6 +54,17 @@ describe("the certificate of a county", () => {
     expect(coverage.grids[0]!.chain[0]).toMatchObject({ name: "代表D1", awayUntil: "2026-12-01T00:00:00.000Z" });
   });
 
+  it("names the grids nobody of whom has bound a chat, which are no gaps: their station calls somebody", () => {
+    const silent = (...codes: string[]) => ({
+      ...COUNTY,
+      deputies: COUNTY.deputies.map((one) => ({ ...one, hasChat: !codes.includes(one.code) })),
+    });
+    const some = coverageOf(silent("D1", "D2"), compiledSet([]));
+    expect(some).toMatchObject({ withoutChat: ["G2"], withoutPerson: ["G3"] });
+    expect(some.grids[0]!.chain.map(({ hasChat }) => hasChat)).toEqual([false, false, true]);
+    expect(coverageOf(silent("D1", "D2", "D3"), compiledSet([])).withoutChat).toEqual(["G1", "G2"]);
+  });
+
   it("puts a substitute right behind whoever they stand in for", () => {
     const coverage = coverageOf(away(COUNTY, "D2", "D3"), compiledSet([]));
     expect(steps(coverage)).toMatchObject({

@@ -28,6 +28,12 @@ it("looks for the word that what was moved has in common, and that nothing else 
   });
 });
 
+it("never looks for a number, or for a word that every text may have", () => {
+  const only = matter("充电桩 坏了 三个 我们", { holder: "D2", isMoved: true });
+  const found = suggestRule(only, [only, matter("充电桩 没电", { township: "南坡乡" })]);
+  expect(JSON.stringify(found?.when)).toMatch(/充电桩.*柳河镇/);
+});
+
 it("narrows to the township where the word alone would take what others keep", () => {
   const elsewhere = matter("灌溉井 没水", { township: "南坡乡" });
   const only = matter("灌溉井", { holder: "D2", isMoved: true });

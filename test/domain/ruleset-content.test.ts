@@ -75,14 +75,45 @@ describe("a rule set that comes in", () => {
       null,
       /^rules\[0\]\.when\.in\[0\]: holds a character that cannot be stored$/,
     ],
+    [
+      "a word that no rule has",
+      JSON.stringify(ruleset("x", [{ ...rule("a"), on: 1 }])),
+      "a",
+      /^rules\[0\]: Unrecognized key/,
+    ],
     ["two rules of one name", JSON.stringify(ruleset("x", [rule("a"), rule("a")])), "a", /^rules\[1\]\.id: /],
     ["100,000 rules", JSON.stringify(ruleset("x", Array(100_000).fill({}))), null, /^rules: has 100000 rules, /],
     ["an operator of 1 MB", withCondition(`{"${"x".repeat(1_048_576)}": 1}`), "deep", /^rules\[0\]\.when\.x{280}x*…$/],
+    [
+      "1 MB of codes in a list",
+      withCondition(`{"in": [{"var": "category"}, [${Array(100_000).fill('"category"').join()}]]}`),
+      "deep",
+      /^rules\[0\]\.when\.in: lists 100000 values, at most 500 are taken$/,
+    ],
+    [
+      "1 MB of numbers in a list",
+      withCondition(`{"in": [{"var": "hour"}, [${Array(500_000).fill(9).join()}]]}`),
+      "deep",
+      /^rules\[0\]\.when\.in: lists 500000 values, at most 500 are taken$/,
+    ],
+    [
+      "1 MB for one rule",
+      `${JSON.stringify(ruleset("x", [rule("a")]))}${" ".repeat(1_048_576)}`,
+      null,
+      /^the set: has \d+ bytes for 1 rules, at most 66560 are taken$/,
+    ],
     ["too many bytes", " ".repeat(MOST_BYTES + 1), null, /^the set: has more than 8388608 bytes$/],
   ])("that is or has %s is refused with the place named", (_what, text, id, expected) => {
     const [finding] = wrongWith(text) ?? [];
     expect(finding).toEqual([id, expect.stringMatching(expected)]);
     expect(finding?.[1].length).toBeLessThanOrEqual(300);
+  });
+
+  it("may have 10,000 rules as an office writes them", () => {
+    const rules = Array.from({ length: 10_000 }, (_, index) => rule(`r${index}`, { reason: "对口办理".repeat(20) }));
+    const text = JSON.stringify(ruleset("x", rules));
+    expect(bytes(text).byteLength).toBeGreaterThan(3_000_000);
+    expect(wrongWith(text)).toBe(null);
   });
 
   it("is refused with every mistake, not only the first", () => {

@@ -1,10 +1,13 @@
 import { expect, it } from "vitest";
 import { type Offices, previewSuccession, type SuccessionStep } from "../../src/domain/succession.ts";
 
-const deputy = (name: string, untilOn: string | null = null, openCases = 0) => ({ name, untilOn, openCases });
+const deputy = (name: string, untilOn: string | null = null, openAt: Record<string, number> = {}) => ({
+  ...{ name, untilOn },
+  openAt: new Map(Object.entries(openAt)),
+});
 const OFFICES: Offices = {
   deputies: new Map([
-    ["D1", deputy("甲", "2026-12-31", 3)],
+    ["D1", deputy("甲", "2026-12-31", { G1: 2, "": 1 })],
     ["D2", deputy("乙", "2031-12-31")],
     ["D3", deputy("丙", "2026-11-30")],
     ["D4", deputy("丁")],
@@ -26,7 +29,10 @@ it("shows who follows where, how many cases move, and where nobody follows", () 
     { from: "D1", to: "D4", places: ["G1"] },
     { from: "D1", to: "D2", places: ["S1"] },
   ]);
-  expect(divided.ok && divided.steps.map(({ left }) => left)).toEqual([["G2"], ["G2"]]);
+  expect(divided.ok && divided.steps.map(({ left, openCases }) => [left, openCases])).toEqual([
+    [["G2"], 2],
+    [["G2"], 0],
+  ]);
 });
 
 it.each<[string, SuccessionStep[], string]>([

@@ -246,11 +246,23 @@ describe("what comes in over the API", () => {
     },
   );
 
-  it("may have 8 MB and not a byte more, whether it says its length or not", async () => {
+  it("may have 8 MB in 10,000 rules and not a byte more, whether it says its length or not; 1 MB in one is refused", async () => {
     const before = await states();
-    const large = JSON.stringify(ruleset("large"));
+    const large = JSON.stringify(
+      ruleset(
+        "large",
+        Array.from({ length: 10_000 }, (_, index) => rule(`r${index}`)),
+      ),
+    );
     const padded = (bytes: number) => large + " ".repeat(bytes - Buffer.byteLength(large));
     expect((await office("POST", "", padded(MOST_BYTES))).status).toBe(201);
+    const one = JSON.stringify(ruleset("one", [rule("a")])) + " ".repeat(1_048_576);
+    expect(await office("POST", "", one)).toMatchObject({
+      status: 422,
+      body: {
+        findings: [{ rule: null, kind: "invalid", text: expect.stringMatching(/^the set: has \d+ bytes for 1 rules/) }],
+      },
+    });
     expect((await office("POST", "", padded(MOST_BYTES + 1))).status).toBe(413);
     const streamed = await fetch(`${base}/api/v1/rulesets`, {
       method: "POST",

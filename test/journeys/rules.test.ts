@@ -10,7 +10,7 @@ import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { route } from "../../src/domain/routing.ts";
 import { arrived, startService, type TestService } from "../service.ts";
 import { publish } from "./publish.ts";
-import { onlyCase, say, since } from "./resident.ts";
+import { casesOf, onlyCase, say, since } from "./resident.ts";
 
 let service: TestService;
 const people = ["D001", "D002", "D004", "D005", "D009", "D010"] as const;
@@ -175,6 +175,45 @@ describe("an accusation", () => {
       expect(told).not.toContain(String(Number(view.number.slice(5))));
     }
     await publish(service, RULES);
+  });
+
+  it.each([
+    ["in two messages, the person first", "菜市场的周代表，有件事要说说", "他收了摊贩的红包，三千块一个摊位"],
+    ["in two messages, only the name first", "周志强", "收了摊贩的黑钱三千块"],
+    ["in traditional characters", "東關菜市場的周志強收了攤販的紅包，三千塊一個攤位"],
+    ["with blanks in the name", "东关菜市场的周 志 强收了摊贩三千块好处费"],
+  ])("told %s is sealed all the same, and so is what goes on with it", async (what, ...texts) => {
+    const before = new Map(people.map((code) => [code, arrived(phones.get(code)!).length]));
+    const phone = service.phone(`a-${what}`);
+    await say(service, phone, ...texts);
+    service.advance(5 * 60_000);
+    await say(service, phone, "他上个月又拿了两条香烟");
+    service.advance(5 * 60_000);
+    await say(service, phone, "东关菜市场", "换地方", "东关菜市场");
+    const told = people.map((code) => since(phones.get(code)!, before.get(code) ?? 0)).join("\n");
+    expect(told).not.toMatch(/三千|红包|黑钱|香烟/);
+    const own = (await casesOf(service, phone)).filter((one) => one.sealed);
+    expect(own).toMatchObject([{ open: true, deputy: null }]);
+    const view = await service.case(own[0]!.number);
+    expect(JSON.stringify(view.messages)).toMatch(/三千.*香烟/);
+    expect(view.decision?.passedOver).toContainEqual({ deputy: "D005", why: "accused" });
+  });
+
+  it("that becomes a danger is sealed and urgent, for the accused may be the deputy of the place", async () => {
+    const before = new Map(people.map((code) => [code, arrived(phones.get(code)!).length]));
+    const phone = service.phone("a-danger");
+    await say(service, phone, "东关菜市场的路灯坏了");
+    service.advance(5 * 60_000);
+    await say(service, phone, "周志强收了摊贩的红包");
+    service.advance(5 * 60_000);
+    await say(service, phone, "他带人来打我了，快救人");
+    expect(arrived(phone).join("\n")).toContain("110");
+    const told = people.map((code) => since(phones.get(code)!, before.get(code) ?? 0)).join("\n");
+    expect(told).not.toMatch(/红包|打我/);
+    expect((await casesOf(service, phone)).filter((one) => one.sealed)).toMatchObject([
+      { deputy: null, priority: false },
+      { deputy: null, priority: true },
+    ]);
   });
 
   it("is none when a name is only spoken to", async () => {

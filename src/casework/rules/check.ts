@@ -43,7 +43,7 @@ export async function checkRules(
       for (const row of rows) {
         then.advance(row.receivedAt);
         const matter = matterFrom(row, then.ofPerson(row.conversation), timeZone);
-        if (matter !== null && matter.routing.scannedDeputy === null) counted.add(matter.facts);
+        if (matter !== null && !row.scanned) counted.add(matter.facts);
         then.open(row);
       }
     }

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { decideThen, type NamedThen, type PastMatter } from "../../domain/dry-run.ts";
+import { type Asked, askThen, isSameTarget, type PastMatter, verdictThen } from "../../domain/dry-run.ts";
 import { type DryRunReport, gatherDryRun } from "../../domain/dry-run-report.ts";
 import { compileRuleset } from "../../domain/rule-index.ts";
 import type { Ruleset, RuleTarget } from "../../domain/ruleset.ts";
-import { matterFrom, openThen, pastPages, receivedSince } from "./past.ts";
+import { factsThen, matterFrom, openThen, pastPages, receivedSince } from "./past.ts";
 import { peopleThen } from "./people-then.ts";
 import { publishedRules } from "./published.ts";
 
@@ -37,29 +37,42 @@ export async function dryRun(
     const then = openThen();
     let done = 0;
     for await (const rows of pastPages(tx, options)) {
-      for (const row of rows) {
+      const page = rows.map((row) => {
         then.advance(row.receivedAt);
         const matter = matterFrom(row, then.ofPerson(row.conversation), options.timeZone);
-        if (matter === null) gathering.leaveOut(1);
-        else {
-          const when = { on: matter.routing.on, at: row.receivedAt };
-          const named = (target: RuleTarget): NamedThen =>
-            recordedAnswer(matter, target) ?? people.named(target, when, then.ofDeputy);
-          const [byDraft, byPublished] = decideThen([ruling, published], matter, named);
-          if (byDraft !== undefined && byPublished !== undefined) gathering.take(matter, byDraft, byPublished);
-        }
+        const asked = matter === null ? null : askBoth(matter, row.receivedAt);
         then.open(row);
+        return { id: row.id, asked };
+      });
+      const moved = page.flatMap(({ id, asked }) => (asked !== null && isElse(asked) ? [id] : []));
+      const facts = await factsThen(tx, moved);
+      for (const { id, asked } of page) {
+        if (asked === null) gathering.leaveOut(1);
+        else {
+          const { matter, byDraft, byPublished } = asked;
+          const routing = facts.get(id) ?? null;
+          const verdict = verdictThen(byDraft, matter, routing);
+          const isSame = isSameTarget(byDraft.target, byPublished.target);
+          gathering.take(matter, verdict, isSame ? verdict : verdictThen(byPublished, matter, routing));
+        }
       }
       done += rows.length;
       options.onProgress?.(done, total?.count ?? done);
     }
     return gathering.report();
+
+    /** What both sets would have said, with the people as they were at that moment. */
+    function askBoth(matter: PastMatter, at: number): AskedBoth {
+      const named = (target: RuleTarget) => people.named(target, { on: matter.on, at }, then.ofDeputy);
+      const byDraft = askThen(ruling, matter, named);
+      return { matter, byDraft, byPublished: askThen(published, matter, named) };
+    }
   });
 }
 
-/** Whom a target named then, when the decision asked the same: nothing is known better. */
-function recordedAnswer({ routing }: PastMatter, target: RuleTarget): NamedThen | null {
-  const asked = routing.target;
-  if (asked == null || JSON.stringify(asked.target) !== JSON.stringify(target)) return null;
-  return { deputies: asked.deputies, substitutes: [], name: asked.name };
+type AskedBoth = { readonly matter: PastMatter; readonly byDraft: Asked; readonly byPublished: Asked };
+
+/** Whether somebody else is named than was then, so that it has to be decided again. */
+function isElse({ byDraft, byPublished }: AskedBoth): boolean {
+  return byDraft.named !== null || byPublished.named !== null;
 }

@@ -3,14 +3,16 @@ import FlatQueue from "flatqueue";
 import type { Transaction } from "../../../db/database.ts";
 import { weekday } from "../../domain/days.ts";
 import { dayIn, hourIn } from "../../domain/deadline.ts";
-import { destinationOf, type PastMatter } from "../../domain/dry-run.ts";
-import type { Decision } from "../../domain/routing.ts";
+import { destinationOf, isNobody, type PastMatter, THE_PLACE } from "../../domain/dry-run.ts";
+import type { Decision, RoutingFacts, TargetFacts } from "../../domain/routing.ts";
 import { type RuleFacts, ruleText } from "../../domain/rule-condition.ts";
+import type { RuleTarget } from "../../domain/ruleset.ts";
 
-/** Rows that are read at once; with more, memory grows, and nothing becomes faster. */
-const PAGE = 2_000;
+/** Rows that are read at once; with more of them the garbage of a page outlives the young generation. */
+const PAGE = 500;
 
 type PastRow = {
+  readonly id: string;
   readonly number: string;
   readonly conversation: string;
   readonly receivedAt: number;
@@ -21,8 +23,19 @@ type PastRow = {
   readonly hasPhoto: boolean;
   /** Null for what rules are not asked about: sealed, or urgent. */
   readonly text: string | null;
-  readonly facts: Decision["facts"] | null;
-  readonly chosen: Decision["chosen"] | null;
+  readonly chosen: Decision["chosen"];
+  readonly way: Decision["way"] | null;
+  readonly rule: string;
+  /** The day of the decision, YYYY-MM-DD. */
+  readonly on: string;
+  readonly grid: RoutingFacts["grid"];
+  /** The code of its station. */
+  readonly station: string | null;
+  /** What the rules of that time named and looked at; null where there were none. */
+  readonly target: RuleTarget | null;
+  readonly message: TargetFacts["message"] | null;
+  readonly byHand: boolean;
+  readonly scanned: boolean;
 };
 
 /** The cases from a day on, YYYY-MM-DD in the county's time zone; all when it is left out. */
@@ -30,24 +43,32 @@ export function receivedSince({ since: day, timeZone }: { readonly since?: strin
   return day === undefined ? sql`true` : sql`c.received_at >= (${day}::date)::timestamp at time zone ${timeZone}`;
 }
 
-/** The first decision of each case, in the order in which the cases came. */
+/**
+ * The first decision of each case, in the order in which the cases came; of its facts only what rules look at.
+ *
+ * The facts of a decision are large, and few of them are needed: {@link factsThen} reads those.
+ */
 export async function* pastPages(
   tx: Transaction,
   options: { readonly since?: string; readonly timeZone: string },
 ): AsyncGenerator<readonly PastRow[]> {
   await tx.execute(sql`
     declare past no scroll cursor for
-    select c.number, c.conversation_id as conversation,
+    select c.id, c.number, c.conversation_id as conversation,
       (extract(epoch from c.received_at) * 1000)::float8 as "receivedAt",
       (extract(epoch from c.closed_at) * 1000)::float8 as "closedAt",
       c.category, a.channel, v.locale as language, w.text, coalesce(w."hasPhoto", false) as "hasPhoto",
-      case when c.sealed or c.priority then null else d.decision -> 'facts' end as facts,
-      d.decision -> 'chosen' as chosen
+      x.chosen, x.way, x.rule, x.facts ->> 'on' as on, x.facts -> 'grid' as grid,
+      x.facts -> 'station' ->> 'code' as station,
+      x.facts -> 'target' -> 'target' as target, x.facts -> 'target' -> 'message' as message,
+      coalesce(x.facts -> 'byHand', 'null') <> 'null' as "byHand",
+      coalesce(x.facts -> 'scannedDeputy', 'null') <> 'null' as scanned
     from cases c
     join conversations v on v.id = c.conversation_id join channel_accounts a on a.id = v.account_id
     join lateral (
       select decision, at from decisions where case_id = c.id order by at, id limit 1
     ) d on true
+    cross join lateral jsonb_to_record(d.decision) as x(facts jsonb, chosen jsonb, way text, rule text)
     left join lateral (
       select bool_or(m.kind = 'image') as "hasPhoto", coalesce(string_agg(m.text, chr(10) order by m.at, m.id)
         filter (where m.party = 'resident' and m.kind not in ('answer', 'rating')), '') as text
@@ -65,42 +86,56 @@ export async function* pastPages(
   }
 }
 
+/** The facts of the first decision of each of these cases, by their ids. */
+export async function factsThen(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, RoutingFacts>> {
+  if (ids.length === 0) return new Map();
+  const wanted = `{${ids.join()}}`;
+  const rows = await tx.execute<{ id: string; facts: RoutingFacts }>(sql`
+    select distinct on (case_id) case_id as id, decision -> 'facts' as facts from decisions
+    where case_id = any(${wanted}::uuid[]) order by case_id, at, id`);
+  return new Map(rows.map(({ id, facts }) => [id, facts]));
+}
+
 /** A past case as the rules would be asked about it; null for one that they are not asked about. */
 export function matterFrom(row: PastRow, openCases: number, timeZone: string): PastMatter | null {
-  const { text, facts, chosen } = row;
-  if (text === null || facts === null || chosen === null) return null;
-  const { grid, station, target } = facts;
+  const { text, chosen, on, grid, station, message, byHand } = row;
+  if (text === null) return null;
   const received = new Date(row.receivedAt);
-  const known: Omit<RuleFacts, "text"> = target?.message ?? {
+  const known: Omit<RuleFacts, "text"> = message ?? {
     category: row.category,
     channel: row.channel,
     language: row.language,
     hour: hourIn(received, timeZone),
     weekday: weekday(dayIn(received, timeZone)),
     hasPhoto: row.hasPhoto,
-    grid: grid === null ? null : { ...grid, station: station?.code ?? null },
+    grid: grid === null ? null : { ...grid, station },
     resident: { openCases },
   };
+  const decision = { chosen, rule: row.rule, ...(row.way === null ? {} : { way: row.way }) };
   return {
     case: row.number,
     facts: { ...known, text: ruleText(text) },
-    routing: facts,
-    from: destinationOf({ chosen, facts }),
+    on,
+    decided: {
+      target: byHand ? null : (row.target ?? THE_PLACE),
+      to: destinationOf(chosen, byHand ? null : row.target),
+      isNobody: isNobody(decision),
+    },
   };
 }
 
 /** How many cases were open at each moment, as one walks through them in the order in which they came. */
 export function openThen() {
-  const closings = new FlatQueue<PastRow>();
+  const closings = new FlatQueue<Pick<PastRow, "conversation" | "chosen">>();
   const [persons, deputies] = [new Map<string, number>(), new Map<string, number>()];
   const add = (counts: Map<string, number>, key: string, by: number) => {
     const count = (counts.get(key) ?? 0) + by;
     if (count === 0) counts.delete(key);
     else counts.set(key, count);
   };
-  const count = ({ conversation, chosen }: PastRow, by: number) => {
+  const count = ({ conversation, chosen }: Pick<PastRow, "conversation" | "chosen">, by: number) => {
     add(persons, conversation, by);
-    if (chosen?.kind === "deputy") add(deputies, chosen.deputy, by);
+    if (chosen.kind === "deputy") add(deputies, chosen.deputy, by);
   };
   return {
     advance(now: number) {
@@ -112,7 +147,8 @@ export function openThen() {
     open(row: PastRow) {
       count(row, 1);
       // What it said is not needed any more: only who has it is kept until it closes.
-      if (row.closedAt !== null) closings.push({ ...row, text: null, facts: null }, row.closedAt);
+      const { conversation, chosen } = row;
+      if (row.closedAt !== null) closings.push({ conversation, chosen }, row.closedAt);
     },
     ofPerson: (conversation: string) => persons.get(conversation) ?? 0,
     ofDeputy: (code: string) => deputies.get(code) ?? 0,

@@ -44,7 +44,8 @@ async function deputiesOf(tx: Transaction, now: Date): Promise<PictureDeputy[]> 
   const at = now.toISOString();
   return tx.execute<PictureDeputy>(sql`
     select d.code, d.name, d.level, d.until_on as "untilOn", d.groups, coalesce(open.count, 0) as "openCases",
-      to_char(away.until_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awayUntil", away.substitute
+      to_char(away.until_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awayUntil", away.substitute,
+      exists (select from conversations v where v.deputy_id = d.id and v.following) as "hasChat"
     from deputies d
     left join (
       select deputy_id, count(*)::int as count from cases where closed_at is null and deputy_id is not null group by 1

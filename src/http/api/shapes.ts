@@ -55,7 +55,12 @@ const dryRun = z
   .meta({ id: "DryRun", description: "Codes of deputies, `unit:CODE` or `office`." });
 
 const coverage = z
-  .looseObject({ on: z.string(), withoutPerson: z.array(z.string()), officeNow: z.array(z.string()) })
+  .looseObject({
+    on: z.string(),
+    withoutPerson: z.array(z.string()),
+    officeNow: z.array(z.string()),
+    withoutChat: z.array(z.string()),
+  })
   .meta({ id: "Coverage" });
 
 const oneCase = z

@@ -73,7 +73,7 @@ describe("a picture", () => {
         expect(picture.deputies).toHaveLength(11);
         expect(picture.deputies[0]).toEqual({
           ...{ code: "D001", name: "李秀兰", level: "township", untilOn: "2031-12-31", groups: [], openCases: 0 },
-          ...{ awayUntil: at(3 * DAY_MS).toISOString(), substitute: "D002" },
+          ...{ awayUntil: at(3 * DAY_MS).toISOString(), substitute: "D002", hasChat: false },
         });
         expect(picture.deputies[2]).toMatchObject({ code: "D003", awayUntil: null, substitute: null });
         expect(picture.handovers).toEqual([

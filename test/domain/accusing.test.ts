@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/accusation.ts";
+import { NO_ACCUSATIONS, OTHER_ACCUSATIONS } from "./paraphrases-again.ts";
+
+const lines = (texts: string) => texts.trim().split(/\s*\n\s*/);
+
+describe("accusations of every kind", () => {
+  test("are sealed nearly always, and what only names a deputy hardly ever is", () => {
+    const accused = lines(OTHER_ACCUSATIONS);
+    const missed = accused.filter((text) => !accusesDeputy(text));
+    const named = lines(NO_ACCUSATIONS);
+    const sealed = named.filter((text) => accusesDeputy(text));
+    process.stdout.write(
+      `accusations of other kinds: ${accused.length - missed.length} of ${accused.length} sealed; of ${named.length} messages that only name a deputy ${sealed.length} sealed\n`,
+    );
+    expect([accused.length, named.length]).toEqual([37, 64]);
+    expect(missed.length).toBeLessThanOrEqual(4);
+    expect(sealed.length).toBeLessThanOrEqual(3);
+  });
+});
+
+describe("whoever is only spoken to, or does good, is accused of nothing", () => {
+  test.each([
+    "王代表您好，物业经理收了装修公司的回扣，您管管",
+    "王代表，小区物业收了广告公司的钱不公示",
+    "请王代表管一管物业收好处费的事",
+    "感谢王代表帮我们要回了被物业收走的押金",
+    "支书过年给老人发红包，真是好支书",
+    "我弟弟想申请低保，支书让去镇上办",
+    "村支书说我家亲戚的低保要重新审",
+    "请支书帮我妈办低保",
+    "业主代表收了物业的好处",
+  ])("%s", (text) => {
+    expect(accusesDeputy(text)).toBe(false);
+  });
+
+  test("in bounded time, whatever is written", () => {
+    const started = performance.now();
+    for (const part of ["王代表", "代表收", "支书亲戚", "物业给他", "低保"]) accusesDeputy(part.repeat(3_000));
+    expect(performance.now() - started).toBeLessThan(2_000);
+  });
+});
+
+describe("words that accuse nobody alone", () => {
+  test.each([
+    ["我想说说菜市场的王代表", "他收了物业的钱，跟老板穿一条裤子", []],
+    ["郑代表", "收了摊主的黑钱三千块", []],
+    ["有件事要说说我们村支书", "低保名额都给了自家亲戚", []],
+    ["你们知道周志强吗", "上个月收了两万块回扣", ["周志强"]],
+    ["收了摊贩的红包不办事", "说的就是王代表", []],
+    ["這個代表我們忍他很久了今天必須要說清楚", "收了物業的好處", []],
+  ] as const)("do so with those before them: %s / %s", (before, text, names) => {
+    expect([accusesDeputy(before, names), accusesTogether(before, text, names)]).toEqual([false, true]);
+  });
+
+  test.each([
+    ["王代表您好", "物业收了我的钱不干活"],
+    ["代表你好，请问一下", "包工头拿了工程款跑了，我们收不到工钱"],
+    ["路灯坏了", "小贩收了钱不找零"],
+    ["王代表说周五来看路灯", "到现在没来"],
+    ["", "收了两次停车费的钱"],
+    ["楼道灯坏了", "是代表让我来问的"],
+  ])("do not when the person was only spoken to, or did nothing: %s / %s", (before, text) => {
+    expect(accusesTogether(before, text)).toBe(false);
+  });
+});
+
+describe("words after an accusation", () => {
+  const ACCUSATION = "郑志强代表收了摊贩的红包";
+  test.each([
+    ["也收了卖菜的钱", [], false],
+    ["郑志强的事怎么没人管", ["郑志强"], false],
+    ["志强代表昨天还来威胁我", [], false],
+    ["他上个月又拿了两条红塔山", [], true],
+    ["而且他还把摊位留给小舅子", [], true],
+  ] as const)("go on about the accused: %s", (text, names, isFresh) => {
+    expect(goesOnAccusing(ACCUSATION, text, { names, isFresh })).toBe(true);
+  });
+
+  test.each([
+    ["东关菜市场的路灯坏了", true],
+    ["他家的狗半夜叫", false],
+    ["志强代表您好，门口的垃圾没人收", false],
+    ["商家收了我的钱不发货", false],
+  ])("are a matter of their own: %s", (text, isFresh) => {
+    expect(goesOnAccusing(ACCUSATION, text, { names: [], isFresh })).toBe(false);
+  });
+});
