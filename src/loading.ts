@@ -1,4 +1,4 @@
-import { enableCompileCache, registerHooks } from "node:module";
+import { enableCompileCache, type ResolveFnOutput, registerHooks } from "node:module";
 import { fileURLToPath } from "node:url";
 
 /** Below node_modules, so that git never sees it and `npm ci` begins it anew. */
@@ -14,12 +14,18 @@ const DRIZZLE = "/node_modules/drizzle-orm/";
  */
 export function loadFaster(): void {
   enableCompileCache(CACHE);
+  const entrances = new Map<string, ResolveFnOutput>();
   registerHooks({
     resolve(specifier, context, nextResolve) {
       const { parentURL = "" } = context;
-      const isWithinDrizzle = /^\.\.?\/.*\.js$/.test(specifier) && parentURL.includes(DRIZZLE);
-      if (!isWithinDrizzle) return nextResolve(specifier, context);
-      return { url: new URL(specifier, parentURL).href, format: "module", shortCircuit: true };
+      if (parentURL.includes(DRIZZLE)) {
+        if (!/^\.\.?\/.*\.js$/.test(specifier)) return nextResolve(specifier, context);
+        return { url: new URL(specifier, parentURL).href, format: "module", shortCircuit: true };
+      }
+      if (!specifier.startsWith("drizzle-orm")) return nextResolve(specifier, context);
+      const resolved = entrances.get(specifier) ?? { ...nextResolve(specifier, context), shortCircuit: true };
+      entrances.set(specifier, resolved);
+      return resolved;
     },
   });
 }

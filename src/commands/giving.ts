@@ -43,12 +43,15 @@ export function createGiving({ variables, folder, output }: ProgramContext, end:
   };
   const withGround: Giving["withGround"] = (work) =>
     withConfig(async (config) => {
+      const { beginServer } = await import("./server.ts");
+      const how = { asService: false, say: output.err };
+      const { opened: server } = await beginServer(config, how);
       const { openGround } = await import("./ground.ts");
       const ground = await openGround(config, {
-        asService: false,
+        ...how,
+        server,
         maxConnections: COMMAND_CONNECTIONS,
         statementLimitMs: COMMAND_STATEMENT_LIMIT_MS,
-        say: output.err,
       });
       try {
         return await work(ground, config);

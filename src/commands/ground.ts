@@ -1,11 +1,10 @@
 import { type Database, openDatabase } from "../../db/database.ts";
-import { openEmbedded } from "../../db/embedded.ts";
 import { migrate } from "../../db/migrate.ts";
 import { createVault, type Vault } from "../../db/vault.ts";
 import { ensureDefaultCounty, type Naming } from "../casework/counties.ts";
 import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
-import { keepSecret } from "./secret.ts";
+import { beginServer, type Server } from "./server.ts";
 
 /** What every command stands on: a migrated database with at least one county, the keys, the clock. */
 export type Ground = {
@@ -19,6 +18,7 @@ export type Ground = {
 /**
  * Connects to the database of the configuration, or joins or starts the embedded one, and brings it up to date.
  * @param options.asService true for what `start` runs: one per data folder
+ * @param options.server where this process has begun to open it already
  * @param options.maxConnections of this process
  * @param options.statementLimitMs for one statement; the service's own when left out
  * @param options.firstCounty what an empty database gets; `default` when left out
@@ -28,14 +28,15 @@ export async function openGround(
   config: Config,
   options: {
     readonly asService: boolean;
+    readonly server?: Promise<Server>;
     readonly maxConnections: number;
     readonly say: (sentence: string) => void;
     readonly firstCounty?: Naming;
     readonly statementLimitMs?: number;
   },
 ): Promise<Ground> {
-  const vault = createVault(config.secret ?? (await keepSecret(config.dataFolder)));
-  const server = await openServer(config, options);
+  const server = await (options.server ?? (await beginServer(config, options)).opened);
+  const vault = createVault(server.secret);
   const now = createClock(config.clockOffsetMs);
   let database: Database | null = null;
   const close = async () => {
@@ -55,15 +56,6 @@ export async function openGround(
     await close();
     throw explain(error, server.url);
   }
-}
-
-/** Connects to nothing yet: the url of the configuration, or of the embedded server, which is joined or started. */
-export async function openServer(
-  config: Config,
-  options: { readonly asService: boolean; readonly say: (sentence: string) => void },
-): Promise<{ url: string; close(): Promise<void> }> {
-  if (config.databaseUrl !== null) return { url: config.databaseUrl, close: async () => undefined };
-  return openEmbedded({ folder: config.dataFolder, asService: options.asService, say: options.say });
 }
 
 /** What commonly stands between us and somebody's own Postgres, in words that say what to do. */
