@@ -67,7 +67,16 @@ async function readCounty(
 ): Promise<{ deputies: readonly Omit<Deputy, "bound">[]; scenes: readonly Scene[] }> {
   const [deputyRows, gridRows, stationRows, postRows] = await Promise.all([
     tx.select({ id: deputies.id, code: deputies.code, name: deputies.name, level: deputies.level }).from(deputies),
-    tx.select().from(grids).orderBy(grids.code),
+    tx
+      .select({
+        id: grids.id,
+        code: grids.code,
+        name: grids.name,
+        township: grids.township,
+        community: grids.community,
+      })
+      .from(grids)
+      .orderBy(grids.code),
     tx.select({ id: stations.id, code: stations.code, name: stations.name }).from(stations).orderBy(stations.code),
     tx
       .select()

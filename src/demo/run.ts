@@ -90,6 +90,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
         account: account.name,
         pageData: pageDataOf(house.database, jurisdictionId, COUNTY.name),
         grids: () => gridMap(house.database, jurisdictionId),
+        keptAt: join(config.dataFolder, "phones-page.json"),
         isQuiet: (openid) => binding.quiet.has(openid),
       }),
     );
