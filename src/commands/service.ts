@@ -15,7 +15,7 @@ import { createApp, createWatchedApp } from "../http/app.ts";
 import { listen } from "../http/listen.ts";
 import { inTime } from "../in-time.ts";
 import { watchSends } from "../observe/sends.ts";
-import { openGround } from "./ground.ts";
+import { explain, openGround } from "./ground.ts";
 import { openHouse } from "./house.ts";
 import type { Server } from "./server.ts";
 import { metricsServices, openWatch } from "./watch.ts";
@@ -75,16 +75,18 @@ export async function startService(
     return closing;
   };
   const isStopping = () => closing !== null;
+  let { databaseUrl } = config;
   try {
     const ground = keep(
       await openGround(config, { asService: role === "start", server, maxConnections: CONNECTIONS, say, firstCounty }),
     );
+    databaseUrl = ground.databaseUrl;
     const watch = keep(await openWatch(config, log));
     const { tally } = watch.metrics;
     const { tracing } = watch;
     const { house: bare } = keep(await openHouse(ground, config, log));
     const house = { ...bare, accounts: watchSends(bare.accounts, { tally, tracing }) };
-    const { databaseUrl, database, now } = ground;
+    const { database, now } = ground;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {
       keep(
@@ -139,7 +141,7 @@ export async function startService(
     return { house, databaseUrl, url, close };
   } catch (error) {
     await close();
-    throw error;
+    throw databaseUrl === null ? error : explain(error, databaseUrl);
   }
 }
 
