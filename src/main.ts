@@ -1,6 +1,6 @@
-import { loadFaster } from "./loading.ts";
+import { findDrizzleAtOnce } from "./loading.ts";
 
-loadFaster();
+findDrizzleAtOnce();
 const { runProgram } = await import("./commands/program.ts");
 
 const line = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);

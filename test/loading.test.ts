@@ -12,7 +12,7 @@ registerHooks({ load: (url, context, next) => { process.stderr.write(url + "\\n"
 /** What a command loads: our own files, as they are called below the root, and the names of packages. */
 async function loadedBy(...args: readonly string[]): Promise<{ ours: string[]; packages: string[] }> {
   const flags = ["--import", `data:text/javascript,${encodeURIComponent(TELLING)}`];
-  const { stderr } = await promisify(execFile)(process.execPath, [...flags, join(ROOT, "src/main.ts"), ...args]);
+  const { stderr } = await promisify(execFile)(process.execPath, [...flags, join(ROOT, "src/main.js"), ...args]);
   const paths = stderr.split("\n").flatMap((url) => url.split(`file://${ROOT}/`)[1] ?? []);
   const packages = paths.flatMap((path) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1] ?? []);
   return { ours: paths.filter((path) => !path.startsWith("node_modules/")), packages: [...new Set(packages)] };
@@ -22,7 +22,13 @@ describe("a command loads what it needs", () => {
   test("the program's help needs nothing but the program", async () => {
     const { ours, packages } = await loadedBy("--help");
     expect(packages).toEqual(["commander"]);
-    expect(ours).toEqual(["src/main.ts", "src/loading.ts", "src/commands/program.ts", "src/commands/giving.ts"]);
+    expect(ours).toEqual([
+      "src/main.js",
+      "src/main.ts",
+      "src/loading.ts",
+      "src/commands/program.ts",
+      "src/commands/giving.ts",
+    ]);
   });
 
   test("the help of a command loads that command alone", async () => {
