@@ -20,5 +20,5 @@ COPY src ./src
 USER node
 VOLUME /data
 EXPOSE 3000
-ENTRYPOINT ["node", "src/main.ts"]
+ENTRYPOINT ["node", "src/main.js"]
 CMD ["start"]

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { DrizzleQueryError, type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
-import { drizzle, type PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
+import { GOODBYE_S, onOneLink, openPool } from "./links.ts";
 import * as cases from "./schema/cases.ts";
 import * as categories from "./schema/categories.ts";
 import * as conversations from "./schema/conversations.ts";
@@ -14,7 +14,6 @@ import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
 import * as rulesets from "./schema/rulesets.ts";
 import * as tokens from "./schema/tokens.ts";
-import { isLinkError, watchedSockets } from "./watched-sockets.ts";
 
 const schema = {
   ...cases,
@@ -60,14 +59,12 @@ const STATEMENT_LIMIT_MS = 8_000;
 const STATEMENTS_IN_TRANSACTION = 2.5;
 /** The first Postgres that knows `transaction_timeout`. */
 const HAS_TRANSACTION_LIMIT = 170_000;
+/** The first Postgres in which a member of a role may be kept from taking it. */
+const TELLS_SET_FROM_MEMBER = 160_000;
 /** How much longer than a statement's limit the answer to it may be on its way. */
 const ANSWER_MARGIN_MS = 2_000;
-const CONNECT_LIMIT_S = 5;
 const KEEPALIVE_S = 5;
-const LONGEST_RECONNECT_S = 1;
 const CLOSE_LIMIT_MS = 5_000;
-/** For saying goodbye; postgres.js waits in vain for a connection that broke and was not needed since. */
-const GOODBYE_S = 0.5;
 
 /**
  * Opens a pool of connections to a migrated database.
@@ -91,6 +88,7 @@ export async function openDatabase(options: {
   const { role, version } = await meetServer(url);
   const open = () =>
     openPool(url, statementLimitMs + ANSWER_MARGIN_MS, {
+      schema,
       max: maxConnections,
       onnotice: () => undefined,
       connection: {
@@ -155,100 +153,25 @@ export async function openDatabase(options: {
   };
 }
 
-/**
- * A pool that neither waits for dead links nor long before it connects again.
- *
- * `isSpoilt` once any of its links broke: postgres.js may then keep the half of a message for the next link in that
- * place, which never opens. What is under way on other links may end there; nothing new should begin.
- */
-function openPool(url: string, answerLimitMs: number, options: postgres.Options<Record<string, never>>) {
-  let isSpoilt = false;
-  const newLink = watchedSockets(answerLimitMs, () => {
-    isSpoilt = true;
-  });
-  let tries = 0;
-  const socket = ({ host, port, path }: { host: string[]; port: number[]; path: string | false }) => {
-    const link = newLink();
-    const next = tries++ % host.length;
-    const address = { host: host[next] ?? "", port: port[next] ?? 0 };
-    // What postgres.js checks the server's certificate against.
-    Object.assign(link, { host: address.host });
-    return path === false ? link.connect(address) : link.connect(path);
-  };
-  const lively = {
-    // The types of the package do not know it.
-    socket,
-    connect_timeout: CONNECT_LIMIT_S,
-    keep_alive: KEEPALIVE_S,
-    backoff: (attempt: number) => Math.min(0.05 * 2 ** attempt, LONGEST_RECONNECT_S),
-  };
-  const client = postgres(url, { ...options, ...lively });
-  return { client, db: drizzle(preparing(client), { schema }), isSpoilt: () => isSpoilt };
-}
-
-/**
- * The client with prepared statements inside transactions, which drizzle leaves off: half the round trips, no planning.
- *
- * On a link that has ended nothing more is said, not even the rollback: postgres.js would write it to nothing, which ends
- * the process.
- */
-function preparing(client: postgres.Sql): postgres.Sql {
-  const begin = async <T>(work: (tx: postgres.TransactionSql) => Promise<T>) => {
-    let isOver = false;
-    const seeEnd = (error: unknown) => {
-      isOver ||= isLinkError(error);
-    };
-    try {
-      return await client.begin(async (tx) => {
-        const unsafe = tx.unsafe.bind(tx);
-        tx.unsafe = ((text: string, values, options) => {
-          if (isOver) throw new Error("the link of this transaction has ended");
-          const statement = unsafe(text, values, { ...options, prepare: true });
-          statement.catch(seeEnd);
-          return statement;
-        }) as typeof tx.unsafe;
-        const [result] = await Promise.allSettled([work(tx)]);
-        // The transaction has failed already, by the end of its connection; nobody waits for this.
-        if (isOver) await new Promise(() => undefined);
-        if (result.status === "rejected") throw result.reason;
-        return result.value;
-      });
-    } finally {
-      isOver = true;
-    }
-  };
-  return new Proxy(client, {
-    get: (target, name) => (name === "begin" ? begin : Reflect.get(target, name)),
-  });
-}
-
 /** The role to take, null for none, and the version of the server as a number. */
 async function meetServer(url: string): Promise<{ role: string | null; version: number }> {
-  const client = postgres(url, { max: 1, onnotice: () => undefined, connect_timeout: CONNECT_LIMIT_S });
-  try {
-    const [user] = await client<{ name: string; unbound: boolean; hasRole: boolean; version: number }[]>`
+  const [user] = await onOneLink(
+    url,
+    STATEMENT_LIMIT_MS,
+    (client) => client<{ name: string; unbound: boolean; mayTakeRole: boolean; version: number }[]>`
       select current_user as name, current_setting('server_version_num')::int as version, rolsuper or rolbypassrls as unbound,
-        exists (select from pg_roles where rolname = ${APP_ROLE}) as "hasRole"
-      from pg_roles where rolname = current_user`;
-    const version = user?.version ?? 0;
-    if (user?.hasRole && (await mayTakeRole(client))) return { role: APP_ROLE, version };
-    if (user === undefined || user.unbound) {
-      throw new Error(
-        `The database user ${user?.name ?? ""} would see every county's rows: create the role ${APP_ROLE} and grant it to this user, or use a user that is no superuser.`,
-      );
-    }
-    return { role: null, version };
-  } finally {
-    await client.end();
+        exists (
+          select from pg_roles role where role.rolname = ${APP_ROLE} and pg_has_role(current_user, role.oid,
+            case when current_setting('server_version_num')::int < ${TELLS_SET_FROM_MEMBER} then 'member' else 'set' end)
+        ) as "mayTakeRole"
+      from pg_roles where rolname = current_user`,
+  );
+  const version = user?.version ?? 0;
+  if (user?.mayTakeRole) return { role: APP_ROLE, version };
+  if (user === undefined || user.unbound) {
+    throw new Error(
+      `The database user ${user?.name ?? ""} would see every county's rows: create the role ${APP_ROLE} and grant it to this user, or use a user that is no superuser.`,
+    );
   }
-}
-
-async function mayTakeRole(client: postgres.Sql): Promise<boolean> {
-  try {
-    await client.begin((tx) => tx.unsafe(`set local role ${APP_ROLE}`));
-    return true;
-  } catch (error) {
-    if (error instanceof postgres.PostgresError && error.code === "42501") return false;
-    throw error;
-  }
+  return { role: null, version };
 }

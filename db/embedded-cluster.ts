@@ -59,6 +59,12 @@ async function initialise(binaries: Binaries, runner: Runner, flags: readonly st
   }
 }
 
+/** A server that was started a moment ago. */
+export type LaunchedPostmaster = {
+  /** When it takes connections; null when another process is starting or running this cluster. */
+  readonly ready: Promise<Postmaster | null>;
+};
+
 /**
  * Starts the server of a cluster on a free port of 127.0.0.1 and waits until it takes connections.
  *
@@ -69,20 +75,26 @@ async function initialise(binaries: Binaries, runner: Runner, flags: readonly st
  * @throws Error with the server's own words when it does not start
  */
 export async function startPostmaster(cluster: Cluster, flags: readonly string[] = []): Promise<Postmaster | null> {
+  return (await launchPostmaster(cluster, flags)).ready;
+}
+
+/** Starts it as `startPostmaster` does, and waits for nothing; somebody must wait for `ready`, which may fail. */
+export async function launchPostmaster(cluster: Cluster, flags: readonly string[] = []): Promise<LaunchedPostmaster> {
   const port = await freePort();
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...flags].flatMap((flag) => ["-c", flag]);
   const logPath = join(cluster.folder, LOG_FILE);
   const log = await open(logPath, "a", 0o600);
-  let child: ChildProcess;
   try {
     const start = (await log.stat()).size;
-    child = spawn(cluster.binaries.postgres, ["-D", cluster.folder, "-p", String(port), ...settings], {
+    const child = spawn(cluster.binaries.postgres, ["-D", cluster.folder, "-p", String(port), ...settings], {
       ...cluster.runner,
       cwd: "/",
       detached: true,
       stdio: ["ignore", log.fd, log.fd],
     });
-    return await untilReady(cluster, child, async () => (await readFile(logPath)).subarray(start).toString("utf8"));
+    return {
+      ready: untilReady(cluster, child, async () => (await readFile(logPath)).subarray(start).toString("utf8")),
+    };
   } finally {
     await log.close();
   }

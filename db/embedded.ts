@@ -6,6 +6,8 @@ import {
   type Cluster,
   clusterUrl,
   createCluster,
+  type LaunchedPostmaster,
+  launchPostmaster,
   readPostmaster,
   startPostmaster,
   stopPostmaster,
@@ -17,6 +19,16 @@ export type Embedded = {
   readonly url: string;
   /** Lets go of it; the last process that does so stops the server. All other connections must be closed before. */
   close(): Promise<void>;
+};
+
+/** How a process needs it. */
+type EmbeddedOptions = {
+  /** The data folder, absolute. */
+  readonly folder: string;
+  /** True for the service itself, of which there is one per data folder. */
+  readonly asService: boolean;
+  /** Is given sentences that the operator should read. */
+  readonly say: (sentence: string) => void;
 };
 
 /** Held in common by every process that needs the server; whoever gets it alone is the last one. */
@@ -31,19 +43,30 @@ const LAST_CONNECTIONS_MS = 2000;
  *
  * Who may use or stop the server is decided by locks inside it, which a dying process cannot leave behind: a server whose
  * processes were all killed is simply joined by the next one.
- * @param options.folder the data folder, absolute
- * @param options.asService true for the service itself, of which there is one per data folder
- * @param options.say is given sentences that the operator should read
  * @throws Error with a plain sentence when the service runs already, or there is no way to run a server here
  */
-export async function openEmbedded(options: {
-  readonly folder: string;
-  readonly asService: boolean;
-  readonly say: (sentence: string) => void;
-}): Promise<Embedded> {
+export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  return (await beginEmbedded(options)).opened;
+}
+
+/**
+ * Does what `openEmbedded` does until nothing is left but to wait for Postgres, which starts as a process of its own: whoever
+ * has something else to do meanwhile loses no time by it.
+ */
+export async function beginEmbedded(options: EmbeddedOptions): Promise<{ readonly opened: Promise<Embedded> }> {
   const cluster = await placeCluster(options.folder, options.say);
   if (!(await isCluster(cluster))) await createCluster(cluster);
+  const launched = (await readPostmaster(cluster.folder)) === null ? await launchPostmaster(cluster) : null;
+  return { opened: joinOrStart(cluster, launched, options) };
+}
+
+async function joinOrStart(
+  cluster: Cluster,
+  launched: LaunchedPostmaster | null,
+  options: EmbeddedOptions,
+): Promise<Embedded> {
   const limit = Date.now() + OPEN_LIMIT_MS;
+  await launched?.ready;
   while (Date.now() < limit) {
     const running = await readPostmaster(cluster.folder);
     const joined = running?.ready ? await joinServer(cluster, running.port, options) : null;
@@ -58,11 +81,7 @@ export async function openEmbedded(options: {
 }
 
 /** @returns null when there is nothing to join: the server stopped, or is about to */
-async function joinServer(
-  cluster: Cluster,
-  port: number,
-  options: { readonly folder: string; readonly asService: boolean },
-): Promise<Embedded | null> {
+async function joinServer(cluster: Cluster, port: number, options: EmbeddedOptions): Promise<Embedded | null> {
   const url = await clusterUrl(cluster, port);
   const client = postgres(url, {
     max: 1,

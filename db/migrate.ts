@@ -1,15 +1,20 @@
 import { fileURLToPath } from "node:url";
+import { DrizzleQueryError } from "drizzle-orm";
 import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { APP_ROLE } from "./database.ts";
+import { onOneLink } from "./links.ts";
 
 /** The migrations of this version. */
 export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_204_113_905;
 const OLDEST_MAJOR = 15;
+const NO_SUCH_TABLE = "42P01";
+/** A migration may have to wait for another process's, and a large table for its index. */
+const LIMIT_MS = 30 * 60_000;
 /** Tables to which rows are only ever added; an older shape of the database lacks some. */
 const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events"];
 
@@ -24,24 +29,48 @@ const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events"]
  * @returns `isNewer` when the database has migrations that this version does not know
  */
 export async function migrate(url: string, folder = MIGRATIONS): Promise<{ readonly isNewer: boolean }> {
-  const client = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
+  const newest = Math.max(...readMigrationFiles({ migrationsFolder: folder }).map((one) => one.folderMillis));
+  return onOneLink(url, LIMIT_MS, async (client) => {
+    const before = await lastWhereReady(client);
+    if (before >= newest) return { isNewer: before > newest };
     await refuseOldServer(client);
     await client`select pg_advisory_lock(${LOCK})`;
-    await runMigrations(drizzle(client), { migrationsFolder: folder });
+    await runMigrations(drizzle(client), { migrationsFolder: folder }).catch(throwCause);
     if (await ensureRole(client)) await grantTables(client);
-    return { isNewer: await knowsMore(client, folder) };
-  } finally {
-    await client.end();
+    return { isNewer: (await lastMigration(client)) > newest };
+  });
+}
+
+/**
+ * The last migration of a database in which nothing is missing, by the time at which it was made, as drizzle keeps it; 0 of
+ * every other. One question, for most starts find nothing to do.
+ */
+async function lastWhereReady(client: postgres.Sql): Promise<number> {
+  try {
+    const [state] = await client<{ isGranted: boolean | null }[]>`
+      select bool_and(pg_has_role(current_user, role.oid, 'usage') and has_schema_privilege(role.oid, 'public', 'usage')
+        and case when of.relkind = 'S' then has_sequence_privilege(role.oid, of.oid, 'usage')
+          else has_table_privilege(role.oid, of.oid, 'select') and has_table_privilege(role.oid, of.oid, 'insert')
+            and has_table_privilege(role.oid, of.oid, 'update') = (of.relname not in ${client(LEDGER)})
+            and has_table_privilege(role.oid, of.oid, 'delete') = (of.relname not in ${client(LEDGER)}) end) as "isGranted"
+      from pg_roles role, pg_class of
+      where role.rolname = ${APP_ROLE} and of.relnamespace = 'public'::regnamespace and of.relkind in ('r', 'p', 'S')`;
+    return state?.isGranted ? await lastMigration(client) : 0;
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === NO_SUCH_TABLE) return 0;
+    throw error;
   }
 }
 
-/** Drizzle keeps the time at which each migration was made. */
-async function knowsMore(client: postgres.Sql, folder: string): Promise<boolean> {
-  const newest = Math.max(...readMigrationFiles({ migrationsFolder: folder }).map((one) => one.folderMillis));
+/** The database's own error instead of drizzle's around it. */
+function throwCause(error: unknown): never {
+  throw error instanceof DrizzleQueryError && error.cause !== undefined ? error.cause : error;
+}
+
+async function lastMigration(client: postgres.Sql): Promise<number> {
   const [row] = await client<{ last: string | null }[]>`
     select max(created_at)::text as last from drizzle.__drizzle_migrations`;
-  return Number(row?.last ?? 0) > newest;
+  return Number(row?.last ?? 0);
 }
 
 async function refuseOldServer(client: postgres.Sql): Promise<void> {
@@ -82,13 +111,13 @@ async function grantRole(client: postgres.Sql): Promise<void> {
 }
 
 async function grantTables(client: postgres.Sql): Promise<void> {
+  const kept = await client<{ name: string }[]>`
+    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname in ${client(LEDGER)}`;
   await client.begin(async (tx) => {
     await tx.unsafe(`grant usage on schema public to ${APP_ROLE}`);
     await tx.unsafe(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`);
     await tx.unsafe(`grant usage on all sequences in schema public to ${APP_ROLE}`);
     // Nobody who serves may change what was written.
-    const kept = await tx<{ name: string }[]>`
-      select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname = any(${LEDGER})`;
     for (const { name } of kept) await tx.unsafe(`revoke update, delete on ${name} from ${APP_ROLE}`);
   });
 }

@@ -1,4 +1,7 @@
-import { runProgram } from "./commands/program.ts";
+import { findDrizzleAtOnce } from "./loading.ts";
+
+findDrizzleAtOnce();
+const { runProgram } = await import("./commands/program.ts");
 
 const line = (stream: NodeJS.WriteStream) => (text: string) => void stream.write(`${text}\n`);
 

@@ -11,7 +11,7 @@ import { createVault } from "../db/vault.ts";
 import { invitePurpose } from "../src/casework/bind.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
-const MAIN = join(import.meta.dirname, "../src/main.ts");
+const MAIN = join(import.meta.dirname, "../src/main.js");
 const SECRET = Buffer.alloc(32, 9);
 const ACCOUNT = ["--account", "oa", "--app-id", "wx0", "--app-secret", "s3cret", "--token", "t0ken"];
 let folder: string;

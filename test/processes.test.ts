@@ -51,7 +51,7 @@ function environmentOf(service: string): Record<string, string> {
 /** Starts a process as the image's entry point does, with the command that the compose file gives the service. */
 function run(service: string, command = compose.services[service]?.command ?? []): Running & { out(): string } {
   const { PATH } = process.env;
-  const child = spawn(process.execPath, ["src/main.ts", ...command], {
+  const child = spawn(process.execPath, ["src/main.js", ...command], {
     cwd: tree.folder,
     env: { PATH, ...environmentOf(service) },
     stdio: ["ignore", "pipe", "pipe"],

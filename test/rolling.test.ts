@@ -13,7 +13,7 @@ import { QINGHE } from "./county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 import { arrived } from "./service.ts";
 
-const MAIN = join(import.meta.dirname, "../src/main.ts");
+const MAIN = join(import.meta.dirname, "../src/main.js");
 const STOP_LIMIT_MS = 10_000;
 const FOUND_LIMIT_MS = 15_000;
 const PATIENT = { timeout: 30_000, interval: 50 };

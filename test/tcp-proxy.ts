@@ -12,6 +12,11 @@ export type TcpProxy = {
   links(): number;
   /** Ends every link with a reset; new ones are accepted. */
   cut(): void;
+  /**
+   * Ends every link with a reset once so many parts more have come through them, requests and answers together.
+   * @returns whether that has happened
+   */
+  cutAfter(parts: number): () => boolean;
   /** Ends every link politely, as a server does that is told to stop; new ones are accepted. */
   finish(): void;
   /** Refuses new links by a reset until `resume`, and ends those that there are. */
@@ -38,11 +43,15 @@ export async function tcpProxy(firstPort: number): Promise<TcpProxy> {
   let targetPort = firstPort;
   let ofNewLinks: Mode | "refused" = "open";
   let delayMs = 0;
+  let partsLeft = Number.POSITIVE_INFINITY;
 
   const end = (link: Link): void => {
     links.delete(link);
     link.near.resetAndDestroy();
     link.far.resetAndDestroy();
+  };
+  const cut = () => {
+    for (const link of [...links]) end(link);
   };
   const pass = (link: Link, from: Socket, to: Socket): void => {
     // What follows a delayed part never overtakes it.
@@ -53,6 +62,8 @@ export async function tcpProxy(firstPort: number): Promise<TcpProxy> {
       for (let next = held[0]; next !== undefined && next.at <= performance.now(); next = held[0]) {
         held.shift();
         if (link.mode === "open" && !to.destroyed) to.write(next.chunk);
+        partsLeft -= 1;
+        if (partsLeft === 0) cut();
       }
       const [next] = held;
       if (next !== undefined) timer = setTimeout(release, Math.max(1, next.at - performance.now()));
@@ -81,9 +92,6 @@ export async function tcpProxy(firstPort: number): Promise<TcpProxy> {
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
-  const cut = () => {
-    for (const link of [...links]) end(link);
-  };
   return {
     port,
     through(url) {
@@ -93,6 +101,10 @@ export async function tcpProxy(firstPort: number): Promise<TcpProxy> {
     },
     links: () => links.size,
     cut,
+    cutAfter(parts) {
+      partsLeft = parts;
+      return () => partsLeft <= 0;
+    },
     finish() {
       for (const { near, far } of links) for (const side of [near, far]) side.end();
     },

@@ -95,7 +95,7 @@ export async function openQueues(options: {
       : await onRedis(options.redisUrl, telemetry, failed("has trouble with Redis"));
   const receiving: Queue<Keys<WaitingPeer>> = store.queue(RECEIVE, failed("has trouble"));
   const delivering: Queue<Keys<WaitingConversation>> = store.queue(DELIVER, failed("has trouble"));
-  await Promise.all([receiving.waitUntilReady(), delivering.waitUntilReady()]);
+  await untilReady([receiving, delivering]);
 
   const receive = createGatherer<WaitingPeer>(async (keys) => {
     await inTime(TELL_LIMIT_MS, receiving.addBulk(intoJobs(keys))).catch(failed("could not be told whom to hear"));
@@ -119,7 +119,7 @@ export async function openQueues(options: {
         store.worker(RECEIVE, handlers.concurrency, handleEach(handlers.receive), trouble),
         store.worker(DELIVER, handlers.concurrency, handleEach(handlers.deliver), trouble),
       ];
-      await Promise.all(workers.map((worker) => worker.waitUntilReady()));
+      await untilReady(workers);
       return {
         async close() {
           await Promise.all(workers.map((worker) => inTime(FINISH_LIMIT_MS, worker.close()).catch(trouble)));
@@ -151,6 +151,21 @@ export async function openQueues(options: {
       await store.close();
     },
   };
+}
+
+/** What cannot be opened is closed again. */
+async function untilReady(
+  all: readonly { waitUntilReady(): Promise<unknown>; close(): Promise<void> }[],
+): Promise<void> {
+  try {
+    await Promise.all(all.map((one) => one.waitUntilReady()));
+  } catch (error) {
+    await Promise.allSettled(all.map((one) => inTime(GOODBYE_LIMIT_MS, one.close())));
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The queue could not be opened (${reason}): see whether its database runs, and start again.`, {
+      cause: error,
+    });
+  }
 }
 
 type Trouble = (error: Error) => void;
@@ -192,7 +207,6 @@ function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Stor
   const connection = {
     connectionString: databaseUrl,
     schema: SCHEMA,
-    migrate: true,
     application_name: "liaison queue",
     connectionTimeoutMillis: 5000,
     statement_timeout: STATEMENT_LIMIT_MS,
@@ -203,8 +217,13 @@ function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Stor
     Client: Listened,
   };
   return {
+    // Makes the queue's tables where they are missing; workers come after queues, and find them.
     queue(name, trouble) {
-      const queue = new Queue(name, { connection: { ...connection, max: 2 }, telemetry }, createPostgresBackend);
+      const queue = new Queue(
+        name,
+        { connection: { ...connection, migrate: true, max: 2 }, telemetry },
+        createPostgresBackend,
+      );
       queue.on("error", trouble);
       return queue as unknown as Queue;
     },

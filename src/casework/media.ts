@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { and, asc, eq } from "drizzle-orm";
-import sharp from "sharp";
 import { media } from "../../db/schema/media.ts";
 import type { MediaReference } from "../domain/message.ts";
 import type { House } from "./house.ts";
@@ -103,6 +102,8 @@ const LONGEST_SIDE = 2_000;
 
 /** The picture alone: upright, at most 2,000 pixels a side, JPEG, without metadata; null when it is no picture. */
 async function cleanImage(bytes: Uint8Array): Promise<Uint8Array | null> {
+  // Loaded by the first picture: most processes see none for hours.
+  const { default: sharp } = await import("sharp");
   try {
     return await sharp(bytes, { limitInputPixels: LARGEST_PIXELS })
       .rotate()

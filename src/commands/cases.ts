@@ -1,10 +1,50 @@
+import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { type CaseSummary, type CaseView, listCases, viewCase } from "../casework/case-view.ts";
+import type { Giving } from "./giving.ts";
+import type { Output } from "./output.ts";
 
-type Output = { readonly out: (line: string) => void; readonly err: (line: string) => void };
+/** `liaison cases`. */
+export function addCases(cases: Command, { output, ofCounty, withCounty }: Giving): void {
+  ofCounty(cases)
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withCounty(options, ({ database }, jurisdictionId) => runCases(output, database, jurisdictionId, { json })),
+    );
+}
+
+/** `liaison case NUMBER`, and what can be done to one: `case move`. */
+export function addCase(one: Command, { output, ofCounty, withCounty }: Giving): void {
+  ofCounty(one)
+    .argument("<number>", "whole, or its last digits")
+    .option("--json", "as JSON")
+    .action((number, { json = false, ...options }) =>
+      withCounty(options, ({ database }, jurisdictionId) =>
+        runCase(output, database, jurisdictionId, number, { json }),
+      ),
+    );
+  const move = ofCounty(one.command("move <number>"))
+    .description("Gives an open case to a deputy, a unit or the office, and tells everybody concerned.")
+    .option("--deputy <code>", "to this deputy")
+    .option("--unit <code>", "to the office, for this unit")
+    .option("--office", "to the office")
+    .requiredOption("--by <name>", "who decides so")
+    .action((number) => {
+      const { county, deputy, unit, office = false, by } = move.optsWithGlobals();
+      return withCounty({ county }, async (ground, jurisdictionId, config) =>
+        (await import("./move.ts")).runCaseMove(output, ground, config, jurisdictionId, {
+          number,
+          deputy,
+          unit,
+          office,
+          by,
+        }),
+      );
+    });
+}
 
 /** `liaison cases`: the cases of a county, as a list to read or as JSON. */
-export async function runCases(
+async function runCases(
   { out }: Output,
   database: Database,
   jurisdictionId: string,
@@ -17,7 +57,7 @@ export async function runCases(
 }
 
 /** `liaison case NUMBER`: one case whole. */
-export async function runCase(
+async function runCase(
   { out, err }: Output,
   database: Database,
   jurisdictionId: string,

@@ -5,27 +5,12 @@ import { importCatalogue } from "../casework/rules/catalogue-import.ts";
 import { catalogueOf, latestLearning } from "../casework/rules/categories.ts";
 import { correctCategory, learnCategories } from "../casework/rules/corrections.ts";
 import { NO_CATEGORY } from "../domain/category.ts";
+import type { Giving } from "./giving.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
-/** How a command that belongs to a county is declared and run. */
-type ByCounty = {
-  /** The folder that relative paths begin in. */
-  readonly folder: string;
-  ofCounty(command: Command): Command;
-  withCounty(
-    options: { readonly county?: string },
-    work: (ground: Ground, jurisdictionId: string) => Promise<ExitStatus>,
-  ): Promise<void>;
-};
-
 /** `liaison category list`, `correct`, `learn` and `import`. */
-export function addCategoryCommands(
-  category: Command,
-  output: Output,
-  { folder, ofCounty, withCounty }: ByCounty,
-): void {
-  category.description("The topics under which a county files its cases, and what it learns from corrections.");
+export function addCategoryCommands(category: Command, { output, folder, ofCounty, withCounty }: Giving): void {
   ofCounty(category.command("list"))
     .description("Lists the catalogue, and how well what was learned last did.")
     .option("--json", "as JSON, with all words and examples")

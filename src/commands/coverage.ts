@@ -7,9 +7,8 @@ import type { ExitStatus, Output } from "./output.ts";
 import type { Giving } from "./rules-file.ts";
 
 /** `liaison coverage`. */
-export function addCoverage(program: Command, output: Output, { ofCounty, withCounty }: Giving): void {
-  ofCounty(program.command("coverage"))
-    .description("Certifies for each grid who gets what comes from there, whoever is away; fails where that is nobody.")
+export function addCoverage(coverage: Command, output: Output, { ofCounty, withCounty }: Giving): void {
+  ofCounty(coverage)
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
       withCounty(options, (ground, jurisdictionId, { timeZone }) =>

@@ -1,8 +1,8 @@
 import type { Config } from "../config.ts";
-import { startDemo } from "../demo/run.ts";
 import { createLog } from "../log.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { stopSignal } from "./run.ts";
+import { beginServer } from "./server.ts";
 
 /** `liaison demo`: the service with a practice county, a simulated WeChat and phones in the browser, until it is stopped. */
 export async function runDemo(
@@ -13,7 +13,9 @@ export async function runDemo(
   const log = createLog(options.isLogWanted ? config.logLevel : "warn");
   const stopped = stopSignal(config);
   err("Starting Liaison with a practice county; the first time takes up to a minute.");
-  const demo = await startDemo(config, { log, say: err });
+  const { opened: server } = await beginServer(config, { asService: true, say: err });
+  const { startDemo } = await import("../demo/run.ts");
+  const demo = await startDemo(config, { server, log, say: err });
   out("");
   out(`  Phones in the browser   ${demo.phonesUrl}`);
   out(`  The service itself      ${demo.serviceUrl}  (/readyz, /webhooks/…)`);

@@ -1,9 +1,50 @@
+import type { Command } from "commander";
 import { inviteDeputy } from "../casework/invite.ts";
+import { setRelated, setStationHead } from "../casework/kinship.ts";
+import type { Giving } from "./giving.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
+/** Adds what the office says of a deputy: an invite, who heads a station, who is related. */
+export function addDeputyCommands(deputy: Command, { output, ofCounty, withCounty }: Giving): void {
+  ofCounty(deputy.command("invite <code>"))
+    .description("Prints a one-time code with which this deputy binds a chat within 14 days.")
+    .action((code, options) =>
+      withCounty(options, (ground, jurisdictionId) => runDeputyInvite(output, ground, jurisdictionId, code)),
+    );
+  const decided = async (done: Promise<{ ok: true } | { ok: false; reason: string }>, told: string) => {
+    const result = await done;
+    if (result.ok) output.out(told);
+    else output.err(result.reason);
+    return result.ok ? 0 : 1;
+  };
+  ofCounty(deputy.command("head <station> <code>"))
+    .description(
+      "Notes who heads a station, or nobody with none: an accusation against its deputies never reaches them.",
+    )
+    .action((station, code, options) =>
+      withCounty(options, ({ database }, jurisdictionId) =>
+        decided(setStationHead(database, jurisdictionId, station, code === "none" ? null : code), station),
+      ),
+    );
+  for (const related of [true, false]) {
+    ofCounty(deputy.command(related ? "relate <one> <other>" : "unrelate <one> <other>"))
+      .description(
+        related
+          ? "Notes that two deputies are related: neither sees an accusation against the other."
+          : "Notes that two deputies are not related.",
+      )
+      .option("--note <words>", "kept with it", "")
+      .action((one, other, { note, ...options }) =>
+        withCounty(options, ({ database }, jurisdictionId) =>
+          decided(setRelated(database, jurisdictionId, [one, other], { related, note }), `${one} ${other}`),
+        ),
+      );
+  }
+}
+
 /** `liaison deputy invite CODE`; prints the one-time code that the deputy sends as `绑定 CODE`. */
-export async function runDeputyInvite(
+async function runDeputyInvite(
   { out, err }: Output,
   ground: Pick<Ground, "database" | "vault" | "now">,
   jurisdictionId: string,

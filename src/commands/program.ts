@@ -1,48 +1,22 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { onlyCounty } from "../casework/counties.ts";
-import { type Config, readConfig } from "../config.ts";
-import { runBackup } from "./backup.ts";
-import { runCase, runCases } from "./cases.ts";
-import { addCategoryCommands } from "./category.ts";
-import { runChannelAdd, runChannelList } from "./channel.ts";
-import { runCountyAdd } from "./county.ts";
-import { addCoverage } from "./coverage.ts";
-import { runDeputyInvite } from "./deputy.ts";
-import { type Ground, openGround } from "./ground.ts";
-import { runImport } from "./import.ts";
-import type { ExitStatus, Output } from "./output.ts";
-import { addCaseMove, addPeopleCommands } from "./people.ts";
-import { runQr } from "./qr.ts";
-import { runRestore } from "./restore.ts";
-import { addRulesCommands } from "./rules.ts";
-import { addTokenCommands } from "./token.ts";
-import { addUpkeep } from "./upkeep.ts";
+import { createGiving, type ProgramContext } from "./giving.ts";
+import type { ExitStatus } from "./output.ts";
 
-/** Where a command runs: the environment, the folder that relative paths begin in, and where it says things. */
-export type ProgramContext = {
-  readonly variables: Readonly<Record<string, string | undefined>>;
-  readonly folder: string;
-  readonly output: Output;
-};
-
-type OfCounty = { readonly county?: string };
-
-const COMMAND_CONNECTIONS = 3;
-/** A command may write a whole county in one statement. */
-const COMMAND_STATEMENT_LIMIT_MS = 10 * 60_000;
-
-/** The service is most of the program; the other commands do not wait for it to load. */
-const loadService = () => import("./run.ts");
-
-/** Runs one `liaison` command. What fails is said in plain sentences on `err`; nothing is thrown. */
+/**
+ * Runs one `liaison` command. What fails is said in plain sentences on `err`; nothing is thrown.
+ *
+ * A command loads what it needs when it runs: nobody waits for what the others need.
+ */
 export async function runProgram(args: readonly string[], context: ProgramContext): Promise<ExitStatus> {
   const { output } = context;
   let status: ExitStatus = 0;
-  const program = createProgram(context, (ended) => {
+  const { program, declare } = createProgram(context, (ended) => {
     status = ended;
   });
   try {
+    const [first, second] = args;
+    await declare(first === "help" ? second : first);
     await program.parseAsync(args, { from: "user" });
     return status;
   } catch (error) {
@@ -52,7 +26,11 @@ export async function runProgram(args: readonly string[], context: ProgramContex
   }
 }
 
-function createProgram(context: ProgramContext, end: (status: ExitStatus) => void): Command {
+/** The commands, of which those in files of their own are known by name alone until they are declared by it. */
+function createProgram(
+  context: ProgramContext,
+  end: (status: ExitStatus) => void,
+): { readonly program: Command; declare(name: string | undefined): Promise<void> } {
   const { output } = context;
   const program = new Command("liaison")
     .description("Carries what residents say to their People's Congress deputies, and the answers back.")
@@ -63,46 +41,19 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
       outputError: (text, write) => write(sentence(text)),
     });
 
-  const withConfig = async (work: (config: Config) => Promise<ExitStatus>): Promise<void> => {
-    const read = readConfig(context.variables, context.folder);
-    if (read.ok) return end(await work(read.config));
-    for (const problem of read.problems) output.err(problem);
-    end(2);
+  const giving = createGiving(context, end);
+  const { ofCounty, withConfig, withGround, withCounty } = giving;
+  const files = new Map<string, () => Promise<void>>();
+  const inFile = (command: Command, add: (command: Command) => Promise<void>) => {
+    files.set(command.name(), () => add(command));
   };
-  const withGround = (work: (ground: Ground, config: Config) => Promise<ExitStatus>): Promise<void> =>
-    withConfig(async (config) => {
-      const options = {
-        asService: false,
-        maxConnections: COMMAND_CONNECTIONS,
-        statementLimitMs: COMMAND_STATEMENT_LIMIT_MS,
-        say: output.err,
-      };
-      const ground = await openGround(config, options);
-      try {
-        return await work(ground, config);
-      } finally {
-        await ground.close();
-      }
-    });
-  const withCounty = (
-    { county: code }: OfCounty,
-    work: (ground: Ground, jurisdictionId: string, config: Config) => Promise<ExitStatus>,
-  ): Promise<void> =>
-    withGround(async (ground, config) => {
-      const found = await onlyCounty(ground.database, code);
-      if (found.ok) return work(ground, found.county.id, config);
-      output.err(found.reason);
-      return 2;
-    });
-  const ofCounty = (command: Command): Command =>
-    command.option("--county <code>", "which county; may be left out where there is one");
 
   const services = { start: "Runs everything in one process", serve: "Runs the web front", work: "Runs the workers" };
   for (const role of ["start", "serve", "work"] as const) {
     program
       .command(role)
       .description(`${services[role]}, until it is stopped with SIGINT or SIGTERM.`)
-      .action(() => withConfig(async (config) => (await loadService()).runService(output, config, role)));
+      .action(() => withConfig(async (config) => (await import("./run.ts")).runService(output, config, role)));
   }
   program
     .command("demo")
@@ -125,7 +76,11 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
   program
     .command("backup <file>")
     .description("Writes the database and the photos, without the key, into one file; works beside a running service.")
-    .action((file) => withGround((ground, config) => runBackup(output, ground, config, resolve(context.folder, file))));
+    .action((file) =>
+      withGround(async (ground, config) =>
+        (await import("./backup.ts")).runBackup(output, ground, config, resolve(context.folder, file)),
+      ),
+    );
   program
     .command("restore <file>")
     .description("Brings a backup into an empty database or data folder; the key must be there already.")
@@ -136,7 +91,12 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
       0,
     )
     .action((file, { skipNumbers }) =>
-      withConfig((config) => runRestore(output, config, { file: resolve(context.folder, file), skipNumbers })),
+      withConfig(async (config) =>
+        (await import("./restore.ts")).runRestore(output, config, {
+          file: resolve(context.folder, file),
+          skipNumbers,
+        }),
+      ),
     );
 
   const county = program.command("county").description("The counties of this installation.");
@@ -144,24 +104,40 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .command("add <code>")
     .description("Adds a county and prints its code.")
     .requiredOption("--name <name>", "as people see it")
-    .action((code, { name }) => withGround((ground) => runCountyAdd(output, ground, { code, name })));
+    .action((code, { name }) =>
+      withGround(async (ground) => (await import("./county.ts")).runCountyAdd(output, ground, { code, name })),
+    );
 
-  addTokenCommands(program.command("token"), output, { ofCounty, withCounty });
-  addCategoryCommands(program.command("category"), output, { folder: context.folder, ofCounty, withCounty });
+  inFile(
+    program
+      .command("token")
+      .description("The tokens with which programs use the API, the metrics and the queue's page."),
+    async (token) => (await import("./token.ts")).addTokenCommands(token, giving),
+  );
+  inFile(
+    program
+      .command("category")
+      .description("The topics under which a county files its cases, and what it learns from corrections."),
+    async (category) => (await import("./category.ts")).addCategoryCommands(category, giving),
+  );
 
   const channel = program.command("channel").description("The accounts of a county on messaging platforms.");
   addChannelOptions(ofCounty(channel.command("add <type>")))
     .description("Adds an account, or changes one, and prints the address that the platform must be told.")
     .action((type, { account, county: code, ...options }) =>
-      withCounty({ county: code }, (ground, jurisdictionId, { publicUrl }) =>
-        runChannelAdd(output, ground, jurisdictionId, { type, name: account, options: dashed(options), publicUrl }),
+      withCounty({ county: code }, async (ground, jurisdictionId, { publicUrl }) =>
+        (await import("./channel.ts")).runChannelAdd(output, ground, jurisdictionId, {
+          ...{ type, name: account, options: dashed(options), publicUrl },
+        }),
       ),
     );
   ofCounty(channel.command("list"))
     .description("Lists the accounts, without their secrets.")
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
-      withCounty(options, ({ database }, jurisdictionId) => runChannelList(output, database, jurisdictionId, { json })),
+      withCounty(options, async ({ database }, jurisdictionId) =>
+        (await import("./channel.ts")).runChannelList(output, database, jurisdictionId, { json }),
+      ),
     );
 
   ofCounty(program.command("import <paths...>"))
@@ -173,8 +149,8 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     )
     .option("--dry-run", "only checks and counts")
     .action((paths, { coordinates, dryRun = false, ...options }) =>
-      withCounty(options, (ground, jurisdictionId, { timeZone }) =>
-        runImport(output, { ...ground, timeZone }, jurisdictionId, {
+      withCounty(options, async (ground, jurisdictionId, { timeZone }) =>
+        (await import("./import.ts")).runImport(output, { ...ground, timeZone }, jurisdictionId, {
           paths: paths.map((path: string) => resolve(context.folder, path)),
           coordinates,
           dryRun,
@@ -185,40 +161,49 @@ function createProgram(context: ProgramContext, end: (status: ExitStatus) => voi
     .description("Writes the QR code of a grid (g:…), a station (s:…), a deputy (d:…) or an invite (i:…) into a file.")
     .requiredOption("--out <file>", "ending in .png, .svg or .pdf")
     .action((scene, { out, ...options }) =>
-      withCounty(options, (ground, jurisdictionId, config) =>
-        runQr(output, ground, config, jurisdictionId, { scene, file: resolve(context.folder, out) }),
+      withCounty(options, async (ground, jurisdictionId, config) =>
+        (await import("./qr.ts")).runQr(output, ground, config, jurisdictionId, {
+          scene,
+          file: resolve(context.folder, out),
+        }),
       ),
     );
 
-  const deputy = program.command("deputy").description("The deputies of a county.");
-  ofCounty(deputy.command("invite <code>"))
-    .description("Prints a one-time code with which this deputy binds a chat within 14 days.")
-    .action((code, options) =>
-      withCounty(options, (ground, jurisdictionId) => runDeputyInvite(output, ground, jurisdictionId, code)),
-    );
-
-  ofCounty(program.command("cases"))
-    .description("Lists the cases of a county.")
-    .option("--json", "as JSON")
-    .action(({ json = false, ...options }) =>
-      withCounty(options, ({ database }, jurisdictionId) => runCases(output, database, jurisdictionId, { json })),
-    );
-  const one = ofCounty(program.command("case"))
-    .argument("<number>", "whole, or its last digits")
-    .description("Shows one case whole; the last digits of its number are enough.")
-    .option("--json", "as JSON")
-    .action((number, { json = false, ...options }) =>
-      withCounty(options, ({ database }, jurisdictionId) =>
-        runCase(output, database, jurisdictionId, number, { json }),
+  inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
+    (await import("./deputy.ts")).addDeputyCommands(deputy, giving),
+  );
+  inFile(program.command("cases").description("Lists the cases of a county."), async (cases) =>
+    (await import("./cases.ts")).addCases(cases, giving),
+  );
+  inFile(
+    program.command("case").description("Shows one case whole; the last digits of its number are enough."),
+    async (one) => (await import("./cases.ts")).addCase(one, giving),
+  );
+  inFile(
+    program.command("succession").description("Who follows whom, after an election or a by-election."),
+    async (succession) => (await import("./succession.ts")).addSuccessionCommands(succession, giving),
+  );
+  inFile(
+    program
+      .command("rules")
+      .description("The rules by which an office decides who answers; every change is reviewed by somebody else."),
+    async (rules) => (await import("./rules.ts")).addRulesCommands(rules, output, giving),
+  );
+  inFile(
+    program
+      .command("coverage")
+      .description(
+        "Certifies for each grid who gets what comes from there, whoever is away; fails where that is nobody.",
       ),
-    );
-  const people = { output, folder: context.folder, ofCounty, withCounty };
-  addPeopleCommands(program, deputy, people);
-  addCaseMove(one, people);
-  addRulesCommands(program.command("rules"), output, people);
-  addCoverage(program, output, people);
-  addUpkeep(program, { output, ofCounty, withGround, withCounty });
-  return program;
+    async (coverage) => (await import("./coverage.ts")).addCoverage(coverage, output, giving),
+  );
+  inFile(program.command("stuck").description("Lists what did not come to its end by itself."), async (stuck) =>
+    (await import("./upkeep.ts")).addStuck(stuck, giving),
+  );
+  inFile(program.command("audit").description("The ledger of what happened to every case."), async (audit) =>
+    (await import("./upkeep.ts")).addAudit(audit, giving),
+  );
+  return { program, declare: async (name = "") => files.get(name)?.() };
 }
 
 function wholeNumber(text: string): number {

@@ -3,9 +3,10 @@ import { checkBackup } from "../../db/backup-manifest.ts";
 import { restoreBackup } from "../../db/backup-restore.ts";
 import { createVault } from "../../db/vault.ts";
 import type { Config } from "../config.ts";
-import { explain, openServer } from "./ground.ts";
+import { explain } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { findSecret, secretPath } from "./secret.ts";
+import { beginServer } from "./server.ts";
 
 /** `liaison restore FILE`; says when the backup was made, for what happened later is lost or may happen twice. */
 export async function runRestore(
@@ -27,7 +28,7 @@ export async function runRestore(
   const checked = await checkBackup(file, createVault(secret));
   if (!checked.ok) return fail(checked.reason);
   const { manifest } = checked;
-  const server = await openServer(config, { asService: true, say: err });
+  const server = await (await beginServer(config, { asService: true, say: err })).opened;
   try {
     const mediaFolder = join(config.dataFolder, "media");
     const restored = await restoreBackup({ url: server.url, mediaFolder, file, manifest, skipNumbers });

@@ -9,7 +9,6 @@ import { addRulesSuggest } from "./rules-suggest.ts";
 
 /** `liaison rules …`: each file adds the commands that belong together. */
 export function addRulesCommands(rules: Command, output: Output, giving: Giving): void {
-  rules.description("The rules by which an office decides who answers; every change is reviewed by somebody else.");
   addRulesLife(rules, output, giving);
   addRulesList(rules, output, giving);
   addRulesCheck(rules, output, giving);

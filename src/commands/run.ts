@@ -2,7 +2,8 @@ import type { Config } from "../config.ts";
 import { inTime } from "../in-time.ts";
 import { createLog } from "../log.ts";
 import type { ExitStatus, Output } from "./output.ts";
-import { type Role, startService } from "./service.ts";
+import { beginServer } from "./server.ts";
+import type { Role, Service, startService } from "./service.ts";
 
 /** Whoever stops processes kills those that take longer than ten seconds. */
 const STOP_LIMIT_MS = 9000;
@@ -17,7 +18,7 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   const log = createLog(config.logLevel);
   process.on("unhandledRejection", (error) => log.error({ err: error }, "something failed that nobody waited for"));
   const stopped = stopSignal(config);
-  const starting = startService(config, { role, log, say: err });
+  const starting = beginService(config, { role, log, say: err });
   const started = await Promise.race([starting, stopped]);
   if (typeof started !== "string") {
     log.info({ role, url: started.url }, "ready");
@@ -36,6 +37,13 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
     log.warn({ err: error }, "stopped before all had ended");
   }
   return 0;
+}
+
+/** Loads the service while its database starts. */
+async function beginService(config: Config, options: Parameters<typeof startService>[1]): Promise<Service> {
+  const { opened: server } = await beginServer(config, { asService: options.role === "start", say: options.say });
+  const { startService } = await import("./service.ts");
+  return startService(config, { ...options, server });
 }
 
 const PARENT_PAUSE_MS = 250;

@@ -15,8 +15,9 @@ import { createApp, createWatchedApp } from "../http/app.ts";
 import { listen } from "../http/listen.ts";
 import { inTime } from "../in-time.ts";
 import { watchSends } from "../observe/sends.ts";
-import { openGround } from "./ground.ts";
+import { explain, openGround } from "./ground.ts";
 import { openHouse } from "./house.ts";
+import type { Server } from "./server.ts";
 import { metricsServices, openWatch } from "./watch.ts";
 
 /** What a process is for: `start` is both of the others. */
@@ -44,6 +45,7 @@ const LEAVE_MS = 1000;
 
 /**
  * Starts the service, or one of its two halves.
+ * @param options.server where this process has begun to open it already
  * @param options.say is given sentences that the operator should read
  * @param options.firstCounty what an empty database gets; `default` when left out
  * @throws Error with a plain sentence that says what to do
@@ -52,12 +54,13 @@ export async function startService(
   config: Config,
   options: {
     readonly role: Role;
+    readonly server?: Promise<Server>;
     readonly log: Logger;
     readonly say: (sentence: string) => void;
     readonly firstCounty?: Naming;
   },
 ): Promise<Service> {
-  const { role, log, say, firstCounty } = options;
+  const { role, server, log, say, firstCounty } = options;
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(one: T): T => {
     opened.unshift(one);
@@ -72,16 +75,18 @@ export async function startService(
     return closing;
   };
   const isStopping = () => closing !== null;
+  let { databaseUrl } = config;
   try {
     const ground = keep(
-      await openGround(config, { asService: role === "start", maxConnections: CONNECTIONS, say, firstCounty }),
+      await openGround(config, { asService: role === "start", server, maxConnections: CONNECTIONS, say, firstCounty }),
     );
+    databaseUrl = ground.databaseUrl;
     const watch = keep(await openWatch(config, log));
     const { tally } = watch.metrics;
     const { tracing } = watch;
     const { house: bare } = keep(await openHouse(ground, config, log));
     const house = { ...bare, accounts: watchSends(bare.accounts, { tally, tracing }) };
-    const { databaseUrl, database, now } = ground;
+    const { database, now } = ground;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {
       keep(
@@ -136,7 +141,7 @@ export async function startService(
     return { house, databaseUrl, url, close };
   } catch (error) {
     await close();
-    throw error;
+    throw databaseUrl === null ? error : explain(error, databaseUrl);
   }
 }
 

@@ -1,7 +1,10 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
 import { readPaths } from "../casework/import/read.ts";
 import { cancelSuccession, listSuccessions, planSuccession } from "../casework/succession-plan.ts";
 import { dayIn } from "../domain/deadline.ts";
 import type { StepPreview, SuccessionStep } from "../domain/succession.ts";
+import type { Giving } from "./giving.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
@@ -16,8 +19,38 @@ const COLUMNS: Readonly<Record<string, keyof SuccessionStep>> = {
   地点: "places",
 };
 
+/** Adds what the office plans for an election or a by-election: who follows whom. */
+export function addSuccessionCommands(succession: Command, { output, folder, ofCounty, withCounty }: Giving): void {
+  ofCounty(succession.command("plan <file>"))
+    .description(
+      "Plans a change of deputies on one day from a CSV or Excel file with from, to and, if need be, places.",
+    )
+    .requiredOption("--on <day>", "the first day on which the new ones answer, such as 2027-01-15")
+    .requiredOption("--author <name>", "who plans it")
+    .option("--dry-run", "only shows what it would do")
+    .action((file, { on, author, dryRun = false, ...options }) =>
+      withCounty(options, ({ database, now }, jurisdictionId, { timeZone }) =>
+        runSuccessionPlan(output, { database, now, timeZone }, jurisdictionId, {
+          ...{ on, author, dryRun },
+          file: resolve(folder, file),
+        }),
+      ),
+    );
+  ofCounty(succession.command("list"))
+    .description("Lists what is planned, done and cancelled.")
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withCounty(options, (ground, jurisdictionId) => runSuccessionList(output, ground, jurisdictionId, { json })),
+    );
+  ofCounty(succession.command("cancel <id>"))
+    .description("Takes back one that has not taken effect.")
+    .action((id, options) =>
+      withCounty(options, (ground, jurisdictionId) => runSuccessionCancel(output, ground, jurisdictionId, id)),
+    );
+}
+
 /** `liaison succession plan FILE --on DAY --author A`: plans a change of many deputies, after showing what it does. */
-export async function runSuccessionPlan(
+async function runSuccessionPlan(
   { out, err }: Output,
   { database, now, timeZone }: Standing,
   jurisdictionId: string,
@@ -49,7 +82,7 @@ export async function runSuccessionPlan(
 }
 
 /** `liaison succession list`: what is planned, done and cancelled. */
-export async function runSuccessionList(
+async function runSuccessionList(
   { out }: Output,
   { database }: Pick<Ground, "database">,
   jurisdictionId: string,
@@ -71,7 +104,7 @@ export async function runSuccessionList(
 }
 
 /** `liaison succession cancel ID`: takes a planned one back. */
-export async function runSuccessionCancel(
+async function runSuccessionCancel(
   { out, err }: Output,
   { database }: Pick<Ground, "database">,
   jurisdictionId: string,

@@ -1,23 +1,14 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Database } from "../../db/database.ts";
 import { addToken, listTokens, ROLES, type Role, revokeToken } from "../casework/tokens.ts";
+import type { Giving } from "./giving.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 const DAY_MS = 86_400_000;
 
-/** How a command that belongs to a county is declared and run. */
-type ByCounty = {
-  ofCounty(command: Command): Command;
-  withCounty(
-    options: { readonly county?: string },
-    work: (ground: Ground, jurisdictionId: string) => Promise<ExitStatus>,
-  ): Promise<void>;
-};
-
 /** `liaison token add`, `list` and `revoke`. */
-export function addTokenCommands(token: Command, output: Output, { ofCounty, withCounty }: ByCounty): void {
-  token.description("The tokens with which programs use the API, the metrics and the queue's page.");
+export function addTokenCommands(token: Command, { output, ofCounty, withCounty }: Giving): void {
   ofCounty(token.command("add"))
     .description("Makes a token and prints it; it cannot be shown again.")
     .addOption(new Option("--role <role>", "what it may do").choices(ROLES).makeOptionMandatory())

@@ -1,27 +1,12 @@
 import type { Command } from "commander";
 import { runAuditVerify } from "./audit.ts";
-import type { Ground } from "./ground.ts";
-import type { ExitStatus, Output } from "./output.ts";
+import type { Giving } from "./giving.ts";
 import { runIntervention, runStuck } from "./stuck.ts";
 
-type OfCounty = { readonly county?: string };
-
-/** How the program gives commands their ground. */
-type Giving = {
-  readonly output: Output;
-  readonly ofCounty: (command: Command) => Command;
-  readonly withGround: (work: (ground: Ground) => Promise<ExitStatus>) => Promise<void>;
-  readonly withCounty: (
-    options: OfCounty,
-    work: (ground: Ground, jurisdictionId: string) => Promise<ExitStatus>,
-  ) => Promise<void>;
-};
-
-/** Adds the commands with which an operator sees that nothing is lost: `stuck` and `audit`. */
-export function addUpkeep(program: Command, { output, ofCounty, withGround, withCounty }: Giving): void {
-  // The options of `stuck` stand before and behind the commands under it.
-  const stuck = ofCounty(program.command("stuck"))
-    .description("Lists what did not come to its end by itself.")
+/** `liaison stuck`: what did not come to its end, and what a person decides about it. */
+export function addStuck(stuck: Command, { output, ofCounty, withCounty }: Giving): void {
+  // These options stand before and behind the commands under it.
+  ofCounty(stuck)
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
       withCounty(options, (ground, jurisdictionId) => runStuck(output, ground, jurisdictionId, { json })),
@@ -41,8 +26,10 @@ export function addUpkeep(program: Command, { output, ofCounty, withGround, with
       "Leaves a message unheard or unsent for good, so that what waits behind it goes on; nothing is deleted.",
     )
     .requiredOption("--reason <why>", "kept with it");
+}
 
-  const audit = program.command("audit").description("The ledger of what happened to every case.");
+/** `liaison audit`: whether the ledger is whole. */
+export function addAudit(audit: Command, { output, withGround }: Giving): void {
   audit
     .command("verify")
     .description("Recomputes the hash chain and every case from its events, and names what is broken.")

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from "drizzle-orm";
+import { eq, isNotNull, isNull } from "drizzle-orm";
 import type { FeatureCollection } from "geojson";
 import type { Database, Transaction } from "../../db/database.ts";
 import { conversations } from "../../db/schema/conversations.ts";
@@ -67,12 +67,26 @@ async function readCounty(
 ): Promise<{ deputies: readonly Omit<Deputy, "bound">[]; scenes: readonly Scene[] }> {
   const [deputyRows, gridRows, stationRows, postRows] = await Promise.all([
     tx.select({ id: deputies.id, code: deputies.code, name: deputies.name, level: deputies.level }).from(deputies),
-    tx.select().from(grids).orderBy(grids.code),
+    tx
+      .select({
+        id: grids.id,
+        code: grids.code,
+        name: grids.name,
+        township: grids.township,
+        community: grids.community,
+      })
+      .from(grids)
+      .orderBy(grids.code),
     tx.select({ id: stations.id, code: stations.code, name: stations.name }).from(stations).orderBy(stations.code),
     tx
-      .select()
+      .select({
+        deputyId: assignments.deputyId,
+        gridId: assignments.gridId,
+        stationId: assignments.stationId,
+        role: assignments.role,
+      })
       .from(assignments)
-      .where(and(isNull(assignments.untilOn))),
+      .where(isNull(assignments.untilOn)),
   ]);
   const gridOf = new Map(
     gridRows.map(({ id, code, township, community, name }): [string, Place] => [
@@ -107,7 +121,7 @@ async function readCounty(
     };
   });
   const inOrder = listed
-    .sort((a, b) => a.rank - b.rank || a.code.localeCompare(b.code))
+    .sort((a, b) => a.rank - b.rank || (a.code < b.code ? -1 : 1))
     .map(({ rank: _, ...one }) => one);
   const samplesFirst = [...gridOf.values()].sort((a, b) => Number(isSample(b.code)) - Number(isSample(a.code)));
   const [first = [], others = []] = [

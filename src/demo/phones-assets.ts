@@ -1,14 +1,23 @@
 import { createHash } from "node:crypto";
+import { createRequire } from "node:module";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
 
 /** One file of the page, ready to be served. */
-type Asset = { readonly path: string; readonly contentType: string; readonly body: Uint8Array };
+type Asset = { readonly path: string; readonly contentType: string; readonly body: string };
 
 /** The page's files: the script, the style sheet, and the document that names both. */
-export type PhonesAssets = { readonly html: string; readonly files: readonly Asset[] };
+export type PhonesAssets = {
+  readonly html: string;
+  readonly files: readonly Asset[];
+  /** All files of which they were made, as paths from this folder: as long as these are the same, so would they be. */
+  readonly sources: readonly string[];
+};
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** What makes them: this file, and the bundler in its version. */
+const MAKERS = [fileURLToPath(import.meta.url), createRequire(import.meta.url).resolve("esbuild/package.json")];
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   ".js": "text/javascript; charset=utf-8",
@@ -16,12 +25,15 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Bundles the phones page in memory; takes a fraction of a second, so it is done once, before the server listens.
+ * Bundles the phones page in memory; takes a fraction of a second, see `keptPhones`.
  *
  * @throws Error when the sources do not build
  */
 export async function bundlePhones(): Promise<PhonesAssets> {
-  const { outputFiles } = await build({
+  const { build } = await import("esbuild");
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: here("."),
+    metafile: true,
     entryPoints: [
       { in: here("phones/main.tsx"), out: "phones" },
       { in: here("phones/phones.css"), out: "style" },
@@ -38,13 +50,13 @@ export async function bundlePhones(): Promise<PhonesAssets> {
     loader: { ".png": "dataurl" },
     define: { "process.env.NODE_ENV": '"production"' },
   });
-  const files = outputFiles.map(({ path, contents }) => {
+  const files = outputFiles.map(({ path, contents, text }) => {
     const extension = path.slice(path.lastIndexOf("."));
     const digest = createHash("sha256").update(contents).digest("hex").slice(0, 12);
     return {
       path: `/assets/phones-${digest}${extension}`,
       contentType: CONTENT_TYPES[extension] ?? "application/octet-stream",
-      body: contents,
+      body: text,
     };
   });
   const pathOf = (extension: string): string => files.find(({ path }) => path.endsWith(extension))?.path ?? "";
@@ -62,5 +74,6 @@ export async function bundlePhones(): Promise<PhonesAssets> {
 <body><div id="phones"></div><noscript>本页需要启用 JavaScript。</noscript></body>
 </html>
 `;
-  return { html, files };
+  const sources = [...MAKERS.map((path) => relative(here("."), path)), ...Object.keys(metafile.inputs)];
+  return { html, files, sources };
 }

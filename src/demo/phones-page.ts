@@ -5,7 +5,8 @@ import { secureHeaders } from "hono/secure-headers";
 import { type SSEStreamingApi, streamSSE } from "hono/streaming";
 import { z } from "zod";
 import type { PageData, WireDeed, WireEvent, WireMessage, WirePage } from "./phones/wire.ts";
-import { bundlePhones, type PhonesAssets } from "./phones-assets.ts";
+import type { PhonesAssets } from "./phones-assets.ts";
+import { keptPhones } from "./phones-kept.ts";
 import { describeTraffic } from "./phones-traffic.ts";
 import type { CallbackOutcome } from "./platforms/wechat/callback.ts";
 import type { PlatformEvent } from "./platforms/wechat/log.ts";
@@ -24,6 +25,8 @@ export type PhonesOptions = {
   readonly grids: () => Promise<FeatureCollection>;
   /** Whether a phone is just used by the demo itself: what it does then turns nobody's head. */
   readonly isQuiet?: (openid: string) => boolean;
+  /** Where the bundled page is kept from one start to the next. */
+  readonly keptAt: string;
   /** 0 or nothing for any free one. */
   readonly port?: number;
 };
@@ -135,7 +138,7 @@ function createPage(options: PhonesOptions, assets: PhonesAssets): Hono {
   page.get("/", (c) => c.html(assets.html, 200, { "cache-control": "no-cache" }));
   for (const { path, contentType, body } of assets.files) {
     const headers = { "content-type": contentType, "cache-control": "public, max-age=31536000, immutable" };
-    page.get(path, (c) => c.body(new Uint8Array(body), 200, headers));
+    page.get(path, (c) => c.body(body, 200, headers));
   }
   page.get("/api/people", async (c) => {
     const { title, name } = wechat.account(account);
@@ -188,7 +191,7 @@ function createPage(options: PhonesOptions, assets: PhonesAssets): Hono {
  * @throws Error when the port is taken or the page does not build
  */
 export async function startPhones(options: PhonesOptions): Promise<{ url: string; close: () => Promise<void> }> {
-  const page = createPage(options, await bundlePhones());
+  const page = createPage(options, await keptPhones(options.keptAt));
   const server = createAdaptorServer({ fetch: page.fetch });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

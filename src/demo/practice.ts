@@ -4,10 +4,8 @@ import { count } from "drizzle-orm";
 import { deputies } from "../../db/schema/people.ts";
 import { addAccount } from "../casework/accounts.ts";
 import type { House } from "../casework/house.ts";
-import { importFiles } from "../casework/import/import.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { channelOf } from "../channels/registry.ts";
-import { generateCounty, writeCounty } from "./county.ts";
 import type { NoticeTemplate, SimulatedAccount } from "./platforms/wechat/account.ts";
 
 /** The channel of the practice county and its account's name there. */
@@ -34,6 +32,10 @@ export async function importPractice(
 ): Promise<void> {
   const [found] = await house.database.inCounty(jurisdictionId, (tx) => tx.select({ count: count() }).from(deputies));
   if (found !== undefined && found.count > 0) return;
+  const [{ generateCounty, writeCounty }, { importFiles }] = await Promise.all([
+    import("./county.ts"),
+    import("../casework/import/import.ts"),
+  ]);
   const county = generateCounty({ seed: SEED, size: options.size });
   options.say(
     `Importing the practice county ${county.name}: ${county.grids.length} grids, ${county.stations.length} stations, ${county.deputies.length} deputies.`,

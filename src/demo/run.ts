@@ -3,6 +3,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { listCounties } from "../casework/counties.ts";
 import { createClock } from "../clock.ts";
+import type { Server } from "../commands/server.ts";
 import { type Service, startService } from "../commands/service.ts";
 import type { Config } from "../config.ts";
 import { type BindingPlace, bindDeputies } from "./binding.ts";
@@ -31,6 +32,8 @@ export type Demo = {
 
 /** What a demo is told. */
 export type DemoOptions = {
+  /** Where this process has begun to open it already. */
+  readonly server?: Promise<Server>;
   readonly log: Logger;
   readonly say: (sentence: string) => void;
   /** How many grids the practice county has; Zhucheng's 1,690 when left out. */
@@ -54,7 +57,7 @@ const ACCOUNT_LIMIT_MS = 5000;
  * @throws Error with a plain sentence that says what to do
  */
 export async function startDemo(config: Config, options: DemoOptions): Promise<Demo> {
-  const { log, say } = options;
+  const { server, log, say } = options;
   const opened: { close(): Promise<void> }[] = [];
   const keep = <T extends { close(): Promise<void> }>(one: T): T => {
     opened.unshift(one);
@@ -66,7 +69,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
   try {
     const wechat = keep(await startWechat({ accounts: [], now: createClock(config.clockOffsetMs) }));
     const withWechat = { ...config, apiBases: { ...config.apiBases, WECHAT_API_BASE: wechat.url } };
-    const service = keep(await startService(withWechat, { role: "start", log, say, firstCounty: COUNTY }));
+    const service = keep(await startService(withWechat, { role: "start", server, log, say, firstCounty: COUNTY }));
     const serviceUrl = service.url ?? "";
     const { house } = service;
     const jurisdictionId = await practiceCounty(service, config);
@@ -87,6 +90,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
         account: account.name,
         pageData: pageDataOf(house.database, jurisdictionId, COUNTY.name),
         grids: () => gridMap(house.database, jurisdictionId),
+        keptAt: join(config.dataFolder, "phones-page.json"),
         isQuiet: (openid) => binding.quiet.has(openid),
       }),
     );

@@ -1,7 +1,4 @@
-import { createBullBoard } from "@bull-board/api";
 import type { BaseAdapter } from "@bull-board/api/baseAdapter";
-import { HonoAdapter } from "@bull-board/hono";
-import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import { secureHeaders } from "hono/secure-headers";
@@ -19,7 +16,8 @@ const OUTSIDE = /<link[^>]+href="https?:[^>]*>/g;
 /**
  * The queue's page: an operator sees jobs and may retry them, an auditor only looks.
  *
- * A browser asks for a password: the token is the password, the name does not matter.
+ * A browser asks for a password: the token is the password, the name does not matter. Whoever comes first waits for the
+ * page to be loaded; a start does not.
  */
 export function queuePage(guard: Guard, board: Board): Hono<CallerEnv> {
   const pages = new Map<boolean, Promise<Hono>>();
@@ -57,6 +55,9 @@ export function queuePage(guard: Guard, board: Board): Hono<CallerEnv> {
 }
 
 async function openPage(board: Board, isReadOnly: boolean): Promise<Hono> {
+  const { createBullBoard } = await import("@bull-board/api");
+  const { HonoAdapter } = await import("@bull-board/hono");
+  const { serveStatic } = await import("@hono/node-server/serve-static");
   const serverAdapter = new HonoAdapter(serveStatic).setBasePath(QUEUE_PAGE);
   createBullBoard({
     queues: await board({ isReadOnly }),

@@ -6,7 +6,7 @@ import { startChild } from "./child.ts";
 import type { Ground } from "./ground.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../src/main.js", import.meta.url));
 
 /** A second `npm run demo` on the same data until its page can be opened, against a process that starts its database alone. */
 export async function start(ground: Ground, { short }: Effort): Promise<Line[]> {

@@ -197,7 +197,7 @@ describe("the image", () => {
       const liaison = (...args: string[]) => {
         const env = { PATH: process.env.PATH, LIAISON_DATA: join(tree.folder, "data") };
         const options = { cwd: tree.folder, env, encoding: "utf8", stdio: "pipe" } as const;
-        return execFileSync(process.execPath, ["src/main.ts", ...args], options);
+        return execFileSync(process.execPath, ["src/main.js", ...args], options);
       };
       expect(liaison("--help")).toMatch(/^Usage: liaison/);
       expect(() => liaison("migrate")).toThrow(/There is no embedded Postgres for this machine .*: set DATABASE_URL/);

@@ -31,7 +31,7 @@ export type Fleet = {
 type Member = { readonly child: ChildProcess; port: number | null; isReady: boolean; isDoomed: boolean; words: string };
 type Slot = { readonly role: Role; readonly index: number; offsetS: number; member: Member };
 
-const MAIN = fileURLToPath(new URL("../../src/main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../../src/main.js", import.meta.url));
 const STOP_LIMIT_MS = 11_000;
 const ROLL_LIMIT_MS = 60_000;
 const RESTART_PAUSE_MS = 300;

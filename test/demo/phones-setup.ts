@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { decrypt, encrypt, getSignature } from "@wecom/crypto";
 import { XMLParser } from "fast-xml-parser";
 import type { FeatureCollection } from "geojson";
@@ -76,8 +79,10 @@ export async function startStage(): Promise<Stage> {
   };
   const account = accountAt(server.url, { title: "清河县人大代表联络站" });
   const wechat = await startWechat({ accounts: [account], retryAfterMs: 0 });
+  const folder = await mkdtemp(join(tmpdir(), "liaison-phones-"));
   const phones = await startPhones({
     wechat,
+    keptAt: join(folder, "phones-page.json"),
     account: "oa",
     pageData: () => Promise.resolve(PEOPLE),
     grids: () => Promise.resolve(GRIDS),
@@ -90,6 +95,7 @@ export async function startStage(): Promise<Stage> {
       await phones.close();
       await wechat.close();
       await server.close();
+      await rm(folder, { recursive: true, force: true });
     },
   };
 }

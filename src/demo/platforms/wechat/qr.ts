@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { toBuffer } from "qrcode";
 import { z } from "zod";
 import { type ApiResult, failure } from "./errors.ts";
 import type { AccountState } from "./world.ts";
@@ -49,6 +48,7 @@ export function createQrCode(state: AccountState, body: unknown): ApiResult {
 }
 
 /** The picture that `showqrcode` gives for a ticket, as PNG. */
-export function drawQrCode(ticket: string): Promise<Buffer> {
+export async function drawQrCode(ticket: string): Promise<Buffer> {
+  const { toBuffer } = await import("qrcode");
   return toBuffer(qrUrl(ticket), { type: "png", width: 430, margin: 2 });
 }
