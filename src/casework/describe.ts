@@ -27,8 +27,9 @@ export async function holderOf(sitting: Sitting, subject: CaseRecord): Promise<H
   return (await holdersOf(sitting, [subject])).get(subject.id) ?? null;
 }
 
-/** The kind of what a deputy says to the office when a case is returned: nobody else reads it. */
+/** The kinds of what a deputy says to the office when a case is returned or passed on: nobody else reads it. */
 export const RETURN_REASON = "return-reason";
+export const REFERRAL_REASON = "referral-reason";
 
 export async function caseLines(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<CaseLine[]> {
   const holders = await holdersOf(sitting, subjects);
@@ -98,7 +99,7 @@ export async function threadOf(sitting: Sitting, subject: CaseRecord): Promise<T
     .orderBy(caseMessages.at, caseMessages.id);
   return rows
     .filter((row) => (row.party === "resident" || row.party === "deputy") && row.text !== "")
-    .filter((row) => row.kind !== RETURN_REASON)
+    .filter((row) => row.kind !== RETURN_REASON && row.kind !== REFERRAL_REASON)
     .map((row) => ({ ...row, at: dayIn(row.at, sitting.house.timeZone) }));
 }
 

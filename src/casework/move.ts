@@ -51,7 +51,7 @@ export async function moveByHand(
 }
 
 /** The decision of a person, with the facts of the place as they are now; a sentence when it cannot be. */
-async function responsibleByHand(
+export async function responsibleByHand(
   sitting: Sitting,
   subject: CaseRecord,
   target: MoveTarget,

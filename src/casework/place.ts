@@ -148,7 +148,7 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Wh
       await tellDeputy(sitting, before, (wording) => ({
         kind: "courtesy",
         subject,
-        words: wording.caseMovedAway({ number }),
+        words: wording.caseMovedAway({ number, holder: responsible.holder }),
       }));
     }
   }

@@ -134,6 +134,8 @@ export const en: Wording = {
   ratingNoted: ({ number }) => `Noted, thank you. If anything comes up again about No. ${number}, just write.`,
   reassigned: ({ number, holder, dueOn }) =>
     `No. ${number} has changed hands. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+  referred: ({ number, deputy, unit, dueOn }) =>
+    `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; ${OFFICE} gets in touch with them. Deputy ${deputy} follows it up. You will hear from us by ${enDay(dueOn)}.`,
   status: ({ cases }) =>
     cases.length === 0
       ? en.nothingOpen()

@@ -124,6 +124,8 @@ export const zh: Wording = {
   closedWithoutContact: ({ number }) => `编号${number}一直不知道在哪里，先放下了。您一回话，就重新打开。`,
   ratingNoted: ({ number }) => `记下了，谢谢您。编号${number}以后再有问题，直接说就行。`,
   reassigned: ({ number, holder, dueOn }) => `编号${number}换人了。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+  referred: ({ number, deputy, unit, dueOn }) =>
+    `编号${number}，${deputy}代表请${unit}来办，由${OFFICE}去联系。${deputy}代表接着跟，最晚${zhDay(dueOn)}给您回话。`,
   status: ({ cases }) =>
     cases.length === 0 ? zh.nothingOpen() : [...cases.map(caseLine), "要催，回“催办 编号”。"].join("\n\n"),
   reminded: ({ number, holder, dueOn }) =>
