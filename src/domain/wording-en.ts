@@ -53,7 +53,8 @@ const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]} (${OUTCOMES[line.outcome]})`;
   const due = line.state === "closed" ? "" : `, answer by ${enDay(line.dueOn)}`;
-  return `No. ${line.number} "${line.summary}"\n${state}; ${who(line.holder)}${due}`;
+  const words = line.summary === "" ? "" : ` "${line.summary}"`;
+  return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
 }
 
 /** Every sentence in plain English. */
@@ -158,8 +159,19 @@ export const en: Wording = {
       `Since ${enDay(since)} we keep: the id of your chat account (encrypted), what you wrote, and the records of ${cases} case(s)${homeGrid === null ? "" : `, and the place you usually mean (grid ${homeGrid})`}.`,
       'It serves to handle your matters and to answer you. To have it deleted, reply "delete my data".',
     ].join("\n"),
-  deletionNoted: ({ number, dueOn }) =>
-    `You want your data deleted: recorded, No. ${number}. It is handled by ${OFFICE}; you will hear from us by ${enDay(dueOn)}. What the law makes us keep will be named, with the reason.`,
+  deletionNoted: ({ number, dueOn, erased, open }) =>
+    [
+      `You want your data deleted: recorded, No. ${number}.`,
+      erased === 0
+        ? "There was no closed case to erase; what belongs to no case is erased."
+        : `What you said and showed in ${erased} closed case${erased === 1 ? "" : "s"} is erased and cannot be brought back.`,
+      ...(open.length === 0
+        ? []
+        : [
+            `No. ${open.join(", ")} still open: the words stay for now. When closed, or after you reply "withdraw", reply "delete my data" again.`,
+          ]),
+      `Numbers, days and records of handling must be kept by law. The rest is handled by ${OFFICE}; you will hear from us by ${enDay(dueOn)}, with what is kept and why.`,
+    ].join("\n"),
   residentHelp: () =>
     [
       "Just write what the matter is, and where. Text, voice, photo and location all work.",

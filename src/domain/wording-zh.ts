@@ -52,7 +52,8 @@ function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]}（${OUTCOMES[line.outcome]}）`;
   const holder = line.holder === null ? OFFICE : who(line.holder);
   const due = line.state === "closed" ? "" : `，最晚${zhDay(line.dueOn)}答复`;
-  return `编号${line.number}“${line.summary}”\n${state}，${holder}${due}`;
+  const words = line.summary === "" ? "" : `“${line.summary}”`;
+  return `编号${line.number}${words}\n${state}，${holder}${due}`;
 }
 
 /** Every sentence in plain Chinese, short, for people who read slowly. */
@@ -145,8 +146,17 @@ export const zh: Wording = {
       `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
       "用来办事和给您回话。要删，回“删除我的数据”。",
     ].join("\n"),
-  deletionNoted: ({ number, dueOn }) =>
-    `收到，您要删除自己的数据，编号${number}。${OFFICE}来办，最晚${zhDay(dueOn)}给您回话。依法要留的，会说明留什么、为什么。`,
+  deletionNoted: ({ number, dueOn, erased, open }) =>
+    [
+      `收到，您要删除自己的数据，编号${number}。`,
+      erased === 0
+        ? "没有办完的事要删；不属于哪件事的话，都删了。"
+        : `办完的${erased}件，您说过的话和照片都删了，找不回来。`,
+      ...(open.length === 0
+        ? []
+        : [`编号${open.join("、")}还在办，话先留着；办完了，或者您回“撤回”以后，再回一次“删除我的数据”。`]),
+      `编号、日期和办理记录依法要留。其余由${OFFICE}来办，最晚${zhDay(dueOn)}给您回话，会说明留什么、为什么。`,
+    ].join("\n"),
   residentHelp: () =>
     [
       "有事直接说：什么事、在哪里。可以发文字、语音、照片、位置。",

@@ -65,7 +65,8 @@ export type Wording = {
   askAnotherPlace(a: { number: string }): string;
   thanksNoted(): string;
   myData(a: { cases: number; homeGrid: string | null; since: string }): string;
-  deletionNoted(a: { number: string; dueOn: string }): string;
+  /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
+  deletionNoted(a: { number: string; dueOn: string; erased: number; open: readonly string[] }): string;
   residentHelp(): string;
   notUnderstoodForm(): string;
   choiceOutOfRange(a: { choices: number }): string;

@@ -113,7 +113,7 @@ function everything(say: Wording): Record<string, string> {
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
     ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24" })],
-    ["deletionNoted", say.deletionNoted({ number, dueOn })],
+    ["deletionNoted", say.deletionNoted({ number, dueOn, erased: 2, open: [number] })],
     ["residentHelp", say.residentHelp()],
     ["notUnderstoodForm", say.notUnderstoodForm()],
     ["choiceOutOfRange", say.choiceOutOfRange({ choices: 3 })],
