@@ -97,7 +97,7 @@ async function aboutOneCase(sitting: Sitting, command: AboutOneCase, typed: stri
 /** Any case has a reason, only an open one can still change, and only a matter has a place. */
 function isEligible(command: AboutOneCase, one: CaseRecord): boolean {
   if (command === "why") return true;
-  return one.closedAt === null && !(command === "relocate" && one.sealed);
+  return one.closedAt === null && !(command === "relocate" && one.category === DATA_REQUEST);
 }
 
 async function remind(sitting: Sitting, subject: CaseRecord): Promise<void> {

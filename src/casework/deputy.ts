@@ -132,7 +132,9 @@ async function answerQuestion(
   const number = question.command === "confirm" ? question.cases[0] : question.cases[index];
   const chosen = mine.find((one) => one.number === number);
   if (chosen === undefined) return answer(sitting, wordingFor(sitting).noSuchChoice());
-  if (question.command === "confirm" && index === 1) return { kind: "answer" };
+  if (question.command === "confirm" && index === 1) {
+    return answer(sitting, wordingFor(sitting).notPassedOn({ number: chosen.number }));
+  }
   const subject = await lockCase(sitting, chosen.id);
   if (question.command === "show") return show(sitting, subject);
   const text = await inboxText(sitting, question.inboxSeq);

@@ -86,6 +86,8 @@ export const enToDeputies = {
     labels: ["Yes, answer the resident", "No"],
     closing: "Reply with the number.",
   }),
+  notPassedOn: ({ number }) =>
+    `All right, the resident does not get these words. To answer: reply ${shortNumber(number)} and your words; "help" shows the commands.`,
   missingText: ({ command }) =>
     ({
       reply: "The answer is missing: reply NUMBER and your words.",

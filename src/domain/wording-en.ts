@@ -37,6 +37,12 @@ const STATES: Readonly<Record<CaseState, string>> = {
   closed: "closed",
 };
 
+const SHOWN = {
+  photo: "We have your photo.",
+  voice: "We have your voice message, but no words of it.",
+  video: "We have your video.",
+} as const;
+
 const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   gas: "Gas: leave the building at once! Touch no switch, light nothing, do not phone inside, do not take the lift. Once outside call 119 and the gas company. If anybody faints, call 120.",
   fire: "Fire: get out, leave your things, do not take the lift, keep low and cover nose and mouth. Once outside call 119.",
@@ -88,9 +94,9 @@ export const en: Wording = {
       'To see what we keep, reply "my data"; to have it deleted, "delete my data".',
     ].join("\n"),
 
-  askWhere: ({ number, turn, why, mediaOnly, labels }) => {
+  askWhere: ({ number, turn, why, shown, labels }) => {
     const reason = {
-      nothing: mediaOnly ? "We have your photo. Where is this, and what is wrong?" : "Where is this?",
+      nothing: shown === null ? "Where is this?" : `${SHOWN[shown]} Where is this, and what is wrong?`,
       border: "This place lies near a border. Which side is it nearer to?",
       "name-in-several": "There are several places of that name. Which one do you mean?",
       "township-only": "Which village or estate of this township?",

@@ -84,6 +84,8 @@ export const zhToDeputies = {
     labels: ["是，答复居民", "不是"],
     closing: "回数字就行。",
   }),
+  notPassedOn: ({ number }) =>
+    `好的，这句话没有转给居民。要答复，回“回复 ${shortNumber(number)} 您的话”；回“帮助”看用法。`,
   missingText: ({ command }) =>
     ({
       reply: "还没写答复。请回“回复 编号 您的话”。",

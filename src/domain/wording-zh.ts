@@ -37,6 +37,12 @@ const STATES: Readonly<Record<CaseState, string>> = {
   closed: "办结",
 };
 
+const SHOWN = {
+  photo: "照片收到了。",
+  voice: "语音收到了，没能变成文字。",
+  video: "视频收到了。",
+} as const;
+
 const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   gas: "煤气、燃气：马上离开屋子！别开关灯，别打火，别在屋里打电话，别坐电梯。到外面再打119和燃气公司电话。有人头晕昏倒，打120。",
   fire: "着火：快跑，别拿东西，别坐电梯，弯腰捂住口鼻。到外面打119。",
@@ -84,9 +90,9 @@ export const zh: Wording = {
       "要看您的资料，回“我的数据”；要删，回“删除我的数据”。",
     ].join("\n"),
 
-  askWhere: ({ number, turn, why, mediaOnly, labels }) => {
+  askWhere: ({ number, turn, why, shown, labels }) => {
     const reason = {
-      nothing: mediaOnly ? "照片收到了。这是在哪里？出了什么事？" : "请问在哪里？",
+      nothing: shown === null ? "请问在哪里？" : `${SHOWN[shown]}这是在哪里？出了什么事？`,
       border: "这个地方在两片的交界。离哪边更近？",
       "name-in-several": "这个名字有好几处。您说的是哪一处？",
       "township-only": "请问在这个乡镇的哪个村、哪个小区？",
@@ -155,7 +161,7 @@ export const zh: Wording = {
       ...(open.length === 0
         ? []
         : [`编号${open.join("、")}还在办，话先留着；办完了，或者您回“撤回”以后，再回一次“删除我的数据”。`]),
-      `编号、日期和办理记录依法要留。其余由${OFFICE}来办，最晚${zhDay(dueOn)}给您回话，会说明留什么、为什么。`,
+      `其余由${OFFICE}来办，最晚${zhDay(dueOn)}给您回话。编号、日期、办理记录依法要留的，会说明留什么、为什么。`,
     ].join("\n"),
   residentHelp: () =>
     [

@@ -39,7 +39,8 @@ export type Wording = {
     number: string;
     turn: 1 | 2;
     why: "nothing" | "border" | "name-in-several" | "township-only";
-    mediaOnly: boolean;
+    /** What came without a word; null when something was said. */
+    shown: "photo" | "voice" | "video" | null;
     labels: readonly string[];
   }): Question;
   askWhatIsWrongHere(a: { label: string }): string;
@@ -89,6 +90,8 @@ export type Wording = {
   returnTaken(a: { number: string }): string;
   whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
   confirmReply(a: { number: string; text: string }): Question;
+  /** The deputy's words were no answer: nothing of them leaves. */
+  notPassedOn(a: { number: string }): string;
   missingText(a: { command: "reply" | "close" | "refer" | "return" | "bind" | "away" }): string;
   alreadyClosed(a: { number: string }): string;
   /** A unit is asked by the office; claims nothing of what the unit will do. */

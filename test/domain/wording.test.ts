@@ -89,10 +89,7 @@ function everything(say: Wording): Record<string, string> {
     ["wagesRoute", say.wagesRoute()],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
     ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
-      question(
-        `askWhere-${why}`,
-        say.askWhere({ number, turn: 2, why, mediaOnly: true, labels: ["柳东村", "柳西村"] }),
-      ),
+      question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
     ),
     ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: "柳河大桥" })],
     ["askToGoOn", say.askToGoOn()],
@@ -140,6 +137,7 @@ function everything(say: Wording): Record<string, string> {
       `missing-${command}`,
       say.missingText({ command }),
     ]),
+    ["notPassedOn", say.notPassedOn({ number })],
     ["alreadyClosed", say.alreadyClosed({ number })],
     ["referred", say.referred({ number, deputy: "王建国", unit: "县住建局", dueOn })],
     ["referTaken", say.referTaken({ number, unit: "县住建局" })],
@@ -184,7 +182,7 @@ describe("every sentence", () => {
       const asked = [
         say.askRating({ number: NUMBER }),
         say.whichCase({ cases: [LINE, LINE] }),
-        say.askWhere({ number: NUMBER, turn: 1, why: "border", mediaOnly: false, labels: ["柳东村", "柳西村"] }),
+        say.askWhere({ number: NUMBER, turn: 1, why: "border", shown: null, labels: ["柳东村", "柳西村"] }),
         say.confirmReply({ number: NUMBER, text: "明天" }),
       ];
       for (const { labels } of asked) for (const label of labels) expect(label).not.toMatch(/^\s*[0-9一二三][.、)）]/);

@@ -173,6 +173,9 @@ describe("a deputy in chat", () => {
     const question = await say(holder, "物业说明天换零件");
     expect(question).toContain("物业说明天换零件");
     expect(arrived(phone).join()).not.toContain("明天换零件");
+    expect(await say(holder, "不是")).toContain("没有转给居民");
+    expect(arrived(phone).join()).not.toContain("明天换零件");
+    await say(holder, "物业说明天换零件");
     await say(holder, "1");
     expect(newest(phone)).toContain("明天换零件");
     expect(arrived(deputy).join()).not.toContain("电梯停了五天");
