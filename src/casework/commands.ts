@@ -28,8 +28,11 @@ export async function obey(
   switch (command) {
     case "help":
       return answer(sitting, wording.residentHelp());
-    case "status":
-      return answer(sitting, wording.status({ cases: await caseLines(sitting, await listed(sitting, number)) }));
+    case "status": {
+      const found = await listed(sitting, number);
+      if (found.length === 0 && number !== null) return answer(sitting, wording.numberUnknown({ typed: number }));
+      return answer(sitting, wording.status({ cases: await caseLines(sitting, found) }));
+    }
     case "my-data":
       return answer(
         sitting,
@@ -45,7 +48,7 @@ export async function obey(
     case "withdraw":
     case "why":
     case "relocate":
-      return aboutOneCase(sitting, command, number);
+      return aboutOneCase(sitting, said, command, number);
   }
 }
 
@@ -83,11 +86,18 @@ export async function obeyFor(sitting: Sitting, command: AboutOneCase, subject: 
   return { kind: "command", caseId: subject.id };
 }
 
-async function aboutOneCase(sitting: Sitting, command: AboutOneCase, typed: string | null): Promise<Outcome> {
+/** Where the number that was typed is of no case with which this can be done, its resident is told how that one stands. */
+async function aboutOneCase(
+  sitting: Sitting,
+  said: Said,
+  command: AboutOneCase,
+  typed: string | null,
+): Promise<Outcome> {
   const mine = await ownCases(sitting);
   const eligible = mine.filter((one) => isEligible(command, one));
   const meant = typed === null ? eligible : eligible.filter((one) => isNumberOf(typed, one.number));
   const [only, second] = meant;
+  if (only === undefined && typed !== null) return obey(sitting, said, "status", typed);
   if (only === undefined) return answer(sitting, wordingFor(sitting).nothingOpen());
   if (second === undefined) return obeyFor(sitting, command, only);
   await askWhichCase(sitting, command, meant);

@@ -43,7 +43,7 @@ const COURTESY =
 export function understandDeputy(text: string, today: string): DeputyMeaning {
   const said = bareWords(text);
   if (said === "") return /[?？]/.test(text) ? { kind: "help" } : { kind: "words" };
-  const alone = said.replace(COURTESY, "").replace(COURTESY, "");
+  const alone = said.replace(COURTESY, "").trim().replace(COURTESY, "").trim();
   for (const { kind, pattern } of ALONE) {
     if (pattern.test(said) || pattern.test(alone)) return { kind };
   }

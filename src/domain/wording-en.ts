@@ -155,6 +155,8 @@ export const en: Wording = {
     labels: cases.map((line) => `No. ${line.number} ${line.summary}`),
     closing: "Reply with the number.",
   }),
+  numberUnknown: ({ typed }) =>
+    `You have no case with the number ${typed}. Reply "status" to see yours; anything new, just write.`,
   nothingOpen: () => "You have no open case. Just write what the matter is, and where.",
   why: ({ number, decision, holder }) => enWhy(number, decision, holder),
   askAnotherPlace: ({ number }) =>

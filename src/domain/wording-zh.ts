@@ -143,6 +143,7 @@ export const zh: Wording = {
     labels: cases.map((line) => `编号${line.number} ${line.summary}`),
     closing: "回数字就行。",
   }),
+  numberUnknown: ({ typed }) => `您没有编号${typed}这件事。回“进度”看您的事；有新的事，直接说。`,
   nothingOpen: () => "您现在没有在办的事。有事直接说，说清是什么事、在哪里。",
   why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
   askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,

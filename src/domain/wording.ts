@@ -62,6 +62,8 @@ export type Wording = {
   withdrawn(a: { number: string }): string;
   whichCase(a: { cases: readonly CaseLine[] }): Question;
   nothingOpen(): string;
+  /** The number that was typed is none of this resident's. */
+  numberUnknown(a: { typed: string }): string;
   why(a: { number: string; decision: Decision; holder: Holder }): string;
   askAnotherPlace(a: { number: string }): string;
   thanksNoted(): string;

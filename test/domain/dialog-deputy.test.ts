@@ -81,6 +81,8 @@ describe("a deputy's other commands", () => {
   test.each([
     ["列表", { kind: "list" }],
     ["列表。", { kind: "list" }],
+    ["列表 谢谢", { kind: "list" }],
+    ["看一下 列表 吧", { kind: "list" }],
     ["看一下列表", { kind: "list" }],
     ["List", { kind: "list" }],
     ["待办", { kind: "list" }],

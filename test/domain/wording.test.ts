@@ -106,6 +106,7 @@ function everything(say: Wording): Record<string, string> {
     ["statusOfNothing", say.status({ cases: [] })],
     ["withdrawn", say.withdrawn({ number })],
     ...question("whichCase", say.whichCase({ cases: [LINE] })),
+    ["numberUnknown", say.numberUnknown({ typed: "9" })],
     ["nothingOpen", say.nothingOpen()],
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
