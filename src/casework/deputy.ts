@@ -90,7 +90,8 @@ async function withCase(
 ): Promise<Outcome> {
   const meant = typed === null ? clearCase(sitting, mine) : mine.filter((one) => isOneOf(typed, one.number));
   const [only, second] = meant;
-  if (only !== undefined && second === undefined) return verb(await lockCase(sitting, only.id));
+  const areSeveralTyped = typed?.includes("、") === true;
+  if (only !== undefined && second === undefined && !areSeveralTyped) return verb(await lockCase(sitting, only.id));
   const open = mine.filter((one) => one.closedAt === null);
   const offered = meant.length > 0 ? meant : open;
   const lines = await deputyLines(sitting, offered.slice(0, 8));

@@ -115,6 +115,8 @@ describe("a deputy in chat", () => {
     expect(question).toContain("您说的是哪一件");
     expect(question).not.toContain("没有找到");
     expect(arrived(first.phone).join() + arrived(second.phone).join()).not.toContain("都在办");
+    expect(await say(deputy, `回复 999、${short(first.number)} 都在办`)).toContain("您说的是哪一件");
+    expect(arrived(first.phone).join()).not.toContain("都在办");
     await say(deputy, "1");
     const heard = [first, second].map((one) => newest(one.phone)).filter((text) => text.includes("都在办"));
     expect(heard).toHaveLength(1);
