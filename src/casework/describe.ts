@@ -6,6 +6,7 @@ import { dayIn } from "../domain/deadline.ts";
 import type { NoticeFields } from "../domain/message.ts";
 import type { Decision } from "../domain/routing.ts";
 import type { CaseLine, DeputyCase, Holder } from "../domain/wording.ts";
+import { servingAt } from "./deputy-facts.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
 
 /** Who has each of these cases, as residents may know it. */
@@ -14,13 +15,22 @@ async function holdersOf(sitting: Sitting, subjects: readonly CaseRecord[]): Pro
   const assigned = subjects.filter((one) => one.deputyId !== null && !one.sealed).map((one) => one.id);
   if (assigned.length === 0) return holders;
   const rows = await sitting.tx
-    .select({ id: cases.id, deputy: deputies.name, station: stations.name })
+    .select({ id: cases.id, deputy: deputies.name, station: stationOfHolder(sitting.today) })
     .from(cases)
     .innerJoin(deputies, eq(deputies.id, cases.deputyId))
     .leftJoin(stations, eq(stations.id, cases.stationId))
     .where(inArray(cases.id, assigned));
   for (const row of rows) holders.set(row.id, { deputy: row.deputy, station: row.station });
   return holders;
+}
+
+/** The station of the case where its deputy answers there, else one that the deputy serves at. */
+function stationOfHolder(today: string) {
+  return sql<string | null>`case when exists (
+      select from assignments here left join grids g on g.id = here.grid_id
+      where here.deputy_id = ${cases.deputyId}
+        and (here.station_id = ${cases.stationId} or g.station_id = ${cases.stationId})
+    ) then ${stations.name} else (select s.name ${servingAt(sql`${cases.deputyId}`, today)}) end`;
 }
 
 export async function holderOf(sitting: Sitting, subject: CaseRecord): Promise<Holder> {

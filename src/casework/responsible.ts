@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
-import { type DeputyRow, deputiesAt, deputiesBy, substitutesOf } from "./deputy-facts.ts";
+import { type DeputyRow, deputiesAt, deputiesBy, ownStation, substitutesOf } from "./deputy-facts.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
 import type { Filed } from "./rules/filing.ts";
 import type { Sitting } from "./sitting.ts";
@@ -86,13 +86,18 @@ export async function findResponsible(
   const { chosen } = decision;
   const deputy =
     chosen.kind === "deputy" ? [...known, ...standIns].find((row) => row.facts.code === chosen.deputy) : undefined;
+  /** Who answers for the place serves there; who stands in, or is named by a rule, may come from elsewhere. */
+  const stationOf = async ({ id }: DeputyRow) =>
+    [...ofGrid, ...ofStation].some((row) => row.id === id)
+      ? (facts.station?.name ?? null)
+      : await ownStation(sitting, id);
   return {
     decision,
     gridId: place?.gridId ?? null,
     stationId: place?.stationId ?? null,
     deputyId: deputy?.id ?? null,
     unit: target?.unit ?? null,
-    holder: deputy === undefined ? null : { deputy: deputy.facts.name, station: facts.station?.name ?? null },
+    holder: deputy === undefined ? null : { deputy: deputy.facts.name, station: await stationOf(deputy) },
   };
 }
 

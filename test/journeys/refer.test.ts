@@ -57,6 +57,15 @@ describe("a deputy who passes a case on", () => {
     expect(newest(phone)).toContain("赵德明");
   });
 
+  it("to a deputy of another station names that station, and not the one of the place", async () => {
+    await service.deputy("D009");
+    const { phone, short } = await opened("elsewhere");
+    await say(service, deputy, `转办 ${short} 陈国庆，他懂电`);
+    expect(newest(phone)).toContain("陈国庆代表（城关镇代表联络站）");
+    await say(service, phone, "进度");
+    expect(newest(phone)).toContain("陈国庆代表（城关镇代表联络站）");
+  });
+
   it.each([
     ["nobody", "转办 # 管路灯的，快点", "管路灯的"],
     ["no words", "转办 #", "还没写转给谁"],
