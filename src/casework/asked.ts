@@ -1,6 +1,9 @@
+import { and, eq, gte, notInArray } from "drizzle-orm";
+import { outbox } from "../../db/schema/outbox.ts";
 import { BURST_MS } from "../domain/belonging.ts";
 import type { OpenQuestion } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
+import { mayAnswerWhere } from "../domain/place-attempt.ts";
 import { questionsOf } from "../domain/questions.ts";
 import { joinCase } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
@@ -36,7 +39,10 @@ export async function askedCase(sitting: Sitting): Promise<Asked | null> {
   return { subject: left, question: { kind: "where", case: number, turn: 2, why: "nothing", choices: [], at } };
 }
 
-/** Takes what is said after "where?" for its answer; what is said in the same breath does not use up a turn. */
+/**
+ * Takes what is said after "where?" for its answer; what is said in the same breath, before the question could be read
+ * or going on with the story, does not use up a turn.
+ */
 export async function hearAnswerToWhere(sitting: Sitting, asked: Asked, said: Said): Promise<Outcome> {
   const { subject, question } = asked;
   const hadWords = subject.summary !== "";
@@ -44,11 +50,24 @@ export async function hearAnswerToWhere(sitting: Sitting, asked: Asked, said: Sa
   const inBurst = sitting.now.getTime() - Date.parse(question.at) <= BURST_MS;
   const saysPlace = said.text !== "" && (await placeInWords(sitting, said.text)).namesPlace;
   const saysWhat = !hadWords && said.text !== "" && sitting.conversation.homeGrid !== null;
-  const triesToAnswer = !inBurst && (said.text !== "" || question.turn === 1);
+  const isLate = !inBurst || (mayAnswerWhere(said.text) && (await hasLeft(sitting, asked)));
+  const triesToAnswer = isLate && (said.text !== "" || question.turn === 1);
   if (saysPlace || saysWhat || triesToAnswer) {
     await answerWhere(sitting, subject, question, { texts: [said.text], mayBeHome: !hadWords });
   }
   return { kind: "case", caseId: subject.id };
+}
+
+/** Whether the question is on its way or there: words before that cannot be its answer. */
+async function hasLeft(sitting: Sitting, { subject, question }: Asked): Promise<boolean> {
+  const left = and(
+    eq(outbox.caseId, subject.id),
+    eq(outbox.kind, "question"),
+    gte(outbox.createdAt, new Date(question.at)),
+    notInArray(outbox.state, ["waiting", "superseded"]),
+  );
+  const rows = await sitting.tx.select({ id: outbox.id }).from(outbox).where(left).limit(1);
+  return rows.length > 0;
 }
 
 /** Takes a shared position for the answer to "where?". */

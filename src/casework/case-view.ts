@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
 import { caseEvents, caseMessages, cases, decisions } from "../../db/schema/cases.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
@@ -27,6 +27,8 @@ export type CaseSummary = {
   readonly sealed: boolean;
   readonly priority: boolean;
   readonly summary: string;
+  /** Who is responsible and why, as it was last decided; null as long as the place is not known. */
+  readonly decision: Decision | null;
 };
 
 export type CaseView = CaseSummary & {
@@ -40,7 +42,6 @@ export type CaseView = CaseSummary & {
     readonly delivery: string | null;
   }[];
   readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
-  readonly decision: Decision | null;
 };
 
 /** The cases of a county, oldest first. */
@@ -68,7 +69,7 @@ export async function viewCase(
   if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
   const [found] = await rows(tx, number);
   if (found === undefined) return { ok: false, reason: "unknown" };
-  const [messages, events, decision] = await Promise.all([
+  const [messages, events] = await Promise.all([
     tx
       .select({
         direction: caseMessages.direction,
@@ -87,12 +88,6 @@ export async function viewCase(
       .from(caseEvents)
       .where(eq(caseEvents.caseId, found.id))
       .orderBy(asc(caseEvents.seq)),
-    tx
-      .select({ decision: decisions.decision })
-      .from(decisions)
-      .where(eq(decisions.caseId, found.id))
-      .orderBy(desc(decisions.at), desc(decisions.id))
-      .limit(1),
   ]);
   return {
     ok: true,
@@ -100,12 +95,18 @@ export async function viewCase(
       ...found.summary,
       messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
       events: events.map((event) => ({ ...event, at: event.at.toISOString() })),
-      decision: decision[0]?.decision ?? null,
     },
   };
 }
 
 async function rows(tx: Transaction, number?: string): Promise<{ id: string; summary: CaseSummary }[]> {
+  const last = tx
+    .select({ decision: decisions.decision })
+    .from(decisions)
+    .where(eq(decisions.caseId, cases.id))
+    .orderBy(desc(decisions.at), desc(decisions.id))
+    .limit(1)
+    .as("last");
   const found = await tx
     .select({
       one: cases,
@@ -114,6 +115,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       station: stations.code,
       deputy: deputies.code,
       unit: units.code,
+      decision: last.decision,
     })
     .from(cases)
     .innerJoin(jurisdictions, eq(jurisdictions.jurisdictionId, cases.jurisdictionId))
@@ -121,9 +123,10 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
     .leftJoin(stations, eq(stations.id, cases.stationId))
     .leftJoin(deputies, eq(deputies.id, cases.deputyId))
     .leftJoin(units, eq(units.id, cases.unitId))
+    .leftJoinLateral(last, sql`true`)
     .where(and(number === undefined ? undefined : eq(cases.number, number)))
     .orderBy(asc(cases.number));
-  return found.map(({ one, ...codes }) => ({
+  return found.map(({ one, decision, ...codes }) => ({
     id: one.id,
     summary: {
       number: one.number,
@@ -143,6 +146,7 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       sealed: one.sealed,
       priority: one.priority,
       summary: one.summary,
+      decision,
     },
   }));
 }

@@ -2,6 +2,8 @@ import { isNumberOf } from "../domain/case.ts";
 import { dayIn } from "../domain/deadline.ts";
 import type { OpenQuestion, ResidentCommand } from "../domain/dialog.ts";
 import { caseLines, holderOf, lastDecision } from "./describe.ts";
+import { eraseWords } from "./erase.ts";
+import { keepWords } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
 import { openCase, type Said } from "./open.ts";
 import { NO_PLACE } from "./place.ts";
@@ -26,8 +28,11 @@ export async function obey(
   switch (command) {
     case "help":
       return answer(sitting, wording.residentHelp());
-    case "status":
-      return answer(sitting, wording.status({ cases: await caseLines(sitting, await listed(sitting, number)) }));
+    case "status": {
+      const found = await listed(sitting, number);
+      if (found.length === 0 && number !== null) return answer(sitting, wording.numberUnknown({ typed: number }));
+      return answer(sitting, wording.status({ cases: await caseLines(sitting, found) }));
+    }
     case "my-data":
       return answer(
         sitting,
@@ -38,12 +43,12 @@ export async function obey(
         }),
       );
     case "delete-my-data":
-      return requestDeletion(sitting, said);
+      return deleteData(sitting, said);
     case "remind":
     case "withdraw":
     case "why":
     case "relocate":
-      return aboutOneCase(sitting, command, number);
+      return aboutOneCase(sitting, said, command, number);
   }
 }
 
@@ -81,15 +86,28 @@ export async function obeyFor(sitting: Sitting, command: AboutOneCase, subject: 
   return { kind: "command", caseId: subject.id };
 }
 
-async function aboutOneCase(sitting: Sitting, command: AboutOneCase, typed: string | null): Promise<Outcome> {
+/** Where the number that was typed is of no case with which this can be done, its resident is told how that one stands. */
+async function aboutOneCase(
+  sitting: Sitting,
+  said: Said,
+  command: AboutOneCase,
+  typed: string | null,
+): Promise<Outcome> {
   const mine = await ownCases(sitting);
-  const eligible = command === "why" ? mine : mine.filter((one) => one.closedAt === null);
+  const eligible = mine.filter((one) => isEligible(command, one));
   const meant = typed === null ? eligible : eligible.filter((one) => isNumberOf(typed, one.number));
   const [only, second] = meant;
+  if (only === undefined && typed !== null) return obey(sitting, said, "status", typed);
   if (only === undefined) return answer(sitting, wordingFor(sitting).nothingOpen());
   if (second === undefined) return obeyFor(sitting, command, only);
   await askWhichCase(sitting, command, meant);
   return { kind: "command" };
+}
+
+/** Any case has a reason, only an open one can still change, and only a matter has a place. */
+function isEligible(command: AboutOneCase, one: CaseRecord): boolean {
+  if (command === "why") return true;
+  return one.closedAt === null && !(command === "relocate" && one.category === DATA_REQUEST);
 }
 
 async function remind(sitting: Sitting, subject: CaseRecord): Promise<void> {
@@ -127,12 +145,24 @@ async function withdraw(sitting: Sitting, subject: CaseRecord): Promise<void> {
   answer(sitting, wordingFor(sitting).withdrawn({ number }));
 }
 
-/** Deletion needs a person's eye on what the law keeps: it becomes a sealed request with a number and a day (PIPL 47, 50). */
-async function requestDeletion(sitting: Sitting, said: Said): Promise<Outcome> {
+/**
+ * Erases at once what nobody needs any more. What the law may keep needs a person's eye: it becomes a sealed request with
+ * a number and a day (PIPL 47, 50), one for as often as it is asked.
+ */
+async function deleteData(sitting: Sitting, said: Said): Promise<Outcome> {
+  const { erased, open } = await eraseWords(sitting);
+  const words = (number: string, dueOn: string) =>
+    wordingFor(sitting).deletionNoted({ number, dueOn, erased, open: open.map((one) => one.number) });
+  const asked = (await ownCases(sitting)).find((one) => one.category === DATA_REQUEST && one.closedAt === null);
+  if (asked !== undefined) {
+    keepWords(sitting, asked, [said]);
+    tell(sitting, { kind: "receipt", subject: asked, words: words(asked.number, asked.dueOn) });
+    return { kind: "command", caseId: asked.id };
+  }
   const request = await openCase(sitting, [said], NO_PLACE, {
     sealed: true,
     category: DATA_REQUEST,
-    receipt: (number, dueOn) => wordingFor(sitting).deletionNoted({ number, dueOn }),
+    receipt: words,
   });
   return { kind: "command", caseId: request.id };
 }

@@ -7,7 +7,8 @@ import { jurisdictions } from "../../db/schema/county.ts";
 export type County = { readonly id: string; readonly code: string; readonly name: string };
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
-const DEFAULT: Naming = { code: "default", name: "default" };
+/** Until somebody says which county it is; the name stands in sentences ("这里是本县人大代表联络站"). */
+const DEFAULT: Naming = { code: "default", name: "本县" };
 
 /** How a county is to be called; see `addCounty` for what a code may be. */
 export type Naming = Pick<County, "code" | "name">;

@@ -70,7 +70,8 @@ export async function returnAsDeputy(sitting: Sitting, subject: CaseRecord, reas
   answer(sitting, wordingFor(sitting).returnTaken({ number: subject.number }));
 }
 
-async function deputyOf(sitting: Sitting): Promise<{ name: string; code: string; by: string }> {
+/** The deputy whose chat this is, and how events name them. */
+export async function deputyOf(sitting: Sitting): Promise<{ name: string; code: string; by: string }> {
   const { deputyId } = sitting.conversation;
   if (deputyId === null) throw new Error("only a bound deputy can do this");
   const [row] = await sitting.tx

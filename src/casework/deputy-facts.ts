@@ -51,6 +51,20 @@ export async function deputiesBy(sitting: Sitting, which: SQL): Promise<DeputyRo
     from deputies d ${withAbsence(sitting)} where d.jurisdiction_id = ${sitting.jurisdictionId} and ${which}`);
 }
 
+/** The name of a station that a deputy serves at now, the first by code; null for one who serves at none. */
+export async function ownStation(sitting: Sitting, deputyId: string): Promise<string | null> {
+  const [row] = await sitting.tx.execute<{ name: string }>(
+    sql`select s.name ${servingAt(sql`${deputyId}`, sitting.today)}`,
+  );
+  return row?.name ?? null;
+}
+
+/** The stations `s` of a deputy, by assignments that hold on this day; for a select of one. */
+export function servingAt(deputy: SQL, today: string): SQL {
+  return sql`from assignments a join stations s on s.id = a.station_id where a.deputy_id = ${deputy}
+    and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today}) order by s.code limit 1`;
+}
+
 /** The absence of deputy `d` that holds now and ends last. */
 function withAbsence(sitting: Pick<Sitting, "now">): SQL {
   const now = sitting.now.toISOString();

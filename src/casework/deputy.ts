@@ -6,16 +6,17 @@ import { understandDeputy } from "../domain/deputy-commands.ts";
 import type { DeputyMeaning } from "../domain/dialog.ts";
 import { comeBack, leave } from "./away.ts";
 import { bindDeputy } from "./bind.ts";
-import { closeAsDeputy, replyAsDeputy, returnAsDeputy } from "./deputy-cases.ts";
+import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy } from "./deputy-cases.ts";
 import { deputyLines, threadOf } from "./describe.ts";
 import type { Outcome } from "./hear.ts";
 import { inboxText } from "./inbox-text.ts";
 import type { Said } from "./open.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
+import { referAsDeputy } from "./refer.ts";
 import { type CaseRecord, casesOfDeputy, lockCase, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell } from "./tell.ts";
 
-type AboutCase = "show" | "reply" | "close" | "return";
+type AboutCase = "show" | "reply" | "close" | "refer" | "return";
 
 /** A question to a deputy is answered by a bare number only for so long; later a number shows a case. */
 const QUESTION_MS = 30 * 60_000;
@@ -62,12 +63,11 @@ async function obeyDeputy(
     case "back":
       comeBack(sitting, deputyId);
       return answer(sitting, wording.backTaken({ open: open.length }));
-    case "refer":
-      return answer(sitting, wording.referNotYet());
     case "show":
       return withCase(sitting, "show", meaning.number, said.seq, mine, (subject) => show(sitting, subject));
     case "reply":
     case "close":
+    case "refer":
     case "return": {
       if (meaning.text.trim() === "") return answer(sitting, wording.missingText({ command: meaning.kind }));
       return withCase(sitting, meaning.kind, meaning.number, said.seq, mine, (subject) =>
@@ -88,15 +88,17 @@ async function withCase(
   mine: readonly CaseRecord[],
   verb: (subject: CaseRecord) => Promise<Outcome>,
 ): Promise<Outcome> {
-  const meant = typed === null ? clearCase(sitting, mine) : mine.filter((one) => isNumberOf(typed, one.number));
+  const meant = typed === null ? clearCase(sitting, mine) : mine.filter((one) => isOneOf(typed, one.number));
   const [only, second] = meant;
-  if (only !== undefined && second === undefined) return verb(await lockCase(sitting, only.id));
+  const areSeveralTyped = typed?.includes("、") === true;
+  if (only !== undefined && second === undefined && !areSeveralTyped) return verb(await lockCase(sitting, only.id));
   const open = mine.filter((one) => one.closedAt === null);
   const offered = meant.length > 0 ? meant : open;
   const lines = await deputyLines(sitting, offered.slice(0, 8));
   const wording = wordingFor(sitting);
   supersede(sitting, ["question"]);
-  tell(sitting, { kind: "question", subject: null, words: wording.whichOfMine({ cases: lines, typed }) });
+  const unknown = meant.length > 0 ? null : typed;
+  tell(sitting, { kind: "question", subject: null, words: wording.whichOfMine({ cases: lines, typed: unknown }) });
   if (lines.length > 0) {
     setQuestion(sitting, {
       kind: "deputy-which-case",
@@ -107,6 +109,10 @@ async function withCase(
     });
   }
   return { kind: "command" };
+}
+
+function isOneOf(typed: string, number: string): boolean {
+  return typed.split("、").some((one) => isNumberOf(one, number));
 }
 
 /** Without a number: the case last shown or delivered, if it is one; else the only open one; else nothing is clear. */
@@ -127,12 +133,14 @@ async function answerQuestion(
   const number = question.command === "confirm" ? question.cases[0] : question.cases[index];
   const chosen = mine.find((one) => one.number === number);
   if (chosen === undefined) return answer(sitting, wordingFor(sitting).noSuchChoice());
-  if (question.command === "confirm" && index === 1) return { kind: "answer" };
+  if (question.command === "confirm" && index === 1) {
+    return answer(sitting, wordingFor(sitting).notPassedOn({ number: chosen.number }));
+  }
   const subject = await lockCase(sitting, chosen.id);
   if (question.command === "show") return show(sitting, subject);
   const text = await inboxText(sitting, question.inboxSeq);
   const meaning = understandDeputy(text, sitting.today);
-  const words = meaning.kind === "reply" || meaning.kind === "close" || meaning.kind === "return" ? meaning.text : text;
+  const words = "text" in meaning ? meaning.text : text;
   return carryOut(sitting, question.command === "confirm" ? "reply" : question.command, subject, words);
 }
 
@@ -153,6 +161,9 @@ async function carryOut(
       break;
     case "close":
       await closeAsDeputy(sitting, subject, text);
+      break;
+    case "refer":
+      await referAsDeputy(sitting, subject, text, await deputyOf(sitting));
       break;
     case "return":
       await returnAsDeputy(sitting, subject, text);

@@ -6,6 +6,7 @@ import { dayIn } from "../domain/deadline.ts";
 import type { NoticeFields } from "../domain/message.ts";
 import type { Decision } from "../domain/routing.ts";
 import type { CaseLine, DeputyCase, Holder } from "../domain/wording.ts";
+import { servingAt } from "./deputy-facts.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
 
 /** Who has each of these cases, as residents may know it. */
@@ -14,7 +15,7 @@ async function holdersOf(sitting: Sitting, subjects: readonly CaseRecord[]): Pro
   const assigned = subjects.filter((one) => one.deputyId !== null && !one.sealed).map((one) => one.id);
   if (assigned.length === 0) return holders;
   const rows = await sitting.tx
-    .select({ id: cases.id, deputy: deputies.name, station: stations.name })
+    .select({ id: cases.id, deputy: deputies.name, station: stationOfHolder(sitting.today) })
     .from(cases)
     .innerJoin(deputies, eq(deputies.id, cases.deputyId))
     .leftJoin(stations, eq(stations.id, cases.stationId))
@@ -23,12 +24,22 @@ async function holdersOf(sitting: Sitting, subjects: readonly CaseRecord[]): Pro
   return holders;
 }
 
+/** The station of the case where its deputy answers there, else one that the deputy serves at. */
+function stationOfHolder(today: string) {
+  return sql<string | null>`case when exists (
+      select from assignments here left join grids g on g.id = here.grid_id
+      where here.deputy_id = ${cases.deputyId}
+        and (here.station_id = ${cases.stationId} or g.station_id = ${cases.stationId})
+    ) then ${stations.name} else (select s.name ${servingAt(sql`${cases.deputyId}`, today)}) end`;
+}
+
 export async function holderOf(sitting: Sitting, subject: CaseRecord): Promise<Holder> {
   return (await holdersOf(sitting, [subject])).get(subject.id) ?? null;
 }
 
-/** The kind of what a deputy says to the office when a case is returned: nobody else reads it. */
+/** The kinds of what a deputy says to the office when a case is returned or passed on: nobody else reads it. */
 export const RETURN_REASON = "return-reason";
+export const REFERRAL_REASON = "referral-reason";
 
 export async function caseLines(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<CaseLine[]> {
   const holders = await holdersOf(sitting, subjects);
@@ -98,7 +109,7 @@ export async function threadOf(sitting: Sitting, subject: CaseRecord): Promise<T
     .orderBy(caseMessages.at, caseMessages.id);
   return rows
     .filter((row) => (row.party === "resident" || row.party === "deputy") && row.text !== "")
-    .filter((row) => row.kind !== RETURN_REASON)
+    .filter((row) => row.kind !== RETURN_REASON && row.kind !== REFERRAL_REASON)
     .map((row) => ({ ...row, at: dayIn(row.at, sitting.house.timeZone) }));
 }
 

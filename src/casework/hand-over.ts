@@ -70,7 +70,7 @@ export async function moveCase(sitting: Sitting, subject: CaseRecord, responsibl
     await tellDeputy(sitting, before, (wording) => ({
       kind: "courtesy",
       subject,
-      words: wording.caseMovedAway({ number }),
+      words: wording.caseMovedAway({ number, holder: responsible.holder }),
     }));
   }
   await tellResident(sitting, subject, (wording) => ({

@@ -1,9 +1,10 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
+import { residentCommand } from "../domain/commands.ts";
 import { understandBinding } from "../domain/deputy-commands.ts";
 import type { Inbound, InboundContent, MediaReference } from "../domain/message.ts";
-import { localeOf } from "../domain/wording.ts";
+import { type Locale, localeOf } from "../domain/wording.ts";
 import { bindDeputy } from "./bind.ts";
 import { hearDeputy } from "./deputy.ts";
 import { noteMedia } from "./media.ts";
@@ -28,6 +29,11 @@ export type Outcome = {
     | "quarantine";
   readonly caseId?: string;
 };
+
+/** Longer words than this are no name of a place alone. */
+const LONGEST_NAME = 12;
+/** Before the name of an event that nobody knows yet: the platform sent it, and its person said nothing. */
+const EVENT = "event:";
 
 type Arrived = { readonly seq: number; readonly receivedAt: Date };
 
@@ -70,6 +76,7 @@ export async function hear(sitting: Sitting, arrived: Arrived, inbound: Inbound)
     case "note":
       return { kind: "event" };
     case "unsupported":
+      if (content.type.startsWith(EVENT)) return { kind: "unsupported" };
       tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).notUnderstoodForm() });
       return { kind: "unsupported" };
     case "quarantined":
@@ -82,7 +89,7 @@ async function hearWords(
   arrived: Arrived,
   content: Extract<InboundContent, { kind: "text" }>,
 ): Promise<Outcome> {
-  sitting.conversation.locale = localeOf(content.text, sitting.conversation.locale);
+  sitting.conversation.locale = languageOf(sitting, content.text);
   const code = understandBinding(content.text);
   if (code !== null) return bindDeputy(sitting, code);
   const one = said(arrived, "text", content.text, null);
@@ -91,6 +98,13 @@ async function hearWords(
     if (outcome !== null) return outcome;
   }
   return hearText(sitting, one);
+}
+
+/** Places have Chinese names, whoever writes them: an English speaker who answers "where?" with one goes on in English. */
+function languageOf(sitting: Sitting, text: string): Locale {
+  const { dialog, locale } = sitting.conversation;
+  const isName = dialog.question?.kind === "where" && text.trim().length <= LONGEST_NAME;
+  return isName && residentCommand(text) === null ? locale : localeOf(text, locale);
 }
 
 async function hearMedia(

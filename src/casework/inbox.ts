@@ -101,6 +101,11 @@ export function readPayload(vault: Vault, row: { readonly accountId: string; rea
   return { ...stored, sentAt: new Date(stored.sentAt) };
 }
 
+/** A message as it lies sealed in its inbox row. */
+export function sealPayload(vault: Vault, accountId: string, message: Inbound): Uint8Array {
+  return vault.seal(JSON.stringify(message), payloadPurpose(accountId));
+}
+
 const payloadPurpose = (accountId: string) => `inbox:${accountId}`;
 
 function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Date): Row {
@@ -109,7 +114,7 @@ function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Da
     peer: vault.blindIndex(message.sender, accountId),
     dedupeKey: message.dedupeKey,
     kind: message.content.kind,
-    payload: vault.seal(JSON.stringify(message), payloadPurpose(accountId)),
+    payload: sealPayload(vault, accountId, message),
     receivedAt,
     urgent: message.content.kind === "text" && emergencyTopics(message.content.text).length > 0,
   };

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { and, asc, eq } from "drizzle-orm";
 import { media } from "../../db/schema/media.ts";
@@ -11,6 +11,8 @@ import type { Sitting } from "./sitting.ts";
 export type MediaStore = {
   keep(bytes: Uint8Array): Promise<string>;
   read(hash: string): Promise<Uint8Array>;
+  /** Does nothing where there is none. */
+  remove(hash: string): Promise<void>;
 };
 
 const TRIES = 8;
@@ -29,6 +31,7 @@ export function mediaStore(folder: string): MediaStore {
       return hash;
     },
     read: (hash) => readFile(path(hash)),
+    remove: (hash) => rm(path(hash), { force: true }),
   };
 }
 

@@ -3,7 +3,7 @@ import { cases } from "../../db/schema/cases.ts";
 import { units } from "../../db/schema/people.ts";
 import { type DeputyFacts, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleTarget } from "../domain/ruleset.ts";
-import { deputiesBy } from "./deputy-facts.ts";
+import { deputiesBy, ownStation } from "./deputy-facts.ts";
 import { lastDecision } from "./describe.ts";
 import { moveCase } from "./hand-over.ts";
 import type { House } from "./house.ts";
@@ -51,7 +51,7 @@ export async function moveByHand(
 }
 
 /** The decision of a person, with the facts of the place as they are now; a sentence when it cannot be. */
-async function responsibleByHand(
+export async function responsibleByHand(
   sitting: Sitting,
   subject: CaseRecord,
   target: MoveTarget,
@@ -80,7 +80,9 @@ async function responsibleByHand(
       if (untilOn !== null && untilOn < sitting.today) return `The term of ${target.code} ended on ${untilOn}.`;
       if (awayUntil !== null) return `${target.code} is away until ${awayUntil.slice(0, 10)}.`;
       if (deputy.id === subject.deputyId) return `${target.code} has case ${subject.number} already.`;
-      const station = found.decision.facts.station?.name ?? null;
+      const { gridDeputies, stationDeputies, station: here } = found.decision.facts;
+      const isHere = [...gridDeputies, ...stationDeputies].some((one) => one.code === deputy.facts.code);
+      const station = isHere ? (here?.name ?? null) : await ownStation(sitting, deputy.id);
       return {
         ...found,
         decision: route(facts(deputy.facts)),

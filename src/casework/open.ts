@@ -69,7 +69,7 @@ export async function openCase(
         });
   const subject = await createCase(sitting, said, { ...flags, ...filed });
   if (responsible === null) {
-    askWhere(sitting, subject, finding, { turn: 1, mediaOnly: said.every((one) => one.text === "") });
+    askWhere(sitting, subject, finding, { turn: 1, shown: shownIn(said) });
     return subject;
   }
   await assign(sitting, subject, responsible, { text: workingText(said) });
@@ -87,6 +87,13 @@ export async function openCase(
       }),
   });
   return subject;
+}
+
+/** What came without a word, the last of it; null when something was said. */
+function shownIn(said: readonly Said[]): "photo" | "voice" | "video" | null {
+  if (said.some((one) => one.text !== "")) return null;
+  const kind = said.at(-1)?.kind;
+  return kind === "voice" || kind === "video" ? kind : "photo";
 }
 
 function matterIn(sitting: Sitting, said: readonly Said[], category: string | null): Matter {

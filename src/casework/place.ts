@@ -82,7 +82,7 @@ export function askWhere(
   sitting: Sitting,
   subject: CaseRecord,
   finding: PlaceFinding,
-  options: { readonly turn: 1 | 2; readonly mediaOnly?: boolean },
+  options: { readonly turn: 1 | 2; readonly shown?: "photo" | "voice" | "video" | null },
 ): void {
   const asked = finding.kind === "ask" ? finding : ({ why: "nothing", choices: [] } as const);
   supersede(sitting, ["question", "prompt"]);
@@ -93,7 +93,7 @@ export function askWhere(
       number: subject.number,
       turn: options.turn,
       why: asked.why,
-      mediaOnly: options.mediaOnly === true,
+      shown: options.shown ?? null,
       labels: asked.choices.map((choice) => choice.label),
     }),
     notBefore: questionTime(sitting),
@@ -149,7 +149,7 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Wh
       await tellDeputy(sitting, before, (wording) => ({
         kind: "courtesy",
         subject,
-        words: wording.caseMovedAway({ number }),
+        words: wording.caseMovedAway({ number, holder: responsible.holder }),
       }));
     }
   }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
-import { type DeputyRow, deputiesBy, substitutesOf } from "./deputy-facts.ts";
+import { type DeputyRow, deputiesBy, ownStation, substitutesOf } from "./deputy-facts.ts";
 import type { PeopleThere } from "./lookups.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
 import type { Filed } from "./rules/filing.ts";
@@ -89,13 +89,18 @@ export async function findResponsible(
   if (chosen.kind === "deputy") there.give(chosen.deputy);
   const deputy =
     chosen.kind === "deputy" ? [...known, ...standIns].find((row) => row.facts.code === chosen.deputy) : undefined;
+  /** Who answers for the place serves there; who stands in, or is named by a rule, may come from elsewhere. */
+  const stationOf = async ({ id }: DeputyRow) =>
+    [...ofGrid, ...ofStation].some((row) => row.id === id)
+      ? (facts.station?.name ?? null)
+      : await ownStation(sitting, id);
   return {
     decision,
     gridId: place?.gridId ?? null,
     stationId: place?.stationId ?? null,
     deputyId: deputy?.id ?? null,
     unit: target?.unit ?? null,
-    holder: deputy === undefined ? null : { deputy: deputy.facts.name, station: facts.station?.name ?? null },
+    holder: deputy === undefined ? null : { deputy: deputy.facts.name, station: await stationOf(deputy) },
   };
 }
 

@@ -171,7 +171,7 @@ function enqueue(sitting: Sitting, conversationId: string | null, deputyId: stri
     caseId: telling.subject?.id ?? null,
     kind: telling.kind,
     isAnswer: telling.isAnswer ?? false,
-    content: sitting.house.vault.seal(JSON.stringify(content), outboxPurpose(sitting.jurisdictionId)),
+    content: sealContent(sitting, content),
     state: "waiting",
     reason: conversationId === null ? "the deputy's chat is not bound" : null,
     awaitsContact: conversationId === null,
@@ -181,6 +181,11 @@ function enqueue(sitting: Sitting, conversationId: string | null, deputyId: stri
   if (conversationId === sitting.conversation.id) sitting.unsent?.add(telling.kind);
   if (conversationId !== null) sitting.toDeliver.add(conversationId);
   return id;
+}
+
+/** What a message says, as it lies sealed in its outbox row. */
+export function sealContent({ house, jurisdictionId }: Sitting, content: OutgoingContent): Uint8Array {
+  return house.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
 }
 
 /** What outgoing messages are sealed for. */

@@ -110,7 +110,7 @@ export type Channel = {
   receive(
     account: ChannelAccount,
     request: WebhookRequest,
-    rules: { readonly now: Date; readonly maxAgeSeconds: number },
+    rules: { readonly now: Date; readonly unmoved?: Date | undefined; readonly maxAgeSeconds: number },
   ): WebhookResult;
   connect(account: ChannelAccount, services: SenderServices): Sender;
 };

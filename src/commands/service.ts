@@ -128,6 +128,7 @@ export async function startService(
       inbox,
       passiveReply: (account, inbound) => passiveReply(house, account, inbound),
       now,
+      unmoved: config.clockOffsetMs === 0 ? undefined : () => new Date(),
       maxAgeSeconds: config.webhookMaxAgeSeconds,
       ...watched,
       tally,

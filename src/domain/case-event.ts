@@ -30,6 +30,8 @@ export const EVENT_DETAILS = {
     z.object({ priority: z.literal(true), dueOn: day }),
   ]),
   replied: z.object({}),
+  /** A unit handles it; the deputy stays. */
+  referred: z.object({ unit: z.string() }),
   reminded: z.object({}),
   returned: z.object({}),
   closed: z.object({ outcome: z.enum(CASE_OUTCOMES) }),

@@ -12,6 +12,7 @@ export type CaseEventType =
   | "left_to_office"
   | "message_added"
   | "replied"
+  | "referred"
   | "reminded"
   | "returned"
   | "closed"
@@ -27,6 +28,7 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   left_to_office: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
   message_added: { from: CASE_STATES, to: null },
   replied: { from: ["assigned", "answered", "referred"], to: "answered" },
+  referred: { from: ["assigned", "answered", "referred"], to: "referred" },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },

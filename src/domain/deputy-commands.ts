@@ -1,6 +1,6 @@
 import { lastDayOfAbsence, standInNamed } from "./absence.ts";
 import type { DeputyMeaning } from "./dialog.ts";
-import { afterWord, bareWords } from "./words.ts";
+import { afterWord, bareWords, normalise, numeral } from "./words.ts";
 
 /** The commands that are followed by words for somebody. */
 const SPEAKING = {
@@ -43,7 +43,7 @@ const COURTESY =
 export function understandDeputy(text: string, today: string): DeputyMeaning {
   const said = bareWords(text);
   if (said === "") return /[?？]/.test(text) ? { kind: "help" } : { kind: "words" };
-  const alone = said.replace(COURTESY, "").replace(COURTESY, "");
+  const alone = said.replace(COURTESY, "").trim().replace(COURTESY, "").trim();
   for (const { kind, pattern } of ALONE) {
     if (pattern.test(said) || pattern.test(alone)) return { kind };
   }
@@ -106,8 +106,17 @@ function speaking(text: string): DeputyMeaning | null {
 
 const DIGIT = "[0-9０-９]";
 const SEPARATOR = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
+const COUNTER = "[号號]件?|件";
+const WHOLE_NUMBER = `20${DIGIT}{2}[-－]${DIGIT}{6}|２０${DIGIT}{2}[-－]${DIGIT}{6}|${DIGIT}{1,6}`;
+/** In words only beside a counter or before a blank: "一、已联系物业" begins a list, "三天后" is a time. */
+const NUMBER_IN_WORDS = `[一二两兩三四五六七八九十]{1,3}(?=${COUNTER}|\\s)`;
 const TYPED_NUMBER = new RegExp(
-  `^${SEPARATOR}*(?:第|编号|单号|[nN][oO][.．]?)?\\s*[#＃]?\\s*(20${DIGIT}{2}[-－]${DIGIT}{6}|２０${DIGIT}{2}[-－]${DIGIT}{6}|${DIGIT}{1,6})(号件?|件)?(?!${DIGIT})`,
+  `^${SEPARATOR}*(?:第|[编編][号號]|[单單][号號]|[nN][oO][.．]?)?\\s*[#＃]?\\s*(${WHOLE_NUMBER}|${NUMBER_IN_WORDS})(${COUNTER})?(?!${DIGIT})`,
+  "u",
+);
+/** "1、2 都在办": another number beside the first. */
+const ANOTHER_NUMBER = new RegExp(
+  `^\\s*(?:[、,，/和跟与與及]|以及|还有|還有|and\\b)\\s*第?\\s*(${WHOLE_NUMBER})(${COUNTER})?(?!${DIGIT})`,
   "u",
 );
 /** A number that is part of what is told: an amount, a date, a time, a share, another number's beginning. */
@@ -124,9 +133,36 @@ function numberAndWords(rest: string): { readonly number: string | null; readonl
   const [whole, typed, counter] = match ?? [];
   if (whole === undefined || typed === undefined) return { number: null, text: ownWords(rest) };
   const after = rest.slice(whole.length);
+  const next = simplified(after);
   const isCounted = counter === "件" && /^[^\s\p{P}]/u.test(after);
-  const isWords = counter === undefined ? PART_OF_THE_WORDS.test(after) : isCounted || DAY_OR_PLACE.test(after);
-  return isWords ? { number: null, text: ownWords(rest) } : { number: typed.normalize("NFKC"), text: ownWords(after) };
+  const isWords = counter === undefined ? PART_OF_THE_WORDS.test(next) : isCounted || DAY_OR_PLACE.test(next);
+  if (isWords) return { number: null, text: ownWords(rest) };
+  const { others, text } = moreNumbers(after);
+  return { number: [digitsOf(typed), ...others].join("、"), text };
+}
+
+/** The numbers that stand beside the first, and the words after them. */
+function moreNumbers(after: string): { readonly others: readonly string[]; readonly text: string } {
+  const others: string[] = [];
+  let rest = after;
+  for (let match = ANOTHER_NUMBER.exec(rest); match !== null; match = ANOTHER_NUMBER.exec(rest)) {
+    const [whole, typed = ""] = match;
+    const next = rest.slice(whole.length);
+    if (PART_OF_THE_WORDS.test(simplified(next))) break;
+    others.push(digitsOf(typed));
+    rest = next;
+  }
+  return { others, text: ownWords(rest) };
+}
+
+/** What follows a number as it is matched; a blank still parts it from the number. */
+function simplified(after: string): string {
+  return /^\s/.test(after) ? after : normalise(after);
+}
+
+function digitsOf(typed: string): string {
+  const number = numeral(normalise(typed));
+  return number !== null && !/\d/.test(normalise(typed)) ? String(number) : typed.normalize("NFKC");
 }
 
 /** What the deputy said, without what only parts it from the command. */

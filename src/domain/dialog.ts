@@ -52,7 +52,7 @@ export type OpenQuestion =
   | {
       /** A deputy's command that could mean several cases; `confirm` when words came without a command. */
       readonly kind: "deputy-which-case";
-      readonly command: "show" | "reply" | "close" | "return" | "confirm";
+      readonly command: "show" | "reply" | "close" | "refer" | "return" | "confirm";
       readonly cases: readonly string[];
       readonly inboxSeq: number;
       readonly at: string;
@@ -91,7 +91,10 @@ export type ResidentMeaning =
   | { readonly kind: "follow-up" }
   | { readonly kind: "matter" };
 
-/** What a bound deputy's text means. `number` is as typed (half width), null when left out. */
+/**
+ * What a bound deputy's text means. `number` is as typed (half width), null when left out; with `、` between them where
+ * several were typed.
+ */
 export type DeputyMeaning =
   | { readonly kind: "bind"; readonly code: string }
   | { readonly kind: "list" }

@@ -81,7 +81,7 @@ const NUMBERS: readonly PrivateNumber[] = [
     hidden: ([match]) => (passesLuhn(digits(match)) || digits(match).length >= 16 ? between(match, 4, 4) : null),
   },
   {
-    pattern: /(?<![0-9-])\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?[2-9][0-9]{6,7}(?![0-9])/g,
+    pattern: /(?<![0-9-])\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ -]?[1-9][0-9]{6,7}(?![0-9])/g,
     hidden: ([match]) => between(match, digits(match).length - 7, 3),
   },
   {

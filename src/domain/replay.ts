@@ -95,6 +95,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       const added = details as EventDetails<"message_added">;
       return "priority" in added ? { priority: true, dueOn: added.dueOn } : {};
     }
+    case "referred":
+      return details as EventDetails<"referred">;
     case "returned":
       return { deputy: null };
     case "closed":

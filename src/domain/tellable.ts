@@ -36,6 +36,11 @@ export function tellable({ facts, passedOver }: Decision): Tellable {
   };
 }
 
+/** Whether a deputy, and not the office, gave the case to the one who has it. */
+export function isPassedOn({ facts }: Decision): boolean {
+  return facts.byHand?.by.startsWith("deputy:") === true;
+}
+
 function isHarmless(why: PassedOver["why"]): why is HarmlessReason {
   return HARMLESS.includes(why);
 }

@@ -17,6 +17,13 @@ function whole(line: DeputyCase): string[] {
   return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
 }
 
+const MOST_NAMED = 6;
+
+function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
+  const shown = meant.slice(0, MOST_NAMED).map(({ code, name }) => `${name} (${code})`);
+  return `${shown.join(", ")}${meant.length > MOST_NAMED ? " and others" : ""}`;
+}
+
 /** What the service says to deputies; never who the resident is. */
 export const enToDeputies = {
   newCase: ({ line, isReopened }) => {
@@ -37,7 +44,8 @@ export const enToDeputies = {
     `No. ${shortNumber(number)}: the resident is ${satisfied ? "satisfied" : "not satisfied"}.`,
   residentThanks: ({ number, text }) =>
     `A resident thanks you${number === null ? "" : ` (No. ${shortNumber(number)})`}:\n${text}`,
-  caseMovedAway: ({ number }) => `No. ${shortNumber(number)} is no longer yours: somebody else has it now.`,
+  caseMovedAway: ({ number, holder }) =>
+    `No. ${shortNumber(number)} is no longer yours: ${holder === null ? "somebody else" : `Deputy ${holder.deputy}`} has it now.`,
 
   deputyList: ({ cases }) =>
     cases.length === 0
@@ -78,18 +86,27 @@ export const enToDeputies = {
     labels: ["Yes, answer the resident", "No"],
     closing: "Reply with the number.",
   }),
+  notPassedOn: ({ number }) =>
+    `All right, the resident does not get these words. To answer: reply ${shortNumber(number)} and your words; "help" shows the commands.`,
   missingText: ({ command }) =>
     ({
       reply: "The answer is missing: reply NUMBER and your words.",
       close: "The result is missing: close NUMBER and the result.",
+      refer: "Who should have it? refer NUMBER, the unit or deputy, and the reason.",
       return: "The reason is missing: return NUMBER and the reason.",
       bind: "The invite code is missing: bind CODE.",
       away: "Until when? For example: away until 3 December, or away 3 days.",
     })[command],
   alreadyClosed: ({ number }) =>
     `No. ${shortNumber(number)} is closed already. It opens again if the resident says it is not settled.`,
-  referNotYet: () =>
-    "Passing on is not possible here yet. Use: return NUMBER and who should have it; the county congress's deputies' affairs office passes it on.",
+  referTaken: ({ number, unit }) =>
+    `Recorded: No. ${shortNumber(number)} goes to ${unit}; the county congress's deputies' affairs office gets in touch with them. It stays yours: when there is a result, close ${shortNumber(number)} and the result.`,
+  referUnclear: ({ number, typed, meant }) =>
+    meant.length === 0
+      ? `There is no unit or deputy "${excerpt(typed, 40)}", so No. ${shortNumber(number)} stays with you. Write a code or a full name: refer ${shortNumber(number)} U01, reason. If you do not know whom: return ${shortNumber(number)} and the reason.`
+      : `"${excerpt(typed, 40)}" could be ${named(meant)}. No. ${shortNumber(number)} stays with you for now: send it again with the code.`,
+  referAway: ({ number, deputy }) =>
+    `Deputy ${deputy} is away, so No. ${shortNumber(number)} stays with you. Choose somebody else, or return ${shortNumber(number)} and the reason.`,
   awayTaken: ({ until, standIn, moved, stayed }) =>
     [
       `Noted: away until ${enDay(until)}. New cases go to ${standIn === null ? "others" : `Deputy ${standIn}`} meanwhile.`,
@@ -121,6 +138,7 @@ export const enToDeputies = {
       "12: shows No. 12",
       "reply 12 YOUR WORDS: answers the resident",
       "close 12 RESULT: done",
+      "refer 12 UNIT OR DEPUTY, REASON: somebody else handles it",
       "return 12 REASON: not yours",
       "away until 3 December, back",
       "stats: your figures",

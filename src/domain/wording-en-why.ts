@@ -1,6 +1,6 @@
 import { type Decision, type TargetFacts, type Way, wayOf } from "./routing.ts";
 import type { RuleTarget } from "./ruleset.ts";
-import { type Tellable, tellable } from "./tellable.ts";
+import { isPassedOn, type Tellable, tellable } from "./tellable.ts";
 import type { Holder } from "./wording.ts";
 
 const PLACE_BY: Readonly<Record<Decision["facts"]["placeBy"], (evidence: string) => string>> = {
@@ -73,7 +73,9 @@ function result(way: Way, decision: Decision, holder: Holder): string {
     case "scanned-deputy":
       return `You scanned the deputy's own code, so it is with Deputy ${holder.deputy}.`;
     case "by-hand":
-      return `The deputies' affairs office looked at it and gave it to Deputy ${holder.deputy}.`;
+      return isPassedOn(decision)
+        ? `The deputy who had it passed it on to Deputy ${holder.deputy}.`
+        : `The deputies' affairs office looked at it and gave it to Deputy ${holder.deputy}.`;
     case "stand-in":
       return `Whoever had it is not there, so it is with Deputy ${holder.deputy}, who stands in.`;
     case "station":

@@ -37,6 +37,12 @@ const STATES: Readonly<Record<CaseState, string>> = {
   closed: "closed",
 };
 
+const SHOWN = {
+  photo: "We have your photo.",
+  voice: "We have your voice message, but no words of it.",
+  video: "We have your video.",
+} as const;
+
 const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   gas: "Gas: leave the building at once! Touch no switch, light nothing, do not phone inside, do not take the lift. Once outside call 119 and the gas company. If anybody faints, call 120.",
   fire: "Fire: get out, leave your things, do not take the lift, keep low and cover nose and mouth. Once outside call 119.",
@@ -53,7 +59,8 @@ const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]} (${OUTCOMES[line.outcome]})`;
   const due = line.state === "closed" ? "" : `, answer by ${enDay(line.dueOn)}`;
-  return `No. ${line.number} "${line.summary}"\n${state}; ${who(line.holder)}${due}`;
+  const words = line.summary === "" ? "" : ` "${line.summary}"`;
+  return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
 }
 
 /** Every sentence in plain English. */
@@ -87,9 +94,9 @@ export const en: Wording = {
       'To see what we keep, reply "my data"; to have it deleted, "delete my data".',
     ].join("\n"),
 
-  askWhere: ({ number, turn, why, mediaOnly, labels }) => {
+  askWhere: ({ number, turn, why, shown, labels }) => {
     const reason = {
-      nothing: mediaOnly ? "We have your photo. Where is this, and what is wrong?" : "Where is this?",
+      nothing: shown === null ? "Where is this?" : `${SHOWN[shown]} Where is this, and what is wrong?`,
       border: "This place lies near a border. Which side is it nearer to?",
       "name-in-several": "There are several places of that name. Which one do you mean?",
       "township-only": "Which village or estate of this township?",
@@ -134,6 +141,8 @@ export const en: Wording = {
   ratingNoted: ({ number }) => `Noted, thank you. If anything comes up again about No. ${number}, just write.`,
   reassigned: ({ number, holder, dueOn }) =>
     `No. ${number} has changed hands. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+  referred: ({ number, deputy, unit, dueOn }) =>
+    `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; ${OFFICE} gets in touch with them. Deputy ${deputy} follows it up. You will hear from us by ${enDay(dueOn)}.`,
   status: ({ cases }) =>
     cases.length === 0
       ? en.nothingOpen()
@@ -146,6 +155,8 @@ export const en: Wording = {
     labels: cases.map((line) => `No. ${line.number} ${line.summary}`),
     closing: "Reply with the number.",
   }),
+  numberUnknown: ({ typed }) =>
+    `You have no case with the number ${typed}. Reply "status" to see yours; anything new, just write.`,
   nothingOpen: () => "You have no open case. Just write what the matter is, and where.",
   why: ({ number, decision, holder }) => enWhy(number, decision, holder),
   askAnotherPlace: ({ number }) =>
@@ -156,8 +167,19 @@ export const en: Wording = {
       `Since ${enDay(since)} we keep: the id of your chat account (encrypted), what you wrote, and the records of ${cases} case(s)${homeGrid === null ? "" : `, and the place you usually mean (grid ${homeGrid})`}.`,
       'It serves to handle your matters and to answer you. To have it deleted, reply "delete my data".',
     ].join("\n"),
-  deletionNoted: ({ number, dueOn }) =>
-    `You want your data deleted: recorded, No. ${number}. It is handled by ${OFFICE}; you will hear from us by ${enDay(dueOn)}. What the law makes us keep will be named, with the reason.`,
+  deletionNoted: ({ number, dueOn, erased, open }) =>
+    [
+      `You want your data deleted: recorded, No. ${number}.`,
+      erased === 0
+        ? "There was no closed case to erase; what belongs to no case is erased."
+        : `What you said and showed in ${erased} closed case${erased === 1 ? "" : "s"} is erased and cannot be brought back.`,
+      ...(open.length === 0
+        ? []
+        : [
+            `No. ${open.join(", ")} still open: the words stay for now. When closed, or after you reply "withdraw", reply "delete my data" again.`,
+          ]),
+      `Numbers, days and records of handling must be kept by law. The rest is handled by ${OFFICE}; you will hear from us by ${enDay(dueOn)}, with what is kept and why.`,
+    ].join("\n"),
   residentHelp: () =>
     [
       "Just write what the matter is, and where. Text, voice, photo and location all work.",

@@ -17,6 +17,13 @@ function whole(line: DeputyCase): string[] {
   return [`编号${line.number}`, `地点：${line.place}`, `内容：${line.text}`, deadline(line)];
 }
 
+const MOST_NAMED = 6;
+
+function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
+  const shown = meant.slice(0, MOST_NAMED).map(({ code, name }) => `${name}（${code}）`);
+  return `${shown.join("、")}${meant.length > MOST_NAMED ? "等" : ""}`;
+}
+
 const PARTIES: Readonly<Record<string, string>> = {
   resident: "居民",
   deputy: "代表",
@@ -37,7 +44,8 @@ export const zhToDeputies = {
   residentRated: ({ number, satisfied }) => `${shortNumber(number)}号，居民说${satisfied ? "满意。" : "不满意。"}`,
   residentThanks: ({ number, text }) =>
     `居民向您道谢${number === null ? "" : `（${shortNumber(number)}号）`}：\n${text}`,
-  caseMovedAway: ({ number }) => `${shortNumber(number)}号不用您办了，已改由别人负责。`,
+  caseMovedAway: ({ number, holder }) =>
+    `${shortNumber(number)}号不用您办了，已改由别人负责${holder === null ? "" : `：${holder.deputy}代表`}。`,
 
   deputyList: ({ cases }) =>
     cases.length === 0
@@ -76,16 +84,26 @@ export const zhToDeputies = {
     labels: ["是，答复居民", "不是"],
     closing: "回数字就行。",
   }),
+  notPassedOn: ({ number }) =>
+    `好的，这句话没有转给居民。要答复，回“回复 ${shortNumber(number)} 您的话”；回“帮助”看用法。`,
   missingText: ({ command }) =>
     ({
       reply: "还没写答复。请回“回复 编号 您的话”。",
       close: "还没写结果。请回“办结 编号 结果”。",
+      refer: "还没写转给谁。请回“转办 编号 单位或代表，原因”。",
       return: "还没写原因。请回“退回 编号 原因”。",
       bind: "还没写邀请码。请回“绑定 邀请码”。",
       away: "还没写到哪天。请回“请假 12月3日”或者“请假 3天”。",
     })[command],
   alreadyClosed: ({ number }) => `${shortNumber(number)}号已经办结了。居民说没办好，会重新打开。`,
-  referNotYet: () => "现在还不能在这里转办。请回“退回 编号 该找谁”，由县人大代表工作机构来转。",
+  referTaken: ({ number, unit }) =>
+    `${shortNumber(number)}号转${unit}记下了，由县人大代表工作机构去联系。这件仍在您手上，有结果请回“办结 ${shortNumber(number)} 结果”。`,
+  referUnclear: ({ number, typed, meant }) =>
+    meant.length === 0
+      ? `没找到“${excerpt(typed, 20)}”这个单位或代表，${shortNumber(number)}号还没转。请写编号或全名，比如“转办 ${shortNumber(number)} 县住建局，原因”。不知道该找谁，请回“退回 ${shortNumber(number)} 原因”。`
+      : `“${excerpt(typed, 20)}”有${meant.length}个：${named(meant)}。${shortNumber(number)}号还没转，请写编号再发一次，比如“转办 ${shortNumber(number)} ${meant[0]?.code ?? ""}，原因”。`,
+  referAway: ({ number, deputy }) =>
+    `${deputy}代表正请假，${shortNumber(number)}号还没转。请换一位，或者回“退回 ${shortNumber(number)} 原因”。`,
   awayTaken: ({ until, standIn, moved, stayed }) =>
     [
       `记下了，请假到${zhDay(until)}。这期间的新事不派给您${standIn === null ? "" : `，由${standIn}代表代办`}。`,
@@ -109,6 +127,7 @@ export const zhToDeputies = {
       "12：看12号",
       "回复 12 您的话：答复居民",
       "办结 12 结果：办完了",
+      "转办 12 单位或代表，原因：请别人办",
       "退回 12 原因：不归您管",
       "请假 12月3日、销假",
       "统计：看您的件数",

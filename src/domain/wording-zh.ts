@@ -37,6 +37,12 @@ const STATES: Readonly<Record<CaseState, string>> = {
   closed: "办结",
 };
 
+const SHOWN = {
+  photo: "照片收到了。",
+  voice: "语音收到了，没能变成文字。",
+  video: "视频收到了。",
+} as const;
+
 const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   gas: "煤气、燃气：马上离开屋子！别开关灯，别打火，别在屋里打电话，别坐电梯。到外面再打119和燃气公司电话。有人头晕昏倒，打120。",
   fire: "着火：快跑，别拿东西，别坐电梯，弯腰捂住口鼻。到外面打119。",
@@ -52,7 +58,8 @@ function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]}（${OUTCOMES[line.outcome]}）`;
   const holder = line.holder === null ? OFFICE : who(line.holder);
   const due = line.state === "closed" ? "" : `，最晚${zhDay(line.dueOn)}答复`;
-  return `编号${line.number}“${line.summary}”\n${state}，${holder}${due}`;
+  const words = line.summary === "" ? "" : `“${line.summary}”`;
+  return `编号${line.number}${words}\n${state}，${holder}${due}`;
 }
 
 /** Every sentence in plain Chinese, short, for people who read slowly. */
@@ -83,9 +90,9 @@ export const zh: Wording = {
       "要看您的资料，回“我的数据”；要删，回“删除我的数据”。",
     ].join("\n"),
 
-  askWhere: ({ number, turn, why, mediaOnly, labels }) => {
+  askWhere: ({ number, turn, why, shown, labels }) => {
     const reason = {
-      nothing: mediaOnly ? "照片收到了。这是在哪里？出了什么事？" : "请问在哪里？",
+      nothing: shown === null ? "请问在哪里？" : `${SHOWN[shown]}这是在哪里？出了什么事？`,
       border: "这个地方在两片的交界。离哪边更近？",
       "name-in-several": "这个名字有好几处。您说的是哪一处？",
       "township-only": "请问在这个乡镇的哪个村、哪个小区？",
@@ -124,6 +131,8 @@ export const zh: Wording = {
   closedWithoutContact: ({ number }) => `编号${number}一直不知道在哪里，先放下了。您一回话，就重新打开。`,
   ratingNoted: ({ number }) => `记下了，谢谢您。编号${number}以后再有问题，直接说就行。`,
   reassigned: ({ number, holder, dueOn }) => `编号${number}换人了。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+  referred: ({ number, deputy, unit, dueOn }) =>
+    `编号${number}，${deputy}代表请${unit}来办，由${OFFICE}去联系。${deputy}代表接着跟，最晚${zhDay(dueOn)}给您回话。`,
   status: ({ cases }) =>
     cases.length === 0 ? zh.nothingOpen() : [...cases.map(caseLine), "要催，回“催办 编号”。"].join("\n\n"),
   reminded: ({ number, holder, dueOn }) =>
@@ -134,6 +143,7 @@ export const zh: Wording = {
     labels: cases.map((line) => `编号${line.number} ${line.summary}`),
     closing: "回数字就行。",
   }),
+  numberUnknown: ({ typed }) => `您没有编号${typed}这件事。回“进度”看您的事；有新的事，直接说。`,
   nothingOpen: () => "您现在没有在办的事。有事直接说，说清是什么事、在哪里。",
   why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
   askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,
@@ -143,8 +153,17 @@ export const zh: Wording = {
       `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
       "用来办事和给您回话。要删，回“删除我的数据”。",
     ].join("\n"),
-  deletionNoted: ({ number, dueOn }) =>
-    `收到，您要删除自己的数据，编号${number}。${OFFICE}来办，最晚${zhDay(dueOn)}给您回话。依法要留的，会说明留什么、为什么。`,
+  deletionNoted: ({ number, dueOn, erased, open }) =>
+    [
+      `收到，您要删除自己的数据，编号${number}。`,
+      erased === 0
+        ? "没有办完的事要删；不属于哪件事的话，都删了。"
+        : `办完的${erased}件，您说过的话和照片都删了，找不回来。`,
+      ...(open.length === 0
+        ? []
+        : [`编号${open.join("、")}还在办，话先留着；办完了，或者您回“撤回”以后，再回一次“删除我的数据”。`]),
+      `其余由${OFFICE}来办，最晚${zhDay(dueOn)}给您回话。编号、日期、办理记录依法要留的，会说明留什么、为什么。`,
+    ].join("\n"),
   residentHelp: () =>
     [
       "有事直接说：什么事、在哪里。可以发文字、语音、照片、位置。",

@@ -39,7 +39,8 @@ export type Wording = {
     number: string;
     turn: 1 | 2;
     why: "nothing" | "border" | "name-in-several" | "township-only";
-    mediaOnly: boolean;
+    /** What came without a word; null when something was said. */
+    shown: "photo" | "voice" | "video" | null;
     labels: readonly string[];
   }): Question;
   askWhatIsWrongHere(a: { label: string }): string;
@@ -54,16 +55,21 @@ export type Wording = {
   closedWithoutContact(a: { number: string }): string;
   ratingNoted(a: { number: string }): string;
   reassigned(a: { number: string; holder: Holder; dueOn: string }): string;
+  /** The deputy asks a unit to handle it, by way of the office, and stays in charge. */
+  referred(a: { number: string; deputy: string; unit: string; dueOn: string }): string;
   status(a: { cases: readonly CaseLine[] }): string;
   reminded(a: { number: string; holder: Holder; dueOn: string }): string;
   withdrawn(a: { number: string }): string;
   whichCase(a: { cases: readonly CaseLine[] }): Question;
   nothingOpen(): string;
+  /** The number that was typed is none of this resident's. */
+  numberUnknown(a: { typed: string }): string;
   why(a: { number: string; decision: Decision; holder: Holder }): string;
   askAnotherPlace(a: { number: string }): string;
   thanksNoted(): string;
   myData(a: { cases: number; homeGrid: string | null; since: string }): string;
-  deletionNoted(a: { number: string; dueOn: string }): string;
+  /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
+  deletionNoted(a: { number: string; dueOn: string; erased: number; open: readonly string[] }): string;
   residentHelp(): string;
   notUnderstoodForm(): string;
   choiceOutOfRange(a: { choices: number }): string;
@@ -77,7 +83,7 @@ export type Wording = {
   residentWithdrew(a: { number: string }): string;
   residentRated(a: { number: string; satisfied: boolean }): string;
   residentThanks(a: { number: string | null; text: string }): string;
-  caseMovedAway(a: { number: string }): string;
+  caseMovedAway(a: { number: string; holder: Holder }): string;
   deputyList(a: { cases: readonly DeputyCase[] }): string;
   deputyCase(a: { line: DeputyCase; thread: readonly { party: string; text: string; at: string }[] }): string;
   /** Says that the words are recorded and on their way, never that they arrived. */
@@ -86,10 +92,19 @@ export type Wording = {
   returnTaken(a: { number: string }): string;
   whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
   confirmReply(a: { number: string; text: string }): Question;
-  missingText(a: { command: "reply" | "close" | "return" | "bind" | "away" }): string;
+  /** The deputy's words were no answer: nothing of them leaves. */
+  notPassedOn(a: { number: string }): string;
+  missingText(a: { command: "reply" | "close" | "refer" | "return" | "bind" | "away" }): string;
   alreadyClosed(a: { number: string }): string;
-  /** Passing on to a unit or another deputy arrives with a later issue; says what to do instead. */
-  referNotYet(): string;
+  /** A unit is asked by the office; claims nothing of what the unit will do. */
+  referTaken(a: { number: string; unit: string }): string;
+  /** Nobody, or more than one, is meant by what was typed: nothing was passed on. */
+  referUnclear(a: {
+    number: string;
+    typed: string;
+    meant: readonly { readonly code: string; readonly name: string }[];
+  }): string;
+  referAway(a: { number: string; deputy: string }): string;
   /** `moved` open cases have somebody else now; `stayed` are still this deputy's, because nobody else is there. */
   awayTaken(a: { until: string; standIn: string | null; moved: number; stayed: number }): string;
   standInUnclear(a: { typed: string; meant: readonly { readonly code: string; readonly name: string }[] }): string;

@@ -21,6 +21,8 @@ export type WebhookServices = {
   /** What the answer to this request may carry, for accounts that can only answer passively. */
   readonly passiveReply: (account: ChannelAccount, inbound: Inbound) => Promise<PassiveReply>;
   readonly now: () => Date;
+  /** The clock that platforms have, where `now` was moved for a rehearsal. */
+  readonly unmoved?: (() => Date) | undefined;
   /** 0 for ever. */
   readonly maxAgeSeconds: number;
   readonly log: Logger;
@@ -101,7 +103,7 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
       contentType: c.req.header("content-type") ?? "",
       body: new Uint8Array(await c.req.arrayBuffer()),
     },
-    { now: services.now(), maxAgeSeconds: services.maxAgeSeconds },
+    { now: services.now(), unmoved: services.unmoved?.(), maxAgeSeconds: services.maxAgeSeconds },
   );
   switch (result.kind) {
     case "refused":

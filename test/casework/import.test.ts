@@ -218,17 +218,20 @@ S3,丙站,甲镇,10,20
     expect(errorsOf(result).toSorted()).toEqual(
       [
         "grids.csv:1: the column “colour” is not known (code 编号, name 名称, township 乡镇, community 社区, station 联络站, aliases 别名)",
+        "grids.csv:2: station: there is no station S9",
         "grids.csv:4: G1 is already in grids.csv:2",
         "grids.csv:5: code was turned into the date 1月3日: format the column as text and write it again",
         "grids.csv:6: name is empty",
         "deputies.csv:2: level “village” is no level: write township 乡, county 县, city 市, provincial 省 or national 全国",
         "deputies.csv:2: until “2031-02-30” is no day: write it as 2031-12-31",
         "deputies.csv:2: phone “无” is no phone number",
+        "deputies.csv:2: grids: there is no grid G9",
         "deputies.csv:3: grids “G1:chief” is not understood: write G1 or G1:backup",
         "stations.csv:2: the position has longitude and latitude swapped (36, 119.4): longitude comes first",
         "stations.csv:3: longitude and latitude: one of both is missing",
         "stations.csv:4: the position lies outside China (10, 20): longitude and latitude in degrees are wanted",
         "places.csv:3: 老桥 G1 is already in places.csv:2",
+        "places.csv:4: grid: there is no grid G8",
         "units.csv:1: the column code is missing (code 编号, name 名称, phone 电话, categories 类别)",
       ].toSorted(),
     );
@@ -250,6 +253,28 @@ S3,丙站,甲镇,10,20
     ]);
   });
 
+  test("are told of a row that is wrong in itself too: what it refers to, and whether it comes twice", async () => {
+    const result = await importTexts({
+      "grids.csv": "code,name,township,station\nG1,,甲镇,S9\nG1,一组,甲镇,\n",
+      "deputies.csv": "code,name,level,stations,grids\nD1,李四,村,S8,G9\nD1,王五,乡,S7:x,G8\n",
+      "places.csv": "name,grid\n,G7\n",
+    });
+    expect(errorsOf(result).toSorted()).toEqual(
+      [
+        "grids.csv:2: name is empty",
+        "grids.csv:2: station: there is no station S9",
+        "grids.csv:3: G1 is already in grids.csv:2",
+        "deputies.csv:2: level “村” is no level: write township 乡, county 县, city 市, provincial 省 or national 全国",
+        "deputies.csv:2: stations: there is no station S8",
+        "deputies.csv:2: grids: there is no grid G9",
+        "deputies.csv:3: stations “S7:x” is not understood: write G1 or G1:backup",
+        "deputies.csv:3: grids: there is no grid G8",
+        "deputies.csv:3: D1 is already in deputies.csv:2",
+        "places.csv:2: name is empty",
+      ].toSorted(),
+    );
+  });
+
   test("may refer to what the county has already", async () => {
     await importTexts({ "grids.csv": "code,name,township\nG1,一组,甲镇\n" });
     expect(countsOf(await importTexts({ "places.csv": "name,grid\n老桥,G1\n" }))).toMatchObject({
@@ -268,6 +293,7 @@ S3,丙站,甲镇,10,20
     ["a path that is not there", "gone.csv", null, "cannot be read (ENOENT)"],
     ["a file of another kind", "notes.txt", "hello", "give a folder, or a .csv, .xlsx or .geojson file"],
     ["a quote that is not closed", "grids.csv", 'code,name\nG1,"一组\n', "grids.csv:2: is no valid CSV"],
+    ["nothing in it", "grids.csv", "", "grids.csv:1: holds no table"],
     ["UTF-16", "grids.csv", Uint8Array.of(0xff, 0xfe, 0x63, 0), "neither UTF-8 nor GB18030"],
     ["no kind", "Book1.csv", "code,name\nG1,一组\n", "it cannot be told what this table holds"],
     ["no workbook", "grids.xlsx", "PK no zip", "cannot be read as .xlsx"],

@@ -63,7 +63,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       who: fc.constant("deputy" as const),
-      said: fc.constantFrom("回复 # 已经联系物业", "办结 # 修好了", "退回 # 不归我管", "请假 3天", "销假", "列表"),
+      said: fc.constantFrom(
+        "回复 # 已经联系物业",
+        "办结 # 修好了",
+        "退回 # 不归我管",
+        "转办 # U01，请他们看看",
+        "转办 # D009，他熟悉",
+        "请假 3天",
+        "销假",
+        "列表",
+      ),
     }),
   },
   {
@@ -115,6 +124,7 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("催办"),
   { who: "office", category: "roads" },
   deputy("回复 # 已经联系物业"),
+  deputy("转办 # U01，归他们管"),
   deputy("退回 # 不归我管"),
   deputy("办结 # 修好了"),
   resident("不满意，还是没修"),

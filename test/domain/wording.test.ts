@@ -89,10 +89,7 @@ function everything(say: Wording): Record<string, string> {
     ["wagesRoute", say.wagesRoute()],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
     ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
-      question(
-        `askWhere-${why}`,
-        say.askWhere({ number, turn: 2, why, mediaOnly: true, labels: ["柳东村", "柳西村"] }),
-      ),
+      question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
     ),
     ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: "柳河大桥" })],
     ["askToGoOn", say.askToGoOn()],
@@ -109,11 +106,12 @@ function everything(say: Wording): Record<string, string> {
     ["statusOfNothing", say.status({ cases: [] })],
     ["withdrawn", say.withdrawn({ number })],
     ...question("whichCase", say.whichCase({ cases: [LINE] })),
+    ["numberUnknown", say.numberUnknown({ typed: "9" })],
     ["nothingOpen", say.nothingOpen()],
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
     ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24" })],
-    ["deletionNoted", say.deletionNoted({ number, dueOn })],
+    ["deletionNoted", say.deletionNoted({ number, dueOn, erased: 2, open: [number] })],
     ["residentHelp", say.residentHelp()],
     ["notUnderstoodForm", say.notUnderstoodForm()],
     ["choiceOutOfRange", say.choiceOutOfRange({ choices: 3 })],
@@ -127,7 +125,7 @@ function everything(say: Wording): Record<string, string> {
     ["residentWithdrew", say.residentWithdrew({ number })],
     ["residentRated", say.residentRated({ number, satisfied: true })],
     ["residentThanks", say.residentThanks({ number, text: "谢谢" })],
-    ["caseMovedAway", say.caseMovedAway({ number })],
+    ["caseMovedAway", say.caseMovedAway({ number, holder: HOLDER })],
     ["deputyList", say.deputyList({ cases: [CASE, { ...CASE, overdue: true }] })],
     ["deputyListEmpty", say.deputyList({ cases: [] })],
     ["deputyCase", say.deputyCase({ line: CASE, thread: [{ party: "resident", text: "灯坏了", at: "2026-11-24" }] })],
@@ -136,12 +134,17 @@ function everything(say: Wording): Record<string, string> {
     ["returnTaken", say.returnTaken({ number })],
     ...question("whichOfMine", say.whichOfMine({ cases: [CASE], typed: "99" })),
     ...question("confirmReply", say.confirmReply({ number, text: "明天来修" })),
-    ...(["reply", "close", "return", "bind", "away"] as const).map((command) => [
+    ...(["reply", "close", "refer", "return", "bind", "away"] as const).map((command) => [
       `missing-${command}`,
       say.missingText({ command }),
     ]),
+    ["notPassedOn", say.notPassedOn({ number })],
     ["alreadyClosed", say.alreadyClosed({ number })],
-    ["referNotYet", say.referNotYet()],
+    ["referred", say.referred({ number, deputy: "王建国", unit: "县住建局", dueOn })],
+    ["referTaken", say.referTaken({ number, unit: "县住建局" })],
+    ["referUnclear", say.referUnclear({ number, typed: "管事的", meant: [] })],
+    ["referUnclearOfTwo", say.referUnclear({ number, typed: "王建国", meant: [{ code: "D1", name: "王建国" }] })],
+    ["referAway", say.referAway({ number, deputy: "王建国" })],
     ["awayTaken", say.awayTaken({ until: "2026-12-03", standIn: null, moved: 0, stayed: 0 })],
     ["awayUnclear", say.awayUnclear()],
     ["backTaken", say.backTaken({ open: 2 })],
@@ -180,7 +183,7 @@ describe("every sentence", () => {
       const asked = [
         say.askRating({ number: NUMBER }),
         say.whichCase({ cases: [LINE, LINE] }),
-        say.askWhere({ number: NUMBER, turn: 1, why: "border", mediaOnly: false, labels: ["柳东村", "柳西村"] }),
+        say.askWhere({ number: NUMBER, turn: 1, why: "border", shown: null, labels: ["柳东村", "柳西村"] }),
         say.confirmReply({ number: NUMBER, text: "明天" }),
       ];
       for (const { labels } of asked) for (const label of labels) expect(label).not.toMatch(/^\s*[0-9一二三][.、)）]/);

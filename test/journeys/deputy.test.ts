@@ -108,6 +108,21 @@ describe("a deputy in chat", () => {
     expect((await service.cases()).map((one) => one.state)).toEqual(before);
   });
 
+  it("is asked, not guessed, when two numbers stand there; the first answered gets the words alone", async () => {
+    const deputy = await service.deputy("D003");
+    const [first, second] = [await ask("pair-1", "柳东村一组水管漏水"), await ask("pair-2", "柳东村一组垃圾没人收")];
+    const question = await say(deputy, `回复 ${short(first.number)}、${short(second.number)} 都在办`);
+    expect(question).toContain("您说的是哪一件");
+    expect(question).not.toContain("没有找到");
+    expect(arrived(first.phone).join() + arrived(second.phone).join()).not.toContain("都在办");
+    expect(await say(deputy, `回复 999、${short(first.number)} 都在办`)).toContain("您说的是哪一件");
+    expect(arrived(first.phone).join()).not.toContain("都在办");
+    await say(deputy, "1");
+    const heard = [first, second].map((one) => newest(one.phone)).filter((text) => text.includes("都在办"));
+    expect(heard).toHaveLength(1);
+    expect(heard[0]).toContain("\n都在办\n");
+  });
+
   it("cannot touch another deputy's case", async () => {
     const other = await ask("other", "锦绣家园小区电梯停了");
     expect((await service.case(other.number)).deputy).not.toBe("D009");
@@ -160,6 +175,9 @@ describe("a deputy in chat", () => {
     const question = await say(holder, "物业说明天换零件");
     expect(question).toContain("物业说明天换零件");
     expect(arrived(phone).join()).not.toContain("明天换零件");
+    expect(await say(holder, "不是")).toContain("没有转给居民");
+    expect(arrived(phone).join()).not.toContain("明天换零件");
+    await say(holder, "物业说明天换零件");
     await say(holder, "1");
     expect(newest(phone)).toContain("明天换零件");
     expect(arrived(deputy).join()).not.toContain("电梯停了五天");

@@ -131,6 +131,20 @@ describe("where?", () => {
     expect(arrived(phone)).toHaveLength(3);
   });
 
+  it("is answered at once by who does not know: asked again, then left to the office", async () => {
+    const phone = await asked("unknown", "路灯坏了");
+    await say(service, phone, "晚上黑漆漆的，孩子放学都看不见路");
+    expect(arrived(phone)).toHaveLength(1);
+    await say(service, phone, "不知道");
+    await wait(service, 3 * SECOND);
+    expect(newest(phone)).toContain("再问您一次");
+    await say(service, phone, "就是那边啊");
+    expect(await onlyCase(service, phone)).toMatchObject({ state: "triage", deputy: null });
+    expect(newest(phone)).toContain("由县人大代表工作机构分派");
+    await say(service, phone, "柳东村一组");
+    expect(await onlyCase(service, phone)).toMatchObject({ state: "assigned", grid: "柳东-1" });
+  });
+
   it("is repeated with the same choices when the doubt was between two places", async () => {
     const phone = await asked("doubt", "人民公园厕所太脏");
     await wait(service, 2 * MINUTE);

@@ -170,6 +170,24 @@ describe("what opens no case", () => {
     expect(newest(phone)).toContain("还看不了");
     expect(await outcomesOf(service, phone)).toEqual(["command", "unsupported"]);
   });
+
+  it("an event that nobody knows yet: its person said nothing, and is told nothing", async () => {
+    const phone = service.phone("future-event");
+    await say(service, phone, "帮助");
+    const before = arrived(phone).length;
+    await phone.sendRaw({ MsgType: "event", Event: "event_of_the_future", EventKey: "x" });
+    await service.settled();
+    expect(arrived(phone)).toHaveLength(before);
+    expect(await outcomesOf(service, phone)).toEqual(["command", "unsupported"]);
+  });
+
+  it("a voice without its words: it is not called a photo", async () => {
+    const phone = service.phone("voice-without-words");
+    await phone.sendVoice(Buffer.from("#!AMR"));
+    await service.settled();
+    await wait(service, 3_000);
+    expect(newest(phone)).toContain("语音收到了");
+  });
 });
 
 describe("the privacy notice", () => {
@@ -205,5 +223,15 @@ describe("English", () => {
     await say(service, phone, "why");
     await say(service, phone, "help");
     expect(newest(phone)).not.toMatch(/[一-鿿]{6}/);
+  });
+
+  it("goes on where the place has a Chinese name, and ends with a Chinese word", async () => {
+    const phone = service.phone("english-place");
+    await say(service, phone, "The street lamp is broken");
+    await wait(service, 3_000);
+    await say(service, phone, "锦绣家园");
+    expect(newest(phone)).toContain("Number");
+    await say(service, phone, "进度");
+    expect(newest(phone)).toContain("等答复");
   });
 });

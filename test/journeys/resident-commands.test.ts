@@ -51,6 +51,21 @@ describe("a command word", () => {
     expect((await outcomesOf(service, phone)).at(-1)).toBe("command");
   });
 
+  it("with a number says how that case stands, or that it is none of theirs, and never that nothing is open", async () => {
+    const { phone, numbers } = await withCases("numbers", "柳东村一组路灯坏了", "柳东村一组水管漏水了好几天");
+    const other = await withCases("numbers-other", "柳东村一组井盖丢了");
+    const [first] = numbers;
+    await say(service, phone, `撤回 ${short(first!)}号`);
+    for (const word of ["撤回", "催办", "换地方"]) {
+      await say(service, phone, `${word} ${first}`);
+      expect(newest(phone)).toMatch(new RegExp(`${first}[\\s\\S]*已撤回`));
+      await say(service, phone, `${word} ${other.numbers[0]}`);
+      expect(newest(phone)).toContain(`没有编号${other.numbers[0]}`);
+    }
+    await say(service, phone, "进度 ９９９９");
+    expect(newest(phone)).toContain("没有编号9999");
+  });
+
   it("without any case says so and opens none", async () => {
     const phone = service.phone("no-case");
     await say(service, phone, "进度", "催办", "撤回", "为什么", "换地方");

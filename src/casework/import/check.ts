@@ -1,16 +1,20 @@
 import type { Post } from "./cells.ts";
 import type { Known } from "./known.ts";
-import type { Records, Unread } from "./records.ts";
+import type { Records } from "./records.ts";
 import { COLUMNS, type TableKind } from "./tables.ts";
 
-/** What is wrong between the rows: codes that come twice, new ones without a name. */
-export function checkTogether(records: Records, known: Known): string[] {
+/**
+ * What is wrong between the rows: codes that come twice, new ones without a name.
+ *
+ * @param said also what could be read of rows with errors of their own
+ */
+export function checkTogether(records: Records, said: Records, known: Known): string[] {
   return [
-    ...twice(records.stations, ({ code }) => code),
-    ...twice(records.grids, ({ code }) => code),
-    ...twice(records.deputies, ({ code }) => code),
-    ...twice(records.units, ({ code }) => code),
-    ...twice(records.places, ({ name, grid }) => `${name} ${grid}`),
+    ...twice(said.stations, ({ code }) => code),
+    ...twice(said.grids, ({ code }) => code),
+    ...twice(said.deputies, ({ code }) => code),
+    ...twice(said.units, ({ code }) => code),
+    ...twice(said.places, ({ name, grid }) => `${name} ${grid}`),
     ...incomplete("stations", records.stations, known.stations),
     ...incomplete("grids", records.grids, known.grids),
     ...incomplete("deputies", records.deputies, known.deputies),
@@ -21,22 +25,22 @@ export function checkTogether(records: Records, known: Known): string[] {
 /**
  * References to a station or grid that is nowhere: not in these files, and not in the county.
  *
- * @param unread codes of rows that are in the files but have errors of their own
+ * @param said also what could be read of rows with errors of their own
  */
-export function checkReferences(records: Records, known: Known, unread: Unread): string[] {
-  const stations = new Set([...known.stations.keys(), ...unread.stations, ...records.stations.map(({ code }) => code)]);
-  const grids = new Set([...known.grids.keys(), ...unread.grids, ...records.grids.map(({ code }) => code)]);
+export function checkReferences(said: Records, known: Known): string[] {
+  const stations = new Set([...known.stations.keys(), ...said.stations.map(({ code }) => code)]);
+  const grids = new Set([...known.grids.keys(), ...said.grids.map(({ code }) => code)]);
   const missing = (at: string, column: string, kind: "station" | "grid", codes: readonly string[]) => {
     const there = kind === "station" ? stations : grids;
     return codes.filter((code) => !there.has(code)).map((code) => `${at}: ${column}: there is no ${kind} ${code}`);
   };
   return [
-    ...records.grids.flatMap(({ at, station }) => missing(at, "station", "station", station ? [station] : [])),
-    ...records.deputies.flatMap((deputy) => [
+    ...said.grids.flatMap(({ at, station }) => missing(at, "station", "station", station ? [station] : [])),
+    ...said.deputies.flatMap((deputy) => [
       ...missing(deputy.at, "stations", "station", codesOf(deputy.stations)),
       ...missing(deputy.at, "grids", "grid", codesOf(deputy.grids)),
     ]),
-    ...records.places.flatMap(({ at, grid }) => missing(at, "grid", "grid", [grid])),
+    ...said.places.flatMap(({ at, grid }) => missing(at, "grid", "grid", [grid])),
   ];
 }
 

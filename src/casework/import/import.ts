@@ -47,15 +47,15 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const reading = await readPaths(paths);
-  const { records, errors, unread, isWhole } = readRecords(reading.tables, options.coordinates);
+  const { records, said, errors, isWhole } = readRecords(reading.tables, options.coordinates);
   const found = [...reading.errors, ...errors];
   const isAllRead = isWhole && reading.errors.length === 0;
   const today = dayIn(house.now(), house.timeZone);
   return house.database.inCounty(jurisdictionId, async (tx): Promise<ImportResult> => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.import'), hashtext(${jurisdictionId}))`);
     const known = await readKnown(tx);
-    found.push(...checkTogether(records, known));
-    if (isAllRead) found.push(...checkReferences(records, known, unread));
+    found.push(...checkTogether(records, said, known));
+    if (isAllRead) found.push(...checkReferences(said, known));
     if (found.length > 0) return { ok: false, errors: found };
     const plan = planImport(records, known, { jurisdictionId, vault: house.vault, today });
     if (!options.dryRun) {

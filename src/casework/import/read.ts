@@ -70,11 +70,12 @@ async function readCsv(path: string): Promise<Reading> {
   if (text === null) return failed(`${file}:1: is neither UTF-8 nor GB18030; save it as CSV UTF-8`);
   try {
     const records = parse(text, { bom: true, relax_column_count: true });
-    return tableOf(
+    const reading = tableOf(
       file,
       titleOf(path),
       records.map((record) => record.map(textCell)),
     );
+    return reading.tables.length > 0 ? reading : failed(`${file}:1: holds no table`);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const row = Number(error.records ?? 0) + 1;

@@ -73,7 +73,11 @@ export type Records = {
   readonly places: readonly PlaceRecord[];
 };
 
-type RecordOf = { [Kind in TableKind]: Records[Kind][number] };
+type RecordLists = { [Kind in TableKind]: Records[Kind][number][] };
+
+function noRecords(): RecordLists {
+  return { stations: [], grids: [], deputies: [], units: [], places: [] };
+}
 
 const READERS: Readonly<Record<ColumnForm, (cell: Cell) => CellReading<unknown>>> = {
   code: readCode,
@@ -86,22 +90,18 @@ const READERS: Readonly<Record<ColumnForm, (cell: Cell) => CellReading<unknown>>
   degrees: readDegrees,
 };
 
-/** The codes of stations and grids whose rows have errors: whoever refers to them makes no second error. */
-export type Unread = { readonly stations: ReadonlySet<string>; readonly grids: ReadonlySet<string> };
-
 /**
- * Understands all tables; whatever could not be understood is in `errors`, and its row is left out.
+ * Understands all tables; whatever could not be understood is in `errors`, and its row is left out of `records`.
  *
+ * `said` also has what could be read of such rows, so that everything wrong between the rows is found with it.
  * `isWhole` is false when a whole table had to be left out, so that nothing can be said about references.
  */
 export function readRecords(
   tables: readonly RawTable[],
   datum: Datum,
-): { readonly records: Records; readonly errors: string[]; readonly unread: Unread; readonly isWhole: boolean } {
-  const records = { stations: [], grids: [], deputies: [], units: [], places: [] } as {
-    [K in TableKind]: RecordOf[K][];
-  };
-  const unread = { stations: new Set<string>(), grids: new Set<string>() };
+): { readonly records: Records; readonly said: Records; readonly errors: string[]; readonly isWhole: boolean } {
+  const records = noRecords();
+  const said = noRecords();
   const errors: string[] = [];
   let isWhole = true;
   for (const table of tables) {
@@ -116,10 +116,10 @@ export function readRecords(
     const columns = readColumns(table, kind, errors);
     const missing = neededColumns(kind).filter((needed) => !columns.includes(needed));
     errors.push(...missing.map((one) => `${table.file}:1: the column ${one} is missing (${columnList(kind)})`));
-    if (missing.length > 0) isWhole = false;
-    else errors.push(...readRows(table, kind, columns, datum, records, unread));
+    if (missing.length > 0) isWhole &&= kind !== "stations" && kind !== "grids";
+    else errors.push(...readRows(table, kind, columns, datum, { records, said }));
   }
-  return { records, errors, unread, isWhole };
+  return { records, said, errors, isWhole };
 }
 
 function readRows(
@@ -127,16 +127,15 @@ function readRows(
   kind: TableKind,
   columns: readonly (string | null)[],
   datum: Datum,
-  records: { [K in TableKind]: RecordOf[K][] },
-  unread: { readonly stations: Set<string>; readonly grids: Set<string> },
+  read: { readonly records: RecordLists; readonly said: RecordLists },
 ): string[] {
   return table.rows.flatMap((row) => {
     const at = `${table.file}:${row.row}`;
     const wrong: string[] = [];
     const said = { at, ...readRow(row, kind, columns, wrong), ...readGeometry(row, table, datum, wrong) };
     const placed = kind === "stations" ? withPoint(said as StationRecord, datum, wrong) : said;
-    if (wrong.length === 0) (records[kind] as unknown[]).push(placed);
-    else if ((kind === "stations" || kind === "grids") && "code" in said) unread[kind].add(String(said.code));
+    if (wrong.length === 0) (read.records[kind] as unknown[]).push(placed);
+    if (neededColumns(kind).every((name) => name in said)) (read.said[kind] as unknown[]).push(placed);
     return wrong.map((what) => `${at}: ${what}`);
   });
 }

@@ -104,6 +104,18 @@ describe("the age of a request", () => {
     }
   });
 
+  it("counts by our clock or, where that was moved for a rehearsal, by the platform's", () => {
+    const moved = new Date(NOW.getTime() + 50 * 3_600_000);
+    for (const [at, isRefused] of [
+      [NOW, false],
+      [moved, false],
+      [new Date(NOW.getTime() + 3_600_000), true],
+    ] as const) {
+      const rules = { now: moved, unmoved: NOW, maxAgeSeconds: 300 };
+      expect(replyTo(callback(TEXT, { mode: "safe", at }), "safe", rules)).toEqual(isRefused ? REFUSED : "received");
+    }
+  });
+
   it("cannot be hidden by a timestamp that is no number", () => {
     const request = callback(TEXT, { mode: "plain", at: NOW });
     for (const timestamp of ["", "NaN", "1e9", "-1", " 1790000000"]) {

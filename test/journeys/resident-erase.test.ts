@@ -1,0 +1,101 @@
+import { asc } from "drizzle-orm";
+import sharp from "sharp";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { caseMessages } from "../../db/schema/cases.ts";
+import { inbox } from "../../db/schema/conversations.ts";
+import { media } from "../../db/schema/media.ts";
+import { outbox } from "../../db/schema/outbox.ts";
+import { readPayload } from "../../src/casework/inbox.ts";
+import { contentOf } from "../../src/casework/outgoing.ts";
+import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { newest, startService, type TestService } from "../service.ts";
+import { casesOf, expectEveryMessageEnded, MINUTE, say, wait } from "./resident.ts";
+
+let service: TestService;
+let deputy: Phone;
+beforeAll(async () => {
+  service = await startService();
+  deputy = await service.deputy("D003");
+});
+afterAll(() => service.close());
+afterEach(() => expectEveryMessageEnded(service));
+
+async function withCase(person: string, text: string): Promise<{ phone: Phone; number: string }> {
+  const phone = service.phone(person);
+  await say(service, phone, text);
+  await wait(service, 5 * MINUTE);
+  return { phone, number: (await casesOf(service, phone))[0]!.number };
+}
+
+const photos = () => service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) => tx.select().from(media));
+
+/** All words that the county's tables hold, opened. */
+async function allWords(): Promise<string> {
+  const { house } = service;
+  return service.house.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
+    const threads = await tx.select({ text: caseMessages.text, original: caseMessages.original }).from(caseMessages);
+    const came = await tx.select().from(inbox).orderBy(asc(inbox.seq));
+    const left = await tx.select().from(outbox).orderBy(asc(outbox.seq));
+    return JSON.stringify([
+      threads.map((row) => [row.text, row.original === null]),
+      came.map((row) => readPayload(house.vault, row).content),
+      left.map((row) => contentOf(house, row)),
+    ]);
+  });
+}
+
+describe("删除我的数据", () => {
+  it("erases what was said in closed cases, wherever it lies, and keeps what happened", async () => {
+    const { phone, number } = await withCase("erase", "柳东村一组丁小满家门口路灯坏了,电话13800000000");
+    await phone.sendPhoto(
+      await sharp({ create: { width: 8, height: 8, channels: 3, background: "#808080" } })
+        .jpeg()
+        .toBuffer(),
+    );
+    await service.settled();
+    await service.passTime();
+    const [photo] = await photos();
+    expect(photo).toMatchObject({ state: "kept", hash: expect.any(String) });
+    await say(service, deputy, `办结 ${Number(number.slice(5))} 丁家门口修好了`);
+    await say(service, phone, "满意");
+    const before = await service.case(number);
+    await say(service, phone, "刪除我的數據！");
+    expect(newest(phone)).toMatch(/办完的1件，您说过的话和照片都删了/);
+
+    const after = await service.case(number);
+    expect(after).toMatchObject({ ...before, summary: "", messages: expect.any(Array) });
+    expect(after.messages.map((message) => message.text).join("")).toBe("");
+    expect(await photos()).toEqual([expect.objectContaining({ state: "failed", hash: null, reason: "erased" })]);
+    await expect(service.house.media.read(photo?.hash ?? "")).rejects.toThrow();
+    const left = await allWords();
+    expect(left).not.toMatch(/丁小满|丁家|13800000000|路灯/);
+    expect(left).toContain("刪除我的數據");
+    await say(service, phone, "进度");
+    expect(newest(phone)).toContain(number);
+    expect(newest(phone)).not.toMatch(/“”|路灯/);
+    await say(service, phone, "我的数据");
+    expect(newest(phone)).not.toContain("常说的地方");
+  });
+
+  it("keeps the words of an open case, says so, and is one request however often it is asked", async () => {
+    const { phone, number } = await withCase("erase-open", "柳东村一组水管漏水");
+    await say(service, phone, "删除我的数据");
+    expect(newest(phone)).toMatch(new RegExp(`编号${number}还在办`));
+    expect((await service.case(number)).messages[0]?.text).toBe("柳东村一组水管漏水");
+    await say(service, phone, `撤回 ${number}`);
+    await say(service, phone, "删除我的数据");
+    expect((await service.case(number)).messages[0]?.text).toBe("");
+    expect(await casesOf(service, phone)).toHaveLength(2);
+    await say(service, phone, "换地方");
+    expect(newest(phone)).toContain("没有在办的事");
+  });
+
+  it("of one person leaves the words of others, and keeps an accusation for the office", async () => {
+    const { number } = await withCase("erase-neighbour", "柳东村一组井盖丢了");
+    const phone = service.phone("erase-accuser");
+    await say(service, phone, "我们网格的王代表收了物业的好处,跟他反映多少次都不办");
+    await say(service, phone, "删除我的数据");
+    expect((await casesOf(service, phone))[0]?.messages[0]?.text).toContain("好处");
+    expect((await service.case(number)).messages[0]?.text).toContain("井盖");
+  });
+});
