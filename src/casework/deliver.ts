@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { isPassing } from "../../db/passing-error.ts";
 import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
-import type { Pause, Sender, SendOutcome } from "../channels/channel.ts";
+import type { IsOurs, Pause, Sender, SendOutcome } from "../channels/channel.ts";
 import { nextStep, type Reachability } from "../domain/delivery.ts";
 import type { Outbound, Rung } from "../domain/message.ts";
 import { blameDelivery } from "./failing.ts";
@@ -22,6 +22,8 @@ import { unseenEnd } from "./verdict.ts";
  * that had to be renewed (four time-outs); short, for what is behind it waits as long when a process dies.
  */
 const LEASE_MS = 30_000;
+/** Longer than a platform's answer is waited for: a call that begins later might end after its lease. */
+const LAST_CALL_MS = 8_000;
 const ROWS_AT_ONCE = 20;
 /** Bounds one run; what is left is announced again. */
 const CALLS_AT_ONCE = 30;
@@ -32,7 +34,7 @@ const HAND_OVER_MS = 1_500;
  * Sends what waits for one conversation, in order, by the best rung that there is.
  *
  * Each attempt is recorded before its call. A call whose end nobody saw leaves the message `uncertain`: it may have
- * arrived, so it is not repeated by itself.
+ * arrived, so it is not repeated by itself. No call begins when its lease is nearly over.
  * @param isStopping asked before each call; what is left then is for another process
  * @returns when to look again, null when nothing waits for a time
  */
@@ -42,9 +44,11 @@ export async function deliver(
   isStopping: () => boolean = () => false,
 ): Promise<{ nextAt: Date | null }> {
   for (let calls = 0; calls < CALLS_AT_ONCE && !isStopping(); calls += 1) {
+    const claimedAt = performance.now();
     const claim = await claimOrBlame(house, key);
     if (claim.kind === "wait") return { nextAt: claim.until };
-    const outcome = await call(house, key, claim);
+    // A process that was stopped in between finds its lease over by the machine's clock: others may have gone on.
+    const outcome = await call(house, key, claim, () => performance.now() - claimedAt < LEASE_MS - LAST_CALL_MS);
     await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
   }
   return { nextAt: new Date(house.now().getTime() + (isStopping() ? HAND_OVER_MS : 0)) };
@@ -270,13 +274,13 @@ async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, no
     );
 }
 
-async function call(house: House, key: DeliverKey, claim: Claim): Promise<SendOutcome> {
+async function call(house: House, key: DeliverKey, claim: Claim, isOurs: IsOurs): Promise<SendOutcome> {
   const { message } = claim.parcel;
   if (message.kind === "photo") {
     const photo = await photoOf(house, key.jurisdictionId, message.mediaId);
     if (photo.kind !== "image") return photo.outcome;
-    return claim.sender.send(claim.rung, claim.to, photo);
+    return claim.sender.send(claim.rung, claim.to, photo, isOurs);
   }
   const outbound: Outbound = message;
-  return claim.sender.send(claim.rung, claim.to, outbound);
+  return claim.sender.send(claim.rung, claim.to, outbound, isOurs);
 }
