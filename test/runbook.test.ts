@@ -14,6 +14,7 @@ const ALARMS = [
   "LiaisonDatabaseDown",
   "LiaisonQueueDown",
   "LiaisonAuditBroken",
+  "LiaisonAuditOld",
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
 ];

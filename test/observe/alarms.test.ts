@@ -21,6 +21,7 @@ const ALARMS = [
   "LiaisonDatabaseDown",
   "LiaisonQueueDown",
   "LiaisonAuditBroken",
+  "LiaisonAuditOld",
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
 ];
