@@ -6,6 +6,7 @@ import { runProgram } from "../src/commands/program.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const ALARMS = [
+  "LiaisonDangerWaiting",
   "LiaisonMessagesWaiting",
   "LiaisonDeliveriesWaiting",
   "LiaisonUncertainSends",

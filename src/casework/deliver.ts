@@ -15,6 +15,7 @@ import { photoOf } from "./photo.ts";
 import { peerPurpose } from "./receive.ts";
 import { type Claim, settleAttempt, spend } from "./settle.ts";
 import type { Conversation } from "./sitting.ts";
+import type { OutgoingKind } from "./tell.ts";
 import { unseenEnd } from "./verdict.ts";
 
 /**
@@ -29,6 +30,7 @@ const ROWS_AT_ONCE = 20;
 const CALLS_AT_ONCE = 30;
 /** What a process that stops leaves is announced for later, so that it does not come back to itself. */
 const HAND_OVER_MS = 1_500;
+const EMERGENCY: OutgoingKind = "emergency";
 
 /**
  * Sends what waits for one conversation, in order, by the best rung that there is.
@@ -189,10 +191,13 @@ function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; co
   return items;
 }
 
-/** Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. */
+/**
+ * Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. The
+ * emergency reply is never held.
+ */
 function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
   const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
-  return retried === -1 ? open : open.slice(0, retried + 1);
+  return open.filter((row, index) => retried === -1 || index <= retried || row.kind === EMERGENCY);
 }
 
 /** What was never meant to wait is due at once, also where another process wrote it whose clock is ahead of ours. */

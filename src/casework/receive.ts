@@ -7,11 +7,13 @@ import { jurisdictions } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import type { Inbound, Window } from "../domain/message.ts";
+import { takeable } from "./ahead.ts";
 import { blameMessage } from "./failing.ts";
 import { hear, type Outcome } from "./hear.ts";
 import type { House } from "./house.ts";
 import { readPayload } from "./inbox.ts";
 import { type Conversation, rise, type Sitting, sit } from "./sitting.ts";
+import { warnOfDanger } from "./urgent.ts";
 
 /** Names one person on one account; what a queue job carries. */
 export type ReceiveKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
@@ -25,7 +27,7 @@ type Heard = { conversations: string[]; outcomes: string[] };
  * Lets the waiting messages of one person take effect, in order, in one transaction.
  *
  * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
- * for its next try, or for a person to look at it; those behind it wait too.
+ * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `takeable`).
  * @returns the conversations that now have something to deliver, and where each message ended
  */
 export async function receive(house: House, key: ReceiveKey): Promise<Heard> {
@@ -54,11 +56,39 @@ async function hearOneByOne(house: House, key: ReceiveKey, account: ChannelAccou
       outcomes.push(...heard.outcomes);
     } catch (error) {
       if (current === null || isPassing(error)) throw error;
+      for (const conversation of await warnAtLeast(house, key, account, current)) conversations.add(conversation);
+      // It is held from now on: the next turn finds only dangers behind it.
       await blameMessage(house, current, error);
-      break;
     }
   }
   return { conversations: [...conversations], outcomes };
+}
+
+/**
+ * A danger to life of which no case could be made is answered with the emergency reply all the same, when it breaks its
+ * handler for the first time: whatever else is wrong, the person hears at once whom to call.
+ */
+async function warnAtLeast(
+  house: House,
+  key: ReceiveKey,
+  account: ChannelAccount,
+  row: InboxRow,
+): Promise<ReadonlySet<string>> {
+  if (!row.urgent || row.attempts > 0) return new Set();
+  try {
+    return await house.database.inCounty(key.jurisdictionId, async (tx) => {
+      const opened = await openSitting(house, tx, key, account, 1, () => undefined);
+      if (opened === null || opened.rows[0]?.seq !== row.seq) return new Set<string>();
+      const inbound = readPayload(house.vault, row);
+      if (inbound.window !== null) await openWindow(opened.sitting, inbound.window);
+      warnOfDanger(opened.sitting, inbound.content);
+      await rise(opened.sitting);
+      return opened.sitting.toDeliver;
+    });
+  } catch (error) {
+    house.log.error({ err: error, seq: row.seq }, "not even the emergency reply could be written");
+    return new Set();
+  }
 }
 
 /** @param takeUp is told each message before anything is done about it */
@@ -108,12 +138,6 @@ async function firstFailure(sitting: Sitting, error: unknown): Promise<unknown> 
   return failed === undefined ? error : failed.reason;
 }
 
-/** The messages, in order, up to the first that waits for its next try or is stuck. */
-function unheld(rows: readonly InboxRow[], now: Date): InboxRow[] {
-  const held = rows.findIndex((row) => row.stuckAt !== null || (row.retryAt !== null && row.retryAt > now));
-  return held === -1 ? [...rows] : rows.slice(0, held);
-}
-
 async function openSitting(
   house: House,
   tx: Transaction,
@@ -133,7 +157,7 @@ async function openSitting(
     .where(and(eq(inbox.accountId, key.accountId), eq(inbox.peer, key.peer), isNull(inbox.processedAt)))
     .orderBy(asc(inbox.seq))
     .limit(limit);
-  const rows = unheld(waiting, now);
+  const rows = await takeable(tx, key, waiting, { now, limit, isDeputy: known !== null && known.deputyId !== null });
   const first = rows[0];
   if (first === undefined || county[0] === undefined) return null;
   takeUp(first);

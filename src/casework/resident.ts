@@ -18,7 +18,7 @@ import { placeInWords } from "./place.ts";
 import { rateByWords } from "./rate.ts";
 import { ownCases, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell } from "./tell.ts";
-import { hearUrgent } from "./urgent.ts";
+import { hearUrgent, tellOfDanger } from "./urgent.ts";
 import { askWhichCase, waits } from "./which-case.ts";
 
 /** What a resident wrote, or said aloud and the platform wrote down. */
@@ -44,12 +44,7 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
       return meaning.satisfied ? passThanks(sitting, said) : hearMatter(sitting, said, "follow-up");
     }
     case "emergency":
-      tell(sitting, {
-        kind: "emergency",
-        subject: null,
-        words: wording.emergency({ topics: meaning.topics }),
-        isAnswer: true,
-      });
+      tellOfDanger(sitting, meaning.topics);
       return meaning.accuses ? openSealed(sitting, said, true) : hearUrgent(sitting, said);
     case "accusation":
       return openSealed(sitting, said, false);

@@ -20,6 +20,7 @@ import type { Database, Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
+import { isDanger } from "./ahead.ts";
 import type { WaitingPeer } from "./inbox.ts";
 import { leaseIsOver } from "./lease.ts";
 
@@ -87,7 +88,7 @@ function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: S
         eq(inbox.jurisdictionId, jurisdictionId),
         isNull(inbox.processedAt),
         lt(inbox.receivedAt, times.unheardSince),
-        not(exists(heldAt(times.now))),
+        or(isDanger(times.now), not(exists(heldAt(times.now)))),
       ),
     )
     .orderBy(order)

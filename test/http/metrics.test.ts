@@ -146,6 +146,7 @@ describe("who waits", () => {
         { ...message, dedupeKey: "2", receivedAt: ago(3) },
         { ...message, dedupeKey: "3", receivedAt: ago(7), attempts: 2, failure: "x" },
         { ...message, dedupeKey: "4", receivedAt: ago(9), attempts: 5, stuckAt: ago(8) },
+        { ...message, dedupeKey: "6", receivedAt: ago(2), urgent: true, attempts: 1 },
         { ...message, dedupeKey: "5", receivedAt: ago(99), processedAt: ago(98), outcome: "case" },
       ]);
       const out = { ...county, conversationId, kind: "receipt", isAnswer: false, content: sealed };
@@ -177,6 +178,7 @@ describe("who waits", () => {
           unheard: { count: 2, oldest: ago(5) },
           retry: { count: 1, oldest: ago(7) },
           stuck: { count: 1, oldest: ago(9) },
+          danger: { count: 1, oldest: ago(2) },
         },
         deliveries: {
           due: { count: 1, oldest: ago(10) },

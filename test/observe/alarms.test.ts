@@ -13,6 +13,7 @@ type Rule = {
 type Panel = { readonly title: string; readonly targets: readonly { readonly expr: string }[] };
 
 const ALARMS = [
+  "LiaisonDangerWaiting",
   "LiaisonMessagesWaiting",
   "LiaisonDeliveriesWaiting",
   "LiaisonUncertainSends",
