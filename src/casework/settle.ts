@@ -73,10 +73,15 @@ export async function settleAttempt(
   if (dialog !== null) change.dialog = dialog;
   writes.push(changeConversation(tx, conversation.id, change));
   await Promise.all(writes);
-  if (outcome.outcome === "refused" && outcome.blocks === "account") {
-    house.log.error({ reason: outcome.reason }, "a channel account must be mended");
-  }
+  if (outcome.outcome !== "delivered") tellOperator(house, outcome);
   return { ...conversation, ...change };
+}
+
+function tellOperator(house: House, failure: Exclude<SendOutcome, { outcome: "delivered" }>): void {
+  const { outcome, reason } = failure;
+  if (outcome === "refused" && failure.blocks === "account")
+    house.log.error({ reason }, "a channel account must be mended");
+  else house.log.warn({ outcome, reason }, "the platform did not take a message");
 }
 
 /** Writes what changes in a conversation, which this transaction has locked; nothing where nothing does. */
