@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
 import { extendChains } from "../src/casework/audit-chain.ts";
+import { stillToSend } from "../src/casework/waiting.ts";
 import { inTime } from "../src/in-time.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
 import { passTime, type Tick } from "./clock.ts";
@@ -46,7 +47,14 @@ export async function startWorkers(services: {
   readonly tracing?: Tracing | null;
 }): Promise<Workers> {
   const { database, queues, now, log, concurrency, tally, tracing } = services;
-  const deliveries = createDeliveries({ deliver: services.deliver, queues, log, limit: DELIVERIES_AT_ONCE, tracing });
+  const deliveries = createDeliveries({
+    deliver: services.deliver,
+    stillToSend: (jurisdictionId, ids) => stillToSend(database, jurisdictionId, ids),
+    queues,
+    log,
+    limit: DELIVERIES_AT_ONCE,
+    tracing,
+  });
   const route = createRoute({ receive: services.receive, deliveries, limit: concurrency, tally, tracing });
   const taking = await queues.work({ receive: route, deliver: deliveries.run, concurrency });
   const sweep = createSweep({ database, queues, now, log, receive: route, deliver: deliveries.run });
