@@ -11,6 +11,8 @@ import { createVault, type Vault } from "../db/vault.ts";
 export type TestDatabase = {
   readonly database: Database;
   readonly vault: Vault;
+  /** What `vault` is made of, for other processes. */
+  readonly secret: Buffer;
   /** The owner's url; `database` connects with it, as the service does. */
   readonly url: string;
   /** The id of the county with this code; it is added when there is none. */
@@ -31,6 +33,7 @@ export async function testDatabase(options: { counties?: readonly string[] } = {
   await createFromTemplate(serverUrl, name);
   const url = withDatabase(serverUrl, name);
   const database = await openDatabase({ url, maxConnections: 4 });
+  const secret = randomBytes(32);
   const ids = new Map<string, string>();
   const county = async (code: string): Promise<string> => {
     const known = ids.get(code);
@@ -45,7 +48,8 @@ export async function testDatabase(options: { counties?: readonly string[] } = {
   for (const code of options.counties ?? ["east", "west"]) await county(code);
   return {
     database,
-    vault: createVault(randomBytes(32)),
+    vault: createVault(secret),
+    secret,
     url,
     county,
     async close() {

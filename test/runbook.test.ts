@@ -1,4 +1,4 @@
-import { readFile } from "node:fs/promises";
+import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
@@ -6,6 +6,7 @@ import { runProgram } from "../src/commands/program.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 const ALARMS = [
+  "LiaisonDangerWaiting",
   "LiaisonMessagesWaiting",
   "LiaisonDeliveriesWaiting",
   "LiaisonUncertainSends",
@@ -14,6 +15,7 @@ const ALARMS = [
   "LiaisonDatabaseDown",
   "LiaisonQueueDown",
   "LiaisonAuditBroken",
+  "LiaisonAuditOld",
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
 ];
@@ -39,6 +41,20 @@ describe("the runbook", () => {
       expect([...pages.keys()]).toContain(page);
     }
     expect(await readFile(join(ROOT, "README.md"), "utf8")).toContain("(RUNBOOK.md)");
+  });
+
+  test("looks in our logs only for words that we log", async () => {
+    const sources: string[] = [];
+    for await (const path of glob(["src/**/*.ts", "workers/**/*.ts"], { cwd: ROOT })) {
+      sources.push(await readFile(join(ROOT, path), "utf8"));
+    }
+    const looked = [...runbook.matchAll(/logs --since \w+ (?:worker|web) \| grep -?\w* ?'([^']+)'/g)].map(
+      ([, words]) => words!,
+    );
+    expect(looked.length).toBeGreaterThan(4);
+    // What pino itself and the fields of a line look like is not in the sources.
+    const said = `${sources.join("\n")} "level":50 "outcome":"uncertain"`;
+    for (const pattern of looked.flatMap((words) => words.split("|"))) expect(said).toMatch(new RegExp(pattern));
   });
 
   test("names only commands, services, secrets and volumes that there are", async () => {

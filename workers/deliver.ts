@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { WaitingConversation } from "../src/casework/waiting.ts";
 import type { Tracing } from "../src/observe/watch.ts";
+import { createCompany } from "./company.ts";
 import { createPool } from "./pool.ts";
 import type { Queues } from "./queues.ts";
 
@@ -19,12 +20,20 @@ export type Deliveries = {
   idle(): Promise<void>;
 };
 
+/** Which of a county's conversations have anything to be sent. */
+type StillToSend = (jurisdictionId: string, conversationIds: readonly string[]) => Promise<ReadonlySet<string>>;
+
 /** When so many wait in this process, others are asked to help. */
 const OWN_BACKLOG = 200;
 
-/** @param limit how many conversations are delivered to at once */
+/**
+ * @param services.limit how many conversations are delivered to at once
+ * @param services.stillToSend asked about those that the queue names at once: each process that sweeps announces a backlog, so
+ *   that with several of them most of it has left when it is named again. Nothing is asked, when left out
+ */
 export function createDeliveries(services: {
   readonly deliver: Deliver;
+  readonly stillToSend?: StillToSend;
   readonly queues: Queues;
   readonly log: Logger;
   readonly limit: number;
@@ -40,6 +49,11 @@ export function createDeliveries(services: {
     (key) => key.conversationId,
     (key) => (tracing === null ? send(key) : tracing.step("deliver", { parents: key.traces }, () => send(key))),
   );
+  const named = createCompany<WaitingConversation>(async (keys) => {
+    const isAlone = keys.length === 1 || services.stillToSend === undefined;
+    const wanted = new Set(isAlone ? keys : await thoseThatWait(services.stillToSend, keys));
+    return async (key) => (wanted.has(key) ? pool.run(key) : undefined);
+  });
   return {
     wake(jurisdictionId, conversations, urgent = false) {
       const keys = conversations.map((conversationId) => ({ jurisdictionId, conversationId, urgent }));
@@ -51,7 +65,27 @@ export function createDeliveries(services: {
         pool.run(key).catch((error) => log.error({ err: error }, "a delivery failed and will be tried again"));
       }
     },
-    run: (key) => pool.run(key),
-    idle: () => pool.idle(),
+    run: (key) => named.join(key),
+    async idle() {
+      await named.idle();
+      await pool.idle();
+    },
   };
+}
+
+async function thoseThatWait(
+  stillToSend: StillToSend,
+  keys: readonly WaitingConversation[],
+): Promise<readonly WaitingConversation[]> {
+  const counties = [...Map.groupBy(keys, (key) => key.jurisdictionId)];
+  const waiting = await Promise.all(
+    counties.map(async ([jurisdictionId, some]) => {
+      const ids = await stillToSend(
+        jurisdictionId,
+        some.map((key) => key.conversationId),
+      );
+      return some.filter((key) => ids.has(key.conversationId));
+    }),
+  );
+  return waiting.flat();
 }

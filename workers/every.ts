@@ -10,11 +10,18 @@ export type Periodic = {
  * Runs `work` at once and then again, each time so long after the end of the last; what it throws is logged and tried
  * again with the next run.
  * @param name stands in the log
+ * @param firstAfterMs for what should not be done while a process starts
  */
-export function every(pauseMs: number, name: string, log: Logger, work: () => Promise<void>): Periodic {
+export function every(
+  pauseMs: number,
+  name: string,
+  log: Logger,
+  work: () => Promise<unknown>,
+  firstAfterMs = 0,
+): Periodic {
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
-  let current: Promise<void>;
+  let current: Promise<void> = Promise.resolve();
 
   const run = async (): Promise<void> => {
     try {
@@ -22,13 +29,15 @@ export function every(pauseMs: number, name: string, log: Logger, work: () => Pr
     } catch (error) {
       log.error({ err: error }, `${name} failed and will be tried again`);
     }
-    if (!stopped) {
-      timer = setTimeout(() => {
-        current = run();
-      }, pauseMs);
-    }
+    if (!stopped) runAfter(pauseMs);
   };
-  current = run();
+  const runAfter = (ms: number): void => {
+    timer = setTimeout(() => {
+      current = run();
+    }, ms);
+  };
+  if (firstAfterMs === 0) current = run();
+  else runAfter(firstAfterMs);
 
   return {
     async stop() {

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
 import { extendChains } from "../src/casework/audit-chain.ts";
+import { stillToSend } from "../src/casework/waiting.ts";
 import { inTime } from "../src/in-time.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
 import { passTime, type Tick } from "./clock.ts";
@@ -21,10 +22,14 @@ const DELIVERIES_AT_ONCE = 32;
 const SWEEP_PAUSE_MS = 3000;
 const TICK_PAUSE_MS = 5000;
 const LINK_PAUSE_MS = 5000;
+/** How often it is asked whether a ledger is to be verified; the first time when a process has started in peace. */
+const VERIFY_PAUSE_MS = 60_000;
+const VERIFY_FIRST_MS = 30_000;
 const FINISH_LIMIT_MS = 8000;
 
 /**
- * Starts everything that works without being asked: hearing, delivering, sweeping, what time brings, and the ledger.
+ * Starts everything that works without being asked: hearing, delivering, sweeping, what time brings, linking the ledger and
+ * verifying it.
  * @param services.concurrency how many people are heard at once; not more than there are database connections
  */
 export async function startWorkers(services: {
@@ -35,12 +40,21 @@ export async function startWorkers(services: {
   readonly receive: Receive;
   readonly deliver: Deliver;
   readonly tick: Tick;
+  /** Verifies what is due until it is told to stop; nothing is verified, when left out. */
+  readonly verify?: (signal: AbortSignal) => Promise<unknown>;
   readonly concurrency: number;
   readonly tally?: Tally;
   readonly tracing?: Tracing | null;
 }): Promise<Workers> {
   const { database, queues, now, log, concurrency, tally, tracing } = services;
-  const deliveries = createDeliveries({ deliver: services.deliver, queues, log, limit: DELIVERIES_AT_ONCE, tracing });
+  const deliveries = createDeliveries({
+    deliver: services.deliver,
+    stillToSend: (jurisdictionId, ids) => stillToSend(database, jurisdictionId, ids),
+    queues,
+    log,
+    limit: DELIVERIES_AT_ONCE,
+    tracing,
+  });
   const route = createRoute({ receive: services.receive, deliveries, limit: concurrency, tally, tracing });
   const taking = await queues.work({ receive: route, deliver: deliveries.run, concurrency });
   const sweep = createSweep({ database, queues, now, log, receive: route, deliver: deliveries.run });
@@ -49,11 +63,19 @@ export async function startWorkers(services: {
     passTime({ database, tick: services.tick, deliveries, log }),
   );
   const linking = every(LINK_PAUSE_MS, "linking events", log, () => extendChains(database));
+  const stopping = new AbortController();
+  const verifying = every(
+    VERIFY_PAUSE_MS,
+    "verifying the ledger",
+    log,
+    async () => services.verify?.(stopping.signal),
+    VERIFY_FIRST_MS,
+  );
   return {
     async close() {
-      const ended = Promise.all([sweeping.stop(), ticking.stop(), linking.stop(), taking.close()]).then(() =>
-        deliveries.idle(),
-      );
+      stopping.abort();
+      const periodic = [sweeping, ticking, linking, verifying].map((one) => one.stop());
+      const ended = Promise.all([...periodic, taking.close()]).then(() => deliveries.idle());
       await inTime(FINISH_LIMIT_MS, ended).catch((error) => log.warn({ err: error }, "some work is left to others"));
     },
   };

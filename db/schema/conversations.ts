@@ -61,6 +61,8 @@ export const inbox = pgTable(
     dedupeKey: text("dedupe_key").notNull(),
     kind: text("kind").notNull(),
     payload: sealed("payload").notNull(),
+    /** Whether its words tell of a danger to life: it goes ahead of what is held. */
+    urgent: boolean("urgent").notNull().default(false),
     receivedAt: moment("received_at").notNull(),
     processedAt: moment("processed_at"),
     /** Where it ended: case, command, answer, event, courtesy, quarantine, unsupported. */

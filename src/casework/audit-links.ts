@@ -2,7 +2,7 @@ import { asc, eq, gt, isNull, max } from "drizzle-orm";
 import type { Database, Transaction } from "../../db/database.ts";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../db/schema/ledger.ts";
-import type { Report } from "./audit.ts";
+import type { Advance, Report } from "./audit.ts";
 import { FIRST, LINKED_EVENT, linkHash } from "./audit-chain.ts";
 
 /** A place in the chain of a county: its hash, in hex, covers every link up to it. */
@@ -12,7 +12,7 @@ const PAGE = 1000;
 
 type Checking = {
   readonly report: Report;
-  readonly advance: (count: number) => void;
+  readonly advance: Advance;
   readonly noted: Head | null;
 };
 
@@ -61,7 +61,7 @@ export async function checkLinks(
       links += 1;
       if (noted?.position === position && noted.hash !== head.hash) reportNoted(report, noted);
     }
-    advance(page.length);
+    await advance(page.length);
     if (page.length < PAGE) break;
   }
   if (noted !== null && noted.position > (head?.position ?? 0)) reportNoted(report, noted);
@@ -113,7 +113,7 @@ async function checkUnlinked(database: Database, jurisdictionId: string, { repor
       const text = `event ${seq} (${type}, case ${number}) has no link: it was slipped in, or its link was deleted`;
       report({ kind: "not-linked", position: null, event: seq, case: number, text });
     }
-    advance(page.length);
+    await advance(page.length);
     if (page.length < PAGE) break;
   }
   const gone = await database.inCounty(jurisdictionId, (tx) =>

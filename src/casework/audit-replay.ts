@@ -4,7 +4,7 @@ import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { deputies, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { type ReplayedCase, replay, type WrittenEvent } from "../domain/replay.ts";
-import type { Report } from "./audit.ts";
+import type { Advance, Report } from "./audit.ts";
 
 const PAGE = 200;
 
@@ -21,7 +21,7 @@ export async function countCases(database: Database, jurisdictionId: string): Pr
 export async function checkReplays(
   database: Database,
   jurisdictionId: string,
-  { report, advance }: { readonly report: Report; readonly advance: (count: number) => void },
+  { report, advance }: { readonly report: Report; readonly advance: Advance },
 ): Promise<number> {
   let checked = 0;
   let after = "";
@@ -40,7 +40,7 @@ export async function checkReplays(
       });
     }
     checked += page.length;
-    advance(page.length);
+    await advance(page.length);
     if (page.length < PAGE) return checked;
   }
 }

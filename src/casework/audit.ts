@@ -28,6 +28,9 @@ export type CountyAudit = {
   readonly found: number;
 };
 
+/** Is told how many more links, events and cases were looked at; the next page is read when it resolves. */
+export type Advance = (count: number) => Promise<void>;
+
 /** Takes in what was found; keeps the first ones only, however many there are. */
 export type Report = (finding: Finding) => void;
 
@@ -38,11 +41,12 @@ const FINDINGS_KEPT = 100;
  *
  * Links first what waits for it. Reads page by page beside a running service, in memory that does not grow.
  * @param options.noted a head that was printed earlier and kept elsewhere
+ * @param options.onProgress told after each page; where it gives a promise, that is waited for
  */
 export async function auditCounty(
   database: Database,
   county: County,
-  options: { readonly noted?: Head | null; readonly onProgress?: (done: number, total: number) => void } = {},
+  options: { readonly noted?: Head | null; readonly onProgress?: (done: number, total: number) => unknown } = {},
 ): Promise<CountyAudit> {
   const findings: Finding[] = [];
   let found = 0;
@@ -54,9 +58,9 @@ export async function auditCounty(
   const [links, cases] = [await countLinks(database, county.id), await countCases(database, county.id)];
   const total = 2 * links + cases;
   let done = 0;
-  const advance = (count: number) => {
+  const advance: Advance = async (count) => {
     done = Math.min(total, done + count);
-    options.onProgress?.(done, total);
+    await options.onProgress?.(done, total);
   };
   const chain = await checkLinks(database, county.id, { report, advance, noted: options.noted ?? null });
   const replayed = await checkReplays(database, county.id, { report, advance });

@@ -1,28 +1,15 @@
-import { and, asc, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
-import type { Transaction } from "../../db/database.ts";
 import { isPassing } from "../../db/passing-error.ts";
-import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
-import type { Pause, Sender, SendOutcome } from "../channels/channel.ts";
-import { nextStep, type Reachability } from "../domain/delivery.ts";
-import type { Outbound, Rung } from "../domain/message.ts";
+import type { IsOurs, SendOutcome } from "../channels/channel.ts";
+import type { Outbound } from "../domain/message.ts";
+import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
 import { blameDelivery } from "./failing.ts";
-import { peerPurpose } from "./hearing.ts";
 import type { House } from "./house.ts";
-import { leaseFor, leaseLeftMs } from "./lease.ts";
-import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
-import { compose } from "./parcel.ts";
+import type { DeliverKey } from "./outgoing.ts";
 import { photoOf } from "./photo.ts";
-import { type Claim, settleAttempt, spend } from "./settle.ts";
-import type { Conversation } from "./sitting.ts";
-import { unseenEnd } from "./verdict.ts";
+import { type Claim, settleAttempt } from "./settle.ts";
 
-/**
- * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token
- * that had to be renewed (four time-outs); short, for what is behind it waits as long when a process dies.
- */
-const LEASE_MS = 30_000;
-const ROWS_AT_ONCE = 20;
+/** Longer than a platform's answer is waited for: a call that begins later might end after its lease. */
+const LAST_CALL_MS = 8_000;
 /** Bounds one run; what is left is announced again. */
 const CALLS_AT_ONCE = 30;
 /** What a process that stops leaves is announced for later, so that it does not come back to itself. */
@@ -32,7 +19,7 @@ const HAND_OVER_MS = 1_500;
  * Sends what waits for one conversation, in order, by the best rung that there is.
  *
  * Each attempt is recorded before its call. A call whose end nobody saw leaves the message `uncertain`: it may have
- * arrived, so it is not repeated by itself.
+ * arrived, so it is not repeated by itself. No call begins when its lease is nearly over.
  * @param isStopping asked before each call; what is left then is for another process
  * @returns when to look again, null when nothing waits for a time
  */
@@ -41,16 +28,42 @@ export async function deliver(
   key: DeliverKey,
   isStopping: () => boolean = () => false,
 ): Promise<{ nextAt: Date | null }> {
-  for (let calls = 0; calls < CALLS_AT_ONCE && !isStopping(); calls += 1) {
-    const claim = await claimOrBlame(house, key);
-    if (claim.kind === "wait") return { nextAt: claim.until };
-    const outcome = await call(house, key, claim);
-    await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
+  const handOver = (ms: number) => ({ nextAt: new Date(house.now().getTime() + ms) });
+  if (isStopping()) return handOver(HAND_OVER_MS);
+  let claimedAt = performance.now();
+  let claim = await claimOrBlame(house, key);
+  for (let calls = 1; claim.kind === "send"; calls += 1) {
+    // A process that was stopped in between finds its lease over by the machine's clock: others may have gone on.
+    const isOurs = () => performance.now() - claimedAt < LEASE_MS - LAST_CALL_MS;
+    const ended = { claim, outcome: await call(house, key, claim, isOurs) };
+    claimedAt = performance.now();
+    if (calls === CALLS_AT_ONCE || isStopping()) {
+      await settle(house, key, ended);
+      return handOver(isStopping() ? HAND_OVER_MS : 0);
+    }
+    claim = await settleAndClaim(house, key, ended);
   }
-  return { nextAt: new Date(house.now().getTime() + (isStopping() ? HAND_OVER_MS : 0)) };
+  return { nextAt: claim.until };
 }
 
-type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
+type Ended = { readonly claim: Claim; readonly outcome: SendOutcome };
+
+/** In one transaction what two would do: most deliveries are the only one, and each commit is a write to the disk. */
+async function settleAndClaim(house: House, key: DeliverKey, ended: Ended): Promise<ClaimResult> {
+  try {
+    return await house.database.inCounty(key.jurisdictionId, async (tx) =>
+      claimNext(house, tx, key, await settleAttempt(house, tx, key, ended.claim, ended.outcome)),
+    );
+  } catch (error) {
+    house.log.warn({ err: error }, "what became of a call is written by itself");
+    await settle(house, key, ended);
+    return claimOrBlame(house, key);
+  }
+}
+
+async function settle(house: House, key: DeliverKey, { claim, outcome }: Ended): Promise<void> {
+  await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
+}
 
 async function claimOrBlame(house: House, key: DeliverKey): Promise<ClaimResult> {
   try {
@@ -61,222 +74,13 @@ async function claimOrBlame(house: House, key: DeliverKey): Promise<ClaimResult>
   }
 }
 
-async function claimNext(house: House, tx: Transaction, key: DeliverKey): Promise<ClaimResult> {
-  const conversation = await lockForDelivery(tx, key.conversationId);
-  const found = conversation && (await house.accounts.byId(key.jurisdictionId, conversation.accountId));
-  if (!conversation || !found) return { kind: "wait", until: null };
-  const now = house.now();
-  const open = await openRows(tx, conversation);
-  const sending = open.filter((row) => row.state === "sending");
-  const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
-  if (overdue.length > 0) {
-    await giveUpLeases(house, tx, conversation, found.sender, overdue);
-    return claimNext(house, tx, key);
-  }
-  const [out] = sending;
-  if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
-  const next = unheld(open, now);
-  const due = next.filter((row) => isDue(row, now));
-  const [head] = due;
-  if (head === undefined) return { kind: "wait", until: earliest(next) };
-  const reach = reachOf(conversation, found.sender.rungs);
-  const hasNotice = contentOf(house, head).notice !== undefined;
-  const step = nextStep({ isAnswer: head.isAnswer, hasNotice, noticed: head.noticedAt !== null }, reach, now);
-  if (step.step === "await-contact") {
-    const announced = nextStep({ isAnswer: true, hasNotice: true, noticed: false }, reach, now);
-    const answersToo = announced.step === "await-contact";
-    await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
-    return answersToo ? { kind: "wait", until: null } : claimNext(house, tx, key);
-  }
-  const paused = step.rung === "direct" ? found.sender.pause() : null;
-  if (paused !== null) return afterPause(tx, open, paused);
-  const parcel = compose(readable(house, due), step.rung, found.sender.split);
-  const claim: Claim = {
-    kind: "send",
-    to: house.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
-    rung: step.rung,
-    windowUntil: conversation.windowUntil,
-    rows: parcel.rows,
-    attemptIds: parcel.rows.map(() => newId()),
-    parcel,
-    sender: found.sender,
-  };
-  await recordAttempts(tx, key, claim, now);
-  return claim;
-}
-
-type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
-
-/** What waits for this conversation, in order; what was meant for a deputy who is bound here no more is not for this person. */
-async function openRows(tx: Transaction, conversation: Conversation): Promise<OpenRow[]> {
-  const rows = await tx
-    .select({ ...getTableColumns(outbox), leaseLeftMs })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.conversationId, conversation.id),
-        inArray(outbox.state, ["waiting", "sending"]),
-        eq(outbox.awaitsContact, false),
-      ),
-    )
-    .orderBy(asc(outbox.seq))
-    .limit(ROWS_AT_ONCE);
-  const open: OpenRow[] = [];
-  for (const row of rows) {
-    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
-      await tx
-        .update(outbox)
-        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
-        .where(eq(outbox.id, row.id));
-    } else {
-      open.push(row);
-    }
-  }
-  return open;
-}
-
-/** A call whose lease ran out became uncertain, and may have been counted by the platform. */
-async function giveUpLeases(
-  house: House,
-  tx: Transaction,
-  conversation: Conversation,
-  sender: Sender,
-  rows: readonly OutboxRow[],
-): Promise<void> {
-  const reason = "the process that sent it ended before an answer came";
-  const now = house.now();
-  const given = await tx
-    .update(attempts)
-    .set({ outcome: "uncertain", reason, endedAt: now })
-    .where(
-      and(
-        inArray(
-          attempts.outboxId,
-          rows.map((row) => row.id),
-        ),
-        eq(attempts.outcome, "pending"),
-      ),
-    )
-    .returning({ rung: attempts.rung });
-  const rung = given[0]?.rung ?? "direct";
-  for (const row of rows) {
-    house.log.warn({ outbox: row.id }, reason);
-    const of = Math.max(1, sender.split(contentOf(house, row).text).length);
-    const pieces = { sent: row.piecesSent + 1, of };
-    await tx
-      .update(outbox)
-      .set({ leaseUntil: null, ...unseenEnd(reason, { rung, pieces, now }) })
-      .where(eq(outbox.id, row.id));
-  }
-  await spend(tx, conversation, { rung, windowUntil: conversation.windowUntil }, { outcome: "uncertain", reason });
-}
-
-/** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
-function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
-  const items: { row: OutboxRow; content: OutgoingContent }[] = [];
-  for (const row of due) {
-    try {
-      items.push({ row, content: contentOf(house, row) });
-    } catch (error) {
-      if (items.length === 0) throw error;
-      break;
-    }
-  }
-  return items;
-}
-
-/** Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. */
-function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
-  const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
-  return retried === -1 ? open : open.slice(0, retried + 1);
-}
-
-/** What was never meant to wait is due at once, also where another process wrote it whose clock is ahead of ours. */
-function isDue(row: OutboxRow, now: Date): boolean {
-  return row.notBefore <= now || (row.tries === 0 && row.notBefore <= row.createdAt);
-}
-
-function earliest(rows: readonly OutboxRow[]): Date | null {
-  return rows.reduce<Date | null>(
-    (first, row) => (first === null || row.notBefore < first ? row.notBefore : first),
-    null,
-  );
-}
-
-/**
- * The head cannot go before the person's next contact, nor can what is no answer behind it, and answers only where they
- * have another way. All at once, for a deputy may have hundreds waiting.
- */
-async function park(
-  tx: Transaction,
-  conversationId: string,
-  head: OutboxRow,
-  { answersToo, reason, now }: { readonly answersToo: boolean; readonly reason: string; readonly now: Date },
-): Promise<void> {
-  const behind = and(
-    eq(outbox.conversationId, conversationId),
-    eq(outbox.state, "waiting"),
-    eq(outbox.awaitsContact, false),
-    lte(outbox.notBefore, now),
-    answersToo ? undefined : eq(outbox.isAnswer, false),
-  );
-  await tx
-    .update(outbox)
-    .set({ awaitsContact: true, reason })
-    .where(or(eq(outbox.id, head.id), behind));
-}
-
-/**
- * Nothing is tried while the account sends nothing; all that waits for this person keeps its order and makes room for
- * others. No try is counted: the sweep finds it when its time comes.
- */
-async function afterPause(tx: Transaction, open: readonly OutboxRow[], { until, reason }: Pause): Promise<ClaimResult> {
-  const ids = open.flatMap((row) => (row.notBefore < until ? [row.id] : []));
-  const kept = { notBefore: until, reason, tries: sql`greatest(${outbox.tries}, 1)` };
-  await tx.update(outbox).set(kept).where(inArray(outbox.id, ids));
-  return { kind: "wait", until: null };
-}
-
-function reachOf(conversation: Conversation, rungs: readonly Rung[]): Reachability {
-  return {
-    rungs,
-    following: conversation.following,
-    windowLeft: conversation.windowLeft,
-    windowUntil: conversation.windowUntil,
-    subscriptionCredits: conversation.subscriptionCredits,
-    keepsOneForTheAnswer: conversation.deputyId === null,
-  };
-}
-
-async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, now: Date): Promise<void> {
-  await tx.insert(attempts).values(
-    claim.rows.map((row, index) => ({
-      id: claim.attemptIds[index] ?? newId(),
-      jurisdictionId: key.jurisdictionId,
-      outboxId: row.id,
-      rung: claim.rung,
-      startedAt: now,
-      outcome: "pending",
-    })),
-  );
-  await tx
-    .update(outbox)
-    .set({ state: "sending", leaseUntil: leaseFor(LEASE_MS) })
-    .where(
-      inArray(
-        outbox.id,
-        claim.rows.map((row) => row.id),
-      ),
-    );
-}
-
-async function call(house: House, key: DeliverKey, claim: Claim): Promise<SendOutcome> {
+async function call(house: House, key: DeliverKey, claim: Claim, isOurs: IsOurs): Promise<SendOutcome> {
   const { message } = claim.parcel;
   if (message.kind === "photo") {
     const photo = await photoOf(house, key.jurisdictionId, message.mediaId);
     if (photo.kind !== "image") return photo.outcome;
-    return claim.sender.send(claim.rung, claim.to, photo);
+    return claim.sender.send(claim.rung, claim.to, photo, isOurs);
   }
   const outbound: Outbound = message;
-  return claim.sender.send(claim.rung, claim.to, outbound);
+  return claim.sender.send(claim.rung, claim.to, outbound, isOurs);
 }

@@ -10,7 +10,6 @@ import { type DeliverKey, lockForDelivery } from "./outgoing.ts";
 const TRIES = 6;
 /** A delivery that cannot even be prepared is given up after as many tries. */
 const DELIVERY_TRIES = 6;
-const LONGEST_PAUSE_MS = 60_000;
 const REASON_LENGTH = 300;
 
 type FailingMessage = Pick<typeof inbox.$inferSelect, "seq" | "jurisdictionId" | "attempts">;
@@ -26,7 +25,7 @@ export async function blameMessage(house: House, row: FailingMessage, error: unk
   const failure = reasonOf(error);
   const isStuck = attempts >= TRIES && !isTooSlow(error);
   const now = house.now();
-  const pauseMs = Math.min(LONGEST_PAUSE_MS, retryDelayMs(attempts, 0, house.random()));
+  const pauseMs = retryDelayMs(attempts, 0, house.random());
   house.log.error({ seq: row.seq, attempts, isStuck, failure }, "a message could not be handled");
   await house.database.inCounty(row.jurisdictionId, (tx) =>
     tx
@@ -70,9 +69,7 @@ export async function blameDelivery(house: House, key: DeliverKey, error: unknow
     const tries = head.tries + 1;
     const isGivenUp = tries >= DELIVERY_TRIES && !isTooSlow(error);
     house.log.error({ outbox: head.id, tries, isGivenUp, reason }, "a message could not be prepared for its delivery");
-    const again = new Date(
-      now.getTime() + (isGivenUp ? 0 : Math.min(LONGEST_PAUSE_MS, retryDelayMs(tries, 0, house.random()))),
-    );
+    const again = new Date(now.getTime() + (isGivenUp ? 0 : retryDelayMs(tries, 0, house.random())));
     await tx
       .update(outbox)
       .set({ tries, reason, ...(isGivenUp ? { state: "failed", settledAt: now } : { notBefore: again }) })

@@ -5,6 +5,7 @@ import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { insertRows } from "../../db/writes.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
+import { takeable } from "./ahead.ts";
 import type { House } from "./house.ts";
 import { readPayload } from "./inbox.ts";
 import { lookBack, nothingBefore } from "./look-back.ts";
@@ -62,12 +63,19 @@ export async function openHearing(
   const { locked, deputies, county, waiting } = await lookIn(tx, callers, limit);
   const now = house.now();
   const rowsOf = Map.groupBy(waiting, nameOf);
-  const waits = callers.flatMap((caller) => {
-    const rows = unheld(rowsOf.get(nameOf(caller)) ?? [], now);
-    return rows[0] === undefined || deputies.has(nameOf(caller)) ? [] : [{ caller, rows, first: rows[0] }];
+  const known = new Map(locked.map((conversation) => [nameOf(conversation), conversation]));
+  const present = callers.filter((caller) => !deputies.has(nameOf(caller)));
+  const taken = await Promise.all(
+    present.map((caller) => {
+      const isDeputy = (known.get(nameOf(caller))?.deputyId ?? null) !== null;
+      return takeable(tx, caller, rowsOf.get(nameOf(caller)) ?? [], { now, limit, isDeputy });
+    }),
+  );
+  const waits = present.flatMap((caller, index) => {
+    const rows = taken[index] ?? [];
+    return rows[0] === undefined ? [] : [{ caller, rows, first: rows[0] }];
   });
   for (const { first } of waits) takeUp(first);
-  const known = new Map(locked.map((conversation) => [nameOf(conversation), conversation]));
   const strangers = waits.filter(({ caller }) => !known.has(nameOf(caller)));
   const returning = waits.flatMap(({ caller }) => known.get(nameOf(caller)) ?? []);
   const [met, before] = await Promise.all([meet(house, tx, strangers, now), lookBack(tx, returning, now)]);
@@ -122,12 +130,6 @@ function waitsFrom(callers: readonly Caller[], limit: number): SQL {
       select i.seq from ${inbox} i
       where i.account_id = caller.account_id and i.peer = caller.peer and i.processed_at is null
       order by i.seq limit ${limit}) waiting)`;
-}
-
-/** The messages, in order, up to the first that waits for its next try or is stuck. */
-function unheld(rows: readonly InboxRow[], now: Date): InboxRow[] {
-  const held = rows.findIndex((row) => row.stuckAt !== null || (row.retryAt !== null && row.retryAt > now));
-  return held === -1 ? [...rows] : rows.slice(0, held);
 }
 
 /**

@@ -5,7 +5,7 @@ import { inbox } from "../../db/schema/conversations.ts";
 import type { Vault } from "../../db/vault.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { emergencyTopics } from "../domain/emergency.ts";
-import type { Inbound } from "../domain/message.ts";
+import type { Inbound, InboundContent } from "../domain/message.ts";
 import { inTime } from "../in-time.ts";
 
 /** Names one person on one account whose messages wait to be heard; `urgent` when one of them speaks of a danger to life. */
@@ -116,8 +116,14 @@ function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Da
     kind: message.content.kind,
     payload: sealPayload(vault, accountId, message),
     receivedAt,
-    urgent: message.content.kind === "text" && emergencyTopics(message.content.text).length > 0,
+    urgent: emergencyTopics(spokenIn(message.content)).length > 0,
   };
+}
+
+/** What was said in so many words, written or spoken. */
+function spokenIn(content: InboundContent): string {
+  if (content.kind === "text") return content.text;
+  return content.kind === "media" ? (content.transcript ?? "") : "";
 }
 
 function takeBatch(requests: Request[]): Request[] {
@@ -170,14 +176,15 @@ async function store(database: Database, jurisdictionId: string, rows: readonly 
   const column = <T>(pick: (row: Row) => T) => sql.param(rows.map(pick));
   const inserted = await database.inCounty(jurisdictionId, (tx) =>
     tx.execute<{ account_id: string; peer: string }>(sql`
-      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, received_at)
-      select ${jurisdictionId}::uuid, account_id, peer, dedupe_key, kind, decode(payload, 'base64'),
+      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, urgent, received_at)
+      select ${jurisdictionId}::uuid, account_id, peer, dedupe_key, kind, decode(payload, 'base64'), urgent::boolean,
         received_at::timestamptz
       from unnest(
         ${column((row) => row.accountId)}::uuid[], ${column((row) => row.peer)}::text[],
         ${column((row) => row.dedupeKey)}::text[], ${column((row) => row.kind)}::text[],
-        ${column((row) => Buffer.from(row.payload).toString("base64"))}::text[], ${column((row) => row.receivedAt.toISOString())}::text[]
-      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, received_at, position)
+        ${column((row) => Buffer.from(row.payload).toString("base64"))}::text[], ${column((row) => String(row.urgent))}::text[],
+        ${column((row) => row.receivedAt.toISOString())}::text[]
+      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, urgent, received_at, position)
       order by position
       on conflict do nothing
       returning account_id, peer`),

@@ -12,9 +12,14 @@ export type DeliverKey = { readonly jurisdictionId: string; readonly conversatio
 /** One outgoing message. */
 export type OutboxRow = typeof outbox.$inferSelect;
 
-/** The conversation, locked so that two workers never send to one person at once. */
+/**
+ * The conversation, locked so that two workers never send to one person at once.
+ *
+ * The statement is sent before this returns, so that what is sent after it reads what is there under the lock.
+ */
 export async function lockForDelivery(tx: Transaction, conversationId: string): Promise<Conversation | null> {
-  const [row] = await tx.select().from(conversations).where(eq(conversations.id, conversationId)).for("no key update");
+  const locking = tx.select().from(conversations).where(eq(conversations.id, conversationId)).for("no key update");
+  const [row] = await locking.execute();
   return row ?? null;
 }
 

@@ -10,7 +10,7 @@ import type { House } from "./house.ts";
 import { leaseFor, leaseIsOver } from "./lease.ts";
 import { contentOf, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import { compose, type Parcel } from "./parcel.ts";
-import { allPiecesSeen, remember } from "./settle.ts";
+import { allPiecesSeen, changeConversation, numbersOf, remembering } from "./settle.ts";
 import type { OutgoingKind } from "./tell.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -178,6 +178,7 @@ async function handOver(house: House, jurisdictionId: string, dedupeKey: string,
       .update(outbox)
       .set({ leaseUntil: null, ...verdict, awaitsContact: verdict.state === "waiting" })
       .where(and(inArray(outbox.id, ids), eq(outbox.state, "sending")));
-    await remember(tx, conversation, parcel.rows, now);
+    const dialog = remembering(conversation.dialog, parcel.rows, await numbersOf(tx, parcel.rows), now);
+    if (dialog !== null) await changeConversation(tx, conversation.id, { dialog });
   });
 }

@@ -9,7 +9,8 @@ import { hear, type Outcome } from "./hear.ts";
 import { type Caller, type InboxRow, openHearing, type ReceiveKey, type Speaker } from "./hearing.ts";
 import type { House } from "./house.ts";
 import { readPayload } from "./inbox.ts";
-import { noteConversation } from "./sitting.ts";
+import { noteConversation, rise } from "./sitting.ts";
+import { warnOfDanger } from "./urgent.ts";
 
 const MESSAGES_AT_ONCE = 50;
 /** Of one person among others, who wait for the same commit. */
@@ -59,7 +60,7 @@ function isSame(one: ReceiveKey, other: ReceiveKey): boolean {
  * Lets the waiting messages of one person take effect, in order, in one transaction.
  *
  * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
- * for its next try, or for a person to look at it; those behind it wait too.
+ * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `takeable`).
  */
 export async function receive(house: House, key: ReceiveKey): Promise<Heard> {
   const caller = await findCaller(house, key);
@@ -92,11 +93,36 @@ async function hearOneByOne(house: House, caller: Caller): Promise<Heard> {
       outcomes.push(...heard.outcomes);
     } catch (error) {
       if (current === null || isPassing(error)) throw error;
+      for (const conversation of await warnAtLeast(house, caller, current)) conversations.add(conversation);
+      // It is held from now on: the next turn finds only dangers behind it.
       await blameMessage(house, current, error);
-      break;
     }
   }
   return { conversations: [...conversations], outcomes };
+}
+
+/**
+ * A danger to life of which no case could be made is answered with the emergency reply all the same, when it breaks its
+ * handler for the first time: whatever else is wrong, the person hears at once whom to call.
+ */
+async function warnAtLeast(house: House, caller: Caller, row: InboxRow): Promise<ReadonlySet<string>> {
+  if (!row.urgent || row.attempts > 0) return new Set();
+  const { jurisdictionId } = caller;
+  try {
+    return await house.database.inCounty(jurisdictionId, async (tx) => {
+      const call = { callers: [caller], limit: 1, takeUp: () => undefined };
+      const [speaker] = (await openHearing(house, tx, jurisdictionId, call))?.speakers ?? [];
+      if (speaker === undefined || speaker.rows[0]?.seq !== row.seq) return new Set<string>();
+      const inbound = readPayload(house.vault, row);
+      if (inbound.window !== null) await openWindow(speaker, inbound.window);
+      warnOfDanger(speaker.sitting, inbound.content);
+      await rise(speaker.sitting);
+      return speaker.sitting.toDeliver;
+    });
+  } catch (error) {
+    house.log.error({ err: error, seq: row.seq }, "not even the emergency reply could be written");
+    return new Set();
+  }
 }
 
 async function hearAlone(house: House, caller: Caller, limit: number, takeUp: (row: InboxRow) => void): Promise<Heard> {

@@ -19,7 +19,7 @@ import { placeInWords } from "./place.ts";
 import { rateByWords } from "./rate.ts";
 import { ownCases, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell } from "./tell.ts";
-import { hearUrgent } from "./urgent.ts";
+import { hearUrgent, tellOfDanger } from "./urgent.ts";
 import { askWhichCase, waits } from "./which-case.ts";
 
 /** What a resident wrote, or said aloud and the platform wrote down. */
@@ -49,12 +49,7 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
       return meaning.satisfied ? passThanks(sitting, said) : hearMatter(sitting, said, "follow-up");
     }
     case "emergency":
-      tell(sitting, {
-        kind: "emergency",
-        subject: null,
-        words: wording.emergency({ topics: meaning.topics }),
-        isAnswer: true,
-      });
+      tellOfDanger(sitting, meaning.topics);
       // Whoever is accused may be the deputy of the place, who would get an urgent case at once.
       if (meaning.accuses || (await accusingOf(sitting, said.text)).kind !== "none")
         return openSealed(sitting, said, true);

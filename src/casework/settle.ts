@@ -1,9 +1,10 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
 import type { Sender, SendOutcome } from "../channels/channel.ts";
+import type { DialogState } from "../domain/dialog.ts";
 import type { Rung } from "../domain/message.ts";
 import { withVerdictAsked } from "../domain/questions.ts";
 import type { House } from "./house.ts";
@@ -30,7 +31,9 @@ export type Claim = {
 /**
  * Writes what became of a call: the attempt, the rows, and what the platform's ledger has left.
  *
- * A call that ends after its lease was given up as uncertain, and others have gone on since; {@link settleLate}.
+ * A call that ends after its lease was given up as uncertain, and others have gone on since; {@link settleLate}. What needs no
+ * answer of an earlier statement is sent along with it: each wait costs as much as the statement itself.
+ * @returns the conversation, locked, as it is now
  */
 export async function settleAttempt(
   house: House,
@@ -38,31 +41,52 @@ export async function settleAttempt(
   key: DeliverKey,
   claim: Claim,
   outcome: SendOutcome,
-): Promise<void> {
-  const conversation = await lockForDelivery(tx, key.conversationId);
-  if (conversation === null) throw new Error("a conversation disappeared");
+): Promise<Conversation> {
   const now = house.now();
-  const { rung, parcel } = claim;
+  const { rung, parcel, rows } = claim;
+  const isNews = outcome.outcome === "delivered" && rung === "direct";
+  // Sent in this order, so that the lock comes before all that follows.
+  const [conversation, inTime, numbers] = await Promise.all([
+    lockForDelivery(tx, key.conversationId),
+    endAttempts(tx, claim, outcome, now),
+    isNews ? numbersOf(tx, rows) : NO_NUMBERS,
+  ]);
+  if (conversation === null) throw new Error("a conversation disappeared");
   const call = { rung, pieces: parcel.pieces, now, random: house.random() };
-  const inTime = await endAttempts(tx, claim, outcome, now);
+  const change: Partial<Conversation> = {};
+  const writes: Promise<unknown>[] = [];
   if (inTime) {
     const seenToEnd = await allPiecesSeen(tx, parcel);
-    for (const row of claim.rows) {
-      const verdict = verdictOn(row, outcome, { ...call, seenToEnd });
-      await tx
-        .update(outbox)
-        .set({ leaseUntil: null, ...verdict })
-        .where(eq(outbox.id, row.id));
+    const verdicts = rows.map((row) => ({ id: row.id, verdict: verdictOn(row, outcome, { ...call, seenToEnd }) }));
+    for (const alike of Map.groupBy(verdicts, ({ verdict }) => JSON.stringify(verdict)).values()) {
+      const ids = alike.map(({ id }) => id);
+      const set = { leaseUntil: null, ...alike[0]?.verdict };
+      writes.push(tx.update(outbox).set(set).where(inArray(outbox.id, ids)).execute());
     }
-    await spend(tx, conversation, claim, outcome);
+    Object.assign(change, spent(conversation, claim, outcome));
   } else {
     await settleLate(tx, claim, outcome, call);
   }
-  if (outcome.outcome === "refused" && outcome.blocks === "person") await loseTouch(tx, conversation);
-  if (outcome.outcome === "delivered" && claim.rung === "direct") await remember(tx, conversation, claim.rows, now);
-  if (outcome.outcome === "refused" && outcome.blocks === "account") {
-    house.log.error({ reason: outcome.reason }, "a channel account must be mended");
-  }
+  // Nothing else is tried on a person who cannot be written to, until they are heard of again.
+  if (outcome.outcome === "refused" && outcome.blocks === "person") change.following = false;
+  const dialog = isNews ? remembering(conversation.dialog, rows, numbers, now) : null;
+  if (dialog !== null) change.dialog = dialog;
+  writes.push(changeConversation(tx, conversation.id, change));
+  await Promise.all(writes);
+  if (outcome.outcome !== "delivered") tellOperator(house, outcome);
+  return { ...conversation, ...change };
+}
+
+function tellOperator(house: House, failure: Exclude<SendOutcome, { outcome: "delivered" }>): void {
+  const { outcome, reason } = failure;
+  if (outcome === "refused" && failure.blocks === "account")
+    house.log.error({ reason }, "a channel account must be mended");
+  else house.log.warn({ outcome, reason }, "the platform did not take a message");
+}
+
+/** Writes what changes in a conversation, which this transaction has locked; nothing where nothing does. */
+export async function changeConversation(tx: Transaction, id: string, change: Partial<Conversation>): Promise<void> {
+  if (Object.keys(change).length > 0) await tx.update(conversations).set(change).where(eq(conversations.id, id));
 }
 
 /** @returns whether the attempts were still pending; if not, another process gave them up when the lease had run out */
@@ -74,11 +98,12 @@ async function endAttempts(tx: Transaction, claim: Claim, outcome: SendOutcome, 
     reason: outcome.outcome === "delivered" ? null : outcome.reason,
     platformId: outcome.outcome === "delivered" ? outcome.platformId : null,
   };
-  const ended = await tx
+  const ending = tx
     .update(attempts)
     .set(end)
     .where(and(own, eq(attempts.outcome, "pending")))
     .returning({ id: attempts.id });
+  const ended = await ending.execute();
   if (ended.length > 0) return true;
   await tx.update(attempts).set(end).where(own);
   return false;
@@ -129,68 +154,57 @@ async function noneUncertain(tx: Transaction, rows: readonly OutboxRow[]): Promi
   return unseen.length === 0;
 }
 
-/** Keeps the ledger: what may have been counted by the platform counts here too. */
-export async function spend(
-  tx: Transaction,
+/** Keeps the ledger: what may have been counted by the platform counts here too. The conversation is locked. */
+export function spent(
   conversation: Conversation,
   claim: Pick<Claim, "rung" | "windowUntil">,
   outcome: SendOutcome,
-): Promise<void> {
+): Partial<Conversation> {
   const counted = outcome.outcome === "delivered" || outcome.outcome === "uncertain";
   if (claim.rung === "direct") {
     const closed = outcome.outcome === "refused" && outcome.blocks === "rung";
-    if (!counted && !closed) return;
+    if (!counted && !closed) return {};
     // A refusal speaks of the window in which the call was made; the person may have written since.
-    if (closed && conversation.windowUntil?.getTime() !== claim.windowUntil?.getTime()) return;
-    await tx
-      .update(conversations)
-      .set({ windowLeft: closed ? 0 : sql`greatest(${conversations.windowLeft} - 1, 0)` })
-      .where(eq(conversations.id, conversation.id));
+    if (closed && conversation.windowUntil?.getTime() !== claim.windowUntil?.getTime()) return {};
+    return { windowLeft: closed ? 0 : Math.max(0, conversation.windowLeft - 1) };
   }
   if (claim.rung === "subscription" && (counted || outcome.outcome === "refused")) {
-    await tx
-      .update(conversations)
-      .set({ subscriptionCredits: counted ? sql`greatest(${conversations.subscriptionCredits} - 1, 0)` : 0 })
-      .where(eq(conversations.id, conversation.id));
+    return { subscriptionCredits: counted ? Math.max(0, conversation.subscriptionCredits - 1) : 0 };
   }
+  return {};
 }
 
-/** Nothing else is tried on a person who cannot be written to, until they are heard of again. */
-async function loseTouch(tx: Transaction, conversation: Conversation): Promise<void> {
-  await tx.update(conversations).set({ following: false }).where(eq(conversations.id, conversation.id));
+type Numbers = ReadonlyMap<string, string>;
+const NO_NUMBERS: Numbers = new Map();
+
+/** The numbers of the cases that messages are news of, by the cases' ids. */
+export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Promise<Numbers> {
+  const ids = rows.flatMap((row) =>
+    row.caseId !== null && (isCaseNews(row) || row.kind === "closure") ? [row.caseId] : [],
+  );
+  if (ids.length === 0) return NO_NUMBERS;
+  const found = await tx.select({ id: cases.id, number: cases.number }).from(cases).where(inArray(cases.id, ids));
+  return new Map(found.map(({ id, number }) => [id, number]));
 }
 
-/** What arrived is what a bare answer may mean: a closure's verdict, the case that a deputy just read. */
-export async function remember(
-  tx: Transaction,
-  conversation: Conversation,
+/**
+ * What arrived is what a bare answer may mean: a closure's verdict, the case that a deputy just read.
+ * @returns the dialog as it is then; null where nothing changes
+ */
+export function remembering(
+  dialog: DialogState,
   rows: readonly OutboxRow[],
+  numbers: Numbers,
   now: Date,
-): Promise<void> {
-  const closure = rows.find((row) => row.kind === "closure" && row.caseId !== null);
-  const caseIds = [
-    ...(closure?.caseId == null ? [] : [closure.caseId]),
-    ...rows.flatMap((row) => (isCaseNews(row) && row.caseId !== null ? [row.caseId] : [])),
-  ];
-  if (caseIds.length === 0) return;
-  const found = await tx.select({ id: cases.id, number: cases.number }).from(cases).where(inArray(cases.id, caseIds));
-  const numberOf = new Map(found.map((row) => [row.id, row.number]));
-  const rated = closure?.caseId == null ? undefined : numberOf.get(closure.caseId);
-  const read = rows.flatMap((row) => (isCaseNews(row) && row.caseId !== null ? [numberOf.get(row.caseId) ?? ""] : []));
-  const dialog =
-    rated === undefined
-      ? conversation.dialog
-      : withVerdictAsked(conversation.dialog, { kind: "rating", case: rated, at: now.toISOString() });
-  const focus = [...new Set([...read, ...(dialog.focus ?? [])])].filter((number) => number !== "");
-  await tx
-    .update(conversations)
-    .set({
-      dialog: {
-        ...dialog,
-        ...(focus.length === 0 ? {} : { focus: focus.slice(0, REMEMBERED_CASES) }),
-      },
-    })
-    .where(eq(conversations.id, conversation.id));
+): DialogState | null {
+  if (numbers.size === 0) return null;
+  const numberOf = (row: OutboxRow | undefined) => numbers.get(row?.caseId ?? "");
+  const rated = numberOf(rows.find((row) => row.kind === "closure" && row.caseId !== null));
+  const read = rows.flatMap((row) => (isCaseNews(row) ? (numberOf(row) ?? []) : []));
+  const asked =
+    rated === undefined ? dialog : withVerdictAsked(dialog, { kind: "rating", case: rated, at: now.toISOString() });
+  const focus = [...new Set([...read, ...(asked.focus ?? [])])];
+  return focus.length === 0 ? asked : { ...asked, focus: focus.slice(0, REMEMBERED_CASES) };
 }
 
 function isCaseNews(row: OutboxRow): boolean {

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Database, Transaction } from "../../db/database.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
@@ -11,6 +11,8 @@ export type Stuck = {
   readonly what: "message" | "delivery";
   readonly id: string;
   readonly state: string;
+  /** Whether it is about a danger to life; such stand first. */
+  readonly danger: boolean;
   readonly since: Date;
   readonly tries: number;
   readonly reason: string | null;
@@ -33,7 +35,7 @@ const DELIVERY_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Messages that failed or wait too long, and deliveries that failed, are uncertain, are tried again and again, or wait
- * longer than they should; the oldest 500 of each. What a person put aside is settled.
+ * longer than they should; dangers to life first, then the oldest, 500 of each. What a person put aside is settled.
  * @param times.waitingSince what waits since before this moment counts as stuck
  * @param times.settledSince what failed before this moment does not count any more
  */
@@ -47,18 +49,20 @@ export async function findStuck(
       .select({
         id: sql<string>`${inbox.seq}::text`,
         state: sql<string>`case when ${inbox.stuckAt} is not null then 'stuck' when ${inbox.attempts} > 0 then 'failing' else 'waiting' end`,
+        danger: inbox.urgent,
         since: inbox.receivedAt,
         tries: inbox.attempts,
         reason: inbox.failure,
       })
       .from(inbox)
       .where(and(isNull(inbox.processedAt), or(gt(inbox.attempts, 0), lt(inbox.receivedAt, times.waitingSince))))
-      .orderBy(asc(inbox.receivedAt))
+      .orderBy(desc(inbox.urgent), asc(inbox.receivedAt))
       .limit(AT_ONCE);
     const deliveries = await tx
       .select({
         id: outbox.id,
         state: sql<string>`${outbox.state}`,
+        danger: sql<boolean>`${outbox.kind} = 'emergency'`,
         since: outbox.createdAt,
         tries: outbox.tries,
         reason: outbox.reason,
@@ -80,7 +84,7 @@ export async function findStuck(
           ),
         ),
       )
-      .orderBy(asc(outbox.createdAt))
+      .orderBy(sql`${outbox.kind} <> 'emergency'`, asc(outbox.createdAt))
       .limit(AT_ONCE);
     return [
       ...messages.map((row) => ({ what: "message" as const, ...row })),

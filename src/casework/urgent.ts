@@ -1,4 +1,7 @@
 import { BURST_MS } from "../domain/belonging.ts";
+import type { EmergencyTopic } from "../domain/dialog.ts";
+import { emergencyTopics } from "../domain/emergency.ts";
+import type { InboundContent } from "../domain/message.ts";
 import { askedCase, hearAnswerToWhere } from "./asked.ts";
 import { deputyCase, placeName } from "./assign.ts";
 import { isInBurst } from "./courtesies.ts";
@@ -10,9 +13,26 @@ import { openNew } from "./new-case.ts";
 import { dueDay, type Said } from "./open.ts";
 import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
+import { wordsIn } from "./waiting-words.ts";
 
 /** Words about the same danger come for so long; later ones are another one. */
 const SAME_DANGER_MS = 10 * BURST_MS;
+
+/** The emergency reply: whom to call and what to do, before anything else. */
+export function tellOfDanger(sitting: Sitting, topics: readonly EmergencyTopic[]): void {
+  tell(sitting, {
+    kind: "emergency",
+    subject: null,
+    words: wordingFor(sitting).emergency({ topics }),
+    isAnswer: true,
+  });
+}
+
+/** The emergency reply to words that could not be heard; nothing where they tell of no danger. */
+export function warnOfDanger(sitting: Sitting, content: InboundContent): void {
+  const topics = emergencyTopics(wordsIn(content));
+  if (topics.length > 0 && sitting.conversation.deputyId === null) tellOfDanger(sitting, topics);
+}
 
 /** A danger to life, after the emergency reply: a priority case, or the one that these words go on about. */
 export async function hearUrgent(sitting: Sitting, said: Said): Promise<Outcome> {

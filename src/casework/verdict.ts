@@ -5,10 +5,10 @@ import type { Rung } from "../domain/message.ts";
 import type { OutboxRow } from "./outgoing.ts";
 import type { Parcel } from "./parcel.ts";
 
-/** After so many tries a message is given up, visibly. */
-const TRIES = 14;
+/** After so many tries, some three hours, a message is given up, visibly. */
+const TRIES = 320;
 /** An account that somebody must mend is tried again this much later. */
-const ACCOUNT_PAUSE_MS = 10 * 60_000;
+const ACCOUNT_PAUSE_MS = 30_000;
 
 /** What changes in an outgoing message after a call. */
 export type Verdict = Partial<typeof outbox.$inferInsert>;

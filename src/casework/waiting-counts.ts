@@ -7,9 +7,10 @@ import { leaseIsOverSince } from "./lease.ts";
 
 /**
  * Why messages wait to be heard: it will soon be their turn (`unheard`); hearing them failed and is tried again (`retry`);
- * or it failed so often that somebody must look (`stuck`). Those of the same person behind them count as `unheard`.
+ * or it failed so often that somebody must look (`stuck`). Those of the same person behind them count as `unheard`. What tells
+ * of a danger to life is counted as `danger` alone, whatever keeps it.
  */
-const UNHEARD = ["unheard", "retry", "stuck"] as const;
+const UNHEARD = ["unheard", "retry", "stuck", "danger"] as const;
 /**
  * Why messages wait to leave: `due` now; their `time` has not come; a `retry` is set; a call is out (`sending`); nothing can
  * go before the person's next `contact`; or they are `stuck`: more than a minute due, and nobody takes them.
@@ -48,6 +49,7 @@ export async function countWaiting(database: Database, jurisdictionId: string, n
     const [messages, leaving, parked, unsettled, unlinked] = await Promise.all([
       tx.execute<Counted>(sql`
         select case
+            when ${inbox.urgent} then 'danger'
             when ${inbox.stuckAt} is not null then 'stuck'
             when ${inbox.attempts} > 0 then 'retry'
             else 'unheard'

@@ -20,6 +20,7 @@ import type { Database, Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
+import { isDanger } from "./ahead.ts";
 import type { WaitingPeer } from "./inbox.ts";
 import { leaseIsOver } from "./lease.ts";
 
@@ -41,8 +42,9 @@ const AHEAD_AT_ONCE = 500;
  * What waits in a county although it should have been taken up: messages not heard since `unheardSince`, and outgoing
  * ones that are due or whose call must have ended.
  *
- * The oldest first. Where there are more than one look takes, what tells of dangers to life stands before them and is
- * marked `urgent`; and the newest messages come along, for nobody knows yet what is in them.
+ * The oldest first; whoever wrote of a danger to life is marked `urgent`. Where there are more than one look takes, what is to
+ * be sent about dangers stands before the rest and is marked so too, and the newest messages come along: what has just been
+ * written may still be helped.
  *
  * Reads the partial indexes of what is open, never the history.
  */
@@ -61,9 +63,12 @@ export async function findWaiting(
         ? []
         : await unheard(tx, jurisdictionId, times, desc(inbox.receivedAt), AHEAD_AT_ONCE);
     const urgent = due.length < SWEPT_AT_ONCE ? [] : await urgentUnsent(tx, jurisdictionId, times.now);
-    const peers = new Map(
-      [...oldest, ...newest].map((row) => [`${row.accountId} ${row.peer}`, { jurisdictionId, ...row }]),
-    );
+    const peers = new Map<string, WaitingPeer>();
+    for (const { accountId, peer, urgent } of [...oldest, ...newest]) {
+      const name = `${accountId} ${peer}`;
+      const isUrgent = urgent || peers.get(name)?.urgent === true;
+      peers.set(name, { jurisdictionId, accountId, peer, ...(isUrgent ? { urgent: true } : {}) });
+    }
     const ahead = new Set(urgent.flatMap((row) => row.conversationId ?? []));
     const behind = new Set(due.flatMap((row) => row.conversationId ?? [])).difference(ahead);
     return {
@@ -76,18 +81,39 @@ export async function findWaiting(
   });
 }
 
+/** Which of these conversations have anything to be sent, one look for all: others may have sent it meanwhile. */
+export async function stillToSend(
+  database: Database,
+  jurisdictionId: string,
+  conversationIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .selectDistinct({ id: outbox.conversationId })
+      .from(outbox)
+      .where(
+        and(
+          inArray(outbox.conversationId, [...conversationIds]),
+          inArray(outbox.state, ["waiting", "sending"]),
+          not(outbox.awaitsContact),
+        ),
+      ),
+  );
+  return new Set(rows.flatMap(({ id }) => id ?? []));
+}
+
 type Times = { readonly now: Date; readonly unheardSince: Date };
 
 function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: SQL, limit: number) {
   return tx
-    .select({ accountId: inbox.accountId, peer: inbox.peer })
+    .select({ accountId: inbox.accountId, peer: inbox.peer, urgent: inbox.urgent })
     .from(inbox)
     .where(
       and(
         eq(inbox.jurisdictionId, jurisdictionId),
         isNull(inbox.processedAt),
         lt(inbox.receivedAt, times.unheardSince),
-        not(exists(heldAt(times.now))),
+        or(isDanger(times.now), not(exists(heldAt(times.now)))),
       ),
     )
     .orderBy(order)

@@ -72,6 +72,9 @@ export type SharedStore = {
 /** Why an account sends nothing now, and until when. */
 export type Pause = { readonly until: Date; readonly reason: string };
 
+/** Whether a message is still this process's to send: one that was stopped for long may find that others went on. */
+export type IsOurs = () => boolean;
+
 /** The calling side of one account. */
 export type Sender = {
   /** The rungs that this account has, best first. */
@@ -80,8 +83,12 @@ export type Sender = {
   split(text: string): string[];
   /** Why direct messages are better not tried now (the platform is down, a quota is used up); null when they are. */
   pause(): Pause | null;
-  /** Makes one call; never throws for what the platform or the network does. */
-  send(rung: Rung, to: string, outbound: Outbound): Promise<SendOutcome>;
+  /**
+   * Makes one call; never throws for what the platform or the network does.
+   * @param isOurs asked before each request in which the message would leave: where it says no, nothing more is sent, which
+   *   is `retry`, or `uncertain` when a part has left. Always ours when left out
+   */
+  send(rung: Rung, to: string, outbound: Outbound, isOurs?: IsOurs): Promise<SendOutcome>;
   fetchMedia(mediaId: string): Promise<FetchedMedia>;
   /** Registers a scene and gives the content of its QR code; null where the platform has none. */
   createQr(scene: string): Promise<{ ok: true; url: string } | { ok: false; reason: string }>;

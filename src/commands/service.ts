@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
+import { verifyDue } from "../casework/audit-night.ts";
 import { listCounties, type Naming } from "../casework/counties.ts";
 import { deliver } from "../casework/deliver.ts";
 import type { House } from "../casework/house.ts";
@@ -98,6 +99,7 @@ export async function startService(
           receive: (keys) => receiveTogether(house, keys),
           deliver: (key) => deliver(house, key, isStopping),
           tick: (jurisdictionId) => tick(house, jurisdictionId),
+          verify: (signal) => verifyDue({ database, now, timeZone: config.timeZone, log, signal }),
           concurrency: HEARD_AT_ONCE,
           tally,
           tracing,

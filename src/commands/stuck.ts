@@ -22,8 +22,9 @@ export async function runStuck(
   });
   if (options.json) out(JSON.stringify(stuck, null, 2));
   else {
-    for (const { what, id, state, since, tries, reason } of stuck) {
-      out([what, id, state, since.toISOString(), `tries ${tries}`, reason ?? "-"].join("  "));
+    for (const { what, id, state, danger, since, tries, reason } of stuck) {
+      const told = [what, id, state, ...(danger ? ["danger"] : []), since.toISOString(), `tries ${tries}`];
+      out([...told, reason ?? "-"].join("  "));
     }
   }
   return 0;

@@ -45,10 +45,11 @@ export function nextStep(waiting: Waiting, reach: Reachability, now: Date): Next
 }
 
 const FIRST_RETRY_MS = 2_000;
-const LONGEST_RETRY_MS = 3_600_000;
+/** With the jitter and the sweep still within a minute of the end of what was in the way. */
+const LONGEST_RETRY_MS = 30_000;
 
 /**
- * How long to wait before trying again, in milliseconds: doubling from 2 s to an hour, with up to a quarter of jitter.
+ * How long to wait before trying again, in milliseconds: doubling from 2 s to half a minute, with up to a quarter of jitter.
  *
  * @param tries how often it was tried already, from 1
  * @param atLeastMs what the platform asked for

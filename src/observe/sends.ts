@@ -31,9 +31,9 @@ function watchSender(
 ): Sender {
   return {
     ...sender,
-    async send(rung, to, outbound) {
+    async send(rung, to, outbound, isOurs) {
       const startedAt = performance.now();
-      const call = () => sender.send(rung, to, outbound);
+      const call = () => sender.send(rung, to, outbound, isOurs);
       const outcome = await (tracing === null
         ? call()
         : tracing.step<SendOutcome>(

@@ -1,10 +1,12 @@
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { interventions } from "../../db/schema/ledger.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { findStuck, intervene } from "../../src/casework/stuck.ts";
 import { findWaiting } from "../../src/casework/waiting.ts";
+import { countWaiting } from "../../src/casework/waiting-counts.ts";
 import { tamper } from "./ledger.ts";
 import { type Office, openOffice, waitingOf } from "./office.ts";
 
@@ -41,6 +43,8 @@ const peersToHear = async () => {
   const times = { now, unheardSince: new Date(now.getTime() + 1) };
   return (await findWaiting(office.db.database, office.county.id, times)).receive.map((key) => key.peer);
 };
+
+const textsTo = (person: string) => office.sent.filter((one) => one.to === person).map((one) => one.text);
 
 /** Makes what the person said last unreadable, as a lost key would. */
 const spoil = (seq: number) =>
@@ -172,6 +176,68 @@ describe("a message that breaks its handler", () => {
     expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual(["case", "command", "case", "command"]);
   });
 
+  test("lets a danger to life go ahead of it: the emergency reply and a priority case at once; the rest keeps its order", async () => {
+    const { seq } = await withPoison();
+    await untilStuck();
+    await office.accept("ann", "家里煤气泄漏了,味道很大");
+    await office.accept("ann", "有人吗");
+    await office.work();
+    expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual(["case", null, null, null, "case", null]);
+    expect(textsTo("ann").at(-1)).toMatch(/119|120|110/);
+    expect(await inCounty((tx) => tx.select().from(cases).where(eq(cases.priority, true)))).toHaveLength(1);
+    expect((await rowsOf("ann"))[1]).toMatchObject({ seq, processedAt: null });
+    expect(await peersToHear()).toEqual([]);
+    await decide(seq, "put-aside");
+    await office.work();
+    expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual([
+      "case",
+      "put-aside",
+      "command",
+      "command",
+      "case",
+      "case",
+    ]);
+  });
+
+  test("lets a danger to life go ahead although many wait before it, and although it was never announced", async () => {
+    await withPoison();
+    for (let more = 0; more < 60; more += 1) await office.accept("ann", `还有一件事${more}`);
+    await office.accept("ann", "着火了快来人");
+    expect(await peersToHear()).toContain(office.peer("ann"));
+    await office.work();
+    expect(textsTo("ann").at(-1)).toContain("119");
+    expect((await rowsOf("ann")).at(-1)).toMatchObject({ outcome: "case" });
+  });
+
+  test("that tells of a danger itself is answered with the emergency reply, once, and counted as danger until it is heard", async () => {
+    await tamper(office.db.url, (client) =>
+      client.unsafe(`
+        create function break_it() returns trigger language plpgsql as $$ begin raise exception 'no room'; end $$;
+        create trigger break_it before insert on cases for each row execute function break_it()`),
+    );
+    await office.accept("new", "着火了快来人");
+    await untilStuck();
+    expect(textsTo("new").filter((text) => text.includes("119"))).toHaveLength(1);
+    expect((await stuckMessages())[0]).toMatchObject({ state: "stuck", danger: true });
+    const { messages } = await countWaiting(office.db.database, office.county.id, office.house.now());
+    expect([messages.danger.count, messages.stuck.count]).toEqual([1, 0]);
+    await tamper(office.db.url, (client) => client.unsafe("drop trigger break_it on cases"));
+    await decide((await rowsOf("new"))[0]!.seq, "retry");
+    await office.work();
+    expect((await rowsOf("new")).map((row) => row.outcome)).toEqual(["case"]);
+  });
+
+  test("of a deputy is not overtaken by words that only speak of a danger", async () => {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    await office.bind("dee", "D001");
+    await office.accept("dee", "列表");
+    const [seq] = await waitingOf(office, "dee");
+    await spoil(seq!);
+    await office.accept("dee", "回复 1 煤气泄漏已经处理");
+    await office.work();
+    expect((await rowsOf("dee")).slice(-2).map((row) => row.outcome)).toEqual([null, null]);
+  });
+
   test("was heard, has not failed or is nobody's: that is refused with a sentence", async () => {
     await office.say("ann", "柳东村一组路灯坏了没人修");
     const [heard] = await rowsOf("ann");
@@ -189,7 +255,6 @@ describe("a message that breaks its handler", () => {
 describe("a delivery", () => {
   const deliveries = () => inCounty((tx) => tx.select().from(outbox).orderBy(asc(outbox.seq)));
   const statesOf = async () => (await deliveries()).map((row) => row.state);
-  const textsTo = (person: string) => office.sent.filter((one) => one.to === person).map((one) => one.text);
 
   test("that the platform refuses for good stops no other, is visible with its reason, and leaves when it is retried", async () => {
     office.answerCalls((to) =>
@@ -250,6 +315,24 @@ describe("a delivery", () => {
     expect((await deliveries()).find((row) => row.id === bad.id)).toMatchObject({ state: "failed", tries: 6 });
     expect((await deliveries()).filter((row) => row.seq > bad.seq).map((row) => row.state)).not.toContain("waiting");
     expect((await stuck()).filter((one) => one.state === "failed").map((one) => one.id)).toEqual([bad.id]);
+  });
+
+  test("of the emergency reply goes ahead of one that cannot be read", async () => {
+    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0 }));
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    await inCounty((tx) =>
+      tx
+        .update(outbox)
+        .set({ content: new Uint8Array(40) })
+        .where(isNull(outbox.deputyId)),
+    );
+    office.answerCalls(() => ({ outcome: "delivered", platformId: null }));
+    await office.pass(MINUTE / 4);
+    await office.accept("ann", "着火了快来人");
+    await office.work();
+    await office.work();
+    expect(textsTo("ann").join()).toContain("119");
+    expect(await statesOf()).toContain("waiting");
   });
 
   test("that arrived, or whose call is out, is refused with a sentence", async () => {

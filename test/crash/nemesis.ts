@@ -24,6 +24,8 @@ const LOSING: ReadonlySet<PlatformFault["as"]> = new Set([
   "hang",
   "reset",
   "garbled",
+  "http-500",
+  "accept-then-502",
 ]);
 
 /** @returns a nemesis that has done nothing yet */

@@ -36,6 +36,7 @@ const PLATFORM_FAULTS: readonly [PlatformFault, ...PlatformFault[]] = [
   { as: "errcode", errcode: 45009 },
   { as: "errcode", errcode: 45015 },
   { as: "http-500" },
+  { as: "accept-then-502" },
   { as: "accept-then-hang" },
   { as: "accept-then-reset" },
   { as: "hang" },

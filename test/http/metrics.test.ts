@@ -38,6 +38,26 @@ const sample = (text: string, begins: string) =>
       .at(-1) ?? Number.NaN,
   );
 
+describe("what an operator must do from time to time", () => {
+  it("is seen by when it was last done, and how it ended", async () => {
+    const { database } = watched.service.house;
+    await expect.poll(async () => sample(await read(), "liaison_database_up"), LIMIT).toBe(1);
+    const fresh = await read();
+    expect(sample(fresh, "liaison_backup_last_seconds")).toBe(0);
+    expect(sample(fresh, 'liaison_checkup_last_seconds{county="qinghe",kind="audit"}')).toBe(0);
+    expect(sample(fresh, 'liaison_checkup_good{county="qinghe",kind="audit"}')).toBe(1);
+    const at = new Date("2026-11-24T02:00:00Z");
+    await noteCheckup(database, await watched.db.county("qinghe"), { kind: "audit", at, isGood: true });
+    await noteCheckup(database, await watched.db.county("qinghe"), { kind: "audit", at, isGood: false });
+    await writeFile(join(watched.folder, "last-backup.json"), `{"at":"${at.toISOString()}","rows":1}`);
+    const good = async () => sample(await read(), 'liaison_checkup_good{county="qinghe",kind="audit"}');
+    await expect.poll(good, LIMIT).toBe(0);
+    const later = await read();
+    expect(sample(later, 'liaison_checkup_last_seconds{county="qinghe",kind="audit"}')).toBe(at.getTime() / 1000);
+    expect(sample(later, "liaison_backup_last_seconds")).toBe(at.getTime() / 1000);
+  });
+});
+
 describe("the metrics", () => {
   it("are for the tokens of operators and auditors, and for nobody else", async () => {
     for (const [token, status] of [
@@ -126,6 +146,7 @@ describe("who waits", () => {
         { ...message, dedupeKey: "2", receivedAt: ago(3) },
         { ...message, dedupeKey: "3", receivedAt: ago(7), attempts: 2, failure: "x" },
         { ...message, dedupeKey: "4", receivedAt: ago(9), attempts: 5, stuckAt: ago(8) },
+        { ...message, dedupeKey: "6", receivedAt: ago(2), urgent: true, attempts: 1 },
         { ...message, dedupeKey: "5", receivedAt: ago(99), processedAt: ago(98), outcome: "case" },
       ]);
       const out = { ...county, conversationId, kind: "receipt", isAnswer: false, content: sealed };
@@ -157,6 +178,7 @@ describe("who waits", () => {
           unheard: { count: 2, oldest: ago(5) },
           retry: { count: 1, oldest: ago(7) },
           stuck: { count: 1, oldest: ago(9) },
+          danger: { count: 1, oldest: ago(2) },
         },
         deliveries: {
           due: { count: 1, oldest: ago(10) },
@@ -175,26 +197,6 @@ describe("who waits", () => {
         await tx.delete(inbox).where(eq(inbox.accountId, accountId));
       });
     }
-  });
-});
-
-describe("what an operator must do from time to time", () => {
-  it("is seen by when it was last done, and how it ended", async () => {
-    const { database } = watched.service.house;
-    await expect.poll(async () => sample(await read(), "liaison_database_up"), LIMIT).toBe(1);
-    const fresh = await read();
-    expect(sample(fresh, "liaison_backup_last_seconds")).toBe(0);
-    expect(sample(fresh, 'liaison_checkup_last_seconds{county="qinghe",kind="audit"}')).toBe(0);
-    expect(sample(fresh, 'liaison_checkup_good{county="qinghe",kind="audit"}')).toBe(1);
-    const at = new Date("2026-11-24T02:00:00Z");
-    await noteCheckup(database, await watched.db.county("qinghe"), { kind: "audit", at, isGood: true });
-    await noteCheckup(database, await watched.db.county("qinghe"), { kind: "audit", at, isGood: false });
-    await writeFile(join(watched.folder, "last-backup.json"), `{"at":"${at.toISOString()}","rows":1}`);
-    const good = async () => sample(await read(), 'liaison_checkup_good{county="qinghe",kind="audit"}');
-    await expect.poll(good, LIMIT).toBe(0);
-    const later = await read();
-    expect(sample(later, 'liaison_checkup_last_seconds{county="qinghe",kind="audit"}')).toBe(at.getTime() / 1000);
-    expect(sample(later, "liaison_backup_last_seconds")).toBe(at.getTime() / 1000);
   });
 });
 

@@ -13,6 +13,7 @@ type Rule = {
 type Panel = { readonly title: string; readonly targets: readonly { readonly expr: string }[] };
 
 const ALARMS = [
+  "LiaisonDangerWaiting",
   "LiaisonMessagesWaiting",
   "LiaisonDeliveriesWaiting",
   "LiaisonUncertainSends",
@@ -21,6 +22,7 @@ const ALARMS = [
   "LiaisonDatabaseDown",
   "LiaisonQueueDown",
   "LiaisonAuditBroken",
+  "LiaisonAuditOld",
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
 ];
@@ -50,6 +52,15 @@ function asked(expr: string): { metric: string; labels: string[] }[] {
   }));
 }
 
+/** The reasons and kinds that an expression asks for: gauges have all of them, also where nobody waits. */
+function valuesIn(expr: string): { metric: string; label: string; value: string }[] {
+  return [...expr.matchAll(/\b(liaison_\w+)\{([^}]*)\}/g)].flatMap(([, metric = "", selector = ""]) =>
+    [...selector.matchAll(/\b(reason|kind)=~?"([^"]*)"/g)].flatMap(([, label = "", values = ""]) =>
+      values.split("|").map((value) => ({ metric, label, value })),
+    ),
+  );
+}
+
 /** Label names that the service gives this metric; null when it has no such metric. */
 function labelsOf(metric: string): string[] | null {
   const lines = exposed.split("\n").filter((line) => line.startsWith(`${metric}{`) || line.startsWith(`${metric} `));
@@ -71,6 +82,9 @@ describe("the alert rules and the dashboard", () => {
         // Nothing failed here, so its counter has no sample yet; that it is declared is enough.
         if (given === null) expect(exposed).toContain(`# TYPE ${metric} `);
         else expect([metric, labels.filter((label) => !given.includes(label))]).toEqual([metric, []]);
+      }
+      for (const { metric, label, value } of valuesIn(expr)) {
+        expect(exposed).toMatch(new RegExp(`^${metric}\\{.*\\b${label}="${value}"`, "m"));
       }
       expect([expr, expr.split("(").length]).toEqual([expr, expr.split(")").length]);
     }

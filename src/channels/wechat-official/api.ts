@@ -1,4 +1,4 @@
-import type { Pause, SenderServices } from "../channel.ts";
+import type { IsOurs, Pause, SenderServices } from "../channel.ts";
 import { type Failure, failureOf, isTokenCode } from "./errors.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import { createGate } from "./gate.ts";
@@ -7,15 +7,20 @@ import { type Credentials, tokenSource } from "./token.ts";
 
 export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };
 type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
-/** `code` is the platform's errcode, null when the failure is not the platform's word. */
-export type Failed = { readonly ok: false; readonly code: number | null; readonly failure: Failure };
+/** `code` is the platform's errcode, null when the failure is not the platform's word; `uncalled` when we did not ask it. */
+export type Failed = {
+  readonly ok: false;
+  readonly code: number | null;
+  readonly failure: Failure;
+  readonly uncalled?: true;
+};
 
 /** The calls of one account. None of them throws for what the platform or the network does. */
 export type Api = {
   /** Why an interface is better not called now; null when it may be. */
   pause(path: string): Pause | null;
-  /** A call that must not be repeated when its answer is lost. */
-  send(path: string, body: Readonly<Record<string, unknown>>): Promise<Answered | Failed>;
+  /** A call that must not be repeated when its answer is lost, and is not made any more when it is not ours. */
+  send(path: string, body: Readonly<Record<string, unknown>>, isOurs: IsOurs): Promise<Answered | Failed>;
   /** A call that may be repeated: a lost answer is a `retry`. */
   request(path: string, body: Readonly<Record<string, unknown>>): Promise<Answered | Failed>;
   /** Uploads a temporary file; may be repeated. */
@@ -64,15 +69,21 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
     return exchange(url, { method, ...body }, { timeoutMs: services.timeoutMs, maxBytes });
   }
 
-  function post(path: string, query: Readonly<Record<string, string>>, body: () => Body): Promise<Answered | Failed> {
-    return withToken(path, async (token) =>
-      readAnswer(await call(path, token, query, body(), MAX_ANSWER_BYTES), token, services.now()),
-    );
+  function post(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    body: () => Body,
+    isOurs: IsOurs = () => true,
+  ): Promise<Answered | Failed> {
+    return withToken(path, async (token) => {
+      if (!isOurs()) return { ...retry("it took too long to begin"), uncalled: true };
+      return readAnswer(await call(path, token, query, body(), MAX_ANSWER_BYTES), token, services.now());
+    });
   }
 
   return {
     pause: gate.pause,
-    send: (path, body) => post(path, {}, () => asJson(body)),
+    send: (path, body, isOurs) => post(path, {}, () => asJson(body), isOurs),
     request: async (path, body) => repeatable(await post(path, {}, () => asJson(body))),
     upload: async (path, query, form) => repeatable(await post(path, query, () => ({ body: form() }))),
     download: async (path, query) =>
@@ -84,14 +95,21 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
   };
 }
 
-/** The fields of a JSON answer whose errcode is 0 or absent; HTTP 200 alone says nothing. */
+/**
+ * The fields of a JSON answer whose errcode is 0 or absent; HTTP 200 alone says nothing.
+ *
+ * The platform says its errors with HTTP 200 and an errcode (protocols.md 2.2). A 5xx without one is the word of something in
+ * between, which may have passed the call on before it failed: nobody knows (docs/decisions/0003).
+ */
 function readAnswer(answer: Exchange, token: string, now: Date): Answered | Failed {
   if (answer.kind === "unsent") return retry(answer.reason);
   if (answer.kind !== "response") return uncertain(answer.reason);
-  if (answer.status >= 500) return retry(`HTTP ${answer.status}`);
   const fields = parseJsonObject(answer.bytes.toString());
+  const code = Number(fields?.errcode ?? 0);
+  if (answer.status >= 500 && !(Number.isSafeInteger(code) && code !== 0)) {
+    return uncertain(`HTTP ${answer.status} without the platform's word`);
+  }
   if (fields === null) return answer.status === 200 ? uncertain("an answer that is no JSON") : badStatus(answer.status);
-  const code = Number(fields.errcode ?? 0);
   if (!Number.isSafeInteger(code)) return uncertain("an errcode that is no number");
   if (code !== 0) {
     const message = String(fields.errmsg ?? "")

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pause, SenderServices } from "../channel.ts";
 import type { Failed } from "./api.ts";
+import { isTokenCode } from "./errors.ts";
 
 /** What stands before every call of one account, in this process. */
 export type Gate = {
@@ -13,31 +14,36 @@ export type Gate = {
 /** So many calls in a row that nobody answered properly: the platform is taken to be down. */
 const FAILURES = 5;
 const FIRST_PAUSE_MS = 2_500;
-const LONGEST_PAUSE_MS = 60_000;
+/** With the jitter and the sweep still within a minute of the platform's return. */
+const LONGEST_PAUSE_MS = 30_000;
+/** An interface that somebody must mend first is tried so often, by one call. */
+const MENDING_PAUSE_MS = 30_000;
 /** Below what an account may do in a minute; the platform tells its limit only by refusing (45011). */
 const CALLS_PER_SECOND = 300;
 /** The interface's quota of the day or the minute is used up. */
 const QUOTA_CODES: ReadonlySet<number | null> = new Set([45009, 45011]);
 const BUSY = -1;
+/** Speaks of one kind of message, menus mostly, and not of the interface. */
+const KIND_REFUSED = 40200;
 /** Timers are no finer. */
 const LEAST_WAIT_MS = 2;
 const DOWN = "the platform is down";
 
 /**
  * A gate that spares an account's quota: it opens a circuit while the platform is down, one call trying from time to time,
- * and keeps away from an interface whose quota is used up until it is given anew.
+ * and keeps away from an interface whose quota is used up until it is given anew, or that somebody must mend first.
  *
  * Nothing of it is shared between processes: each finds out by a handful of calls.
  */
 export function createGate({ now, random = Math.random }: Pick<SenderServices, "now" | "random">): Gate {
-  const quotaUntil = new Map<string, Pause>();
+  const restingUntil = new Map<string, Pause>();
   /** `pauses` in a row that brought nothing; while there are any, one call tries for all. */
   const state = { failures: 0, pauses: 0, retryAtMs: 0, nextSlotMs: 0 };
   let trying: Promise<unknown> | null = null;
 
   const pause = (path: string): Pause | null => {
-    const quota = quotaUntil.get(path);
-    if (quota !== undefined && quota.until > now()) return quota;
+    const rest = restingUntil.get(path);
+    if (rest !== undefined && rest.until > now()) return rest;
     return state.retryAtMs > now().getTime() ? { until: new Date(state.retryAtMs), reason: DOWN } : null;
   };
 
@@ -49,9 +55,9 @@ export function createGate({ now, random = Math.random }: Pick<SenderServices, "
   };
 
   const learn = (path: string, answer: { ok: true } | Failed): void => {
-    if (!answer.ok && QUOTA_CODES.has(answer.code) && answer.failure.outcome === "retry") {
-      const until = new Date(now().getTime() + answer.failure.afterMs);
-      quotaUntil.set(path, { until, reason: answer.failure.reason });
+    const restMs = answer.ok ? 0 : restOf(answer);
+    if (!answer.ok && restMs > 0) {
+      restingUntil.set(path, { until: new Date(now().getTime() + restMs), reason: answer.failure.reason });
     }
     if (!isDown(answer)) {
       Object.assign(state, { failures: 0, pauses: 0, retryAtMs: 0 });
@@ -67,7 +73,7 @@ export function createGate({ now, random = Math.random }: Pick<SenderServices, "
   const make = async <T extends { ok: true }>(path: string, call: () => Promise<T | Failed>): Promise<T | Failed> => {
     await slot();
     const answer = await call();
-    learn(path, answer);
+    if (answer.ok || answer.uncalled !== true) learn(path, answer);
     return answer;
   };
 
@@ -94,8 +100,8 @@ export function createGate({ now, random = Math.random }: Pick<SenderServices, "
 }
 
 /**
- * How long nothing is called after the platform was found to be down, in milliseconds: doubling from 2.5 s to a minute,
- * with up to a quarter of jitter.
+ * How long nothing is called after the platform was found to be down, in milliseconds: doubling from 2.5 s to half a
+ * minute, with up to a quarter of jitter.
  *
  * @param attempt how often in a row it was found down, from 1
  * @param random 0 to 1
@@ -105,10 +111,18 @@ function pauseAfter(attempt: number, random: number): number {
   return Math.round(pauseMs * (1 + random / 4));
 }
 
-/** No answer of the platform itself, or its own word that it is busy. */
+/** No answer of the platform itself, its own word that it is busy, or no token that it takes. */
 function isDown(answer: { ok: true } | Failed): boolean {
   if (answer.ok) return false;
-  return answer.code === BUSY || (answer.code === null && answer.failure.outcome !== "refused");
+  if (answer.code === BUSY || isTokenCode(answer.code)) return true;
+  return answer.code === null && answer.failure.outcome !== "refused";
+}
+
+/** How long an interface is better left alone after this answer, in milliseconds; 0 when it is not. */
+function restOf({ code, failure }: Failed): number {
+  if (failure.outcome === "retry") return QUOTA_CODES.has(code) ? failure.afterMs : 0;
+  const mustBeMended = failure.outcome === "refused" && failure.blocks === "account" && code !== KIND_REFUSED;
+  return mustBeMended ? MENDING_PAUSE_MS : 0;
 }
 
 function held({ until, reason }: Pause, now: Date): Failed {

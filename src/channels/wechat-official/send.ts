@@ -1,5 +1,5 @@
 import type { Outbound, Rung } from "../../domain/message.ts";
-import type { Sender, SendOutcome } from "../channel.ts";
+import type { IsOurs, Sender, SendOutcome } from "../channel.ts";
 import type { Answered, Api, Failed } from "./api.ts";
 import { menuOf, numbered } from "./choices.ts";
 import { fetchMedia, uploadImage } from "./media.ts";
@@ -32,15 +32,16 @@ export function openSender(api: Api, abilities: AccountAbilities): Sender {
     rungs: rungsOf(abilities),
     split: (text) => splitText(text, MAX_TEXT_BYTES),
     pause: () => api.pause(CUSTOM_SEND),
-    send(rung, to, outbound) {
+    send(rung, to, outbound, isOurs = () => true) {
       if (rung === "passive")
         return Promise.resolve(misplaced("a passive reply leaves with the person's next message"));
       if (!rungsOf(abilities).includes(rung)) return Promise.resolve(misplaced(`the account has no ${rung} messages`));
-      if (rung === "direct") return sendDirect(api, to, outbound);
+      const way = { api, to, isOurs };
+      if (rung === "direct") return sendDirect(way, outbound);
       if (outbound.kind !== "notice") return Promise.resolve(unfit(`a ${rung} message takes notices only`));
       return rung === "template"
-        ? sendTemplate(api, to, abilities.template, outbound)
-        : sendSubscription(api, to, abilities.subscription, outbound);
+        ? sendTemplate(way, abilities.template, outbound)
+        : sendSubscription(way, abilities.subscription, outbound);
     },
     fetchMedia: (mediaId) => fetchMedia(api, mediaId),
     createQr: (scene) => createQr(api, scene),
@@ -52,14 +53,17 @@ function rungsOf({ replies, template, subscription }: AccountAbilities): readonl
   return ["direct", ...(template ? ["template" as const] : []), ...(subscription ? ["subscription" as const] : [])];
 }
 
-function sendDirect(api: Api, to: string, outbound: Outbound): Promise<SendOutcome> {
+/** How a message gets to one person. */
+type Way = { readonly api: Api; readonly to: string; readonly isOurs: IsOurs };
+
+function sendDirect(way: Way, outbound: Outbound): Promise<SendOutcome> {
   switch (outbound.kind) {
     case "text":
-      return sendText(api, to, outbound.text);
+      return sendText(way, outbound.text);
     case "choices":
-      return sendChoices(api, to, outbound);
+      return sendChoices(way, outbound);
     case "image":
-      return sendImage(api, to, outbound);
+      return sendImage(way, outbound);
     case "notice":
       return Promise.resolve(unfit("a notice has no direct form"));
   }
@@ -70,58 +74,55 @@ function sendDirect(api: Api, to: string, outbound: Outbound): Promise<SendOutco
  *
  * If a later part does not arrive the whole is `uncertain`: the first part did arrive, and repeating would double it.
  */
-async function sendText(api: Api, to: string, text: string, bytes = MAX_TEXT_BYTES): Promise<SendOutcome> {
-  const answer = await sendCustom(api, to, "text", { content: text });
+async function sendText(way: Way, text: string, bytes = MAX_TEXT_BYTES): Promise<SendOutcome> {
+  const answer = await sendCustom(way, "text", { content: text });
   const half = Math.floor(Math.min(bytes, Buffer.byteLength(text)) / 2);
   if (answer.ok || answer.code !== TOO_LONG || half < LEAST_TEXT_BYTES) return outcomeOf(answer);
   let outcome = outcomeOf(answer);
   for (const [index, part] of splitText(text, half).entries()) {
-    outcome = await sendText(api, to, part, half);
+    outcome = await sendText(way, part, half);
     if (outcome.outcome === "delivered") continue;
     return index === 0 ? outcome : { outcome: "uncertain", reason: `only the beginning arrived: ${outcome.reason}` };
   }
   return outcome;
 }
 
-async function sendChoices(api: Api, to: string, question: Question): Promise<SendOutcome> {
+async function sendChoices(way: Way, question: Question): Promise<SendOutcome> {
   const menu = menuOf(question);
-  if (menu === null) return sendText(api, to, numbered(question));
-  const answer = await sendCustom(api, to, "msgmenu", menu);
-  if (!answer.ok && MENU_REFUSED.has(answer.code)) return sendText(api, to, numbered(question));
+  if (menu === null) return sendText(way, numbered(question));
+  const answer = await sendCustom(way, "msgmenu", menu);
+  if (!answer.ok && MENU_REFUSED.has(answer.code)) return sendText(way, numbered(question));
   return outcomeOf(answer);
 }
 
-async function sendImage(api: Api, to: string, image: Image): Promise<SendOutcome> {
-  const answer = await sendUploaded(api, to, image);
+async function sendImage(way: Way, image: Image): Promise<SendOutcome> {
+  const answer = await sendUploaded(way, image);
   if (answer.ok || answer.code !== MEDIA_EXPIRED) return outcomeOf(answer);
-  return outcomeOf(await sendUploaded(api, to, image));
+  return outcomeOf(await sendUploaded(way, image));
 }
 
-async function sendUploaded(api: Api, to: string, image: Image): Promise<Answered | Failed> {
-  const upload = await uploadImage(api, image);
-  return upload.ok ? sendCustom(api, to, "image", { media_id: upload.mediaId }) : upload;
+async function sendUploaded(way: Way, image: Image): Promise<Answered | Failed> {
+  const upload = await uploadImage(way.api, image);
+  return upload.ok ? sendCustom(way, "image", { media_id: upload.mediaId }) : upload;
 }
 
 /** `client_msg_id` makes a repetition within 10 minutes harmless: no other call of the platform has that. */
-async function sendTemplate(api: Api, to: string, template: Template | null, notice: Notice): Promise<SendOutcome> {
+async function sendTemplate({ api, to, isOurs }: Way, template: Template | null, notice: Notice): Promise<SendOutcome> {
   const data = template && fillTemplate(template, notice.fields);
   if (!data) return unfit("a notice whose date is no day");
-  return outcomeOf(
-    await api.send("/cgi-bin/message/template/send", {
-      touser: to,
-      template_id: template.id,
-      data,
-      client_msg_id: notice.idempotencyKey,
-    }),
-  );
+  const body = { touser: to, template_id: template.id, data, client_msg_id: notice.idempotencyKey };
+  return outcomeOf(await api.send("/cgi-bin/message/template/send", body, isOurs));
 }
 
-async function sendSubscription(api: Api, to: string, template: Template | null, notice: Notice): Promise<SendOutcome> {
+async function sendSubscription(
+  { api, to, isOurs }: Way,
+  template: Template | null,
+  notice: Notice,
+): Promise<SendOutcome> {
   const data = template && fillTemplate(template, notice.fields);
   if (!data) return unfit("a notice whose date is no day");
-  return outcomeOf(
-    await api.send("/cgi-bin/message/subscribe/bizsend", { touser: to, template_id: template.id, data }),
-  );
+  const body = { touser: to, template_id: template.id, data };
+  return outcomeOf(await api.send("/cgi-bin/message/subscribe/bizsend", body, isOurs));
 }
 
 /** Registers a permanent scene of 1 to 64 characters; an account has 100,000 of them. */
@@ -136,8 +137,8 @@ async function createQr(api: Api, scene: string): ReturnType<Sender["createQr"]>
   return typeof url === "string" && url !== "" ? { ok: true, url } : { ok: false, reason: "an answer without url" };
 }
 
-function sendCustom(api: Api, to: string, type: string, content: Readonly<Record<string, unknown>>) {
-  return api.send(CUSTOM_SEND, { touser: to, msgtype: type, [type]: content });
+function sendCustom({ api, to, isOurs }: Way, type: string, content: Readonly<Record<string, unknown>>) {
+  return api.send(CUSTOM_SEND, { touser: to, msgtype: type, [type]: content }, isOurs);
 }
 
 /** Only the platform's own `errcode` 0 is a delivery. */

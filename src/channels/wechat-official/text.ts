@@ -14,6 +14,7 @@ const SPACE = /\s$/;
  * @param maxBytes at least 4, the longest character
  */
 export function splitText(text: string, maxBytes: number): string[] {
+  if (text !== "" && Buffer.byteLength(text) <= maxBytes) return [text.toWellFormed()];
   const pieces: string[] = [];
   let open: string[] = [];
   let openBytes = 0;

@@ -18,12 +18,17 @@ export type TokenSource = {
 
 const MAX_ANSWER_BYTES = 64 * 1024;
 const RETRY_MS = 5000;
+/** So long a process does not look again what the others have: a look costs as much as a part of the delivery itself. */
+const FRESH_MS = 5000;
 
-/**
- * Requests for tokens that are on their way, by store: senders are made and forgotten, but a process must not ask for
- * the same token twice at once.
- */
-const underWay = new WeakMap<SharedStore, Map<string, Promise<TokenAnswer>>>();
+type Known = {
+  /** Requests that are on their way. */
+  readonly requests: Map<string, Promise<TokenAnswer>>;
+  readonly tokens: Map<string, { readonly token: string; readonly atMs: number }>;
+};
+
+/** By store: senders are made and forgotten, but a process must not ask for the same token twice at once. */
+const knownBy = new WeakMap<SharedStore, Known>();
 
 /**
  * The token source of an account, on `stable_token` in its normal mode: asking again gives the same token while it is
@@ -37,20 +42,31 @@ export function tokenSource(credentials: Credentials, services: SenderServices):
   const key = `wechat-official-token-${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
   return {
     async current() {
-      const known = await store.get(key);
-      if (known !== null) return { ok: true, token: known };
-      return shared(store, key, () => fetchToken(credentials, services, key));
+      const { tokens, requests } = knownOf(store);
+      const fresh = tokens.get(key);
+      if (fresh !== undefined && Math.abs(services.now().getTime() - fresh.atMs) < FRESH_MS)
+        return { ok: true, token: fresh.token };
+      const stored = await store.get(key);
+      if (stored !== null) {
+        tokens.set(key, { token: stored, atMs: services.now().getTime() });
+        return { ok: true, token: stored };
+      }
+      const running = requests.get(key) ?? fetchToken(credentials, services, key).finally(() => requests.delete(key));
+      requests.set(key, running);
+      return running;
     },
-    discard: (token) => store.deleteIfEqual(key, token),
+    async discard(token) {
+      const { tokens } = knownOf(store);
+      if (tokens.get(key)?.token === token) tokens.delete(key);
+      await store.deleteIfEqual(key, token);
+    },
   };
 }
 
-function shared(store: SharedStore, key: string, ask: () => Promise<TokenAnswer>): Promise<TokenAnswer> {
-  const requests = underWay.get(store) ?? new Map<string, Promise<TokenAnswer>>();
-  underWay.set(store, requests);
-  const running = requests.get(key) ?? ask().finally(() => requests.delete(key));
-  requests.set(key, running);
-  return running;
+function knownOf(store: SharedStore): Known {
+  const known = knownBy.get(store) ?? { requests: new Map(), tokens: new Map() };
+  knownBy.set(store, known);
+  return known;
 }
 
 async function fetchToken(credentials: Credentials, services: SenderServices, key: string): Promise<TokenAnswer> {

@@ -26,7 +26,7 @@ describe("while the platform is down", () => {
   test("five failures in a row stop the calls, and what comes meanwhile is kept for later without one", async () => {
     const sender = senderOf();
     down(5);
-    for (const _ of Array.from({ length: 5 })) expect(await say(sender)).toMatchObject({ outcome: "retry" });
+    for (const _ of Array.from({ length: 5 })) expect(await say(sender)).toMatchObject({ outcome: "uncertain" });
     expect(sender.pause()).toEqual({ until: new Date(NOON.getTime() + 2500), reason: "the platform is down" });
     expect(await say(sender)).toEqual({ outcome: "retry", reason: "the platform is down", afterMs: 2500 });
     expect(calls()).toBe(5);
@@ -39,7 +39,10 @@ describe("while the platform is down", () => {
     later(3);
     expect(sender.pause()).toBeNull();
     const many = await Promise.all(Array.from({ length: 10 }, () => say(sender)));
-    expect(many.map(({ outcome }) => outcome)).toEqual(Array.from({ length: 10 }, () => "retry"));
+    expect(many.map(({ outcome }) => outcome).sort()).toEqual([
+      ...Array.from({ length: 9 }, () => "retry"),
+      "uncertain",
+    ]);
     expect(calls()).toBe(6);
     expect(sender.pause()?.until).toEqual(new Date(now.getTime() + 5000));
     later(6);
@@ -53,6 +56,32 @@ describe("while the platform is down", () => {
     platform.answer(CUSTOM, ...Array.from({ length: 5 }, () => "hang" as const));
     for (const _ of Array.from({ length: 5 })) expect(await say(sender)).toMatchObject({ outcome: "uncertain" });
     expect(sender.pause()).not.toBeNull();
+  });
+
+  test("a token that is refused again and again stops the calls too", async () => {
+    const sender = senderOf();
+    platform.answer(CUSTOM, ...Array.from({ length: 10 }, () => ({ errcode: 40001, errmsg: "invalid credential" })));
+    for (const _ of Array.from({ length: 5 })) expect(await say(sender)).toMatchObject({ outcome: "retry" });
+    expect(sender.pause()).toMatchObject({ reason: "the platform is down" });
+  });
+
+  test("what was not sent because it is somebody else's says nothing of the platform", async () => {
+    const sender = senderOf();
+    for (const _ of Array.from({ length: 8 })) {
+      await sender.send("direct", "o1", { kind: "text", text: "好" }, () => false);
+    }
+    expect(sender.pause()).toBeNull();
+  });
+
+  test("an account that somebody must mend first is tried by one call in half a minute", async () => {
+    const sender = senderOf();
+    platform.answer(CUSTOM, { errcode: 48004, errmsg: "api forbidden" });
+    expect(await say(sender)).toMatchObject({ outcome: "refused", blocks: "account" });
+    expect(sender.pause()).toMatchObject({ reason: expect.stringContaining("48004") });
+    expect(await say(sender)).toMatchObject({ outcome: "retry" });
+    expect(calls()).toBe(1);
+    later(31);
+    expect(await say(sender)).toMatchObject({ outcome: "delivered" });
   });
 
   test("refusals of a platform that answers open nothing", async () => {

@@ -129,6 +129,25 @@ describe("a direct message", () => {
     expect(platform.sent(CUSTOM)).toHaveLength(3);
   });
 
+  it("that has become somebody else's to send is not sent any more", async () => {
+    const outcome = await senderAt(platform.base).send("direct", "oDemo1", text, () => false);
+    expect(outcome).toMatchObject({ outcome: "retry" });
+    expect(await senderAt(platform.base, templates).send("template", "oDemo1", notice, () => false)).toMatchObject({
+      outcome: "retry",
+    });
+    expect(platform.calls.map((call) => call.path)).toEqual([TOKEN, TOKEN]);
+  });
+
+  it("that becomes somebody else's between two parts is uncertain, and no further part is sent", async () => {
+    platform.answer(CUSTOM, { errcode: 45002 });
+    const isOurs = () => platform.sent(CUSTOM).length < 2;
+    const long: Outbound = { kind: "text", text: "路".repeat(500) };
+    expect(await senderAt(platform.base).send("direct", "oDemo1", long, isOurs)).toMatchObject({
+      outcome: "uncertain",
+    });
+    expect(platform.sent(CUSTOM)).toHaveLength(2);
+  });
+
   it("that stays too long is refused after a few halvings", async () => {
     platform.answer(CUSTOM, ...Array.from({ length: 20 }, () => ({ errcode: 45002 })));
     const outcome = await senderAt(platform.base).send("direct", "oDemo1", { kind: "text", text: "路".repeat(600) });

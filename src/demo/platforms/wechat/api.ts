@@ -168,6 +168,8 @@ async function suffer(c: ApiContext, fault: Fault, run: () => Promise<Reply>): P
       const reply = await run();
       return [reply, c.body('{"errcode":0,"errm', 200, { "content-type": "application/json" })];
     }
+    case "accept-then-502":
+      return [await run(), c.html("<h1>502 Bad Gateway</h1>", 502)];
     case "slow": {
       await pause(fault.delayMs ?? 0);
       const reply = await run();

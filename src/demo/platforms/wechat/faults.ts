@@ -4,7 +4,8 @@
  * `errcode`, `http-500` and `reset` (the connection is cut) do nothing else. `hang` holds the connection and does
  * nothing; `accept-then-hang` does everything and never says so, which leaves the caller uncertain. Both let go after
  * `delayMs`, or when the caller does. `accept-then-reset` does everything and cuts the connection, `garbled` does
- * everything and answers with half a JSON. `slow` answers properly after `delayMs`.
+ * everything and answers with half a JSON, `accept-then-502` does everything and answers as a gateway does that gave it up.
+ * `slow` answers properly after `delayMs`.
  */
 export type FaultKind =
   | "errcode"
@@ -13,6 +14,7 @@ export type FaultKind =
   | "accept-then-hang"
   | "accept-then-reset"
   | "garbled"
+  | "accept-then-502"
   | "reset"
   | "slow";
 

@@ -1,0 +1,1 @@
+ALTER TABLE "inbox" ADD COLUMN "urgent" boolean DEFAULT false NOT NULL;

@@ -1,0 +1,258 @@
+import { and, asc, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Transaction } from "../../db/database.ts";
+import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
+import type { Pause, Sender } from "../channels/channel.ts";
+import { nextStep, type Reachability } from "../domain/delivery.ts";
+import type { Rung } from "../domain/message.ts";
+import { peerPurpose } from "./hearing.ts";
+import type { House } from "./house.ts";
+import { leaseFor, leaseLeftMs } from "./lease.ts";
+import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
+import { compose } from "./parcel.ts";
+import { type Claim, changeConversation, spent } from "./settle.ts";
+import type { Conversation } from "./sitting.ts";
+import type { OutgoingKind } from "./tell.ts";
+import { unseenEnd } from "./verdict.ts";
+
+/**
+ * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token
+ * that had to be renewed (four time-outs); short, for what is behind it waits as long when a process dies.
+ */
+export const LEASE_MS = 30_000;
+const ROWS_AT_ONCE = 20;
+const EMERGENCY: OutgoingKind = "emergency";
+
+/** What is to be sent now, or until when nothing is. */
+export type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
+
+/**
+ * Takes what is next for a conversation and records the attempt, before its call is made.
+ * @param locked the conversation, where this transaction has locked it already
+ */
+export async function claimNext(
+  house: House,
+  tx: Transaction,
+  key: DeliverKey,
+  locked?: Conversation,
+): Promise<ClaimResult> {
+  // Sent in this order, so that the rows are read under the lock.
+  const [conversation, rows] = await Promise.all([
+    locked ?? lockForDelivery(tx, key.conversationId),
+    rowsOf(tx, key.conversationId),
+  ]);
+  if (conversation === null || rows.length === 0) return { kind: "wait", until: null };
+  const found = await house.accounts.byId(key.jurisdictionId, conversation.accountId);
+  if (found === null) return { kind: "wait", until: null };
+  const now = house.now();
+  const open = await forThisPerson(tx, conversation, rows);
+  const sending = open.filter((row) => row.state === "sending");
+  const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
+  if (overdue.length > 0) {
+    await giveUpLeases(house, tx, conversation, found.sender, overdue);
+    return claimNext(house, tx, key);
+  }
+  const [out] = sending;
+  if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
+  const next = unheld(open, now);
+  const due = next.filter((row) => isDue(row, now));
+  const [head] = due;
+  if (head === undefined) return { kind: "wait", until: earliest(next) };
+  const reach = reachOf(conversation, found.sender.rungs);
+  const hasNotice = contentOf(house, head).notice !== undefined;
+  const step = nextStep({ isAnswer: head.isAnswer, hasNotice, noticed: head.noticedAt !== null }, reach, now);
+  if (step.step === "await-contact") {
+    const announced = nextStep({ isAnswer: true, hasNotice: true, noticed: false }, reach, now);
+    const answersToo = announced.step === "await-contact";
+    await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
+    return answersToo ? { kind: "wait", until: null } : claimNext(house, tx, key);
+  }
+  const paused = step.rung === "direct" ? found.sender.pause() : null;
+  if (paused !== null) return afterPause(tx, open, paused);
+  const parcel = compose(readable(house, due), step.rung, found.sender.split);
+  const claim: Claim = {
+    kind: "send",
+    to: house.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
+    rung: step.rung,
+    windowUntil: conversation.windowUntil,
+    rows: parcel.rows,
+    attemptIds: parcel.rows.map(() => newId()),
+    parcel,
+    sender: found.sender,
+  };
+  await recordAttempts(tx, key, claim, now);
+  return claim;
+}
+
+type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
+
+/** What waits for a conversation, in order. */
+function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow[]> {
+  return tx
+    .select({ ...getTableColumns(outbox), leaseLeftMs })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.conversationId, conversationId),
+        inArray(outbox.state, ["waiting", "sending"]),
+        eq(outbox.awaitsContact, false),
+      ),
+    )
+    .orderBy(asc(outbox.seq))
+    .limit(ROWS_AT_ONCE)
+    .execute();
+}
+
+/** What was meant for a deputy who is bound here no more is not for this person. */
+async function forThisPerson(
+  tx: Transaction,
+  conversation: Conversation,
+  rows: readonly OpenRow[],
+): Promise<OpenRow[]> {
+  const open: OpenRow[] = [];
+  for (const row of rows) {
+    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
+      await tx
+        .update(outbox)
+        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
+        .where(eq(outbox.id, row.id));
+    } else {
+      open.push(row);
+    }
+  }
+  return open;
+}
+
+/** A call whose lease ran out became uncertain, and may have been counted by the platform. */
+async function giveUpLeases(
+  house: House,
+  tx: Transaction,
+  conversation: Conversation,
+  sender: Sender,
+  rows: readonly OutboxRow[],
+): Promise<void> {
+  const reason = "the process that sent it ended before an answer came";
+  const now = house.now();
+  const given = await tx
+    .update(attempts)
+    .set({ outcome: "uncertain", reason, endedAt: now })
+    .where(
+      and(
+        inArray(
+          attempts.outboxId,
+          rows.map((row) => row.id),
+        ),
+        eq(attempts.outcome, "pending"),
+      ),
+    )
+    .returning({ rung: attempts.rung });
+  const rung = given[0]?.rung ?? "direct";
+  for (const row of rows) {
+    house.log.warn({ outbox: row.id }, reason);
+    const of = Math.max(1, sender.split(contentOf(house, row).text).length);
+    const pieces = { sent: row.piecesSent + 1, of };
+    await tx
+      .update(outbox)
+      .set({ leaseUntil: null, ...unseenEnd(reason, { rung, pieces, now }) })
+      .where(eq(outbox.id, row.id));
+  }
+  const call = { rung, windowUntil: conversation.windowUntil };
+  await changeConversation(tx, conversation.id, spent(conversation, call, { outcome: "uncertain", reason }));
+}
+
+/** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
+function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
+  const items: { row: OutboxRow; content: OutgoingContent }[] = [];
+  for (const row of due) {
+    try {
+      items.push({ row, content: contentOf(house, row) });
+    } catch (error) {
+      if (items.length === 0) throw error;
+      break;
+    }
+  }
+  return items;
+}
+
+/**
+ * Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. The
+ * emergency reply is never held.
+ */
+function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
+  const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
+  return open.filter((row, index) => retried === -1 || index <= retried || row.kind === EMERGENCY);
+}
+
+/** What was never meant to wait is due at once, also where another process wrote it whose clock is ahead of ours. */
+function isDue(row: OutboxRow, now: Date): boolean {
+  return row.notBefore <= now || (row.tries === 0 && row.notBefore <= row.createdAt);
+}
+
+function earliest(rows: readonly OutboxRow[]): Date | null {
+  return rows.reduce<Date | null>(
+    (first, row) => (first === null || row.notBefore < first ? row.notBefore : first),
+    null,
+  );
+}
+
+/**
+ * The head cannot go before the person's next contact, nor can what is no answer behind it, and answers only where they
+ * have another way. All at once, for a deputy may have hundreds waiting.
+ */
+async function park(
+  tx: Transaction,
+  conversationId: string,
+  head: OutboxRow,
+  { answersToo, reason, now }: { readonly answersToo: boolean; readonly reason: string; readonly now: Date },
+): Promise<void> {
+  const behind = and(
+    eq(outbox.conversationId, conversationId),
+    eq(outbox.state, "waiting"),
+    eq(outbox.awaitsContact, false),
+    lte(outbox.notBefore, now),
+    answersToo ? undefined : eq(outbox.isAnswer, false),
+  );
+  await tx
+    .update(outbox)
+    .set({ awaitsContact: true, reason })
+    .where(or(eq(outbox.id, head.id), behind));
+}
+
+/**
+ * Nothing is tried while the account sends nothing; all that waits for this person keeps its order and makes room for
+ * others. No try is counted: the sweep finds it when its time comes.
+ */
+async function afterPause(tx: Transaction, open: readonly OutboxRow[], { until, reason }: Pause): Promise<ClaimResult> {
+  const ids = open.flatMap((row) => (row.notBefore < until ? [row.id] : []));
+  const kept = { notBefore: until, reason, tries: sql`greatest(${outbox.tries}, 1)` };
+  await tx.update(outbox).set(kept).where(inArray(outbox.id, ids));
+  return { kind: "wait", until: null };
+}
+
+function reachOf(conversation: Conversation, rungs: readonly Rung[]): Reachability {
+  return {
+    rungs,
+    following: conversation.following,
+    windowLeft: conversation.windowLeft,
+    windowUntil: conversation.windowUntil,
+    subscriptionCredits: conversation.subscriptionCredits,
+    keepsOneForTheAnswer: conversation.deputyId === null,
+  };
+}
+
+async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, now: Date): Promise<void> {
+  const noted = tx.insert(attempts).values(
+    claim.rows.map((row, index) => ({
+      id: claim.attemptIds[index] ?? newId(),
+      jurisdictionId: key.jurisdictionId,
+      outboxId: row.id,
+      rung: claim.rung,
+      startedAt: now,
+      outcome: "pending",
+    })),
+  );
+  const ids = claim.rows.map((row) => row.id);
+  const lease = { state: "sending", leaseUntil: leaseFor(LEASE_MS) } as const;
+  const leased = tx.update(outbox).set(lease).where(inArray(outbox.id, ids));
+  await Promise.all([noted.execute(), leased.execute()]);
+}

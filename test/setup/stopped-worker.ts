@@ -1,0 +1,33 @@
+import { deliver } from "../../src/casework/deliver.ts";
+import { openSendingHouse } from "../workers/sending-house.ts";
+
+/** Delivers to one conversation, and is stopped (SIGSTOP) just before its second call: its claim is written, nothing has left. */
+const { from, key } = JSON.parse(process.argv[2] ?? "{}");
+const { house, close } = await openSendingHouse(from);
+let calls = 0;
+await deliver(
+  {
+    ...house,
+    accounts: {
+      ...house.accounts,
+      async byId(jurisdictionId, id) {
+        const found = await house.accounts.byId(jurisdictionId, id);
+        if (found === null) return null;
+        const { account, sender } = found;
+        return {
+          account,
+          sender: {
+            ...sender,
+            send(...call) {
+              calls += 1;
+              if (calls === 2) process.kill(process.pid, "SIGSTOP");
+              return sender.send(...call);
+            },
+          },
+        };
+      },
+    },
+  },
+  key,
+);
+await close();
