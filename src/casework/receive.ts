@@ -48,6 +48,7 @@ export async function receiveTogether<K extends ReceiveKey>(
     return { ...heard, apart: keys.filter((key) => apart.some((caller) => isSame(caller, key))) };
   } catch (error) {
     if (isPassing(error) && !isConflict(error)) throw error;
+    house.log.warn({ people: keys.length }, "people could not be heard together, and are heard one by one");
     return { conversations: [], outcomes: [], apart: keys };
   }
 }
