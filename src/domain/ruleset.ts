@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Condition, readCondition } from "./rule-condition.ts";
+import type { Condition } from "./rule-condition.ts";
+import { readCondition } from "./rule-reading.ts";
 
 /** Who shall get a message; exactly one of these. Codes are those of the import. */
 export type RuleTarget =
