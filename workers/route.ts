@@ -17,6 +17,9 @@ export type Receive = (keys: readonly WaitingPeer[]) => Promise<{
 /** So many people share a transaction when more wait than can be heard at once. */
 const HEARD_TOGETHER = 32;
 
+/** A parent in whose trace every step is kept (W3C Trace Context 3.2.2.5: the last bit of the flags). */
+const KEPT = /-[0-9a-f][13579bdf]$/;
+
 /** What the queue's wake-up does: hear the person, beside others where many wait, then deliver in this process. */
 export function createRoute(services: {
   readonly receive: Receive;
@@ -40,7 +43,7 @@ export function createRoute(services: {
     {
       limit,
       size: HEARD_TOGETHER,
-      groupOf: ({ jurisdictionId, urgent = false }) => `${jurisdictionId} ${urgent}`,
+      groupOf: (key) => `${key.jurisdictionId} ${key.urgent === true} ${isFollowed(key) ? nameOf(key) : ""}`,
       isFirst: ({ urgent = false }) => urgent,
     },
     (keys) =>
@@ -50,8 +53,17 @@ export function createRoute(services: {
   );
   const people = createPool<WaitingPeer>(
     Number.POSITIVE_INFINITY,
-    (key) => `${key.accountId} ${key.peer}`,
+    nameOf,
     (key) => crowd.run(key),
   );
   return (key) => people.run(key);
+}
+
+function nameOf({ accountId, peer }: WaitingPeer): string {
+  return `${accountId} ${peer}`;
+}
+
+/** Whose messages are followed is heard alone, so that all that comes of them is seen in their trace; few are, of many. */
+function isFollowed({ traces = [] }: WaitingPeer): boolean {
+  return traces.some((parent) => KEPT.test(parent));
 }
