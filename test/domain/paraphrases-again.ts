@@ -219,7 +219,7 @@ export const AFTER_THAT = {
 
 /**
  * Accusations of other kinds, against deputies and village heads. Of the first 15, 5 were seen as such before anything was
- * changed for their sake, then 3 of the next 12, and 7 of the last 10.
+ * changed for their sake, then 3 of the next 12, and 4 of the last 10.
  */
 export const OTHER_ACCUSATIONS = `
     我要反映陈代表的问题，他拿集体的地给自己盖了厂房
@@ -260,7 +260,7 @@ export const OTHER_ACCUSATIONS = `
     支书拿低保卡要挟我们
     代表高某选举前挨家送米送油`;
 
-/** What names a deputy and accuses nobody. */
+/** What names a deputy and accuses nobody; of the last 10, 5 were taken for accusations before anything was changed for them. */
 export const NO_ACCUSATIONS = `
     请问王代表的联系电话是多少
     王代表上次说修路的钱已经批了，什么时候开工
