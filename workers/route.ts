@@ -51,11 +51,7 @@ export function createRoute(services: {
         ? hear(keys)
         : tracing.step("receive", { parents: keys.flatMap(({ traces = [] }) => traces) }, () => hear(keys)),
   );
-  const people = createPool<WaitingPeer>(
-    Number.POSITIVE_INFINITY,
-    nameOf,
-    (key) => crowd.run(key),
-  );
+  const people = createPool<WaitingPeer>(Number.POSITIVE_INFINITY, nameOf, (key) => crowd.run(key));
   return (key) => people.run(key);
 }
 

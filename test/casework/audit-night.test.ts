@@ -14,6 +14,7 @@ import { fillLedger, tamper } from "./ledger.ts";
 const SHANGHAI = "Asia/Shanghai";
 const NOW = new Date("2026-11-24T02:00:00Z");
 const HOUR = 3_600_000;
+const LIMIT = { timeout: 15_000, interval: 20 };
 
 let db: TestDatabase;
 const lines: Record<string, unknown>[] = [];
@@ -86,7 +87,7 @@ describe("verifying by itself", () => {
     const before = await checkupOf(id);
     const stopping = new AbortController();
     const ended = verify(NOW, stopping.signal);
-    await expect.poll(() => db.database.inCounty(id, (tx) => tx.select().from(sharedValues))).toHaveLength(1);
+    await expect.poll(() => db.database.inCounty(id, (tx) => tx.select().from(sharedValues)), LIMIT).toHaveLength(1);
     stopping.abort();
     expect(await ended).not.toContain("stopped");
     expect(await checkupOf(id)).toEqual(before);

@@ -152,6 +152,7 @@ describe("liaison stuck", () => {
         what: "delivery",
         id: expect.any(String),
         state: "uncertain",
+        danger: false,
         since: expect.stringMatching(MOMENT),
         tries: expect.any(Number),
         reason: "timed out",
