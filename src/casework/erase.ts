@@ -24,7 +24,7 @@ const SETTLED = ["delivered", "failed", "uncertain", "superseded"] as const;
  * they are the office's record, and say nothing of the person.
  */
 export async function eraseWords(sitting: Sitting): Promise<Erasure> {
-  const mine = await ownCases(sitting);
+  const mine = await allCases(sitting);
   const erased = mine.filter((one) => one.closedAt !== null && !one.sealed);
   const kept = mine.filter((one) => !erased.includes(one)).map((one) => one.id);
   for (const subject of erased) await eraseCase(sitting, subject);
@@ -36,6 +36,18 @@ export async function eraseWords(sitting: Sitting): Promise<Erasure> {
   await eraseOutbox(sitting, and(eq(outbox.conversationId, sitting.conversation.id), isNull(outbox.caseId)));
   sitting.conversation.homeGrid = null;
   return { erased: erased.length, open: mine.filter((one) => one.closedAt === null && !one.sealed) };
+}
+
+/** Also those of long ago, which nothing that is said now can be about. */
+async function allCases(sitting: Sitting): Promise<CaseRecord[]> {
+  const lately = await ownCases(sitting);
+  const ids = lately.map((one) => one.id);
+  const before = await sitting.tx
+    .select()
+    .from(cases)
+    .where(and(eq(cases.conversationId, sitting.conversation.id), notInArray(cases.id, ids)))
+    .for("no key update");
+  return [...lately, ...before];
 }
 
 async function eraseCase(sitting: Sitting, subject: CaseRecord): Promise<void> {

@@ -24,7 +24,6 @@ const LOSING: ReadonlySet<PlatformFault["as"]> = new Set([
   "hang",
   "reset",
   "garbled",
-  "http-500",
   "accept-then-502",
 ]);
 

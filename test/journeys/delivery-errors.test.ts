@@ -32,6 +32,7 @@ const timesOn = (phone: Phone, text: string) => arrived(phone).join("\n").split(
 describe("a failure that passes", () => {
   it.each<[string, Failing, number]>([
     ["-1, the platform is busy", { kind: "errcode", errcode: -1 }, 3 * SECOND],
+    ["HTTP 500", { kind: "http-500" }, 6 * SECOND],
     ["45011, the minute's quota", { kind: "errcode", errcode: 45011 }, MINUTE + SECOND],
     ["45009, the day's quota", { kind: "errcode", errcode: 45009 }, 25 * HOUR],
   ])("%s: the message waits its time, goes out once, and counts as delivered only then", async (name, failing, ms) => {

@@ -103,7 +103,6 @@ describe.each(hasRedis ? (["postgres", "redis"] as const) : (["postgres"] as con
       ["accept-then-hang", 1, /timed out/],
       ["accept-then-reset", 1, /connection broke/],
       ["garbled", 1, /no JSON/],
-      ["http-500", 0, /HTTP 500/],
       ["accept-then-502", 1, /HTTP 502/],
     ])(
       "(%s) is uncertain, is shown, is never repeated by itself, and stops nothing behind it",

@@ -9,7 +9,7 @@ import { readPayload } from "../../src/casework/inbox.ts";
 import { contentOf } from "../../src/casework/outgoing.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { newest, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, say, wait } from "./resident.ts";
+import { casesOf, DAY, expectEveryMessageEnded, letPass, MINUTE, say, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;
@@ -88,6 +88,17 @@ describe("删除我的数据", () => {
     expect(await casesOf(service, phone)).toHaveLength(2);
     await say(service, phone, "换地方");
     expect(newest(phone)).toContain("没有在办的事");
+  });
+
+  it("reaches cases of long ago too", async () => {
+    const { phone, number } = await withCase("erase-old", "柳东村一组桥栏断了");
+    await say(service, deputy, `办结 ${Number(number.slice(5))} 换好了`);
+    await say(service, phone, "满意");
+    await letPass(service, 100 * DAY);
+    await say(service, phone, "删除我的数据");
+    expect(newest(phone)).toMatch(/办完的1件，您说过的话和照片都删了/);
+    expect((await service.case(number)).messages.map((message) => message.text).join("")).toBe("");
+    expect(await allWords()).not.toContain("桥栏");
   });
 
   it("of one person leaves the words of others, and keeps an accusation for the office", async () => {

@@ -95,11 +95,14 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
   };
 }
 
+/** Something in between passed the call on and heard nothing good of it (RFC 9110 15.6.3 and 15.6.5). */
+const PASSED_ON: ReadonlySet<number> = new Set([502, 504]);
+
 /**
  * The fields of a JSON answer whose errcode is 0 or absent; HTTP 200 alone says nothing.
  *
- * The platform says its errors with HTTP 200 and an errcode (protocols.md 2.2). A 5xx without one is the word of something in
- * between, which may have passed the call on before it failed: nobody knows (docs/decisions/0003).
+ * The platform says its errors with HTTP 200 and an errcode (protocols.md 2.2). A gateway's 502 or 504 without one tells
+ * nothing of what the platform did (docs/decisions/0003); any other 5xx says that the call was not carried out.
  */
 function readAnswer(answer: Exchange, token: string, now: Date): Answered | Failed {
   if (answer.kind === "unsent") return retry(answer.reason);
@@ -107,7 +110,8 @@ function readAnswer(answer: Exchange, token: string, now: Date): Answered | Fail
   const fields = parseJsonObject(answer.bytes.toString());
   const code = Number(fields?.errcode ?? 0);
   if (answer.status >= 500 && !(Number.isSafeInteger(code) && code !== 0)) {
-    return uncertain(`HTTP ${answer.status} without the platform's word`);
+    if (PASSED_ON.has(answer.status)) return uncertain(`HTTP ${answer.status} without the platform's word`);
+    return retry(`HTTP ${answer.status}`);
   }
   if (fields === null) return answer.status === 200 ? uncertain("an answer that is no JSON") : badStatus(answer.status);
   if (!Number.isSafeInteger(code)) return uncertain("an errcode that is no number");
