@@ -14,6 +14,7 @@ import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
 import * as rulesets from "./schema/rulesets.ts";
 import * as tokens from "./schema/tokens.ts";
+import * as users from "./schema/users.ts";
 
 const schema = {
   ...cases,
@@ -27,6 +28,7 @@ const schema = {
   ...places,
   ...rulesets,
   ...tokens,
+  ...users,
 };
 
 /** One happening in the database: all of it commits, or none. */

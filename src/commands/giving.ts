@@ -10,6 +10,8 @@ export type Giving = {
   readonly output: Output;
   /** In which relative paths begin. */
   readonly folder: string;
+  /** All that comes on standard input. */
+  readInput(): Promise<string>;
   /** Adds the option that says which county is meant. */
   ofCounty(command: Command): Command;
   /** Says everything that is wrong with the environment instead, where something is. */
@@ -26,6 +28,8 @@ export type ProgramContext = {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
   readonly output: Output;
+  /** Gives all that comes on standard input; nothing comes when it is left out. */
+  readonly readInput?: () => Promise<string>;
 };
 
 const COMMAND_CONNECTIONS = 3;
@@ -33,7 +37,10 @@ const COMMAND_CONNECTIONS = 3;
 const COMMAND_STATEMENT_LIMIT_MS = 10 * 60_000;
 
 /** @param end is told the exit status of the command that ran */
-export function createGiving({ variables, folder, output }: ProgramContext, end: (status: ExitStatus) => void): Giving {
+export function createGiving(
+  { variables, folder, output, readInput = async () => "" }: ProgramContext,
+  end: (status: ExitStatus) => void,
+): Giving {
   const withConfig: Giving["withConfig"] = async (work) => {
     const { readConfig } = await import("../config.ts");
     const read = readConfig(variables, folder);
@@ -69,5 +76,5 @@ export function createGiving({ variables, folder, output }: ProgramContext, end:
     });
   const ofCounty = (command: Command) =>
     command.option("--county <code>", "which county; may be left out where there is one");
-  return { output, folder, ofCounty, withConfig, withGround, withCounty };
+  return { output, folder, readInput, ofCounty, withConfig, withGround, withCounty };
 }

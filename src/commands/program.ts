@@ -114,6 +114,9 @@ function createProgram(
       .description("The tokens with which programs use the API, the metrics and the queue's page."),
     async (token) => (await import("./token.ts")).addTokenCommands(token, giving),
   );
+  inFile(program.command("user").description("The people of the office who sign in."), async (user) =>
+    (await import("./user.ts")).addUserCommands(user, giving),
+  );
   inFile(
     program
       .command("category")

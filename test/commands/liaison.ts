@@ -10,6 +10,8 @@ type Ended = { readonly status: number; readonly out: string; readonly err: stri
 export type CommandLine = {
   readonly folder: string;
   liaison(...args: readonly string[]): Promise<Ended>;
+  /** The same, with something on standard input. */
+  given(input: string, ...args: readonly string[]): Promise<Ended>;
   close(): Promise<void>;
 };
 
@@ -28,24 +30,27 @@ export async function commandLine(databaseUrl: string, variables: Record<string,
     LIAISON_DATA: join(folder, "data"),
     ...variables,
   };
+  const run = async (args: readonly string[], input: string): Promise<Ended> => {
+    const said = { out: "", err: "" };
+    const status = await runProgram(args, {
+      variables: environment,
+      folder,
+      output: {
+        out: (line) => {
+          said.out += `${line}\n`;
+        },
+        err: (line) => {
+          said.err += `${line}\n`;
+        },
+      },
+      readInput: async () => input,
+    });
+    return { status, ...said };
+  };
   return {
     folder,
-    async liaison(...args) {
-      const said = { out: "", err: "" };
-      const status = await runProgram(args, {
-        variables: environment,
-        folder,
-        output: {
-          out: (line) => {
-            said.out += `${line}\n`;
-          },
-          err: (line) => {
-            said.err += `${line}\n`;
-          },
-        },
-      });
-      return { status, ...said };
-    },
+    liaison: (...args) => run(args, ""),
+    given: (input, ...args) => run(args, input),
     close: () => rm(folder, { recursive: true, force: true }),
   };
 }

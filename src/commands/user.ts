@@ -1,0 +1,35 @@
+import { type Command, Option } from "commander";
+import { ROLES, type Role } from "../casework/tokens.ts";
+import { addUser } from "../casework/users.ts";
+import type { Giving } from "./giving.ts";
+import type { Ground } from "./ground.ts";
+import type { ExitStatus, Output } from "./output.ts";
+
+/** `liaison user add`. */
+export function addUserCommands(user: Command, { output, ofCounty, withCounty, readInput }: Giving): void {
+  ofCounty(user.command("add"))
+    .description("Adds somebody of the office and prints the address; the password comes on standard input.")
+    .requiredOption("--email <address>", "with which they sign in")
+    .addOption(new Option("--role <role>", "what they may do").choices(ROLES).makeOptionMandatory())
+    .action(({ email, role, ...options }) =>
+      withCounty(options, async (ground, jurisdictionId) => {
+        const password = (await readInput()).replace(/\r?\n$/, "");
+        return runUserAdd(output, ground, jurisdictionId, { email, role, password });
+      }),
+    );
+}
+
+async function runUserAdd(
+  { out, err }: Output,
+  ground: Pick<Ground, "database" | "vault" | "now">,
+  jurisdictionId: string,
+  wanted: { readonly email: string; readonly role: Role; readonly password: string },
+): Promise<ExitStatus> {
+  const added = await addUser(ground, jurisdictionId, wanted);
+  if (!added.ok) {
+    err(added.reason);
+    return 2;
+  }
+  out(added.email);
+  return 0;
+}

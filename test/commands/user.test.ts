@@ -1,0 +1,66 @@
+import { scryptSync } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { users } from "../../db/schema/users.ts";
+import { createVault } from "../../db/vault.ts";
+import { type TestDatabase, testDatabase } from "../database.ts";
+import { type CommandLine, commandLine, SECRET } from "./liaison.ts";
+
+let db: TestDatabase;
+let line: CommandLine;
+beforeAll(async () => {
+  db = await testDatabase();
+  line = await commandLine(db.url);
+});
+afterAll(async () => {
+  await line.close();
+  await db.close();
+});
+
+const add = (password: string, email: string, role: string, county = "east") =>
+  line.given(password, "user", "add", "--email", email, "--role", role, "--county", county);
+const rowsOf = async (county: string) => {
+  const id = await db.county(county);
+  return db.database.inCounty(id, (tx) => tx.select().from(users));
+};
+
+describe("liaison user add", () => {
+  test("takes the password from standard input, prints the address alone, and keeps neither in the clear", async () => {
+    expect(await add("正确的马电池订书钉\n", "Clerk@Example.org", "office")).toEqual({
+      status: 0,
+      out: "clerk@example.org\n",
+      err: "",
+    });
+    const [row] = await rowsOf("east");
+    expect(row).toMatchObject({ role: "office" });
+    const id = await db.county("east");
+    expect(createVault(SECRET).open(row!.email, `user:${id}`)).toBe("clerk@example.org");
+    expect(JSON.stringify(row)).not.toMatch(/clerk|马电池/i);
+    const [salt = "", key = ""] = row!.passwordHash.split(":");
+    const cost = { N: 16_384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 };
+    expect(scryptSync("正确的马电池订书钉", salt, 64, cost).toString("hex")).toBe(key);
+  });
+
+  test("refuses an address that is there already, in whatever letters; another county may have it", async () => {
+    await add("long enough", "twice@example.org", "auditor");
+    expect(await add("long enough", "TWICE@example.org", "office")).toEqual({
+      status: 2,
+      out: "",
+      err: "There is a user twice@example.org already.\n",
+    });
+    expect(await add("long enough", "twice@example.org", "office", "west")).toMatchObject({ status: 0 });
+    expect(await rowsOf("west")).toHaveLength(1);
+  });
+
+  test.each([
+    ["", "a@example.org", "office", /^A password has 8 to 256 characters/],
+    ["short\n", "a@example.org", "office", /^A password has 8 to 256 characters/],
+    ["x".repeat(257), "a@example.org", "office", /^A password has 8 to 256 characters/],
+    ["long enough", "nobody", "office", /^That is no e-mail address/],
+    ["long enough", "a@example.org", "king", /office, reviewer, station, auditor, operator/],
+  ])("refuses the password %j for %s as %s", async (password, email, role, reason) => {
+    const ended = await add(password, email, role);
+    expect(ended).toMatchObject({ status: 2, out: "" });
+    expect(ended.err).toMatch(reason);
+    expect((await rowsOf("east")).length).toBeLessThan(3);
+  });
+});
