@@ -132,6 +132,9 @@ describe("a backup", () => {
     await expect.poll(() => newest(resident), LIMIT).toContain("明天来修");
     await expect.poll(async () => (await readdir(join(folder("old"), "media")).catch(() => [])).length, LIMIT).toBe(1);
 
+    // The file is there before the row that names it is committed; whoever is sent the photo, is sent it after that.
+    await expect.poll(() => deputy.messages().some(({ content }) => content.kind === "picture"), LIMIT).toBe(true);
+
     const made = await liaison("old", "backup", backupFile());
     expect(made).toMatchObject({ status: 0, out: `${backupFile()}\n` });
     expect(made.err).toMatch(/^The backup holds \d+ rows and 1 photos, and not the key: keep that apart\.\n$/);
