@@ -9,7 +9,7 @@ import type { Role } from "./tokens.ts";
 
 const SALT_BYTES = 16;
 const KEY_BYTES = 64;
-/** OWASP's least for scrypt is half of this: 32 MiB for each try. */
+/** As better-auth takes them: 32 MiB for each try; Node allows no more than that unless it is told. */
 const COST = { N: 16_384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 };
 const PASSWORD = { least: 8, most: 256 };
 
