@@ -25,6 +25,8 @@ type Known = {
   /** Requests that are on their way. */
   readonly requests: Map<string, Promise<TokenAnswer>>;
   readonly tokens: Map<string, { readonly token: string; readonly atMs: number }>;
+  /** What the platform refused last: a look at the store that began before may still come back with it. */
+  readonly refused: Map<string, string>;
 };
 
 /** By store: senders are made and forgotten, but a process must not ask for the same token twice at once. */
@@ -42,12 +44,12 @@ export function tokenSource(credentials: Credentials, services: SenderServices):
   const key = `wechat-official-token-${createHash("sha256").update(identity).digest("hex").slice(0, 32)}`;
   return {
     async current() {
-      const { tokens, requests } = knownOf(store);
+      const { tokens, requests, refused } = knownOf(store);
       const fresh = tokens.get(key);
       if (fresh !== undefined && Math.abs(services.now().getTime() - fresh.atMs) < FRESH_MS)
         return { ok: true, token: fresh.token };
       const stored = await store.get(key);
-      if (stored !== null) {
+      if (stored !== null && stored !== refused.get(key)) {
         tokens.set(key, { token: stored, atMs: services.now().getTime() });
         return { ok: true, token: stored };
       }
@@ -56,7 +58,8 @@ export function tokenSource(credentials: Credentials, services: SenderServices):
       return running;
     },
     async discard(token) {
-      const { tokens } = knownOf(store);
+      const { tokens, refused } = knownOf(store);
+      refused.set(key, token);
       if (tokens.get(key)?.token === token) tokens.delete(key);
       await store.deleteIfEqual(key, token);
     },
@@ -64,14 +67,15 @@ export function tokenSource(credentials: Credentials, services: SenderServices):
 }
 
 function knownOf(store: SharedStore): Known {
-  const known = knownBy.get(store) ?? { requests: new Map(), tokens: new Map() };
+  const known = knownBy.get(store) ?? { requests: new Map(), tokens: new Map(), refused: new Map() };
   knownBy.set(store, known);
   return known;
 }
 
 async function fetchToken(credentials: Credentials, services: SenderServices, key: string): Promise<TokenAnswer> {
+  const { refused } = knownOf(services.store);
   const renewed = await services.store.get(key);
-  if (renewed !== null) return { ok: true, token: renewed };
+  if (renewed !== null && renewed !== refused.get(key)) return { ok: true, token: renewed };
   const answer = await exchange(
     new URL(`${credentials.apiBase.replace(/\/+$/, "")}/cgi-bin/stable_token`),
     { method: "POST", contentType: "application/json", body: JSON.stringify(tokenRequest(credentials)) },
@@ -84,6 +88,7 @@ async function fetchToken(credentials: Credentials, services: SenderServices, ke
   if (code !== 0) return { ok: false, failure: refusal(code, fields.errmsg, credentials, services.now()) };
   const token = fields.access_token;
   if (typeof token !== "string" || token === "") return unavailable("no token in the answer");
+  if (token === refused.get(key)) refused.delete(key);
   const lifeSeconds = Number(fields.expires_in);
   await services.store.set(key, token, Math.max(60, Number.isFinite(lifeSeconds) ? lifeSeconds - 300 : 0) * 1000);
   return { ok: true, token };

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { SharedStore } from "../../../src/channels/channel.ts";
 import type { Outbound } from "../../../src/domain/message.ts";
 import { type Answer, CUSTOM, memoryStore, type Platform, senderAt, startPlatform, TOKEN } from "./platform.ts";
 
@@ -45,6 +46,37 @@ describe("the access token", () => {
     const sends = Array.from({ length: 20 }, (_, index) => senders[index % 2]?.send("direct", "oDemo1", text));
     expect((await Promise.all(sends)).every((outcome) => outcome?.outcome === "delivered")).toBe(true);
     expect(platform.sent(TOKEN)).toHaveLength(1);
+  });
+
+  it("that was refused is not taken up again from a look at the store that began before", async () => {
+    const store = memoryStore();
+    const late = Promise.withResolvers<void>();
+    let looks = 0;
+    let lateLook = 0;
+    const slow: SharedStore = {
+      ...store,
+      get: async (key) => {
+        const value = await store.get(key);
+        looks += 1;
+        if (looks === lateLook) await late.promise;
+        return value;
+      },
+    };
+    platform.answer(TOKEN, { access_token: "T1", expires_in: 7200 }, { access_token: "T2", expires_in: 7200 });
+    let seconds = 0;
+    const now = () => new Date(Date.UTC(2026, 8, 21) + seconds * 1000);
+    const sender = senderAt(platform.base, {}, { store: slow, now });
+    await sender.send("direct", "oDemo1", text);
+    lateLook = looks + 1;
+    seconds = 6;
+    const behind = sender.send("direct", "oDemo2", text);
+    platform.answer(CUSTOM, { errcode: 42001 });
+    await sender.send("direct", "oDemo1", text);
+    late.resolve();
+    expect((await behind).outcome).toBe("delivered");
+    const used = platform.calls.filter((call) => call.path === CUSTOM).map((call) => call.query.get("access_token"));
+    expect(used).toEqual(["T1", "T1", "T2", "T2"]);
+    expect(platform.sent(TOKEN)).toHaveLength(2);
   });
 
   it.each([40001, 40014, 42001])(
