@@ -103,11 +103,16 @@ function draw(picture: Picture, jurisdictionId: string | undefined): Promise<str
   ]);
   const unlinked = gauge("liaison_events_unlinked", "Events that the ledger's chain does not cover yet", ["county"]);
   const checked = {
-    at: gauge("liaison_checkup_last_seconds", "When the ledger was last verified; 0 for never", ["county", "kind"]),
-    isGood: gauge("liaison_checkup_good", "Whether all was well then; 1 also where it was never done", [
-      "county",
-      "kind",
-    ]),
+    at: gauge(
+      "liaison_checkup_last_seconds",
+      "When a night's part of the ledger, or all of it, was last verified; 0 for never",
+      ["county", "kind"],
+    ),
+    isGood: gauge(
+      "liaison_checkup_good",
+      "Whether nothing that was found stands uncleared; 1 also where it was never done",
+      ["county", "kind"],
+    ),
   };
   const refused = gauge("liaison_account_refused", "Whether the platform refuses the account direct messages", [
     "channel",
