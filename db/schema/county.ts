@@ -57,6 +57,11 @@ export const channelAccounts = pgTable(
     settings: jsonb("settings").$type<Record<string, string>>().notNull(),
     secrets: sealed("secrets").notNull(),
     createdAt: moment("created_at").notNull(),
+    /**
+     * Until when the platform is taken at its word that this account may send no direct messages; after that it is asked
+     * again. Null where it never said so, or has let one through since.
+     */
+    directRefusedUntil: moment("direct_refused_until"),
   },
   (t) => [
     unique("channel_accounts_channel_name_unique").on(t.channel, t.name),

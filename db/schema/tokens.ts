@@ -26,14 +26,19 @@ export const apiTokens = pgTable(
   (t) => [unique("api_tokens_name_unique").on(t.jurisdictionId, t.name), ofCounty("api_tokens")],
 );
 
-/** When what must be verified from time to time was last verified, and whether all was well. */
+/**
+ * When what must be verified from time to time was last verified, and whether all was well: what a night verifies of the ledger
+ * (`audit`), and the ledger whole (`audit-whole`).
+ */
 export const checkups = pgTable(
   "checkups",
   {
     jurisdictionId: county(),
-    kind: text("kind", { enum: ["audit"] }).notNull(),
+    kind: text("kind", { enum: ["audit", "audit-whole"] }).notNull(),
     at: moment("at").notNull(),
     isGood: boolean("is_good").notNull(),
+    /** How far the nights have come; sealed, so that nobody without the key can write that something was verified. */
+    progress: sealed("progress"),
   },
   (t) => [primaryKey({ name: "checkups_pk", columns: [t.jurisdictionId, t.kind] }), ofCounty("checkups")],
 );

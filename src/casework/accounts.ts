@@ -1,10 +1,13 @@
 import { performance } from "node:perf_hooks";
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import type { Database } from "../../db/database.ts";
+import type { Database, Transaction } from "../../db/database.ts";
+import { conversations } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
+import { outbox } from "../../db/schema/outbox.ts";
 import type { Vault } from "../../db/vault.ts";
 import type { Channel, ChannelAccount, Sender, SharedStore } from "../channels/channel.ts";
+import { DIRECT_REFUSED } from "../domain/delivery.ts";
 import { inTime } from "../in-time.ts";
 
 /** The channel accounts of all counties, as a running service needs them. */
@@ -12,7 +15,15 @@ export type Accounts = {
   /** The account that a request's address names; null when there is none. */
   find(channelType: string, name: string): Promise<ChannelAccount | null>;
   /** An account of this county and what sends for it; null when there is none. */
-  byId(jurisdictionId: string, id: string): Promise<{ account: ChannelAccount; sender: Sender } | null>;
+  byId(jurisdictionId: string, id: string): Promise<FoundAccount | null>;
+};
+
+/** An account of a county, what sends for it, and how this process takes note at once of what the platform refuses it. */
+export type FoundAccount = {
+  readonly account: ChannelAccount;
+  readonly sender: Sender;
+  /** @param directRefusedUntil as written to the account's row by the transaction that goes on; null where it is not refused */
+  readonly note: (directRefusedUntil: Date | null) => void;
 };
 
 /** An account as `channel list` shows it, without secrets. */
@@ -22,12 +33,16 @@ export type ListedAccount = {
   readonly settings: Record<string, string>;
 };
 
+/** Whether the platform refuses an account its direct messages. */
+export type AccountState = { readonly channel: string; readonly name: string; readonly isRefused: boolean };
+
 type Row = typeof channelAccounts.$inferSelect;
-type Known = { readonly row: Row; readonly account: ChannelAccount; sender: Sender | null };
+type Known = { readonly row: Row; account: ChannelAccount; sender: Sender | null };
 
 /** How long a picture of all accounts serves, and how soon a name that is missing from it may ask for a new one. */
 const FRESH_MS = 2000;
 const MISS_MS = 1000;
+const KNOWN_TO_ALL_MS = 2 * FRESH_MS;
 const RELOAD_LIMIT_MS = 500;
 
 /**
@@ -56,7 +71,9 @@ export function createAccounts(services: {
       const before = known.get(row.id);
       next.set(
         row.id,
-        before && isSame(before.row, row) ? before : { row, account: unseal(services.vault, row), sender: null },
+        before && isSame(before.row, row)
+          ? Object.assign(before, { account: withRefusal(before.account, row.directRefusedUntil) })
+          : { row, account: unseal(services.vault, row), sender: null },
       );
     }
     known = next;
@@ -95,7 +112,8 @@ export function createAccounts(services: {
         now: services.now,
         timeoutMs: services.timeoutMs,
       });
-      return { account: found.account, sender: found.sender };
+      const note = (until: Date | null) => void Object.assign(found, { account: withRefusal(found.account, until) });
+      return { account: found.account, sender: found.sender, note };
     },
   };
 }
@@ -131,7 +149,11 @@ export async function addAccount(
     const { settings } = configured;
     const secrets = services.vault.seal(JSON.stringify(configured.secrets), secretsPurpose(id));
     const [written] = existing
-      ? await tx.update(channelAccounts).set({ settings, secrets }).where(eq(channelAccounts.id, id)).returning()
+      ? await tx
+          .update(channelAccounts)
+          .set({ settings, secrets, directRefusedUntil: null })
+          .where(eq(channelAccounts.id, id))
+          .returning()
       : await tx
           .insert(channelAccounts)
           .values({ id, jurisdictionId, channel: channel.type, name, settings, secrets, createdAt: services.now() })
@@ -139,8 +161,31 @@ export async function addAccount(
           .returning();
     if (written === undefined)
       return { ok: false, problems: [`Another county has the ${channel.type} account ${name}.`] };
+    // New settings may mend what the platform refused.
+    if (existing) await letGo(tx, id, services.now());
     return { ok: true, account: unseal(services.vault, written) };
   });
+}
+
+/**
+ * What waits only because an account's direct messages were refused is tried again: when every process knows of the change,
+ * for one that does not would put it aside for the person's next contact once more. Until then it keeps its order.
+ */
+export async function letGo(tx: Transaction, accountId: string, now: Date): Promise<void> {
+  const notBefore = new Date(now.getTime() + KNOWN_TO_ALL_MS);
+  const ofAccount = tx
+    .select({ id: conversations.id })
+    .from(conversations)
+    .where(eq(conversations.accountId, accountId));
+  await tx
+    .update(outbox)
+    .set({ awaitsContact: false, notBefore, tries: sql`greatest(${outbox.tries}, 1)` })
+    .where(and(isHeldByRefusal(), inArray(outbox.conversationId, ofAccount)));
+}
+
+/** Whether a message waits for the person's next contact because the platform refuses the account direct messages. */
+export function isHeldByRefusal(): SQL | undefined {
+  return and(eq(outbox.state, "waiting"), eq(outbox.awaitsContact, true), eq(outbox.reason, DIRECT_REFUSED));
 }
 
 /** The accounts of one county, by channel and name. */
@@ -150,6 +195,17 @@ export async function listAccounts(database: Database, jurisdictionId: string): 
       .select({ channel: channelAccounts.channel, name: channelAccounts.name, settings: channelAccounts.settings })
       .from(channelAccounts)
       .orderBy(asc(channelAccounts.channel), asc(channelAccounts.name)),
+  );
+}
+
+/** How the platforms treat the accounts of one county. */
+export async function accountStates(database: Database, jurisdictionId: string): Promise<AccountState[]> {
+  const { channel, name, directRefusedUntil } = channelAccounts;
+  return database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ channel, name, isRefused: sql<boolean>`${directRefusedUntil} is not null` })
+      .from(channelAccounts)
+      .orderBy(asc(channel), asc(name)),
   );
 }
 
@@ -169,7 +225,14 @@ const secretsPurpose = (accountId: string) => `account:${accountId}`;
 function unseal(vault: Vault, row: Row): ChannelAccount {
   const { id, jurisdictionId, channel, name, settings } = row;
   const secrets: Record<string, string> = JSON.parse(vault.open(row.secrets, secretsPurpose(id)));
-  return { id, jurisdictionId, channel, name, settings, secrets };
+  return withRefusal({ id, jurisdictionId, channel, name, settings, secrets }, row.directRefusedUntil);
+}
+
+/** The same account where nothing changes: what was read of its secrets is kept by it. */
+function withRefusal(account: ChannelAccount, until: Date | null): ChannelAccount {
+  const { directRefusedUntil: before, ...rest } = account;
+  if (before?.getTime() === until?.getTime()) return account;
+  return until === null ? rest : { ...rest, directRefusedUntil: until };
 }
 
 function isSame(a: Row, b: Row): boolean {

@@ -27,7 +27,6 @@ export async function countLinks(database: Database, jurisdictionId: string): Pr
 /**
  * Walks the chain from its beginning, then looks for events that are not in it.
  *
- * After a broken link it goes on with the hash that is stored, so that one change is one finding.
  * @returns how many links there are, and the last
  */
 export async function checkLinks(
@@ -37,46 +36,111 @@ export async function checkLinks(
 ): Promise<{ readonly links: number; readonly head: Head | null }> {
   const { report, advance, noted } = checking;
   let links = 0;
-  let head: Head | null = null;
-  let before: Uint8Array | null = FIRST;
+  let place = BEGINNING;
   for (;;) {
-    const after: number = head?.position ?? 0;
-    const page = await database.inCounty(jurisdictionId, (tx) => linksAfter(tx, after));
-    for (const { position, eventSeq, hash, event, number } of page) {
-      const expected: number = (head?.position ?? 0) + 1;
-      if (position !== expected) {
-        reportGap(report, expected, position - 1);
-        before = null;
-      }
-      const about = { position, event: eventSeq, case: number };
-      if (event === null) {
-        const text = `link ${position}: event ${eventSeq} was deleted`;
-        report({ ...about, kind: "event-deleted", text });
-      } else if (before !== null && !linkHash(before, position, event).equals(hash)) {
-        const text = `link ${position}: event ${eventSeq} (${event.type}, case ${number ?? "unknown"}), the link itself, or the order of links was changed after it was linked`;
-        report({ ...about, kind: "changed", text });
-      }
-      before = hash;
-      head = { position, hash: Buffer.from(hash).toString("hex") };
-      links += 1;
-      if (noted?.position === position && noted.hash !== head.hash) reportNoted(report, noted);
+    const walked = await walkLinks(database, jurisdictionId, { from: place, most: PAGE, report });
+    for (const link of walked.links) {
+      if (noted?.position === link.position && noted.hash !== inHex(link.hash)) reportNoted(report, noted);
     }
-    await advance(page.length);
-    if (page.length < PAGE) break;
+    links += walked.links.length;
+    place = walked.place;
+    await advance(walked.links.length);
+    if (walked.links.length < PAGE) break;
   }
-  if (noted !== null && noted.position > (head?.position ?? 0)) reportNoted(report, noted);
+  if (noted !== null && noted.position > place.position) reportNoted(report, noted);
   await checkUnlinked(database, jurisdictionId, checking);
-  return { links, head };
+  return { links, head: headAt(place) };
+}
+
+/** Where a walk along the chain is: behind the link of this position; its hash is null where nobody knows it. */
+export type Place = { readonly position: number; readonly hash: Uint8Array | null };
+
+/** Before the first link. */
+export const BEGINNING: Place = { position: 0, hash: FIRST };
+
+/** The place as it is told and noted; null before the first link. */
+export function headAt({ position, hash }: Place): Head | null {
+  return position === 0 || hash === null ? null : { position, hash: inHex(hash) };
+}
+
+/** A link that was walked over, and the case of its event, where that is there. */
+type Walked = { readonly position: number; readonly hash: Uint8Array; readonly caseId: string | null };
+
+/**
+ * Walks over some links of a county's chain and reports what is wrong with them.
+ *
+ * After a broken link it goes on with the hash that is stored, so that one change is one finding.
+ * @returns the links, fewer than `most` where the chain ends, and where the walk is now
+ */
+export async function walkLinks(
+  database: Database,
+  jurisdictionId: string,
+  { from, most, report }: { readonly from: Place; readonly most: number; readonly report: Report },
+): Promise<{ readonly place: Place; readonly links: readonly Walked[] }> {
+  const page = await database.inCounty(jurisdictionId, (tx) => linksAfter(tx, from.position, most));
+  let place = from;
+  for (const { position, eventSeq, hash, event, number } of page) {
+    const expected = place.position + 1;
+    if (position !== expected) reportGap(report, expected, position - 1);
+    const before = position === expected ? place.hash : null;
+    const about = { position, event: eventSeq, case: number };
+    if (event === null) {
+      const text = `link ${position}: event ${eventSeq} was deleted`;
+      report({ ...about, kind: "event-deleted", text });
+    } else if (before !== null && !linkHash(before, position, event).equals(hash)) {
+      const text = `link ${position}: event ${eventSeq} (${event.type}, case ${number ?? "unknown"}), the link itself, or the order of links was changed after it was linked`;
+      report({ ...about, kind: "changed", text });
+    }
+    place = { position, hash };
+  }
+  return { place, links: page.map(({ position, hash, event }) => ({ position, hash, caseId: event?.caseId ?? null })) };
+}
+
+/** The place behind a link that was walked over before; reports it where it is not there any more. */
+export async function placeBehind(
+  database: Database,
+  jurisdictionId: string,
+  position: number,
+  report: Report,
+): Promise<Place> {
+  if (position === 0) return BEGINNING;
+  const [link] = await database.inCounty(jurisdictionId, (tx) =>
+    tx.select({ hash: eventLinks.hash }).from(eventLinks).where(eq(eventLinks.position, position)),
+  );
+  if (link === undefined) reportGap(report, position, position);
+  return { position, hash: link?.hash ?? null };
+}
+
+/**
+ * The place behind a head that was noted earlier: whether the chain still holds it says whether anything up to it was taken
+ * away or rewritten.
+ */
+export async function placeNoted(
+  database: Database,
+  jurisdictionId: string,
+  noted: Head | null,
+  report: Report,
+): Promise<Place> {
+  if (noted === null) return BEGINNING;
+  const [link] = await database.inCounty(jurisdictionId, (tx) =>
+    tx.select({ hash: eventLinks.hash }).from(eventLinks).where(eq(eventLinks.position, noted.position)),
+  );
+  if (link === undefined || inHex(link.hash) !== noted.hash) reportNoted(report, noted);
+  return { position: noted.position, hash: link?.hash ?? null };
+}
+
+function inHex(hash: Uint8Array): string {
+  return Buffer.from(hash).toString("hex");
 }
 
 /** The page is cut before anything is joined to it: so the cost does not grow with the history. */
-async function linksAfter(tx: Transaction, position: number) {
+async function linksAfter(tx: Transaction, position: number, most: number) {
   const page = tx
     .select({ position: eventLinks.position, eventSeq: eventLinks.eventSeq, hash: eventLinks.hash })
     .from(eventLinks)
     .where(gt(eventLinks.position, position))
     .orderBy(asc(eventLinks.position))
-    .limit(PAGE)
+    .limit(most)
     .as("page");
   return tx
     .select({
@@ -110,12 +174,16 @@ async function checkUnlinked(database: Database, jurisdictionId: string, { repor
     for (const { seq, type, number, linked, waiting } of page) {
       after = seq;
       if (linked !== null || waiting !== null) continue;
-      const text = `event ${seq} (${type}, case ${number}) has no link: it was slipped in, or its link was deleted`;
-      report({ kind: "not-linked", position: null, event: seq, case: number, text });
+      reportUnlinked(report, { seq, type, number });
     }
     await advance(page.length);
     if (page.length < PAGE) break;
   }
+  await checkWaiting(database, jurisdictionId, report);
+}
+
+/** Events that wait for their link and are not there any more. */
+export async function checkWaiting(database: Database, jurisdictionId: string, report: Report): Promise<void> {
   const gone = await database.inCounty(jurisdictionId, (tx) =>
     tx
       .select({ seq: eventsToLink.eventSeq })
@@ -129,6 +197,15 @@ async function checkUnlinked(database: Database, jurisdictionId: string, { repor
     const text = `event ${seq} was deleted before it was linked`;
     report({ kind: "event-deleted", position: null, event: seq, case: null, text });
   }
+}
+
+/** Reports an event that is in the chain as little as on the way there. */
+export function reportUnlinked(
+  report: Report,
+  { seq, type, number }: { readonly seq: number; readonly type: string; readonly number: string },
+): void {
+  const text = `event ${seq} (${type}, case ${number}) has no link: it was slipped in, or its link was deleted`;
+  report({ kind: "not-linked", position: null, event: seq, case: number, text });
 }
 
 async function eventsAfter(tx: Transaction, seq: number) {

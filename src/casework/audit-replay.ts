@@ -1,10 +1,12 @@
-import { asc, count, eq, gt, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../db/database.ts";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
+import { eventLinks, eventsToLink } from "../../db/schema/ledger.ts";
 import { deputies, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { type ReplayedCase, replay, type WrittenEvent } from "../domain/replay.ts";
 import type { Advance, Report } from "./audit.ts";
+import { reportUnlinked } from "./audit-links.ts";
 
 const PAGE = 200;
 
@@ -26,36 +28,89 @@ export async function checkReplays(
   let checked = 0;
   let after = "";
   for (;;) {
-    const page = await database.inCounty(jurisdictionId, (tx) => casesAfter(tx, after));
-    for (const { events, ...row } of page) {
-      after = row.number;
-      const said = differenceOf(row, events);
-      if (said === null) continue;
-      report({
-        kind: "case-differs",
-        position: null,
-        event: null,
-        case: row.number,
-        text: `case ${row.number}: ${said}`,
-      });
-    }
+    const page = await replayCases(database, jurisdictionId, { which: gt(cases.number, after), most: PAGE, report });
+    after = page.at(-1)?.number ?? after;
     checked += page.length;
     await advance(page.length);
     if (page.length < PAGE) return checked;
   }
 }
 
+/** A case that was made again. */
+type Replayed = { readonly id: string; readonly number: string };
+
+/** Makes the next cases by number again, fewer than `most` at the end, and looks whether each event of theirs has a link. */
+export async function replayNext(
+  database: Database,
+  jurisdictionId: string,
+  { after, most, report }: { readonly after: string; readonly most: number; readonly report: Report },
+): Promise<readonly Replayed[]> {
+  const which = gt(cases.number, after);
+  const page = await replayCases(database, jurisdictionId, { which, most: Math.min(most, PAGE), report });
+  const ids = page.map(({ id }) => id);
+  await checkLinked(database, jurisdictionId, ids, report);
+  return page;
+}
+
+/** Makes these cases again, and looks whether each event of theirs has a link. */
+export async function replayThese(
+  database: Database,
+  jurisdictionId: string,
+  ids: readonly string[],
+  report: Report,
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += PAGE) {
+    const some = ids.slice(from, from + PAGE);
+    await replayCases(database, jurisdictionId, { which: inArray(cases.id, some), most: PAGE, report });
+    await checkLinked(database, jurisdictionId, some, report);
+  }
+}
+
+async function replayCases(
+  database: Database,
+  jurisdictionId: string,
+  { which, most, report }: { readonly which: SQL; readonly most: number; readonly report: Report },
+): Promise<readonly Replayed[]> {
+  const page = await database.inCounty(jurisdictionId, (tx) => casesWithEvents(tx, which, most));
+  for (const { id: _, events, ...row } of page) {
+    const said = differenceOf(row, events);
+    if (said === null) continue;
+    const text = `case ${row.number}: ${said}`;
+    report({ kind: "case-differs", position: null, event: null, case: row.number, text });
+  }
+  return page;
+}
+
+/** An event of a case that is in the chain as little as on the way there was slipped in, or its link was deleted. */
+async function checkLinked(
+  database: Database,
+  jurisdictionId: string,
+  ids: readonly string[],
+  report: Report,
+): Promise<void> {
+  const unlinked = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ seq: caseEvents.seq, type: caseEvents.type, number: cases.number })
+      .from(caseEvents)
+      .innerJoin(cases, eq(cases.id, caseEvents.caseId))
+      .leftJoin(eventLinks, eq(eventLinks.eventSeq, caseEvents.seq))
+      .leftJoin(eventsToLink, eq(eventsToLink.eventSeq, caseEvents.seq))
+      .where(and(inArray(caseEvents.caseId, [...ids]), isNull(eventLinks.position), isNull(eventsToLink.eventSeq)))
+      .orderBy(asc(caseEvents.seq)),
+  );
+  for (const { seq, type, number } of unlinked) reportUnlinked(report, { seq, type, number });
+}
+
 /** The row of a case in the terms of `replay`, and its events, as they are in one moment: one statement. */
-async function casesAfter(tx: Transaction, number: string): Promise<(ReplayedCase & { events: WrittenEvent[] })[]> {
-  const page = tx
-    .select()
-    .from(cases)
-    .where(gt(cases.number, number))
-    .orderBy(asc(cases.number))
-    .limit(PAGE)
-    .as("page");
+async function casesWithEvents(
+  tx: Transaction,
+  which: SQL,
+  most: number,
+): Promise<(ReplayedCase & { id: string; events: WrittenEvent[] })[]> {
+  const page = tx.select().from(cases).where(which).orderBy(asc(cases.number)).limit(most).as("page");
   const rows = await tx
     .select({
+      id: page.id,
       number: page.number,
       state: page.state,
       outcome: page.outcome,

@@ -16,16 +16,16 @@ type Finding = {
   readonly text: string;
 };
 
+/** What was found: the first ones, in the order of the chain, then of the cases, and how many there were. */
+export type Findings = { readonly findings: readonly Finding[]; readonly found: number };
+
 /** What an audit of one county found. */
-export type CountyAudit = {
+export type CountyAudit = Findings & {
   readonly county: string;
   readonly links: number;
   readonly cases: number;
   /** Whoever notes it elsewhere can later show that nothing up to it was taken away or rewritten; null before any event. */
   readonly head: Head | null;
-  /** The first ones, in the order of the chain, then of the cases. */
-  readonly findings: readonly Finding[];
-  readonly found: number;
 };
 
 /** Is told how many more links, events and cases were looked at; the next page is read when it resolves. */
@@ -35,6 +35,19 @@ export type Advance = (count: number) => Promise<void>;
 export type Report = (finding: Finding) => void;
 
 const FINDINGS_KEPT = 100;
+
+/** Gathers what is reported. */
+export function gatherFindings(): { readonly report: Report; found(): Findings } {
+  const findings: Finding[] = [];
+  let found = 0;
+  return {
+    report: (finding) => {
+      found += 1;
+      if (findings.length < FINDINGS_KEPT) findings.push(finding);
+    },
+    found: () => ({ findings, found }),
+  };
+}
 
 /**
  * Recomputes the hash chain of a county from its events, and every case from its events.
@@ -48,12 +61,7 @@ export async function auditCounty(
   county: County,
   options: { readonly noted?: Head | null; readonly onProgress?: (done: number, total: number) => unknown } = {},
 ): Promise<CountyAudit> {
-  const findings: Finding[] = [];
-  let found = 0;
-  const report: Report = (finding) => {
-    found += 1;
-    if (findings.length < FINDINGS_KEPT) findings.push(finding);
-  };
+  const { report, found } = gatherFindings();
   await extendChain(database, county.id);
   const [links, cases] = [await countLinks(database, county.id), await countCases(database, county.id)];
   const total = 2 * links + cases;
@@ -64,5 +72,5 @@ export async function auditCounty(
   };
   const chain = await checkLinks(database, county.id, { report, advance, noted: options.noted ?? null });
   const replayed = await checkReplays(database, county.id, { report, advance });
-  return { county: county.code, links: chain.links, cases: replayed, head: chain.head, findings, found };
+  return { county: county.code, links: chain.links, cases: replayed, head: chain.head, ...found() };
 }

@@ -1,8 +1,8 @@
 import type { Database } from "../../db/database.ts";
 import { checkups } from "../../db/schema/tokens.ts";
 
-/** What must be verified from time to time: the ledger. */
-export const CHECKUPS = ["audit"] as const;
+/** What must be verified from time to time: what a night does of the ledger, and all of it. */
+export const CHECKUPS = ["audit", "audit-whole"] as const;
 
 /** When it was last done, and whether all was well. */
 export type Checkup = { readonly kind: (typeof CHECKUPS)[number]; readonly at: Date; readonly isGood: boolean };
@@ -21,6 +21,6 @@ export async function noteCheckup(database: Database, jurisdictionId: string, ch
 /** The last checkup of each kind that there was in a county. */
 export function lastCheckups(database: Database, jurisdictionId: string): Promise<Checkup[]> {
   return database.inCounty(jurisdictionId, (tx) =>
-    tx.select({ kind: checkups.kind, at: checkups.at, isGood: checkups.isGood }).from(checkups),
+    tx.select({ kind: checkups.kind, at: checkups.at, isGood: checkups.isGood }).from(checkups).orderBy(checkups.kind),
   );
 }

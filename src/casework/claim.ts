@@ -1,18 +1,19 @@
-import { and, asc, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
 import { attempts, type OutgoingContent, outbox } from "../../db/schema/outbox.ts";
-import type { Pause, Sender } from "../channels/channel.ts";
+import type { Sender } from "../channels/channel.ts";
 import { nextStep, type Reachability } from "../domain/delivery.ts";
-import type { Rung } from "../domain/message.ts";
+import type { FoundAccount } from "./accounts.ts";
+import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
 import { peerPurpose } from "./hearing.ts";
 import type { House } from "./house.ts";
-import { leaseFor, leaseLeftMs } from "./lease.ts";
+import { leaseFor } from "./lease.ts";
 import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import { compose } from "./parcel.ts";
+import { isDirectRefused } from "./refused-direct.ts";
 import { type Claim, changeConversation, spent } from "./settle.ts";
 import type { Conversation } from "./sitting.ts";
-import type { OutgoingKind } from "./tell.ts";
 import { unseenEnd } from "./verdict.ts";
 
 /**
@@ -20,8 +21,6 @@ import { unseenEnd } from "./verdict.ts";
  * that had to be renewed (four time-outs); short, for what is behind it waits as long when a process dies.
  */
 export const LEASE_MS = 30_000;
-const ROWS_AT_ONCE = 20;
-const EMERGENCY: OutgoingKind = "emergency";
 
 /** What is to be sent now, or until when nothing is. */
 export type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
@@ -58,7 +57,7 @@ export async function claimNext(
   const due = next.filter((row) => isDue(row, now));
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };
-  const reach = reachOf(conversation, found.sender.rungs);
+  const reach = reachOf(conversation, found, now);
   const hasNotice = contentOf(house, head).notice !== undefined;
   const step = nextStep({ isAnswer: head.isAnswer, hasNotice, noticed: head.noticedAt !== null }, reach, now);
   if (step.step === "await-contact") {
@@ -68,7 +67,10 @@ export async function claimNext(
     return answersToo ? { kind: "wait", until: null } : claimNext(house, tx, key);
   }
   const paused = step.rung === "direct" ? found.sender.pause() : null;
-  if (paused !== null) return afterPause(tx, open, paused);
+  if (paused !== null) {
+    await restUntil(tx, open, paused);
+    return { kind: "wait", until: null };
+  }
   const parcel = compose(readable(house, due), step.rung, found.sender.split);
   const claim: Claim = {
     kind: "send",
@@ -78,49 +80,10 @@ export async function claimNext(
     rows: parcel.rows,
     attemptIds: parcel.rows.map(() => newId()),
     parcel,
-    sender: found.sender,
+    from: found,
   };
   await recordAttempts(tx, key, claim, now);
   return claim;
-}
-
-type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
-
-/** What waits for a conversation, in order. */
-function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow[]> {
-  return tx
-    .select({ ...getTableColumns(outbox), leaseLeftMs })
-    .from(outbox)
-    .where(
-      and(
-        eq(outbox.conversationId, conversationId),
-        inArray(outbox.state, ["waiting", "sending"]),
-        eq(outbox.awaitsContact, false),
-      ),
-    )
-    .orderBy(asc(outbox.seq))
-    .limit(ROWS_AT_ONCE)
-    .execute();
-}
-
-/** What was meant for a deputy who is bound here no more is not for this person. */
-async function forThisPerson(
-  tx: Transaction,
-  conversation: Conversation,
-  rows: readonly OpenRow[],
-): Promise<OpenRow[]> {
-  const open: OpenRow[] = [];
-  for (const row of rows) {
-    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
-      await tx
-        .update(outbox)
-        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
-        .where(eq(outbox.id, row.id));
-    } else {
-      open.push(row);
-    }
-  }
-  return open;
 }
 
 /** A call whose lease ran out became uncertain, and may have been counted by the platform. */
@@ -174,64 +137,10 @@ function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; co
   return items;
 }
 
-/**
- * Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. The
- * emergency reply is never held.
- */
-function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
-  const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
-  return open.filter((row, index) => retried === -1 || index <= retried || row.kind === EMERGENCY);
-}
-
-/** What was never meant to wait is due at once, also where another process wrote it whose clock is ahead of ours. */
-function isDue(row: OutboxRow, now: Date): boolean {
-  return row.notBefore <= now || (row.tries === 0 && row.notBefore <= row.createdAt);
-}
-
-function earliest(rows: readonly OutboxRow[]): Date | null {
-  return rows.reduce<Date | null>(
-    (first, row) => (first === null || row.notBefore < first ? row.notBefore : first),
-    null,
-  );
-}
-
-/**
- * The head cannot go before the person's next contact, nor can what is no answer behind it, and answers only where they
- * have another way. All at once, for a deputy may have hundreds waiting.
- */
-async function park(
-  tx: Transaction,
-  conversationId: string,
-  head: OutboxRow,
-  { answersToo, reason, now }: { readonly answersToo: boolean; readonly reason: string; readonly now: Date },
-): Promise<void> {
-  const behind = and(
-    eq(outbox.conversationId, conversationId),
-    eq(outbox.state, "waiting"),
-    eq(outbox.awaitsContact, false),
-    lte(outbox.notBefore, now),
-    answersToo ? undefined : eq(outbox.isAnswer, false),
-  );
-  await tx
-    .update(outbox)
-    .set({ awaitsContact: true, reason })
-    .where(or(eq(outbox.id, head.id), behind));
-}
-
-/**
- * Nothing is tried while the account sends nothing; all that waits for this person keeps its order and makes room for
- * others. No try is counted: the sweep finds it when its time comes.
- */
-async function afterPause(tx: Transaction, open: readonly OutboxRow[], { until, reason }: Pause): Promise<ClaimResult> {
-  const ids = open.flatMap((row) => (row.notBefore < until ? [row.id] : []));
-  const kept = { notBefore: until, reason, tries: sql`greatest(${outbox.tries}, 1)` };
-  await tx.update(outbox).set(kept).where(inArray(outbox.id, ids));
-  return { kind: "wait", until: null };
-}
-
-function reachOf(conversation: Conversation, rungs: readonly Rung[]): Reachability {
+function reachOf(conversation: Conversation, { account, sender }: FoundAccount, now: Date): Reachability {
   return {
-    rungs,
+    rungs: sender.rungs,
+    directRefused: isDirectRefused(account, now),
     following: conversation.following,
     windowLeft: conversation.windowLeft,
     windowUntil: conversation.windowUntil,

@@ -79,8 +79,8 @@ async function call(house: House, key: DeliverKey, claim: Claim, isOurs: IsOurs)
   if (message.kind === "photo") {
     const photo = await photoOf(house, key.jurisdictionId, message.mediaId);
     if (photo.kind !== "image") return photo.outcome;
-    return claim.sender.send(claim.rung, claim.to, photo, isOurs);
+    return claim.from.sender.send(claim.rung, claim.to, photo, isOurs);
   }
   const outbound: Outbound = message;
-  return claim.sender.send(claim.rung, claim.to, outbound, isOurs);
+  return claim.from.sender.send(claim.rung, claim.to, outbound, isOurs);
 }

@@ -8,6 +8,7 @@ import type { RoutingFacts } from "../domain/routing.ts";
 import { assign, placeOf } from "./assign.ts";
 import { lastDecision, residentsWords, threadOf } from "./describe.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
+import { answersOnly } from "./refused-direct.ts";
 import { findResponsible, NOWHERE, type Responsible, type Whereabouts } from "./responsible.ts";
 import { matterOf } from "./rules/ask.ts";
 import { showAllToDeputy } from "./showing.ts";
@@ -207,9 +208,9 @@ async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords): Promi
   return locate(atlas, { scene: null, position: words.position ?? null, texts: words.texts, homeGrid });
 }
 
-/** A passive account can only answer in the same breath. */
+/** An account that answers only can do so only in the same breath. */
 function questionTime(sitting: Sitting): Date {
-  const delayMs = sitting.account.settings.replies === "passive" ? 0 : QUESTION_DELAY_MS;
+  const delayMs = answersOnly(sitting.account) ? 0 : QUESTION_DELAY_MS;
   return new Date(sitting.now.getTime() + delayMs);
 }
 

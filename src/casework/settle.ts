@@ -3,13 +3,15 @@ import type { Transaction } from "../../db/database.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
-import type { Sender, SendOutcome } from "../channels/channel.ts";
+import type { SendOutcome } from "../channels/channel.ts";
 import type { DialogState } from "../domain/dialog.ts";
 import type { Rung } from "../domain/message.ts";
 import { withVerdictAsked } from "../domain/questions.ts";
+import type { FoundAccount } from "./accounts.ts";
 import type { House } from "./house.ts";
 import { type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts";
 import type { Parcel } from "./parcel.ts";
+import { takeAsMended, takeRefusal } from "./refused-direct.ts";
 import type { Conversation } from "./sitting.ts";
 import { verdictOn } from "./verdict.ts";
 
@@ -25,7 +27,8 @@ export type Claim = {
   readonly rows: readonly OutboxRow[];
   readonly attemptIds: readonly string[];
   readonly parcel: Parcel;
-  readonly sender: Sender;
+  /** The account that it is sent from. */
+  readonly from: FoundAccount;
 };
 
 /**
@@ -55,9 +58,10 @@ export async function settleAttempt(
   const call = { rung, pieces: parcel.pieces, now, random: house.random() };
   const change: Partial<Conversation> = {};
   const writes: Promise<unknown>[] = [];
+  const judged = await judge(house, tx, claim, outcome);
   if (inTime) {
     const seenToEnd = await allPiecesSeen(tx, parcel);
-    const verdicts = rows.map((row) => ({ id: row.id, verdict: verdictOn(row, outcome, { ...call, seenToEnd }) }));
+    const verdicts = rows.map((row) => ({ id: row.id, verdict: verdictOn(row, judged, { ...call, seenToEnd }) }));
     for (const alike of Map.groupBy(verdicts, ({ verdict }) => JSON.stringify(verdict)).values()) {
       const ids = alike.map(({ id }) => id);
       const set = { leaseUntil: null, ...alike[0]?.verdict };
@@ -73,8 +77,22 @@ export async function settleAttempt(
   if (dialog !== null) change.dialog = dialog;
   writes.push(changeConversation(tx, conversation.id, change));
   await Promise.all(writes);
-  if (outcome.outcome !== "delivered") tellOperator(house, outcome);
+  if (judged.outcome !== "delivered") tellOperator(house, judged);
   return { ...conversation, ...change };
+}
+
+/**
+ * What a direct message's end says of the account: a refusal that lasts takes the rung away, so that what waits goes by the
+ * next one; a message that goes through gives it back.
+ */
+async function judge(house: House, tx: Transaction, claim: Claim, outcome: SendOutcome): Promise<SendOutcome> {
+  if (claim.rung !== "direct") return outcome;
+  if (outcome.outcome === "delivered" && claim.from.account.directRefusedUntil !== undefined) {
+    await takeAsMended(house, tx, claim.from);
+  }
+  if (outcome.outcome !== "refused" || outcome.lacks !== true) return outcome;
+  const isRepeated = claim.rows.some((row) => row.reason === outcome.reason);
+  return (await takeRefusal(house, tx, claim.from, isRepeated)) ? { ...outcome, blocks: "rung" } : outcome;
 }
 
 function tellOperator(house: House, failure: Exclude<SendOutcome, { outcome: "delivered" }>): void {

@@ -10,6 +10,7 @@ import { openCase } from "./open.ts";
 import { askWhere, NO_PLACE } from "./place.ts";
 import { clearQuestion, endQuestion } from "./question.ts";
 import { verdictIn } from "./rate.ts";
+import { lookAgain } from "./refused-direct.ts";
 import { sitDownWith } from "./sit-down.ts";
 import { type CaseRecord, ownCases, record, rise, type Sitting, wordingFor } from "./sitting.ts";
 import { carryOutSuccessions } from "./succession.ts";
@@ -37,6 +38,7 @@ export async function tick(house: House, jurisdictionId: string): Promise<{ conv
     const told = await house.database.inCounty(jurisdictionId, (tx) => lookAfter(house, tx, id));
     for (const conversation of told) toDeliver.add(conversation);
   }
+  for (const conversation of await lookAgain(house, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(house, jurisdictionId)) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

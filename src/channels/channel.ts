@@ -37,6 +37,8 @@ export type ChannelAccount = {
   readonly name: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Until when its direct messages count as refused by the platform; left out where they are not. */
+  readonly directRefusedUntil?: Date;
 };
 
 /**
@@ -45,7 +47,8 @@ export type ChannelAccount = {
  * `delivered` only on the platform's own success. `uncertain` when the request left and no answer came back: it may have
  * arrived, so it is not repeated. `retry` when it certainly did not arrive and trying again may help. `refused` says why
  * not, and `blocks` says what else would fail for the same reason: this `rung` for this person until the next contact,
- * this `person` on every rung, this `content` only, or this rung of the whole `account` (somebody must mend it).
+ * this `person` on every rung, this `content` only, or this rung of the whole `account` (somebody must mend it), which
+ * `lacks` it where the platform says that an account of its kind has no such interface.
  */
 export type SendOutcome =
   | { readonly outcome: "delivered"; readonly platformId: string | null }
@@ -55,6 +58,7 @@ export type SendOutcome =
       readonly outcome: "refused";
       readonly reason: string;
       readonly blocks: "rung" | "person" | "content" | "account";
+      readonly lacks?: true;
     };
 
 export type FetchedMedia =

@@ -1,7 +1,7 @@
 import { SingleBar } from "cli-progress";
 import { auditCounty, type CountyAudit } from "../casework/audit.ts";
 import type { Head } from "../casework/audit-links.ts";
-import { noteCheckup } from "../casework/checkups.ts";
+import { noteWhole } from "../casework/audit-progress.ts";
 import { listCounties, onlyCounty } from "../casework/counties.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
@@ -15,7 +15,7 @@ const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
  */
 export async function runAuditVerify(
   { out, err }: Output,
-  { database, now }: Pick<Ground, "database" | "now">,
+  { database, vault, now }: Pick<Ground, "database" | "vault" | "now">,
   options: { readonly county?: string; readonly head?: string; readonly json: boolean },
 ): Promise<ExitStatus> {
   const noted = options.head === undefined ? null : headIn(options.head);
@@ -33,7 +33,7 @@ export async function runAuditVerify(
   for (const county of one === null ? await listCounties(database) : [one.county]) {
     const bar = progressBar(county.code);
     const audit = await auditCounty(database, county, { noted, onProgress: bar.show }).finally(bar.stop);
-    await noteCheckup(database, county.id, { kind: "audit", at: now(), isGood: audit.found === 0 });
+    await noteWhole(database, vault, county.id, audit, { at: now(), rewritten: false });
     audits.push(audit);
     for (const { text } of audit.findings) err(`${county.code}: ${text}`);
     const unsaid = audit.found - audit.findings.length;

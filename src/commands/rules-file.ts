@@ -47,6 +47,12 @@ export function sayFindings({ err }: Pick<Output, "err">, findings: readonly Fin
   for (const { rule, text } of findings) err(rule === null ? text : `${rule}: ${text}`);
 }
 
+/** What a check found in a version that was published all the same, each finding a sentence with its rule in front. */
+export function sayPublishedWith({ err }: Pick<Output, "err">, number: number, findings: readonly Finding[]): void {
+  if (findings.length > 0) err(`Rule set ${number} is published. \`liaison rules check\` finds in it:`);
+  for (const { rule, kind, text } of findings) err(`${rule ?? "The set"} (${kind}): ${text}.`);
+}
+
 /** The number of a version, as it was written. */
 export function versionNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

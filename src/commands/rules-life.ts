@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import type { Transaction } from "../../db/database.ts";
+import { checkVersion } from "../casework/rules/check.ts";
 import {
   draft,
   editDraft,
@@ -11,20 +12,30 @@ import {
 } from "../casework/rules/lifecycle.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
-import { type Giving, readSetFile, sayFindings, versionNumber } from "./rules-file.ts";
+import { type Giving, readSetFile, sayFindings, sayPublishedWith, versionNumber } from "./rules-file.ts";
 
 type OfCounty = { readonly county?: string };
+/** What a step stands on; `tell` is told the number of a version that was published by it. */
+type Standing = Pick<Ground, "database" | "now"> & { readonly tell?: (number: number) => Promise<void> };
 type Step = (tx: Transaction, jurisdictionId: string, now: Date) => Promise<Stepped>;
 
 /** `liaison rules publish`, `draft`, `submit`, `review` and `take-back`: each prints the number of the version alone. */
 export function addRulesLife(rules: Command, output: Output, { folder, ofCounty, withCounty }: Giving): void {
-  const run = (options: OfCounty, step: Step) =>
-    withCounty(options, (ground, jurisdictionId) => runStep(output, ground, jurisdictionId, step));
-  const runWithFile = (options: OfCounty, file: string, step: (content: unknown) => Step) =>
-    withCounty(options, async (ground, jurisdictionId) => {
-      const read = await readSetFile(output, folder, file);
-      return read === null ? 1 : runStep(output, ground, jurisdictionId, step(read.content));
+  const runRead = (options: OfCounty, read: () => Promise<Step | null>, publishes: boolean) =>
+    withCounty(options, async ({ database, now }, jurisdictionId, { timeZone }) => {
+      const step = await read();
+      if (step === null) return 1;
+      const tell = publishes ? tellFindings(output, { database, now, timeZone }, jurisdictionId) : undefined;
+      return runStep(output, { database, now, tell }, jurisdictionId, step);
     });
+  const run = (options: OfCounty, step: Step, publishes = false) => runRead(options, async () => step, publishes);
+  const runWithFile = (options: OfCounty, file: string, step: (content: unknown) => Step, publishes = false) => {
+    const read = async () => {
+      const found = await readSetFile(output, folder, file);
+      return found === null ? null : step(found.content);
+    };
+    return runRead(options, read, publishes);
+  };
 
   ofCounty(rules.command("publish <file>"))
     .description("Publishes the rule set in a JSON file: drafts it, submits it and records its review.")
@@ -35,6 +46,7 @@ export function addRulesLife(rules: Command, output: Output, { folder, ofCounty,
         options,
         file,
         (content) => (tx, jurisdictionId, now) => publishAtOnce(tx, jurisdictionId, { content, author, reviewer, now }),
+        true,
       ),
     );
   ofCounty(rules.command("draft <file>"))
@@ -63,8 +75,11 @@ export function addRulesLife(rules: Command, output: Output, { folder, ofCounty,
     .option("--turn-down", "does not publish it")
     .option("--note <text>", "kept with the version")
     .action((number, { reviewer, turnDown = false, note, ...options }) =>
-      run(options, (tx, jurisdictionId, now) =>
-        review(tx, jurisdictionId, number, { reviewer, verdict: turnDown ? "turn-down" : "publish", note, now }),
+      run(
+        options,
+        (tx, jurisdictionId, now) =>
+          review(tx, jurisdictionId, number, { reviewer, verdict: turnDown ? "turn-down" : "publish", note, now }),
+        !turnDown,
       ),
     );
   ofCounty(rules.command("take-back"))
@@ -78,16 +93,29 @@ export function addRulesLife(rules: Command, output: Output, { folder, ofCounty,
 
 async function runStep(
   { out, err }: Output,
-  { database, now }: Pick<Ground, "database" | "now">,
+  { database, now, tell }: Standing,
   jurisdictionId: string,
   step: Step,
 ): Promise<ExitStatus> {
   const stepped = await database.inCounty(jurisdictionId, (tx) => step(tx, jurisdictionId, now()));
   if (stepped.ok) {
     out(String(stepped.number));
+    await tell?.(stepped.number);
     return 0;
   }
   sayFindings({ err }, stepped.findings);
   err(stepped.findings.length > 0 ? `${stepped.reason} Nothing was stored.` : stepped.reason);
   return stepped.because === "person" ? 2 : 1;
+}
+
+/** Says what a check finds in what was just published; a check that fails takes nothing back, so it fails no command. */
+function tellFindings(output: Output, services: Parameters<typeof checkVersion>[0], jurisdictionId: string) {
+  return async (number: number): Promise<void> => {
+    try {
+      sayPublishedWith(output, number, (await checkVersion(services, jurisdictionId, number))?.findings ?? []);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      output.err(`Rule set ${number} is published, but could not be checked: ${reason}.`);
+    }
+  };
 }

@@ -99,7 +99,7 @@ export async function startService(
           receive: (keys) => receiveTogether(house, keys),
           deliver: (key) => deliver(house, key, isStopping),
           tick: (jurisdictionId) => tick(house, jurisdictionId),
-          verify: (signal) => verifyDue({ database, now, timeZone: config.timeZone, log, signal }),
+          verify: (signal) => verifyDue({ database, vault: house.vault, now, timeZone: config.timeZone, log, signal }),
           concurrency: HEARD_AT_ONCE,
           tally,
           tracing,

@@ -3,6 +3,8 @@ import type { Rung } from "./message.ts";
 /** What stands in the way of a direct message just now. */
 export type Reachability = {
   readonly rungs: readonly Rung[];
+  /** The platform does not let this account send direct messages, whatever its rungs were meant to be. */
+  readonly directRefused: boolean;
   readonly following: boolean;
   /** Direct messages that the platform still allows, and until when. */
   readonly windowLeft: number;
@@ -23,6 +25,9 @@ export type NextStep =
   | { readonly step: "send"; readonly rung: "direct" | "template" | "subscription" }
   | { readonly step: "await-contact"; readonly reason: string };
 
+/** Why what waits has only the person's next contact, where the platform refuses the account its direct messages. */
+export const DIRECT_REFUSED = "the platform refuses this account direct messages (see LiaisonTokenRefused)";
+
 /**
  * The next rung of the delivery ladder for what waits, or the reason why only the person's next contact can help.
  *
@@ -30,15 +35,18 @@ export type NextStep =
  */
 export function nextStep(waiting: Waiting, reach: Reachability, now: Date): NextStep {
   if (!reach.following) return { step: "await-contact", reason: "no longer follows the account" };
-  if (!reach.rungs.includes("direct")) return { step: "await-contact", reason: "account replies passively only" };
+  const mayWrite = reach.rungs.includes("direct") && !reach.directRefused;
   const windowIsOpen = reach.windowUntil !== null && reach.windowUntil > now;
   const kept = reach.keepsOneForTheAnswer && !waiting.isAnswer ? 1 : 0;
-  if (windowIsOpen && reach.windowLeft > kept) return { step: "send", rung: "direct" };
+  if (mayWrite && windowIsOpen && reach.windowLeft > kept) return { step: "send", rung: "direct" };
   if (waiting.isAnswer && waiting.hasNotice && !waiting.noticed) {
     if (reach.rungs.includes("template")) return { step: "send", rung: "template" };
     if (reach.rungs.includes("subscription") && reach.subscriptionCredits > 0) {
       return { step: "send", rung: "subscription" };
     }
+  }
+  if (!mayWrite) {
+    return { step: "await-contact", reason: reach.directRefused ? DIRECT_REFUSED : "account replies passively only" };
   }
   if (!windowIsOpen) return { step: "await-contact", reason: "outside the platform's window" };
   return { step: "await-contact", reason: "the platform's quota is used up or kept for the answer" };

@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import type { Accounts } from "../casework/accounts.ts";
 import type { Inbox } from "../casework/inbox.ts";
 import type { PassiveReply } from "../casework/passive.ts";
+import { answersOnly } from "../casework/refused-direct.ts";
 import type { Channel, ChannelAccount, WebhookReply, WebhookResult } from "../channels/channel.ts";
 import type { Inbound } from "../domain/message.ts";
 import { inTime } from "../in-time.ts";
@@ -133,8 +134,7 @@ async function store(
     services.log.error({ err: error, channel, account: name, request: requestIdOf(c) }, "messages could not be stored");
     return { outcome: "failed", response: sendAgain(c) };
   }
-  const reply =
-    account.settings.replies === "passive" ? await waitForReply(c, services, account, received, until) : null;
+  const reply = answersOnly(account) ? await waitForReply(c, services, account, received, until) : null;
   return { outcome: "accepted", response: respond(reply ?? received.acknowledgement) };
 }
 

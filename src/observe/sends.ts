@@ -15,11 +15,11 @@ export function watchSends(
       if (found === null) return null;
       const { account } = found;
       const known = watched.get(found.sender);
-      if (known !== undefined) return { account, sender: known };
+      if (known !== undefined) return { ...found, sender: known };
       const sender = watchSender(found.sender, account.channel, watch);
       watched.set(found.sender, sender);
       watch.tally.account(account.channel, account.name, () => sender.pause() !== null);
-      return { account, sender };
+      return { ...found, sender };
     },
   };
 }

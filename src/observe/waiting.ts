@@ -1,5 +1,6 @@
 import { Gauge, Registry } from "prom-client";
 import type { Database } from "../../db/database.ts";
+import { type AccountState, accountStates } from "../casework/accounts.ts";
 import { CHECKUPS, type Checkup, lastCheckups } from "../casework/checkups.ts";
 import { type County, listCounties } from "../casework/counties.ts";
 import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework/waiting-counts.ts";
@@ -18,7 +19,11 @@ export type WaitingGauges = {
   read(jurisdictionId?: string): Promise<string>;
 };
 
-type Watched = County & { readonly waiting: WaitingCounts; readonly checkups: readonly Checkup[] };
+type Watched = County & {
+  readonly waiting: WaitingCounts;
+  readonly checkups: readonly Checkup[];
+  readonly accounts: readonly AccountState[];
+};
 type Picture = {
   readonly counties: readonly Watched[] | null;
   readonly depth: QueueDepth | null;
@@ -67,7 +72,8 @@ async function countAll(database: Database, now: Date): Promise<Watched[]> {
   const counted: Watched[] = [];
   for (const county of await listCounties(database)) {
     const waiting = await countWaiting(database, county.id, now);
-    counted.push({ ...county, waiting, checkups: await lastCheckups(database, county.id) });
+    const checkups = await lastCheckups(database, county.id);
+    counted.push({ ...county, waiting, checkups, accounts: await accountStates(database, county.id) });
   }
   return counted;
 }
@@ -97,13 +103,22 @@ function draw(picture: Picture, jurisdictionId: string | undefined): Promise<str
   ]);
   const unlinked = gauge("liaison_events_unlinked", "Events that the ledger's chain does not cover yet", ["county"]);
   const checked = {
-    at: gauge("liaison_checkup_last_seconds", "When the ledger was last verified; 0 for never", ["county", "kind"]),
-    isGood: gauge("liaison_checkup_good", "Whether all was well then; 1 also where it was never done", [
-      "county",
-      "kind",
-    ]),
+    at: gauge(
+      "liaison_checkup_last_seconds",
+      "When a night's part of the ledger, or all of it, was last verified; 0 for never",
+      ["county", "kind"],
+    ),
+    isGood: gauge(
+      "liaison_checkup_good",
+      "Whether nothing that was found stands uncleared; 1 also where it was never done",
+      ["county", "kind"],
+    ),
   };
-  for (const { id, code, waiting: counts, checkups } of picture.counties ?? []) {
+  const refused = gauge("liaison_account_refused", "Whether the platform refuses the account direct messages", [
+    "channel",
+    "account",
+  ]);
+  for (const { id, code, waiting: counts, checkups, accounts } of picture.counties ?? []) {
     if (jurisdictionId !== undefined && id !== jurisdictionId) continue;
     for (const kind of ["messages", "deliveries"] as const) {
       for (const [reason, count] of Object.entries(counts[kind])) {
@@ -114,6 +129,7 @@ function draw(picture: Picture, jurisdictionId: string | undefined): Promise<str
     }
     for (const [reason, count] of Object.entries(counts.endedBadly)) ended.set({ county: code, reason }, count);
     unlinked.set({ county: code }, counts.unlinkedEvents);
+    for (const { channel, name, isRefused } of accounts) refused.set({ channel, account: name }, isRefused ? 1 : 0);
     for (const kind of CHECKUPS) {
       const last = checkups.find((one) => one.kind === kind);
       checked.at.set({ county: code, kind }, last === undefined ? 0 : last.at.getTime() / 1000);

@@ -25,7 +25,7 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 const verify = (at = NOW, signal = new AbortController().signal) =>
-  verifyDue({ database: db.database, now: () => at, timeZone: SHANGHAI, log, signal });
+  verifyDue({ database: db.database, vault: db.vault, now: () => at, timeZone: SHANGHAI, log, signal });
 const checkupOf = async (id: string) => (await lastCheckups(db.database, id))[0];
 
 test.each([

@@ -84,7 +84,7 @@ export async function openOffice(): Promise<Office> {
     now,
     random: () => 0,
     timeZone: "Asia/Shanghai",
-    accounts: { find: async () => account, byId: async () => ({ account, sender }) },
+    accounts: { find: async () => account, byId: async () => ({ account, sender, note: () => undefined }) },
     atlases: createAtlasStore(),
     media: mediaStore(join(folder, "media")),
     log: pino({ level: "silent" }),

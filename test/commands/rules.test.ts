@@ -9,7 +9,7 @@ import { type CommandLine, commandLine } from "./liaison.ts";
 let db: TestDatabase;
 let line: CommandLine;
 beforeAll(async () => {
-  db = await testDatabase();
+  db = await testDatabase({ counties: ["east", "west", "north"] });
   line = await commandLine(db.url);
   await Promise.all([
     file("first.json", JSON.stringify(ruleset("first"))),
@@ -31,7 +31,13 @@ const states = async () =>
 
 describe("liaison rules", () => {
   it("publishes a file in one step and prints its number alone", async () => {
-    expect(await rules("publish", "first.json", ...people)).toEqual({ status: 0, out: "1\n", err: "" });
+    await file("plain.json", JSON.stringify({ ...ruleset("plain", []), otherwise: { assign: { office: true } } }));
+    expect(await line.liaison("rules", "publish", "plain.json", ...people, "--county", "west")).toEqual({
+      status: 0,
+      out: "1\n",
+      err: "",
+    });
+    expect(await rules("publish", "first.json", ...people)).toMatchObject({ status: 0, out: "1\n" });
     expect(await rules("publish", join(line.folder, "second.json"), ...people)).toMatchObject({
       status: 0,
       out: "2\n",
@@ -40,7 +46,31 @@ describe("liaison rules", () => {
     expect((await rules("list")).out).toBe(
       "2  published  second  by Wang  reviewed by Li\n1  retired  first  by Wang  reviewed by Li\n",
     );
-    expect((await line.liaison("rules", "list", "--json", "--county", "west")).out).toBe("[]\n");
+    expect(JSON.parse((await line.liaison("rules", "list", "--json", "--county", "west")).out)).toHaveLength(1);
+  });
+
+  it("publishes all the same what a check finds fault with, and says each finding beside the number", async () => {
+    const faulty = ruleset("faulty", [
+      rule("lifts"),
+      rule("lifts-again"),
+      rule("old", { when: { in: ["灯", { var: "text" }] }, expires: "2020-01-01" }),
+    ]);
+    await file("faulty.json", JSON.stringify(faulty));
+    const { status, out, err } = await line.liaison("rules", "publish", "faulty.json", ...people, "--county", "north");
+    expect([status, out]).toEqual([0, "1\n"]);
+    expect(err.split("\n")).toEqual([
+      "Rule set 1 is published. `liaison rules check` finds in it:",
+      ...[
+        /^lifts \(unknown-target\): there is no group property\.$/,
+        /^lifts-again \(unknown-target\): /,
+        /^old \(unknown-target\): /,
+        /^old \(expired\): its last day was 2020-01-01: /,
+        /^lifts-again \(duplicate\): /,
+      ].map((sentence) => expect.stringMatching(sentence)),
+      "",
+    ]);
+    const found = JSON.parse((await line.liaison("rules", "check", "faulty.json", "--json", "--county", "north")).out);
+    expect(found.findings).toHaveLength(5);
   });
 
   it("shows a version with its rules in order and what happened to it", async () => {
@@ -88,7 +118,11 @@ describe("liaison rules", () => {
     expect(await rules("take-back", "1", "--author", "Wang")).toEqual({ status: 0, out: "4\n", err: "" });
     expect((await rules("list")).out).toMatch(/^4 {2}in-review {2}first {2}by Wang {2}brings back 1\n/);
     expect(await rules("review", "4", "--reviewer", "wang")).toMatchObject({ status: 2 });
-    expect(await rules("review", "4", "--reviewer", "Li")).toEqual({ status: 0, out: "4\n", err: "" });
+    expect(await rules("review", "4", "--reviewer", "Li")).toEqual({
+      status: 0,
+      out: "4\n",
+      err: expect.stringContaining("lifts (unknown-target): there is no group property."),
+    });
     expect(await states()).toEqual(["4 published", "3 retired", "2 retired", "1 retired"]);
   });
 

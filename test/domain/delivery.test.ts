@@ -8,6 +8,7 @@ const EARLIER = new Date(NOW.getTime() - 1000);
 
 const reach = (change: Partial<Reachability> = {}): Reachability => ({
   rungs: ["direct", "template", "subscription", "passive"],
+  directRefused: false,
   following: true,
   windowLeft: 5,
   windowUntil: LATER,
@@ -42,6 +43,13 @@ describe("the delivery ladder", () => {
     ["does not spend a notice on a receipt", receipt, reach({ windowUntil: EARLIER }), "await-contact"],
     ["waits for a person who left the account", answer, reach({ following: false }), "await-contact"],
     ["waits for the next contact on a passive account", answer, reach({ rungs: ["passive"] }), "await-contact"],
+    ["announces by template what a refused account may not write", answer, reach({ directRefused: true }), "template"],
+    [
+      "leaves the rest of a refused account to the next contact",
+      receipt,
+      reach({ directRefused: true }),
+      "await-contact",
+    ],
     [
       "has no window before the first message",
       answer,

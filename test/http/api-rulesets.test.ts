@@ -129,6 +129,31 @@ describe("the rule sets of the API", () => {
     expect(shown.body).not.toHaveProperty("id");
   });
 
+  it("tell what their check finds to whoever submits, reviews or takes back one, and refuse nothing for it", async () => {
+    const drafted = await office("POST", "", ruleset("with a group that is not there yet"));
+    expect(drafted.body).not.toHaveProperty("findings");
+    const path = drafted.headers.get("location")!.replace("/api/v1/rulesets", "");
+    const findings = [{ rule: "lifts", kind: "unknown-target", text: "there is no group property" }];
+    const { status, body } = await office("POST", `${path}/submit`);
+    expect([status, body]).toEqual([200, expect.objectContaining({ state: "in-review", findings })]);
+    expect((await reviewer("POST", `${path}/review`, { verdict: "publish" })).body).toMatchObject({
+      state: "published",
+      findings,
+    });
+    const next = await submitted("next");
+    expect((await reviewer("POST", `${next}/review`, { verdict: "turn-down" })).body).toMatchObject({ findings: null });
+    const last = await submitted("last");
+    await reviewer("POST", `${last}/review`, { verdict: "publish" });
+    expect((await office("POST", `${path}/take-back`)).body).toMatchObject({ state: "in-review", findings });
+
+    const many = ruleset(
+      "many",
+      Array.from({ length: 1_001 }, (_, index) => rule(`r${index}`)),
+    );
+    const large = (await office("POST", "", many)).headers.get("location")!.replace("/api/v1/rulesets", "");
+    expect((await office("POST", `${large}/submit`)).body).toMatchObject({ state: "in-review", findings: null });
+  });
+
   it("answer tokens of the right role alone", async () => {
     const roles = ["office", "reviewer", "auditor", "operator", "station"];
     for (const [method, path, allowed] of [
@@ -361,7 +386,16 @@ describe("the description of the API", () => {
       const validate = ajv.getSchema(`api#/components/schemas/${schema}`)!;
       return validate(value) ? null : validate.errors;
     };
-    const path = await submitted("described");
+    const drafted = await office("POST", "", ruleset("described"));
+    const path = drafted.headers.get("location")!.replace("/api/v1/rulesets", "");
+    expect(described.paths["/api/v1/rulesets/{number}/submit"].post.responses["200"].content).toEqual({
+      "application/json": { schema: { $ref: "#/components/schemas/RulesetChecked" } },
+    });
+    const checked = (await office("POST", `${path}/submit`)).body;
+    expect(fits("RulesetChecked", checked)).toBeNull();
+    expect((checked as { findings: unknown[] }).findings).not.toEqual([]);
+    expect(fits("RulesetChecked", { ...(checked as object), findings: null })).toBeNull();
+    expect(fits("RulesetChecked", { ...(checked as object), findings: [{ rule: 7 }] })).not.toBeNull();
     const whole = (await office("GET", path)).body;
     expect(fits("RulesetWhole", whole)).toBeNull();
     for (const one of (await office("GET", "")).body as object[]) expect(fits("Ruleset", one)).toBeNull();

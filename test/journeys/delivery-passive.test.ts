@@ -5,7 +5,7 @@ import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
 import { outgoingOf, short, shownOf, withCase } from "./delivery.ts";
-import { expectEveryMessageEnded, HOUR, onlyCase, outcomesOf, say, since, wait } from "./resident.ts";
+import { expectEveryMessageEnded, HOUR, onlyCase, outcomesOf, SECOND, say, since, wait } from "./resident.ts";
 
 type Options = NonNullable<Parameters<typeof startService>[0]>;
 
@@ -201,10 +201,16 @@ describe("an account without the customer-service interface that was added as on
   });
   afterAll(() => service.close());
 
-  it("delivers nothing, and says of each message why", async () => {
+  it("delivers nothing at first, and says of each message why; when it is told so again, all hear from it when they write", async () => {
     const { phone, number } = await withCase(service, "unverified");
     expect(arrived(phone)).toEqual([]);
     expect(await shownOf(service, number)).toEqual(["receipt waiting"]);
     for (const row of await outgoingOf(service, phone)) expect(row.reason).toContain("48001");
+    await wait(service, 31 * SECOND);
+    await say(service, phone, "进度");
+    expect(newest(phone)).toMatch(new RegExp(`${number}.*路灯`, "s"));
+    const after = await withCase(service, "unverified-after");
+    expect(newest(after.phone)).toContain(after.number);
+    expect(await shownOf(service, after.number)).toEqual(["receipt delivered"]);
   });
 });

@@ -13,9 +13,9 @@ await deliver(
       async byId(jurisdictionId, id) {
         const found = await house.accounts.byId(jurisdictionId, id);
         if (found === null) return null;
-        const { account, sender } = found;
+        const { sender } = found;
         return {
-          account,
+          ...found,
           sender: {
             ...sender,
             send(...call) {

@@ -9,6 +9,9 @@ import type { Finding } from "../../domain/ruleset.ts";
 import { readContent } from "../../domain/ruleset-content.ts";
 import { matterFrom, openThen, pastPages } from "./past.ts";
 import { pictureOf } from "./picture.ts";
+import { showRuleset } from "./versions.ts";
+
+type Services = { readonly database: Database; readonly now: () => Date; readonly timeZone: string };
 
 /** What a check found; `ok` when that is nothing. */
 export type RulesCheck = { readonly ok: boolean; readonly findings: readonly Finding[] };
@@ -22,7 +25,7 @@ const PAST_DAYS = 90;
  * @param options.mostShare what one person may get of all matters, 0 to 1; the county's own setting when left out
  */
 export async function checkRules(
-  { database, now, timeZone }: { readonly database: Database; readonly now: () => Date; readonly timeZone: string },
+  { database, now, timeZone }: Services,
   jurisdictionId: string,
   content: unknown,
   options: { readonly mostShare?: number } = {},
@@ -51,4 +54,23 @@ export async function checkRules(
   });
   const findings = checkRuleset(compiled, picture, past, { mostShare: options.mostShare ?? share });
   return { ok: findings.length === 0, findings };
+}
+
+/**
+ * Checks a version of a county's rule set, for whoever is about to publish it or just did: nothing is refused for what is
+ * found, for its codes may be imported later, and what has no taker falls through to the place's deputies.
+ *
+ * @param mostRules a version with more is not checked
+ * @returns null where it was not checked, also where there is no such version
+ */
+export async function checkVersion(
+  services: Services,
+  jurisdictionId: string,
+  number: number,
+  mostRules = Number.POSITIVE_INFINITY,
+): Promise<RulesCheck | null> {
+  const found = await services.database.inCounty(jurisdictionId, (tx) => showRuleset(tx, number));
+  const read = found === null ? null : readContent(found.content);
+  if (found === null || (read?.ok && read.ruleset.rules.length > mostRules)) return null;
+  return checkRules(services, jurisdictionId, found.content);
 }

@@ -5,7 +5,7 @@ export type Failure = Exclude<SendOutcome, { outcome: "delivered" }>;
 
 type Blocks = Extract<Failure, { outcome: "refused" }>["blocks"];
 type Row = { readonly meaning: string } & (
-  | { readonly blocks: Blocks }
+  | { readonly blocks: Blocks; readonly lacks?: true }
   | { readonly retryAfterMs: number }
   | { readonly retry: "tomorrow" }
 );
@@ -45,7 +45,7 @@ const ERRORS: ReadonlyMap<number, Row> = new Map([
   [45098, { meaning: "menu with too many items", blocks: "content" }],
   [45099, { meaning: "menu item too long", blocks: "content" }],
   [47003, { meaning: "a template field does not fit its type", blocks: "content" }],
-  [48001, { meaning: "the account lacks this interface", blocks: "account" }],
+  [48001, { meaning: "the account lacks this interface", blocks: "account", lacks: true }],
   [48002, { meaning: "the person refuses the account's messages", blocks: "person" }],
   [48004, { meaning: "the interface is banned", blocks: "account" }],
   [50002, { meaning: "the person is restricted", blocks: "person" }],
@@ -73,6 +73,8 @@ export function failureOf(code: number, message: string, now: Date, unknownBlock
   const reason = `${code} ${row.meaning}`;
   if ("retry" in row) return { outcome: "retry", reason, afterMs: untilTomorrow(now) };
   if ("retryAfterMs" in row) return { outcome: "retry", reason, afterMs: row.retryAfterMs };
+  // Without the platform's words, which name the request: whoever is told it again sees that it is the same.
+  if (row.lacks) return { outcome: "refused", reason, blocks: row.blocks, lacks: true };
   const told = row.blocks === "account" ? `${reason}: ${message}` : reason;
   return { outcome: "refused", reason: told, blocks: row.blocks };
 }

@@ -57,7 +57,7 @@ export const RULESET_OPERATIONS = {
     summary: "Submit a draft",
     description: "Gives it to its review; from here on nobody can change it.",
     roles: ["office"],
-    answer: [200, "The version, in review.", "summary"],
+    answer: [200, "The version, in review, with what its check finds.", "checked"],
     refusals: { 404: UNKNOWN, 409: "It is no draft." },
   }),
   review: operation({
@@ -65,14 +65,14 @@ export const RULESET_OPERATIONS = {
     description:
       "Publishes it, and retires the one that was published until now; or turns it down. The reviewer is called by the name of the token, and is nobody who wrote or changed the version.",
     roles: ["reviewer"],
-    answer: [200, "The version, published or retired.", "summary"],
+    answer: [200, "The version, published or retired, with what its check finds.", "checked"],
     refusals: { 400: "The body is no JSON.", 404: UNKNOWN, 409: "It is not in review.", 422: "The review is refused." },
   }),
   takeBack: operation({
     summary: "Take an older version back",
     description: "Makes a new version of one that was published before, in review at once.",
     roles: ["office"],
-    answer: [201, "The new version; its address is in `location`.", "summary"],
+    answer: [201, "The new version, with what its check finds; its address is in `location`.", "checked"],
     refusals: { 404: UNKNOWN, 409: "It was never published, or still is.", 422: BAD_CONTENT },
   }),
 } as const;

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { describeRoute, validator } from "hono-openapi";
 import type { Database, Transaction } from "../../../db/database.ts";
+import { checkVersion } from "../../casework/rules/check.ts";
 import { draft, editDraft, review, type Stepped, submit, takeBack } from "../../casework/rules/lifecycle.ts";
 import type { Refused } from "../../casework/rules/refused.ts";
 import { listRulesets, showRuleset, summariseRuleset } from "../../casework/rules/versions.ts";
@@ -24,6 +25,8 @@ export type ApiServices = {
 type Actor = { readonly jurisdictionId: string; readonly by: string; readonly now: Date };
 type Step = (tx: Transaction, actor: Actor) => Promise<Stepped>;
 
+/** Web processes hear residents too: what takes longer than a moment belongs on the command line. */
+export const MOST_RULES_HERE = 1_000;
 const REVIEW_BYTES = 64 * 1024;
 const ONE = "/:number{[1-9][0-9]{0,8}}";
 
@@ -34,10 +37,21 @@ const ONE = "/:number{[1-9][0-9]{0,8}}";
  * The county is the token's. Author and reviewer are called by the names of their tokens, which are never given twice:
  * what one token wrote, the same token never reviews.
  */
-export function rulesetRoutes({ guard, database, now }: ApiServices): Hono<CallerEnv> {
+export function rulesetRoutes({ guard, database, now, timeZone }: ApiServices): Hono<CallerEnv> {
   const told = (name: keyof typeof RULESET_OPERATIONS) => describeRoute(RULESET_OPERATIONS[name].spec);
   const may = (name: keyof typeof RULESET_OPERATIONS) => requireToken(guard, RULESET_OPERATIONS[name].roles);
-  const take = async (c: Context<CallerEnv>, status: 200 | 201, step: Step) => {
+  /** A check that fails takes nothing back. */
+  const findingsOf = async (jurisdictionId: string, number: number) => {
+    try {
+      const checked = await checkVersion({ database, now, timeZone }, jurisdictionId, number, MOST_RULES_HERE);
+      return checked?.findings ?? null;
+    } catch (error) {
+      guard.log.warn({ err: error }, "a rule set could not be checked");
+      return null;
+    }
+  };
+  /** @param findings whether the answer tells what the check of the version finds, so that nobody publishes it blind */
+  const take = async (c: Context<CallerEnv>, status: 200 | 201, step: Step, findings?: "checked" | "unchecked") => {
     const { jurisdictionId, name } = c.get("caller");
     const taken = await database.inCounty(jurisdictionId, async (tx) => {
       const stepped = await step(tx, { jurisdictionId, by: name, now: now() });
@@ -45,7 +59,9 @@ export function rulesetRoutes({ guard, database, now }: ApiServices): Hono<Calle
     });
     if (!taken.ok) return problem(c, problemOf(taken));
     if (status === 201) c.header("location", `/api/v1/rulesets/${taken.summary?.number}`);
-    return c.json(taken.summary, status);
+    if (findings === undefined || taken.summary === null) return c.json(taken.summary, status);
+    const found = findings === "checked" ? await findingsOf(jurisdictionId, taken.summary.number) : null;
+    return c.json({ ...taken.summary, findings: found }, status);
   };
   const takeWithContent = async (c: Context<CallerEnv>, status: 200 | 201, step: (content: unknown) => Step) => {
     const parsed = parseContent(new Uint8Array(await c.req.arrayBuffer()));
@@ -76,16 +92,30 @@ export function rulesetRoutes({ guard, database, now }: ApiServices): Hono<Calle
       }),
     )
     .post(`${ONE}/submit`, told("submit"), may("submit"), (c) =>
-      take(c, 200, (tx, { jurisdictionId, by, now }) => submit(tx, jurisdictionId, numberOf(c), { by, now })),
+      take(
+        c,
+        200,
+        (tx, { jurisdictionId, by, now }) => submit(tx, jurisdictionId, numberOf(c), { by, now }),
+        "checked",
+      ),
     )
     .post(`${ONE}/review`, told("review"), may("review"), atMost(REVIEW_BYTES), said, (c) => {
       const { verdict, note } = c.req.valid("json");
-      return take(c, 200, (tx, { jurisdictionId, by, now }) =>
-        review(tx, jurisdictionId, numberOf(c), { reviewer: by, verdict, note, now }),
+      return take(
+        c,
+        200,
+        (tx, { jurisdictionId, by, now }) =>
+          review(tx, jurisdictionId, numberOf(c), { reviewer: by, verdict, note, now }),
+        verdict === "publish" ? "checked" : "unchecked",
       );
     })
     .post(`${ONE}/take-back`, told("takeBack"), may("takeBack"), (c) =>
-      take(c, 201, (tx, { jurisdictionId, by, now }) => takeBack(tx, jurisdictionId, numberOf(c), { author: by, now })),
+      take(
+        c,
+        201,
+        (tx, { jurisdictionId, by, now }) => takeBack(tx, jurisdictionId, numberOf(c), { author: by, now }),
+        "checked",
+      ),
     )
     .all("/", only("GET, POST"))
     .all(ONE, only("GET, PUT"))

@@ -41,6 +41,17 @@ const view = summary.extend({ content, events: z.array(event) }).meta({ id: "Rul
 
 const finding = z.object({ rule: z.string().nullable(), kind: z.enum(FINDING_KINDS), text: z.string() });
 
+const checked = summary
+  .extend({
+    findings: z
+      .array(finding)
+      .nullable()
+      .describe(
+        "What the check of this version finds; nothing is refused for it. Null where it was not checked here, for it has too many rules, is not to be published, or the check failed: `liaison rules check` tells.",
+      ),
+  })
+  .meta({ id: "RulesetChecked" });
+
 const check = z.object({ ok: z.boolean(), findings: z.array(finding) }).meta({ id: "RulesCheck" });
 
 const difference = z.object({ case: z.string(), from: z.string(), to: z.string(), rule: z.string() });
@@ -86,6 +97,7 @@ export const REVIEW = z
 export const SHAPES = {
   content: { "application/json": { schema: resolver(content) } },
   summary: { "application/json": { schema: resolver(summary) } },
+  checked: { "application/json": { schema: resolver(checked) } },
   list: { "application/json": { schema: resolver(z.array(summary)) } },
   view: { "application/json": { schema: resolver(view) } },
   check: { "application/json": { schema: resolver(check) } },

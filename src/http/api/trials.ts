@@ -11,11 +11,9 @@ import type { Ruleset } from "../../domain/ruleset.ts";
 import { readContent } from "../../domain/ruleset-content.ts";
 import { type CallerEnv, requireToken } from "../auth.ts";
 import { problem } from "../problem.ts";
-import type { ApiServices } from "./rulesets.ts";
+import { type ApiServices, MOST_RULES_HERE } from "./rulesets.ts";
 import { TRIAL_OPERATIONS } from "./trial-operations.ts";
 
-/** Web processes hear residents too: what takes longer than a moment belongs on the command line. */
-const MOST_RULES_HERE = 1_000;
 /** How far back a dry run looks when nothing is said. */
 const PAST_DAYS = 90;
 

@@ -162,7 +162,7 @@ describe("a direct message", () => {
     [45047, { outcome: "refused", blocks: "rung" }],
     [45009, { outcome: "retry", afterMs: 65 * 60_000 }],
     [45011, { outcome: "retry", afterMs: 60_000 }],
-    [48001, { outcome: "refused", blocks: "account" }],
+    [48001, { outcome: "refused", blocks: "account", lacks: true, reason: "48001 the account lacks this interface" }],
     [12345, { outcome: "refused", blocks: "content" }],
   ])("that HTTP 200 answers with errcode %i is not delivered", async (errcode, expected) => {
     platform.answer(CUSTOM, { errcode, errmsg: "said so" });

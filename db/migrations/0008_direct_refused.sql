@@ -1,0 +1,1 @@
+ALTER TABLE "channel_accounts" ADD COLUMN "direct_refused_until" timestamp with time zone;
