@@ -2,11 +2,10 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { type Logger, pino } from "pino";
 import { v7 as newId } from "uuid";
 import { openDatabase } from "../db/database.ts";
-import { inbox as inboxTable } from "../db/schema/conversations.ts";
 import { outbox } from "../db/schema/outbox.ts";
 import { deputies, invites } from "../db/schema/people.ts";
 import { postgresStore } from "../db/shared-store.ts";
@@ -32,6 +31,7 @@ import { createApp } from "../src/http/app.ts";
 import { listen } from "../src/http/listen.ts";
 import { openQueues } from "../workers/queues.ts";
 import { startWorkers } from "../workers/start.ts";
+import { isBusy } from "./busy.ts";
 import { BAISHI } from "./county/baishi.ts";
 import { type FixtureCounty, writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
@@ -277,29 +277,6 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     },
   };
   return service;
-}
-
-async function isBusy(house: House, jurisdictionId: string): Promise<boolean> {
-  return house.database.inCounty(jurisdictionId, async (tx) => {
-    const [unheard, unsent] = await Promise.all([
-      tx.select({ processedAt: inboxTable.processedAt }).from(inboxTable),
-      tx
-        .select()
-        .from(outbox)
-        .where(inArray(outbox.state, ["waiting", "sending"]))
-        .orderBy(asc(outbox.seq)),
-    ]);
-    const now = house.now();
-    const active = unsent.filter((row) => !row.awaitsContact);
-    const retried = active.filter((row) => row.tries > 0 && row.notBefore > now);
-    const isHeld = (row: (typeof active)[number]) =>
-      retried.some((one) => one.conversationId === row.conversationId && one.seq < row.seq);
-    return (
-      unheard.some((row) => row.processedAt === null) ||
-      unsent.some((row) => row.state === "sending") ||
-      active.some((row) => row.notBefore <= now && !isHeld(row))
-    );
-  });
 }
 
 /** What arrived on a phone, as text, oldest first. */

@@ -1,14 +1,14 @@
 import type { BaseAdapter } from "@bull-board/api/baseAdapter";
-import { createPostgresBackend, type Job, type JobsOptions, Queue, type Telemetry, Worker } from "bullmq";
-import { Redis, type RedisOptions } from "ioredis";
-import pg from "pg";
+import { createPostgresBackend, type Job, Queue, type Telemetry, Worker } from "bullmq";
+import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import { watchedSockets } from "../db/watched-sockets.ts";
 import type { WaitingPeer } from "../src/casework/inbox.ts";
 import type { WaitingConversation } from "../src/casework/waiting.ts";
 import { inTime } from "../src/in-time.ts";
 import type { Tracing } from "../src/observe/watch.ts";
+import { connectToTell, connectToWork, postgresConnection } from "./connections.ts";
 import { createGatherer } from "./gather.ts";
+import { followed, handleEach, intoJobs, type Keys } from "./jobs.ts";
 
 /**
  * The queue, which only wakes workers up: whatever it loses, the sweep finds in the database.
@@ -37,13 +37,8 @@ type Handlers = {
   readonly concurrency: number;
 };
 
-type Keys<K> = { readonly keys: readonly K[] };
-
 const RECEIVE = "liaison-receive";
 const DELIVER = "liaison-deliver";
-/** The queue's own tables are kept apart from ours. */
-const SCHEMA = "liaison_queue";
-const KEYS_PER_JOB = 32;
 const STATES = ["waiting", "active", "delayed", "failed"] as const;
 const READY_LIMIT_MS = 2000;
 /** Announcing is not worth more time: the sweep does it again. */
@@ -58,22 +53,6 @@ const GOODBYE_LIMIT_MS = 1000;
 const LOCK = { lockDuration: 15_000, stalledInterval: 5000, maxStalledCount: 3 };
 /** Workers wait for jobs so long at most, then look: an announcement of Postgres may be lost with its link. */
 const LOOK_S = 5;
-const STATEMENT_LIMIT_MS = 6000;
-const ANSWER_LIMIT_MS = 8000;
-/** Links that die without a word are noticed: by probes of the system, by commands and by sockets that stay silent. */
-const ALIVE = { keepAlive: 5000, connectTimeout: 3000 };
-const TELLING = { ...ALIVE, commandTimeout: 2000, socketTimeout: 4000 };
-/** A worker has two connections: one waits for jobs, up to ten seconds at a time, on the other every command is answered. */
-const WORKING = { ...ALIVE, socketTimeout: 4000 };
-const WAITING = { socketTimeout: 12_000 };
-/** A job that keeps failing is given up after some seconds: the sweep brings its keys again. */
-const JOB: JobsOptions = {
-  attempts: 4,
-  backoff: { type: "exponential", delay: 500, jitter: 0.5 },
-  removeOnComplete: true,
-  removeOnFail: { count: 1000, age: 86_400 },
-};
-
 /**
  * Opens the queue: on Redis where there is one, otherwise in the database.
  * @throws when neither answers
@@ -176,46 +155,14 @@ type Store = {
   close(): Promise<void>;
 };
 
-/** Marks what is announced with the trace in which that happens, unless it has one. */
-function followed(keys: readonly WaitingConversation[], tracing: Tracing): readonly WaitingConversation[] {
-  const current = tracing.current();
-  return current === undefined ? keys : keys.map((key) => ({ traces: [current], ...key }));
-}
-
 /** BullMQ's own spans: announcing, working on a job. */
 async function loadTelemetry(): Promise<Telemetry> {
   const { BullMQOtel } = await import("bullmq-otel");
   return new BullMQOtel({ tracerName: "bullmq" });
 }
 
-/** BullMQ takes links out of its pool without listening for their end, which would end the process. */
-class Listened extends pg.Client {
-  constructor(config?: string | pg.ClientConfig) {
-    super(config);
-    this.on("error", () => undefined);
-  }
-}
-
-/** BullMQ duplicates a worker's connection to wait for jobs on the copy. */
-class WorkersRedis extends Redis {
-  override duplicate(override: Partial<RedisOptions> = {}): Redis {
-    return super.duplicate({ ...WAITING, ...override });
-  }
-}
-
 function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Store {
-  const connection = {
-    connectionString: databaseUrl,
-    schema: SCHEMA,
-    application_name: "liaison queue",
-    connectionTimeoutMillis: 5000,
-    statement_timeout: STATEMENT_LIMIT_MS,
-    idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,
-    keepAlive: true,
-    keepAliveInitialDelayMillis: 5000,
-    stream: watchedSockets(ANSWER_LIMIT_MS),
-    Client: Listened,
-  };
+  const connection = postgresConnection(databaseUrl);
   return {
     // Makes the queue's tables where they are missing; workers come after queues, and find them.
     queue(name, trouble) {
@@ -243,22 +190,7 @@ function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Stor
 
 async function onRedis(redisUrl: string, telemetry: Telemetry | undefined, trouble: Trouble): Promise<Store> {
   const waiting = new Set<Redis>();
-  // Announcing must fail at once while Redis is away; workers wait for it to come back.
-  const telling = new Redis(redisUrl, {
-    ...TELLING,
-    maxRetriesPerRequest: null,
-    enableOfflineQueue: false,
-    lazyConnect: true,
-  });
-  telling.on("error", trouble);
-  try {
-    await telling.connect();
-  } catch (error) {
-    telling.disconnect();
-    throw new Error(`Redis at ${new URL(redisUrl).host} does not answer: start it, or correct REDIS_URL.`, {
-      cause: error,
-    });
-  }
+  const telling = await connectToTell(redisUrl, trouble);
   return {
     queue(name, trouble) {
       const queue = new Queue(name, { connection: telling, telemetry });
@@ -266,7 +198,7 @@ async function onRedis(redisUrl: string, telemetry: Telemetry | undefined, troub
       return queue;
     },
     worker(name, concurrency, handle, trouble) {
-      const connection = new WorkersRedis(redisUrl, { ...WORKING, maxRetriesPerRequest: null });
+      const connection = connectToWork(redisUrl);
       const worker = new Worker(name, handle, { connection, concurrency, drainDelay: LOOK_S, telemetry, ...LOCK });
       waiting.add(connection);
       connection.on("error", trouble);
@@ -277,35 +209,4 @@ async function onRedis(redisUrl: string, telemetry: Telemetry | undefined, troub
       for (const connection of [telling, ...waiting]) connection.disconnect();
     },
   };
-}
-
-/** Works on all keys of a job at once; those that failed are what the next attempt is about. */
-function handleEach<K>(work: (key: K) => Promise<void>): (job: Job<Keys<K>>) => Promise<void> {
-  return async (job) => {
-    const { keys } = job.data;
-    const results = await Promise.allSettled(keys.map(work));
-    const failures = results.filter((result) => result.status === "rejected");
-    const [first] = failures;
-    if (first === undefined) return;
-    if (failures.length < keys.length) {
-      await job.updateData({ keys: keys.filter((_, index) => results[index]?.status === "rejected") });
-    }
-    throw first.reason;
-  };
-}
-
-/** Urgent keys become jobs of their own, which are taken before all others. */
-function intoJobs<K extends { readonly urgent?: boolean }>(
-  keys: readonly K[],
-  rest: JobsOptions = {},
-): { name: string; data: Keys<K>; opts: JobsOptions }[] {
-  const bundle = (some: readonly K[], opts: JobsOptions) =>
-    Array.from({ length: Math.ceil(some.length / KEYS_PER_JOB) }, (_, index) => ({
-      name: "keys",
-      data: { keys: some.slice(index * KEYS_PER_JOB, (index + 1) * KEYS_PER_JOB) },
-      opts,
-    }));
-  const calm = keys.filter((key) => key.urgent !== true);
-  const urgent = calm.length === keys.length ? [] : keys.filter((key) => key.urgent === true);
-  return [...bundle(urgent, { ...JOB, ...rest, lifo: true }), ...bundle(calm, { ...JOB, ...rest })];
 }

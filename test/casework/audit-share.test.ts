@@ -5,9 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { eventLinks } from "../../db/schema/ledger.ts";
 import { checkups } from "../../db/schema/tokens.ts";
+import { auditCounty } from "../../src/casework/audit.ts";
 import { extendChain } from "../../src/casework/audit-chain.ts";
 import { verifyDue } from "../../src/casework/audit-night.ts";
-import { isGood, keepProgress, NOTHING_YET, type Progress, readProgress } from "../../src/casework/audit-progress.ts";
+import {
+  isGood,
+  keepProgress,
+  NOTHING_YET,
+  noteWhole,
+  type Progress,
+  readProgress,
+} from "../../src/casework/audit-progress.ts";
 import { auditShare } from "../../src/casework/audit-share.ts";
 import { lastCheckups } from "../../src/casework/checkups.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
@@ -176,6 +184,11 @@ describe("what a night verifies of a large ledger", () => {
     expect(findings[0]).toMatchObject({ kind: "not-as-noted", position: 33 });
     for (let night = 0; night < 2 * NIGHTS; night += 1) await one.night();
     expect(one.reached().rewritten).toBe(true);
+    const audit = await auditCounty(db.database, { id: one.id, code: one.code, name: "" });
+    await noteWhole(db.database, db.vault, one.id, audit, { at: NOW, rewritten: false });
+    const progress = await readProgress(db.database, db.vault, one.id);
+    expect(progress).toMatchObject({ frontier: audit.head, rewritten: false });
+    expect(await lastCheckups(db.database, one.id)).toMatchObject([{ isGood: false }, { isGood: false }]);
   });
 });
 

@@ -1,61 +1,31 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { beforeEach, describe, expect, test } from "vitest";
 import writeXlsx from "write-excel-file/node";
 import { assignments, deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { createAtlasStore } from "../../src/casework/atlas.ts";
-import { type ImportOptions, type ImportResult, importFiles } from "../../src/casework/import/import.ts";
 import { phonePurpose } from "../../src/casework/import/plan.ts";
 import { sketchOf } from "../../src/domain/atlas.ts";
 import { locate } from "../../src/domain/place.ts";
 import { BAISHI } from "../county/baishi.ts";
 import { positionIn, writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
+import {
+  base,
+  COUNT,
+  countsOf,
+  county,
+  errorsOf,
+  folder,
+  importPaths,
+  importTexts,
+  rows,
+  serial,
+  setNow,
+  withCounties,
+} from "./importing.ts";
 
-let base: TestDatabase;
-let folder: string;
-let county: string;
-let serial = 0;
-let now = new Date("2026-11-20T02:00:00Z");
-
-beforeAll(async () => {
-  base = await testDatabase();
-});
-afterAll(() => base.close());
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), "liaison-import-"));
-  county = await base.county(`county-${serial++}`);
-  now = new Date("2026-11-20T02:00:00Z");
-});
-afterEach(() => rm(folder, { recursive: true }));
-
-async function importPaths(
-  paths: string[],
-  options: Partial<ImportOptions> = {},
-  into = county,
-): Promise<ImportResult> {
-  const house = { database: base.database, vault: base.vault, now: () => now, timeZone: "Asia/Shanghai" };
-  return importFiles(house, into, paths, { coordinates: "wgs84", dryRun: false, ...options });
-}
-
-async function importTexts(files: Record<string, string | Uint8Array>, options: Partial<ImportOptions> = {}) {
-  for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
-  return importPaths(
-    Object.keys(files).map((name) => join(folder, name)),
-    options,
-  );
-}
-
-const errorsOf = (result: ImportResult) => (result.ok ? [] : result.errors);
-const countsOf = (result: ImportResult) => (result.ok ? result.counts : result.errors);
-const rows = <T>(
-  select: (tx: Parameters<Parameters<TestDatabase["database"]["inCounty"]>[1]>[0]) => Promise<T>,
-  id = county,
-) => base.database.inCounty(id, select);
-const COUNT = { added: 0, changed: 0, unchanged: 0, ended: 0 };
+withCounties();
 
 describe("a county's files", () => {
   test("are all there afterwards, the phones sealed, the shapes in GCJ-02", async () => {
@@ -90,7 +60,7 @@ describe("a county's files", () => {
         }),
       );
     const before = await written();
-    now = new Date("2026-11-25T02:00:00Z");
+    setNow(new Date("2026-11-25T02:00:00Z"));
     expect(countsOf(await importPaths([folder]))).toEqual({
       stations: { ...COUNT, unchanged: 4 },
       grids: { ...COUNT, unchanged: 10 },
@@ -103,7 +73,7 @@ describe("a county's files", () => {
   });
 
   test("of another county with Chinese headers and the same codes stay apart", async () => {
-    const other = await base.county(`other-${serial++}`);
+    const other = await base.county(`other-${serial}`);
     await writeFixture(BAISHI, folder);
     expect(countsOf(await importPaths([folder], {}, other))).toMatchObject({
       deputies: { added: 7 },
@@ -142,7 +112,7 @@ describe("a changed list", () => {
     );
 
   test("ends the assignment that is gone and begins the new one", async () => {
-    now = new Date("2026-12-01T20:00:00Z");
+    setNow(new Date("2026-12-01T20:00:00Z"));
     const result = await importTexts(list("D1,李四,township,G1;G3,10000000001"));
     expect(countsOf(result)).toMatchObject({
       deputies: { unchanged: 1 },
@@ -156,7 +126,7 @@ describe("a changed list", () => {
   });
 
   test("that gives another role ends the old assignment", async () => {
-    now = new Date("2026-12-01T02:00:00Z");
+    setNow(new Date("2026-12-01T02:00:00Z"));
     const result = await importTexts(list("D1,李四,township,G1;G2,10000000001"));
     expect(countsOf(result)).toMatchObject({ assignments: { added: 1, unchanged: 1, ended: 1 } });
   });
@@ -189,136 +159,6 @@ describe("a changed list", () => {
     await importTexts({ "grids.csv": "code,name\nG1,头组\n" });
     store.forget(county);
     expect(sketchOf(await rows((tx) => store.of(tx, county)), "G1")?.name).toBe("头组");
-  });
-});
-
-describe("wrong files", () => {
-  test("are told all at once, with the row as a person sees it, and nothing is written", async () => {
-    const result = await importTexts({
-      "grids.csv": `code,name,township,station,colour
-G1,一组,甲镇,S9,red
-
-G1,二组,甲镇,,
-1月3日,三组,甲镇,,
-G4,,甲镇,,
-`,
-      "deputies.csv": `code,name,level,until,grids,phone
-D1,李四,village,2031-02-30,G1;G4;G9,无
-D2,"王
-五",乡,,G1:chief,
-`,
-      "stations.csv": `code,name,township,longitude,latitude
-S1,甲站,甲镇,36.0,119.4
-S2,乙站,甲镇,119.4,
-S3,丙站,甲镇,10,20
-`,
-      "places.csv": "name,grid\n老桥,G1\n老桥,G1\n新桥,G8\n",
-      "units.csv": "name,phone\n住建局,10000000001\n",
-    });
-    expect(errorsOf(result).toSorted()).toEqual(
-      [
-        "grids.csv:1: the column “colour” is not known (code 编号, name 名称, township 乡镇, community 社区, station 联络站, aliases 别名)",
-        "grids.csv:2: station: there is no station S9",
-        "grids.csv:4: G1 is already in grids.csv:2",
-        "grids.csv:5: code was turned into the date 1月3日: format the column as text and write it again",
-        "grids.csv:6: name is empty",
-        "deputies.csv:2: level “village” is no level: write township 乡, county 县, city 市, provincial 省 or national 全国",
-        "deputies.csv:2: until “2031-02-30” is no day: write it as 2031-12-31",
-        "deputies.csv:2: phone “无” is no phone number",
-        "deputies.csv:2: grids: there is no grid G9",
-        "deputies.csv:3: grids “G1:chief” is not understood: write G1 or G1:backup",
-        "stations.csv:2: the position has longitude and latitude swapped (36, 119.4): longitude comes first",
-        "stations.csv:3: longitude and latitude: one of both is missing",
-        "stations.csv:4: the position lies outside China (10, 20): longitude and latitude in degrees are wanted",
-        "places.csv:3: 老桥 G1 is already in places.csv:2",
-        "places.csv:4: grid: there is no grid G8",
-        "units.csv:1: the column code is missing (code 编号, name 名称, phone 电话, categories 类别)",
-      ].toSorted(),
-    );
-    expect(await rows((tx) => tx.$count(grids))).toBe(0);
-  });
-
-  test("refer to what is nowhere, but not to a row that has an error of its own", async () => {
-    const result = await importTexts({
-      "grids.csv": "code,name,township,station\nG1,一组,甲镇,S9\nG4,,甲镇,\n",
-      "deputies.csv": "code,name,level,stations,grids\nD1,李四,乡,S8,G1;G4;G9\n",
-      "places.csv": "name,grid\n老桥,G7\n",
-    });
-    expect(errorsOf(result)).toEqual([
-      "grids.csv:3: name is empty",
-      "grids.csv:2: station: there is no station S9",
-      "deputies.csv:2: stations: there is no station S8",
-      "deputies.csv:2: grids: there is no grid G9",
-      "places.csv:2: grid: there is no grid G7",
-    ]);
-  });
-
-  test("are told of a row that is wrong in itself too: what it refers to, and whether it comes twice", async () => {
-    const result = await importTexts({
-      "grids.csv": "code,name,township,station\nG1,,甲镇,S9\nG1,一组,甲镇,\n",
-      "deputies.csv": "code,name,level,stations,grids\nD1,李四,村,S8,G9\nD1,王五,乡,S7:x,G8\n",
-      "places.csv": "name,grid\n,G7\n",
-    });
-    expect(errorsOf(result).toSorted()).toEqual(
-      [
-        "grids.csv:2: name is empty",
-        "grids.csv:2: station: there is no station S9",
-        "grids.csv:3: G1 is already in grids.csv:2",
-        "deputies.csv:2: level “村” is no level: write township 乡, county 县, city 市, provincial 省 or national 全国",
-        "deputies.csv:2: stations: there is no station S8",
-        "deputies.csv:2: grids: there is no grid G9",
-        "deputies.csv:3: stations “S7:x” is not understood: write G1 or G1:backup",
-        "deputies.csv:3: grids: there is no grid G8",
-        "deputies.csv:3: D1 is already in deputies.csv:2",
-        "places.csv:2: name is empty",
-      ].toSorted(),
-    );
-  });
-
-  test("may refer to what the county has already", async () => {
-    await importTexts({ "grids.csv": "code,name,township\nG1,一组,甲镇\n" });
-    expect(countsOf(await importTexts({ "places.csv": "name,grid\n老桥,G1\n" }))).toMatchObject({
-      places: { added: 1 },
-    });
-  });
-
-  test("that speak of new rows need their names", async () => {
-    expect(errorsOf(await importTexts({ "grids.csv": "code,aliases\nG1,老桥\n" }))).toEqual([
-      "grids.csv:2: G1 is new, and there is no column name",
-      "grids.csv:2: G1 is new, and there is no column township",
-    ]);
-  });
-
-  test.each([
-    ["a path that is not there", "gone.csv", null, "cannot be read (ENOENT)"],
-    ["a file of another kind", "notes.txt", "hello", "give a folder, or a .csv, .xlsx or .geojson file"],
-    ["a quote that is not closed", "grids.csv", 'code,name\nG1,"一组\n', "grids.csv:2: is no valid CSV"],
-    ["nothing in it", "grids.csv", "", "grids.csv:1: holds no table"],
-    ["UTF-16", "grids.csv", Uint8Array.of(0xff, 0xfe, 0x63, 0), "neither UTF-8 nor GB18030"],
-    ["no kind", "Book1.csv", "code,name\nG1,一组\n", "it cannot be told what this table holds"],
-    ["no workbook", "grids.xlsx", "PK no zip", "cannot be read as .xlsx"],
-    ["no GeoJSON", "grids.geojson", '{"type":"Topology"}', "is no GeoJSON FeatureCollection"],
-    ["no JSON", "grids.geojson", "{", "is no GeoJSON FeatureCollection"],
-    [
-      "a value beside the table",
-      "grids.csv",
-      "code,name,township,\nG1,一组,甲镇,?\n",
-      "grids.csv:2: has a value in a column",
-    ],
-    ["a column twice", "grids.csv", "code,name,名称\nG1,一组,一组\n", "the column “名称” is there twice"],
-    [
-      "a bad shape",
-      "grids.geojson",
-      feature({ type: "Point", coordinates: [1, 2] }),
-      "grids.geojson:1: the shape has no Polygon",
-    ],
-  ])("%s", async (_, name, content, expected) => {
-    const result = content === null ? await importPaths([join(folder, name)]) : await importTexts({ [name]: content });
-    expect(errorsOf(result).join("\n")).toContain(expected);
-  });
-
-  test("a folder without any file", async () => {
-    expect(errorsOf(await importPaths([folder]))[0]).toContain("holds no .csv, .xlsx or .geojson file");
   });
 });
 

@@ -1,65 +1,26 @@
-import { asc, eq, isNull } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
-import { conversations, inbox } from "../../db/schema/conversations.ts";
+import { inbox } from "../../db/schema/conversations.ts";
 import { interventions } from "../../db/schema/ledger.ts";
-import { outbox } from "../../db/schema/outbox.ts";
-import { findStuck, intervene } from "../../src/casework/stuck.ts";
-import { findWaiting } from "../../src/casework/waiting.ts";
 import { countWaiting } from "../../src/casework/waiting-counts.ts";
 import { tamper } from "./ledger.ts";
-import { type Office, openOffice, waitingOf } from "./office.ts";
+import { waitingOf } from "./office.ts";
+import {
+  decide,
+  inCounty,
+  MINUTE,
+  office,
+  peersToHear,
+  rowsOf,
+  spoil,
+  stuckMessages,
+  textsTo,
+  untilStuck,
+  withOffices,
+} from "./stuck-office.ts";
 
-let office: Office;
-beforeEach(async () => {
-  office = await openOffice();
-});
-afterEach(() => office.close());
-
-const MINUTE = 60_000;
-
-const inCounty = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
-  office.db.database.inCounty(office.county.id, work);
-const stuck = () => {
-  const now = office.house.now().getTime();
-  return findStuck(office.db.database, office.county.id, {
-    waitingSince: new Date(now - MINUTE),
-    settledSince: new Date(now - 1000 * MINUTE),
-  });
-};
-const stuckMessages = async () => (await stuck()).filter((one) => one.what === "message");
-const decide = (id: string | number, action: "retry" | "put-aside", reason: string | null = "seen to") =>
-  intervene(office.db.database, office.county.id, String(id), { action, reason, by: "li", at: office.house.now() });
-const rowsOf = (person: string) =>
-  inCounty((tx) =>
-    tx
-      .select()
-      .from(inbox)
-      .where(eq(inbox.peer, office.peer(person)))
-      .orderBy(asc(inbox.seq)),
-  );
-const peersToHear = async () => {
-  const now = office.house.now();
-  const times = { now, unheardSince: new Date(now.getTime() + 1) };
-  return (await findWaiting(office.db.database, office.county.id, times)).receive.map((key) => key.peer);
-};
-
-const textsTo = (person: string) => office.sent.filter((one) => one.to === person).map((one) => one.text);
-
-/** Makes what the person said last unreadable, as a lost key would. */
-const spoil = (seq: number) =>
-  inCounty((tx) =>
-    tx
-      .update(inbox)
-      .set({ payload: new Uint8Array(40) })
-      .where(eq(inbox.seq, seq)),
-  );
-
-async function untilStuck(): Promise<void> {
-  for (let minutes = 0; minutes < 3; minutes += 1) {
-    for (let turn = 0; turn < 4; turn += 1) await office.pass(MINUTE / 4);
-  }
-}
+withOffices();
 
 describe("a message that breaks its handler", () => {
   async function withPoison(): Promise<{ seq: number }> {
@@ -249,103 +210,5 @@ describe("a message that breaks its handler", () => {
       }
     }
     expect(await inCounty((tx) => tx.select().from(interventions))).toEqual([]);
-  });
-});
-
-describe("a delivery", () => {
-  const deliveries = () => inCounty((tx) => tx.select().from(outbox).orderBy(asc(outbox.seq)));
-  const statesOf = async () => (await deliveries()).map((row) => row.state);
-
-  test("that the platform refuses for good stops no other, is visible with its reason, and leaves when it is retried", async () => {
-    office.answerCalls((to) =>
-      to === "ann"
-        ? { outcome: "refused", reason: "the content is not allowed", blocks: "content" }
-        : { outcome: "delivered", platformId: null },
-    );
-    await office.say("ann", "柳东村一组路灯坏了没人修");
-    await office.say("bob", "锦绣家园小区电梯停了");
-    expect(textsTo("bob").join()).toContain("2026-000002");
-    const listed = (await stuck()).filter((one) => one.state === "failed");
-    expect(listed.map((one) => one.reason)).toEqual(listed.map(() => "the content is not allowed"));
-    office.answerCalls(() => ({ outcome: "delivered", platformId: null }));
-    for (const { id } of listed) expect(await decide(id, "retry")).toEqual({ ok: true });
-    await office.work();
-    expect(textsTo("ann").join()).toContain("2026-000001");
-    expect((await stuck()).filter((one) => one.state === "failed")).toEqual([]);
-  });
-
-  test("that was put aside is not listed any more, and stays as it is", async () => {
-    office.answerCalls(() => ({ outcome: "uncertain", reason: "no answer came" }));
-    await office.say("ann", "柳东村一组路灯坏了没人修");
-    const [first] = await stuck();
-    expect(first).toMatchObject({ what: "delivery", state: "uncertain", reason: "no answer came" });
-    for (const { id } of await stuck()) expect(await decide(id, "put-aside")).toEqual({ ok: true });
-    expect(await stuck()).toEqual([]);
-    expect(await statesOf()).toContain("uncertain");
-    expect(await inCounty((tx) => tx.select().from(interventions))).toContainEqual(
-      expect.objectContaining({ what: "delivery", subject: first!.id, action: "put-aside", by: "li" }),
-    );
-  });
-
-  test("that cannot be read holds those behind it while it is tried, then fails visibly and lets them go", async () => {
-    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0 }));
-    await office.say("ann", "柳东村一组路灯坏了没人修");
-    await inCounty((tx) => tx.update(outbox).set({ tries: 0, notBefore: office.house.now() }));
-    await office.accept("ann", "进度");
-    const before = await deliveries();
-    const own = await inCounty((tx) =>
-      tx
-        .select()
-        .from(conversations)
-        .where(eq(conversations.peer, office.peer("ann"))),
-    );
-    const bad = before.filter((row) => row.conversationId === own[0]!.id).at(-1)!;
-    await inCounty((tx) =>
-      tx
-        .update(outbox)
-        .set({ content: new Uint8Array(40) })
-        .where(eq(outbox.id, bad.id)),
-    );
-    office.answerCalls(() => ({ outcome: "delivered", platformId: null }));
-    await office.work();
-    expect((await deliveries()).find((row) => row.id === bad.id)).toMatchObject({ state: "waiting", tries: 1 });
-    const behind = (await deliveries()).filter((row) => row.conversationId === own[0]!.id && row.seq > bad.seq);
-    expect(behind.map((row) => row.state)).toEqual(behind.map(() => "waiting"));
-    await untilStuck();
-    expect((await deliveries()).find((row) => row.id === bad.id)).toMatchObject({ state: "failed", tries: 6 });
-    expect((await deliveries()).filter((row) => row.seq > bad.seq).map((row) => row.state)).not.toContain("waiting");
-    expect((await stuck()).filter((one) => one.state === "failed").map((one) => one.id)).toEqual([bad.id]);
-  });
-
-  test("of the emergency reply goes ahead of one that cannot be read", async () => {
-    office.answerCalls(() => ({ outcome: "retry", reason: "busy", afterMs: 0 }));
-    await office.say("ann", "柳东村一组路灯坏了没人修");
-    await inCounty((tx) =>
-      tx
-        .update(outbox)
-        .set({ content: new Uint8Array(40) })
-        .where(isNull(outbox.deputyId)),
-    );
-    office.answerCalls(() => ({ outcome: "delivered", platformId: null }));
-    await office.pass(MINUTE / 4);
-    await office.accept("ann", "着火了快来人");
-    await office.work();
-    await office.work();
-    expect(textsTo("ann").join()).toContain("119");
-    expect(await statesOf()).toContain("waiting");
-  });
-
-  test("that arrived, or whose call is out, is refused with a sentence", async () => {
-    await office.say("ann", "柳东村一组路灯坏了没人修");
-    const [done] = (await deliveries()).filter((row) => row.state === "delivered");
-    expect(await decide(done!.id, "retry")).toMatchObject({
-      ok: false,
-      reason: expect.stringContaining("is delivered"),
-    });
-    await inCounty((tx) => tx.update(outbox).set({ state: "sending" }).where(eq(outbox.id, done!.id)));
-    expect(await decide(done!.id, "put-aside")).toMatchObject({
-      ok: false,
-      reason: expect.stringContaining("A call for delivery"),
-    });
   });
 });

@@ -1,79 +1,30 @@
-import { execFileSync } from "node:child_process";
 import { createHash, randomBytes } from "node:crypto";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
 import { v7 as newId } from "uuid";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { writeBackup } from "../../db/backup.ts";
 import { type Entry, readArchive, writeArchive } from "../../db/backup-archive.ts";
 import { checkBackup, type Manifest, manifestEntries } from "../../db/backup-manifest.ts";
 import { restoreBackup } from "../../db/backup-restore.ts";
 import { MIGRATIONS, migrate } from "../../db/migrate.ts";
 import { createVault } from "../../db/vault.ts";
+import { ask, dropAll, emptyDatabase, fill, plainOwner, rowsOf } from "./somebodys-postgres.ts";
 
 const vault = createVault(randomBytes(32));
 const now = () => new Date("2026-11-24T03:00:00Z");
 let root: string;
 let count = 0;
-const databases: string[] = [];
-const roles: string[] = [];
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), "liaison-backup-"));
 });
 afterAll(async () => {
-  for (const name of databases) await onServer(`drop database if exists ${name} with (force)`);
-  for (const name of roles) await onServer(`drop role if exists ${name}`);
+  await dropAll();
   await rm(root, { recursive: true, force: true });
 });
-
-async function ask<T extends postgres.Row>(url: string, statement: string): Promise<T[]> {
-  const sql = postgres(url, { max: 1, onnotice: () => undefined });
-  try {
-    return await sql.unsafe<T[]>(statement);
-  } finally {
-    await sql.end();
-  }
-}
-const onServer = (statement: string) => ask(inject("postgresUrl"), statement);
-
-/** An empty database, of a role of its own where one is named. */
-async function emptyDatabase(owner?: string): Promise<string> {
-  const name = `backup_${randomBytes(8).toString("hex")}`;
-  databases.push(name);
-  await onServer(`create database ${name}${owner === undefined ? "" : ` owner ${owner}`}`);
-  const url = new URL(inject("postgresUrl"));
-  url.pathname = `/${name}`;
-  if (owner !== undefined) [url.username, url.password] = [owner, "plain"];
-  return url.href;
-}
-
-async function plainOwner(): Promise<string> {
-  const name = `plain_${randomBytes(8).toString("hex")}`;
-  roles.push(name);
-  await onServer(`create role ${name} login password 'plain' nosuperuser nobypassrls`);
-  return name;
-}
-
-/** Two counties with a few rows each, among them everything that text formats stumble over. */
-async function fill(url: string, migrations?: string): Promise<void> {
-  await migrate(url, migrations);
-  for (const code of ["east", "west"]) {
-    const [county, station] = [newId(), newId()];
-    await ask(
-      url,
-      `begin; select set_config('liaison.jurisdiction', '${county}', true);
-       insert into jurisdictions values ('${county}', '${code}', E'县\\t"\\\\N"\\n\\r''', '{"a": [1, null, "\\\\n"]}', now());
-       insert into stations (id, jurisdiction_id, code, name, township, phone, longitude)
-         values ('${station}', '${county}', 'S', '\\N', '', '\\x00ff0a09', 0.1::float8 + 0.2);
-       insert into deputies (id, jurisdiction_id, code, name, level, groups)
-         values ('${newId()}', '${county}', 'D', '甲', 'county', array['a,b', '{"', null, '']);
-       commit`,
-    );
-  }
-}
 
 /** The migrations of the first version alone. */
 async function firstMigration(): Promise<string> {
@@ -83,17 +34,6 @@ async function firstMigration(): Promise<string> {
   const journal = JSON.parse(await readFile(path, "utf8"));
   await writeFile(path, JSON.stringify({ ...journal, entries: journal.entries.slice(0, 1) }));
   return folder;
-}
-
-/** All rows, looked at as one who sees everything. */
-async function rowsOf(url: string): Promise<unknown> {
-  const whole = new URL(inject("postgresUrl"));
-  whole.pathname = new URL(url).pathname;
-  const found: Record<string, unknown> = {};
-  for (const table of ["jurisdictions", "stations", "deputies"]) {
-    found[table] = await ask(whole.href, `select t::text as row from ${table} t order by 1`);
-  }
-  return found;
 }
 
 async function backup(url: string): Promise<{ file: string; manifest: Manifest }> {
@@ -108,39 +48,6 @@ async function backup(url: string): Promise<{ file: string; manifest: Manifest }
 
 const restore = (url: string, made: { file: string; manifest: Manifest }) =>
   restoreBackup({ url, mediaFolder: join(root, "restored"), skipNumbers: 0, ...made });
-
-describe("an archive", () => {
-  const entries = async function* (given: readonly Entry[]) {
-    yield* given;
-  };
-  const read = async (path: string) => {
-    const found: Entry[] = [];
-    for await (const entry of readArchive(path)) found.push(entry);
-    return found;
-  };
-
-  test("gives back what went in, at every size around a block, and is what tar understands", async () => {
-    const path = join(root, "sizes.tar.gz");
-    const given = [0, 1, 511, 512, 513, 100_000].map((size) => ({ name: `sizes/${size}`, bytes: randomBytes(size) }));
-    await writeArchive(path, entries(given));
-    expect((await read(path)).map(({ name, bytes }) => [name, Buffer.from(bytes)])).toEqual(
-      given.map(({ name, bytes }) => [name, bytes]),
-    );
-    const listed = execFileSync("tar", ["tzf", path], { encoding: "utf8" }).trim().split("\n");
-    expect(listed).toEqual(given.map(({ name }) => name));
-    expect(execFileSync("tar", ["xzOf", path, "sizes/513"])).toEqual(given[4]!.bytes);
-  });
-
-  test("that ends too early is refused at every length", async () => {
-    const path = join(root, "early.tar.gz");
-    await writeArchive(path, entries([{ name: "a", bytes: randomBytes(2000) }]));
-    const whole = await readFile(path);
-    for (let length = 0; length < whole.length; length += 97) {
-      await writeFile(join(root, "cut"), whole.subarray(0, length));
-      await expect(read(join(root, "cut"))).rejects.toThrow();
-    }
-  });
-});
 
 describe("a backup of somebody's own Postgres", () => {
   let owner: string;

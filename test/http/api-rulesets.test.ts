@@ -1,98 +1,11 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Database } from "../../db/database.ts";
-import { addToken, type Role } from "../../src/casework/tokens.ts";
-import { MOST_BYTES } from "../../src/domain/ruleset.ts";
-import { createApp } from "../../src/http/app.ts";
-import { createFailures } from "../../src/http/auth.ts";
-import { createDoor } from "../../src/http/door.ts";
-import { type Listening, listen } from "../../src/http/listen.ts";
-import { createLog } from "../../src/log.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
+import { describe, expect, it } from "vitest";
 import { rule, ruleset } from "../domain/rule-sets.ts";
 import { watchedService } from "../observe/watched.ts";
+import { ask, base, failWith, logged, NOW, office, reviewer, states, submitted, token, withApi } from "./asked-api.ts";
 
-const NOW = new Date("2026-11-24T02:00:00Z");
-
-let db: TestDatabase;
-let listening: Listening;
-let base: string;
-let logged = "";
-let breakDatabase: Promise<never> | null = null;
-const tokens = new Map<string, string>();
-
-beforeAll(async () => {
-  db = await testDatabase();
-  const now = () => NOW;
-  const log = createLog("info", {
-    write(line) {
-      logged += line;
-    },
-  });
-  const database: Database = {
-    ...db.database,
-    inCounty: (id, work) => breakDatabase ?? db.database.inCounty(id, work),
-  };
-  const guard = { door: createDoor({ database: db.database, now }), failures: createFailures(), log };
-  const app = createApp({
-    accounts: { find: async () => null, byId: async () => null },
-    channelOf: () => null,
-    inbox: { accept: async () => undefined, close: async () => undefined },
-    passiveReply: async () => ({ kind: "nothing" }),
-    now,
-    maxAgeSeconds: 300,
-    log,
-    checks: { database: async () => true, queue: async () => true },
-    publicUrl: "http://liaison.example",
-    api: { guard, database, timeZone: "Asia/Shanghai" },
-  });
-  listening = await listen(app.fetch, "127.0.0.1", 0);
-  base = `http://127.0.0.1:${listening.port}`;
-  for (const county of ["east", "west"]) {
-    for (const role of ["office", "reviewer", "auditor", "operator", "station"] as const) {
-      await token(role, county, `${role}-1`);
-    }
-  }
-});
-afterAll(async () => {
-  await listening.close();
-  await db.close();
-});
-
-/** Makes a token that is then called `east office-1`. */
-async function token(role: Role, county: string, name: string): Promise<void> {
-  const services = { database: db.database, now: () => NOW };
-  const added = await addToken(services, await db.county(county), { role, name, expiresAt: null });
-  if (!added.ok) throw new Error(added.reason);
-  tokens.set(`${county} ${name}`, added.token);
-}
-
-type Answer = { readonly status: number; readonly headers: Headers; readonly body: never };
-
-async function ask(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`${base}/api/v1/rulesets${path}`, {
-    method,
-    headers: { authorization: `Bearer ${tokens.get(who)}`, "content-type": "application/json" },
-    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-  });
-  return { status: response.status, headers: response.headers, body: (await response.json()) as never };
-}
-const office = (method: string, path: string, body?: unknown) => ask("east office-1", method, path, body);
-const reviewer = (method: string, path: string, body?: unknown) => ask("east reviewer-1", method, path, body);
-const states = async (who = "east auditor-1") =>
-  ((await ask(who, "GET", "")).body as { number: number; state: string }[]).map(
-    ({ number, state }) => `${number} ${state}`,
-  );
-
-/** Drafts and submits; gives the path of the version. */
-async function submitted(name = "2026 rules"): Promise<string> {
-  const drafted = await office("POST", "", ruleset(name));
-  expect(drafted.status).toBe(201);
-  const path = drafted.headers.get("location")!.replace("/api/v1/rulesets", "");
-  expect((await office("POST", `${path}/submit`)).status).toBe(200);
-  return path;
-}
+withApi();
 
 describe("the rule sets of the API", () => {
   it("go from draft through review to publication, and back to an older one", async () => {
@@ -224,128 +137,19 @@ describe("the rule sets of the API", () => {
   });
 });
 
-describe("what comes in over the API", () => {
-  const whenIs = (when: unknown) => ruleset("bad", [rule("good"), rule("bad", { when })]);
-  const deep = (open: string, close: string) =>
-    `${open.repeat(524_288 / open.length)}1${close.repeat(524_288 / open.length)}`;
-  const withCondition = (when: string) => JSON.stringify(whenIs("HERE")).replace('"HERE"', when);
-
-  it.each([
-    ["no JSON", "{", null, /^the set: is no JSON: /],
-    ["nothing", "", null, /^the set: is no JSON: /],
-    [
-      "an unknown variable",
-      whenIs({ "==": [{ var: "mood" }, "x"] }),
-      "bad",
-      /^rules\[1\]\.when\.==: there is no variable/,
-    ],
-    ["a wrong type", whenIs({ "<": [{ var: "hour" }, "9"] }), "bad", /^rules\[1\]\.when\.<: compares one variable/],
-    ["a pattern", whenIs({ match: ["(a+)+$", { var: "text" }] }), "bad", /^rules\[1\]\.when\.match: "match" is not/],
-    ["1 MB of lists", withCondition(deep("[", "]")), "bad", /^rules\[1\]\.when: must be one operation/],
-    ["1 MB of conditions", withCondition(deep('{"!":', "}")), "bad", /^rules\[1\]\.when.*nested more than 12 deep/],
-    ["1 MB as a variable", withCondition(`{"var": ${deep("[", "]")}}`), "bad", /^rules\[1\]\.when\.var: a list is/],
-    [
-      "100,000 rules",
-      ruleset("many", Array(100_000).fill({ id: "x" })),
-      null,
-      /^rules: has 100000 rules, at most 10000/,
-    ],
-    ["a NUL", ruleset("a\0b"), null, /^name: holds a character that cannot be stored/],
-  ])(
-    "is refused when it is or has %s, with the place named, and nothing is stored",
-    async (_what, body, id, expected) => {
-      await office("POST", "", ruleset("a draft"));
-      const before = (await reviewer("GET", "")).body as { number: number }[];
-      for (const [method, path] of [
-        ["POST", ""],
-        ["PUT", `/${before[0]!.number}`],
-      ] as const) {
-        const { status, headers, body: answered } = await office(method, path, body);
-        expect([status, headers.get("content-type")]).toEqual([422, "application/problem+json"]);
-        expect(answered).toMatchObject({
-          status: 422,
-          findings: [{ rule: id, kind: "invalid", text: expect.stringMatching(expected) }],
-        });
-      }
-      expect((await reviewer("GET", "")).body).toEqual(before);
-    },
-  );
-
-  it("may have 8 MB in 10,000 rules and not a byte more, whether it says its length or not; 1 MB in one is refused", async () => {
-    const before = await states();
-    const large = JSON.stringify(
-      ruleset(
-        "large",
-        Array.from({ length: 10_000 }, (_, index) => rule(`r${index}`)),
-      ),
-    );
-    const padded = (bytes: number) => large + " ".repeat(bytes - Buffer.byteLength(large));
-    expect((await office("POST", "", padded(MOST_BYTES))).status).toBe(201);
-    const one = JSON.stringify(ruleset("one", [rule("a")])) + " ".repeat(1_048_576);
-    expect(await office("POST", "", one)).toMatchObject({
-      status: 422,
-      body: {
-        findings: [{ rule: null, kind: "invalid", text: expect.stringMatching(/^the set: has \d+ bytes for 1 rules/) }],
-      },
-    });
-    expect((await office("POST", "", padded(MOST_BYTES + 1))).status).toBe(413);
-    const streamed = await fetch(`${base}/api/v1/rulesets`, {
-      method: "POST",
-      headers: { authorization: `Bearer ${tokens.get("east office-1")}` },
-      body: new Blob([padded(MOST_BYTES + 1)]).stream(),
-      duplex: "half",
-    } as RequestInit);
-    expect([streamed.status, streamed.headers.get("content-type")]).toEqual([413, "application/problem+json"]);
-    expect(await states()).toHaveLength(before.length + 1);
-  });
-
-  it.each([
-    ["no verdict", {}, 422, /^verdict: /],
-    ["another verdict", { verdict: "perhaps" }, 422, /^verdict: /],
-    ["more than is asked", { verdict: "publish", reviewer: "me" }, 422, /reviewer/],
-    ["a note that is none", { verdict: "publish", note: 7 }, 422, /^note: /],
-  ])("is refused when a review has %s", async (_what, body, expected, finding) => {
-    const { status, body: answered } = await reviewer("POST", `${await submitted()}/review`, body);
-    expect([status, (answered as { findings: { text: string }[] }).findings[0]?.text]).toEqual([
-      expected,
-      expect.stringMatching(finding),
-    ]);
-  });
-
-  it("is refused when a review is no JSON, or its note is endless or cannot be stored", async () => {
-    const path = await submitted();
-    const review = (body: unknown) => reviewer("POST", `${path}/review`, body);
-    expect((await review("{")).status).toBe(400);
-    expect((await review({ verdict: "publish", note: "x".repeat(2001) })).status).toBe(422);
-    expect((await review({ verdict: "publish", note: "\0" })).status).toBe(422);
-    expect((await review({ verdict: "publish", note: "x".repeat(70_000) })).status).toBe(413);
-    expect((await office("GET", path)).body).toMatchObject({ state: "in-review" });
-  });
-
-  it("meets a problem document where there is nothing", async () => {
-    for (const path of ["/0", "/01", "/one", "/99", "/1/approve", "/1%20or%201=1", "/99999999999"]) {
-      const { status, headers, body } = await office("GET", path);
-      expect([path, status, headers.get("content-type")]).toEqual([path, 404, "application/problem+json"]);
-      expect(body).toMatchObject({ status: 404, detail: expect.any(String) });
-    }
-  });
-});
-
 describe("a failure", () => {
   it("is told as a problem without its cause, which is in the log under the name that the answer has", async () => {
     for (const [error, status] of [
       [new Error("secret cause"), 500],
       [Object.assign(new Error("secret cause"), { code: "ECONNREFUSED" }), 503],
     ] as const) {
-      logged = "";
-      breakDatabase = Promise.reject(error);
-      breakDatabase.catch(() => undefined);
-      const answer = await office("GET", "").finally(() => {
-        breakDatabase = null;
-      });
+      failWith(error);
+      const answer = await office("GET", "");
+      const said = logged;
+      failWith(null);
       expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
       expect(JSON.stringify(answer.body)).not.toContain("secret cause");
-      expect(JSON.parse(logged).request).toBe(answer.headers.get("x-request-id"));
+      expect(JSON.parse(said).request).toBe(answer.headers.get("x-request-id"));
     }
   });
 });

@@ -1,0 +1,28 @@
+import { asc, inArray } from "drizzle-orm";
+import { inbox } from "../db/schema/conversations.ts";
+import { outbox } from "../db/schema/outbox.ts";
+import type { House } from "../src/casework/house.ts";
+
+/** Whether a message of a county waits to be heard, or one that is due waits to leave. */
+export async function isBusy(house: House, jurisdictionId: string): Promise<boolean> {
+  return house.database.inCounty(jurisdictionId, async (tx) => {
+    const [unheard, unsent] = await Promise.all([
+      tx.select({ processedAt: inbox.processedAt }).from(inbox),
+      tx
+        .select()
+        .from(outbox)
+        .where(inArray(outbox.state, ["waiting", "sending"]))
+        .orderBy(asc(outbox.seq)),
+    ]);
+    const now = house.now();
+    const active = unsent.filter((row) => !row.awaitsContact);
+    const retried = active.filter((row) => row.tries > 0 && row.notBefore > now);
+    const isHeld = (row: (typeof active)[number]) =>
+      retried.some((one) => one.conversationId === row.conversationId && one.seq < row.seq);
+    return (
+      unheard.some((row) => row.processedAt === null) ||
+      unsent.some((row) => row.state === "sending") ||
+      active.some((row) => row.notBefore <= now && !isHeld(row))
+    );
+  });
+}

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, expect } from "vitest";
+import type { Database } from "../../db/database.ts";
+import { addToken, type Role } from "../../src/casework/tokens.ts";
+import { createApp } from "../../src/http/app.ts";
+import { createFailures } from "../../src/http/auth.ts";
+import { createDoor } from "../../src/http/door.ts";
+import { type Listening, listen } from "../../src/http/listen.ts";
+import { createLog } from "../../src/log.ts";
+import { type TestDatabase, testDatabase } from "../database.ts";
+import { ruleset } from "../domain/rule-sets.ts";
+
+export const NOW = new Date("2026-11-24T02:00:00Z");
+
+let db: TestDatabase;
+let listening: Listening;
+export let base: string;
+export let logged = "";
+let breakDatabase: Promise<never> | null = null;
+export const tokens = new Map<string, string>();
+
+/** The API of two counties, with a token of each role. */
+export function withApi(): void {
+  beforeAll(async () => {
+    db = await testDatabase();
+    const now = () => NOW;
+    const log = createLog("info", {
+      write(line) {
+        logged += line;
+      },
+    });
+    const database: Database = {
+      ...db.database,
+      inCounty: (id, work) => breakDatabase ?? db.database.inCounty(id, work),
+    };
+    const guard = { door: createDoor({ database: db.database, now }), failures: createFailures(), log };
+    const app = createApp({
+      accounts: { find: async () => null, byId: async () => null },
+      channelOf: () => null,
+      inbox: { accept: async () => undefined, close: async () => undefined },
+      passiveReply: async () => ({ kind: "nothing" }),
+      now,
+      maxAgeSeconds: 300,
+      log,
+      checks: { database: async () => true, queue: async () => true },
+      publicUrl: "http://liaison.example",
+      api: { guard, database, timeZone: "Asia/Shanghai" },
+    });
+    listening = await listen(app.fetch, "127.0.0.1", 0);
+    base = `http://127.0.0.1:${listening.port}`;
+    for (const county of ["east", "west"]) {
+      for (const role of ["office", "reviewer", "auditor", "operator", "station"] as const) {
+        await token(role, county, `${role}-1`);
+      }
+    }
+  });
+  afterAll(async () => {
+    await listening.close();
+    await db.close();
+  });
+}
+
+/** Lets every look at the database fail, until null is given. */
+export function failWith(error: Error | null): void {
+  logged = "";
+  breakDatabase = error === null ? null : Promise.reject(error);
+  breakDatabase?.catch(() => undefined);
+}
+
+/** Makes a token that is then called `east office-1`. */
+export async function token(role: Role, county: string, name: string): Promise<void> {
+  const services = { database: db.database, now: () => NOW };
+  const added = await addToken(services, await db.county(county), { role, name, expiresAt: null });
+  if (!added.ok) throw new Error(added.reason);
+  tokens.set(`${county} ${name}`, added.token);
+}
+
+type Answer = { readonly status: number; readonly headers: Headers; readonly body: never };
+
+export async function ask(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
+  const response = await fetch(`${base}/api/v1/rulesets${path}`, {
+    method,
+    headers: { authorization: `Bearer ${tokens.get(who)}`, "content-type": "application/json" },
+    ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
+  });
+  return { status: response.status, headers: response.headers, body: (await response.json()) as never };
+}
+export const office = (method: string, path: string, body?: unknown) => ask("east office-1", method, path, body);
+export const reviewer = (method: string, path: string, body?: unknown) => ask("east reviewer-1", method, path, body);
+export const states = async (who = "east auditor-1") =>
+  ((await ask(who, "GET", "")).body as { number: number; state: string }[]).map(
+    ({ number, state }) => `${number} ${state}`,
+  );
+
+/** Drafts and submits; gives the path of the version. */
+export async function submitted(name = "2026 rules"): Promise<string> {
+  const drafted = await office("POST", "", ruleset(name));
+  expect(drafted.status).toBe(201);
+  const path = drafted.headers.get("location")!.replace("/api/v1/rulesets", "");
+  expect((await office("POST", `${path}/submit`)).status).toBe(200);
+  return path;
+}
