@@ -7,13 +7,14 @@ import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
 import { barredFrom } from "./accused.ts";
 import { assign } from "./assign.ts";
-import { askWhere, whereaboutsOf } from "./place.ts";
+import { askWhere } from "./place.ts";
 import { findResponsible, NOWHERE } from "./responsible.ts";
 import type { Matter } from "./rules/ask.ts";
 import { type Filed, filedUnder } from "./rules/filing.ts";
 import { showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, eventRow, keyPurpose, type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
+import { whereaboutsOf, withHome } from "./whereabouts.ts";
 
 /** Something a resident said or showed, on its way into a case. */
 export type Said = {
@@ -52,13 +53,14 @@ export async function openCase(
   finding: PlaceFinding,
   flags: Flags = {},
 ): Promise<CaseRecord> {
-  const where = flags.sealed === true || flags.toOffice === true ? NOWHERE : await whereaboutsOf(sitting, finding);
+  const isForOffice = flags.sealed === true || flags.toOffice === true;
+  const where = isForOffice ? NOWHERE : await whereaboutsOf(sitting, finding);
   const filed = await filedUnder(sitting, workingText(said), flags);
-  const isAsked = flags.sealed !== true && flags.toOffice !== true && flags.priority !== true;
+  const isAsked = !isForOffice && flags.priority !== true;
   const responsible =
     where === null
       ? null
-      : await findResponsible(sitting, where, {
+      : await findResponsible(sitting, isForOffice ? where : withHome(sitting, where, workingText(said)), {
           sealed: flags.sealed === true,
           filed,
           barred:

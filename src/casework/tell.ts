@@ -27,6 +27,7 @@ export type OutgoingKind =
   | "deputy-case"
   | "deputy-news"
   | "deputy-answer"
+  | "deputy-follow"
   | "photo";
 
 export type Telling = {

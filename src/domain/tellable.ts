@@ -25,6 +25,7 @@ export function tellable({ facts, passedOver }: Decision): Tellable {
       ...facts.stationDeputies,
     ].filter((one) => one !== null),
     ...[...(facts.target?.deputies ?? []), ...(facts.substitutes ?? [])],
+    ...[...(facts.border?.gridDeputies ?? []), ...(facts.border?.stationDeputies ?? [])],
   ];
   const gridDeputies = facts.gridDeputies.filter((one) => !unspeakable.has(one.code)).map((one) => one.name);
   return {

@@ -78,6 +78,8 @@ function result(way: Way, decision: Decision, holder: Holder): string {
         : `The deputies' affairs office looked at it and gave it to Deputy ${holder.deputy}.`;
     case "stand-in":
       return `Whoever had it is not there, so it is with Deputy ${holder.deputy}, who stands in.`;
+    case "border":
+      return `It is a danger on the border of two places: deputies of both are told, and Deputy ${holder.deputy} has it for now.`;
     case "station":
       return `So it is with Deputy ${holder.deputy} of ${decision.facts.station?.name ?? "the liaison station"}.`;
     default:

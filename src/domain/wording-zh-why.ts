@@ -78,6 +78,8 @@ function result(way: Way, decision: Decision, holder: Holder): string {
       return isPassedOn(decision) ? `原来负责的代表请${name}来办。` : `县人大代表工作机构看过以后改由${name}负责。`;
     case "stand-in":
       return `原来负责的代表不在，所以由接替的${name}负责。`;
+    case "border":
+      return `那里在两地交界，有危险，两边的代表都通知了，先由${name}负责。`;
     case "station":
       return `所以由${decision.facts.station?.name ?? "联络站"}的${name}负责。`;
     default:
