@@ -107,6 +107,8 @@ async function tellFollower(
     words: wording.newToFollow({ line, holder, why }),
     isAnswer: true,
     notice: noticeOf(subject, holder),
+    // Whoever binds a chat later finds in the list what is still open.
+    onlyWhenBound: why === "higher-level",
   }));
 }
 

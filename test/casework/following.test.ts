@@ -15,7 +15,7 @@ let office: Office;
 beforeAll(async () => {
   office = await openOffice();
   const all = await inCounty((tx) => tx.select().from(deputies));
-  for (const { code } of all) if (code !== "D007") await office.bind(`deputy-${code}`, code);
+  for (const { code } of all) if (code !== "D009") await office.bind(`deputy-${code}`, code);
 });
 afterAll(async () => {
   expect((await auditCounty(office.db.database, office.county)).findings.map(({ text }) => text)).toEqual([]);
@@ -125,6 +125,15 @@ describe("the higher levels of a grid", () => {
     expect(heardBy("D006", since)).toEqual([]);
     expect(await asks("D006", "列表")).toContain(`${short(number)}号`);
     await asks("D006", "销假");
+  });
+
+  test("whose chat is not bound are not written to, and find it when it is", async () => {
+    const { number, deputy } = await opened("unbound", "老汽车站里有人晕倒了");
+    expect([deputy, await followersOf(number)]).toEqual(["D010", ["D009 higher-level"]]);
+    const written = await inCounty((tx) => tx.select().from(outbox).where(eq(outbox.kind, "deputy-follow")));
+    expect(written.filter(({ conversationId }) => conversationId === null)).toEqual([]);
+    await office.bind("deputy-D009", "D009");
+    expect(await asks("D009", "列表")).toContain(`${short(number)}号 【急】`);
   });
 
   test("hear of what turns out to be an emergency", async () => {
