@@ -101,8 +101,8 @@ async function withCase(
 ): Promise<Outcome> {
   const meant = typed === null ? clearCase(sitting, mine) : mine.filter((one) => isOneOf(typed, one.number));
   const [only, second] = meant;
-  const areSeveralTyped = typed?.includes("、") === true;
-  if (only !== undefined && second === undefined && !areSeveralTyped) return verb(await lockCase(sitting, only.id));
+  const isUnclear = typed === null ? hasReadOfOthers(sitting, mine) : typed.includes("、");
+  if (only !== undefined && second === undefined && !isUnclear) return verb(await lockCase(sitting, only.id));
   const { deputyId } = sitting.conversation;
   if (meant.length === 0 && typed !== null && deputyId !== null) {
     const heard = await hearOfFollowed(sitting, deputyId, { command, number: typed, text });
@@ -137,6 +137,12 @@ function clearCase(sitting: Sitting, mine: readonly CaseRecord[]): readonly Case
   const focused = mine.filter((one) => focus.includes(one.number) && one.closedAt === null);
   if (focused.length > 0) return focused;
   return mine.filter((one) => one.closedAt === null);
+}
+
+/** Whether the last that this deputy read was also of a case that somebody else has, which a bare word may be meant for. */
+function hasReadOfOthers(sitting: Sitting, mine: readonly CaseRecord[]): boolean {
+  const focus = sitting.conversation.dialog.focus ?? [];
+  return focus.some((number) => !mine.some((one) => one.number === number));
 }
 
 async function answerQuestion(

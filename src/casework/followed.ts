@@ -57,6 +57,7 @@ export async function hearOfFollowed(
   if (command !== "show") return answer(sitting, wording.onlyFollowed({ number: subject.number, holder }));
   const [line] = await deputyLines(sitting, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
+  sitting.conversation.dialog = { ...sitting.conversation.dialog, focus: [subject.number] };
   return answer(sitting, wording.followedCase({ line, holder, thread: await threadOf(sitting, subject) }));
 }
 

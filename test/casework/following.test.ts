@@ -6,6 +6,9 @@ import { outbox } from "../../db/schema/outbox.ts";
 import { deputies } from "../../db/schema/people.ts";
 import { auditCounty } from "../../src/casework/audit.ts";
 import { moveByHand } from "../../src/casework/move.ts";
+import { planSuccession } from "../../src/casework/succession-plan.ts";
+import { addDays } from "../../src/domain/days.ts";
+import { dayIn } from "../../src/domain/deadline.ts";
 import { type Office, openOffice } from "./office.ts";
 
 const MINUTE = 60_000;
@@ -103,6 +106,20 @@ describe("the higher levels of a grid", () => {
     expect(await casesOf("bare")).toMatchObject([{ state: "assigned" }]);
     expect(await asks("D008", "统计")).toContain("0");
     expect(await asks("D008", "统计")).not.toMatch(/[1-9]/);
+  });
+
+  test("are asked which of their own is meant, when they read of another one last", async () => {
+    const { number: own } = await opened("own", "柳西村一组的水井坏了");
+    const { number: followed } = await opened("others", "柳东村三组的水井坏了");
+    expect(await casesOf("own")).toMatchObject([{ deputy: "D002" }]);
+    await asks("D002", short(followed));
+    expect(await asks("D002", "回复 明天去看")).toContain("您说的是哪一件");
+    expect(await casesOf("own")).toMatchObject([{ state: "assigned" }]);
+    await asks("D002", "1");
+    expect(await casesOf("own")).toMatchObject([{ state: "answered" }]);
+    expect(await casesOf("others")).toMatchObject([{ state: "assigned" }]);
+    expect(await asks("D002", "回复 还要两天")).toContain(`${short(own)}号的答复`);
+    await asks("D002", `办结 ${short(own)} 修好了`);
   });
 
   test("see the newest five, and how many there are", async () => {
@@ -249,4 +266,21 @@ describe("nobody follows", () => {
     expect(await followersOf(number)).toEqual([]);
     expect(await asks("D002", short(number))).toContain("没有找到");
   });
+});
+
+test("whoever succeeds a follower in office follows what is open, and the predecessor nothing", async () => {
+  const { number } = await opened("succeeds", "柳东村三组的公厕漏水");
+  expect(await followersOf(number)).toEqual(["D002 higher-level", "D008 higher-level"]);
+  const today = dayIn(office.house.now(), "Asia/Shanghai");
+  const planned = await planSuccession(
+    office.house.database,
+    office.county.id,
+    { effectiveOn: addDays(today, 1), steps: [{ from: "D002", to: "D009" }], author: "office:lin" },
+    { now: office.house.now(), today, isPreview: false },
+  );
+  expect(planned).toMatchObject({ ok: true });
+  await office.pass(DAY);
+  expect(await followersOf(number)).toEqual(["D008 higher-level", "D009 higher-level"]);
+  expect(await asks("D009", short(number))).toContain("【关注】");
+  expect(await asks("D002", short(number))).toContain("没有找到");
 });
