@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { otherSide } from "../../src/domain/neighbour.ts";
 import { route } from "../../src/domain/routing.ts";
+import { PARAPHRASED } from "../domain/paraphrases.ts";
 import { SAMPLES } from "../samples.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { expectEveryMessageEnded, MINUTE, onlyCase, SECOND, say, since, wait } from "./resident.ts";
@@ -19,8 +20,9 @@ afterEach(() => expectEveryMessageEnded(service));
 
 const deputy = (code: string) => deputies.get(code)!;
 const short = (number: string) => String(Number(number.slice(5)));
-/** What each deputy reads of what is done, by code. */
+/** What each deputy, who has just written and can be written to, reads of what is done, by code. */
 const toldBy = async (work: () => Promise<unknown>): Promise<Record<string, string>> => {
+  for (const phone of deputies.values()) await say(service, phone, "统计");
   const before = new Map([...deputies].map(([code, phone]) => [code, arrived(phone).length]));
   await work();
   const told = [...deputies].map(([code, phone]) => [code, since(phone, before.get(code)!)] as const);
@@ -137,6 +139,17 @@ describe("a danger on the border of two townships", () => {
     expect(await onlyCase(service, phone)).toMatchObject({ state: "assigned", decision: { rule: "border" } });
     expect(told.D009).toMatch(/^【关注】/);
   });
+});
+
+it.each(
+  PARAPHRASED[21]
+    .trim()
+    .split(/\s*\n\s*/)
+    .map((text, index) => [text, index] as const),
+)("the same in other words is told to both: %s", async (text, index) => {
+  const { view, told } = await danger(`other-words-${index}`, text);
+  expect(view).toMatchObject({ state: "assigned", priority: true, decision: { rule: "border" } });
+  expect(Object.keys(told).toSorted()).toEqual(["D009", view.deputy].toSorted());
 });
 
 describe("nobody of another place is told", () => {
