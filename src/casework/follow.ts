@@ -3,7 +3,7 @@ import type { Decision } from "../domain/routing.ts";
 import { assign, deputyCase, placeName } from "./assign.ts";
 import { isAvailable } from "./deputy-facts.ts";
 import { holderOf, lastDecision, noticeOf, openingWords, residentsWords, threadOf } from "./describe.ts";
-import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
+import { type Said, summaryOf, workingText } from "./open.ts";
 import { wasRefused } from "./own-cases.ts";
 import { findPlace, notePlace } from "./place.ts";
 import { findResponsible, NOWHERE, type Whereabouts, whereaboutsBefore } from "./responsible.ts";
@@ -12,6 +12,7 @@ import { fileByMoreWords } from "./rules/filing.ts";
 import { showAllToDeputy, showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
+import { dueDay } from "./urgency.ts";
 import { whereaboutsOf, withHome } from "./whereabouts.ts";
 
 /**

@@ -2,7 +2,6 @@ import { v7 as newId } from "uuid";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { caseNumber } from "../domain/case.ts";
 import type { EventDetails } from "../domain/case-event.ts";
-import { dueDate } from "../domain/deadline.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
 import { barredFrom } from "./accused.ts";
@@ -14,6 +13,7 @@ import { type Filed, filedUnder } from "./rules/filing.ts";
 import { showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, eventRow, keyPurpose, type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
+import { dueDay } from "./urgency.ts";
 import { whereaboutsOf, withHome } from "./whereabouts.ts";
 
 /** Something a resident said or showed, on its way into a case. */
@@ -39,9 +39,6 @@ type Flags = {
   readonly receipt?: (number: string, dueOn: string) => string;
 };
 
-/** Within how many working days a resident hears from somebody, where the county sets nothing else. */
-const WORKING_DAYS = 5;
-const WORKING_DAYS_OF_PRIORITY = 1;
 const SUMMARY_LENGTH = 60;
 
 /**
@@ -107,14 +104,6 @@ function matterIn(sitting: Sitting, said: readonly Said[], category: string | nu
     conversationId: sitting.conversation.id,
     caseId: null,
   };
-}
-
-/** The day by which a resident hears from somebody; a year that the calendar lacks is logged. */
-export function dueDay(sitting: Sitting, priority: boolean): string {
-  const { workingDays = WORKING_DAYS, holidays = {} } = sitting.county.settings;
-  const { day, warning } = dueDate(sitting.today, priority ? WORKING_DAYS_OF_PRIORITY : workingDays, holidays);
-  if (warning !== null) sitting.house.log.warn({ warning }, "the holiday calendar is incomplete");
-  return day;
 }
 
 export function workingText(said: readonly Said[]): string {

@@ -2,6 +2,7 @@ import type { OpenQuestion } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
 import { locate, narrow, type PlaceClues, type PlaceFinding } from "../domain/place.ts";
 import type { RoutingFacts } from "../domain/routing.ts";
+import { isUnpaidGroup } from "../domain/scope.ts";
 import { assign, placeOf } from "./assign.ts";
 import { lastDecision, residentsWords, threadOf } from "./describe.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
@@ -10,6 +11,7 @@ import { matterOf } from "./rules/ask.ts";
 import { showAllToDeputy } from "./showing.ts";
 import { type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell, tellDeputy } from "./tell.ts";
+import { makeUrgent } from "./urgency.ts";
 import { findBorder, whereaboutsOf, withHome } from "./whereabouts.ts";
 
 /** A question waits this long for what may follow in the same breath; the receipt must be out within 5 s. */
@@ -121,7 +123,11 @@ export async function answerWhere(
 /** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
 export async function placeCase(sitting: Sitting, subject: CaseRecord, found: Whereabouts): Promise<void> {
   const thread = await threadOf(sitting, subject);
-  const where = withHome(sitting, found, residentsWords(thread));
+  const words = residentsWords(thread);
+  const where = withHome(sitting, found, words);
+  if (!subject.priority && !subject.sealed && (where.border !== undefined || isUnpaidGroup(words))) {
+    makeUrgent(sitting, subject);
+  }
   const responsible = await findResponsible(sitting, where, {
     sealed: subject.sealed,
     filed: subject,
@@ -131,7 +137,7 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, found: Wh
   const { number, deputyId: before } = subject;
   clearQuestion(sitting, number);
   notePlace(sitting, subject, where, responsible);
-  const told = await assign(sitting, subject, responsible, { text: residentsWords(thread) });
+  const told = await assign(sitting, subject, responsible, { text: words });
   if (responsible.deputyId !== before) {
     await showAllToDeputy(sitting, subject);
     if (before !== null && !told.has(before)) {

@@ -13,9 +13,10 @@ import { tellFollowersOfDanger } from "./followers.ts";
 import type { Outcome } from "./hear.ts";
 import { joinWithPlace } from "./join.ts";
 import { openNew } from "./new-case.ts";
-import { dueDay, type Said } from "./open.ts";
-import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
+import type { Said } from "./open.ts";
+import { type CaseRecord, ownCases, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
+import { makeUrgent } from "./urgency.ts";
 import { wordsIn } from "./waiting-words.ts";
 
 /** Words about the same danger come for so long; later ones are another one. */
@@ -64,11 +65,6 @@ async function sameDanger(sitting: Sitting, open: readonly CaseRecord[]): Promis
   const said = residentsWords(await threadOf(sitting, urgent));
   const isOther = isAboutUnpaidWork(said) || publicDanger(said) !== null;
   return isOther && emergencyTopics(said).length === 0 ? undefined : urgent;
-}
-
-function makeUrgent(sitting: Sitting, subject: CaseRecord): void {
-  const change = { priority: true as const, dueOn: dueDay(sitting, true) };
-  record(sitting, subject, "message_added", "resident", change, change);
 }
 
 /**

@@ -42,6 +42,11 @@ export function isPassedOn({ facts }: Decision): boolean {
   return facts.byHand?.by.startsWith("deputy:") === true;
 }
 
+/** Whether it has who answered first, of two who were told of a danger. */
+export function isTaken({ facts }: Decision): boolean {
+  return facts.byHand?.deputy != null && facts.byHand.by === `deputy:${facts.byHand.deputy.code}`;
+}
+
 function isHarmless(why: PassedOver["why"]): why is HarmlessReason {
   return HARMLESS.includes(why);
 }

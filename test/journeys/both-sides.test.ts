@@ -76,6 +76,8 @@ describe("a danger on the border of two townships", () => {
       { type: "taken", by: "deputy:D009" },
       { type: "replied", by: "deputy:D009" },
     ]);
+    await say(service, phone, "为什么");
+    expect(newest(phone)).toContain("陈国庆代表先答复，所以由陈国庆代表负责");
     await say(service, deputy(holder), `回复 ${short(view.number)} 我也去`);
     expect(newest(deputy(holder))).toMatch(/由陈国庆代表负责，您是关注/);
     await say(service, deputy(holder), "列表");
@@ -136,7 +138,11 @@ describe("a danger on the border of two townships", () => {
     expect(await onlyCase(service, phone)).toMatchObject({ state: "clarifying" });
     await wait(service, 2 * MINUTE);
     const told = await toldBy(() => say(service, phone, "城关镇和柳河镇交界的地方"));
-    expect(await onlyCase(service, phone)).toMatchObject({ state: "assigned", decision: { rule: "border" } });
+    expect(await onlyCase(service, phone)).toMatchObject({
+      state: "assigned",
+      priority: true,
+      decision: { rule: "border" },
+    });
     expect(told.D009).toMatch(/^【关注】/);
   });
 });
