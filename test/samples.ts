@@ -37,8 +37,6 @@ export const NOT_YET = {
   9: "no child mode: that a pupil writes is not seen",
   15: "no transcript is shown back: how sure the platform was of it is not known",
   16: "each has a case of their own: topics of many people come later",
-  21: "the place is asked, not two deputies told: a danger at a border is not seen",
   23: "not pooled: suggestions come later",
   24: "not answered from the calendar: stations have none yet",
-  25: "one deputy only: those of workplace and home do not see it together yet",
 } as const;

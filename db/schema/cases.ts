@@ -14,6 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case.ts";
+import { FOLLOW_REASONS } from "../../src/domain/following.ts";
 import type { Decision } from "../../src/domain/routing.ts";
 import { conversations } from "./conversations.ts";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
@@ -130,4 +131,25 @@ export const decisions = pgTable(
     at: moment("at").notNull(),
   },
   (t) => [index("decisions_case_index").on(t.caseId, t.at), ofCounty("decisions")],
+);
+
+/** Who sees a case that somebody else has; all of it follows from the last decision (docs/decisions/0010). */
+export const caseFollowers = pgTable(
+  "case_followers",
+  {
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    deputyId: uuid("deputy_id")
+      .notNull()
+      .references(() => deputies.id),
+    why: text("why", { enum: FOLLOW_REASONS }).notNull(),
+    since: moment("since").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "case_followers_pk", columns: [t.caseId, t.deputyId] }),
+    index("case_followers_deputy_index").on(t.deputyId, t.since),
+    ofCounty("case_followers"),
+  ],
 );

@@ -1,55 +1,69 @@
 import { v7 as newId } from "uuid";
 import { decisions } from "../../db/schema/cases.ts";
 import type { RoutingFacts } from "../domain/routing.ts";
-import type { DeputyCase } from "../domain/wording.ts";
+import type { DeputyCase, Holder } from "../domain/wording.ts";
 import { noticeOf } from "./describe.ts";
+import { setFollowers } from "./followers.ts";
 import type { Responsible } from "./responsible.ts";
 import { type CaseRecord, record, type Sitting } from "./sitting.ts";
 import { tellDeputy } from "./tell.ts";
 
 /**
- * Gives a case to whoever is responsible and tells the deputy; with nobody there, leaves it to the office, visibly.
+ * Gives a case to whoever is responsible and tells the deputy; with nobody there, leaves it to the office, visibly. Who follows
+ * it is settled anew.
  *
  * @param story what the deputy reads
- * @param spare words to the deputy only when the case moves to another one
+ * @returns the deputies who were told that they follow it
  */
 export async function assign(
   sitting: Sitting,
   subject: CaseRecord,
   responsible: Responsible,
   story: { readonly text: string; readonly isReopened?: boolean },
-): Promise<void> {
-  const { decision } = responsible;
+): Promise<ReadonlySet<string>> {
+  const { decision, holder } = responsible;
   const { rule } = decision;
   const place = placeOf(responsible);
   const changes = { ...place.changes, deputyId: responsible.deputyId, unitId: null };
-  sitting.writes.insert(decisions, {
-    id: newId(),
-    jurisdictionId: sitting.jurisdictionId,
-    caseId: subject.id,
-    decision,
-    at: sitting.now,
-  });
+  const isFirst = subject.state === "clarifying";
+  noteDecision(sitting, subject, responsible);
   if (decision.chosen.kind === "office" || responsible.deputyId === null) {
     const { unit } = responsible;
     if (subject.state !== "triage" || unit !== null) {
       const details = { ...place.codes, rule, ...(unit === null ? {} : { unit: unit.code }) };
       record(sitting, subject, "left_to_office", "service", details, { ...changes, unitId: unit?.id ?? null });
     }
-    return;
+  } else {
+    const { deputy } = decision.chosen;
+    record(sitting, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
   }
-  const { deputy } = decision.chosen;
-  record(sitting, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
-  await tellDeputy(sitting, responsible.deputyId, (wording) => ({
+  const line = deputyCase(subject, story.text, placeName(decision.facts), sitting.today);
+  const [told] = await Promise.all([
+    setFollowers(sitting, subject, responsible, { line, holder }, { isFirst }),
+    tellHolder(sitting, subject, { line, holder, isReopened: story.isReopened === true }),
+  ]);
+  return told;
+}
+
+async function tellHolder(
+  sitting: Sitting,
+  subject: CaseRecord,
+  { line, holder, isReopened }: { readonly line: DeputyCase; readonly holder: Holder; readonly isReopened: boolean },
+): Promise<void> {
+  if (subject.deputyId === null) return;
+  await tellDeputy(sitting, subject.deputyId, (wording) => ({
     kind: "deputy-case",
     subject,
-    words: wording.newCase({
-      line: deputyCase(subject, story.text, placeName(decision.facts), sitting.today),
-      isReopened: story.isReopened === true,
-    }),
+    words: wording.newCase({ line, isReopened }),
     isAnswer: true,
-    notice: noticeOf(subject, responsible.holder),
+    notice: noticeOf(subject, holder),
   }));
+}
+
+/** Writes down who is responsible, and why. */
+export function noteDecision(sitting: Sitting, subject: CaseRecord, { decision }: Pick<Responsible, "decision">): void {
+  const { jurisdictionId, now: at } = sitting;
+  sitting.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
 }
 
 /** The place of a decision, as events tell it and as a case keeps it. */

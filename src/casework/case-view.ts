@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
-import { caseEvents, caseMessages, cases, decisions } from "../../db/schema/cases.ts";
+import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../db/schema/cases.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { deputies, units } from "../../db/schema/people.ts";
@@ -97,6 +97,20 @@ export async function viewCase(
       events: events.map((event) => ({ ...event, at: event.at.toISOString() })),
     },
   };
+}
+
+/** Who sees a case without having it, and why; for people to read: the JSON of a case has no room for it (contract.md). */
+export async function followersOfCase(
+  tx: Transaction,
+  number: string,
+): Promise<readonly { readonly deputy: string; readonly why: string }[]> {
+  return tx
+    .select({ deputy: deputies.code, why: caseFollowers.why })
+    .from(caseFollowers)
+    .innerJoin(cases, eq(cases.id, caseFollowers.caseId))
+    .innerJoin(deputies, eq(deputies.id, caseFollowers.deputyId))
+    .where(eq(cases.number, number))
+    .orderBy(asc(deputies.code));
 }
 
 async function rows(tx: Transaction, number?: string): Promise<{ id: string; summary: CaseSummary }[]> {

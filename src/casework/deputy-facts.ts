@@ -1,5 +1,5 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
-import type { DeputyFacts } from "../domain/routing.ts";
+import type { DeputyFacts } from "../domain/nearness.ts";
 import type { Sitting } from "./sitting.ts";
 
 /** A deputy as routing sees them now. */

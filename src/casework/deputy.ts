@@ -8,6 +8,7 @@ import { comeBack, leave } from "./away.ts";
 import { bindDeputy } from "./bind.ts";
 import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy } from "./deputy-cases.ts";
 import { deputyLines, threadOf } from "./describe.ts";
+import { type AboutCase, followedLines, hearOfFollowed } from "./followed.ts";
 import type { Outcome } from "./hear.ts";
 import { inboxText } from "./inbox-text.ts";
 import type { Said } from "./open.ts";
@@ -15,8 +16,6 @@ import { clearQuestion, setQuestion } from "./question.ts";
 import { referAsDeputy } from "./refer.ts";
 import { type CaseRecord, casesOfDeputy, lockCase, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell } from "./tell.ts";
-
-type AboutCase = "show" | "reply" | "close" | "refer" | "return";
 
 /** A question to a deputy is answered by a bare number only for so long; later a number shows a case. */
 const QUESTION_MS = 30 * 60_000;
@@ -54,7 +53,10 @@ async function obeyDeputy(
     case "help":
       return answer(sitting, wording.deputyHelp());
     case "list":
-      return answer(sitting, wording.deputyList({ cases: await deputyLines(sitting, open) }));
+      return answer(
+        sitting,
+        wording.deputyList({ cases: await deputyLines(sitting, open), ...(await followedLines(sitting, deputyId)) }),
+      );
     case "stats":
       return answer(sitting, wording.stats(await figures(sitting, deputyId)));
     case "away":
@@ -64,14 +66,17 @@ async function obeyDeputy(
       comeBack(sitting, deputyId);
       return answer(sitting, wording.backTaken({ open: open.length }));
     case "show":
-      return withCase(sitting, "show", meaning.number, said.seq, mine, (subject) => show(sitting, subject));
+      return withCase(sitting, { command: "show", number: meaning.number, text: "", seq: said.seq }, mine, (subject) =>
+        show(sitting, subject),
+      );
     case "reply":
     case "close":
     case "refer":
     case "return": {
       if (meaning.text.trim() === "") return answer(sitting, wording.missingText({ command: meaning.kind }));
-      return withCase(sitting, meaning.kind, meaning.number, said.seq, mine, (subject) =>
-        carryOut(sitting, meaning.kind, subject, meaning.text),
+      const { kind: command, number, text } = meaning;
+      return withCase(sitting, { command, number, text, seq: said.seq }, mine, (subject) =>
+        carryOut(sitting, command, subject, text),
       );
     }
     case "words":
@@ -79,19 +84,30 @@ async function obeyDeputy(
   }
 }
 
-/** Finds the one case that is meant and does it, or asks. */
+type Asked = {
+  readonly command: AboutCase;
+  /** As typed; null when it was left out. */
+  readonly number: string | null;
+  readonly text: string;
+  readonly seq: number;
+};
+
+/** Finds the one case that is meant and does it, or asks. A case of somebody else is meant by its number alone. */
 async function withCase(
   sitting: Sitting,
-  command: AboutCase,
-  typed: string | null,
-  seq: number,
+  { command, number: typed, text, seq }: Asked,
   mine: readonly CaseRecord[],
   verb: (subject: CaseRecord) => Promise<Outcome>,
 ): Promise<Outcome> {
   const meant = typed === null ? clearCase(sitting, mine) : mine.filter((one) => isOneOf(typed, one.number));
   const [only, second] = meant;
-  const areSeveralTyped = typed?.includes("、") === true;
-  if (only !== undefined && second === undefined && !areSeveralTyped) return verb(await lockCase(sitting, only.id));
+  const isUnclear = typed === null ? hasReadOfOthers(sitting, mine) : typed.includes("、");
+  if (only !== undefined && second === undefined && !isUnclear) return verb(await lockCase(sitting, only.id));
+  const { deputyId } = sitting.conversation;
+  if (meant.length === 0 && typed !== null && deputyId !== null) {
+    const heard = await hearOfFollowed(sitting, deputyId, { command, number: typed, text });
+    if (heard !== null) return heard;
+  }
   const open = mine.filter((one) => one.closedAt === null);
   const offered = meant.length > 0 ? meant : open;
   const lines = await deputyLines(sitting, offered.slice(0, 8));
@@ -121,6 +137,12 @@ function clearCase(sitting: Sitting, mine: readonly CaseRecord[]): readonly Case
   const focused = mine.filter((one) => focus.includes(one.number) && one.closedAt === null);
   if (focused.length > 0) return focused;
   return mine.filter((one) => one.closedAt === null);
+}
+
+/** Whether the last that this deputy read was also of a case that somebody else has, which a bare word may be meant for. */
+function hasReadOfOthers(sitting: Sitting, mine: readonly CaseRecord[]): boolean {
+  const focus = sitting.conversation.dialog.focus ?? [];
+  return focus.some((number) => !mine.some((one) => one.number === number));
 }
 
 async function answerQuestion(

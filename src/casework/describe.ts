@@ -10,7 +10,7 @@ import { servingAt } from "./deputy-facts.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
 
 /** Who has each of these cases, as residents may know it. */
-async function holdersOf(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
+export async function holdersOf(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
   const holders = new Map<string, Holder>(subjects.map((one) => [one.id, null]));
   const assigned = subjects.filter((one) => one.deputyId !== null && !one.sealed).map((one) => one.id);
   if (assigned.length === 0) return holders;

@@ -4,6 +4,7 @@ import { categoryCorrections } from "../../db/schema/categories.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { media } from "../../db/schema/media.ts";
 import { outbox } from "../../db/schema/outbox.ts";
+import { endFollowing } from "./followers.ts";
 import { readPayload, sealPayload } from "./inbox.ts";
 import { type CaseRecord, keyPurpose, ownCases, type Sitting } from "./sitting.ts";
 import { sealContent } from "./tell.ts";
@@ -57,6 +58,7 @@ async function eraseCase(sitting: Sitting, subject: CaseRecord): Promise<void> {
     .update(caseMessages)
     .set({ text: ERASED, original: null, mediaId: null })
     .where(eq(caseMessages.caseId, subject.id));
+  await endFollowing(sitting, subject);
   await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await eraseOutbox(sitting, eq(outbox.caseId, subject.id));
   const gone = { summary: ERASED, keyWrapped: sitting.house.vault.newKey(keyPurpose(sitting.jurisdictionId)).wrapped };

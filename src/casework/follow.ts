@@ -3,15 +3,17 @@ import type { Decision } from "../domain/routing.ts";
 import { assign, deputyCase, placeName } from "./assign.ts";
 import { isAvailable } from "./deputy-facts.ts";
 import { holderOf, lastDecision, noticeOf, openingWords, residentsWords, threadOf } from "./describe.ts";
-import { dueDay, type Said, summaryOf, workingText } from "./open.ts";
+import { type Said, summaryOf, workingText } from "./open.ts";
 import { wasRefused } from "./own-cases.ts";
-import { findPlace, notePlace, whereaboutsOf } from "./place.ts";
+import { findPlace, notePlace } from "./place.ts";
 import { findResponsible, NOWHERE, type Whereabouts, whereaboutsBefore } from "./responsible.ts";
 import { matterOf } from "./rules/ask.ts";
 import { fileByMoreWords } from "./rules/filing.ts";
 import { showAllToDeputy, showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
+import { dueDay } from "./urgency.ts";
+import { whereaboutsOf, withHome } from "./whereabouts.ts";
 
 /**
  * Adds what a resident says to their own case: the deputy reads it, a closed case is open again at the same deputy.
@@ -142,7 +144,7 @@ async function whereaboutsAgain(
 async function placeOfAll(sitting: Sitting, subject: CaseRecord, position?: Position): Promise<Whereabouts> {
   const story = await wholeStory(sitting, subject);
   const finding = await findPlace(sitting, { texts: [story], position: position ?? null });
-  return (await whereaboutsOf(sitting, finding)) ?? NOWHERE;
+  return withHome(sitting, (await whereaboutsOf(sitting, finding)) ?? NOWHERE, story);
 }
 
 async function wholeStory(sitting: Sitting, subject: CaseRecord): Promise<string> {

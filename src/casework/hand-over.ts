@@ -64,9 +64,9 @@ export async function handOverCase(
 export async function moveCase(sitting: Sitting, subject: CaseRecord, responsible: Responsible): Promise<void> {
   const { number, deputyId: before } = subject;
   if (before === responsible.deputyId && before !== null) return;
-  await assign(sitting, subject, responsible, { text: residentsWords(await threadOf(sitting, subject)) });
+  const told = await assign(sitting, subject, responsible, { text: residentsWords(await threadOf(sitting, subject)) });
   await showAllToDeputy(sitting, subject);
-  if (before !== null) {
+  if (before !== null && !told.has(before)) {
     await tellDeputy(sitting, before, (wording) => ({
       kind: "courtesy",
       subject,

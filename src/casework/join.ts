@@ -1,15 +1,17 @@
 import type { Position } from "../domain/message.ts";
 import type { PlaceFinding } from "../domain/place.ts";
+import { isPlaceAlone } from "../domain/place-attempt.ts";
 import { correctedPlace } from "../domain/place-correction.ts";
 import { mask } from "../domain/privacy.ts";
 import { clauses } from "../domain/words.ts";
 import { threadOf } from "./describe.ts";
 import { joinCase, keepWords } from "./follow.ts";
 import type { Said } from "./open.ts";
-import { isPlaceGuessed } from "./own-cases.ts";
-import { askWhere, findPlace, NO_PLACE, placeCase, placeInWords, whereaboutsOf } from "./place.ts";
+import { caseWithoutWorkplace, isPlaceGuessed } from "./own-cases.ts";
+import { askWhere, findPlace, NO_PLACE, placeCase, placeInWords } from "./place.ts";
 import { NOWHERE, type Whereabouts } from "./responsible.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
+import { whereaboutsOf } from "./whereabouts.ts";
 
 /** Adds words to an open case; where only a guess placed it, or its resident corrects the place, theirs counts more. */
 export async function joinWithPlace(
@@ -33,6 +35,18 @@ export async function joinWithPlace(
   }
   keepWords(sitting, subject, [said]);
   await placeCase(sitting, subject, moves);
+}
+
+/** Takes a place that is said alone for where they worked whose case stands at home only because that was not known. */
+export async function joinWithWorkplace(sitting: Sitting, said: Said): Promise<CaseRecord | null> {
+  const finding = await placeFor(sitting, said.text, undefined);
+  if (finding.kind !== "grid" || finding.by !== "name") return null;
+  if (!isPlaceAlone(said.text, finding.evidence.split("、"))) return null;
+  const subject = await caseWithoutWorkplace(sitting);
+  if (subject === null || finding.grid === subject.gridCode) return null;
+  keepWords(sitting, subject, [said]);
+  await placeCase(sitting, subject, { ...NOWHERE, grid: finding.grid, by: "answer", evidence: finding.evidence });
+  return subject;
 }
 
 /** Whether somebody sent the same words a moment ago: kept, but nobody is told a second time. */

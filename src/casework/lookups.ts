@@ -13,7 +13,7 @@ import { categoryModelOf } from "./rules/categories.ts";
 import { type PublishedRules, publishedRules } from "./rules/published.ts";
 
 /** A grid with its station, or a station by itself. */
-type Place = {
+export type Place = {
   readonly gridId: string | null;
   readonly stationId: string | null;
   readonly grid: RoutingFacts["grid"];
@@ -43,7 +43,7 @@ export type Lookups = {
 };
 
 /** The code of a grid, or where there is none, of a station. */
-type Spot = { readonly grid: string | null; readonly station: string | null };
+export type Spot = { readonly grid: string | null; readonly station: string | null };
 type Chat = { readonly id: string; readonly locale: Locale };
 
 type About = {

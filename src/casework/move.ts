@@ -1,13 +1,15 @@
 import { and, eq, isNull, or, sql } from "drizzle-orm";
 import { cases } from "../../db/schema/cases.ts";
 import { units } from "../../db/schema/people.ts";
-import { type DeputyFacts, type RoutingFacts, route } from "../domain/routing.ts";
+import type { DeputyFacts } from "../domain/nearness.ts";
+import { facing } from "../domain/neighbour.ts";
+import { type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleTarget } from "../domain/ruleset.ts";
 import { deputiesBy, ownStation } from "./deputy-facts.ts";
 import { lastDecision } from "./describe.ts";
 import { moveCase } from "./hand-over.ts";
 import type { House } from "./house.ts";
-import { findResponsible, NOWHERE, type Responsible, whereaboutsBefore } from "./responsible.ts";
+import { conclude, findResponsible, NOWHERE, type Responsible, whereaboutsBefore } from "./responsible.ts";
 import { sitDownWith } from "./sit-down.ts";
 import { type CaseRecord, later, lockCase, rise, type Sitting } from "./sitting.ts";
 
@@ -60,10 +62,16 @@ export async function responsibleByHand(
   const before = await lastDecision(sitting, subject);
   const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
   const found = await findResponsible(sitting, where, { filed: subject });
-  const facts = (deputy: DeputyFacts | null): RoutingFacts => ({ ...found.decision.facts, byHand: { by, deputy } });
+  const barred = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
+  const facts = (deputy: DeputyFacts | null): RoutingFacts => ({
+    ...(deputy === null ? found.decision.facts : facing(found.decision.facts, deputy.code)),
+    byHand: { by, deputy },
+  });
+  const toOffice = (unit: Responsible["unit"]) =>
+    conclude(found, route(facts(null)), barred, { deputyId: null, unit, holder: null });
   switch (target.kind) {
     case "office":
-      return { ...found, decision: route(facts(null)), deputyId: null, unit: null, holder: null };
+      return toOffice(null);
     case "unit": {
       const isOpen = or(isNull(units.untilOn), sql`${units.untilOn} >= ${sitting.today}`);
       const [unit] = await sitting.tx
@@ -71,7 +79,7 @@ export async function responsibleByHand(
         .from(units)
         .where(and(eq(units.code, target.code), isOpen));
       if (unit === undefined) return `There is no unit ${target.code}.`;
-      return { ...found, decision: route(facts(null)), deputyId: null, unit, holder: null };
+      return toOffice(unit);
     }
     case "deputy": {
       const [deputy] = await deputiesBy(sitting, sql`d.code = ${target.code}`);
@@ -80,16 +88,15 @@ export async function responsibleByHand(
       if (untilOn !== null && untilOn < sitting.today) return `The term of ${target.code} ended on ${untilOn}.`;
       if (awayUntil !== null) return `${target.code} is away until ${awayUntil.slice(0, 10)}.`;
       if (deputy.id === subject.deputyId) return `${target.code} has case ${subject.number} already.`;
-      const { gridDeputies, stationDeputies, station: here } = found.decision.facts;
+      const decision = route(facts(deputy.facts));
+      const { gridDeputies, stationDeputies, station: here } = decision.facts;
       const isHere = [...gridDeputies, ...stationDeputies].some((one) => one.code === deputy.facts.code);
       const station = isHere ? (here?.name ?? null) : await ownStation(sitting, deputy.id);
-      return {
-        ...found,
-        decision: route(facts(deputy.facts)),
+      return conclude(found, decision, barred, {
         deputyId: deputy.id,
         unit: null,
         holder: { deputy: name, station },
-      };
+      });
     }
   }
 }

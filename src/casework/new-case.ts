@@ -1,12 +1,14 @@
 import { inArray } from "drizzle-orm";
 import { inbox } from "../../db/schema/conversations.ts";
-import { isAboutUnpaidWork } from "../domain/scope.ts";
+import { ILLUSTRATION_MS } from "../domain/belonging.ts";
+import { isAboutUnpaidWork, isUnpaidGroup } from "../domain/scope.ts";
 import { wordsBefore } from "./courtesies.ts";
+import { endFollowing } from "./followers.ts";
 import type { Outcome } from "./hear.ts";
 import { openCase, type Said } from "./open.ts";
-import { findPlace, NO_PLACE } from "./place.ts";
+import { findPlaceOfNew, NO_PLACE } from "./place.ts";
 import { refusalOf, refuse } from "./refuse.ts";
-import { type CaseRecord, later, type Sitting, wordingFor } from "./sitting.ts";
+import { type CaseRecord, later, ownCases, type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
 
 /** A position shared without words waits this long for them. */
@@ -22,16 +24,22 @@ export async function openNew(sitting: Sitting, said: Said, priority = false): P
       ? []
       : [{ seq: shared.seq, at: new Date(shared.at), kind: "location", text: shared.label, mediaId: null }];
   const all = [...before, ...spot, said].sort((a, b) => a.seq - b.seq);
-  const finding = await findPlace(sitting, { texts: all.map((one) => one.text), position: shared?.position ?? null });
+  const words = all.map((one) => one.text).join("\n");
+  const finding = await findPlaceOfNew(sitting, {
+    texts: all.map((one) => one.text),
+    position: shared?.position ?? null,
+  });
   const isOnlyShown = all.every((one) => one.text === "");
   const isGuess = finding.kind === "grid" && finding.by === "home";
   const refusal = priority ? null : refusalOf(sitting, all, finding);
   const opened =
     refusal === null
-      ? await openCase(sitting, all, isOnlyShown && isGuess ? NO_PLACE : finding, { priority })
+      ? await openCase(sitting, all, isOnlyShown && isGuess ? NO_PLACE : finding, {
+          priority: priority || finding.kind === "border" || isUnpaidGroup(words),
+        })
       : await refuse(sitting, all, refusal);
-  if (refusal === null && isAboutUnpaidWork(all.map((one) => one.text).join("\n"))) {
-    tell(sitting, { kind: "courtesy", subject: opened, words: wordingFor(sitting).wagesRoute() });
+  if (refusal === null && isAboutUnpaidWork(words)) {
+    tell(sitting, { kind: "courtesy", subject: opened, words: wordingFor(sitting).wagesRoute({ isAtHome: isGuess }) });
   }
   takeEarlier(
     sitting,
@@ -47,6 +55,7 @@ export async function openNew(sitting: Sitting, said: Said, priority = false): P
  */
 export async function openSealed(sitting: Sitting, said: Said, priority: boolean, told?: string): Promise<Outcome> {
   const before = await wordsBefore(sitting);
+  await hideJustTold(sitting);
   const opened = await openCase(sitting, [...before, said], NO_PLACE, {
     sealed: true,
     priority,
@@ -55,6 +64,14 @@ export async function openSealed(sitting: Sitting, said: Said, priority: boolean
   });
   takeEarlier(sitting, before, opened);
   return { kind: "case", caseId: opened.id };
+}
+
+/** What was told just now may be the first half of an accusation, and whom it accuses may be among those who follow it. */
+async function hideJustTold(sitting: Sitting): Promise<void> {
+  for (const one of await ownCases(sitting)) {
+    const isJustTold = sitting.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
+    if (isJustTold && !one.sealed) await endFollowing(sitting, one);
+  }
 }
 
 /** Words that were said before the case was there end in it. */

@@ -2,18 +2,19 @@ import { v7 as newId } from "uuid";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { caseNumber } from "../domain/case.ts";
 import type { EventDetails } from "../domain/case-event.ts";
-import { dueDate } from "../domain/deadline.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { excerpt, mask } from "../domain/privacy.ts";
 import { barredFrom } from "./accused.ts";
 import { assign } from "./assign.ts";
-import { askWhere, whereaboutsOf } from "./place.ts";
+import { askWhere } from "./place.ts";
 import { findResponsible, NOWHERE } from "./responsible.ts";
 import type { Matter } from "./rules/ask.ts";
 import { type Filed, filedUnder } from "./rules/filing.ts";
 import { showToDeputy } from "./showing.ts";
 import { addToThread, type CaseRecord, eventRow, keyPurpose, type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
+import { dueDay } from "./urgency.ts";
+import { whereaboutsOf, withHome } from "./whereabouts.ts";
 
 /** Something a resident said or showed, on its way into a case. */
 export type Said = {
@@ -38,9 +39,6 @@ type Flags = {
   readonly receipt?: (number: string, dueOn: string) => string;
 };
 
-/** Within how many working days a resident hears from somebody, where the county sets nothing else. */
-const WORKING_DAYS = 5;
-const WORKING_DAYS_OF_PRIORITY = 1;
 const SUMMARY_LENGTH = 60;
 
 /**
@@ -52,13 +50,14 @@ export async function openCase(
   finding: PlaceFinding,
   flags: Flags = {},
 ): Promise<CaseRecord> {
-  const where = flags.sealed === true || flags.toOffice === true ? NOWHERE : await whereaboutsOf(sitting, finding);
+  const isForOffice = flags.sealed === true || flags.toOffice === true;
+  const where = isForOffice ? NOWHERE : await whereaboutsOf(sitting, finding);
   const filed = await filedUnder(sitting, workingText(said), flags);
-  const isAsked = flags.sealed !== true && flags.toOffice !== true && flags.priority !== true;
+  const isAsked = !isForOffice && flags.priority !== true;
   const responsible =
     where === null
       ? null
-      : await findResponsible(sitting, where, {
+      : await findResponsible(sitting, isForOffice ? where : withHome(sitting, where, workingText(said)), {
           sealed: flags.sealed === true,
           filed,
           barred:
@@ -105,14 +104,6 @@ function matterIn(sitting: Sitting, said: readonly Said[], category: string | nu
     conversationId: sitting.conversation.id,
     caseId: null,
   };
-}
-
-/** The day by which a resident hears from somebody; a year that the calendar lacks is logged. */
-export function dueDay(sitting: Sitting, priority: boolean): string {
-  const { workingDays = WORKING_DAYS, holidays = {} } = sitting.county.settings;
-  const { day, warning } = dueDate(sitting.today, priority ? WORKING_DAYS_OF_PRIORITY : workingDays, holidays);
-  if (warning !== null) sitting.house.log.warn({ warning }, "the holiday calendar is incomplete");
-  return day;
 }
 
 export function workingText(said: readonly Said[]): string {

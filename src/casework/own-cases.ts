@@ -1,7 +1,8 @@
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { caseMessages } from "../../db/schema/cases.ts";
 import { awaits, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../domain/belonging.ts";
-import { lastDecision, RETURN_REASON } from "./describe.ts";
+import { isAboutUnpaidWork } from "../domain/scope.ts";
+import { lastDecision, RETURN_REASON, residentsWords, threadOf } from "./describe.ts";
 import { type CaseRecord, DATA_REQUEST, ownCases, type Sitting } from "./sitting.ts";
 
 /** The resident's cases to which the next words may belong, as far as that matters for it. */
@@ -57,6 +58,16 @@ export async function isPlaceGuessed(sitting: Sitting, subject: CaseRecord): Pro
   if (sitting.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
   const placeBy = (await lastDecision(sitting, subject))?.facts.placeBy;
   return placeBy === "home" || placeBy === "none";
+}
+
+/** The open case about unpaid work that stands at its resident's home, for nobody said where they worked; the last one. */
+export async function caseWithoutWorkplace(sitting: Sitting): Promise<CaseRecord | null> {
+  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+  for (const one of open) {
+    const isAtHome = (await lastDecision(sitting, one))?.facts.placeBy === "home";
+    if (isAtHome && isAboutUnpaidWork(residentsWords(await threadOf(sitting, one)))) return one;
+  }
+  return null;
 }
 
 async function deputySpoke(sitting: Sitting, subject: CaseRecord): Promise<OwnCase["deputySpoke"]> {

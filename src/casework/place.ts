@@ -1,10 +1,8 @@
-import { and, eq, isNotNull } from "drizzle-orm";
-import { assignments, deputies } from "../../db/schema/people.ts";
-import { grids } from "../../db/schema/places.ts";
 import type { OpenQuestion } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
-import { locate, narrow, type PlaceFinding } from "../domain/place.ts";
+import { locate, narrow, type PlaceClues, type PlaceFinding } from "../domain/place.ts";
 import type { RoutingFacts } from "../domain/routing.ts";
+import { isUnpaidGroup } from "../domain/scope.ts";
 import { assign, placeOf } from "./assign.ts";
 import { lastDecision, residentsWords, threadOf } from "./describe.ts";
 import { clearQuestion, setQuestion } from "./question.ts";
@@ -14,6 +12,8 @@ import { matterOf } from "./rules/ask.ts";
 import { showAllToDeputy } from "./showing.ts";
 import { type CaseRecord, record, type Sitting, wordingFor } from "./sitting.ts";
 import { supersede, tell, tellDeputy } from "./tell.ts";
+import { makeUrgent } from "./urgency.ts";
+import { findBorder, whereaboutsOf, withHome } from "./whereabouts.ts";
 
 /** A question waits this long for what may follow in the same breath; the receipt must be out within 5 s. */
 const QUESTION_DELAY_MS = 3_000;
@@ -33,14 +33,26 @@ export type PlaceWords = {
 /** Where something lies, from the scanned code, a position, the words, and the resident's home grid. */
 export async function findPlace(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
   const atlas = await sitting.lookups.atlas();
-  const { scene } = sitting.conversation.dialog;
-  const sceneHolds = scene !== undefined && sitting.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
   return locate(atlas, {
-    scene: sceneHolds ? { kind: scene.kind, code: scene.code } : null,
+    scene: presetPlace(sitting),
     position: words.position ?? null,
     texts: words.texts,
     homeGrid: sitting.conversation.homeGrid,
   });
+}
+
+/** The place that a code scanned just now presets. */
+function presetPlace(sitting: Sitting): PlaceClues["scene"] {
+  const { scene } = sitting.conversation.dialog;
+  const holds = scene !== undefined && sitting.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
+  return holds ? { kind: scene.kind, code: scene.code } : null;
+}
+
+/** The place of a new matter; for a danger on a border both sides, where no code or position tells more exactly. */
+export async function findPlaceOfNew(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
+  const isExact = presetPlace(sitting) !== null || (words.position ?? null) !== null;
+  const border = isExact ? null : await findBorder(sitting, words.texts.join("\n"), words.texts);
+  return border ?? findPlace(sitting, words);
 }
 
 /** What the words alone say of a place, without code, position or home. */
@@ -54,28 +66,6 @@ export async function placeInWords(
     namedGrid: finding.kind === "grid" ? finding.grid : null,
     namesPlace: finding.kind === "grid" || (finding.kind === "ask" && finding.why !== "nothing"),
   };
-}
-
-/** What was found as whereabouts; null when the resident must be asked. */
-export async function whereaboutsOf(sitting: Sitting, finding: PlaceFinding): Promise<Whereabouts | null> {
-  switch (finding.kind) {
-    case "grid":
-      return { ...NOWHERE, grid: finding.grid, by: finding.by, evidence: finding.evidence };
-    case "station":
-      return { ...NOWHERE, station: finding.station, by: "scene", evidence: finding.evidence };
-    case "deputy":
-      return {
-        ...NOWHERE,
-        grid: (await onlyGridOf(sitting, finding.deputy)) ?? sitting.conversation.homeGrid,
-        scannedDeputy: finding.deputy,
-        by: "scene",
-        evidence: finding.evidence,
-      };
-    case "outside":
-      return { ...NOWHERE, by: "position", evidence: finding.evidence };
-    case "ask":
-      return null;
-  }
 }
 
 /** Asks the one question; what it offers is remembered, so that a bare number answers it. */
@@ -132,7 +122,13 @@ export async function answerWhere(
 }
 
 /** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
-export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Whereabouts): Promise<void> {
+export async function placeCase(sitting: Sitting, subject: CaseRecord, found: Whereabouts): Promise<void> {
+  const thread = await threadOf(sitting, subject);
+  const words = residentsWords(thread);
+  const where = withHome(sitting, found, words);
+  if (!subject.priority && !subject.sealed && (where.border !== undefined || isUnpaidGroup(words))) {
+    makeUrgent(sitting, subject);
+  }
   const responsible = await findResponsible(sitting, where, {
     sealed: subject.sealed,
     filed: subject,
@@ -142,11 +138,10 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Wh
   const { number, deputyId: before } = subject;
   clearQuestion(sitting, number);
   notePlace(sitting, subject, where, responsible);
-  const thread = await threadOf(sitting, subject);
-  await assign(sitting, subject, responsible, { text: residentsWords(thread) });
+  const told = await assign(sitting, subject, responsible, { text: words });
   if (responsible.deputyId !== before) {
     await showAllToDeputy(sitting, subject);
-    if (before !== null) {
+    if (before !== null && !told.has(before)) {
       await tellDeputy(sitting, before, (wording) => ({
         kind: "courtesy",
         subject,
@@ -166,7 +161,7 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, where: Wh
   });
 }
 
-/** Writes down where a case lies; the home grid of a resident who has none. */
+/** Writes down where a case lies; the home grid of a resident who has none, unless it is where they only worked. */
 export function notePlace(
   sitting: Sitting,
   subject: CaseRecord,
@@ -175,7 +170,8 @@ export function notePlace(
 ): void {
   const place = placeOf(responsible);
   record(sitting, subject, "placed", "resident", { ...place.codes, by: where.by }, place.changes);
-  if (where.grid !== null) sitting.conversation.homeGrid ??= where.grid;
+  if (where.grid !== null && where.home === undefined && where.border === undefined)
+    sitting.conversation.homeGrid ??= where.grid;
 }
 
 async function answerToPlace(
@@ -195,7 +191,9 @@ async function answerToPlace(
   const alone = await findPlaceWithoutScene(sitting, answer);
   if (tellsNothing(alone)) return alone;
   const together = await findPlaceWithoutScene(sitting, { ...answer, texts: [subject.summary, ...answer.texts] });
-  return together.kind === "grid" ? together : alone;
+  if (together.kind === "grid" || alone.kind !== "ask") return together.kind === "grid" ? together : alone;
+  const words = [residentsWords(await threadOf(sitting, subject)), ...answer.texts].join("\n");
+  return (await findBorder(sitting, words, answer.texts)) ?? alone;
 }
 
 function tellsNothing(finding: PlaceFinding): boolean {
@@ -212,16 +210,4 @@ async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords): Promi
 function questionTime(sitting: Sitting): Date {
   const delayMs = answersOnly(sitting.account) ? 0 : QUESTION_DELAY_MS;
   return new Date(sitting.now.getTime() + delayMs);
-}
-
-/** The grid of a deputy who answers first for just one. */
-export async function onlyGridOf(sitting: Sitting, deputy: string): Promise<string | null> {
-  const rows = await sitting.tx
-    .selectDistinct({ code: grids.code })
-    .from(assignments)
-    .innerJoin(deputies, eq(deputies.id, assignments.deputyId))
-    .innerJoin(grids, eq(grids.id, assignments.gridId))
-    .where(and(eq(deputies.code, deputy), isNotNull(assignments.gridId), eq(assignments.role, "primary")))
-    .limit(2);
-  return rows.length === 1 ? (rows[0]?.code ?? null) : null;
 }

@@ -41,5 +41,5 @@ export async function refuse(sitting: Sitting, said: readonly Said[], refusal: O
 
 function isOurs(finding: PlaceFinding): boolean {
   if (finding.kind === "grid") return finding.by === "name" || finding.by === "position";
-  return finding.kind === "ask" && finding.why !== "nothing";
+  return finding.kind === "border" || (finding.kind === "ask" && finding.why !== "nothing");
 }

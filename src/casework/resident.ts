@@ -11,7 +11,7 @@ import { obey } from "./commands.ts";
 import { hearNothingYet, isInBurst, passThanks } from "./courtesies.ts";
 import { joinCase } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
-import { isRepeat, joinWithPlace } from "./join.ts";
+import { isRepeat, joinWithPlace, joinWithWorkplace } from "./join.ts";
 import { openNew, openSealed } from "./new-case.ts";
 import type { Said } from "./open.ts";
 import { caseSetAside, caseSpokenOf, casesToJoin } from "./own-cases.ts";
@@ -121,6 +121,8 @@ async function hearMatter(sitting: Sitting, said: Said, form: Utterance["form"])
   }
   const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(sitting, said.text);
   const belonging = belongsTo({ form, ...place }, await casesToJoin(sitting), sitting.now);
+  const workplace = belonging.kind === "new" && place.namesPlace ? await joinWithWorkplace(sitting, said) : null;
+  if (workplace !== null) return { kind: "case", caseId: workplace.id };
   switch (belonging.kind) {
     case "joins":
       return join(sitting, belonging, said);

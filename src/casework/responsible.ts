@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
-import { type Decision, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
+import { type Follower, followersOf } from "../domain/following.ts";
+import { facing } from "../domain/neighbour.ts";
+import { type Decision, type Neighbour, type PassedOver, type RoutingFacts, route } from "../domain/routing.ts";
 import type { RuleFacts } from "../domain/rule-condition.ts";
 import type { Holder } from "../domain/wording.ts";
 import { type DeputyRow, deputiesBy, ownStation, substitutesOf } from "./deputy-facts.ts";
-import type { PeopleThere } from "./lookups.ts";
+import type { PeopleThere, Place, Spot } from "./lookups.ts";
 import { type Matter, prepareRules, withPeople } from "./rules/ask.ts";
 import type { Filed } from "./rules/filing.ts";
 import type { Sitting } from "./sitting.ts";
@@ -23,6 +25,10 @@ export type Whereabouts = {
   readonly scannedDeputy: string | null;
   readonly by: RoutingFacts["placeBy"];
   readonly evidence: string;
+  /** The other place, where a danger lies on the border between both, and what it was taken for. */
+  readonly border?: Spot & { readonly danger: string };
+  /** Where work was not paid: the home grid of who worked, if it is known. */
+  readonly home?: string | null;
 };
 
 export const NOWHERE: Whereabouts = { grid: null, station: null, scannedDeputy: null, by: "none", evidence: "" };
@@ -36,7 +42,12 @@ export type Responsible = {
   /** The unit that the county's rule names; the office asks it. */
   readonly unit: { readonly id: string; readonly code: string } | null;
   readonly holder: Holder;
+  readonly followers: readonly (Follower & { readonly deputyId: string })[];
 };
+
+/** With what another decision on the same facts needs. */
+type Found = Responsible & Known;
+type Known = { readonly people: readonly DeputyRow[]; readonly places: readonly Place[] };
 
 /**
  * Decides who is responsible for what lies there, on the facts of this moment.
@@ -53,29 +64,27 @@ export async function findResponsible(
     readonly holder?: Holding;
     readonly matter?: (() => Matter | Promise<Matter>) | null;
   } = {},
-): Promise<Responsible> {
-  const sealed = options.sealed === true;
-  const [there, held, scanned, named] = await Promise.all([
+): Promise<Found> {
+  const { sealed = false, barred = [] } = options;
+  const [there, beyond, atHome, held, scanned, named] = await Promise.all([
     sitting.lookups.peopleAt(where),
+    where.border === undefined ? null : sitting.lookups.peopleAt(where.border),
+    where.home == null ? null : sitting.lookups.peopleAt({ grid: where.home, station: null }),
     options.holder === undefined ? [] : holderRow(sitting, options.holder),
     where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
-    sealed || options.matter == null ? null : prepareRules(sitting, options.matter),
+    sealed || where.border !== undefined || options.matter == null ? null : prepareRules(sitting, options.matter),
   ]);
   const { place } = there;
   const answer = named === null ? null : await named(gridFacts(place));
   const target = answer === null ? null : await withPeople(sitting, answer);
   const others = [...held, ...scanned, ...(target?.rows ?? [])];
-  const standIns = await substitutesOf(sitting, [...others, ...there.ofGrid(), ...there.ofStation()]);
-  const [ofGrid, ofStation] = [there.ofGrid(), there.ofStation()];
-  const known = [...others, ...ofGrid, ...ofStation];
+  const standIns = await substitutesOf(sitting, [...others, ...peopleOf(there), ...peopleOf(beyond)]);
+  const people = [...others, ...peopleOf(there), ...peopleOf(beyond), ...standIns, ...peopleOf(atHome)];
   const facts: RoutingFacts = {
-    grid: place?.grid ?? null,
-    station: place?.station ?? null,
+    ...neighbour(there),
     placeBy: where.by,
     placeEvidence: where.evidence,
     scannedDeputy: scanned[0]?.facts ?? null,
-    gridDeputies: ofGrid.map((row) => row.facts),
-    stationDeputies: ofStation.map((row) => row.facts),
     on: sitting.today,
     sealed,
     category: options.filed?.category ?? null,
@@ -83,24 +92,63 @@ export async function findResponsible(
     target: target?.facts ?? null,
     holder: held[0]?.facts ?? null,
     substitutes: standIns.map((row) => row.facts),
+    ...(beyond === null ? {} : { border: { ...neighbour(beyond), danger: where.border?.danger ?? "" } }),
+    ...(atHome === null ? {} : { home: neighbour(atHome) }),
   };
-  const decision = route(facts, options.barred ?? []);
+  const decision = routed(facts, barred);
   const { chosen } = decision;
   if (chosen.kind === "deputy") there.give(chosen.deputy);
-  const deputy =
-    chosen.kind === "deputy" ? [...known, ...standIns].find((row) => row.facts.code === chosen.deputy) : undefined;
+  const deputy = chosen.kind === "deputy" ? people.find((row) => row.facts.code === chosen.deputy) : undefined;
   /** Who answers for the place serves there; who stands in, or is named by a rule, may come from elsewhere. */
-  const stationOf = async ({ id }: DeputyRow) =>
-    [...ofGrid, ...ofStation].some((row) => row.id === id)
-      ? (facts.station?.name ?? null)
+  const stationOf = async ({ id, facts: { code } }: DeputyRow) =>
+    [...decision.facts.gridDeputies, ...decision.facts.stationDeputies].some((one) => one.code === code)
+      ? (decision.facts.station?.name ?? null)
       : await ownStation(sitting, id);
+  const holder = deputy === undefined ? null : { deputy: deputy.facts.name, station: await stationOf(deputy) };
+  const places = [place, beyond?.place].filter((one) => one !== undefined);
+  const result = { deputyId: deputy?.id ?? null, unit: target?.unit ?? null, holder };
+  return conclude({ people, places }, decision, barred, result);
+}
+
+/** A decision with the rows behind its codes. */
+export function conclude(
+  { people, places }: Known,
+  decision: Decision,
+  barred: readonly PassedOver[],
+  result: Pick<Responsible, "deputyId" | "unit" | "holder">,
+): Found {
+  const { grid, station } = decision.facts;
+  const place = places.find((one) => one.grid?.code === grid?.code && one.station?.code === station?.code);
+  const followers = followersOf(decision, barred).flatMap((one) => {
+    const row = people.find(({ facts }) => facts.code === one.deputy);
+    return row === undefined ? [] : [{ ...one, deputyId: row.id }];
+  });
   return {
-    decision,
+    ...result,
+    ...{ decision, followers, people, places },
     gridId: place?.gridId ?? null,
     stationId: place?.stationId ?? null,
-    deputyId: deputy?.id ?? null,
-    unit: target?.unit ?? null,
-    holder: deputy === undefined ? null : { deputy: deputy.facts.name, station: await stationOf(deputy) },
+  };
+}
+
+/** For a danger on a border the case lies on the side of whoever has it. */
+function routed(facts: RoutingFacts, barred: readonly PassedOver[]): Decision {
+  const decision = route(facts, barred);
+  const { chosen } = decision;
+  const faced = chosen.kind === "deputy" ? facing(facts, chosen.deputy) : facts;
+  return faced === facts ? decision : route(faced, barred);
+}
+
+function peopleOf(there: PeopleThere | null): DeputyRow[] {
+  return there === null ? [] : [...there.ofGrid(), ...there.ofStation()];
+}
+
+function neighbour(there: PeopleThere): Neighbour {
+  return {
+    grid: there.place?.grid ?? null,
+    station: there.place?.station ?? null,
+    gridDeputies: there.ofGrid().map((row) => row.facts),
+    stationDeputies: there.ofStation().map((row) => row.facts),
   };
 }
 
@@ -112,6 +160,16 @@ export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
     scannedDeputy: facts.scannedDeputy?.code ?? null,
     by: facts.placeBy,
     evidence: facts.placeEvidence,
+    ...(facts.border == null
+      ? {}
+      : {
+          border: {
+            grid: facts.border.grid?.code ?? null,
+            station: facts.border.station?.code ?? null,
+            danger: facts.border.danger,
+          },
+        }),
+    ...(facts.home == null ? {} : { home: facts.home.grid?.code ?? null }),
   };
 }
 

@@ -4,9 +4,10 @@ import { grids, stations } from "../../db/schema/places.ts";
 import { type Asked, askedCase } from "./asked.ts";
 import { bindDeputy } from "./bind.ts";
 import type { Outcome } from "./hear.ts";
-import { findPlace, onlyGridOf, placeCase, whereaboutsOf } from "./place.ts";
+import { findPlace, placeCase } from "./place.ts";
 import { type Sitting, wordingFor } from "./sitting.ts";
 import { tell } from "./tell.ts";
+import { onlyGridOf, whereaboutsOf } from "./whereabouts.ts";
 
 const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 

@@ -13,6 +13,7 @@ import { type DeliverKey, lockForDelivery, type OutboxRow } from "./outgoing.ts"
 import type { Parcel } from "./parcel.ts";
 import { takeAsMended, takeRefusal } from "./refused-direct.ts";
 import type { Conversation } from "./sitting.ts";
+import type { OutgoingKind } from "./tell.ts";
 import { verdictOn } from "./verdict.ts";
 
 const REMEMBERED_CASES = 5;
@@ -225,6 +226,8 @@ export function remembering(
   return focus.length === 0 ? asked : { ...asked, focus: focus.slice(0, REMEMBERED_CASES) };
 }
 
+const CASE_NEWS: readonly string[] = ["deputy-case", "deputy-news", "deputy-follow", "photo"] satisfies OutgoingKind[];
+
 function isCaseNews(row: OutboxRow): boolean {
-  return row.deputyId !== null && (row.kind === "deputy-case" || row.kind === "deputy-news" || row.kind === "photo");
+  return row.deputyId !== null && CASE_NEWS.includes(row.kind);
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../db/database.ts";
-import { caseEvents, caseMessages, cases, decisions } from "../../db/schema/cases.ts";
+import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import type { CountySettings } from "../../db/schema/county.ts";
 import { media } from "../../db/schema/media.ts";
@@ -49,7 +49,7 @@ export type Sitting = {
 export type Writing = Pick<Sitting, "writes" | "jurisdictionId" | "now">;
 
 /** What casework writes, each table behind those that it refers to. */
-const WRITTEN = [cases, caseEvents, decisions, caseMessages, outbox, media, conversations];
+const WRITTEN = [cases, caseEvents, decisions, caseFollowers, caseMessages, outbox, media, conversations];
 
 /** The category of a request to have one's data deleted: a case with a number and a day, but nobody's matter. */
 export const DATA_REQUEST = "data-request";

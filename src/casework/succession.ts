@@ -76,12 +76,34 @@ async function changeOffices(tx: Transaction, jurisdictionId: string, { effectiv
         select from assignments b where b.deputy_id = t.id and b.from_on <= ${effectiveOn}
           and (b.until_on is null or b.until_on >= ${effectiveOn})
           and b.grid_id is not distinct from m.grid_id and b.station_id is not distinct from m.station_id)`);
+    await changeFollowers(tx, jurisdictionId, { from, to, places });
     if (places === undefined) {
       await tx.execute(sql`
         update deputies set until_on = ${lastDay}
         where code = ${from} and jurisdiction_id = ${jurisdictionId} and (until_on is null or until_on > ${lastDay})`);
     }
   }
+}
+
+/** What a predecessor follows of the open cases there, the successor follows from then on, unless it is their own. */
+async function changeFollowers(
+  tx: Transaction,
+  jurisdictionId: string,
+  { from, to, places }: SuccessionStep,
+): Promise<void> {
+  await tx.execute(sql`
+    with ended as (
+      delete from case_followers f using cases c left join grids g on g.id = c.grid_id, deputies d
+      where f.case_id = c.id and f.deputy_id = d.id and d.code = ${from} and c.closed_at is null
+        and f.jurisdiction_id = ${jurisdictionId}
+        and (${places === undefined} or (f.why = 'higher-level' and g.code = any(${codes(places)})))
+      returning f.case_id, f.why, f.since, c.deputy_id
+    )
+    insert into case_followers (jurisdiction_id, case_id, deputy_id, why, since)
+    select ${jurisdictionId}, e.case_id, t.id, e.why, e.since
+    from ended e, deputies t
+    where t.code = ${to} and t.jurisdiction_id = ${jurisdictionId} and t.id is distinct from e.deputy_id
+    on conflict do nothing`);
 }
 
 function codes(places: readonly string[] | undefined) {

@@ -27,6 +27,7 @@ export type OutgoingKind =
   | "deputy-case"
   | "deputy-news"
   | "deputy-answer"
+  | "deputy-follow"
   | "photo";
 
 export type Telling = {
@@ -41,6 +42,8 @@ export type Telling = {
   readonly mediaId?: string;
   /** Whose words it carries to the resident; the service's own where nothing is said. */
   readonly party?: "deputy" | "service";
+  /** Not worth waiting for a deputy whose chat is not bound. */
+  readonly onlyWhenBound?: boolean;
   /** What stands in the thread of the case, where that is not the whole message. */
   readonly threadText?: string;
 };
@@ -89,6 +92,7 @@ export async function tellDeputy(
   const said = telling(wordingOf(bound?.locale ?? "zh-CN"));
   const words = typeof said.words === "string" ? mask(said.words) : said.words;
   if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
+  if (bound === undefined && said.onlyWhenBound === true) return;
   enqueue(sitting, bound?.id ?? null, deputyId, { ...said, words });
 }
 

@@ -2,17 +2,21 @@ import { BURST_MS } from "../domain/belonging.ts";
 import type { EmergencyTopic } from "../domain/dialog.ts";
 import { emergencyTopics } from "../domain/emergency.ts";
 import type { InboundContent } from "../domain/message.ts";
+import { publicDanger } from "../domain/public-danger.ts";
+import { isAboutUnpaidWork } from "../domain/scope.ts";
 import { askedCase, hearAnswerToWhere } from "./asked.ts";
 import { deputyCase, placeName } from "./assign.ts";
 import { isInBurst } from "./courtesies.ts";
 import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "./describe.ts";
 import { keepWords } from "./follow.ts";
+import { tellFollowersOfDanger } from "./followers.ts";
 import type { Outcome } from "./hear.ts";
 import { joinWithPlace } from "./join.ts";
 import { openNew } from "./new-case.ts";
-import { dueDay, type Said } from "./open.ts";
-import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
+import type { Said } from "./open.ts";
+import { type CaseRecord, ownCases, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
+import { makeUrgent } from "./urgency.ts";
 import { wordsIn } from "./waiting-words.ts";
 
 /** Words about the same danger come for so long; later ones are another one. */
@@ -37,29 +41,38 @@ export function warnOfDanger(sitting: Sitting, content: InboundContent): void {
 /** A danger to life, after the emergency reply: a priority case, or the one that these words go on about. */
 export async function hearUrgent(sitting: Sitting, said: Said): Promise<Outcome> {
   const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
-  const urgent = open.find(
-    (one) => one.priority && sitting.now.getTime() - one.lastSpokenAt.getTime() <= SAME_DANGER_MS,
-  );
+  const urgent = await sameDanger(sitting, open);
   const subject = urgent ?? open.find((one) => isInBurst(sitting, one));
   if (subject === undefined) {
     const opened = await openNew(sitting, said, true);
     return { kind: "case", caseId: opened.id };
   }
-  if (!subject.priority) makeUrgent(sitting, subject);
+  const isNew = !subject.priority;
+  if (isNew) makeUrgent(sitting, subject);
   const asked = await askedCase(sitting);
   if (asked !== null && asked.subject.id === subject.id) return hearAnswerToWhere(sitting, asked, said);
   if (urgent !== undefined) await joinWithPlace(sitting, subject, said, { quietly: true });
-  else await tellUrgent(sitting, subject, said);
+  else await tellUrgent(sitting, subject, said, isNew);
   return { kind: "case", caseId: subject.id };
 }
 
-function makeUrgent(sitting: Sitting, subject: CaseRecord): void {
-  const change = { priority: true as const, dueOn: dueDay(sitting, true) };
-  record(sitting, subject, "message_added", "resident", change, change);
+/** A danger to life that was told just now; what is urgent for another reason is another matter. */
+async function sameDanger(sitting: Sitting, open: readonly CaseRecord[]): Promise<CaseRecord | undefined> {
+  const urgent = open.find(
+    (one) => one.priority && sitting.now.getTime() - one.lastSpokenAt.getTime() <= SAME_DANGER_MS,
+  );
+  if (urgent === undefined) return undefined;
+  const said = residentsWords(await threadOf(sitting, urgent));
+  const isOther = isAboutUnpaidWork(said) || publicDanger(said) !== null;
+  return isOther && emergencyTopics(said).length === 0 ? undefined : urgent;
 }
 
-/** What had sounded harmless was assigned already: its deputy gets it once more, as urgent. */
-async function tellUrgent(sitting: Sitting, subject: CaseRecord, said: Said): Promise<void> {
+/**
+ * What had sounded harmless was assigned already: its deputy gets it once more, as urgent.
+ *
+ * @param isNew it was not urgent until now
+ */
+async function tellUrgent(sitting: Sitting, subject: CaseRecord, said: Said, isNew: boolean): Promise<void> {
   keepWords(sitting, subject, [said]);
   const { number, dueOn, priority } = subject;
   const [holder, decision, thread] = [
@@ -69,6 +82,7 @@ async function tellUrgent(sitting: Sitting, subject: CaseRecord, said: Said): Pr
   ];
   if (subject.deputyId !== null && decision !== null) {
     const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), sitting.today);
+    if (isNew) await tellFollowersOfDanger(sitting, subject, { line, holder });
     await tellDeputy(sitting, subject.deputyId, (wording) => ({
       kind: "deputy-case",
       subject,

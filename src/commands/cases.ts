@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
-import { type CaseSummary, type CaseView, listCases, viewCase } from "../casework/case-view.ts";
+import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/case-view.ts";
 import type { Giving } from "./giving.ts";
 import type { Output } from "./output.ts";
 
@@ -73,8 +73,14 @@ async function runCase(
     );
     return 1;
   }
-  if (options.json) out(JSON.stringify(found.view, null, 2));
-  else for (const one of told(found.view)) out(one);
+  const { view } = found;
+  if (options.json) {
+    out(JSON.stringify(view, null, 2));
+    return 0;
+  }
+  for (const one of told(view)) out(one);
+  const followers = await database.inCounty(jurisdictionId, (tx) => followersOfCase(tx, view.number));
+  for (const { deputy, why } of followers) out(`followed by ${deputy} (${why})`);
   return 0;
 }
 

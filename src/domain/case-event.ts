@@ -24,6 +24,7 @@ export const EVENT_DETAILS = {
   assigned: z.object({ ...place, deputy: z.string(), rule: z.string() }),
   /** `unit` is the one that the office shall ask, by the county's rule. */
   left_to_office: z.object({ ...place, rule: z.string(), unit: z.string().optional() }),
+  taken: z.object({ ...place, deputy: z.string() }),
   message_added: z.union([
     z.object({ kinds: z.array(z.string()) }),
     z.object({ thanks: z.literal(true) }),

@@ -10,6 +10,7 @@ export type CaseEventType =
   | "placed"
   | "assigned"
   | "left_to_office"
+  | "taken"
   | "message_added"
   | "replied"
   | "referred"
@@ -26,6 +27,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   placed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   assigned: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "assigned" },
   left_to_office: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
+  /** By the other of two who were told of a danger, before its holder has said anything. */
+  taken: { from: ["assigned"], to: "assigned" },
   message_added: { from: CASE_STATES, to: null },
   replied: { from: ["assigned", "answered", "referred"], to: "answered" },
   referred: { from: ["assigned", "answered", "referred"], to: "referred" },

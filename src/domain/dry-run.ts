@@ -1,4 +1,5 @@
-import { type Decision, type DeputyFacts, type RoutingFacts, route, type TargetFacts, wayOf } from "./routing.ts";
+import type { DeputyFacts } from "./nearness.ts";
+import { type Decision, type RoutingFacts, route, type TargetFacts, wayOf } from "./routing.ts";
 import type { RuleFacts } from "./rule-condition.ts";
 import type { CompiledRuleset } from "./rule-index.ts";
 import type { RuleTarget } from "./ruleset.ts";

@@ -20,3 +20,17 @@ export function mayAnswerWhere(text: string): boolean {
   if (!hasHan(said)) return said.length <= SHORT_ENGLISH;
   return said.length <= SHORT && !GOES_ON.test(said);
 }
+
+/** What people put around a name that is all they want to say. */
+const AROUND_A_NAME =
+  /我们|俺们|咱们|工地|楼盘|地点|地方|干活|打工|上班|做工|那边|那里|这边|附近|旁边|小区|社区|街道|[是在就的那个活干里上了呢啊吧厂乡镇村]|\b(?:we|worked|work|the|site|it|was|is|in|at|on|near)\b|[\s\p{P}]/gu;
+
+/**
+ * Whether a text says a place and nothing else: "工地在南大街".
+ *
+ * @param names of places that stand in it
+ */
+export function isPlaceAlone(text: string, names: readonly string[]): boolean {
+  const rest = names.reduce((said, name) => said.replaceAll(name, " "), bareWords(text));
+  return names.length > 0 && rest.replace(AROUND_A_NAME, "") === "";
+}

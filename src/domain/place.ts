@@ -1,4 +1,5 @@
 import { type Atlas, labelOf, townshipOf } from "./atlas.ts";
+import type { Border } from "./border.ts";
 import type { Position } from "./message.ts";
 import { choicesAnywhere, choicesWithin, doubtChoices, gridChoices, gridsWithin } from "./place-choices.ts";
 import { gridsNear } from "./place-ground.ts";
@@ -45,7 +46,9 @@ export type PlaceFinding =
   | { readonly kind: "station"; readonly station: string; readonly by: "scene"; readonly evidence: string }
   | { readonly kind: "deputy"; readonly deputy: string; readonly by: "scene"; readonly evidence: string }
   | { readonly kind: "ask"; readonly why: AskWhy; readonly choices: readonly PlaceChoice[] }
-  | { readonly kind: "outside"; readonly evidence: string };
+  | { readonly kind: "outside"; readonly evidence: string }
+  /** A danger on the border of two places, whose people are all told at once: nobody is asked. */
+  | (Border & { readonly kind: "border"; readonly by: "name"; readonly danger: string });
 
 const BORDER_METRES = 30;
 /** A position in no grid but this near to some lies in a gap of the map rather than in another county. */

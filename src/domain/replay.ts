@@ -83,8 +83,9 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       const { grid, station } = details as EventDetails<"placed">;
       return { grid, station };
     }
-    case "assigned": {
-      const { grid, station, deputy } = details as EventDetails<"assigned">;
+    case "assigned":
+    case "taken": {
+      const { grid, station, deputy } = details as EventDetails<"assigned" | "taken">;
       return { grid, station, deputy, unit: null };
     }
     case "left_to_office": {

@@ -1,25 +1,6 @@
+import { byNearness, type DeputyFacts } from "./nearness.ts";
 import type { RuleFacts } from "./rule-condition.ts";
 import type { RuleTarget } from "./ruleset.ts";
-
-export const DEPUTY_LEVELS = ["township", "county", "city", "provincial", "national"] as const;
-export type DeputyLevel = (typeof DEPUTY_LEVELS)[number];
-/** Lower is nearer to the people. */
-const RANKS: Readonly<Record<DeputyLevel, number>> = { township: 0, county: 1, city: 2, provincial: 3, national: 4 };
-
-/** What the ranking looks at: a moment's picture of one deputy. */
-export type DeputyFacts = {
-  readonly code: string;
-  readonly name: string;
-  readonly level: DeputyLevel;
-  readonly role: "primary" | "backup";
-  readonly openCases: number;
-  /** Last day of the term, YYYY-MM-DD. */
-  readonly untilOn: string | null;
-  /** ISO moment until which the deputy is away; null when present. */
-  readonly awayUntil: string | null;
-  /** The code of whoever stands in while this one is away, or follows in office; none where nobody is named. */
-  readonly substitute?: string | null;
-};
 
 /** What the published rule set said about a message, and whom that names. */
 export type TargetFacts = {
@@ -38,6 +19,9 @@ export type TargetFacts = {
   /** What the rules looked at: of the text only which of their words it has. */
   readonly message: Omit<RuleFacts, "text"> & { readonly words: readonly string[] };
 };
+
+/** Another place that a matter concerns, and who answers there. */
+export type Neighbour = Pick<RoutingFacts, "grid" | "station" | "gridDeputies" | "stationDeputies">;
 
 /** The facts of a routing decision, as they were when it was made. */
 export type RoutingFacts = {
@@ -70,6 +54,10 @@ export type RoutingFacts = {
   readonly categoryConfidence?: number | null;
   /** Those who stand in for somebody above, and for them. */
   readonly substitutes?: readonly DeputyFacts[];
+  /** A danger on the border to this other place, where people may answer for it as well; what it was taken for. */
+  readonly border?: (Neighbour & { readonly danger: string }) | null;
+  /** Where work was not paid: where who worked lives. Its own place is where they worked. */
+  readonly home?: Neighbour | null;
 };
 
 export type PassedOver = {
@@ -79,7 +67,17 @@ export type PassedOver = {
 };
 
 /** By which way somebody got a case: a rule of the county, or a step of the ladder that everybody knows. */
-const WAYS = ["sealed", "by-hand", "stand-in", "scanned-deputy", "target", "grid", "station", "office"] as const;
+const WAYS = [
+  "sealed",
+  "by-hand",
+  "stand-in",
+  "scanned-deputy",
+  "target",
+  "border",
+  "grid",
+  "station",
+  "office",
+] as const;
 export type Way = (typeof WAYS)[number];
 
 /** Who got the case and why; kept whole, so that it can be explained and recomputed. */
@@ -108,7 +106,7 @@ export const DEFAULT_RULESET = "default";
  * What is sealed goes to the office, and the deputy whose code was scanned comes first, whatever a rule says. Then those
  * whom the county's rule names; then nearest to the people first: the grid's deputies (lowest level, primary before backup,
  * fewest open cases, then code), then the station's in the same order, then the office. Whoever is away hands over to their
- * substitute, if that one may have it.
+ * substitute, if that one may have it. For a danger on a border the people of both places stand in one order.
  * @param barred deputies who may not get it, with the reason, whatever their rank
  */
 export function route(facts: RoutingFacts, barred: readonly PassedOver[] = []): Decision {
@@ -150,6 +148,7 @@ function tiersOf(facts: RoutingFacts): readonly Tier[] {
   };
   const held = { way: "stand-in" as const, deputies: facts.holder == null ? [] : [facts.holder] };
   if (isForOffice(facts)) return [held, scanned];
+  if (facts.border != null) return [held, scanned, ...tiersOfBoth(facts, facts.border)];
   const { target, deputies: named = [] } = facts.target ?? {};
   const isOwnStation = target?.kind === "station" && target.code === null;
   return [
@@ -158,6 +157,15 @@ function tiersOf(facts: RoutingFacts): readonly Tier[] {
     { way: "target", deputies: byNearness(isOwnStation ? facts.stationDeputies : named) },
     { way: "grid", deputies: byNearness(facts.gridDeputies) },
     { way: "station", deputies: byNearness(facts.stationDeputies) },
+  ];
+}
+
+/** A side without a grid of its own has its station's people beside those of the other's grid. */
+function tiersOfBoth(here: Neighbour, beyond: Neighbour): readonly Tier[] {
+  const nearest = (side: Neighbour) => (side.grid === null ? side.stationDeputies : side.gridDeputies);
+  return [
+    { way: "border", deputies: byNearness([...nearest(here), ...nearest(beyond)]) },
+    { way: "border", deputies: byNearness([...here.stationDeputies, ...beyond.stationDeputies]) },
   ];
 }
 
@@ -213,16 +221,6 @@ function decide(
     return { ruleset: DEFAULT_RULESET, rule: way, facts, candidates, passedOver, chosen };
   const { ruleset, version, rule } = target;
   return { ruleset, version, rule: rule ?? "otherwise", way, facts, candidates, passedOver, chosen };
-}
-
-function byNearness(deputies: readonly DeputyFacts[]): DeputyFacts[] {
-  return [...deputies].sort(
-    (a, b) =>
-      RANKS[a.level] - RANKS[b.level] ||
-      Number(a.role === "backup") - Number(b.role === "backup") ||
-      a.openCases - b.openCases ||
-      (a.code < b.code ? -1 : 1),
-  );
 }
 
 function obstacleOf(deputy: DeputyFacts, on: string, barred: readonly PassedOver[]): PassedOver["why"] | null {

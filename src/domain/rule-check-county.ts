@@ -1,4 +1,5 @@
-import type { DeputyFacts, DeputyLevel, RoutingFacts, TargetFacts } from "./routing.ts";
+import type { DeputyFacts, DeputyLevel } from "./nearness.ts";
+import type { RoutingFacts, TargetFacts } from "./routing.ts";
 import type { RuleGrid } from "./rule-reach.ts";
 import type { RuleTarget } from "./ruleset.ts";
 

@@ -110,3 +110,12 @@ export function isAboutUnpaidWork(text: string): boolean {
   if (!UNPAID.test(said) || NO_WORK.test(said)) return false;
   return PAY.test(said) || (WORK.test(said) && MONEY.test(said));
 }
+
+/** More than one who worked. */
+const GROUP =
+  /我们|俺们|咱们|咱\d|[\d几两二三四五六七八九十]+(?:多|几|来)?(?:个|名|位|号)?(?:人|工人|农民工|民工|工友|兄弟|老乡)|一(?:伙|帮|班|队)|十来号|大家|大伙|班组|兄弟们|农民工|民工们|工友们|\b(?:we|us|our|workers)\b/;
+
+/** Whether several people say that their work was not paid: an urgent matter (field.md E, sample 25). */
+export function isUnpaidGroup(text: string): boolean {
+  return isAboutUnpaidWork(text) && GROUP.test(normalise(text).toLowerCase());
+}

@@ -25,6 +25,7 @@ export function tellable({ facts, passedOver }: Decision): Tellable {
       ...facts.stationDeputies,
     ].filter((one) => one !== null),
     ...[...(facts.target?.deputies ?? []), ...(facts.substitutes ?? [])],
+    ...[...(facts.border?.gridDeputies ?? []), ...(facts.border?.stationDeputies ?? [])],
   ];
   const gridDeputies = facts.gridDeputies.filter((one) => !unspeakable.has(one.code)).map((one) => one.name);
   return {
@@ -39,6 +40,11 @@ export function tellable({ facts, passedOver }: Decision): Tellable {
 /** Whether a deputy, and not the office, gave the case to the one who has it. */
 export function isPassedOn({ facts }: Decision): boolean {
   return facts.byHand?.by.startsWith("deputy:") === true;
+}
+
+/** Whether it has who answered first, of two who were told of a danger. */
+export function isTaken({ facts }: Decision): boolean {
+  return facts.byHand?.deputy != null && facts.byHand.by === `deputy:${facts.byHand.deputy.code}`;
 }
 
 function isHarmless(why: PassedOver["why"]): why is HarmlessReason {

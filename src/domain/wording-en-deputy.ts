@@ -1,6 +1,7 @@
 import { isNumberOf } from "./case.ts";
+import type { FollowReason } from "./following.ts";
 import { excerpt } from "./privacy.ts";
-import type { DeputyCase, Wording } from "./wording.ts";
+import type { DeputyCase, FollowedCase, Holder, Wording } from "./wording.ts";
 import { enDay, shortNumber } from "./wording-days.ts";
 
 const SUMMARY_LENGTH = 40;
@@ -17,11 +18,35 @@ function whole(line: DeputyCase): string[] {
   return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
 }
 
+function having(holder: Holder): string {
+  return holder === null ? "The deputies' affairs office" : `Deputy ${holder.deputy}`;
+}
+
+const FOLLOWED_FOR: Readonly<Record<FollowReason, string>> = {
+  "higher-level": "An emergency in your grid, for you to know",
+  "home-grid": "A resident of your grid was not paid for work elsewhere, for you to know",
+  "other-side": "A danger on the border of two places: deputies of both are told",
+};
+
+function followedList(followed: readonly FollowedCase[], following: number): string[] {
+  if (followed.length === 0) return [];
+  const more = following - followed.length;
+  return [
+    `Following (${following}; others have them, you only read):`,
+    ...followed.map(({ line, holder }) => `${brief(line)} (with ${holder === null ? "the office" : having(holder)})`),
+    ...(more === 0 ? [] : [`and ${more} older; reply with a number to see one.`]),
+  ];
+}
+
 const MOST_NAMED = 6;
 
 function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
   const shown = meant.slice(0, MOST_NAMED).map(({ code, name }) => `${name} (${code})`);
   return `${shown.join(", ")}${meant.length > MOST_NAMED ? " and others" : ""}`;
+}
+
+function story(thread: readonly { readonly party: string; readonly text: string; readonly at: string }[]): string[] {
+  return thread.length === 0 ? [] : ["So far:", ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`)];
 }
 
 /** What the service says to deputies; never who the resident is. */
@@ -47,23 +72,44 @@ export const enToDeputies = {
   caseMovedAway: ({ number, holder }) =>
     `No. ${shortNumber(number)} is no longer yours: ${holder === null ? "somebody else" : `Deputy ${holder.deputy}`} has it now.`,
 
-  deputyList: ({ cases }) =>
-    cases.length === 0
-      ? "You have no open case."
-      : [
-          `You have ${cases.length} open:`,
-          ...cases.map((line) => `${brief(line)} (${deadline(line)})`),
-          "Reply with a number to see one.",
-        ].join("\n"),
+  deputyList: ({ cases, followed, following }) =>
+    [
+      ...(cases.length === 0
+        ? ["You have no open case."]
+        : [`You have ${cases.length} open:`, ...cases.map((line) => `${brief(line)} (${deadline(line)})`)]),
+      ...followedList(followed, following),
+      ...(cases.length + followed.length === 0 ? [] : ["Reply with a number to see one."]),
+    ].join("\n"),
   deputyCase: ({ line, thread }) =>
     [
       ...(line.priority ? ["[Urgent]"] : []),
       ...whole(line),
-      ...(thread.length === 0 ? [] : ["So far:"]),
-      ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`),
+      ...story(thread),
       `To answer: reply ${shortNumber(line.number)} and your words`,
       `When done: close ${shortNumber(line.number)} and the result`,
     ].join("\n"),
+
+  newToFollow: ({ line, holder, why }) => {
+    const id = shortNumber(line.number);
+    return [
+      `[Following] ${line.priority ? "[urgent] " : ""}${FOLLOWED_FOR[why]}`,
+      ...whole(line),
+      why === "other-side"
+        ? `${having(holder)} has it for now. If you can be there first: reply ${id} and your words, and it is yours.`
+        : `${having(holder)} has it; there is nothing for you to do. To see how it goes: ${id}`,
+    ].join("\n");
+  },
+  followedCase: ({ line, holder, thread }) =>
+    [
+      `[Following] ${line.priority ? "[urgent] " : ""}${having(holder)} has it, you only read`,
+      ...whole(line),
+      ...story(thread),
+    ].join("\n"),
+  onlyFollowed: ({ number, holder }) =>
+    `${having(holder)} has No. ${shortNumber(number)}; you follow it, and there is nothing for you to do. Your words did not go to the resident, and nothing has changed.`,
+  takeTaken: ({ number }) => `You were the first to answer No. ${shortNumber(number)}: it is yours now.`,
+  takenByOther: ({ number, holder }) =>
+    `${having(holder)} was the first to answer No. ${shortNumber(number)} and has it now; there is nothing left for you to do. To see how it goes: ${shortNumber(number)}`,
 
   replyTaken: ({ number }) => `Your answer to No. ${shortNumber(number)} is recorded and on its way.`,
   closeTaken: ({ number }) =>
@@ -134,7 +180,7 @@ export const enToDeputies = {
   alreadyBound: ({ deputy }) => `You are bound already, Deputy ${deputy}.`,
   deputyHelp: () =>
     [
-      "list: your open cases",
+      "list: your open cases, and those you follow",
       "12: shows No. 12",
       "reply 12 YOUR WORDS: answers the resident",
       "close 12 RESULT: done",

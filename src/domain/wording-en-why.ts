@@ -1,6 +1,6 @@
 import { type Decision, type TargetFacts, type Way, wayOf } from "./routing.ts";
 import type { RuleTarget } from "./ruleset.ts";
-import { isPassedOn, type Tellable, tellable } from "./tellable.ts";
+import { isPassedOn, isTaken, type Tellable, tellable } from "./tellable.ts";
 import type { Holder } from "./wording.ts";
 
 const PLACE_BY: Readonly<Record<Decision["facts"]["placeBy"], (evidence: string) => string>> = {
@@ -73,11 +73,16 @@ function result(way: Way, decision: Decision, holder: Holder): string {
     case "scanned-deputy":
       return `You scanned the deputy's own code, so it is with Deputy ${holder.deputy}.`;
     case "by-hand":
+      if (isTaken(decision)) {
+        return `It is a danger on the border of two places: deputies of both were told, and Deputy ${holder.deputy} answered first.`;
+      }
       return isPassedOn(decision)
         ? `The deputy who had it passed it on to Deputy ${holder.deputy}.`
         : `The deputies' affairs office looked at it and gave it to Deputy ${holder.deputy}.`;
     case "stand-in":
       return `Whoever had it is not there, so it is with Deputy ${holder.deputy}, who stands in.`;
+    case "border":
+      return `It is a danger on the border of two places: deputies of both are told, and Deputy ${holder.deputy} has it for now.`;
     case "station":
       return `So it is with Deputy ${holder.deputy} of ${decision.facts.station?.name ?? "the liaison station"}.`;
     default:

@@ -83,8 +83,8 @@ export const en: Wording = {
     ].join("\n"),
 
   outOfScope: enOutOfScope,
-  wagesRoute: () =>
-    "For unpaid wages you can also turn to the labour inspection at once: call 12333. Keep notes of debt, attendance records and chats. We do not tell your employer your name.",
+  wagesRoute: ({ isAtHome }) =>
+    `For unpaid wages you can also turn to the labour inspection at once: call 12333. Keep notes of debt, attendance records and chats. We do not tell your employer your name.${isAtHome ? " Where did you work? Tell us the township and the village or estate, so that the deputy there knows too." : ""}`,
 
   privacyNotice: ({ county }) =>
     [

@@ -1,6 +1,7 @@
 import { isNumberOf } from "./case.ts";
+import type { FollowReason } from "./following.ts";
 import { excerpt } from "./privacy.ts";
-import type { DeputyCase, Wording } from "./wording.ts";
+import type { DeputyCase, FollowedCase, Holder, Wording } from "./wording.ts";
 import { shortNumber, zhDay } from "./wording-days.ts";
 
 const SUMMARY_LENGTH = 24;
@@ -17,6 +18,26 @@ function whole(line: DeputyCase): string[] {
   return [`编号${line.number}`, `地点：${line.place}`, `内容：${line.text}`, deadline(line)];
 }
 
+function having(holder: Holder): string {
+  return holder === null ? "县人大代表工作机构" : `${holder.deputy}代表`;
+}
+
+const FOLLOWED_FOR: Readonly<Record<FollowReason, string>> = {
+  "higher-level": "您网格里的急事，请您知道",
+  "home-grid": "您网格的居民在别处干活没拿到钱，请您知道",
+  "other-side": "两地交界处有危险，两边的代表都通知了",
+};
+
+function followedList(followed: readonly FollowedCase[], following: number): string[] {
+  if (followed.length === 0) return [];
+  const more = following - followed.length;
+  return [
+    `关注（${following}件，别人在办，您只看）：`,
+    ...followed.map(({ line, holder }) => `${brief(line)}（${having(holder)}负责）`),
+    ...(more === 0 ? [] : [`还有${more}件更早的，回编号看。`]),
+  ];
+}
+
 const MOST_NAMED = 6;
 
 function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
@@ -30,6 +51,11 @@ const PARTIES: Readonly<Record<string, string>> = {
   office: "工作机构",
   service: "系统",
 };
+
+function story(thread: readonly { readonly party: string; readonly text: string; readonly at: string }[]): string[] {
+  if (thread.length === 0) return [];
+  return ["往来：", ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`)];
+}
 
 /** What the service says to deputies; never who the resident is. */
 export const zhToDeputies = {
@@ -47,23 +73,42 @@ export const zhToDeputies = {
   caseMovedAway: ({ number, holder }) =>
     `${shortNumber(number)}号不用您办了，已改由别人负责${holder === null ? "" : `：${holder.deputy}代表`}。`,
 
-  deputyList: ({ cases }) =>
-    cases.length === 0
-      ? "您手上现在没有在办的事。"
-      : [
-          `您手上有${cases.length}件：`,
-          ...cases.map((line) => `${brief(line)}（${deadline(line)}）`),
-          "回数字看详情。",
-        ].join("\n"),
+  deputyList: ({ cases, followed, following }) =>
+    [
+      ...(cases.length === 0
+        ? ["您手上现在没有在办的事。"]
+        : [`您手上有${cases.length}件：`, ...cases.map((line) => `${brief(line)}（${deadline(line)}）`)]),
+      ...followedList(followed, following),
+      ...(cases.length + followed.length === 0 ? [] : ["回数字看详情。"]),
+    ].join("\n"),
   deputyCase: ({ line, thread }) =>
     [
       ...(line.priority ? ["【急】"] : []),
       ...whole(line),
-      ...(thread.length === 0 ? [] : ["往来："]),
-      ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`),
+      ...story(thread),
       `答复：回“回复 ${shortNumber(line.number)} 您的话”`,
       `办完：回“办结 ${shortNumber(line.number)} 结果”`,
     ].join("\n"),
+
+  newToFollow: ({ line, holder, why }) => {
+    const id = shortNumber(line.number);
+    return [
+      `【关注】${line.priority ? "【急】" : ""}${FOLLOWED_FOR[why]}`,
+      ...whole(line),
+      why === "other-side"
+        ? `先由${having(holder)}负责。您能先去的，回“回复 ${id} 您的话”，就由您负责。`
+        : `由${having(holder)}负责，您不用办。看进展，回“${id}”。`,
+    ].join("\n");
+  },
+  followedCase: ({ line, holder, thread }) =>
+    [`【关注】${line.priority ? "【急】" : ""}由${having(holder)}负责，您只看`, ...whole(line), ...story(thread)].join(
+      "\n",
+    ),
+  onlyFollowed: ({ number, holder }) =>
+    `${shortNumber(number)}号由${having(holder)}负责，您是关注，不用办。刚才的话没有转给居民，这件事也没有变。`,
+  takeTaken: ({ number }) => `${shortNumber(number)}号您先答复了，现在由您负责。`,
+  takenByOther: ({ number, holder }) =>
+    `${shortNumber(number)}号${having(holder)}先答复了居民，现在由${having(holder)}负责，您不用办了。看进展，回“${shortNumber(number)}”。`,
 
   replyTaken: ({ number }) => `${shortNumber(number)}号的答复记下了，正在转给居民。`,
   closeTaken: ({ number }) => `${shortNumber(number)}号办结记下了，正在告诉居民，请居民评价。`,
@@ -123,7 +168,7 @@ export const zhToDeputies = {
   alreadyBound: ({ deputy }) => `您已经绑定了，${deputy}代表。`,
   deputyHelp: () =>
     [
-      "列表：看手上的事",
+      "列表：看手上的事，和您关注的事",
       "12：看12号",
       "回复 12 您的话：答复居民",
       "办结 12 结果：办完了",

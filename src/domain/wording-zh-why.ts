@@ -1,6 +1,6 @@
 import { type Decision, type TargetFacts, type Way, wayOf } from "./routing.ts";
 import type { RuleTarget } from "./ruleset.ts";
-import { isPassedOn, type Tellable, tellable } from "./tellable.ts";
+import { isPassedOn, isTaken, type Tellable, tellable } from "./tellable.ts";
 import type { Holder } from "./wording.ts";
 
 const PLACE_BY: Readonly<Record<Decision["facts"]["placeBy"], (evidence: string) => string>> = {
@@ -75,9 +75,12 @@ function result(way: Way, decision: Decision, holder: Holder): string {
     case "scanned-deputy":
       return `您扫的是代表本人的码，所以由${name}负责。`;
     case "by-hand":
+      if (isTaken(decision)) return `那里在两地交界，两边的代表都通知了，${name}先答复，所以由${name}负责。`;
       return isPassedOn(decision) ? `原来负责的代表请${name}来办。` : `县人大代表工作机构看过以后改由${name}负责。`;
     case "stand-in":
       return `原来负责的代表不在，所以由接替的${name}负责。`;
+    case "border":
+      return `那里在两地交界，有危险，两边的代表都通知了，先由${name}负责。`;
     case "station":
       return `所以由${decision.facts.station?.name ?? "联络站"}的${name}负责。`;
     default:

@@ -79,8 +79,8 @@ export const zh: Wording = {
     [zh.receipt({ number, holder: null, dueOn, priority }), "想直接向纪检监察机关反映，可以打12388。"].join("\n"),
 
   outOfScope: zhOutOfScope,
-  wagesRoute: () =>
-    "拖欠工资的事，现在也可以找劳动监察：打12333，或在微信里搜“根治欠薪”小程序留线索。欠条、考勤、聊天记录请留好。我们不会把您的名字告诉老板。",
+  wagesRoute: ({ isAtHome }) =>
+    `拖欠工资的事，现在也可以找劳动监察：打12333，或在微信里搜“根治欠薪”小程序留线索。欠条、考勤、聊天记录请留好。我们不会把您的名字告诉老板。${isAtHome ? "活是在哪里干的？请告诉我们乡镇和村或者小区，好让那边的代表也知道。" : ""}`,
 
   privacyNotice: ({ county }) =>
     [

@@ -1,5 +1,6 @@
 import type { CaseOutcome, CaseState } from "./case.ts";
 import type { EmergencyTopic } from "./dialog.ts";
+import type { FollowReason } from "./following.ts";
 import type { Decision } from "./routing.ts";
 import type { ScopeReason } from "./scope.ts";
 import { en } from "./wording-en.ts";
@@ -30,8 +31,8 @@ export type Wording = {
   receipt(a: { number: string; holder: Holder; dueOn: string; priority: boolean }): string;
   /** Nothing that a deputy takes up: says why, and who does. */
   outOfScope(a: { number: string; why: ScopeReason; county: string }): string;
-  /** Beside the receipt, where work was not paid: the way that the law has for it. */
-  wagesRoute(): string;
+  /** Beside the receipt, where work was not paid: the way that the law has for it; asks where it was, if only the home is known. */
+  wagesRoute(a: { isAtHome: boolean }): string;
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
   sealedReceipt(a: { number: string; dueOn: string; priority: boolean }): string;
   privacyNotice(a: { county: string }): string;
@@ -84,8 +85,17 @@ export type Wording = {
   residentRated(a: { number: string; satisfied: boolean }): string;
   residentThanks(a: { number: string | null; text: string }): string;
   caseMovedAway(a: { number: string; holder: Holder }): string;
-  deputyList(a: { cases: readonly DeputyCase[] }): string;
+  /** `followed` are the newest of `following` cases that others have. */
+  deputyList(a: { cases: readonly DeputyCase[]; followed: readonly FollowedCase[]; following: number }): string;
   deputyCase(a: { line: DeputyCase; thread: readonly { party: string; text: string; at: string }[] }): string;
+  /** A case of somebody else that the reader sees, and why; the other side of a border may take it by answering first. */
+  newToFollow(a: FollowedCase & { why: FollowReason }): string;
+  followedCase(a: FollowedCase & { thread: readonly { party: string; text: string; at: string }[] }): string;
+  /** Nothing was done about a case that the reader only follows. */
+  onlyFollowed(a: { number: string; holder: Holder }): string;
+  /** To whoever answered first, on the other side of a border; and to the one who had it until then. */
+  takeTaken(a: { number: string }): string;
+  takenByOther(a: { number: string; holder: Holder }): string;
   /** Says that the words are recorded and on their way, never that they arrived. */
   replyTaken(a: { number: string }): string;
   closeTaken(a: { number: string }): string;
@@ -130,6 +140,9 @@ export type DeputyCase = {
   readonly dueOn: string;
   readonly overdue: boolean;
 };
+
+/** A case that somebody else has, as those who follow it may see it. */
+export type FollowedCase = { readonly line: DeputyCase; readonly holder: Holder };
 
 /** All sentences of a language. */
 export function wordingOf(locale: Locale): Wording {

@@ -1,7 +1,7 @@
 import { desc, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { caseEvents, cases } from "../../db/schema/cases.ts";
+import { caseEvents, caseFollowers, cases } from "../../db/schema/cases.ts";
 import { deputies } from "../../db/schema/people.ts";
 import { auditCounty } from "../../src/casework/audit.ts";
 import { correctCategory } from "../../src/casework/rules/corrections.ts";
@@ -30,6 +30,7 @@ const place = (grid: string): InboundContent => ({
 type Step =
   | { readonly who: "resident"; readonly person: number; readonly said: string | InboundContent }
   | { readonly who: "deputy"; readonly said: string }
+  | { readonly who: "follower"; readonly said: string }
   | { readonly who: "office"; readonly category: string | null }
   | { readonly who: "time"; readonly hours: number };
 
@@ -52,6 +53,8 @@ const said = fc.constantFrom<string | InboundContent>(
   "谢谢",
   "又坏了",
   "删除我的数据",
+  "城关镇和柳河镇交界那座桥,护栏断了",
+  "我们5个人在锦绣家园干活,一分钱没给",
   { kind: "scan", scene: "g:东关-2" },
   { kind: "scan", scene: "s:ST02" },
   place("柳东-1"),
@@ -76,6 +79,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 2,
+    arbitrary: fc.record({
+      who: fc.constant("follower" as const),
+      said: fc.constantFrom("回复 # 我去看看", "办结 # 好了", "#", "列表"),
+    }),
+  },
+  {
     weight: 1,
     arbitrary: fc.record({ who: fc.constant("office" as const), category: fc.constantFrom("roads", "noise", null) }),
   },
@@ -86,7 +96,8 @@ async function live(steps: readonly Step[], run: number): Promise<void> {
   for (const one of steps) {
     if (one.who === "time") await office.pass(one.hours * HOUR);
     else if (one.who === "resident") await office.say(`resident-${run}-${one.person}`, one.said);
-    else if (one.who === "deputy") await sayAsDeputy(one.said);
+    else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
+    else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
     else await correctNewest(one.category);
   }
 }
@@ -100,14 +111,15 @@ async function correctNewest(category: string | null): Promise<void> {
   await correctCategory(office.house, office.county.id, { number: last.number, category, by: "office" });
 }
 
-/** Said by the deputy who has the newest of the cases that a deputy has; `#` is its number. */
-async function sayAsDeputy(said: string): Promise<void> {
+/** Said by the deputy who has, or follows, the newest of the cases that a deputy has, or follows; `#` is its number. */
+async function sayAsDeputy(said: string, who: typeof cases.deputyId | typeof caseFollowers.deputyId): Promise<void> {
   const [held] = await office.db.database.inCounty(office.county.id, (tx) =>
     tx
       .select({ number: cases.number, code: deputies.code })
       .from(cases)
-      .innerJoin(deputies, eq(deputies.id, cases.deputyId))
-      .orderBy(desc(cases.number))
+      .leftJoin(caseFollowers, eq(caseFollowers.caseId, cases.id))
+      .innerJoin(deputies, eq(deputies.id, who))
+      .orderBy(desc(cases.number), desc(caseFollowers.why))
       .limit(1),
   );
   if (held !== undefined) await office.say(`deputy-${held.code}`, said.replace("#", held.number));
@@ -115,6 +127,7 @@ async function sayAsDeputy(said: string): Promise<void> {
 
 const resident = (said: string): Step => ({ who: "resident", person: 0, said });
 const deputy = (said: string): Step => ({ who: "deputy", said });
+const follower = (said: string): Step => ({ who: "follower", said });
 const time = (hours: number): Step => ({ who: "time", hours });
 
 /** Sees every event that there is. */
@@ -135,6 +148,9 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("撤回"),
   time(1),
   resident("我要举报柳河镇的代表收钱办事"),
+  time(1),
+  resident("城关镇和柳河镇交界那座桥,护栏断了"),
+  follower("回复 # 我先到了"),
   time(1),
   resident("下水道堵了"),
   time(25),

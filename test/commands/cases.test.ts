@@ -120,6 +120,15 @@ describe("liaison case NUMBER", () => {
     expect(out).toContain("closed by deputy:D001");
     expect(out).toContain("[delivered]");
   });
+
+  it("ends with who follows it, which its JSON does not name", async () => {
+    const { out } = await shell.liaison("case", "1", "--county", "qinghe");
+    expect(out.trimEnd().split("\n").slice(-2)).toEqual([
+      "followed by D002 (higher-level)",
+      "followed by D008 (higher-level)",
+    ]);
+    expect(Object.keys(await json("case", "1")).toSorted()).toEqual([...WHOLE, "priority", "summary"].toSorted());
+  });
 });
 
 describe("liaison cases", () => {

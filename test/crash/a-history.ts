@@ -9,12 +9,23 @@ export const NEIGHBOUR = "事bbbbg";
 
 const OWN = { county: "qinghe", openid: "o_r1" };
 const DEPUTY = { county: "qinghe", openid: "o_deputy_D003" };
+const ABOVE = { county: "qinghe", openid: "o_deputy_D002" };
 const OTHER = { county: "qinghe", openid: "o_r2" };
 
 function sent(token: string, from: typeof OWN, at: number, more: Partial<Sent> = {}): Sent {
   const answered = { sentAt: at, answeredAt: at + 5, tries: 1 };
   const text = `柳东村一组的路灯坏了，${token}`;
-  return { ...from, ...answered, msgId: `m${token}`, token, text, readers: [from.openid], accused: [], ...more };
+  return {
+    ...from,
+    ...answered,
+    msgId: `m${token}`,
+    token,
+    text,
+    readers: [from.openid],
+    followers: [],
+    accused: [],
+    ...more,
+  };
 }
 
 function stored(seq: number, token: string, from: typeof OWN, caseNumber: string | null): StoredMessage {
@@ -34,6 +45,7 @@ function openCase(number: string, openid: string, more: Partial<StoredCase>): St
     number,
     openid,
     deputy: "D003",
+    followers: [],
     state: "assigned",
     isClosed: false,
     isSealed: false,
@@ -51,7 +63,10 @@ function openCase(number: string, openid: string, more: Partial<StoredCase>): St
 const RESIDENT = { direction: "in", party: "resident", kind: "text" } as const;
 const BOTH = [OWN.openid, DEPUTY.openid];
 
-/** A resident asks twice and is answered, a neighbour asks the same deputy, a third one accuses that deputy: all well. */
+/**
+ * A resident asks twice and is answered, a neighbour asks the same deputy, of which a deputy of a higher level is told, a third
+ * one accuses that deputy: all well.
+ */
 export function goodHistory(): History {
   const asks = `新的一件\n编号2026-000001\n地点：柳河镇柳东村一组\n内容：柳东村一组的路灯坏了，${ASK}`;
   const adds = `1号，居民又说：\n柳东村一组的路灯坏了，${MORE}`;
@@ -60,6 +75,7 @@ export function goodHistory(): History {
   const arrivals: Arrival[] = [
     { at: 120, ...DEPUTY, text: `${asks}\n\n${adds}` },
     { at: 130, ...DEPUTY, text: neighbour },
+    { at: 140, ...ABOVE, text: neighbour },
     { at: 220, ...OWN, text: answers },
   ];
   return {
@@ -67,11 +83,12 @@ export function goodHistory(): History {
       { ...OWN, deputy: null },
       { ...OTHER, deputy: null },
       { ...DEPUTY, deputy: "D003" },
+      { ...ABOVE, deputy: "D002" },
     ],
     sent: [
       sent(ASK, OWN, 100, { readers: BOTH }),
       sent(MORE, OWN, 110, { readers: BOTH }),
-      sent(NEIGHBOUR, OTHER, 115, { readers: [OTHER.openid, DEPUTY.openid] }),
+      sent(NEIGHBOUR, OTHER, 115, { readers: [OTHER.openid, DEPUTY.openid], followers: ["D002"] }),
       sent(REPLY, DEPUTY, 200, { readers: BOTH, text: `回复 1 明天到现场看，${REPLY}` }),
       sent(ACCUSATION, OTHER, 300, { accused: [DEPUTY.openid], text: `赵德明代表收了红包，${ACCUSATION}` }),
     ],
@@ -104,7 +121,10 @@ export function goodHistory(): History {
           { direction: "out", party: "deputy", kind: "reply", text: `明天到现场看，${REPLY}` },
         ],
       }),
-      openCase("2026-000002", OTHER.openid, { words: [{ ...RESIDENT, text: `柳东村一组的路灯坏了，${NEIGHBOUR}` }] }),
+      openCase("2026-000002", OTHER.openid, {
+        followers: ["D002"],
+        words: [{ ...RESIDENT, text: `柳东村一组的路灯坏了，${NEIGHBOUR}` }],
+      }),
       openCase("2026-000003", OTHER.openid, {
         deputy: null,
         state: "triage",
@@ -121,6 +141,7 @@ export function goodHistory(): History {
       outgoing(2, DEPUTY, "deputy-news", adds),
       outgoing(3, DEPUTY, "deputy-case", neighbour),
       outgoing(4, OWN, "reply", answers),
+      outgoing(5, ABOVE, "deputy-follow", neighbour),
     ],
     faults: [{ kind: "kill", target: "worker 0", at: 150, until: 160, mayLose: 32, trouble: null }],
     poison: ["poison_1"],

@@ -38,6 +38,7 @@ function replayed(one: StoredCase): Violation[] {
 function changes(now: Replayed, type: string, details: Readonly<Record<string, unknown>>): Partial<Replayed> {
   switch (type) {
     case "assigned":
+    case "taken":
       return { deputy: String(details.deputy) };
     case "left_to_office":
     case "returned":

@@ -128,6 +128,42 @@ const PLANTED: readonly Planted[] = [
     (good) => aCase(good, "2026-000002", { deputy: "D001" }),
   ],
   [
+    "a case on the phone of a deputy of a higher level who does not follow it",
+    "NO-STRANGER",
+    ASK,
+    (good) => arriving(good, { at: 400, county: "qinghe", openid: "o_deputy_D002", text: `新的一件：${ASK}` }),
+  ],
+  [
+    "a case that is told to somebody who does not follow it any more",
+    "NO-STRANGER",
+    NEIGHBOUR,
+    (good) => aCase(good, "2026-000002", { followers: [] }),
+  ],
+  [
+    "a case that is followed by a deputy whose place it is not",
+    "NO-STRANGER",
+    ASK,
+    (good) => aCase(good, "2026-000001", { followers: ["D002"] }),
+  ],
+  [
+    "a sealed case that is followed",
+    "NO-STRANGER",
+    "2026-000003",
+    (good) => aCase(good, "2026-000003", { followers: ["D002"] }),
+  ],
+  [
+    "words of a sealed case on the phone of somebody who follows it",
+    "NO-STRANGER",
+    NEIGHBOUR,
+    (good) => aCase(good, "2026-000002", { isSealed: true }),
+  ],
+  [
+    "an accusation that the accused follows",
+    "NO-ACCUSED",
+    ACCUSATION,
+    (good) => aCase(good, "2026-000003", { followers: ["D003"] }),
+  ],
+  [
     "an accusation on the phone of the accused",
     "NO-ACCUSED",
     ACCUSATION,

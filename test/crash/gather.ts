@@ -85,6 +85,9 @@ async function storedCases(sql: postgres.Sql, vault: Vault): Promise<StoredCase[
   type Message = Word & { id: string; original: Buffer | null };
   const words = await sql<Message[]>`
     select case_id as id, direction, party, kind, text, original from case_messages order by at, id`;
+  const followers = await sql<{ id: string; code: string }[]>`
+    select f.case_id as id, d.code from case_followers f join deputies d on d.id = f.deputy_id order by d.code`;
+  const followersOf = Map.groupBy(followers, ({ id }) => id);
   const eventsOf = Map.groupBy(events, ({ id }) => id);
   const wordsOf = Map.groupBy(words, ({ id }) => id);
   return rows.map((row) => {
@@ -94,6 +97,7 @@ async function storedCases(sql: postgres.Sql, vault: Vault): Promise<StoredCase[
       number: row.number,
       openid: vault.open(row.peer, peerPurpose(row.jurisdiction)),
       deputy: row.deputy,
+      followers: (followersOf.get(row.id) ?? []).map(({ code }) => code),
       state: row.state,
       isClosed: row.closed,
       isSealed: row.sealed,

@@ -19,6 +19,8 @@ export type Sent = {
   readonly token: string | null;
   /** On whose phones the token may ever stand: openids of the same county. */
   readonly readers: readonly string[];
+  /** Codes of the deputies who may follow the case of the text, and read it then. */
+  readonly followers: readonly string[];
   /** Deputies whom the text accuses. */
   readonly accused: readonly string[];
   readonly sentAt: Moment;
@@ -62,6 +64,8 @@ export type StoredCase = {
   readonly number: string;
   readonly openid: string;
   readonly deputy: string | null;
+  /** Codes of the deputies who follow it. */
+  readonly followers: readonly string[];
   readonly state: string;
   readonly isClosed: boolean;
   readonly isSealed: boolean;

@@ -11,6 +11,8 @@ export type Deed = {
   readonly text: string;
   readonly token: string | null;
   readonly readers: readonly string[];
+  /** Codes of the deputies who may follow the case. */
+  readonly followers: readonly string[];
   readonly accused: readonly string[];
   /** What the person must have read before; a deputy takes the case's number from there. */
   readonly after: string | null;
@@ -107,13 +109,20 @@ function begin(random: Random, openid: string, index: number): { life: Life; dee
   if (chance < 0.03) {
     const accused = random.pick(ground.accused);
     const text = said(random, "accuse", { place: "", name: accused.name }, token);
-    const deed: Deed = { ...base, kind: "accuse", text, readers: [openid], accused: accusedPhones(accused) };
+    const deed: Deed = {
+      ...base,
+      kind: "accuse",
+      text,
+      readers: [openid],
+      followers: [],
+      accused: accusedPhones(accused),
+    };
     return { life, deed };
   }
   const kind = chance < 0.05 ? "urgent" : "ask";
   const text = said(random, kind, { place: spot.name, name: "" }, token);
   life.steps.push(...storyOf(random, spot));
-  return { life, deed: { ...base, kind, text, readers: readersOf(life), accused: [] } };
+  return { life, deed: { ...base, kind, text, readers: readersOf(life), followers: followersOf(life), accused: [] } };
 }
 
 function accusedPhones({ deputy }: Accused): string[] {
@@ -139,7 +148,7 @@ function storyOf(random: Random, spot: Spot): Step[] {
 function goOn(random: Random, life: Life, step: Step, index: number): Deed[] {
   const token = tokenOf(index);
   const place = { place: life.spot.name, name: "" };
-  const base = { county: life.ground.county, token, accused: [], together: false };
+  const base = { county: life.ground.county, token, followers: followersOf(life), accused: [], together: false };
   const resident = { ...base, openid: life.openid, readers: readersOf(life), after: null };
   switch (step) {
     case "command":
@@ -172,6 +181,10 @@ function goOn(random: Random, life: Life, step: Step, index: number): Deed[] {
 
 function readersOf({ openid, spot }: Life): string[] {
   return spot.deputy === null ? [openid] : [openid, deputyPhone(spot.deputy)];
+}
+
+function followersOf({ spot }: Life): readonly string[] {
+  return spot.followers ?? [];
 }
 
 function pace(random: Random): { pauseMs: number; repeated: boolean } {

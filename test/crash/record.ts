@@ -80,7 +80,8 @@ export function startRecord(wechat: SimulatedWechat, deeds: readonly Deed[], now
         const text = String(fields.Content ?? "");
         const token = tokensIn(text)[0] ?? null;
         const deed = token === null ? undefined : deedOf.get(token);
-        return { ...facts, text, token, readers: deed?.readers ?? [facts.openid], accused: deed?.accused ?? [] };
+        const { readers = [facts.openid], followers = [], accused = [] } = deed ?? {};
+        return { ...facts, text, token, readers, followers, accused };
       }),
     arrivals: () => arrivals,
     read: (county, openid, token) => read.get(`${phoneKey(county, openid)} ${token}`) ?? null,

@@ -12,7 +12,12 @@ export function tokenOf(index: number): string {
 }
 
 /** A place whose name means one grid, and the deputy whom the rules choose there; null where only the office is. */
-export type Spot = { readonly name: string; readonly deputy: string | null };
+export type Spot = {
+  readonly name: string;
+  readonly deputy: string | null;
+  /** Those of the grid on a higher level than that deputy, who may follow; nobody where it is left out. */
+  readonly followers?: readonly string[];
+};
 
 /** A county of the run: its fixture's code, its places and whom its residents may accuse. */
 export type Ground = {
@@ -31,11 +36,11 @@ export const GROUNDS: readonly [Ground, Ground] = [
     spots: [
       { name: "柳东村一组", deputy: "D003" },
       { name: "柳东村二组", deputy: "D001" },
-      { name: "柳东小学", deputy: "D001" },
+      { name: "柳东小学", deputy: "D001", followers: ["D002", "D008"] },
       { name: "柳西村一组", deputy: "D002" },
-      { name: "老汽车站", deputy: "D010" },
+      { name: "老汽车站", deputy: "D010", followers: ["D009"] },
       { name: "第二小学", deputy: "D009" },
-      { name: "锦绣家园", deputy: "D005" },
+      { name: "锦绣家园", deputy: "D005", followers: ["D004", "D006"] },
       { name: "东关菜市场", deputy: "D005" },
       { name: "南坡村一组", deputy: null },
     ],
@@ -47,9 +52,9 @@ export const GROUNDS: readonly [Ground, Ground] = [
   {
     county: "baishi",
     spots: [
-      { name: "石桥村一组", deputy: "D001" },
+      { name: "石桥村一组", deputy: "D001", followers: ["D002"] },
       { name: "石桥村二组", deputy: "D006" },
-      { name: "锦绣家园", deputy: "D003" },
+      { name: "锦绣家园", deputy: "D003", followers: ["D004"] },
       { name: "书院路", deputy: "D003" },
       { name: "码头网格", deputy: "D005" },
       { name: "枣林村一组", deputy: "D007" },

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { type DeputyFacts, type RoutingFacts, route } from "../../src/domain/routing.ts";
+import type { DeputyFacts } from "../../src/domain/nearness.ts";
+import { type RoutingFacts, route } from "../../src/domain/routing.ts";
 import { type CountyPicture, countyOf, type PicturePost } from "../../src/domain/rule-check-county.ts";
 import type { RuleFacts } from "../../src/domain/rule-condition.ts";
 import { coverageOf } from "../../src/domain/rule-coverage.ts";

@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { modelWith } from "../../src/casework/rules/categories.ts";
+import { borderIn } from "../../src/domain/border.ts";
 import { categorise } from "../../src/domain/category.ts";
 import { DEFAULT_CATALOGUE } from "../../src/domain/category-catalogue.ts";
 import { understandResident } from "../../src/domain/dialog.ts";
-import { locate } from "../../src/domain/place.ts";
-import { isAboutUnpaidWork, outOfScope, type ScopeReason } from "../../src/domain/scope.ts";
+import { publicDanger } from "../../src/domain/public-danger.ts";
+import { isUnpaidGroup, outOfScope, type ScopeReason } from "../../src/domain/scope.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { SAMPLES } from "../samples.ts";
@@ -27,12 +28,10 @@ const isDanger = (text: string, topic: "gas" | "self-harm" | "violence") => {
 const isTakenUp = (text: string) => meaningOf(text).kind === "matter" && outOfScope(text, COUNTY) === null;
 const isRefused = (text: string, why: ScopeReason) =>
   meaningOf(text).kind === "matter" && outOfScope(text, COUNTY)?.why === why;
-/** The resident is asked which of both sides: neither is guessed. */
-const asksBothSides = (text: string) => {
-  const finding = locate(ATLAS, { scene: null, position: null, texts: [text], homeGrid: null });
-  if (finding.kind !== "ask" || finding.why === "nothing") return false;
-  const offered = finding.choices.map((choice) => choice.label).join(" ");
-  return offered.includes("柳河") && offered.includes("城关");
+/** A danger that people of both sides are told of at once. */
+const isForBothSides = (text: string) => {
+  const stations = borderIn(ATLAS, [text])?.sides.map((side) => side.station) ?? [];
+  return publicDanger(text) !== null && stations.toSorted().join() === "ST01,ST02";
 };
 
 type Sample = keyof typeof PARAPHRASED;
@@ -46,11 +45,11 @@ const RIGHT: Readonly<Record<Sample, { readonly is: string; readonly holds: (tex
   18: { is: "an emergency with words for the desperate", holds: (text) => isDanger(text, "self-harm") },
   19: { is: "an emergency with the card for violence", holds: (text) => isDanger(text, "violence") },
   20: { is: "refused, naming the other county's hotline", holds: (text) => isRefused(text, "elsewhere") },
-  21: { is: "taken up, and asked which side", holds: (text) => isTakenUp(text) && asksBothSides(text) },
+  21: { is: "taken up, and told to both sides", holds: (text) => isTakenUp(text) && isForBothSides(text) },
   22: { is: "explained", holds: (text) => isRefused(text, "nature") },
   25: {
-    is: "taken up, under work, with the way that the law has for wages",
-    holds: (text) => isTakenUp(text) && categoryOf(text) === "labour" && isAboutUnpaidWork(text),
+    is: "taken up as urgent, under work, with the way that the law has for wages",
+    holds: (text) => isTakenUp(text) && categoryOf(text) === "labour" && isUnpaidGroup(text),
   },
   26: { is: "sealed, for the county office alone", holds: (text) => meaningOf(text).kind === "accusation" },
   28: { is: "refused, whatever it claims", holds: (text) => meaningOf(text).kind === "identity-claim" },

@@ -1,10 +1,15 @@
 import { describe, expect, test } from "vitest";
+import { borderIn } from "../../src/domain/border.ts";
 import { type DialogState, type ResidentMeaning, understandResident } from "../../src/domain/dialog.ts";
 import { mask } from "../../src/domain/privacy.ts";
-import { outOfScope } from "../../src/domain/scope.ts";
+import { publicDanger } from "../../src/domain/public-danger.ts";
+import { isUnpaidGroup, outOfScope } from "../../src/domain/scope.ts";
 import { localeOf } from "../../src/domain/wording.ts";
+import { atlasOf } from "../county/atlas.ts";
+import { QINGHE } from "../county/qinghe.ts";
 import { BURST, NOT_YET, SAMPLES } from "../samples.ts";
 
+const ATLAS = atlasOf(QINGHE);
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const kindOf = (text: string, state: DialogState = {}): ResidentMeaning["kind"] =>
   understandResident(text, state, NOW).kind;
@@ -23,13 +28,15 @@ const MEANINGS = [
   [12, "matter"],
   [18, "emergency"],
   [19, "emergency"],
+  [21, "matter"],
+  [25, "matter"],
   [26, "accusation"],
   [28, "identity-claim"],
   [29, "matter"],
 ] as const satisfies readonly (readonly [keyof typeof SAMPLES, ResidentMeaning["kind"]])[];
 
 /** Samples whose right outcome goes beyond what is built: their words are kept as matters and reach a person. */
-const KEPT = [4, 9, 16, 21, 23, 24, 25] as const;
+const KEPT = [4, 9, 16, 23, 24] as const;
 /** Samples that are answered at once, and why no deputy takes them up. */
 const REFUSED = [
   [17, { why: "court", outcome: "not_in_scope" }],
@@ -63,6 +70,16 @@ describe("the sample messages of the field", () => {
   test("18 and 19: whose life is in danger is told apart", () => {
     expect(understandResident(SAMPLES[18], {}, NOW)).toMatchObject({ topics: ["self-harm"] });
     expect(understandResident(SAMPLES[19], {}, NOW)).toMatchObject({ topics: ["violence"] });
+  });
+
+  test("21: is a danger on a border, and no emergency", () => {
+    const { sides, evidence } = borderIn(ATLAS, [SAMPLES[21]]) ?? {};
+    expect(publicDanger(SAMPLES[21])).toBe("railing");
+    expect([sides?.map((side) => side.station), evidence]).toEqual([["ST02", "ST01"], "城关镇、柳河镇"]);
+  });
+
+  test("25: is several people's unpaid work", () => {
+    expect(isUnpaidGroup(SAMPLES[25])).toBe(true);
   });
 
   test("30: of a burst only the last message says something", () => {

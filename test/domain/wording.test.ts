@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { EmergencyTopic } from "../../src/domain/dialog.ts";
-import type { Decision, DeputyFacts } from "../../src/domain/routing.ts";
+import type { DeputyFacts } from "../../src/domain/nearness.ts";
+import type { Decision } from "../../src/domain/routing.ts";
 import {
   type CaseLine,
   type DeputyCase,
@@ -30,6 +31,8 @@ const CASE: DeputyCase = {
   dueOn: "2026-12-01",
   overdue: false,
 };
+
+const FOLLOWED = { line: CASE, holder: HOLDER };
 
 const deputy = (code: string, name: string): DeputyFacts => ({
   code,
@@ -86,7 +89,7 @@ function everything(say: Wording): Record<string, string> {
       `outOfScope-${why}`,
       say.outOfScope({ number, why, county: "青禾县" }),
     ]),
-    ["wagesRoute", say.wagesRoute()],
+    ["wagesRoute", say.wagesRoute({ isAtHome: true })],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
     ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
       question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
@@ -126,9 +129,18 @@ function everything(say: Wording): Record<string, string> {
     ["residentRated", say.residentRated({ number, satisfied: true })],
     ["residentThanks", say.residentThanks({ number, text: "谢谢" })],
     ["caseMovedAway", say.caseMovedAway({ number, holder: HOLDER })],
-    ["deputyList", say.deputyList({ cases: [CASE, { ...CASE, overdue: true }] })],
-    ["deputyListEmpty", say.deputyList({ cases: [] })],
+    ["deputyList", say.deputyList({ cases: [CASE, { ...CASE, overdue: true }], followed: [FOLLOWED], following: 3 })],
+    ["deputyListEmpty", say.deputyList({ cases: [], followed: [], following: 0 })],
     ["deputyCase", say.deputyCase({ line: CASE, thread: [{ party: "resident", text: "灯坏了", at: "2026-11-24" }] })],
+    ["deputyListOfOthers", say.deputyList({ cases: [], followed: [{ ...FOLLOWED, holder: null }], following: 1 })],
+    ...(["higher-level", "home-grid", "other-side"] as const).map((why) => [
+      `newToFollow-${why}`,
+      say.newToFollow({ ...FOLLOWED, why }),
+    ]),
+    ["followedCase", say.followedCase({ ...FOLLOWED, thread: [{ party: "deputy", text: "在修", at: "2026-11-24" }] })],
+    ["onlyFollowed", say.onlyFollowed({ number, holder: HOLDER })],
+    ["takeTaken", say.takeTaken({ number })],
+    ["takenByOther", say.takenByOther({ number, holder: HOLDER })],
     ["replyTaken", say.replyTaken({ number })],
     ["closeTaken", say.closeTaken({ number })],
     ["returnTaken", say.returnTaken({ number })],

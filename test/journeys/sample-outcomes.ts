@@ -11,6 +11,8 @@ type Outcome = {
   readonly neverReads?: RegExp;
   /** Whose phone shows the words; nobody's when left out. */
   readonly deputyReads?: readonly [code: string, words: RegExp];
+  /** Who is told that it is to be followed, and what they read. */
+  readonly followersRead?: readonly (readonly [code: string, words: RegExp])[];
 };
 
 const SEALED = { state: "triage", open: true, sealed: true, deputy: null, station: null, grid: null };
@@ -48,6 +50,10 @@ export const OPENS: readonly Outcome[] = [
     of: { state: "assigned", grid: "东关-1", priority: true },
     reads: /^先保人[\s\S]*马上离开屋子[\s\S]*别开关灯[\s\S]*别坐电梯[\s\S]*119[\s\S]*燃气公司[\s\S]*120[\s\S]*按急事办/,
     deputyReads: ["D005", /【急】[\s\S]*煤气味/],
+    followersRead: [
+      ["D004", /^【关注】【急】[\s\S]*煤气味[\s\S]*由周志强代表负责，您不用办/],
+      ["D006", /^【关注】【急】[\s\S]*煤气味[\s\S]*由周志强代表负责，您不用办/],
+    ],
   },
   {
     number: 10,
@@ -106,9 +112,24 @@ export const OPENS: readonly Outcome[] = [
     neverReads: /最晚|请问在哪里|满意/,
   },
   {
+    number: 21,
+    becomes:
+      "an urgent case of the nearest deputy of both sides, and the other side is told too; nobody is asked where",
+    of: { state: "assigned", priority: true, station: "ST01", deputy: "D003" },
+    reads: /赵德明代表（柳河镇代表联络站）[\s\S]*按急事办/,
+    neverReads: /请问|在哪里/,
+    deputyReads: ["D003", /^【急】新的一件[\s\S]*护栏断了/],
+    followersRead: [
+      [
+        "D009",
+        /^【关注】【急】两地交界处有危险[\s\S]*护栏断了[\s\S]*先由赵德明代表负责。您能先去的，回“回复 \d+ 您的话”/,
+      ],
+    ],
+  },
+  {
     number: 25,
-    becomes: "a case filed under work, with the way that the law has for wages",
-    of: { open: true, sealed: false, category: "labour" },
+    becomes: "an urgent case filed under work, with the way that the law has for wages",
+    of: { open: true, sealed: false, category: "labour", priority: true },
     reads: /劳动监察[\s\S]*12333/,
   },
   { number: 26, becomes: "a sealed case of the county office", of: SEALED, reads: /12388/, neverReads: /亲戚|支书/ },

@@ -49,23 +49,30 @@ async function withLamp(person: string): Promise<{ phone: Phone; number: string 
 }
 
 describe("a sample message", () => {
-  it.each(OPENS)("$number becomes $becomes", async ({ number, of, reads, neverReads, deputyReads }) => {
-    const phone = service.phone(`sample-${number}`);
-    const texts = new Map([...deputies].map(([code, one]) => [code, arrived(one).length]));
-    await say(service, phone, SAMPLES[number]);
-    await wait(service, 3 * SECOND);
-    const one = await onlyCase(service, phone);
-    expect(one).toMatchObject(of);
-    expect(heard(phone)).toContain(one.number);
-    expect(heard(phone)).toMatch(reads);
-    if (neverReads !== undefined) expect(heard(phone)).not.toMatch(neverReads);
-    const told = new Map([...deputies].map(([code, own]) => [code, since(own, texts.get(code)!)]));
-    const [responsible, words] = deputyReads ?? [];
-    if (responsible !== undefined)
-      expect({ [one.deputy!]: told.get(one.deputy!) }).toEqual({ [responsible]: expect.stringMatching(words!) });
-    for (const [code, text] of told) if (code !== one.deputy) expect({ code, text }).toEqual({ code, text: "" });
-    for (const text of told.values()) expect(text).not.toMatch(/o_sample|3700001990|13800000000|张三/);
-  });
+  it.each(OPENS)(
+    "$number becomes $becomes",
+    async ({ number, of, reads, neverReads, deputyReads, followersRead = [] }) => {
+      const phone = service.phone(`sample-${number}`);
+      const texts = new Map([...deputies].map(([code, one]) => [code, arrived(one).length]));
+      await say(service, phone, SAMPLES[number]);
+      await wait(service, 3 * SECOND);
+      const one = await onlyCase(service, phone);
+      expect(one).toMatchObject(of);
+      expect(heard(phone)).toContain(one.number);
+      expect(heard(phone)).toMatch(reads);
+      if (neverReads !== undefined) expect(heard(phone)).not.toMatch(neverReads);
+      const told = new Map([...deputies].map(([code, own]) => [code, since(own, texts.get(code)!)]));
+      const [responsible, words] = deputyReads ?? [];
+      if (responsible !== undefined)
+        expect({ [one.deputy!]: told.get(one.deputy!) }).toEqual({ [responsible]: expect.stringMatching(words!) });
+      for (const [code, read] of followersRead)
+        expect({ code, text: told.get(code) }).toMatchObject({ code, text: expect.stringMatching(read) });
+      const followers = followersRead.map(([code]) => code);
+      for (const [code, text] of told)
+        if (code !== one.deputy && !followers.includes(code)) expect({ code, text }).toEqual({ code, text: "" });
+      for (const text of told.values()) expect(text).not.toMatch(/o_sample|3700001990|13800000000|张三/);
+    },
+  );
 
   it("1 is asked where once, reminded after a day, closed after another and revived by the next word", async () => {
     const phone = service.phone("sample-1");
@@ -228,7 +235,7 @@ describe("a sample message", () => {
 });
 
 describe("a sample message whose right outcome is not built yet", () => {
-  it.each([4, 9, 16, 21, 23, 24, 25] as const)("%i is kept as a case that a person sees", async (number) => {
+  it.each([4, 9, 16, 23, 24] as const)("%i is kept as a case that a person sees", async (number) => {
     const phone = service.phone(`sample-${number}-kept`);
     await say(service, phone, SAMPLES[number]);
     await wait(service, 3 * SECOND);

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import type { NamedThen } from "../../domain/dry-run.ts";
-import type { DeputyFacts, DeputyLevel } from "../../domain/routing.ts";
+import type { DeputyFacts, DeputyLevel } from "../../domain/nearness.ts";
 import type { RuleTarget } from "../../domain/ruleset.ts";
 
 type Deputy = {

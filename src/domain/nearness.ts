@@ -1,0 +1,35 @@
+export const DEPUTY_LEVELS = ["township", "county", "city", "provincial", "national"] as const;
+export type DeputyLevel = (typeof DEPUTY_LEVELS)[number];
+/** Lower is nearer to the people. */
+const RANKS: Readonly<Record<DeputyLevel, number>> = { township: 0, county: 1, city: 2, provincial: 3, national: 4 };
+
+/** What the ranking looks at: a moment's picture of one deputy. */
+export type DeputyFacts = {
+  readonly code: string;
+  readonly name: string;
+  readonly level: DeputyLevel;
+  readonly role: "primary" | "backup";
+  readonly openCases: number;
+  /** Last day of the term, YYYY-MM-DD. */
+  readonly untilOn: string | null;
+  /** ISO moment until which the deputy is away; null when present. */
+  readonly awayUntil: string | null;
+  /** The code of whoever stands in while this one is away, or follows in office; none where nobody is named. */
+  readonly substitute?: string | null;
+};
+
+/** Whether somebody of the first level is farther from the people than one of the second. */
+export function isAbove(level: DeputyLevel, other: DeputyLevel): boolean {
+  return RANKS[level] > RANKS[other];
+}
+
+/** The lowest level first, primary before backup, then who has the fewest open cases. */
+export function byNearness(deputies: readonly DeputyFacts[]): DeputyFacts[] {
+  return [...deputies].sort(
+    (a, b) =>
+      RANKS[a.level] - RANKS[b.level] ||
+      Number(a.role === "backup") - Number(b.role === "backup") ||
+      a.openCases - b.openCases ||
+      (a.code < b.code ? -1 : 1),
+  );
+}
