@@ -33,7 +33,7 @@ const STATES: Readonly<Record<CaseState, string>> = {
   triage: "waiting to be assigned",
   assigned: "a deputy has it, waiting for an answer",
   answered: "answered by the deputy",
-  referred: "passed on to the unit in charge",
+  referred: "the deputy asks the unit in charge to handle it; the office gets in touch with them",
   closed: "closed",
 };
 
