@@ -64,8 +64,8 @@ export async function findBorder(
   words: string,
   texts: readonly string[],
 ): Promise<Extract<PlaceFinding, { kind: "border" }> | null> {
-  const danger = publicDanger(words) ?? emergencyTopics(words)[0];
-  if (danger === undefined) return null;
   const border = borderIn(await sitting.lookups.atlas(), texts);
-  return border === null ? null : { ...border, kind: "border", by: "name", danger };
+  if (border === null) return null;
+  const danger = publicDanger(words) ?? emergencyTopics(words)[0];
+  return danger === undefined ? null : { ...border, kind: "border", by: "name", danger };
 }

@@ -18,13 +18,13 @@ const GONE = "断|掉|坏|缺|倒|塌|垮|烂|破|豁|撞|没了|没有了|没�
 
 const DANGERS: Readonly<Record<PublicDanger, readonly RegExp[]>> = {
   railing: [
-    new RegExp(`(?:护栏|护拦|栏杆|栏干|扶手|围栏|防护[网栏]|防撞墩)[^。;!?]{0,6}?(?:${GONE})`),
+    new RegExp(`(?:护栏|护拦|栏杆|栏干|栏板|扶手|围栏|挡墙|防护[网栏]|防撞[墩桶])[^。;!?]{0,6}?(?:${GONE})`),
     /(?:断|掉|撞(?:断|坏|没)|缺|少)了?[^,。;!?]{0,6}(?:护栏|护拦|栏杆|扶手|围栏)/,
-    /\b(?:guard ?rails?|railings?|handrails?|parapets?)\b.{0,60}\b(?:broken|missing|gone|fell|fallen|damaged|loose)\b|\b(?:broken|missing|fallen|loose) (?:guard ?rails?|railings?|handrails?)\b/,
+    /\b(?:guard ?rails?|railings?|handrails?|parapets?)\b.{0,60}\b(?:broken|missing|gone|fell|fallen|damaged|loose)\b|\blost (?:its|the|some|part of the) (?:guard ?rails?|railings?|handrails?)\b|\b(?:broken|missing|fallen|loose) (?:guard ?rails?|railings?|handrails?)\b/,
   ],
   manhole: [
     /(?:井盖|窨井|下水井|沙井|雨水井|污水井|检查井|盖板)[^,。;!?]{0,6}?(?:丢|没了|不见|没盖|没有盖|被偷|偷走|缺|破|碎|塌|翻|裂|掉|敞|开着|断|陷)/,
-    /(?:没了?|没有|丢了?|缺|偷)[^,。;!?]{0,3}井盖/,
+    /(?:没了?|没有|丢了?|缺|偷)[^,。;!?]{0,3}井盖|井口?[^,。;!?水]{0,3}(?:没盖|没有盖|敞着|敞口)/,
     /\bmanholes?\b.{0,40}\b(?:open|missing|broken|gone|uncovered|stolen)\b|\b(?:open|missing|broken) manhole/,
   ],
   wire: [
@@ -33,8 +33,8 @@ const DANGERS: Readonly<Record<PublicDanger, readonly RegExp[]>> = {
     /\b(?:wires?|power lines?|cables?)\b.{0,40}\b(?:hanging|down|fallen|exposed|broken|live)\b|\b(?:hanging|fallen|exposed|broken) (?:wires?|power lines?|cables?)\b/,
   ],
   road: [
-    /(?:路面|路基|路边|路肩|路沿|马路|道路|公路|村道|桥头|河堤|堤坝|大坝|堤岸|护坡|边坡|地面|人行道)[^,。;!?]{0,8}?(?:塌|陷|坍|下沉|滑坡|冲毁|冲垮|冲断|悬空|掏空|深坑|开裂|断裂)/,
-    /路(?:面|上|边)?(?:又|都|突然|全)?(?:塌|陷|坍)|(?:塌方|塌陷|坍塌|滑坡|泥石流|落石|滚石|掉石头)/,
+    /(?:路面|路基|路边|路肩|路沿|马路|道路|公路|村道|桥头|河堤|堤坝|大坝|堤岸|护坡|边坡|地面|人行道|涵洞|隧道|山坡|坡|坎|田埂|渠)[^,。;!?]{0,8}?(?:塌|陷|坍|下沉|滑坡|冲毁|冲垮|冲断|悬空|掏空|深坑|开裂|断裂)/,
+    /路(?:面|上|边)?(?:又|都|突然|全)?(?:塌|陷|坍)|(?:塌方|塌陷|坍塌|滑坡|泥石流|落石|滚石|(?:掉|滚)(?:下)?(?:来)?(?:大)?石头)/,
     /\b(?:road|pavement|embankment|bank|slope)\b.{0,40}\b(?:collapsed|collapsing|caved in|sunk|sinking|washed away)\b|\b(?:landslide|sinkhole|rockfall)\b/,
   ],
   bridge: [

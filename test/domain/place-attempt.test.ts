@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { mayAnswerWhere } from "../../src/domain/place-attempt.ts";
+import { isPlaceAlone, mayAnswerWhere } from "../../src/domain/place-attempt.ts";
 
 describe("words soon after “where?”", () => {
   test.each([
@@ -27,4 +27,21 @@ describe("words soon after “where?”", () => {
     "晚上黑漆漆的孩子放学都看不见路",
     "My mother fell down there yesterday evening",
   ])("that go on with the story: %s", (text) => expect(mayAnswerWhere(text)).toBe(false));
+});
+
+describe("a place and nothing else", () => {
+  test.each(["南大街", "工地在南大街", "就是在南大街那边干的活", "We worked at 南大街", "在 南大街 工地上"])(
+    "%s",
+    (text) => {
+      expect(isPlaceAlone(text, ["南大街"])).toBe(true);
+    },
+  );
+
+  test.each(["南大街路灯坏了", "南大街的井盖丢了", "南大街太吵了"])("is not %s", (text) => {
+    expect(isPlaceAlone(text, ["南大街"])).toBe(false);
+  });
+
+  test("is not where no place is named", () => {
+    expect(isPlaceAlone("在工地", [])).toBe(false);
+  });
 });

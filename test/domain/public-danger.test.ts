@@ -114,3 +114,50 @@ describe("the border of two places", () => {
     expect(borderIn(ATLAS, [text])).toBe(null);
   });
 });
+
+/** Written after the lists were made: of the first 21, 9 were seen for what they are before anything was changed for their sake. */
+const ON_BORDERS = `
+  东关街道和城关镇挨着的那条路塌了个大洞
+  柳河镇、城关镇两镇边上那座石桥栏杆掉没了
+  在柳河镇跟东关街道的交界路口，有根电线耷拉到头顶
+  城关镇东关街道分界那条街，井盖没了，昨晚摔了个人
+  柳西村和柳东村中间那段路，窨井盖碎了
+  南坡乡与柳河镇接界的山坡往下滚石头
+  柳东村跟南坡村之间的小桥断了
+  出了城关镇就是柳河镇，那儿的电线杆快倒了
+  柳河镇城关镇搭界河堤塌了一段
+  柳河镇挨着城关镇的地方，桥栏板叫大货撞飞了
+  城关镇柳河镇中间那个涵洞塌了
+  柳河镇和东关街道接头的地方，路上一个井没盖子
+  城关镇、柳河镇共用的那座桥，边上的铁栏杆锈断了
+  县道柳河镇到城关镇段，护栏被车撞出个豁口
+  柳河镇跟城关镇交汇处大树歪了要砸到人
+  城关镇西边跟柳河镇搭着的那个坎塌了
+  南坡乡往柳河镇方向的路口，电缆断了拖在地上
+  柳河镇南坡乡交界，水库的围栏缺了一大段，有娃去玩
+  城关镇和东关街道中间的天桥，地砖塌陷
+  横跨柳河镇和城关镇的老桥要塌了
+  The bridge between 柳河镇 and 城关镇 has lost its railing
+  柳河镇东边和南坡乡那头的水渠护栏全倒了
+  就柳河镇城关镇那个大桥，护栏没了
+  从柳河镇往城关镇走第一个弯，路肩塌了
+  城关镇跟东关街道中间有个井敞着口
+  柳河桥头归城关镇还是柳河镇？反正扶手掉了`;
+const NOT_ON_BORDERS = `
+  城关镇的井盖丢了，柳河镇的也丢了
+  我住柳河镇，在城关镇上班，单位楼下广告牌要掉了
+  我家在城关镇，柳河镇那边的路灯坏了
+  城关镇到柳河镇的公交车半小时一趟，能不能加密
+  城关镇和柳河镇的干部说交界那块地归谁都不清楚
+  柳河镇柳东村三组的护栏断了
+  城关镇北大街的井盖丢了`;
+
+describe("a danger on a border", () => {
+  const isOnBorder = (text: string) => publicDanger(text) !== null && borderIn(ATLAS, [text]) !== null;
+  test.each(lines(ON_BORDERS))("is %s", (text) => {
+    expect(isOnBorder(text)).toBe(true);
+  });
+  test.each(lines(NOT_ON_BORDERS))("is not %s", (text) => {
+    expect(isOnBorder(text)).toBe(false);
+  });
+});
