@@ -68,8 +68,8 @@ export const enToDeputies = {
   replyTaken: ({ number }) => `Your answer to No. ${shortNumber(number)} is recorded and on its way.`,
   closeTaken: ({ number }) =>
     `No. ${shortNumber(number)} is recorded as closed; word of it, and the question whether it helped, are on their way.`,
-  returnTaken: ({ number }) =>
-    `No. ${shortNumber(number)} is handed back; the county congress's deputies' affairs office assigns it.`,
+  returnTaken: ({ number, holder }) =>
+    `No. ${shortNumber(number)} is handed back; ${holder === null ? "the county congress's deputies' affairs office assigns it" : `Deputy ${holder.deputy} has it now`}.`,
 
   whichOfMine: ({ cases, typed }) => ({
     text: [
@@ -88,6 +88,8 @@ export const enToDeputies = {
   }),
   notPassedOn: ({ number }) =>
     `All right, the resident does not get these words. To answer: reply ${shortNumber(number)} and your words; "help" shows the commands.`,
+  wordsOfNoCase: () =>
+    'No resident gets these words: you have several cases, and it is not clear which one is meant. To answer: reply NUMBER and your words; "list" shows your cases, "help" the commands.',
   missingText: ({ command }) =>
     ({
       reply: "The answer is missing: reply NUMBER and your words.",

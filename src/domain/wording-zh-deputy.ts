@@ -67,7 +67,8 @@ export const zhToDeputies = {
 
   replyTaken: ({ number }) => `${shortNumber(number)}号的答复记下了，正在转给居民。`,
   closeTaken: ({ number }) => `${shortNumber(number)}号办结记下了，正在告诉居民，请居民评价。`,
-  returnTaken: ({ number }) => `${shortNumber(number)}号退回了，由县人大代表工作机构分派。`,
+  returnTaken: ({ number, holder }) =>
+    `${shortNumber(number)}号退回了，${holder === null ? "由县人大代表工作机构分派" : `改由${holder.deputy}代表负责`}。`,
 
   whichOfMine: ({ cases, typed }) => ({
     text: [
@@ -86,6 +87,8 @@ export const zhToDeputies = {
   }),
   notPassedOn: ({ number }) =>
     `好的，这句话没有转给居民。要答复，回“回复 ${shortNumber(number)} 您的话”；回“帮助”看用法。`,
+  wordsOfNoCase: () =>
+    "这句话没有转给居民：您手上有好几件，不知道是哪一件。要答复，回“回复 编号 您的话”。回“列表”看手上的事，回“帮助”看用法。",
   missingText: ({ command }) =>
     ({
       reply: "还没写答复。请回“回复 编号 您的话”。",

@@ -89,11 +89,13 @@ export type Wording = {
   /** Says that the words are recorded and on their way, never that they arrived. */
   replyTaken(a: { number: string }): string;
   closeTaken(a: { number: string }): string;
-  returnTaken(a: { number: string }): string;
+  returnTaken(a: { number: string; holder: Holder }): string;
   whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
   confirmReply(a: { number: string; text: string }): Question;
   /** The deputy's words were no answer: nothing of them leaves. */
   notPassedOn(a: { number: string }): string;
+  /** Words without a command, of a deputy with several cases: nothing of them leaves. */
+  wordsOfNoCase(): string;
   missingText(a: { command: "reply" | "close" | "refer" | "return" | "bind" | "away" }): string;
   alreadyClosed(a: { number: string }): string;
   /** A unit is asked by the office; claims nothing of what the unit will do. */

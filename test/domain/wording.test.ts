@@ -131,7 +131,9 @@ function everything(say: Wording): Record<string, string> {
     ["deputyCase", say.deputyCase({ line: CASE, thread: [{ party: "resident", text: "灯坏了", at: "2026-11-24" }] })],
     ["replyTaken", say.replyTaken({ number })],
     ["closeTaken", say.closeTaken({ number })],
-    ["returnTaken", say.returnTaken({ number })],
+    ["returnTaken", say.returnTaken({ number, holder: HOLDER })],
+    ["returnTakenByOffice", say.returnTaken({ number, holder: null })],
+    ["wordsOfNoCase", say.wordsOfNoCase()],
     ...question("whichOfMine", say.whichOfMine({ cases: [CASE], typed: "99" })),
     ...question("confirmReply", say.confirmReply({ number, text: "明天来修" })),
     ...(["reply", "close", "refer", "return", "bind", "away"] as const).map((command) => [
