@@ -37,6 +37,7 @@ export const enToDeputies = {
     ].join("\n");
   },
   residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
+  residentShows: ({ number }) => `No. ${shortNumber(number)}, a photo of the resident:`,
   residentReminds: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: the resident reminds you. Answer by ${enDay(dueOn)}.`,
   residentWithdrew: ({ number }) => `No. ${shortNumber(number)}: withdrawn by the resident, nothing left to do.`,
@@ -131,6 +132,8 @@ export const enToDeputies = {
   stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,
   bound: ({ deputy, open }) =>
     `Bound. Welcome, Deputy ${deputy}! You have ${open} open. Reply "list" to see them, "help" for the commands.`,
+  boundElsewhere: ({ deputy }) =>
+    `Deputy ${deputy} is bound to another chat now; this one gets no cases any more. If that was not you, tell the county congress's deputies' affairs office at once.`,
   bindRefused: () =>
     "This invite code does not work: mistyped, used or expired. Please ask the county congress's deputies' affairs office for a new one.",
   alreadyBound: ({ deputy }) => `You are bound already, Deputy ${deputy}.`,

@@ -79,6 +79,8 @@ export type Wording = {
   // to deputies
   newCase(a: { line: DeputyCase; isReopened: boolean }): string;
   residentAdded(a: { number: string; text: string }): string;
+  /** Comes before a photo without words: which case it belongs to. */
+  residentShows(a: { number: string }): string;
   residentReminds(a: { number: string; dueOn: string }): string;
   residentWithdrew(a: { number: string }): string;
   residentRated(a: { number: string; satisfied: boolean }): string;
@@ -114,6 +116,8 @@ export type Wording = {
   backTaken(a: { open: number }): string;
   stats(a: { open: number; closed: number; overdue: number }): string;
   bound(a: { deputy: string; open: number }): string;
+  /** To the chat that was this deputy's until now. */
+  boundElsewhere(a: { deputy: string }): string;
   bindRefused(): string;
   alreadyBound(a: { deputy: string }): string;
   deputyHelp(): string;

@@ -43,6 +43,20 @@ describe("a deputy in chat", () => {
     expect(arrived(thief).join("\n")).not.toContain("垃圾桶");
   });
 
+  it("who takes another chat loses the first, which is told", async () => {
+    const first = service.wechat.phone("qinghe", "o_first");
+    await say(first, `绑定 ${await service.invite("D007")}`);
+    const code = await service.invite("D007");
+    expect(await say(first, "列表")).toContain("您手上");
+    const second = service.wechat.phone("qinghe", "o_second");
+    expect(await say(second, `绑定 ${code}`)).toContain("郑永年");
+    expect(newest(first)).toContain("换到另一个微信");
+    expect(await say(first, `绑定 ${await service.invite("D007")}`)).toContain("郑永年");
+    expect(newest(second)).toContain("换到另一个微信");
+    const again = await say(first, `绑定 ${await service.invite("D007")}`);
+    expect(again).not.toContain("换到另一个微信");
+  });
+
   it("is nobody by claim: commands of an unbound person are a resident's words", async () => {
     const stranger = service.phone("stranger");
     await say(stranger, "回复 1 已经修好了");
