@@ -121,6 +121,23 @@ describe("with somebody's own Postgres", () => {
     expect(listed.out).not.toMatch(/s3cret|t0ken/);
   });
 
+  test("refuses to go on with another key than the one that sealed the data", async () => {
+    const other = { ...own(), PORT: "0", LIAISON_SECRET: Buffer.alloc(32, 8).toString("base64") };
+    for (const args of [
+      ["start"],
+      ["serve"],
+      ["work"],
+      ["channel", "add", "wechat-official", ...ACCOUNT, "--county", "north"],
+    ]) {
+      const { status, out, err } = await liaison(other, ...args);
+      expect([status, out, err.split("\n")[0]]).toEqual([
+        1,
+        "",
+        expect.stringMatching(/^The key at hand is not the one that sealed these data: set LIAISON_SECRET/),
+      ]);
+    }
+  });
+
   test("refuses an account with what is wrong with it", async () => {
     const at = ["--county", "east"];
     const missing = await liaison(own(), "channel", "add", "wechat-official", "--account", "x", ...at);

@@ -2,9 +2,10 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { conversations } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { deputies, invites } from "../../db/schema/people.ts";
+import { wordingOf } from "../domain/wording.ts";
 import type { Outcome } from "./hear.ts";
 import { casesOfDeputy, later, type Sitting, wordingFor } from "./sitting.ts";
-import { tell } from "./tell.ts";
+import { tell, tellConversation } from "./tell.ts";
 
 /** What an invite's code is hashed for. */
 export function invitePurpose(jurisdictionId: string): string {
@@ -14,7 +15,8 @@ export function invitePurpose(jurisdictionId: string): string {
 /**
  * Makes the one who writes this deputy, for whom a one-time code was made; what waited for the deputy is sent now.
  *
- * One answer for every code that is wrong, used or too old. A deputy's former chat loses its rights with the new one.
+ * One answer for every code that is wrong, used or too old. A deputy's former chat loses its rights with the new one, and
+ * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
  */
 export async function bindDeputy(sitting: Sitting, typedCode: string): Promise<Outcome> {
   const { jurisdictionId, conversation } = sitting;
@@ -36,15 +38,20 @@ export async function bindDeputy(sitting: Sitting, typedCode: string): Promise<O
     return { kind: "command" };
   }
   later(sitting, sitting.tx.update(invites).set({ usedAt: sitting.now }).where(eq(invites.id, invite.id)));
-  await sitting.tx
+  const former = await sitting.tx
     .update(conversations)
     .set({ deputyId: null })
-    .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, sitting.account.id)));
+    .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, sitting.account.id)))
+    .returning({ id: conversations.id, locale: conversations.locale });
   conversation.deputyId = invite.deputyId;
   await sitting.tx
     .update(outbox)
     .set({ conversationId: conversation.id, awaitsContact: false, reason: null })
     .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "waiting")));
+  for (const { id, locale } of former.filter((chat) => chat.id !== conversation.id)) {
+    const words = wordingOf(locale).boundElsewhere({ deputy: invite.name });
+    tellConversation(sitting, id, { kind: "deputy-answer", subject: null, words });
+  }
   const open = (await casesOfDeputy(sitting, invite.deputyId)).filter((one) => one.closedAt === null);
   tell(sitting, {
     kind: "deputy-answer",

@@ -6,10 +6,10 @@ import { eraseWords } from "./erase.ts";
 import { keepWords } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
 import { openCase, type Said } from "./open.ts";
-import { NO_PLACE } from "./place.ts";
-import { clearQuestion, setQuestion } from "./question.ts";
+import { askAnotherPlace, NO_PLACE } from "./place.ts";
+import { clearQuestion } from "./question.ts";
 import { type CaseRecord, DATA_REQUEST, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
-import { supersede, tell, tellDeputy } from "./tell.ts";
+import { tell, tellDeputy } from "./tell.ts";
 import { askWhichCase } from "./which-case.ts";
 
 type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about"], "follow-up" | "rate">;
@@ -71,16 +71,7 @@ export async function obeyFor(sitting: Sitting, command: AboutOneCase, subject: 
       break;
     }
     case "relocate":
-      supersede(sitting, ["question"]);
-      tell(sitting, { kind: "question", subject, words: wording.askAnotherPlace({ number }) });
-      setQuestion(sitting, {
-        kind: "where",
-        case: number,
-        turn: 1,
-        why: "nothing",
-        choices: [],
-        at: sitting.now.toISOString(),
-      });
+      askAnotherPlace(sitting, subject);
       break;
   }
   return { kind: "command", caseId: subject.id };

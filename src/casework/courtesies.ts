@@ -1,7 +1,8 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { inbox } from "../../db/schema/conversations.ts";
 import { BURST_MS } from "../domain/belonging.ts";
 import { mask } from "../domain/privacy.ts";
+import { normalise } from "../domain/words.ts";
 import { keepWords } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
 import { readPayload } from "./inbox.ts";
@@ -9,10 +10,17 @@ import type { Said } from "./open.ts";
 import { addToThread, type CaseRecord, ownCases, record, type Sitting, wordingFor } from "./sitting.ts";
 import { tell, tellDeputy } from "./tell.ts";
 
-/** Thanks opens nothing: it goes to the deputy of the latest case that somebody answered, and is counted apart. */
+/**
+ * Thanks opens nothing: it goes to the deputy whom it calls by name, else to the one of the latest case that somebody
+ * answered, and is counted apart. Thanks to a deputy who has no case of this resident reaches no other.
+ */
 export async function passThanks(sitting: Sitting, said: Said): Promise<Outcome> {
   tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).thanksNoted() });
-  const held = (await ownCases(sitting)).filter((one) => one.deputyId !== null && !one.sealed);
+  const called = await deputiesThanked(sitting, said.text);
+  const held = (await ownCases(sitting)).filter(
+    ({ deputyId, sealed, outcome }) =>
+      deputyId !== null && !sealed && outcome !== "withdrawn" && (called.length === 0 || called.includes(deputyId)),
+  );
   const helped = held.find((one) => one.state === "answered" || one.state === "closed") ?? held[0];
   if (helped === undefined || helped.deputyId === null) return { kind: "courtesy" };
   const { number } = helped;
@@ -45,6 +53,19 @@ export async function hearNothingYet(sitting: Sitting, said: Said): Promise<Outc
     notBefore: new Date(sitting.now.getTime() + BURST_MS),
   });
   return { kind: "courtesy" };
+}
+
+/** The deputies whom thanks calls by the whole name, or by the family name and the office; none for "谢谢代表". */
+async function deputiesThanked(sitting: Sitting, text: string): Promise<string[]> {
+  const said = normalise(text)
+    .replace(/谢谢|感谢|多谢/g, ",")
+    .replaceAll(" ", "");
+  const rows = await sitting.tx.execute<{ id: string }>(sql`
+    select d.id from deputies d
+    where d.jurisdiction_id = ${sitting.jurisdictionId} and char_length(d.name) >= 2
+      and (position(d.name in ${said}) > 0
+        or position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`);
+  return rows.map((row) => row.id);
 }
 
 /** The greetings and half sentences of the last minutes that said nothing by themselves. */

@@ -67,7 +67,7 @@ export async function returnAsDeputy(sitting: Sitting, subject: CaseRecord, reas
     words: wording.reassigned({ number: subject.number, holder: responsible.holder, dueOn: subject.dueOn }),
     isAnswer: true,
   }));
-  answer(sitting, wordingFor(sitting).returnTaken({ number: subject.number }));
+  answer(sitting, wordingFor(sitting).returnTaken({ number: subject.number, holder: responsible.holder }));
 }
 
 /** The deputy whose chat this is, and how events name them. */

@@ -206,7 +206,7 @@ async function show(sitting: Sitting, subject: CaseRecord): Promise<Outcome> {
 async function confirmWords(sitting: Sitting, said: Said, open: readonly CaseRecord[]): Promise<Outcome | null> {
   const [only, second] = clearCase(sitting, open);
   if (only === undefined) return null;
-  if (second !== undefined) return answer(sitting, wordingFor(sitting).deputyHelp());
+  if (second !== undefined) return answer(sitting, wordingFor(sitting).wordsOfNoCase());
   tell(sitting, {
     kind: "question",
     subject: null,

@@ -32,8 +32,16 @@ export async function joinCase(
     await reopen(sitting, subject, said, options.position);
     return;
   }
-  await showToDeputy(sitting, subject, said);
   const text = workingText(said);
+  const isPhotoAlone = text === "" && said.some((one) => one.kind === "image");
+  if (subject.deputyId !== null && !subject.sealed && isPhotoAlone && !options.quietly) {
+    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+      kind: "deputy-news",
+      subject,
+      words: wording.residentShows({ number: subject.number }),
+    }));
+  }
+  await showToDeputy(sitting, subject, said);
   if (subject.deputyId !== null && !subject.sealed && text !== "") {
     await tellDeputy(sitting, subject.deputyId, (wording) => ({
       kind: "deputy-news",

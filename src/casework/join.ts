@@ -1,14 +1,14 @@
 import type { Position } from "../domain/message.ts";
 import type { PlaceFinding } from "../domain/place.ts";
 import { isPlaceAlone } from "../domain/place-attempt.ts";
-import { correctedPlace } from "../domain/place-correction.ts";
+import { correctedPlace, soundsLikePlace } from "../domain/place-correction.ts";
 import { mask } from "../domain/privacy.ts";
 import { clauses } from "../domain/words.ts";
 import { threadOf } from "./describe.ts";
 import { joinCase, keepWords } from "./follow.ts";
 import type { Said } from "./open.ts";
 import { caseWithoutWorkplace, isPlaceGuessed } from "./own-cases.ts";
-import { askWhere, findPlace, NO_PLACE, placeCase, placeInWords } from "./place.ts";
+import { askAnotherPlace, askWhere, findPlace, NO_PLACE, placeCase, placeInWords } from "./place.ts";
 import { NOWHERE, type Whereabouts } from "./responsible.ts";
 import type { CaseRecord, Sitting } from "./sitting.ts";
 import { whereaboutsOf } from "./whereabouts.ts";
@@ -29,6 +29,11 @@ export async function joinWithPlace(
     return;
   }
   const moves = await elsewhere(sitting, subject, finding);
+  if (corrected !== null && finding.kind === "ask" && soundsLikePlace(corrected)) {
+    await joinCase(sitting, subject, [said], { quietly: true });
+    askAnotherPlace(sitting, subject);
+    return;
+  }
   if (moves === null) {
     await joinCase(sitting, subject, [said], options);
     return;

@@ -99,6 +99,21 @@ export function askWhere(
   });
 }
 
+/** Asks for the right place where the known one is wrong, and there is nothing to choose from. */
+export function askAnotherPlace(sitting: Sitting, subject: CaseRecord): void {
+  const { number } = subject;
+  supersede(sitting, ["question"]);
+  tell(sitting, { kind: "question", subject, words: wordingFor(sitting).askAnotherPlace({ number }) });
+  setQuestion(sitting, {
+    kind: "where",
+    case: number,
+    turn: 1,
+    why: "nothing",
+    choices: [],
+    at: sitting.now.toISOString(),
+  });
+}
+
 /** An answer to "where?": one of its choices by index, or words, or a position. */
 export async function answerWhere(
   sitting: Sitting,

@@ -140,7 +140,8 @@ function hastenNotice(sitting: Sitting): void {
   );
 }
 
-function tellConversation(sitting: Sitting, conversationId: string, telling: Telling): void {
+/** Tells a chat by its id, whatever conversation is being heard. */
+export function tellConversation(sitting: Sitting, conversationId: string, telling: Telling): void {
   const outboxId = enqueue(sitting, conversationId, null, telling);
   if (telling.subject !== null && telling.kind !== "status") {
     addToThread(sitting, telling.subject, {

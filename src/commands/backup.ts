@@ -5,6 +5,7 @@ import { opensAccounts } from "../casework/accounts.ts";
 import type { Config } from "../config.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
+import { WRONG_KEY } from "./secret.ts";
 
 /** In the data folder: when the newest backup was made, for whoever watches over its age. */
 const LAST_BACKUP = "last-backup.json";
@@ -25,7 +26,7 @@ export async function runBackup(
   file: string,
 ): Promise<ExitStatus> {
   if (!(await opensAccounts(database, vault))) {
-    err("The key at hand is not the one that sealed these data: set LIAISON_SECRET to the one that the service uses.");
+    err(WRONG_KEY);
     return 1;
   }
   const mediaFolder = join(dataFolder, "media");

@@ -1,8 +1,9 @@
 import type { Database } from "../../db/database.ts";
-import { addAccount, listAccounts } from "../casework/accounts.ts";
+import { addAccount, listAccounts, opensAccounts } from "../casework/accounts.ts";
 import { channelOf, channels } from "../channels/registry.ts";
 import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
+import { WRONG_KEY } from "./secret.ts";
 
 /**
  * `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told.
@@ -23,6 +24,10 @@ export async function runChannelAdd(
   if (channel === null) {
     err(`There is no channel ${wanted.type}; there is ${channels.map(({ type }) => type).join(", ")}.`);
     return 2;
+  }
+  if (!(await opensAccounts(ground.database, ground.vault))) {
+    err(WRONG_KEY);
+    return 1;
   }
   const added = await addAccount(ground, jurisdictionId, { channel, name: wanted.name, options: wanted.options });
   if (!added.ok) {

@@ -4,6 +4,9 @@ import { join } from "node:path";
 
 const FILE = "secret";
 const KEY_BYTES = 32;
+/** With another key every message is refused at the door, and what is added now cannot be read later. */
+export const WRONG_KEY =
+  "The key at hand is not the one that sealed these data: set LIAISON_SECRET to the one that was in use before.";
 /** Whatever shows that there is data which the lost key had sealed. */
 const TRACES = ["postgres/cluster/PG_VERSION", "postgres.place"];
 

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
 import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
+import { opensAccounts } from "../casework/accounts.ts";
 import { verifyDue } from "../casework/audit-night.ts";
 import { listCounties, type Naming } from "../casework/counties.ts";
 import { deliver } from "../casework/deliver.ts";
@@ -18,6 +19,7 @@ import { inTime } from "../in-time.ts";
 import { watchSends } from "../observe/sends.ts";
 import { explain, openGround } from "./ground.ts";
 import { openHouse } from "./house.ts";
+import { WRONG_KEY } from "./secret.ts";
 import type { Server } from "./server.ts";
 import { metricsServices, openWatch } from "./watch.ts";
 
@@ -82,6 +84,7 @@ export async function startService(
       await openGround(config, { asService: role === "start", server, maxConnections: CONNECTIONS, say, firstCounty }),
     );
     databaseUrl = ground.databaseUrl;
+    if (!(await opensAccounts(ground.database, ground.vault))) throw new Error(WRONG_KEY);
     const watch = keep(await openWatch(config, log));
     const { tally } = watch.metrics;
     const { tracing } = watch;

@@ -42,10 +42,9 @@ export const REVIVAL_MS = 60 * 86_400_000;
  */
 export function belongsTo(utterance: Utterance, cases: readonly OwnCase[], now: Date): Belonging {
   const open = cases.filter((one) => one.state !== "closed");
-  const burst = latest(open.filter((one) => ageMs(one.residentSpokeAt, now) <= BURST_MS));
-  if (burst !== undefined && !isElsewhere(utterance, burst)) {
-    return { kind: "joins", number: burst.number, quietly: true };
-  }
+  const justNow = newestFirst(open.filter((one) => ageMs(one.residentSpokeAt, now) <= BURST_MS));
+  const burst = justNow.find((one) => !isElsewhere(utterance, one) && (one === justNow[0] || isHere(utterance, one)));
+  if (burst !== undefined) return { kind: "joins", number: burst.number, quietly: true };
   switch (utterance.form) {
     case "follow-up":
       return oneOf(fittingFollowUp(utterance, cases, now), false);
@@ -92,8 +91,7 @@ function oneOf(cases: readonly OwnCase[], quietly: boolean): Belonging {
   const [only, second] = cases;
   if (only === undefined) return { kind: "new" };
   if (second === undefined) return { kind: "joins", number: only.number, quietly };
-  const newestFirst = [...cases].sort((a, b) => b.residentSpokeAt.getTime() - a.residentSpokeAt.getTime());
-  return { kind: "unclear", numbers: newestFirst.map((one) => one.number) };
+  return { kind: "unclear", numbers: newestFirst(cases).map((one) => one.number) };
 }
 
 function isElsewhere(utterance: Utterance, one: OwnCase): boolean {
@@ -101,8 +99,12 @@ function isElsewhere(utterance: Utterance, one: OwnCase): boolean {
   return utterance.namedGrid !== null && one.grid !== null && utterance.namedGrid !== one.grid;
 }
 
-function latest(cases: readonly OwnCase[]): OwnCase | undefined {
-  return [...cases].sort((a, b) => b.residentSpokeAt.getTime() - a.residentSpokeAt.getTime())[0];
+function isHere(utterance: Utterance, one: OwnCase): boolean {
+  return utterance.namedGrid !== null && one.grid === utterance.namedGrid;
+}
+
+function newestFirst(cases: readonly OwnCase[]): OwnCase[] {
+  return cases.toSorted((a, b) => b.residentSpokeAt.getTime() - a.residentSpokeAt.getTime());
 }
 
 function ageMs(at: Date, now: Date): number {

@@ -12,7 +12,7 @@ const WORDS: Readonly<Record<ResidentCommand, RegExp>> = {
     /撤回|撤销|撤单|撤诉|撤掉|撤了|不办了|不(投诉|反映)了|取消(投诉|诉求|反映|案件|这件事|单子)|withdraw|cancel (my )?(case|request)/,
   why: /为什么|为啥|为何|(为什么|为啥)(是|找|给|派给|分给)?(他|她|这个人|这位|这个代表|这位代表)|(怎么|咋)(是|找)(他|她|这个人)|why|why (him|her|this deputy|this person)/,
   relocate:
-    /更?换一?个?地方|更?换一?个?地点|更?换一?个?地址|更?换一?个?位置|改个?地方|改个?地点|改个?地址|改个?位置|(地方|地点|地址|位置|定位)(不对|错|弄错|写错|搞错|选错)|不(是|在)(这个?|那个?)(地方|位置|地点)|change (the )?(place|location|address)|another (place|location)|wrong (place|location|address)/,
+    /更?换一?个?地方|更?换一?个?地点|更?换一?个?地址|更?换一?个?位置|改个?地方|改个?地点|改个?地址|改个?位置|(地方|地点|地址|位置|定位)(不对|错|弄错|写错|搞错|选错)|不(是|在)(这个?|那个?|我们?)(地方|位置|地点|村子?|小区|社区|镇)|change (the )?(place|location|address)|another (place|location)|wrong (place|location|address)/,
   "my-data":
     /(查看?)?我的(个人)?(数据|资料|信息|隐私)|(你们)?(存|记|留)了我(的)?(什么|啥|哪些)(数据|资料|信息|东西)?|my (personal )?data/,
   "delete-my-data":

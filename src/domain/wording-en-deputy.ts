@@ -62,6 +62,7 @@ export const enToDeputies = {
     ].join("\n");
   },
   residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
+  residentShows: ({ number }) => `No. ${shortNumber(number)}, a photo of the resident:`,
   residentReminds: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: the resident reminds you. Answer by ${enDay(dueOn)}.`,
   residentWithdrew: ({ number }) => `No. ${shortNumber(number)}: withdrawn by the resident, nothing left to do.`,
@@ -114,8 +115,8 @@ export const enToDeputies = {
   replyTaken: ({ number }) => `Your answer to No. ${shortNumber(number)} is recorded and on its way.`,
   closeTaken: ({ number }) =>
     `No. ${shortNumber(number)} is recorded as closed; word of it, and the question whether it helped, are on their way.`,
-  returnTaken: ({ number }) =>
-    `No. ${shortNumber(number)} is handed back; the county congress's deputies' affairs office assigns it.`,
+  returnTaken: ({ number, holder }) =>
+    `No. ${shortNumber(number)} is handed back; ${holder === null ? "the county congress's deputies' affairs office assigns it" : `Deputy ${holder.deputy} has it now`}.`,
 
   whichOfMine: ({ cases, typed }) => ({
     text: [
@@ -134,6 +135,8 @@ export const enToDeputies = {
   }),
   notPassedOn: ({ number }) =>
     `All right, the resident does not get these words. To answer: reply ${shortNumber(number)} and your words; "help" shows the commands.`,
+  wordsOfNoCase: () =>
+    'No resident gets these words: you have several cases, and it is not clear which one is meant. To answer: reply NUMBER and your words; "list" shows your cases, "help" the commands.',
   missingText: ({ command }) =>
     ({
       reply: "The answer is missing: reply NUMBER and your words.",
@@ -175,6 +178,8 @@ export const enToDeputies = {
   stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,
   bound: ({ deputy, open }) =>
     `Bound. Welcome, Deputy ${deputy}! You have ${open} open. Reply "list" to see them, "help" for the commands.`,
+  boundElsewhere: ({ deputy }) =>
+    `Deputy ${deputy} is bound to another chat now; this one gets no cases any more. If that was not you, tell the county congress's deputies' affairs office at once.`,
   bindRefused: () =>
     "This invite code does not work: mistyped, used or expired. Please ask the county congress's deputies' affairs office for a new one.",
   alreadyBound: ({ deputy }) => `You are bound already, Deputy ${deputy}.`,

@@ -146,7 +146,10 @@ export const en: Wording = {
   status: ({ cases }) =>
     cases.length === 0
       ? en.nothingOpen()
-      : [...cases.map(caseLine), 'To remind, reply "remind" and the number.'].join("\n\n"),
+      : [
+          ...cases.map(caseLine),
+          ...(cases.some((line) => line.state !== "closed") ? ['To remind, reply "remind" and the number.'] : []),
+        ].join("\n\n"),
   reminded: ({ number, holder, dueOn }) =>
     `Your reminder for No. ${number} is recorded. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
   withdrawn: ({ number }) => `No. ${number} is withdrawn. If anything comes up, just write.`,

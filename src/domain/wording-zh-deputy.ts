@@ -65,6 +65,7 @@ export const zhToDeputies = {
     return [head, ...whole(line), `答复：回“回复 ${id} 您的话”`, `不归您管：回“退回 ${id} 原因”`].join("\n");
   },
   residentAdded: ({ number, text }) => `${shortNumber(number)}号，居民又说：\n${text}`,
+  residentShows: ({ number }) => `${shortNumber(number)}号，居民发来照片：`,
   residentReminds: ({ number, dueOn }) => `${shortNumber(number)}号，居民催办。最晚${zhDay(dueOn)}答复。`,
   residentWithdrew: ({ number }) => `${shortNumber(number)}号，居民撤回了，不用再办。`,
   residentRated: ({ number, satisfied }) => `${shortNumber(number)}号，居民说${satisfied ? "满意。" : "不满意。"}`,
@@ -112,7 +113,8 @@ export const zhToDeputies = {
 
   replyTaken: ({ number }) => `${shortNumber(number)}号的答复记下了，正在转给居民。`,
   closeTaken: ({ number }) => `${shortNumber(number)}号办结记下了，正在告诉居民，请居民评价。`,
-  returnTaken: ({ number }) => `${shortNumber(number)}号退回了，由县人大代表工作机构分派。`,
+  returnTaken: ({ number, holder }) =>
+    `${shortNumber(number)}号退回了，${holder === null ? "由县人大代表工作机构分派" : `改由${holder.deputy}代表负责`}。`,
 
   whichOfMine: ({ cases, typed }) => ({
     text: [
@@ -131,6 +133,8 @@ export const zhToDeputies = {
   }),
   notPassedOn: ({ number }) =>
     `好的，这句话没有转给居民。要答复，回“回复 ${shortNumber(number)} 您的话”；回“帮助”看用法。`,
+  wordsOfNoCase: () =>
+    "这句话没有转给居民：您手上有好几件，不知道是哪一件。要答复，回“回复 编号 您的话”。回“列表”看手上的事，回“帮助”看用法。",
   missingText: ({ command }) =>
     ({
       reply: "还没写答复。请回“回复 编号 您的话”。",
@@ -164,6 +168,8 @@ export const zhToDeputies = {
   backTaken: ({ open }) => `欢迎回来！您手上有${open}件在办，回“列表”看。`,
   stats: ({ open, closed, overdue }) => `您在办${open}件，其中过期${overdue}件；办结${closed}件。`,
   bound: ({ deputy, open }) => `绑定好了，${deputy}代表您好！您手上有${open}件。回“列表”看，回“帮助”看用法。`,
+  boundElsewhere: ({ deputy }) =>
+    `${deputy}代表换到另一个微信了，这里不再收代表的事。不是您本人换的，请马上告诉县人大代表工作机构。`,
   bindRefused: () => "这个邀请码不能用：写错了、用过了，或者过期了。请向县人大代表工作机构要一个新的。",
   alreadyBound: ({ deputy }) => `您已经绑定了，${deputy}代表。`,
   deputyHelp: () =>

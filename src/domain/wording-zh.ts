@@ -134,7 +134,12 @@ export const zh: Wording = {
   referred: ({ number, deputy, unit, dueOn }) =>
     `编号${number}，${deputy}代表请${unit}来办，由${OFFICE}去联系。${deputy}代表接着跟，最晚${zhDay(dueOn)}给您回话。`,
   status: ({ cases }) =>
-    cases.length === 0 ? zh.nothingOpen() : [...cases.map(caseLine), "要催，回“催办 编号”。"].join("\n\n"),
+    cases.length === 0
+      ? zh.nothingOpen()
+      : [
+          ...cases.map(caseLine),
+          ...(cases.some((line) => line.state !== "closed") ? ["要催，回“催办 编号”。"] : []),
+        ].join("\n\n"),
   reminded: ({ number, holder, dueOn }) =>
     `催办记下了，编号${number}。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
   withdrawn: ({ number }) => `编号${number}撤回了。以后有事，直接说就行。`,

@@ -80,6 +80,8 @@ export type Wording = {
   // to deputies
   newCase(a: { line: DeputyCase; isReopened: boolean }): string;
   residentAdded(a: { number: string; text: string }): string;
+  /** Comes before a photo without words: which case it belongs to. */
+  residentShows(a: { number: string }): string;
   residentReminds(a: { number: string; dueOn: string }): string;
   residentWithdrew(a: { number: string }): string;
   residentRated(a: { number: string; satisfied: boolean }): string;
@@ -99,11 +101,13 @@ export type Wording = {
   /** Says that the words are recorded and on their way, never that they arrived. */
   replyTaken(a: { number: string }): string;
   closeTaken(a: { number: string }): string;
-  returnTaken(a: { number: string }): string;
+  returnTaken(a: { number: string; holder: Holder }): string;
   whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
   confirmReply(a: { number: string; text: string }): Question;
   /** The deputy's words were no answer: nothing of them leaves. */
   notPassedOn(a: { number: string }): string;
+  /** Words without a command, of a deputy with several cases: nothing of them leaves. */
+  wordsOfNoCase(): string;
   missingText(a: { command: "reply" | "close" | "refer" | "return" | "bind" | "away" }): string;
   alreadyClosed(a: { number: string }): string;
   /** A unit is asked by the office; claims nothing of what the unit will do. */
@@ -122,6 +126,8 @@ export type Wording = {
   backTaken(a: { open: number }): string;
   stats(a: { open: number; closed: number; overdue: number }): string;
   bound(a: { deputy: string; open: number }): string;
+  /** To the chat that was this deputy's until now. */
+  boundElsewhere(a: { deputy: string }): string;
   bindRefused(): string;
   alreadyBound(a: { deputy: string }): string;
   deputyHelp(): string;

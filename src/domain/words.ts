@@ -19,7 +19,8 @@ const KEPT = 128;
  * A text as it is matched, never as it is shown: half width, simplified, white space folded to single blanks, control
  * and bidirectional marks removed.
  *
- * The converter takes a simplified 么 that stands alone for a traditional one and makes 幺 of it: "有人么" must stay.
+ * The converter takes a simplified 么 that stands alone for a traditional one and makes 幺 of it: "有人么" must stay; it
+ * leaves 甚么, as Hong Kong writes 什么.
  */
 export function normalise(text: string): string {
   const known = normalised.get(text);
@@ -35,7 +36,7 @@ function normaliseAnew(text: string): string {
     .normalize("NFKC")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/\p{Cf}/gu, "");
-  return toSimplified(plain).replaceAll("幺", "么").replace(/ {2,}/g, " ").trim();
+  return toSimplified(plain).replaceAll("幺", "么").replaceAll("甚么", "什么").replace(/ {2,}/g, " ").trim();
 }
 
 /** The words of a text without the punctuation, blanks and emoji around them; small letters, for matching. */

@@ -54,6 +54,18 @@ describe("to which case words belong", () => {
       { kind: "new" },
     ],
     [
+      "back to the place of a case before the last, in the same breath, joins that one",
+      says("matter", "G1"),
+      [own("1", { residentSpokeAt: ago(40) }), own("2", { grid: "G2", residentSpokeAt: ago(20) })],
+      joins("1", true),
+    ],
+    [
+      "words without a place join the last one of the same breath",
+      says("matter"),
+      [own("1", { residentSpokeAt: ago(40) }), own("2", { grid: "G2", residentSpokeAt: ago(20) })],
+      joins("2", true),
+    ],
+    [
       "a place named after the case went where the resident lives joins it",
       says("matter", "G2"),
       [own("1", { placeIsGuess: true, residentSpokeAt: ago(20) })],

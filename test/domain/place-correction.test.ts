@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { correctedPlace } from "../../src/domain/place-correction.ts";
+import { correctedPlace, soundsLikePlace } from "../../src/domain/place-correction.ts";
 
 describe("a place put in place of a wrong one", () => {
   test.each([
@@ -14,6 +14,14 @@ describe("a place put in place of a wrong one", () => {
     ["说错了不好意思，是东关街道锦绣家园", "东关街道锦绣家园"],
     ["更正一下：是柳西村三组", "柳西村三组"],
     ["对不起写错地方了，是锦绣家园那边", "锦绣家园"],
+    ["不对，是柳西村", "柳西村"],
+    ["不对,我说的是隔壁村", "隔壁村"],
+    ["错了，我是说柳西村", "柳西村"],
+    ["我说的是柳西村", "柳西村"],
+    ["你们派错了，是柳西村", "柳西村"],
+    ["换地方 柳西村", "柳西村"],
+    ["換個地方，是柳西村", "柳西村"],
+    ["换地方：柳西村", "柳西村"],
   ])("%s", (text, place) => {
     expect(correctedPlace(text)).toBe(place);
   });
@@ -28,7 +36,22 @@ describe("is not in", () => {
     "他说是物业的责任，不是我们的",
     "不是我不交钱，是他们一直不来修，楼道里都是水，孩子上学都没法走路了",
     "你们是不是搞错了",
+    "换地方",
+    "换个地方停车",
+    "不对吧",
+    "不对，为什么没人来",
+    "不对，是他们一直不来修",
+    "我说的话你们听了吗",
   ])("%s", (text) => {
     expect(correctedPlace(text)).toBeNull();
   });
+});
+
+test.each([
+  ["隔壁村", true],
+  ["对面小区", true],
+  ["物业的责任", false],
+  ["他们一直不来修", false],
+])("%s sounds like a place: %s", (words, expected) => {
+  expect(soundsLikePlace(words)).toBe(expected);
 });

@@ -43,6 +43,20 @@ describe("a deputy in chat", () => {
     expect(arrived(thief).join("\n")).not.toContain("垃圾桶");
   });
 
+  it("who takes another chat loses the first, which is told", async () => {
+    const first = service.wechat.phone("qinghe", "o_first");
+    await say(first, `绑定 ${await service.invite("D007")}`);
+    const code = await service.invite("D007");
+    expect(await say(first, "列表")).toContain("您手上");
+    const second = service.wechat.phone("qinghe", "o_second");
+    expect(await say(second, `绑定 ${code}`)).toContain("郑永年");
+    expect(newest(first)).toContain("换到另一个微信");
+    expect(await say(first, `绑定 ${await service.invite("D007")}`)).toContain("郑永年");
+    expect(newest(second)).toContain("换到另一个微信");
+    const again = await say(first, `绑定 ${await service.invite("D007")}`);
+    expect(again).not.toContain("换到另一个微信");
+  });
+
   it("is nobody by claim: commands of an unbound person are a resident's words", async () => {
     const stranger = service.phone("stranger");
     await say(stranger, "回复 1 已经修好了");
@@ -138,7 +152,7 @@ describe("a deputy in chat", () => {
     const county = await service.deputy("D010");
     const { phone, number } = await ask("park", "北大街人行道砖翘起来了");
     expect((await service.case(number)).deputy).toBe("D010");
-    await say(county, `退回 ${short(number)} 不是我负责的路段`);
+    expect(await say(county, `退回 ${short(number)} 不是我负责的路段`)).toContain("改由陈国庆代表负责");
     expect(await service.case(number)).toMatchObject({ deputy: "D009", state: "assigned" });
     expect(newest(phone)).toContain("陈国庆");
     const next = service.wechat.phone("qinghe", "o_deputy_D009");
@@ -181,6 +195,14 @@ describe("a deputy in chat", () => {
     await say(holder, "1");
     expect(newest(phone)).toContain("明天换零件");
     expect(arrived(deputy).join()).not.toContain("电梯停了五天");
+  });
+
+  it("with several cases is told that words without a command went to nobody", async () => {
+    const deputy = await service.deputy("D002");
+    const first = await ask("several-1", "柳西村一组路灯坏了");
+    const second = await ask("several-2", "柳西村一组水管漏水");
+    expect(await say(deputy, "已经联系供电所了")).toContain("没有转给居民");
+    for (const { phone } of [first, second]) expect(arrived(phone).join()).not.toContain("供电所");
   });
 
   it("gets figures and help", async () => {

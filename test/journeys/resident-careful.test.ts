@@ -146,6 +146,31 @@ describe("what opens no case", () => {
     expect((await onlyCase(service, phone)).messages.map((message) => message.text).join()).toContain("老人都夸");
   });
 
+  it("thanks to a deputy by name: they reach no other deputy", async () => {
+    const phone = service.phone("thanks-named");
+    await say(service, phone, "柳东村一组路灯坏了");
+    await wait(service, 5 * MINUTE);
+    await say(service, phone, "柳东村三组水管漏水");
+    await wait(service, 5 * MINUTE);
+    const before = arrived(deputy("D001")).length;
+    await say(service, phone, "谢谢赵代表");
+    expect(newest(deputy("D003"))).toContain("谢谢赵代表");
+    await say(service, phone, "谢谢孙代表");
+    expect(newest(phone)).toContain("谢谢您");
+    expect(newest(deputy("D003"))).not.toContain("孙代表");
+    expect(since(deputy("D001"), before)).not.toContain("谢谢");
+  });
+
+  it("thanks after a matter was withdrawn: its deputy is not disturbed", async () => {
+    const phone = service.phone("thanks-withdrawn");
+    await say(service, phone, "柳东村一组路灯坏了");
+    await say(service, phone, "撤回");
+    const before = arrived(deputy("D003")).length;
+    await wait(service, 5 * MINUTE);
+    await say(service, phone, "谢谢代表");
+    expect(since(deputy("D003"), before)).not.toContain("谢谢");
+  });
+
   it("thanks at the end of one's own words: no deputy is disturbed", async () => {
     const phone = service.phone("thanks-polite");
     await say(service, phone, "柳东村一组水管漏水");

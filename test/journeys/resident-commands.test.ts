@@ -37,6 +37,7 @@ describe("a command word", () => {
     ["Remind", "reminder"],
     ["为什么", "网格"],
     ["為什麼？", "网格"],
+    ["為甚麼？", "网格"],
     ["why?", "grid"],
     ["帮助", "催办"],
     ["幫助", "催办"],
@@ -167,6 +168,24 @@ describe("a corrected place", () => {
     await say(service, phone, "地址错了，是东关街道的");
     await wait(service, 3 * SECOND);
     expect(newest(phone)).toMatch(/东关街道|哪/);
+    await say(service, phone, "锦绣家园");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-1", deputy: "D005", state: "assigned" });
+  });
+
+  it.each(["不对，是锦绣家园", "换地方 锦绣家园", "我说的是锦绣家园"])(
+    "%s: the case moves, nothing new opens",
+    async (words) => {
+      const { phone } = await withCases(`corrected-${words}`, "柳东村一组路灯坏了");
+      await say(service, phone, words);
+      expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-1", deputy: "D005", state: "assigned" });
+    },
+  );
+
+  it("that sounds like one but is on no map is asked for, and the deputy reads that it is elsewhere", async () => {
+    const { phone, numbers } = await withCases("corrected-next-door", "柳东村一组路灯坏了");
+    await say(service, phone, "不对,我说的是隔壁村");
+    expect(newest(deputy)).toContain("隔壁村");
+    expect(newest(phone)).toContain(`编号${numbers[0]}换个地方`);
     await say(service, phone, "锦绣家园");
     expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-1", deputy: "D005", state: "assigned" });
   });

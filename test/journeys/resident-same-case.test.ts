@@ -116,8 +116,11 @@ describe("what else belongs to a case", () => {
     await wait(service, 5 * MINUTE);
     await phone.sendPhoto(Buffer.from("no picture"));
     await service.settled();
-    expect((await onlyCase(service, phone)).messages.filter((message) => message.kind === "image")).toHaveLength(1);
+    const { number, messages } = await onlyCase(service, phone);
+    expect(messages.filter((message) => message.kind === "image")).toHaveLength(1);
     expect(newest(phone)).toContain("记下了");
+    await say(service, deputy, "列表");
+    expect(arrived(deputy).join()).toContain(`${short(number)}号，居民发来照片`);
   });
 
   it.each([
