@@ -55,6 +55,11 @@ function isYesOrNo(question: OpenQuestion): boolean {
   return question.kind === "deputy-which-case" && question.command === "confirm" && question.cases.length === 1;
 }
 
+/** Whether a text chooses by a number alone, which says nothing to somebody who has not seen the choices. */
+export function choosesByNumber(text: string): boolean {
+  return ordinalIn(bareWords(text)) !== null;
+}
+
 function ordinalIn(said: string): number | null {
   const [, number] = ORDINAL.exec(said) ?? [];
   if (number !== undefined) return numeral(number);
