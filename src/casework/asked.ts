@@ -59,7 +59,7 @@ export async function hearAnswerToWhere(sitting: Sitting, asked: Asked, said: Sa
 }
 
 /** Whether the question is on its way or there: words before that cannot be its answer. */
-async function hasLeft(sitting: Sitting, { subject, question }: Asked): Promise<boolean> {
+export async function hasLeft(sitting: Sitting, { subject, question }: Asked): Promise<boolean> {
   const left = and(
     eq(outbox.caseId, subject.id),
     eq(outbox.kind, "question"),

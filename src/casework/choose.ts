@@ -1,3 +1,5 @@
+import { choosesByNumber } from "../domain/answers.ts";
+import { hasLeft } from "./asked.ts";
 import { obeyFor } from "./commands.ts";
 import { joinCase } from "./follow.ts";
 import type { Outcome } from "./hear.ts";
@@ -18,6 +20,9 @@ export async function answerChoice(sitting: Sitting, said: Said, index: number):
       const subject = mine.find((one) => one.number === question.case && one.closedAt === null);
       if (subject === undefined) break;
       addToThread(sitting, subject, { direction: "in", party: "resident", ...said, kind: "answer" });
+      // A number sent twice, or typed too early, would choose from a list that its sender has never seen.
+      if (choosesByNumber(said.text) && !(await hasLeft(sitting, { subject, question })))
+        return { kind: "answer", caseId: subject.id };
       await answerWhere(sitting, subject, question, { choice: index });
       return { kind: "answer", caseId: subject.id };
     }

@@ -1,6 +1,6 @@
 import { and, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { cases } from "../../db/schema/cases.ts";
-import { answerTo } from "../domain/answers.ts";
+import { answerTo, rowsMeant } from "../domain/answers.ts";
 import { isNumberOf } from "../domain/case.ts";
 import { understandDeputy } from "../domain/deputy-commands.ts";
 import type { DeputyMeaning } from "../domain/dialog.ts";
@@ -29,13 +29,24 @@ export async function hearDeputy(sitting: Sitting, deputyId: string, said: Said)
   const mine = await casesOfDeputy(sitting, deputyId);
   const { question } = sitting.conversation.dialog;
   if (question?.kind === "deputy-which-case" && sitting.now.getTime() - Date.parse(question.at) <= QUESTION_MS) {
-    const given = answerTo(said.text, question, sitting.now);
-    if (given?.kind === "choice") return answerQuestion(sitting, question, mine, given.index);
+    const rows = question.command === "confirm" ? null : rowsMeant(said.text, question.cases);
+    const [row, another] = rows ?? [];
+    if (row !== undefined && another !== undefined) return askRowOrNumber(sitting, question.cases, row, another);
+    const given = rows === null ? answerTo(said.text, question, sitting.now) : null;
+    const index = given?.kind === "choice" ? given.index : row;
+    if (index !== undefined) return answerQuestion(sitting, question, mine, index);
   }
   const meaning = understandDeputy(said.text, sitting.today);
   if (meaning.kind === "words" && question !== undefined && question.kind !== "deputy-which-case") return null;
   if (question?.kind === "deputy-which-case") clearQuestion(sitting);
   return obeyDeputy(sitting, deputyId, said, meaning, mine);
+}
+
+/** "2" is the second row and the number of another case: asked back, for the words are somebody's. */
+function askRowOrNumber(sitting: Sitting, numbers: readonly string[], row: number, another: number): Outcome {
+  const [inRow, named] = [numbers[row], numbers[another]];
+  if (inRow === undefined || named === undefined) throw new Error("a row without a case");
+  return answer(sitting, wordingFor(sitting).rowOrNumber({ row: row + 1, inRow, named }));
 }
 
 async function obeyDeputy(

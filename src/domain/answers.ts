@@ -37,6 +37,20 @@ export function answerTo(text: string, question: OpenQuestion | undefined, now: 
   return number !== null ? { kind: "choice-out-of-range" } : null;
 }
 
+/**
+ * Which rows of "which of your cases?" a bare number means, where its cases have numbers of their own: "2" may be the
+ * second row or case 2, "2号" is case 2 alone.
+ *
+ * @returns one row, two where it is not clear, none of them where a case was named that is not offered; null for other words
+ */
+export function rowsMeant(text: string, cases: readonly string[]): readonly number[] | null {
+  const [, typed, counter] = /^(\d{1,6})(号件?)?$/.exec(bareWords(text)) ?? [];
+  if (typed === undefined) return null;
+  const named = cases.findIndex((number) => isNumberOf(typed, number));
+  const row = counter === undefined && Number(typed) <= cases.length ? Number(typed) - 1 : -1;
+  return [...new Set([row, named])].filter((index) => index >= 0);
+}
+
 /** How many numbered answers a question offers. */
 export function choicesOf(question: OpenQuestion): number {
   switch (question.kind) {
@@ -53,6 +67,11 @@ export function choicesOf(question: OpenQuestion): number {
 
 function isYesOrNo(question: OpenQuestion): boolean {
   return question.kind === "deputy-which-case" && question.command === "confirm" && question.cases.length === 1;
+}
+
+/** Whether a text chooses by a number alone, which says nothing to somebody who has not seen the choices. */
+export function choosesByNumber(text: string): boolean {
+  return ordinalIn(bareWords(text)) !== null;
 }
 
 function ordinalIn(said: string): number | null {

@@ -128,6 +128,8 @@ export const enToDeputies = {
     labels: cases.map(brief),
     closing: cases.length === 0 ? 'Reply "list" to see yours.' : "Reply with the number.",
   }),
+  rowOrNumber: ({ row, inRow, named }) =>
+    `Do you mean No. ${shortNumber(named)}, or row ${row}, which is No. ${shortNumber(inRow)}? Reply with the whole number, ${named} or ${inRow}.`,
   confirmReply: ({ number, text }) => ({
     text: `Are these words the answer to No. ${shortNumber(number)}?\n"${excerpt(text, 120)}"`,
     labels: ["Yes, answer the resident", "No"],

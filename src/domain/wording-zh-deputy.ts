@@ -126,6 +126,8 @@ export const zhToDeputies = {
     labels: cases.map(brief),
     closing: cases.length === 0 ? "回“列表”看全部。" : "回数字就行。",
   }),
+  rowOrNumber: ({ row, inRow, named }) =>
+    `是${shortNumber(named)}号，还是第${row}行的${shortNumber(inRow)}号？请回“${shortNumber(named)}号”或者“${shortNumber(inRow)}号”。`,
   confirmReply: ({ number, text }) => ({
     text: `这句话要作为${shortNumber(number)}号的答复转给居民吗？\n“${excerpt(text, 60)}”`,
     labels: ["是，答复居民", "不是"],

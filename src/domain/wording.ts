@@ -103,6 +103,8 @@ export type Wording = {
   closeTaken(a: { number: string }): string;
   returnTaken(a: { number: string; holder: Holder }): string;
   whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
+  /** A number is both a row of the list and the number of a case in another row. */
+  rowOrNumber(a: { row: number; inRow: string; named: string }): string;
   confirmReply(a: { number: string; text: string }): Question;
   /** The deputy's words were no answer: nothing of them leaves. */
   notPassedOn(a: { number: string }): string;

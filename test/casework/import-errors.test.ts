@@ -58,8 +58,8 @@ S3,丙站,甲镇,10,20
       "places.csv": "name,grid\n老桥,G7\n",
     });
     expect(errorsOf(result)).toEqual([
-      "grids.csv:3: name is empty",
       "grids.csv:2: station: there is no station S9",
+      "grids.csv:3: name is empty",
       "deputies.csv:2: stations: there is no station S8",
       "deputies.csv:2: grids: there is no grid G9",
       "places.csv:2: grid: there is no grid G7",

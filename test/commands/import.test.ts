@@ -51,6 +51,14 @@ describe("liaison import", () => {
     expect(second.out).not.toMatch(/[1-9]\d* (added|changed|ended)/);
   });
 
+  it("names what is wrong from the top of a file to its end, whatever kind of fault it is", async () => {
+    await write("deputies.csv", "code,name,level,grids\nD1,甲,乡,G9\nD2,,乡,\nD1,乙,乡,G8\n,丙,村,\n");
+    const { status, err } = await shell.liaison("import", "deputies.csv");
+    expect(status).toBe(1);
+    const rows = [...err.matchAll(/^deputies\.csv:(\d+): /gm)].map(([, row]) => Number(row));
+    expect(rows).toEqual([2, 3, 4, 4, 5, 5]);
+  });
+
   it.each([
     ["UTF-8", Buffer.from("code,name,township\nG1,一组,T\n")],
     ["UTF-8 with a mark", Buffer.from("\uFEFF编号,名称,乡镇\r\nG1,一组,T\r\n")],

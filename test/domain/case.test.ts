@@ -70,6 +70,10 @@ describe("what a deputy's closing words claim", () => {
     ["电话联系不上本人", "no_contact"],
     ["与前面的重复反映，已并案", "duplicate"],
     ["fixed yesterday", "solved"],
+    ["已转给城管局，等他们处理", "explained"],
+    ["正在协调物业维修", "explained"],
+    ["转交物业处理，灯已经修好了", "solved"],
+    ["交给供电所，已换灯泡", "solved"],
   ])("%s: %s", (words, outcome) => {
     expect(outcomeOf(words)).toBe(outcome);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { rowsMeant } from "../../src/domain/answers.ts";
 import { type DialogState, type OpenQuestion, understandResident } from "../../src/domain/dialog.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
@@ -158,5 +159,21 @@ describe("a closed case is rated", () => {
 
   test("a rating that accuses a deputy is an accusation", () => {
     expect(understandResident("不满意，王代表收了物业的好处", RATING, NOW)).toEqual({ kind: "accusation" });
+  });
+});
+
+describe("a deputy's number among cases with numbers of their own", () => {
+  test.each<[string, readonly number[] | null]>([
+    ["1", [0]],
+    ["2", [1, 0]],
+    ["２", [1, 0]],
+    ["2号", [0]],
+    ["3", [1]],
+    ["1号", []],
+    ["9", []],
+    ["第二个", null],
+    ["好的", null],
+  ])("%s", (text, rows) => {
+    expect(rowsMeant(text, ["2026-000002", "2026-000003"])).toEqual(rows);
   });
 });

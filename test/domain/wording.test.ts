@@ -153,6 +153,7 @@ function everything(say: Wording): Record<string, string> {
       `missing-${command}`,
       say.missingText({ command }),
     ]),
+    ["rowOrNumber", say.rowOrNumber({ row: 2, inRow: "2026-000003", named: "2026-000002" })],
     ["notPassedOn", say.notPassedOn({ number })],
     ["alreadyClosed", say.alreadyClosed({ number })],
     ["referred", say.referred({ number, deputy: "王建国", unit: "县住建局", dueOn })],

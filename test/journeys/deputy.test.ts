@@ -212,3 +212,27 @@ describe("a deputy in chat", () => {
     expect(await say(deputy, "轉辦 1 住建局，太远")).not.toContain("已转");
   });
 });
+
+describe("“which one?” among cases whose numbers are small", () => {
+  it("is asked again where a number is a row and another case: nobody gets words that are not theirs", async () => {
+    const young = await startService();
+    const deputy = await young.deputy("D003");
+    const texts = ["锦绣家园电梯坏了", "柳东村一组路灯坏了", "柳东村一组垃圾没人收"];
+    const phones = texts.map((_, index) => young.phone(`row-${index + 1}`));
+    for (const [index, phone] of phones.entries()) {
+      await phone.say(texts[index]!);
+      await young.settled();
+    }
+    const tell = async (text: string) => {
+      await deputy.say(text);
+      await young.settled();
+      return newest(deputy);
+    };
+    await tell("回复 明天修灯");
+    expect(await tell("2")).toMatch(/2号.*3号/);
+    expect(phones.map((phone) => arrived(phone).join().includes("明天修灯"))).toEqual([false, false, false]);
+    await tell("2号");
+    expect(phones.map((phone) => arrived(phone).join().includes("明天修灯"))).toEqual([false, true, false]);
+    await young.close();
+  });
+});

@@ -47,6 +47,24 @@ describe("where?", () => {
     expect(arrived(phone)).toHaveLength(1);
   });
 
+  it("is answered by a number only when it was there to be read: one that is sent twice chooses once", async () => {
+    const phone = await asked("number-twice");
+    await say(service, phone, "4", "4");
+    expect((await onlyCase(service, phone)).state).toBe("clarifying");
+    await wait(service, 3 * SECOND);
+    expect((await onlyCase(service, phone)).state).toBe("clarifying");
+    await say(service, phone, "1");
+    expect(await onlyCase(service, phone)).toMatchObject({ state: "assigned", grid: "柳东-1" });
+  });
+
+  it("is not answered by a number that came before it", async () => {
+    const phone = service.phone("early-number");
+    await say(service, phone, VAGUE, "1");
+    await wait(service, 3 * SECOND);
+    expect(await onlyCase(service, phone)).toMatchObject({ state: "clarifying", grid: null });
+    expect(newest(phone)).toContain("请问在哪里");
+  });
+
   it("is not asked when the place comes in the same breath", async () => {
     const phone = service.phone("in-time");
     await say(service, phone, VAGUE, "柳东村一组");

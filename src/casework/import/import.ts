@@ -56,7 +56,7 @@ export async function importFiles(
     const known = await readKnown(tx);
     found.push(...checkTogether(records, said, known));
     if (isAllRead) found.push(...checkReferences(said, known));
-    if (found.length > 0) return { ok: false, errors: found };
+    if (found.length > 0) return { ok: false, errors: byRow(found) };
     const plan = planImport(records, known, { jurisdictionId, vault: house.vault, today });
     if (!options.dryRun) {
       await writePlan(tx, plan, today, options.onProgress ?? (() => undefined));
@@ -64,6 +64,18 @@ export async function importFiles(
     }
     return { ok: true, counts: plan.counts };
   });
+}
+
+/** As somebody reads who corrects one file after the other, from the top: by file, in the order named first, and by row. */
+function byRow(errors: readonly string[]): string[] {
+  const placed = errors.map((error) => {
+    const [, file = error, row = "0"] = /^(.*?):(\d+): /.exec(error) ?? [];
+    return { error, file, row: Number(row) };
+  });
+  const files = [...new Set(placed.map(({ file }) => file))];
+  return placed
+    .toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.row - b.row)
+    .map(({ error }) => error);
 }
 
 function changesPlaces({ stations, grids, places }: Plan): boolean {
