@@ -48,6 +48,7 @@ export async function findResponsible(
   where: Whereabouts,
   options: {
     readonly sealed?: boolean;
+    readonly sealedFor?: readonly string[];
     readonly filed?: Filed;
     readonly barred?: readonly PassedOver[];
     readonly holder?: Holding;
@@ -78,6 +79,7 @@ export async function findResponsible(
     stationDeputies: ofStation.map((row) => row.facts),
     on: sitting.today,
     sealed,
+    ...(options.sealedFor === undefined ? {} : { sealedFor: options.sealedFor }),
     category: options.filed?.category ?? null,
     categoryConfidence: options.filed?.categoryConfidence ?? null,
     target: target?.facts ?? null,
