@@ -1,22 +1,12 @@
 import { sql } from "drizzle-orm";
-import { speaksOfMisdeed } from "../domain/accusation.ts";
+import { plainly } from "../domain/misconduct-spelling.ts";
 import type { PassedOver } from "../domain/routing.ts";
-import { normalise } from "../domain/words.ts";
+import { namesIn, SHORTEST_NAME } from "./deputy-names.ts";
 import type { Sitting } from "./sitting.ts";
-
-/** A name of one sign would be found in half of all texts. */
-const SHORTEST_NAME = 2;
-
-/** The names of deputies that stand in a text which speaks of a misdeed; most texts do not, and cost nothing. */
-export async function deputiesSpokenOf(sitting: Sitting, text: string): Promise<string[]> {
-  return speaksOfMisdeed(text) ? deputiesNamed(sitting, text) : [];
-}
 
 /** The names of deputies that stand in a text, however they are written. */
 export async function deputiesNamed(sitting: Sitting, text: string): Promise<string[]> {
-  const rows = await sitting.tx.execute<{ name: string }>(sql`
-    select distinct d.name from deputies d where ${isNamedIn(sitting, text)}`);
-  return rows.map((row) => row.name);
+  return namesIn(plainly(text).replaceAll(" ", ""), await sitting.lookups.deputyNames());
 }
 
 /**
@@ -46,12 +36,12 @@ export async function barredFrom(sitting: Sitting, text: string): Promise<Passed
 /** By the whole name however it is written, in traditional characters or with blanks. */
 function isNamedIn(sitting: Sitting, text: string) {
   return sql`d.jurisdiction_id = ${sitting.jurisdictionId}
-    and char_length(d.name) >= ${SHORTEST_NAME} and position(d.name in ${normalise(text).replaceAll(" ", "")}) > 0`;
+    and char_length(d.name) >= ${SHORTEST_NAME} and position(d.name in ${plainly(text).replaceAll(" ", "")}) > 0`;
 }
 
 /** By the family name, of one sign or two, and the office. */
 function isCalledIn(sitting: Sitting, text: string) {
-  const said = normalise(text).replaceAll(" ", "");
+  const said = plainly(text).replaceAll(" ", "");
   return sql`d.jurisdiction_id = ${sitting.jurisdictionId} and char_length(d.name) >= ${SHORTEST_NAME}
     and (position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`;
 }

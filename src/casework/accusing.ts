@@ -25,18 +25,19 @@ type Accusing =
 /** Whether words belong to an accusation, though they accuse nobody by themselves: nobody but the office may see them then. */
 export async function accusingOf(sitting: Sitting, text: string): Promise<Accusing> {
   const mine = await ownCases(sitting);
+  const named = await deputiesNamed(sitting, text);
   const [last] = mine;
   for (const subject of mine.filter(isAccusation)) {
     const isFresh = subject === last && sitting.now.getTime() - subject.lastSpokenAt.getTime() <= FRESH_MS;
     const accusation = residentsWords(await threadOf(sitting, subject));
-    const names = await deputiesNamed(sitting, text);
-    if (goesOnAccusing(accusation, text, { names, isFresh })) return { kind: "goes-on", subject };
+    if (goesOnAccusing(accusation, text, { names: named, isFresh })) return { kind: "goes-on", subject };
   }
-  if (!speaksOfMisdeed(text) && !saysWho(text)) return { kind: "none" };
   const justNow = mine.filter(
     (one) =>
       !one.sealed && one.closedAt === null && sitting.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS,
   );
+  const isFirst = justNow.length === 0 && sitting.conversation.dialog.greetedAt === undefined;
+  if (isFirst || !(speaksOfMisdeed(text) || saysWho(text, named))) return { kind: "none" };
   const greetings = (await wordsBefore(sitting)).map((one) => one.text).join(",");
   const told = await Promise.all(justNow.map(async (one) => wordsOf(await threadOf(sitting, one))));
   const names = await deputiesNamed(sitting, [...told, greetings, text].join(","));

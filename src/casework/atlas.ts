@@ -3,6 +3,7 @@ import type { Transaction } from "../../db/database.ts";
 import { sharedValues } from "../../db/schema/county.ts";
 import { grids, places, stations } from "../../db/schema/places.ts";
 import { type Atlas, buildAtlas } from "../domain/atlas.ts";
+import { createNameStore, type NameStore } from "./deputy-names.ts";
 
 /** The atlases of the counties that this process serves. */
 export type AtlasStore = {
@@ -10,6 +11,8 @@ export type AtlasStore = {
   of(tx: Transaction, jurisdictionId: string): Promise<Atlas>;
   /** Makes the next question look at the database, whatever is known. */
   forget(jurisdictionId: string): void;
+  /** The names of the deputies of that county, as they were at most two seconds ago. */
+  readonly deputyNames: NameStore;
 };
 
 const VERSION_KEY = "atlas-version";
@@ -45,6 +48,7 @@ export function createAtlasStore(): AtlasStore {
       return atlas;
     },
     forget: (jurisdictionId) => void known.delete(jurisdictionId),
+    deputyNames: createNameStore(),
   };
 }
 

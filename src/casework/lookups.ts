@@ -9,6 +9,7 @@ import type { RoutingFacts } from "../domain/routing.ts";
 import type { Locale } from "../domain/wording.ts";
 import type { AtlasStore } from "./atlas.ts";
 import { type DeputyRow, deputiesAtPlaces } from "./deputy-facts.ts";
+import type { DeputyNames } from "./deputy-names.ts";
 import { categoryModelOf } from "./rules/categories.ts";
 import { type PublishedRules, publishedRules } from "./rules/published.ts";
 
@@ -36,8 +37,9 @@ export type Lookups = {
   peopleAt(where: Spot): Promise<PeopleThere>;
   /** The chat of a deputy that is most likely to be read; undefined while none is bound. */
   chatOf(deputyId: string): Promise<Chat | undefined>;
-  /** These three are as they are when this transaction first asks. */
+  /** These are as they are when this transaction first asks. */
   atlas(): Promise<Atlas>;
+  deputyNames(): Promise<DeputyNames>;
   categories(): Promise<CategoryModel>;
   rules(): Promise<PublishedRules | null>;
 };
@@ -64,6 +66,7 @@ export function openLookups(about: About): Lookups {
     peopleAt: askTogether((spots) => findPeople(about, spots)),
     chatOf: askTogether((ids) => findChats(about, ids)),
     atlas: once(() => atlases.of(tx, jurisdictionId)),
+    deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
     categories: once(() => categoryModelOf(tx, jurisdictionId)),
     rules: once(() => publishedRules(tx, jurisdictionId)),
   };

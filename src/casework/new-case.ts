@@ -1,7 +1,9 @@
 import { inArray } from "drizzle-orm";
 import { inbox } from "../../db/schema/conversations.ts";
+import { accusedOf } from "../domain/accusation.ts";
 import { ILLUSTRATION_MS } from "../domain/belonging.ts";
 import { isAboutUnpaidWork, isUnpaidGroup } from "../domain/scope.ts";
+import { deputiesNamed } from "./accused.ts";
 import { wordsBefore } from "./courtesies.ts";
 import { endFollowing } from "./followers.ts";
 import type { Outcome } from "./hear.ts";
@@ -56,8 +58,10 @@ export async function openNew(sitting: Sitting, said: Said, priority = false): P
 export async function openSealed(sitting: Sitting, said: Said, priority: boolean, told?: string): Promise<Outcome> {
   const before = await wordsBefore(sitting);
   await hideJustTold(sitting);
+  const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
   const opened = await openCase(sitting, [...before, said], NO_PLACE, {
     sealed: true,
+    sealedFor: accusedOf(words, await deputiesNamed(sitting, words)),
     priority,
     ...(told === undefined ? {} : { before: told }),
     receipt: (number, dueOn) => wordingFor(sitting).sealedReceipt({ number, dueOn, priority }),

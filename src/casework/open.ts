@@ -30,6 +30,8 @@ type Flags = {
   readonly priority?: boolean;
   /** Goes to the county office alone, with a neutral receipt. */
   readonly sealed?: boolean;
+  /** Of what kinds the accusation is that seals it. */
+  readonly sealedFor?: readonly string[];
   /** What was said before in another case, and tells whom a sealed one accuses. */
   readonly before?: string;
   /** Not to be placed by anybody but the office. */
@@ -59,6 +61,7 @@ export async function openCase(
       ? null
       : await findResponsible(sitting, isForOffice ? where : withHome(sitting, where, workingText(said)), {
           sealed: flags.sealed === true,
+          ...(flags.sealedFor && { sealedFor: flags.sealedFor }),
           filed,
           barred:
             flags.sealed === true

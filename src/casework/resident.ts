@@ -1,9 +1,10 @@
+import { accusesDeputy } from "../domain/accusation.ts";
 import { choicesOf } from "../domain/answers.ts";
 import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../domain/belonging.ts";
 import { understandResident } from "../domain/dialog.ts";
 import type { Position } from "../domain/message.ts";
 import { correctedPlace } from "../domain/place-correction.ts";
-import { deputiesSpokenOf } from "./accused.ts";
+import { deputiesNamed } from "./accused.ts";
 import { accusingOf, hearAccusing } from "./accusing.ts";
 import { askedCase, hearAnswerToWhere, hearPositionAsAnswer } from "./asked.ts";
 import { answerChoice } from "./choose.ts";
@@ -30,7 +31,7 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
     said.text,
     sitting.conversation.dialog,
     sitting.now,
-    await deputiesSpokenOf(sitting, said.text),
+    await deputiesNamed(sitting, said.text),
   );
   if (meaning.kind === "matter" || meaning.kind === "follow-up" || meaning.kind === "rating") {
     const accusing = await accusingOf(sitting, said.text);
@@ -75,7 +76,13 @@ export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
 /** A photo, a voice without words, a video, a link. */
 export async function hearShown(sitting: Sitting, said: Said): Promise<Outcome> {
   supersede(sitting, ["prompt"]);
+  if (said.text !== "" && (await accuses(sitting, said.text))) return openSealed(sitting, said, false);
   return hearMatter(sitting, said, "media");
+}
+
+/** A link is read too: its title may say what its sender means. */
+async function accuses(sitting: Sitting, text: string): Promise<boolean> {
+  return accusesDeputy(text, await deputiesNamed(sitting, text)) || (await accusingOf(sitting, text)).kind !== "none";
 }
 
 /** A shared position: the answer to "where?", or the place of what was said just now or is said next. */

@@ -59,6 +59,7 @@ export async function findResponsible(
   where: Whereabouts,
   options: {
     readonly sealed?: boolean;
+    readonly sealedFor?: readonly string[];
     readonly filed?: Filed;
     readonly barred?: readonly PassedOver[];
     readonly holder?: Holding;
@@ -87,6 +88,7 @@ export async function findResponsible(
     scannedDeputy: scanned[0]?.facts ?? null,
     on: sitting.today,
     sealed,
+    ...(options.sealedFor === undefined ? {} : { sealedFor: options.sealedFor }),
     category: options.filed?.category ?? null,
     categoryConfidence: options.filed?.categoryConfidence ?? null,
     target: target?.facts ?? null,

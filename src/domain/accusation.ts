@@ -1,3 +1,6 @@
+import { misconductIn, speaksOfOfficial, tellsOfMisconduct, tellsOfPublicLoss } from "./misconduct.ts";
+import type { MisconductKind } from "./misconduct-signs.ts";
+import { joinedUp, plainly } from "./misconduct-spelling.ts";
 import { normalise } from "./words.ts";
 
 /** 代表 that is not a deputy: owners', pupils' and firms' representatives, and the verb "on behalf of". */
@@ -5,6 +8,7 @@ const OTHER_REPRESENTATIVES =
   /(业主|村民|居民|课|学生|家长|职工|员工|厂家|厂商|销售|商户|租户|股东|法定|法人)代表|(?<=(^|[我们咱俺谁能也不他她,。]))代表(大家|全|我们|咱|俺|本|村民|居民|业主|小区|老百姓|群众|老人|家长|着|了|什么)/g;
 const OTHER_HEADS =
   /(班|车间|科室?|医院|教导|办公室|护士|物业|业委会|售楼处)(主任|站长|书记)|(加油|充电|车|汽车|火车|泵|变电|快递|收费|服务)站(站长)?/g;
+const PRETENDED = /(?:冒充|自称|假冒|假装|假扮)(?:是|成|自己)*[^,。;!?]{0,6}(?:代表|站长|书记|主任|干部)/g;
 
 const OFFICE =
   "(?:(?:人大)?代表|人大带表|(?:村|党|总|老|新|大队)?支书|(?:村|镇|乡|街道|社区|党委|支部|总支|工委|县委)?书记|村?主任|村长|村干部|镇干部|乡干部|社区干部|大队干部|(?:联络站)?站长|主席团?(?:主席)?|镇长|乡长|村会计|生产队长|组长|两委)";
@@ -112,29 +116,6 @@ const ACCUSATIONS: readonly RegExp[] = [
   /\b(deputy|representative|secretary|village (head|chief))\b.{0,60}\b(gave|gives|giving|went)\b.{0,30}\bto (his|her|their) (own )?(relatives|family|kin|cousins?|brothers?|sisters?|sons?|daughters?|friends)\b/,
   /\b(corrupt|bribed) (deputy|representative|secretary|director)\b/,
 ];
-const SURNAMES =
-  "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文卫褚";
-/** A deputy by name, of whom something is said. */
-const NAMED = new RegExp(
-  `(?<![请让求盼找向给对是系我跟和与同谢把])(?<!(?:希望|麻烦|感谢|反映|咨询))[${SURNAMES}](?:\\p{Script=Han}{0,2}代表|支书|书记)`,
-  "gu",
-);
-/** What is said of a deputy without a reproach, or with no other than that nothing was done. */
-const HARMLESS =
-  /^(?:同志|们|那边|那里|也|又|都|已经?|现在|昨天|今天|上次|上周|刚才|之前|一直|还|就|才|正)*(?:[,。;!?~]|$|[说讲看帮来去叫让要在不没未好很真太您你啊吗呢谢请管批签住写发约修建装铺陪捐送为和跟与同能会可]|给(?!他|她|自)|替|告诉|答应|承诺|到|解决|联系|电话|手机|号码|微信|是(?!个?贪)|什么|啥|几|哪|接待|走访|调研|视察|开会|通知|安排|转|交|反映|回|特别|辛苦|热心|负责|认真|大会|建议|提|议案|候选|任期|联络|站|工作|办|同意|盖章|知道|清楚|了解|支持|应该|组织|参加|带(?:我|大家|着|领)|推荐|介绍|主持|召集|协调|关心|努力|家(?:的)?(?:门口|电话|附近|旁边)|的(?!亲戚|亲属|儿子|女儿|老婆|侄|舅|弟|兄|店|厂|公司|饭店|酒店))/;
-/** Praise, a question, or a matter like any other beside which a deputy is mentioned. */
-const ANOTHER_MATTER =
-  /谢|表扬|点赞|夸|好人|好样|锦旗|辛苦|为民|热心|[?]|吗|请问|坏|断了|堵|漏|停[水电]|满了|塌|裂|坑坑|坑洼|路灯|井盖|没[来修装办赶]|还没|没人来|几点|什么时候|啥时候|哪|谁(?!说|管|反映|家)|接待|联络站|义诊|证明|[说来看量]过|请他|请她|恭喜|照片|停工|淤|没人清|座谈|述职|失效|能不能|可不可以/;
-
-/** Whether something is said of a deputy by name that is none of the harmless things: an accusation, when in doubt. */
-function isIllSpokenOf(said: string): boolean {
-  if (ANOTHER_MATTER.test(said)) return false;
-  return [...said.matchAll(NAMED)].some(({ index, 0: called }) => {
-    const rest = said.slice(index + called.length);
-    return !HARMLESS.test(rest);
-  });
-}
-
 /** Somebody who only waits for an answer accuses nobody. */
 const UNANSWERED =
   /(投诉|举报)[^。;!?]{0,16}(不回|没回|不答复|没答复|不理|没理|没人理|没动静|没回音|没消息|没下文|不接电话)/;
@@ -149,16 +130,44 @@ const REPORTED_TO =
  * @param names of deputies, who may be accused without their office
  */
 export function accusesDeputy(text: string, names: readonly string[] = []): boolean {
-  const said = normalise(text)
-    .toLowerCase()
+  return accusedOf(text, names).length > 0;
+}
+
+/** Of what a text accuses a deputy or official; "named" where it only says that it accuses one, or does not say whom; nothing where it does not. */
+export function accusedOf(text: string, names: readonly string[] = []): readonly (MisconductKind | "named")[] {
+  const said = read(text, names);
+  const hits = ACCUSATIONS.filter((pattern) => pattern.test(said));
+  const onlyComplains = hits.every((pattern) => /^\(\?:举报|^\(\?<!/.test(pattern.source));
+  if (hits.length > 0 && onlyComplains && UNANSWERED.test(said)) return [];
+  if (!speaksOfOfficial(said)) return hits.length > 0 || tellsOfPublicLoss(said) ? ["named"] : [];
+  const apart = misconductIn(said);
+  const kinds = apart.length > 0 ? apart : misconductIn(joinedUp(said));
+  if (kinds.length > 0) return kinds.map(({ kind }) => kind);
+  return hits.length > 0 ? ["named"] : [];
+}
+
+/** Stands for whoever is called by the name alone. */
+const BY_NAME = "某代表";
+
+/** Whether a text says of a deputy, and not of the one who writes, that people's names were passed on. */
+export function accusesOfBetrayal(text: string, names: readonly string[]): boolean {
+  return (
+    !/(?:我|俺|本人|这里|这边)(?:就)?[是系]|\bi(?:'m| am)\b/.test(plainly(text)) &&
+    accusedOf(text, names)[0] === "betrays"
+  );
+}
+
+/** A text as accusations are looked for in it: whoever is called by the name alone is called by the office too. */
+function read(text: string, names: readonly string[]): string {
+  const said = names.reduce((known, name) => {
+    const person = [...normalise(name).toLowerCase()].map((sign) => RegExp.escape(sign)).join(" ?");
+    return known.replace(new RegExp(`${person} ?(代表)?`, "g"), (_, office?: string) => office ?? BY_NAME);
+  }, plainly(text));
+  return said
+    .replace(PRETENDED, "~")
     .replace(OTHER_REPRESENTATIVES, "~")
     .replace(OTHER_HEADS, "~")
     .replace(REPORTED_TO, "~");
-  if (names.some((name) => accusesByName(said, name))) return true;
-  const hits = ACCUSATIONS.filter((pattern) => pattern.test(said));
-  if (hits.length === 0) return isIllSpokenOf(said);
-  const onlyComplains = hits.every((pattern) => /^\(\?:举报|^\(\?<!/.test(pattern.source));
-  return !(onlyComplains && UNANSWERED.test(said));
 }
 
 const DEED = new RegExp(CORRUPTION.join("|"));
@@ -167,7 +176,11 @@ const THEY = /^(?:而且|还有|另外|对了|就是|反正|[,\s])*(?:他|她|�
 const GOES_ON = new RegExp(
   `^(?:而且|还有|另外|就是|就|还|也|又|老|总是?|经常|天天|偷偷|私下里?|他们?|她们?|这个?人|那个?人|此人|这家伙|[,\\s])*(?:${CORRUPTION.join("|")})`,
 );
-const SAYS_WHO = new RegExp(`^(?:我|俺)?(?:说|指|讲|反映|举报)?的?(?:人)?(?:就)?是[^,。;!?]{0,8}${OFFICE}`);
+const SAYS_WHO = new RegExp(
+  `^(?:我|俺)?(?:说|指|讲|反映|举报)?的?(?:人)?(?:就)?是[^,。;!?]{0,8}${OFFICE}|^谁[^,。;!?]{0,8}[?,][^,。;!?]{0,6}${OFFICE}`,
+);
+/** Longer words than this say more than who it was. */
+const LONGEST_ANSWER = 24;
 /** An official who is spoken to, not of. */
 const ADDRESSED =
   /(?:人大)?\p{Script=Han}{0,2}(?:代表|书记|主任|站长|镇长|乡长|村长)(?:同志|们)?[,\s]*(?:[您你]们?好|好|请问|麻烦|帮)/gu;
@@ -175,12 +188,14 @@ const CALLED = new RegExp(`\\p{Script=Han}${OFFICE}`, "gu");
 
 /** Whether a text speaks of a deed of which officials are accused, by whomever it was done. */
 export function speaksOfMisdeed(text: string): boolean {
-  return DEED.test(normalise(text).toLowerCase());
+  const said = plainly(text);
+  return DEED.test(said) || tellsOfMisconduct(said);
 }
 
 /** Whether a text may say whom the words before it were about. */
-export function saysWho(text: string): boolean {
-  return SAYS_WHO.test(normalise(text).toLowerCase());
+export function saysWho(text: string, names: readonly string[] = []): boolean {
+  const said = read(text, names);
+  return SAYS_WHO.test(said) || (said.length <= LONGEST_ANSWER && speaksOfOfficial(said));
 }
 
 /**
@@ -190,9 +205,9 @@ export function saysWho(text: string): boolean {
  */
 export function accusesTogether(before: string, text: string, names: readonly string[] = []): boolean {
   const isDeed = speaksOfMisdeed(text);
-  if (!isDeed && !(saysWho(text) && speaksOfMisdeed(before))) return false;
-  if (!isDeed || accusesDeputy(`${before},${text}`, names)) return true;
-  return isSpokenOf(before, names) && GOES_ON.test(normalise(text).toLowerCase());
+  if (SAYS_WHO.test(read(text, names)) && speaksOfMisdeed(before)) return true;
+  if (accusesDeputy(`${before},${text}`, names)) return true;
+  return isDeed && isSpokenOf(before, names) && GOES_ON.test(plainly(text));
 }
 
 /**
@@ -206,20 +221,14 @@ export function goesOnAccusing(
   text: string,
   { names, isFresh }: { readonly names: readonly string[]; readonly isFresh: boolean },
 ): boolean {
-  const said = normalise(text).toLowerCase();
+  const said = plainly(text);
   if (GOES_ON.test(said) || (isFresh && (THEY.test(said) || DEED.test(said)))) return true;
-  const accused = normalise(accusation).toLowerCase();
+  const accused = plainly(accusation);
   if (names.some((name) => accused.includes(name))) return true;
   return (said.replace(ADDRESSED, "~").match(CALLED) ?? []).some((called) => accused.includes(called));
 }
 
 function isSpokenOf(text: string, names: readonly string[]): boolean {
-  const said = normalise(text).toLowerCase().replace(ADDRESSED, "~");
+  const said = plainly(text).replace(ADDRESSED, "~");
   return said.match(CALLED) !== null || names.some((name) => said.includes(name));
-}
-
-function accusesByName(said: string, name: string): boolean {
-  const person = RegExp.escape(normalise(name).toLowerCase());
-  const close = said.replaceAll(" ", "");
-  return CORRUPTION.some((deed) => new RegExp(`${person}${BETWEEN}{0,16}?(?:${deed})`).test(close));
 }

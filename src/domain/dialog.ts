@@ -1,4 +1,4 @@
-import { accusesDeputy } from "./accusation.ts";
+import { accusesDeputy, accusesOfBetrayal } from "./accusation.ts";
 import { answerTo } from "./answers.ts";
 import { residentCommand } from "./commands.ts";
 import { claimsIdentity, isSpam } from "./conduct.ts";
@@ -129,7 +129,7 @@ export function understandResident(
   if (topics.length > 0) return { kind: "emergency", topics, accuses: accusesDeputy(text, deputies) };
   const command = residentCommand(text);
   if (command !== null) return { kind: "command", ...command };
-  if (claimsIdentity(text)) return { kind: "identity-claim" };
+  if (claimsIdentity(text) && !accusesOfBetrayal(text, deputies)) return { kind: "identity-claim" };
   if (accusesDeputy(text, deputies)) return { kind: "accusation" };
   const answer = answerTo(text, state.question, now);
   if (answer !== null) return answer;

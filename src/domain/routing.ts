@@ -43,6 +43,8 @@ export type RoutingFacts = {
   readonly on: string;
   /** A matter that no deputy may see: it goes to the county office, whatever else is known. */
   readonly sealed: boolean;
+  /** Of what kinds an accusation was taken to be, heaviest first, never its words; left out for what is none. */
+  readonly sealedFor?: readonly string[];
   /** Null, or left out, while the county has published no rules, and for what does not wait for them. */
   readonly target?: TargetFacts | null;
   /** Who has had it until now, where it moves because that deputy is away or has left office. */

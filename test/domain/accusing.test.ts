@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/accusation.ts";
+import { accusedOf, accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/accusation.ts";
 import { NO_ACCUSATIONS, OTHER_ACCUSATIONS } from "./paraphrases-again.ts";
 
 const lines = (texts: string) => texts.trim().split(/\s*\n\s*/);
@@ -19,6 +19,43 @@ describe("accusations of every kind", () => {
   });
 });
 
+describe("an accusation is seen", () => {
+  test.each([
+    ["in traditional characters", "王代表收了紅包,還罵人"],
+    ["with a blank after each sign", "王 代 表 收 了 红 包"],
+    ["with blanks inside words", "王代 表收 了红 包不办 事"],
+    ["with emoji after each sign", "王😡代😡表😡收😡了😡红😡包"],
+    ["with points and commas after each sign", "王.代,表.收.红.包"],
+    ["with the office by its sound", "我们带表拿了老板的烟"],
+    ["with the office in letters", "wang daibiao shou hongbao"],
+    ["with money as a picture", "代表收💰了"],
+    ["after a command word", "撤回 代表威胁我撤回"],
+    ["behind a courtesy", "感谢领导百忙之中看信,代表把我家井填了"],
+    ["before thanks to the office", "代表拿我爹的证换了补贴,麻烦领导看看,谢谢"],
+    ["with a question who sees to it", "代表把我家井填了,请问这事归谁管?"],
+    ["with the person last", "姓王的收了物业钱,就是我们代表"],
+    ["when it is called a favour", "谢谢王代表把低保给了他小舅子"],
+  ])("%s", (_, text) => {
+    expect(accusesDeputy(text)).toBe(true);
+  });
+
+  test("by a name that the county knows, in Chinese or between English words", () => {
+    for (const text of ["王建国吸毒", "王 建 国吸毒", "王建国 took money from the factory"]) {
+      expect([accusesDeputy(text, []), accusesDeputy(text, ["王建国"])]).toEqual([false, true]);
+    }
+  });
+
+  test("of what is everybody's and made away with, though nobody is named", () => {
+    expect(accusesDeputy("扶贫款让人吞了")).toBe(true);
+    expect(accusesDeputy("低保被克扣了怎么办")).toBe(false);
+  });
+
+  test("with its kinds, heaviest first", () => {
+    expect(accusedOf("王代表威胁我,还白吃白喝")).toEqual(["threatens", "takes", "unlike"]);
+    expect(accusedOf("王代表说下周来看路灯")).toEqual([]);
+  });
+});
+
 describe("whoever is only spoken to, or does good, is accused of nothing", () => {
   test.each([
     "王代表您好，物业经理收了装修公司的回扣，您管管",
@@ -30,6 +67,9 @@ describe("whoever is only spoken to, or does good, is accused of nothing", () =>
     "村支书说我家亲戚的低保要重新审",
     "请支书帮我妈办低保",
     "业主代表收了物业的好处",
+    "有人冒充代表打电话骗老人的钱",
+    "老板拖欠工资还骂人打人,扣身份证,威胁我们,王代表您要给我们做主啊",
+    "代表把我们的意见带到县里了",
   ])("%s", (text) => {
     expect(accusesDeputy(text)).toBe(false);
   });
