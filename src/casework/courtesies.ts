@@ -1,6 +1,7 @@
 import { and, eq, gt, isNull, sql } from "drizzle-orm";
 import { inbox } from "../../db/schema/conversations.ts";
 import { BURST_MS } from "../domain/belonging.ts";
+import { isNod } from "../domain/courtesy.ts";
 import { mask } from "../domain/privacy.ts";
 import { normalise } from "../domain/words.ts";
 import { keepWords } from "./follow.ts";
@@ -38,13 +39,18 @@ export async function passThanks(sitting: Sitting, said: Said): Promise<Outcome>
   return { kind: "courtesy", caseId: helped.id };
 }
 
-/** A greeting waits for what follows; within a burst it belongs to what was said, and no deputy hears of it. */
+/**
+ * A greeting waits for what follows; within a burst it belongs to what was said, and no deputy hears of it. A nod to what
+ * they were told of a case asks for nothing.
+ */
 export async function hearNothingYet(sitting: Sitting, said: Said): Promise<Outcome> {
-  const recent = (await ownCases(sitting)).find((one) => one.closedAt === null && isInBurst(sitting, one));
+  const mine = await ownCases(sitting);
+  const recent = mine.find((one) => one.closedAt === null && isInBurst(sitting, one));
   if (recent !== undefined) {
     keepWords(sitting, recent, [said]);
     return { kind: "case", caseId: recent.id };
   }
+  if (mine.length > 0 && isNod(said.text)) return { kind: "courtesy" };
   sitting.conversation.dialog = { ...sitting.conversation.dialog, greetedAt: sitting.now.toISOString() };
   tell(sitting, {
     kind: "prompt",

@@ -7,6 +7,7 @@ import type { Inbound, InboundContent, MediaReference } from "../domain/message.
 import { type Locale, localeOf } from "../domain/wording.ts";
 import { bindDeputy } from "./bind.ts";
 import { hearDeputy } from "./deputy.ts";
+import { eraseWords } from "./erase.ts";
 import { noteMedia } from "./media.ts";
 import type { Said } from "./open.ts";
 import { hearPlace, hearShown, hearText } from "./resident.ts";
@@ -72,7 +73,7 @@ export async function hear(sitting: Sitting, arrived: Arrived, inbound: Inbound)
         { account: sitting.account.name, scope: content.scope },
         "a resident withdrew a permission",
       );
-      return { kind: "event" };
+      return content.scope === "account" ? forget(sitting) : { kind: "event" };
     case "note":
       return { kind: "event" };
     case "unsupported":
@@ -82,6 +83,17 @@ export async function hear(sitting: Sitting, arrived: Arrived, inbound: Inbound)
     case "quarantined":
       return { kind: "quarantine" };
   }
+}
+
+/**
+ * Somebody gave up their account with the platform, which must be taken for their wish to be forgotten (protocols.md 1.3): what
+ * nobody needs any more is erased. Of an open case the office alone hears what becomes of it.
+ */
+async function forget(sitting: Sitting): Promise<Outcome> {
+  await eraseWords(sitting);
+  sitting.conversation.following = false;
+  sitting.conversation.windowLeft = 0;
+  return { kind: "event" };
 }
 
 async function hearWords(

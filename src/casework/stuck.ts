@@ -4,6 +4,7 @@ import type { Database, Transaction } from "../../db/database.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { interventions } from "../../db/schema/ledger.ts";
 import { outbox } from "../../db/schema/outbox.ts";
+import type { Outcome } from "./hear.ts";
 import { lockForDelivery } from "./outgoing.ts";
 
 /** Something that did not come to its end by itself; it names no person and no words. */
@@ -30,14 +31,17 @@ export type Intervention = {
 export type Intervened = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 const AT_ONCE = 500;
+const QUARANTINE: Outcome["kind"] = "quarantine";
+const UNREADABLE = "what the platform sent cannot be read; it is kept as it came";
 const MESSAGE_ID = /^\d{1,15}$/;
 const DELIVERY_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Messages that failed or wait too long, and deliveries that failed, are uncertain, are tried again and again, or wait
- * longer than they should; dangers to life first, then the oldest, 500 of each. What a person put aside is settled.
+ * Messages that failed, wait too long or cannot be read, and deliveries that failed, are uncertain, are tried again and
+ * again, or wait longer than they should; dangers to life first, then the oldest, 500 of each. What a person put aside is
+ * settled.
  * @param times.waitingSince what waits since before this moment counts as stuck
- * @param times.settledSince what failed before this moment does not count any more
+ * @param times.settledSince what failed or could not be read before this moment does not count any more
  */
 export async function findStuck(
   database: Database,
@@ -57,6 +61,19 @@ export async function findStuck(
       .from(inbox)
       .where(and(isNull(inbox.processedAt), or(gt(inbox.attempts, 0), lt(inbox.receivedAt, times.waitingSince))))
       .orderBy(desc(inbox.urgent), asc(inbox.receivedAt))
+      .limit(AT_ONCE);
+    const unread = await tx
+      .select({
+        id: sql<string>`${inbox.seq}::text`,
+        state: sql<string>`'quarantined'`,
+        danger: inbox.urgent,
+        since: inbox.receivedAt,
+        tries: inbox.attempts,
+        reason: sql<string>`coalesce(${inbox.failure}, ${UNREADABLE})`,
+      })
+      .from(inbox)
+      .where(and(eq(inbox.outcome, QUARANTINE), gt(inbox.receivedAt, times.settledSince)))
+      .orderBy(asc(inbox.receivedAt))
       .limit(AT_ONCE);
     const deliveries = await tx
       .select({
@@ -87,7 +104,7 @@ export async function findStuck(
       .orderBy(sql`${outbox.kind} <> 'emergency'`, asc(outbox.createdAt))
       .limit(AT_ONCE);
     return [
-      ...messages.map((row) => ({ what: "message" as const, ...row })),
+      ...[...messages, ...unread].map((row) => ({ what: "message" as const, ...row })),
       ...deliveries.map((row) => ({ what: "delivery" as const, ...row })),
     ];
   });
@@ -142,6 +159,12 @@ async function interveneInMessage(tx: Transaction, seq: number, { action, at }: 
     .for("no key update");
   const [row] = await find().for("update");
   if (row === undefined) return `There is no message ${seq} in this county.`;
+  if (row.outcome === QUARANTINE) {
+    if (action === "retry")
+      return `Message ${seq} cannot be read, however often: put it aside when you have seen to it.`;
+    await tx.update(inbox).set({ outcome: "put-aside" }).where(eq(inbox.seq, seq));
+    return null;
+  }
   const isPutAside = row.outcome === "put-aside";
   if (row.processedAt !== null && !(action === "retry" && isPutAside)) {
     return isPutAside ? `Message ${seq} was put aside already.` : `Message ${seq} was heard: there is nothing to do.`;

@@ -121,12 +121,15 @@ const UNSATISFIED = list(`2
   糊弄 糊弄人 敷衍 骗人 not_satisfied unsatisfied dissatisfied not_solved not_fixed still_broken no bad poor`);
 const SATISFIED = list(`1
   满意 很满意 非常满意 特别满意 挺满意 十分满意 比较满意 基本满意 还算满意 我满意 满意了 太满意了 可以 还可以 还行 行 好 很好
-  好的 挺好 不错 很不错 挺好的 好评 五星好评 解决了 已解决 已经解决 已经解决了 都解决了 修好了 弄好了 办好了 处理好了 好了
-  已经好了 没问题了 赞 点赞 satisfied very_satisfied solved fixed it_is_fixed yes good very_good great ok okay`);
+  挺好 不错 很不错 挺好的 好评 五星好评 解决了 已解决 已经解决 已经解决了 都解决了 修好了 弄好了 办好了 处理好了 好了
+  已经好了 没问题了 赞 点赞 satisfied very_satisfied solved fixed it_is_fixed yes good very_good great`);
 
 function list(words: string): readonly string[] {
   return words.split(/\s+/).map((word) => word.replaceAll("_", " "));
 }
+
+/** Says that the question was read, and nothing of the matter. */
+const READ_ONLY = /^(?:好的|好吧|好嘞|ok+|okay)$/;
 
 /**
  * Whether a text rates a case, and what it adds; null when it speaks of something else.
@@ -135,6 +138,7 @@ function list(words: string): readonly string[] {
  */
 function ratingIn(text: string): Answer | null {
   const whole = text.trim();
+  if (READ_ONLY.test(bareWords(whole))) return null;
   const found = thumb(whole) ?? afterWord(whole.replace(/^我?选\s*/, ""), [...UNSATISFIED, ...SATISFIED]);
   if (found !== null && isWholeWord(found)) {
     const comment = fromFirstWord(found.rest.replace(/^[了的吧啊呀]+/, "")).trim();

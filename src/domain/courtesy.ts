@@ -61,6 +61,13 @@ export function saysNothingYet(text: string): boolean {
   return isNothing(said) || clauses(text).every(isNothing);
 }
 
+const NOD = /^(?:嗯+|哦+|噢+|好的?|好吧|好嘞|行吧?|收到|知道了|明白了?|了解了?|可以|没事了?|ok+|okay|yes)$/;
+
+/** Whether a text only says that its writer has read what they were told. */
+export function isNod(text: string): boolean {
+  return NOD.test(bareWords(text));
+}
+
 function isNothing(part: string): boolean {
   const called = part.replace(/^(?:请问|您好|你好|喂|哎|那个|就是)+(?=.)/, "");
   return NOTHING_YET.some((pattern) => pattern.test(part) || pattern.test(called));

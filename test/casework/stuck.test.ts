@@ -212,3 +212,26 @@ describe("a message that breaks its handler", () => {
     expect(await inCounty((tx) => tx.select().from(interventions))).toEqual([]);
   });
 });
+
+describe("what the platform sent and nobody can read", () => {
+  test("is listed until somebody puts it aside, for it would be read no better", async () => {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    const [row] = await rowsOf("ann");
+    await inCounty((tx) => tx.update(inbox).set({ outcome: "quarantine" }).where(eq(inbox.seq, row!.seq)));
+    expect(await stuckMessages()).toMatchObject([
+      {
+        what: "message",
+        id: String(row!.seq),
+        state: "quarantined",
+        reason: expect.stringContaining("cannot be read"),
+      },
+    ]);
+    expect(await decide(row!.seq, "retry")).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining("put it aside"),
+    });
+    expect(await decide(row!.seq, "put-aside")).toEqual({ ok: true });
+    expect(await stuckMessages()).toEqual([]);
+    expect(await decide(row!.seq, "put-aside")).toMatchObject({ ok: false });
+  });
+});

@@ -2,10 +2,12 @@ import { randomBytes } from "node:crypto";
 import { asc } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { inbox } from "../../db/schema/conversations.ts";
+import { findStuck } from "../../src/casework/stuck.ts";
 import { newest, startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
 import { casesOf, expectEveryMessageEnded, onlyCase, outcomesOf, say } from "./resident.ts";
 
+const SINCE_EVER = { waitingSince: new Date(0), settledSince: new Date(0) };
 const REFUSED = [403, "refused"];
 const SUCCESS = [200, "success"];
 
@@ -107,6 +109,8 @@ describe.each(ACCOUNTS)("bad input for an account in $mode mode with $format", (
     const added = (await rows()).slice(before.length);
     expect(added.map((row) => row.outcome)).toEqual(["quarantine"]);
     expect(await service.cases()).toEqual([]);
+    const seen = await findStuck(service.house.database, service.jurisdiction("qinghe"), SINCE_EVER);
+    expect(seen).toContainEqual(expect.objectContaining({ id: String(added[0]?.seq), state: "quarantined" }));
   });
 
   it("keeps odd words as they are", async () => {

@@ -109,4 +109,22 @@ describe("删除我的数据", () => {
     expect((await casesOf(service, phone))[0]?.messages[0]?.text).toContain("好处");
     expect((await service.case(number)).messages[0]?.text).toContain("井盖");
   });
+
+  it("is what closing the account with the platform asks for: no word is sent there any more", async () => {
+    const { phone, number } = await withCase("erase-closed", "柳东村一组水塘边没有围栏");
+    await say(service, deputy, `办结 ${Number(number.slice(5))} 装上了`);
+    const open = await withCase("erase-closed", "柳东村一组粪车漏了一路");
+    await phone.sendRaw({
+      MsgType: "event",
+      Event: "user_authorization_cancellation",
+      OpenID: phone.openid,
+      RevokeInfo: "1",
+    });
+    await service.settled();
+    expect((await service.case(number)).messages.map((message) => message.text).join("")).toBe("");
+    expect(await allWords()).not.toContain("水塘");
+    const before = newest(phone);
+    await say(service, deputy, `回复 ${Number(open.number.slice(5))} 今天去洗路`);
+    expect(newest(phone)).toBe(before);
+  });
 });

@@ -25,7 +25,7 @@ async function closed(person: string, text = "柳东村二组路灯坏了"): Pro
 }
 
 describe("the verdict", () => {
-  it.each(["1", "１", "第一个", "满意", "满意，谢谢", "修好了", "👍", "好的"])("%s is praise", async (words) => {
+  it.each(["1", "１", "第一个", "满意", "满意，谢谢", "修好了", "👍"])("%s is praise", async (words) => {
     const { phone, number } = await closed(`praise-${words}`);
     await say(service, phone, words);
     expect(await service.case(number)).toMatchObject({ state: "closed", rating: 5 });
@@ -44,6 +44,20 @@ describe("the verdict", () => {
     expect(newest(deputy)).toContain("重新打开");
     await onlyCase(service, phone);
   });
+
+  it.each(["好的", "收到", "嗯", "知道了", "ok"])(
+    "is not given by %s, which only says that it was read",
+    async (words) => {
+      const { phone, number } = await closed(`read-${words}`);
+      const [toResident, toDeputy] = [newest(phone), newest(deputy)];
+      await say(service, phone, words);
+      await wait(service, 2 * MINUTE);
+      expect(await service.case(number)).toMatchObject({ state: "closed", rating: null });
+      expect([newest(phone), newest(deputy)]).toEqual([toResident, toDeputy]);
+      await say(service, phone, "1");
+      expect((await service.case(number)).rating).toBe(5);
+    },
+  );
 
   it("against the result reminds the deputy of the whole matter, not only of how it began", async () => {
     const phone = service.phone("whole");
