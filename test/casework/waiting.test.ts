@@ -56,7 +56,7 @@ beforeAll(async () => {
         heard("waits", ago(9)),
         heard("just-came", ago(1)),
         heard("done", ago(60), { processedAt: ago(50), outcome: "case" }),
-        heard("broken", ago(60), { processedAt: ago(50), outcome: "quarantine", failure: "it broke", attempts: 5 }),
+        heard("broken", ago(60), { processedAt: ago(50), outcome: "case", failure: "it broke", attempts: 5 }),
       ]);
     for (const id of [due, later, leased, expired, away]) {
       await tx
