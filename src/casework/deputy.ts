@@ -1,5 +1,3 @@
-import { and, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
-import { cases } from "../../db/schema/cases.ts";
 import { answerTo, rowsMeant } from "../domain/answers.ts";
 import { isNumberOf } from "../domain/case.ts";
 import { understandDeputy } from "../domain/deputy-commands.ts";
@@ -7,6 +5,7 @@ import type { DeputyMeaning } from "../domain/dialog.ts";
 import { comeBack, leave } from "./away.ts";
 import { bindDeputy } from "./bind.ts";
 import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy } from "./deputy-cases.ts";
+import { figuresOf } from "./deputy-figures.ts";
 import { deputyLines, threadOf } from "./describe.ts";
 import { type AboutCase, followedLines, hearOfFollowed } from "./followed.ts";
 import type { Outcome } from "./hear.ts";
@@ -69,7 +68,7 @@ async function obeyDeputy(
         wording.deputyList({ cases: await deputyLines(sitting, open), ...(await followedLines(sitting, deputyId)) }),
       );
     case "stats":
-      return answer(sitting, wording.stats(await figures(sitting, deputyId)));
+      return answer(sitting, wording.stats(await figuresOf(sitting, deputyId)));
     case "away":
       if (meaning.until === null) return answer(sitting, wording.awayUnclear());
       return leave(sitting, deputyId, { until: meaning.until, standIn: meaning.standIn });
@@ -235,19 +234,6 @@ async function confirmWords(sitting: Sitting, said: Said, open: readonly CaseRec
 
 function focusOn(sitting: Sitting, number: string): void {
   sitting.conversation.dialog = { ...sitting.conversation.dialog, focus: [number] };
-}
-
-async function figures(sitting: Sitting, deputyId: string): Promise<{ open: number; closed: number; overdue: number }> {
-  const isOpen = isNull(cases.closedAt);
-  const [row] = await sitting.tx
-    .select({
-      open: count(sql`case when ${isOpen} then 1 end`),
-      closed: count(sql`case when ${isNotNull(cases.closedAt)} then 1 end`),
-      overdue: count(sql`case when ${and(isOpen, lt(cases.dueOn, sitting.today))} then 1 end`),
-    })
-    .from(cases)
-    .where(and(eq(cases.deputyId, deputyId), eq(cases.sealed, false)));
-  return row ?? { open: 0, closed: 0, overdue: 0 };
 }
 
 function answer(sitting: Sitting, words: string): Outcome {
