@@ -51,11 +51,11 @@ export async function forThisPerson(
 }
 
 /**
- * Rows that only their own time keeps back: one that is being retried holds those behind it, a delayed one does not. The
- * emergency reply is never held.
+ * Rows that only their own time keeps back: one that is being retried, or has left in part, holds those behind it, a delayed
+ * one does not. The emergency reply is never held.
  */
 export function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
-  const retried = open.findIndex((row) => row.tries > 0 && row.notBefore > now);
+  const retried = open.findIndex((row) => (row.tries > 0 || row.piecesSent > 0) && row.notBefore > now);
   return open.filter((row, index) => retried === -1 || index <= retried || row.kind === EMERGENCY);
 }
 

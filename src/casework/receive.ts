@@ -202,14 +202,18 @@ async function openWindow(speaker: Speaker, window: Window): Promise<void> {
   if (speaker.isHeldBack) await letGo(speaker);
 }
 
+/**
+ * What was tried, or was due and had to wait for the person, is due from when it was written: by any other moment it would
+ * neither be due nor hold what is behind it for a process whose clock is behind that of whoever wrote the moment.
+ */
 async function letGo(speaker: Speaker): Promise<void> {
-  const { conversation, now, toDeliver, tx } = speaker.sitting;
+  const { conversation, toDeliver, tx } = speaker.sitting;
   const freed = await tx
     .update(outbox)
     .set({
       awaitsContact: false,
       tries: 0,
-      notBefore: sql`case when ${outbox.tries} > 0 then least(${outbox.notBefore}, ${now.toISOString()}::timestamptz)
+      notBefore: sql`case when ${outbox.tries} > 0 or ${outbox.awaitsContact} then least(${outbox.notBefore}, ${outbox.createdAt})
         else ${outbox.notBefore} end`,
     })
     .where(
