@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DrizzleQueryError, type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
-import { GOODBYE_S, onOneLink, openPool } from "./links.ts";
+import { GOODBYE_S, onOneLink, openPool } from "./connections.ts";
 import * as cases from "./schema/cases.ts";
 import * as categories from "./schema/categories.ts";
 import * as conversations from "./schema/conversations.ts";

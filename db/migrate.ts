@@ -4,8 +4,8 @@ import { readMigrationFiles } from "drizzle-orm/migrator";
 import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
+import { onOneLink } from "./connections.ts";
 import { APP_ROLE } from "./database.ts";
-import { onOneLink } from "./links.ts";
 
 /** The migrations of this version. */
 export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));

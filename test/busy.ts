@@ -1,7 +1,7 @@
 import { asc, inArray } from "drizzle-orm";
 import { inbox } from "../db/schema/conversations.ts";
 import { outbox } from "../db/schema/outbox.ts";
-import type { House } from "../src/casework/house.ts";
+import type { House } from "../src/casework/runtime/runtime.ts";
 
 /** Whether a message of a county waits to be heard, or one that is due waits to leave. */
 export async function isBusy(house: House, jurisdictionId: string): Promise<boolean> {

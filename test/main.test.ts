@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { v7 as newId } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { readPostmaster } from "../db/embedded-cluster.ts";
+import { readPostmaster } from "../db/embedded/cluster.ts";
 import { deputies, invites } from "../db/schema/people.ts";
 import { createVault } from "../db/vault.ts";
-import { invitePurpose } from "../src/casework/bind.ts";
+import { invitePurpose } from "../src/casework/deputy/bind.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.js");

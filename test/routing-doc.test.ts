@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { runProgram } from "../src/commands/program.ts";
-import { FINDING_KINDS, readRuleset } from "../src/domain/ruleset.ts";
+import { FINDING_KINDS, readRuleset } from "../src/domain/rules/ruleset.ts";
 import { commandLine } from "./commands/liaison.ts";
 import { writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";

@@ -1,5 +1,5 @@
-import { type CompiledRuleset, compileRuleset } from "../src/domain/rule-index.ts";
-import { readRuleset } from "../src/domain/ruleset.ts";
+import { type CompiledRuleset, compileRuleset } from "../src/domain/rules/compile.ts";
+import { readRuleset } from "../src/domain/rules/ruleset.ts";
 
 /** The contract's name for what a rule does; as a literal key it would look like a promise. */
 const THEN = "then";

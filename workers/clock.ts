@@ -1,6 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
-import { listCounties } from "../src/casework/counties.ts";
+import { listCounties } from "../src/casework/county/counties.ts";
 import type { Deliveries } from "./deliver.ts";
 
 /** What happens in a county by the mere passing of time; says which conversations have something to deliver now. */

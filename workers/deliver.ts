@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
-import type { WaitingConversation } from "../src/casework/waiting.ts";
+import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
 import type { Tracing } from "../src/observe/watch.ts";
-import { createCompany } from "./company.ts";
-import { createPool } from "./pool.ts";
+import { createCompany } from "./coalesce.ts";
+import { createPool } from "./keyed-pool.ts";
 import type { Queues } from "./queues.ts";
 
 /** Sends what waits for a conversation; says when to look again. */

@@ -1,4 +1,4 @@
-import type { WaitingConversation } from "../src/casework/waiting.ts";
+import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
 import type { Tracing } from "../src/observe/watch.ts";
 
 /** What a job of the queue is about: whom to hear, or where to deliver. */

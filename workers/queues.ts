@@ -2,12 +2,12 @@ import type { BaseAdapter } from "@bull-board/api/baseAdapter";
 import { createPostgresBackend, type Job, Queue, type Telemetry, Worker } from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
-import type { WaitingPeer } from "../src/casework/inbox.ts";
-import type { WaitingConversation } from "../src/casework/waiting.ts";
-import { inTime } from "../src/in-time.ts";
+import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
+import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
 import type { Tracing } from "../src/observe/watch.ts";
+import { inTime } from "../src/with-timeout.ts";
 import { connectToTell, connectToWork, postgresConnection } from "./connections.ts";
-import { createGatherer } from "./gather.ts";
+import { createGatherer } from "./gatherer.ts";
 import { followed, handleEach, intoJobs, type Keys } from "./jobs.ts";
 
 /**

@@ -1,8 +1,8 @@
-import type { WaitingPeer } from "../src/casework/inbox.ts";
+import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
-import { createCrowd } from "./crowd.ts";
+import { createCrowd } from "./batch-runner.ts";
 import type { Deliveries } from "./deliver.ts";
-import { createPool } from "./pool.ts";
+import { createPool } from "./keyed-pool.ts";
 
 /**
  * Hears what waits from these people of one county; says which conversations have something to deliver now, where

@@ -1,12 +1,12 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
-import { extendChains } from "../src/casework/audit-chain.ts";
-import { stillToSend } from "../src/casework/waiting.ts";
-import { inTime } from "../src/in-time.ts";
+import { extendChains } from "../src/casework/audit/chain.ts";
+import { stillToSend } from "../src/casework/backlog/waiting.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
+import { inTime } from "../src/with-timeout.ts";
 import { passTime, type Tick } from "./clock.ts";
 import { createDeliveries, type Deliver } from "./deliver.ts";
-import { every } from "./every.ts";
+import { every } from "./periodic.ts";
 import type { Queues } from "./queues.ts";
 import { createRoute, type Receive } from "./route.ts";
 import { createSweep } from "./sweep.ts";

@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
-import { listCounties } from "../src/casework/counties.ts";
-import type { WaitingPeer } from "../src/casework/inbox.ts";
-import { findWaiting, type WaitingConversation } from "../src/casework/waiting.ts";
+import { findWaiting, type WaitingConversation } from "../src/casework/backlog/waiting.ts";
+import { listCounties } from "../src/casework/county/counties.ts";
+import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
 import type { Queues } from "./queues.ts";
 
 /** Messages younger than this are being announced by whoever accepted them. */

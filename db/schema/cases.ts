@@ -13,9 +13,9 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case.ts";
-import { FOLLOW_REASONS } from "../../src/domain/following.ts";
-import type { Decision } from "../../src/domain/routing.ts";
+import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case/case.ts";
+import { FOLLOW_REASONS } from "../../src/domain/routing/followers.ts";
+import type { Decision } from "../../src/domain/routing/route.ts";
 import { conversations } from "./conversations.ts";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 import { deputies, units } from "./people.ts";

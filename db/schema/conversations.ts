@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import type { DialogState } from "../../src/domain/dialog.ts";
+import type { DialogState } from "../../src/domain/dialog/understand-resident.ts";
 import { channelAccounts, jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 import { deputies } from "./people.ts";
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import type { Choice, NoticeFields } from "../../src/domain/message.ts";
+import type { Choice, NoticeFields } from "../../src/domain/messages/message.ts";
 import { cases } from "./cases.ts";
 import { conversations } from "./conversations.ts";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { inbox } from "../../db/schema/conversations.ts";
-import { readPayload } from "./inbox.ts";
-import type { Sitting } from "./sitting.ts";
+import { readPayload } from "./inbox/accept.ts";
+import type { Sitting } from "./turn/turn.ts";
 
 /** The words of a message that was taken in before. */
 export async function inboxText(sitting: Sitting, seq: number): Promise<string> {

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import type { Transaction } from "../../db/database.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import type { OutgoingContent, outbox } from "../../db/schema/outbox.ts";
-import type { House } from "./house.ts";
-import type { Conversation } from "./sitting.ts";
-import { outboxPurpose } from "./tell.ts";
+import { outboxPurpose } from "./outbox/tell.ts";
+import type { House } from "./runtime/runtime.ts";
+import type { Conversation } from "./turn/turn.ts";
 
 /** Names one conversation to which something waits to be sent. */
 export type DeliverKey = { readonly jurisdictionId: string; readonly conversationId: string };

@@ -1,4 +1,4 @@
-import type { Inbound, Outbound, Rung } from "../domain/message.ts";
+import type { Inbound, Outbound, Rung } from "../domain/messages/message.ts";
 
 /** A request as it reached the webhook: the body is raw, for signatures are over bytes. */
 export type WebhookRequest = {

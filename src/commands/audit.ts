@@ -1,9 +1,9 @@
 import { SingleBar } from "cli-progress";
-import { auditCounty, type CountyAudit } from "../casework/audit.ts";
-import type { Head } from "../casework/audit-links.ts";
-import { noteWhole } from "../casework/audit-progress.ts";
-import { listCounties, onlyCounty } from "../casework/counties.ts";
-import type { Ground } from "./ground.ts";
+import { auditCounty, type CountyAudit } from "../casework/audit/audit-county.ts";
+import type { Head } from "../casework/audit/links.ts";
+import { noteWhole } from "../casework/audit/progress.ts";
+import { listCounties, onlyCounty } from "../casework/county/counties.ts";
+import type { Ground } from "../process/installation.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;

@@ -1,11 +1,11 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { writeBackup } from "../../db/backup.ts";
-import { opensAccounts } from "../casework/accounts.ts";
+import { writeBackup } from "../../db/backup/write.ts";
+import { opensAccounts } from "../casework/runtime/accounts.ts";
 import type { Config } from "../config.ts";
-import type { Ground } from "./ground.ts";
+import type { Ground } from "../process/installation.ts";
+import { WRONG_KEY } from "../process/secret.ts";
 import type { ExitStatus, Output } from "./output.ts";
-import { WRONG_KEY } from "./secret.ts";
 
 /** In the data folder: when the newest backup was made, for whoever watches over its age. */
 const LAST_BACKUP = "last-backup.json";

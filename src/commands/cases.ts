@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
-import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/case-view.ts";
-import type { Giving } from "./giving.ts";
+import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/cases/case-view.ts";
+import type { Giving } from "./context.ts";
 import type { Output } from "./output.ts";
 
 /** `liaison cases`. */

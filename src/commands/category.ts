@@ -1,12 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
-import { importCatalogue } from "../casework/rules/catalogue-import.ts";
-import { catalogueOf, latestLearning } from "../casework/rules/categories.ts";
-import { correctCategory, learnCategories } from "../casework/rules/corrections.ts";
-import { NO_CATEGORY } from "../domain/category.ts";
-import type { Giving } from "./giving.ts";
-import type { Ground } from "./ground.ts";
+import { importCatalogue } from "../casework/import/catalogue.ts";
+import { correctCategory, learnCategories } from "../casework/office/category-corrections.ts";
+import { catalogueOf, latestLearning } from "../casework/rules/category-model.ts";
+import { NO_CATEGORY } from "../domain/categories/model.ts";
+import type { Ground } from "../process/installation.ts";
+import type { Giving } from "./context.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison category list`, `correct`, `learn` and `import`. */

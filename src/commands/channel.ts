@@ -1,9 +1,9 @@
 import type { Database } from "../../db/database.ts";
-import { addAccount, listAccounts, opensAccounts } from "../casework/accounts.ts";
+import { addAccount, listAccounts, opensAccounts } from "../casework/runtime/accounts.ts";
 import { channelOf, channels } from "../channels/registry.ts";
-import type { Ground } from "./ground.ts";
+import type { Ground } from "../process/installation.ts";
+import { WRONG_KEY } from "../process/secret.ts";
 import type { ExitStatus, Output } from "./output.ts";
-import { WRONG_KEY } from "./secret.ts";
 
 /**
  * `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told.

@@ -1,5 +1,5 @@
-import { addCounty } from "../casework/counties.ts";
-import type { Ground } from "./ground.ts";
+import { addCounty } from "../casework/county/counties.ts";
+import type { Ground } from "../process/installation.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison county add CODE --name N`; prints the code. */

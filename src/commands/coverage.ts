@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import { type CountyCoverage, coverageNow } from "../casework/rules/coverage.ts";
-import { dayIn } from "../domain/deadline.ts";
-import type { ChainStep, GridChain } from "../domain/rule-coverage.ts";
-import type { Ground } from "./ground.ts";
+import { dayIn } from "../domain/calendar/deadline.ts";
+import type { ChainStep, GridChain } from "../domain/rule-trials/coverage.ts";
+import type { Ground } from "../process/installation.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import type { Giving } from "./rules-file.ts";
 

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { inviteDeputy } from "../casework/invite.ts";
-import { setRelated, setStationHead } from "../casework/kinship.ts";
-import type { Giving } from "./giving.ts";
-import type { Ground } from "./ground.ts";
+import { inviteDeputy } from "../casework/deputy/invite.ts";
+import { setRelated, setStationHead } from "../casework/office/relations.ts";
+import type { Ground } from "../process/installation.ts";
+import type { Giving } from "./context.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 /** Adds what the office says of a deputy: an invite, who heads a station, who is related. */

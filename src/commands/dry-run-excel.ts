@@ -1,5 +1,5 @@
 import writeExcelFile from "write-excel-file/node";
-import type { DryRunReport } from "../domain/dry-run-report.ts";
+import type { DryRunReport } from "../domain/rule-trials/dry-run-report.ts";
 
 type Value = string | number;
 

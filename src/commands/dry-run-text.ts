@@ -1,4 +1,4 @@
-import type { DryRunReport } from "../domain/dry-run-report.ts";
+import type { DryRunReport } from "../domain/rule-trials/dry-run-report.ts";
 
 const MOST_LINES = 20;
 

@@ -1,9 +1,9 @@
 import { pino } from "pino";
-import { viewCase } from "../casework/case-view.ts";
-import { type MoveTarget, moveByHand } from "../casework/move.ts";
+import { viewCase } from "../casework/cases/case-view.ts";
+import { type MoveTarget, moveByHand } from "../casework/office/move-case.ts";
 import type { Config } from "../config.ts";
-import type { Ground } from "./ground.ts";
-import { openHouse } from "./house.ts";
+import type { Ground } from "../process/installation.ts";
+import { openHouse } from "../process/runtime.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison case-move NUMBER`: gives an open case to somebody else by hand. */

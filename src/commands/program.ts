@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import { createGiving, type ProgramContext } from "./giving.ts";
+import { createGiving, type ProgramContext } from "./context.ts";
 import type { ExitStatus } from "./output.ts";
 
 /**
@@ -53,7 +53,9 @@ function createProgram(
     program
       .command(role)
       .description(`${services[role]}, until it is stopped with SIGINT or SIGTERM.`)
-      .action(() => withConfig(async (config) => (await import("./run.ts")).runService(output, config, role)));
+      .action(() =>
+        withConfig(async (config) => (await import("../process/run-service.ts")).runService(output, config, role)),
+      );
   }
   program
     .command("demo")
@@ -201,10 +203,10 @@ function createProgram(
     async (coverage) => (await import("./coverage.ts")).addCoverage(coverage, output, giving),
   );
   inFile(program.command("stuck").description("Lists what did not come to its end by itself."), async (stuck) =>
-    (await import("./upkeep.ts")).addStuck(stuck, giving),
+    (await import("./maintenance.ts")).addStuck(stuck, giving),
   );
   inFile(program.command("audit").description("The ledger of what happened to every case."), async (audit) =>
-    (await import("./upkeep.ts")).addAudit(audit, giving),
+    (await import("./maintenance.ts")).addAudit(audit, giving),
   );
   return { program, declare: async (name = "") => files.get(name)?.() };
 }

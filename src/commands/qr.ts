@@ -8,8 +8,8 @@ import { deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
-import type { Ground } from "./ground.ts";
-import { openHouse } from "./house.ts";
+import type { Ground } from "../process/installation.ts";
+import { openHouse } from "../process/runtime.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 const FORMATS = { ".png": "png", ".svg": "svg", ".pdf": "pdf" } as const;

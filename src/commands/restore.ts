@@ -1,12 +1,12 @@
 import { join } from "node:path";
-import { checkBackup } from "../../db/backup-manifest.ts";
-import { restoreBackup } from "../../db/backup-restore.ts";
+import { checkBackup } from "../../db/backup/manifest.ts";
+import { restoreBackup } from "../../db/backup/restore.ts";
 import { createVault } from "../../db/vault.ts";
 import type { Config } from "../config.ts";
-import { explain } from "./ground.ts";
+import { explain } from "../process/installation.ts";
+import { findSecret, secretPath } from "../process/secret.ts";
+import { beginServer } from "../process/server.ts";
 import type { ExitStatus, Output } from "./output.ts";
-import { findSecret, secretPath } from "./secret.ts";
-import { beginServer } from "./server.ts";
 
 /** `liaison restore FILE`; says when the backup was made, for what happened later is lost or may happen twice. */
 export async function runRestore(

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { checkRules, type RulesCheck } from "../casework/rules/check.ts";
-import { parseContent } from "../domain/ruleset-content.ts";
-import type { Ground } from "./ground.ts";
+import { parseContent } from "../domain/rules/content.ts";
+import type { Ground } from "../process/installation.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { type Giving, readSetBytes } from "./rules-file.ts";
 

@@ -3,11 +3,11 @@ import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
 import { dryRun } from "../casework/rules/dry-run.ts";
 import type { Config } from "../config.ts";
-import { isDay } from "../domain/days.ts";
-import { readContent } from "../domain/ruleset-content.ts";
+import { isDay } from "../domain/calendar/days.ts";
+import { readContent } from "../domain/rules/content.ts";
+import type { Ground } from "../process/installation.ts";
 import { writeDryRun } from "./dry-run-excel.ts";
 import { dryRunText } from "./dry-run-text.ts";
-import type { Ground } from "./ground.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { type Giving, readSetFile, sayFindings } from "./rules-file.ts";
 

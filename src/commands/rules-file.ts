@@ -3,9 +3,9 @@ import { resolve } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Config } from "../config.ts";
-import { type Finding, MOST_BYTES } from "../domain/ruleset.ts";
-import { parseContent } from "../domain/ruleset-content.ts";
-import type { Ground } from "./ground.ts";
+import { parseContent } from "../domain/rules/content.ts";
+import { type Finding, MOST_BYTES } from "../domain/rules/ruleset.ts";
+import type { Ground } from "../process/installation.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 /** How the commands under `rules` are declared and run; relative paths begin in `folder`. */

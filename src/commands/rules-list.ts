@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { listRulesets, type RulesetSummary, type RulesetView, showRuleset } from "../casework/rules/versions.ts";
-import { type RuleTarget, readRuleset } from "../domain/ruleset.ts";
+import { type RuleTarget, readRuleset } from "../domain/rules/ruleset.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { type Giving, versionNumber } from "./rules-file.ts";
 

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { viewCase } from "../casework/case-view.ts";
+import { viewCase } from "../casework/cases/case-view.ts";
 import { type OfferedRule, suggestFrom } from "../casework/rules/suggest.ts";
 import { dryRunText } from "./dry-run-text.ts";
 import type { Output } from "./output.ts";

@@ -3,7 +3,7 @@ import type { Output } from "./output.ts";
 import { addRulesCheck } from "./rules-check.ts";
 import { addRulesDryRun } from "./rules-dry-run.ts";
 import type { Giving } from "./rules-file.ts";
-import { addRulesLife } from "./rules-life.ts";
+import { addRulesLife } from "./rules-lifecycle.ts";
 import { addRulesList } from "./rules-list.ts";
 import { addRulesSuggest } from "./rules-suggest.ts";
 

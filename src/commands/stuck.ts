@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
-import { findStuck, intervene } from "../casework/stuck.ts";
-import type { Ground } from "./ground.ts";
+import { findStuck, intervene } from "../casework/backlog/stuck.ts";
+import type { Ground } from "../process/installation.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 /** What waits longer than this is stuck: everything that can go by itself has gone. */

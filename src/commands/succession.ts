@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { readPaths } from "../casework/import/read.ts";
-import { cancelSuccession, listSuccessions, planSuccession } from "../casework/succession-plan.ts";
-import { dayIn } from "../domain/deadline.ts";
-import type { StepPreview, SuccessionStep } from "../domain/succession.ts";
-import type { Giving } from "./giving.ts";
-import type { Ground } from "./ground.ts";
+import { cancelSuccession, listSuccessions, planSuccession } from "../casework/office/plan-succession.ts";
+import { dayIn } from "../domain/calendar/deadline.ts";
+import type { StepPreview, SuccessionStep } from "../domain/routing/succession.ts";
+import type { Ground } from "../process/installation.ts";
+import type { Giving } from "./context.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 type Standing = Pick<Ground, "database" | "now"> & { readonly timeZone: string };

@@ -1,8 +1,8 @@
 import { type Command, Option } from "commander";
-import { ROLES, type Role } from "../casework/tokens.ts";
-import { addUser } from "../casework/users.ts";
-import type { Giving } from "./giving.ts";
-import type { Ground } from "./ground.ts";
+import { ROLES, type Role } from "../casework/access/api-tokens.ts";
+import { addUser } from "../casework/access/users.ts";
+import type { Ground } from "../process/installation.ts";
+import type { Giving } from "./context.ts";
 import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison user add`. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { House } from "../casework/house.ts";
-import { inviteDeputy } from "../casework/invite.ts";
+import { inviteDeputy } from "../casework/deputy/invite.ts";
+import type { House } from "../casework/runtime/runtime.ts";
 import { openidOf } from "./people.ts";
 import type { Phone } from "./platforms/wechat/phone.ts";
 import type { SimulatedWechat } from "./platforms/wechat.ts";

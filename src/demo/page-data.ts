@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../../db/database.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { assignments, deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
-import { DEPUTY_LEVELS } from "../domain/nearness.ts";
+import { DEPUTY_LEVELS } from "../domain/routing/nearness.ts";
 import { openidOf, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
 import type { Deputy, PageData, Scene } from "./phones/wire.ts";
 

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { count } from "drizzle-orm";
 import { deputies } from "../../db/schema/people.ts";
-import { addAccount } from "../casework/accounts.ts";
-import type { House } from "../casework/house.ts";
+import { addAccount } from "../casework/runtime/accounts.ts";
+import type { House } from "../casework/runtime/runtime.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { channelOf } from "../channels/registry.ts";
 import type { NoticeTemplate, SimulatedAccount } from "./platforms/wechat/account.ts";
@@ -33,8 +33,8 @@ export async function importPractice(
   const [found] = await house.database.inCounty(jurisdictionId, (tx) => tx.select({ count: count() }).from(deputies));
   if (found !== undefined && found.count > 0) return;
   const [{ generateCounty, writeCounty }, { importFiles }] = await Promise.all([
-    import("./county.ts"),
-    import("../casework/import/import.ts"),
+    import("./county/generate.ts"),
+    import("../casework/import/import-files.ts"),
   ]);
   const county = generateCounty({ seed: SEED, size: options.size });
   options.say(

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
-import { listCounties } from "../casework/counties.ts";
+import { listCounties } from "../casework/county/counties.ts";
 import { createClock } from "../clock.ts";
-import type { Server } from "../commands/server.ts";
-import { type Service, startService } from "../commands/service.ts";
 import type { Config } from "../config.ts";
+import type { Server } from "../process/server.ts";
+import { type Service, startService } from "../process/service.ts";
 import { type BindingPlace, bindDeputies } from "./binding.ts";
 import { keepMemory } from "./memory-file.ts";
 import { boundDeputies, deputyCodes, gridMap, pageDataOf } from "./page-data.ts";

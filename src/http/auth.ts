@@ -2,9 +2,9 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
-import type { Caller, Role } from "../casework/tokens.ts";
-import type { Door } from "./door.ts";
+import type { Caller, Role } from "../casework/access/api-tokens.ts";
 import { type Problem, problem } from "./problem.ts";
+import type { Door } from "./token-cache.ts";
 
 /** What a route behind a token knows of its request. */
 export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: Caller } };

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Finding } from "../domain/ruleset.ts";
+import type { Finding } from "../domain/rules/ruleset.ts";
 
 /** What went wrong, in the words of RFC 9457; `detail` says what to do and holds nothing personal. */
 export type Problem = {

@@ -4,14 +4,14 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
-import type { Accounts } from "../casework/accounts.ts";
-import type { Inbox } from "../casework/inbox.ts";
-import type { PassiveReply } from "../casework/passive.ts";
-import { answersOnly } from "../casework/refused-direct.ts";
+import { answersOnly } from "../casework/delivery/direct-refusal.ts";
+import type { PassiveReply } from "../casework/delivery/passive-reply.ts";
+import type { Inbox } from "../casework/inbox/accept.ts";
+import type { Accounts } from "../casework/runtime/accounts.ts";
 import type { Channel, ChannelAccount, WebhookReply, WebhookResult } from "../channels/channel.ts";
-import type { Inbound } from "../domain/message.ts";
-import { inTime } from "../in-time.ts";
+import type { Inbound } from "../domain/messages/message.ts";
 import type { Tally, WebhookOutcome } from "../observe/watch.ts";
+import { inTime } from "../with-timeout.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** What the platforms' door needs. */

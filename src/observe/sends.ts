@@ -1,4 +1,4 @@
-import type { Accounts } from "../casework/accounts.ts";
+import type { Accounts } from "../casework/runtime/accounts.ts";
 import type { Sender, SendOutcome } from "../channels/channel.ts";
 import type { Tally, Tracing } from "./watch.ts";
 

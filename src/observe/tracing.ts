@@ -25,7 +25,7 @@ import {
 } from "@opentelemetry/sdk-trace-node";
 import type { MiddlewareHandler } from "hono";
 import type { Logger } from "pino";
-import { inTime } from "../in-time.ts";
+import { inTime } from "../with-timeout.ts";
 import type { TraceParent, TraceSettings, Tracing } from "./watch.ts";
 
 /** Tracing that was started; BullMQ's own instrumentation finds it by OpenTelemetry's global interface. */

@@ -1,10 +1,10 @@
 import { Gauge, Registry } from "prom-client";
 import type { Database } from "../../db/database.ts";
-import { type AccountState, accountStates } from "../casework/accounts.ts";
-import { CHECKUPS, type Checkup, lastCheckups } from "../casework/checkups.ts";
-import { type County, listCounties } from "../casework/counties.ts";
-import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework/waiting-counts.ts";
-import { inTime } from "../in-time.ts";
+import { CHECKUPS, type Checkup, lastCheckups } from "../casework/audit/checkups.ts";
+import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework/backlog/counts.ts";
+import { type County, listCounties } from "../casework/county/counties.ts";
+import { type AccountState, accountStates } from "../casework/runtime/accounts.ts";
+import { inTime } from "../with-timeout.ts";
 
 /** How many jobs a queue holds, by state. */
 export type QueueDepth = Readonly<Record<string, Readonly<Record<string, number>>>>;

@@ -6,7 +6,7 @@ import { pino } from "pino";
 import postgres from "postgres";
 import { v7 as newId } from "uuid";
 import { openDatabase } from "../../db/database.ts";
-import { openEmbedded } from "../../db/embedded.ts";
+import { openEmbedded } from "../../db/embedded/embedded.ts";
 import { migrate } from "../../db/migrate.ts";
 import { channelAccounts, jurisdictions } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { openDatabase } from "../../db/database.ts";
 import { createVault } from "../../db/vault.ts";
-import { addAccount } from "../../src/casework/accounts.ts";
-import { addCounty } from "../../src/casework/counties.ts";
+import { addCounty } from "../../src/casework/county/counties.ts";
+import { addAccount } from "../../src/casework/runtime/accounts.ts";
 import { wechatOfficial } from "../../src/channels/wechat-official/channel.ts";
 import { ACCOUNT } from "./callbacks.ts";
 

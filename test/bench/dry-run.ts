@@ -1,5 +1,5 @@
 import postgres from "postgres";
-import { type RoutingFacts, route } from "../../src/domain/routing.ts";
+import { type RoutingFacts, route } from "../../src/domain/routing/route.ts";
 import { startChild } from "./child.ts";
 import type { Installation } from "./county.ts";
 import type { Ground } from "./ground.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
-import { canEnter, canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded-binaries.ts";
+import { canEnter, canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded/binaries.ts";
 import {
   type Cluster,
   clusterUrl,
@@ -11,7 +11,7 @@ import {
   giveTo,
   startPostmaster,
   stopPostmaster,
-} from "../../db/embedded-cluster.ts";
+} from "../../db/embedded/cluster.ts";
 import { migrate } from "../../db/migrate.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
 

@@ -4,9 +4,9 @@ import { openDatabase } from "../../db/database.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { deputies } from "../../db/schema/people.ts";
 import { createVault } from "../../db/vault.ts";
-import { peerPurpose } from "../../src/casework/hearing.ts";
-import { importFiles } from "../../src/casework/import/import.ts";
-import { generateCounty, type PracticeCounty, writeCounty } from "../../src/demo/county.ts";
+import { importFiles } from "../../src/casework/import/import-files.ts";
+import { peerPurpose } from "../../src/casework/receive/batch.ts";
+import { generateCounty, type PracticeCounty, writeCounty } from "../../src/demo/county/generate.ts";
 import { type Installation, install } from "./county.ts";
 import type { Ground } from "./ground.ts";
 

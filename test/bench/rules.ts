@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
-import { type RuleFacts, ruleText } from "../../src/domain/rule-condition.ts";
-import { compileRuleset } from "../../src/domain/rule-index.ts";
-import { readRuleset } from "../../src/domain/ruleset.ts";
+import { compileRuleset } from "../../src/domain/rules/compile.ts";
+import { type RuleFacts, ruleText } from "../../src/domain/rules/condition.ts";
+import { readRuleset } from "../../src/domain/rules/ruleset.ts";
 import type { Ground } from "./ground.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
 import { ruleFile } from "./rule-file.ts";

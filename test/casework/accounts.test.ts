@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../db/database.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
-import { type Accounts, addAccount, createAccounts, listAccounts } from "../../src/casework/accounts.ts";
-import { addCounty, countyByCode, ensureDefaultCounty, listCounties, onlyCounty } from "../../src/casework/counties.ts";
+import {
+  addCounty,
+  countyByCode,
+  ensureDefaultCounty,
+  listCounties,
+  onlyCounty,
+} from "../../src/casework/county/counties.ts";
+import { type Accounts, addAccount, createAccounts, listAccounts } from "../../src/casework/runtime/accounts.ts";
 import type { Channel, ChannelAccount, Sender } from "../../src/channels/channel.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 

@@ -5,9 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { eventLinks } from "../../db/schema/ledger.ts";
 import { checkups } from "../../db/schema/tokens.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
-import { extendChain } from "../../src/casework/audit-chain.ts";
-import { verifyDue } from "../../src/casework/audit-night.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { extendChain } from "../../src/casework/audit/chain.ts";
+import { lastCheckups } from "../../src/casework/audit/checkups.ts";
+import { verifyDue } from "../../src/casework/audit/nightly.ts";
+import { auditShare } from "../../src/casework/audit/nightly-share.ts";
 import {
   isGood,
   keepProgress,
@@ -15,9 +17,7 @@ import {
   noteWhole,
   type Progress,
   readProgress,
-} from "../../src/casework/audit-progress.ts";
-import { auditShare } from "../../src/casework/audit-share.ts";
-import { lastCheckups } from "../../src/casework/checkups.ts";
+} from "../../src/casework/audit/progress.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { fillLedger, tamper } from "./ledger.ts";
 

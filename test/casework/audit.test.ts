@@ -2,8 +2,8 @@ import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents } from "../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../db/schema/ledger.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
-import { extendChain, extendChains } from "../../src/casework/audit-chain.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { extendChain, extendChains } from "../../src/casework/audit/chain.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { fillLedger, tamper } from "./ledger.ts";
 

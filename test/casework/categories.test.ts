@@ -5,11 +5,11 @@ import type { Transaction } from "../../db/database.ts";
 import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { categories, categoryCorrections, categoryLearnings } from "../../db/schema/categories.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
-import { catalogueOf, categoryModelOf } from "../../src/casework/rules/categories.ts";
-import { correctCategory, learnCategories } from "../../src/casework/rules/corrections.ts";
-import { DATA_REQUEST, keyPurpose } from "../../src/casework/sitting.ts";
-import { categorise } from "../../src/domain/category.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { correctCategory, learnCategories } from "../../src/casework/office/category-corrections.ts";
+import { catalogueOf, categoryModelOf } from "../../src/casework/rules/category-model.ts";
+import { DATA_REQUEST, keyPurpose } from "../../src/casework/turn/turn.ts";
+import { categorise } from "../../src/domain/categories/model.ts";
 import { type Office, openOffice } from "./office.ts";
 
 let office: Office;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database, Transaction } from "../../db/database.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import { deliver } from "../../src/casework/deliver.ts";
+import { deliver } from "../../src/casework/delivery/deliver.ts";
 import { type Office, openOffice } from "./office.ts";
 
 let office: Office;

@@ -3,11 +3,11 @@ import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { conversations } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import { deliver } from "../../src/casework/deliver.ts";
-import type { House } from "../../src/casework/house.ts";
-import { createInbox } from "../../src/casework/inbox.ts";
-import { receive } from "../../src/casework/receive.ts";
-import { outboxPurpose } from "../../src/casework/tell.ts";
+import { deliver } from "../../src/casework/delivery/deliver.ts";
+import { createInbox } from "../../src/casework/inbox/accept.ts";
+import { outboxPurpose } from "../../src/casework/outbox/tell.ts";
+import { receive } from "../../src/casework/receive/receive.ts";
+import type { House } from "../../src/casework/runtime/runtime.ts";
 import { conversationOf } from "../journeys/delivery.ts";
 import { arrived, startService, type TestService } from "../service.ts";
 

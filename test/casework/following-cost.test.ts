@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseFollowers } from "../../db/schema/cases.ts";
-import type { House } from "../../src/casework/house.ts";
-import { receiveTogether } from "../../src/casework/receive.ts";
-import { findWaiting } from "../../src/casework/waiting.ts";
+import { findWaiting } from "../../src/casework/backlog/waiting.ts";
+import { receiveTogether } from "../../src/casework/receive/receive.ts";
+import type { House } from "../../src/casework/runtime/runtime.ts";
 import { type Office, openOffice } from "./office.ts";
 
 let office: Office;

@@ -4,11 +4,11 @@ import { caseFollowers, cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { deputies } from "../../db/schema/people.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
-import { moveByHand } from "../../src/casework/move.ts";
-import { planSuccession } from "../../src/casework/succession-plan.ts";
-import { addDays } from "../../src/domain/days.ts";
-import { dayIn } from "../../src/domain/deadline.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { moveByHand } from "../../src/casework/office/move-case.ts";
+import { planSuccession } from "../../src/casework/office/plan-succession.ts";
+import { addDays } from "../../src/domain/calendar/days.ts";
+import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { type Office, openOffice } from "./office.ts";
 
 const MINUTE = 60_000;

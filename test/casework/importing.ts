@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach } from "vitest";
-import { type ImportOptions, type ImportResult, importFiles } from "../../src/casework/import/import.ts";
+import { type ImportOptions, type ImportResult, importFiles } from "../../src/casework/import/import-files.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 
 export let base: TestDatabase;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations } from "../../db/schema/conversations.ts";
 import { deputies } from "../../db/schema/people.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { type Office, openOffice } from "./office.ts";
 
 const MINUTE = 60_000;

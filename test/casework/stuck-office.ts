@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { afterEach, beforeEach } from "vitest";
 import { inbox } from "../../db/schema/conversations.ts";
-import { findStuck, intervene } from "../../src/casework/stuck.ts";
-import { findWaiting } from "../../src/casework/waiting.ts";
+import { findStuck, intervene } from "../../src/casework/backlog/stuck.ts";
+import { findWaiting } from "../../src/casework/backlog/waiting.ts";
 import { type Office, openOffice } from "./office.ts";
 
 export let office: Office;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { interventions } from "../../db/schema/ledger.ts";
-import { countWaiting } from "../../src/casework/waiting-counts.ts";
+import { countWaiting } from "../../src/casework/backlog/counts.ts";
 import { tamper } from "./ledger.ts";
 import { waitingOf } from "./office.ts";
 import {

@@ -4,10 +4,10 @@ import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database, Transaction } from "../../db/database.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
-import { deliver } from "../../src/casework/deliver.ts";
-import { receive } from "../../src/casework/receive.ts";
-import { tick } from "../../src/casework/tick.ts";
-import { findWaiting } from "../../src/casework/waiting.ts";
+import { findWaiting } from "../../src/casework/backlog/waiting.ts";
+import { tick } from "../../src/casework/clock/tick.ts";
+import { deliver } from "../../src/casework/delivery/deliver.ts";
+import { receive } from "../../src/casework/receive/receive.ts";
 import { startService, type TestService } from "../service.ts";
 
 const HISTORY = 100_000;

@@ -2,10 +2,10 @@ import { asc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cases, decisions } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
-import type { House } from "../../src/casework/house.ts";
-import { receive, receiveTogether } from "../../src/casework/receive.ts";
-import { findWaiting } from "../../src/casework/waiting.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { findWaiting } from "../../src/casework/backlog/waiting.ts";
+import { receive, receiveTogether } from "../../src/casework/receive/receive.ts";
+import type { House } from "../../src/casework/runtime/runtime.ts";
 import { type Office, openOffice, waitingOf } from "./office.ts";
 
 let office: Office;

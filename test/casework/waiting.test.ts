@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import { leaseFor } from "../../src/casework/lease.ts";
-import { findStuck } from "../../src/casework/stuck.ts";
-import { findWaiting } from "../../src/casework/waiting.ts";
+import { findStuck } from "../../src/casework/backlog/stuck.ts";
+import { findWaiting } from "../../src/casework/backlog/waiting.ts";
+import { leaseFor } from "../../src/casework/delivery/lease.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 
 const NOW = new Date("2026-11-23T08:00:00Z");

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import writeXlsx from "write-excel-file/node";
 import { grids } from "../../db/schema/places.ts";
-import { listCounties } from "../../src/casework/counties.ts";
+import { listCounties } from "../../src/casework/county/counties.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MOST_BYTES } from "../../src/domain/ruleset.ts";
+import { MOST_BYTES } from "../../src/domain/rules/ruleset.ts";
 import { BAISHI } from "../county/baishi.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";

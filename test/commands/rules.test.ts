@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MOST_BYTES } from "../../src/domain/ruleset.ts";
+import { MOST_BYTES } from "../../src/domain/rules/ruleset.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { rule, ruleset } from "../domain/rule-sets.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";

@@ -1,8 +1,8 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { explain, openGround } from "../../src/commands/ground.ts";
-import { startService } from "../../src/commands/service.ts";
 import { readConfig } from "../../src/config.ts";
+import { explain, openGround } from "../../src/process/installation.ts";
+import { startService } from "../../src/process/service.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
 import { SECRET } from "./liaison.ts";

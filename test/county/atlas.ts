@@ -1,5 +1,5 @@
-import { type Atlas, buildAtlas } from "../../src/domain/atlas.ts";
-import { convertDatum } from "../../src/domain/place-datum.ts";
+import { type Atlas, buildAtlas } from "../../src/domain/place/atlas.ts";
+import { convertDatum } from "../../src/domain/place/datum.ts";
 import type { FixtureCounty } from "./county.ts";
 
 type Feature = {

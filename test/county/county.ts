@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Position } from "../../src/domain/message.ts";
-import { convertDatum } from "../../src/domain/place-datum.ts";
+import type { Position } from "../../src/domain/messages/message.ts";
+import { convertDatum } from "../../src/domain/place/datum.ts";
 
 /** A small county, written by hand: what each of its import files says. */
 export type FixtureCounty = {

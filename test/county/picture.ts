@@ -1,4 +1,4 @@
-import type { CountyPicture, PictureDeputy, PictureGrid } from "../../src/domain/rule-check-county.ts";
+import type { CountyPicture, PictureDeputy, PictureGrid } from "../../src/domain/rule-trials/county-snapshot.ts";
 
 /** A deputy of a picture, present and in office where nothing else is said. */
 export function pictured(code: string, change: Partial<PictureDeputy> = {}): PictureDeputy {

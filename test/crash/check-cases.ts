@@ -1,4 +1,4 @@
-import { afterEvent, CASE_STATES, type CaseEventType, type CaseState } from "../../src/domain/case.ts";
+import { afterEvent, CASE_STATES, type CaseEventType, type CaseState } from "../../src/domain/case/case.ts";
 import type { History, StoredCase, Violation } from "./history.ts";
 
 type Replayed = {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import postgres from "postgres";
-import { canEnter, canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded-binaries.ts";
+import { canEnter, canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded/binaries.ts";
 import {
   type Cluster,
   clusterUrl,
@@ -13,7 +13,7 @@ import {
   readPostmaster,
   startPostmaster,
   stopPostmaster,
-} from "../../db/embedded-cluster.ts";
+} from "../../db/embedded/cluster.ts";
 
 const run = promisify(execFile);
 

@@ -1,4 +1,4 @@
-import type { Random } from "../../src/demo/county-random.ts";
+import type { Random } from "../../src/demo/county/random.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { PlanOptions } from "./plan.ts";
 

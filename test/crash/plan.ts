@@ -1,4 +1,4 @@
-import { type Random, seeded } from "../../src/demo/county-random.ts";
+import { type Random, seeded } from "../../src/demo/county/random.ts";
 import { type FaultOrder, planFaults } from "./plan-faults.ts";
 import { type Accused, GROUNDS, type Ground, PHRASES, type Spot, tokenOf } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openDatabase } from "../../db/database.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { canMount } from "./cluster.ts";
 import { type Driver, startDriver } from "./driver.ts";
 import { gather } from "./gather.ts";

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Entry, readArchive, writeArchive } from "../../db/backup-archive.ts";
+import { type Entry, readArchive, writeArchive } from "../../db/backup/archive.ts";
 
 let root: string;
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import postgres from "postgres";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { openEmbedded } from "../../db/embedded.ts";
-import { canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded-binaries.ts";
-import { readPostmaster } from "../../db/embedded-cluster.ts";
+import { canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded/binaries.ts";
+import { readPostmaster } from "../../db/embedded/cluster.ts";
+import { openEmbedded } from "../../db/embedded/embedded.ts";
 
 const HOLDER = join(import.meta.dirname, "../setup/hold-embedded.ts");
 let parent: string;

@@ -1,6 +1,6 @@
 import postgres from "postgres";
 import { describe, expect, test } from "vitest";
-import { isPassing, isTooSlow } from "../../db/passing-error.ts";
+import { isPassing, isTooSlow } from "../../db/transient-error.ts";
 
 // The types of the package hide the constructor that it has.
 const refused = (code: string): Error =>

@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { askTogether } from "../../db/asked-together.ts";
+import { askTogether } from "../../db/coalesce.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { deputies } from "../../db/schema/people.ts";

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { accusesTogether } from "../../src/domain/accusation.ts";
-import { understandResident } from "../../src/domain/dialog.ts";
+import { accusesTogether } from "../../src/domain/accusation/accusation.ts";
+import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
 import { ACCUSATIONS, DEPUTIES, IN_PIECES } from "./accusation-messages.ts";
 import { ACCUSED_LAST, ACCUSED_LATER, INNOCENT_LAST, INNOCENT_LATER } from "./accusation-messages-later.ts";
 import { BY_TOPIC } from "./category-messages.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { accusedOf, accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/accusation.ts";
+import { accusedOf, accusesDeputy, accusesTogether, goesOnAccusing } from "../../src/domain/accusation/accusation.ts";
 import { NO_ACCUSATIONS, OTHER_ACCUSATIONS } from "./paraphrases-again.ts";
 
 const lines = (texts: string) => texts.trim().split(/\s*\n\s*/);

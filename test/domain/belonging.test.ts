@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { awaits, belongsTo, type OwnCase, type Utterance } from "../../src/domain/belonging.ts";
+import { awaits, belongsTo, type OwnCase, type Utterance } from "../../src/domain/dialog/belonging.ts";
 
 const NOW = new Date("2026-11-23T04:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);

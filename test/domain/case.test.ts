@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { afterEvent, CASE_STATES, type CaseEventType, caseNumber, isNumberOf } from "../../src/domain/case.ts";
-import { outcomeOf } from "../../src/domain/closing.ts";
+import { afterEvent, CASE_STATES, type CaseEventType, caseNumber, isNumberOf } from "../../src/domain/case/case.ts";
+import { outcomeOf } from "../../src/domain/dialog/closing.ts";
 
 describe("the life of a case", () => {
   it.each<[string, string, CaseEventType, string | null]>([

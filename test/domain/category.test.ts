@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
-import { modelWith } from "../../src/casework/rules/categories.ts";
+import { modelWith } from "../../src/casework/rules/category-model.ts";
+import { DEFAULT_CATALOGUE, NO_TOPIC } from "../../src/domain/categories/catalogue.ts";
+import { type Correction, ENOUGH_HELD_BACK, isHeldBack, learn } from "../../src/domain/categories/learning.ts";
 import {
   buildModel,
   type CategoryModel,
   categorise,
   type LearnedWords,
   type Topic,
-} from "../../src/domain/category.ts";
-import { DEFAULT_CATALOGUE, NO_TOPIC } from "../../src/domain/category-catalogue.ts";
-import { type Correction, ENOUGH_HELD_BACK, isHeldBack, learn } from "../../src/domain/category-learning.ts";
+} from "../../src/domain/categories/model.ts";
 import { BY_TOPIC, SEEN_ONCE, WITHOUT_TOPIC } from "./category-messages.ts";
 
 const MODEL = modelWith(DEFAULT_CATALOGUE, {});

@@ -1,8 +1,8 @@
-import { checkRuleset } from "../../src/domain/rule-check.ts";
-import type { CountyPicture } from "../../src/domain/rule-check-county.ts";
-import { countMatters } from "../../src/domain/rule-check-load.ts";
-import type { RuleFacts } from "../../src/domain/rule-condition.ts";
-import type { CompiledRuleset } from "../../src/domain/rule-index.ts";
+import { checkRuleset } from "../../src/domain/rule-trials/check.ts";
+import { countMatters } from "../../src/domain/rule-trials/check-load.ts";
+import type { CountyPicture } from "../../src/domain/rule-trials/county-snapshot.ts";
+import type { CompiledRuleset } from "../../src/domain/rules/compile.ts";
+import type { RuleFacts } from "../../src/domain/rules/condition.ts";
 import { picture, pictured, picturedGrid } from "../county/picture.ts";
 
 /** The text has this word. */

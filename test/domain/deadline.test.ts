@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
-import { addDays } from "../../src/domain/days.ts";
-import { dayIn, dueDate, isOverdue, isWorkday, workingDaysBetween } from "../../src/domain/deadline.ts";
+import { addDays } from "../../src/domain/calendar/days.ts";
+import { dayIn, dueDate, isOverdue, isWorkday, workingDaysBetween } from "../../src/domain/calendar/deadline.ts";
 
 const day = fc.integer({ min: 0, max: 2_000 }).map((days) => addDays("2024-01-01", days));
 const count = fc.integer({ min: 1, max: 60 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { nextStep, type Reachability, retryDelayMs, type Waiting } from "../../src/domain/delivery.ts";
+import { nextStep, type Reachability, retryDelayMs, type Waiting } from "../../src/domain/messages/delivery-ladder.ts";
 
 const NOW = new Date("2026-11-23T04:00:00Z");
 const LATER = new Date(NOW.getTime() + 3_600_000);

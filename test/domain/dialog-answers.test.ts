@@ -1,6 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { rowsMeant } from "../../src/domain/answers.ts";
-import { type DialogState, type OpenQuestion, understandResident } from "../../src/domain/dialog.ts";
+import { rowsMeant } from "../../src/domain/dialog/answers.ts";
+import {
+  type DialogState,
+  type OpenQuestion,
+  understandResident,
+} from "../../src/domain/dialog/understand-resident.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const at = "2026-11-24T07:59:00+08:00";

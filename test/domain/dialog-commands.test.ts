@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DialogState, type ResidentCommand, understandResident } from "../../src/domain/dialog.ts";
+import {
+  type DialogState,
+  type ResidentCommand,
+  understandResident,
+} from "../../src/domain/dialog/understand-resident.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const NOTHING_OPEN: DialogState = {};

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lastDayOfAbsence } from "../../src/domain/absence.ts";
-import { understandBinding, understandDeputy } from "../../src/domain/deputy-commands.ts";
+import { lastDayOfAbsence } from "../../src/domain/dialog/absence.ts";
+import { understandBinding, understandDeputy } from "../../src/domain/dialog/understand-deputy.ts";
 
 /** A Tuesday. */
 const TODAY = "2026-11-24";

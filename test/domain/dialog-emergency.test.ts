@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { understandResident } from "../../src/domain/dialog.ts";
-import { emergencyTopics } from "../../src/domain/emergency.ts";
+import { emergencyTopics } from "../../src/domain/danger/emergency.ts";
+import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type ResidentMeaning, understandResident } from "../../src/domain/dialog.ts";
+import { type ResidentMeaning, understandResident } from "../../src/domain/dialog/understand-resident.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { followersOf } from "../../src/domain/following.ts";
-import { DEPUTY_LEVELS, type DeputyFacts } from "../../src/domain/nearness.ts";
-import { type Neighbour, type PassedOver, type RoutingFacts, route } from "../../src/domain/routing.ts";
+import { followersOf } from "../../src/domain/routing/followers.ts";
+import { DEPUTY_LEVELS, type DeputyFacts } from "../../src/domain/routing/nearness.ts";
+import { type Neighbour, type PassedOver, type RoutingFacts, route } from "../../src/domain/routing/route.ts";
 
 const deputy = (code: string, change: Partial<DeputyFacts> = {}): DeputyFacts => ({
   code,

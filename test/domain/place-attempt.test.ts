@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isPlaceAlone, mayAnswerWhere } from "../../src/domain/place-attempt.ts";
+import { isPlaceAlone, mayAnswerWhere } from "../../src/domain/place/answer-words.ts";
 
 describe("words soon after “where?”", () => {
   test.each([

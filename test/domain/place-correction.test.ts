@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { correctedPlace, soundsLikePlace } from "../../src/domain/place-correction.ts";
+import { correctedPlace, soundsLikePlace } from "../../src/domain/place/correction.ts";
 
 describe("a place put in place of a wrong one", () => {
   test.each([

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foldName, nameIndexBuilder, namesIn } from "../../src/domain/place-names.ts";
+import { foldName, nameIndexBuilder, namesIn } from "../../src/domain/place/name-index.ts";
 
 function indexOf(...names: string[]) {
   const builder = nameIndexBuilder();

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Atlas, buildAtlas, sketchOf } from "../../src/domain/atlas.ts";
+import { type Atlas, buildAtlas, sketchOf } from "../../src/domain/place/atlas.ts";
 import {
   type GridFacts,
   gridOfAnswer,
@@ -7,7 +7,7 @@ import {
   narrow,
   type PlaceChoice,
   type PlaceClues,
-} from "../../src/domain/place.ts";
+} from "../../src/domain/place/locate.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { excerpt, mask } from "../../src/domain/privacy.ts";
+import { excerpt, mask } from "../../src/domain/text/mask.ts";
 
 describe("what is private is masked", () => {
   test.each([

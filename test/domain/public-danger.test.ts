@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { borderIn } from "../../src/domain/border.ts";
-import { publicDanger } from "../../src/domain/public-danger.ts";
+import { publicDanger } from "../../src/domain/danger/public-danger.ts";
+import { borderIn } from "../../src/domain/place/border.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { QINGHE } from "../county/qinghe.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { referralIn, type Taker } from "../../src/domain/referral.ts";
+import { referralIn, type Taker } from "../../src/domain/dialog/referral.ts";
 
 const TAKERS: readonly Taker[] = [
   { kind: "unit", code: "U1", name: "县住建局" },

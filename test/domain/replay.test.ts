@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { EventDetails } from "../../src/domain/case-event.ts";
-import { replay, type WrittenEvent } from "../../src/domain/replay.ts";
+import type { EventDetails } from "../../src/domain/case/case-event.ts";
+import { replay, type WrittenEvent } from "../../src/domain/case/replay.ts";
 
 const AT = "2026-11-23T08:00:00.123Z";
 const event = (type: string, details: unknown = {}, at = AT): WrittenEvent => ({ type, at, details });

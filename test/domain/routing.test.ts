@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DEPUTY_LEVELS, type DeputyFacts } from "../../src/domain/nearness.ts";
-import { type RoutingFacts, route } from "../../src/domain/routing.ts";
+import { DEPUTY_LEVELS, type DeputyFacts } from "../../src/domain/routing/nearness.ts";
+import { type RoutingFacts, route } from "../../src/domain/routing/route.ts";
 
 const deputy = (code: string, change: Partial<DeputyFacts> = {}): DeputyFacts => ({
   code,

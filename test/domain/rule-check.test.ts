@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import type { Handover } from "../../src/domain/rule-check-county.ts";
-import { FINDING_KINDS } from "../../src/domain/ruleset.ts";
+import type { Handover } from "../../src/domain/rule-trials/county-snapshot.ts";
+import { FINDING_KINDS } from "../../src/domain/rules/ruleset.ts";
 import { picture, pictured, picturedGrid } from "../county/picture.ts";
 import { compiledSet, writtenRule } from "../rule-sets.ts";
 import { COUNTY, check, is, kindsOf, message, says } from "./checked-rules.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { CountyPicture } from "../../src/domain/rule-check-county.ts";
-import { coverageOf } from "../../src/domain/rule-coverage.ts";
+import type { CountyPicture } from "../../src/domain/rule-trials/county-snapshot.ts";
+import { coverageOf } from "../../src/domain/rule-trials/coverage.ts";
 import { picture, pictured, picturedGrid } from "../county/picture.ts";
 import { compiledSet, writtenRule } from "../rule-sets.ts";
 

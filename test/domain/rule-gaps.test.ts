@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { DeputyFacts } from "../../src/domain/nearness.ts";
-import { type RoutingFacts, route } from "../../src/domain/routing.ts";
-import { type CountyPicture, countyOf, type PicturePost } from "../../src/domain/rule-check-county.ts";
-import type { RuleFacts } from "../../src/domain/rule-condition.ts";
-import { coverageOf } from "../../src/domain/rule-coverage.ts";
-import { gapsOf } from "../../src/domain/rule-gaps.ts";
-import type { CompiledRuleset } from "../../src/domain/rule-index.ts";
-import type { RuleTarget } from "../../src/domain/ruleset.ts";
+import type { DeputyFacts } from "../../src/domain/routing/nearness.ts";
+import { type RoutingFacts, route } from "../../src/domain/routing/route.ts";
+import { type CountyPicture, countyOf, type PicturePost } from "../../src/domain/rule-trials/county-snapshot.ts";
+import { coverageOf } from "../../src/domain/rule-trials/coverage.ts";
+import { gapsOf } from "../../src/domain/rule-trials/gaps.ts";
+import type { CompiledRuleset } from "../../src/domain/rules/compile.ts";
+import type { RuleFacts } from "../../src/domain/rules/condition.ts";
+import type { RuleTarget } from "../../src/domain/rules/ruleset.ts";
 import { picture, pictured, picturedGrid } from "../county/picture.ts";
 import { compiledSet, writtenRule } from "../rule-sets.ts";
 

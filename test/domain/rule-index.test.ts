@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { LogicEngine } from "json-logic-engine";
 import { describe, expect, it } from "vitest";
-import { type RuleFacts, ruleText } from "../../src/domain/rule-condition.ts";
+import { type RuleFacts, ruleText } from "../../src/domain/rules/condition.ts";
 import { compiledSet, writtenRule } from "../rule-sets.ts";
 
 const WORDS = ["电梯", "路灯", "梯", "路", "停", "物业费", "e\u0301", "👍", "电", "a"];

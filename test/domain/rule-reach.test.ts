@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import type { RuleFacts } from "../../src/domain/rule-condition.ts";
-import { reachOf } from "../../src/domain/rule-reach.ts";
+import type { RuleFacts } from "../../src/domain/rules/condition.ts";
+import { reachOf } from "../../src/domain/rules/reach.ts";
 import { compiledSet, writtenRule } from "../rule-sets.ts";
 
 const TODAY = "2026-11-24";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mostAlike, type PastMatter, suggestRule } from "../../src/domain/rule-suggestion.ts";
+import { mostAlike, type PastMatter, suggestRule } from "../../src/domain/rules/suggestion.ts";
 
 let number = 0;
 const matter = (text: string, change: Partial<PastMatter> = {}): PastMatter => {

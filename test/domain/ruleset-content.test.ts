@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { MOST_BYTES } from "../../src/domain/ruleset.ts";
-import { parseContent, readContent } from "../../src/domain/ruleset-content.ts";
+import { parseContent, readContent } from "../../src/domain/rules/content.ts";
+import { MOST_BYTES } from "../../src/domain/rules/ruleset.ts";
 import { rule, ruleset } from "./rule-sets.ts";
 
 const bytes = (text: string) => new TextEncoder().encode(text);

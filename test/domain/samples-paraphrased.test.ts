@@ -1,11 +1,11 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { modelWith } from "../../src/casework/rules/categories.ts";
-import { borderIn } from "../../src/domain/border.ts";
-import { categorise } from "../../src/domain/category.ts";
-import { DEFAULT_CATALOGUE } from "../../src/domain/category-catalogue.ts";
-import { understandResident } from "../../src/domain/dialog.ts";
-import { publicDanger } from "../../src/domain/public-danger.ts";
-import { isUnpaidGroup, outOfScope, type ScopeReason } from "../../src/domain/scope.ts";
+import { modelWith } from "../../src/casework/rules/category-model.ts";
+import { DEFAULT_CATALOGUE } from "../../src/domain/categories/catalogue.ts";
+import { categorise } from "../../src/domain/categories/model.ts";
+import { publicDanger } from "../../src/domain/danger/public-danger.ts";
+import { isUnpaidGroup, outOfScope, type ScopeReason } from "../../src/domain/dialog/scope.ts";
+import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
+import { borderIn } from "../../src/domain/place/border.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { SAMPLES } from "../samples.ts";

@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
-import { borderIn } from "../../src/domain/border.ts";
-import { type DialogState, type ResidentMeaning, understandResident } from "../../src/domain/dialog.ts";
-import { mask } from "../../src/domain/privacy.ts";
-import { publicDanger } from "../../src/domain/public-danger.ts";
-import { isUnpaidGroup, outOfScope } from "../../src/domain/scope.ts";
-import { localeOf } from "../../src/domain/wording.ts";
+import { publicDanger } from "../../src/domain/danger/public-danger.ts";
+import { isUnpaidGroup, outOfScope } from "../../src/domain/dialog/scope.ts";
+import {
+  type DialogState,
+  type ResidentMeaning,
+  understandResident,
+} from "../../src/domain/dialog/understand-resident.ts";
+import { borderIn } from "../../src/domain/place/border.ts";
+import { mask } from "../../src/domain/text/mask.ts";
+import { localeOf } from "../../src/domain/wording/wording.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { BURST, NOT_YET, SAMPLES } from "../samples.ts";

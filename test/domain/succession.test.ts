@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Offices, previewSuccession, type SuccessionStep } from "../../src/domain/succession.ts";
+import { type Offices, previewSuccession, type SuccessionStep } from "../../src/domain/routing/succession.ts";
 
 const deputy = (name: string, untilOn: string | null = null, openAt: Record<string, number> = {}) => ({
   ...{ name, untilOn },

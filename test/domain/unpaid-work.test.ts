@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isAboutUnpaidWork, isUnpaidGroup } from "../../src/domain/scope.ts";
+import { isAboutUnpaidWork, isUnpaidGroup } from "../../src/domain/dialog/scope.ts";
 
 describe("work that was not paid", () => {
   test.each([

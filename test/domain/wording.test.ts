@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { EmergencyTopic } from "../../src/domain/dialog.ts";
-import type { DeputyFacts } from "../../src/domain/nearness.ts";
-import type { Decision } from "../../src/domain/routing.ts";
+import type { EmergencyTopic } from "../../src/domain/dialog/understand-resident.ts";
+import type { DeputyFacts } from "../../src/domain/routing/nearness.ts";
+import type { Decision } from "../../src/domain/routing/route.ts";
 import {
   type CaseLine,
   type DeputyCase,
@@ -9,7 +9,7 @@ import {
   localeOf,
   type Wording,
   wordingOf,
-} from "../../src/domain/wording.ts";
+} from "../../src/domain/wording/wording.ts";
 
 const NUMBER = "2026-000012";
 const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { listCases } from "../../src/casework/case-view.ts";
+import { listCases } from "../../src/casework/cases/case-view.ts";
 import { readConfig } from "../../src/config.ts";
 import { type Demo, startDemo } from "../../src/demo/run.ts";
 import { createLog } from "../../src/log.ts";

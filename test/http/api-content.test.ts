@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MOST_BYTES } from "../../src/domain/ruleset.ts";
+import { MOST_BYTES } from "../../src/domain/rules/ruleset.ts";
 import { rule, ruleset } from "../domain/rule-sets.ts";
 import { base, office, reviewer, states, submitted, tokens, withApi } from "./asked-api.ts";
 

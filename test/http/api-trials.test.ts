@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addToken, type Role } from "../../src/casework/tokens.ts";
+import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures } from "../../src/http/auth.ts";
-import { createDoor } from "../../src/http/door.ts";
 import { type Listening, listen } from "../../src/http/listen.ts";
+import { createDoor } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
 import { publish } from "../journeys/publish.ts";
 import { onlyCase, say } from "../journeys/resident.ts";

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Database } from "../../db/database.ts";
-import { addToken, type Role } from "../../src/casework/tokens.ts";
+import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures } from "../../src/http/auth.ts";
-import { createDoor } from "../../src/http/door.ts";
 import { type Listening, listen } from "../../src/http/listen.ts";
+import { createDoor } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { ruleset } from "../domain/rule-sets.ts";

@@ -1,9 +1,16 @@
 import { Hono } from "hono";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { addToken, type Caller, checkToken, listTokens, ROLES, revokeToken } from "../../src/casework/tokens.ts";
+import {
+  addToken,
+  type Caller,
+  checkToken,
+  listTokens,
+  ROLES,
+  revokeToken,
+} from "../../src/casework/access/api-tokens.ts";
 import { type CallerEnv, createFailures, requireToken } from "../../src/http/auth.ts";
-import { createDoor, type Door } from "../../src/http/door.ts";
+import { createDoor, type Door } from "../../src/http/token-cache.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 
 const NOW = new Date("2026-11-24T02:00:00Z");

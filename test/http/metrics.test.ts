@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import { noteCheckup } from "../../src/casework/checkups.ts";
-import { leaseFor } from "../../src/casework/lease.ts";
-import { countWaiting } from "../../src/casework/waiting-counts.ts";
+import { noteCheckup } from "../../src/casework/audit/checkups.ts";
+import { countWaiting } from "../../src/casework/backlog/counts.ts";
+import { leaseFor } from "../../src/casework/delivery/lease.ts";
 import { type WatchedService, watchedService } from "../observe/watched.ts";
 import { arrived } from "../service.ts";
 

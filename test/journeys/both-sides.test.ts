@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { otherSide } from "../../src/domain/neighbour.ts";
-import { route } from "../../src/domain/routing.ts";
+import { otherSide } from "../../src/domain/routing/border-side.ts";
+import { route } from "../../src/domain/routing/route.ts";
 import { PARAPHRASED } from "../domain/paraphrases.ts";
 import { SAMPLES } from "../samples.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { deliver } from "../../src/casework/deliver.ts";
+import { deliver } from "../../src/casework/delivery/deliver.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, startService, type TestService } from "../service.ts";

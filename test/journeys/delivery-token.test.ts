@@ -1,9 +1,9 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postgresStore, redisStore } from "../../db/shared-store.ts";
-import { createAccounts } from "../../src/casework/accounts.ts";
-import { deliver } from "../../src/casework/deliver.ts";
-import type { House } from "../../src/casework/house.ts";
+import { deliver } from "../../src/casework/delivery/deliver.ts";
+import { createAccounts } from "../../src/casework/runtime/accounts.ts";
+import type { House } from "../../src/casework/runtime/runtime.ts";
 import type { SharedStore } from "../../src/channels/channel.ts";
 import { channels } from "../../src/channels/registry.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";

@@ -1,8 +1,8 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
-import { auditCounty } from "../../src/casework/audit.ts";
-import { findStuck, intervene } from "../../src/casework/stuck.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { findStuck, intervene } from "../../src/casework/backlog/stuck.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { tamper } from "../casework/ledger.ts";
 import { arrived, startService, type TestService } from "../service.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { auditCounty } from "../../src/casework/audit.ts";
-import { countyByCode } from "../../src/casework/counties.ts";
+import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { countyByCode } from "../../src/casework/county/counties.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { onlyCase, say } from "./resident.ts";

@@ -5,7 +5,7 @@ import { caseMessages } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { media } from "../../db/schema/media.ts";
 import { outbox } from "../../db/schema/outbox.ts";
-import { readPayload } from "../../src/casework/inbox.ts";
+import { readPayload } from "../../src/casework/inbox/accept.ts";
 import { contentOf } from "../../src/casework/outgoing.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { newest, startService, type TestService } from "../service.ts";

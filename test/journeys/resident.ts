@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { expect } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
-import type { CaseView } from "../../src/casework/case-view.ts";
+import type { CaseView } from "../../src/casework/cases/case-view.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, type TestService } from "../service.ts";
 

@@ -1,4 +1,4 @@
-import { openEmbedded } from "../../db/embedded.ts";
+import { openEmbedded } from "../../db/embedded/embedded.ts";
 
 /** Holds the embedded database of a folder like a service (or a command) until it is told to stop. */
 const [folder = "", use = "service"] = process.argv.slice(2);

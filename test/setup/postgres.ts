@@ -2,8 +2,8 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { canEnter, canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded-binaries.ts";
-import { clusterUrl, createCluster, giveTo, startPostmaster, stopPostmaster } from "../../db/embedded-cluster.ts";
+import { canEnter, canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded/binaries.ts";
+import { clusterUrl, createCluster, giveTo, startPostmaster, stopPostmaster } from "../../db/embedded/cluster.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {

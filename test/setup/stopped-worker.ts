@@ -1,4 +1,4 @@
-import { deliver } from "../../src/casework/deliver.ts";
+import { deliver } from "../../src/casework/delivery/deliver.ts";
 import { openSendingHouse } from "../workers/sending-house.ts";
 
 /** Delivers to one conversation, and is stopped (SIGSTOP) just before its second call: its claim is written, nothing has left. */

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createCrowd } from "../../workers/crowd.ts";
+import { createCrowd } from "../../workers/batch-runner.ts";
 
 const groupOf = (key: string) => key.charAt(0);
 const isFirst = (key: string) => key.endsWith("!");

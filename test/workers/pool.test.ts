@@ -2,9 +2,9 @@ import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { pino } from "pino";
 import { describe, expect, test, vi } from "vitest";
-import { every } from "../../workers/every.ts";
-import { createGatherer } from "../../workers/gather.ts";
-import { createPool } from "../../workers/pool.ts";
+import { createGatherer } from "../../workers/gatherer.ts";
+import { createPool } from "../../workers/keyed-pool.ts";
+import { every } from "../../workers/periodic.ts";
 
 describe("a pool", () => {
   test("never works on one thing twice at once, nor on more things than its limit, and misses no call", async () => {

@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { WaitingPeer } from "../../src/casework/inbox.ts";
+import type { WaitingPeer } from "../../src/casework/inbox/accept.ts";
 import { openQueues, type Queues } from "../../workers/queues.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";

@@ -4,10 +4,10 @@ import { pino } from "pino";
 import { openDatabase } from "../../db/database.ts";
 import { postgresStore } from "../../db/shared-store.ts";
 import { createVault } from "../../db/vault.ts";
-import { createAccounts } from "../../src/casework/accounts.ts";
-import { createAtlasStore } from "../../src/casework/atlas.ts";
-import type { House } from "../../src/casework/house.ts";
-import { mediaStore } from "../../src/casework/media.ts";
+import { createAtlasStore } from "../../src/casework/county/atlas-store.ts";
+import { mediaStore } from "../../src/casework/inbox/media.ts";
+import { createAccounts } from "../../src/casework/runtime/accounts.ts";
+import type { House } from "../../src/casework/runtime/runtime.ts";
 import { channels } from "../../src/channels/registry.ts";
 
 /** Where a process of the tests sends from: a database, its key, the platform. */

@@ -1,5 +1,5 @@
-import { dayOf } from "../../domain/days.ts";
-import { DEPUTY_LEVELS, type DeputyLevel } from "../../domain/nearness.ts";
+import { dayOf } from "../../domain/calendar/days.ts";
+import { DEPUTY_LEVELS, type DeputyLevel } from "../../domain/routing/nearness.ts";
 import type { Cell } from "./read.ts";
 
 /** What a cell says, or what is wrong with it, as the end of a sentence that begins with the column. */

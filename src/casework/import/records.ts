@@ -1,6 +1,6 @@
 import type { GridShape } from "../../../db/schema/places.ts";
-import type { DeputyLevel } from "../../domain/nearness.ts";
-import type { Datum } from "../../domain/place-datum.ts";
+import type { Datum } from "../../domain/place/datum.ts";
+import type { DeputyLevel } from "../../domain/routing/nearness.ts";
 import {
   type CellReading,
   type Post,

@@ -2,7 +2,7 @@ import Flatbush from "flatbush";
 import pointInPolygon from "point-in-polygon-hao";
 import { z } from "zod";
 import type { GridShape } from "../../../db/schema/places.ts";
-import { convertDatum, type Datum } from "../../domain/place-datum.ts";
+import { convertDatum, type Datum } from "../../domain/place/datum.ts";
 import type { CellReading } from "./cells.ts";
 
 const position = z.array(z.number()).min(2);

@@ -3,7 +3,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../../db/database.ts";
 import { assignments, deputies, units } from "../../../db/schema/people.ts";
 import { grids, places, stations } from "../../../db/schema/places.ts";
-import { addDays } from "../../domain/days.ts";
+import { addDays } from "../../domain/calendar/days.ts";
 import type { Plan } from "./plan.ts";
 
 /** Tells how many of the rows to be written are written. */

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
-import { addDays } from "../../domain/days.ts";
-import { checkRuleset } from "../../domain/rule-check.ts";
-import { countMatters } from "../../domain/rule-check-load.ts";
-import { compileRuleset } from "../../domain/rule-index.ts";
-import type { Finding } from "../../domain/ruleset.ts";
-import { readContent } from "../../domain/ruleset-content.ts";
-import { matterFrom, openThen, pastPages } from "./past.ts";
-import { pictureOf } from "./picture.ts";
+import { addDays } from "../../domain/calendar/days.ts";
+import { checkRuleset } from "../../domain/rule-trials/check.ts";
+import { countMatters } from "../../domain/rule-trials/check-load.ts";
+import { compileRuleset } from "../../domain/rules/compile.ts";
+import { readContent } from "../../domain/rules/content.ts";
+import type { Finding } from "../../domain/rules/ruleset.ts";
+import { pictureOf } from "./county-snapshot.ts";
+import { matterFrom, openThen, pastPages } from "./past-matters.ts";
 import { showRuleset } from "./versions.ts";
 
 type Services = { readonly database: Database; readonly now: () => Date; readonly timeZone: string };

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { DEFAULT_RULESET } from "../../domain/routing.ts";
-import { type Coverage, coverageOf } from "../../domain/rule-coverage.ts";
-import { compileRuleset } from "../../domain/rule-index.ts";
-import { pictureOf } from "./picture.ts";
+import { DEFAULT_RULESET } from "../../domain/routing/route.ts";
+import { type Coverage, coverageOf } from "../../domain/rule-trials/coverage.ts";
+import { compileRuleset } from "../../domain/rules/compile.ts";
+import { pictureOf } from "./county-snapshot.ts";
 import { publishedRules } from "./published.ts";
 
 /** The certificate of a county, and under which of its rules it was given. */

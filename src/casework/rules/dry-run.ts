@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { type Asked, askThen, isSameTarget, type PastMatter, verdictThen } from "../../domain/dry-run.ts";
-import { type DryRunReport, gatherDryRun } from "../../domain/dry-run-report.ts";
-import { compileRuleset } from "../../domain/rule-index.ts";
-import type { Ruleset, RuleTarget } from "../../domain/ruleset.ts";
-import { factsThen, matterFrom, openThen, pastPages, receivedSince } from "./past.ts";
-import { peopleThen } from "./people-then.ts";
+import { type Asked, askThen, isSameTarget, type PastMatter, verdictThen } from "../../domain/rule-trials/dry-run.ts";
+import { type DryRunReport, gatherDryRun } from "../../domain/rule-trials/dry-run-report.ts";
+import { compileRuleset } from "../../domain/rules/compile.ts";
+import type { Ruleset, RuleTarget } from "../../domain/rules/ruleset.ts";
+import { factsThen, matterFrom, openThen, pastPages, receivedSince } from "./past-matters.ts";
+import { peopleThen } from "./past-people.ts";
 import { publishedRules } from "./published.ts";
 
 /**

@@ -2,10 +2,10 @@ import { and, eq, inArray, max, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { rulesetEvents, rulesets } from "../../../db/schema/rulesets.ts";
-import type { Ruleset } from "../../domain/ruleset.ts";
-import { canBeStored, readContent } from "../../domain/ruleset-content.ts";
-import { isSamePerson, personName } from "./person.ts";
-import { badContent, badName, badNote, ownWork, type Refused, unknown, wrongState } from "./refused.ts";
+import { canBeStored, readContent } from "../../domain/rules/content.ts";
+import type { Ruleset } from "../../domain/rules/ruleset.ts";
+import { isSamePerson, personName } from "./author.ts";
+import { badContent, badName, badNote, ownWork, type Refused, unknown, wrongState } from "./refusals.ts";
 
 /** What a reviewer decides about a rule set. */
 export const VERDICTS = ["publish", "turn-down"] as const;

@@ -1,8 +1,8 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { rulesets } from "../../../db/schema/rulesets.ts";
-import { type CompiledRuleset, compileRuleset } from "../../domain/rule-index.ts";
-import { readRuleset } from "../../domain/ruleset.ts";
+import { type CompiledRuleset, compileRuleset } from "../../domain/rules/compile.ts";
+import { readRuleset } from "../../domain/rules/ruleset.ts";
 
 /** The rules by which a county's messages are decided now. */
 export type PublishedRules = { readonly version: number; readonly rules: CompiledRuleset };

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Jieba } from "@node-rs/jieba";
-import type { Segment } from "../../domain/category.ts";
-import { DEFAULT_CATALOGUE } from "../../domain/category-catalogue.ts";
+import { DEFAULT_CATALOGUE } from "../../domain/categories/catalogue.ts";
+import type { Segment } from "../../domain/categories/model.ts";
 
 /** Higher than any frequency of the dictionary that could split a word of the catalogue. */
 const FREQUENCY = 20_000;

@@ -4,10 +4,10 @@ import { cases } from "../../../db/schema/cases.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids } from "../../../db/schema/places.ts";
 import { rulesets } from "../../../db/schema/rulesets.ts";
-import type { DryRunReport } from "../../domain/dry-run-report.ts";
-import { ruleText } from "../../domain/rule-condition.ts";
-import { mostAlike, type PastMatter, suggestRule } from "../../domain/rule-suggestion.ts";
-import { readRuleset } from "../../domain/ruleset.ts";
+import type { DryRunReport } from "../../domain/rule-trials/dry-run-report.ts";
+import { ruleText } from "../../domain/rules/condition.ts";
+import { readRuleset } from "../../domain/rules/ruleset.ts";
+import { mostAlike, type PastMatter, suggestRule } from "../../domain/rules/suggestion.ts";
 import { dryRun } from "./dry-run.ts";
 import { createSegment } from "./segment.ts";
 

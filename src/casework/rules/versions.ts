@@ -1,7 +1,7 @@
 import { asc, desc, eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type RulesetState, rulesetEvents, rulesets } from "../../../db/schema/rulesets.ts";
-import { type Ruleset, readRuleset } from "../../domain/ruleset.ts";
+import { type Ruleset, readRuleset } from "../../domain/rules/ruleset.ts";
 
 /** A version of a county's rule set as lists show it. */
 export type RulesetSummary = {

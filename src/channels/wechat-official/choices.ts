@@ -1,4 +1,4 @@
-import type { Choice, Outbound } from "../../domain/message.ts";
+import type { Choice, Outbound } from "../../domain/messages/message.ts";
 
 type Question = Extract<Outbound, { kind: "choices" }>;
 

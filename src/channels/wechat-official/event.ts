@@ -1,4 +1,4 @@
-import type { InboundContent } from "../../domain/message.ts";
+import type { InboundContent } from "../../domain/messages/message.ts";
 import { type Fields, groupOf, groupsOf, textOf } from "./fields.ts";
 
 /** One thing that an event tells, with the platform's id of the job that it reports on, where it reports on one. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Inbound, InboundContent, Window } from "../../domain/message.ts";
+import type { Inbound, InboundContent, Window } from "../../domain/messages/message.ts";
 import { readEvent } from "./event.ts";
 import { type Fields, textOf, wellFormed } from "./fields.ts";
 import { type Reading, readMessage } from "./message.ts";

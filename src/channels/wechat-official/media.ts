@@ -1,4 +1,4 @@
-import type { Outbound } from "../../domain/message.ts";
+import type { Outbound } from "../../domain/messages/message.ts";
 import type { FetchedMedia } from "../channel.ts";
 import type { Api, Failed } from "./api.ts";
 

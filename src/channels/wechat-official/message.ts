@@ -1,4 +1,4 @@
-import type { InboundContent, MediaReference, Position } from "../../domain/message.ts";
+import type { InboundContent, MediaReference, Position } from "../../domain/messages/message.ts";
 import { choiceOf } from "./choices.ts";
 import { type Fields, isGroup, textOf, wordsOf } from "./fields.ts";
 

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Inbound, Outbound } from "../../domain/message.ts";
+import type { Inbound, Outbound } from "../../domain/messages/message.ts";
 import type { WebhookReply } from "../channel.ts";
 import type { Format } from "./body.ts";
 import { numbered } from "./choices.ts";

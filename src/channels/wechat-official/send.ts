@@ -1,4 +1,4 @@
-import type { Outbound, Rung } from "../../domain/message.ts";
+import type { Outbound, Rung } from "../../domain/messages/message.ts";
 import type { IsOurs, Sender, SendOutcome } from "../channel.ts";
 import type { Answered, Api, Failed } from "./api.ts";
 import { menuOf, numbered } from "./choices.ts";

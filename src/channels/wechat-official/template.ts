@@ -1,4 +1,4 @@
-import type { NoticeFields } from "../../domain/message.ts";
+import type { NoticeFields } from "../../domain/messages/message.ts";
 import { headOf, shorten } from "./text.ts";
 
 /** A template of the account: which of its keys say what. */

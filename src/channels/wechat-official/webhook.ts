@@ -1,4 +1,4 @@
-import type { Outbound } from "../../domain/message.ts";
+import type { Outbound } from "../../domain/messages/message.ts";
 import type { WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
 import { type ParsedBody, parseBody } from "./body.ts";
 import { type AesKey, decrypt, isSignedBy } from "./crypto.ts";

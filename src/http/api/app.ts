@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { openAPIRouteHandler } from "hono-openapi";
-import { isPassing } from "../../../db/passing-error.ts";
+import { isPassing } from "../../../db/transient-error.ts";
 import type { CallerEnv } from "../auth.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";

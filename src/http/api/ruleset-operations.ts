@@ -1,6 +1,6 @@
 import type { DescribeRouteOptions } from "hono-openapi";
-import type { Role } from "../../casework/tokens.ts";
-import { MOST_BYTES } from "../../domain/ruleset.ts";
+import type { Role } from "../../casework/access/api-tokens.ts";
+import { MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import { SHAPES } from "./shapes.ts";
 
 /** What a program that uses the API is told about one operation, and which tokens it is for. */

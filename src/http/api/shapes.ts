@@ -2,7 +2,7 @@ import { resolver } from "hono-openapi";
 import { z } from "zod";
 import { RULESET_STATES } from "../../../db/schema/rulesets.ts";
 import { VERDICTS } from "../../casework/rules/lifecycle.ts";
-import { FINDING_KINDS, RULESET_SHAPE } from "../../domain/ruleset.ts";
+import { FINDING_KINDS, RULESET_SHAPE } from "../../domain/rules/ruleset.ts";
 
 const moment = z.string().meta({ format: "date-time" });
 const number = z.int().min(1);

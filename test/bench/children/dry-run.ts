@@ -1,6 +1,6 @@
 import { openDatabase } from "../../../db/database.ts";
 import { dryRun } from "../../../src/casework/rules/dry-run.ts";
-import { readRuleset } from "../../../src/domain/ruleset.ts";
+import { readRuleset } from "../../../src/domain/rules/ruleset.ts";
 import type { Installation } from "../county.ts";
 import { ruleFile } from "../rule-file.ts";
 import { serveBenchmark, setup } from "./parent.ts";

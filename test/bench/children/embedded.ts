@@ -1,4 +1,4 @@
-import { openEmbedded } from "../../../db/embedded.ts";
+import { openEmbedded } from "../../../db/embedded/embedded.ts";
 import { serveBenchmark, setup } from "./parent.ts";
 
 /** Nothing but the embedded database. */

@@ -1,5 +1,5 @@
 import { pino } from "pino";
-import { startService } from "../../../src/commands/service.ts";
+import { startService } from "../../../src/process/service.ts";
 import type { Installation } from "../county.ts";
 import { configOf } from "../installation.ts";
 import { serveBenchmark, setup } from "./parent.ts";

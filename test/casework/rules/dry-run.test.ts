@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { dryRun } from "../../../src/casework/rules/dry-run.ts";
-import { readRuleset } from "../../../src/domain/ruleset.ts";
+import { readRuleset } from "../../../src/domain/rules/ruleset.ts";
 import { publish } from "../../journeys/publish.ts";
 import { onlyCase, say } from "../../journeys/resident.ts";
 import { startService, type TestService } from "../../service.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { moveByHand } from "../../../src/casework/move.ts";
+import { moveByHand } from "../../../src/casework/office/move-case.ts";
 import { suggestFrom } from "../../../src/casework/rules/suggest.ts";
-import { readRuleset } from "../../../src/domain/ruleset.ts";
+import { readRuleset } from "../../../src/domain/rules/ruleset.ts";
 import { publish } from "../../journeys/publish.ts";
 import { onlyCase, say } from "../../journeys/resident.ts";
 import { startService, type TestService } from "../../service.ts";

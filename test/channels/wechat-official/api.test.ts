@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { SharedStore } from "../../../src/channels/channel.ts";
-import type { Outbound } from "../../../src/domain/message.ts";
+import type { Outbound } from "../../../src/domain/messages/message.ts";
 import { type Answer, CUSTOM, memoryStore, type Platform, senderAt, startPlatform, TOKEN } from "./platform.ts";
 
 const MEDIA = "/cgi-bin/media/get";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseBody } from "../../../src/channels/wechat-official/body.ts";
 import { inboundsOf } from "../../../src/channels/wechat-official/inbound.ts";
-import type { Inbound, InboundContent } from "../../../src/domain/message.ts";
+import type { Inbound, InboundContent } from "../../../src/domain/messages/message.ts";
 import { ACCOUNT, xml } from "./request.ts";
 
 const NOW = new Date("2026-09-21T15:00:00Z");

@@ -5,7 +5,7 @@ import { parseBody } from "../../../src/channels/wechat-official/body.ts";
 import { aesKeyOf, signatureOf } from "../../../src/channels/wechat-official/crypto.ts";
 import { textOf, wordsOf } from "../../../src/channels/wechat-official/fields.ts";
 import { receive } from "../../../src/channels/wechat-official/webhook.ts";
-import type { Outbound } from "../../../src/domain/message.ts";
+import type { Outbound } from "../../../src/domain/messages/message.ts";
 import { ACCOUNT, callback, xml } from "./request.ts";
 
 const NOW = new Date("2026-09-21T15:00:00Z");

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Choice, Outbound } from "../../../src/domain/message.ts";
+import type { Choice, Outbound } from "../../../src/domain/messages/message.ts";
 import { CUSTOM, type Platform, senderAt, startPlatform, TOKEN } from "./platform.ts";
 
 const TEMPLATE = "/cgi-bin/message/template/send";

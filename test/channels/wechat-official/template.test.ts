@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fillTemplate, parseTemplate } from "../../../src/channels/wechat-official/template.ts";
-import type { NoticeFields } from "../../../src/domain/message.ts";
+import type { NoticeFields } from "../../../src/domain/messages/message.ts";
 
 const NOTICE: NoticeFields = { number: "2026-000123", summary: "楼下路灯不亮", deputy: "王代表", date: "2026-09-08" };
 

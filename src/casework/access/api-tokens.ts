@@ -1,0 +1,150 @@
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import { and, asc, eq, isNull } from "drizzle-orm";
+import { v7 as newId, parse } from "uuid";
+import type { Database } from "../../../db/database.ts";
+import { apiTokens } from "../../../db/schema/tokens.ts";
+
+/** What a person or program may do; the office's own five roles. */
+export const ROLES = ["office", "reviewer", "station", "auditor", "operator"] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Whose token it is: what a request may do, and in which county. */
+export type Caller = {
+  readonly tokenId: string;
+  readonly jurisdictionId: string;
+  readonly role: Role;
+  readonly name: string;
+};
+
+/** A token as `token list` shows it; the token itself is kept nowhere. */
+export type ListedToken = {
+  readonly id: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly createdAt: Date;
+  readonly expiresAt: Date | null;
+  readonly lastUsedAt: Date | null;
+  readonly revokedAt: Date | null;
+};
+
+type Row = typeof apiTokens.$inferSelect;
+
+/** So that people and scanners of source code know one when they see it. */
+const PREFIX = "liaison_";
+const ID_BYTES = 16;
+const SECRET_BYTES = 32;
+const WRITTEN = /^liaison_[A-Za-z0-9_-]{86}$/;
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N}._-]{0,63}$/u;
+const USED_MS = 60_000;
+
+/**
+ * Makes a token of one county.
+ *
+ * The token names its county and row and holds 32 random bytes, of which the database keeps only the SHA-256: so it is
+ * looked up like everything else, inside its county. A fast hash is enough for bytes that nobody can guess.
+ * @param wanted.name the role and some digits when left out
+ * @returns the token, which cannot be shown again, or a plain sentence that says what is wrong
+ */
+export async function addToken(
+  services: { readonly database: Database; readonly now: () => Date },
+  jurisdictionId: string,
+  wanted: { readonly role: Role; readonly name?: string; readonly expiresAt: Date | null },
+): Promise<{ readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string }> {
+  const id = newId();
+  const name = wanted.name ?? `${wanted.role}-${id.slice(-6)}`;
+  if (!NAME.test(name)) {
+    return {
+      ok: false,
+      reason: "A token's name has 1 to 64 letters, digits, dots, - and _, and begins with a letter.",
+    };
+  }
+  const secret = randomBytes(SECRET_BYTES);
+  const added = await services.database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .insert(apiTokens)
+      .values({
+        id,
+        jurisdictionId,
+        name,
+        role: wanted.role,
+        hash: hashOf(secret),
+        createdAt: services.now(),
+        expiresAt: wanted.expiresAt,
+      })
+      .onConflictDoNothing()
+      .returning({ id: apiTokens.id }),
+  );
+  if (added.length === 0) return { ok: false, reason: `There is a token ${name} already.` };
+  const bytes = Buffer.concat([parse(jurisdictionId), parse(id), secret]);
+  return { ok: true, token: PREFIX + bytes.toString("base64url") };
+}
+
+/** The tokens of a county, oldest first. */
+export function listTokens(database: Database, jurisdictionId: string): Promise<ListedToken[]> {
+  return database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({
+        id: apiTokens.id,
+        name: apiTokens.name,
+        role: apiTokens.role,
+        createdAt: apiTokens.createdAt,
+        expiresAt: apiTokens.expiresAt,
+        lastUsedAt: apiTokens.lastUsedAt,
+        revokedAt: apiTokens.revokedAt,
+      })
+      .from(apiTokens)
+      .orderBy(asc(apiTokens.createdAt), asc(apiTokens.id)),
+  );
+}
+
+/**
+ * Ends a token; running processes know within ten seconds.
+ * @returns whether there was a token of this name that had not been revoked
+ */
+export async function revokeToken(
+  database: Database,
+  jurisdictionId: string,
+  name: string,
+  now: Date,
+): Promise<boolean> {
+  const revoked = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .update(apiTokens)
+      .set({ revokedAt: now })
+      .where(and(eq(apiTokens.name, name), isNull(apiTokens.revokedAt)))
+      .returning({ id: apiTokens.id }),
+  );
+  return revoked.length > 0;
+}
+
+/**
+ * Whose token this is, or null where it is none, or ended. What was never one of ours costs no query.
+ *
+ * Notes when it was last used, to the minute.
+ * @throws when the database does not answer
+ */
+export async function checkToken(database: Database, token: string, now: Date): Promise<Caller | null> {
+  if (!WRITTEN.test(token)) return null;
+  const bytes = Buffer.from(token.slice(PREFIX.length), "base64url");
+  // Postgres reads ids without their dashes too.
+  const county = bytes.toString("hex", 0, ID_BYTES);
+  const id = bytes.toString("hex", ID_BYTES, 2 * ID_BYTES);
+  const hash = hashOf(bytes.subarray(2 * ID_BYTES));
+  return database.inCounty(county, async (tx) => {
+    const [row] = await tx.select().from(apiTokens).where(eq(apiTokens.id, id));
+    const isRight = timingSafeEqual(row?.hash ?? hashOf(hash), hash);
+    if (row === undefined || !isRight || hasEnded(row, now)) return null;
+    if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= USED_MS) {
+      await tx.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, row.id));
+    }
+    return { tokenId: row.id, jurisdictionId: row.jurisdictionId, role: row.role, name: row.name };
+  });
+}
+
+function hasEnded({ revokedAt, expiresAt }: Row, now: Date): boolean {
+  return revokedAt !== null || (expiresAt !== null && expiresAt <= now);
+}
+
+function hashOf(bytes: Uint8Array): Buffer {
+  return createHash("sha256").update(bytes).digest();
+}

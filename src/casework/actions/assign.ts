@@ -1,0 +1,95 @@
+import { v7 as newId } from "uuid";
+import { decisions } from "../../../db/schema/cases.ts";
+import type { RoutingFacts } from "../../domain/routing/route.ts";
+import type { DeputyCase, Holder } from "../../domain/wording/wording.ts";
+import { noticeOf } from "../cases/describe.ts";
+import { tellDeputy } from "../outbox/tell.ts";
+import type { Responsible } from "../routing/responsible.ts";
+import { type CaseRecord, record, type Sitting } from "../turn/turn.ts";
+import { setFollowers } from "./followers.ts";
+
+/**
+ * Gives a case to whoever is responsible and tells the deputy; with nobody there, leaves it to the office, visibly. Who follows
+ * it is settled anew.
+ *
+ * @param story what the deputy reads
+ * @returns the deputies who were told that they follow it
+ */
+export async function assign(
+  sitting: Sitting,
+  subject: CaseRecord,
+  responsible: Responsible,
+  story: { readonly text: string; readonly isReopened?: boolean },
+): Promise<ReadonlySet<string>> {
+  const { decision, holder } = responsible;
+  const { rule } = decision;
+  const place = placeOf(responsible);
+  const changes = { ...place.changes, deputyId: responsible.deputyId, unitId: null };
+  const isFirst = subject.state === "clarifying";
+  noteDecision(sitting, subject, responsible);
+  if (decision.chosen.kind === "office" || responsible.deputyId === null) {
+    const { unit } = responsible;
+    if (subject.state !== "triage" || unit !== null) {
+      const details = { ...place.codes, rule, ...(unit === null ? {} : { unit: unit.code }) };
+      record(sitting, subject, "left_to_office", "service", details, { ...changes, unitId: unit?.id ?? null });
+    }
+  } else {
+    const { deputy } = decision.chosen;
+    record(sitting, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
+  }
+  const line = deputyCase(subject, story.text, placeName(decision.facts), sitting.today);
+  const [told] = await Promise.all([
+    setFollowers(sitting, subject, responsible, { line, holder }, { isFirst }),
+    tellHolder(sitting, subject, { line, holder, isReopened: story.isReopened === true }),
+  ]);
+  return told;
+}
+
+async function tellHolder(
+  sitting: Sitting,
+  subject: CaseRecord,
+  { line, holder, isReopened }: { readonly line: DeputyCase; readonly holder: Holder; readonly isReopened: boolean },
+): Promise<void> {
+  if (subject.deputyId === null) return;
+  await tellDeputy(sitting, subject.deputyId, (wording) => ({
+    kind: "deputy-case",
+    subject,
+    words: wording.newCase({ line, isReopened }),
+    isAnswer: true,
+    notice: noticeOf(subject, holder),
+  }));
+}
+
+/** Writes down who is responsible, and why. */
+export function noteDecision(sitting: Sitting, subject: CaseRecord, { decision }: Pick<Responsible, "decision">): void {
+  const { jurisdictionId, now: at } = sitting;
+  sitting.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
+}
+
+/** The place of a decision, as events tell it and as a case keeps it. */
+export function placeOf({ decision, gridId, stationId }: Pick<Responsible, "decision" | "gridId" | "stationId">) {
+  const { grid, station } = decision.facts;
+  return {
+    codes: { grid: grid?.code ?? null, station: station?.code ?? null },
+    changes: { gridId, gridCode: grid?.code ?? null, stationId },
+  };
+}
+
+/** A case as its deputy may see it. */
+export function deputyCase(subject: CaseRecord, text: string, place: string, today: string): DeputyCase {
+  return {
+    number: subject.number,
+    text,
+    place,
+    state: subject.state,
+    priority: subject.priority,
+    dueOn: subject.dueOn,
+    overdue: subject.closedAt === null && subject.dueOn < today,
+  };
+}
+
+/** The place in words: township and grid, or the station. */
+export function placeName(facts: Pick<RoutingFacts, "grid" | "station">): string {
+  if (facts.grid !== null) return `${facts.grid.township}${facts.grid.name}`;
+  return facts.station?.name ?? "";
+}

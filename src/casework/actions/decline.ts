@@ -1,0 +1,45 @@
+import { type OutOfScope, outOfScope } from "../../domain/dialog/scope.ts";
+import type { PlaceFinding } from "../../domain/place/locate.ts";
+import { wasRefused } from "../cases/own-cases.ts";
+import { tell } from "../outbox/tell.ts";
+import { isInBurst } from "../resident/courtesies.ts";
+import { filedUnder } from "../routing/categorise.ts";
+import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import { createCase, type Said, workingText } from "./open-case.ts";
+import { keepWords } from "./reopen.ts";
+
+/**
+ * Why no deputy takes up what was said; null where one may.
+ *
+ * @param finding what the words and the position tell of the place: whoever names one of ours is not elsewhere
+ */
+export function refusalOf(sitting: Sitting, said: readonly Said[], finding: PlaceFinding): OutOfScope | null {
+  if (said.some((one) => one.mediaId !== null)) return null;
+  const refusal = outOfScope(said.map((one) => one.text).join("\n"), sitting.county.name);
+  return refusal?.why === "elsewhere" && isOurs(finding) ? null : refusal;
+}
+
+/**
+ * Answers at once what no deputy takes up: a case that is closed as soon as it is open, so that it is counted and can be
+ * opened again; nobody else is told. What is said on in the same breath is kept with it.
+ */
+export async function refuse(sitting: Sitting, said: readonly Said[], refusal: OutOfScope): Promise<CaseRecord> {
+  const before = (await ownCases(sitting)).find((one) => wasRefused(one) && isInBurst(sitting, one));
+  if (before !== undefined) {
+    keepWords(sitting, before, said);
+    return before;
+  }
+  const filed = await filedUnder(sitting, workingText(said), {});
+  const subject = await createCase(sitting, said, filed);
+  const { why, outcome } = refusal;
+  record(sitting, subject, "closed", "service", { outcome }, { outcome, closedAt: sitting.now });
+  const { number } = subject;
+  const words = wordingFor(sitting).outOfScope({ number, why, county: sitting.county.name });
+  tell(sitting, { kind: "receipt", subject, words, isAnswer: true });
+  return subject;
+}
+
+function isOurs(finding: PlaceFinding): boolean {
+  if (finding.kind === "grid") return finding.by === "name" || finding.by === "position";
+  return finding.kind === "border" || (finding.kind === "ask" && finding.why !== "nothing");
+}

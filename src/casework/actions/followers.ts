@@ -1,0 +1,133 @@
+import { and, eq, gte, inArray, isNull, ne, or } from "drizzle-orm";
+import { caseFollowers, cases } from "../../../db/schema/cases.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import type { FollowReason } from "../../domain/routing/followers.ts";
+import type { DeputyCase, Holder } from "../../domain/wording/wording.ts";
+import { noticeOf } from "../cases/describe.ts";
+import { isAvailable } from "../county/deputies.ts";
+import { tellDeputy } from "../outbox/tell.ts";
+import type { Responsible } from "../routing/responsible.ts";
+import { type CaseRecord, DATA_REQUEST, type Sitting } from "../turn/turn.ts";
+
+/** A case as a deputy who does not have it reads of it. */
+type Story = { readonly line: DeputyCase; readonly holder: Holder };
+
+/**
+ * Lets those follow a case who shall after a decision, and nobody else; whom it concerns at once is told, once.
+ *
+ * @param options.isFirst the case was never decided before: nobody follows it yet
+ * @param options.former who had it, and follows it now as the other side; told of that by whoever takes it
+ * @returns whom it told
+ */
+export async function setFollowers(
+  sitting: Sitting,
+  subject: CaseRecord,
+  responsible: Pick<Responsible, "followers">,
+  story: Story,
+  options: { readonly isFirst: boolean; readonly former?: string },
+): Promise<ReadonlySet<string>> {
+  const before = options.isFirst ? NOBODY : await endFollowing(sitting, subject);
+  if (subject.sealed || (!options.isFirst && (await isPartOfAccusation(sitting, subject)))) return NOBODY;
+  const followers = withFormer(responsible.followers, options.former);
+  for (const { deputyId, why } of followers) {
+    const { jurisdictionId, now: since } = sitting;
+    sitting.writes.insert(caseFollowers, { jurisdictionId, caseId: subject.id, deputyId, why, since });
+  }
+  const told = followers.filter(
+    ({ deputyId, why, isAway }) =>
+      !isAway && isTold(why, subject) && !before.has(deputyId) && deputyId !== options.former,
+  );
+  await Promise.all(told.map(({ deputyId, why }) => tellFollower(sitting, subject, deputyId, why, story)));
+  return new Set(told.map(({ deputyId }) => deputyId));
+}
+
+/**
+ * Ends all following of a case; what would tell its followers of it and has not left yet never does.
+ *
+ * @returns who followed it and was told of it, if they had to be
+ */
+export async function endFollowing(sitting: Sitting, subject: CaseRecord): Promise<ReadonlySet<string>> {
+  const gone = await sitting.tx
+    .delete(caseFollowers)
+    .where(eq(caseFollowers.caseId, subject.id))
+    .returning({ deputyId: caseFollowers.deputyId });
+  if (gone.length === 0) return NOBODY;
+  const ids = gone.map(({ deputyId }) => deputyId);
+  const untold = await sitting.tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: sitting.now })
+    .where(
+      and(
+        eq(outbox.caseId, subject.id),
+        eq(outbox.kind, "deputy-follow"),
+        eq(outbox.state, "waiting"),
+        inArray(outbox.deputyId, ids),
+      ),
+    )
+    .returning({ deputyId: outbox.deputyId });
+  return new Set(ids.filter((id) => !untold.some((one) => one.deputyId === id)));
+}
+
+/** A case that turns out to be a danger to life is told to the higher levels that follow it. */
+export async function tellFollowersOfDanger(sitting: Sitting, subject: CaseRecord, story: Story): Promise<void> {
+  const above = await sitting.tx
+    .select({ deputyId: caseFollowers.deputyId })
+    .from(caseFollowers)
+    .where(and(eq(caseFollowers.caseId, subject.id), eq(caseFollowers.why, "higher-level")));
+  for (const { deputyId } of above) {
+    if (await isAvailable(sitting, deputyId)) await tellFollower(sitting, subject, deputyId, "higher-level", story);
+  }
+}
+
+const NOBODY: ReadonlySet<string> = new Set();
+
+/** Deputies are part-timers: of what a lower level has, the higher ones are told in danger alone. */
+function isTold(why: FollowReason, { priority }: CaseRecord): boolean {
+  return why !== "higher-level" || priority;
+}
+
+function withFormer(followers: Responsible["followers"], former: string | undefined): readonly Following[] {
+  if (former === undefined) return followers;
+  const others = followers.filter(({ deputyId, why }) => deputyId !== former && why !== "other-side");
+  return [...others, { deputyId: former, why: "other-side", isAway: false }];
+}
+
+type Following = Pick<Responsible["followers"][number], "deputyId" | "why" | "isAway">;
+
+async function tellFollower(
+  sitting: Sitting,
+  subject: CaseRecord,
+  deputyId: string,
+  why: FollowReason,
+  { line, holder }: Story,
+): Promise<void> {
+  await tellDeputy(sitting, deputyId, (wording) => ({
+    kind: "deputy-follow",
+    subject,
+    words: wording.newToFollow({ line, holder, why }),
+    isAnswer: true,
+    notice: noticeOf(subject, holder),
+    // Whoever binds a chat later finds in the list what is still open.
+    onlyWhenBound: why === "higher-level",
+  }));
+}
+
+/**
+ * Whether its resident accused somebody after it began: what it says may be the first half of that, and whom it accuses
+ * may be anybody (信访工作条例 art. 30).
+ */
+async function isPartOfAccusation(sitting: Sitting, { conversationId, receivedAt }: CaseRecord): Promise<boolean> {
+  const accusations = await sitting.tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(
+      and(
+        eq(cases.conversationId, conversationId),
+        eq(cases.sealed, true),
+        or(isNull(cases.category), ne(cases.category, DATA_REQUEST)),
+        gte(cases.receivedAt, receivedAt),
+      ),
+    )
+    .limit(1);
+  return accusations.length > 0;
+}

@@ -1,0 +1,81 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { cases } from "../../../db/schema/cases.ts";
+import { lastDecision, residentsWords, threadOf } from "../cases/describe.ts";
+import { showAllToDeputy } from "../outbox/photos.ts";
+import { tellDeputy, tellResident } from "../outbox/tell.ts";
+import { matterOf } from "../routing/ask-rules.ts";
+import { findResponsible, type Holding, NOWHERE, type Responsible, whereaboutsBefore } from "../routing/responsible.ts";
+import { type CaseRecord, lockCase, type Sitting } from "../turn/turn.ts";
+import { assign } from "./assign.ts";
+
+/** How many cases have somebody else now, and how many stayed because nobody else is there. */
+export type HandedOver = { readonly moved: number; readonly stayed: number };
+
+/**
+ * Gives the open cases of a deputy who is away, or has left office, to whoever stands in, oldest first; with notice to
+ * both and to each resident.
+ *
+ * @param options.toOffice what nobody else can have goes to the office; otherwise it stays
+ */
+export async function handOver(
+  sitting: Sitting,
+  deputyId: string,
+  options: { readonly toOffice: boolean },
+): Promise<HandedOver> {
+  const held = await sitting.tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt)))
+    .orderBy(cases.receivedAt, cases.number);
+  let moved = 0;
+  for (const { id } of held) {
+    const subject = await lockCase(sitting, id);
+    if (subject.deputyId === deputyId && (await handOverCase(sitting, subject, { deputyId }, options))) moved += 1;
+  }
+  return { moved, stayed: held.length - moved };
+}
+
+/**
+ * Gives one open case to whoever stands in for its deputy, or follows in office.
+ *
+ * @returns whether somebody else has it now
+ */
+export async function handOverCase(
+  sitting: Sitting,
+  subject: CaseRecord,
+  holding: Holding,
+  options: { readonly toOffice: boolean },
+): Promise<boolean> {
+  if (subject.closedAt !== null) return false;
+  const before = await lastDecision(sitting, subject);
+  const responsible = await findResponsible(sitting, before === null ? NOWHERE : whereaboutsBefore(before.facts), {
+    sealed: subject.sealed,
+    filed: subject,
+    barred: (before?.passedOver ?? []).filter((passed) => passed.why === "returned"),
+    matter: matterOf(sitting, subject),
+    holder: holding,
+  });
+  if (responsible.deputyId === null && !options.toOffice) return false;
+  await moveCase(sitting, subject, responsible);
+  return true;
+}
+
+/** Gives an open case to somebody else, with notice to both and to its resident. */
+export async function moveCase(sitting: Sitting, subject: CaseRecord, responsible: Responsible): Promise<void> {
+  const { number, deputyId: before } = subject;
+  if (before === responsible.deputyId && before !== null) return;
+  const told = await assign(sitting, subject, responsible, { text: residentsWords(await threadOf(sitting, subject)) });
+  await showAllToDeputy(sitting, subject);
+  if (before !== null && !told.has(before)) {
+    await tellDeputy(sitting, before, (wording) => ({
+      kind: "courtesy",
+      subject,
+      words: wording.caseMovedAway({ number, holder: responsible.holder }),
+    }));
+  }
+  await tellResident(sitting, subject, (wording) => ({
+    kind: "receipt",
+    words: wording.reassigned({ number, holder: responsible.holder, dueOn: subject.dueOn }),
+    isAnswer: true,
+  }));
+}

@@ -1,0 +1,181 @@
+import { v7 as newId } from "uuid";
+import { caseEvents, cases } from "../../../db/schema/cases.ts";
+import { caseNumber } from "../../domain/case/case.ts";
+import type { EventDetails } from "../../domain/case/case-event.ts";
+import type { PlaceFinding } from "../../domain/place/locate.ts";
+import { excerpt, mask } from "../../domain/text/mask.ts";
+import { showToDeputy } from "../outbox/photos.ts";
+import { tell } from "../outbox/tell.ts";
+import { barredFrom } from "../routing/accused.ts";
+import type { Matter } from "../routing/ask-rules.ts";
+import { type Filed, filedUnder } from "../routing/categorise.ts";
+import { findResponsible, NOWHERE } from "../routing/responsible.ts";
+import { whereaboutsOf, withHome } from "../routing/whereabouts.ts";
+import { addToThread, type CaseRecord, eventRow, keyPurpose, type Sitting, wordingFor } from "../turn/turn.ts";
+import { assign } from "./assign.ts";
+import { askWhere } from "./place-case.ts";
+import { dueDay } from "./raise-priority.ts";
+
+/** Something a resident said or showed, on its way into a case. */
+export type Said = {
+  readonly seq: number;
+  readonly at: Date;
+  readonly kind: "text" | "image" | "voice" | "video" | "location" | "link";
+  readonly text: string;
+  /** The `media` row of what was shown. */
+  readonly mediaId: string | null;
+};
+
+type Flags = {
+  readonly priority?: boolean;
+  /** Goes to the county office alone, with a neutral receipt. */
+  readonly sealed?: boolean;
+  /** Of what kinds the accusation is that seals it. */
+  readonly sealedFor?: readonly string[];
+  /** What was said before in another case, and tells whom a sealed one accuses. */
+  readonly before?: string;
+  /** Not to be placed by anybody but the office. */
+  readonly toOffice?: boolean;
+  readonly category?: string;
+  /** Other words than the usual receipt. */
+  readonly receipt?: (number: string, dueOn: string) => string;
+};
+
+const SUMMARY_LENGTH = 60;
+
+/**
+ * Opens a case for what was said: finds who is responsible, or asks where it is, and gives the receipt.
+ */
+export async function openCase(
+  sitting: Sitting,
+  said: readonly Said[],
+  finding: PlaceFinding,
+  flags: Flags = {},
+): Promise<CaseRecord> {
+  const isForOffice = flags.sealed === true || flags.toOffice === true;
+  const where = isForOffice ? NOWHERE : await whereaboutsOf(sitting, finding);
+  const filed = await filedUnder(sitting, workingText(said), flags);
+  const isAsked = !isForOffice && flags.priority !== true;
+  const responsible =
+    where === null
+      ? null
+      : await findResponsible(sitting, isForOffice ? where : withHome(sitting, where, workingText(said)), {
+          sealed: flags.sealed === true,
+          ...(flags.sealedFor && { sealedFor: flags.sealedFor }),
+          filed,
+          barred:
+            flags.sealed === true
+              ? await barredFrom(sitting, [...said.map((one) => one.text), flags.before].join("\n"))
+              : [],
+          matter: isAsked ? () => matterIn(sitting, said, filed.category) : null,
+        });
+  const subject = await createCase(sitting, said, { ...flags, ...filed });
+  if (responsible === null) {
+    askWhere(sitting, subject, finding, { turn: 1, shown: shownIn(said) });
+    return subject;
+  }
+  await assign(sitting, subject, responsible, { text: workingText(said) });
+  await showToDeputy(sitting, subject, said);
+  tell(sitting, {
+    kind: "receipt",
+    subject,
+    words:
+      flags.receipt?.(subject.number, subject.dueOn) ??
+      wordingFor(sitting).receipt({
+        number: subject.number,
+        holder: responsible.holder,
+        dueOn: subject.dueOn,
+        priority: subject.priority,
+      }),
+  });
+  return subject;
+}
+
+/** What came without a word, the last of it; null when something was said. */
+function shownIn(said: readonly Said[]): "photo" | "voice" | "video" | null {
+  if (said.some((one) => one.text !== "")) return null;
+  const kind = said.at(-1)?.kind;
+  return kind === "voice" || kind === "video" ? kind : "photo";
+}
+
+function matterIn(sitting: Sitting, said: readonly Said[], category: string | null): Matter {
+  return {
+    text: workingText(said),
+    category,
+    hasPhoto: said.some((one) => one.kind === "image"),
+    receivedAt: said[0]?.at ?? sitting.now,
+    conversationId: sitting.conversation.id,
+    caseId: null,
+  };
+}
+
+export function workingText(said: readonly Said[]): string {
+  return mask(
+    said
+      .map((one) => one.text)
+      .filter((text) => text !== "")
+      .join("\n"),
+  );
+}
+
+/** The first words of the working copy; empty when nothing was said yet. */
+export function summaryOf(said: readonly Said[]): string {
+  return excerpt(workingText(said), SUMMARY_LENGTH);
+}
+
+/** A case with what was said in its thread; nobody is responsible yet and nobody was told. */
+export async function createCase(
+  sitting: Sitting,
+  said: readonly Said[],
+  flags: Omit<Flags, "category"> & Filed,
+): Promise<CaseRecord> {
+  const { vault } = sitting.house;
+  const priority = flags.priority === true;
+  const subject: CaseRecord = {
+    id: newId(),
+    jurisdictionId: sitting.jurisdictionId,
+    number: await nextNumber(sitting),
+    conversationId: sitting.conversation.id,
+    state: "clarifying",
+    outcome: null,
+    category: flags.category,
+    categoryConfidence: flags.categoryConfidence,
+    movedBy: null,
+    movedAt: null,
+    priority,
+    sealed: flags.sealed === true,
+    summary: summaryOf(said),
+    gridId: null,
+    gridCode: null,
+    stationId: null,
+    deputyId: null,
+    unitId: null,
+    receivedAt: said[0]?.at ?? sitting.now,
+    dueOn: dueDay(sitting, priority),
+    lastSpokenAt: sitting.now,
+    closedAt: null,
+    rating: null,
+    reopenings: 0,
+    keyWrapped: vault.newKey(keyPurpose(sitting.jurisdictionId)).wrapped,
+  };
+  sitting.writes.insert(cases, subject);
+  sitting.writes.insert(caseEvents, eventRow(sitting, subject.id, "opened", "resident", openingOf(subject)));
+  sitting.cases?.unshift(subject);
+  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
+  sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
+  return subject;
+}
+
+function openingOf({ number, priority, sealed, category, receivedAt, dueOn }: CaseRecord): EventDetails<"opened"> {
+  return { number, priority, sealed, category, receivedAt: receivedAt.toISOString(), dueOn };
+}
+
+async function nextNumber(sitting: Sitting): Promise<string> {
+  const year = Number(sitting.today.slice(0, 4));
+  return caseNumber(year, await sitting.lookups.nextNumber(year));
+}
+
+function withoutDraft(dialog: Sitting["conversation"]["dialog"]): Sitting["conversation"]["dialog"] {
+  const { draft: _draft, scene: _scene, greetedAt: _greetedAt, ...rest } = dialog;
+  return rest;
+}

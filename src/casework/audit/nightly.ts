@@ -1,0 +1,154 @@
+import { randomBytes } from "node:crypto";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "pino";
+import type { Database } from "../../../db/database.ts";
+import type { Vault } from "../../../db/vault.ts";
+import { hourIn } from "../../domain/calendar/deadline.ts";
+import { type County, listCounties } from "../county/counties.ts";
+import { endTurn, takeTurn } from "../county/lease.ts";
+import { auditCounty, type Findings } from "./audit-county.ts";
+import { lastCheckups, noteCheckup } from "./checkups.ts";
+import { countLinks, type Head } from "./links.ts";
+import { auditShare } from "./nightly-share.ts";
+import { isGood, keepProgress, NOTHING_YET, noteWhole, type Progress, readProgress } from "./progress.ts";
+
+const HOUR_MS = 3_600_000;
+/** Once a night; and whatever the hour, when that was missed. */
+const NIGHTLY_MS = 20 * HOUR_MS;
+const OVERDUE_MS = 28 * HOUR_MS;
+const NIGHT = { from: 1, to: 5 };
+/** After each page it rests four times as long as the page took, so that it never takes more than a fifth of a connection. */
+const REST = 4;
+const LONGEST_REST_MS = 2_000;
+/** So many links are verified in a few minutes, with all their cases: such a ledger is verified whole each night. */
+const WHOLE_LINKS = 200_000;
+/** Then other counties have their turn; what is left is done after them. */
+const LONGEST_MS = HOUR_MS;
+const TURN_MS = 120_000;
+const RENEW_MS = 30_000;
+const UNREADABLE = "what was verified of the ledger before cannot be read: it was changed, or the key is another";
+
+/** What verifying by itself needs. */
+type Verifying = {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly now: () => Date;
+  readonly timeZone: string;
+  readonly log: Logger;
+  /** Ends it in the middle; it goes on when it is asked for again, or begins anew where all is verified in one night. */
+  readonly signal: AbortSignal;
+  /** Up to how many links a ledger is verified whole each night; the service's own bound when left out. */
+  readonly wholeLinks?: number;
+};
+
+/** Whether a county's ledger is to be verified now: once in each night, and at once where that is overdue. */
+export function isAuditDue(last: Date | null, now: Date, timeZone: string): boolean {
+  const ageMs = last === null ? Number.POSITIVE_INFINITY : now.getTime() - last.getTime();
+  const hour = hourIn(now, timeZone);
+  // One that is far ahead was noted by a clock that was wrong.
+  return Math.abs(ageMs) >= OVERDUE_MS || (ageMs >= NIGHTLY_MS && hour >= NIGHT.from && hour < NIGHT.to);
+}
+
+/**
+ * Verifies the ledger of every county where that is due and no other process does, slowly, and notes the result for whoever
+ * watches: what is broken is logged with its first finding.
+ * @returns the codes of the counties that were verified
+ */
+export async function verifyDue(verifying: Verifying): Promise<string[]> {
+  const verified: string[] = [];
+  for (const county of await listCounties(verifying.database)) {
+    if (verifying.signal.aborted) break;
+    if (await verifyOne(verifying, county)) verified.push(county.code);
+  }
+  return verified;
+}
+
+async function verifyOne(verifying: Verifying, county: County): Promise<boolean> {
+  const { database, now, timeZone, signal } = verifying;
+  const isDue = async () => {
+    const last = (await lastCheckups(database, county.id)).find((one) => one.kind === "audit");
+    return isAuditDue(last?.at ?? null, now(), timeZone);
+  };
+  if (!(await isDue())) return false;
+  const turn = { name: "audit", holder: randomBytes(16), ms: TURN_MS };
+  const keep = () => takeTurn(database, county.id, turn);
+  if (!(await keep())) return false;
+  try {
+    // Whoever had the turn before may just have done it.
+    if (!(await isDue())) return false;
+    return await verifyNow(verifying, county, slowly(signal, keep));
+  } catch (error) {
+    if (signal.aborted) return false;
+    throw error;
+  } finally {
+    await endTurn(database, county.id, turn);
+  }
+}
+
+/** @returns whether what this night is for was done */
+async function verifyNow(verifying: Verifying, county: County, rest: () => Promise<void>): Promise<boolean> {
+  const { database, vault, log, signal, wholeLinks = WHOLE_LINKS } = verifying;
+  const kept = await readProgress(database, vault, county.id);
+  if (kept === "unreadable") log.error({ county: county.code }, UNREADABLE);
+  const progress = kept === "unreadable" ? { ...NOTHING_YET, rewritten: true } : kept;
+  if ((await countLinks(database, county.id)) <= wholeLinks) return verifyWhole(verifying, county, progress, rest);
+  const endsMs = performance.now() + LONGEST_MS;
+  const share = await auditShare(database, county.id, {
+    progress,
+    keep: async (reached) => {
+      await keepProgress(database, vault, county.id, reached);
+      await rest();
+    },
+    isOver: () => signal.aborted || performance.now() > endsMs,
+  });
+  tell(log, county, { ...share, whole: share.isWhole, head: share.progress.frontier });
+  if (!share.isDone) return false;
+  const noted = { at: verifying.now(), isGood: isGood(share.progress) };
+  await noteCheckup(database, county.id, { kind: "audit", ...noted });
+  if (share.isWhole) await noteCheckup(database, county.id, { kind: "audit-whole", ...noted });
+  return true;
+}
+
+async function verifyWhole(
+  { database, vault, now, log }: Verifying,
+  county: County,
+  { frontier, rewritten }: Progress,
+  rest: () => Promise<void>,
+): Promise<boolean> {
+  const audit = await auditCounty(database, county, { noted: frontier, onProgress: rest });
+  const isRewritten = rewritten || audit.findings.some(({ kind }) => kind === "not-as-noted");
+  await noteWhole(database, vault, county.id, audit, { at: now(), rewritten: isRewritten });
+  tell(log, county, { ...audit, whole: true });
+  return true;
+}
+
+type Told = Findings & {
+  readonly links: number;
+  readonly cases: number;
+  readonly whole: boolean;
+  /** In a log that is kept elsewhere it shows later that nothing up to it was taken away. */
+  readonly head: Head | null;
+};
+
+function tell(log: Logger, county: County, { links, cases, whole, found, findings, head }: Told): void {
+  const [first] = findings;
+  const at = head === null ? null : `${head.position}:${head.hash}`;
+  const said = { county: county.code, links, cases, whole, found, head: at };
+  if (first !== undefined) log.error({ ...said, first: first.text }, "the ledger is broken");
+  else log.info(said, whole ? "the ledger is intact" : "the ledger is intact as far as it was verified this time");
+}
+
+/** Rests between pages, and keeps the turn meanwhile. */
+function slowly(signal: AbortSignal, keep: () => Promise<boolean>): () => Promise<void> {
+  let sinceMs = performance.now();
+  let keptMs = sinceMs;
+  return async () => {
+    const tookMs = performance.now() - sinceMs;
+    await pause(Math.min(LONGEST_REST_MS, REST * tookMs), undefined, { signal });
+    if (performance.now() - keptMs > RENEW_MS) {
+      keptMs = performance.now();
+      await keep();
+    }
+    sinceMs = performance.now();
+  };
+}

@@ -1,0 +1,173 @@
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  not,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { alias, QueryBuilder } from "drizzle-orm/pg-core";
+import type { Database, Transaction } from "../../../db/database.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import { inbox } from "../../../db/schema/conversations.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { leaseIsOver } from "../delivery/lease.ts";
+import type { WaitingPeer } from "../inbox/accept.ts";
+import { isDanger } from "../inbox/ordering.ts";
+
+/** Names one conversation to which something may be sent now; `urgent` when a danger to life is among it. */
+export type WaitingConversation = {
+  readonly jurisdictionId: string;
+  readonly conversationId: string;
+  readonly urgent?: boolean;
+  /** In which traces this was announced, while messages are followed. */
+  readonly traces?: readonly string[];
+};
+
+/** So many rows are announced by one sweep: more than workers do until the next. */
+const SWEPT_AT_ONCE = 2000;
+/** Where that is not all, so many are looked for that should not wait behind it. */
+const AHEAD_AT_ONCE = 500;
+
+/**
+ * What waits in a county although it should have been taken up: messages not heard since `unheardSince`, and outgoing
+ * ones that are due or whose call must have ended.
+ *
+ * The oldest first; whoever wrote of a danger to life is marked `urgent`. Where there are more than one look takes, what is to
+ * be sent about dangers stands before the rest and is marked so too, and the newest messages come along: what has just been
+ * written may still be helped.
+ *
+ * Reads the partial indexes of what is open, never the history.
+ */
+export async function findWaiting(
+  database: Database,
+  jurisdictionId: string,
+  times: { readonly now: Date; readonly unheardSince: Date },
+): Promise<{ readonly receive: WaitingPeer[]; readonly deliver: WaitingConversation[] }> {
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const [oldest, due] = await Promise.all([
+      unheard(tx, jurisdictionId, times, asc(inbox.receivedAt), SWEPT_AT_ONCE),
+      unsent(tx, jurisdictionId, times.now),
+    ]);
+    const newest =
+      oldest.length < SWEPT_AT_ONCE
+        ? []
+        : await unheard(tx, jurisdictionId, times, desc(inbox.receivedAt), AHEAD_AT_ONCE);
+    const urgent = due.length < SWEPT_AT_ONCE ? [] : await urgentUnsent(tx, jurisdictionId, times.now);
+    const peers = new Map<string, WaitingPeer>();
+    for (const { accountId, peer, urgent } of [...oldest, ...newest]) {
+      const name = `${accountId} ${peer}`;
+      const isUrgent = urgent || peers.get(name)?.urgent === true;
+      peers.set(name, { jurisdictionId, accountId, peer, ...(isUrgent ? { urgent: true } : {}) });
+    }
+    const ahead = new Set(urgent.flatMap((row) => row.conversationId ?? []));
+    const behind = new Set(due.flatMap((row) => row.conversationId ?? [])).difference(ahead);
+    return {
+      receive: [...peers.values()],
+      deliver: [
+        ...[...ahead].map((conversationId) => ({ jurisdictionId, conversationId, urgent: true })),
+        ...[...behind].map((conversationId) => ({ jurisdictionId, conversationId })),
+      ],
+    };
+  });
+}
+
+/** Which of these conversations have anything to be sent, one look for all: others may have sent it meanwhile. */
+export async function stillToSend(
+  database: Database,
+  jurisdictionId: string,
+  conversationIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .selectDistinct({ id: outbox.conversationId })
+      .from(outbox)
+      .where(
+        and(
+          inArray(outbox.conversationId, [...conversationIds]),
+          inArray(outbox.state, ["waiting", "sending"]),
+          not(outbox.awaitsContact),
+        ),
+      ),
+  );
+  return new Set(rows.flatMap(({ id }) => id ?? []));
+}
+
+type Times = { readonly now: Date; readonly unheardSince: Date };
+
+function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: SQL, limit: number) {
+  return tx
+    .select({ accountId: inbox.accountId, peer: inbox.peer, urgent: inbox.urgent })
+    .from(inbox)
+    .where(
+      and(
+        eq(inbox.jurisdictionId, jurisdictionId),
+        isNull(inbox.processedAt),
+        lt(inbox.receivedAt, times.unheardSince),
+        or(isDanger(times.now), not(exists(heldAt(times.now)))),
+      ),
+    )
+    .orderBy(order)
+    .limit(limit);
+}
+
+/** What keeps a message back: it, or one before it of the same person, is stuck or waits for its next try. */
+function heldAt(now: Date) {
+  const held = alias(inbox, "held");
+  return new QueryBuilder()
+    .select({ one: sql`1` })
+    .from(held)
+    .where(
+      and(
+        eq(held.accountId, inbox.accountId),
+        eq(held.peer, inbox.peer),
+        isNull(held.processedAt),
+        lte(held.seq, inbox.seq),
+        or(isNotNull(held.stuckAt), gt(held.retryAt, now)),
+      ),
+    );
+}
+
+/** Spelled as the partial index is, so that it is used. */
+function isDue(jurisdictionId: string, now: Date) {
+  return and(
+    eq(outbox.jurisdictionId, jurisdictionId),
+    inArray(outbox.state, ["waiting", "sending"]),
+    not(outbox.awaitsContact),
+    lte(outbox.notBefore, now),
+    isNotNull(outbox.conversationId),
+    or(isNull(outbox.leaseUntil), leaseIsOver),
+  );
+}
+
+function unsent(tx: Transaction, jurisdictionId: string, now: Date) {
+  return tx
+    .select({ conversationId: outbox.conversationId })
+    .from(outbox)
+    .where(isDue(jurisdictionId, now))
+    .orderBy(asc(outbox.notBefore))
+    .limit(SWEPT_AT_ONCE);
+}
+
+/** The words for who is in danger, and what is said of cases of danger. */
+function urgentUnsent(tx: Transaction, jurisdictionId: string, now: Date) {
+  const isOfDanger = tx
+    .select({ one: sql`1` })
+    .from(cases)
+    .where(and(eq(cases.id, outbox.caseId), eq(cases.priority, true)));
+  return tx
+    .select({ conversationId: outbox.conversationId })
+    .from(outbox)
+    .where(and(isDue(jurisdictionId, now), or(eq(outbox.kind, "emergency"), exists(isOfDanger))))
+    .orderBy(asc(outbox.notBefore))
+    .limit(AHEAD_AT_ONCE);
+}

@@ -1,0 +1,166 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
+import { jurisdictions } from "../../../db/schema/county.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { deputies, units } from "../../../db/schema/people.ts";
+import { grids, stations } from "../../../db/schema/places.ts";
+import { isNumberOf } from "../../domain/case/case.ts";
+import type { Decision } from "../../domain/routing/route.ts";
+
+/** A case as the outside sees it (contract.md, JSON of a case): codes, never internal ids. */
+export type CaseSummary = {
+  readonly number: string;
+  readonly county: string;
+  readonly state: string;
+  readonly open: boolean;
+  readonly outcome: string | null;
+  readonly category: string | null;
+  readonly grid: string | null;
+  readonly station: string | null;
+  readonly deputy: string | null;
+  readonly unit: string | null;
+  readonly receivedAt: string;
+  readonly dueOn: string;
+  readonly closedAt: string | null;
+  readonly rating: number | null;
+  readonly sealed: boolean;
+  readonly priority: boolean;
+  readonly summary: string;
+  /** Who is responsible and why, as it was last decided; null as long as the place is not known. */
+  readonly decision: Decision | null;
+};
+
+export type CaseView = CaseSummary & {
+  readonly messages: readonly {
+    readonly direction: "in" | "out";
+    readonly party: "resident" | "deputy" | "office" | "service";
+    readonly kind: string;
+    readonly text: string;
+    readonly at: string;
+    /** What is known of its way to the resident; null for what came from outside. */
+    readonly delivery: string | null;
+  }[];
+  readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
+};
+
+/** The cases of a county, oldest first. */
+export async function listCases(tx: Transaction): Promise<CaseSummary[]> {
+  return (await rows(tx)).map(({ summary }) => summary);
+}
+
+/**
+ * One case whole, by its number or its last digits without zeros.
+ *
+ * Texts are the working copy; what is sealed stays sealed.
+ */
+export async function viewCase(
+  tx: Transaction,
+  typed: string,
+): Promise<
+  | { readonly ok: true; readonly view: CaseView }
+  | { readonly ok: false; readonly reason: "unknown" }
+  | { readonly ok: false; readonly reason: "ambiguous"; readonly numbers: readonly string[] }
+> {
+  const candidates = await tx.select({ number: cases.number }).from(cases).orderBy(asc(cases.number));
+  const numbers = candidates.map((row) => row.number).filter((number) => isNumberOf(typed, number));
+  const [number, second] = numbers;
+  if (number === undefined) return { ok: false, reason: "unknown" };
+  if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
+  const [found] = await rows(tx, number);
+  if (found === undefined) return { ok: false, reason: "unknown" };
+  const [messages, events] = await Promise.all([
+    tx
+      .select({
+        direction: caseMessages.direction,
+        party: caseMessages.party,
+        kind: caseMessages.kind,
+        text: caseMessages.text,
+        at: caseMessages.at,
+        delivery: outbox.state,
+      })
+      .from(caseMessages)
+      .leftJoin(outbox, eq(outbox.id, caseMessages.outboxId))
+      .where(eq(caseMessages.caseId, found.id))
+      .orderBy(asc(caseMessages.at), asc(caseMessages.id)),
+    tx
+      .select({ type: caseEvents.type, at: caseEvents.at, by: caseEvents.by })
+      .from(caseEvents)
+      .where(eq(caseEvents.caseId, found.id))
+      .orderBy(asc(caseEvents.seq)),
+  ]);
+  return {
+    ok: true,
+    view: {
+      ...found.summary,
+      messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
+      events: events.map((event) => ({ ...event, at: event.at.toISOString() })),
+    },
+  };
+}
+
+/** Who sees a case without having it, and why; for people to read: the JSON of a case has no room for it (contract.md). */
+export async function followersOfCase(
+  tx: Transaction,
+  number: string,
+): Promise<readonly { readonly deputy: string; readonly why: string }[]> {
+  return tx
+    .select({ deputy: deputies.code, why: caseFollowers.why })
+    .from(caseFollowers)
+    .innerJoin(cases, eq(cases.id, caseFollowers.caseId))
+    .innerJoin(deputies, eq(deputies.id, caseFollowers.deputyId))
+    .where(eq(cases.number, number))
+    .orderBy(asc(deputies.code));
+}
+
+async function rows(tx: Transaction, number?: string): Promise<{ id: string; summary: CaseSummary }[]> {
+  const last = tx
+    .select({ decision: decisions.decision })
+    .from(decisions)
+    .where(eq(decisions.caseId, cases.id))
+    .orderBy(desc(decisions.at), desc(decisions.id))
+    .limit(1)
+    .as("last");
+  const found = await tx
+    .select({
+      one: cases,
+      county: jurisdictions.code,
+      grid: grids.code,
+      station: stations.code,
+      deputy: deputies.code,
+      unit: units.code,
+      decision: last.decision,
+    })
+    .from(cases)
+    .innerJoin(jurisdictions, eq(jurisdictions.jurisdictionId, cases.jurisdictionId))
+    .leftJoin(grids, eq(grids.id, cases.gridId))
+    .leftJoin(stations, eq(stations.id, cases.stationId))
+    .leftJoin(deputies, eq(deputies.id, cases.deputyId))
+    .leftJoin(units, eq(units.id, cases.unitId))
+    .leftJoinLateral(last, sql`true`)
+    .where(and(number === undefined ? undefined : eq(cases.number, number)))
+    .orderBy(asc(cases.number));
+  return found.map(({ one, decision, ...codes }) => ({
+    id: one.id,
+    summary: {
+      number: one.number,
+      county: codes.county,
+      state: one.state,
+      open: one.closedAt === null,
+      outcome: one.outcome,
+      category: one.category,
+      grid: codes.grid,
+      station: codes.station,
+      deputy: codes.deputy,
+      unit: codes.unit,
+      receivedAt: one.receivedAt.toISOString(),
+      dueOn: one.dueOn,
+      closedAt: one.closedAt?.toISOString() ?? null,
+      rating: one.rating,
+      sealed: one.sealed,
+      priority: one.priority,
+      summary: one.summary,
+      decision,
+    },
+  }));
+}

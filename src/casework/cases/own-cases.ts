@@ -1,0 +1,87 @@
+import { and, desc, eq, inArray, ne } from "drizzle-orm";
+import { caseMessages } from "../../../db/schema/cases.ts";
+import { awaits, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../../domain/dialog/belonging.ts";
+import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
+import { type CaseRecord, DATA_REQUEST, ownCases, type Sitting } from "../turn/turn.ts";
+import { lastDecision, RETURN_REASON, residentsWords, threadOf } from "./describe.ts";
+
+/** The resident's cases to which the next words may belong, as far as that matters for it. */
+export async function casesToJoin(sitting: Sitting): Promise<OwnCase[]> {
+  const joined = (await ownCases(sitting)).filter(
+    (one) => one.outcome !== "withdrawn" && one.category !== DATA_REQUEST && !isSettledElsewhere(one),
+  );
+  const found: OwnCase[] = [];
+  for (const one of joined) {
+    found.push({
+      number: one.number,
+      state: one.state,
+      grid: one.gridCode,
+      residentSpokeAt: one.lastSpokenAt,
+      closedAt: one.closedAt,
+      placeIsGuess: await isPlaceGuessed(sitting, one),
+      deputySpoke: one.state === "answered" ? await deputySpoke(sitting, one) : null,
+    });
+  }
+  return found;
+}
+
+/** The last case, if it was set aside because nobody said where it is: the next word of its resident opens it again. */
+export async function caseSetAside(sitting: Sitting): Promise<CaseRecord | null> {
+  const [last] = await ownCases(sitting);
+  if (last === undefined || last.closedAt === null || last.outcome !== "no_contact" || last.deputyId !== null)
+    return null;
+  return sitting.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
+}
+
+/** Whether nobody ever had a case, because its words turned out to belong to another one. */
+function isSettledElsewhere({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
+  return outcome === "duplicate" && deputyId === null;
+}
+
+/** Whether a case was answered at once, without a deputy, as nothing that one takes up. */
+export function wasRefused({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
+  return deputyId === null && (outcome === "not_in_scope" || outcome === "explained");
+}
+
+/** The one open case, or the one of which its resident spoke last if that was just now; null where it is not plain. */
+export async function caseSpokenOf(sitting: Sitting): Promise<CaseRecord | null> {
+  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+  const [last, another] = open.toSorted((a, b) => b.lastSpokenAt.getTime() - a.lastSpokenAt.getTime());
+  if (last === undefined) return null;
+  const justNow = sitting.now.getTime() - last.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
+  return another === undefined || justNow ? last : null;
+}
+
+/** Whether a case that was spoken of just now stands where nobody said it is: at the resident's home, or nowhere. */
+export async function isPlaceGuessed(sitting: Sitting, subject: CaseRecord): Promise<boolean> {
+  if (subject.sealed || subject.closedAt !== null || subject.state === "clarifying") return false;
+  if (sitting.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
+  const placeBy = (await lastDecision(sitting, subject))?.facts.placeBy;
+  return placeBy === "home" || placeBy === "none";
+}
+
+/** The open case about unpaid work that stands at its resident's home, for nobody said where they worked; the last one. */
+export async function caseWithoutWorkplace(sitting: Sitting): Promise<CaseRecord | null> {
+  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+  for (const one of open) {
+    const isAtHome = (await lastDecision(sitting, one))?.facts.placeBy === "home";
+    if (isAtHome && isAboutUnpaidWork(residentsWords(await threadOf(sitting, one)))) return one;
+  }
+  return null;
+}
+
+async function deputySpoke(sitting: Sitting, subject: CaseRecord): Promise<OwnCase["deputySpoke"]> {
+  const [last] = await sitting.tx
+    .select({ party: caseMessages.party, text: caseMessages.text, at: caseMessages.at })
+    .from(caseMessages)
+    .where(
+      and(
+        eq(caseMessages.caseId, subject.id),
+        inArray(caseMessages.party, ["resident", "deputy"]),
+        ne(caseMessages.kind, RETURN_REASON),
+      ),
+    )
+    .orderBy(desc(caseMessages.at), desc(caseMessages.id))
+    .limit(1);
+  return last?.party === "deputy" ? awaits(last.text, last.at, sitting.now) : null;
+}

@@ -1,0 +1,97 @@
+import { inArray, type SQL, sql } from "drizzle-orm";
+import type { DeputyFacts } from "../../domain/routing/nearness.ts";
+import type { Sitting } from "../turn/turn.ts";
+
+/** A deputy as routing sees them now. */
+export type DeputyRow = { readonly id: string; readonly facts: DeputyFacts };
+
+const FACTS = sql`d.id, jsonb_build_object(
+    'code', d.code, 'name', d.name, 'level', d.level, 'untilOn', d.until_on, 'awayUntil', away.until_at,
+    'substitute', away.substitute,
+    'openCases', (select count(*) from cases c where c.deputy_id = d.id and c.closed_at is null)`;
+
+/** A deputy at one place of many. */
+type Posted = DeputyRow & { readonly gridId: string | null; readonly stationId: string | null };
+
+/**
+ * Deputies of many grids and stations at once, those of the grids' stations among them.
+ *
+ * Worded so that each step is a look at an index, even while the database knows nothing yet of how large its tables are.
+ */
+export async function deputiesAtPlaces(
+  moment: Pick<Sitting, "tx" | "jurisdictionId" | "now" | "today">,
+  gridCodes: readonly string[],
+  stationCodes: readonly string[],
+): Promise<Posted[]> {
+  const { jurisdictionId, today } = moment;
+  const grids = sql`from grids g where g.jurisdiction_id = ${jurisdictionId} and g.code = any(${sql.param(gridCodes)}::text[])`;
+  const stations = sql`from stations o where o.jurisdiction_id = ${jurisdictionId} and o.code = any(${sql.param(stationCodes)}::text[])`;
+  return moment.tx.execute<Posted>(sql`
+    select a.grid_id as "gridId", a.station_id as "stationId", ${FACTS}, 'role', a.role) as facts
+    from assignments a
+      cross join lateral (select id, code, name, level, until_on from deputies where id = a.deputy_id limit 1) d
+      ${withAbsence(moment)}
+    where (a.grid_id = any(array(select g.id ${grids}))
+        or a.station_id = any(array(select g.station_id ${grids} union select o.id ${stations})))
+      and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today})`);
+}
+
+/** Deputies of a grid or station, `a` being what assigns them there. */
+export async function deputiesAt(sitting: Sitting, place: SQL): Promise<DeputyRow[]> {
+  return sitting.tx.execute<DeputyRow>(sql`
+    select ${FACTS}, 'role', a.role) as facts
+    from assignments a join deputies d on d.id = a.deputy_id ${withAbsence(sitting)}
+    where ${place} and a.from_on <= ${sitting.today} and (a.until_on is null or a.until_on >= ${sitting.today})`);
+}
+
+/** Deputies wherever they serve. */
+export async function deputiesBy(sitting: Sitting, which: SQL): Promise<DeputyRow[]> {
+  return sitting.tx.execute<DeputyRow>(sql`
+    select ${FACTS}, 'role', 'primary') as facts
+    from deputies d ${withAbsence(sitting)} where d.jurisdiction_id = ${sitting.jurisdictionId} and ${which}`);
+}
+
+/** The name of a station that a deputy serves at now, the first by code; null for one who serves at none. */
+export async function ownStation(sitting: Sitting, deputyId: string): Promise<string | null> {
+  const [row] = await sitting.tx.execute<{ name: string }>(
+    sql`select s.name ${servingAt(sql`${deputyId}`, sitting.today)}`,
+  );
+  return row?.name ?? null;
+}
+
+/** The stations `s` of a deputy, by assignments that hold on this day; for a select of one. */
+export function servingAt(deputy: SQL, today: string): SQL {
+  return sql`from assignments a join stations s on s.id = a.station_id where a.deputy_id = ${deputy}
+    and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today}) order by s.code limit 1`;
+}
+
+/** The absence of deputy `d` that holds now and ends last. */
+function withAbsence(sitting: Pick<Sitting, "now">): SQL {
+  const now = sitting.now.toISOString();
+  return sql`left join lateral (
+      select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id
+      where b.deputy_id = d.id and b.from_at <= ${now}::timestamptz and b.until_at > ${now}::timestamptz
+      order by b.until_at desc limit 1) away on true`;
+}
+
+/** Those who stand in for whoever of these is away, and for them in turn. */
+export async function substitutesOf(sitting: Sitting, rows: readonly DeputyRow[]): Promise<DeputyRow[]> {
+  const found: DeputyRow[] = [];
+  const isKnown = (code: string) => found.some((row) => row.facts.code === code);
+  for (let latest: readonly DeputyRow[] = rows; latest.length > 0; ) {
+    const wanted = latest.flatMap(({ facts }) =>
+      facts.substitute != null && !isKnown(facts.substitute) ? [facts.substitute] : [],
+    );
+    latest = wanted.length === 0 ? [] : await deputiesBy(sitting, inArray(sql`d.code`, [...new Set(wanted)]));
+    found.push(...latest);
+  }
+  return found;
+}
+
+/** Whether a deputy is in office and not away just now. */
+export async function isAvailable(sitting: Sitting, deputyId: string): Promise<boolean> {
+  const rows = await sitting.tx.execute(sql`
+    select from deputies d ${withAbsence(sitting)} where d.id = ${deputyId}
+      and (d.until_on is null or d.until_on >= ${sitting.today}) and away.until_at is null`);
+  return rows.length > 0;
+}

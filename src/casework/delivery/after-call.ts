@@ -1,0 +1,97 @@
+import type { outbox } from "../../../db/schema/outbox.ts";
+import type { SendOutcome } from "../../channels/channel.ts";
+import { retryDelayMs } from "../../domain/messages/delivery-ladder.ts";
+import type { Rung } from "../../domain/messages/message.ts";
+import type { OutboxRow } from "../outgoing.ts";
+import type { Parcel } from "./envelope.ts";
+
+/** After so many tries, some three hours, a message is given up, visibly. */
+const TRIES = 320;
+/** An account that somebody must mend is tried again this much later. */
+const ACCOUNT_PAUSE_MS = 30_000;
+
+/** What changes in an outgoing message after a call. */
+export type Verdict = Partial<typeof outbox.$inferInsert>;
+
+type Ended = { readonly rung: Rung; readonly pieces: Parcel["pieces"]; readonly now: Date };
+
+/**
+ * What a call's outcome means for a message that it carried.
+ *
+ * A notice only announces: however it ends, the words themselves go on waiting for the person.
+ * @param call.seenToEnd whether every earlier piece of the same message is known to have arrived
+ * @param call.random 0 to 1, spreads the tries
+ */
+export function verdictOn(
+  row: Pick<OutboxRow, "tries">,
+  outcome: SendOutcome,
+  call: Ended & { readonly seenToEnd: boolean; readonly random: number },
+): Verdict {
+  switch (outcome.outcome) {
+    case "delivered":
+      return arrived(call);
+    case "uncertain":
+      return unseenEnd(outcome.reason, call);
+    case "retry": {
+      const { reason } = outcome;
+      const tries = row.tries + 1;
+      if (tries < TRIES) {
+        const delayMs = retryDelayMs(tries, outcome.afterMs, call.random);
+        return { state: "waiting", reason, tries, notBefore: new Date(call.now.getTime() + delayMs) };
+      }
+      return isNotice(call.rung) ? announced(reason, call.now) : { ...failed(reason, call.now), tries };
+    }
+    case "refused":
+      return refused(row, outcome, call);
+  }
+}
+
+/** A call whose end nobody saw is not repeated; what is left of a long text still goes. */
+export function unseenEnd(reason: string, { rung, pieces, now }: Ended): Verdict {
+  if (isNotice(rung)) return announced(reason, now);
+  if (pieces.sent < pieces.of) return { state: "waiting", reason, piecesSent: pieces.sent, tries: 0 };
+  return { state: "uncertain", reason, settledAt: now };
+}
+
+function arrived({ rung, pieces, seenToEnd, now }: Ended & { readonly seenToEnd: boolean }): Verdict {
+  if (isNotice(rung)) return announced("announced by a notice; waits for the person", now);
+  if (pieces.sent < pieces.of) return { state: "waiting", piecesSent: pieces.sent, tries: 0 };
+  return seenToEnd
+    ? { state: "delivered", piecesSent: pieces.of, reason: null, settledAt: now }
+    : { state: "uncertain", piecesSent: pieces.of, settledAt: now };
+}
+
+function refused(
+  row: Pick<OutboxRow, "tries">,
+  { reason, blocks }: Extract<SendOutcome, { outcome: "refused" }>,
+  { rung, now }: Ended,
+): Verdict {
+  if (isNotice(rung)) return announced(reason, now);
+  switch (blocks) {
+    case "person":
+    case "content":
+      return failed(reason, now);
+    case "rung":
+      return { state: "waiting", reason };
+    case "account":
+      // Counts as one try, so that nothing of this conversation overtakes it; never as more, for it is not given up.
+      return {
+        state: "waiting",
+        reason,
+        tries: Math.max(1, row.tries),
+        notBefore: new Date(now.getTime() + ACCOUNT_PAUSE_MS),
+      };
+  }
+}
+
+function announced(reason: string, now: Date): Verdict {
+  return { state: "waiting", noticedAt: now, awaitsContact: true, tries: 0, reason };
+}
+
+function failed(reason: string, now: Date): Verdict {
+  return { state: "failed", reason, settledAt: now };
+}
+
+function isNotice(rung: Rung): boolean {
+  return rung === "template" || rung === "subscription";
+}

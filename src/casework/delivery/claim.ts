@@ -1,0 +1,167 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Transaction } from "../../../db/database.ts";
+import { attempts, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
+import type { Sender } from "../../channels/channel.ts";
+import { nextStep, type Reachability } from "../../domain/messages/delivery-ladder.ts";
+import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "../outgoing.ts";
+import { peerPurpose } from "../receive/batch.ts";
+import type { FoundAccount } from "../runtime/accounts.ts";
+import type { House } from "../runtime/runtime.ts";
+import type { Conversation } from "../turn/turn.ts";
+import { unseenEnd } from "./after-call.ts";
+import { isDirectRefused } from "./direct-refusal.ts";
+import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
+import { compose } from "./envelope.ts";
+import { leaseFor } from "./lease.ts";
+import { type Claim, changeConversation, spent } from "./settle.ts";
+
+/**
+ * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token
+ * that had to be renewed (four time-outs); short, for what is behind it waits as long when a process dies.
+ */
+export const LEASE_MS = 30_000;
+
+/** What is to be sent now, or until when nothing is. */
+export type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
+
+/**
+ * Takes what is next for a conversation and records the attempt, before its call is made.
+ * @param locked the conversation, where this transaction has locked it already
+ */
+export async function claimNext(
+  house: House,
+  tx: Transaction,
+  key: DeliverKey,
+  locked?: Conversation,
+): Promise<ClaimResult> {
+  // Sent in this order, so that the rows are read under the lock.
+  const [conversation, rows] = await Promise.all([
+    locked ?? lockForDelivery(tx, key.conversationId),
+    rowsOf(tx, key.conversationId),
+  ]);
+  if (conversation === null || rows.length === 0) return { kind: "wait", until: null };
+  const found = await house.accounts.byId(key.jurisdictionId, conversation.accountId);
+  if (found === null) return { kind: "wait", until: null };
+  const now = house.now();
+  const open = await forThisPerson(tx, conversation, rows);
+  const sending = open.filter((row) => row.state === "sending");
+  const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
+  if (overdue.length > 0) {
+    await giveUpLeases(house, tx, conversation, found.sender, overdue);
+    return claimNext(house, tx, key);
+  }
+  const [out] = sending;
+  if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
+  const next = unheld(open, now);
+  const due = next.filter((row) => isDue(row, now));
+  const [head] = due;
+  if (head === undefined) return { kind: "wait", until: earliest(next) };
+  const reach = reachOf(conversation, found, now);
+  const hasNotice = contentOf(house, head).notice !== undefined;
+  const step = nextStep({ isAnswer: head.isAnswer, hasNotice, noticed: head.noticedAt !== null }, reach, now);
+  if (step.step === "await-contact") {
+    const announced = nextStep({ isAnswer: true, hasNotice: true, noticed: false }, reach, now);
+    const answersToo = announced.step === "await-contact";
+    await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
+    return answersToo ? { kind: "wait", until: null } : claimNext(house, tx, key);
+  }
+  const paused = step.rung === "direct" ? found.sender.pause() : null;
+  if (paused !== null) {
+    await restUntil(tx, open, paused);
+    return { kind: "wait", until: null };
+  }
+  const parcel = compose(readable(house, due), step.rung, found.sender.split);
+  const claim: Claim = {
+    kind: "send",
+    to: house.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
+    rung: step.rung,
+    windowUntil: conversation.windowUntil,
+    rows: parcel.rows,
+    attemptIds: parcel.rows.map(() => newId()),
+    parcel,
+    from: found,
+  };
+  await recordAttempts(tx, key, claim, now);
+  return claim;
+}
+
+/** A call whose lease ran out became uncertain, and may have been counted by the platform. */
+async function giveUpLeases(
+  house: House,
+  tx: Transaction,
+  conversation: Conversation,
+  sender: Sender,
+  rows: readonly OutboxRow[],
+): Promise<void> {
+  const reason = "the process that sent it ended before an answer came";
+  const now = house.now();
+  const given = await tx
+    .update(attempts)
+    .set({ outcome: "uncertain", reason, endedAt: now })
+    .where(
+      and(
+        inArray(
+          attempts.outboxId,
+          rows.map((row) => row.id),
+        ),
+        eq(attempts.outcome, "pending"),
+      ),
+    )
+    .returning({ rung: attempts.rung });
+  const rung = given[0]?.rung ?? "direct";
+  for (const row of rows) {
+    house.log.warn({ outbox: row.id }, reason);
+    const of = Math.max(1, sender.split(contentOf(house, row).text).length);
+    const pieces = { sent: row.piecesSent + 1, of };
+    await tx
+      .update(outbox)
+      .set({ leaseUntil: null, ...unseenEnd(reason, { rung, pieces, now }) })
+      .where(eq(outbox.id, row.id));
+  }
+  const call = { rung, windowUntil: conversation.windowUntil };
+  await changeConversation(tx, conversation.id, spent(conversation, call, { outcome: "uncertain", reason }));
+}
+
+/** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
+function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
+  const items: { row: OutboxRow; content: OutgoingContent }[] = [];
+  for (const row of due) {
+    try {
+      items.push({ row, content: contentOf(house, row) });
+    } catch (error) {
+      if (items.length === 0) throw error;
+      break;
+    }
+  }
+  return items;
+}
+
+function reachOf(conversation: Conversation, { account, sender }: FoundAccount, now: Date): Reachability {
+  return {
+    rungs: sender.rungs,
+    directRefused: isDirectRefused(account, now),
+    following: conversation.following,
+    windowLeft: conversation.windowLeft,
+    windowUntil: conversation.windowUntil,
+    subscriptionCredits: conversation.subscriptionCredits,
+    keepsOneForTheAnswer: conversation.deputyId === null,
+  };
+}
+
+async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, now: Date): Promise<void> {
+  const noted = tx.insert(attempts).values(
+    claim.rows.map((row, index) => ({
+      id: claim.attemptIds[index] ?? newId(),
+      jurisdictionId: key.jurisdictionId,
+      outboxId: row.id,
+      rung: claim.rung,
+      startedAt: now,
+      outcome: "pending",
+    })),
+  );
+  const ids = claim.rows.map((row) => row.id);
+  const lease = { state: "sending", leaseUntil: leaseFor(LEASE_MS) } as const;
+  const leased = tx.update(outbox).set(lease).where(inArray(outbox.id, ids));
+  await Promise.all([noted.execute(), leased.execute()]);
+}

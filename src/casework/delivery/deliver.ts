@@ -1,0 +1,86 @@
+import { isPassing } from "../../../db/transient-error.ts";
+import type { IsOurs, SendOutcome } from "../../channels/channel.ts";
+import type { Outbound } from "../../domain/messages/message.ts";
+import { blameDelivery } from "../inbox/failure.ts";
+import type { DeliverKey } from "../outgoing.ts";
+import type { House } from "../runtime/runtime.ts";
+import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
+import { photoOf } from "./photo.ts";
+import { type Claim, settleAttempt } from "./settle.ts";
+
+/** Longer than a platform's answer is waited for: a call that begins later might end after its lease. */
+const LAST_CALL_MS = 8_000;
+/** Bounds one run; what is left is announced again. */
+const CALLS_AT_ONCE = 30;
+/** What a process that stops leaves is announced for later, so that it does not come back to itself. */
+const HAND_OVER_MS = 1_500;
+
+/**
+ * Sends what waits for one conversation, in order, by the best rung that there is.
+ *
+ * Each attempt is recorded before its call. A call whose end nobody saw leaves the message `uncertain`: it may have
+ * arrived, so it is not repeated by itself. No call begins when its lease is nearly over.
+ * @param isStopping asked before each call; what is left then is for another process
+ * @returns when to look again, null when nothing waits for a time
+ */
+export async function deliver(
+  house: House,
+  key: DeliverKey,
+  isStopping: () => boolean = () => false,
+): Promise<{ nextAt: Date | null }> {
+  const handOver = (ms: number) => ({ nextAt: new Date(house.now().getTime() + ms) });
+  if (isStopping()) return handOver(HAND_OVER_MS);
+  let claimedAt = performance.now();
+  let claim = await claimOrBlame(house, key);
+  for (let calls = 1; claim.kind === "send"; calls += 1) {
+    // A process that was stopped in between finds its lease over by the machine's clock: others may have gone on.
+    const isOurs = () => performance.now() - claimedAt < LEASE_MS - LAST_CALL_MS;
+    const ended = { claim, outcome: await call(house, key, claim, isOurs) };
+    claimedAt = performance.now();
+    if (calls === CALLS_AT_ONCE || isStopping()) {
+      await settle(house, key, ended);
+      return handOver(isStopping() ? HAND_OVER_MS : 0);
+    }
+    claim = await settleAndClaim(house, key, ended);
+  }
+  return { nextAt: claim.until };
+}
+
+type Ended = { readonly claim: Claim; readonly outcome: SendOutcome };
+
+/** In one transaction what two would do: most deliveries are the only one, and each commit is a write to the disk. */
+async function settleAndClaim(house: House, key: DeliverKey, ended: Ended): Promise<ClaimResult> {
+  try {
+    return await house.database.inCounty(key.jurisdictionId, async (tx) =>
+      claimNext(house, tx, key, await settleAttempt(house, tx, key, ended.claim, ended.outcome)),
+    );
+  } catch (error) {
+    house.log.warn({ err: error }, "what became of a call is written by itself");
+    await settle(house, key, ended);
+    return claimOrBlame(house, key);
+  }
+}
+
+async function settle(house: House, key: DeliverKey, { claim, outcome }: Ended): Promise<void> {
+  await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
+}
+
+async function claimOrBlame(house: House, key: DeliverKey): Promise<ClaimResult> {
+  try {
+    return await house.database.inCounty(key.jurisdictionId, (tx) => claimNext(house, tx, key));
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return { kind: "wait", until: await blameDelivery(house, key, error) };
+  }
+}
+
+async function call(house: House, key: DeliverKey, claim: Claim, isOurs: IsOurs): Promise<SendOutcome> {
+  const { message } = claim.parcel;
+  if (message.kind === "photo") {
+    const photo = await photoOf(house, key.jurisdictionId, message.mediaId);
+    if (photo.kind !== "image") return photo.outcome;
+    return claim.from.sender.send(claim.rung, claim.to, photo, isOurs);
+  }
+  const outbound: Outbound = message;
+  return claim.from.sender.send(claim.rung, claim.to, outbound, isOurs);
+}

@@ -1,0 +1,115 @@
+import { and, desc, eq, gt, lte } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { conversations } from "../../../db/schema/conversations.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import type { ChannelAccount } from "../../channels/channel.ts";
+import { type FoundAccount, isHeldByRefusal, letGo } from "../runtime/accounts.ts";
+import type { House } from "../runtime/runtime.ts";
+
+/*
+ * An account whose direct messages the platform refuses lastingly (errcode 48001, protocols.md 2.2: "use passive reply") has
+ * one rung of the ladder less, until the platform lets one through again.
+ */
+
+/** The platform is asked again so often, by one message: an account that was verified meanwhile writes again by itself. */
+const LOOK_AGAIN_MS = 3_600_000;
+
+/** Whether people hear from this account in the answers to what they send: it was added so, or its messages are refused. */
+export function answersOnly({ settings, directRefusedUntil }: ChannelAccount): boolean {
+  return settings.replies === "passive" || directRefusedUntil !== undefined;
+}
+
+/** Whether this account's direct messages count as refused now. */
+export function isDirectRefused({ directRefusedUntil }: ChannelAccount, now: Date): boolean {
+  return directRefusedUntil !== undefined && directRefusedUntil > now;
+}
+
+/**
+ * Takes the platform at its word that an account lacks direct messages.
+ *
+ * Once may be a mistake of the platform, and a mistake would silence a good account for an hour; so this needs the word
+ * twice, or that it counted before.
+ * @param isRepeated whether the same message was refused so before
+ * @returns whether the rung counts as missing now
+ */
+export async function takeRefusal(
+  house: House,
+  tx: Transaction,
+  { account, note }: FoundAccount,
+  isRepeated: boolean,
+): Promise<boolean> {
+  const before = await lockRefusal(tx, account.id);
+  if (before === null && !isRepeated) return false;
+  const until = new Date(house.now().getTime() + LOOK_AGAIN_MS);
+  await tx.update(channelAccounts).set({ directRefusedUntil: until }).where(eq(channelAccounts.id, account.id));
+  note(until);
+  if (before === null) {
+    house.log.error(
+      { channel: account.channel, account: account.name },
+      "the platform refuses this account direct messages: from now on people hear from it when they write",
+    );
+  }
+  return true;
+}
+
+/** A direct message went through: the rung is there again, and what waited for people's next contact may take it. */
+export async function takeAsMended(house: House, tx: Transaction, { account, note }: FoundAccount): Promise<void> {
+  const before = await lockRefusal(tx, account.id);
+  note(null);
+  if (before === null) return;
+  await tx.update(channelAccounts).set({ directRefusedUntil: null }).where(eq(channelAccounts.id, account.id));
+  await letGo(tx, account.id, house.now());
+  house.log.info(
+    { channel: account.channel, account: account.name },
+    "the platform takes this account's direct messages again",
+  );
+}
+
+/**
+ * Where an account's time is over, lets what waits for one person try again; how that ends says whether the rest may.
+ * @returns the conversations that now have something to deliver
+ */
+export async function lookAgain(house: House, jurisdictionId: string): Promise<string[]> {
+  const now = house.now();
+  return house.database.inCounty(jurisdictionId, async (tx) => {
+    const refused = await tx
+      .select({ id: channelAccounts.id })
+      .from(channelAccounts)
+      .where(and(eq(channelAccounts.jurisdictionId, jurisdictionId), lte(channelAccounts.directRefusedUntil, now)));
+    const found: string[] = [];
+    for (const { id } of refused) {
+      const [row] = await tx
+        .select({ conversationId: conversations.id })
+        .from(outbox)
+        .innerJoin(conversations, eq(conversations.id, outbox.conversationId))
+        .where(
+          and(
+            eq(outbox.jurisdictionId, jurisdictionId),
+            isHeldByRefusal(),
+            eq(conversations.accountId, id),
+            eq(conversations.following, true),
+            gt(conversations.windowUntil, now),
+            gt(conversations.windowLeft, 1),
+          ),
+        )
+        .orderBy(desc(outbox.createdAt))
+        .limit(1);
+      if (row === undefined) continue;
+      const own = eq(outbox.conversationId, row.conversationId);
+      await tx.update(outbox).set({ awaitsContact: false }).where(and(isHeldByRefusal(), own));
+      found.push(row.conversationId);
+    }
+    return found;
+  });
+}
+
+/** Until when direct messages counted as refused; the row stays locked, so that one process says what changed. */
+async function lockRefusal(tx: Transaction, accountId: string): Promise<Date | null> {
+  const [row] = await tx
+    .select({ until: channelAccounts.directRefusedUntil })
+    .from(channelAccounts)
+    .where(eq(channelAccounts.id, accountId))
+    .for("no key update");
+  return row?.until ?? null;
+}

@@ -1,0 +1,106 @@
+import { and, asc, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import type { Pause } from "../../channels/channel.ts";
+import type { OutgoingKind } from "../outbox/tell.ts";
+import type { OutboxRow } from "../outgoing.ts";
+import type { Conversation } from "../turn/turn.ts";
+import { leaseLeftMs } from "./lease.ts";
+
+/** What waits for a conversation: which of it may go now, and what is held back until when. */
+export type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
+
+const ROWS_AT_ONCE = 20;
+const EMERGENCY: OutgoingKind = "emergency";
+
+/** What waits for a conversation, in order. */
+export function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow[]> {
+  return tx
+    .select({ ...getTableColumns(outbox), leaseLeftMs })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.conversationId, conversationId),
+        inArray(outbox.state, ["waiting", "sending"]),
+        eq(outbox.awaitsContact, false),
+      ),
+    )
+    .orderBy(asc(outbox.seq))
+    .limit(ROWS_AT_ONCE)
+    .execute();
+}
+
+/** What was meant for a deputy who is bound here no more is not for this person. */
+export async function forThisPerson(
+  tx: Transaction,
+  conversation: Conversation,
+  rows: readonly OpenRow[],
+): Promise<OpenRow[]> {
+  const open: OpenRow[] = [];
+  for (const row of rows) {
+    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
+      await tx
+        .update(outbox)
+        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
+        .where(eq(outbox.id, row.id));
+    } else {
+      open.push(row);
+    }
+  }
+  return open;
+}
+
+/**
+ * Rows that only their own time keeps back: one that is being retried, or has left in part, holds those behind it, a delayed
+ * one does not. The emergency reply is never held.
+ */
+export function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
+  const retried = open.findIndex((row) => (row.tries > 0 || row.piecesSent > 0) && row.notBefore > now);
+  return open.filter((row, index) => retried === -1 || index <= retried || row.kind === EMERGENCY);
+}
+
+/** What was never meant to wait is due at once, also where another process wrote it whose clock is ahead of ours. */
+export function isDue(row: OutboxRow, now: Date): boolean {
+  return row.notBefore <= now || (row.tries === 0 && row.notBefore <= row.createdAt);
+}
+
+/** When the first of these is due; null where there is none. */
+export function earliest(rows: readonly OutboxRow[]): Date | null {
+  return rows.reduce<Date | null>(
+    (first, row) => (first === null || row.notBefore < first ? row.notBefore : first),
+    null,
+  );
+}
+
+/**
+ * The head cannot go before the person's next contact, nor can what is no answer behind it, and answers only where they
+ * have another way. All at once, for a deputy may have hundreds waiting.
+ */
+export async function park(
+  tx: Transaction,
+  conversationId: string,
+  head: OutboxRow,
+  { answersToo, reason, now }: { readonly answersToo: boolean; readonly reason: string; readonly now: Date },
+): Promise<void> {
+  const behind = and(
+    eq(outbox.conversationId, conversationId),
+    eq(outbox.state, "waiting"),
+    eq(outbox.awaitsContact, false),
+    lte(outbox.notBefore, now),
+    answersToo ? undefined : eq(outbox.isAnswer, false),
+  );
+  await tx
+    .update(outbox)
+    .set({ awaitsContact: true, reason })
+    .where(or(eq(outbox.id, head.id), behind));
+}
+
+/**
+ * Nothing is tried while the account sends nothing; all that waits for this person keeps its order and makes room for
+ * others. No try is counted: the sweep finds it when its time comes.
+ */
+export async function restUntil(tx: Transaction, open: readonly OpenRow[], { until, reason }: Pause): Promise<void> {
+  const ids = open.flatMap((row) => (row.notBefore < until ? [row.id] : []));
+  const kept = { notBefore: until, reason, tries: sql`greatest(${outbox.tries}, 1)` };
+  await tx.update(outbox).set(kept).where(inArray(outbox.id, ids));
+}

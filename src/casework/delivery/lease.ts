@@ -1,0 +1,25 @@
+import { type SQL, sql } from "drizzle-orm";
+import { outbox } from "../../../db/schema/outbox.ts";
+
+/*
+ * A call that is out has a lease; when it is over, another process may go on. Leases run by the database's clock, for the
+ * clocks of two processes may differ, and a lease that one of them ends too early lets a later message overtake.
+ */
+
+/** The end of a lease that begins now. */
+export function leaseFor(ms: number): SQL {
+  return sql`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
+}
+
+/** How many milliseconds of a row's lease are left; not more than 0 when it is over, null without one. */
+export const leaseLeftMs = sql<
+  number | null
+>`(extract(epoch from ${outbox.leaseUntil} - clock_timestamp()) * 1000)::float8`;
+
+/** Whether a row has a lease that is over. */
+export const leaseIsOver = sql`${outbox.leaseUntil} <= now()`;
+
+/** Whether a row has a lease that is over for longer than this, or has none. */
+export function leaseIsOverSince(ms: number): SQL {
+  return sql`coalesce(${outbox.leaseUntil} <= now() - make_interval(secs => ${ms / 1000}), true)`;
+}

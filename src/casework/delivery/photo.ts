@@ -1,0 +1,40 @@
+import { eq } from "drizzle-orm";
+import { media } from "../../../db/schema/media.ts";
+import type { SendOutcome } from "../../channels/channel.ts";
+import type { Outbound } from "../../domain/messages/message.ts";
+import { fetchMedia } from "../inbox/media.ts";
+import type { House } from "../runtime/runtime.ts";
+
+const FETCH_AGAIN_MS = 5_000;
+
+/** A kept photo as a message; where it is not here yet it is fetched first. */
+export async function photoOf(
+  house: House,
+  jurisdictionId: string,
+  mediaId: string,
+): Promise<Extract<Outbound, { kind: "image" }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
+  const first = await rowOf(house, jurisdictionId, mediaId);
+  if (first?.state === "waiting") await fetchMedia(house, first);
+  const row = first?.state === "waiting" ? await rowOf(house, jurisdictionId, mediaId) : first;
+  if (row?.state === "waiting") {
+    return missing({ outcome: "retry", reason: "the photo could not be fetched yet", afterMs: FETCH_AGAIN_MS });
+  }
+  if (row === undefined || row.hash === null) {
+    return missing({ outcome: "refused", reason: row?.reason ?? "the photo is gone", blocks: "content" });
+  }
+  return {
+    kind: "image",
+    bytes: await house.media.read(row.hash),
+    contentType: row.contentType ?? "image/jpeg",
+    fileName: "photo.jpg",
+  };
+}
+
+function missing(outcome: SendOutcome): { kind: "missing"; outcome: SendOutcome } {
+  return { kind: "missing", outcome };
+}
+
+async function rowOf(house: House, jurisdictionId: string, id: string) {
+  const [row] = await house.database.inCounty(jurisdictionId, (tx) => tx.select().from(media).where(eq(media.id, id)));
+  return row;
+}

@@ -1,0 +1,233 @@
+import { and, eq, inArray } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import { conversations } from "../../../db/schema/conversations.ts";
+import { attempts, outbox } from "../../../db/schema/outbox.ts";
+import type { SendOutcome } from "../../channels/channel.ts";
+import { withVerdictAsked } from "../../domain/dialog/open-questions.ts";
+import type { DialogState } from "../../domain/dialog/understand-resident.ts";
+import type { Rung } from "../../domain/messages/message.ts";
+import type { OutgoingKind } from "../outbox/tell.ts";
+import { type DeliverKey, lockForDelivery, type OutboxRow } from "../outgoing.ts";
+import type { FoundAccount } from "../runtime/accounts.ts";
+import type { House } from "../runtime/runtime.ts";
+import type { Conversation } from "../turn/turn.ts";
+import { verdictOn } from "./after-call.ts";
+import { takeAsMended, takeRefusal } from "./direct-refusal.ts";
+import type { Parcel } from "./envelope.ts";
+
+const REMEMBERED_CASES = 5;
+
+/** What was taken for one call. */
+export type Claim = {
+  readonly kind: "send";
+  readonly to: string;
+  readonly rung: Rung;
+  /** The window in which the call is made. */
+  readonly windowUntil: Date | null;
+  readonly rows: readonly OutboxRow[];
+  readonly attemptIds: readonly string[];
+  readonly parcel: Parcel;
+  /** The account that it is sent from. */
+  readonly from: FoundAccount;
+};
+
+/**
+ * Writes what became of a call: the attempt, the rows, and what the platform's ledger has left.
+ *
+ * A call that ends after its lease was given up as uncertain, and others have gone on since; {@link settleLate}. What needs no
+ * answer of an earlier statement is sent along with it: each wait costs as much as the statement itself.
+ * @returns the conversation, locked, as it is now
+ */
+export async function settleAttempt(
+  house: House,
+  tx: Transaction,
+  key: DeliverKey,
+  claim: Claim,
+  outcome: SendOutcome,
+): Promise<Conversation> {
+  const now = house.now();
+  const { rung, parcel, rows } = claim;
+  const isNews = outcome.outcome === "delivered" && rung === "direct";
+  // Sent in this order, so that the lock comes before all that follows.
+  const [conversation, inTime, numbers] = await Promise.all([
+    lockForDelivery(tx, key.conversationId),
+    endAttempts(tx, claim, outcome, now),
+    isNews ? numbersOf(tx, rows) : NO_NUMBERS,
+  ]);
+  if (conversation === null) throw new Error("a conversation disappeared");
+  const call = { rung, pieces: parcel.pieces, now, random: house.random() };
+  const change: Partial<Conversation> = {};
+  const writes: Promise<unknown>[] = [];
+  const judged = await judge(house, tx, claim, outcome);
+  if (inTime) {
+    const seenToEnd = await allPiecesSeen(tx, parcel);
+    const verdicts = rows.map((row) => ({ id: row.id, verdict: verdictOn(row, judged, { ...call, seenToEnd }) }));
+    for (const alike of Map.groupBy(verdicts, ({ verdict }) => JSON.stringify(verdict)).values()) {
+      const ids = alike.map(({ id }) => id);
+      const set = { leaseUntil: null, ...alike[0]?.verdict };
+      writes.push(tx.update(outbox).set(set).where(inArray(outbox.id, ids)).execute());
+    }
+    Object.assign(change, spent(conversation, claim, outcome));
+  } else {
+    await settleLate(tx, claim, outcome, call);
+  }
+  // Nothing else is tried on a person who cannot be written to, until they are heard of again.
+  if (outcome.outcome === "refused" && outcome.blocks === "person") change.following = false;
+  const dialog = isNews ? remembering(conversation.dialog, rows, numbers, now) : null;
+  if (dialog !== null) change.dialog = dialog;
+  writes.push(changeConversation(tx, conversation.id, change));
+  await Promise.all(writes);
+  if (judged.outcome !== "delivered") tellOperator(house, judged);
+  return { ...conversation, ...change };
+}
+
+/**
+ * What a direct message's end says of the account: a refusal that lasts takes the rung away, so that what waits goes by the
+ * next one; a message that goes through gives it back.
+ */
+async function judge(house: House, tx: Transaction, claim: Claim, outcome: SendOutcome): Promise<SendOutcome> {
+  if (claim.rung !== "direct") return outcome;
+  if (outcome.outcome === "delivered" && claim.from.account.directRefusedUntil !== undefined) {
+    await takeAsMended(house, tx, claim.from);
+  }
+  if (outcome.outcome !== "refused" || outcome.lacks !== true) return outcome;
+  const isRepeated = claim.rows.some((row) => row.reason === outcome.reason);
+  return (await takeRefusal(house, tx, claim.from, isRepeated)) ? { ...outcome, blocks: "rung" } : outcome;
+}
+
+function tellOperator(house: House, failure: Exclude<SendOutcome, { outcome: "delivered" }>): void {
+  const { outcome, reason } = failure;
+  if (outcome === "refused" && failure.blocks === "account")
+    house.log.error({ reason }, "a channel account must be mended");
+  else house.log.warn({ outcome, reason }, "the platform did not take a message");
+}
+
+/** Writes what changes in a conversation, which this transaction has locked; nothing where nothing does. */
+export async function changeConversation(tx: Transaction, id: string, change: Partial<Conversation>): Promise<void> {
+  if (Object.keys(change).length > 0) await tx.update(conversations).set(change).where(eq(conversations.id, id));
+}
+
+/** @returns whether the attempts were still pending; if not, another process gave them up when the lease had run out */
+async function endAttempts(tx: Transaction, claim: Claim, outcome: SendOutcome, now: Date): Promise<boolean> {
+  const own = inArray(attempts.id, [...claim.attemptIds]);
+  const end = {
+    endedAt: now,
+    outcome: outcome.outcome,
+    reason: outcome.outcome === "delivered" ? null : outcome.reason,
+    platformId: outcome.outcome === "delivered" ? outcome.platformId : null,
+  };
+  const ending = tx
+    .update(attempts)
+    .set(end)
+    .where(and(own, eq(attempts.outcome, "pending")))
+    .returning({ id: attempts.id });
+  const ended = await ending.execute();
+  if (ended.length > 0) return true;
+  await tx.update(attempts).set(end).where(own);
+  return false;
+}
+
+/**
+ * What a late end says of messages that nobody knew the end of.
+ *
+ * One that was repeated, retried or goes on with its next piece is left as it is. A long text of which a piece is now known
+ * to be missing stays uncertain, for its other pieces went on.
+ */
+async function settleLate(
+  tx: Transaction,
+  claim: Claim,
+  outcome: SendOutcome,
+  call: { readonly rung: Rung; readonly pieces: Parcel["pieces"]; readonly now: Date; readonly random: number },
+): Promise<void> {
+  const seenToEnd = await noneUncertain(tx, claim.rows);
+  if (!seenToEnd || (outcome.outcome !== "delivered" && call.pieces.of > 1)) return;
+  for (const row of claim.rows) {
+    await tx
+      .update(outbox)
+      .set(verdictOn(row, outcome, { ...call, pieces: { sent: call.pieces.of, of: call.pieces.of }, seenToEnd }))
+      .where(and(eq(outbox.id, row.id), eq(outbox.state, "uncertain")));
+  }
+}
+
+/** Whether no earlier piece of these messages ended unseen. */
+export async function allPiecesSeen(tx: Transaction, parcel: Parcel): Promise<boolean> {
+  return parcel.pieces.of === 1 || noneUncertain(tx, parcel.rows);
+}
+
+async function noneUncertain(tx: Transaction, rows: readonly OutboxRow[]): Promise<boolean> {
+  const unseen = await tx
+    .select({ id: attempts.id })
+    .from(attempts)
+    .where(
+      and(
+        inArray(
+          attempts.outboxId,
+          rows.map((row) => row.id),
+        ),
+        inArray(attempts.rung, ["direct", "passive"]),
+        eq(attempts.outcome, "uncertain"),
+      ),
+    )
+    .limit(1);
+  return unseen.length === 0;
+}
+
+/** Keeps the ledger: what may have been counted by the platform counts here too. The conversation is locked. */
+export function spent(
+  conversation: Conversation,
+  claim: Pick<Claim, "rung" | "windowUntil">,
+  outcome: SendOutcome,
+): Partial<Conversation> {
+  const counted = outcome.outcome === "delivered" || outcome.outcome === "uncertain";
+  if (claim.rung === "direct") {
+    const closed = outcome.outcome === "refused" && outcome.blocks === "rung";
+    if (!counted && !closed) return {};
+    // A refusal speaks of the window in which the call was made; the person may have written since.
+    if (closed && conversation.windowUntil?.getTime() !== claim.windowUntil?.getTime()) return {};
+    return { windowLeft: closed ? 0 : Math.max(0, conversation.windowLeft - 1) };
+  }
+  if (claim.rung === "subscription" && (counted || outcome.outcome === "refused")) {
+    return { subscriptionCredits: counted ? Math.max(0, conversation.subscriptionCredits - 1) : 0 };
+  }
+  return {};
+}
+
+type Numbers = ReadonlyMap<string, string>;
+const NO_NUMBERS: Numbers = new Map();
+
+/** The numbers of the cases that messages are news of, by the cases' ids. */
+export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Promise<Numbers> {
+  const ids = rows.flatMap((row) =>
+    row.caseId !== null && (isCaseNews(row) || row.kind === "closure") ? [row.caseId] : [],
+  );
+  if (ids.length === 0) return NO_NUMBERS;
+  const found = await tx.select({ id: cases.id, number: cases.number }).from(cases).where(inArray(cases.id, ids));
+  return new Map(found.map(({ id, number }) => [id, number]));
+}
+
+/**
+ * What arrived is what a bare answer may mean: a closure's verdict, the case that a deputy just read.
+ * @returns the dialog as it is then; null where nothing changes
+ */
+export function remembering(
+  dialog: DialogState,
+  rows: readonly OutboxRow[],
+  numbers: Numbers,
+  now: Date,
+): DialogState | null {
+  if (numbers.size === 0) return null;
+  const numberOf = (row: OutboxRow | undefined) => numbers.get(row?.caseId ?? "");
+  const rated = numberOf(rows.find((row) => row.kind === "closure" && row.caseId !== null));
+  const read = rows.flatMap((row) => (isCaseNews(row) ? (numberOf(row) ?? []) : []));
+  const asked =
+    rated === undefined ? dialog : withVerdictAsked(dialog, { kind: "rating", case: rated, at: now.toISOString() });
+  const focus = [...new Set([...read, ...(asked.focus ?? [])])];
+  return focus.length === 0 ? asked : { ...asked, focus: focus.slice(0, REMEMBERED_CASES) };
+}
+
+const CASE_NEWS: readonly string[] = ["deputy-case", "deputy-news", "deputy-follow", "photo"] satisfies OutgoingKind[];
+
+function isCaseNews(row: OutboxRow): boolean {
+  return row.deputyId !== null && CASE_NEWS.includes(row.kind);
+}

@@ -1,0 +1,62 @@
+import { and, eq, gt, isNull } from "drizzle-orm";
+import { conversations } from "../../../db/schema/conversations.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { deputies, invites } from "../../../db/schema/people.ts";
+import { wordingOf } from "../../domain/wording/wording.ts";
+import { tell, tellConversation } from "../outbox/tell.ts";
+import type { Outcome } from "../receive/dispatch.ts";
+import { casesOfDeputy, later, type Sitting, wordingFor } from "../turn/turn.ts";
+
+/** What an invite's code is hashed for. */
+export function invitePurpose(jurisdictionId: string): string {
+  return `invite:${jurisdictionId}`;
+}
+
+/**
+ * Makes the one who writes this deputy, for whom a one-time code was made; what waited for the deputy is sent now.
+ *
+ * One answer for every code that is wrong, used or too old. A deputy's former chat loses its rights with the new one, and
+ * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
+ */
+export async function bindDeputy(sitting: Sitting, typedCode: string): Promise<Outcome> {
+  const { jurisdictionId, conversation } = sitting;
+  const code = typedCode.trim().toUpperCase();
+  const [invite] = await sitting.tx
+    .select({ id: invites.id, deputyId: invites.deputyId, name: deputies.name })
+    .from(invites)
+    .innerJoin(deputies, eq(deputies.id, invites.deputyId))
+    .where(
+      and(
+        eq(invites.codeHash, sitting.house.vault.blindIndex(code, invitePurpose(jurisdictionId))),
+        isNull(invites.usedAt),
+        gt(invites.expiresAt, sitting.now),
+      ),
+    )
+    .for("no key update", { of: invites });
+  if (invite === undefined) {
+    tell(sitting, { kind: "deputy-answer", subject: null, words: wordingFor(sitting).bindRefused() });
+    return { kind: "command" };
+  }
+  later(sitting, sitting.tx.update(invites).set({ usedAt: sitting.now }).where(eq(invites.id, invite.id)));
+  const former = await sitting.tx
+    .update(conversations)
+    .set({ deputyId: null })
+    .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, sitting.account.id)))
+    .returning({ id: conversations.id, locale: conversations.locale });
+  conversation.deputyId = invite.deputyId;
+  await sitting.tx
+    .update(outbox)
+    .set({ conversationId: conversation.id, awaitsContact: false, reason: null })
+    .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "waiting")));
+  for (const { id, locale } of former.filter((chat) => chat.id !== conversation.id)) {
+    const words = wordingOf(locale).boundElsewhere({ deputy: invite.name });
+    tellConversation(sitting, id, { kind: "deputy-answer", subject: null, words });
+  }
+  const open = (await casesOfDeputy(sitting, invite.deputyId)).filter((one) => one.closedAt === null);
+  tell(sitting, {
+    kind: "deputy-answer",
+    subject: null,
+    words: wordingFor(sitting).bound({ deputy: invite.name, open: open.length }),
+  });
+  return { kind: "command" };
+}

@@ -1,0 +1,87 @@
+import { eq } from "drizzle-orm";
+import { deputies } from "../../../db/schema/people.ts";
+import { outcomeOf } from "../../domain/dialog/closing.ts";
+import { assign } from "../actions/assign.ts";
+import { holderOf, lastDecision, noticeOf, RETURN_REASON, threadOf } from "../cases/describe.ts";
+import { tell, tellResident } from "../outbox/tell.ts";
+import { matterOf } from "../routing/ask-rules.ts";
+import { findResponsible, NOWHERE, whereaboutsBefore } from "../routing/responsible.ts";
+import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "../turn/turn.ts";
+
+/** A deputy's words go to the resident of the case; the deputy is told that they are on their way. */
+export async function replyAsDeputy(sitting: Sitting, subject: CaseRecord, text: string): Promise<void> {
+  const me = await deputyOf(sitting);
+  record(sitting, subject, "replied", me.by, {});
+  const holder = await holderOf(sitting, subject);
+  await tellResident(sitting, subject, (wording) => ({
+    kind: "reply",
+    words: wording.reply({ number: subject.number, deputy: me.name, text }),
+    threadText: text,
+    party: "deputy",
+    isAnswer: true,
+    notice: noticeOf(subject, holder),
+  }));
+  answer(sitting, wordingFor(sitting).replyTaken({ number: subject.number }));
+}
+
+/** Closes a case with its result and asks the resident for a verdict; only that verdict makes it good. */
+export async function closeAsDeputy(sitting: Sitting, subject: CaseRecord, text: string): Promise<void> {
+  const me = await deputyOf(sitting);
+  const outcome = outcomeOf(text);
+  record(sitting, subject, "closed", me.by, { outcome }, { outcome, closedAt: sitting.now });
+  const holder = await holderOf(sitting, subject);
+  await tellResident(sitting, subject, (wording) => {
+    const question = wording.askRating({ number: subject.number });
+    return {
+      kind: "closure",
+      words: {
+        ...question,
+        text: `${wording.closure({ number: subject.number, deputy: me.name, outcome, text })}\n${question.text}`,
+      },
+      threadText: text,
+      party: "deputy",
+      isAnswer: true,
+      notice: noticeOf(subject, holder),
+    };
+  });
+  answer(sitting, wordingFor(sitting).closeTaken({ number: subject.number }));
+}
+
+/** A case that is not this deputy's goes to the next one who answers there, or to the office; the resident is told. */
+export async function returnAsDeputy(sitting: Sitting, subject: CaseRecord, reason: string): Promise<void> {
+  const me = await deputyOf(sitting);
+  const before = await lastDecision(sitting, subject);
+  record(sitting, subject, "returned", me.by, {}, { deputyId: null });
+  addToThread(sitting, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
+  const returned = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
+  const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
+  const responsible = await findResponsible(sitting, where, {
+    barred: [...returned, { deputy: me.code, why: "returned" }],
+    filed: subject,
+    matter: matterOf(sitting, subject),
+  });
+  const words = (await threadOf(sitting, subject)).filter((line) => line.party === "resident");
+  await assign(sitting, subject, responsible, { text: words.map((line) => line.text).join("\n") });
+  await tellResident(sitting, subject, (wording) => ({
+    kind: "receipt",
+    words: wording.reassigned({ number: subject.number, holder: responsible.holder, dueOn: subject.dueOn }),
+    isAnswer: true,
+  }));
+  answer(sitting, wordingFor(sitting).returnTaken({ number: subject.number, holder: responsible.holder }));
+}
+
+/** The deputy whose chat this is, and how events name them. */
+export async function deputyOf(sitting: Sitting): Promise<{ name: string; code: string; by: string }> {
+  const { deputyId } = sitting.conversation;
+  if (deputyId === null) throw new Error("only a bound deputy can do this");
+  const [row] = await sitting.tx
+    .select({ name: deputies.name, code: deputies.code })
+    .from(deputies)
+    .where(eq(deputies.id, deputyId));
+  if (row === undefined) throw new Error("the bound deputy is gone");
+  return { ...row, by: `deputy:${row.code}` };
+}
+
+function answer(sitting: Sitting, words: string): void {
+  tell(sitting, { kind: "deputy-answer", subject: null, words });
+}

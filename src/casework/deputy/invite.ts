@@ -1,0 +1,38 @@
+import { randomInt } from "node:crypto";
+import { eq } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Database } from "../../../db/database.ts";
+import { deputies, invites } from "../../../db/schema/people.ts";
+import type { Vault } from "../../../db/vault.ts";
+import { invitePurpose } from "./bind.ts";
+
+/** Without what is mistaken for something else on paper or in a chat: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V. */
+const SIGNS = "ACDEFGHJKMNPQRTWXY34679";
+const SIGNS_IN_CODE = 8;
+const VALID_MS = 14 * 24 * 3_600_000;
+
+/**
+ * Makes a one-time code with which this deputy binds a chat, valid for 14 days; only a keyed hash of it is kept.
+ *
+ * Earlier codes of the deputy stay valid until they are used or too old.
+ * @returns the code, or null when the county has no such deputy
+ */
+export async function inviteDeputy(
+  services: { readonly database: Database; readonly vault: Vault; readonly now: () => Date },
+  jurisdictionId: string,
+  deputyCode: string,
+): Promise<string | null> {
+  const code = Array.from({ length: SIGNS_IN_CODE }, () => SIGNS[randomInt(SIGNS.length)]).join("");
+  return services.database.inCounty(jurisdictionId, async (tx) => {
+    const [deputy] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.code, deputyCode));
+    if (deputy === undefined) return null;
+    await tx.insert(invites).values({
+      id: newId(),
+      jurisdictionId,
+      deputyId: deputy.id,
+      codeHash: services.vault.blindIndex(code, invitePurpose(jurisdictionId)),
+      expiresAt: new Date(services.now().getTime() + VALID_MS),
+    });
+    return code;
+  });
+}

@@ -1,0 +1,51 @@
+import { afterEvent } from "../../domain/case/case.ts";
+import { deputyCase, noteDecision, placeName, placeOf } from "../actions/assign.ts";
+import { setFollowers } from "../actions/followers.ts";
+import { residentsWords, threadOf } from "../cases/describe.ts";
+import { responsibleByHand } from "../office/move-case.ts";
+import { tell, tellDeputy, tellResident } from "../outbox/tell.ts";
+import { type CaseRecord, lockCase, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import { deputyOf, replyAsDeputy } from "./case-commands.ts";
+
+/**
+ * Gives a danger on a border to the deputy of the other side, who answers before its holder has said anything: whoever is there
+ * first leads (首接负责). The one who had it follows it from then on.
+ *
+ * @returns false when it is too late for that, or the deputy is away: nothing has changed then
+ */
+export async function takeOver(sitting: Sitting, followed: CaseRecord, text: string): Promise<boolean> {
+  const subject = await lockCase(sitting, followed.id);
+  const { number, deputyId: former } = subject;
+  const thread = await threadOf(sitting, subject);
+  const isUnanswered = !thread.some((line) => line.party === "deputy");
+  if (former === null || subject.sealed || !isUnanswered || afterEvent(subject.state, "taken") === null) return false;
+  const me = await deputyOf(sitting);
+  const responsible = await responsibleByHand(sitting, subject, { kind: "deputy", code: me.code }, me.by);
+  if (typeof responsible === "string") return false;
+  const { decision, deputyId, holder } = responsible;
+  const place = placeOf(responsible);
+  record(
+    sitting,
+    subject,
+    "taken",
+    me.by,
+    { ...place.codes, deputy: me.code },
+    { ...place.changes, deputyId, unitId: null },
+  );
+  noteDecision(sitting, subject, responsible);
+  const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), sitting.today);
+  await setFollowers(sitting, subject, responsible, { line, holder }, { isFirst: false, former });
+  await tellDeputy(sitting, former, (wording) => ({
+    kind: "courtesy",
+    subject,
+    words: wording.takenByOther({ number, holder }),
+  }));
+  await tellResident(sitting, subject, (wording) => ({
+    kind: "receipt",
+    words: wording.reassigned({ number, holder, dueOn: subject.dueOn }),
+    isAnswer: true,
+  }));
+  tell(sitting, { kind: "deputy-answer", subject: null, words: wordingFor(sitting).takeTaken({ number }) });
+  await replyAsDeputy(sitting, subject, text);
+  return true;
+}

@@ -1,0 +1,83 @@
+import { sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Database } from "../../../db/database.ts";
+import type { Vault } from "../../../db/vault.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { Datum } from "../../domain/place/datum.ts";
+import { renewAtlas } from "../county/atlas-store.ts";
+import { checkReferences, checkTogether } from "./check.ts";
+import { readKnown } from "./known.ts";
+import { type Counts, type Plan, planImport } from "./plan.ts";
+import { readPaths } from "./read.ts";
+import { readRecords } from "./records.ts";
+import { type Progress, writePlan } from "./write.ts";
+
+/** The part of the house that an import needs. */
+export type ImportHouse = {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly now: () => Date;
+  readonly timeZone: string;
+};
+
+export type ImportOptions = {
+  /** The datum of all coordinates in the files. */
+  readonly coordinates: Datum;
+  /** Check and count, write nothing. */
+  readonly dryRun: boolean;
+  readonly onProgress?: Progress;
+};
+
+/** What was imported, or everything that is wrong, each as `file:row: what is wrong`. */
+export type ImportResult =
+  | { readonly ok: true; readonly counts: Counts }
+  | { readonly ok: false; readonly errors: readonly string[] };
+
+/**
+ * Imports the lists of a county's office: grids, stations, deputies, units, places.
+ *
+ * All of it in one transaction, or nothing when anything is wrong. What the files do not speak of stays: rows that are
+ * not in a file, and fields without a column. Only the grids and stations of a deputy who is in a file are replaced.
+ * @param paths folders and .csv, .xlsx, .geojson files
+ */
+export async function importFiles(
+  house: ImportHouse,
+  jurisdictionId: string,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<ImportResult> {
+  const reading = await readPaths(paths);
+  const { records, said, errors, isWhole } = readRecords(reading.tables, options.coordinates);
+  const found = [...reading.errors, ...errors];
+  const isAllRead = isWhole && reading.errors.length === 0;
+  const today = dayIn(house.now(), house.timeZone);
+  return house.database.inCounty(jurisdictionId, async (tx): Promise<ImportResult> => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.import'), hashtext(${jurisdictionId}))`);
+    const known = await readKnown(tx);
+    found.push(...checkTogether(records, said, known));
+    if (isAllRead) found.push(...checkReferences(said, known));
+    if (found.length > 0) return { ok: false, errors: byRow(found) };
+    const plan = planImport(records, known, { jurisdictionId, vault: house.vault, today });
+    if (!options.dryRun) {
+      await writePlan(tx, plan, today, options.onProgress ?? (() => undefined));
+      if (changesPlaces(plan)) await renewAtlas(tx, jurisdictionId, newId());
+    }
+    return { ok: true, counts: plan.counts };
+  });
+}
+
+/** As somebody reads who corrects one file after the other, from the top: by file, in the order named first, and by row. */
+function byRow(errors: readonly string[]): string[] {
+  const placed = errors.map((error) => {
+    const [, file = error, row = "0"] = /^(.*?):(\d+): /.exec(error) ?? [];
+    return { error, file, row: Number(row) };
+  });
+  const files = [...new Set(placed.map(({ file }) => file))];
+  return placed
+    .toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.row - b.row)
+    .map(({ error }) => error);
+}
+
+function changesPlaces({ stations, grids, places }: Plan): boolean {
+  return stations.length + grids.length + places.length > 0;
+}

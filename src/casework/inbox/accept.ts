@@ -1,0 +1,200 @@
+import { sql } from "drizzle-orm";
+import postgres from "postgres";
+import type { Database } from "../../../db/database.ts";
+import { inbox } from "../../../db/schema/conversations.ts";
+import type { Vault } from "../../../db/vault.ts";
+import type { ChannelAccount } from "../../channels/channel.ts";
+import { emergencyTopics } from "../../domain/danger/emergency.ts";
+import type { Inbound, InboundContent } from "../../domain/messages/message.ts";
+import { inTime } from "../../with-timeout.ts";
+
+/** Names one person on one account whose messages wait to be heard; `urgent` when one of them speaks of a danger to life. */
+export type WaitingPeer = {
+  readonly jurisdictionId: string;
+  readonly accountId: string;
+  readonly peer: string;
+  readonly urgent?: boolean;
+  /** In which traces the messages were accepted, while messages are followed. */
+  readonly traces?: readonly string[];
+};
+
+/** The door through which every message enters. */
+export type Inbox = {
+  /**
+   * Resolves when all of `messages` are committed, be it now or by an earlier delivery of the same.
+   * @throws when they could not be stored: the platform must be told to repeat them
+   */
+  accept(account: ChannelAccount, messages: readonly Inbound[]): Promise<void>;
+  /** Waits until everything accepted so far is stored or refused. */
+  close(): Promise<void>;
+};
+
+type Row = {
+  readonly accountId: string;
+  readonly peer: string;
+  readonly dedupeKey: string;
+  readonly kind: string;
+  readonly payload: Uint8Array;
+  readonly receivedAt: Date;
+  readonly urgent: boolean;
+};
+type Request = {
+  readonly rows: readonly Row[];
+  readonly trace: string | undefined;
+  resolve(): void;
+  reject(error: unknown): void;
+};
+/** `drained` ends when nothing of this county is left to write. */
+type Lane = { readonly requests: Request[]; drained: Promise<void> | null };
+
+const ROWS_AT_ONCE = 500;
+/** A commit that hangs, on a connection that is half dead, must not hold up those that come after it. */
+const COMMIT_LIMIT_MS = 3000;
+
+/**
+ * An inbox with group commit: requests that arrive together, or while a commit of their county is under way, share the
+ * next one.
+ * @param services.announce called after each commit with whom to hear; it must not throw
+ * @param services.trace says under which trace a request runs: requests of many traces share one commit and one
+ *   announcement, so each takes its own along
+ */
+export function createInbox(services: {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly now: () => Date;
+  readonly announce: (peers: readonly WaitingPeer[]) => void;
+  readonly trace?: () => string | undefined;
+}): Inbox {
+  const { database, vault, now, announce, trace } = services;
+  const lanes = new Map<string, Lane>();
+
+  const drain = async (jurisdictionId: string, lane: Lane): Promise<void> => {
+    await new Promise((resolve) => setImmediate(resolve));
+    while (lane.requests.length > 0) {
+      await commit(database, jurisdictionId, takeBatch(lane.requests), announce);
+    }
+    lane.drained = null;
+    lanes.delete(jurisdictionId);
+  };
+
+  return {
+    accept(account, messages) {
+      const receivedAt = now();
+      const rows = messages.map((message) => toRow(vault, account.id, message, receivedAt));
+      if (rows.length === 0) return Promise.resolve();
+      const lane = lanes.get(account.jurisdictionId) ?? { requests: [], drained: null };
+      lanes.set(account.jurisdictionId, lane);
+      return new Promise((resolve, reject) => {
+        lane.requests.push({ rows, trace: trace?.(), resolve, reject });
+        lane.drained ??= drain(account.jurisdictionId, lane);
+      });
+    },
+    async close() {
+      while (lanes.size > 0) await Promise.all([...lanes.values()].map((lane) => lane.drained));
+    },
+  };
+}
+
+/** What a channel handed over, as it lies sealed in its inbox row. */
+export function readPayload(vault: Vault, row: { readonly accountId: string; readonly payload: Uint8Array }): Inbound {
+  const stored: Inbound & { sentAt: string } = JSON.parse(vault.open(row.payload, payloadPurpose(row.accountId)));
+  return { ...stored, sentAt: new Date(stored.sentAt) };
+}
+
+/** A message as it lies sealed in its inbox row. */
+export function sealPayload(vault: Vault, accountId: string, message: Inbound): Uint8Array {
+  return vault.seal(JSON.stringify(message), payloadPurpose(accountId));
+}
+
+const payloadPurpose = (accountId: string) => `inbox:${accountId}`;
+
+function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Date): Row {
+  return {
+    accountId,
+    peer: vault.blindIndex(message.sender, accountId),
+    dedupeKey: message.dedupeKey,
+    kind: message.content.kind,
+    payload: sealPayload(vault, accountId, message),
+    receivedAt,
+    urgent: emergencyTopics(spokenIn(message.content)).length > 0,
+  };
+}
+
+/** What was said in so many words, written or spoken. */
+function spokenIn(content: InboundContent): string {
+  if (content.kind === "text") return content.text;
+  return content.kind === "media" ? (content.transcript ?? "") : "";
+}
+
+function takeBatch(requests: Request[]): Request[] {
+  let rows = 0;
+  const count = requests.findIndex((request) => {
+    rows += request.rows.length;
+    return rows > ROWS_AT_ONCE;
+  });
+  return requests.splice(0, count === -1 ? requests.length : Math.max(count, 1));
+}
+
+async function commit(
+  database: Database,
+  jurisdictionId: string,
+  batch: readonly Request[],
+  announce: (peers: readonly WaitingPeer[]) => void,
+): Promise<void> {
+  try {
+    const rows = batch.flatMap((request) => request.rows);
+    const peers = await inTime(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
+    for (const request of batch) request.resolve();
+    if (peers.length > 0) announce(withTraces(peers, batch));
+  } catch (error) {
+    if (batch.length > 1 && isAboutTheRows(error)) {
+      for (const request of batch) await commit(database, jurisdictionId, [request], announce);
+      return;
+    }
+    for (const request of batch) request.reject(error);
+  }
+}
+
+function withTraces(peers: readonly WaitingPeer[], batch: readonly Request[]): readonly WaitingPeer[] {
+  const followed = batch.filter((request) => request.trace !== undefined);
+  if (followed.length === 0) return peers;
+  return peers.map((peer) => ({
+    ...peer,
+    traces: followed.flatMap(({ rows, trace = "" }) =>
+      rows.some((row) => row.accountId === peer.accountId && row.peer === peer.peer) ? [trace] : [],
+    ),
+  }));
+}
+
+/** Data (22), constraints (23) and deadlocks (40): one bad request must not fail those that came with it. */
+function isAboutTheRows(error: unknown): boolean {
+  return error instanceof postgres.PostgresError && /^(22|23|40)/.test(error.code);
+}
+
+/** @returns whose messages are new; one statement whatever the number of rows, so that it is prepared once */
+async function store(database: Database, jurisdictionId: string, rows: readonly Row[]): Promise<WaitingPeer[]> {
+  const column = <T>(pick: (row: Row) => T) => sql.param(rows.map(pick));
+  const inserted = await database.inCounty(jurisdictionId, (tx) =>
+    tx.execute<{ account_id: string; peer: string }>(sql`
+      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, urgent, received_at)
+      select ${jurisdictionId}::uuid, account_id, peer, dedupe_key, kind, decode(payload, 'base64'), urgent::boolean,
+        received_at::timestamptz
+      from unnest(
+        ${column((row) => row.accountId)}::uuid[], ${column((row) => row.peer)}::text[],
+        ${column((row) => row.dedupeKey)}::text[], ${column((row) => row.kind)}::text[],
+        ${column((row) => Buffer.from(row.payload).toString("base64"))}::text[], ${column((row) => String(row.urgent))}::text[],
+        ${column((row) => row.receivedAt.toISOString())}::text[]
+      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, urgent, received_at, position)
+      order by position
+      on conflict do nothing
+      returning account_id, peer`),
+  );
+  const urgent = new Set(rows.flatMap((row) => (row.urgent ? [row.peer] : [])));
+  const peers = new Map(
+    inserted.map(({ account_id: accountId, peer }) => [
+      `${accountId} ${peer}`,
+      { jurisdictionId, accountId, peer, ...(urgent.has(peer) ? { urgent: true } : {}) },
+    ]),
+  );
+  return [...peers.values()];
+}

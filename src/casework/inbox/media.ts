@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { and, asc, eq } from "drizzle-orm";
+import { media } from "../../../db/schema/media.ts";
+import type { MediaReference } from "../../domain/messages/message.ts";
+import type { House } from "../runtime/runtime.ts";
+import type { Sitting } from "../turn/turn.ts";
+
+/** Keeps what residents send, by the hash of its content. */
+export type MediaStore = {
+  keep(bytes: Uint8Array): Promise<string>;
+  read(hash: string): Promise<Uint8Array>;
+  /** Does nothing where there is none. */
+  remove(hash: string): Promise<void>;
+};
+
+const TRIES = 8;
+const AT_ONCE = 20;
+
+/** A media store in a folder; files are readable by this user alone. */
+export function mediaStore(folder: string): MediaStore {
+  const path = (hash: string) => join(folder, hash.slice(0, 2), hash);
+  return {
+    async keep(bytes) {
+      const hash = createHash("sha256").update(bytes).digest("hex");
+      await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
+      const draft = `${path(hash)}.${process.pid}.part`;
+      await writeFile(draft, bytes, { mode: 0o600 });
+      await rename(draft, path(hash));
+      return hash;
+    },
+    read: (hash) => readFile(path(hash)),
+    remove: (hash) => rm(path(hash), { force: true }),
+  };
+}
+
+/** Notes something to be fetched from the platform, in the transaction that took the message in. */
+export function noteMedia(sitting: Sitting, id: string, reference: MediaReference): void {
+  sitting.writes.insert(media, {
+    id,
+    jurisdictionId: sitting.jurisdictionId,
+    accountId: sitting.account.id,
+    platformId: reference.mediaId,
+    form: reference.form,
+    state: "waiting",
+    createdAt: sitting.now,
+  });
+}
+
+/**
+ * Fetches what waits in a county, oldest first; WeChat forgets it after three days.
+ *
+ * @returns how many were settled, kept or given up
+ */
+export async function fetchWaitingMedia(house: House, jurisdictionId: string): Promise<number> {
+  const waiting = await house.database.inCounty(jurisdictionId, (tx) =>
+    tx.select().from(media).where(eq(media.state, "waiting")).orderBy(asc(media.createdAt)).limit(AT_ONCE),
+  );
+  let settled = 0;
+  for (const one of waiting) {
+    if (await fetchMedia(house, one)) settled += 1;
+  }
+  return settled;
+}
+
+/** Fetches one piece of media; false when it must be tried again. */
+export async function fetchMedia(house: House, one: typeof media.$inferSelect): Promise<boolean> {
+  const found = await house.accounts.byId(one.jurisdictionId, one.accountId);
+  const fetched =
+    found === null
+      ? { ok: false as const, reason: "the channel account is gone", retryable: false }
+      : await found.sender.fetchMedia(one.platformId);
+  const change = fetched.ok
+    ? await kept(house, one.form, fetched.bytes)
+    : {
+        state: fetched.retryable && one.tries + 1 < TRIES ? ("waiting" as const) : ("failed" as const),
+        reason: fetched.reason,
+      };
+  await house.database.inCounty(one.jurisdictionId, (tx) =>
+    tx
+      .update(media)
+      .set({ ...change, tries: one.tries + 1 })
+      .where(and(eq(media.id, one.id), eq(media.state, "waiting")))
+      .then(() => undefined),
+  );
+  return change.state !== "waiting";
+}
+
+async function kept(
+  house: House,
+  form: MediaReference["form"],
+  bytes: Uint8Array,
+): Promise<Partial<typeof media.$inferInsert> & { state: "kept" | "failed" }> {
+  if (form !== "image") {
+    return { state: "kept", hash: await house.media.keep(bytes), contentType: "application/octet-stream" };
+  }
+  const clean = await cleanImage(bytes);
+  if (clean === null) return { state: "failed", reason: "what came is no image" };
+  return { state: "kept", hash: await house.media.keep(clean), contentType: "image/jpeg" };
+}
+
+const LARGEST_PIXELS = 50_000_000;
+const LONGEST_SIDE = 2_000;
+
+/** The picture alone: upright, at most 2,000 pixels a side, JPEG, without metadata; null when it is no picture. */
+async function cleanImage(bytes: Uint8Array): Promise<Uint8Array | null> {
+  // Loaded by the first picture: most processes see none for hours.
+  const { default: sharp } = await import("sharp");
+  try {
+    return await sharp(bytes, { limitInputPixels: LARGEST_PIXELS })
+      .rotate()
+      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
+      .jpeg({ quality: 82 })
+      .toBuffer();
+  } catch (error) {
+    if (error instanceof Error) return null;
+    throw error;
+  }
+}

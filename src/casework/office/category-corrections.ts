@@ -1,0 +1,185 @@
+import { and, asc, desc, eq, max, notInArray, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Database, Transaction } from "../../../db/database.ts";
+import { caseMessages, cases } from "../../../db/schema/cases.ts";
+import { categoryCorrections, categoryLearnings } from "../../../db/schema/categories.ts";
+import { jurisdictions } from "../../../db/schema/county.ts";
+import type { Vault } from "../../../db/vault.ts";
+import { isNumberOf } from "../../domain/case/case.ts";
+import { type Correction, isHeldBack, type Learning, learn } from "../../domain/categories/learning.ts";
+import { catalogueOf, modelWith } from "../rules/category-model.ts";
+import { type CaseRecord, keyPurpose, openWrites, record, type Writing } from "../turn/turn.ts";
+
+type Services = { readonly database: Database; readonly vault: Vault; readonly now: () => Date };
+type Refused = { readonly ok: false; readonly reason: string };
+
+/** What a member of staff says about a case. */
+export type CategoryCorrection = {
+  /** The case's number, or its last digits without zeros. */
+  readonly number: string;
+  /** A code of the county's catalogue; null when the case belongs to none. */
+  readonly category: string | null;
+  /** Who says so; 1 to 64 characters. */
+  readonly by: string;
+};
+
+/** What became of it: the whole number of the case, and its category before and now. */
+export type CategoryCorrected = {
+  readonly ok: true;
+  readonly number: string;
+  readonly from: string | null;
+  readonly to: string | null;
+};
+
+/** A learning as it was written down; version from 1 in each county. */
+export type CategoriesLearned = { readonly ok: true; readonly version: number } & Omit<Learning, "words">;
+
+/** Only one learning of a county at a time: each is numbered after the one before. */
+const LEARNING_LOCK = 7_204_113_907;
+const LONGEST_NAME = 64;
+
+/**
+ * Gives a case the category that staff say it has, and keeps its words for learning, sealed under the case's key.
+ *
+ * A case that only the county office may see is refused: its words must not become anybody's rules.
+ * @returns a plain sentence where there is no such case, or category, or the case is sealed
+ */
+export async function correctCategory(
+  { database, vault, now }: Services,
+  jurisdictionId: string,
+  { number, category, by }: CategoryCorrection,
+): Promise<CategoryCorrected | Refused> {
+  const name = by.trim();
+  if (name === "" || name.length > LONGEST_NAME) {
+    return refused(`Say in 1 to ${LONGEST_NAME} characters who corrects the category.`);
+  }
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const { topics } = await catalogueOf(tx);
+    if (category !== null && !topics.some((topic) => topic.code === category)) {
+      return refused(`There is no category ${category} in this county: see liaison category list.`);
+    }
+    const found = await lockByNumber(tx, number);
+    if (!found.ok) return found;
+    const { subject } = found;
+    if (subject.sealed) {
+      return refused(`Case ${subject.number} is seen by the county office alone: it is never put into a category.`);
+    }
+    const writing: Writing = { writes: openWrites(tx), jurisdictionId, now: now() };
+    const from = subject.category;
+    await tx.insert(categoryCorrections).values({
+      id: newId(),
+      jurisdictionId,
+      caseId: subject.id,
+      text: vault.unwrap(subject.keyWrapped, keyPurpose(jurisdictionId)).seal(await wordsOf(tx, subject)),
+      fromCategory: from,
+      toCategory: category,
+      by: name,
+      at: writing.now,
+      heldBack: isHeldBack(vault.blindIndex(subject.id, `category:${jurisdictionId}`)),
+    });
+    record(writing, subject, "categorised", "office", { category }, { category, categoryConfidence: null });
+    await writing.writes.done();
+    return { ok: true, number: subject.number, from, to: category };
+  });
+}
+
+/**
+ * Learns from what staff corrected, measures it on the corrections that were held back, and writes both down.
+ *
+ * What is not better than what holds now, or was measured on too few, is written down and changes nothing.
+ * @returns a plain sentence where nothing was corrected yet
+ */
+export async function learnCategories(
+  { database, vault, now }: Services,
+  jurisdictionId: string,
+): Promise<CategoriesLearned | Refused> {
+  return database.inCounty(jurisdictionId, async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${jurisdictionId}, ${LEARNING_LOCK}))`);
+    const { topics, learned } = await catalogueOf(tx);
+    const corrections = (await latestCorrections(tx, vault, jurisdictionId)).filter(
+      ({ category }) => category === null || topics.some((topic) => topic.code === category),
+    );
+    if (corrections.length === 0) {
+      return refused("No category was corrected yet, so there is nothing to learn from: see liaison category correct.");
+    }
+    const [county] = await tx.select({ settings: jurisdictions.settings }).from(jurisdictions);
+    const { words, ...measured } = learn(
+      {
+        learnFrom: corrections.filter((one) => !one.heldBack),
+        heldBack: corrections.filter((one) => one.heldBack),
+      },
+      modelWith(topics, learned),
+      (own) => modelWith(topics, own),
+      county?.settings.categoryThreshold,
+    );
+    const [last] = await tx.select({ version: max(categoryLearnings.version) }).from(categoryLearnings);
+    const version = (last?.version ?? 0) + 1;
+    const at = now();
+    await tx
+      .insert(categoryLearnings)
+      .values({ id: newId(), jurisdictionId, version, words, ...measured, measuredAt: at });
+    return { ok: true, version, ...measured };
+  });
+}
+
+/** What staff said last of each case whose words can still be read. */
+async function latestCorrections(
+  tx: Transaction,
+  vault: Vault,
+  jurisdictionId: string,
+): Promise<(Correction & { readonly heldBack: boolean })[]> {
+  const rows = await tx
+    .selectDistinctOn([categoryCorrections.caseId], {
+      text: categoryCorrections.text,
+      category: categoryCorrections.toCategory,
+      heldBack: categoryCorrections.heldBack,
+      keyWrapped: cases.keyWrapped,
+    })
+    .from(categoryCorrections)
+    .innerJoin(cases, eq(cases.id, categoryCorrections.caseId))
+    .where(eq(cases.sealed, false))
+    .orderBy(categoryCorrections.caseId, desc(categoryCorrections.at), desc(categoryCorrections.id));
+  return rows
+    .map(({ keyWrapped, text, ...others }) => ({
+      ...others,
+      text: vault.unwrap(keyWrapped, keyPurpose(jurisdictionId)).open(text),
+    }))
+    .filter(({ text }) => text !== "");
+}
+
+async function lockByNumber(
+  tx: Transaction,
+  typed: string,
+): Promise<{ readonly ok: true; readonly subject: CaseRecord } | Refused> {
+  const candidates = await tx.select({ number: cases.number }).from(cases).orderBy(asc(cases.number));
+  const [number, another] = candidates.map((one) => one.number).filter((one) => isNumberOf(typed, one));
+  if (number === undefined) return refused(`There is no case ${typed} in this county: see liaison cases.`);
+  if (another !== undefined) return refused(`${typed} could be ${number} or ${another}: give the whole number.`);
+  const [subject] = await tx.select().from(cases).where(eq(cases.number, number)).for("no key update");
+  return subject === undefined
+    ? refused(`There is no case ${typed} in this county: see liaison cases.`)
+    : { ok: true, subject };
+}
+
+/** What the resident said, masked, without bare answers to questions. */
+async function wordsOf(tx: Transaction, subject: CaseRecord): Promise<string> {
+  const said = await tx
+    .select({ text: caseMessages.text })
+    .from(caseMessages)
+    .where(
+      and(
+        eq(caseMessages.caseId, subject.id),
+        eq(caseMessages.party, "resident"),
+        notInArray(caseMessages.kind, ["answer", "rating"]),
+      ),
+    )
+    .orderBy(asc(caseMessages.at), asc(caseMessages.id));
+  return said
+    .map((one) => one.text)
+    .filter((text) => text !== "")
+    .join("\n");
+}
+
+function refused(reason: string): Refused {
+  return { ok: false, reason };
+}

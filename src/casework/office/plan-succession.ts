@@ -1,0 +1,89 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Database, Transaction } from "../../../db/database.ts";
+import { successions } from "../../../db/schema/people.ts";
+import {
+  type Offices,
+  previewSuccession,
+  type StepPreview,
+  type SuccessionStep,
+} from "../../domain/routing/succession.ts";
+
+/** A succession that the office plans. */
+export type PlannedSuccession = {
+  readonly effectiveOn: string;
+  readonly steps: readonly SuccessionStep[];
+  readonly author: string;
+};
+
+/**
+ * Plans a change of many deputies on one day, or only shows what it would do.
+ *
+ * @param options.today YYYY-MM-DD in the county's time zone
+ * @param options.isPreview nothing is written
+ */
+export async function planSuccession(
+  database: Database,
+  jurisdictionId: string,
+  { effectiveOn, steps, author }: PlannedSuccession,
+  options: { readonly now: Date; readonly today: string; readonly isPreview: boolean },
+): Promise<
+  | { readonly ok: true; readonly id: string | null; readonly steps: readonly StepPreview[] }
+  | { readonly ok: false; readonly problems: readonly string[] }
+> {
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const offices = await officesOn(tx, options.today);
+    const preview = previewSuccession(steps, offices, { effectiveOn, today: options.today });
+    if (!preview.ok || options.isPreview) return preview.ok ? { ...preview, id: null } : preview;
+    const id = newId();
+    await tx.insert(successions).values({
+      ...{ id, jurisdictionId, effectiveOn, author },
+      state: "planned",
+      rows: steps,
+      createdAt: options.now,
+    });
+    return { ...preview, id };
+  });
+}
+
+/** All successions of the county whose transaction this is, the next one first. */
+export async function listSuccessions(tx: Transaction): Promise<(typeof successions.$inferSelect)[]> {
+  return tx.select().from(successions).orderBy(asc(successions.effectiveOn), asc(successions.createdAt));
+}
+
+/** Takes a planned succession back; false when there is none with this id that has not taken effect. */
+export async function cancelSuccession(database: Database, jurisdictionId: string, id: string): Promise<boolean> {
+  const cancelled = await database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .update(successions)
+      .set({ state: "cancelled" })
+      .where(and(eq(sql`${successions.id}::text`, id), eq(successions.state, "planned")))
+      .returning({ id: successions.id }),
+  );
+  return cancelled.length > 0;
+}
+
+async function officesOn(tx: Transaction, today: string): Promise<Offices> {
+  const rows = await tx.execute<{
+    code: string;
+    name: string;
+    untilOn: string | null;
+    openAt: Record<string, number>;
+    places: string[];
+  }>(sql`
+    select d.code, d.name, d.until_on as "untilOn",
+      coalesce((select jsonb_object_agg(open.place, open.count) from (
+        select coalesce(g.code, s.code, '') as place, count(*) as count
+        from cases c left join grids g on g.id = c.grid_id left join stations s on s.id = c.station_id
+        where c.deputy_id = d.id and c.closed_at is null group by 1) open), '{}') as "openAt",
+      coalesce((select array_agg(coalesce(g.code, s.code) order by coalesce(g.code, s.code))
+        from assignments a left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id
+        where a.deputy_id = d.id and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today})), '{}') as places
+    from deputies d order by d.code`);
+  return {
+    deputies: new Map(
+      rows.map(({ code, name, untilOn, openAt }) => [code, { name, untilOn, openAt: new Map(Object.entries(openAt)) }]),
+    ),
+    placesOf: new Map(rows.map(({ code, places }) => [code, places])),
+  };
+}

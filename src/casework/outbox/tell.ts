@@ -1,0 +1,199 @@
+import { and, eq, inArray } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import { conversations } from "../../../db/schema/conversations.ts";
+import { type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
+import type { NoticeFields } from "../../domain/messages/message.ts";
+import { mask } from "../../domain/text/mask.ts";
+import { type Locale, type Question, type Wording, wordingOf } from "../../domain/wording/wording.ts";
+import { addToThread, type CaseRecord, later, type Sitting } from "../turn/turn.ts";
+
+/** Changes with the words of the privacy notice, so that everybody is told again. */
+const NOTICE_VERSION = "2026-11";
+
+/** Longer than anything that is said at the first contact waits to be sent. */
+const FIRST_CONTACT_MS = 2 * 60_000;
+
+/** What kinds of messages leave; the console and the checker tell them apart by these. */
+export type OutgoingKind =
+  | "receipt"
+  | "question"
+  | "prompt"
+  | "emergency"
+  | "reply"
+  | "closure"
+  | "status"
+  | "notice"
+  | "courtesy"
+  | "deputy-case"
+  | "deputy-news"
+  | "deputy-answer"
+  | "deputy-follow"
+  | "photo";
+
+export type Telling = {
+  readonly kind: OutgoingKind;
+  readonly subject: CaseRecord | null;
+  /** A plain text, or a question whose labels become numbered choices. */
+  readonly words: string | Question;
+  /** May use the message that is kept for the answer, and may be announced by a notice. */
+  readonly isAnswer?: boolean;
+  readonly notBefore?: Date;
+  readonly notice?: NoticeFields;
+  readonly mediaId?: string;
+  /** Whose words it carries to the resident; the service's own where nothing is said. */
+  readonly party?: "deputy" | "service";
+  /** Not worth waiting for a deputy whose chat is not bound. */
+  readonly onlyWhenBound?: boolean;
+  /** What stands in the thread of the case, where that is not the whole message. */
+  readonly threadText?: string;
+};
+
+/**
+ * Tells the resident who speaks. The first message to anybody brings the privacy notice (PIPL art. 17) with it; where
+ * life is in danger the notice comes after (art. 18: it may follow when the emergency is over).
+ */
+export function tell(sitting: Sitting, telling: Telling): void {
+  const isNotified = sitting.conversation.noticeVersion === NOTICE_VERSION;
+  if (!isNotified && telling.kind !== "emergency") giveNotice(sitting, telling.notBefore);
+  if (isNotified && telling.notBefore === undefined) hastenNotice(sitting);
+  tellConversation(sitting, sitting.conversation.id, telling);
+  if (!isNotified && telling.kind === "emergency") giveNotice(sitting);
+}
+
+/** Tells the resident of a case, from whatever conversation the case is being changed. */
+export async function tellResident(
+  sitting: Sitting,
+  subject: CaseRecord,
+  telling: (wording: Wording) => Omit<Telling, "subject">,
+): Promise<void> {
+  if (subject.conversationId === sitting.conversation.id) {
+    tell(sitting, { ...telling(wordingOf(sitting.conversation.locale)), subject });
+    return;
+  }
+  const [resident] = await sitting.tx
+    .select({ locale: conversations.locale })
+    .from(conversations)
+    .where(eq(conversations.id, subject.conversationId));
+  const locale: Locale = resident?.locale ?? "zh-CN";
+  tellConversation(sitting, subject.conversationId, { ...telling(wordingOf(locale)), subject });
+}
+
+/**
+ * Tells the deputy who has a case. A deputy whose chat is not bound yet finds it waiting when it is.
+ *
+ * What deputies read is masked once more, whatever it was made of. Sealed cases never come here: whoever calls this for one has made a mistake.
+ */
+export async function tellDeputy(
+  sitting: Sitting,
+  deputyId: string,
+  telling: (wording: Wording) => Telling,
+): Promise<void> {
+  const bound = await sitting.lookups.chatOf(deputyId);
+  const said = telling(wordingOf(bound?.locale ?? "zh-CN"));
+  const words = typeof said.words === "string" ? mask(said.words) : said.words;
+  if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
+  if (bound === undefined && said.onlyWhenBound === true) return;
+  enqueue(sitting, bound?.id ?? null, deputyId, { ...said, words });
+}
+
+/** Takes back what has not left yet and has become pointless: a question that is answered, a prompt to go on. */
+export function supersede(sitting: Sitting, kinds: readonly OutgoingKind[]): void {
+  if (sitting.unsent !== null && !kinds.some((kind) => sitting.unsent?.has(kind))) return;
+  for (const kind of kinds) sitting.unsent?.delete(kind);
+  later(
+    sitting,
+    sitting.tx
+      .update(outbox)
+      .set({ state: "superseded", settledAt: sitting.now })
+      .where(
+        and(
+          eq(outbox.conversationId, sitting.conversation.id),
+          inArray(outbox.kind, [...kinds]),
+          eq(outbox.state, "waiting"),
+        ),
+      ),
+  );
+}
+
+/** The notice leaves together with the words that brought it: it costs no message of the platform's few. */
+function giveNotice(sitting: Sitting, notBefore?: Date): void {
+  sitting.conversation.noticeVersion = NOTICE_VERSION;
+  const words = wordingOf(sitting.conversation.locale).privacyNotice({ county: sitting.county.name });
+  tellConversation(sitting, sitting.conversation.id, {
+    kind: "notice",
+    subject: null,
+    words,
+    ...(notBefore && { notBefore }),
+  });
+}
+
+/** A notice that waits for a question goes with what leaves before it. */
+function hastenNotice(sitting: Sitting): void {
+  const { id, createdAt } = sitting.conversation;
+  if (sitting.now.getTime() - createdAt.getTime() > FIRST_CONTACT_MS || sitting.unsent?.has("notice") === false) return;
+  later(
+    sitting,
+    sitting.tx
+      .update(outbox)
+      .set({ notBefore: sitting.now })
+      .where(and(eq(outbox.conversationId, id), eq(outbox.kind, "notice"), eq(outbox.state, "waiting"))),
+  );
+}
+
+/** Tells a chat by its id, whatever conversation is being heard. */
+export function tellConversation(sitting: Sitting, conversationId: string, telling: Telling): void {
+  const outboxId = enqueue(sitting, conversationId, null, telling);
+  if (telling.subject !== null && telling.kind !== "status") {
+    addToThread(sitting, telling.subject, {
+      direction: "out",
+      party: telling.party ?? "service",
+      kind: telling.kind,
+      text: telling.threadText ?? (typeof telling.words === "string" ? telling.words : telling.words.text),
+      outboxId,
+    });
+  }
+}
+
+function enqueue(sitting: Sitting, conversationId: string | null, deputyId: string | null, telling: Telling): string {
+  const id = newId();
+  const { words } = telling;
+  const content: OutgoingContent = {
+    text: typeof words === "string" ? words : words.text,
+    ...(typeof words === "string"
+      ? {}
+      : {
+          choices: words.labels.map((label, index) => ({ id: String(index + 1), label })),
+          closing: words.closing,
+        }),
+    ...(telling.notice === undefined ? {} : { notice: telling.notice }),
+    ...(telling.mediaId === undefined ? {} : { mediaId: telling.mediaId }),
+  };
+  sitting.writes.insert(outbox, {
+    id,
+    jurisdictionId: sitting.jurisdictionId,
+    conversationId,
+    deputyId,
+    caseId: telling.subject?.id ?? null,
+    kind: telling.kind,
+    isAnswer: telling.isAnswer ?? false,
+    content: sealContent(sitting, content),
+    state: "waiting",
+    reason: conversationId === null ? "the deputy's chat is not bound" : null,
+    awaitsContact: conversationId === null,
+    notBefore: telling.notBefore ?? sitting.now,
+    createdAt: sitting.now,
+  });
+  if (conversationId === sitting.conversation.id) sitting.unsent?.add(telling.kind);
+  if (conversationId !== null) sitting.toDeliver.add(conversationId);
+  return id;
+}
+
+/** What a message says, as it lies sealed in its outbox row. */
+export function sealContent({ house, jurisdictionId }: Sitting, content: OutgoingContent): Uint8Array {
+  return house.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
+}
+
+/** What outgoing messages are sealed for. */
+export function outboxPurpose(jurisdictionId: string): string {
+  return `outbox:${jurisdictionId}`;
+}

@@ -1,0 +1,124 @@
+import { and, eq, inArray, isNotNull, isNull, notInArray, or, type SQL, sql } from "drizzle-orm";
+import { caseMessages, cases } from "../../../db/schema/cases.ts";
+import { categoryCorrections } from "../../../db/schema/categories.ts";
+import { inbox } from "../../../db/schema/conversations.ts";
+import { media } from "../../../db/schema/media.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { endFollowing } from "../actions/followers.ts";
+import { readPayload, sealPayload } from "../inbox/accept.ts";
+import { sealContent } from "../outbox/tell.ts";
+import { type CaseRecord, keyPurpose, ownCases, type Sitting } from "../turn/turn.ts";
+
+/** What was erased, and which cases keep their words for now. */
+export type Erasure = { readonly erased: number; readonly open: readonly CaseRecord[] };
+
+/** What stands where words were. */
+const ERASED = "";
+/** What has left, or never will: no more than this is taken from the outbox. */
+const SETTLED = ["delivered", "failed", "uncertain", "superseded"] as const;
+
+/**
+ * Erases what a resident said, as far as nobody needs it any more (个人信息保护法 art. 47): words, originals and photos of
+ * closed cases, with their keys, and all that belongs to no case.
+ *
+ * An open case keeps its words until it is closed, a sealed one for the office. Numbers, days, places and events stay:
+ * they are the office's record, and say nothing of the person.
+ */
+export async function eraseWords(sitting: Sitting): Promise<Erasure> {
+  const mine = await allCases(sitting);
+  const erased = mine.filter((one) => one.closedAt !== null && !one.sealed);
+  const kept = mine.filter((one) => !erased.includes(one)).map((one) => one.id);
+  for (const subject of erased) await eraseCase(sitting, subject);
+  await eraseInbox(
+    sitting,
+    kept,
+    erased.map((one) => one.id),
+  );
+  await eraseOutbox(sitting, and(eq(outbox.conversationId, sitting.conversation.id), isNull(outbox.caseId)));
+  sitting.conversation.homeGrid = null;
+  return { erased: erased.length, open: mine.filter((one) => one.closedAt === null && !one.sealed) };
+}
+
+/** Also those of long ago, which nothing that is said now can be about. */
+async function allCases(sitting: Sitting): Promise<CaseRecord[]> {
+  const lately = await ownCases(sitting);
+  const ids = lately.map((one) => one.id);
+  const before = await sitting.tx
+    .select()
+    .from(cases)
+    .where(and(eq(cases.conversationId, sitting.conversation.id), notInArray(cases.id, ids)))
+    .for("no key update");
+  return [...lately, ...before];
+}
+
+async function eraseCase(sitting: Sitting, subject: CaseRecord): Promise<void> {
+  const { tx } = sitting;
+  await erasePhotos(sitting, subject);
+  await tx
+    .update(caseMessages)
+    .set({ text: ERASED, original: null, mediaId: null })
+    .where(eq(caseMessages.caseId, subject.id));
+  await endFollowing(sitting, subject);
+  await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
+  await eraseOutbox(sitting, eq(outbox.caseId, subject.id));
+  const gone = { summary: ERASED, keyWrapped: sitting.house.vault.newKey(keyPurpose(sitting.jurisdictionId)).wrapped };
+  Object.assign(subject, gone);
+  await tx.update(cases).set(gone).where(eq(cases.id, subject.id));
+}
+
+/**
+ * The files go before the commit: a transaction that fails is done again, for its message is not processed then. What
+ * another row of the county shows too stays.
+ */
+async function erasePhotos(sitting: Sitting, subject: CaseRecord): Promise<void> {
+  const { tx } = sitting;
+  const shown = await tx
+    .select({ id: media.id, hash: media.hash })
+    .from(caseMessages)
+    .innerJoin(media, eq(caseMessages.mediaId, sql`${media.id}::text`))
+    .where(and(eq(caseMessages.caseId, subject.id), isNotNull(caseMessages.mediaId)));
+  const ids = shown.map((one) => one.id);
+  if (ids.length === 0) return;
+  await tx.update(media).set({ state: "failed", hash: null, reason: "erased" }).where(inArray(media.id, ids));
+  for (const hash of new Set(shown.flatMap((one) => one.hash ?? []))) {
+    const [other] = await tx.select({ id: media.id }).from(media).where(eq(media.hash, hash)).limit(1);
+    if (other === undefined) await sitting.house.media.remove(hash);
+  }
+}
+
+async function eraseOutbox(sitting: Sitting, which: SQL | undefined): Promise<void> {
+  await sitting.tx
+    .update(outbox)
+    .set({ content: sealContent(sitting, { text: ERASED }) })
+    .where(and(which, inArray(outbox.state, SETTLED)));
+}
+
+/**
+ * The messages as they came: all of this person, except those of cases that keep theirs and those that are not heard
+ * yet; and what deputies wrote for the erased cases.
+ */
+async function eraseInbox(sitting: Sitting, kept: readonly string[], erased: readonly string[]): Promise<void> {
+  const { vault } = sitting.house;
+  const { accountId, peer } = sitting.conversation;
+  const rows = await sitting.tx
+    .select({ seq: inbox.seq, accountId: inbox.accountId, payload: inbox.payload })
+    .from(inbox)
+    .where(
+      and(
+        isNotNull(inbox.processedAt),
+        or(
+          and(
+            eq(inbox.accountId, accountId),
+            eq(inbox.peer, peer),
+            or(isNull(inbox.caseId), notInArray(inbox.caseId, [...kept])),
+          ),
+          inArray(inbox.caseId, [...erased]),
+        ),
+      ),
+    );
+  for (const row of rows) {
+    const content = { kind: "note", name: "erased" } as const;
+    const payload = sealPayload(vault, row.accountId, { ...readPayload(vault, row), content });
+    await sitting.tx.update(inbox).set({ payload }).where(eq(inbox.seq, row.seq));
+  }
+}

@@ -1,0 +1,190 @@
+import { and, asc, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Transaction } from "../../../db/database.ts";
+import { conversations, inbox } from "../../../db/schema/conversations.ts";
+import { jurisdictions } from "../../../db/schema/county.ts";
+import { insertRows } from "../../../db/writes.ts";
+import type { ChannelAccount } from "../../channels/channel.ts";
+import { readPayload } from "../inbox/accept.ts";
+import { takeable } from "../inbox/ordering.ts";
+import type { House } from "../runtime/runtime.ts";
+import { type Conversation, openRoom, type Room, type Sitting, sit } from "../turn/turn.ts";
+import { lookBack, nothingBefore } from "./history.ts";
+
+/** Names one person on one account; what a queue job carries. */
+export type ReceiveKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
+
+/** A message as it lies in the inbox. */
+export type InboxRow = typeof inbox.$inferSelect;
+
+/** A person who may have something to say. */
+export type Caller = ReceiveKey & { readonly account: ChannelAccount };
+
+type Call = {
+  /** People of one county, each once. */
+  readonly callers: readonly Caller[];
+  /** How many messages of each are heard. */
+  readonly limit: number;
+  /** Is told the first message of each before anything is done about it. */
+  readonly takeUp: (row: InboxRow) => void;
+};
+
+/** One person who is heard. */
+export type Speaker = {
+  readonly sitting: Sitting;
+  /** What waits from them, in order. */
+  readonly rows: readonly InboxRow[];
+  /** Whether something to them waits for a sign of them, or for its next try. */
+  isHeldBack: boolean;
+};
+
+/** People of one county, heard in one transaction. */
+export type Hearing = {
+  readonly room: Room;
+  readonly speakers: readonly Speaker[];
+  /** Whom this transaction must not hear; each by themselves, in another one. */
+  readonly apart: readonly Caller[];
+};
+
+/**
+ * Locks the conversations of these people, in the order of their ids, and reads what waits from them and what was before.
+ *
+ * Where there are several they are residents, who lock nothing but their own cases: so no two hearings wait for each other in a circle.
+ * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
+ * the rest of what somebody says who says more than `limit`.
+ * @returns null when nothing waits
+ */
+export async function openHearing(
+  house: House,
+  tx: Transaction,
+  jurisdictionId: string,
+  { callers, limit, takeUp }: Call,
+): Promise<Hearing | null> {
+  const { locked, deputies, county, waiting } = await lookIn(tx, callers, limit);
+  const now = house.now();
+  const rowsOf = Map.groupBy(waiting, nameOf);
+  const known = new Map(locked.map((conversation) => [nameOf(conversation), conversation]));
+  const present = callers.filter((caller) => !deputies.has(nameOf(caller)));
+  const taken = await Promise.all(
+    present.map((caller) => {
+      const isDeputy = (known.get(nameOf(caller))?.deputyId ?? null) !== null;
+      return takeable(tx, caller, rowsOf.get(nameOf(caller)) ?? [], { now, limit, isDeputy });
+    }),
+  );
+  const waits = present.flatMap((caller, index) => {
+    const rows = taken[index] ?? [];
+    return rows[0] === undefined ? [] : [{ caller, rows, first: rows[0] }];
+  });
+  for (const { first } of waits) takeUp(first);
+  const strangers = waits.filter(({ caller }) => !known.has(nameOf(caller)));
+  const returning = waits.flatMap(({ caller }) => known.get(nameOf(caller)) ?? []);
+  const [met, before] = await Promise.all([meet(house, tx, strangers, now), lookBack(tx, returning, now)]);
+  const room = openRoom(house, tx, jurisdictionId, county);
+  const speakers = waits.flatMap(({ caller, rows }): Speaker[] => {
+    const { account } = caller;
+    const conversation = known.get(nameOf(caller)) ?? met.get(nameOf(caller));
+    if (conversation === undefined) return [];
+    const { isHeldBack, ...past } = before.get(conversation.id) ?? nothingBefore();
+    return [{ sitting: sit(room, { account, conversation, ...past }), rows, isHeldBack }];
+  });
+  const isLeft = (caller: Caller) => {
+    const name = nameOf(caller);
+    const theirs = rowsOf.get(name) ?? [];
+    const isUnmet = strangers.some((stranger) => stranger.caller === caller) && !met.has(name);
+    return deputies.has(name) || isUnmet || (callers.length > 1 && theirs.length === limit);
+  };
+  const apart = callers.filter(isLeft);
+  return speakers.length + apart.length === 0 ? null : { room, speakers, apart };
+}
+
+/** Statements of one connection run in order: what waits is read when the locks are held. */
+async function lookIn(tx: Transaction, callers: readonly Caller[], limit: number) {
+  const isAlone = callers.length === 1;
+  const theirs = sql`${conversations.accountId} = any(${accountsOf(callers)}) and ${conversations.peer} = any(${peersOf(callers)})`;
+  const [locked, deputies, [county], waiting] = await Promise.all([
+    tx
+      .select()
+      .from(conversations)
+      .where(and(theirs, isAlone ? undefined : isNull(conversations.deputyId)))
+      .orderBy(asc(conversations.id))
+      .for("no key update")
+      .execute(),
+    isAlone
+      ? []
+      : tx
+          .select({ accountId: conversations.accountId, peer: conversations.peer })
+          .from(conversations)
+          .where(and(theirs, isNotNull(conversations.deputyId)))
+          .execute(),
+    tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions).execute(),
+    tx.select().from(inbox).where(waitsFrom(callers, limit)).orderBy(asc(inbox.seq)).execute(),
+  ]);
+  if (county === undefined) throw new Error("the county of a waiting message is gone");
+  return { locked, deputies: new Set(deputies.map(nameOf)), county, waiting };
+}
+
+function waitsFrom(callers: readonly Caller[], limit: number): SQL {
+  return sql`${inbox.seq} in (
+    select waiting.seq from unnest(${accountsOf(callers)}, ${peersOf(callers)}) as caller (account_id, peer)
+    cross join lateral (
+      select i.seq from ${inbox} i
+      where i.account_id = caller.account_id and i.peer = caller.peer and i.processed_at is null
+      order by i.seq limit ${limit}) waiting)`;
+}
+
+/**
+ * Opens the conversations of people who write for the first time, in a fixed order.
+ *
+ * @returns by name; whom another worker met in the meantime is not among them, and may have been heard already
+ */
+async function meet(
+  house: House,
+  tx: Transaction,
+  strangers: readonly { readonly caller: Caller; readonly first: InboxRow }[],
+  now: Date,
+): Promise<Map<string, Conversation>> {
+  if (strangers.length === 0) return new Map();
+  const opened = strangers
+    .map(
+      ({ caller, first }): Conversation => ({
+        id: newId(),
+        jurisdictionId: caller.jurisdictionId,
+        accountId: caller.accountId,
+        peer: caller.peer,
+        peerSealed: house.vault.seal(readPayload(house.vault, first).sender, peerPurpose(caller.jurisdictionId)),
+        deputyId: null,
+        homeGrid: null,
+        locale: "zh-CN",
+        following: true,
+        noticeVersion: null,
+        dialog: {},
+        windowLeft: 0,
+        windowUntil: null,
+        subscriptionCredits: 0,
+        createdAt: now,
+      }),
+    )
+    .toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const created = await tx.execute<{ id: string }>(
+    sql`${insertRows(conversations, opened)} on conflict do nothing returning id`,
+  );
+  const ids = new Set(created.map((row) => row.id));
+  return new Map(opened.flatMap((one) => (ids.has(one.id) ? [[nameOf(one), one]] : [])));
+}
+
+/** What a platform's id of a person is sealed for. */
+export function peerPurpose(jurisdictionId: string): string {
+  return `peer:${jurisdictionId}`;
+}
+
+function nameOf({ accountId, peer }: Pick<ReceiveKey, "accountId" | "peer">): string {
+  return `${accountId} ${peer}`;
+}
+
+function accountsOf(callers: readonly Caller[]): SQL {
+  return sql`${sql.param(callers.map(({ accountId }) => accountId))}::uuid[]`;
+}
+
+function peersOf(callers: readonly Caller[]): SQL {
+  return sql`${sql.param(callers.map(({ peer }) => peer))}::text[]`;
+}

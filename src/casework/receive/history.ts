@@ -1,0 +1,84 @@
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { type CaseRecord, type Conversation, OWN_CASES, rememberedSince } from "../turn/turn.ts";
+
+/** What was before with a person who speaks. */
+type Past = {
+  /** Their own cases, locked; null of a deputy, whose cases are looked at only when they are needed. */
+  readonly cases: CaseRecord[] | null;
+  /** The kinds of what waits to be sent to them. */
+  readonly unsent: Set<string>;
+  /** Whether any of that waits for a sign of them, or for its next try. */
+  readonly isHeldBack: boolean;
+};
+
+/** With somebody who writes for the first time. */
+export function nothingBefore(): Past {
+  return { cases: [], unsent: new Set(), isHeldBack: false };
+}
+
+/**
+ * Looks at what was before with people who speak again; none of it changes while their conversations are locked.
+ *
+ * @returns by the id of the conversation
+ */
+export async function lookBack(
+  tx: Transaction,
+  returning: readonly Conversation[],
+  now: Date,
+): Promise<Map<string, Past>> {
+  if (returning.length === 0) return new Map();
+  const residents = returning.filter(({ deputyId }) => deputyId === null);
+  const [own, unsent] = await Promise.all([
+    residents.length === 0
+      ? []
+      : tx
+          .select()
+          .from(cases)
+          .where(ownedBy(residents, now))
+          .orderBy(desc(cases.lastSpokenAt), desc(cases.number))
+          .for("no key update")
+          .execute(),
+    tx
+      .select({
+        conversationId: outbox.conversationId,
+        kind: outbox.kind,
+        isHeldBack: sql<boolean>`bool_or(${outbox.awaitsContact} or ${outbox.tries} > 0)`,
+      })
+      .from(outbox)
+      .where(and(sql`${outbox.conversationId} = any(${idsOf(returning)})`, eq(outbox.state, "waiting")))
+      .groupBy(outbox.conversationId, outbox.kind)
+      .execute(),
+  ]);
+  const casesOf = Map.groupBy(own, (one) => one.conversationId);
+  const unsentTo = Map.groupBy(unsent, (one) => one.conversationId);
+  return new Map(
+    returning.map(({ id, deputyId }) => {
+      const kinds = unsentTo.get(id) ?? [];
+      return [
+        id,
+        {
+          cases: deputyId === null ? (casesOf.get(id) ?? []) : null,
+          unsent: new Set(kinds.map(({ kind }) => kind)),
+          isHeldBack: kinds.some((one) => one.isHeldBack),
+        },
+      ];
+    }),
+  );
+}
+
+function ownedBy(residents: readonly Conversation[], now: Date): SQL {
+  const since = rememberedSince(now).toISOString();
+  return sql`${cases.id} in (
+    select own.id from unnest(${idsOf(residents)}) as resident (id)
+    cross join lateral (
+      select c.id from ${cases} c
+      where c.conversation_id = resident.id and (c.closed_at is null or c.closed_at > ${since}::timestamptz)
+      order by c.last_spoken_at desc, c.number desc limit ${OWN_CASES}) own)`;
+}
+
+function idsOf(some: readonly Conversation[]): SQL {
+  return sql`${sql.param(some.map(({ id }) => id))}::uuid[]`;
+}

@@ -1,0 +1,247 @@
+import { and, eq, gt, or, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { inbox } from "../../../db/schema/conversations.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { isConflict, isPassing } from "../../../db/transient-error.ts";
+import type { Window } from "../../domain/messages/message.ts";
+import { readPayload } from "../inbox/accept.ts";
+import { blameMessage } from "../inbox/failure.ts";
+import { warnOfDanger } from "../resident/emergency.ts";
+import type { House } from "../runtime/runtime.ts";
+import { noteConversation, rise } from "../turn/turn.ts";
+import { type Caller, type InboxRow, openHearing, type ReceiveKey, type Speaker } from "./batch.ts";
+import { hear, type Outcome } from "./dispatch.ts";
+
+const MESSAGES_AT_ONCE = 50;
+/** Of one person among others, who wait for the same commit. */
+const MESSAGES_TOGETHER = 5;
+/** Whom another worker met at the same moment is known the next time. */
+const MEETINGS = 3;
+
+/** What came of hearing: the conversations that now have something to deliver, and where each message ended. */
+type Heard = { readonly conversations: string[]; readonly outcomes: string[] };
+type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
+
+/**
+ * Lets the waiting messages of several people of one county take effect in one transaction, each person's in order.
+ *
+ * Where that fails nothing has happened, and each is to be heard alone: so nobody suffers for another.
+ * @param keys each person once; one alone is heard as by {@link receive}
+ * @returns what came of it, and who is still to be heard, each alone
+ */
+export async function receiveTogether<K extends ReceiveKey>(
+  house: House,
+  keys: readonly K[],
+): Promise<Heard & { readonly apart: readonly K[] }> {
+  const [only, second] = keys;
+  if (only === undefined) return { conversations: [], outcomes: [], apart: [] };
+  if (second === undefined) return { ...(await receive(house, only)), apart: [] };
+  try {
+    const callers = await Promise.all(keys.map((key) => findCaller(house, key)));
+    const { apart, ...heard } = await hearWaiting(
+      house,
+      only.jurisdictionId,
+      callers,
+      MESSAGES_TOGETHER,
+      () => undefined,
+    );
+    return { ...heard, apart: keys.filter((key) => apart.some((caller) => isSame(caller, key))) };
+  } catch (error) {
+    if (isPassing(error) && !isConflict(error)) throw error;
+    house.log.warn({ people: keys.length }, "people could not be heard together, and are heard one by one");
+    return { conversations: [], outcomes: [], apart: keys };
+  }
+}
+
+function isSame(one: ReceiveKey, other: ReceiveKey): boolean {
+  return one.accountId === other.accountId && one.peer === other.peer;
+}
+
+/**
+ * Lets the waiting messages of one person take effect, in order, in one transaction.
+ *
+ * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
+ * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `takeable`).
+ */
+export async function receive(house: House, key: ReceiveKey): Promise<Heard> {
+  const caller = await findCaller(house, key);
+  try {
+    return await hearAlone(house, caller, MESSAGES_AT_ONCE, () => undefined);
+  } catch (error) {
+    if (isPassing(error)) throw error;
+    return hearOneByOne(house, caller);
+  }
+}
+
+async function findCaller(house: House, key: ReceiveKey): Promise<Caller> {
+  const found = await house.accounts.byId(key.jurisdictionId, key.accountId);
+  if (found === null) throw new Error("the channel account of a waiting message is gone");
+  return { ...key, account: found.account };
+}
+
+/** Each in a transaction of its own: a write may fail long after the message that caused it, so only this tells which. */
+async function hearOneByOne(house: House, caller: Caller): Promise<Heard> {
+  const conversations = new Set<string>();
+  const outcomes: string[] = [];
+  for (let turn = 0; turn < MESSAGES_AT_ONCE; turn += 1) {
+    let current: InboxRow | null = null;
+    try {
+      const heard = await hearAlone(house, caller, 1, (row) => {
+        current = row;
+      });
+      if (heard.outcomes.length === 0) break;
+      for (const conversation of heard.conversations) conversations.add(conversation);
+      outcomes.push(...heard.outcomes);
+    } catch (error) {
+      if (current === null || isPassing(error)) throw error;
+      for (const conversation of await warnAtLeast(house, caller, current)) conversations.add(conversation);
+      // It is held from now on: the next turn finds only dangers behind it.
+      await blameMessage(house, current, error);
+    }
+  }
+  return { conversations: [...conversations], outcomes };
+}
+
+/**
+ * A danger to life of which no case could be made is answered with the emergency reply all the same, when it breaks its
+ * handler for the first time: whatever else is wrong, the person hears at once whom to call.
+ */
+async function warnAtLeast(house: House, caller: Caller, row: InboxRow): Promise<ReadonlySet<string>> {
+  if (!row.urgent || row.attempts > 0) return new Set();
+  const { jurisdictionId } = caller;
+  try {
+    return await house.database.inCounty(jurisdictionId, async (tx) => {
+      const call = { callers: [caller], limit: 1, takeUp: () => undefined };
+      const [speaker] = (await openHearing(house, tx, jurisdictionId, call))?.speakers ?? [];
+      if (speaker === undefined || speaker.rows[0]?.seq !== row.seq) return new Set<string>();
+      const inbound = readPayload(house.vault, row);
+      if (inbound.window !== null) await openWindow(speaker, inbound.window);
+      warnOfDanger(speaker.sitting, inbound.content);
+      await rise(speaker.sitting);
+      return speaker.sitting.toDeliver;
+    });
+  } catch (error) {
+    house.log.error({ err: error, seq: row.seq }, "not even the emergency reply could be written");
+    return new Set();
+  }
+}
+
+async function hearAlone(house: House, caller: Caller, limit: number, takeUp: (row: InboxRow) => void): Promise<Heard> {
+  for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
+    const { apart, ...heard } = await hearWaiting(house, caller.jurisdictionId, [caller], limit, takeUp);
+    if (apart.length === 0) return heard;
+  }
+  throw new Error("a conversation could not be opened");
+}
+
+/** @param takeUp is told each message before anything is done about it */
+async function hearWaiting(
+  house: House,
+  jurisdictionId: string,
+  callers: readonly Caller[],
+  limit: number,
+  takeUp: (row: InboxRow) => void,
+): Promise<Heard & { readonly apart: readonly ReceiveKey[] }> {
+  return house.database.inCounty(jurisdictionId, async (tx) => {
+    const hearing = await openHearing(house, tx, jurisdictionId, { callers, limit, takeUp });
+    if (hearing === null) return { conversations: [], outcomes: [], apart: [] };
+    const { room, speakers, apart } = hearing;
+    const { writes, now } = room;
+    try {
+      const heard = await allOf(speakers.map((speaker) => hearAll(speaker, takeUp)));
+      const last = heard.flatMap((ended) => ended.slice(-1));
+      await Promise.all([writes.done(), finish(tx, last, now)]);
+      return {
+        conversations: [...new Set(speakers.flatMap(({ sitting }) => [...sitting.toDeliver]))],
+        outcomes: heard.flat().map(({ outcome }) => outcome.kind),
+        apart,
+      };
+    } catch (error) {
+      throw await writes.causeOf(error);
+    }
+  });
+}
+
+/** Waits for the end of all of them: a transaction must not end while somebody still speaks in it. */
+async function allOf<T>(works: readonly Promise<T>[]): Promise<T[]> {
+  const ends = await Promise.allSettled(works);
+  return ends.map((end) => {
+    if (end.status === "rejected") throw end.reason;
+    return end.value;
+  });
+}
+
+/** @returns where each message ended; the last one is still to be marked as heard */
+async function hearAll(speaker: Speaker, takeUp: (row: InboxRow) => void): Promise<Ended[]> {
+  const { sitting, rows } = speaker;
+  const ended: Ended[] = [];
+  for (const row of rows) {
+    const before = ended.at(-1);
+    if (before !== undefined) await finish(sitting.tx, [before], sitting.now);
+    takeUp(row);
+    const inbound = readPayload(sitting.house.vault, row);
+    if (inbound.window !== null) await openWindow(speaker, inbound.window);
+    ended.push({ row, outcome: await hear(sitting, row, inbound) });
+  }
+  noteConversation(sitting);
+  return ended;
+}
+
+/**
+ * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
+ * person, or for its next try, may go. Whoever acts on the account can be written to.
+ */
+async function openWindow(speaker: Speaker, window: Window): Promise<void> {
+  const { conversation, now } = speaker.sitting;
+  conversation.following = true;
+  const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
+  const until = new Date(now.getTime() + window.durationMs);
+  conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;
+  conversation.windowUntil =
+    isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
+  if (speaker.isHeldBack) await letGo(speaker);
+}
+
+/**
+ * What was tried, or was due and had to wait for the person, is due from when it was written: by any other moment it would
+ * neither be due nor hold what is behind it for a process whose clock is behind that of whoever wrote the moment.
+ */
+async function letGo(speaker: Speaker): Promise<void> {
+  const { conversation, toDeliver, tx } = speaker.sitting;
+  const freed = await tx
+    .update(outbox)
+    .set({
+      awaitsContact: false,
+      tries: 0,
+      notBefore: sql`case when ${outbox.tries} > 0 or ${outbox.awaitsContact} then least(${outbox.notBefore}, ${outbox.createdAt})
+        else ${outbox.notBefore} end`,
+    })
+    .where(
+      and(
+        eq(outbox.conversationId, conversation.id),
+        eq(outbox.state, "waiting"),
+        or(eq(outbox.awaitsContact, true), gt(outbox.tries, 0)),
+      ),
+    )
+    .returning({ id: outbox.id });
+  speaker.isHeldBack = false;
+  if (freed.length > 0) toDeliver.add(conversation.id);
+}
+
+/** Marks messages as heard. @throws Error when somebody put one aside while it was heard */
+async function finish(tx: Transaction, ended: readonly Ended[], now: Date): Promise<void> {
+  if (ended.length === 0) return;
+  const column = <T>(pick: (one: Ended) => T) => sql.param(ended.map(pick));
+  const heard = await tx
+    .execute(
+      sql`update ${inbox} i set processed_at = ${now.toISOString()}::timestamptz, outcome = ended.outcome,
+          case_id = ended.case_id, failure = null
+        from unnest(
+          ${column(({ row }) => row.seq)}::bigint[], ${column(({ outcome }) => outcome.kind)}::text[],
+          ${column(({ outcome }) => outcome.caseId ?? null)}::uuid[]
+        ) as ended (seq, outcome, case_id)
+        where i.seq = ended.seq and i.processed_at is null returning i.seq`,
+    )
+    .execute();
+  if (heard.length < ended.length) throw new Error("a message was put aside while it was heard");
+}

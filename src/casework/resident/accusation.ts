@@ -1,0 +1,80 @@
+import { accusesTogether, goesOnAccusing, saysWho, speaksOfMisdeed } from "../../domain/accusation/accusation.ts";
+import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
+import type { Said } from "../actions/open-case.ts";
+import { joinCase } from "../actions/reopen.ts";
+import { residentsWords, type ThreadLine, threadOf } from "../cases/describe.ts";
+import { clearQuestion } from "../outbox/questions.ts";
+import { supersede } from "../outbox/tell.ts";
+import type { Outcome } from "../receive/dispatch.ts";
+import { deputiesNamed } from "../routing/accused.ts";
+import { type CaseRecord, DATA_REQUEST, ownCases, record, type Sitting } from "../turn/turn.ts";
+import { isInBurst, wordsBefore } from "./courtesies.ts";
+import { openSealed } from "./open-new.ts";
+
+/** For so long "he" may be whoever was accused last. */
+const FRESH_MS = 24 * 3_600_000;
+
+/** What words that accuse nobody by themselves have to do with an accusation. */
+type Accusing =
+  | { readonly kind: "none" }
+  /** They go on with one that the same resident made. */
+  | { readonly kind: "goes-on"; readonly subject: CaseRecord }
+  /** They make one together with what was said right before; `spoken` are the cases that say it and nobody has. */
+  | { readonly kind: "together"; readonly before: string; readonly spoken: readonly CaseRecord[] };
+
+/** Whether words belong to an accusation, though they accuse nobody by themselves: nobody but the office may see them then. */
+export async function accusingOf(sitting: Sitting, text: string): Promise<Accusing> {
+  const mine = await ownCases(sitting);
+  const named = await deputiesNamed(sitting, text);
+  const [last] = mine;
+  for (const subject of mine.filter(isAccusation)) {
+    const isFresh = subject === last && sitting.now.getTime() - subject.lastSpokenAt.getTime() <= FRESH_MS;
+    const accusation = residentsWords(await threadOf(sitting, subject));
+    if (goesOnAccusing(accusation, text, { names: named, isFresh })) return { kind: "goes-on", subject };
+  }
+  const justNow = mine.filter(
+    (one) =>
+      !one.sealed && one.closedAt === null && sitting.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS,
+  );
+  const isFirst = justNow.length === 0 && sitting.conversation.dialog.greetedAt === undefined;
+  if (isFirst || !(speaksOfMisdeed(text) || saysWho(text, named))) return { kind: "none" };
+  const greetings = (await wordsBefore(sitting)).map((one) => one.text).join(",");
+  const told = await Promise.all(justNow.map(async (one) => wordsOf(await threadOf(sitting, one))));
+  const names = await deputiesNamed(sitting, [...told, greetings, text].join(","));
+  const isTogether = (before: string) => accusesTogether(before, text, names);
+  const spoken = justNow.filter((one, index) => one.deputyId === null && isTogether(told[index] ?? ""));
+  const before = [...told, greetings].join(",");
+  return isTogether(before) ? { kind: "together", before, spoken } : { kind: "none" };
+}
+
+function wordsOf(thread: readonly ThreadLine[]): string {
+  return residentsWords(thread).replaceAll("\n", ",");
+}
+
+/** A case that accuses somebody; a request about one's own data is sealed too. */
+function isAccusation({ sealed, category }: Pick<CaseRecord, "sealed" | "category">): boolean {
+  return sealed && category !== DATA_REQUEST;
+}
+
+/**
+ * What belongs to an accusation though it accuses nobody by itself goes where the accusation is; a case that nobody has yet
+ * and that only began to tell of it is settled with it.
+ */
+export async function hearAccusing(
+  sitting: Sitting,
+  said: Said,
+  accusing: Exclude<Accusing, { kind: "none" }>,
+): Promise<Outcome> {
+  if (accusing.kind === "goes-on") {
+    const { subject } = accusing;
+    await joinCase(sitting, subject, [said], { quietly: isInBurst(sitting, subject) });
+    return { kind: "case", caseId: subject.id };
+  }
+  for (const subject of accusing.spoken) {
+    clearQuestion(sitting, subject.number);
+    const outcome = "duplicate";
+    record(sitting, subject, "closed", "service", { outcome }, { outcome, closedAt: sitting.now });
+  }
+  supersede(sitting, ["question"]);
+  return openSealed(sitting, said, false, accusing.before);
+}

@@ -1,0 +1,96 @@
+import { emergencyTopics } from "../../domain/danger/emergency.ts";
+import { publicDanger } from "../../domain/danger/public-danger.ts";
+import { BURST_MS } from "../../domain/dialog/belonging.ts";
+import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
+import type { EmergencyTopic } from "../../domain/dialog/understand-resident.ts";
+import type { InboundContent } from "../../domain/messages/message.ts";
+import { deputyCase, placeName } from "../actions/assign.ts";
+import { tellFollowersOfDanger } from "../actions/followers.ts";
+import type { Said } from "../actions/open-case.ts";
+import { makeUrgent } from "../actions/raise-priority.ts";
+import { keepWords } from "../actions/reopen.ts";
+import { holderOf, lastDecision, noticeOf, residentsWords, threadOf } from "../cases/describe.ts";
+import { wordsIn } from "../inbox/words.ts";
+import { tell, tellDeputy } from "../outbox/tell.ts";
+import type { Outcome } from "../receive/dispatch.ts";
+import { type CaseRecord, ownCases, type Sitting, wordingFor } from "../turn/turn.ts";
+import { askedCase, hearAnswerToWhere } from "./answer-where.ts";
+import { isInBurst } from "./courtesies.ts";
+import { joinWithPlace } from "./follow-up.ts";
+import { openNew } from "./open-new.ts";
+
+/** Words about the same danger come for so long; later ones are another one. */
+const SAME_DANGER_MS = 10 * BURST_MS;
+
+/** The emergency reply: whom to call and what to do, before anything else. */
+export function tellOfDanger(sitting: Sitting, topics: readonly EmergencyTopic[]): void {
+  tell(sitting, {
+    kind: "emergency",
+    subject: null,
+    words: wordingFor(sitting).emergency({ topics }),
+    isAnswer: true,
+  });
+}
+
+/** The emergency reply to words that could not be heard; nothing where they tell of no danger. */
+export function warnOfDanger(sitting: Sitting, content: InboundContent): void {
+  const topics = emergencyTopics(wordsIn(content));
+  if (topics.length > 0 && sitting.conversation.deputyId === null) tellOfDanger(sitting, topics);
+}
+
+/** A danger to life, after the emergency reply: a priority case, or the one that these words go on about. */
+export async function hearUrgent(sitting: Sitting, said: Said): Promise<Outcome> {
+  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+  const urgent = await sameDanger(sitting, open);
+  const subject = urgent ?? open.find((one) => isInBurst(sitting, one));
+  if (subject === undefined) {
+    const opened = await openNew(sitting, said, true);
+    return { kind: "case", caseId: opened.id };
+  }
+  const isNew = !subject.priority;
+  if (isNew) makeUrgent(sitting, subject);
+  const asked = await askedCase(sitting);
+  if (asked !== null && asked.subject.id === subject.id) return hearAnswerToWhere(sitting, asked, said);
+  if (urgent !== undefined) await joinWithPlace(sitting, subject, said, { quietly: true });
+  else await tellUrgent(sitting, subject, said, isNew);
+  return { kind: "case", caseId: subject.id };
+}
+
+/** A danger to life that was told just now; what is urgent for another reason is another matter. */
+async function sameDanger(sitting: Sitting, open: readonly CaseRecord[]): Promise<CaseRecord | undefined> {
+  const urgent = open.find(
+    (one) => one.priority && sitting.now.getTime() - one.lastSpokenAt.getTime() <= SAME_DANGER_MS,
+  );
+  if (urgent === undefined) return undefined;
+  const said = residentsWords(await threadOf(sitting, urgent));
+  const isOther = isAboutUnpaidWork(said) || publicDanger(said) !== null;
+  return isOther && emergencyTopics(said).length === 0 ? undefined : urgent;
+}
+
+/**
+ * What had sounded harmless was assigned already: its deputy gets it once more, as urgent.
+ *
+ * @param isNew it was not urgent until now
+ */
+async function tellUrgent(sitting: Sitting, subject: CaseRecord, said: Said, isNew: boolean): Promise<void> {
+  keepWords(sitting, subject, [said]);
+  const { number, dueOn, priority } = subject;
+  const [holder, decision, thread] = [
+    await holderOf(sitting, subject),
+    await lastDecision(sitting, subject),
+    await threadOf(sitting, subject),
+  ];
+  if (subject.deputyId !== null && decision !== null) {
+    const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), sitting.today);
+    if (isNew) await tellFollowersOfDanger(sitting, subject, { line, holder });
+    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+      kind: "deputy-case",
+      subject,
+      words: wording.newCase({ line, isReopened: false }),
+      isAnswer: true,
+      notice: noticeOf(subject, holder),
+    }));
+  }
+  const words = wordingFor(sitting).receipt({ number, holder, dueOn, priority });
+  tell(sitting, { kind: "receipt", subject, words });
+}

@@ -1,0 +1,86 @@
+import { inArray } from "drizzle-orm";
+import { inbox } from "../../../db/schema/conversations.ts";
+import { accusedOf } from "../../domain/accusation/accusation.ts";
+import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
+import { isAboutUnpaidWork, isUnpaidGroup } from "../../domain/dialog/scope.ts";
+import { refusalOf, refuse } from "../actions/decline.ts";
+import { endFollowing } from "../actions/followers.ts";
+import { openCase, type Said } from "../actions/open-case.ts";
+import { findPlaceOfNew, NO_PLACE } from "../actions/place-case.ts";
+import { tell } from "../outbox/tell.ts";
+import type { Outcome } from "../receive/dispatch.ts";
+import { deputiesNamed } from "../routing/accused.ts";
+import { type CaseRecord, later, ownCases, type Sitting, wordingFor } from "../turn/turn.ts";
+import { wordsBefore } from "./courtesies.ts";
+
+/** A position shared without words waits this long for them. */
+const DRAFT_MS = 15 * 60_000;
+
+/** Opens a case for a new matter, with what was said or shared before it and said nothing alone. */
+export async function openNew(sitting: Sitting, said: Said, priority = false): Promise<CaseRecord> {
+  const before = await wordsBefore(sitting);
+  const { draft } = sitting.conversation.dialog;
+  const shared = draft !== undefined && sitting.now.getTime() - Date.parse(draft.at) <= DRAFT_MS ? draft : undefined;
+  const spot: Said[] =
+    shared === undefined
+      ? []
+      : [{ seq: shared.seq, at: new Date(shared.at), kind: "location", text: shared.label, mediaId: null }];
+  const all = [...before, ...spot, said].sort((a, b) => a.seq - b.seq);
+  const words = all.map((one) => one.text).join("\n");
+  const finding = await findPlaceOfNew(sitting, {
+    texts: all.map((one) => one.text),
+    position: shared?.position ?? null,
+  });
+  const isOnlyShown = all.every((one) => one.text === "");
+  const isGuess = finding.kind === "grid" && finding.by === "home";
+  const refusal = priority ? null : refusalOf(sitting, all, finding);
+  const opened =
+    refusal === null
+      ? await openCase(sitting, all, isOnlyShown && isGuess ? NO_PLACE : finding, {
+          priority: priority || finding.kind === "border" || isUnpaidGroup(words),
+        })
+      : await refuse(sitting, all, refusal);
+  if (refusal === null && isAboutUnpaidWork(words)) {
+    tell(sitting, { kind: "courtesy", subject: opened, words: wordingFor(sitting).wagesRoute({ isAtHome: isGuess }) });
+  }
+  takeEarlier(
+    sitting,
+    all.filter((one) => one.seq !== said.seq),
+    opened,
+  );
+  return opened;
+}
+
+/**
+ * Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30).
+ * @param told what was said before in other cases, and tells whom it accuses
+ */
+export async function openSealed(sitting: Sitting, said: Said, priority: boolean, told?: string): Promise<Outcome> {
+  const before = await wordsBefore(sitting);
+  await hideJustTold(sitting);
+  const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
+  const opened = await openCase(sitting, [...before, said], NO_PLACE, {
+    sealed: true,
+    sealedFor: accusedOf(words, await deputiesNamed(sitting, words)),
+    priority,
+    ...(told === undefined ? {} : { before: told }),
+    receipt: (number, dueOn) => wordingFor(sitting).sealedReceipt({ number, dueOn, priority }),
+  });
+  takeEarlier(sitting, before, opened);
+  return { kind: "case", caseId: opened.id };
+}
+
+/** What was told just now may be the first half of an accusation, and whom it accuses may be among those who follow it. */
+async function hideJustTold(sitting: Sitting): Promise<void> {
+  for (const one of await ownCases(sitting)) {
+    const isJustTold = sitting.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
+    if (isJustTold && !one.sealed) await endFollowing(sitting, one);
+  }
+}
+
+/** Words that were said before the case was there end in it. */
+function takeEarlier(sitting: Sitting, earlier: readonly Said[], subject: CaseRecord): void {
+  if (earlier.length === 0) return;
+  const seqs = earlier.map((one) => one.seq);
+  later(sitting, sitting.tx.update(inbox).set({ caseId: subject.id }).where(inArray(inbox.seq, seqs)));
+}

@@ -1,0 +1,109 @@
+import { answerTo } from "../../domain/dialog/answers.ts";
+import { mask } from "../../domain/text/mask.ts";
+import { bareWords, numeral } from "../../domain/text/words.ts";
+import type { Said } from "../actions/open-case.ts";
+import { joinCase, keepWords, reopen } from "../actions/reopen.ts";
+import { clearQuestion } from "../outbox/questions.ts";
+import { tell, tellDeputy } from "../outbox/tell.ts";
+import type { Outcome } from "../receive/dispatch.ts";
+import { addToThread, type CaseRecord, ownCases, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import { askWhichCase, waits } from "./which-case.ts";
+
+/** What is kept as a rating, on the customary scale of five. */
+const SATISFIED = 5;
+const UNSATISFIED = 1;
+
+/** A closed case may be rated for so long by a mere word. */
+const RATING_MS = 30 * 86_400_000;
+
+/** Cases closed within so long of each other are confused by words; an older one was left unrated on purpose. */
+const SAME_TIME_MS = 2 * 86_400_000;
+
+/** A word of (dis)satisfaction rates the case that was asked about, or the only one closed lately; null when there is none. */
+export async function rateByWords(
+  sitting: Sitting,
+  said: Said,
+  satisfied: boolean,
+  comment: string,
+): Promise<Outcome | null> {
+  const [subject, second, ...others] = await rateable(sitting, said);
+  if (subject === undefined) return null;
+  if (second === undefined) return rate(sitting, subject, said, satisfied, comment);
+  await askWhichCase(sitting, "rate", [subject, second, ...others], [waits(said)]);
+  return { kind: "answer" };
+}
+
+/** The verdict that waited until it was clear which case is meant. */
+export async function rateAsSaid(sitting: Sitting, subject: CaseRecord, waited: readonly Said[]): Promise<void> {
+  const [said, ...others] = waited;
+  if (said === undefined || subject.state !== "closed") return;
+  const { satisfied, comment } = verdictIn(sitting, said);
+  await rate(sitting, subject, said, satisfied, comment);
+  if (others.length === 0) return;
+  if (satisfied) keepWords(sitting, subject, others);
+  else await joinCase(sitting, subject, others, { quietly: true });
+}
+
+/** The verdict in words that were taken for one; what cannot be read as praise is none. */
+export function verdictIn(sitting: Sitting, said: Said): { readonly satisfied: boolean; readonly comment: string } {
+  const verdict = answerTo(said.text, { kind: "rating", case: "", at: sitting.now.toISOString() }, sitting.now);
+  return verdict?.kind === "rating" ? verdict : { satisfied: false, comment: said.text };
+}
+
+/** Takes a resident's verdict; "not satisfied" opens the case again at the same deputy. */
+export async function rate(
+  sitting: Sitting,
+  subject: CaseRecord,
+  said: Said,
+  satisfied: boolean,
+  comment = "",
+): Promise<Outcome> {
+  const { number } = subject;
+  clearQuestion(sitting, number);
+  const rating = satisfied ? SATISFIED : UNSATISFIED;
+  record(sitting, subject, "rated", "resident", { rating }, { rating });
+  addToThread(sitting, subject, { direction: "in", party: "resident", ...said, kind: "rating" });
+  if (!satisfied) {
+    await reopen(sitting, subject, complaintIn(said, comment));
+    return { kind: "case", caseId: subject.id };
+  }
+  if (subject.deputyId !== null && !subject.sealed) {
+    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+      kind: "deputy-news",
+      subject,
+      words: [
+        wording.residentRated({ number, satisfied }),
+        ...(comment === "" ? [] : [wording.residentAdded({ number, text: mask(comment) })]),
+      ].join("\n"),
+    }));
+  }
+  tell(sitting, { kind: "courtesy", subject, words: wordingFor(sitting).ratingNoted({ number }) });
+  return { kind: "case", caseId: subject.id };
+}
+
+/** What the deputy reads of a bad verdict: the comment, else the verdict itself unless it is a mere number. */
+function complaintIn(said: Said, comment: string): Said[] {
+  if (comment !== "") return [{ ...said, text: comment }];
+  return numeral(bareWords(said.text)) === null ? [said] : [];
+}
+
+/** A number answers the last question; words may mean any case that was closed at about the same time. */
+async function rateable(sitting: Sitting, said: Said): Promise<CaseRecord[]> {
+  const mine = await ownCases(sitting);
+  const { question } = sitting.conversation.dialog;
+  if (question?.kind === "rating") {
+    const asked = mine.find((one) => one.number === question.case && one.state === "closed");
+    if (asked !== undefined && numeral(bareWords(said.text)) !== null) return [asked];
+  }
+  const unrated = mine.filter(
+    (one) =>
+      one.state === "closed" &&
+      one.rating === null &&
+      one.deputyId !== null &&
+      one.outcome !== "withdrawn" &&
+      one.closedAt !== null &&
+      sitting.now.getTime() - one.closedAt.getTime() <= RATING_MS,
+  );
+  const closings = unrated.map((one) => one.closedAt?.getTime() ?? 0);
+  return unrated.filter((one) => (one.closedAt?.getTime() ?? 0) >= Math.max(...closings) - SAME_TIME_MS);
+}

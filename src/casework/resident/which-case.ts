@@ -1,0 +1,35 @@
+import type { OpenQuestion } from "../../domain/dialog/understand-resident.ts";
+import type { Said } from "../actions/open-case.ts";
+import { caseLines } from "../cases/describe.ts";
+import { setQuestion } from "../outbox/questions.ts";
+import { supersede, tell } from "../outbox/tell.ts";
+import { type CaseRecord, type Sitting, wordingFor } from "../turn/turn.ts";
+
+type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
+
+/** So many cases are offered: a longer list is not read on a phone. */
+const OFFERED = 5;
+
+/** Asks which of a resident's cases is meant; the words that wait for the answer stay in the inbox. */
+export async function askWhichCase(
+  sitting: Sitting,
+  about: WhichCase["about"],
+  subjects: readonly CaseRecord[],
+  waiting: WhichCase["waiting"] = [],
+): Promise<void> {
+  const lines = await caseLines(sitting, subjects.slice(0, OFFERED));
+  supersede(sitting, ["question"]);
+  tell(sitting, { kind: "question", subject: null, words: wordingFor(sitting).whichCase({ cases: lines }) });
+  setQuestion(sitting, {
+    kind: "which-case",
+    about,
+    cases: lines.map((line) => line.number),
+    waiting: [...waiting],
+    at: sitting.now.toISOString(),
+  });
+}
+
+/** What waits for the answer, as the question remembers it. */
+export function waits(said: Said): WhichCase["waiting"][number] {
+  return { seq: said.seq, kind: said.kind, mediaId: said.mediaId };
+}

@@ -1,0 +1,146 @@
+import { and, eq, sql } from "drizzle-orm";
+import { caseMessages } from "../../../db/schema/cases.ts";
+import { weekday } from "../../domain/calendar/days.ts";
+import { dayIn, hourIn } from "../../domain/calendar/deadline.ts";
+import type { TargetFacts } from "../../domain/routing/route.ts";
+import type { CompiledRuleset } from "../../domain/rules/compile.ts";
+import { type RuleFacts, ruleText } from "../../domain/rules/condition.ts";
+import type { RuleTarget } from "../../domain/rules/ruleset.ts";
+import { residentsWords, threadOf } from "../cases/describe.ts";
+import { type DeputyRow, deputiesAt, deputiesBy } from "../county/deputies.ts";
+import type { CaseRecord, Sitting } from "../turn/turn.ts";
+
+/** What the rules are asked about. */
+export type Matter = {
+  /** The working copy: masked, so that no rule can look for a person. */
+  readonly text: string;
+  readonly category: string | null;
+  readonly hasPhoto: boolean;
+  readonly receivedAt: Date;
+  readonly conversationId: string;
+  /** Not counted among the resident's open cases; null for one that is about to be opened. */
+  readonly caseId: string | null;
+};
+
+/** What the rules said, before the people behind it were looked up. */
+export type Answer = Omit<TargetFacts, "deputies" | "name">;
+
+/** A case as the rules are asked about it again; null for one that they are not asked about. */
+export function matterOf(sitting: Sitting, subject: CaseRecord): (() => Promise<Matter>) | null {
+  if (subject.priority || subject.sealed) return null;
+  return async () => {
+    const photos = and(eq(caseMessages.caseId, subject.id), eq(caseMessages.kind, "image"));
+    const [thread, photo] = await Promise.all([
+      threadOf(sitting, subject),
+      sitting.tx.select({ id: caseMessages.id }).from(caseMessages).where(photos).limit(1),
+    ]);
+    const { category, receivedAt, conversationId, id: caseId } = subject;
+    return { text: residentsWords(thread), category, hasPhoto: photo.length > 0, receivedAt, conversationId, caseId };
+  };
+}
+
+/**
+ * Finds the county's rules, to be asked as soon as the place is known; null while it has published none.
+ *
+ * @param matter called only when there are rules
+ */
+export async function prepareRules(
+  sitting: Sitting,
+  matter: () => Matter | Promise<Matter>,
+): Promise<((grid: RuleFacts["grid"]) => Promise<Answer>) | null> {
+  const published = await sitting.lookups.rules();
+  if (published === null) return null;
+  return async (grid) => {
+    const facts = await factsOf(sitting, await matter(), grid);
+    return askRules(published.rules, published.version, facts, sitting.today);
+  };
+}
+
+/** The answer of a set, with all that it looked at. */
+function askRules(rules: CompiledRuleset, version: number, facts: RuleFacts, on: string): Answer {
+  const rule = rules.firstMatch(facts, on);
+  const { text, ...others } = facts;
+  return {
+    version,
+    ruleset: rules.ruleset.name,
+    rule: rule?.id ?? null,
+    reason: rule?.reason ?? null,
+    target: rule?.target ?? rules.ruleset.otherwise,
+    message: { ...others, words: rules.wordsIn(text) },
+  };
+}
+
+/** The facts again from a decision's record: its words alone are decided as the text was. */
+export function recordedFacts({ words, ...others }: TargetFacts["message"]): RuleFacts {
+  return { ...others, text: words.join("\uE000") };
+}
+
+async function factsOf(sitting: Sitting, matter: Matter, grid: RuleFacts["grid"]): Promise<RuleFacts> {
+  const { timeZone } = sitting.house;
+  const { receivedAt, category, hasPhoto } = matter;
+  const { channel, language, openCases } = await personOf(sitting, matter);
+  return {
+    text: ruleText(matter.text),
+    category,
+    channel,
+    language,
+    hour: hourIn(receivedAt, timeZone),
+    weekday: weekday(dayIn(receivedAt, timeZone)),
+    hasPhoto,
+    grid,
+    resident: { openCases },
+  };
+}
+
+type Person = { readonly channel: string; readonly language: string; readonly openCases: number };
+
+async function personOf(sitting: Sitting, { conversationId, caseId }: Matter): Promise<Person> {
+  const [person] = await sitting.tx.execute<Person>(sql`
+    select a.channel, v.locale as language,
+      (select count(*)::int from cases c
+        where c.conversation_id = v.id and c.closed_at is null and c.id is distinct from ${caseId}::uuid) as "openCases"
+    from conversations v join channel_accounts a on a.id = v.account_id where v.id = ${conversationId}`);
+  if (person === undefined) throw new Error("a conversation disappeared");
+  return person;
+}
+
+/** A rule's target with the people and the unit behind it. */
+export async function withPeople(
+  sitting: Sitting,
+  answer: Answer,
+): Promise<{ facts: TargetFacts; rows: DeputyRow[]; unit: { id: string; code: string } | null }> {
+  const { target } = answer;
+  const [rows, called] = await Promise.all([namedRows(sitting, target), calledBy(sitting, target)]);
+  const facts = { ...answer, deputies: rows.map((row) => row.facts), name: called?.name ?? null };
+  const unit = target.kind === "unit" && called !== null ? { id: called.id, code: target.code } : null;
+  return { facts, rows, unit };
+}
+
+async function namedRows(sitting: Sitting, target: RuleTarget): Promise<DeputyRow[]> {
+  switch (target.kind) {
+    case "deputy":
+      return deputiesBy(sitting, sql`d.code = ${target.code}`);
+    case "group":
+      return deputiesBy(sitting, sql`${target.code} = any(d.groups)`);
+    case "station":
+      if (target.code === null) return [];
+      return deputiesAt(
+        sitting,
+        sql`a.station_id = (select id from stations where jurisdiction_id = ${sitting.jurisdictionId} and code = ${target.code})`,
+      );
+    default:
+      return [];
+  }
+}
+
+type Called = { readonly id: string; readonly name: string };
+
+async function calledBy(sitting: Sitting, target: RuleTarget): Promise<Called | null> {
+  if (!(target.kind === "group" || target.kind === "station" || target.kind === "unit") || target.code === null)
+    return null;
+  const table = { group: sql`sector_groups`, station: sql`stations`, unit: sql`units` }[target.kind];
+  const [row] = await sitting.tx.execute<Called>(
+    sql`select id, name from ${table} where jurisdiction_id = ${sitting.jurisdictionId} and code = ${target.code}`,
+  );
+  return row ?? null;
+}

@@ -1,0 +1,43 @@
+import { eq } from "drizzle-orm";
+import { categoryCorrections } from "../../../db/schema/categories.ts";
+import { categorise } from "../../domain/categories/model.ts";
+import { residentsWords, threadOf } from "../cases/describe.ts";
+import { type CaseRecord, record, type Sitting } from "../turn/turn.ts";
+
+/** What a case is filed under, and how sure that is. */
+export type Filed = Pick<CaseRecord, "category" | "categoryConfidence">;
+
+/**
+ * What a case is filed under that is about to be opened with these words.
+ *
+ * @param told what it is filed under whatever its words say; a sealed one is never filed by its words
+ */
+export async function filedUnder(
+  sitting: Sitting,
+  text: string,
+  told: { readonly category?: string; readonly sealed?: boolean },
+): Promise<Filed> {
+  const { category = null, sealed = false } = told;
+  if (category !== null || sealed || text === "") return { category, categoryConfidence: null };
+  const { categoryThreshold } = sitting.county.settings;
+  const judged = categorise(await sitting.lookups.categories(), text, categoryThreshold);
+  return { category: judged.category, categoryConfidence: judged.category === null ? null : judged.confidence };
+}
+
+/** Files a case whose first words did not tell, when more were said before its place is known. */
+export async function fileByMoreWords(sitting: Sitting, subject: CaseRecord): Promise<void> {
+  if (subject.state !== "clarifying" || subject.category !== null) return;
+  const text = residentsWords(await threadOf(sitting, subject));
+  const filed = await filedUnder(sitting, text, { sealed: subject.sealed });
+  if (filed.category === null || (await isCorrected(sitting, subject))) return;
+  record(sitting, subject, "categorised", "service", { category: filed.category }, filed);
+}
+
+async function isCorrected(sitting: Sitting, subject: CaseRecord): Promise<boolean> {
+  const corrections = await sitting.tx
+    .select({ id: categoryCorrections.id })
+    .from(categoryCorrections)
+    .where(eq(categoryCorrections.caseId, subject.id))
+    .limit(1);
+  return corrections.length > 0;
+}

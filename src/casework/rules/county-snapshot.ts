@@ -1,0 +1,87 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type {
+  CountyPicture,
+  Handover,
+  PictureDeputy,
+  PictureGrid,
+  PicturePost,
+} from "../../domain/rule-trials/county-snapshot.ts";
+import { catalogueOf } from "./category-model.ts";
+
+type Codes = readonly { readonly code: string }[];
+
+/**
+ * The county whose transaction this is, as a check of its rules sees it at one moment: who is in office, serves where, is
+ * away and who stands in, by code; and what is planned of that.
+ */
+export async function pictureOf(tx: Transaction, now: Date, timeZone: string): Promise<CountyPicture> {
+  const on = dayIn(now, timeZone);
+  const [deputies, posts, grids, stations, groups, units, { topics }, absent, successions] = await Promise.all([
+    deputiesOf(tx, now),
+    postsOf(tx, on),
+    tx.execute<PictureGrid>(sql`
+      select g.code, g.name, g.township, g.community, s.code as station
+      from grids g left join stations s on s.id = g.station_id order by g.code`),
+    tx.execute<{ code: string; name: string }>(sql`select code, name from stations order by code`),
+    tx.execute<Codes[number]>(sql`select code from sector_groups order by code`),
+    tx.execute<Codes[number]>(sql`select code from units where until_on is null or until_on >= ${on} order by code`),
+    catalogueOf(tx),
+    absencesFrom(tx, now, timeZone),
+    successionsFrom(tx),
+  ]);
+  return {
+    ...{ on, deputies, posts, grids, stations },
+    groups: groups.map(({ code }) => code),
+    units: units.map(({ code }) => code),
+    categories: topics.map(({ code }) => code),
+    handovers: [...absent, ...successions],
+  };
+}
+
+async function deputiesOf(tx: Transaction, now: Date): Promise<PictureDeputy[]> {
+  const at = now.toISOString();
+  return tx.execute<PictureDeputy>(sql`
+    select d.code, d.name, d.level, d.until_on as "untilOn", d.groups, coalesce(open.count, 0) as "openCases",
+      to_char(away.until_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awayUntil", away.substitute,
+      exists (select from conversations v where v.deputy_id = d.id and v.following) as "hasChat"
+    from deputies d
+    left join (
+      select deputy_id, count(*)::int as count from cases where closed_at is null and deputy_id is not null group by 1
+    ) open on open.deputy_id = d.id
+    left join lateral (
+      select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id
+      where b.deputy_id = d.id and b.from_at <= ${at}::timestamptz and b.until_at > ${at}::timestamptz
+      order by b.until_at desc limit 1) away on true
+    order by d.code`);
+}
+
+async function postsOf(tx: Transaction, on: string): Promise<PicturePost[]> {
+  return tx.execute<PicturePost>(sql`
+    select d.code as deputy, a.role,
+      case when g.id is not null then jsonb_build_object('grid', g.code) else jsonb_build_object('station', s.code) end as at
+    from assignments a join deputies d on d.id = a.deputy_id
+    left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id
+    where a.from_on <= ${on} and (a.until_on is null or a.until_on >= ${on})
+    order by d.code, a.id`);
+}
+
+/** Those who stand in, for every absence that is not over. */
+async function absencesFrom(tx: Transaction, now: Date, timeZone: string): Promise<Handover[]> {
+  return tx.execute<Handover>(sql`
+    select d.code as of, s.code as by, to_char(b.from_at at time zone ${timeZone}, 'YYYY-MM-DD') as "fromOn",
+      to_char((b.until_at - interval '1 millisecond') at time zone ${timeZone}, 'YYYY-MM-DD') as "untilOn"
+    from absences b join deputies d on d.id = b.deputy_id join deputies s on s.id = b.substitute_id
+    where b.until_at > ${now.toISOString()}::timestamptz
+    order by b.until_at desc, b.id`);
+}
+
+/** Whoever follows somebody everywhere; of one place two may well take each other's. */
+async function successionsFrom(tx: Transaction): Promise<Handover[]> {
+  return tx.execute<Handover>(sql`
+    select step ->> 'from' as of, step ->> 'to' as by, to_char(n.effective_on, 'YYYY-MM-DD') as "fromOn", null as "untilOn"
+    from successions n cross join lateral jsonb_array_elements(n.rows) with ordinality as steps (step, position)
+    where n.state = 'planned' and step -> 'places' is null
+    order by n.effective_on, n.id, position`);
+}

@@ -1,0 +1,20 @@
+import type { Logger } from "pino";
+import type { Database } from "../../../db/database.ts";
+import type { Vault } from "../../../db/vault.ts";
+import type { AtlasStore } from "../county/atlas-store.ts";
+import type { MediaStore } from "../inbox/media.ts";
+import type { Accounts } from "./accounts.ts";
+
+/** What every happening needs; made once per process in commands/house.ts, passed as an argument everywhere. */
+export type House = {
+  readonly database: Database;
+  readonly vault: Vault;
+  readonly now: () => Date;
+  /** 0 to 1, for jitter. */
+  readonly random: () => number;
+  readonly timeZone: string;
+  readonly accounts: Accounts;
+  readonly atlases: AtlasStore;
+  readonly media: MediaStore;
+  readonly log: Logger;
+};

@@ -1,0 +1,170 @@
+import { sql } from "drizzle-orm";
+import { askTogether } from "../../../db/coalesce.ts";
+import type { Transaction } from "../../../db/database.ts";
+import { caseNumbers } from "../../../db/schema/cases.ts";
+import type { Writes } from "../../../db/writes.ts";
+import type { CategoryModel } from "../../domain/categories/model.ts";
+import type { Atlas } from "../../domain/place/atlas.ts";
+import type { RoutingFacts } from "../../domain/routing/route.ts";
+import type { Locale } from "../../domain/wording/wording.ts";
+import type { AtlasStore } from "../county/atlas-store.ts";
+import { type DeputyRow, deputiesAtPlaces } from "../county/deputies.ts";
+import type { DeputyNames } from "../county/deputy-names.ts";
+import { categoryModelOf } from "../rules/category-model.ts";
+import { type PublishedRules, publishedRules } from "../rules/published.ts";
+
+/** A grid with its station, or a station by itself. */
+export type Place = {
+  readonly gridId: string | null;
+  readonly stationId: string | null;
+  readonly grid: RoutingFacts["grid"];
+  readonly station: RoutingFacts["station"];
+};
+
+/** Who answers at a place, as it stands when it is asked. */
+export type PeopleThere = {
+  readonly place: Place | undefined;
+  ofGrid(): DeputyRow[];
+  ofStation(): DeputyRow[];
+  /** Counts one more open case for a deputy, who gets it in this transaction. */
+  give(code: string): void;
+};
+
+/** What many sittings of one transaction want to know: asked in the same moment, it is asked once for all of them. */
+export type Lookups = {
+  /** The next number of this county and year; its row is locked until the commit, so that none is left out. */
+  nextNumber(year: number): Promise<number>;
+  peopleAt(where: Spot): Promise<PeopleThere>;
+  /** The chat of a deputy that is most likely to be read; undefined while none is bound. */
+  chatOf(deputyId: string): Promise<Chat | undefined>;
+  /** These are as they are when this transaction first asks. */
+  atlas(): Promise<Atlas>;
+  deputyNames(): Promise<DeputyNames>;
+  categories(): Promise<CategoryModel>;
+  rules(): Promise<PublishedRules | null>;
+};
+
+/** The code of a grid, or where there is none, of a station. */
+export type Spot = { readonly grid: string | null; readonly station: string | null };
+type Chat = { readonly id: string; readonly locale: Locale };
+
+type About = {
+  readonly tx: Transaction;
+  readonly atlases: AtlasStore;
+  readonly writes: Writes;
+  readonly jurisdictionId: string;
+  readonly now: Date;
+  /** Calendar day in the county's time zone. */
+  readonly today: string;
+};
+
+/** Opens the lookups of a transaction. */
+export function openLookups(about: About): Lookups {
+  const { tx, jurisdictionId, atlases } = about;
+  return {
+    nextNumber: askTogether((years) => drawNumbers(about, years)),
+    peopleAt: askTogether((spots) => findPeople(about, spots)),
+    chatOf: askTogether((ids) => findChats(about, ids)),
+    atlas: once(() => atlases.of(tx, jurisdictionId)),
+    deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
+    categories: once(() => categoryModelOf(tx, jurisdictionId)),
+    rules: once(() => publishedRules(tx, jurisdictionId)),
+  };
+}
+
+function once<T>(find: () => Promise<T>): () => Promise<T> {
+  let found: Promise<T> | null = null;
+  return () => {
+    found ??= find();
+    return found;
+  };
+}
+
+async function drawNumbers({ tx, jurisdictionId }: About, years: readonly number[]): Promise<number[]> {
+  const next = new Map<number, number>();
+  for (const [year, { length }] of Map.groupBy(years, (year) => year)) {
+    const [row] = await tx
+      .insert(caseNumbers)
+      .values({ jurisdictionId, year, last: length })
+      .onConflictDoUpdate({
+        target: [caseNumbers.jurisdictionId, caseNumbers.year],
+        set: { last: sql`${caseNumbers.last} + ${length}` },
+      })
+      .returning({ last: caseNumbers.last });
+    if (row === undefined) throw new Error("no case number was given");
+    next.set(year, row.last - length + 1);
+  }
+  return years.map((year) => {
+    const number = next.get(year) ?? 0;
+    next.set(year, number + 1);
+    return number;
+  });
+}
+
+/** Looks at cases too, so that what was written is sent before. */
+async function findPeople(about: About, spots: readonly Spot[]): Promise<PeopleThere[]> {
+  const grids = [...new Set(spots.flatMap(({ grid }) => (grid === null ? [] : [grid])))];
+  const stations = [
+    ...new Set(spots.flatMap(({ grid, station }) => (grid !== null || station === null ? [] : [station]))),
+  ];
+  if (grids.length + stations.length === 0) return spots.map(() => peopleAt(undefined, new Map(), new Map()));
+  about.writes.send();
+  const [places, posts] = await Promise.all([
+    findPlaces(about, grids, stations),
+    deputiesAtPlaces(about, grids, stations),
+  ]);
+  const postsAt = Map.groupBy(posts, ({ gridId, stationId }) => gridId ?? stationId);
+  const given = new Map<string, number>();
+  return spots.map(({ grid, station }) =>
+    peopleAt(
+      places.find((place) =>
+        grid === null ? place.grid === null && place.station?.code === station : place.grid?.code === grid,
+      ),
+      postsAt,
+      given,
+    ),
+  );
+}
+
+function peopleAt(
+  place: Place | undefined,
+  postsAt: ReadonlyMap<string | null, readonly DeputyRow[]>,
+  given: Map<string, number>,
+): PeopleThere {
+  const those = (id: string | null = null): DeputyRow[] =>
+    (postsAt.get(id) ?? []).map(({ id, facts }) => ({
+      id,
+      facts: { ...facts, openCases: facts.openCases + (given.get(facts.code) ?? 0) },
+    }));
+  return {
+    place,
+    ofGrid: () => those(place?.gridId),
+    ofStation: () => those(place?.stationId),
+    give: (code) => void given.set(code, (given.get(code) ?? 0) + 1),
+  };
+}
+
+async function findPlaces(
+  { tx, jurisdictionId }: About,
+  gridCodes: readonly string[],
+  stationCodes: readonly string[],
+): Promise<Place[]> {
+  return tx.execute<Place>(sql`
+    select g.id as "gridId", s.id as "stationId",
+      jsonb_build_object('code', g.code, 'name', g.name, 'township', g.township, 'community', g.community) as grid,
+      case when s.id is not null then jsonb_build_object('code', s.code, 'name', s.name) end as station
+    from grids g left join stations s on s.id = g.station_id
+    where g.jurisdiction_id = ${jurisdictionId} and g.code = any(${sql.param(gridCodes)}::text[])
+    union all
+    select null, s.id, null, jsonb_build_object('code', s.code, 'name', s.name)
+    from stations s where s.jurisdiction_id = ${jurisdictionId} and s.code = any(${sql.param(stationCodes)}::text[])`);
+}
+
+async function findChats({ tx }: About, deputyIds: readonly string[]): Promise<(Chat | undefined)[]> {
+  const rows = await tx.execute<Chat & { deputyId: string }>(sql`
+    select distinct on (deputy_id) deputy_id as "deputyId", id, locale from conversations
+    where deputy_id = any(${sql.param([...new Set(deputyIds)])}::uuid[])
+    order by deputy_id, following desc, window_until desc nulls last`);
+  const chats = new Map(rows.map(({ deputyId, id, locale }) => [deputyId, { id, locale }]));
+  return deputyIds.map((id) => chats.get(id));
+}

@@ -1,0 +1,118 @@
+import { type Atlas, communityLabel, communityOfGrid, gridsOfCommunity, labelOf, townshipOf } from "./atlas.ts";
+import type { PlaceChoice } from "./locate.ts";
+import type { Area } from "./mentions.ts";
+
+/** A question offers no more than this: a longer list is not read on a phone. */
+const MOST_CHOICES = 12;
+/** A doubt between places offers no more than this. */
+const MOST_DOUBTS = 4;
+/** As many townships as a county has are still offered when nothing else is known. */
+const MOST_TOWNSHIPS = 20;
+
+/** Numbered choices for some grids, in the given order. Two grids that are told alike are told with their codes. */
+export function gridChoices(atlas: Atlas, grids: readonly number[]): PlaceChoice[] {
+  const labels = grids.map((grid) => labelOf(atlas, grid));
+  return grids.map((grid, index) => {
+    const code = atlas.codes[grid] ?? "";
+    const label = labels[index] ?? "";
+    return { label: labels.filter((other) => other === label).length > 1 ? `${label}(${code})` : label, grid: code };
+  });
+}
+
+/**
+ * Choices for a doubt between grids and areas.
+ *
+ * @param homeGrid the resident's, or null: what is near it comes first
+ * @returns at most four; too many grids become their communities or townships, at most twelve; else none
+ */
+export function doubtChoices(
+  atlas: Atlas,
+  grids: readonly number[],
+  areas: readonly Area[],
+  homeGrid: number | null,
+): PlaceChoice[] {
+  const near = nearHome(atlas, grids, homeGrid);
+  if (grids.length + areas.length <= MOST_DOUBTS) return [...gridChoices(atlas, near), ...areaChoices(atlas, areas)];
+  const townships = [
+    ...new Set([...near.map((grid) => townshipOf(atlas, grid)), ...areas.map((a) => townshipOfArea(atlas, a))]),
+  ];
+  if (townships.length > 1) return atMost(MOST_CHOICES, areaChoices(atlas, townships.map(townshipArea)));
+  const communities = [
+    ...new Set([
+      ...near.map((grid) => communityOfGrid(atlas, grid)),
+      ...areas.flatMap((area) => (area.kind === "community" ? [area.index] : [])),
+    ]),
+  ];
+  if (grids.length <= MOST_CHOICES && areas.length === 0) return gridChoices(atlas, near);
+  return atMost(
+    MOST_CHOICES,
+    communities.map((community) => communityChoice(atlas, community)),
+  );
+}
+
+/** What lies in an area: its grids where they can be listed, else the communities of a township, else nothing. */
+export function choicesWithin(atlas: Atlas, area: Area): PlaceChoice[] {
+  const grids = gridsWithin(atlas, area);
+  if (grids.length <= MOST_CHOICES) return gridChoices(atlas, grids);
+  if (area.kind === "community") return [];
+  const communities = atlas.communitiesOf[area.index] ?? [];
+  if (communities.length < 2) return [];
+  return atMost(
+    MOST_CHOICES,
+    communities.map((community) => communityChoice(atlas, community)),
+  );
+}
+
+/** The first question when nothing is known: the townships, or what lies in the only one. */
+export function choicesAnywhere(atlas: Atlas): PlaceChoice[] {
+  if (atlas.townships.length === 1) return choicesWithin(atlas, townshipArea(0));
+  if (atlas.townships.length > MOST_TOWNSHIPS) return [];
+  return areaChoices(atlas, [...atlas.townships.keys()].map(townshipArea));
+}
+
+export function gridsWithin(atlas: Atlas, area: Area): number[] {
+  if (area.kind === "community") return gridsOfCommunity(atlas, area.index);
+  return (atlas.communitiesOf[area.index] ?? []).flatMap((community) => gridsOfCommunity(atlas, community));
+}
+
+/** Choices for named areas: an area with a single grid is that grid. */
+function areaChoices(atlas: Atlas, areas: readonly Area[]): PlaceChoice[] {
+  return areas.map((area) => {
+    if (area.kind === "community") return communityChoice(atlas, area.index);
+    const [only, ...others] = gridsWithin(atlas, area);
+    const township = atlas.townships[area.index] ?? "";
+    if (only !== undefined && others.length === 0) return { label: township, grid: atlas.codes[only] ?? "" };
+    return { label: township, township };
+  });
+}
+
+function communityChoice(atlas: Atlas, community: number): PlaceChoice {
+  const label = communityLabel(atlas, community);
+  const [only, ...others] = gridsOfCommunity(atlas, community);
+  if (only !== undefined && others.length === 0) return { label, grid: atlas.codes[only] ?? "" };
+  const { name, township } = atlas.communities[community] ?? { name: "", township: 0 };
+  return { label, township: atlas.townships[township] ?? "", community: name };
+}
+
+/** Stable: what shares the home's community first, then what shares its township, then the rest. */
+function nearHome(atlas: Atlas, grids: readonly number[], home: number | null): readonly number[] {
+  if (home === null) return grids;
+  const farness = (grid: number): number => {
+    if (grid === home) return 0;
+    if (communityOfGrid(atlas, grid) === communityOfGrid(atlas, home)) return 1;
+    return townshipOf(atlas, grid) === townshipOf(atlas, home) ? 2 : 3;
+  };
+  return [...grids].sort((a, b) => farness(a) - farness(b));
+}
+
+function townshipArea(index: number): Area {
+  return { kind: "township", index };
+}
+
+function townshipOfArea(atlas: Atlas, area: Area): number {
+  return area.kind === "township" ? area.index : (atlas.communities[area.index]?.township ?? 0);
+}
+
+function atMost(limit: number, choices: PlaceChoice[]): PlaceChoice[] {
+  return choices.length <= limit ? choices : [];
+}

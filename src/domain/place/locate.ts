@@ -1,0 +1,170 @@
+import type { Position } from "../messages/message.ts";
+import { type Atlas, labelOf, townshipOf } from "./atlas.ts";
+import type { Border } from "./border.ts";
+import { choicesAnywhere, choicesWithin, doubtChoices, gridChoices, gridsWithin } from "./choices.ts";
+import { gridsNear } from "./geometry.ts";
+import { type Area, mentionsIn } from "./mentions.ts";
+
+/** A grid as the atlas knows it. Rings are [longitude, latitude] in GCJ-02. */
+export type GridFacts = {
+  readonly code: string;
+  readonly name: string;
+  readonly township: string;
+  readonly community: string;
+  readonly station: string | null;
+  readonly aliases: readonly string[];
+  readonly shape: number[][][][] | null;
+};
+
+/** One numbered answer to "where?": a grid, or only a township or community, which narrows the next question. */
+export type PlaceChoice =
+  | { readonly label: string; readonly grid: string }
+  | { readonly label: string; readonly township: string; readonly community?: string };
+
+/** What tells where a matter lies: the scanned code, the shared position, the words, and where the resident lives. */
+export type PlaceClues = {
+  readonly scene: { readonly kind: "grid" | "station" | "deputy"; readonly code: string } | null;
+  readonly position: Position | null;
+  readonly texts: readonly string[];
+  /** Code of the resident's home grid. */
+  readonly homeGrid: string | null;
+  /** A position this near to another grid is a doubt; 30 metres when left out. */
+  readonly borderMetres?: number;
+};
+
+/** Why the resident must be asked. */
+export type AskWhy = "nothing" | "border" | "name-in-several" | "township-only";
+
+/** Where something lies and how that is known, or what to ask. */
+export type PlaceFinding =
+  | {
+      readonly kind: "grid";
+      readonly grid: string;
+      readonly by: "scene" | "position" | "name" | "home";
+      readonly evidence: string;
+    }
+  | { readonly kind: "station"; readonly station: string; readonly by: "scene"; readonly evidence: string }
+  | { readonly kind: "deputy"; readonly deputy: string; readonly by: "scene"; readonly evidence: string }
+  | { readonly kind: "ask"; readonly why: AskWhy; readonly choices: readonly PlaceChoice[] }
+  | { readonly kind: "outside"; readonly evidence: string }
+  /** A danger on the border of two places, whose people are all told at once: nobody is asked. */
+  | (Border & { readonly kind: "border"; readonly by: "name"; readonly danger: string });
+
+const BORDER_METRES = 30;
+/** A position in no grid but this near to some lies in a gap of the map rather than in another county. */
+const GAP_METRES = 200;
+const MOST_NEIGHBOURS = 4;
+
+/**
+ * Which grid is meant.
+ *
+ * The first clue that tells anything decides: the scanned code, the position, the names in the words, the home grid.
+ * A clue that leaves a doubt becomes a question; nothing is guessed. Never throws; an empty atlas asks without choices.
+ * The caller checks that a scanned deputy exists.
+ */
+export function locate(atlas: Atlas, clues: PlaceClues): PlaceFinding {
+  return (
+    byScene(atlas, clues.scene) ??
+    byPosition(atlas, clues) ??
+    byNames(atlas, clues) ??
+    byHome(atlas, clues.homeGrid) ?? { kind: "ask", why: "nothing", choices: choicesAnywhere(atlas) }
+  );
+}
+
+/**
+ * The finding after a resident chose a township or community: its only grid, or the next question.
+ *
+ * Names that the resident said before (`texts`) count again within the chosen area.
+ */
+export function narrow(
+  atlas: Atlas,
+  chosen: { readonly township: string; readonly community?: string },
+  texts: readonly string[] = [],
+): PlaceFinding {
+  const area = areaOf(atlas, chosen);
+  if (area === null) return { kind: "ask", why: "nothing", choices: choicesAnywhere(atlas) };
+  const within = gridsWithin(atlas, area);
+  const inside = new Set(within);
+  const named = mentionsIn(atlas, texts).grids.filter((grid) => inside.has(grid));
+  const [only, ...others] = named.length > 0 ? named : within;
+  if (only !== undefined && others.length === 0) return gridByName(atlas, only, labelOf(atlas, only));
+  if (named.length > 0) return { kind: "ask", why: "name-in-several", choices: doubtChoices(atlas, named, [], null) };
+  return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
+}
+
+/** The code of the grid that a choice stands for; null for an area with several grids, or a grid that is gone. */
+export function gridOfAnswer(atlas: Atlas, choice: PlaceChoice): string | null {
+  if ("grid" in choice) return atlas.byCode.has(choice.grid) ? choice.grid : null;
+  const finding = narrow(atlas, choice);
+  return finding.kind === "grid" ? finding.grid : null;
+}
+
+function byScene(atlas: Atlas, scene: PlaceClues["scene"]): PlaceFinding | null {
+  if (scene === null) return null;
+  const { kind, code } = scene;
+  if (kind === "deputy") return { kind, deputy: code, by: "scene", evidence: `d:${code}` };
+  if (kind === "station") {
+    return atlas.stations.has(code) ? { kind, station: code, by: "scene", evidence: `s:${code}` } : null;
+  }
+  return atlas.byCode.has(code) ? { kind, grid: code, by: "scene", evidence: `g:${code}` } : null;
+}
+
+function byPosition(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
+  const { position, borderMetres = BORDER_METRES } = clues;
+  if (position === null || atlas.ground === null || !isOnEarth(position)) return null;
+  const close = gridsNear(atlas.ground, position, borderMetres).map((near) => near.grid);
+  const around = close.length > 0 ? close : gridsNear(atlas.ground, position, GAP_METRES).map((near) => near.grid);
+  const evidence = rounded(position);
+  const [nearest, ...others] = around;
+  if (nearest === undefined) return atlas.isMapped ? { kind: "outside", evidence } : null;
+  if (others.length === 0) return { kind: "grid", grid: atlas.codes[nearest] ?? "", by: "position", evidence };
+  const named = new Set(mentionsIn(atlas, clues.texts).grids);
+  const [agreed, ...alsoAgreed] = around.filter((grid) => named.has(grid));
+  if (agreed !== undefined && alsoAgreed.length === 0) {
+    return { kind: "grid", grid: atlas.codes[agreed] ?? "", by: "position", evidence };
+  }
+  return { kind: "ask", why: "border", choices: gridChoices(atlas, around.slice(0, MOST_NEIGHBOURS)) };
+}
+
+function byNames(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
+  const { grids, areas, evidence, isHint } = mentionsIn(atlas, clues.texts);
+  const home = clues.homeGrid === null ? null : (atlas.byCode.get(clues.homeGrid) ?? null);
+  const [grid, ...otherGrids] = grids;
+  const [area, ...otherAreas] = areas;
+  if (grid === undefined && area === undefined) return null;
+  if (grid !== undefined && otherGrids.length === 0 && area === undefined) return gridByName(atlas, grid, evidence);
+  if (isHint && home !== null && areas.some((hinted) => hinted.index === townshipOf(atlas, home))) return null;
+  if (grid === undefined && area !== undefined && otherAreas.length === 0) {
+    const [only, ...others] = gridsWithin(atlas, area);
+    if (only !== undefined && others.length === 0) return gridByName(atlas, only, evidence);
+    return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
+  }
+  return { kind: "ask", why: "name-in-several", choices: doubtChoices(atlas, grids, areas, home) };
+}
+
+function byHome(atlas: Atlas, homeGrid: string | null): PlaceFinding | null {
+  const grid = homeGrid === null ? undefined : atlas.byCode.get(homeGrid);
+  if (grid === undefined || homeGrid === null) return null;
+  return { kind: "grid", grid: homeGrid, by: "home", evidence: labelOf(atlas, grid) };
+}
+
+function gridByName(atlas: Atlas, grid: number, evidence: string): PlaceFinding {
+  return { kind: "grid", grid: atlas.codes[grid] ?? "", by: "name", evidence };
+}
+
+function areaOf(atlas: Atlas, chosen: { readonly township: string; readonly community?: string }): Area | null {
+  const township = atlas.townships.indexOf(chosen.township);
+  if (township < 0) return null;
+  if (chosen.community === undefined) return { kind: "township", index: township };
+  const community = atlas.communities.findIndex((one) => one.township === township && one.name === chosen.community);
+  return community < 0 ? null : { kind: "community", index: community };
+}
+
+function isOnEarth({ latitude, longitude }: Position): boolean {
+  return Math.abs(latitude) <= 90 && Math.abs(longitude) <= 180;
+}
+
+/** To some ten metres: a decision is kept for years, and must not keep a track (PIPL art. 28). */
+function rounded({ latitude, longitude }: Position): string {
+  return `${latitude.toFixed(4)},${longitude.toFixed(4)}`;
+}

@@ -1,0 +1,122 @@
+import { normalise } from "../text/words.ts";
+import { type Atlas, communityOfGrid, gridsOfCommunity, type Meaning, meaningOf, townshipOf } from "./atlas.ts";
+import { type NameHit, type NameIndex, namesIn } from "./name-index.ts";
+
+/** A community or a township that was named. */
+export type Area = { readonly kind: "community" | "township"; readonly index: number };
+
+/**
+ * What the names in some texts say of the place.
+ *
+ * Found when exactly one grid or area is left; several grids or areas are a doubt that only the resident can settle.
+ */
+export type Mentions = {
+  /** The grids that may be meant. */
+  readonly grids: readonly number[];
+  /** Named areas that hold none of these grids: they narrow nothing, so they contradict or stand alone. */
+  readonly areas: readonly Area[];
+  /** The names that were found, as folded. */
+  readonly evidence: string;
+  /** Only a shortened township name was found: a hint that the home grid may confirm. */
+  readonly isHint: boolean;
+};
+
+/**
+ * Reads all place names in the texts together.
+ *
+ * A community or township beside an ambiguous name decides it; names that share a grid mean that grid; names that share
+ * none are a doubt. A name of a community is taken as the community even where a place has the same name, as long as
+ * another name says more exactly where.
+ */
+export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
+  const hits = texts.flatMap((text) => hitsIn(atlas.nameIndex, text));
+  const evidence = [...new Set(hits.map((hit) => hit.name))].join("、");
+  const townships = new Set(hits.flatMap((hit) => indexesOf(hit, "township")));
+  const hints = new Set(hits.flatMap((hit) => indexesOf(hit, "township-short")));
+  const communities = namedCommunities(atlas, hits, townships.size > 0 ? townships : hints);
+  const pointed = hits.filter((hit) => says(hit, "grid") && !isAreaName(hit));
+  const soft = hits.filter((hit) => says(hit, "grid") && says(hit, "community") && !says(hit, "township"));
+  const grids =
+    pointed.length > 0
+      ? common(pointed.map((hit) => narrowed(atlas, indexesOf(hit, "grid"), [communities, townships, hints])))
+      : common(soft.map((hit) => narrowed(atlas, indexesOf(hit, "grid"), [new Set(), townships, hints])));
+
+  const areas = uncovered(atlas, grids, communities, townships);
+  const isHint = grids.length === 0 && areas.length === 0 && hints.size > 0;
+  return { grids, areas: isHint ? [...hints].map((index) => ({ kind: "township", index })) : areas, evidence, isHint };
+}
+
+/** The names as they stand there; in traditional characters, where more of them are known simplified. */
+function hitsIn(index: NameIndex, text: string): NameHit[] {
+  const written = namesIn(index, text);
+  const simplified = normalise(text);
+  if (simplified === text) return written;
+  const again = namesIn(index, simplified);
+  return again.length > written.length ? again : written;
+}
+
+function namedCommunities(atlas: Atlas, hits: readonly NameHit[], townships: ReadonlySet<number>): Set<number> {
+  const named = new Set<number>();
+  for (const hit of hits) {
+    const all = indexesOf(hit, "community");
+    const fitting = all.filter((community) => townships.has(atlas.communities[community]?.township ?? -1));
+    for (const community of fitting.length > 0 ? fitting : all) named.add(community);
+  }
+  return named;
+}
+
+/** The grids that lie in the named areas, the most exact kind of area first; all of them where none does. */
+function narrowed(
+  atlas: Atlas,
+  grids: readonly number[],
+  [communities, townships, hints]: readonly [ReadonlySet<number>, ReadonlySet<number>, ReadonlySet<number>],
+): readonly number[] {
+  if (grids.length < 2) return grids;
+  const inCommunity = grids.filter((grid) => communities.has(communityOfGrid(atlas, grid)));
+  if (inCommunity.length > 0) return inCommunity;
+  const inTownship = grids.filter((grid) => townships.has(townshipOf(atlas, grid)));
+  if (inTownship.length > 0) return inTownship;
+  const hinted = grids.filter((grid) => hints.has(townshipOf(atlas, grid)));
+  return hinted.length > 0 ? hinted : grids;
+}
+
+/** What all sets share; where they share nothing, everything in them. */
+function common(sets: readonly (readonly number[])[]): number[] {
+  const [first = [], ...others] = sets.map((set) => new Set(set));
+  const shared = [...first].filter((grid) => others.every((other) => other.has(grid)));
+  return shared.length > 0 ? shared : [...new Set(sets.flat())];
+}
+
+/** The named areas that explain none of the grids, without the townships of named communities. */
+function uncovered(
+  atlas: Atlas,
+  grids: readonly number[],
+  communities: ReadonlySet<number>,
+  townships: ReadonlySet<number>,
+): Area[] {
+  const explained = new Set(grids.map((grid) => communityOfGrid(atlas, grid)));
+  const open = [...communities].filter((community) => !explained.has(community));
+  const seen = new Set([...grids.map((grid) => townshipOf(atlas, grid)), ...open.map((c) => townshipAt(atlas, c))]);
+  return [
+    ...open
+      .filter((community) => gridsOfCommunity(atlas, community).length > 0)
+      .map((index): Area => ({ kind: "community", index })),
+    ...[...townships].filter((township) => !seen.has(township)).map((index): Area => ({ kind: "township", index })),
+  ];
+}
+
+function townshipAt(atlas: Atlas, community: number): number {
+  return atlas.communities[community]?.township ?? -1;
+}
+
+function indexesOf(hit: NameHit, meaning: Meaning): number[] {
+  return hit.refs.map(meaningOf).flatMap((ref) => (ref.meaning === meaning ? [ref.index] : []));
+}
+
+function says(hit: NameHit, meaning: Meaning): boolean {
+  return hit.refs.some((ref) => meaningOf(ref).meaning === meaning);
+}
+
+function isAreaName(hit: NameHit): boolean {
+  return says(hit, "community") || says(hit, "township");
+}

@@ -1,0 +1,113 @@
+import { addDays } from "../calendar/days.ts";
+
+/** Who follows whom, by codes; `places` are the grids and stations where, every one of them when left out. */
+export type SuccessionStep = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
+
+/** What the county looks like before, as far as a succession touches it. */
+export type Offices = {
+  readonly deputies: ReadonlyMap<
+    string,
+    {
+      readonly name: string;
+      readonly untilOn: string | null;
+      /** Open cases today, by the code of the grid, or of the station where there is none; "" where there is neither. */
+      readonly openAt: ReadonlyMap<string, number>;
+    }
+  >;
+  /** Where each deputy serves on the day before, by the codes of grids and stations. */
+  readonly placesOf: ReadonlyMap<string, readonly string[]>;
+};
+
+/** One step as the office looks at it before it is planned. */
+export type StepPreview = {
+  readonly from: string;
+  readonly to: string;
+  readonly names: string;
+  /** Where the successor answers from that day on. */
+  readonly places: readonly string[];
+  /** Where the predecessor has served, and nobody follows by this plan. */
+  readonly left: readonly string[];
+  /** Open cases of the predecessor that are in these places today. */
+  readonly openCases: number;
+};
+
+/**
+ * Reads what a change of many deputies on one day would do, or every mistake in it.
+ *
+ * @param effectiveOn the first day on which the new ones answer, YYYY-MM-DD
+ * @param today a succession cannot begin before the day after
+ */
+export function previewSuccession(
+  steps: readonly SuccessionStep[],
+  offices: Offices,
+  { effectiveOn, today }: { readonly effectiveOn: string; readonly today: string },
+):
+  | { readonly ok: true; readonly steps: readonly StepPreview[] }
+  | { readonly ok: false; readonly problems: readonly string[] } {
+  const problems = [
+    ...(effectiveOn <= today ? [`${effectiveOn} is not after today: a succession is planned ahead.`] : []),
+    ...(steps.length === 0 ? ["There is no row in it."] : []),
+    ...steps.flatMap((step, index) =>
+      stepProblems(step, offices, effectiveOn).map((what) => `row ${index + 1}: ${what}`),
+    ),
+    ...clashes(steps, offices),
+  ];
+  if (problems.length > 0) return { ok: false, problems };
+  return { ok: true, steps: steps.map((step) => previewOf(step, steps, offices)) };
+}
+
+/** The last day on which the predecessor answers. */
+export function lastDayBefore(effectiveOn: string): string {
+  return addDays(effectiveOn, -1);
+}
+
+function stepProblems({ from, to, places }: SuccessionStep, offices: Offices, effectiveOn: string): string[] {
+  const [before, after] = [offices.deputies.get(from), offices.deputies.get(to)];
+  const served = offices.placesOf.get(from) ?? [];
+  return [
+    ...(before === undefined ? [`there is no deputy ${from}`] : []),
+    ...(after === undefined ? [`there is no deputy ${to}: import the new deputies first`] : []),
+    ...(from === to ? [`${from} cannot follow themselves`] : []),
+    ...(after !== undefined && after.untilOn !== null && after.untilOn < effectiveOn
+      ? [`the term of ${to} ends on ${after.untilOn}, before that day`]
+      : []),
+    ...(places ?? []).filter((place) => !served.includes(place)).map((place) => `${from} does not serve at ${place}`),
+  ];
+}
+
+/** Two successors at one place, and people who follow each other in a circle. */
+function clashes(steps: readonly SuccessionStep[], offices: Offices): string[] {
+  const taken = new Map<string, string>();
+  const twice = steps.flatMap(({ from, to, places = offices.placesOf.get(from) ?? [] }) =>
+    places.flatMap((place) => {
+      const other = taken.get(`${from} ${place}`);
+      taken.set(`${from} ${place}`, to);
+      return other === undefined ? [] : [`${other} and ${to} both follow ${from} at ${place}`];
+    }),
+  );
+  const leaving = new Set(steps.filter(({ places }) => places === undefined).map(({ from }) => from));
+  const circles = steps
+    .filter(({ to }) => leaving.has(to))
+    .map(({ from, to }) => `${to} follows ${from} and leaves on the same day`);
+  return [...new Set([...twice, ...circles])];
+}
+
+function previewOf(
+  step: SuccessionStep,
+  steps: readonly SuccessionStep[],
+  { deputies, placesOf }: Offices,
+): StepPreview {
+  const { from, to } = step;
+  const served = placesOf.get(from) ?? [];
+  const followed = new Set(steps.filter((one) => one.from === from).flatMap((one) => one.places ?? served));
+  return {
+    from,
+    to,
+    names: `${deputies.get(from)?.name ?? ""} → ${deputies.get(to)?.name ?? ""}`,
+    places: step.places ?? served,
+    left: served.filter((place) => !followed.has(place)),
+    openCases: [...(deputies.get(from)?.openAt ?? [])]
+      .filter(([place]) => step.places === undefined || step.places.includes(place))
+      .reduce((sum, [, count]) => sum + count, 0),
+  };
+}

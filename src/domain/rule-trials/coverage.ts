@@ -1,0 +1,107 @@
+import type { CompiledRuleset } from "../rules/compile.ts";
+import type { RuleTarget } from "../rules/ruleset.ts";
+import { type County, type CountyPicture, countyOf, type PictureGrid } from "./county-snapshot.ts";
+import { type Gap, gapsOf, plainMessage } from "./gaps.ts";
+import { type Taker, takerOf } from "./taker.ts";
+
+/** Somebody who gets a case when everybody before them is away. */
+export type ChainStep = Taker & {
+  readonly name: string;
+  /** Last day of the term, YYYY-MM-DD; null while none is known. */
+  readonly untilOn: string | null;
+  /** ISO moment until which they are away now; null when present. */
+  readonly awayUntil: string | null;
+  /** Whether a message reaches them in a chat; somebody without one is reached by telephone alone. */
+  readonly hasChat: boolean;
+};
+
+/** Who gets what comes from a grid, to the end: after the last step it is the office's queue. */
+export type GridChain = {
+  readonly grid: string;
+  readonly name: string;
+  readonly township: string;
+  readonly station: string | null;
+  /** The rule that takes a message of which nothing but its grid is known; null when none does. */
+  readonly rule: string | null;
+  readonly chain: readonly ChainStep[];
+  /** The code of whoever would get it just now, or `office`. */
+  readonly now: string;
+  /** The last day on which anybody of the chain is in office; null while one has no known end, or nobody is there. */
+  readonly personUntil: string | null;
+};
+
+/** The certificate: every grid with its chain. */
+export type Coverage = {
+  /** YYYY-MM-DD */
+  readonly on: string;
+  readonly grids: readonly GridChain[];
+  /** Grids from which some message reaches no deputy: it waits in the office's queue for whoever looks. */
+  readonly withoutPerson: readonly string[];
+  /** Grids that have deputies, all of whom are away now: the office answers until one is back. */
+  readonly officeNow: readonly string[];
+  /** Grids that have deputies, none of whom has bound a chat: what comes from there waits until the station calls one. */
+  readonly withoutChat: readonly string[];
+  /** What reaches nobody from these grids, though the chain of some has people; each grid once. */
+  readonly gaps: readonly Gap[];
+};
+
+/**
+ * The people who get what comes from a grid, one after the other as those before them are away, until nobody is left.
+ *
+ * It asks routing itself: takes away whoever gets it, and asks again. Routing gives a case to the first of a fixed order
+ * who is there, and a substitute comes right behind whoever they stand in for, so that this chain decides every absence
+ * state: with any set of people away, the first of the chain who is not among them gets the case, and the office when all
+ * are. It is finite, for each step takes one more person away.
+ * @throws Error when routing gives a case to somebody who is away
+ */
+function chainOf(county: County, target: RuleTarget, grid: PictureGrid): ChainStep[] {
+  const away = new Set<string>();
+  const chain: ChainStep[] = [];
+  const next = () => takerOf(county, target, grid, { away });
+  for (let taker = next(); taker !== null; taker = next()) {
+    const deputy = county.deputyByCode.get(taker.deputy);
+    if (deputy === undefined || away.has(taker.deputy)) throw new Error(`routing chose ${taker.deputy}, who is away`);
+    const { name, untilOn, awayUntil, hasChat } = deputy;
+    chain.push({ ...taker, name, untilOn, awayUntil, hasChat });
+    away.add(taker.deputy);
+  }
+  return chain;
+}
+
+/**
+ * The certificate of a county: for each grid the chain of people behind it.
+ *
+ * The office's queue stands at the end of every chain and is an answer, but not a person: a grid is without a person when
+ * its chain has no deputy in office, or when the rules send anything from there to nobody. A station counts by its
+ * deputies alone, for nothing is ever given to a building.
+ */
+export function coverageOf(picture: CountyPicture, compiled: CompiledRuleset): Coverage {
+  const county = countyOf(picture);
+  const grids = picture.grids.map((grid): GridChain => {
+    const rule = compiled.firstMatch(plainMessage(grid), picture.on);
+    const target = rule?.target ?? compiled.ruleset.otherwise;
+    const chain = chainOf(county, target, grid);
+    const { code, name, township, station } = grid;
+    return {
+      ...{ grid: code, name, township, station, rule: rule?.id ?? null, chain },
+      now: takerOf(county, target, grid, {})?.deputy ?? "office",
+      personUntil: lastDay(chain),
+    };
+  });
+  const gaps = gapsOf(county, compiled, { isOnce: true });
+  const open = new Set(gaps.flatMap((gap) => gap.grids));
+  const codes = (which: (grid: GridChain) => boolean) => grids.filter(which).map(({ grid }) => grid);
+  return {
+    on: picture.on,
+    grids,
+    withoutPerson: codes(({ grid, chain }) => chain.length === 0 || open.has(grid)),
+    officeNow: codes(({ chain, now }) => chain.length > 0 && now === "office"),
+    withoutChat: codes(({ chain }) => chain.length > 0 && chain.every((step) => !step.hasChat)),
+    gaps,
+  };
+}
+
+function lastDay(chain: readonly ChainStep[]): string | null {
+  const days = chain.map((step) => step.untilOn);
+  return days.some((day) => day === null) ? null : (days.toSorted().at(-1) ?? null);
+}

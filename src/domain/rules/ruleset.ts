@@ -1,0 +1,167 @@
+import { z } from "zod";
+import type { Condition } from "./condition.ts";
+import { readCondition } from "./read-condition.ts";
+
+/** Who shall get a message; exactly one of these. Codes are those of the import. */
+export type RuleTarget =
+  | { readonly kind: "grid" }
+  /** The station of the grid, or the one with this code. */
+  | { readonly kind: "station"; readonly code: string | null }
+  | { readonly kind: "deputy"; readonly code: string }
+  | { readonly kind: "group"; readonly code: string }
+  | { readonly kind: "unit"; readonly code: string }
+  | { readonly kind: "office" };
+
+/** One rule, read and typed. */
+export type Rule = {
+  readonly id: string;
+  readonly when: Condition;
+  readonly target: RuleTarget;
+  readonly reason: string;
+  readonly owner: string;
+  /** Last day on which it holds, YYYY-MM-DD; null for ever. */
+  readonly expires: string | null;
+};
+
+/** A county's rules in the order in which they are asked, and what holds when none of them does. */
+export type Ruleset = {
+  readonly name: string;
+  readonly rules: readonly Rule[];
+  readonly otherwise: RuleTarget;
+};
+
+export const FINDING_KINDS = [
+  "invalid",
+  "unknown-target",
+  "expired",
+  "shadowed",
+  "duplicate",
+  "loop",
+  "overload",
+  "gap",
+] as const;
+
+/** Something that is wrong with a rule set; `rule` is the id, or null when it is about the whole. */
+export type Finding = {
+  readonly rule: string | null;
+  readonly kind: (typeof FINDING_KINDS)[number];
+  readonly text: string;
+};
+
+/** Sets are written and read by people: more rules than this are a mistake. */
+const MOST_RULES = 10_000;
+/** Bytes of JSON; the door refuses more before it is parsed. */
+export const MOST_BYTES = 8 * 1024 * 1024;
+const MOST_FINDINGS = 100;
+
+const short = z.string().trim().min(1).max(200);
+const code = z.string().trim().min(1).max(64);
+const target = z.union([
+  z.strictObject({ grid: z.literal(true) }).transform((): RuleTarget => ({ kind: "grid" })),
+  z
+    .strictObject({ station: z.union([z.literal(true), code]) })
+    .transform(({ station }): RuleTarget => ({ kind: "station", code: station === true ? null : station })),
+  z.strictObject({ deputy: code }).transform(({ deputy }): RuleTarget => ({ kind: "deputy", code: deputy })),
+  z.strictObject({ group: code }).transform(({ group }): RuleTarget => ({ kind: "group", code: group })),
+  z.strictObject({ unit: code }).transform(({ unit }): RuleTarget => ({ kind: "unit", code: unit })),
+  z.strictObject({ office: z.literal(true) }).transform((): RuleTarget => ({ kind: "office" })),
+]);
+const assignment = z.strictObject({ assign: target });
+const day = z.iso.date({ error: "must be a day such as 2027-06-30" });
+const ruleShape = z.strictObject({
+  id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u, {
+    error: "must have 1 to 64 letters, digits, and . _ -",
+  }),
+  when: z.unknown(),
+  then: assignment,
+  reason: short,
+  owner: short,
+  expires: day.nullish(),
+});
+const setShape = z.strictObject({
+  name: short,
+  rules: z.array(z.unknown()),
+  otherwise: assignment,
+});
+
+/** What a rule set looks like, for those who describe it to programs; the conditions have a language of their own. */
+export const RULESET_SHAPE = setShape.extend({ rules: z.array(ruleShape).max(MOST_RULES) });
+
+/**
+ * Reads a rule set as an office writes it (contract.md, "Rule set").
+ *
+ * @param json parsed JSON of any shape
+ * @returns the rules, or every mistake with the rule and place named, at most a hundred
+ */
+export function readRuleset(
+  json: unknown,
+): { readonly ok: true; readonly ruleset: Ruleset } | { readonly ok: false; readonly findings: readonly Finding[] } {
+  const shape = setShape.safeParse(json);
+  if (!shape.success)
+    return { ok: false, findings: shape.error.issues.map((issue) => invalid(null, sentence(issue, ""))) };
+  const { name, otherwise } = shape.data;
+  if (shape.data.rules.length > MOST_RULES) {
+    return {
+      ok: false,
+      findings: [invalid(null, `rules: has ${shape.data.rules.length} rules, at most ${MOST_RULES} are taken`)],
+    };
+  }
+  const findings: Finding[] = [];
+  const rules: Rule[] = [];
+  const seen = new Set<string>();
+  for (const [index, value] of shape.data.rules.entries()) {
+    if (findings.length >= MOST_FINDINGS) break;
+    const read = readRule(value, index);
+    if (!read.ok) {
+      findings.push(...read.findings);
+      continue;
+    }
+    if (seen.has(read.rule.id)) findings.push(invalid(read.rule.id, `rules[${index}].id: another rule has this id`));
+    seen.add(read.rule.id);
+    rules.push(read.rule);
+  }
+  if (findings.length > 0) return { ok: false, findings };
+  return { ok: true, ruleset: { name, rules, otherwise: otherwise.assign } };
+}
+
+function readRule(
+  value: unknown,
+  index: number,
+): { readonly ok: true; readonly rule: Rule } | { readonly ok: false; readonly findings: readonly Finding[] } {
+  const named =
+    typeof value === "object" && value !== null && "id" in value && typeof value.id === "string" ? value.id : null;
+  const at = `rules[${index}]`;
+  const shape = ruleShape.safeParse(value);
+  const condition = typeof value === "object" && value !== null && "when" in value ? readCondition(value.when) : null;
+  const findings = (shape.error?.issues ?? []).map((issue) => invalid(named, sentence(issue, at)));
+  if (condition === null) findings.push(invalid(named, `${at}.when: is missing`));
+  else if (!condition.ok) {
+    findings.push(invalid(named, `${at}.when${condition.at === "" ? "" : `.${condition.at}`}: ${condition.reason}`));
+  }
+  if (!shape.success || condition === null || !condition.ok) return { ok: false, findings };
+  const { id, reason, owner, expires } = shape.data;
+  const rule = {
+    id,
+    when: condition.condition,
+    target: shape.data.then.assign,
+    reason,
+    owner,
+    expires: expires ?? null,
+  };
+  return { ok: true, rule };
+}
+
+/** @param at the place of what was read; empty for the set itself */
+function sentence(issue: z.core.$ZodIssue, at: string): string {
+  const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
+  const where = `${at}${path}`.replace(/^\./, "");
+  const what =
+    issue.code === "invalid_union"
+      ? "must be exactly one of grid, station, deputy, group, unit, office"
+      : issue.message;
+  return `${where === "" ? "the set" : where}: ${what}`;
+}
+
+function invalid(rule: string | null, text: string): Finding {
+  return { rule, kind: "invalid", text };
+}

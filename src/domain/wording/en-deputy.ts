@@ -1,0 +1,199 @@
+import { isNumberOf } from "../case/case.ts";
+import type { FollowReason } from "../routing/followers.ts";
+import { excerpt } from "../text/mask.ts";
+import { enDay, shortNumber } from "./days.ts";
+import type { DeputyCase, FollowedCase, Holder, Wording } from "./wording.ts";
+
+const SUMMARY_LENGTH = 40;
+
+function deadline(line: DeputyCase): string {
+  return line.overdue ? `overdue since ${enDay(line.dueOn)}` : `answer by ${enDay(line.dueOn)}`;
+}
+
+function brief(line: DeputyCase): string {
+  return `No. ${shortNumber(line.number)} ${line.priority ? "[urgent] " : ""}${line.place}: ${excerpt(line.text, SUMMARY_LENGTH)}`;
+}
+
+function whole(line: DeputyCase): string[] {
+  return [`Number: ${line.number}`, `Place: ${line.place}`, `Matter: ${line.text}`, `Due: ${deadline(line)}`];
+}
+
+function having(holder: Holder): string {
+  return holder === null ? "The deputies' affairs office" : `Deputy ${holder.deputy}`;
+}
+
+const FOLLOWED_FOR: Readonly<Record<FollowReason, string>> = {
+  "higher-level": "An emergency in your grid, for you to know",
+  "home-grid": "A resident of your grid was not paid for work elsewhere, for you to know",
+  "other-side": "A danger on the border of two places: deputies of both are told",
+};
+
+function followedList(followed: readonly FollowedCase[], following: number): string[] {
+  if (followed.length === 0) return [];
+  const more = following - followed.length;
+  return [
+    `Following (${following}; others have them, you only read):`,
+    ...followed.map(({ line, holder }) => `${brief(line)} (with ${holder === null ? "the office" : having(holder)})`),
+    ...(more === 0 ? [] : [`and ${more} older; reply with a number to see one.`]),
+  ];
+}
+
+const MOST_NAMED = 6;
+
+function named(meant: readonly { readonly code: string; readonly name: string }[]): string {
+  const shown = meant.slice(0, MOST_NAMED).map(({ code, name }) => `${name} (${code})`);
+  return `${shown.join(", ")}${meant.length > MOST_NAMED ? " and others" : ""}`;
+}
+
+function story(thread: readonly { readonly party: string; readonly text: string; readonly at: string }[]): string[] {
+  return thread.length === 0 ? [] : ["So far:", ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`)];
+}
+
+/** What the service says to deputies; never who the resident is. */
+export const enToDeputies = {
+  newCase: ({ line, isReopened }) => {
+    const head = `${line.priority ? "[Urgent] " : ""}${isReopened ? "Open again: the resident says it is not settled" : "A new case"}`;
+    const id = shortNumber(line.number);
+    return [
+      head,
+      ...whole(line),
+      `To answer: reply ${id} and your words`,
+      `Not yours: return ${id} and the reason`,
+    ].join("\n");
+  },
+  residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
+  residentShows: ({ number }) => `No. ${shortNumber(number)}, a photo of the resident:`,
+  residentReminds: ({ number, dueOn }) =>
+    `No. ${shortNumber(number)}: the resident reminds you. Answer by ${enDay(dueOn)}.`,
+  residentWithdrew: ({ number }) => `No. ${shortNumber(number)}: withdrawn by the resident, nothing left to do.`,
+  residentRated: ({ number, satisfied }) =>
+    `No. ${shortNumber(number)}: the resident is ${satisfied ? "satisfied" : "not satisfied"}.`,
+  residentThanks: ({ number, text }) =>
+    `A resident thanks you${number === null ? "" : ` (No. ${shortNumber(number)})`}:\n${text}`,
+  caseMovedAway: ({ number, holder }) =>
+    `No. ${shortNumber(number)} is no longer yours: ${holder === null ? "somebody else" : `Deputy ${holder.deputy}`} has it now.`,
+
+  deputyList: ({ cases, followed, following }) =>
+    [
+      ...(cases.length === 0
+        ? ["You have no open case."]
+        : [`You have ${cases.length} open:`, ...cases.map((line) => `${brief(line)} (${deadline(line)})`)]),
+      ...followedList(followed, following),
+      ...(cases.length + followed.length === 0 ? [] : ["Reply with a number to see one."]),
+    ].join("\n"),
+  deputyCase: ({ line, thread }) =>
+    [
+      ...(line.priority ? ["[Urgent]"] : []),
+      ...whole(line),
+      ...story(thread),
+      `To answer: reply ${shortNumber(line.number)} and your words`,
+      `When done: close ${shortNumber(line.number)} and the result`,
+    ].join("\n"),
+
+  newToFollow: ({ line, holder, why }) => {
+    const id = shortNumber(line.number);
+    return [
+      `[Following] ${line.priority ? "[urgent] " : ""}${FOLLOWED_FOR[why]}`,
+      ...whole(line),
+      why === "other-side"
+        ? `${having(holder)} has it for now. If you can be there first: reply ${id} and your words, and it is yours.`
+        : `${having(holder)} has it; there is nothing for you to do. To see how it goes: ${id}`,
+    ].join("\n");
+  },
+  followedCase: ({ line, holder, thread }) =>
+    [
+      `[Following] ${line.priority ? "[urgent] " : ""}${having(holder)} has it, you only read`,
+      ...whole(line),
+      ...story(thread),
+    ].join("\n"),
+  onlyFollowed: ({ number, holder }) =>
+    `${having(holder)} has No. ${shortNumber(number)}; you follow it, and there is nothing for you to do. Your words did not go to the resident, and nothing has changed.`,
+  takeTaken: ({ number }) => `You were the first to answer No. ${shortNumber(number)}: it is yours now.`,
+  takenByOther: ({ number, holder }) =>
+    `${having(holder)} was the first to answer No. ${shortNumber(number)} and has it now; there is nothing left for you to do. To see how it goes: ${shortNumber(number)}`,
+
+  replyTaken: ({ number }) => `Your answer to No. ${shortNumber(number)} is recorded and on its way.`,
+  closeTaken: ({ number }) =>
+    `No. ${shortNumber(number)} is recorded as closed; word of it, and the question whether it helped, are on their way.`,
+  returnTaken: ({ number, holder }) =>
+    `No. ${shortNumber(number)} is handed back; ${holder === null ? "the county congress's deputies' affairs office assigns it" : `Deputy ${holder.deputy} has it now`}.`,
+
+  whichOfMine: ({ cases, typed }) => ({
+    text: [
+      typed === null || cases.some((line) => isNumberOf(typed, line.number))
+        ? ""
+        : `No. ${typed} was not found, or is not yours. `,
+      cases.length === 0 ? "There is nothing to choose from." : "Which one do you mean?",
+    ].join(""),
+    labels: cases.map(brief),
+    closing: cases.length === 0 ? 'Reply "list" to see yours.' : "Reply with the number.",
+  }),
+  rowOrNumber: ({ row, inRow, named }) =>
+    `Do you mean No. ${shortNumber(named)}, or row ${row}, which is No. ${shortNumber(inRow)}? Reply with the whole number, ${named} or ${inRow}.`,
+  confirmReply: ({ number, text }) => ({
+    text: `Are these words the answer to No. ${shortNumber(number)}?\n"${excerpt(text, 120)}"`,
+    labels: ["Yes, answer the resident", "No"],
+    closing: "Reply with the number.",
+  }),
+  notPassedOn: ({ number }) =>
+    `All right, the resident does not get these words. To answer: reply ${shortNumber(number)} and your words; "help" shows the commands.`,
+  wordsOfNoCase: () =>
+    'No resident gets these words: you have several cases, and it is not clear which one is meant. To answer: reply NUMBER and your words; "list" shows your cases, "help" the commands.',
+  missingText: ({ command }) =>
+    ({
+      reply: "The answer is missing: reply NUMBER and your words.",
+      close: "The result is missing: close NUMBER and the result.",
+      refer: "Who should have it? refer NUMBER, the unit or deputy, and the reason.",
+      return: "The reason is missing: return NUMBER and the reason.",
+      bind: "The invite code is missing: bind CODE.",
+      away: "Until when? For example: away until 3 December, or away 3 days.",
+    })[command],
+  alreadyClosed: ({ number }) =>
+    `No. ${shortNumber(number)} is closed already. It opens again if the resident says it is not settled.`,
+  referTaken: ({ number, unit }) =>
+    `Recorded: No. ${shortNumber(number)} goes to ${unit}; the county congress's deputies' affairs office gets in touch with them. It stays yours: when there is a result, close ${shortNumber(number)} and the result.`,
+  referUnclear: ({ number, typed, meant }) =>
+    meant.length === 0
+      ? `There is no unit or deputy "${excerpt(typed, 40)}", so No. ${shortNumber(number)} stays with you. Write a code or a full name: refer ${shortNumber(number)} U01, reason. If you do not know whom: return ${shortNumber(number)} and the reason.`
+      : `"${excerpt(typed, 40)}" could be ${named(meant)}. No. ${shortNumber(number)} stays with you for now: send it again with the code.`,
+  referAway: ({ number, deputy }) =>
+    `Deputy ${deputy} is away, so No. ${shortNumber(number)} stays with you. Choose somebody else, or return ${shortNumber(number)} and the reason.`,
+  awayTaken: ({ until, standIn, moved, stayed }) =>
+    [
+      `Noted: away until ${enDay(until)}. New cases go to ${standIn === null ? "others" : `Deputy ${standIn}`} meanwhile.`,
+      ...(moved === 0
+        ? []
+        : [`${moved} open case${moved === 1 ? " has" : "s have"} somebody else now, and the residents know.`]),
+      ...(stayed === 0
+        ? []
+        : [
+            `${stayed} stay${stayed === 1 ? "s" : ""} with you: nobody else could take ${stayed === 1 ? "it" : "them"}.`,
+          ]),
+      'Back earlier? Reply "back".',
+    ].join(" "),
+  standInUnclear: ({ typed, meant }) =>
+    meant.length === 0
+      ? `There is no deputy "${typed}", so nothing is noted yet. Write the name or the code, such as: away 3 days, D002 covers.`
+      : `"${typed}" could be ${meant.map(({ code, name }) => `${name} (${code})`).join(", ")}. Nothing is noted yet: send it again with the code.`,
+  awayUnclear: () => "Until when? For example: away until 3 December, away 3 days, or away until Friday.",
+  backTaken: ({ open }) => `Welcome back! You have ${open} open; reply "list" to see them.`,
+  stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,
+  bound: ({ deputy, open }) =>
+    `Bound. Welcome, Deputy ${deputy}! You have ${open} open. Reply "list" to see them, "help" for the commands.`,
+  boundElsewhere: ({ deputy }) =>
+    `Deputy ${deputy} is bound to another chat now; this one gets no cases any more. If that was not you, tell the county congress's deputies' affairs office at once.`,
+  bindRefused: () =>
+    "This invite code does not work: mistyped, used or expired. Please ask the county congress's deputies' affairs office for a new one.",
+  alreadyBound: ({ deputy }) => `You are bound already, Deputy ${deputy}.`,
+  deputyHelp: () =>
+    [
+      "list: your open cases, and those you follow",
+      "12: shows No. 12",
+      "reply 12 YOUR WORDS: answers the resident",
+      "close 12 RESULT: done",
+      "refer 12 UNIT OR DEPUTY, REASON: somebody else handles it",
+      "return 12 REASON: not yours",
+      "away until 3 December, back",
+      "stats: your figures",
+    ].join("\n"),
+} satisfies Partial<Wording>;

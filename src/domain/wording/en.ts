@@ -1,0 +1,208 @@
+import type { CaseOutcome, CaseState } from "../case/case.ts";
+import type { EmergencyTopic } from "../dialog/understand-resident.ts";
+import { enDay } from "./days.ts";
+import { enToDeputies } from "./en-deputy.ts";
+import { enOutOfScope } from "./en-scope.ts";
+import { enWhy } from "./en-why.ts";
+import type { CaseLine, Holder, Wording } from "./wording.ts";
+
+const OFFICE = "the county congress's deputies' affairs office";
+
+function who(holder: Holder): string {
+  if (holder === null) return OFFICE;
+  return holder.station === null ? `Deputy ${holder.deputy}` : `Deputy ${holder.deputy} (${holder.station})`;
+}
+
+function inCharge(holder: Holder): string {
+  return holder === null
+    ? `It will be assigned by ${OFFICE}; we will tell you who has it.`
+    : `It is with ${who(holder)}.`;
+}
+
+const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
+  solved: "solved, says the deputy",
+  explained: "explained",
+  not_in_scope: "not within a deputy's work",
+  duplicate: "the same as another case",
+  withdrawn: "withdrawn",
+  no_contact: "no contact, set aside",
+};
+
+const STATES: Readonly<Record<CaseState, string>> = {
+  clarifying: "the place is not clear yet",
+  triage: "waiting to be assigned",
+  assigned: "a deputy has it, waiting for an answer",
+  answered: "answered by the deputy",
+  referred: "the deputy asks the unit in charge to handle it; the office gets in touch with them",
+  closed: "closed",
+};
+
+const SHOWN = {
+  photo: "We have your photo.",
+  voice: "We have your voice message, but no words of it.",
+  video: "We have your video.",
+} as const;
+
+const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
+  gas: "Gas: leave the building at once! Touch no switch, light nothing, do not phone inside, do not take the lift. Once outside call 119 and the gas company. If anybody faints, call 120.",
+  fire: "Fire: get out, leave your things, do not take the lift, keep low and cover nose and mouth. Once outside call 119.",
+  medical:
+    "Somebody is hurt or faint: call 120, say where, do not move the person needlessly. Road accident: also 122. Trapped or in water: 119.",
+  violence:
+    "Violence: get to a safe place first, then call 110. If anybody is hurt, call 120. For violence at home there is also 12338.",
+  "self-harm":
+    "You must be going through a very hard time. Thank you for telling us; you are not alone. The national psychological aid line 12356 listens, now. In danger call 120 or 110 at once, and ask somebody near you to stay with you.",
+};
+
+const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
+
+function caseLine(line: CaseLine): string {
+  const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]} (${OUTCOMES[line.outcome]})`;
+  const due = line.state === "closed" ? "" : `, answer by ${enDay(line.dueOn)}`;
+  const words = line.summary === "" ? "" : ` "${line.summary}"`;
+  return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
+}
+
+/** Every sentence in plain English. */
+export const en: Wording = {
+  ...enToDeputies,
+
+  receipt: ({ number, holder, dueOn, priority }) =>
+    [
+      `We have your message. Number ${number}.`,
+      inCharge(holder),
+      `You will hear from us by ${enDay(dueOn)}.`,
+      ...(priority ? ["It is treated as urgent."] : []),
+      'To see how it stands, reply "status".',
+    ].join("\n"),
+
+  sealedReceipt: ({ number, dueOn, priority }) =>
+    [
+      en.receipt({ number, holder: null, dueOn, priority }),
+      "To report straight to the discipline inspection authorities, call 12388.",
+    ].join("\n"),
+
+  outOfScope: enOutOfScope,
+  wagesRoute: ({ isAtHome }) =>
+    `For unpaid wages you can also turn to the labour inspection at once: call 12333. Keep notes of debt, attendance records and chats. We do not tell your employer your name.${isAtHome ? " Where did you work? Tell us the township and the village or estate, so that the deputy there knows too." : ""}`,
+
+  privacyNotice: ({ county }) =>
+    [
+      `This is the liaison station of the People's Congress deputies of ${county}. What you write is used only to find the deputy in charge, to handle your matter and to answer you.`,
+      `The deputy sees the matter and the place, not your chat account; ID numbers, telephones and room numbers are hidden. Only ${OFFICE} can read the original.`,
+      "Please do not send ID or bank card numbers.",
+      'To see what we keep, reply "my data"; to have it deleted, "delete my data".',
+    ].join("\n"),
+
+  askWhere: ({ number, turn, why, shown, labels }) => {
+    const reason = {
+      nothing: shown === null ? "Where is this?" : `${SHOWN[shown]} Where is this, and what is wrong?`,
+      border: "This place lies near a border. Which side is it nearer to?",
+      "name-in-several": "There are several places of that name. Which one do you mean?",
+      "township-only": "Which village or estate of this township?",
+    }[why];
+    return {
+      text: `No. ${number}: ${turn === 2 ? "One more question. " : ""}${reason}`,
+      labels,
+      closing:
+        labels.length === 0
+          ? "Please write the village or estate, or share a location."
+          : "Reply with the number. If none fits, write the village or estate, or share a location.",
+    };
+  },
+
+  askWhatIsWrongHere: ({ label }) => `We have the location${label === "" ? "" : ` "${label}"`}. What is wrong there?`,
+  askToGoOn: () => "Hello, we are listening. Please say what the matter is, and where.",
+
+  emergency: ({ topics }) => {
+    const head = topics.every((topic) => topic === "self-harm") ? [] : ["People first: call for help now!"];
+    return [
+      ...head,
+      ...topics.map((topic) => EMERGENCY[topic]),
+      ALL_LINES,
+      "We cannot call for you. Your words are recorded and treated as urgent.",
+    ].join("\n");
+  },
+
+  followUpNoted: ({ number, holder }) => `Noted, together with No. ${number}. ${inCharge(holder)}`,
+  reopened: ({ number, holder, dueOn }) =>
+    `No. ${number} is open again; we are sorry for the trouble. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+  reply: ({ number, deputy, text }) =>
+    `Deputy ${deputy} answers you (No. ${number}):\n${text}\nJust reply here: it is added to this case.`,
+  closure: ({ number, deputy, outcome, text }) =>
+    `Deputy ${deputy} has closed No. ${number}: ${OUTCOMES[outcome]}.\n${text}\nIf it is not settled, say so and it can be opened again.`,
+  askRating: ({ number }) => ({
+    text: `How was No. ${number} handled? Your word counts.`,
+    labels: ["Satisfied, solved", "Not satisfied, not solved"],
+    closing: "Reply with the number; you may add a few words.",
+  }),
+  closedWithoutContact: ({ number }) =>
+    `No. ${number} is set aside, for we do not know where it is. It opens again as soon as you write.`,
+  ratingNoted: ({ number }) => `Noted, thank you. If anything comes up again about No. ${number}, just write.`,
+  reassigned: ({ number, holder, dueOn }) =>
+    `No. ${number} has changed hands. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+  referred: ({ number, deputy, unit, dueOn }) =>
+    `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; ${OFFICE} gets in touch with them. Deputy ${deputy} follows it up. You will hear from us by ${enDay(dueOn)}.`,
+  status: ({ cases }) =>
+    cases.length === 0
+      ? en.nothingOpen()
+      : [
+          ...cases.map(caseLine),
+          ...(cases.some((line) => line.state !== "closed") ? ['To remind, reply "remind" and the number.'] : []),
+        ].join("\n\n"),
+  reminded: ({ number, holder, dueOn }) =>
+    `Your reminder for No. ${number} is recorded. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+  withdrawn: ({ number }) => `No. ${number} is withdrawn. If anything comes up, just write.`,
+  whichCase: ({ cases }) => ({
+    text: "Which one do you mean?",
+    labels: cases.map((line) => `No. ${line.number} ${line.summary}`),
+    closing: "Reply with the number.",
+  }),
+  numberUnknown: ({ typed }) =>
+    `You have no case with the number ${typed}. Reply "status" to see yours; anything new, just write.`,
+  nothingOpen: () => "You have no open case. Just write what the matter is, and where.",
+  why: ({ number, decision, holder }) => enWhy(number, decision, holder),
+  askAnotherPlace: ({ number }) =>
+    `No. ${number}: where is it then? Please write the village or estate, or share a location.`,
+  thanksNoted: () => "Thank you for your kind words, they are recorded.",
+  myData: ({ cases, homeGrid, since }) =>
+    [
+      `Since ${enDay(since)} we keep: the id of your chat account (encrypted), what you wrote, and the records of ${cases} case(s)${homeGrid === null ? "" : `, and the place you usually mean (grid ${homeGrid})`}.`,
+      'It serves to handle your matters and to answer you. To have it deleted, reply "delete my data".',
+    ].join("\n"),
+  deletionNoted: ({ number, dueOn, erased, open }) =>
+    [
+      `You want your data deleted: recorded, No. ${number}.`,
+      erased === 0
+        ? "There was no closed case to erase; what belongs to no case is erased."
+        : `What you said and showed in ${erased} closed case${erased === 1 ? "" : "s"} is erased and cannot be brought back.`,
+      ...(open.length === 0
+        ? []
+        : [
+            `No. ${open.join(", ")} still open: the words stay for now. When closed, or after you reply "withdraw", reply "delete my data" again.`,
+          ]),
+      `Numbers, days and records of handling must be kept by law. The rest is handled by ${OFFICE}; you will hear from us by ${enDay(dueOn)}, with what is kept and why.`,
+    ].join("\n"),
+  residentHelp: () =>
+    [
+      "Just write what the matter is, and where. Text, voice, photo and location all work.",
+      "status: how it stands",
+      "remind: ask again",
+      "withdraw: drop it",
+      "why: why this deputy",
+      "change place: the place is wrong",
+      "my data, delete my data",
+      `In danger call first: ${ALL_LINES}`,
+    ].join("\n"),
+  notUnderstoodForm: () =>
+    "We cannot read this kind of message yet. Please send it again as text, voice, photo or location.",
+  choiceOutOfRange: ({ choices }) => `There is no such number; please reply 1 to ${choices}, or write it out.`,
+  noSuchChoice: () => 'There is nothing to choose just now. Write what the matter is; for how it stands, "status".',
+  welcome: ({ place }) =>
+    `Hello, this is the liaison station of the People's Congress deputies${place === null ? "" : `; you scanned "${place}"`}. Just write what the matter is, and where. For more, reply "help".`,
+  identityRefused: () =>
+    'Hello. Nobody is recognised here by words alone, and nobody is told another person\'s name, telephone or address. If you are a deputy, reply "bind" with your invite code. If something is wrong, just write it.',
+
+  outcome: (outcome) => OUTCOMES[outcome],
+  state: (state) => STATES[state],
+};

@@ -1,0 +1,193 @@
+import type { CaseOutcome, CaseState } from "../case/case.ts";
+import type { EmergencyTopic } from "../dialog/understand-resident.ts";
+import { zhDay } from "./days.ts";
+import type { CaseLine, Holder, Wording } from "./wording.ts";
+import { zhToDeputies } from "./zh-deputy.ts";
+import { zhOutOfScope } from "./zh-scope.ts";
+import { zhWhy } from "./zh-why.ts";
+
+const OFFICE = "县人大代表工作机构";
+
+/** Who has a case, with name and station. */
+function who(holder: Holder): string {
+  if (holder === null) return OFFICE;
+  return holder.station === null ? `${holder.deputy}代表` : `${holder.deputy}代表（${holder.station}）`;
+}
+
+/** A short sentence that says who has it now. */
+function inCharge(holder: Holder): string {
+  return holder === null ? `这件事由${OFFICE}分派，定下由谁负责会告诉您。` : `这件事由${who(holder)}负责。`;
+}
+
+const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
+  solved: "代表说已解决",
+  explained: "已作说明",
+  not_in_scope: "不属于代表工作范围",
+  duplicate: "与另一件是同一件事",
+  withdrawn: "已撤回",
+  no_contact: "没有联系上，先放下",
+};
+
+const STATES: Readonly<Record<CaseState, string>> = {
+  clarifying: "还要问清地方",
+  triage: "等待分派",
+  assigned: "有代表负责，等答复",
+  answered: "代表有答复了",
+  referred: `代表请有关单位来办，由${OFFICE}联系`,
+  closed: "办结",
+};
+
+const SHOWN = {
+  photo: "照片收到了。",
+  voice: "语音收到了，没能变成文字。",
+  video: "视频收到了。",
+} as const;
+
+const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
+  gas: "煤气、燃气：马上离开屋子！别开关灯，别打火，别在屋里打电话，别坐电梯。到外面再打119和燃气公司电话。有人头晕昏倒，打120。",
+  fire: "着火：快跑，别拿东西，别坐电梯，弯腰捂住口鼻。到外面打119。",
+  medical: "有人昏倒、受伤：打120，说清地方，别乱搬动伤者。车祸打122，有人落水、被困打119。",
+  violence: "有人打人、动刀：先躲到安全的地方，打110。有人受伤打120。家里人打人，也可打妇联12338。",
+  "self-harm":
+    "您心里一定很难受，谢谢您愿意说出来，您不是一个人。现在就可以打全国心理援助热线12356，有人听您说。有危险马上打120或110，也请叫身边的人来陪您。",
+};
+
+const ALL_LINES = "报警110，火警119，急救120，车祸122。";
+
+function caseLine(line: CaseLine): string {
+  const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]}（${OUTCOMES[line.outcome]}）`;
+  const holder = line.holder === null ? OFFICE : who(line.holder);
+  const due = line.state === "closed" ? "" : `，最晚${zhDay(line.dueOn)}答复`;
+  const words = line.summary === "" ? "" : `“${line.summary}”`;
+  return `编号${line.number}${words}\n${state}，${holder}${due}`;
+}
+
+/** Every sentence in plain Chinese, short, for people who read slowly. */
+export const zh: Wording = {
+  ...zhToDeputies,
+
+  receipt: ({ number, holder, dueOn, priority }) =>
+    [
+      `收到了，编号${number}。`,
+      inCharge(holder),
+      `最晚${zhDay(dueOn)}给您回话。`,
+      ...(priority ? ["这件事按急事办。"] : []),
+      "想问进展，回“进度”。",
+    ].join("\n"),
+
+  sealedReceipt: ({ number, dueOn, priority }) =>
+    [zh.receipt({ number, holder: null, dueOn, priority }), "想直接向纪检监察机关反映，可以打12388。"].join("\n"),
+
+  outOfScope: zhOutOfScope,
+  wagesRoute: ({ isAtHome }) =>
+    `拖欠工资的事，现在也可以找劳动监察：打12333，或在微信里搜“根治欠薪”小程序留线索。欠条、考勤、聊天记录请留好。我们不会把您的名字告诉老板。${isAtHome ? "活是在哪里干的？请告诉我们乡镇和村或者小区，好让那边的代表也知道。" : ""}`,
+
+  privacyNotice: ({ county }) =>
+    [
+      `这里是${county}人大代表联络站。您说的话只用来找到负责的代表、办这件事和给您回话。`,
+      `代表看得到事情和地方，看不到您的微信；身份证号、电话、门牌号会遮住。原话只有${OFFICE}能看。`,
+      "请别发身份证号、银行卡号。",
+      "要看您的资料，回“我的数据”；要删，回“删除我的数据”。",
+    ].join("\n"),
+
+  askWhere: ({ number, turn, why, shown, labels }) => {
+    const reason = {
+      nothing: shown === null ? "请问在哪里？" : `${SHOWN[shown]}这是在哪里？出了什么事？`,
+      border: "这个地方在两片的交界。离哪边更近？",
+      "name-in-several": "这个名字有好几处。您说的是哪一处？",
+      "township-only": "请问在这个乡镇的哪个村、哪个小区？",
+    }[why];
+    return {
+      text: `编号${number}：${turn === 2 ? "还差一点，再问您一次。" : ""}${reason}`,
+      labels,
+      closing:
+        labels.length === 0
+          ? "请写村名、小区名，或者发个位置。"
+          : "回数字就行。都不是，请写村名、小区名，或者发个位置。",
+    };
+  },
+
+  askWhatIsWrongHere: ({ label }) => `${label === "" ? "位置" : `位置“${label}”`}收到了。请问那里出了什么事？`,
+  askToGoOn: () => "您好，我在听。请说说是什么事，在哪里。",
+
+  emergency: ({ topics }) => {
+    const cards = topics.map((topic) => EMERGENCY[topic]);
+    const head = topics.every((topic) => topic === "self-harm") ? [] : ["先保人，马上打电话！"];
+    return [...head, ...cards, ALL_LINES, "我们不能替您报警。您说的事也记下了，按急事办。"].join("\n");
+  },
+
+  followUpNoted: ({ number, holder }) => `记下了，和编号${number}放在一起。${inCharge(holder)}`,
+  reopened: ({ number, holder, dueOn }) =>
+    `编号${number}重新打开了，对不住，让您费心。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+  reply: ({ number, deputy, text }) =>
+    `${deputy}代表答复您（编号${number}）：\n${text}\n有话直接回，我们会记到这件事里。`,
+  closure: ({ number, deputy, outcome, text }) =>
+    `编号${number}，${deputy}代表办结了：${OUTCOMES[outcome]}。\n${text}\n没办好您就说，可以重新打开。`,
+  askRating: ({ number }) => ({
+    text: `编号${number}办得怎么样？您说了算。`,
+    labels: ["满意", "不满意"],
+    closing: "回数字就行，也可以多说几句。",
+  }),
+  closedWithoutContact: ({ number }) => `编号${number}一直不知道在哪里，先放下了。您一回话，就重新打开。`,
+  ratingNoted: ({ number }) => `记下了，谢谢您。编号${number}以后再有问题，直接说就行。`,
+  reassigned: ({ number, holder, dueOn }) => `编号${number}换人了。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+  referred: ({ number, deputy, unit, dueOn }) =>
+    `编号${number}，${deputy}代表请${unit}来办，由${OFFICE}去联系。${deputy}代表接着跟，最晚${zhDay(dueOn)}给您回话。`,
+  status: ({ cases }) =>
+    cases.length === 0
+      ? zh.nothingOpen()
+      : [
+          ...cases.map(caseLine),
+          ...(cases.some((line) => line.state !== "closed") ? ["要催，回“催办 编号”。"] : []),
+        ].join("\n\n"),
+  reminded: ({ number, holder, dueOn }) =>
+    `催办记下了，编号${number}。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+  withdrawn: ({ number }) => `编号${number}撤回了。以后有事，直接说就行。`,
+  whichCase: ({ cases }) => ({
+    text: "您说的是哪一件？",
+    labels: cases.map((line) => `编号${line.number} ${line.summary}`),
+    closing: "回数字就行。",
+  }),
+  numberUnknown: ({ typed }) => `您没有编号${typed}这件事。回“进度”看您的事；有新的事，直接说。`,
+  nothingOpen: () => "您现在没有在办的事。有事直接说，说清是什么事、在哪里。",
+  why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
+  askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,
+  thanksNoted: () => "谢谢您这么说，您的话记下了。",
+  myData: ({ cases, homeGrid, since }) =>
+    [
+      `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
+      "用来办事和给您回话。要删，回“删除我的数据”。",
+    ].join("\n"),
+  deletionNoted: ({ number, dueOn, erased, open }) =>
+    [
+      `收到，您要删除自己的数据，编号${number}。`,
+      erased === 0
+        ? "没有办完的事要删；不属于哪件事的话，都删了。"
+        : `办完的${erased}件，您说过的话和照片都删了，找不回来。`,
+      ...(open.length === 0
+        ? []
+        : [`编号${open.join("、")}还在办，话先留着；办完了，或者您回“撤回”以后，再回一次“删除我的数据”。`]),
+      `其余由${OFFICE}来办，最晚${zhDay(dueOn)}给您回话。编号、日期、办理记录依法要留的，会说明留什么、为什么。`,
+    ].join("\n"),
+  residentHelp: () =>
+    [
+      "有事直接说：什么事、在哪里。可以发文字、语音、照片、位置。",
+      "进度：看办到哪了",
+      "催办：催一催",
+      "撤回：不办了",
+      "为什么：为什么找这位代表",
+      "换地方：地方不对",
+      "我的数据、删除我的数据",
+      `有危险先打电话：${ALL_LINES}`,
+    ].join("\n"),
+  notUnderstoodForm: () => "这种消息我们还看不了。请用文字、语音、照片或位置再发一次。",
+  choiceOutOfRange: ({ choices }) => `没有这个数字，请回1到${choices}。都不是，就写出来。`,
+  noSuchChoice: () => "现在没有要您选的。有事直接说；问进展，回“进度”。",
+  welcome: ({ place }) =>
+    `您好，这里是人大代表联络站${place === null ? "" : `，您扫的是“${place}”`}。有事直接说：什么事、在哪里。想看用法，回“帮助”。`,
+  identityRefused: () =>
+    "您好，这里不凭一句话认身份，也不会把别人的姓名、电话、住址告诉任何人。您要是代表，请回“绑定”加上邀请码。有事要反映，直接说就行。",
+
+  outcome: (outcome) => OUTCOMES[outcome],
+  state: (state) => STATES[state],
+};

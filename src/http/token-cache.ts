@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { Database } from "../../db/database.ts";
+import { type Caller, checkToken } from "../casework/access/api-tokens.ts";
+import { inTime } from "../with-timeout.ts";
+
+/** Knows tokens without asking the database each time. */
+export type Door = {
+  /** Who this is, if it was seen to be right lately; costs no query. */
+  known(token: string): Caller | null;
+  /**
+   * Whose token this is; null where it is none.
+   * @throws when the database does not answer, unless the token was right a short while ago
+   */
+  check(token: string): Promise<Caller | null>;
+};
+
+type Seen = { readonly caller: Caller; readonly atMs: number };
+
+/** A token that was revoked serves so much longer. */
+const FRESH_MS = 10_000;
+/** So long a token serves on while the database is away: whoever watches the service must hear of that. */
+const AWAY_MS = 15 * 60_000;
+const CHECK_LIMIT_MS = 2000;
+const REMEMBERED = 1000;
+
+/** A door over the tokens in the database. */
+export function createDoor(services: { readonly database: Database; readonly now: () => Date }): Door {
+  const seen = new Map<string, Seen>();
+  const within = (key: string, ageMs: number): Caller | null => {
+    const found = seen.get(key);
+    return found !== undefined && performance.now() - found.atMs < ageMs ? found.caller : null;
+  };
+  return {
+    known: (token) => within(nameOf(token), FRESH_MS),
+    async check(token) {
+      const key = nameOf(token);
+      const fresh = within(key, FRESH_MS);
+      if (fresh !== null) return fresh;
+      try {
+        const caller = await inTime(CHECK_LIMIT_MS, checkToken(services.database, token, services.now()));
+        seen.delete(key);
+        if (seen.size >= REMEMBERED) seen.clear();
+        if (caller !== null) seen.set(key, { caller, atMs: performance.now() });
+        return caller;
+      } catch (error) {
+        const before = within(key, AWAY_MS);
+        if (before !== null) return before;
+        throw error;
+      }
+    },
+  };
+}
+
+/** Tokens themselves are not kept in memory. */
+function nameOf(token: string): string {
+  return createHash("sha256").update(token).digest("base64");
+}

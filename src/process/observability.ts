@@ -1,0 +1,49 @@
+import type { Logger } from "pino";
+import type { Database } from "../../db/database.ts";
+import type { Queues } from "../../workers/queues.ts";
+import { lastBackupAt } from "../commands/backup.ts";
+import type { Config } from "../config.ts";
+import { createFailures } from "../http/auth.ts";
+import type { MetricsServices } from "../http/metrics.ts";
+import { createDoor } from "../http/token-cache.ts";
+import { createMetrics, type Metrics } from "../observe/metrics.ts";
+import type { StartedTracing } from "../observe/tracing.ts";
+import { createWaitingGauges } from "../observe/waiting.ts";
+
+/** What of a process is watched from outside: figures always, traces where the configuration says to where. */
+export type Watch = {
+  readonly metrics: Metrics;
+  /** Null: nobody follows messages, and nothing of it is loaded. */
+  readonly tracing: StartedTracing | null;
+  close(): Promise<void>;
+};
+
+/** Begins to watch this process. */
+export async function openWatch(config: Pick<Config, "traces">, log: Logger): Promise<Watch> {
+  const tracing =
+    config.traces === null ? null : (await import("../observe/tracing.ts")).startTracing(config.traces, log);
+  return {
+    metrics: createMetrics(),
+    tracing,
+    close: async () => tracing?.close(),
+  };
+}
+
+/** What `/metrics` answers from. */
+export function metricsServices(
+  { metrics }: Watch,
+  services: {
+    readonly database: Database;
+    readonly queues: Pick<Queues, "depth">;
+    readonly now: () => Date;
+    readonly log: Logger;
+    readonly dataFolder: string;
+  },
+): MetricsServices {
+  const { database, queues, now, log, dataFolder } = services;
+  return {
+    guard: { door: createDoor({ database, now }), failures: createFailures(), log },
+    metrics,
+    gauges: createWaitingGauges({ database, now, depth: queues.depth, lastBackupAt: () => lastBackupAt(dataFolder) }),
+  };
+}

@@ -1,0 +1,82 @@
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import type { Logger } from "pino";
+import { openDatabase } from "../../db/database.ts";
+import { postgresStore, redisStore } from "../../db/shared-store.ts";
+import { createAtlasStore } from "../casework/county/atlas-store.ts";
+import { mediaStore } from "../casework/inbox/media.ts";
+import { createAccounts } from "../casework/runtime/accounts.ts";
+import type { House } from "../casework/runtime/runtime.ts";
+import type { SharedStore } from "../channels/channel.ts";
+import { channels } from "../channels/registry.ts";
+import type { Config } from "../config.ts";
+import type { Ground } from "./installation.ts";
+
+/** A platform that has not answered by then is taken for one that will not; a process that stops waits for it. */
+const PLATFORM_LIMIT_MS = 7_000;
+/** A Redis whose link died without a word is noticed; the token is asked for anew meanwhile. */
+const REDIS = {
+  maxRetriesPerRequest: 2,
+  connectTimeout: 3000,
+  commandTimeout: 2000,
+  socketTimeout: 4000,
+  keepAlive: 5000,
+};
+
+/** What every happening of this process needs, and how to let go of it. */
+export type OpenHouse = { readonly house: House; close(): Promise<void> };
+
+/**
+ * Opens the house on a ground.
+ * @param log for what happens in it
+ */
+export async function openHouse(ground: Ground, config: Config, log: Logger): Promise<OpenHouse> {
+  // Accounts are looked up inside other transactions: with a connection of their own, they never wait for one of these.
+  const directory = await openDatabase({ url: ground.databaseUrl, maxConnections: 1 });
+  const values = openValues(ground, config, log);
+  const accounts = createAccounts({
+    database: directory,
+    vault: ground.vault,
+    channels,
+    apiBases: config.apiBases,
+    store: values.of,
+    now: ground.now,
+    timeoutMs: PLATFORM_LIMIT_MS,
+  });
+  const house: House = {
+    database: ground.database,
+    vault: ground.vault,
+    now: ground.now,
+    random: Math.random,
+    timeZone: config.timeZone,
+    accounts,
+    atlases: createAtlasStore(),
+    media: mediaStore(join(config.dataFolder, "media")),
+    log,
+  };
+  return {
+    house,
+    async close() {
+      await directory.close();
+      values.close();
+    },
+  };
+}
+
+/** Where the processes of a county share access tokens: in Redis where there is one, otherwise in the database. */
+function openValues(
+  ground: Ground,
+  config: Config,
+  log: Logger,
+): { of(jurisdictionId: string): SharedStore; close(): void } {
+  const { database, vault, now } = ground;
+  if (config.redisUrl === null) {
+    return { of: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now), close: () => undefined };
+  }
+  const redis = new Redis(config.redisUrl, REDIS);
+  redis.on("error", (error) => log.warn({ err: error }, "Redis has trouble keeping shared values"));
+  return {
+    of: (jurisdictionId) => redisStore(redis, vault, `liaison:${jurisdictionId}`),
+    close: () => redis.disconnect(),
+  };
+}

@@ -1,0 +1,36 @@
+import { beginEmbedded } from "../../db/embedded/embedded.ts";
+import type { Config } from "../config.ts";
+import { keepSecret } from "./secret.ts";
+
+/** A database server that takes connections, and the key to what is in it. */
+export type Server = {
+  readonly url: string;
+  readonly secret: Uint8Array;
+  /** Lets go of it; all connections must be closed before. */
+  close(): Promise<void>;
+};
+
+/**
+ * Begins to open the server of the configuration, which is joined or started where it is the embedded one.
+ *
+ * Resolves when there is nothing to do but to wait: a program that loads the rest of itself before it waits for `opened` has lost
+ * no time, for Postgres starts in a process of its own.
+ * @param options.asService true for what `start` runs: one per data folder
+ * @param options.say is given sentences that the operator should read
+ * @throws Error with a plain sentence that says what to do
+ */
+export async function beginServer(
+  config: Config,
+  options: { readonly asService: boolean; readonly say: (sentence: string) => void },
+): Promise<{ readonly opened: Promise<Server> }> {
+  const { databaseUrl, dataFolder } = config;
+  // Before there is a database: data without a key mean that it was lost.
+  const secret = config.secret ?? (await keepSecret(dataFolder));
+  if (databaseUrl !== null)
+    return { opened: Promise.resolve({ url: databaseUrl, secret, close: async () => undefined }) };
+  const { opened: embedded } = await beginEmbedded({ folder: dataFolder, ...options });
+  const opened = embedded.then(({ url, close }) => ({ url, secret, close }));
+  // Whoever begins may be long in coming to wait for it.
+  opened.catch(() => undefined);
+  return { opened };
+}

@@ -1,0 +1,161 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Logger } from "pino";
+import { openQueues } from "../../workers/queues.ts";
+import { startWorkers } from "../../workers/start.ts";
+import { verifyDue } from "../casework/audit/nightly.ts";
+import { tick } from "../casework/clock/tick.ts";
+import { listCounties, type Naming } from "../casework/county/counties.ts";
+import { deliver } from "../casework/delivery/deliver.ts";
+import { passiveReply } from "../casework/delivery/passive-reply.ts";
+import { createInbox } from "../casework/inbox/accept.ts";
+import { receiveTogether } from "../casework/receive/receive.ts";
+import { opensAccounts } from "../casework/runtime/accounts.ts";
+import type { House } from "../casework/runtime/runtime.ts";
+import { channelOf } from "../channels/registry.ts";
+import { addressOf, type Config } from "../config.ts";
+import { createApp, createWatchedApp } from "../http/app.ts";
+import { listen } from "../http/listen.ts";
+import { watchSends } from "../observe/sends.ts";
+import { inTime } from "../with-timeout.ts";
+import { explain, openGround } from "./installation.ts";
+import { metricsServices, openWatch } from "./observability.ts";
+import { openHouse } from "./runtime.ts";
+import { WRONG_KEY } from "./secret.ts";
+import type { Server } from "./server.ts";
+
+/** What a process is for: `start` is both of the others. */
+export type Role = "start" | "serve" | "work";
+
+/** A running service. */
+export type Service = {
+  readonly house: House;
+  readonly databaseUrl: string;
+  /** Where it listens; null where it only works. */
+  readonly url: string | null;
+  /**
+   * Says that it is not ready, serves on until balancers have seen that, takes nothing new, ends what is under way or
+   * leaves it to others, and lets go of everything. Called again, it gives the same promise.
+   */
+  close(): Promise<void>;
+};
+
+const CONNECTIONS = 14;
+/** Leaves connections for webhooks, deliveries and the sweep. */
+const HEARD_AT_ONCE = 8;
+const READY_LIMIT_MS = 2000;
+/** So long `/readyz` says no while requests are still answered. */
+const LEAVE_MS = 1000;
+
+/**
+ * Starts the service, or one of its two halves.
+ * @param options.server where this process has begun to open it already
+ * @param options.say is given sentences that the operator should read
+ * @param options.firstCounty what an empty database gets; `default` when left out
+ * @throws Error with a plain sentence that says what to do
+ */
+export async function startService(
+  config: Config,
+  options: {
+    readonly role: Role;
+    readonly server?: Promise<Server>;
+    readonly log: Logger;
+    readonly say: (sentence: string) => void;
+    readonly firstCounty?: Naming;
+  },
+): Promise<Service> {
+  const { role, server, log, say, firstCounty } = options;
+  const opened: { close(): Promise<void> }[] = [];
+  const keep = <T extends { close(): Promise<void> }>(one: T): T => {
+    opened.unshift(one);
+    return one;
+  };
+  let closing: Promise<void> | null = null;
+  const closeAll = async () => {
+    for (const one of opened.splice(0)) await one.close();
+  };
+  const close = () => {
+    closing ??= closeAll();
+    return closing;
+  };
+  const isStopping = () => closing !== null;
+  let { databaseUrl } = config;
+  try {
+    const ground = keep(
+      await openGround(config, { asService: role === "start", server, maxConnections: CONNECTIONS, say, firstCounty }),
+    );
+    databaseUrl = ground.databaseUrl;
+    if (!(await opensAccounts(ground.database, ground.vault))) throw new Error(WRONG_KEY);
+    const watch = keep(await openWatch(config, log));
+    const { tally } = watch.metrics;
+    const { tracing } = watch;
+    const { house: bare } = keep(await openHouse(ground, config, log));
+    const house = { ...bare, accounts: watchSends(bare.accounts, { tally, tracing }) };
+    const { database, now } = ground;
+    const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
+    if (role !== "serve") {
+      keep(
+        await startWorkers({
+          database,
+          queues,
+          now,
+          log,
+          receive: (keys) => receiveTogether(house, keys),
+          deliver: (key) => deliver(house, key, isStopping),
+          tick: (jurisdictionId) => tick(house, jurisdictionId),
+          verify: (signal) => verifyDue({ database, vault: house.vault, now, timeZone: config.timeZone, log, signal }),
+          concurrency: HEARD_AT_ONCE,
+          tally,
+          tracing,
+        }),
+      );
+    }
+    const metrics = metricsServices(watch, { database, queues, now, log, dataFolder: config.dataFolder });
+    const watched = {
+      checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
+      isStopping,
+      watch: metrics,
+      log,
+    };
+    const serve = async (fetch: Parameters<typeof listen>[0], port: number) => {
+      const listening = keep(await listen(fetch, config.host, port));
+      return addressOf(config.host, listening.port);
+    };
+    if (role === "work") {
+      const { metricsPort } = config;
+      const url = metricsPort === null ? null : await serve(createWatchedApp(watched).fetch, metricsPort);
+      return { house, databaseUrl, url, close };
+    }
+    const announce = (peers: Parameters<typeof queues.announceReceive>[0]) => void queues.announceReceive(peers);
+    const inbox = keep(createInbox({ database, vault: house.vault, now, announce, trace: tracing?.current }));
+    const app = createApp({
+      accounts: house.accounts,
+      channelOf,
+      inbox,
+      passiveReply: (account, inbound) => passiveReply(house, account, inbound),
+      now,
+      unmoved: config.clockOffsetMs === 0 ? undefined : () => new Date(),
+      maxAgeSeconds: config.webhookMaxAgeSeconds,
+      ...watched,
+      tally,
+      follow: tracing?.middleware,
+      board: queues.board,
+      api: { guard: metrics.guard, database, timeZone: config.timeZone },
+      publicUrl: config.publicUrl,
+    });
+    const url = await serve(app.fetch, config.port);
+    keep({ close: () => pause(LEAVE_MS) });
+    return { house, databaseUrl, url, close };
+  } catch (error) {
+    await close();
+    throw databaseUrl === null ? error : explain(error, databaseUrl);
+  }
+}
+
+async function answers(question: Promise<unknown>): Promise<boolean> {
+  try {
+    await inTime(READY_LIMIT_MS, question);
+    return true;
+  } catch {
+    return false;
+  }
+}
