@@ -153,3 +153,5 @@ export const caseFollowers = pgTable(
     ofCounty("case_followers"),
   ],
 );
+
+export type CaseRecord = typeof cases.$inferSelect;

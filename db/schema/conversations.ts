@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import type { DialogState } from "../../src/domain/dialog/understand-resident.ts";
+import type { DialogState } from "../../src/domain/dialog/state.ts";
 import { channelAccounts, jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 import { deputies } from "./people.ts";
 
@@ -8,6 +8,7 @@ const county = () =>
   uuid("jurisdiction_id")
     .notNull()
     .references(() => jurisdictions.jurisdictionId);
+
 const account = () =>
   uuid("account_id")
     .notNull()
@@ -82,3 +83,8 @@ export const inbox = pgTable(
     ofCounty("inbox"),
   ],
 );
+
+/** A message as it lies in the inbox. */
+export type InboxRow = typeof inbox.$inferSelect;
+
+export type Conversation = typeof conversations.$inferSelect;

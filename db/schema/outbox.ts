@@ -97,3 +97,6 @@ export const attempts = pgTable(
     ofCounty("attempts"),
   ],
 );
+
+/** One outgoing message. */
+export type OutboxRow = typeof outbox.$inferSelect;

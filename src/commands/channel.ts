@@ -1,5 +1,6 @@
 import type { Database } from "../../db/database.ts";
-import { addAccount, listAccounts, opensAccounts } from "../casework/runtime/accounts.ts";
+import { addAccount, listAccounts } from "../casework/office/channel-accounts.ts";
+import { opensAccounts } from "../casework/runtime/accounts.ts";
 import { channelOf, channels } from "../channels/registry.ts";
 import type { Ground } from "../process/installation.ts";
 import { WRONG_KEY } from "../process/secret.ts";

@@ -1,6 +1,7 @@
 import { pino } from "pino";
 import { viewCase } from "../casework/cases/case-view.ts";
-import { type MoveTarget, moveByHand } from "../casework/office/move-case.ts";
+import { moveByHand } from "../casework/office/move-case.ts";
+import type { MoveTarget } from "../casework/routing/by-hand.ts";
 import type { Config } from "../config.ts";
 import type { Ground } from "../process/installation.ts";
 import { openHouse } from "../process/runtime.ts";

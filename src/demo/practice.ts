@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { count } from "drizzle-orm";
 import { deputies } from "../../db/schema/people.ts";
-import { addAccount } from "../casework/runtime/accounts.ts";
+import { addAccount } from "../casework/office/channel-accounts.ts";
 import type { House } from "../casework/runtime/runtime.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { channelOf } from "../channels/registry.ts";

@@ -3,7 +3,7 @@ import type { Database } from "../../db/database.ts";
 import { CHECKUPS, type Checkup, lastCheckups } from "../casework/audit/checkups.ts";
 import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework/backlog/counts.ts";
 import { type County, listCounties } from "../casework/county/counties.ts";
-import { type AccountState, accountStates } from "../casework/runtime/accounts.ts";
+import { type AccountState, accountStates } from "../casework/office/channel-accounts.ts";
 import { inTime } from "../with-timeout.ts";
 
 /** How many jobs a queue holds, by state. */

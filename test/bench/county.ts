@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { openDatabase } from "../../db/database.ts";
 import { createVault } from "../../db/vault.ts";
 import { addCounty } from "../../src/casework/county/counties.ts";
-import { addAccount } from "../../src/casework/runtime/accounts.ts";
+import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { wechatOfficial } from "../../src/channels/wechat-official/channel.ts";
 import { ACCOUNT } from "./callbacks.ts";
 

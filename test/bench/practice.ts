@@ -5,8 +5,9 @@ import { conversations } from "../../db/schema/conversations.ts";
 import { deputies } from "../../db/schema/people.ts";
 import { createVault } from "../../db/vault.ts";
 import { importFiles } from "../../src/casework/import/import-files.ts";
-import { peerPurpose } from "../../src/casework/receive/batch.ts";
-import { generateCounty, type PracticeCounty, writeCounty } from "../../src/demo/county/generate.ts";
+import { peerPurpose } from "../../src/casework/turn/conversation.ts";
+import { generateCounty, writeCounty } from "../../src/demo/county/generate.ts";
+import type { PracticeCounty } from "../../src/demo/county/types.ts";
 import { type Installation, install } from "./county.ts";
 import type { Ground } from "./ground.ts";
 

@@ -8,7 +8,8 @@ import {
   listCounties,
   onlyCounty,
 } from "../../src/casework/county/counties.ts";
-import { type Accounts, addAccount, createAccounts, listAccounts } from "../../src/casework/runtime/accounts.ts";
+import { addAccount, listAccounts } from "../../src/casework/office/channel-accounts.ts";
+import { type Accounts, createAccounts } from "../../src/casework/runtime/accounts.ts";
 import type { Channel, ChannelAccount, Sender } from "../../src/channels/channel.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 

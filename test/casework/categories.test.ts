@@ -6,9 +6,10 @@ import { caseEvents, cases } from "../../db/schema/cases.ts";
 import { categories, categoryCorrections, categoryLearnings } from "../../db/schema/categories.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { DATA_REQUEST } from "../../src/casework/cases/load.ts";
+import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { correctCategory, learnCategories } from "../../src/casework/office/category-corrections.ts";
 import { catalogueOf, categoryModelOf } from "../../src/casework/rules/category-model.ts";
-import { DATA_REQUEST, keyPurpose } from "../../src/casework/turn/turn.ts";
 import { categorise } from "../../src/domain/categories/model.ts";
 import { type Office, openOffice } from "./office.ts";
 

@@ -5,7 +5,7 @@ import { conversations } from "../../db/schema/conversations.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { deliver } from "../../src/casework/delivery/deliver.ts";
 import { createInbox } from "../../src/casework/inbox/accept.ts";
-import { outboxPurpose } from "../../src/casework/outbox/tell.ts";
+import { outboxPurpose } from "../../src/casework/outbox/content.ts";
 import { receive } from "../../src/casework/receive/receive.ts";
 import type { House } from "../../src/casework/runtime/runtime.ts";
 import { conversationOf } from "../journeys/delivery.ts";

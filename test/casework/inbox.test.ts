@@ -3,7 +3,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Database } from "../../db/database.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
-import { createInbox, type Inbox, readPayload, type WaitingPeer } from "../../src/casework/inbox/accept.ts";
+import { createInbox, type Inbox, type WaitingPeer } from "../../src/casework/inbox/accept.ts";
+import { readPayload } from "../../src/casework/inbox/payload.ts";
 import type { ChannelAccount } from "../../src/channels/channel.ts";
 import type { Inbound } from "../../src/domain/messages/message.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";

@@ -4,7 +4,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseMessages, cases } from "../../db/schema/cases.ts";
 import { createVault } from "../../db/vault.ts";
-import { keyPurpose } from "../../src/casework/turn/turn.ts";
+import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { DEFAULT_CATALOGUE } from "../../src/domain/categories/catalogue.ts";
 import { fillLedger } from "../casework/ledger.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";

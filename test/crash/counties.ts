@@ -5,7 +5,7 @@ import { createVault, type Vault } from "../../db/vault.ts";
 import { addCounty } from "../../src/casework/county/counties.ts";
 import { inviteDeputy } from "../../src/casework/deputy/invite.ts";
 import { importFiles } from "../../src/casework/import/import-files.ts";
-import { addAccount } from "../../src/casework/runtime/accounts.ts";
+import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { wechatOfficial } from "../../src/channels/wechat-official/channel.ts";
 import type { SimulatedAccount } from "../../src/demo/platforms/wechat/account.ts";
 import { BAISHI } from "../county/baishi.ts";

@@ -1,9 +1,9 @@
 import postgres from "postgres";
 import type { Vault } from "../../db/vault.ts";
-import { readPayload } from "../../src/casework/inbox/accept.ts";
-import { outboxPurpose } from "../../src/casework/outbox/tell.ts";
-import { peerPurpose } from "../../src/casework/receive/batch.ts";
-import { keyPurpose } from "../../src/casework/turn/turn.ts";
+import { keyPurpose } from "../../src/casework/cases/thread.ts";
+import { readPayload } from "../../src/casework/inbox/payload.ts";
+import { outboxPurpose } from "../../src/casework/outbox/content.ts";
+import { peerPurpose } from "../../src/casework/turn/conversation.ts";
 import type { Attempt, History, Outgoing, StoredCase, StoredMessage, Word } from "./history.ts";
 
 /** What a database of the service holds, read by its owner past every policy, unsealed. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
-import { peerPurpose } from "../../src/casework/receive/batch.ts";
+import { peerPurpose } from "../../src/casework/turn/conversation.ts";
 import type { Driver } from "./driver.ts";
 import type { Ground } from "./ground.ts";
 import type { Recovery } from "./history.ts";

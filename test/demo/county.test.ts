@@ -6,7 +6,8 @@ import pointInPolygon from "point-in-polygon-hao";
 import { describe, expect, it } from "vitest";
 import { readPaths } from "../../src/casework/import/read.ts";
 import { readRecords } from "../../src/casework/import/records.ts";
-import { generateCounty, type PracticeCounty, type PracticeGrid, writeCounty } from "../../src/demo/county/generate.ts";
+import { generateCounty, writeCounty } from "../../src/demo/county/generate.ts";
+import type { PracticeCounty, PracticeGrid } from "../../src/demo/county/types.ts";
 
 const county = generateCounty({ seed: 1 });
 

@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { rowsMeant } from "../../src/domain/dialog/answers.ts";
-import {
-  type DialogState,
-  type OpenQuestion,
-  understandResident,
-} from "../../src/domain/dialog/understand-resident.ts";
+import type { DialogState, OpenQuestion } from "../../src/domain/dialog/state.ts";
+import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const at = "2026-11-24T07:59:00+08:00";

@@ -1,10 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import {
-  type DialogState,
-  type ResidentCommand,
-  understandResident,
-} from "../../src/domain/dialog/understand-resident.ts";
+import type { ResidentCommand } from "../../src/domain/dialog/resident-commands.ts";
+import type { DialogState } from "../../src/domain/dialog/state.ts";
+import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const NOTHING_OPEN: DialogState = {};

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Atlas, buildAtlas } from "../../src/domain/place/atlas.ts";
-import { type GridFacts, locate, type PlaceFinding } from "../../src/domain/place/locate.ts";
+import type { GridFacts, PlaceFinding } from "../../src/domain/place/finding.ts";
+import { locate } from "../../src/domain/place/locate.ts";
 
 const METRE = 1 / 111_320;
 const SOUTH = 36;

@@ -1,13 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { type Atlas, buildAtlas, sketchOf } from "../../src/domain/place/atlas.ts";
-import {
-  type GridFacts,
-  gridOfAnswer,
-  locate,
-  narrow,
-  type PlaceChoice,
-  type PlaceClues,
-} from "../../src/domain/place/locate.ts";
+import type { GridFacts, PlaceChoice, PlaceClues } from "../../src/domain/place/finding.ts";
+import { gridOfAnswer, locate, narrow } from "../../src/domain/place/locate.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";

@@ -1,11 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { publicDanger } from "../../src/domain/danger/public-danger.ts";
 import { isUnpaidGroup, outOfScope } from "../../src/domain/dialog/scope.ts";
-import {
-  type DialogState,
-  type ResidentMeaning,
-  understandResident,
-} from "../../src/domain/dialog/understand-resident.ts";
+import type { DialogState } from "../../src/domain/dialog/state.ts";
+import { type ResidentMeaning, understandResident } from "../../src/domain/dialog/understand-resident.ts";
 import { borderIn } from "../../src/domain/place/border.ts";
 import { mask } from "../../src/domain/text/mask.ts";
 import { localeOf } from "../../src/domain/wording/wording.ts";

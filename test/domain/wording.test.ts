@@ -1,15 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { EmergencyTopic } from "../../src/domain/dialog/understand-resident.ts";
+import type { EmergencyTopic } from "../../src/domain/danger/emergency.ts";
 import type { DeputyFacts } from "../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../src/domain/routing/route.ts";
-import {
-  type CaseLine,
-  type DeputyCase,
-  type Holder,
-  localeOf,
-  type Wording,
-  wordingOf,
-} from "../../src/domain/wording/wording.ts";
+import type { CaseLine, DeputyCase, Holder, Wording } from "../../src/domain/wording/sentences.ts";
+import { localeOf, wordingOf } from "../../src/domain/wording/wording.ts";
 
 const NUMBER = "2026-000012";
 const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };

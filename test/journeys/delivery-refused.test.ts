@@ -3,7 +3,7 @@ import { eq } from "drizzle-orm";
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { channelAccounts } from "../../db/schema/county.ts";
-import { addAccount } from "../../src/casework/runtime/accounts.ts";
+import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { channelOf } from "../../src/channels/registry.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { createWaitingGauges } from "../../src/observe/waiting.ts";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
 import { importFiles } from "../../src/casework/import/import-files.ts";
-import { addAccount } from "../../src/casework/runtime/accounts.ts";
+import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { channelOf } from "../../src/channels/registry.ts";
 import { readConfig } from "../../src/config.ts";
 import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";

@@ -5,8 +5,8 @@ import { openDatabase } from "../../db/database.ts";
 import { postgresStore } from "../../db/shared-store.ts";
 import { createVault } from "../../db/vault.ts";
 import { createAtlasStore } from "../../src/casework/county/atlas-store.ts";
-import { mediaStore } from "../../src/casework/inbox/media.ts";
 import { createAccounts } from "../../src/casework/runtime/accounts.ts";
+import { mediaStore } from "../../src/casework/runtime/media-store.ts";
 import type { House } from "../../src/casework/runtime/runtime.ts";
 import { channels } from "../../src/channels/registry.ts";
 

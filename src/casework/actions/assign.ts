@@ -1,11 +1,11 @@
-import { v7 as newId } from "uuid";
-import { decisions } from "../../../db/schema/cases.ts";
-import type { RoutingFacts } from "../../domain/routing/route.ts";
-import type { DeputyCase, Holder } from "../../domain/wording/wording.ts";
-import { noticeOf } from "../cases/describe.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import type { DeputyCase, Holder } from "../../domain/wording/sentences.ts";
+import { noteDecision, placeOf } from "../cases/decisions.ts";
+import { deputyCase, noticeOf, placeName } from "../cases/describe.ts";
+import { record } from "../cases/record.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
-import { type CaseRecord, record, type Sitting } from "../turn/turn.ts";
+import type { Sitting } from "../turn/turn.ts";
 import { setFollowers } from "./followers.ts";
 
 /**
@@ -58,38 +58,4 @@ async function tellHolder(
     isAnswer: true,
     notice: noticeOf(subject, holder),
   }));
-}
-
-/** Writes down who is responsible, and why. */
-export function noteDecision(sitting: Sitting, subject: CaseRecord, { decision }: Pick<Responsible, "decision">): void {
-  const { jurisdictionId, now: at } = sitting;
-  sitting.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
-}
-
-/** The place of a decision, as events tell it and as a case keeps it. */
-export function placeOf({ decision, gridId, stationId }: Pick<Responsible, "decision" | "gridId" | "stationId">) {
-  const { grid, station } = decision.facts;
-  return {
-    codes: { grid: grid?.code ?? null, station: station?.code ?? null },
-    changes: { gridId, gridCode: grid?.code ?? null, stationId },
-  };
-}
-
-/** A case as its deputy may see it. */
-export function deputyCase(subject: CaseRecord, text: string, place: string, today: string): DeputyCase {
-  return {
-    number: subject.number,
-    text,
-    place,
-    state: subject.state,
-    priority: subject.priority,
-    dueOn: subject.dueOn,
-    overdue: subject.closedAt === null && subject.dueOn < today,
-  };
-}
-
-/** The place in words: township and grid, or the station. */
-export function placeName(facts: Pick<RoutingFacts, "grid" | "station">): string {
-  if (facts.grid !== null) return `${facts.grid.township}${facts.grid.name}`;
-  return facts.station?.name ?? "";
 }

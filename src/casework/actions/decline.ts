@@ -1,12 +1,15 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { type OutOfScope, outOfScope } from "../../domain/dialog/scope.ts";
-import type { PlaceFinding } from "../../domain/place/locate.ts";
-import { wasRefused } from "../cases/own-cases.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { ownCases } from "../cases/load.ts";
+import { isInBurst, wasRefused } from "../cases/own-cases.ts";
+import { record } from "../cases/record.ts";
 import { tell } from "../outbox/tell.ts";
-import { isInBurst } from "../resident/courtesies.ts";
 import { filedUnder } from "../routing/categorise.ts";
-import { type CaseRecord, ownCases, record, type Sitting, wordingFor } from "../turn/turn.ts";
-import { createCase, type Said, workingText } from "./open-case.ts";
-import { keepWords } from "./reopen.ts";
+import { type Said, workingText } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { keepWords } from "./add-words.ts";
+import { createCase } from "./open-case.ts";
 
 /**
  * Why no deputy takes up what was said; null where one may.

@@ -1,13 +1,15 @@
 import { and, eq, gte, inArray, isNull, ne, or } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
-import type { DeputyCase, Holder } from "../../domain/wording/wording.ts";
+import type { DeputyCase, Holder } from "../../domain/wording/sentences.ts";
 import { noticeOf } from "../cases/describe.ts";
+import { DATA_REQUEST } from "../cases/load.ts";
 import { isAvailable } from "../county/deputies.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
-import { type CaseRecord, DATA_REQUEST, type Sitting } from "../turn/turn.ts";
+import type { Sitting } from "../turn/turn.ts";
 
 /** A case as a deputy who does not have it reads of it. */
 type Story = { readonly line: DeputyCase; readonly holder: Holder };

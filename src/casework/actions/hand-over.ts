@@ -1,11 +1,15 @@
 import { and, eq, isNull } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import { lastDecision, residentsWords, threadOf } from "../cases/describe.ts";
+import { lastDecision } from "../cases/decisions.ts";
+import { lockCase } from "../cases/load.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
 import { showAllToDeputy } from "../outbox/photos.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
-import { findResponsible, type Holding, NOWHERE, type Responsible, whereaboutsBefore } from "../routing/responsible.ts";
-import { type CaseRecord, lockCase, type Sitting } from "../turn/turn.ts";
+import { findResponsible, type Holding, type Responsible } from "../routing/responsible.ts";
+import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
+import type { Sitting } from "../turn/turn.ts";
 import { assign } from "./assign.ts";
 
 /** How many cases have somebody else now, and how many stayed because nobody else is there. */

@@ -1,30 +1,22 @@
 import { v7 as newId } from "uuid";
-import { caseEvents, cases } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { caseNumber } from "../../domain/case/case.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
-import type { PlaceFinding } from "../../domain/place/locate.ts";
-import { excerpt, mask } from "../../domain/text/mask.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { dueDay } from "../cases/due-day.ts";
+import { eventRow } from "../cases/record.ts";
+import { addToThread, keyPurpose } from "../cases/thread.ts";
 import { showToDeputy } from "../outbox/photos.ts";
 import { tell } from "../outbox/tell.ts";
 import { barredFrom } from "../routing/accused.ts";
 import type { Matter } from "../routing/ask-rules.ts";
 import { type Filed, filedUnder } from "../routing/categorise.ts";
-import { findResponsible, NOWHERE } from "../routing/responsible.ts";
-import { whereaboutsOf, withHome } from "../routing/whereabouts.ts";
-import { addToThread, type CaseRecord, eventRow, keyPurpose, type Sitting, wordingFor } from "../turn/turn.ts";
+import { findResponsible } from "../routing/responsible.ts";
+import { NOWHERE, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
+import { type Said, summaryOf, workingText } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { askWhere } from "./ask-where.ts";
 import { assign } from "./assign.ts";
-import { askWhere } from "./place-case.ts";
-import { dueDay } from "./raise-priority.ts";
-
-/** Something a resident said or showed, on its way into a case. */
-export type Said = {
-  readonly seq: number;
-  readonly at: Date;
-  readonly kind: "text" | "image" | "voice" | "video" | "location" | "link";
-  readonly text: string;
-  /** The `media` row of what was shown. */
-  readonly mediaId: string | null;
-};
 
 type Flags = {
   readonly priority?: boolean;
@@ -40,8 +32,6 @@ type Flags = {
   /** Other words than the usual receipt. */
   readonly receipt?: (number: string, dueOn: string) => string;
 };
-
-const SUMMARY_LENGTH = 60;
 
 /**
  * Opens a case for what was said: finds who is responsible, or asks where it is, and gives the receipt.
@@ -107,20 +97,6 @@ function matterIn(sitting: Sitting, said: readonly Said[], category: string | nu
     conversationId: sitting.conversation.id,
     caseId: null,
   };
-}
-
-export function workingText(said: readonly Said[]): string {
-  return mask(
-    said
-      .map((one) => one.text)
-      .filter((text) => text !== "")
-      .join("\n"),
-  );
-}
-
-/** The first words of the working copy; empty when nothing was said yet. */
-export function summaryOf(said: readonly Said[]): string {
-  return excerpt(workingText(said), SUMMARY_LENGTH);
 }
 
 /** A case with what was said in its thread; nobody is responsible yet and nobody was told. */

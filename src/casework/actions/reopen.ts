@@ -1,75 +1,23 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import type { Decision } from "../../domain/routing/route.ts";
-import { holderOf, lastDecision, noticeOf, openingWords, residentsWords, threadOf } from "../cases/describe.ts";
+import { lastDecision } from "../cases/decisions.ts";
+import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
+import { dueDay } from "../cases/due-day.ts";
 import { wasRefused } from "../cases/own-cases.ts";
+import { record } from "../cases/record.ts";
+import { openingWords, residentsWords, threadOf } from "../cases/thread.ts";
 import { isAvailable } from "../county/deputies.ts";
 import { showAllToDeputy, showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
-import { fileByMoreWords } from "../routing/categorise.ts";
-import { findResponsible, NOWHERE, type Whereabouts, whereaboutsBefore } from "../routing/responsible.ts";
-import { whereaboutsOf, withHome } from "../routing/whereabouts.ts";
-import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "../turn/turn.ts";
-import { assign, deputyCase, placeName } from "./assign.ts";
-import { type Said, summaryOf, workingText } from "./open-case.ts";
-import { findPlace, notePlace } from "./place-case.ts";
-import { dueDay } from "./raise-priority.ts";
-
-/**
- * Adds what a resident says to their own case: the deputy reads it, a closed case is open again at the same deputy.
- *
- * @param quietly part of the same breath: no second receipt
- */
-export async function joinCase(
-  sitting: Sitting,
-  subject: CaseRecord,
-  said: readonly Said[],
-  options: { readonly quietly: boolean; readonly position?: Position },
-): Promise<void> {
-  keepWords(sitting, subject, said);
-  await fileByMoreWords(sitting, subject);
-  if (subject.state === "closed") {
-    await reopen(sitting, subject, said, options.position);
-    return;
-  }
-  const text = workingText(said);
-  const isPhotoAlone = text === "" && said.some((one) => one.kind === "image");
-  if (subject.deputyId !== null && !subject.sealed && isPhotoAlone && !options.quietly) {
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
-      kind: "deputy-news",
-      subject,
-      words: wording.residentShows({ number: subject.number }),
-    }));
-  }
-  await showToDeputy(sitting, subject, said);
-  if (subject.deputyId !== null && !subject.sealed && text !== "") {
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
-      kind: "deputy-news",
-      subject,
-      words: wording.residentAdded({ number: subject.number, text }),
-    }));
-  }
-  if (!options.quietly) {
-    tell(sitting, {
-      kind: "courtesy",
-      subject,
-      words: wordingFor(sitting).followUpNoted({ number: subject.number, holder: await holderOf(sitting, subject) }),
-    });
-  }
-}
-
-/** Adds what a resident says to their own case, for whoever reads it later; nobody is told. */
-export function keepWords(sitting: Sitting, subject: CaseRecord, said: readonly Said[]): void {
-  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
-  record(
-    sitting,
-    subject,
-    "message_added",
-    "resident",
-    { kinds: said.map((one) => one.kind) },
-    { lastSpokenAt: sitting.now, ...(subject.summary === "" ? { summary: summaryOf(said) } : {}) },
-  );
-}
+import { findPlace } from "../routing/find-place.ts";
+import { findResponsible } from "../routing/responsible.ts";
+import { NOWHERE, type Whereabouts, whereaboutsBefore, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
+import { type Said, workingText } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { assign } from "./assign.ts";
+import { notePlace } from "./place-case.ts";
 
 /** Opens a closed case again, at the deputy who had it if that deputy is there, with a new day to be heard by. */
 export async function reopen(

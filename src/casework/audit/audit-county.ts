@@ -1,23 +1,9 @@
 import type { Database } from "../../../db/database.ts";
 import type { County } from "../county/counties.ts";
 import { extendChain } from "./chain.ts";
+import { type Advance, type Findings, gatherFindings } from "./findings.ts";
 import { checkLinks, countLinks, type Head } from "./links.ts";
 import { checkReplays, countCases } from "./replay-cases.ts";
-
-/** Something in the ledger of a county that cannot have come about by itself. */
-type Finding = {
-  readonly kind: "changed" | "event-deleted" | "link-missing" | "not-linked" | "not-as-noted" | "case-differs";
-  /** The link, where it is about one. */
-  readonly position: number | null;
-  /** The event's seq, where it is about one. */
-  readonly event: number | null;
-  /** The number of the case, where it is known. */
-  readonly case: string | null;
-  readonly text: string;
-};
-
-/** What was found: the first ones, in the order of the chain, then of the cases, and how many there were. */
-export type Findings = { readonly findings: readonly Finding[]; readonly found: number };
 
 /** What an audit of one county found. */
 export type CountyAudit = Findings & {
@@ -27,27 +13,6 @@ export type CountyAudit = Findings & {
   /** Whoever notes it elsewhere can later show that nothing up to it was taken away or rewritten; null before any event. */
   readonly head: Head | null;
 };
-
-/** Is told how many more links, events and cases were looked at; the next page is read when it resolves. */
-export type Advance = (count: number) => Promise<void>;
-
-/** Takes in what was found; keeps the first ones only, however many there are. */
-export type Report = (finding: Finding) => void;
-
-const FINDINGS_KEPT = 100;
-
-/** Gathers what is reported. */
-export function gatherFindings(): { readonly report: Report; found(): Findings } {
-  const findings: Finding[] = [];
-  let found = 0;
-  return {
-    report: (finding) => {
-      found += 1;
-      if (findings.length < FINDINGS_KEPT) findings.push(finding);
-    },
-    found: () => ({ findings, found }),
-  };
-}
 
 /**
  * Recomputes the hash chain of a county from its events, and every case from its events.

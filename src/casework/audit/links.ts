@@ -2,8 +2,8 @@ import { asc, eq, gt, isNull, max } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
-import type { Advance, Report } from "./audit-county.ts";
 import { FIRST, LINKED_EVENT, linkHash } from "./chain.ts";
+import { type Advance, type Report, reportUnlinked } from "./findings.ts";
 
 /** A place in the chain of a county: its hash, in hex, covers every link up to it. */
 export type Head = { readonly position: number; readonly hash: string };
@@ -197,15 +197,6 @@ export async function checkWaiting(database: Database, jurisdictionId: string, r
     const text = `event ${seq} was deleted before it was linked`;
     report({ kind: "event-deleted", position: null, event: seq, case: null, text });
   }
-}
-
-/** Reports an event that is in the chain as little as on the way there. */
-export function reportUnlinked(
-  report: Report,
-  { seq, type, number }: { readonly seq: number; readonly type: string; readonly number: string },
-): void {
-  const text = `event ${seq} (${type}, case ${number}) has no link: it was slipped in, or its link was deleted`;
-  report({ kind: "not-linked", position: null, event: seq, case: number, text });
 }
 
 async function eventsAfter(tx: Transaction, seq: number) {

@@ -1,6 +1,6 @@
 import type { Database } from "../../../db/database.ts";
-import { type Findings, gatherFindings, type Report } from "./audit-county.ts";
 import { extendChain } from "./chain.ts";
+import { type Findings, gatherFindings, type Report } from "./findings.ts";
 import { BEGINNING, checkWaiting, countLinks, headAt, placeBehind, placeNoted, walkLinks } from "./links.ts";
 import type { Amount, Progress } from "./progress.ts";
 import { countCases, replayNext, replayThese } from "./replay-cases.ts";

@@ -5,8 +5,8 @@ import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { type ReplayedCase, replay, type WrittenEvent } from "../../domain/case/replay.ts";
-import type { Advance, Report } from "./audit-county.ts";
-import { reportUnlinked } from "./links.ts";
+import type { Advance, Report } from "./findings.ts";
+import { reportUnlinked } from "./findings.ts";
 
 const PAGE = 200;
 

@@ -4,8 +4,8 @@ import type { Database, Transaction } from "../../../db/database.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
 import { interventions } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { lockForDelivery } from "../outgoing.ts";
-import type { Outcome } from "../receive/dispatch.ts";
+import { lockForDelivery } from "../turn/conversation.ts";
+import type { Outcome } from "../turn/outcome.ts";
 
 /** Something that did not come to its end by itself; it names no person and no words. */
 export type Stuck = {

@@ -1,13 +1,13 @@
-import { desc, eq, inArray, sql } from "drizzle-orm";
-import { caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
+import { eq, inArray, sql } from "drizzle-orm";
+import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
-import type { Decision } from "../../domain/routing/route.ts";
-import type { CaseLine, DeputyCase, Holder } from "../../domain/wording/wording.ts";
+import type { RoutingFacts } from "../../domain/routing/route.ts";
+import type { CaseLine, DeputyCase, Holder } from "../../domain/wording/sentences.ts";
 import { servingAt } from "../county/deputies.ts";
-import type { CaseRecord, Sitting } from "../turn/turn.ts";
+import type { Sitting } from "../turn/turn.ts";
 
 /** Who has each of these cases, as residents may know it. */
 export async function holdersOf(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
@@ -36,10 +36,6 @@ function stationOfHolder(today: string) {
 export async function holderOf(sitting: Sitting, subject: CaseRecord): Promise<Holder> {
   return (await holdersOf(sitting, [subject])).get(subject.id) ?? null;
 }
-
-/** The kinds of what a deputy says to the office when a case is returned or passed on: nobody else reads it. */
-export const RETURN_REASON = "return-reason";
-export const REFERRAL_REASON = "referral-reason";
 
 export async function caseLines(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<CaseLine[]> {
   const holders = await holdersOf(sitting, subjects);
@@ -83,50 +79,6 @@ export async function deputyLines(sitting: Sitting, subjects: readonly CaseRecor
   }));
 }
 
-export async function lastDecision(sitting: Sitting, subject: CaseRecord): Promise<Decision | null> {
-  const [row] = await sitting.tx
-    .select({ decision: decisions.decision })
-    .from(decisions)
-    .where(eq(decisions.caseId, subject.id))
-    .orderBy(desc(decisions.at), desc(decisions.id))
-    .limit(1);
-  return row?.decision ?? null;
-}
-
-export type ThreadLine = {
-  readonly party: "resident" | "deputy" | "office" | "service";
-  readonly kind: string;
-  text: string;
-  at: string;
-};
-
-/** What resident and deputy said in a case, oldest first, in the working copy; what was only shown has no line. */
-export async function threadOf(sitting: Sitting, subject: CaseRecord): Promise<ThreadLine[]> {
-  const rows = await sitting.tx
-    .select({ party: caseMessages.party, kind: caseMessages.kind, text: caseMessages.text, at: caseMessages.at })
-    .from(caseMessages)
-    .where(eq(caseMessages.caseId, subject.id))
-    .orderBy(caseMessages.at, caseMessages.id);
-  return rows
-    .filter((row) => (row.party === "resident" || row.party === "deputy") && row.text !== "")
-    .filter((row) => row.kind !== RETURN_REASON && row.kind !== REFERRAL_REASON)
-    .map((row) => ({ ...row, at: dayIn(row.at, sitting.house.timeZone) }));
-}
-
-/** What the resident said, without bare answers to our questions. */
-export function residentsWords(thread: readonly ThreadLine[]): string {
-  return thread
-    .filter((line) => line.party === "resident" && line.kind !== "answer" && line.kind !== "rating")
-    .map((line) => line.text)
-    .join("\n");
-}
-
-/** What the resident came with: all that was said before a deputy first spoke. */
-export function openingWords(thread: readonly ThreadLine[]): string {
-  const answered = thread.findIndex((line) => line.party === "deputy");
-  return residentsWords(answered === -1 ? thread : thread.slice(0, answered));
-}
-
 /** What a notice outside the window may say of a case; nothing of a sealed one. */
 export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
   return {
@@ -135,4 +87,23 @@ export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
     deputy: holder?.deputy ?? "",
     date: subject.dueOn,
   };
+}
+
+/** A case as its deputy may see it. */
+export function deputyCase(subject: CaseRecord, text: string, place: string, today: string): DeputyCase {
+  return {
+    number: subject.number,
+    text,
+    place,
+    state: subject.state,
+    priority: subject.priority,
+    dueOn: subject.dueOn,
+    overdue: subject.closedAt === null && subject.dueOn < today,
+  };
+}
+
+/** The place in words: township and grid, or the station. */
+export function placeName(facts: Pick<RoutingFacts, "grid" | "station">): string {
+  if (facts.grid !== null) return `${facts.grid.township}${facts.grid.name}`;
+  return facts.station?.name ?? "";
 }

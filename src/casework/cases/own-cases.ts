@@ -1,9 +1,11 @@
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
-import { caseMessages } from "../../../db/schema/cases.ts";
-import { awaits, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../../domain/dialog/belonging.ts";
+import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
+import { awaits, BURST_MS, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
-import { type CaseRecord, DATA_REQUEST, ownCases, type Sitting } from "../turn/turn.ts";
-import { lastDecision, RETURN_REASON, residentsWords, threadOf } from "./describe.ts";
+import type { Sitting } from "../turn/turn.ts";
+import { lastDecision } from "./decisions.ts";
+import { DATA_REQUEST, ownCases } from "./load.ts";
+import { RETURN_REASON, residentsWords, threadOf } from "./thread.ts";
 
 /** The resident's cases to which the next words may belong, as far as that matters for it. */
 export async function casesToJoin(sitting: Sitting): Promise<OwnCase[]> {
@@ -84,4 +86,9 @@ async function deputySpoke(sitting: Sitting, subject: CaseRecord): Promise<OwnCa
     .orderBy(desc(caseMessages.at), desc(caseMessages.id))
     .limit(1);
   return last?.party === "deputy" ? awaits(last.text, last.at, sitting.now) : null;
+}
+
+/** Whether a case's resident said something that belongs to it within the last minute. */
+export function isInBurst(sitting: Sitting, subject: CaseRecord): boolean {
+  return sitting.now.getTime() - subject.lastSpokenAt.getTime() <= BURST_MS;
 }

@@ -5,10 +5,11 @@ import { successions } from "../../../db/schema/people.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { lastDayBefore, type SuccessionStep } from "../../domain/routing/succession.ts";
 import { handOverCase } from "../actions/hand-over.ts";
+import { lockCase } from "../cases/load.ts";
 import type { Holding } from "../routing/responsible.ts";
 import type { House } from "../runtime/runtime.ts";
 import { sitDownWith } from "../turn/open-turn.ts";
-import { lockCase, rise } from "../turn/turn.ts";
+import { rise } from "../turn/turn.ts";
 
 /** Cases that are moved in one round; the next round goes on. */
 const AT_ONCE = 200;

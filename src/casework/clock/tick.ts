@@ -1,29 +1,8 @@
-import { and, eq, isNull, lt, max, sql } from "drizzle-orm";
-import type { Transaction } from "../../../db/database.ts";
-import { caseEvents, cases } from "../../../db/schema/cases.ts";
-import { conversations, waitsForAnswer } from "../../../db/schema/conversations.ts";
-import { questionsOf } from "../../domain/dialog/open-questions.ts";
-import type { OpenQuestion } from "../../domain/dialog/understand-resident.ts";
-import { openCase } from "../actions/open-case.ts";
-import { askWhere, NO_PLACE } from "../actions/place-case.ts";
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
-import { giveCaseTo, waitingWords } from "../inbox/words.ts";
-import { clearQuestion, endQuestion } from "../outbox/questions.ts";
-import { tell } from "../outbox/tell.ts";
-import { verdictIn } from "../resident/rate.ts";
 import type { House } from "../runtime/runtime.ts";
-import { sitDownWith } from "../turn/open-turn.ts";
-import { type CaseRecord, ownCases, record, rise, type Sitting, wordingFor } from "../turn/turn.ts";
 import { carryOutSuccessions } from "./successions.ts";
-
-/** "Where?" is asked once more after a day of silence; after another the case is closed as `no_contact` (field.md E, sample 1). */
-const REMIND_MS = 24 * 3_600_000;
-/** A follow-up whose case the resident does not name goes to the office as a case of its own, so that it has an owner. */
-const UNNAMED_MS = 3_600_000;
-/** A "where?" about a case that has a place already, unanswered for so long, is not meant any more. */
-const FORGOTTEN_MS = 48 * 3_600_000;
-const AT_ONCE = 100;
+import { lookAfter, silent } from "./unanswered.ts";
 
 /**
  * What happens by the mere passing of time in one county.
@@ -41,105 +20,4 @@ export async function tick(house: House, jurisdictionId: string): Promise<{ conv
   for (const conversation of await lookAgain(house, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(house, jurisdictionId)) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
-}
-
-/** Conversations in which a question has waited too long. */
-async function silent(tx: Transaction, now: Date): Promise<string[]> {
-  const aDayAgo = new Date(now.getTime() - REMIND_MS);
-  const remindedLately = tx
-    .select({ one: sql`1` })
-    .from(caseEvents)
-    .where(and(eq(caseEvents.caseId, cases.id), isReminder(), sql`${caseEvents.at} > ${aDayAgo.toISOString()}`));
-  const [unplaced, unanswered] = await Promise.all([
-    tx
-      .selectDistinct({ id: cases.conversationId })
-      .from(cases)
-      .where(
-        and(
-          isNull(cases.closedAt),
-          isNull(cases.deputyId),
-          eq(cases.state, "clarifying"),
-          lt(cases.lastSpokenAt, aDayAgo),
-          sql`not exists ${remindedLately}`,
-        ),
-      )
-      .limit(AT_ONCE),
-    tx
-      .select({ id: conversations.id })
-      .from(conversations)
-      .where(
-        sql`${waitsForAnswer} and exists (
-          select from jsonb_array_elements(
-            coalesce(${conversations.dialog} -> 'aside', '[]') || jsonb_build_array(${conversations.dialog} -> 'question')
-          ) as asked
-          where (asked ->> 'kind' = 'which-case' and asked ->> 'at' < ${new Date(now.getTime() - UNNAMED_MS).toISOString()})
-            or (asked ->> 'kind' = 'where' and asked ->> 'at' < ${new Date(now.getTime() - FORGOTTEN_MS).toISOString()}))`,
-      )
-      .limit(AT_ONCE),
-  ]);
-  return [...new Set([...unplaced, ...unanswered].map((row) => row.id))];
-}
-
-async function lookAfter(house: House, tx: Transaction, conversationId: string): Promise<ReadonlySet<string>> {
-  const sitting = await sitDownWith(house, tx, conversationId);
-  if (sitting === null) return new Set();
-  for (const subject of await ownCases(sitting)) {
-    if (subject.state === "clarifying") await remindOrClose(sitting, subject);
-  }
-  for (const question of questionsOf(sitting.conversation.dialog)) {
-    const silentMs = sitting.now.getTime() - Date.parse(question.at);
-    if (question.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(sitting, question);
-    if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(sitting, question.case);
-  }
-  await rise(sitting);
-  return sitting.toDeliver;
-}
-
-type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
-
-async function giveUnnamedToOffice(sitting: Sitting, question: WhichCase): Promise<void> {
-  const said = await waitingWords(sitting, question);
-  endQuestion(sitting, question);
-  const [first] = said;
-  if (first === undefined || (question.about === "rate" && verdictIn(sitting, first).satisfied)) return;
-  const opened = await openCase(sitting, said, NO_PLACE, { toOffice: true });
-  await giveCaseTo(sitting, said, opened);
-}
-
-async function remindOrClose(sitting: Sitting, subject: CaseRecord): Promise<void> {
-  const remindedAt = await lastReminder(sitting, subject);
-  const isReminded = remindedAt !== null && remindedAt >= subject.lastSpokenAt;
-  const since = isReminded ? remindedAt : subject.lastSpokenAt;
-  if (sitting.now.getTime() - since.getTime() <= REMIND_MS) return;
-  if (isReminded) setAside(sitting, subject);
-  else remind(sitting, subject);
-}
-
-function remind(sitting: Sitting, subject: CaseRecord): void {
-  const asked = questionsOf(sitting.conversation.dialog).find(
-    (one) => one.kind === "where" && one.case === subject.number,
-  );
-  record(sitting, subject, "reminded", "service", {});
-  askWhere(sitting, subject, asked?.kind === "where" ? { ...asked, kind: "ask" } : NO_PLACE, { turn: 2 });
-}
-
-function setAside(sitting: Sitting, subject: CaseRecord): void {
-  const { number } = subject;
-  clearQuestion(sitting, number);
-  const outcome = "no_contact";
-  record(sitting, subject, "closed", "service", { outcome }, { outcome, closedAt: sitting.now });
-  const words = wordingFor(sitting).closedWithoutContact({ number });
-  tell(sitting, { kind: "courtesy", subject, words, isAnswer: true });
-}
-
-async function lastReminder(sitting: Sitting, subject: CaseRecord): Promise<Date | null> {
-  const [row] = await sitting.tx
-    .select({ at: max(caseEvents.at) })
-    .from(caseEvents)
-    .where(and(eq(caseEvents.caseId, subject.id), isReminder()));
-  return row?.at ?? null;
-}
-
-function isReminder() {
-  return and(eq(caseEvents.type, "reminded"), eq(caseEvents.by, "service"));
 }

@@ -1,6 +1,15 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
 import type { DeputyFacts } from "../../domain/routing/nearness.ts";
-import type { Sitting } from "../turn/turn.ts";
+
+/** A transaction of one county, and what moment it is there: what who-answers-where is read with. */
+export type Moment = {
+  readonly tx: Transaction;
+  readonly jurisdictionId: string;
+  readonly now: Date;
+  /** Calendar day in the county's time zone. */
+  readonly today: string;
+};
 
 /** A deputy as routing sees them now. */
 export type DeputyRow = { readonly id: string; readonly facts: DeputyFacts };
@@ -19,7 +28,7 @@ type Posted = DeputyRow & { readonly gridId: string | null; readonly stationId: 
  * Worded so that each step is a look at an index, even while the database knows nothing yet of how large its tables are.
  */
 export async function deputiesAtPlaces(
-  moment: Pick<Sitting, "tx" | "jurisdictionId" | "now" | "today">,
+  moment: Moment,
   gridCodes: readonly string[],
   stationCodes: readonly string[],
 ): Promise<Posted[]> {
@@ -37,24 +46,24 @@ export async function deputiesAtPlaces(
 }
 
 /** Deputies of a grid or station, `a` being what assigns them there. */
-export async function deputiesAt(sitting: Sitting, place: SQL): Promise<DeputyRow[]> {
-  return sitting.tx.execute<DeputyRow>(sql`
+export async function deputiesAt(moment: Moment, place: SQL): Promise<DeputyRow[]> {
+  return moment.tx.execute<DeputyRow>(sql`
     select ${FACTS}, 'role', a.role) as facts
-    from assignments a join deputies d on d.id = a.deputy_id ${withAbsence(sitting)}
-    where ${place} and a.from_on <= ${sitting.today} and (a.until_on is null or a.until_on >= ${sitting.today})`);
+    from assignments a join deputies d on d.id = a.deputy_id ${withAbsence(moment)}
+    where ${place} and a.from_on <= ${moment.today} and (a.until_on is null or a.until_on >= ${moment.today})`);
 }
 
 /** Deputies wherever they serve. */
-export async function deputiesBy(sitting: Sitting, which: SQL): Promise<DeputyRow[]> {
-  return sitting.tx.execute<DeputyRow>(sql`
+export async function deputiesBy(moment: Moment, which: SQL): Promise<DeputyRow[]> {
+  return moment.tx.execute<DeputyRow>(sql`
     select ${FACTS}, 'role', 'primary') as facts
-    from deputies d ${withAbsence(sitting)} where d.jurisdiction_id = ${sitting.jurisdictionId} and ${which}`);
+    from deputies d ${withAbsence(moment)} where d.jurisdiction_id = ${moment.jurisdictionId} and ${which}`);
 }
 
 /** The name of a station that a deputy serves at now, the first by code; null for one who serves at none. */
-export async function ownStation(sitting: Sitting, deputyId: string): Promise<string | null> {
-  const [row] = await sitting.tx.execute<{ name: string }>(
-    sql`select s.name ${servingAt(sql`${deputyId}`, sitting.today)}`,
+export async function ownStation(moment: Moment, deputyId: string): Promise<string | null> {
+  const [row] = await moment.tx.execute<{ name: string }>(
+    sql`select s.name ${servingAt(sql`${deputyId}`, moment.today)}`,
   );
   return row?.name ?? null;
 }
@@ -66,8 +75,8 @@ export function servingAt(deputy: SQL, today: string): SQL {
 }
 
 /** The absence of deputy `d` that holds now and ends last. */
-function withAbsence(sitting: Pick<Sitting, "now">): SQL {
-  const now = sitting.now.toISOString();
+function withAbsence(moment: Pick<Moment, "now">): SQL {
+  const now = moment.now.toISOString();
   return sql`left join lateral (
       select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id
       where b.deputy_id = d.id and b.from_at <= ${now}::timestamptz and b.until_at > ${now}::timestamptz
@@ -75,23 +84,23 @@ function withAbsence(sitting: Pick<Sitting, "now">): SQL {
 }
 
 /** Those who stand in for whoever of these is away, and for them in turn. */
-export async function substitutesOf(sitting: Sitting, rows: readonly DeputyRow[]): Promise<DeputyRow[]> {
+export async function substitutesOf(moment: Moment, rows: readonly DeputyRow[]): Promise<DeputyRow[]> {
   const found: DeputyRow[] = [];
   const isKnown = (code: string) => found.some((row) => row.facts.code === code);
   for (let latest: readonly DeputyRow[] = rows; latest.length > 0; ) {
     const wanted = latest.flatMap(({ facts }) =>
       facts.substitute != null && !isKnown(facts.substitute) ? [facts.substitute] : [],
     );
-    latest = wanted.length === 0 ? [] : await deputiesBy(sitting, inArray(sql`d.code`, [...new Set(wanted)]));
+    latest = wanted.length === 0 ? [] : await deputiesBy(moment, inArray(sql`d.code`, [...new Set(wanted)]));
     found.push(...latest);
   }
   return found;
 }
 
 /** Whether a deputy is in office and not away just now. */
-export async function isAvailable(sitting: Sitting, deputyId: string): Promise<boolean> {
-  const rows = await sitting.tx.execute(sql`
-    select from deputies d ${withAbsence(sitting)} where d.id = ${deputyId}
-      and (d.until_on is null or d.until_on >= ${sitting.today}) and away.until_at is null`);
+export async function isAvailable(moment: Moment, deputyId: string): Promise<boolean> {
+  const rows = await moment.tx.execute(sql`
+    select from deputies d ${withAbsence(moment)} where d.id = ${deputyId}
+      and (d.until_on is null or d.until_on >= ${moment.today}) and away.until_at is null`);
   return rows.length > 0;
 }

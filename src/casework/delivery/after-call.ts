@@ -1,8 +1,7 @@
-import type { outbox } from "../../../db/schema/outbox.ts";
+import type { OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import type { SendOutcome } from "../../channels/channel.ts";
 import { retryDelayMs } from "../../domain/messages/delivery-ladder.ts";
 import type { Rung } from "../../domain/messages/message.ts";
-import type { OutboxRow } from "../outgoing.ts";
 import type { Parcel } from "./envelope.ts";
 
 /** After so many tries, some three hours, a message is given up, visibly. */

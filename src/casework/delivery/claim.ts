@@ -1,20 +1,21 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
+import type { Conversation } from "../../../db/schema/conversations.ts";
+import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { Sender } from "../../channels/channel.ts";
 import { nextStep, type Reachability } from "../../domain/messages/delivery-ladder.ts";
-import { contentOf, type DeliverKey, lockForDelivery, type OutboxRow } from "../outgoing.ts";
-import { peerPurpose } from "../receive/batch.ts";
+import { contentOf } from "../outbox/content.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
 import type { House } from "../runtime/runtime.ts";
-import type { Conversation } from "../turn/turn.ts";
+import { changeConversation, type DeliverKey, lockForDelivery, peerPurpose } from "../turn/conversation.ts";
 import { unseenEnd } from "./after-call.ts";
 import { isDirectRefused } from "./direct-refusal.ts";
 import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
 import { compose } from "./envelope.ts";
 import { leaseFor } from "./lease.ts";
-import { type Claim, changeConversation, spent } from "./settle.ts";
+import { type Claim, spent } from "./settle.ts";
 
 /**
  * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token

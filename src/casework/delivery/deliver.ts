@@ -1,10 +1,10 @@
 import { isPassing } from "../../../db/transient-error.ts";
 import type { IsOurs, SendOutcome } from "../../channels/channel.ts";
 import type { Outbound } from "../../domain/messages/message.ts";
-import { blameDelivery } from "../inbox/failure.ts";
-import type { DeliverKey } from "../outgoing.ts";
 import type { House } from "../runtime/runtime.ts";
+import type { DeliverKey } from "../turn/conversation.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
+import { blameDelivery } from "./failure.ts";
 import { photoOf } from "./photo.ts";
 import { type Claim, settleAttempt } from "./settle.ts";
 

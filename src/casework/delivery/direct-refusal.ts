@@ -4,8 +4,9 @@ import { conversations } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
-import { type FoundAccount, isHeldByRefusal, letGo } from "../runtime/accounts.ts";
+import type { FoundAccount } from "../runtime/accounts.ts";
 import type { House } from "../runtime/runtime.ts";
+import { isHeldByRefusal, letGo } from "./release.ts";
 
 /*
  * An account whose direct messages the platform refuses lastingly (errcode 48001, protocols.md 2.2: "use passive reply") has
@@ -14,11 +15,6 @@ import type { House } from "../runtime/runtime.ts";
 
 /** The platform is asked again so often, by one message: an account that was verified meanwhile writes again by itself. */
 const LOOK_AGAIN_MS = 3_600_000;
-
-/** Whether people hear from this account in the answers to what they send: it was added so, or its messages are refused. */
-export function answersOnly({ settings, directRefusedUntil }: ChannelAccount): boolean {
-  return settings.replies === "passive" || directRefusedUntil !== undefined;
-}
 
 /** Whether this account's direct messages count as refused now. */
 export function isDirectRefused({ directRefusedUntil }: ChannelAccount, now: Date): boolean {

@@ -1,10 +1,10 @@
 import { and, asc, eq, getTableColumns, inArray, lte, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import type { Conversation } from "../../../db/schema/conversations.ts";
+import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Pause } from "../../channels/channel.ts";
-import type { OutgoingKind } from "../outbox/tell.ts";
-import type { OutboxRow } from "../outgoing.ts";
-import type { Conversation } from "../turn/turn.ts";
+import type { OutgoingKind } from "../outbox/content.ts";
 import { leaseLeftMs } from "./lease.ts";
 
 /** What waits for a conversation: which of it may go now, and what is held back until when. */

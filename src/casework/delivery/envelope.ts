@@ -1,6 +1,5 @@
-import type { OutgoingContent } from "../../../db/schema/outbox.ts";
+import type { OutboxRow, OutgoingContent } from "../../../db/schema/outbox.ts";
 import type { Outbound, Rung } from "../../domain/messages/message.ts";
-import type { OutboxRow } from "../outgoing.ts";
 
 type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 

@@ -3,16 +3,18 @@ import { alias } from "drizzle-orm/pg-core";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
+import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount, Sender } from "../../channels/channel.ts";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
-import type { OutgoingKind } from "../outbox/tell.ts";
-import { contentOf, lockForDelivery, type OutboxRow } from "../outgoing.ts";
+import type { OutgoingKind } from "../outbox/content.ts";
+import { contentOf } from "../outbox/content.ts";
 import type { House } from "../runtime/runtime.ts";
+import { changeConversation, lockForDelivery } from "../turn/conversation.ts";
 import { verdictOn } from "./after-call.ts";
 import { compose, type Parcel } from "./envelope.ts";
 import { leaseFor, leaseIsOver } from "./lease.ts";
-import { allPiecesSeen, changeConversation, numbersOf, remembering } from "./settle.ts";
+import { allPiecesSeen, numbersOf, remembering } from "./settle.ts";
 
 /** What the answer to this very request may carry; `handedOver` is called once the answer was written to the platform. */
 export type PassiveReply =

@@ -1,17 +1,16 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import { conversations } from "../../../db/schema/conversations.ts";
-import { attempts, outbox } from "../../../db/schema/outbox.ts";
+import type { Conversation } from "../../../db/schema/conversations.ts";
+import { attempts, type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import type { SendOutcome } from "../../channels/channel.ts";
 import { withVerdictAsked } from "../../domain/dialog/open-questions.ts";
-import type { DialogState } from "../../domain/dialog/understand-resident.ts";
+import type { DialogState } from "../../domain/dialog/state.ts";
 import type { Rung } from "../../domain/messages/message.ts";
-import type { OutgoingKind } from "../outbox/tell.ts";
-import { type DeliverKey, lockForDelivery, type OutboxRow } from "../outgoing.ts";
+import type { OutgoingKind } from "../outbox/content.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
 import type { House } from "../runtime/runtime.ts";
-import type { Conversation } from "../turn/turn.ts";
+import { changeConversation, type DeliverKey, lockForDelivery } from "../turn/conversation.ts";
 import { verdictOn } from "./after-call.ts";
 import { takeAsMended, takeRefusal } from "./direct-refusal.ts";
 import type { Parcel } from "./envelope.ts";
@@ -103,11 +102,6 @@ function tellOperator(house: House, failure: Exclude<SendOutcome, { outcome: "de
   else house.log.warn({ outcome, reason }, "the platform did not take a message");
 }
 
-/** Writes what changes in a conversation, which this transaction has locked; nothing where nothing does. */
-export async function changeConversation(tx: Transaction, id: string, change: Partial<Conversation>): Promise<void> {
-  if (Object.keys(change).length > 0) await tx.update(conversations).set(change).where(eq(conversations.id, id));
-}
-
 /** @returns whether the attempts were still pending; if not, another process gave them up when the lease had run out */
 async function endAttempts(tx: Transaction, claim: Claim, outcome: SendOutcome, now: Date): Promise<boolean> {
   const own = inArray(attempts.id, [...claim.attemptIds]);
@@ -194,6 +188,7 @@ export function spent(
 }
 
 type Numbers = ReadonlyMap<string, string>;
+
 const NO_NUMBERS: Numbers = new Map();
 
 /** The numbers of the cases that messages are news of, by the cases' ids. */

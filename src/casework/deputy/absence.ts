@@ -3,8 +3,9 @@ import { v7 as newId } from "uuid";
 import { absences, deputies } from "../../../db/schema/people.ts";
 import { handOver } from "../actions/hand-over.ts";
 import { tell } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { later, type Sitting, wordingFor } from "../turn/turn.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { later } from "../turn/unit-of-work.ts";
 
 /**
  * Notes that a deputy is away from now on, and gives the open cases to whoever stands in.

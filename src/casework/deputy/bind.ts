@@ -3,9 +3,11 @@ import { conversations } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, invites } from "../../../db/schema/people.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
+import { casesOfDeputy } from "../cases/load.ts";
 import { tell, tellConversation } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { casesOfDeputy, later, type Sitting, wordingFor } from "../turn/turn.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { later } from "../turn/unit-of-work.ts";
 
 /** What an invite's code is hashed for. */
 export function invitePurpose(jurisdictionId: string): string {

@@ -1,12 +1,17 @@
 import { eq } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { outcomeOf } from "../../domain/dialog/closing.ts";
 import { assign } from "../actions/assign.ts";
-import { holderOf, lastDecision, noticeOf, RETURN_REASON, threadOf } from "../cases/describe.ts";
+import { lastDecision } from "../cases/decisions.ts";
+import { holderOf, noticeOf } from "../cases/describe.ts";
+import { record } from "../cases/record.ts";
+import { addToThread, RETURN_REASON, threadOf } from "../cases/thread.ts";
 import { tell, tellResident } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
-import { findResponsible, NOWHERE, whereaboutsBefore } from "../routing/responsible.ts";
-import { addToThread, type CaseRecord, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import { findResponsible } from "../routing/responsible.ts";
+import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
 
 /** A deputy's words go to the resident of the case; the deputy is told that they are on their way. */
 export async function replyAsDeputy(sitting: Sitting, subject: CaseRecord, text: string): Promise<void> {

@@ -1,11 +1,14 @@
 import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
-import type { FollowedCase } from "../../domain/wording/wording.ts";
-import { deputyLines, holderOf, holdersOf, threadOf } from "../cases/describe.ts";
+import type { FollowedCase } from "../../domain/wording/sentences.ts";
+import { deputyLines, holderOf, holdersOf } from "../cases/describe.ts";
+import { rememberedSince } from "../cases/load.ts";
+import { threadOf } from "../cases/thread.ts";
 import { tell } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { type CaseRecord, rememberedSince, type Sitting, wordingFor } from "../turn/turn.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
 import { takeOver } from "./take-over.ts";
 
 /** What a deputy wants with a case, by its number. */

@@ -1,13 +1,16 @@
 import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { referralIn, type Taker } from "../../domain/dialog/referral.ts";
 import { moveCase } from "../actions/hand-over.ts";
-import { REFERRAL_REASON } from "../cases/describe.ts";
+import { record } from "../cases/record.ts";
+import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
 import { deputiesBy } from "../county/deputies.ts";
-import { responsibleByHand } from "../office/move-case.ts";
 import { tell, tellResident } from "../outbox/tell.ts";
-import { addToThread, type CaseRecord, later, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import { responsibleByHand } from "../routing/by-hand.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { later } from "../turn/unit-of-work.ts";
 
 /** The deputy who passes a case on. */
 type Referrer = { readonly name: string; readonly by: string };

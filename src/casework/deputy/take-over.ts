@@ -1,10 +1,14 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { afterEvent } from "../../domain/case/case.ts";
-import { deputyCase, noteDecision, placeName, placeOf } from "../actions/assign.ts";
 import { setFollowers } from "../actions/followers.ts";
-import { residentsWords, threadOf } from "../cases/describe.ts";
-import { responsibleByHand } from "../office/move-case.ts";
+import { noteDecision, placeOf } from "../cases/decisions.ts";
+import { deputyCase, placeName } from "../cases/describe.ts";
+import { lockCase } from "../cases/load.ts";
+import { record } from "../cases/record.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
 import { tell, tellDeputy, tellResident } from "../outbox/tell.ts";
-import { type CaseRecord, lockCase, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import { responsibleByHand } from "../routing/by-hand.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
 import { deputyOf, replyAsDeputy } from "./case-commands.ts";
 
 /**

@@ -7,6 +7,7 @@ import type { ChannelAccount } from "../../channels/channel.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { Inbound, InboundContent } from "../../domain/messages/message.ts";
 import { inTime } from "../../with-timeout.ts";
+import { sealPayload } from "./payload.ts";
 
 /** Names one person on one account whose messages wait to be heard; `urgent` when one of them speaks of a danger to life. */
 export type WaitingPeer = {
@@ -38,16 +39,19 @@ type Row = {
   readonly receivedAt: Date;
   readonly urgent: boolean;
 };
+
 type Request = {
   readonly rows: readonly Row[];
   readonly trace: string | undefined;
   resolve(): void;
   reject(error: unknown): void;
 };
+
 /** `drained` ends when nothing of this county is left to write. */
 type Lane = { readonly requests: Request[]; drained: Promise<void> | null };
 
 const ROWS_AT_ONCE = 500;
+
 /** A commit that hangs, on a connection that is half dead, must not hold up those that come after it. */
 const COMMIT_LIMIT_MS = 3000;
 
@@ -94,19 +98,6 @@ export function createInbox(services: {
     },
   };
 }
-
-/** What a channel handed over, as it lies sealed in its inbox row. */
-export function readPayload(vault: Vault, row: { readonly accountId: string; readonly payload: Uint8Array }): Inbound {
-  const stored: Inbound & { sentAt: string } = JSON.parse(vault.open(row.payload, payloadPurpose(row.accountId)));
-  return { ...stored, sentAt: new Date(stored.sentAt) };
-}
-
-/** A message as it lies sealed in its inbox row. */
-export function sealPayload(vault: Vault, accountId: string, message: Inbound): Uint8Array {
-  return vault.seal(JSON.stringify(message), payloadPurpose(accountId));
-}
-
-const payloadPurpose = (accountId: string) => `inbox:${accountId}`;
 
 function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Date): Row {
   return {

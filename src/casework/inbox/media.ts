@@ -1,39 +1,12 @@
-import { createHash } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { and, asc, eq } from "drizzle-orm";
 import { media } from "../../../db/schema/media.ts";
 import type { MediaReference } from "../../domain/messages/message.ts";
 import type { House } from "../runtime/runtime.ts";
 import type { Sitting } from "../turn/turn.ts";
 
-/** Keeps what residents send, by the hash of its content. */
-export type MediaStore = {
-  keep(bytes: Uint8Array): Promise<string>;
-  read(hash: string): Promise<Uint8Array>;
-  /** Does nothing where there is none. */
-  remove(hash: string): Promise<void>;
-};
-
 const TRIES = 8;
-const AT_ONCE = 20;
 
-/** A media store in a folder; files are readable by this user alone. */
-export function mediaStore(folder: string): MediaStore {
-  const path = (hash: string) => join(folder, hash.slice(0, 2), hash);
-  return {
-    async keep(bytes) {
-      const hash = createHash("sha256").update(bytes).digest("hex");
-      await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
-      const draft = `${path(hash)}.${process.pid}.part`;
-      await writeFile(draft, bytes, { mode: 0o600 });
-      await rename(draft, path(hash));
-      return hash;
-    },
-    read: (hash) => readFile(path(hash)),
-    remove: (hash) => rm(path(hash), { force: true }),
-  };
-}
+const AT_ONCE = 20;
 
 /** Notes something to be fetched from the platform, in the transaction that took the message in. */
 export function noteMedia(sitting: Sitting, id: string, reference: MediaReference): void {
@@ -101,6 +74,7 @@ async function kept(
 }
 
 const LARGEST_PIXELS = 50_000_000;
+
 const LONGEST_SIDE = 2_000;
 
 /** The picture alone: upright, at most 2,000 pixels a side, JPEG, without metadata; null when it is no picture. */

@@ -1,10 +1,21 @@
-import { inArray } from "drizzle-orm";
+import { and, eq, gt, inArray, isNull } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
-import type { OpenQuestion } from "../../domain/dialog/understand-resident.ts";
+import { BURST_MS } from "../../domain/dialog/belonging.ts";
+import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
-import type { Said } from "../actions/open-case.ts";
-import { type CaseRecord, later, type Sitting } from "../turn/turn.ts";
-import { readPayload } from "./accept.ts";
+import type { Said } from "../turn/said.ts";
+import type { Sitting } from "../turn/turn.ts";
+import { later } from "../turn/unit-of-work.ts";
+import { readPayload } from "./payload.ts";
+
+/** The words of a message that was taken in before. */
+export async function inboxText(sitting: Sitting, seq: number): Promise<string> {
+  const [row] = await sitting.tx.select().from(inbox).where(eq(inbox.seq, seq));
+  if (row === undefined) return "";
+  const { content } = readPayload(sitting.house.vault, row);
+  return content.kind === "text" ? content.text : "";
+}
 
 /** What waited for the answer to "which case?", as it was said. */
 export async function waitingWords(
@@ -50,4 +61,29 @@ export async function giveCaseTo(sitting: Sitting, said: readonly Said[], subjec
   if (said.length === 0) return;
   const seqs = said.map((one) => one.seq);
   later(sitting, sitting.tx.update(inbox).set({ outcome: "case", caseId: subject.id }).where(inArray(inbox.seq, seqs)));
+}
+
+/** The greetings and half sentences of the last minutes that said nothing by themselves. */
+export async function wordsBefore(sitting: Sitting): Promise<Said[]> {
+  if (sitting.conversation.dialog.greetedAt === undefined) return [];
+  const rows = await sitting.tx
+    .select()
+    .from(inbox)
+    .where(
+      and(
+        eq(inbox.accountId, sitting.account.id),
+        eq(inbox.peer, sitting.conversation.peer),
+        eq(inbox.outcome, "courtesy"),
+        eq(inbox.kind, "text"),
+        isNull(inbox.caseId),
+        gt(inbox.receivedAt, new Date(sitting.now.getTime() - 5 * BURST_MS)),
+      ),
+    )
+    .orderBy(inbox.seq);
+  return rows.flatMap((row) => {
+    const { content } = readPayload(sitting.house.vault, row);
+    return content.kind === "text"
+      ? [{ seq: row.seq, at: row.receivedAt, kind: "text" as const, text: content.text, mediaId: null }]
+      : [];
+  });
 }

@@ -1,14 +1,17 @@
 import { and, asc, desc, eq, max, notInArray, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Database, Transaction } from "../../../db/database.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages, cases } from "../../../db/schema/cases.ts";
 import { categoryCorrections, categoryLearnings } from "../../../db/schema/categories.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
 import { type Correction, isHeldBack, type Learning, learn } from "../../domain/categories/learning.ts";
+import { record } from "../cases/record.ts";
+import { keyPurpose } from "../cases/thread.ts";
 import { catalogueOf, modelWith } from "../rules/category-model.ts";
-import { type CaseRecord, keyPurpose, openWrites, record, type Writing } from "../turn/turn.ts";
+import { openWrites, type Writing } from "../turn/unit-of-work.ts";
 
 type Services = { readonly database: Database; readonly vault: Vault; readonly now: () => Date };
 type Refused = { readonly ok: false; readonly reason: string };

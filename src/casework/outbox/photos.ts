@@ -1,6 +1,7 @@
 import { and, asc, eq, isNotNull } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages } from "../../../db/schema/cases.ts";
-import type { CaseRecord, Sitting } from "../turn/turn.ts";
+import type { Sitting } from "../turn/turn.ts";
 import { tellDeputy } from "./tell.ts";
 
 /** Something shown: what it is, and the `media` row that it lies in. */

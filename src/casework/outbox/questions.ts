@@ -1,5 +1,5 @@
 import { questionsOf, withQuestion, withQuestions } from "../../domain/dialog/open-questions.ts";
-import type { OpenQuestion } from "../../domain/dialog/understand-resident.ts";
+import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Sitting } from "../turn/turn.ts";
 import { supersede } from "./tell.ts";
 

@@ -1,34 +1,22 @@
 import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import { mask } from "../../domain/text/mask.ts";
-import { type Locale, type Question, type Wording, wordingOf } from "../../domain/wording/wording.ts";
-import { addToThread, type CaseRecord, later, type Sitting } from "../turn/turn.ts";
+import type { Question, Wording } from "../../domain/wording/sentences.ts";
+import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
+import { addToThread } from "../cases/thread.ts";
+import type { Sitting } from "../turn/turn.ts";
+import { later } from "../turn/unit-of-work.ts";
+import { type OutgoingKind, sealContent } from "./content.ts";
 
 /** Changes with the words of the privacy notice, so that everybody is told again. */
 const NOTICE_VERSION = "2026-11";
 
 /** Longer than anything that is said at the first contact waits to be sent. */
 const FIRST_CONTACT_MS = 2 * 60_000;
-
-/** What kinds of messages leave; the console and the checker tell them apart by these. */
-export type OutgoingKind =
-  | "receipt"
-  | "question"
-  | "prompt"
-  | "emergency"
-  | "reply"
-  | "closure"
-  | "status"
-  | "notice"
-  | "courtesy"
-  | "deputy-case"
-  | "deputy-news"
-  | "deputy-answer"
-  | "deputy-follow"
-  | "photo";
 
 export type Telling = {
   readonly kind: OutgoingKind;
@@ -186,14 +174,4 @@ function enqueue(sitting: Sitting, conversationId: string | null, deputyId: stri
   if (conversationId === sitting.conversation.id) sitting.unsent?.add(telling.kind);
   if (conversationId !== null) sitting.toDeliver.add(conversationId);
   return id;
-}
-
-/** What a message says, as it lies sealed in its outbox row. */
-export function sealContent({ house, jurisdictionId }: Sitting, content: OutgoingContent): Uint8Array {
-  return house.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
-}
-
-/** What outgoing messages are sealed for. */
-export function outboxPurpose(jurisdictionId: string): string {
-  return `outbox:${jurisdictionId}`;
 }

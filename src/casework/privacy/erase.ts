@@ -1,13 +1,16 @@
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, type SQL, sql } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages, cases } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { endFollowing } from "../actions/followers.ts";
-import { readPayload, sealPayload } from "../inbox/accept.ts";
-import { sealContent } from "../outbox/tell.ts";
-import { type CaseRecord, keyPurpose, ownCases, type Sitting } from "../turn/turn.ts";
+import { ownCases } from "../cases/load.ts";
+import { keyPurpose } from "../cases/thread.ts";
+import { readPayload, sealPayload } from "../inbox/payload.ts";
+import { sealContent } from "../outbox/content.ts";
+import type { Sitting } from "../turn/turn.ts";
 
 /** What was erased, and which cases keep their words for now. */
 export type Erasure = { readonly erased: number; readonly open: readonly CaseRecord[] };

@@ -1,21 +1,20 @@
 import { and, asc, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
-import { conversations, inbox } from "../../../db/schema/conversations.ts";
+import { type Conversation, conversations, type InboxRow, inbox } from "../../../db/schema/conversations.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { insertRows } from "../../../db/writes.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
-import { readPayload } from "../inbox/accept.ts";
 import { takeable } from "../inbox/ordering.ts";
+import { readPayload } from "../inbox/payload.ts";
 import type { House } from "../runtime/runtime.ts";
-import { type Conversation, openRoom, type Room, type Sitting, sit } from "../turn/turn.ts";
+import { peerPurpose } from "../turn/conversation.ts";
+import { type Sitting, sit } from "../turn/turn.ts";
+import { openRoom, type Room } from "../turn/unit-of-work.ts";
 import { lookBack, nothingBefore } from "./history.ts";
 
 /** Names one person on one account; what a queue job carries. */
 export type ReceiveKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
-
-/** A message as it lies in the inbox. */
-export type InboxRow = typeof inbox.$inferSelect;
 
 /** A person who may have something to say. */
 export type Caller = ReceiveKey & { readonly account: ChannelAccount };
@@ -170,11 +169,6 @@ async function meet(
   );
   const ids = new Set(created.map((row) => row.id));
   return new Map(opened.flatMap((one) => (ids.has(one.id) ? [[nameOf(one), one]] : [])));
-}
-
-/** What a platform's id of a person is sealed for. */
-export function peerPurpose(jurisdictionId: string): string {
-  return `peer:${jurisdictionId}`;
 }
 
 function nameOf({ accountId, peer }: Pick<ReceiveKey, "accountId" | "peer">): string {

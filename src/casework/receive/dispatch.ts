@@ -1,11 +1,9 @@
-import { eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, InboundContent, MediaReference } from "../../domain/messages/message.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
-import type { Said } from "../actions/open-case.ts";
+import { settleReport } from "../delivery/report.ts";
 import { bindDeputy } from "../deputy/bind.ts";
 import { hearDeputy } from "../deputy/receive-deputy.ts";
 import { noteMedia } from "../inbox/media.ts";
@@ -13,26 +11,14 @@ import { wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
 import { eraseWords } from "../privacy/erase.ts";
 import { hearPlace, hearShown, hearText } from "../resident/receive-resident.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
 import { type Sitting, wordingFor } from "../turn/turn.ts";
 import { takeScene } from "./scan.ts";
 
-/** Where a message ended: each ends in exactly one of these (quality.md, EVERY-ACCEPTED-ONCE). */
-export type Outcome = {
-  readonly kind:
-    | "case"
-    | "command"
-    | "answer"
-    | "courtesy"
-    | "refused"
-    | "spam"
-    | "event"
-    | "unsupported"
-    | "quarantine";
-  readonly caseId?: string;
-};
-
 /** Longer words than this are no name of a place alone. */
 const LONGEST_NAME = 12;
+
 /** Before the name of an event that nobody knows yet: the platform sent it, and its person said nothing. */
 const EVENT = "event:";
 
@@ -134,19 +120,4 @@ async function hearMedia(
 
 function said(arrived: Arrived, kind: Said["kind"], text: string, mediaId: string | null): Said {
   return { seq: arrived.seq, at: arrived.receivedAt, kind, text, mediaId };
-}
-
-/** The platform's late word on a template message that it had accepted. */
-async function settleReport(
-  sitting: Sitting,
-  report: Extract<InboundContent, { kind: "delivery-report" }>,
-): Promise<void> {
-  if (report.ok) return;
-  await sitting.tx.execute(sql`
-    with reported as (
-      update ${attempts} set outcome = 'refused', reason = ${report.reason}
-      where platform_id = ${report.platformId} returning outbox_id
-    )
-    update ${outbox} set noticed_at = null, reason = ${report.reason}
-    where id in (select outbox_id from reported) and ${eq(outbox.conversationId, sitting.conversation.id)}`);
 }

@@ -1,8 +1,10 @@
 import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
+import type { Conversation } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { type CaseRecord, type Conversation, OWN_CASES, rememberedSince } from "../turn/turn.ts";
+import { OWN_CASES, rememberedSince } from "../cases/load.ts";
 
 /** What was before with a person who speaks. */
 type Past = {

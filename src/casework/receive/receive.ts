@@ -1,25 +1,28 @@
-import { and, eq, gt, or, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { inbox } from "../../../db/schema/conversations.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
+import { type InboxRow, inbox } from "../../../db/schema/conversations.ts";
 import { isConflict, isPassing } from "../../../db/transient-error.ts";
-import type { Window } from "../../domain/messages/message.ts";
-import { readPayload } from "../inbox/accept.ts";
 import { blameMessage } from "../inbox/failure.ts";
+import { readPayload } from "../inbox/payload.ts";
 import { warnOfDanger } from "../resident/emergency.ts";
 import type { House } from "../runtime/runtime.ts";
+import type { Outcome } from "../turn/outcome.ts";
 import { noteConversation, rise } from "../turn/turn.ts";
-import { type Caller, type InboxRow, openHearing, type ReceiveKey, type Speaker } from "./batch.ts";
-import { hear, type Outcome } from "./dispatch.ts";
+import { type Caller, openHearing, type ReceiveKey, type Speaker } from "./batch.ts";
+import { hear } from "./dispatch.ts";
+import { openWindow } from "./window.ts";
 
 const MESSAGES_AT_ONCE = 50;
+
 /** Of one person among others, who wait for the same commit. */
 const MESSAGES_TOGETHER = 5;
+
 /** Whom another worker met at the same moment is known the next time. */
 const MEETINGS = 3;
 
 /** What came of hearing: the conversations that now have something to deliver, and where each message ended. */
 type Heard = { readonly conversations: string[]; readonly outcomes: string[] };
+
 type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
 
 /**
@@ -185,47 +188,6 @@ async function hearAll(speaker: Speaker, takeUp: (row: InboxRow) => void): Promi
   }
   noteConversation(sitting);
   return ended;
-}
-
-/**
- * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
- * person, or for its next try, may go. Whoever acts on the account can be written to.
- */
-async function openWindow(speaker: Speaker, window: Window): Promise<void> {
-  const { conversation, now } = speaker.sitting;
-  conversation.following = true;
-  const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
-  const until = new Date(now.getTime() + window.durationMs);
-  conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;
-  conversation.windowUntil =
-    isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
-  if (speaker.isHeldBack) await letGo(speaker);
-}
-
-/**
- * What was tried, or was due and had to wait for the person, is due from when it was written: by any other moment it would
- * neither be due nor hold what is behind it for a process whose clock is behind that of whoever wrote the moment.
- */
-async function letGo(speaker: Speaker): Promise<void> {
-  const { conversation, toDeliver, tx } = speaker.sitting;
-  const freed = await tx
-    .update(outbox)
-    .set({
-      awaitsContact: false,
-      tries: 0,
-      notBefore: sql`case when ${outbox.tries} > 0 or ${outbox.awaitsContact} then least(${outbox.notBefore}, ${outbox.createdAt})
-        else ${outbox.notBefore} end`,
-    })
-    .where(
-      and(
-        eq(outbox.conversationId, conversation.id),
-        eq(outbox.state, "waiting"),
-        or(eq(outbox.awaitsContact, true), gt(outbox.tries, 0)),
-      ),
-    )
-    .returning({ id: outbox.id });
-  speaker.isHeldBack = false;
-  if (freed.length > 0) toDeliver.add(conversation.id);
 }
 
 /** Marks messages as heard. @throws Error when somebody put one aside while it was heard */

@@ -1,13 +1,14 @@
 import { and, eq } from "drizzle-orm";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
-import { findPlace, placeCase } from "../actions/place-case.ts";
+import { placeCase } from "../actions/place-case.ts";
 import { bindDeputy } from "../deputy/bind.ts";
 import { tell } from "../outbox/tell.ts";
 import { type Asked, askedCase } from "../resident/answer-where.ts";
+import { findPlace } from "../routing/find-place.ts";
 import { onlyGridOf, whereaboutsOf } from "../routing/whereabouts.ts";
+import type { Outcome } from "../turn/outcome.ts";
 import { type Sitting, wordingFor } from "../turn/turn.ts";
-import type { Outcome } from "./dispatch.ts";
 
 const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 

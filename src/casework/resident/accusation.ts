@@ -1,14 +1,18 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { accusesTogether, goesOnAccusing, saysWho, speaksOfMisdeed } from "../../domain/accusation/accusation.ts";
 import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
-import type { Said } from "../actions/open-case.ts";
-import { joinCase } from "../actions/reopen.ts";
-import { residentsWords, type ThreadLine, threadOf } from "../cases/describe.ts";
+import { joinCase } from "../actions/add-words.ts";
+import { DATA_REQUEST, ownCases } from "../cases/load.ts";
+import { isInBurst } from "../cases/own-cases.ts";
+import { record } from "../cases/record.ts";
+import { residentsWords, type ThreadLine, threadOf } from "../cases/thread.ts";
+import { wordsBefore } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { supersede } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
 import { deputiesNamed } from "../routing/accused.ts";
-import { type CaseRecord, DATA_REQUEST, ownCases, record, type Sitting } from "../turn/turn.ts";
-import { isInBurst, wordsBefore } from "./courtesies.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import type { Sitting } from "../turn/turn.ts";
 import { openSealed } from "./open-new.ts";
 
 /** For so long "he" may be whoever was accused last. */

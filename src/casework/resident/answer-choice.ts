@@ -1,13 +1,14 @@
 import { choosesByNumber } from "../../domain/dialog/answers.ts";
-import type { Said } from "../actions/open-case.ts";
-import { answerWhere } from "../actions/place-case.ts";
-import { joinCase } from "../actions/reopen.ts";
+import { joinCase } from "../actions/add-words.ts";
+import { ownCases } from "../cases/load.ts";
+import { addToThread } from "../cases/thread.ts";
 import { giveCaseTo, waitingWords } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { addToThread, ownCases, type Sitting, wordingFor } from "../turn/turn.ts";
-import { hasLeft } from "./answer-where.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { answerWhere, hasLeft } from "./answer-where.ts";
 import { obeyFor } from "./commands.ts";
 import { rate, rateAsSaid } from "./rate.ts";
 

@@ -1,15 +1,24 @@
 import { and, eq, gte, notInArray } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
-import type { OpenQuestion } from "../../domain/dialog/understand-resident.ts";
+import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { mayAnswerWhere } from "../../domain/place/answer-words.ts";
-import type { Said } from "../actions/open-case.ts";
-import { answerWhere, placeInWords } from "../actions/place-case.ts";
-import { joinCase } from "../actions/reopen.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { type CaseRecord, ownCases, type Sitting } from "../turn/turn.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { narrow } from "../../domain/place/locate.ts";
+import type { RoutingFacts } from "../../domain/routing/route.ts";
+import { joinCase } from "../actions/add-words.ts";
+import { askWhere } from "../actions/ask-where.ts";
+import { placeCase } from "../actions/place-case.ts";
+import { ownCases } from "../cases/load.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
+import { findBorder, findPlaceWithoutScene, NO_PLACE, type PlaceWords, placeInWords } from "../routing/find-place.ts";
+import { NOWHERE, whereaboutsOf } from "../routing/whereabouts.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import type { Sitting } from "../turn/turn.ts";
 
 /** A case whose place was asked for, and the question. */
 export type Asked = {
@@ -80,4 +89,52 @@ export async function hearPositionAsAnswer(
   await joinCase(sitting, asked.subject, [said], { quietly: true });
   await answerWhere(sitting, asked.subject, asked.question, { texts: [said.text], position });
   return { kind: "case", caseId: asked.subject.id };
+}
+
+/** An answer to "where?": one of its choices by index, or words, or a position. */
+export async function answerWhere(
+  sitting: Sitting,
+  subject: CaseRecord,
+  question: Extract<OpenQuestion, { kind: "where" }>,
+  answer: { readonly choice: number } | PlaceWords,
+): Promise<"placed" | "asked" | "left-to-office"> {
+  const finding = await answerToPlace(sitting, subject, question, answer);
+  const where = await whereaboutsOf(sitting, finding);
+  if (where !== null) {
+    const by: RoutingFacts["placeBy"] = "choice" in answer ? "answer" : where.by;
+    await placeCase(sitting, subject, { ...where, by });
+    return "placed";
+  }
+  if (question.turn === 1) {
+    askWhere(sitting, subject, tellsNothing(finding) ? { ...question, kind: "ask" } : finding, { turn: 2 });
+    return "asked";
+  }
+  await placeCase(sitting, subject, NOWHERE);
+  return "left-to-office";
+}
+
+async function answerToPlace(
+  sitting: Sitting,
+  subject: CaseRecord,
+  question: Extract<OpenQuestion, { kind: "where" }>,
+  answer: { readonly choice: number } | PlaceWords,
+): Promise<PlaceFinding> {
+  const atlas = await sitting.lookups.atlas();
+  if ("choice" in answer) {
+    const chosen = question.choices[answer.choice];
+    if (chosen === undefined) return NO_PLACE;
+    return "grid" in chosen
+      ? { kind: "grid", grid: chosen.grid, by: "name", evidence: chosen.label }
+      : narrow(atlas, chosen, [subject.summary]);
+  }
+  const alone = await findPlaceWithoutScene(sitting, answer);
+  if (tellsNothing(alone)) return alone;
+  const together = await findPlaceWithoutScene(sitting, { ...answer, texts: [subject.summary, ...answer.texts] });
+  if (together.kind === "grid" || alone.kind !== "ask") return together.kind === "grid" ? together : alone;
+  const words = [residentsWords(await threadOf(sitting, subject)), ...answer.texts].join("\n");
+  return (await findBorder(sitting, words, answer.texts)) ?? alone;
+}
+
+function tellsNothing(finding: PlaceFinding): boolean {
+  return finding.kind === "ask" && finding.why === "nothing";
 }

@@ -1,15 +1,19 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
-import type { OpenQuestion, ResidentCommand } from "../../domain/dialog/understand-resident.ts";
-import { openCase, type Said } from "../actions/open-case.ts";
-import { askAnotherPlace, NO_PLACE } from "../actions/place-case.ts";
-import { keepWords } from "../actions/reopen.ts";
-import { caseLines, holderOf, lastDecision } from "../cases/describe.ts";
+import type { ResidentCommand } from "../../domain/dialog/resident-commands.ts";
+import type { OpenQuestion } from "../../domain/dialog/state.ts";
+import { askAnotherPlace } from "../actions/ask-where.ts";
+import { lastDecision } from "../cases/decisions.ts";
+import { caseLines, holderOf } from "../cases/describe.ts";
+import { DATA_REQUEST, ownCases } from "../cases/load.ts";
+import { record } from "../cases/record.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
-import { eraseWords } from "../privacy/erase.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { type CaseRecord, DATA_REQUEST, ownCases, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import { deleteData } from "../privacy/data-request.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
 import { askWhichCase } from "./which-case.ts";
 
 type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about"], "follow-up" | "rate">;
@@ -134,28 +138,6 @@ async function withdraw(sitting: Sitting, subject: CaseRecord): Promise<void> {
     }));
   }
   answer(sitting, wordingFor(sitting).withdrawn({ number }));
-}
-
-/**
- * Erases at once what nobody needs any more. What the law may keep needs a person's eye: it becomes a sealed request with
- * a number and a day (PIPL 47, 50), one for as often as it is asked.
- */
-async function deleteData(sitting: Sitting, said: Said): Promise<Outcome> {
-  const { erased, open } = await eraseWords(sitting);
-  const words = (number: string, dueOn: string) =>
-    wordingFor(sitting).deletionNoted({ number, dueOn, erased, open: open.map((one) => one.number) });
-  const asked = (await ownCases(sitting)).find((one) => one.category === DATA_REQUEST && one.closedAt === null);
-  if (asked !== undefined) {
-    keepWords(sitting, asked, [said]);
-    tell(sitting, { kind: "receipt", subject: asked, words: words(asked.number, asked.dueOn) });
-    return { kind: "command", caseId: asked.id };
-  }
-  const request = await openCase(sitting, [said], NO_PLACE, {
-    sealed: true,
-    category: DATA_REQUEST,
-    receipt: words,
-  });
-  return { kind: "command", caseId: request.id };
 }
 
 async function listed(sitting: Sitting, typed: string | null): Promise<CaseRecord[]> {

@@ -1,15 +1,18 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
-import { inbox } from "../../../db/schema/conversations.ts";
+import { sql } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { isNod } from "../../domain/dialog/courtesy.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { normalise } from "../../domain/text/words.ts";
-import type { Said } from "../actions/open-case.ts";
-import { keepWords } from "../actions/reopen.ts";
-import { readPayload } from "../inbox/accept.ts";
+import { keepWords } from "../actions/add-words.ts";
+import { ownCases } from "../cases/load.ts";
+import { isInBurst } from "../cases/own-cases.ts";
+import { record } from "../cases/record.ts";
+import { addToThread } from "../cases/thread.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { addToThread, type CaseRecord, ownCases, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
 
 /**
  * Thanks opens nothing: it goes to the deputy whom it calls by name, else to the one of the latest case that somebody
@@ -72,36 +75,6 @@ async function deputiesThanked(sitting: Sitting, text: string): Promise<string[]
       and (position(d.name in ${said}) > 0
         or position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`);
   return rows.map((row) => row.id);
-}
-
-/** The greetings and half sentences of the last minutes that said nothing by themselves. */
-export async function wordsBefore(sitting: Sitting): Promise<Said[]> {
-  if (sitting.conversation.dialog.greetedAt === undefined) return [];
-  const rows = await sitting.tx
-    .select()
-    .from(inbox)
-    .where(
-      and(
-        eq(inbox.accountId, sitting.account.id),
-        eq(inbox.peer, sitting.conversation.peer),
-        eq(inbox.outcome, "courtesy"),
-        eq(inbox.kind, "text"),
-        isNull(inbox.caseId),
-        gt(inbox.receivedAt, new Date(sitting.now.getTime() - 5 * BURST_MS)),
-      ),
-    )
-    .orderBy(inbox.seq);
-  return rows.flatMap((row) => {
-    const { content } = readPayload(sitting.house.vault, row);
-    return content.kind === "text"
-      ? [{ seq: row.seq, at: row.receivedAt, kind: "text" as const, text: content.text, mediaId: null }]
-      : [];
-  });
-}
-
-/** Whether a case's resident said something that belongs to it within the last minute. */
-export function isInBurst(sitting: Sitting, subject: CaseRecord): boolean {
-  return sitting.now.getTime() - subject.lastSpokenAt.getTime() <= BURST_MS;
 }
 
 function endsTheirWords(sitting: Sitting, subject: CaseRecord): boolean {

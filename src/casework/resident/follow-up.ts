@@ -1,17 +1,19 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { isPlaceAlone } from "../../domain/place/answer-words.ts";
 import { correctedPlace, soundsLikePlace } from "../../domain/place/correction.ts";
-import type { PlaceFinding } from "../../domain/place/locate.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { clauses } from "../../domain/text/words.ts";
-import type { Said } from "../actions/open-case.ts";
-import { askAnotherPlace, askWhere, findPlace, NO_PLACE, placeCase, placeInWords } from "../actions/place-case.ts";
-import { joinCase, keepWords } from "../actions/reopen.ts";
-import { threadOf } from "../cases/describe.ts";
+import { joinCase, keepWords } from "../actions/add-words.ts";
+import { askAnotherPlace, askWhere } from "../actions/ask-where.ts";
+import { placeCase } from "../actions/place-case.ts";
 import { caseWithoutWorkplace, isPlaceGuessed } from "../cases/own-cases.ts";
-import { NOWHERE, type Whereabouts } from "../routing/responsible.ts";
-import { whereaboutsOf } from "../routing/whereabouts.ts";
-import type { CaseRecord, Sitting } from "../turn/turn.ts";
+import { threadOf } from "../cases/thread.ts";
+import { findPlace, NO_PLACE, placeInWords } from "../routing/find-place.ts";
+import { NOWHERE, type Whereabouts, whereaboutsOf } from "../routing/whereabouts.ts";
+import type { Said } from "../turn/said.ts";
+import type { Sitting } from "../turn/turn.ts";
 
 /** Adds words to an open case; where only a guess placed it, or its resident corrects the place, theirs counts more. */
 export async function joinWithPlace(

@@ -1,17 +1,21 @@
 import { inArray } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { accusedOf } from "../../domain/accusation/accusation.ts";
 import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork, isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import { refusalOf, refuse } from "../actions/decline.ts";
 import { endFollowing } from "../actions/followers.ts";
-import { openCase, type Said } from "../actions/open-case.ts";
-import { findPlaceOfNew, NO_PLACE } from "../actions/place-case.ts";
+import { openCase } from "../actions/open-case.ts";
+import { ownCases } from "../cases/load.ts";
+import { wordsBefore } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
 import { deputiesNamed } from "../routing/accused.ts";
-import { type CaseRecord, later, ownCases, type Sitting, wordingFor } from "../turn/turn.ts";
-import { wordsBefore } from "./courtesies.ts";
+import { findPlaceOfNew, NO_PLACE } from "../routing/find-place.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { later } from "../turn/unit-of-work.ts";
 
 /** A position shared without words waits this long for them. */
 const DRAFT_MS = 15 * 60_000;

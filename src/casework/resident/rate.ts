@@ -1,12 +1,17 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { answerTo } from "../../domain/dialog/answers.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { bareWords, numeral } from "../../domain/text/words.ts";
-import type { Said } from "../actions/open-case.ts";
-import { joinCase, keepWords, reopen } from "../actions/reopen.ts";
+import { joinCase, keepWords } from "../actions/add-words.ts";
+import { reopen } from "../actions/reopen.ts";
+import { ownCases } from "../cases/load.ts";
+import { record } from "../cases/record.ts";
+import { addToThread } from "../cases/thread.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
-import type { Outcome } from "../receive/dispatch.ts";
-import { addToThread, type CaseRecord, ownCases, record, type Sitting, wordingFor } from "../turn/turn.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
 import { askWhichCase, waits } from "./which-case.ts";
 
 /** What is kept as a rating, on the customary scale of five. */

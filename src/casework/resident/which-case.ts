@@ -1,9 +1,10 @@
-import type { OpenQuestion } from "../../domain/dialog/understand-resident.ts";
-import type { Said } from "../actions/open-case.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { caseLines } from "../cases/describe.ts";
 import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
-import { type CaseRecord, type Sitting, wordingFor } from "../turn/turn.ts";
+import type { Said } from "../turn/said.ts";
+import { type Sitting, wordingFor } from "../turn/turn.ts";
 
 type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
 

@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages } from "../../../db/schema/cases.ts";
 import { weekday } from "../../domain/calendar/days.ts";
 import { dayIn, hourIn } from "../../domain/calendar/deadline.ts";
@@ -6,9 +7,9 @@ import type { TargetFacts } from "../../domain/routing/route.ts";
 import type { CompiledRuleset } from "../../domain/rules/compile.ts";
 import { type RuleFacts, ruleText } from "../../domain/rules/condition.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
-import { residentsWords, threadOf } from "../cases/describe.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
 import { type DeputyRow, deputiesAt, deputiesBy } from "../county/deputies.ts";
-import type { CaseRecord, Sitting } from "../turn/turn.ts";
+import type { Sitting } from "../turn/turn.ts";
 
 /** What the rules are asked about. */
 export type Matter = {

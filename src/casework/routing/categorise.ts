@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
 import { categorise } from "../../domain/categories/model.ts";
-import { residentsWords, threadOf } from "../cases/describe.ts";
-import { type CaseRecord, record, type Sitting } from "../turn/turn.ts";
+import { record } from "../cases/record.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
+import type { Sitting } from "../turn/turn.ts";
 
 /** What a case is filed under, and how sure that is. */
 export type Filed = Pick<CaseRecord, "category" | "categoryConfidence">;

@@ -9,12 +9,13 @@ import {
   route,
 } from "../../domain/routing/route.ts";
 import type { RuleFacts } from "../../domain/rules/condition.ts";
-import type { Holder } from "../../domain/wording/wording.ts";
+import type { Holder } from "../../domain/wording/sentences.ts";
 import { type DeputyRow, deputiesBy, ownStation, substitutesOf } from "../county/deputies.ts";
-import type { PeopleThere, Place, Spot } from "../turn/lookups.ts";
+import type { PeopleThere, Place } from "../turn/lookups.ts";
 import type { Sitting } from "../turn/turn.ts";
 import { type Matter, prepareRules, withPeople } from "./ask-rules.ts";
 import type { Filed } from "./categorise.ts";
+import type { Whereabouts } from "./whereabouts.ts";
 
 /** The deputy who has had a case, and hands it over. */
 export type Holding = {
@@ -23,21 +24,6 @@ export type Holding = {
   readonly successor?: string;
   readonly untilOn?: string;
 };
-
-/** Where a case lies, by whatever way that was found. */
-export type Whereabouts = {
-  readonly grid: string | null;
-  readonly station: string | null;
-  readonly scannedDeputy: string | null;
-  readonly by: RoutingFacts["placeBy"];
-  readonly evidence: string;
-  /** The other place, where a danger lies on the border between both, and what it was taken for. */
-  readonly border?: Spot & { readonly danger: string };
-  /** Where work was not paid: the home grid of who worked, if it is known. */
-  readonly home?: string | null;
-};
-
-export const NOWHERE: Whereabouts = { grid: null, station: null, scannedDeputy: null, by: "none", evidence: "" };
 
 /** Who is responsible for what lies somewhere, and the decision that explains it. */
 export type Responsible = {
@@ -53,6 +39,7 @@ export type Responsible = {
 
 /** With what another decision on the same facts needs. */
 type Found = Responsible & Known;
+
 type Known = { readonly people: readonly DeputyRow[]; readonly places: readonly Place[] };
 
 /**
@@ -157,27 +144,6 @@ function neighbour(there: PeopleThere): Neighbour {
     station: there.place?.station ?? null,
     gridDeputies: there.ofGrid().map((row) => row.facts),
     stationDeputies: there.ofStation().map((row) => row.facts),
-  };
-}
-
-/** The place of an earlier decision. */
-export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
-  return {
-    grid: facts.grid?.code ?? null,
-    station: facts.station?.code ?? null,
-    scannedDeputy: facts.scannedDeputy?.code ?? null,
-    by: facts.placeBy,
-    evidence: facts.placeEvidence,
-    ...(facts.border == null
-      ? {}
-      : {
-          border: {
-            grid: facts.border.grid?.code ?? null,
-            station: facts.border.station?.code ?? null,
-            danger: facts.border.danger,
-          },
-        }),
-    ...(facts.home == null ? {} : { home: facts.home.grid?.code ?? null }),
   };
 }
 

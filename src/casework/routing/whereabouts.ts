@@ -1,13 +1,11 @@
 import { and, eq, isNotNull } from "drizzle-orm";
 import { assignments, deputies } from "../../../db/schema/people.ts";
 import { grids } from "../../../db/schema/places.ts";
-import { emergencyTopics } from "../../domain/danger/emergency.ts";
-import { publicDanger } from "../../domain/danger/public-danger.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
-import { borderIn } from "../../domain/place/border.ts";
-import type { PlaceFinding } from "../../domain/place/locate.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
+import type { RoutingFacts } from "../../domain/routing/route.ts";
+import type { Spot } from "../turn/lookups.ts";
 import type { Sitting } from "../turn/turn.ts";
-import { NOWHERE, type Whereabouts } from "./responsible.ts";
 
 /** What was found as whereabouts; null when the resident must be asked. */
 export async function whereaboutsOf(sitting: Sitting, finding: PlaceFinding): Promise<Whereabouts | null> {
@@ -53,19 +51,38 @@ export function withHome(sitting: Sitting, where: Whereabouts, words: string): W
   return isAboutUnpaidWork(words) ? { ...where, home: sitting.conversation.homeGrid } : where;
 }
 
-/**
- * The border on which a danger lies: nobody is asked on which side, people of both are told (field.md E, sample 21).
- *
- * @param words all that was said of the matter
- * @param texts in which the places are named
- */
-export async function findBorder(
-  sitting: Sitting,
-  words: string,
-  texts: readonly string[],
-): Promise<Extract<PlaceFinding, { kind: "border" }> | null> {
-  const border = borderIn(await sitting.lookups.atlas(), texts);
-  if (border === null) return null;
-  const danger = publicDanger(words) ?? emergencyTopics(words)[0];
-  return danger === undefined ? null : { ...border, kind: "border", by: "name", danger };
+/** Where a case lies, by whatever way that was found. */
+export type Whereabouts = {
+  readonly grid: string | null;
+  readonly station: string | null;
+  readonly scannedDeputy: string | null;
+  readonly by: RoutingFacts["placeBy"];
+  readonly evidence: string;
+  /** The other place, where a danger lies on the border between both, and what it was taken for. */
+  readonly border?: Spot & { readonly danger: string };
+  /** Where work was not paid: the home grid of who worked, if it is known. */
+  readonly home?: string | null;
+};
+
+export const NOWHERE: Whereabouts = { grid: null, station: null, scannedDeputy: null, by: "none", evidence: "" };
+
+/** The place of an earlier decision. */
+export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
+  return {
+    grid: facts.grid?.code ?? null,
+    station: facts.station?.code ?? null,
+    scannedDeputy: facts.scannedDeputy?.code ?? null,
+    by: facts.placeBy,
+    evidence: facts.placeEvidence,
+    ...(facts.border == null
+      ? {}
+      : {
+          border: {
+            grid: facts.border.grid?.code ?? null,
+            station: facts.border.station?.code ?? null,
+            danger: facts.border.danger,
+          },
+        }),
+    ...(facts.home == null ? {} : { home: facts.home.grid?.code ?? null }),
+  };
 }

@@ -1,13 +1,8 @@
 import { performance } from "node:perf_hooks";
-import { and, asc, eq, inArray, type SQL, sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
-import type { Database, Transaction } from "../../../db/database.ts";
-import { conversations } from "../../../db/schema/conversations.ts";
+import type { Database } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Channel, ChannelAccount, Sender, SharedStore } from "../../channels/channel.ts";
-import { DIRECT_REFUSED } from "../../domain/messages/delivery-ladder.ts";
 import { inTime } from "../../with-timeout.ts";
 
 /** The channel accounts of all counties, as a running service needs them. */
@@ -26,23 +21,15 @@ export type FoundAccount = {
   readonly note: (directRefusedUntil: Date | null) => void;
 };
 
-/** An account as `channel list` shows it, without secrets. */
-export type ListedAccount = {
-  readonly channel: string;
-  readonly name: string;
-  readonly settings: Record<string, string>;
-};
-
-/** Whether the platform refuses an account its direct messages. */
-export type AccountState = { readonly channel: string; readonly name: string; readonly isRefused: boolean };
-
 type Row = typeof channelAccounts.$inferSelect;
+
 type Known = { readonly row: Row; account: ChannelAccount; sender: Sender | null };
 
 /** How long a picture of all accounts serves, and how soon a name that is missing from it may ask for a new one. */
-const FRESH_MS = 2000;
+export const FRESH_MS = 2000;
+
 const MISS_MS = 1000;
-const KNOWN_TO_ALL_MS = 2 * FRESH_MS;
+
 const RELOAD_LIMIT_MS = 500;
 
 /**
@@ -118,97 +105,6 @@ export function createAccounts(services: {
   };
 }
 
-/**
- * Adds an account to a county, or gives one that it has new settings and secrets.
- * @returns the account, or plain sentences that name what is wrong
- */
-export async function addAccount(
-  services: { readonly database: Database; readonly vault: Vault; readonly now: () => Date },
-  jurisdictionId: string,
-  wanted: {
-    readonly channel: Channel;
-    readonly name: string;
-    readonly options: Readonly<Record<string, string | undefined>>;
-  },
-): Promise<
-  { readonly ok: true; readonly account: ChannelAccount } | { readonly ok: false; readonly problems: readonly string[] }
-> {
-  const { channel, name } = wanted;
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name)) {
-    return {
-      ok: false,
-      problems: ["--account has 1 to 64 letters, digits, - and _, for it is part of the webhook's address."],
-    };
-  }
-  const configured = channel.configure(wanted.options);
-  if (!configured.ok) return configured;
-  return services.database.inCounty(jurisdictionId, async (tx) => {
-    const own = and(eq(channelAccounts.channel, channel.type), eq(channelAccounts.name, name));
-    const [existing] = await tx.select({ id: channelAccounts.id }).from(channelAccounts).where(own);
-    const id = existing?.id ?? newId();
-    const { settings } = configured;
-    const secrets = services.vault.seal(JSON.stringify(configured.secrets), secretsPurpose(id));
-    const [written] = existing
-      ? await tx
-          .update(channelAccounts)
-          .set({ settings, secrets, directRefusedUntil: null })
-          .where(eq(channelAccounts.id, id))
-          .returning()
-      : await tx
-          .insert(channelAccounts)
-          .values({ id, jurisdictionId, channel: channel.type, name, settings, secrets, createdAt: services.now() })
-          .onConflictDoNothing()
-          .returning();
-    if (written === undefined)
-      return { ok: false, problems: [`Another county has the ${channel.type} account ${name}.`] };
-    // New settings may mend what the platform refused.
-    if (existing) await letGo(tx, id, services.now());
-    return { ok: true, account: unseal(services.vault, written) };
-  });
-}
-
-/**
- * What waits only because an account's direct messages were refused is tried again: when every process knows of the change,
- * for one that does not would put it aside for the person's next contact once more. Until then it keeps its order.
- */
-export async function letGo(tx: Transaction, accountId: string, now: Date): Promise<void> {
-  const notBefore = new Date(now.getTime() + KNOWN_TO_ALL_MS);
-  const ofAccount = tx
-    .select({ id: conversations.id })
-    .from(conversations)
-    .where(eq(conversations.accountId, accountId));
-  await tx
-    .update(outbox)
-    .set({ awaitsContact: false, notBefore, tries: sql`greatest(${outbox.tries}, 1)` })
-    .where(and(isHeldByRefusal(), inArray(outbox.conversationId, ofAccount)));
-}
-
-/** Whether a message waits for the person's next contact because the platform refuses the account direct messages. */
-export function isHeldByRefusal(): SQL | undefined {
-  return and(eq(outbox.state, "waiting"), eq(outbox.awaitsContact, true), eq(outbox.reason, DIRECT_REFUSED));
-}
-
-/** The accounts of one county, by channel and name. */
-export async function listAccounts(database: Database, jurisdictionId: string): Promise<ListedAccount[]> {
-  return database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .select({ channel: channelAccounts.channel, name: channelAccounts.name, settings: channelAccounts.settings })
-      .from(channelAccounts)
-      .orderBy(asc(channelAccounts.channel), asc(channelAccounts.name)),
-  );
-}
-
-/** How the platforms treat the accounts of one county. */
-export async function accountStates(database: Database, jurisdictionId: string): Promise<AccountState[]> {
-  const { channel, name, directRefusedUntil } = channelAccounts;
-  return database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .select({ channel, name, isRefused: sql<boolean>`${directRefusedUntil} is not null` })
-      .from(channelAccounts)
-      .orderBy(asc(channel), asc(name)),
-  );
-}
-
 /** Whether this vault's key is the one that sealed what the accounts of all counties hold; true where there are none. */
 export async function opensAccounts(database: Database, vault: Vault): Promise<boolean> {
   const rows = await database.inDirectory((tx) => tx.select().from(channelAccounts));
@@ -220,9 +116,9 @@ export async function opensAccounts(database: Database, vault: Vault): Promise<b
   }
 }
 
-const secretsPurpose = (accountId: string) => `account:${accountId}`;
+export const secretsPurpose = (accountId: string) => `account:${accountId}`;
 
-function unseal(vault: Vault, row: Row): ChannelAccount {
+export function unseal(vault: Vault, row: Row): ChannelAccount {
   const { id, jurisdictionId, channel, name, settings } = row;
   const secrets: Record<string, string> = JSON.parse(vault.open(row.secrets, secretsPurpose(id)));
   return withRefusal({ id, jurisdictionId, channel, name, settings, secrets }, row.directRefusedUntil);
@@ -237,4 +133,9 @@ function withRefusal(account: ChannelAccount, until: Date | null): ChannelAccoun
 
 function isSame(a: Row, b: Row): boolean {
   return Buffer.compare(a.secrets, b.secrets) === 0 && JSON.stringify(a.settings) === JSON.stringify(b.settings);
+}
+
+/** Whether people hear from this account in the answers to what they send: it was added so, or its messages are refused. */
+export function answersOnly({ settings, directRefusedUntil }: ChannelAccount): boolean {
+  return settings.replies === "passive" || directRefusedUntil !== undefined;
 }

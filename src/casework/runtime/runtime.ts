@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import type { Database } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
-import type { MediaStore } from "../inbox/media.ts";
 import type { Accounts } from "./accounts.ts";
+import type { MediaStore } from "./media-store.ts";
 
 /** What every happening needs; made once per process in commands/house.ts, passed as an argument everywhere. */
 export type House = {

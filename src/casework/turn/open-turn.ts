@@ -1,8 +1,9 @@
 import type { Transaction } from "../../../db/database.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
-import { lockForDelivery } from "../outgoing.ts";
 import type { House } from "../runtime/runtime.ts";
-import { openRoom, type Sitting, sit } from "./turn.ts";
+import { lockForDelivery } from "./conversation.ts";
+import { type Sitting, sit } from "./turn.ts";
+import { openRoom } from "./unit-of-work.ts";
 
 /** Sits down with somebody who has not spoken just now, for what time or the office brings; null where nobody is there. */
 export async function sitDownWith(house: House, tx: Transaction, conversationId: string): Promise<Sitting | null> {

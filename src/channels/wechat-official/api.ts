@@ -1,19 +1,13 @@
 import type { IsOurs, Pause, SenderServices } from "../channel.ts";
-import { type Failure, failureOf, isTokenCode } from "./errors.ts";
+import { type Failed, failureOf, isTokenCode } from "./errors.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import { createGate } from "./gate.ts";
 import { parseJsonObject } from "./json.ts";
 import { type Credentials, tokenSource } from "./token.ts";
 
 export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };
+
 type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
-/** `code` is the platform's errcode, null when the failure is not the platform's word; `uncalled` when we did not ask it. */
-export type Failed = {
-  readonly ok: false;
-  readonly code: number | null;
-  readonly failure: Failure;
-  readonly uncalled?: true;
-};
 
 /** The calls of one account. None of them throws for what the platform or the network does. */
 export type Api = {
@@ -32,7 +26,9 @@ export type Api = {
 type Body = { readonly body?: string | FormData; readonly contentType?: string };
 
 const MAX_ANSWER_BYTES = 1024 * 1024;
+
 const MAX_MEDIA_BYTES = 10 * 1024 * 1024;
+
 const RETRY_MS = 5000;
 
 /**

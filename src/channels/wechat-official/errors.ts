@@ -4,6 +4,7 @@ import type { SendOutcome } from "../channel.ts";
 export type Failure = Exclude<SendOutcome, { outcome: "delivered" }>;
 
 type Blocks = Extract<Failure, { outcome: "refused" }>["blocks"];
+
 type Row = { readonly meaning: string } & (
   | { readonly blocks: Blocks; readonly lacks?: true }
   | { readonly retryAfterMs: number }
@@ -11,8 +12,11 @@ type Row = { readonly meaning: string } & (
 );
 
 const SECOND_MS = 1000;
+
 const MINUTE_MS = 60 * SECOND_MS;
+
 const DAY_MS = 24 * 60 * MINUTE_MS;
+
 /** The platform counts its days in China's time, which has had no summer time since 1991. */
 const SHANGHAI_MS = 8 * 60 * MINUTE_MS;
 
@@ -84,3 +88,11 @@ function untilTomorrow(now: Date): number {
   const midnight = (Math.floor((now.getTime() + SHANGHAI_MS) / DAY_MS) + 1) * DAY_MS - SHANGHAI_MS;
   return midnight + 5 * MINUTE_MS - now.getTime();
 }
+
+/** `code` is the platform's errcode, null when the failure is not the platform's word; `uncalled` when we did not ask it. */
+export type Failed = {
+  readonly ok: false;
+  readonly code: number | null;
+  readonly failure: Failure;
+  readonly uncalled?: true;
+};

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Pause, SenderServices } from "../channel.ts";
-import type { Failed } from "./api.ts";
+import type { Failed } from "./errors.ts";
 import { isTokenCode } from "./errors.ts";
 
 /** What stands before every call of one account, in this process. */

@@ -1,6 +1,7 @@
 import type { Outbound } from "../../domain/messages/message.ts";
 import type { FetchedMedia } from "../channel.ts";
-import type { Api, Failed } from "./api.ts";
+import type { Api } from "./api.ts";
+import type { Failed } from "./errors.ts";
 
 type Image = Extract<Outbound, { kind: "image" }>;
 

@@ -1,7 +1,8 @@
 import type { Outbound, Rung } from "../../domain/messages/message.ts";
 import type { IsOurs, Sender, SendOutcome } from "../channel.ts";
-import type { Answered, Api, Failed } from "./api.ts";
+import type { Answered, Api } from "./api.ts";
 import { menuOf, numbered } from "./choices.ts";
+import type { Failed } from "./errors.ts";
 import { fetchMedia, uploadImage } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";
 import { splitText } from "./text.ts";

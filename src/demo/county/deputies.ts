@@ -1,7 +1,7 @@
-import type { PracticeDeputy, PracticeGrid, PracticePost, PracticeStation } from "./generate.ts";
 import type { GriddedCommunity } from "./grids.ts";
 import { GROUPS, numeral, personNames } from "./names.ts";
 import type { Random } from "./random.ts";
+import type { PracticeDeputy, PracticeGrid, PracticePost, PracticeStation } from "./types.ts";
 
 type Level = PracticeDeputy["level"];
 type Seat = {

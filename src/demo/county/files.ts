@@ -1,5 +1,5 @@
 import type { FeatureCollection } from "geojson";
-import type { PracticeCounty, PracticeGrid } from "./generate.ts";
+import type { PracticeCounty, PracticeGrid } from "./types.ts";
 
 /** The county as `liaison import` takes it: what each file says, by its name. */
 export function importFilesOf(county: PracticeCounty): Readonly<Record<string, string>> {

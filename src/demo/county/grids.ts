@@ -1,8 +1,8 @@
 import type { Community } from "./areas.ts";
-import type { PracticeGrid, PracticePlace } from "./generate.ts";
 import type { Cell } from "./map.ts";
 import { estateNames, numeral } from "./names.ts";
 import type { Random } from "./random.ts";
+import type { PracticeGrid, PracticePlace } from "./types.ts";
 
 /** A community with the grids that were made of its cells. */
 export type GriddedCommunity = Community & { readonly grids: readonly PracticeGrid[] };

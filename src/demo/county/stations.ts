@@ -1,8 +1,8 @@
 import type { Community } from "./areas.ts";
-import type { PracticeStation } from "./generate.ts";
 import { communityName } from "./grids.ts";
 import type { Cell } from "./map.ts";
 import type { Random } from "./random.ts";
+import type { PracticeStation } from "./types.ts";
 
 /** Every township has a station at its seat; larger ones have more, and a community belongs to the nearest. */
 export function placeStations(

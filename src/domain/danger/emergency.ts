@@ -1,4 +1,3 @@
-import type { EmergencyTopic } from "../dialog/understand-resident.ts";
 import { normalise, withoutEdges } from "../text/words.ts";
 
 /**
@@ -101,3 +100,5 @@ export function emergencyTopics(text: string): EmergencyTopic[] {
   const said = HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), words.toLowerCase());
   return TOPICS.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
 }
+
+export type EmergencyTopic = "gas" | "fire" | "medical" | "violence" | "self-harm";

@@ -1,7 +1,7 @@
 import { isNumberOf } from "../case/case.ts";
 import { afterWord, bareWords, fromFirstWord, numeral } from "../text/words.ts";
 import { isFollowUp, isGoodNews } from "./courtesy.ts";
-import type { OpenQuestion } from "./understand-resident.ts";
+import type { OpenQuestion } from "./state.ts";
 
 export type Answer =
   | { readonly kind: "choice"; readonly index: number }

@@ -1,4 +1,4 @@
-import type { DialogState, OpenQuestion } from "./understand-resident.ts";
+import type { DialogState, OpenQuestion } from "./state.ts";
 
 /** So many questions are remembered besides the last one. */
 const MOST_ASIDE = 4;

@@ -1,5 +1,4 @@
 import { bareWords } from "../text/words.ts";
-import type { ResidentCommand } from "./understand-resident.ts";
 
 type Command = { readonly command: ResidentCommand; readonly number: string | null };
 
@@ -23,13 +22,18 @@ const WORDS: Readonly<Record<ResidentCommand, RegExp>> = {
 /** Small words before a command, taken off one by one. */
 const BEFORE =
   /^(?:我的|我|你们?|您|请问|请|麻烦|劳驾|帮忙|帮|给|要|想要|想|需要|可以|能不能|能|再|查一?查|查询|查|看一?看|看|问一?问|问|一?下|个|申请|现在|目前|快|您?好|代表|领导|please|i want to|i would like to|can you|could you|show|the|check)[\s\p{P}\p{S}]*/u;
+
 /** Small words after a command, taken off one by one. */
 const AFTER =
   /[\s\p{P}\p{S}]*(?:吧|一?下子?|呢|啊|呀|哦|噢|哈|嘛|吗|么|没有?|了|谢谢(?:你们?|您)?|多谢|拜托|不用(?:管|办)?了|可以|行|好不好|please|thanks|thank you|my case|case|it|this)$/u;
+
 const NUMBER = String.raw`(?:第|编号|单号|件号|号码|no\.?|number|case)?\s*#?\s*(20\d{2}-\d{6}|\d{1,6})\s*(?:号件?|件)?的?`;
+
 const GAP = String.raw`[\s\p{P}\p{S}]*`;
+
 /** Longer texts are somebody's words. */
 const LONGEST = 40;
+
 /** Chinese words have no blanks inside; some people type them. */
 const BETWEEN_HAN = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
 
@@ -74,3 +78,13 @@ function stages(text: string, small: RegExp): string[] {
   for (let rest = text.replace(small, ""); rest !== found.at(-1); rest = rest.replace(small, "")) found.push(rest);
   return found;
 }
+
+export type ResidentCommand =
+  | "status"
+  | "remind"
+  | "withdraw"
+  | "why"
+  | "relocate"
+  | "my-data"
+  | "delete-my-data"
+  | "help";

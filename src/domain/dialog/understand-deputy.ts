@@ -1,6 +1,5 @@
 import { afterWord, bareWords, normalise, numeral } from "../text/words.ts";
 import { lastDayOfAbsence, standInNamed } from "./absence.ts";
-import type { DeputyMeaning } from "./understand-resident.ts";
 
 /** The commands that are followed by words for somebody. */
 const SPEAKING = {
@@ -19,10 +18,13 @@ const SPEAKING = {
   退件: "return",
   return: "return",
 } as const;
+
 type SpeakingWord = keyof typeof SPEAKING;
+
 const SPEAKING_WORDS = Object.keys(SPEAKING) as SpeakingWord[];
 
 const BINDING_WORDS = ["绑定", "bind"] as const;
+
 const ABSENCE_WORDS = ["请假", "away", "leave"] as const;
 
 /** Commands that stand alone. */
@@ -32,6 +34,7 @@ const ALONE: readonly { readonly kind: "list" | "back" | "stats" | "help"; reado
   { kind: "stats", pattern: /^(?:统计|我的统计|统计数据|statistics|stats)$/ },
   { kind: "help", pattern: /^(?:帮助|怎么用|菜单|功能|使用说明|help|menu)$/ },
 ];
+
 const COURTESY =
   /^(?:请|麻烦|我要|我想|看一?看|查一?看|查一?查|查询|查一下|看一下|帮我|please|show)[\s,，]*|(?:吧|一下|呢|谢谢|please)$/g;
 
@@ -105,25 +108,33 @@ function speaking(text: string): DeputyMeaning | null {
 }
 
 const DIGIT = "[0-9０-９]";
+
 const SEPARATOR = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
+
 const COUNTER = "[号號]件?|件";
+
 const WHOLE_NUMBER = `20${DIGIT}{2}[-－]${DIGIT}{6}|２０${DIGIT}{2}[-－]${DIGIT}{6}|${DIGIT}{1,6}`;
+
 /** In words only beside a counter or before a blank: "一、已联系物业" begins a list, "三天后" is a time. */
 const NUMBER_IN_WORDS = `[一二两兩三四五六七八九十]{1,3}(?=${COUNTER}|\\s)`;
+
 const TYPED_NUMBER = new RegExp(
   `^${SEPARATOR}*(?:第|[编編][号號]|[单單][号號]|[nN][oO][.．]?)?\\s*[#＃]?\\s*(${WHOLE_NUMBER}|${NUMBER_IN_WORDS})(${COUNTER})?(?!${DIGIT})`,
   "u",
 );
+
 /** "1、2 都在办": another number beside the first. */
 const ANOTHER_NUMBER = new RegExp(
   `^\\s*(?:[、,，/和跟与與及]|以及|还有|還有|and\\b)\\s*第?\\s*(${WHOLE_NUMBER})(${COUNTER})?(?!${DIGIT})`,
   "u",
 );
+
 /** A number that is part of what is told: an amount, a date, a time, a share, another number's beginning. */
 const PART_OF_THE_WORDS = new RegExp(
   `^(?:[-－./．:：~～—至到]${DIGIT}|,${DIGIT}{3}(?!${DIGIT})|[%％‰℃°+×xX*]|(?:年|月|日|号|天|周|星期|个|位|名|人|户|盏|条|座|栋|幢|栋楼|楼|层|单元|间|处|家|口|辆|台|根|块|元|万|千|百|十|亿|米|公里|里|平|亩|吨|斤|度|小时|分|点|时|秒|次|遍|趟|套|张|份|只|棵|株|片|段|批|支|组|村|路|桥|中|小|岁|多|余|几|来|点半|kg|km|m²))`,
   "u",
 );
+
 /** After "12号" these make it a day or a place: "12号上午去看", "12号楼已修好". */
 const DAY_OR_PLACE =
   /^(?:楼|院|线|路|井|杆|机|门|桥|站|地块|上午|下午|晚|早|中午|之?前|之?后|左右|去|到|来|开|就|再|会|才)/;
@@ -169,3 +180,23 @@ function digitsOf(typed: string): string {
 function ownWords(rest: string): string {
   return rest.replace(/^(?:[\s:：,，。、.;；!！\]】）)]|[-—–](?=[\s—–]))+/u, "").trim();
 }
+
+/**
+ * What a bound deputy's text means. `number` is as typed (half width), null when left out; with `、` between them where
+ * several were typed.
+ */
+export type DeputyMeaning =
+  | { readonly kind: "bind"; readonly code: string }
+  | { readonly kind: "list" }
+  | { readonly kind: "show"; readonly number: string }
+  | { readonly kind: "reply"; readonly number: string | null; readonly text: string }
+  | { readonly kind: "close"; readonly number: string | null; readonly text: string }
+  | { readonly kind: "return"; readonly number: string | null; readonly text: string }
+  | { readonly kind: "refer"; readonly number: string | null; readonly text: string }
+  /** `until` is the last day of absence, YYYY-MM-DD; null when it could not be read. `standIn` as {@link standInNamed}. */
+  | { readonly kind: "away"; readonly until: string | null; readonly standIn: string | null }
+  | { readonly kind: "back" }
+  | { readonly kind: "stats" }
+  | { readonly kind: "help" }
+  /** Words without a command. */
+  | { readonly kind: "words" };

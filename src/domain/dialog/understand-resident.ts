@@ -1,74 +1,10 @@
 import { accusesDeputy, accusesOfBetrayal } from "../accusation/accusation.ts";
-import { emergencyTopics } from "../danger/emergency.ts";
-import type { Position } from "../messages/message.ts";
-import type { AskWhy, PlaceChoice } from "../place/locate.ts";
+import { type EmergencyTopic, emergencyTopics } from "../danger/emergency.ts";
 import { answerTo } from "./answers.ts";
 import { claimsIdentity, isSpam } from "./conduct.ts";
 import { isFollowUp, isThanks, saysNothingYet } from "./courtesy.ts";
-import { residentCommand } from "./resident-commands.ts";
-
-/** What the service remembers of a conversation between two messages. Times are ISO strings. */
-export type DialogState = {
-  /** The question that waits for this person's answer. */
-  readonly question?: OpenQuestion;
-  /** Questions that a later one pushed aside, newest first; each is open again when those before it are answered. */
-  readonly aside?: readonly OpenQuestion[];
-  /** The place that a scanned code preset for what is said next. */
-  readonly scene?: { readonly kind: "grid" | "station" | "deputy"; readonly code: string; readonly at: string };
-  /** A position shared before anything was said about it; kept for 15 minutes. */
-  readonly draft?: {
-    readonly position: Position;
-    readonly label: string;
-    /** The inbox row that brought it. */
-    readonly seq: number;
-    readonly at: string;
-  };
-  /** Words that said nothing yet (a greeting), waiting to be joined to what follows. */
-  readonly greetedAt?: string;
-  /** Case numbers that this deputy was last shown or sent, newest first, at most five. */
-  readonly focus?: readonly string[];
-};
-
-/** A question with numbered choices; only one is open per conversation. */
-export type OpenQuestion =
-  | {
-      readonly kind: "where";
-      readonly case: string;
-      readonly turn: 1 | 2;
-      readonly why: AskWhy;
-      readonly choices: readonly PlaceChoice[];
-      readonly at: string;
-    }
-  | {
-      /** A follow-up that could belong to several cases of this resident. */
-      readonly kind: "which-case";
-      readonly about: "follow-up" | "rate" | "remind" | "withdraw" | "why" | "relocate";
-      readonly cases: readonly string[];
-      /** The follow-up or the verdict itself: its words wait, sealed, in the inbox. */
-      readonly waiting: readonly { readonly seq: number; readonly kind: string; readonly mediaId: string | null }[];
-      readonly at: string;
-    }
-  | { readonly kind: "rating"; readonly case: string; readonly at: string }
-  | {
-      /** A deputy's command that could mean several cases; `confirm` when words came without a command. */
-      readonly kind: "deputy-which-case";
-      readonly command: "show" | "reply" | "close" | "refer" | "return" | "confirm";
-      readonly cases: readonly string[];
-      readonly inboxSeq: number;
-      readonly at: string;
-    };
-
-export type EmergencyTopic = "gas" | "fire" | "medical" | "violence" | "self-harm";
-
-export type ResidentCommand =
-  | "status"
-  | "remind"
-  | "withdraw"
-  | "why"
-  | "relocate"
-  | "my-data"
-  | "delete-my-data"
-  | "help";
+import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
+import type { DialogState } from "./state.ts";
 
 /** What a resident's text means, before it is known to which case it belongs. */
 export type ResidentMeaning =
@@ -90,26 +26,6 @@ export type ResidentMeaning =
   | { readonly kind: "nothing-yet" }
   | { readonly kind: "follow-up" }
   | { readonly kind: "matter" };
-
-/**
- * What a bound deputy's text means. `number` is as typed (half width), null when left out; with `、` between them where
- * several were typed.
- */
-export type DeputyMeaning =
-  | { readonly kind: "bind"; readonly code: string }
-  | { readonly kind: "list" }
-  | { readonly kind: "show"; readonly number: string }
-  | { readonly kind: "reply"; readonly number: string | null; readonly text: string }
-  | { readonly kind: "close"; readonly number: string | null; readonly text: string }
-  | { readonly kind: "return"; readonly number: string | null; readonly text: string }
-  | { readonly kind: "refer"; readonly number: string | null; readonly text: string }
-  /** `until` is the last day of absence, YYYY-MM-DD; null when it could not be read. `standIn` as {@link standInNamed}. */
-  | { readonly kind: "away"; readonly until: string | null; readonly standIn: string | null }
-  | { readonly kind: "back" }
-  | { readonly kind: "stats" }
-  | { readonly kind: "help" }
-  /** Words without a command. */
-  | { readonly kind: "words" };
 
 /**
  * What a resident's text means here and now.

@@ -1,5 +1,5 @@
+import type { GridFacts } from "./finding.ts";
 import { type Ground, groundBuilder } from "./geometry.ts";
-import type { GridFacts } from "./locate.ts";
 import { type NameIndex, nameIndexBuilder } from "./name-index.ts";
 
 /**

@@ -1,13 +1,8 @@
 import { normalise } from "../text/words.ts";
 import type { Atlas } from "./atlas.ts";
 import { gridsWithin } from "./choices.ts";
+import type { Border, Side } from "./finding.ts";
 import { type Area, mentionsIn } from "./mentions.ts";
-
-/** One of two places that a border parts: a grid, or where only a wider area was named, its station. */
-type Side = { readonly grid: string | null; readonly station: string | null };
-
-/** Something lies on the border of two named places. */
-export type Border = { readonly sides: readonly [Side, Side]; readonly evidence: string };
 
 /** Words that set two places beside each other, rather than name two matters. */
 const BETWEEN =

@@ -1,5 +1,5 @@
 import { type Atlas, communityLabel, communityOfGrid, gridsOfCommunity, labelOf, townshipOf } from "./atlas.ts";
-import type { PlaceChoice } from "./locate.ts";
+import type { PlaceChoice } from "./finding.ts";
 import type { Area } from "./mentions.ts";
 
 /** A question offers no more than this: a longer list is not read on a phone. */

@@ -1,10 +1,10 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
-import type { EmergencyTopic } from "../dialog/understand-resident.ts";
+import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay } from "./days.ts";
 import { enToDeputies } from "./en-deputy.ts";
 import { enOutOfScope } from "./en-scope.ts";
 import { enWhy } from "./en-why.ts";
-import type { CaseLine, Holder, Wording } from "./wording.ts";
+import type { CaseLine, Holder, Wording } from "./sentences.ts";
 
 const OFFICE = "the county congress's deputies' affairs office";
 

@@ -2,7 +2,7 @@ import { isNumberOf } from "../case/case.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import { excerpt } from "../text/mask.ts";
 import { shortNumber, zhDay } from "./days.ts";
-import type { DeputyCase, FollowedCase, Holder, Wording } from "./wording.ts";
+import type { DeputyCase, FollowedCase, Holder, Wording } from "./sentences.ts";
 
 const SUMMARY_LENGTH = 24;
 

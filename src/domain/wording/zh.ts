@@ -1,7 +1,7 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
-import type { EmergencyTopic } from "../dialog/understand-resident.ts";
+import type { EmergencyTopic } from "../danger/emergency.ts";
 import { zhDay } from "./days.ts";
-import type { CaseLine, Holder, Wording } from "./wording.ts";
+import type { CaseLine, Holder, Wording } from "./sentences.ts";
 import { zhToDeputies } from "./zh-deputy.ts";
 import { zhOutOfScope } from "./zh-scope.ts";
 import { zhWhy } from "./zh-why.ts";

@@ -1,5 +1,6 @@
 import { buildAtlas } from "../../../src/domain/place/atlas.ts";
-import { type GridFacts, locate, type PlaceClues } from "../../../src/domain/place/locate.ts";
+import type { GridFacts, PlaceClues } from "../../../src/domain/place/finding.ts";
+import { locate } from "../../../src/domain/place/locate.ts";
 import { serveBenchmark, setup } from "./parent.ts";
 
 /** An atlas of square grids, side by side; started with `--expose-gc`, so that its memory can be told. */

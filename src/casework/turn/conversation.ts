@@ -1,16 +1,14 @@
 import { eq } from "drizzle-orm";
-import type { Transaction } from "../../db/database.ts";
-import { conversations } from "../../db/schema/conversations.ts";
-import type { OutgoingContent, outbox } from "../../db/schema/outbox.ts";
-import { outboxPurpose } from "./outbox/tell.ts";
-import type { House } from "./runtime/runtime.ts";
-import type { Conversation } from "./turn/turn.ts";
+import type { Transaction } from "../../../db/database.ts";
+import { type Conversation, conversations } from "../../../db/schema/conversations.ts";
+
+/** Writes what changes in a conversation, which this transaction has locked; nothing where nothing does. */
+export async function changeConversation(tx: Transaction, id: string, change: Partial<Conversation>): Promise<void> {
+  if (Object.keys(change).length > 0) await tx.update(conversations).set(change).where(eq(conversations.id, id));
+}
 
 /** Names one conversation to which something waits to be sent. */
 export type DeliverKey = { readonly jurisdictionId: string; readonly conversationId: string };
-
-/** One outgoing message. */
-export type OutboxRow = typeof outbox.$inferSelect;
 
 /**
  * The conversation, locked so that two workers never send to one person at once.
@@ -23,7 +21,7 @@ export async function lockForDelivery(tx: Transaction, conversationId: string): 
   return row ?? null;
 }
 
-/** What an outgoing message says. */
-export function contentOf(house: House, row: OutboxRow): OutgoingContent {
-  return JSON.parse(house.vault.open(row.content, outboxPurpose(row.jurisdictionId)));
+/** What a platform's id of a person is sealed for. */
+export function peerPurpose(jurisdictionId: string): string {
+  return `peer:${jurisdictionId}`;
 }

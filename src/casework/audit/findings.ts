@@ -1,0 +1,44 @@
+/** Something in the ledger of a county that cannot have come about by itself. */
+type Finding = {
+  readonly kind: "changed" | "event-deleted" | "link-missing" | "not-linked" | "not-as-noted" | "case-differs";
+  /** The link, where it is about one. */
+  readonly position: number | null;
+  /** The event's seq, where it is about one. */
+  readonly event: number | null;
+  /** The number of the case, where it is known. */
+  readonly case: string | null;
+  readonly text: string;
+};
+
+/** What was found: the first ones, in the order of the chain, then of the cases, and how many there were. */
+export type Findings = { readonly findings: readonly Finding[]; readonly found: number };
+
+/** Is told how many more links, events and cases were looked at; the next page is read when it resolves. */
+export type Advance = (count: number) => Promise<void>;
+
+/** Takes in what was found; keeps the first ones only, however many there are. */
+export type Report = (finding: Finding) => void;
+
+const FINDINGS_KEPT = 100;
+
+/** Gathers what is reported. */
+export function gatherFindings(): { readonly report: Report; found(): Findings } {
+  const findings: Finding[] = [];
+  let found = 0;
+  return {
+    report: (finding) => {
+      found += 1;
+      if (findings.length < FINDINGS_KEPT) findings.push(finding);
+    },
+    found: () => ({ findings, found }),
+  };
+}
+
+/** Reports an event that is in the chain as little as on the way there. */
+export function reportUnlinked(
+  report: Report,
+  { seq, type, number }: { readonly seq: number; readonly type: string; readonly number: string },
+): void {
+  const text = `event ${seq} (${type}, case ${number}) has no link: it was slipped in, or its link was deleted`;
+  report({ kind: "not-linked", position: null, event: seq, case: number, text });
+}

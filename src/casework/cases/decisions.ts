@@ -1,0 +1,33 @@
+import { desc, eq } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import { type CaseRecord, decisions } from "../../../db/schema/cases.ts";
+import type { Decision } from "../../domain/routing/route.ts";
+import type { Sitting } from "../turn/turn.ts";
+
+/** A decision with the rows behind its place. */
+type Decided = { readonly decision: Decision; readonly gridId: string | null; readonly stationId: string | null };
+
+/** Writes down who is responsible, and why. */
+export function noteDecision(sitting: Sitting, subject: CaseRecord, { decision }: Pick<Decided, "decision">): void {
+  const { jurisdictionId, now: at } = sitting;
+  sitting.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
+}
+
+/** The place of a decision, as events tell it and as a case keeps it. */
+export function placeOf({ decision, gridId, stationId }: Decided) {
+  const { grid, station } = decision.facts;
+  return {
+    codes: { grid: grid?.code ?? null, station: station?.code ?? null },
+    changes: { gridId, gridCode: grid?.code ?? null, stationId },
+  };
+}
+
+export async function lastDecision(sitting: Sitting, subject: CaseRecord): Promise<Decision | null> {
+  const [row] = await sitting.tx
+    .select({ decision: decisions.decision })
+    .from(decisions)
+    .where(eq(decisions.caseId, subject.id))
+    .orderBy(desc(decisions.at), desc(decisions.id))
+    .limit(1);
+  return row?.decision ?? null;
+}

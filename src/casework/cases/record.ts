@@ -1,0 +1,36 @@
+import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
+import { afterEvent, type CaseEventType } from "../../domain/case/case.ts";
+import type { EventDetails } from "../../domain/case/case-event.ts";
+import type { Writing } from "../turn/unit-of-work.ts";
+
+/**
+ * Writes what happened to a case: the event, the state that follows from it, and what else it changes.
+ *
+ * @param by `resident`, `service`, `office` or `deputy:<code>`
+ * @param details from which alone the changes must follow again: see `replay`
+ * @throws Error when the case may not see this event in its state: a mistake of the caller
+ */
+export function record<T extends CaseEventType>(
+  writing: Writing,
+  subject: CaseRecord,
+  event: T,
+  by: string,
+  details: EventDetails<T>,
+  changes: Partial<CaseRecord> = {},
+): void {
+  const state = afterEvent(subject.state, event);
+  if (state === null) throw new Error(`a case that is ${subject.state} cannot see ${event}`);
+  Object.assign(subject, changes, { state });
+  writing.writes.update(cases, subject.id, { ...changes, state });
+  writing.writes.insert(caseEvents, eventRow(writing, subject.id, event, by, details));
+}
+
+export function eventRow<T extends CaseEventType>(
+  writing: Writing,
+  caseId: string,
+  type: T,
+  by: string,
+  details: EventDetails<T>,
+): typeof caseEvents.$inferInsert {
+  return { jurisdictionId: writing.jurisdictionId, caseId, type, at: writing.now, by, details };
+}

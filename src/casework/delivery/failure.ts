@@ -1,0 +1,46 @@
+import { and, asc, eq, inArray, lte } from "drizzle-orm";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { isTooSlow } from "../../../db/transient-error.ts";
+import { retryDelayMs } from "../../domain/messages/delivery-ladder.ts";
+import { reasonOf } from "../runtime/failure-reason.ts";
+import type { House } from "../runtime/runtime.ts";
+import { type DeliverKey, lockForDelivery } from "../turn/conversation.ts";
+
+/** A delivery that cannot even be prepared is given up after as many tries. */
+const DELIVERY_TRIES = 6;
+
+/**
+ * Notes that what is next for a conversation could not even be prepared, so that it certainly did not leave: it is tried
+ * again later, and in the end given up as `failed`, so that what is behind it goes on.
+ * @returns when to look again
+ */
+export async function blameDelivery(house: House, key: DeliverKey, error: unknown): Promise<Date | null> {
+  const reason = reasonOf(error);
+  return house.database.inCounty(key.jurisdictionId, async (tx) => {
+    if ((await lockForDelivery(tx, key.conversationId)) === null) return null;
+    const now = house.now();
+    const [head] = await tx
+      .select({ id: outbox.id, tries: outbox.tries })
+      .from(outbox)
+      .where(
+        and(
+          eq(outbox.conversationId, key.conversationId),
+          inArray(outbox.state, ["waiting"]),
+          eq(outbox.awaitsContact, false),
+          lte(outbox.notBefore, now),
+        ),
+      )
+      .orderBy(asc(outbox.seq))
+      .limit(1);
+    if (head === undefined) return null;
+    const tries = head.tries + 1;
+    const isGivenUp = tries >= DELIVERY_TRIES && !isTooSlow(error);
+    house.log.error({ outbox: head.id, tries, isGivenUp, reason }, "a message could not be prepared for its delivery");
+    const again = new Date(now.getTime() + (isGivenUp ? 0 : retryDelayMs(tries, 0, house.random())));
+    await tx
+      .update(outbox)
+      .set({ tries, reason, ...(isGivenUp ? { state: "failed", settledAt: now } : { notBefore: again }) })
+      .where(eq(outbox.id, head.id));
+    return again;
+  });
+}

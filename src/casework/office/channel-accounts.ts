@@ -1,0 +1,88 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Database } from "../../../db/database.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
+import type { Vault } from "../../../db/vault.ts";
+import type { Channel, ChannelAccount } from "../../channels/channel.ts";
+import { letGo } from "../delivery/release.ts";
+import { secretsPurpose, unseal } from "../runtime/accounts.ts";
+
+/** An account as `channel list` shows it, without secrets. */
+export type ListedAccount = {
+  readonly channel: string;
+  readonly name: string;
+  readonly settings: Record<string, string>;
+};
+
+/** Whether the platform refuses an account its direct messages. */
+export type AccountState = { readonly channel: string; readonly name: string; readonly isRefused: boolean };
+
+/**
+ * Adds an account to a county, or gives one that it has new settings and secrets.
+ * @returns the account, or plain sentences that name what is wrong
+ */
+export async function addAccount(
+  services: { readonly database: Database; readonly vault: Vault; readonly now: () => Date },
+  jurisdictionId: string,
+  wanted: {
+    readonly channel: Channel;
+    readonly name: string;
+    readonly options: Readonly<Record<string, string | undefined>>;
+  },
+): Promise<
+  { readonly ok: true; readonly account: ChannelAccount } | { readonly ok: false; readonly problems: readonly string[] }
+> {
+  const { channel, name } = wanted;
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(name)) {
+    return {
+      ok: false,
+      problems: ["--account has 1 to 64 letters, digits, - and _, for it is part of the webhook's address."],
+    };
+  }
+  const configured = channel.configure(wanted.options);
+  if (!configured.ok) return configured;
+  return services.database.inCounty(jurisdictionId, async (tx) => {
+    const own = and(eq(channelAccounts.channel, channel.type), eq(channelAccounts.name, name));
+    const [existing] = await tx.select({ id: channelAccounts.id }).from(channelAccounts).where(own);
+    const id = existing?.id ?? newId();
+    const { settings } = configured;
+    const secrets = services.vault.seal(JSON.stringify(configured.secrets), secretsPurpose(id));
+    const [written] = existing
+      ? await tx
+          .update(channelAccounts)
+          .set({ settings, secrets, directRefusedUntil: null })
+          .where(eq(channelAccounts.id, id))
+          .returning()
+      : await tx
+          .insert(channelAccounts)
+          .values({ id, jurisdictionId, channel: channel.type, name, settings, secrets, createdAt: services.now() })
+          .onConflictDoNothing()
+          .returning();
+    if (written === undefined)
+      return { ok: false, problems: [`Another county has the ${channel.type} account ${name}.`] };
+    // New settings may mend what the platform refused.
+    if (existing) await letGo(tx, id, services.now());
+    return { ok: true, account: unseal(services.vault, written) };
+  });
+}
+
+/** The accounts of one county, by channel and name. */
+export async function listAccounts(database: Database, jurisdictionId: string): Promise<ListedAccount[]> {
+  return database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ channel: channelAccounts.channel, name: channelAccounts.name, settings: channelAccounts.settings })
+      .from(channelAccounts)
+      .orderBy(asc(channelAccounts.channel), asc(channelAccounts.name)),
+  );
+}
+
+/** How the platforms treat the accounts of one county. */
+export async function accountStates(database: Database, jurisdictionId: string): Promise<AccountState[]> {
+  const { channel, name, directRefusedUntil } = channelAccounts;
+  return database.inCounty(jurisdictionId, (tx) =>
+    tx
+      .select({ channel, name, isRefused: sql<boolean>`${directRefusedUntil} is not null` })
+      .from(channelAccounts)
+      .orderBy(asc(channel), asc(name)),
+  );
+}

@@ -1,0 +1,35 @@
+import type { OutboxRow, OutgoingContent } from "../../../db/schema/outbox.ts";
+import type { House } from "../runtime/runtime.ts";
+import type { Sitting } from "../turn/turn.ts";
+
+/** What kinds of messages leave; the console and the checker tell them apart by these. */
+export type OutgoingKind =
+  | "receipt"
+  | "question"
+  | "prompt"
+  | "emergency"
+  | "reply"
+  | "closure"
+  | "status"
+  | "notice"
+  | "courtesy"
+  | "deputy-case"
+  | "deputy-news"
+  | "deputy-answer"
+  | "deputy-follow"
+  | "photo";
+
+/** What a message says, as it lies sealed in its outbox row. */
+export function sealContent({ house, jurisdictionId }: Sitting, content: OutgoingContent): Uint8Array {
+  return house.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
+}
+
+/** What outgoing messages are sealed for. */
+export function outboxPurpose(jurisdictionId: string): string {
+  return `outbox:${jurisdictionId}`;
+}
+
+/** What an outgoing message says. */
+export function contentOf(house: House, row: OutboxRow): OutgoingContent {
+  return JSON.parse(house.vault.open(row.content, outboxPurpose(row.jurisdictionId)));
+}

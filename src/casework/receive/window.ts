@@ -1,0 +1,45 @@
+import { and, eq, gt, or, sql } from "drizzle-orm";
+import { outbox } from "../../../db/schema/outbox.ts";
+import type { Window } from "../../domain/messages/message.ts";
+import type { Speaker } from "./batch.ts";
+
+/**
+ * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
+ * person, or for its next try, may go. Whoever acts on the account can be written to.
+ */
+export async function openWindow(speaker: Speaker, window: Window): Promise<void> {
+  const { conversation, now } = speaker.sitting;
+  conversation.following = true;
+  const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
+  const until = new Date(now.getTime() + window.durationMs);
+  conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;
+  conversation.windowUntil =
+    isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
+  if (speaker.isHeldBack) await letGo(speaker);
+}
+
+/**
+ * What was tried, or was due and had to wait for the person, is due from when it was written: by any other moment it would
+ * neither be due nor hold what is behind it for a process whose clock is behind that of whoever wrote the moment.
+ */
+async function letGo(speaker: Speaker): Promise<void> {
+  const { conversation, toDeliver, tx } = speaker.sitting;
+  const freed = await tx
+    .update(outbox)
+    .set({
+      awaitsContact: false,
+      tries: 0,
+      notBefore: sql`case when ${outbox.tries} > 0 or ${outbox.awaitsContact} then least(${outbox.notBefore}, ${outbox.createdAt})
+        else ${outbox.notBefore} end`,
+    })
+    .where(
+      and(
+        eq(outbox.conversationId, conversation.id),
+        eq(outbox.state, "waiting"),
+        or(eq(outbox.awaitsContact, true), gt(outbox.tries, 0)),
+      ),
+    )
+    .returning({ id: outbox.id });
+  speaker.isHeldBack = false;
+  if (freed.length > 0) toDeliver.add(conversation.id);
+}

@@ -1,0 +1,81 @@
+import { emergencyTopics } from "../../domain/danger/emergency.ts";
+import { publicDanger } from "../../domain/danger/public-danger.ts";
+import type { Position } from "../../domain/messages/message.ts";
+import { borderIn } from "../../domain/place/border.ts";
+import type { PlaceClues, PlaceFinding } from "../../domain/place/finding.ts";
+import { locate } from "../../domain/place/locate.ts";
+import type { Sitting } from "../turn/turn.ts";
+
+/** A scanned code presets the place of what is said within this time. */
+const SCENE_MS = 30 * 60_000;
+
+/** Nothing is known of the place. */
+export const NO_PLACE: PlaceFinding = { kind: "ask", why: "nothing", choices: [] };
+
+export type PlaceWords = {
+  readonly texts: readonly string[];
+  readonly position?: Position | null;
+  /** Where the resident lives counts too when nothing else tells. */
+  readonly mayBeHome?: boolean;
+};
+
+/** Where something lies, from the scanned code, a position, the words, and the resident's home grid. */
+export async function findPlace(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
+  const atlas = await sitting.lookups.atlas();
+  return locate(atlas, {
+    scene: presetPlace(sitting),
+    position: words.position ?? null,
+    texts: words.texts,
+    homeGrid: sitting.conversation.homeGrid,
+  });
+}
+
+/** The place that a code scanned just now presets. */
+function presetPlace(sitting: Sitting): PlaceClues["scene"] {
+  const { scene } = sitting.conversation.dialog;
+  const holds = scene !== undefined && sitting.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
+  return holds ? { kind: scene.kind, code: scene.code } : null;
+}
+
+/** The place of a new matter; for a danger on a border both sides, where no code or position tells more exactly. */
+export async function findPlaceOfNew(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
+  const isExact = presetPlace(sitting) !== null || (words.position ?? null) !== null;
+  const border = isExact ? null : await findBorder(sitting, words.texts.join("\n"), words.texts);
+  return border ?? findPlace(sitting, words);
+}
+
+/** What the words alone say of a place, without code, position or home. */
+export async function placeInWords(
+  sitting: Sitting,
+  text: string,
+): Promise<{ namedGrid: string | null; namesPlace: boolean }> {
+  const atlas = await sitting.lookups.atlas();
+  const finding = locate(atlas, { scene: null, position: null, texts: [text], homeGrid: null });
+  return {
+    namedGrid: finding.kind === "grid" ? finding.grid : null,
+    namesPlace: finding.kind === "grid" || (finding.kind === "ask" && finding.why !== "nothing"),
+  };
+}
+
+export async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
+  const atlas = await sitting.lookups.atlas();
+  const homeGrid = words.mayBeHome === true ? sitting.conversation.homeGrid : null;
+  return locate(atlas, { scene: null, position: words.position ?? null, texts: words.texts, homeGrid });
+}
+
+/**
+ * The border on which a danger lies: nobody is asked on which side, people of both are told (field.md E, sample 21).
+ *
+ * @param words all that was said of the matter
+ * @param texts in which the places are named
+ */
+export async function findBorder(
+  sitting: Sitting,
+  words: string,
+  texts: readonly string[],
+): Promise<Extract<PlaceFinding, { kind: "border" }> | null> {
+  const border = borderIn(await sitting.lookups.atlas(), texts);
+  if (border === null) return null;
+  const danger = publicDanger(words) ?? emergencyTopics(words)[0];
+  return danger === undefined ? null : { ...border, kind: "border", by: "name", danger };
+}

@@ -1,0 +1,27 @@
+import { excerpt, mask } from "../../domain/text/mask.ts";
+
+/** Something a resident said or showed, on its way into a case. */
+export type Said = {
+  readonly seq: number;
+  readonly at: Date;
+  readonly kind: "text" | "image" | "voice" | "video" | "location" | "link";
+  readonly text: string;
+  /** The `media` row of what was shown. */
+  readonly mediaId: string | null;
+};
+
+const SUMMARY_LENGTH = 60;
+
+export function workingText(said: readonly Said[]): string {
+  return mask(
+    said
+      .map((one) => one.text)
+      .filter((text) => text !== "")
+      .join("\n"),
+  );
+}
+
+/** The first words of the working copy; empty when nothing was said yet. */
+export function summaryOf(said: readonly Said[]): string {
+  return excerpt(workingText(said), SUMMARY_LENGTH);
+}

@@ -1,0 +1,54 @@
+import type { Transaction } from "../../../db/database.ts";
+import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
+import { conversations } from "../../../db/schema/conversations.ts";
+import type { CountySettings } from "../../../db/schema/county.ts";
+import { media } from "../../../db/schema/media.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { gatherWrites, type Writes } from "../../../db/writes.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { House } from "../runtime/runtime.ts";
+import { type Lookups, openLookups } from "./lookups.ts";
+
+/** What a change of a case needs to be written: a sitting, or a transaction in which staff decide. */
+export type Writing = Pick<Room, "writes" | "jurisdictionId" | "now">;
+
+/** What casework writes, each table behind those that it refers to. */
+const WRITTEN = [cases, caseEvents, decisions, caseFollowers, caseMessages, outbox, media, conversations];
+
+/** The writes of a transaction of casework. */
+export function openWrites(tx: Transaction): Writes {
+  return gatherWrites(tx, WRITTEN);
+}
+
+/** Sends a write on its way without waiting for it; all of them are waited for before the commit. */
+export function later(sitting: Pick<Room, "writes">, write: { execute(): Promise<unknown> }): void {
+  sitting.writes.later(write);
+}
+
+/** What the sittings of one transaction share. */
+export type Room = {
+  readonly house: House;
+  /** The transaction; whoever takes it to say something sends first what was written until then. */
+  readonly tx: Transaction;
+  readonly writes: Writes;
+  readonly lookups: Lookups;
+  readonly jurisdictionId: string;
+  readonly county: { readonly name: string; readonly settings: CountySettings };
+  readonly now: Date;
+  /** Calendar day in the county's time zone. */
+  readonly today: string;
+};
+
+/** Opens a room in this county's transaction. */
+export function openRoom(
+  house: House,
+  tx: Transaction,
+  jurisdictionId: string,
+  county: { readonly name: string; readonly settings: CountySettings },
+): Room {
+  const writes = openWrites(tx);
+  const now = house.now();
+  const today = dayIn(now, house.timeZone);
+  const lookups = openLookups({ tx, writes, jurisdictionId, atlases: house.atlases, now, today });
+  return { house, tx, jurisdictionId, county, now, today, writes, lookups };
+}

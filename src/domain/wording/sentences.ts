@@ -1,0 +1,148 @@
+import type { CaseOutcome, CaseState } from "../case/case.ts";
+import type { EmergencyTopic } from "../danger/emergency.ts";
+import type { ScopeReason } from "../dialog/scope.ts";
+import type { FollowReason } from "../routing/followers.ts";
+import type { Decision } from "../routing/route.ts";
+
+/** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
+export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
+
+/** Who has a case, as a resident may know it; null while it is with the office. */
+export type Holder = { readonly deputy: string; readonly station: string | null } | null;
+
+export type CaseLine = {
+  readonly number: string;
+  readonly summary: string;
+  readonly state: CaseState;
+  readonly outcome: CaseOutcome | null;
+  readonly holder: Holder;
+  readonly receivedOn: string;
+  readonly dueOn: string;
+};
+
+/** Every sentence that the service says. Days come as YYYY-MM-DD. Nothing here may claim what is not known. */
+export type Wording = {
+  // to residents
+  receipt(a: { number: string; holder: Holder; dueOn: string; priority: boolean }): string;
+  /** Nothing that a deputy takes up: says why, and who does. */
+  outOfScope(a: { number: string; why: ScopeReason; county: string }): string;
+  /** Beside the receipt, where work was not paid: the way that the law has for it; asks where it was, if only the home is known. */
+  wagesRoute(a: { isAtHome: boolean }): string;
+  /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
+  sealedReceipt(a: { number: string; dueOn: string; priority: boolean }): string;
+  privacyNotice(a: { county: string }): string;
+  askWhere(a: {
+    number: string;
+    turn: 1 | 2;
+    why: "nothing" | "border" | "name-in-several" | "township-only";
+    /** What came without a word; null when something was said. */
+    shown: "photo" | "voice" | "video" | null;
+    labels: readonly string[];
+  }): Question;
+  askWhatIsWrongHere(a: { label: string }): string;
+  askToGoOn(): string;
+  emergency(a: { topics: readonly EmergencyTopic[] }): string;
+  followUpNoted(a: { number: string; holder: Holder }): string;
+  reopened(a: { number: string; holder: Holder; dueOn: string }): string;
+  reply(a: { number: string; deputy: string; text: string }): string;
+  closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: string }): string;
+  askRating(a: { number: string }): Question;
+  /** Nobody answered where it is: closed, and alive again with the next word. */
+  closedWithoutContact(a: { number: string }): string;
+  ratingNoted(a: { number: string }): string;
+  reassigned(a: { number: string; holder: Holder; dueOn: string }): string;
+  /** The deputy asks a unit to handle it, by way of the office, and stays in charge. */
+  referred(a: { number: string; deputy: string; unit: string; dueOn: string }): string;
+  status(a: { cases: readonly CaseLine[] }): string;
+  reminded(a: { number: string; holder: Holder; dueOn: string }): string;
+  withdrawn(a: { number: string }): string;
+  whichCase(a: { cases: readonly CaseLine[] }): Question;
+  nothingOpen(): string;
+  /** The number that was typed is none of this resident's. */
+  numberUnknown(a: { typed: string }): string;
+  why(a: { number: string; decision: Decision; holder: Holder }): string;
+  askAnotherPlace(a: { number: string }): string;
+  thanksNoted(): string;
+  myData(a: { cases: number; homeGrid: string | null; since: string }): string;
+  /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
+  deletionNoted(a: { number: string; dueOn: string; erased: number; open: readonly string[] }): string;
+  residentHelp(): string;
+  notUnderstoodForm(): string;
+  choiceOutOfRange(a: { choices: number }): string;
+  noSuchChoice(): string;
+  welcome(a: { place: string | null }): string;
+  identityRefused(): string;
+  // to deputies
+  newCase(a: { line: DeputyCase; isReopened: boolean }): string;
+  residentAdded(a: { number: string; text: string }): string;
+  /** Comes before a photo without words: which case it belongs to. */
+  residentShows(a: { number: string }): string;
+  residentReminds(a: { number: string; dueOn: string }): string;
+  residentWithdrew(a: { number: string }): string;
+  residentRated(a: { number: string; satisfied: boolean }): string;
+  residentThanks(a: { number: string | null; text: string }): string;
+  caseMovedAway(a: { number: string; holder: Holder }): string;
+  /** `followed` are the newest of `following` cases that others have. */
+  deputyList(a: { cases: readonly DeputyCase[]; followed: readonly FollowedCase[]; following: number }): string;
+  deputyCase(a: { line: DeputyCase; thread: readonly { party: string; text: string; at: string }[] }): string;
+  /** A case of somebody else that the reader sees, and why; the other side of a border may take it by answering first. */
+  newToFollow(a: FollowedCase & { why: FollowReason }): string;
+  followedCase(a: FollowedCase & { thread: readonly { party: string; text: string; at: string }[] }): string;
+  /** Nothing was done about a case that the reader only follows. */
+  onlyFollowed(a: { number: string; holder: Holder }): string;
+  /** To whoever answered first, on the other side of a border; and to the one who had it until then. */
+  takeTaken(a: { number: string }): string;
+  takenByOther(a: { number: string; holder: Holder }): string;
+  /** Says that the words are recorded and on their way, never that they arrived. */
+  replyTaken(a: { number: string }): string;
+  closeTaken(a: { number: string }): string;
+  returnTaken(a: { number: string; holder: Holder }): string;
+  whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
+  /** A number is both a row of the list and the number of a case in another row. */
+  rowOrNumber(a: { row: number; inRow: string; named: string }): string;
+  confirmReply(a: { number: string; text: string }): Question;
+  /** The deputy's words were no answer: nothing of them leaves. */
+  notPassedOn(a: { number: string }): string;
+  /** Words without a command, of a deputy with several cases: nothing of them leaves. */
+  wordsOfNoCase(): string;
+  missingText(a: { command: "reply" | "close" | "refer" | "return" | "bind" | "away" }): string;
+  alreadyClosed(a: { number: string }): string;
+  /** A unit is asked by the office; claims nothing of what the unit will do. */
+  referTaken(a: { number: string; unit: string }): string;
+  /** Nobody, or more than one, is meant by what was typed: nothing was passed on. */
+  referUnclear(a: {
+    number: string;
+    typed: string;
+    meant: readonly { readonly code: string; readonly name: string }[];
+  }): string;
+  referAway(a: { number: string; deputy: string }): string;
+  /** `moved` open cases have somebody else now; `stayed` are still this deputy's, because nobody else is there. */
+  awayTaken(a: { until: string; standIn: string | null; moved: number; stayed: number }): string;
+  standInUnclear(a: { typed: string; meant: readonly { readonly code: string; readonly name: string }[] }): string;
+  awayUnclear(): string;
+  backTaken(a: { open: number }): string;
+  stats(a: { open: number; closed: number; overdue: number }): string;
+  bound(a: { deputy: string; open: number }): string;
+  /** To the chat that was this deputy's until now. */
+  boundElsewhere(a: { deputy: string }): string;
+  bindRefused(): string;
+  alreadyBound(a: { deputy: string }): string;
+  deputyHelp(): string;
+  // labels
+  outcome(outcome: CaseOutcome): string;
+  state(state: CaseState): string;
+};
+
+/** A case as its deputy may see it: the working copy, never the person. */
+export type DeputyCase = {
+  readonly number: string;
+  readonly text: string;
+  readonly place: string;
+  readonly state: CaseState;
+  readonly priority: boolean;
+  readonly dueOn: string;
+  readonly overdue: boolean;
+};
+
+/** A case that somebody else has, as those who follow it may see it. */
+export type FollowedCase = { readonly line: DeputyCase; readonly holder: Holder };
