@@ -1,8 +1,8 @@
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/cases/case-view.ts";
+import type { Output } from "../process/output.ts";
 import type { Giving } from "./context.ts";
-import type { Output } from "./output.ts";
 
 /** `liaison cases`. */
 export function addCases(cases: Command, { output, ofCounty, withCounty }: Giving): void {

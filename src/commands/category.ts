@@ -6,8 +6,8 @@ import { correctCategory, learnCategories } from "../casework/office/category-co
 import { catalogueOf, latestLearning } from "../casework/rules/category-model.ts";
 import { NO_CATEGORY } from "../domain/categories/model.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import type { Giving } from "./context.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison category list`, `correct`, `learn` and `import`. */
 export function addCategoryCommands(category: Command, { output, folder, ofCounty, withCounty }: Giving): void {

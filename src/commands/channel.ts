@@ -3,8 +3,8 @@ import { addAccount, listAccounts } from "../casework/office/channel-accounts.ts
 import { opensAccounts } from "../casework/runtime/accounts.ts";
 import { channelOf, channels } from "../channels/registry.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import { WRONG_KEY } from "../process/secret.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 /**
  * `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told.

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
 import type { Ground } from "../process/installation.ts";
-import type { ExitStatus, Output } from "./output.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 
 type OfCounty = { readonly county?: string };
 

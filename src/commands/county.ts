@@ -1,6 +1,6 @@
 import { addCounty } from "../casework/county/counties.ts";
 import type { Ground } from "../process/installation.ts";
-import type { ExitStatus, Output } from "./output.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 
 /** `liaison county add CODE --name N`; prints the code. */
 export async function runCountyAdd(

@@ -1,8 +1,8 @@
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import { stopSignal } from "../process/run-service.ts";
 import { beginServer } from "../process/server.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison demo`: the service with a practice county, a simulated WeChat and phones in the browser, until it is stopped. */
 export async function runDemo(

@@ -2,8 +2,8 @@ import type { Command } from "commander";
 import { inviteDeputy } from "../casework/deputy/invite.ts";
 import { setRelated, setStationHead } from "../casework/office/relations.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import type { Giving } from "./context.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 /** Adds what the office says of a deputy: an invite, who heads a station, who is related. */
 export function addDeputyCommands(deputy: Command, { output, ofCounty, withCounty }: Giving): void {

@@ -1,6 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { type ImportHouse, type ImportOptions, importFiles } from "../casework/import/import-files.ts";
-import type { ExitStatus, Output } from "./output.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 
 /** `liaison import PATH…`: what changed on stdout, every error on stderr, a progress bar where somebody watches. */
 export async function runImport(

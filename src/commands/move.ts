@@ -4,8 +4,8 @@ import { moveByHand } from "../casework/office/move-case.ts";
 import type { MoveTarget } from "../casework/routing/by-hand.ts";
 import type { Config } from "../config.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import { openHouse } from "../process/runtime.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison case-move NUMBER`: gives an open case to somebody else by hand. */
 export async function runCaseMove(

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import type { ExitStatus } from "../process/output.ts";
 import { createGiving, type ProgramContext } from "./context.ts";
-import type { ExitStatus } from "./output.ts";
 
 /**
  * Runs one `liaison` command. What fails is said in plain sentences on `err`; nothing is thrown.
@@ -80,7 +80,7 @@ function createProgram(
     .description("Writes the database and the photos, without the key, into one file; works beside a running service.")
     .action((file) =>
       withGround(async (ground, config) =>
-        (await import("./backup.ts")).runBackup(output, ground, config, resolve(context.folder, file)),
+        (await import("./maintenance/backup.ts")).runBackup(output, ground, config, resolve(context.folder, file)),
       ),
     );
   program
@@ -94,7 +94,7 @@ function createProgram(
     )
     .action((file, { skipNumbers }) =>
       withConfig(async (config) =>
-        (await import("./restore.ts")).runRestore(output, config, {
+        (await import("./maintenance/restore.ts")).runRestore(output, config, {
           file: resolve(context.folder, file),
           skipNumbers,
         }),
@@ -192,7 +192,7 @@ function createProgram(
     program
       .command("rules")
       .description("The rules by which an office decides who answers; every change is reviewed by somebody else."),
-    async (rules) => (await import("./rules.ts")).addRulesCommands(rules, output, giving),
+    async (rules) => (await import("./rules/rules.ts")).addRulesCommands(rules, output, giving),
   );
   inFile(
     program
@@ -200,13 +200,13 @@ function createProgram(
       .description(
         "Certifies for each grid who gets what comes from there, whoever is away; fails where that is nobody.",
       ),
-    async (coverage) => (await import("./coverage.ts")).addCoverage(coverage, output, giving),
+    async (coverage) => (await import("./rules/coverage.ts")).addCoverage(coverage, output, giving),
   );
   inFile(program.command("stuck").description("Lists what did not come to its end by itself."), async (stuck) =>
-    (await import("./maintenance.ts")).addStuck(stuck, giving),
+    (await import("./maintenance/maintenance.ts")).addStuck(stuck, giving),
   );
   inFile(program.command("audit").description("The ledger of what happened to every case."), async (audit) =>
-    (await import("./maintenance.ts")).addAudit(audit, giving),
+    (await import("./maintenance/maintenance.ts")).addAudit(audit, giving),
   );
   return { program, declare: async (name = "") => files.get(name)?.() };
 }

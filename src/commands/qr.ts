@@ -9,8 +9,8 @@ import { grids, stations } from "../../db/schema/places.ts";
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import { openHouse } from "../process/runtime.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 const FORMATS = { ".png": "png", ".svg": "svg", ".pdf": "pdf" } as const;
 type QrFormat = (typeof FORMATS)[keyof typeof FORMATS];

@@ -5,8 +5,8 @@ import { cancelSuccession, listSuccessions, planSuccession } from "../casework/o
 import { dayIn } from "../domain/calendar/deadline.ts";
 import type { StepPreview, SuccessionStep } from "../domain/routing/succession.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import type { Giving } from "./context.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 type Standing = Pick<Ground, "database" | "now"> & { readonly timeZone: string };
 

@@ -2,8 +2,8 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Database } from "../../db/database.ts";
 import { addToken, listTokens, ROLES, type Role, revokeToken } from "../casework/access/api-tokens.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import type { Giving } from "./context.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 const DAY_MS = 86_400_000;
 

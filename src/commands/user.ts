@@ -2,8 +2,8 @@ import { type Command, Option } from "commander";
 import { ROLES, type Role } from "../casework/access/api-tokens.ts";
 import { addUser } from "../casework/access/users.ts";
 import type { Ground } from "../process/installation.ts";
+import type { ExitStatus, Output } from "../process/output.ts";
 import type { Giving } from "./context.ts";
-import type { ExitStatus, Output } from "./output.ts";
 
 /** `liaison user add`. */
 export function addUserCommands(user: Command, { output, ofCounty, withCounty, readInput }: Giving): void {

@@ -1,7 +1,6 @@
 import type { Logger } from "pino";
 import type { Database } from "../../db/database.ts";
 import type { Queues } from "../../workers/queues.ts";
-import { lastBackupAt } from "../commands/backup.ts";
 import type { Config } from "../config.ts";
 import { createFailures } from "../http/auth.ts";
 import type { MetricsServices } from "../http/metrics.ts";
@@ -9,6 +8,7 @@ import { createDoor } from "../http/token-cache.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import type { StartedTracing } from "../observe/tracing.ts";
 import { createWaitingGauges } from "../observe/waiting.ts";
+import { lastBackupAt } from "./last-backup.ts";
 
 /** What of a process is watched from outside: figures always, traces where the configuration says to where. */
 export type Watch = {

@@ -1,7 +1,7 @@
-import type { ExitStatus, Output } from "../commands/output.ts";
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
 import { inTime } from "../with-timeout.ts";
+import type { ExitStatus, Output } from "./output.ts";
 import { beginServer } from "./server.ts";
 import type { Role, Service, startService } from "./service.ts";
 

@@ -6,7 +6,7 @@ import { caseMessages, cases } from "../../db/schema/cases.ts";
 import { createVault } from "../../db/vault.ts";
 import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { DEFAULT_CATALOGUE } from "../../src/domain/categories/catalogue.ts";
-import { fillLedger } from "../casework/ledger.ts";
+import { fillLedger } from "../casework/audit/ledger.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { type CommandLine, commandLine, SECRET } from "./liaison.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import readXlsx from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, inject, it, test } from "vitest";
-import { defused } from "../../src/commands/dry-run-excel.ts";
+import { defused } from "../../src/commands/rules/dry-run-excel.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
 import { startService, type TestService } from "../service.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";

@@ -1,9 +1,9 @@
 import type { Random } from "../../src/demo/county/random.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
-import type { PlanOptions } from "./plan.ts";
 
 /** The links that can break: each has a proxy of its own. */
 const LINKS = ["postgres", "redis", "platform", "web"] as const;
+
 export type LinkName = (typeof LINKS)[number];
 
 /** What the nemesis does. */
@@ -24,6 +24,7 @@ export type Fault =
   | { readonly kind: "poison" };
 
 export type Role = "web" | "worker";
+
 /** How calls of the platform go wrong; `errcode` names itself. */
 export type PlatformFault = { readonly as: FaultKind; readonly errcode?: number; readonly delayMs?: number };
 
@@ -96,3 +97,12 @@ function otherFaults(random: Random, { backend, mayFillDisk }: PlanOptions): Fau
 function process(random: Random): { role: Role; index: number } {
   return { role: random.number() < 0.6 ? "worker" : "web", index: random.whole(0, 1) };
 }
+
+/** What a run is asked for. */
+export type PlanOptions = {
+  readonly seed: number;
+  readonly messages: number;
+  readonly kills: number;
+  readonly backend: "postgres" | "redis";
+  readonly mayFillDisk: boolean;
+};

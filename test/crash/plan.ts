@@ -1,5 +1,5 @@
 import { type Random, seeded } from "../../src/demo/county/random.ts";
-import { type FaultOrder, planFaults } from "./plan-faults.ts";
+import { type FaultOrder, type PlanOptions, planFaults } from "./plan-faults.ts";
 import { type Accused, GROUNDS, type Ground, PHRASES, type Spot, tokenOf } from "./words.ts";
 
 /** Something that a person does with a phone. */
@@ -33,15 +33,6 @@ export type Plan = {
   readonly deputies: readonly { readonly county: string; readonly code: string }[];
 };
 
-/** What a run is asked for. */
-export type PlanOptions = {
-  readonly seed: number;
-  readonly messages: number;
-  readonly kills: number;
-  readonly backend: "postgres" | "redis";
-  readonly mayFillDisk: boolean;
-};
-
 /** One resident's matter, from the first word on; each step is one deed. */
 type Life = {
   readonly ground: Ground;
@@ -52,10 +43,13 @@ type Life = {
   asked: string;
   closed: string;
 };
+
 type Step = "follow-up" | "burst" | "reply" | "close" | "satisfied" | "unsatisfied" | "command";
 
 const LIVES_AT_ONCE = 60;
+
 const BURST_SHARE = 0.75;
+
 const LONGEST_PAUSE_MS = 500;
 
 /** The phone of a deputy. */

@@ -9,8 +9,8 @@ import { borderIn } from "../../src/domain/place/border.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { SAMPLES } from "../samples.ts";
-import { IN_SCOPE, PARAPHRASED, UNSEEN } from "./paraphrases.ts";
-import { AFTER_THAT, AGAIN } from "./paraphrases-again.ts";
+import { IN_SCOPE, PARAPHRASED, UNSEEN } from "./dialog/paraphrases.ts";
+import { AFTER_THAT, AGAIN } from "./dialog/paraphrases-again.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const MODEL = modelWith(DEFAULT_CATALOGUE, {});

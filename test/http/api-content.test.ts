@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { MOST_BYTES } from "../../src/domain/rules/ruleset.ts";
-import { rule, ruleset } from "../domain/rule-sets.ts";
+import { rule, ruleset } from "../domain/rules/rule-sets.ts";
 import { base, office, reviewer, states, submitted, tokens, withApi } from "./asked-api.ts";
 
 withApi();

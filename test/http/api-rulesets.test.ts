@@ -1,7 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
-import { rule, ruleset } from "../domain/rule-sets.ts";
+import { rule, ruleset } from "../domain/rules/rule-sets.ts";
 import { watchedService } from "../observe/watched.ts";
 import { ask, base, failWith, logged, NOW, office, reviewer, states, submitted, token, withApi } from "./asked-api.ts";
 

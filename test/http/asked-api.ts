@@ -7,7 +7,7 @@ import { type Listening, listen } from "../../src/http/listen.ts";
 import { createDoor } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
-import { ruleset } from "../domain/rule-sets.ts";
+import { ruleset } from "../domain/rules/rule-sets.ts";
 
 export const NOW = new Date("2026-11-24T02:00:00Z");
 

@@ -1,8 +1,8 @@
 import type { IsOurs, Pause, SenderServices } from "../channel.ts";
+import { parseJsonObject } from "../tencent-callback/json.ts";
 import { type Failed, failureOf, isTokenCode } from "./errors.ts";
 import { type Exchange, exchange } from "./exchange.ts";
 import { createGate } from "./gate.ts";
-import { parseJsonObject } from "./json.ts";
 import { type Credentials, tokenSource } from "./token.ts";
 
 export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };

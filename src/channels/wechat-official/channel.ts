@@ -1,6 +1,6 @@
 import type { Channel, ChannelAccount, SenderServices } from "../channel.ts";
+import { aesKeyOf } from "../tencent-callback/crypto.ts";
 import { openApi } from "./api.ts";
-import { aesKeyOf } from "./crypto.ts";
 import { openSender } from "./send.ts";
 import { parseTemplate, type Template } from "./template.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";

@@ -1,5 +1,5 @@
 import type { InboundContent } from "../../domain/messages/message.ts";
-import { type Fields, groupOf, groupsOf, textOf } from "./fields.ts";
+import { type Fields, groupOf, groupsOf, textOf } from "../tencent-callback/fields.ts";
 
 /** One thing that an event tells, with the platform's id of the job that it reports on, where it reports on one. */
 export type EventReading = { readonly content: InboundContent; readonly job: string | null };

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Inbound, InboundContent, Window } from "../../domain/messages/message.ts";
+import { type Fields, textOf, wellFormed } from "../tencent-callback/fields.ts";
 import { readEvent } from "./event.ts";
-import { type Fields, textOf, wellFormed } from "./fields.ts";
 import { type Reading, readMessage } from "./message.ts";
 
 /** A genuine callback in clear: `body` are the bytes after decryption, the same in every repetition by the platform. */

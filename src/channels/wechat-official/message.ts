@@ -1,6 +1,6 @@
 import type { InboundContent, MediaReference, Position } from "../../domain/messages/message.ts";
+import { type Fields, isGroup, textOf, wordsOf } from "../tencent-callback/fields.ts";
 import { choiceOf } from "./choices.ts";
-import { type Fields, isGroup, textOf, wordsOf } from "./fields.ts";
 
 /** What one message or event says, or why it cannot be read although it is genuine. */
 export type Reading =

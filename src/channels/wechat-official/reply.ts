@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
 import type { WebhookReply } from "../channel.ts";
-import type { Format } from "./body.ts";
+import type { Format } from "../tencent-callback/body.ts";
+import { type AesKey, encrypt, signatureOf } from "../tencent-callback/crypto.ts";
+import { wellFormed } from "../tencent-callback/fields.ts";
 import { numbered } from "./choices.ts";
-import { type AesKey, encrypt, signatureOf } from "./crypto.ts";
-import { wellFormed } from "./fields.ts";
 
 /** What a passive reply needs of the request that it answers. */
 export type ReplyContext = {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import type { SenderServices, SharedStore } from "../channel.ts";
+import { parseJsonObject } from "../tencent-callback/json.ts";
 import { type Failure, failureOf } from "./errors.ts";
 import { exchange } from "./exchange.ts";
-import { parseJsonObject } from "./json.ts";
 
 export type Credentials = { readonly apiBase: string; readonly appId: string; readonly appSecret: string };
 

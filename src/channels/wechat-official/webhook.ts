@@ -1,8 +1,8 @@
 import type { Outbound } from "../../domain/messages/message.ts";
 import type { WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
-import { type ParsedBody, parseBody } from "./body.ts";
-import { type AesKey, decrypt, isSignedBy } from "./crypto.ts";
-import { type Fields, textOf } from "./fields.ts";
+import { type ParsedBody, parseBody } from "../tencent-callback/body.ts";
+import { type AesKey, decrypt, isSignedBy } from "../tencent-callback/crypto.ts";
+import { type Fields, textOf } from "../tencent-callback/fields.ts";
 import { type Genuine, inboundsOf, quarantined } from "./inbound.ts";
 import { passiveReply } from "./reply.ts";
 

@@ -4,7 +4,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { APP_ROLE } from "../../../db/database.ts";
 import * as lifecycle from "../../../src/casework/rules/lifecycle.ts";
 import { listRulesets, publishedRuleset, showRuleset } from "../../../src/casework/rules/versions.ts";
-import { ruleset } from "../../domain/rule-sets.ts";
+import { ruleset } from "../../domain/rules/rule-sets.ts";
 import { county, db, draft, inCounty, NOW, publish, review, show, states, submit, withDatabases } from "./steps.ts";
 
 withDatabases();

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import * as lifecycle from "../../../src/casework/rules/lifecycle.ts";
 import { publishedRules } from "../../../src/casework/rules/published.ts";
 import { publishedRuleset } from "../../../src/casework/rules/versions.ts";
-import { rule, ruleset } from "../../domain/rule-sets.ts";
+import { rule, ruleset } from "../../domain/rules/rule-sets.ts";
 import {
   counted,
   county,

@@ -4,7 +4,7 @@ import type { Transaction } from "../../../db/database.ts";
 import * as lifecycle from "../../../src/casework/rules/lifecycle.ts";
 import { listRulesets, showRuleset } from "../../../src/casework/rules/versions.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
-import { ruleset } from "../../domain/rule-sets.ts";
+import { ruleset } from "../../domain/rules/rule-sets.ts";
 
 export const NOW = new Date("2026-11-24T02:00:00Z");
 export const LATER = new Date("2026-11-25T02:00:00Z");

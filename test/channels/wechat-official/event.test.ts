@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { parseBody } from "../../../src/channels/wechat-official/body.ts";
+import { parseBody } from "../../../src/channels/tencent-callback/body.ts";
 import { inboundsOf } from "../../../src/channels/wechat-official/inbound.ts";
 import type { Inbound, InboundContent, Window } from "../../../src/domain/messages/message.ts";
 import { ACCOUNT, xml } from "./request.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseBody } from "../../../src/channels/wechat-official/body.ts";
+import { parseBody } from "../../../src/channels/tencent-callback/body.ts";
 import { inboundsOf } from "../../../src/channels/wechat-official/inbound.ts";
 import type { Inbound, InboundContent } from "../../../src/domain/messages/message.ts";
 import { ACCOUNT, xml } from "./request.ts";

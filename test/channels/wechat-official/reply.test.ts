@@ -1,9 +1,9 @@
 import * as oracle from "@wecom/crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseBody } from "../../../src/channels/wechat-official/body.ts";
-import { aesKeyOf, signatureOf } from "../../../src/channels/wechat-official/crypto.ts";
-import { textOf, wordsOf } from "../../../src/channels/wechat-official/fields.ts";
+import { parseBody } from "../../../src/channels/tencent-callback/body.ts";
+import { aesKeyOf, signatureOf } from "../../../src/channels/tencent-callback/crypto.ts";
+import { textOf, wordsOf } from "../../../src/channels/tencent-callback/fields.ts";
 import { receive } from "../../../src/channels/wechat-official/webhook.ts";
 import type { Outbound } from "../../../src/domain/messages/message.ts";
 import { ACCOUNT, callback, xml } from "./request.ts";

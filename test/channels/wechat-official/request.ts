@@ -1,5 +1,5 @@
 import type { WebhookRequest } from "../../../src/channels/channel.ts";
-import { aesKeyOf, encrypt, signatureOf } from "../../../src/channels/wechat-official/crypto.ts";
+import { aesKeyOf, encrypt, signatureOf } from "../../../src/channels/tencent-callback/crypto.ts";
 
 /** A made-up account as the platform's console would show it. */
 export const ACCOUNT = {

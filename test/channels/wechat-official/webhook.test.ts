@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { WebhookRequest } from "../../../src/channels/channel.ts";
-import { aesKeyOf } from "../../../src/channels/wechat-official/crypto.ts";
+import { aesKeyOf } from "../../../src/channels/tencent-callback/crypto.ts";
 import { receive } from "../../../src/channels/wechat-official/webhook.ts";
 import { ACCOUNT, callback, handshake, type Mode, xml } from "./request.ts";
 

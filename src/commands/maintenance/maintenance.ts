@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import type { Giving } from "../context.ts";
+import { runAuditVerify } from "./audit.ts";
+import { runIntervention, runStuck } from "./stuck.ts";
+
+/** `liaison stuck`: what did not come to its end, and what a person decides about it. */
+export function addStuck(stuck: Command, { output, ofCounty, withCounty }: Giving): void {
+  // These options stand before and behind the commands under it.
+  ofCounty(stuck)
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withCounty(options, (ground, jurisdictionId) => runStuck(output, ground, jurisdictionId, { json })),
+    );
+  const intervention = (action: "retry" | "put-aside", command: Command) =>
+    command.option("--by <name>", "who decides so; the user of the system when left out").action((id: string) => {
+      const { county, reason, by } = command.optsWithGlobals();
+      return withCounty({ county }, (ground, jurisdictionId) =>
+        runIntervention(output, ground, jurisdictionId, { id, action, reason, by }),
+      );
+    });
+  intervention("retry", stuck.command("retry <id>"))
+    .description("Tries a message or a delivery again; what waits behind it goes on when it succeeds.")
+    .option("--reason <why>", "kept with it");
+  intervention("put-aside", stuck.command("put-aside <id>"))
+    .description(
+      "Leaves a message unheard or unsent for good, so that what waits behind it goes on; nothing is deleted.",
+    )
+    .requiredOption("--reason <why>", "kept with it");
+}
+
+/** `liaison audit`: whether the ledger is whole. */
+export function addAudit(audit: Command, { output, withGround }: Giving): void {
+  audit
+    .command("verify")
+    .description("Recomputes the hash chain and every case from its events, and names what is broken.")
+    .option("--county <code>", "only this one; every county when left out")
+    .option("--head <position:hash>", "as an earlier run printed it: nothing up to there may be gone")
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withGround((ground) => runAuditVerify(output, ground, { ...options, json })),
+    );
+}

@@ -1,0 +1,61 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { caseFollowers } from "../../../db/schema/cases.ts";
+import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
+import { receiveTogether } from "../../../src/casework/receive/receive.ts";
+import type { House } from "../../../src/casework/runtime/runtime.ts";
+import { type Office, openOffice } from "../office.ts";
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+const STATEMENTS: ReadonlySet<string | symbol> = new Set([
+  "select",
+  "selectDistinct",
+  "insert",
+  "update",
+  "delete",
+  "execute",
+]);
+
+/** How many statements it takes to hear several people together who say something of one place. */
+async function costOf(place: string, people: readonly string[]): Promise<number> {
+  for (const person of people) await office.accept(person, `${place}的路灯坏了没人修`);
+  const now = office.house.now();
+  const { database } = office.house;
+  const { receive } = await findWaiting(database, office.county.id, { now, unheardSince: new Date(now.getTime() + 1) });
+  let statements = 0;
+  const house: House = {
+    ...office.house,
+    database: {
+      ...database,
+      inCounty: (id, work) =>
+        database.inCounty(id, (tx) =>
+          work(
+            new Proxy(tx, {
+              get(target, name) {
+                if (STATEMENTS.has(name)) statements += 1;
+                return Reflect.get(target, name, target);
+              },
+            }),
+          ),
+        ),
+    },
+  };
+  const { outcomes } = await receiveTogether(house, receive);
+  expect(outcomes).toEqual(["case", "case", "case", "case"]);
+  return statements;
+}
+const followers = () =>
+  office.db.database.inCounty(office.county.id, (tx) => tx.select({ why: caseFollowers.why }).from(caseFollowers));
+
+test("eight followers of four cases cost one statement, and cases without any cost none", async () => {
+  await costOf("柳东村一组", ["ann", "bob", "eve", "joe"]);
+  const alone = await costOf("柳东村一组", ["kay", "lea", "max", "ned"]);
+  expect(await followers()).toEqual([]);
+  const followed = await costOf("柳东村三组", ["pat", "ray", "sue", "tom"]);
+  expect(await followers()).toHaveLength(8);
+  expect(followed).toBe(alone + 1);
+});

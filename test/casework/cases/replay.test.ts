@@ -1,0 +1,178 @@
+import { desc, eq } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { caseEvents, caseFollowers, cases } from "../../../db/schema/cases.ts";
+import { deputies } from "../../../db/schema/people.ts";
+import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
+import { correctCategory } from "../../../src/casework/office/category-corrections.ts";
+import { EVENT_DETAILS } from "../../../src/domain/case/case-event.ts";
+import type { InboundContent } from "../../../src/domain/messages/message.ts";
+import { positionIn } from "../../county/county.ts";
+import { QINGHE } from "../../county/qinghe.ts";
+import { type Office, openOffice } from "../office.ts";
+
+let office: Office;
+beforeAll(async () => {
+  office = await openOffice();
+  const all = await office.db.database.inCounty(office.county.id, (tx) => tx.select().from(deputies));
+  for (const { code } of all) await office.bind(`deputy-${code}`, code);
+});
+afterAll(() => office.close());
+
+const HOUR = 3_600_000;
+
+const place = (grid: string): InboundContent => ({
+  kind: "location",
+  position: positionIn(QINGHE, grid, 0.5, 0.5),
+  label: "",
+});
+
+type Step =
+  | { readonly who: "resident"; readonly person: number; readonly said: string | InboundContent }
+  | { readonly who: "deputy"; readonly said: string }
+  | { readonly who: "follower"; readonly said: string }
+  | { readonly who: "office"; readonly category: string | null }
+  | { readonly who: "time"; readonly hours: number };
+
+const said = fc.constantFrom<string | InboundContent>(
+  "路灯坏了三天了",
+  "柳东村一组路灯坏了没人修",
+  "锦绣家园小区电梯停了",
+  "东关菜市场门口垃圾桶满了没人清",
+  "有人掉进井里了快来人",
+  "我要举报柳河镇的代表收钱办事",
+  "菜市场",
+  "柳东小学",
+  "1",
+  "2",
+  "催办",
+  "撤回",
+  "换地方",
+  "不满意，还是没修",
+  "满意",
+  "谢谢",
+  "又坏了",
+  "删除我的数据",
+  "城关镇和柳河镇交界那座桥,护栏断了",
+  "我们5个人在锦绣家园干活,一分钱没给",
+  { kind: "scan", scene: "g:东关-2" },
+  { kind: "scan", scene: "s:ST02" },
+  place("柳东-1"),
+  place("东关-1"),
+);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ who: fc.constant("resident" as const), person: fc.nat(2), said }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      who: fc.constant("deputy" as const),
+      said: fc.constantFrom(
+        "回复 # 已经联系物业",
+        "办结 # 修好了",
+        "退回 # 不归我管",
+        "转办 # U01，请他们看看",
+        "转办 # D009，他熟悉",
+        "请假 3天",
+        "销假",
+        "列表",
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      who: fc.constant("follower" as const),
+      said: fc.constantFrom("回复 # 我去看看", "办结 # 好了", "#", "列表"),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ who: fc.constant("office" as const), category: fc.constantFrom("roads", "noise", null) }),
+  },
+  { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
+);
+
+async function live(steps: readonly Step[], run: number): Promise<void> {
+  for (const one of steps) {
+    if (one.who === "time") await office.pass(one.hours * HOUR);
+    else if (one.who === "resident") await office.say(`resident-${run}-${one.person}`, one.said);
+    else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
+    else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
+    else await correctNewest(one.category);
+  }
+}
+
+/** Staff say under what the newest case belongs; of a sealed one they cannot. */
+async function correctNewest(category: string | null): Promise<void> {
+  const [last] = await office.db.database.inCounty(office.county.id, (tx) =>
+    tx.select({ number: cases.number }).from(cases).orderBy(desc(cases.number)).limit(1),
+  );
+  if (last === undefined) return;
+  await correctCategory(office.house, office.county.id, { number: last.number, category, by: "office" });
+}
+
+/** Said by the deputy who has, or follows, the newest of the cases that a deputy has, or follows; `#` is its number. */
+async function sayAsDeputy(said: string, who: typeof cases.deputyId | typeof caseFollowers.deputyId): Promise<void> {
+  const [held] = await office.db.database.inCounty(office.county.id, (tx) =>
+    tx
+      .select({ number: cases.number, code: deputies.code })
+      .from(cases)
+      .leftJoin(caseFollowers, eq(caseFollowers.caseId, cases.id))
+      .innerJoin(deputies, eq(deputies.id, who))
+      .orderBy(desc(cases.number), desc(caseFollowers.why))
+      .limit(1),
+  );
+  if (held !== undefined) await office.say(`deputy-${held.code}`, said.replace("#", held.number));
+}
+
+const resident = (said: string): Step => ({ who: "resident", person: 0, said });
+const deputy = (said: string): Step => ({ who: "deputy", said });
+const follower = (said: string): Step => ({ who: "follower", said });
+const time = (hours: number): Step => ({ who: "time", hours });
+
+/** Sees every event that there is. */
+const WHOLE_LIFE: readonly Step[] = [
+  resident("路灯坏了三天了"),
+  resident("柳东小学"),
+  resident("催办"),
+  { who: "office", category: "roads" },
+  deputy("回复 # 已经联系物业"),
+  deputy("转办 # U01，归他们管"),
+  deputy("退回 # 不归我管"),
+  deputy("办结 # 修好了"),
+  resident("不满意，还是没修"),
+  deputy("办结 # 这次真的修好了"),
+  resident("满意"),
+  time(72),
+  resident("有人掉进井里了快来人"),
+  resident("撤回"),
+  time(1),
+  resident("我要举报柳河镇的代表收钱办事"),
+  time(1),
+  resident("城关镇和柳河镇交界那座桥,护栏断了"),
+  follower("回复 # 我先到了"),
+  time(1),
+  resident("下水道堵了"),
+  time(25),
+  time(25),
+];
+
+describe("whatever happens to the cases of a county", () => {
+  test("their events alone give them again, and the chain over the events is whole", { timeout: 120_000 }, async () => {
+    let run = 0;
+    const isWhole = async () =>
+      expect((await auditCounty(office.db.database, office.county)).findings.map(({ text }) => text)).toEqual([]);
+    await live(WHOLE_LIFE, run);
+    await isWhole();
+    const events = await office.db.database.inCounty(office.county.id, (tx) => tx.select().from(caseEvents));
+    expect(Object.keys(EVENT_DETAILS).filter((type) => !events.some((event) => event.type === type))).toEqual([]);
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), async (steps) => {
+        run += 1;
+        await live(steps, run);
+        await isWhole();
+      }),
+      { numRuns: 30, endOnFailure: true },
+    );
+  });
+});

@@ -1,0 +1,144 @@
+import { v7 as newId } from "uuid";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { Database } from "../../../db/database.ts";
+import { inbox } from "../../../db/schema/conversations.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
+import { createInbox, type Inbox, type WaitingPeer } from "../../../src/casework/inbox/accept.ts";
+import { readPayload } from "../../../src/casework/inbox/payload.ts";
+import type { ChannelAccount } from "../../../src/channels/channel.ts";
+import type { Inbound } from "../../../src/domain/messages/message.ts";
+import { type TestDatabase, testDatabase } from "../../database.ts";
+
+const NOW = new Date("2026-11-23T08:00:00Z");
+let db: TestDatabase;
+let east: ChannelAccount;
+let west: ChannelAccount;
+let transactions: number;
+let announced: WaitingPeer[];
+let door: Inbox;
+
+beforeAll(async () => {
+  db = await testDatabase();
+  east = await account("east");
+  west = await account("west");
+});
+afterAll(() => db.close());
+beforeEach(() => {
+  transactions = 0;
+  announced = [];
+  const counting: Database = {
+    ...db.database,
+    inCounty: (id, work) => {
+      transactions += 1;
+      return db.database.inCounty(id, work);
+    },
+  };
+  door = createInbox({
+    database: counting,
+    vault: db.vault,
+    now: () => NOW,
+    announce: (peers) => announced.push(...peers),
+  });
+});
+
+async function account(county: string): Promise<ChannelAccount> {
+  const jurisdictionId = await db.county(county);
+  const row = { id: newId(), jurisdictionId, channel: "wechat-official", name: `oa-${county}`, settings: {} };
+  await db.database.inCounty(jurisdictionId, (tx) =>
+    tx.insert(channelAccounts).values({ ...row, secrets: new Uint8Array(), createdAt: NOW }),
+  );
+  return { ...row, secrets: {} };
+}
+
+const says = (text: string, sender = "openid-1", dedupeKey: string = newId()): Inbound => ({
+  dedupeKey,
+  sender,
+  sentAt: new Date("2026-11-23T07:59:59.123Z"),
+  window: { messages: 5, durationMs: 1000 },
+  content: { kind: "text", text },
+});
+const rowsOf = (owner: ChannelAccount) =>
+  db.database.inCounty(owner.jurisdictionId, (tx) => tx.select().from(inbox).orderBy(inbox.seq));
+
+describe("the inbox", () => {
+  test("gives back exactly what was accepted, and stores no word or id of it in clear", async () => {
+    const message = says("东关街道的灯坏了 \u0000 \ud800 😀", "openid-secret");
+    await door.accept(east, [message]);
+    const row = (await rowsOf(east)).find((one) => one.dedupeKey === message.dedupeKey)!;
+    expect(readPayload(db.vault, row)).toEqual(message);
+    expect(row).toMatchObject({ kind: "text", receivedAt: NOW, processedAt: null, peer: announced[0]?.peer });
+    expect(JSON.stringify({ ...row, payload: row.payload.toString() })).not.toMatch(/openid-secret|东关/);
+  });
+
+  test("requests that arrive together share a commit, and keep their order", async () => {
+    const texts = Array.from({ length: 300 }, (_, index) => `t${index}`);
+    const before = (await rowsOf(east)).length;
+    transactions = 0;
+    await Promise.all(texts.map((text) => door.accept(east, [says(text)])));
+    expect(transactions).toBeLessThanOrEqual(5);
+    const stored = (await rowsOf(east)).slice(before).map((row) => readPayload(db.vault, row).content);
+    expect(stored).toEqual(texts.map((text) => ({ kind: "text", text })));
+  });
+
+  test("a repeat is answered like the first, stored once and announced once", async () => {
+    const message = says("again", "openid-repeat");
+    await Promise.all([door.accept(east, [message]), door.accept(east, [message])]);
+    await door.accept(east, [message]);
+    const rows = (await rowsOf(east)).filter((row) => row.dedupeKey === message.dedupeKey);
+    expect(rows).toHaveLength(1);
+    expect(announced).toHaveLength(1);
+  });
+
+  test("the same key on another account is another message", async () => {
+    const message = says("both");
+    await Promise.all([door.accept(east, [message]), door.accept(west, [message])]);
+    expect((await rowsOf(west)).map((row) => row.dedupeKey)).toEqual([message.dedupeKey]);
+    expect(announced.map((peer) => peer.jurisdictionId).sort()).toEqual(
+      [east.jurisdictionId, west.jurisdictionId].sort(),
+    );
+  });
+
+  test("one request that cannot be stored fails alone", async () => {
+    const stranger = { ...east, id: newId() };
+    const results = await Promise.allSettled([
+      door.accept(east, [says("before")]),
+      door.accept(stranger, [says("of an account that is gone")]),
+      door.accept(east, [says("after")]),
+    ]);
+    expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+  });
+
+  test("an account cannot put its messages into another county", async () => {
+    const before = (await rowsOf(west)).length;
+    await door.accept({ ...east, jurisdictionId: west.jurisdictionId }, [says("astray")]).catch(() => undefined);
+    const rows = (await rowsOf(west)).slice(before);
+    expect(rows.filter((row) => row.accountId === west.id)).toEqual([]);
+  });
+
+  test("nothing is accepted while the database does not answer", async () => {
+    const broken = { ...db.database, inCounty: () => Promise.reject(new Error("connection lost")) };
+    const shut = createInbox({ database: broken, vault: db.vault, now: () => NOW, announce: () => undefined });
+    const results = await Promise.allSettled([shut.accept(east, [says("a")]), shut.accept(east, [says("b")])]);
+    expect(results.map((result) => result.status)).toEqual(["rejected", "rejected"]);
+  });
+
+  test("a commit that hangs fails alone, and holds up nobody who comes later", async () => {
+    let hangs = true;
+    const halfDead: Database = {
+      ...db.database,
+      inCounty: (id, work) => (hangs ? new Promise(() => undefined) : db.database.inCounty(id, work)),
+    };
+    const slow = createInbox({ database: halfDead, vault: db.vault, now: () => NOW, announce: () => undefined });
+    await expect(slow.accept(east, [says("lost in a dead connection")])).rejects.toThrow(/no answer within/);
+    hangs = false;
+    await slow.accept(east, [says("next")]);
+  });
+
+  test("closing waits for what was accepted", async () => {
+    const message = says("last");
+    const accepted = door.accept(east, [message]);
+    await door.close();
+    expect((await rowsOf(east)).some((row) => row.dedupeKey === message.dedupeKey)).toBe(true);
+    await accepted;
+  });
+});

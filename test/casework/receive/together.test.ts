@@ -1,0 +1,167 @@
+import { asc, eq } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { cases, decisions } from "../../../db/schema/cases.ts";
+import { inbox } from "../../../db/schema/conversations.ts";
+import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
+import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
+import { receive, receiveTogether } from "../../../src/casework/receive/receive.ts";
+import type { House } from "../../../src/casework/runtime/runtime.ts";
+import { type Office, openOffice, waitingOf } from "../office.ts";
+
+let office: Office;
+beforeEach(async () => {
+  office = await openOffice();
+});
+afterEach(() => office.close());
+
+const inCounty = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
+  office.db.database.inCounty(office.county.id, work);
+const whoWaits = async () => {
+  const now = office.house.now();
+  const { receive } = await findWaiting(office.db.database, office.county.id, {
+    now,
+    unheardSince: new Date(now.getTime() + 1),
+  });
+  return receive;
+};
+/** The house, counting its transactions. */
+const counting = () => {
+  const seen = { transactions: 0 };
+  const { database } = office.house;
+  const house: House = {
+    ...office.house,
+    database: {
+      ...database,
+      inCounty: (id, work) => {
+        seen.transactions += 1;
+        return database.inCounty(id, work);
+      },
+    },
+  };
+  return { house, seen };
+};
+const outcomesOf = async (person: string) =>
+  (
+    await inCounty((tx) =>
+      tx
+        .select({ outcome: inbox.outcome })
+        .from(inbox)
+        .where(eq(inbox.peer, office.peer(person)))
+        .orderBy(asc(inbox.seq)),
+    )
+  ).map((row) => row.outcome);
+const allCases = () => inCounty((tx) => tx.select().from(cases).orderBy(asc(cases.number)));
+const spoil = (seq: number) =>
+  inCounty((tx) =>
+    tx
+      .update(inbox)
+      .set({ payload: new Uint8Array(40) })
+      .where(eq(inbox.seq, seq)),
+  );
+const year = () => office.house.now().getFullYear();
+const number = (count: number) => `${year()}-${String(count).padStart(6, "0")}`;
+
+describe("people who wait at the same time", () => {
+  test("are heard in one transaction, each in order, with numbers in a row and a ledger that holds", async () => {
+    await office.accept("ann", "柳东村一组路灯坏了没人修");
+    await office.accept("bob", "锦绣家园小区电梯停了");
+    await office.accept("bob", "已经三天了，老人下不了楼");
+    await office.accept("eve", "帮助");
+    await office.accept("joe", "柳东村二组水管漏水");
+    const { house, seen } = counting();
+    const { outcomes, apart, conversations } = await receiveTogether(house, await whoWaits());
+    expect(seen.transactions).toBe(1);
+    expect(apart).toEqual([]);
+    expect(outcomes.toSorted()).toEqual(["case", "case", "case", "case", "command"]);
+    expect(new Set(conversations).size).toBeGreaterThanOrEqual(4);
+    expect(await outcomesOf("bob")).toEqual(["case", "case"]);
+    expect((await allCases()).map((one) => one.number)).toEqual([number(1), number(2), number(3)]);
+    expect(await whoWaits()).toEqual([]);
+    expect((await auditCounty(office.db.database, office.county)).findings).toEqual([]);
+  });
+
+  test("get what each alone would get: commands, thanks, follow-ups and verdicts of known people", async () => {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    await office.say("bob", "锦绣家园小区电梯停了");
+    await office.say("joe", "您好");
+    await office.accept("ann", "进度");
+    await office.accept("bob", "电梯里还有人被困过一次");
+    await office.accept("joe", "柳东村二组水管漏水");
+    const { outcomes, apart } = await receiveTogether(office.house, await whoWaits());
+    expect(apart).toEqual([]);
+    expect(outcomes.toSorted()).toEqual(["case", "case", "command"]);
+    expect(await allCases()).toHaveLength(3);
+    expect((await allCases())[2]!.summary).toContain("您好");
+  });
+
+  test("with nobody left to hear change nothing", async () => {
+    await office.accept("ann", "柳东村一组路灯坏了没人修");
+    await office.accept("bob", "锦绣家园小区电梯停了");
+    const keys = await whoWaits();
+    await receiveTogether(office.house, keys);
+    expect(await receiveTogether(office.house, keys)).toEqual({ conversations: [], outcomes: [], apart: [] });
+    expect(await allCases()).toHaveLength(2);
+  });
+
+  test("count for each other when it is weighed who has how many open cases", async () => {
+    for (const person of ["ann", "bob", "eve", "joe"]) await office.accept(person, "柳河大桥上的路灯坏了没人修");
+    await receiveTogether(office.house, await whoWaits());
+    const made = await inCounty((tx) => tx.select({ decision: decisions.decision }).from(decisions));
+    const openBefore = made.flatMap(({ decision: { facts, chosen } }) =>
+      facts.gridDeputies.flatMap((one) =>
+        chosen.kind === "deputy" && chosen.deputy === one.code ? one.openCases : [],
+      ),
+    );
+    expect(openBefore.toSorted()).toEqual([0, 1, 2, 3]);
+  });
+});
+
+describe("whoever must not share a transaction", () => {
+  test("is left for one of their own: a deputy, who locks the cases of others", async () => {
+    await office.say("ann", "柳东村一组路灯坏了没人修");
+    await office.bind("dep", "D001");
+    await office.accept("dep", "列表");
+    await office.accept("bob", "锦绣家园小区电梯停了");
+    const { apart, outcomes } = await receiveTogether(office.house, await whoWaits());
+    expect(apart.map((key) => key.peer)).toEqual([office.peer("dep")]);
+    expect(outcomes).toEqual(["case"]);
+    expect(await receive(office.house, apart[0]!)).toMatchObject({ outcomes: ["command"] });
+  });
+
+  test("is whom a message broke: nothing has happened, and alone only that one suffers", async () => {
+    await office.accept("ann", "柳东村一组路灯坏了没人修");
+    await office.accept("bob", "坏的消息");
+    await spoil((await waitingOf(office, "bob"))[0]!);
+    const keys = await whoWaits();
+    const together = await receiveTogether(office.house, keys);
+    expect(together).toEqual({ conversations: [], outcomes: [], apart: keys });
+    expect(await allCases()).toEqual([]);
+    for (const key of together.apart) await receive(office.house, key);
+    expect(await outcomesOf("ann")).toEqual(["case"]);
+    expect(await outcomesOf("bob")).toEqual([null]);
+  });
+
+  test("is who says more than the others should wait for", async () => {
+    for (let count = 0; count < 7; count += 1) await office.accept("ann", `柳东村一组路灯坏了第${count + 1}次`);
+    await office.accept("bob", "锦绣家园小区电梯停了");
+    const { apart } = await receiveTogether(office.house, await whoWaits());
+    expect(apart.map((key) => key.peer)).toEqual([office.peer("ann")]);
+    expect((await outcomesOf("ann")).filter((outcome) => outcome !== null)).toHaveLength(5);
+    await receive(office.house, apart[0]!);
+    expect(await waitingOf(office, "ann")).toEqual([]);
+  });
+});
+
+test("two hearings of the same people at once hear each message once and leave no number out", async () => {
+  const people = Array.from({ length: 12 }, (_, index) => `p${index}`);
+  for (const person of people) await office.accept(person, "锦绣家园小区电梯停了");
+  const keys = await whoWaits();
+  const hearings = await Promise.all([
+    receiveTogether(office.house, keys),
+    receiveTogether(office.house, keys.toReversed()),
+    receiveTogether(office.house, keys.slice(3, 9)),
+  ]);
+  for (const { apart } of hearings) for (const key of apart) await receive(office.house, key);
+  expect((await allCases()).map((one) => one.number)).toEqual(people.map((_, index) => number(index + 1)));
+  for (const person of people) expect(await outcomesOf(person)).toEqual(["case"]);
+});

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Database } from "../../../db/database.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
+import {
+  addCounty,
+  countyByCode,
+  ensureDefaultCounty,
+  listCounties,
+  onlyCounty,
+} from "../../../src/casework/county/counties.ts";
+import { addAccount, listAccounts } from "../../../src/casework/office/channel-accounts.ts";
+import { type Accounts, createAccounts } from "../../../src/casework/runtime/accounts.ts";
+import type { Channel, ChannelAccount, Sender } from "../../../src/channels/channel.ts";
+import { type TestDatabase, testDatabase } from "../../database.ts";
+
+const NOW = new Date("2026-11-23T08:00:00Z");
+let db: TestDatabase;
+let east: string;
+let west: string;
+let reads = 0;
+let isDatabaseAway = false;
+let refusals = 0;
+let accounts: Accounts;
+
+const sender = (account: ChannelAccount): Sender => ({
+  rungs: ["direct"],
+  pause: () => null,
+  split: (text) => [text],
+  send: async () => ({ outcome: "delivered", platformId: account.secrets.token ?? null }),
+  fetchMedia: async () => ({ ok: false, reason: "none", retryable: false }),
+  createQr: async () => ({ ok: false, reason: "none" }),
+});
+const postcards: Channel = {
+  type: "postcards",
+  apiBaseVariable: "POSTCARDS_API_BASE",
+  configure: ({ token, replies }) =>
+    token === undefined
+      ? { ok: false, problems: ["--token is missing."] }
+      : {
+          ok: true,
+          settings: { ...(replies === undefined ? {} : { replies }) } as Record<string, string>,
+          secrets: { token },
+        },
+  receive: () => ({ kind: "refused", reason: "", reply: { status: 403, contentType: "text/plain", body: "" } }),
+  connect: sender,
+};
+const add = (county: string, name: string, options: Record<string, string>) =>
+  addAccount({ database: db.database, vault: db.vault, now: () => NOW }, county, { channel: postcards, name, options });
+
+beforeAll(async () => {
+  db = await testDatabase();
+  [east, west] = [await db.county("east"), await db.county("west")];
+  const counting: Database = {
+    ...db.database,
+    inDirectory: (work) => {
+      reads += 1;
+      if (isDatabaseAway) {
+        refusals += 1;
+        return Promise.reject(new Error("no connection"));
+      }
+      return db.database.inDirectory(work);
+    },
+  };
+  accounts = createAccounts({
+    database: counting,
+    vault: db.vault,
+    channels: [postcards],
+    apiBases: {},
+    store: () => ({ get: async () => null, set: async () => undefined, deleteIfEqual: async () => undefined }),
+    now: () => NOW,
+    timeoutMs: 1000,
+  });
+});
+afterAll(() => db.close());
+
+describe("a channel account", () => {
+  test("is found by the address of its webhook, and by its county alone otherwise", async () => {
+    const added = await add(east, "oa", { token: "secret-token", replies: "passive" });
+    if (!added.ok) throw new Error(added.problems.join());
+    const { id } = added.account;
+    expect(await accounts.find("postcards", "oa")).toEqual({
+      id,
+      jurisdictionId: east,
+      channel: "postcards",
+      name: "oa",
+      settings: { replies: "passive" },
+      secrets: { token: "secret-token" },
+    });
+    expect((await accounts.byId(east, id))?.account.name).toBe("oa");
+    expect(await accounts.byId(west, id)).toBeNull();
+    expect(await accounts.find("telegraph", "oa")).toBeNull();
+  });
+
+  test("keeps one sender, until its secrets change", async () => {
+    const { id } = (await accounts.find("postcards", "oa"))!;
+    const first = await accounts.byId(east, id);
+    expect((await accounts.byId(east, id))?.sender).toBe(first?.sender);
+    await add(east, "oa", { token: "renewed" });
+    await expect
+      .poll(async () => (await accounts.byId(east, id))?.account.secrets, { timeout: 5000 })
+      .toEqual({ token: "renewed" });
+    expect((await accounts.byId(east, id))?.sender).not.toBe(first?.sender);
+  });
+
+  test("added beside a running service works within two seconds", async () => {
+    expect(await accounts.find("postcards", "new")).toBeNull();
+    await add(east, "new", { token: "t" });
+    await expect.poll(() => accounts.find("postcards", "new"), { timeout: 2000 }).not.toBeNull();
+  });
+
+  test("that does not exist costs no more than a query a second, however many ask", async () => {
+    reads = 0;
+    await Promise.all(Array.from({ length: 500 }, (_, index) => accounts.find("postcards", `guess-${index}`)));
+    expect(reads).toBeLessThanOrEqual(2);
+  });
+
+  test("that is known is found while the database is away; a name that is not known cannot be told", async () => {
+    isDatabaseAway = true;
+    try {
+      await expect
+        .poll(
+          async () => {
+            expect(await accounts.find("postcards", "oa")).toMatchObject({ name: "oa" });
+            return refusals;
+          },
+          { timeout: 5000 },
+        )
+        .toBeGreaterThan(0);
+      await expect(accounts.find("postcards", "nobody")).rejects.toThrow("no connection");
+    } finally {
+      isDatabaseAway = false;
+    }
+  });
+
+  test("is refused with what is missing, with a bad name, or when another county has it", async () => {
+    expect(await add(east, "x", {})).toEqual({ ok: false, problems: ["--token is missing."] });
+    expect(await add(east, "a/b", { token: "t" })).toMatchObject({ ok: false });
+    expect(await add(west, "oa", { token: "t" })).toEqual({
+      ok: false,
+      problems: ["Another county has the postcards account oa."],
+    });
+  });
+
+  test("keeps its secrets sealed, and is listed without them", async () => {
+    const rows = await db.database.inCounty(east, (tx) => tx.select().from(channelAccounts));
+    for (const row of rows) expect(Buffer.from(row.secrets).toString("latin1")).not.toMatch(/renewed|secret-token/);
+    expect(await listAccounts(db.database, east)).toEqual([
+      { channel: "postcards", name: "new", settings: {} },
+      { channel: "postcards", name: "oa", settings: {} },
+    ]);
+    expect(await listAccounts(db.database, west)).toEqual([]);
+  });
+});
+
+describe("counties", () => {
+  test("must be named where there are several, and are found by code", async () => {
+    expect(await onlyCounty(db.database, undefined)).toEqual({
+      ok: false,
+      reason: "Say which county with --county: east, west.",
+    });
+    expect(await onlyCounty(db.database, "west")).toMatchObject({ ok: true, county: { id: west, code: "west" } });
+    expect(await onlyCounty(db.database, "north")).toEqual({
+      ok: false,
+      reason: "There is no county north; there is east, west.",
+    });
+    expect(await countyByCode(db.database, "east")).toMatchObject({ id: east });
+  });
+
+  test("are added once, with a code that can be written", async () => {
+    expect(await addCounty(db.database, { code: "east", name: "East" }, NOW)).toMatchObject({ ok: false });
+    expect(await addCounty(db.database, { code: "no spaces", name: "x" }, NOW)).toMatchObject({ ok: false });
+  });
+
+  test("an empty database gets the county default, and only an empty one", async () => {
+    const empty: TestDatabase = await testDatabase({ counties: [] });
+    try {
+      expect(await onlyCounty(empty.database, undefined)).toMatchObject({ ok: false });
+      await Promise.all([ensureDefaultCounty(empty.database, NOW), ensureDefaultCounty(empty.database, NOW)]);
+      expect((await listCounties(empty.database)).map((county) => county.code)).toEqual(["default"]);
+      expect(await onlyCounty(empty.database, undefined)).toMatchObject({ ok: true, county: { code: "default" } });
+    } finally {
+      await empty.close();
+    }
+    await ensureDefaultCounty(db.database, NOW);
+    expect((await listCounties(db.database)).map((county) => county.code)).toEqual(["east", "west"]);
+  });
+});

@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { EventDetails } from "../../../src/domain/case/case-event.ts";
+import { replay, type WrittenEvent } from "../../../src/domain/case/replay.ts";
+
+const AT = "2026-11-23T08:00:00.123Z";
+const event = (type: string, details: unknown = {}, at = AT): WrittenEvent => ({ type, at, details });
+const opening: EventDetails<"opened"> = {
+  number: "2026-000001",
+  priority: false,
+  sealed: false,
+  category: null,
+  receivedAt: AT,
+  dueOn: "2026-11-30",
+};
+const opened = event("opened", opening);
+const assigned = event("assigned", { grid: "G1", station: "S1", deputy: "D1", rule: "grid" });
+const closed = event("closed", { outcome: "solved" }, "2026-11-24T16:00:00+08:00");
+
+const JUST_OPENED = {
+  ...opening,
+  state: "clarifying",
+  outcome: null,
+  grid: null,
+  station: null,
+  deputy: null,
+  unit: null,
+  closedAt: null,
+  rating: null,
+  reopenings: 0,
+};
+
+describe("a case made from its events", () => {
+  it.each<[string, WrittenEvent[], object]>([
+    ["is as it was opened", [], {}],
+    ["has a place once it was placed", [event("placed", { grid: "G2", station: null, by: "answer" })], { grid: "G2" }],
+    [
+      "has the deputy to whom it was assigned",
+      [assigned],
+      { state: "assigned", grid: "G1", station: "S1", deputy: "D1" },
+    ],
+    [
+      "has no deputy once it was returned",
+      [assigned, event("returned")],
+      { state: "triage", grid: "G1", station: "S1" },
+    ],
+    [
+      "moves to the office where nobody answers",
+      [assigned, event("left_to_office", { grid: null, station: null, rule: "office" })],
+      { state: "triage" },
+    ],
+    [
+      "becomes urgent by what was added",
+      [event("message_added", { priority: true, dueOn: "2026-11-24" })],
+      { priority: true, dueOn: "2026-11-24" },
+    ],
+    ["has the category that staff gave it", [event("categorised", { category: "roads" })], { category: "roads" }],
+    ["has no category once staff took it away", [event("categorised", { category: null })], { category: null }],
+    [
+      "is not changed by words and thanks",
+      [event("message_added", { kinds: ["text"] }), event("message_added", { thanks: true })],
+      {},
+    ],
+    [
+      "is closed at the moment of the event",
+      [closed],
+      { state: "closed", outcome: "solved", closedAt: "2026-11-24T08:00:00.000Z" },
+    ],
+    [
+      "forgets its closing and verdict when it is open again",
+      [assigned, closed, event("rated", { rating: 1 }), event("reopened", { reopenings: 1, dueOn: "2026-12-01" })],
+      { state: "assigned", grid: "G1", station: "S1", deputy: "D1", reopenings: 1, dueOn: "2026-12-01" },
+    ],
+  ])("%s", (_name, events, changes) => {
+    expect(replay([opened, ...events])).toEqual({ ok: true, case: { ...JUST_OPENED, ...changes } });
+  });
+
+  it.each<[string, WrittenEvent[], number, string]>([
+    ["there is none", [], 0, "no event at all"],
+    ["it was never opened", [assigned], 0, "not opened cannot see assigned"],
+    ["it was opened twice", [opened, opened], 1, "clarifying cannot see opened"],
+    ["it was closed twice", [opened, closed, closed], 2, "closed cannot see closed"],
+    ["an event is unknown", [opened, event("toString")], 1, "toString is no event"],
+    ["an event does not say enough", [opened, event("closed")], 1, "closed does not say"],
+  ])("is none where %s, and the first impossible event is named", (_name, events, index, reason) => {
+    expect(replay(events)).toEqual({ ok: false, index, reason: expect.stringContaining(reason) });
+  });
+
+  it("never throws, whatever was written", () => {
+    fc.assert(
+      fc.property(fc.array(fc.record({ type: fc.string(), at: fc.constant(AT), details: fc.anything() })), (events) => {
+        expect(replay([opened, ...events]).ok).toBeTypeOf("boolean");
+      }),
+    );
+  });
+});

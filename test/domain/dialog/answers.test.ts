@@ -1,0 +1,180 @@
+import { describe, expect, test } from "vitest";
+import { rowsMeant } from "../../../src/domain/dialog/answers.ts";
+import type { DialogState, OpenQuestion } from "../../../src/domain/dialog/state.ts";
+import { understandResident } from "../../../src/domain/dialog/understand-resident.ts";
+
+const NOW = new Date("2026-11-24T08:00:00+08:00");
+const at = "2026-11-24T07:59:00+08:00";
+const asked = (question: OpenQuestion): DialogState => ({ question });
+
+const WHERE = asked({
+  kind: "where",
+  case: "2026-000012",
+  turn: 1,
+  why: "nothing",
+  choices: [
+    { label: "柳河镇 柳东村三组", grid: "G1" },
+    { label: "柳河镇 柳西村", grid: "G2" },
+    { label: "城关镇", township: "城关镇" },
+  ],
+  at,
+});
+const RATING = asked({ kind: "rating", case: "2026-000012", at });
+const WHICH = asked({
+  kind: "which-case",
+  about: "follow-up",
+  cases: ["2026-000031", "2026-000012"],
+  waiting: [],
+  at,
+});
+
+describe("a number or a name answers where", () => {
+  test.each([
+    ["1", 0],
+    ["２", 1],
+    ["②", 1],
+    ["2️⃣", 1],
+    ["3.", 2],
+    ["3、", 2],
+    ["（3）", 2],
+    ["三", 2],
+    ["第2个", 1],
+    ["第二个吧", 1],
+    ["选1", 0],
+    ["我选 3", 2],
+    ["选第三个", 2],
+    ["就是2", 1],
+    ["二号", 1],
+    ["2谢谢", 1],
+    ["option 2", 1],
+    ["the second one", 1],
+    ["柳河镇 柳东村三组", 0],
+    ["柳东村三组", 0],
+    ["柳東村三組", 0],
+    ["我在柳西村这边", 1],
+    ["就是柳西村", 1],
+    ["城关镇", 2],
+  ])("%s", (text, index) => {
+    expect(understandResident(text, WHERE, NOW)).toEqual({ kind: "choice", index });
+  });
+
+  test.each(["4", "９", "0", "第八个", "12"])("%s is not on offer", (text) => {
+    expect(understandResident(text, WHERE, NOW)).toEqual({ kind: "choice-out-of-range" });
+  });
+
+  test.each(["柳河镇", "柳东村的桥断了", "都不是，在水库那边", "1号楼电梯坏了", "3个路灯都坏了", "一组的井盖丢了"])(
+    "%s is not taken for one of them",
+    (text) => {
+      expect(understandResident(text, WHERE, NOW)).toEqual({ kind: "matter" });
+    },
+  );
+
+  test("a bare number answers nothing when nothing was asked", () => {
+    expect(understandResident("2", {}, NOW)).toEqual({ kind: "choice-out-of-range" });
+  });
+
+  test("a number comes too late after a month", () => {
+    const later = new Date(NOW.getTime() + 31 * 86_400_000);
+    expect(understandResident("2", WHERE, later)).toEqual({ kind: "choice-out-of-range" });
+    expect(understandResident("不行", RATING, later).kind).not.toBe("rating");
+  });
+});
+
+describe("a case among several is chosen", () => {
+  test.each([
+    ["1", 0],
+    ["第二个", 1],
+    ["31", 0],
+    ["12号", 1],
+    ["2026-000012", 1],
+  ])("%s", (text, index) => {
+    const meaning = understandResident(text, WHICH, NOW);
+    if (text === "2026-000012") expect(meaning).toEqual({ kind: "command", command: "status", number: "2026-000012" });
+    else expect(meaning).toEqual({ kind: "choice", index });
+  });
+});
+
+describe("a closed case is rated", () => {
+  test.each([
+    ["1", true, ""],
+    ["１", true, ""],
+    ["满意", true, ""],
+    ["滿意", true, ""],
+    ["很满意！", true, ""],
+    ["满意，路很平", true, "路很平"],
+    ["非常满意 谢谢", true, "谢谢"],
+    ["好了", true, ""],
+    ["修好了，谢谢李代表", true, "谢谢李代表"],
+    ["路灯亮了", true, "路灯亮了"],
+    ["👍", true, ""],
+    ["[强]", true, ""],
+    ["基本满意", true, ""],
+    ["satisfied", true, ""],
+    ["2", false, ""],
+    ["第2个", false, ""],
+    ["不满意", false, ""],
+    ["不滿意", false, ""],
+    ["不满意!灯还是不亮", false, "灯还是不亮"],
+    ["2 灯还不亮", false, "灯还不亮"],
+    ["2，没人来过", false, "没人来过"],
+    ["不行", false, ""],
+    ["没解决", false, ""],
+    ["没解决啊", false, ""],
+    ["根本没人来", false, "根本没人来"],
+    ["还是没修好", false, ""],
+    ["又坏了", false, "又坏了"],
+    ["满意什么啊，还是没修好", false, null],
+    ["一般", false, ""],
+    ["👎", false, ""],
+    ["not satisfied, still dark", false, "still dark"],
+    ["not fixed", false, ""],
+  ])("%s", (text, satisfied, comment) => {
+    const meaning = understandResident(text, RATING, NOW);
+    if (comment === null) expect(meaning).toMatchObject({ kind: "rating", satisfied });
+    else expect(meaning).toEqual({ kind: "rating", satisfied, comment });
+  });
+
+  test.each([
+    "1-2号楼没水了",
+    "2.5米宽的路被占了",
+    "2号楼电梯坏了",
+    "好多人乱停车",
+    "行道树倒了",
+    "不好意思，柳东村又停水了，井也干了",
+    "村口的桥断了",
+  ])("%s is another matter", (text) => {
+    expect(understandResident(text, RATING, NOW)).toEqual({ kind: "matter" });
+  });
+
+  test.each([
+    ["满意", true],
+    ["不满意，灯还是不亮", false],
+    ["very satisfied", true],
+  ])("%s needs no question", (text, satisfied) => {
+    expect(understandResident(text, {}, NOW)).toMatchObject({ kind: "rating", satisfied });
+  });
+
+  test("thanks alone rates nothing", () => {
+    expect(understandResident("谢谢", RATING, NOW)).toEqual({ kind: "thanks" });
+  });
+
+  test("a rating that accuses a deputy is an accusation", () => {
+    expect(understandResident("不满意，王代表收了物业的好处", RATING, NOW)).toEqual({ kind: "accusation" });
+  });
+});
+
+describe("a deputy's number among cases with numbers of their own", () => {
+  test.each<[string, readonly number[] | null]>([
+    ["1", [0]],
+    ["2", [1, 0]],
+    ["２", [1, 0]],
+    ["2号", [0]],
+    ["3", [1]],
+    ["1号", []],
+    ["9", []],
+    ["第二个", null],
+    ["好的", null],
+  ])("%s", (text, rows) => {
+    expect(rowsMeant(text, ["2026-000002", "2026-000003"])).toEqual(rows);
+  });
+});

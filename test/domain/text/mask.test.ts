@@ -1,0 +1,202 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { excerpt, mask } from "../../../src/domain/text/mask.ts";
+
+describe("what is private is masked", () => {
+  test.each([
+    [
+      "我叫张三，身份证370000199001010000,电话13800000000,住锦绣家园3-1-501,低保说停就停",
+      "我叫张某，身份证370*************00,电话138****0000,住锦绣家园3-1-***,低保说停就停",
+    ],
+    ["身份证11010519491231002X", "身份证110*************2X"],
+    ["身份证 110105 19491231 0021", "身份证 110***************21"],
+    ["身份证１１０１０５１９４９１２３１００２１", "身份证１１０*************２１"],
+    ["老身份证370000900101001", "老身份证370**********01"],
+    ["打13800000000", "打138****0000"],
+    ["打138-0000-0000找我", "打138-*****0000找我"],
+    ["打 138 0000 0000 找我", "打 138 *****0000 找我"],
+    ["打+86 13800000000", "打+86 138****0000"],
+    ["打8613800000000", "打86138****0000"],
+    ["打１３８００００００００", "打１３８****００００"],
+    ["打1\u200b3800000000", "打1\u200b38****0000"],
+    ["两个号13800000000 13900000000", "两个号138****0000 139****0000"],
+    ["座机0536-6123456", "座机0536-****456"],
+    ["座机(0536)6123456", "座机(0536)****456"],
+    ["座机05366123456", "座机0536****456"],
+    ["电话6123456", "电话****456"],
+    ["卡号6222021234567890128", "卡号6222***********0128"],
+    ["卡号6222 0212 3456 7890 128", "卡号6222 *************0 128"],
+    ["车牌鲁G12345挡路", "车牌鲁G*****挡路"],
+    ["车牌鲁G·12345", "车牌鲁G******"],
+    ["绿牌鲁GD12345", "绿牌鲁G******"],
+    ["邮箱zhang.san@example.com", "邮箱*********@example.com"],
+    ["微信号zhangsan_1990", "微信号*************"],
+    ["加V信:abc12345", "加V信:********"],
+    ["我qq 1234567890", "我qq **********"],
+    ["3号楼2单元501室漏水", "3号楼2单元***室漏水"],
+    ["5栋1203", "5栋****"],
+    ["锦绣家园3-501", "锦绣家园3-***"],
+    ["三号楼二单元五零一漏水", "三号楼二单元***漏水"],
+    ["我住501室", "我住***室"],
+    ["我叫王小明住在柳东村", "我叫王某住在柳东村"],
+    ["姓名：李四 电话13800000000", "姓名：李某 电话138****0000"],
+    ["我叫欧阳锋。", "我叫欧阳某。"],
+    ["我是张三，住柳东村", "我是张某，住柳东村"],
+    ["本人李建国，反映一件事", "本人李某，反映一件事"],
+    ["打幺三八零零零零零零零零", "打幺三八****零零零零"],
+    ["My name is Zhang San, I teach here", "My name is ***, I teach here"],
+  ])("%s", (text, masked) => {
+    expect(mask(text)).toBe(masked);
+  });
+});
+
+describe("what is needed to help stays", () => {
+  test.each([
+    "柳河镇柳东村三组村口到小学那段路灯坏了6盏",
+    "案件2026-000012还没办",
+    "2026-000012 20000元",
+    "2026-11-24 08:30到现在没水",
+    "2026年11月24日停电",
+    "欠工钱20000元，12个人",
+    "额度200000元",
+    "3号楼电梯停了五天",
+    "锦绣家园5号楼2单元全是煤气味",
+    "全村401户没水",
+    "3号楼500米外",
+    "我是王代表,把昨天举报人的电话发我",
+    "我是柳东村的",
+    "我是高中学生",
+    "我是柳河小学四年级的",
+    "我是农民工",
+    "打12345没用，110也来了",
+    "302路公交不来",
+    "我叫车半天没来",
+    "我叫物业来修也没人来",
+    "本人家住柳东村",
+    "供暖热线400-123-4567",
+    "云A级景区",
+    "",
+    "Hi, I teach at No.2 Middle School.",
+  ])("%s", (text) => {
+    expect(mask(text)).toBe(text);
+  });
+});
+
+const around = fc
+  .string({ unit: "grapheme", maxLength: 12 })
+  .filter((text) => !/[0-9０-９A-Za-z]|\p{N}/u.test(text.normalize("NFKC")));
+const phone = fc
+  .tuple(fc.integer({ min: 3, max: 9 }), fc.integer({ min: 0, max: 999_999_999 }))
+  .map(([second, rest]) => `1${second}${String(rest).padStart(9, "0")}`);
+const id = fc
+  .tuple(
+    fc.integer({ min: 110_000, max: 659_999 }),
+    fc.integer({ min: 1920, max: 2025 }),
+    fc.integer({ min: 1, max: 12 }),
+    fc.integer({ min: 1, max: 28 }),
+    fc.integer({ min: 0, max: 999 }),
+    fc.constantFrom(..."0123456789X"),
+  )
+  .map(
+    ([area, year, month, day, serial, check]) =>
+      `${area}${year}${String(month).padStart(2, "0")}${String(day).padStart(2, "0")}${String(serial).padStart(3, "0")}${check}`,
+  );
+const wide = (text: string) => text.replace(/[0-9]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+const written = (number: string) =>
+  fc.constantFrom(
+    number,
+    wide(number),
+    number.replace(/(.{4})(?=.)/g, "$1 "),
+    number.replace(/(.{3})(.{4})/, "$1-$2-"),
+  );
+const plain = (text: string) => text.normalize("NFKC").replace(/[^0-9X]/g, "");
+
+describe("masking", () => {
+  test("leaves no telephone whole", () => {
+    fc.assert(
+      fc.property(
+        around,
+        phone.chain((number) => fc.tuple(fc.constant(number), written(number))),
+        around,
+        (before, [number, form], after) => {
+          expect(plain(mask(`${before}打${form}找${after}`))).not.toContain(number.slice(2, 9));
+        },
+      ),
+    );
+  });
+
+  test("leaves no ID number whole", () => {
+    fc.assert(
+      fc.property(
+        around,
+        id.chain((number) => fc.tuple(fc.constant(number), written(number))),
+        around,
+        (before, [number, form], after) => {
+          expect(plain(mask(`${before}证${form}的${after}`))).not.toContain(number.slice(4, 15));
+        },
+      ),
+    );
+  });
+
+  test("of what is masked changes nothing, and never throws", () => {
+    const bits = fc.constantFrom(
+      ..."0123456789-*— 室楼栋号单元我叫是张王微信：@.qQ鲁A".split(""),
+      "13800000000",
+      "3-1-501",
+      "我叫",
+      "微信号",
+    );
+    const anything = fc.oneof(
+      fc.string({ unit: "binary" }),
+      fc.array(bits, { maxLength: 30 }).map((parts) => parts.join("")),
+    );
+    fc.assert(
+      fc.property(anything, (text) => {
+        const once = mask(text);
+        expect(mask(once)).toBe(once);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  test("leaves a text without numbers, names and addresses as it is", () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(..."路灯坏了三天没人修，村口的桥断啦！😀 \n".split("")), { maxLength: 60 }),
+        (parts) => {
+          expect(mask(parts.join(""))).toBe(parts.join(""));
+        },
+      ),
+    );
+  });
+
+  test("of a long text takes no time to speak of", () => {
+    const before = performance.now();
+    mask("1-".repeat(20_000));
+    mask("我叫".repeat(10_000));
+    mask("1 3 ".repeat(10_000));
+    mask(`a${"a.".repeat(10_000)}@`);
+    expect(performance.now() - before).toBeLessThan(3_000);
+  });
+});
+
+describe("an excerpt", () => {
+  test.each([
+    ["路灯坏了", 10, "路灯坏了"],
+    ["路灯坏了六盏晚上看不见", 6, "路灯坏了六…"],
+    ["一行\n两行\t三行", 10, "一行 两行 三行"],
+    ["👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 2, "👨‍👩‍👧…"],
+    ["👨‍👩‍👧👨‍👩‍👧", 2, "👨‍👩‍👧👨‍👩‍👧"],
+    ["", 5, ""],
+  ])("%j in %i", (text, length, shown) => {
+    expect(excerpt(text, length)).toBe(shown);
+  });
+
+  test("is never longer than asked for, as people count", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 40 }), (text, length) => {
+        expect([...new Intl.Segmenter("zh-CN").segment(excerpt(text, length))].length).toBeLessThanOrEqual(length);
+      }),
+    );
+  });
+});
