@@ -4,7 +4,7 @@
  *
  * @param answer answers all of these at once, in their order
  */
-export function askTogether<K, V>(answer: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
+export function coalesce<K, V>(answer: (keys: readonly K[]) => Promise<readonly V[]>): (key: K) => Promise<V> {
   let asked: { key: K; resolve(value: V): void; reject(error: unknown): void }[] = [];
   const ask = async (): Promise<void> => {
     const all = asked;

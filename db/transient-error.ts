@@ -10,7 +10,7 @@ const CONFLICT = /^(?:40|55P03)/;
 const CANCELLED = "57014";
 
 /** Whether an error tells of the database's state and not of what was asked of it: the same may succeed in a moment. */
-export function isPassing(error: unknown): boolean {
+export function isTransient(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return PASSING.test(error.code);
   return isLinkError(error) || PASSING_CODES.test(codeOf(error));
 }

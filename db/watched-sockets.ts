@@ -33,7 +33,7 @@ export function watchedSockets(limitMs: number, broken: () => void = () => undef
   const look = () => {
     for (const one of pool) {
       if (one.socket.destroyed) pool.delete(one);
-      else if (one.socket.bytesRead !== one.read) hear(one);
+      else if (one.socket.bytesRead !== one.read) dispatch(one);
       else lookAt(one);
     }
     const longest = Math.max(0, ...[...pool].map((one) => one.owed));
@@ -62,7 +62,7 @@ function watched(socket: Socket): Watched {
     // What comes unasked (a notification) is no part of an answer.
     const isUnasked = !one.owesRest && socket.bytesWritten === one.written;
     one.owesRest = !isUnasked && one.tail.length === IDLE.length && !one.tail.equals(IDLE);
-    hear(one);
+    dispatch(one);
   });
   return one;
 }
@@ -106,7 +106,7 @@ function owes(one: Watched): boolean {
   return one.owesRest || one.socket.bytesWritten > one.written;
 }
 
-function hear(one: Watched): void {
+function dispatch(one: Watched): void {
   one.read = one.socket.bytesRead;
   one.written = one.socket.bytesWritten;
   one.silent = 0;

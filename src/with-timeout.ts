@@ -2,7 +2,7 @@
  * Waits for `work`, but not longer than `limitMs`; what takes longer goes on, and nobody hears of its end.
  * @throws Error when it took longer; otherwise whatever `work` throws
  */
-export async function inTime<T>(limitMs: number, work: Promise<T>): Promise<T> {
+export async function withTimeout<T>(limitMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${limitMs} ms`)), limitMs);

@@ -1,11 +1,11 @@
 import { asc, inArray } from "drizzle-orm";
 import { inbox } from "../db/schema/conversations.ts";
 import { outbox } from "../db/schema/outbox.ts";
-import type { House } from "../src/casework/runtime/runtime.ts";
+import type { Runtime } from "../src/casework/runtime/runtime.ts";
 
 /** Whether a message of a county waits to be heard, or one that is due waits to leave. */
-export async function isBusy(house: House, jurisdictionId: string): Promise<boolean> {
-  return house.database.inCounty(jurisdictionId, async (tx) => {
+export async function isBusy(runtime: Runtime, jurisdictionId: string): Promise<boolean> {
+  return runtime.database.inCounty(jurisdictionId, async (tx) => {
     const [unheard, unsent] = await Promise.all([
       tx.select({ processedAt: inbox.processedAt }).from(inbox),
       tx
@@ -14,7 +14,7 @@ export async function isBusy(house: House, jurisdictionId: string): Promise<bool
         .where(inArray(outbox.state, ["waiting", "sending"]))
         .orderBy(asc(outbox.seq)),
     ]);
-    const now = house.now();
+    const now = runtime.now();
     const active = unsent.filter((row) => !row.awaitsContact);
     const retried = active.filter((row) => row.tries > 0 && row.notBefore > now);
     const isHeld = (row: (typeof active)[number]) =>

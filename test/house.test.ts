@@ -7,35 +7,35 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 /** Where a room's files lie, and which rooms and libraries may not be named there (design: architecture). */
 const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
   "src/domain/a.ts": [
-    ...["channels", "casework", "observe", "http", "demo", "commands"].map((room) => `../${room}/x.ts`),
+    ...["channels", "casework", "observe", "http", "demo", "commands"].map((work) => `../${work}/x.ts`),
     ...["../main.ts", "../config.ts", "../in-time.ts", "../../db/x.ts", "../../db/schema/x.ts", "../../workers/x.ts"],
     ...["node:fs", "node:fs/promises", "node:crypto", "bullmq", "drizzle-orm", "drizzle-orm/pg-core", "hono"],
   ],
   "src/channels/some-platform/a.ts": [
-    ...["casework", "observe", "http", "demo", "commands"].map((room) => `../../${room}/x.ts`),
+    ...["casework", "observe", "http", "demo", "commands"].map((work) => `../../${work}/x.ts`),
     ...["../../main.ts", "../../config.ts", "../../../db/x.ts", "../../../db/schema/x.ts", "../../../workers/x.ts"],
     "bullmq",
   ],
   "src/casework/a.ts": [
-    ...["observe", "http", "demo", "commands"].map((room) => `../${room}/x.ts`),
+    ...["observe", "http", "demo", "commands"].map((work) => `../${work}/x.ts`),
     ...["../main.ts", "../config.ts", "../../workers/x.ts", "bullmq"],
   ],
   "src/casework/import/a.ts": ["../../http/api/x.ts", "../../../workers/queues.ts"],
   "src/observe/a.ts": [
-    ...["http", "demo", "commands"].map((room) => `../${room}/x.ts`),
+    ...["http", "demo", "commands"].map((work) => `../${work}/x.ts`),
     ...["../main.ts", "../config.ts", "../../workers/x.ts", "bullmq"],
   ],
   "src/http/a.ts": ["../demo/x.ts", "../demo/platforms/wechat/x.ts", "../commands/x.ts", "../main.ts", "bullmq"],
   "src/demo/platforms/a.ts": [
-    ...["domain", "channels", "casework", "http", "commands"].map((room) => `../../${room}/x.ts`),
+    ...["domain", "channels", "casework", "http", "commands"].map((work) => `../../${work}/x.ts`),
     ...["../../../db/x.ts", "../../../workers/x.ts"],
   ],
   "db/a.ts": [
-    ...["channels", "casework", "observe", "http", "demo", "commands"].map((room) => `../src/${room}/x.ts`),
+    ...["channels", "casework", "observe", "http", "demo", "commands"].map((work) => `../src/${work}/x.ts`),
     ...["../src/main.ts", "../src/config.ts", "../workers/x.ts", "bullmq"],
   ],
   "db/schema/a.ts": ["../../src/casework/x.ts"],
-  "workers/a.ts": [...["channels", "http", "demo", "commands"].map((room) => `../src/${room}/x.ts`), "../src/main.ts"],
+  "workers/a.ts": [...["channels", "http", "demo", "commands"].map((work) => `../src/${work}/x.ts`), "../src/main.ts"],
 };
 
 /** What each room may name: a rule that forbids everything would pass the other table. */
@@ -77,7 +77,7 @@ beforeAll(() => {
   copyFileSync("biome.json", join(folder, "biome.json"));
   const named = ([file, names]: [string, readonly string[]]) =>
     plant(file, names.map((name) => `import "${name}";`).join("\n"));
-  for (const room of [...Object.entries(FORBIDDEN), ...Object.entries(ALLOWED)]) named(room);
+  for (const work of [...Object.entries(FORBIDDEN), ...Object.entries(ALLOWED)]) named(work);
   for (const [file, text] of [...Object.entries(WAYS), ...Object.entries(CYCLES)]) plant(file, text);
   findings = lint();
 });

@@ -22,7 +22,7 @@ import { addAccount } from "../src/casework/office/channel-accounts.ts";
 import { receiveTogether } from "../src/casework/receive/receive.ts";
 import { createAccounts } from "../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../src/casework/runtime/media-store.ts";
-import type { House } from "../src/casework/runtime/runtime.ts";
+import type { Runtime } from "../src/casework/runtime/runtime.ts";
 import { channelOf, channels } from "../src/channels/registry.ts";
 import type { AccountKind, NoticeTemplate } from "../src/demo/platforms/wechat/account.ts";
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
@@ -62,7 +62,7 @@ export type ServiceOptions = {
 /** The whole service over HTTP and the simulated WeChat, with both counties and one account each: `qinghe`, `baishi`. */
 export type TestService = {
   readonly wechat: SimulatedWechat;
-  readonly house: House;
+  readonly runtime: Runtime;
   phone(person: string, county?: "qinghe" | "baishi"): Phone;
   /** Binds a deputy's phone through chat, and gives it back. */
   deputy(code: string, county?: "qinghe" | "baishi"): Promise<Phone>;
@@ -129,7 +129,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     now,
     timeoutMs: options.timeoutMs ?? 5_000,
   });
-  const house: House = {
+  const runtime: Runtime = {
     database,
     vault,
     now,
@@ -145,13 +145,13 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     const jurisdictionId = await db.county(county.code);
     ids.set(county.code, jurisdictionId);
     await writeFixture(county, join(folder, county.code));
-    const imported = await importFiles(house, jurisdictionId, [join(folder, county.code)], {
+    const imported = await importFiles(runtime, jurisdictionId, [join(folder, county.code)], {
       coordinates: "wgs84",
       dryRun: false,
     });
     if (!imported.ok) throw new Error(imported.errors.join("\n"));
     const secret = secrets[index]!;
-    const added = await addAccount(house, jurisdictionId, {
+    const added = await addAccount(runtime, jurisdictionId, {
       channel: channelOf("wechat-official")!,
       name: county.code,
       options: {
@@ -177,9 +177,9 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     queues,
     now,
     log,
-    receive: (keys) => receiveTogether(house, keys),
-    deliver: (key) => deliver(house, key),
-    tick: (id) => tick(house, id),
+    receive: (keys) => receiveTogether(runtime, keys),
+    deliver: (key) => deliver(runtime, key),
+    tick: (id) => tick(runtime, id),
     concurrency: 3,
   });
   const inbox = createInbox({ database, vault, now, announce: (peers) => void queues.announceReceive(peers) });
@@ -187,7 +187,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     accounts,
     channelOf,
     inbox,
-    passiveReply: (account, inbound) => passiveReply(house, account, inbound),
+    passiveReply: (account, inbound) => passiveReply(runtime, account, inbound),
     now,
     maxAgeSeconds: 300,
     log,
@@ -201,7 +201,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
 
   const service: TestService = {
     wechat,
-    house,
+    runtime,
     jurisdiction,
     phone: (person, county = "qinghe") => wechat.phone(county, `o_${person}`),
     async invite(code, county = "qinghe") {
@@ -238,7 +238,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     async settled() {
       const until = Date.now() + 20_000;
       for (const [code, jurisdictionId] of ids) {
-        while (await isBusy(house, jurisdictionId)) {
+        while (await isBusy(runtime, jurisdictionId)) {
           if (Date.now() > until) throw new Error(`county ${code} does not come to rest`);
           await new Promise((resolve) => setTimeout(resolve, 15));
         }
@@ -253,15 +253,15 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     },
     async passTime() {
       for (const jurisdictionId of ids.values()) {
-        const { conversations } = await tick(house, jurisdictionId);
-        for (const conversationId of conversations) await deliver(house, { jurisdictionId, conversationId });
+        const { conversations } = await tick(runtime, jurisdictionId);
+        for (const conversationId of conversations) await deliver(runtime, { jurisdictionId, conversationId });
       }
     },
     async deliverDue() {
       const due = { now: now(), unheardSince: now() };
       for (const jurisdictionId of ids.values()) {
         const waiting = await findWaiting(database, jurisdictionId, due);
-        for (const key of waiting.deliver) await deliver(house, key);
+        for (const key of waiting.deliver) await deliver(runtime, key);
       }
       await service.settled();
     },

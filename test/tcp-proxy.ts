@@ -20,7 +20,7 @@ export type TcpProxy = {
   /** Ends every link politely, as a server does that is told to stop; new ones are accepted. */
   finish(): void;
   /** Refuses new links by a reset until `resume`, and ends those that there are. */
-  refuse(): void;
+  decline(): void;
   /**
    * The links that there are swallow whatever is sent from now on, for ever: they are what a firewall has forgotten.
    * @param options.newToo new links do the same until `resume`
@@ -108,7 +108,7 @@ export async function tcpProxy(firstPort: number): Promise<TcpProxy> {
     finish() {
       for (const { near, far } of links) for (const side of [near, far]) side.end();
     },
-    refuse() {
+    decline() {
       ofNewLinks = "refused";
       cut();
     },

@@ -1,5 +1,5 @@
 /** Runs work for things that may share a run: whatever comes while every turn is taken waits, and goes together. */
-export type Crowd<K> = {
+export type BatchRunner<K> = {
   /** Resolves when a run with this key has ended. */
   run(key: K): Promise<void>;
 };
@@ -13,7 +13,7 @@ type Waiting<K> = { readonly key: K; readonly isAlone: boolean; resolve(): void;
  * @param rules.isFirst whether a key goes before all that wait
  * @param work gives back the keys that need a run of their own, which it must not do for one alone
  */
-export function createCrowd<K>(
+export function createBatchRunner<K>(
   rules: {
     readonly limit: number;
     readonly size: number;
@@ -21,14 +21,14 @@ export function createCrowd<K>(
     readonly isFirst: (key: K) => boolean;
   },
   work: (keys: readonly K[]) => Promise<readonly K[]>,
-): Crowd<K> {
+): BatchRunner<K> {
   const { limit, size, groupOf, isFirst } = rules;
   const waiting: Waiting<K>[] = [];
   let running = 0;
   let isAbout = false;
 
   /** The one whose turn it is, with as many as may go along. */
-  const takeTurn = (): Waiting<K>[] => {
+  const takeLease = (): Waiting<K>[] => {
     const [first] = waiting;
     if (first === undefined) return [];
     const group = groupOf(first.key);
@@ -55,7 +55,7 @@ export function createCrowd<K>(
     isAbout = false;
     while (running < limit && waiting.length > 0) {
       running += 1;
-      void runTurn(takeTurn());
+      void runTurn(takeLease());
     }
   };
 

@@ -1,5 +1,5 @@
 /** Things that come in the same moment, about which something is asked once for all. */
-export type Company<K> = {
+export type Coalescer<K> = {
   /** Resolves or fails with what is done about this one. */
   join(key: K): Promise<void>;
   /** Resolves when nobody waits for an answer to what is asked. */
@@ -11,7 +11,7 @@ type Member<K> = { readonly key: K; resolve(done: Promise<void>): void; reject(e
 /**
  * @param ask about all that came together; says what to do about each
  */
-export function createCompany<K>(ask: (keys: readonly K[]) => Promise<(key: K) => Promise<void>>): Company<K> {
+export function createCoalescer<K>(ask: (keys: readonly K[]) => Promise<(key: K) => Promise<void>>): Coalescer<K> {
   let gathering: Member<K>[] = [];
   const asking = new Set<Promise<void>>();
 

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
 import type { Tracing } from "../src/observe/watch.ts";
-import { createCompany } from "./coalesce.ts";
+import { createCoalescer } from "./coalesce.ts";
 import { createPool } from "./keyed-pool.ts";
 import type { Queues } from "./queues.ts";
 
@@ -49,7 +49,7 @@ export function createDeliveries(services: {
     (key) => key.conversationId,
     (key) => (tracing === null ? send(key) : tracing.step("deliver", { parents: key.traces }, () => send(key))),
   );
-  const named = createCompany<WaitingConversation>(async (keys) => {
+  const named = createCoalescer<WaitingConversation>(async (keys) => {
     const isAlone = keys.length === 1 || services.stillToSend === undefined;
     const wanted = new Set(isAlone ? keys : await thoseThatWait(services.stillToSend, keys));
     return async (key) => (wanted.has(key) ? pool.run(key) : undefined);

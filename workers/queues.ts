@@ -5,7 +5,7 @@ import type { Logger } from "pino";
 import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
 import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
 import type { Tracing } from "../src/observe/watch.ts";
-import { inTime } from "../src/with-timeout.ts";
+import { withTimeout } from "../src/with-timeout.ts";
 import { connectToTell, connectToWork, postgresConnection } from "./connections.ts";
 import { createGatherer } from "./gatherer.ts";
 import { followed, handleEach, intoJobs, type Keys } from "./jobs.ts";
@@ -77,10 +77,12 @@ export async function openQueues(options: {
   await untilReady([receiving, delivering]);
 
   const receive = createGatherer<WaitingPeer>(async (keys) => {
-    await inTime(TELL_LIMIT_MS, receiving.addBulk(intoJobs(keys))).catch(failed("could not be told whom to hear"));
+    await withTimeout(TELL_LIMIT_MS, receiving.addBulk(intoJobs(keys))).catch(failed("could not be told whom to hear"));
   });
   const deliver = createGatherer<WaitingConversation>(async (keys) => {
-    await inTime(TELL_LIMIT_MS, delivering.addBulk(intoJobs(keys))).catch(failed("could not be told what to deliver"));
+    await withTimeout(TELL_LIMIT_MS, delivering.addBulk(intoJobs(keys))).catch(
+      failed("could not be told what to deliver"),
+    );
   });
 
   return {
@@ -90,7 +92,7 @@ export async function openQueues(options: {
       const delay = notBefore === undefined ? 0 : notBefore.getTime() - options.now().getTime();
       if (delay <= 0) return deliver.add(keys);
       const later = delivering.addBulk(intoJobs(keys, { delay }));
-      await inTime(TELL_LIMIT_MS, later).catch(failed("could not be told what to deliver later"));
+      await withTimeout(TELL_LIMIT_MS, later).catch(failed("could not be told what to deliver later"));
     },
     async work(handlers) {
       const trouble = failed("has trouble giving out work");
@@ -101,12 +103,12 @@ export async function openQueues(options: {
       await untilReady(workers);
       return {
         async close() {
-          await Promise.all(workers.map((worker) => inTime(FINISH_LIMIT_MS, worker.close()).catch(trouble)));
+          await Promise.all(workers.map((worker) => withTimeout(FINISH_LIMIT_MS, worker.close()).catch(trouble)));
         },
       };
     },
     ready: () =>
-      inTime(READY_LIMIT_MS, receiving.getJobCountByTypes("waiting")).then(
+      withTimeout(READY_LIMIT_MS, receiving.getJobCountByTypes("waiting")).then(
         () => true,
         () => false,
       ),
@@ -126,7 +128,7 @@ export async function openQueues(options: {
     async close() {
       await Promise.all([receive.idle(), deliver.idle()]);
       const closing = Promise.all([receiving.close(), delivering.close()]);
-      await inTime(GOODBYE_LIMIT_MS, closing).catch(failed("could not say goodbye"));
+      await withTimeout(GOODBYE_LIMIT_MS, closing).catch(failed("could not say goodbye"));
       await store.close();
     },
   };
@@ -139,7 +141,7 @@ async function untilReady(
   try {
     await Promise.all(all.map((one) => one.waitUntilReady()));
   } catch (error) {
-    await Promise.allSettled(all.map((one) => inTime(GOODBYE_LIMIT_MS, one.close())));
+    await Promise.allSettled(all.map((one) => withTimeout(GOODBYE_LIMIT_MS, one.close())));
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The queue could not be opened (${reason}): see whether its database runs, and start again.`, {
       cause: error,

@@ -1,6 +1,6 @@
 import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
-import { createCrowd } from "./batch-runner.ts";
+import { createBatchRunner } from "./batch-runner.ts";
 import type { Deliveries } from "./deliver.ts";
 import { createPool } from "./keyed-pool.ts";
 
@@ -29,7 +29,7 @@ export function createRoute(services: {
   readonly tracing?: Tracing | null;
 }): (key: WaitingPeer) => Promise<void> {
   const { receive, deliveries, limit, tally, tracing = null } = services;
-  const hear = async (keys: readonly WaitingPeer[]): Promise<readonly WaitingPeer[]> => {
+  const dispatch = async (keys: readonly WaitingPeer[]): Promise<readonly WaitingPeer[]> => {
     const { conversations, outcomes, apart } = await receive(keys).catch((error) => {
       tally?.hearingFailed();
       throw error;
@@ -39,7 +39,7 @@ export function createRoute(services: {
     if (first !== undefined) deliveries.wake(first.jurisdictionId, conversations, first.urgent);
     return apart;
   };
-  const crowd = createCrowd<WaitingPeer>(
+  const crowd = createBatchRunner<WaitingPeer>(
     {
       limit,
       size: HEARD_TOGETHER,
@@ -48,8 +48,8 @@ export function createRoute(services: {
     },
     (keys) =>
       tracing === null
-        ? hear(keys)
-        : tracing.step("receive", { parents: keys.flatMap(({ traces = [] }) => traces) }, () => hear(keys)),
+        ? dispatch(keys)
+        : tracing.step("receive", { parents: keys.flatMap(({ traces = [] }) => traces) }, () => dispatch(keys)),
   );
   const people = createPool<WaitingPeer>(Number.POSITIVE_INFINITY, nameOf, (key) => crowd.run(key));
   return (key) => people.run(key);

@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import { extendChains } from "../src/casework/audit/chain.ts";
 import { stillToSend } from "../src/casework/backlog/waiting.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
-import { inTime } from "../src/with-timeout.ts";
+import { withTimeout } from "../src/with-timeout.ts";
 import { passTime, type Tick } from "./clock.ts";
 import { createDeliveries, type Deliver } from "./deliver.ts";
 import { every } from "./periodic.ts";
@@ -76,7 +76,9 @@ export async function startWorkers(services: {
       stopping.abort();
       const periodic = [sweeping, ticking, linking, verifying].map((one) => one.stop());
       const ended = Promise.all([...periodic, taking.close()]).then(() => deliveries.idle());
-      await inTime(FINISH_LIMIT_MS, ended).catch((error) => log.warn({ err: error }, "some work is left to others"));
+      await withTimeout(FINISH_LIMIT_MS, ended).catch((error) =>
+        log.warn({ err: error }, "some work is left to others"),
+      );
     },
   };
 }

@@ -2,10 +2,10 @@ import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/cases/case-view.ts";
 import type { Output } from "../process/output.ts";
-import type { Giving } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 
 /** `liaison cases`. */
-export function addCases(cases: Command, { output, ofCounty, withCounty }: Giving): void {
+export function addCases(cases: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(cases)
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
@@ -14,7 +14,7 @@ export function addCases(cases: Command, { output, ofCounty, withCounty }: Givin
 }
 
 /** `liaison case NUMBER`, and what can be done to one: `case move`. */
-export function addCase(one: Command, { output, ofCounty, withCounty }: Giving): void {
+export function addCase(one: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(one)
     .argument("<number>", "whole, or its last digits")
     .option("--json", "as JSON")
@@ -31,8 +31,8 @@ export function addCase(one: Command, { output, ofCounty, withCounty }: Giving):
     .requiredOption("--by <name>", "who decides so")
     .action((number) => {
       const { county, deputy, unit, office = false, by } = move.optsWithGlobals();
-      return withCounty({ county }, async (ground, jurisdictionId, config) =>
-        (await import("./move.ts")).runCaseMove(output, ground, config, jurisdictionId, {
+      return withCounty({ county }, async (installation, jurisdictionId, config) =>
+        (await import("./move.ts")).runCaseMove(output, installation, config, jurisdictionId, {
           number,
           deputy,
           unit,

@@ -5,12 +5,12 @@ import { importCatalogue } from "../casework/import/catalogue.ts";
 import { correctCategory, learnCategories } from "../casework/office/category-corrections.ts";
 import { catalogueOf, latestLearning } from "../casework/rules/category-model.ts";
 import { NO_CATEGORY } from "../domain/categories/model.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
-import type { Giving } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 
 /** `liaison category list`, `correct`, `learn` and `import`. */
-export function addCategoryCommands(category: Command, { output, folder, ofCounty, withCounty }: Giving): void {
+export function addCategoryCommands(category: Command, { output, folder, ofCounty, withCounty }: CommandContext): void {
   ofCounty(category.command("list"))
     .description("Lists the catalogue, and how well what was learned last did.")
     .option("--json", "as JSON, with all words and examples")
@@ -23,8 +23,8 @@ export function addCategoryCommands(category: Command, { output, folder, ofCount
     .description(`Files a case under another category, or under ${NO_CATEGORY}; later messages are judged by it too.`)
     .requiredOption("--by <name>", "who says so")
     .action((number, code, { by, ...options }) =>
-      withCounty(options, (ground, jurisdictionId) =>
-        runCategoryCorrect(output, ground, jurisdictionId, {
+      withCounty(options, (installation, jurisdictionId) =>
+        runCategoryCorrect(output, installation, jurisdictionId, {
           number,
           category: code === NO_CATEGORY ? null : code,
           by,
@@ -35,13 +35,15 @@ export function addCategoryCommands(category: Command, { output, folder, ofCount
     .description("Learns from the corrections; it takes effect only if those held back come out no worse.")
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
-      withCounty(options, (ground, jurisdictionId) => runCategoryLearn(output, ground, jurisdictionId, { json })),
+      withCounty(options, (installation, jurisdictionId) =>
+        runCategoryLearn(output, installation, jurisdictionId, { json }),
+      ),
     );
   ofCounty(category.command("import <file>"))
     .description("Replaces the catalogue by a table: code, name, words and examples, several of these parted by ;")
     .action((file, options) =>
-      withCounty(options, (ground, jurisdictionId) =>
-        runCategoryImport(output, ground, jurisdictionId, resolve(folder, file)),
+      withCounty(options, (installation, jurisdictionId) =>
+        runCategoryImport(output, installation, jurisdictionId, resolve(folder, file)),
       ),
     );
 }
@@ -73,11 +75,11 @@ async function runCategoryList(
 /** `liaison category correct NUMBER CATEGORY`: prints the case, and its category before and now. */
 async function runCategoryCorrect(
   { out, err }: Output,
-  ground: Pick<Ground, "database" | "vault" | "now">,
+  installation: Pick<Installation, "database" | "vault" | "now">,
   jurisdictionId: string,
   correction: Parameters<typeof correctCategory>[2],
 ): Promise<ExitStatus> {
-  const corrected = await correctCategory(ground, jurisdictionId, correction);
+  const corrected = await correctCategory(installation, jurisdictionId, correction);
   if (!corrected.ok) {
     err(corrected.reason);
     return 1;
@@ -89,11 +91,11 @@ async function runCategoryCorrect(
 /** `liaison category learn`: what came of it, taken into use or not. */
 async function runCategoryLearn(
   { out, err }: Output,
-  ground: Pick<Ground, "database" | "vault" | "now">,
+  installation: Pick<Installation, "database" | "vault" | "now">,
   jurisdictionId: string,
   options: { readonly json: boolean },
 ): Promise<ExitStatus> {
-  const learned = await learnCategories(ground, jurisdictionId);
+  const learned = await learnCategories(installation, jurisdictionId);
   if (!learned.ok) {
     err(learned.reason);
     return 1;
@@ -106,11 +108,11 @@ async function runCategoryLearn(
 /** `liaison category import FILE`: how many categories the county has now. */
 async function runCategoryImport(
   { out, err }: Output,
-  ground: Pick<Ground, "database">,
+  installation: Pick<Installation, "database">,
   jurisdictionId: string,
   path: string,
 ): Promise<ExitStatus> {
-  const imported = await importCatalogue(ground, jurisdictionId, path);
+  const imported = await importCatalogue(installation, jurisdictionId, path);
   if (imported.ok) {
     out(`${imported.categories} categories`);
     return 0;

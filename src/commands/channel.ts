@@ -2,7 +2,7 @@ import type { Database } from "../../db/database.ts";
 import { addAccount, listAccounts } from "../casework/office/channel-accounts.ts";
 import { opensAccounts } from "../casework/runtime/accounts.ts";
 import { channelOf, channels } from "../channels/registry.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { WRONG_KEY } from "../process/secret.ts";
 
@@ -12,7 +12,7 @@ import { WRONG_KEY } from "../process/secret.ts";
  */
 export async function runChannelAdd(
   { out, err }: Output,
-  ground: Pick<Ground, "database" | "vault" | "now">,
+  installation: Pick<Installation, "database" | "vault" | "now">,
   jurisdictionId: string,
   wanted: {
     readonly type: string;
@@ -26,11 +26,11 @@ export async function runChannelAdd(
     err(`There is no channel ${wanted.type}; there is ${channels.map(({ type }) => type).join(", ")}.`);
     return 2;
   }
-  if (!(await opensAccounts(ground.database, ground.vault))) {
+  if (!(await opensAccounts(installation.database, installation.vault))) {
     err(WRONG_KEY);
     return 1;
   }
-  const added = await addAccount(ground, jurisdictionId, { channel, name: wanted.name, options: wanted.options });
+  const added = await addAccount(installation, jurisdictionId, { channel, name: wanted.name, options: wanted.options });
   if (!added.ok) {
     for (const problem of added.problems) err(problem);
     return 2;

@@ -1,12 +1,12 @@
 import type { Command } from "commander";
 import type { Config } from "../config.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
 type OfCounty = { readonly county?: string };
 
 /** How the program gives its commands what they stand on; what these end with becomes the program's exit status. */
-export type Giving = {
+export type CommandContext = {
   readonly output: Output;
   /** In which relative paths begin. */
   readonly folder: string;
@@ -16,10 +16,10 @@ export type Giving = {
   ofCounty(command: Command): Command;
   /** Says everything that is wrong with the environment instead, where something is. */
   withConfig(work: (config: Config) => Promise<ExitStatus>): Promise<void>;
-  withGround(work: (ground: Ground, config: Config) => Promise<ExitStatus>): Promise<void>;
+  withInstallation(work: (installation: Installation, config: Config) => Promise<ExitStatus>): Promise<void>;
   withCounty(
     options: OfCounty,
-    work: (ground: Ground, jurisdictionId: string, config: Config) => Promise<ExitStatus>,
+    work: (installation: Installation, jurisdictionId: string, config: Config) => Promise<ExitStatus>,
   ): Promise<void>;
 };
 
@@ -37,44 +37,44 @@ const COMMAND_CONNECTIONS = 3;
 const COMMAND_STATEMENT_LIMIT_MS = 10 * 60_000;
 
 /** @param end is told the exit status of the command that ran */
-export function createGiving(
+export function createCommandContext(
   { variables, folder, output, readInput = async () => "" }: ProgramContext,
   end: (status: ExitStatus) => void,
-): Giving {
-  const withConfig: Giving["withConfig"] = async (work) => {
+): CommandContext {
+  const withConfig: CommandContext["withConfig"] = async (work) => {
     const { readConfig } = await import("../config.ts");
     const read = readConfig(variables, folder);
     if (read.ok) return end(await work(read.config));
     for (const problem of read.problems) output.err(problem);
     end(2);
   };
-  const withGround: Giving["withGround"] = (work) =>
+  const withInstallation: CommandContext["withInstallation"] = (work) =>
     withConfig(async (config) => {
       const { beginServer } = await import("../process/server.ts");
       const how = { asService: false, say: output.err };
       const { opened: server } = await beginServer(config, how);
-      const { openGround } = await import("../process/installation.ts");
-      const ground = await openGround(config, {
+      const { openInstallation } = await import("../process/installation.ts");
+      const installation = await openInstallation(config, {
         ...how,
         server,
         maxConnections: COMMAND_CONNECTIONS,
         statementLimitMs: COMMAND_STATEMENT_LIMIT_MS,
       });
       try {
-        return await work(ground, config);
+        return await work(installation, config);
       } finally {
-        await ground.close();
+        await installation.close();
       }
     });
-  const withCounty: Giving["withCounty"] = ({ county: code }, work) =>
-    withGround(async (ground, config) => {
+  const withCounty: CommandContext["withCounty"] = ({ county: code }, work) =>
+    withInstallation(async (installation, config) => {
       const { onlyCounty } = await import("../casework/county/counties.ts");
-      const found = await onlyCounty(ground.database, code);
-      if (found.ok) return work(ground, found.county.id, config);
+      const found = await onlyCounty(installation.database, code);
+      if (found.ok) return work(installation, found.county.id, config);
       output.err(found.reason);
       return 2;
     });
   const ofCounty = (command: Command) =>
     command.option("--county <code>", "which county; may be left out where there is one");
-  return { output, folder, readInput, ofCounty, withConfig, withGround, withCounty };
+  return { output, folder, readInput, ofCounty, withConfig, withInstallation, withCounty };
 }

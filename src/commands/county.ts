@@ -1,11 +1,11 @@
 import { addCounty } from "../casework/county/counties.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
 /** `liaison county add CODE --name N`; prints the code. */
 export async function runCountyAdd(
   { out, err }: Output,
-  { database, now }: Pick<Ground, "database" | "now">,
+  { database, now }: Pick<Installation, "database" | "now">,
   wanted: { readonly code: string; readonly name: string },
 ): Promise<ExitStatus> {
   const added = await addCounty(database, wanted, now());

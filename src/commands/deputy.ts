@@ -1,16 +1,18 @@
 import type { Command } from "commander";
 import { inviteDeputy } from "../casework/deputy/invite.ts";
 import { setRelated, setStationHead } from "../casework/office/relations.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
-import type { Giving } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 
 /** Adds what the office says of a deputy: an invite, who heads a station, who is related. */
-export function addDeputyCommands(deputy: Command, { output, ofCounty, withCounty }: Giving): void {
+export function addDeputyCommands(deputy: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(deputy.command("invite <code>"))
     .description("Prints a one-time code with which this deputy binds a chat within 14 days.")
     .action((code, options) =>
-      withCounty(options, (ground, jurisdictionId) => runDeputyInvite(output, ground, jurisdictionId, code)),
+      withCounty(options, (installation, jurisdictionId) =>
+        runDeputyInvite(output, installation, jurisdictionId, code),
+      ),
     );
   const decided = async (done: Promise<{ ok: true } | { ok: false; reason: string }>, told: string) => {
     const result = await done;
@@ -46,11 +48,11 @@ export function addDeputyCommands(deputy: Command, { output, ofCounty, withCount
 /** `liaison deputy invite CODE`; prints the one-time code that the deputy sends as `绑定 CODE`. */
 async function runDeputyInvite(
   { out, err }: Output,
-  ground: Pick<Ground, "database" | "vault" | "now">,
+  installation: Pick<Installation, "database" | "vault" | "now">,
   jurisdictionId: string,
   deputyCode: string,
 ): Promise<ExitStatus> {
-  const code = await inviteDeputy(ground, jurisdictionId, deputyCode);
+  const code = await inviteDeputy(installation, jurisdictionId, deputyCode);
   if (code === null) {
     err(`There is no deputy ${deputyCode} in this county: import the deputies first, or correct the code.`);
     return 1;

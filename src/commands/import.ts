@@ -5,7 +5,7 @@ import type { ExitStatus, Output } from "../process/output.ts";
 /** `liaison import PATH…`: what changed on stdout, every error on stderr, a progress bar where somebody watches. */
 export async function runImport(
   { out, err }: Output,
-  house: ImportHouse,
+  runtime: ImportHouse,
   jurisdictionId: string,
   options: Pick<ImportOptions, "coordinates" | "dryRun"> & { readonly paths: readonly string[] },
 ): Promise<ExitStatus> {
@@ -18,7 +18,7 @@ export async function runImport(
       })
     : null;
   let isDrawn = false;
-  const result = await importFiles(house, jurisdictionId, options.paths, {
+  const result = await importFiles(runtime, jurisdictionId, options.paths, {
     coordinates: options.coordinates,
     dryRun: options.dryRun,
     onProgress(done, total) {

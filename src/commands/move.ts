@@ -3,14 +3,14 @@ import { viewCase } from "../casework/cases/case-view.ts";
 import { moveByHand } from "../casework/office/move-case.ts";
 import type { MoveTarget } from "../casework/routing/by-hand.ts";
 import type { Config } from "../config.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
-import { openHouse } from "../process/runtime.ts";
+import { openRuntime } from "../process/runtime.ts";
 
 /** `liaison case-move NUMBER`: gives an open case to somebody else by hand. */
 export async function runCaseMove(
   { out, err }: Output,
-  ground: Ground,
+  installation: Installation,
   config: Config,
   jurisdictionId: string,
   options: {
@@ -27,14 +27,14 @@ export async function runCaseMove(
     err("Say where to: exactly one of --deputy CODE, --unit CODE, --office.");
     return 2;
   }
-  const found = await ground.database.inCounty(jurisdictionId, (tx) => viewCase(tx, options.number));
+  const found = await installation.database.inCounty(jurisdictionId, (tx) => viewCase(tx, options.number));
   if (!found.ok) {
     err(`There is no case ${options.number}, or several: give its whole number.`);
     return 1;
   }
-  const { house, close } = await openHouse(ground, config, pino({ level: "silent" }));
+  const { runtime, close } = await openRuntime(installation, config, pino({ level: "silent" }));
   try {
-    const moved = await moveByHand(house, jurisdictionId, found.view.number, target, options.by);
+    const moved = await moveByHand(runtime, jurisdictionId, found.view.number, target, options.by);
     if (!moved.ok) {
       err(moved.reason);
       return 1;

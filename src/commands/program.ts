@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import type { ExitStatus } from "../process/output.ts";
-import { createGiving, type ProgramContext } from "./context.ts";
+import { createCommandContext, type ProgramContext } from "./context.ts";
 
 /**
  * Runs one `liaison` command. What fails is said in plain sentences on `err`; nothing is thrown.
@@ -41,8 +41,8 @@ function createProgram(
       outputError: (text, write) => write(sentence(text)),
     });
 
-  const giving = createGiving(context, end);
-  const { ofCounty, withConfig, withGround, withCounty } = giving;
+  const commandContext = createCommandContext(context, end);
+  const { ofCounty, withConfig, withInstallation, withCounty } = commandContext;
   const files = new Map<string, () => Promise<void>>();
   const inFile = (command: Command, add: (command: Command) => Promise<void>) => {
     files.set(command.name(), () => add(command));
@@ -69,7 +69,7 @@ function createProgram(
     .command("migrate")
     .description("Brings the database up to date; every other command does so too.")
     .action(() =>
-      withGround(async () => {
+      withInstallation(async () => {
         output.out("The database is up to date.");
         return 0;
       }),
@@ -79,8 +79,13 @@ function createProgram(
     .command("backup <file>")
     .description("Writes the database and the photos, without the key, into one file; works beside a running service.")
     .action((file) =>
-      withGround(async (ground, config) =>
-        (await import("./maintenance/backup.ts")).runBackup(output, ground, config, resolve(context.folder, file)),
+      withInstallation(async (installation, config) =>
+        (await import("./maintenance/backup.ts")).runBackup(
+          output,
+          installation,
+          config,
+          resolve(context.folder, file),
+        ),
       ),
     );
   program
@@ -107,31 +112,33 @@ function createProgram(
     .description("Adds a county and prints its code.")
     .requiredOption("--name <name>", "as people see it")
     .action((code, { name }) =>
-      withGround(async (ground) => (await import("./county.ts")).runCountyAdd(output, ground, { code, name })),
+      withInstallation(async (installation) =>
+        (await import("./county.ts")).runCountyAdd(output, installation, { code, name }),
+      ),
     );
 
   inFile(
     program
       .command("token")
       .description("The tokens with which programs use the API, the metrics and the queue's page."),
-    async (token) => (await import("./token.ts")).addTokenCommands(token, giving),
+    async (token) => (await import("./token.ts")).addTokenCommands(token, commandContext),
   );
   inFile(program.command("user").description("The people of the office who sign in."), async (user) =>
-    (await import("./user.ts")).addUserCommands(user, giving),
+    (await import("./user.ts")).addUserCommands(user, commandContext),
   );
   inFile(
     program
       .command("category")
       .description("The topics under which a county files its cases, and what it learns from corrections."),
-    async (category) => (await import("./category.ts")).addCategoryCommands(category, giving),
+    async (category) => (await import("./category.ts")).addCategoryCommands(category, commandContext),
   );
 
   const channel = program.command("channel").description("The accounts of a county on messaging platforms.");
   addChannelOptions(ofCounty(channel.command("add <type>")))
     .description("Adds an account, or changes one, and prints the address that the platform must be told.")
     .action((type, { account, county: code, ...options }) =>
-      withCounty({ county: code }, async (ground, jurisdictionId, { publicUrl }) =>
-        (await import("./channel.ts")).runChannelAdd(output, ground, jurisdictionId, {
+      withCounty({ county: code }, async (installation, jurisdictionId, { publicUrl }) =>
+        (await import("./channel.ts")).runChannelAdd(output, installation, jurisdictionId, {
           ...{ type, name: account, options: dashed(options), publicUrl },
         }),
       ),
@@ -154,8 +161,8 @@ function createProgram(
     )
     .option("--dry-run", "only checks and counts")
     .action((paths, { coordinates, dryRun = false, ...options }) =>
-      withCounty(options, async (ground, jurisdictionId, { timeZone }) =>
-        (await import("./import.ts")).runImport(output, { ...ground, timeZone }, jurisdictionId, {
+      withCounty(options, async (installation, jurisdictionId, { timeZone }) =>
+        (await import("./import.ts")).runImport(output, { ...installation, timeZone }, jurisdictionId, {
           paths: paths.map((path: string) => resolve(context.folder, path)),
           coordinates,
           dryRun,
@@ -166,8 +173,8 @@ function createProgram(
     .description("Writes the QR code of a grid (g:…), a station (s:…), a deputy (d:…) or an invite (i:…) into a file.")
     .requiredOption("--out <file>", "ending in .png, .svg or .pdf")
     .action((scene, { out, ...options }) =>
-      withCounty(options, async (ground, jurisdictionId, config) =>
-        (await import("./qr.ts")).runQr(output, ground, config, jurisdictionId, {
+      withCounty(options, async (installation, jurisdictionId, config) =>
+        (await import("./qr.ts")).runQr(output, installation, config, jurisdictionId, {
           scene,
           file: resolve(context.folder, out),
         }),
@@ -175,24 +182,24 @@ function createProgram(
     );
 
   inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
-    (await import("./deputy.ts")).addDeputyCommands(deputy, giving),
+    (await import("./deputy.ts")).addDeputyCommands(deputy, commandContext),
   );
   inFile(program.command("cases").description("Lists the cases of a county."), async (cases) =>
-    (await import("./cases.ts")).addCases(cases, giving),
+    (await import("./cases.ts")).addCases(cases, commandContext),
   );
   inFile(
     program.command("case").description("Shows one case whole; the last digits of its number are enough."),
-    async (one) => (await import("./cases.ts")).addCase(one, giving),
+    async (one) => (await import("./cases.ts")).addCase(one, commandContext),
   );
   inFile(
     program.command("succession").description("Who follows whom, after an election or a by-election."),
-    async (succession) => (await import("./succession.ts")).addSuccessionCommands(succession, giving),
+    async (succession) => (await import("./succession.ts")).addSuccessionCommands(succession, commandContext),
   );
   inFile(
     program
       .command("rules")
       .description("The rules by which an office decides who answers; every change is reviewed by somebody else."),
-    async (rules) => (await import("./rules/rules.ts")).addRulesCommands(rules, output, giving),
+    async (rules) => (await import("./rules/rules.ts")).addRulesCommands(rules, output, commandContext),
   );
   inFile(
     program
@@ -200,13 +207,13 @@ function createProgram(
       .description(
         "Certifies for each grid who gets what comes from there, whoever is away; fails where that is nobody.",
       ),
-    async (coverage) => (await import("./rules/coverage.ts")).addCoverage(coverage, output, giving),
+    async (coverage) => (await import("./rules/coverage.ts")).addCoverage(coverage, output, commandContext),
   );
   inFile(program.command("stuck").description("Lists what did not come to its end by itself."), async (stuck) =>
-    (await import("./maintenance/maintenance.ts")).addStuck(stuck, giving),
+    (await import("./maintenance/maintenance.ts")).addStuck(stuck, commandContext),
   );
   inFile(program.command("audit").description("The ledger of what happened to every case."), async (audit) =>
-    (await import("./maintenance/maintenance.ts")).addAudit(audit, giving),
+    (await import("./maintenance/maintenance.ts")).addAudit(audit, commandContext),
   );
   return { program, declare: async (name = "") => files.get(name)?.() };
 }

@@ -8,9 +8,9 @@ import { deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
-import { openHouse } from "../process/runtime.ts";
+import { openRuntime } from "../process/runtime.ts";
 
 const FORMATS = { ".png": "png", ".svg": "svg", ".pdf": "pdf" } as const;
 type QrFormat = (typeof FORMATS)[keyof typeof FORMATS];
@@ -48,7 +48,7 @@ export async function drawQr(
 /** `liaison qr SCENE --out FILE`: registers the scene at the county's account and writes its code; prints the file. */
 export async function runQr(
   { out, err }: Output,
-  ground: Ground,
+  installation: Installation,
   config: Config,
   jurisdictionId: string,
   wanted: { readonly scene: string; readonly file: string },
@@ -59,16 +59,16 @@ export async function runQr(
     err("--out must end in .png, .svg or .pdf.");
     return 2;
   }
-  if (!(await isKnown(ground, jurisdictionId, scene))) {
+  if (!(await isKnown(installation, jurisdictionId, scene))) {
     err(`There is no ${scene} in this county: a scene is g:GRID, s:STATION, d:DEPUTY or i:INVITE.`);
     return 1;
   }
-  const opened = await openHouse(ground, config, createLog("silent"));
+  const opened = await openRuntime(installation, config, createLog("silent"));
   try {
-    const [row] = await ground.database.inCounty(jurisdictionId, (tx) =>
+    const [row] = await installation.database.inCounty(jurisdictionId, (tx) =>
       tx.select({ id: channelAccounts.id }).from(channelAccounts).orderBy(channelAccounts.createdAt).limit(1),
     );
-    const found = row === undefined ? null : await opened.house.accounts.byId(jurisdictionId, row.id);
+    const found = row === undefined ? null : await opened.runtime.accounts.byId(jurisdictionId, row.id);
     if (found === null) {
       err("This county has no channel account yet: add one with liaison channel add.");
       return 1;
@@ -100,7 +100,7 @@ async function write(file: string, content: Uint8Array): Promise<string | null> 
   }
 }
 
-async function isKnown({ database }: Ground, jurisdictionId: string, scene: string): Promise<boolean> {
+async function isKnown({ database }: Installation, jurisdictionId: string, scene: string): Promise<boolean> {
   const [, letter, code] = /^([gsdi]):(.{1,62})$/.exec(scene) ?? [];
   if (letter === undefined || code === undefined) return false;
   if (letter === "i") return true;

@@ -4,11 +4,11 @@ import { readPaths } from "../casework/import/read.ts";
 import { cancelSuccession, listSuccessions, planSuccession } from "../casework/office/plan-succession.ts";
 import { dayIn } from "../domain/calendar/deadline.ts";
 import type { StepPreview, SuccessionStep } from "../domain/routing/succession.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
-import type { Giving } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 
-type Standing = Pick<Ground, "database" | "now"> & { readonly timeZone: string };
+type Standing = Pick<Installation, "database" | "now"> & { readonly timeZone: string };
 
 const COLUMNS: Readonly<Record<string, keyof SuccessionStep>> = {
   from: "from",
@@ -20,7 +20,10 @@ const COLUMNS: Readonly<Record<string, keyof SuccessionStep>> = {
 };
 
 /** Adds what the office plans for an election or a by-election: who follows whom. */
-export function addSuccessionCommands(succession: Command, { output, folder, ofCounty, withCounty }: Giving): void {
+export function addSuccessionCommands(
+  succession: Command,
+  { output, folder, ofCounty, withCounty }: CommandContext,
+): void {
   ofCounty(succession.command("plan <file>"))
     .description(
       "Plans a change of deputies on one day from a CSV or Excel file with from, to and, if need be, places.",
@@ -40,12 +43,16 @@ export function addSuccessionCommands(succession: Command, { output, folder, ofC
     .description("Lists what is planned, done and cancelled.")
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
-      withCounty(options, (ground, jurisdictionId) => runSuccessionList(output, ground, jurisdictionId, { json })),
+      withCounty(options, (installation, jurisdictionId) =>
+        runSuccessionList(output, installation, jurisdictionId, { json }),
+      ),
     );
   ofCounty(succession.command("cancel <id>"))
     .description("Takes back one that has not taken effect.")
     .action((id, options) =>
-      withCounty(options, (ground, jurisdictionId) => runSuccessionCancel(output, ground, jurisdictionId, id)),
+      withCounty(options, (installation, jurisdictionId) =>
+        runSuccessionCancel(output, installation, jurisdictionId, id),
+      ),
     );
 }
 
@@ -84,7 +91,7 @@ async function runSuccessionPlan(
 /** `liaison succession list`: what is planned, done and cancelled. */
 async function runSuccessionList(
   { out }: Output,
-  { database }: Pick<Ground, "database">,
+  { database }: Pick<Installation, "database">,
   jurisdictionId: string,
   options: { readonly json: boolean },
 ): Promise<ExitStatus> {
@@ -106,7 +113,7 @@ async function runSuccessionList(
 /** `liaison succession cancel ID`: takes a planned one back. */
 async function runSuccessionCancel(
   { out, err }: Output,
-  { database }: Pick<Ground, "database">,
+  { database }: Pick<Installation, "database">,
   jurisdictionId: string,
   id: string,
 ): Promise<ExitStatus> {

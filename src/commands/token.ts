@@ -1,22 +1,22 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Database } from "../../db/database.ts";
 import { addToken, listTokens, ROLES, type Role, revokeToken } from "../casework/access/api-tokens.ts";
-import type { Ground } from "../process/installation.ts";
+import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
-import type { Giving } from "./context.ts";
+import type { CommandContext } from "./context.ts";
 
 const DAY_MS = 86_400_000;
 
 /** `liaison token add`, `list` and `revoke`. */
-export function addTokenCommands(token: Command, { output, ofCounty, withCounty }: Giving): void {
+export function addTokenCommands(token: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(token.command("add"))
     .description("Makes a token and prints it; it cannot be shown again.")
     .addOption(new Option("--role <role>", "what it may do").choices(ROLES).makeOptionMandatory())
     .option("--name <name>", "by which it is listed and revoked")
     .addOption(new Option("--days <days>", "after which it ends; never when left out").argParser(wholeDays))
     .action(({ role, name, days, ...options }) =>
-      withCounty(options, (ground, jurisdictionId) =>
-        runTokenAdd(output, ground, jurisdictionId, { role, name, days }),
+      withCounty(options, (installation, jurisdictionId) =>
+        runTokenAdd(output, installation, jurisdictionId, { role, name, days }),
       ),
     );
   ofCounty(token.command("list"))
@@ -28,7 +28,7 @@ export function addTokenCommands(token: Command, { output, ofCounty, withCounty 
   ofCounty(token.command("revoke <name>"))
     .description("Ends a token within ten seconds.")
     .action((name, options) =>
-      withCounty(options, (ground, jurisdictionId) => runTokenRevoke(output, ground, jurisdictionId, name)),
+      withCounty(options, (installation, jurisdictionId) => runTokenRevoke(output, installation, jurisdictionId, name)),
     );
 }
 
@@ -43,13 +43,13 @@ function wholeDays(text: string): number {
  */
 async function runTokenAdd(
   { out, err }: Output,
-  ground: Pick<Ground, "database" | "now">,
+  installation: Pick<Installation, "database" | "now">,
   jurisdictionId: string,
   wanted: { readonly role: Role; readonly name?: string; readonly days?: number },
 ): Promise<ExitStatus> {
   const { role, name, days } = wanted;
-  const expiresAt = days === undefined ? null : new Date(ground.now().getTime() + days * DAY_MS);
-  const added = await addToken(ground, jurisdictionId, { role, name, expiresAt });
+  const expiresAt = days === undefined ? null : new Date(installation.now().getTime() + days * DAY_MS);
+  const added = await addToken(installation, jurisdictionId, { role, name, expiresAt });
   if (!added.ok) {
     err(added.reason);
     return 2;
@@ -80,7 +80,7 @@ async function runTokenList(
 /** `liaison token revoke NAME`: ends a token within ten seconds. */
 async function runTokenRevoke(
   { out, err }: Output,
-  { database, now }: Pick<Ground, "database" | "now">,
+  { database, now }: Pick<Installation, "database" | "now">,
   jurisdictionId: string,
   name: string,
 ): Promise<ExitStatus> {

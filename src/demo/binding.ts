@@ -1,13 +1,13 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { inviteDeputy } from "../casework/deputy/invite.ts";
-import type { House } from "../casework/runtime/runtime.ts";
+import type { Runtime } from "../casework/runtime/runtime.ts";
 import { openidOf } from "./people.ts";
 import type { Phone } from "./platforms/wechat/phone.ts";
 import type { SimulatedWechat } from "./platforms/wechat.ts";
 
 /** Where deputies are bound: a county's account at the simulated WeChat. */
 export type BindingPlace = {
-  readonly house: Pick<House, "database" | "vault" | "now">;
+  readonly runtime: Pick<Runtime, "database" | "vault" | "now">;
   readonly jurisdictionId: string;
   readonly wechat: SimulatedWechat;
   readonly account: string;
@@ -47,8 +47,8 @@ export async function bindDeputies(
   return silent;
 }
 
-async function bind({ house, jurisdictionId, wechat, account, quiet, stopping }: BindingPlace, code: string) {
-  const invite = await inviteDeputy(house, jurisdictionId, code);
+async function bind({ runtime, jurisdictionId, wechat, account, quiet, stopping }: BindingPlace, code: string) {
+  const invite = await inviteDeputy(runtime, jurisdictionId, code);
   if (invite === null) return false;
   const openid = openidOf(code);
   quiet.add(openid);

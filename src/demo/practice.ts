@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { count } from "drizzle-orm";
 import { deputies } from "../../db/schema/people.ts";
 import { addAccount } from "../casework/office/channel-accounts.ts";
-import type { House } from "../casework/runtime/runtime.ts";
+import type { Runtime } from "../casework/runtime/runtime.ts";
 import type { ChannelAccount } from "../channels/channel.ts";
 import { channelOf } from "../channels/registry.ts";
 import type { NoticeTemplate, SimulatedAccount } from "./platforms/wechat/account.ts";
@@ -26,11 +26,11 @@ const NOTICE_OPTION = `${NOTICE.id}:character_string1={number},thing2={summary},
  * @param options.size how many grids; Zhucheng's when left out
  */
 export async function importPractice(
-  house: House,
+  runtime: Runtime,
   jurisdictionId: string,
   options: { readonly folder: string; readonly size: number | undefined; readonly say: (sentence: string) => void },
 ): Promise<void> {
-  const [found] = await house.database.inCounty(jurisdictionId, (tx) => tx.select({ count: count() }).from(deputies));
+  const [found] = await runtime.database.inCounty(jurisdictionId, (tx) => tx.select({ count: count() }).from(deputies));
   if (found !== undefined && found.count > 0) return;
   const [{ generateCounty, writeCounty }, { importFiles }] = await Promise.all([
     import("./county/generate.ts"),
@@ -42,18 +42,18 @@ export async function importPractice(
   );
   const folder = join(options.folder, "county");
   await writeCounty(county, folder);
-  const imported = await importFiles(house, jurisdictionId, [folder], { coordinates: "wgs84", dryRun: false });
+  const imported = await importFiles(runtime, jurisdictionId, [folder], { coordinates: "wgs84", dryRun: false });
   if (!imported.ok)
     throw new Error(`The practice county cannot be imported: ${imported.errors.slice(0, 3).join("; ")}`);
 }
 
 /** The county's account, added with new secrets where there is none. */
-export async function openPracticeAccount(house: House, jurisdictionId: string): Promise<ChannelAccount> {
-  const known = await house.accounts.find(CHANNEL, ACCOUNT);
+export async function openPracticeAccount(runtime: Runtime, jurisdictionId: string): Promise<ChannelAccount> {
+  const known = await runtime.accounts.find(CHANNEL, ACCOUNT);
   if (known !== null) return known;
   const channel = channelOf(CHANNEL);
   if (channel === null) throw new Error(`There is no channel ${CHANNEL}.`);
-  const added = await addAccount(house, jurisdictionId, {
+  const added = await addAccount(runtime, jurisdictionId, {
     channel,
     name: ACCOUNT,
     options: {

@@ -71,25 +71,25 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
     const withWechat = { ...config, apiBases: { ...config.apiBases, WECHAT_API_BASE: wechat.url } };
     const service = keep(await startService(withWechat, { role: "start", server, log, say, firstCounty: COUNTY }));
     const serviceUrl = service.url ?? "";
-    const { house } = service;
+    const { runtime } = service;
     const jurisdictionId = await practiceCounty(service, config);
-    await importPractice(house, jurisdictionId, { folder: config.dataFolder, size: options.size, say });
-    const account = await openPracticeAccount(house, jurisdictionId);
+    await importPractice(runtime, jurisdictionId, { folder: config.dataFolder, size: options.size, say });
+    const account = await openPracticeAccount(runtime, jurisdictionId);
     wechat.openAccount(simulatedAccount(account, COUNTY.name, serviceUrl));
     keep(await keepMemory(wechat, account.name, join(config.dataFolder, "simulated-wechat.json"), say));
     await verified(wechat, account.name);
 
-    const codes = await deputyCodes(house.database, jurisdictionId);
+    const codes = await deputyCodes(runtime.database, jurisdictionId);
     for (const { openid } of RESIDENTS) wechat.phone(account.name, openid);
     for (const code of codes) wechat.phone(account.name, openidOf(code));
-    const binding = await startBinding({ house, jurisdictionId, wechat, account: account.name }, codes, options);
+    const binding = await startBinding({ runtime, jurisdictionId, wechat, account: account.name }, codes, options);
     keep(binding);
     const phones = keep(
       await startBeside(config.port, {
         wechat,
         account: account.name,
-        pageData: pageDataOf(house.database, jurisdictionId, COUNTY.name),
-        grids: () => gridMap(house.database, jurisdictionId),
+        pageData: pageDataOf(runtime.database, jurisdictionId, COUNTY.name),
+        grids: () => gridMap(runtime.database, jurisdictionId),
         keptAt: join(config.dataFolder, "phones-page.json"),
         isQuiet: (openid) => binding.quiet.has(openid),
       }),
@@ -114,8 +114,8 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
 }
 
 /** The practice county's id. A demo writes made-up people into its data, so it stays away from data of real counties. */
-async function practiceCounty({ house }: Service, config: Config): Promise<string> {
-  const counties = await listCounties(house.database);
+async function practiceCounty({ runtime }: Service, config: Config): Promise<string> {
+  const counties = await listCounties(runtime.database);
   const practice = counties.find(({ code }) => code === COUNTY.code);
   if (practice !== undefined && counties.length === 1) return practice.id;
   const others = counties.flatMap(({ code }) => (code === COUNTY.code ? [] : [code])).join(", ");
@@ -150,7 +150,7 @@ async function startBinding(
 ): Promise<Binding> {
   const stop = new AbortController();
   const here: BindingPlace = { ...place, quiet: new Set(), stopping: stop.signal };
-  const already = await boundDeputies(place.house.database, place.jurisdictionId);
+  const already = await boundDeputies(place.runtime.database, place.jurisdictionId);
   const unbound = codes.filter((code) => !already.has(code));
   let bound = codes.length - unbound.length;
   const count = () => {

@@ -4,13 +4,13 @@ import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
 import type { Caller, Role } from "../casework/access/api-tokens.ts";
 import { type Problem, problem } from "./problem.ts";
-import type { Door } from "./token-cache.ts";
+import type { TokenCache } from "./token-cache.ts";
 
 /** What a route behind a token knows of its request. */
 export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: Caller } };
 
 /** What the check of tokens needs; `failures` is shared by all routes, so that a guess counts wherever it is made. */
-export type Guard = { readonly door: Door; readonly failures: Failures; readonly log: Logger };
+export type Guard = { readonly door: TokenCache; readonly failures: Failures; readonly log: Logger };
 
 /** Counts wrong tokens by the address from which they came. */
 export type Failures = {

@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../db/database.ts";
 import { type Caller, checkToken } from "../casework/access/api-tokens.ts";
-import { inTime } from "../with-timeout.ts";
+import { withTimeout } from "../with-timeout.ts";
 
 /** Knows tokens without asking the database each time. */
-export type Door = {
+export type TokenCache = {
   /** Who this is, if it was seen to be right lately; costs no query. */
   known(token: string): Caller | null;
   /**
@@ -24,7 +24,7 @@ const CHECK_LIMIT_MS = 2000;
 const REMEMBERED = 1000;
 
 /** A door over the tokens in the database. */
-export function createDoor(services: { readonly database: Database; readonly now: () => Date }): Door {
+export function createTokenCache(services: { readonly database: Database; readonly now: () => Date }): TokenCache {
   const seen = new Map<string, Seen>();
   const within = (key: string, ageMs: number): Caller | null => {
     const found = seen.get(key);
@@ -37,7 +37,7 @@ export function createDoor(services: { readonly database: Database; readonly now
       const fresh = within(key, FRESH_MS);
       if (fresh !== null) return fresh;
       try {
-        const caller = await inTime(CHECK_LIMIT_MS, checkToken(services.database, token, services.now()));
+        const caller = await withTimeout(CHECK_LIMIT_MS, checkToken(services.database, token, services.now()));
         seen.delete(key);
         if (seen.size >= REMEMBERED) seen.clear();
         if (caller !== null) seen.set(key, { caller, atMs: performance.now() });

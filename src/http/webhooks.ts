@@ -11,7 +11,7 @@ import { answersOnly } from "../casework/runtime/accounts.ts";
 import type { Channel, ChannelAccount, WebhookReply, WebhookResult } from "../channels/channel.ts";
 import type { Inbound } from "../domain/messages/message.ts";
 import type { Tally, WebhookOutcome } from "../observe/watch.ts";
-import { inTime } from "../with-timeout.ts";
+import { withTimeout } from "../with-timeout.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** What the platforms' door needs. */
@@ -32,7 +32,7 @@ export type WebhookServices = {
 };
 
 /** How a request ended, and what goes back. */
-type Answer = { readonly outcome: WebhookOutcome; readonly response: Response };
+type WebhookAnswer = { readonly outcome: WebhookOutcome; readonly response: Response };
 
 type Env = { Bindings: Partial<HttpBindings> };
 type Received = Extract<WebhookResult, { kind: "received" }>;
@@ -85,12 +85,12 @@ function labelOf(services: WebhookServices, type: string | undefined): string {
   return services.channelOf(type ?? "")?.type ?? "unknown";
 }
 
-async function answer(c: Context<Env>, services: WebhookServices, type: string, name: string): Promise<Answer> {
+async function answer(c: Context<Env>, services: WebhookServices, type: string, name: string): Promise<WebhookAnswer> {
   const channel = services.channelOf(type);
   if (channel === null) return { outcome: "refused", response: c.text("There is no such account.", 404) };
   let account: ChannelAccount | null;
   try {
-    account = await inTime(STORE_LIMIT_MS, services.accounts.find(type, name));
+    account = await withTimeout(STORE_LIMIT_MS, services.accounts.find(type, name));
   } catch (error) {
     services.log.error({ err: error, channel: type, request: requestIdOf(c) }, "an account could not be looked up");
     return { outcome: "failed", response: sendAgain(c) };
@@ -125,10 +125,10 @@ async function store(
   services: WebhookServices,
   account: ChannelAccount,
   received: Received,
-): Promise<Answer> {
+): Promise<WebhookAnswer> {
   const until = performance.now() + PASSIVE_LIMIT_MS;
   try {
-    await inTime(STORE_LIMIT_MS, services.inbox.accept(account, received.messages));
+    await withTimeout(STORE_LIMIT_MS, services.inbox.accept(account, received.messages));
   } catch (error) {
     const { channel, name } = account;
     services.log.error({ err: error, channel, account: name, request: requestIdOf(c) }, "messages could not be stored");

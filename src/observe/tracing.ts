@@ -25,7 +25,7 @@ import {
 } from "@opentelemetry/sdk-trace-node";
 import type { MiddlewareHandler } from "hono";
 import type { Logger } from "pino";
-import { inTime } from "../with-timeout.ts";
+import { withTimeout } from "../with-timeout.ts";
 import type { TraceParent, TraceSettings, Tracing } from "./watch.ts";
 
 /** Tracing that was started; BullMQ's own instrumentation finds it by OpenTelemetry's global interface. */
@@ -82,7 +82,7 @@ export function startTracing(settings: TraceSettings, log: Logger): StartedTraci
       });
     },
     async close() {
-      await inTime(FAREWELL_MS, provider.shutdown()).catch((error) =>
+      await withTimeout(FAREWELL_MS, provider.shutdown()).catch((error) =>
         log.warn({ err: error }, "the last traces could not be sent"),
       );
       trace.disable();

@@ -4,7 +4,7 @@ import { CHECKUPS, type Checkup, lastCheckups } from "../casework/audit/checkups
 import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework/backlog/counts.ts";
 import { type County, listCounties } from "../casework/county/counties.ts";
 import { type AccountState, accountStates } from "../casework/office/channel-accounts.ts";
-import { inTime } from "../with-timeout.ts";
+import { withTimeout } from "../with-timeout.ts";
 
 /** How many jobs a queue holds, by state. */
 export type QueueDepth = Readonly<Record<string, Readonly<Record<string, number>>>>;
@@ -51,8 +51,8 @@ export function createWaitingGauges(services: {
 
   const look = async (): Promise<Picture> => {
     const [counties, jobs, backupAt] = await Promise.all([
-      inTime(LIMIT_MS, countAll(database, now())).catch(() => null),
-      inTime(LIMIT_MS, depth()).catch(() => null),
+      withTimeout(LIMIT_MS, countAll(database, now())).catch(() => null),
+      withTimeout(LIMIT_MS, depth()).catch(() => null),
       lastBackupAt(),
     ]);
     return { counties, depth: jobs, backupAt, at: now() };

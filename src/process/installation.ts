@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Database, openDatabase } from "../../db/database.ts";
 import { migrate } from "../../db/migrate.ts";
-import { isPassing } from "../../db/transient-error.ts";
+import { isTransient } from "../../db/transient-error.ts";
 import { createVault, type Vault } from "../../db/vault.ts";
 import { ensureDefaultCounty, type Naming } from "../casework/county/counties.ts";
 import { createClock } from "../clock.ts";
@@ -9,7 +9,7 @@ import type { Config } from "../config.ts";
 import { beginServer, type Server } from "./server.ts";
 
 /** What every command stands on: a migrated database with at least one county, the keys, the clock. */
-export type Ground = {
+export type Installation = {
   readonly databaseUrl: string;
   readonly database: Database;
   readonly vault: Vault;
@@ -32,7 +32,7 @@ const RESTART_PAUSE_MS = 100;
  * @param options.firstCounty what an empty database gets; `default` when left out
  * @throws Error with a plain sentence that says what to do
  */
-export async function openGround(
+export async function openInstallation(
   config: Config,
   options: {
     readonly asService: boolean;
@@ -42,7 +42,7 @@ export async function openGround(
     readonly firstCounty?: Naming;
     readonly statementLimitMs?: number;
   },
-): Promise<Ground> {
+): Promise<Installation> {
   const server = await (options.server ?? (await beginServer(config, options)).opened);
   const vault = createVault(server.secret);
   const now = createClock(config.clockOffsetMs);
@@ -87,7 +87,7 @@ async function outlastRestart<T>(open: () => Promise<T>): Promise<T> {
       return await open();
     } catch (error) {
       hasAnswered ||= !NO_ANSWER.has(codeOf(error));
-      if (!hasAnswered || !isPassing(error) || performance.now() > until) throw error;
+      if (!hasAnswered || !isTransient(error) || performance.now() > until) throw error;
     }
     await pause(RESTART_PAUSE_MS);
   }
@@ -112,6 +112,6 @@ export function explain(error: unknown, url: string): unknown {
     "42501": `The user ${username} may not create tables in this database: make it the owner, or correct DATABASE_URL.`,
   };
   const broken = `The database at ${host} broke off the connection: see whether it runs, and start again.`;
-  const sentence = sentences[codeOf(error)] ?? (isPassing(error) ? broken : undefined);
+  const sentence = sentences[codeOf(error)] ?? (isTransient(error) ? broken : undefined);
   return sentence === undefined ? error : new Error(sentence, { cause: error });
 }

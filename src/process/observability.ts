@@ -4,7 +4,7 @@ import type { Queues } from "../../workers/queues.ts";
 import type { Config } from "../config.ts";
 import { createFailures } from "../http/auth.ts";
 import type { MetricsServices } from "../http/metrics.ts";
-import { createDoor } from "../http/token-cache.ts";
+import { createTokenCache } from "../http/token-cache.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
 import type { StartedTracing } from "../observe/tracing.ts";
 import { createWaitingGauges } from "../observe/waiting.ts";
@@ -42,7 +42,7 @@ export function metricsServices(
 ): MetricsServices {
   const { database, queues, now, log, dataFolder } = services;
   return {
-    guard: { door: createDoor({ database, now }), failures: createFailures(), log },
+    guard: { door: createTokenCache({ database, now }), failures: createFailures(), log },
     metrics,
     gauges: createWaitingGauges({ database, now, depth: queues.depth, lastBackupAt: () => lastBackupAt(dataFolder) }),
   };

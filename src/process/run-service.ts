@@ -1,6 +1,6 @@
 import type { Config } from "../config.ts";
 import { createLog } from "../log.ts";
-import { inTime } from "../with-timeout.ts";
+import { withTimeout } from "../with-timeout.ts";
 import type { ExitStatus, Output } from "./output.ts";
 import { beginServer } from "./server.ts";
 import type { Role, Service, startService } from "./service.ts";
@@ -28,7 +28,7 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   const signal = await stopped;
   log.info({ signal }, "stopping");
   try {
-    await inTime(
+    await withTimeout(
       STOP_LIMIT_MS,
       starting.then((service) => service.close()),
     );

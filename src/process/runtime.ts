@@ -6,11 +6,11 @@ import { postgresStore, redisStore } from "../../db/shared-store.ts";
 import { createAtlasStore } from "../casework/county/atlas-store.ts";
 import { createAccounts } from "../casework/runtime/accounts.ts";
 import { mediaStore } from "../casework/runtime/media-store.ts";
-import type { House } from "../casework/runtime/runtime.ts";
+import type { Runtime } from "../casework/runtime/runtime.ts";
 import type { SharedStore } from "../channels/channel.ts";
 import { channels } from "../channels/registry.ts";
 import type { Config } from "../config.ts";
-import type { Ground } from "./installation.ts";
+import type { Installation } from "./installation.ts";
 
 /** A platform that has not answered by then is taken for one that will not; a process that stops waits for it. */
 const PLATFORM_LIMIT_MS = 7_000;
@@ -24,29 +24,29 @@ const REDIS = {
 };
 
 /** What every happening of this process needs, and how to let go of it. */
-export type OpenHouse = { readonly house: House; close(): Promise<void> };
+export type OpenRuntime = { readonly runtime: Runtime; close(): Promise<void> };
 
 /**
  * Opens the house on a ground.
  * @param log for what happens in it
  */
-export async function openHouse(ground: Ground, config: Config, log: Logger): Promise<OpenHouse> {
+export async function openRuntime(installation: Installation, config: Config, log: Logger): Promise<OpenRuntime> {
   // Accounts are looked up inside other transactions: with a connection of their own, they never wait for one of these.
-  const directory = await openDatabase({ url: ground.databaseUrl, maxConnections: 1 });
-  const values = openValues(ground, config, log);
+  const directory = await openDatabase({ url: installation.databaseUrl, maxConnections: 1 });
+  const values = openValues(installation, config, log);
   const accounts = createAccounts({
     database: directory,
-    vault: ground.vault,
+    vault: installation.vault,
     channels,
     apiBases: config.apiBases,
     store: values.of,
-    now: ground.now,
+    now: installation.now,
     timeoutMs: PLATFORM_LIMIT_MS,
   });
-  const house: House = {
-    database: ground.database,
-    vault: ground.vault,
-    now: ground.now,
+  const runtime: Runtime = {
+    database: installation.database,
+    vault: installation.vault,
+    now: installation.now,
     random: Math.random,
     timeZone: config.timeZone,
     accounts,
@@ -55,7 +55,7 @@ export async function openHouse(ground: Ground, config: Config, log: Logger): Pr
     log,
   };
   return {
-    house,
+    runtime,
     async close() {
       await directory.close();
       values.close();
@@ -65,11 +65,11 @@ export async function openHouse(ground: Ground, config: Config, log: Logger): Pr
 
 /** Where the processes of a county share access tokens: in Redis where there is one, otherwise in the database. */
 function openValues(
-  ground: Ground,
+  installation: Installation,
   config: Config,
   log: Logger,
 ): { of(jurisdictionId: string): SharedStore; close(): void } {
-  const { database, vault, now } = ground;
+  const { database, vault, now } = installation;
   if (config.redisUrl === null) {
     return { of: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now), close: () => undefined };
   }

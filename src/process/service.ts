@@ -10,16 +10,16 @@ import { passiveReply } from "../casework/delivery/passive-reply.ts";
 import { createInbox } from "../casework/inbox/accept.ts";
 import { receiveTogether } from "../casework/receive/receive.ts";
 import { opensAccounts } from "../casework/runtime/accounts.ts";
-import type { House } from "../casework/runtime/runtime.ts";
+import type { Runtime } from "../casework/runtime/runtime.ts";
 import { channelOf } from "../channels/registry.ts";
 import { addressOf, type Config } from "../config.ts";
 import { createApp, createWatchedApp } from "../http/app.ts";
 import { listen } from "../http/listen.ts";
 import { watchSends } from "../observe/sends.ts";
-import { inTime } from "../with-timeout.ts";
-import { explain, openGround } from "./installation.ts";
+import { withTimeout } from "../with-timeout.ts";
+import { explain, openInstallation } from "./installation.ts";
 import { metricsServices, openWatch } from "./observability.ts";
-import { openHouse } from "./runtime.ts";
+import { openRuntime } from "./runtime.ts";
 import { WRONG_KEY } from "./secret.ts";
 import type { Server } from "./server.ts";
 
@@ -28,7 +28,7 @@ export type Role = "start" | "serve" | "work";
 
 /** A running service. */
 export type Service = {
-  readonly house: House;
+  readonly runtime: Runtime;
   readonly databaseUrl: string;
   /** Where it listens; null where it only works. */
   readonly url: string | null;
@@ -80,17 +80,23 @@ export async function startService(
   const isStopping = () => closing !== null;
   let { databaseUrl } = config;
   try {
-    const ground = keep(
-      await openGround(config, { asService: role === "start", server, maxConnections: CONNECTIONS, say, firstCounty }),
+    const installation = keep(
+      await openInstallation(config, {
+        asService: role === "start",
+        server,
+        maxConnections: CONNECTIONS,
+        say,
+        firstCounty,
+      }),
     );
-    databaseUrl = ground.databaseUrl;
-    if (!(await opensAccounts(ground.database, ground.vault))) throw new Error(WRONG_KEY);
+    databaseUrl = installation.databaseUrl;
+    if (!(await opensAccounts(installation.database, installation.vault))) throw new Error(WRONG_KEY);
     const watch = keep(await openWatch(config, log));
     const { tally } = watch.metrics;
     const { tracing } = watch;
-    const { house: bare } = keep(await openHouse(ground, config, log));
-    const house = { ...bare, accounts: watchSends(bare.accounts, { tally, tracing }) };
-    const { database, now } = ground;
+    const { runtime: bare } = keep(await openRuntime(installation, config, log));
+    const runtime = { ...bare, accounts: watchSends(bare.accounts, { tally, tracing }) };
+    const { database, now } = installation;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {
       keep(
@@ -99,10 +105,11 @@ export async function startService(
           queues,
           now,
           log,
-          receive: (keys) => receiveTogether(house, keys),
-          deliver: (key) => deliver(house, key, isStopping),
-          tick: (jurisdictionId) => tick(house, jurisdictionId),
-          verify: (signal) => verifyDue({ database, vault: house.vault, now, timeZone: config.timeZone, log, signal }),
+          receive: (keys) => receiveTogether(runtime, keys),
+          deliver: (key) => deliver(runtime, key, isStopping),
+          tick: (jurisdictionId) => tick(runtime, jurisdictionId),
+          verify: (signal) =>
+            verifyDue({ database, vault: runtime.vault, now, timeZone: config.timeZone, log, signal }),
           concurrency: HEARD_AT_ONCE,
           tally,
           tracing,
@@ -123,15 +130,15 @@ export async function startService(
     if (role === "work") {
       const { metricsPort } = config;
       const url = metricsPort === null ? null : await serve(createWatchedApp(watched).fetch, metricsPort);
-      return { house, databaseUrl, url, close };
+      return { runtime, databaseUrl, url, close };
     }
     const announce = (peers: Parameters<typeof queues.announceReceive>[0]) => void queues.announceReceive(peers);
-    const inbox = keep(createInbox({ database, vault: house.vault, now, announce, trace: tracing?.current }));
+    const inbox = keep(createInbox({ database, vault: runtime.vault, now, announce, trace: tracing?.current }));
     const app = createApp({
-      accounts: house.accounts,
+      accounts: runtime.accounts,
       channelOf,
       inbox,
-      passiveReply: (account, inbound) => passiveReply(house, account, inbound),
+      passiveReply: (account, inbound) => passiveReply(runtime, account, inbound),
       now,
       unmoved: config.clockOffsetMs === 0 ? undefined : () => new Date(),
       maxAgeSeconds: config.webhookMaxAgeSeconds,
@@ -144,7 +151,7 @@ export async function startService(
     });
     const url = await serve(app.fetch, config.port);
     keep({ close: () => pause(LEAVE_MS) });
-    return { house, databaseUrl, url, close };
+    return { runtime, databaseUrl, url, close };
   } catch (error) {
     await close();
     throw databaseUrl === null ? error : explain(error, databaseUrl);
@@ -153,7 +160,7 @@ export async function startService(
 
 async function answers(question: Promise<unknown>): Promise<boolean> {
   try {
-    await inTime(READY_LIMIT_MS, question);
+    await withTimeout(READY_LIMIT_MS, question);
     return true;
   } catch {
     return false;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { textCallback } from "./callbacks.ts";
 import { startChild } from "./child.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, type Line, percentile } from "./measure.ts";
 import { openLoop } from "./open-loop.ts";
 import { openPlatform } from "./platform.ts";
@@ -14,15 +14,15 @@ const LAST_ARRIVAL_MS = 15_000;
  * From a resident's message at the webhook to the words at the deputy's end: 50 messages a second of as many residents,
  * each of another place, until the platform has the message for the deputy.
  */
-export async function answerTime(ground: Ground, { short }: Effort): Promise<Line[]> {
-  const redis = await ground.redis();
+export async function answerTime(environment: Environment, { short }: Effort): Promise<Line[]> {
+  const redis = await environment.redis();
   const backends = [
     { suffix: "", redisUrl: null },
     ...(redis === null || short ? [] : [{ suffix: ", Redis queue", redisUrl: redis.url }]),
   ];
   const lines: Line[] = [];
   for (const { suffix, redisUrl } of backends) {
-    const { installation, county } = await installPractice(ground, redisUrl, short ? 100 : undefined);
+    const { installation, county } = await installPractice(environment, redisUrl, short ? 100 : undefined);
     const arrivals = new Map<string, number>();
     const platform = await openPlatform((body) => {
       const toDeputy = /"touser":"o_deputy_/.test(body);

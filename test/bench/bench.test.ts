@@ -1,15 +1,15 @@
 import { afterAll, expect, test } from "vitest";
 import { hasRedis } from "../redis.ts";
 import { benchmarks } from "./benchmarks.ts";
-import { openGround } from "./ground.ts";
+import { openEnvironment } from "./environment.ts";
 
-const ground = openGround();
-afterAll(() => ground.close());
+const environment = openEnvironment();
+afterAll(() => environment.close());
 
 const runnable = Object.entries(benchmarks).filter(([name]) => hasRedis || name !== "scale");
 
 test.each(runnable)("the benchmark %s still runs", { timeout: 60_000 }, async (_name, measure) => {
-  const lines = await measure(ground, { short: true });
+  const lines = await measure(environment, { short: true });
   expect(lines.length).toBeGreaterThan(0);
   for (const { name, ours, ratio } of lines) {
     expect([name, Number.isFinite(ours.value), ratio === null || Number.isFinite(ratio)]).toEqual([name, true, true]);

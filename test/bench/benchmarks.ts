@@ -1,6 +1,6 @@
 import { answerTime } from "./answer-time.ts";
 import { dryRunBenchmark } from "./dry-run.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { importBenchmark } from "./import.ts";
 import { ingress, ingressPeer } from "./ingress.ts";
 import { ingressTail } from "./ingress-tail.ts";
@@ -11,7 +11,7 @@ import { rulesBenchmark } from "./rules.ts";
 import { scale } from "./scale.ts";
 import { start } from "./start.ts";
 
-type Benchmark = (ground: Ground, effort: Effort) => Promise<Line[]>;
+type Benchmark = (environment: Environment, effort: Effort) => Promise<Line[]>;
 
 /** Every benchmark that there is, by the name that quality.md gives it. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {

@@ -7,7 +7,7 @@ import { wechatOfficial } from "../../src/channels/wechat-official/channel.ts";
 import { ACCOUNT } from "./callbacks.ts";
 
 /** What a process needs to serve the county of a benchmark. */
-export type Installation = {
+export type BenchInstallation = {
   readonly databaseUrl: string;
   /** Null: the queue is in Postgres. */
   readonly redisUrl: string | null;
@@ -18,7 +18,7 @@ export type Installation = {
 };
 
 /** Adds a county with one WeChat account to a migrated database. */
-export async function install(databaseUrl: string, redisUrl: string | null): Promise<Installation> {
+export async function install(databaseUrl: string, redisUrl: string | null): Promise<BenchInstallation> {
   const secret = randomBytes(32);
   const vault = createVault(secret);
   const database = await openDatabase({ url: databaseUrl, maxConnections: 1 });

@@ -1,8 +1,8 @@
 import postgres from "postgres";
 import { type RoutingFacts, route } from "../../src/domain/routing/route.ts";
 import { startChild } from "./child.ts";
-import type { Installation } from "./county.ts";
-import type { Ground } from "./ground.ts";
+import type { BenchInstallation } from "./county.ts";
+import type { Environment } from "./environment.ts";
 import type { Effort, Line } from "./measure.ts";
 import { installPractice } from "./practice.ts";
 
@@ -13,8 +13,8 @@ const FEWER = 100_000;
  * A draft of a hundred rules over a million stored matters, of which it gives a tenth to somebody else, and how much
  * more memory they take than a tenth of them.
  */
-export async function dryRunBenchmark(ground: Ground, { short }: Effort): Promise<Line[]> {
-  const { installation } = await installPractice(ground, null, short ? 50 : undefined);
+export async function dryRunBenchmark(environment: Environment, { short }: Effort): Promise<Line[]> {
+  const { installation } = await installPractice(environment, null, short ? 50 : undefined);
   const [fewer, many] = short ? [200, 5_000] : [FEWER, MANY];
   await writeHistory(installation, 0, fewer);
   const child = await startChild("dry-run", installation, ["--expose-gc"]);
@@ -52,7 +52,7 @@ type Measured = { readonly messages: number; readonly tookMs: number; readonly p
 
 /** Stores cases with their words and decisions, as routing makes them for each grid of the county. */
 async function writeHistory(
-  { databaseUrl, jurisdictionId, accountId }: Installation,
+  { databaseUrl, jurisdictionId, accountId }: BenchInstallation,
   from: number,
   to: number,
 ): Promise<void> {

@@ -7,25 +7,25 @@ import { importFiles } from "../../src/casework/import/import-files.ts";
 import { generateCounty, writeCounty } from "../../src/demo/county/generate.ts";
 import type { PracticeCounty } from "../../src/demo/county/types.ts";
 import { install } from "./county.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
 
 /**
  * 1,690 grids with their borders, 126 stations and 1,309 deputies of a county from its files, checked and planned, into
  * an empty county; against one COPY for each table of the same rows as the import wrote them, without any check.
  */
-export async function importBenchmark(ground: Ground, { short }: Effort): Promise<Line[]> {
+export async function importBenchmark(environment: Environment, { short }: Effort): Promise<Line[]> {
   const county = generateCounty({ seed: 1, ...(short ? { size: 100 } : {}) });
-  const shared = await ground.folder();
+  const shared = await environment.folder();
   const folder = join(shared, "county");
   await writeCounty(county, folder);
-  const filled = await install(await ground.database(), null);
+  const filled = await install(await environment.database(), null);
   await importInto(filled, folder, county);
   const copies = await copiesOf(filled.databaseUrl);
   const pairs = await inPairs(
     short ? 1 : 5,
-    async () => importInto(await install(await ground.database(), null), folder, county),
-    async () => copyInto(await install(await ground.database(), null), copies, filled.jurisdictionId, shared),
+    async () => importInto(await install(await environment.database(), null), folder, county),
+    async () => copyInto(await install(await environment.database(), null), copies, filled.jurisdictionId, shared),
   );
   return [pairedLine("import", pairs, { unit: "ms", target: { atMost: 5 } })];
 }
@@ -36,9 +36,9 @@ async function importInto(installed: Installed, folder: string, county: Practice
   const database = await openDatabase({ url: installed.databaseUrl, maxConnections: 1 });
   const vault = createVault(Buffer.from(installed.secret, "base64"));
   try {
-    const house = { database, vault, now: () => new Date(), timeZone: "Asia/Shanghai" };
+    const runtime = { database, vault, now: () => new Date(), timeZone: "Asia/Shanghai" };
     const begin = performance.now();
-    const result = await importFiles(house, installed.jurisdictionId, [folder], {
+    const result = await importFiles(runtime, installed.jurisdictionId, [folder], {
       coordinates: "wgs84",
       dryRun: false,
     });

@@ -2,7 +2,7 @@ import postgres from "postgres";
 import { residentsTexts } from "./callbacks.ts";
 import { startChild } from "./child.ts";
 import { install } from "./county.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { load } from "./ingress.ts";
 import { type Effort, type Line, percentile } from "./measure.ts";
 import { openLoop, type Sent } from "./open-loop.ts";
@@ -15,8 +15,8 @@ const PLATFORM_LIMIT_MS = 5000;
  * times that rate, which comes for as long as a platform's burst does.
  * @throws Error when a message that was answered with success is not stored
  */
-export async function ingressTail(ground: Ground, { short }: Effort): Promise<Line[]> {
-  const databaseUrl = await ground.database();
+export async function ingressTail(environment: Environment, { short }: Effort): Promise<Line[]> {
+  const databaseUrl = await environment.database();
   const durable = await startChild("durable", await install(databaseUrl, null));
   const url = String(durable.ready.url);
   try {

@@ -2,7 +2,7 @@ import { residentsTexts } from "./callbacks.ts";
 import { type Child, startChild } from "./child.ts";
 import { closedLoop } from "./closed-loop.ts";
 import { install } from "./county.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine, type Target } from "./measure.ts";
 
 /** One run against one server. */
@@ -12,28 +12,28 @@ type Run = { readonly perSecond: number; readonly cpuMsPerRequest: number };
  * The durable webhook (verified, decrypted, parsed, stored, committed, announced) against the same Hono route that stores
  * nothing; with the queue in Postgres and, where there is one, on Redis.
  */
-export function ingress(ground: Ground, effort: Effort): Promise<Line[]> {
-  return againstBoth(ground, effort, { name: "ingress", reference: "storing-nothing", target: { atLeast: 0.9 } });
+export function ingress(environment: Environment, effort: Effort): Promise<Line[]> {
+  return againstBoth(environment, effort, { name: "ingress", reference: "storing-nothing", target: { atLeast: 0.9 } });
 }
 
 /** The same durable webhook against co-wechat in Koa, which stores nothing. */
-export function ingressPeer(ground: Ground, effort: Effort): Promise<Line[]> {
-  return againstBoth(ground, effort, { name: "ingress-peer", reference: "peer", target: { atLeast: 2 } });
+export function ingressPeer(environment: Environment, effort: Effort): Promise<Line[]> {
+  return againstBoth(environment, effort, { name: "ingress-peer", reference: "peer", target: { atLeast: 2 } });
 }
 
 async function againstBoth(
-  ground: Ground,
+  environment: Environment,
   effort: Effort,
   against: { readonly name: string; readonly reference: string; readonly target: Target },
 ): Promise<Line[]> {
-  const redis = await ground.redis();
+  const redis = await environment.redis();
   const queues = [
     { suffix: "", redisUrl: null },
     ...(redis === null || effort.short ? [] : [{ suffix: ", Redis queue", redisUrl: redis.url }]),
   ];
   const lines: Line[] = [];
   for (const { suffix, redisUrl } of queues) {
-    const durable = await startChild("durable", await install(await ground.database(), redisUrl));
+    const durable = await startChild("durable", await install(await environment.database(), redisUrl));
     const reference = await startChild(against.reference, null);
     try {
       const pairs = await compare(durable, reference, effort);

@@ -1,8 +1,8 @@
 import { type Config, readConfig } from "../../src/config.ts";
-import type { Installation } from "./county.ts";
+import type { BenchInstallation } from "./county.ts";
 
 /** The configuration of a process that serves an installation of the benchmarks, on a port of its own. */
-export function configOf(installation: Installation, more: Readonly<Record<string, string>> = {}): Config {
+export function configOf(installation: BenchInstallation, more: Readonly<Record<string, string>> = {}): Config {
   const { databaseUrl, redisUrl, secret } = installation;
   const read = readConfig(
     {

@@ -1,5 +1,5 @@
 import { startChild } from "./child.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, median } from "./measure.ts";
 import { installPractice, mattersOf } from "./practice.ts";
 
@@ -11,10 +11,10 @@ const MANY = 1_000_000;
  * What locating costs where there are a million grids: the whole cost of a routed message with so many, over the one with
  * a county's 1,690 (the measured cost of routing there, and the measured difference of the slower kind of lookup).
  */
-export async function locateBenchmark(ground: Ground, { short }: Effort): Promise<Line[]> {
+export async function locateBenchmark(environment: Environment, { short }: Effort): Promise<Line[]> {
   const count = short ? 2000 : 50_000;
   const flags = ["--expose-gc", "--max-old-space-size=4096"];
-  const routedMicros = await routedCost(ground, short);
+  const routedMicros = await routedCost(environment, short);
   const few = await startChild("locate", { grids: FEW }, flags);
   const many = await startChild("locate", { grids: short ? 20_000 : MANY }, flags);
   try {
@@ -54,8 +54,8 @@ export async function locateBenchmark(ground: Ground, { short }: Effort): Promis
 }
 
 /** Microseconds per message in one worker that hears a backlog of a county. */
-async function routedCost(ground: Ground, short: boolean): Promise<number> {
-  const { installation, county } = await installPractice(ground, null, short ? 100 : undefined);
+async function routedCost(environment: Environment, short: boolean): Promise<number> {
+  const { installation, county } = await installPractice(environment, null, short ? 100 : undefined);
   const worker = await startChild("routing", installation);
   try {
     const texts = mattersOf(county, short ? 50 : 1000).map(({ text }) => text);

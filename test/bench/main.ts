@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchmarks } from "./benchmarks.ts";
-import { openGround } from "./ground.ts";
+import { openEnvironment } from "./environment.ts";
 import { printed, writeResults } from "./report.ts";
 
 /**
@@ -16,17 +16,17 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const wanted = Object.entries(benchmarks).filter(([name]) => positionals.length === 0 || positionals.includes(name));
-const ground = openGround();
+const environment = openEnvironment();
 const lines = [];
 try {
   console.log("name  ours  reference  ratio  target  verdict");
   for (const [, measure] of wanted) {
-    for (const line of await measure(ground, { short: values.short })) {
+    for (const line of await measure(environment, { short: values.short })) {
       console.log(printed(line));
       lines.push(line);
     }
   }
   await writeResults(values.out, lines, values.short);
 } finally {
-  await ground.close();
+  await environment.close();
 }

@@ -8,25 +8,29 @@ import { importFiles } from "../../src/casework/import/import-files.ts";
 import { peerPurpose } from "../../src/casework/turn/conversation.ts";
 import { generateCounty, writeCounty } from "../../src/demo/county/generate.ts";
 import type { PracticeCounty } from "../../src/demo/county/types.ts";
-import { type Installation, install } from "./county.ts";
-import type { Ground } from "./ground.ts";
+import { type BenchInstallation, install } from "./county.ts";
+import type { Environment } from "./environment.ts";
 
 /** A county of Zhucheng's size, imported, whose deputies have all bound a chat with a window that does not close. */
-export type Practice = { readonly installation: Installation; readonly county: PracticeCounty };
+export type Practice = { readonly installation: BenchInstallation; readonly county: PracticeCounty };
 
 /** @param size how many grids; Zhucheng's 1,690 when left out */
-export async function installPractice(ground: Ground, redisUrl: string | null, size?: number): Promise<Practice> {
-  const installation = await install(await ground.database(), redisUrl);
+export async function installPractice(
+  environment: Environment,
+  redisUrl: string | null,
+  size?: number,
+): Promise<Practice> {
+  const installation = await install(await environment.database(), redisUrl);
   const county = generateCounty({ seed: 1, ...(size === undefined ? {} : { size }) });
-  const folder = join(await ground.folder(), "county");
+  const folder = join(await environment.folder(), "county");
   await writeCounty(county, folder);
   const vault = createVault(Buffer.from(installation.secret, "base64"));
   const { jurisdictionId, accountId } = installation;
   const database = await openDatabase({ url: installation.databaseUrl, maxConnections: 2 });
   const now = () => new Date();
   try {
-    const house = { database, vault, now, timeZone: "Asia/Shanghai" };
-    const result = await importFiles(house, jurisdictionId, [folder], { coordinates: "wgs84", dryRun: false });
+    const runtime = { database, vault, now, timeZone: "Asia/Shanghai" };
+    const result = await importFiles(runtime, jurisdictionId, [folder], { coordinates: "wgs84", dryRun: false });
     if (!result.ok) throw new Error(result.errors.slice(0, 3).join("\n"));
     await database.inCounty(jurisdictionId, async (tx) => {
       const rows = await tx.select({ id: deputies.id, code: deputies.code }).from(deputies);

@@ -1,5 +1,5 @@
 import { startChild } from "./child.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
 import { installPractice, mattersOf } from "./practice.ts";
 
@@ -7,17 +7,17 @@ import { installPractice, mattersOf } from "./practice.ts";
  * Messages of as many residents, heard in one worker process: read from the inbox, placed, given to a deputy, written
  * with case, events, decision and what shall be sent; against a bare BullMQ job with one SELECT and one UPDATE.
  */
-export async function routing(ground: Ground, { short }: Effort): Promise<Line[]> {
-  const redis = await ground.redis();
+export async function routing(environment: Environment, { short }: Effort): Promise<Line[]> {
+  const redis = await environment.redis();
   const backends = [
     { suffix: "", redisUrl: null },
     ...(redis === null || short ? [] : [{ suffix: ", Redis queue", redisUrl: redis.url }]),
   ];
   const lines: Line[] = [];
   for (const { suffix, redisUrl } of backends) {
-    const { installation, county } = await installPractice(ground, redisUrl, short ? 100 : undefined);
+    const { installation, county } = await installPractice(environment, redisUrl, short ? 100 : undefined);
     const ours = await startChild("routing", installation);
-    const bare = await startChild("bare-jobs", { ...installation, databaseUrl: await ground.database() });
+    const bare = await startChild("bare-jobs", { ...installation, databaseUrl: await environment.database() });
     const count = short ? 50 : 2000;
     let round = 0;
     const texts = () => {

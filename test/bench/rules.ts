@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import { compileRuleset } from "../../src/domain/rules/compile.ts";
 import { type RuleFacts, ruleText } from "../../src/domain/rules/condition.ts";
 import { readRuleset } from "../../src/domain/rules/ruleset.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
 import { ruleFile } from "./rule-file.ts";
 
@@ -10,7 +10,7 @@ const FEW = 10;
 const MANY = 10_000;
 
 /** What asking 10,000 rules costs per message, over asking 10; both as an office writes them, on the same messages. */
-export async function rulesBenchmark(_ground: Ground, { short }: Effort): Promise<Line[]> {
+export async function rulesBenchmark(_ground: Environment, { short }: Effort): Promise<Line[]> {
   const many = compiled(short ? 1_000 : MANY);
   const few = compiled(FEW);
   const messages = Array.from({ length: short ? 500 : 20_000 }, (_, index) => messageAt(index + randomInt(1_000_000)));

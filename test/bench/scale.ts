@@ -1,5 +1,5 @@
 import { startChild } from "./child.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
 import { openPlatform } from "./platform.ts";
 import { installPractice, mattersOf } from "./practice.ts";
@@ -10,10 +10,10 @@ const CALL_MS = 50;
  * What two worker processes deliver, against one: the receipts of as many residents and what their deputies are told, all
  * waiting, the queue on Redis, a platform that takes 50 ms for a call. Timed from the first call to the last.
  */
-export async function scale(ground: Ground, { short }: Effort): Promise<Line[]> {
-  const redis = await ground.redis();
+export async function scale(environment: Environment, { short }: Effort): Promise<Line[]> {
+  const redis = await environment.redis();
   if (redis === null) throw new Error("redis-server is not on the PATH");
-  const { installation, county } = await installPractice(ground, redis.url, short ? 100 : undefined);
+  const { installation, county } = await installPractice(environment, redis.url, short ? 100 : undefined);
   const matters = mattersOf(county, short ? 60 : 4000);
   const hearing = await startChild("routing", installation);
   await hearing.ask(
@@ -23,8 +23,8 @@ export async function scale(ground: Ground, { short }: Effort): Promise<Line[]> 
   await hearing.stop();
 
   const drain = async (processes: number): Promise<number> => {
-    const databaseUrl = await ground.database(installation.databaseUrl);
-    const copy = { ...installation, databaseUrl, redisUrl: (await ground.redis())?.url ?? null };
+    const databaseUrl = await environment.database(installation.databaseUrl);
+    const copy = { ...installation, databaseUrl, redisUrl: (await environment.redis())?.url ?? null };
     const residents = new Set<string>();
     const { promise: drained, resolve } = Promise.withResolvers<void>();
     let [first, last] = [0, 0];

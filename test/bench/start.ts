@@ -3,14 +3,14 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { startChild } from "./child.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine } from "./measure.ts";
 
 const MAIN = fileURLToPath(new URL("../../src/main.js", import.meta.url));
 
 /** A second `npm run demo` on the same data until its page can be opened, against a process that starts its database alone. */
-export async function start(ground: Ground, { short }: Effort): Promise<Line[]> {
-  const folder = join(await ground.folder(), "data");
+export async function start(environment: Environment, { short }: Effort): Promise<Line[]> {
+  const folder = join(await environment.folder(), "data");
   await startDemo(folder);
   const pairs = await inPairs(
     short ? 1 : 5,

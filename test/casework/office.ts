@@ -16,7 +16,7 @@ import { importFiles } from "../../src/casework/import/import-files.ts";
 import { createInbox } from "../../src/casework/inbox/accept.ts";
 import { receive } from "../../src/casework/receive/receive.ts";
 import { mediaStore } from "../../src/casework/runtime/media-store.ts";
-import type { House } from "../../src/casework/runtime/runtime.ts";
+import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { ChannelAccount, Sender, SendOutcome } from "../../src/channels/channel.ts";
 import type { InboundContent, Outbound } from "../../src/domain/messages/message.ts";
 import { writeFixture } from "../county/county.ts";
@@ -26,7 +26,7 @@ import { type TestDatabase, testDatabase } from "../database.ts";
 /** The casework of one county on a real database, without queue, HTTP and platform: time passes when it is told to. */
 export type Office = {
   readonly db: TestDatabase;
-  readonly house: House;
+  readonly runtime: Runtime;
   readonly county: County;
   /** Everything that was sent, oldest first. */
   readonly sent: { readonly to: string; readonly text: string }[];
@@ -78,7 +78,7 @@ export async function openOffice(): Promise<Office> {
     fetchMedia: async () => ({ ok: false, reason: "no media here", retryable: false }),
     createQr: async () => ({ ok: false, reason: "no codes here" }),
   };
-  const house: House = {
+  const runtime: Runtime = {
     database,
     vault,
     now,
@@ -90,7 +90,7 @@ export async function openOffice(): Promise<Office> {
     log: pino({ level: "silent" }),
   };
   await writeFixture(QINGHE, join(folder, "files"));
-  const imported = await importFiles(house, id, [join(folder, "files")], { coordinates: "wgs84", dryRun: false });
+  const imported = await importFiles(runtime, id, [join(folder, "files")], { coordinates: "wgs84", dryRun: false });
   if (!imported.ok) throw new Error(imported.errors.join("\n"));
   const { secrets: _secrets, ...row } = account;
   await database.inCounty(id, (tx) =>
@@ -101,7 +101,7 @@ export async function openOffice(): Promise<Office> {
 
   const office: Office = {
     db,
-    house,
+    runtime,
     county: { id, code: QINGHE.code, name: QINGHE.code },
     sent,
     peer,
@@ -115,9 +115,9 @@ export async function openOffice(): Promise<Office> {
     async work() {
       const later = new Date(now().getTime() + 1);
       const { receive: toHear } = await findWaiting(database, id, { now: now(), unheardSince: later });
-      for (const key of toHear) await receive(house, key);
+      for (const key of toHear) await receive(runtime, key);
       const { deliver: toSend } = await findWaiting(database, id, { now: now(), unheardSince: later });
-      for (const key of toSend) await deliver(house, key);
+      for (const key of toSend) await deliver(runtime, key);
     },
     async say(person, said) {
       await office.accept(person, said);
@@ -135,7 +135,7 @@ export async function openOffice(): Promise<Office> {
     },
     async pass(ms) {
       offsetMs += ms;
-      await tick(house, id);
+      await tick(runtime, id);
       await office.work();
     },
     async close() {

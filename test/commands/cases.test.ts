@@ -16,7 +16,7 @@ let service: TestService;
 let shell: CommandLine;
 beforeAll(async () => {
   service = await startService({ timeoutMs: 500 });
-  const [row] = await service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+  const [row] = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
     tx.execute<{ name: string }>(sql`select current_database() as name`),
   );
   const url = new URL(inject("postgresUrl"));

@@ -34,7 +34,7 @@ const file = async (name: string, content: string) => {
 
 beforeAll(async () => {
   service = await startService();
-  const [row] = await service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+  const [row] = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
     tx.execute<{ name: string }>(sql`select current_database() as name`),
   );
   const url = new URL(inject("postgresUrl"));

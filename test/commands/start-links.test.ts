@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
-import { explain, openGround } from "../../src/process/installation.ts";
+import { explain, openInstallation } from "../../src/process/installation.ts";
 import { startService } from "../../src/process/service.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
@@ -30,9 +30,9 @@ describe("a process whose link to the database ends while it starts", () => {
   it("starts all the same, whatever was just being said", { timeout: 60_000 }, async () => {
     for (let parts = 1, wasCut = true; wasCut; parts += 1) {
       const isCut = proxy.cutAfter(parts);
-      const ground = await openGround(config(), { asService: false, maxConnections: 2, say });
+      const installation = await openInstallation(config(), { asService: false, maxConnections: 2, say });
       wasCut = isCut();
-      await ground.close();
+      await installation.close();
     }
   });
 

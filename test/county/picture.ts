@@ -1,4 +1,4 @@
-import type { CountyPicture, PictureDeputy, PictureGrid } from "../../src/domain/rule-trials/county-snapshot.ts";
+import type { CountySnapshot, PictureDeputy, PictureGrid } from "../../src/domain/rule-trials/county-snapshot.ts";
 
 /** A deputy of a picture, present and in office where nothing else is said. */
 export function pictured(code: string, change: Partial<PictureDeputy> = {}): PictureDeputy {
@@ -15,7 +15,7 @@ export function picturedGrid(code: string, change: Partial<PictureGrid> = {}): P
 }
 
 /** A county on 2026-11-24 with nothing in it but what is said. */
-export function picture(change: Partial<CountyPicture> = {}): CountyPicture {
+export function picture(change: Partial<CountySnapshot> = {}): CountySnapshot {
   return {
     on: "2026-11-24",
     ...{ deputies: [], posts: [], grids: [], stations: [], groups: [], units: [], categories: [], handovers: [] },

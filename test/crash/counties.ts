@@ -37,16 +37,16 @@ export async function installCounties(databaseUrl: string, folder: string): Prom
   const accounts: SimulatedAccount[] = [];
   const database = await openDatabase({ url: databaseUrl, maxConnections: 2 });
   try {
-    const house = { database, vault, now, timeZone: "Asia/Shanghai" };
+    const runtime = { database, vault, now, timeZone: "Asia/Shanghai" };
     for (const county of [QINGHE, BAISHI]) {
       const added = await addCounty(database, { code: county.code, name: county.name }, now());
       if (!added.ok) throw new Error(added.reason);
       const files = join(folder, county.code);
       await writeFixture(county, files);
-      const imported = await importFiles(house, added.county.id, [files], { coordinates: "wgs84", dryRun: false });
+      const imported = await importFiles(runtime, added.county.id, [files], { coordinates: "wgs84", dryRun: false });
       if (!imported.ok) throw new Error(imported.errors.join("\n"));
       const account = newAccount(county.code);
-      const opened = await addAccount(house, added.county.id, {
+      const opened = await addAccount(runtime, added.county.id, {
         channel: wechatOfficial,
         name: county.code,
         options: {

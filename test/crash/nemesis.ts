@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import type { FaultDone } from "./history.ts";
 import type { Fault, LinkName, PlatformFault } from "./plan-faults.ts";
 import { plantPoison } from "./poison.ts";
@@ -28,7 +28,7 @@ const LOSING: ReadonlySet<PlatformFault["as"]> = new Set([
 ]);
 
 /** @returns a nemesis that has done nothing yet */
-export function createNemesis(ground: Ground): Nemesis {
+export function createNemesis(environment: Environment): Nemesis {
   const done: FaultDone[] = [];
   const lasting = new Set<Promise<void>>();
   const poison: string[] = [];
@@ -40,54 +40,54 @@ export function createNemesis(ground: Ground): Nemesis {
     postgres = next.catch(() => undefined);
     return next;
   };
-  const restore = async (port: Promise<number>): Promise<void> => ground.link("postgres").retarget(await port);
+  const restore = async (port: Promise<number>): Promise<void> => environment.link("postgres").retarget(await port);
 
   const apply = async (fault: Fault): Promise<string | null> => {
     switch (fault.kind) {
       case "kill":
-        ground.fleet.kill(fault.role, fault.index);
+        environment.fleet.kill(fault.role, fault.index);
         return null;
       case "stall":
-        await ground.fleet.stall(fault.role, fault.index, fault.lastsMs);
+        await environment.fleet.stall(fault.role, fault.index, fault.lastsMs);
         return null;
       case "clock-jump":
-        ground.fleet.jump(fault.role, fault.index, fault.seconds);
+        environment.fleet.jump(fault.role, fault.index, fault.seconds);
         return null;
       case "rolling":
-        return ground.fleet.roll(fault.role, fault.index);
+        return environment.fleet.roll(fault.role, fault.index);
       case "postgres-restart":
-        await overPostgres(() => restore(ground.cluster.strike()));
+        await overPostgres(() => restore(environment.cluster.strike()));
         return null;
       case "disk-full":
-        await overPostgres(() => fillDisk(ground, fault.lastsMs, restore));
+        await overPostgres(() => fillDisk(environment, fault.lastsMs, restore));
         return null;
       case "redis-flush":
-        await ground.redis?.flush();
+        await environment.redis?.flush();
         return null;
       case "redis-restart":
-        await ground.redis?.restart();
+        await environment.redis?.restart();
         return null;
       case "redis-pause":
-        await ground.redis?.pause(fault.lastsMs);
+        await environment.redis?.pause(fault.lastsMs);
         await pause(fault.lastsMs);
         return null;
       case "cut":
       case "delay":
       case "half-open":
-        await breakLink(ground, fault);
+        await breakLink(environment, fault);
         return null;
       case "platform":
-        ground.wechat.fail({ path: "/cgi-bin/message/", times: fault.times, ...platformFault(fault.how) });
+        environment.wechat.fail({ path: "/cgi-bin/message/", times: fault.times, ...platformFault(fault.how) });
         return null;
       case "poison":
-        poison.push(await plantPoison(ground, poison.length));
+        poison.push(await plantPoison(environment, poison.length));
         return null;
     }
   };
 
   return {
     strike(fault) {
-      const at = ground.now();
+      const at = environment.now();
       const work = apply(fault).then(
         (trouble) => note(trouble),
         (error) => note(error instanceof Error ? error.message : String(error)),
@@ -95,15 +95,15 @@ export function createNemesis(ground: Ground): Nemesis {
       const note = (trouble: string | null): void => {
         lasting.delete(work);
         const { kind, target, mayLose } = described(fault);
-        done.push({ kind, target, at, until: ground.now(), mayLose, trouble });
+        done.push({ kind, target, at, until: environment.now(), mayLose, trouble });
       };
       lasting.add(work);
     },
     async relent() {
-      ground.wechat.clearFaults();
+      environment.wechat.clearFaults();
       await Promise.all(lasting);
-      await ground.cluster.emptyDisk();
-      await restore(ground.cluster.ensureUp());
+      await environment.cluster.emptyDisk();
+      await restore(environment.cluster.ensureUp());
     },
     done: () => done,
     poison: () => poison,
@@ -111,7 +111,7 @@ export function createNemesis(ground: Ground): Nemesis {
 }
 
 async function fillDisk(
-  { cluster }: Ground,
+  { cluster }: Environment,
   lastsMs: number,
   restore: (port: Promise<number>) => Promise<void>,
 ): Promise<void> {
@@ -123,8 +123,8 @@ async function fillDisk(
 
 type LinkFault = Extract<Fault, { kind: "cut" | "delay" | "half-open" }>;
 
-async function breakLink(ground: Ground, fault: LinkFault): Promise<void> {
-  const proxy = ground.link(fault.link);
+async function breakLink(environment: Environment, fault: LinkFault): Promise<void> {
+  const proxy = environment.link(fault.link);
   switch (fault.kind) {
     case "cut":
       proxy.cut();

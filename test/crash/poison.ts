@@ -1,11 +1,11 @@
 import postgres from "postgres";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 
 /**
  * Puts a row into the inbox that breaks whoever opens it, as the row of a person of its own.
  * @returns its dedupe key
  */
-export async function plantPoison({ cluster, counties, serviceNow }: Ground, index: number): Promise<string> {
+export async function plantPoison({ cluster, counties, serviceNow }: Environment, index: number): Promise<string> {
   const county = index % 2 === 0 ? "qinghe" : "baishi";
   const accountId = counties.accountIds.get(county) ?? "";
   const key = `poison_${index}`;

@@ -3,8 +3,8 @@ import { openDatabase } from "../../db/database.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { canMount } from "./cluster.ts";
 import { type Driver, startDriver } from "./driver.ts";
+import { type Environment, openEnvironment } from "./environment.ts";
 import { gather } from "./gather.ts";
-import { type Ground, openGround } from "./ground.ts";
 import { type History, type Ledger, phoneKey, type Recovery } from "./history.ts";
 import { createNemesis, type Nemesis } from "./nemesis.ts";
 import { deputyPhone, makePlan, type Plan } from "./plan.ts";
@@ -47,24 +47,24 @@ const CALM_LIMIT_MS = 60_000;
 /** Plays one plan on one backend. */
 export async function run(options: RunOptions): Promise<RunResult> {
   const { backend, seed, messages, kills, say } = options;
-  const ground = await openGround({ ...options, onSmallDisk: canMount() });
+  const environment = await openEnvironment({ ...options, onSmallDisk: canMount() });
   try {
-    const mayFillDisk = ground.cluster.fillDisk !== null;
+    const mayFillDisk = environment.cluster.fillDisk !== null;
     const plan = makePlan({ seed, messages, kills, backend, mayFillDisk });
-    const record = startRecord(ground.wechat, plan.deeds, ground.now);
-    const driver = startDriver(ground.wechat, record, ground.turnWeb);
-    const nemesis = createNemesis(ground);
-    await ground.fleet.ready(READY_LIMIT_MS);
-    ground.turnWeb();
-    await bindDeputies(ground, plan, driver);
+    const record = startRecord(environment.wechat, plan.deeds, environment.now);
+    const driver = startDriver(environment.wechat, record, environment.turnWeb);
+    const nemesis = createNemesis(environment);
+    await environment.fleet.ready(READY_LIMIT_MS);
+    environment.turnWeb();
+    await bindDeputies(environment, plan, driver);
     say(
       `${plan.deeds.length} messages of ${new Set(plan.deeds.map(({ county, openid }) => phoneKey(county, openid))).size} people, ${plan.faults.length} faults`,
     );
-    const stormMs = await storm(ground, plan, driver, nemesis, say);
-    const recoveries = await calm(ground, driver, nemesis, say);
+    const stormMs = await storm(environment, plan, driver, nemesis, say);
+    const recoveries = await calm(environment, driver, nemesis, say);
     const undone = driver.waiting();
-    const slowToStop = await ground.stopService();
-    const held = await gather(ground.cluster.url(), ground.counties.vault);
+    const slowToStop = await environment.stopService();
+    const held = await gather(environment.cluster.url(), environment.counties.vault);
     const history: History = {
       people: peopleOf(plan),
       sent: record.sent(),
@@ -73,33 +73,33 @@ export async function run(options: RunOptions): Promise<RunResult> {
       faults: nemesis.done(),
       poison: nemesis.poison(),
       recoveries,
-      ledgers: await audit(ground),
+      ledgers: await audit(environment),
     };
-    const { fallen } = ground.fleet;
+    const { fallen } = environment.fleet;
     const leftOut = mayFillDisk ? [] : ["a full disk: nothing can be mounted here"];
     return { plan, history, stormMs, withheld: record.withheld(), fallen: fallen(), undone, slowToStop, leftOut };
   } finally {
-    await ground.close();
+    await environment.close();
   }
 }
 
-async function bindDeputies(ground: Ground, plan: Plan, driver: Driver): Promise<void> {
+async function bindDeputies(environment: Environment, plan: Plan, driver: Driver): Promise<void> {
   for (const { county, code } of plan.deputies) {
-    const invite = await ground.counties.invite(county, code);
-    await ground.wechat.phone(county, deputyPhone(code)).say(`绑定 ${invite}`);
+    const invite = await environment.counties.invite(county, code);
+    await environment.wechat.phone(county, deputyPhone(code)).say(`绑定 ${invite}`);
   }
-  const settled = await untilSettled(ground, driver, "binding the deputies");
+  const settled = await untilSettled(environment, driver, "binding the deputies");
   if (settled.tookMs === null) throw new Error(`The deputies could not be bound: ${settled.waiting.join("; ")}`);
 }
 
 async function storm(
-  ground: Ground,
+  environment: Environment,
   plan: Plan,
   driver: Driver,
   nemesis: Nemesis,
   say: (sentence: string) => void,
 ): Promise<number> {
-  const from = ground.now();
+  const from = environment.now();
   const faults = [...plan.faults];
   for (const [index, deed] of plan.deeds.entries()) {
     for (let next = faults[0]; next !== undefined && next.atDeed <= index; next = faults[0]) {
@@ -109,9 +109,9 @@ async function storm(
     if (deed.pauseMs > 0) await pause(deed.pauseMs);
     await driver.untilFewer(MOST_OUT);
     driver.give(deed);
-    if (index > 0 && index % 1000 === 0) say(`${index} messages, ${Math.round((ground.now() - from) / 1000)} s`);
+    if (index > 0 && index % 1000 === 0) say(`${index} messages, ${Math.round((environment.now() - from) / 1000)} s`);
   }
-  return ground.now() - from;
+  return environment.now() - from;
 }
 
 /**
@@ -119,14 +119,14 @@ async function storm(
  * then what people answer to that.
  */
 async function calm(
-  ground: Ground,
+  environment: Environment,
   driver: Driver,
   nemesis: Nemesis,
   say: (sentence: string) => void,
 ): Promise<Recovery[]> {
   const recoveries: Recovery[] = [];
   const settle = async (what: string) => {
-    const recovery = await untilSettled(ground, driver, what);
+    const recovery = await untilSettled(environment, driver, what);
     say(
       `${what}: ${recovery.tookMs === null ? "not settled" : `settled after ${(recovery.tookMs / 1000).toFixed(1)} s`}`,
     );
@@ -134,15 +134,15 @@ async function calm(
   };
   driver.hold();
   await nemesis.relent();
-  ground.turnWeb();
+  environment.turnWeb();
   await settle("the last fault");
   driver.letGo();
   await settle("what was still to be answered");
-  if (await waitsForTomorrow(ground)) {
+  if (await waitsForTomorrow(environment)) {
     driver.hold();
-    ground.nextDay();
-    await ground.fleet.ready(CALM_LIMIT_MS);
-    ground.turnWeb();
+    environment.nextDay();
+    await environment.fleet.ready(CALM_LIMIT_MS);
+    environment.turnWeb();
     await settle("the night");
     driver.letGo();
     await settle("what was answered to the night's messages");
@@ -160,7 +160,7 @@ function peopleOf(plan: Plan): History["people"] {
 }
 
 /** The chain and every case recomputed from the events, as `liaison audit verify` does it. */
-async function audit({ cluster, counties }: Ground): Promise<Ledger[]> {
+async function audit({ cluster, counties }: Environment): Promise<Ledger[]> {
   const database = await openDatabase({ url: cluster.url(), maxConnections: 2 });
   try {
     return await Promise.all(

@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import postgres from "postgres";
 import { peerPurpose } from "../../src/casework/turn/conversation.ts";
 import type { Driver } from "./driver.ts";
-import type { Ground } from "./ground.ts";
+import type { Environment } from "./environment.ts";
 import type { Recovery } from "./history.ts";
 
 /** Longer than a recovery may take, so that one that took too long still shows how long. */
@@ -21,15 +21,15 @@ type Waiting = { readonly what: string; readonly who: { readonly county: string;
  * What the platform's quota holds until tomorrow waits with a date, and is not waited for.
  * @param what names what it recovers from
  */
-export async function untilSettled(ground: Ground, driver: Driver, what: string): Promise<Recovery> {
+export async function untilSettled(environment: Environment, driver: Driver, what: string): Promise<Recovery> {
   const from = performance.now();
   const spoke = new Map<string, number>();
   let waiting: Waiting[] = [];
-  const sql = postgres(ground.cluster.url(), { max: 1, onnotice: () => undefined });
+  const sql = postgres(environment.cluster.url(), { max: 1, onnotice: () => undefined });
   try {
     for (; performance.now() - from < GIVEN_UP_MS; await pause(LOOK_MS)) {
       await driver.idle();
-      waiting = await whatWaits(sql, ground);
+      waiting = await whatWaits(sql, environment);
       if (waiting.length === 0) return { what, tookMs: Math.round(performance.now() - from), waiting: [] };
       for (const { who } of waiting) {
         if (who === null) continue;
@@ -56,11 +56,11 @@ async function whoBlocks(sql: postgres.Sql): Promise<string[]> {
 }
 
 /** Whether something waits for tomorrow. */
-export async function waitsForTomorrow(ground: Ground): Promise<boolean> {
-  const sql = postgres(ground.cluster.url(), { max: 1, onnotice: () => undefined });
+export async function waitsForTomorrow(environment: Environment): Promise<boolean> {
+  const sql = postgres(environment.cluster.url(), { max: 1, onnotice: () => undefined });
   try {
     const rows = await sql`
-      select from outbox where state = 'waiting' and not awaits_contact and not_before > ${dayAfter(ground)} limit 1`;
+      select from outbox where state = 'waiting' and not awaits_contact and not_before > ${dayAfter(environment)} limit 1`;
     return rows.length > 0;
   } finally {
     await sql.end({ timeout: 1 });
@@ -68,12 +68,12 @@ export async function waitsForTomorrow(ground: Ground): Promise<boolean> {
 }
 
 /** What waits longer than this waits for a date that the platform named. */
-function dayAfter(ground: Ground): Date {
-  return new Date(ground.serviceNow().getTime() + DATED_MS);
+function dayAfter(environment: Environment): Date {
+  return new Date(environment.serviceNow().getTime() + DATED_MS);
 }
 
-async function whatWaits(sql: postgres.Sql, ground: Ground): Promise<Waiting[]> {
-  const { counties } = ground;
+async function whatWaits(sql: postgres.Sql, environment: Environment): Promise<Waiting[]> {
+  const { counties } = environment;
   const unheard = await sql<{ key: string; tries: number }[]>`
     select dedupe_key as key, attempts as tries from inbox
     where processed_at is null and dedupe_key not like 'poison%' limit 20`;
@@ -88,7 +88,7 @@ async function whatWaits(sql: postgres.Sql, ground: Ground): Promise<Waiting[]> 
     join jurisdictions j on j.jurisdiction_id = o.jurisdiction_id
     where o.state in ('waiting', 'sending') and not exists (
       select from outbox held where held.conversation_id = o.conversation_id and held.state = 'waiting'
-        and held.not_before > ${dayAfter(ground)} and not held.awaits_contact
+        and held.not_before > ${dayAfter(environment)} and not held.awaits_contact
     ) order by o.seq limit 400`;
   return [
     ...unheard.map(({ key, tries }) => ({ what: `inbox ${key} after ${tries} tries`, who: null })),

@@ -96,7 +96,7 @@ describe("a link to the database", () => {
   test("that is refused for a while is found again", { timeout: 30_000 }, async () => {
     const database = await openThrough(2);
     await ask(database);
-    proxy.refuse();
+    proxy.decline();
     await expect(ask(database)).rejects.toThrow();
     await expect(ask(database)).rejects.toThrow();
     proxy.resume();

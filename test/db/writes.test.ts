@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { askTogether } from "../../db/coalesce.ts";
+import { coalesce } from "../../db/coalesce.ts";
 import { cases } from "../../db/schema/cases.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { deputies } from "../../db/schema/people.ts";
@@ -116,7 +116,7 @@ describe("what a transaction is going to write", () => {
 describe("what is asked in the same moment", () => {
   test("is one question; what is asked later is another", async () => {
     const asked: number[][] = [];
-    const double = askTogether<number, number>(async (keys) => {
+    const double = coalesce<number, number>(async (keys) => {
       asked.push([...keys]);
       return keys.map((key) => key * 2);
     });
@@ -126,7 +126,7 @@ describe("what is asked in the same moment", () => {
   });
 
   test("fails for all who asked", async () => {
-    const never = askTogether<number, number>(async () => {
+    const never = coalesce<number, number>(async () => {
       throw new Error("no answer");
     });
     const ends = await Promise.allSettled([never(1), never(2)]);

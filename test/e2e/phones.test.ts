@@ -89,7 +89,10 @@ describe.runIf(executablePath !== undefined)("somebody who tries the demo in a b
       .last()
       .click();
     await expect
-      .poll(async () => (await demo.service.house.database.inCounty(demo.jurisdictionId, listCases))[0]?.rating, LIMIT)
+      .poll(
+        async () => (await demo.service.runtime.database.inCounty(demo.jurisdictionId, listCases))[0]?.rating,
+        LIMIT,
+      )
       .toBe(5);
     await picture("rated");
   });

@@ -3,7 +3,7 @@ import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures } from "../../src/http/auth.ts";
 import { type Listening, listen } from "../../src/http/listen.ts";
-import { createDoor } from "../../src/http/token-cache.ts";
+import { createTokenCache } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
 import { publish } from "../journeys/publish.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
@@ -37,13 +37,13 @@ async function get(who: string, path: string) {
 
 beforeAll(async () => {
   service = await startService();
-  const { database, now } = service.house;
+  const { database, now } = service.runtime;
   const log = createLog("info", {
     write(line) {
       logged += line;
     },
   });
-  const guard = { door: createDoor({ database, now }), failures: createFailures(), log };
+  const guard = { door: createTokenCache({ database, now }), failures: createFailures(), log };
   const app = createApp({
     accounts: { find: async () => null, byId: async () => null },
     channelOf: () => null,

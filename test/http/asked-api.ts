@@ -4,7 +4,7 @@ import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures } from "../../src/http/auth.ts";
 import { type Listening, listen } from "../../src/http/listen.ts";
-import { createDoor } from "../../src/http/token-cache.ts";
+import { createTokenCache } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
@@ -32,7 +32,7 @@ export function withApi(): void {
       ...db.database,
       inCounty: (id, work) => breakDatabase ?? db.database.inCounty(id, work),
     };
-    const guard = { door: createDoor({ database: db.database, now }), failures: createFailures(), log };
+    const guard = { door: createTokenCache({ database: db.database, now }), failures: createFailures(), log };
     const app = createApp({
       accounts: { find: async () => null, byId: async () => null },
       channelOf: () => null,

@@ -10,7 +10,7 @@ import {
   revokeToken,
 } from "../../src/casework/access/api-tokens.ts";
 import { type CallerEnv, createFailures, requireToken } from "../../src/http/auth.ts";
-import { createDoor, type Door } from "../../src/http/token-cache.ts";
+import { createTokenCache, type TokenCache } from "../../src/http/token-cache.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 
 const NOW = new Date("2026-11-24T02:00:00Z");
@@ -93,7 +93,7 @@ describe("a token", () => {
 });
 
 describe("a route behind a token", () => {
-  let door: Door;
+  let door: TokenCache;
   let queries = 0;
   let isAway = false;
   const app = () => {
@@ -112,7 +112,7 @@ describe("a route behind a token", () => {
         return isAway ? Promise.reject(new Error("away")) : db.database.inCounty(id, work);
       },
     };
-    door = createDoor({ database, now: () => now });
+    door = createTokenCache({ database, now: () => now });
   });
 
   it("answers with problem documents that say what to do and nothing else", async () => {

@@ -40,7 +40,7 @@ const sample = (text: string, begins: string) =>
 
 describe("what an operator must do from time to time", () => {
   it("is seen by when it was last done, and how it ended", async () => {
-    const { database } = watched.service.house;
+    const { database } = watched.service.runtime;
     await expect.poll(async () => sample(await read(), "liaison_database_up"), LIMIT).toBe(1);
     const fresh = await read();
     expect(sample(fresh, "liaison_backup_last_seconds")).toBe(0);
@@ -119,7 +119,7 @@ describe("the metrics", () => {
 
 describe("who waits", () => {
   it("is counted by reason, with the age of the oldest, from indexes that hold no history", async () => {
-    const { database } = watched.service.house;
+    const { database } = watched.service.runtime;
     const id = await watched.db.county("empty");
     const now = new Date("2026-11-24T02:00:00Z");
     const ago = (minutes: number) => new Date(now.getTime() - minutes * MINUTE);
@@ -205,7 +205,7 @@ describe("a database that is away", () => {
     timeout: 60_000,
   }, async () => {
     await read();
-    watched.link.refuse();
+    watched.link.decline();
     await expect.poll(async () => sample(await read(), "liaison_database_up"), { ...LIMIT, timeout: 20_000 }).toBe(0);
     const text = await read();
     expect(text).not.toMatch(/^liaison_messages_waiting\{/m);

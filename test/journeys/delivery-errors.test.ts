@@ -76,19 +76,19 @@ describe("a failure that passes", () => {
     failFor(phone, { kind: "errcode", errcode: -1, times: Number.POSITIVE_INFINITY });
     await reply(number, "明天来修");
     const last = async () => (await outgoingOf(service, phone)).at(-1)!;
-    const from = service.house.now().getTime();
+    const from = service.runtime.now().getTime();
     const pauses: number[] = [];
     for (let tries = 1; tries <= 12; tries += 1) {
       const row = await last();
-      const pauseMs = row.notBefore.getTime() - service.house.now().getTime();
+      const pauseMs = row.notBefore.getTime() - service.runtime.now().getTime();
       pauses.push(pauseMs);
       await wait(service, Math.max(0, pauseMs) + 1);
     }
     expect(pauses.slice(0, 4)).toEqual([...pauses.slice(0, 4)].sort((a, b) => a - b));
     expect(Math.max(...pauses)).toBeLessThanOrEqual(30 * SECOND);
-    expect(service.house.now().getTime() - from).toBeGreaterThan(3 * MINUTE);
+    expect(service.runtime.now().getTime() - from).toBeGreaterThan(3 * MINUTE);
     expect(await last()).toMatchObject({ state: "waiting", tries: expect.toSatisfy((tries) => tries < 13) });
-    await service.house.database.inCounty(service.jurisdiction("qinghe"), async (tx) =>
+    await service.runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) =>
       tx
         .update(outbox)
         .set({ tries: (3 * HOUR) / (30 * SECOND) })
@@ -126,7 +126,7 @@ describe("order, with tries", () => {
     expect(timesOn(phone, "第")).toBe(0);
     const { id: conversationId, jurisdictionId } = await conversationOf(service, phone);
     const failing = (await outgoingOf(service, phone)).at(-3)!;
-    expect(await deliver(service.house, { jurisdictionId, conversationId })).toEqual({ nextAt: failing.notBefore });
+    expect(await deliver(service.runtime, { jurisdictionId, conversationId })).toEqual({ nextAt: failing.notBefore });
     await wait(service, 3 * SECOND);
     expect(timesOn(phone, "第")).toBe(0);
     await wait(service, 5 * SECOND);

@@ -47,7 +47,7 @@ it("a deputy's used-up window keeps all that comes, however much, and the next c
   await say(service, resident, "柳东小学门口没有减速带");
   const deputy = await service.deputy((await casesOf(service, resident))[0]?.deputy ?? "");
   const { id } = await conversationOf(service, deputy);
-  await service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+  await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
     tx.update(conversations).set({ windowLeft: 0 }).where(eq(conversations.id, id)),
   );
   const marks = Array.from({ length: 45 }, (_, index) => `又有人差点被撞（${100 + index}）`);

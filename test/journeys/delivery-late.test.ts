@@ -30,7 +30,7 @@ async function comeBackLate(name: string, kind: FaultKind, errcode: number, ...t
   service.advance(10_000);
   service.wechat.fail({ path: CUSTOM_SEND, to, times: 1, kind, errcode, delayMs: 1_500 });
   const { id: conversationId, jurisdictionId } = await conversationOf(service, phone);
-  const late = deliver(service.house, { jurisdictionId, conversationId });
+  const late = deliver(service.runtime, { jurisdictionId, conversationId });
   await expect.poll(async () => (await outgoingOf(service, phone)).map((row) => row.state)).toContain("sending");
   await service.endLeases();
   await wait(service, MINUTE);

@@ -87,7 +87,7 @@ describe("an answer that leaves with a request", () => {
     `<xml><ToUserName>gh</ToUserName><FromUserName>${phone.openid}</FromUserName><CreateTime>1790000000</CreateTime><MsgType>text</MsgType><MsgId>${msgId}</MsgId><Content>${text}</Content></xml>`;
   const send = async (phone: Phone, msgId: number, text: string): Promise<string> => {
     const [status, answer] = await post(service.wechat.account("qinghe"), body(phone, msgId, text), {
-      now: service.house.now(),
+      now: service.runtime.now(),
     });
     expect(status).toBe(200);
     await service.settled();
@@ -155,7 +155,7 @@ describe("an answer that leaves with a request", () => {
   /** Asks, and hangs up as soon as the message is stored. */
   async function hangUp(phone: Phone, msgId: number, text: string): Promise<void> {
     const account = service.wechat.account("qinghe");
-    const timestamp = String(Math.floor(service.house.now().getTime() / 1000));
+    const timestamp = String(Math.floor(service.runtime.now().getTime() / 1000));
     const url = new URL(account.webhookUrl);
     url.search = new URLSearchParams({
       timestamp,

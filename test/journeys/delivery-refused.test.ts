@@ -30,7 +30,7 @@ function serve(options: Parameters<typeof startService>[0] = {}): void {
   afterEach(() => expectEveryMessageEnded(service));
 }
 
-const refuse = () =>
+const decline = () =>
   service.wechat.fail({ path: CUSTOM_SEND, times: Number.POSITIVE_INFINITY, kind: "errcode", errcode: 48001 });
 const calls = () => service.wechat.log().filter((entry) => entry.kind === "call" && entry.path === CUSTOM_SEND).length;
 const reply = (number: string, text: string) => say(service, deputy, `回复 ${short(number)} ${text}`);
@@ -40,7 +40,7 @@ const TAKEN = "takes this account's direct messages again";
 
 /** The platform says it of one resident's receipt, and again half a minute later. */
 async function beRefused(person: string): Promise<{ phone: Phone; number: string }> {
-  refuse();
+  decline();
   const first = await withCase(service, person);
   expect(await shownOf(service, first.number)).toEqual(["receipt waiting"]);
   await wait(service, 31 * SECOND);
@@ -50,7 +50,7 @@ async function beRefused(person: string): Promise<{ phone: Phone; number: string
 /** The settings of the account as they are, given again: what somebody does who had it verified. */
 async function addAgain(): Promise<void> {
   const { appId, appSecret, token, aesKey } = service.wechat.account("qinghe");
-  const added = await addAccount(service.house, service.jurisdiction("qinghe"), {
+  const added = await addAccount(service.runtime, service.jurisdiction("qinghe"), {
     channel: channelOf("wechat-official")!,
     name: "qinghe",
     options: { "app-id": appId, "app-secret": appSecret, token, "aes-key": aesKey ?? undefined },
@@ -60,7 +60,7 @@ async function addAgain(): Promise<void> {
 
 /** What the metrics say of the county's account. */
 async function isShownRefused(): Promise<boolean> {
-  const { database, now } = service.house;
+  const { database, now } = service.runtime;
   const gauges = createWaitingGauges({ database, now, depth: async () => ({}), lastBackupAt: async () => null });
   const text = await gauges.read(service.jurisdiction("qinghe"));
   return text.includes('liaison_account_refused{channel="wechat-official",account="qinghe"} 1');
@@ -185,12 +185,12 @@ describe("several processes", () => {
   serve();
 
   it("agree within seconds, for they read it where it is written", async () => {
-    const until = new Date(service.house.now().getTime() + HOUR);
-    await service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+    const until = new Date(service.runtime.now().getTime() + HOUR);
+    await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
       tx.update(channelAccounts).set({ directRefusedUntil: until }).where(eq(channelAccounts.name, "qinghe")),
     );
     await expect
-      .poll(async () => (await service.house.accounts.find("wechat-official", "qinghe"))?.directRefusedUntil, {
+      .poll(async () => (await service.runtime.accounts.find("wechat-official", "qinghe"))?.directRefusedUntil, {
         timeout: 5_000,
       })
       .toEqual(until);

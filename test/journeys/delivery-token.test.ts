@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { postgresStore, redisStore } from "../../db/shared-store.ts";
 import { deliver } from "../../src/casework/delivery/deliver.ts";
 import { createAccounts } from "../../src/casework/runtime/accounts.ts";
-import type { House } from "../../src/casework/runtime/runtime.ts";
+import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { SharedStore } from "../../src/channels/channel.ts";
 import { channels } from "../../src/channels/registry.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
@@ -49,12 +49,12 @@ async function withWaiting(name: string, people: number): Promise<{ phone: Phone
 }
 
 /** Another process of the same installation, a minute later: its own picture of the platform, the values in common. */
-function anotherProcess(store: (jurisdictionId: string) => SharedStore): House {
-  const { database, vault } = service.house;
-  const now = () => new Date(service.house.now().getTime() + MINUTE + SECOND);
+function anotherProcess(store: (jurisdictionId: string) => SharedStore): Runtime {
+  const { database, vault } = service.runtime;
+  const now = () => new Date(service.runtime.now().getTime() + MINUTE + SECOND);
   const apiBases = { WECHAT_API_BASE: service.wechat.url };
   const accounts = createAccounts({ database, vault, channels, apiBases, store, now, timeoutMs: 5_000 });
-  return { ...service.house, now, accounts };
+  return { ...service.runtime, now, accounts };
 }
 
 describe("the access token", () => {
@@ -124,7 +124,7 @@ describe("the access token", () => {
     const before = tokens();
     const keys = await Promise.all(all.map(({ phone }) => conversationOf(service, phone)));
     await Promise.all(
-      keys.map(({ id, jurisdictionId }) => deliver(service.house, { jurisdictionId, conversationId: id })),
+      keys.map(({ id, jurisdictionId }) => deliver(service.runtime, { jurisdictionId, conversationId: id })),
     );
     await service.deliverDue();
     for (const { phone } of all) expect(arrived(phone).filter((text) => text.includes("明天来修"))).toHaveLength(1);
@@ -134,7 +134,7 @@ describe("the access token", () => {
   it.each(hasRedis ? ["postgres", "redis"] : ["postgres"])(
     "is shared between processes through %s, each of which takes what another renewed",
     async (kind) => {
-      const { database, vault, now } = service.house;
+      const { database, vault, now } = service.runtime;
       const client = kind === "redis" && redis !== null ? new Redis(redis.url) : null;
       const store = (jurisdictionId: string) =>
         client === null

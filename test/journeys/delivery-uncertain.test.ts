@@ -169,8 +169,8 @@ describe("a worker that died", () => {
   /** What a worker leaves behind that was killed between recording an attempt and hearing its end. */
   async function dieSending(phone: Phone, rung: "direct" | "template"): Promise<void> {
     const row = (await outgoingOf(service, phone)).findLast((one) => one.state === "waiting")!;
-    const startedAt = service.house.now();
-    await service.house.database.inCounty(row.jurisdictionId, async (tx) => {
+    const startedAt = service.runtime.now();
+    await service.runtime.database.inCounty(row.jurisdictionId, async (tx) => {
       await tx.insert(attempts).values({
         id: newId(),
         jurisdictionId: row.jurisdictionId,
@@ -209,13 +209,13 @@ describe("a worker that died", () => {
     await deputy.say(`回复 ${short(number)} 后天复查`);
     await expect.poll(async () => (await shownOf(service, number)).length).toBe(3);
     const key = await holds(phone);
-    const leaseLeft = (await deliver(service.house, key)).nextAt!.getTime() - service.house.now().getTime();
+    const leaseLeft = (await deliver(service.runtime, key)).nextAt!.getTime() - service.runtime.now().getTime();
     expect(leaseLeft).toBeGreaterThan(MINUTE / 2);
     expect(leaseLeft).toBeLessThanOrEqual(MINUTE);
     expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply sending", "reply waiting"]);
     // A process whose clock is ahead does not end it.
     service.advance(MINUTE + SECOND);
-    await deliver(service.house, key);
+    await deliver(service.runtime, key);
     expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply sending", "reply waiting"]);
     await service.endLeases();
     await service.deliverDue();
@@ -243,7 +243,7 @@ describe("a worker that died", () => {
     service.advance(10 * SECOND);
     const key = await holds(phone);
     service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "slow", delayMs: 100 });
-    await Promise.all(Array.from({ length: 8 }, () => deliver(service.house, key)));
+    await Promise.all(Array.from({ length: 8 }, () => deliver(service.runtime, key)));
     await service.deliverDue();
     expect(timesOn(phone, "明天来修")).toBe(1);
     expect(callsTo(service, phone)).toHaveLength(3);

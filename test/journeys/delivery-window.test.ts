@@ -142,7 +142,7 @@ describe("the window, when the platform counts otherwise than the service", () =
     service.wechat.fail({ ...fault, kind: "errcode", errcode: -1 });
     await reply(number, "修好了");
     await wait(service, HOUR);
-    await service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+    await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
       tx
         .update(outbox)
         .set({ tries: 1000 })

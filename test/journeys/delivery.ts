@@ -38,14 +38,14 @@ export function callsTo(service: TestService, phone: Phone, path = CUSTOM_SEND):
 /** What the service wants to tell one phone, oldest first. */
 export async function outgoingOf(service: TestService, phone: Phone): Promise<(typeof outbox.$inferSelect)[]> {
   const county = phone.account as County;
-  return service.house.database.inCounty(service.jurisdiction(county), async (tx) => {
+  return service.runtime.database.inCounty(service.jurisdiction(county), async (tx) => {
     const rows = await tx
       .select({ row: outbox, peer: conversations.peer, account: conversations.accountId })
       .from(outbox)
       .innerJoin(conversations, eq(conversations.id, outbox.conversationId))
       .orderBy(asc(outbox.seq));
     return rows
-      .filter((one) => one.peer === service.house.vault.blindIndex(phone.openid, one.account))
+      .filter((one) => one.peer === service.runtime.vault.blindIndex(phone.openid, one.account))
       .map((one) => one.row);
   });
 }
@@ -53,7 +53,7 @@ export async function outgoingOf(service: TestService, phone: Phone): Promise<(t
 /** How every try to reach one phone ended, oldest first, as `rung outcome`. */
 export async function triesFor(service: TestService, phone: Phone): Promise<string[]> {
   const ids = (await outgoingOf(service, phone)).map((row) => row.id);
-  const rows = await service.house.database.inCounty(service.jurisdiction(phone.account as County), (tx) =>
+  const rows = await service.runtime.database.inCounty(service.jurisdiction(phone.account as County), (tx) =>
     tx
       .select()
       .from(attempts)
@@ -66,8 +66,8 @@ export async function triesFor(service: TestService, phone: Phone): Promise<stri
 /** The conversation of one phone, as `deliver` is asked for it. */
 export async function conversationOf(service: TestService, phone: Phone) {
   const jurisdictionId = service.jurisdiction(phone.account as County);
-  const rows = await service.house.database.inCounty(jurisdictionId, (tx) => tx.select().from(conversations));
-  const row = rows.find((one) => one.peer === service.house.vault.blindIndex(phone.openid, one.accountId));
+  const rows = await service.runtime.database.inCounty(jurisdictionId, (tx) => tx.select().from(conversations));
+  const row = rows.find((one) => one.peer === service.runtime.vault.blindIndex(phone.openid, one.accountId));
   if (row === undefined) throw new Error(`${phone.openid} never wrote`);
   return row;
 }

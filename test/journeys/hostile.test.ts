@@ -56,7 +56,7 @@ describe.each(ACCOUNTS)("bad input for an account in $mode mode with $format", (
 
   const account = () => service.wechat.account("qinghe");
   const rows = () =>
-    service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+    service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
       tx.select().from(inbox).orderBy(asc(inbox.seq)),
     );
   const text = (sender: string, id: string, content: string) =>
@@ -109,7 +109,7 @@ describe.each(ACCOUNTS)("bad input for an account in $mode mode with $format", (
     const added = (await rows()).slice(before.length);
     expect(added.map((row) => row.outcome)).toEqual(["quarantine"]);
     expect(await service.cases()).toEqual([]);
-    const seen = await findStuck(service.house.database, service.jurisdiction("qinghe"), SINCE_EVER);
+    const seen = await findStuck(service.runtime.database, service.jurisdiction("qinghe"), SINCE_EVER);
     expect(seen).toContainEqual(expect.objectContaining({ id: String(added[0]?.seq), state: "quarantined" }));
   });
 

@@ -30,7 +30,7 @@ beforeAll(async () => {
   });
   service = await startService({ log, timeoutMs: 300 });
   const jurisdictionId = service.jurisdiction("qinghe");
-  const [row] = await service.house.database.inCounty(jurisdictionId, (tx) =>
+  const [row] = await service.runtime.database.inCounty(jurisdictionId, (tx) =>
     tx.execute<{ name: string }>(sql`select current_database() as name`),
   );
   const url = new URL(inject("postgresUrl"));
@@ -90,15 +90,17 @@ describe("the log at its most talkative", () => {
     await say(service, deputy, `办结 ${short} 张三丰家门口的灯换好了`);
     await say(service, resident!, "不满意，张三丰家还是黑的", "进度", "为什么", "我的数据", "删除我的数据");
 
-    await post(account, "<xml><FromUserName>o_resident-0</FromUserName><Content>张三丰", { now: service.house.now() });
-    await post(account, WORDS[0]!, { now: service.house.now(), token: "guessed" });
+    await post(account, "<xml><FromUserName>o_resident-0</FromUserName><Content>张三丰", {
+      now: service.runtime.now(),
+    });
+    await post(account, WORDS[0]!, { now: service.runtime.now(), token: "guessed" });
     await without("cases", async () => {
       await service.phone("unheard").say(WORDS[0]!);
       await expect.poll(() => logged, { timeout: 10_000 }).toContain("a message could not be handled");
     });
     await without("inbox", async () => {
       const body = "<xml><FromUserName>o_unheard</FromUserName><MsgType>text</MsgType><Content>张三丰</Content></xml>";
-      expect((await post(account, body, { now: service.house.now() }))[0]).toBe(503);
+      expect((await post(account, body, { now: service.runtime.now() }))[0]).toBe(503);
     });
     await server`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and pid <> pg_backend_pid()`;

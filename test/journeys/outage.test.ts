@@ -15,7 +15,7 @@ beforeAll(async () => {
   service = await startService();
   server = postgres(inject("postgresUrl"), { max: 1, onnotice: () => undefined });
   const jurisdictionId = service.jurisdiction("qinghe");
-  const [row] = await service.house.database.inCounty(jurisdictionId, (tx) =>
+  const [row] = await service.runtime.database.inCounty(jurisdictionId, (tx) =>
     tx.execute<{ name: string }>(sql`select current_database() as name`),
   );
   name = row!.name;

@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const waitingRows = () =>
-  service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+  service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
     tx
       .select({ tries: outbox.tries })
       .from(outbox)

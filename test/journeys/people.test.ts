@@ -17,7 +17,7 @@ let service: TestService;
 let county: string;
 const phones = new Map<string, Phone>();
 const phoneOf = (code: string) => phones.get(code)!;
-const today = () => dayIn(service.house.now(), "Asia/Shanghai");
+const today = () => dayIn(service.runtime.now(), "Asia/Shanghai");
 
 async function ask(person: string, text: string) {
   const phone = service.phone(person);
@@ -25,7 +25,7 @@ async function ask(person: string, text: string) {
   return { phone, view: await onlyCase(service, phone) };
 }
 
-const move = (number: string, target: MoveTarget) => moveByHand(service.house, county, number, target, "office:lin");
+const move = (number: string, target: MoveTarget) => moveByHand(service.runtime, county, number, target, "office:lin");
 
 beforeAll(async () => {
   service = await startService();
@@ -86,10 +86,10 @@ describe("a succession", () => {
     expect(view.deputy).toBe("D010");
     const effectiveOn = addDays(today(), 1);
     const planned = await planSuccession(
-      service.house.database,
+      service.runtime.database,
       county,
       { effectiveOn, steps: [{ from: "D010", to: "D005" }], author: "office:lin" },
-      { now: service.house.now(), today: today(), isPreview: false },
+      { now: service.runtime.now(), today: today(), isPreview: false },
     );
     expect(planned).toMatchObject({ ok: true, steps: [{ places: ["城关-1"], left: [] }] });
     await service.passTime();
@@ -107,7 +107,7 @@ describe("a succession", () => {
     const next = await ask("t2", "北大街网格的井盖丢了");
     expect(next.view.deputy).toBe("D005");
     await service.passTime();
-    const served = await service.house.database.inCounty(county, (tx) =>
+    const served = await service.runtime.database.inCounty(county, (tx) =>
       tx
         .select({ deputy: deputies.code, from: assignments.fromOn, until: assignments.untilOn })
         .from(assignments)
@@ -123,14 +123,14 @@ describe("a succession", () => {
 
   it("that was cancelled changes nothing", async () => {
     const planned = await planSuccession(
-      service.house.database,
+      service.runtime.database,
       county,
       { effectiveOn: addDays(today(), 1), steps: [{ from: "D009", to: "D005" }], author: "office:lin" },
-      { now: service.house.now(), today: today(), isPreview: false },
+      { now: service.runtime.now(), today: today(), isPreview: false },
     );
     const id = planned.ok ? planned.id! : "";
-    expect(await cancelSuccession(service.house.database, county, id)).toBe(true);
-    expect(await cancelSuccession(service.house.database, county, id)).toBe(false);
+    expect(await cancelSuccession(service.runtime.database, county, id)).toBe(true);
+    expect(await cancelSuccession(service.runtime.database, county, id)).toBe(false);
     const { view } = await ask("t3", "南大街的公厕没水");
     service.advance(DAY);
     await service.passTime();
@@ -139,7 +139,7 @@ describe("a succession", () => {
 });
 
 it("a station's head and kin are noted only of people and stations that there are", async () => {
-  const { database } = service.house;
+  const { database } = service.runtime;
   expect(await setStationHead(database, county, "ST01", "D001")).toEqual({ ok: true });
   expect(await setStationHead(database, county, "ST01", null)).toEqual({ ok: true });
   expect(await setStationHead(database, county, "ST99", "D001")).toMatchObject({ ok: false });

@@ -14,11 +14,11 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const change = (statement: string) => tamper(service.house.database.url, (client) => client.unsafe(statement));
+const change = (statement: string) => tamper(service.runtime.database.url, (client) => client.unsafe(statement));
 const stuck = () => {
-  const since = new Date(service.house.now().getTime() - 30 * MINUTE);
+  const since = new Date(service.runtime.now().getTime() - 30 * MINUTE);
   const times = { waitingSince: since, settledSince: since };
-  return findStuck(service.house.database, service.jurisdiction("qinghe"), times);
+  return findStuck(service.runtime.database, service.jurisdiction("qinghe"), times);
 };
 const isHeard = (phone: Phone, count: number) =>
   vi.waitFor(
@@ -53,8 +53,8 @@ describe("a message that breaks its handler, in the whole service", () => {
 
     await change("drop trigger break_it on case_messages");
     const id = (await stuck())[0]!.id;
-    const retry = { action: "retry", reason: "mended", by: "li", at: service.house.now() } as const;
-    expect(await intervene(service.house.database, service.jurisdiction("qinghe"), id, retry)).toEqual({ ok: true });
+    const retry = { action: "retry", reason: "mended", by: "li", at: service.runtime.now() } as const;
+    expect(await intervene(service.runtime.database, service.jurisdiction("qinghe"), id, retry)).toEqual({ ok: true });
     await isHeard(ann, 3);
     await service.settled();
     expect(await outcomesOf(service, ann)).toEqual(["case", "case", "command"]);
@@ -62,7 +62,7 @@ describe("a message that breaks its handler, in the whole service", () => {
       "垃圾桶旁边有一瓶毒药",
     );
     expect(arrived(ann).join("\n")).toContain("进度");
-    const heard = await service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+    const heard = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
       tx
         .select({ seq: inbox.seq, at: inbox.processedAt })
         .from(inbox)
@@ -72,6 +72,6 @@ describe("a message that breaks its handler, in the whole service", () => {
     );
     expect(heard).toHaveLength(4);
     const county = { id: service.jurisdiction("qinghe"), code: "qinghe", name: "qinghe" };
-    expect((await auditCounty(service.house.database, county)).findings).toEqual([]);
+    expect((await auditCounty(service.runtime.database, county)).findings).toEqual([]);
   });
 });

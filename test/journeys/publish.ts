@@ -10,8 +10,8 @@ export async function publish(service: TestService, content: object): Promise<nu
   const jurisdictionId = service.jurisdiction("qinghe");
   last += 1;
   const number = last;
-  await service.house.database.inCounty(jurisdictionId, async (tx) => {
-    const at = service.house.now();
+  await service.runtime.database.inCounty(jurisdictionId, async (tx) => {
+    const at = service.runtime.now();
     const id = newId();
     const retired = { state: "retired" as const, retiredAt: at };
     await tx.insert(rulesets).values({

@@ -96,8 +96,8 @@ describe("a deputy who passes a case on", () => {
   });
 
   it("leaves a ledger from which the cases follow", async () => {
-    const county = await countyByCode(service.house.database, "qinghe");
+    const county = await countyByCode(service.runtime.database, "qinghe");
     expect(county).not.toBeNull();
-    if (county !== null) expect((await auditCounty(service.house.database, county)).findings).toEqual([]);
+    if (county !== null) expect((await auditCounty(service.runtime.database, county)).findings).toEqual([]);
   });
 });

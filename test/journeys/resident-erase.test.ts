@@ -27,19 +27,19 @@ async function withCase(person: string, text: string): Promise<{ phone: Phone; n
   return { phone, number: (await casesOf(service, phone))[0]!.number };
 }
 
-const photos = () => service.house.database.inCounty(service.jurisdiction("qinghe"), (tx) => tx.select().from(media));
+const photos = () => service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) => tx.select().from(media));
 
 /** All words that the county's tables hold, opened. */
 async function allWords(): Promise<string> {
-  const { house } = service;
-  return service.house.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
+  const { runtime } = service;
+  return service.runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
     const threads = await tx.select({ text: caseMessages.text, original: caseMessages.original }).from(caseMessages);
     const came = await tx.select().from(inbox).orderBy(asc(inbox.seq));
     const left = await tx.select().from(outbox).orderBy(asc(outbox.seq));
     return JSON.stringify([
       threads.map((row) => [row.text, row.original === null]),
-      came.map((row) => readPayload(house.vault, row).content),
-      left.map((row) => contentOf(house, row)),
+      came.map((row) => readPayload(runtime.vault, row).content),
+      left.map((row) => contentOf(runtime, row)),
     ]);
   });
 }
@@ -66,7 +66,7 @@ describe("删除我的数据", () => {
     expect(after).toMatchObject({ ...before, summary: "", messages: expect.any(Array) });
     expect(after.messages.map((message) => message.text).join("")).toBe("");
     expect(await photos()).toEqual([expect.objectContaining({ state: "failed", hash: null, reason: "erased" })]);
-    await expect(service.house.media.read(photo?.hash ?? "")).rejects.toThrow();
+    await expect(service.runtime.media.read(photo?.hash ?? "")).rejects.toThrow();
     const left = await allWords();
     expect(left).not.toMatch(/丁小满|丁家|13800000000|路灯/);
     expect(left).toContain("刪除我的數據");

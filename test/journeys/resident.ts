@@ -43,14 +43,14 @@ export function since(phone: Phone, before: number): string {
 /** The cases of one person, oldest first. */
 export async function casesOf(service: TestService, phone: Phone): Promise<CaseView[]> {
   const county = phone.account as County;
-  const numbers = await service.house.database.inCounty(service.jurisdiction(county), async (tx) => {
+  const numbers = await service.runtime.database.inCounty(service.jurisdiction(county), async (tx) => {
     const rows = await tx
       .select({ number: cases.number, peer: conversations.peer, account: conversations.accountId })
       .from(cases)
       .innerJoin(conversations, eq(conversations.id, cases.conversationId))
       .orderBy(asc(cases.number));
     return rows
-      .filter((row) => row.peer === service.house.vault.blindIndex(phone.openid, row.account))
+      .filter((row) => row.peer === service.runtime.vault.blindIndex(phone.openid, row.account))
       .map((row) => row.number);
   });
   return Promise.all(numbers.map((number) => service.case(number, county)));
@@ -65,10 +65,10 @@ export async function onlyCase(service: TestService, phone: Phone): Promise<Case
 
 /** Where each message of one person ended, in order. */
 export async function outcomesOf(service: TestService, phone: Phone): Promise<(string | null)[]> {
-  return service.house.database.inCounty(service.jurisdiction(phone.account as County), async (tx) => {
+  return service.runtime.database.inCounty(service.jurisdiction(phone.account as County), async (tx) => {
     const rows = await tx.select().from(inbox).orderBy(asc(inbox.seq));
     return rows
-      .filter((row) => row.peer === service.house.vault.blindIndex(phone.openid, row.accountId))
+      .filter((row) => row.peer === service.runtime.vault.blindIndex(phone.openid, row.accountId))
       .map((row) => row.outcome);
   });
 }
@@ -76,7 +76,7 @@ export async function outcomesOf(service: TestService, phone: Phone): Promise<(s
 /** Every message ended in exactly one known place, and none was put aside (quality.md, EVERY-ACCEPTED-ONCE). */
 export async function expectEveryMessageEnded(service: TestService): Promise<void> {
   for (const county of ["qinghe", "baishi"] as const) {
-    const rows = await service.house.database.inCounty(service.jurisdiction(county), (tx) => tx.select().from(inbox));
+    const rows = await service.runtime.database.inCounty(service.jurisdiction(county), (tx) => tx.select().from(inbox));
     for (const { processedAt, outcome, caseId, failure } of rows) {
       expect({ processed: processedAt !== null, outcome, failure }).toEqual({
         processed: true,

@@ -114,7 +114,7 @@ describe("a county's own rules", () => {
 
   it("give the same again when a decision is recomputed from its record alone", async () => {
     const jurisdictionId = service.jurisdiction("qinghe");
-    await service.house.database.inCounty(jurisdictionId, async (tx) => {
+    await service.runtime.database.inCounty(jurisdictionId, async (tx) => {
       const published = await publishedRules(tx, jurisdictionId);
       const rows = await tx.select({ decision: decisions.decision }).from(decisions);
       expect(rows.length).toBeGreaterThan(6);
@@ -141,7 +141,7 @@ describe("a county's own rules", () => {
 describe("an accusation", () => {
   it("by name alone reaches nobody but the office, whatever the rules say, and is kept from those close to the accused", async () => {
     const jurisdictionId = service.jurisdiction("qinghe");
-    await service.house.database.inCounty(jurisdictionId, async (tx) => {
+    await service.runtime.database.inCounty(jurisdictionId, async (tx) => {
       const ids = new Map((await tx.select().from(deputies)).map((row) => [row.code, row.id]));
       await tx
         .update(stations)

@@ -29,9 +29,9 @@ async function villager(person: string): Promise<Phone> {
   return phone;
 }
 const homeOf = async (phone: Phone) => {
-  const { house } = service;
-  const rows = await house.database.inCounty(service.jurisdiction("qinghe"), (tx) => tx.select().from(conversations));
-  return rows.find((row) => row.peer === house.vault.blindIndex(phone.openid, row.accountId))?.homeGrid;
+  const { runtime } = service;
+  const rows = await runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) => tx.select().from(conversations));
+  return rows.find((row) => row.peer === runtime.vault.blindIndex(phone.openid, row.accountId))?.homeGrid;
 };
 
 describe("several people who were not paid", () => {

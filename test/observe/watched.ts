@@ -76,17 +76,17 @@ export async function watchedService(variables: Readonly<Record<string, string>>
   };
   const service = await start("start", {});
   const others: Service[] = [];
-  const { house, url } = service;
+  const { runtime, url } = service;
   const jurisdictionId = await db.county("qinghe");
   await writeFixture(QINGHE, join(folder, "lists"));
-  await importFiles(house, jurisdictionId, [join(folder, "lists")], { coordinates: "wgs84", dryRun: false });
+  await importFiles(runtime, jurisdictionId, [join(folder, "lists")], { coordinates: "wgs84", dryRun: false });
   const options = {
     "app-id": account.appId,
     "app-secret": account.appSecret,
     token: account.token,
     "aes-key": account.aesKey,
   };
-  await addAccount(house, jurisdictionId, { channel: channelOf("wechat-official")!, name: "oa", options });
+  await addAccount(runtime, jurisdictionId, { channel: channelOf("wechat-official")!, name: "oa", options });
   wechat.setWebhook("oa", `${url}/webhooks/wechat-official/oa`);
   return {
     db,
@@ -97,7 +97,7 @@ export async function watchedService(variables: Readonly<Record<string, string>>
     wechat,
     logged: () => logged,
     async token(role, county = "qinghe") {
-      const added = await addToken(house, await db.county(county), { role, expiresAt: null });
+      const added = await addToken(runtime, await db.county(county), { role, expiresAt: null });
       if (!added.ok) throw new Error(added.reason);
       return added.token;
     },

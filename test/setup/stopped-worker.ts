@@ -3,15 +3,15 @@ import { openSendingHouse } from "../workers/sending-house.ts";
 
 /** Delivers to one conversation, and is stopped (SIGSTOP) just before its second call: its claim is written, nothing has left. */
 const { from, key } = JSON.parse(process.argv[2] ?? "{}");
-const { house, close } = await openSendingHouse(from);
+const { runtime, close } = await openSendingHouse(from);
 let calls = 0;
 await deliver(
   {
-    ...house,
+    ...runtime,
     accounts: {
-      ...house.accounts,
+      ...runtime.accounts,
       async byId(jurisdictionId, id) {
-        const found = await house.accounts.byId(jurisdictionId, id);
+        const found = await runtime.accounts.byId(jurisdictionId, id);
         if (found === null) return null;
         const { sender } = found;
         return {

@@ -1,7 +1,7 @@
 import { setImmediate as turn } from "node:timers/promises";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createCrowd } from "../../workers/batch-runner.ts";
+import { createBatchRunner } from "../../workers/batch-runner.ts";
 
 const groupOf = (key: string) => key.charAt(0);
 const isFirst = (key: string) => key.endsWith("!");
@@ -19,7 +19,7 @@ describe("a crowd", () => {
         async (limit, size, calls) => {
           const seen: string[] = [];
           let under = 0;
-          const crowd = createCrowd<string>({ limit, size, groupOf, isFirst }, async (keys) => {
+          const crowd = createBatchRunner<string>({ limit, size, groupOf, isFirst }, async (keys) => {
             under += 1;
             expect(under).toBeLessThanOrEqual(limit);
             expect(keys.length).toBeLessThanOrEqual(size);
@@ -44,7 +44,7 @@ describe("a crowd", () => {
 
   test("gives a turn of its own to whom the others must not wait for", async () => {
     const turns: string[][] = [];
-    const crowd = createCrowd<string>({ limit: 2, size: 8, groupOf, isFirst }, async (keys) => {
+    const crowd = createBatchRunner<string>({ limit: 2, size: 8, groupOf, isFirst }, async (keys) => {
       turns.push([...keys]);
       return keys.length === 1 ? [] : keys.filter((key) => key !== "a1");
     });
@@ -54,7 +54,7 @@ describe("a crowd", () => {
 
   test("lets the urgent go before all that wait, in their order", async () => {
     const turns: string[][] = [];
-    const crowd = createCrowd<string>({ limit: 1, size: 2, groupOf, isFirst }, async (keys) => {
+    const crowd = createBatchRunner<string>({ limit: 1, size: 2, groupOf, isFirst }, async (keys) => {
       turns.push([...keys]);
       return [];
     });
@@ -63,7 +63,7 @@ describe("a crowd", () => {
   });
 
   test("tells all who shared a turn that it failed, and goes on", async () => {
-    const crowd = createCrowd<string>({ limit: 1, size: 2, groupOf, isFirst }, async ([first]) => {
+    const crowd = createBatchRunner<string>({ limit: 1, size: 2, groupOf, isFirst }, async ([first]) => {
       if (first === "a1") throw new Error("no database");
       return [];
     });

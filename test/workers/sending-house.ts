@@ -7,7 +7,7 @@ import { createVault } from "../../db/vault.ts";
 import { createAtlasStore } from "../../src/casework/county/atlas-store.ts";
 import { createAccounts } from "../../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../../src/casework/runtime/media-store.ts";
-import type { House } from "../../src/casework/runtime/runtime.ts";
+import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import { channels } from "../../src/channels/registry.ts";
 
 /** Where a process of the tests sends from: a database, its key, the platform. */
@@ -15,7 +15,7 @@ export type SendingFrom = { readonly url: string; readonly secret: string; reado
 
 /** What `deliver` needs, in whichever process; the test's own, or one that the test stops. */
 export async function openSendingHouse({ url, secret, apiBase }: SendingFrom): Promise<{
-  readonly house: House;
+  readonly runtime: Runtime;
   close(): Promise<void>;
 }> {
   const database = await openDatabase({ url, maxConnections: 2 });
@@ -31,7 +31,7 @@ export async function openSendingHouse({ url, secret, apiBase }: SendingFrom): P
     now,
     timeoutMs: 5_000,
   });
-  const house: House = {
+  const runtime: Runtime = {
     database,
     vault,
     now,
@@ -43,7 +43,7 @@ export async function openSendingHouse({ url, secret, apiBase }: SendingFrom): P
     log: pino({ level: "silent" }),
   };
   return {
-    house,
+    runtime,
     async close() {
       await directory.close();
       await database.close();

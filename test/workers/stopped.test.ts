@@ -41,7 +41,7 @@ beforeAll(async () => {
     "aes-key": account.aesKey,
   };
   const channel = channelOf("wechat-official")!;
-  await addAccount(here.house, await db.county("east"), { channel, name: account.name, options });
+  await addAccount(here.runtime, await db.county("east"), { channel, name: account.name, options });
 });
 afterAll(async () => {
   await here.close();
@@ -55,17 +55,17 @@ const TEXT = Array.from({ length: 220 }, (_, sentence) => `第${1000 + sentence}
 async function withLongText(
   openid: string,
 ): Promise<{ jurisdictionId: string; conversationId: string; accountId: string }> {
-  const { house } = here;
+  const { runtime } = here;
   const jurisdictionId = await db.county("east");
-  const account = (await house.accounts.find("wechat-official", "oa"))!;
-  const [conversationId, createdAt] = [newId(), house.now()];
-  await house.database.inCounty(jurisdictionId, async (tx) => {
+  const account = (await runtime.accounts.find("wechat-official", "oa"))!;
+  const [conversationId, createdAt] = [newId(), runtime.now()];
+  await runtime.database.inCounty(jurisdictionId, async (tx) => {
     await tx.insert(conversations).values({
       id: conversationId,
       jurisdictionId,
       accountId: account.id,
       peer: openid,
-      peerSealed: house.vault.seal(openid, peerPurpose(jurisdictionId)),
+      peerSealed: runtime.vault.seal(openid, peerPurpose(jurisdictionId)),
       windowLeft: 5,
       windowUntil: new Date(createdAt.getTime() + 3_600_000),
       createdAt,
@@ -76,7 +76,7 @@ async function withLongText(
       conversationId,
       kind: "reply",
       isAnswer: true,
-      content: house.vault.seal(JSON.stringify({ text: TEXT }), outboxPurpose(jurisdictionId)),
+      content: runtime.vault.seal(JSON.stringify({ text: TEXT }), outboxPurpose(jurisdictionId)),
       state: "waiting",
       notBefore: createdAt,
       createdAt,
@@ -91,12 +91,12 @@ test("a worker that was stopped for longer than its lease sends nothing more of 
   const phone = wechat.phone("oa", "o_long");
   await phone.say("您好").catch(() => undefined);
   const key = await withLongText(phone.openid);
-  const { sender } = (await here.house.accounts.byId(key.jurisdictionId, key.accountId))!;
+  const { sender } = (await here.runtime.accounts.byId(key.jurisdictionId, key.accountId))!;
   const whole = sender.split(TEXT);
   expect(whole).toHaveLength(4);
   const pieces = () => arrived(phone).flatMap((text) => (whole.includes(text) ? whole.indexOf(text) + 1 : []));
   const row = async () => {
-    const rows = await here.house.database.inCounty(key.jurisdictionId, (tx) =>
+    const rows = await here.runtime.database.inCounty(key.jurisdictionId, (tx) =>
       tx.select().from(outbox).where(eq(outbox.conversationId, key.conversationId)),
     );
     return rows[0]!;
@@ -112,7 +112,7 @@ test("a worker that was stopped for longer than its lease sends nothing more of 
   try {
     await vi.waitFor(async () => expect(await row()).toMatchObject({ state: "sending", piecesSent: 1 }), LIMIT);
     await vi.waitFor(async () => {
-      await deliver(here.house, key);
+      await deliver(here.runtime, key);
       expect((await row()).state).toBe("uncertain");
     }, LIMIT);
     expect(pieces()).toEqual([1, 3, 4]);
@@ -123,6 +123,6 @@ test("a worker that was stopped for longer than its lease sends nothing more of 
   }
   expect(pieces()).toEqual([1, 3, 4]);
   expect(await row()).toMatchObject({ state: "uncertain", reason: expect.stringContaining("ended before") });
-  const tries = await here.house.database.inCounty(key.jurisdictionId, (tx) => tx.select().from(attempts));
+  const tries = await here.runtime.database.inCounty(key.jurisdictionId, (tx) => tx.select().from(attempts));
   expect(tries.map(({ outcome }) => outcome).sort()).toEqual(["delivered", "delivered", "delivered", "retry"]);
 });

@@ -7,7 +7,7 @@ import { showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { fileByMoreWords } from "../routing/categorise.ts";
 import { type Said, summaryOf, workingText } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { reopen } from "./reopen.ts";
 
 /**
@@ -16,52 +16,52 @@ import { reopen } from "./reopen.ts";
  * @param quietly part of the same breath: no second receipt
  */
 export async function joinCase(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   said: readonly Said[],
   options: { readonly quietly: boolean; readonly position?: Position },
 ): Promise<void> {
-  keepWords(sitting, subject, said);
-  await fileByMoreWords(sitting, subject);
+  keepWords(turn, subject, said);
+  await fileByMoreWords(turn, subject);
   if (subject.state === "closed") {
-    await reopen(sitting, subject, said, options.position);
+    await reopen(turn, subject, said, options.position);
     return;
   }
   const text = workingText(said);
   const isPhotoAlone = text === "" && said.some((one) => one.kind === "image");
   if (subject.deputyId !== null && !subject.sealed && isPhotoAlone && !options.quietly) {
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+    await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
       words: wording.residentShows({ number: subject.number }),
     }));
   }
-  await showToDeputy(sitting, subject, said);
+  await showToDeputy(turn, subject, said);
   if (subject.deputyId !== null && !subject.sealed && text !== "") {
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+    await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
       words: wording.residentAdded({ number: subject.number, text }),
     }));
   }
   if (!options.quietly) {
-    tell(sitting, {
+    tell(turn, {
       kind: "courtesy",
       subject,
-      words: wordingFor(sitting).followUpNoted({ number: subject.number, holder: await holderOf(sitting, subject) }),
+      words: wordingFor(turn).followUpNoted({ number: subject.number, holder: await holderOf(turn, subject) }),
     });
   }
 }
 
 /** Adds what a resident says to their own case, for whoever reads it later; nobody is told. */
-export function keepWords(sitting: Sitting, subject: CaseRecord, said: readonly Said[]): void {
-  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
+export function keepWords(turn: Turn, subject: CaseRecord, said: readonly Said[]): void {
+  for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one });
   record(
-    sitting,
+    turn,
     subject,
     "message_added",
     "resident",
     { kinds: said.map((one) => one.kind) },
-    { lastSpokenAt: sitting.now, ...(subject.summary === "" ? { summary: summaryOf(said) } : {}) },
+    { lastSpokenAt: turn.now, ...(subject.summary === "" ? { summary: summaryOf(said) } : {}) },
   );
 }

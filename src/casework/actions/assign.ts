@@ -5,7 +5,7 @@ import { deputyCase, noticeOf, placeName } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { setFollowers } from "./followers.ts";
 
 /**
@@ -16,7 +16,7 @@ import { setFollowers } from "./followers.ts";
  * @returns the deputies who were told that they follow it
  */
 export async function assign(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   responsible: Responsible,
   story: { readonly text: string; readonly isReopened?: boolean },
@@ -26,32 +26,32 @@ export async function assign(
   const place = placeOf(responsible);
   const changes = { ...place.changes, deputyId: responsible.deputyId, unitId: null };
   const isFirst = subject.state === "clarifying";
-  noteDecision(sitting, subject, responsible);
+  noteDecision(turn, subject, responsible);
   if (decision.chosen.kind === "office" || responsible.deputyId === null) {
     const { unit } = responsible;
     if (subject.state !== "triage" || unit !== null) {
       const details = { ...place.codes, rule, ...(unit === null ? {} : { unit: unit.code }) };
-      record(sitting, subject, "left_to_office", "service", details, { ...changes, unitId: unit?.id ?? null });
+      record(turn, subject, "left_to_office", "service", details, { ...changes, unitId: unit?.id ?? null });
     }
   } else {
     const { deputy } = decision.chosen;
-    record(sitting, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
+    record(turn, subject, "assigned", "service", { ...place.codes, deputy, rule }, changes);
   }
-  const line = deputyCase(subject, story.text, placeName(decision.facts), sitting.today);
+  const line = deputyCase(subject, story.text, placeName(decision.facts), turn.today);
   const [told] = await Promise.all([
-    setFollowers(sitting, subject, responsible, { line, holder }, { isFirst }),
-    tellHolder(sitting, subject, { line, holder, isReopened: story.isReopened === true }),
+    setFollowers(turn, subject, responsible, { line, holder }, { isFirst }),
+    tellHolder(turn, subject, { line, holder, isReopened: story.isReopened === true }),
   ]);
   return told;
 }
 
 async function tellHolder(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   { line, holder, isReopened }: { readonly line: DeputyCase; readonly holder: Holder; readonly isReopened: boolean },
 ): Promise<void> {
   if (subject.deputyId === null) return;
-  await tellDeputy(sitting, subject.deputyId, (wording) => ({
+  await tellDeputy(turn, subject.deputyId, (wording) => ({
     kind: "deputy-case",
     subject,
     words: wording.newCase({ line, isReopened }),

@@ -2,12 +2,12 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { type OutOfScope, outOfScope } from "../../domain/dialog/scope.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
 import { ownCases } from "../cases/load.ts";
-import { isInBurst, wasRefused } from "../cases/own-cases.ts";
+import { isInBurst, wasDeclined } from "../cases/own-cases.ts";
 import { record } from "../cases/record.ts";
 import { tell } from "../outbox/tell.ts";
 import { filedUnder } from "../routing/categorise.ts";
 import { type Said, workingText } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { keepWords } from "./add-words.ts";
 import { createCase } from "./open-case.ts";
 
@@ -16,9 +16,9 @@ import { createCase } from "./open-case.ts";
  *
  * @param finding what the words and the position tell of the place: whoever names one of ours is not elsewhere
  */
-export function refusalOf(sitting: Sitting, said: readonly Said[], finding: PlaceFinding): OutOfScope | null {
+export function declineReasonOf(turn: Turn, said: readonly Said[], finding: PlaceFinding): OutOfScope | null {
   if (said.some((one) => one.mediaId !== null)) return null;
-  const refusal = outOfScope(said.map((one) => one.text).join("\n"), sitting.county.name);
+  const refusal = outOfScope(said.map((one) => one.text).join("\n"), turn.county.name);
   return refusal?.why === "elsewhere" && isOurs(finding) ? null : refusal;
 }
 
@@ -26,19 +26,19 @@ export function refusalOf(sitting: Sitting, said: readonly Said[], finding: Plac
  * Answers at once what no deputy takes up: a case that is closed as soon as it is open, so that it is counted and can be
  * opened again; nobody else is told. What is said on in the same breath is kept with it.
  */
-export async function refuse(sitting: Sitting, said: readonly Said[], refusal: OutOfScope): Promise<CaseRecord> {
-  const before = (await ownCases(sitting)).find((one) => wasRefused(one) && isInBurst(sitting, one));
+export async function decline(turn: Turn, said: readonly Said[], refusal: OutOfScope): Promise<CaseRecord> {
+  const before = (await ownCases(turn)).find((one) => wasDeclined(one) && isInBurst(turn, one));
   if (before !== undefined) {
-    keepWords(sitting, before, said);
+    keepWords(turn, before, said);
     return before;
   }
-  const filed = await filedUnder(sitting, workingText(said), {});
-  const subject = await createCase(sitting, said, filed);
+  const filed = await filedUnder(turn, workingText(said), {});
+  const subject = await createCase(turn, said, filed);
   const { why, outcome } = refusal;
-  record(sitting, subject, "closed", "service", { outcome }, { outcome, closedAt: sitting.now });
+  record(turn, subject, "closed", "service", { outcome }, { outcome, closedAt: turn.now });
   const { number } = subject;
-  const words = wordingFor(sitting).outOfScope({ number, why, county: sitting.county.name });
-  tell(sitting, { kind: "receipt", subject, words, isAnswer: true });
+  const words = wordingFor(turn).outOfScope({ number, why, county: turn.county.name });
+  tell(turn, { kind: "receipt", subject, words, isAnswer: true });
   return subject;
 }
 

@@ -9,7 +9,7 @@ import { DATA_REQUEST } from "../cases/load.ts";
 import { isAvailable } from "../county/deputies.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** A case as a deputy who does not have it reads of it. */
 type Story = { readonly line: DeputyCase; readonly holder: Holder };
@@ -22,24 +22,24 @@ type Story = { readonly line: DeputyCase; readonly holder: Holder };
  * @returns whom it told
  */
 export async function setFollowers(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   responsible: Pick<Responsible, "followers">,
   story: Story,
   options: { readonly isFirst: boolean; readonly former?: string },
 ): Promise<ReadonlySet<string>> {
-  const before = options.isFirst ? NOBODY : await endFollowing(sitting, subject);
-  if (subject.sealed || (!options.isFirst && (await isPartOfAccusation(sitting, subject)))) return NOBODY;
+  const before = options.isFirst ? NOBODY : await endFollowing(turn, subject);
+  if (subject.sealed || (!options.isFirst && (await isPartOfAccusation(turn, subject)))) return NOBODY;
   const followers = withFormer(responsible.followers, options.former);
   for (const { deputyId, why } of followers) {
-    const { jurisdictionId, now: since } = sitting;
-    sitting.writes.insert(caseFollowers, { jurisdictionId, caseId: subject.id, deputyId, why, since });
+    const { jurisdictionId, now: since } = turn;
+    turn.writes.insert(caseFollowers, { jurisdictionId, caseId: subject.id, deputyId, why, since });
   }
   const told = followers.filter(
     ({ deputyId, why, isAway }) =>
       !isAway && isTold(why, subject) && !before.has(deputyId) && deputyId !== options.former,
   );
-  await Promise.all(told.map(({ deputyId, why }) => tellFollower(sitting, subject, deputyId, why, story)));
+  await Promise.all(told.map(({ deputyId, why }) => tellFollower(turn, subject, deputyId, why, story)));
   return new Set(told.map(({ deputyId }) => deputyId));
 }
 
@@ -48,16 +48,16 @@ export async function setFollowers(
  *
  * @returns who followed it and was told of it, if they had to be
  */
-export async function endFollowing(sitting: Sitting, subject: CaseRecord): Promise<ReadonlySet<string>> {
-  const gone = await sitting.tx
+export async function endFollowing(turn: Turn, subject: CaseRecord): Promise<ReadonlySet<string>> {
+  const gone = await turn.tx
     .delete(caseFollowers)
     .where(eq(caseFollowers.caseId, subject.id))
     .returning({ deputyId: caseFollowers.deputyId });
   if (gone.length === 0) return NOBODY;
   const ids = gone.map(({ deputyId }) => deputyId);
-  const untold = await sitting.tx
+  const untold = await turn.tx
     .update(outbox)
-    .set({ state: "superseded", settledAt: sitting.now })
+    .set({ state: "superseded", settledAt: turn.now })
     .where(
       and(
         eq(outbox.caseId, subject.id),
@@ -71,13 +71,13 @@ export async function endFollowing(sitting: Sitting, subject: CaseRecord): Promi
 }
 
 /** A case that turns out to be a danger to life is told to the higher levels that follow it. */
-export async function tellFollowersOfDanger(sitting: Sitting, subject: CaseRecord, story: Story): Promise<void> {
-  const above = await sitting.tx
+export async function tellFollowersOfDanger(turn: Turn, subject: CaseRecord, story: Story): Promise<void> {
+  const above = await turn.tx
     .select({ deputyId: caseFollowers.deputyId })
     .from(caseFollowers)
     .where(and(eq(caseFollowers.caseId, subject.id), eq(caseFollowers.why, "higher-level")));
   for (const { deputyId } of above) {
-    if (await isAvailable(sitting, deputyId)) await tellFollower(sitting, subject, deputyId, "higher-level", story);
+    if (await isAvailable(turn, deputyId)) await tellFollower(turn, subject, deputyId, "higher-level", story);
   }
 }
 
@@ -97,13 +97,13 @@ function withFormer(followers: Responsible["followers"], former: string | undefi
 type Following = Pick<Responsible["followers"][number], "deputyId" | "why" | "isAway">;
 
 async function tellFollower(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   deputyId: string,
   why: FollowReason,
   { line, holder }: Story,
 ): Promise<void> {
-  await tellDeputy(sitting, deputyId, (wording) => ({
+  await tellDeputy(turn, deputyId, (wording) => ({
     kind: "deputy-follow",
     subject,
     words: wording.newToFollow({ line, holder, why }),
@@ -118,8 +118,8 @@ async function tellFollower(
  * Whether its resident accused somebody after it began: what it says may be the first half of that, and whom it accuses
  * may be anybody (信访工作条例 art. 30).
  */
-async function isPartOfAccusation(sitting: Sitting, { conversationId, receivedAt }: CaseRecord): Promise<boolean> {
-  const accusations = await sitting.tx
+async function isPartOfAccusation(turn: Turn, { conversationId, receivedAt }: CaseRecord): Promise<boolean> {
+  const accusations = await turn.tx
     .select({ id: cases.id })
     .from(cases)
     .where(

@@ -9,7 +9,7 @@ import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findResponsible, type Holding, type Responsible } from "../routing/responsible.ts";
 import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { assign } from "./assign.ts";
 
 /** How many cases have somebody else now, and how many stayed because nobody else is there. */
@@ -22,19 +22,19 @@ export type HandedOver = { readonly moved: number; readonly stayed: number };
  * @param options.toOffice what nobody else can have goes to the office; otherwise it stays
  */
 export async function handOver(
-  sitting: Sitting,
+  turn: Turn,
   deputyId: string,
   options: { readonly toOffice: boolean },
 ): Promise<HandedOver> {
-  const held = await sitting.tx
+  const held = await turn.tx
     .select({ id: cases.id })
     .from(cases)
     .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt)))
     .orderBy(cases.receivedAt, cases.number);
   let moved = 0;
   for (const { id } of held) {
-    const subject = await lockCase(sitting, id);
-    if (subject.deputyId === deputyId && (await handOverCase(sitting, subject, { deputyId }, options))) moved += 1;
+    const subject = await lockCase(turn, id);
+    if (subject.deputyId === deputyId && (await handOverCase(turn, subject, { deputyId }, options))) moved += 1;
   }
   return { moved, stayed: held.length - moved };
 }
@@ -45,39 +45,39 @@ export async function handOver(
  * @returns whether somebody else has it now
  */
 export async function handOverCase(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   holding: Holding,
   options: { readonly toOffice: boolean },
 ): Promise<boolean> {
   if (subject.closedAt !== null) return false;
-  const before = await lastDecision(sitting, subject);
-  const responsible = await findResponsible(sitting, before === null ? NOWHERE : whereaboutsBefore(before.facts), {
+  const before = await lastDecision(turn, subject);
+  const responsible = await findResponsible(turn, before === null ? NOWHERE : whereaboutsBefore(before.facts), {
     sealed: subject.sealed,
     filed: subject,
     barred: (before?.passedOver ?? []).filter((passed) => passed.why === "returned"),
-    matter: matterOf(sitting, subject),
+    matter: matterOf(turn, subject),
     holder: holding,
   });
   if (responsible.deputyId === null && !options.toOffice) return false;
-  await moveCase(sitting, subject, responsible);
+  await moveCase(turn, subject, responsible);
   return true;
 }
 
 /** Gives an open case to somebody else, with notice to both and to its resident. */
-export async function moveCase(sitting: Sitting, subject: CaseRecord, responsible: Responsible): Promise<void> {
+export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Responsible): Promise<void> {
   const { number, deputyId: before } = subject;
   if (before === responsible.deputyId && before !== null) return;
-  const told = await assign(sitting, subject, responsible, { text: residentsWords(await threadOf(sitting, subject)) });
-  await showAllToDeputy(sitting, subject);
+  const told = await assign(turn, subject, responsible, { text: residentsWords(await threadOf(turn, subject)) });
+  await showAllToDeputy(turn, subject);
   if (before !== null && !told.has(before)) {
-    await tellDeputy(sitting, before, (wording) => ({
+    await tellDeputy(turn, before, (wording) => ({
       kind: "courtesy",
       subject,
       words: wording.caseMovedAway({ number, holder: responsible.holder }),
     }));
   }
-  await tellResident(sitting, subject, (wording) => ({
+  await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
     words: wording.reassigned({ number, holder: responsible.holder, dueOn: subject.dueOn }),
     isAnswer: true,

@@ -14,7 +14,7 @@ import { type Filed, filedUnder } from "../routing/categorise.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, summaryOf, workingText } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { askWhere } from "./ask-where.ts";
 import { assign } from "./assign.ts";
 
@@ -37,41 +37,41 @@ type Flags = {
  * Opens a case for what was said: finds who is responsible, or asks where it is, and gives the receipt.
  */
 export async function openCase(
-  sitting: Sitting,
+  turn: Turn,
   said: readonly Said[],
   finding: PlaceFinding,
   flags: Flags = {},
 ): Promise<CaseRecord> {
   const isForOffice = flags.sealed === true || flags.toOffice === true;
-  const where = isForOffice ? NOWHERE : await whereaboutsOf(sitting, finding);
-  const filed = await filedUnder(sitting, workingText(said), flags);
+  const where = isForOffice ? NOWHERE : await whereaboutsOf(turn, finding);
+  const filed = await filedUnder(turn, workingText(said), flags);
   const isAsked = !isForOffice && flags.priority !== true;
   const responsible =
     where === null
       ? null
-      : await findResponsible(sitting, isForOffice ? where : withHome(sitting, where, workingText(said)), {
+      : await findResponsible(turn, isForOffice ? where : withHome(turn, where, workingText(said)), {
           sealed: flags.sealed === true,
           ...(flags.sealedFor && { sealedFor: flags.sealedFor }),
           filed,
           barred:
             flags.sealed === true
-              ? await barredFrom(sitting, [...said.map((one) => one.text), flags.before].join("\n"))
+              ? await barredFrom(turn, [...said.map((one) => one.text), flags.before].join("\n"))
               : [],
-          matter: isAsked ? () => matterIn(sitting, said, filed.category) : null,
+          matter: isAsked ? () => matterIn(turn, said, filed.category) : null,
         });
-  const subject = await createCase(sitting, said, { ...flags, ...filed });
+  const subject = await createCase(turn, said, { ...flags, ...filed });
   if (responsible === null) {
-    askWhere(sitting, subject, finding, { turn: 1, shown: shownIn(said) });
+    askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
     return subject;
   }
-  await assign(sitting, subject, responsible, { text: workingText(said) });
-  await showToDeputy(sitting, subject, said);
-  tell(sitting, {
+  await assign(turn, subject, responsible, { text: workingText(said) });
+  await showToDeputy(turn, subject, said);
+  tell(turn, {
     kind: "receipt",
     subject,
     words:
       flags.receipt?.(subject.number, subject.dueOn) ??
-      wordingFor(sitting).receipt({
+      wordingFor(turn).receipt({
         number: subject.number,
         holder: responsible.holder,
         dueOn: subject.dueOn,
@@ -88,30 +88,30 @@ function shownIn(said: readonly Said[]): "photo" | "voice" | "video" | null {
   return kind === "voice" || kind === "video" ? kind : "photo";
 }
 
-function matterIn(sitting: Sitting, said: readonly Said[], category: string | null): Matter {
+function matterIn(turn: Turn, said: readonly Said[], category: string | null): Matter {
   return {
     text: workingText(said),
     category,
     hasPhoto: said.some((one) => one.kind === "image"),
-    receivedAt: said[0]?.at ?? sitting.now,
-    conversationId: sitting.conversation.id,
+    receivedAt: said[0]?.at ?? turn.now,
+    conversationId: turn.conversation.id,
     caseId: null,
   };
 }
 
 /** A case with what was said in its thread; nobody is responsible yet and nobody was told. */
 export async function createCase(
-  sitting: Sitting,
+  turn: Turn,
   said: readonly Said[],
   flags: Omit<Flags, "category"> & Filed,
 ): Promise<CaseRecord> {
-  const { vault } = sitting.house;
+  const { vault } = turn.runtime;
   const priority = flags.priority === true;
   const subject: CaseRecord = {
     id: newId(),
-    jurisdictionId: sitting.jurisdictionId,
-    number: await nextNumber(sitting),
-    conversationId: sitting.conversation.id,
+    jurisdictionId: turn.jurisdictionId,
+    number: await nextNumber(turn),
+    conversationId: turn.conversation.id,
     state: "clarifying",
     outcome: null,
     category: flags.category,
@@ -126,19 +126,19 @@ export async function createCase(
     stationId: null,
     deputyId: null,
     unitId: null,
-    receivedAt: said[0]?.at ?? sitting.now,
-    dueOn: dueDay(sitting, priority),
-    lastSpokenAt: sitting.now,
+    receivedAt: said[0]?.at ?? turn.now,
+    dueOn: dueDay(turn, priority),
+    lastSpokenAt: turn.now,
     closedAt: null,
     rating: null,
     reopenings: 0,
-    keyWrapped: vault.newKey(keyPurpose(sitting.jurisdictionId)).wrapped,
+    keyWrapped: vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped,
   };
-  sitting.writes.insert(cases, subject);
-  sitting.writes.insert(caseEvents, eventRow(sitting, subject.id, "opened", "resident", openingOf(subject)));
-  sitting.cases?.unshift(subject);
-  for (const one of said) addToThread(sitting, subject, { direction: "in", party: "resident", ...one });
-  sitting.conversation.dialog = withoutDraft(sitting.conversation.dialog);
+  turn.writes.insert(cases, subject);
+  turn.writes.insert(caseEvents, eventRow(turn, subject.id, "opened", "resident", openingOf(subject)));
+  turn.cases?.unshift(subject);
+  for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one });
+  turn.conversation.dialog = withoutDraft(turn.conversation.dialog);
   return subject;
 }
 
@@ -146,12 +146,12 @@ function openingOf({ number, priority, sealed, category, receivedAt, dueOn }: Ca
   return { number, priority, sealed, category, receivedAt: receivedAt.toISOString(), dueOn };
 }
 
-async function nextNumber(sitting: Sitting): Promise<string> {
-  const year = Number(sitting.today.slice(0, 4));
-  return caseNumber(year, await sitting.lookups.nextNumber(year));
+async function nextNumber(turn: Turn): Promise<string> {
+  const year = Number(turn.today.slice(0, 4));
+  return caseNumber(year, await turn.lookups.nextNumber(year));
 }
 
-function withoutDraft(dialog: Sitting["conversation"]["dialog"]): Sitting["conversation"]["dialog"] {
+function withoutDraft(dialog: Turn["conversation"]["dialog"]): Turn["conversation"]["dialog"] {
   const { draft: _draft, scene: _scene, greetedAt: _greetedAt, ...rest } = dialog;
   return rest;
 }

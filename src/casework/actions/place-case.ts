@@ -9,42 +9,42 @@ import { tell, tellDeputy } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { type Whereabouts, withHome } from "../routing/whereabouts.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { assign } from "./assign.ts";
 import { makeUrgent } from "./raise-priority.ts";
 
 /** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
-export async function placeCase(sitting: Sitting, subject: CaseRecord, found: Whereabouts): Promise<void> {
-  const thread = await threadOf(sitting, subject);
+export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabouts): Promise<void> {
+  const thread = await threadOf(turn, subject);
   const words = residentsWords(thread);
-  const where = withHome(sitting, found, words);
+  const where = withHome(turn, found, words);
   if (!subject.priority && !subject.sealed && (where.border !== undefined || isUnpaidGroup(words))) {
-    makeUrgent(sitting, subject);
+    makeUrgent(turn, subject);
   }
-  const responsible = await findResponsible(sitting, where, {
+  const responsible = await findResponsible(turn, where, {
     sealed: subject.sealed,
     filed: subject,
-    barred: subject.sealed ? ((await lastDecision(sitting, subject))?.passedOver ?? []) : [],
-    matter: matterOf(sitting, subject),
+    barred: subject.sealed ? ((await lastDecision(turn, subject))?.passedOver ?? []) : [],
+    matter: matterOf(turn, subject),
   });
   const { number, deputyId: before } = subject;
-  clearQuestion(sitting, number);
-  notePlace(sitting, subject, where, responsible);
-  const told = await assign(sitting, subject, responsible, { text: words });
+  clearQuestion(turn, number);
+  notePlace(turn, subject, where, responsible);
+  const told = await assign(turn, subject, responsible, { text: words });
   if (responsible.deputyId !== before) {
-    await showAllToDeputy(sitting, subject);
+    await showAllToDeputy(turn, subject);
     if (before !== null && !told.has(before)) {
-      await tellDeputy(sitting, before, (wording) => ({
+      await tellDeputy(turn, before, (wording) => ({
         kind: "courtesy",
         subject,
         words: wording.caseMovedAway({ number, holder: responsible.holder }),
       }));
     }
   }
-  tell(sitting, {
+  tell(turn, {
     kind: "receipt",
     subject,
-    words: wordingFor(sitting).receipt({
+    words: wordingFor(turn).receipt({
       number: subject.number,
       holder: responsible.holder,
       dueOn: subject.dueOn,
@@ -55,13 +55,13 @@ export async function placeCase(sitting: Sitting, subject: CaseRecord, found: Wh
 
 /** Writes down where a case lies; the home grid of a resident who has none, unless it is where they only worked. */
 export function notePlace(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   where: Whereabouts,
   responsible: Pick<Responsible, "decision" | "gridId" | "stationId">,
 ): void {
   const place = placeOf(responsible);
-  record(sitting, subject, "placed", "resident", { ...place.codes, by: where.by }, place.changes);
+  record(turn, subject, "placed", "resident", { ...place.codes, by: where.by }, place.changes);
   if (where.grid !== null && where.home === undefined && where.border === undefined)
-    sitting.conversation.homeGrid ??= where.grid;
+    turn.conversation.homeGrid ??= where.grid;
 }

@@ -1,10 +1,10 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { dueDay } from "../cases/due-day.ts";
 import { record } from "../cases/record.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** What its resident says makes an open case urgent: it has its deputy's answer by the next working day. */
-export function makeUrgent(sitting: Sitting, subject: CaseRecord): void {
-  const change = { priority: true as const, dueOn: dueDay(sitting, true) };
-  record(sitting, subject, "message_added", "resident", change, change);
+export function makeUrgent(turn: Turn, subject: CaseRecord): void {
+  const change = { priority: true as const, dueOn: dueDay(turn, true) };
+  record(turn, subject, "message_added", "resident", change, change);
 }

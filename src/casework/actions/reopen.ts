@@ -4,7 +4,7 @@ import type { Decision } from "../../domain/routing/route.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
 import { dueDay } from "../cases/due-day.ts";
-import { wasRefused } from "../cases/own-cases.ts";
+import { wasDeclined } from "../cases/own-cases.ts";
 import { record } from "../cases/record.ts";
 import { openingWords, residentsWords, threadOf } from "../cases/thread.ts";
 import { isAvailable } from "../county/deputies.ts";
@@ -15,65 +15,65 @@ import { findPlace } from "../routing/find-place.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE, type Whereabouts, whereaboutsBefore, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, workingText } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { assign } from "./assign.ts";
 import { notePlace } from "./place-case.ts";
 
 /** Opens a closed case again, at the deputy who had it if that deputy is there, with a new day to be heard by. */
 export async function reopen(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   said: readonly Said[],
   position?: Position,
 ): Promise<void> {
   const before = {
     deputyId: subject.deputyId,
-    decision: await lastDecision(sitting, subject),
-    wasRefused: wasRefused(subject),
+    decision: await lastDecision(turn, subject),
+    wasDeclined: wasDeclined(subject),
   };
-  const again = { reopenings: subject.reopenings + 1, dueOn: dueDay(sitting, subject.priority) };
-  record(sitting, subject, "reopened", "resident", again, {
+  const again = { reopenings: subject.reopenings + 1, dueOn: dueDay(turn, subject.priority) };
+  record(turn, subject, "reopened", "resident", again, {
     ...again,
     outcome: null,
     closedAt: null,
     rating: null,
-    lastSpokenAt: sitting.now,
+    lastSpokenAt: turn.now,
   });
   const text = workingText(said) || subject.summary;
-  if (before.deputyId !== null && before.decision !== null && (await isAvailable(sitting, before.deputyId))) {
+  if (before.deputyId !== null && before.decision !== null && (await isAvailable(turn, before.deputyId))) {
     const { decision } = before;
-    const holder = await holderOf(sitting, subject);
-    const story = openingWords(await threadOf(sitting, subject)) || subject.summary;
-    await tellDeputy(sitting, before.deputyId, (wording) => ({
+    const holder = await holderOf(turn, subject);
+    const story = openingWords(await threadOf(turn, subject)) || subject.summary;
+    await tellDeputy(turn, before.deputyId, (wording) => ({
       kind: "deputy-case",
       subject,
       words: wording.newCase({
-        line: deputyCase(subject, withWords(story, text), placeName(decision.facts), sitting.today),
+        line: deputyCase(subject, withWords(story, text), placeName(decision.facts), turn.today),
         isReopened: true,
       }),
       isAnswer: true,
       notice: noticeOf(subject, holder),
     }));
-    await showToDeputy(sitting, subject, said);
+    await showToDeputy(turn, subject, said);
   } else {
-    const where = await whereaboutsAgain(sitting, subject, before, position);
-    const responsible = await findResponsible(sitting, where, {
+    const where = await whereaboutsAgain(turn, subject, before, position);
+    const responsible = await findResponsible(turn, where, {
       sealed: subject.sealed,
       filed: subject,
       barred: subject.sealed ? (before.decision?.passedOver ?? []) : [],
-      matter: before.wasRefused ? null : matterOf(sitting, subject),
+      matter: before.wasDeclined ? null : matterOf(turn, subject),
     });
-    if (before.decision === null) notePlace(sitting, subject, where, responsible);
-    const all = withWords(await wholeStory(sitting, subject), text);
-    await assign(sitting, subject, responsible, { text: all, isReopened: before.decision !== null });
-    await showAllToDeputy(sitting, subject);
+    if (before.decision === null) notePlace(turn, subject, where, responsible);
+    const all = withWords(await wholeStory(turn, subject), text);
+    await assign(turn, subject, responsible, { text: all, isReopened: before.decision !== null });
+    await showAllToDeputy(turn, subject);
   }
-  tell(sitting, {
+  tell(turn, {
     kind: "receipt",
     subject,
-    words: wordingFor(sitting).reopened({
+    words: wordingFor(turn).reopened({
       number: subject.number,
-      holder: await holderOf(sitting, subject),
+      holder: await holderOf(turn, subject),
       dueOn: subject.dueOn,
     }),
     isAnswer: true,
@@ -87,22 +87,22 @@ function withWords(story: string, words: string): string {
 
 /** Where it was before; what was refused as nothing for a deputy comes to the office, which looks at it again. */
 async function whereaboutsAgain(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
-  before: { readonly decision: Decision | null; readonly wasRefused: boolean },
+  before: { readonly decision: Decision | null; readonly wasDeclined: boolean },
   position?: Position,
 ): Promise<Whereabouts> {
   if (before.decision !== null) return whereaboutsBefore(before.decision.facts);
-  return before.wasRefused ? NOWHERE : placeOfAll(sitting, subject, position);
+  return before.wasDeclined ? NOWHERE : placeOfAll(turn, subject, position);
 }
 
 /** The place of a case that never had one, from all that its resident said; nowhere if that still tells nothing. */
-async function placeOfAll(sitting: Sitting, subject: CaseRecord, position?: Position): Promise<Whereabouts> {
-  const story = await wholeStory(sitting, subject);
-  const finding = await findPlace(sitting, { texts: [story], position: position ?? null });
-  return withHome(sitting, (await whereaboutsOf(sitting, finding)) ?? NOWHERE, story);
+async function placeOfAll(turn: Turn, subject: CaseRecord, position?: Position): Promise<Whereabouts> {
+  const story = await wholeStory(turn, subject);
+  const finding = await findPlace(turn, { texts: [story], position: position ?? null });
+  return withHome(turn, (await whereaboutsOf(turn, finding)) ?? NOWHERE, story);
 }
 
-async function wholeStory(sitting: Sitting, subject: CaseRecord): Promise<string> {
-  return residentsWords(await threadOf(sitting, subject));
+async function wholeStory(turn: Turn, subject: CaseRecord): Promise<string> {
+  return residentsWords(await threadOf(turn, subject));
 }

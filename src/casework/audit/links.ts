@@ -53,13 +53,13 @@ export async function checkLinks(
 }
 
 /** Where a walk along the chain is: behind the link of this position; its hash is null where nobody knows it. */
-export type Place = { readonly position: number; readonly hash: Uint8Array | null };
+export type ChainPosition = { readonly position: number; readonly hash: Uint8Array | null };
 
 /** Before the first link. */
-export const BEGINNING: Place = { position: 0, hash: FIRST };
+export const BEGINNING: ChainPosition = { position: 0, hash: FIRST };
 
 /** The place as it is told and noted; null before the first link. */
-export function headAt({ position, hash }: Place): Head | null {
+export function headAt({ position, hash }: ChainPosition): Head | null {
   return position === 0 || hash === null ? null : { position, hash: inHex(hash) };
 }
 
@@ -75,8 +75,8 @@ type Walked = { readonly position: number; readonly hash: Uint8Array; readonly c
 export async function walkLinks(
   database: Database,
   jurisdictionId: string,
-  { from, most, report }: { readonly from: Place; readonly most: number; readonly report: Report },
-): Promise<{ readonly place: Place; readonly links: readonly Walked[] }> {
+  { from, most, report }: { readonly from: ChainPosition; readonly most: number; readonly report: Report },
+): Promise<{ readonly place: ChainPosition; readonly links: readonly Walked[] }> {
   const page = await database.inCounty(jurisdictionId, (tx) => linksAfter(tx, from.position, most));
   let place = from;
   for (const { position, eventSeq, hash, event, number } of page) {
@@ -102,7 +102,7 @@ export async function placeBehind(
   jurisdictionId: string,
   position: number,
   report: Report,
-): Promise<Place> {
+): Promise<ChainPosition> {
   if (position === 0) return BEGINNING;
   const [link] = await database.inCounty(jurisdictionId, (tx) =>
     tx.select({ hash: eventLinks.hash }).from(eventLinks).where(eq(eventLinks.position, position)),
@@ -120,7 +120,7 @@ export async function placeNoted(
   jurisdictionId: string,
   noted: Head | null,
   report: Report,
-): Promise<Place> {
+): Promise<ChainPosition> {
   if (noted === null) return BEGINNING;
   const [link] = await database.inCounty(jurisdictionId, (tx) =>
     tx.select({ hash: eventLinks.hash }).from(eventLinks).where(eq(eventLinks.position, noted.position)),

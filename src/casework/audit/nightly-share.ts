@@ -2,13 +2,13 @@ import type { Database } from "../../../db/database.ts";
 import { extendChain } from "./chain.ts";
 import { type Findings, gatherFindings, type Report } from "./findings.ts";
 import { BEGINNING, checkWaiting, countLinks, headAt, placeBehind, placeNoted, walkLinks } from "./links.ts";
-import type { Amount, Progress } from "./progress.ts";
+import type { Amount, AuditProgress } from "./progress.ts";
 import { countCases, replayNext, replayThese } from "./replay-cases.ts";
 
 /** What one night, or a part of it, verified. */
 export type ShareAudit = Findings &
   Amount & {
-    readonly progress: Progress;
+    readonly progress: AuditProgress;
     /** Whether the night is done; else there was no time for the rest. */
     readonly isDone: boolean;
     /** Whether everything was verified once more since the last time that this was said. */
@@ -29,7 +29,7 @@ type Walk = {
   readonly jurisdictionId: string;
   readonly page: number;
   readonly report: Report;
-  progress: Progress;
+  progress: AuditProgress;
   /** Keeps the progress, once what was found is known of it; then says whether there is time for more. */
   next(walked: Amount): Promise<boolean>;
 };
@@ -49,8 +49,8 @@ export async function auditShare(
   database: Database,
   jurisdictionId: string,
   options: {
-    readonly progress: Progress;
-    readonly keep: (progress: Progress) => Promise<void>;
+    readonly progress: AuditProgress;
+    readonly keep: (progress: AuditProgress) => Promise<void>;
     readonly isOver: () => boolean;
     readonly nights?: number;
     readonly page?: number;
@@ -92,7 +92,7 @@ export async function auditShare(
   return { ...found(), ...walked, progress: walk.progress, isDone, isWhole };
 }
 
-function planNight(progress: Progress, total: Amount, nights: number): Progress {
+function planNight(progress: AuditProgress, total: Amount, nights: number): AuditProgress {
   if (progress.left !== null) return progress;
   const isFirst = progress.frontier === null;
   const news = {
@@ -115,7 +115,7 @@ function partOf(total: number, nights: number): number {
 }
 
 /** All must be walked over once more, and this night's part, for what was found may be anywhere in it. */
-function judged(progress: Progress, { found, findings }: Findings, total: Amount, nights: number): Progress {
+function judged(progress: AuditProgress, { found, findings }: Findings, total: Amount, nights: number): AuditProgress {
   if (found === 0) return progress;
   const rewritten = progress.rewritten || findings.some(({ kind }) => kind === "not-as-noted");
   const unclear = {
@@ -125,7 +125,7 @@ function judged(progress: Progress, { found, findings }: Findings, total: Amount
   return { ...progress, unclear, rewritten };
 }
 
-function cleared(progress: Progress, rolled: Amount): Progress {
+function cleared(progress: AuditProgress, rolled: Amount): AuditProgress {
   if (progress.unclear === null) return progress;
   const unclear = { links: progress.unclear.links - rolled.links, cases: progress.unclear.cases - rolled.cases };
   return { ...progress, unclear: unclear.links > 0 || unclear.cases > 0 ? unclear : null };

@@ -5,13 +5,13 @@ import type { Database } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { hourIn } from "../../domain/calendar/deadline.ts";
 import { type County, listCounties } from "../county/counties.ts";
-import { endTurn, takeTurn } from "../county/lease.ts";
+import { dropLease, takeLease } from "../county/lease.ts";
 import { auditCounty } from "./audit-county.ts";
 import { lastCheckups, noteCheckup } from "./checkups.ts";
 import type { Findings } from "./findings.ts";
 import { countLinks, type Head } from "./links.ts";
 import { auditShare } from "./nightly-share.ts";
-import { isGood, keepProgress, NOTHING_YET, noteWhole, type Progress, readProgress } from "./progress.ts";
+import { type AuditProgress, isGood, keepProgress, NOTHING_YET, noteWhole, readProgress } from "./progress.ts";
 
 const HOUR_MS = 3_600_000;
 /** Once a night; and whatever the hour, when that was missed. */
@@ -72,7 +72,7 @@ async function verifyOne(verifying: Verifying, county: County): Promise<boolean>
   };
   if (!(await isDue())) return false;
   const turn = { name: "audit", holder: randomBytes(16), ms: TURN_MS };
-  const keep = () => takeTurn(database, county.id, turn);
+  const keep = () => takeLease(database, county.id, turn);
   if (!(await keep())) return false;
   try {
     // Whoever had the turn before may just have done it.
@@ -82,7 +82,7 @@ async function verifyOne(verifying: Verifying, county: County): Promise<boolean>
     if (signal.aborted) return false;
     throw error;
   } finally {
-    await endTurn(database, county.id, turn);
+    await dropLease(database, county.id, turn);
   }
 }
 
@@ -113,7 +113,7 @@ async function verifyNow(verifying: Verifying, county: County, rest: () => Promi
 async function verifyWhole(
   { database, vault, now, log }: Verifying,
   county: County,
-  { frontier, rewritten }: Progress,
+  { frontier, rewritten }: AuditProgress,
   rest: () => Promise<void>,
 ): Promise<boolean> {
   const audit = await auditCounty(database, county, { noted: frontier, onProgress: rest });

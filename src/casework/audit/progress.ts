@@ -10,7 +10,7 @@ import type { Head } from "./links.ts";
 export type Amount = { readonly links: number; readonly cases: number };
 
 /** How far the nights have come with a county's ledger. */
-export type Progress = {
+export type AuditProgress = {
   /** Every link up to here was verified when it was new; null before the first. */
   readonly frontier: Head | null;
   /** The walks that verify everything again are behind this link and this case. */
@@ -29,7 +29,7 @@ export type Progress = {
 };
 
 /** Of a ledger that nobody has verified. */
-export const NOTHING_YET: Progress = {
+export const NOTHING_YET: AuditProgress = {
   frontier: null,
   link: 0,
   case: "",
@@ -50,7 +50,7 @@ export async function readProgress(
   database: Database,
   vault: Vault,
   jurisdictionId: string,
-): Promise<Progress | "unreadable"> {
+): Promise<AuditProgress | "unreadable"> {
   const [row] = await database.inCounty(jurisdictionId, (tx) =>
     tx
       .select({ progress: checkups.progress })
@@ -70,7 +70,7 @@ export async function keepProgress(
   database: Database,
   vault: Vault,
   jurisdictionId: string,
-  progress: Progress,
+  progress: AuditProgress,
 ): Promise<void> {
   const kept = { progress: vault.seal(JSON.stringify(progress), purposeOf(jurisdictionId)), isGood: isGood(progress) };
   await database.inCounty(jurisdictionId, (tx) =>
@@ -83,7 +83,7 @@ export async function keepProgress(
 }
 
 /** Whether nothing that was found stands uncleared. */
-export function isGood({ unclear, rewritten }: Progress): boolean {
+export function isGood({ unclear, rewritten }: AuditProgress): boolean {
   return unclear === null && !rewritten;
 }
 
@@ -95,7 +95,7 @@ export async function noteWhole(
   { head, links, cases, found }: CountyAudit,
   { at, rewritten }: { readonly at: Date; readonly rewritten: boolean },
 ): Promise<void> {
-  const progress: Progress = {
+  const progress: AuditProgress = {
     ...NOTHING_YET,
     frontier: head,
     cases,

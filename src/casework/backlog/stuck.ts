@@ -4,7 +4,7 @@ import type { Database, Transaction } from "../../../db/database.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
 import { interventions } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { lockForDelivery } from "../turn/conversation.ts";
+import { lockConversation } from "../turn/conversation.ts";
 import type { Outcome } from "../turn/outcome.ts";
 
 /** Something that did not come to its end by itself; it names no person and no words. */
@@ -183,7 +183,7 @@ async function interveneInDelivery(tx: Transaction, id: string, { action, at }: 
   const find = () => tx.select().from(outbox).where(eq(outbox.id, id));
   const [seen] = await find();
   if (seen === undefined) return `There is no delivery ${id} in this county.`;
-  if (seen.conversationId !== null) await lockForDelivery(tx, seen.conversationId);
+  if (seen.conversationId !== null) await lockConversation(tx, seen.conversationId);
   const [row] = await find();
   if (row === undefined) return `There is no delivery ${id} in this county.`;
   switch (row.state) {

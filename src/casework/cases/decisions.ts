@@ -2,15 +2,15 @@ import { desc, eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { type CaseRecord, decisions } from "../../../db/schema/cases.ts";
 import type { Decision } from "../../domain/routing/route.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** A decision with the rows behind its place. */
 type Decided = { readonly decision: Decision; readonly gridId: string | null; readonly stationId: string | null };
 
 /** Writes down who is responsible, and why. */
-export function noteDecision(sitting: Sitting, subject: CaseRecord, { decision }: Pick<Decided, "decision">): void {
-  const { jurisdictionId, now: at } = sitting;
-  sitting.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
+export function noteDecision(turn: Turn, subject: CaseRecord, { decision }: Pick<Decided, "decision">): void {
+  const { jurisdictionId, now: at } = turn;
+  turn.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
 }
 
 /** The place of a decision, as events tell it and as a case keeps it. */
@@ -22,8 +22,8 @@ export function placeOf({ decision, gridId, stationId }: Decided) {
   };
 }
 
-export async function lastDecision(sitting: Sitting, subject: CaseRecord): Promise<Decision | null> {
-  const [row] = await sitting.tx
+export async function lastDecision(turn: Turn, subject: CaseRecord): Promise<Decision | null> {
+  const [row] = await turn.tx
     .select({ decision: decisions.decision })
     .from(decisions)
     .where(eq(decisions.caseId, subject.id))

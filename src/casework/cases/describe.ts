@@ -7,15 +7,15 @@ import type { NoticeFields } from "../../domain/messages/message.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
 import type { CaseLine, DeputyCase, Holder } from "../../domain/wording/sentences.ts";
 import { servingAt } from "../county/deputies.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** Who has each of these cases, as residents may know it. */
-export async function holdersOf(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
+export async function holdersOf(turn: Turn, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
   const holders = new Map<string, Holder>(subjects.map((one) => [one.id, null]));
   const assigned = subjects.filter((one) => one.deputyId !== null && !one.sealed).map((one) => one.id);
   if (assigned.length === 0) return holders;
-  const rows = await sitting.tx
-    .select({ id: cases.id, deputy: deputies.name, station: stationOfHolder(sitting.today) })
+  const rows = await turn.tx
+    .select({ id: cases.id, deputy: deputies.name, station: stationOfHolder(turn.today) })
     .from(cases)
     .innerJoin(deputies, eq(deputies.id, cases.deputyId))
     .leftJoin(stations, eq(stations.id, cases.stationId))
@@ -33,27 +33,27 @@ function stationOfHolder(today: string) {
     ) then ${stations.name} else (select s.name ${servingAt(sql`${cases.deputyId}`, today)}) end`;
 }
 
-export async function holderOf(sitting: Sitting, subject: CaseRecord): Promise<Holder> {
-  return (await holdersOf(sitting, [subject])).get(subject.id) ?? null;
+export async function holderOf(turn: Turn, subject: CaseRecord): Promise<Holder> {
+  return (await holdersOf(turn, [subject])).get(subject.id) ?? null;
 }
 
-export async function caseLines(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<CaseLine[]> {
-  const holders = await holdersOf(sitting, subjects);
+export async function caseLines(turn: Turn, subjects: readonly CaseRecord[]): Promise<CaseLine[]> {
+  const holders = await holdersOf(turn, subjects);
   return subjects.map((one) => ({
     number: one.number,
     summary: one.summary,
     state: one.state,
     outcome: one.outcome,
     holder: holders.get(one.id) ?? null,
-    receivedOn: dayIn(one.receivedAt, sitting.house.timeZone),
+    receivedOn: dayIn(one.receivedAt, turn.runtime.timeZone),
     dueOn: one.dueOn,
   }));
 }
 
 /** Cases as their deputy may see them. */
-export async function deputyLines(sitting: Sitting, subjects: readonly CaseRecord[]): Promise<DeputyCase[]> {
+export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): Promise<DeputyCase[]> {
   if (subjects.length === 0) return [];
-  const rows = await sitting.tx
+  const rows = await turn.tx
     .select({
       id: cases.id,
       place: sql<string>`coalesce(${grids.township} || ${grids.name}, ${stations.name}, '')`,
@@ -75,7 +75,7 @@ export async function deputyLines(sitting: Sitting, subjects: readonly CaseRecor
     state: one.state,
     priority: one.priority,
     dueOn: one.dueOn,
-    overdue: one.closedAt === null && one.dueOn < sitting.today,
+    overdue: one.closedAt === null && one.dueOn < turn.today,
   }));
 }
 

@@ -1,6 +1,6 @@
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** The category of a request to have one's data deleted: a case with a number and a day, but nobody's matter. */
 export const DATA_REQUEST = "data-request";
@@ -17,40 +17,40 @@ export function rememberedSince(now: Date): Date {
 }
 
 /** The cases of the person who speaks: the open ones and those closed not long ago, last spoken of first. */
-export async function ownCases(sitting: Sitting): Promise<CaseRecord[]> {
-  sitting.cases ??= await sitting.tx
+export async function ownCases(turn: Turn): Promise<CaseRecord[]> {
+  turn.cases ??= await turn.tx
     .select()
     .from(cases)
     .where(
       and(
-        eq(cases.conversationId, sitting.conversation.id),
-        or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(sitting.now))),
+        eq(cases.conversationId, turn.conversation.id),
+        or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(turn.now))),
       ),
     )
     .orderBy(desc(cases.lastSpokenAt), desc(cases.number))
     .limit(OWN_CASES)
     .for("no key update");
-  return sitting.cases;
+  return turn.cases;
 }
 
 /** The cases of a deputy, open or closed not long ago, oldest first; never a sealed one. */
-export async function casesOfDeputy(sitting: Sitting, deputyId: string): Promise<CaseRecord[]> {
-  return sitting.tx
+export async function casesOfDeputy(turn: Turn, deputyId: string): Promise<CaseRecord[]> {
+  return turn.tx
     .select()
     .from(cases)
     .where(
       and(
         eq(cases.deputyId, deputyId),
         eq(cases.sealed, false),
-        or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(sitting.now))),
+        or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(turn.now))),
       ),
     )
     .orderBy(cases.receivedAt);
 }
 
 /** The same case as it is now, locked until the commit. */
-export async function lockCase(sitting: Sitting, caseId: string): Promise<CaseRecord> {
-  const [locked] = await sitting.tx.select().from(cases).where(eq(cases.id, caseId)).for("no key update");
+export async function lockCase(turn: Turn, caseId: string): Promise<CaseRecord> {
+  const [locked] = await turn.tx.select().from(cases).where(eq(cases.id, caseId)).for("no key update");
   if (locked === undefined) throw new Error("a case disappeared");
   return locked;
 }

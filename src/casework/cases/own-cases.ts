@@ -2,14 +2,14 @@ import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { awaits, BURST_MS, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { lastDecision } from "./decisions.ts";
 import { DATA_REQUEST, ownCases } from "./load.ts";
 import { RETURN_REASON, residentsWords, threadOf } from "./thread.ts";
 
 /** The resident's cases to which the next words may belong, as far as that matters for it. */
-export async function casesToJoin(sitting: Sitting): Promise<OwnCase[]> {
-  const joined = (await ownCases(sitting)).filter(
+export async function casesToJoin(turn: Turn): Promise<OwnCase[]> {
+  const joined = (await ownCases(turn)).filter(
     (one) => one.outcome !== "withdrawn" && one.category !== DATA_REQUEST && !isSettledElsewhere(one),
   );
   const found: OwnCase[] = [];
@@ -20,19 +20,19 @@ export async function casesToJoin(sitting: Sitting): Promise<OwnCase[]> {
       grid: one.gridCode,
       residentSpokeAt: one.lastSpokenAt,
       closedAt: one.closedAt,
-      placeIsGuess: await isPlaceGuessed(sitting, one),
-      deputySpoke: one.state === "answered" ? await deputySpoke(sitting, one) : null,
+      placeIsGuess: await isPlaceGuessed(turn, one),
+      deputySpoke: one.state === "answered" ? await deputySpoke(turn, one) : null,
     });
   }
   return found;
 }
 
 /** The last case, if it was set aside because nobody said where it is: the next word of its resident opens it again. */
-export async function caseSetAside(sitting: Sitting): Promise<CaseRecord | null> {
-  const [last] = await ownCases(sitting);
+export async function caseSetAside(turn: Turn): Promise<CaseRecord | null> {
+  const [last] = await ownCases(turn);
   if (last === undefined || last.closedAt === null || last.outcome !== "no_contact" || last.deputyId !== null)
     return null;
-  return sitting.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
+  return turn.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
 }
 
 /** Whether nobody ever had a case, because its words turned out to belong to another one. */
@@ -41,39 +41,39 @@ function isSettledElsewhere({ outcome, deputyId }: Pick<CaseRecord, "outcome" | 
 }
 
 /** Whether a case was answered at once, without a deputy, as nothing that one takes up. */
-export function wasRefused({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
+export function wasDeclined({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
   return deputyId === null && (outcome === "not_in_scope" || outcome === "explained");
 }
 
 /** The one open case, or the one of which its resident spoke last if that was just now; null where it is not plain. */
-export async function caseSpokenOf(sitting: Sitting): Promise<CaseRecord | null> {
-  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+export async function caseSpokenOf(turn: Turn): Promise<CaseRecord | null> {
+  const open = (await ownCases(turn)).filter((one) => one.closedAt === null && !one.sealed);
   const [last, another] = open.toSorted((a, b) => b.lastSpokenAt.getTime() - a.lastSpokenAt.getTime());
   if (last === undefined) return null;
-  const justNow = sitting.now.getTime() - last.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
+  const justNow = turn.now.getTime() - last.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
   return another === undefined || justNow ? last : null;
 }
 
 /** Whether a case that was spoken of just now stands where nobody said it is: at the resident's home, or nowhere. */
-export async function isPlaceGuessed(sitting: Sitting, subject: CaseRecord): Promise<boolean> {
+export async function isPlaceGuessed(turn: Turn, subject: CaseRecord): Promise<boolean> {
   if (subject.sealed || subject.closedAt !== null || subject.state === "clarifying") return false;
-  if (sitting.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
-  const placeBy = (await lastDecision(sitting, subject))?.facts.placeBy;
+  if (turn.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
+  const placeBy = (await lastDecision(turn, subject))?.facts.placeBy;
   return placeBy === "home" || placeBy === "none";
 }
 
 /** The open case about unpaid work that stands at its resident's home, for nobody said where they worked; the last one. */
-export async function caseWithoutWorkplace(sitting: Sitting): Promise<CaseRecord | null> {
-  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
+export async function caseWithoutWorkplace(turn: Turn): Promise<CaseRecord | null> {
+  const open = (await ownCases(turn)).filter((one) => one.closedAt === null && !one.sealed);
   for (const one of open) {
-    const isAtHome = (await lastDecision(sitting, one))?.facts.placeBy === "home";
-    if (isAtHome && isAboutUnpaidWork(residentsWords(await threadOf(sitting, one)))) return one;
+    const isAtHome = (await lastDecision(turn, one))?.facts.placeBy === "home";
+    if (isAtHome && isAboutUnpaidWork(residentsWords(await threadOf(turn, one)))) return one;
   }
   return null;
 }
 
-async function deputySpoke(sitting: Sitting, subject: CaseRecord): Promise<OwnCase["deputySpoke"]> {
-  const [last] = await sitting.tx
+async function deputySpoke(turn: Turn, subject: CaseRecord): Promise<OwnCase["deputySpoke"]> {
+  const [last] = await turn.tx
     .select({ party: caseMessages.party, text: caseMessages.text, at: caseMessages.at })
     .from(caseMessages)
     .where(
@@ -85,10 +85,10 @@ async function deputySpoke(sitting: Sitting, subject: CaseRecord): Promise<OwnCa
     )
     .orderBy(desc(caseMessages.at), desc(caseMessages.id))
     .limit(1);
-  return last?.party === "deputy" ? awaits(last.text, last.at, sitting.now) : null;
+  return last?.party === "deputy" ? awaits(last.text, last.at, turn.now) : null;
 }
 
 /** Whether a case's resident said something that belongs to it within the last minute. */
-export function isInBurst(sitting: Sitting, subject: CaseRecord): boolean {
-  return sitting.now.getTime() - subject.lastSpokenAt.getTime() <= BURST_MS;
+export function isInBurst(turn: Turn, subject: CaseRecord): boolean {
+  return turn.now.getTime() - subject.lastSpokenAt.getTime() <= BURST_MS;
 }

@@ -1,7 +1,7 @@
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { afterEvent, type CaseEventType } from "../../domain/case/case.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
-import type { Writing } from "../turn/unit-of-work.ts";
+import type { CaseWriting } from "../turn/unit-of-work.ts";
 
 /**
  * Writes what happened to a case: the event, the state that follows from it, and what else it changes.
@@ -11,7 +11,7 @@ import type { Writing } from "../turn/unit-of-work.ts";
  * @throws Error when the case may not see this event in its state: a mistake of the caller
  */
 export function record<T extends CaseEventType>(
-  writing: Writing,
+  writing: CaseWriting,
   subject: CaseRecord,
   event: T,
   by: string,
@@ -26,7 +26,7 @@ export function record<T extends CaseEventType>(
 }
 
 export function eventRow<T extends CaseEventType>(
-  writing: Writing,
+  writing: CaseWriting,
   caseId: string,
   type: T,
   by: string,

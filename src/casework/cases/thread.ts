@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { mask } from "../../domain/text/mask.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** The kinds of what a deputy says to the office when a case is returned or passed on: nobody else reads it. */
 export const RETURN_REASON = "return-reason";
@@ -18,8 +18,8 @@ export type ThreadLine = {
 };
 
 /** What resident and deputy said in a case, oldest first, in the working copy; what was only shown has no line. */
-export async function threadOf(sitting: Sitting, subject: CaseRecord): Promise<ThreadLine[]> {
-  const rows = await sitting.tx
+export async function threadOf(turn: Turn, subject: CaseRecord): Promise<ThreadLine[]> {
+  const rows = await turn.tx
     .select({ party: caseMessages.party, kind: caseMessages.kind, text: caseMessages.text, at: caseMessages.at })
     .from(caseMessages)
     .where(eq(caseMessages.caseId, subject.id))
@@ -27,7 +27,7 @@ export async function threadOf(sitting: Sitting, subject: CaseRecord): Promise<T
   return rows
     .filter((row) => (row.party === "resident" || row.party === "deputy") && row.text !== "")
     .filter((row) => row.kind !== RETURN_REASON && row.kind !== REFERRAL_REASON)
-    .map((row) => ({ ...row, at: dayIn(row.at, sitting.house.timeZone) }));
+    .map((row) => ({ ...row, at: dayIn(row.at, turn.runtime.timeZone) }));
 }
 
 /** What the resident said, without bare answers to our questions. */
@@ -55,13 +55,13 @@ export type ThreadEntry = {
 };
 
 /** Adds words to the thread of a case: the masked working copy, and the original sealed under the key of the case. */
-export function addToThread(sitting: Sitting, subject: CaseRecord, entry: ThreadEntry): void {
+export function addToThread(turn: Turn, subject: CaseRecord, entry: ThreadEntry): void {
   const working = mask(entry.text);
   const sealOriginal = () =>
-    sitting.house.vault.unwrap(subject.keyWrapped, keyPurpose(sitting.jurisdictionId)).seal(entry.text);
-  sitting.writes.insert(caseMessages, {
+    turn.runtime.vault.unwrap(subject.keyWrapped, keyPurpose(turn.jurisdictionId)).seal(entry.text);
+  turn.writes.insert(caseMessages, {
     id: newId(),
-    jurisdictionId: sitting.jurisdictionId,
+    jurisdictionId: turn.jurisdictionId,
     caseId: subject.id,
     direction: entry.direction,
     party: entry.party,
@@ -70,7 +70,7 @@ export function addToThread(sitting: Sitting, subject: CaseRecord, entry: Thread
     original: working === entry.text ? null : sealOriginal(),
     mediaId: entry.mediaId ?? null,
     outboxId: entry.outboxId ?? null,
-    at: entry.at ?? sitting.now,
+    at: entry.at ?? turn.now,
   });
 }
 

@@ -7,9 +7,9 @@ import { lastDayBefore, type SuccessionStep } from "../../domain/routing/success
 import { handOverCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
 import type { Holding } from "../routing/responsible.ts";
-import type { House } from "../runtime/runtime.ts";
-import { sitDownWith } from "../turn/open-turn.ts";
-import { rise } from "../turn/turn.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { openTurn } from "../turn/open-turn.ts";
+import { finishTurn } from "../turn/turn.ts";
 
 /** Cases that are moved in one round; the next round goes on. */
 const AT_ONCE = 200;
@@ -25,25 +25,25 @@ type Orphan = { readonly id: string; readonly conversationId: string; readonly h
  * Every part is a transaction of its own and finds out what is left to do, so that one that was interrupted goes on.
  * @returns the conversations that now have something to deliver
  */
-export async function carryOutSuccessions(house: House, jurisdictionId: string): Promise<string[]> {
-  const { database } = house;
-  const today = dayIn(house.now(), house.timeZone);
+export async function carryOutSuccessions(runtime: Runtime, jurisdictionId: string): Promise<string[]> {
+  const { database } = runtime;
+  const today = dayIn(runtime.now(), runtime.timeZone);
   const due = await database.inCounty(jurisdictionId, (tx) => dueSuccessions(tx, today));
   const told: string[] = [];
   for (const succession of due) {
     await database.inCounty(jurisdictionId, (tx) => changeOffices(tx, jurisdictionId, succession));
     const orphans = await database.inCounty(jurisdictionId, (tx) => casesOfPredecessors(tx, succession));
-    for (const orphan of orphans) told.push(...(await move(house, jurisdictionId, orphan)));
+    for (const orphan of orphans) told.push(...(await move(runtime, jurisdictionId, orphan)));
     if (orphans.length === AT_ONCE) return told;
     await database.inCounty(jurisdictionId, (tx) =>
       tx
         .update(successions)
-        .set({ state: "done", doneAt: house.now() })
+        .set({ state: "done", doneAt: runtime.now() })
         .where(and(eq(successions.id, succession.id), eq(successions.state, "planned"))),
     );
   }
   const left = await database.inCounty(jurisdictionId, (tx) => casesOfThoseWhoLeft(tx, today));
-  for (const orphan of left) told.push(...(await move(house, jurisdictionId, orphan)));
+  for (const orphan of left) told.push(...(await move(runtime, jurisdictionId, orphan)));
   return told;
 }
 
@@ -150,14 +150,14 @@ async function casesOfThoseWhoLeft(tx: Transaction, today: string): Promise<Orph
   return rows.map(({ deputyId, ...one }) => ({ ...one, holding: { deputyId } }));
 }
 
-async function move(house: House, jurisdictionId: string, orphan: Orphan): Promise<Iterable<string>> {
-  return house.database.inCounty(jurisdictionId, async (tx) => {
-    const sitting = await sitDownWith(house, tx, orphan.conversationId);
-    if (sitting === null) return [];
-    const subject = await lockCase(sitting, orphan.id);
+async function move(runtime: Runtime, jurisdictionId: string, orphan: Orphan): Promise<Iterable<string>> {
+  return runtime.database.inCounty(jurisdictionId, async (tx) => {
+    const turn = await openTurn(runtime, tx, orphan.conversationId);
+    if (turn === null) return [];
+    const subject = await lockCase(turn, orphan.id);
     if (subject.deputyId !== orphan.holding.deputyId) return [];
-    await handOverCase(sitting, subject, orphan.holding, { toOffice: true });
-    await rise(sitting);
-    return sitting.toDeliver;
+    await handOverCase(turn, subject, orphan.holding, { toOffice: true });
+    await finishTurn(turn);
+    return turn.toDeliver;
   });
 }

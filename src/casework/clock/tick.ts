@@ -1,6 +1,6 @@
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
-import type { House } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
 
@@ -9,15 +9,15 @@ import { lookAfter, silent } from "./unanswered.ts";
  *
  * @returns the conversations that now have something to deliver
  */
-export async function tick(house: House, jurisdictionId: string): Promise<{ conversations: string[] }> {
-  await fetchWaitingMedia(house, jurisdictionId);
-  const overdue = await house.database.inCounty(jurisdictionId, (tx) => silent(tx, house.now()));
+export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ conversations: string[] }> {
+  await fetchWaitingMedia(runtime, jurisdictionId);
+  const overdue = await runtime.database.inCounty(jurisdictionId, (tx) => silent(tx, runtime.now()));
   const toDeliver = new Set<string>();
   for (const id of overdue) {
-    const told = await house.database.inCounty(jurisdictionId, (tx) => lookAfter(house, tx, id));
+    const told = await runtime.database.inCounty(jurisdictionId, (tx) => lookAfter(runtime, tx, id));
     for (const conversation of told) toDeliver.add(conversation);
   }
-  for (const conversation of await lookAgain(house, jurisdictionId)) toDeliver.add(conversation);
-  for (const conversation of await carryOutSuccessions(house, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

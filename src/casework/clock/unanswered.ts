@@ -13,9 +13,9 @@ import { clearQuestion, endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
 import { verdictIn } from "../resident/rate.ts";
 import { NO_PLACE } from "../routing/find-place.ts";
-import type { House } from "../runtime/runtime.ts";
-import { sitDownWith } from "../turn/open-turn.ts";
-import { rise, type Sitting, wordingFor } from "../turn/turn.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { openTurn } from "../turn/open-turn.ts";
+import { finishTurn, type Turn, wordingFor } from "../turn/turn.ts";
 
 /** "Where?" is asked once more after a day of silence; after another the case is closed as `no_contact` (field.md E, sample 1). */
 const REMIND_MS = 24 * 3_600_000;
@@ -65,60 +65,64 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
   return [...new Set([...unplaced, ...unanswered].map((row) => row.id))];
 }
 
-export async function lookAfter(house: House, tx: Transaction, conversationId: string): Promise<ReadonlySet<string>> {
-  const sitting = await sitDownWith(house, tx, conversationId);
-  if (sitting === null) return new Set();
-  for (const subject of await ownCases(sitting)) {
-    if (subject.state === "clarifying") await remindOrClose(sitting, subject);
+export async function lookAfter(
+  runtime: Runtime,
+  tx: Transaction,
+  conversationId: string,
+): Promise<ReadonlySet<string>> {
+  const turn = await openTurn(runtime, tx, conversationId);
+  if (turn === null) return new Set();
+  for (const subject of await ownCases(turn)) {
+    if (subject.state === "clarifying") await remindOrClose(turn, subject);
   }
-  for (const question of questionsOf(sitting.conversation.dialog)) {
-    const silentMs = sitting.now.getTime() - Date.parse(question.at);
-    if (question.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(sitting, question);
-    if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(sitting, question.case);
+  for (const question of questionsOf(turn.conversation.dialog)) {
+    const silentMs = turn.now.getTime() - Date.parse(question.at);
+    if (question.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(turn, question);
+    if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(turn, question.case);
   }
-  await rise(sitting);
-  return sitting.toDeliver;
+  await finishTurn(turn);
+  return turn.toDeliver;
 }
 
 type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
 
-async function giveUnnamedToOffice(sitting: Sitting, question: WhichCase): Promise<void> {
-  const said = await waitingWords(sitting, question);
-  endQuestion(sitting, question);
+async function giveUnnamedToOffice(turn: Turn, question: WhichCase): Promise<void> {
+  const said = await waitingWords(turn, question);
+  endQuestion(turn, question);
   const [first] = said;
-  if (first === undefined || (question.about === "rate" && verdictIn(sitting, first).satisfied)) return;
-  const opened = await openCase(sitting, said, NO_PLACE, { toOffice: true });
-  await giveCaseTo(sitting, said, opened);
+  if (first === undefined || (question.about === "rate" && verdictIn(turn, first).satisfied)) return;
+  const opened = await openCase(turn, said, NO_PLACE, { toOffice: true });
+  await giveCaseTo(turn, said, opened);
 }
 
-async function remindOrClose(sitting: Sitting, subject: CaseRecord): Promise<void> {
-  const remindedAt = await lastReminder(sitting, subject);
+async function remindOrClose(turn: Turn, subject: CaseRecord): Promise<void> {
+  const remindedAt = await lastReminder(turn, subject);
   const isReminded = remindedAt !== null && remindedAt >= subject.lastSpokenAt;
   const since = isReminded ? remindedAt : subject.lastSpokenAt;
-  if (sitting.now.getTime() - since.getTime() <= REMIND_MS) return;
-  if (isReminded) setAside(sitting, subject);
-  else remind(sitting, subject);
+  if (turn.now.getTime() - since.getTime() <= REMIND_MS) return;
+  if (isReminded) setAside(turn, subject);
+  else askOnceMore(turn, subject);
 }
 
-function remind(sitting: Sitting, subject: CaseRecord): void {
-  const asked = questionsOf(sitting.conversation.dialog).find(
+function askOnceMore(turn: Turn, subject: CaseRecord): void {
+  const asked = questionsOf(turn.conversation.dialog).find(
     (one) => one.kind === "where" && one.case === subject.number,
   );
-  record(sitting, subject, "reminded", "service", {});
-  askWhere(sitting, subject, asked?.kind === "where" ? { ...asked, kind: "ask" } : NO_PLACE, { turn: 2 });
+  record(turn, subject, "reminded", "service", {});
+  askWhere(turn, subject, asked?.kind === "where" ? { ...asked, kind: "ask" } : NO_PLACE, { turn: 2 });
 }
 
-function setAside(sitting: Sitting, subject: CaseRecord): void {
+function setAside(turn: Turn, subject: CaseRecord): void {
   const { number } = subject;
-  clearQuestion(sitting, number);
+  clearQuestion(turn, number);
   const outcome = "no_contact";
-  record(sitting, subject, "closed", "service", { outcome }, { outcome, closedAt: sitting.now });
-  const words = wordingFor(sitting).closedWithoutContact({ number });
-  tell(sitting, { kind: "courtesy", subject, words, isAnswer: true });
+  record(turn, subject, "closed", "service", { outcome }, { outcome, closedAt: turn.now });
+  const words = wordingFor(turn).closedWithoutContact({ number });
+  tell(turn, { kind: "courtesy", subject, words, isAnswer: true });
 }
 
-async function lastReminder(sitting: Sitting, subject: CaseRecord): Promise<Date | null> {
-  const [row] = await sitting.tx
+async function lastReminder(turn: Turn, subject: CaseRecord): Promise<Date | null> {
+  const [row] = await turn.tx
     .select({ at: max(caseEvents.at) })
     .from(caseEvents)
     .where(and(eq(caseEvents.caseId, subject.id), isReminder()));

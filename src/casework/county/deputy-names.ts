@@ -44,7 +44,7 @@ async function readNames(tx: Transaction): Promise<DeputyNames> {
  * The names that stand in a text.
  * @param said normalised, without blanks
  */
-export function namesIn(said: string, { all, lengths }: DeputyNames): string[] {
+export function deputyNamesIn(said: string, { all, lengths }: DeputyNames): string[] {
   const found = new Set<string>();
   for (const length of lengths) {
     for (let at = 0; at + length <= said.length; at += 1) {

@@ -11,7 +11,7 @@ import { sharedValues } from "../../../db/schema/county.ts";
  * @param holder random bytes by which this process knows its own turn again
  * @returns false when another process has it
  */
-export async function takeTurn(
+export async function takeLease(
   database: Database,
   jurisdictionId: string,
   { name, holder, ms }: { readonly name: string; readonly holder: Uint8Array; readonly ms: number },
@@ -32,7 +32,7 @@ export async function takeTurn(
 }
 
 /** Gives the turn to whoever comes next; does nothing when another process has it. */
-export async function endTurn(
+export async function dropLease(
   database: Database,
   jurisdictionId: string,
   { name, holder }: { readonly name: string; readonly holder: Uint8Array },

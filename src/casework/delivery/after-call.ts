@@ -2,7 +2,7 @@ import type { OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import type { SendOutcome } from "../../channels/channel.ts";
 import { retryDelayMs } from "../../domain/messages/delivery-ladder.ts";
 import type { Rung } from "../../domain/messages/message.ts";
-import type { Parcel } from "./envelope.ts";
+import type { Envelope } from "./envelope.ts";
 
 /** After so many tries, some three hours, a message is given up, visibly. */
 const TRIES = 320;
@@ -10,9 +10,9 @@ const TRIES = 320;
 const ACCOUNT_PAUSE_MS = 30_000;
 
 /** What changes in an outgoing message after a call. */
-export type Verdict = Partial<typeof outbox.$inferInsert>;
+export type RowChange = Partial<typeof outbox.$inferInsert>;
 
-type Ended = { readonly rung: Rung; readonly pieces: Parcel["pieces"]; readonly now: Date };
+type Ended = { readonly rung: Rung; readonly pieces: Envelope["pieces"]; readonly now: Date };
 
 /**
  * What a call's outcome means for a message that it carried.
@@ -21,16 +21,16 @@ type Ended = { readonly rung: Rung; readonly pieces: Parcel["pieces"]; readonly 
  * @param call.seenToEnd whether every earlier piece of the same message is known to have arrived
  * @param call.random 0 to 1, spreads the tries
  */
-export function verdictOn(
+export function afterCall(
   row: Pick<OutboxRow, "tries">,
   outcome: SendOutcome,
   call: Ended & { readonly seenToEnd: boolean; readonly random: number },
-): Verdict {
+): RowChange {
   switch (outcome.outcome) {
     case "delivered":
       return arrived(call);
     case "uncertain":
-      return unseenEnd(outcome.reason, call);
+      return afterUnseenEnd(outcome.reason, call);
     case "retry": {
       const { reason } = outcome;
       const tries = row.tries + 1;
@@ -46,13 +46,13 @@ export function verdictOn(
 }
 
 /** A call whose end nobody saw is not repeated; what is left of a long text still goes. */
-export function unseenEnd(reason: string, { rung, pieces, now }: Ended): Verdict {
+export function afterUnseenEnd(reason: string, { rung, pieces, now }: Ended): RowChange {
   if (isNotice(rung)) return announced(reason, now);
   if (pieces.sent < pieces.of) return { state: "waiting", reason, piecesSent: pieces.sent, tries: 0 };
   return { state: "uncertain", reason, settledAt: now };
 }
 
-function arrived({ rung, pieces, seenToEnd, now }: Ended & { readonly seenToEnd: boolean }): Verdict {
+function arrived({ rung, pieces, seenToEnd, now }: Ended & { readonly seenToEnd: boolean }): RowChange {
   if (isNotice(rung)) return announced("announced by a notice; waits for the person", now);
   if (pieces.sent < pieces.of) return { state: "waiting", piecesSent: pieces.sent, tries: 0 };
   return seenToEnd
@@ -64,7 +64,7 @@ function refused(
   row: Pick<OutboxRow, "tries">,
   { reason, blocks }: Extract<SendOutcome, { outcome: "refused" }>,
   { rung, now }: Ended,
-): Verdict {
+): RowChange {
   if (isNotice(rung)) return announced(reason, now);
   switch (blocks) {
     case "person":
@@ -83,11 +83,11 @@ function refused(
   }
 }
 
-function announced(reason: string, now: Date): Verdict {
+function announced(reason: string, now: Date): RowChange {
   return { state: "waiting", noticedAt: now, awaitsContact: true, tries: 0, reason };
 }
 
-function failed(reason: string, now: Date): Verdict {
+function failed(reason: string, now: Date): RowChange {
   return { state: "failed", reason, settledAt: now };
 }
 

@@ -8,9 +8,9 @@ import type { Sender } from "../../channels/channel.ts";
 import { nextStep, type Reachability } from "../../domain/messages/delivery-ladder.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
-import type { House } from "../runtime/runtime.ts";
-import { changeConversation, type DeliverKey, lockForDelivery, peerPurpose } from "../turn/conversation.ts";
-import { unseenEnd } from "./after-call.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
+import { afterUnseenEnd } from "./after-call.ts";
 import { isDirectRefused } from "./direct-refusal.ts";
 import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
 import { compose } from "./envelope.ts";
@@ -31,26 +31,26 @@ export type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date 
  * @param locked the conversation, where this transaction has locked it already
  */
 export async function claimNext(
-  house: House,
+  runtime: Runtime,
   tx: Transaction,
-  key: DeliverKey,
+  key: ConversationKey,
   locked?: Conversation,
 ): Promise<ClaimResult> {
   // Sent in this order, so that the rows are read under the lock.
   const [conversation, rows] = await Promise.all([
-    locked ?? lockForDelivery(tx, key.conversationId),
+    locked ?? lockConversation(tx, key.conversationId),
     rowsOf(tx, key.conversationId),
   ]);
   if (conversation === null || rows.length === 0) return { kind: "wait", until: null };
-  const found = await house.accounts.byId(key.jurisdictionId, conversation.accountId);
+  const found = await runtime.accounts.byId(key.jurisdictionId, conversation.accountId);
   if (found === null) return { kind: "wait", until: null };
-  const now = house.now();
+  const now = runtime.now();
   const open = await forThisPerson(tx, conversation, rows);
   const sending = open.filter((row) => row.state === "sending");
   const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
   if (overdue.length > 0) {
-    await giveUpLeases(house, tx, conversation, found.sender, overdue);
-    return claimNext(house, tx, key);
+    await giveUpLeases(runtime, tx, conversation, found.sender, overdue);
+    return claimNext(runtime, tx, key);
   }
   const [out] = sending;
   if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
@@ -59,28 +59,28 @@ export async function claimNext(
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };
   const reach = reachOf(conversation, found, now);
-  const hasNotice = contentOf(house, head).notice !== undefined;
+  const hasNotice = contentOf(runtime, head).notice !== undefined;
   const step = nextStep({ isAnswer: head.isAnswer, hasNotice, noticed: head.noticedAt !== null }, reach, now);
   if (step.step === "await-contact") {
     const announced = nextStep({ isAnswer: true, hasNotice: true, noticed: false }, reach, now);
     const answersToo = announced.step === "await-contact";
     await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
-    return answersToo ? { kind: "wait", until: null } : claimNext(house, tx, key);
+    return answersToo ? { kind: "wait", until: null } : claimNext(runtime, tx, key);
   }
   const paused = step.rung === "direct" ? found.sender.pause() : null;
   if (paused !== null) {
     await restUntil(tx, open, paused);
     return { kind: "wait", until: null };
   }
-  const parcel = compose(readable(house, due), step.rung, found.sender.split);
+  const envelope = compose(readable(runtime, due), step.rung, found.sender.split);
   const claim: Claim = {
     kind: "send",
-    to: house.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
+    to: runtime.vault.open(conversation.peerSealed, peerPurpose(key.jurisdictionId)),
     rung: step.rung,
     windowUntil: conversation.windowUntil,
-    rows: parcel.rows,
-    attemptIds: parcel.rows.map(() => newId()),
-    parcel,
+    rows: envelope.rows,
+    attemptIds: envelope.rows.map(() => newId()),
+    envelope,
     from: found,
   };
   await recordAttempts(tx, key, claim, now);
@@ -89,14 +89,14 @@ export async function claimNext(
 
 /** A call whose lease ran out became uncertain, and may have been counted by the platform. */
 async function giveUpLeases(
-  house: House,
+  runtime: Runtime,
   tx: Transaction,
   conversation: Conversation,
   sender: Sender,
   rows: readonly OutboxRow[],
 ): Promise<void> {
   const reason = "the process that sent it ended before an answer came";
-  const now = house.now();
+  const now = runtime.now();
   const given = await tx
     .update(attempts)
     .set({ outcome: "uncertain", reason, endedAt: now })
@@ -112,12 +112,12 @@ async function giveUpLeases(
     .returning({ rung: attempts.rung });
   const rung = given[0]?.rung ?? "direct";
   for (const row of rows) {
-    house.log.warn({ outbox: row.id }, reason);
-    const of = Math.max(1, sender.split(contentOf(house, row).text).length);
+    runtime.log.warn({ outbox: row.id }, reason);
+    const of = Math.max(1, sender.split(contentOf(runtime, row).text).length);
     const pieces = { sent: row.piecesSent + 1, of };
     await tx
       .update(outbox)
-      .set({ leaseUntil: null, ...unseenEnd(reason, { rung, pieces, now }) })
+      .set({ leaseUntil: null, ...afterUnseenEnd(reason, { rung, pieces, now }) })
       .where(eq(outbox.id, row.id));
   }
   const call = { rung, windowUntil: conversation.windowUntil };
@@ -125,11 +125,11 @@ async function giveUpLeases(
 }
 
 /** What can be read, in order; a row that cannot ends it, and is the head when those before it have left. */
-function readable(house: House, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
+function readable(runtime: Runtime, due: readonly OutboxRow[]): { row: OutboxRow; content: OutgoingContent }[] {
   const items: { row: OutboxRow; content: OutgoingContent }[] = [];
   for (const row of due) {
     try {
-      items.push({ row, content: contentOf(house, row) });
+      items.push({ row, content: contentOf(runtime, row) });
     } catch (error) {
       if (items.length === 0) throw error;
       break;
@@ -150,7 +150,7 @@ function reachOf(conversation: Conversation, { account, sender }: FoundAccount, 
   };
 }
 
-async function recordAttempts(tx: Transaction, key: DeliverKey, claim: Claim, now: Date): Promise<void> {
+async function recordAttempts(tx: Transaction, key: ConversationKey, claim: Claim, now: Date): Promise<void> {
   const noted = tx.insert(attempts).values(
     claim.rows.map((row, index) => ({
       id: claim.attemptIds[index] ?? newId(),

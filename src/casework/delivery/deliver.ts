@@ -1,10 +1,10 @@
-import { isPassing } from "../../../db/transient-error.ts";
+import { isTransient } from "../../../db/transient-error.ts";
 import type { IsOurs, SendOutcome } from "../../channels/channel.ts";
 import type { Outbound } from "../../domain/messages/message.ts";
-import type { House } from "../runtime/runtime.ts";
-import type { DeliverKey } from "../turn/conversation.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { ConversationKey } from "../turn/conversation.ts";
 import { type ClaimResult, claimNext, LEASE_MS } from "./claim.ts";
-import { blameDelivery } from "./failure.ts";
+import { failDelivery } from "./failure.ts";
 import { photoOf } from "./photo.ts";
 import { type Claim, settleAttempt } from "./settle.ts";
 
@@ -24,24 +24,24 @@ const HAND_OVER_MS = 1_500;
  * @returns when to look again, null when nothing waits for a time
  */
 export async function deliver(
-  house: House,
-  key: DeliverKey,
+  runtime: Runtime,
+  key: ConversationKey,
   isStopping: () => boolean = () => false,
 ): Promise<{ nextAt: Date | null }> {
-  const handOver = (ms: number) => ({ nextAt: new Date(house.now().getTime() + ms) });
+  const handOver = (ms: number) => ({ nextAt: new Date(runtime.now().getTime() + ms) });
   if (isStopping()) return handOver(HAND_OVER_MS);
   let claimedAt = performance.now();
-  let claim = await claimOrBlame(house, key);
+  let claim = await claimOrBlame(runtime, key);
   for (let calls = 1; claim.kind === "send"; calls += 1) {
     // A process that was stopped in between finds its lease over by the machine's clock: others may have gone on.
     const isOurs = () => performance.now() - claimedAt < LEASE_MS - LAST_CALL_MS;
-    const ended = { claim, outcome: await call(house, key, claim, isOurs) };
+    const ended = { claim, outcome: await call(runtime, key, claim, isOurs) };
     claimedAt = performance.now();
     if (calls === CALLS_AT_ONCE || isStopping()) {
-      await settle(house, key, ended);
+      await settle(runtime, key, ended);
       return handOver(isStopping() ? HAND_OVER_MS : 0);
     }
-    claim = await settleAndClaim(house, key, ended);
+    claim = await settleAndClaim(runtime, key, ended);
   }
   return { nextAt: claim.until };
 }
@@ -49,35 +49,35 @@ export async function deliver(
 type Ended = { readonly claim: Claim; readonly outcome: SendOutcome };
 
 /** In one transaction what two would do: most deliveries are the only one, and each commit is a write to the disk. */
-async function settleAndClaim(house: House, key: DeliverKey, ended: Ended): Promise<ClaimResult> {
+async function settleAndClaim(runtime: Runtime, key: ConversationKey, ended: Ended): Promise<ClaimResult> {
   try {
-    return await house.database.inCounty(key.jurisdictionId, async (tx) =>
-      claimNext(house, tx, key, await settleAttempt(house, tx, key, ended.claim, ended.outcome)),
+    return await runtime.database.inCounty(key.jurisdictionId, async (tx) =>
+      claimNext(runtime, tx, key, await settleAttempt(runtime, tx, key, ended.claim, ended.outcome)),
     );
   } catch (error) {
-    house.log.warn({ err: error }, "what became of a call is written by itself");
-    await settle(house, key, ended);
-    return claimOrBlame(house, key);
+    runtime.log.warn({ err: error }, "what became of a call is written by itself");
+    await settle(runtime, key, ended);
+    return claimOrBlame(runtime, key);
   }
 }
 
-async function settle(house: House, key: DeliverKey, { claim, outcome }: Ended): Promise<void> {
-  await house.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(house, tx, key, claim, outcome));
+async function settle(runtime: Runtime, key: ConversationKey, { claim, outcome }: Ended): Promise<void> {
+  await runtime.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(runtime, tx, key, claim, outcome));
 }
 
-async function claimOrBlame(house: House, key: DeliverKey): Promise<ClaimResult> {
+async function claimOrBlame(runtime: Runtime, key: ConversationKey): Promise<ClaimResult> {
   try {
-    return await house.database.inCounty(key.jurisdictionId, (tx) => claimNext(house, tx, key));
+    return await runtime.database.inCounty(key.jurisdictionId, (tx) => claimNext(runtime, tx, key));
   } catch (error) {
-    if (isPassing(error)) throw error;
-    return { kind: "wait", until: await blameDelivery(house, key, error) };
+    if (isTransient(error)) throw error;
+    return { kind: "wait", until: await failDelivery(runtime, key, error) };
   }
 }
 
-async function call(house: House, key: DeliverKey, claim: Claim, isOurs: IsOurs): Promise<SendOutcome> {
-  const { message } = claim.parcel;
+async function call(runtime: Runtime, key: ConversationKey, claim: Claim, isOurs: IsOurs): Promise<SendOutcome> {
+  const { message } = claim.envelope;
   if (message.kind === "photo") {
-    const photo = await photoOf(house, key.jurisdictionId, message.mediaId);
+    const photo = await photoOf(runtime, key.jurisdictionId, message.mediaId);
     if (photo.kind !== "image") return photo.outcome;
     return claim.from.sender.send(claim.rung, claim.to, photo, isOurs);
   }

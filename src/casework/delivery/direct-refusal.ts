@@ -5,8 +5,8 @@ import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
-import type { House } from "../runtime/runtime.ts";
-import { isHeldByRefusal, letGo } from "./release.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { isHeldByRefusal, releaseHeldByRefusal } from "./release.ts";
 
 /*
  * An account whose direct messages the platform refuses lastingly (errcode 48001, protocols.md 2.2: "use passive reply") has
@@ -30,18 +30,18 @@ export function isDirectRefused({ directRefusedUntil }: ChannelAccount, now: Dat
  * @returns whether the rung counts as missing now
  */
 export async function takeRefusal(
-  house: House,
+  runtime: Runtime,
   tx: Transaction,
   { account, note }: FoundAccount,
   isRepeated: boolean,
 ): Promise<boolean> {
   const before = await lockRefusal(tx, account.id);
   if (before === null && !isRepeated) return false;
-  const until = new Date(house.now().getTime() + LOOK_AGAIN_MS);
+  const until = new Date(runtime.now().getTime() + LOOK_AGAIN_MS);
   await tx.update(channelAccounts).set({ directRefusedUntil: until }).where(eq(channelAccounts.id, account.id));
   note(until);
   if (before === null) {
-    house.log.error(
+    runtime.log.error(
       { channel: account.channel, account: account.name },
       "the platform refuses this account direct messages: from now on people hear from it when they write",
     );
@@ -50,13 +50,13 @@ export async function takeRefusal(
 }
 
 /** A direct message went through: the rung is there again, and what waited for people's next contact may take it. */
-export async function takeAsMended(house: House, tx: Transaction, { account, note }: FoundAccount): Promise<void> {
+export async function takeAsMended(runtime: Runtime, tx: Transaction, { account, note }: FoundAccount): Promise<void> {
   const before = await lockRefusal(tx, account.id);
   note(null);
   if (before === null) return;
   await tx.update(channelAccounts).set({ directRefusedUntil: null }).where(eq(channelAccounts.id, account.id));
-  await letGo(tx, account.id, house.now());
-  house.log.info(
+  await releaseHeldByRefusal(tx, account.id, runtime.now());
+  runtime.log.info(
     { channel: account.channel, account: account.name },
     "the platform takes this account's direct messages again",
   );
@@ -66,9 +66,9 @@ export async function takeAsMended(house: House, tx: Transaction, { account, not
  * Where an account's time is over, lets what waits for one person try again; how that ends says whether the rest may.
  * @returns the conversations that now have something to deliver
  */
-export async function lookAgain(house: House, jurisdictionId: string): Promise<string[]> {
-  const now = house.now();
-  return house.database.inCounty(jurisdictionId, async (tx) => {
+export async function lookAgain(runtime: Runtime, jurisdictionId: string): Promise<string[]> {
+  const now = runtime.now();
+  return runtime.database.inCounty(jurisdictionId, async (tx) => {
     const refused = await tx
       .select({ id: channelAccounts.id })
       .from(channelAccounts)

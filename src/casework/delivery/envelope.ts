@@ -4,7 +4,7 @@ import type { Outbound, Rung } from "../../domain/messages/message.ts";
 type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 
 /** What one call carries: the message, and the rows that it settles. */
-export type Parcel = {
+export type Envelope = {
   readonly message: Outbound | { readonly kind: "photo"; readonly mediaId: string };
   readonly rows: readonly OutboxRow[];
   /** How many pieces of the first row are sent when this arrives, and how many there are. */
@@ -17,7 +17,7 @@ export type Parcel = {
  * Texts that follow one another are joined while they fit into one piece; choices end a message; a photo goes alone.
  * @param items due rows in order, at least one
  */
-export function compose(items: readonly Item[], rung: Rung, split: (text: string) => string[]): Parcel {
+export function compose(items: readonly Item[], rung: Rung, split: (text: string) => string[]): Envelope {
   const [head] = items;
   if (head === undefined) throw new Error("nothing to compose");
   const { row, content } = head;
@@ -37,7 +37,7 @@ export function compose(items: readonly Item[], rung: Rung, split: (text: string
   return joined(items, split);
 }
 
-function piece(item: Item, pieces: readonly string[]): Parcel {
+function piece(item: Item, pieces: readonly string[]): Envelope {
   const index = Math.min(item.row.piecesSent, pieces.length - 1);
   const text = pieces[index] ?? "";
   const isLast = index === pieces.length - 1;
@@ -48,7 +48,7 @@ function piece(item: Item, pieces: readonly string[]): Parcel {
   };
 }
 
-function joined(items: readonly Item[], split: (text: string) => string[]): Parcel {
+function joined(items: readonly Item[], split: (text: string) => string[]): Envelope {
   const taken: Item[] = [];
   let text = "";
   for (const item of items) {

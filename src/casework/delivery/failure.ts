@@ -3,8 +3,8 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { isTooSlow } from "../../../db/transient-error.ts";
 import { retryDelayMs } from "../../domain/messages/delivery-ladder.ts";
 import { reasonOf } from "../runtime/failure-reason.ts";
-import type { House } from "../runtime/runtime.ts";
-import { type DeliverKey, lockForDelivery } from "../turn/conversation.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { type ConversationKey, lockConversation } from "../turn/conversation.ts";
 
 /** A delivery that cannot even be prepared is given up after as many tries. */
 const DELIVERY_TRIES = 6;
@@ -14,11 +14,11 @@ const DELIVERY_TRIES = 6;
  * again later, and in the end given up as `failed`, so that what is behind it goes on.
  * @returns when to look again
  */
-export async function blameDelivery(house: House, key: DeliverKey, error: unknown): Promise<Date | null> {
+export async function failDelivery(runtime: Runtime, key: ConversationKey, error: unknown): Promise<Date | null> {
   const reason = reasonOf(error);
-  return house.database.inCounty(key.jurisdictionId, async (tx) => {
-    if ((await lockForDelivery(tx, key.conversationId)) === null) return null;
-    const now = house.now();
+  return runtime.database.inCounty(key.jurisdictionId, async (tx) => {
+    if ((await lockConversation(tx, key.conversationId)) === null) return null;
+    const now = runtime.now();
     const [head] = await tx
       .select({ id: outbox.id, tries: outbox.tries })
       .from(outbox)
@@ -35,8 +35,11 @@ export async function blameDelivery(house: House, key: DeliverKey, error: unknow
     if (head === undefined) return null;
     const tries = head.tries + 1;
     const isGivenUp = tries >= DELIVERY_TRIES && !isTooSlow(error);
-    house.log.error({ outbox: head.id, tries, isGivenUp, reason }, "a message could not be prepared for its delivery");
-    const again = new Date(now.getTime() + (isGivenUp ? 0 : retryDelayMs(tries, 0, house.random())));
+    runtime.log.error(
+      { outbox: head.id, tries, isGivenUp, reason },
+      "a message could not be prepared for its delivery",
+    );
+    const again = new Date(now.getTime() + (isGivenUp ? 0 : retryDelayMs(tries, 0, runtime.random())));
     await tx
       .update(outbox)
       .set({ tries, reason, ...(isGivenUp ? { state: "failed", settledAt: now } : { notBefore: again }) })

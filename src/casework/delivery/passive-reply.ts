@@ -9,10 +9,10 @@ import type { ChannelAccount, Sender } from "../../channels/channel.ts";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { contentOf } from "../outbox/content.ts";
-import type { House } from "../runtime/runtime.ts";
-import { changeConversation, lockForDelivery } from "../turn/conversation.ts";
-import { verdictOn } from "./after-call.ts";
-import { compose, type Parcel } from "./envelope.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { changeConversation, lockConversation } from "../turn/conversation.ts";
+import { afterCall } from "./after-call.ts";
+import { compose, type Envelope } from "./envelope.ts";
 import { leaseFor, leaseIsOver } from "./lease.ts";
 import { allPiecesSeen, numbersOf, remembering } from "./settle.ts";
 
@@ -35,20 +35,20 @@ const LEASE_MS = 20_000;
  * the same words again.
  * @param inbound the message that is being answered, stored already
  */
-export async function passiveReply(house: House, account: ChannelAccount, inbound: Inbound): Promise<PassiveReply> {
+export async function passiveReply(runtime: Runtime, account: ChannelAccount, inbound: Inbound): Promise<PassiveReply> {
   const { jurisdictionId } = account;
-  const found = await house.accounts.byId(jurisdictionId, account.id);
+  const found = await runtime.accounts.byId(jurisdictionId, account.id);
   if (found === null) return { kind: "nothing" };
   const { sender } = found;
-  const peer = house.vault.blindIndex(inbound.sender, account.id);
-  const given = await house.database.inCounty(jurisdictionId, async (tx) => {
+  const peer = runtime.vault.blindIndex(inbound.sender, account.id);
+  const given = await runtime.database.inCounty(jurisdictionId, async (tx) => {
     if (!(await isProcessed(tx, account, inbound))) return { kind: "not-yet" as const };
-    return claim(house, tx, { account, sender }, peer, inbound.dedupeKey);
+    return claim(runtime, tx, { account, sender }, peer, inbound.dedupeKey);
   });
   if (given.kind !== "given") return given;
-  const { message } = given.parcel;
+  const { message } = given.envelope;
   if (message.kind === "photo") return { kind: "nothing" };
-  const handedOver = () => handOver(house, jurisdictionId, inbound.dedupeKey, given.parcel);
+  const handedOver = () => handOver(runtime, jurisdictionId, inbound.dedupeKey, given.envelope);
   return { kind: "reply", outbound: message, handedOver };
 }
 
@@ -84,22 +84,22 @@ async function isProcessed(tx: Transaction, account: ChannelAccount, inbound: In
 }
 
 async function claim(
-  house: House,
+  runtime: Runtime,
   tx: Transaction,
   { account, sender }: { readonly account: ChannelAccount; readonly sender: Sender },
   peer: string,
   dedupeKey: string,
-): Promise<{ kind: "nothing" | "not-yet" } | { kind: "given"; parcel: Parcel }> {
-  const now = house.now();
+): Promise<{ kind: "nothing" | "not-yet" } | { kind: "given"; envelope: Envelope }> {
+  const now = runtime.now();
   const [found] = await tx
     .select({ id: conversations.id })
     .from(conversations)
     .where(and(eq(conversations.accountId, account.id), eq(conversations.peer, peer)));
-  const conversation = found === undefined ? null : await lockForDelivery(tx, found.id);
+  const conversation = found === undefined ? null : await lockConversation(tx, found.id);
   if (conversation === null) return { kind: "nothing" };
   // Only under the lock is it known what another request for the same message was given meanwhile.
   const repeated = await givenBefore(tx, dedupeKey);
-  if (repeated.length > 0) return { kind: "given", parcel: pack(house, repeated, sender.split) };
+  if (repeated.length > 0) return { kind: "given", envelope: pack(runtime, repeated, sender.split) };
   const ofConversation = eq(outbox.conversationId, conversation.id);
   const [onItsWay] = await tx
     .select({ id: outbox.id })
@@ -124,9 +124,9 @@ async function claim(
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
   if (rows.length === 0) return { kind: "nothing" };
-  const parcel = pack(house, rows, sender.split);
+  const envelope = pack(runtime, rows, sender.split);
   await tx.insert(attempts).values(
-    parcel.rows.map((row) => ({
+    envelope.rows.map((row) => ({
       id: newId(),
       jurisdictionId: account.jurisdictionId,
       outboxId: row.id,
@@ -142,26 +142,31 @@ async function claim(
     .where(
       inArray(
         outbox.id,
-        parcel.rows.map((row) => row.id),
+        envelope.rows.map((row) => row.id),
       ),
     );
-  return { kind: "given", parcel };
+  return { kind: "given", envelope };
 }
 
-function pack(house: House, rows: readonly OutboxRow[], split: Sender["split"]): Parcel {
+function pack(runtime: Runtime, rows: readonly OutboxRow[], split: Sender["split"]): Envelope {
   return compose(
-    rows.map((row) => ({ row, content: contentOf(house, row) })),
+    rows.map((row) => ({ row, content: contentOf(runtime, row) })),
     "passive",
     split,
   );
 }
 
 /** Only what nobody has settled in the meantime; a second writing of the same answer changes nothing. */
-async function handOver(house: House, jurisdictionId: string, dedupeKey: string, parcel: Parcel): Promise<void> {
-  const now = house.now();
-  await house.database.inCounty(jurisdictionId, async (tx) => {
-    const [first] = parcel.rows;
-    const conversation = first?.conversationId == null ? null : await lockForDelivery(tx, first.conversationId);
+async function handOver(
+  runtime: Runtime,
+  jurisdictionId: string,
+  dedupeKey: string,
+  envelope: Envelope,
+): Promise<void> {
+  const now = runtime.now();
+  await runtime.database.inCounty(jurisdictionId, async (tx) => {
+    const [first] = envelope.rows;
+    const conversation = first?.conversationId == null ? null : await lockConversation(tx, first.conversationId);
     if (conversation === null) return;
     const ended = await tx
       .update(attempts)
@@ -170,17 +175,17 @@ async function handOver(house: House, jurisdictionId: string, dedupeKey: string,
       .returning({ outboxId: attempts.outboxId });
     if (ended.length === 0) return;
     const ids = ended.map((attempt) => attempt.outboxId);
-    const call = { rung: "passive", pieces: parcel.pieces, now, random: 0 } as const;
-    const verdict = verdictOn(
+    const call = { rung: "passive", pieces: envelope.pieces, now, random: 0 } as const;
+    const verdict = afterCall(
       { tries: 0 },
       { outcome: "delivered", platformId: dedupeKey },
-      { ...call, seenToEnd: await allPiecesSeen(tx, parcel) },
+      { ...call, seenToEnd: await allPiecesSeen(tx, envelope) },
     );
     await tx
       .update(outbox)
       .set({ leaseUntil: null, ...verdict, awaitsContact: verdict.state === "waiting" })
       .where(and(inArray(outbox.id, ids), eq(outbox.state, "sending")));
-    const dialog = remembering(conversation.dialog, parcel.rows, await numbersOf(tx, parcel.rows), now);
+    const dialog = remembering(conversation.dialog, envelope.rows, await numbersOf(tx, envelope.rows), now);
     if (dialog !== null) await changeConversation(tx, conversation.id, { dialog });
   });
 }

@@ -3,19 +3,19 @@ import { media } from "../../../db/schema/media.ts";
 import type { SendOutcome } from "../../channels/channel.ts";
 import type { Outbound } from "../../domain/messages/message.ts";
 import { fetchMedia } from "../inbox/media.ts";
-import type { House } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 
 const FETCH_AGAIN_MS = 5_000;
 
 /** A kept photo as a message; where it is not here yet it is fetched first. */
 export async function photoOf(
-  house: House,
+  runtime: Runtime,
   jurisdictionId: string,
   mediaId: string,
 ): Promise<Extract<Outbound, { kind: "image" }> | { readonly kind: "missing"; readonly outcome: SendOutcome }> {
-  const first = await rowOf(house, jurisdictionId, mediaId);
-  if (first?.state === "waiting") await fetchMedia(house, first);
-  const row = first?.state === "waiting" ? await rowOf(house, jurisdictionId, mediaId) : first;
+  const first = await rowOf(runtime, jurisdictionId, mediaId);
+  if (first?.state === "waiting") await fetchMedia(runtime, first);
+  const row = first?.state === "waiting" ? await rowOf(runtime, jurisdictionId, mediaId) : first;
   if (row?.state === "waiting") {
     return missing({ outcome: "retry", reason: "the photo could not be fetched yet", afterMs: FETCH_AGAIN_MS });
   }
@@ -24,7 +24,7 @@ export async function photoOf(
   }
   return {
     kind: "image",
-    bytes: await house.media.read(row.hash),
+    bytes: await runtime.media.read(row.hash),
     contentType: row.contentType ?? "image/jpeg",
     fileName: "photo.jpg",
   };
@@ -34,7 +34,9 @@ function missing(outcome: SendOutcome): { kind: "missing"; outcome: SendOutcome 
   return { kind: "missing", outcome };
 }
 
-async function rowOf(house: House, jurisdictionId: string, id: string) {
-  const [row] = await house.database.inCounty(jurisdictionId, (tx) => tx.select().from(media).where(eq(media.id, id)));
+async function rowOf(runtime: Runtime, jurisdictionId: string, id: string) {
+  const [row] = await runtime.database.inCounty(jurisdictionId, (tx) =>
+    tx.select().from(media).where(eq(media.id, id)),
+  );
   return row;
 }

@@ -11,7 +11,7 @@ const KNOWN_TO_ALL_MS = 2 * FRESH_MS;
  * What waits only because an account's direct messages were refused is tried again: when every process knows of the change,
  * for one that does not would put it aside for the person's next contact once more. Until then it keeps its order.
  */
-export async function letGo(tx: Transaction, accountId: string, now: Date): Promise<void> {
+export async function releaseHeldByRefusal(tx: Transaction, accountId: string, now: Date): Promise<void> {
   const notBefore = new Date(now.getTime() + KNOWN_TO_ALL_MS);
   const ofAccount = tx
     .select({ id: conversations.id })

@@ -1,19 +1,19 @@
 import { eq, sql } from "drizzle-orm";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** The platform's late word on a template message that it had accepted. */
 export async function settleReport(
-  sitting: Sitting,
+  turn: Turn,
   report: Extract<InboundContent, { kind: "delivery-report" }>,
 ): Promise<void> {
   if (report.ok) return;
-  await sitting.tx.execute(sql`
+  await turn.tx.execute(sql`
     with reported as (
       update ${attempts} set outcome = 'refused', reason = ${report.reason}
       where platform_id = ${report.platformId} returning outbox_id
     )
     update ${outbox} set noticed_at = null, reason = ${report.reason}
-    where id in (select outbox_id from reported) and ${eq(outbox.conversationId, sitting.conversation.id)}`);
+    where id in (select outbox_id from reported) and ${eq(outbox.conversationId, turn.conversation.id)}`);
 }

@@ -9,11 +9,11 @@ import type { DialogState } from "../../domain/dialog/state.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import type { FoundAccount } from "../runtime/accounts.ts";
-import type { House } from "../runtime/runtime.ts";
-import { changeConversation, type DeliverKey, lockForDelivery } from "../turn/conversation.ts";
-import { verdictOn } from "./after-call.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { type ConversationKey, changeConversation, lockConversation } from "../turn/conversation.ts";
+import { afterCall } from "./after-call.ts";
 import { takeAsMended, takeRefusal } from "./direct-refusal.ts";
-import type { Parcel } from "./envelope.ts";
+import type { Envelope } from "./envelope.ts";
 
 const REMEMBERED_CASES = 5;
 
@@ -26,7 +26,7 @@ export type Claim = {
   readonly windowUntil: Date | null;
   readonly rows: readonly OutboxRow[];
   readonly attemptIds: readonly string[];
-  readonly parcel: Parcel;
+  readonly envelope: Envelope;
   /** The account that it is sent from. */
   readonly from: FoundAccount;
 };
@@ -39,29 +39,29 @@ export type Claim = {
  * @returns the conversation, locked, as it is now
  */
 export async function settleAttempt(
-  house: House,
+  runtime: Runtime,
   tx: Transaction,
-  key: DeliverKey,
+  key: ConversationKey,
   claim: Claim,
   outcome: SendOutcome,
 ): Promise<Conversation> {
-  const now = house.now();
-  const { rung, parcel, rows } = claim;
+  const now = runtime.now();
+  const { rung, envelope, rows } = claim;
   const isNews = outcome.outcome === "delivered" && rung === "direct";
   // Sent in this order, so that the lock comes before all that follows.
-  const [conversation, inTime, numbers] = await Promise.all([
-    lockForDelivery(tx, key.conversationId),
+  const [conversation, withTimeout, numbers] = await Promise.all([
+    lockConversation(tx, key.conversationId),
     endAttempts(tx, claim, outcome, now),
     isNews ? numbersOf(tx, rows) : NO_NUMBERS,
   ]);
   if (conversation === null) throw new Error("a conversation disappeared");
-  const call = { rung, pieces: parcel.pieces, now, random: house.random() };
+  const call = { rung, pieces: envelope.pieces, now, random: runtime.random() };
   const change: Partial<Conversation> = {};
   const writes: Promise<unknown>[] = [];
-  const judged = await judge(house, tx, claim, outcome);
-  if (inTime) {
-    const seenToEnd = await allPiecesSeen(tx, parcel);
-    const verdicts = rows.map((row) => ({ id: row.id, verdict: verdictOn(row, judged, { ...call, seenToEnd }) }));
+  const judged = await judge(runtime, tx, claim, outcome);
+  if (withTimeout) {
+    const seenToEnd = await allPiecesSeen(tx, envelope);
+    const verdicts = rows.map((row) => ({ id: row.id, verdict: afterCall(row, judged, { ...call, seenToEnd }) }));
     for (const alike of Map.groupBy(verdicts, ({ verdict }) => JSON.stringify(verdict)).values()) {
       const ids = alike.map(({ id }) => id);
       const set = { leaseUntil: null, ...alike[0]?.verdict };
@@ -77,7 +77,7 @@ export async function settleAttempt(
   if (dialog !== null) change.dialog = dialog;
   writes.push(changeConversation(tx, conversation.id, change));
   await Promise.all(writes);
-  if (judged.outcome !== "delivered") tellOperator(house, judged);
+  if (judged.outcome !== "delivered") tellOperator(runtime, judged);
   return { ...conversation, ...change };
 }
 
@@ -85,21 +85,21 @@ export async function settleAttempt(
  * What a direct message's end says of the account: a refusal that lasts takes the rung away, so that what waits goes by the
  * next one; a message that goes through gives it back.
  */
-async function judge(house: House, tx: Transaction, claim: Claim, outcome: SendOutcome): Promise<SendOutcome> {
+async function judge(runtime: Runtime, tx: Transaction, claim: Claim, outcome: SendOutcome): Promise<SendOutcome> {
   if (claim.rung !== "direct") return outcome;
   if (outcome.outcome === "delivered" && claim.from.account.directRefusedUntil !== undefined) {
-    await takeAsMended(house, tx, claim.from);
+    await takeAsMended(runtime, tx, claim.from);
   }
   if (outcome.outcome !== "refused" || outcome.lacks !== true) return outcome;
   const isRepeated = claim.rows.some((row) => row.reason === outcome.reason);
-  return (await takeRefusal(house, tx, claim.from, isRepeated)) ? { ...outcome, blocks: "rung" } : outcome;
+  return (await takeRefusal(runtime, tx, claim.from, isRepeated)) ? { ...outcome, blocks: "rung" } : outcome;
 }
 
-function tellOperator(house: House, failure: Exclude<SendOutcome, { outcome: "delivered" }>): void {
+function tellOperator(runtime: Runtime, failure: Exclude<SendOutcome, { outcome: "delivered" }>): void {
   const { outcome, reason } = failure;
   if (outcome === "refused" && failure.blocks === "account")
-    house.log.error({ reason }, "a channel account must be mended");
-  else house.log.warn({ outcome, reason }, "the platform did not take a message");
+    runtime.log.error({ reason }, "a channel account must be mended");
+  else runtime.log.warn({ outcome, reason }, "the platform did not take a message");
 }
 
 /** @returns whether the attempts were still pending; if not, another process gave them up when the lease had run out */
@@ -132,21 +132,21 @@ async function settleLate(
   tx: Transaction,
   claim: Claim,
   outcome: SendOutcome,
-  call: { readonly rung: Rung; readonly pieces: Parcel["pieces"]; readonly now: Date; readonly random: number },
+  call: { readonly rung: Rung; readonly pieces: Envelope["pieces"]; readonly now: Date; readonly random: number },
 ): Promise<void> {
   const seenToEnd = await noneUncertain(tx, claim.rows);
   if (!seenToEnd || (outcome.outcome !== "delivered" && call.pieces.of > 1)) return;
   for (const row of claim.rows) {
     await tx
       .update(outbox)
-      .set(verdictOn(row, outcome, { ...call, pieces: { sent: call.pieces.of, of: call.pieces.of }, seenToEnd }))
+      .set(afterCall(row, outcome, { ...call, pieces: { sent: call.pieces.of, of: call.pieces.of }, seenToEnd }))
       .where(and(eq(outbox.id, row.id), eq(outbox.state, "uncertain")));
   }
 }
 
 /** Whether no earlier piece of these messages ended unseen. */
-export async function allPiecesSeen(tx: Transaction, parcel: Parcel): Promise<boolean> {
-  return parcel.pieces.of === 1 || noneUncertain(tx, parcel.rows);
+export async function allPiecesSeen(tx: Transaction, envelope: Envelope): Promise<boolean> {
+  return envelope.pieces.of === 1 || noneUncertain(tx, envelope.rows);
 }
 
 async function noneUncertain(tx: Transaction, rows: readonly OutboxRow[]): Promise<boolean> {

@@ -4,8 +4,8 @@ import { absences, deputies } from "../../../db/schema/people.ts";
 import { handOver } from "../actions/hand-over.ts";
 import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
-import { later } from "../turn/unit-of-work.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
+import { writeLater } from "../turn/unit-of-work.ts";
 
 /**
  * Notes that a deputy is away from now on, and gives the open cases to whoever stands in.
@@ -13,37 +13,37 @@ import { later } from "../turn/unit-of-work.ts";
  * @param absence.standIn words that are a deputy's code or end in the name; unknown or of several deputies, it is asked back
  */
 export async function leave(
-  sitting: Sitting,
+  turn: Turn,
   deputyId: string,
   absence: { readonly until: string; readonly standIn: string | null },
 ): Promise<Outcome> {
-  const wording = wordingFor(sitting);
-  const found = absence.standIn === null ? [] : await deputiesMeant(sitting, deputyId, absence.standIn);
+  const wording = wordingFor(turn);
+  const found = absence.standIn === null ? [] : await deputiesMeant(turn, deputyId, absence.standIn);
   const [standIn, second] = found;
   if (absence.standIn !== null && (standIn === undefined || second !== undefined)) {
-    return answer(sitting, wording.standInUnclear({ typed: absence.standIn, meant: found }));
+    return answer(turn, wording.standInUnclear({ typed: absence.standIn, meant: found }));
   }
-  comeBack(sitting, deputyId);
-  later(
-    sitting,
-    sitting.tx.insert(absences).values({
+  comeBack(turn, deputyId);
+  writeLater(
+    turn,
+    turn.tx.insert(absences).values({
       id: newId(),
-      jurisdictionId: sitting.jurisdictionId,
+      jurisdictionId: turn.jurisdictionId,
       deputyId,
-      fromAt: sitting.now,
-      untilAt: sql`((${absence.until}::date + 1)::timestamp at time zone ${sitting.house.timeZone})`,
+      fromAt: turn.now,
+      untilAt: sql`((${absence.until}::date + 1)::timestamp at time zone ${turn.runtime.timeZone})`,
       substituteId: standIn?.id ?? null,
     }),
   );
-  const { moved, stayed } = await handOver(sitting, deputyId, { toOffice: false });
-  return answer(sitting, wording.awayTaken({ until: absence.until, standIn: standIn?.name ?? null, moved, stayed }));
+  const { moved, stayed } = await handOver(turn, deputyId, { toOffice: false });
+  return answer(turn, wording.awayTaken({ until: absence.until, standIn: standIn?.name ?? null, moved, stayed }));
 }
 
 /** Ends the absence of a deputy, if there is one; what was handed over stays where it is. */
-export function comeBack(sitting: Sitting, deputyId: string): void {
-  const { tx, now } = sitting;
-  later(
-    sitting,
+export function comeBack(turn: Turn, deputyId: string): void {
+  const { tx, now } = turn;
+  writeLater(
+    turn,
     tx
       .update(absences)
       .set({ untilAt: now })
@@ -54,22 +54,22 @@ export function comeBack(sitting: Sitting, deputyId: string): void {
 type Meant = { readonly id: string; readonly code: string; readonly name: string };
 
 /** The other deputies in office whom the words mean: by code, or by the longest name in which they end. */
-async function deputiesMeant(sitting: Sitting, deputyId: string, words: string): Promise<Meant[]> {
-  const inOffice = or(sql`${deputies.untilOn} is null`, sql`${deputies.untilOn} >= ${sitting.today}`);
+async function deputiesMeant(turn: Turn, deputyId: string, words: string): Promise<Meant[]> {
+  const inOffice = or(sql`${deputies.untilOn} is null`, sql`${deputies.untilOn} >= ${turn.today}`);
   const meant = or(
     eq(sql`lower(${deputies.code})`, words.toLowerCase()),
     sql`right(${words}, char_length(${deputies.name})) = ${deputies.name}`,
   );
-  const rows = await sitting.tx
+  const rows = await turn.tx
     .select({ id: deputies.id, code: deputies.code, name: deputies.name })
     .from(deputies)
-    .where(and(eq(deputies.jurisdictionId, sitting.jurisdictionId), ne(deputies.id, deputyId), inOffice, meant))
+    .where(and(eq(deputies.jurisdictionId, turn.jurisdictionId), ne(deputies.id, deputyId), inOffice, meant))
     .orderBy(deputies.code);
   const longest = Math.max(...rows.map((row) => row.name.length));
   return rows.filter((row) => row.code.toLowerCase() === words.toLowerCase() || row.name.length === longest);
 }
 
-function answer(sitting: Sitting, words: string): Outcome {
-  tell(sitting, { kind: "deputy-answer", subject: null, words });
+function answer(turn: Turn, words: string): Outcome {
+  tell(turn, { kind: "deputy-answer", subject: null, words });
   return { kind: "command" };
 }

@@ -6,8 +6,8 @@ import { wordingOf } from "../../domain/wording/wording.ts";
 import { casesOfDeputy } from "../cases/load.ts";
 import { tell, tellConversation } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
-import { later } from "../turn/unit-of-work.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
+import { writeLater } from "../turn/unit-of-work.ts";
 
 /** What an invite's code is hashed for. */
 export function invitePurpose(jurisdictionId: string): string {
@@ -20,45 +20,45 @@ export function invitePurpose(jurisdictionId: string): string {
  * One answer for every code that is wrong, used or too old. A deputy's former chat loses its rights with the new one, and
  * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
  */
-export async function bindDeputy(sitting: Sitting, typedCode: string): Promise<Outcome> {
-  const { jurisdictionId, conversation } = sitting;
+export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome> {
+  const { jurisdictionId, conversation } = turn;
   const code = typedCode.trim().toUpperCase();
-  const [invite] = await sitting.tx
+  const [invite] = await turn.tx
     .select({ id: invites.id, deputyId: invites.deputyId, name: deputies.name })
     .from(invites)
     .innerJoin(deputies, eq(deputies.id, invites.deputyId))
     .where(
       and(
-        eq(invites.codeHash, sitting.house.vault.blindIndex(code, invitePurpose(jurisdictionId))),
+        eq(invites.codeHash, turn.runtime.vault.blindIndex(code, invitePurpose(jurisdictionId))),
         isNull(invites.usedAt),
-        gt(invites.expiresAt, sitting.now),
+        gt(invites.expiresAt, turn.now),
       ),
     )
     .for("no key update", { of: invites });
   if (invite === undefined) {
-    tell(sitting, { kind: "deputy-answer", subject: null, words: wordingFor(sitting).bindRefused() });
+    tell(turn, { kind: "deputy-answer", subject: null, words: wordingFor(turn).bindRefused() });
     return { kind: "command" };
   }
-  later(sitting, sitting.tx.update(invites).set({ usedAt: sitting.now }).where(eq(invites.id, invite.id)));
-  const former = await sitting.tx
+  writeLater(turn, turn.tx.update(invites).set({ usedAt: turn.now }).where(eq(invites.id, invite.id)));
+  const former = await turn.tx
     .update(conversations)
     .set({ deputyId: null })
-    .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, sitting.account.id)))
+    .where(and(eq(conversations.deputyId, invite.deputyId), eq(conversations.accountId, turn.account.id)))
     .returning({ id: conversations.id, locale: conversations.locale });
   conversation.deputyId = invite.deputyId;
-  await sitting.tx
+  await turn.tx
     .update(outbox)
     .set({ conversationId: conversation.id, awaitsContact: false, reason: null })
     .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "waiting")));
   for (const { id, locale } of former.filter((chat) => chat.id !== conversation.id)) {
     const words = wordingOf(locale).boundElsewhere({ deputy: invite.name });
-    tellConversation(sitting, id, { kind: "deputy-answer", subject: null, words });
+    tellConversation(turn, id, { kind: "deputy-answer", subject: null, words });
   }
-  const open = (await casesOfDeputy(sitting, invite.deputyId)).filter((one) => one.closedAt === null);
-  tell(sitting, {
+  const open = (await casesOfDeputy(turn, invite.deputyId)).filter((one) => one.closedAt === null);
+  tell(turn, {
     kind: "deputy-answer",
     subject: null,
-    words: wordingFor(sitting).bound({ deputy: invite.name, open: open.length }),
+    words: wordingFor(turn).bound({ deputy: invite.name, open: open.length }),
   });
   return { kind: "command" };
 }

@@ -11,14 +11,14 @@ import { tell, tellResident } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 
 /** A deputy's words go to the resident of the case; the deputy is told that they are on their way. */
-export async function replyAsDeputy(sitting: Sitting, subject: CaseRecord, text: string): Promise<void> {
-  const me = await deputyOf(sitting);
-  record(sitting, subject, "replied", me.by, {});
-  const holder = await holderOf(sitting, subject);
-  await tellResident(sitting, subject, (wording) => ({
+export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
+  const me = await deputyOf(turn);
+  record(turn, subject, "replied", me.by, {});
+  const holder = await holderOf(turn, subject);
+  await tellResident(turn, subject, (wording) => ({
     kind: "reply",
     words: wording.reply({ number: subject.number, deputy: me.name, text }),
     threadText: text,
@@ -26,16 +26,16 @@ export async function replyAsDeputy(sitting: Sitting, subject: CaseRecord, text:
     isAnswer: true,
     notice: noticeOf(subject, holder),
   }));
-  answer(sitting, wordingFor(sitting).replyTaken({ number: subject.number }));
+  answer(turn, wordingFor(turn).replyTaken({ number: subject.number }));
 }
 
 /** Closes a case with its result and asks the resident for a verdict; only that verdict makes it good. */
-export async function closeAsDeputy(sitting: Sitting, subject: CaseRecord, text: string): Promise<void> {
-  const me = await deputyOf(sitting);
+export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
+  const me = await deputyOf(turn);
   const outcome = outcomeOf(text);
-  record(sitting, subject, "closed", me.by, { outcome }, { outcome, closedAt: sitting.now });
-  const holder = await holderOf(sitting, subject);
-  await tellResident(sitting, subject, (wording) => {
+  record(turn, subject, "closed", me.by, { outcome }, { outcome, closedAt: turn.now });
+  const holder = await holderOf(turn, subject);
+  await tellResident(turn, subject, (wording) => {
     const question = wording.askRating({ number: subject.number });
     return {
       kind: "closure",
@@ -49,37 +49,37 @@ export async function closeAsDeputy(sitting: Sitting, subject: CaseRecord, text:
       notice: noticeOf(subject, holder),
     };
   });
-  answer(sitting, wordingFor(sitting).closeTaken({ number: subject.number }));
+  answer(turn, wordingFor(turn).closeTaken({ number: subject.number }));
 }
 
 /** A case that is not this deputy's goes to the next one who answers there, or to the office; the resident is told. */
-export async function returnAsDeputy(sitting: Sitting, subject: CaseRecord, reason: string): Promise<void> {
-  const me = await deputyOf(sitting);
-  const before = await lastDecision(sitting, subject);
-  record(sitting, subject, "returned", me.by, {}, { deputyId: null });
-  addToThread(sitting, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
+export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: string): Promise<void> {
+  const me = await deputyOf(turn);
+  const before = await lastDecision(turn, subject);
+  record(turn, subject, "returned", me.by, {}, { deputyId: null });
+  addToThread(turn, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
   const returned = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
   const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
-  const responsible = await findResponsible(sitting, where, {
+  const responsible = await findResponsible(turn, where, {
     barred: [...returned, { deputy: me.code, why: "returned" }],
     filed: subject,
-    matter: matterOf(sitting, subject),
+    matter: matterOf(turn, subject),
   });
-  const words = (await threadOf(sitting, subject)).filter((line) => line.party === "resident");
-  await assign(sitting, subject, responsible, { text: words.map((line) => line.text).join("\n") });
-  await tellResident(sitting, subject, (wording) => ({
+  const words = (await threadOf(turn, subject)).filter((line) => line.party === "resident");
+  await assign(turn, subject, responsible, { text: words.map((line) => line.text).join("\n") });
+  await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
     words: wording.reassigned({ number: subject.number, holder: responsible.holder, dueOn: subject.dueOn }),
     isAnswer: true,
   }));
-  answer(sitting, wordingFor(sitting).returnTaken({ number: subject.number, holder: responsible.holder }));
+  answer(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));
 }
 
 /** The deputy whose chat this is, and how events name them. */
-export async function deputyOf(sitting: Sitting): Promise<{ name: string; code: string; by: string }> {
-  const { deputyId } = sitting.conversation;
+export async function deputyOf(turn: Turn): Promise<{ name: string; code: string; by: string }> {
+  const { deputyId } = turn.conversation;
   if (deputyId === null) throw new Error("only a bound deputy can do this");
-  const [row] = await sitting.tx
+  const [row] = await turn.tx
     .select({ name: deputies.name, code: deputies.code })
     .from(deputies)
     .where(eq(deputies.id, deputyId));
@@ -87,6 +87,6 @@ export async function deputyOf(sitting: Sitting): Promise<{ name: string; code: 
   return { ...row, by: `deputy:${row.code}` };
 }
 
-function answer(sitting: Sitting, words: string): void {
-  tell(sitting, { kind: "deputy-answer", subject: null, words });
+function answer(turn: Turn, words: string): void {
+  tell(turn, { kind: "deputy-answer", subject: null, words });
 }

@@ -1,18 +1,18 @@
 import { and, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** How many cases a deputy has, had, and is late with; what only the office may see does not count, nor what they follow. */
 export async function figuresOf(
-  sitting: Sitting,
+  turn: Turn,
   deputyId: string,
 ): Promise<{ readonly open: number; readonly closed: number; readonly overdue: number }> {
   const isOpen = isNull(cases.closedAt);
-  const [row] = await sitting.tx
+  const [row] = await turn.tx
     .select({
       open: count(sql`case when ${isOpen} then 1 end`),
       closed: count(sql`case when ${isNotNull(cases.closedAt)} then 1 end`),
-      overdue: count(sql`case when ${and(isOpen, lt(cases.dueOn, sitting.today))} then 1 end`),
+      overdue: count(sql`case when ${and(isOpen, lt(cases.dueOn, turn.today))} then 1 end`),
     })
     .from(cases)
     .where(and(eq(cases.deputyId, deputyId), eq(cases.sealed, false)));

@@ -8,7 +8,7 @@ import { rememberedSince } from "../cases/load.ts";
 import { threadOf } from "../cases/thread.ts";
 import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { takeOver } from "./take-over.ts";
 
 /** What a deputy wants with a case, by its number. */
@@ -21,18 +21,18 @@ const LISTED = 5;
 
 /** The newest open cases that a deputy follows, and how many there are. */
 export async function followedLines(
-  sitting: Sitting,
+  turn: Turn,
   deputyId: string,
 ): Promise<{ readonly followed: FollowedCase[]; readonly following: number }> {
-  const newest = await sitting.tx
+  const newest = await turn.tx
     .select({ subject: cases, following: sql<number>`count(*) over ()::int` })
     .from(caseFollowers)
     .innerJoin(cases, eq(cases.id, caseFollowers.caseId))
-    .where(and(isFollowedBy(sitting, deputyId), isNull(cases.closedAt)))
+    .where(and(isFollowedBy(turn, deputyId), isNull(cases.closedAt)))
     .orderBy(desc(caseFollowers.since), desc(cases.number))
     .limit(LISTED);
   const subjects = newest.map(({ subject }) => subject);
-  const [lines, holders] = await Promise.all([deputyLines(sitting, subjects), holdersOf(sitting, subjects)]);
+  const [lines, holders] = await Promise.all([deputyLines(turn, subjects), holdersOf(turn, subjects)]);
   const followed = subjects.flatMap(({ id, number }) => {
     const line = lines.find((one) => one.number === number);
     return line === undefined ? [] : [{ line, holder: holders.get(id) ?? null }];
@@ -44,50 +44,50 @@ export async function followedLines(
  * Shows a case that this deputy follows, or says kindly that somebody else has it; the other side of a border takes it by
  * answering first. Null where the number is of no such case, or of several.
  */
-export async function hearOfFollowed(
-  sitting: Sitting,
+export async function answerAboutFollowed(
+  turn: Turn,
   deputyId: string,
   { command, number, text }: { readonly command: AboutCase; readonly number: string; readonly text: string },
 ): Promise<Outcome | null> {
-  const [found, second] = await followedByNumber(sitting, deputyId, number);
+  const [found, second] = await followedByNumber(turn, deputyId, number);
   if (found === undefined || second !== undefined) return null;
   const { subject, why } = found;
-  if (command === "reply" && why === "other-side" && (await takeOver(sitting, subject, text))) {
+  if (command === "reply" && why === "other-side" && (await takeOver(turn, subject, text))) {
     return { kind: "command", caseId: subject.id };
   }
-  const wording = wordingFor(sitting);
-  const holder = await holderOf(sitting, subject);
-  if (command !== "show") return answer(sitting, wording.onlyFollowed({ number: subject.number, holder }));
-  const [line] = await deputyLines(sitting, [subject]);
+  const wording = wordingFor(turn);
+  const holder = await holderOf(turn, subject);
+  if (command !== "show") return answer(turn, wording.onlyFollowed({ number: subject.number, holder }));
+  const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
-  sitting.conversation.dialog = { ...sitting.conversation.dialog, focus: [subject.number] };
-  return answer(sitting, wording.followedCase({ line, holder, thread: await threadOf(sitting, subject) }));
+  turn.conversation.dialog = { ...turn.conversation.dialog, focus: [subject.number] };
+  return answer(turn, wording.followedCase({ line, holder, thread: await threadOf(turn, subject) }));
 }
 
 /** Open, or closed not long ago. */
-async function followedByNumber(sitting: Sitting, deputyId: string, typed: string): Promise<Followed[]> {
+async function followedByNumber(turn: Turn, deputyId: string, typed: string): Promise<Followed[]> {
   const isMeant = /^\d{1,6}$/.test(typed)
     ? sql`substr(${cases.number}, 6)::int = ${Number(typed)}`
     : eq(cases.number, typed);
-  const isRemembered = or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(sitting.now)));
-  return sitting.tx
+  const isRemembered = or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(turn.now)));
+  return turn.tx
     .select({ subject: cases, why: caseFollowers.why })
     .from(caseFollowers)
     .innerJoin(cases, eq(cases.id, caseFollowers.caseId))
-    .where(and(isFollowedBy(sitting, deputyId), isRemembered, isMeant));
+    .where(and(isFollowedBy(turn, deputyId), isRemembered, isMeant));
 }
 
 /** Never a sealed one, and nothing for whose term is over, whatever rows there are. */
-function isFollowedBy(sitting: Sitting, deputyId: string): SQL | undefined {
+function isFollowedBy(turn: Turn, deputyId: string): SQL | undefined {
   return and(
     eq(caseFollowers.deputyId, deputyId),
     eq(cases.sealed, false),
     sql`exists (select from deputies d
-      where d.id = ${caseFollowers.deputyId} and (d.until_on is null or d.until_on >= ${sitting.today}))`,
+      where d.id = ${caseFollowers.deputyId} and (d.until_on is null or d.until_on >= ${turn.today}))`,
   );
 }
 
-function answer(sitting: Sitting, words: string): Outcome {
-  tell(sitting, { kind: "deputy-answer", subject: null, words });
+function answer(turn: Turn, words: string): Outcome {
+  tell(turn, { kind: "deputy-answer", subject: null, words });
   return { kind: "command" };
 }

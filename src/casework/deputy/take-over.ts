@@ -8,7 +8,7 @@ import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { tell, tellDeputy, tellResident } from "../outbox/tell.ts";
 import { responsibleByHand } from "../routing/by-hand.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { deputyOf, replyAsDeputy } from "./case-commands.ts";
 
 /**
@@ -17,39 +17,39 @@ import { deputyOf, replyAsDeputy } from "./case-commands.ts";
  *
  * @returns false when it is too late for that, or the deputy is away: nothing has changed then
  */
-export async function takeOver(sitting: Sitting, followed: CaseRecord, text: string): Promise<boolean> {
-  const subject = await lockCase(sitting, followed.id);
+export async function takeOver(turn: Turn, followed: CaseRecord, text: string): Promise<boolean> {
+  const subject = await lockCase(turn, followed.id);
   const { number, deputyId: former } = subject;
-  const thread = await threadOf(sitting, subject);
+  const thread = await threadOf(turn, subject);
   const isUnanswered = !thread.some((line) => line.party === "deputy");
   if (former === null || subject.sealed || !isUnanswered || afterEvent(subject.state, "taken") === null) return false;
-  const me = await deputyOf(sitting);
-  const responsible = await responsibleByHand(sitting, subject, { kind: "deputy", code: me.code }, me.by);
+  const me = await deputyOf(turn);
+  const responsible = await responsibleByHand(turn, subject, { kind: "deputy", code: me.code }, me.by);
   if (typeof responsible === "string") return false;
   const { decision, deputyId, holder } = responsible;
   const place = placeOf(responsible);
   record(
-    sitting,
+    turn,
     subject,
     "taken",
     me.by,
     { ...place.codes, deputy: me.code },
     { ...place.changes, deputyId, unitId: null },
   );
-  noteDecision(sitting, subject, responsible);
-  const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), sitting.today);
-  await setFollowers(sitting, subject, responsible, { line, holder }, { isFirst: false, former });
-  await tellDeputy(sitting, former, (wording) => ({
+  noteDecision(turn, subject, responsible);
+  const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), turn.today);
+  await setFollowers(turn, subject, responsible, { line, holder }, { isFirst: false, former });
+  await tellDeputy(turn, former, (wording) => ({
     kind: "courtesy",
     subject,
     words: wording.takenByOther({ number, holder }),
   }));
-  await tellResident(sitting, subject, (wording) => ({
+  await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
     words: wording.reassigned({ number, holder, dueOn: subject.dueOn }),
     isAnswer: true,
   }));
-  tell(sitting, { kind: "deputy-answer", subject: null, words: wordingFor(sitting).takeTaken({ number }) });
-  await replyAsDeputy(sitting, subject, text);
+  tell(turn, { kind: "deputy-answer", subject: null, words: wordingFor(turn).takeTaken({ number }) });
+  await replyAsDeputy(turn, subject, text);
   return true;
 }

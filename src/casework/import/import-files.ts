@@ -10,7 +10,7 @@ import { readKnown } from "./known.ts";
 import { type Counts, type Plan, planImport } from "./plan.ts";
 import { readPaths } from "./read.ts";
 import { readRecords } from "./records.ts";
-import { type Progress, writePlan } from "./write.ts";
+import { type ImportProgress, writePlan } from "./write.ts";
 
 /** The part of the house that an import needs. */
 export type ImportHouse = {
@@ -25,7 +25,7 @@ export type ImportOptions = {
   readonly coordinates: Datum;
   /** Check and count, write nothing. */
   readonly dryRun: boolean;
-  readonly onProgress?: Progress;
+  readonly onProgress?: ImportProgress;
 };
 
 /** What was imported, or everything that is wrong, each as `file:row: what is wrong`. */
@@ -41,7 +41,7 @@ export type ImportResult =
  * @param paths folders and .csv, .xlsx, .geojson files
  */
 export async function importFiles(
-  house: ImportHouse,
+  runtime: ImportHouse,
   jurisdictionId: string,
   paths: readonly string[],
   options: ImportOptions,
@@ -50,14 +50,14 @@ export async function importFiles(
   const { records, said, errors, isWhole } = readRecords(reading.tables, options.coordinates);
   const found = [...reading.errors, ...errors];
   const isAllRead = isWhole && reading.errors.length === 0;
-  const today = dayIn(house.now(), house.timeZone);
-  return house.database.inCounty(jurisdictionId, async (tx): Promise<ImportResult> => {
+  const today = dayIn(runtime.now(), runtime.timeZone);
+  return runtime.database.inCounty(jurisdictionId, async (tx): Promise<ImportResult> => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.import'), hashtext(${jurisdictionId}))`);
     const known = await readKnown(tx);
     found.push(...checkTogether(records, said, known));
     if (isAllRead) found.push(...checkReferences(said, known));
     if (found.length > 0) return { ok: false, errors: byRow(found) };
-    const plan = planImport(records, known, { jurisdictionId, vault: house.vault, today });
+    const plan = planImport(records, known, { jurisdictionId, vault: runtime.vault, today });
     if (!options.dryRun) {
       await writePlan(tx, plan, today, options.onProgress ?? (() => undefined));
       if (changesPlaces(plan)) await renewAtlas(tx, jurisdictionId, newId());

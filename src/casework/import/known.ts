@@ -4,7 +4,7 @@ import { grids, places, stations } from "../../../db/schema/places.ts";
 
 export type GridRow = typeof grids.$inferSelect;
 export type StationRow = typeof stations.$inferSelect;
-export type DeputyRow = typeof deputies.$inferSelect;
+export type StoredDeputy = typeof deputies.$inferSelect;
 export type UnitRow = typeof units.$inferSelect;
 export type PlaceRow = typeof places.$inferSelect;
 export type AssignmentRow = typeof assignments.$inferSelect;
@@ -13,7 +13,7 @@ export type AssignmentRow = typeof assignments.$inferSelect;
 export type Known = {
   readonly stations: ReadonlyMap<string, StationRow>;
   readonly grids: ReadonlyMap<string, GridRow>;
-  readonly deputies: ReadonlyMap<string, DeputyRow>;
+  readonly deputies: ReadonlyMap<string, StoredDeputy>;
   readonly units: ReadonlyMap<string, UnitRow>;
   readonly places: readonly PlaceRow[];
   readonly assignments: readonly AssignmentRow[];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { v7 as newId } from "uuid";
 import type { Vault } from "../../../db/vault.ts";
-import type { DeputyRow, GridRow, Known, PlaceRow, StationRow, UnitRow } from "./known.ts";
+import type { GridRow, Known, PlaceRow, StationRow, StoredDeputy, UnitRow } from "./known.ts";
 import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
 import type { Records } from "./records.ts";
 
@@ -15,7 +15,7 @@ export type Counts = Readonly<Record<(typeof COUNTED)[number], Readonly<Count>>>
 export type Plan = {
   readonly stations: readonly StationRow[];
   readonly grids: readonly GridRow[];
-  readonly deputies: readonly DeputyRow[];
+  readonly deputies: readonly StoredDeputy[];
   readonly units: readonly UnitRow[];
   readonly places: readonly PlaceRow[];
   readonly assignments: AssignmentPlan;
@@ -79,7 +79,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
   const deputies = merge(
     records.deputies,
     known.deputies,
-    (said, was): DeputyRow => ({
+    (said, was): StoredDeputy => ({
       id: was?.id ?? newId(),
       jurisdictionId,
       code: said.code,

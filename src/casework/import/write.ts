@@ -7,13 +7,13 @@ import { addDays } from "../../domain/calendar/days.ts";
 import type { Plan } from "./plan.ts";
 
 /** Tells how many of the rows to be written are written. */
-export type Progress = (done: number, total: number) => void;
+export type ImportProgress = (done: number, total: number) => void;
 
 /** Postgres takes 65,535 parameters a statement; rows have at most nine. */
 const CHUNK = 2_000;
 
 /** Writes what was planned, in the transaction of the county. Rows that are there are brought to the new content. */
-export async function writePlan(tx: Transaction, plan: Plan, today: string, progress: Progress): Promise<void> {
+export async function writePlan(tx: Transaction, plan: Plan, today: string, progress: ImportProgress): Promise<void> {
   const { begin, endIds } = plan.assignments;
   const total =
     [plan.stations, plan.grids, plan.deputies, plan.units, plan.places, begin].reduce(

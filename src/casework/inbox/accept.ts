@@ -6,7 +6,7 @@ import type { Vault } from "../../../db/vault.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { Inbound, InboundContent } from "../../domain/messages/message.ts";
-import { inTime } from "../../with-timeout.ts";
+import { withTimeout } from "../../with-timeout.ts";
 import { sealPayload } from "./payload.ts";
 
 /** Names one person on one account whose messages wait to be heard; `urgent` when one of them speaks of a danger to life. */
@@ -134,7 +134,7 @@ async function commit(
 ): Promise<void> {
   try {
     const rows = batch.flatMap((request) => request.rows);
-    const peers = await inTime(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
+    const peers = await withTimeout(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
     for (const request of batch) request.resolve();
     if (peers.length > 0) announce(withTraces(peers, batch));
   } catch (error) {

@@ -3,7 +3,7 @@ import { inbox } from "../../../db/schema/conversations.ts";
 import { isTooSlow } from "../../../db/transient-error.ts";
 import { retryDelayMs } from "../../domain/messages/delivery-ladder.ts";
 import { reasonOf } from "../runtime/failure-reason.ts";
-import type { House } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 
 /** After so many tries, about a minute, a message is stuck: a person must look at it. */
 const TRIES = 6;
@@ -16,14 +16,14 @@ type FailingMessage = Pick<typeof inbox.$inferSelect, "seq" | "jurisdictionId" |
  * Those of the same person behind it wait with it, so that they keep their order; nobody else does. What only took too
  * long is never given up.
  */
-export async function blameMessage(house: House, row: FailingMessage, error: unknown): Promise<void> {
+export async function failMessage(runtime: Runtime, row: FailingMessage, error: unknown): Promise<void> {
   const attempts = row.attempts + 1;
   const failure = reasonOf(error);
   const isStuck = attempts >= TRIES && !isTooSlow(error);
-  const now = house.now();
-  const pauseMs = retryDelayMs(attempts, 0, house.random());
-  house.log.error({ seq: row.seq, attempts, isStuck, failure }, "a message could not be handled");
-  await house.database.inCounty(row.jurisdictionId, (tx) =>
+  const now = runtime.now();
+  const pauseMs = retryDelayMs(attempts, 0, runtime.random());
+  runtime.log.error({ seq: row.seq, attempts, isStuck, failure }, "a message could not be handled");
+  await runtime.database.inCounty(row.jurisdictionId, (tx) =>
     tx
       .update(inbox)
       .set({

@@ -1,23 +1,23 @@
 import { and, asc, eq } from "drizzle-orm";
 import { media } from "../../../db/schema/media.ts";
 import type { MediaReference } from "../../domain/messages/message.ts";
-import type { House } from "../runtime/runtime.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Turn } from "../turn/turn.ts";
 
 const TRIES = 8;
 
 const AT_ONCE = 20;
 
 /** Notes something to be fetched from the platform, in the transaction that took the message in. */
-export function noteMedia(sitting: Sitting, id: string, reference: MediaReference): void {
-  sitting.writes.insert(media, {
+export function noteMedia(turn: Turn, id: string, reference: MediaReference): void {
+  turn.writes.insert(media, {
     id,
-    jurisdictionId: sitting.jurisdictionId,
-    accountId: sitting.account.id,
+    jurisdictionId: turn.jurisdictionId,
+    accountId: turn.account.id,
     platformId: reference.mediaId,
     form: reference.form,
     state: "waiting",
-    createdAt: sitting.now,
+    createdAt: turn.now,
   });
 }
 
@@ -26,31 +26,31 @@ export function noteMedia(sitting: Sitting, id: string, reference: MediaReferenc
  *
  * @returns how many were settled, kept or given up
  */
-export async function fetchWaitingMedia(house: House, jurisdictionId: string): Promise<number> {
-  const waiting = await house.database.inCounty(jurisdictionId, (tx) =>
+export async function fetchWaitingMedia(runtime: Runtime, jurisdictionId: string): Promise<number> {
+  const waiting = await runtime.database.inCounty(jurisdictionId, (tx) =>
     tx.select().from(media).where(eq(media.state, "waiting")).orderBy(asc(media.createdAt)).limit(AT_ONCE),
   );
   let settled = 0;
   for (const one of waiting) {
-    if (await fetchMedia(house, one)) settled += 1;
+    if (await fetchMedia(runtime, one)) settled += 1;
   }
   return settled;
 }
 
 /** Fetches one piece of media; false when it must be tried again. */
-export async function fetchMedia(house: House, one: typeof media.$inferSelect): Promise<boolean> {
-  const found = await house.accounts.byId(one.jurisdictionId, one.accountId);
+export async function fetchMedia(runtime: Runtime, one: typeof media.$inferSelect): Promise<boolean> {
+  const found = await runtime.accounts.byId(one.jurisdictionId, one.accountId);
   const fetched =
     found === null
       ? { ok: false as const, reason: "the channel account is gone", retryable: false }
       : await found.sender.fetchMedia(one.platformId);
   const change = fetched.ok
-    ? await kept(house, one.form, fetched.bytes)
+    ? await kept(runtime, one.form, fetched.bytes)
     : {
         state: fetched.retryable && one.tries + 1 < TRIES ? ("waiting" as const) : ("failed" as const),
         reason: fetched.reason,
       };
-  await house.database.inCounty(one.jurisdictionId, (tx) =>
+  await runtime.database.inCounty(one.jurisdictionId, (tx) =>
     tx
       .update(media)
       .set({ ...change, tries: one.tries + 1 })
@@ -61,16 +61,16 @@ export async function fetchMedia(house: House, one: typeof media.$inferSelect): 
 }
 
 async function kept(
-  house: House,
+  runtime: Runtime,
   form: MediaReference["form"],
   bytes: Uint8Array,
 ): Promise<Partial<typeof media.$inferInsert> & { state: "kept" | "failed" }> {
   if (form !== "image") {
-    return { state: "kept", hash: await house.media.keep(bytes), contentType: "application/octet-stream" };
+    return { state: "kept", hash: await runtime.media.keep(bytes), contentType: "application/octet-stream" };
   }
   const clean = await cleanImage(bytes);
   if (clean === null) return { state: "failed", reason: "what came is no image" };
-  return { state: "kept", hash: await house.media.keep(clean), contentType: "image/jpeg" };
+  return { state: "kept", hash: await runtime.media.keep(clean), contentType: "image/jpeg" };
 }
 
 const LARGEST_PIXELS = 50_000_000;

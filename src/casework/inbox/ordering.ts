@@ -12,7 +12,7 @@ type InboxRow = typeof inbox.$inferSelect;
  * a message that breaks. Deputies' words are no emergencies, whatever they speak of.
  * @param waiting the first `limit` messages of this person that were not heard, in order
  */
-export async function takeable(
+export async function nextInOrder(
   tx: Transaction,
   person: { readonly accountId: string; readonly peer: string },
   waiting: readonly InboxRow[],

@@ -5,25 +5,25 @@ import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
 import type { Said } from "../turn/said.ts";
-import type { Sitting } from "../turn/turn.ts";
-import { later } from "../turn/unit-of-work.ts";
+import type { Turn } from "../turn/turn.ts";
+import { writeLater } from "../turn/unit-of-work.ts";
 import { readPayload } from "./payload.ts";
 
 /** The words of a message that was taken in before. */
-export async function inboxText(sitting: Sitting, seq: number): Promise<string> {
-  const [row] = await sitting.tx.select().from(inbox).where(eq(inbox.seq, seq));
+export async function inboxText(turn: Turn, seq: number): Promise<string> {
+  const [row] = await turn.tx.select().from(inbox).where(eq(inbox.seq, seq));
   if (row === undefined) return "";
-  const { content } = readPayload(sitting.house.vault, row);
+  const { content } = readPayload(turn.runtime.vault, row);
   return content.kind === "text" ? content.text : "";
 }
 
 /** What waited for the answer to "which case?", as it was said. */
 export async function waitingWords(
-  sitting: Sitting,
+  turn: Turn,
   question: Extract<OpenQuestion, { kind: "which-case" }>,
 ): Promise<Said[]> {
   if (question.waiting.length === 0) return [];
-  const rows = await sitting.tx
+  const rows = await turn.tx
     .select()
     .from(inbox)
     .where(
@@ -35,7 +35,7 @@ export async function waitingWords(
   return question.waiting.flatMap(({ seq, kind, mediaId }) => {
     const row = rows.find((one) => one.seq === seq);
     if (row === undefined) return [];
-    const text = wordsIn(readPayload(sitting.house.vault, row).content);
+    const text = wordsIn(readPayload(turn.runtime.vault, row).content);
     return [{ seq, at: row.receivedAt, kind: kind as Said["kind"], text, mediaId }];
   });
 }
@@ -57,31 +57,31 @@ export function wordsIn(content: InboundContent): string {
 }
 
 /** Writes where words that had waited ended after all. */
-export async function giveCaseTo(sitting: Sitting, said: readonly Said[], subject: CaseRecord): Promise<void> {
+export async function giveCaseTo(turn: Turn, said: readonly Said[], subject: CaseRecord): Promise<void> {
   if (said.length === 0) return;
   const seqs = said.map((one) => one.seq);
-  later(sitting, sitting.tx.update(inbox).set({ outcome: "case", caseId: subject.id }).where(inArray(inbox.seq, seqs)));
+  writeLater(turn, turn.tx.update(inbox).set({ outcome: "case", caseId: subject.id }).where(inArray(inbox.seq, seqs)));
 }
 
 /** The greetings and half sentences of the last minutes that said nothing by themselves. */
-export async function wordsBefore(sitting: Sitting): Promise<Said[]> {
-  if (sitting.conversation.dialog.greetedAt === undefined) return [];
-  const rows = await sitting.tx
+export async function wordsBefore(turn: Turn): Promise<Said[]> {
+  if (turn.conversation.dialog.greetedAt === undefined) return [];
+  const rows = await turn.tx
     .select()
     .from(inbox)
     .where(
       and(
-        eq(inbox.accountId, sitting.account.id),
-        eq(inbox.peer, sitting.conversation.peer),
+        eq(inbox.accountId, turn.account.id),
+        eq(inbox.peer, turn.conversation.peer),
         eq(inbox.outcome, "courtesy"),
         eq(inbox.kind, "text"),
         isNull(inbox.caseId),
-        gt(inbox.receivedAt, new Date(sitting.now.getTime() - 5 * BURST_MS)),
+        gt(inbox.receivedAt, new Date(turn.now.getTime() - 5 * BURST_MS)),
       ),
     )
     .orderBy(inbox.seq);
   return rows.flatMap((row) => {
-    const { content } = readPayload(sitting.house.vault, row);
+    const { content } = readPayload(turn.runtime.vault, row);
     return content.kind === "text"
       ? [{ seq: row.seq, at: row.receivedAt, kind: "text" as const, text: content.text, mediaId: null }]
       : [];

@@ -11,7 +11,7 @@ import { type Correction, isHeldBack, type Learning, learn } from "../../domain/
 import { record } from "../cases/record.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import { catalogueOf, modelWith } from "../rules/category-model.ts";
-import { openWrites, type Writing } from "../turn/unit-of-work.ts";
+import { type CaseWriting, openWrites } from "../turn/unit-of-work.ts";
 
 type Services = { readonly database: Database; readonly vault: Vault; readonly now: () => Date };
 type Refused = { readonly ok: false; readonly reason: string };
@@ -67,7 +67,7 @@ export async function correctCategory(
     if (subject.sealed) {
       return refused(`Case ${subject.number} is seen by the county office alone: it is never put into a category.`);
     }
-    const writing: Writing = { writes: openWrites(tx), jurisdictionId, now: now() };
+    const writing: CaseWriting = { writes: openWrites(tx), jurisdictionId, now: now() };
     const from = subject.category;
     await tx.insert(categoryCorrections).values({
       id: newId(),

@@ -4,7 +4,7 @@ import type { Database } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Channel, ChannelAccount } from "../../channels/channel.ts";
-import { letGo } from "../delivery/release.ts";
+import { releaseHeldByRefusal } from "../delivery/release.ts";
 import { secretsPurpose, unseal } from "../runtime/accounts.ts";
 
 /** An account as `channel list` shows it, without secrets. */
@@ -61,7 +61,7 @@ export async function addAccount(
     if (written === undefined)
       return { ok: false, problems: [`Another county has the ${channel.type} account ${name}.`] };
     // New settings may mend what the platform refused.
-    if (existing) await letGo(tx, id, services.now());
+    if (existing) await releaseHeldByRefusal(tx, id, services.now());
     return { ok: true, account: unseal(services.vault, written) };
   });
 }

@@ -3,10 +3,10 @@ import { cases } from "../../../db/schema/cases.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
-import type { House } from "../runtime/runtime.ts";
-import { sitDownWith } from "../turn/open-turn.ts";
-import { rise } from "../turn/turn.ts";
-import { later } from "../turn/unit-of-work.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { openTurn } from "../turn/open-turn.ts";
+import { finishTurn } from "../turn/turn.ts";
+import { writeLater } from "../turn/unit-of-work.ts";
 
 /**
  * Moves an open case by hand, with notice to both deputies and to its resident.
@@ -16,30 +16,29 @@ import { later } from "../turn/unit-of-work.ts";
  * @returns a plain sentence when it may not be moved there; nothing has changed then
  */
 export async function moveByHand(
-  house: House,
+  runtime: Runtime,
   jurisdictionId: string,
   number: string,
   target: MoveTarget,
   by: string,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
-  return house.database.inCounty(jurisdictionId, async (tx) => {
+  return runtime.database.inCounty(jurisdictionId, async (tx) => {
     const [found] = await tx
       .select({ id: cases.id, conversationId: cases.conversationId })
       .from(cases)
       .where(eq(cases.number, number));
-    const sitting = found === undefined ? null : await sitDownWith(house, tx, found.conversationId);
-    if (found === undefined || sitting === null)
-      return refused(`There is no case ${number}; "liaison cases" lists them.`);
-    const subject = await lockCase(sitting, found.id);
+    const turn = found === undefined ? null : await openTurn(runtime, tx, found.conversationId);
+    if (found === undefined || turn === null) return refused(`There is no case ${number}; "liaison cases" lists them.`);
+    const subject = await lockCase(turn, found.id);
     if (subject.closedAt !== null)
       return refused(`Case ${number} is closed: it is open again when its resident says so.`);
     if (subject.sealed)
       return refused(`Case ${number} is sealed: only the county office may see it (信访工作条例 art. 30).`);
-    const responsible = await responsibleByHand(sitting, subject, target, by);
+    const responsible = await responsibleByHand(turn, subject, target, by);
     if (typeof responsible === "string") return refused(responsible);
-    await moveCase(sitting, subject, responsible);
-    later(sitting, tx.update(cases).set({ movedBy: by, movedAt: sitting.now }).where(eq(cases.id, subject.id)));
-    await rise(sitting);
+    await moveCase(turn, subject, responsible);
+    writeLater(turn, tx.update(cases).set({ movedBy: by, movedAt: turn.now }).where(eq(cases.id, subject.id)));
+    await finishTurn(turn);
     return { ok: true };
   });
 }

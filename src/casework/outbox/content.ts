@@ -1,6 +1,6 @@
 import type { OutboxRow, OutgoingContent } from "../../../db/schema/outbox.ts";
-import type { House } from "../runtime/runtime.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** What kinds of messages leave; the console and the checker tell them apart by these. */
 export type OutgoingKind =
@@ -20,8 +20,8 @@ export type OutgoingKind =
   | "photo";
 
 /** What a message says, as it lies sealed in its outbox row. */
-export function sealContent({ house, jurisdictionId }: Sitting, content: OutgoingContent): Uint8Array {
-  return house.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
+export function sealContent({ runtime, jurisdictionId }: Turn, content: OutgoingContent): Uint8Array {
+  return runtime.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
 }
 
 /** What outgoing messages are sealed for. */
@@ -30,6 +30,6 @@ export function outboxPurpose(jurisdictionId: string): string {
 }
 
 /** What an outgoing message says. */
-export function contentOf(house: House, row: OutboxRow): OutgoingContent {
-  return JSON.parse(house.vault.open(row.content, outboxPurpose(row.jurisdictionId)));
+export function contentOf(runtime: Runtime, row: OutboxRow): OutgoingContent {
+  return JSON.parse(runtime.vault.open(row.content, outboxPurpose(row.jurisdictionId)));
 }

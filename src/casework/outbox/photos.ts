@@ -1,27 +1,27 @@
 import { and, asc, eq, isNotNull } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages } from "../../../db/schema/cases.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { tellDeputy } from "./tell.ts";
 
 /** Something shown: what it is, and the `media` row that it lies in. */
 export type Shown = { readonly kind: string; readonly mediaId: string | null };
 
 /** Sends the deputy of a case the photos in what was said. */
-export async function showToDeputy(sitting: Sitting, subject: CaseRecord, shown: readonly Shown[]): Promise<void> {
+export async function showToDeputy(turn: Turn, subject: CaseRecord, shown: readonly Shown[]): Promise<void> {
   if (subject.deputyId === null || subject.sealed) return;
   for (const { kind, mediaId } of shown) {
     if (kind !== "image" || mediaId === null) continue;
-    await tellDeputy(sitting, subject.deputyId, () => ({ kind: "photo", subject, words: "", mediaId }));
+    await tellDeputy(turn, subject.deputyId, () => ({ kind: "photo", subject, words: "", mediaId }));
   }
 }
 
 /** Sends a deputy who gets a case later than its photos all of them. */
-export async function showAllToDeputy(sitting: Sitting, subject: CaseRecord): Promise<void> {
-  const photos = await sitting.tx
+export async function showAllToDeputy(turn: Turn, subject: CaseRecord): Promise<void> {
+  const photos = await turn.tx
     .select({ kind: caseMessages.kind, mediaId: caseMessages.mediaId })
     .from(caseMessages)
     .where(and(eq(caseMessages.caseId, subject.id), eq(caseMessages.kind, "image"), isNotNull(caseMessages.mediaId)))
     .orderBy(asc(caseMessages.at), asc(caseMessages.id));
-  await showToDeputy(sitting, subject, photos);
+  await showToDeputy(turn, subject, photos);
 }

@@ -1,11 +1,11 @@
 import { questionsOf, withQuestion, withQuestions } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { supersede } from "./tell.ts";
 
 /** Opens a question to the person who speaks. */
-export function setQuestion(sitting: Sitting, question: OpenQuestion): void {
-  sitting.conversation.dialog = withQuestion(sitting.conversation.dialog, question);
+export function setQuestion(turn: Turn, question: OpenQuestion): void {
+  turn.conversation.dialog = withQuestion(turn.conversation.dialog, question);
 }
 
 /**
@@ -13,21 +13,21 @@ export function setQuestion(sitting: Sitting, question: OpenQuestion): void {
  *
  * @param about only a question about this case, the last one or one that was pushed aside
  */
-export function clearQuestion(sitting: Sitting, about?: string): void {
-  const { question } = sitting.conversation.dialog;
-  end(sitting, (one) => (about === undefined ? one === question : "case" in one && one.case === about));
+export function clearQuestion(turn: Turn, about?: string): void {
+  const { question } = turn.conversation.dialog;
+  end(turn, (one) => (about === undefined ? one === question : "case" in one && one.case === about));
 }
 
 /** Ends just this question, be it the last one or one that was pushed aside. */
-export function endQuestion(sitting: Sitting, ended: OpenQuestion): void {
-  end(sitting, (one) => one === ended);
+export function endQuestion(turn: Turn, ended: OpenQuestion): void {
+  end(turn, (one) => one === ended);
 }
 
-function end(sitting: Sitting, isEnded: (question: OpenQuestion) => boolean): void {
-  const { dialog } = sitting.conversation;
+function end(turn: Turn, isEnded: (question: OpenQuestion) => boolean): void {
+  const { dialog } = turn.conversation;
   const all = questionsOf(dialog);
   const left = all.filter((one) => !isEnded(one));
   if (left.length === all.length) return;
-  sitting.conversation.dialog = withQuestions(dialog, left);
-  if (dialog.question !== undefined && isEnded(dialog.question)) supersede(sitting, ["question"]);
+  turn.conversation.dialog = withQuestions(dialog, left);
+  if (dialog.question !== undefined && isEnded(dialog.question)) supersede(turn, ["question"]);
 }

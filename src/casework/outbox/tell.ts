@@ -8,8 +8,8 @@ import { mask } from "../../domain/text/mask.ts";
 import type { Question, Wording } from "../../domain/wording/sentences.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 import { addToThread } from "../cases/thread.ts";
-import type { Sitting } from "../turn/turn.ts";
-import { later } from "../turn/unit-of-work.ts";
+import type { Turn } from "../turn/turn.ts";
+import { writeLater } from "../turn/unit-of-work.ts";
 import { type OutgoingKind, sealContent } from "./content.ts";
 
 /** Changes with the words of the privacy notice, so that everybody is told again. */
@@ -40,30 +40,30 @@ export type Telling = {
  * Tells the resident who speaks. The first message to anybody brings the privacy notice (PIPL art. 17) with it; where
  * life is in danger the notice comes after (art. 18: it may follow when the emergency is over).
  */
-export function tell(sitting: Sitting, telling: Telling): void {
-  const isNotified = sitting.conversation.noticeVersion === NOTICE_VERSION;
-  if (!isNotified && telling.kind !== "emergency") giveNotice(sitting, telling.notBefore);
-  if (isNotified && telling.notBefore === undefined) hastenNotice(sitting);
-  tellConversation(sitting, sitting.conversation.id, telling);
-  if (!isNotified && telling.kind === "emergency") giveNotice(sitting);
+export function tell(turn: Turn, telling: Telling): void {
+  const isNotified = turn.conversation.noticeVersion === NOTICE_VERSION;
+  if (!isNotified && telling.kind !== "emergency") giveNotice(turn, telling.notBefore);
+  if (isNotified && telling.notBefore === undefined) hastenNotice(turn);
+  tellConversation(turn, turn.conversation.id, telling);
+  if (!isNotified && telling.kind === "emergency") giveNotice(turn);
 }
 
 /** Tells the resident of a case, from whatever conversation the case is being changed. */
 export async function tellResident(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   telling: (wording: Wording) => Omit<Telling, "subject">,
 ): Promise<void> {
-  if (subject.conversationId === sitting.conversation.id) {
-    tell(sitting, { ...telling(wordingOf(sitting.conversation.locale)), subject });
+  if (subject.conversationId === turn.conversation.id) {
+    tell(turn, { ...telling(wordingOf(turn.conversation.locale)), subject });
     return;
   }
-  const [resident] = await sitting.tx
+  const [resident] = await turn.tx
     .select({ locale: conversations.locale })
     .from(conversations)
     .where(eq(conversations.id, subject.conversationId));
   const locale: Locale = resident?.locale ?? "zh-CN";
-  tellConversation(sitting, subject.conversationId, { ...telling(wordingOf(locale)), subject });
+  tellConversation(turn, subject.conversationId, { ...telling(wordingOf(locale)), subject });
 }
 
 /**
@@ -71,31 +71,27 @@ export async function tellResident(
  *
  * What deputies read is masked once more, whatever it was made of. Sealed cases never come here: whoever calls this for one has made a mistake.
  */
-export async function tellDeputy(
-  sitting: Sitting,
-  deputyId: string,
-  telling: (wording: Wording) => Telling,
-): Promise<void> {
-  const bound = await sitting.lookups.chatOf(deputyId);
+export async function tellDeputy(turn: Turn, deputyId: string, telling: (wording: Wording) => Telling): Promise<void> {
+  const bound = await turn.lookups.chatOf(deputyId);
   const said = telling(wordingOf(bound?.locale ?? "zh-CN"));
   const words = typeof said.words === "string" ? mask(said.words) : said.words;
   if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
   if (bound === undefined && said.onlyWhenBound === true) return;
-  enqueue(sitting, bound?.id ?? null, deputyId, { ...said, words });
+  enqueue(turn, bound?.id ?? null, deputyId, { ...said, words });
 }
 
 /** Takes back what has not left yet and has become pointless: a question that is answered, a prompt to go on. */
-export function supersede(sitting: Sitting, kinds: readonly OutgoingKind[]): void {
-  if (sitting.unsent !== null && !kinds.some((kind) => sitting.unsent?.has(kind))) return;
-  for (const kind of kinds) sitting.unsent?.delete(kind);
-  later(
-    sitting,
-    sitting.tx
+export function supersede(turn: Turn, kinds: readonly OutgoingKind[]): void {
+  if (turn.unsent !== null && !kinds.some((kind) => turn.unsent?.has(kind))) return;
+  for (const kind of kinds) turn.unsent?.delete(kind);
+  writeLater(
+    turn,
+    turn.tx
       .update(outbox)
-      .set({ state: "superseded", settledAt: sitting.now })
+      .set({ state: "superseded", settledAt: turn.now })
       .where(
         and(
-          eq(outbox.conversationId, sitting.conversation.id),
+          eq(outbox.conversationId, turn.conversation.id),
           inArray(outbox.kind, [...kinds]),
           eq(outbox.state, "waiting"),
         ),
@@ -104,10 +100,10 @@ export function supersede(sitting: Sitting, kinds: readonly OutgoingKind[]): voi
 }
 
 /** The notice leaves together with the words that brought it: it costs no message of the platform's few. */
-function giveNotice(sitting: Sitting, notBefore?: Date): void {
-  sitting.conversation.noticeVersion = NOTICE_VERSION;
-  const words = wordingOf(sitting.conversation.locale).privacyNotice({ county: sitting.county.name });
-  tellConversation(sitting, sitting.conversation.id, {
+function giveNotice(turn: Turn, notBefore?: Date): void {
+  turn.conversation.noticeVersion = NOTICE_VERSION;
+  const words = wordingOf(turn.conversation.locale).privacyNotice({ county: turn.county.name });
+  tellConversation(turn, turn.conversation.id, {
     kind: "notice",
     subject: null,
     words,
@@ -116,23 +112,23 @@ function giveNotice(sitting: Sitting, notBefore?: Date): void {
 }
 
 /** A notice that waits for a question goes with what leaves before it. */
-function hastenNotice(sitting: Sitting): void {
-  const { id, createdAt } = sitting.conversation;
-  if (sitting.now.getTime() - createdAt.getTime() > FIRST_CONTACT_MS || sitting.unsent?.has("notice") === false) return;
-  later(
-    sitting,
-    sitting.tx
+function hastenNotice(turn: Turn): void {
+  const { id, createdAt } = turn.conversation;
+  if (turn.now.getTime() - createdAt.getTime() > FIRST_CONTACT_MS || turn.unsent?.has("notice") === false) return;
+  writeLater(
+    turn,
+    turn.tx
       .update(outbox)
-      .set({ notBefore: sitting.now })
+      .set({ notBefore: turn.now })
       .where(and(eq(outbox.conversationId, id), eq(outbox.kind, "notice"), eq(outbox.state, "waiting"))),
   );
 }
 
 /** Tells a chat by its id, whatever conversation is being heard. */
-export function tellConversation(sitting: Sitting, conversationId: string, telling: Telling): void {
-  const outboxId = enqueue(sitting, conversationId, null, telling);
+export function tellConversation(turn: Turn, conversationId: string, telling: Telling): void {
+  const outboxId = enqueue(turn, conversationId, null, telling);
   if (telling.subject !== null && telling.kind !== "status") {
-    addToThread(sitting, telling.subject, {
+    addToThread(turn, telling.subject, {
       direction: "out",
       party: telling.party ?? "service",
       kind: telling.kind,
@@ -142,7 +138,7 @@ export function tellConversation(sitting: Sitting, conversationId: string, telli
   }
 }
 
-function enqueue(sitting: Sitting, conversationId: string | null, deputyId: string | null, telling: Telling): string {
+function enqueue(turn: Turn, conversationId: string | null, deputyId: string | null, telling: Telling): string {
   const id = newId();
   const { words } = telling;
   const content: OutgoingContent = {
@@ -156,22 +152,22 @@ function enqueue(sitting: Sitting, conversationId: string | null, deputyId: stri
     ...(telling.notice === undefined ? {} : { notice: telling.notice }),
     ...(telling.mediaId === undefined ? {} : { mediaId: telling.mediaId }),
   };
-  sitting.writes.insert(outbox, {
+  turn.writes.insert(outbox, {
     id,
-    jurisdictionId: sitting.jurisdictionId,
+    jurisdictionId: turn.jurisdictionId,
     conversationId,
     deputyId,
     caseId: telling.subject?.id ?? null,
     kind: telling.kind,
     isAnswer: telling.isAnswer ?? false,
-    content: sealContent(sitting, content),
+    content: sealContent(turn, content),
     state: "waiting",
     reason: conversationId === null ? "the deputy's chat is not bound" : null,
     awaitsContact: conversationId === null,
-    notBefore: telling.notBefore ?? sitting.now,
-    createdAt: sitting.now,
+    notBefore: telling.notBefore ?? turn.now,
+    createdAt: turn.now,
   });
-  if (conversationId === sitting.conversation.id) sitting.unsent?.add(telling.kind);
-  if (conversationId !== null) sitting.toDeliver.add(conversationId);
+  if (conversationId === turn.conversation.id) turn.unsent?.add(telling.kind);
+  if (conversationId !== null) turn.toDeliver.add(conversationId);
   return id;
 }

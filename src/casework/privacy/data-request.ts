@@ -5,24 +5,24 @@ import { tell } from "../outbox/tell.ts";
 import { NO_PLACE } from "../routing/find-place.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { eraseWords } from "./erase.ts";
 
 /**
  * Erases at once what nobody needs any more. What the law may keep needs a person's eye: it becomes a sealed request with
  * a number and a day (PIPL 47, 50), one for as often as it is asked.
  */
-export async function deleteData(sitting: Sitting, said: Said): Promise<Outcome> {
-  const { erased, open } = await eraseWords(sitting);
+export async function deleteData(turn: Turn, said: Said): Promise<Outcome> {
+  const { erased, open } = await eraseWords(turn);
   const words = (number: string, dueOn: string) =>
-    wordingFor(sitting).deletionNoted({ number, dueOn, erased, open: open.map((one) => one.number) });
-  const asked = (await ownCases(sitting)).find((one) => one.category === DATA_REQUEST && one.closedAt === null);
+    wordingFor(turn).deletionNoted({ number, dueOn, erased, open: open.map((one) => one.number) });
+  const asked = (await ownCases(turn)).find((one) => one.category === DATA_REQUEST && one.closedAt === null);
   if (asked !== undefined) {
-    keepWords(sitting, asked, [said]);
-    tell(sitting, { kind: "receipt", subject: asked, words: words(asked.number, asked.dueOn) });
+    keepWords(turn, asked, [said]);
+    tell(turn, { kind: "receipt", subject: asked, words: words(asked.number, asked.dueOn) });
     return { kind: "command", caseId: asked.id };
   }
-  const request = await openCase(sitting, [said], NO_PLACE, {
+  const request = await openCase(turn, [said], NO_PLACE, {
     sealed: true,
     category: DATA_REQUEST,
     receipt: words,

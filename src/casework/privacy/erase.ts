@@ -10,7 +10,7 @@ import { ownCases } from "../cases/load.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** What was erased, and which cases keep their words for now. */
 export type Erasure = { readonly erased: number; readonly open: readonly CaseRecord[] };
@@ -27,44 +27,44 @@ const SETTLED = ["delivered", "failed", "uncertain", "superseded"] as const;
  * An open case keeps its words until it is closed, a sealed one for the office. Numbers, days, places and events stay:
  * they are the office's record, and say nothing of the person.
  */
-export async function eraseWords(sitting: Sitting): Promise<Erasure> {
-  const mine = await allCases(sitting);
+export async function eraseWords(turn: Turn): Promise<Erasure> {
+  const mine = await allCases(turn);
   const erased = mine.filter((one) => one.closedAt !== null && !one.sealed);
   const kept = mine.filter((one) => !erased.includes(one)).map((one) => one.id);
-  for (const subject of erased) await eraseCase(sitting, subject);
+  for (const subject of erased) await eraseCase(turn, subject);
   await eraseInbox(
-    sitting,
+    turn,
     kept,
     erased.map((one) => one.id),
   );
-  await eraseOutbox(sitting, and(eq(outbox.conversationId, sitting.conversation.id), isNull(outbox.caseId)));
-  sitting.conversation.homeGrid = null;
+  await eraseOutbox(turn, and(eq(outbox.conversationId, turn.conversation.id), isNull(outbox.caseId)));
+  turn.conversation.homeGrid = null;
   return { erased: erased.length, open: mine.filter((one) => one.closedAt === null && !one.sealed) };
 }
 
 /** Also those of long ago, which nothing that is said now can be about. */
-async function allCases(sitting: Sitting): Promise<CaseRecord[]> {
-  const lately = await ownCases(sitting);
+async function allCases(turn: Turn): Promise<CaseRecord[]> {
+  const lately = await ownCases(turn);
   const ids = lately.map((one) => one.id);
-  const before = await sitting.tx
+  const before = await turn.tx
     .select()
     .from(cases)
-    .where(and(eq(cases.conversationId, sitting.conversation.id), notInArray(cases.id, ids)))
+    .where(and(eq(cases.conversationId, turn.conversation.id), notInArray(cases.id, ids)))
     .for("no key update");
   return [...lately, ...before];
 }
 
-async function eraseCase(sitting: Sitting, subject: CaseRecord): Promise<void> {
-  const { tx } = sitting;
-  await erasePhotos(sitting, subject);
+async function eraseCase(turn: Turn, subject: CaseRecord): Promise<void> {
+  const { tx } = turn;
+  await erasePhotos(turn, subject);
   await tx
     .update(caseMessages)
     .set({ text: ERASED, original: null, mediaId: null })
     .where(eq(caseMessages.caseId, subject.id));
-  await endFollowing(sitting, subject);
+  await endFollowing(turn, subject);
   await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
-  await eraseOutbox(sitting, eq(outbox.caseId, subject.id));
-  const gone = { summary: ERASED, keyWrapped: sitting.house.vault.newKey(keyPurpose(sitting.jurisdictionId)).wrapped };
+  await eraseOutbox(turn, eq(outbox.caseId, subject.id));
+  const gone = { summary: ERASED, keyWrapped: turn.runtime.vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped };
   Object.assign(subject, gone);
   await tx.update(cases).set(gone).where(eq(cases.id, subject.id));
 }
@@ -73,8 +73,8 @@ async function eraseCase(sitting: Sitting, subject: CaseRecord): Promise<void> {
  * The files go before the commit: a transaction that fails is done again, for its message is not processed then. What
  * another row of the county shows too stays.
  */
-async function erasePhotos(sitting: Sitting, subject: CaseRecord): Promise<void> {
-  const { tx } = sitting;
+async function erasePhotos(turn: Turn, subject: CaseRecord): Promise<void> {
+  const { tx } = turn;
   const shown = await tx
     .select({ id: media.id, hash: media.hash })
     .from(caseMessages)
@@ -85,14 +85,14 @@ async function erasePhotos(sitting: Sitting, subject: CaseRecord): Promise<void>
   await tx.update(media).set({ state: "failed", hash: null, reason: "erased" }).where(inArray(media.id, ids));
   for (const hash of new Set(shown.flatMap((one) => one.hash ?? []))) {
     const [other] = await tx.select({ id: media.id }).from(media).where(eq(media.hash, hash)).limit(1);
-    if (other === undefined) await sitting.house.media.remove(hash);
+    if (other === undefined) await turn.runtime.media.remove(hash);
   }
 }
 
-async function eraseOutbox(sitting: Sitting, which: SQL | undefined): Promise<void> {
-  await sitting.tx
+async function eraseOutbox(turn: Turn, which: SQL | undefined): Promise<void> {
+  await turn.tx
     .update(outbox)
-    .set({ content: sealContent(sitting, { text: ERASED }) })
+    .set({ content: sealContent(turn, { text: ERASED }) })
     .where(and(which, inArray(outbox.state, SETTLED)));
 }
 
@@ -100,10 +100,10 @@ async function eraseOutbox(sitting: Sitting, which: SQL | undefined): Promise<vo
  * The messages as they came: all of this person, except those of cases that keep theirs and those that are not heard
  * yet; and what deputies wrote for the erased cases.
  */
-async function eraseInbox(sitting: Sitting, kept: readonly string[], erased: readonly string[]): Promise<void> {
-  const { vault } = sitting.house;
-  const { accountId, peer } = sitting.conversation;
-  const rows = await sitting.tx
+async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly string[]): Promise<void> {
+  const { vault } = turn.runtime;
+  const { accountId, peer } = turn.conversation;
+  const rows = await turn.tx
     .select({ seq: inbox.seq, accountId: inbox.accountId, payload: inbox.payload })
     .from(inbox)
     .where(
@@ -122,6 +122,6 @@ async function eraseInbox(sitting: Sitting, kept: readonly string[], erased: rea
   for (const row of rows) {
     const content = { kind: "note", name: "erased" } as const;
     const payload = sealPayload(vault, row.accountId, { ...readPayload(vault, row), content });
-    await sitting.tx.update(inbox).set({ payload }).where(eq(inbox.seq, row.seq));
+    await turn.tx.update(inbox).set({ payload }).where(eq(inbox.seq, row.seq));
   }
 }

@@ -5,23 +5,23 @@ import { type Conversation, conversations, type InboxRow, inbox } from "../../..
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { insertRows } from "../../../db/writes.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
-import { takeable } from "../inbox/ordering.ts";
+import { nextInOrder } from "../inbox/ordering.ts";
 import { readPayload } from "../inbox/payload.ts";
-import type { House } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { peerPurpose } from "../turn/conversation.ts";
-import { type Sitting, sit } from "../turn/turn.ts";
-import { openRoom, type Room } from "../turn/unit-of-work.ts";
-import { lookBack, nothingBefore } from "./history.ts";
+import { beginTurn, type Turn } from "../turn/turn.ts";
+import { openWork, type UnitOfWork } from "../turn/unit-of-work.ts";
+import { loadHistory, noHistory } from "./history.ts";
 
 /** Names one person on one account; what a queue job carries. */
-export type ReceiveKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
+export type PeerKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
 
 /** A person who may have something to say. */
-export type Caller = ReceiveKey & { readonly account: ChannelAccount };
+export type Peer = PeerKey & { readonly account: ChannelAccount };
 
 type Call = {
   /** People of one county, each once. */
-  readonly callers: readonly Caller[];
+  readonly callers: readonly Peer[];
   /** How many messages of each are heard. */
   readonly limit: number;
   /** Is told the first message of each before anything is done about it. */
@@ -29,8 +29,8 @@ type Call = {
 };
 
 /** One person who is heard. */
-export type Speaker = {
-  readonly sitting: Sitting;
+export type Participant = {
+  readonly turn: Turn;
   /** What waits from them, in order. */
   readonly rows: readonly InboxRow[];
   /** Whether something to them waits for a sign of them, or for its next try. */
@@ -38,11 +38,11 @@ export type Speaker = {
 };
 
 /** People of one county, heard in one transaction. */
-export type Hearing = {
-  readonly room: Room;
-  readonly speakers: readonly Speaker[];
+export type Batch = {
+  readonly work: UnitOfWork;
+  readonly participants: readonly Participant[];
   /** Whom this transaction must not hear; each by themselves, in another one. */
-  readonly apart: readonly Caller[];
+  readonly apart: readonly Peer[];
 };
 
 /**
@@ -53,21 +53,21 @@ export type Hearing = {
  * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
  */
-export async function openHearing(
-  house: House,
+export async function openBatch(
+  runtime: Runtime,
   tx: Transaction,
   jurisdictionId: string,
   { callers, limit, takeUp }: Call,
-): Promise<Hearing | null> {
+): Promise<Batch | null> {
   const { locked, deputies, county, waiting } = await lookIn(tx, callers, limit);
-  const now = house.now();
+  const now = runtime.now();
   const rowsOf = Map.groupBy(waiting, nameOf);
   const known = new Map(locked.map((conversation) => [nameOf(conversation), conversation]));
   const present = callers.filter((caller) => !deputies.has(nameOf(caller)));
   const taken = await Promise.all(
     present.map((caller) => {
       const isDeputy = (known.get(nameOf(caller))?.deputyId ?? null) !== null;
-      return takeable(tx, caller, rowsOf.get(nameOf(caller)) ?? [], { now, limit, isDeputy });
+      return nextInOrder(tx, caller, rowsOf.get(nameOf(caller)) ?? [], { now, limit, isDeputy });
     }),
   );
   const waits = present.flatMap((caller, index) => {
@@ -75,29 +75,32 @@ export async function openHearing(
     return rows[0] === undefined ? [] : [{ caller, rows, first: rows[0] }];
   });
   for (const { first } of waits) takeUp(first);
-  const strangers = waits.filter(({ caller }) => !known.has(nameOf(caller)));
+  const newcomers = waits.filter(({ caller }) => !known.has(nameOf(caller)));
   const returning = waits.flatMap(({ caller }) => known.get(nameOf(caller)) ?? []);
-  const [met, before] = await Promise.all([meet(house, tx, strangers, now), lookBack(tx, returning, now)]);
-  const room = openRoom(house, tx, jurisdictionId, county);
-  const speakers = waits.flatMap(({ caller, rows }): Speaker[] => {
+  const [met, before] = await Promise.all([
+    openConversations(runtime, tx, newcomers, now),
+    loadHistory(tx, returning, now),
+  ]);
+  const work = openWork(runtime, tx, jurisdictionId, county);
+  const participants = waits.flatMap(({ caller, rows }): Participant[] => {
     const { account } = caller;
     const conversation = known.get(nameOf(caller)) ?? met.get(nameOf(caller));
     if (conversation === undefined) return [];
-    const { isHeldBack, ...past } = before.get(conversation.id) ?? nothingBefore();
-    return [{ sitting: sit(room, { account, conversation, ...past }), rows, isHeldBack }];
+    const { isHeldBack, ...past } = before.get(conversation.id) ?? noHistory();
+    return [{ turn: beginTurn(work, { account, conversation, ...past }), rows, isHeldBack }];
   });
-  const isLeft = (caller: Caller) => {
+  const isLeft = (caller: Peer) => {
     const name = nameOf(caller);
     const theirs = rowsOf.get(name) ?? [];
-    const isUnmet = strangers.some((stranger) => stranger.caller === caller) && !met.has(name);
+    const isUnmet = newcomers.some((stranger) => stranger.caller === caller) && !met.has(name);
     return deputies.has(name) || isUnmet || (callers.length > 1 && theirs.length === limit);
   };
   const apart = callers.filter(isLeft);
-  return speakers.length + apart.length === 0 ? null : { room, speakers, apart };
+  return participants.length + apart.length === 0 ? null : { work, participants, apart };
 }
 
 /** Statements of one connection run in order: what waits is read when the locks are held. */
-async function lookIn(tx: Transaction, callers: readonly Caller[], limit: number) {
+async function lookIn(tx: Transaction, callers: readonly Peer[], limit: number) {
   const isAlone = callers.length === 1;
   const theirs = sql`${conversations.accountId} = any(${accountsOf(callers)}) and ${conversations.peer} = any(${peersOf(callers)})`;
   const [locked, deputies, [county], waiting] = await Promise.all([
@@ -122,7 +125,7 @@ async function lookIn(tx: Transaction, callers: readonly Caller[], limit: number
   return { locked, deputies: new Set(deputies.map(nameOf)), county, waiting };
 }
 
-function waitsFrom(callers: readonly Caller[], limit: number): SQL {
+function waitsFrom(callers: readonly Peer[], limit: number): SQL {
   return sql`${inbox.seq} in (
     select waiting.seq from unnest(${accountsOf(callers)}, ${peersOf(callers)}) as caller (account_id, peer)
     cross join lateral (
@@ -136,21 +139,21 @@ function waitsFrom(callers: readonly Caller[], limit: number): SQL {
  *
  * @returns by name; whom another worker met in the meantime is not among them, and may have been heard already
  */
-async function meet(
-  house: House,
+async function openConversations(
+  runtime: Runtime,
   tx: Transaction,
-  strangers: readonly { readonly caller: Caller; readonly first: InboxRow }[],
+  newcomers: readonly { readonly caller: Peer; readonly first: InboxRow }[],
   now: Date,
 ): Promise<Map<string, Conversation>> {
-  if (strangers.length === 0) return new Map();
-  const opened = strangers
+  if (newcomers.length === 0) return new Map();
+  const opened = newcomers
     .map(
       ({ caller, first }): Conversation => ({
         id: newId(),
         jurisdictionId: caller.jurisdictionId,
         accountId: caller.accountId,
         peer: caller.peer,
-        peerSealed: house.vault.seal(readPayload(house.vault, first).sender, peerPurpose(caller.jurisdictionId)),
+        peerSealed: runtime.vault.seal(readPayload(runtime.vault, first).sender, peerPurpose(caller.jurisdictionId)),
         deputyId: null,
         homeGrid: null,
         locale: "zh-CN",
@@ -171,14 +174,14 @@ async function meet(
   return new Map(opened.flatMap((one) => (ids.has(one.id) ? [[nameOf(one), one]] : [])));
 }
 
-function nameOf({ accountId, peer }: Pick<ReceiveKey, "accountId" | "peer">): string {
+function nameOf({ accountId, peer }: Pick<PeerKey, "accountId" | "peer">): string {
   return `${accountId} ${peer}`;
 }
 
-function accountsOf(callers: readonly Caller[]): SQL {
+function accountsOf(callers: readonly Peer[]): SQL {
   return sql`${sql.param(callers.map(({ accountId }) => accountId))}::uuid[]`;
 }
 
-function peersOf(callers: readonly Caller[]): SQL {
+function peersOf(callers: readonly Peer[]): SQL {
   return sql`${sql.param(callers.map(({ peer }) => peer))}::text[]`;
 }

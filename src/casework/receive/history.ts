@@ -7,7 +7,7 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { OWN_CASES, rememberedSince } from "../cases/load.ts";
 
 /** What was before with a person who speaks. */
-type Past = {
+type History = {
   /** Their own cases, locked; null of a deputy, whose cases are looked at only when they are needed. */
   readonly cases: CaseRecord[] | null;
   /** The kinds of what waits to be sent to them. */
@@ -17,7 +17,7 @@ type Past = {
 };
 
 /** With somebody who writes for the first time. */
-export function nothingBefore(): Past {
+export function noHistory(): History {
   return { cases: [], unsent: new Set(), isHeldBack: false };
 }
 
@@ -26,11 +26,11 @@ export function nothingBefore(): Past {
  *
  * @returns by the id of the conversation
  */
-export async function lookBack(
+export async function loadHistory(
   tx: Transaction,
   returning: readonly Conversation[],
   now: Date,
-): Promise<Map<string, Past>> {
+): Promise<Map<string, History>> {
   if (returning.length === 0) return new Map();
   const residents = returning.filter(({ deputyId }) => deputyId === null);
   const [own, unsent] = await Promise.all([

@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type InboxRow, inbox } from "../../../db/schema/conversations.ts";
-import { isConflict, isPassing } from "../../../db/transient-error.ts";
-import { blameMessage } from "../inbox/failure.ts";
+import { isConflict, isTransient } from "../../../db/transient-error.ts";
+import { failMessage } from "../inbox/failure.ts";
 import { readPayload } from "../inbox/payload.ts";
 import { warnOfDanger } from "../resident/emergency.ts";
-import type { House } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import type { Outcome } from "../turn/outcome.ts";
-import { noteConversation, rise } from "../turn/turn.ts";
-import { type Caller, openHearing, type ReceiveKey, type Speaker } from "./batch.ts";
-import { hear } from "./dispatch.ts";
+import { finishTurn, saveConversation } from "../turn/turn.ts";
+import { openBatch, type Participant, type Peer, type PeerKey } from "./batch.ts";
+import { dispatch } from "./dispatch.ts";
 import { openWindow } from "./window.ts";
 
 const MESSAGES_AT_ONCE = 50;
@@ -32,17 +32,17 @@ type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
  * @param keys each person once; one alone is heard as by {@link receive}
  * @returns what came of it, and who is still to be heard, each alone
  */
-export async function receiveTogether<K extends ReceiveKey>(
-  house: House,
+export async function receiveTogether<K extends PeerKey>(
+  runtime: Runtime,
   keys: readonly K[],
 ): Promise<Heard & { readonly apart: readonly K[] }> {
   const [only, second] = keys;
   if (only === undefined) return { conversations: [], outcomes: [], apart: [] };
-  if (second === undefined) return { ...(await receive(house, only)), apart: [] };
+  if (second === undefined) return { ...(await receive(runtime, only)), apart: [] };
   try {
-    const callers = await Promise.all(keys.map((key) => findCaller(house, key)));
-    const { apart, ...heard } = await hearWaiting(
-      house,
+    const callers = await Promise.all(keys.map((key) => findCaller(runtime, key)));
+    const { apart, ...heard } = await receiveWaiting(
+      runtime,
       only.jurisdictionId,
       callers,
       MESSAGES_TOGETHER,
@@ -50,13 +50,13 @@ export async function receiveTogether<K extends ReceiveKey>(
     );
     return { ...heard, apart: keys.filter((key) => apart.some((caller) => isSame(caller, key))) };
   } catch (error) {
-    if (isPassing(error) && !isConflict(error)) throw error;
-    house.log.warn({ people: keys.length }, "people could not be heard together, and are heard one by one");
+    if (isTransient(error) && !isConflict(error)) throw error;
+    runtime.log.warn({ people: keys.length }, "people could not be heard together, and are heard one by one");
     return { conversations: [], outcomes: [], apart: keys };
   }
 }
 
-function isSame(one: ReceiveKey, other: ReceiveKey): boolean {
+function isSame(one: PeerKey, other: PeerKey): boolean {
   return one.accountId === other.accountId && one.peer === other.peer;
 }
 
@@ -66,40 +66,40 @@ function isSame(one: ReceiveKey, other: ReceiveKey): boolean {
  * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
  * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `takeable`).
  */
-export async function receive(house: House, key: ReceiveKey): Promise<Heard> {
-  const caller = await findCaller(house, key);
+export async function receive(runtime: Runtime, key: PeerKey): Promise<Heard> {
+  const caller = await findCaller(runtime, key);
   try {
-    return await hearAlone(house, caller, MESSAGES_AT_ONCE, () => undefined);
+    return await receiveAlone(runtime, caller, MESSAGES_AT_ONCE, () => undefined);
   } catch (error) {
-    if (isPassing(error)) throw error;
-    return hearOneByOne(house, caller);
+    if (isTransient(error)) throw error;
+    return receiveOneByOne(runtime, caller);
   }
 }
 
-async function findCaller(house: House, key: ReceiveKey): Promise<Caller> {
-  const found = await house.accounts.byId(key.jurisdictionId, key.accountId);
+async function findCaller(runtime: Runtime, key: PeerKey): Promise<Peer> {
+  const found = await runtime.accounts.byId(key.jurisdictionId, key.accountId);
   if (found === null) throw new Error("the channel account of a waiting message is gone");
   return { ...key, account: found.account };
 }
 
 /** Each in a transaction of its own: a write may fail long after the message that caused it, so only this tells which. */
-async function hearOneByOne(house: House, caller: Caller): Promise<Heard> {
+async function receiveOneByOne(runtime: Runtime, caller: Peer): Promise<Heard> {
   const conversations = new Set<string>();
   const outcomes: string[] = [];
   for (let turn = 0; turn < MESSAGES_AT_ONCE; turn += 1) {
     let current: InboxRow | null = null;
     try {
-      const heard = await hearAlone(house, caller, 1, (row) => {
+      const heard = await receiveAlone(runtime, caller, 1, (row) => {
         current = row;
       });
       if (heard.outcomes.length === 0) break;
       for (const conversation of heard.conversations) conversations.add(conversation);
       outcomes.push(...heard.outcomes);
     } catch (error) {
-      if (current === null || isPassing(error)) throw error;
-      for (const conversation of await warnAtLeast(house, caller, current)) conversations.add(conversation);
+      if (current === null || isTransient(error)) throw error;
+      for (const conversation of await warnAtLeast(runtime, caller, current)) conversations.add(conversation);
       // It is held from now on: the next turn finds only dangers behind it.
-      await blameMessage(house, current, error);
+      await failMessage(runtime, current, error);
     }
   }
   return { conversations: [...conversations], outcomes };
@@ -109,53 +109,58 @@ async function hearOneByOne(house: House, caller: Caller): Promise<Heard> {
  * A danger to life of which no case could be made is answered with the emergency reply all the same, when it breaks its
  * handler for the first time: whatever else is wrong, the person hears at once whom to call.
  */
-async function warnAtLeast(house: House, caller: Caller, row: InboxRow): Promise<ReadonlySet<string>> {
+async function warnAtLeast(runtime: Runtime, caller: Peer, row: InboxRow): Promise<ReadonlySet<string>> {
   if (!row.urgent || row.attempts > 0) return new Set();
   const { jurisdictionId } = caller;
   try {
-    return await house.database.inCounty(jurisdictionId, async (tx) => {
+    return await runtime.database.inCounty(jurisdictionId, async (tx) => {
       const call = { callers: [caller], limit: 1, takeUp: () => undefined };
-      const [speaker] = (await openHearing(house, tx, jurisdictionId, call))?.speakers ?? [];
-      if (speaker === undefined || speaker.rows[0]?.seq !== row.seq) return new Set<string>();
-      const inbound = readPayload(house.vault, row);
-      if (inbound.window !== null) await openWindow(speaker, inbound.window);
-      warnOfDanger(speaker.sitting, inbound.content);
-      await rise(speaker.sitting);
-      return speaker.sitting.toDeliver;
+      const [participant] = (await openBatch(runtime, tx, jurisdictionId, call))?.participants ?? [];
+      if (participant === undefined || participant.rows[0]?.seq !== row.seq) return new Set<string>();
+      const inbound = readPayload(runtime.vault, row);
+      if (inbound.window !== null) await openWindow(participant, inbound.window);
+      warnOfDanger(participant.turn, inbound.content);
+      await finishTurn(participant.turn);
+      return participant.turn.toDeliver;
     });
   } catch (error) {
-    house.log.error({ err: error, seq: row.seq }, "not even the emergency reply could be written");
+    runtime.log.error({ err: error, seq: row.seq }, "not even the emergency reply could be written");
     return new Set();
   }
 }
 
-async function hearAlone(house: House, caller: Caller, limit: number, takeUp: (row: InboxRow) => void): Promise<Heard> {
+async function receiveAlone(
+  runtime: Runtime,
+  caller: Peer,
+  limit: number,
+  takeUp: (row: InboxRow) => void,
+): Promise<Heard> {
   for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
-    const { apart, ...heard } = await hearWaiting(house, caller.jurisdictionId, [caller], limit, takeUp);
+    const { apart, ...heard } = await receiveWaiting(runtime, caller.jurisdictionId, [caller], limit, takeUp);
     if (apart.length === 0) return heard;
   }
   throw new Error("a conversation could not be opened");
 }
 
 /** @param takeUp is told each message before anything is done about it */
-async function hearWaiting(
-  house: House,
+async function receiveWaiting(
+  runtime: Runtime,
   jurisdictionId: string,
-  callers: readonly Caller[],
+  callers: readonly Peer[],
   limit: number,
   takeUp: (row: InboxRow) => void,
-): Promise<Heard & { readonly apart: readonly ReceiveKey[] }> {
-  return house.database.inCounty(jurisdictionId, async (tx) => {
-    const hearing = await openHearing(house, tx, jurisdictionId, { callers, limit, takeUp });
+): Promise<Heard & { readonly apart: readonly PeerKey[] }> {
+  return runtime.database.inCounty(jurisdictionId, async (tx) => {
+    const hearing = await openBatch(runtime, tx, jurisdictionId, { callers, limit, takeUp });
     if (hearing === null) return { conversations: [], outcomes: [], apart: [] };
-    const { room, speakers, apart } = hearing;
-    const { writes, now } = room;
+    const { work, participants, apart } = hearing;
+    const { writes, now } = work;
     try {
-      const heard = await allOf(speakers.map((speaker) => hearAll(speaker, takeUp)));
+      const heard = await allOf(participants.map((participant) => takeInOrder(participant, takeUp)));
       const last = heard.flatMap((ended) => ended.slice(-1));
       await Promise.all([writes.done(), finish(tx, last, now)]);
       return {
-        conversations: [...new Set(speakers.flatMap(({ sitting }) => [...sitting.toDeliver]))],
+        conversations: [...new Set(participants.flatMap(({ turn }) => [...turn.toDeliver]))],
         outcomes: heard.flat().map(({ outcome }) => outcome.kind),
         apart,
       };
@@ -175,18 +180,18 @@ async function allOf<T>(works: readonly Promise<T>[]): Promise<T[]> {
 }
 
 /** @returns where each message ended; the last one is still to be marked as heard */
-async function hearAll(speaker: Speaker, takeUp: (row: InboxRow) => void): Promise<Ended[]> {
-  const { sitting, rows } = speaker;
+async function takeInOrder(participant: Participant, takeUp: (row: InboxRow) => void): Promise<Ended[]> {
+  const { turn, rows } = participant;
   const ended: Ended[] = [];
   for (const row of rows) {
     const before = ended.at(-1);
-    if (before !== undefined) await finish(sitting.tx, [before], sitting.now);
+    if (before !== undefined) await finish(turn.tx, [before], turn.now);
     takeUp(row);
-    const inbound = readPayload(sitting.house.vault, row);
-    if (inbound.window !== null) await openWindow(speaker, inbound.window);
-    ended.push({ row, outcome: await hear(sitting, row, inbound) });
+    const inbound = readPayload(turn.runtime.vault, row);
+    if (inbound.window !== null) await openWindow(participant, inbound.window);
+    ended.push({ row, outcome: await dispatch(turn, row, inbound) });
   }
-  noteConversation(sitting);
+  saveConversation(turn);
   return ended;
 }
 

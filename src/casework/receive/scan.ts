@@ -4,46 +4,45 @@ import { grids, stations } from "../../../db/schema/places.ts";
 import { placeCase } from "../actions/place-case.ts";
 import { bindDeputy } from "../deputy/bind.ts";
 import { tell } from "../outbox/tell.ts";
-import { type Asked, askedCase } from "../resident/answer-where.ts";
+import { type AskedWhere, askedCase } from "../resident/answer-where.ts";
 import { findPlace } from "../routing/find-place.ts";
 import { onlyGridOf, whereaboutsOf } from "../routing/whereabouts.ts";
 import type { Outcome } from "../turn/outcome.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 
 const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 
 /** A scanned code (`g:`, `s:`, `d:`, `i:`) presets the place of what is said next; an unknown one only greets. */
-export async function takeScene(sitting: Sitting, scene: string | null): Promise<Outcome> {
+export async function receiveScan(turn: Turn, scene: string | null): Promise<Outcome> {
   const [, letter, code] = /^([gsdi]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
-  if (letter === "i" && code !== undefined) return bindDeputy(sitting, code);
+  if (letter === "i" && code !== undefined) return bindDeputy(turn, code);
   const kind = letter === "g" || letter === "s" || letter === "d" ? KINDS[letter] : null;
-  const place = kind === null || code === undefined ? null : await nameOf(sitting, kind, code);
+  const place = kind === null || code === undefined ? null : await nameOf(turn, kind, code);
   if (kind !== null && code !== undefined && place !== null) {
-    const asked = await askedCase(sitting);
-    sitting.conversation.dialog = {
-      ...sitting.conversation.dialog,
-      scene: { kind, code, at: sitting.now.toISOString() },
+    const asked = await askedCase(turn);
+    turn.conversation.dialog = {
+      ...turn.conversation.dialog,
+      scene: { kind, code, at: turn.now.toISOString() },
     };
-    sitting.conversation.homeGrid ??=
-      kind === "grid" ? code : kind === "deputy" ? await onlyGridOf(sitting, code) : null;
-    if (asked !== null && (await answerByScene(sitting, asked))) return { kind: "event" };
+    turn.conversation.homeGrid ??= kind === "grid" ? code : kind === "deputy" ? await onlyGridOf(turn, code) : null;
+    if (asked !== null && (await answerByScene(turn, asked))) return { kind: "event" };
   }
-  tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).welcome({ place }) });
+  tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).welcome({ place }) });
   return { kind: "event" };
 }
 
 /** The code says where the case is that had been asked about. */
-async function answerByScene(sitting: Sitting, { subject }: Asked): Promise<boolean> {
-  const where = await whereaboutsOf(sitting, await findPlace(sitting, { texts: [] }));
+async function answerByScene(turn: Turn, { subject }: AskedWhere): Promise<boolean> {
+  const where = await whereaboutsOf(turn, await findPlace(turn, { texts: [] }));
   if (where === null) return false;
-  const { scene: _scene, ...rest } = sitting.conversation.dialog;
-  sitting.conversation.dialog = rest;
-  await placeCase(sitting, subject, where);
+  const { scene: _scene, ...rest } = turn.conversation.dialog;
+  turn.conversation.dialog = rest;
+  await placeCase(turn, subject, where);
   return true;
 }
 
-async function nameOf(sitting: Sitting, kind: "grid" | "station" | "deputy", code: string): Promise<string | null> {
-  const { tx, jurisdictionId } = sitting;
+async function nameOf(turn: Turn, kind: "grid" | "station" | "deputy", code: string): Promise<string | null> {
+  const { tx, jurisdictionId } = turn;
   switch (kind) {
     case "grid": {
       const [row] = await tx

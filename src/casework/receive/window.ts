@@ -1,29 +1,29 @@
 import { and, eq, gt, or, sql } from "drizzle-orm";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Window } from "../../domain/messages/message.ts";
-import type { Speaker } from "./batch.ts";
+import type { Participant } from "./batch.ts";
 
 /**
  * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
  * person, or for its next try, may go. Whoever acts on the account can be written to.
  */
-export async function openWindow(speaker: Speaker, window: Window): Promise<void> {
-  const { conversation, now } = speaker.sitting;
+export async function openWindow(participant: Participant, window: Window): Promise<void> {
+  const { conversation, now } = participant.turn;
   conversation.following = true;
   const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
   const until = new Date(now.getTime() + window.durationMs);
   conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;
   conversation.windowUntil =
     isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
-  if (speaker.isHeldBack) await letGo(speaker);
+  if (participant.isHeldBack) await releaseOnContact(participant);
 }
 
 /**
  * What was tried, or was due and had to wait for the person, is due from when it was written: by any other moment it would
  * neither be due nor hold what is behind it for a process whose clock is behind that of whoever wrote the moment.
  */
-async function letGo(speaker: Speaker): Promise<void> {
-  const { conversation, toDeliver, tx } = speaker.sitting;
+async function releaseOnContact(participant: Participant): Promise<void> {
+  const { conversation, toDeliver, tx } = participant.turn;
   const freed = await tx
     .update(outbox)
     .set({
@@ -40,6 +40,6 @@ async function letGo(speaker: Speaker): Promise<void> {
       ),
     )
     .returning({ id: outbox.id });
-  speaker.isHeldBack = false;
+  participant.isHeldBack = false;
   if (freed.length > 0) toDeliver.add(conversation.id);
 }

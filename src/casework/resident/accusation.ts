@@ -12,7 +12,7 @@ import { supersede } from "../outbox/tell.ts";
 import { deputiesNamed } from "../routing/accused.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { openSealed } from "./open-new.ts";
 
 /** For so long "he" may be whoever was accused last. */
@@ -27,24 +27,23 @@ type Accusing =
   | { readonly kind: "together"; readonly before: string; readonly spoken: readonly CaseRecord[] };
 
 /** Whether words belong to an accusation, though they accuse nobody by themselves: nobody but the office may see them then. */
-export async function accusingOf(sitting: Sitting, text: string): Promise<Accusing> {
-  const mine = await ownCases(sitting);
-  const named = await deputiesNamed(sitting, text);
+export async function accusingOf(turn: Turn, text: string): Promise<Accusing> {
+  const mine = await ownCases(turn);
+  const named = await deputiesNamed(turn, text);
   const [last] = mine;
   for (const subject of mine.filter(isAccusation)) {
-    const isFresh = subject === last && sitting.now.getTime() - subject.lastSpokenAt.getTime() <= FRESH_MS;
-    const accusation = residentsWords(await threadOf(sitting, subject));
+    const isFresh = subject === last && turn.now.getTime() - subject.lastSpokenAt.getTime() <= FRESH_MS;
+    const accusation = residentsWords(await threadOf(turn, subject));
     if (goesOnAccusing(accusation, text, { names: named, isFresh })) return { kind: "goes-on", subject };
   }
   const justNow = mine.filter(
-    (one) =>
-      !one.sealed && one.closedAt === null && sitting.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS,
+    (one) => !one.sealed && one.closedAt === null && turn.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS,
   );
-  const isFirst = justNow.length === 0 && sitting.conversation.dialog.greetedAt === undefined;
+  const isFirst = justNow.length === 0 && turn.conversation.dialog.greetedAt === undefined;
   if (isFirst || !(speaksOfMisdeed(text) || saysWho(text, named))) return { kind: "none" };
-  const greetings = (await wordsBefore(sitting)).map((one) => one.text).join(",");
-  const told = await Promise.all(justNow.map(async (one) => wordsOf(await threadOf(sitting, one))));
-  const names = await deputiesNamed(sitting, [...told, greetings, text].join(","));
+  const greetings = (await wordsBefore(turn)).map((one) => one.text).join(",");
+  const told = await Promise.all(justNow.map(async (one) => wordsOf(await threadOf(turn, one))));
+  const names = await deputiesNamed(turn, [...told, greetings, text].join(","));
   const isTogether = (before: string) => accusesTogether(before, text, names);
   const spoken = justNow.filter((one, index) => one.deputyId === null && isTogether(told[index] ?? ""));
   const before = [...told, greetings].join(",");
@@ -64,21 +63,21 @@ function isAccusation({ sealed, category }: Pick<CaseRecord, "sealed" | "categor
  * What belongs to an accusation though it accuses nobody by itself goes where the accusation is; a case that nobody has yet
  * and that only began to tell of it is settled with it.
  */
-export async function hearAccusing(
-  sitting: Sitting,
+export async function receiveAccusation(
+  turn: Turn,
   said: Said,
   accusing: Exclude<Accusing, { kind: "none" }>,
 ): Promise<Outcome> {
   if (accusing.kind === "goes-on") {
     const { subject } = accusing;
-    await joinCase(sitting, subject, [said], { quietly: isInBurst(sitting, subject) });
+    await joinCase(turn, subject, [said], { quietly: isInBurst(turn, subject) });
     return { kind: "case", caseId: subject.id };
   }
   for (const subject of accusing.spoken) {
-    clearQuestion(sitting, subject.number);
+    clearQuestion(turn, subject.number);
     const outcome = "duplicate";
-    record(sitting, subject, "closed", "service", { outcome }, { outcome, closedAt: sitting.now });
+    record(turn, subject, "closed", "service", { outcome }, { outcome, closedAt: turn.now });
   }
-  supersede(sitting, ["question"]);
-  return openSealed(sitting, said, false, accusing.before);
+  supersede(turn, ["question"]);
+  return openSealed(turn, said, false, accusing.before);
 }

@@ -7,52 +7,52 @@ import { clearQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerWhere, hasLeft } from "./answer-where.ts";
-import { obeyFor } from "./commands.ts";
+import { runCommandOn } from "./commands.ts";
 import { rate, rateAsSaid } from "./rate.ts";
 
 /** A resident's answer to the open question, by the index of its choice. */
-export async function answerChoice(sitting: Sitting, said: Said, index: number): Promise<Outcome> {
-  const { question } = sitting.conversation.dialog;
-  const mine = await ownCases(sitting);
+export async function answerChoice(turn: Turn, said: Said, index: number): Promise<Outcome> {
+  const { question } = turn.conversation.dialog;
+  const mine = await ownCases(turn);
   switch (question?.kind) {
     case "where": {
       const subject = mine.find((one) => one.number === question.case && one.closedAt === null);
       if (subject === undefined) break;
-      addToThread(sitting, subject, { direction: "in", party: "resident", ...said, kind: "answer" });
+      addToThread(turn, subject, { direction: "in", party: "resident", ...said, kind: "answer" });
       // A number sent twice, or typed too early, would choose from a list that its sender has never seen.
-      if (choosesByNumber(said.text) && !(await hasLeft(sitting, { subject, question })))
+      if (choosesByNumber(said.text) && !(await hasLeft(turn, { subject, question })))
         return { kind: "answer", caseId: subject.id };
-      await answerWhere(sitting, subject, question, { choice: index });
+      await answerWhere(turn, subject, question, { choice: index });
       return { kind: "answer", caseId: subject.id };
     }
     case "rating": {
       const subject = mine.find((one) => one.number === question.case && one.state === "closed");
       if (subject === undefined) break;
-      return rate(sitting, subject, said, index === 0);
+      return rate(turn, subject, said, index === 0);
     }
     case "which-case": {
       const subject = mine.find((one) => one.number === question.cases[index]);
       if (subject === undefined) break;
-      clearQuestion(sitting);
-      const waited = await waitingWords(sitting, question);
-      await giveCaseTo(sitting, waited, subject);
+      clearQuestion(turn);
+      const waited = await waitingWords(turn, question);
+      await giveCaseTo(turn, waited, subject);
       switch (question.about) {
         case "follow-up":
-          await joinCase(sitting, subject, waited, { quietly: false });
+          await joinCase(turn, subject, waited, { quietly: false });
           return { kind: "answer", caseId: subject.id };
         case "rate":
-          await rateAsSaid(sitting, subject, waited);
+          await rateAsSaid(turn, subject, waited);
           return { kind: "answer", caseId: subject.id };
         default:
-          return obeyFor(sitting, question.about, subject);
+          return runCommandOn(turn, question.about, subject);
       }
     }
     default:
       break;
   }
-  clearQuestion(sitting);
-  tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).noSuchChoice() });
+  clearQuestion(turn);
+  tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).noSuchChoice() });
   return { kind: "answer" };
 }

@@ -18,10 +18,10 @@ import { findBorder, findPlaceWithoutScene, NO_PLACE, type PlaceWords, placeInWo
 import { NOWHERE, whereaboutsOf } from "../routing/whereabouts.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** A case whose place was asked for, and the question. */
-export type Asked = {
+export type AskedWhere = {
   readonly subject: CaseRecord;
   readonly question: Extract<OpenQuestion, { kind: "where" }>;
 };
@@ -34,10 +34,10 @@ const QUESTION_MS = 48 * 3_600_000;
  *
  * A question that another one pushed aside is still open as long as its case has no place.
  */
-export async function askedCase(sitting: Sitting): Promise<Asked | null> {
-  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null);
-  for (const question of questionsOf(sitting.conversation.dialog)) {
-    if (question.kind !== "where" || sitting.now.getTime() - Date.parse(question.at) > QUESTION_MS) continue;
+export async function askedCase(turn: Turn): Promise<AskedWhere | null> {
+  const open = (await ownCases(turn)).filter((one) => one.closedAt === null);
+  for (const question of questionsOf(turn.conversation.dialog)) {
+    if (question.kind !== "where" || turn.now.getTime() - Date.parse(question.at) > QUESTION_MS) continue;
     const subject = open.find((one) => one.number === question.case);
     if (subject !== undefined) return { subject, question };
   }
@@ -52,74 +52,74 @@ export async function askedCase(sitting: Sitting): Promise<Asked | null> {
  * Takes what is said after "where?" for its answer; what is said in the same breath, before the question could be read
  * or going on with the story, does not use up a turn.
  */
-export async function hearAnswerToWhere(sitting: Sitting, asked: Asked, said: Said): Promise<Outcome> {
+export async function answerWhereInWords(turn: Turn, asked: AskedWhere, said: Said): Promise<Outcome> {
   const { subject, question } = asked;
   const hadWords = subject.summary !== "";
-  await joinCase(sitting, subject, [said], { quietly: true });
-  const inBurst = sitting.now.getTime() - Date.parse(question.at) <= BURST_MS;
-  const saysPlace = said.text !== "" && (await placeInWords(sitting, said.text)).namesPlace;
-  const saysWhat = !hadWords && said.text !== "" && sitting.conversation.homeGrid !== null;
-  const isLate = !inBurst || (mayAnswerWhere(said.text) && (await hasLeft(sitting, asked)));
+  await joinCase(turn, subject, [said], { quietly: true });
+  const inBurst = turn.now.getTime() - Date.parse(question.at) <= BURST_MS;
+  const saysPlace = said.text !== "" && (await placeInWords(turn, said.text)).namesPlace;
+  const saysWhat = !hadWords && said.text !== "" && turn.conversation.homeGrid !== null;
+  const isLate = !inBurst || (mayAnswerWhere(said.text) && (await hasLeft(turn, asked)));
   const triesToAnswer = isLate && (said.text !== "" || question.turn === 1);
   if (saysPlace || saysWhat || triesToAnswer) {
-    await answerWhere(sitting, subject, question, { texts: [said.text], mayBeHome: !hadWords });
+    await answerWhere(turn, subject, question, { texts: [said.text], mayBeHome: !hadWords });
   }
   return { kind: "case", caseId: subject.id };
 }
 
 /** Whether the question is on its way or there: words before that cannot be its answer. */
-export async function hasLeft(sitting: Sitting, { subject, question }: Asked): Promise<boolean> {
+export async function hasLeft(turn: Turn, { subject, question }: AskedWhere): Promise<boolean> {
   const left = and(
     eq(outbox.caseId, subject.id),
     eq(outbox.kind, "question"),
     gte(outbox.createdAt, new Date(question.at)),
     notInArray(outbox.state, ["waiting", "superseded"]),
   );
-  const rows = await sitting.tx.select({ id: outbox.id }).from(outbox).where(left).limit(1);
+  const rows = await turn.tx.select({ id: outbox.id }).from(outbox).where(left).limit(1);
   return rows.length > 0;
 }
 
 /** Takes a shared position for the answer to "where?". */
-export async function hearPositionAsAnswer(
-  sitting: Sitting,
-  asked: Asked,
+export async function answerWhereByPosition(
+  turn: Turn,
+  asked: AskedWhere,
   said: Said,
   position: Position,
 ): Promise<Outcome> {
-  await joinCase(sitting, asked.subject, [said], { quietly: true });
-  await answerWhere(sitting, asked.subject, asked.question, { texts: [said.text], position });
+  await joinCase(turn, asked.subject, [said], { quietly: true });
+  await answerWhere(turn, asked.subject, asked.question, { texts: [said.text], position });
   return { kind: "case", caseId: asked.subject.id };
 }
 
 /** An answer to "where?": one of its choices by index, or words, or a position. */
 export async function answerWhere(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   question: Extract<OpenQuestion, { kind: "where" }>,
   answer: { readonly choice: number } | PlaceWords,
 ): Promise<"placed" | "asked" | "left-to-office"> {
-  const finding = await answerToPlace(sitting, subject, question, answer);
-  const where = await whereaboutsOf(sitting, finding);
+  const finding = await answerToPlace(turn, subject, question, answer);
+  const where = await whereaboutsOf(turn, finding);
   if (where !== null) {
     const by: RoutingFacts["placeBy"] = "choice" in answer ? "answer" : where.by;
-    await placeCase(sitting, subject, { ...where, by });
+    await placeCase(turn, subject, { ...where, by });
     return "placed";
   }
   if (question.turn === 1) {
-    askWhere(sitting, subject, tellsNothing(finding) ? { ...question, kind: "ask" } : finding, { turn: 2 });
+    askWhere(turn, subject, tellsNothing(finding) ? { ...question, kind: "ask" } : finding, { turn: 2 });
     return "asked";
   }
-  await placeCase(sitting, subject, NOWHERE);
+  await placeCase(turn, subject, NOWHERE);
   return "left-to-office";
 }
 
 async function answerToPlace(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   question: Extract<OpenQuestion, { kind: "where" }>,
   answer: { readonly choice: number } | PlaceWords,
 ): Promise<PlaceFinding> {
-  const atlas = await sitting.lookups.atlas();
+  const atlas = await turn.lookups.atlas();
   if ("choice" in answer) {
     const chosen = question.choices[answer.choice];
     if (chosen === undefined) return NO_PLACE;
@@ -127,12 +127,12 @@ async function answerToPlace(
       ? { kind: "grid", grid: chosen.grid, by: "name", evidence: chosen.label }
       : narrow(atlas, chosen, [subject.summary]);
   }
-  const alone = await findPlaceWithoutScene(sitting, answer);
+  const alone = await findPlaceWithoutScene(turn, answer);
   if (tellsNothing(alone)) return alone;
-  const together = await findPlaceWithoutScene(sitting, { ...answer, texts: [subject.summary, ...answer.texts] });
+  const together = await findPlaceWithoutScene(turn, { ...answer, texts: [subject.summary, ...answer.texts] });
   if (together.kind === "grid" || alone.kind !== "ask") return together.kind === "grid" ? together : alone;
-  const words = [residentsWords(await threadOf(sitting, subject)), ...answer.texts].join("\n");
-  return (await findBorder(sitting, words, answer.texts)) ?? alone;
+  const words = [residentsWords(await threadOf(turn, subject)), ...answer.texts].join("\n");
+  return (await findBorder(turn, words, answer.texts)) ?? alone;
 }
 
 function tellsNothing(finding: PlaceFinding): boolean {

@@ -13,7 +13,7 @@ import { tell, tellDeputy } from "../outbox/tell.ts";
 import { deleteData } from "../privacy/data-request.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { askWhichCase } from "./which-case.ts";
 
 type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about"], "follow-up" | "rate">;
@@ -22,80 +22,75 @@ type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about
 const LISTED = 5;
 
 /** Does what a resident's command word asks. */
-export async function obey(
-  sitting: Sitting,
+export async function runCommand(
+  turn: Turn,
   said: Said,
   command: ResidentCommand,
   number: string | null,
 ): Promise<Outcome> {
-  const wording = wordingFor(sitting);
+  const wording = wordingFor(turn);
   switch (command) {
     case "help":
-      return answer(sitting, wording.residentHelp());
+      return answer(turn, wording.residentHelp());
     case "status": {
-      const found = await listed(sitting, number);
-      if (found.length === 0 && number !== null) return answer(sitting, wording.numberUnknown({ typed: number }));
-      return answer(sitting, wording.status({ cases: await caseLines(sitting, found) }));
+      const found = await listed(turn, number);
+      if (found.length === 0 && number !== null) return answer(turn, wording.numberUnknown({ typed: number }));
+      return answer(turn, wording.status({ cases: await caseLines(turn, found) }));
     }
     case "my-data":
       return answer(
-        sitting,
+        turn,
         wording.myData({
-          cases: (await ownCases(sitting)).length,
-          homeGrid: sitting.conversation.homeGrid,
-          since: dayIn(sitting.conversation.createdAt, sitting.house.timeZone),
+          cases: (await ownCases(turn)).length,
+          homeGrid: turn.conversation.homeGrid,
+          since: dayIn(turn.conversation.createdAt, turn.runtime.timeZone),
         }),
       );
     case "delete-my-data":
-      return deleteData(sitting, said);
+      return deleteData(turn, said);
     case "remind":
     case "withdraw":
     case "why":
     case "relocate":
-      return aboutOneCase(sitting, said, command, number);
+      return aboutOneCase(turn, said, command, number);
   }
 }
 
 /** Does it for the case that is meant. */
-export async function obeyFor(sitting: Sitting, command: AboutOneCase, subject: CaseRecord): Promise<Outcome> {
-  const wording = wordingFor(sitting);
+export async function runCommandOn(turn: Turn, command: AboutOneCase, subject: CaseRecord): Promise<Outcome> {
+  const wording = wordingFor(turn);
   const { number } = subject;
   switch (command) {
     case "remind":
-      await remind(sitting, subject);
+      await remind(turn, subject);
       break;
     case "withdraw":
-      await withdraw(sitting, subject);
+      await withdraw(turn, subject);
       break;
     case "why": {
-      const decision = await lastDecision(sitting, subject);
-      const holder = await holderOf(sitting, subject);
-      if (decision === null) answer(sitting, wording.status({ cases: await caseLines(sitting, [subject]) }));
-      else answer(sitting, wording.why({ number, decision, holder }));
+      const decision = await lastDecision(turn, subject);
+      const holder = await holderOf(turn, subject);
+      if (decision === null) answer(turn, wording.status({ cases: await caseLines(turn, [subject]) }));
+      else answer(turn, wording.why({ number, decision, holder }));
       break;
     }
     case "relocate":
-      askAnotherPlace(sitting, subject);
+      askAnotherPlace(turn, subject);
       break;
   }
   return { kind: "command", caseId: subject.id };
 }
 
 /** Where the number that was typed is of no case with which this can be done, its resident is told how that one stands. */
-async function aboutOneCase(
-  sitting: Sitting,
-  said: Said,
-  command: AboutOneCase,
-  typed: string | null,
-): Promise<Outcome> {
-  const mine = await ownCases(sitting);
+async function aboutOneCase(turn: Turn, said: Said, command: AboutOneCase, typed: string | null): Promise<Outcome> {
+  const mine = await ownCases(turn);
   const eligible = mine.filter((one) => isEligible(command, one));
   const meant = typed === null ? eligible : eligible.filter((one) => isNumberOf(typed, one.number));
   const [only, second] = meant;
-  if (only === undefined && typed !== null) return obey(sitting, said, "status", typed);
-  if (only === undefined) return answer(sitting, wordingFor(sitting).nothingOpen());
-  if (second === undefined) return obeyFor(sitting, command, only);
-  await askWhichCase(sitting, command, meant);
+  if (only === undefined && typed !== null) return runCommand(turn, said, "status", typed);
+  if (only === undefined) return answer(turn, wordingFor(turn).nothingOpen());
+  if (second === undefined) return runCommandOn(turn, command, only);
+  await askWhichCase(turn, command, meant);
   return { kind: "command" };
 }
 
@@ -105,49 +100,42 @@ function isEligible(command: AboutOneCase, one: CaseRecord): boolean {
   return one.closedAt === null && !(command === "relocate" && one.category === DATA_REQUEST);
 }
 
-async function remind(sitting: Sitting, subject: CaseRecord): Promise<void> {
+async function remind(turn: Turn, subject: CaseRecord): Promise<void> {
   const { number, dueOn } = subject;
-  record(sitting, subject, "reminded", "resident", {});
+  record(turn, subject, "reminded", "resident", {});
   if (subject.deputyId !== null && !subject.sealed) {
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+    await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
       words: wording.residentReminds({ number, dueOn }),
     }));
   }
-  const holder = await holderOf(sitting, subject);
-  answer(sitting, wordingFor(sitting).reminded({ number, holder, dueOn }));
+  const holder = await holderOf(turn, subject);
+  answer(turn, wordingFor(turn).reminded({ number, holder, dueOn }));
 }
 
-async function withdraw(sitting: Sitting, subject: CaseRecord): Promise<void> {
+async function withdraw(turn: Turn, subject: CaseRecord): Promise<void> {
   const { number } = subject;
-  clearQuestion(sitting, number);
-  record(
-    sitting,
-    subject,
-    "closed",
-    "resident",
-    { outcome: "withdrawn" },
-    { outcome: "withdrawn", closedAt: sitting.now },
-  );
+  clearQuestion(turn, number);
+  record(turn, subject, "closed", "resident", { outcome: "withdrawn" }, { outcome: "withdrawn", closedAt: turn.now });
   if (subject.deputyId !== null && !subject.sealed) {
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+    await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
       words: wording.residentWithdrew({ number }),
     }));
   }
-  answer(sitting, wordingFor(sitting).withdrawn({ number }));
+  answer(turn, wordingFor(turn).withdrawn({ number }));
 }
 
-async function listed(sitting: Sitting, typed: string | null): Promise<CaseRecord[]> {
-  const mine = await ownCases(sitting);
+async function listed(turn: Turn, typed: string | null): Promise<CaseRecord[]> {
+  const mine = await ownCases(turn);
   if (typed !== null) return mine.filter((one) => isNumberOf(typed, one.number)).slice(0, LISTED);
   const open = mine.filter((one) => one.closedAt === null);
   return [...open, ...mine.filter((one) => one.closedAt !== null).slice(0, 1)].slice(0, LISTED);
 }
 
-function answer(sitting: Sitting, words: string): Outcome {
-  tell(sitting, { kind: "status", subject: null, words });
+function answer(turn: Turn, words: string): Outcome {
+  tell(turn, { kind: "status", subject: null, words });
   return { kind: "command" };
 }

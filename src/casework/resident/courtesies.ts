@@ -12,28 +12,28 @@ import { addToThread } from "../cases/thread.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 
 /**
  * Thanks opens nothing: it goes to the deputy whom it calls by name, else to the one of the latest case that somebody
  * answered, and is counted apart. Thanks to a deputy who has no case of this resident reaches no other.
  */
-export async function passThanks(sitting: Sitting, said: Said): Promise<Outcome> {
-  tell(sitting, { kind: "courtesy", subject: null, words: wordingFor(sitting).thanksNoted() });
-  const called = await deputiesThanked(sitting, said.text);
-  const held = (await ownCases(sitting)).filter(
+export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
+  tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).thanksNoted() });
+  const called = await deputiesThanked(turn, said.text);
+  const held = (await ownCases(turn)).filter(
     ({ deputyId, sealed, outcome }) =>
       deputyId !== null && !sealed && outcome !== "withdrawn" && (called.length === 0 || called.includes(deputyId)),
   );
   const helped = held.find((one) => one.state === "answered" || one.state === "closed") ?? held[0];
   if (helped === undefined || helped.deputyId === null) return { kind: "courtesy" };
   const { number } = helped;
-  addToThread(sitting, helped, { direction: "in", party: "resident", ...said });
-  record(sitting, helped, "message_added", "resident", { thanks: true });
+  addToThread(turn, helped, { direction: "in", party: "resident", ...said });
+  record(turn, helped, "message_added", "resident", { thanks: true });
   // "Thank you" right behind one's own trouble is only how people end a message.
-  if (!endsTheirWords(sitting, helped)) {
+  if (!endsTheirWords(turn, helped)) {
     const text = mask(said.text);
-    await tellDeputy(sitting, helped.deputyId, (wording) => ({
+    await tellDeputy(turn, helped.deputyId, (wording) => ({
       kind: "deputy-news",
       subject: helped,
       words: wording.residentThanks({ number, text }),
@@ -46,37 +46,37 @@ export async function passThanks(sitting: Sitting, said: Said): Promise<Outcome>
  * A greeting waits for what follows; within a burst it belongs to what was said, and no deputy hears of it. A nod to what
  * they were told of a case asks for nothing.
  */
-export async function hearNothingYet(sitting: Sitting, said: Said): Promise<Outcome> {
-  const mine = await ownCases(sitting);
-  const recent = mine.find((one) => one.closedAt === null && isInBurst(sitting, one));
+export async function receiveGreeting(turn: Turn, said: Said): Promise<Outcome> {
+  const mine = await ownCases(turn);
+  const recent = mine.find((one) => one.closedAt === null && isInBurst(turn, one));
   if (recent !== undefined) {
-    keepWords(sitting, recent, [said]);
+    keepWords(turn, recent, [said]);
     return { kind: "case", caseId: recent.id };
   }
   if (mine.length > 0 && isNod(said.text)) return { kind: "courtesy" };
-  sitting.conversation.dialog = { ...sitting.conversation.dialog, greetedAt: sitting.now.toISOString() };
-  tell(sitting, {
+  turn.conversation.dialog = { ...turn.conversation.dialog, greetedAt: turn.now.toISOString() };
+  tell(turn, {
     kind: "prompt",
     subject: null,
-    words: wordingFor(sitting).askToGoOn(),
-    notBefore: new Date(sitting.now.getTime() + BURST_MS),
+    words: wordingFor(turn).askToGoOn(),
+    notBefore: new Date(turn.now.getTime() + BURST_MS),
   });
   return { kind: "courtesy" };
 }
 
 /** The deputies whom thanks calls by the whole name, or by the family name and the office; none for "谢谢代表". */
-async function deputiesThanked(sitting: Sitting, text: string): Promise<string[]> {
+async function deputiesThanked(turn: Turn, text: string): Promise<string[]> {
   const said = normalise(text)
     .replace(/谢谢|感谢|多谢/g, ",")
     .replaceAll(" ", "");
-  const rows = await sitting.tx.execute<{ id: string }>(sql`
+  const rows = await turn.tx.execute<{ id: string }>(sql`
     select d.id from deputies d
-    where d.jurisdiction_id = ${sitting.jurisdictionId} and char_length(d.name) >= 2
+    where d.jurisdiction_id = ${turn.jurisdictionId} and char_length(d.name) >= 2
       and (position(d.name in ${said}) > 0
         or position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`);
   return rows.map((row) => row.id);
 }
 
-function endsTheirWords(sitting: Sitting, subject: CaseRecord): boolean {
-  return subject.state === "assigned" && isInBurst(sitting, subject);
+function endsTheirWords(turn: Turn, subject: CaseRecord): boolean {
+  return subject.state === "assigned" && isInBurst(turn, subject);
 }

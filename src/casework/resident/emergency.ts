@@ -17,8 +17,8 @@ import { wordsIn } from "../inbox/words.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
-import { askedCase, hearAnswerToWhere } from "./answer-where.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
+import { answerWhereInWords, askedCase } from "./answer-where.ts";
 import { joinWithPlace } from "./follow-up.ts";
 import { openNew } from "./open-new.ts";
 
@@ -26,46 +26,44 @@ import { openNew } from "./open-new.ts";
 const SAME_DANGER_MS = 10 * BURST_MS;
 
 /** The emergency reply: whom to call and what to do, before anything else. */
-export function tellOfDanger(sitting: Sitting, topics: readonly EmergencyTopic[]): void {
-  tell(sitting, {
+export function tellOfDanger(turn: Turn, topics: readonly EmergencyTopic[]): void {
+  tell(turn, {
     kind: "emergency",
     subject: null,
-    words: wordingFor(sitting).emergency({ topics }),
+    words: wordingFor(turn).emergency({ topics }),
     isAnswer: true,
   });
 }
 
 /** The emergency reply to words that could not be heard; nothing where they tell of no danger. */
-export function warnOfDanger(sitting: Sitting, content: InboundContent): void {
+export function warnOfDanger(turn: Turn, content: InboundContent): void {
   const topics = emergencyTopics(wordsIn(content));
-  if (topics.length > 0 && sitting.conversation.deputyId === null) tellOfDanger(sitting, topics);
+  if (topics.length > 0 && turn.conversation.deputyId === null) tellOfDanger(turn, topics);
 }
 
 /** A danger to life, after the emergency reply: a priority case, or the one that these words go on about. */
-export async function hearUrgent(sitting: Sitting, said: Said): Promise<Outcome> {
-  const open = (await ownCases(sitting)).filter((one) => one.closedAt === null && !one.sealed);
-  const urgent = await sameDanger(sitting, open);
-  const subject = urgent ?? open.find((one) => isInBurst(sitting, one));
+export async function receiveEmergency(turn: Turn, said: Said): Promise<Outcome> {
+  const open = (await ownCases(turn)).filter((one) => one.closedAt === null && !one.sealed);
+  const urgent = await sameDanger(turn, open);
+  const subject = urgent ?? open.find((one) => isInBurst(turn, one));
   if (subject === undefined) {
-    const opened = await openNew(sitting, said, true);
+    const opened = await openNew(turn, said, true);
     return { kind: "case", caseId: opened.id };
   }
   const isNew = !subject.priority;
-  if (isNew) makeUrgent(sitting, subject);
-  const asked = await askedCase(sitting);
-  if (asked !== null && asked.subject.id === subject.id) return hearAnswerToWhere(sitting, asked, said);
-  if (urgent !== undefined) await joinWithPlace(sitting, subject, said, { quietly: true });
-  else await tellUrgent(sitting, subject, said, isNew);
+  if (isNew) makeUrgent(turn, subject);
+  const asked = await askedCase(turn);
+  if (asked !== null && asked.subject.id === subject.id) return answerWhereInWords(turn, asked, said);
+  if (urgent !== undefined) await joinWithPlace(turn, subject, said, { quietly: true });
+  else await tellUrgent(turn, subject, said, isNew);
   return { kind: "case", caseId: subject.id };
 }
 
 /** A danger to life that was told just now; what is urgent for another reason is another matter. */
-async function sameDanger(sitting: Sitting, open: readonly CaseRecord[]): Promise<CaseRecord | undefined> {
-  const urgent = open.find(
-    (one) => one.priority && sitting.now.getTime() - one.lastSpokenAt.getTime() <= SAME_DANGER_MS,
-  );
+async function sameDanger(turn: Turn, open: readonly CaseRecord[]): Promise<CaseRecord | undefined> {
+  const urgent = open.find((one) => one.priority && turn.now.getTime() - one.lastSpokenAt.getTime() <= SAME_DANGER_MS);
   if (urgent === undefined) return undefined;
-  const said = residentsWords(await threadOf(sitting, urgent));
+  const said = residentsWords(await threadOf(turn, urgent));
   const isOther = isAboutUnpaidWork(said) || publicDanger(said) !== null;
   return isOther && emergencyTopics(said).length === 0 ? undefined : urgent;
 }
@@ -75,18 +73,18 @@ async function sameDanger(sitting: Sitting, open: readonly CaseRecord[]): Promis
  *
  * @param isNew it was not urgent until now
  */
-async function tellUrgent(sitting: Sitting, subject: CaseRecord, said: Said, isNew: boolean): Promise<void> {
-  keepWords(sitting, subject, [said]);
+async function tellUrgent(turn: Turn, subject: CaseRecord, said: Said, isNew: boolean): Promise<void> {
+  keepWords(turn, subject, [said]);
   const { number, dueOn, priority } = subject;
   const [holder, decision, thread] = [
-    await holderOf(sitting, subject),
-    await lastDecision(sitting, subject),
-    await threadOf(sitting, subject),
+    await holderOf(turn, subject),
+    await lastDecision(turn, subject),
+    await threadOf(turn, subject),
   ];
   if (subject.deputyId !== null && decision !== null) {
-    const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), sitting.today);
-    if (isNew) await tellFollowersOfDanger(sitting, subject, { line, holder });
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+    const line = deputyCase(subject, residentsWords(thread), placeName(decision.facts), turn.today);
+    if (isNew) await tellFollowersOfDanger(turn, subject, { line, holder });
+    await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-case",
       subject,
       words: wording.newCase({ line, isReopened: false }),
@@ -94,6 +92,6 @@ async function tellUrgent(sitting: Sitting, subject: CaseRecord, said: Said, isN
       notice: noticeOf(subject, holder),
     }));
   }
-  const words = wordingFor(sitting).receipt({ number, holder, dueOn, priority });
-  tell(sitting, { kind: "receipt", subject, words });
+  const words = wordingFor(turn).receipt({ number, holder, dueOn, priority });
+  tell(turn, { kind: "receipt", subject, words });
 }

@@ -4,7 +4,7 @@ import { inbox } from "../../../db/schema/conversations.ts";
 import { accusedOf } from "../../domain/accusation/accusation.ts";
 import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork, isUnpaidGroup } from "../../domain/dialog/scope.ts";
-import { refusalOf, refuse } from "../actions/decline.ts";
+import { decline, declineReasonOf } from "../actions/decline.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { openCase } from "../actions/open-case.ts";
 import { ownCases } from "../cases/load.ts";
@@ -14,41 +14,41 @@ import { deputiesNamed } from "../routing/accused.ts";
 import { findPlaceOfNew, NO_PLACE } from "../routing/find-place.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
-import { later } from "../turn/unit-of-work.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
+import { writeLater } from "../turn/unit-of-work.ts";
 
 /** A position shared without words waits this long for them. */
 const DRAFT_MS = 15 * 60_000;
 
 /** Opens a case for a new matter, with what was said or shared before it and said nothing alone. */
-export async function openNew(sitting: Sitting, said: Said, priority = false): Promise<CaseRecord> {
-  const before = await wordsBefore(sitting);
-  const { draft } = sitting.conversation.dialog;
-  const shared = draft !== undefined && sitting.now.getTime() - Date.parse(draft.at) <= DRAFT_MS ? draft : undefined;
+export async function openNew(turn: Turn, said: Said, priority = false): Promise<CaseRecord> {
+  const before = await wordsBefore(turn);
+  const { draft } = turn.conversation.dialog;
+  const shared = draft !== undefined && turn.now.getTime() - Date.parse(draft.at) <= DRAFT_MS ? draft : undefined;
   const spot: Said[] =
     shared === undefined
       ? []
       : [{ seq: shared.seq, at: new Date(shared.at), kind: "location", text: shared.label, mediaId: null }];
   const all = [...before, ...spot, said].sort((a, b) => a.seq - b.seq);
   const words = all.map((one) => one.text).join("\n");
-  const finding = await findPlaceOfNew(sitting, {
+  const finding = await findPlaceOfNew(turn, {
     texts: all.map((one) => one.text),
     position: shared?.position ?? null,
   });
   const isOnlyShown = all.every((one) => one.text === "");
   const isGuess = finding.kind === "grid" && finding.by === "home";
-  const refusal = priority ? null : refusalOf(sitting, all, finding);
+  const refusal = priority ? null : declineReasonOf(turn, all, finding);
   const opened =
     refusal === null
-      ? await openCase(sitting, all, isOnlyShown && isGuess ? NO_PLACE : finding, {
+      ? await openCase(turn, all, isOnlyShown && isGuess ? NO_PLACE : finding, {
           priority: priority || finding.kind === "border" || isUnpaidGroup(words),
         })
-      : await refuse(sitting, all, refusal);
+      : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {
-    tell(sitting, { kind: "courtesy", subject: opened, words: wordingFor(sitting).wagesRoute({ isAtHome: isGuess }) });
+    tell(turn, { kind: "courtesy", subject: opened, words: wordingFor(turn).wagesRoute({ isAtHome: isGuess }) });
   }
   takeEarlier(
-    sitting,
+    turn,
     all.filter((one) => one.seq !== said.seq),
     opened,
   );
@@ -59,32 +59,32 @@ export async function openNew(sitting: Sitting, said: Said, priority = false): P
  * Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30).
  * @param told what was said before in other cases, and tells whom it accuses
  */
-export async function openSealed(sitting: Sitting, said: Said, priority: boolean, told?: string): Promise<Outcome> {
-  const before = await wordsBefore(sitting);
-  await hideJustTold(sitting);
+export async function openSealed(turn: Turn, said: Said, priority: boolean, told?: string): Promise<Outcome> {
+  const before = await wordsBefore(turn);
+  await hideJustTold(turn);
   const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
-  const opened = await openCase(sitting, [...before, said], NO_PLACE, {
+  const opened = await openCase(turn, [...before, said], NO_PLACE, {
     sealed: true,
-    sealedFor: accusedOf(words, await deputiesNamed(sitting, words)),
+    sealedFor: accusedOf(words, await deputiesNamed(turn, words)),
     priority,
     ...(told === undefined ? {} : { before: told }),
-    receipt: (number, dueOn) => wordingFor(sitting).sealedReceipt({ number, dueOn, priority }),
+    receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority }),
   });
-  takeEarlier(sitting, before, opened);
+  takeEarlier(turn, before, opened);
   return { kind: "case", caseId: opened.id };
 }
 
 /** What was told just now may be the first half of an accusation, and whom it accuses may be among those who follow it. */
-async function hideJustTold(sitting: Sitting): Promise<void> {
-  for (const one of await ownCases(sitting)) {
-    const isJustTold = sitting.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
-    if (isJustTold && !one.sealed) await endFollowing(sitting, one);
+async function hideJustTold(turn: Turn): Promise<void> {
+  for (const one of await ownCases(turn)) {
+    const isJustTold = turn.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
+    if (isJustTold && !one.sealed) await endFollowing(turn, one);
   }
 }
 
 /** Words that were said before the case was there end in it. */
-function takeEarlier(sitting: Sitting, earlier: readonly Said[], subject: CaseRecord): void {
+function takeEarlier(turn: Turn, earlier: readonly Said[], subject: CaseRecord): void {
   if (earlier.length === 0) return;
   const seqs = earlier.map((one) => one.seq);
-  later(sitting, sitting.tx.update(inbox).set({ caseId: subject.id }).where(inArray(inbox.seq, seqs)));
+  writeLater(turn, turn.tx.update(inbox).set({ caseId: subject.id }).where(inArray(inbox.seq, seqs)));
 }

@@ -11,7 +11,7 @@ import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 import { askWhichCase, waits } from "./which-case.ts";
 
 /** What is kept as a rating, on the customary scale of five. */
@@ -26,54 +26,54 @@ const SAME_TIME_MS = 2 * 86_400_000;
 
 /** A word of (dis)satisfaction rates the case that was asked about, or the only one closed lately; null when there is none. */
 export async function rateByWords(
-  sitting: Sitting,
+  turn: Turn,
   said: Said,
   satisfied: boolean,
   comment: string,
 ): Promise<Outcome | null> {
-  const [subject, second, ...others] = await rateable(sitting, said);
+  const [subject, second, ...others] = await rateable(turn, said);
   if (subject === undefined) return null;
-  if (second === undefined) return rate(sitting, subject, said, satisfied, comment);
-  await askWhichCase(sitting, "rate", [subject, second, ...others], [waits(said)]);
+  if (second === undefined) return rate(turn, subject, said, satisfied, comment);
+  await askWhichCase(turn, "rate", [subject, second, ...others], [waits(said)]);
   return { kind: "answer" };
 }
 
 /** The verdict that waited until it was clear which case is meant. */
-export async function rateAsSaid(sitting: Sitting, subject: CaseRecord, waited: readonly Said[]): Promise<void> {
+export async function rateAsSaid(turn: Turn, subject: CaseRecord, waited: readonly Said[]): Promise<void> {
   const [said, ...others] = waited;
   if (said === undefined || subject.state !== "closed") return;
-  const { satisfied, comment } = verdictIn(sitting, said);
-  await rate(sitting, subject, said, satisfied, comment);
+  const { satisfied, comment } = verdictIn(turn, said);
+  await rate(turn, subject, said, satisfied, comment);
   if (others.length === 0) return;
-  if (satisfied) keepWords(sitting, subject, others);
-  else await joinCase(sitting, subject, others, { quietly: true });
+  if (satisfied) keepWords(turn, subject, others);
+  else await joinCase(turn, subject, others, { quietly: true });
 }
 
 /** The verdict in words that were taken for one; what cannot be read as praise is none. */
-export function verdictIn(sitting: Sitting, said: Said): { readonly satisfied: boolean; readonly comment: string } {
-  const verdict = answerTo(said.text, { kind: "rating", case: "", at: sitting.now.toISOString() }, sitting.now);
+export function verdictIn(turn: Turn, said: Said): { readonly satisfied: boolean; readonly comment: string } {
+  const verdict = answerTo(said.text, { kind: "rating", case: "", at: turn.now.toISOString() }, turn.now);
   return verdict?.kind === "rating" ? verdict : { satisfied: false, comment: said.text };
 }
 
 /** Takes a resident's verdict; "not satisfied" opens the case again at the same deputy. */
 export async function rate(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   said: Said,
   satisfied: boolean,
   comment = "",
 ): Promise<Outcome> {
   const { number } = subject;
-  clearQuestion(sitting, number);
+  clearQuestion(turn, number);
   const rating = satisfied ? SATISFIED : UNSATISFIED;
-  record(sitting, subject, "rated", "resident", { rating }, { rating });
-  addToThread(sitting, subject, { direction: "in", party: "resident", ...said, kind: "rating" });
+  record(turn, subject, "rated", "resident", { rating }, { rating });
+  addToThread(turn, subject, { direction: "in", party: "resident", ...said, kind: "rating" });
   if (!satisfied) {
-    await reopen(sitting, subject, complaintIn(said, comment));
+    await reopen(turn, subject, complaintIn(said, comment));
     return { kind: "case", caseId: subject.id };
   }
   if (subject.deputyId !== null && !subject.sealed) {
-    await tellDeputy(sitting, subject.deputyId, (wording) => ({
+    await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
       words: [
@@ -82,7 +82,7 @@ export async function rate(
       ].join("\n"),
     }));
   }
-  tell(sitting, { kind: "courtesy", subject, words: wordingFor(sitting).ratingNoted({ number }) });
+  tell(turn, { kind: "courtesy", subject, words: wordingFor(turn).ratingNoted({ number }) });
   return { kind: "case", caseId: subject.id };
 }
 
@@ -93,9 +93,9 @@ function complaintIn(said: Said, comment: string): Said[] {
 }
 
 /** A number answers the last question; words may mean any case that was closed at about the same time. */
-async function rateable(sitting: Sitting, said: Said): Promise<CaseRecord[]> {
-  const mine = await ownCases(sitting);
-  const { question } = sitting.conversation.dialog;
+async function rateable(turn: Turn, said: Said): Promise<CaseRecord[]> {
+  const mine = await ownCases(turn);
+  const { question } = turn.conversation.dialog;
   if (question?.kind === "rating") {
     const asked = mine.find((one) => one.number === question.case && one.state === "closed");
     if (asked !== undefined && numeral(bareWords(said.text)) !== null) return [asked];
@@ -107,7 +107,7 @@ async function rateable(sitting: Sitting, said: Said): Promise<CaseRecord[]> {
       one.deputyId !== null &&
       one.outcome !== "withdrawn" &&
       one.closedAt !== null &&
-      sitting.now.getTime() - one.closedAt.getTime() <= RATING_MS,
+      turn.now.getTime() - one.closedAt.getTime() <= RATING_MS,
   );
   const closings = unrated.map((one) => one.closedAt?.getTime() ?? 0);
   return unrated.filter((one) => (one.closedAt?.getTime() ?? 0) >= Math.max(...closings) - SAME_TIME_MS);

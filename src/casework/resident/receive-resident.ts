@@ -12,187 +12,186 @@ import { deputiesNamed } from "../routing/accused.ts";
 import { placeInWords } from "../routing/find-place.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
-import { accusingOf, hearAccusing } from "./accusation.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
+import { accusingOf, receiveAccusation } from "./accusation.ts";
 import { answerChoice } from "./answer-choice.ts";
-import { askedCase, hearAnswerToWhere, hearPositionAsAnswer } from "./answer-where.ts";
-import { obey } from "./commands.ts";
-import { hearNothingYet, passThanks } from "./courtesies.ts";
-import { hearUrgent, tellOfDanger } from "./emergency.ts";
+import { answerWhereByPosition, answerWhereInWords, askedCase } from "./answer-where.ts";
+import { runCommand } from "./commands.ts";
+import { passThanks, receiveGreeting } from "./courtesies.ts";
+import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { isRepeat, joinWithPlace, joinWithWorkplace } from "./follow-up.ts";
 import { openNew, openSealed } from "./open-new.ts";
 import { rateByWords } from "./rate.ts";
 import { askWhichCase, waits } from "./which-case.ts";
 
 /** What a resident wrote, or said aloud and the platform wrote down. */
-export async function hearText(sitting: Sitting, said: Said): Promise<Outcome> {
-  supersede(sitting, ["prompt"]);
-  const wording = wordingFor(sitting);
+export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
+  supersede(turn, ["prompt"]);
+  const wording = wordingFor(turn);
   const meaning = understandResident(
     said.text,
-    sitting.conversation.dialog,
-    sitting.now,
-    await deputiesNamed(sitting, said.text),
+    turn.conversation.dialog,
+    turn.now,
+    await deputiesNamed(turn, said.text),
   );
   if (meaning.kind === "matter" || meaning.kind === "follow-up" || meaning.kind === "rating") {
-    const accusing = await accusingOf(sitting, said.text);
-    if (accusing.kind !== "none") return hearAccusing(sitting, said, accusing);
+    const accusing = await accusingOf(turn, said.text);
+    if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
   }
   switch (meaning.kind) {
     case "command":
-      return obey(sitting, said, meaning.command, meaning.number);
+      return runCommand(turn, said, meaning.command, meaning.number);
     case "choice":
-      return answerChoice(sitting, said, meaning.index);
+      return answerChoice(turn, said, meaning.index);
     case "choice-out-of-range":
-      return hearNumber(sitting, said);
+      return receiveNumber(turn, said);
     case "rating": {
-      const rated = await rateByWords(sitting, said, meaning.satisfied, meaning.comment);
+      const rated = await rateByWords(turn, said, meaning.satisfied, meaning.comment);
       if (rated !== null) return rated;
-      return meaning.satisfied ? passThanks(sitting, said) : hearMatter(sitting, said, "follow-up");
+      return meaning.satisfied ? passThanks(turn, said) : receiveMatter(turn, said, "follow-up");
     }
     case "emergency":
-      tellOfDanger(sitting, meaning.topics);
+      tellOfDanger(turn, meaning.topics);
       // Whoever is accused may be the deputy of the place, who would get an urgent case at once.
-      if (meaning.accuses || (await accusingOf(sitting, said.text)).kind !== "none")
-        return openSealed(sitting, said, true);
-      return hearUrgent(sitting, said);
+      if (meaning.accuses || (await accusingOf(turn, said.text)).kind !== "none") return openSealed(turn, said, true);
+      return receiveEmergency(turn, said);
     case "accusation":
-      return openSealed(sitting, said, false);
+      return openSealed(turn, said, false);
     case "identity-claim":
-      sitting.house.log.warn({ seq: said.seq }, "somebody claimed to be a deputy or asked for people's data");
-      tell(sitting, { kind: "courtesy", subject: null, words: wording.identityRefused() });
+      turn.runtime.log.warn({ seq: said.seq }, "somebody claimed to be a deputy or asked for people's data");
+      tell(turn, { kind: "courtesy", subject: null, words: wording.identityRefused() });
       return { kind: "refused" };
     case "thanks":
-      return passThanks(sitting, said);
+      return passThanks(turn, said);
     case "spam":
       return { kind: "spam" };
     case "nothing-yet":
-      return hearNothingYet(sitting, said);
+      return receiveGreeting(turn, said);
     case "follow-up":
     case "matter":
-      return hearMatter(sitting, said, meaning.kind);
+      return receiveMatter(turn, said, meaning.kind);
   }
 }
 
 /** A photo, a voice without words, a video, a link. */
-export async function hearShown(sitting: Sitting, said: Said): Promise<Outcome> {
-  supersede(sitting, ["prompt"]);
-  if (said.text !== "" && (await accuses(sitting, said.text))) return openSealed(sitting, said, false);
-  return hearMatter(sitting, said, "media");
+export async function receiveMedia(turn: Turn, said: Said): Promise<Outcome> {
+  supersede(turn, ["prompt"]);
+  if (said.text !== "" && (await accuses(turn, said.text))) return openSealed(turn, said, false);
+  return receiveMatter(turn, said, "media");
 }
 
 /** A link is read too: its title may say what its sender means. */
-async function accuses(sitting: Sitting, text: string): Promise<boolean> {
-  return accusesDeputy(text, await deputiesNamed(sitting, text)) || (await accusingOf(sitting, text)).kind !== "none";
+async function accuses(turn: Turn, text: string): Promise<boolean> {
+  return accusesDeputy(text, await deputiesNamed(turn, text)) || (await accusingOf(turn, text)).kind !== "none";
 }
 
 /** A shared position: the answer to "where?", or the place of what was said just now or is said next. */
-export async function hearPlace(sitting: Sitting, said: Said, position: Position): Promise<Outcome> {
-  supersede(sitting, ["prompt"]);
-  const asked = await askedCase(sitting);
-  if (asked !== null) return hearPositionAsAnswer(sitting, asked, said, position);
+export async function receivePosition(turn: Turn, said: Said, position: Position): Promise<Outcome> {
+  supersede(turn, ["prompt"]);
+  const asked = await askedCase(turn);
+  if (asked !== null) return answerWhereByPosition(turn, asked, said, position);
   const belonging = belongsTo(
     { form: "location", namedGrid: null, namesPlace: true },
-    await casesToJoin(sitting),
-    sitting.now,
+    await casesToJoin(turn),
+    turn.now,
   );
-  if (belonging.kind === "joins") return join(sitting, belonging, said, position);
-  const setAside = await caseSetAside(sitting);
+  if (belonging.kind === "joins") return join(turn, belonging, said, position);
+  const setAside = await caseSetAside(turn);
   if (setAside !== null) {
-    await joinCase(sitting, setAside, [said], { quietly: false, position });
+    await joinCase(turn, setAside, [said], { quietly: false, position });
     return { kind: "case", caseId: setAside.id };
   }
-  sitting.conversation.dialog = {
-    ...sitting.conversation.dialog,
-    draft: { position, label: said.text, seq: said.seq, at: sitting.now.toISOString() },
+  turn.conversation.dialog = {
+    ...turn.conversation.dialog,
+    draft: { position, label: said.text, seq: said.seq, at: turn.now.toISOString() },
   };
-  const words = wordingFor(sitting).askWhatIsWrongHere({ label: said.text });
-  tell(sitting, { kind: "courtesy", subject: null, words });
+  const words = wordingFor(turn).askWhatIsWrongHere({ label: said.text });
+  tell(turn, { kind: "courtesy", subject: null, words });
   return { kind: "courtesy" };
 }
 
-async function hearMatter(sitting: Sitting, said: Said, form: Utterance["form"]): Promise<Outcome> {
-  const recent = (await ownCases(sitting)).find((one) => one.closedAt === null && isInBurst(sitting, one));
-  if (recent !== undefined && (await isRepeat(sitting, recent, said))) return { kind: "case", caseId: recent.id };
-  const asked = await askedCase(sitting);
-  if (asked !== null) return hearAnswerToWhere(sitting, asked, said);
-  const setAside = await caseSetAside(sitting);
+async function receiveMatter(turn: Turn, said: Said, form: Utterance["form"]): Promise<Outcome> {
+  const recent = (await ownCases(turn)).find((one) => one.closedAt === null && isInBurst(turn, one));
+  if (recent !== undefined && (await isRepeat(turn, recent, said))) return { kind: "case", caseId: recent.id };
+  const asked = await askedCase(turn);
+  if (asked !== null) return answerWhereInWords(turn, asked, said);
+  const setAside = await caseSetAside(turn);
   if (setAside !== null) {
-    await joinCase(sitting, setAside, [said], { quietly: false });
+    await joinCase(turn, setAside, [said], { quietly: false });
     return { kind: "case", caseId: setAside.id };
   }
-  if (await joinsWaitingWords(sitting, said)) return { kind: "answer" };
-  const misplaced = correctedPlace(said.text) === null ? null : await caseSpokenOf(sitting);
+  if (await joinsWaitingWords(turn, said)) return { kind: "answer" };
+  const misplaced = correctedPlace(said.text) === null ? null : await caseSpokenOf(turn);
   if (misplaced !== null) {
-    await joinWithPlace(sitting, misplaced, said, { quietly: false });
+    await joinWithPlace(turn, misplaced, said, { quietly: false });
     return { kind: "case", caseId: misplaced.id };
   }
-  const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(sitting, said.text);
-  const belonging = belongsTo({ form, ...place }, await casesToJoin(sitting), sitting.now);
-  const workplace = belonging.kind === "new" && place.namesPlace ? await joinWithWorkplace(sitting, said) : null;
+  const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(turn, said.text);
+  const belonging = belongsTo({ form, ...place }, await casesToJoin(turn), turn.now);
+  const workplace = belonging.kind === "new" && place.namesPlace ? await joinWithWorkplace(turn, said) : null;
   if (workplace !== null) return { kind: "case", caseId: workplace.id };
   switch (belonging.kind) {
     case "joins":
-      return join(sitting, belonging, said);
+      return join(turn, belonging, said);
     case "unclear":
-      return askAboutFollowUp(sitting, belonging.numbers, said);
+      return askAboutFollowUp(turn, belonging.numbers, said);
     case "new": {
-      const opened = await openNew(sitting, said);
+      const opened = await openNew(turn, said);
       return { kind: "case", caseId: opened.id };
     }
   }
 }
 
 /** A bare number that no open question offers: out of range, or what the deputy asked for. */
-async function hearNumber(sitting: Sitting, said: Said): Promise<Outcome> {
-  const wording = wordingFor(sitting);
-  const choices = openChoices(sitting);
+async function receiveNumber(turn: Turn, said: Said): Promise<Outcome> {
+  const wording = wordingFor(turn);
+  const choices = openChoices(turn);
   if (choices === 0) {
     const belonging = belongsTo(
       { form: "matter", namedGrid: null, namesPlace: false },
-      await casesToJoin(sitting),
-      sitting.now,
+      await casesToJoin(turn),
+      turn.now,
     );
-    if (belonging.kind === "joins") return join(sitting, belonging, said);
+    if (belonging.kind === "joins") return join(turn, belonging, said);
   }
   const words = choices === 0 ? wording.noSuchChoice() : wording.choiceOutOfRange({ choices });
-  tell(sitting, { kind: "courtesy", subject: null, words });
+  tell(turn, { kind: "courtesy", subject: null, words });
   return { kind: "answer" };
 }
 
 async function join(
-  sitting: Sitting,
+  turn: Turn,
   belonging: Extract<Belonging, { kind: "joins" }>,
   said: Said,
   position?: Position,
 ): Promise<Outcome> {
-  const subject = (await ownCases(sitting)).find((one) => one.number === belonging.number);
+  const subject = (await ownCases(turn)).find((one) => one.number === belonging.number);
   if (subject === undefined) throw new Error("words belong to a case that is not this resident's");
-  await joinWithPlace(sitting, subject, said, { quietly: belonging.quietly, ...(position && { position }) });
+  await joinWithPlace(turn, subject, said, { quietly: belonging.quietly, ...(position && { position }) });
   return { kind: "case", caseId: subject.id };
 }
 
-async function askAboutFollowUp(sitting: Sitting, numbers: readonly string[], said: Said): Promise<Outcome> {
-  const subjects = (await ownCases(sitting)).filter((one) => numbers.includes(one.number));
-  const { question } = sitting.conversation.dialog;
+async function askAboutFollowUp(turn: Turn, numbers: readonly string[], said: Said): Promise<Outcome> {
+  const subjects = (await ownCases(turn)).filter((one) => numbers.includes(one.number));
+  const { question } = turn.conversation.dialog;
   const waiting = question?.kind === "which-case" && question.about === "follow-up" ? question.waiting : [];
-  await askWhichCase(sitting, "follow-up", subjects, [...waiting, waits(said)]);
+  await askWhichCase(turn, "follow-up", subjects, [...waiting, waits(said)]);
   return { kind: "answer" };
 }
 
 /** What is said in the same breath as a follow-up waits with it for the answer to "which case?". */
-async function joinsWaitingWords(sitting: Sitting, said: Said): Promise<boolean> {
-  const { question } = sitting.conversation.dialog;
+async function joinsWaitingWords(turn: Turn, said: Said): Promise<boolean> {
+  const { question } = turn.conversation.dialog;
   if (question?.kind !== "which-case" || question.waiting.length === 0) return false;
-  if (sitting.now.getTime() - Date.parse(question.at) > BURST_MS) return false;
-  sitting.conversation.dialog = {
-    ...sitting.conversation.dialog,
+  if (turn.now.getTime() - Date.parse(question.at) > BURST_MS) return false;
+  turn.conversation.dialog = {
+    ...turn.conversation.dialog,
     question: { ...question, waiting: [...question.waiting, waits(said)] },
   };
   return true;
 }
 
-function openChoices(sitting: Sitting): number {
-  const { question } = sitting.conversation.dialog;
+function openChoices(turn: Turn): number {
+  const { question } = turn.conversation.dialog;
   return question === undefined ? 0 : choicesOf(question);
 }

@@ -4,7 +4,7 @@ import { caseLines } from "../cases/describe.ts";
 import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
 import type { Said } from "../turn/said.ts";
-import { type Sitting, wordingFor } from "../turn/turn.ts";
+import { type Turn, wordingFor } from "../turn/turn.ts";
 
 type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
 
@@ -13,20 +13,20 @@ const OFFERED = 5;
 
 /** Asks which of a resident's cases is meant; the words that wait for the answer stay in the inbox. */
 export async function askWhichCase(
-  sitting: Sitting,
+  turn: Turn,
   about: WhichCase["about"],
   subjects: readonly CaseRecord[],
   waiting: WhichCase["waiting"] = [],
 ): Promise<void> {
-  const lines = await caseLines(sitting, subjects.slice(0, OFFERED));
-  supersede(sitting, ["question"]);
-  tell(sitting, { kind: "question", subject: null, words: wordingFor(sitting).whichCase({ cases: lines }) });
-  setQuestion(sitting, {
+  const lines = await caseLines(turn, subjects.slice(0, OFFERED));
+  supersede(turn, ["question"]);
+  tell(turn, { kind: "question", subject: null, words: wordingFor(turn).whichCase({ cases: lines }) });
+  setQuestion(turn, {
     kind: "which-case",
     about,
     cases: lines.map((line) => line.number),
     waiting: [...waiting],
-    at: sitting.now.toISOString(),
+    at: turn.now.toISOString(),
   });
 }
 

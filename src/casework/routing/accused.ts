@@ -1,27 +1,27 @@
 import { sql } from "drizzle-orm";
 import { plainly } from "../../domain/accusation/spelling.ts";
 import type { PassedOver } from "../../domain/routing/route.ts";
-import { namesIn, SHORTEST_NAME } from "../county/deputy-names.ts";
-import type { Sitting } from "../turn/turn.ts";
+import { deputyNamesIn, SHORTEST_NAME } from "../county/deputy-names.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** The names of deputies that stand in a text, however they are written. */
-export async function deputiesNamed(sitting: Sitting, text: string): Promise<string[]> {
-  return namesIn(plainly(text).replaceAll(" ", ""), await sitting.lookups.deputyNames());
+export async function deputiesNamed(turn: Turn, text: string): Promise<string[]> {
+  return deputyNamesIn(plainly(text).replaceAll(" ", ""), await turn.lookups.deputyNames());
 }
 
 /**
  * Who must never see an accusation, whatever comes of it (信访工作条例 art. 30): each deputy whom it names, or may mean by
  * "Deputy Wang", whoever heads a station where one of them serves, and whoever is recorded as related to one of them.
  */
-export async function barredFrom(sitting: Sitting, text: string): Promise<PassedOver[]> {
-  return sitting.tx.execute<PassedOver>(sql`
-    with accused as (select d.id, d.code from deputies d where ${isNamedIn(sitting, text)} or ${isCalledIn(sitting, text)}),
+export async function barredFrom(turn: Turn, text: string): Promise<PassedOver[]> {
+  return turn.tx.execute<PassedOver>(sql`
+    with accused as (select d.id, d.code from deputies d where ${isNamedIn(turn, text)} or ${isCalledIn(turn, text)}),
     barred as (
       select id, 'accused' as why, 1 as rank from accused
       union all
       select s.head_deputy_id, 'heads-accused', 2 from accused
         join assignments a on a.deputy_id = accused.id
-          and a.from_on <= ${sitting.today} and (a.until_on is null or a.until_on >= ${sitting.today})
+          and a.from_on <= ${turn.today} and (a.until_on is null or a.until_on >= ${turn.today})
         left join grids g on g.id = a.grid_id
         join stations s on s.id = coalesce(a.station_id, g.station_id)
         where s.head_deputy_id is not null
@@ -34,14 +34,14 @@ export async function barredFrom(sitting: Sitting, text: string): Promise<Passed
 }
 
 /** By the whole name however it is written, in traditional characters or with blanks. */
-function isNamedIn(sitting: Sitting, text: string) {
-  return sql`d.jurisdiction_id = ${sitting.jurisdictionId}
+function isNamedIn(turn: Turn, text: string) {
+  return sql`d.jurisdiction_id = ${turn.jurisdictionId}
     and char_length(d.name) >= ${SHORTEST_NAME} and position(d.name in ${plainly(text).replaceAll(" ", "")}) > 0`;
 }
 
 /** By the family name, of one sign or two, and the office. */
-function isCalledIn(sitting: Sitting, text: string) {
+function isCalledIn(turn: Turn, text: string) {
   const said = plainly(text).replaceAll(" ", "");
-  return sql`d.jurisdiction_id = ${sitting.jurisdictionId} and char_length(d.name) >= ${SHORTEST_NAME}
+  return sql`d.jurisdiction_id = ${turn.jurisdictionId} and char_length(d.name) >= ${SHORTEST_NAME}
     and (position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`;
 }

@@ -9,7 +9,7 @@ import { type RuleFacts, ruleText } from "../../domain/rules/condition.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { type DeputyRow, deputiesAt, deputiesBy } from "../county/deputies.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** What the rules are asked about. */
 export type Matter = {
@@ -24,16 +24,16 @@ export type Matter = {
 };
 
 /** What the rules said, before the people behind it were looked up. */
-export type Answer = Omit<TargetFacts, "deputies" | "name">;
+export type RuleAnswer = Omit<TargetFacts, "deputies" | "name">;
 
 /** A case as the rules are asked about it again; null for one that they are not asked about. */
-export function matterOf(sitting: Sitting, subject: CaseRecord): (() => Promise<Matter>) | null {
+export function matterOf(turn: Turn, subject: CaseRecord): (() => Promise<Matter>) | null {
   if (subject.priority || subject.sealed) return null;
   return async () => {
     const photos = and(eq(caseMessages.caseId, subject.id), eq(caseMessages.kind, "image"));
     const [thread, photo] = await Promise.all([
-      threadOf(sitting, subject),
-      sitting.tx.select({ id: caseMessages.id }).from(caseMessages).where(photos).limit(1),
+      threadOf(turn, subject),
+      turn.tx.select({ id: caseMessages.id }).from(caseMessages).where(photos).limit(1),
     ]);
     const { category, receivedAt, conversationId, id: caseId } = subject;
     return { text: residentsWords(thread), category, hasPhoto: photo.length > 0, receivedAt, conversationId, caseId };
@@ -46,19 +46,19 @@ export function matterOf(sitting: Sitting, subject: CaseRecord): (() => Promise<
  * @param matter called only when there are rules
  */
 export async function prepareRules(
-  sitting: Sitting,
+  turn: Turn,
   matter: () => Matter | Promise<Matter>,
-): Promise<((grid: RuleFacts["grid"]) => Promise<Answer>) | null> {
-  const published = await sitting.lookups.rules();
+): Promise<((grid: RuleFacts["grid"]) => Promise<RuleAnswer>) | null> {
+  const published = await turn.lookups.rules();
   if (published === null) return null;
   return async (grid) => {
-    const facts = await factsOf(sitting, await matter(), grid);
-    return askRules(published.rules, published.version, facts, sitting.today);
+    const facts = await factsOf(turn, await matter(), grid);
+    return askRules(published.rules, published.version, facts, turn.today);
   };
 }
 
 /** The answer of a set, with all that it looked at. */
-function askRules(rules: CompiledRuleset, version: number, facts: RuleFacts, on: string): Answer {
+function askRules(rules: CompiledRuleset, version: number, facts: RuleFacts, on: string): RuleAnswer {
   const rule = rules.firstMatch(facts, on);
   const { text, ...others } = facts;
   return {
@@ -76,10 +76,10 @@ export function recordedFacts({ words, ...others }: TargetFacts["message"]): Rul
   return { ...others, text: words.join("\uE000") };
 }
 
-async function factsOf(sitting: Sitting, matter: Matter, grid: RuleFacts["grid"]): Promise<RuleFacts> {
-  const { timeZone } = sitting.house;
+async function factsOf(turn: Turn, matter: Matter, grid: RuleFacts["grid"]): Promise<RuleFacts> {
+  const { timeZone } = turn.runtime;
   const { receivedAt, category, hasPhoto } = matter;
-  const { channel, language, openCases } = await personOf(sitting, matter);
+  const { channel, language, openCases } = await personOf(turn, matter);
   return {
     text: ruleText(matter.text),
     category,
@@ -95,8 +95,8 @@ async function factsOf(sitting: Sitting, matter: Matter, grid: RuleFacts["grid"]
 
 type Person = { readonly channel: string; readonly language: string; readonly openCases: number };
 
-async function personOf(sitting: Sitting, { conversationId, caseId }: Matter): Promise<Person> {
-  const [person] = await sitting.tx.execute<Person>(sql`
+async function personOf(turn: Turn, { conversationId, caseId }: Matter): Promise<Person> {
+  const [person] = await turn.tx.execute<Person>(sql`
     select a.channel, v.locale as language,
       (select count(*)::int from cases c
         where c.conversation_id = v.id and c.closed_at is null and c.id is distinct from ${caseId}::uuid) as "openCases"
@@ -107,27 +107,27 @@ async function personOf(sitting: Sitting, { conversationId, caseId }: Matter): P
 
 /** A rule's target with the people and the unit behind it. */
 export async function withPeople(
-  sitting: Sitting,
-  answer: Answer,
+  turn: Turn,
+  answer: RuleAnswer,
 ): Promise<{ facts: TargetFacts; rows: DeputyRow[]; unit: { id: string; code: string } | null }> {
   const { target } = answer;
-  const [rows, called] = await Promise.all([namedRows(sitting, target), calledBy(sitting, target)]);
+  const [rows, called] = await Promise.all([namedRows(turn, target), calledBy(turn, target)]);
   const facts = { ...answer, deputies: rows.map((row) => row.facts), name: called?.name ?? null };
   const unit = target.kind === "unit" && called !== null ? { id: called.id, code: target.code } : null;
   return { facts, rows, unit };
 }
 
-async function namedRows(sitting: Sitting, target: RuleTarget): Promise<DeputyRow[]> {
+async function namedRows(turn: Turn, target: RuleTarget): Promise<DeputyRow[]> {
   switch (target.kind) {
     case "deputy":
-      return deputiesBy(sitting, sql`d.code = ${target.code}`);
+      return deputiesBy(turn, sql`d.code = ${target.code}`);
     case "group":
-      return deputiesBy(sitting, sql`${target.code} = any(d.groups)`);
+      return deputiesBy(turn, sql`${target.code} = any(d.groups)`);
     case "station":
       if (target.code === null) return [];
       return deputiesAt(
-        sitting,
-        sql`a.station_id = (select id from stations where jurisdiction_id = ${sitting.jurisdictionId} and code = ${target.code})`,
+        turn,
+        sql`a.station_id = (select id from stations where jurisdiction_id = ${turn.jurisdictionId} and code = ${target.code})`,
       );
     default:
       return [];
@@ -136,12 +136,12 @@ async function namedRows(sitting: Sitting, target: RuleTarget): Promise<DeputyRo
 
 type Called = { readonly id: string; readonly name: string };
 
-async function calledBy(sitting: Sitting, target: RuleTarget): Promise<Called | null> {
+async function calledBy(turn: Turn, target: RuleTarget): Promise<Called | null> {
   if (!(target.kind === "group" || target.kind === "station" || target.kind === "unit") || target.code === null)
     return null;
   const table = { group: sql`sector_groups`, station: sql`stations`, unit: sql`units` }[target.kind];
-  const [row] = await sitting.tx.execute<Called>(
-    sql`select id, name from ${table} where jurisdiction_id = ${sitting.jurisdictionId} and code = ${target.code}`,
+  const [row] = await turn.tx.execute<Called>(
+    sql`select id, name from ${table} where jurisdiction_id = ${turn.jurisdictionId} and code = ${target.code}`,
   );
   return row ?? null;
 }

@@ -7,7 +7,7 @@ import { type RoutingFacts, route } from "../../domain/routing/route.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { deputiesBy, ownStation } from "../county/deputies.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 import { conclude, findResponsible, type Responsible } from "./responsible.ts";
 import { NOWHERE, whereaboutsBefore } from "./whereabouts.ts";
 
@@ -16,14 +16,14 @@ export type MoveTarget = Extract<RuleTarget, { kind: "deputy" | "unit" | "office
 
 /** The decision of a person, with the facts of the place as they are now; a sentence when it cannot be. */
 export async function responsibleByHand(
-  sitting: Sitting,
+  turn: Turn,
   subject: CaseRecord,
   target: MoveTarget,
   by: string,
 ): Promise<Responsible | string> {
-  const before = await lastDecision(sitting, subject);
+  const before = await lastDecision(turn, subject);
   const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
-  const found = await findResponsible(sitting, where, { filed: subject });
+  const found = await findResponsible(turn, where, { filed: subject });
   const barred = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
   const facts = (deputy: DeputyFacts | null): RoutingFacts => ({
     ...(deputy === null ? found.decision.facts : facing(found.decision.facts, deputy.code)),
@@ -35,8 +35,8 @@ export async function responsibleByHand(
     case "office":
       return toOffice(null);
     case "unit": {
-      const isOpen = or(isNull(units.untilOn), sql`${units.untilOn} >= ${sitting.today}`);
-      const [unit] = await sitting.tx
+      const isOpen = or(isNull(units.untilOn), sql`${units.untilOn} >= ${turn.today}`);
+      const [unit] = await turn.tx
         .select({ id: units.id, code: units.code })
         .from(units)
         .where(and(eq(units.code, target.code), isOpen));
@@ -44,16 +44,16 @@ export async function responsibleByHand(
       return toOffice(unit);
     }
     case "deputy": {
-      const [deputy] = await deputiesBy(sitting, sql`d.code = ${target.code}`);
+      const [deputy] = await deputiesBy(turn, sql`d.code = ${target.code}`);
       if (deputy === undefined) return `There is no deputy ${target.code}.`;
       const { name, untilOn, awayUntil } = deputy.facts;
-      if (untilOn !== null && untilOn < sitting.today) return `The term of ${target.code} ended on ${untilOn}.`;
+      if (untilOn !== null && untilOn < turn.today) return `The term of ${target.code} ended on ${untilOn}.`;
       if (awayUntil !== null) return `${target.code} is away until ${awayUntil.slice(0, 10)}.`;
       if (deputy.id === subject.deputyId) return `${target.code} has case ${subject.number} already.`;
       const decision = route(facts(deputy.facts));
       const { gridDeputies, stationDeputies, station: here } = decision.facts;
       const isHere = [...gridDeputies, ...stationDeputies].some((one) => one.code === deputy.facts.code);
-      const station = isHere ? (here?.name ?? null) : await ownStation(sitting, deputy.id);
+      const station = isHere ? (here?.name ?? null) : await ownStation(turn, deputy.id);
       return conclude(found, decision, barred, {
         deputyId: deputy.id,
         unit: null,

@@ -4,7 +4,7 @@ import { categoryCorrections } from "../../../db/schema/categories.ts";
 import { categorise } from "../../domain/categories/model.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** What a case is filed under, and how sure that is. */
 export type Filed = Pick<CaseRecord, "category" | "categoryConfidence">;
@@ -15,28 +15,28 @@ export type Filed = Pick<CaseRecord, "category" | "categoryConfidence">;
  * @param told what it is filed under whatever its words say; a sealed one is never filed by its words
  */
 export async function filedUnder(
-  sitting: Sitting,
+  turn: Turn,
   text: string,
   told: { readonly category?: string; readonly sealed?: boolean },
 ): Promise<Filed> {
   const { category = null, sealed = false } = told;
   if (category !== null || sealed || text === "") return { category, categoryConfidence: null };
-  const { categoryThreshold } = sitting.county.settings;
-  const judged = categorise(await sitting.lookups.categories(), text, categoryThreshold);
+  const { categoryThreshold } = turn.county.settings;
+  const judged = categorise(await turn.lookups.categories(), text, categoryThreshold);
   return { category: judged.category, categoryConfidence: judged.category === null ? null : judged.confidence };
 }
 
 /** Files a case whose first words did not tell, when more were said before its place is known. */
-export async function fileByMoreWords(sitting: Sitting, subject: CaseRecord): Promise<void> {
+export async function fileByMoreWords(turn: Turn, subject: CaseRecord): Promise<void> {
   if (subject.state !== "clarifying" || subject.category !== null) return;
-  const text = residentsWords(await threadOf(sitting, subject));
-  const filed = await filedUnder(sitting, text, { sealed: subject.sealed });
-  if (filed.category === null || (await isCorrected(sitting, subject))) return;
-  record(sitting, subject, "categorised", "service", { category: filed.category }, filed);
+  const text = residentsWords(await threadOf(turn, subject));
+  const filed = await filedUnder(turn, text, { sealed: subject.sealed });
+  if (filed.category === null || (await isCorrected(turn, subject))) return;
+  record(turn, subject, "categorised", "service", { category: filed.category }, filed);
 }
 
-async function isCorrected(sitting: Sitting, subject: CaseRecord): Promise<boolean> {
-  const corrections = await sitting.tx
+async function isCorrected(turn: Turn, subject: CaseRecord): Promise<boolean> {
+  const corrections = await turn.tx
     .select({ id: categoryCorrections.id })
     .from(categoryCorrections)
     .where(eq(categoryCorrections.caseId, subject.id))

@@ -4,7 +4,7 @@ import type { Position } from "../../domain/messages/message.ts";
 import { borderIn } from "../../domain/place/border.ts";
 import type { PlaceClues, PlaceFinding } from "../../domain/place/finding.ts";
 import { locate } from "../../domain/place/locate.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** A scanned code presets the place of what is said within this time. */
 const SCENE_MS = 30 * 60_000;
@@ -20,36 +20,36 @@ export type PlaceWords = {
 };
 
 /** Where something lies, from the scanned code, a position, the words, and the resident's home grid. */
-export async function findPlace(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
-  const atlas = await sitting.lookups.atlas();
+export async function findPlace(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
+  const atlas = await turn.lookups.atlas();
   return locate(atlas, {
-    scene: presetPlace(sitting),
+    scene: presetPlace(turn),
     position: words.position ?? null,
     texts: words.texts,
-    homeGrid: sitting.conversation.homeGrid,
+    homeGrid: turn.conversation.homeGrid,
   });
 }
 
 /** The place that a code scanned just now presets. */
-function presetPlace(sitting: Sitting): PlaceClues["scene"] {
-  const { scene } = sitting.conversation.dialog;
-  const holds = scene !== undefined && sitting.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
+function presetPlace(turn: Turn): PlaceClues["scene"] {
+  const { scene } = turn.conversation.dialog;
+  const holds = scene !== undefined && turn.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
   return holds ? { kind: scene.kind, code: scene.code } : null;
 }
 
 /** The place of a new matter; for a danger on a border both sides, where no code or position tells more exactly. */
-export async function findPlaceOfNew(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
-  const isExact = presetPlace(sitting) !== null || (words.position ?? null) !== null;
-  const border = isExact ? null : await findBorder(sitting, words.texts.join("\n"), words.texts);
-  return border ?? findPlace(sitting, words);
+export async function findPlaceOfNew(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
+  const isExact = presetPlace(turn) !== null || (words.position ?? null) !== null;
+  const border = isExact ? null : await findBorder(turn, words.texts.join("\n"), words.texts);
+  return border ?? findPlace(turn, words);
 }
 
 /** What the words alone say of a place, without code, position or home. */
 export async function placeInWords(
-  sitting: Sitting,
+  turn: Turn,
   text: string,
 ): Promise<{ namedGrid: string | null; namesPlace: boolean }> {
-  const atlas = await sitting.lookups.atlas();
+  const atlas = await turn.lookups.atlas();
   const finding = locate(atlas, { scene: null, position: null, texts: [text], homeGrid: null });
   return {
     namedGrid: finding.kind === "grid" ? finding.grid : null,
@@ -57,9 +57,9 @@ export async function placeInWords(
   };
 }
 
-export async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords): Promise<PlaceFinding> {
-  const atlas = await sitting.lookups.atlas();
-  const homeGrid = words.mayBeHome === true ? sitting.conversation.homeGrid : null;
+export async function findPlaceWithoutScene(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
+  const atlas = await turn.lookups.atlas();
+  const homeGrid = words.mayBeHome === true ? turn.conversation.homeGrid : null;
   return locate(atlas, { scene: null, position: words.position ?? null, texts: words.texts, homeGrid });
 }
 
@@ -70,11 +70,11 @@ export async function findPlaceWithoutScene(sitting: Sitting, words: PlaceWords)
  * @param texts in which the places are named
  */
 export async function findBorder(
-  sitting: Sitting,
+  turn: Turn,
   words: string,
   texts: readonly string[],
 ): Promise<Extract<PlaceFinding, { kind: "border" }> | null> {
-  const border = borderIn(await sitting.lookups.atlas(), texts);
+  const border = borderIn(await turn.lookups.atlas(), texts);
   if (border === null) return null;
   const danger = publicDanger(words) ?? emergencyTopics(words)[0];
   return danger === undefined ? null : { ...border, kind: "border", by: "name", danger };

@@ -11,8 +11,8 @@ import {
 import type { RuleFacts } from "../../domain/rules/condition.ts";
 import type { Holder } from "../../domain/wording/sentences.ts";
 import { type DeputyRow, deputiesBy, ownStation, substitutesOf } from "../county/deputies.ts";
-import type { PeopleThere, Place } from "../turn/lookups.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { PeopleThere, PlaceRow } from "../turn/lookups.ts";
+import type { Turn } from "../turn/turn.ts";
 import { type Matter, prepareRules, withPeople } from "./ask-rules.ts";
 import type { Filed } from "./categorise.ts";
 import type { Whereabouts } from "./whereabouts.ts";
@@ -40,7 +40,7 @@ export type Responsible = {
 /** With what another decision on the same facts needs. */
 type Found = Responsible & Known;
 
-type Known = { readonly people: readonly DeputyRow[]; readonly places: readonly Place[] };
+type Known = { readonly people: readonly DeputyRow[]; readonly places: readonly PlaceRow[] };
 
 /**
  * Decides who is responsible for what lies there, on the facts of this moment.
@@ -48,7 +48,7 @@ type Known = { readonly people: readonly DeputyRow[]; readonly places: readonly 
  * @param options.matter what the county's rules are asked about; without it they are not asked
  */
 export async function findResponsible(
-  sitting: Sitting,
+  turn: Turn,
   where: Whereabouts,
   options: {
     readonly sealed?: boolean;
@@ -61,25 +61,25 @@ export async function findResponsible(
 ): Promise<Found> {
   const { sealed = false, barred = [] } = options;
   const [there, beyond, atHome, held, scanned, named] = await Promise.all([
-    sitting.lookups.peopleAt(where),
-    where.border === undefined ? null : sitting.lookups.peopleAt(where.border),
-    where.home == null ? null : sitting.lookups.peopleAt({ grid: where.home, station: null }),
-    options.holder === undefined ? [] : holderRow(sitting, options.holder),
-    where.scannedDeputy === null ? [] : deputiesBy(sitting, sql`d.code = ${where.scannedDeputy}`),
-    sealed || where.border !== undefined || options.matter == null ? null : prepareRules(sitting, options.matter),
+    turn.lookups.peopleAt(where),
+    where.border === undefined ? null : turn.lookups.peopleAt(where.border),
+    where.home == null ? null : turn.lookups.peopleAt({ grid: where.home, station: null }),
+    options.holder === undefined ? [] : holderRow(turn, options.holder),
+    where.scannedDeputy === null ? [] : deputiesBy(turn, sql`d.code = ${where.scannedDeputy}`),
+    sealed || where.border !== undefined || options.matter == null ? null : prepareRules(turn, options.matter),
   ]);
   const { place } = there;
   const answer = named === null ? null : await named(gridFacts(place));
-  const target = answer === null ? null : await withPeople(sitting, answer);
+  const target = answer === null ? null : await withPeople(turn, answer);
   const others = [...held, ...scanned, ...(target?.rows ?? [])];
-  const standIns = await substitutesOf(sitting, [...others, ...peopleOf(there), ...peopleOf(beyond)]);
+  const standIns = await substitutesOf(turn, [...others, ...peopleOf(there), ...peopleOf(beyond)]);
   const people = [...others, ...peopleOf(there), ...peopleOf(beyond), ...standIns, ...peopleOf(atHome)];
   const facts: RoutingFacts = {
     ...neighbour(there),
     placeBy: where.by,
     placeEvidence: where.evidence,
     scannedDeputy: scanned[0]?.facts ?? null,
-    on: sitting.today,
+    on: turn.today,
     sealed,
     ...(options.sealedFor === undefined ? {} : { sealedFor: options.sealedFor }),
     category: options.filed?.category ?? null,
@@ -98,7 +98,7 @@ export async function findResponsible(
   const stationOf = async ({ id, facts: { code } }: DeputyRow) =>
     [...decision.facts.gridDeputies, ...decision.facts.stationDeputies].some((one) => one.code === code)
       ? (decision.facts.station?.name ?? null)
-      : await ownStation(sitting, id);
+      : await ownStation(turn, id);
   const holder = deputy === undefined ? null : { deputy: deputy.facts.name, station: await stationOf(deputy) };
   const places = [place, beyond?.place].filter((one) => one !== undefined);
   const result = { deputyId: deputy?.id ?? null, unit: target?.unit ?? null, holder };
@@ -147,8 +147,8 @@ function neighbour(there: PeopleThere): Neighbour {
   };
 }
 
-async function holderRow(sitting: Sitting, { deputyId, successor, untilOn }: Holding): Promise<DeputyRow[]> {
-  const rows = await deputiesBy(sitting, sql`d.id = ${deputyId}`);
+async function holderRow(turn: Turn, { deputyId, successor, untilOn }: Holding): Promise<DeputyRow[]> {
+  const rows = await deputiesBy(turn, sql`d.id = ${deputyId}`);
   if (successor === undefined) return rows;
   return rows.map(({ id, facts }) => ({
     id,

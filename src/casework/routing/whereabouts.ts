@@ -5,10 +5,10 @@ import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
 import type { Spot } from "../turn/lookups.ts";
-import type { Sitting } from "../turn/turn.ts";
+import type { Turn } from "../turn/turn.ts";
 
 /** What was found as whereabouts; null when the resident must be asked. */
-export async function whereaboutsOf(sitting: Sitting, finding: PlaceFinding): Promise<Whereabouts | null> {
+export async function whereaboutsOf(turn: Turn, finding: PlaceFinding): Promise<Whereabouts | null> {
   switch (finding.kind) {
     case "grid":
       return { ...NOWHERE, grid: finding.grid, by: finding.by, evidence: finding.evidence };
@@ -17,7 +17,7 @@ export async function whereaboutsOf(sitting: Sitting, finding: PlaceFinding): Pr
     case "deputy":
       return {
         ...NOWHERE,
-        grid: (await onlyGridOf(sitting, finding.deputy)) ?? sitting.conversation.homeGrid,
+        grid: (await onlyGridOf(turn, finding.deputy)) ?? turn.conversation.homeGrid,
         scannedDeputy: finding.deputy,
         by: "scene",
         evidence: finding.evidence,
@@ -35,8 +35,8 @@ export async function whereaboutsOf(sitting: Sitting, finding: PlaceFinding): Pr
 }
 
 /** The grid of a deputy who answers first for just one. */
-export async function onlyGridOf(sitting: Sitting, deputy: string): Promise<string | null> {
-  const rows = await sitting.tx
+export async function onlyGridOf(turn: Turn, deputy: string): Promise<string | null> {
+  const rows = await turn.tx
     .selectDistinct({ code: grids.code })
     .from(assignments)
     .innerJoin(deputies, eq(deputies.id, assignments.deputyId))
@@ -47,8 +47,8 @@ export async function onlyGridOf(sitting: Sitting, deputy: string): Promise<stri
 }
 
 /** Where work was not paid, the place is where it was done, and the home of who worked counts beside it (field.md E, sample 25). */
-export function withHome(sitting: Sitting, where: Whereabouts, words: string): Whereabouts {
-  return isAboutUnpaidWork(words) ? { ...where, home: sitting.conversation.homeGrid } : where;
+export function withHome(turn: Turn, where: Whereabouts, words: string): Whereabouts {
+  return isAboutUnpaidWork(words) ? { ...where, home: turn.conversation.homeGrid } : where;
 }
 
 /** Where a case lies, by whatever way that was found. */

@@ -33,7 +33,7 @@ export async function checkRules(
   const read = readContent(content);
   if (!read.ok) return { ok: false, findings: read.findings };
   const compiled = compileRuleset(read.ruleset);
-  const { picture, past, share } = await database.inCounty(jurisdictionId, async (tx) => {
+  const { snapshot, past, share } = await database.inCounty(jurisdictionId, async (tx) => {
     await tx.execute(sql`set transaction read only`);
     const [seen, [county]] = await Promise.all([
       pictureOf(tx, now(), timeZone),
@@ -50,9 +50,9 @@ export async function checkRules(
         then.open(row);
       }
     }
-    return { picture: seen, past: counted, share: county?.settings.overloadShare };
+    return { snapshot: seen, past: counted, share: county?.settings.overloadShare };
   });
-  const findings = checkRuleset(compiled, picture, past, { mostShare: options.mostShare ?? share });
+  const findings = checkRuleset(compiled, snapshot, past, { mostShare: options.mostShare ?? share });
   return { ok: findings.length === 0, findings };
 }
 

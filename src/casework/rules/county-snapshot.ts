@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type {
-  CountyPicture,
+  CountySnapshot,
   Handover,
   PictureDeputy,
   PictureGrid,
@@ -16,7 +16,7 @@ type Codes = readonly { readonly code: string }[];
  * The county whose transaction this is, as a check of its rules sees it at one moment: who is in office, serves where, is
  * away and who stands in, by code; and what is planned of that.
  */
-export async function pictureOf(tx: Transaction, now: Date, timeZone: string): Promise<CountyPicture> {
+export async function pictureOf(tx: Transaction, now: Date, timeZone: string): Promise<CountySnapshot> {
   const on = dayIn(now, timeZone);
   const [deputies, posts, grids, stations, groups, units, { topics }, absent, successions] = await Promise.all([
     deputiesOf(tx, now),

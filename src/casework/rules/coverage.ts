@@ -17,15 +17,15 @@ export async function coverageNow(
   { database, now, timeZone }: { readonly database: Database; readonly now: () => Date; readonly timeZone: string },
   jurisdictionId: string,
 ): Promise<CountyCoverage> {
-  const { picture, published } = await database.inCounty(jurisdictionId, async (tx) => {
+  const { snapshot, published } = await database.inCounty(jurisdictionId, async (tx) => {
     await tx.execute(sql`set transaction read only`);
     const [seen, rules] = await Promise.all([pictureOf(tx, now(), timeZone), publishedRules(tx, jurisdictionId)]);
-    return { picture: seen, published: rules };
+    return { snapshot: seen, published: rules };
   });
   if (published === null) {
     const builtIn = compileRuleset({ name: DEFAULT_RULESET, rules: [], otherwise: { kind: "grid" } });
-    return { ruleset: null, ...coverageOf(picture, builtIn) };
+    return { ruleset: null, ...coverageOf(snapshot, builtIn) };
   }
   const { version, rules } = published;
-  return { ruleset: { version, name: rules.ruleset.name }, ...coverageOf(picture, rules) };
+  return { ruleset: { version, name: rules.ruleset.name }, ...coverageOf(snapshot, rules) };
 }

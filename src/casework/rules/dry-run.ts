@@ -1,6 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { type Asked, askThen, isSameTarget, type PastMatter, verdictThen } from "../../domain/rule-trials/dry-run.ts";
+import {
+  type AskedThen,
+  askThen,
+  isSameTarget,
+  type PastMatter,
+  verdictThen,
+} from "../../domain/rule-trials/dry-run.ts";
 import { type DryRunReport, gatherDryRun } from "../../domain/rule-trials/dry-run-report.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
 import type { Ruleset, RuleTarget } from "../../domain/rules/ruleset.ts";
@@ -70,7 +76,7 @@ export async function dryRun(
   });
 }
 
-type AskedBoth = { readonly matter: PastMatter; readonly byDraft: Asked; readonly byPublished: Asked };
+type AskedBoth = { readonly matter: PastMatter; readonly byDraft: AskedThen; readonly byPublished: AskedThen };
 
 /** Whether somebody else is named than was then, so that it has to be decided again. */
 function isElse({ byDraft, byPublished }: AskedBoth): boolean {

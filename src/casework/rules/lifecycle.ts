@@ -8,19 +8,19 @@ import { isSamePerson, personName } from "./author.ts";
 import { badContent, badName, badNote, ownWork, type Refused, unknown, wrongState } from "./refusals.ts";
 
 /** What a reviewer decides about a rule set. */
-export const VERDICTS = ["publish", "turn-down"] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export const REVIEW_DECISIONS = ["publish", "turn-down"] as const;
+export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
 
 /** The number of the version that a step was taken with, or why it was not. */
 export type Stepped = { readonly ok: true; readonly number: number } | Refused;
 
 /** Rules to store: parsed JSON, whoever wrote them, and the moment. */
-export type Writing = { readonly content: unknown; readonly author: string; readonly now: Date };
+export type DraftText = { readonly content: unknown; readonly author: string; readonly now: Date };
 
 /** What a reviewer says; `note` is kept with the version. */
 export type Review = {
   readonly reviewer: string;
-  readonly verdict: Verdict;
+  readonly verdict: ReviewDecision;
   readonly note?: string | null;
   readonly now: Date;
 };
@@ -34,7 +34,7 @@ const LONGEST_NOTE = 2000;
  * Stores a new version as a draft of the county whose transaction this is; every mistake of its content is named.
  * @param writing.content as `parseContent` gives it
  */
-export async function draft(tx: Transaction, jurisdictionId: string, writing: Writing): Promise<Stepped> {
+export async function draft(tx: Transaction, jurisdictionId: string, writing: DraftText): Promise<Stepped> {
   const checked = check(writing);
   if (!checked.ok) return checked;
   await lock(tx, jurisdictionId);
@@ -48,7 +48,7 @@ export async function editDraft(
   tx: Transaction,
   jurisdictionId: string,
   number: number,
-  writing: Writing,
+  writing: DraftText,
 ): Promise<Stepped> {
   const checked = check(writing);
   if (!checked.ok) return checked;
@@ -127,7 +127,7 @@ export async function takeBack(
   tx: Transaction,
   jurisdictionId: string,
   number: number,
-  { author, now }: Omit<Writing, "content">,
+  { author, now }: Omit<DraftText, "content">,
 ): Promise<Stepped> {
   await lock(tx, jurisdictionId);
   const [old] = await tx
@@ -152,7 +152,7 @@ export async function takeBack(
 export async function publishAtOnce(
   tx: Transaction,
   jurisdictionId: string,
-  { reviewer, ...writing }: Writing & { readonly reviewer: string },
+  { reviewer, ...writing }: DraftText & { readonly reviewer: string },
 ): Promise<Stepped> {
   const [author, other] = [personName(writing.author), personName(reviewer)];
   if (author === null || other === null) return badName(author === null ? writing.author : reviewer);
@@ -199,7 +199,7 @@ async function take(
 async function insertDraft(
   tx: Transaction,
   jurisdictionId: string,
-  made: Writing & { readonly ruleset: Ruleset; readonly takesBack: number | null },
+  made: DraftText & { readonly ruleset: Ruleset; readonly takesBack: number | null },
 ): Promise<{ readonly id: string; readonly number: number }> {
   const [last] = await tx.select({ number: max(rulesets.number) }).from(rulesets);
   const [id, number] = [newId(), (last?.number ?? 0) + 1];
@@ -231,7 +231,7 @@ async function note(
 function check({
   content,
   author,
-}: Omit<Writing, "now">): { readonly ok: true; readonly ruleset: Ruleset; readonly author: string } | Refused {
+}: Omit<DraftText, "now">): { readonly ok: true; readonly ruleset: Ruleset; readonly author: string } | Refused {
   const name = personName(author);
   if (name === null) return badName(author);
   const read = readContent(content);

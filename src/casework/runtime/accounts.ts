@@ -3,7 +3,7 @@ import type { Database } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Channel, ChannelAccount, Sender, SharedStore } from "../../channels/channel.ts";
-import { inTime } from "../../with-timeout.ts";
+import { withTimeout } from "../../with-timeout.ts";
 
 /** The channel accounts of all counties, as a running service needs them. */
 export type Accounts = {
@@ -77,7 +77,7 @@ export function createAccounts(services: {
     });
     // While the database is away the picture that is there serves on: what comes in is refused where it is stored.
     if (found !== null) {
-      await inTime(RELOAD_LIMIT_MS, loading).catch(() => undefined);
+      await withTimeout(RELOAD_LIMIT_MS, loading).catch(() => undefined);
       return search();
     }
     await loading;

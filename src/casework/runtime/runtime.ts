@@ -6,7 +6,7 @@ import type { Accounts } from "./accounts.ts";
 import type { MediaStore } from "./media-store.ts";
 
 /** What every happening needs; made once per process in commands/house.ts, passed as an argument everywhere. */
-export type House = {
+export type Runtime = {
   readonly database: Database;
   readonly vault: Vault;
   readonly now: () => Date;

@@ -8,14 +8,14 @@ export async function changeConversation(tx: Transaction, id: string, change: Pa
 }
 
 /** Names one conversation to which something waits to be sent. */
-export type DeliverKey = { readonly jurisdictionId: string; readonly conversationId: string };
+export type ConversationKey = { readonly jurisdictionId: string; readonly conversationId: string };
 
 /**
  * The conversation, locked so that two workers never send to one person at once.
  *
  * The statement is sent before this returns, so that what is sent after it reads what is there under the lock.
  */
-export async function lockForDelivery(tx: Transaction, conversationId: string): Promise<Conversation | null> {
+export async function lockConversation(tx: Transaction, conversationId: string): Promise<Conversation | null> {
   const locking = tx.select().from(conversations).where(eq(conversations.id, conversationId)).for("no key update");
   const [row] = await locking.execute();
   return row ?? null;

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { askTogether } from "../../../db/coalesce.ts";
+import { coalesce } from "../../../db/coalesce.ts";
 import type { Transaction } from "../../../db/database.ts";
 import { caseNumbers } from "../../../db/schema/cases.ts";
 import type { Writes } from "../../../db/writes.ts";
@@ -14,7 +14,7 @@ import { categoryModelOf } from "../rules/category-model.ts";
 import { type PublishedRules, publishedRules } from "../rules/published.ts";
 
 /** A grid with its station, or a station by itself. */
-export type Place = {
+export type PlaceRow = {
   readonly gridId: string | null;
   readonly stationId: string | null;
   readonly grid: RoutingFacts["grid"];
@@ -23,7 +23,7 @@ export type Place = {
 
 /** Who answers at a place, as it stands when it is asked. */
 export type PeopleThere = {
-  readonly place: Place | undefined;
+  readonly place: PlaceRow | undefined;
   ofGrid(): DeputyRow[];
   ofStation(): DeputyRow[];
   /** Counts one more open case for a deputy, who gets it in this transaction. */
@@ -62,9 +62,9 @@ type About = {
 export function openLookups(about: About): Lookups {
   const { tx, jurisdictionId, atlases } = about;
   return {
-    nextNumber: askTogether((years) => drawNumbers(about, years)),
-    peopleAt: askTogether((spots) => findPeople(about, spots)),
-    chatOf: askTogether((ids) => findChats(about, ids)),
+    nextNumber: coalesce((years) => drawNumbers(about, years)),
+    peopleAt: coalesce((spots) => findPeople(about, spots)),
+    chatOf: coalesce((ids) => findChats(about, ids)),
     atlas: once(() => atlases.of(tx, jurisdictionId)),
     deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
     categories: once(() => categoryModelOf(tx, jurisdictionId)),
@@ -127,7 +127,7 @@ async function findPeople(about: About, spots: readonly Spot[]): Promise<PeopleT
 }
 
 function peopleAt(
-  place: Place | undefined,
+  place: PlaceRow | undefined,
   postsAt: ReadonlyMap<string | null, readonly DeputyRow[]>,
   given: Map<string, number>,
 ): PeopleThere {
@@ -148,8 +148,8 @@ async function findPlaces(
   { tx, jurisdictionId }: About,
   gridCodes: readonly string[],
   stationCodes: readonly string[],
-): Promise<Place[]> {
-  return tx.execute<Place>(sql`
+): Promise<PlaceRow[]> {
+  return tx.execute<PlaceRow>(sql`
     select g.id as "gridId", s.id as "stationId",
       jsonb_build_object('code', g.code, 'name', g.name, 'township', g.township, 'community', g.community) as grid,
       case when s.id is not null then jsonb_build_object('code', s.code, 'name', s.name) end as station

@@ -3,7 +3,7 @@ import { type Conversation, conversations } from "../../../db/schema/conversatio
 import type { ChannelAccount } from "../../channels/channel.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
-import type { Room } from "./unit-of-work.ts";
+import type { UnitOfWork } from "./unit-of-work.ts";
 
 /**
  * The waiting messages of one conversation taking effect, in a transaction that others may share.
@@ -11,7 +11,7 @@ import type { Room } from "./unit-of-work.ts";
  * Everything that happens in it commits together. `conversation` and the `cases` are working copies that follow what is
  * written; `toDeliver` gathers the conversations that have something to be sent afterwards.
  */
-export type Sitting = Room & {
+export type Turn = UnitOfWork & {
   readonly account: ChannelAccount;
   readonly conversation: Conversation;
   /** The cases of the resident who speaks, locked; loaded when first needed. */
@@ -22,15 +22,15 @@ export type Sitting = Room & {
 };
 
 /** Sits down with a conversation whose row is locked by this transaction. */
-export function sit(
-  room: Room,
-  at: Pick<Sitting, "account" | "conversation"> & Partial<Pick<Sitting, "cases" | "unsent">>,
-): Sitting {
+export function beginTurn(
+  work: UnitOfWork,
+  at: Pick<Turn, "account" | "conversation"> & Partial<Pick<Turn, "cases" | "unsent">>,
+): Turn {
   return {
-    ...room,
+    ...work,
     get tx() {
-      room.writes.send();
-      return room.tx;
+      work.writes.send();
+      return work.tx;
     },
     cases: null,
     unsent: null,
@@ -40,17 +40,17 @@ export function sit(
 }
 
 /** Writes the conversation as it is now, with all that others in the room write. */
-export function noteConversation({ conversation, writes }: Sitting): void {
+export function saveConversation({ conversation, writes }: Turn): void {
   const { id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = conversation;
   writes.update(conversations, id, state);
 }
 
 /** Writes the conversation as it is now and waits for every write; throws the first that failed, to roll all back. */
-export async function rise(sitting: Sitting): Promise<void> {
-  noteConversation(sitting);
-  await sitting.writes.done();
+export async function finishTurn(turn: Turn): Promise<void> {
+  saveConversation(turn);
+  await turn.writes.done();
 }
 
-export function wordingFor(sitting: Sitting): Wording {
-  return wordingOf(sitting.conversation.locale);
+export function wordingFor(turn: Turn): Wording {
+  return wordingOf(turn.conversation.locale);
 }

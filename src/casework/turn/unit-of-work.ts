@@ -6,11 +6,11 @@ import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { gatherWrites, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import type { House } from "../runtime/runtime.ts";
+import type { Runtime } from "../runtime/runtime.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 
 /** What a change of a case needs to be written: a sitting, or a transaction in which staff decide. */
-export type Writing = Pick<Room, "writes" | "jurisdictionId" | "now">;
+export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now">;
 
 /** What casework writes, each table behind those that it refers to. */
 const WRITTEN = [cases, caseEvents, decisions, caseFollowers, caseMessages, outbox, media, conversations];
@@ -21,13 +21,13 @@ export function openWrites(tx: Transaction): Writes {
 }
 
 /** Sends a write on its way without waiting for it; all of them are waited for before the commit. */
-export function later(sitting: Pick<Room, "writes">, write: { execute(): Promise<unknown> }): void {
-  sitting.writes.later(write);
+export function writeLater(turn: Pick<UnitOfWork, "writes">, write: { execute(): Promise<unknown> }): void {
+  turn.writes.later(write);
 }
 
 /** What the sittings of one transaction share. */
-export type Room = {
-  readonly house: House;
+export type UnitOfWork = {
+  readonly runtime: Runtime;
   /** The transaction; whoever takes it to say something sends first what was written until then. */
   readonly tx: Transaction;
   readonly writes: Writes;
@@ -40,15 +40,15 @@ export type Room = {
 };
 
 /** Opens a room in this county's transaction. */
-export function openRoom(
-  house: House,
+export function openWork(
+  runtime: Runtime,
   tx: Transaction,
   jurisdictionId: string,
   county: { readonly name: string; readonly settings: CountySettings },
-): Room {
+): UnitOfWork {
   const writes = openWrites(tx);
-  const now = house.now();
-  const today = dayIn(now, house.timeZone);
-  const lookups = openLookups({ tx, writes, jurisdictionId, atlases: house.atlases, now, today });
-  return { house, tx, jurisdictionId, county, now, today, writes, lookups };
+  const now = runtime.now();
+  const today = dayIn(now, runtime.timeZone);
+  const lookups = openLookups({ tx, writes, jurisdictionId, atlases: runtime.atlases, now, today });
+  return { runtime, tx, jurisdictionId, county, now, today, writes, lookups };
 }

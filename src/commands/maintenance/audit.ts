@@ -3,7 +3,7 @@ import { auditCounty, type CountyAudit } from "../../casework/audit/audit-county
 import type { Head } from "../../casework/audit/links.ts";
 import { noteWhole } from "../../casework/audit/progress.ts";
 import { listCounties, onlyCounty } from "../../casework/county/counties.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 
 const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
@@ -15,7 +15,7 @@ const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
  */
 export async function runAuditVerify(
   { out, err }: Output,
-  { database, vault, now }: Pick<Ground, "database" | "vault" | "now">,
+  { database, vault, now }: Pick<Installation, "database" | "vault" | "now">,
   options: { readonly county?: string; readonly head?: string; readonly json: boolean },
 ): Promise<ExitStatus> {
   const noted = options.head === undefined ? null : headIn(options.head);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeBackup } from "../../../db/backup/write.ts";
 import { opensAccounts } from "../../casework/runtime/accounts.ts";
 import type { Config } from "../../config.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import { LAST_BACKUP } from "../../process/last-backup.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import { WRONG_KEY } from "../../process/secret.ts";
@@ -11,7 +11,7 @@ import { WRONG_KEY } from "../../process/secret.ts";
 /** `liaison backup FILE`; prints the file. What is missing in it is said on `err`. */
 export async function runBackup(
   { out, err }: Output,
-  { databaseUrl, database, vault, now }: Ground,
+  { databaseUrl, database, vault, now }: Installation,
   { dataFolder }: Pick<Config, "dataFolder">,
   file: string,
 ): Promise<ExitStatus> {

@@ -1,21 +1,21 @@
 import type { Command } from "commander";
-import type { Giving } from "../context.ts";
+import type { CommandContext } from "../context.ts";
 import { runAuditVerify } from "./audit.ts";
 import { runIntervention, runStuck } from "./stuck.ts";
 
 /** `liaison stuck`: what did not come to its end, and what a person decides about it. */
-export function addStuck(stuck: Command, { output, ofCounty, withCounty }: Giving): void {
+export function addStuck(stuck: Command, { output, ofCounty, withCounty }: CommandContext): void {
   // These options stand before and behind the commands under it.
   ofCounty(stuck)
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
-      withCounty(options, (ground, jurisdictionId) => runStuck(output, ground, jurisdictionId, { json })),
+      withCounty(options, (installation, jurisdictionId) => runStuck(output, installation, jurisdictionId, { json })),
     );
   const intervention = (action: "retry" | "put-aside", command: Command) =>
     command.option("--by <name>", "who decides so; the user of the system when left out").action((id: string) => {
       const { county, reason, by } = command.optsWithGlobals();
-      return withCounty({ county }, (ground, jurisdictionId) =>
-        runIntervention(output, ground, jurisdictionId, { id, action, reason, by }),
+      return withCounty({ county }, (installation, jurisdictionId) =>
+        runIntervention(output, installation, jurisdictionId, { id, action, reason, by }),
       );
     });
   intervention("retry", stuck.command("retry <id>"))
@@ -29,7 +29,7 @@ export function addStuck(stuck: Command, { output, ofCounty, withCounty }: Givin
 }
 
 /** `liaison audit`: whether the ledger is whole. */
-export function addAudit(audit: Command, { output, withGround }: Giving): void {
+export function addAudit(audit: Command, { output, withInstallation }: CommandContext): void {
   audit
     .command("verify")
     .description("Recomputes the hash chain and every case from its events, and names what is broken.")
@@ -37,6 +37,6 @@ export function addAudit(audit: Command, { output, withGround }: Giving): void {
     .option("--head <position:hash>", "as an earlier run printed it: nothing up to there may be gone")
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
-      withGround((ground) => runAuditVerify(output, ground, { ...options, json })),
+      withInstallation((installation) => runAuditVerify(output, installation, { ...options, json })),
     );
 }

@@ -1,6 +1,6 @@
 import { userInfo } from "node:os";
 import { findStuck, intervene } from "../../casework/backlog/stuck.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 
 /** What waits longer than this is stuck: everything that can go by itself has gone. */
@@ -11,7 +11,7 @@ const SETTLED_MS = 30 * 24 * 3_600_000;
 /** `liaison stuck`: what did not come to its end by itself, without any person's words or name. */
 export async function runStuck(
   { out }: Output,
-  { database, now }: Pick<Ground, "database" | "now">,
+  { database, now }: Pick<Installation, "database" | "now">,
   jurisdictionId: string,
   options: { readonly json: boolean },
 ): Promise<ExitStatus> {
@@ -36,7 +36,7 @@ export async function runStuck(
  */
 export async function runIntervention(
   { out, err }: Output,
-  { database, now }: Pick<Ground, "database" | "now">,
+  { database, now }: Pick<Installation, "database" | "now">,
   jurisdictionId: string,
   options: {
     readonly id: string;

@@ -1,19 +1,19 @@
 import { type Command, InvalidArgumentError } from "commander";
 import { checkRules, type RulesCheck } from "../../casework/rules/check.ts";
 import { parseContent } from "../../domain/rules/content.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
-import { type Giving, readSetBytes } from "./file.ts";
+import { type CommandContext, readSetBytes } from "./file.ts";
 
 /** `liaison rules check`: what is wrong with a rule set in this county. */
-export function addRulesCheck(rules: Command, output: Output, { folder, ofCounty, withCounty }: Giving): void {
+export function addRulesCheck(rules: Command, output: Output, { folder, ofCounty, withCounty }: CommandContext): void {
   ofCounty(rules.command("check <file>"))
     .description("Checks the rule set in a JSON file against the county and its last 90 days; changes nothing.")
     .option("--most-share <percent>", "of all matters for one deputy; 20 unless the county says otherwise", share)
     .option("--json", "as JSON")
     .action((file, { mostShare, json = false, ...options }) =>
-      withCounty(options, (ground, jurisdictionId, { timeZone }) =>
-        runRulesCheck(output, folder, { ...ground, timeZone }, jurisdictionId, { file, mostShare, json }),
+      withCounty(options, (installation, jurisdictionId, { timeZone }) =>
+        runRulesCheck(output, folder, { ...installation, timeZone }, jurisdictionId, { file, mostShare, json }),
       ),
     );
 }
@@ -22,7 +22,7 @@ export function addRulesCheck(rules: Command, output: Output, { folder, ofCounty
 async function runRulesCheck(
   output: Output,
   folder: string,
-  services: Pick<Ground, "database" | "now"> & { readonly timeZone: string },
+  services: Pick<Installation, "database" | "now"> & { readonly timeZone: string },
   jurisdictionId: string,
   { file, mostShare, json }: { readonly file: string; readonly mostShare?: number; readonly json: boolean },
 ): Promise<ExitStatus> {

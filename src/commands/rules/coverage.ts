@@ -2,17 +2,17 @@ import type { Command } from "commander";
 import { type CountyCoverage, coverageNow } from "../../casework/rules/coverage.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { ChainStep, GridChain } from "../../domain/rule-trials/coverage.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
-import type { Giving } from "./file.ts";
+import type { CommandContext } from "./file.ts";
 
 /** `liaison coverage`. */
-export function addCoverage(coverage: Command, output: Output, { ofCounty, withCounty }: Giving): void {
+export function addCoverage(coverage: Command, output: Output, { ofCounty, withCounty }: CommandContext): void {
   ofCounty(coverage)
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
-      withCounty(options, (ground, jurisdictionId, { timeZone }) =>
-        runCoverage(output, { ...ground, timeZone }, jurisdictionId, { json }),
+      withCounty(options, (installation, jurisdictionId, { timeZone }) =>
+        runCoverage(output, { ...installation, timeZone }, jurisdictionId, { json }),
       ),
     );
 }
@@ -20,7 +20,7 @@ export function addCoverage(coverage: Command, output: Output, { ofCounty, withC
 /** The certificate, under its sum, a line for each grid, or as JSON; 0 when no grid is without a person. */
 async function runCoverage(
   { out }: Output,
-  services: Pick<Ground, "database" | "now"> & { readonly timeZone: string },
+  services: Pick<Installation, "database" | "now"> & { readonly timeZone: string },
   jurisdictionId: string,
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {

@@ -5,24 +5,24 @@ import { dryRun } from "../../casework/rules/dry-run.ts";
 import type { Config } from "../../config.ts";
 import { isDay } from "../../domain/calendar/days.ts";
 import { readContent } from "../../domain/rules/content.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import { writeDryRun } from "./dry-run-excel.ts";
 import { dryRunText } from "./dry-run-text.ts";
-import { type Giving, readSetFile, sayFindings } from "./file.ts";
+import { type CommandContext, readSetFile, sayFindings } from "./file.ts";
 
 type Options = { readonly file: string; readonly since?: string; readonly json: boolean; readonly excel?: string };
 
 /** `liaison rules dry-run`: what a rule set would have made of the past. */
-export function addRulesDryRun(rules: Command, output: Output, { folder, ofCounty, withCounty }: Giving): void {
+export function addRulesDryRun(rules: Command, output: Output, { folder, ofCounty, withCounty }: CommandContext): void {
   ofCounty(rules.command("dry-run <file>"))
     .description("Shows who would have got the matters of the past by the rule set in a JSON file; changes nothing.")
     .option("--since <day>", "only matters from this day on, such as 2026-01-01")
     .option("--json", "as JSON")
     .option("--excel <file>", "also as a workbook")
     .action((file, { since, json = false, excel, ...options }) =>
-      withCounty(options, (ground, jurisdictionId, config) =>
-        runDryRun(output, folder, { ...ground, timeZone: config.timeZone }, jurisdictionId, {
+      withCounty(options, (installation, jurisdictionId, config) =>
+        runDryRun(output, folder, { ...installation, timeZone: config.timeZone }, jurisdictionId, {
           file,
           since,
           json,
@@ -35,7 +35,7 @@ export function addRulesDryRun(rules: Command, output: Output, { folder, ofCount
 async function runDryRun(
   output: Output,
   folder: string,
-  { database, timeZone }: Pick<Ground, "database"> & Pick<Config, "timeZone">,
+  { database, timeZone }: Pick<Installation, "database"> & Pick<Config, "timeZone">,
   jurisdictionId: string,
   { file, since, json, excel }: Options,
 ): Promise<ExitStatus> {

@@ -5,16 +5,16 @@ import { type Command, InvalidArgumentError } from "commander";
 import type { Config } from "../../config.ts";
 import { parseContent } from "../../domain/rules/content.ts";
 import { type Finding, MOST_BYTES } from "../../domain/rules/ruleset.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 
 /** How the commands under `rules` are declared and run; relative paths begin in `folder`. */
-export type Giving = {
+export type CommandContext = {
   readonly folder: string;
   ofCounty(command: Command): Command;
   withCounty(
     options: { readonly county?: string },
-    work: (ground: Ground, jurisdictionId: string, config: Config) => Promise<ExitStatus>,
+    work: (installation: Installation, jurisdictionId: string, config: Config) => Promise<ExitStatus>,
   ): Promise<void>;
 };
 

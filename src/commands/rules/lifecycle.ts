@@ -10,17 +10,17 @@ import {
   submit,
   takeBack,
 } from "../../casework/rules/lifecycle.ts";
-import type { Ground } from "../../process/installation.ts";
+import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
-import { type Giving, readSetFile, sayFindings, sayPublishedWith, versionNumber } from "./file.ts";
+import { type CommandContext, readSetFile, sayFindings, sayPublishedWith, versionNumber } from "./file.ts";
 
 type OfCounty = { readonly county?: string };
 /** What a step stands on; `tell` is told the number of a version that was published by it. */
-type Standing = Pick<Ground, "database" | "now"> & { readonly tell?: (number: number) => Promise<void> };
+type Standing = Pick<Installation, "database" | "now"> & { readonly tell?: (number: number) => Promise<void> };
 type Step = (tx: Transaction, jurisdictionId: string, now: Date) => Promise<Stepped>;
 
 /** `liaison rules publish`, `draft`, `submit`, `review` and `take-back`: each prints the number of the version alone. */
-export function addRulesLife(rules: Command, output: Output, { folder, ofCounty, withCounty }: Giving): void {
+export function addRulesLife(rules: Command, output: Output, { folder, ofCounty, withCounty }: CommandContext): void {
   const runRead = (options: OfCounty, read: () => Promise<Step | null>, publishes: boolean) =>
     withCounty(options, async ({ database, now }, jurisdictionId, { timeZone }) => {
       const step = await read();

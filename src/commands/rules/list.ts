@@ -3,10 +3,10 @@ import type { Database } from "../../../db/database.ts";
 import { listRulesets, type RulesetSummary, type RulesetView, showRuleset } from "../../casework/rules/versions.ts";
 import { type RuleTarget, readRuleset } from "../../domain/rules/ruleset.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
-import { type Giving, versionNumber } from "./file.ts";
+import { type CommandContext, versionNumber } from "./file.ts";
 
 /** `liaison rules list` and `show`: what versions there are, and what is in one. */
-export function addRulesList(rules: Command, output: Output, { ofCounty, withCounty }: Giving): void {
+export function addRulesList(rules: Command, output: Output, { ofCounty, withCounty }: CommandContext): void {
   ofCounty(rules.command("list"))
     .description("Lists the versions of the rule set, newest first.")
     .option("--json", "as JSON")

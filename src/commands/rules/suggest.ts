@@ -5,10 +5,14 @@ import { viewCase } from "../../casework/cases/case-view.ts";
 import { type OfferedRule, suggestFrom } from "../../casework/rules/suggest.ts";
 import type { Output } from "../../process/output.ts";
 import { dryRunText } from "./dry-run-text.ts";
-import type { Giving } from "./file.ts";
+import type { CommandContext } from "./file.ts";
 
 /** `liaison rules suggest`: a rule from a case that was moved by hand. */
-export function addRulesSuggest(rules: Command, output: Output, { folder, ofCounty, withCounty }: Giving): void {
+export function addRulesSuggest(
+  rules: Command,
+  output: Output,
+  { folder, ofCounty, withCounty }: CommandContext,
+): void {
   ofCounty(rules.command("suggest <number>"))
     .description(
       "Offers a rule for a case that was moved by hand, with similar matters and a dry run; changes nothing.",

@@ -38,7 +38,7 @@ const PEOPLE = new RegExp(`(${OFFICIALS}|${ENGLISH_OFFICIALS}|${SPELT_NAME})|${O
  * Whom a text speaks of, in the order of the text.
  * @param said normalised, small letters
  */
-export function mentionsIn(said: string): readonly Mention[] {
+export function officialsIn(said: string): readonly Mention[] {
   const found: Mention[] = [];
   for (const { index, 0: word, 1: office } of said.matchAll(PEOPLE)) {
     if (office === undefined) found.push({ at: index, length: word.length, who: "other", isCalled: false });

@@ -1,4 +1,4 @@
-import { type Mention, mentionsIn } from "./actors.ts";
+import { type Mention, officialsIn } from "./actors.ts";
 import { isHarmless } from "./harmless.ts";
 import { SIGNS } from "./signs.ts";
 import { ENGLISH_SIGNS } from "./signs-english.ts";
@@ -60,7 +60,7 @@ type Reproach = {
  * @param said normalised, small letters
  */
 export function misconductIn(said: string): readonly Reproach[] {
-  const mentions = mentionsIn(said);
+  const mentions = officialsIn(said);
   if (!mentions.some((one) => one.who === "official")) return [];
   const found = reproachesIn(said, (at, kind) => shareOf(mentions, at, kind));
   const unlike = Math.max(...mentions.map((one) => unlikeness(said, one)));
@@ -81,7 +81,7 @@ function unlikeness(said: string, { at, length, who, isCalled }: Mention): numbe
 
 /** Whether a text has an official in it, spoken of or called. */
 export function speaksOfOfficial(said: string): boolean {
-  return mentionsIn(said).some((one) => one.who === "official");
+  return officialsIn(said).some((one) => one.who === "official");
 }
 
 /** What only somebody who holds an office can make away with. */
@@ -93,7 +93,7 @@ const ASKS = /怎么|问|为(?:什么|啥)|吗|\?/;
 
 /** Whether a text says that what is everybody's was made away with, and does not say by whom. */
 export function tellsOfPublicLoss(said: string): boolean {
-  return PUBLIC_LOSS.test(said) && !ASKS.test(said) && mentionsIn(said).length === 0;
+  return PUBLIC_LOSS.test(said) && !ASKS.test(said) && officialsIn(said).length === 0;
 }
 
 /** Whether a text says what would be an accusation if it were said of an official. */

@@ -1,10 +1,10 @@
 import { afterWord, clauses, fromFirstWord, normalise } from "../text/words.ts";
 
 /** Whom a deputy may pass a case on to. */
-export type Taker = { readonly kind: "unit" | "deputy"; readonly code: string; readonly name: string };
+export type ReferralTarget = { readonly kind: "unit" | "deputy"; readonly code: string; readonly name: string };
 
 /** What a deputy's words after "转办" say: who is meant (none, one, or several), what was typed for it, and why. */
-export type Referral = { readonly meant: readonly Taker[]; readonly typed: string; readonly reason: string };
+export type Referral = { readonly meant: readonly ReferralTarget[]; readonly typed: string; readonly reason: string };
 
 const TOWARDS = /^[\s\p{P}\p{S}]*(?:转给|转到|交给|移交给?|给|到|至|由|请|to\s)\s*/iu;
 const OFFICE = /^(?:代表|同志|办理|处理|来?办|负责)+/;
@@ -17,7 +17,7 @@ const SHORTEST_PART = 2;
  *
  * @param words as the deputy wrote them, without the case's number
  */
-export function referralIn(words: string, takers: readonly Taker[]): Referral {
+export function referralIn(words: string, takers: readonly ReferralTarget[]): Referral {
   const said = words.replace(TOWARDS, "");
   const spellings = takers.flatMap((taker) => [matched(taker.code), matched(taker.name)]);
   const found = said === "" ? null : afterWord(said, [...new Set(spellings)]);

@@ -1,6 +1,6 @@
 import { normalise } from "../text/words.ts";
 import { type Atlas, communityOfGrid, gridsOfCommunity, type Meaning, meaningOf, townshipOf } from "./atlas.ts";
-import { type NameHit, type NameIndex, namesIn } from "./name-index.ts";
+import { type NameHit, type NameIndex, placeNamesIn } from "./name-index.ts";
 
 /** A community or a township that was named. */
 export type Area = { readonly kind: "community" | "township"; readonly index: number };
@@ -48,10 +48,10 @@ export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
 
 /** The names as they stand there; in traditional characters, where more of them are known simplified. */
 function hitsIn(index: NameIndex, text: string): NameHit[] {
-  const written = namesIn(index, text);
+  const written = placeNamesIn(index, text);
   const simplified = normalise(text);
   if (simplified === text) return written;
-  const again = namesIn(index, simplified);
+  const again = placeNamesIn(index, simplified);
   return again.length > written.length ? again : written;
 }
 

@@ -55,7 +55,7 @@ export function foldName(name: string): string {
  * Where names begin together the longest counts, and a name inside a longer one does not count. Spaces do not matter,
  * except that a latin word or a number is never cut: `三组` does not stand in `十三组`, nor `G1` in `G12`.
  */
-export function namesIn(index: NameIndex, text: string): NameHit[] {
+export function placeNamesIn(index: NameIndex, text: string): NameHit[] {
   const folded = foldText(text);
   const hits: NameHit[] = [];
   let covered = 0;

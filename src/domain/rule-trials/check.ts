@@ -6,7 +6,7 @@ import { overloadFindings, type PastMatters } from "./check-load.ts";
 import { loopFindings } from "./check-loops.ts";
 import { shadowFindings } from "./check-shadows.ts";
 import { expiredFindings, targetFindings } from "./check-targets.ts";
-import { type CountyPicture, countyOf } from "./county-snapshot.ts";
+import { type CountySnapshot, countyOf } from "./county-snapshot.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import { someOf } from "./wording.ts";
 
@@ -21,21 +21,21 @@ const MOST_SHARE = 0.2;
  */
 export function checkRuleset(
   compiled: CompiledRuleset,
-  picture: CountyPicture,
+  snapshot: CountySnapshot,
   past: PastMatters,
   { mostShare = MOST_SHARE }: { readonly mostShare?: number } = {},
 ): Finding[] {
   const { ruleset } = compiled;
-  const county = countyOf(picture);
-  const expired = expiredFindings(ruleset, picture.on);
-  const duplicates = duplicateFindings(ruleset, picture.on);
+  const county = countyOf(snapshot);
+  const expired = expiredFindings(ruleset, snapshot.on);
+  const duplicates = duplicateFindings(ruleset, snapshot.on);
   const told = new Set([...expired, ...duplicates].flatMap(({ rule }) => rule ?? []));
   return [
     ...targetFindings(county, ruleset),
     ...expired,
-    ...shadowFindings(compiled, picture, told),
+    ...shadowFindings(compiled, snapshot, told),
     ...duplicates,
-    ...loopFindings(picture.handovers, picture.on),
+    ...loopFindings(snapshot.handovers, snapshot.on),
     ...overloadFindings(county, past, mostShare),
     ...gapsOf(county, compiled).map(gapFinding),
   ];

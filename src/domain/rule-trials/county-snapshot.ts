@@ -40,7 +40,7 @@ export type Handover = {
 export type PictureGrid = RuleGrid & { readonly name: string };
 
 /** Everything about a county that decides whether its rules lead to somebody; all of it by code, on one day. */
-export type CountyPicture = {
+export type CountySnapshot = {
   /** YYYY-MM-DD in the county's time zone. */
   readonly on: string;
   readonly deputies: readonly PictureDeputy[];
@@ -56,7 +56,7 @@ export type CountyPicture = {
 };
 
 /** A picture that is ready to be asked. */
-export type County = CountyPicture & {
+export type County = CountySnapshot & {
   readonly deputyByCode: ReadonlyMap<string, PictureDeputy>;
   readonly stationByCode: ReadonlyMap<string, { readonly code: string; readonly name: string }>;
   readonly gridByCode: ReadonlyMap<string, PictureGrid>;
@@ -89,22 +89,22 @@ const ANY_MESSAGE: TargetFacts["message"] = {
 };
 
 /** Makes a picture ready to be asked. */
-export function countyOf(picture: CountyPicture): County {
+export function countyOf(snapshot: CountySnapshot): County {
   const postsOfGrid = new Map<string, PicturePost[]>();
   const postsOfStation = new Map<string, PicturePost[]>();
-  for (const post of picture.posts) {
+  for (const post of snapshot.posts) {
     if ("grid" in post.at) addTo(postsOfGrid, post.at.grid, post);
     else addTo(postsOfStation, post.at.station, post);
   }
   const membersOf = new Map<string, PictureDeputy[]>();
-  for (const deputy of picture.deputies) {
+  for (const deputy of snapshot.deputies) {
     for (const group of new Set(deputy.groups)) addTo(membersOf, group, deputy);
   }
   return {
-    ...picture,
-    deputyByCode: new Map(picture.deputies.map((deputy) => [deputy.code, deputy])),
-    stationByCode: new Map(picture.stations.map((station) => [station.code, station])),
-    gridByCode: new Map(picture.grids.map((grid) => [grid.code, grid])),
+    ...snapshot,
+    deputyByCode: new Map(snapshot.deputies.map((deputy) => [deputy.code, deputy])),
+    stationByCode: new Map(snapshot.stations.map((station) => [station.code, station])),
+    gridByCode: new Map(snapshot.grids.map((grid) => [grid.code, grid])),
     postsOfGrid,
     postsOfStation,
     membersOf,
@@ -112,7 +112,7 @@ export function countyOf(picture: CountyPicture): County {
 }
 
 /** Whether a deputy's term covers the day of the picture. */
-export function isInOffice(county: CountyPicture, deputy: PictureDeputy): boolean {
+export function isInOffice(county: CountySnapshot, deputy: PictureDeputy): boolean {
   return deputy.untilOn === null || deputy.untilOn >= county.on;
 }
 

@@ -1,6 +1,6 @@
 import type { CompiledRuleset } from "../rules/compile.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
-import { type County, type CountyPicture, countyOf, type PictureGrid } from "./county-snapshot.ts";
+import { type County, type CountySnapshot, countyOf, type PictureGrid } from "./county-snapshot.ts";
 import { type Gap, gapsOf, plainMessage } from "./gaps.ts";
 import { type Taker, takerOf } from "./taker.ts";
 
@@ -75,10 +75,10 @@ function chainOf(county: County, target: RuleTarget, grid: PictureGrid): ChainSt
  * its chain has no deputy in office, or when the rules send anything from there to nobody. A station counts by its
  * deputies alone, for nothing is ever given to a building.
  */
-export function coverageOf(picture: CountyPicture, compiled: CompiledRuleset): Coverage {
-  const county = countyOf(picture);
-  const grids = picture.grids.map((grid): GridChain => {
-    const rule = compiled.firstMatch(plainMessage(grid), picture.on);
+export function coverageOf(snapshot: CountySnapshot, compiled: CompiledRuleset): Coverage {
+  const county = countyOf(snapshot);
+  const grids = snapshot.grids.map((grid): GridChain => {
+    const rule = compiled.firstMatch(plainMessage(grid), snapshot.on);
     const target = rule?.target ?? compiled.ruleset.otherwise;
     const chain = chainOf(county, target, grid);
     const { code, name, township, station } = grid;
@@ -92,7 +92,7 @@ export function coverageOf(picture: CountyPicture, compiled: CompiledRuleset): C
   const open = new Set(gaps.flatMap((gap) => gap.grids));
   const codes = (which: (grid: GridChain) => boolean) => grids.filter(which).map(({ grid }) => grid);
   return {
-    on: picture.on,
+    on: snapshot.on,
     grids,
     withoutPerson: codes(({ grid, chain }) => chain.length === 0 || open.has(grid)),
     officeNow: codes(({ chain, now }) => chain.length > 0 && now === "office"),

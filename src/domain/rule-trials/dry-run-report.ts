@@ -1,4 +1,4 @@
-import type { PastMatter, Verdict } from "./dry-run.ts";
+import type { PastMatter, Ruled } from "./dry-run.ts";
 
 /** One matter that another would have got. */
 type Difference = { readonly case: string; readonly from: string; readonly to: string; readonly rule: string };
@@ -38,7 +38,7 @@ type Kind = Omit<Difference, "case"> & { count: number; readonly samples: string
 
 /** Gathers verdicts; what it keeps does not grow with their number. */
 export type DryRunGathering = {
-  take(matter: Pick<PastMatter, "case" | "decided">, draft: Verdict, published: Verdict): void;
+  take(matter: Pick<PastMatter, "case" | "decided">, draft: Ruled, published: Ruled): void;
   leaveOut(count: number): void;
   report(): DryRunReport;
 };

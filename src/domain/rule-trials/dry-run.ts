@@ -32,10 +32,10 @@ export type NamedThen = {
 export type Ruling = { readonly version: number; readonly rules: CompiledRuleset };
 
 /** Who would have got a matter, and by which rule; the id, or `otherwise`. */
-export type Verdict = { readonly to: string; readonly rule: string; readonly isNobody: boolean };
+export type Ruled = { readonly to: string; readonly rule: string; readonly isNobody: boolean };
 
 /** What a set would have said about a matter, before it is known who gets it. */
-export type Asked = {
+export type AskedThen = {
   /** The id of the rule, or `otherwise`. */
   readonly rule: string;
   readonly target: RuleTarget;
@@ -51,7 +51,7 @@ export function askThen(
   ruling: Ruling | null,
   { facts, on, decided }: PastMatter,
   named: (target: RuleTarget) => NamedThen,
-): Asked {
+): AskedThen {
   const rule = ruling?.rules.firstMatch(facts, on) ?? null;
   const target = rule?.target ?? ruling?.rules.ruleset.otherwise ?? THE_PLACE;
   const isAsThen = decided.target !== null && isSameTarget(decided.target, target);
@@ -62,7 +62,11 @@ export function askThen(
  * Who would have got a matter.
  * @param routing the facts of the decision that was made; needed only where somebody else is named
  */
-export function verdictThen({ rule, target, named }: Asked, matter: PastMatter, routing: RoutingFacts | null): Verdict {
+export function verdictThen(
+  { rule, target, named }: AskedThen,
+  matter: PastMatter,
+  routing: RoutingFacts | null,
+): Ruled {
   if (named === null) return { to: matter.decided.to, rule, isNobody: matter.decided.isNobody };
   if (routing === null) throw new Error("the facts of a decision are missing");
   const { text: _text, ...message } = matter.facts;

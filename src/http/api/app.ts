@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { openAPIRouteHandler } from "hono-openapi";
-import { isPassing } from "../../../db/transient-error.ts";
+import { isTransient } from "../../../db/transient-error.ts";
 import type { CallerEnv } from "../auth.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
@@ -25,7 +25,7 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
     const request = requestIdOf(c);
     guard.log.error({ err: error, method: c.req.method, path: c.req.routePath, request }, "a request failed");
     const headers = { "x-request-id": request };
-    if (isPassing(error)) {
+    if (isTransient(error)) {
       const detail = "The database does not answer; nothing was stored.";
       return problem(c, { status: 503, title: "Service Unavailable", detail }, { ...headers, "retry-after": "5" });
     }

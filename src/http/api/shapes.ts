@@ -1,7 +1,7 @@
 import { resolver } from "hono-openapi";
 import { z } from "zod";
 import { RULESET_STATES } from "../../../db/schema/rulesets.ts";
-import { VERDICTS } from "../../casework/rules/lifecycle.ts";
+import { REVIEW_DECISIONS } from "../../casework/rules/lifecycle.ts";
 import { FINDING_KINDS, RULESET_SHAPE } from "../../domain/rules/ruleset.ts";
 
 const moment = z.string().meta({ format: "date-time" });
@@ -90,7 +90,7 @@ const problem = z
 
 /** What a review must say; the reviewer is whoever holds the token. */
 export const REVIEW = z
-  .strictObject({ verdict: z.enum(VERDICTS), note: z.string().nullish() })
+  .strictObject({ verdict: z.enum(REVIEW_DECISIONS), note: z.string().nullish() })
   .meta({ id: "Review", description: "What the reviewer decides; the note is kept with the version." });
 
 /** What requests carry and answers hold, for the description of the API. */

@@ -1,11 +1,11 @@
 import { createPostgresBackend, Queue, Worker } from "bullmq";
 import { Redis } from "ioredis";
 import postgres from "postgres";
-import type { Installation } from "../county.ts";
+import type { BenchInstallation } from "../county.ts";
 import { serveBenchmark, setup } from "./parent.ts";
 
 /** What a queue alone costs: a BullMQ job that reads one row and updates it, as many at once as ours hears people. */
-const { databaseUrl, redisUrl } = setup<Installation>();
+const { databaseUrl, redisUrl } = setup<BenchInstallation>();
 const CONCURRENCY = 8;
 const NAME = "bare";
 const sql = postgres(databaseUrl, { max: CONCURRENCY, onnotice: () => undefined });

@@ -1,12 +1,12 @@
 import { openDatabase } from "../../../db/database.ts";
 import { dryRun } from "../../../src/casework/rules/dry-run.ts";
 import { readRuleset } from "../../../src/domain/rules/ruleset.ts";
-import type { Installation } from "../county.ts";
+import type { BenchInstallation } from "../county.ts";
 import { ruleFile } from "../rule-file.ts";
 import { serveBenchmark, setup } from "./parent.ts";
 
 /** A dry run in a process of its own, so that its memory can be told. */
-const { databaseUrl, jurisdictionId } = setup<Installation>();
+const { databaseUrl, jurisdictionId } = setup<BenchInstallation>();
 const RULES = 99;
 /** Numbers of houses that begin so: a tenth of all matters. */
 const TENTH = "锦绣1";

@@ -8,11 +8,11 @@ import { channelOf, channels } from "../../../src/channels/registry.ts";
 import { createApp } from "../../../src/http/app.ts";
 import { listen } from "../../../src/http/listen.ts";
 import { openQueues } from "../../../workers/queues.ts";
-import type { Installation } from "../county.ts";
+import type { BenchInstallation } from "../county.ts";
 import { serveBenchmark, setup } from "./parent.ts";
 
 /** The web process: what it accepts is stored, committed and announced; nobody works here. */
-const installation = setup<Installation>();
+const installation = setup<BenchInstallation>();
 const now = () => new Date();
 const log = pino({ level: "silent" });
 const vault = createVault(Buffer.from(installation.secret, "base64"));

@@ -4,37 +4,37 @@ import { pino } from "pino";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { createInbox, type WaitingPeer } from "../../../src/casework/inbox/accept.ts";
 import { receiveTogether } from "../../../src/casework/receive/receive.ts";
-import { openGround } from "../../../src/process/installation.ts";
-import { openHouse } from "../../../src/process/runtime.ts";
+import { openInstallation } from "../../../src/process/installation.ts";
+import { openRuntime } from "../../../src/process/runtime.ts";
 import { openQueues } from "../../../workers/queues.ts";
 import { startWorkers } from "../../../workers/start.ts";
-import type { Installation } from "../county.ts";
+import type { BenchInstallation } from "../county.ts";
 import { configOf } from "../installation.ts";
 import { serveBenchmark, setup } from "./parent.ts";
 
 /** A worker process: it hears what waits; what is then to be delivered stays in the outbox. */
-const installation = setup<Installation>();
-const config = configOf(installation);
+const setUp = setup<BenchInstallation>();
+const config = configOf(setUp);
 const log = pino({ level: "silent" });
-const ground = await openGround(config, { asService: false, maxConnections: 14, say: () => undefined });
-const { house, close } = await openHouse(ground, config, log);
-const queues = await openQueues({ ...installation, now: house.now, log });
+const installation = await openInstallation(config, { asService: false, maxConnections: 14, say: () => undefined });
+const { runtime, close } = await openRuntime(installation, config, log);
+const queues = await openQueues({ ...setUp, now: runtime.now, log });
 
 serveBenchmark({
   on: { route },
   async close() {
     await queues.close();
     await close();
-    await ground.close();
+    await installation.close();
   },
 });
 
 /** Stores these texts of as many residents, announces them, and hears them all. */
 async function route(texts: readonly string[]): Promise<{ perSecond: number; assigned: number }> {
   const waiting: WaitingPeer[] = [];
-  const account = await house.accounts.byId(installation.jurisdictionId, installation.accountId);
+  const account = await runtime.accounts.byId(setUp.jurisdictionId, setUp.accountId);
   if (account === null) throw new Error("the account is gone");
-  const { database, vault, now } = house;
+  const { database, vault, now } = runtime;
   const door = createInbox({ database, vault, now, announce: (peers) => waiting.push(...peers) });
   await door.accept(
     account.account,
@@ -56,7 +56,7 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
     now,
     log,
     receive: async (keys) => {
-      const result = await receiveTogether(house, keys);
+      const result = await receiveTogether(runtime, keys);
       heard += keys.length - result.apart.length;
       if (heard >= texts.length) allHeard();
       return result;
@@ -73,13 +73,11 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
 }
 
 async function countWaiting(): Promise<number> {
-  return house.database.inCounty(installation.jurisdictionId, async (tx) =>
-    tx.$count(inbox, isNull(inbox.processedAt)),
-  );
+  return runtime.database.inCounty(setUp.jurisdictionId, async (tx) => tx.$count(inbox, isNull(inbox.processedAt)));
 }
 
 async function countAssigned(): Promise<number> {
-  const [row] = await house.database.inCounty(installation.jurisdictionId, (tx) =>
+  const [row] = await runtime.database.inCounty(setUp.jurisdictionId, (tx) =>
     tx.execute<{ count: number }>(sql`select count(*)::int as count from cases where state = 'assigned'`),
   );
   return row?.count ?? 0;

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseFollowers } from "../../../db/schema/cases.ts";
 import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
 import { receiveTogether } from "../../../src/casework/receive/receive.ts";
-import type { House } from "../../../src/casework/runtime/runtime.ts";
+import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
 import { type Office, openOffice } from "../office.ts";
 
 let office: Office;
@@ -23,12 +23,12 @@ const STATEMENTS: ReadonlySet<string | symbol> = new Set([
 /** How many statements it takes to hear several people together who say something of one place. */
 async function costOf(place: string, people: readonly string[]): Promise<number> {
   for (const person of people) await office.accept(person, `${place}的路灯坏了没人修`);
-  const now = office.house.now();
-  const { database } = office.house;
+  const now = office.runtime.now();
+  const { database } = office.runtime;
   const { receive } = await findWaiting(database, office.county.id, { now, unheardSince: new Date(now.getTime() + 1) });
   let statements = 0;
-  const house: House = {
-    ...office.house,
+  const runtime: Runtime = {
+    ...office.runtime,
     database: {
       ...database,
       inCounty: (id, work) =>
@@ -44,7 +44,7 @@ async function costOf(place: string, people: readonly string[]): Promise<number>
         ),
     },
   };
-  const { outcomes } = await receiveTogether(house, receive);
+  const { outcomes } = await receiveTogether(runtime, receive);
   expect(outcomes).toEqual(["case", "case", "case", "case"]);
   return statements;
 }

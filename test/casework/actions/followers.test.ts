@@ -177,10 +177,10 @@ describe("when a case moves", () => {
     await office.say("deputy-D001", `转办 ${short(number)} D009，他熟悉`);
     expect(await followersOf(number)).toEqual(["D008 higher-level"]);
     const by = (deputy: string) =>
-      moveByHand(office.house, office.county.id, number, { kind: "deputy", code: deputy }, "林");
+      moveByHand(office.runtime, office.county.id, number, { kind: "deputy", code: deputy }, "林");
     expect(await by("D003")).toEqual({ ok: true });
     expect(await followersOf(number)).toEqual(["D002 higher-level", "D008 higher-level"]);
-    expect(await moveByHand(office.house, office.county.id, number, { kind: "office" }, "林")).toEqual({ ok: true });
+    expect(await moveByHand(office.runtime, office.county.id, number, { kind: "office" }, "林")).toEqual({ ok: true });
     expect(await followersOf(number)).toEqual([]);
   });
 
@@ -209,7 +209,7 @@ describe("nobody follows", () => {
     expect((await casesOf("pieces")).at(-1)).toMatchObject({ sealed: true });
     expect(await followersOf(number)).toEqual([]);
     expect(await asks("D002", short(number))).toContain("没有找到");
-    await moveByHand(office.house, office.county.id, number, { kind: "deputy", code: "D003" }, "林");
+    await moveByHand(office.runtime, office.county.id, number, { kind: "deputy", code: "D003" }, "林");
     expect(await followersOf(number)).toEqual([]);
   });
 
@@ -271,12 +271,12 @@ describe("nobody follows", () => {
 test("whoever succeeds a follower in office follows what is open, and the predecessor nothing", async () => {
   const { number } = await opened("succeeds", "柳东村三组的公厕漏水");
   expect(await followersOf(number)).toEqual(["D002 higher-level", "D008 higher-level"]);
-  const today = dayIn(office.house.now(), "Asia/Shanghai");
+  const today = dayIn(office.runtime.now(), "Asia/Shanghai");
   const planned = await planSuccession(
-    office.house.database,
+    office.runtime.database,
     office.county.id,
     { effectiveOn: addDays(today, 1), steps: [{ from: "D002", to: "D009" }], author: "office:lin" },
-    { now: office.house.now(), today, isPreview: false },
+    { now: office.runtime.now(), today, isPreview: false },
   );
   expect(planned).toMatchObject({ ok: true });
   await office.pass(DAY);

@@ -11,11 +11,11 @@ import { lastCheckups } from "../../../src/casework/audit/checkups.ts";
 import { verifyDue } from "../../../src/casework/audit/nightly.ts";
 import { auditShare } from "../../../src/casework/audit/nightly-share.ts";
 import {
+  type AuditProgress,
   isGood,
   keepProgress,
   NOTHING_YET,
   noteWhole,
-  type Progress,
   readProgress,
 } from "../../../src/casework/audit/progress.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
@@ -41,7 +41,7 @@ async function county() {
   counties += 1;
   const { id } = await fillLedger(db, `county-${counties}`, CASES);
   await extendChain(db.database, id);
-  let progress: Progress = NOTHING_YET;
+  let progress: AuditProgress = NOTHING_YET;
   const night = async (isOver: () => boolean = () => false) => {
     const audit = await auditShare(db.database, id, {
       progress,

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { sharedValues } from "../../../db/schema/county.ts";
 import { lastCheckups, noteCheckup } from "../../../src/casework/audit/checkups.ts";
 import { isAuditDue, verifyDue } from "../../../src/casework/audit/nightly.ts";
-import { takeTurn } from "../../../src/casework/county/lease.ts";
+import { takeLease } from "../../../src/casework/county/lease.ts";
 import { openQueues } from "../../../workers/queues.ts";
 import { startWorkers } from "../../../workers/start.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
@@ -97,8 +97,8 @@ describe("verifying by itself", () => {
   test("is taken over from a process that died in its turn, when its time is over", async () => {
     const { id } = await fillLedger(db, "died", 1);
     const turn = { name: "audit", holder: randomBytes(16), ms: 60_000 };
-    expect(await takeTurn(db.database, id, turn)).toBe(true);
-    expect(await takeTurn(db.database, id, turn)).toBe(true);
+    expect(await takeLease(db.database, id, turn)).toBe(true);
+    expect(await takeLease(db.database, id, turn)).toBe(true);
     expect(await verify()).not.toContain("died");
     await db.database.inCounty(id, (tx) =>
       tx

@@ -21,7 +21,7 @@ export const inCounty = <T>(work: Parameters<typeof office.db.database.inCounty<
   office.db.database.inCounty(office.county.id, work);
 /** What is stuck: whatever waits for more than a minute. */
 export const stuck = () => {
-  const now = office.house.now().getTime();
+  const now = office.runtime.now().getTime();
   return findStuck(office.db.database, office.county.id, {
     waitingSince: new Date(now - MINUTE),
     settledSince: new Date(now - 1000 * MINUTE),
@@ -29,7 +29,7 @@ export const stuck = () => {
 };
 export const stuckMessages = async () => (await stuck()).filter((one) => one.what === "message");
 export const decide = (id: string | number, action: "retry" | "put-aside", reason: string | null = "seen to") =>
-  intervene(office.db.database, office.county.id, String(id), { action, reason, by: "li", at: office.house.now() });
+  intervene(office.db.database, office.county.id, String(id), { action, reason, by: "li", at: office.runtime.now() });
 export const rowsOf = (person: string) =>
   inCounty((tx) =>
     tx
@@ -40,7 +40,7 @@ export const rowsOf = (person: string) =>
   );
 /** Whose messages a sweep would announce. */
 export const peersToHear = async () => {
-  const now = office.house.now();
+  const now = office.runtime.now();
   const times = { now, unheardSince: new Date(now.getTime() + 1) };
   return (await findWaiting(office.db.database, office.county.id, times)).receive.map((key) => key.peer);
 };

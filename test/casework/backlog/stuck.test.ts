@@ -180,7 +180,7 @@ describe("a message that breaks its handler", () => {
     await untilStuck();
     expect(textsTo("new").filter((text) => text.includes("119"))).toHaveLength(1);
     expect((await stuckMessages())[0]).toMatchObject({ state: "stuck", danger: true });
-    const { messages } = await countWaiting(office.db.database, office.county.id, office.house.now());
+    const { messages } = await countWaiting(office.db.database, office.county.id, office.runtime.now());
     expect([messages.danger.count, messages.stuck.count]).toEqual([1, 0]);
     await tamper(office.db.url, (client) => client.unsafe("drop trigger break_it on cases"));
     await decide((await rowsOf("new"))[0]!.seq, "retry");

@@ -108,7 +108,7 @@ async function correctNewest(category: string | null): Promise<void> {
     tx.select({ number: cases.number }).from(cases).orderBy(desc(cases.number)).limit(1),
   );
   if (last === undefined) return;
-  await correctCategory(office.house, office.county.id, { number: last.number, category, by: "office" });
+  await correctCategory(office.runtime, office.county.id, { number: last.number, category, by: "office" });
 }
 
 /** Said by the deputy who has, or follows, the newest of the cases that a deputy has, or follows; `#` is its number. */

@@ -52,7 +52,7 @@ test("a receipt costs two transactions and nine statements, with the look for wh
   });
   const before = office.sent.length;
   const { database: counted, cost } = counting(database);
-  expect(await deliver({ ...office.house, database: counted }, key)).toEqual({ nextAt: null });
+  expect(await deliver({ ...office.runtime, database: counted }, key)).toEqual({ nextAt: null });
   expect(office.sent).toHaveLength(before + 1);
   expect(cost).toEqual({ transactions: 2, statements: 9 });
 });

@@ -36,8 +36,8 @@ export async function importPaths(
   options: Partial<ImportOptions> = {},
   into = county,
 ): Promise<ImportResult> {
-  const house = { database: base.database, vault: base.vault, now: () => now, timeZone: "Asia/Shanghai" };
-  return importFiles(house, into, paths, { coordinates: "wgs84", dryRun: false, ...options });
+  const runtime = { database: base.database, vault: base.vault, now: () => now, timeZone: "Asia/Shanghai" };
+  return importFiles(runtime, into, paths, { coordinates: "wgs84", dryRun: false, ...options });
 }
 
 /** Writes these files and imports them. */

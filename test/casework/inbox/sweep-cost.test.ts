@@ -23,7 +23,7 @@ beforeAll(async () => {
   await phone.say("柳东村一组路灯坏了");
   await service.settled();
   const accountId = newId();
-  const { database } = service.house;
+  const { database } = service.runtime;
   await database.inCounty(county, async (tx) => {
     const at = new Date("2026-01-01T00:00:00Z");
     await tx.insert(channelAccounts).values({
@@ -98,39 +98,39 @@ function counting(database: Database) {
 
 describe(`after ${HISTORY} messages, cases and deliveries are done`, () => {
   test("a sweep looks at what is open alone", async () => {
-    const { counted, seen } = counting(service.house.database);
-    const now = service.house.now();
+    const { counted, seen } = counting(service.runtime.database);
+    const now = service.runtime.now();
     expect(await findWaiting(counted, county, { now, unheardSince: now })).toEqual({ receive: [], deliver: [] });
     expect(seen.statements).toBe(2);
     expect([seen.rows < FEW_ROWS, [...seen.byTable]]).toEqual([true, expect.anything()]);
   });
 
   test("what time brings looks at what is open alone", async () => {
-    const { counted, seen } = counting(service.house.database);
-    await tick({ ...service.house, database: counted }, county);
+    const { counted, seen } = counting(service.runtime.database);
+    await tick({ ...service.runtime, database: counted }, county);
     expect([seen.rows < FEW_ROWS, [...seen.byTable]]).toEqual([true, expect.anything()]);
   });
 });
 
 describe("an announcement too many", () => {
   test("costs two looks when it is about what somebody said", async () => {
-    const { counted, seen } = counting(service.house.database);
-    const [row] = await service.house.database.inCounty(county, (tx) =>
+    const { counted, seen } = counting(service.runtime.database);
+    const [row] = await service.runtime.database.inCounty(county, (tx) =>
       tx.execute<{ account_id: string; peer: string }>(sql`select account_id, peer from inbox order by seq limit 1`),
     );
     const key = { jurisdictionId: county, accountId: row!.account_id, peer: row!.peer };
-    expect(await receive({ ...service.house, database: counted }, key)).toMatchObject({ conversations: [] });
+    expect(await receive({ ...service.runtime, database: counted }, key)).toMatchObject({ conversations: [] });
     expect(seen.statements).toBeLessThanOrEqual(3);
     expect([seen.rows < FEW_ROWS, [...seen.byTable]]).toEqual([true, expect.anything()]);
   });
 
   test("costs two looks when it is about what is to be sent", async () => {
-    const { counted, seen } = counting(service.house.database);
-    const [row] = await service.house.database.inCounty(county, (tx) =>
+    const { counted, seen } = counting(service.runtime.database);
+    const [row] = await service.runtime.database.inCounty(county, (tx) =>
       tx.execute<{ id: string }>(sql`select conversation_id as id from outbox order by seq limit 1`),
     );
     const key = { jurisdictionId: county, conversationId: row!.id };
-    expect(await deliver({ ...service.house, database: counted }, key)).toEqual({ nextAt: null });
+    expect(await deliver({ ...service.runtime, database: counted }, key)).toEqual({ nextAt: null });
     expect(seen.statements).toBeLessThanOrEqual(2);
     expect([seen.rows < FEW_ROWS, [...seen.byTable]]).toEqual([true, expect.anything()]);
   });

@@ -5,7 +5,7 @@ import { inbox } from "../../../db/schema/conversations.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
 import { receive, receiveTogether } from "../../../src/casework/receive/receive.ts";
-import type { House } from "../../../src/casework/runtime/runtime.ts";
+import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
 import { type Office, openOffice, waitingOf } from "../office.ts";
 
 let office: Office;
@@ -17,7 +17,7 @@ afterEach(() => office.close());
 const inCounty = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
   office.db.database.inCounty(office.county.id, work);
 const whoWaits = async () => {
-  const now = office.house.now();
+  const now = office.runtime.now();
   const { receive } = await findWaiting(office.db.database, office.county.id, {
     now,
     unheardSince: new Date(now.getTime() + 1),
@@ -27,9 +27,9 @@ const whoWaits = async () => {
 /** The house, counting its transactions. */
 const counting = () => {
   const seen = { transactions: 0 };
-  const { database } = office.house;
-  const house: House = {
-    ...office.house,
+  const { database } = office.runtime;
+  const runtime: Runtime = {
+    ...office.runtime,
     database: {
       ...database,
       inCounty: (id, work) => {
@@ -38,7 +38,7 @@ const counting = () => {
       },
     },
   };
-  return { house, seen };
+  return { runtime, seen };
 };
 const outcomesOf = async (person: string) =>
   (
@@ -58,7 +58,7 @@ const spoil = (seq: number) =>
       .set({ payload: new Uint8Array(40) })
       .where(eq(inbox.seq, seq)),
   );
-const year = () => office.house.now().getFullYear();
+const year = () => office.runtime.now().getFullYear();
 const number = (count: number) => `${year()}-${String(count).padStart(6, "0")}`;
 
 describe("people who wait at the same time", () => {
@@ -68,8 +68,8 @@ describe("people who wait at the same time", () => {
     await office.accept("bob", "已经三天了，老人下不了楼");
     await office.accept("eve", "帮助");
     await office.accept("joe", "柳东村二组水管漏水");
-    const { house, seen } = counting();
-    const { outcomes, apart, conversations } = await receiveTogether(house, await whoWaits());
+    const { runtime, seen } = counting();
+    const { outcomes, apart, conversations } = await receiveTogether(runtime, await whoWaits());
     expect(seen.transactions).toBe(1);
     expect(apart).toEqual([]);
     expect(outcomes.toSorted()).toEqual(["case", "case", "case", "case", "command"]);
@@ -87,7 +87,7 @@ describe("people who wait at the same time", () => {
     await office.accept("ann", "进度");
     await office.accept("bob", "电梯里还有人被困过一次");
     await office.accept("joe", "柳东村二组水管漏水");
-    const { outcomes, apart } = await receiveTogether(office.house, await whoWaits());
+    const { outcomes, apart } = await receiveTogether(office.runtime, await whoWaits());
     expect(apart).toEqual([]);
     expect(outcomes.toSorted()).toEqual(["case", "case", "command"]);
     expect(await allCases()).toHaveLength(3);
@@ -98,14 +98,14 @@ describe("people who wait at the same time", () => {
     await office.accept("ann", "柳东村一组路灯坏了没人修");
     await office.accept("bob", "锦绣家园小区电梯停了");
     const keys = await whoWaits();
-    await receiveTogether(office.house, keys);
-    expect(await receiveTogether(office.house, keys)).toEqual({ conversations: [], outcomes: [], apart: [] });
+    await receiveTogether(office.runtime, keys);
+    expect(await receiveTogether(office.runtime, keys)).toEqual({ conversations: [], outcomes: [], apart: [] });
     expect(await allCases()).toHaveLength(2);
   });
 
   test("count for each other when it is weighed who has how many open cases", async () => {
     for (const person of ["ann", "bob", "eve", "joe"]) await office.accept(person, "柳河大桥上的路灯坏了没人修");
-    await receiveTogether(office.house, await whoWaits());
+    await receiveTogether(office.runtime, await whoWaits());
     const made = await inCounty((tx) => tx.select({ decision: decisions.decision }).from(decisions));
     const openBefore = made.flatMap(({ decision: { facts, chosen } }) =>
       facts.gridDeputies.flatMap((one) =>
@@ -122,10 +122,10 @@ describe("whoever must not share a transaction", () => {
     await office.bind("dep", "D001");
     await office.accept("dep", "列表");
     await office.accept("bob", "锦绣家园小区电梯停了");
-    const { apart, outcomes } = await receiveTogether(office.house, await whoWaits());
+    const { apart, outcomes } = await receiveTogether(office.runtime, await whoWaits());
     expect(apart.map((key) => key.peer)).toEqual([office.peer("dep")]);
     expect(outcomes).toEqual(["case"]);
-    expect(await receive(office.house, apart[0]!)).toMatchObject({ outcomes: ["command"] });
+    expect(await receive(office.runtime, apart[0]!)).toMatchObject({ outcomes: ["command"] });
   });
 
   test("is whom a message broke: nothing has happened, and alone only that one suffers", async () => {
@@ -133,10 +133,10 @@ describe("whoever must not share a transaction", () => {
     await office.accept("bob", "坏的消息");
     await spoil((await waitingOf(office, "bob"))[0]!);
     const keys = await whoWaits();
-    const together = await receiveTogether(office.house, keys);
+    const together = await receiveTogether(office.runtime, keys);
     expect(together).toEqual({ conversations: [], outcomes: [], apart: keys });
     expect(await allCases()).toEqual([]);
-    for (const key of together.apart) await receive(office.house, key);
+    for (const key of together.apart) await receive(office.runtime, key);
     expect(await outcomesOf("ann")).toEqual(["case"]);
     expect(await outcomesOf("bob")).toEqual([null]);
   });
@@ -144,10 +144,10 @@ describe("whoever must not share a transaction", () => {
   test("is who says more than the others should wait for", async () => {
     for (let count = 0; count < 7; count += 1) await office.accept("ann", `柳东村一组路灯坏了第${count + 1}次`);
     await office.accept("bob", "锦绣家园小区电梯停了");
-    const { apart } = await receiveTogether(office.house, await whoWaits());
+    const { apart } = await receiveTogether(office.runtime, await whoWaits());
     expect(apart.map((key) => key.peer)).toEqual([office.peer("ann")]);
     expect((await outcomesOf("ann")).filter((outcome) => outcome !== null)).toHaveLength(5);
-    await receive(office.house, apart[0]!);
+    await receive(office.runtime, apart[0]!);
     expect(await waitingOf(office, "ann")).toEqual([]);
   });
 });
@@ -157,11 +157,11 @@ test("two hearings of the same people at once hear each message once and leave n
   for (const person of people) await office.accept(person, "锦绣家园小区电梯停了");
   const keys = await whoWaits();
   const hearings = await Promise.all([
-    receiveTogether(office.house, keys),
-    receiveTogether(office.house, keys.toReversed()),
-    receiveTogether(office.house, keys.slice(3, 9)),
+    receiveTogether(office.runtime, keys),
+    receiveTogether(office.runtime, keys.toReversed()),
+    receiveTogether(office.runtime, keys.slice(3, 9)),
   ]);
-  for (const { apart } of hearings) for (const key of apart) await receive(office.house, key);
+  for (const { apart } of hearings) for (const key of apart) await receive(office.runtime, key);
   expect((await allCases()).map((one) => one.number)).toEqual(people.map((_, index) => number(index + 1)));
   for (const person of people) expect(await outcomesOf(person)).toEqual(["case"]);
 });

@@ -33,7 +33,7 @@ const byNumber = (number: string) =>
   });
 
 const correct = (number: string, category: string | null, by = "办公室小刘") =>
-  correctCategory(office.house, office.county.id, { number, category, by });
+  correctCategory(office.runtime, office.county.id, { number, category, by });
 
 async function expectWholeLedger(): Promise<void> {
   expect((await auditCounty(office.db.database, office.county)).findings.map(({ text }) => text)).toEqual([]);
@@ -96,7 +96,7 @@ describe("a correction by staff", () => {
     );
     expect(kept).toMatchObject({ fromCategory: "roads", toCategory: "rural", by: "办公室小刘" });
     expect(Buffer.from(kept!.text).toString("utf8")).not.toContain("路灯");
-    const key = office.house.vault.unwrap(before.keyWrapped, keyPurpose(office.county.id));
+    const key = office.runtime.vault.unwrap(before.keyWrapped, keyPurpose(office.county.id));
     expect(key.open(kept!.text)).toMatch(/^柳东村一组路灯坏了没人修/);
     expect(key.open(kept!.text)).not.toContain("13800138000");
     await expectWholeLedger();
@@ -139,9 +139,9 @@ describe("a correction by staff", () => {
   test("is refused for a case of another county", async () => {
     const west = await office.db.county("west");
     const { number } = await newest();
-    const answer = await correctCategory(office.house, west, { number, category: "roads", by: "刘" });
+    const answer = await correctCategory(office.runtime, west, { number, category: "roads", by: "刘" });
     expect(answer).toMatchObject({ ok: false, reason: expect.stringContaining("no case") });
-    expect(await learnCategories(office.house, west)).toMatchObject({ ok: false });
+    expect(await learnCategories(office.runtime, west)).toMatchObject({ ok: false });
   });
 });
 
@@ -150,7 +150,7 @@ describe("what is learned", () => {
   const PEOPLE = 200;
 
   test("from too few corrections is written down and changes nothing", async () => {
-    const learned = await learnCategories(office.house, office.county.id);
+    const learned = await learnCategories(office.runtime, office.county.id);
     expect(learned).toMatchObject({ ok: true, version: 1, takesEffect: false });
     expect((await inCounty(catalogueOf)).learnedVersion).toBe(0);
   });
@@ -166,7 +166,7 @@ describe("what is learned", () => {
     const opened = (await inCounty((tx) => tx.select().from(cases).orderBy(cases.number))).slice(-PEOPLE);
     for (const { number } of opened) expect(await correct(number, "roads")).toMatchObject({ ok: true });
 
-    const learned = await learnCategories(office.house, office.county.id);
+    const learned = await learnCategories(office.runtime, office.county.id);
     expect(learned).toMatchObject({ ok: true, version: 2, takesEffect: true });
     if (!learned.ok) return;
     expect(learned.accuracyBefore).toBeLessThan(0.2);
@@ -190,7 +190,7 @@ describe("what is learned", () => {
         .where(eq(categoryCorrections.heldBack, false)),
     );
     for (const { number } of held) await correct(number, "noise", "somebody careless");
-    const learned = await learnCategories(office.house, office.county.id);
+    const learned = await learnCategories(office.runtime, office.county.id);
     expect(learned).toMatchObject({ ok: true, version: first!.version + 1, takesEffect: false });
     if (learned.ok) expect(learned.accuracyAfter).toBeLessThan(learned.accuracyBefore);
     expect((await inCounty(catalogueOf)).learnedVersion).toBe(2);
@@ -210,7 +210,7 @@ describe("what is learned", () => {
     );
     expect(await correct((await newest()).number, "roads")).toMatchObject({ ok: false });
     expect(await correct((await newest()).number, "water")).toMatchObject({ ok: true });
-    const learned = await learnCategories(office.house, office.county.id);
+    const learned = await learnCategories(office.runtime, office.county.id);
     expect(learned).toMatchObject({ ok: true, takesEffect: false });
     if (learned.ok) expect(learned.learnedFrom + learned.measuredOn).toBeLessThan(10);
   });

@@ -27,10 +27,10 @@ beforeAll(async () => {
 afterAll(() => service.close());
 
 const inCounty = <T>(work: (tx: Transaction) => Promise<T>, county: County = "qinghe") =>
-  service.house.database.inCounty(service.jurisdiction(county), work);
+  service.runtime.database.inCounty(service.jurisdiction(county), work);
 const check = (content: unknown, options: { county?: County; mostShare?: number } = {}) =>
-  checkRules(service.house, service.jurisdiction(options.county ?? "qinghe"), content, options);
-const coverage = (county: County = "qinghe") => coverageNow(service.house, service.jurisdiction(county));
+  checkRules(service.runtime, service.jurisdiction(options.county ?? "qinghe"), content, options);
+const coverage = (county: County = "qinghe") => coverageNow(service.runtime, service.jurisdiction(county));
 const kindsOf = async (...given: Parameters<typeof check>) =>
   (await check(...given)).findings.map(({ rule, kind }) => `${kind} ${rule ?? "-"}`);
 
@@ -51,7 +51,7 @@ async function during(write: (tx: Transaction) => Promise<unknown>, then: () => 
 
 describe("a picture", () => {
   it("shows who is in office, serves where and is away at a moment, by code, and nobody of another county", async () => {
-    const now = service.house.now();
+    const now = service.runtime.now();
     const at = (ms: number) => new Date(now.getTime() + ms);
     const [away, later, stand] = [await idOf("D001"), await idOf("D003"), await idOf("D002")];
     const absence = (deputyId: string, from: number, until: number, substituteId: string | null) => ({
@@ -101,7 +101,7 @@ describe("a picture", () => {
   it("leaves out units, assignments and plans that do not count that day", async () => {
     const jurisdictionId = service.jurisdiction("qinghe");
     const [grid] = await inCounty((tx) => tx.select().from(grids).where(eq(grids.code, "南坡-1")));
-    const [deputyId, now] = [await idOf("D001"), service.house.now()];
+    const [deputyId, now] = [await idOf("D001"), service.runtime.now()];
     const post = { jurisdictionId, deputyId, gridId: grid!.id, role: "primary" as const };
     const plan = { jurisdictionId, rows: [{ from: "D001", to: "D002" }], author: "lin", createdAt: now };
     const ofPlace = [{ from: "D003", to: "D005", places: ["柳东-1"] }];
@@ -165,7 +165,7 @@ describe("a check", () => {
       writtenRule("old", says("丙"), { office: true }, { expires: "2020-01-01" }),
     ];
     const jurisdictionId = service.jurisdiction("qinghe");
-    const row = { jurisdictionId, state: "planned" as const, author: "lin", createdAt: service.house.now() };
+    const row = { jurisdictionId, state: "planned" as const, author: "lin", createdAt: service.runtime.now() };
     await during(
       (tx) =>
         tx.insert(successions).values({

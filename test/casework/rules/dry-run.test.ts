@@ -29,11 +29,11 @@ function draft(content: object) {
 }
 
 const run = (content: object, options: { since?: string } = {}) =>
-  dryRun(service.house.database, county, draft(content), { timeZone: "Asia/Shanghai", ...options });
+  dryRun(service.runtime.database, county, draft(content), { timeZone: "Asia/Shanghai", ...options });
 
 /** Everything that any table and any sequence of the database holds, as a hash each. */
 async function everything(): Promise<Record<string, string>> {
-  const owner = postgres(service.house.database.url, { max: 1, onnotice: () => undefined });
+  const owner = postgres(service.runtime.database.url, { max: 1, onnotice: () => undefined });
   try {
     const tables = await owner<{ name: string }[]>`
       select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -125,7 +125,7 @@ describe("a dry run", () => {
   });
 
   it("reads every matter once, however many pages they fill", async () => {
-    const owner = postgres(service.house.database.url, { max: 1, onnotice: () => undefined });
+    const owner = postgres(service.runtime.database.url, { max: 1, onnotice: () => undefined });
     try {
       const lamp = numbers.get("lamp")!;
       await owner`insert into cases
@@ -138,7 +138,7 @@ describe("a dry run", () => {
       await owner.end();
     }
     const seen: number[] = [];
-    const report = await dryRun(service.house.database, county, draft(PUBLISHED), {
+    const report = await dryRun(service.runtime.database, county, draft(PUBLISHED), {
       timeZone: "Asia/Shanghai",
       onProgress: (done, total) => void seen.push(done, total),
     });

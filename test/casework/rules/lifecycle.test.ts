@@ -95,7 +95,7 @@ describe("a rule set", () => {
     await edit(1, ruleset("edited"), "Zhao");
     await submit(1, "Chen");
     for (const same of ["Wang Li", "wang li", " Wang  Li ", "Ｗang Li", "zhao"]) {
-      for (const verdict of lifecycle.VERDICTS) {
+      for (const verdict of lifecycle.REVIEW_DECISIONS) {
         expect([same, await review(1, same, verdict)]).toEqual([
           same,
           { ok: false, because: "person", reason: expect.stringContaining("somebody else"), findings: [] },

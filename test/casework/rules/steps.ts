@@ -34,7 +34,7 @@ export const edit = (number: number, content: unknown, author = "Wang") =>
   inCounty((tx) => lifecycle.editDraft(tx, county, number, { content, author, now: LATER }));
 export const submit = (number: number, by = "Wang") =>
   inCounty((tx) => lifecycle.submit(tx, county, number, { by, now: NOW }));
-export const review = (number: number, reviewer = "Li", verdict: lifecycle.Verdict = "publish", note?: string) =>
+export const review = (number: number, reviewer = "Li", verdict: lifecycle.ReviewDecision = "publish", note?: string) =>
   inCounty((tx) => lifecycle.review(tx, county, number, { reviewer, verdict, note, now: LATER }));
 export const takeBack = (number: number, author = "Wang") =>
   inCounty((tx) => lifecycle.takeBack(tx, county, number, { author, now: LATER }));

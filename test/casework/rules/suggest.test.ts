@@ -15,7 +15,8 @@ async function ask(person: string, text: string): Promise<string> {
   return (await onlyCase(service, phone)).number;
 }
 
-const suggest = (number: string) => suggestFrom(service.house.database, county, number, { timeZone: "Asia/Shanghai" });
+const suggest = (number: string) =>
+  suggestFrom(service.runtime.database, county, number, { timeZone: "Asia/Shanghai" });
 
 beforeAll(async () => {
   service = await startService();
@@ -30,7 +31,7 @@ it("offers from a case moved by hand the rule that would have sent it there, wit
   const lamp = await ask("l1", "柳东村一组路灯不亮");
   await ask("l2", "柳东村二组路灯坏了");
   for (const number of [well, again]) {
-    expect(await moveByHand(service.house, county, number, { kind: "deputy", code: "D009" }, "office:lin")).toEqual({
+    expect(await moveByHand(service.runtime, county, number, { kind: "deputy", code: "D009" }, "office:lin")).toEqual({
       ok: true,
     });
   }
@@ -56,7 +57,7 @@ it("puts the rule in front of those that hold now", async () => {
     otherwise: { assign: { station: true } },
   });
   const number = await ask("p1", "柳东村一组的健身广场没有照明器材");
-  await moveByHand(service.house, county, number, { kind: "unit", code: "U01" }, "office:lin");
+  await moveByHand(service.runtime, county, number, { kind: "unit", code: "U01" }, "office:lin");
   const suggested = await suggest(number);
   if (!suggested.ok) throw new Error(suggested.reason);
   expect(suggested.offer.draft).toMatchObject({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { referralIn, type Taker } from "../../../src/domain/dialog/referral.ts";
+import { type ReferralTarget, referralIn } from "../../../src/domain/dialog/referral.ts";
 
-const TAKERS: readonly Taker[] = [
+const TAKERS: readonly ReferralTarget[] = [
   { kind: "unit", code: "U1", name: "县住建局" },
   { kind: "unit", code: "U12", name: "县城管局" },
   { kind: "unit", code: "U3", name: "县城管局东关中队" },

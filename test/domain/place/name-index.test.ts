@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { foldName, nameIndexBuilder, namesIn } from "../../../src/domain/place/name-index.ts";
+import { foldName, nameIndexBuilder, placeNamesIn } from "../../../src/domain/place/name-index.ts";
 
 function indexOf(...names: string[]) {
   const builder = nameIndexBuilder();
@@ -8,7 +8,7 @@ function indexOf(...names: string[]) {
   return builder.finish();
 }
 
-const found = (text: string, ...names: string[]) => namesIn(indexOf(...names), text).map((hit) => hit.name);
+const found = (text: string, ...names: string[]) => placeNamesIn(indexOf(...names), text).map((hit) => hit.name);
 
 describe("names in a text", () => {
   test.each([
@@ -28,7 +28,7 @@ describe("names in a text", () => {
   test("one name may stand for several places", () => {
     const builder = nameIndexBuilder();
     for (const ref of [1, 2, 2, 3]) builder.add("人民公园", ref);
-    expect(namesIn(builder.finish(), "人民公园")).toEqual([{ name: "人民公园", refs: [1, 2, 3] }]);
+    expect(placeNamesIn(builder.finish(), "人民公园")).toEqual([{ name: "人民公园", refs: [1, 2, 3] }]);
   });
 
   const han = fc.string({ unit: fc.constantFrom(..."柳河东关城镇村桥园组"), minLength: 2, maxLength: 6 });

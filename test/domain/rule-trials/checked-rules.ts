@@ -1,6 +1,6 @@
 import { checkRuleset } from "../../../src/domain/rule-trials/check.ts";
 import { countMatters } from "../../../src/domain/rule-trials/check-load.ts";
-import type { CountyPicture } from "../../../src/domain/rule-trials/county-snapshot.ts";
+import type { CountySnapshot } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import type { CompiledRuleset } from "../../../src/domain/rules/compile.ts";
 import type { RuleFacts } from "../../../src/domain/rules/condition.ts";
 import { picture, pictured, picturedGrid } from "../../county/picture.ts";
@@ -44,7 +44,7 @@ export const message = (change: Partial<RuleFacts> = {}): RuleFacts => ({
 /** What a check of these rules finds. */
 export function check(
   compiled: CompiledRuleset,
-  county: CountyPicture = COUNTY,
+  county: CountySnapshot = COUNTY,
   { past = [], mostShare }: { readonly past?: readonly RuleFacts[]; readonly mostShare?: number } = {},
 ) {
   const counted = countMatters(compiled, county.on);

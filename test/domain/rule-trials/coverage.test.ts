@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CountyPicture } from "../../../src/domain/rule-trials/county-snapshot.ts";
+import type { CountySnapshot } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import { coverageOf } from "../../../src/domain/rule-trials/coverage.ts";
 import { picture, pictured, picturedGrid } from "../../county/picture.ts";
 import { compiledSet, writtenRule } from "../../rule-sets.ts";
@@ -25,7 +25,7 @@ const COUNTY = picture({
   categories: ["roads"],
 });
 
-const away = (county: CountyPicture, code: string, substitute: string | null = null): CountyPicture => ({
+const away = (county: CountySnapshot, code: string, substitute: string | null = null): CountySnapshot => ({
   ...county,
   deputies: county.deputies.map((one) =>
     one.code === code ? { ...one, awayUntil: "2026-12-01T00:00:00.000Z", substitute } : one,

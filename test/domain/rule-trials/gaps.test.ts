@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import { type RoutingFacts, route } from "../../../src/domain/routing/route.ts";
-import { type CountyPicture, countyOf, type PicturePost } from "../../../src/domain/rule-trials/county-snapshot.ts";
+import { type CountySnapshot, countyOf, type PicturePost } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import { coverageOf } from "../../../src/domain/rule-trials/coverage.ts";
 import { gapsOf } from "../../../src/domain/rule-trials/gaps.ts";
 import type { CompiledRuleset } from "../../../src/domain/rules/compile.ts";
@@ -45,7 +45,7 @@ const posts: fc.Arbitrary<PicturePost[]> = fc.array(
 const stations = ["S1", "S2"].map((code) => ({ code, name: code }));
 const county = fc
   .record({ deputies, posts })
-  .map((people): CountyPicture => picture({ ...people, stations, grids: GRIDS, categories: ["A", "B"] }));
+  .map((people): CountySnapshot => picture({ ...people, stations, grids: GRIDS, categories: ["A", "B"] }));
 
 const condition: fc.Arbitrary<unknown> = fc.letrec<{ condition: unknown }>((tie) => ({
   condition: fc.oneof(
@@ -97,7 +97,7 @@ const ABSENCE_STATES = Array.from(
 );
 
 /** Who gets a message when these people are away: routing's own answer, on facts put together here. */
-function takerWith(where: CountyPicture, to: RuleTarget, grid: (typeof GRIDS)[number], away: ReadonlySet<string>) {
+function takerWith(where: CountySnapshot, to: RuleTarget, grid: (typeof GRIDS)[number], away: ReadonlySet<string>) {
   const known = where.deputies.map((one): DeputyFacts => {
     return { ...one, role: "primary", awayUntil: away.has(one.code) ? "2027-01-01T00:00:00Z" : null };
   });
@@ -129,7 +129,7 @@ function takerWith(where: CountyPicture, to: RuleTarget, grid: (typeof GRIDS)[nu
 }
 
 /** Every pair of a grid and a rule by which some message ends at the office in every absence state, unmeant. */
-function lostIn(where: CountyPicture, compiled: CompiledRuleset): Set<string> {
+function lostIn(where: CountySnapshot, compiled: CompiledRuleset): Set<string> {
   const dead = new Map<string, boolean>();
   const isDead = (to: RuleTarget, grid: (typeof GRIDS)[number]) => {
     if (to.kind === "office" || to.kind === "unit") return false;

@@ -56,22 +56,22 @@ function whoseToken(world: World, token: string | undefined): { state: AccountSt
 async function giveToken(world: World, c: ApiContext): Promise<Reply> {
   const json = await readJson(c);
   const parsed = tokenOrder.safeParse(json.ok ? json.body : null);
-  const refuse = (errcode: number, account: string | null): Reply => ({
+  const decline = (errcode: number, account: string | null): Reply => ({
     account,
     request: {},
     result: failure(errcode),
   });
-  if (!parsed.success) return refuse(47001, null);
+  if (!parsed.success) return decline(47001, null);
   const { grant_type: grant, appid, secret, force_refresh: force } = parsed.data;
   const state = [...world.accounts.values()].find(({ account }) => account.appId === appid);
   const name = state?.account.name ?? null;
-  if (grant !== "client_credential") return refuse(40002, name);
-  if (appid === "") return refuse(41002, null);
-  if (secret === "") return refuse(41004, name);
-  if (state === undefined) return refuse(40013, null);
-  if (secret !== state.account.appSecret) return refuse(40125, name);
+  if (grant !== "client_credential") return decline(40002, name);
+  if (appid === "") return decline(41002, null);
+  if (secret === "") return decline(41004, name);
+  if (state === undefined) return decline(40013, null);
+  if (secret !== state.account.appSecret) return decline(40125, name);
   const issued = state.tokens.issue(world.now(), force);
-  if (!issued.ok) return refuse(issued.errcode, name);
+  if (!issued.ok) return decline(issued.errcode, name);
   const answer = { access_token: issued.accessToken, expires_in: issued.expiresInSeconds };
   return { account: name, request: { appid, force_refresh: force }, result: { answer } };
 }

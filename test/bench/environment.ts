@@ -16,7 +16,7 @@ import { migrate } from "../../db/migrate.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
 
 /** What the benchmarks of one run share: a Postgres with the settings of production, and Redis where there is one. */
-export type Ground = {
+export type Environment = {
   /** A migrated database of its own; `from` names one that it shall be a copy of. */
   database(from?: string): Promise<string>;
   /** A fresh Redis that keeps nothing; null where `redis-server` is not on the PATH. */
@@ -31,7 +31,7 @@ const SETTINGS: readonly string[] = [];
 const TEMPLATE = "bench_template";
 
 /** Opens a ground; the server starts when the first database is asked for. */
-export function openGround(): Ground {
+export function openEnvironment(): Environment {
   const folders: string[] = [];
   const redises: TestRedis[] = [];
   let server: Promise<{ url: string; cluster: Cluster }> | null = null;

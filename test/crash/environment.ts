@@ -12,7 +12,7 @@ import { type Fleet, startFleet } from "./fleet.ts";
 import type { LinkName } from "./plan-faults.ts";
 
 /** All that a run stands on: real processes, a real Postgres, a real Redis, a simulated platform, a proxy on every link. */
-export type Ground = {
+export type Environment = {
   readonly cluster: CrashCluster;
   readonly counties: Counties;
   readonly wechat: SimulatedWechat;
@@ -43,12 +43,12 @@ const NEXT_DAY_MS = 25 * 3_600_000;
  * @param options.logs where the logs of the processes are copied to in the end; nowhere when left out
  * @param options.opened is given what lets go of everything, before anything is opened
  */
-export async function openGround(options: {
+export async function openEnvironment(options: {
   readonly backend: "postgres" | "redis";
   readonly onSmallDisk: boolean;
   readonly logs: string | undefined;
   readonly opened: (close: () => Promise<void>) => void;
-}): Promise<Ground> {
+}): Promise<Environment> {
   const startedAt = performance.now();
   const folder = await mkdtemp(join(tmpdir(), "liaison-crash-"));
   const undo: (() => Promise<unknown>)[] = [() => rm(folder, { recursive: true, force: true })];
