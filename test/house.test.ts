@@ -1,41 +1,65 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { directionsOf, isDirection } from "./house/directions.ts";
+import { withDrawing } from "./house/drawing.ts";
+import { filesOfCode, isNamed } from "./house/files.ts";
+import { LADDER } from "./house/ladder.ts";
+import { plantedFromLadder } from "./house/planted.ts";
 
-/** Where a room's files lie, and which rooms and libraries may not be named there (design: architecture). */
+/** What may not be named in some files, written down apart from the ladder: a ladder that forgot a rung would refuse nothing there. */
 const FORBIDDEN: Readonly<Record<string, readonly string[]>> = {
   "src/domain/a.ts": [
-    ...["channels", "casework", "observe", "http", "demo", "commands"].map((work) => `../${work}/x.ts`),
-    ...["../main.ts", "../config.ts", "../in-time.ts", "../../db/x.ts", "../../db/schema/x.ts", "../../workers/x.ts"],
+    ...["channels", "casework", "observe", "http", "process", "demo", "commands"].map((work) => `../${work}/x.ts`),
+    ...[
+      "../main.ts",
+      "../config.ts",
+      "../with-timeout.ts",
+      "../../db/x.ts",
+      "../../db/schema/x.ts",
+      "../../workers/x.ts",
+    ],
     ...["node:fs", "node:fs/promises", "node:crypto", "bullmq", "drizzle-orm", "drizzle-orm/pg-core", "hono"],
   ],
   "src/channels/some-platform/a.ts": [
-    ...["casework", "observe", "http", "demo", "commands"].map((work) => `../../${work}/x.ts`),
+    ...["casework", "observe", "http", "process", "demo", "commands"].map((work) => `../../${work}/x.ts`),
     ...["../../main.ts", "../../config.ts", "../../../db/x.ts", "../../../db/schema/x.ts", "../../../workers/x.ts"],
     "bullmq",
   ],
   "src/casework/a.ts": [
-    ...["observe", "http", "demo", "commands"].map((work) => `../${work}/x.ts`),
+    ...["observe", "http", "process", "demo", "commands"].map((work) => `../${work}/x.ts`),
     ...["../main.ts", "../config.ts", "../../workers/x.ts", "bullmq"],
   ],
   "src/casework/import/a.ts": ["../../http/api/x.ts", "../../../workers/queues.ts"],
   "src/observe/a.ts": [
-    ...["http", "demo", "commands"].map((work) => `../${work}/x.ts`),
+    ...["http", "process", "demo", "commands"].map((work) => `../${work}/x.ts`),
     ...["../main.ts", "../config.ts", "../../workers/x.ts", "bullmq"],
   ],
-  "src/http/a.ts": ["../demo/x.ts", "../demo/platforms/wechat/x.ts", "../commands/x.ts", "../main.ts", "bullmq"],
+  "src/http/a.ts": [
+    ...["../demo/x.ts", "../demo/platforms/wechat/x.ts", "../commands/x.ts", "../process/x.ts", "../main.ts"],
+    ...["../../workers/queues.ts", "bullmq"],
+  ],
+  "src/process/a.ts": ["../commands/x.ts", "../demo/x.ts", "../demo/platforms/x.ts", "../main.ts", "bullmq"],
+  "src/demo/a.ts": ["../commands/x.ts", "../main.ts", "../http/x.ts", "../../workers/x.ts", "bullmq"],
+  "src/console/a.tsx": [
+    ...["channels", "casework", "observe", "process", "demo", "commands"].map((work) => `../${work}/x.ts`),
+    ...["../http/x.ts", "../http/api/x.ts", "../../db/x.ts", "../../workers/x.ts", "../config.ts"],
+  ],
   "src/demo/platforms/a.ts": [
-    ...["domain", "channels", "casework", "http", "commands"].map((work) => `../../${work}/x.ts`),
-    ...["../../../db/x.ts", "../../../workers/x.ts"],
+    ...["domain", "channels", "casework", "http", "process", "commands"].map((work) => `../../${work}/x.ts`),
+    ...["../../../db/x.ts", "../../../workers/x.ts", "../run.ts", "../county/x.ts", "../phones/x.ts"],
   ],
   "db/a.ts": [
-    ...["channels", "casework", "observe", "http", "demo", "commands"].map((work) => `../src/${work}/x.ts`),
+    ...["channels", "casework", "observe", "http", "process", "demo", "commands"].map((work) => `../src/${work}/x.ts`),
     ...["../src/main.ts", "../src/config.ts", "../workers/x.ts", "bullmq"],
   ],
   "db/schema/a.ts": ["../../src/casework/x.ts"],
-  "workers/a.ts": [...["channels", "http", "demo", "commands"].map((work) => `../src/${work}/x.ts`), "../src/main.ts"],
+  "workers/a.ts": [
+    ...["channels", "http", "process", "demo", "commands"].map((work) => `../src/${work}/x.ts`),
+    ...["../src/main.ts", "bullmq"],
+  ],
 };
 
 /** What each room may name: a rule that forbids everything would pass the other table. */
@@ -44,7 +68,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/channels/some-platform/b.ts": ["./x.ts", "../channel.ts", "../../domain/x.ts", "node:crypto"],
   "src/casework/b.ts": ["./import/x.ts", "../domain/x.ts", "../channels/x.ts", "../../db/schema/x.ts"],
   "src/observe/b.ts": ["../casework/x.ts", "../channels/x.ts", "../../db/x.ts", "prom-client"],
-  "src/http/b.ts": ["../casework/x.ts", "../channels/x.ts", "../domain/x.ts", "../../workers/queues.ts"],
+  "src/http/b.ts": ["../casework/x.ts", "../channels/x.ts", "../domain/x.ts"],
+  "src/console/b.tsx": ["../domain/calendar/x.ts", "../http/contract/x.ts", "./x.ts", "react"],
+  "src/process/b.ts": ["../http/x.ts", "../../workers/queues.ts", "../observe/x.ts", "../config.ts", "./x.ts"],
+  "src/commands/b.ts": ["../process/x.ts", "../demo/x.ts", "../casework/turn/x.ts", "./rules/x.ts"],
   "src/demo/b.ts": ["../casework/x.ts", "../channels/x.ts", "./platforms/x.ts"],
   "src/demo/platforms/b.ts": ["./wechat/x.ts", "zod"],
   "db/b.ts": ["../src/domain/x.ts", "postgres"],
@@ -65,9 +92,15 @@ const CYCLES: Readonly<Record<string, string>> = {
   "src/casework/round-1.ts": `import { two } from "./round-2.ts";\nexport const one = () => two();`,
   "src/casework/round-2.ts": `import { three } from "./round-3.ts";\nexport const two = () => three();`,
   "src/casework/round-3.ts": `import { one } from "./round-1.ts";\nexport const three = () => one();`,
+  "src/casework/turn/type-1.ts": `import type { Two } from "./type-2.ts";\nexport type One = Two | 1;`,
+  "src/casework/turn/type-2.ts": `import type { One } from "./type-1.ts";\nexport type Two = One | 2;`,
+  "src/domain/text/mixed-1.ts": `import type { Two } from "./mixed-2.ts";\nexport const one = (two: Two) => two;`,
+  "src/domain/text/mixed-2.ts": `import { one } from "./mixed-1.ts";\nexport type Two = typeof one;`,
 };
 
 type Finding = { readonly rule: string; readonly file: string; readonly line: number };
+
+const PLANTED = plantedFromLadder();
 
 let folder: string;
 let findings: readonly Finding[];
@@ -78,6 +111,8 @@ beforeAll(() => {
   const named = ([file, names]: [string, readonly string[]]) =>
     plant(file, names.map((name) => `import "${name}";`).join("\n"));
   for (const work of [...Object.entries(FORBIDDEN), ...Object.entries(ALLOWED)]) named(work);
+  for (const { file, names } of PLANTED)
+    plant(file, names.flatMap(({ name }) => [`import "${name}";`, `import type {} from "${name}";`]).join("\n"));
   for (const [file, text] of [...Object.entries(WAYS), ...Object.entries(CYCLES)]) plant(file, text);
   findings = lint();
 });
@@ -95,6 +130,7 @@ function lint(): Finding[] {
   const run = spawnSync(join(process.cwd(), "node_modules/.bin/biome"), ["lint", ...flags], {
     cwd: folder,
     encoding: "utf8",
+    maxBuffer: 64 * 1024 * 1024,
   });
   expect(run.status).toBe(1);
   return [...run.stdout.matchAll(/^::error title=lint\/(\S+?),file=(\S+?),line=(\d+)/gm)].map((match) => ({
@@ -120,8 +156,66 @@ describe("the house", () => {
     expect(refused(file)).toEqual([1]);
   });
 
-  it("refuses files that import each other in a circle", () => {
+  it.each(PLANTED)("refuses in $file what the ladder refuses, types too, and nothing else", ({ file, names }) => {
+    const lines = refused(file);
+    const seen = names.map(({ name }, index) => ({
+      name,
+      seen: [2 * index + 1, 2 * index + 2].map((at) => lines.includes(at)),
+    }));
+    expect(seen).toEqual(names.map(({ name, mustRefuse }) => ({ name, seen: [mustRefuse, mustRefuse] })));
+  });
+
+  it("refuses files that import each other in a circle, were it of types", () => {
     const inCircle = findings.filter((one) => one.rule === "suspicious/noImportCycles").map((one) => one.file);
-    expect([...new Set(inCircle)].sort()).toEqual(Object.keys(CYCLES));
+    expect([...new Set(inCircle)].sort()).toEqual(Object.keys(CYCLES).sort());
+  });
+});
+
+describe("the ladder", () => {
+  it("is what biome.json says: else `npm run ladder` was forgotten", () => {
+    const { overrides } = JSON.parse(readFileSync("biome.json", "utf8"));
+    expect(overrides.filter(isDirection)).toEqual(directionsOf(LADDER));
+  });
+
+  it("is what CONTRIBUTING.md draws", () => {
+    const text = readFileSync("CONTRIBUTING.md", "utf8");
+    expect(withDrawing(text)).toBe(text);
+  });
+
+  it("lets a part import only what stands before it, so that directions cannot turn round", () => {
+    const paths = LADDER.map(({ path }) => path);
+    const backward = LADDER.flatMap(({ path, mayImport }, index) =>
+      mayImport
+        .filter((other) => !paths.slice(0, index).some((before) => other === before || other.startsWith(`${before}/`)))
+        .map((other) => `${path} -> ${other}`),
+    );
+    expect(backward).toEqual([]);
+  });
+
+  it("names every folder and file of the house, and none that is not there", () => {
+    const named = LADDER.filter(({ toCome }) => !toCome).flatMap(({ path, steps }) => [
+      path,
+      ...(steps ?? []).flatMap((step) =>
+        Object.keys(step)
+          .filter((name) => name !== "." && name !== "*")
+          .map((name) => `${path}/${name}`),
+      ),
+    ]);
+    expect(named.filter((path) => !existsSync(path))).toEqual([]);
+    expect(filesOfCode(["src", "workers", "db"]).filter((file) => !isNamed(file))).toEqual([]);
+  });
+
+  it.each([
+    ["src/casework/ballots/count.ts", false],
+    ["src/casework/tell.ts", false],
+    ["src/domain/duty-points/point.ts", false],
+    ["src/gateway/x.ts", false],
+    ["db/cache/x.ts", false],
+    ["src/channels/some-platform/x.ts", true],
+    ["src/casework/turn/x.ts", true],
+    ["src/commands/rules/x.ts", true],
+    ["db/connections.ts", true],
+  ])("has a place for %s: %s", (file, hasPlace) => {
+    expect(isNamed(file)).toBe(hasPlace);
   });
 });

@@ -36,7 +36,7 @@ export async function bundlePhones(): Promise<PhonesAssets> {
     metafile: true,
     entryPoints: [
       { in: here("phones/main.tsx"), out: "phones" },
-      { in: here("phones/phones.css"), out: "style" },
+      { in: here("phones/styles/phones.css"), out: "style" },
     ],
     outdir: "/assets",
     bundle: true,

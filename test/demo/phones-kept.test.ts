@@ -20,7 +20,7 @@ describe("the phones page that is kept", () => {
     const { ino } = await stat(path);
     expect(await keptPhones(path)).toEqual(first);
     expect((await stat(path)).ino).toBe(ino);
-    for (const source of ["phones-assets.ts", "phones/app.tsx", "phones/page.css"])
+    for (const source of ["phones-assets.ts", "phones/app.tsx", "phones/styles/page.css"])
       expect(first.sources).toContain(source);
     for (const source of ["node_modules/react-dom/client.js", "node_modules/esbuild/package.json"])
       expect(first.sources).toContain(`../../${source}`);

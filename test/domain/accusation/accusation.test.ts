@@ -5,7 +5,7 @@ import {
   accusesTogether,
   goesOnAccusing,
 } from "../../../src/domain/accusation/accusation.ts";
-import { NO_ACCUSATIONS, OTHER_ACCUSATIONS } from "../dialog/paraphrases-again.ts";
+import { NO_ACCUSATIONS, OTHER_ACCUSATIONS } from "./messages-again.ts";
 
 const lines = (texts: string) => texts.trim().split(/\s*\n\s*/);
 

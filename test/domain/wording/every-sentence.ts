@@ -1,0 +1,167 @@
+import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
+import type { Decision } from "../../../src/domain/routing/route.ts";
+import type { CaseLine, DeputyCase, Holder, Wording } from "../../../src/domain/wording/sentences.ts";
+
+export const NUMBER = "2026-000012";
+export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
+export const LINE: CaseLine = {
+  number: NUMBER,
+  summary: "柳东村路灯坏了",
+  state: "assigned",
+  outcome: null,
+  holder: HOLDER,
+  receivedOn: "2026-11-24",
+  dueOn: "2026-12-01",
+};
+export const CASE: DeputyCase = {
+  number: NUMBER,
+  text: "柳东村三组村口到小学那段路灯坏了6盏",
+  place: "柳河镇 柳东村三组",
+  state: "assigned",
+  priority: true,
+  dueOn: "2026-12-01",
+  overdue: false,
+};
+
+const FOLLOWED = { line: CASE, holder: HOLDER };
+
+const deputy = (code: string, name: string): DeputyFacts => ({
+  code,
+  name,
+  level: "township",
+  role: "primary",
+  openCases: 0,
+  untilOn: null,
+  awayUntil: null,
+});
+export const DECISION: Decision = {
+  ruleset: "default",
+  rule: "grid",
+  facts: {
+    grid: { code: "G1", name: "柳东三组", township: "柳河镇", community: "柳东村" },
+    station: { code: "S1", name: "柳河镇联络站" },
+    placeBy: "name",
+    placeEvidence: "柳东村三组",
+    scannedDeputy: null,
+    gridDeputies: [deputy("D1", "王建国"), deputy("D2", "李秀英"), deputy("D3", "赵大山"), deputy("D4", "钱有福")],
+    stationDeputies: [],
+    on: "2026-11-24",
+    sealed: false,
+  },
+  candidates: ["D2", "D3", "D4", "D1"],
+  passedOver: [
+    { deputy: "D2", why: "away" },
+    { deputy: "D3", why: "term-ended" },
+    { deputy: "D4", why: "accused" },
+  ],
+  chosen: { kind: "deputy", deputy: "D1" },
+};
+
+/** Everything that is said, with arguments of every kind. */
+export function everything(say: Wording): Record<string, string> {
+  const { number, dueOn } = LINE;
+  const question = (name: string, asked: ReturnType<Wording["askRating"]>) => [
+    [name, [asked.text, ...asked.labels, asked.closing].join("\n")],
+  ];
+  const holders: readonly Holder[] = [HOLDER, null, { deputy: "王建国", station: null }];
+  const outcomes = ["solved", "explained", "not_in_scope", "duplicate", "withdrawn", "no_contact"] as const;
+  const states = ["clarifying", "triage", "assigned", "answered", "referred", "closed"] as const;
+  return Object.fromEntries([
+    ...holders.flatMap((holder, index) => [
+      [`receipt${index}`, say.receipt({ number, holder, dueOn, priority: index === 1 })],
+      [`followUpNoted${index}`, say.followUpNoted({ number, holder })],
+      [`reopened${index}`, say.reopened({ number, holder, dueOn })],
+      [`reassigned${index}`, say.reassigned({ number, holder, dueOn })],
+      [`reminded${index}`, say.reminded({ number, holder, dueOn })],
+      [`why${index}`, say.why({ number, decision: DECISION, holder })],
+    ]),
+    ["sealedReceipt", say.sealedReceipt({ number, dueOn, priority: true })],
+    ...(["court", "enforcement", "elsewhere", "nature"] as const).map((why) => [
+      `outOfScope-${why}`,
+      say.outOfScope({ number, why, county: "青禾县" }),
+    ]),
+    ["wagesRoute", say.wagesRoute({ isAtHome: true })],
+    ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
+    ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
+      question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
+    ),
+    ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: "柳河大桥" })],
+    ["askToGoOn", say.askToGoOn()],
+    ["emergency", say.emergency({ topics: ["gas", "fire", "medical", "violence", "self-harm"] })],
+    ["reply", say.reply({ number, deputy: "王建国", text: "明天来修" })],
+    ...outcomes.map((outcome) => [
+      `closure-${outcome}`,
+      say.closure({ number, deputy: "王建国", outcome, text: "灯换了" }),
+    ]),
+    ...question("askRating", say.askRating({ number })),
+    ["closedWithoutContact", say.closedWithoutContact({ number })],
+    ["ratingNoted", say.ratingNoted({ number })],
+    ["status", say.status({ cases: [LINE, { ...LINE, state: "closed", outcome: "solved", holder: null }] })],
+    ["statusOfNothing", say.status({ cases: [] })],
+    ["withdrawn", say.withdrawn({ number })],
+    ...question("whichCase", say.whichCase({ cases: [LINE] })),
+    ["numberUnknown", say.numberUnknown({ typed: "9" })],
+    ["nothingOpen", say.nothingOpen()],
+    ["askAnotherPlace", say.askAnotherPlace({ number })],
+    ["thanksNoted", say.thanksNoted()],
+    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24" })],
+    ["deletionNoted", say.deletionNoted({ number, dueOn, erased: 2, open: [number] })],
+    ["residentHelp", say.residentHelp()],
+    ["notUnderstoodForm", say.notUnderstoodForm()],
+    ["choiceOutOfRange", say.choiceOutOfRange({ choices: 3 })],
+    ["noSuchChoice", say.noSuchChoice()],
+    ["welcome", say.welcome({ place: "柳东村" })],
+    ["identityRefused", say.identityRefused()],
+    ["newCase", say.newCase({ line: CASE, isReopened: false })],
+    ["newCaseAgain", say.newCase({ line: CASE, isReopened: true })],
+    ["residentAdded", say.residentAdded({ number, text: "还有一盏" })],
+    ["residentReminds", say.residentReminds({ number, dueOn })],
+    ["residentWithdrew", say.residentWithdrew({ number })],
+    ["residentRated", say.residentRated({ number, satisfied: true })],
+    ["residentThanks", say.residentThanks({ number, text: "谢谢" })],
+    ["residentShows", say.residentShows({ number })],
+    ["caseMovedAway", say.caseMovedAway({ number, holder: HOLDER })],
+    ["deputyList", say.deputyList({ cases: [CASE, { ...CASE, overdue: true }], followed: [FOLLOWED], following: 3 })],
+    ["deputyListEmpty", say.deputyList({ cases: [], followed: [], following: 0 })],
+    ["deputyCase", say.deputyCase({ line: CASE, thread: [{ party: "resident", text: "灯坏了", at: "2026-11-24" }] })],
+    ["deputyListOfOthers", say.deputyList({ cases: [], followed: [{ ...FOLLOWED, holder: null }], following: 1 })],
+    ...(["higher-level", "home-grid", "other-side"] as const).map((why) => [
+      `newToFollow-${why}`,
+      say.newToFollow({ ...FOLLOWED, why }),
+    ]),
+    ["followedCase", say.followedCase({ ...FOLLOWED, thread: [{ party: "deputy", text: "在修", at: "2026-11-24" }] })],
+    ["onlyFollowed", say.onlyFollowed({ number, holder: HOLDER })],
+    ["takeTaken", say.takeTaken({ number })],
+    ["takenByOther", say.takenByOther({ number, holder: HOLDER })],
+    ["replyTaken", say.replyTaken({ number })],
+    ["closeTaken", say.closeTaken({ number })],
+    ["returnTaken", say.returnTaken({ number, holder: HOLDER })],
+    ["returnTakenByOffice", say.returnTaken({ number, holder: null })],
+    ["wordsOfNoCase", say.wordsOfNoCase()],
+    ...question("whichOfMine", say.whichOfMine({ cases: [CASE], typed: "99" })),
+    ...question("confirmReply", say.confirmReply({ number, text: "明天来修" })),
+    ...(["reply", "close", "refer", "return", "bind", "away"] as const).map((command) => [
+      `missing-${command}`,
+      say.missingText({ command }),
+    ]),
+    ["rowOrNumber", say.rowOrNumber({ row: 2, inRow: "2026-000003", named: "2026-000002" })],
+    ["notPassedOn", say.notPassedOn({ number })],
+    ["alreadyClosed", say.alreadyClosed({ number })],
+    ["referred", say.referred({ number, deputy: "王建国", unit: "县住建局", dueOn })],
+    ["referTaken", say.referTaken({ number, unit: "县住建局" })],
+    ["referUnclear", say.referUnclear({ number, typed: "管事的", meant: [] })],
+    ["referUnclearOfTwo", say.referUnclear({ number, typed: "王建国", meant: [{ code: "D1", name: "王建国" }] })],
+    ["referAway", say.referAway({ number, deputy: "王建国" })],
+    ["awayTaken", say.awayTaken({ until: "2026-12-03", standIn: null, moved: 0, stayed: 0 })],
+    ["awayUnclear", say.awayUnclear()],
+    ["backTaken", say.backTaken({ open: 2 })],
+    ["stats", say.stats({ open: 2, closed: 5, overdue: 1 })],
+    ["bound", say.bound({ deputy: "王建国", open: 2 })],
+    ["boundElsewhere", say.boundElsewhere({ deputy: "王建国" })],
+    ["bindRefused", say.bindRefused()],
+    ["alreadyBound", say.alreadyBound({ deputy: "王建国" })],
+    ["deputyHelp", say.deputyHelp()],
+    ...outcomes.map((outcome) => [`outcome-${outcome}`, say.outcome(outcome)]),
+    ...states.map((state) => [`state-${state}`, say.state(state)]),
+  ]);
+}

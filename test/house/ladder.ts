@@ -1,0 +1,197 @@
+/**
+ * A step of a part: its folders, each with what is in it.
+ *
+ * A name that ends in `.ts` is a file beside the folders, `.` is all of those files, `*` every folder that has no name here.
+ */
+export type Step = Readonly<Record<string, string>>;
+
+/** A part of the house, a folder or one file, with what it may import of the other parts. */
+export type Part = {
+  readonly path: string;
+  readonly about: string;
+  /** The parts, or one folder of a part, that it may import: all of them stand before it in the ladder. */
+  readonly mayImport: readonly string[];
+  /** The libraries that it may not import, beside the queue's. */
+  readonly refuses?: readonly string[];
+  /** The folders inside, from the ground up: a folder imports those of lower steps, none of its own or above. */
+  readonly steps?: readonly Step[];
+  /** Whether it is only given its place here, and is not built yet. */
+  readonly toCome?: true;
+};
+
+/** The one file that may name the queue's library. */
+export const QUEUE_FILE = { path: "workers/queues.ts", library: "bullmq" } as const;
+
+const DATA = ["src/domain", "src/with-timeout.ts", "src/channels", "db"];
+const SETTINGS = ["src/clock.ts", "src/config.ts", "src/log.ts"];
+
+/**
+ * The house from the ground up: who may import whom.
+ *
+ * This table alone says so. `npm run ladder` makes of it the import rules of `biome.json` and the drawing in CONTRIBUTING.md, and
+ * `test/house.test.ts` plants every import that it refuses.
+ */
+export const LADDER: readonly Part[] = [
+  {
+    path: "src/domain",
+    about: "what the office knows: pure, values in, values out; no I/O, no clock, no randomness",
+    mayImport: [],
+    refuses: ["node:*", "node:*/**", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
+    steps: [
+      {
+        text: "words and masking",
+        calendar: "days and deadlines",
+        messages: "what comes in and goes out; the ladder of delivery",
+        case: "the life of a case and its replay",
+      },
+      {
+        place: "where it is",
+        accusation: "against whom it is",
+        categories: "what it is about",
+        danger: "whether life is in danger",
+      },
+      {
+        dialog: "what words mean here and now; the state between two messages",
+        rules: "the language of rules: read, compiled, compared",
+      },
+      { routing: "who is responsible, who follows, who succeeds whom" },
+      {
+        wording: "every sentence that the service says, by language",
+        "rule-trials": "what a rule set would do: checked, tried on the past, certified",
+      },
+    ],
+  },
+  { path: "src/with-timeout.ts", about: "a promise that ends in time", mayImport: [] },
+  { path: "src/clock.ts", about: "the time of day, real or for a practice", mayImport: [] },
+  {
+    path: "src/channels",
+    about: "one folder a platform; a channel knows its platform and the domain's messages, nothing else",
+    mayImport: ["src/domain"],
+    steps: [
+      {
+        "channel.ts": "the contract that every channel keeps",
+        "tencent-callback": "the callback format that Tencent's platforms share",
+      },
+      { "*": "one platform: webhook in, call out" },
+      { "registry.ts": "all channels, one line each" },
+    ],
+  },
+  {
+    path: "src/partners",
+    about: "one folder a kind of outside case system",
+    mayImport: ["src/domain"],
+    toCome: true,
+  },
+  {
+    path: "db",
+    about: "the tables and what keeps them; of the domain it knows types",
+    mayImport: ["src/domain"],
+    steps: [
+      { schema: "the tables, one file an aggregate" },
+      { ".": "connections, transactions, migrations, sealed columns" },
+      { backup: "backup and restore", embedded: "the Postgres that comes along" },
+    ],
+  },
+  {
+    path: "src/casework",
+    about: "what happens, one file a happening, each one transaction",
+    mayImport: [...DATA, "src/partners"],
+    steps: [
+      {
+        access: "who may do what: tokens, users",
+        county: "what a county has: deputies, atlas, names, leases",
+        rules: "rule sets and topics of a county: life cycle, checks, trials, what is published",
+      },
+      {
+        runtime: "what a process has at hand, passed to everything",
+        import: "lists of the office into the database",
+        audit: "the hash chain of events and its verification",
+      },
+      { turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended" },
+      {
+        cases: "what is written down of a case and read back: events, thread, rows, descriptions",
+        inbox: "what platforms brought, stored before they hear yes",
+      },
+      {
+        outbox: "what the service says, written in the same transaction",
+        routing: "where it lies, what it is about, who is responsible",
+      },
+      {
+        actions:
+          "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
+        delivery: "the outbox leaves: due, claim, call, settle, retry",
+      },
+      {
+        deputy: "what a deputy's words lead to; binding, absence",
+        office: "what staff decide by command or API: move, correct, plan, accounts",
+        privacy: "erasing, and requests about one's own data",
+        backlog: "what waits or is stuck: counted, found, decided by hand",
+      },
+      { resident: "what a resident's words, choices and positions lead to" },
+      {
+        receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
+        clock: "what happens by the passing of time alone",
+      },
+    ],
+  },
+  { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },
+  {
+    path: "src/config.ts",
+    about: "the settings, read from the environment",
+    mayImport: ["src/clock.ts", "src/observe"],
+  },
+  { path: "src/log.ts", about: "the log and what it leaves out", mayImport: ["src/config.ts"] },
+  {
+    path: "src/http",
+    about: "webhooks, API, health and metrics, over Hono",
+    mayImport: [...DATA, "src/casework", "src/observe"],
+  },
+  {
+    path: "src/console",
+    about: "the office's web console; knows the shapes of the API and the domain's pure functions",
+    mayImport: ["src/domain", "src/http/contract"],
+    toCome: true,
+  },
+  {
+    path: "src/edge.ts",
+    about: "the receiving side of the channels on an edge network",
+    mayImport: ["src/domain", "src/channels"],
+    toCome: true,
+  },
+  {
+    path: "workers",
+    about: "the queue's workers: they wake up, call casework and sleep",
+    mayImport: ["src/domain", "src/with-timeout.ts", "db", "src/casework", "src/observe"],
+  },
+  {
+    path: "src/process",
+    about: "how a process starts: installation, runtime, service, server, secret",
+    mayImport: [...DATA, ...SETTINGS, "src/casework", "src/observe", "src/http", "workers"],
+  },
+  {
+    path: "src/demo/platforms",
+    about: "simulated messaging platforms, which share no code with the channels that they test",
+    mayImport: [],
+  },
+  {
+    path: "src/demo",
+    about: "a practice county with simulated platforms, and its phones in the browser",
+    mayImport: [...DATA, ...SETTINGS, "src/casework", "src/process", "src/demo/platforms"],
+    steps: [
+      { county: "the practice county's lists, generated" },
+      { phones: "the phones page, in React" },
+      { ".": "the practice run and what serves its page" },
+    ],
+  },
+  {
+    path: "src/commands",
+    about: "the command line, one file a command",
+    mayImport: [...DATA, ...SETTINGS, "src/casework", "src/observe", "src/process", "src/demo"],
+  },
+  { path: "src/loading.ts", about: "shortens the loading of one large library", mayImport: [] },
+  {
+    path: "src/main.ts",
+    about: "the program: arguments in, exit status out",
+    mayImport: ["src/loading.ts", "src/commands"],
+  },
+];
