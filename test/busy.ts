@@ -6,7 +6,7 @@ import type { Runtime } from "../src/casework/runtime/runtime.ts";
 /** Whether a message of a county waits to be heard, or one that is due waits to leave. */
 export async function isBusy(runtime: Runtime, jurisdictionId: string): Promise<boolean> {
   return runtime.database.inCounty(jurisdictionId, async (tx) => {
-    const [unheard, unsent] = await Promise.all([
+    const [unprocessed, unsent] = await Promise.all([
       tx.select({ processedAt: inbox.processedAt }).from(inbox),
       tx
         .select()
@@ -20,7 +20,7 @@ export async function isBusy(runtime: Runtime, jurisdictionId: string): Promise<
     const isHeld = (row: (typeof active)[number]) =>
       retried.some((one) => one.conversationId === row.conversationId && one.seq < row.seq);
     return (
-      unheard.some((row) => row.processedAt === null) ||
+      unprocessed.some((row) => row.processedAt === null) ||
       unsent.some((row) => row.state === "sending") ||
       active.some((row) => row.notBefore <= now && !isHeld(row))
     );

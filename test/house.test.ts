@@ -167,7 +167,8 @@ describe("the house", () => {
 
   it("refuses files that import each other in a circle, were it of types", () => {
     const inCircle = findings.filter((one) => one.rule === "suspicious/noImportCycles").map((one) => one.file);
-    expect([...new Set(inCircle)].sort()).toEqual(Object.keys(CYCLES).sort());
+    const planted = new Set(PLANTED.map(({ file }) => file));
+    expect([...new Set(inCircle)].filter((file) => !planted.has(file)).sort()).toEqual(Object.keys(CYCLES).sort());
   });
 });
 

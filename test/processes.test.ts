@@ -138,7 +138,7 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
       await writeFile(join(tree.folder, "secrets", name), `${value}\n`, { mode: 0o400 });
     }
     doorway = await openDoorway(answers);
-    const door = `http://127.0.0.1:${(doorway.address() as AddressInfo).port}${CALLBACK}`;
+    const webhookUrl = `http://127.0.0.1:${(doorway.address() as AddressInfo).port}${CALLBACK}`;
     const account = {
       name: "oa",
       appId: "wx0123456789abcdef",
@@ -148,7 +148,7 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
     };
     wechat = await startWechat({
       retryAfterMs: 50,
-      accounts: [{ ...account, webhookUrl: door, format: "xml", mode: "safe", kind: "verified-service" }],
+      accounts: [{ ...account, webhookUrl: webhookUrl, format: "xml", mode: "safe", kind: "verified-service" }],
     });
   });
   afterAll(async () => {

@@ -258,7 +258,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       }
     },
     async deliverDue() {
-      const due = { now: now(), unheardSince: now() };
+      const due = { now: now(), unprocessedSince: now() };
       for (const jurisdictionId of ids.values()) {
         const waiting = await findWaiting(database, jurisdictionId, due);
         for (const key of waiting.deliver) await deliver(runtime, key);

@@ -15,7 +15,7 @@ export type Receive = (keys: readonly WaitingPeer[]) => Promise<{
 }>;
 
 /** So many people share a transaction when more wait than can be heard at once. */
-const HEARD_TOGETHER = 32;
+const RECEIVED_TOGETHER = 32;
 
 /** A parent in whose trace every step is kept (W3C Trace Context 3.2.2.5: the last bit of the flags). */
 const KEPT = /-[0-9a-f][13579bdf]$/;
@@ -31,18 +31,18 @@ export function createRoute(services: {
   const { receive, deliveries, limit, tally, tracing = null } = services;
   const dispatch = async (keys: readonly WaitingPeer[]): Promise<readonly WaitingPeer[]> => {
     const { conversations, outcomes, apart } = await receive(keys).catch((error) => {
-      tally?.hearingFailed();
+      tally?.processingFailed();
       throw error;
     });
-    tally?.heard(outcomes);
+    tally?.processed(outcomes);
     const [first] = keys;
     if (first !== undefined) deliveries.wake(first.jurisdictionId, conversations, first.urgent);
     return apart;
   };
-  const crowd = createBatchRunner<WaitingPeer>(
+  const batches = createBatchRunner<WaitingPeer>(
     {
       limit,
-      size: HEARD_TOGETHER,
+      size: RECEIVED_TOGETHER,
       groupOf: (key) => `${key.jurisdictionId} ${key.urgent === true} ${isFollowed(key) ? nameOf(key) : ""}`,
       isFirst: ({ urgent = false }) => urgent,
     },
@@ -51,7 +51,7 @@ export function createRoute(services: {
         ? dispatch(keys)
         : tracing.step("receive", { parents: keys.flatMap(({ traces = [] }) => traces) }, () => dispatch(keys)),
   );
-  const people = createPool<WaitingPeer>(Number.POSITIVE_INFINITY, nameOf, (key) => crowd.run(key));
+  const people = createPool<WaitingPeer>(Number.POSITIVE_INFINITY, nameOf, (key) => batches.run(key));
   return (key) => people.run(key);
 }
 

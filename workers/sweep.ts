@@ -6,14 +6,14 @@ import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
 import type { Queues } from "./queues.ts";
 
 /** Messages younger than this are being announced by whoever accepted them. */
-const UNHEARD_MS = 2000;
+const UNPROCESSED_MS = 2000;
 /** What was announced is not announced again before that: a backlog must not fill the queue with repetitions of itself. */
 const REPEAT_MS = 8000;
 /** So many of each kind, the first ones, are taken up here when an announcement of them brought nobody. */
 const TAKEN_UP_AT_ONCE = 16;
 
 /** Which of the keys to announce now, and which to take up without the queue. */
-type Rounds<K> = (keys: readonly K[], atMs: number) => { readonly announce: K[]; readonly takeUp: K[] };
+type Rounds<K> = (keys: readonly K[], atMs: number) => { readonly announce: K[]; readonly runHere: K[] };
 
 /**
  * Makes a sweep, which announces what waits in every county although nobody takes it up: its announcement was lost, its
@@ -38,17 +38,17 @@ export function createSweep(services: {
     const found: { receive: WaitingPeer[]; deliver: WaitingConversation[] } = { receive: [], deliver: [] };
     for (const county of await listCounties(database)) {
       const now = services.now();
-      const unheardSince = new Date(now.getTime() - UNHEARD_MS);
-      const waiting = await findWaiting(database, county.id, { now, unheardSince });
+      const unprocessedSince = new Date(now.getTime() - UNPROCESSED_MS);
+      const waiting = await findWaiting(database, county.id, { now, unprocessedSince });
       found.receive.push(...waiting.receive);
       found.deliver.push(...waiting.deliver);
     }
     const atMs = performance.now();
-    const toHear = peers(found.receive, atMs);
+    const toReceive = peers(found.receive, atMs);
     const toDeliver = conversations(found.deliver, atMs);
-    await Promise.all([queues.announceReceive(toHear.announce), queues.announceDeliver(toDeliver.announce)]);
-    for (const key of toHear.takeUp) services.receive(key).catch(failed);
-    for (const key of toDeliver.takeUp) services.deliver(key).catch(failed);
+    await Promise.all([queues.announceReceive(toReceive.announce), queues.announceDeliver(toDeliver.announce)]);
+    for (const key of toReceive.runHere) services.receive(key).catch(failed);
+    for (const key of toDeliver.runHere) services.deliver(key).catch(failed);
   };
 }
 
@@ -58,16 +58,16 @@ function rounds<K>(nameOf: (key: K) => string): Rounds<K> {
   return (keys, atMs) => {
     const next = new Map<string, number>();
     const announce: K[] = [];
-    const takeUp: K[] = [];
+    const runHere: K[] = [];
     for (const key of keys) {
       const name = nameOf(key);
       const before = announcedAt.get(name);
       const isDue = before === undefined || atMs - before >= REPEAT_MS;
       if (isDue) announce.push(key);
-      if (isDue && before !== undefined && takeUp.length < TAKEN_UP_AT_ONCE) takeUp.push(key);
+      if (isDue && before !== undefined && runHere.length < TAKEN_UP_AT_ONCE) runHere.push(key);
       next.set(name, isDue ? atMs : before);
     }
     announcedAt = next;
-    return { announce, takeUp };
+    return { announce, runHere };
   };
 }

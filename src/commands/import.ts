@@ -1,11 +1,11 @@
 import { SingleBar } from "cli-progress";
-import { type ImportHouse, type ImportOptions, importFiles } from "../casework/import/import-files.ts";
+import { type ImportOptions, type ImportRuntime, importFiles } from "../casework/import/import-files.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
 /** `liaison import PATH…`: what changed on stdout, every error on stderr, a progress bar where somebody watches. */
 export async function runImport(
   { out, err }: Output,
-  runtime: ImportHouse,
+  runtime: ImportRuntime,
   jurisdictionId: string,
   options: Pick<ImportOptions, "coordinates" | "dryRun"> & { readonly paths: readonly string[] },
 ): Promise<ExitStatus> {

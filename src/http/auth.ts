@@ -10,7 +10,7 @@ import type { TokenCache } from "./token-cache.ts";
 export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: Caller } };
 
 /** What the check of tokens needs; `failures` is shared by all routes, so that a guess counts wherever it is made. */
-export type Guard = { readonly door: TokenCache; readonly failures: Failures; readonly log: Logger };
+export type Guard = { readonly tokens: TokenCache; readonly failures: Failures; readonly log: Logger };
 
 /** Counts wrong tokens by the address from which they came. */
 export type Failures = {
@@ -76,12 +76,12 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
 
 async function look(
   c: Context<CallerEnv>,
-  { door, failures, log }: Guard,
+  { tokens, failures, log }: Guard,
   token: string,
   address: string,
   challenge: string,
 ): Promise<{ readonly ok: true; readonly caller: Caller } | { readonly ok: false; readonly response: Response }> {
-  const known = door.known(token);
+  const known = tokens.known(token);
   if (known !== null) return { ok: true, caller: known };
   const wait = failures.waitSeconds(address);
   if (wait > 0) {
@@ -93,7 +93,7 @@ async function look(
     return { ok: false, response: problem(c, tooMany, { "retry-after": String(wait) }) };
   }
   try {
-    const caller = await door.check(token);
+    const caller = await tokens.check(token);
     if (caller !== null) return { ok: true, caller };
   } catch (error) {
     log.error({ err: error }, "a token could not be checked");

@@ -33,7 +33,7 @@ export function createMetrics(): Metrics {
     buckets: WEBHOOK_BUCKETS_S,
     registers,
   });
-  const heard = new Counter({
+  const processed = new Counter({
     name: "liaison_messages_heard_total",
     help: "Messages that took effect, by where they ended",
     labelNames: ["outcome"],
@@ -74,10 +74,10 @@ export function createMetrics(): Metrics {
         webhooks.inc({ channel, result });
         webhookSeconds.observe({ channel }, seconds);
       },
-      heard(outcomes) {
-        for (const outcome of outcomes) heard.inc({ outcome });
+      processed(outcomes) {
+        for (const outcome of outcomes) processed.inc({ outcome });
       },
-      hearingFailed: () => failures.inc(),
+      processingFailed: () => failures.inc(),
       called(channel, rung, { outcome, blocks }, seconds) {
         deliveries.inc({ channel, rung, outcome, class: blocks ?? "none" });
         callSeconds.observe({ channel, rung }, seconds);

@@ -24,14 +24,14 @@ type Watched = County & {
   readonly checkups: readonly Checkup[];
   readonly accounts: readonly AccountState[];
 };
-type Picture = {
+type Snapshot = {
   readonly counties: readonly Watched[] | null;
   readonly depth: QueueDepth | null;
   readonly backupAt: Date | null;
   readonly at: Date;
 };
 
-/** Whoever asks sooner gets the same picture: asking often must cost nothing. */
+/** Whoever asks sooner gets the same snapshot: asking often must cost nothing. */
 const FRESH_MS = 5000;
 const LIMIT_MS = 4000;
 
@@ -47,9 +47,9 @@ export function createWaitingGauges(services: {
   readonly lastBackupAt: () => Promise<Date | null>;
 }): WaitingGauges {
   const { database, now, depth, lastBackupAt } = services;
-  let last: { readonly atMs: number; readonly picture: Promise<Picture> } | null = null;
+  let last: { readonly atMs: number; readonly snapshot: Promise<Snapshot> } | null = null;
 
-  const look = async (): Promise<Picture> => {
+  const look = async (): Promise<Snapshot> => {
     const [counties, jobs, backupAt] = await Promise.all([
       withTimeout(LIMIT_MS, countAll(database, now())).catch(() => null),
       withTimeout(LIMIT_MS, depth()).catch(() => null),
@@ -61,9 +61,9 @@ export function createWaitingGauges(services: {
   return {
     async read(jurisdictionId) {
       if (last === null || performance.now() - last.atMs > FRESH_MS) {
-        last = { atMs: performance.now(), picture: look() };
+        last = { atMs: performance.now(), snapshot: look() };
       }
-      return draw(await last.picture, jurisdictionId);
+      return draw(await last.snapshot, jurisdictionId);
     },
   };
 }
@@ -78,11 +78,11 @@ async function countAll(database: Database, now: Date): Promise<Watched[]> {
   return counted;
 }
 
-function draw(picture: Picture, jurisdictionId: string | undefined): Promise<string> {
+function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<string> {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
-  gauge("liaison_database_up", "Whether the database answers").set(picture.counties === null ? 0 : 1);
+  gauge("liaison_database_up", "Whether the database answers").set(snapshot.counties === null ? 0 : 1);
   const waiting = {
     messages: gauge("liaison_messages_waiting", "Messages not heard yet, by reason", ["county", "reason"]),
     deliveries: gauge("liaison_deliveries_waiting", "Messages that have not left, by reason", ["county", "reason"]),
@@ -118,13 +118,13 @@ function draw(picture: Picture, jurisdictionId: string | undefined): Promise<str
     "channel",
     "account",
   ]);
-  for (const { id, code, waiting: counts, checkups, accounts } of picture.counties ?? []) {
+  for (const { id, code, waiting: counts, checkups, accounts } of snapshot.counties ?? []) {
     if (jurisdictionId !== undefined && id !== jurisdictionId) continue;
     for (const kind of ["messages", "deliveries"] as const) {
       for (const [reason, count] of Object.entries(counts[kind])) {
         const labels = { county: code, reason };
         waiting[kind].set(labels, count.count);
-        oldest[kind].set(labels, ageSeconds(count, picture.at));
+        oldest[kind].set(labels, ageSeconds(count, snapshot.at));
       }
     }
     for (const [reason, count] of Object.entries(counts.endedBadly)) ended.set({ county: code, reason }, count);
@@ -137,12 +137,12 @@ function draw(picture: Picture, jurisdictionId: string | undefined): Promise<str
     }
   }
   if (jurisdictionId !== undefined) return registry.metrics();
-  gauge("liaison_queue_up", "Whether the queue answers").set(picture.depth === null ? 0 : 1);
+  gauge("liaison_queue_up", "Whether the queue answers").set(snapshot.depth === null ? 0 : 1);
   gauge("liaison_backup_last_seconds", "When the last backup was made; 0 for never").set(
-    (picture.backupAt?.getTime() ?? 0) / 1000,
+    (snapshot.backupAt?.getTime() ?? 0) / 1000,
   );
   const jobs = gauge("liaison_queue_jobs", "Jobs that the queue holds, by state", ["queue", "state"]);
-  for (const [queue, states] of Object.entries(picture.depth ?? {})) {
+  for (const [queue, states] of Object.entries(snapshot.depth ?? {})) {
     for (const [state, count] of Object.entries(states)) jobs.set({ queue, state }, count);
   }
   return registry.metrics();

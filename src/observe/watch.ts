@@ -15,8 +15,8 @@ export type Tally = {
   /** @param channel a channel's type, or `unknown` */
   webhook(channel: string, outcome: WebhookOutcome, seconds: number): void;
   /** @param outcomes one for each message that took effect: where it ended */
-  heard(outcomes: readonly string[]): void;
-  hearingFailed(): void;
+  processed(outcomes: readonly string[]): void;
+  processingFailed(): void;
   /** Shows from now on whether this process spares an account. @param account its name, which the office gave it */
   account(channel: string, account: string, isPaused: () => boolean): void;
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;

@@ -42,7 +42,7 @@ export function metricsServices(
 ): MetricsServices {
   const { database, queues, now, log, dataFolder } = services;
   return {
-    guard: { door: createTokenCache({ database, now }), failures: createFailures(), log },
+    guard: { tokens: createTokenCache({ database, now }), failures: createFailures(), log },
     metrics,
     gauges: createWaitingGauges({ database, now, depth: queues.depth, lastBackupAt: () => lastBackupAt(dataFolder) }),
   };

@@ -41,7 +41,7 @@ export type Service = {
 
 const CONNECTIONS = 14;
 /** Leaves connections for webhooks, deliveries and the sweep. */
-const HEARD_AT_ONCE = 8;
+const RECEIVED_AT_ONCE = 8;
 const READY_LIMIT_MS = 2000;
 /** So long `/readyz` says no while requests are still answered. */
 const LEAVE_MS = 1000;
@@ -110,7 +110,7 @@ export async function startService(
           tick: (jurisdictionId) => tick(runtime, jurisdictionId),
           verify: (signal) =>
             verifyDue({ database, vault: runtime.vault, now, timeZone: config.timeZone, log, signal }),
-          concurrency: HEARD_AT_ONCE,
+          concurrency: RECEIVED_AT_ONCE,
           tally,
           tracing,
         }),

@@ -15,12 +15,12 @@ export async function scale(environment: Environment, { short }: Effort): Promis
   if (redis === null) throw new Error("redis-server is not on the PATH");
   const { installation, county } = await installPractice(environment, redis.url, short ? 100 : undefined);
   const matters = mattersOf(county, short ? 60 : 4000);
-  const hearing = await startChild("routing", installation);
-  await hearing.ask(
+  const routing = await startChild("routing", installation);
+  await routing.ask(
     "route",
     matters.map(({ text }) => text),
   );
-  await hearing.stop();
+  await routing.stop();
 
   const drain = async (processes: number): Promise<number> => {
     const databaseUrl = await environment.database(installation.databaseUrl);

@@ -96,7 +96,7 @@ export async function openOffice(): Promise<Office> {
   await database.inCounty(id, (tx) =>
     tx.insert(channelAccounts).values({ ...row, secrets: new Uint8Array(), createdAt: now() }),
   );
-  const door = createInbox({ database, vault, now, announce: () => undefined });
+  const intake = createInbox({ database, vault, now, announce: () => undefined });
   const peer = (person: string) => vault.blindIndex(person, account.id);
 
   const office: Office = {
@@ -110,13 +110,13 @@ export async function openOffice(): Promise<Office> {
     },
     accept(person, said) {
       const content = typeof said === "string" ? ({ kind: "text", text: said } as const) : said;
-      return door.accept(account, [{ dedupeKey: newId(), sender: person, sentAt: now(), window: WINDOW, content }]);
+      return intake.accept(account, [{ dedupeKey: newId(), sender: person, sentAt: now(), window: WINDOW, content }]);
     },
     async work() {
       const later = new Date(now().getTime() + 1);
-      const { receive: toHear } = await findWaiting(database, id, { now: now(), unheardSince: later });
-      for (const key of toHear) await receive(runtime, key);
-      const { deliver: toSend } = await findWaiting(database, id, { now: now(), unheardSince: later });
+      const { receive: toReceive } = await findWaiting(database, id, { now: now(), unprocessedSince: later });
+      for (const key of toReceive) await receive(runtime, key);
+      const { deliver: toSend } = await findWaiting(database, id, { now: now(), unprocessedSince: later });
       for (const key of toSend) await deliver(runtime, key);
     },
     async say(person, said) {
@@ -139,7 +139,7 @@ export async function openOffice(): Promise<Office> {
       await office.work();
     },
     async close() {
-      await door.close();
+      await intake.close();
       await db.close();
       await rm(folder, { recursive: true, force: true });
     },

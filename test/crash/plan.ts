@@ -1,6 +1,6 @@
 import { type Random, seeded } from "../../src/demo/county/random.ts";
 import { type FaultOrder, type PlanOptions, planFaults } from "./plan-faults.ts";
-import { type Accused, GROUNDS, type Ground, PHRASES, type Spot, tokenOf } from "./words.ts";
+import { type Accused, COUNTIES, type CountyWords, PHRASES, type Spot, tokenOf } from "./words.ts";
 
 /** Something that a person does with a phone. */
 export type Deed = {
@@ -35,7 +35,7 @@ export type Plan = {
 
 /** One resident's matter, from the first word on; each step is one deed. */
 type Life = {
-  readonly ground: Ground;
+  readonly words: CountyWords;
   readonly openid: string;
   readonly spot: Spot;
   readonly steps: Step[];
@@ -87,21 +87,21 @@ export function makePlan(options: PlanOptions): Plan {
     seed: options.seed,
     deeds,
     faults: planFaults(random, options),
-    deputies: GROUNDS.flatMap(({ county, spots }) =>
+    deputies: COUNTIES.flatMap(({ county, spots }) =>
       [...new Set(spots.flatMap(({ deputy }) => deputy ?? []))].map((code) => ({ county, code })),
     ),
   };
 }
 
 function begin(random: Random, openid: string, index: number): { life: Life; deed: Deed } {
-  const ground = random.pick(GROUNDS);
-  const spot = random.pick(ground.spots);
+  const words = random.pick(COUNTIES);
+  const spot = random.pick(words.spots);
   const chance = random.number();
   const token = tokenOf(index);
-  const base = { ...pace(random), county: ground.county, openid, token, after: null, together: false };
-  const life: Life = { ground, openid, spot, steps: [], asked: token, closed: "" };
+  const base = { ...pace(random), county: words.county, openid, token, after: null, together: false };
+  const life: Life = { words, openid, spot, steps: [], asked: token, closed: "" };
   if (chance < 0.03) {
-    const accused = random.pick(ground.accused);
+    const accused = random.pick(words.accused);
     const text = said(random, "accuse", { place: "", name: accused.name }, token);
     const deed: Deed = {
       ...base,
@@ -142,7 +142,7 @@ function storyOf(random: Random, spot: Spot): Step[] {
 function goOn(random: Random, life: Life, step: Step, index: number): Deed[] {
   const token = tokenOf(index);
   const place = { place: life.spot.name, name: "" };
-  const base = { county: life.ground.county, token, followers: followersOf(life), accused: [], together: false };
+  const base = { county: life.words.county, token, followers: followersOf(life), accused: [], together: false };
   const resident = { ...base, openid: life.openid, readers: readersOf(life), after: null };
   switch (step) {
     case "command":

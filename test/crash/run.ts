@@ -10,7 +10,7 @@ import { createNemesis, type Nemesis } from "./nemesis.ts";
 import { deputyPhone, makePlan, type Plan } from "./plan.ts";
 import { startRecord } from "./record.ts";
 import { untilSettled, waitsForTomorrow } from "./settle.ts";
-import { GROUNDS } from "./words.ts";
+import { COUNTIES } from "./words.ts";
 
 /** What one run is asked for. */
 export type RunOptions = {
@@ -164,7 +164,7 @@ async function audit({ cluster, counties }: Environment): Promise<Ledger[]> {
   const database = await openDatabase({ url: cluster.url(), maxConnections: 2 });
   try {
     return await Promise.all(
-      GROUNDS.map(async ({ county }): Promise<Ledger> => {
+      COUNTIES.map(async ({ county }): Promise<Ledger> => {
         const naming = { id: counties.ids.get(county) ?? "", code: county, name: county };
         const { findings } = await auditCounty(database, naming);
         return { county, broken: findings[0]?.text ?? null };

@@ -74,7 +74,7 @@ function dayAfter(environment: Environment): Date {
 
 async function whatWaits(sql: postgres.Sql, environment: Environment): Promise<Waiting[]> {
   const { counties } = environment;
-  const unheard = await sql<{ key: string; tries: number }[]>`
+  const unprocessed = await sql<{ key: string; tries: number }[]>`
     select dedupe_key as key, attempts as tries from inbox
     where processed_at is null and dedupe_key not like 'poison%' limit 20`;
   const unsent = await sql<
@@ -91,7 +91,7 @@ async function whatWaits(sql: postgres.Sql, environment: Environment): Promise<W
         and held.not_before > ${dayAfter(environment)} and not held.awaits_contact
     ) order by o.seq limit 400`;
   return [
-    ...unheard.map(({ key, tries }) => ({ what: `inbox ${key} after ${tries} tries`, who: null })),
+    ...unprocessed.map(({ key, tries }) => ({ what: `inbox ${key} after ${tries} tries`, who: null })),
     ...unsent.map(({ seq, state, reason, mustWrite, county, peer }) => ({
       what: `outbox ${seq} is ${state}: ${reason}`,
       who: mustWrite

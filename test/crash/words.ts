@@ -20,7 +20,7 @@ export type Spot = {
 };
 
 /** A county of the run: its fixture's code, its places and whom its residents may accuse. */
-export type Ground = {
+export type CountyWords = {
   readonly county: string;
   readonly spots: readonly [Spot, ...Spot[]];
   readonly accused: readonly [Accused, ...Accused[]];
@@ -30,7 +30,7 @@ export type Ground = {
 export type Accused = { readonly deputy: string; readonly name: string };
 
 /** The fixture counties; some names and codes are the same in both, so that whoever mixes them up is caught. */
-export const GROUNDS: readonly [Ground, Ground] = [
+export const COUNTIES: readonly [CountyWords, CountyWords] = [
   {
     county: "qinghe",
     spots: [

@@ -43,7 +43,7 @@ beforeAll(async () => {
       logged += line;
     },
   });
-  const guard = { door: createTokenCache({ database, now }), failures: createFailures(), log };
+  const guard = { tokens: createTokenCache({ database, now }), failures: createFailures(), log };
   const app = createApp({
     accounts: { find: async () => null, byId: async () => null },
     channelOf: () => null,

@@ -32,7 +32,7 @@ export function withApi(): void {
       ...db.database,
       inCounty: (id, work) => breakDatabase ?? db.database.inCounty(id, work),
     };
-    const guard = { door: createTokenCache({ database: db.database, now }), failures: createFailures(), log };
+    const guard = { tokens: createTokenCache({ database: db.database, now }), failures: createFailures(), log };
     const app = createApp({
       accounts: { find: async () => null, byId: async () => null },
       channelOf: () => null,

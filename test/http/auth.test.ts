@@ -93,11 +93,11 @@ describe("a token", () => {
 });
 
 describe("a route behind a token", () => {
-  let door: TokenCache;
+  let tokens: TokenCache;
   let queries = 0;
   let isAway = false;
   const app = () => {
-    const guard = { door, failures: createFailures(), log: pino({ level: "silent" }) };
+    const guard = { tokens, failures: createFailures(), log: pino({ level: "silent" }) };
     return new Hono<CallerEnv>().get("/x", requireToken(guard, ["operator"]), (c) => c.json(c.get("caller")));
   };
   const get = (to: Hono<CallerEnv>, authorization?: string) =>
@@ -112,7 +112,7 @@ describe("a route behind a token", () => {
         return isAway ? Promise.reject(new Error("away")) : db.database.inCounty(id, work);
       },
     };
-    door = createTokenCache({ database, now: () => now });
+    tokens = createTokenCache({ database, now: () => now });
   });
 
   it("answers with problem documents that say what to do and nothing else", async () => {

@@ -178,11 +178,11 @@ describe("a webhook", () => {
   test("survives bytes that are no HTTP", async () => {
     const answer = await new Promise<string>((resolve) => {
       const socket = connect(listening.port, "127.0.0.1", () => socket.end("\u0000\u0001 nonsense\r\n\r\n"));
-      let heard = "";
+      let answer = "";
       socket.on("data", (chunk) => {
-        heard += chunk;
+        answer += chunk;
       });
-      socket.on("close", () => resolve(heard));
+      socket.on("close", () => resolve(answer));
     });
     expect(answer).toMatch(/^HTTP\/1\.1 400/);
     expect((await fetch(`${base}/healthz`)).status).toBe(200);

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
 
-const heard = (phone: Phone) => arrived(phone).join("\n");
+const screenOf = (phone: Phone) => arrived(phone).join("\n");
 
 describe("two counties in one database", () => {
   it("have each their own case, deputy and answer for one person who writes to both", async () => {
@@ -28,10 +28,10 @@ describe("two counties in one database", () => {
       expect.stringContaining("李秀兰"),
       expect.stringContaining("何秋生"),
     ]);
-    expect(heard(here)).toContain("路灯坏了");
-    expect(heard(there)).toContain("水管漏水");
-    expect(heard(here)).not.toContain("水管漏水");
-    expect(heard(there)).not.toContain("路灯坏了");
+    expect(screenOf(here)).toContain("路灯坏了");
+    expect(screenOf(there)).toContain("水管漏水");
+    expect(screenOf(here)).not.toContain("水管漏水");
+    expect(screenOf(there)).not.toContain("路灯坏了");
   });
 
   it("list only their own cases, though the numbers are the same", async () => {
@@ -45,16 +45,16 @@ describe("two counties in one database", () => {
   it("let a deputy answer only at home: the same number is another case next door", async () => {
     await say(service, here, "回复 1 明天来换灯");
     expect(newest(service.phone("both", "qinghe"))).toContain("明天来换灯");
-    expect(heard(service.phone("both", "baishi"))).not.toContain("明天来换灯");
+    expect(screenOf(service.phone("both", "baishi"))).not.toContain("明天来换灯");
     expect((await service.case("1", "baishi")).state).toBe("assigned");
   });
 
   it("know a deputy only at home: next door the same person is a resident", async () => {
     const visiting = service.wechat.phone("baishi", (await service.deputy("D003", "qinghe")).openid);
     await say(service, visiting, "列表", "回复 1 明天来换灯", "办结 1 好了");
-    expect(heard(visiting)).not.toMatch(/水管漏水|路灯坏了|您手上/);
+    expect(screenOf(visiting)).not.toMatch(/水管漏水|路灯坏了|您手上/);
     expect(await service.case("1", "baishi")).toMatchObject({ state: "assigned", open: true });
-    expect(heard(service.phone("both", "baishi"))).not.toMatch(/换灯|好了/);
+    expect(screenOf(service.phone("both", "baishi"))).not.toMatch(/换灯|好了/);
   });
 
   it("do not take each other's invite codes", async () => {
@@ -62,7 +62,7 @@ describe("two counties in one database", () => {
     await say(service, thief, `绑定 ${await service.invite("D002", "qinghe")}`);
     expect(newest(thief)).toContain("不能用");
     await say(service, thief, "列表");
-    expect(heard(thief)).not.toContain("您手上");
+    expect(screenOf(thief)).not.toContain("您手上");
   });
 
   it("do not know each other's places, though a name and a grid's code are the same", async () => {

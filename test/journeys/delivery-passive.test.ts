@@ -162,11 +162,11 @@ describe("an answer that leaves with a request", () => {
       nonce: "n",
       signature: sign(account.token, timestamp, "n"),
     }).toString();
-    const heard = (await outcomesOf(service, phone)).length;
+    const received = (await outcomesOf(service, phone)).length;
     const call = request(url, { method: "POST" });
     call.on("error", () => undefined);
     call.end(body(phone, msgId, text));
-    await expect.poll(async () => (await outcomesOf(service, phone)).length, { interval: 1 }).toBe(heard + 1);
+    await expect.poll(async () => (await outcomesOf(service, phone)).length, { interval: 1 }).toBe(received + 1);
     call.destroy();
   }
 

@@ -141,12 +141,12 @@ describe("the access token", () => {
           ? postgresStore(database, vault, jurisdictionId, now)
           : redisStore(client, vault, `liaison:${jurisdictionId}`);
       const all = await withWaiting(`shared-${kind}`, 4);
-      const houses = [anotherProcess(store), anotherProcess(store)];
+      const processes = [anotherProcess(store), anotherProcess(store)];
       service.wechat.expireTokens();
       const before = tokens();
       for (const [index, { phone, number }] of all.entries()) {
         const { id: conversationId, jurisdictionId } = await conversationOf(service, phone);
-        await deliver(houses[index % 2]!, { jurisdictionId, conversationId });
+        await deliver(processes[index % 2]!, { jurisdictionId, conversationId });
         expect(newest(phone)).toContain("明天来修");
         expect((await shownOf(service, number)).at(-1)).toBe("reply delivered");
       }

@@ -132,9 +132,9 @@ describe("a deputy in chat", () => {
     expect(await say(deputy, `回复 999、${short(first.number)} 都在办`)).toContain("您说的是哪一件");
     expect(arrived(first.phone).join()).not.toContain("都在办");
     await say(deputy, "1");
-    const heard = [first, second].map((one) => newest(one.phone)).filter((text) => text.includes("都在办"));
-    expect(heard).toHaveLength(1);
-    expect(heard[0]).toContain("\n都在办\n");
+    const received = [first, second].map((one) => newest(one.phone)).filter((text) => text.includes("都在办"));
+    expect(received).toHaveLength(1);
+    expect(received[0]).toContain("\n都在办\n");
   });
 
   it("cannot touch another deputy's case", async () => {

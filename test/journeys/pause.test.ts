@@ -38,8 +38,8 @@ describe("while the platform is down", () => {
     for (const _ of Array.from({ length: 3 })) await wait(service, 2 * MINUTE);
     expect(await waitingRows()).toEqual([]);
     for (const phone of people) expect(arrived(phone).join("\n")).toMatch(/\d{4}-\d{6}/);
-    const heard = arrived(first).join("\n");
-    const places = ["收到了，编号", "等答复", "有事直接说"].map((words) => heard.indexOf(words));
+    const received = arrived(first).join("\n");
+    const places = ["收到了，编号", "等答复", "有事直接说"].map((words) => received.indexOf(words));
     expect(places).toEqual([...places].sort((one, other) => one - other));
     expect(places).not.toContain(-1);
   });

@@ -20,7 +20,7 @@ const stuck = () => {
   const times = { waitingSince: since, settledSince: since };
   return findStuck(service.runtime.database, service.jurisdiction("qinghe"), times);
 };
-const isHeard = (phone: Phone, count: number) =>
+const isAnswered = (phone: Phone, count: number) =>
   vi.waitFor(
     async () => expect((await outcomesOf(service, phone)).filter((outcome) => outcome !== null)).toHaveLength(count),
     {
@@ -43,7 +43,7 @@ describe("a message that breaks its handler, in the whole service", () => {
     await ann.say("进度");
     await vi.waitFor(async () => expect(await stuck()).toMatchObject([{ what: "message", state: "failing" }]));
     await bob.say("锦绣家园小区电梯停了");
-    await isHeard(bob, 1);
+    await isAnswered(bob, 1);
     await change("update inbox set attempts = 5 where attempts = 1");
     service.advance(MINUTE);
     await vi.waitFor(async () => expect(await stuck()).toMatchObject([{ state: "stuck", tries: 6 }]), {
@@ -55,14 +55,14 @@ describe("a message that breaks its handler, in the whole service", () => {
     const id = (await stuck())[0]!.id;
     const retry = { action: "retry", reason: "mended", by: "li", at: service.runtime.now() } as const;
     expect(await intervene(service.runtime.database, service.jurisdiction("qinghe"), id, retry)).toEqual({ ok: true });
-    await isHeard(ann, 3);
+    await isAnswered(ann, 3);
     await service.settled();
     expect(await outcomesOf(service, ann)).toEqual(["case", "case", "command"]);
     expect((await casesOf(service, ann)).flatMap((one) => one.messages.map((message) => message.text))).toContain(
       "垃圾桶旁边有一瓶毒药",
     );
     expect(arrived(ann).join("\n")).toContain("进度");
-    const heard = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+    const received = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
       tx
         .select({ seq: inbox.seq, at: inbox.processedAt })
         .from(inbox)
@@ -70,7 +70,7 @@ describe("a message that breaks its handler, in the whole service", () => {
         .where(isNotNull(inbox.processedAt))
         .orderBy(inbox.seq),
     );
-    expect(heard).toHaveLength(4);
+    expect(received).toHaveLength(4);
     const county = { id: service.jurisdiction("qinghe"), code: "qinghe", name: "qinghe" };
     expect((await auditCounty(service.runtime.database, county)).findings).toEqual([]);
   });

@@ -37,7 +37,7 @@ afterEach(() => expectEveryMessageEnded(service));
 
 const deputy = (code: string) => deputies.get(code)!;
 const seenByDeputies = () => [...deputies.values()].flatMap((phone) => arrived(phone)).join("\n");
-const heard = (phone: Phone) => arrived(phone).join("\n");
+const screenOf = (phone: Phone) => arrived(phone).join("\n");
 const short = (number: string) => String(Number(number.slice(5)));
 
 /** A resident with a case of 柳东-3, which 李秀兰 has. */
@@ -58,9 +58,9 @@ describe("a sample message", () => {
       await wait(service, 3 * SECOND);
       const one = await onlyCase(service, phone);
       expect(one).toMatchObject(of);
-      expect(heard(phone)).toContain(one.number);
-      expect(heard(phone)).toMatch(reads);
-      if (neverReads !== undefined) expect(heard(phone)).not.toMatch(neverReads);
+      expect(screenOf(phone)).toContain(one.number);
+      expect(screenOf(phone)).toMatch(reads);
+      if (neverReads !== undefined) expect(screenOf(phone)).not.toMatch(neverReads);
       const told = new Map([...deputies].map(([code, own]) => [code, since(own, texts.get(code)!)]));
       const [responsible, words] = deputyReads ?? [];
       if (responsible !== undefined)
@@ -180,9 +180,9 @@ describe("a sample message", () => {
   it("28 is refused whatever it claims, and opens nothing", async () => {
     const phone = service.phone("sample-28");
     await say(service, phone, SAMPLES[28], "列表");
-    expect(heard(phone)).toContain("不凭一句话认身份");
+    expect(screenOf(phone)).toContain("不凭一句话认身份");
     expect(await outcomesOf(service, phone)).toEqual(["refused", expect.any(String)]);
-    expect(heard(phone)).not.toMatch(/您手上有|路灯|1000000/);
+    expect(screenOf(phone)).not.toMatch(/您手上有|路灯|1000000/);
   });
 
   it("29 closes nothing and reaches nobody else", async () => {
@@ -223,12 +223,12 @@ describe("a sample message", () => {
     const { phone, number } = await withLamp("sample-32");
     await letPass(service, 49 * HOUR);
     await say(service, deputy("D001"), `回复 ${short(number)} 明天上午来换灯`);
-    expect(heard(phone)).not.toContain("明天上午来换灯");
+    expect(screenOf(phone)).not.toContain("明天上午来换灯");
     const waiting = (await service.case(number)).messages.find((message) => message.text.includes("明天上午来换灯"));
     expect(waiting).toMatchObject({ party: "deputy", delivery: "waiting" });
     await say(service, phone, "进度");
     await service.deliverDue();
-    expect(heard(phone)).toContain("明天上午来换灯");
+    expect(screenOf(phone)).toContain("明天上午来换灯");
     const told = (await service.case(number)).messages.find((message) => message.text.includes("明天上午来换灯"));
     expect(told?.delivery).toBe("delivered");
   });
@@ -241,7 +241,7 @@ describe("a sample message whose right outcome is not built yet", () => {
     await wait(service, 3 * SECOND);
     const one = await onlyCase(service, phone);
     expect(one).toMatchObject({ open: true, sealed: false });
-    expect(heard(phone)).toContain(one.number);
+    expect(screenOf(phone)).toContain(one.number);
   });
 });
 

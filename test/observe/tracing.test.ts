@@ -79,8 +79,8 @@ describe.each(BACKENDS)("a trace, with the queue in $backend,", ({ backend }) =>
     for (const resident of residents) await expect.poll(() => arrived(resident).length, LIMIT).toBeGreaterThan(0);
     const later = () => spans.slice(before);
     const roots = () => later().filter(({ name }) => name.startsWith("POST"));
-    const heard = () => later().filter(({ name }) => name === "receive");
-    await expect.poll(() => [roots().length, heard().length >= 12], LIMIT).toEqual([12, true]);
+    const received = () => later().filter(({ name }) => name === "receive");
+    await expect.poll(() => [roots().length, received().length >= 12], LIMIT).toEqual([12, true]);
     const traces = new Set(roots().map(({ traceId }) => traceId));
     expect(traces.size).toBe(12);
     for (const traceId of traces) {

@@ -1,9 +1,9 @@
 import { deliver } from "../../src/casework/delivery/deliver.ts";
-import { openSendingHouse } from "../workers/sending-house.ts";
+import { openSendingRuntime } from "../workers/sending-runtime.ts";
 
 /** Delivers to one conversation, and is stopped (SIGSTOP) just before its second call: its claim is written, nothing has left. */
 const { from, key } = JSON.parse(process.argv[2] ?? "{}");
-const { runtime, close } = await openSendingHouse(from);
+const { runtime, close } = await openSendingRuntime(from);
 let calls = 0;
 await deliver(
   {

@@ -43,7 +43,7 @@ afterAll(async () => {
   await db.close();
 });
 
-const look = () => findWaiting(db.database, east, { now: NOW, unheardSince: NOW });
+const look = () => findWaiting(db.database, east, { now: NOW, unprocessedSince: NOW });
 const inParts = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / 1000) }, (_, part) => all.slice(part * 1000, part * 1000 + 1000));
 
@@ -111,7 +111,7 @@ describe(`${BACKLOG} outgoing messages that wait`, () => {
   });
 });
 
-describe(`${BACKLOG} messages that nobody heard`, () => {
+describe(`${BACKLOG} messages that nobody processed`, () => {
   test("are heard oldest first, and the newest beside them", async () => {
     const said = Array.from({ length: BACKLOG }, (_, index) => ({
       jurisdictionId: east,
@@ -125,12 +125,12 @@ describe(`${BACKLOG} messages that nobody heard`, () => {
     await db.database.inCounty(east, async (tx) => {
       for (const part of inParts(said)) await tx.insert(inbox).values(part);
     });
-    const heard: string[] = [];
+    const woken: string[] = [];
     const newest = `p${BACKLOG - 1}`;
     expect((await look()).receive.map(({ peer }) => peer)).toContain(newest);
     for (let waiting = await look(); waiting.receive.length > 0; waiting = await look()) {
       const oldest = waiting.receive.slice(0, 2000).map(({ peer }) => peer);
-      heard.push(...oldest);
+      woken.push(...oldest);
       await db.database.inCounty(east, (tx) =>
         tx
           .update(inbox)
@@ -138,12 +138,12 @@ describe(`${BACKLOG} messages that nobody heard`, () => {
           .where(and(eq(inbox.accountId, accountId), inArray(inbox.peer, oldest))),
       );
     }
-    expect(heard).toEqual(said.map(({ peer }) => peer));
+    expect(woken).toEqual(said.map(({ peer }) => peer));
   });
 
   test("and one that speaks of a danger to life is announced as urgent when it comes in", async () => {
     const announced: WaitingPeer[] = [];
-    const door = createInbox({
+    const intake = createInbox({
       database: db.database,
       vault: db.vault,
       now: () => NOW,
@@ -151,7 +151,7 @@ describe(`${BACKLOG} messages that nobody heard`, () => {
     });
     const account = { id: accountId, jurisdictionId: east, channel: "c", name: "n", settings: {}, secrets: {} };
     for (const text of ["路灯坏了", "着火了,快来人"]) {
-      await door.accept(account, [
+      await intake.accept(account, [
         { dedupeKey: newId(), sender: text, sentAt: NOW, window: null, content: { kind: "text", text } },
       ]);
     }
@@ -170,14 +170,14 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("a backlog in the qu
     }));
     await queues.announceReceive(calm);
     await queues.announceReceive([{ jurisdictionId: "j", accountId: "a", peer: "danger", urgent: true }]);
-    const heard: string[] = [];
+    const woken: string[] = [];
     const taking = await queues.work({
-      receive: async ({ peer }) => void heard.push(peer),
+      receive: async ({ peer }) => void woken.push(peer),
       deliver: async () => undefined,
       concurrency: 1,
     });
-    await vi.waitFor(() => expect(heard).toHaveLength(641), 15_000);
-    expect(heard[0]).toBe("danger");
+    await vi.waitFor(() => expect(woken).toHaveLength(641), 15_000);
+    expect(woken[0]).toBe("danger");
     await taking.close();
     await queues.close();
   });

@@ -19,7 +19,7 @@ describe("a crowd", () => {
         async (limit, size, calls) => {
           const seen: string[] = [];
           let under = 0;
-          const crowd = createBatchRunner<string>({ limit, size, groupOf, isFirst }, async (keys) => {
+          const runner = createBatchRunner<string>({ limit, size, groupOf, isFirst }, async (keys) => {
             under += 1;
             expect(under).toBeLessThanOrEqual(limit);
             expect(keys.length).toBeLessThanOrEqual(size);
@@ -33,7 +33,7 @@ describe("a crowd", () => {
           await Promise.all(
             keys.map(async (key, index) => {
               for (let count = 0; count < index % 5; count += 1) await turn();
-              await crowd.run(key);
+              await runner.run(key);
             }),
           );
           expect(seen.toSorted()).toEqual(keys.toSorted());
@@ -44,30 +44,30 @@ describe("a crowd", () => {
 
   test("gives a turn of its own to whom the others must not wait for", async () => {
     const turns: string[][] = [];
-    const crowd = createBatchRunner<string>({ limit: 2, size: 8, groupOf, isFirst }, async (keys) => {
+    const runner = createBatchRunner<string>({ limit: 2, size: 8, groupOf, isFirst }, async (keys) => {
       turns.push([...keys]);
       return keys.length === 1 ? [] : keys.filter((key) => key !== "a1");
     });
-    await Promise.all(["a1", "a2", "a3"].map((key) => crowd.run(key)));
+    await Promise.all(["a1", "a2", "a3"].map((key) => runner.run(key)));
     expect(turns).toEqual([["a1", "a2", "a3"], ["a2"], ["a3"]]);
   });
 
   test("lets the urgent go before all that wait, in their order", async () => {
     const turns: string[][] = [];
-    const crowd = createBatchRunner<string>({ limit: 1, size: 2, groupOf, isFirst }, async (keys) => {
+    const runner = createBatchRunner<string>({ limit: 1, size: 2, groupOf, isFirst }, async (keys) => {
       turns.push([...keys]);
       return [];
     });
-    await Promise.all(["a1", "a2", "a3", "u1!", "u2!"].map((key) => crowd.run(key)));
+    await Promise.all(["a1", "a2", "a3", "u1!", "u2!"].map((key) => runner.run(key)));
     expect(turns).toEqual([["u1!", "u2!"], ["a1", "a2"], ["a3"]]);
   });
 
   test("tells all who shared a turn that it failed, and goes on", async () => {
-    const crowd = createBatchRunner<string>({ limit: 1, size: 2, groupOf, isFirst }, async ([first]) => {
+    const runner = createBatchRunner<string>({ limit: 1, size: 2, groupOf, isFirst }, async ([first]) => {
       if (first === "a1") throw new Error("no database");
       return [];
     });
-    const ends = await Promise.allSettled(["a1", "a2", "a3"].map((key) => crowd.run(key)));
+    const ends = await Promise.allSettled(["a1", "a2", "a3"].map((key) => runner.run(key)));
     expect(ends.map((end) => end.status)).toEqual(["rejected", "rejected", "fulfilled"]);
   });
 });

@@ -21,7 +21,7 @@ afterAll(async () => {
   await db.close();
 });
 
-type Place = { readonly queues: Queues; readonly proxy: TcpProxy; readonly heard: Set<string>; close(): Promise<void> };
+type Place = { readonly queues: Queues; readonly proxy: TcpProxy; readonly woken: Set<string>; close(): Promise<void> };
 
 async function place(backend: string): Promise<Place> {
   const url = backend === "redis" ? (redis?.url ?? "") : db.url;
@@ -32,16 +32,16 @@ async function place(backend: string): Promise<Place> {
     now,
     log,
   });
-  const heard = new Set<string>();
+  const woken = new Set<string>();
   const taking = await queues.work({
-    receive: async (key) => void heard.add(key.peer),
+    receive: async (key) => void woken.add(key.peer),
     deliver: async () => undefined,
     concurrency: 2,
   });
   return {
     queues,
     proxy,
-    heard,
+    woken,
     async close() {
       await taking.close();
       await queues.close();
@@ -53,12 +53,12 @@ async function place(backend: string): Promise<Place> {
 const peer = (name: string): WaitingPeer => ({ jurisdictionId: "j", accountId: "a", peer: name });
 
 /** Announces anew, as the sweep does, until somebody was woken by it; how long that took. */
-async function wakesAgain({ queues, heard }: Place, name: string): Promise<number> {
+async function wakesAgain({ queues, woken }: Place, name: string): Promise<number> {
   const startedAt = performance.now();
   await vi.waitFor(
     async () => {
       await queues.announceReceive([peer(name)]);
-      if (!heard.has(name)) throw new Error(`nobody was woken for ${name}`);
+      if (!woken.has(name)) throw new Error(`nobody was woken for ${name}`);
     },
     { timeout: 30_000, interval: 500 },
   );

@@ -48,10 +48,10 @@ describe.each(backends)("the queue on %s", (backend) => {
   test("wakes somebody for every key, also of those that were announced before anybody worked", async () => {
     const queues = await openOne();
     await queues.announceReceive(peers(100));
-    const heard = new Set<string>();
-    await work(queues, { receive: async (key) => void heard.add(key.peer) });
+    const woken = new Set<string>();
+    await work(queues, { receive: async (key) => void woken.add(key.peer) });
     await Promise.all(Array.from({ length: 50 }, (_, index) => queues.announceReceive([peer(100 + index)])));
-    await vi.waitFor(() => expect(heard.size).toBe(150), 10_000);
+    await vi.waitFor(() => expect(woken.size).toBe(150), 10_000);
   });
 
   test("tells another process", async () => {
@@ -108,9 +108,9 @@ describe.runIf(hasRedis)("a Redis that goes away", () => {
     const first = await testRedis();
     const queues = await openQueues({ databaseUrl: db.url, redisUrl: first.url, now: () => new Date(), log });
     open.push(queues);
-    const heard: string[] = [];
+    const woken: string[] = [];
     const taking = await queues.work({
-      receive: async (key) => void heard.push(key.peer),
+      receive: async (key) => void woken.push(key.peer),
       deliver: nothing,
       concurrency: 2,
     });
@@ -122,7 +122,7 @@ describe.runIf(hasRedis)("a Redis that goes away", () => {
     await expect.poll(() => queues.ready(), { timeout: 10_000 }).toBe(true);
     await vi.waitFor(async () => {
       await queues.announceReceive([peer(7)]);
-      expect(heard).toContain("p7");
+      expect(woken).toContain("p7");
     }, 10_000);
     for (const one of open.splice(0)) await one.close();
     await second.close();

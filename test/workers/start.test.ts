@@ -52,13 +52,13 @@ const inCounty = <T>(work: Parameters<typeof db.database.inCounty<T>>[1]) =>
 /** Marks what is waiting as heard, and queues one outgoing message for it; as casework does, in one transaction. */
 async function receive({ peer }: { peer: string }): Promise<{ conversations: string[]; outcomes: string[] }> {
   return inCounty(async (tx) => {
-    const heard = await tx
+    const processed = await tx
       .update(inbox)
       .set({ processedAt: now() })
       .where(eq(inbox.peer, peer))
       .returning({ seq: inbox.seq });
-    const outcomes = heard.map(() => "case");
-    if (heard.length === 0) return { conversations: [], outcomes };
+    const outcomes = processed.map(() => "case");
+    if (processed.length === 0) return { conversations: [], outcomes };
     const id = newId();
     const sealed = new Uint8Array();
     const common = { jurisdictionId: account.jurisdictionId, createdAt: now() };
@@ -121,13 +121,13 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
   test("hear what was accepted, and deliver at once what follows from it", async () => {
     const [queues, delivered] = [await openOne(), [] as string[]];
     await work(queues, delivered);
-    const door = createInbox({
+    const intake = createInbox({
       database: db.database,
       vault: db.vault,
       now,
       announce: (peers) => void queues.announceReceive(peers),
     });
-    await Promise.all(Array.from({ length: 40 }, (_, index) => door.accept(account, [says(`${backend}-${index}`)])));
+    await Promise.all(Array.from({ length: 40 }, (_, index) => intake.accept(account, [says(`${backend}-${index}`)])));
     await expect.poll(() => delivered.length, { timeout: 10_000 }).toBe(40);
     expect(new Set(delivered).size).toBe(40);
   });
@@ -158,16 +158,16 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
 });
 
 async function receiveAll(keys: readonly { readonly peer: string }[]) {
-  const heard = await Promise.all(keys.map(receive));
+  const received = await Promise.all(keys.map(receive));
   return {
-    conversations: heard.flatMap((one) => one.conversations),
-    outcomes: heard.flatMap((one) => one.outcomes),
+    conversations: received.flatMap((one) => one.conversations),
+    outcomes: received.flatMap((one) => one.outcomes),
     apart: [],
   };
 }
 
 async function silently(text: string): Promise<{ conversations: string[] }> {
-  const door = createInbox({ database: db.database, vault: db.vault, now, announce: () => undefined });
-  await door.accept(account, [says(text)]);
+  const intake = createInbox({ database: db.database, vault: db.vault, now, announce: () => undefined });
+  await intake.accept(account, [says(text)]);
   return receive({ peer: db.vault.blindIndex(text, account.id) });
 }

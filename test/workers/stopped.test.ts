@@ -14,7 +14,7 @@ import { channelOf } from "../../src/channels/registry.ts";
 import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { arrived } from "../service.ts";
-import { madeUpAccount, openSendingHouse, type SendingFrom } from "./sending-house.ts";
+import { madeUpAccount, openSendingRuntime, type SendingFrom } from "./sending-runtime.ts";
 
 /** Longer than a lease. */
 const LIMIT = { timeout: 45_000, interval: 100 };
@@ -22,7 +22,7 @@ const LIMIT = { timeout: 45_000, interval: 100 };
 let db: TestDatabase;
 let wechat: SimulatedWechat;
 let from: SendingFrom;
-let here: Awaited<ReturnType<typeof openSendingHouse>>;
+let here: Awaited<ReturnType<typeof openSendingRuntime>>;
 beforeAll(async () => {
   db = await testDatabase({ counties: ["east"] });
   const account = madeUpAccount();
@@ -33,7 +33,7 @@ beforeAll(async () => {
     ],
   });
   from = { url: db.url, secret: db.secret.toString("base64"), apiBase: wechat.url };
-  here = await openSendingHouse(from);
+  here = await openSendingRuntime(from);
   const options = {
     "app-id": account.appId,
     "app-secret": account.appSecret,

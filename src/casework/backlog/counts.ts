@@ -10,7 +10,7 @@ import { leaseIsOverSince } from "../delivery/lease.ts";
  * or it failed so often that somebody must look (`stuck`). Those of the same person behind them count as `unheard`. What tells
  * of a danger to life is counted as `danger` alone, whatever keeps it.
  */
-const UNHEARD = ["unheard", "retry", "stuck", "danger"] as const;
+const WAITING_REASONS = ["unheard", "retry", "stuck", "danger"] as const;
 /**
  * Why messages wait to leave: `due` now; their `time` has not come; a `retry` is set; a call is out (`sending`); nothing can
  * go before the person's next `contact`; or they are `stuck`: more than a minute due, and nobody takes them.
@@ -24,7 +24,7 @@ export type WaitingCount = { readonly count: number; readonly oldest: Date | nul
 
 /** Whether anybody is waiting in a county, in figures. */
 export type WaitingCounts = {
-  readonly messages: Readonly<Record<(typeof UNHEARD)[number], WaitingCount>>;
+  readonly messages: Readonly<Record<(typeof WAITING_REASONS)[number], WaitingCount>>;
   readonly deliveries: Readonly<Record<(typeof UNDELIVERED)[number], WaitingCount>>;
   readonly endedBadly: Readonly<Record<(typeof ENDED_BADLY)[number], number>>;
   /** Events that the ledger's chain does not cover yet. */
@@ -83,7 +83,7 @@ export async function countWaiting(database: Database, jurisdictionId: string, n
     ]);
     const ended = byReason(ENDED_BADLY, unsettled);
     return {
-      messages: byReason(UNHEARD, messages),
+      messages: byReason(WAITING_REASONS, messages),
       deliveries: byReason(UNDELIVERED, [...leaving, ...parked]),
       endedBadly: { failed: ended.failed.count, uncertain: ended.uncertain.count },
       unlinkedEvents: unlinked[0]?.count ?? 0,

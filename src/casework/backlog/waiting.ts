@@ -51,17 +51,17 @@ const AHEAD_AT_ONCE = 500;
 export async function findWaiting(
   database: Database,
   jurisdictionId: string,
-  times: { readonly now: Date; readonly unheardSince: Date },
+  times: { readonly now: Date; readonly unprocessedSince: Date },
 ): Promise<{ readonly receive: WaitingPeer[]; readonly deliver: WaitingConversation[] }> {
   return database.inCounty(jurisdictionId, async (tx) => {
     const [oldest, due] = await Promise.all([
-      unheard(tx, jurisdictionId, times, asc(inbox.receivedAt), SWEPT_AT_ONCE),
+      unprocessed(tx, jurisdictionId, times, asc(inbox.receivedAt), SWEPT_AT_ONCE),
       unsent(tx, jurisdictionId, times.now),
     ]);
     const newest =
       oldest.length < SWEPT_AT_ONCE
         ? []
-        : await unheard(tx, jurisdictionId, times, desc(inbox.receivedAt), AHEAD_AT_ONCE);
+        : await unprocessed(tx, jurisdictionId, times, desc(inbox.receivedAt), AHEAD_AT_ONCE);
     const urgent = due.length < SWEPT_AT_ONCE ? [] : await urgentUnsent(tx, jurisdictionId, times.now);
     const peers = new Map<string, WaitingPeer>();
     for (const { accountId, peer, urgent } of [...oldest, ...newest]) {
@@ -102,9 +102,9 @@ export async function stillToSend(
   return new Set(rows.flatMap(({ id }) => id ?? []));
 }
 
-type Times = { readonly now: Date; readonly unheardSince: Date };
+type Times = { readonly now: Date; readonly unprocessedSince: Date };
 
-function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: SQL, limit: number) {
+function unprocessed(tx: Transaction, jurisdictionId: string, times: Times, order: SQL, limit: number) {
   return tx
     .select({ accountId: inbox.accountId, peer: inbox.peer, urgent: inbox.urgent })
     .from(inbox)
@@ -112,7 +112,7 @@ function unheard(tx: Transaction, jurisdictionId: string, times: Times, order: S
       and(
         eq(inbox.jurisdictionId, jurisdictionId),
         isNull(inbox.processedAt),
-        lt(inbox.receivedAt, times.unheardSince),
+        lt(inbox.receivedAt, times.unprocessedSince),
         or(isDanger(times.now), not(exists(heldAt(times.now)))),
       ),
     )

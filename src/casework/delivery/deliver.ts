@@ -31,7 +31,7 @@ export async function deliver(
   const handOver = (ms: number) => ({ nextAt: new Date(runtime.now().getTime() + ms) });
   if (isStopping()) return handOver(HAND_OVER_MS);
   let claimedAt = performance.now();
-  let claim = await claimOrBlame(runtime, key);
+  let claim = await claimOrFail(runtime, key);
   for (let calls = 1; claim.kind === "send"; calls += 1) {
     // A process that was stopped in between finds its lease over by the machine's clock: others may have gone on.
     const isOurs = () => performance.now() - claimedAt < LEASE_MS - LAST_CALL_MS;
@@ -57,7 +57,7 @@ async function settleAndClaim(runtime: Runtime, key: ConversationKey, ended: End
   } catch (error) {
     runtime.log.warn({ err: error }, "what became of a call is written by itself");
     await settle(runtime, key, ended);
-    return claimOrBlame(runtime, key);
+    return claimOrFail(runtime, key);
   }
 }
 
@@ -65,7 +65,7 @@ async function settle(runtime: Runtime, key: ConversationKey, { claim, outcome }
   await runtime.database.inCounty(key.jurisdictionId, (tx) => settleAttempt(runtime, tx, key, claim, outcome));
 }
 
-async function claimOrBlame(runtime: Runtime, key: ConversationKey): Promise<ClaimResult> {
+async function claimOrFail(runtime: Runtime, key: ConversationKey): Promise<ClaimResult> {
   try {
     return await runtime.database.inCounty(key.jurisdictionId, (tx) => claimNext(runtime, tx, key));
   } catch (error) {

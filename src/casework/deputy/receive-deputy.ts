@@ -118,8 +118,8 @@ async function withCase(
   if (only !== undefined && second === undefined && !isUnclear) return verb(await lockCase(turn, only.id));
   const { deputyId } = turn.conversation;
   if (meant.length === 0 && typed !== null && deputyId !== null) {
-    const heard = await answerAboutFollowed(turn, deputyId, { command, number: typed, text });
-    if (heard !== null) return heard;
+    const answered = await answerAboutFollowed(turn, deputyId, { command, number: typed, text });
+    if (answered !== null) return answered;
   }
   const open = mine.filter((one) => one.closedAt === null);
   const offered = meant.length > 0 ? meant : open;

@@ -12,8 +12,8 @@ import { readPaths } from "./read.ts";
 import { readRecords } from "./records.ts";
 import { type ImportProgress, writePlan } from "./write.ts";
 
-/** The part of the house that an import needs. */
-export type ImportHouse = {
+/** The part of the runtime that an import needs. */
+export type ImportRuntime = {
   readonly database: Database;
   readonly vault: Vault;
   readonly now: () => Date;
@@ -41,7 +41,7 @@ export type ImportResult =
  * @param paths folders and .csv, .xlsx, .geojson files
  */
 export async function importFiles(
-  runtime: ImportHouse,
+  runtime: ImportRuntime,
   jurisdictionId: string,
   paths: readonly string[],
   options: ImportOptions,

@@ -21,11 +21,11 @@ export type Peer = PeerKey & { readonly account: ChannelAccount };
 
 type Call = {
   /** People of one county, each once. */
-  readonly callers: readonly Peer[];
+  readonly people: readonly Peer[];
   /** How many messages of each are heard. */
   readonly limit: number;
   /** Is told the first message of each before anything is done about it. */
-  readonly takeUp: (row: InboxRow) => void;
+  readonly onMessage: (row: InboxRow) => void;
 };
 
 /** One person who is heard. */
@@ -57,52 +57,52 @@ export async function openBatch(
   runtime: Runtime,
   tx: Transaction,
   jurisdictionId: string,
-  { callers, limit, takeUp }: Call,
+  { people, limit, onMessage }: Call,
 ): Promise<Batch | null> {
-  const { locked, deputies, county, waiting } = await lookIn(tx, callers, limit);
+  const { locked, deputies, county, waiting } = await lookIn(tx, people, limit);
   const now = runtime.now();
   const rowsOf = Map.groupBy(waiting, nameOf);
   const known = new Map(locked.map((conversation) => [nameOf(conversation), conversation]));
-  const present = callers.filter((caller) => !deputies.has(nameOf(caller)));
+  const present = people.filter((person) => !deputies.has(nameOf(person)));
   const taken = await Promise.all(
-    present.map((caller) => {
-      const isDeputy = (known.get(nameOf(caller))?.deputyId ?? null) !== null;
-      return nextInOrder(tx, caller, rowsOf.get(nameOf(caller)) ?? [], { now, limit, isDeputy });
+    present.map((person) => {
+      const isDeputy = (known.get(nameOf(person))?.deputyId ?? null) !== null;
+      return nextInOrder(tx, person, rowsOf.get(nameOf(person)) ?? [], { now, limit, isDeputy });
     }),
   );
-  const waits = present.flatMap((caller, index) => {
+  const waits = present.flatMap((person, index) => {
     const rows = taken[index] ?? [];
-    return rows[0] === undefined ? [] : [{ caller, rows, first: rows[0] }];
+    return rows[0] === undefined ? [] : [{ person, rows, first: rows[0] }];
   });
-  for (const { first } of waits) takeUp(first);
-  const newcomers = waits.filter(({ caller }) => !known.has(nameOf(caller)));
-  const returning = waits.flatMap(({ caller }) => known.get(nameOf(caller)) ?? []);
+  for (const { first } of waits) onMessage(first);
+  const newcomers = waits.filter(({ person }) => !known.has(nameOf(person)));
+  const returning = waits.flatMap(({ person }) => known.get(nameOf(person)) ?? []);
   const [met, before] = await Promise.all([
     openConversations(runtime, tx, newcomers, now),
     loadHistory(tx, returning, now),
   ]);
   const work = openWork(runtime, tx, jurisdictionId, county);
-  const participants = waits.flatMap(({ caller, rows }): Participant[] => {
-    const { account } = caller;
-    const conversation = known.get(nameOf(caller)) ?? met.get(nameOf(caller));
+  const participants = waits.flatMap(({ person, rows }): Participant[] => {
+    const { account } = person;
+    const conversation = known.get(nameOf(person)) ?? met.get(nameOf(person));
     if (conversation === undefined) return [];
-    const { isHeldBack, ...past } = before.get(conversation.id) ?? noHistory();
-    return [{ turn: beginTurn(work, { account, conversation, ...past }), rows, isHeldBack }];
+    const { isHeldBack, ...history } = before.get(conversation.id) ?? noHistory();
+    return [{ turn: beginTurn(work, { account, conversation, ...history }), rows, isHeldBack }];
   });
-  const isLeft = (caller: Peer) => {
-    const name = nameOf(caller);
+  const isLeft = (person: Peer) => {
+    const name = nameOf(person);
     const theirs = rowsOf.get(name) ?? [];
-    const isUnmet = newcomers.some((stranger) => stranger.caller === caller) && !met.has(name);
-    return deputies.has(name) || isUnmet || (callers.length > 1 && theirs.length === limit);
+    const isUnmet = newcomers.some((newcomer) => newcomer.person === person) && !met.has(name);
+    return deputies.has(name) || isUnmet || (people.length > 1 && theirs.length === limit);
   };
-  const apart = callers.filter(isLeft);
+  const apart = people.filter(isLeft);
   return participants.length + apart.length === 0 ? null : { work, participants, apart };
 }
 
 /** Statements of one connection run in order: what waits is read when the locks are held. */
-async function lookIn(tx: Transaction, callers: readonly Peer[], limit: number) {
-  const isAlone = callers.length === 1;
-  const theirs = sql`${conversations.accountId} = any(${accountsOf(callers)}) and ${conversations.peer} = any(${peersOf(callers)})`;
+async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
+  const isAlone = people.length === 1;
+  const theirs = sql`${conversations.accountId} = any(${accountsOf(people)}) and ${conversations.peer} = any(${peersOf(people)})`;
   const [locked, deputies, [county], waiting] = await Promise.all([
     tx
       .select()
@@ -119,18 +119,18 @@ async function lookIn(tx: Transaction, callers: readonly Peer[], limit: number) 
           .where(and(theirs, isNotNull(conversations.deputyId)))
           .execute(),
     tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions).execute(),
-    tx.select().from(inbox).where(waitsFrom(callers, limit)).orderBy(asc(inbox.seq)).execute(),
+    tx.select().from(inbox).where(waitsFrom(people, limit)).orderBy(asc(inbox.seq)).execute(),
   ]);
   if (county === undefined) throw new Error("the county of a waiting message is gone");
   return { locked, deputies: new Set(deputies.map(nameOf)), county, waiting };
 }
 
-function waitsFrom(callers: readonly Peer[], limit: number): SQL {
+function waitsFrom(people: readonly Peer[], limit: number): SQL {
   return sql`${inbox.seq} in (
-    select waiting.seq from unnest(${accountsOf(callers)}, ${peersOf(callers)}) as caller (account_id, peer)
+    select waiting.seq from unnest(${accountsOf(people)}, ${peersOf(people)}) as person (account_id, peer)
     cross join lateral (
       select i.seq from ${inbox} i
-      where i.account_id = caller.account_id and i.peer = caller.peer and i.processed_at is null
+      where i.account_id = person.account_id and i.peer = person.peer and i.processed_at is null
       order by i.seq limit ${limit}) waiting)`;
 }
 
@@ -142,18 +142,18 @@ function waitsFrom(callers: readonly Peer[], limit: number): SQL {
 async function openConversations(
   runtime: Runtime,
   tx: Transaction,
-  newcomers: readonly { readonly caller: Peer; readonly first: InboxRow }[],
+  newcomers: readonly { readonly person: Peer; readonly first: InboxRow }[],
   now: Date,
 ): Promise<Map<string, Conversation>> {
   if (newcomers.length === 0) return new Map();
   const opened = newcomers
     .map(
-      ({ caller, first }): Conversation => ({
+      ({ person, first }): Conversation => ({
         id: newId(),
-        jurisdictionId: caller.jurisdictionId,
-        accountId: caller.accountId,
-        peer: caller.peer,
-        peerSealed: runtime.vault.seal(readPayload(runtime.vault, first).sender, peerPurpose(caller.jurisdictionId)),
+        jurisdictionId: person.jurisdictionId,
+        accountId: person.accountId,
+        peer: person.peer,
+        peerSealed: runtime.vault.seal(readPayload(runtime.vault, first).sender, peerPurpose(person.jurisdictionId)),
         deputyId: null,
         homeGrid: null,
         locale: "zh-CN",
@@ -178,10 +178,10 @@ function nameOf({ accountId, peer }: Pick<PeerKey, "accountId" | "peer">): strin
   return `${accountId} ${peer}`;
 }
 
-function accountsOf(callers: readonly Peer[]): SQL {
-  return sql`${sql.param(callers.map(({ accountId }) => accountId))}::uuid[]`;
+function accountsOf(people: readonly Peer[]): SQL {
+  return sql`${sql.param(people.map(({ accountId }) => accountId))}::uuid[]`;
 }
 
-function peersOf(callers: readonly Peer[]): SQL {
-  return sql`${sql.param(callers.map(({ peer }) => peer))}::text[]`;
+function peersOf(people: readonly Peer[]): SQL {
+  return sql`${sql.param(people.map(({ peer }) => peer))}::text[]`;
 }

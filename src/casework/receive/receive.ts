@@ -21,7 +21,7 @@ const MESSAGES_TOGETHER = 5;
 const MEETINGS = 3;
 
 /** What came of hearing: the conversations that now have something to deliver, and where each message ended. */
-type Heard = { readonly conversations: string[]; readonly outcomes: string[] };
+type Received = { readonly conversations: string[]; readonly outcomes: string[] };
 
 type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
 
@@ -35,20 +35,20 @@ type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
 export async function receiveTogether<K extends PeerKey>(
   runtime: Runtime,
   keys: readonly K[],
-): Promise<Heard & { readonly apart: readonly K[] }> {
+): Promise<Received & { readonly apart: readonly K[] }> {
   const [only, second] = keys;
   if (only === undefined) return { conversations: [], outcomes: [], apart: [] };
   if (second === undefined) return { ...(await receive(runtime, only)), apart: [] };
   try {
-    const callers = await Promise.all(keys.map((key) => findCaller(runtime, key)));
-    const { apart, ...heard } = await receiveWaiting(
+    const people = await Promise.all(keys.map((key) => findPerson(runtime, key)));
+    const { apart, ...received } = await receiveWaiting(
       runtime,
       only.jurisdictionId,
-      callers,
+      people,
       MESSAGES_TOGETHER,
       () => undefined,
     );
-    return { ...heard, apart: keys.filter((key) => apart.some((caller) => isSame(caller, key))) };
+    return { ...received, apart: keys.filter((key) => apart.some((person) => isSame(person, key))) };
   } catch (error) {
     if (isTransient(error) && !isConflict(error)) throw error;
     runtime.log.warn({ people: keys.length }, "people could not be heard together, and are heard one by one");
@@ -64,40 +64,40 @@ function isSame(one: PeerKey, other: PeerKey): boolean {
  * Lets the waiting messages of one person take effect, in order, in one transaction.
  *
  * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
- * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `takeable`).
+ * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `nextInOrder`).
  */
-export async function receive(runtime: Runtime, key: PeerKey): Promise<Heard> {
-  const caller = await findCaller(runtime, key);
+export async function receive(runtime: Runtime, key: PeerKey): Promise<Received> {
+  const person = await findPerson(runtime, key);
   try {
-    return await receiveAlone(runtime, caller, MESSAGES_AT_ONCE, () => undefined);
+    return await receiveAlone(runtime, person, MESSAGES_AT_ONCE, () => undefined);
   } catch (error) {
     if (isTransient(error)) throw error;
-    return receiveOneByOne(runtime, caller);
+    return receiveOneByOne(runtime, person);
   }
 }
 
-async function findCaller(runtime: Runtime, key: PeerKey): Promise<Peer> {
+async function findPerson(runtime: Runtime, key: PeerKey): Promise<Peer> {
   const found = await runtime.accounts.byId(key.jurisdictionId, key.accountId);
   if (found === null) throw new Error("the channel account of a waiting message is gone");
   return { ...key, account: found.account };
 }
 
 /** Each in a transaction of its own: a write may fail long after the message that caused it, so only this tells which. */
-async function receiveOneByOne(runtime: Runtime, caller: Peer): Promise<Heard> {
+async function receiveOneByOne(runtime: Runtime, person: Peer): Promise<Received> {
   const conversations = new Set<string>();
   const outcomes: string[] = [];
   for (let turn = 0; turn < MESSAGES_AT_ONCE; turn += 1) {
     let current: InboxRow | null = null;
     try {
-      const heard = await receiveAlone(runtime, caller, 1, (row) => {
+      const received = await receiveAlone(runtime, person, 1, (row) => {
         current = row;
       });
-      if (heard.outcomes.length === 0) break;
-      for (const conversation of heard.conversations) conversations.add(conversation);
-      outcomes.push(...heard.outcomes);
+      if (received.outcomes.length === 0) break;
+      for (const conversation of received.conversations) conversations.add(conversation);
+      outcomes.push(...received.outcomes);
     } catch (error) {
       if (current === null || isTransient(error)) throw error;
-      for (const conversation of await warnAtLeast(runtime, caller, current)) conversations.add(conversation);
+      for (const conversation of await warnAtLeast(runtime, person, current)) conversations.add(conversation);
       // It is held from now on: the next turn finds only dangers behind it.
       await failMessage(runtime, current, error);
     }
@@ -109,12 +109,12 @@ async function receiveOneByOne(runtime: Runtime, caller: Peer): Promise<Heard> {
  * A danger to life of which no case could be made is answered with the emergency reply all the same, when it breaks its
  * handler for the first time: whatever else is wrong, the person hears at once whom to call.
  */
-async function warnAtLeast(runtime: Runtime, caller: Peer, row: InboxRow): Promise<ReadonlySet<string>> {
+async function warnAtLeast(runtime: Runtime, person: Peer, row: InboxRow): Promise<ReadonlySet<string>> {
   if (!row.urgent || row.attempts > 0) return new Set();
-  const { jurisdictionId } = caller;
+  const { jurisdictionId } = person;
   try {
     return await runtime.database.inCounty(jurisdictionId, async (tx) => {
-      const call = { callers: [caller], limit: 1, takeUp: () => undefined };
+      const call = { people: [person], limit: 1, onMessage: () => undefined };
       const [participant] = (await openBatch(runtime, tx, jurisdictionId, call))?.participants ?? [];
       if (participant === undefined || participant.rows[0]?.seq !== row.seq) return new Set<string>();
       const inbound = readPayload(runtime.vault, row);
@@ -131,37 +131,37 @@ async function warnAtLeast(runtime: Runtime, caller: Peer, row: InboxRow): Promi
 
 async function receiveAlone(
   runtime: Runtime,
-  caller: Peer,
+  person: Peer,
   limit: number,
-  takeUp: (row: InboxRow) => void,
-): Promise<Heard> {
+  onMessage: (row: InboxRow) => void,
+): Promise<Received> {
   for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
-    const { apart, ...heard } = await receiveWaiting(runtime, caller.jurisdictionId, [caller], limit, takeUp);
-    if (apart.length === 0) return heard;
+    const { apart, ...received } = await receiveWaiting(runtime, person.jurisdictionId, [person], limit, onMessage);
+    if (apart.length === 0) return received;
   }
   throw new Error("a conversation could not be opened");
 }
 
-/** @param takeUp is told each message before anything is done about it */
+/** @param onMessage is told each message before anything is done about it */
 async function receiveWaiting(
   runtime: Runtime,
   jurisdictionId: string,
-  callers: readonly Peer[],
+  people: readonly Peer[],
   limit: number,
-  takeUp: (row: InboxRow) => void,
-): Promise<Heard & { readonly apart: readonly PeerKey[] }> {
+  onMessage: (row: InboxRow) => void,
+): Promise<Received & { readonly apart: readonly PeerKey[] }> {
   return runtime.database.inCounty(jurisdictionId, async (tx) => {
-    const hearing = await openBatch(runtime, tx, jurisdictionId, { callers, limit, takeUp });
-    if (hearing === null) return { conversations: [], outcomes: [], apart: [] };
-    const { work, participants, apart } = hearing;
+    const batch = await openBatch(runtime, tx, jurisdictionId, { people, limit, onMessage });
+    if (batch === null) return { conversations: [], outcomes: [], apart: [] };
+    const { work, participants, apart } = batch;
     const { writes, now } = work;
     try {
-      const heard = await allOf(participants.map((participant) => takeInOrder(participant, takeUp)));
-      const last = heard.flatMap((ended) => ended.slice(-1));
+      const endings = await allOf(participants.map((participant) => takeInOrder(participant, onMessage)));
+      const last = endings.flatMap((ended) => ended.slice(-1));
       await Promise.all([writes.done(), finish(tx, last, now)]);
       return {
         conversations: [...new Set(participants.flatMap(({ turn }) => [...turn.toDeliver]))],
-        outcomes: heard.flat().map(({ outcome }) => outcome.kind),
+        outcomes: endings.flat().map(({ outcome }) => outcome.kind),
         apart,
       };
     } catch (error) {
@@ -180,13 +180,13 @@ async function allOf<T>(works: readonly Promise<T>[]): Promise<T[]> {
 }
 
 /** @returns where each message ended; the last one is still to be marked as heard */
-async function takeInOrder(participant: Participant, takeUp: (row: InboxRow) => void): Promise<Ended[]> {
+async function takeInOrder(participant: Participant, onMessage: (row: InboxRow) => void): Promise<Ended[]> {
   const { turn, rows } = participant;
   const ended: Ended[] = [];
   for (const row of rows) {
     const before = ended.at(-1);
     if (before !== undefined) await finish(turn.tx, [before], turn.now);
-    takeUp(row);
+    onMessage(row);
     const inbound = readPayload(turn.runtime.vault, row);
     if (inbound.window !== null) await openWindow(participant, inbound.window);
     ended.push({ row, outcome: await dispatch(turn, row, inbound) });
@@ -199,7 +199,7 @@ async function takeInOrder(participant: Participant, takeUp: (row: InboxRow) => 
 async function finish(tx: Transaction, ended: readonly Ended[], now: Date): Promise<void> {
   if (ended.length === 0) return;
   const column = <T>(pick: (one: Ended) => T) => sql.param(ended.map(pick));
-  const heard = await tx
+  const marked = await tx
     .execute(
       sql`update ${inbox} i set processed_at = ${now.toISOString()}::timestamptz, outcome = ended.outcome,
           case_id = ended.case_id, failure = null
@@ -210,5 +210,5 @@ async function finish(tx: Transaction, ended: readonly Ended[], now: Date): Prom
         where i.seq = ended.seq and i.processed_at is null returning i.seq`,
     )
     .execute();
-  if (heard.length < ended.length) throw new Error("a message was put aside while it was heard");
+  if (marked.length < ended.length) throw new Error("a message was put aside while it was heard");
 }

@@ -7,7 +7,7 @@ import { countMatters } from "../../domain/rule-trials/check-load.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
 import { readContent } from "../../domain/rules/content.ts";
 import type { Finding } from "../../domain/rules/ruleset.ts";
-import { pictureOf } from "./county-snapshot.ts";
+import { snapshotOf } from "./county-snapshot.ts";
 import { matterFrom, openThen, pastPages } from "./past-matters.ts";
 import { showRuleset } from "./versions.ts";
 
@@ -36,7 +36,7 @@ export async function checkRules(
   const { snapshot, past, share } = await database.inCounty(jurisdictionId, async (tx) => {
     await tx.execute(sql`set transaction read only`);
     const [seen, [county]] = await Promise.all([
-      pictureOf(tx, now(), timeZone),
+      snapshotOf(tx, now(), timeZone),
       tx.select({ settings: jurisdictions.settings }).from(jurisdictions),
     ]);
     const counted = countMatters(compiled, seen.on);

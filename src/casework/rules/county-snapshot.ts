@@ -4,9 +4,9 @@ import { dayIn } from "../../domain/calendar/deadline.ts";
 import type {
   CountySnapshot,
   Handover,
-  PictureDeputy,
-  PictureGrid,
-  PicturePost,
+  SnapshotDeputy,
+  SnapshotGrid,
+  SnapshotPost,
 } from "../../domain/rule-trials/county-snapshot.ts";
 import { catalogueOf } from "./category-model.ts";
 
@@ -16,12 +16,12 @@ type Codes = readonly { readonly code: string }[];
  * The county whose transaction this is, as a check of its rules sees it at one moment: who is in office, serves where, is
  * away and who stands in, by code; and what is planned of that.
  */
-export async function pictureOf(tx: Transaction, now: Date, timeZone: string): Promise<CountySnapshot> {
+export async function snapshotOf(tx: Transaction, now: Date, timeZone: string): Promise<CountySnapshot> {
   const on = dayIn(now, timeZone);
   const [deputies, posts, grids, stations, groups, units, { topics }, absent, successions] = await Promise.all([
     deputiesOf(tx, now),
     postsOf(tx, on),
-    tx.execute<PictureGrid>(sql`
+    tx.execute<SnapshotGrid>(sql`
       select g.code, g.name, g.township, g.community, s.code as station
       from grids g left join stations s on s.id = g.station_id order by g.code`),
     tx.execute<{ code: string; name: string }>(sql`select code, name from stations order by code`),
@@ -40,9 +40,9 @@ export async function pictureOf(tx: Transaction, now: Date, timeZone: string): P
   };
 }
 
-async function deputiesOf(tx: Transaction, now: Date): Promise<PictureDeputy[]> {
+async function deputiesOf(tx: Transaction, now: Date): Promise<SnapshotDeputy[]> {
   const at = now.toISOString();
-  return tx.execute<PictureDeputy>(sql`
+  return tx.execute<SnapshotDeputy>(sql`
     select d.code, d.name, d.level, d.until_on as "untilOn", d.groups, coalesce(open.count, 0) as "openCases",
       to_char(away.until_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awayUntil", away.substitute,
       exists (select from conversations v where v.deputy_id = d.id and v.following) as "hasChat"
@@ -57,8 +57,8 @@ async function deputiesOf(tx: Transaction, now: Date): Promise<PictureDeputy[]> 
     order by d.code`);
 }
 
-async function postsOf(tx: Transaction, on: string): Promise<PicturePost[]> {
-  return tx.execute<PicturePost>(sql`
+async function postsOf(tx: Transaction, on: string): Promise<SnapshotPost[]> {
+  return tx.execute<SnapshotPost>(sql`
     select d.code as deputy, a.role,
       case when g.id is not null then jsonb_build_object('grid', g.code) else jsonb_build_object('station', s.code) end as at
     from assignments a join deputies d on d.id = a.deputy_id

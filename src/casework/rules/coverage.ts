@@ -3,7 +3,7 @@ import type { Database } from "../../../db/database.ts";
 import { DEFAULT_RULESET } from "../../domain/routing/route.ts";
 import { type Coverage, coverageOf } from "../../domain/rule-trials/coverage.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
-import { pictureOf } from "./county-snapshot.ts";
+import { snapshotOf } from "./county-snapshot.ts";
 import { publishedRules } from "./published.ts";
 
 /** The certificate of a county, and under which of its rules it was given. */
@@ -19,7 +19,7 @@ export async function coverageNow(
 ): Promise<CountyCoverage> {
   const { snapshot, published } = await database.inCounty(jurisdictionId, async (tx) => {
     await tx.execute(sql`set transaction read only`);
-    const [seen, rules] = await Promise.all([pictureOf(tx, now(), timeZone), publishedRules(tx, jurisdictionId)]);
+    const [seen, rules] = await Promise.all([snapshotOf(tx, now(), timeZone), publishedRules(tx, jurisdictionId)]);
     return { snapshot: seen, published: rules };
   });
   if (published === null) {

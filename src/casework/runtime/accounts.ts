@@ -25,7 +25,7 @@ type Row = typeof channelAccounts.$inferSelect;
 
 type Known = { readonly row: Row; account: ChannelAccount; sender: Sender | null };
 
-/** How long a picture of all accounts serves, and how soon a name that is missing from it may ask for a new one. */
+/** How long a snapshot of all accounts serves, and how soon a name that is missing from it may ask for a new one. */
 export const FRESH_MS = 2000;
 
 const MISS_MS = 1000;
@@ -33,7 +33,7 @@ const MISS_MS = 1000;
 const RELOAD_LIMIT_MS = 500;
 
 /**
- * Accounts over the database, behind one picture of all of them that is at most two seconds old: an account added beside
+ * Accounts over the database, behind one snapshot of all of them that is at most two seconds old: an account added beside
  * a running service works at once, and requests for names that do not exist cost one query a second, all together.
  * @param services.store gives the values that all processes share for one county
  */
@@ -75,7 +75,7 @@ export function createAccounts(services: {
     loading ??= load().finally(() => {
       loading = null;
     });
-    // While the database is away the picture that is there serves on: what comes in is refused where it is stored.
+    // While the database is away the snapshot that is there serves on: what comes in is refused where it is stored.
     if (found !== null) {
       await withTimeout(RELOAD_LIMIT_MS, loading).catch(() => undefined);
       return search();

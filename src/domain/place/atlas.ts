@@ -1,5 +1,5 @@
 import type { GridFacts } from "./finding.ts";
-import { type Ground, groundBuilder } from "./geometry.ts";
+import { type GridPolygons, polygonsBuilder } from "./geometry.ts";
 import { type NameIndex, nameIndexBuilder } from "./name-index.ts";
 
 /**
@@ -26,7 +26,7 @@ export type Atlas = {
   readonly communityFrom: Uint32Array;
   readonly stations: ReadonlyMap<string, StationFacts>;
   readonly nameIndex: NameIndex;
-  readonly ground: Ground | null;
+  readonly polygons: GridPolygons | null;
   /** Whether every grid has a shape, so that a position in none of them is outside the county. */
   readonly isMapped: boolean;
 };
@@ -71,7 +71,7 @@ export function buildAtlas(from: {
   const communityKeys = numbering();
   const communities: { name: string; township: number }[] = [];
   const communitiesOf: number[][] = [];
-  const ground = groundBuilder();
+  const polygons = polygonsBuilder();
   const nameIndex = nameIndexBuilder();
   let isMapped = true;
 
@@ -91,7 +91,7 @@ export function buildAtlas(from: {
     byCode.set(facts.code, grid);
     for (const name of [facts.name, ...facts.aliases]) nameIndex.add(name, refTo("grid", grid));
     if (facts.shape === null) isMapped = false;
-    else ground.add(grid, facts.shape);
+    else polygons.add(grid, facts.shape);
   }
   for (const place of from.places) {
     const grid = byCode.get(place.grid);
@@ -116,7 +116,7 @@ export function buildAtlas(from: {
     ...groupByCommunity(communityOf, communities.length),
     stations: new Map([...from.stations].map((station) => [station.code, station])),
     nameIndex: nameIndex.finish(),
-    ground: ground.finish(),
+    polygons: polygons.finish(),
     isMapped,
   };
 }

@@ -7,7 +7,7 @@ import type { Position } from "../messages/message.ts";
  *
  * Coordinates are whole numbers of 10^-7 degrees (one centimetre); common borders stay common.
  */
-export type Ground = {
+export type GridPolygons = {
   readonly index: Flatbush;
   /** Polygon → grid. */
   readonly gridOf: Uint32Array;
@@ -23,17 +23,17 @@ export type Ground = {
 export type Nearby = { readonly grid: number; readonly isInside: boolean; readonly metres: number };
 
 /** Gathers polygons one grid after the other and keeps none of the arrays it is given. */
-export type GroundBuilder = {
+export type PolygonsBuilder = {
   add(grid: number, shape: readonly (readonly (readonly (readonly number[])[])[])[]): void;
   /** Null when no usable polygon was added. */
-  finish(): Ground | null;
+  finish(): GridPolygons | null;
 };
 
 const UNITS_PER_DEGREE = 1e7;
 const METRES_PER_DEGREE = 111_320;
 
-/** Starts a ground. A ring of fewer than four points, or with coordinates that are no numbers, is left out. */
-export function groundBuilder(): GroundBuilder {
+/** A builder of polygons: it starts empty. A ring of fewer than four points, or with coordinates that are no numbers, is left out. */
+export function polygonsBuilder(): PolygonsBuilder {
   const gridOf = column(Uint32Array);
   const ringFrom = column(Uint32Array);
   const pointFrom = column(Uint32Array);
@@ -74,17 +74,17 @@ export function groundBuilder(): GroundBuilder {
  *
  * @param withinMetres how far around; small against the size of the earth
  */
-export function gridsNear(ground: Ground, position: Position, withinMetres: number): Nearby[] {
+export function gridsNear(polygons: GridPolygons, position: Position, withinMetres: number): Nearby[] {
   const x = units(position.longitude);
   const y = units(position.latitude);
   const scale = scaleAt(position.latitude);
   const marginX = Math.ceil(withinMetres / scale.metresPerUnitX);
   const marginY = Math.ceil(withinMetres / scale.metresPerUnitY);
   const nearest = new Map<number, Nearby>();
-  for (const polygon of ground.index.search(x - marginX, y - marginY, x + marginX, y + marginY)) {
-    const grid = ground.gridOf[polygon] ?? 0;
-    const isInside = pointInPolygon([x, y], ringsOf(ground, polygon)) !== false;
-    const metres = isInside ? 0 : metresToBorder(ground, polygon, x, y, scale);
+  for (const polygon of polygons.index.search(x - marginX, y - marginY, x + marginX, y + marginY)) {
+    const grid = polygons.gridOf[polygon] ?? 0;
+    const isInside = pointInPolygon([x, y], ringsOf(polygons, polygon)) !== false;
+    const metres = isInside ? 0 : metresToBorder(polygons, polygon, x, y, scale);
     const known = nearest.get(grid);
     if (metres <= withinMetres && (known === undefined || metres < known.metres || (isInside && !known.isInside))) {
       nearest.set(grid, { grid, isInside, metres });
@@ -101,15 +101,15 @@ function scaleAt(latitude: number): Scale {
   return { metresPerUnitX: metresPerUnitY * shrink, metresPerUnitY };
 }
 
-function metresToBorder(ground: Ground, polygon: number, x: number, y: number, scale: Scale): number {
+function metresToBorder(polygons: GridPolygons, polygon: number, x: number, y: number, scale: Scale): number {
   let shortest = Number.POSITIVE_INFINITY;
-  for (let ring = ground.ringFrom[polygon] ?? 0; ring < (ground.ringFrom[polygon + 1] ?? 0); ring++) {
-    const last = (ground.pointFrom[ring + 1] ?? 0) - 1;
-    for (let point = ground.pointFrom[ring] ?? 0; point < last; point++) {
-      const ax = ((ground.points[point * 2] ?? 0) - x) * scale.metresPerUnitX;
-      const ay = ((ground.points[point * 2 + 1] ?? 0) - y) * scale.metresPerUnitY;
-      const bx = ((ground.points[point * 2 + 2] ?? 0) - x) * scale.metresPerUnitX;
-      const by = ((ground.points[point * 2 + 3] ?? 0) - y) * scale.metresPerUnitY;
+  for (let ring = polygons.ringFrom[polygon] ?? 0; ring < (polygons.ringFrom[polygon + 1] ?? 0); ring++) {
+    const last = (polygons.pointFrom[ring + 1] ?? 0) - 1;
+    for (let point = polygons.pointFrom[ring] ?? 0; point < last; point++) {
+      const ax = ((polygons.points[point * 2] ?? 0) - x) * scale.metresPerUnitX;
+      const ay = ((polygons.points[point * 2 + 1] ?? 0) - y) * scale.metresPerUnitY;
+      const bx = ((polygons.points[point * 2 + 2] ?? 0) - x) * scale.metresPerUnitX;
+      const by = ((polygons.points[point * 2 + 3] ?? 0) - y) * scale.metresPerUnitY;
       shortest = Math.min(shortest, metresToSegment(ax, ay, bx, by));
     }
   }
@@ -124,26 +124,26 @@ function metresToSegment(ax: number, ay: number, bx: number, by: number): number
   return Math.hypot(ax + along * dx, ay + along * dy);
 }
 
-function ringsOf(ground: Ground, polygon: number): number[][][] {
+function ringsOf(polygons: GridPolygons, polygon: number): number[][][] {
   const rings: number[][][] = [];
-  for (let ring = ground.ringFrom[polygon] ?? 0; ring < (ground.ringFrom[polygon + 1] ?? 0); ring++) {
+  for (let ring = polygons.ringFrom[polygon] ?? 0; ring < (polygons.ringFrom[polygon + 1] ?? 0); ring++) {
     const points: number[][] = [];
-    for (let point = ground.pointFrom[ring] ?? 0; point < (ground.pointFrom[ring + 1] ?? 0); point++) {
-      points.push([ground.points[point * 2] ?? 0, ground.points[point * 2 + 1] ?? 0]);
+    for (let point = polygons.pointFrom[ring] ?? 0; point < (polygons.pointFrom[ring + 1] ?? 0); point++) {
+      points.push([polygons.points[point * 2] ?? 0, polygons.points[point * 2 + 1] ?? 0]);
     }
     rings.push(points);
   }
   return rings;
 }
 
-function indexOf(ground: Omit<Ground, "index">): Flatbush {
-  const index = new Flatbush(ground.gridOf.length, 16, Int32Array);
-  for (let polygon = 0; polygon < ground.gridOf.length; polygon++) {
-    const outer = ground.ringFrom[polygon] ?? 0;
+function indexOf(polygons: Omit<GridPolygons, "index">): Flatbush {
+  const index = new Flatbush(polygons.gridOf.length, 16, Int32Array);
+  for (let polygon = 0; polygon < polygons.gridOf.length; polygon++) {
+    const outer = polygons.ringFrom[polygon] ?? 0;
     let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
-    for (let point = ground.pointFrom[outer] ?? 0; point < (ground.pointFrom[outer + 1] ?? 0); point++) {
-      const x = ground.points[point * 2] ?? 0;
-      const y = ground.points[point * 2 + 1] ?? 0;
+    for (let point = polygons.pointFrom[outer] ?? 0; point < (polygons.pointFrom[outer + 1] ?? 0); point++) {
+      const x = polygons.points[point * 2] ?? 0;
+      const y = polygons.points[point * 2 + 1] ?? 0;
       minX = Math.min(minX, x);
       minY = Math.min(minY, y);
       maxX = Math.max(maxX, x);

@@ -68,9 +68,9 @@ function byScene(atlas: Atlas, scene: PlaceClues["scene"]): PlaceFinding | null 
 
 function byPosition(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
   const { position, borderMetres = BORDER_METRES } = clues;
-  if (position === null || atlas.ground === null || !isOnEarth(position)) return null;
-  const close = gridsNear(atlas.ground, position, borderMetres).map((near) => near.grid);
-  const around = close.length > 0 ? close : gridsNear(atlas.ground, position, GAP_METRES).map((near) => near.grid);
+  if (position === null || atlas.polygons === null || !isOnEarth(position)) return null;
+  const close = gridsNear(atlas.polygons, position, borderMetres).map((near) => near.grid);
+  const around = close.length > 0 ? close : gridsNear(atlas.polygons, position, GAP_METRES).map((near) => near.grid);
   const evidence = rounded(position);
   const [nearest, ...others] = around;
   if (nearest === undefined) return atlas.isMapped ? { kind: "outside", evidence } : null;

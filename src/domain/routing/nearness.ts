@@ -3,7 +3,7 @@ export type DeputyLevel = (typeof DEPUTY_LEVELS)[number];
 /** Lower is nearer to the people. */
 const RANKS: Readonly<Record<DeputyLevel, number>> = { township: 0, county: 1, city: 2, provincial: 3, national: 4 };
 
-/** What the ranking looks at: a moment's picture of one deputy. */
+/** What the ranking looks at: one deputy at one moment. */
 export type DeputyFacts = {
   readonly code: string;
   readonly name: string;

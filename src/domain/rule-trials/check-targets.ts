@@ -1,5 +1,5 @@
 import type { Finding, Ruleset, RuleTarget } from "../rules/ruleset.ts";
-import { type County, isInOffice, type PictureDeputy } from "./county-snapshot.ts";
+import { type County, isInOffice, type SnapshotDeputy } from "./county-snapshot.ts";
 
 /** Targets that nobody in the county answers to: unknown codes, ended terms, groups and stations without anybody. */
 export function targetFindings(county: County, { rules, otherwise }: Ruleset): Finding[] {
@@ -47,6 +47,6 @@ function troubleWith(county: County, target: RuleTarget): string | null {
   }
 }
 
-function anybody(county: County, people: readonly PictureDeputy[]): boolean {
+function anybody(county: County, people: readonly SnapshotDeputy[]): boolean {
   return people.some((deputy) => isInOffice(county, deputy));
 }

@@ -16,7 +16,7 @@ const MOST_SHARE = 0.2;
 /**
  * Everything that is wrong with a rule set in a county, in the order of the kinds; empty when nothing is.
  *
- * @param past the matters of the last 90 days, counted with the same compiled set on the day of the picture
+ * @param past the matters of the last 90 days, counted with the same compiled set on the day of the snapshot
  * @param options.mostShare what one person may get of them, 0 to 1
  */
 export function checkRuleset(

@@ -4,7 +4,7 @@ import type { RuleGrid } from "../rules/reach.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
 
 /** A deputy as a check of rules sees them, on one day. */
-export type PictureDeputy = {
+export type SnapshotDeputy = {
   readonly code: string;
   readonly name: string;
   readonly level: DeputyLevel;
@@ -20,8 +20,8 @@ export type PictureDeputy = {
   readonly hasChat: boolean;
 };
 
-/** Who answers where on the day of the picture. */
-export type PicturePost = {
+/** Who answers where on the day of the snapshot. */
+export type SnapshotPost = {
   readonly deputy: string;
   readonly at: { readonly grid: string } | { readonly station: string };
   readonly role: "primary" | "backup";
@@ -37,15 +37,15 @@ export type Handover = {
   readonly untilOn: string | null;
 };
 
-export type PictureGrid = RuleGrid & { readonly name: string };
+export type SnapshotGrid = RuleGrid & { readonly name: string };
 
 /** Everything about a county that decides whether its rules lead to somebody; all of it by code, on one day. */
 export type CountySnapshot = {
   /** YYYY-MM-DD in the county's time zone. */
   readonly on: string;
-  readonly deputies: readonly PictureDeputy[];
-  readonly posts: readonly PicturePost[];
-  readonly grids: readonly PictureGrid[];
+  readonly deputies: readonly SnapshotDeputy[];
+  readonly posts: readonly SnapshotPost[];
+  readonly grids: readonly SnapshotGrid[];
   readonly stations: readonly { readonly code: string; readonly name: string }[];
   readonly groups: readonly string[];
   /** Those that still take matters. */
@@ -55,17 +55,17 @@ export type CountySnapshot = {
   readonly handovers: readonly Handover[];
 };
 
-/** A picture that is ready to be asked. */
+/** A snapshot that is ready to be asked. */
 export type County = CountySnapshot & {
-  readonly deputyByCode: ReadonlyMap<string, PictureDeputy>;
+  readonly deputyByCode: ReadonlyMap<string, SnapshotDeputy>;
   readonly stationByCode: ReadonlyMap<string, { readonly code: string; readonly name: string }>;
-  readonly gridByCode: ReadonlyMap<string, PictureGrid>;
-  readonly postsOfGrid: ReadonlyMap<string, readonly PicturePost[]>;
-  readonly postsOfStation: ReadonlyMap<string, readonly PicturePost[]>;
-  readonly membersOf: ReadonlyMap<string, readonly PictureDeputy[]>;
+  readonly gridByCode: ReadonlyMap<string, SnapshotGrid>;
+  readonly postsOfGrid: ReadonlyMap<string, readonly SnapshotPost[]>;
+  readonly postsOfStation: ReadonlyMap<string, readonly SnapshotPost[]>;
+  readonly membersOf: ReadonlyMap<string, readonly SnapshotDeputy[]>;
 };
 
-/** What is supposed about people when routing is asked who would get something; what is left out is as in the picture. */
+/** What is supposed about people when routing is asked who would get something; what is left out is as in the snapshot. */
 export type Supposed = {
   /** Codes of those who are away; nobody else is. Whoever is not in office is not there anyway. */
   readonly away?: ReadonlySet<string>;
@@ -88,15 +88,15 @@ const ANY_MESSAGE: TargetFacts["message"] = {
   resident: { openCases: 0 },
 };
 
-/** Makes a picture ready to be asked. */
+/** Makes a snapshot ready to be asked. */
 export function countyOf(snapshot: CountySnapshot): County {
-  const postsOfGrid = new Map<string, PicturePost[]>();
-  const postsOfStation = new Map<string, PicturePost[]>();
+  const postsOfGrid = new Map<string, SnapshotPost[]>();
+  const postsOfStation = new Map<string, SnapshotPost[]>();
   for (const post of snapshot.posts) {
     if ("grid" in post.at) addTo(postsOfGrid, post.at.grid, post);
     else addTo(postsOfStation, post.at.station, post);
   }
-  const membersOf = new Map<string, PictureDeputy[]>();
+  const membersOf = new Map<string, SnapshotDeputy[]>();
   for (const deputy of snapshot.deputies) {
     for (const group of new Set(deputy.groups)) addTo(membersOf, group, deputy);
   }
@@ -111,8 +111,8 @@ export function countyOf(snapshot: CountySnapshot): County {
   };
 }
 
-/** Whether a deputy's term covers the day of the picture. */
-export function isInOffice(county: CountySnapshot, deputy: PictureDeputy): boolean {
+/** Whether a deputy's term covers the day of the snapshot. */
+export function isInOffice(county: CountySnapshot, deputy: SnapshotDeputy): boolean {
   return deputy.untilOn === null || deputy.untilOn >= county.on;
 }
 
@@ -120,11 +120,11 @@ export function isInOffice(county: CountySnapshot, deputy: PictureDeputy): boole
 export function factsAt(
   county: County,
   target: RuleTarget,
-  grid: PictureGrid | null,
+  grid: SnapshotGrid | null,
   supposed: Supposed,
 ): RoutingFacts {
   const station = grid?.station == null ? null : (county.stationByCode.get(grid.station) ?? null);
-  const ofPosts = (posts: readonly PicturePost[] = []) =>
+  const ofPosts = (posts: readonly SnapshotPost[] = []) =>
     posts.flatMap((post) => {
       const deputy = county.deputyByCode.get(post.deputy);
       return deputy === undefined ? [] : [deputyFacts(deputy, post.role, supposed)];
@@ -154,7 +154,7 @@ export function factsAt(
   };
 }
 
-function membersNamed(county: County, target: RuleTarget): readonly PictureDeputy[] {
+function membersNamed(county: County, target: RuleTarget): readonly SnapshotDeputy[] {
   if (target.kind === "group") return county.membersOf.get(target.code) ?? [];
   const deputy = target.kind === "deputy" ? county.deputyByCode.get(target.code) : undefined;
   return deputy === undefined ? [] : [deputy];
@@ -177,7 +177,7 @@ function standInsFor(county: County, deputies: readonly DeputyFacts[], supposed:
   return [...found.values()];
 }
 
-function deputyFacts(deputy: PictureDeputy, role: PicturePost["role"], supposed: Supposed): DeputyFacts {
+function deputyFacts(deputy: SnapshotDeputy, role: SnapshotPost["role"], supposed: Supposed): DeputyFacts {
   const { code, name, level, untilOn, substitute } = deputy;
   const isAway = supposed.away?.has(code) === true;
   const awayUntil = supposed.away === undefined ? deputy.awayUntil : isAway ? FOR_EVER : null;

@@ -1,6 +1,6 @@
 import type { CompiledRuleset } from "../rules/compile.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
-import { type County, type CountySnapshot, countyOf, type PictureGrid } from "./county-snapshot.ts";
+import { type County, type CountySnapshot, countyOf, type SnapshotGrid } from "./county-snapshot.ts";
 import { type Gap, gapsOf, plainMessage } from "./gaps.ts";
 import { type Taker, takerOf } from "./taker.ts";
 
@@ -54,7 +54,7 @@ export type Coverage = {
  * are. It is finite, for each step takes one more person away.
  * @throws Error when routing gives a case to somebody who is away
  */
-function chainOf(county: County, target: RuleTarget, grid: PictureGrid): ChainStep[] {
+function chainOf(county: County, target: RuleTarget, grid: SnapshotGrid): ChainStep[] {
   const away = new Set<string>();
   const chain: ChainStep[] = [];
   const next = () => takerOf(county, target, grid, { away });

@@ -2,7 +2,7 @@ import { type CompiledRuleset, compileRuleset } from "../rules/compile.ts";
 import { holds, type RuleFacts } from "../rules/condition.ts";
 import { reachOf, type SharedTries } from "../rules/reach.ts";
 import type { Rule, RuleTarget } from "../rules/ruleset.ts";
-import type { County, PictureGrid } from "./county-snapshot.ts";
+import type { County, SnapshotGrid } from "./county-snapshot.ts";
 import { isOfficeMeant, takerOf } from "./taker.ts";
 
 /** Grids from which something reaches no deputy, even with nobody away, although nobody meant the office. */
@@ -25,7 +25,7 @@ const OTHERWISE = "";
 const MOST_TRIES = 500_000;
 
 /** A message of which nothing but its grid, and perhaps its category, tells anything. */
-export function plainMessage(grid: PictureGrid, category: string | null = null): RuleFacts {
+export function plainMessage(grid: SnapshotGrid, category: string | null = null): RuleFacts {
   return {
     text: "",
     category,
@@ -63,7 +63,7 @@ export function gapsOf(
   const { ruleset } = compiled;
   const endsAtNobody = (facts: RuleFacts) => isDead((compiled.firstMatch(facts, county.on) ?? last(ruleset)).target);
   const categories = [null, ...county.categories];
-  const isWhole = (grid: PictureGrid) => categories.every((category) => endsAtNobody(plainMessage(grid, category)));
+  const isWhole = (grid: SnapshotGrid) => categories.every((category) => endsAtNobody(plainMessage(grid, category)));
   const whole = new Set(empty.filter(isWhole));
   const gaps: Gap[] = [];
   const [first] = whole;
@@ -79,7 +79,7 @@ export function gapsOf(
 function partialGaps(
   county: County,
   { ruleset }: CompiledRuleset,
-  grids: readonly PictureGrid[],
+  grids: readonly SnapshotGrid[],
   { isDead, isOnce }: { readonly isDead: (target: RuleTarget) => boolean; readonly isOnce: boolean },
 ): GapOfRules[] {
   const closed = compileRuleset({ ...ruleset, rules: [...ruleset.rules, last(ruleset)] });

@@ -1,6 +1,6 @@
 import { route, wayOf } from "../routing/route.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
-import { type County, factsAt, type PictureGrid, type Supposed } from "./county-snapshot.ts";
+import { type County, factsAt, type SnapshotGrid, type Supposed } from "./county-snapshot.ts";
 
 /** Who would get a message. */
 export type Taker = {
@@ -19,7 +19,7 @@ export type Taker = {
 export function takerOf(
   county: County,
   target: RuleTarget,
-  grid: PictureGrid | null,
+  grid: SnapshotGrid | null,
   supposed: Supposed,
 ): Taker | null {
   const facts = factsAt(county, target, grid, supposed);

@@ -35,8 +35,8 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
   const account = await runtime.accounts.byId(setUp.jurisdictionId, setUp.accountId);
   if (account === null) throw new Error("the account is gone");
   const { database, vault, now } = runtime;
-  const door = createInbox({ database, vault, now, announce: (peers) => waiting.push(...peers) });
-  await door.accept(
+  const intake = createInbox({ database, vault, now, announce: (peers) => waiting.push(...peers) });
+  await intake.accept(
     account.account,
     texts.map((text, index) => ({
       dedupeKey: `routing_${text}`,
@@ -47,8 +47,8 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
     })),
   );
   await queues.announceReceive(waiting);
-  let heard = 0;
-  const { promise: done, resolve: allHeard } = Promise.withResolvers<void>();
+  let processed = 0;
+  const { promise: done, resolve: allReceived } = Promise.withResolvers<void>();
   const begin = performance.now();
   const workers = await startWorkers({
     database,
@@ -57,8 +57,8 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
     log,
     receive: async (keys) => {
       const result = await receiveTogether(runtime, keys);
-      heard += keys.length - result.apart.length;
-      if (heard >= texts.length) allHeard();
+      processed += keys.length - result.apart.length;
+      if (processed >= texts.length) allReceived();
       return result;
     },
     deliver: async () => ({ nextAt: null }),

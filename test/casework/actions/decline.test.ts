@@ -29,26 +29,26 @@ const casesOf = (person: string) =>
       .orderBy(asc(cases.number));
     return rows.map((row) => row.one);
   });
-const heardBy = (person: string) => office.sent.filter(({ to }) => to === person).map(({ text }) => text);
-const heardByDeputies = () => office.sent.filter(({ to }) => to.startsWith("deputy-")).map(({ text }) => text);
+const toldTo = (person: string) => office.sent.filter(({ to }) => to === person).map(({ text }) => text);
+const toldToDeputies = () => office.sent.filter(({ to }) => to.startsWith("deputy-")).map(({ text }) => text);
 
 describe("what no deputy takes up", () => {
   test("is answered once, however many messages say it, and nobody else is told", async () => {
-    const before = heardByDeputies().length;
+    const before = toldToDeputies().length;
     await office.say("court", "法院判错了");
     await office.say("court", "让代表给法官打个电话");
     await office.say("court", "法院判错了");
     const [only, ...others] = await casesOf("court");
     expect(others).toEqual([]);
     expect(only).toMatchObject({ state: "closed", outcome: "not_in_scope", deputyId: null, rating: null });
-    const answers = heardBy("court").filter((text) => text.includes("12309"));
+    const answers = toldTo("court").filter((text) => text.includes("12309"));
     expect(answers).toHaveLength(1);
     expect(answers[0]).toContain(only!.number);
-    expect(heardByDeputies()).toHaveLength(before);
+    expect(toldToDeputies()).toHaveLength(before);
   });
 
   test("is looked at again by the office when the resident insists, and still by no deputy", async () => {
-    const before = heardByDeputies().length;
+    const before = toldToDeputies().length;
     await office.say("insists", "柳东村三组张家的案子法院判得不公，代表去说说情");
     const [refused] = await casesOf("insists");
     expect(refused).toMatchObject({ state: "closed", outcome: "not_in_scope" });
@@ -57,16 +57,16 @@ describe("what no deputy takes up", () => {
     expect(await casesOf("insists")).toMatchObject([
       { number: refused!.number, state: "triage", outcome: null, closedAt: null, deputyId: null, reopenings: 1 },
     ]);
-    expect(heardBy("insists").at(-1)).toContain("重新打开");
-    expect(heardByDeputies()).toHaveLength(before);
+    expect(toldTo("insists").at(-1)).toContain("重新打开");
+    expect(toldToDeputies()).toHaveLength(before);
   });
 
   test("is no reason to be asked for a verdict, and its state can be seen", async () => {
     await office.pass(5 * MINUTE);
     await office.say("court", "进度");
-    expect(heardBy("court").at(-1)).toContain("不属于代表工作范围");
+    expect(toldTo("court").at(-1)).toContain("不属于代表工作范围");
     await office.pass(48 * 60 * MINUTE);
-    expect(heardBy("court").join("\n")).not.toMatch(/办得怎么样|满意/);
+    expect(toldTo("court").join("\n")).not.toMatch(/办得怎么样|满意/);
   });
 
   test("leaves the next matter of the same resident alone", async () => {
@@ -95,6 +95,6 @@ describe("what a deputy may take up all the same", () => {
   test("is work that was not paid, with the law's own way told beside it", async () => {
     await office.say("wages", "柳东村三组的工地，包工头欠我们12个人工钱");
     expect(await casesOf("wages")).toMatchObject([{ state: "assigned", category: "labour" }]);
-    expect(heardBy("wages").filter((text) => text.includes("12333"))).toHaveLength(1);
+    expect(toldTo("wages").filter((text) => text.includes("12333"))).toHaveLength(1);
   });
 });

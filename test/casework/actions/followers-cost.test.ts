@@ -25,7 +25,10 @@ async function costOf(place: string, people: readonly string[]): Promise<number>
   for (const person of people) await office.accept(person, `${place}的路灯坏了没人修`);
   const now = office.runtime.now();
   const { database } = office.runtime;
-  const { receive } = await findWaiting(database, office.county.id, { now, unheardSince: new Date(now.getTime() + 1) });
+  const { receive } = await findWaiting(database, office.county.id, {
+    now,
+    unprocessedSince: new Date(now.getTime() + 1),
+  });
   let statements = 0;
   const runtime: Runtime = {
     ...office.runtime,

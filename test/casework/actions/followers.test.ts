@@ -56,13 +56,13 @@ const opened = async (person: string, text: string) => {
   await office.pass(2 * MINUTE);
   return (await casesOf(person)).at(-1)!;
 };
-const heardBy = (code: string, since = 0) =>
+const toldTo = (code: string, since = 0) =>
   office.sent.slice(since).flatMap(({ to, text }) => (to === `deputy-${code}` ? [text] : []));
 /** What a deputy is answered. */
 const asks = async (code: string, said: string) => {
   const since = office.sent.length;
   await office.say(`deputy-${code}`, said);
-  return heardBy(code, since).join("\n");
+  return toldTo(code, since).join("\n");
 };
 const short = (number: string) => String(Number(number.slice(5)));
 
@@ -71,7 +71,7 @@ describe("the higher levels of a grid", () => {
     const since = office.sent.length;
     const { number, deputy } = await opened("lamp", "柳东村三组的路灯坏了");
     expect([deputy, await followersOf(number)]).toEqual(["D001", ["D002 higher-level", "D008 higher-level"]]);
-    expect([heardBy("D002", since), heardBy("D008", since)]).toEqual([[], []]);
+    expect([toldTo("D002", since), toldTo("D008", since)]).toEqual([[], []]);
   });
 
   test("read it in their list behind their own, by its number, masked, and in English", async () => {
@@ -136,10 +136,10 @@ describe("the higher levels of a grid", () => {
     const since = office.sent.length;
     const { number, deputy } = await opened("gas", "锦绣家园5号楼楼道里全是煤气味，头晕");
     expect([deputy, await followersOf(number)]).toEqual(["D005", ["D004 higher-level", "D006 higher-level"]]);
-    expect(heardBy("D004", since)).toEqual([
+    expect(toldTo("D004", since)).toEqual([
       expect.stringMatching(/^【关注】【急】[\s\S]*煤气味[\s\S]*由周志强代表负责，您不用办/),
     ]);
-    expect(heardBy("D006", since)).toEqual([]);
+    expect(toldTo("D006", since)).toEqual([]);
     expect(await asks("D006", "列表")).toContain(`${short(number)}号`);
     await asks("D006", "销假");
   });
@@ -156,9 +156,9 @@ describe("the higher levels of a grid", () => {
   test("hear of what turns out to be an emergency", async () => {
     const since = office.sent.length;
     await office.say("turns", "锦绣家园5号楼的楼道有怪味");
-    expect(heardBy("D004", since)).toEqual([]);
+    expect(toldTo("D004", since)).toEqual([]);
     await office.say("turns", "是煤气味，有人晕倒了");
-    expect(heardBy("D004", since)).toEqual([expect.stringMatching(/^【关注】【急】[\s\S]*煤气味/)]);
+    expect(toldTo("D004", since)).toEqual([expect.stringMatching(/^【关注】【急】[\s\S]*煤气味/)]);
   });
 });
 
@@ -236,7 +236,7 @@ describe("nobody follows", () => {
     expect((await casesOf("waits")).at(-1)).toMatchObject({ sealed: true });
     expect([await pushes("waiting"), await followersOf(number)]).toEqual([0, []]);
     await office.say("deputy-D004", "列表");
-    expect(heardBy("D004", since).join()).not.toMatch(/晕倒|孙代表/);
+    expect(toldTo("D004", since).join()).not.toMatch(/晕倒|孙代表/);
   });
 
   test("what is sealed, whatever rows there are", async () => {

@@ -39,9 +39,9 @@ export const rowsOf = (person: string) =>
       .orderBy(asc(inbox.seq)),
   );
 /** Whose messages a sweep would announce. */
-export const peersToHear = async () => {
+export const peersToReceive = async () => {
   const now = office.runtime.now();
-  const times = { now, unheardSince: new Date(now.getTime() + 1) };
+  const times = { now, unprocessedSince: new Date(now.getTime() + 1) };
   return (await findWaiting(office.db.database, office.county.id, times)).receive.map((key) => key.peer);
 };
 

@@ -11,7 +11,7 @@ import {
   inCounty,
   MINUTE,
   office,
-  peersToHear,
+  peersToReceive,
   rowsOf,
   spoil,
   stuckMessages,
@@ -76,7 +76,7 @@ describe("a message that breaks its handler", () => {
     const pauses = tried.slice(1).map((second, index) => second - tried[index]!);
     expect(pauses).toEqual([...pauses].sort((a, b) => a - b));
     expect(pauses.at(-1)).toBeGreaterThan(20);
-    expect(await peersToHear()).toEqual([]);
+    expect(await peersToReceive()).toEqual([]);
     expect(await stuckMessages()).toMatchObject([{ id: String(seq), state: "stuck" }, {}, {}, {}]);
   });
 
@@ -90,8 +90,8 @@ describe("a message that breaks its handler", () => {
     await office.work();
     const rows = await rowsOf("ann");
     expect(rows.map((row) => row.outcome)).toEqual(["case", "case", "command", "command"]);
-    const heardAt = rows.map((row) => row.processedAt!.getTime());
-    expect(heardAt).toEqual([...heardAt].sort((a, b) => a - b));
+    const processedAt = rows.map((row) => row.processedAt!.getTime());
+    expect(processedAt).toEqual([...processedAt].sort((a, b) => a - b));
     expect(await stuckMessages()).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe("a message that breaks its handler", () => {
     ]);
     expect(await decide(seq, "put-aside")).toMatchObject({ ok: false });
     expect(await decide(seq, "retry")).toEqual({ ok: true });
-    expect(await peersToHear()).toEqual([office.peer("ann")]);
+    expect(await peersToReceive()).toEqual([office.peer("ann")]);
   });
 
   test("is found when only a write fails, long after it was read", async () => {
@@ -147,7 +147,7 @@ describe("a message that breaks its handler", () => {
     expect(textsTo("ann").at(-1)).toMatch(/119|120|110/);
     expect(await inCounty((tx) => tx.select().from(cases).where(eq(cases.priority, true)))).toHaveLength(1);
     expect((await rowsOf("ann"))[1]).toMatchObject({ seq, processedAt: null });
-    expect(await peersToHear()).toEqual([]);
+    expect(await peersToReceive()).toEqual([]);
     await decide(seq, "put-aside");
     await office.work();
     expect((await rowsOf("ann")).map((row) => row.outcome)).toEqual([
@@ -164,7 +164,7 @@ describe("a message that breaks its handler", () => {
     await withPoison();
     for (let more = 0; more < 60; more += 1) await office.accept("ann", `还有一件事${more}`);
     await office.accept("ann", "着火了快来人");
-    expect(await peersToHear()).toContain(office.peer("ann"));
+    expect(await peersToReceive()).toContain(office.peer("ann"));
     await office.work();
     expect(textsTo("ann").at(-1)).toContain("119");
     expect((await rowsOf("ann")).at(-1)).toMatchObject({ outcome: "case" });
@@ -201,10 +201,10 @@ describe("a message that breaks its handler", () => {
 
   test("was heard, has not failed or is nobody's: that is refused with a sentence", async () => {
     await office.say("ann", "柳东村一组路灯坏了没人修");
-    const [heard] = await rowsOf("ann");
+    const [processed] = await rowsOf("ann");
     await office.accept("ann", "催办");
     const [waiting] = await waitingOf(office, "ann");
-    for (const id of [heard!.seq, waiting!, 999_999, "x"]) {
+    for (const id of [processed!.seq, waiting!, 999_999, "x"]) {
       for (const action of ["retry", "put-aside"] as const) {
         expect(await decide(id, action)).toEqual({ ok: false, reason: expect.stringMatching(/^[A-Zx].+$/) });
       }

@@ -39,7 +39,7 @@ beforeAll(async () => {
       secrets: sealed,
       createdAt: NOW,
     });
-    const heard = (peer: string, receivedAt: Date, rest: Partial<typeof inbox.$inferInsert> = {}) => ({
+    const inboxRow = (peer: string, receivedAt: Date, rest: Partial<typeof inbox.$inferInsert> = {}) => ({
       jurisdictionId: east,
       accountId,
       peer,
@@ -52,11 +52,11 @@ beforeAll(async () => {
     await tx
       .insert(inbox)
       .values([
-        heard("waits", ago(10)),
-        heard("waits", ago(9)),
-        heard("just-came", ago(1)),
-        heard("done", ago(60), { processedAt: ago(50), outcome: "case" }),
-        heard("broken", ago(60), { processedAt: ago(50), outcome: "case", failure: "it broke", attempts: 5 }),
+        inboxRow("waits", ago(10)),
+        inboxRow("waits", ago(9)),
+        inboxRow("just-came", ago(1)),
+        inboxRow("done", ago(60), { processedAt: ago(50), outcome: "case" }),
+        inboxRow("broken", ago(60), { processedAt: ago(50), outcome: "case", failure: "it broke", attempts: 5 }),
       ]);
     for (const id of [due, later, leased, expired, away]) {
       await tx
@@ -93,14 +93,14 @@ afterAll(() => db.close());
 
 describe("what waits", () => {
   test("is every person unheard for a while and every conversation with something due", async () => {
-    const waiting = await findWaiting(db.database, east, { now: NOW, unheardSince: ago(2) });
+    const waiting = await findWaiting(db.database, east, { now: NOW, unprocessedSince: ago(2) });
     expect(waiting.receive).toEqual([{ jurisdictionId: east, accountId, peer: "waits" }]);
     expect(new Set(waiting.deliver.map((key) => key.conversationId))).toEqual(new Set([due, expired]));
     expect(waiting.deliver).toHaveLength(2);
   });
 
   test("of one county is not found by another", async () => {
-    const waiting = await findWaiting(db.database, await db.county("west"), { now: NOW, unheardSince: ago(2) });
+    const waiting = await findWaiting(db.database, await db.county("west"), { now: NOW, unprocessedSince: ago(2) });
     expect(waiting).toEqual({ receive: [], deliver: [] });
   });
 

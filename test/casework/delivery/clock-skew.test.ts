@@ -52,7 +52,7 @@ async function withTwo(person: string, first: Written, second: Written = {}) {
 }
 
 const ahead = (ms = SKEW_MS) => new Date(service.runtime.now().getTime() + ms);
-const aheadHouse = (): Runtime => ({ ...service.runtime, now: () => ahead() });
+const runtimeAhead = (): Runtime => ({ ...service.runtime, now: () => ahead() });
 
 test("what a process wrote whose clock is ahead leaves before what another one wrote after it", async () => {
   const written = { notBefore: ahead(), createdAt: ahead() };
@@ -75,7 +75,7 @@ test("what waited for its next try and is let go by such a process leaves before
       content: { kind: "text", text: "进度" },
     },
   ]);
-  await receive(aheadHouse(), { jurisdictionId: key.jurisdictionId, accountId, peer });
+  await receive(runtimeAhead(), { jurisdictionId: key.jurisdictionId, accountId, peer });
   await deliver(service.runtime, key);
   expect(saidSince()).toMatch(/先说的话\s+后说的话/);
 });

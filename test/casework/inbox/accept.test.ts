@@ -15,7 +15,7 @@ let east: ChannelAccount;
 let west: ChannelAccount;
 let transactions: number;
 let announced: WaitingPeer[];
-let door: Inbox;
+let intake: Inbox;
 
 beforeAll(async () => {
   db = await testDatabase();
@@ -33,7 +33,7 @@ beforeEach(() => {
       return db.database.inCounty(id, work);
     },
   };
-  door = createInbox({
+  intake = createInbox({
     database: counting,
     vault: db.vault,
     now: () => NOW,
@@ -63,7 +63,7 @@ const rowsOf = (owner: ChannelAccount) =>
 describe("the inbox", () => {
   test("gives back exactly what was accepted, and stores no word or id of it in clear", async () => {
     const message = says("东关街道的灯坏了 \u0000 \ud800 😀", "openid-secret");
-    await door.accept(east, [message]);
+    await intake.accept(east, [message]);
     const row = (await rowsOf(east)).find((one) => one.dedupeKey === message.dedupeKey)!;
     expect(readPayload(db.vault, row)).toEqual(message);
     expect(row).toMatchObject({ kind: "text", receivedAt: NOW, processedAt: null, peer: announced[0]?.peer });
@@ -74,7 +74,7 @@ describe("the inbox", () => {
     const texts = Array.from({ length: 300 }, (_, index) => `t${index}`);
     const before = (await rowsOf(east)).length;
     transactions = 0;
-    await Promise.all(texts.map((text) => door.accept(east, [says(text)])));
+    await Promise.all(texts.map((text) => intake.accept(east, [says(text)])));
     expect(transactions).toBeLessThanOrEqual(5);
     const stored = (await rowsOf(east)).slice(before).map((row) => readPayload(db.vault, row).content);
     expect(stored).toEqual(texts.map((text) => ({ kind: "text", text })));
@@ -82,8 +82,8 @@ describe("the inbox", () => {
 
   test("a repeat is answered like the first, stored once and announced once", async () => {
     const message = says("again", "openid-repeat");
-    await Promise.all([door.accept(east, [message]), door.accept(east, [message])]);
-    await door.accept(east, [message]);
+    await Promise.all([intake.accept(east, [message]), intake.accept(east, [message])]);
+    await intake.accept(east, [message]);
     const rows = (await rowsOf(east)).filter((row) => row.dedupeKey === message.dedupeKey);
     expect(rows).toHaveLength(1);
     expect(announced).toHaveLength(1);
@@ -91,7 +91,7 @@ describe("the inbox", () => {
 
   test("the same key on another account is another message", async () => {
     const message = says("both");
-    await Promise.all([door.accept(east, [message]), door.accept(west, [message])]);
+    await Promise.all([intake.accept(east, [message]), intake.accept(west, [message])]);
     expect((await rowsOf(west)).map((row) => row.dedupeKey)).toEqual([message.dedupeKey]);
     expect(announced.map((peer) => peer.jurisdictionId).sort()).toEqual(
       [east.jurisdictionId, west.jurisdictionId].sort(),
@@ -101,16 +101,16 @@ describe("the inbox", () => {
   test("one request that cannot be stored fails alone", async () => {
     const stranger = { ...east, id: newId() };
     const results = await Promise.allSettled([
-      door.accept(east, [says("before")]),
-      door.accept(stranger, [says("of an account that is gone")]),
-      door.accept(east, [says("after")]),
+      intake.accept(east, [says("before")]),
+      intake.accept(stranger, [says("of an account that is gone")]),
+      intake.accept(east, [says("after")]),
     ]);
     expect(results.map((result) => result.status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
   });
 
   test("an account cannot put its messages into another county", async () => {
     const before = (await rowsOf(west)).length;
-    await door.accept({ ...east, jurisdictionId: west.jurisdictionId }, [says("astray")]).catch(() => undefined);
+    await intake.accept({ ...east, jurisdictionId: west.jurisdictionId }, [says("astray")]).catch(() => undefined);
     const rows = (await rowsOf(west)).slice(before);
     expect(rows.filter((row) => row.accountId === west.id)).toEqual([]);
   });
@@ -136,8 +136,8 @@ describe("the inbox", () => {
 
   test("closing waits for what was accepted", async () => {
     const message = says("last");
-    const accepted = door.accept(east, [message]);
-    await door.close();
+    const accepted = intake.accept(east, [message]);
+    await intake.close();
     expect((await rowsOf(east)).some((row) => row.dedupeKey === message.dedupeKey)).toBe(true);
     await accepted;
   });

@@ -100,7 +100,7 @@ describe(`after ${HISTORY} messages, cases and deliveries are done`, () => {
   test("a sweep looks at what is open alone", async () => {
     const { counted, seen } = counting(service.runtime.database);
     const now = service.runtime.now();
-    expect(await findWaiting(counted, county, { now, unheardSince: now })).toEqual({ receive: [], deliver: [] });
+    expect(await findWaiting(counted, county, { now, unprocessedSince: now })).toEqual({ receive: [], deliver: [] });
     expect(seen.statements).toBe(2);
     expect([seen.rows < FEW_ROWS, [...seen.byTable]]).toEqual([true, expect.anything()]);
   });

@@ -20,7 +20,7 @@ const whoWaits = async () => {
   const now = office.runtime.now();
   const { receive } = await findWaiting(office.db.database, office.county.id, {
     now,
-    unheardSince: new Date(now.getTime() + 1),
+    unprocessedSince: new Date(now.getTime() + 1),
   });
   return receive;
 };
@@ -156,12 +156,12 @@ test("two hearings of the same people at once hear each message once and leave n
   const people = Array.from({ length: 12 }, (_, index) => `p${index}`);
   for (const person of people) await office.accept(person, "锦绣家园小区电梯停了");
   const keys = await whoWaits();
-  const hearings = await Promise.all([
+  const endings = await Promise.all([
     receiveTogether(office.runtime, keys),
     receiveTogether(office.runtime, keys.toReversed()),
     receiveTogether(office.runtime, keys.slice(3, 9)),
   ]);
-  for (const { apart } of hearings) for (const key of apart) await receive(office.runtime, key);
+  for (const { apart } of endings) for (const key of apart) await receive(office.runtime, key);
   expect((await allCases()).map((one) => one.number)).toEqual(people.map((_, index) => number(index + 1)));
   for (const person of people) expect(await outcomesOf(person)).toEqual(["case"]);
 });

@@ -6,7 +6,7 @@ import { jurisdictions } from "../../../db/schema/county.ts";
 import { absences, assignments, deputies, sectorGroups, successions, units } from "../../../db/schema/people.ts";
 import { grids } from "../../../db/schema/places.ts";
 import { checkRules } from "../../../src/casework/rules/check.ts";
-import { pictureOf } from "../../../src/casework/rules/county-snapshot.ts";
+import { snapshotOf } from "../../../src/casework/rules/county-snapshot.ts";
 import { coverageNow } from "../../../src/casework/rules/coverage.ts";
 import { publish } from "../../journeys/publish.ts";
 import { say } from "../../journeys/resident.ts";
@@ -49,7 +49,7 @@ async function during(write: (tx: Transaction) => Promise<unknown>, then: () => 
   }
 }
 
-describe("a picture", () => {
+describe("a snapshot of a county", () => {
   it("shows who is in office, serves where and is away at a moment, by code, and nobody of another county", async () => {
     const now = service.runtime.now();
     const at = (ms: number) => new Date(now.getTime() + ms);
@@ -69,26 +69,26 @@ describe("a picture", () => {
             absence(later, DAY_MS, 2 * DAY_MS, away),
           ]),
       async () => {
-        const picture = await inCounty((tx) => pictureOf(tx, now, TIME_ZONE));
-        expect(picture.deputies).toHaveLength(11);
-        expect(picture.deputies[0]).toEqual({
+        const snapshot = await inCounty((tx) => snapshotOf(tx, now, TIME_ZONE));
+        expect(snapshot.deputies).toHaveLength(11);
+        expect(snapshot.deputies[0]).toEqual({
           ...{ code: "D001", name: "李秀兰", level: "township", untilOn: "2031-12-31", groups: [], openCases: 0 },
           ...{ awayUntil: at(3 * DAY_MS).toISOString(), substitute: "D002", hasChat: false },
         });
-        expect(picture.deputies[2]).toMatchObject({ code: "D003", awayUntil: null, substitute: null });
-        expect(picture.handovers).toEqual([
+        expect(snapshot.deputies[2]).toMatchObject({ code: "D003", awayUntil: null, substitute: null });
+        expect(snapshot.handovers).toEqual([
           { of: "D001", by: "D002", fromOn: day(-HOUR_MS), untilOn: day(3 * DAY_MS - 1) },
           { of: "D003", by: "D001", fromOn: day(DAY_MS), untilOn: day(2 * DAY_MS - 1) },
         ]);
-        expect(picture.grids).toHaveLength(10);
-        expect(picture.grids).toContainEqual({
+        expect(snapshot.grids).toHaveLength(10);
+        expect(snapshot.grids).toContainEqual({
           ...{ code: "柳东-3", name: "柳东村三组", township: "柳河镇", community: "柳东村", station: "ST01" },
         });
-        expect(picture.posts).toContainEqual({ deputy: "D001", at: { grid: "柳东-3" }, role: "primary" });
-        expect(picture.posts).toContainEqual({ deputy: "D002", at: { grid: "柳东-3" }, role: "backup" });
-        expect(picture.posts).toContainEqual({ deputy: "D007", at: { station: "ST02" }, role: "primary" });
-        expect(picture).toMatchObject({ on: day(0), units: ["U01", "U02", "U03"] });
-        expect(picture.categories).toHaveLength(15);
+        expect(snapshot.posts).toContainEqual({ deputy: "D001", at: { grid: "柳东-3" }, role: "primary" });
+        expect(snapshot.posts).toContainEqual({ deputy: "D002", at: { grid: "柳东-3" }, role: "backup" });
+        expect(snapshot.posts).toContainEqual({ deputy: "D007", at: { station: "ST02" }, role: "primary" });
+        expect(snapshot).toMatchObject({ on: day(0), units: ["U01", "U02", "U03"] });
+        expect(snapshot.categories).toHaveLength(15);
       },
       (tx) => tx.delete(absences),
     );
@@ -121,11 +121,11 @@ describe("a picture", () => {
         ]);
       },
       async () => {
-        const picture = await inCounty((tx) => pictureOf(tx, now, TIME_ZONE));
-        expect(picture.posts.filter(({ at }) => "grid" in at && at.grid === "南坡-1")).toEqual([]);
-        expect(picture.units).toEqual(["U01", "U02"]);
-        expect(picture.groups).toEqual(["water"]);
-        expect(picture.handovers).toEqual([{ of: "D001", by: "D002", fromOn: "2027-03-01", untilOn: null }]);
+        const snapshot = await inCounty((tx) => snapshotOf(tx, now, TIME_ZONE));
+        expect(snapshot.posts.filter(({ at }) => "grid" in at && at.grid === "南坡-1")).toEqual([]);
+        expect(snapshot.units).toEqual(["U01", "U02"]);
+        expect(snapshot.groups).toEqual(["water"]);
+        expect(snapshot.handovers).toEqual([{ of: "D001", by: "D002", fromOn: "2027-03-01", untilOn: null }]);
       },
       async (tx) => {
         await tx.delete(assignments).where(eq(assignments.gridId, grid!.id));

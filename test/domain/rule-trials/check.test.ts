@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
 import type { Handover } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import { FINDING_KINDS } from "../../../src/domain/rules/ruleset.ts";
-import { picture, pictured, picturedGrid } from "../../county/picture.ts";
+import { snapshot, snapshotDeputy, snapshotGrid } from "../../county/snapshot.ts";
 import { compiledSet, writtenRule } from "../../rule-sets.ts";
 import { COUNTY, check, is, kindsOf, message, says } from "./checked-rules.ts";
 
@@ -186,9 +186,11 @@ describe("a loop", () => {
 
 test("a set of 10,000 rules in a county of 1,690 grids is checked in seconds", () => {
   const grids = Array.from({ length: 1690 }, (_, index) =>
-    picturedGrid(`G${index}`, { township: `T${index % 18}`, community: `C${index % 300}`, station: `S${index % 40}` }),
+    snapshotGrid(`G${index}`, { township: `T${index % 18}`, community: `C${index % 300}`, station: `S${index % 40}` }),
   );
-  const deputies = Array.from({ length: 900 }, (_, index) => pictured(`D${index}`, { groups: [`P${index % 20}`] }));
+  const deputies = Array.from({ length: 900 }, (_, index) =>
+    snapshotDeputy(`D${index}`, { groups: [`P${index % 20}`] }),
+  );
   const staffed = grids.filter((_, index) => index % 100 !== 98);
   const posts = staffed.map((grid, index) => ({
     ...{ deputy: `D${index % 900}`, at: { grid: grid.code }, role: "primary" as const },
@@ -210,7 +212,7 @@ test("a set of 10,000 rules in a county of 1,690 grids is checked in seconds", (
     message({ text: `甲${index % 10_000}乙`, grid: grids[index % 1690]! }),
   );
   const started = performance.now();
-  const found = check(compiled, picture({ grids, deputies, posts, categories }), { past });
+  const found = check(compiled, snapshot({ grids, deputies, posts, categories }), { past });
   const seconds = (performance.now() - started) / 1000;
   process.stdout.write(`10,000 rules × 1,690 grids, 20,000 past matters: checked in ${seconds.toFixed(1)} s\n`);
   expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(["gap"]));

@@ -3,7 +3,7 @@ import { countMatters } from "../../../src/domain/rule-trials/check-load.ts";
 import type { CountySnapshot } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import type { CompiledRuleset } from "../../../src/domain/rules/compile.ts";
 import type { RuleFacts } from "../../../src/domain/rules/condition.ts";
-import { picture, pictured, picturedGrid } from "../../county/picture.ts";
+import { snapshot, snapshotDeputy, snapshotGrid } from "../../county/snapshot.ts";
 
 /** The text has this word. */
 export const says = (word: string) => ({ in: [word, { var: "text" }] });
@@ -11,12 +11,12 @@ export const says = (word: string) => ({ in: [word, { var: "text" }] });
 export const is = (name: string, value: unknown) => ({ "==": [{ var: name }, value] });
 
 /** Two grids at one station; every place has a deputy in office. */
-export const COUNTY = picture({
+export const COUNTY = snapshot({
   deputies: [
-    pictured("D1"),
-    pictured("D2", { groups: ["lifts"] }),
-    pictured("D3", { groups: ["lifts"] }),
-    pictured("D9", { untilOn: "2026-11-23", groups: ["old"] }),
+    snapshotDeputy("D1"),
+    snapshotDeputy("D2", { groups: ["lifts"] }),
+    snapshotDeputy("D3", { groups: ["lifts"] }),
+    snapshotDeputy("D9", { untilOn: "2026-11-23", groups: ["old"] }),
   ],
   posts: [
     { deputy: "D1", at: { grid: "G1" }, role: "primary" },
@@ -24,7 +24,7 @@ export const COUNTY = picture({
     { deputy: "D3", at: { station: "S1" }, role: "primary" },
     { deputy: "D9", at: { station: "S9" }, role: "primary" },
   ],
-  grids: [picturedGrid("G1", { station: "S1" }), picturedGrid("G2", { station: "S1", township: "T2" })],
+  grids: [snapshotGrid("G1", { station: "S1" }), snapshotGrid("G2", { station: "S1", township: "T2" })],
   stations: [
     { code: "S1", name: "一站" },
     { code: "S9", name: "九站" },

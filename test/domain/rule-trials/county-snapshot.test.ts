@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
-import { picture, pictured, picturedGrid } from "../../county/picture.ts";
+import { snapshot, snapshotDeputy, snapshotGrid } from "../../county/snapshot.ts";
 import { compiledSet, writtenRule } from "../../rule-sets.ts";
 import { COUNTY, check, is, kindsOf, message, says } from "./checked-rules.ts";
 
 describe("an overload", () => {
-  const deputies = Array.from({ length: 10 }, (_, index) => pictured(`D${index}`, { groups: ["all"] }));
-  const grids = deputies.map(({ code }) => picturedGrid(`G${code}`));
+  const deputies = Array.from({ length: 10 }, (_, index) => snapshotDeputy(`D${index}`, { groups: ["all"] }));
+  const grids = deputies.map(({ code }) => snapshotGrid(`G${code}`));
   const posts = deputies.map(({ code }) => ({ deputy: code, at: { grid: `G${code}` }, role: "primary" as const }));
-  const county = picture({ deputies, grids, posts });
+  const county = snapshot({ deputies, grids, posts });
   const from = (index: number, text = "") => message({ text, grid: grids[index]! });
   const evenly = (count: number, text = "") => Array.from({ length: count }, (_, index) => from(index % 10, text));
 
@@ -59,7 +59,7 @@ describe("an overload", () => {
 
 describe("a gap", () => {
   const empty = Array.from({ length: 300 }, (_, index) =>
-    picturedGrid(`E${index}`, { station: index % 2 === 0 ? "S9" : null, township: "T3" }),
+    snapshotGrid(`E${index}`, { station: index % 2 === 0 ? "S9" : null, township: "T3" }),
   );
   const county = { ...COUNTY, grids: [...COUNTY.grids, ...empty] };
 

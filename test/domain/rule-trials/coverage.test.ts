@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import type { CountySnapshot } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import { coverageOf } from "../../../src/domain/rule-trials/coverage.ts";
-import { picture, pictured, picturedGrid } from "../../county/picture.ts";
+import { snapshot, snapshotDeputy, snapshotGrid } from "../../county/snapshot.ts";
 import { compiledSet, writtenRule } from "../../rule-sets.ts";
 
 const says = (word: string) => ({ in: [word, { var: "text" }] });
 
-const COUNTY = picture({
+const COUNTY = snapshot({
   deputies: [
-    pictured("D1", { level: "township", untilOn: "2031-12-31" }),
-    pictured("D2", { untilOn: "2030-12-31", groups: ["lifts"] }),
-    pictured("D3"),
-    pictured("D9", { untilOn: "2026-11-23" }),
+    snapshotDeputy("D1", { level: "township", untilOn: "2031-12-31" }),
+    snapshotDeputy("D2", { untilOn: "2030-12-31", groups: ["lifts"] }),
+    snapshotDeputy("D3"),
+    snapshotDeputy("D9", { untilOn: "2026-11-23" }),
   ],
   posts: [
     { deputy: "D2", at: { grid: "G1" }, role: "primary" },
@@ -20,7 +20,7 @@ const COUNTY = picture({
     { deputy: "D2", at: { grid: "G2" }, role: "primary" },
     { deputy: "D9", at: { grid: "G3" }, role: "primary" },
   ],
-  grids: [picturedGrid("G1", { station: "S1" }), picturedGrid("G2"), picturedGrid("G3")],
+  grids: [snapshotGrid("G1", { station: "S1" }), snapshotGrid("G2"), snapshotGrid("G3")],
   stations: [{ code: "S1", name: "一站" }],
   categories: ["roads"],
 });

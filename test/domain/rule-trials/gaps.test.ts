@@ -2,19 +2,19 @@ import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import { type RoutingFacts, route } from "../../../src/domain/routing/route.ts";
-import { type CountySnapshot, countyOf, type PicturePost } from "../../../src/domain/rule-trials/county-snapshot.ts";
+import { type CountySnapshot, countyOf, type SnapshotPost } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import { coverageOf } from "../../../src/domain/rule-trials/coverage.ts";
 import { gapsOf } from "../../../src/domain/rule-trials/gaps.ts";
 import type { CompiledRuleset } from "../../../src/domain/rules/compile.ts";
 import type { RuleFacts } from "../../../src/domain/rules/condition.ts";
 import type { RuleTarget } from "../../../src/domain/rules/ruleset.ts";
-import { picture, pictured, picturedGrid } from "../../county/picture.ts";
+import { snapshot, snapshotDeputy, snapshotGrid } from "../../county/snapshot.ts";
 import { compiledSet, writtenRule } from "../../rule-sets.ts";
 
 const GRIDS = [
-  picturedGrid("G1", { station: "S1" }),
-  picturedGrid("G2", { station: "S2", township: "T2" }),
-  picturedGrid("G3", { station: null, township: "T2" }),
+  snapshotGrid("G1", { station: "S1" }),
+  snapshotGrid("G2", { station: "S2", township: "T2" }),
+  snapshotGrid("G3", { station: null, township: "T2" }),
 ];
 const CODES = ["D1", "D2", "D3", "D4"];
 const WORDS = ["电梯", "梯", "路灯"];
@@ -33,8 +33,8 @@ const deputies = fc
       }),
     ),
   )
-  .map((all) => all.map((one) => pictured(one.code, one)));
-const posts: fc.Arbitrary<PicturePost[]> = fc.array(
+  .map((all) => all.map((one) => snapshotDeputy(one.code, one)));
+const posts: fc.Arbitrary<SnapshotPost[]> = fc.array(
   fc.record({
     deputy: fc.constantFrom(...CODES),
     at: fc.constantFrom({ grid: "G1" }, { grid: "G2" }, { grid: "G3" }, { station: "S1" }, { station: "S2" }),
@@ -45,7 +45,7 @@ const posts: fc.Arbitrary<PicturePost[]> = fc.array(
 const stations = ["S1", "S2"].map((code) => ({ code, name: code }));
 const county = fc
   .record({ deputies, posts })
-  .map((people): CountySnapshot => picture({ ...people, stations, grids: GRIDS, categories: ["A", "B"] }));
+  .map((people): CountySnapshot => snapshot({ ...people, stations, grids: GRIDS, categories: ["A", "B"] }));
 
 const condition: fc.Arbitrary<unknown> = fc.letrec<{ condition: unknown }>((tie) => ({
   condition: fc.oneof(

@@ -14,7 +14,7 @@ import { channels } from "../../src/channels/registry.ts";
 export type SendingFrom = { readonly url: string; readonly secret: string; readonly apiBase: string };
 
 /** What `deliver` needs, in whichever process; the test's own, or one that the test stops. */
-export async function openSendingHouse({ url, secret, apiBase }: SendingFrom): Promise<{
+export async function openSendingRuntime({ url, secret, apiBase }: SendingFrom): Promise<{
   readonly runtime: Runtime;
   close(): Promise<void>;
 }> {
