@@ -57,9 +57,20 @@ export const outbox = pgTable(
     awaitsContact: boolean("awaits_contact").notNull().default(false),
     createdAt: moment("created_at").notNull(),
     settledAt: moment("settled_at"),
+    /** How often this may still be told again once its end was not seen: 1 for what its person must know, else 0. */
+    repeatsLeft: integer("repeats_left").notNull().default(1),
+    /** The message that this one tells again. */
+    repeats: uuid("repeats"),
   },
   (t) => [
     unique("outbox_seq_unique").on(t.seq),
+    index("outbox_to_repeat_index")
+      .on(t.jurisdictionId, t.settledAt)
+      .where(sql`${t.state} = 'uncertain' and ${t.repeatsLeft} > 0`),
+    index("outbox_to_repeat_here_index")
+      .on(t.conversationId)
+      .where(sql`${t.state} = 'uncertain' and ${t.repeatsLeft} > 0`),
+    index("outbox_repeats_index").on(t.repeats).where(sql`${t.repeats} is not null`),
     index("outbox_open_index").on(t.conversationId, t.seq).where(sql`${t.state} in ('waiting', 'sending')`),
     index("outbox_due_index")
       .on(t.jurisdictionId, t.notBefore)

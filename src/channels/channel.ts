@@ -45,7 +45,7 @@ export type ChannelAccount = {
  * What became of one call to the platform.
  *
  * `delivered` only on the platform's own success. `uncertain` when the request left and no answer came back: it may have
- * arrived, so it is not repeated. `retry` when it certainly did not arrive and trying again may help. `refused` says why
+ * arrived, so it is not tried again. `retry` when it certainly did not arrive and trying again may help. `refused` says why
  * not, and `blocks` says what else would fail for the same reason: this `rung` for this person until the next contact,
  * this `person` on every rung, this `content` only, or this rung of the whole `account` (somebody must mend it), which
  * `lacks` it where the platform says that an account of its kind has no such interface.

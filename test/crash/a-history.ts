@@ -35,7 +35,7 @@ function stored(seq: number, token: string, from: typeof OWN, caseNumber: string
 
 function outgoing(seq: number, to: typeof OWN, kind: string, text: string): Outgoing {
   const attempts = [{ call: `c${seq}`, rung: "direct", outcome: "delivered", reason: null }];
-  const settled = { state: "delivered", reason: null, awaitsContact: false };
+  const settled = { state: "delivered", reason: null, awaitsContact: false, repeats: null };
   return { seq, ...to, kind, caseNumber: "2026-000001", ...settled, text, attempts };
 }
 

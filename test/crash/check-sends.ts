@@ -57,7 +57,9 @@ export function doubleBound(history: History): Violation[] {
 /** Messages with a token that arrived more often than they were written, alone or within a longer one. */
 export function doublesIn(history: History): Double[] {
   const screens = screensOf(history);
-  const marked = history.outgoing.filter((row) => row.openid !== null && tokensIn(row.text).length > 0);
+  // What tells a message again is the same message: where both arrived, that is a double.
+  const firsts = history.outgoing.filter((row) => row.repeats === null);
+  const marked = firsts.filter((row) => row.openid !== null && tokensIn(row.text).length > 0);
   const groups = Map.groupBy(marked, (row) => `${phoneOf(row)}\n${row.text}`);
   const byPhone = Map.groupBy(marked, phoneOf);
   return [...groups.values()].flatMap((rows): Double[] => {

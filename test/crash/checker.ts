@@ -3,13 +3,14 @@ import { everyAcceptedOnce, noPoison, oneOutcome } from "./check-messages.ts";
 import { inOrder } from "./check-order.ts";
 import { readersOnly } from "./check-readers.ts";
 import { doubleBound, sentMeansSent } from "./check-sends.ts";
+import { allTold, toldAgainOnce } from "./check-told.ts";
 import type { History, Violation } from "./history.ts";
 
 /** After the last fault everything is delivered within a minute. */
 export const RECOVERY_LIMIT_MS = 60_000;
 
 /**
- * Checks the twelve promises of quality.md on what the platform saw and the database holds.
+ * Checks the twelve promises of quality.md, and that everybody was told what they must know, on what the platform saw and the database holds.
  * @returns every violation; none means that all promises held
  */
 export function check(history: History): Violation[] {
@@ -20,6 +21,8 @@ export function check(history: History): Violation[] {
     ...readersOnly(history),
     ...sentMeansSent(history),
     ...doubleBound(history),
+    ...toldAgainOnce(history),
+    ...allTold(history),
     ...ledgerHolds(history),
     ...recovered(history),
     ...noPoison(history),

@@ -126,13 +126,15 @@ async function outgoingMessages(sql: postgres.Sql, vault: Vault): Promise<Outgoi
     state: string;
     reason: string | null;
     awaits: boolean;
+    repeats: string | null;
     content: Buffer;
   };
   const rows = await sql<Row[]>`
     select o.id, o.seq, o.jurisdiction_id as jurisdiction, j.code as county, v.peer_sealed as peer, o.kind, c.number,
-      o.state, o.reason, o.awaits_contact as awaits, o.content
+      o.state, o.reason, o.awaits_contact as awaits, first.seq as repeats, o.content
     from outbox o join jurisdictions j on j.jurisdiction_id = o.jurisdiction_id
-    left join conversations v on v.id = o.conversation_id left join cases c on c.id = o.case_id order by o.seq`;
+    left join conversations v on v.id = o.conversation_id left join cases c on c.id = o.case_id
+    left join outbox first on first.id = o.repeats order by o.seq`;
   const attempts = await sql<(Attempt & { id: string })[]>`
     select a.outbox_id as id, o.conversation_id || ' ' || a.started_at as call, a.rung, a.outcome, a.reason
     from attempts a join outbox o on o.id = a.outbox_id order by a.started_at, a.id`;
@@ -148,6 +150,7 @@ async function outgoingMessages(sql: postgres.Sql, vault: Vault): Promise<Outgoi
       state: row.state,
       reason: row.reason,
       awaitsContact: row.awaits,
+      repeats: row.repeats === null ? null : Number(row.repeats),
       text: content.text,
       attempts: (attemptsOf.get(row.id) ?? []).map(({ call, rung, outcome, reason }) => ({
         call,

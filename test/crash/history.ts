@@ -95,6 +95,8 @@ export type Outgoing = {
   readonly state: string;
   readonly reason: string | null;
   readonly awaitsContact: boolean;
+  /** The `seq` of the message that this one tells again; null for all others. */
+  readonly repeats: number | null;
   readonly text: string;
   readonly attempts: readonly Attempt[];
 };

@@ -25,6 +25,7 @@ const LOSING: ReadonlySet<PlatformFault["as"]> = new Set([
   "reset",
   "garbled",
   "accept-then-502",
+  "http-502",
 ]);
 
 /** @returns a nemesis that has done nothing yet */

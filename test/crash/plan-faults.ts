@@ -37,6 +37,7 @@ const PLATFORM_FAULTS: readonly [PlatformFault, ...PlatformFault[]] = [
   { as: "errcode", errcode: 45009 },
   { as: "errcode", errcode: 45015 },
   { as: "http-500" },
+  { as: "http-502" },
   { as: "accept-then-502" },
   { as: "accept-then-hang" },
   { as: "accept-then-reset" },

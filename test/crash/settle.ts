@@ -16,7 +16,7 @@ type Waiting = { readonly what: string; readonly who: { readonly county: string;
 
 /**
  * Waits until everything that was accepted is heard and delivered. Whoever must speak first for that, because the
- * platform's window is closed or used up, says something.
+ * platform's window is closed or used up, or a message may not have arrived, says something.
  *
  * What the platform's quota holds until tomorrow waits with a date, and is not waited for.
  * @param what names what it recovers from
@@ -90,13 +90,22 @@ async function whatWaits(sql: postgres.Sql, environment: Environment): Promise<W
       select from outbox held where held.conversation_id = o.conversation_id and held.state = 'waiting'
         and held.not_before > ${dayAfter(environment)} and not held.awaits_contact
     ) order by o.seq limit 400`;
+  const untold = await sql<{ seq: string; county: string; peer: Buffer }[]>`
+    select o.seq::text as seq, j.code as county, c.peer_sealed as peer
+    from outbox o join conversations c on c.id = o.conversation_id
+    join jurisdictions j on j.jurisdiction_id = o.jurisdiction_id
+    where o.state = 'uncertain' and o.repeats_left > 0 order by o.seq limit 400`;
+  const openid = (county: string, peer: Buffer) =>
+    counties.vault.open(peer, peerPurpose(counties.ids.get(county) ?? ""));
   return [
     ...unprocessed.map(({ key, tries }) => ({ what: `inbox ${key} after ${tries} tries`, who: null })),
     ...unsent.map(({ seq, state, reason, mustWrite, county, peer }) => ({
       what: `outbox ${seq} is ${state}: ${reason}`,
-      who: mustWrite
-        ? { county, openid: counties.vault.open(peer, peerPurpose(counties.ids.get(county) ?? "")) }
-        : null,
+      who: mustWrite ? { county, openid: openid(county, peer) } : null,
+    })),
+    ...untold.map(({ seq, county, peer }) => ({
+      what: `outbox ${seq} may not have arrived`,
+      who: { county, openid: openid(county, peer) },
     })),
   ];
 }

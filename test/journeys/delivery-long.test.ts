@@ -71,7 +71,7 @@ describe("a text over the platform's limit", () => {
     expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered", "reply delivered"]);
   });
 
-  it("goes on after a piece whose end nobody saw, and is shown as uncertain, never repeated", async () => {
+  it("goes on after a piece whose end nobody saw, which alone is told again", async () => {
     const { phone, number } = await withCase(service, "long-unseen");
     const text = story(1300);
     service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "slow", delayMs: 0 });
@@ -81,6 +81,26 @@ describe("a text over the platform's limit", () => {
     expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply uncertain"]);
     expect((await outgoingOf(service, phone)).at(-1)).toMatchObject({ reason: "timed out" });
     expect((await triesFor(service, phone)).filter((one) => one === "direct uncertain")).toHaveLength(1);
+    const pieces = answersOn(phone);
+    await say(service, phone, "进度");
+    const again = answersOn(phone).slice(pieces.length);
+    expect(again[0]).toContain("可能已经收到过");
+    expect(sentencesOf(again.join(""))).toEqual(sentencesOf(pieces[1] ?? ""));
+    expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
+  });
+
+  it("whose question alone was not seen to arrive asks it again", async () => {
+    const { phone, number } = await withCase(service, "long-unseen-question");
+    const text = story(700);
+    service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "slow", delayMs: 0 });
+    service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "hang" });
+    await say(service, deputy, `办结 ${short(number)} ${text}`);
+    expect(phone.messages().filter((line) => line.content.kind === "menu")).toHaveLength(0);
+    await say(service, phone, "进度");
+    expect(phone.messages().filter((line) => line.content.kind === "menu")).toHaveLength(1);
+    expect(new Set(sentences(phone))).toEqual(new Set(sentencesOf(text)));
+    await say(service, phone, "满意");
+    expect((await service.case(number)).rating).toBe(5);
   });
 
   it("that is longer than the window is continued with the resident's next word", async () => {

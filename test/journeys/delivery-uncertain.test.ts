@@ -104,8 +104,9 @@ describe.each(hasRedis ? (["postgres", "redis"] as const) : (["postgres"] as con
       ["accept-then-reset", 1, /connection broke/],
       ["garbled", 1, /no JSON/],
       ["accept-then-502", 1, /HTTP 502/],
+      ["http-502", 0, /HTTP 502/],
     ])(
-      "(%s) is uncertain, is shown, is never repeated by itself, and stops nothing behind it",
+      "(%s) is uncertain, is shown, stops nothing behind it, and is told once more after an hour, never oftener",
       async (kind, times, reason) => {
         const { phone, number } = await withCase(service, `unseen-${kind}`);
         service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind });
@@ -114,13 +115,53 @@ describe.each(hasRedis ? (["postgres", "redis"] as const) : (["postgres"] as con
         expect((await outgoingOf(service, phone)).at(-1)).toMatchObject({ reason: expect.stringMatching(reason) });
         await reply(number, "后天复查");
         expect(newest(phone)).toContain("后天复查");
+        await letPass(service, HOUR / 2);
+        expect(timesOn(phone, "明天来修")).toBe(times);
         await letPass(service, HOUR);
+        expect(timesOn(phone, "明天来修")).toBe(times + 1);
+        expect(newest(phone)).toContain("可能已经收到过");
+        expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered", "reply delivered"]);
         await say(service, phone, "进度");
         await letPass(service, DAY);
-        expect(timesOn(phone, "明天来修")).toBe(times);
-        expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply uncertain", "reply delivered"]);
+        expect(timesOn(phone, "明天来修")).toBe(times + 1);
       },
     );
+
+    it("is told once more at the next contact, before what answers that", async () => {
+      const { phone, number } = await withCase(service, "unseen-contact");
+      service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 1, kind: "http-502" });
+      await reply(number, "明天来修");
+      await say(service, phone, "进度");
+      expect(timesOn(phone, "明天来修")).toBe(1);
+      expect(arrived(phone).join("\n")).toMatch(/可能已经收到过[^]*明天来修[^]*要催，回/);
+      expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
+    });
+
+    it("of a new case does not keep it from its deputy, who hears of it at the next contact or after an hour", async () => {
+      service.wechat.fail({ path: CUSTOM_SEND, to: deputy.openid, times: 1, kind: "http-502" });
+      const first = await withCase(service, "unseen-case-contact");
+      expect(timesOn(deputy, `编号${first.number}`)).toBe(0);
+      await say(service, deputy, "列表");
+      expect(timesOn(deputy, `编号${first.number}`)).toBe(1);
+      service.wechat.fail({ path: CUSTOM_SEND, to: deputy.openid, times: 1, kind: "http-502" });
+      const second = await withCase(service, "unseen-case-hour");
+      await letPass(service, HOUR);
+      expect(timesOn(deputy, `编号${second.number}`)).toBe(1);
+      await say(service, deputy, "列表");
+      expect(timesOn(deputy, `编号${second.number}`)).toBe(1);
+    });
+
+    it("that ends so a second time stays as it is, for people to see", async () => {
+      const { phone, number } = await withCase(service, "unseen-twice");
+      service.wechat.fail({ path: CUSTOM_SEND, to: phone.openid, times: 2, kind: "hang" });
+      await reply(number, "明天来修");
+      await letPass(service, HOUR);
+      await letPass(service, HOUR);
+      await say(service, phone, "进度");
+      expect(timesOn(phone, "明天来修")).toBe(0);
+      expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply uncertain"]);
+      expect((await triesFor(service, phone)).filter((one) => one === "direct uncertain")).toHaveLength(2);
+    });
 
     it("is delivered when the answer is only slow", async () => {
       const { phone, number } = await withCase(service, "slow");
@@ -203,7 +244,7 @@ describe("a worker that died", () => {
     return { jurisdictionId, conversationId };
   };
 
-  it("leaves its message uncertain when its lease is over, never doubled, and what is behind it goes on", async () => {
+  it("leaves its message uncertain when its lease is over, and what is behind it goes on", async () => {
     const { phone, number } = await waiting("died", "明天来修");
     await dieSending(phone, "direct");
     await deputy.say(`回复 ${short(number)} 后天复查`);
@@ -225,6 +266,8 @@ describe("a worker that died", () => {
     });
     expect(timesOn(phone, "明天来修")).toBe(0);
     expect(newest(phone)).toContain("后天复查");
+    await say(service, phone, "进度");
+    expect(timesOn(phone, "明天来修")).toBe(1);
   });
 
   it("while it sent a notice leaves the words waiting for the person", async () => {

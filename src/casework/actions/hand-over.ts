@@ -73,6 +73,7 @@ export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Res
   if (before !== null && !told.has(before)) {
     await tellDeputy(turn, before, (wording) => ({
       kind: "courtesy",
+      mustKnow: true,
       subject,
       words: wording.caseMovedAway({ number, holder: responsible.holder }),
     }));

@@ -36,6 +36,7 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
     if (before !== null && !told.has(before)) {
       await tellDeputy(turn, before, (wording) => ({
         kind: "courtesy",
+        mustKnow: true,
         subject,
         words: wording.caseMovedAway({ number, holder: responsible.holder }),
       }));

@@ -4,6 +4,7 @@ import { inbox } from "../../../db/schema/conversations.ts";
 import { eventsToLink } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { leaseIsOverSince } from "../delivery/lease.ts";
+import { wasToldAgain } from "../delivery/tell-again.ts";
 
 /**
  * Why messages wait to be heard: it will soon be their turn (`unheard`); hearing them failed and is tried again (`retry`);
@@ -75,7 +76,7 @@ export async function countWaiting(database: Database, jurisdictionId: string, n
       tx.execute<Counted>(sql`
         select ${outbox.state} as reason, ${counted}, null as oldest from ${outbox}
         where ${outbox.jurisdictionId} = ${jurisdictionId} and ${outbox.state} in ('failed', 'uncertain')
-          and ${outbox.settledAt} > ${daySince}
+          and ${outbox.settledAt} > ${daySince} and not ${wasToldAgain}
         group by 1`),
       tx.execute<Counted>(sql`
         select 'unlinked' as reason, ${counted}, null as oldest from ${eventsToLink}

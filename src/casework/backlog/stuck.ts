@@ -1,9 +1,10 @@
-import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, notExists, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, inArray, isNull, lt, not, notExists, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
 import { interventions } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { wasToldAgain } from "../delivery/tell-again.ts";
 import { lockConversation } from "../turn/conversation.ts";
 import type { Outcome } from "../turn/outcome.ts";
 
@@ -98,6 +99,7 @@ export async function findStuck(
             inArray(outbox.state, ["failed", "uncertain"]),
             gt(outbox.settledAt, times.settledSince),
             notExists(putAsideSince(tx)),
+            not(wasToldAgain),
           ),
         ),
       )
@@ -193,6 +195,8 @@ async function interveneInDelivery(tx: Transaction, id: string, { action, at }: 
     case "sending":
       return `A call for delivery ${id} is out: wait a minute until it is known how it ended.`;
   }
+  // What a person decides about it stands in the place of telling it again.
+  if (row.state === "uncertain") await tx.update(outbox).set({ repeatsLeft: 0 }).where(eq(outbox.id, id));
   if (action === "retry") {
     if (row.conversationId === null) return `Delivery ${id} has nowhere to go: its deputy has bound no chat.`;
     await tx

@@ -38,11 +38,16 @@ export type CaseView = CaseSummary & {
     readonly kind: string;
     readonly text: string;
     readonly at: string;
-    /** What is known of its way to the resident; null for what came from outside. */
+    /** What is known of its way to the resident, also of its second one; null for what came from outside. */
     readonly delivery: string | null;
   }[];
   readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
 };
+
+/** How an outgoing message ended; what was told again, for nobody saw its end, may have arrived by that. */
+const known = sql<string | null>`case when ${outbox.state} = 'uncertain' and exists (
+    select from ${outbox} again where again.repeats = ${outbox.id} and again.state = 'delivered'
+  ) then 'delivered' else ${outbox.state} end`;
 
 /** The cases of a county, oldest first. */
 export async function listCases(tx: Transaction): Promise<CaseSummary[]> {
@@ -77,7 +82,7 @@ export async function viewCase(
         kind: caseMessages.kind,
         text: caseMessages.text,
         at: caseMessages.at,
-        delivery: outbox.state,
+        delivery: known,
       })
       .from(caseMessages)
       .leftJoin(outbox, eq(outbox.id, caseMessages.outboxId))

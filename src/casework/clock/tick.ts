@@ -3,6 +3,7 @@ import { fetchWaitingMedia } from "../inbox/media.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
+import { tellUnseenAgain } from "./unseen.ts";
 
 /**
  * What happens by the mere passing of time in one county.
@@ -17,6 +18,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
     const told = await runtime.database.inCounty(jurisdictionId, (tx) => lookAfter(runtime, tx, id));
     for (const conversation of told) toDeliver.add(conversation);
   }
+  for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };

@@ -118,7 +118,7 @@ function setAside(turn: Turn, subject: CaseRecord): void {
   const outcome = "no_contact";
   record(turn, subject, "closed", "service", { outcome }, { outcome, closedAt: turn.now });
   const words = wordingFor(turn).closedWithoutContact({ number });
-  tell(turn, { kind: "courtesy", subject, words, isAnswer: true });
+  tell(turn, { kind: "courtesy", mustKnow: true, subject, words, isAnswer: true });
 }
 
 async function lastReminder(turn: Turn, subject: CaseRecord): Promise<Date | null> {

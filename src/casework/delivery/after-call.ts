@@ -45,7 +45,7 @@ export function afterCall(
   }
 }
 
-/** A call whose end nobody saw is not repeated; what is left of a long text still goes. */
+/** A call whose end nobody saw is not tried again; what is left of a long text still goes. Who must know it is told later (tell-again.ts). */
 export function afterUnseenEnd(reason: string, { rung, pieces, now }: Ended): RowChange {
   if (isNotice(rung)) return announced(reason, now);
   if (pieces.sent < pieces.of) return { state: "waiting", reason, piecesSent: pieces.sent, tries: 0 };

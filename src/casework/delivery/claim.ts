@@ -16,6 +16,7 @@ import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from 
 import { compose } from "./envelope.ts";
 import { leaseFor } from "./lease.ts";
 import { type Claim, spent } from "./settle.ts";
+import { withoutStrangers } from "./still-to-know.ts";
 
 /**
  * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token
@@ -45,7 +46,7 @@ export async function claimNext(
   const found = await runtime.accounts.byId(key.jurisdictionId, conversation.accountId);
   if (found === null) return { kind: "wait", until: null };
   const now = runtime.now();
-  const open = await forThisPerson(tx, conversation, rows);
+  const open = await withoutStrangers(tx, await forThisPerson(tx, conversation, rows), now);
   const sending = open.filter((row) => row.state === "sending");
   const overdue = sending.filter((row) => row.leaseLeftMs !== null && row.leaseLeftMs <= 0);
   if (overdue.length > 0) {

@@ -19,7 +19,7 @@ const HAND_OVER_MS = 1_500;
  * Sends what waits for one conversation, in order, by the best rung that there is.
  *
  * Each attempt is recorded before its call. A call whose end nobody saw leaves the message `uncertain`: it may have
- * arrived, so it is not repeated by itself. No call begins when its lease is nearly over.
+ * arrived, so it is not tried again, but told once more later (docs/decisions/0003). No call begins when its lease is nearly over.
  * @param isStopping asked before each call; what is left then is for another process
  * @returns when to look again, null when nothing waits for a time
  */

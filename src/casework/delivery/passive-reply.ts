@@ -15,6 +15,7 @@ import { afterCall } from "./after-call.ts";
 import { compose, type Envelope } from "./envelope.ts";
 import { leaseFor, leaseIsOver } from "./lease.ts";
 import { allPiecesSeen, numbersOf, remembering } from "./settle.ts";
+import { withoutStrangers } from "./still-to-know.ts";
 
 /** What the answer to this very request may carry; `handedOver` is called once the answer was written to the platform. */
 export type PassiveReply =
@@ -107,7 +108,7 @@ async function claim(
     .where(and(ofConversation, eq(outbox.state, "sending"), not(leaseIsOver)))
     .limit(1);
   if (onItsWay !== undefined) return { kind: "not-yet" };
-  const rows = await tx
+  const waiting = await tx
     .select()
     .from(outbox)
     .where(
@@ -123,6 +124,7 @@ async function claim(
     )
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
+  const rows = await withoutStrangers(tx, waiting, now);
   if (rows.length === 0) return { kind: "nothing" };
   const envelope = pack(runtime, rows, sender.split);
   await tx.insert(attempts).values(

@@ -125,8 +125,9 @@ async function endAttempts(tx: Transaction, claim: Claim, outcome: SendOutcome, 
 /**
  * What a late end says of messages that nobody knew the end of.
  *
- * One that was repeated, retried or goes on with its next piece is left as it is. A long text of which a piece is now known
- * to be missing stays uncertain, for its other pieces went on.
+ * One that was retried or goes on with its next piece is left as it is. A long text of which a piece is now known to be
+ * missing stays uncertain, for its other pieces went on. What is known to have arrived is not told again; what is known not to
+ * have arrived has been, or tries once more.
  */
 async function settleLate(
   tx: Transaction,
@@ -136,7 +137,17 @@ async function settleLate(
 ): Promise<void> {
   const seenToEnd = await noneUncertain(tx, claim.rows);
   if (!seenToEnd || (outcome.outcome !== "delivered" && call.pieces.of > 1)) return;
+  const ids = claim.rows.map((row) => row.id);
+  const again = await tx.select({ of: outbox.repeats }).from(outbox).where(inArray(outbox.repeats, ids));
+  if (outcome.outcome === "delivered") {
+    const noMore = { state: "superseded", settledAt: call.now } as const;
+    await tx
+      .update(outbox)
+      .set(noMore)
+      .where(and(inArray(outbox.repeats, ids), eq(outbox.state, "waiting")));
+  }
   for (const row of claim.rows) {
+    if (outcome.outcome !== "delivered" && again.some((one) => one.of === row.id)) continue;
     await tx
       .update(outbox)
       .set(afterCall(row, outcome, { ...call, pieces: { sent: call.pieces.of, of: call.pieces.of }, seenToEnd }))

@@ -50,9 +50,14 @@ export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome
     .update(outbox)
     .set({ conversationId: conversation.id, awaitsContact: false, reason: null })
     .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "waiting")));
+  // What may never have arrived in a former chat is told again here.
+  await turn.tx
+    .update(outbox)
+    .set({ conversationId: conversation.id })
+    .where(and(eq(outbox.deputyId, invite.deputyId), eq(outbox.state, "uncertain"), gt(outbox.repeatsLeft, 0)));
   for (const { id, locale } of former.filter((chat) => chat.id !== conversation.id)) {
     const words = wordingOf(locale).boundElsewhere({ deputy: invite.name });
-    tellConversation(turn, id, { kind: "deputy-answer", subject: null, words });
+    tellConversation(turn, id, { kind: "deputy-answer", mustKnow: true, subject: null, words });
   }
   const open = (await casesOfDeputy(turn, invite.deputyId)).filter((one) => one.closedAt === null);
   tell(turn, {

@@ -41,6 +41,7 @@ export async function takeOver(turn: Turn, followed: CaseRecord, text: string): 
   await setFollowers(turn, subject, responsible, { line, holder }, { isFirst: false, former });
   await tellDeputy(turn, former, (wording) => ({
     kind: "courtesy",
+    mustKnow: true,
     subject,
     words: wording.takenByOther({ number, holder }),
   }));

@@ -19,6 +19,23 @@ export type OutgoingKind =
   | "deputy-follow"
   | "photo";
 
+/**
+ * What its person must know: a case or news for a deputy; a receipt, a question, an answer, a closure, the emergency card and the
+ * privacy notice for a resident. Whoever asked for the rest asks again, or misses a courtesy.
+ */
+export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
+  "receipt",
+  "question",
+  "emergency",
+  "reply",
+  "closure",
+  "notice",
+  "deputy-case",
+  "deputy-news",
+  "deputy-follow",
+  "photo",
+]);
+
 /** What a message says, as it lies sealed in its outbox row. */
 export function sealContent({ runtime, jurisdictionId }: Turn, content: OutgoingContent): Uint8Array {
   return runtime.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
-import { type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
+import { type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import { mask } from "../../domain/text/mask.ts";
 import type { Question, Wording } from "../../domain/wording/sentences.ts";
@@ -10,7 +10,7 @@ import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 import { addToThread } from "../cases/thread.ts";
 import type { Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
-import { type OutgoingKind, sealContent } from "./content.ts";
+import { MUST_KNOW, type OutgoingKind, sealContent } from "./content.ts";
 
 /** Changes with the words of the privacy notice, so that everybody is told again. */
 const NOTICE_VERSION = "2026-11";
@@ -32,6 +32,8 @@ export type Telling = {
   readonly party?: "deputy" | "service";
   /** Not worth waiting for a deputy whose chat is not bound. */
   readonly onlyWhenBound?: boolean;
+  /** Whether it is told once more when nobody saw its end; where nothing is said, its kind decides ({@link MUST_KNOW}). */
+  readonly mustKnow?: boolean;
   /** What stands in the thread of the case, where that is not the whole message. */
   readonly threadText?: string;
 };
@@ -138,8 +140,24 @@ export function tellConversation(turn: Turn, conversationId: string, telling: Te
   }
 }
 
+/**
+ * Writes a message once more whose end nobody saw, for the same reader and as urgent as it was; it is not repeated in its turn.
+ *
+ * @param conversationId null while the deputy for whom it is has no chat
+ */
+export function tellOnceMore(
+  turn: Turn,
+  first: OutboxRow,
+  conversationId: string | null,
+  content: OutgoingContent,
+): void {
+  const { deputyId, caseId, isAnswer } = first;
+  const kind = first.kind as OutgoingKind;
+  const again = { kind, caseId, isAnswer, notBefore: turn.now, repeatsLeft: 0, repeats: first.id };
+  write(turn, { conversationId, deputyId }, again, content);
+}
+
 function enqueue(turn: Turn, conversationId: string | null, deputyId: string | null, telling: Telling): string {
-  const id = newId();
   const { words } = telling;
   const content: OutgoingContent = {
     text: typeof words === "string" ? words : words.text,
@@ -152,22 +170,36 @@ function enqueue(turn: Turn, conversationId: string | null, deputyId: string | n
     ...(telling.notice === undefined ? {} : { notice: telling.notice }),
     ...(telling.mediaId === undefined ? {} : { mediaId: telling.mediaId }),
   };
+  const message = {
+    kind: telling.kind,
+    caseId: telling.subject?.id ?? null,
+    isAnswer: telling.isAnswer ?? false,
+    notBefore: telling.notBefore ?? turn.now,
+    repeatsLeft: (telling.mustKnow ?? MUST_KNOW.has(telling.kind)) ? 1 : 0,
+  };
+  return write(turn, { conversationId, deputyId }, message, content);
+}
+
+type Reader = { readonly conversationId: string | null; readonly deputyId: string | null };
+type Message = Pick<typeof outbox.$inferInsert, "caseId" | "isAnswer" | "notBefore" | "repeatsLeft" | "repeats"> & {
+  readonly kind: OutgoingKind;
+};
+
+function write(turn: Turn, { conversationId, deputyId }: Reader, message: Message, content: OutgoingContent): string {
+  const id = newId();
   turn.writes.insert(outbox, {
+    ...message,
     id,
     jurisdictionId: turn.jurisdictionId,
     conversationId,
     deputyId,
-    caseId: telling.subject?.id ?? null,
-    kind: telling.kind,
-    isAnswer: telling.isAnswer ?? false,
     content: sealContent(turn, content),
     state: "waiting",
     reason: conversationId === null ? "the deputy's chat is not bound" : null,
     awaitsContact: conversationId === null,
-    notBefore: telling.notBefore ?? turn.now,
     createdAt: turn.now,
   });
-  if (conversationId === turn.conversation.id) turn.unsent?.add(telling.kind);
+  if (conversationId === turn.conversation.id) turn.unsent?.add(message.kind);
   if (conversationId !== null) turn.toDeliver.add(conversationId);
   return id;
 }

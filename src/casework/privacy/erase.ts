@@ -89,7 +89,12 @@ async function erasePhotos(turn: Turn, subject: CaseRecord): Promise<void> {
   }
 }
 
+/** What was to be told again is not, for its words are gone with the first telling of them. */
 async function eraseOutbox(turn: Turn, which: SQL | undefined): Promise<void> {
+  await turn.tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: turn.now })
+    .where(and(which, eq(outbox.state, "waiting"), isNotNull(outbox.repeats)));
   await turn.tx
     .update(outbox)
     .set({ content: sealContent(turn, { text: ERASED }) })

@@ -35,6 +35,8 @@ export type Participant = {
   readonly rows: readonly InboxRow[];
   /** Whether something to them waits for a sign of them, or for its next try. */
   isHeldBack: boolean;
+  /** Whether nobody saw how something ended that was sent to them, and that they must know. */
+  mayHaveMissed: boolean;
 };
 
 /** People of one county, heard in one transaction. */
@@ -86,8 +88,8 @@ export async function openBatch(
     const { account } = person;
     const conversation = known.get(nameOf(person)) ?? met.get(nameOf(person));
     if (conversation === undefined) return [];
-    const { isHeldBack, ...history } = before.get(conversation.id) ?? noHistory();
-    return [{ turn: beginTurn(work, { account, conversation, ...history }), rows, isHeldBack }];
+    const { isHeldBack, mayHaveMissed, ...history } = before.get(conversation.id) ?? noHistory();
+    return [{ turn: beginTurn(work, { account, conversation, ...history }), rows, isHeldBack, mayHaveMissed }];
   });
   const isLeft = (person: Peer) => {
     const name = nameOf(person);

@@ -5,6 +5,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import type { Conversation } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { OWN_CASES, rememberedSince } from "../cases/load.ts";
+import { unseenIn } from "../delivery/tell-again.ts";
 
 /** What was before with a person who speaks. */
 type History = {
@@ -14,11 +15,13 @@ type History = {
   readonly unsent: Set<string>;
   /** Whether any of that waits for a sign of them, or for its next try. */
   readonly isHeldBack: boolean;
+  /** Whether nobody saw how something ended that was sent to them, and that they must know. */
+  readonly mayHaveMissed: boolean;
 };
 
 /** With somebody who writes for the first time. */
 export function noHistory(): History {
-  return { cases: [], unsent: new Set(), isHeldBack: false };
+  return { cases: [], unsent: new Set(), isHeldBack: false, mayHaveMissed: false };
 }
 
 /**
@@ -33,7 +36,7 @@ export async function loadHistory(
 ): Promise<Map<string, History>> {
   if (returning.length === 0) return new Map();
   const residents = returning.filter(({ deputyId }) => deputyId === null);
-  const [own, unsent] = await Promise.all([
+  const [own, unsent, unseen] = await Promise.all([
     residents.length === 0
       ? []
       : tx
@@ -53,6 +56,7 @@ export async function loadHistory(
       .where(and(sql`${outbox.conversationId} = any(${idsOf(returning)})`, eq(outbox.state, "waiting")))
       .groupBy(outbox.conversationId, outbox.kind)
       .execute(),
+    unseenIn(tx, idsOf(returning)),
   ]);
   const casesOf = Map.groupBy(own, (one) => one.conversationId);
   const unsentTo = Map.groupBy(unsent, (one) => one.conversationId);
@@ -65,6 +69,7 @@ export async function loadHistory(
           cases: deputyId === null ? (casesOf.get(id) ?? []) : null,
           unsent: new Set(kinds.map(({ kind }) => kind)),
           isHeldBack: kinds.some((one) => one.isHeldBack),
+          mayHaveMissed: unseen.has(id),
         },
       ];
     }),

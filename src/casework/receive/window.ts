@@ -1,11 +1,13 @@
 import { and, eq, gt, or, sql } from "drizzle-orm";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Window } from "../../domain/messages/message.ts";
+import { tellAgain } from "../delivery/tell-again.ts";
 import type { Participant } from "./batch.ts";
 
 /**
  * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
- * person, or for its next try, may go. Whoever acts on the account can be written to.
+ * person, or for its next try, may go, and what may not have arrived is told again before anything new is said. Whoever
+ * acts on the account can be written to.
  */
 export async function openWindow(participant: Participant, window: Window): Promise<void> {
   const { conversation, now } = participant.turn;
@@ -16,6 +18,10 @@ export async function openWindow(participant: Participant, window: Window): Prom
   conversation.windowUntil =
     isOpen && conversation.windowUntil !== null && conversation.windowUntil > until ? conversation.windowUntil : until;
   if (participant.isHeldBack) await releaseOnContact(participant);
+  if (participant.mayHaveMissed) {
+    participant.mayHaveMissed = false;
+    await tellAgain(participant.turn, "contact");
+  }
 }
 
 /**

@@ -35,6 +35,7 @@ export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
     const text = mask(said.text);
     await tellDeputy(turn, helped.deputyId, (wording) => ({
       kind: "deputy-news",
+      mustKnow: false,
       subject: helped,
       words: wording.residentThanks({ number, text }),
     }));

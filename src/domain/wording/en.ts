@@ -202,6 +202,10 @@ export const en: Wording = {
     `Hello, this is the liaison station of the People's Congress deputies${place === null ? "" : `; you scanned "${place}"`}. Just write what the matter is, and where. For more, reply "help".`,
   identityRefused: () =>
     'Hello. Nobody is recognised here by words alone, and nobody is told another person\'s name, telephone or address. If you are a deputy, reply "bind" with your invite code. If something is wrong, just write it.',
+  photoAgain: ({ number }) =>
+    `You may have had this photo of ${number} already; in case it did not arrive, here it is again:`,
+  toldAgain: ({ text, sentOn }) =>
+    `(You may have had this already${sentOn === null ? "" : `, first sent on ${enDay(sentOn)}`}; in case it did not arrive, here it is again.)\n${text}`,
 
   outcome: (outcome) => OUTCOMES[outcome],
   state: (state) => STATES[state],

@@ -72,6 +72,14 @@ export type Wording = {
   noSuchChoice(): string;
   welcome(a: { place: string | null }): string;
   identityRefused(): string;
+  /**
+   * Before words whose first sending ended without an answer: true whether they arrived or not.
+   *
+   * `sentOn` is the day of the first sending, null when that is today: "tomorrow" in the words counts from there.
+   */
+  toldAgain(a: { text: string; sentOn: string | null }): string;
+  /** Comes before a photo whose first sending ended without an answer; to either side. */
+  photoAgain(a: { number: string }): string;
   // to deputies
   newCase(a: { line: DeputyCase; isReopened: boolean }): string;
   residentAdded(a: { number: string; text: string }): string;

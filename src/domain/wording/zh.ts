@@ -187,6 +187,9 @@ export const zh: Wording = {
     `您好，这里是人大代表联络站${place === null ? "" : `，您扫的是“${place}”`}。有事直接说：什么事、在哪里。想看用法，回“帮助”。`,
   identityRefused: () =>
     "您好，这里不凭一句话认身份，也不会把别人的姓名、电话、住址告诉任何人。您要是代表，请回“绑定”加上邀请码。有事要反映，直接说就行。",
+  photoAgain: ({ number }) => `编号${number}的这张照片您可能已经收到过，怕没送到，再发一次：`,
+  toldAgain: ({ text, sentOn }) =>
+    `（${sentOn === null ? "" : `${zhDay(sentOn)}发过，`}这条您可能已经收到过，怕没送到，再发一次）\n${text}`,
 
   outcome: (outcome) => OUTCOMES[outcome],
   state: (state) => STATES[state],

@@ -148,6 +148,8 @@ async function suffer(c: ApiContext, fault: Fault, run: () => Promise<Reply>): P
       return [null, c.json(failure(fault.errcode ?? -1).answer)];
     case "http-500":
       return [null, c.text("Internal Server Error", 500)];
+    case "http-502":
+      return [null, c.html("<h1>502 Bad Gateway</h1>", 502)];
     case "reset":
       c.env.incoming.socket.resetAndDestroy();
       return [null, RESPONSE_ALREADY_SENT];

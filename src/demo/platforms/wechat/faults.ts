@@ -1,15 +1,16 @@
 /**
  * How a call goes wrong.
  *
- * `errcode`, `http-500` and `reset` (the connection is cut) do nothing else. `hang` holds the connection and does
- * nothing; `accept-then-hang` does everything and never says so, which leaves the caller uncertain. Both let go after
- * `delayMs`, or when the caller does. `accept-then-reset` does everything and cuts the connection, `garbled` does
+ * `errcode`, `http-500`, `http-502` (a gateway could not pass it on) and `reset` (the connection is cut) do nothing else.
+ * `hang` holds the connection and does nothing; `accept-then-hang` does everything and never says so, which leaves the caller
+ * uncertain. Both let go after `delayMs`, or when the caller does. `accept-then-reset` does everything and cuts the connection, `garbled` does
  * everything and answers with half a JSON, `accept-then-502` does everything and answers as a gateway does that gave it up.
  * `slow` answers properly after `delayMs`.
  */
 export type FaultKind =
   | "errcode"
   | "http-500"
+  | "http-502"
   | "hang"
   | "accept-then-hang"
   | "accept-then-reset"
