@@ -133,7 +133,7 @@ describe.each(hasRedis ? (["postgres", "redis"] as const) : (["postgres"] as con
       await reply(number, "明天来修");
       await say(service, phone, "进度");
       expect(timesOn(phone, "明天来修")).toBe(1);
-      expect(arrived(phone).join("\n")).toMatch(/可能已经收到过[^]*明天来修[^]*要催，回/);
+      expect(arrived(phone).join("\n")).toMatch(/可能已经收到过[\s\S]*明天来修[\s\S]*要催，回/);
       expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply delivered"]);
     });
 

@@ -233,7 +233,7 @@ describe("a resident", () => {
     await office.pass(10_000);
     expect(screen("ann")).not.toContain("请问在哪里");
     await office.say("ann", "进度");
-    expect(screen("ann")).toMatch(/可能已经收到过[^]*请问在哪里/);
+    expect(screen("ann")).toMatch(/可能已经收到过[\s\S]*请问在哪里/);
 
     answer("bob", 1);
     await office.say("bob", "垃圾没人收");
