@@ -114,6 +114,7 @@ async function runCategoryImport(
 ): Promise<ExitStatus> {
   const imported = await importCatalogue(installation, jurisdictionId, path);
   if (imported.ok) {
+    for (const note of imported.notes) err(note);
     out(`${imported.categories} categories`);
     return 0;
   }

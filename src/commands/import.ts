@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
 import { type ImportOptions, type ImportRuntime, importFiles } from "../casework/import/import-files.ts";
+import type { TakenAway } from "../casework/import/taken-away.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
 /** `liaison import PATH…`: what changed on stdout, every error on stderr, a progress bar where somebody watches. */
@@ -28,6 +29,7 @@ export async function runImport(
       bar.update(done);
     },
   }).finally(() => bar?.stop());
+  for (const note of result.notes) err(note);
   if (!result.ok) {
     for (const error of result.errors) err(error);
     err(`Nothing was imported: ${result.errors.length} ${result.errors.length === 1 ? "error" : "errors"}.`);
@@ -37,6 +39,21 @@ export async function runImport(
     const told = Object.entries(count).map(([what, rows]) => `${rows} ${what}`);
     out(`${kind}: ${told.join(", ")}`);
   }
+  if (result.takenAway.length > 0) {
+    out(`taken away: ${summed(result.takenAway)}`);
+    if (options.dryRun) for (const one of result.takenAway) out(`  ${inWords(one)}`);
+  }
   if (options.dryRun) err("Only checked; nothing was written.");
   return 0;
+}
+
+/** How many of each are gone: 3 assignments, 1 station, 2 aliases. */
+function summed(takenAway: readonly TakenAway[]): string {
+  const counts = new Map<string, number>();
+  for (const { what } of takenAway) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts].map(([what, count]) => `${count} ${what}`).join(", ");
+}
+
+function inWords({ at, of, what, value }: TakenAway): string {
+  return `${at}: ${of}: ${what}${value === null ? "" : ` ${value}`}`;
 }

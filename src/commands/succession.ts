@@ -1,6 +1,9 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { readPaths } from "../casework/import/read.ts";
+import { shownText } from "../casework/import/cells.ts";
+import { layoutOf } from "../casework/import/layout.ts";
+import { NO_CELL } from "../casework/import/spreadsheet/cell.ts";
+import { readPaths } from "../casework/import/spreadsheet/read-paths.ts";
 import { cancelSuccession, listSuccessions, planSuccession } from "../casework/office/plan-succession.ts";
 import { dayIn } from "../domain/calendar/deadline.ts";
 import type { StepPreview, SuccessionStep } from "../domain/routing/succession.ts";
@@ -139,20 +142,34 @@ async function readSteps(file: string): Promise<Steps> {
   const { tables, errors } = await readPaths([file]);
   const [table] = tables;
   if (errors.length > 0 || table === undefined) return { ok: false, problems: errors };
-  const columns = table.headers.map((header) => COLUMNS[header.trim().toLowerCase()]);
+  const meant = (names: readonly string[]) => names.map((header) => COLUMNS[header.trim().toLowerCase()]);
+  const {
+    headers,
+    headerRow,
+    rows,
+    errors: misplaced,
+  } = layoutOf(table, (names) => meant(names).filter((column) => column !== undefined).length);
+  const columns = meant(headers);
   if (!columns.includes("from") || !columns.includes("to")) {
     return {
       ok: false,
-      problems: [`${table.file}:1: needs the columns from and to (原代表, 新代表), and may have places (地点).`],
+      problems: [
+        `${table.file}:${headerRow}: needs the columns from and to (原代表, 新代表), and may have places (地点).`,
+      ],
     };
   }
-  const steps = table.rows.map(({ cells }): SuccessionStep => {
-    const at = (column: keyof SuccessionStep) => cells[columns.indexOf(column)]?.text.trim() ?? "";
+  const problems = [...misplaced];
+  const steps = rows.map(({ row, cells }): SuccessionStep => {
+    const at = (column: keyof SuccessionStep) => {
+      const said = shownText(cells[columns.indexOf(column)] ?? NO_CELL);
+      if (!said.ok) problems.push(`${table.file}:${row}: ${column} ${said.what}`);
+      return said.ok ? said.value.trim() : "";
+    };
     const places = at("places")
       .split(/[;；]/)
       .map((place) => place.trim())
       .filter((place) => place !== "");
     return { from: at("from"), to: at("to"), ...(places.length === 0 ? {} : { places }) };
   });
-  return { ok: true, steps };
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, steps };
 }

@@ -125,6 +125,41 @@ describe("liaison import", () => {
     expect(wrong).toMatchObject({ status: 1, out: "", err: expect.stringMatching(/^grids\.csv:2: /) });
   });
 
+  it("says how much it takes away, and with --dry-run from whom", async () => {
+    await write("grids.csv", "code,name,township,aliases\nG1,一组,T,老桥;新桥\nG2,二组,T,\n");
+    await write("deputies.csv", "code,name,level,grids\nD1,甲,乡,G1;G2:backup\n");
+    const first = await shell.liaison("import", "grids.csv", "deputies.csv");
+    expect(first.out).not.toContain("taken away");
+    await write("grids.csv", "code,name,township,aliases\nG1,一组,T,\n");
+    await write("deputies.csv", "code,name,level,grids\nD1,甲,乡,\n");
+    const checked = await shell.liaison("import", "grids.csv", "deputies.csv", "--dry-run");
+    expect(checked.out).toContain(
+      [
+        "taken away: 2 aliases, 2 assignments",
+        "  grids.csv:2: G1 一组: aliases 老桥",
+        "  grids.csv:2: G1 一组: aliases 新桥",
+        "  deputies.csv:2: D1 甲: assignments grid G1 (primary)",
+        "  deputies.csv:2: D1 甲: assignments grid G2 (backup)",
+      ].join("\n"),
+    );
+    const done = await shell.liaison("import", "grids.csv", "deputies.csv");
+    expect(done.out).toMatch(/^taken away: 2 aliases, 2 assignments$/m);
+    expect(done.out).not.toContain("老桥");
+  });
+
+  it("names what it left out on the other stream, so that the counts stay alone", async () => {
+    await write("grids.csv", "网格一览表,,,\n序号,code,name,township\n1,G1,一组,T\n合计,1,,\n");
+    const { status, out, err } = await shell.liaison("import", "grids.csv");
+    expect(status).toBe(0);
+    expect(out).toContain("grids: 1 added");
+    expect(out).not.toContain("合计");
+    expect(err.trimEnd().split("\n")).toEqual([
+      "grids.csv:1: “网格一览表” stands above the columns and was not read",
+      "grids.csv:4: is a sum (合计) and was not read",
+      "grids.csv: not read, for they are for whoever looks at the list: 序号",
+    ]);
+  });
+
   it("says plainly that a path is not there", async () => {
     const { status, out, err } = await shell.liaison("import", "gone.csv");
     expect([status, out]).toEqual([1, ""]);

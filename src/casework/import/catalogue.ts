@@ -2,11 +2,14 @@ import { v7 as newId } from "uuid";
 import type { Database } from "../../../db/database.ts";
 import { categories } from "../../../db/schema/categories.ts";
 import { LONGEST_WORD, NO_CATEGORY, type Topic } from "../../domain/categories/model.ts";
-import { type RawTable, readPaths } from "./read.ts";
+import { shownText } from "./cells.ts";
+import { layoutOf } from "./layout.ts";
+import { NO_CELL, type RawTable } from "./spreadsheet/cell.ts";
+import { readPaths } from "./spreadsheet/read-paths.ts";
 
 /** How many categories the county has now, or every error as `file:row: what is wrong`. */
 export type CatalogueImported =
-  | { readonly ok: true; readonly categories: number }
+  | { readonly ok: true; readonly categories: number; readonly notes: readonly string[] }
   | { readonly ok: false; readonly errors: readonly string[] };
 
 /** The columns by their English name, with what else means them. */
@@ -35,13 +38,13 @@ export async function importCatalogue(
   jurisdictionId: string,
   path: string,
 ): Promise<CatalogueImported> {
-  const { tables, errors: unreadable } = await readPaths([path]);
+  const { tables, errors: unreadable, notes } = await readPaths([path]);
   if (unreadable.length > 0) return { ok: false, errors: unreadable };
   const [table, another] = tables;
   if (table === undefined || another !== undefined) {
     return { ok: false, errors: [`${path}: must hold one table of categories`] };
   }
-  const { topics, errors } = topicsIn(table);
+  const { topics, errors, noted } = topicsIn(table);
   if (errors.length > 0) return { ok: false, errors };
   await database.inCounty(jurisdictionId, async (tx) => {
     await tx.delete(categories);
@@ -57,39 +60,58 @@ export async function importCatalogue(
       })),
     );
   });
-  return { ok: true, categories: topics.length };
+  return { ok: true, categories: topics.length, notes: [...notes, ...noted] };
 }
 
-function topicsIn(table: RawTable): { topics: Topic[]; errors: string[] } {
+function topicsIn(table: RawTable): {
+  readonly topics: Topic[];
+  readonly errors: readonly string[];
+  readonly noted: readonly string[];
+} {
   const { file } = table;
-  const places = placesOf(table.headers);
+  const {
+    headers,
+    headerRow,
+    rows,
+    errors,
+    notes: noted,
+  } = layoutOf(table, (names) => Object.keys(placesOf(names)).length);
+  const places = placesOf(headers);
   const missing = (Object.keys(COLUMNS) as ColumnName[]).filter((name) => places[name] === undefined);
   if (missing.length > 0) {
     return {
       topics: [],
-      errors: [`${file}:1: lacks the column ${missing.join(", ")}; it has ${table.headers.join(", ")}`],
+      noted,
+      errors: [`${file}:${headerRow}: lacks the column ${missing.join(", ")}; it has ${headers.join(", ")}`],
     };
   }
-  if (table.rows.length === 0 || table.rows.length > MOST_CATEGORIES) {
+  if (rows.length === 0 || rows.length > MOST_CATEGORIES) {
     return {
       topics: [],
-      errors: [`${file}:1: must have 1 to ${MOST_CATEGORIES} categories, not ${table.rows.length}`],
+      noted,
+      errors: [`${file}:${headerRow}: must have 1 to ${MOST_CATEGORIES} categories, not ${rows.length}`],
     };
   }
   const topics: Topic[] = [];
-  const errors: string[] = [];
-  for (const { row, cells } of table.rows) {
-    const cell = (name: ColumnName) => cells[places[name] ?? -1]?.text.trim() ?? "";
+  const found = [...errors];
+  for (const { row, cells } of rows) {
+    const unreadable: string[] = [];
+    const cell = (name: ColumnName) => {
+      const said = shownText(cells[places[name] ?? -1] ?? NO_CELL);
+      if (!said.ok) unreadable.push(`${name} ${said.what}`);
+      return said.ok ? said.value.trim() : "";
+    };
     const topic = {
       code: cell("code"),
       name: cell("name"),
       words: parted(cell("words")),
       examples: parted(cell("examples")),
     };
-    errors.push(...faultsOf(topic, topics).map((fault) => `${file}:${row}: ${fault}`));
+    const faults = unreadable.length > 0 ? unreadable : faultsOf(topic, topics);
+    found.push(...faults.map((fault) => `${file}:${row}: ${fault}`));
     topics.push(topic);
   }
-  return { topics, errors };
+  return { topics, errors: found, noted };
 }
 
 function faultsOf({ code, name, words, examples }: Topic, before: readonly Topic[]): string[] {

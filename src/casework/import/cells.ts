@@ -1,6 +1,6 @@
-import { dayOf } from "../../domain/calendar/days.ts";
+import { addDays, dayOf } from "../../domain/calendar/days.ts";
 import { DEPUTY_LEVELS, type DeputyLevel } from "../../domain/routing/nearness.ts";
-import type { Cell } from "./read.ts";
+import type { Cell } from "./spreadsheet/cell.ts";
 
 /** What a cell says, or what is wrong with it, as the end of a sentence that begins with the column. */
 export type CellReading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly what: string };
@@ -22,28 +22,38 @@ export function cleanText(text: string): string {
 }
 
 export function readText(cell: Cell): CellReading<string> {
-  if (cell.form === "date") return madeByExcel("the date", cell.text);
-  const text = cleanText(cell.text);
+  const said = shownText(cell);
+  if (!said.ok) return said;
+  const text = cleanText(said.value);
+  if (saysNone(text)) return none(text);
   return text.length > LONGEST_TEXT ? wrong(`has more than ${LONGEST_TEXT} characters`) : right(text);
 }
 
 /** A code; it goes into QR scenes (at most 64 characters on WeChat) and into lists, so it has no separators. */
 export function readCode(cell: Cell): CellReading<string> {
-  if (cell.form === "date") return madeByExcel("the date", cell.text);
-  const code = cleanText(cell.text.normalize("NFKC"));
+  const said = shownText(cell);
+  if (!said.ok) return said;
+  const code = unquoted(cleanText(said.value.normalize("NFKC")));
   if (/^\d{1,2}月\d{1,2}日$|^\d{1,2}-[A-Z][a-z]{2}$|^[A-Z][a-z]{2}-\d{2}$|^\d{4}\/\d{1,2}\/\d{1,2}$/.test(code)) {
     return madeByExcel("the date", code);
   }
   if (isMangledNumber(cell, code)) return madeByExcel("the number", code);
+  if (saysNone(code)) return none(code);
   if (code.length > LONGEST_CODE) return wrong(`has more than ${LONGEST_CODE} characters`);
-  return /[;:,、\s]/.test(code) ? wrong(`“${code}” has a space or one of ; : , 、 in it`) : right(code);
+  return /[;:,、'"‘’“”`\s]/.test(code) ? wrong(`“${code}” has a space or one of ; : , 、 ' " in it`) : right(code);
 }
 
 /** A phone as it is written, or null for none. */
 export function readPhone(cell: Cell): CellReading<string | null> {
-  if (cell.form === "date") return madeByExcel("the date", cell.text);
-  const phone = cleanText(cell.text.normalize("NFKC"));
+  const said = shownText(cell);
+  if (!said.ok) return said;
+  const phone = unquoted(cleanText(said.value.normalize("NFKC")));
   if (phone === "") return right(null);
+  if (cell.form === "number" && lacksZero(phone)) {
+    return wrong(
+      `was turned into the number ${phone} and lacks the zero in front: format the column as text and write it again`,
+    );
+  }
   if (isMangledNumber(cell, phone)) return madeByExcel("the number", phone);
   return /^(?=(?:\D*\d){3})[\d+()\-/ ,;、转]{3,60}$/.test(phone)
     ? right(phone)
@@ -52,8 +62,11 @@ export function readPhone(cell: Cell): CellReading<string | null> {
 
 /** Items between semicolons or line breaks, each once. */
 export function readList(cell: Cell): CellReading<string[]> {
-  if (cell.form === "date") return madeByExcel("the date", cell.text);
-  const items = cell.text.split(/[;；\n]/).map(cleanText);
+  const said = shownText(cell);
+  if (!said.ok) return said;
+  const items = said.value.split(/[;；\n]/).map(cleanText);
+  const empty = items.find(saysNone);
+  if (empty !== undefined) return none(empty);
   return right([...new Set(items.filter((item) => item !== ""))]);
 }
 
@@ -69,10 +82,13 @@ const ROLES: ReadonlyMap<string, Post["role"]> = new Map([
 /** `G1;G2:backup`. */
 export function readPosts(cell: Cell): CellReading<Post[]> {
   const posts: Post[] = [];
-  for (const item of cell.text.normalize("NFKC").split(/[;\n]/)) {
+  const said = shownText(cell);
+  if (!said.ok) return said;
+  if (cell.form === "number" && isMangledNumber(cell, cell.text)) return madeByExcel("the number", cell.text);
+  for (const item of said.value.normalize("NFKC").split(/[;\n]/)) {
     const [codeText = "", roleText, ...rest] = item.split(":").map(cleanText);
     if (codeText === "" && roleText === undefined) continue;
-    const code = readCode({ form: cell.form, text: codeText });
+    const code = readCode({ form: "text", text: codeText });
     if (!code.ok) return code;
     const role = roleText === undefined ? "primary" : ROLES.get(roleText.toLowerCase());
     if (role === undefined || rest.length > 0 || code.value === "") {
@@ -108,10 +124,14 @@ export function readDay(cell: Cell): CellReading<string | null> {
   const parts =
     /^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})$/.exec(text) ??
     /^(\d{4})(年)(\d{1,2})月(\d{1,2})日?$/.exec(text) ??
-    (cell.form === "text" ? /^(\d{4})()(\d{2})(\d{2})$/.exec(text) : null);
+    /^(\d{4})()(\d{2})(\d{2})$/.exec(text);
   const [, year, , month, day] = parts ?? [];
   const found = dayOf(Number(year ?? 0), Number(month ?? 0), Number(day ?? 0));
-  return found === null ? wrong(`“${text}” is no day: write it as 2031-12-31`) : right(found);
+  if (found !== null) return right(found);
+  const serial = cell.form === "number" && /^\d{5}$/.test(text) ? addDays("1899-12-30", Number(text)) : null;
+  return wrong(
+    `“${text}” is no day: ${serial === null ? "" : `Excel keeps ${serial} as this number; format the column as a date, or `}write it as 2031-12-31`,
+  );
 }
 
 /** Degrees, or null for none. */
@@ -123,11 +143,38 @@ export function readDegrees(cell: Cell): CellReading<number | null> {
     : wrong(`“${text}” is no number of degrees: write it as 119.4132`);
 }
 
+/** What a spreadsheet shows of a cell that was meant as text; a date is none, nor is a number in a format like #,##0.00. */
+export function shownText(cell: Cell): CellReading<string> {
+  if (cell.form === "unreadable" || cell.form === "covered") return wrong(cell.what);
+  if (cell.form === "date") return madeByExcel("the date", cell.text);
+  const shown = cell.shown === undefined ? cell.text : cell.shown;
+  return shown === null ? madeByExcel("the number", cell.text) : right(shown);
+}
+
 /** Excel keeps 15 digits of a number and shows long ones as 1.38E+10; other tools leave a .0 behind. */
 function isMangledNumber(cell: Cell, text: string): boolean {
+  if (cell.form === "number") return !/^\d{1,15}$/.test(cell.text);
   if (/^\d+(\.\d+)?E\+?\d+$/i.test(text) && text.includes(".")) return true;
-  if (/^\d+E\+\d+$/i.test(text)) return true;
-  return cell.form === "number" ? !/^\d{1,15}$/.test(text) : /^\d+\.0+$/.test(text);
+  return /^\d+E\+\d+$/i.test(text) || /^\d+\.0+$/.test(text);
+}
+
+/** Of a landline the first zero is gone once it was a number: 05168888888 is 5168888888. Mobiles, 400 and 800 begin with none. */
+function lacksZero(phone: string): boolean {
+  return /^\d{9,11}$/.test(phone) && !/^(?:1\d{10}|[48]00\d{7})$/.test(phone);
+}
+
+/** Text without the apostrophe by which Excel is told that digits are text. */
+function unquoted(text: string): string {
+  return text.replace(/^'(?=[^'])/, "");
+}
+
+/** What people write into a cell to say that there is nothing. */
+function saysNone(text: string): boolean {
+  return /^(?:无|暂无|没有|[-—–―/\\*×]+)$/.test(text);
+}
+
+function none(text: string): { readonly ok: false; readonly what: string } {
+  return wrong(`“${text}” is no value: leave the cell empty for none`);
 }
 
 function right<T>(value: T): CellReading<T> {

@@ -4,7 +4,7 @@ import type { Records } from "./records.ts";
 import { COLUMNS, type TableKind } from "./tables.ts";
 
 /**
- * What is wrong between the rows: codes that come twice, new ones without a name.
+ * What is wrong between the rows: codes that come twice, new ones without a name or like an old one without its zeros.
  *
  * @param said also what could be read of rows with errors of their own
  */
@@ -15,6 +15,10 @@ export function checkTogether(records: Records, said: Records, known: Known): st
     ...twice(said.deputies, ({ code }) => code),
     ...twice(said.units, ({ code }) => code),
     ...twice(said.places, ({ name, grid }) => `${name} ${grid}`),
+    ...zerosLost(said.stations, known.stations),
+    ...zerosLost(said.grids, known.grids),
+    ...zerosLost(said.deputies, known.deputies),
+    ...zerosLost(said.units, known.units),
     ...incomplete("stations", records.stations, known.stations),
     ...incomplete("grids", records.grids, known.grids),
     ...incomplete("deputies", records.deputies, known.deputies),
@@ -58,6 +62,25 @@ function twice<T extends { readonly at: string }>(records: readonly T[], keyOf: 
     if (before === undefined) first.set(key, record.at);
     return before === undefined ? [] : [`${record.at}: ${key} is already in ${before}`];
   });
+}
+
+/** New codes of digits that differ from one that is known only by zeros in front, which a spreadsheet took away. */
+function zerosLost(records: readonly Coded[], known: ReadonlyMap<string, unknown>): string[] {
+  const byNumber = new Map(
+    [...known.keys()].filter((code) => /^\d+$/.test(code)).map((code) => [withoutZeros(code), code]),
+  );
+  return records.flatMap(({ at, code }) => {
+    const like = known.has(code) || !/^\d+$/.test(code) ? undefined : byNumber.get(withoutZeros(code));
+    return like === undefined
+      ? []
+      : [
+          `${at}: ${code} is new and ${like} is known: a zero in front may be lost; format the column as text and write it again`,
+        ];
+  });
+}
+
+function withoutZeros(code: string): string {
+  return code.replace(/^0+(?=\d)/, "");
 }
 
 function incomplete(kind: TableKind, records: readonly Coded[], known: ReadonlyMap<string, unknown>): string[] {

@@ -8,8 +8,9 @@ import { renewAtlas } from "../county/atlas-store.ts";
 import { checkReferences, checkTogether } from "./check.ts";
 import { readKnown } from "./known.ts";
 import { type Counts, type Plan, planImport } from "./plan.ts";
-import { readPaths } from "./read.ts";
-import { readRecords } from "./records.ts";
+import { isCalledLikeList, readRecords } from "./records.ts";
+import { readPaths } from "./spreadsheet/read-paths.ts";
+import type { TakenAway } from "./taken-away.ts";
 import { type ImportProgress, writePlan } from "./write.ts";
 
 /** The part of the runtime that an import needs. */
@@ -28,10 +29,20 @@ export type ImportOptions = {
   readonly onProgress?: ImportProgress;
 };
 
-/** What was imported, or everything that is wrong, each as `file:row: what is wrong`. */
+/**
+ * What was imported, or everything that is wrong, each as `file:row: what is wrong`.
+ *
+ * `notes` say what was left out or filled in on the way: a title, a hidden sheet, a merged cell.
+ */
 export type ImportResult =
-  | { readonly ok: true; readonly counts: Counts }
-  | { readonly ok: false; readonly errors: readonly string[] };
+  | {
+      readonly ok: true;
+      readonly counts: Counts;
+      /** What the county had and has no more, because a cell is empty or a list is shorter. */
+      readonly takenAway: readonly TakenAway[];
+      readonly notes: readonly string[];
+    }
+  | { readonly ok: false; readonly errors: readonly string[]; readonly notes: readonly string[] };
 
 /**
  * Imports the lists of a county's office: grids, stations, deputies, units, places.
@@ -46,8 +57,9 @@ export async function importFiles(
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<ImportResult> {
-  const reading = await readPaths(paths);
-  const { records, said, errors, isWhole } = readRecords(reading.tables, options.coordinates);
+  const reading = await readPaths(paths, isCalledLikeList);
+  const { records, said, errors, notes: noted, isWhole } = readRecords(reading.tables, options.coordinates);
+  const notes = [...reading.notes, ...noted];
   const found = [...reading.errors, ...errors];
   const isAllRead = isWhole && reading.errors.length === 0;
   const today = dayIn(runtime.now(), runtime.timeZone);
@@ -56,13 +68,13 @@ export async function importFiles(
     const known = await readKnown(tx);
     found.push(...checkTogether(records, said, known));
     if (isAllRead) found.push(...checkReferences(said, known));
-    if (found.length > 0) return { ok: false, errors: byRow(found) };
+    if (found.length > 0) return { ok: false, errors: byRow(found), notes };
     const plan = planImport(records, known, { jurisdictionId, vault: runtime.vault, today });
     if (!options.dryRun) {
       await writePlan(tx, plan, today, options.onProgress ?? (() => undefined));
       if (changesPlaces(plan)) await renewAtlas(tx, jurisdictionId, newId());
     }
-    return { ok: true, counts: plan.counts };
+    return { ok: true, counts: plan.counts, takenAway: plan.takenAway, notes };
   });
 }
 

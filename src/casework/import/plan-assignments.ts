@@ -6,7 +6,7 @@ import type { DeputyRecord } from "./records.ts";
 /** Which assignments begin today and which end yesterday; none is deleted, so that past decisions can be explained. */
 export type AssignmentPlan = {
   readonly begin: readonly AssignmentRow[];
-  readonly endIds: readonly string[];
+  readonly end: readonly AssignmentRow[];
   readonly unchanged: number;
 };
 
@@ -36,7 +36,7 @@ export function planAssignments(
     else ofDeputy.push(row);
   }
   const begin: AssignmentRow[] = [];
-  const endIds: string[] = [];
+  const end: AssignmentRow[] = [];
   let unchanged = 0;
   for (const record of records) {
     const deputyId = ids.deputyIds.get(record.code) ?? "";
@@ -50,11 +50,11 @@ export function planAssignments(
       const isSpokenOf = row.gridId === null ? record.stations !== undefined : record.grids !== undefined;
       if (!isSpokenOf) continue;
       if (wanted.delete(keyOf(row))) unchanged += 1;
-      else endIds.push(row.id);
+      else end.push(row);
     }
     begin.push(...wanted.values());
   }
-  return { begin, endIds, unchanged };
+  return { begin, end, unchanged };
 }
 
 function wantedRows(

@@ -4,6 +4,7 @@ import type { Vault } from "../../../db/vault.ts";
 import type { GridRow, Known, PlaceRow, StationRow, StoredDeputy, UnitRow } from "./known.ts";
 import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
 import type { Records } from "./records.ts";
+import { lossesOf, type TakenAway } from "./taken-away.ts";
 
 /** How many rows of a kind an import adds, changes, finds as they are, and ends. */
 type Count = { added: number; changed: number; unchanged: number; ended: number };
@@ -20,6 +21,8 @@ export type Plan = {
   readonly places: readonly PlaceRow[];
   readonly assignments: AssignmentPlan;
   readonly counts: Counts;
+  /** What the county has now and will have no more. */
+  readonly takenAway: readonly TakenAway[];
 };
 
 export type Planning = {
@@ -37,12 +40,17 @@ export function phonePurpose(kind: "stations" | "deputies" | "units", jurisdicti
 /** Compares what the files say with what is known. The records must have passed every check. */
 export function planImport(records: Records, known: Known, planning: Planning): Plan {
   const { jurisdictionId } = planning;
+  const takenAway: TakenAway[] = [];
+  const codes = codesById(known);
+  const lose = (at: string, was: object, now: object) =>
+    takenAway.push(...lossesOf(at, { ...was }, { ...now }, (id) => codes.get(id)));
   const phones = (kind: "stations" | "deputies" | "units") => phoneKeeper(kind, planning);
 
   const stationPhone = phones("stations");
   const stations = merge(
     records.stations,
     known.stations,
+    lose,
     (said, was): StationRow => ({
       id: was?.id ?? newId(),
       jurisdictionId,
@@ -61,6 +69,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
   const grids = merge(
     records.grids,
     known.grids,
+    lose,
     (said, was): GridRow => ({
       id: was?.id ?? newId(),
       jurisdictionId,
@@ -79,6 +88,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
   const deputies = merge(
     records.deputies,
     known.deputies,
+    lose,
     (said, was): StoredDeputy => ({
       id: was?.id ?? newId(),
       jurisdictionId,
@@ -97,6 +107,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
   const units = merge(
     records.units,
     known.units,
+    lose,
     (said, was): UnitRow => ({
       id: was?.id ?? newId(),
       jurisdictionId,
@@ -115,7 +126,9 @@ export function planImport(records: Records, known: Known, planning: Planning): 
     gridIds,
     stationIds,
   });
+  takenAway.push(...endedIn(records, assignments, codes, deputyIds));
   return {
+    takenAway,
     stations: stations.rows,
     grids: grids.rows,
     deputies: deputies.rows,
@@ -132,7 +145,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
         added: assignments.begin.length,
         changed: 0,
         unchanged: assignments.unchanged,
-        ended: assignments.endIds.length,
+        ended: assignments.end.length,
       },
     },
   };
@@ -140,9 +153,10 @@ export function planImport(records: Records, known: Known, planning: Planning): 
 
 type Merged<Row> = { readonly rows: readonly Row[]; readonly count: Count };
 
-function merge<Said extends { readonly code: string }, Row extends object>(
+function merge<Said extends { readonly at: string; readonly code: string }, Row extends object>(
   records: readonly Said[],
   known: ReadonlyMap<string, Row>,
+  lose: (at: string, was: Row, now: Row) => void,
   rowOf: (said: Said, was: Row | undefined) => Row,
 ): Merged<Row> {
   const count: Count = { added: 0, changed: 0, unchanged: 0, ended: 0 };
@@ -151,9 +165,32 @@ function merge<Said extends { readonly code: string }, Row extends object>(
     const row = rowOf(said, was);
     const outcome = was === undefined ? "added" : isDeepStrictEqual(row, was) ? "unchanged" : "changed";
     count[outcome] += 1;
+    if (was !== undefined && outcome === "changed") lose(said.at, was, row);
     return outcome === "unchanged" ? [] : [row];
   });
   return { rows, count };
+}
+
+/** The assignments that end, named by deputy and place. */
+function endedIn(
+  { deputies }: Records,
+  { end }: AssignmentPlan,
+  codes: ReadonlyMap<string, string>,
+  deputyIds: ReadonlyMap<string, string>,
+): TakenAway[] {
+  const records = new Map(deputies.map((record) => [deputyIds.get(record.code), record]));
+  return end.flatMap(({ deputyId, gridId, stationId, role }) => {
+    const record = records.get(deputyId);
+    const place = codes.get(gridId ?? stationId ?? "") ?? "";
+    const value = `${gridId === null ? "station" : "grid"} ${place} (${role})`;
+    return record === undefined
+      ? []
+      : [{ at: record.at, of: [record.code, record.name ?? ""].join(" ").trim(), what: "assignments", value }];
+  });
+}
+
+function codesById({ stations, grids }: Known): Map<string, string> {
+  return new Map([...stations.values(), ...grids.values()].map(({ id, code }) => [id, code]));
 }
 
 function planPlaces(

@@ -16,6 +16,8 @@ const geometry = z.discriminatedUnion("type", [
 const CHINA = { west: 73, east: 136, south: 3, north: 54 } as const;
 /** Seven decimals are a centimetre; more are noise that would make the same map look changed. */
 const DECIMALS = 1e7;
+/** Holes of this share of their outer ring leave at most what rounding leaves. */
+const LEAST_HOLLOW = 1 - 1e-6;
 
 /** The shape of a grid in GCJ-02, from the geometry of a GeoJSON feature. Rings that do not end where they began are closed. */
 export function readShape(raw: unknown, datum: Datum): CellReading<GridShape> {
@@ -52,7 +54,10 @@ function faultOf(rings: readonly number[][][]): string | null {
     if (areaOf(ring) === 0) return "has a ring without area";
   }
   const isLoose = holes.some((hole) => hole.some((corner) => pointInPolygon(corner, [outer]) === false));
-  return isLoose ? "has a hole that is not inside its outer ring" : null;
+  if (isLoose) return "has a hole that is not inside its outer ring";
+  const hollow = holes.reduce((sum, hole) => sum + Math.abs(areaOf(hole)), 0);
+  const isNothingLeft = hollow >= Math.abs(areaOf(outer)) * LEAST_HOLLOW;
+  return isNothingLeft ? "has holes that leave nothing of it: no point lies in it" : null;
 }
 
 function outsideOf(longitude: number, latitude: number): string | null {

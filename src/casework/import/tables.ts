@@ -57,6 +57,12 @@ export const COLUMNS = {
   },
 } as const satisfies Readonly<Record<TableKind, Readonly<Record<string, Column>>>>;
 
+/** Headers of columns that number the rows or say something to whoever reads the list. */
+const FOR_READERS: ReadonlySet<string> = new Set([
+  ...["序号", "序", "行号", "顺序号", "排序", "no", "no.", "#", "index", "row"],
+  ...["备注", "备注信息", "说明", "附注", "注", "注释", "remark", "remarks", "note", "notes", "comment", "comments"],
+]);
+
 /** What a table is called, in a file's name or on a sheet. The first that fits counts: 代表联络站 is about stations. */
 const TITLES: readonly (readonly [TableKind, RegExp])[] = [
   ["stations", /联络站|station/i],
@@ -92,11 +98,27 @@ export function kindOf(title: string, headers: readonly string[]): TableKind | n
 
 /** The English name of the column that a header means in this kind of table; null when it means none. */
 export function columnNamed(kind: TableKind, header: string): string | null {
-  const wanted = header.normalize("NFKC").replace(/\s/g, "").toLowerCase();
-  const found = Object.entries<Column>(COLUMNS[kind]).find(
-    ([name, one]) => name === wanted || one.headers.includes(wanted),
-  );
-  return found?.[0] ?? null;
+  const wanted = plainHeader(header);
+  const columns = Object.entries<Column>(COLUMNS[kind]);
+  const named = (said: string) => columns.find(([name, one]) => name === said || one.headers.includes(said))?.[0];
+  return named(wanted) ?? named(withoutHint(wanted)) ?? null;
+}
+
+/** Whether a header is that of a column which nearly every list has and nobody reads: 序号, 备注. */
+export function isForReadersOnly(header: string): boolean {
+  return FOR_READERS.has(withoutHint(plainHeader(header)));
+}
+
+function plainHeader(header: string): string {
+  return header
+    .normalize("NFKC")
+    .replace(/[\s\p{Cf}]/gu, "")
+    .toLowerCase();
+}
+
+/** A header without what tells how to fill it in: 姓名*, 电话（必填）, 编号: */
+function withoutHint(header: string): string {
+  return header.replace(/\([^()]*\)$/, "").replace(/^\*+|[*:]+$/g, "");
 }
 
 export function columnOf(kind: TableKind, name: string): Column | null {

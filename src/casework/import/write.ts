@@ -14,7 +14,8 @@ const CHUNK = 2_000;
 
 /** Writes what was planned, in the transaction of the county. Rows that are there are brought to the new content. */
 export async function writePlan(tx: Transaction, plan: Plan, today: string, progress: ImportProgress): Promise<void> {
-  const { begin, endIds } = plan.assignments;
+  const { begin, end } = plan.assignments;
+  const endIds = end.map(({ id }) => id);
   const total =
     [plan.stations, plan.grids, plan.deputies, plan.units, plan.places, begin].reduce(
       (sum, rows) => sum + rows.length,

@@ -11,9 +11,9 @@ import {
   readPhone,
   readPosts,
 } from "../../../src/casework/import/cells.ts";
-import type { Cell } from "../../../src/casework/import/read.ts";
-import { decode } from "../../../src/casework/import/read.ts";
 import { readShape } from "../../../src/casework/import/shapes.ts";
+import type { Cell } from "../../../src/casework/import/spreadsheet/cell.ts";
+import { decode } from "../../../src/casework/import/spreadsheet/csv.ts";
 import { columnNamed, kindOf } from "../../../src/casework/import/tables.ts";
 
 const text = (value: string): Cell => ({ form: "text", text: value });
@@ -34,6 +34,10 @@ describe("cells", () => {
     ["1-3 as Excel understands it", date("2026-01-03"), expect.stringContaining("turned into the date 2026-01-03")],
     ["1-3 as Excel shows it", text("1月3日"), expect.stringContaining("turned into the date 1月3日")],
     ["1-3 as an English Excel shows it", text("3-Jan"), expect.stringContaining("turned into the date 3-Jan")],
+    ["digits that Excel was told are text", text("'003412"), "003412"],
+    ["an apostrophe at the end", text("003412'"), expect.stringContaining("in it")],
+    ["what the sheet shows", { form: "number", text: "3412", shown: "003412" } as Cell, "003412"],
+    ["a number with a comma", { form: "number", text: "3412", shown: null } as Cell, expect.stringContaining("3412")],
     ["a list", text("G1;G2"), expect.stringContaining("has a space or one of")],
     ["too long for a QR scene", text("G".repeat(61)), "has more than 60 characters"],
   ])("as a code: %s", (_, cell, expected) => {
@@ -52,7 +56,8 @@ describe("cells", () => {
     [text("2031-13-01"), expect.stringContaining("is no day")],
     [text("05/01/2031"), expect.stringContaining("is no day")],
     [text("2031"), expect.stringContaining("is no day")],
-    [number("46022"), expect.stringContaining("is no day")],
+    [number("46022"), expect.stringContaining("is no day: Excel keeps 2025-12-31 as this number")],
+    [number("20310105"), "2031-01-05"],
   ])("as a day: %j", (cell, expected) => {
     expect(told(readDay(cell))).toEqual(expected);
   });
@@ -197,6 +202,26 @@ describe("shapes", () => {
     ["metres", polygon(square.map(([x = 0, y = 0]) => [x * 1e5, y * 1e5])), expect.stringContaining("outside China")],
     ["a bow", polygon([square[0]!, square[2]!, square[1]!, square[3]!, square[0]!]), "has a ring that crosses itself"],
     ["a loose hole", polygon(hole, square), "has a hole that is not inside its outer ring"],
+    ["a hole as large as it is", polygon(square, square), expect.stringContaining("no point lies in it")],
+    [
+      "that hole the other way round",
+      polygon(square, square.toReversed()),
+      expect.stringContaining("no point lies in it"),
+    ],
+    [
+      "that hole begun elsewhere, with a corner more",
+      polygon(square, [[119.405, 36], ...square.slice(1), [119.405, 36]]),
+      expect.stringContaining("no point lies in it"),
+    ],
+    [
+      "two holes that are all of it",
+      polygon(
+        square,
+        [square[0]!, square[1]!, square[2]!, square[0]!],
+        [square[0]!, square[2]!, square[3]!, square[0]!],
+      ),
+      expect.stringContaining("no point lies in it"),
+    ],
   ])("%s is refused", (_, geometry, what) => {
     expect(read(geometry)).toEqual(what);
   });

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import pointInPolygon from "point-in-polygon-hao";
 import { describe, expect, it } from "vitest";
-import { readPaths } from "../../../src/casework/import/read.ts";
 import { readRecords } from "../../../src/casework/import/records.ts";
+import { readPaths } from "../../../src/casework/import/spreadsheet/read-paths.ts";
 import { generateCounty, writeCounty } from "../../../src/demo/county/generate.ts";
 import type { PracticeCounty, PracticeGrid } from "../../../src/demo/county/types.ts";
 

@@ -1,0 +1,32 @@
+import { extname } from "node:path";
+
+/** What to do with a file in a form that is not read. `isTable`: such a file is always a list or a map. */
+export type Advice = { readonly isTable: boolean; readonly text: string };
+
+const ADVICE: readonly (readonly [endings: readonly string[], Advice])[] = [
+  [["xls", "xlsm", "xlsb", "xlt", "xltx", "xltm", "xlw"], { isTable: true, text: "save it as .xlsx" }],
+  [["et", "ett", "ets", "ods", "ots", "fods", "numbers", "uos", "uof"], { isTable: true, text: "save it as .xlsx" }],
+  [["dbf", "mdb", "accdb"], { isTable: true, text: "save it as .xlsx" }],
+  [["tsv", "tab"], { isTable: true, text: "save it as CSV UTF-8" }],
+  [["shp", "kml", "kmz", "gpkg", "gml", "dxf", "topojson", "mif"], { isTable: true, text: "save it as .geojson" }],
+  [
+    ["json", "jsonl", "xml", "yaml", "yml"],
+    { isTable: false, text: "save it as .xlsx, or as .geojson if it is a map" },
+  ],
+  [["txt", "prn", "html", "htm"], { isTable: false, text: "save it as .xlsx, or as CSV UTF-8" }],
+  [["zip", "rar", "7z", "gz", "tar", "tgz"], { isTable: false, text: "unpack it" }],
+];
+
+/** Files that are in many folders and are never a list: no word is lost about them. */
+const OF_NO_CONCERN = /^(?:\.|~\$|.*~$|readme(?:\.|$)|desktop\.ini$|thumbs\.db$|__macosx$)/i;
+
+/** Whether a file of a folder is passed over in silence. */
+export function isOfNoConcern(name: string): boolean {
+  return OF_NO_CONCERN.test(name);
+}
+
+/** What to do with a file that may hold a list in another form; null for one that holds none, as a picture. */
+export function adviceFor(path: string): Advice | null {
+  const ending = extname(path).slice(1).toLowerCase();
+  return ADVICE.find(([endings]) => endings.includes(ending))?.[1] ?? null;
+}

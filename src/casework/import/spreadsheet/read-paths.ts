@@ -1,0 +1,77 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { basename, extname, join } from "node:path";
+import { failed, type Reading } from "./cell.ts";
+import { readCsv } from "./csv.ts";
+import { readGeoJson } from "./geojson.ts";
+import { adviceFor, isOfNoConcern } from "./other-files.ts";
+import { readWorkbook } from "./workbook.ts";
+
+const READERS: Readonly<Record<string, (path: string, bytes: Uint8Array) => Reading>> = {
+  ".csv": readCsv,
+  ".xlsx": readWorkbook,
+  ".geojson": readGeoJson,
+};
+
+/**
+ * Reads files, and all files of folders, in the order of their names. Never throws for what is in a file.
+ *
+ * @param looksLikeList whether the name of a file, without ending, is that of a list: such a file is never left out
+ */
+export async function readPaths(
+  paths: readonly string[],
+  looksLikeList: (title: string) => boolean = () => false,
+): Promise<Reading> {
+  const readings: Reading[] = [];
+  for (const path of paths) readings.push(await readPath(path, looksLikeList));
+  return joined(readings);
+}
+
+async function readPath(path: string, looksLikeList: (title: string) => boolean): Promise<Reading> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
+  if (found instanceof Error) return failed(`${path}: cannot be read (${found.code ?? found.message})`);
+  if (found.isDirectory()) return readFolder(path, looksLikeList);
+  const read = READERS[endingOf(path)];
+  const advice = adviceFor(path);
+  if (read !== undefined) return read(path, await readFile(path));
+  return failed(
+    `${path}: give a folder, or a .csv, .xlsx or .geojson file${advice === null ? "" : `; ${advice.text}`}`,
+  );
+}
+
+/** Whatever lies in a folder and is not read is named: as an error when it may be a list, else as a line. */
+async function readFolder(path: string, looksLikeList: (title: string) => boolean): Promise<Reading> {
+  const readings: Reading[] = [];
+  const entries = (await readdir(path)).filter((name) => !isOfNoConcern(name)).toSorted();
+  for (const name of entries) {
+    const inside = join(path, name);
+    const isFolder = (await stat(inside)).isDirectory();
+    const read = isFolder ? undefined : READERS[endingOf(name)];
+    if (read === undefined) readings.push(leftOut(name, isFolder, looksLikeList));
+    else readings.push(read(inside, await readFile(inside)));
+  }
+  const reading = joined(readings);
+  if (reading.tables.length > 0 || reading.errors.length > 0) return reading;
+  return { ...reading, errors: [`${path}: holds no .csv, .xlsx or .geojson file`] };
+}
+
+function leftOut(name: string, isFolder: boolean, looksLikeList: (title: string) => boolean): Reading {
+  const advice = adviceFor(name);
+  const what = isFolder && advice === null ? "is a folder inside this one and was not read" : "was not read";
+  const todo = advice?.text ?? (isFolder ? "name it too if it holds lists" : "only .csv, .xlsx and .geojson are");
+  const isList = advice?.isTable === true || looksLikeList(basename(name, extname(name)));
+  return isList
+    ? failed(`${name}:1: ${what}: ${todo}`)
+    : { tables: [], errors: [], notes: [`${name}: ${what}: ${todo}`] };
+}
+
+function joined(readings: readonly Reading[]): Reading {
+  return {
+    tables: readings.flatMap((one) => one.tables),
+    errors: readings.flatMap((one) => one.errors),
+    notes: readings.flatMap((one) => one.notes),
+  };
+}
+
+function endingOf(path: string): string {
+  return extname(path).toLowerCase();
+}
