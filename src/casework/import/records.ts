@@ -12,7 +12,7 @@ import { columnList, columnNamed, isForReadersOnly, kindOf, neededColumns, type 
  *
  * A field is undefined when its table has no such column: an import then leaves what is known as it is.
  */
-export type StationRecord = {
+type StationRecord = {
   readonly at: string;
   readonly code: string;
   readonly name?: string;
