@@ -64,20 +64,35 @@ export async function handOverCase(
   return true;
 }
 
+/**
+ * Assigns a case anew: another deputy gets its photos too, and the one who had it a notice.
+ *
+ * @param text the resident's words, for the message of a new case
+ */
+export async function assignAnew(
+  turn: Turn,
+  subject: CaseRecord,
+  responsible: Responsible,
+  text: string,
+): Promise<void> {
+  const { number, deputyId: before } = subject;
+  const told = await assign(turn, subject, responsible, { text });
+  if (responsible.deputyId === before) return;
+  await showAllToDeputy(turn, subject);
+  if (before === null || told.has(before)) return;
+  await tellDeputy(turn, before, (wording) => ({
+    kind: "courtesy",
+    mustKnow: true,
+    subject,
+    words: wording.caseMovedAway({ number, holder: responsible.holder }),
+  }));
+}
+
 /** Gives an open case to somebody else, with notice to both and to its resident. */
 export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Responsible): Promise<void> {
   const { number, deputyId: before } = subject;
   if (before === responsible.deputyId && before !== null) return;
-  const told = await assign(turn, subject, responsible, { text: residentsWords(await threadOf(turn, subject)) });
-  await showAllToDeputy(turn, subject);
-  if (before !== null && !told.has(before)) {
-    await tellDeputy(turn, before, (wording) => ({
-      kind: "courtesy",
-      mustKnow: true,
-      subject,
-      words: wording.caseMovedAway({ number, holder: responsible.holder }),
-    }));
-  }
+  await assignAnew(turn, subject, responsible, residentsWords(await threadOf(turn, subject)));
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
     words: wording.reassigned({ number, holder: responsible.holder, dueOn: subject.dueOn }),

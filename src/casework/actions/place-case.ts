@@ -3,14 +3,13 @@ import { isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import { lastDecision, placeOf } from "../cases/decisions.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
-import { showAllToDeputy } from "../outbox/photos.ts";
 import { clearQuestion } from "../outbox/questions.ts";
-import { tell, tellDeputy } from "../outbox/tell.ts";
+import { tell } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { type Whereabouts, withHome } from "../routing/whereabouts.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
-import { assign } from "./assign.ts";
+import { assignAnew } from "./hand-over.ts";
 import { makeUrgent } from "./raise-priority.ts";
 
 /** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
@@ -27,21 +26,9 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
     barred: subject.sealed ? ((await lastDecision(turn, subject))?.passedOver ?? []) : [],
     matter: matterOf(turn, subject),
   });
-  const { number, deputyId: before } = subject;
-  clearQuestion(turn, number);
+  clearQuestion(turn, subject.number);
   notePlace(turn, subject, where, responsible);
-  const told = await assign(turn, subject, responsible, { text: words });
-  if (responsible.deputyId !== before) {
-    await showAllToDeputy(turn, subject);
-    if (before !== null && !told.has(before)) {
-      await tellDeputy(turn, before, (wording) => ({
-        kind: "courtesy",
-        mustKnow: true,
-        subject,
-        words: wording.caseMovedAway({ number, holder: responsible.holder }),
-      }));
-    }
-  }
+  await assignAnew(turn, subject, responsible, words);
   tell(turn, {
     kind: "receipt",
     subject,

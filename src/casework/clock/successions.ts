@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { notEnded } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { successions } from "../../../db/schema/people.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
@@ -64,7 +65,7 @@ async function changeOffices(tx: Transaction, jurisdictionId: string, { effectiv
         update assignments a set until_on = ${lastDay}
         from deputies d
         where d.id = a.deputy_id and d.code = ${from} and a.jurisdiction_id = ${jurisdictionId}
-          and a.from_on <= ${lastDay} and (a.until_on is null or a.until_on >= ${effectiveOn})
+          and a.from_on <= ${lastDay} and ${notEnded(sql`a.until_on`, effectiveOn)}
           and (${places === undefined} or exists (
             select from grids g where g.id = a.grid_id and g.code = any(${codes(places)})) or exists (
             select from stations s where s.id = a.station_id and s.code = any(${codes(places)})))
@@ -75,7 +76,7 @@ async function changeOffices(tx: Transaction, jurisdictionId: string, { effectiv
       from moved m, deputies t
       where t.code = ${to} and t.jurisdiction_id = ${jurisdictionId} and not exists (
         select from assignments b where b.deputy_id = t.id and b.from_on <= ${effectiveOn}
-          and (b.until_on is null or b.until_on >= ${effectiveOn})
+          and ${notEnded(sql`b.until_on`, effectiveOn)}
           and b.grid_id is not distinct from m.grid_id and b.station_id is not distinct from m.station_id)`);
     await changeFollowers(tx, jurisdictionId, { from, to, places });
     if (places === undefined) {

@@ -1,5 +1,6 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import type { DeputyFacts } from "../../domain/routing/nearness.ts";
 
 /** A transaction of one county, and what moment it is there: what who-answers-where is read with. */
@@ -42,7 +43,7 @@ export async function deputiesAtPlaces(
       ${withAbsence(moment)}
     where (a.grid_id = any(array(select g.id ${grids}))
         or a.station_id = any(array(select g.station_id ${grids} union select o.id ${stations})))
-      and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today})`);
+      and ${holdsOn(sql`a`, today)}`);
 }
 
 /** Deputies of a grid or station, `a` being what assigns them there. */
@@ -50,7 +51,7 @@ export async function deputiesAt(moment: Moment, place: SQL): Promise<DeputyRow[
   return moment.tx.execute<DeputyRow>(sql`
     select ${FACTS}, 'role', a.role) as facts
     from assignments a join deputies d on d.id = a.deputy_id ${withAbsence(moment)}
-    where ${place} and a.from_on <= ${moment.today} and (a.until_on is null or a.until_on >= ${moment.today})`);
+    where ${place} and ${holdsOn(sql`a`, moment.today)}`);
 }
 
 /** Deputies wherever they serve. */
@@ -71,7 +72,7 @@ export async function ownStation(moment: Moment, deputyId: string): Promise<stri
 /** The stations `s` of a deputy, by assignments that hold on this day; for a select of one. */
 export function servingAt(deputy: SQL, today: string): SQL {
   return sql`from assignments a join stations s on s.id = a.station_id where a.deputy_id = ${deputy}
-    and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today}) order by s.code limit 1`;
+    and ${holdsOn(sql`a`, today)} order by s.code limit 1`;
 }
 
 /** The absence of deputy `d` that holds now and ends last. */
@@ -101,6 +102,6 @@ export async function substitutesOf(moment: Moment, rows: readonly DeputyRow[]):
 export async function isAvailable(moment: Moment, deputyId: string): Promise<boolean> {
   const rows = await moment.tx.execute(sql`
     select from deputies d ${withAbsence(moment)} where d.id = ${deputyId}
-      and (d.until_on is null or d.until_on >= ${moment.today}) and away.until_at is null`);
+      and ${notEnded(sql`d.until_on`, moment.today)} and away.until_at is null`);
   return rows.length > 0;
 }

@@ -1,11 +1,12 @@
 import { and, eq, gt, lte, ne, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
+import { notEnded } from "../../../db/in-force.ts";
 import { absences, deputies } from "../../../db/schema/people.ts";
 import { handOver } from "../actions/hand-over.ts";
-import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
+import { answerDeputy } from "./answer.ts";
 
 /**
  * Notes that a deputy is away from now on, and gives the open cases to whoever stands in.
@@ -21,7 +22,7 @@ export async function leave(
   const found = absence.standIn === null ? [] : await deputiesMeant(turn, deputyId, absence.standIn);
   const [standIn, second] = found;
   if (absence.standIn !== null && (standIn === undefined || second !== undefined)) {
-    return answer(turn, wording.standInUnclear({ typed: absence.standIn, meant: found }));
+    return answerDeputy(turn, wording.standInUnclear({ typed: absence.standIn, meant: found }));
   }
   comeBack(turn, deputyId);
   writeLater(
@@ -36,7 +37,7 @@ export async function leave(
     }),
   );
   const { moved, stayed } = await handOver(turn, deputyId, { toOffice: false });
-  return answer(turn, wording.awayTaken({ until: absence.until, standIn: standIn?.name ?? null, moved, stayed }));
+  return answerDeputy(turn, wording.awayTaken({ until: absence.until, standIn: standIn?.name ?? null, moved, stayed }));
 }
 
 /** Ends the absence of a deputy, if there is one; what was handed over stays where it is. */
@@ -55,7 +56,7 @@ type Meant = { readonly id: string; readonly code: string; readonly name: string
 
 /** The other deputies in office whom the words mean: by code, or by the longest name in which they end. */
 async function deputiesMeant(turn: Turn, deputyId: string, words: string): Promise<Meant[]> {
-  const inOffice = or(sql`${deputies.untilOn} is null`, sql`${deputies.untilOn} >= ${turn.today}`);
+  const inOffice = notEnded(deputies.untilOn, turn.today);
   const meant = or(
     eq(sql`lower(${deputies.code})`, words.toLowerCase()),
     sql`right(${words}, char_length(${deputies.name})) = ${deputies.name}`,
@@ -67,9 +68,4 @@ async function deputiesMeant(turn: Turn, deputyId: string, words: string): Promi
     .orderBy(deputies.code);
   const longest = Math.max(...rows.map((row) => row.name.length));
   return rows.filter((row) => row.code.toLowerCase() === words.toLowerCase() || row.name.length === longest);
-}
-
-function answer(turn: Turn, words: string): Outcome {
-  tell(turn, { kind: "deputy-answer", subject: null, words });
-  return { kind: "command" };
 }

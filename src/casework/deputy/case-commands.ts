@@ -7,11 +7,12 @@ import { lastDecision } from "../cases/decisions.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, RETURN_REASON, threadOf } from "../cases/thread.ts";
-import { tell, tellResident } from "../outbox/tell.ts";
+import { tellResident } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
+import { answerDeputy } from "./answer.ts";
 
 /** A deputy's words go to the resident of the case; the deputy is told that they are on their way. */
 export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
@@ -26,7 +27,7 @@ export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: strin
     isAnswer: true,
     notice: noticeOf(subject, holder),
   }));
-  answer(turn, wordingFor(turn).replyTaken({ number: subject.number }));
+  answerDeputy(turn, wordingFor(turn).replyTaken({ number: subject.number }));
 }
 
 /** Closes a case with its result and asks the resident for a verdict; only that verdict makes it good. */
@@ -49,7 +50,7 @@ export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: strin
       notice: noticeOf(subject, holder),
     };
   });
-  answer(turn, wordingFor(turn).closeTaken({ number: subject.number }));
+  answerDeputy(turn, wordingFor(turn).closeTaken({ number: subject.number }));
 }
 
 /** A case that is not this deputy's goes to the next one who answers there, or to the office; the resident is told. */
@@ -72,7 +73,7 @@ export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: st
     words: wording.reassigned({ number: subject.number, holder: responsible.holder, dueOn: subject.dueOn }),
     isAnswer: true,
   }));
-  answer(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));
+  answerDeputy(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));
 }
 
 /** The deputy whose chat this is, and how events name them. */
@@ -85,8 +86,4 @@ export async function deputyOf(turn: Turn): Promise<{ name: string; code: string
     .where(eq(deputies.id, deputyId));
   if (row === undefined) throw new Error("the bound deputy is gone");
   return { ...row, by: `deputy:${row.code}` };
-}
-
-function answer(turn: Turn, words: string): void {
-  tell(turn, { kind: "deputy-answer", subject: null, words });
 }

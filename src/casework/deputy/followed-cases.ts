@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull, or, type SQL, sql } from "drizzle-orm";
+import { notEnded } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
@@ -6,9 +7,9 @@ import type { FollowedCase } from "../../domain/wording/sentences.ts";
 import { deputyLines, holderOf, holdersOf } from "../cases/describe.ts";
 import { rememberedSince } from "../cases/load.ts";
 import { threadOf } from "../cases/thread.ts";
-import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
+import { answerDeputy } from "./answer.ts";
 import { takeOver } from "./take-over.ts";
 
 /** What a deputy wants with a case, by its number. */
@@ -57,11 +58,11 @@ export async function answerAboutFollowed(
   }
   const wording = wordingFor(turn);
   const holder = await holderOf(turn, subject);
-  if (command !== "show") return answer(turn, wording.onlyFollowed({ number: subject.number, holder }));
+  if (command !== "show") return answerDeputy(turn, wording.onlyFollowed({ number: subject.number, holder }));
   const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
   turn.conversation.dialog = { ...turn.conversation.dialog, focus: [subject.number] };
-  return answer(turn, wording.followedCase({ line, holder, thread: await threadOf(turn, subject) }));
+  return answerDeputy(turn, wording.followedCase({ line, holder, thread: await threadOf(turn, subject) }));
 }
 
 /** Open, or closed not long ago. */
@@ -83,11 +84,6 @@ function isFollowedBy(turn: Turn, deputyId: string): SQL | undefined {
     eq(caseFollowers.deputyId, deputyId),
     eq(cases.sealed, false),
     sql`exists (select from deputies d
-      where d.id = ${caseFollowers.deputyId} and (d.until_on is null or d.until_on >= ${turn.today}))`,
+      where d.id = ${caseFollowers.deputyId} and ${notEnded(sql`d.until_on`, turn.today)})`,
   );
-}
-
-function answer(turn: Turn, words: string): Outcome {
-  tell(turn, { kind: "deputy-answer", subject: null, words });
-  return { kind: "command" };
 }

@@ -13,6 +13,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave } from "./absence.ts";
+import { answerDeputy } from "./answer.ts";
 import { bindDeputy } from "./bind.ts";
 import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy } from "./case-commands.ts";
 import { figuresOf } from "./figures.ts";
@@ -48,7 +49,7 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
 function askRowOrNumber(turn: Turn, numbers: readonly string[], row: number, another: number): Outcome {
   const [inRow, named] = [numbers[row], numbers[another]];
   if (inRow === undefined || named === undefined) throw new Error("a row without a case");
-  return answer(turn, wordingFor(turn).rowOrNumber({ row: row + 1, inRow, named }));
+  return answerDeputy(turn, wordingFor(turn).rowOrNumber({ row: row + 1, inRow, named }));
 }
 
 async function runDeputyCommand(
@@ -64,20 +65,20 @@ async function runDeputyCommand(
     case "bind":
       return bindDeputy(turn, meaning.code);
     case "help":
-      return answer(turn, wording.deputyHelp());
+      return answerDeputy(turn, wording.deputyHelp());
     case "list":
-      return answer(
+      return answerDeputy(
         turn,
         wording.deputyList({ cases: await deputyLines(turn, open), ...(await followedLines(turn, deputyId)) }),
       );
     case "stats":
-      return answer(turn, wording.stats(await figuresOf(turn, deputyId)));
+      return answerDeputy(turn, wording.stats(await figuresOf(turn, deputyId)));
     case "away":
-      if (meaning.until === null) return answer(turn, wording.awayUnclear());
+      if (meaning.until === null) return answerDeputy(turn, wording.awayUnclear());
       return leave(turn, deputyId, { until: meaning.until, standIn: meaning.standIn });
     case "back":
       comeBack(turn, deputyId);
-      return answer(turn, wording.backTaken({ open: open.length }));
+      return answerDeputy(turn, wording.backTaken({ open: open.length }));
     case "show":
       return withCase(turn, { command: "show", number: meaning.number, text: "", seq: said.seq }, mine, (subject) =>
         show(turn, subject),
@@ -86,7 +87,7 @@ async function runDeputyCommand(
     case "close":
     case "refer":
     case "return": {
-      if (meaning.text.trim() === "") return answer(turn, wording.missingText({ command: meaning.kind }));
+      if (meaning.text.trim() === "") return answerDeputy(turn, wording.missingText({ command: meaning.kind }));
       const { kind: command, number, text } = meaning;
       return withCase(turn, { command, number, text, seq: said.seq }, mine, (subject) =>
         carryOut(turn, command, subject, text),
@@ -167,9 +168,9 @@ async function answerQuestion(
   clearQuestion(turn);
   const number = question.command === "confirm" ? question.cases[0] : question.cases[index];
   const chosen = mine.find((one) => one.number === number);
-  if (chosen === undefined) return answer(turn, wordingFor(turn).noSuchChoice());
+  if (chosen === undefined) return answerDeputy(turn, wordingFor(turn).noSuchChoice());
   if (question.command === "confirm" && index === 1) {
-    return answer(turn, wordingFor(turn).notPassedOn({ number: chosen.number }));
+    return answerDeputy(turn, wordingFor(turn).notPassedOn({ number: chosen.number }));
   }
   const subject = await lockCase(turn, chosen.id);
   if (question.command === "show") return show(turn, subject);
@@ -186,9 +187,9 @@ async function carryOut(
   text: string,
 ): Promise<Outcome> {
   if (subject.deputyId !== turn.conversation.deputyId) {
-    return answer(turn, wordingFor(turn).whichOfMine({ cases: [], typed: subject.number }).text);
+    return answerDeputy(turn, wordingFor(turn).whichOfMine({ cases: [], typed: subject.number }).text);
   }
-  if (subject.closedAt !== null) return answer(turn, wordingFor(turn).alreadyClosed({ number: subject.number }));
+  if (subject.closedAt !== null) return answerDeputy(turn, wordingFor(turn).alreadyClosed({ number: subject.number }));
   focusOn(turn, subject.number);
   switch (command) {
     case "reply":
@@ -211,7 +212,7 @@ async function show(turn: Turn, subject: CaseRecord): Promise<Outcome> {
   const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
   focusOn(turn, subject.number);
-  answer(turn, wordingFor(turn).deputyCase({ line, thread: await threadOf(turn, subject) }));
+  answerDeputy(turn, wordingFor(turn).deputyCase({ line, thread: await threadOf(turn, subject) }));
   return { kind: "command", caseId: subject.id };
 }
 
@@ -219,7 +220,7 @@ async function show(turn: Turn, subject: CaseRecord): Promise<Outcome> {
 async function confirmWords(turn: Turn, said: Said, open: readonly CaseRecord[]): Promise<Outcome | null> {
   const [only, second] = clearCase(turn, open);
   if (only === undefined) return null;
-  if (second !== undefined) return answer(turn, wordingFor(turn).wordsOfNoCase());
+  if (second !== undefined) return answerDeputy(turn, wordingFor(turn).wordsOfNoCase());
   tell(turn, {
     kind: "question",
     subject: null,
@@ -237,9 +238,4 @@ async function confirmWords(turn: Turn, said: Said, open: readonly CaseRecord[])
 
 function focusOn(turn: Turn, number: string): void {
   turn.conversation.dialog = { ...turn.conversation.dialog, focus: [number] };
-}
-
-function answer(turn: Turn, words: string): Outcome {
-  tell(turn, { kind: "deputy-answer", subject: null, words });
-  return { kind: "command" };
 }

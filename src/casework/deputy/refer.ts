@@ -1,4 +1,5 @@
-import { and, eq, isNull, ne, or, sql } from "drizzle-orm";
+import { and, eq, ne, sql } from "drizzle-orm";
+import { notEnded } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
@@ -7,10 +8,11 @@ import { moveCase } from "../actions/hand-over.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
 import { deputiesBy } from "../county/deputies.ts";
-import { tell, tellResident } from "../outbox/tell.ts";
+import { tellResident } from "../outbox/tell.ts";
 import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
+import { answerDeputy } from "./answer.ts";
 
 /** The deputy who passes a case on. */
 type Referrer = { readonly name: string; readonly by: string };
@@ -26,10 +28,14 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
   const { number } = subject;
   const { meant, typed, reason } = referralIn(words, await takersFor(turn));
   const [taker, second] = meant;
-  if (taker === undefined || second !== undefined) return answer(turn, wording.referUnclear({ number, typed, meant }));
+  if (taker === undefined || second !== undefined) {
+    answerDeputy(turn, wording.referUnclear({ number, typed, meant }));
+    return;
+  }
   if (taker.kind === "unit") await referToUnit(turn, subject, taker, referrer);
   else if (!(await referToDeputy(turn, subject, taker, referrer))) {
-    return answer(turn, wording.referAway({ number, deputy: taker.name }));
+    answerDeputy(turn, wording.referAway({ number, deputy: taker.name }));
+    return;
   }
   if (reason !== "") {
     addToThread(turn, subject, { direction: "in", party: "deputy", kind: REFERRAL_REASON, text: reason });
@@ -45,7 +51,7 @@ async function referToUnit(turn: Turn, subject: CaseRecord, taker: ReferralTarge
     words: wording.referred({ number, deputy: referrer.name, unit: taker.name, dueOn }),
     isAnswer: true,
   }));
-  answer(turn, wordingFor(turn).referTaken({ number, unit: taker.name }));
+  answerDeputy(turn, wordingFor(turn).referTaken({ number, unit: taker.name }));
 }
 
 /** @returns false when that deputy is away: nothing has changed then */
@@ -71,24 +77,15 @@ async function takersFor(turn: Turn): Promise<ReferralTarget[]> {
   const unitRows = await turn.tx
     .select({ code: units.code, name: units.name })
     .from(units)
-    .where(or(isNull(units.untilOn), sql`${units.untilOn} >= ${turn.today}`))
+    .where(notEnded(units.untilOn, turn.today))
     .orderBy(units.code);
   const deputyRows = await turn.tx
     .select({ code: deputies.code, name: deputies.name })
     .from(deputies)
-    .where(
-      and(
-        ne(deputies.id, turn.conversation.deputyId ?? ""),
-        or(isNull(deputies.untilOn), sql`${deputies.untilOn} >= ${turn.today}`),
-      ),
-    )
+    .where(and(ne(deputies.id, turn.conversation.deputyId ?? ""), notEnded(deputies.untilOn, turn.today)))
     .orderBy(deputies.code);
   return [
     ...unitRows.map((row): ReferralTarget => ({ kind: "unit", ...row })),
     ...deputyRows.map((row): ReferralTarget => ({ kind: "deputy", ...row })),
   ];
-}
-
-function answer(turn: Turn, words: string): void {
-  tell(turn, { kind: "deputy-answer", subject: null, words });
 }

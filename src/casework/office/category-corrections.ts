@@ -12,9 +12,9 @@ import { record } from "../cases/record.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import { catalogueOf, modelWith } from "../rules/category-model.ts";
 import { type CaseWriting, openWrites } from "../turn/unit-of-work.ts";
+import { type Refused, refused } from "./refusal.ts";
 
 type Services = { readonly database: Database; readonly vault: Vault; readonly now: () => Date };
-type Refused = { readonly ok: false; readonly reason: string };
 
 /** What a member of staff says about a case. */
 export type CategoryCorrection = {
@@ -181,8 +181,4 @@ async function wordsOf(tx: Transaction, subject: CaseRecord): Promise<string> {
     .map((one) => one.text)
     .filter((text) => text !== "")
     .join("\n");
-}
-
-function refused(reason: string): Refused {
-  return { ok: false, reason };
 }

@@ -7,6 +7,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
+import { type Refused, refused } from "./refusal.ts";
 
 /**
  * Moves an open case by hand, with notice to both deputies and to its resident.
@@ -21,7 +22,7 @@ export async function moveByHand(
   number: string,
   target: MoveTarget,
   by: string,
-): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: string }> {
+): Promise<{ readonly ok: true } | Refused> {
   return runtime.database.inCounty(jurisdictionId, async (tx) => {
     const [found] = await tx
       .select({ id: cases.id, conversationId: cases.conversationId })
@@ -41,8 +42,4 @@ export async function moveByHand(
     await finishTurn(turn);
     return { ok: true };
   });
-}
-
-function refused(reason: string): { readonly ok: false; readonly reason: string } {
-  return { ok: false, reason };
 }

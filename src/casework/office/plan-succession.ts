@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Database, Transaction } from "../../../db/database.ts";
+import { holdsOn } from "../../../db/in-force.ts";
 import { successions } from "../../../db/schema/people.ts";
 import {
   type Offices,
@@ -78,7 +79,7 @@ async function officesOn(tx: Transaction, today: string): Promise<Offices> {
         where c.deputy_id = d.id and c.closed_at is null group by 1) open), '{}') as "openAt",
       coalesce((select array_agg(coalesce(g.code, s.code) order by coalesce(g.code, s.code))
         from assignments a left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id
-        where a.deputy_id = d.id and a.from_on <= ${today} and (a.until_on is null or a.until_on >= ${today})), '{}') as places
+        where a.deputy_id = d.id and ${holdsOn(sql`a`, today)}), '{}') as places
     from deputies d order by d.code`);
   return {
     deputies: new Map(

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { holdsOn } from "../../../db/in-force.ts";
 import { plainly } from "../../domain/accusation/spelling.ts";
 import type { PassedOver } from "../../domain/routing/route.ts";
 import { deputyNamesIn, SHORTEST_NAME } from "../county/deputy-names.ts";
@@ -21,7 +22,7 @@ export async function barredFrom(turn: Turn, text: string): Promise<PassedOver[]
       union all
       select s.head_deputy_id, 'heads-accused', 2 from accused
         join assignments a on a.deputy_id = accused.id
-          and a.from_on <= ${turn.today} and (a.until_on is null or a.until_on >= ${turn.today})
+          and ${holdsOn(sql`a`, turn.today)}
         left join grids g on g.id = a.grid_id
         join stations s on s.id = coalesce(a.station_id, g.station_id)
         where s.head_deputy_id is not null

@@ -1,4 +1,5 @@
-import { and, eq, isNull, or, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
+import { notEnded } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { units } from "../../../db/schema/people.ts";
 import { facing } from "../../domain/routing/border-side.ts";
@@ -35,7 +36,7 @@ export async function responsibleByHand(
     case "office":
       return toOffice(null);
     case "unit": {
-      const isOpen = or(isNull(units.untilOn), sql`${units.untilOn} >= ${turn.today}`);
+      const isOpen = notEnded(units.untilOn, turn.today);
       const [unit] = await turn.tx
         .select({ id: units.id, code: units.code })
         .from(units)

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type {
   CountySnapshot,
@@ -26,7 +27,7 @@ export async function snapshotOf(tx: Transaction, now: Date, timeZone: string): 
       from grids g left join stations s on s.id = g.station_id order by g.code`),
     tx.execute<{ code: string; name: string }>(sql`select code, name from stations order by code`),
     tx.execute<Codes[number]>(sql`select code from sector_groups order by code`),
-    tx.execute<Codes[number]>(sql`select code from units where until_on is null or until_on >= ${on} order by code`),
+    tx.execute<Codes[number]>(sql`select code from units where ${notEnded(sql`until_on`, on)} order by code`),
     catalogueOf(tx),
     absencesFrom(tx, now, timeZone),
     successionsFrom(tx),
@@ -63,7 +64,7 @@ async function postsOf(tx: Transaction, on: string): Promise<SnapshotPost[]> {
       case when g.id is not null then jsonb_build_object('grid', g.code) else jsonb_build_object('station', s.code) end as at
     from assignments a join deputies d on d.id = a.deputy_id
     left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id
-    where a.from_on <= ${on} and (a.until_on is null or a.until_on >= ${on})
+    where ${holdsOn(sql`a`, on)}
     order by d.code, a.id`);
 }
 

@@ -1,5 +1,5 @@
 import { otherSide } from "./border-side.ts";
-import { byNearness, type DeputyFacts, isAbove } from "./nearness.ts";
+import { byNearness, type DeputyFacts, isAbove, isInOffice } from "./nearness.ts";
 import type { Decision, Neighbour, PassedOver } from "./route.ts";
 
 /**
@@ -30,8 +30,8 @@ export function followersOf(decision: Decision, barred: readonly PassedOver[] = 
   if (facts.sealed) return [];
   const out = [...barred, ...passedOver].filter(({ why }) => why !== "away").map(({ deputy }) => deputy);
   const holder = chosen.kind === "deputy" ? chosen.deputy : null;
-  const maySee = ({ code, untilOn }: DeputyFacts) =>
-    code !== holder && !out.includes(code) && (untilOn === null || untilOn >= facts.on);
+  const maySee = (deputy: DeputyFacts) =>
+    deputy.code !== holder && !out.includes(deputy.code) && isInOffice(deputy, facts.on);
   const found = new Map<string, Follower>();
   const add = (why: FollowReason, deputies: readonly DeputyFacts[]) => {
     for (const { code, awayUntil } of deputies) {

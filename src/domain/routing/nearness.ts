@@ -18,6 +18,16 @@ export type DeputyFacts = {
   readonly substitute?: string | null;
 };
 
+/** Whether a deputy's term covers a day, YYYY-MM-DD. */
+export function isInOffice({ untilOn }: Pick<DeputyFacts, "untilOn">, on: string): boolean {
+  return untilOn === null || untilOn >= on;
+}
+
+/** Whether a deputy is in office on a day and not away. */
+export function isPresent(deputy: Pick<DeputyFacts, "untilOn" | "awayUntil">, on: string): boolean {
+  return deputy.awayUntil === null && isInOffice(deputy, on);
+}
+
 /** Whether somebody of the first level is farther from the people than one of the second. */
 export function isAbove(level: DeputyLevel, other: DeputyLevel): boolean {
   return RANKS[level] > RANKS[other];

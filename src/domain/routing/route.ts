@@ -1,6 +1,6 @@
 import type { RuleFacts } from "../rules/condition.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
-import { byNearness, type DeputyFacts } from "./nearness.ts";
+import { byNearness, type DeputyFacts, isInOffice, isPresent } from "./nearness.ts";
 
 /** What the published rule set said about a message, and whom that names. */
 export type TargetFacts = {
@@ -196,13 +196,8 @@ function withStandIns(
   });
 }
 
-function standInOf(
-  { awayUntil, untilOn, substitute }: DeputyFacts,
-  known: ReadonlyMap<string, DeputyFacts>,
-  on: string,
-): DeputyFacts | undefined {
-  const isThere = awayUntil === null && (untilOn === null || untilOn >= on);
-  return isThere || substitute == null ? undefined : known.get(substitute);
+function standInOf(deputy: DeputyFacts, known: ReadonlyMap<string, DeputyFacts>, on: string): DeputyFacts | undefined {
+  return isPresent(deputy, on) || deputy.substitute == null ? undefined : known.get(deputy.substitute);
 }
 
 function decideByHand(facts: RoutingFacts, deputy: DeputyFacts | null): Decision {
@@ -228,7 +223,7 @@ function decide(
 function obstacleOf(deputy: DeputyFacts, on: string, barred: readonly PassedOver[]): PassedOver["why"] | null {
   const bar = barred.find((passed) => passed.deputy === deputy.code);
   if (bar !== undefined) return bar.why;
-  if (deputy.untilOn !== null && deputy.untilOn < on) return "term-ended";
+  if (!isInOffice(deputy, on)) return "term-ended";
   if (deputy.awayUntil !== null) return "away";
   return null;
 }

@@ -1,4 +1,5 @@
 import { addDays } from "../calendar/days.ts";
+import { isInOffice } from "./nearness.ts";
 
 /** Who follows whom, by codes; `places` are the grids and stations where, every one of them when left out. */
 export type SuccessionStep = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
@@ -68,7 +69,7 @@ function stepProblems({ from, to, places }: SuccessionStep, offices: Offices, ef
     ...(before === undefined ? [`there is no deputy ${from}`] : []),
     ...(after === undefined ? [`there is no deputy ${to}: import the new deputies first`] : []),
     ...(from === to ? [`${from} cannot follow themselves`] : []),
-    ...(after !== undefined && after.untilOn !== null && after.untilOn < effectiveOn
+    ...(after !== undefined && !isInOffice(after, effectiveOn)
       ? [`the term of ${to} ends on ${after.untilOn}, before that day`]
       : []),
     ...(places ?? []).filter((place) => !served.includes(place)).map((place) => `${from} does not serve at ${place}`),

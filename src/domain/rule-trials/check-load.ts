@@ -1,8 +1,8 @@
+import { isInOffice } from "../routing/nearness.ts";
 import type { CompiledRuleset } from "../rules/compile.ts";
 import type { RuleFacts } from "../rules/condition.ts";
 import type { Finding, RuleTarget } from "../rules/ruleset.ts";
 import type { County } from "./county-snapshot.ts";
-import { isInOffice } from "./county-snapshot.ts";
 import { takerOf } from "./taker.ts";
 
 /** How many past matters each rule would take from each grid; counted one by one, so that no list of them is held. */
@@ -62,7 +62,7 @@ export function countMatters(compiled: CompiledRuleset, on: string): PastMatters
 export function overloadFindings(county: County, past: PastMatters, mostShare: number): Finding[] {
   const loads = loadsOf(county, past);
   const total = past.total();
-  const inOffice = county.deputies.filter((deputy) => isInOffice(county, deputy)).length;
+  const inOffice = county.deputies.filter((deputy) => isInOffice(deputy, county.on)).length;
   const limit = Math.max(mostShare, UNEVEN / inOffice);
   return [...loads].flatMap(([deputy, byRule]): Finding[] => {
     const parts = [...byRule].sort(([, a], [, b]) => b - a);

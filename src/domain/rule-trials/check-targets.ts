@@ -1,5 +1,6 @@
+import { isInOffice } from "../routing/nearness.ts";
 import type { Finding, Ruleset, RuleTarget } from "../rules/ruleset.ts";
-import { type County, isInOffice, type SnapshotDeputy } from "./county-snapshot.ts";
+import type { County, SnapshotDeputy } from "./county-snapshot.ts";
 
 /** Targets that nobody in the county answers to: unknown codes, ended terms, groups and stations without anybody. */
 export function targetFindings(county: County, { rules, otherwise }: Ruleset): Finding[] {
@@ -28,7 +29,7 @@ function troubleWith(county: County, target: RuleTarget): string | null {
     case "deputy": {
       const deputy = county.deputyByCode.get(target.code);
       if (deputy === undefined) return `there is no deputy ${target.code}`;
-      return isInOffice(county, deputy) ? null : `the term of deputy ${target.code} ended on ${deputy.untilOn}`;
+      return isInOffice(deputy, county.on) ? null : `the term of deputy ${target.code} ended on ${deputy.untilOn}`;
     }
     case "group": {
       const members = county.membersOf.get(target.code) ?? [];
@@ -48,5 +49,5 @@ function troubleWith(county: County, target: RuleTarget): string | null {
 }
 
 function anybody(county: County, people: readonly SnapshotDeputy[]): boolean {
-  return people.some((deputy) => isInOffice(county, deputy));
+  return people.some((deputy) => isInOffice(deputy, county.on));
 }

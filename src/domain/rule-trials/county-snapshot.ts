@@ -1,4 +1,4 @@
-import type { DeputyFacts, DeputyLevel } from "../routing/nearness.ts";
+import { type DeputyFacts, type DeputyLevel, isPresent } from "../routing/nearness.ts";
 import type { RoutingFacts, TargetFacts } from "../routing/route.ts";
 import type { RuleGrid } from "../rules/reach.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
@@ -111,11 +111,6 @@ export function countyOf(snapshot: CountySnapshot): County {
   };
 }
 
-/** Whether a deputy's term covers the day of the snapshot. */
-export function isInOffice(county: CountySnapshot, deputy: SnapshotDeputy): boolean {
-  return deputy.untilOn === null || deputy.untilOn >= county.on;
-}
-
 /** What routing would know of a message from a grid that the rules send to this target; null is a message of no grid. */
 export function factsAt(
   county: County,
@@ -163,9 +158,7 @@ function membersNamed(county: County, target: RuleTarget): readonly SnapshotDepu
 /** Those who stand in for whoever of these is not there, and for them in turn. */
 function standInsFor(county: County, deputies: readonly DeputyFacts[], supposed: Supposed): readonly DeputyFacts[] {
   const found = new Map<string, DeputyFacts>();
-  const isThere = ({ awayUntil, untilOn }: DeputyFacts) =>
-    awayUntil === null && (untilOn === null || untilOn >= county.on);
-  const wanted = (one: DeputyFacts) => (isThere(one) || one.substitute == null ? [] : [one.substitute]);
+  const wanted = (one: DeputyFacts) => (isPresent(one, county.on) || one.substitute == null ? [] : [one.substitute]);
   const waiting = deputies.flatMap(wanted);
   for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
     const deputy = county.deputyByCode.get(code);
