@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProgram } from "../../src/commands/program.ts";
+import { type TestDatabase, testDatabase } from "../database.ts";
 
 /** What a command said, and its exit status. */
 type Ended = { readonly status: number; readonly out: string; readonly err: string };
@@ -52,5 +53,19 @@ export async function commandLine(databaseUrl: string, variables: Record<string,
     liaison: (...args) => run(args, ""),
     given: (input, ...args) => run(args, input),
     close: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+/** A command line on a database of its own with two counties, which is dropped when the command line is closed. */
+export async function commandLineWithDatabase(): Promise<CommandLine & { readonly db: TestDatabase }> {
+  const db = await testDatabase();
+  const line = await commandLine(db.url);
+  return {
+    ...line,
+    db,
+    async close() {
+      await line.close();
+      await db.close();
+    },
   };
 }

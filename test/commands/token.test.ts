@@ -1,17 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type TestDatabase, testDatabase } from "../database.ts";
-import { type CommandLine, commandLine } from "./liaison.ts";
+import { commandLineWithDatabase } from "./liaison.ts";
 
-let db: TestDatabase;
-let line: CommandLine;
+let line: Awaited<ReturnType<typeof commandLineWithDatabase>>;
 beforeAll(async () => {
-  db = await testDatabase();
-  line = await commandLine(db.url);
+  line = await commandLineWithDatabase();
 });
-afterAll(async () => {
-  await line.close();
-  await db.close();
-});
+afterAll(() => line.close());
 
 describe("liaison token", () => {
   test("prints the new token alone, lists whose tokens there are, and revokes by name", async () => {

@@ -2,25 +2,19 @@ import { scryptSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { users } from "../../db/schema/users.ts";
 import { createVault } from "../../db/vault.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
-import { type CommandLine, commandLine, SECRET } from "./liaison.ts";
+import { commandLineWithDatabase, SECRET } from "./liaison.ts";
 
-let db: TestDatabase;
-let line: CommandLine;
+let line: Awaited<ReturnType<typeof commandLineWithDatabase>>;
 beforeAll(async () => {
-  db = await testDatabase();
-  line = await commandLine(db.url);
+  line = await commandLineWithDatabase();
 });
-afterAll(async () => {
-  await line.close();
-  await db.close();
-});
+afterAll(() => line.close());
 
 const add = (password: string, email: string, role: string, county = "east") =>
   line.given(password, "user", "add", "--email", email, "--role", role, "--county", county);
 const rowsOf = async (county: string) => {
-  const id = await db.county(county);
-  return db.database.inCounty(id, (tx) => tx.select().from(users));
+  const id = await line.db.county(county);
+  return line.db.database.inCounty(id, (tx) => tx.select().from(users));
 };
 
 describe("liaison user add", () => {
@@ -32,7 +26,7 @@ describe("liaison user add", () => {
     });
     const [row] = await rowsOf("east");
     expect(row).toMatchObject({ role: "office" });
-    const id = await db.county("east");
+    const id = await line.db.county("east");
     expect(createVault(SECRET).open(row!.email, `user:${id}`)).toBe("clerk@example.org");
     expect(JSON.stringify(row)).not.toMatch(/clerk|马电池/i);
     const [salt = "", key = ""] = row!.passwordHash.split(":");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { MOST_BYTES } from "../../src/domain/rules/ruleset.ts";
 import { rule, ruleset } from "../domain/rules/rule-sets.ts";
-import { base, office, reviewer, states, submitted, tokens, withApi } from "./asked-api.ts";
+import { api, office, reviewer, states, submitted, tokens, withApi } from "./asked-api.ts";
 
 withApi();
 
@@ -70,7 +70,7 @@ describe("what comes in over the API", () => {
       },
     });
     expect((await office("POST", "", padded(MOST_BYTES + 1))).status).toBe(413);
-    const streamed = await fetch(`${base}/api/v1/rulesets`, {
+    const streamed = await fetch(`${api.base}/api/v1/rulesets`, {
       method: "POST",
       headers: { authorization: `Bearer ${tokens.get("east office-1")}` },
       body: new Blob([padded(MOST_BYTES + 1)]).stream(),

@@ -3,7 +3,7 @@ import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { rule, ruleset } from "../domain/rules/rule-sets.ts";
 import { watchedService } from "../observe/watched.ts";
-import { ask, base, failWith, logged, NOW, office, reviewer, states, submitted, token, withApi } from "./asked-api.ts";
+import { api, ask, failWith, NOW, office, reviewer, states, submitted, token, withApi } from "./asked-api.ts";
 
 withApi();
 
@@ -85,7 +85,7 @@ describe("the rule sets of the API", () => {
       }
       expect([method, path, answered]).toEqual([method, path, allowed]);
     }
-    const nobody = await fetch(`${base}/api/v1/rulesets`);
+    const nobody = await fetch(`${api.base}/api/v1/rulesets`);
     expect([nobody.status, nobody.headers.get("content-type")]).toEqual([401, "application/problem+json"]);
   });
 
@@ -145,7 +145,7 @@ describe("a failure", () => {
     ] as const) {
       failWith(error);
       const answer = await office("GET", "");
-      const said = logged;
+      const said = api.logged();
       failWith(null);
       expect([answer.status, answer.headers.get("content-type")]).toEqual([status, "application/problem+json"]);
       expect(JSON.stringify(answer.body)).not.toContain("secret cause");
@@ -156,7 +156,7 @@ describe("a failure", () => {
 
 describe("the description of the API", () => {
   it("names every operation, who may use it, and what the answers hold", async () => {
-    const described = await (await fetch(`${base}/api/openapi.json`)).json();
+    const described = await (await fetch(`${api.base}/api/openapi.json`)).json();
     expect(described).toMatchObject({ openapi: "3.1.0", servers: [{ url: "http://liaison.example" }] });
     const operations = Object.entries(described.paths as Record<string, object>).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
@@ -182,7 +182,7 @@ describe("the description of the API", () => {
   });
 
   it("tells the truth about what is answered and what is taken", async () => {
-    const described = await (await fetch(`${base}/api/openapi.json`)).json();
+    const described = await (await fetch(`${api.base}/api/openapi.json`)).json();
     const ajv = new Ajv2020({ strict: false });
     addFormats.default(ajv);
     ajv.addSchema({ $id: "api", components: described.components });
@@ -210,7 +210,7 @@ describe("the description of the API", () => {
   });
 
   it("can be read by people, with nothing loaded from anywhere", async () => {
-    const page = await fetch(`${base}/api/docs`);
+    const page = await fetch(`${api.base}/api/docs`);
     const text = await page.text();
     expect([page.status, page.headers.get("content-security-policy")]).toEqual([
       200,

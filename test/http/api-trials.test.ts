@@ -1,20 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
-import { createApp } from "../../src/http/app.ts";
-import { createFailures } from "../../src/http/auth.ts";
-import { type Listening, listen } from "../../src/http/listen.ts";
-import { createTokenCache } from "../../src/http/token-cache.ts";
-import { createLog } from "../../src/log.ts";
 import { publish } from "../journeys/publish.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
 import { startService, type TestService } from "../service.ts";
+import { type ListeningApi, listeningApi } from "./listening-api.ts";
 
 let service: TestService;
-let listening: Listening;
+let api: ListeningApi;
 let lamp: string;
 let sealed: string;
 let version: number;
-let logged = "";
 const tokens = new Map<string, string>();
 
 const SET = (count: number) => ({
@@ -31,32 +26,14 @@ const SET = (count: number) => ({
 
 async function get(who: string, path: string) {
   const headers = { authorization: `Bearer ${tokens.get(who)}` };
-  const response = await fetch(`http://127.0.0.1:${listening.port}/api/v1${path}`, { headers });
+  const response = await fetch(`${api.base}/api/v1${path}`, { headers });
   return { status: response.status, type: response.headers.get("content-type"), body: await response.json() };
 }
 
 beforeAll(async () => {
   service = await startService();
   const { database, now } = service.runtime;
-  const log = createLog("info", {
-    write(line) {
-      logged += line;
-    },
-  });
-  const guard = { tokens: createTokenCache({ database, now }), failures: createFailures(), log };
-  const app = createApp({
-    accounts: { find: async () => null, byId: async () => null },
-    channelOf: () => null,
-    inbox: { accept: async () => undefined, close: async () => undefined },
-    passiveReply: async () => ({ kind: "nothing" }),
-    now,
-    maxAgeSeconds: 300,
-    log,
-    checks: { database: async () => true, queue: async () => true },
-    publicUrl: "http://liaison.example",
-    api: { guard, database, timeZone: "Asia/Shanghai" },
-  });
-  listening = await listen(app.fetch, "127.0.0.1", 0);
+  api = await listeningApi({ database, now });
   const roles: readonly [string, Role, "qinghe" | "baishi"][] = [
     ["office", "office", "qinghe"],
     ["auditor", "auditor", "qinghe"],
@@ -77,7 +54,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await listening.close();
+  await api.close();
   await service.close();
 });
 
@@ -131,8 +108,8 @@ describe("a case over the API", () => {
   it("that is sealed is there for the office alone, and the log says who read it", async () => {
     expect((await get("auditor", `/cases/${sealed}`)).status).toBe(404);
     expect((await get("office", `/cases/${sealed}`)).body).toMatchObject({ sealed: true, deputy: null });
-    expect(logged).toContain("a sealed case was read");
-    expect(logged).not.toContain("低保");
+    expect(api.logged()).toContain("a sealed case was read");
+    expect(api.logged()).not.toContain("低保");
   });
 
   it("is nobody else's: not another county's, not an operator's, not a stranger's", async () => {

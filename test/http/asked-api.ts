@@ -1,20 +1,14 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Database } from "../../db/database.ts";
 import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
-import { createApp } from "../../src/http/app.ts";
-import { createFailures } from "../../src/http/auth.ts";
-import { type Listening, listen } from "../../src/http/listen.ts";
-import { createTokenCache } from "../../src/http/token-cache.ts";
-import { createLog } from "../../src/log.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
+import { type ListeningApi, listeningApi } from "./listening-api.ts";
 
 export const NOW = new Date("2026-11-24T02:00:00Z");
 
 let db: TestDatabase;
-let listening: Listening;
-export let base: string;
-export let logged = "";
+export let api: ListeningApi;
 let breakDatabase: Promise<never> | null = null;
 export const tokens = new Map<string, string>();
 
@@ -22,31 +16,11 @@ export const tokens = new Map<string, string>();
 export function withApi(): void {
   beforeAll(async () => {
     db = await testDatabase();
-    const now = () => NOW;
-    const log = createLog("info", {
-      write(line) {
-        logged += line;
-      },
-    });
     const database: Database = {
       ...db.database,
       inCounty: (id, work) => breakDatabase ?? db.database.inCounty(id, work),
     };
-    const guard = { tokens: createTokenCache({ database: db.database, now }), failures: createFailures(), log };
-    const app = createApp({
-      accounts: { find: async () => null, byId: async () => null },
-      channelOf: () => null,
-      inbox: { accept: async () => undefined, close: async () => undefined },
-      passiveReply: async () => ({ kind: "nothing" }),
-      now,
-      maxAgeSeconds: 300,
-      log,
-      checks: { database: async () => true, queue: async () => true },
-      publicUrl: "http://liaison.example",
-      api: { guard, database, timeZone: "Asia/Shanghai" },
-    });
-    listening = await listen(app.fetch, "127.0.0.1", 0);
-    base = `http://127.0.0.1:${listening.port}`;
+    api = await listeningApi({ database, tokens: db.database, now: () => NOW });
     for (const county of ["east", "west"]) {
       for (const role of ["office", "reviewer", "auditor", "operator", "station"] as const) {
         await token(role, county, `${role}-1`);
@@ -54,14 +28,14 @@ export function withApi(): void {
     }
   });
   afterAll(async () => {
-    await listening.close();
+    await api.close();
     await db.close();
   });
 }
 
 /** Lets every look at the database fail, until null is given. */
 export function failWith(error: Error | null): void {
-  logged = "";
+  api.forgetLog();
   breakDatabase = error === null ? null : Promise.reject(error);
   breakDatabase?.catch(() => undefined);
 }
@@ -77,7 +51,7 @@ export async function token(role: Role, county: string, name: string): Promise<v
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: never };
 
 export async function ask(who: string, method: string, path: string, body?: unknown): Promise<Answer> {
-  const response = await fetch(`${base}/api/v1/rulesets${path}`, {
+  const response = await fetch(`${api.base}/api/v1/rulesets${path}`, {
     method,
     headers: { authorization: `Bearer ${tokens.get(who)}`, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),

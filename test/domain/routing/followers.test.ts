@@ -3,32 +3,11 @@ import { describe, expect, it, test } from "vitest";
 import { followersOf } from "../../../src/domain/routing/followers.ts";
 import { DEPUTY_LEVELS, type DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import { type Neighbour, type PassedOver, type RoutingFacts, route } from "../../../src/domain/routing/route.ts";
+import { deputyFacts as deputy, routingFacts as facts } from "../../county/routing-facts.ts";
 
-const deputy = (code: string, change: Partial<DeputyFacts> = {}): DeputyFacts => ({
-  code,
-  name: `代表${code}`,
-  level: "township",
-  role: "primary",
-  openCases: 0,
-  untilOn: null,
-  awayUntil: null,
-  ...change,
-});
 const county = (code: string, change: Partial<DeputyFacts> = {}) => deputy(code, { level: "county", ...change });
 const AWAY = "2026-12-01T00:00:00.000Z";
 
-const facts = (change: Partial<RoutingFacts> = {}): RoutingFacts => ({
-  grid: { code: "G1", name: "柳东-3", township: "柳河镇", community: "柳东村" },
-  station: { code: "S1", name: "柳河镇联络站" },
-  placeBy: "name",
-  placeEvidence: "柳东村三组",
-  scannedDeputy: null,
-  gridDeputies: [],
-  stationDeputies: [],
-  on: "2026-11-23",
-  sealed: false,
-  ...change,
-});
 const neighbour = (gridDeputies: DeputyFacts[], stationDeputies: DeputyFacts[] = []): Neighbour => ({
   grid: { code: "G2", name: "北大街", township: "城关镇", community: "北大街社区" },
   station: { code: "S2", name: "城关镇联络站" },

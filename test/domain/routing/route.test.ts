@@ -2,30 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEPUTY_LEVELS, type DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import { type RoutingFacts, route } from "../../../src/domain/routing/route.ts";
+import { deputyFacts, routingFacts as facts } from "../../county/routing-facts.ts";
 
-const deputy = (code: string, change: Partial<DeputyFacts> = {}): DeputyFacts => ({
-  code,
-  name: `代表${code}`,
-  level: "county",
-  role: "primary",
-  openCases: 0,
-  untilOn: null,
-  awayUntil: null,
-  ...change,
-});
-
-const facts = (change: Partial<RoutingFacts> = {}): RoutingFacts => ({
-  grid: { code: "G1", name: "柳东-3", township: "柳河镇", community: "柳东村" },
-  station: { code: "S1", name: "柳河镇联络站" },
-  placeBy: "name",
-  placeEvidence: "柳东村三组",
-  scannedDeputy: null,
-  gridDeputies: [],
-  stationDeputies: [],
-  on: "2026-11-23",
-  sealed: false,
-  ...change,
-});
+const deputy = (code: string, change: Partial<DeputyFacts> = {}) => deputyFacts(code, { level: "county", ...change });
 
 const chosenBy = (given: RoutingFacts) => {
   const { chosen } = route(given);
