@@ -6,9 +6,10 @@ import { deputyCase, placeName } from "../cases/describe.ts";
 import { lockCase } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
-import { tell, tellDeputy, tellResident } from "../outbox/tell.ts";
+import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
+import { answerDeputy } from "./answer.ts";
 import { deputyOf, replyAsDeputy } from "./case-commands.ts";
 
 /**
@@ -50,7 +51,7 @@ export async function takeOver(turn: Turn, followed: CaseRecord, text: string): 
     words: wording.reassigned({ number, holder, dueOn: subject.dueOn }),
     isAnswer: true,
   }));
-  tell(turn, { kind: "deputy-answer", subject: null, words: wordingFor(turn).takeTaken({ number }) });
+  answerDeputy(turn, wordingFor(turn).takeTaken({ number }));
   await replyAsDeputy(turn, subject, text);
   return true;
 }
