@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   real,
+  smallint,
   text,
   unique,
   uuid,
@@ -57,6 +58,8 @@ export const cases = pgTable(
     movedAt: moment("moved_at"),
     receivedAt: moment("received_at").notNull(),
     dueOn: date("due_on", { mode: "string" }).notNull(),
+    /** Within how many working days, where holidays up to `dueOn` were not known and nobody is told that day; else null. */
+    dueWithin: smallint("due_within"),
     lastSpokenAt: moment("last_spoken_at").notNull(),
     closedAt: moment("closed_at"),
     rating: integer("rating"),

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 import { grids, stations } from "./places.ts";
 
@@ -61,6 +61,8 @@ export const absences = pgTable(
     untilAt: moment("until_at").notNull(),
     /** The deputy who gets what would reach this one meanwhile; without a foreign key, as `stations.head_deputy_id`. */
     substituteId: uuid("substitute_id"),
+    /** Of an absence that was planned: its beginning has not been carried out yet, and the deputy's cases are with them. */
+    awaitsBeginning: boolean("awaits_beginning").notNull().default(false),
   },
   (t) => [index("absences_deputy_index").on(t.deputyId, t.untilAt), ofCounty("absences")],
 );

@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { lockCase } from "../cases/load.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
@@ -95,7 +96,7 @@ export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Res
   await assignAnew(turn, subject, responsible, residentsWords(await threadOf(turn, subject)));
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
-    words: wording.reassigned({ number, holder: responsible.holder, dueOn: subject.dueOn }),
+    words: wording.reassigned({ number, holder: responsible.holder, dueOn: dueOf(subject) }),
     isAnswer: true,
   }));
 }

@@ -1,5 +1,6 @@
 import { v7 as newId } from "uuid";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
+import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import { caseNumber } from "../../domain/case/case.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
@@ -30,7 +31,7 @@ type Flags = {
   readonly toOffice?: boolean;
   readonly category?: string;
   /** Other words than the usual receipt. */
-  readonly receipt?: (number: string, dueOn: string) => string;
+  readonly receipt?: (number: string, dueOn: Due) => string;
 };
 
 /**
@@ -70,11 +71,11 @@ export async function openCase(
     kind: "receipt",
     subject,
     words:
-      flags.receipt?.(subject.number, subject.dueOn) ??
+      flags.receipt?.(subject.number, dueOf(subject)) ??
       wordingFor(turn).receipt({
         number: subject.number,
         holder: responsible.holder,
-        dueOn: subject.dueOn,
+        dueOn: dueOf(subject),
         priority: subject.priority,
       }),
   });
@@ -127,7 +128,7 @@ export async function createCase(
     deputyId: null,
     unitId: null,
     receivedAt: said[0]?.at ?? turn.now,
-    dueOn: dueDay(turn, priority),
+    ...dueDay(turn, priority),
     lastSpokenAt: turn.now,
     closedAt: null,
     rating: null,
@@ -142,8 +143,9 @@ export async function createCase(
   return subject;
 }
 
-function openingOf({ number, priority, sealed, category, receivedAt, dueOn }: CaseRecord): EventDetails<"opened"> {
-  return { number, priority, sealed, category, receivedAt: receivedAt.toISOString(), dueOn };
+function openingOf(subject: CaseRecord): EventDetails<"opened"> {
+  const { number, priority, sealed, category, receivedAt, dueOn, dueWithin } = subject;
+  return { number, priority, sealed, category, receivedAt: receivedAt.toISOString(), dueOn, dueWithin };
 }
 
 async function nextNumber(turn: Turn): Promise<string> {

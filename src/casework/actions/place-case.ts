@@ -1,4 +1,5 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import { isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import { lastDecision, placeOf } from "../cases/decisions.ts";
 import { record } from "../cases/record.ts";
@@ -35,7 +36,7 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
     words: wordingFor(turn).receipt({
       number: subject.number,
       holder: responsible.holder,
-      dueOn: subject.dueOn,
+      dueOn: dueOf(subject),
       priority: subject.priority,
     }),
   });

@@ -5,6 +5,6 @@ import type { Turn } from "../turn/turn.ts";
 
 /** What its resident says makes an open case urgent: it has its deputy's answer by the next working day. */
 export function makeUrgent(turn: Turn, subject: CaseRecord): void {
-  const change = { priority: true as const, dueOn: dueDay(turn, true) };
+  const change = { priority: true as const, ...dueDay(turn, true) };
   record(turn, subject, "message_added", "resident", change, change);
 }

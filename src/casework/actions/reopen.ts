@@ -1,4 +1,5 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import type { Decision } from "../../domain/routing/route.ts";
 import { lastDecision } from "../cases/decisions.ts";
@@ -31,7 +32,7 @@ export async function reopen(
     decision: await lastDecision(turn, subject),
     wasDeclined: wasDeclined(subject),
   };
-  const again = { reopenings: subject.reopenings + 1, dueOn: dueDay(turn, subject.priority) };
+  const again = { reopenings: subject.reopenings + 1, ...dueDay(turn, subject.priority) };
   record(turn, subject, "reopened", "resident", again, {
     ...again,
     outcome: null,
@@ -74,7 +75,7 @@ export async function reopen(
     words: wordingFor(turn).reopened({
       number: subject.number,
       holder: await holderOf(turn, subject),
-      dueOn: subject.dueOn,
+      dueOn: dueOf(subject),
     }),
     isAnswer: true,
   });

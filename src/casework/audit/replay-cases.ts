@@ -123,6 +123,7 @@ async function casesWithEvents(
       unit: units.code,
       receivedAt: page.receivedAt,
       dueOn: page.dueOn,
+      dueWithin: page.dueWithin,
       closedAt: page.closedAt,
       rating: page.rating,
       reopenings: page.reopenings,

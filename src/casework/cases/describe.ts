@@ -3,6 +3,7 @@ import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
 import type { CaseLine, DeputyCase, Holder } from "../../domain/wording/sentences.ts";
@@ -46,7 +47,7 @@ export async function caseLines(turn: Turn, subjects: readonly CaseRecord[]): Pr
     outcome: one.outcome,
     holder: holders.get(one.id) ?? null,
     receivedOn: dayIn(one.receivedAt, turn.runtime.timeZone),
-    dueOn: one.dueOn,
+    dueOn: dueOf(one),
   }));
 }
 
@@ -74,7 +75,7 @@ export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): 
     place: places.get(one.id) ?? "",
     state: one.state,
     priority: one.priority,
-    dueOn: one.dueOn,
+    dueOn: dueOf(one),
     overdue: one.closedAt === null && one.dueOn < turn.today,
   }));
 }
@@ -85,7 +86,7 @@ export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
     number: subject.number,
     summary: subject.sealed ? "" : subject.summary,
     deputy: holder?.deputy ?? "",
-    date: subject.dueOn,
+    date: subject.dueWithin === null ? subject.dueOn : `${subject.dueWithin}个工作日内`,
   };
 }
 
@@ -97,7 +98,7 @@ export function deputyCase(subject: CaseRecord, text: string, place: string, tod
     place,
     state: subject.state,
     priority: subject.priority,
-    dueOn: subject.dueOn,
+    dueOn: dueOf(subject),
     overdue: subject.closedAt === null && subject.dueOn < today,
   };
 }

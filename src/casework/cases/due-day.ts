@@ -2,14 +2,22 @@ import { dueDate } from "../../domain/calendar/deadline.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** Within how many working days a resident hears from somebody, where the county sets nothing else. */
-const WORKING_DAYS = 5;
+export const WORKING_DAYS = 5;
 
 const WORKING_DAYS_OF_PRIORITY = 1;
 
-/** The day by which a resident hears from somebody; a year that the calendar lacks is logged. */
-export function dueDay(turn: Turn, priority: boolean): string {
-  const { workingDays = WORKING_DAYS, holidays = {} } = turn.county.settings;
-  const { day, warning } = dueDate(turn.today, priority ? WORKING_DAYS_OF_PRIORITY : workingDays, holidays);
+/** A day as a case keeps it: `dueWithin` is the number of working days where the day may still move, else null. */
+export type DueDay = { readonly dueOn: string; readonly dueWithin: number | null };
+
+/**
+ * The day by which a resident hears from somebody; a year that the calendar lacks is logged.
+ *
+ * Where holidays up to that day are not known, nobody is told the day: it serves for lists and figures alone.
+ */
+export function dueDay(turn: Turn, priority: boolean): DueDay {
+  const { workingDays: usual = WORKING_DAYS, holidays = {} } = turn.county.settings;
+  const workingDays = priority ? WORKING_DAYS_OF_PRIORITY : usual;
+  const { day, warning } = dueDate(turn.today, workingDays, holidays);
   if (warning !== null) turn.runtime.log.warn({ warning }, "the holiday calendar is incomplete");
-  return day;
+  return { dueOn: day, dueWithin: warning === null ? null : workingDays };
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import { outcomeOf } from "../../domain/dialog/closing.ts";
 import { assign } from "../actions/assign.ts";
 import { lastDecision } from "../cases/decisions.ts";
@@ -70,7 +71,7 @@ export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: st
   await assign(turn, subject, responsible, { text: words.map((line) => line.text).join("\n") });
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
-    words: wording.reassigned({ number: subject.number, holder: responsible.holder, dueOn: subject.dueOn }),
+    words: wording.reassigned({ number: subject.number, holder: responsible.holder, dueOn: dueOf(subject) }),
     isAnswer: true,
   }));
   answerDeputy(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));

@@ -3,6 +3,7 @@ import { notEnded } from "../../../db/in-force.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import { type ReferralTarget, referralIn } from "../../domain/dialog/referral.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { record } from "../cases/record.ts";
@@ -43,12 +44,12 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
 }
 
 async function referToUnit(turn: Turn, subject: CaseRecord, taker: ReferralTarget, referrer: Referrer): Promise<void> {
-  const { number, dueOn } = subject;
+  const { number } = subject;
   const [unit] = await turn.tx.select({ id: units.id }).from(units).where(eq(units.code, taker.code));
   record(turn, subject, "referred", referrer.by, { unit: taker.code }, { unitId: unit?.id ?? null });
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
-    words: wording.referred({ number, deputy: referrer.name, unit: taker.name, dueOn }),
+    words: wording.referred({ number, deputy: referrer.name, unit: taker.name, dueOn: dueOf(subject) }),
     isAnswer: true,
   }));
   answerDeputy(turn, wordingFor(turn).referTaken({ number, unit: taker.name }));

@@ -1,4 +1,5 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import { afterEvent } from "../../domain/case/case.ts";
 import { setFollowers } from "../actions/followers.ts";
 import { noteDecision, placeOf } from "../cases/decisions.ts";
@@ -48,7 +49,7 @@ export async function takeOver(turn: Turn, followed: CaseRecord, text: string): 
   }));
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
-    words: wording.reassigned({ number, holder, dueOn: subject.dueOn }),
+    words: wording.reassigned({ number, holder, dueOn: dueOf(subject) }),
     isAnswer: true,
   }));
   answerDeputy(turn, wordingFor(turn).takeTaken({ number }));

@@ -1,3 +1,4 @@
+import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import { keepWords } from "../actions/add-words.ts";
 import { openCase } from "../actions/open-case.ts";
 import { DATA_REQUEST, ownCases } from "../cases/load.ts";
@@ -14,12 +15,12 @@ import { eraseWords } from "./erase.ts";
  */
 export async function deleteData(turn: Turn, said: Said): Promise<Outcome> {
   const { erased, open } = await eraseWords(turn);
-  const words = (number: string, dueOn: string) =>
+  const words = (number: string, dueOn: Due) =>
     wordingFor(turn).deletionNoted({ number, dueOn, erased, open: open.map((one) => one.number) });
   const asked = (await ownCases(turn)).find((one) => one.category === DATA_REQUEST && one.closedAt === null);
   if (asked !== undefined) {
     keepWords(turn, asked, [said]);
-    tell(turn, { kind: "receipt", subject: asked, words: words(asked.number, asked.dueOn) });
+    tell(turn, { kind: "receipt", subject: asked, words: words(asked.number, dueOf(asked)) });
     return { kind: "command", caseId: asked.id };
   }
   const request = await openCase(turn, [said], NO_PLACE, {

@@ -1,5 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
 import type { ResidentCommand } from "../../domain/dialog/resident-commands.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
@@ -101,7 +102,8 @@ function isEligible(command: AboutOneCase, one: CaseRecord): boolean {
 }
 
 async function remind(turn: Turn, subject: CaseRecord): Promise<void> {
-  const { number, dueOn } = subject;
+  const { number } = subject;
+  const dueOn = dueOf(subject);
   record(turn, subject, "reminded", "resident", {});
   if (subject.deputyId !== null && !subject.sealed) {
     await tellDeputy(turn, subject.deputyId, (wording) => ({

@@ -1,4 +1,5 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
 import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import { publicDanger } from "../../domain/danger/public-danger.ts";
@@ -75,7 +76,7 @@ async function sameDanger(turn: Turn, open: readonly CaseRecord[]): Promise<Case
  */
 async function tellUrgent(turn: Turn, subject: CaseRecord, said: Said, isNew: boolean): Promise<void> {
   keepWords(turn, subject, [said]);
-  const { number, dueOn, priority } = subject;
+  const { number, priority } = subject;
   const [holder, decision, thread] = [
     await holderOf(turn, subject),
     await lastDecision(turn, subject),
@@ -92,6 +93,6 @@ async function tellUrgent(turn: Turn, subject: CaseRecord, said: Said, isNew: bo
       notice: noticeOf(subject, holder),
     }));
   }
-  const words = wordingFor(turn).receipt({ number, holder, dueOn, priority });
+  const words = wordingFor(turn).receipt({ number, holder, dueOn: dueOf(subject), priority });
   tell(turn, { kind: "receipt", subject, words });
 }

@@ -15,7 +15,7 @@ const LONGEST = 250;
  *
  * Counts working days from the day after `receivedOn`, with the State Council's make-up days (调休) as working days.
  * Before a year's days are announced, weekends and the statutory holidays of 全国年节及纪念日放假办法 (2025) are free, and
- * `warning` says, for the office's log, that the day may still move; overrides for that year silence it.
+ * `warning` says, for the office's log, that the day may still move; entries of that year that reach so far silence it.
  * @param receivedOn calendar day in the county's time zone, YYYY-MM-DD
  * @param workingDays 1 to 250
  * @returns YYYY-MM-DD, always a working day
@@ -95,10 +95,6 @@ export function isWorkday(day: string, overrides: CalendarOverrides): boolean {
   return isAnnounced(day.slice(0, 4)) || !statutoryHolidays(Number(day.slice(0, 4))).includes(day);
 }
 
-function isAnnounced(year: string): boolean {
-  return ANNOUNCED_YEARS.has(year);
-}
-
 /**
  * The statutory holidays of a year without make-up days: 1 January; New Year's Eve and three days of the Spring
  * Festival; Tomb Sweeping; 1 and 2 May; Dragon Boat; Mid-Autumn; 1 to 3 October (全国年节及纪念日放假办法, in force 2025).
@@ -130,12 +126,37 @@ function tombSweepingDay(year: number): number {
   return Math.floor(ofCentury * 0.2422 + 4.81) - Math.floor(ofCentury / 4);
 }
 
-function warningFor(from: string, to: string, overrides: CalendarOverrides): string | null {
-  const overridden = new Set(Object.keys(overrides).map((day) => day.slice(0, 4)));
+/**
+ * The years of a span of days, both ends included, of which the calendar does not know every day up to the end of the span.
+ *
+ * A year is known when the State Council's days are, and as far as the county has entered it: up to its last entry, and
+ * to its end once a rest day of October is there, behind which no holiday comes.
+ */
+export function unknownYears(from: string, to: string, overrides: CalendarOverrides): string[] {
   const missing: string[] = [];
   for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year += 1) {
-    if (!isAnnounced(String(year)) && !overridden.has(String(year))) missing.push(String(year));
+    const last = to < `${year}-12-31` ? to : `${year}-12-31`;
+    if (!isAnnounced(String(year)) && knownUntil(year, overrides) < last) missing.push(String(year));
   }
+  return missing;
+}
+
+/** The last day of a year that a county's entries make known; the day before the year where there is none. */
+export function knownUntil(year: number, overrides: CalendarOverrides): string {
+  const entered = Object.keys(overrides)
+    .filter((day) => day.startsWith(`${year}-`))
+    .toSorted();
+  const hasOctober = entered.some((day) => day.startsWith(`${year}-10-`) && overrides[day] === "rest");
+  return hasOctober ? `${year}-12-31` : (entered.at(-1) ?? `${year - 1}-12-31`);
+}
+
+/** Whether the State Council's days of a year are known without the county's entries. */
+export function isAnnounced(year: string): boolean {
+  return ANNOUNCED_YEARS.has(year);
+}
+
+function warningFor(from: string, to: string, overrides: CalendarOverrides): string | null {
+  const missing = unknownYears(from, to, overrides);
   if (missing.length === 0) return null;
   return `The holidays and make-up days of ${missing.join(", ")} are not known: only weekends and statutory holidays were left out. Enter them in the county's settings once the State Council has announced them.`;
 }

@@ -3,6 +3,8 @@ import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();
+/** By when its resident hears from somebody; `dueWithin`, in working days, where that day may still move, and left out before there was such a case. */
+const due = { dueOn: day, dueWithin: z.int().positive().nullable().default(null) };
 /** Where a case lies: the codes of its grid and station. */
 const place = { grid: code, station: code };
 
@@ -18,7 +20,7 @@ export const EVENT_DETAILS = {
     sealed: z.boolean(),
     category: z.string().nullable(),
     receivedAt: z.iso.datetime(),
-    dueOn: day,
+    ...due,
   }),
   placed: z.object({ ...place, by: z.enum(["scene", "position", "name", "home", "answer", "none"]) }),
   assigned: z.object({ ...place, deputy: z.string(), rule: z.string() }),
@@ -28,7 +30,7 @@ export const EVENT_DETAILS = {
   message_added: z.union([
     z.object({ kinds: z.array(z.string()) }),
     z.object({ thanks: z.literal(true) }),
-    z.object({ priority: z.literal(true), dueOn: day }),
+    z.object({ priority: z.literal(true), ...due }),
   ]),
   replied: z.object({}),
   /** A unit handles it; the deputy stays. */
@@ -36,7 +38,7 @@ export const EVENT_DETAILS = {
   reminded: z.object({}),
   returned: z.object({}),
   closed: z.object({ outcome: z.enum(CASE_OUTCOMES) }),
-  reopened: z.object({ reopenings: z.int().positive(), dueOn: day }),
+  reopened: z.object({ reopenings: z.int().positive(), ...due }),
   rated: z.object({ rating: z.int().min(1).max(5) }),
   categorised: z.object({ category: code }),
 } satisfies Record<CaseEventType, z.ZodType>;

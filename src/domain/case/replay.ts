@@ -23,6 +23,8 @@ export type ReplayedCase = {
   readonly unit: string | null;
   readonly receivedAt: string;
   readonly dueOn: string;
+  /** Null where the day is sure. */
+  readonly dueWithin: number | null;
   readonly closedAt: string | null;
   readonly rating: number | null;
   readonly reopenings: number;
@@ -94,7 +96,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     }
     case "message_added": {
       const added = details as EventDetails<"message_added">;
-      return "priority" in added ? { priority: true, dueOn: added.dueOn } : {};
+      return "priority" in added ? { priority: true, dueOn: added.dueOn, dueWithin: added.dueWithin } : {};
     }
     case "referred":
       return details as EventDetails<"referred">;

@@ -1,13 +1,16 @@
 import { isNumberOf } from "../case/case.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import { excerpt } from "../text/mask.ts";
-import { enDay, shortNumber } from "./days.ts";
+import { enDay, enDue, shortNumber } from "./days.ts";
 import type { DeputyCase, FollowedCase, Holder, Wording } from "./sentences.ts";
 
 const SUMMARY_LENGTH = 40;
 
 function deadline(line: DeputyCase): string {
-  return line.overdue ? `overdue since ${enDay(line.dueOn)}` : `answer by ${enDay(line.dueOn)}`;
+  if (!line.overdue) return `answer ${enDue(line.dueOn)}`;
+  return typeof line.dueOn === "string"
+    ? `overdue since ${enDay(line.dueOn)}`
+    : `perhaps overdue (answer ${enDue(line.dueOn)})`;
 }
 
 function brief(line: DeputyCase): string {
@@ -64,7 +67,7 @@ export const enToDeputies = {
   residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
   residentShows: ({ number }) => `No. ${shortNumber(number)}, a photo of the resident:`,
   residentReminds: ({ number, dueOn }) =>
-    `No. ${shortNumber(number)}: the resident reminds you. Answer by ${enDay(dueOn)}.`,
+    `No. ${shortNumber(number)}: the resident reminds you. Answer ${enDue(dueOn)}.`,
   residentWithdrew: ({ number }) => `No. ${shortNumber(number)}: withdrawn by the resident, nothing left to do.`,
   residentRated: ({ number, satisfied }) =>
     `No. ${shortNumber(number)}: the resident is ${satisfied ? "satisfied" : "not satisfied"}.`,

@@ -1,6 +1,6 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
-import { enDay } from "./days.ts";
+import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en-deputy.ts";
 import { enOutOfScope } from "./en-scope.ts";
 import { enWhy } from "./en-why.ts";
@@ -58,7 +58,7 @@ const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
 
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]} (${OUTCOMES[line.outcome]})`;
-  const due = line.state === "closed" ? "" : `, answer by ${enDay(line.dueOn)}`;
+  const due = line.state === "closed" ? "" : `, answer ${enDue(line.dueOn)}`;
   const words = line.summary === "" ? "" : ` "${line.summary}"`;
   return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
 }
@@ -71,7 +71,7 @@ export const en: Wording = {
     [
       `We have your message. Number ${number}.`,
       inCharge(holder),
-      `You will hear from us by ${enDay(dueOn)}.`,
+      `You will hear from us ${enDue(dueOn)}.`,
       ...(priority ? ["It is treated as urgent."] : []),
       'To see how it stands, reply "status".',
     ].join("\n"),
@@ -126,7 +126,7 @@ export const en: Wording = {
 
   followUpNoted: ({ number, holder }) => `Noted, together with No. ${number}. ${inCharge(holder)}`,
   reopened: ({ number, holder, dueOn }) =>
-    `No. ${number} is open again; we are sorry for the trouble. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+    `No. ${number} is open again; we are sorry for the trouble. ${inCharge(holder)} You will hear from us ${enDue(dueOn)}.`,
   reply: ({ number, deputy, text }) =>
     `Deputy ${deputy} answers you (No. ${number}):\n${text}\nJust reply here: it is added to this case.`,
   closure: ({ number, deputy, outcome, text }) =>
@@ -140,9 +140,9 @@ export const en: Wording = {
     `No. ${number} is set aside, for we do not know where it is. It opens again as soon as you write.`,
   ratingNoted: ({ number }) => `Noted, thank you. If anything comes up again about No. ${number}, just write.`,
   reassigned: ({ number, holder, dueOn }) =>
-    `No. ${number} has changed hands. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+    `No. ${number} has changed hands. ${inCharge(holder)} You will hear from us ${enDue(dueOn)}.`,
   referred: ({ number, deputy, unit, dueOn }) =>
-    `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; ${OFFICE} gets in touch with them. Deputy ${deputy} follows it up. You will hear from us by ${enDay(dueOn)}.`,
+    `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; ${OFFICE} gets in touch with them. Deputy ${deputy} follows it up. You will hear from us ${enDue(dueOn)}.`,
   status: ({ cases }) =>
     cases.length === 0
       ? en.nothingOpen()
@@ -151,7 +151,7 @@ export const en: Wording = {
           ...(cases.some((line) => line.state !== "closed") ? ['To remind, reply "remind" and the number.'] : []),
         ].join("\n\n"),
   reminded: ({ number, holder, dueOn }) =>
-    `Your reminder for No. ${number} is recorded. ${inCharge(holder)} You will hear from us by ${enDay(dueOn)}.`,
+    `Your reminder for No. ${number} is recorded. ${inCharge(holder)} You will hear from us ${enDue(dueOn)}.`,
   withdrawn: ({ number }) => `No. ${number} is withdrawn. If anything comes up, just write.`,
   whichCase: ({ cases }) => ({
     text: "Which one do you mean?",
@@ -181,7 +181,7 @@ export const en: Wording = {
         : [
             `No. ${open.join(", ")} still open: the words stay for now. When closed, or after you reply "withdraw", reply "delete my data" again.`,
           ]),
-      `Numbers, days and records of handling must be kept by law. The rest is handled by ${OFFICE}; you will hear from us by ${enDay(dueOn)}, with what is kept and why.`,
+      `Numbers, days and records of handling must be kept by law. The rest is handled by ${OFFICE}; you will hear from us ${enDue(dueOn)}, with what is kept and why.`,
     ].join("\n"),
   residentHelp: () =>
     [

@@ -1,3 +1,4 @@
+import type { Due } from "../calendar/due.ts";
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import type { ScopeReason } from "../dialog/scope.ts";
@@ -17,19 +18,19 @@ export type CaseLine = {
   readonly outcome: CaseOutcome | null;
   readonly holder: Holder;
   readonly receivedOn: string;
-  readonly dueOn: string;
+  readonly dueOn: Due;
 };
 
 /** Every sentence that the service says. Days come as YYYY-MM-DD. Nothing here may claim what is not known. */
 export type Wording = {
   // to residents
-  receipt(a: { number: string; holder: Holder; dueOn: string; priority: boolean }): string;
+  receipt(a: { number: string; holder: Holder; dueOn: Due; priority: boolean }): string;
   /** Nothing that a deputy takes up: says why, and who does. */
   outOfScope(a: { number: string; why: ScopeReason; county: string }): string;
   /** Beside the receipt, where work was not paid: the way that the law has for it; asks where it was, if only the home is known. */
   wagesRoute(a: { isAtHome: boolean }): string;
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
-  sealedReceipt(a: { number: string; dueOn: string; priority: boolean }): string;
+  sealedReceipt(a: { number: string; dueOn: Due; priority: boolean }): string;
   privacyNotice(a: { county: string }): string;
   askWhere(a: {
     number: string;
@@ -43,18 +44,18 @@ export type Wording = {
   askToGoOn(): string;
   emergency(a: { topics: readonly EmergencyTopic[] }): string;
   followUpNoted(a: { number: string; holder: Holder }): string;
-  reopened(a: { number: string; holder: Holder; dueOn: string }): string;
+  reopened(a: { number: string; holder: Holder; dueOn: Due }): string;
   reply(a: { number: string; deputy: string; text: string }): string;
   closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: string }): string;
   askRating(a: { number: string }): Question;
   /** Nobody answered where it is: closed, and alive again with the next word. */
   closedWithoutContact(a: { number: string }): string;
   ratingNoted(a: { number: string }): string;
-  reassigned(a: { number: string; holder: Holder; dueOn: string }): string;
+  reassigned(a: { number: string; holder: Holder; dueOn: Due }): string;
   /** The deputy asks a unit to handle it, by way of the office, and stays in charge. */
-  referred(a: { number: string; deputy: string; unit: string; dueOn: string }): string;
+  referred(a: { number: string; deputy: string; unit: string; dueOn: Due }): string;
   status(a: { cases: readonly CaseLine[] }): string;
-  reminded(a: { number: string; holder: Holder; dueOn: string }): string;
+  reminded(a: { number: string; holder: Holder; dueOn: Due }): string;
   withdrawn(a: { number: string }): string;
   whichCase(a: { cases: readonly CaseLine[] }): Question;
   nothingOpen(): string;
@@ -65,7 +66,7 @@ export type Wording = {
   thanksNoted(): string;
   myData(a: { cases: number; homeGrid: string | null; since: string }): string;
   /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
-  deletionNoted(a: { number: string; dueOn: string; erased: number; open: readonly string[] }): string;
+  deletionNoted(a: { number: string; dueOn: Due; erased: number; open: readonly string[] }): string;
   residentHelp(): string;
   notUnderstoodForm(): string;
   choiceOutOfRange(a: { choices: number }): string;
@@ -85,7 +86,7 @@ export type Wording = {
   residentAdded(a: { number: string; text: string }): string;
   /** Comes before a photo without words: which case it belongs to. */
   residentShows(a: { number: string }): string;
-  residentReminds(a: { number: string; dueOn: string }): string;
+  residentReminds(a: { number: string; dueOn: Due }): string;
   residentWithdrew(a: { number: string }): string;
   residentRated(a: { number: string; satisfied: boolean }): string;
   residentThanks(a: { number: string | null; text: string }): string;
@@ -148,7 +149,7 @@ export type DeputyCase = {
   readonly place: string;
   readonly state: CaseState;
   readonly priority: boolean;
-  readonly dueOn: string;
+  readonly dueOn: Due;
   readonly overdue: boolean;
 };
 

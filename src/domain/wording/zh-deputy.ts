@@ -1,13 +1,14 @@
 import { isNumberOf } from "../case/case.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import { excerpt } from "../text/mask.ts";
-import { shortNumber, zhDay } from "./days.ts";
+import { shortNumber, zhDay, zhDue } from "./days.ts";
 import type { DeputyCase, FollowedCase, Holder, Wording } from "./sentences.ts";
 
 const SUMMARY_LENGTH = 24;
 
 function deadline(line: DeputyCase): string {
-  return line.overdue ? `已过期（${zhDay(line.dueOn)}）` : `最晚${zhDay(line.dueOn)}答复`;
+  if (!line.overdue) return `${zhDue(line.dueOn)}答复`;
+  return typeof line.dueOn === "string" ? `已过期（${zhDay(line.dueOn)}）` : `可能已过期（${zhDue(line.dueOn)}答复）`;
 }
 
 function brief(line: DeputyCase): string {
@@ -66,7 +67,7 @@ export const zhToDeputies = {
   },
   residentAdded: ({ number, text }) => `${shortNumber(number)}号，居民又说：\n${text}`,
   residentShows: ({ number }) => `${shortNumber(number)}号，居民发来照片：`,
-  residentReminds: ({ number, dueOn }) => `${shortNumber(number)}号，居民催办。最晚${zhDay(dueOn)}答复。`,
+  residentReminds: ({ number, dueOn }) => `${shortNumber(number)}号，居民催办。${zhDue(dueOn)}答复。`,
   residentWithdrew: ({ number }) => `${shortNumber(number)}号，居民撤回了，不用再办。`,
   residentRated: ({ number, satisfied }) => `${shortNumber(number)}号，居民说${satisfied ? "满意。" : "不满意。"}`,
   residentThanks: ({ number, text }) =>

@@ -1,6 +1,6 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
-import { zhDay } from "./days.ts";
+import { zhDay, zhDue } from "./days.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 import { zhToDeputies } from "./zh-deputy.ts";
 import { zhOutOfScope } from "./zh-scope.ts";
@@ -57,7 +57,7 @@ const ALL_LINES = "报警110，火警119，急救120，车祸122。";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]}（${OUTCOMES[line.outcome]}）`;
   const holder = line.holder === null ? OFFICE : who(line.holder);
-  const due = line.state === "closed" ? "" : `，最晚${zhDay(line.dueOn)}答复`;
+  const due = line.state === "closed" ? "" : `，${zhDue(line.dueOn)}答复`;
   const words = line.summary === "" ? "" : `“${line.summary}”`;
   return `编号${line.number}${words}\n${state}，${holder}${due}`;
 }
@@ -70,7 +70,7 @@ export const zh: Wording = {
     [
       `收到了，编号${number}。`,
       inCharge(holder),
-      `最晚${zhDay(dueOn)}给您回话。`,
+      `${zhDue(dueOn)}给您回话。`,
       ...(priority ? ["这件事按急事办。"] : []),
       "想问进展，回“进度”。",
     ].join("\n"),
@@ -118,7 +118,7 @@ export const zh: Wording = {
 
   followUpNoted: ({ number, holder }) => `记下了，和编号${number}放在一起。${inCharge(holder)}`,
   reopened: ({ number, holder, dueOn }) =>
-    `编号${number}重新打开了，对不住，让您费心。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+    `编号${number}重新打开了，对不住，让您费心。${inCharge(holder)}${zhDue(dueOn)}给您回话。`,
   reply: ({ number, deputy, text }) =>
     `${deputy}代表答复您（编号${number}）：\n${text}\n有话直接回，我们会记到这件事里。`,
   closure: ({ number, deputy, outcome, text }) =>
@@ -130,9 +130,9 @@ export const zh: Wording = {
   }),
   closedWithoutContact: ({ number }) => `编号${number}一直不知道在哪里，先放下了。您一回话，就重新打开。`,
   ratingNoted: ({ number }) => `记下了，谢谢您。编号${number}以后再有问题，直接说就行。`,
-  reassigned: ({ number, holder, dueOn }) => `编号${number}换人了。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+  reassigned: ({ number, holder, dueOn }) => `编号${number}换人了。${inCharge(holder)}${zhDue(dueOn)}给您回话。`,
   referred: ({ number, deputy, unit, dueOn }) =>
-    `编号${number}，${deputy}代表请${unit}来办，由${OFFICE}去联系。${deputy}代表接着跟，最晚${zhDay(dueOn)}给您回话。`,
+    `编号${number}，${deputy}代表请${unit}来办，由${OFFICE}去联系。${deputy}代表接着跟，${zhDue(dueOn)}给您回话。`,
   status: ({ cases }) =>
     cases.length === 0
       ? zh.nothingOpen()
@@ -140,8 +140,7 @@ export const zh: Wording = {
           ...cases.map(caseLine),
           ...(cases.some((line) => line.state !== "closed") ? ["要催，回“催办 编号”。"] : []),
         ].join("\n\n"),
-  reminded: ({ number, holder, dueOn }) =>
-    `催办记下了，编号${number}。${inCharge(holder)}最晚${zhDay(dueOn)}给您回话。`,
+  reminded: ({ number, holder, dueOn }) => `催办记下了，编号${number}。${inCharge(holder)}${zhDue(dueOn)}给您回话。`,
   withdrawn: ({ number }) => `编号${number}撤回了。以后有事，直接说就行。`,
   whichCase: ({ cases }) => ({
     text: "您说的是哪一件？",
@@ -167,7 +166,7 @@ export const zh: Wording = {
       ...(open.length === 0
         ? []
         : [`编号${open.join("、")}还在办，话先留着；办完了，或者您回“撤回”以后，再回一次“删除我的数据”。`]),
-      `其余由${OFFICE}来办，最晚${zhDay(dueOn)}给您回话。编号、日期、办理记录依法要留的，会说明留什么、为什么。`,
+      `其余由${OFFICE}来办，${zhDue(dueOn)}给您回话。编号、日期、办理记录依法要留的，会说明留什么、为什么。`,
     ].join("\n"),
   residentHelp: () =>
     [

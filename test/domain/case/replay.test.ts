@@ -12,6 +12,7 @@ const opening: EventDetails<"opened"> = {
   category: null,
   receivedAt: AT,
   dueOn: "2026-11-30",
+  dueWithin: null,
 };
 const opened = event("opened", opening);
 const assigned = event("assigned", { grid: "G1", station: "S1", deputy: "D1", rule: "grid" });
@@ -31,8 +32,21 @@ const JUST_OPENED = {
 };
 
 describe("a case made from its events", () => {
+  it("has a sure day where its events were written before days could be unsure", () => {
+    const { dueWithin: _later, ...before } = opening;
+    expect(replay([event("opened", before)])).toMatchObject({
+      ok: true,
+      case: { dueOn: "2026-11-30", dueWithin: null },
+    });
+  });
+
   it.each<[string, WrittenEvent[], object]>([
     ["is as it was opened", [], {}],
+    [
+      "has the days within which its resident hears, while the day itself is not sure",
+      [event("message_added", { priority: true, dueOn: "2027-01-04", dueWithin: 1 })],
+      { priority: true, dueOn: "2027-01-04", dueWithin: 1 },
+    ],
     ["has a place once it was placed", [event("placed", { grid: "G2", station: null, by: "answer" })], { grid: "G2" }],
     [
       "has the deputy to whom it was assigned",

@@ -55,6 +55,40 @@ describe("the receipt", () => {
   });
 });
 
+describe("a day that is not sure, for its year's holidays are not known", () => {
+  const dueOn = { within: 5 };
+  const number = NUMBER;
+  const holder = HOLDER;
+  const line = {
+    number,
+    text: "路灯坏了",
+    place: "甲镇一组",
+    state: "assigned",
+    priority: false,
+    dueOn,
+    overdue: true,
+  } as const;
+  test.each([zh, en])("is said nowhere, neither to residents nor to deputies", (say) => {
+    const said = [
+      say.receipt({ number, holder, dueOn, priority: true }),
+      say.sealedReceipt({ number, dueOn, priority: false }),
+      say.reopened({ number, holder, dueOn }),
+      say.reassigned({ number, holder, dueOn }),
+      say.referred({ number, deputy: "王建国", unit: "县住建局", dueOn }),
+      say.reminded({ number, holder, dueOn }),
+      say.deletionNoted({ number, dueOn, erased: 0, open: [] }),
+      say.status({ cases: [{ ...LINE, outcome: null, state: "assigned", dueOn }] }),
+      say.residentReminds({ number, dueOn }),
+      say.newCase({ line, isReopened: false }),
+      say.newCase({ line: { ...line, overdue: false }, isReopened: false }),
+    ];
+    for (const text of said) {
+      expect(text).toMatch(/从反映起5个工作日内|within 5 working days of the report/);
+      expect(text).not.toMatch(/\d月\d|星期|最晚|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|undefined|\[object/);
+    }
+  });
+});
+
 describe("the kind refusal", () => {
   test.each([
     ["court", ["12309", "12348", "上诉"]],
