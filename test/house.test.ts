@@ -193,7 +193,7 @@ describe("the ladder", () => {
     expect(backward).toEqual([]);
   });
 
-  it("names every folder and file of the house, and none that is not there", () => {
+  it("names every folder and file of the tree, and none that is not there", () => {
     const named = LADDER.filter(({ toCome }) => !toCome).flatMap(({ path, steps }) => [
       path,
       ...(steps ?? []).flatMap((step) =>

@@ -21,7 +21,7 @@ export const eventLinks = pgTable(
     eventSeq: bigint("event_seq", { mode: "number" })
       .notNull()
       .references(() => caseEvents.seq),
-    /** SHA-256; see src/casework/audit-chain.ts for what it covers. */
+    /** SHA-256; see src/casework/audit/chain.ts for what it covers. */
     hash: sealed("hash").notNull(),
   },
   (t) => [

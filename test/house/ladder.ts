@@ -5,7 +5,7 @@
  */
 export type Step = Readonly<Record<string, string>>;
 
-/** A part of the house, a folder or one file, with what it may import of the other parts. */
+/** A part of the project, a folder or one file, with what it may import of the other parts. */
 export type Part = {
   readonly path: string;
   readonly about: string;
@@ -26,7 +26,7 @@ const DATA = ["src/domain", "src/with-timeout.ts", "src/channels", "db"];
 const SETTINGS = ["src/clock.ts", "src/config.ts", "src/log.ts"];
 
 /**
- * The house from the ground up: who may import whom.
+ * The folders of the project from the ground up: who may import whom.
  *
  * This table alone says so. `npm run ladder` makes of it the import rules of `biome.json` and the drawing in CONTRIBUTING.md, and
  * `test/house.test.ts` plants every import that it refuses.

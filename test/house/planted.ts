@@ -26,7 +26,7 @@ function pathOf({ path }: Part, name: string): string {
   return `${path}/${name === "*" ? UNNAMED : name}`;
 }
 
-/** For each place of the house files that name every other place, from the place itself and from a folder inside it. */
+/** For each place of the ladder files that name every other place, from the place itself and from a folder inside it. */
 export function plantedFromLadder(): Planted[] {
   return PLACES.flatMap((place) => {
     const others = PLACES.filter(({ path }) => path !== place.path);

@@ -37,7 +37,7 @@ const DUES =
 /** Patterns are read over normalised small letters. */
 export type Sign = readonly [weight: 1 | 2 | 3, pattern: string];
 
-/** What is done with the office and with what is everybody's, by kind; what is done to people is in `misconduct-signs-people.ts`. */
+/** What is done with the office and with what is everybody's, by kind; what is done to people is in `signs.ts`. */
 export const OFFICE_SIGNS = {
   takes: [
     [

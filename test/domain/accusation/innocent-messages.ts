@@ -1,8 +1,8 @@
 /**
  * Messages that accuse no deputy though they come close: they name one, complain, or use the words of accusations for
- * something else. One a line, written before the word lists of `src/domain/accusation.ts` were looked at.
+ * something else. One a line, written before the word lists of `src/domain/accusation/accusation.ts` were looked at.
  *
- * Every second line, the odd ones, is held back as in `accusation-messages.ts`. `daily-messages.ts` has what people write
+ * Every second line, the odd ones, is held back as in `messages.ts`. `daily-messages.ts` has what people write
  * about on most days.
  */
 export const INNOCENT: Readonly<Record<string, string>> = {

@@ -1,6 +1,6 @@
 /**
  * Accusations of deputies and village officials as residents of county towns write them, one a line, written before the
- * word lists of `src/domain/accusation.ts` were looked at. The deputies of the county are {@link DEPUTIES}.
+ * word lists of `src/domain/accusation/accusation.ts` were looked at. The deputies of the county are {@link DEPUTIES}.
  *
  * Every second line, the odd ones, is held back: only its rate is looked at, never the sentence, when the lists change.
  */
