@@ -29,7 +29,7 @@ export type Office = {
   readonly runtime: Runtime;
   readonly county: County;
   /** Everything that was sent, oldest first. */
-  readonly sent: { readonly to: string; readonly text: string }[];
+  readonly sent: { readonly to: string; readonly text: string; readonly labels: readonly string[] }[];
   /** What becomes of calls to the platform; every one is delivered until somebody says otherwise. */
   answerCalls(answer: (to: string, outbound: Outbound) => SendOutcome): void;
   /** Stores what a person says, as a webhook does. */
@@ -56,7 +56,7 @@ export async function openOffice(): Promise<Office> {
   const id = await db.county(QINGHE.code);
   let offsetMs = 0;
   let answer: (to: string, outbound: Outbound) => SendOutcome = () => ({ outcome: "delivered", platformId: null });
-  const sent: { to: string; text: string }[] = [];
+  const sent: { to: string; text: string; labels: string[] }[] = [];
   const now = () => new Date(Date.now() + offsetMs);
   const account: ChannelAccount = {
     id: newId(),
@@ -72,7 +72,10 @@ export async function openOffice(): Promise<Office> {
     pause: () => null,
     async send(_rung, to, outbound) {
       const outcome = answer(to, outbound);
-      if (outcome.outcome === "delivered" && "text" in outbound) sent.push({ to, text: outbound.text });
+      if (outcome.outcome === "delivered" && "text" in outbound) {
+        const labels = outbound.kind === "choices" ? outbound.choices.map((choice) => choice.label) : [];
+        sent.push({ to, text: outbound.text, labels });
+      }
       return outcome;
     },
     fetchMedia: async () => ({ ok: false, reason: "no media here", retryable: false }),

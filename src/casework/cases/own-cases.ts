@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne } from "drizzle-orm";
+import { and, desc, eq, ne, or } from "drizzle-orm";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { awaits, BURST_MS, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
@@ -79,7 +79,11 @@ async function deputySpoke(turn: Turn, subject: CaseRecord): Promise<OwnCase["de
     .where(
       and(
         eq(caseMessages.caseId, subject.id),
-        inArray(caseMessages.party, ["resident", "deputy"]),
+        // What a deputy only keeps with the case was not said to anybody.
+        or(
+          eq(caseMessages.party, "resident"),
+          and(eq(caseMessages.party, "deputy"), eq(caseMessages.direction, "out")),
+        ),
         ne(caseMessages.kind, RETURN_REASON),
       ),
     )

@@ -87,7 +87,7 @@ export async function lookAfter(
 type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
 
 async function giveUnnamedToOffice(turn: Turn, question: WhichCase): Promise<void> {
-  const said = await waitingWords(turn, question);
+  const said = await waitingWords(turn, question.waiting);
   endQuestion(turn, question);
   const [first] = said;
   if (first === undefined || (question.about === "rate" && verdictIn(turn, first).satisfied)) return;

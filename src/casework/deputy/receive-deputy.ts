@@ -1,24 +1,25 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { isNumberOf } from "../../domain/case/case.ts";
 import { answerTo, rowsMeant } from "../../domain/dialog/answers.ts";
-import type { DeputyMeaning } from "../../domain/dialog/understand-deputy.ts";
-import { understandDeputy } from "../../domain/dialog/understand-deputy.ts";
+import type { WaitingPart } from "../../domain/dialog/state.ts";
+import { type DeputyMeaning, understandDeputy } from "../../domain/dialog/understand-deputy.ts";
 import { deputyLines } from "../cases/describe.ts";
 import { casesOfDeputy, lockCase } from "../cases/load.ts";
-import { threadOf } from "../cases/thread.ts";
-import { inboxText } from "../inbox/words.ts";
+import { waitingWords } from "../inbox/words.ts";
 import { clearQuestion, setQuestion } from "../outbox/questions.ts";
-import { supersede, tell } from "../outbox/tell.ts";
+import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
 import { bindDeputy } from "./bind.ts";
-import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy } from "./case-commands.ts";
+import { type Asked, answerAsked, askRowOrNumber, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
+import { clearCase } from "./clear-case.ts";
 import { figuresOf } from "./figures.ts";
-import { type AboutCase, answerAboutFollowed, followedLines } from "./followed-cases.ts";
-import { referAsDeputy } from "./refer.ts";
+import { followedLines } from "./followed-cases.ts";
+import { answersOwnQuestion } from "./own-question.ts";
+import { askPassOn, keepShown } from "./pass-on.ts";
+import { keepAsChosen, receiveShown } from "./shown.ts";
 
 /** A question to a deputy is answered by a bare number only for so long; later a number shows a case. */
 const QUESTION_MS = 30 * 60_000;
@@ -31,25 +32,79 @@ const QUESTION_MS = 30 * 60_000;
 export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said): Promise<Outcome | null> {
   const mine = await casesOfDeputy(turn, deputyId);
   const { question } = turn.conversation.dialog;
-  if (question?.kind === "deputy-which-case" && turn.now.getTime() - Date.parse(question.at) <= QUESTION_MS) {
-    const rows = question.command === "confirm" ? null : rowsMeant(said.text, question.cases);
+  const asked = askedOfDeputy(turn);
+  if (asked !== null) {
+    const rows = isYesOrNo(asked) ? null : rowsMeant(said.text, asked.cases);
     const [row, another] = rows ?? [];
-    if (row !== undefined && another !== undefined) return askRowOrNumber(turn, question.cases, row, another);
-    const given = rows === null ? answerTo(said.text, question, turn.now) : null;
+    if (row !== undefined && another !== undefined) return askRowOrNumber(turn, asked.cases, row, another);
+    const given = rows === null ? answerTo(said.text, asked, turn.now) : null;
     const index = given?.kind === "choice" ? given.index : row;
-    if (index !== undefined) return answerQuestion(turn, question, mine, index);
+    if (index !== undefined) return answerAsked(turn, asked, mine, index);
   }
+  const numbers = mine.map((one) => one.number);
+  if (await answersOwnQuestion(turn, said.text, numbers)) return null;
   const meaning = understandDeputy(said.text, turn.today);
-  if (meaning.kind === "words" && question !== undefined && question.kind !== "deputy-which-case") return null;
   if (question?.kind === "deputy-which-case") clearQuestion(turn);
-  return runDeputyCommand(turn, deputyId, said, meaning, mine);
+  const outcome = await runDeputyCommand(turn, deputyId, said, meaning, mine, asked);
+  return asked?.shown === undefined
+    ? outcome
+    : ((await goOnWithShown(turn, meaning, mine, asked, asked.shown)) ?? outcome);
 }
 
-/** "2" is the second row and the number of another case: asked back, for the words are somebody's. */
-function askRowOrNumber(turn: Turn, numbers: readonly string[], row: number, another: number): Outcome {
-  const [inRow, named] = [numbers[row], numbers[another]];
-  if (inRow === undefined || named === undefined) throw new Error("a row without a case");
-  return answerDeputy(turn, wordingFor(turn).rowOrNumber({ row: row + 1, inRow, named }));
+/** Takes what a deputy shows or shares without words; null when it answers what they were asked as a resident. */
+export function receiveDeputyShown(turn: Turn, deputyId: string, said: Said): Promise<Outcome | null> {
+  return receiveShown(turn, deputyId, said, askedOfDeputy(turn));
+}
+
+/** A voice that the platform could not write down: nobody knows what it says, so nothing of it leaves. */
+export function receiveDeputyVoice(turn: Turn): Outcome {
+  return answerDeputy(turn, wordingFor(turn).voiceUnread());
+}
+
+/** A key of the account's menu: a command is one, any other is nobody's words. */
+export async function receiveDeputyKey(turn: Turn, deputyId: string, said: Said): Promise<Outcome> {
+  const isCommand = understandDeputy(said.text, turn.today).kind !== "words";
+  const outcome = isCommand ? await receiveDeputyText(turn, deputyId, said) : null;
+  return outcome ?? answerDeputy(turn, wordingFor(turn).deputyHelp());
+}
+
+/** The question to this deputy that a bare number answers; null when none is open, or it is too old. */
+function askedOfDeputy(turn: Turn): Asked | null {
+  const { question } = turn.conversation.dialog;
+  if (question?.kind !== "deputy-which-case") return null;
+  return turn.now.getTime() - Date.parse(question.at) <= QUESTION_MS ? question : null;
+}
+
+/**
+ * What was shown waits for its answer while the deputy does something else: a command about one case says of which it is; whatever
+ * only looks something up leaves the question open.
+ *
+ * @returns what the deputy is asked now; null where nothing is asked anew
+ */
+async function goOnWithShown(
+  turn: Turn,
+  meaning: DeputyMeaning,
+  mine: readonly CaseRecord[],
+  asked: Asked,
+  shown: readonly WaitingPart[],
+): Promise<Outcome | null> {
+  const { question, focus = [] } = turn.conversation.dialog;
+  const isKept = isYesOrNo(asked);
+  if (question?.kind === "deputy-which-case") {
+    if (!isKept && !isYesOrNo(question))
+      turn.conversation.dialog = { ...turn.conversation.dialog, question: { ...question, shown } };
+    return null;
+  }
+  const number = isKept ? asked.cases[0] : focus[0];
+  const found = mine.find((one) => one.number === number);
+  const isAboutOne = ["reply", "close", "refer", "return", "show"].includes(meaning.kind) && focus.length === 1;
+  if (found === undefined || !isAboutOne) {
+    setQuestion(turn, asked);
+    return null;
+  }
+  const subject = await lockCase(turn, found.id);
+  if (subject.deputyId !== turn.conversation.deputyId) return null;
+  return isKept ? askPassOn(turn, subject, shown) : keepAsChosen(turn, subject, shown);
 }
 
 async function runDeputyCommand(
@@ -58,6 +113,7 @@ async function runDeputyCommand(
   said: Said,
   meaning: DeputyMeaning,
   mine: readonly CaseRecord[],
+  asked: Asked | null,
 ): Promise<Outcome | null> {
   const wording = wordingFor(turn);
   const open = mine.filter((one) => one.closedAt === null);
@@ -94,148 +150,38 @@ async function runDeputyCommand(
       );
     }
     case "words":
-      return confirmWords(turn, said, open);
+      return confirmWords(turn, said, open, asked);
   }
 }
 
-type DeputyRequest = {
-  readonly command: AboutCase;
-  /** As typed; null when it was left out. */
-  readonly number: string | null;
-  readonly text: string;
-  readonly seq: number;
-};
-
-/** Finds the one case that is meant and does it, or asks. A case of somebody else is meant by its number alone. */
-async function withCase(
+/**
+ * Words without a command: for the case in question, together with what was shown of it, if the deputy says so; with no case, a
+ * resident's words.
+ */
+async function confirmWords(
   turn: Turn,
-  { command, number: typed, text, seq }: DeputyRequest,
-  mine: readonly CaseRecord[],
-  verb: (subject: CaseRecord) => Promise<Outcome>,
-): Promise<Outcome> {
-  const meant = typed === null ? clearCase(turn, mine) : mine.filter((one) => isOneOf(typed, one.number));
-  const [only, second] = meant;
-  const isUnclear = typed === null ? hasReadOfOthers(turn, mine) : typed.includes("、");
-  if (only !== undefined && second === undefined && !isUnclear) return verb(await lockCase(turn, only.id));
-  const { deputyId } = turn.conversation;
-  if (meant.length === 0 && typed !== null && deputyId !== null) {
-    const answered = await answerAboutFollowed(turn, deputyId, { command, number: typed, text });
-    if (answered !== null) return answered;
-  }
-  const open = mine.filter((one) => one.closedAt === null);
-  const offered = meant.length > 0 ? meant : open;
-  const lines = await deputyLines(turn, offered.slice(0, 8));
-  const wording = wordingFor(turn);
-  supersede(turn, ["question"]);
-  const unknown = meant.length > 0 ? null : typed;
-  tell(turn, { kind: "question", subject: null, words: wording.whichOfMine({ cases: lines, typed: unknown }) });
-  if (lines.length > 0) {
-    setQuestion(turn, {
-      kind: "deputy-which-case",
-      command,
-      cases: lines.map((line) => line.number),
-      inboxSeq: seq,
-      at: turn.now.toISOString(),
-    });
-  }
-  return { kind: "command" };
-}
-
-function isOneOf(typed: string, number: string): boolean {
-  return typed.split("、").some((one) => isNumberOf(one, number));
-}
-
-/** Without a number: the case last shown or delivered, if it is one; else the only open one; else nothing is clear. */
-function clearCase(turn: Turn, mine: readonly CaseRecord[]): readonly CaseRecord[] {
-  const focus = turn.conversation.dialog.focus ?? [];
-  const focused = mine.filter((one) => focus.includes(one.number) && one.closedAt === null);
-  if (focused.length > 0) return focused;
-  return mine.filter((one) => one.closedAt === null);
-}
-
-/** Whether the last that this deputy read was also of a case that somebody else has, which a bare word may be meant for. */
-function hasReadOfOthers(turn: Turn, mine: readonly CaseRecord[]): boolean {
-  const focus = turn.conversation.dialog.focus ?? [];
-  return focus.some((number) => !mine.some((one) => one.number === number));
-}
-
-async function answerQuestion(
-  turn: Turn,
-  question: Extract<NonNullable<Turn["conversation"]["dialog"]["question"]>, { kind: "deputy-which-case" }>,
-  mine: readonly CaseRecord[],
-  index: number,
+  said: Said,
+  open: readonly CaseRecord[],
+  asked: Asked | null,
 ): Promise<Outcome | null> {
-  clearQuestion(turn);
-  const number = question.command === "confirm" ? question.cases[0] : question.cases[index];
-  const chosen = mine.find((one) => one.number === number);
-  if (chosen === undefined) return answerDeputy(turn, wordingFor(turn).noSuchChoice());
-  if (question.command === "confirm" && index === 1) {
-    return answerDeputy(turn, wordingFor(turn).notPassedOn({ number: chosen.number }));
-  }
-  const subject = await lockCase(turn, chosen.id);
-  if (question.command === "show") return show(turn, subject);
-  const text = await inboxText(turn, question.inboxSeq);
-  const meaning = understandDeputy(text, turn.today);
-  const words = "text" in meaning ? meaning.text : text;
-  return carryOut(turn, question.command === "confirm" ? "reply" : question.command, subject, words);
-}
-
-async function carryOut(
-  turn: Turn,
-  command: Exclude<AboutCase, "show">,
-  subject: CaseRecord,
-  text: string,
-): Promise<Outcome> {
-  if (subject.deputyId !== turn.conversation.deputyId) {
-    return answerDeputy(turn, wordingFor(turn).whichOfMine({ cases: [], typed: subject.number }).text);
-  }
-  if (subject.closedAt !== null) return answerDeputy(turn, wordingFor(turn).alreadyClosed({ number: subject.number }));
-  focusOn(turn, subject.number);
-  switch (command) {
-    case "reply":
-      await replyAsDeputy(turn, subject, text);
-      break;
-    case "close":
-      await closeAsDeputy(turn, subject, text);
-      break;
-    case "refer":
-      await referAsDeputy(turn, subject, text, await deputyOf(turn));
-      break;
-    case "return":
-      await returnAsDeputy(turn, subject, text);
-      break;
-  }
-  return { kind: "command", caseId: subject.id };
-}
-
-async function show(turn: Turn, subject: CaseRecord): Promise<Outcome> {
-  const [line] = await deputyLines(turn, [subject]);
-  if (line === undefined) throw new Error("a case could not be described");
-  focusOn(turn, subject.number);
-  answerDeputy(turn, wordingFor(turn).deputyCase({ line, thread: await threadOf(turn, subject) }));
-  return { kind: "command", caseId: subject.id };
-}
-
-/** Words without a command: for the case in question, if the deputy says so; with no case, a resident's words. */
-async function confirmWords(turn: Turn, said: Said, open: readonly CaseRecord[]): Promise<Outcome | null> {
   const [only, second] = clearCase(turn, open);
   if (only === undefined) return null;
   if (second !== undefined) return answerDeputy(turn, wordingFor(turn).wordsOfNoCase());
-  tell(turn, {
-    kind: "question",
-    subject: null,
-    words: wordingFor(turn).confirmReply({ number: only.number, text: said.text }),
-  });
+  const { number } = only;
+  const shown = asked?.cases.includes(number) === true ? (asked.shown ?? []) : [];
+  if (asked !== null && shown.length > 0) {
+    const subject = await lockCase(turn, only.id);
+    if (!isYesOrNo(asked)) await keepShown(turn, subject, await waitingWords(turn, shown));
+    return askPassOn(turn, subject, shown, { seq: said.seq, text: said.text });
+  }
+  const words = wordingFor(turn).confirmReply({ number, text: said.text });
+  tell(turn, { kind: "question", subject: null, words });
   setQuestion(turn, {
     kind: "deputy-which-case",
     command: "confirm",
-    cases: [only.number],
+    cases: [number],
     inboxSeq: said.seq,
     at: turn.now.toISOString(),
   });
   return { kind: "answer" };
-}
-
-function focusOn(turn: Turn, number: string): void {
-  turn.conversation.dialog = { ...turn.conversation.dialog, focus: [number] };
 }

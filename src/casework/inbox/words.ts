@@ -2,7 +2,7 @@ import { and, eq, gt, inArray, isNull } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { BURST_MS } from "../../domain/dialog/belonging.ts";
-import type { OpenQuestion } from "../../domain/dialog/state.ts";
+import type { WaitingPart } from "../../domain/dialog/state.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -13,26 +13,22 @@ import { readPayload } from "./payload.ts";
 export async function inboxText(turn: Turn, seq: number): Promise<string> {
   const [row] = await turn.tx.select().from(inbox).where(eq(inbox.seq, seq));
   if (row === undefined) return "";
-  const { content } = readPayload(turn.runtime.vault, row);
-  return content.kind === "text" ? content.text : "";
+  return wordsIn(readPayload(turn.runtime.vault, row).content);
 }
 
 /** What waited for the answer to "which case?", as it was said. */
-export async function waitingWords(
-  turn: Turn,
-  question: Extract<OpenQuestion, { kind: "which-case" }>,
-): Promise<Said[]> {
-  if (question.waiting.length === 0) return [];
+export async function waitingWords(turn: Turn, waiting: readonly WaitingPart[]): Promise<Said[]> {
+  if (waiting.length === 0) return [];
   const rows = await turn.tx
     .select()
     .from(inbox)
     .where(
       inArray(
         inbox.seq,
-        question.waiting.map((one) => one.seq),
+        waiting.map((one) => one.seq),
       ),
     );
-  return question.waiting.flatMap(({ seq, kind, mediaId }) => {
+  return waiting.flatMap(({ seq, kind, mediaId }) => {
     const row = rows.find((one) => one.seq === seq);
     if (row === undefined) return [];
     const text = wordsIn(readPayload(turn.runtime.vault, row).content);
@@ -54,6 +50,11 @@ export function wordsIn(content: InboundContent): string {
     default:
       return "";
   }
+}
+
+/** A message as a question remembers it that waits for its answer. */
+export function waits({ seq, kind, mediaId }: Said): WaitingPart {
+  return { seq, kind, mediaId };
 }
 
 /** Writes where words that had waited ended after all. */

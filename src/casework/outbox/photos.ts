@@ -16,12 +16,19 @@ export async function showToDeputy(turn: Turn, subject: CaseRecord, shown: reado
   }
 }
 
-/** Sends a deputy who gets a case later than its photos all of them. */
+/** Sends a deputy who gets a case later than its resident's photos all of them. */
 export async function showAllToDeputy(turn: Turn, subject: CaseRecord): Promise<void> {
   const photos = await turn.tx
     .select({ kind: caseMessages.kind, mediaId: caseMessages.mediaId })
     .from(caseMessages)
-    .where(and(eq(caseMessages.caseId, subject.id), eq(caseMessages.kind, "image"), isNotNull(caseMessages.mediaId)))
+    .where(
+      and(
+        eq(caseMessages.caseId, subject.id),
+        eq(caseMessages.party, "resident"),
+        eq(caseMessages.kind, "image"),
+        isNotNull(caseMessages.mediaId),
+      ),
+    )
     .orderBy(asc(caseMessages.at), asc(caseMessages.id));
   await showToDeputy(turn, subject, photos);
 }

@@ -1,11 +1,16 @@
 import { v7 as newId } from "uuid";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
-import type { Inbound, InboundContent, MediaReference } from "../../domain/messages/message.ts";
+import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
 import { bindDeputy } from "../deputy/bind.ts";
-import { receiveDeputyText } from "../deputy/receive-deputy.ts";
+import {
+  receiveDeputyKey,
+  receiveDeputyShown,
+  receiveDeputyText,
+  receiveDeputyVoice,
+} from "../deputy/receive-deputy.ts";
 import { noteMedia } from "../inbox/media.ts";
 import { wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
@@ -29,13 +34,13 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
   const { content } = inbound;
   switch (content.kind) {
     case "text":
-      return dispatchText(turn, arrived, content);
+      return dispatchText(turn, said(arrived, "text", content.text, null));
     case "media":
       return dispatchMedia(turn, arrived, content.media, content.transcript);
     case "location":
-      return receivePosition(turn, said(arrived, "location", content.label, null), content.position);
+      return dispatchPosition(turn, said(arrived, "location", content.label, null), content.position);
     case "link":
-      return receiveMedia(turn, said(arrived, "link", wordsIn(content), null));
+      return dispatchShown(turn, said(arrived, "link", wordsIn(content), null));
     case "follow":
       turn.conversation.following = true;
       return receiveScan(turn, content.scene);
@@ -53,7 +58,7 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
       await settleReport(turn, content);
       return { kind: "event" };
     case "menu":
-      return dispatchText(turn, arrived, { kind: "text", text: content.key });
+      return dispatchKey(turn, said(arrived, "text", content.key, null));
     case "revoked":
       turn.runtime.log.warn({ account: turn.account.name, scope: content.scope }, "a resident withdrew a permission");
       return content.scope === "account" ? forget(turn) : { kind: "event" };
@@ -79,20 +84,33 @@ async function forget(turn: Turn): Promise<Outcome> {
   return { kind: "event" };
 }
 
-async function dispatchText(
-  turn: Turn,
-  arrived: Arrived,
-  content: Extract<InboundContent, { kind: "text" }>,
-): Promise<Outcome> {
-  turn.conversation.locale = languageOf(turn, content.text);
-  const code = understandBinding(content.text);
+/** Words, written or said aloud: the same words mean the same. */
+async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
+  turn.conversation.locale = languageOf(turn, one.text);
+  const code = understandBinding(one.text);
   if (code !== null) return bindDeputy(turn, code);
-  const one = said(arrived, "text", content.text, null);
-  if (turn.conversation.deputyId !== null) {
-    const outcome = await receiveDeputyText(turn, turn.conversation.deputyId, one);
-    if (outcome !== null) return outcome;
-  }
-  return receiveText(turn, one);
+  const { deputyId } = turn.conversation;
+  const outcome = deputyId === null ? null : await receiveDeputyText(turn, deputyId, one);
+  return outcome ?? receiveText(turn, one);
+}
+
+/** A key of the account's menu, which is the same for residents and deputies. */
+function dispatchKey(turn: Turn, one: Said): Promise<Outcome> {
+  const { deputyId } = turn.conversation;
+  return deputyId === null ? dispatchText(turn, one) : receiveDeputyKey(turn, deputyId, one);
+}
+
+/** What is shown: a photo, a film, a link; a resident's voice without words. */
+async function dispatchShown(turn: Turn, one: Said): Promise<Outcome> {
+  const { deputyId } = turn.conversation;
+  const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
+  return outcome ?? receiveMedia(turn, one);
+}
+
+async function dispatchPosition(turn: Turn, one: Said, position: Position): Promise<Outcome> {
+  const { deputyId } = turn.conversation;
+  const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
+  return outcome ?? receivePosition(turn, one, position);
 }
 
 /** Places have Chinese names, whoever writes them: an English speaker who answers "where?" with one goes on in English. */
@@ -108,11 +126,12 @@ async function dispatchMedia(
   media: MediaReference,
   transcript: string | undefined,
 ): Promise<Outcome> {
+  const words = transcript ?? "";
+  if (media.form === "voice" && words === "" && turn.conversation.deputyId !== null) return receiveDeputyVoice(turn);
   const mediaId = newId();
   noteMedia(turn, mediaId, media);
-  const words = transcript ?? "";
   const one = said(arrived, media.form, words, mediaId);
-  return words === "" ? receiveMedia(turn, one) : receiveText(turn, one);
+  return words === "" ? dispatchShown(turn, one) : dispatchText(turn, one);
 }
 
 function said(arrived: Arrived, kind: Said["kind"], text: string, mediaId: string | null): Said {

@@ -36,7 +36,7 @@ export async function answerChoice(turn: Turn, said: Said, index: number): Promi
       const subject = mine.find((one) => one.number === question.cases[index]);
       if (subject === undefined) break;
       clearQuestion(turn);
-      const waited = await waitingWords(turn, question);
+      const waited = await waitingWords(turn, question.waiting);
       await giveCaseTo(turn, waited, subject);
       switch (question.about) {
         case "follow-up":

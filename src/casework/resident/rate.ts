@@ -7,12 +7,13 @@ import { reopen } from "../actions/reopen.ts";
 import { ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
+import { waits } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
-import { askWhichCase, waits } from "./which-case.ts";
+import { askWhichCase } from "./which-case.ts";
 
 /** What is kept as a rating, on the customary scale of five. */
 const SATISFIED = 5;

@@ -7,6 +7,7 @@ import { correctedPlace } from "../../domain/place/correction.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
 import { caseSetAside, caseSpokenOf, casesToJoin, isInBurst } from "../cases/own-cases.ts";
+import { waits } from "../inbox/words.ts";
 import { supersede, tell } from "../outbox/tell.ts";
 import { deputiesNamed } from "../routing/accused.ts";
 import { placeInWords } from "../routing/find-place.ts";
@@ -22,7 +23,7 @@ import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { isRepeat, joinWithPlace, joinWithWorkplace } from "./follow-up.ts";
 import { openNew, openSealed } from "./open-new.ts";
 import { rateByWords } from "./rate.ts";
-import { askWhichCase, waits } from "./which-case.ts";
+import { askWhichCase } from "./which-case.ts";
 
 /** What a resident wrote, or said aloud and the platform wrote down. */
 export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {

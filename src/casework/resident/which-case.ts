@@ -3,7 +3,6 @@ import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { caseLines } from "../cases/describe.ts";
 import { setQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
-import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 
 type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
@@ -28,9 +27,4 @@ export async function askWhichCase(
     waiting: [...waiting],
     at: turn.now.toISOString(),
   });
-}
-
-/** What waits for the answer, as the question remembers it. */
-export function waits(said: Said): WhichCase["waiting"][number] {
-  return { seq: said.seq, kind: said.kind, mediaId: said.mediaId };
 }

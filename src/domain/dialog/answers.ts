@@ -66,7 +66,7 @@ export function choicesOf(question: OpenQuestion): number {
 }
 
 function isYesOrNo(question: OpenQuestion): boolean {
-  return question.kind === "deputy-which-case" && question.command === "confirm" && question.cases.length === 1;
+  return question.kind === "deputy-which-case" && (question.command === "confirm" || question.command === "pass-on");
 }
 
 /** Whether a text chooses by a number alone, which says nothing to somebody who has not seen the choices. */
@@ -85,8 +85,8 @@ function ordinalIn(said: string): number | null {
 function namedIn(said: string, question: OpenQuestion): number | null {
   if (said === "") return null;
   if (isYesOrNo(question)) {
-    if (/^(是的?|对的?|好的?|可以|发吧?|确认|没错|嗯|行|yes|y|ok|okay|sure)$/.test(said)) return 0;
-    if (/^(不是?的?|不对|不发|不要|不用|别发|否|算了|no|n)$/.test(said)) return 1;
+    if (/^(是的?|对的?|好的?|可以|发吧?|转吧?|转给居民|确认|没错|嗯|行|yes|y|ok|okay|sure)$/.test(said)) return 0;
+    if (/^(不是?的?|不对|不发|不转|别转|不要|不用|别发|否|算了|no|n)$/.test(said)) return 1;
   }
   if (question.kind === "where")
     return labelIn(

@@ -39,15 +39,23 @@ export type OpenQuestion =
       readonly about: "follow-up" | "rate" | "remind" | "withdraw" | "why" | "relocate";
       readonly cases: readonly string[];
       /** The follow-up or the verdict itself: its words wait, sealed, in the inbox. */
-      readonly waiting: readonly { readonly seq: number; readonly kind: string; readonly mediaId: string | null }[];
+      readonly waiting: readonly WaitingPart[];
       readonly at: string;
     }
   | { readonly kind: "rating"; readonly case: string; readonly at: string }
   | {
-      /** A deputy's command that could mean several cases; `confirm` when words came without a command. */
+      /**
+       * A deputy's command that could mean several cases; `confirm` when words came without a command, `keep` when something was
+       * shown and nobody knows of which case, `pass-on` when it is kept with its case and the resident may get it too.
+       */
       readonly kind: "deputy-which-case";
-      readonly command: "show" | "reply" | "close" | "refer" | "return" | "confirm";
+      readonly command: "show" | "reply" | "close" | "refer" | "return" | "confirm" | "keep" | "pass-on";
       readonly cases: readonly string[];
       readonly inboxSeq: number;
+      /** What was shown and is asked about; with a command that is asked about too, in no case yet. */
+      readonly shown?: readonly WaitingPart[];
       readonly at: string;
     };
+
+/** A message whose words or picture wait, sealed, in the inbox for the answer to a question. */
+export type WaitingPart = { readonly seq: number; readonly kind: string; readonly mediaId: string | null };

@@ -52,6 +52,18 @@ function story(thread: readonly { readonly party: string; readonly text: string;
   return thread.length === 0 ? [] : ["So far:", ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`)];
 }
 
+const SHOWN: Readonly<Record<string, string>> = { image: "photo", video: "film", location: "position", link: "link" };
+
+/** What was shown: of one kind that kind, else all of it. */
+function shownName(what: readonly string[]): string {
+  const names = [...new Set(what.map((kind) => SHOWN[kind] ?? "message"))];
+  return what.length === 1 ? (names[0] ?? "message") : names.map((name) => `${name}s`).join(" and ");
+}
+
+function shownThis(what: readonly string[]): string {
+  return `${what.length === 1 ? "this" : "these"} ${shownName(what)}`;
+}
+
 /** What the service says to deputies; never who the resident is. */
 export const enToDeputies = {
   newCase: ({ line, isReopened }) => {
@@ -138,6 +150,36 @@ export const enToDeputies = {
     labels: ["Yes, answer the resident", "No"],
     closing: "Reply with the number.",
   }),
+  askPassOn: ({ number, what, text }) => {
+    const id = shortNumber(number);
+    const words = text === null ? "" : `\n"${excerpt(text, 60)}"`;
+    const along = what.length === 0 ? "" : ` and the ${shownName(what)}`;
+    const asked =
+      text === null
+        ? `Kept with No. ${id}: ${shownThis(what)}. The resident does not have it yet. Pass it on?`
+        : `Shall these words${along} go to the resident of No. ${id} as your answer?`;
+    return { text: `${asked}${words}`, labels: ["Yes, pass it on", "No"], closing: "Just reply with the number." };
+  },
+  keptOnly: ({ number, what }) =>
+    `Kept with No. ${shortNumber(number)}: ${shownThis(what)}. It cannot reach the resident, so please tell them in words: "reply ${shortNumber(number)} your words".`,
+  whoseIsShown: ({ what, cases, own }) => ({
+    text: `Which case ${what.length === 1 ? "does" : "do"} ${shownThis(what)} belong to?`,
+    labels: [
+      ...cases.map(brief),
+      ...own.map((one) => `Your own matter, No. ${shortNumber(one.number)}: ${excerpt(one.summary, SUMMARY_LENGTH)}`),
+    ],
+    closing: "Just reply with the number. Until then it is in none of them, and no resident gets it.",
+  }),
+  shownOfNoCase: ({ what }) =>
+    `You have no open case, so ${shownThis(what)} went into none and to nobody. To report something of your own, please write first what is wrong and where.`,
+  shownNotPassedOn: ({ number, what }) =>
+    `All right: the resident does not get the ${shownName(what)}, only No. ${shortNumber(number)} keeps it. To answer, reply "reply ${shortNumber(number)} your words".`,
+  photosTaken: ({ number, photos }) =>
+    `No. ${shortNumber(number)}: ${photos} ${photos === 1 ? "photo is" : "photos are"} on the way to the resident.`,
+  voiceUnread: () =>
+    'This voice message could not be written down, and nothing of it went to a resident. Please write it, for example "reply 12 your words", or say it again more slowly. Reply "help" for more.',
+  deputyShows: ({ number, deputy, photos }) =>
+    `Deputy ${deputy} has ${photos === 1 ? "a photo" : `${photos} photos`} for you (${number}). Just reply if you have something to say.`,
   notPassedOn: ({ number }) =>
     `All right, the resident does not get these words. To answer: reply ${shortNumber(number)} and your words; "help" shows the commands.`,
   wordsOfNoCase: () =>
@@ -198,5 +240,6 @@ export const enToDeputies = {
       "return 12 REASON: not yours",
       "away until 3 December, back",
       "stats: your figures",
+      "You may also speak. A photo is kept with its case, and you are asked whether the resident shall have it",
     ].join("\n"),
 } satisfies Partial<Wording>;

@@ -110,6 +110,24 @@ export type Wording = {
   /** A number is both a row of the list and the number of a case in another row. */
   rowOrNumber(a: { row: number; inRow: string; named: string }): string;
   confirmReply(a: { number: string; text: string }): Question;
+  /** What a deputy showed is kept with a case; asks whether its resident shall get it, and the words that wait with it. */
+  askPassOn(a: { number: string; what: readonly string[]; text: string | null }): Question;
+  /** As {@link askPassOn}, where none of it can reach a resident. */
+  keptOnly(a: { number: string; what: readonly string[] }): string;
+  /** What a deputy showed is in no case yet; `own` are matters of the deputy's own, as a resident. */
+  whoseIsShown(a: {
+    what: readonly string[];
+    cases: readonly DeputyCase[];
+    own: readonly { readonly number: string; readonly summary: string }[];
+  }): Question;
+  shownOfNoCase(a: { what: readonly string[] }): string;
+  /** The deputy said no: it is kept, and the resident does not get it. */
+  shownNotPassedOn(a: { number: string; what: readonly string[] }): string;
+  photosTaken(a: { number: string; photos: number }): string;
+  /** A voice that was not written down: nobody knows what it says. */
+  voiceUnread(): string;
+  /** To a resident, before photos of their deputy. */
+  deputyShows(a: { number: string; deputy: string; photos: number }): string;
   /** The deputy's words were no answer: nothing of them leaves. */
   notPassedOn(a: { number: string }): string;
   /** Words without a command, of a deputy with several cases: nothing of them leaves. */

@@ -58,6 +58,23 @@ function story(thread: readonly { readonly party: string; readonly text: string;
   return ["往来：", ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`)];
 }
 
+/** What was shown, with its measure word: of one kind that kind, else all of it. */
+const SHOWN: Readonly<Record<string, readonly [name: string, one: string]>> = {
+  image: ["照片", "张"],
+  video: ["视频", "段"],
+  location: ["位置", "个"],
+  link: ["链接", "个"],
+};
+
+function shownName(what: readonly string[]): string {
+  return [...new Set(what.map((kind) => SHOWN[kind]?.[0] ?? "内容"))].join("、");
+}
+
+function shownThis(what: readonly string[]): string {
+  const [kind, another] = what;
+  return another === undefined ? `这${SHOWN[kind ?? ""]?.[1] ?? "些"}${shownName(what)}` : `这些${shownName(what)}`;
+}
+
 /** What the service says to deputies; never who the resident is. */
 export const zhToDeputies = {
   newCase: ({ line, isReopened }) => {
@@ -134,6 +151,35 @@ export const zhToDeputies = {
     labels: ["是，答复居民", "不是"],
     closing: "回数字就行。",
   }),
+  askPassOn: ({ number, what, text }) => {
+    const id = shortNumber(number);
+    const words = text === null ? "" : `\n“${excerpt(text, 60)}”`;
+    const asked =
+      text === null
+        ? `${shownThis(what)}记在${id}号里了，居民还没有收到。要转给居民吗？`
+        : what.length === 0
+          ? `这句话要作为${id}号的答复转给居民吗？`
+          : `这句话和${shownName(what)}要一起作为${id}号的答复转给居民吗？`;
+    return { text: `${asked}${words}`, labels: ["是，转给居民", "不是"], closing: "回数字就行。" };
+  },
+  keptOnly: ({ number, what }) =>
+    `${shownThis(what)}记在${shortNumber(number)}号里了。居民那边收不到，请用文字告诉居民：回“回复 ${shortNumber(number)} 您的话”。`,
+  whoseIsShown: ({ what, cases, own }) => ({
+    text: `${shownThis(what)}是哪一件的？`,
+    labels: [
+      ...cases.map(brief),
+      ...own.map((one) => `您自己反映的${shortNumber(one.number)}号：${excerpt(one.summary, SUMMARY_LENGTH)}`),
+    ],
+    closing: "回数字就行。没选以前，哪一件里都没有，居民也收不到。",
+  }),
+  shownOfNoCase: ({ what }) =>
+    `这里没有您在办的事，${shownThis(what)}没有记到哪一件，也没有转给别人。您自己要反映，请先用文字说是什么事、在哪里。`,
+  shownNotPassedOn: ({ number, what }) =>
+    `好的，${shownName(what)}没有转给居民，只记在${shortNumber(number)}号里。要答复，回“回复 ${shortNumber(number)} 您的话”。`,
+  photosTaken: ({ number, photos }) => `${shortNumber(number)}号的${photos}张照片，正在转给居民。`,
+  voiceUnread: () =>
+    "这段语音没能变成文字，没有转给居民。请用文字再说一次，比如“回复 12 您的话”；或者慢一点再说一遍。回“帮助”看用法。",
+  deputyShows: ({ number, deputy, photos }) => `${deputy}代表给您发来${photos}张照片（编号${number}）。有话直接回。`,
   notPassedOn: ({ number }) =>
     `好的，这句话没有转给居民。要答复，回“回复 ${shortNumber(number)} 您的话”；回“帮助”看用法。`,
   wordsOfNoCase: () =>
@@ -185,5 +231,6 @@ export const zhToDeputies = {
       "退回 12 原因：不归您管",
       "请假 12月3日、销假",
       "统计：看您的件数",
+      "说语音也行。发照片，会记到那一件里，再问您要不要转给居民",
     ].join("\n"),
 } satisfies Partial<Wording>;

@@ -1,0 +1,26 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import type { Turn } from "../turn/turn.ts";
+
+/** Without a number: the cases last shown or delivered that are open; where there is none, all that are open. */
+export function clearCase(turn: Turn, mine: readonly CaseRecord[]): readonly CaseRecord[] {
+  const focused = inFocus(turn, mine).filter((one) => one.closedAt === null);
+  if (focused.length > 0) return focused;
+  return mine.filter((one) => one.closedAt === null);
+}
+
+/** The cases last shown or delivered, also those that were closed by the deputy's own last words. */
+export function inFocus(turn: Turn, mine: readonly CaseRecord[]): readonly CaseRecord[] {
+  const focus = turn.conversation.dialog.focus ?? [];
+  return mine.filter((one) => focus.includes(one.number));
+}
+
+/** Whether the last that this deputy read was also of a case that somebody else has, which a bare word may be meant for. */
+export function hasReadOfOthers(turn: Turn, mine: readonly CaseRecord[]): boolean {
+  const focus = turn.conversation.dialog.focus ?? [];
+  return focus.some((number) => !mine.some((one) => one.number === number));
+}
+
+/** Remembers a case as the one last shown. */
+export function focusOn(turn: Turn, number: string): void {
+  turn.conversation.dialog = { ...turn.conversation.dialog, focus: [number] };
+}
