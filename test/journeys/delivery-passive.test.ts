@@ -1,5 +1,7 @@
 import { request } from "node:http";
+import { eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { outbox } from "../../db/schema/outbox.ts";
 import { sign } from "../../src/demo/platforms/wechat/envelope.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
@@ -105,6 +107,22 @@ describe("an answer that leaves with a request", () => {
     expect((await shownOf(service, number)).slice(1)).toEqual(["reply delivered", "reply waiting"]);
     expect(await send(phone, 12, "帮助")).toContain("后天复查");
     expect(await outcomesOf(service, phone)).toEqual(["case", "command", "command"]);
+  });
+
+  it("carries once more what an earlier one may not have brought", async () => {
+    const { phone, number } = await withCase(service, "unseen");
+    await reply(number, "明天来修");
+    await send(phone, 15, "进度");
+    const unseen = { state: "uncertain", repeatsLeft: 1 } as const;
+    await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+      tx.update(outbox).set(unseen).where(eq(outbox.kind, "reply")),
+    );
+    expect((await shownOf(service, number)).at(-1)).toBe("reply uncertain");
+    const again = await send(phone, 16, "帮助");
+    expect(again).toMatch(/可能已经收到过.*明天来修/s);
+    expect(await send(phone, 16, "帮助")).toBe(again);
+    expect((await shownOf(service, number)).at(-1)).toBe("reply delivered");
+    expect(await send(phone, 17, "帮助")).not.toContain("明天来修");
   });
 
   it("is the same for requests that come at the same moment", async () => {

@@ -51,7 +51,8 @@ export async function receiveShown(
   if (open.length + own.length === 0) {
     return answerDeputy(turn, wordingFor(turn).shownOfNoCase({ what: [said.kind] }));
   }
-  return askWhose(turn, open, own, [waits(said)]);
+  const closedNow = inFocus(turn, mine).filter((one) => one.closedAt !== null && mayBeMeant(turn, one));
+  return askWhose(turn, [...open, ...closedNow], own, [waits(said)]);
 }
 
 /** What was shown turns out to belong to this case: one of the deputy's, or a matter of their own. */
@@ -98,13 +99,20 @@ async function goOnWith(turn: Turn, mine: readonly CaseRecord[], asked: Asked, s
   return askWhose(turn, open, await ownMatters(turn), shown);
 }
 
-/** The case last shown or delivered, also one that was just closed of which this is a picture; else the only open one. */
+/** The case last shown or delivered, also one that the deputy has closed of which this is a picture; else the only open one. */
 function plainlyMeant(turn: Turn, mine: readonly CaseRecord[], said: Said): CaseRecord | null {
   if (hasReadOfOthers(turn, mine)) return null;
   const isPicture = said.kind === "image" || said.kind === "video";
   const focused = inFocus(turn, mine).filter((one) => one.closedAt === null || isPicture);
-  const [only, second] = focused.length > 0 ? focused : mine.filter((one) => one.closedAt === null);
+  const lately = focused.filter((one) => mayBeMeant(turn, one));
+  const open = mine.filter((one) => one.closedAt === null);
+  const [only, second] = [lately, focused, open].find((some) => some.length > 0) ?? [];
   return second === undefined ? (only ?? null) : null;
+}
+
+/** Whether a case is open, or was closed so short a time ago that a picture may still show what was done. */
+function mayBeMeant(turn: Turn, { closedAt }: CaseRecord): boolean {
+  return closedAt === null || turn.now.getTime() - closedAt.getTime() <= ILLUSTRATION_MS;
 }
 
 async function askWhose(

@@ -71,6 +71,17 @@ describe("a photo of a deputy", () => {
     expect(screen("bob")).toContain("发来1张照片");
   });
 
+  it("right after one case was closed, while another one came, is asked for its case", async () => {
+    const first = await oneCase();
+    await office.say("li", "办结 1 灯亮了");
+    await office.say("bob", "柳东村一组的井盖丢了");
+    await office.say("li", PHOTO);
+    expect(newest("li")).toContain("这张照片是哪一件的？");
+    expect(newest("li")).toMatch(/井盖[\s\S]*路灯/);
+    await office.say("li", "1号");
+    expect(await keptWith(first)).toContain("in image");
+  });
+
   it("in a burst is asked about once, for all of them", async () => {
     const number = await oneCase();
     for (let photo = 0; photo < 3; photo += 1) await office.say("li", PHOTO);
