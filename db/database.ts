@@ -2,7 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DrizzleQueryError, type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
-import { GOODBYE_S, onOneLink, openPool } from "./connections.ts";
+import { GOODBYE_S, openPool } from "./connections.ts";
+import { type Login, meetServer } from "./login.ts";
 import * as cases from "./schema/cases.ts";
 import * as categories from "./schema/categories.ts";
 import * as conversations from "./schema/conversations.ts";
@@ -44,13 +45,11 @@ export type Database = {
   inCounty<T>(jurisdictionId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
   /** Runs `work` in one transaction that reads which counties and channel accounts exist, and nothing else. */
   inDirectory<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
-  readonly url: string;
+  /** How its links log in; others of the same process may do so without asking the server who they are. */
+  readonly login: Login;
   /** Waits up to 5 s for running transactions, then closes every connection. */
   close(): Promise<void>;
 };
-
-/** The role that owns no table, so that row-level security binds it; created by `migrate`. */
-export const APP_ROLE = "liaison_app";
 
 /** A statement of the service that takes longer is ended by the server; with it every answer comes, or the link is dead. */
 const STATEMENT_LIMIT_MS = 8_000;
@@ -61,8 +60,6 @@ const STATEMENT_LIMIT_MS = 8_000;
 const STATEMENTS_IN_TRANSACTION = 2.5;
 /** The first Postgres that knows `transaction_timeout`. */
 const HAS_TRANSACTION_LIMIT = 170_000;
-/** The first Postgres in which a member of a role may be kept from taking it. */
-const TELLS_SET_FROM_MEMBER = 160_000;
 /** How much longer than a statement's limit the answer to it may be on its way. */
 const ANSWER_MARGIN_MS = 2_000;
 const KEEPALIVE_S = 5;
@@ -72,22 +69,26 @@ const CLOSE_LIMIT_MS = 5_000;
  * Opens a pool of connections to a migrated database.
  *
  * Every connection takes the role `liaison_app` at its start, so that row-level security binds even where the url names
- * the owner or a superuser. Where this role could not be created, the forced policies bind a plain owner.
+ * the owner or a superuser (which the service does only where it could get no login of its own). Where this role could not
+ * be created, the forced policies bind a plain owner.
  *
  * No place in the pool is held for ever: the server ends what takes too long or idles inside a transaction (from Postgres
  * 17 on also a transaction as a whole), and a link
  * that is silent when an answer is owed is destroyed (see `watchedSockets`).
+ * @param options.login where the server has been met already; `url` otherwise
  * @param maxConnections 10 when left out
  * @param statementLimitMs for one statement; 8 s when left out, more for commands that write a whole county at once
  * @throws Error with a plain sentence when row-level security would not bind this user
  */
-export async function openDatabase(options: {
-  readonly url: string;
-  readonly maxConnections?: number;
-  readonly statementLimitMs?: number;
-}): Promise<Database> {
-  const { url, maxConnections = 10, statementLimitMs = STATEMENT_LIMIT_MS } = options;
-  const { role, version } = await meetServer(url);
+export async function openDatabase(
+  options: ({ readonly url: string } | { readonly login: Login }) & {
+    readonly maxConnections?: number;
+    readonly statementLimitMs?: number;
+  },
+): Promise<Database> {
+  const { maxConnections = 10, statementLimitMs = STATEMENT_LIMIT_MS } = options;
+  const login = "login" in options ? options.login : await meetServer(options.url);
+  const { url, role, version } = login;
   const open = () =>
     openPool(url, statementLimitMs + ANSWER_MARGIN_MS, {
       schema,
@@ -142,7 +143,7 @@ export async function openDatabase(options: {
   };
 
   return {
-    url,
+    login,
     inCounty: (jurisdictionId, work) => within("liaison.jurisdiction", jurisdictionId, work),
     inDirectory: (work) => within("liaison.scope", "directory", work),
     async close() {
@@ -153,27 +154,4 @@ export async function openDatabase(options: {
       await pool.client.end({ timeout: GOODBYE_S });
     },
   };
-}
-
-/** The role to take, null for none, and the version of the server as a number. */
-async function meetServer(url: string): Promise<{ role: string | null; version: number }> {
-  const [user] = await onOneLink(
-    url,
-    STATEMENT_LIMIT_MS,
-    (client) => client<{ name: string; unbound: boolean; mayTakeRole: boolean; version: number }[]>`
-      select current_user as name, current_setting('server_version_num')::int as version, rolsuper or rolbypassrls as unbound,
-        exists (
-          select from pg_roles role where role.rolname = ${APP_ROLE} and pg_has_role(current_user, role.oid,
-            case when current_setting('server_version_num')::int < ${TELLS_SET_FROM_MEMBER} then 'member' else 'set' end)
-        ) as "mayTakeRole"
-      from pg_roles where rolname = current_user`,
-  );
-  const version = user?.version ?? 0;
-  if (user?.mayTakeRole) return { role: APP_ROLE, version };
-  if (user === undefined || user.unbound) {
-    throw new Error(
-      `The database user ${user?.name ?? ""} would see every county's rows: create the role ${APP_ROLE} and grant it to this user, or use a user that is no superuser.`,
-    );
-  }
-  return { role: null, version };
 }

@@ -5,72 +5,126 @@ import { drizzle } from "drizzle-orm/postgres-js";
 import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { onOneLink } from "./connections.ts";
-import { APP_ROLE } from "./database.ts";
+import { APP_ROLE, ensureServiceLogin, IS_LIMITED, type Login, MAY_TAKE_ROLE, type ServiceLogin } from "./login.ts";
+import { closeToOthers, giveQueue, grantTables, LEDGER, QUEUE_SCHEMA } from "./rights.ts";
 
 /** The migrations of this version. */
 export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_204_113_905;
 const OLDEST_MAJOR = 15;
-const NO_SUCH_TABLE = "42P01";
+/** No such table; no right to look at it, which an older version gave to nobody. */
+const NOT_MIGRATED = new Set(["42P01", "42501"]);
 /** A migration may have to wait for another process's, and a large table for its index. */
 const LIMIT_MS = 30 * 60_000;
-/** Tables to which rows are only ever added; an older shape of the database lacks some. */
-const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events"];
+
+/** What became of a database, and how the service logs in to it. */
+export type Migrated = {
+  /** The database has migrations that this version does not know. */
+  readonly isNewer: boolean;
+  /** Null: there is no login that may do nothing but what the service needs. */
+  readonly login: Login | null;
+};
 
 /**
- * Brings a database to the shape that this version needs, and creates the role under which the service works.
+ * Brings a database to the shape that this version needs, and creates the roles under which the service works.
  *
  * Changes nothing where nothing is missing; several processes may run it at once, one after the other does its work. A
  * database that a newer version has migrated is left as it is: migrations only add (see CONTRIBUTING.md), so this version
  * goes on working with it.
- * @param url of a user who owns the database or may create tables in it
- * @param folder with the first of this version's migrations alone, to stop at an older shape
- * @returns `isNewer` when the database has migrations that this version does not know
+ * @param url of a user who owns the database or may create tables in it; where nothing is missing, the service's own will do
+ * @param options.folder with the first of this version's migrations alone, to stop at an older shape
+ * @param options.wanted the service's login, which is made where the user of `url` may make roles
  */
-export async function migrate(url: string, folder = MIGRATIONS): Promise<{ readonly isNewer: boolean }> {
+export async function migrate(
+  url: string,
+  options: { readonly folder?: string; readonly wanted?: ServiceLogin } = {},
+): Promise<Migrated> {
+  const { folder = MIGRATIONS, wanted } = options;
   const newest = Math.max(...readMigrationFiles({ migrationsFolder: folder }).map((one) => one.folderMillis));
   return onOneLink(url, LIMIT_MS, async (client) => {
-    const before = await lastWhereReady(client);
-    if (before >= newest) return { isNewer: before > newest };
+    const found = await lookAround(client, wanted);
+    if (
+      found !== null &&
+      found.last >= newest &&
+      found.isGranted &&
+      (found.hasLogin || found.isLimited || !found.mayMake)
+    ) {
+      return { isNewer: found.last > newest, login: loginOf(found, url, wanted) };
+    }
     await refuseOldServer(client);
     await client`select pg_advisory_lock(${LOCK})`;
     await runMigrations(drizzle(client), { migrationsFolder: folder }).catch(throwCause);
-    if (await ensureRole(client)) await grantTables(client);
-    return { isNewer: (await lastMigration(client)) > newest };
+    if (await ensureRole(client)) {
+      await grantTables(client);
+      await giveQueue(client);
+      await closeToOthers(client);
+      if (wanted !== undefined) await ensureServiceLogin(client, wanted);
+    }
+    const made = await lookAround(client, wanted);
+    return { isNewer: (made?.last ?? 0) > newest, login: made === null ? null : loginOf(made, url, wanted) };
   });
 }
 
-/**
- * The last migration of a database in which nothing is missing, by the time at which it was made, as drizzle keeps it; 0 of
- * every other. One question, for most starts find nothing to do.
- */
-async function lastWhereReady(client: postgres.Sql): Promise<number> {
+type Found = {
+  /** The last migration, by the time at which it was made, as drizzle keeps it. */
+  readonly last: number;
+  /** Whether `APP_ROLE` has what it needs and no more, and nobody else has. */
+  readonly isGranted: boolean | null;
+  readonly hasLogin: boolean;
+  /** Whether the user of the link may do no more than the service's login. */
+  readonly isLimited: boolean;
+  /** Whether the user of the link may make the login. */
+  readonly mayMake: boolean;
+  readonly version: number;
+};
+
+/** What there is of a database that was migrated before; null of every other. One question, for most starts find nothing to do. */
+async function lookAround(client: postgres.Sql, wanted: ServiceLogin | undefined): Promise<Found | null> {
   try {
-    const [state] = await client<{ isGranted: boolean | null }[]>`
-      select bool_and(pg_has_role(current_user, role.oid, 'usage') and has_schema_privilege(role.oid, 'public', 'usage')
-        and case when of.relkind = 'S' then has_sequence_privilege(role.oid, of.oid, 'usage')
-          else has_table_privilege(role.oid, of.oid, 'select') and has_table_privilege(role.oid, of.oid, 'insert')
-            and has_table_privilege(role.oid, of.oid, 'update') = (of.relname not in ${client(LEDGER)})
-            and has_table_privilege(role.oid, of.oid, 'delete') = (of.relname not in ${client(LEDGER)}) end) as "isGranted"
-      from pg_roles role, pg_class of
-      where role.rolname = ${APP_ROLE} and of.relnamespace = 'public'::regnamespace and of.relkind in ('r', 'p', 'S')`;
-    return state?.isGranted ? await lastMigration(client) : 0;
+    const [found] = await client<Found[]>`
+      with app as (select oid from pg_roles where rolname = ${APP_ROLE})
+      select coalesce((select max(created_at) from drizzle.__drizzle_migrations), 0)::float8 as last,
+        (select bool_and(pg_has_role(current_user, app.oid, 'usage') and has_schema_privilege(app.oid, 'public', 'usage')
+          and case when of.relkind = 'S' then has_sequence_privilege(app.oid, of.oid, 'usage')
+              and has_sequence_privilege(app.oid, of.oid, 'select')
+            else has_table_privilege(app.oid, of.oid, 'select') and has_table_privilege(app.oid, of.oid, 'insert')
+              and has_table_privilege(app.oid, of.oid, 'update') = (of.relname not in ${client(LEDGER)})
+              and has_table_privilege(app.oid, of.oid, 'delete') = (of.relname not in ${client(LEDGER)}) end)
+          from app, pg_class of where of.relnamespace = 'public'::regnamespace and of.relkind in ('r', 'p', 'S'))
+        and has_table_privilege((select oid from app), 'drizzle.__drizzle_migrations', 'select')
+        and exists (select from pg_namespace n, app where n.nspname = ${QUEUE_SCHEMA} and n.nspowner = app.oid)
+        and not exists (select from pg_class c, app
+          where c.relnamespace = to_regnamespace(${QUEUE_SCHEMA}) and c.relowner <> app.oid)
+        and exists (select from pg_database d, app where d.datname = current_database()
+          and has_database_privilege(app.oid, d.oid, 'temporary')
+          and not (pg_has_role(current_user, d.datdba, 'usage') and has_database_privilege('public', d.oid, 'temporary')))
+          as "isGranted",
+        exists (select from pg_roles one, app where one.rolname = ${wanted?.name ?? ""} and one.rolcanlogin
+          and ${client.unsafe(IS_LIMITED("one"))} and ${client.unsafe(MAY_TAKE_ROLE("one.oid", "app.oid"))}) as "hasLogin",
+        ${client.unsafe(IS_LIMITED("self"))} and not exists (select from pg_class c
+          where c.relnamespace = 'public'::regnamespace and c.relowner = self.oid)
+          and exists (select from app where ${client.unsafe(MAY_TAKE_ROLE("current_user", "app.oid"))}) as "isLimited",
+        ${wanted !== undefined} and (self.rolsuper or self.rolcreaterole and exists (select from app
+          where current_setting('server_version_num')::int < 160000
+            or pg_has_role(current_user, app.oid, 'member with admin option'))) as "mayMake",
+        current_setting('server_version_num')::int as version
+      from pg_roles self where self.rolname = current_user`;
+    return found ?? null;
   } catch (error) {
-    if (error instanceof postgres.PostgresError && error.code === NO_SUCH_TABLE) return 0;
+    if (error instanceof postgres.PostgresError && NOT_MIGRATED.has(error.code)) return null;
     throw error;
   }
+}
+
+function loginOf({ hasLogin, isLimited, version }: Found, url: string, wanted: ServiceLogin | undefined): Login | null {
+  if (isLimited) return { url, role: APP_ROLE, version };
+  return hasLogin && wanted !== undefined ? { url: wanted.url, role: APP_ROLE, version } : null;
 }
 
 /** The database's own error instead of drizzle's around it. */
 function throwCause(error: unknown): never {
   throw error instanceof DrizzleQueryError && error.cause !== undefined ? error.cause : error;
-}
-
-async function lastMigration(client: postgres.Sql): Promise<number> {
-  const [row] = await client<{ last: string | null }[]>`
-    select max(created_at)::text as last from drizzle.__drizzle_migrations`;
-  return Number(row?.last ?? 0);
 }
 
 async function refuseOldServer(client: postgres.Sql): Promise<void> {
@@ -108,16 +162,4 @@ async function grantRole(client: postgres.Sql): Promise<void> {
   } catch (error) {
     if (!(error instanceof postgres.PostgresError) || error.code !== "42501") throw error;
   }
-}
-
-async function grantTables(client: postgres.Sql): Promise<void> {
-  const kept = await client<{ name: string }[]>`
-    select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname in ${client(LEDGER)}`;
-  await client.begin(async (tx) => {
-    await tx.unsafe(`grant usage on schema public to ${APP_ROLE}`);
-    await tx.unsafe(`grant select, insert, update, delete on all tables in schema public to ${APP_ROLE}`);
-    await tx.unsafe(`grant usage on all sequences in schema public to ${APP_ROLE}`);
-    // Nobody who serves may change what was written.
-    for (const { name } of kept) await tx.unsafe(`revoke update, delete on ${name} from ${APP_ROLE}`);
-  });
 }

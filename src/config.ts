@@ -9,6 +9,8 @@ import type { TraceSettings } from "./observe/watch.ts";
 export type Config = {
   /** Null: the embedded Postgres in `dataFolder`. */
   readonly databaseUrl: string | null;
+  /** Who may change the tables, and nothing else is done as; null: the user of `databaseUrl`, or the embedded Postgres's. */
+  readonly databaseOwnerUrl: string | null;
   /** Null: the queue is in Postgres. */
   readonly redisUrl: string | null;
   /** Absolute. */
@@ -52,6 +54,7 @@ const whole = (from: number, to: number) =>
 const environment = z
   .object({
     DATABASE_URL: url(["postgres:", "postgresql:"]).optional(),
+    DATABASE_OWNER_URL: url(["postgres:", "postgresql:"]).optional(),
     REDIS_URL: url(["redis:", "rediss:"]).optional(),
     LIAISON_DATA: z.string().default(".data"),
     LIAISON_SECRET: z
@@ -99,6 +102,11 @@ const environment = z
       .transform(Number)
       .default(1),
   })
+  .refine((values) => values.DATABASE_OWNER_URL === undefined || values.DATABASE_URL !== undefined, {
+    path: ["DATABASE_OWNER_URL"],
+    error: "stands beside DATABASE_URL, which is then the service's own login: set both, or DATABASE_URL alone",
+    when: ({ value }) => typeof value === "object" && value !== null,
+  })
   .refine((values) => values.DATABASE_URL === undefined || values.LIAISON_SECRET !== undefined, {
     path: ["LIAISON_SECRET"],
     error: "is required with DATABASE_URL: set it to what `openssl rand -base64 32` prints, and keep it",
@@ -135,6 +143,7 @@ export function readConfig(
     ok: true,
     config: {
       databaseUrl: values.DATABASE_URL ?? null,
+      databaseOwnerUrl: values.DATABASE_OWNER_URL ?? null,
       redisUrl: values.REDIS_URL ?? null,
       dataFolder: resolve(folder, values.LIAISON_DATA),
       secret: values.LIAISON_SECRET ?? null,

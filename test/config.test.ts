@@ -19,6 +19,7 @@ describe("the environment", () => {
       ok: true,
       config: {
         databaseUrl: null,
+        databaseOwnerUrl: null,
         redisUrl: null,
         dataFolder: "/srv/liaison/.data",
         secret: null,

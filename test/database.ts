@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { v7 as newId } from "uuid";
 import { inject } from "vitest";
 import { type Database, openDatabase } from "../db/database.ts";
+import { derivedLogin } from "../db/login.ts";
 import { migrate } from "../db/migrate.ts";
 import { jurisdictions } from "../db/schema/county.ts";
 import { createVault, type Vault } from "../db/vault.ts";
@@ -13,13 +14,15 @@ export type TestDatabase = {
   readonly vault: Vault;
   /** What `vault` is made of, for other processes. */
   readonly secret: Buffer;
-  /** The owner's url; `database` connects with it, as the service does. */
+  /** The owner's; `database` connects with a login of the service's own, as the service does. */
   readonly url: string;
   /** The id of the county with this code; it is added when there is none. */
   county(code: string): Promise<string>;
   close(): Promise<void>;
 };
 
+/** The key of every database of the tests; what is sealed in one is of no use in another all the same. */
+export const SECRET = Buffer.alloc(32, 9);
 const TEMPLATE = "liaison_template";
 const TEMPLATE_LOCK = 7_204_113_906;
 
@@ -32,8 +35,11 @@ export async function testDatabase(options: { counties?: readonly string[] } = {
   const name = `test_${randomBytes(8).toString("hex")}`;
   await createFromTemplate(serverUrl, name);
   const url = withDatabase(serverUrl, name);
-  const database = await openDatabase({ url, maxConnections: 4 });
-  const secret = randomBytes(32);
+  const vault = createVault(SECRET);
+  const wanted = derivedLogin(url, vault);
+  const { login } = await migrate(url, { wanted });
+  if (login === null) throw new Error("The service got no login of its own.");
+  const database = await openDatabase({ login, maxConnections: 4 });
   const ids = new Map<string, string>();
   const county = async (code: string): Promise<string> => {
     const known = ids.get(code);
@@ -48,13 +54,16 @@ export async function testDatabase(options: { counties?: readonly string[] } = {
   for (const code of options.counties ?? ["east", "west"]) await county(code);
   return {
     database,
-    vault: createVault(secret),
-    secret,
+    vault,
+    secret: SECRET,
     url,
     county,
     async close() {
       await database.close();
-      await onServer(serverUrl, (server) => server.unsafe(`drop database if exists ${name} with (force)`));
+      await onServer(serverUrl, async (server) => {
+        await server.unsafe(`drop database if exists ${name} with (force)`);
+        await server.unsafe(`drop role if exists ${wanted.name}`);
+      });
     },
   };
 }

@@ -127,8 +127,11 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
     const url = new URL(inject("postgresUrl"));
     url.pathname = `/${databaseName}`;
     databaseUrl = url.href;
+    const service = new URL(url);
+    [service.username, service.password] = [`service_of_${databaseName}`, "of its own"];
     const secrets = {
-      database_url: databaseUrl,
+      database_url: service.href,
+      database_owner_url: databaseUrl,
       redis_url: redis.url,
       liaison_secret: randomBytes(32).toString("base64"),
     };
@@ -159,6 +162,7 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
     await redis.close();
     const server = postgres(inject("postgresUrl"), { max: 1, onnotice: () => undefined });
     await server.unsafe(`drop database if exists ${databaseName} with (force)`);
+    await server.unsafe(`drop role if exists service_of_${databaseName}`);
     await server.end();
     await tree.remove();
   });

@@ -39,7 +39,7 @@ function run(...args: string[]): Running {
       PATH,
       NODE_OPTIONS,
       DATABASE_URL: db.url,
-      LIAISON_SECRET: Buffer.alloc(32, 7).toString("base64"),
+      LIAISON_SECRET: db.secret.toString("base64"),
       LIAISON_DATA: folder,
       WECHAT_API_BASE: wechat.url,
       PORT: "0",

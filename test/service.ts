@@ -63,6 +63,8 @@ export type ServiceOptions = {
 export type TestService = {
   readonly wechat: SimulatedWechat;
   readonly runtime: Runtime;
+  /** Of the database's owner, to look at or change what no service may. */
+  readonly ownerUrl: string;
   phone(person: string, county?: "qinghe" | "baishi"): Phone;
   /** Binds a deputy's phone through chat, and gives it back. */
   deputy(code: string, county?: "qinghe" | "baishi"): Promise<Phone>;
@@ -119,7 +121,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       subscriptionTemplates: [{ ...template, id: SUBSCRIPTION_ID }],
     })),
   });
-  const directory = await openDatabase({ url: db.url, maxConnections: 1 });
+  const directory = await openDatabase({ login: database.login, maxConnections: 1 });
   const accounts = createAccounts({
     database: directory,
     vault,
@@ -171,7 +173,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     if (id === undefined) throw new Error(`no county ${county}`);
     return id;
   };
-  const queues = await openQueues({ databaseUrl: db.url, redisUrl: redis?.url ?? null, now, log });
+  const queues = await openQueues({ databaseUrl: database.login.url, redisUrl: redis?.url ?? null, now, log });
   const workers = await startWorkers({
     database,
     queues,
@@ -202,6 +204,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const service: TestService = {
     wechat,
     runtime,
+    ownerUrl: db.url,
     jurisdiction,
     phone: (person, county = "qinghe") => wechat.phone(county, `o_${person}`),
     async invite(code, county = "qinghe") {

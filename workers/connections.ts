@@ -1,11 +1,10 @@
 import { Redis, type RedisOptions } from "ioredis";
 import pg from "pg";
+import { QUEUE_SCHEMA } from "../db/rights.ts";
 import { watchedSockets } from "../db/watched-sockets.ts";
 
 /* The queue's own connections; each notices by itself that its link has died. */
 
-/** The queue's own tables are kept apart from ours. */
-const SCHEMA = "liaison_queue";
 const STATEMENT_LIMIT_MS = 6000;
 const ANSWER_LIMIT_MS = 8000;
 /** Links that die without a word are noticed: by probes of the system, by commands and by sockets that stay silent. */
@@ -30,12 +29,16 @@ class WorkersRedis extends Redis {
   }
 }
 
-/** How the queue reaches Postgres. */
-export function postgresConnection(databaseUrl: string) {
+/**
+ * How the queue reaches Postgres.
+ * @param role that every link takes at its start; null for none
+ */
+export function postgresConnection(databaseUrl: string, role: string | null) {
   return {
     connectionString: databaseUrl,
-    schema: SCHEMA,
+    schema: QUEUE_SCHEMA,
     application_name: "liaison queue",
+    ...(role === null ? {} : { options: `-c role=${role}` }),
     connectionTimeoutMillis: 5000,
     statement_timeout: STATEMENT_LIMIT_MS,
     idle_in_transaction_session_timeout: STATEMENT_LIMIT_MS,

@@ -1,5 +1,13 @@
 import type { BaseAdapter } from "@bull-board/api/baseAdapter";
-import { createPostgresBackend, type Job, Queue, type Telemetry, Worker } from "bullmq";
+import {
+  createPostgresBackend,
+  type Job,
+  LATEST_SCHEMA_VERSION,
+  Queue,
+  runMigrations,
+  type Telemetry,
+  Worker,
+} from "bullmq";
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
@@ -9,6 +17,7 @@ import { withTimeout } from "../src/with-timeout.ts";
 import { connectToTell, connectToWork, postgresConnection } from "./connections.ts";
 import { createGatherer } from "./gatherer.ts";
 import { followed, handleEach, intoJobs, type Keys } from "./jobs.ts";
+import { prepareQueue } from "./queue-schema.ts";
 
 /**
  * The queue, which only wakes workers up: whatever it loses, the sweep finds in the database.
@@ -70,7 +79,7 @@ export async function openQueues(options: {
   const failed = (what: string) => (error: unknown) => log.warn({ err: error }, `the queue ${what}`);
   const store =
     options.redisUrl === null
-      ? inPostgres(options.databaseUrl, telemetry)
+      ? await inPostgres(options.databaseUrl, telemetry)
       : await onRedis(options.redisUrl, telemetry, failed("has trouble with Redis"));
   const receiving: Queue<Keys<WaitingPeer>> = store.queue(RECEIVE, failed("has trouble"));
   const delivering: Queue<Keys<WaitingConversation>> = store.queue(DELIVER, failed("has trouble"));
@@ -139,9 +148,17 @@ async function untilReady(
   all: readonly { waitUntilReady(): Promise<unknown>; close(): Promise<void> }[],
 ): Promise<void> {
   try {
-    await Promise.all(all.map((one) => one.waitUntilReady()));
+    await opened(Promise.all(all.map((one) => one.waitUntilReady())));
   } catch (error) {
     await Promise.allSettled(all.map((one) => withTimeout(GOODBYE_LIMIT_MS, one.close())));
+    throw error;
+  }
+}
+
+async function opened<T>(opening: Promise<T>): Promise<T> {
+  try {
+    return await opening;
+  } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new Error(`The queue could not be opened (${reason}): see whether its database runs, and start again.`, {
       cause: error,
@@ -163,16 +180,12 @@ async function loadTelemetry(): Promise<Telemetry> {
   return new BullMQOtel({ tracerName: "bullmq" });
 }
 
-function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Store {
-  const connection = postgresConnection(databaseUrl);
+async function inPostgres(databaseUrl: string, telemetry: Telemetry | undefined): Promise<Store> {
+  const role = await opened(prepareQueue(databaseUrl, { latest: LATEST_SCHEMA_VERSION, run: runMigrations }));
+  const connection = postgresConnection(databaseUrl, role);
   return {
-    // Makes the queue's tables where they are missing; workers come after queues, and find them.
     queue(name, trouble) {
-      const queue = new Queue(
-        name,
-        { connection: { ...connection, migrate: true, max: 2 }, telemetry },
-        createPostgresBackend,
-      );
+      const queue = new Queue(name, { connection: { ...connection, max: 2 }, telemetry }, createPostgresBackend);
       queue.on("error", trouble);
       return queue as unknown as Queue;
     },

@@ -99,7 +99,7 @@ async function migrateTo(url: string, version: number): Promise<void> {
     const journal = await readJournal();
     const upTo = { ...journal, entries: journal.entries.filter(({ when }) => when <= version) };
     await writeFile(join(folder, "meta", "_journal.json"), JSON.stringify(upTo));
-    await migrate(url, folder);
+    await migrate(url, { folder });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,16 +1,23 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Database, openDatabase } from "../../db/database.ts";
+import { derivedLogin, type Login, loginIn, renewPassword, type ServiceLogin } from "../../db/login.ts";
 import { migrate } from "../../db/migrate.ts";
 import { isTransient } from "../../db/transient-error.ts";
 import { createVault, type Vault } from "../../db/vault.ts";
 import { ensureDefaultCounty, type Naming } from "../casework/county/counties.ts";
+import { opensAccounts } from "../casework/runtime/accounts.ts";
 import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { beginServer, type Server } from "./server.ts";
 
 /** What every command stands on: a migrated database with at least one county, the keys, the clock. */
 export type Installation = {
+  /** Of the service's login; what `database` uses too. */
   readonly databaseUrl: string;
+  /** Of the user who may change the tables, for a backup or a restore alone. */
+  readonly ownerUrl: string;
+  /** False where the service must log in as the owner, and only takes a role with fewer rights. */
+  readonly isLimited: boolean;
   readonly database: Database;
   readonly vault: Vault;
   readonly now: () => Date;
@@ -47,7 +54,7 @@ export async function openInstallation(
   const vault = createVault(server.secret);
   const now = createClock(config.clockOffsetMs);
   try {
-    const { database, isNewer } = await outlastRestart(() => openMigrated(server.url, now(), options));
+    const { database, isNewer, isLimited } = await outlastRestart(() => openMigrated(server, vault, now(), options));
     if (isNewer) {
       options.say("The database was migrated by a newer version of Liaison; this older one goes on working with it.");
     }
@@ -55,24 +62,82 @@ export async function openInstallation(
       await database.close();
       await server.close();
     };
-    return { databaseUrl: server.url, database, vault, now, close };
+    return { databaseUrl: database.login.url, ownerUrl: server.url, isLimited, database, vault, now, close };
   } catch (error) {
     await server.close();
     throw explain(error, server.url);
   }
 }
 
+type OpenOptions = {
+  readonly maxConnections: number;
+  readonly statementLimitMs?: number;
+  readonly firstCounty?: Naming;
+};
+type Opened = { readonly database: Database; readonly isLimited: boolean };
+
 async function openMigrated(
-  url: string,
+  server: Server,
+  vault: Vault,
   at: Date,
-  options: { readonly maxConnections: number; readonly statementLimitMs?: number; readonly firstCounty?: Naming },
-): Promise<{ readonly database: Database; readonly isNewer: boolean }> {
-  const { maxConnections, statementLimitMs, firstCounty } = options;
-  const { isNewer } = await migrate(url);
-  const database = await openDatabase({ url, maxConnections, statementLimitMs });
+  options: OpenOptions,
+): Promise<Opened & { readonly isNewer: boolean }> {
+  const wanted = server.serviceUrl === null ? derivedLogin(server.url, vault) : loginIn(server.serviceUrl);
+  const { isNewer, login } = await migrate(server.url, { wanted });
+  const open = (how: { readonly url: string } | { readonly login: Login }) => openWithCounty(how, at, options);
+  if (login === null) {
+    return { database: await open({ url: server.serviceUrl ?? server.url }), isLimited: false, isNewer };
+  }
+  try {
+    return { database: await open({ login }), isLimited: true, isNewer };
+  } catch (error) {
+    if (login.url === server.url || !isRefused(error)) throw error;
+    return { ...(await openRefused(server, vault, { login, wanted, error }, open)), isNewer };
+  }
+}
+
+/**
+ * Opens a database that refused the service's login: it has another password, of a key that was in use before, or the
+ * server lets only the owner in. A wrong key at hand must not take the login from a service that has the right one.
+ */
+async function openRefused(
+  server: Server,
+  vault: Vault,
+  { login, wanted, error }: { readonly login: Login; readonly wanted: ServiceLogin; readonly error: unknown },
+  open: (how: { readonly url: string } | { readonly login: Login }) => Promise<Database>,
+): Promise<Opened> {
+  const bound = server.serviceUrl === null ? await open({ url: server.url }) : null;
+  try {
+    const mayRenew = bound === null || (await opensAccounts(bound, vault));
+    if (mayRenew && (await renewPassword(server.url, wanted))) {
+      const database = await open({ login });
+      await bound?.close();
+      return { database, isLimited: true };
+    }
+  } catch (again) {
+    if (bound === null || !isRefused(again)) {
+      await bound?.close();
+      throw again;
+    }
+  }
+  if (bound === null) throw explain(error, login.url);
+  return { database: bound, isLimited: false };
+}
+
+/** Whether a server does not let somebody in: a password, a role that may not log in, its list of who may come from where. */
+function isRefused(error: unknown): boolean {
+  return ["28P01", "28000"].includes(codeOf(error));
+}
+
+async function openWithCounty(
+  how: { readonly url: string } | { readonly login: Login },
+  at: Date,
+  { maxConnections, statementLimitMs, firstCounty }: OpenOptions,
+): Promise<Database> {
+  const database = await openDatabase({ ...how, maxConnections, statementLimitMs });
   try {
     await ensureDefaultCounty(database, at, firstCounty);
-    return { database, isNewer };
+    return database;
   } catch (error) {
     await database.close();
     throw error;
@@ -109,7 +174,7 @@ export function explain(error: unknown, url: string): unknown {
     "28P01": `The database refuses the password of ${username}: correct DATABASE_URL.`,
     "28000": `The database does not let ${username} in: correct DATABASE_URL, or its pg_hba.conf.`,
     "3D000": `There is no database ${pathname.slice(1)} at ${host}: create it, or correct DATABASE_URL.`,
-    "42501": `The user ${username} may not create tables in this database: make it the owner, or correct DATABASE_URL.`,
+    "42501": `The user ${username} may not create tables in this database: make it the owner, correct DATABASE_URL, or name the owner's login in DATABASE_OWNER_URL.`,
   };
   const broken = `The database at ${host} broke off the connection: see whether it runs, and start again.`;
   const sentence = sentences[codeOf(error)] ?? (isTransient(error) ? broken : undefined);

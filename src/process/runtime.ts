@@ -32,7 +32,7 @@ export type OpenRuntime = { readonly runtime: Runtime; close(): Promise<void> };
  */
 export async function openRuntime(installation: Installation, config: Config, log: Logger): Promise<OpenRuntime> {
   // Accounts are looked up inside other transactions: with a connection of their own, they never wait for one of these.
-  const directory = await openDatabase({ url: installation.databaseUrl, maxConnections: 1 });
+  const directory = await openDatabase({ login: installation.database.login, maxConnections: 1 });
   const values = openValues(installation, config, log);
   const accounts = createAccounts({
     database: directory,

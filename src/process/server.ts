@@ -4,7 +4,10 @@ import { keepSecret } from "./secret.ts";
 
 /** A database server that takes connections, and the key to what is in it. */
 export type Server = {
+  /** Of the user who may change the tables: the owner, where the operator has named one. */
   readonly url: string;
+  /** The service's own login, where the operator has named one beside the owner's. */
+  readonly serviceUrl: string | null;
   readonly secret: Uint8Array;
   /** Lets go of it; all connections must be closed before. */
   close(): Promise<void>;
@@ -23,13 +26,22 @@ export async function beginServer(
   config: Config,
   options: { readonly asService: boolean; readonly say: (sentence: string) => void },
 ): Promise<{ readonly opened: Promise<Server> }> {
-  const { databaseUrl, dataFolder } = config;
+  const { databaseUrl, databaseOwnerUrl, dataFolder } = config;
   // Before there is a database: data without a key mean that it was lost.
   const secret = config.secret ?? (await keepSecret(dataFolder));
-  if (databaseUrl !== null)
-    return { opened: Promise.resolve({ url: databaseUrl, secret, close: async () => undefined }) };
+  if (databaseUrl !== null) {
+    const serviceUrl = databaseOwnerUrl === null ? null : databaseUrl;
+    return {
+      opened: Promise.resolve({
+        url: databaseOwnerUrl ?? databaseUrl,
+        serviceUrl,
+        secret,
+        close: async () => undefined,
+      }),
+    };
+  }
   const { opened: embedded } = await beginEmbedded({ folder: dataFolder, ...options });
-  const opened = embedded.then(({ url, close }) => ({ url, secret, close }));
+  const opened = embedded.then(({ url, close }) => ({ url, serviceUrl: null, secret, close }));
   // Whoever begins may be long in coming to wait for it.
   opened.catch(() => undefined);
   return { opened };

@@ -91,6 +91,11 @@ export async function startService(
     );
     databaseUrl = installation.databaseUrl;
     if (!(await opensAccounts(installation.database, installation.vault))) throw new Error(WRONG_KEY);
+    if (!installation.isLimited) {
+      log.warn(
+        "the service logs in as the owner of the database and only takes a role with fewer rights: see the runbook's page about roles",
+      );
+    }
     const watch = keep(await openWatch(config, log));
     const { tally } = watch.metrics;
     const { tracing } = watch;

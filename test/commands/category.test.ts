@@ -7,8 +7,8 @@ import { createVault } from "../../db/vault.ts";
 import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { DEFAULT_CATALOGUE } from "../../src/domain/categories/catalogue.ts";
 import { fillLedger } from "../casework/audit/ledger.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
-import { type CommandLine, commandLine, SECRET } from "./liaison.ts";
+import { SECRET, type TestDatabase, testDatabase } from "../database.ts";
+import { type CommandLine, commandLine } from "./liaison.ts";
 
 let db: TestDatabase;
 let line: CommandLine;

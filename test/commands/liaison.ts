@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runProgram } from "../../src/commands/program.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
+import { SECRET, type TestDatabase, testDatabase } from "../database.ts";
 
 /** What a command said, and its exit status. */
 type Ended = { readonly status: number; readonly out: string; readonly err: string };
@@ -15,9 +15,6 @@ export type CommandLine = {
   given(input: string, ...args: readonly string[]): Promise<Ended>;
   close(): Promise<void>;
 };
-
-/** The key of every database of these tests. */
-export const SECRET = Buffer.alloc(32, 9);
 
 /**
  * Runs `liaison` commands as a shell would, in this process.

@@ -3,9 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { explain, openInstallation } from "../../src/process/installation.ts";
 import { startService } from "../../src/process/service.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
+import { SECRET, type TestDatabase, testDatabase } from "../database.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
-import { SECRET } from "./liaison.ts";
 
 let db: TestDatabase;
 let proxy: TcpProxy;

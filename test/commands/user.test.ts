@@ -2,7 +2,8 @@ import { scryptSync } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { users } from "../../db/schema/users.ts";
 import { createVault } from "../../db/vault.ts";
-import { commandLineWithDatabase, SECRET } from "./liaison.ts";
+import { SECRET } from "../database.ts";
+import { commandLineWithDatabase } from "./liaison.ts";
 
 let line: Awaited<ReturnType<typeof commandLineWithDatabase>>;
 beforeAll(async () => {

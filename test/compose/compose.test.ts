@@ -1,7 +1,9 @@
-import { execFile, execFileSync } from "node:child_process";
-import { access, readFile } from "node:fs/promises";
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { access, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { Ajv } from "ajv";
@@ -47,9 +49,15 @@ describe("the compose file", () => {
     const used = (of: (service: Compose["services"][string]) => readonly string[] | undefined) =>
       [...new Set(services().flatMap(([, service]) => of(service) ?? []))].sort();
     const named = (volumes: readonly string[] | undefined) => volumes?.map((volume) => volume.split(":")[0]!);
-    expect(used(({ secrets }) => [...(secrets ?? []), "database_password"])).toEqual(
-      Object.keys(compose.secrets).sort(),
-    );
+    expect(used(({ secrets }) => secrets)).toEqual(Object.keys(compose.secrets).sort());
+    // What is given to a service is read by it: a path that stands in its environment, its command or its health check.
+    for (const [name, { secrets, environment, command, healthcheck }] of services()) {
+      const read = [...JSON.stringify([environment, command, healthcheck]).matchAll(/\/run\/secrets\/(\w+)/g)];
+      expect([name, [...new Set(read.map(([, secret]) => secret))].sort()]).toEqual([
+        name,
+        [...(secrets ?? [])].sort(),
+      ]);
+    }
     expect(used(({ volumes }) => named(volumes))).toEqual(Object.keys(compose.volumes).sort());
     expect(used(({ networks }) => networks)).toEqual(Object.keys(compose.networks).sort());
     for (const name of used(({ depends_on }) => Object.keys(depends_on ?? {})))
@@ -105,6 +113,44 @@ describe("the compose file", () => {
       if (name === "web") for (const port of ports ?? []) expect(port).toMatch(/^127\.0\.0\.1:/);
       else expect([name, ports]).toEqual([name, undefined]);
       if (["database", "queue"].includes(name)) expect([name, networks]).toEqual([name, ["inside"]]);
+    }
+  });
+
+  test("lets nothing that serves change tables or make roles", () => {
+    const isOwner = ({ secrets = [] }: Compose["services"][string]) => secrets.includes("database_owner_url");
+    expect(ours().flatMap(([name, service]) => (isOwner(service) ? [name] : []))).toEqual(["migrate", "liaison"]);
+  });
+
+  test("ends the queue when it is told to, though a shell begins it, and sets its password", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "liaison-queue-"));
+    const server = join(folder, "valkey-server");
+    // As the server does: it reads its settings, then ends at once when it is told to.
+    await writeFile(server, '#!/bin/sh\ntrap "exit 0" TERM\ncat "$@"\necho READY\nwhile :; do sleep 0.05; done\n', {
+      mode: 0o755,
+    });
+    await writeFile(join(folder, "queue_password"), "hidden\n");
+    const [program = "", ...words] = compose.services.queue?.command ?? [];
+    const here = words.map((word) =>
+      word.replaceAll("$$", "$").replaceAll("/tmp/", `${folder}/`).replaceAll("/run/secrets", folder),
+    );
+    const queue = spawn(program, here, {
+      env: { PATH: `${folder}:${process.env.PATH}` },
+      stdio: ["ignore", "pipe", "inherit"],
+      detached: true,
+    });
+    try {
+      let said = "";
+      queue.stdout.on("data", (chunk) => {
+        said += chunk;
+      });
+      const ended = once(queue, "exit");
+      await expect.poll(() => said, { timeout: 10_000 }).toMatch(/READY/);
+      expect(said.split("\n")).toEqual(expect.arrayContaining(["requirepass hidden", "appendonly no", 'save ""']));
+      queue.kill("SIGTERM");
+      expect(await ended).toEqual([0, null]);
+    } finally {
+      if (queue.pid !== undefined && queue.exitCode === null) process.kill(-queue.pid, "SIGKILL");
+      await rm(folder, { recursive: true, force: true });
     }
   });
 

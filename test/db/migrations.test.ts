@@ -102,12 +102,12 @@ describe("a database that a newer version migrated", () => {
   });
 
   test("is left as it is, and that is said", async () => {
-    expect(await migrate(db.url)).toEqual({ isNewer: false });
+    expect(await migrate(db.url)).toEqual({ isNewer: false, login: null });
     await owner`alter table cases add column from_the_future text not null default 'x'`;
     await owner`
       insert into drizzle.__drizzle_migrations (hash, created_at)
       select 'of a newer version', max(created_at) + 1 from drizzle.__drizzle_migrations`;
-    expect(await migrate(db.url)).toEqual({ isNewer: true });
+    expect(await migrate(db.url)).toEqual({ isNewer: true, login: null });
     const columns = await owner`
       select from information_schema.columns where table_name = 'cases' and column_name = 'from_the_future'`;
     expect(columns).toHaveLength(1);

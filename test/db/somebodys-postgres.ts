@@ -46,7 +46,7 @@ export async function plainOwner(): Promise<string> {
 
 /** Two counties with a few rows each, among them everything that text formats stumble over. */
 export async function fill(url: string, migrations?: string): Promise<void> {
-  await migrate(url, migrations);
+  await migrate(url, { folder: migrations });
   for (const code of ["east", "west"]) {
     const [county, station] = [newId(), newId()];
     await ask(

@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 
-const change = (statement: string) => tamper(service.runtime.database.url, (client) => client.unsafe(statement));
+const change = (statement: string) => tamper(service.ownerUrl, (client) => client.unsafe(statement));
 const stuck = () => {
   const since = new Date(service.runtime.now().getTime() - 30 * MINUTE);
   const times = { waitingSince: since, settledSince: since };

@@ -31,7 +31,7 @@ const backends = ["postgres", ...(hasRedis ? ["redis"] : [])];
 describe.each(backends)("the queue on %s", (backend) => {
   const openOne = async (now = () => new Date()): Promise<Queues> => {
     const queues = await openQueues({
-      databaseUrl: db.url,
+      databaseUrl: db.database.login.url,
       redisUrl: backend === "redis" ? (redis?.url ?? null) : null,
       now,
       log,
@@ -95,7 +95,7 @@ describe.each(backends)("the queue on %s", (backend) => {
 
 test("a Redis that is not there stops the start with a plain sentence", async () => {
   const opening = openQueues({
-    databaseUrl: db.url,
+    databaseUrl: db.database.login.url,
     redisUrl: "redis://:secret@127.0.0.1:1",
     now: () => new Date(),
     log,
@@ -106,7 +106,12 @@ test("a Redis that is not there stops the start with a plain sentence", async ()
 describe.runIf(hasRedis)("a Redis that goes away", () => {
   test("fails no announcement, is reported, and is used again when it is back", async () => {
     const first = await testRedis();
-    const queues = await openQueues({ databaseUrl: db.url, redisUrl: first.url, now: () => new Date(), log });
+    const queues = await openQueues({
+      databaseUrl: db.database.login.url,
+      redisUrl: first.url,
+      now: () => new Date(),
+      log,
+    });
     open.push(queues);
     const woken: string[] = [];
     const taking = await queues.work({

@@ -11,7 +11,7 @@ import { WRONG_KEY } from "../../process/secret.ts";
 /** `liaison backup FILE`; prints the file. What is missing in it is said on `err`. */
 export async function runBackup(
   { out, err }: Output,
-  { databaseUrl, database, vault, now }: Installation,
+  { ownerUrl, database, vault, now }: Installation,
   { dataFolder }: Pick<Config, "dataFolder">,
   file: string,
 ): Promise<ExitStatus> {
@@ -20,7 +20,7 @@ export async function runBackup(
     return 1;
   }
   const mediaFolder = join(dataFolder, "media");
-  const written = await writeBackup({ url: databaseUrl, vault, mediaFolder, file, now });
+  const written = await writeBackup({ url: ownerUrl, vault, mediaFolder, file, now });
   if (!written.ok) {
     err(written.reason);
     return 1;

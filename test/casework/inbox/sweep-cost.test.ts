@@ -36,7 +36,7 @@ beforeAll(async () => {
       createdAt: at,
     });
   });
-  const owner = postgres(database.url, { max: 1, onnotice: () => undefined });
+  const owner = postgres(service.ownerUrl, { max: 1, onnotice: () => undefined });
   await owner.begin(async (tx) => {
     await tx`select set_config('liaison.jurisdiction', ${county}, true)`;
     await tx`

@@ -33,7 +33,7 @@ const run = (content: object, options: { since?: string } = {}) =>
 
 /** Everything that any table and any sequence of the database holds, as a hash each. */
 async function everything(): Promise<Record<string, string>> {
-  const owner = postgres(service.runtime.database.url, { max: 1, onnotice: () => undefined });
+  const owner = postgres(service.ownerUrl, { max: 1, onnotice: () => undefined });
   try {
     const tables = await owner<{ name: string }[]>`
       select format('%I.%I', schemaname, tablename) as name from pg_tables
@@ -125,7 +125,7 @@ describe("a dry run", () => {
   });
 
   it("reads every matter once, however many pages they fill", async () => {
-    const owner = postgres(service.runtime.database.url, { max: 1, onnotice: () => undefined });
+    const owner = postgres(service.ownerUrl, { max: 1, onnotice: () => undefined });
     try {
       const lamp = numbers.get("lamp")!;
       await owner`insert into cases

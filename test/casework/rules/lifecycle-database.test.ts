@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { describe, expect, it } from "vitest";
 import type { Transaction } from "../../../db/database.ts";
-import { APP_ROLE } from "../../../db/database.ts";
+import { APP_ROLE } from "../../../db/login.ts";
 import * as lifecycle from "../../../src/casework/rules/lifecycle.ts";
 import { listRulesets, publishedRuleset, showRuleset } from "../../../src/casework/rules/versions.ts";
 import { ruleset } from "../../domain/rules/rule-sets.ts";
