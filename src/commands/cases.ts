@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/cases/case-view.ts";
+import { quote } from "../domain/text/quote.ts";
 import type { Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
@@ -86,7 +87,9 @@ async function runCase(
 
 function line(one: CaseSummary): string {
   const who = one.deputy ?? "office";
-  return [one.number, one.outcome ?? one.state, who, one.grid ?? "-", `due ${one.dueOn}`, one.summary].join("  ");
+  return [one.number, one.outcome ?? one.state, who, one.grid ?? "-", `due ${one.dueOn}`, quote(one.summary)].join(
+    "  ",
+  );
 }
 
 function told(view: CaseView): string[] {
@@ -94,7 +97,7 @@ function told(view: CaseView): string[] {
     line(view),
     ...view.messages.map((message) => {
       const delivery = message.delivery === null ? "" : ` [${message.delivery}]`;
-      return `${message.at}  ${message.party} ${message.direction === "in" ? ">" : "<"} ${message.text}${delivery}`;
+      return `${message.at}  ${message.party} ${message.direction === "in" ? ">" : "<"} ${quote(message.text)}${delivery}`;
     }),
     ...view.events.map((event) => `${event.at}  ${event.type} by ${event.by}`),
   ];

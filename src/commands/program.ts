@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import type { ExitStatus } from "../process/output.ts";
+import { type ExitStatus, forTerminal } from "../process/output.ts";
 import { createCommandContext, type ProgramContext } from "./context.ts";
 
 /**
@@ -8,8 +8,9 @@ import { createCommandContext, type ProgramContext } from "./context.ts";
  *
  * A command loads what it needs when it runs: nobody waits for what the others need.
  */
-export async function runProgram(args: readonly string[], context: ProgramContext): Promise<ExitStatus> {
-  const { output } = context;
+export async function runProgram(args: readonly string[], given: ProgramContext): Promise<ExitStatus> {
+  const output = forTerminal(given.output);
+  const context = { ...given, output };
   let status: ExitStatus = 0;
   const { program, declare } = createProgram(context, (ended) => {
     status = ended;

@@ -149,6 +149,29 @@ describe("liaison cases", () => {
   });
 });
 
+describe("somebody's words on a terminal", () => {
+  const OBEYED = ["\u001b", "\u009b", "\u202e"];
+
+  it("obey nothing, and no line of theirs looks like one of the command's", async () => {
+    const phone = service.phone("terminal");
+    await say(
+      service,
+      phone,
+      "柳东村三组路灯不亮\u001b[2J\u009b1A\u202e\n2026-000099  closed  D001  -  due 2026-01-01\r\n都三天了",
+    );
+    const [number] = (await service.cases()).map((one) => one.number).slice(-1);
+    for (const args of [["case", number!], ["cases"]]) {
+      const { out } = await shell.liaison(...args, "--county", "qinghe");
+      for (const sign of OBEYED) expect(out).not.toContain(sign);
+      expect(out).not.toMatch(/^2026-000099/m);
+      expect(out).toContain("路灯不亮");
+    }
+    const { out } = await shell.liaison("case", number!, "--json", "--county", "qinghe");
+    for (const sign of OBEYED) expect(out).not.toContain(sign);
+    expect(JSON.parse(out).messages[0].text).toContain("\u202e");
+  });
+});
+
 describe("liaison stuck", () => {
   it("is silent while all is well, and names what may not have arrived, without words or people", async () => {
     expect(await shell.liaison("stuck", "--county", "qinghe")).toEqual({ status: 0, out: "", err: "" });

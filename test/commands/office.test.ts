@@ -102,6 +102,8 @@ describe("liaison rules dry-run", () => {
 
 test("a cell that a spreadsheet would take for a formula is a text", () => {
   for (const sign of ["=", "+", "-", "@", "\t", "\r"]) expect(defused(`${sign}1+1`)).toBe(`'${sign}1+1`);
+  for (const text of ["\u200b=1+1", "\u001b\u202e@SUM(A1)", " ＝1+1"]) expect(defused(text)).toMatch(/^' ?[=@＝]/);
+  expect(defused("路\u202e灯")).toBe("路灯");
   expect(defused("路灯")).toBe("路灯");
 });
 

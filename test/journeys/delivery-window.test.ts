@@ -4,7 +4,7 @@ import { outbox } from "../../db/schema/outbox.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, SUBSCRIPTION_ID, startService, type TestService } from "../service.ts";
 import { callsTo, outgoingOf, SUBSCRIBE_SEND, short, shownOf, TEMPLATE_SEND, triesFor, withCase } from "./delivery.ts";
-import { DAY, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, since, wait } from "./resident.ts";
+import { casesOf, DAY, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, since, wait } from "./resident.ts";
 
 type Variant = Parameters<typeof startService>[0];
 
@@ -184,6 +184,19 @@ describe("the window of an account with subscription notices", () => {
     expect(await shownOf(service, number)).toEqual(["receipt delivered", "reply waiting", "reply waiting"]);
     await say(service, phone, "进度");
     expect(newest(phone)).toMatch(/第一句.*第二句/s);
+  });
+
+  it("puts nothing into a notice that does something by itself", async () => {
+    const phone = service.phone("consent-inert");
+    await say(service, phone, "<a href='x'>柳东村</a>二组\u202e路灯\n\n不亮");
+    const { number } = (await casesOf(service, phone))[0]!;
+    await phone.consent(SUBSCRIPTION_ID, true);
+    await wait(service, 3 * DAY);
+    await say(service, deputy, "列表");
+    await reply(number, "明天去");
+    const notice = JSON.stringify(phone.messages().at(-1));
+    expect(notice).toContain("柳东村");
+    expect(notice).not.toMatch(/<a|\u202e|\\n\\n/);
   });
 
   it("believes the platform when no consent is left there", async () => {

@@ -134,7 +134,7 @@ describe("a deputy in chat", () => {
     await say(deputy, "1");
     const received = [first, second].map((one) => newest(one.phone)).filter((text) => text.includes("都在办"));
     expect(received).toHaveLength(1);
-    expect(received[0]).toContain("\n都在办\n");
+    expect(received[0]).toContain("\n「都在办」\n");
   });
 
   it("cannot touch another deputy's case", async () => {

@@ -110,7 +110,7 @@ describe("where?", () => {
     await say(service, phone, "4");
     await wait(service, 3 * SECOND);
     await say(service, phone, "1");
-    expect(newest(deputy)).toContain(`内容：${VAGUE}\n`);
+    expect(newest(deputy)).toContain(`内容：「${VAGUE}」\n`);
   });
 
   it("stays open when a number is out of range", async () => {

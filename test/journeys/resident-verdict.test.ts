@@ -66,7 +66,7 @@ describe("the verdict", () => {
     const [one] = await casesOf(service, phone);
     await say(service, deputy, `办结 ${short(one!.number)} 水管修好了`);
     await say(service, phone, "不满意，还是没水");
-    expect(newest(deputy)).toMatch(/重新打开[\s\S]*又停水了\n三天了，老人小孩怎么办\n还是没水/);
+    expect(newest(deputy)).toMatch(/重新打开[\s\S]*又停水了\n「三天了，老人小孩怎么办\n「还是没水/);
   });
 
   it("is tapped", async () => {

@@ -1,5 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import type { Position } from "../../domain/messages/message.ts";
+import { quoteMasked } from "../../domain/text/quote.ts";
 import { holderOf } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
@@ -41,7 +42,7 @@ export async function joinCase(
     await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
-      words: wording.residentAdded({ number: subject.number, text }),
+      words: wording.residentAdded({ number: subject.number, text: quoteMasked(text) }),
     }));
   }
   if (!options.quietly) {

@@ -6,9 +6,11 @@ import { dayIn } from "../../domain/calendar/deadline.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
-import type { CaseLine, DeputyCase, Holder } from "../../domain/wording/sentences.ts";
+import { quote, quoteMasked } from "../../domain/text/quote.ts";
+import type { CaseLine, DeputyCase, Holder, ToldLine } from "../../domain/wording/sentences.ts";
 import { servingAt } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
+import type { ThreadLine } from "./thread.ts";
 
 /** Who has each of these cases, as residents may know it. */
 export async function holdersOf(turn: Turn, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
@@ -42,7 +44,7 @@ export async function caseLines(turn: Turn, subjects: readonly CaseRecord[]): Pr
   const holders = await holdersOf(turn, subjects);
   return subjects.map((one) => ({
     number: one.number,
-    summary: one.summary,
+    summary: quote(one.summary),
     state: one.state,
     outcome: one.outcome,
     holder: holders.get(one.id) ?? null,
@@ -71,7 +73,7 @@ export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): 
   const places = new Map(rows.map((row) => [row.id, row.place]));
   return subjects.map((one) => ({
     number: one.number,
-    text: one.summary,
+    text: quoteMasked(one.summary),
     place: places.get(one.id) ?? "",
     state: one.state,
     priority: one.priority,
@@ -90,11 +92,16 @@ export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
   };
 }
 
-/** A case as its deputy may see it. */
+/** What was said in a case, as a deputy may read it. */
+export function toldLines(thread: readonly ThreadLine[]): ToldLine[] {
+  return thread.map(({ party, text, at }) => ({ party, text: quoteMasked(text), at }));
+}
+
+/** A case as its deputy may see it; `text` is what its resident said. */
 export function deputyCase(subject: CaseRecord, text: string, place: string, today: string): DeputyCase {
   return {
     number: subject.number,
-    text,
+    text: quoteMasked(text),
     place,
     state: subject.state,
     priority: subject.priority,

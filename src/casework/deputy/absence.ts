@@ -2,6 +2,7 @@ import { and, eq, gt, lte, ne, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { notEnded } from "../../../db/in-force.ts";
 import { absences, deputies } from "../../../db/schema/people.ts";
+import { quote } from "../../domain/text/quote.ts";
 import { handOver } from "../actions/hand-over.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -22,7 +23,7 @@ export async function leave(
   const found = absence.standIn === null ? [] : await deputiesMeant(turn, deputyId, absence.standIn);
   const [standIn, second] = found;
   if (absence.standIn !== null && (standIn === undefined || second !== undefined)) {
-    return answerDeputy(turn, wording.standInUnclear({ typed: absence.standIn, meant: found }));
+    return answerDeputy(turn, wording.standInUnclear({ typed: quote(absence.standIn), meant: found }));
   }
   comeBack(turn, deputyId);
   writeLater(

@@ -2,7 +2,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { understandDeputy } from "../../domain/dialog/understand-deputy.ts";
-import { deputyLines } from "../cases/describe.ts";
+import { deputyLines, toldLines } from "../cases/describe.ts";
 import { lockCase } from "../cases/load.ts";
 import { threadOf } from "../cases/thread.ts";
 import { inboxText } from "../inbox/words.ts";
@@ -156,6 +156,6 @@ export async function show(turn: Turn, subject: CaseRecord): Promise<Outcome> {
   const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
   focusOn(turn, subject.number);
-  answerDeputy(turn, wordingFor(turn).deputyCase({ line, thread: await threadOf(turn, subject) }));
+  answerDeputy(turn, wordingFor(turn).deputyCase({ line, thread: toldLines(await threadOf(turn, subject)) }));
   return { kind: "command", caseId: subject.id };
 }

@@ -3,6 +3,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { outcomeOf } from "../../domain/dialog/closing.ts";
+import { quote } from "../../domain/text/quote.ts";
 import { assign } from "../actions/assign.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
@@ -22,7 +23,7 @@ export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: strin
   const holder = await holderOf(turn, subject);
   await tellResident(turn, subject, (wording) => ({
     kind: "reply",
-    words: wording.reply({ number: subject.number, deputy: me.name, text }),
+    words: wording.reply({ number: subject.number, deputy: me.name, text: quote(text) }),
     threadText: text,
     party: "deputy",
     isAnswer: true,
@@ -43,7 +44,7 @@ export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: strin
       kind: "closure",
       words: {
         ...question,
-        text: `${wording.closure({ number: subject.number, deputy: me.name, outcome, text })}\n${question.text}`,
+        text: `${wording.closure({ number: subject.number, deputy: me.name, outcome, text: quote(text) })}\n${question.text}`,
       },
       threadText: text,
       party: "deputy",

@@ -4,7 +4,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseFollowers, cases } from "../../../db/schema/cases.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { FollowedCase } from "../../domain/wording/sentences.ts";
-import { deputyLines, holderOf, holdersOf } from "../cases/describe.ts";
+import { deputyLines, holderOf, holdersOf, toldLines } from "../cases/describe.ts";
 import { rememberedSince } from "../cases/load.ts";
 import { threadOf } from "../cases/thread.ts";
 import type { Outcome } from "../turn/outcome.ts";
@@ -62,7 +62,7 @@ export async function answerAboutFollowed(
   const [line] = await deputyLines(turn, [subject]);
   if (line === undefined) throw new Error("a case could not be described");
   turn.conversation.dialog = { ...turn.conversation.dialog, focus: [subject.number] };
-  return answerDeputy(turn, wording.followedCase({ line, holder, thread: await threadOf(turn, subject) }));
+  return answerDeputy(turn, wording.followedCase({ line, holder, thread: toldLines(await threadOf(turn, subject)) }));
 }
 
 /** Open, or closed not long ago. */

@@ -3,6 +3,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { afterEvent } from "../../domain/case/case.ts";
 import type { WaitingPart } from "../../domain/dialog/state.ts";
+import { quote } from "../../domain/text/quote.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
@@ -45,7 +46,7 @@ export async function askPassOn(
     return { ...answerDeputy(turn, wording.keptOnly({ number, what })), caseId: subject.id };
   }
   supersede(turn, ["question"]);
-  const asked = wording.askPassOn({ number, what: kinds, text: words?.text ?? null });
+  const asked = wording.askPassOn({ number, what: kinds, text: words === null ? null : quote(words.text) });
   tell(turn, { kind: "question", subject: null, words: asked });
   setQuestion(turn, {
     kind: "deputy-which-case",

@@ -2,6 +2,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { answerTo, rowsMeant } from "../../domain/dialog/answers.ts";
 import type { WaitingPart } from "../../domain/dialog/state.ts";
 import { type DeputyMeaning, understandDeputy } from "../../domain/dialog/understand-deputy.ts";
+import { quote } from "../../domain/text/quote.ts";
 import { deputyLines } from "../cases/describe.ts";
 import { casesOfDeputy, lockCase } from "../cases/load.ts";
 import { waitingWords } from "../inbox/words.ts";
@@ -174,7 +175,7 @@ async function confirmWords(
     if (!isYesOrNo(asked)) await keepShown(turn, subject, await waitingWords(turn, shown));
     return askPassOn(turn, subject, shown, { seq: said.seq, text: said.text });
   }
-  const words = wordingFor(turn).confirmReply({ number, text: said.text });
+  const words = wordingFor(turn).confirmReply({ number, text: quote(said.text) });
   tell(turn, { kind: "question", subject: null, words });
   setQuestion(turn, {
     kind: "deputy-which-case",

@@ -5,6 +5,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { type ReferralTarget, referralIn } from "../../domain/dialog/referral.ts";
+import { quote } from "../../domain/text/quote.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
@@ -30,7 +31,7 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
   const { meant, typed, reason } = referralIn(words, await takersFor(turn));
   const [taker, second] = meant;
   if (taker === undefined || second !== undefined) {
-    answerDeputy(turn, wording.referUnclear({ number, typed, meant }));
+    answerDeputy(turn, wording.referUnclear({ number, typed: quote(typed), meant }));
     return;
   }
   if (taker.kind === "unit") await referToUnit(turn, subject, taker, referrer);

@@ -2,6 +2,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { BURST_MS, ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion, WaitingPart } from "../../domain/dialog/state.ts";
+import { quote } from "../../domain/text/quote.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { deputyLines } from "../cases/describe.ts";
 import { casesOfDeputy, DATA_REQUEST, lockCase, ownCases } from "../cases/load.ts";
@@ -123,9 +124,10 @@ async function askWhose(
 ): Promise<Outcome> {
   const cases = await deputyLines(turn, open.slice(0, OFFERED));
   const matters = own.slice(0, Math.max(1, OFFERED - cases.length));
+  const quoted = matters.map(({ number, summary }) => ({ number, summary: quote(summary) }));
   const what = shown.map((one) => one.kind);
   supersede(turn, ["question"]);
-  tell(turn, { kind: "question", subject: null, words: wordingFor(turn).whoseIsShown({ what, cases, own: matters }) });
+  tell(turn, { kind: "question", subject: null, words: wordingFor(turn).whoseIsShown({ what, cases, own: quoted }) });
   setQuestion(turn, {
     kind: "deputy-which-case",
     command: "keep",

@@ -4,7 +4,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
-import { mask } from "../../domain/text/mask.ts";
+import { inert, inertLine } from "../../domain/text/inert.ts";
 import type { Question, Wording } from "../../domain/wording/sentences.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 import { addToThread } from "../cases/thread.ts";
@@ -71,15 +71,15 @@ export async function tellResident(
 /**
  * Tells the deputy who has a case. A deputy whose chat is not bound yet finds it waiting when it is.
  *
- * What deputies read is masked once more, whatever it was made of. Sealed cases never come here: whoever calls this for one has made a mistake.
+ * The wording takes a resident's words only masked and quoted. Sealed cases never come here: whoever calls this for one
+ * has made a mistake.
  */
 export async function tellDeputy(turn: Turn, deputyId: string, telling: (wording: Wording) => Telling): Promise<void> {
   const bound = await turn.lookups.chatOf(deputyId);
   const said = telling(wordingOf(bound?.locale ?? "zh-CN"));
-  const words = typeof said.words === "string" ? mask(said.words) : said.words;
   if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
   if (bound === undefined && said.onlyWhenBound === true) return;
-  enqueue(turn, bound?.id ?? null, deputyId, { ...said, words });
+  enqueue(turn, bound?.id ?? null, deputyId, said);
 }
 
 /** Takes back what has not left yet and has become pointless: a question that is answered, a prompt to go on. */
@@ -158,18 +158,6 @@ export function tellOnceMore(
 }
 
 function enqueue(turn: Turn, conversationId: string | null, deputyId: string | null, telling: Telling): string {
-  const { words } = telling;
-  const content: OutgoingContent = {
-    text: typeof words === "string" ? words : words.text,
-    ...(typeof words === "string"
-      ? {}
-      : {
-          choices: words.labels.map((label, index) => ({ id: String(index + 1), label })),
-          closing: words.closing,
-        }),
-    ...(telling.notice === undefined ? {} : { notice: telling.notice }),
-    ...(telling.mediaId === undefined ? {} : { mediaId: telling.mediaId }),
-  };
   const message = {
     kind: telling.kind,
     caseId: telling.subject?.id ?? null,
@@ -177,7 +165,7 @@ function enqueue(turn: Turn, conversationId: string | null, deputyId: string | n
     notBefore: telling.notBefore ?? turn.now,
     repeatsLeft: (telling.mustKnow ?? MUST_KNOW.has(telling.kind)) ? 1 : 0,
   };
-  return write(turn, { conversationId, deputyId }, message, content);
+  return write(turn, { conversationId, deputyId }, message, contentOfTelling(telling));
 }
 
 type Reader = { readonly conversationId: string | null; readonly deputyId: string | null };
@@ -193,7 +181,7 @@ function write(turn: Turn, { conversationId, deputyId }: Reader, message: Messag
     jurisdictionId: turn.jurisdictionId,
     conversationId,
     deputyId,
-    content: sealContent(turn, content),
+    content: sealContent(turn, inertContent(content)),
     state: "waiting",
     reason: conversationId === null ? "the deputy's chat is not bound" : null,
     awaitsContact: conversationId === null,
@@ -202,4 +190,28 @@ function write(turn: Turn, { conversationId, deputyId }: Reader, message: Messag
   if (conversationId === turn.conversation.id) turn.unsent?.add(message.kind);
   if (conversationId !== null) turn.toDeliver.add(conversationId);
   return id;
+}
+
+function contentOfTelling({ words, notice, mediaId }: Telling): OutgoingContent {
+  return {
+    text: typeof words === "string" ? words : words.text,
+    ...(typeof words === "string"
+      ? {}
+      : {
+          choices: words.labels.map((label, index) => ({ id: String(index + 1), label })),
+          closing: words.closing,
+        }),
+    ...(notice === undefined ? {} : { notice }),
+    ...(mediaId === undefined ? {} : { mediaId }),
+  };
+}
+
+/** Nothing leaves but what is inert, also where lists of the office or names were put into it. */
+function inertContent({ text, choices, notice, ...content }: OutgoingContent): OutgoingContent {
+  return {
+    ...content,
+    text: inert(text),
+    ...(choices && { choices: choices.map(({ id, label }) => ({ id, label: inertLine(label) })) }),
+    ...(notice && { notice: { ...notice, summary: inertLine(notice.summary), deputy: inertLine(notice.deputy) } }),
+  };
 }

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { isNod } from "../../domain/dialog/courtesy.ts";
-import { mask } from "../../domain/text/mask.ts";
+import { quoteMasked } from "../../domain/text/quote.ts";
 import { normalise } from "../../domain/text/words.ts";
 import { keepWords } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
@@ -32,7 +32,7 @@ export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
   record(turn, helped, "message_added", "resident", { thanks: true });
   // "Thank you" right behind one's own trouble is only how people end a message.
   if (!endsTheirWords(turn, helped)) {
-    const text = mask(said.text);
+    const text = quoteMasked(said.text);
     await tellDeputy(turn, helped.deputyId, (wording) => ({
       kind: "deputy-news",
       mustKnow: false,

@@ -1,6 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { answerTo } from "../../domain/dialog/answers.ts";
-import { mask } from "../../domain/text/mask.ts";
+import { quoteMasked } from "../../domain/text/quote.ts";
 import { bareWords, numeral } from "../../domain/text/words.ts";
 import { joinCase, keepWords } from "../actions/add-words.ts";
 import { reopen } from "../actions/reopen.ts";
@@ -79,7 +79,7 @@ export async function rate(
       subject,
       words: [
         wording.residentRated({ number, satisfied }),
-        ...(comment === "" ? [] : [wording.residentAdded({ number, text: mask(comment) })]),
+        ...(comment === "" ? [] : [wording.residentAdded({ number, text: quoteMasked(comment) })]),
       ].join("\n"),
     }));
   }

@@ -4,6 +4,7 @@ import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../../domai
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { correctedPlace } from "../../domain/place/correction.ts";
+import { quote } from "../../domain/text/quote.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
 import { caseSetAside, caseSpokenOf, casesToJoin, isInBurst } from "../cases/own-cases.ts";
@@ -106,7 +107,7 @@ export async function receivePosition(turn: Turn, said: Said, position: Position
     ...turn.conversation.dialog,
     draft: { position, label: said.text, seq: said.seq, at: turn.now.toISOString() },
   };
-  const words = wordingFor(turn).askWhatIsWrongHere({ label: said.text });
+  const words = wordingFor(turn).askWhatIsWrongHere({ label: quote(said.text) });
   tell(turn, { kind: "courtesy", subject: null, words });
   return { kind: "courtesy" };
 }

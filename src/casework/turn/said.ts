@@ -1,4 +1,5 @@
-import { excerpt, mask } from "../../domain/text/mask.ts";
+import { excerpt } from "../../domain/text/excerpt.ts";
+import { mask } from "../../domain/text/mask.ts";
 
 /** Something a resident said or showed, on its way into a case. */
 export type Said = {

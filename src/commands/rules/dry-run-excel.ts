@@ -33,9 +33,12 @@ export async function writeDryRun(report: DryRunReport, file: string): Promise<v
   ]).toFile(file);
 }
 
-/** A text that no spreadsheet takes for a formula, whatever somebody named a rule. */
+const UNSEEN = /(?![\t\r\n])[\p{Cc}\p{Cf}]/gu;
+
+/** A text that no spreadsheet takes for a formula and that has no unseen signs, whatever somebody named a rule. */
 export function defused(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const shown = text.replace(UNSEEN, "");
+  return /^[\t\r]|^\s*[=+\-@＝＋－＠]/.test(shown) ? `'${shown}` : shown;
 }
 
 function sheet(name: string, headers: readonly string[], rows: readonly (readonly Value[])[]) {

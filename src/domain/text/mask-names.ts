@@ -1,37 +1,124 @@
-const SURNAMES =
-  "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗凤方俞任袁柳鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅皮卞齐康伍余顾孟黄穆萧尹姚邵汪祁毛禹狄米贝明臧成戴宋庞熊纪舒屈项祝董梁杜阮蓝闵席季麻贾江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房裘缪解应宗丁宣邓郁单杭洪包诸左石崔吉钮龚程邢裴陆荣翁荀羊惠曲封储靳段富巫焦牧隗谷侯宓蓬班秋仲伊宫宁仇栾甘厉戎祖武符刘景詹束龙叶幸司黎蓟薄印宿白怀蒲卓蔺屠蒙池乔阴胥苍闻莘翟谭贡劳姬申冉宰雍桑桂牛寿边扈燕冀尚农温别庄晏柴瞿阎慕连习艾容向古易廖耿匡文寇欧沃蔚越隆师巩聂晁勾敖融冷辛阚简饶曾沙鞠丰关蒯荆游竺权盖桓公岳闫肖付覃兰代涂邸仝陳張劉趙孫吳鄭馮衛蔣韓楊許呂嚴謝鄒蘇魯韋馬葉陸鍾盧賈蕭黃龔羅";
-const DOUBLE_SURNAMES = "欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|司徒|令狐|夏侯|端木|独孤|南宫|歐陽|司馬|諸葛";
+import { type Folded, hide, type Span } from "./folded.ts";
+import {
+  type Name,
+  nameAfterDoubt,
+  nameAsCalled,
+  nameInField,
+  nameInList,
+  nameOfRelative,
+  type Words,
+} from "./name-after.ts";
 
-/** What people say when they give their own name. "我是" introduces many other things, so it needs an end after the name. */
-const CALLED = "我叫做?|本人叫|俺叫|我名叫";
-const FORM = "我的名字[叫是]?|姓名[是为]?|名字[叫是为]|署名|落款";
-const UNSURE = "我是|本人|我系|俺是|联系人";
+/** How the name behind a label is read: from what follows, and the words that it consists of. */
+type Read = (rest: string, words: Words) => Name | null;
 
-/** What may follow a name: punctuation, or the word with which people go on. */
-const END =
-  "(?=$|[^\\p{Script=Han}]|是|家|住|在|今年|男|女|电话|手机|身份证|来自|想|要|有|反映|反应|和|的(?!人)|现|我|因|从|被|请|于|这|村|户|年|给|代|向|跟|已|一家|电|手|身|今|来|投诉|举报|您|你|人在|老家)";
-/** Titles and places after "我是" that are no names: 王代表, 柳东村的, 高中生. */
-const NO_NAME =
-  "(?!\\p{Script=Han}{0,3}(?:代表|主任|书记|老师|医生|师傅|阿姨|叔叔|大爷|大妈|村|镇|县|乡|市|区|街|路|组|家园|小区|花园|学校|小学|中学|大学|学生|员|工|户|农民|业主|居民|老板|经理|人大|党员|军人|老人))";
-const SEPARATOR = "[ :：是叫,，]{0,2}";
+/** Words that label a name. Of a match, the first group that there is tells how the name behind it is read. */
+type Label = { readonly pattern: RegExp; readonly reads: readonly Read[] };
 
-const NAMES: readonly RegExp[] = [
-  named(`${CALLED}|${FORM}`, "", END),
-  named(FORM, "", ""),
-  named(UNSURE, NO_NAME, "(?=$|[^\\p{Script=Han}]|住|家住|今年|身份证|电话|手机|联系电话)"),
+const FIELD =
+  "姓名|名字|全名|真名|实名|大名|署名|落款|签名|签字人?|称呼|联系人|反映人|反应人|举报人|投诉人|申请人|求助人|报修人|报案人|信访人|上访人|来访人|诉求人|发起人|提议人|当事人|经办人|委托人|代理人|监护人|证明人|证人|见证人|户主|房主|患者|病人|家长|学生|收件人|联名人?|联系人姓名|联络人|连络人|聯絡人|聯繫人|反映人姓名|簽名|反映者|来信人|写信人|留言人|署名人";
+const RELATIVE =
+  "老婆|老公|丈夫|妻子|媳妇|爱人|对象|儿子|女儿|闺女|姑娘|孙子|孙女|外孙女|外孙|儿媳妇?|女婿|爸爸|妈妈|爸|妈|父亲|母亲|爹|娘|爷爷|奶奶|姥爷|姥姥|外公|外婆|公公|婆婆|岳父|岳母|丈母娘|哥哥?|弟弟?|姐姐?|妹妹?|叔叔?|伯伯?|姑姑|姑妈|舅舅|姨妈|侄子|侄女|外甥女|外甥|老伴|孩子|小孩|娃|宝宝|邻居|隔壁|对门|同学|朋友|同事|室友|工友|家属|老伴儿";
+const SIGNED = "此致[ ，,\\n]{0,4}敬礼[!！。 \\n]{0,4}|敬上[:： ]{1,2}";
+
+const LABELS: readonly Label[] = [
+  {
+    pattern: new RegExp(
+      `(?:${FIELD})(?:姓名)?(?:([ \\n]{0,3}(?:[:=]|[是为叫有][:：]?)[ \\n]{0,3})|([ \\n]{1,3})|())|(?:${SIGNED})()`,
+      "gu",
+    ),
+    reads: [
+      (rest, words) => nameInField(rest) ?? nameAfterDoubt(rest, words),
+      (rest, words) => nameInList(rest, false, words) ?? nameAfterDoubt(rest, words),
+      nameAfterDoubt,
+      nameAfterDoubt,
+    ],
+  },
+  {
+    pattern:
+      /(?:我|本人|俺|咱|(?:我的?)?名字|我名)(?:(?:就?叫做?|名叫)([ :是叫,，]{0,2})|(?<=本人)([ :,，]{0,2}))|(?:我们?是|我系|俺们?是|我乃|在下|这里是)([ :,，]{0,2})/gu,
+    reads: [nameAsCalled, nameAfterDoubt, nameAfterDoubt],
+  },
+  {
+    pattern: new RegExp(
+      `(?:${RELATIVE}|他|她)(?:的?(?:名字|大名|小名)?(?:叫做?|名叫|是叫)([ :,，]{0,2})|((?<![他她])(?:是|[:,，])?[ ]?))`,
+      "gu",
+    ),
+    reads: [nameAsCalled, nameOfRelative],
+  },
 ];
 
-const ENGLISH_NAME = /\b((?:[Mm]y name is|I am called) )[A-Z][a-z]+(?: [A-Z][a-z]+)?/g;
+const IN_LIST = /^(?:( ?[、/&;；和与及跟] ?)|( ?[,，] ?| +))/u;
+const MOST_IN_LIST = 60;
 
-function named(introduction: string, not: string, end: string): RegExp {
-  return new RegExp(
-    `((?:${introduction})${SEPARATOR})${not}(${DOUBLE_SURNAMES}|[${SURNAMES}])\\p{Script=Han}{1,2}?${end}`,
-    "gu",
-  );
+const ENGLISH: readonly RegExp[] = [
+  /\b(?:my name is|my name's|i am called|i'm called|call me|name ?[:=]|signed[:,]?|contact(?: person)?[:=]|yours(?: sincerely| truly)?,) {0,2}(?<name>[\p{L}'’-]{2,20}(?: (?!and\b|i\b|from\b|of\b|the\b|in\b|at\b)[\p{L}'’.-]{1,20}){0,2})/dgiu,
+  /\b(?:I am|I'm|This is|this is) (?<name>[A-Z][a-z'’-]{1,20}(?: [A-Z][a-z'’-]{1,20}){1,2})(?=[,.;:!]|$|\n| and\b| from\b| of\b| in\b)/dgu,
+];
+
+/**
+ * Hides names that people label as such: their own, those of their family, and those of a list (联名人：…).
+ *
+ * Whatever stands behind a plain label needs no known family name. Where the words before it may mean something else, a
+ * doubtful name stays.
+ */
+export function maskNames(folded: Folded): string {
+  const { seen } = folded;
+  const words = wordsIn(seen);
+  const spans: Span[] = [];
+  for (const { pattern, reads } of LABELS) {
+    for (const { 0: label, index, ...groups } of seen.matchAll(pattern)) {
+      const read = reads.find((_one, at) => groups[at + 1] !== undefined);
+      if (read !== undefined) spans.push(...namesFrom(seen, index + label.length, read, words));
+    }
+  }
+  for (const pattern of /[A-Za-z]/.test(seen) ? ENGLISH : []) {
+    for (const { indices } of seen.matchAll(pattern)) {
+      const [from, to] = indices?.groups?.name ?? [0, 0];
+      if (to > from) spans.push({ from, to, shown: "***" });
+    }
+  }
+  return spans.length === 0 ? folded.text : hide(folded, spans);
 }
 
-/** Masks the given name of people who introduce themselves: 我叫张三 becomes 我叫张某. Careful: a doubtful name stays. */
-export function maskNames(text: string): string {
-  const masked = NAMES.reduce((rest, pattern) => rest.replace(pattern, "$1$2某"), text);
-  return masked.replace(ENGLISH_NAME, "$1***");
+/** As much of a text as is read for one name. */
+const LONGEST = 60;
+
+/** The name that begins here, and those that follow it in a list. */
+function* namesFrom(
+  seen: string,
+  begin: number,
+  read: Read,
+  words: (at: number) => readonly string[],
+): Generator<Span> {
+  let at = begin;
+  let name = read(seen.slice(at, at + LONGEST), () => words(at));
+  for (let count = 0; name !== null && count < MOST_IN_LIST; count += 1) {
+    const from = at + name.skipped;
+    at = from + name.length;
+    if (!/某$/.test(seen.slice(from, at))) yield { from, to: at, shown: name.shown };
+    const between = IN_LIST.exec(seen.slice(at, at + 4));
+    if (between === null) return;
+    at += between[0].length;
+    name = nameInList(seen.slice(at, at + LONGEST), between[1] !== undefined, () => words(at));
+  }
+}
+
+const SEGMENTER = new Intl.Segmenter("zh", { granularity: "word" });
+
+/** The three words that begin at a place of a text; none within a word. The text is taken apart when first asked. */
+function wordsIn(seen: string): (at: number) => readonly string[] {
+  let begins: Map<number, number> | null = null;
+  const segments: string[] = [];
+  return (at) => {
+    if (begins === null) {
+      begins = new Map();
+      for (const { segment, index } of SEGMENTER.segment(seen)) {
+        begins.set(index, segments.length);
+        segments.push(segment);
+      }
+    }
+    const first = begins.get(at);
+    return first === undefined ? [] : segments.slice(first, first + 3);
+  };
 }

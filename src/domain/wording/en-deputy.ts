@@ -1,8 +1,8 @@
 import { isNumberOf } from "../case/case.ts";
 import type { FollowReason } from "../routing/followers.ts";
-import { excerpt } from "../text/mask.ts";
+import { quotedExcerpt } from "../text/quote.ts";
 import { enDay, enDue, shortNumber } from "./days.ts";
-import type { DeputyCase, FollowedCase, Holder, Wording } from "./sentences.ts";
+import type { DeputyCase, FollowedCase, Holder, ToldLine, Wording } from "./sentences.ts";
 
 const SUMMARY_LENGTH = 40;
 
@@ -14,7 +14,7 @@ function deadline(line: DeputyCase): string {
 }
 
 function brief(line: DeputyCase): string {
-  return `No. ${shortNumber(line.number)} ${line.priority ? "[urgent] " : ""}${line.place}: ${excerpt(line.text, SUMMARY_LENGTH)}`;
+  return `No. ${shortNumber(line.number)} ${line.priority ? "[urgent] " : ""}${line.place}: ${quotedExcerpt(line.text, SUMMARY_LENGTH)}`;
 }
 
 function whole(line: DeputyCase): string[] {
@@ -48,7 +48,7 @@ function named(meant: readonly { readonly code: string; readonly name: string }[
   return `${shown.join(", ")}${meant.length > MOST_NAMED ? " and others" : ""}`;
 }
 
-function story(thread: readonly { readonly party: string; readonly text: string; readonly at: string }[]): string[] {
+function story(thread: readonly ToldLine[]): string[] {
   return thread.length === 0 ? [] : ["So far:", ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`)];
 }
 
@@ -146,13 +146,13 @@ export const enToDeputies = {
   rowOrNumber: ({ row, inRow, named }) =>
     `Do you mean No. ${shortNumber(named)}, or row ${row}, which is No. ${shortNumber(inRow)}? Reply with the whole number, ${named} or ${inRow}.`,
   confirmReply: ({ number, text }) => ({
-    text: `Are these words the answer to No. ${shortNumber(number)}?\n"${excerpt(text, 120)}"`,
+    text: `Are these words the answer to No. ${shortNumber(number)}?\n${quotedExcerpt(text, 120)}`,
     labels: ["Yes, answer the resident", "No"],
     closing: "Reply with the number.",
   }),
   askPassOn: ({ number, what, text }) => {
     const id = shortNumber(number);
-    const words = text === null ? "" : `\n"${excerpt(text, 60)}"`;
+    const words = text === null ? "" : `\n${quotedExcerpt(text, 60)}`;
     const along = what.length === 0 ? "" : ` and the ${shownName(what)}`;
     const asked =
       text === null
@@ -166,7 +166,9 @@ export const enToDeputies = {
     text: `Which case ${what.length === 1 ? "does" : "do"} ${shownThis(what)} belong to?`,
     labels: [
       ...cases.map(brief),
-      ...own.map((one) => `Your own matter, No. ${shortNumber(one.number)}: ${excerpt(one.summary, SUMMARY_LENGTH)}`),
+      ...own.map(
+        (one) => `Your own matter, No. ${shortNumber(one.number)}: ${quotedExcerpt(one.summary, SUMMARY_LENGTH)}`,
+      ),
     ],
     closing: "Just reply with the number. Until then it is in none of them, and no resident gets it.",
   }),
@@ -199,8 +201,8 @@ export const enToDeputies = {
     `Recorded: No. ${shortNumber(number)} goes to ${unit}; the county congress's deputies' affairs office gets in touch with them. It stays yours: when there is a result, close ${shortNumber(number)} and the result.`,
   referUnclear: ({ number, typed, meant }) =>
     meant.length === 0
-      ? `There is no unit or deputy "${excerpt(typed, 40)}", so No. ${shortNumber(number)} stays with you. Write a code or a full name: refer ${shortNumber(number)} U01, reason. If you do not know whom: return ${shortNumber(number)} and the reason.`
-      : `"${excerpt(typed, 40)}" could be ${named(meant)}. No. ${shortNumber(number)} stays with you for now: send it again with the code.`,
+      ? `There is no unit or deputy ${quotedExcerpt(typed, 40)}, so No. ${shortNumber(number)} stays with you. Write a code or a full name: refer ${shortNumber(number)} U01, reason. If you do not know whom: return ${shortNumber(number)} and the reason.`
+      : `${quotedExcerpt(typed, 40)} could be ${named(meant)}. No. ${shortNumber(number)} stays with you for now: send it again with the code.`,
   referAway: ({ number, deputy }) =>
     `Deputy ${deputy} is away, so No. ${shortNumber(number)} stays with you. Choose somebody else, or return ${shortNumber(number)} and the reason.`,
   awayTaken: ({ until, standIn, moved, stayed }) =>
@@ -218,8 +220,8 @@ export const enToDeputies = {
     ].join(" "),
   standInUnclear: ({ typed, meant }) =>
     meant.length === 0
-      ? `There is no deputy "${typed}", so nothing is noted yet. Write the name or the code, such as: away 3 days, D002 covers.`
-      : `"${typed}" could be ${meant.map(({ code, name }) => `${name} (${code})`).join(", ")}. Nothing is noted yet: send it again with the code.`,
+      ? `There is no deputy ${quotedExcerpt(typed, 40)}, so nothing is noted yet. Write the name or the code, such as: away 3 days, D002 covers.`
+      : `${quotedExcerpt(typed, 40)} could be ${meant.map(({ code, name }) => `${name} (${code})`).join(", ")}. Nothing is noted yet: send it again with the code.`,
   awayUnclear: () => "Until when? For example: away until 3 December, away 3 days, or away until Friday.",
   backTaken: ({ open }) => `Welcome back! You have ${open} open; reply "list" to see them.`,
   stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,

@@ -59,7 +59,7 @@ const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]} (${OUTCOMES[line.outcome]})`;
   const due = line.state === "closed" ? "" : `, answer ${enDue(line.dueOn)}`;
-  const words = line.summary === "" ? "" : ` "${line.summary}"`;
+  const words = line.summary === "" ? "" : ` ${line.summary}`;
   return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
 }
 
@@ -111,7 +111,7 @@ export const en: Wording = {
     };
   },
 
-  askWhatIsWrongHere: ({ label }) => `We have the location${label === "" ? "" : ` "${label}"`}. What is wrong there?`,
+  askWhatIsWrongHere: ({ label }) => `We have the location${label === "" ? "" : ` ${label}`}. What is wrong there?`,
   askToGoOn: () => "Hello, we are listening. Please say what the matter is, and where.",
 
   emergency: ({ topics }) => {
@@ -155,7 +155,7 @@ export const en: Wording = {
   withdrawn: ({ number }) => `No. ${number} is withdrawn. If anything comes up, just write.`,
   whichCase: ({ cases }) => ({
     text: "Which one do you mean?",
-    labels: cases.map((line) => `No. ${line.number} ${line.summary}`),
+    labels: cases.map((line) => `No. ${line.number} ${line.summary}`.trim()),
     closing: "Reply with the number.",
   }),
   numberUnknown: ({ typed }) =>

@@ -4,6 +4,7 @@ import type { EmergencyTopic } from "../danger/emergency.ts";
 import type { ScopeReason } from "../dialog/scope.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
+import type { MaskedQuote, Quoted } from "../text/quote.ts";
 
 /** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
 export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
@@ -13,7 +14,7 @@ export type Holder = { readonly deputy: string; readonly station: string | null 
 
 export type CaseLine = {
   readonly number: string;
-  readonly summary: string;
+  readonly summary: Quoted;
   readonly state: CaseState;
   readonly outcome: CaseOutcome | null;
   readonly holder: Holder;
@@ -21,7 +22,11 @@ export type CaseLine = {
   readonly dueOn: Due;
 };
 
-/** Every sentence that the service says. Days come as YYYY-MM-DD. Nothing here may claim what is not known. */
+/**
+ * Every sentence that the service says. Days come as YYYY-MM-DD. Nothing here may claim what is not known.
+ *
+ * People's words come quoted, those of residents for deputies masked too: see `quote`.
+ */
 export type Wording = {
   // to residents
   receipt(a: { number: string; holder: Holder; dueOn: Due; priority: boolean }): string;
@@ -40,13 +45,13 @@ export type Wording = {
     shown: "photo" | "voice" | "video" | null;
     labels: readonly string[];
   }): Question;
-  askWhatIsWrongHere(a: { label: string }): string;
+  askWhatIsWrongHere(a: { label: Quoted }): string;
   askToGoOn(): string;
   emergency(a: { topics: readonly EmergencyTopic[] }): string;
   followUpNoted(a: { number: string; holder: Holder }): string;
   reopened(a: { number: string; holder: Holder; dueOn: Due }): string;
-  reply(a: { number: string; deputy: string; text: string }): string;
-  closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: string }): string;
+  reply(a: { number: string; deputy: string; text: Quoted }): string;
+  closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: Quoted }): string;
   askRating(a: { number: string }): Question;
   /** Nobody answered where it is: closed, and alive again with the next word. */
   closedWithoutContact(a: { number: string }): string;
@@ -83,20 +88,20 @@ export type Wording = {
   photoAgain(a: { number: string }): string;
   // to deputies
   newCase(a: { line: DeputyCase; isReopened: boolean }): string;
-  residentAdded(a: { number: string; text: string }): string;
+  residentAdded(a: { number: string; text: MaskedQuote }): string;
   /** Comes before a photo without words: which case it belongs to. */
   residentShows(a: { number: string }): string;
   residentReminds(a: { number: string; dueOn: Due }): string;
   residentWithdrew(a: { number: string }): string;
   residentRated(a: { number: string; satisfied: boolean }): string;
-  residentThanks(a: { number: string | null; text: string }): string;
+  residentThanks(a: { number: string | null; text: MaskedQuote }): string;
   caseMovedAway(a: { number: string; holder: Holder }): string;
   /** `followed` are the newest of `following` cases that others have. */
   deputyList(a: { cases: readonly DeputyCase[]; followed: readonly FollowedCase[]; following: number }): string;
-  deputyCase(a: { line: DeputyCase; thread: readonly { party: string; text: string; at: string }[] }): string;
+  deputyCase(a: { line: DeputyCase; thread: readonly ToldLine[] }): string;
   /** A case of somebody else that the reader sees, and why; the other side of a border may take it by answering first. */
   newToFollow(a: FollowedCase & { why: FollowReason }): string;
-  followedCase(a: FollowedCase & { thread: readonly { party: string; text: string; at: string }[] }): string;
+  followedCase(a: FollowedCase & { thread: readonly ToldLine[] }): string;
   /** Nothing was done about a case that the reader only follows. */
   onlyFollowed(a: { number: string; holder: Holder }): string;
   /** To whoever answered first, on the other side of a border; and to the one who had it until then. */
@@ -109,16 +114,16 @@ export type Wording = {
   whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
   /** A number is both a row of the list and the number of a case in another row. */
   rowOrNumber(a: { row: number; inRow: string; named: string }): string;
-  confirmReply(a: { number: string; text: string }): Question;
+  confirmReply(a: { number: string; text: Quoted }): Question;
   /** What a deputy showed is kept with a case; asks whether its resident shall get it, and the words that wait with it. */
-  askPassOn(a: { number: string; what: readonly string[]; text: string | null }): Question;
+  askPassOn(a: { number: string; what: readonly string[]; text: Quoted | null }): Question;
   /** As {@link askPassOn}, where none of it can reach a resident. */
   keptOnly(a: { number: string; what: readonly string[] }): string;
   /** What a deputy showed is in no case yet; `own` are matters of the deputy's own, as a resident. */
   whoseIsShown(a: {
     what: readonly string[];
     cases: readonly DeputyCase[];
-    own: readonly { readonly number: string; readonly summary: string }[];
+    own: readonly { readonly number: string; readonly summary: Quoted }[];
   }): Question;
   shownOfNoCase(a: { what: readonly string[] }): string;
   /** The deputy said no: it is kept, and the resident does not get it. */
@@ -139,13 +144,13 @@ export type Wording = {
   /** Nobody, or more than one, is meant by what was typed: nothing was passed on. */
   referUnclear(a: {
     number: string;
-    typed: string;
+    typed: Quoted;
     meant: readonly { readonly code: string; readonly name: string }[];
   }): string;
   referAway(a: { number: string; deputy: string }): string;
   /** `moved` open cases have somebody else now; `stayed` are still this deputy's, because nobody else is there. */
   awayTaken(a: { until: string; standIn: string | null; moved: number; stayed: number }): string;
-  standInUnclear(a: { typed: string; meant: readonly { readonly code: string; readonly name: string }[] }): string;
+  standInUnclear(a: { typed: Quoted; meant: readonly { readonly code: string; readonly name: string }[] }): string;
   awayUnclear(): string;
   backTaken(a: { open: number }): string;
   stats(a: { open: number; closed: number; overdue: number }): string;
@@ -163,13 +168,16 @@ export type Wording = {
 /** A case as its deputy may see it: the working copy, never the person. */
 export type DeputyCase = {
   readonly number: string;
-  readonly text: string;
+  readonly text: MaskedQuote;
   readonly place: string;
   readonly state: CaseState;
   readonly priority: boolean;
   readonly dueOn: Due;
   readonly overdue: boolean;
 };
+
+/** What one party of a case said on a day, as a deputy may read it. */
+export type ToldLine = { readonly party: string; readonly text: MaskedQuote; readonly at: string };
 
 /** A case that somebody else has, as those who follow it may see it. */
 export type FollowedCase = { readonly line: DeputyCase; readonly holder: Holder };

@@ -1,8 +1,8 @@
 import { isNumberOf } from "../case/case.ts";
 import type { FollowReason } from "../routing/followers.ts";
-import { excerpt } from "../text/mask.ts";
+import { quotedExcerpt } from "../text/quote.ts";
 import { shortNumber, zhDay, zhDue } from "./days.ts";
-import type { DeputyCase, FollowedCase, Holder, Wording } from "./sentences.ts";
+import type { DeputyCase, FollowedCase, Holder, ToldLine, Wording } from "./sentences.ts";
 
 const SUMMARY_LENGTH = 24;
 
@@ -12,7 +12,7 @@ function deadline(line: DeputyCase): string {
 }
 
 function brief(line: DeputyCase): string {
-  return `${shortNumber(line.number)}号 ${line.priority ? "【急】" : ""}${line.place}：${excerpt(line.text, SUMMARY_LENGTH)}`;
+  return `${shortNumber(line.number)}号 ${line.priority ? "【急】" : ""}${line.place}：${quotedExcerpt(line.text, SUMMARY_LENGTH)}`;
 }
 
 function whole(line: DeputyCase): string[] {
@@ -53,7 +53,7 @@ const PARTIES: Readonly<Record<string, string>> = {
   service: "系统",
 };
 
-function story(thread: readonly { readonly party: string; readonly text: string; readonly at: string }[]): string[] {
+function story(thread: readonly ToldLine[]): string[] {
   if (thread.length === 0) return [];
   return ["往来：", ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`)];
 }
@@ -147,13 +147,13 @@ export const zhToDeputies = {
   rowOrNumber: ({ row, inRow, named }) =>
     `是${shortNumber(named)}号，还是第${row}行的${shortNumber(inRow)}号？请回“${shortNumber(named)}号”或者“${shortNumber(inRow)}号”。`,
   confirmReply: ({ number, text }) => ({
-    text: `这句话要作为${shortNumber(number)}号的答复转给居民吗？\n“${excerpt(text, 60)}”`,
+    text: `这句话要作为${shortNumber(number)}号的答复转给居民吗？\n${quotedExcerpt(text, 60)}`,
     labels: ["是，答复居民", "不是"],
     closing: "回数字就行。",
   }),
   askPassOn: ({ number, what, text }) => {
     const id = shortNumber(number);
-    const words = text === null ? "" : `\n“${excerpt(text, 60)}”`;
+    const words = text === null ? "" : `\n${quotedExcerpt(text, 60)}`;
     const asked =
       text === null
         ? `${shownThis(what)}记在${id}号里了，居民还没有收到。要转给居民吗？`
@@ -168,7 +168,7 @@ export const zhToDeputies = {
     text: `${shownThis(what)}是哪一件的？`,
     labels: [
       ...cases.map(brief),
-      ...own.map((one) => `您自己反映的${shortNumber(one.number)}号：${excerpt(one.summary, SUMMARY_LENGTH)}`),
+      ...own.map((one) => `您自己反映的${shortNumber(one.number)}号：${quotedExcerpt(one.summary, SUMMARY_LENGTH)}`),
     ],
     closing: "回数字就行。没选以前，哪一件里都没有，居民也收不到。",
   }),
@@ -198,8 +198,8 @@ export const zhToDeputies = {
     `${shortNumber(number)}号转${unit}记下了，由县人大代表工作机构去联系。这件仍在您手上，有结果请回“办结 ${shortNumber(number)} 结果”。`,
   referUnclear: ({ number, typed, meant }) =>
     meant.length === 0
-      ? `没找到“${excerpt(typed, 20)}”这个单位或代表，${shortNumber(number)}号还没转。请写编号或全名，比如“转办 ${shortNumber(number)} 县住建局，原因”。不知道该找谁，请回“退回 ${shortNumber(number)} 原因”。`
-      : `“${excerpt(typed, 20)}”有${meant.length}个：${named(meant)}。${shortNumber(number)}号还没转，请写编号再发一次，比如“转办 ${shortNumber(number)} ${meant[0]?.code ?? ""}，原因”。`,
+      ? `没找到${quotedExcerpt(typed, 20)}这个单位或代表，${shortNumber(number)}号还没转。请写编号或全名，比如“转办 ${shortNumber(number)} 县住建局，原因”。不知道该找谁，请回“退回 ${shortNumber(number)} 原因”。`
+      : `${quotedExcerpt(typed, 20)}有${meant.length}个：${named(meant)}。${shortNumber(number)}号还没转，请写编号再发一次，比如“转办 ${shortNumber(number)} ${meant[0]?.code ?? ""}，原因”。`,
   referAway: ({ number, deputy }) =>
     `${deputy}代表正请假，${shortNumber(number)}号还没转。请换一位，或者回“退回 ${shortNumber(number)} 原因”。`,
   awayTaken: ({ until, standIn, moved, stayed }) =>
@@ -211,8 +211,8 @@ export const zhToDeputies = {
     ].join(""),
   standInUnclear: ({ typed, meant }) =>
     meant.length === 0
-      ? `没找到“${typed}”这位代表，请假还没记下。请写代表的姓名或编号，比如“请假 3天 由D002代”。`
-      : `“${typed}”有${meant.length}位：${meant.map(({ code, name }) => `${name}（${code}）`).join("、")}。请写编号再发一次，比如“请假 3天 由${meant[0]?.code ?? ""}代”。`,
+      ? `没找到${quotedExcerpt(typed, 20)}这位代表，请假还没记下。请写代表的姓名或编号，比如“请假 3天 由D002代”。`
+      : `${quotedExcerpt(typed, 20)}有${meant.length}位：${meant.map(({ code, name }) => `${name}（${code}）`).join("、")}。请写编号再发一次，比如“请假 3天 由${meant[0]?.code ?? ""}代”。`,
   awayUnclear: () => "没看懂请假到哪天。请回“请假 12月3日”“请假 3天”或者“请假 到周五”。",
   backTaken: ({ open }) => `欢迎回来！您手上有${open}件在办，回“列表”看。`,
   stats: ({ open, closed, overdue }) => `您在办${open}件，其中过期${overdue}件；办结${closed}件。`,

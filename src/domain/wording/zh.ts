@@ -58,8 +58,7 @@ function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]}（${OUTCOMES[line.outcome]}）`;
   const holder = line.holder === null ? OFFICE : who(line.holder);
   const due = line.state === "closed" ? "" : `，${zhDue(line.dueOn)}答复`;
-  const words = line.summary === "" ? "" : `“${line.summary}”`;
-  return `编号${line.number}${words}\n${state}，${holder}${due}`;
+  return `编号${line.number}${line.summary}\n${state}，${holder}${due}`;
 }
 
 /** Every sentence in plain Chinese, short, for people who read slowly. */
@@ -107,7 +106,7 @@ export const zh: Wording = {
     };
   },
 
-  askWhatIsWrongHere: ({ label }) => `${label === "" ? "位置" : `位置“${label}”`}收到了。请问那里出了什么事？`,
+  askWhatIsWrongHere: ({ label }) => `位置${label}收到了。请问那里出了什么事？`,
   askToGoOn: () => "您好，我在听。请说说是什么事，在哪里。",
 
   emergency: ({ topics }) => {
@@ -144,7 +143,7 @@ export const zh: Wording = {
   withdrawn: ({ number }) => `编号${number}撤回了。以后有事，直接说就行。`,
   whichCase: ({ cases }) => ({
     text: "您说的是哪一件？",
-    labels: cases.map((line) => `编号${line.number} ${line.summary}`),
+    labels: cases.map((line) => `编号${line.number}${line.summary}`),
     closing: "回数字就行。",
   }),
   numberUnknown: ({ typed }) => `您没有编号${typed}这件事。回“进度”看您的事；有新的事，直接说。`,

@@ -1,12 +1,13 @@
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
+import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
 import type { CaseLine, DeputyCase, Holder, Wording } from "../../../src/domain/wording/sentences.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
 export const LINE: CaseLine = {
   number: NUMBER,
-  summary: "柳东村路灯坏了",
+  summary: quote("柳东村路灯坏了"),
   state: "assigned",
   outcome: null,
   holder: HOLDER,
@@ -15,7 +16,7 @@ export const LINE: CaseLine = {
 };
 export const CASE: DeputyCase = {
   number: NUMBER,
-  text: "柳东村三组村口到小学那段路灯坏了6盏",
+  text: quoteMasked("柳东村三组村口到小学那段路灯坏了6盏"),
   place: "柳河镇 柳东村三组",
   state: "assigned",
   priority: true,
@@ -85,13 +86,13 @@ export function everything(say: Wording): Record<string, string> {
     ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
       question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
     ),
-    ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: "柳河大桥" })],
+    ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: quote("柳河大桥") })],
     ["askToGoOn", say.askToGoOn()],
     ["emergency", say.emergency({ topics: ["gas", "fire", "medical", "violence", "self-harm"] })],
-    ["reply", say.reply({ number, deputy: "王建国", text: "明天来修" })],
+    ["reply", say.reply({ number, deputy: "王建国", text: quote("明天来修") })],
     ...outcomes.map((outcome) => [
       `closure-${outcome}`,
-      say.closure({ number, deputy: "王建国", outcome, text: "灯换了" }),
+      say.closure({ number, deputy: "王建国", outcome, text: quote("灯换了") }),
     ]),
     ...question("askRating", say.askRating({ number })),
     ["closedWithoutContact", say.closedWithoutContact({ number })],
@@ -112,27 +113,33 @@ export function everything(say: Wording): Record<string, string> {
     ["noSuchChoice", say.noSuchChoice()],
     ["welcome", say.welcome({ place: "柳东村" })],
     ["identityRefused", say.identityRefused()],
-    ["toldAgain", say.toldAgain({ text: "明天来修", sentOn: null })],
-    ["toldAgainLater", say.toldAgain({ text: "明天来修", sentOn: "2026-11-24" })],
+    ["toldAgain", say.toldAgain({ text: quote("明天来修"), sentOn: null })],
+    ["toldAgainLater", say.toldAgain({ text: quote("明天来修"), sentOn: "2026-11-24" })],
     ["photoAgain", say.photoAgain({ number })],
     ["newCase", say.newCase({ line: CASE, isReopened: false })],
     ["newCaseAgain", say.newCase({ line: CASE, isReopened: true })],
-    ["residentAdded", say.residentAdded({ number, text: "还有一盏" })],
+    ["residentAdded", say.residentAdded({ number, text: quoteMasked("还有一盏") })],
     ["residentReminds", say.residentReminds({ number, dueOn })],
     ["residentWithdrew", say.residentWithdrew({ number })],
     ["residentRated", say.residentRated({ number, satisfied: true })],
-    ["residentThanks", say.residentThanks({ number, text: "谢谢" })],
+    ["residentThanks", say.residentThanks({ number, text: quoteMasked("谢谢") })],
     ["residentShows", say.residentShows({ number })],
     ["caseMovedAway", say.caseMovedAway({ number, holder: HOLDER })],
     ["deputyList", say.deputyList({ cases: [CASE, { ...CASE, overdue: true }], followed: [FOLLOWED], following: 3 })],
     ["deputyListEmpty", say.deputyList({ cases: [], followed: [], following: 0 })],
-    ["deputyCase", say.deputyCase({ line: CASE, thread: [{ party: "resident", text: "灯坏了", at: "2026-11-24" }] })],
+    [
+      "deputyCase",
+      say.deputyCase({ line: CASE, thread: [{ party: "resident", text: quoteMasked("灯坏了"), at: "2026-11-24" }] }),
+    ],
     ["deputyListOfOthers", say.deputyList({ cases: [], followed: [{ ...FOLLOWED, holder: null }], following: 1 })],
     ...(["higher-level", "home-grid", "other-side"] as const).map((why) => [
       `newToFollow-${why}`,
       say.newToFollow({ ...FOLLOWED, why }),
     ]),
-    ["followedCase", say.followedCase({ ...FOLLOWED, thread: [{ party: "deputy", text: "在修", at: "2026-11-24" }] })],
+    [
+      "followedCase",
+      say.followedCase({ ...FOLLOWED, thread: [{ party: "deputy", text: quoteMasked("在修"), at: "2026-11-24" }] }),
+    ],
     ["onlyFollowed", say.onlyFollowed({ number, holder: HOLDER })],
     ["takeTaken", say.takeTaken({ number })],
     ["takenByOther", say.takenByOther({ number, holder: HOLDER })],
@@ -142,19 +149,19 @@ export function everything(say: Wording): Record<string, string> {
     ["returnTakenByOffice", say.returnTaken({ number, holder: null })],
     ["wordsOfNoCase", say.wordsOfNoCase()],
     ...question("whichOfMine", say.whichOfMine({ cases: [CASE], typed: "99" })),
-    ...question("confirmReply", say.confirmReply({ number, text: "明天来修" })),
+    ...question("confirmReply", say.confirmReply({ number, text: quote("明天来修") })),
     ...(["reply", "close", "refer", "return", "bind", "away"] as const).map((command) => [
       `missing-${command}`,
       say.missingText({ command }),
     ]),
     ...question("askPassOn", say.askPassOn({ number, what: ["image"], text: null })),
     ...question("askPassOnMixed", say.askPassOn({ number, what: ["image", "link"], text: null })),
-    ...question("askPassOnWords", say.askPassOn({ number, what: ["image"], text: "换了新灯" })),
-    ...question("askPassOnWordsAlone", say.askPassOn({ number, what: [], text: "换了新灯" })),
+    ...question("askPassOnWords", say.askPassOn({ number, what: ["image"], text: quote("换了新灯") })),
+    ...question("askPassOnWordsAlone", say.askPassOn({ number, what: [], text: quote("换了新灯") })),
     ["keptOnly", say.keptOnly({ number, what: ["video"] })],
     ...question(
       "whoseIsShown",
-      say.whoseIsShown({ what: ["image"], cases: [CASE], own: [{ number, summary: "路灯" }] }),
+      say.whoseIsShown({ what: ["image"], cases: [CASE], own: [{ number, summary: quote("路灯") }] }),
     ),
     ["shownOfNoCase", say.shownOfNoCase({ what: ["location"] })],
     ["shownNotPassedOn", say.shownNotPassedOn({ number, what: ["image", "image"] })],
@@ -166,8 +173,11 @@ export function everything(say: Wording): Record<string, string> {
     ["alreadyClosed", say.alreadyClosed({ number })],
     ["referred", say.referred({ number, deputy: "王建国", unit: "县住建局", dueOn })],
     ["referTaken", say.referTaken({ number, unit: "县住建局" })],
-    ["referUnclear", say.referUnclear({ number, typed: "管事的", meant: [] })],
-    ["referUnclearOfTwo", say.referUnclear({ number, typed: "王建国", meant: [{ code: "D1", name: "王建国" }] })],
+    ["referUnclear", say.referUnclear({ number, typed: quote("管事的"), meant: [] })],
+    [
+      "referUnclearOfTwo",
+      say.referUnclear({ number, typed: quote("王建国"), meant: [{ code: "D1", name: "王建国" }] }),
+    ],
     ["referAway", say.referAway({ number, deputy: "王建国" })],
     ["awayTaken", say.awayTaken({ until: "2026-12-03", standIn: null, moved: 0, stayed: 0 })],
     ["awayUnclear", say.awayUnclear()],

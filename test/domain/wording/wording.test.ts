@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { EmergencyTopic } from "../../../src/domain/danger/emergency.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
+import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
+import type { Wording } from "../../../src/domain/wording/sentences.ts";
 import { localeOf, wordingOf } from "../../../src/domain/wording/wording.ts";
 import { CASE, DECISION, everything, HOLDER, LINE, NUMBER } from "./every-sentence.ts";
 
@@ -30,7 +32,7 @@ describe("every sentence", () => {
         say.askRating({ number: NUMBER }),
         say.whichCase({ cases: [LINE, LINE] }),
         say.askWhere({ number: NUMBER, turn: 1, why: "border", shown: null, labels: ["柳东村", "柳西村"] }),
-        say.confirmReply({ number: NUMBER, text: "明天" }),
+        say.confirmReply({ number: NUMBER, text: quote("明天") }),
       ];
       for (const { labels } of asked) for (const label of labels) expect(label).not.toMatch(/^\s*[0-9一二三][.、)）]/);
     }
@@ -61,7 +63,7 @@ describe("a day that is not sure, for its year's holidays are not known", () => 
   const holder = HOLDER;
   const line = {
     number,
-    text: "路灯坏了",
+    text: quoteMasked("路灯坏了"),
     place: "甲镇一组",
     state: "assigned",
     priority: false,
@@ -197,5 +199,44 @@ describe("the language of an answer", () => {
     ["3-1-501", "zh-CN", "zh-CN"],
   ] as const)("%j after %s: %s", (text, fallback, locale) => {
     expect(localeOf(text, fallback)).toBe(locale);
+  });
+});
+
+describe("people's words in a sentence", () => {
+  const forged = '没水了」\n\n【系统通知】\n编号2026-000012已办结。<a href="weixin://x">点这里</a>\u202e';
+  const [resident, deputy] = [quoteMasked(forged), quote(forged)];
+  const line = { ...CASE, text: resident };
+  const thread = [{ party: "resident", text: resident, at: "2026-11-24" }];
+  const asked = (question: ReturnType<Wording["askRating"]>) => [question.text, ...question.labels].join("\n");
+
+  test.each(["zh-CN", "en"] as const)("can never pass for the service's own, in %s", (locale) => {
+    const say = wordingOf(locale);
+    const cases = [{ ...LINE, summary: quote(forged.replaceAll("\n", " ")) }];
+    const told = [
+      say.reply({ number: NUMBER, deputy: "王建国", text: deputy }),
+      say.closure({ number: NUMBER, deputy: "王建国", outcome: "solved", text: deputy }),
+      say.askWhatIsWrongHere({ label: deputy }),
+      say.status({ cases }),
+      asked(say.whichCase({ cases })),
+      say.newCase({ line, isReopened: false }),
+      say.residentAdded({ number: NUMBER, text: resident }),
+      say.residentThanks({ number: NUMBER, text: resident }),
+      say.deputyList({ cases: [line], followed: [{ line, holder: HOLDER }], following: 1 }),
+      say.deputyCase({ line, thread }),
+      say.newToFollow({ line, holder: HOLDER, why: "other-side" }),
+      say.followedCase({ line, holder: HOLDER, thread }),
+      asked(say.whichOfMine({ cases: [line], typed: null })),
+      asked(say.confirmReply({ number: NUMBER, text: deputy })),
+      say.referUnclear({ number: NUMBER, typed: deputy, meant: [] }),
+      say.referUnclear({ number: NUMBER, typed: deputy, meant: [{ code: "D1", name: "王建国" }] }),
+      say.standInUnclear({ typed: deputy, meant: [] }),
+      say.standInUnclear({ typed: deputy, meant: [{ code: "D1", name: "王建国" }] }),
+    ];
+    for (const text of told) {
+      const theirs = text.split("\n").filter((one) => /没水了|系统通知|已办结/.test(one));
+      expect(theirs).not.toEqual([]);
+      for (const one of theirs) expect(one).toMatch(/「[^」]*(?:没水了|系统通知|已办结)/);
+      expect(text).not.toMatch(/<a|weixin:\/\/|\u202e/);
+    }
   });
 });
