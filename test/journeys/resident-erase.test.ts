@@ -1,10 +1,11 @@
-import { asc } from "drizzle-orm";
+import { asc, eq, isNotNull, sql } from "drizzle-orm";
 import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { caseMessages } from "../../db/schema/cases.ts";
+import { caseMessages, cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { media } from "../../db/schema/media.ts";
 import { outbox } from "../../db/schema/outbox.ts";
+import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { readPayload } from "../../src/casework/inbox/payload.ts";
 import { contentOf } from "../../src/casework/outbox/content.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
@@ -44,7 +45,55 @@ async function allWords(): Promise<string> {
   });
 }
 
+/** The wrapped key of a case, and the originals sealed with it. */
+async function sealedOf(number: string): Promise<{ key: Uint8Array; originals: Uint8Array[] }> {
+  return service.runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
+    const [one] = await tx.select().from(cases).where(eq(cases.number, number));
+    const rows = await tx
+      .select({ original: caseMessages.original })
+      .from(caseMessages)
+      .where(sql`${caseMessages.caseId} = ${one!.id} and ${isNotNull(caseMessages.original)}`);
+    return { key: one!.keyWrapped, originals: rows.map((row) => row.original!) };
+  });
+}
+
+/** In which tables of the database some bytes lie. */
+async function tablesWith(bytes: Uint8Array): Promise<string[]> {
+  return service.runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
+    const tables = await tx.execute<{ name: string }>(
+      sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE'`,
+    );
+    const found: string[] = [];
+    for (const { name } of tables) {
+      const like = `%${Buffer.from(bytes).toString("hex")}%`;
+      const rows = await tx.execute(
+        sql`select 1 from ${sql.identifier(name)} one where one::text like ${like} limit 1`,
+      );
+      if (rows.length > 0) found.push(name);
+    }
+    return found;
+  });
+}
+
 describe("删除我的数据", () => {
+  it("destroys the key of an erased case: what was sealed with it cannot be opened by anybody", async () => {
+    const { phone, number } = await withCase("erase-key", "柳东村一组桥面塌了,我叫丁小满,电话13900001111");
+    await say(service, deputy, `办结 ${Number(number.slice(5))} 补好了`);
+    const { key, originals } = await sealedOf(number);
+    const { vault } = service.runtime;
+    const purpose = keyPurpose(service.jurisdiction("qinghe"));
+    expect(originals.map((one) => vault.unwrap(key, purpose).open(one)).join()).toContain("丁小满");
+    expect(await tablesWith(key)).toEqual(["cases"]);
+    await say(service, phone, "删除我的数据");
+    const after = await sealedOf(number);
+    expect(await tablesWith(key)).toEqual([]);
+    expect(after.originals).toEqual([]);
+    for (const one of originals) {
+      expect(await tablesWith(one)).toEqual([]);
+      expect(() => vault.unwrap(after.key, purpose).open(one)).toThrow();
+    }
+  });
+
   it("erases what was said in closed cases, wherever it lies, and keeps what happened", async () => {
     const { phone, number } = await withCase("erase", "柳东村一组丁小满家门口路灯坏了,电话13800000000");
     await phone.sendPhoto(

@@ -99,21 +99,21 @@ describe("what only looks private stays", () => {
 });
 
 describe("masking", () => {
-  test("of what is masked changes nothing, and never throws", () => {
-    const bits = fc.constantFrom(
-      ..."0123456789-*— \n室楼栋号单元户村我叫是张王某一二十百、，微信：@.qQlO鲁A".split(""),
-      ...["13800000000", "3-1-501", "我叫", "我老婆", "姓名：", "联名人", "微信号", "查出", "肺癌", "118", "12345"],
-    );
-    const anything = fc.oneof(
-      fc.string({ unit: "binary" }),
-      fc.array(bits, { maxLength: 30 }).map((parts) => parts.join("")),
-    );
+  const bits = fc.constantFrom(
+    ..."0123456789-*— \n室楼栋号单元户村我叫是张王某一二十百、，微信：@.qQlO鲁A".split(""),
+    ...["13800000000", "3-1-501", "我叫", "我老婆", "姓名：", "联名人", "微信号", "查出", "肺癌", "118", "12345"],
+  );
+
+  test.each([
+    ["labels and digits", fc.array(bits, { maxLength: 30 }).map((parts) => parts.join(""))],
+    ["anything", fc.string({ unit: "binary" })],
+  ])("of what is masked changes nothing, and never throws: %s", (_what, texts) => {
     fc.assert(
-      fc.property(anything, (text) => {
+      fc.property(texts, (text) => {
         const once = mask(text);
         expect(mask(once)).toBe(once);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 1_000 },
     );
   });
 
