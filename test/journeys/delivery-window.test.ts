@@ -188,7 +188,7 @@ describe("the window of an account with subscription notices", () => {
 
   it("puts nothing into a notice that does something by itself", async () => {
     const phone = service.phone("consent-inert");
-    await say(service, phone, "<a href='x'>柳东村</a>二组\u202e路灯\n\n不亮");
+    await say(service, phone, "柳东村二组<a href='x'>路灯</a>\u202e\n\n不亮");
     const { number } = (await casesOf(service, phone))[0]!;
     await phone.consent(SUBSCRIPTION_ID, true);
     await wait(service, 3 * DAY);
