@@ -19,7 +19,7 @@ import { invitePurpose } from "../src/casework/deputy/bind.ts";
 import { importFiles } from "../src/casework/import/import-files.ts";
 import { createInbox } from "../src/casework/inbox/accept.ts";
 import { addAccount } from "../src/casework/office/channel-accounts.ts";
-import { receiveTogether } from "../src/casework/receive/receive.ts";
+import { receive, receiveNext } from "../src/casework/receive/receive.ts";
 import { createAccounts } from "../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../src/casework/runtime/media-store.ts";
 import type { Runtime } from "../src/casework/runtime/runtime.ts";
@@ -179,12 +179,15 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     queues,
     now,
     log,
-    receive: (keys) => receiveTogether(runtime, keys),
+    receive: {
+      next: (jurisdictionId, choice) => receiveNext(runtime, jurisdictionId, choice),
+      alone: (person) => receive(runtime, person),
+    },
     deliver: (key) => deliver(runtime, key),
     tick: (id) => tick(runtime, id),
     concurrency: 3,
   });
-  const inbox = createInbox({ database, vault, now, announce: (peers) => void queues.announceReceive(peers) });
+  const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
   const app = createApp({
     accounts,
     channelOf,

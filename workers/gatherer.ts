@@ -1,3 +1,5 @@
+import { setTimeout as pause } from "node:timers/promises";
+
 /** Collects what comes while the last batch is under way, so that a rush of calls becomes a few bulk ones. */
 export type Gatherer<K> = {
   /** Resolves when the batch with these keys has been told. */
@@ -5,8 +7,11 @@ export type Gatherer<K> = {
   idle(): Promise<void>;
 };
 
-/** @param tell must not throw */
-export function createGatherer<K>(tell: (keys: readonly K[]) => Promise<void>): Gatherer<K> {
+/**
+ * @param tell must not throw
+ * @param pauseMs so long after a batch the next one waits for more to come; the first one after a rest does not wait
+ */
+export function createGatherer<K>(tell: (keys: readonly K[]) => Promise<void>, pauseMs = 0): Gatherer<K> {
   let pending: K[] = [];
   let current: Promise<void> | null = null;
   let next: Promise<void> | null = null;
@@ -15,10 +20,11 @@ export function createGatherer<K>(tell: (keys: readonly K[]) => Promise<void>): 
     const keys = pending;
     pending = [];
     next = null;
-    current = tell(keys).finally(() => {
+    const told = tell(keys);
+    current = (pauseMs === 0 ? told : told.then(() => pause(pauseMs))).finally(() => {
       if (next === null) current = null;
     });
-    return current;
+    return told;
   };
 
   return {

@@ -1,27 +1,41 @@
 import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
+import type { WakeUp } from "../src/casework/inbox/accept.ts";
 import type { Tracing } from "../src/observe/watch.ts";
 
-/** What a job of the queue is about: whom to hear, or where to deliver. */
+/** What a job of the queue is about: where to deliver. */
 export type Keys<K> = { readonly keys: readonly K[] };
+
+/**
+ * What a job about messages that came in holds: a county, in which its worker finds by itself whose they are.
+ *
+ * An earlier version named people in `keys`, and looks for them there; their counties are what counts.
+ */
+export type WakeUpData = Keys<{ readonly jurisdictionId: string }> & { readonly jurisdictionId?: string };
 
 /** A job that a worker has taken; what it is about can be changed for its next attempt. */
 type TakenJob<K> = { readonly data: Keys<K>; updateData(data: Keys<K>): Promise<void> };
+
+type TakenWakeUp = { readonly data: WakeUpData; removeDeduplicationKey(): Promise<boolean> };
 
 type JobOptions = Partial<typeof JOB> & {
   /** In milliseconds; at once when left out. */
   readonly delay?: number;
   /** Before all that wait. */
   readonly lifo?: boolean;
+  /** While a job with this id waits, no other is added; for so many milliseconds at most, should it get lost. */
+  readonly deduplication?: { readonly id: string; readonly ttl: number };
 };
 
 const KEYS_PER_JOB = 32;
-/** A job that keeps failing is given up after some seconds: the sweep brings its keys again. */
+/** A job that keeps failing is given up after some seconds: the sweep finds again what it was about. */
 const JOB = {
   attempts: 4,
   backoff: { type: "exponential", delay: 500, jitter: 0.5 },
   removeOnComplete: true,
   removeOnFail: { count: 1000, age: 86_400 },
 };
+/** As long as the sweep pauses. */
+const WAKE_UP_COUNTS_MS = 3000;
 
 /** Works on all keys of a job at once; those that failed are what the next attempt is about. */
 export function handleEach<K>(work: (key: K) => Promise<void>): (job: TakenJob<K>) => Promise<void> {
@@ -35,6 +49,21 @@ export function handleEach<K>(work: (key: K) => Promise<void>): (job: TakenJob<K
       await job.updateData({ keys: keys.filter((_, index) => results[index]?.status === "rejected") });
     }
     throw first.reason;
+  };
+}
+
+/**
+ * Wakes for each county that a job names.
+ *
+ * Whoever announces from now on adds a new job, before anybody looks: what was stored later than this look may not be
+ * left to it.
+ */
+export function handleWakeUp(work: (wakeUp: WakeUp) => Promise<void>): (job: TakenWakeUp) => Promise<void> {
+  return async (job) => {
+    await job.removeDeduplicationKey();
+    const { keys, jurisdictionId } = job.data;
+    const counties = new Set([...(jurisdictionId ? [jurisdictionId] : []), ...keys.map((key) => key.jurisdictionId)]);
+    await Promise.all([...counties].map((county) => work({ jurisdictionId: county })));
   };
 }
 
@@ -52,6 +81,21 @@ export function intoJobs<K extends { readonly urgent?: boolean }>(
   const calm = keys.filter((key) => key.urgent !== true);
   const urgent = calm.length === keys.length ? [] : keys.filter((key) => key.urgent === true);
   return [...bundle(urgent, { ...JOB, ...rest, lifo: true }), ...bundle(calm, { ...JOB, ...rest })];
+}
+
+/** One job for each county, however many announce it; one more, before all others, where somebody may be in danger. */
+export function intoWakeUps(wakeUps: readonly WakeUp[]): { name: string; data: WakeUpData; opts: JobOptions }[] {
+  const urgent = new Set(wakeUps.flatMap((one) => (one.urgent === true ? [one.jurisdictionId] : [])));
+  const calm = new Set(wakeUps.map(({ jurisdictionId }) => jurisdictionId)).difference(urgent);
+  const job = (jurisdictionId: string, id: string, opts: JobOptions) => ({
+    name: "wake-up",
+    data: { keys: [], jurisdictionId },
+    opts: { ...JOB, ...opts, deduplication: { id, ttl: WAKE_UP_COUNTS_MS } },
+  });
+  return [
+    ...[...urgent].map((county) => job(county, `${county} urgent`, { lifo: true })),
+    ...[...calm].map((county) => job(county, county, {})),
+  ];
 }
 
 /** Marks what is announced with the trace in which that happens, unless it has one. */

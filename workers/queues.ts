@@ -11,12 +11,12 @@ import {
 import type { Redis } from "ioredis";
 import type { Logger } from "pino";
 import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
-import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
+import type { WakeUp } from "../src/casework/inbox/accept.ts";
 import type { Tracing } from "../src/observe/watch.ts";
 import { withTimeout } from "../src/with-timeout.ts";
 import { connectToTell, connectToWork, postgresConnection } from "./connections.ts";
 import { createGatherer } from "./gatherer.ts";
-import { followed, handleEach, intoJobs, type Keys } from "./jobs.ts";
+import { followed, handleEach, handleWakeUp, intoJobs, intoWakeUps, type Keys, type WakeUpData } from "./jobs.ts";
 import { prepareQueue } from "./queue-schema.ts";
 
 /**
@@ -25,7 +25,8 @@ import { prepareQueue } from "./queue-schema.ts";
  * Announcing never throws and never waits for long; what could not be announced is logged and left to the sweep.
  */
 export type Queues = {
-  announceReceive(keys: readonly WaitingPeer[]): Promise<void>;
+  /** Wakes one worker for each county: it finds whose messages wait, and wakes others where there are too many for it. */
+  announceReceive(wakeUps: readonly WakeUp[]): Promise<void>;
   /** @param notBefore by the service's clock; at once when left out */
   announceDeliver(keys: readonly WaitingConversation[], notBefore?: Date): Promise<void>;
   /** Begins to take jobs; a job whose work throws is tried again with growing pauses. */
@@ -39,9 +40,9 @@ export type Queues = {
   close(): Promise<void>;
 };
 
-/** What is done about a key; `concurrency` is how many jobs of each kind are taken at once. */
+/** What is done about a wake-up or a key; `concurrency` is how many jobs of each kind are taken at once. */
 type Handlers = {
-  readonly receive: (key: WaitingPeer) => Promise<void>;
+  readonly receive: (wakeUp: WakeUp) => Promise<void>;
   readonly deliver: (key: WaitingConversation) => Promise<void>;
   readonly concurrency: number;
 };
@@ -62,6 +63,9 @@ const GOODBYE_LIMIT_MS = 1000;
 const LOCK = { lockDuration: 15_000, stalledInterval: 5000, maxStalledCount: 3 };
 /** Workers wait for jobs so long at most, then look: an announcement of Postgres may be lost with its link. */
 const LOOK_S = 5;
+/** Between two announcements that messages came in: a rush of them becomes a hundred wake-ups a second at most. */
+const WAKE_UP_PAUSE_MS = 10;
+
 /**
  * Opens the queue: on Redis where there is one, otherwise in the database.
  * @throws when neither answers
@@ -81,13 +85,14 @@ export async function openQueues(options: {
     options.redisUrl === null
       ? await inPostgres(options.databaseUrl, telemetry)
       : await onRedis(options.redisUrl, telemetry, failed("has trouble with Redis"));
-  const receiving: Queue<Keys<WaitingPeer>> = store.queue(RECEIVE, failed("has trouble"));
+  const receiving: Queue<WakeUpData> = store.queue(RECEIVE, failed("has trouble"));
   const delivering: Queue<Keys<WaitingConversation>> = store.queue(DELIVER, failed("has trouble"));
   await untilReady([receiving, delivering]);
 
-  const receive = createGatherer<WaitingPeer>(async (keys) => {
-    await withTimeout(TELL_LIMIT_MS, receiving.addBulk(intoJobs(keys))).catch(failed("could not be told whom to hear"));
-  });
+  const receive = createGatherer<WakeUp>(async (wakeUps) => {
+    const told = withTimeout(TELL_LIMIT_MS, receiving.addBulk(intoWakeUps(wakeUps)));
+    await told.catch(failed("could not be told that messages came in"));
+  }, WAKE_UP_PAUSE_MS);
   const deliver = createGatherer<WaitingConversation>(async (keys) => {
     await withTimeout(TELL_LIMIT_MS, delivering.addBulk(intoJobs(keys))).catch(
       failed("could not be told what to deliver"),
@@ -95,7 +100,7 @@ export async function openQueues(options: {
   });
 
   return {
-    announceReceive: (keys) => receive.add(keys),
+    announceReceive: (wakeUps) => receive.add(wakeUps),
     async announceDeliver(waiting, notBefore) {
       const keys = tracing === null ? waiting : followed(waiting, tracing);
       const delay = notBefore === undefined ? 0 : notBefore.getTime() - options.now().getTime();
@@ -106,7 +111,7 @@ export async function openQueues(options: {
     async work(handlers) {
       const trouble = failed("has trouble giving out work");
       const workers = [
-        store.worker(RECEIVE, handlers.concurrency, handleEach(handlers.receive), trouble),
+        store.worker(RECEIVE, handlers.concurrency, handleWakeUp(handlers.receive), trouble),
         store.worker(DELIVER, handlers.concurrency, handleEach(handlers.deliver), trouble),
       ];
       await untilReady(workers);
@@ -169,7 +174,7 @@ async function opened<T>(opening: Promise<T>): Promise<T> {
 type Trouble = (error: Error) => void;
 type Handle = (job: Job<Keys<never>>) => Promise<void>;
 type Store = {
-  queue<K>(name: string, trouble: Trouble): Queue<Keys<K>>;
+  queue(name: string, trouble: Trouble): Queue;
   worker(name: string, concurrency: number, handle: Handle, trouble: Trouble): Worker;
   close(): Promise<void>;
 };

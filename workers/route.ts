@@ -1,65 +1,89 @@
-import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
+import type { WakeUp } from "../src/casework/inbox/accept.ts";
+import type { Claimed, ClaimOrder } from "../src/casework/receive/claim.ts";
+import type { ReceivedNext } from "../src/casework/receive/receive.ts";
 import type { Tally, Tracing } from "../src/observe/watch.ts";
-import { createBatchRunner } from "./batch-runner.ts";
 import type { Deliveries } from "./deliver.ts";
-import { createPool } from "./keyed-pool.ts";
+import type { Queues } from "./queues.ts";
 
-/**
- * Hears what waits from these people of one county; says which conversations have something to deliver now, where
- * messages ended, and who must be heard alone.
- */
-export type Receive = (keys: readonly WaitingPeer[]) => Promise<{
-  readonly conversations: readonly string[];
-  readonly outcomes: readonly string[];
-  readonly apart: readonly WaitingPeer[];
-}>;
+/** How what waits in the inbox takes effect. */
+export type Receive = {
+  /** Receives from whoever is next in a county, from several people in one transaction. */
+  next(jurisdictionId: string, choice: Choice): Promise<ReceivedNext>;
+  /** Receives from one person. */
+  alone(person: Claimed): Promise<Pick<ReceivedNext, "conversations" | "outcomes" | "isMore">>;
+};
 
-/** So many people share a transaction when more wait than can be heard at once. */
+/** Whom a look at the inbox takes. */
+type Choice = {
+  readonly limit: number;
+  readonly order: ClaimOrder;
+  /** Who has a transaction of their own. */
+  readonly isApart: (person: Claimed) => boolean;
+};
+
+/** So many people share a transaction when as many wait. */
 const RECEIVED_TOGETHER = 32;
+/** After so long a worker lets other counties go first, however many wait in this one. */
+const SHARE_MS = 250;
+/** One of so many looks begins with those who wrote last: they may still be helped at once, whatever waits before them. */
+const NEWEST_EVERY = 4;
 
 /** A parent in whose trace every step is kept (W3C Trace Context 3.2.2.5: the last bit of the flags). */
 const KEPT = /-[0-9a-f][13579bdf]$/;
 
-/** What the queue's wake-up does: hear the person, beside others where many wait, then deliver in this process. */
+/**
+ * What a wake-up does: receives from whoever waits in the county, look after look, and delivers in this process what comes of it.
+ *
+ * One wake-up keeps one worker busy. Where a look does not see everybody, another worker is woken, of this process or
+ * another, and so on until all are busy or nobody waits.
+ */
 export function createRoute(services: {
   readonly receive: Receive;
   readonly deliveries: Deliveries;
-  readonly limit: number;
+  readonly queues: Pick<Queues, "announceReceive">;
   readonly tally?: Tally;
   readonly tracing?: Tracing | null;
-}): (key: WaitingPeer) => Promise<void> {
-  const { receive, deliveries, limit, tally, tracing = null } = services;
-  const dispatch = async (keys: readonly WaitingPeer[]): Promise<readonly WaitingPeer[]> => {
-    const { conversations, outcomes, apart } = await receive(keys).catch((error) => {
+}): (wakeUp: WakeUp) => Promise<void> {
+  const { receive, deliveries, queues, tally, tracing = null } = services;
+  const counted = async <T extends Pick<ReceivedNext, "outcomes">>(receiving: Promise<T>): Promise<T> => {
+    const received = await receiving.catch((error) => {
       tally?.processingFailed();
       throw error;
     });
-    tally?.processed(outcomes);
-    const [first] = keys;
-    if (first !== undefined) deliveries.wake(first.jurisdictionId, conversations, first.urgent);
-    return apart;
+    tally?.processed(received.outcomes);
+    return received;
   };
-  const batches = createBatchRunner<WaitingPeer>(
-    {
-      limit,
-      size: RECEIVED_TOGETHER,
-      groupOf: (key) => `${key.jurisdictionId} ${key.urgent === true} ${isFollowed(key) ? nameOf(key) : ""}`,
-      isFirst: ({ urgent = false }) => urgent,
-    },
-    (keys) =>
-      tracing === null
-        ? dispatch(keys)
-        : tracing.step("receive", { parents: keys.flatMap(({ traces = [] }) => traces) }, () => dispatch(keys)),
-  );
-  const people = createPool<WaitingPeer>(Number.POSITIVE_INFINITY, nameOf, (key) => batches.run(key));
-  return (key) => people.run(key);
+  const receiveAlone = async (person: Claimed): Promise<boolean> => {
+    const run = async () => {
+      const { conversations, isMore } = await counted(receive.alone(person));
+      deliveries.wake(person.jurisdictionId, conversations, person.urgent);
+      return isMore;
+    };
+    return tracing === null ? run() : tracing.step("receive", { parents: person.traces }, run);
+  };
+  const look = async (jurisdictionId: string, order: ClaimOrder): Promise<ReceivedNext> => {
+    const choice = { limit: RECEIVED_TOGETHER, order, isApart: isFollowed };
+    const received = await counted(receive.next(jurisdictionId, choice));
+    deliveries.wake(jurisdictionId, received.conversations, received.urgent);
+    return received;
+  };
+
+  return async ({ jurisdictionId }) => {
+    const until = performance.now() + SHARE_MS;
+    for (let looks = 1; ; looks += 1) {
+      const { apart, isMore, urgent } = await look(jurisdictionId, looks % NEWEST_EVERY === 0 ? "newest" : "oldest");
+      if (isMore && looks === 1) void queues.announceReceive([{ jurisdictionId, urgent }]);
+      let isMoreOfOne = false;
+      for (const person of apart) isMoreOfOne = (await receiveAlone(person)) || isMoreOfOne;
+      if (!isMore && !isMoreOfOne) return;
+      if (performance.now() < until) continue;
+      await queues.announceReceive([{ jurisdictionId, urgent }]);
+      return;
+    }
+  };
 }
 
-function nameOf({ accountId, peer }: WaitingPeer): string {
-  return `${accountId} ${peer}`;
-}
-
-/** Whose messages are followed is heard alone, so that all that comes of them is seen in their trace; few are, of many. */
-function isFollowed({ traces = [] }: WaitingPeer): boolean {
+/** Whose messages are followed is received from alone, so that all that comes of them is seen in their trace; few are, of many. */
+function isFollowed({ traces }: Claimed): boolean {
   return traces.some((parent) => KEPT.test(parent));
 }

@@ -30,7 +30,7 @@ const FINISH_LIMIT_MS = 8000;
 /**
  * Starts everything that works without being asked: hearing, delivering, sweeping, what time brings, linking the ledger and
  * verifying it.
- * @param services.concurrency how many people are heard at once; not more than there are database connections
+ * @param services.concurrency how many transactions hear people at once; not more than there are database connections
  */
 export async function startWorkers(services: {
   readonly database: Database;
@@ -55,7 +55,7 @@ export async function startWorkers(services: {
     limit: DELIVERIES_AT_ONCE,
     tracing,
   });
-  const route = createRoute({ receive: services.receive, deliveries, limit: concurrency, tally, tracing });
+  const route = createRoute({ receive: services.receive, deliveries, queues, tally, tracing });
   const taking = await queues.work({ receive: route, deliver: deliveries.run, concurrency });
   const sweep = createSweep({ database, queues, now, log, receive: route, deliver: deliveries.run });
   const sweeping = every(SWEEP_PAUSE_MS, "the sweep", log, sweep);

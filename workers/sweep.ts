@@ -2,7 +2,7 @@ import type { Logger } from "pino";
 import type { Database } from "../db/database.ts";
 import { findWaiting, type WaitingConversation } from "../src/casework/backlog/waiting.ts";
 import { listCounties } from "../src/casework/county/counties.ts";
-import type { WaitingPeer } from "../src/casework/inbox/accept.ts";
+import type { WakeUp } from "../src/casework/inbox/accept.ts";
 import type { Queues } from "./queues.ts";
 
 /** Messages younger than this are being announced by whoever accepted them. */
@@ -11,6 +11,8 @@ const UNPROCESSED_MS = 2000;
 const REPEAT_MS = 8000;
 /** So many of each kind, the first ones, are taken up here when an announcement of them brought nobody. */
 const TAKEN_UP_AT_ONCE = 16;
+/** Of counties in which messages wait, one: of all that wait there. */
+const COUNTIES_AT_ONCE = 1;
 
 /** Which of the keys to announce now, and which to take up without the queue. */
 type Rounds<K> = (keys: readonly K[], atMs: number) => { readonly announce: K[]; readonly runHere: K[] };
@@ -27,24 +29,24 @@ export function createSweep(services: {
   readonly queues: Queues;
   readonly now: () => Date;
   readonly log: Logger;
-  readonly receive: (key: WaitingPeer) => Promise<void>;
+  readonly receive: (wakeUp: WakeUp) => Promise<void>;
   readonly deliver: (key: WaitingConversation) => Promise<void>;
 }): () => Promise<void> {
   const { database, queues, log } = services;
-  const peers = rounds<WaitingPeer>((key) => `${key.accountId} ${key.peer}`);
-  const conversations = rounds<WaitingConversation>((key) => key.conversationId);
+  const counties = rounds<WakeUp>((wakeUp) => wakeUp.jurisdictionId, COUNTIES_AT_ONCE);
+  const conversations = rounds<WaitingConversation>((key) => key.conversationId, TAKEN_UP_AT_ONCE);
   const failed = (error: unknown) => log.error({ err: error }, "what the sweep took up failed and will be tried again");
   return async () => {
-    const found: { receive: WaitingPeer[]; deliver: WaitingConversation[] } = { receive: [], deliver: [] };
+    const found: { receive: WakeUp[]; deliver: WaitingConversation[] } = { receive: [], deliver: [] };
     for (const county of await listCounties(database)) {
       const now = services.now();
       const unprocessedSince = new Date(now.getTime() - UNPROCESSED_MS);
       const waiting = await findWaiting(database, county.id, { now, unprocessedSince });
-      found.receive.push(...waiting.receive);
+      if (waiting.receive !== null) found.receive.push(waiting.receive);
       found.deliver.push(...waiting.deliver);
     }
     const atMs = performance.now();
-    const toReceive = peers(found.receive, atMs);
+    const toReceive = counties(found.receive, atMs);
     const toDeliver = conversations(found.deliver, atMs);
     await Promise.all([queues.announceReceive(toReceive.announce), queues.announceDeliver(toDeliver.announce)]);
     for (const key of toReceive.runHere) services.receive(key).catch(failed);
@@ -53,7 +55,7 @@ export function createSweep(services: {
 }
 
 /** Remembers what was announced when, for as long as it goes on waiting. */
-function rounds<K>(nameOf: (key: K) => string): Rounds<K> {
+function rounds<K>(nameOf: (key: K) => string, runAtOnce: number): Rounds<K> {
   let announcedAt = new Map<string, number>();
   return (keys, atMs) => {
     const next = new Map<string, number>();
@@ -64,7 +66,7 @@ function rounds<K>(nameOf: (key: K) => string): Rounds<K> {
       const before = announcedAt.get(name);
       const isDue = before === undefined || atMs - before >= REPEAT_MS;
       if (isDue) announce.push(key);
-      if (isDue && before !== undefined && runHere.length < TAKEN_UP_AT_ONCE) runHere.push(key);
+      if (isDue && before !== undefined && runHere.length < runAtOnce) runHere.push(key);
       next.set(name, isDue ? atMs : before);
     }
     announcedAt = next;

@@ -65,6 +65,8 @@ export const inbox = pgTable(
     /** Whether its words tell of a danger to life: it goes ahead of what is held. */
     urgent: boolean("urgent").notNull().default(false),
     receivedAt: moment("received_at").notNull(),
+    /** The traceparent under which it was accepted, while messages are followed. */
+    trace: text("trace"),
     processedAt: moment("processed_at"),
     /** Where it ended: case, command, answer, event, courtesy, quarantine, unsupported. */
     outcome: text("outcome"),
@@ -80,6 +82,7 @@ export const inbox = pgTable(
     unique("inbox_dedupe_unique").on(t.accountId, t.dedupeKey),
     index("inbox_waiting_index").on(t.accountId, t.peer, t.seq).where(sql`${t.processedAt} is null`),
     index("inbox_waiting_since_index").on(t.jurisdictionId, t.receivedAt).where(sql`${t.processedAt} is null`),
+    index("inbox_danger_index").on(t.jurisdictionId, t.seq).where(sql`${t.processedAt} is null and ${t.urgent}`),
     ofCounty("inbox"),
   ],
 );

@@ -7,8 +7,8 @@ import { tick } from "../casework/clock/tick.ts";
 import { listCounties, type Naming } from "../casework/county/counties.ts";
 import { deliver } from "../casework/delivery/deliver.ts";
 import { passiveReply } from "../casework/delivery/passive-reply.ts";
-import { createInbox } from "../casework/inbox/accept.ts";
-import { receiveTogether } from "../casework/receive/receive.ts";
+import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
+import { receive, receiveNext } from "../casework/receive/receive.ts";
 import { opensAccounts } from "../casework/runtime/accounts.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
 import { channelOf } from "../channels/registry.ts";
@@ -110,7 +110,10 @@ export async function startService(
           queues,
           now,
           log,
-          receive: (keys) => receiveTogether(runtime, keys),
+          receive: {
+            next: (jurisdictionId, choice) => receiveNext(runtime, jurisdictionId, choice),
+            alone: (person) => receive(runtime, person),
+          },
           deliver: (key) => deliver(runtime, key, isStopping),
           tick: (jurisdictionId) => tick(runtime, jurisdictionId),
           verify: (signal) =>
@@ -137,7 +140,7 @@ export async function startService(
       const url = metricsPort === null ? null : await serve(createWatchedApp(watched).fetch, metricsPort);
       return { runtime, databaseUrl, url, close };
     }
-    const announce = (peers: Parameters<typeof queues.announceReceive>[0]) => void queues.announceReceive(peers);
+    const announce = (wakeUp: WakeUp) => void queues.announceReceive([wakeUp]);
     const inbox = keep(createInbox({ database, vault: runtime.vault, now, announce, trace: tracing?.current }));
     const app = createApp({
       accounts: runtime.accounts,

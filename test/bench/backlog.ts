@@ -60,7 +60,10 @@ const workers = await startWorkers({
   queues,
   now,
   log,
-  receive: async () => ({ conversations: [], outcomes: [], apart: [] }),
+  receive: {
+    next: async () => ({ conversations: [], outcomes: [], apart: [], isMore: false, urgent: false }),
+    alone: async () => ({ conversations: [], outcomes: [], isMore: false }),
+  },
   async deliver({ conversationId }) {
     const sent = await database.inCounty(county, (tx) =>
       tx

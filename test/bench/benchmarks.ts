@@ -2,7 +2,7 @@ import { answerTime } from "./answer-time.ts";
 import { dryRunBenchmark } from "./dry-run.ts";
 import type { Environment } from "./environment.ts";
 import { importBenchmark } from "./import.ts";
-import { ingress, ingressPeer } from "./ingress.ts";
+import { ingress, ingressPeer, ingressStateless } from "./ingress.ts";
 import { ingressTail } from "./ingress-tail.ts";
 import { locateBenchmark } from "./locate.ts";
 import type { Effort, Line } from "./measure.ts";
@@ -17,6 +17,7 @@ type Benchmark = (environment: Environment, effort: Effort) => Promise<Line[]>;
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   ingress,
   "ingress-peer": ingressPeer,
+  "ingress-stateless": ingressStateless,
   "ingress-tail": ingressTail,
   routing,
   "answer-time": answerTime,

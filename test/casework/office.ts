@@ -14,7 +14,8 @@ import type { County } from "../../src/casework/county/counties.ts";
 import { deliver } from "../../src/casework/delivery/deliver.ts";
 import { importFiles } from "../../src/casework/import/import-files.ts";
 import { createInbox } from "../../src/casework/inbox/accept.ts";
-import { receive } from "../../src/casework/receive/receive.ts";
+import { type Claimed, claimNext } from "../../src/casework/receive/claim.ts";
+import { receive, receiveNext } from "../../src/casework/receive/receive.ts";
 import { mediaStore } from "../../src/casework/runtime/media-store.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { ChannelAccount, Sender, SendOutcome } from "../../src/channels/channel.ts";
@@ -117,8 +118,11 @@ export async function openOffice(): Promise<Office> {
     },
     async work() {
       const later = new Date(now().getTime() + 1);
-      const { receive: toReceive } = await findWaiting(database, id, { now: now(), unprocessedSince: later });
-      for (const key of toReceive) await receive(runtime, key);
+      for (let isMore = true; isMore; ) {
+        const heard = await receiveNext(runtime, id, { limit: 1, order: "oldest" });
+        for (const person of heard.apart) await receive(runtime, person);
+        isMore = heard.isMore;
+      }
       const { deliver: toSend } = await findWaiting(database, id, { now: now(), unprocessedSince: later });
       for (const key of toSend) await deliver(runtime, key);
     },
@@ -148,6 +152,12 @@ export async function openOffice(): Promise<Office> {
     },
   };
   return office;
+}
+
+/** Whom a worker would hear next, in order; nothing is done about them. */
+export async function whoIsNext({ db, runtime, county }: Office): Promise<Claimed[]> {
+  const choice = { now: runtime.now(), limit: 1000, order: "oldest" as const };
+  return db.database.inCounty(county.id, (tx) => claimNext(tx, county.id, choice));
 }
 
 /** The messages of one person that wait, by their numbers, oldest first. */

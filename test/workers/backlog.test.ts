@@ -7,7 +7,8 @@ import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { findWaiting } from "../../src/casework/backlog/waiting.ts";
-import { createInbox, type WaitingPeer } from "../../src/casework/inbox/accept.ts";
+import { createInbox, type WakeUp } from "../../src/casework/inbox/accept.ts";
+import { type ClaimOrder, claimNext } from "../../src/casework/receive/claim.ts";
 import { openQueues } from "../../workers/queues.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
@@ -125,29 +126,35 @@ describe(`${BACKLOG} messages that nobody processed`, () => {
     await db.database.inCounty(east, async (tx) => {
       for (const part of inParts(said)) await tx.insert(inbox).values(part);
     });
-    const woken: string[] = [];
-    const newest = `p${BACKLOG - 1}`;
-    expect((await look()).receive.map(({ peer }) => peer)).toContain(newest);
-    for (let waiting = await look(); waiting.receive.length > 0; waiting = await look()) {
-      const oldest = waiting.receive.slice(0, 2000).map(({ peer }) => peer);
-      woken.push(...oldest);
-      await db.database.inCounty(east, (tx) =>
-        tx
+    const heard: string[] = [];
+    const claim = (order: ClaimOrder, limit: number) =>
+      db.database.inCounty(east, async (tx) => {
+        const claimed = await claimNext(tx, east, { now: NOW, limit, order });
+        const peers = claimed.map(({ peer }) => peer);
+        await tx
           .update(inbox)
           .set({ processedAt: NOW })
-          .where(and(eq(inbox.accountId, accountId), inArray(inbox.peer, oldest))),
+          .where(and(eq(inbox.accountId, accountId), inArray(inbox.peer, peers)));
+        return peers;
+      });
+    const newest = said.slice(-2).map(({ peer }) => peer);
+    expect(await claim("newest", 2)).toEqual(newest.toReversed());
+    for (let peers = await claim("oldest", 1000); peers.length > 0; peers = await claim("oldest", 1000)) {
+      expect((await look()).receive).toEqual(
+        heard.length + peers.length < BACKLOG - 2 ? { jurisdictionId: east } : null,
       );
+      heard.push(...peers);
     }
-    expect(woken).toEqual(said.map(({ peer }) => peer));
+    expect([...heard, ...newest]).toEqual(said.map(({ peer }) => peer));
   });
 
   test("and one that speaks of a danger to life is announced as urgent when it comes in", async () => {
-    const announced: WaitingPeer[] = [];
+    const announced: WakeUp[] = [];
     const intake = createInbox({
       database: db.database,
       vault: db.vault,
       now: () => NOW,
-      announce: (peers) => announced.push(...peers),
+      announce: (wakeUp) => announced.push(wakeUp),
     });
     const account = { id: accountId, jurisdictionId: east, channel: "c", name: "n", settings: {}, secrets: {} };
     for (const text of ["路灯坏了", "着火了,快来人"]) {
@@ -163,21 +170,16 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("a backlog in the qu
   test("does not stand before what is urgent", async () => {
     const redisUrl = backend === "redis" ? (redis?.url ?? null) : null;
     const queues = await openQueues({ databaseUrl: db.url, redisUrl, now: () => new Date(), log });
-    const calm = Array.from({ length: 640 }, (_, index) => ({
-      jurisdictionId: "j",
-      accountId: "a",
-      peer: `calm${index}`,
-    }));
-    await queues.announceReceive(calm);
-    await queues.announceReceive([{ jurisdictionId: "j", accountId: "a", peer: "danger", urgent: true }]);
-    const woken: string[] = [];
+    await queues.announceReceive(Array.from({ length: 60 }, (_, index) => ({ jurisdictionId: `calm${index}` })));
+    await queues.announceReceive([{ jurisdictionId: "danger", urgent: true }]);
+    const heard: string[] = [];
     const taking = await queues.work({
-      receive: async ({ peer }) => void woken.push(peer),
+      receive: async ({ jurisdictionId }) => void heard.push(jurisdictionId),
       deliver: async () => undefined,
       concurrency: 1,
     });
-    await vi.waitFor(() => expect(woken).toHaveLength(641), 15_000);
-    expect(woken[0]).toBe("danger");
+    await vi.waitFor(() => expect(heard).toHaveLength(61), 15_000);
+    expect(heard[0]).toBe("danger");
     await taking.close();
     await queues.close();
   });

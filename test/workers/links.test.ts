@@ -1,6 +1,5 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
-import type { WaitingPeer } from "../../src/casework/inbox/accept.ts";
 import { openQueues, type Queues } from "../../workers/queues.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
@@ -34,7 +33,7 @@ async function place(backend: string): Promise<Place> {
   });
   const woken = new Set<string>();
   const taking = await queues.work({
-    receive: async (key) => void woken.add(key.peer),
+    receive: async (wakeUp) => void woken.add(wakeUp.jurisdictionId),
     deliver: async () => undefined,
     concurrency: 2,
   });
@@ -50,14 +49,12 @@ async function place(backend: string): Promise<Place> {
   };
 }
 
-const peer = (name: string): WaitingPeer => ({ jurisdictionId: "j", accountId: "a", peer: name });
-
 /** Announces anew, as the sweep does, until somebody was woken by it; how long that took. */
 async function wakesAgain({ queues, woken }: Place, name: string): Promise<number> {
   const startedAt = performance.now();
   await vi.waitFor(
     async () => {
-      await queues.announceReceive([peer(name)]);
+      await queues.announceReceive([{ jurisdictionId: name }]);
       if (!woken.has(name)) throw new Error(`nobody was woken for ${name}`);
     },
     { timeout: 30_000, interval: 500 },

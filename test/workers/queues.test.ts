@@ -1,6 +1,6 @@
 import { pino } from "pino";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import type { WaitingPeer } from "../../src/casework/inbox/accept.ts";
+import type { WakeUp } from "../../src/casework/inbox/accept.ts";
 import { openQueues, type Queues } from "../../workers/queues.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
@@ -22,8 +22,8 @@ afterAll(async () => {
   await db.close();
 });
 
-const peer = (index: number): WaitingPeer => ({ jurisdictionId: "j", accountId: "a", peer: `p${index}` });
-const peers = (count: number) => Array.from({ length: count }, (_, index) => peer(index));
+const county = (index: number): WakeUp => ({ jurisdictionId: `j${index}` });
+const counties = (count: number) => Array.from({ length: count }, (_, index) => county(index));
 const nothing = async () => undefined;
 
 const backends = ["postgres", ...(hasRedis ? ["redis"] : [])];
@@ -45,12 +45,12 @@ describe.each(backends)("the queue on %s", (backend) => {
     return taking;
   };
 
-  test("wakes somebody for every key, also of those that were announced before anybody worked", async () => {
+  test("wakes somebody for every county, also for those that were announced before anybody worked", async () => {
     const queues = await openOne();
-    await queues.announceReceive(peers(100));
+    await queues.announceReceive(counties(100));
     const woken = new Set<string>();
-    await work(queues, { receive: async (key) => void woken.add(key.peer) });
-    await Promise.all(Array.from({ length: 50 }, (_, index) => queues.announceReceive([peer(100 + index)])));
+    await work(queues, { receive: async (wakeUp) => void woken.add(wakeUp.jurisdictionId) });
+    await Promise.all(Array.from({ length: 50 }, (_, index) => queues.announceReceive([county(100 + index)])));
     await vi.waitFor(() => expect(woken.size).toBe(150), 10_000);
   });
 
@@ -66,14 +66,14 @@ describe.each(backends)("the queue on %s", (backend) => {
     const queues = await openOne();
     const tries = new Map<string, number>();
     await work(queues, {
-      receive: async ({ peer: name }) => {
+      receive: async ({ jurisdictionId: name }) => {
         tries.set(name, (tries.get(name) ?? 0) + 1);
-        if (name === "p1" && tries.get(name) === 1) throw new Error("not yet");
+        if (name === "j1" && tries.get(name) === 1) throw new Error("not yet");
       },
     });
-    await queues.announceReceive(peers(3));
-    await vi.waitFor(() => expect(tries.get("p1")).toBe(2), 10_000);
-    expect([tries.get("p0"), tries.get("p2")]).toEqual([1, 1]);
+    await queues.announceReceive(counties(3));
+    await vi.waitFor(() => expect(tries.get("j1")).toBe(2), 10_000);
+    expect([tries.get("j0"), tries.get("j2")]).toEqual([1, 1]);
   });
 
   test("keeps what is for later until its time, by the service's clock", async () => {
@@ -115,19 +115,19 @@ describe.runIf(hasRedis)("a Redis that goes away", () => {
     open.push(queues);
     const woken: string[] = [];
     const taking = await queues.work({
-      receive: async (key) => void woken.push(key.peer),
+      receive: async (wakeUp) => void woken.push(wakeUp.jurisdictionId),
       deliver: nothing,
       concurrency: 2,
     });
     open.unshift(taking);
     await first.close();
     await expect.poll(() => queues.ready(), { timeout: 5000 }).toBe(false);
-    await queues.announceReceive(peers(1));
+    await queues.announceReceive(counties(1));
     const second = await testRedis(Number(new URL(first.url).port));
     await expect.poll(() => queues.ready(), { timeout: 10_000 }).toBe(true);
     await vi.waitFor(async () => {
-      await queues.announceReceive([peer(7)]);
-      expect(woken).toContain("p7");
+      await queues.announceReceive([county(7)]);
+      expect(woken).toContain("j7");
     }, 10_000);
     for (const one of open.splice(0)) await one.close();
     await second.close();

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 import { pino } from "pino";
 import { v7 as newId } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -10,6 +10,7 @@ import { createInbox } from "../../src/casework/inbox/accept.ts";
 import type { ChannelAccount } from "../../src/channels/channel.ts";
 import type { Inbound } from "../../src/domain/messages/message.ts";
 import { openQueues, type Queues } from "../../workers/queues.ts";
+import type { Receive } from "../../workers/route.ts";
 import { startWorkers, type Workers } from "../../workers/start.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
@@ -55,7 +56,7 @@ async function receive({ peer }: { peer: string }): Promise<{ conversations: str
     const processed = await tx
       .update(inbox)
       .set({ processedAt: now() })
-      .where(eq(inbox.peer, peer))
+      .where(and(eq(inbox.peer, peer), isNull(inbox.processedAt)))
       .returning({ seq: inbox.seq });
     const outcomes = processed.map(() => "case");
     if (processed.length === 0) return { conversations: [], outcomes };
@@ -125,7 +126,7 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
       database: db.database,
       vault: db.vault,
       now,
-      announce: (peers) => void queues.announceReceive(peers),
+      announce: (wakeUp) => void queues.announceReceive([wakeUp]),
     });
     await Promise.all(Array.from({ length: 40 }, (_, index) => intake.accept(account, [says(`${backend}-${index}`)])));
     await expect.poll(() => delivered.length, { timeout: 10_000 }).toBe(40);
@@ -157,14 +158,22 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
   });
 });
 
-async function receiveAll(keys: readonly { readonly peer: string }[]) {
-  const received = await Promise.all(keys.map(receive));
-  return {
-    conversations: received.flatMap((one) => one.conversations),
-    outcomes: received.flatMap((one) => one.outcomes),
-    apart: [],
-  };
-}
+const receiveAll: Receive = {
+  async next(_county, { limit }) {
+    const waiting = await inCounty((tx) =>
+      tx.selectDistinct({ peer: inbox.peer }).from(inbox).where(isNull(inbox.processedAt)).limit(limit),
+    );
+    const heard = await Promise.all(waiting.map(receive));
+    return {
+      conversations: heard.flatMap((one) => one.conversations),
+      outcomes: heard.flatMap((one) => one.outcomes),
+      apart: [],
+      isMore: waiting.length === limit,
+      urgent: false,
+    };
+  },
+  alone: async (person) => ({ ...(await receive(person)), isMore: false }),
+};
 
 async function silently(text: string): Promise<{ conversations: string[] }> {
   const intake = createInbox({ database: db.database, vault: db.vault, now, announce: () => undefined });

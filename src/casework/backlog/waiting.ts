@@ -1,27 +1,11 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  exists,
-  gt,
-  inArray,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  not,
-  or,
-  type SQL,
-  sql,
-} from "drizzle-orm";
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, lt, lte, not, or, type SQL, sql } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { leaseIsOver } from "../delivery/lease.ts";
-import type { WaitingPeer } from "../inbox/accept.ts";
+import type { WakeUp } from "../inbox/accept.ts";
 import { isDanger } from "../inbox/ordering.ts";
 
 /** Names one conversation to which something may be sent now; `urgent` when a danger to life is among it. */
@@ -33,18 +17,17 @@ export type WaitingConversation = {
   readonly traces?: readonly string[];
 };
 
-/** So many rows are announced by one sweep: more than workers do until the next. */
+/** So many conversations are announced by one sweep: more than workers do until the next. */
 const SWEPT_AT_ONCE = 2000;
 /** Where that is not all, so many are looked for that should not wait behind it. */
 const AHEAD_AT_ONCE = 500;
 
 /**
- * What waits in a county although it should have been taken up: messages not heard since `unheardSince`, and outgoing
+ * What waits in a county although it should have been taken up: messages not heard since `unprocessedSince`, and outgoing
  * ones that are due or whose call must have ended.
  *
- * The oldest first; whoever wrote of a danger to life is marked `urgent`. Where there are more than one look takes, what is to
- * be sent about dangers stands before the rest and is marked so too, and the newest messages come along: what has just been
- * written may still be helped.
+ * Of messages it is enough to know that there are any: whoever is woken finds whose they are. Outgoing ones come the oldest
+ * first. Where there are more than one look takes, what is to be sent about dangers stands before the rest and is marked so.
  *
  * Reads the partial indexes of what is open, never the history.
  */
@@ -52,27 +35,21 @@ export async function findWaiting(
   database: Database,
   jurisdictionId: string,
   times: { readonly now: Date; readonly unprocessedSince: Date },
-): Promise<{ readonly receive: WaitingPeer[]; readonly deliver: WaitingConversation[] }> {
+): Promise<{ readonly receive: WakeUp | null; readonly deliver: WaitingConversation[] }> {
   return database.inCounty(jurisdictionId, async (tx) => {
-    const [oldest, due] = await Promise.all([
-      unprocessed(tx, jurisdictionId, times, asc(inbox.receivedAt), SWEPT_AT_ONCE),
+    const [[unprocessed], due] = await Promise.all([
+      tx
+        .execute<Unprocessed>(sql`
+          select exists ${messages(jurisdictionId, times, isDanger(times.now))} as danger,
+            exists ${messages(jurisdictionId, times, not(exists(heldAt(times.now))))} as calm`)
+        .execute(),
       unsent(tx, jurisdictionId, times.now),
     ]);
-    const newest =
-      oldest.length < SWEPT_AT_ONCE
-        ? []
-        : await unprocessed(tx, jurisdictionId, times, desc(inbox.receivedAt), AHEAD_AT_ONCE);
     const urgent = due.length < SWEPT_AT_ONCE ? [] : await urgentUnsent(tx, jurisdictionId, times.now);
-    const peers = new Map<string, WaitingPeer>();
-    for (const { accountId, peer, urgent } of [...oldest, ...newest]) {
-      const name = `${accountId} ${peer}`;
-      const isUrgent = urgent || peers.get(name)?.urgent === true;
-      peers.set(name, { jurisdictionId, accountId, peer, ...(isUrgent ? { urgent: true } : {}) });
-    }
     const ahead = new Set(urgent.flatMap((row) => row.conversationId ?? []));
     const behind = new Set(due.flatMap((row) => row.conversationId ?? [])).difference(ahead);
     return {
-      receive: [...peers.values()],
+      receive: wakeUpFor(jurisdictionId, unprocessed),
       deliver: [
         ...[...ahead].map((conversationId) => ({ jurisdictionId, conversationId, urgent: true })),
         ...[...behind].map((conversationId) => ({ jurisdictionId, conversationId })),
@@ -104,20 +81,26 @@ export async function stillToSend(
 
 type Times = { readonly now: Date; readonly unprocessedSince: Date };
 
-function unprocessed(tx: Transaction, jurisdictionId: string, times: Times, order: SQL, limit: number) {
-  return tx
-    .select({ accountId: inbox.accountId, peer: inbox.peer, urgent: inbox.urgent })
+type Unprocessed = { danger: boolean; calm: boolean };
+
+function wakeUpFor(jurisdictionId: string, { danger = false, calm = false }: Partial<Unprocessed> = {}): WakeUp | null {
+  if (danger) return { jurisdictionId, urgent: true };
+  return calm ? { jurisdictionId } : null;
+}
+
+/** Messages that wait and may take effect. */
+function messages(jurisdictionId: string, times: Times, may: SQL | undefined) {
+  return new QueryBuilder()
+    .select({ one: sql`1` })
     .from(inbox)
     .where(
       and(
         eq(inbox.jurisdictionId, jurisdictionId),
         isNull(inbox.processedAt),
         lt(inbox.receivedAt, times.unprocessedSince),
-        or(isDanger(times.now), not(exists(heldAt(times.now)))),
+        may,
       ),
-    )
-    .orderBy(order)
-    .limit(limit);
+    );
 }
 
 /** What keeps a message back: it, or one before it of the same person, is stuck or waits for its next try. */

@@ -9,15 +9,11 @@ import type { Inbound, InboundContent } from "../../domain/messages/message.ts";
 import { withTimeout } from "../../with-timeout.ts";
 import { sealPayload } from "./payload.ts";
 
-/** Names one person on one account whose messages wait to be heard; `urgent` when one of them speaks of a danger to life. */
-export type WaitingPeer = {
-  readonly jurisdictionId: string;
-  readonly accountId: string;
-  readonly peer: string;
-  readonly urgent?: boolean;
-  /** In which traces the messages were accepted, while messages are followed. */
-  readonly traces?: readonly string[];
-};
+/**
+ * A county in which messages wait to be heard; `urgent` when one of them speaks of a danger to life. Whose they are stands in
+ * the inbox.
+ */
+export type WakeUp = { readonly jurisdictionId: string; readonly urgent?: boolean };
 
 /** The door through which every message enters. */
 export type Inbox = {
@@ -38,11 +34,11 @@ type Row = {
   readonly payload: Uint8Array;
   readonly receivedAt: Date;
   readonly urgent: boolean;
+  readonly trace: string | null;
 };
 
 type Request = {
   readonly rows: readonly Row[];
-  readonly trace: string | undefined;
   resolve(): void;
   reject(error: unknown): void;
 };
@@ -58,15 +54,15 @@ const COMMIT_LIMIT_MS = 3000;
 /**
  * An inbox with group commit: requests that arrive together, or while a commit of their county is under way, share the
  * next one.
- * @param services.announce called after each commit with whom to hear; it must not throw
- * @param services.trace says under which trace a request runs: requests of many traces share one commit and one
- *   announcement, so each takes its own along
+ * @param services.announce called after each commit of something new; it must not throw
+ * @param services.trace says under which trace a request runs, which is kept with its messages: requests of many traces
+ *   share one commit and one announcement
  */
 export function createInbox(services: {
   readonly database: Database;
   readonly vault: Vault;
   readonly now: () => Date;
-  readonly announce: (peers: readonly WaitingPeer[]) => void;
+  readonly announce: (wakeUp: WakeUp) => void;
   readonly trace?: () => string | undefined;
 }): Inbox {
   const { database, vault, now, announce, trace } = services;
@@ -84,12 +80,13 @@ export function createInbox(services: {
   return {
     accept(account, messages) {
       const receivedAt = now();
-      const rows = messages.map((message) => toRow(vault, account.id, message, receivedAt));
+      const at = { receivedAt, trace: trace?.() ?? null };
+      const rows = messages.map((message) => toRow(vault, account.id, message, at));
       if (rows.length === 0) return Promise.resolve();
       const lane = lanes.get(account.jurisdictionId) ?? { requests: [], drained: null };
       lanes.set(account.jurisdictionId, lane);
       return new Promise((resolve, reject) => {
-        lane.requests.push({ rows, trace: trace?.(), resolve, reject });
+        lane.requests.push({ rows, resolve, reject });
         lane.drained ??= drain(account.jurisdictionId, lane);
       });
     },
@@ -99,15 +96,15 @@ export function createInbox(services: {
   };
 }
 
-function toRow(vault: Vault, accountId: string, message: Inbound, receivedAt: Date): Row {
+function toRow(vault: Vault, accountId: string, message: Inbound, at: Pick<Row, "receivedAt" | "trace">): Row {
   return {
     accountId,
     peer: vault.blindIndex(message.sender, accountId),
     dedupeKey: message.dedupeKey,
     kind: message.content.kind,
     payload: sealPayload(vault, accountId, message),
-    receivedAt,
     urgent: emergencyTopics(spokenIn(message.content)).length > 0,
+    ...at,
   };
 }
 
@@ -130,13 +127,13 @@ async function commit(
   database: Database,
   jurisdictionId: string,
   batch: readonly Request[],
-  announce: (peers: readonly WaitingPeer[]) => void,
+  announce: (wakeUp: WakeUp) => void,
 ): Promise<void> {
   try {
     const rows = batch.flatMap((request) => request.rows);
-    const peers = await withTimeout(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
+    const news = await withTimeout(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
     for (const request of batch) request.resolve();
-    if (peers.length > 0) announce(withTraces(peers, batch));
+    if (news > 0) announce({ jurisdictionId, ...(rows.some(({ urgent }) => urgent) ? { urgent: true } : {}) });
   } catch (error) {
     if (batch.length > 1 && isAboutTheRows(error)) {
       for (const request of batch) await commit(database, jurisdictionId, [request], announce);
@@ -146,46 +143,27 @@ async function commit(
   }
 }
 
-function withTraces(peers: readonly WaitingPeer[], batch: readonly Request[]): readonly WaitingPeer[] {
-  const followed = batch.filter((request) => request.trace !== undefined);
-  if (followed.length === 0) return peers;
-  return peers.map((peer) => ({
-    ...peer,
-    traces: followed.flatMap(({ rows, trace = "" }) =>
-      rows.some((row) => row.accountId === peer.accountId && row.peer === peer.peer) ? [trace] : [],
-    ),
-  }));
-}
-
 /** Data (22), constraints (23) and deadlocks (40): one bad request must not fail those that came with it. */
 function isAboutTheRows(error: unknown): boolean {
   return error instanceof postgres.PostgresError && /^(22|23|40)/.test(error.code);
 }
 
-/** @returns whose messages are new; one statement whatever the number of rows, so that it is prepared once */
-async function store(database: Database, jurisdictionId: string, rows: readonly Row[]): Promise<WaitingPeer[]> {
+/** @returns how many are new; one statement whatever the number of rows, so that it is prepared once */
+async function store(database: Database, jurisdictionId: string, rows: readonly Row[]): Promise<number> {
   const column = <T>(pick: (row: Row) => T) => sql.param(rows.map(pick));
   const inserted = await database.inCounty(jurisdictionId, (tx) =>
-    tx.execute<{ account_id: string; peer: string }>(sql`
-      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, urgent, received_at)
+    tx.execute(sql`
+      insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace)
       select ${jurisdictionId}::uuid, account_id, peer, dedupe_key, kind, decode(payload, 'base64'), urgent::boolean,
-        received_at::timestamptz
+        received_at::timestamptz, trace
       from unnest(
         ${column((row) => row.accountId)}::uuid[], ${column((row) => row.peer)}::text[],
         ${column((row) => row.dedupeKey)}::text[], ${column((row) => row.kind)}::text[],
         ${column((row) => Buffer.from(row.payload).toString("base64"))}::text[], ${column((row) => String(row.urgent))}::text[],
-        ${column((row) => row.receivedAt.toISOString())}::text[]
-      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, urgent, received_at, position)
+        ${column((row) => row.receivedAt.toISOString())}::text[], ${column((row) => row.trace)}::text[]
+      ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace, position)
       order by position
-      on conflict do nothing
-      returning account_id, peer`),
+      on conflict do nothing`),
   );
-  const urgent = new Set(rows.flatMap((row) => (row.urgent ? [row.peer] : [])));
-  const peers = new Map(
-    inserted.map(({ account_id: accountId, peer }) => [
-      `${accountId} ${peer}`,
-      { jurisdictionId, accountId, peer, ...(urgent.has(peer) ? { urgent: true } : {}) },
-    ]),
-  );
-  return [...peers.values()];
+  return inserted.count;
 }

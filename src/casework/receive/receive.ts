@@ -9,6 +9,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { finishTurn, saveConversation } from "../turn/turn.ts";
 import { openBatch, type Participant, type Peer, type PeerKey } from "./batch.ts";
+import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.ts";
 import { dispatch } from "./dispatch.ts";
 import { openWindow } from "./window.ts";
 
@@ -21,39 +22,64 @@ const MESSAGES_TOGETHER = 5;
 const MEETINGS = 3;
 
 /** What came of hearing: the conversations that now have something to deliver, and where each message ended. */
-type Received = { readonly conversations: string[]; readonly outcomes: string[] };
+type Received = {
+  readonly conversations: readonly string[];
+  readonly outcomes: readonly string[];
+  /** Whether more waits that was left to the next time. */
+  readonly isMore: boolean;
+};
+
+/** What came of hearing whoever was next in a county. */
+export type ReceivedNext = Received & {
+  /** Whether it was about dangers to life. */
+  readonly urgent: boolean;
+  /** Who is still to be heard, each alone. */
+  readonly apart: readonly Claimed[];
+};
 
 type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
 
 /**
- * Lets the waiting messages of several people of one county take effect in one transaction, each person's in order.
+ * Lets waiting messages of those who are next in a county take effect in one transaction, each person's in order.
  *
- * Where that fails nothing has happened, and each is to be heard alone: so nobody suffers for another.
- * @param keys each person once; one alone is heard as by {@link receive}
- * @returns what came of it, and who is still to be heard, each alone
+ * The transaction claims them, so that others, in this process or another, go on with other people meanwhile. Where it fails
+ * nothing has happened, and each is to be heard alone: so nobody suffers for another.
+ * @param choice.limit how many people share the transaction; one alone is heard as by {@link receive}
+ * @param choice.isApart who is to be heard alone in any case
  */
-export async function receiveTogether<K extends PeerKey>(
+export async function receiveNext(
   runtime: Runtime,
-  keys: readonly K[],
-): Promise<Received & { readonly apart: readonly K[] }> {
-  const [only, second] = keys;
-  if (only === undefined) return { conversations: [], outcomes: [], apart: [] };
-  if (second === undefined) return { ...(await receive(runtime, only)), apart: [] };
+  jurisdictionId: string,
+  choice: {
+    readonly limit: number;
+    readonly order: ClaimOrder;
+    readonly isApart?: (person: Claimed) => boolean;
+  },
+): Promise<ReceivedNext> {
+  const { limit, order, isApart = () => false } = choice;
+  let claimed: readonly Claimed[] = [];
+  const about = () => ({ urgent: claimed.some(({ urgent }) => urgent), isMore: isMoreBehind(claimed, limit) });
   try {
-    const people = await Promise.all(keys.map((key) => findPerson(runtime, key)));
-    const { apart, ...received } = await receiveWaiting(
-      runtime,
-      only.jurisdictionId,
-      people,
-      MESSAGES_TOGETHER,
-      () => undefined,
-    );
-    return { ...received, apart: keys.filter((key) => apart.some((person) => isSame(person, key))) };
+    return await runtime.database.inCounty(jurisdictionId, async (tx) => {
+      claimed = await claimNext(tx, jurisdictionId, { now: runtime.now(), limit, order });
+      const together = claimed.filter((person) => !isApart(person));
+      const people = await Promise.all(together.map((person) => findPerson(runtime, person)));
+      const most = people.length === 1 ? MESSAGES_AT_ONCE : MESSAGES_TOGETHER;
+      const received = await receiveWaiting(runtime, tx, people, most, () => undefined);
+      const apart = claimed.filter((one) => isApart(one) || received.apart.some((other) => isSame(one, other)));
+      const isOn = received.outcomes.length + apart.length > 0;
+      return { ...received, apart, urgent: about().urgent, isMore: received.isMore || (isOn && about().isMore) };
+    });
   } catch (error) {
-    if (isTransient(error) && !isConflict(error)) throw error;
-    runtime.log.warn({ people: keys.length }, "people could not be heard together, and are heard one by one");
-    return { conversations: [], outcomes: [], apart: keys };
+    if (claimed.length === 0 || (isTransient(error) && !isConflict(error))) throw error;
+    runtime.log.warn({ people: claimed.length }, "people could not be heard together, and are heard one by one");
+    return { conversations: [], outcomes: [], apart: claimed, ...about() };
   }
+}
+
+/** Behind people in danger there may be others, however few they are. */
+function isMoreBehind(claimed: readonly Claimed[], limit: number): boolean {
+  return claimed.length === limit || claimed.some(({ urgent }) => urgent);
 }
 
 function isSame(one: PeerKey, other: PeerKey): boolean {
@@ -102,7 +128,7 @@ async function receiveOneByOne(runtime: Runtime, person: Peer): Promise<Received
       await failMessage(runtime, current, error);
     }
   }
-  return { conversations: [...conversations], outcomes };
+  return { conversations: [...conversations], outcomes, isMore: outcomes.length === MESSAGES_AT_ONCE };
 }
 
 /**
@@ -136,47 +162,57 @@ async function receiveAlone(
   onMessage: (row: InboxRow) => void,
 ): Promise<Received> {
   for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
-    const { apart, ...received } = await receiveWaiting(runtime, person.jurisdictionId, [person], limit, onMessage);
+    const { apart, ...received } = await runtime.database.inCounty(person.jurisdictionId, async (tx) => {
+      // Statements of one connection run in order: the claim comes before the lock, for which it may have to wait.
+      const [, result] = await allOf([
+        claimPerson(tx, person),
+        receiveWaiting(runtime, tx, [person], limit, onMessage),
+      ]);
+      return result;
+    });
     if (apart.length === 0) return received;
   }
   throw new Error("a conversation could not be opened");
 }
 
-/** @param onMessage is told each message before anything is done about it */
+/**
+ * @param people of one county; nothing happens where there are none
+ * @param onMessage is told each message before anything is done about it
+ */
 async function receiveWaiting(
   runtime: Runtime,
-  jurisdictionId: string,
+  tx: Transaction,
   people: readonly Peer[],
   limit: number,
   onMessage: (row: InboxRow) => void,
 ): Promise<Received & { readonly apart: readonly PeerKey[] }> {
-  return runtime.database.inCounty(jurisdictionId, async (tx) => {
-    const batch = await openBatch(runtime, tx, jurisdictionId, { people, limit, onMessage });
-    if (batch === null) return { conversations: [], outcomes: [], apart: [] };
-    const { work, participants, apart } = batch;
-    const { writes, now } = work;
-    try {
-      const endings = await allOf(participants.map((participant) => takeInOrder(participant, onMessage)));
-      const last = endings.flatMap((ended) => ended.slice(-1));
-      await Promise.all([writes.done(), finish(tx, last, now)]);
-      return {
-        conversations: [...new Set(participants.flatMap(({ turn }) => [...turn.toDeliver]))],
-        outcomes: endings.flat().map(({ outcome }) => outcome.kind),
-        apart,
-      };
-    } catch (error) {
-      throw await writes.causeOf(error);
-    }
-  });
+  const [first] = people;
+  const batch = first && (await openBatch(runtime, tx, first.jurisdictionId, { people, limit, onMessage }));
+  if (!batch) return { conversations: [], outcomes: [], isMore: false, apart: [] };
+  const { work, participants, apart } = batch;
+  const { writes, now } = work;
+  try {
+    const endings = await allOf(participants.map((participant) => takeInOrder(participant, onMessage)));
+    const last = endings.flatMap((ended) => ended.slice(-1));
+    await Promise.all([writes.done(), finish(tx, last, now)]);
+    return {
+      conversations: [...new Set(participants.flatMap(({ turn }) => [...turn.toDeliver]))],
+      outcomes: endings.flat().map(({ outcome }) => outcome.kind),
+      isMore: people.length === 1 && endings.flat().length === limit,
+      apart,
+    };
+  } catch (error) {
+    throw await writes.causeOf(error);
+  }
 }
 
 /** Waits for the end of all of them: a transaction must not end while somebody still speaks in it. */
-async function allOf<T>(works: readonly Promise<T>[]): Promise<T[]> {
+async function allOf<T extends readonly unknown[] | []>(
+  works: T,
+): Promise<{ -readonly [P in keyof T]: Awaited<T[P]> }> {
   const ends = await Promise.allSettled(works);
-  return ends.map((end) => {
-    if (end.status === "rejected") throw end.reason;
-    return end.value;
-  });
+  for (const end of ends) if (end.status === "rejected") throw end.reason;
+  return Promise.all(works);
 }
 
 /** @returns where each message ended; the last one is still to be marked as heard */

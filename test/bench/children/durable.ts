@@ -27,7 +27,7 @@ const accounts = createAccounts({
   now,
   timeoutMs: 5000,
 });
-const inbox = createInbox({ database, vault, now, announce: (peers) => void queues.announceReceive(peers) });
+const inbox = createInbox({ database, vault, now, announce: (wakeUp) => void queues.announceReceive([wakeUp]) });
 const app = createApp({
   accounts,
   channelOf,

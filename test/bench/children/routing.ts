@@ -2,8 +2,8 @@ import { setTimeout as pause } from "node:timers/promises";
 import { isNull, sql } from "drizzle-orm";
 import { pino } from "pino";
 import { inbox } from "../../../db/schema/conversations.ts";
-import { createInbox, type WaitingPeer } from "../../../src/casework/inbox/accept.ts";
-import { receiveTogether } from "../../../src/casework/receive/receive.ts";
+import { createInbox } from "../../../src/casework/inbox/accept.ts";
+import { receive, receiveNext } from "../../../src/casework/receive/receive.ts";
 import { openInstallation } from "../../../src/process/installation.ts";
 import { openRuntime } from "../../../src/process/runtime.ts";
 import { openQueues } from "../../../workers/queues.ts";
@@ -31,11 +31,10 @@ serveBenchmark({
 
 /** Stores these texts of as many residents, announces them, and hears them all. */
 async function route(texts: readonly string[]): Promise<{ perSecond: number; assigned: number }> {
-  const waiting: WaitingPeer[] = [];
   const account = await runtime.accounts.byId(setUp.jurisdictionId, setUp.accountId);
   if (account === null) throw new Error("the account is gone");
   const { database, vault, now } = runtime;
-  const intake = createInbox({ database, vault, now, announce: (peers) => waiting.push(...peers) });
+  const intake = createInbox({ database, vault, now, announce: () => undefined });
   await intake.accept(
     account.account,
     texts.map((text, index) => ({
@@ -46,20 +45,23 @@ async function route(texts: readonly string[]): Promise<{ perSecond: number; ass
       content: { kind: "text" as const, text },
     })),
   );
-  await queues.announceReceive(waiting);
-  let processed = 0;
-  const { promise: done, resolve: allReceived } = Promise.withResolvers<void>();
+  await queues.announceReceive([setUp]);
+  let heard = 0;
+  const { promise: done, resolve: allHeard } = Promise.withResolvers<void>();
+  const counted = <T extends { readonly outcomes: readonly string[] }>(result: T): T => {
+    heard += result.outcomes.length;
+    if (heard >= texts.length) allHeard();
+    return result;
+  };
   const begin = performance.now();
   const workers = await startWorkers({
     database,
     queues,
     now,
     log,
-    receive: async (keys) => {
-      const result = await receiveTogether(runtime, keys);
-      processed += keys.length - result.apart.length;
-      if (processed >= texts.length) allReceived();
-      return result;
+    receive: {
+      next: async (jurisdictionId, choice) => counted(await receiveNext(runtime, jurisdictionId, choice)),
+      alone: async (person) => counted(await receive(runtime, person)),
     },
     deliver: async () => ({ nextAt: null }),
     tick: async () => ({ conversations: [] }),

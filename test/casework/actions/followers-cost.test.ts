@@ -1,7 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { caseFollowers } from "../../../db/schema/cases.ts";
-import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
-import { receiveTogether } from "../../../src/casework/receive/receive.ts";
+import { receiveNext } from "../../../src/casework/receive/receive.ts";
 import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
 import { type Office, openOffice } from "../office.ts";
 
@@ -23,12 +22,7 @@ const STATEMENTS: ReadonlySet<string | symbol> = new Set([
 /** How many statements it takes to hear several people together who say something of one place. */
 async function costOf(place: string, people: readonly string[]): Promise<number> {
   for (const person of people) await office.accept(person, `${place}的路灯坏了没人修`);
-  const now = office.runtime.now();
   const { database } = office.runtime;
-  const { receive } = await findWaiting(database, office.county.id, {
-    now,
-    unprocessedSince: new Date(now.getTime() + 1),
-  });
   let statements = 0;
   const runtime: Runtime = {
     ...office.runtime,
@@ -47,7 +41,7 @@ async function costOf(place: string, people: readonly string[]): Promise<number>
         ),
     },
   };
-  const { outcomes } = await receiveTogether(runtime, receive);
+  const { outcomes } = await receiveNext(runtime, office.county.id, { limit: 32, order: "oldest" });
   expect(outcomes).toEqual(["case", "case", "case", "case"]);
   return statements;
 }

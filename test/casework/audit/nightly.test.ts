@@ -119,7 +119,10 @@ describe("verifying by itself", () => {
       queues,
       now: () => new Date(),
       log,
-      receive: async () => ({ conversations: [], outcomes: [], apart: [] }),
+      receive: {
+        next: async () => ({ conversations: [], outcomes: [], apart: [], isMore: false, urgent: false }),
+        alone: async () => ({ conversations: [], outcomes: [], isMore: false }),
+      },
       deliver: async () => ({ nextAt: null }),
       tick: async () => ({ conversations: [] }),
       verify: async (signal) => void signals.push(signal),

@@ -1,9 +1,9 @@
 import { asc, eq } from "drizzle-orm";
-import { afterEach, beforeEach } from "vitest";
+import { afterEach, beforeEach, expect } from "vitest";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { findStuck, intervene } from "../../../src/casework/backlog/stuck.ts";
 import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
-import { type Office, openOffice } from "../office.ts";
+import { type Office, openOffice, whoIsNext } from "../office.ts";
 
 export let office: Office;
 
@@ -38,11 +38,13 @@ export const rowsOf = (person: string) =>
       .where(eq(inbox.peer, office.peer(person)))
       .orderBy(asc(inbox.seq)),
   );
-/** Whose messages a sweep would announce. */
+/** Whom a worker would hear next; a sweep finds that somebody waits where there is anybody. */
 export const peersToReceive = async () => {
   const now = office.runtime.now();
   const times = { now, unprocessedSince: new Date(now.getTime() + 1) };
-  return (await findWaiting(office.db.database, office.county.id, times)).receive.map((key) => key.peer);
+  const peers = (await whoIsNext(office)).map((person) => person.peer);
+  expect((await findWaiting(office.db.database, office.county.id, times)).receive !== null).toBe(peers.length > 0);
+  return peers;
 };
 
 export const textsTo = (person: string) => office.sent.filter((one) => one.to === person).map((one) => one.text);

@@ -92,16 +92,17 @@ beforeAll(async () => {
 afterAll(() => db.close());
 
 describe("what waits", () => {
-  test("is every person unheard for a while and every conversation with something due", async () => {
+  test("is the county in which somebody is unheard for a while, and every conversation with something due", async () => {
     const waiting = await findWaiting(db.database, east, { now: NOW, unprocessedSince: ago(2) });
-    expect(waiting.receive).toEqual([{ jurisdictionId: east, accountId, peer: "waits" }]);
+    expect(waiting.receive).toEqual({ jurisdictionId: east });
+    expect((await findWaiting(db.database, east, { now: NOW, unprocessedSince: ago(11) })).receive).toBeNull();
     expect(new Set(waiting.deliver.map((key) => key.conversationId))).toEqual(new Set([due, expired]));
     expect(waiting.deliver).toHaveLength(2);
   });
 
   test("of one county is not found by another", async () => {
     const waiting = await findWaiting(db.database, await db.county("west"), { now: NOW, unprocessedSince: ago(2) });
-    expect(waiting).toEqual({ receive: [], deliver: [] });
+    expect(waiting).toEqual({ receive: null, deliver: [] });
   });
 
   test("is found without walking through the history", async () => {

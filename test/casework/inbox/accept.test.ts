@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import type { Database } from "../../../db/database.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
-import { createInbox, type Inbox, type WaitingPeer } from "../../../src/casework/inbox/accept.ts";
+import { createInbox, type Inbox, type WakeUp } from "../../../src/casework/inbox/accept.ts";
 import { readPayload } from "../../../src/casework/inbox/payload.ts";
 import type { ChannelAccount } from "../../../src/channels/channel.ts";
 import type { Inbound } from "../../../src/domain/messages/message.ts";
@@ -14,7 +14,7 @@ let db: TestDatabase;
 let east: ChannelAccount;
 let west: ChannelAccount;
 let transactions: number;
-let announced: WaitingPeer[];
+let announced: WakeUp[];
 let intake: Inbox;
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ beforeEach(() => {
     database: counting,
     vault: db.vault,
     now: () => NOW,
-    announce: (peers) => announced.push(...peers),
+    announce: (wakeUp) => announced.push(wakeUp),
   });
 });
 
@@ -66,7 +66,7 @@ describe("the inbox", () => {
     await intake.accept(east, [message]);
     const row = (await rowsOf(east)).find((one) => one.dedupeKey === message.dedupeKey)!;
     expect(readPayload(db.vault, row)).toEqual(message);
-    expect(row).toMatchObject({ kind: "text", receivedAt: NOW, processedAt: null, peer: announced[0]?.peer });
+    expect(row).toMatchObject({ kind: "text", receivedAt: NOW, processedAt: null });
     expect(JSON.stringify({ ...row, payload: row.payload.toString() })).not.toMatch(/openid-secret|东关/);
   });
 
@@ -93,7 +93,7 @@ describe("the inbox", () => {
     const message = says("both");
     await Promise.all([intake.accept(east, [message]), intake.accept(west, [message])]);
     expect((await rowsOf(west)).map((row) => row.dedupeKey)).toEqual([message.dedupeKey]);
-    expect(announced.map((peer) => peer.jurisdictionId).sort()).toEqual(
+    expect(announced.map((wakeUp) => wakeUp.jurisdictionId).sort()).toEqual(
       [east.jurisdictionId, west.jurisdictionId].sort(),
     );
   });

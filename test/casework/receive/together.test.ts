@@ -3,10 +3,9 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cases, decisions } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
-import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
-import { receive, receiveTogether } from "../../../src/casework/receive/receive.ts";
+import { receive, receiveNext } from "../../../src/casework/receive/receive.ts";
 import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
-import { type Office, openOffice, waitingOf } from "../office.ts";
+import { type Office, openOffice, waitingOf, whoIsNext } from "../office.ts";
 
 let office: Office;
 beforeEach(async () => {
@@ -16,14 +15,8 @@ afterEach(() => office.close());
 
 const inCounty = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1]) =>
   office.db.database.inCounty(office.county.id, work);
-const whoWaits = async () => {
-  const now = office.runtime.now();
-  const { receive } = await findWaiting(office.db.database, office.county.id, {
-    now,
-    unprocessedSince: new Date(now.getTime() + 1),
-  });
-  return receive;
-};
+const whoWaits = () => whoIsNext(office);
+const hearNext = (runtime = office.runtime) => receiveNext(runtime, office.county.id, { limit: 32, order: "oldest" });
 /** The house, counting its transactions. */
 const counting = () => {
   const seen = { transactions: 0 };
@@ -69,7 +62,7 @@ describe("people who wait at the same time", () => {
     await office.accept("eve", "帮助");
     await office.accept("joe", "柳东村二组水管漏水");
     const { runtime, seen } = counting();
-    const { outcomes, apart, conversations } = await receiveTogether(runtime, await whoWaits());
+    const { outcomes, apart, conversations } = await hearNext(runtime);
     expect(seen.transactions).toBe(1);
     expect(apart).toEqual([]);
     expect(outcomes.toSorted()).toEqual(["case", "case", "case", "case", "command"]);
@@ -87,7 +80,7 @@ describe("people who wait at the same time", () => {
     await office.accept("ann", "进度");
     await office.accept("bob", "电梯里还有人被困过一次");
     await office.accept("joe", "柳东村二组水管漏水");
-    const { outcomes, apart } = await receiveTogether(office.runtime, await whoWaits());
+    const { outcomes, apart } = await hearNext();
     expect(apart).toEqual([]);
     expect(outcomes.toSorted()).toEqual(["case", "case", "command"]);
     expect(await allCases()).toHaveLength(3);
@@ -97,15 +90,14 @@ describe("people who wait at the same time", () => {
   test("with nobody left to hear change nothing", async () => {
     await office.accept("ann", "柳东村一组路灯坏了没人修");
     await office.accept("bob", "锦绣家园小区电梯停了");
-    const keys = await whoWaits();
-    await receiveTogether(office.runtime, keys);
-    expect(await receiveTogether(office.runtime, keys)).toEqual({ conversations: [], outcomes: [], apart: [] });
+    await hearNext();
+    expect(await hearNext()).toEqual({ conversations: [], outcomes: [], apart: [], isMore: false, urgent: false });
     expect(await allCases()).toHaveLength(2);
   });
 
   test("count for each other when it is weighed who has how many open cases", async () => {
     for (const person of ["ann", "bob", "eve", "joe"]) await office.accept(person, "柳河大桥上的路灯坏了没人修");
-    await receiveTogether(office.runtime, await whoWaits());
+    await hearNext();
     const made = await inCounty((tx) => tx.select({ decision: decisions.decision }).from(decisions));
     const openBefore = made.flatMap(({ decision: { facts, chosen } }) =>
       facts.gridDeputies.flatMap((one) =>
@@ -122,7 +114,7 @@ describe("whoever must not share a transaction", () => {
     await office.bind("dep", "D001");
     await office.accept("dep", "列表");
     await office.accept("bob", "锦绣家园小区电梯停了");
-    const { apart, outcomes } = await receiveTogether(office.runtime, await whoWaits());
+    const { apart, outcomes } = await hearNext();
     expect(apart.map((key) => key.peer)).toEqual([office.peer("dep")]);
     expect(outcomes).toEqual(["case"]);
     expect(await receive(office.runtime, apart[0]!)).toMatchObject({ outcomes: ["command"] });
@@ -133,8 +125,8 @@ describe("whoever must not share a transaction", () => {
     await office.accept("bob", "坏的消息");
     await spoil((await waitingOf(office, "bob"))[0]!);
     const keys = await whoWaits();
-    const together = await receiveTogether(office.runtime, keys);
-    expect(together).toEqual({ conversations: [], outcomes: [], apart: keys });
+    const together = await hearNext();
+    expect(together).toMatchObject({ conversations: [], outcomes: [], apart: keys });
     expect(await allCases()).toEqual([]);
     for (const key of together.apart) await receive(office.runtime, key);
     expect(await outcomesOf("ann")).toEqual(["case"]);
@@ -144,7 +136,7 @@ describe("whoever must not share a transaction", () => {
   test("is who says more than the others should wait for", async () => {
     for (let count = 0; count < 7; count += 1) await office.accept("ann", `柳东村一组路灯坏了第${count + 1}次`);
     await office.accept("bob", "锦绣家园小区电梯停了");
-    const { apart } = await receiveTogether(office.runtime, await whoWaits());
+    const { apart } = await hearNext();
     expect(apart.map((key) => key.peer)).toEqual([office.peer("ann")]);
     expect((await outcomesOf("ann")).filter((outcome) => outcome !== null)).toHaveLength(5);
     await receive(office.runtime, apart[0]!);
@@ -155,13 +147,8 @@ describe("whoever must not share a transaction", () => {
 test("two hearings of the same people at once hear each message once and leave no number out", async () => {
   const people = Array.from({ length: 12 }, (_, index) => `p${index}`);
   for (const person of people) await office.accept(person, "锦绣家园小区电梯停了");
-  const keys = await whoWaits();
-  const endings = await Promise.all([
-    receiveTogether(office.runtime, keys),
-    receiveTogether(office.runtime, keys.toReversed()),
-    receiveTogether(office.runtime, keys.slice(3, 9)),
-  ]);
-  for (const { apart } of endings) for (const key of apart) await receive(office.runtime, key);
+  const hearings = await Promise.all([hearNext(), hearNext(), hearNext()]);
+  for (const { apart } of hearings) for (const key of apart) await receive(office.runtime, key);
   expect((await allCases()).map((one) => one.number)).toEqual(people.map((_, index) => number(index + 1)));
   for (const person of people) expect(await outcomesOf(person)).toEqual(["case"]);
 });

@@ -1,0 +1,2 @@
+ALTER TABLE "inbox" ADD COLUMN "trace" text;--> statement-breakpoint
+CREATE INDEX "inbox_danger_index" ON "inbox" USING btree ("jurisdiction_id","seq") WHERE "inbox"."processed_at" is null and "inbox"."urgent";
