@@ -48,7 +48,8 @@ export function createSweep(services: {
     const atMs = performance.now();
     const toReceive = counties(found.receive, atMs);
     const toDeliver = conversations(found.deliver, atMs);
-    await Promise.all([queues.announceReceive(toReceive.announce), queues.announceDeliver(toDeliver.announce)]);
+    // A wake-up that still waits is not added again.
+    await Promise.all([queues.announceReceive(found.receive), queues.announceDeliver(toDeliver.announce)]);
     for (const key of toReceive.runHere) services.receive(key).catch(failed);
     for (const key of toDeliver.runHere) services.deliver(key).catch(failed);
   };
