@@ -1,12 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import {
-  type AskedThen,
-  askThen,
-  isSameTarget,
-  type PastMatter,
-  verdictThen,
-} from "../../domain/rule-trials/dry-run.ts";
+import { type AskedThen, askThen, isSameTarget, type PastMatter, ruledThen } from "../../domain/rule-trials/dry-run.ts";
 import { type DryRunReport, gatherDryRun } from "../../domain/rule-trials/dry-run-report.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
 import type { Ruleset, RuleTarget } from "../../domain/rules/ruleset.ts";
@@ -57,9 +51,9 @@ export async function dryRun(
         else {
           const { matter, byDraft, byPublished } = asked;
           const routing = facts.get(id) ?? null;
-          const verdict = verdictThen(byDraft, matter, routing);
+          const verdict = ruledThen(byDraft, matter, routing);
           const isSame = isSameTarget(byDraft.target, byPublished.target);
-          gathering.take(matter, verdict, isSame ? verdict : verdictThen(byPublished, matter, routing));
+          gathering.take(matter, verdict, isSame ? verdict : ruledThen(byPublished, matter, routing));
         }
       }
       done += rows.length;

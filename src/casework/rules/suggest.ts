@@ -7,7 +7,7 @@ import { rulesets } from "../../../db/schema/rulesets.ts";
 import type { DryRunReport } from "../../domain/rule-trials/dry-run-report.ts";
 import { ruleText } from "../../domain/rules/condition.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
-import { mostAlike, type PastMatter, suggestRule } from "../../domain/rules/suggestion.ts";
+import { type HeldMatter, mostAlike, suggestRule } from "../../domain/rules/suggestion.ts";
 import { dryRun } from "./dry-run.ts";
 import { createSegment } from "./segment.ts";
 
@@ -79,9 +79,9 @@ export async function suggestFrom(
 
 type Written = { readonly name: string; readonly rules: readonly unknown[]; readonly otherwise: unknown };
 type Found = {
-  readonly moved: PastMatter;
+  readonly moved: HeldMatter;
   readonly movedBy: string;
-  readonly past: readonly PastMatter[];
+  readonly past: readonly HeldMatter[];
   readonly published: Written;
 };
 
@@ -108,7 +108,7 @@ async function look(tx: Transaction, number: string): Promise<Found | string> {
   const [first] = rows;
   if (first === undefined || first.number !== number) return `There is no case ${number} that may be looked at.`;
   if (first.movedBy === null) return `Case ${number} was not moved by hand: "liaison case move" does that.`;
-  const past = rows.map((row): PastMatter => {
+  const past = rows.map((row): HeldMatter => {
     const text = ruleText(row.text);
     return {
       number: row.number,

@@ -24,7 +24,7 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }
 
-/** 1 Monday to 7 Sunday. */
+/** The day of the week by ISO 8601: 1 is Monday, 7 is Sunday. */
 export function weekday(day: string): number {
   return new Date(Date.parse(day)).getUTCDay() || 7;
 }

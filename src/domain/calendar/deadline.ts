@@ -2,7 +2,7 @@ import chineseDays from "chinese-days";
 import calendar from "chinese-days/dist/chinese-days.json" with { type: "json" };
 import { addDays, daysBetween, isDay, weekday } from "./days.ts";
 
-/** Days that the calendar lacks or has wrong: `rest` or `work`, by YYYY-MM-DD. */
+/** A county's own entries of the holiday calendar, by day (YYYY-MM-DD): `rest` or `work`; they go before what the library knows. */
 export type CalendarOverrides = Readonly<Record<string, "rest" | "work">>;
 
 const ANNOUNCED_REST: Readonly<Record<string, string>> = calendar.holidays;
@@ -38,7 +38,7 @@ export function dueDate(
   return { day, warning: warningFor(addDays(receivedOn, 1), day, overrides) };
 }
 
-/** Making a format takes a hundred times as long as using it. */
+/** The formats made so far, by time zone: making one takes a hundred times as long as using it. */
 const dayFormats = new Map<string, Intl.DateTimeFormat>();
 
 /**

@@ -1,7 +1,11 @@
+/** The states of a case, as they are stored. */
 export const CASE_STATES = ["clarifying", "triage", "assigned", "answered", "referred", "closed"] as const;
+/** Where a case stands; {@link afterEvent} says what leads from one state to another. */
 export type CaseState = (typeof CASE_STATES)[number];
 
+/** The outcomes of a closed case, as they are stored. */
 export const CASE_OUTCOMES = ["solved", "explained", "not_in_scope", "duplicate", "withdrawn", "no_contact"] as const;
+/** How a case ended, as whoever closed it says. */
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 
 /** Everything that may happen to a case. The past tense is the event; the verb that causes it lives in casework/. */
@@ -27,7 +31,7 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   placed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   assigned: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "assigned" },
   left_to_office: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
-  /** By the other of two who were told of a danger, before its holder has said anything. */
+  /** Caused by the other of two deputies who were told of a danger, before its holder has said anything. */
   taken: { from: ["assigned"], to: "assigned" },
   message_added: { from: CASE_STATES, to: null },
   replied: { from: ["assigned", "answered", "referred"], to: "answered" },
@@ -53,7 +57,7 @@ export function afterEvent(state: CaseState | "none", event: CaseEventType): Cas
   return state === "none" ? null : state;
 }
 
-/** `2026-000123`. */
+/** The number of a case as people read it: `2026-000123`. @param serial from 1 in each year and county */
 export function caseNumber(year: number, serial: number): string {
   return `${year}-${String(serial).padStart(6, "0")}`;
 }

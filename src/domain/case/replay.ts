@@ -1,7 +1,7 @@
 import { afterEvent, type CaseEventType, type CaseOutcome, type CaseState } from "./case.ts";
 import { EVENT_DETAILS, type EventDetails } from "./case-event.ts";
 
-/** An event as it was written. */
+/** One event of a case as the chain of events keeps it. */
 export type WrittenEvent = {
   readonly type: string;
   /** ISO 8601 with zone. */
@@ -9,7 +9,7 @@ export type WrittenEvent = {
   readonly details: unknown;
 };
 
-/** What the events of a case say that it is; places, stations and deputies by their codes, moments in ISO 8601 (UTC). */
+/** A case as its events alone tell it: places, stations and deputies by their codes, moments in ISO 8601 (UTC). */
 export type ReplayedCase = {
   readonly number: string;
   readonly state: CaseState;
@@ -30,7 +30,7 @@ export type ReplayedCase = {
   readonly reopenings: number;
 };
 
-/** The case that follows from its events, or the first event, from 0, that no case can have seen there. */
+/** The result of a replay: the case that follows from its events, or the index (from 0) of the first event that may not stand there. */
 export type Replayed =
   | { readonly ok: true; readonly case: ReplayedCase }
   | { readonly ok: false; readonly index: number; readonly reason: string };

@@ -1,9 +1,9 @@
 import { type CategoryModel, categorise, type LearnedWords, NO_CATEGORY } from "./model.ts";
 
-/** What staff said where a message belongs; null: to no topic. */
+/** A correction by staff: a message and the topic it belongs to, null for no topic. */
 export type Correction = { readonly text: string; readonly category: string | null };
 
-/** What came of learning; shares are of the held-back corrections, 0 to 1, and 0 where there is none. */
+/** The result of learning from corrections; shares are of the held-back ones, 0 to 1, and 0 where there is none. */
 export type Learning = {
   readonly learnedFrom: number;
   readonly measuredOn: number;
@@ -13,9 +13,9 @@ export type Learning = {
   readonly words: LearnedWords;
 };
 
-/** With fewer held-back corrections than this, a better figure may be chance. */
+/** The fewest held-back corrections on which a better figure is not chance. */
 export const ENOUGH_HELD_BACK = 20;
-/** Every so many corrections is held back. */
+/** One correction of so many is held back. */
 const HELD_BACK_EVERY = 4;
 /** A word that fewer corrections have could tell who wrote, and tells little about the topic. */
 const ENOUGH_TEXTS = 2;

@@ -12,10 +12,10 @@ export type Topic = {
   readonly examples: readonly string[];
 };
 
-/** Cuts a text into words; given from outside, for it needs a dictionary. */
+/** A word segmenter: cuts a text into words. It is passed in, for it needs a dictionary. */
 export type Segment = (text: string) => readonly string[];
 
-/** What is said of a message: nothing, where the words do not tell. */
+/** The topic that a model finds for a message, with its confidence and the words that told. */
 export type Categorised = {
   /** Null below the threshold: no rule on categories holds then. */
   readonly category: string | null;
@@ -46,10 +46,10 @@ export type CategoryModel = {
   readonly temperature: number;
 };
 
-/** Stands for "no topic at all" where a code is written. */
+/** The code that stands for "no topic at all". */
 export const NO_CATEGORY = "none";
 
-/** Less sure than this is not sure, where a county sets nothing else: the message has no category. */
+/** The confidence below which a message has no category, where a county sets nothing else. */
 const CERTAIN = 0.75;
 /** A word of the catalogue counts like so many mentions. */
 const WORD_WEIGHT = 3;

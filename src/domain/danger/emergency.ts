@@ -101,4 +101,5 @@ export function emergencyTopics(text: string): EmergencyTopic[] {
   return TOPICS.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
 }
 
+/** A kind of danger to life, each with its own advice and number to call. */
 export type EmergencyTopic = "gas" | "fire" | "medical" | "violence" | "self-harm";

@@ -1,7 +1,8 @@
 import { normalise } from "../text/words.ts";
 
-/** What may hurt the next one who comes by, though nobody's life is in danger as one speaks. */
+/** The kinds of danger to passers-by: they may hurt the next person, though nobody's life is in danger at this moment. */
 const PUBLIC_DANGERS = ["railing", "manhole", "wire", "road", "bridge", "falling"] as const;
+/** A kind of danger to passers-by; on a border of two places, the deputies of both are told of it. */
 export type PublicDanger = (typeof PUBLIC_DANGERS)[number];
 
 /** What sounds like one and is none: wishes, looks, what is done already. Taken out before the dangers are looked for. */

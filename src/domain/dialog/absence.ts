@@ -1,9 +1,9 @@
 import { addDays, dayOf, daysBetween, weekday } from "../calendar/days.ts";
 import { normalise, numeral } from "../text/words.ts";
 
-/** Nobody is away for longer: a later day was read or typed wrong. */
+/** The longest absence, in days: a later day was read or typed wrong. */
 const LONGEST_DAYS = 366;
-/** A day without a year that has just passed is a slip; one that passed long ago means next year's. */
+/** How long ago a day without a year must have passed to mean next year's, in days; one that has just passed is a slip. */
 const NEXT_YEAR_DAYS = 185;
 
 const WEEKDAYS = "一二三四五六日";
@@ -37,7 +37,7 @@ export function lastDayOfAbsence(text: string, today: string): string | null {
 }
 
 /**
- * Who shall stand in, as a deputy typed it: "由王建国代", "D002代班", "请王建国代表替我", "D002 covers".
+ * The substitute that a deputy typed:  "由王建国代", "D002代班", "请王建国代表替我", "D002 covers".
  *
  * @returns a code, or words that end in the name; null when nobody is named
  */

@@ -3,12 +3,13 @@ import { afterWord, bareWords, fromFirstWord, numeral } from "../text/words.ts";
 import { isFollowUp, isGoodNews } from "./courtesy.ts";
 import type { OpenQuestion } from "./state.ts";
 
+/** The meaning of a text as an answer to the open question: a choice, a number that is not offered, or a rating. */
 export type Answer =
   | { readonly kind: "choice"; readonly index: number }
   | { readonly kind: "choice-out-of-range" }
   | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string };
 
-/** A question that waited longer is not answered by chance: later words stand for themselves. */
+/** The time for which a question can be answered: later words stand for themselves. */
 const QUESTION_MS = 30 * 86_400_000;
 
 const ORDINAL =

@@ -1,6 +1,6 @@
 import type { CaseState } from "../case/case.ts";
 
-/** What is known of one of a resident's cases when something new of this resident arrives. */
+/** One of a resident's cases, as far as it matters for where something new of this resident belongs. */
 export type OwnCase = {
   readonly number: string;
   readonly state: CaseState;
@@ -14,7 +14,7 @@ export type OwnCase = {
   readonly deputySpoke: "asks" | "tells" | null;
 };
 
-/** What was said, as far as it matters for where it belongs. */
+/** A message of a resident, as far as it matters for where it belongs. */
 export type Utterance = {
   readonly form: "follow-up" | "matter" | "media" | "location";
   /** The one grid that the words name, when they name just one. */
@@ -23,14 +23,15 @@ export type Utterance = {
   readonly namesPlace: boolean;
 };
 
+/** The case that a message belongs to, or a new one, or the question which of them is meant. */
 export type Belonging =
   | { readonly kind: "joins"; readonly number: string; readonly quietly: boolean }
   | { readonly kind: "unclear"; readonly numbers: readonly string[] }
   | { readonly kind: "new" };
 
-/** Several messages within this time are one matter (field.md E, sample 30). */
+/** The time within which several messages are one matter (field.md E, sample 30). */
 export const BURST_MS = 60_000;
-/** A photo or place that comes some minutes after the words still illustrates them. */
+/** The time after the words within which a photo or place still illustrates them. */
 export const ILLUSTRATION_MS = 10 * 60_000;
 /** How long a closed case can be revived by a follow-up. */
 export const REVIVAL_MS = 60 * 86_400_000;

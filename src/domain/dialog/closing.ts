@@ -18,7 +18,7 @@ const OUTCOMES: readonly { readonly pattern: RegExp; readonly outcome: CaseOutco
 ];
 
 /**
- * What a deputy's closing words claim.
+ * The outcome that a deputy's closing words claim.
  *
  * `solved` is only the deputy's claim; the resident's verdict is kept apart from it (reference: three-level closure).
  */

@@ -107,7 +107,7 @@ const SHORT_ENGLISH = 48;
 /**
  * Whether a short text speaks of something said before ("还是没修好"), without a matter of its own.
  *
- * "又停水了" names its own matter and is none; where this resident has no case, the caller takes it for a matter too.
+ * "又停水了" names its own matter and is no follow-up; where this resident has no case, the caller takes it for a matter too.
  */
 export function isFollowUp(text: string): boolean {
   const said = bareWords(text).replace(

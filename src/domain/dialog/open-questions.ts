@@ -8,13 +8,13 @@ export function questionsOf({ question, aside = [] }: DialogState): readonly Ope
   return question === undefined ? [] : [question, ...aside];
 }
 
-/** Opens a question. One that it pushes aside is open again when this one is answered: no case loses its question. */
+/** The dialog with one more question open. One that it pushes aside is open again when this one is answered: no case loses its question. */
 export function withQuestion(dialog: DialogState, question: OpenQuestion): DialogState {
   return withQuestions(dialog, [question, ...questionsOf(dialog).filter((former) => staysOpen(former, question))]);
 }
 
 /**
- * Asks for a verdict on a closed case: before other verdicts, for a number answers the last question; behind whatever
+ * The dialog with a question for the verdict on a closed case:  before other verdicts, for a number answers the last question; behind whatever
  * else is open, for that has waited longer and decides more.
  */
 export function withVerdictAsked(
@@ -27,7 +27,7 @@ export function withVerdictAsked(
   return withQuestions(dialog, [...first, question, ...ratings]);
 }
 
-/** Leaves just these questions open, the first of them as the last one asked. */
+/** The dialog with just these questions open, the first of them as the last one asked. */
 export function withQuestions(dialog: DialogState, questions: readonly OpenQuestion[]): DialogState {
   const { question: _question, aside: _aside, ...rest } = dialog;
   const [question, ...aside] = questions;

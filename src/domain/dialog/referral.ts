@@ -1,9 +1,9 @@
 import { afterWord, clauses, fromFirstWord, normalise } from "../text/words.ts";
 
-/** Whom a deputy may pass a case on to. */
+/** A unit or deputy to whom a deputy may pass a case on. */
 export type ReferralTarget = { readonly kind: "unit" | "deputy"; readonly code: string; readonly name: string };
 
-/** What a deputy's words after "转办" say: who is meant (none, one, or several), what was typed for it, and why. */
+/** The meaning of a deputy's words after "转办": who is meant (none, one, or several), what was typed for it, and why. */
 export type Referral = { readonly meant: readonly ReferralTarget[]; readonly typed: string; readonly reason: string };
 
 const TOWARDS = /^[\s\p{P}\p{S}]*(?:转给|转到|交给|移交给?|给|到|至|由|请|to\s)\s*/iu;
@@ -12,7 +12,7 @@ const OFFICE = /^(?:代表|同志|办理|处理|来?办|负责)+/;
 const SHORTEST_PART = 2;
 
 /**
- * Reads to whom a case is passed on: a code or a name at the beginning, the longest that fits; else the one whose name
+ * The referral that words ask for:  a code or a name at the beginning, the longest that fits; else the one whose name
  * holds what was typed there ("住建局" for 县住建局).
  *
  * @param words as the deputy wrote them, without the case's number

@@ -79,6 +79,7 @@ function stages(text: string, small: RegExp): string[] {
   return found;
 }
 
+/** A command word that a resident may type, by what it does. */
 export type ResidentCommand =
   | "status"
   | "remind"

@@ -1,9 +1,9 @@
 import { normalise } from "../text/words.ts";
 
-/** Why something is nothing that a deputy may or can take up. */
+/** The reason for which something is nothing that a deputy may or can take up. */
 export type ScopeReason = "court" | "enforcement" | "elsewhere" | "nature";
 
-/** What is answered at once, without a deputy: why, and with what outcome the case is closed. */
+/** A matter that is answered at once, without a deputy: the reason, and the outcome with which the case is closed. */
 export type OutOfScope = { readonly why: ScopeReason; readonly outcome: "not_in_scope" | "explained" };
 
 /** More than one matter: a person reads it, so that nothing of it is refused unread. */

@@ -1,7 +1,7 @@
 import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
 
-/** What the service remembers of a conversation between two messages. Times are ISO strings. */
+/** The dialog state of a conversation: what is remembered between two messages. Times are ISO strings. */
 export type DialogState = {
   /** The question that waits for this person's answer. */
   readonly question?: OpenQuestion;

@@ -39,7 +39,7 @@ const COURTESY =
   /^(?:请|麻烦|我要|我想|看一?看|查一?看|查一?查|查询|查一下|看一下|帮我|please|show)[\s,，]*|(?:吧|一下|呢|谢谢|please)$/g;
 
 /**
- * What a bound deputy's text means; the deputy's own words are kept as they were written.
+ * The meaning of a bound deputy's text; the deputy's own words are kept as they were written.
  *
  * @param today YYYY-MM-DD in the county's time zone, for the end of an absence
  */
@@ -182,7 +182,7 @@ function ownWords(rest: string): string {
 }
 
 /**
- * What a bound deputy's text means. `number` is as typed (half width), null when left out; with `、` between them where
+ * The meaning of a bound deputy's text: a command, an answer, or words. `number` is as typed (half width), null when left out; with `、` between them where
  * several were typed.
  */
 export type DeputyMeaning =

@@ -6,7 +6,7 @@ import { isFollowUp, isThanks, saysNothingYet } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
 import type { DialogState } from "./state.ts";
 
-/** What a resident's text means, before it is known to which case it belongs. */
+/** The meaning of a resident's text, before it is known to which case it belongs. */
 export type ResidentMeaning =
   | { readonly kind: "command"; readonly command: ResidentCommand; readonly number: string | null }
   /** An answer to the open question: the index of its choice, from 0. */
@@ -28,7 +28,7 @@ export type ResidentMeaning =
   | { readonly kind: "matter" };
 
 /**
- * What a resident's text means here and now.
+ * The meaning of a resident's text in the state of the conversation.
  *
  * Danger comes before everything else, then commands, then what must not reach a deputy, then the answer to the open
  * question. Whatever is left is a matter: words are never an instruction to the service, whatever they say.

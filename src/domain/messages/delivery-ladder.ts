@@ -1,6 +1,6 @@
 import type { Rung } from "./message.ts";
 
-/** What stands in the way of a direct message just now. */
+/** How a person can be reached at this moment: the rungs of the account, and what the platform still allows. */
 export type Reachability = {
   readonly rungs: readonly Rung[];
   /** The platform does not let this account send direct messages, whatever its rungs were meant to be. */
@@ -14,13 +14,14 @@ export type Reachability = {
   readonly keepsOneForTheAnswer: boolean;
 };
 
-/** What waits: whether it is the answer itself, whether a notice may announce it and has done so. */
+/** A message that waits to leave, as far as the ladder asks: whether it is the answer itself, whether a notice may announce it and has done so. */
 export type Waiting = {
   readonly isAnswer: boolean;
   readonly hasNotice: boolean;
   readonly noticed: boolean;
 };
 
+/** The next step of a delivery: a call of the platform on one rung, or waiting for the person's next contact, with the reason. */
 export type NextStep =
   | { readonly step: "send"; readonly rung: "direct" | "template" | "subscription" }
   | { readonly step: "await-contact"; readonly reason: string };
@@ -53,7 +54,7 @@ export function nextStep(waiting: Waiting, reach: Reachability, now: Date): Next
 }
 
 const FIRST_RETRY_MS = 2_000;
-/** With the jitter and the sweep still within a minute of the end of what was in the way. */
+/** The longest delay between two tries: with jitter and sweep, a message leaves within a minute of the end of an outage. */
 const LONGEST_RETRY_MS = 30_000;
 
 /**

@@ -1,7 +1,7 @@
 /** A point in GCJ-02, the datum in which maps in mainland China are drawn; degrees. */
 export type Position = { readonly latitude: number; readonly longitude: number };
 
-/** How many direct messages the platform now allows us to this person, and for how long. */
+/** The allowance that a contact opens: how many direct messages the platform allows to this person, and for how long. */
 export type Window = { readonly messages: number; readonly durationMs: number };
 
 /** A file that the platform keeps for us for some days, named by the platform's id; never by a URL. */
@@ -51,7 +51,7 @@ export type NoticeFields = {
   readonly date: string;
 };
 
-/** What the service wants a person to read. */
+/** The content of an outgoing message, the same on every platform. */
 export type Outbound =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "choices"; readonly text: string; readonly choices: readonly Choice[]; readonly closing: string }

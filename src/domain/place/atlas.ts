@@ -31,12 +31,13 @@ export type Atlas = {
   readonly isMapped: boolean;
 };
 
+/** A liaison station as the atlas knows it. */
 export type StationFacts = { readonly code: string; readonly name: string; readonly township: string };
 
-/** Another name of a grid: a village, an estate, a school, a bridge. */
+/** Another name under which residents know a grid: a village, an estate, a school, a bridge. */
 export type NamedPlace = { readonly name: string; readonly grid: string };
 
-/** A grid as others may speak of it. `label` is how residents are told. */
+/** A grid in words and codes, for decisions and answers; `label` is the name that residents read. */
 export type GridSketch = {
   readonly code: string;
   readonly name: string;
@@ -48,6 +49,7 @@ export type GridSketch = {
 
 /** What a name may mean. `township-short` is a township's name without its last word (东关 for 东关街道): a hint. */
 const MEANINGS = ["grid", "community", "township", "township-short"] as const;
+/** What a name in the index stands for. */
 export type Meaning = (typeof MEANINGS)[number];
 
 /**
@@ -136,26 +138,29 @@ export function sketchOf(atlas: Atlas, code: string): GridSketch | null {
   };
 }
 
-/** How a resident is told of a grid: township, community and name, without saying anything twice. */
+/** The label of a grid that residents read: township, community and name, without saying anything twice. */
 export function labelOf(atlas: Atlas, grid: number): string {
   const community = communityOfGrid(atlas, grid);
   const withinTownship = joined(communityAt(atlas, community).name, atlas.names[grid] ?? "");
   return joined(townshipName(atlas, community), withinTownship);
 }
 
-/** How a resident is told of a community; the township alone for grids without one. */
+/** The label of a community that residents read; the township alone for grids without one. */
 export function communityLabel(atlas: Atlas, community: number): string {
   return joined(townshipName(atlas, community), communityAt(atlas, community).name);
 }
 
+/** The community of a grid, by number. */
 export function communityOfGrid(atlas: Atlas, grid: number): number {
   return atlas.communityOf[grid] ?? 0;
 }
 
+/** The township of a grid, by number. */
 export function townshipOf(atlas: Atlas, grid: number): number {
   return communityAt(atlas, communityOfGrid(atlas, grid)).township;
 }
 
+/** The grids of a community, by number. */
 export function gridsOfCommunity(atlas: Atlas, community: number): number[] {
   return [
     ...atlas.gridsByCommunity.subarray(atlas.communityFrom[community] ?? 0, atlas.communityFrom[community + 1] ?? 0),

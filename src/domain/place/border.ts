@@ -11,7 +11,7 @@ const BETWEEN =
 /** Names that stand this near to each other, in one breath, belong together. */
 const NEAR = 10;
 
-/** The border of which a text speaks, when it names just two places; null where it names more, fewer or one with many meanings. */
+/** The border that some texts speak of, where they name just two places; null where they name more, fewer, or one with many meanings. */
 export function borderIn(atlas: Atlas, texts: readonly string[]): Border | null {
   const said = texts.map((text) => normalise(text).toLowerCase());
   const { grids, areas, evidence } = mentionsIn(atlas, texts);

@@ -2,11 +2,11 @@ import { type Atlas, communityLabel, communityOfGrid, gridsOfCommunity, labelOf,
 import type { PlaceChoice } from "./finding.ts";
 import type { Area } from "./mentions.ts";
 
-/** A question offers no more than this: a longer list is not read on a phone. */
+/** The most choices that a question offers: a longer list is not read on a phone. */
 const MOST_CHOICES = 12;
-/** A doubt between places offers no more than this. */
+/** The most choices of a doubt between places. */
 const MOST_DOUBTS = 4;
-/** As many townships as a county has are still offered when nothing else is known. */
+/** The most townships that are offered when nothing else is known. */
 const MOST_TOWNSHIPS = 20;
 
 /** Numbered choices for some grids, in the given order. Two grids that are told alike are told with their codes. */
@@ -70,6 +70,7 @@ export function choicesAnywhere(atlas: Atlas): PlaceChoice[] {
   return areaChoices(atlas, [...atlas.townships.keys()].map(townshipArea));
 }
 
+/** The grids of a community or township, by number. */
 export function gridsWithin(atlas: Atlas, area: Area): number[] {
   if (area.kind === "community") return gridsOfCommunity(atlas, area.index);
   return (atlas.communitiesOf[area.index] ?? []).flatMap((community) => gridsOfCommunity(atlas, community));

@@ -3,7 +3,7 @@ import type { Position } from "../messages/message.ts";
 /** One of two places that a border parts: a grid, or where only a wider area was named, its station. */
 export type Side = { readonly grid: string | null; readonly station: string | null };
 
-/** Something lies on the border of two named places. */
+/** A border of two named places on which something lies, with the names that told. */
 export type Border = { readonly sides: readonly [Side, Side]; readonly evidence: string };
 
 /** A grid as the atlas knows it. Rings are [longitude, latitude] in GCJ-02. */
@@ -22,7 +22,7 @@ export type PlaceChoice =
   | { readonly label: string; readonly grid: string }
   | { readonly label: string; readonly township: string; readonly community?: string };
 
-/** What tells where a matter lies: the scanned code, the shared position, the words, and where the resident lives. */
+/** The clues to where a matter lies: the scanned code, the shared position, the words, and where the resident lives. */
 export type PlaceClues = {
   readonly scene: { readonly kind: "grid" | "station" | "deputy"; readonly code: string } | null;
   readonly position: Position | null;
@@ -33,10 +33,10 @@ export type PlaceClues = {
   readonly borderMetres?: number;
 };
 
-/** Why the resident must be asked. */
+/** The reason for which the resident must be asked where something is. */
 export type AskWhy = "nothing" | "border" | "name-in-several" | "township-only";
 
-/** Where something lies and how that is known, or what to ask. */
+/** The result of locating a matter: where it lies and how that is known, or what to ask. */
 export type PlaceFinding =
   | {
       readonly kind: "grid";

@@ -3,7 +3,7 @@ import pointInPolygon from "point-in-polygon-hao";
 import type { Position } from "../messages/message.ts";
 
 /**
- * Where the grids lie: every polygon of every grid in typed arrays, so that a million grids fit into memory.
+ * The polygons of all grids of a county with a spatial index, in typed arrays, so that a million grids fit into memory.
  *
  * Coordinates are whole numbers of 10^-7 degrees (one centimetre); common borders stay common.
  */
@@ -19,10 +19,10 @@ export type GridPolygons = {
   readonly points: Int32Array;
 };
 
-/** A grid near a position. `metres` is 0 inside it and on its border. */
+/** A grid near a position, with its distance in metres: 0 inside it and on its border. */
 export type Nearby = { readonly grid: number; readonly isInside: boolean; readonly metres: number };
 
-/** Gathers polygons one grid after the other and keeps none of the arrays it is given. */
+/** A builder of {@link GridPolygons}: it takes one grid after the other and keeps none of the arrays it is given. */
 export type PolygonsBuilder = {
   add(grid: number, shape: readonly (readonly (readonly (readonly number[])[])[])[]): void;
   /** Null when no usable polygon was added. */

@@ -7,13 +7,13 @@ import { type Area, mentionsIn } from "./mentions.ts";
 
 const BORDER_METRES = 30;
 
-/** A position in no grid but this near to some lies in a gap of the map rather than in another county. */
+/** The distance up to which a position in no grid lies in a gap of the map, rather than in another county. */
 const GAP_METRES = 200;
 
 const MOST_NEIGHBOURS = 4;
 
 /**
- * Which grid is meant.
+ * The grid that is meant by all clues together.
  *
  * The first clue that tells anything decides: the scanned code, the position, the names in the words, the home grid.
  * A clue that leaves a doubt becomes a question; nothing is guessed. Never throws; an empty atlas asks without choices.

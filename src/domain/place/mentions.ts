@@ -2,11 +2,11 @@ import { normalise } from "../text/words.ts";
 import { type Atlas, communityOfGrid, gridsOfCommunity, type Meaning, meaningOf, townshipOf } from "./atlas.ts";
 import { type NameHit, type NameIndex, placeNamesIn } from "./name-index.ts";
 
-/** A community or a township that was named. */
+/** A community or a township that was named, by number. */
 export type Area = { readonly kind: "community" | "township"; readonly index: number };
 
 /**
- * What the names in some texts say of the place.
+ * The places that the names in some texts can mean.
  *
  * Found when exactly one grid or area is left; several grids or areas are a doubt that only the resident can settle.
  */

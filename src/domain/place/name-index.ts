@@ -1,8 +1,8 @@
-/** A known name that stands in a text, folded, and what it may mean: the references it was added with. */
+/** A known name found in a text, folded, with all references it was added with. */
 export type NameHit = { readonly name: string; readonly refs: readonly number[] };
 
 /**
- * Names that can be found in a text, all of them in one pass.
+ * An index of names that finds all of them in a text in one pass.
  *
  * One hash table and the lengths of the names per first character: a million names take a tenth of the memory of an
  * automaton, and a text is read as fast, because few characters of a text begin a name.
@@ -13,14 +13,14 @@ export type NameIndex = {
   readonly lengths: ReadonlyMap<number, readonly number[]>;
 };
 
-/** Gathers names. A name of one character, or of numerals alone, says too little and is left out. */
+/** A builder of a {@link NameIndex}. A name of one character, or of numerals alone, says too little and is left out. */
 export type NameIndexBuilder = { add(name: string, ref: number): void; finish(): NameIndex };
 
 const NUMERALS_ONLY = /^[\p{N}〇零一二三四五六七八九十百千第-]+$/u;
 const UPPER_CASE = /\p{Changes_When_Lowercased}/u;
 const WHITESPACE_OR_INVISIBLE = /[\s\p{Cf}]+/gu;
 
-/** Starts a name index. The same name may be added with many references. */
+/** An empty builder. The same name may be added with many references. */
 export function nameIndexBuilder(): NameIndexBuilder {
   const refs = new Map<string, number | number[]>();
   const lengths = new Map<number, number[]>();

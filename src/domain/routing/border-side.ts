@@ -1,6 +1,6 @@
 import type { Neighbour, RoutingFacts } from "./route.ts";
 
-/** Of both sides of a border the one where the holder does not serve. */
+/** The side of a border where the holder does not serve. */
 export function otherSide(here: Neighbour, beyond: Neighbour, holder: string): Neighbour {
   return servesAt(beyond, holder) && !servesAt(here, holder) ? here : beyond;
 }

@@ -3,13 +3,14 @@ import { byNearness, type DeputyFacts, isAbove, isInOffice } from "./nearness.ts
 import type { Decision, Neighbour, PassedOver } from "./route.ts";
 
 /**
- * Why a deputy sees a case that somebody else has: they answer for its grid on a higher level, for the home of whoever was not
+ * The reasons for which a deputy sees a case that somebody else has: they answer for its grid on a higher level, for the home of whoever was not
  * paid elsewhere, or for the other side of the border on which a danger lies.
  */
 export const FOLLOW_REASONS = ["higher-level", "home-grid", "other-side"] as const;
+/** The reason for which a deputy follows a case. */
 export type FollowReason = (typeof FOLLOW_REASONS)[number];
 
-/** A deputy who sees a case and does nothing about it. */
+/** A deputy who sees a case that somebody else has, and why. */
 export type Follower = {
   readonly deputy: string;
   readonly why: FollowReason;
@@ -18,7 +19,7 @@ export type Follower = {
 };
 
 /**
- * Who follows a case, each once and for the strongest reason: the other side of a border, the home grid, then the higher
+ * The followers of a case, each once and for the strongest reason: the other side of a border, the home grid, then the higher
  * levels of the grid (contract.md).
  *
  * Nobody follows what is sealed; nor does anybody who was barred from it or handed it back, or whose term is over. What is with

@@ -1,9 +1,11 @@
+/** The levels of People's Congresses, nearest to the people first. */
 export const DEPUTY_LEVELS = ["township", "county", "city", "provincial", "national"] as const;
+/** The level of the People's Congress to which a deputy belongs. */
 export type DeputyLevel = (typeof DEPUTY_LEVELS)[number];
-/** Lower is nearer to the people. */
+/** The rank of each level: a lower one is nearer to the people. */
 const RANKS: Readonly<Record<DeputyLevel, number>> = { township: 0, county: 1, city: 2, provincial: 3, national: 4 };
 
-/** What the ranking looks at: one deputy at one moment. */
+/** A deputy at one moment, as routing ranks them. */
 export type DeputyFacts = {
   readonly code: string;
   readonly name: string;
@@ -33,7 +35,7 @@ export function isAbove(level: DeputyLevel, other: DeputyLevel): boolean {
   return RANKS[level] > RANKS[other];
 }
 
-/** The lowest level first, primary before backup, then who has the fewest open cases. */
+/** The deputies in order of nearness: the lowest level first, primary before backup, then who has the fewest open cases. */
 export function byNearness(deputies: readonly DeputyFacts[]): DeputyFacts[] {
   return [...deputies].sort(
     (a, b) =>

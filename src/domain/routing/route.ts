@@ -2,7 +2,7 @@ import type { RuleFacts } from "../rules/condition.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
 import { byNearness, type DeputyFacts, isInOffice, isPresent } from "./nearness.ts";
 
-/** What the published rule set said about a message, and whom that names. */
+/** The target that the published rule set names for a message, with the people it stands for. */
 export type TargetFacts = {
   /** The version and name of the set. */
   readonly version: number;
@@ -20,7 +20,7 @@ export type TargetFacts = {
   readonly message: Omit<RuleFacts, "text"> & { readonly words: readonly string[] };
 };
 
-/** Another place that a matter concerns, and who answers there. */
+/** Another place that a matter concerns, with the deputies who answer there. */
 export type Neighbour = Pick<RoutingFacts, "grid" | "station" | "gridDeputies" | "stationDeputies">;
 
 /** The facts of a routing decision, as they were when it was made. */
@@ -62,6 +62,7 @@ export type RoutingFacts = {
   readonly home?: Neighbour | null;
 };
 
+/** A deputy who does not get a case although it would be their turn, with the reason. */
 export type PassedOver = {
   readonly deputy: string;
   /** The last three are about an accusation: against this deputy, a deputy of their station, or somebody close. */
@@ -80,9 +81,10 @@ const WAYS = [
   "station",
   "office",
 ] as const;
+/** The way by which a decision finds whoever has the case; stored with the decision. */
 export type Way = (typeof WAYS)[number];
 
-/** Who got the case and why; kept whole, so that it can be explained and recomputed. */
+/** A routing decision: who got the case and why. It is kept whole, so that it can be explained and recomputed. */
 export type Decision = {
   /** The name of the county's set, or `default`. */
   readonly ruleset: string;
@@ -99,11 +101,11 @@ export type Decision = {
   readonly chosen: { readonly kind: "deputy"; readonly deputy: string } | { readonly kind: "office" };
 };
 
-/** Bears the name of the rule that holds while a county has published none of its own. */
+/** The name of the rule set that holds while a county has published none of its own. */
 export const DEFAULT_RULESET = "default";
 
 /**
- * Who is responsible, and why.
+ * The decision who is responsible for a matter, and why.
  *
  * What is sealed goes to the office, and the deputy whose code was scanned comes first, whatever a rule says. Then those
  * whom the county's rule names; then nearest to the people first: the grid's deputies (lowest level, primary before backup,
@@ -135,7 +137,7 @@ export function route(facts: RoutingFacts, barred: readonly PassedOver[] = []): 
   return decide(isForOffice(facts) ? "target" : "office", facts, candidates, passedOver, { kind: "office" });
 }
 
-/** By which way a decision found whoever has the case. */
+/** The way by which a decision found whoever has the case. */
 export function wayOf({ way, rule }: Pick<Decision, "way" | "rule">): Way {
   return way ?? WAYS.find((known) => known === rule) ?? "office";
 }

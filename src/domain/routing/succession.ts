@@ -1,10 +1,10 @@
 import { addDays } from "../calendar/days.ts";
 import { isInOffice } from "./nearness.ts";
 
-/** Who follows whom, by codes; `places` are the grids and stations where, every one of them when left out. */
+/** One step of a succession: `to` follows `from` in office, by codes, at the grids and stations of `places`, or everywhere when left out. */
 export type SuccessionStep = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
 
-/** What the county looks like before, as far as a succession touches it. */
+/** The offices of a county before a succession, as far as it touches them. */
 export type Offices = {
   readonly deputies: ReadonlyMap<
     string,
@@ -19,7 +19,7 @@ export type Offices = {
   readonly placesOf: ReadonlyMap<string, readonly string[]>;
 };
 
-/** One step as the office looks at it before it is planned. */
+/** The preview of one step, which the office sees before it is planned. */
 export type StepPreview = {
   readonly from: string;
   readonly to: string;
@@ -33,7 +33,7 @@ export type StepPreview = {
 };
 
 /**
- * Reads what a change of many deputies on one day would do, or every mistake in it.
+ * The preview of a succession, in which many deputies change on one day; or every mistake in it.
  *
  * @param effectiveOn the first day on which the new ones answer, YYYY-MM-DD
  * @param today a succession cannot begin before the day after

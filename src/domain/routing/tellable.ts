@@ -1,10 +1,10 @@
 import type { Decision, PassedOver } from "./route.ts";
 
-/** Reasons that say nothing ill about anybody. */
+/** A reason for passing somebody over that says nothing ill about anybody. */
 type HarmlessReason = "away" | "term-ended" | "returned";
 const HARMLESS: readonly PassedOver["why"][] = ["away", "term-ended", "returned"] satisfies HarmlessReason[];
 
-/** What of a decision anybody may be told. */
+/** The part of a decision that anybody may be told. */
 export type Tellable = {
   readonly gridDeputies: readonly string[];
   readonly passedOver: readonly { readonly deputy: string; readonly why: HarmlessReason }[];
@@ -42,7 +42,7 @@ export function isPassedOn({ facts }: Decision): boolean {
   return facts.byHand?.by.startsWith("deputy:") === true;
 }
 
-/** Whether it has who answered first, of two who were told of a danger. */
+/** Whether the case went to the deputy who answered first, of two who were told of a danger. */
 export function isTaken({ facts }: Decision): boolean {
   return facts.byHand?.deputy != null && facts.byHand.by === `deputy:${facts.byHand.deputy.code}`;
 }

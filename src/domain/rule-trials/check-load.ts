@@ -5,7 +5,7 @@ import type { Finding, RuleTarget } from "../rules/ruleset.ts";
 import type { County } from "./county-snapshot.ts";
 import { takerOf } from "./taker.ts";
 
-/** How many past matters each rule would take from each grid; counted one by one, so that no list of them is held. */
+/** The counts of past matters that each rule would take from each grid; counted one by one, so that no list of them is held. */
 export type PastMatters = {
   /** Counts one matter as the rules would be asked about it. */
   add(facts: RuleFacts): void;
@@ -30,7 +30,7 @@ const UNEVEN = 1.5;
 const PORTIONS = 50;
 
 /**
- * Begins to count past matters.
+ * An empty count of past matters.
  * @param on the day whose rules hold, YYYY-MM-DD
  */
 export function countMatters(compiled: CompiledRuleset, on: string): PastMatters {

@@ -3,7 +3,7 @@ import type { RoutingFacts, TargetFacts } from "../routing/route.ts";
 import type { RuleGrid } from "../rules/reach.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
 
-/** A deputy as a check of rules sees them, on one day. */
+/** A deputy on the day of the snapshot, by code. */
 export type SnapshotDeputy = {
   readonly code: string;
   readonly name: string;
@@ -20,14 +20,14 @@ export type SnapshotDeputy = {
   readonly hasChat: boolean;
 };
 
-/** Who answers where on the day of the snapshot. */
+/** A post: a deputy who serves at a grid or station on the day of the snapshot. */
 export type SnapshotPost = {
   readonly deputy: string;
   readonly at: { readonly grid: string } | { readonly station: string };
   readonly role: "primary" | "backup";
 };
 
-/** From one day to another, both included, what would reach `of` goes to `by`. */
+/** A handover: from one day to another, both included, what would reach `of` goes to `by`. */
 export type Handover = {
   readonly of: string;
   readonly by: string;
@@ -37,9 +37,10 @@ export type Handover = {
   readonly untilOn: string | null;
 };
 
+/** A grid on the day of the snapshot, by code. */
 export type SnapshotGrid = RuleGrid & { readonly name: string };
 
-/** Everything about a county that decides whether its rules lead to somebody; all of it by code, on one day. */
+/** A snapshot of a county: everything that decides whether its rules lead to somebody, by code, on one day. */
 export type CountySnapshot = {
   /** YYYY-MM-DD in the county's time zone. */
   readonly on: string;
@@ -55,7 +56,7 @@ export type CountySnapshot = {
   readonly handovers: readonly Handover[];
 };
 
-/** A snapshot that is ready to be asked. */
+/** A snapshot with its indexes, ready to be asked. */
 export type County = CountySnapshot & {
   readonly deputyByCode: ReadonlyMap<string, SnapshotDeputy>;
   readonly stationByCode: ReadonlyMap<string, { readonly code: string; readonly name: string }>;
@@ -65,7 +66,7 @@ export type County = CountySnapshot & {
   readonly membersOf: ReadonlyMap<string, readonly SnapshotDeputy[]>;
 };
 
-/** What is supposed about people when routing is asked who would get something; what is left out is as in the snapshot. */
+/** A supposition about people, under which routing is asked who would get something; what is left out is as in the snapshot. */
 export type Supposed = {
   /** Codes of those who are away; nobody else is. Whoever is not in office is not there anyway. */
   readonly away?: ReadonlySet<string>;
@@ -88,7 +89,7 @@ const ANY_MESSAGE: TargetFacts["message"] = {
   resident: { openCases: 0 },
 };
 
-/** Makes a snapshot ready to be asked. */
+/** The snapshot with its indexes. */
 export function countyOf(snapshot: CountySnapshot): County {
   const postsOfGrid = new Map<string, SnapshotPost[]>();
   const postsOfStation = new Map<string, SnapshotPost[]>();
@@ -111,7 +112,7 @@ export function countyOf(snapshot: CountySnapshot): County {
   };
 }
 
-/** What routing would know of a message from a grid that the rules send to this target; null is a message of no grid. */
+/** The routing facts of a message from a grid that the rules send to this target; null is a message of no grid. */
 export function factsAt(
   county: County,
   target: RuleTarget,

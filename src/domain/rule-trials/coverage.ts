@@ -4,7 +4,7 @@ import { type County, type CountySnapshot, countyOf, type SnapshotGrid } from ".
 import { type Gap, gapsOf, plainMessage } from "./gaps.ts";
 import { type Taker, takerOf } from "./taker.ts";
 
-/** Somebody who gets a case when everybody before them is away. */
+/** One step of a chain: a deputy who gets a case when everybody before them is away. */
 export type ChainStep = Taker & {
   readonly name: string;
   /** Last day of the term, YYYY-MM-DD; null while none is known. */
@@ -15,7 +15,7 @@ export type ChainStep = Taker & {
   readonly hasChat: boolean;
 };
 
-/** Who gets what comes from a grid, to the end: after the last step it is the office's queue. */
+/** The chain of a grid: who gets what comes from it, to the end; after the last step it is the office's queue. */
 export type GridChain = {
   readonly grid: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export type GridChain = {
   readonly personUntil: string | null;
 };
 
-/** The certificate: every grid with its chain. */
+/** The certificate of a county's coverage: every grid with its chain. */
 export type Coverage = {
   /** YYYY-MM-DD */
   readonly on: string;

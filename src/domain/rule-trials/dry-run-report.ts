@@ -6,7 +6,7 @@ type Difference = { readonly case: string; readonly from: string; readonly to: s
 /** All differences of one kind, with a few of them. */
 type DifferenceKind = Omit<Difference, "case"> & { readonly count: number; readonly samples: readonly string[] };
 
-/** What a draft would have made of the past (contract.md, `rules dry-run`). */
+/** The report of a dry run: what a draft would have made of the past (contract.md, `rules dry-run`). */
 export type DryRunReport = {
   readonly messages: number;
   /** Matters that somebody else would have got. */
@@ -36,7 +36,7 @@ const SAMPLES = 3;
 
 type Kind = Omit<Difference, "case"> & { count: number; readonly samples: string[] };
 
-/** Gathers verdicts; what it keeps does not grow with their number. */
+/** A collector of what a draft ruled; what it keeps does not grow with the number of matters. */
 export type DryRunGathering = {
   take(matter: Pick<PastMatter, "case" | "decided">, draft: Ruled, published: Ruled): void;
   leaveOut(count: number): void;

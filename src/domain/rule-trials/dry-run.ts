@@ -4,7 +4,7 @@ import type { CompiledRuleset } from "../rules/compile.ts";
 import type { RuleFacts } from "../rules/condition.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
 
-/** A matter of the past, as everything was when it was decided. */
+/** A past matter, with everything as it was when it was decided. */
 export type PastMatter = {
   readonly case: string;
   /** What rules look at. */
@@ -29,12 +29,13 @@ export type NamedThen = {
   readonly name: string | null;
 };
 
+/** A version of a rule set that a dry run asks, compiled. */
 export type Ruling = { readonly version: number; readonly rules: CompiledRuleset };
 
-/** Who would have got a matter, and by which rule; the id, or `otherwise`. */
+/** The receiver of a past matter under a rule set, and the rule by which; its id, or `otherwise`. */
 export type Ruled = { readonly to: string; readonly rule: string; readonly isNobody: boolean };
 
-/** What a set would have said about a matter, before it is known who gets it. */
+/** The answer of a rule set about a past matter, before it is known who gets it. */
 export type AskedThen = {
   /** The id of the rule, or `otherwise`. */
   readonly rule: string;
@@ -62,11 +63,7 @@ export function askThen(
  * Who would have got a matter.
  * @param routing the facts of the decision that was made; needed only where somebody else is named
  */
-export function verdictThen(
-  { rule, target, named }: AskedThen,
-  matter: PastMatter,
-  routing: RoutingFacts | null,
-): Ruled {
+export function ruledThen({ rule, target, named }: AskedThen, matter: PastMatter, routing: RoutingFacts | null): Ruled {
   if (named === null) return { to: matter.decided.to, rule, isNobody: matter.decided.isNobody };
   if (routing === null) throw new Error("the facts of a decision are missing");
   const { text: _text, ...message } = matter.facts;

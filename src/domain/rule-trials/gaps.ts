@@ -5,7 +5,7 @@ import type { Rule, RuleTarget } from "../rules/ruleset.ts";
 import type { County, SnapshotGrid } from "./county-snapshot.ts";
 import { isOfficeMeant, takerOf } from "./taker.ts";
 
-/** Grids from which something reaches no deputy, even with nobody away, although nobody meant the office. */
+/** A gap: grids from which something reaches no deputy, even with nobody away, although nobody meant the office. */
 export type Gap = {
   /** Ids of the rules that take it, null standing for `otherwise`; `plain` for a plain message of every category. */
   readonly rules: "plain" | readonly (string | null)[];

@@ -2,7 +2,7 @@ import { route, wayOf } from "../routing/route.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
 import { type County, factsAt, type SnapshotGrid, type Supposed } from "./county-snapshot.ts";
 
-/** Who would get a message. */
+/** The deputy who would get a message, and the way by which. */
 export type Taker = {
   readonly deputy: string;
   /** Why it is their turn: the target names them, they answer for the grid or its station, or they stand in for who does. */

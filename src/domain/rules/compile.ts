@@ -2,7 +2,7 @@ import AhoCorasick from "modern-ahocorasick";
 import { type CodeVariable, type Condition, codeOf, holds, type RuleFacts } from "./condition.ts";
 import type { Rule, Ruleset } from "./ruleset.ts";
 
-/** A rule set that is ready to be asked; built once, asked for every message. */
+/** A compiled rule set: an index over its conditions, built once and asked for every message. */
 export type CompiledRuleset = {
   readonly ruleset: Ruleset;
   /**

@@ -1,6 +1,6 @@
 import { normalise } from "../text/words.ts";
 
-/** What a rule may look at in a message; the names are those that JSONLogic's `var` knows. */
+/** The facts of a message that a rule may look at; the names are those that JSONLogic's `var` knows. */
 export type RuleFacts = {
   /** As texts are matched: see {@link ruleText}. */
   readonly text: string;
@@ -21,7 +21,7 @@ export type RuleFacts = {
   readonly resident: { readonly openCases: number };
 };
 
-/** Every variable that a condition may name, and what it holds; a code may also be null. */
+/** The variables that a condition may name, and what each holds; a code may also be null. */
 export const VARIABLES = {
   text: "text",
   category: "code",
@@ -38,7 +38,9 @@ export const VARIABLES = {
 } as const;
 
 type OfType<T> = { [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends T ? K : never }[keyof typeof VARIABLES];
+/** A variable that holds a code, or null. */
 export type CodeVariable = OfType<"code">;
+/** A variable that holds a number. */
 export type NumberVariable = OfType<"number">;
 
 /**

@@ -1,6 +1,6 @@
 import { type Finding, MOST_BYTES, type Ruleset, readRuleset } from "./ruleset.ts";
 
-/** What was wrong with a rule set, every mistake with its place. */
+/** A rule set that cannot be taken: every mistake with its place. */
 type Refused = { readonly ok: false; readonly findings: readonly Finding[] };
 
 /** What a set may have besides its rules, and for each of them on average; an office's rule has 100 to 500 bytes. */

@@ -2,10 +2,10 @@ import type { CompiledRuleset } from "./compile.ts";
 import { type CodeVariable, type Condition, holds, type NumberVariable, type RuleFacts } from "./condition.ts";
 import type { Rule } from "./ruleset.ts";
 
-/** A grid as conditions see it. */
+/** A grid as the variables of conditions show it. */
 export type RuleGrid = NonNullable<RuleFacts["grid"]>;
 
-/** Whether any message can reach a rule. */
+/** The result of a search for a message that reaches a rule. */
 export type Reach =
   /** `example` is a message that this rule takes. */
   | { readonly reached: true; readonly example: RuleFacts }
@@ -24,7 +24,7 @@ type Literal = { readonly atom: Atom; readonly positive: boolean };
 type Goal = { readonly condition: Condition; readonly positive: boolean };
 type Search = { tries: number; readonly by: Set<string> };
 
-/** Messages that searches for many rules may try together; most rules need one or two of them. */
+/** The budget of messages that searches for many rules may try together; most rules need one or two of them. */
 export type SharedTries = { left: number };
 
 /**

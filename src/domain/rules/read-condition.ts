@@ -1,6 +1,6 @@
 import { type CodeVariable, type Condition, type NumberVariable, ruleText, VARIABLES } from "./condition.ts";
 
-/** A condition, or one plain sentence about what is wrong with it; `at` is the place, such as `and[1].==`. */
+/** The result of reading a condition: it, or one plain sentence about what is wrong; `at` is the place, such as `and[1].==`. */
 export type ReadCondition =
   | { readonly ok: true; readonly condition: Condition }
   | { readonly ok: false; readonly at: string; readonly reason: string };

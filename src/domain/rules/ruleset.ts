@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Condition } from "./condition.ts";
 import { readCondition } from "./read-condition.ts";
 
-/** Who shall get a message; exactly one of these. Codes are those of the import. */
+/** The target of a rule: who shall get a message. Codes are those of the import. */
 export type RuleTarget =
   | { readonly kind: "grid" }
   /** The station of the grid, or the one with this code. */
@@ -12,7 +12,7 @@ export type RuleTarget =
   | { readonly kind: "unit"; readonly code: string }
   | { readonly kind: "office" };
 
-/** One rule, read and typed. */
+/** One rule of a set, read and typed. */
 export type Rule = {
   readonly id: string;
   readonly when: Condition;
@@ -23,13 +23,14 @@ export type Rule = {
   readonly expires: string | null;
 };
 
-/** A county's rules in the order in which they are asked, and what holds when none of them does. */
+/** A rule set: rules in the order in which they are asked, and the target where none of them holds. */
 export type Ruleset = {
   readonly name: string;
   readonly rules: readonly Rule[];
   readonly otherwise: RuleTarget;
 };
 
+/** The kinds of findings about a rule set, in the order in which they are reported. */
 export const FINDING_KINDS = [
   "invalid",
   "unknown-target",
@@ -41,16 +42,16 @@ export const FINDING_KINDS = [
   "gap",
 ] as const;
 
-/** Something that is wrong with a rule set; `rule` is the id, or null when it is about the whole. */
+/** A finding about a rule set, in one sentence; `rule` is the id, or null when it is about the whole. */
 export type Finding = {
   readonly rule: string | null;
   readonly kind: (typeof FINDING_KINDS)[number];
   readonly text: string;
 };
 
-/** Sets are written and read by people: more rules than this are a mistake. */
+/** The most rules of a set: sets are written and read by people, so more are a mistake. */
 const MOST_RULES = 10_000;
-/** Bytes of JSON; the door refuses more before it is parsed. */
+/** The most bytes of a set's JSON; more is refused before it is parsed. */
 export const MOST_BYTES = 8 * 1024 * 1024;
 const MOST_FINDINGS = 100;
 
@@ -84,7 +85,7 @@ const setShape = z.strictObject({
   otherwise: assignment,
 });
 
-/** What a rule set looks like, for those who describe it to programs; the conditions have a language of their own. */
+/** The shape of a rule set in zod, for the description of the API; the conditions have a language of their own. */
 export const RULESET_SHAPE = setShape.extend({ rules: z.array(ruleShape).max(MOST_RULES) });
 
 /**

@@ -1,7 +1,7 @@
 import { saysSomething } from "../categories/model.ts";
 
-/** A past matter as a suggestion looks at it. */
-export type PastMatter = {
+/** A past matter with its words, topic, township and holder, of which a rule may be suggested. */
+export type HeldMatter = {
   readonly number: string;
   readonly text: string;
   /** The words of the text, as the categories cut it. */
@@ -14,7 +14,7 @@ export type PastMatter = {
   readonly isMoved: boolean;
 };
 
-/** What a rule made of one correction would look for, and what it would have taken. */
+/** A suggested rule: what it would look for, and which past matters it would have taken. */
 export type Suggestion = {
   /** JSONLogic over the variables of rules. */
   readonly when: unknown;
@@ -32,7 +32,7 @@ const MOST_WORDS = 60;
  *
  * @returns null when no word or topic of it tells it from what others kept
  */
-export function suggestRule(moved: PastMatter, past: readonly PastMatter[]): Suggestion | null {
+export function suggestRule(moved: HeldMatter, past: readonly HeldMatter[]): Suggestion | null {
   const others = past.filter((one) => one.number !== moved.number);
   const alike = [moved, ...others.filter((one) => one.isMoved && one.holder === moved.holder)];
   const kept = others.filter((one) => one.holder !== moved.holder);
@@ -50,12 +50,12 @@ export function suggestRule(moved: PastMatter, past: readonly PastMatter[]): Sug
 }
 
 /** The matters whose words are most like those of one, most alike first; rare words count most. */
-export function mostAlike(matter: PastMatter, past: readonly PastMatter[], most: number): PastMatter[] {
+export function mostAlike(matter: HeldMatter, past: readonly HeldMatter[], most: number): HeldMatter[] {
   const others = past.filter((one) => one.number !== matter.number);
   const having = new Map<string, number>();
   for (const { words } of others) for (const word of words) having.set(word, (having.get(word) ?? 0) + 1);
   const weight = (word: string) => Math.log((others.length + 1) / ((having.get(word) ?? 0) + 1));
-  const score = ({ words }: PastMatter) => {
+  const score = ({ words }: HeldMatter) => {
     const shared = [...words].filter((word) => matter.words.has(word)).reduce((sum, word) => sum + weight(word), 0);
     return shared / Math.sqrt(Math.max(words.size, 1));
   };
@@ -67,10 +67,10 @@ export function mostAlike(matter: PastMatter, past: readonly PastMatter[], most:
     .map(({ one }) => one);
 }
 
-type Candidate = { readonly when: unknown; readonly holds: (matter: PastMatter) => boolean };
+type Candidate = { readonly when: unknown; readonly holds: (matter: HeldMatter) => boolean };
 
 /** Each word of the matter, its topic, and both of them within its township; the simplest first. */
-function conditionsOf({ words, category, township }: PastMatter): Candidate[] {
+function conditionsOf({ words, category, township }: HeldMatter): Candidate[] {
   const long = [...words].filter((word) => saysSomething(word) && /\p{Script=Han}|[a-z]{3}/u.test(word));
   const simple: Candidate[] = [
     ...long

@@ -11,7 +11,7 @@ const HAN = /\p{Script=Han}/u;
 /** WeChat sends its own faces as words in brackets: [微笑], [强], [抱拳]. */
 const FACE = /\[\p{Script=Han}{1,3}\]/gu;
 
-/** What became of the last texts: one message is asked many questions, and each begins with {@link normalise}. */
+/** The last results of {@link normalise}: many questions are asked about one message, and each begins with it. */
 const normalised = new Map<string, string>();
 const KEPT = 128;
 
@@ -44,7 +44,7 @@ export function bareWords(text: string): string {
   return withoutEdges(normalise(text));
 }
 
-/** @param text normalised */
+/** A text without the punctuation, blanks and emoji around its words. @param text normalised */
 export function withoutEdges(text: string): string {
   return text.replace(FACE, " ").replace(LEADING, "").replace(TRAILING, "").toLowerCase();
 }

@@ -9,9 +9,10 @@ import type { MaskedQuote, Quoted } from "../text/quote.ts";
 /** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
 export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
 
-/** Who has a case, as a resident may know it; null while it is with the office. */
+/** The holder of a case, as a resident may know them; null while it is with the office. */
 export type Holder = { readonly deputy: string; readonly station: string | null } | null;
 
+/** A case in one line of a resident's list. */
 export type CaseLine = {
   readonly number: string;
   readonly summary: Quoted;

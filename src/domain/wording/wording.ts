@@ -3,6 +3,7 @@ import { en } from "./en.ts";
 import type { Wording } from "./sentences.ts";
 import { zh } from "./zh.ts";
 
+/** A language in which the service answers. */
 export type Locale = "zh-CN" | "en";
 
 /** All sentences of a language. */

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { mostAlike, type PastMatter, suggestRule } from "../../../src/domain/rules/suggestion.ts";
+import { mostAlike, type HeldMatter, suggestRule } from "../../../src/domain/rules/suggestion.ts";
 
 let number = 0;
-const matter = (text: string, change: Partial<PastMatter> = {}): PastMatter => {
+const matter = (text: string, change: Partial<HeldMatter> = {}): HeldMatter => {
   number += 1;
   return {
     number: `2026-${String(number).padStart(6, "0")}`,
