@@ -1,6 +1,6 @@
 /**
- * Makes one question of many that are asked in the same moment: whoever asks before the process turns to its next piece
- * of news shares one statement.
+ * A function that coalesces calls of the same moment into one query: whoever asks before the event loop takes its next turn
+ * shares one statement.
  *
  * @param answer answers all of these at once, in their order
  */

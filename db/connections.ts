@@ -8,10 +8,10 @@ type Options = Omit<postgres.Options<typeof arrayTypes>, "types" | "fetch_types"
 const CONNECT_LIMIT_S = 5;
 const KEEPALIVE_S = 5;
 const LONGEST_RECONNECT_S = 1;
-/** For saying goodbye; postgres.js waits in vain for a connection that broke and was not needed since. */
+/** How long closing may take, in seconds: postgres.js waits in vain for a connection that broke and was not needed since. */
 export const GOODBYE_S = 0.5;
 
-/** A pool of links to a database, on which drizzle speaks. */
+/** A pool of connections to a database, with drizzle over it. */
 export type LinkPool<Schema extends Record<string, unknown>> = {
   readonly client: postgres.Sql;
   readonly db: ReturnType<typeof drizzle<Schema>>;
@@ -23,7 +23,7 @@ export type LinkPool<Schema extends Record<string, unknown>> = {
 };
 
 /**
- * Opens a pool that neither waits for dead links nor long before it connects again.
+ * Opens a pool that waits neither for dead connections nor long before it connects again.
  * @param answerLimitMs so long a link may owe an answer and be silent
  */
 export function openPool<Schema extends Record<string, unknown>>(

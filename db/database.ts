@@ -32,7 +32,7 @@ const schema = {
   ...users,
 };
 
-/** One happening in the database: all of it commits, or none. */
+/** A transaction of the database: all of it commits, or none. */
 export type Transaction = PgTransaction<
   PostgresJsQueryResultHKT,
   typeof schema,

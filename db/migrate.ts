@@ -8,7 +8,7 @@ import { onOneLink } from "./connections.ts";
 import { APP_ROLE, ensureServiceLogin, IS_LIMITED, type Login, MAY_TAKE_ROLE, type ServiceLogin } from "./login.ts";
 import { closeToOthers, giveQueue, grantTables, LEDGER, QUEUE_SCHEMA } from "./rights.ts";
 
-/** The migrations of this version. */
+/** The folder of this version's migrations. */
 export const MIGRATIONS = fileURLToPath(new URL("./migrations", import.meta.url));
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 7_204_113_905;

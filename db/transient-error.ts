@@ -9,13 +9,13 @@ const CONFLICT = /^(?:40|55P03)/;
 /** A statement that took longer than it may. */
 const CANCELLED = "57014";
 
-/** Whether an error tells of the database's state and not of what was asked of it: the same may succeed in a moment. */
+/** Whether an error is transient: it tells of the database's state, and the same statement may succeed in a moment. */
 export function isTransient(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return PASSING.test(error.code);
   return isLinkError(error) || PASSING_CODES.test(codeOf(error));
 }
 
-/** Whether two transactions stood in each other's way and the database ended this one: alone, it may well succeed. */
+/** Whether an error is a conflict of two transactions, of which the database ended this one: alone, it may well succeed. */
 export function isConflict(error: unknown): boolean {
   return error instanceof postgres.PostgresError && CONFLICT.test(error.code);
 }

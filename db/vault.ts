@@ -16,7 +16,7 @@ type DataKey = {
   open(sealed: Uint8Array): string;
 };
 
-/** Seals personal and secret values with the installation's master key. */
+/** A vault: it seals personal and secret values with the installation's master key. */
 export type Vault = {
   /** @param purpose what the value is for; the same purpose opens it again, no other does */
   seal(value: string, purpose: string): Uint8Array;

@@ -17,7 +17,7 @@ type Watched = {
 };
 
 /**
- * Makes sockets for the connections of one pool to Postgres, which destroy themselves when the server owes an answer and
+ * A maker of sockets for the connections of one pool to Postgres, which destroy themselves when the server owes an answer and
  * is silent; the others of the pool that were as silent go with it, for they crossed the same network.
  *
  * A link that is half open (a firewall forgot it, the other machine lost its power) swallows what is written and ends

@@ -3,7 +3,7 @@ import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
 import type { Transaction } from "./database.ts";
 
 /**
- * What one transaction is going to write, gathered so that each table gets one statement however many rows there are.
+ * The gathered writes of one transaction: each table gets one statement however many rows there are.
  *
  * Nothing is lost or seen too late by it: `send` puts all of it before whatever is said next on the same connection.
  * Whoever gathers here looks at the tables only through a transaction that sends first.

@@ -2,7 +2,7 @@ import { createReadStream, createWriteStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, createGzip } from "node:zlib";
 
-/** One named part of an archive; small enough to be held in memory. */
+/** An entry of an archive: a name and its bytes, small enough to be held in memory. */
 export type Entry = { readonly name: string; readonly bytes: Uint8Array };
 
 const BLOCK = 512;

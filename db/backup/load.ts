@@ -3,7 +3,7 @@ import { setImmediate as turn } from "node:timers/promises";
 import type { Manifest } from "./manifest.ts";
 import { type Asking, quoted, quotedColumns, type Table } from "./tables.ts";
 
-/** Fills the empty tables of one transaction, as they were: no policy, trigger or foreign key stands in the way meanwhile. */
+/** A loader of rows into the empty tables of one transaction; no policy, trigger or foreign key takes effect meanwhile. */
 export type Loader = {
   /** @param bytes whole rows in the text form of COPY */
   load(table: string, columns: readonly string[], bytes: Uint8Array): Promise<void>;
@@ -20,7 +20,7 @@ type Reference = { readonly table: string; readonly name: string };
 const MODES = { O: "enable", A: "enable always", R: "enable replica" } as const;
 
 /**
- * Prepares the tables of this transaction, which holds them exclusively.
+ * A loader over the tables of this transaction, which holds them exclusively.
  * @param tables all that may be filled
  */
 export async function createLoader(tx: Asking, tables: readonly Table[]): Promise<Loader> {

@@ -6,7 +6,9 @@ import { type Entry, readArchive } from "./archive.ts";
 /** The names of an archive's entries. */
 const MANIFEST = "manifest.json";
 const MANIFEST_MAC = "manifest.mac";
+/** The prefix of the entries that hold the rows of a table. */
 export const TABLES = "tables/";
+/** The prefix of the entries that hold the residents' photos. */
 export const MEDIA = "media/";
 
 const manifest = z.object({
@@ -24,7 +26,7 @@ const manifest = z.object({
   media: z.object({ kept: z.number(), missing: z.number() }),
 });
 
-/** What a backup says about itself. */
+/** The manifest of a backup: what it holds, of when and of which version, with a digest over all of it. */
 export type Manifest = z.infer<typeof manifest>;
 
 const KEY_CHECK = "liaison backup";
@@ -55,7 +57,7 @@ export function createDigest(): { add(entry: Entry): void; value(): string } {
   };
 }
 
-/** A backup that is whole and belongs to this key, or a plain sentence that says why not. */
+/** The result of checking a backup: it is whole and belongs to this key, or a plain sentence that says why not. */
 export type CheckedBackup =
   | { readonly ok: true; readonly manifest: Manifest }
   | { readonly ok: false; readonly reason: string };

@@ -9,7 +9,7 @@ import { createLoader } from "./load.ts";
 import { type Manifest, MEDIA, TABLES } from "./manifest.ts";
 import { type Asking, listTables, quoted, schemaVersion } from "./tables.ts";
 
-/** Nothing to say, or a plain sentence that says why nothing was restored. */
+/** The result of restoring: done, or a plain sentence that says why nothing was restored. */
 export type Restored = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 const LOCK_LIMIT = "10s";

@@ -9,10 +9,10 @@ export type Table = {
   readonly isGuarded: boolean;
 };
 
-/** A sequence and where it stands; a bigint as text. */
+/** A sequence with its last value; a bigint as text. */
 export type Sequence = { readonly name: string; readonly value: string; readonly isCalled: boolean };
 
-/** Anything that takes statements: a client, or one of its transactions. */
+/** A client of postgres.js, or one of its transactions. */
 export type Asking = Pick<postgres.Sql, "unsafe">;
 
 /** The tables in `public`, without those of extensions, by name. */
@@ -28,7 +28,7 @@ export async function listTables(asking: Asking): Promise<Table[]> {
     order by c.relname`);
 }
 
-/** The sequences in `public`, and where they stand. They do not take part in transactions: ahead of the rows, never behind. */
+/** The sequences in `public` with their last values. They do not take part in transactions: ahead of the rows, never behind. */
 export async function listSequences(asking: Asking): Promise<Sequence[]> {
   const found = await asking.unsafe<{ name: string }[]>(`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relkind = 'S' order by relname`);
@@ -54,12 +54,12 @@ export async function schemaVersion(asking: Asking): Promise<number | null> {
   return newest?.version == null ? null : Number(newest.version);
 }
 
-/** A name as it stands in a statement. */
+/** A name, quoted for a statement. */
 export function quoted(name: string): string {
   return `public."${name.replaceAll('"', '""')}"`;
 }
 
-/** Columns as they stand in a statement. */
+/** A list of columns, quoted for a statement. */
 export function quotedColumns(columns: readonly string[]): string {
   return columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(", ");
 }

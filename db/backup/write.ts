@@ -7,7 +7,7 @@ import { type Entry, writeArchive } from "./archive.ts";
 import { createDigest, keyCheckOf, type Manifest, MEDIA, manifestEntries, TABLES } from "./manifest.ts";
 import { type Asking, listSequences, listTables, quoted, quotedColumns, schemaVersion, type Table } from "./tables.ts";
 
-/** What was written, or a plain sentence that says why nothing was. */
+/** The result of writing a backup: what was written, or a plain sentence that says why nothing was. */
 export type WrittenBackup =
   | { readonly ok: true; readonly manifest: Manifest }
   | { readonly ok: false; readonly reason: string };

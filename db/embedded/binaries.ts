@@ -8,7 +8,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Where the programs of Postgres are; absolute paths. */
+/** The paths of Postgres's programs; absolute. */
 export type Binaries = { readonly initdb: string; readonly postgres: string; readonly pgCtl: string };
 
 /** The system user under which Postgres runs; null when it runs under ours. Postgres refuses to run as root. */

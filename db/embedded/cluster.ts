@@ -12,10 +12,10 @@ const PASSWORD_FILE = "liaison.password";
 const LOG_FILE = "liaison.log";
 const START_LIMIT_MS = 60_000;
 
-/** A folder with a database of our own, and what runs it. */
+/** A cluster of the embedded Postgres: its folder, the programs that run it, and under which user. */
 export type Cluster = { readonly folder: string; readonly binaries: Binaries; readonly runner: Runner };
 
-/** What Postgres itself writes down while it runs. */
+/** The lock file of a running Postgres, as it is read: process, port and state. */
 export type Postmaster = { readonly pid: number; readonly port: number; readonly ready: boolean };
 
 /**
@@ -59,7 +59,7 @@ async function initialise(binaries: Binaries, runner: Runner, flags: readonly st
   }
 }
 
-/** A server that was started a moment ago. */
+/** A server that was just launched and may not take connections yet. */
 export type LaunchedPostmaster = {
   /** When it takes connections; null when another process is starting or running this cluster. */
   readonly ready: Promise<Postmaster | null>;
@@ -129,7 +129,7 @@ function lastWords(log: string): string {
   return lines.at(-1) ?? log.trim().split("\n").at(-1) ?? "it said nothing.";
 }
 
-/** What runs this cluster now, by Postgres's own lock file; null when nothing does, or the file is half written. */
+/** The server that runs this cluster now, by Postgres's own lock file; null when none does, or the file is half written. */
 export async function readPostmaster(folder: string): Promise<Postmaster | null> {
   let text: string;
   try {

@@ -14,7 +14,7 @@ import {
 } from "./cluster.ts";
 import { placeCluster } from "./place.ts";
 
-/** The embedded database, as long as this process needs it. */
+/** A process's hold on the embedded database: it runs as long as some process holds it. */
 export type Embedded = {
   readonly url: string;
   /** Lets go of it; the last process that does so stops the server. All other connections must be closed before. */
@@ -50,8 +50,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
 }
 
 /**
- * Does what `openEmbedded` does until nothing is left but to wait for Postgres, which starts as a process of its own: whoever
- * has something else to do meanwhile loses no time by it.
+ * Begins what `openEmbedded` does, up to the waiting for Postgres, which starts as a process of its own: the caller can do
+ * something else meanwhile.
  */
 export async function beginEmbedded(options: EmbeddedOptions): Promise<{ readonly opened: Promise<Embedded> }> {
   const cluster = await placeCluster(options.folder, options.say);

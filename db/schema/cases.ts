@@ -27,6 +27,7 @@ const county = () =>
     .notNull()
     .references(() => jurisdictions.jurisdictionId);
 
+/** The cases of a county, as they stand now; how each came to stand so is in {@link caseEvents}. */
 export const cases = pgTable(
   "cases",
   {
@@ -76,6 +77,7 @@ export const cases = pgTable(
   ],
 );
 
+/** The last case number of each county and year. */
 export const caseNumbers = pgTable(
   "case_numbers",
   { jurisdictionId: county(), year: integer("year").notNull(), last: integer("last").notNull() },
@@ -104,7 +106,7 @@ export const caseMessages = pgTable(
   (t) => [index("case_messages_case_index").on(t.caseId, t.at), ofCounty("case_messages")],
 );
 
-/** Everything that ever changed a case, append-only. */
+/** The events of each case, append-only: a case's row follows from them alone. */
 export const caseEvents = pgTable(
   "case_events",
   {
@@ -122,6 +124,7 @@ export const caseEvents = pgTable(
   (t) => [index("case_events_case_index").on(t.caseId, t.seq), ofCounty("case_events")],
 );
 
+/** The routing decisions of each case, newest last, kept whole so that they can be explained. */
 export const decisions = pgTable(
   "decisions",
   {
@@ -136,7 +139,7 @@ export const decisions = pgTable(
   (t) => [index("decisions_case_index").on(t.caseId, t.at), ofCounty("decisions")],
 );
 
-/** Who sees a case that somebody else has; all of it follows from the last decision (docs/decisions/0010). */
+/** The followers of each case: deputies who see what somebody else has; they follow from the last decision (docs/decisions/0010). */
 export const caseFollowers = pgTable(
   "case_followers",
   {
@@ -157,4 +160,5 @@ export const caseFollowers = pgTable(
   ],
 );
 
+/** A row of {@link cases}. */
 export type CaseRecord = typeof cases.$inferSelect;

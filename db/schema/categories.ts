@@ -23,7 +23,7 @@ export const categories = pgTable(
   (t) => [unique("categories_code_unique").on(t.jurisdictionId, t.code), ofCounty("categories")],
 );
 
-/** What staff said about a category that was wrong or missing; only ever added to by the service. */
+/** The corrections by staff of categories that were wrong or missing; rows are only added by the service. */
 export const categoryCorrections = pgTable(
   "category_corrections",
   {
@@ -49,7 +49,7 @@ export const categoryCorrections = pgTable(
   ],
 );
 
-/** What was learned from corrections, and whether it was good enough to be used. */
+/** The learnings from corrections: words by topic, with what was measured and whether it is in use. */
 export const categoryLearnings = pgTable(
   "category_learnings",
   {

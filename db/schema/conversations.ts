@@ -14,10 +14,10 @@ const account = () =>
     .notNull()
     .references(() => channelAccounts.id);
 
-/** Which conversations wait for an answer that time may end; spelled the same in the index and in `tick`. */
+/** The condition for conversations that wait for an answer which time may end; the same in the index and in `tick`. */
 export const waitsForAnswer = sql`dialog @? '$.*[*] ? (@.kind == "which-case" || @.kind == "where")'`;
 
-/** One person on one channel account. The row is the lock under which this person's messages take effect in order. */
+/** The conversations: one person on one channel account. The row is the lock under which this person's messages take effect in order. */
 export const conversations = pgTable(
   "conversations",
   {
@@ -51,7 +51,7 @@ export const conversations = pgTable(
   ],
 );
 
-/** Every message that a platform was told we have. `payload` is the sealed Inbound. */
+/** The inbox: every message whose receipt was confirmed to a platform. `payload` is the sealed Inbound. */
 export const inbox = pgTable(
   "inbox",
   {
@@ -87,7 +87,8 @@ export const inbox = pgTable(
   ],
 );
 
-/** A message as it lies in the inbox. */
+/** A row of {@link inbox}. */
 export type InboxRow = typeof inbox.$inferSelect;
 
+/** A row of {@link conversations}. */
 export type Conversation = typeof conversations.$inferSelect;

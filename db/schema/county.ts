@@ -1,20 +1,21 @@
 import { sql } from "drizzle-orm";
 import { customType, jsonb, pgPolicy, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 
-/** Sealed bytes: what the vault made of a personal value. */
+/** A column for a personal value that the vault sealed. */
 export const sealed = customType<{ data: Uint8Array; driverData: Uint8Array }>({
   dataType: () => "bytea",
 });
 
+/** A column for a moment, with time zone. */
 export const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 
-/** Rows of one county are visible only to a transaction that names this county; see `inCounty` in database.ts. */
+/** The row-level policy of a county's table: rows are visible only to a transaction that names this county; see `inCounty` in database.ts. */
 export const ofCounty = (table: string) => {
   const condition = sql`jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)`;
   return pgPolicy(`${table}_of_county`, { for: "all", to: "public", using: condition, withCheck: condition });
 };
 
-/** The few rows by which a request finds its county; see `inDirectory` in database.ts. */
+/** The row-level policy of the directory: the few rows by which a request finds its county; see `inDirectory` in database.ts. */
 export const inDirectory = (table: string) =>
   pgPolicy(`${table}_in_directory`, {
     for: "select",
@@ -33,6 +34,7 @@ export type CountySettings = {
   categoryThreshold?: number;
 };
 
+/** The counties of this installation, with their settings. */
 export const jurisdictions = pgTable(
   "jurisdictions",
   {
@@ -45,6 +47,7 @@ export const jurisdictions = pgTable(
   (t) => [unique("jurisdictions_code_unique").on(t.code), ofCounty("jurisdictions"), inDirectory("jurisdictions")],
 );
 
+/** The accounts of each county on the platforms; settings in the clear, secrets sealed. */
 export const channelAccounts = pgTable(
   "channel_accounts",
   {
@@ -70,6 +73,7 @@ export const channelAccounts = pgTable(
   ],
 );
 
+/** Values that all processes of an installation share for a limited time, such as access tokens; sealed. */
 export const sharedValues = pgTable(
   "shared_values",
   {

@@ -31,7 +31,7 @@ export const eventLinks = pgTable(
   ],
 );
 
-/** Events that are not in the chain yet: a trigger adds each with its event, whoever links it takes it out. */
+/** The events that are not in the chain yet: a trigger adds each with its event, and linking it takes it out. */
 export const eventsToLink = pgTable(
   "events_to_link",
   {
@@ -41,7 +41,7 @@ export const eventsToLink = pgTable(
   (t) => [index("events_to_link_county_index").on(t.jurisdictionId, t.eventSeq), ofCounty("events_to_link")],
 );
 
-/** What somebody did by hand about a message or a delivery that was stuck, and why; only ever added to. */
+/** The interventions by hand on messages and deliveries that were stuck, with their reasons; rows are only added. */
 export const interventions = pgTable(
   "interventions",
   {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { channelAccounts, jurisdictions, moment, ofCounty } from "./county.ts";
 
-/** A photo, voice or video that a resident sent: fetched at once, for platforms forget them after days. */
+/** The photos, voices and videos that residents sent: fetched at once, for platforms forget them after days. */
 export const media = pgTable(
   "media",
   {

@@ -11,7 +11,7 @@ const county = () =>
     .notNull()
     .references(() => jurisdictions.jurisdictionId);
 
-/** What one outgoing message says; kept sealed. */
+/** The content of an outgoing message; kept sealed. */
 export type OutgoingContent = {
   text: string;
   choices?: Choice[];
@@ -22,7 +22,7 @@ export type OutgoingContent = {
 };
 
 /**
- * Every message that must reach a person.
+ * The outbox: every message that must reach a person.
  *
  * `waiting` until a rung of the ladder takes it, `sending` while a call is out, then `delivered`, `failed` or
  * `uncertain`; `superseded` when it became pointless before it left (a question that was answered meanwhile).
@@ -86,7 +86,7 @@ export const outbox = pgTable(
   ],
 );
 
-/** Each call to a platform, recorded before it is made. */
+/** The calls to platforms, each recorded before it is made. */
 export const attempts = pgTable(
   "attempts",
   {
@@ -109,5 +109,5 @@ export const attempts = pgTable(
   ],
 );
 
-/** One outgoing message. */
+/** A row of {@link outbox}. */
 export type OutboxRow = typeof outbox.$inferSelect;

@@ -8,6 +8,7 @@ const county = () =>
     .notNull()
     .references(() => jurisdictions.jurisdictionId);
 
+/** The deputies of a county, with the chat account to which each is bound. */
 export const deputies = pgTable(
   "deputies",
   {
@@ -25,7 +26,7 @@ export const deputies = pgTable(
   (t) => [unique("deputies_code_unique").on(t.jurisdictionId, t.code), ofCounty("deputies")],
 );
 
-/** Who answers where, from when to when; ended rows stay, so that past decisions can be explained. */
+/** The assignments of deputies to grids and stations, from when to when; ended rows stay, so that past decisions can be explained. */
 export const assignments = pgTable(
   "assignments",
   {
@@ -49,6 +50,7 @@ export const assignments = pgTable(
   ],
 );
 
+/** The absences of deputies, with who stands in. */
 export const absences = pgTable(
   "absences",
   {
@@ -112,7 +114,7 @@ export const sectorGroups = pgTable(
   (t) => [unique("sector_groups_code_unique").on(t.jurisdictionId, t.code), ofCounty("sector_groups")],
 );
 
-/** Who is related to whom: neither sees an accusation against the other. One row stands for both directions. */
+/** The relations between deputies: neither sees an accusation against the other. One row stands for both directions. */
 export const deputyRelations = pgTable(
   "deputy_relations",
   {
@@ -134,10 +136,10 @@ export const deputyRelations = pgTable(
   ],
 );
 
-/** Who follows whom, by deputies' codes; `places` names the grids and stations where, all of them when left out. */
+/** One step of a stored succession: who follows whom, by deputies' codes; `places` names the grids and stations, all of them when left out. */
 export type SuccessionRow = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
 
-/** A change of many deputies on one day, after an election or a by-election. */
+/** The planned and done successions: each a change of many deputies on one day, after an election or a by-election. */
 export const successions = pgTable(
   "successions",
   {

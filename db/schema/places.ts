@@ -6,9 +6,10 @@ const county = () =>
     .notNull()
     .references(() => jurisdictions.jurisdictionId);
 
-/** Rings of a MultiPolygon in GCJ-02, longitude before latitude as in GeoJSON. */
+/** The shape of a grid: rings of a MultiPolygon in GCJ-02, longitude before latitude as in GeoJSON. */
 export type GridShape = number[][][][];
 
+/** The liaison stations of a county. */
 export const stations = pgTable(
   "stations",
   {
@@ -27,6 +28,7 @@ export const stations = pgTable(
   (t) => [unique("stations_code_unique").on(t.jurisdictionId, t.code), ofCounty("stations")],
 );
 
+/** The grids of a county, with their shapes. */
 export const grids = pgTable(
   "grids",
   {
@@ -43,6 +45,7 @@ export const grids = pgTable(
   (t) => [unique("grids_code_unique").on(t.jurisdictionId, t.code), ofCounty("grids")],
 );
 
+/** Other names under which residents know a grid. */
 export const places = pgTable(
   "places",
   {

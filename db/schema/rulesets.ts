@@ -7,8 +7,9 @@ const county = () =>
     .notNull()
     .references(() => jurisdictions.jurisdictionId);
 
-/** From the first writing to the last: only a draft may be changed; what was turned down is retired at once. */
+/** The states of a rule set's version, in order: only a draft may be changed; what was turned down is retired at once. */
 export const RULESET_STATES = ["draft", "in-review", "published", "retired"] as const;
+/** Where a version of a rule set stands in its life cycle. */
 export type RulesetState = (typeof RULESET_STATES)[number];
 
 /**
@@ -48,7 +49,7 @@ export const rulesets = pgTable(
   ],
 );
 
-/** What happened to each version, by whom and when; only ever added to. */
+/** The events of each version: what happened, by whom and when; rows are only added. */
 export const rulesetEvents = pgTable(
   "ruleset_events",
   {

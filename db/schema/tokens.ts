@@ -6,7 +6,7 @@ const county = () =>
     .notNull()
     .references(() => jurisdictions.jurisdictionId);
 
-/** Tokens of the API; see src/casework/access/api-tokens.ts. Revoked ones stay, so that it is known whose they were. */
+/** The tokens of the API; see src/casework/access/api-tokens.ts. Revoked ones stay, so that it is known whose they were. */
 export const apiTokens = pgTable(
   "api_tokens",
   {

@@ -1,7 +1,7 @@
 import { pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 
-/** People of the office who sign in with an address and a password; see src/casework/access/users.ts. */
+/** The users: people of the office who sign in with an address and a password; see src/casework/access/users.ts. */
 export const users = pgTable(
   "users",
   {

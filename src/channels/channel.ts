@@ -1,6 +1,6 @@
 import type { Inbound, Outbound, Rung } from "../domain/messages/message.ts";
 
-/** A request as it reached the webhook: the body is raw, for signatures are over bytes. */
+/** A request to a webhook, as it arrived: the body is raw, for signatures are over bytes. */
 export type WebhookRequest = {
   readonly method: "GET" | "POST";
   readonly query: URLSearchParams;
@@ -8,11 +8,11 @@ export type WebhookRequest = {
   readonly body: Uint8Array;
 };
 
-/** What goes back to the platform, verbatim. */
+/** The reply to a request of the platform, sent verbatim. */
 export type WebhookReply = { readonly status: number; readonly contentType: string; readonly body: string };
 
 /**
- * What a channel makes of a request.
+ * The result of reading a request.
  *
  * `refused` is one plain answer for everything that fails the signature, freshness or form checks; nothing is stored.
  * `answered` needs no storing (a handshake). `received` must be stored first: only then may `acknowledgement` be sent,
@@ -42,7 +42,7 @@ export type ChannelAccount = {
 };
 
 /**
- * What became of one call to the platform.
+ * The outcome of one call to the platform.
  *
  * `delivered` only on the platform's own success. `uncertain` when the request left and no answer came back: it may have
  * arrived, so it is not tried again. `retry` when it certainly did not arrive and trying again may help. `refused` says why
@@ -61,11 +61,12 @@ export type SendOutcome =
       readonly lacks?: true;
     };
 
+/** The result of fetching a file from the platform; `retryable` where a later try may succeed. */
 export type FetchedMedia =
   | { readonly ok: true; readonly bytes: Uint8Array; readonly contentType: string }
   | { readonly ok: false; readonly reason: string; readonly retryable: boolean };
 
-/** Values shared by all processes of an installation for a limited time: access tokens. */
+/** A store of values that all processes of an installation share for a limited time: access tokens. */
 export type SharedStore = {
   get(key: string): Promise<string | null>;
   set(key: string, value: string, ttlMs: number): Promise<void>;
@@ -73,10 +74,10 @@ export type SharedStore = {
   deleteIfEqual(key: string, value: string): Promise<void>;
 };
 
-/** Why an account sends nothing now, and until when. */
+/** A pause of an account: until when it sends nothing, and why. */
 export type Pause = { readonly until: Date; readonly reason: string };
 
-/** Whether a message is still this process's to send: one that was stopped for long may find that others went on. */
+/** A check whether a message is still this process's to send: one that was stopped for long may find that others went on. */
 export type IsOurs = () => boolean;
 
 /** The calling side of one account. */
@@ -98,6 +99,7 @@ export type Sender = {
   createQr(scene: string): Promise<{ ok: true; url: string } | { ok: false; reason: string }>;
 };
 
+/** The services that a sender is given: the platform's address where it is another, shared store, clock, limits, randomness. */
 export type SenderServices = {
   readonly apiBase: string | undefined;
   readonly store: SharedStore;

@@ -2,9 +2,10 @@ import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { type Field, type Fields, isGroup, wellFormed } from "./fields.ts";
 import { parseJson } from "./json.ts";
 
-/** In which of the two formats of the platform's console a body is written; the answer must use the same. */
+/** The format of a body, one of two in the platform's console; the reply must use the same. */
 export type Format = "xml" | "json";
 
+/** The result of parsing a body: its fields and its format, or in a few words why it cannot be read. */
 export type ParsedBody =
   | { readonly ok: true; readonly format: Format; readonly fields: Fields }
   | { readonly ok: false; readonly reason: string };

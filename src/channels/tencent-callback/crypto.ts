@@ -31,7 +31,7 @@ export function isSignedBy(claimed: string | null, parts: readonly string[]): bo
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** A key that is ready for use: node:crypto takes several times as long with one that is still bytes. */
+/** An AES key that is ready for use:  node:crypto takes several times as long with one that is still bytes. */
 export type AesKey = { readonly key: KeyObject; readonly iv: Uint8Array };
 
 /**

@@ -1,10 +1,11 @@
 /**
- * The content of a callback, whether it came as XML or as JSON.
+ * A field of a callback, whether it came as XML or as JSON: text, a list or a group.
  *
  * Everything that is not a list or a group is text: a number keeps all its digits, "007" stays "007". Maps, not objects,
  * so that a key such as `__proto__` is a key like any other.
  */
 export type Field = string | readonly Field[] | Fields;
+/** The fields of a callback or of a group in it, by name. */
 export type Fields = ReadonlyMap<string, Field>;
 
 /** Text as Postgres and every client can hold it: NUL and lone surrogates become U+FFFD. */

@@ -5,11 +5,12 @@ import { type Exchange, exchange } from "./exchange.ts";
 import { createGate } from "./gate.ts";
 import { type Credentials, tokenSource } from "./token.ts";
 
+/** A successful answer of the platform, with its fields. */
 export type Answered = { readonly ok: true; readonly fields: Readonly<Record<string, unknown>> };
 
 type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
 
-/** The calls of one account. None of them throws for what the platform or the network does. */
+/** The platform's API, called for one account. No call throws for what the platform or the network does. */
 export type Api = {
   /** Why an interface is better not called now; null when it may be. */
   pause(path: string): Pause | null;

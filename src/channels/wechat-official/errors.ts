@@ -1,6 +1,6 @@
 import type { SendOutcome } from "../channel.ts";
 
-/** Any end of a call but success. */
+/** A failure of a call: any outcome but success. */
 export type Failure = Exclude<SendOutcome, { outcome: "delivered" }>;
 
 type Blocks = Extract<Failure, { outcome: "refused" }>["blocks"];
@@ -58,6 +58,7 @@ const ERRORS: ReadonlyMap<number, Row> = new Map([
 /** Codes after which a fresh access token may help. */
 const TOKEN_CODES: ReadonlySet<number> = new Set([40001, 40014, 42001]);
 
+/** Whether an errcode says that the access token is wrong or expired. */
 export function isTokenCode(code: number | null): boolean {
   return code !== null && TOKEN_CODES.has(code);
 }
@@ -89,7 +90,7 @@ function untilTomorrow(now: Date): number {
   return midnight + 5 * MINUTE_MS - now.getTime();
 }
 
-/** `code` is the platform's errcode, null when the failure is not the platform's word; `uncalled` when we did not ask it. */
+/** A failed call with its cause: `code` is the platform's errcode, null when the failure is not the platform's word; `uncalled` when no call was made. */
 export type Failed = {
   readonly ok: false;
   readonly code: number | null;

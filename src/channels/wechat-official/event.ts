@@ -1,7 +1,7 @@
 import type { InboundContent } from "../../domain/messages/message.ts";
 import { type Fields, groupOf, groupsOf, textOf } from "../tencent-callback/fields.ts";
 
-/** One thing that an event tells, with the platform's id of the job that it reports on, where it reports on one. */
+/** The reading of an event: its content, with the platform's id of the job that it reports on, where it reports on one. */
 export type EventReading = { readonly content: InboundContent; readonly job: string | null };
 
 const SCENE = /^[gsdi]:./;

@@ -1,4 +1,4 @@
-/** What came of one HTTP exchange; `unsent` certainly did not reach the platform, `lost` may have. */
+/** The result of one HTTP exchange; `unsent` certainly did not reach the platform, `lost` may have. */
 export type Exchange =
   | { readonly kind: "response"; readonly status: number; readonly contentType: string; readonly bytes: Buffer }
   | { readonly kind: "unsent"; readonly reason: string }

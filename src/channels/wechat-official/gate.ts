@@ -3,7 +3,7 @@ import type { Pause, SenderServices } from "../channel.ts";
 import type { Failed } from "./errors.ts";
 import { isTokenCode } from "./errors.ts";
 
-/** What stands before every call of one account, in this process. */
+/** The gate before every call of one account, in this process: it lets a call pass, or answers in the platform's place. */
 export type Gate = {
   /** Why an interface is not called now, and until when; null when it is. */
   pause(path: string): Pause | null;

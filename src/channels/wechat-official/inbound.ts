@@ -4,7 +4,7 @@ import { type Fields, textOf, wellFormed } from "../tencent-callback/fields.ts";
 import { readEvent } from "./event.ts";
 import { type Reading, readMessage } from "./message.ts";
 
-/** A genuine callback in clear: `body` are the bytes after decryption, the same in every repetition by the platform. */
+/** A callback that is genuine, in the clear: `body` are the bytes after decryption, the same in every repetition by the platform. */
 export type Genuine = { readonly appId: string; readonly body: Uint8Array; readonly now: Date };
 
 const HOUR_MS = 3_600_000;
@@ -15,7 +15,7 @@ const MAX_KEY_LENGTH = 200;
 const LATEST_SECOND = 4_102_444_800;
 
 /**
- * Everything that a callback says, each with its dedupe key (protocols.md 1.4) and the window that it opens (2.2).
+ * The messages and events of a callback, each with its dedupe key (protocols.md 1.4) and the window that it opens (2.2).
  *
  * Never throws and never gives nothing: what cannot be understood is quarantined.
  */

@@ -2,7 +2,7 @@ import type { InboundContent, MediaReference, Position } from "../../domain/mess
 import { type Fields, isGroup, textOf, wordsOf } from "../tencent-callback/fields.ts";
 import { choiceOf } from "./choices.ts";
 
-/** What one message or event says, or why it cannot be read although it is genuine. */
+/** The reading of a message or event: its content, or why it cannot be read although it is genuine. */
 export type Reading =
   | { readonly ok: true; readonly content: InboundContent }
   | { readonly ok: false; readonly reason: string };

@@ -6,7 +6,7 @@ import { type AesKey, encrypt, signatureOf } from "../tencent-callback/crypto.ts
 import { wellFormed } from "../tencent-callback/fields.ts";
 import { numbered } from "./choices.ts";
 
-/** What a passive reply needs of the request that it answers. */
+/** The part of a request that its passive reply needs. */
 export type ReplyContext = {
   readonly format: Format;
   readonly appId: string;

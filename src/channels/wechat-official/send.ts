@@ -7,7 +7,7 @@ import { fetchMedia, uploadImage } from "./media.ts";
 import { fillTemplate, type Template } from "./template.ts";
 import { splitText } from "./text.ts";
 
-/** Which ways an account has; `passive` for one without the customer-service interface. */
+/** The abilities of an account to send; `passive` for one without the customer-service interface. */
 export type AccountAbilities = {
   readonly replies: "passive" | "direct";
   readonly template: Template | null;

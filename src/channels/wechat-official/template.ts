@@ -1,10 +1,11 @@
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import { headOf, shorten } from "./text.ts";
 
-/** A template of the account: which of its keys say what. */
+/** A template of the account, with what each of its keys says. */
 export type Template = { readonly id: string; readonly keys: readonly TemplateKey[] };
 type TemplateKey = { readonly key: string; readonly type: string; readonly pattern: string };
 
+/** The data of a template message, by the template's keys. */
 export type TemplateData = Readonly<Record<string, { readonly value: string }>>;
 
 const PLACEHOLDER = /\{([^{}]*)\}/g;

@@ -4,11 +4,12 @@ import { parseJsonObject } from "../tencent-callback/json.ts";
 import { type Failure, failureOf } from "./errors.ts";
 import { exchange } from "./exchange.ts";
 
+/** The AppID and AppSecret of an account. */
 export type Credentials = { readonly apiBase: string; readonly appId: string; readonly appSecret: string };
 
 type TokenAnswer = { readonly ok: true; readonly token: string } | { readonly ok: false; readonly failure: Failure };
 
-/** The access token of one account, shared by all processes of the installation. */
+/** A source of the access token of one account, shared by all processes of the installation. */
 export type TokenSource = {
   /** The token in the store, or a new one; callers that wait at the same time share one request. */
   current(): Promise<TokenAnswer>;

@@ -6,7 +6,7 @@ import { type Fields, textOf } from "../tencent-callback/fields.ts";
 import { type Genuine, inboundsOf, quarantined } from "./inbound.ts";
 import { passiveReply } from "./reply.ts";
 
-/** What a callback is checked and opened with. `aesKey` null means plain mode. */
+/** The keys with which a callback is checked and opened. `aesKey` null means plain mode. */
 export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: AesKey | null };
 
 /**
@@ -19,7 +19,7 @@ const MAX_BODY_BYTES = 256 * 1024;
 const SUCCESS: WebhookReply = { status: 200, contentType: "text/plain", body: "success" };
 
 /**
- * What a request to the account's callback address means (protocols.md 1).
+ * The result of a request to the account's callback address (protocols.md 1).
  *
  * The mode is the account's, not the request's: with an AES key a body without `Encrypt` is refused, or anybody could
  * step down to plain mode. Before the signature is known to be good everything wrong gets one and the same refusal;
