@@ -23,11 +23,11 @@ const REDIS = {
   keepAlive: 5000,
 };
 
-/** What every happening of this process needs, and how to let go of it. */
+/** The runtime of this process, and how to close it. */
 export type OpenRuntime = { readonly runtime: Runtime; close(): Promise<void> };
 
 /**
- * Opens the house on a ground.
+ * Opens the runtime over an installation.
  * @param log for what happens in it
  */
 export async function openRuntime(installation: Installation, config: Config, log: Logger): Promise<OpenRuntime> {

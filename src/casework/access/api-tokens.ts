@@ -4,11 +4,12 @@ import { v7 as newId, parse } from "uuid";
 import type { Database } from "../../../db/database.ts";
 import { apiTokens } from "../../../db/schema/tokens.ts";
 
-/** What a person or program may do; the office's own five roles. */
+/** The roles of the API: the office's own five, each with what a person or program may do. */
 export const ROLES = ["office", "reviewer", "station", "auditor", "operator"] as const;
+/** The role of a token. */
 export type Role = (typeof ROLES)[number];
 
-/** Whose token it is: what a request may do, and in which county. */
+/** The caller of a request, known by the token: the role, and the county. */
 export type Caller = {
   readonly tokenId: string;
   readonly jurisdictionId: string;
@@ -16,7 +17,7 @@ export type Caller = {
   readonly name: string;
 };
 
-/** A token as `token list` shows it; the token itself is kept nowhere. */
+/** A token in a list, without its secret, which is kept nowhere. */
 export type ListedToken = {
   readonly id: string;
   readonly name: string;
@@ -98,7 +99,7 @@ export function listTokens(database: Database, jurisdictionId: string): Promise<
 }
 
 /**
- * Ends a token; running processes know within ten seconds.
+ * Revokes a token; running processes know within ten seconds.
  * @returns whether there was a token of this name that had not been revoked
  */
 export async function revokeToken(

@@ -5,7 +5,7 @@ import { type Advance, type Findings, gatherFindings } from "./findings.ts";
 import { checkLinks, countLinks, type Head } from "./links.ts";
 import { checkReplays, countCases } from "./replay-cases.ts";
 
-/** What an audit of one county found. */
+/** The result of an audit of one county. */
 export type CountyAudit = Findings & {
   readonly county: string;
   readonly links: number;

@@ -5,7 +5,7 @@ import { caseEvents } from "../../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { listCounties } from "../county/counties.ts";
 
-/** An event as the chain covers it. */
+/** The part of an event that its link in the chain covers. */
 export type LinkedEvent = {
   readonly seq: number;
   readonly jurisdictionId: string;
@@ -17,7 +17,7 @@ export type LinkedEvent = {
   readonly details: unknown;
 };
 
-/** What the first link of a county takes for the hash before it. */
+/** The hash that stands before the first link of a county. */
 export const FIRST = Buffer.alloc(32);
 const LINKS_AT_ONCE = 1000;
 /** Any number will do, as long as every process takes the same. */

@@ -1,13 +1,13 @@
 import type { Database } from "../../../db/database.ts";
 import { checkups } from "../../../db/schema/tokens.ts";
 
-/** What must be verified from time to time: what a night does of the ledger, and all of it. */
+/** The kinds of checkups, each due from time to time: a night's share of the ledger, and the whole of it. */
 export const CHECKUPS = ["audit", "audit-whole"] as const;
 
-/** When it was last done, and whether all was well. */
+/** The last checkup of a kind: when it was done, and whether all was well. */
 export type Checkup = { readonly kind: (typeof CHECKUPS)[number]; readonly at: Date; readonly isGood: boolean };
 
-/** Notes for a county that something was done, for whoever watches that it is. */
+/** Records that a checkup of a county was done, for the monitoring of when it was last. */
 export async function noteCheckup(database: Database, jurisdictionId: string, checkup: Checkup): Promise<void> {
   const { kind, at, isGood } = checkup;
   await database.inCounty(jurisdictionId, (tx) =>

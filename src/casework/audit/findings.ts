@@ -10,18 +10,18 @@ type Finding = {
   readonly text: string;
 };
 
-/** What was found: the first ones, in the order of the chain, then of the cases, and how many there were. */
+/** The findings of an audit: the first ones, in the order of the chain, then of the cases, and their number. */
 export type Findings = { readonly findings: readonly Finding[]; readonly found: number };
 
-/** Is told how many more links, events and cases were looked at; the next page is read when it resolves. */
+/** A callback for progress: it gets how many more links, events and cases were looked at; the next page is read when it resolves. */
 export type Advance = (count: number) => Promise<void>;
 
-/** Takes in what was found; keeps the first ones only, however many there are. */
+/** A callback for findings, called once for each. */
 export type Report = (finding: Finding) => void;
 
 const FINDINGS_KEPT = 100;
 
-/** Gathers what is reported. */
+/** A collector of findings: it keeps the first ones only, and counts all. */
 export function gatherFindings(): { readonly report: Report; found(): Findings } {
   const findings: Finding[] = [];
   let found = 0;

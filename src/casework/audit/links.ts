@@ -5,7 +5,7 @@ import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { FIRST, LINKED_EVENT, linkHash } from "./chain.ts";
 import { type Advance, type Report, reportUnlinked } from "./findings.ts";
 
-/** A place in the chain of a county: its hash, in hex, covers every link up to it. */
+/** The head of a county's chain at some position: its hash, in hex, covers every link up to it. */
 export type Head = { readonly position: number; readonly hash: string };
 
 const PAGE = 1000;
@@ -52,13 +52,13 @@ export async function checkLinks(
   return { links, head: headAt(place) };
 }
 
-/** Where a walk along the chain is: behind the link of this position; its hash is null where nobody knows it. */
+/** A position along the chain, behind a link, with that link's hash; null where it is not known. */
 export type ChainPosition = { readonly position: number; readonly hash: Uint8Array | null };
 
-/** Before the first link. */
+/** The position before the first link. */
 export const BEGINNING: ChainPosition = { position: 0, hash: FIRST };
 
-/** The place as it is told and noted; null before the first link. */
+/** A position as a head, to be printed or kept; null before the first link. */
 export function headAt({ position, hash }: ChainPosition): Head | null {
   return position === 0 || hash === null ? null : { position, hash: inHex(hash) };
 }

@@ -5,7 +5,7 @@ import { BEGINNING, checkWaiting, countLinks, headAt, placeBehind, placeNoted, w
 import type { Amount, AuditProgress } from "./progress.ts";
 import { countCases, replayNext, replayThese } from "./replay-cases.ts";
 
-/** What one night, or a part of it, verified. */
+/** The result of a night's share of verification, or of a part of it. */
 export type ShareAudit = Findings &
   Amount & {
     readonly progress: AuditProgress;

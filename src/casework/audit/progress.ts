@@ -6,10 +6,10 @@ import type { CountyAudit } from "./audit-county.ts";
 import { noteCheckup } from "./checkups.ts";
 import type { Head } from "./links.ts";
 
-/** How much of a ledger: links of its chain, and cases. */
+/** An amount of a ledger: links of its chain, and cases. */
 export type Amount = { readonly links: number; readonly cases: number };
 
-/** How far the nights have come with a county's ledger. */
+/** The progress of nightly verification of a county's ledger. */
 export type AuditProgress = {
   /** Every link up to here was verified when it was new; null before the first. */
   readonly frontier: Head | null;
@@ -28,7 +28,7 @@ export type AuditProgress = {
   readonly rewritten: boolean;
 };
 
-/** Of a ledger that nobody has verified. */
+/** The progress of a ledger that nobody has verified. */
 export const NOTHING_YET: AuditProgress = {
   frontier: null,
   link: 0,

@@ -8,7 +8,7 @@ import { grids, stations } from "../../../db/schema/places.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
 import type { Decision } from "../../domain/routing/route.ts";
 
-/** A case as the outside sees it (contract.md, JSON of a case): codes, never internal ids. */
+/** A case in lists, in the form of the API (contract.md, JSON of a case): codes, never internal ids. */
 export type CaseSummary = {
   readonly number: string;
   readonly county: string;
@@ -33,6 +33,7 @@ export type CaseSummary = {
   readonly decision: Decision | null;
 };
 
+/** A case whole, in the form of the API: with its thread and its events. */
 export type CaseView = CaseSummary & {
   readonly messages: readonly {
     readonly direction: "in" | "out";
@@ -106,7 +107,7 @@ export async function viewCase(
   };
 }
 
-/** Who sees a case without having it, and why; for people to read: the JSON of a case has no room for it (contract.md). */
+/** The followers of a case, who see it without having it, and why; for people to read: the JSON of a case has no such field. */
 export async function followersOfCase(
   tx: Transaction,
   number: string,

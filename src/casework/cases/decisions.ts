@@ -7,7 +7,7 @@ import type { Turn } from "../turn/turn.ts";
 /** A decision with the rows behind its place. */
 type Decided = { readonly decision: Decision; readonly gridId: string | null; readonly stationId: string | null };
 
-/** Writes down who is responsible, and why. */
+/** Writes a decision of a case: who is responsible, and why. */
 export function noteDecision(turn: Turn, subject: CaseRecord, { decision }: Pick<Decided, "decision">): void {
   const { jurisdictionId, now: at } = turn;
   turn.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
@@ -22,6 +22,7 @@ export function placeOf({ decision, gridId, stationId }: Decided) {
   };
 }
 
+/** The latest decision of a case; null while there is none. */
 export async function lastDecision(turn: Turn, subject: CaseRecord): Promise<Decision | null> {
   const [row] = await turn.tx
     .select({ decision: decisions.decision })

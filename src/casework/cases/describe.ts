@@ -12,7 +12,7 @@ import { servingAt } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
 import type { ThreadLine } from "./thread.ts";
 
-/** Who has each of these cases, as residents may know it. */
+/** The holders of these cases, as residents may know them, by the case's id. */
 export async function holdersOf(turn: Turn, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
   const holders = new Map<string, Holder>(subjects.map((one) => [one.id, null]));
   const assigned = subjects.filter((one) => one.deputyId !== null && !one.sealed).map((one) => one.id);
@@ -36,10 +36,12 @@ function stationOfHolder(today: string) {
     ) then ${stations.name} else (select s.name ${servingAt(sql`${cases.deputyId}`, today)}) end`;
 }
 
+/** The holder of one case, as its resident may know them. */
 export async function holderOf(turn: Turn, subject: CaseRecord): Promise<Holder> {
   return (await holdersOf(turn, [subject])).get(subject.id) ?? null;
 }
 
+/** The cases as lines of a resident's list. */
 export async function caseLines(turn: Turn, subjects: readonly CaseRecord[]): Promise<CaseLine[]> {
   const holders = await holdersOf(turn, subjects);
   return subjects.map((one) => ({
@@ -53,7 +55,7 @@ export async function caseLines(turn: Turn, subjects: readonly CaseRecord[]): Pr
   }));
 }
 
-/** Cases as their deputy may see them. */
+/** The cases as their deputy may see them, with the opening words. */
 export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): Promise<DeputyCase[]> {
   if (subjects.length === 0) return [];
   const rows = await turn.tx
@@ -82,7 +84,7 @@ export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): 
   }));
 }
 
-/** What a notice outside the window may say of a case; nothing of a sealed one. */
+/** The fields of a notice outside the window about a case; none of a sealed one. */
 export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
   return {
     number: subject.number,

@@ -8,10 +8,10 @@ export const DATA_REQUEST = "data-request";
 /** How long a closed case of a resident still matters for what they say next. */
 const REMEMBERED_MS = 90 * 86_400_000;
 
-/** How many cases of one person are looked at. */
+/** The most cases of one person that are loaded. */
 export const OWN_CASES = 50;
 
-/** Cases that were closed later than this still matter. */
+/** The moment since which a closed case is still remembered: it may be reopened. */
 export function rememberedSince(now: Date): Date {
   return new Date(now.getTime() - REMEMBERED_MS);
 }

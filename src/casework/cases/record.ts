@@ -4,7 +4,7 @@ import type { EventDetails } from "../../domain/case/case-event.ts";
 import type { CaseWriting } from "../turn/unit-of-work.ts";
 
 /**
- * Writes what happened to a case: the event, the state that follows from it, and what else it changes.
+ * Records an event of a case: the event itself, the state that follows from it, and what else it changes.
  *
  * @param by `resident`, `service`, `office` or `deputy:<code>`
  * @param details from which alone the changes must follow again: see `replay`
@@ -25,6 +25,7 @@ export function record<T extends CaseEventType>(
   writing.writes.insert(caseEvents, eventRow(writing, subject.id, event, by, details));
 }
 
+/** The row of an event, as the chain will cover it. */
 export function eventRow<T extends CaseEventType>(
   writing: CaseWriting,
   caseId: string,

@@ -5,11 +5,13 @@ import { dayIn } from "../../domain/calendar/deadline.ts";
 import { mask } from "../../domain/text/mask.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The kinds of what a deputy says to the office when a case is returned or passed on: nobody else reads it. */
+/** The kind of a deputy's words to the office when a case is returned: nobody else reads them. */
 export const RETURN_REASON = "return-reason";
 
+/** The kind of a deputy's words to the office when a case is passed on: nobody else reads them. */
 export const REFERRAL_REASON = "referral-reason";
 
+/** A line of a case's thread: who said what, and when. */
 export type ThreadLine = {
   readonly party: "resident" | "deputy" | "office" | "service";
   readonly kind: string;
@@ -17,7 +19,7 @@ export type ThreadLine = {
   at: string;
 };
 
-/** What resident and deputy said in a case, oldest first, in the working copy; what was only shown has no line. */
+/** The thread of a case: what resident and deputy said, oldest first, in the working copy; what was only shown has no line. */
 export async function threadOf(turn: Turn, subject: CaseRecord): Promise<ThreadLine[]> {
   const rows = await turn.tx
     .select({ party: caseMessages.party, kind: caseMessages.kind, text: caseMessages.text, at: caseMessages.at })
@@ -30,7 +32,7 @@ export async function threadOf(turn: Turn, subject: CaseRecord): Promise<ThreadL
     .map((row) => ({ ...row, at: dayIn(row.at, turn.runtime.timeZone) }));
 }
 
-/** What the resident said, without bare answers to our questions. */
+/** The resident's words in a thread, without bare answers to questions of the service. */
 export function residentsWords(thread: readonly ThreadLine[]): string {
   return thread
     .filter((line) => line.party === "resident" && line.kind !== "answer" && line.kind !== "rating")
@@ -38,12 +40,13 @@ export function residentsWords(thread: readonly ThreadLine[]): string {
     .join("\n");
 }
 
-/** What the resident came with: all that was said before a deputy first spoke. */
+/** The resident's words before a deputy first spoke: what the resident came with. */
 export function openingWords(thread: readonly ThreadLine[]): string {
   const answered = thread.findIndex((line) => line.party === "deputy");
   return residentsWords(answered === -1 ? thread : thread.slice(0, answered));
 }
 
+/** A new entry of a thread, as it was said. */
 export type ThreadEntry = {
   readonly direction: "in" | "out";
   readonly party: "resident" | "deputy" | "office" | "service";
@@ -74,7 +77,7 @@ export function addToThread(turn: Turn, subject: CaseRecord, entry: ThreadEntry)
   });
 }
 
-/** What the keys of cases are wrapped for. */
+/** The purpose for which a county's case keys are wrapped; see `vault.ts`. */
 export function keyPurpose(jurisdictionId: string): string {
   return `case:${jurisdictionId}`;
 }

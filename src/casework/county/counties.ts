@@ -10,7 +10,7 @@ const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
 /** Until somebody says which county it is; the name stands in sentences ("这里是本县人大代表联络站"). */
 const DEFAULT: Naming = { code: "default", name: "本县" };
 
-/** How a county is to be called; see `addCounty` for what a code may be. */
+/** The code and name of a county to be added; see `addCounty` for what a code may be. */
 export type Naming = Pick<County, "code" | "name">;
 
 /** Every county of this installation, by code. */
@@ -63,7 +63,7 @@ export async function ensureDefaultCounty(database: Database, now: Date, wanted:
 }
 
 /**
- * The county that a command is about.
+ * The county that a command means.
  * @param code as given by `--county`; where it is left out and there is one county, that one is meant
  * @returns the county, or a plain sentence that says what to give
  */

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import type { DeputyFacts } from "../../domain/routing/nearness.ts";
 
-/** A transaction of one county, and what moment it is there: what who-answers-where is read with. */
+/** A transaction of one county with its moment, at which deputies, places and absences are read. */
 export type Moment = {
   readonly tx: Transaction;
   readonly jurisdictionId: string;
@@ -12,7 +12,7 @@ export type Moment = {
   readonly today: string;
 };
 
-/** A deputy as routing sees them now. */
+/** A deputy's row with the facts that routing ranks by. */
 export type DeputyRow = { readonly id: string; readonly facts: DeputyFacts };
 
 const FACTS = sql`d.id, jsonb_build_object(
@@ -46,7 +46,7 @@ export async function deputiesAtPlaces(
       and ${holdsOn(sql`a`, today)}`);
 }
 
-/** Deputies of a grid or station, `a` being what assigns them there. */
+/** The deputies of a grid or station. @param place a condition on their assignment `a` */
 export async function deputiesAt(moment: Moment, place: SQL): Promise<DeputyRow[]> {
   return moment.tx.execute<DeputyRow>(sql`
     select ${FACTS}, 'role', a.role) as facts
@@ -54,7 +54,7 @@ export async function deputiesAt(moment: Moment, place: SQL): Promise<DeputyRow[
     where ${place} and ${holdsOn(sql`a`, moment.today)}`);
 }
 
-/** Deputies wherever they serve. */
+/** The deputies of a county, wherever they serve. @param which a condition on the deputy `d` */
 export async function deputiesBy(moment: Moment, which: SQL): Promise<DeputyRow[]> {
   return moment.tx.execute<DeputyRow>(sql`
     select ${FACTS}, 'role', 'primary') as facts
@@ -75,7 +75,7 @@ export function servingAt(deputy: SQL, today: string): SQL {
     and ${holdsOn(sql`a`, today)} order by s.code limit 1`;
 }
 
-/** The absence of deputy `d` that holds now and ends last. */
+/** The join of deputy `d` with the absence that holds now and ends last. */
 function withAbsence(moment: Pick<Moment, "now">): SQL {
   const now = moment.now.toISOString();
   return sql`left join lateral (
@@ -84,7 +84,7 @@ function withAbsence(moment: Pick<Moment, "now">): SQL {
       order by b.until_at desc limit 1) away on true`;
 }
 
-/** Those who stand in for whoever of these is away, and for them in turn. */
+/** The substitutes of those deputies who are away, and theirs in turn. */
 export async function substitutesOf(moment: Moment, rows: readonly DeputyRow[]): Promise<DeputyRow[]> {
   const found: DeputyRow[] = [];
   const isKnown = (code: string) => found.some((row) => row.facts.code === code);

@@ -1,14 +1,14 @@
 import type { Transaction } from "../../../db/database.ts";
 import { deputies } from "../../../db/schema/people.ts";
 
-/** The names of a county's deputies, as every message is looked through for them. */
+/** The names of a county's deputies, in the form in which every message is searched for them. */
 export type DeputyNames = {
   readonly all: ReadonlySet<string>;
   /** How many signs they have: two to four, mostly. */
   readonly lengths: readonly number[];
 };
 
-/** Gives the names of the county whose transaction this is. */
+/** A store of deputies' names: it gives those of the county whose transaction this is. */
 export type NameStore = (tx: Transaction, jurisdictionId: string) => Promise<DeputyNames>;
 
 /** A name of one sign would be found in half of all texts. */

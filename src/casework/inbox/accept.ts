@@ -10,12 +10,12 @@ import { withTimeout } from "../../with-timeout.ts";
 import { sealPayload } from "./payload.ts";
 
 /**
- * A county in which messages wait to be heard; `urgent` when one of them speaks of a danger to life. Whose they are stands in
- * the inbox.
+ * A wake-up for a county in which messages wait to be received; `urgent` when one of them speaks of a danger to life.
+ * Whose they are stands in the inbox.
  */
 export type WakeUp = { readonly jurisdictionId: string; readonly urgent?: boolean };
 
-/** The door through which every message enters. */
+/** The inbox: it stores every message before its platform is told that we have it. */
 export type Inbox = {
   /**
    * Resolves when all of `messages` are committed, be it now or by an earlier delivery of the same.

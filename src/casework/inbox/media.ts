@@ -77,9 +77,9 @@ const LARGEST_PIXELS = 50_000_000;
 
 const LONGEST_SIDE = 2_000;
 
-/** The picture alone: upright, at most 2,000 pixels a side, JPEG, without metadata; null when it is no picture. */
+/** The image alone: upright, at most 2,000 pixels a side, JPEG, without metadata; null when it is no image. */
 async function cleanImage(bytes: Uint8Array): Promise<Uint8Array | null> {
-  // Loaded by the first picture: most processes see none for hours.
+  // The library is loaded for the first image: most processes see none for hours.
   const { default: sharp } = await import("sharp");
   try {
     return await sharp(bytes, { limitInputPixels: LARGEST_PIXELS })

@@ -9,14 +9,14 @@ import type { Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { readPayload } from "./payload.ts";
 
-/** The words of a message that was taken in before. */
+/** The words of a message that was stored before. */
 export async function inboxText(turn: Turn, seq: number): Promise<string> {
   const [row] = await turn.tx.select().from(inbox).where(eq(inbox.seq, seq));
   if (row === undefined) return "";
   return wordsIn(readPayload(turn.runtime.vault, row).content);
 }
 
-/** What waited for the answer to "which case?", as it was said. */
+/** The words that waited for the answer to "which case?", as they were said. */
 export async function waitingWords(turn: Turn, waiting: readonly WaitingPart[]): Promise<Said[]> {
   if (waiting.length === 0) return [];
   const rows = await turn.tx
@@ -36,7 +36,7 @@ export async function waitingWords(turn: Turn, waiting: readonly WaitingPart[]):
   });
 }
 
-/** What of a message can be read. */
+/** The words of a message, as far as it has any. */
 export function wordsIn(content: InboundContent): string {
   switch (content.kind) {
     case "text":
@@ -57,7 +57,7 @@ export function waits({ seq, kind, mediaId }: Said): WaitingPart {
   return { seq, kind, mediaId };
 }
 
-/** Writes where words that had waited ended after all. */
+/** Gives messages that had waited for "which case?" the case in which they ended. */
 export async function giveCaseTo(turn: Turn, said: readonly Said[], subject: CaseRecord): Promise<void> {
   if (said.length === 0) return;
   const seqs = said.map((one) => one.seq);

@@ -2,7 +2,7 @@ import type { OutboxRow, OutgoingContent } from "../../../db/schema/outbox.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What kinds of messages leave; the console and the checker tell them apart by these. */
+/** The kind of an outgoing message; the console and the crash checker tell them apart by it. */
 export type OutgoingKind =
   | "receipt"
   | "question"
@@ -36,17 +36,17 @@ export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
   "photo",
 ]);
 
-/** What a message says, as it lies sealed in its outbox row. */
+/** The sealed content of a message, for its outbox row. */
 export function sealContent({ runtime, jurisdictionId }: Turn, content: OutgoingContent): Uint8Array {
   return runtime.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
 }
 
-/** What outgoing messages are sealed for. */
+/** The purpose for which outgoing messages are sealed; see `vault.ts`. */
 export function outboxPurpose(jurisdictionId: string): string {
   return `outbox:${jurisdictionId}`;
 }
 
-/** What an outgoing message says. */
+/** The content of an outgoing message, opened from its outbox row. */
 export function contentOf(runtime: Runtime, row: OutboxRow): OutgoingContent {
   return JSON.parse(runtime.vault.open(row.content, outboxPurpose(row.jurisdictionId)));
 }

@@ -4,7 +4,7 @@ import { caseMessages } from "../../../db/schema/cases.ts";
 import type { Turn } from "../turn/turn.ts";
 import { tellDeputy } from "./tell.ts";
 
-/** Something shown: what it is, and the `media` row that it lies in. */
+/** Something that a resident showed: its kind, and the `media` row in which it lies. */
 export type Shown = { readonly kind: string; readonly mediaId: string | null };
 
 /** Sends the deputy of a case the photos in what was said. */

@@ -3,7 +3,7 @@ import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Turn } from "../turn/turn.ts";
 import { supersede } from "./tell.ts";
 
-/** Opens a question to the person who speaks. */
+/** Opens a question to the person of this turn. */
 export function setQuestion(turn: Turn, question: OpenQuestion): void {
   turn.conversation.dialog = withQuestion(turn.conversation.dialog, question);
 }

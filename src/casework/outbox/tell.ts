@@ -18,6 +18,7 @@ const NOTICE_VERSION = "2026-11";
 /** Longer than anything that is said at the first contact waits to be sent. */
 const FIRST_CONTACT_MS = 2 * 60_000;
 
+/** A message to be written to the outbox: its kind, its case, its words, and how it may travel. */
 export type Telling = {
   readonly kind: OutgoingKind;
   readonly subject: CaseRecord | null;
@@ -39,7 +40,7 @@ export type Telling = {
 };
 
 /**
- * Tells the resident who speaks. The first message to anybody brings the privacy notice (PIPL art. 17) with it; where
+ * Tells the resident of this turn. The first message to anybody brings the privacy notice (PIPL art. 17) with it; where
  * life is in danger the notice comes after (art. 18: it may follow when the emergency is over).
  */
 export function tell(turn: Turn, telling: Telling): void {
@@ -126,7 +127,7 @@ function hastenNotice(turn: Turn): void {
   );
 }
 
-/** Tells a chat by its id, whatever conversation is being heard. */
+/** Tells a chat by its id, whichever conversation this turn is of. */
 export function tellConversation(turn: Turn, conversationId: string, telling: Telling): void {
   const outboxId = enqueue(turn, conversationId, null, telling);
   if (telling.subject !== null && telling.kind !== "status") {

@@ -1,7 +1,7 @@
 const LONGEST_NAME = 100;
 
 /**
- * The name of somebody who writes or reviews rules, as it is kept; null for what is no name of 1 to 100 signs.
+ * The name of an author or reviewer of rules, as it is kept;  null for what is no name of 1 to 100 signs.
  *
  * Whoever comes over the API is called by the name of the token: it is never given twice in a county, not even after the
  * token was revoked.

@@ -9,7 +9,7 @@ import { createSegment } from "./segment.ts";
 const TRUSTED_MS = 2_000;
 const NOTHING_LEARNED: LearnedWords = {};
 
-/** What a county files messages under, and what it has learned. */
+/** The catalogue of a county's topics, with what was learned beside it. */
 export type CountyCatalogue = {
   readonly topics: readonly Topic[];
   readonly learned: LearnedWords;
@@ -23,7 +23,7 @@ const segment = createSegment();
 const models = new Map<string, Known>();
 
 /**
- * What tells the category of a text in a county; null where the words do not tell.
+ * The category model of a county.
  *
  * What a rule looks at, and never where a message lies. Some 50 µs for a message; each process keeps the model of each
  * county, and sees within two seconds what another process changed. Counties that keep and learned nothing of their own
@@ -65,7 +65,7 @@ export async function catalogueOf(tx: Transaction): Promise<CountyCatalogue> {
   };
 }
 
-/** What came of the county's latest learning, whether or not it took effect; null where there was none. */
+/** The result of the county's latest learning, whether or not it took effect; null where there was none. */
 export async function latestLearning(tx: Transaction) {
   const { version, learnedFrom, measuredOn, accuracyBefore, accuracyAfter, takesEffect, measuredAt } =
     categoryLearnings;

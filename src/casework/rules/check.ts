@@ -13,7 +13,7 @@ import { showRuleset } from "./versions.ts";
 
 type Services = { readonly database: Database; readonly now: () => Date; readonly timeZone: string };
 
-/** What a check found; `ok` when that is nothing. */
+/** The result of a check of rules; `ok` when nothing was found. */
 export type RulesCheck = { readonly ok: boolean; readonly findings: readonly Finding[] };
 
 const PAST_DAYS = 90;

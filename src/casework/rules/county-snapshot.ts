@@ -14,7 +14,7 @@ import { catalogueOf } from "./category-model.ts";
 type Codes = readonly { readonly code: string }[];
 
 /**
- * The county whose transaction this is, as a check of its rules sees it at one moment: who is in office, serves where, is
+ * The snapshot of the county whose transaction this is, for a check of its rules:  who is in office, serves where, is
  * away and who stands in, by code; and what is planned of that.
  */
 export async function snapshotOf(tx: Transaction, now: Date, timeZone: string): Promise<CountySnapshot> {

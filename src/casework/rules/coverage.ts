@@ -6,13 +6,13 @@ import { compileRuleset } from "../../domain/rules/compile.ts";
 import { snapshotOf } from "./county-snapshot.ts";
 import { publishedRules } from "./published.ts";
 
-/** The certificate of a county, and under which of its rules it was given. */
+/** The certificate of a county's coverage, with the version of its rules under which it was given. */
 export type CountyCoverage = Coverage & {
   /** Null while the county has published none: what comes from a grid goes to the grid's own deputies. */
   readonly ruleset: { readonly version: number; readonly name: string } | null;
 };
 
-/** Whether everybody in the county reaches a person, as it is now, under the rules that hold now. */
+/** The certificate of the county as it is now, under the rules that hold now. */
 export async function coverageNow(
   { database, now, timeZone }: { readonly database: Database; readonly now: () => Date; readonly timeZone: string },
   jurisdictionId: string,

@@ -7,17 +7,18 @@ import type { Ruleset } from "../../domain/rules/ruleset.ts";
 import { isSamePerson, personName } from "./author.ts";
 import { badContent, badName, badNote, ownWork, type Refused, unknown, wrongState } from "./refusals.ts";
 
-/** What a reviewer decides about a rule set. */
+/** The decisions of a reviewer about a rule set. */
 export const REVIEW_DECISIONS = ["publish", "turn-down"] as const;
+/** The decision of a reviewer about a rule set. */
 export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
 
-/** The number of the version that a step was taken with, or why it was not. */
+/** The result of a step in the life of a rule set: the number of the version, or why the step was not taken. */
 export type Stepped = { readonly ok: true; readonly number: number } | Refused;
 
-/** Rules to store: parsed JSON, whoever wrote them, and the moment. */
+/** A draft to be stored: parsed JSON, its author, and the moment. */
 export type DraftText = { readonly content: unknown; readonly author: string; readonly now: Date };
 
-/** What a reviewer says; `note` is kept with the version. */
+/** The review of a version: decision, reviewer, and a note that is kept with the version. */
 export type Review = {
   readonly reviewer: string;
   readonly verdict: ReviewDecision;

@@ -124,7 +124,7 @@ export function matterFrom(row: PastRow, openCases: number, timeZone: string): P
   };
 }
 
-/** How many cases were open at each moment, as one walks through them in the order in which they came. */
+/** A counter of the cases that were open at each moment, for a walk through them in the order in which they came. */
 export function openThen() {
   const closings = new FlatQueue<Pick<PastRow, "conversation" | "chosen">>();
   const [persons, deputies] = [new Map<string, number>(), new Map<string, number>()];

@@ -19,7 +19,7 @@ type Post = {
   readonly until: string | null;
 };
 
-/** Whoever may be named by a target, by dates; read once, so that no message of the past costs a query. */
+/** The people whom a target may name, with their dates; read once, so that no past message costs a query. */
 export type PeopleThen = {
   /**
    * @param on the day, YYYY-MM-DD, and `at` the moment in milliseconds

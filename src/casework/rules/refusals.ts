@@ -1,7 +1,7 @@
 import type { Finding } from "../../domain/rules/ruleset.ts";
 
 /**
- * Why a step with a rule set was not taken; then nothing was stored.
+ * A step with a rule set that was not taken, and why; nothing was stored.
  *
  * `content`: the rules, or the note of the review, cannot be taken; `unknown`: there is no such number; `state`: the state
  * of this version does not allow it; `person`: this person may not, or that is no name.
@@ -15,32 +15,36 @@ export type Refused = {
   readonly findings: readonly Finding[];
 };
 
-/** What `parseContent` or `readContent` found. */
+/** The refusal of content, with what `parseContent` or `readContent` found. */
 export function badContent(findings: readonly Finding[]): Refused {
   return refused("content", "The rule set cannot be taken as it is.", findings);
 }
 
-/** The note of a review that is too long, or that a database cannot keep. */
+/** The refusal of a review's note that is too long, or that a database cannot keep. */
 export function badNote(most: number): Refused {
   return refused("content", `A note has at most ${most} characters, without control characters.`);
 }
 
-/** What was given as somebody's name. */
+/** The refusal of a name that is none. */
 export function badName(name: string): Refused {
   return refused("person", `${JSON.stringify(name.slice(0, 40))} is no name: give 1 to 100 plain characters.`);
 }
 
-/** A review by whoever wrote what is reviewed. */
+/** The refusal of a review by the author of what is reviewed. */
 export function ownWork(name: string): Refused {
   return refused("person", `${name} wrote this rule set: somebody else must review it.`);
 }
 
-/** A number that no version has. */
+/** The refusal of a number that no version has. */
 export function unknown(number: number): Refused {
   return refused("unknown", `There is no rule set ${number} in this county.`);
 }
 
-/** @param otherwise what cannot be done, and what could, to follow the word "cannot" */
+/**
+ * The refusal of a step that the state of a version does not allow.
+ *
+ * @param otherwise what cannot be done, and what could, to follow the word "cannot"
+ */
 export function wrongState(number: number, state: string, otherwise: string): Refused {
   const now = state === "in-review" ? "in review" : state === "draft" ? "a draft" : state;
   return refused("state", `Rule set ${number} is ${now} and cannot ${otherwise}.`);

@@ -11,7 +11,7 @@ import { type HeldMatter, mostAlike, suggestRule } from "../../domain/rules/sugg
 import { dryRun } from "./dry-run.ts";
 import { createSegment } from "./segment.ts";
 
-/** A rule that a correction offers, with what speaks for it and against it. */
+/** A rule that is offered after a correction, with what speaks for it and against it. */
 export type OfferedRule = {
   /** The rule as it stands first in the draft. */
   readonly rule: unknown;

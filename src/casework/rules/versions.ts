@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { type RulesetState, rulesetEvents, rulesets } from "../../../db/schema/rulesets.ts";
 import { type Ruleset, readRuleset } from "../../domain/rules/ruleset.ts";
 
-/** A version of a county's rule set as lists show it. */
+/** A version of a county's rule set in a list. */
 export type RulesetSummary = {
   /** From 1 in each county; never given twice. */
   readonly number: number;
@@ -22,7 +22,7 @@ export type RulesetSummary = {
   readonly retiredAt: Date | null;
 };
 
-/** A version whole: the rules as they were written, and what happened to it, oldest first. */
+/** A version of a county's rule set whole: the rules as they were written, and its events, oldest first. */
 export type RulesetView = RulesetSummary & {
   readonly content: unknown;
   readonly events: readonly {

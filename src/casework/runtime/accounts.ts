@@ -5,7 +5,7 @@ import type { Vault } from "../../../db/vault.ts";
 import type { Channel, ChannelAccount, Sender, SharedStore } from "../../channels/channel.ts";
 import { withTimeout } from "../../with-timeout.ts";
 
-/** The channel accounts of all counties, as a running service needs them. */
+/** The channel accounts of all counties, with what sends for each. */
 export type Accounts = {
   /** The account that a request's address names; null when there is none. */
   find(channelType: string, name: string): Promise<ChannelAccount | null>;
@@ -13,7 +13,7 @@ export type Accounts = {
   byId(jurisdictionId: string, id: string): Promise<FoundAccount | null>;
 };
 
-/** An account of a county, what sends for it, and how this process takes note at once of what the platform refuses it. */
+/** An account of a county with its sender, and with how this process notes at once what the platform refuses it. */
 export type FoundAccount = {
   readonly account: ChannelAccount;
   readonly sender: Sender;
@@ -116,8 +116,10 @@ export async function opensAccounts(database: Database, vault: Vault): Promise<b
   }
 }
 
+/** The purpose for which an account's secrets are sealed; see `vault.ts`. */
 export const secretsPurpose = (accountId: string) => `account:${accountId}`;
 
+/** The secrets of an account, opened. */
 export function unseal(vault: Vault, row: Row): ChannelAccount {
   const { id, jurisdictionId, channel, name, settings } = row;
   const secrets: Record<string, string> = JSON.parse(vault.open(row.secrets, secretsPurpose(id)));

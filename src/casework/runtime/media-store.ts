@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** Keeps what residents send, by the hash of its content. */
+/** A store of what residents send, by the hash of its content. */
 export type MediaStore = {
   keep(bytes: Uint8Array): Promise<string>;
   read(hash: string): Promise<Uint8Array>;

@@ -5,7 +5,11 @@ import type { AtlasStore } from "../county/atlas-store.ts";
 import type { Accounts } from "./accounts.ts";
 import type { MediaStore } from "./media-store.ts";
 
-/** What every happening needs; made once per process in commands/house.ts, passed as an argument everywhere. */
+/**
+ * The runtime of a process: database, clock, accounts and all else that every happening needs.
+ *
+ * It is made once, by `openRuntime`, and passed as an argument everywhere.
+ */
 export type Runtime = {
   readonly database: Database;
   readonly vault: Vault;

@@ -7,7 +7,7 @@ export async function changeConversation(tx: Transaction, id: string, change: Pa
   if (Object.keys(change).length > 0) await tx.update(conversations).set(change).where(eq(conversations.id, id));
 }
 
-/** Names one conversation to which something waits to be sent. */
+/** The key of a conversation, by county and id; what a job of delivery carries. */
 export type ConversationKey = { readonly jurisdictionId: string; readonly conversationId: string };
 
 /**
@@ -21,7 +21,7 @@ export async function lockConversation(tx: Transaction, conversationId: string):
   return row ?? null;
 }
 
-/** What a platform's id of a person is sealed for. */
+/** The purpose for which a platform's id of a person is sealed; see `vault.ts`. */
 export function peerPurpose(jurisdictionId: string): string {
   return `peer:${jurisdictionId}`;
 }

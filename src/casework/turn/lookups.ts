@@ -13,7 +13,7 @@ import type { DeputyNames } from "../county/deputy-names.ts";
 import { categoryModelOf } from "../rules/category-model.ts";
 import { type PublishedRules, publishedRules } from "../rules/published.ts";
 
-/** A grid with its station, or a station by itself. */
+/** A place with the ids of its rows: a grid with its station, or a station by itself. */
 export type PlaceRow = {
   readonly gridId: string | null;
   readonly stationId: string | null;
@@ -21,7 +21,7 @@ export type PlaceRow = {
   readonly station: RoutingFacts["station"];
 };
 
-/** Who answers at a place, as it stands when it is asked. */
+/** The deputies who answer at a place, as it stands when it is asked. */
 export type PeopleThere = {
   readonly place: PlaceRow | undefined;
   ofGrid(): DeputyRow[];
@@ -30,7 +30,7 @@ export type PeopleThere = {
   give(code: string): void;
 };
 
-/** What many sittings of one transaction want to know: asked in the same moment, it is asked once for all of them. */
+/** The lookups that the turns of one transaction share: what several ask in the same moment is one statement. */
 export type Lookups = {
   /** The next number of this county and year; its row is locked until the commit, so that none is left out. */
   nextNumber(year: number): Promise<number>;
@@ -58,7 +58,7 @@ type About = {
   readonly today: string;
 };
 
-/** Opens the lookups of a transaction. */
+/** The lookups of a transaction. */
 export function openLookups(about: About): Lookups {
   const { tx, jurisdictionId, atlases } = about;
   return {

@@ -5,7 +5,11 @@ import { lockConversation } from "./conversation.ts";
 import { beginTurn, type Turn } from "./turn.ts";
 import { openWork } from "./unit-of-work.ts";
 
-/** Sits down with somebody who has not spoken just now, for what time or the office brings; null where nobody is there. */
+/**
+ * Opens a turn of a conversation whose person has not written just now, for what time or the office brings.
+ *
+ * @returns null where there is no such conversation
+ */
 export async function openTurn(runtime: Runtime, tx: Transaction, conversationId: string): Promise<Turn | null> {
   const conversation = await lockConversation(tx, conversationId);
   const found = conversation && (await runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));

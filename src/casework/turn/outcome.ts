@@ -1,4 +1,4 @@
-/** Where a message ended: each ends in exactly one of these (quality.md, EVERY-ACCEPTED-ONCE). */
+/** The outcome of a message: each ends in exactly one of these (quality.md, EVERY-ACCEPTED-ONCE). */
 export type Outcome = {
   readonly kind:
     | "case"

@@ -13,6 +13,7 @@ export type Said = {
 
 const SUMMARY_LENGTH = 60;
 
+/** The working copy of what was said: masked, as a deputy may read it. */
 export function workingText(said: readonly Said[]): string {
   return mask(
     said

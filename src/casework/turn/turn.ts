@@ -6,7 +6,7 @@ import { wordingOf } from "../../domain/wording/wording.ts";
 import type { UnitOfWork } from "./unit-of-work.ts";
 
 /**
- * The waiting messages of one conversation taking effect, in a transaction that others may share.
+ * A turn of a conversation: its waiting messages take effect, in a transaction that other turns may share.
  *
  * Everything that happens in it commits together. `conversation` and the `cases` are working copies that follow what is
  * written; `toDeliver` gathers the conversations that have something to be sent afterwards.
@@ -14,14 +14,14 @@ import type { UnitOfWork } from "./unit-of-work.ts";
 export type Turn = UnitOfWork & {
   readonly account: ChannelAccount;
   readonly conversation: Conversation;
-  /** The cases of the resident who speaks, locked; loaded when first needed. */
+  /** The cases of this turn's resident, locked; loaded when first needed. */
   cases: CaseRecord[] | null;
-  /** The kinds of what waits to be sent to the person who speaks; null where nobody looked. */
+  /** The kinds of what waits to be sent to this turn's person; null where nobody looked. */
   readonly unsent: Set<string> | null;
   readonly toDeliver: Set<string>;
 };
 
-/** Sits down with a conversation whose row is locked by this transaction. */
+/** Begins a turn of a conversation whose row is locked by this transaction. */
 export function beginTurn(
   work: UnitOfWork,
   at: Pick<Turn, "account" | "conversation"> & Partial<Pick<Turn, "cases" | "unsent">>,
@@ -39,7 +39,7 @@ export function beginTurn(
   };
 }
 
-/** Writes the conversation as it is now, with all that others in the room write. */
+/** Writes the conversation as it is now, together with what other turns of this unit of work write. */
 export function saveConversation({ conversation, writes }: Turn): void {
   const { id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = conversation;
   writes.update(conversations, id, state);
@@ -51,6 +51,7 @@ export async function finishTurn(turn: Turn): Promise<void> {
   await turn.writes.done();
 }
 
+/** The wording in the language of the person of this turn. */
 export function wordingFor(turn: Turn): Wording {
   return wordingOf(turn.conversation.locale);
 }

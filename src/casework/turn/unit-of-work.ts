@@ -9,13 +9,13 @@ import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 
-/** What a change of a case needs to be written: a sitting, or a transaction in which staff decide. */
+/** The part of a unit of work with which a change of a case is written: a turn has it, and so has a transaction in which staff decide. */
 export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now">;
 
 /** What casework writes, each table behind those that it refers to. */
 const WRITTEN = [cases, caseEvents, decisions, caseFollowers, caseMessages, outbox, media, conversations];
 
-/** The writes of a transaction of casework. */
+/** The gathered writes of a transaction, in the order of casework's tables. */
 export function openWrites(tx: Transaction): Writes {
   return gatherWrites(tx, WRITTEN);
 }
@@ -25,7 +25,7 @@ export function writeLater(turn: Pick<UnitOfWork, "writes">, write: { execute():
   turn.writes.later(write);
 }
 
-/** What the sittings of one transaction share. */
+/** A unit of work (Fowler): what the turns of one transaction share; it gathers their writes and sends them before the commit. */
 export type UnitOfWork = {
   readonly runtime: Runtime;
   /** The transaction; whoever takes it to say something sends first what was written until then. */
@@ -39,7 +39,7 @@ export type UnitOfWork = {
   readonly today: string;
 };
 
-/** Opens a room in this county's transaction. */
+/** Opens the unit of work of a county's transaction. */
 export function openWork(
   runtime: Runtime,
   tx: Transaction,
