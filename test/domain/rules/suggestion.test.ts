@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { mostAlike, type HeldMatter, suggestRule } from "../../../src/domain/rules/suggestion.ts";
+import { type HeldMatter, mostAlike, suggestRule } from "../../../src/domain/rules/suggestion.ts";
 
 let number = 0;
 const matter = (text: string, change: Partial<HeldMatter> = {}): HeldMatter => {
