@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import { drizzle } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { arrayTypes } from "./array-types.ts";
@@ -49,16 +50,7 @@ export async function onOneLink<T>(
   answerLimitMs: number,
   work: (client: postgres.Sql) => Promise<T>,
 ): Promise<T> {
-  const newLink = watchedSockets(answerLimitMs);
-  const links: ReturnType<typeof newLink>[] = [];
-  const options = { max: 1, onnotice: () => undefined };
-  const only = () => {
-    const link = newLink();
-    if (links.some((before) => before.bytesRead > 0)) setImmediate(() => link.destroy(linkEnded()));
-    links.push(link);
-    return link;
-  };
-  const client = lasting(postgres(url, { ...options, ...lively(only) }));
+  const client = lasting(openSingle(url, answerLimitMs, {}).client);
   try {
     const result = await work(client);
     await client.end({ timeout: GOODBYE_S });
@@ -68,6 +60,56 @@ export async function onOneLink<T>(
     await client.end({ timeout: 0 });
     throw error;
   }
+}
+
+/** A link on which whole tables are copied. */
+export type CopyingLink = {
+  readonly client: postgres.Sql;
+  /**
+   * The rows of a `copy … to stdout`, as the server sends them.
+   *
+   * postgres.js pauses its socket while nobody takes what came. When the last row was too large to be taken at once, it is
+   * never told to go on, and the answer to the next statement is never read.
+   */
+  rowsOf(copying: postgres.PendingQuery<postgres.Row[]>): AsyncGenerator<Buffer>;
+};
+
+/**
+ * Opens a link for copying: a statement on it may last as long as it likes, as long as something moves.
+ * @param stillLimitMs so long neither side may wait for the other
+ */
+export function openCopying(url: string, stillLimitMs: number, applicationName: string): CopyingLink {
+  const unlimited = { statement_timeout: 0, idle_in_transaction_session_timeout: 0 };
+  const { client, links } = openSingle(url, stillLimitMs, {
+    connection: { application_name: applicationName, ...unlimited },
+  });
+  return {
+    client,
+    async *rowsOf(copying) {
+      try {
+        yield* await copying.readable();
+      } finally {
+        for (const link of links) link.resume();
+      }
+    },
+  };
+}
+
+/** A client with one link, which is not opened again when it has ended. */
+function openSingle(
+  url: string,
+  answerLimitMs: number,
+  options: Options,
+): { readonly client: postgres.Sql; readonly links: readonly Socket[] } {
+  const newLink = watchedSockets(answerLimitMs);
+  const links: Socket[] = [];
+  const only = () => {
+    const link = newLink();
+    if (links.some((before) => before.bytesRead > 0)) setImmediate(() => link.destroy(linkEnded()));
+    links.push(link);
+    return link;
+  };
+  return { client: postgres(url, { max: 1, onnotice: () => undefined, ...options, ...lively(only) }), links };
 }
 
 function linkEnded(): Error {

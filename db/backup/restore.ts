@@ -3,6 +3,7 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/pro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import postgres from "postgres";
+import { openCopying } from "../connections.ts";
 import { MIGRATIONS, migrate } from "../migrate.ts";
 import { readArchive } from "./archive.ts";
 import { createLoader } from "./load.ts";
@@ -12,6 +13,8 @@ import { type Asking, listTables, quoted, schemaVersion } from "./tables.ts";
 /** The result of restoring: done, or a plain sentence that says why nothing was restored. */
 export type Restored = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
+/** A large table may need so long for its foreign keys to be checked; whoever is still for longer has ended. */
+const STILL_LIMIT_MS = 30 * 60_000;
 const LOCK_LIMIT = "10s";
 const LOCK_NOT_AVAILABLE = "55P03";
 
@@ -32,11 +35,7 @@ export async function restoreBackup(options: {
   readonly skipNumbers: number;
 }): Promise<Restored> {
   const { url, manifest } = options;
-  const client = postgres(url, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: "liaison restore", statement_timeout: 0, idle_in_transaction_session_timeout: 0 },
-  });
+  const { client } = openCopying(url, STILL_LIMIT_MS, "liaison restore");
   try {
     const reason = (await refuseVersion(client, manifest)) ?? (await refuseRows(client));
     if (reason !== null) return { ok: false, reason };

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { access, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
+import { type CopyingLink, openCopying } from "../connections.ts";
 import type { Vault } from "../vault.ts";
 import { type Entry, writeArchive } from "./archive.ts";
 import { createDigest, keyCheckOf, type Manifest, MEDIA, manifestEntries, TABLES } from "./manifest.ts";
@@ -14,6 +15,11 @@ export type WrittenBackup =
 
 const PART_BYTES = 4 * 1024 * 1024;
 const LINE_END = 0x0a;
+/** A database or a disk that does not move for so long will not. */
+const STILL_LIMIT_MS = 5 * 60_000;
+/** Whoever changes tables holds them; a backup does not wait for that for ever. */
+const LOCK_LIMIT = "60s";
+const LOCK_NOT_AVAILABLE = "55P03";
 
 /**
  * Writes one file that holds every row and every photo as they are at one moment, beside a running service.
@@ -32,22 +38,23 @@ export async function writeBackup(options: {
 }): Promise<WrittenBackup> {
   const { file } = options;
   if (await exists(file)) return { ok: false, reason: `${file} exists already: name another file.` };
-  const client = postgres(options.url, {
-    max: 1,
-    onnotice: () => undefined,
-    connection: { application_name: "liaison backup", statement_timeout: 0, idle_in_transaction_session_timeout: 0 },
-  });
+  const link = openCopying(options.url, STILL_LIMIT_MS, "liaison backup");
   const half = `${file}.${randomBytes(6).toString("hex")}.part`;
   try {
-    const manifest = await inOneSnapshot(client, async (tx) => {
-      const contents = readContents(tx, options);
+    const manifest = await inOneSnapshot(link.client, async (tx) => {
+      const contents = readContents(tx, link, options);
       await writeArchive(half, contents.entries);
       return contents.manifest();
     });
     await rename(half, file);
     return { ok: true, manifest };
+  } catch (error) {
+    if (error instanceof postgres.PostgresError && error.code === LOCK_NOT_AVAILABLE) {
+      return { ok: false, reason: "Something changes the tables just now: make the backup when that has ended." };
+    }
+    throw error;
   } finally {
-    await client.end({ timeout: 5 });
+    await link.client.end({ timeout: 5 });
     await rm(half, { force: true });
   }
 }
@@ -70,6 +77,7 @@ async function inOneSnapshot<T>(client: postgres.Sql, work: (tx: Asking) => Prom
 
 function readContents(
   tx: Asking,
+  link: CopyingLink,
   options: { readonly vault: Vault; readonly mediaFolder: string; readonly now: () => Date },
 ): { readonly entries: AsyncIterable<Entry>; manifest(): Manifest } {
   let written: Manifest | null = null;
@@ -80,12 +88,13 @@ function readContents(
     const version = await schemaVersion(tx);
     if (version === null) throw new Error("This database holds nothing of Liaison's.");
     const listed = await listTables(tx);
+    await tx.unsafe(`set local lock_timeout = '${LOCK_LIMIT}'`);
     await tx.unsafe(`lock table ${listed.map(({ name }) => quoted(name)).join(", ")} in access share mode`);
     const sight = await chooseSight(tx, listed);
     const tables: Manifest["tables"] = [];
     for (const table of listed) {
       const counted = { rows: 0 };
-      for await (const entry of readTable(tx, table, sight, counted)) {
+      for await (const entry of readTable(tx, link, table, { sight, counted })) {
         digest.add(entry);
         yield entry;
       }
@@ -155,12 +164,17 @@ async function lookAs(tx: Asking, county: string | null): Promise<void> {
   if (county !== null) await tx.unsafe("select set_config('liaison.jurisdiction', $1, true)", [county]);
 }
 
-async function* readTable(tx: Asking, table: Table, sight: Sight, counted: { rows: number }): AsyncGenerator<Entry> {
+async function* readTable(
+  tx: Asking,
+  link: CopyingLink,
+  table: Table,
+  { sight, counted }: { readonly sight: Sight; readonly counted: { rows: number } },
+): AsyncGenerator<Entry> {
   const { name, columns, isGuarded } = table;
   let part = 0;
   for (const county of isGuarded ? sight : [null]) {
     await lookAs(tx, county);
-    const rows = await tx.unsafe(`copy (select ${quotedColumns(columns)} from ${quoted(name)}) to stdout`).readable();
+    const rows = link.rowsOf(tx.unsafe(`copy (select ${quotedColumns(columns)} from ${quoted(name)}) to stdout`));
     for await (const bytes of inParts(rows)) {
       part += 1;
       counted.rows += bytes.reduce((lines, byte) => (byte === LINE_END ? lines + 1 : lines), 0);

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { writeBackup } from "../../../db/backup/write.ts";
 import { opensAccounts } from "../../casework/runtime/accounts.ts";
 import type { Config } from "../../config.ts";
-import type { Installation } from "../../process/installation.ts";
+import { explain, type Installation } from "../../process/installation.ts";
 import { LAST_BACKUP } from "../../process/last-backup.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import { WRONG_KEY } from "../../process/secret.ts";
@@ -20,7 +20,9 @@ export async function runBackup(
     return 1;
   }
   const mediaFolder = join(dataFolder, "media");
-  const written = await writeBackup({ url: ownerUrl, vault, mediaFolder, file, now });
+  const written = await writeBackup({ url: ownerUrl, vault, mediaFolder, file, now }).catch((error: unknown) => {
+    throw explain(error, ownerUrl);
+  });
   if (!written.ok) {
     err(written.reason);
     return 1;
