@@ -3,7 +3,7 @@ import type { Database } from "../db/database.ts";
 import { listCounties } from "../src/casework/county/counties.ts";
 import type { Deliveries } from "./deliver.ts";
 
-/** What happens in a county by the mere passing of time; says which conversations have something to deliver now. */
+/** A tick of a county: what happens by the mere passing of time; it gives the conversations that have something to deliver now. */
 export type Tick = (jurisdictionId: string) => Promise<{ conversations: readonly string[] }>;
 
 /** Lets time pass in every county; what fails in one is logged and keeps no other from it. */

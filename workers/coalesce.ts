@@ -1,4 +1,4 @@
-/** Things that come in the same moment, about which something is asked once for all. */
+/** A coalescer of things that come in the same moment: one query asks about all of them. */
 export type Coalescer<K> = {
   /** Resolves or fails with what is done about this one. */
   join(key: K): Promise<void>;

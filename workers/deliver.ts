@@ -5,10 +5,10 @@ import { createCoalescer } from "./coalesce.ts";
 import { createPool } from "./keyed-pool.ts";
 import type { Queues } from "./queues.ts";
 
-/** Sends what waits for a conversation; says when to look again. */
+/** A delivery of what waits for a conversation; it says when to look again. */
 export type Deliver = (key: WaitingConversation) => Promise<{ nextAt: Date | null }>;
 
-/** What this process delivers. */
+/** The deliveries of this process. */
 export type Deliveries = {
   /**
    * Delivers at once, in this process: a wake-up through the queue would cost an answer its speed.

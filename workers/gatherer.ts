@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** Collects what comes while the last batch is under way, so that a rush of calls becomes a few bulk ones. */
+/** A collector of what comes while the last batch is under way, so that a rush of calls becomes a few bulk ones. */
 export type Gatherer<K> = {
   /** Resolves when the batch with these keys has been told. */
   add(keys: readonly K[]): Promise<void>;

@@ -2,7 +2,7 @@ import type { WaitingConversation } from "../src/casework/backlog/waiting.ts";
 import type { WakeUp } from "../src/casework/inbox/accept.ts";
 import type { Tracing } from "../src/observe/watch.ts";
 
-/** What a job of the queue is about: where to deliver. */
+/** The data of a job about delivery: the keys of conversations. */
 export type Keys<K> = { readonly keys: readonly K[] };
 
 /**

@@ -1,4 +1,4 @@
-/** Runs work for named things: never twice at once for the same thing, never more than so many in all. */
+/** A pool of work for named things: never twice at once for the same thing, never more than so many in all. */
 export type Pool<K> = {
   /**
    * Resolves when a run for `key` has ended that began after this call; calls that come while one is running share the

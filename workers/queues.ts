@@ -20,7 +20,7 @@ import { followed, handleEach, handleWakeUp, intoJobs, intoWakeUps, type Keys, t
 import { prepareQueue } from "./queue-schema.ts";
 
 /**
- * The queue, which only wakes workers up: whatever it loses, the sweep finds in the database.
+ * The queues, which only wake workers up: whatever they lose, the sweep finds in the database.
  *
  * Announcing never throws and never waits for long; what could not be announced is logged and left to the sweep.
  */

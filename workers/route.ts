@@ -5,7 +5,7 @@ import type { Tally, Tracing } from "../src/observe/watch.ts";
 import type { Deliveries } from "./deliver.ts";
 import type { Queues } from "./queues.ts";
 
-/** How what waits in the inbox takes effect. */
+/** The receiving side of casework, as the worker calls it. */
 export type Receive = {
   /** Receives from whoever is next in a county, from several people in one transaction. */
   next(jurisdictionId: string, choice: Choice): Promise<ReceivedNext>;

@@ -5,7 +5,7 @@ import type { ExitStatus, Output } from "../process/output.ts";
 
 type OfCounty = { readonly county?: string };
 
-/** How the program gives its commands what they stand on; what these end with becomes the program's exit status. */
+/** The context of a command: it opens installation and runtime for it; the status it ends with becomes the program's. */
 export type CommandContext = {
   readonly output: Output;
   /** In which relative paths begin. */
@@ -23,7 +23,7 @@ export type CommandContext = {
   ): Promise<void>;
 };
 
-/** Where a command runs: the environment, the folder that relative paths begin in, and where it says things. */
+/** The surroundings of the program: the environment, the folder that relative paths begin in, and where it says things. */
 export type ProgramContext = {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly folder: string;

@@ -12,7 +12,7 @@ import { type Board, queuePage } from "./queue-page.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type WebhookServices, webhooks } from "./webhooks.ts";
 
-/** Everything that the web sees of the service. */
+/** The services behind the web: accounts, inbox, passive replies, API, checks. */
 export type AppServices = WebhookServices &
   WatchedServices & {
     readonly publicUrl: string;
@@ -24,7 +24,7 @@ export type AppServices = WebhookServices &
     readonly api?: Omit<ApiServices, "now">;
   };
 
-/** What a process shows to those who watch it. */
+/** The services behind the pages of monitoring: figures, and the queue. */
 export type WatchedServices = {
   readonly checks: Checks;
   /** Whether this process takes its leave, so that no more should be sent here; never, when left out. */

@@ -6,13 +6,13 @@ import type { Caller, Role } from "../casework/access/api-tokens.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { TokenCache } from "./token-cache.ts";
 
-/** What a route behind a token knows of its request. */
+/** The variables of a request behind a token, for Hono. */
 export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: Caller } };
 
-/** What the check of tokens needs; `failures` is shared by all routes, so that a guess counts wherever it is made. */
+/** The services of the check of tokens; `failures` is shared by all routes, so that a guess counts wherever it is made. */
 export type Guard = { readonly tokens: TokenCache; readonly failures: Failures; readonly log: Logger };
 
-/** Counts wrong tokens by the address from which they came. */
+/** A counter of wrong tokens by the address from which they came. */
 export type Failures = {
   note(address: string): void;
   /** Seconds until this address may try again; 0 when it may now. */

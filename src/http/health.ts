@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 
-/** Each says whether that part answers, and does not throw. */
+/** The checks of readiness: each says whether that part answers, and does not throw. */
 export type Checks = Readonly<Record<string, () => Promise<boolean>>>;
 
 /** How long an answer serves everybody who asks: asking often must cost nothing. */

@@ -1,7 +1,7 @@
 import type { Server } from "node:http";
 import { type ServerType, serve } from "@hono/node-server";
 
-/** A web front that listens. */
+/** A web server that listens. */
 export type Listening = {
   /** The port, also where 0 asked for any. */
   readonly port: number;

@@ -3,7 +3,7 @@ import { type Metrics, PROMETHEUS_TEXT } from "../observe/metrics.ts";
 import type { WaitingGauges } from "../observe/waiting.ts";
 import { type CallerEnv, type Guard, requireToken } from "./auth.ts";
 
-/** What `/metrics` needs. */
+/** The services behind `/metrics`. */
 export type MetricsServices = {
   readonly guard: Guard;
   readonly metrics: Metrics;

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { Finding } from "../domain/rules/ruleset.ts";
 
-/** What went wrong, in the words of RFC 9457; `detail` says what to do and holds nothing personal. */
+/** A problem document of RFC 9457; `detail` says what to do and holds nothing personal. */
 export type Problem = {
   readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 422 | 429 | 500 | 503;
   readonly title: string;

@@ -7,7 +7,7 @@ import { type CallerEnv, type Guard, requireToken } from "./auth.ts";
 /** Where the page is; without a slash at its end. */
 const QUEUE_PAGE = "/console/queues";
 
-/** What the page shows, from workers/queues.ts. */
+/** The content of the queue's page, from workers/queues.ts. */
 export type Board = (options: { readonly isReadOnly: boolean }) => Promise<BaseAdapter[]>;
 
 /** The page asks for a font from outside, which nobody needs to hear of. */

@@ -3,7 +3,7 @@ import type { Database } from "../../db/database.ts";
 import { type Caller, checkToken } from "../casework/access/api-tokens.ts";
 import { withTimeout } from "../with-timeout.ts";
 
-/** Knows tokens without asking the database each time. */
+/** A cache of tokens, so that the database is not asked each time. */
 export type TokenCache = {
   /** Who this is, if it was seen to be right lately; costs no query. */
   known(token: string): Caller | null;
@@ -23,7 +23,7 @@ const AWAY_MS = 15 * 60_000;
 const CHECK_LIMIT_MS = 2000;
 const REMEMBERED = 1000;
 
-/** A door over the tokens in the database. */
+/** A cache over the tokens in the database. */
 export function createTokenCache(services: { readonly database: Database; readonly now: () => Date }): TokenCache {
   const seen = new Map<string, Seen>();
   const within = (key: string, ageMs: number): Caller | null => {

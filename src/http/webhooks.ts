@@ -14,7 +14,7 @@ import type { Tally, WebhookOutcome } from "../observe/watch.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { requestIdOf } from "./request-id.ts";
 
-/** What the platforms' door needs. */
+/** The services behind the webhooks. */
 export type WebhookServices = {
   readonly accounts: Accounts;
   readonly channelOf: (type: string) => Channel | null;

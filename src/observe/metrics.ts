@@ -1,7 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import type { Tally } from "./watch.ts";
 
-/** What this process counts since it started, in Prometheus' words. */
+/** The metrics of this process since it started, in Prometheus' format. */
 export type Metrics = {
   readonly tally: Tally;
   /** In the text format of Prometheus. */

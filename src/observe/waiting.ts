@@ -6,10 +6,10 @@ import { type County, listCounties } from "../casework/county/counties.ts";
 import { type AccountState, accountStates } from "../casework/office/channel-accounts.ts";
 import { withTimeout } from "../with-timeout.ts";
 
-/** How many jobs a queue holds, by state. */
+/** The depth of each queue: its jobs, by state. */
 export type QueueDepth = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** Answers "is anybody waiting?", from the database and the queue. */
+/** The gauges of what waits, from the database and the queue. */
 export type WaitingGauges = {
   /**
    * In the text format of Prometheus. Where the database or the queue does not answer it says so, and leaves out what

@@ -1,4 +1,4 @@
-/** How a webhook's request ended: stored, answered without storing (a handshake), refused, or not stored though it should have been. */
+/** The outcome of a webhook's request: stored, answered without storing (a handshake), refused, or not stored though it should have been. */
 export type WebhookOutcome = "accepted" | "answered" | "refused" | "failed";
 
 /** How a call to a platform ended; `blocks` says of a refusal what else would fail for the same reason. */
@@ -8,7 +8,7 @@ type CallOutcome = {
 };
 
 /**
- * Counts what happens. No argument may hold anything personal, or anything of which there are more than a few kinds: each
+ * A tally of what happens. No argument may hold anything personal, or anything of which there are more than a few kinds: each
  * becomes a label.
  */
 export type Tally = {
@@ -25,7 +25,7 @@ export type Tally = {
 /** A traceparent of the W3C: by it a later step finds the trace to which it belongs. */
 export type TraceParent = string;
 
-/** Follows one message through all processes. */
+/** Tracing: it follows one message through all processes. */
 export type Tracing = {
   /** Under which the present step runs; undefined outside of any. */
   current(): TraceParent | undefined;
@@ -48,7 +48,7 @@ type Step<T> = {
   readonly isCall?: boolean;
 };
 
-/** Where traces go, as the OTEL_* names of the environment say. */
+/** The settings of tracing: where traces go, as the OTEL_* names of the environment say. */
 export type TraceSettings = {
   /** The whole address to which they are posted, as OTLP in JSON. */
   readonly url: string;

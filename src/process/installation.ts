@@ -10,7 +10,7 @@ import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import { beginServer, type Server } from "./server.ts";
 
-/** What every command stands on: a migrated database with at least one county, the keys, the clock. */
+/** An installation: a migrated database with at least one county, the keys, the clock. */
 export type Installation = {
   /** Of the service's login; what `database` uses too. */
   readonly databaseUrl: string;

@@ -10,7 +10,7 @@ import type { StartedTracing } from "../observe/tracing.ts";
 import { createWaitingGauges } from "../observe/waiting.ts";
 import { lastBackupAt } from "./last-backup.ts";
 
-/** What of a process is watched from outside: figures always, traces where the configuration says to where. */
+/** The observability of a process: metrics always, traces where the configuration says to where. */
 export type Watch = {
   readonly metrics: Metrics;
   /** Null: nobody follows messages, and nothing of it is loaded. */

@@ -23,7 +23,7 @@ import { openRuntime } from "./runtime.ts";
 import { WRONG_KEY } from "./secret.ts";
 import type { Server } from "./server.ts";
 
-/** What a process is for: `start` is both of the others. */
+/** The role of a process; `start` is both of the others. */
 export type Role = "start" | "serve" | "work";
 
 /** A running service. */

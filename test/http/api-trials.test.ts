@@ -87,7 +87,7 @@ describe("what an office may try", () => {
     expect([answer.status, answer.type]).toEqual([status, expect.stringContaining("application/problem+json")]);
   });
 
-  it("is no set that would keep a web process from hearing residents", async () => {
+  it("is no set that would keep a web process from receiving residents' messages", async () => {
     const large = await publish(service, SET(1_001));
     for (const trial of ["check", "dry-run"]) {
       expect(await get("office", `/rulesets/${large}/${trial}`)).toMatchObject({ status: 422 });

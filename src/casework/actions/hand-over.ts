@@ -13,7 +13,7 @@ import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
 import type { Turn } from "../turn/turn.ts";
 import { assign } from "./assign.ts";
 
-/** How many cases have somebody else now, and how many stayed because nobody else is there. */
+/** The result of a handover: the number of cases that have somebody else now, and of those that stayed because nobody else is there. */
 export type HandedOver = { readonly moved: number; readonly stayed: number };
 
 /**

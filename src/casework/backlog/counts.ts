@@ -7,7 +7,7 @@ import { leaseIsOverSince } from "../delivery/lease.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
 
 /**
- * Why messages wait to be heard: it will soon be their turn (`unheard`); hearing them failed and is tried again (`retry`);
+ * The reasons for which messages wait to be processed: it will soon be their turn (`unheard`); processing failed and is tried again (`retry`);
  * or it failed so often that somebody must look (`stuck`). Those of the same person behind them count as `unheard`. What tells
  * of a danger to life is counted as `danger` alone, whatever keeps it.
  */
@@ -20,10 +20,10 @@ const UNDELIVERED = ["due", "time", "retry", "sending", "contact", "stuck"] as c
 /** How deliveries of the last day ended that have no good end. */
 const ENDED_BADLY = ["failed", "uncertain"] as const;
 
-/** How many wait for one reason; `oldest` is the moment since which the first of them waits, null where there is none. */
+/** The count of what waits for one reason; `oldest` is the moment since which the first of them waits, null where there is none. */
 export type WaitingCount = { readonly count: number; readonly oldest: Date | null };
 
-/** Whether anybody is waiting in a county, in figures. */
+/** The counts of what waits in a county, by reason. */
 export type WaitingCounts = {
   readonly messages: Readonly<Record<(typeof WAITING_REASONS)[number], WaitingCount>>;
   readonly deliveries: Readonly<Record<(typeof UNDELIVERED)[number], WaitingCount>>;

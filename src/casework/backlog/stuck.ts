@@ -8,7 +8,7 @@ import { wasToldAgain } from "../delivery/tell-again.ts";
 import { lockConversation } from "../turn/conversation.ts";
 import type { Outcome } from "../turn/outcome.ts";
 
-/** Something that did not come to its end by itself; it names no person and no words. */
+/** A stuck message or delivery, which does not come to its end by itself; it names no person and no words. */
 export type Stuck = {
   readonly what: "message" | "delivery";
   readonly id: string;
@@ -20,7 +20,7 @@ export type Stuck = {
   readonly reason: string | null;
 };
 
-/** What a person decides about it, and why. */
+/** An intervention: what a person decides about something stuck, and why. */
 export type Intervention = {
   readonly action: "retry" | "put-aside";
   readonly reason: string | null;
@@ -28,7 +28,7 @@ export type Intervention = {
   readonly at: Date;
 };
 
-/** Done, or a plain sentence that says why not. */
+/** The result of an intervention: done, or a plain sentence that says why not. */
 export type Intervened = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
 const AT_ONCE = 500;

@@ -8,7 +8,7 @@ import { leaseIsOver } from "../delivery/lease.ts";
 import type { WakeUp } from "../inbox/accept.ts";
 import { isDanger } from "../inbox/ordering.ts";
 
-/** Names one conversation to which something may be sent now; `urgent` when a danger to life is among it. */
+/** The key of a conversation to which something may be sent now; `urgent` when a danger to life is among it. */
 export type WaitingConversation = {
   readonly jurisdictionId: string;
   readonly conversationId: string;

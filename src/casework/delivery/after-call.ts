@@ -9,7 +9,7 @@ const TRIES = 320;
 /** An account that somebody must mend is tried again this much later. */
 const ACCOUNT_PAUSE_MS = 30_000;
 
-/** What changes in an outgoing message after a call. */
+/** The change of an outgoing message's row after a call. */
 export type RowChange = Partial<typeof outbox.$inferInsert>;
 
 type Ended = { readonly rung: Rung; readonly pieces: Envelope["pieces"]; readonly now: Date };

@@ -24,7 +24,7 @@ import { withoutStrangers } from "./still-to-know.ts";
  */
 export const LEASE_MS = 30_000;
 
-/** What is to be sent now, or until when nothing is. */
+/** The result of a claim: what is to be sent now, or until when nothing is. */
 export type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
 
 /**

@@ -7,7 +7,7 @@ import type { Pause } from "../../channels/channel.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { leaseLeftMs } from "./lease.ts";
 
-/** What waits for a conversation: which of it may go now, and what is held back until when. */
+/** A row of the outbox that has not come to its end, with what is left of its lease. */
 export type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
 
 const ROWS_AT_ONCE = 20;

@@ -3,7 +3,7 @@ import type { Outbound, Rung } from "../../domain/messages/message.ts";
 
 type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 
-/** What one call carries: the message, and the rows that it settles. */
+/** An envelope: what one call carries, with the rows that it settles. */
 export type Envelope = {
   readonly message: Outbound | { readonly kind: "photo"; readonly mediaId: string };
   readonly rows: readonly OutboxRow[];

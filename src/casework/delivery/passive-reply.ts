@@ -17,7 +17,7 @@ import { leaseFor, leaseIsOver } from "./lease.ts";
 import { allPiecesSeen, numbersOf, remembering } from "./settle.ts";
 import { withoutStrangers } from "./still-to-know.ts";
 
-/** What the answer to this very request may carry; `handedOver` is called once the answer was written to the platform. */
+/** The passive reply that the answer to this very request may carry; `handedOver` is called once the answer was written to the platform. */
 export type PassiveReply =
   | { readonly kind: "not-yet" }
   | { readonly kind: "nothing" }

@@ -17,7 +17,7 @@ import type { Envelope } from "./envelope.ts";
 
 const REMEMBERED_CASES = 5;
 
-/** What was taken for one call. */
+/** A claim: the rows that were taken for one call, with its attempt. */
 export type Claim = {
   readonly kind: "send";
   readonly to: string;

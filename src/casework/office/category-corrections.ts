@@ -16,7 +16,7 @@ import { type Refused, refused } from "./refusal.ts";
 
 type Services = { readonly database: Database; readonly vault: Vault; readonly now: () => Date };
 
-/** What a member of staff says about a case. */
+/** A correction of a case's category by a member of staff. */
 export type CategoryCorrection = {
   /** The case's number, or its last digits without zeros. */
   readonly number: string;
@@ -26,7 +26,7 @@ export type CategoryCorrection = {
   readonly by: string;
 };
 
-/** What became of it: the whole number of the case, and its category before and now. */
+/** The result of a correction: the whole number of the case, and its category before and now. */
 export type CategoryCorrected = {
   readonly ok: true;
   readonly number: string;

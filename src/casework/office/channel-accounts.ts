@@ -7,14 +7,14 @@ import type { Channel, ChannelAccount } from "../../channels/channel.ts";
 import { releaseHeldByRefusal } from "../delivery/release.ts";
 import { secretsPurpose, unseal } from "../runtime/accounts.ts";
 
-/** An account as `channel list` shows it, without secrets. */
+/** An account in a list, without secrets. */
 export type ListedAccount = {
   readonly channel: string;
   readonly name: string;
   readonly settings: Record<string, string>;
 };
 
-/** Whether the platform refuses an account its direct messages. */
+/** The state of an account: whether the platform refuses its direct messages. */
 export type AccountState = { readonly channel: string; readonly name: string; readonly isRefused: boolean };
 
 /**

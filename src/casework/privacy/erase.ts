@@ -12,7 +12,7 @@ import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What was erased, and which cases keep their words for now. */
+/** The result of an erasure: what was erased, and which cases keep their words for now. */
 export type Erasure = { readonly erased: number; readonly open: readonly CaseRecord[] };
 
 /** What stands where words were. */

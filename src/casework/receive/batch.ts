@@ -13,10 +13,10 @@ import { beginTurn, type Turn } from "../turn/turn.ts";
 import { openWork, type UnitOfWork } from "../turn/unit-of-work.ts";
 import { loadHistory, noHistory } from "./history.ts";
 
-/** Names one person on one account; what a queue job carries. */
+/** The key of a person on an account. */
 export type PeerKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
 
-/** A person who may have something to say. */
+/** A person on an account, of whom messages may wait. */
 export type Peer = PeerKey & { readonly account: ChannelAccount };
 
 type Call = {
@@ -28,7 +28,7 @@ type Call = {
   readonly onMessage: (row: InboxRow) => void;
 };
 
-/** One person who is heard. */
+/** One person of a batch, with the turn in which their messages take effect. */
 export type Participant = {
   readonly turn: Turn;
   /** What waits from them, in order. */
@@ -39,7 +39,7 @@ export type Participant = {
   mayHaveMissed: boolean;
 };
 
-/** People of one county, heard in one transaction. */
+/** A batch: people of one county whose messages take effect in one transaction. */
 export type Batch = {
   readonly work: UnitOfWork;
   readonly participants: readonly Participant[];
@@ -50,7 +50,7 @@ export type Batch = {
 /**
  * Locks the conversations of these people, in the order of their ids, and reads what waits from them and what was before.
  *
- * Where there are several they are residents, who lock nothing but their own cases: so no two hearings wait for each other in a circle.
+ * Where there are several they are residents, who lock nothing but their own cases: so no two batches wait for each other in a circle.
  * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
  * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits

@@ -11,7 +11,7 @@ export type Claimed = PeerKey & {
   readonly traces: readonly string[];
 };
 
-/** Whom to claim first: those who have waited longest, or those who wrote last and may still be helped at once. */
+/** The order of claiming: first those who have waited longest, or those who wrote last and may still be helped at once. */
 export type ClaimOrder = "oldest" | "newest";
 
 type Found = { account_id: string; peer: string; trace: string | null; urgent: boolean };
@@ -77,7 +77,7 @@ function firstOf(row: SQL): SQL {
     order by theirs.seq limit 1)`;
 }
 
-/** Claims one person whom a transaction is about to hear, where nobody has; so that no claim of others waits for it. */
+/** Claims one person whose messages a transaction is about to receive, where nobody has; so that no claim of others waits for it. */
 export async function claimPerson(tx: Transaction, { accountId, peer }: PeerKey): Promise<void> {
   await tx.execute(sql`
     select from ${inbox} where account_id = ${accountId} and peer = ${peer} and processed_at is null

@@ -21,7 +21,7 @@ const MESSAGES_TOGETHER = 5;
 /** Whom another worker met at the same moment is known the next time. */
 const MEETINGS = 3;
 
-/** What came of hearing: the conversations that now have something to deliver, and where each message ended. */
+/** The result of receiving: the conversations that now have something to deliver, and the outcome of each message. */
 type Received = {
   readonly conversations: readonly string[];
   readonly outcomes: readonly string[];
@@ -29,7 +29,7 @@ type Received = {
   readonly isMore: boolean;
 };
 
-/** What came of hearing whoever was next in a county. */
+/** The result of receiving those who were next in a county. */
 export type ReceivedNext = Received & {
   /** Whether it was about dangers to life. */
   readonly urgent: boolean;

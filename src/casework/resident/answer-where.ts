@@ -20,7 +20,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** A case whose place was asked for, and the question. */
+/** A case whose place was asked for, with the open question. */
 export type AskedWhere = {
   readonly subject: CaseRecord;
   readonly question: Extract<OpenQuestion, { kind: "where" }>;

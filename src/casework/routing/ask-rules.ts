@@ -11,7 +11,7 @@ import { residentsWords, threadOf } from "../cases/thread.ts";
 import { type DeputyRow, deputiesAt, deputiesBy } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What the rules are asked about. */
+/** A matter about which the rules are asked. */
 export type Matter = {
   /** The working copy: masked, so that no rule can look for a person. */
   readonly text: string;
@@ -23,7 +23,7 @@ export type Matter = {
   readonly caseId: string | null;
 };
 
-/** What the rules said, before the people behind it were looked up. */
+/** The answer of the rules, before the people behind it are looked up. */
 export type RuleAnswer = Omit<TargetFacts, "deputies" | "name">;
 
 /** A case as the rules are asked about it again; null for one that they are not asked about. */

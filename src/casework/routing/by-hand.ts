@@ -12,7 +12,7 @@ import type { Turn } from "../turn/turn.ts";
 import { conclude, findResponsible, type Responsible } from "./responsible.ts";
 import { NOWHERE, whereaboutsBefore } from "./whereabouts.ts";
 
-/** Where the office moves a case by hand. */
+/** The target to which the office moves a case by hand. */
 export type MoveTarget = Extract<RuleTarget, { kind: "deputy" | "unit" | "office" }>;
 
 /** The decision of a person, with the facts of the place as they are now; a sentence when it cannot be. */

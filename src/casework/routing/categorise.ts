@@ -6,7 +6,7 @@ import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What a case is filed under, and how sure that is. */
+/** The category under which a case is filed, with its confidence. */
 export type Filed = Pick<CaseRecord, "category" | "categoryConfidence">;
 
 /**

@@ -9,9 +9,10 @@ import type { Turn } from "../turn/turn.ts";
 /** A scanned code presets the place of what is said within this time. */
 const SCENE_MS = 30 * 60_000;
 
-/** Nothing is known of the place. */
+/** The finding of a place of which nothing is known. */
 export const NO_PLACE: PlaceFinding = { kind: "ask", why: "nothing", choices: [] };
 
+/** The words and the position that may tell a place. */
 export type PlaceWords = {
   readonly texts: readonly string[];
   readonly position?: Position | null;
@@ -57,6 +58,7 @@ export async function placeInWords(
   };
 }
 
+/** The place that all clues but the scanned code tell. */
 export async function findPlaceWithoutScene(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
   const atlas = await turn.lookups.atlas();
   const homeGrid = words.mayBeHome === true ? turn.conversation.homeGrid : null;

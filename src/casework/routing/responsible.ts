@@ -25,7 +25,7 @@ export type Holding = {
   readonly untilOn?: string;
 };
 
-/** Who is responsible for what lies somewhere, and the decision that explains it. */
+/** The responsible one for a matter, with the decision that explains it. */
 export type Responsible = {
   readonly decision: Decision;
   readonly gridId: string | null;

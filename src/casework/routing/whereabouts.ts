@@ -51,7 +51,7 @@ export function withHome(turn: Turn, where: Whereabouts, words: string): Whereab
   return isAboutUnpaidWork(words) ? { ...where, home: turn.conversation.homeGrid } : where;
 }
 
-/** Where a case lies, by whatever way that was found. */
+/** The whereabouts of a case: where it lies, by whatever way that was found. */
 export type Whereabouts = {
   readonly grid: string | null;
   readonly station: string | null;
@@ -64,6 +64,7 @@ export type Whereabouts = {
   readonly home?: string | null;
 };
 
+/** The whereabouts of a case of which no place is known. */
 export const NOWHERE: Whereabouts = { grid: null, station: null, scannedDeputy: null, by: "none", evidence: "" };
 
 /** The place of an earlier decision. */

@@ -8,7 +8,7 @@ import { type Finding, MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 
-/** How the commands under `rules` are declared and run; relative paths begin in `folder`. */
+/** The context of the commands under `rules`: how they are declared and run; relative paths begin in `folder`. */
 export type CommandContext = {
   readonly folder: string;
   ofCounty(command: Command): Command;

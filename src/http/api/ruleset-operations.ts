@@ -3,7 +3,7 @@ import type { Role } from "../../casework/access/api-tokens.ts";
 import { MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import { SHAPES } from "./shapes.ts";
 
-/** What a program that uses the API is told about one operation, and which tokens it is for. */
+/** The description of one operation for programs that use the API, with the roles it is for. */
 export type Operation = { readonly roles: readonly Role[]; readonly spec: DescribeRouteOptions };
 
 type Told = {

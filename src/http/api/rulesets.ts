@@ -13,7 +13,7 @@ import { type Problem, problem } from "../problem.ts";
 import { RULESET_OPERATIONS } from "./ruleset-operations.ts";
 import { REVIEW } from "./shapes.ts";
 
-/** What the routes of the API stand on. */
+/** The services that the routes of the API need. */
 export type ApiServices = {
   readonly guard: Guard;
   readonly database: Database;

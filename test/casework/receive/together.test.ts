@@ -144,7 +144,7 @@ describe("whoever must not share a transaction", () => {
   });
 });
 
-test("two hearings of the same people at once hear each message once and leave no number out", async () => {
+test("two batches of the same people at once process each message once and leave no number out", async () => {
   const people = Array.from({ length: 12 }, (_, index) => `p${index}`);
   for (const person of people) await office.accept(person, "锦绣家园小区电梯停了");
   const hearings = await Promise.all([hearNext(), hearNext(), hearNext()]);
