@@ -2,7 +2,7 @@ import { dueDate } from "../../domain/calendar/deadline.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** Within how many working days a resident hears from somebody, where the county sets nothing else. */
-export const WORKING_DAYS = 5;
+const WORKING_DAYS = 5;
 
 const WORKING_DAYS_OF_PRIORITY = 1;
 

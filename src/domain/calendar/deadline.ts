@@ -142,7 +142,7 @@ export function unknownYears(from: string, to: string, overrides: CalendarOverri
 }
 
 /** The last day of a year that a county's entries make known; the day before the year where there is none. */
-export function knownUntil(year: number, overrides: CalendarOverrides): string {
+function knownUntil(year: number, overrides: CalendarOverrides): string {
   const entered = Object.keys(overrides)
     .filter((day) => day.startsWith(`${year}-`))
     .toSorted();
@@ -151,7 +151,7 @@ export function knownUntil(year: number, overrides: CalendarOverrides): string {
 }
 
 /** Whether the State Council's days of a year are known without the county's entries. */
-export function isAnnounced(year: string): boolean {
+function isAnnounced(year: string): boolean {
   return ANNOUNCED_YEARS.has(year);
 }
 
