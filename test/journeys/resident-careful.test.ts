@@ -96,7 +96,7 @@ describe("an accusation", () => {
     const one = await onlyCase(service, phone);
     expect(one).toMatchObject({ sealed: true, deputy: null });
     expect(allDeputies()).not.toMatch(/红包|茶叶盒/);
-    expect(arrived(phone).filter((text) => text.includes("李秀兰") && !text.includes("“举报李秀兰"))).toEqual([]);
+    expect(arrived(phone).filter((text) => text.includes("李秀兰") && !text.includes("「举报李秀兰"))).toEqual([]);
     await say(service, phone, "撤回");
     expect(allDeputies()).not.toContain(`${Number(one.number.slice(5))}号`);
   });

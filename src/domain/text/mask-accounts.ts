@@ -35,15 +35,15 @@ const KINDS: readonly Private[] = [
     needs: /信|[vVwW]/,
     // A WeChat id begins with a letter, or is a number of somebody's.
     pattern: new RegExp(
-      `(?:(?:微信|[vV薇威徽维]信|微 信)[号號]?${IS}|(?<![A-Za-z])(?:加?[vV]|[wW][xX]|[vV][xX]|[wW]e[cC]hat|[wW]ei[xX]in)(?: ?(?:id|ID|号|號))?[是为：: ]{1,4})([A-Za-z0-9][A-Za-z0-9_-]{4,19})(?![A-Za-z0-9_-]|[元块万笔次])`,
+      `(?:(?:微信|[vV薇威徽维]信|微 信)[号號]?${IS}|(?<![A-Za-z])(?:加?[vV]|[wW][xX]|[vV][xX]|[wW]e[cC]hat|[wW]ei ?[xX]in)(?: ?(?:id|ID|号|號))?[是为：: ]{1,4})([A-Za-z0-9][A-Za-z0-9_-]{4,19})(?![A-Za-z0-9_-]|[元块万笔次])`,
       "g",
     ),
     hidden: (match) => behind(match, match[1]),
   },
   {
-    needs: /[qQ]{2}|扣扣|球球|企鹅/,
+    needs: /[qQ] ?[qQ]|扣扣|球球|企鹅/,
     pattern: new RegExp(
-      `(?:(?<![A-Za-z])[qQ]{2}|扣扣|球球|企鹅)(?:群|邮箱)?${IS}([1-9](?:${BETWEEN}[0-9]){4,10})(?![0-9])`,
+      `(?:(?<![A-Za-z])[qQ] ?[qQ]|扣扣|球球|企鹅)(?:群|邮箱)?${IS}([1-9](?:${BETWEEN}[0-9]){4,10})(?![0-9])`,
       "gu",
     ),
     hidden: (match) => behind(match, match[1]),

@@ -197,20 +197,22 @@ const TELEPHONE = new RegExp(
   "g",
 );
 const TELEPHONE_DIGITS = 8;
+/** … or before these. */
+const IS_TELEPHONE = /^[^\p{L}\p{N}]{0,2}(?:就?是|为)?(?:我|本人|俺)?(?:家|们|单位)?里?的?(?:电话|座机|手机|号码)/u;
 
 function labelledIn(digits: string, groups: readonly DigitGroup[], spoken: ReadonlySet<DigitGroup>): Span[] {
+  const labelled = new Set(Array.from(digits.matchAll(TELEPHONE), ({ 0: label, index }) => index + label.length));
   const spans: Span[] = [];
-  let at = 0;
-  for (const { 0: label, index } of digits.matchAll(TELEPHONE)) {
-    while (at < groups.length && (groups[at]?.from ?? 0) < index + label.length) at += 1;
-    if (groups[at]?.from !== index + label.length) continue;
+  for (const [first, { from }] of groups.entries()) {
     let read = "";
-    for (let last = at; last < groups.length && read.length < TELEPHONE_DIGITS; last += 1) {
+    for (let last = first; last < groups.length && read.length < TELEPHONE_DIGITS; last += 1) {
       const group = groups[last];
-      if (group === undefined || (last > at && group.isApart)) break;
+      if (group === undefined || (last > first && group.isApart)) break;
       read += group.digits;
-      const within = groups.slice(at, last + 1);
-      if (!/^[2-9]\d{6,7}$/.test(read) || within.every((one) => spoken.has(one))) continue;
+      if (!/^[2-9]\d{6,7}$/.test(read)) continue;
+      if (!labelled.has(from) && !IS_TELEPHONE.test(digits.slice(group.to, group.to + 16))) continue;
+      const within = groups.slice(first, last + 1);
+      if (within.every((one) => spoken.has(one))) continue;
       const number = { digits: read, real: read.length, groups: within, hasX: false, isAbroad: false };
       spans.push(spanOf(digits, number, [0, 3]));
     }

@@ -3,7 +3,7 @@ import { DOT, DOUBLE_SURNAMES, SURNAMES, TRANSCRIBED } from "./name-signs.ts";
 /** A name at the beginning of a text: how long it is, what else of its beginning is none, and what may be shown instead. */
 export type Name = { readonly skipped: number; readonly length: number; readonly shown: string };
 
-/** The words that a text consists of from where a name would begin; none where that is within a word. */
+/** The words that a text consists of from where a name would begin. */
 export type Words = () => readonly string[];
 
 const HAN = "\\p{Script=Han}";
@@ -15,7 +15,7 @@ const DOUBLE = new RegExp(`^(?:${DOUBLE_SURNAMES})(?=${HAN})`, "u");
 
 /** How people go on after a name without a mark. */
 const GOES_ON =
-  "家住|住在|住|今年|现年|男|女|电话|手机|身份证|联系|来自|家在|地址|反映|反应|投诉|举报|是[我柳一本这那村镇县市小居村农]|等(?=[0-9一二三四五六七八九十几]|人|户|$)|的[电手身住]|代表(?:村|大家|全)";
+  "我(?:家|们|是|的|叫|住|想|要)|家住|住在|住|今年|现年|男|女|电话|手机|身份证|联系|来自|家在|地址|反映|反应|投诉|举报|是[我柳一本这那村镇县市小居村农]|等(?=[0-9一二三四五六七八九十几]|人|户|$)|的[电手身住]|代表(?:村|大家|全)";
 const ENDS = new RegExp(`^(?=$|[^${HAN}]|${GOES_ON})`.replace("[^\\p{Script=Han}]", "\\P{Script=Han}"), "u");
 const CUT = new RegExp(`(?<=.{2})(?:${GOES_ON})`, "u");
 const LISTED_ON = /(?<=^.{2,4})[和与及跟]/u;
@@ -24,7 +24,7 @@ const FOLLOWS =
   /^(?=$|\P{Script=Han}|是|家|住|在|今年|男|女|电话|手机|身份证|来自|想|要|有|反映|反应|和|的(?!人)|现|我|因|从|被|请|于|这|村|户|年|给|代|向|跟|已|一家|电|手|身|今|来|投诉|举报|您|你|人在|老家|说|也|就|得|等)/u;
 /** Titles and places behind "我是" that are no names: 王代表, 柳东村的, 高中生. */
 const NO_NAME = new RegExp(
-  `^${HAN}{0,3}(?:代表|主任|书记|老师|医生|师傅|阿姨|叔叔|大爷|大妈|先生|女士|小姐|村|镇|县|乡|市|区|街|路|组|家园|小区|花园|学校|小学|中学|大学|学生|员|工|户|农民|业主|居民|老板|经理|人大|党员|军人|老人)`,
+  `^${HAN}{0,3}(?:代表|主任|书记|老师|医生|师傅|阿姨|叔叔|大爷|大妈|先生|女士|小姐|村|镇|县|乡|市|区|街|路|组|家园|小区|花园|学校|小学|中学|大学|学生|员|工|户|农民|业主|居民|老板|经理|人大|党员|军人|老人|人(?=$|\\P{Script=Han}))`,
   "u",
 );
 /** Behind the label of a field that nobody filled. */
@@ -40,6 +40,8 @@ const NO_ITEM =
   /^(?:电话|手机|地址|住址|身份|证件|时间|日期|反映|反应|内容|事项|问题|诉求|情况|性别|年龄|单位|职业|联系|以上|特此|请|望|我|你|您|村民|居民|业主|群众|大家|全体|等)|(?:村|镇|乡|县|市|区|路|街|巷|组|号|楼|院|社区|小区|家园|花园|苑|里|屯|庄|寨|桥|河|学校|小学|中学|医院|公司|工地|月|日|年)$/u;
 const NO_FAMILY_NAME = new Set("向于和应常时全曾过同别连越");
 const AFTER_FAMILY_NAME = /^(?:代表|主任|书记|老师|医生|师傅|阿姨|叔叔|大爷|大妈|先生|女士|小姐|总|局|科|处|队|家|姓)/u;
+/** With these a family name is a common word after all: 江边, 张嘴, 马路. */
+const NO_GIVEN = new Set("边嘴路不口门手脚");
 const SMALL = new Set("在是的了和住家被去来有没上下说把给跟让叫也都不还又要想因从到就每天今昨明得病，,。");
 
 /** What is shown for a name: the family name, where there plainly is one. */
@@ -67,7 +69,7 @@ export function nameInField(rest: string): Name | null {
 }
 
 /** One more name of a list; `isPlain` where only names are listed so, as with 、. */
-export function nameInList(rest: string, isPlain: boolean, words: Words): Name | null {
+export function nameInList(rest: string, isPlain: boolean): Name | null {
   const dotted = WITH_DOT.exec(rest)?.[0];
   if (dotted !== undefined) return named(dotted);
   const letters = isPlain ? LETTERS.exec(rest)?.[0].trimEnd() : undefined;
@@ -78,7 +80,7 @@ export function nameInList(rest: string, isPlain: boolean, words: Words): Name |
   if (transcribed(name) === name.length && name.length >= 3) return named(name);
   const most = DOUBLE.test(name) ? 4 : 3;
   if (isPlain) return name.length <= 4 && !FUNCTION_WORDS.test(name) ? named(name) : null;
-  return name.length <= most && (DOUBLE.test(name) || isFamilyName(words()[0])) ? named(name) : null;
+  return name.length <= most && (DOUBLE.test(name) || SURNAMES.has(name.charAt(0))) ? named(name) : null;
 }
 
 /** The name behind 我叫, which also means "I called". */
@@ -100,25 +102,38 @@ export function nameAsCalled(rest: string): Name | null {
 
 /** The name behind words that mostly introduce something else: 我是, 本人. */
 export function nameAfterDoubt(rest: string, words: Words): Name | null {
+  return doubtful(rest, (name) => name.length >= 3 && words()[0] === name);
+}
+
+/** The same where a common word of two signs stands as often: 学生安全. */
+export function nameAmongWords(rest: string, words: Words): Name | null {
+  return doubtful(rest, (name) => words()[0] === name);
+}
+
+function doubtful(rest: string, isWord: (name: string) => boolean): Name | null {
   const foreign = foreignName(rest);
   if (foreign !== null && ENDS.test(rest.slice(foreign.length))) return foreign;
   if (NO_NAME.test(rest)) return null;
-  return withFamilyName(rest, (name, after) => ENDS.test(after) && (name.length < 3 || words()[0] !== name));
+  return withFamilyName(rest, (name, after) => ENDS.test(after) && !isWord(name));
 }
 
 /** The name right behind a word for a relative: 我老婆王翠花. */
 export function nameOfRelative(rest: string, words: Words): Name | null {
   const foreign = foreignName(rest);
-  if (foreign !== null && (rest.includes("·") || ENDS.test(rest.slice(foreign.length)))) return foreign;
+  if (foreign !== null && (/^.{1,8}[·•・‧]/u.test(rest) || goesOn(rest.slice(foreign.length)))) return foreign;
   const double = DOUBLE.exec(rest)?.[0] ?? "";
   if (double === "" && !(SURNAMES.has(rest.charAt(0)) && isFamilyName(words()[0]))) return null;
   const family = double === "" ? rest.slice(0, 1) : double;
   const after = rest.slice(family.length);
   if (AFTER_FAMILY_NAME.test(after)) return null;
   const [given = "", next = ""] = double === "" ? words().slice(1) : [...after];
-  if (!new RegExp(`^${HAN}{1,2}$`, "u").test(given) || SMALL.has(given)) return null;
+  if (!new RegExp(`^${HAN}{1,2}$`, "u").test(given) || SMALL.has(given) || NO_GIVEN.has(given.charAt(0))) return null;
   const more = given.length === 1 && new RegExp(`^${HAN}$`, "u").test(next) && !SMALL.has(next) ? next : "";
   return named(`${family}${given}${more}`);
+}
+
+function goesOn(after: string): boolean {
+  return FOLLOWS.test(after) || SMALL.has(after.charAt(0));
 }
 
 /** A name of a known family name, where a word follows with which people go on. */
