@@ -121,7 +121,7 @@ describe("删除我的数据", () => {
     expect(left).toContain("刪除我的數據");
     await say(service, phone, "进度");
     expect(newest(phone)).toContain(number);
-    expect(newest(phone)).not.toMatch(/“”|路灯/);
+    expect(newest(phone)).not.toMatch(/“”|「」|路灯/);
     await say(service, phone, "我的数据");
     expect(newest(phone)).not.toContain("常说的地方");
   });
