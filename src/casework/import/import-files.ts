@@ -21,6 +21,7 @@ export type ImportRuntime = {
   readonly timeZone: string;
 };
 
+/** The options of an import. */
 export type ImportOptions = {
   /** The datum of all coordinates in the files. */
   readonly coordinates: Datum;

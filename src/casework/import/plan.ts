@@ -10,6 +10,7 @@ import { lossesOf, type TakenAway } from "./taken-away.ts";
 type Count = { added: number; changed: number; unchanged: number; ended: number };
 
 const COUNTED = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
+/** The counts of an import: how many rows are new or changed, by kind. */
 export type Counts = Readonly<Record<(typeof COUNTED)[number], Readonly<Count>>>;
 
 /** What an import will write: only rows that are new or differ. */

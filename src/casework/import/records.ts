@@ -34,6 +34,7 @@ type GridRecord = {
   readonly aliases?: string[];
   readonly shape?: GridShape;
 };
+/** A row of a list of deputies, read. */
 export type DeputyRecord = {
   readonly at: string;
   readonly code: string;
@@ -55,6 +56,7 @@ type UnitRecord = {
 };
 type PlaceRecord = { readonly at: string; readonly name: string; readonly grid: string };
 
+/** The rows of all lists of an import, read, by kind. */
 export type Records = {
   readonly stations: readonly StationRecord[];
   readonly grids: readonly GridRecord[];

@@ -1,5 +1,6 @@
 /** The kinds of tables that an import takes. */
 const TABLE_KINDS = ["stations", "grids", "deputies", "units", "places"] as const;
+/** The kind of a list. */
 export type TableKind = (typeof TABLE_KINDS)[number];
 
 /** How a column's cells are read: codes and phones must not have been changed by Excel. */

@@ -1,7 +1,7 @@
 import { Parser } from "saxen";
 
-/** What is told of one part of a workbook, in the order of the document; names come without their prefix. */
-export type XmlHearing = {
+/** A handler of the elements and texts of one part of a workbook, in the order of the document; names come without their prefix. */
+export type XmlHandler = {
   readonly open: (name: string, attributes: () => Readonly<Record<string, string>>) => void;
   readonly close?: (name: string) => void;
   readonly text?: (text: string) => void;
@@ -12,7 +12,7 @@ export type XmlHearing = {
  *
  * @throws Error for XML that is not well-formed, and for a document type, which no spreadsheet has
  */
-export function readXml(xml: string, hearing: XmlHearing): void {
+export function readXml(xml: string, hearing: XmlHandler): void {
   new Parser()
     .on("openTag", (name, attributes, decode) =>
       hearing.open(localOf(name), () =>
