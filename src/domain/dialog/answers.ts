@@ -82,12 +82,17 @@ function ordinalIn(said: string): number | null {
   return english < 0 ? null : english + 1;
 }
 
+/** Also as a tap of the menu sends it: with what it says yes to. */
+const YES =
+  /^(?:是的?|对的?|好的?|可以|发吧?|转吧?|转给居民|答复居民|确认|没错|嗯|行|yes|y|ok|okay|sure)(?:\s*[,，]\s*(?:答复居民|转给居民|answer the resident|pass it on))?$/;
+const NO = /^(?:不是?的?|不对|不发|不转|别转|不要|不用|别发|否|算了|no|n)$/;
+
 /** The choice that is named by its own words, by a case number, or by where it stands. */
 function namedIn(said: string, question: OpenQuestion): number | null {
   if (said === "") return null;
   if (isYesOrNo(question)) {
-    if (/^(是的?|对的?|好的?|可以|发吧?|转吧?|转给居民|确认|没错|嗯|行|yes|y|ok|okay|sure)$/.test(said)) return 0;
-    if (/^(不是?的?|不对|不发|不转|别转|不要|不用|别发|否|算了|no|n)$/.test(said)) return 1;
+    if (YES.test(said)) return 0;
+    if (NO.test(said)) return 1;
   }
   if (question.kind === "where")
     return labelIn(

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { rowsMeant } from "../../../src/domain/dialog/answers.ts";
+import { answerTo, rowsMeant } from "../../../src/domain/dialog/answers.ts";
 import type { DialogState, OpenQuestion } from "../../../src/domain/dialog/state.ts";
 import { understandResident } from "../../../src/domain/dialog/understand-resident.ts";
+import { quote } from "../../../src/domain/text/quote.ts";
+import { wordingOf } from "../../../src/domain/wording/wording.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const at = "2026-11-24T07:59:00+08:00";
@@ -177,4 +179,34 @@ describe("a deputy's number among cases with numbers of their own", () => {
   ])("%s", (text, rows) => {
     expect(rowsMeant(text, ["2026-000002", "2026-000003"])).toEqual(rows);
   });
+});
+
+describe("what a deputy is asked about one case", () => {
+  const cases = ["2026-000012"];
+  const confirm: OpenQuestion = { kind: "deputy-which-case", command: "confirm", cases, inboxSeq: 1, at };
+  const passOn: OpenQuestion = { ...confirm, command: "pass-on", shown: [] };
+
+  test.each(["zh-CN", "en"] as const)("is answered by its own labels, as a tap sends them, in %s", (locale) => {
+    const say = wordingOf(locale);
+    const number = "2026-000012";
+    const photo = ["image"];
+    const questions = [
+      [confirm, say.confirmReply({ number, text: quote("明天修") })],
+      [confirm, say.askPassOn({ number, what: photo, text: quote("明天修") })],
+      [passOn, say.askPassOn({ number, what: photo, text: null })],
+    ] as const;
+    for (const [question, { labels }] of questions) {
+      expect(labels.map((label) => answerTo(label, question, NOW))).toEqual([
+        { kind: "choice", index: 0 },
+        { kind: "choice", index: 1 },
+      ]);
+    }
+  });
+
+  test.each(["是水管的问题", "不是我们村的", "好的，明天去修", "是，已经修了"])(
+    "is not answered by words: %s",
+    (text) => {
+      expect(answerTo(text, passOn, NOW)).toBeNull();
+    },
+  );
 });
