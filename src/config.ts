@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
-import { isIP } from "node:net";
+import { BlockList, isIP } from "node:net";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { parseDuration } from "./clock.ts";
+import { readNetworks } from "./networks.ts";
 import type { TraceSettings } from "./observe/watch.ts";
 
 /** Everything that the environment decides; see the README's table. */
@@ -27,6 +28,8 @@ export type Config = {
   readonly clockOffsetMs: number;
   /** 0 for ever. */
   readonly webhookMaxAgeSeconds: number;
+  /** Whose `X-Forwarded-For` is believed; empty: nobody's. */
+  readonly trustedProxies: BlockList;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Where a process that only works answers `/healthz`, `/readyz` and `/metrics`; null: nowhere. */
   readonly metricsPort: number | null;
@@ -82,6 +85,13 @@ const environment = z
       })
       .optional(),
     WEBHOOK_MAX_AGE: whole(0, 31_536_000).default(300),
+    TRUSTED_PROXIES: z
+      .string()
+      .transform(readNetworks)
+      .refine((networks) => networks !== null, {
+        error: "must be addresses or networks, such as 127.0.0.1 or 172.16.0.0/12, with commas between them",
+      })
+      .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
     METRICS_PORT: whole(0, 65_535).optional(),
     OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
@@ -154,6 +164,7 @@ export function readConfig(
       timeZone: values.LIAISON_TIMEZONE,
       clockOffsetMs: values.LIAISON_CLOCK_OFFSET ?? 0,
       webhookMaxAgeSeconds: values.WEBHOOK_MAX_AGE,
+      trustedProxies: values.TRUSTED_PROXIES ?? new BlockList(),
       logLevel: values.LOG_LEVEL,
       metricsPort: values.METRICS_PORT ?? null,
       traces: traceSettings(values),

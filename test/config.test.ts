@@ -1,4 +1,5 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { BlockList } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -30,6 +31,7 @@ describe("the environment", () => {
         timeZone: "Asia/Shanghai",
         clockOffsetMs: 0,
         webhookMaxAgeSeconds: 300,
+        trustedProxies: expect.any(BlockList),
         logLevel: "info",
         metricsPort: null,
         traces: null,
@@ -78,6 +80,7 @@ describe("the environment", () => {
       LIAISON_CLOCK_OFFSET: "P1M",
       WEBHOOK_MAX_AGE: "-1",
       LOG_LEVEL: "loud",
+      TRUSTED_PROXIES: "anybody",
       WECHAT_API_BASE: "nowhere",
     });
     expect(wrong.map((sentence) => sentence.split(" ")[0]).sort()).toEqual([
@@ -90,6 +93,7 @@ describe("the environment", () => {
       "PORT",
       "PUBLIC_URL",
       "REDIS_URL",
+      "TRUSTED_PROXIES",
       "WEBHOOK_MAX_AGE",
       "WECHAT_API_BASE",
     ]);

@@ -1,8 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
 import type { Caller, Role } from "../casework/access/api-tokens.ts";
+import type { ClientAddress } from "./client-address.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { TokenCache } from "./token-cache.ts";
 
@@ -10,12 +12,17 @@ import type { TokenCache } from "./token-cache.ts";
 export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: Caller } };
 
 /** The services of the check of tokens; `failures` is shared by all routes, so that a guess counts wherever it is made. */
-export type Guard = { readonly tokens: TokenCache; readonly failures: Failures; readonly log: Logger };
+export type Guard = {
+  readonly tokens: TokenCache;
+  readonly failures: Failures;
+  readonly addressOf: ClientAddress;
+  readonly log: Logger;
+};
 
 /** A counter of wrong tokens by the address from which they came. */
 export type Failures = {
   note(address: string): void;
-  /** Seconds until this address may try again; 0 when it may now. */
+  /** Seconds until what fails from this address is answered at once again; 0 when it is now. */
   waitSeconds(address: string): number;
 };
 
@@ -23,7 +30,10 @@ const FAILURES_ALLOWED = 20;
 const WINDOW_MS = 60_000;
 const ADDRESSES = 10_000;
 
-/** Twenty wrong tokens a minute from one address are answered; what follows in that minute costs no query. */
+/** What fails from an address from which much failed is answered so late. */
+const SLOW_MS = 1000;
+
+/** Twenty wrong tokens a minute from one address are answered at once; what fails after them in that minute is slowed. */
 export function createFailures(nowMs: () => number = () => performance.now()): Failures {
   let counted = new Map<string, { count: number; readonly untilMs: number }>();
   const current = (address: string) => {
@@ -52,7 +62,7 @@ export function createFailures(nowMs: () => number = () => performance.now()): F
  * Lets through requests with the token of one of `roles`, as `Authorization: Bearer <token>`, and gives the route its
  * `caller`.
  *
- * Who holds a right token gets in however many wrong ones came from the same address, at the latest after a minute.
+ * Who holds a right token gets in at once, however many wrong ones came from the same address: only what fails is slowed.
  * @param options.forBrowsers also takes the token as the password of HTTP Basic, which a browser asks for
  */
 export function requireToken(guard: Guard, roles: readonly Role[], options: { readonly forBrowsers?: boolean } = {}) {
@@ -62,8 +72,7 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
     if (token === null) {
       return problem(c, unauthorized("Give an API token as Authorization: Bearer."), { "www-authenticate": challenge });
     }
-    const address = c.env?.incoming?.socket.remoteAddress ?? "unknown";
-    const found = await look(c, guard, token, address, challenge);
+    const found = await look(c, guard, token, challenge);
     if (!found.ok) return found.response;
     if (!roles.includes(found.caller.role)) {
       const detail = `This needs a token of role ${roles.join(" or ")}.`;
@@ -76,22 +85,12 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
 
 async function look(
   c: Context<CallerEnv>,
-  { tokens, failures, log }: Guard,
+  { tokens, failures, addressOf, log }: Guard,
   token: string,
-  address: string,
   challenge: string,
 ): Promise<{ readonly ok: true; readonly caller: Caller } | { readonly ok: false; readonly response: Response }> {
   const known = tokens.known(token);
   if (known !== null) return { ok: true, caller: known };
-  const wait = failures.waitSeconds(address);
-  if (wait > 0) {
-    const tooMany: Problem = {
-      status: 429,
-      title: "Too Many Requests",
-      detail: "Too many wrong tokens came from here.",
-    };
-    return { ok: false, response: problem(c, tooMany, { "retry-after": String(wait) }) };
-  }
   try {
     const caller = await tokens.check(token);
     if (caller !== null) return { ok: true, caller };
@@ -99,6 +98,17 @@ async function look(
     log.error({ err: error }, "a token could not be checked");
     const away: Problem = { status: 503, title: "Service Unavailable", detail: "The database does not answer." };
     return { ok: false, response: problem(c, away, { "retry-after": "5" }) };
+  }
+  const address = addressOf(c);
+  const wait = failures.waitSeconds(address);
+  if (wait > 0) {
+    await pause(SLOW_MS);
+    const tooMany: Problem = {
+      status: 429,
+      title: "Too Many Requests",
+      detail: "Too many wrong tokens came from here, and this is another one.",
+    };
+    return { ok: false, response: problem(c, tooMany, { "retry-after": String(wait) }) };
   }
   failures.note(address);
   log.warn({ route: c.req.routePath }, "a wrong token was refused");

@@ -22,10 +22,25 @@ const FRESH_MS = 10_000;
 const AWAY_MS = 15 * 60_000;
 const CHECK_LIMIT_MS = 2000;
 const REMEMBERED = 1000;
+/** So many tokens are looked up at once: guesses must not take the connections that messages need. */
+const LOOKUPS = 3;
 
 /** A cache over the tokens in the database. */
 export function createTokenCache(services: { readonly database: Database; readonly now: () => Date }): TokenCache {
   const seen = new Map<string, Seen>();
+  let free = LOOKUPS;
+  const waiting: (() => void)[] = [];
+  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (free === 0) await new Promise<void>((next) => waiting.push(next));
+    else free -= 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
   const within = (key: string, ageMs: number): Caller | null => {
     const found = seen.get(key);
     return found !== undefined && performance.now() - found.atMs < ageMs ? found.caller : null;
@@ -37,7 +52,9 @@ export function createTokenCache(services: { readonly database: Database; readon
       const fresh = within(key, FRESH_MS);
       if (fresh !== null) return fresh;
       try {
-        const caller = await withTimeout(CHECK_LIMIT_MS, checkToken(services.database, token, services.now()));
+        const caller = await inTurn(() =>
+          withTimeout(CHECK_LIMIT_MS, checkToken(services.database, token, services.now())),
+        );
         seen.delete(key);
         if (seen.size >= REMEMBERED) seen.clear();
         if (caller !== null) seen.set(key, { caller, atMs: performance.now() });

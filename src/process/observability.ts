@@ -3,6 +3,7 @@ import type { Database } from "../../db/database.ts";
 import type { Queues } from "../../workers/queues.ts";
 import type { Config } from "../config.ts";
 import { createFailures } from "../http/auth.ts";
+import { clientAddress } from "../http/client-address.ts";
 import type { MetricsServices } from "../http/metrics.ts";
 import { createTokenCache } from "../http/token-cache.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
@@ -38,11 +39,17 @@ export function metricsServices(
     readonly now: () => Date;
     readonly log: Logger;
     readonly dataFolder: string;
+    readonly trustedProxies: Config["trustedProxies"];
   },
 ): MetricsServices {
-  const { database, queues, now, log, dataFolder } = services;
+  const { database, queues, now, log, dataFolder, trustedProxies } = services;
   return {
-    guard: { tokens: createTokenCache({ database, now }), failures: createFailures(), log },
+    guard: {
+      tokens: createTokenCache({ database, now }),
+      failures: createFailures(),
+      addressOf: clientAddress(trustedProxies),
+      log,
+    },
     metrics,
     gauges: createWaitingGauges({ database, now, depth: queues.depth, lastBackupAt: () => lastBackupAt(dataFolder) }),
   };

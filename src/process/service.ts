@@ -124,7 +124,14 @@ export async function startService(
         }),
       );
     }
-    const metrics = metricsServices(watch, { database, queues, now, log, dataFolder: config.dataFolder });
+    const metrics = metricsServices(watch, {
+      database,
+      queues,
+      now,
+      log,
+      dataFolder: config.dataFolder,
+      trustedProxies: config.trustedProxies,
+    });
     const watched = {
       checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
       isStopping,

@@ -1,6 +1,8 @@
+import { BlockList } from "node:net";
 import type { Database } from "../../db/database.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures } from "../../src/http/auth.ts";
+import { clientAddress } from "../../src/http/client-address.ts";
 import { listen } from "../../src/http/listen.ts";
 import { createTokenCache } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
@@ -27,7 +29,12 @@ export async function listeningApi(services: {
       logged += line;
     },
   });
-  const guard = { tokens: createTokenCache({ database: tokens, now }), failures: createFailures(), log };
+  const guard = {
+    tokens: createTokenCache({ database: tokens, now }),
+    failures: createFailures(),
+    addressOf: clientAddress(new BlockList()),
+    log,
+  };
   const app = createApp({
     accounts: { find: async () => null, byId: async () => null },
     channelOf: () => null,
