@@ -1,7 +1,8 @@
-import { and, eq, gt, lte, ne, or, sql } from "drizzle-orm";
+import { and, eq, gt, lte, ne, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { notEnded } from "../../../db/in-force.ts";
 import { absences, deputies } from "../../../db/schema/people.ts";
+import { nameKey } from "../../domain/text/names.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { handOver } from "../actions/hand-over.ts";
 import type { Outcome } from "../turn/outcome.ts";
@@ -55,18 +56,19 @@ export function comeBack(turn: Turn, deputyId: string): void {
 
 type Meant = { readonly id: string; readonly code: string; readonly name: string };
 
-/** The other deputies in office whom the words mean: by code, or by the longest name in which they end. */
+/** The other deputies in office whom the words mean: by code, or by the longest name in which they end, however written. */
 async function deputiesMeant(turn: Turn, deputyId: string, words: string): Promise<Meant[]> {
   const inOffice = notEnded(deputies.untilOn, turn.today);
-  const meant = or(
-    eq(sql`lower(${deputies.code})`, words.toLowerCase()),
-    sql`right(${words}, char_length(${deputies.name})) = ${deputies.name}`,
-  );
-  const rows = await turn.tx
+  const others = await turn.tx
     .select({ id: deputies.id, code: deputies.code, name: deputies.name })
     .from(deputies)
-    .where(and(eq(deputies.jurisdictionId, turn.jurisdictionId), ne(deputies.id, deputyId), inOffice, meant))
+    .where(and(eq(deputies.jurisdictionId, turn.jurisdictionId), ne(deputies.id, deputyId), inOffice))
     .orderBy(deputies.code);
-  const longest = Math.max(...rows.map((row) => row.name.length));
-  return rows.filter((row) => row.code.toLowerCase() === words.toLowerCase() || row.name.length === longest);
+  const [code, said] = [words.toLowerCase(), nameKey(words)];
+  const keyOf = (one: Meant) => nameKey(one.name);
+  const named = others.filter((one) => keyOf(one) !== "" && said.endsWith(keyOf(one)));
+  const longest = Math.max(...named.map((one) => keyOf(one).length));
+  return others.filter(
+    (one) => one.code.toLowerCase() === code || (named.includes(one) && keyOf(one).length === longest),
+  );
 }
