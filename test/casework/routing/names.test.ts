@@ -6,9 +6,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { cases, decisions } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
 import { importFiles } from "../../../src/casework/import/import-files.ts";
-import { receive, receiveTogether } from "../../../src/casework/receive/receive.ts";
+import { receive, receiveNext } from "../../../src/casework/receive/receive.ts";
 import { nameKey } from "../../../src/domain/text/names.ts";
 import { LISTED_NAMES, spellingsOf } from "../../county/names.ts";
 import { type Office, openOffice } from "../office.ts";
@@ -137,12 +136,10 @@ it("a deputy who leaves is represented by whom they name", PATIENT, async () => 
 /** Lets everybody be heard, many in one transaction, and be sent to. */
 async function work(): Promise<void> {
   const { runtime, county } = office;
-  const now = office.runtime.now();
-  const times = { now, unprocessedSince: new Date(now.getTime() + 1) };
-  const { receive: waiting } = await findWaiting(runtime.database, county.id, times);
-  for (let from = 0; from < waiting.length; from += 50) {
-    const { apart } = await receiveTogether(runtime, waiting.slice(from, from + 50));
-    for (const key of apart) await receive(runtime, key);
+  for (let isMore = true; isMore; ) {
+    const heard = await receiveNext(runtime, county.id, { limit: 50, order: "oldest" });
+    for (const person of heard.apart) await receive(runtime, person);
+    isMore = heard.isMore;
   }
   await office.work();
 }
