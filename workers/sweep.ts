@@ -7,7 +7,7 @@ import type { Queues } from "./queues.ts";
 
 /** Messages younger than this are being announced by whoever accepted them. */
 const UNPROCESSED_MS = 2000;
-/** What was announced is not announced again before that: a backlog must not fill the queue with repetitions of itself. */
+/** A conversation that was announced is not announced again before that: a backlog must not fill the queue with itself. */
 const REPEAT_MS = 8000;
 /** So many of each kind, the first ones, are taken up here when an announcement of them brought nobody. */
 const TAKEN_UP_AT_ONCE = 16;
