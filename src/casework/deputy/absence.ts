@@ -1,8 +1,7 @@
-import { and, eq, gt, lte, ne, sql } from "drizzle-orm";
+import { and, eq, gt, lte, ne, or, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { notEnded } from "../../../db/in-force.ts";
 import { absences, deputies } from "../../../db/schema/people.ts";
-import { nameKey } from "../../domain/text/names.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { handOver } from "../actions/hand-over.ts";
 import type { Outcome } from "../turn/outcome.ts";
@@ -56,19 +55,18 @@ export function comeBack(turn: Turn, deputyId: string): void {
 
 type Meant = { readonly id: string; readonly code: string; readonly name: string };
 
-/** The other deputies in office whom the words mean: by code, or by the longest name in which they end, however written. */
+/** The other deputies in office whom the words mean: by code, or by the longest name in which they end. */
 async function deputiesMeant(turn: Turn, deputyId: string, words: string): Promise<Meant[]> {
   const inOffice = notEnded(deputies.untilOn, turn.today);
-  const others = await turn.tx
+  const meant = or(
+    eq(sql`lower(${deputies.code})`, words.toLowerCase()),
+    sql`right(${words}, char_length(${deputies.name})) = ${deputies.name}`,
+  );
+  const rows = await turn.tx
     .select({ id: deputies.id, code: deputies.code, name: deputies.name })
     .from(deputies)
-    .where(and(eq(deputies.jurisdictionId, turn.jurisdictionId), ne(deputies.id, deputyId), inOffice))
+    .where(and(eq(deputies.jurisdictionId, turn.jurisdictionId), ne(deputies.id, deputyId), inOffice, meant))
     .orderBy(deputies.code);
-  const [code, said] = [words.toLowerCase(), nameKey(words)];
-  const keyOf = (one: Meant) => nameKey(one.name);
-  const named = others.filter((one) => keyOf(one) !== "" && said.endsWith(keyOf(one)));
-  const longest = Math.max(...named.map((one) => keyOf(one).length));
-  return others.filter(
-    (one) => one.code.toLowerCase() === code || (named.includes(one) && keyOf(one).length === longest),
-  );
+  const longest = Math.max(...rows.map((row) => row.name.length));
+  return rows.filter((row) => row.code.toLowerCase() === words.toLowerCase() || row.name.length === longest);
 }

@@ -160,7 +160,6 @@ async function openConversations(
         homeGrid: null,
         locale: "zh-CN",
         following: true,
-        followingAsOf: null,
         noticeVersion: null,
         dialog: {},
         windowLeft: 0,

@@ -21,8 +21,6 @@ const RELATIVE: Readonly<Record<string, number>> = {
 };
 const COUNT = "(\\d{1,3}|[一二两三四五六七八九十]{1,3}|半|an?)";
 
-const STANDS_IN = "\\s*(?:代表)?\\s*(?:代替|代班|代办|代管|代理|顶替|顶班|接手|接替|代|替|顶)(?:一下|班|我)*[。.!！]?$";
-
 /**
  * The last day of an absence, as a deputy typed it: "到周五", "12月3日", "3天", "至下周一", "until Friday".
  *
@@ -45,11 +43,18 @@ export function lastDayOfAbsence(text: string, today: string): string | null {
  */
 export function standInNamed(text: string): string | null {
   const said = normalise(text).trim();
-  const [, asked] = new RegExp(`(?:由|请|让|叫|找|委?托|交给)([^,。;!?]{2,48}?)${STANDS_IN}`, "u").exec(said) ?? [];
-  const [, chinese] = new RegExp(`([\\p{L}\\p{N}·•・‧._-]{2,32}?)${STANDS_IN}`, "u").exec(said) ?? [];
+  const [, chinese] =
+    /([\p{Script=Han}·]{2,12}|[A-Za-z][\w-]{0,31})\s*(?:代表)?\s*(?:代替|代班|代办|代管|代理|顶替|顶班|接手|接替|代|替|顶)(?:一下|班|我)*[。.!！]?$/u.exec(
+      said,
+    ) ?? [];
   const [, english] =
-    /([\p{L}\p{N}][\p{L}\p{N} ·•・‧._-]{0,63}?) (?:covers|stands in|will cover|fills in)\b/iu.exec(said) ?? [];
-  return (asked ?? chinese ?? english ?? "").replace(/代表$/, "").trim() || null;
+    /([\p{L}\p{N}][\p{L}\p{N} _-]{0,63}?) (?:covers|stands in|will cover|fills in)\b/iu.exec(said) ?? [];
+  return (
+    (chinese ?? english ?? "")
+      .replace(/代表$/, "")
+      .replace(/^(?:由|请|让|叫|找|托|委托|交给)/, "")
+      .trim() || null
+  );
 }
 
 function lengthFrom(said: string, today: string): string | null {

@@ -1,4 +1,3 @@
-import { withoutFaces } from "../text/faces.ts";
 import { hasHan } from "../text/words.ts";
 import { en } from "./en.ts";
 import type { Wording } from "./sentences.ts";
@@ -18,10 +17,9 @@ const NO_LANGUAGE = /https?:\/\/\S+|\S+@\S+|\b(?:ok|okay|wifi|vx|wx|qq|app|t|td|
 /**
  * The language in which to answer: Latin words without a Chinese character are English.
  *
- * @param fallback what the conversation spoke before; kept when the text tells nothing (a number, a face)
+ * @param fallback what the conversation spoke before; kept when the text tells nothing (a number, an emoji)
  */
 export function localeOf(text: string, fallback: Locale): Locale {
-  const words = withoutFaces(text.normalize("NFKC"));
-  if (hasHan(words)) return "zh-CN";
-  return /[a-z]{2,}/i.test(words.replace(NO_LANGUAGE, " ")) ? "en" : fallback;
+  if (hasHan(text)) return "zh-CN";
+  return /[a-z]{2,}/i.test(text.normalize("NFKC").replace(NO_LANGUAGE, " ")) ? "en" : fallback;
 }

@@ -1,1 +1,0 @@
-ALTER TABLE "conversations" ADD COLUMN "following_as_of" timestamp with time zone;
