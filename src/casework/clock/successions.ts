@@ -5,19 +5,16 @@ import { cases } from "../../../db/schema/cases.ts";
 import { successions } from "../../../db/schema/people.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { lastDayBefore, type SuccessionStep } from "../../domain/routing/succession.ts";
-import { handOverCase } from "../actions/hand-over.ts";
-import { lockCase } from "../cases/load.ts";
-import type { Holding } from "../routing/responsible.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { openTurn } from "../turn/open-turn.ts";
-import { finishTurn } from "../turn/turn.ts";
+import { handOverOne, type Orphan } from "./hand-over-one.ts";
 
 /** Cases that are moved in one round; the next round goes on. */
 const AT_ONCE = 200;
 
+/** What nobody else can have goes to the office: its deputy is none any more. */
+const TO_OFFICE = { toOffice: true } as const;
+
 type Due = { readonly id: string; readonly effectiveOn: string; readonly rows: readonly SuccessionStep[] };
-/** An open case whose deputy does not answer for it any more. */
-type Orphan = { readonly id: string; readonly conversationId: string; readonly holding: Holding };
 
 /**
  * Lets the successions whose day has come take effect, and gives the open cases of those whose term is over to somebody
@@ -34,7 +31,8 @@ export async function carryOutSuccessions(runtime: Runtime, jurisdictionId: stri
   for (const succession of due) {
     await database.inCounty(jurisdictionId, (tx) => changeOffices(tx, jurisdictionId, succession));
     const orphans = await database.inCounty(jurisdictionId, (tx) => casesOfPredecessors(tx, succession));
-    for (const orphan of orphans) told.push(...(await move(runtime, jurisdictionId, orphan)));
+    for (const orphan of orphans)
+      told.push(...(await handOverOne(runtime, jurisdictionId, orphan, TO_OFFICE)).toDeliver);
     if (orphans.length === AT_ONCE) return told;
     await database.inCounty(jurisdictionId, (tx) =>
       tx
@@ -44,7 +42,7 @@ export async function carryOutSuccessions(runtime: Runtime, jurisdictionId: stri
     );
   }
   const left = await database.inCounty(jurisdictionId, (tx) => casesOfThoseWhoLeft(tx, today));
-  for (const orphan of left) told.push(...(await move(runtime, jurisdictionId, orphan)));
+  for (const orphan of left) told.push(...(await handOverOne(runtime, jurisdictionId, orphan, TO_OFFICE)).toDeliver);
   return told;
 }
 
@@ -149,16 +147,4 @@ async function casesOfThoseWhoLeft(tx: Transaction, today: string): Promise<Orph
     .orderBy(asc(cases.receivedAt), asc(cases.number))
     .limit(AT_ONCE);
   return rows.map(({ deputyId, ...one }) => ({ ...one, holding: { deputyId } }));
-}
-
-async function move(runtime: Runtime, jurisdictionId: string, orphan: Orphan): Promise<Iterable<string>> {
-  return runtime.database.inCounty(jurisdictionId, async (tx) => {
-    const turn = await openTurn(runtime, tx, orphan.conversationId);
-    if (turn === null) return [];
-    const subject = await lockCase(turn, orphan.id);
-    if (subject.deputyId !== orphan.holding.deputyId) return [];
-    await handOverCase(turn, subject, orphan.holding, { toOffice: true });
-    await finishTurn(turn);
-    return turn.toDeliver;
-  });
 }

@@ -1,6 +1,7 @@
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { beginAbsences } from "./absences.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
 import { tellUnseenAgain } from "./unseen.ts";
@@ -20,6 +21,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   }
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

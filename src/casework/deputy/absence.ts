@@ -1,8 +1,13 @@
-import { and, eq, gt, lte, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { v7 as newId } from "uuid";
 import { notEnded } from "../../../db/in-force.ts";
 import { absences, deputies } from "../../../db/schema/people.ts";
+import { addDays } from "../../domain/calendar/days.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { AbsenceSpan } from "../../domain/dialog/absence.ts";
 import { quote } from "../../domain/text/quote.ts";
+import type { Leave } from "../../domain/wording/sentences.ts";
 import { handOver } from "../actions/hand-over.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -10,47 +15,123 @@ import { writeLater } from "../turn/unit-of-work.ts";
 import { answerDeputy } from "./answer.ts";
 
 /**
- * Notes that a deputy is away from now on, and gives the open cases to whoever stands in.
+ * Notes the days on which a deputy is away. Away from today on, the open cases go to whoever stands in at once; away from
+ * a later day on, nothing changes until then (`clock/absences.ts`).
  *
+ * What was said before of the same days does not count any more; the answer says so.
  * @param absence.standIn words that are a deputy's code or end in the name; unknown or of several deputies, it is asked back
  */
 export async function leave(
   turn: Turn,
   deputyId: string,
-  absence: { readonly until: string; readonly standIn: string | null },
+  absence: AbsenceSpan & { readonly standIn: string | null },
 ): Promise<Outcome> {
+  const { from, until } = absence;
   const wording = wordingFor(turn);
   const found = absence.standIn === null ? [] : await deputiesMeant(turn, deputyId, absence.standIn);
   const [standIn, second] = found;
   if (absence.standIn !== null && (standIn === undefined || second !== undefined)) {
     return answerDeputy(turn, wording.standInUnclear({ typed: quote(absence.standIn), meant: found }));
   }
-  comeBack(turn, deputyId);
+  const isPlanned = from > turn.today;
+  const replaced = await makeRoom(turn, deputyId, { from, until });
   writeLater(
     turn,
     turn.tx.insert(absences).values({
       id: newId(),
       jurisdictionId: turn.jurisdictionId,
       deputyId,
-      fromAt: turn.now,
-      untilAt: sql`((${absence.until}::date + 1)::timestamp at time zone ${turn.runtime.timeZone})`,
+      fromAt: isPlanned ? startOf(turn, from) : turn.now,
+      untilAt: startOf(turn, addDays(until, 1)),
       substituteId: standIn?.id ?? null,
+      awaitsBeginning: isPlanned,
     }),
   );
+  const leaving = { from, until, standIn: standIn?.name ?? null };
+  if (isPlanned) return answerDeputy(turn, wording.awayPlanned({ ...leaving, replaced }));
   const { moved, stayed } = await handOver(turn, deputyId, { toOffice: false });
-  return answerDeputy(turn, wording.awayTaken({ until: absence.until, standIn: standIn?.name ?? null, moved, stayed }));
+  return answerDeputy(turn, wording.awayTaken({ ...leaving, moved, stayed, replaced }));
 }
 
-/** Ends the absence of a deputy, if there is one; what was handed over stays where it is. */
-export function comeBack(turn: Turn, deputyId: string): void {
-  const { tx, now } = turn;
+/** What a deputy's coming back ended: the absence that held; else every one that was planned. */
+export type CameBack = {
+  /** Planned absences that are none any more. */
+  readonly cancelled: readonly Leave[];
+  /** Planned ones that still hold, because another was ended. */
+  readonly planned: readonly Leave[];
+};
+
+/** Ends the absence of a deputy; takes back what is planned where there is none. What was handed over stays where it is. */
+export async function comeBack(turn: Turn, deputyId: string): Promise<CameBack> {
+  const found = await leavesOf(turn, deputyId);
+  const ended = found.filter((one) => one.isNow);
+  const planned = found.filter((one) => !one.isNow);
+  if (ended.length === 0) {
+    cancel(turn, planned);
+    return { cancelled: planned, planned: [] };
+  }
+  end(turn, ended, sql`${turn.now.toISOString()}::timestamptz`);
+  return { cancelled: [], planned };
+}
+
+/** The absences of a deputy that are not over, the first first. */
+export async function leavesOf(turn: Turn, deputyId: string): Promise<readonly (Leave & { readonly id: string })[]> {
+  const standIn = alias(deputies, "stand_in");
+  const rows = await turn.tx
+    .select({ id: absences.id, fromAt: absences.fromAt, untilAt: absences.untilAt, standIn: standIn.name })
+    .from(absences)
+    .leftJoin(standIn, eq(standIn.id, absences.substituteId))
+    .where(and(eq(absences.deputyId, deputyId), gt(absences.untilAt, turn.now), lt(absences.fromAt, absences.untilAt)))
+    .orderBy(asc(absences.fromAt), asc(absences.id));
+  const { timeZone } = turn.runtime;
+  return rows.map(({ id, fromAt, untilAt, standIn: name }) => ({
+    id,
+    from: dayIn(fromAt, timeZone),
+    // The moment from which they are back is the first of a day.
+    until: dayIn(new Date(untilAt.getTime() - 1), timeZone),
+    standIn: name,
+    isNow: fromAt <= turn.now,
+  }));
+}
+
+/** Takes away from earlier absences the days of a new one: what holds ends when it begins, what is planned is cancelled. */
+async function makeRoom(turn: Turn, deputyId: string, { from, until }: AbsenceSpan): Promise<readonly Leave[]> {
+  const before = (await leavesOf(turn, deputyId)).filter((one) => one.from <= until && one.until >= from);
+  const cancelled = before.filter((one) => !one.isNow);
+  cancel(turn, cancelled);
+  const begins = from > turn.today ? startOf(turn, from) : sql`${turn.now.toISOString()}::timestamptz`;
+  end(
+    turn,
+    before.filter((one) => one.isNow),
+    begins,
+  );
+  return cancelled;
+}
+
+type Known = readonly { readonly id: string }[];
+
+function cancel(turn: Turn, planned: Known): void {
+  if (planned.length > 0) writeLater(turn, turn.tx.delete(absences).where(inArray(absences.id, idsOf(planned))));
+}
+
+function end(turn: Turn, found: Known, at: ReturnType<typeof sql>): void {
+  if (found.length === 0) return;
   writeLater(
     turn,
-    tx
+    turn.tx
       .update(absences)
-      .set({ untilAt: now })
-      .where(and(eq(absences.deputyId, deputyId), lte(absences.fromAt, now), gt(absences.untilAt, now))),
+      .set({ untilAt: at })
+      .where(inArray(absences.id, idsOf(found))),
   );
+}
+
+function idsOf(found: Known): string[] {
+  return found.map(({ id }) => id);
+}
+
+/** The first moment of a day in the county's time zone. */
+function startOf(turn: Turn, day: string) {
+  return sql`(${day}::date::timestamp at time zone ${turn.runtime.timeZone})`;
 }
 
 type Meant = { readonly id: string; readonly code: string; readonly name: string };

@@ -11,7 +11,7 @@ import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
-import { comeBack, leave } from "./absence.ts";
+import { comeBack, leave, leavesOf } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
 import { bindDeputy } from "./bind.ts";
 import { type Asked, answerAsked, askRowOrNumber, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
@@ -122,20 +122,20 @@ async function runDeputyCommand(
     case "bind":
       return bindDeputy(turn, meaning.code);
     case "help":
-      return answerDeputy(turn, wording.deputyHelp());
+      return answerWithLeaves(turn, deputyId, wording.deputyHelp());
     case "list":
-      return answerDeputy(
+      return answerWithLeaves(
         turn,
+        deputyId,
         wording.deputyList({ cases: await deputyLines(turn, open), ...(await followedLines(turn, deputyId)) }),
       );
     case "stats":
-      return answerDeputy(turn, wording.stats(await figuresOf(turn, deputyId)));
+      return answerWithLeaves(turn, deputyId, wording.stats(await figuresOf(turn, deputyId)));
     case "away":
-      if (meaning.until === null) return answerDeputy(turn, wording.awayUnclear());
-      return leave(turn, deputyId, { until: meaning.until, standIn: meaning.standIn });
+      if (meaning.from === null || meaning.until === null) return answerDeputy(turn, wording.awayUnclear());
+      return leave(turn, deputyId, { from: meaning.from, until: meaning.until, standIn: meaning.standIn });
     case "back":
-      comeBack(turn, deputyId);
-      return answerDeputy(turn, wording.backTaken({ open: open.length }));
+      return answerDeputy(turn, wording.backTaken({ open: open.length, ...(await comeBack(turn, deputyId)) }));
     case "show":
       return withCase(turn, { command: "show", number: meaning.number, text: "", seq: said.seq }, mine, (subject) =>
         show(turn, subject),
@@ -153,6 +153,12 @@ async function runDeputyCommand(
     case "words":
       return confirmWords(turn, said, open, asked);
   }
+}
+
+/** What was asked for, and under it when the deputy is or will be away. */
+async function answerWithLeaves(turn: Turn, deputyId: string, words: string): Promise<Outcome> {
+  const leaves = wordingFor(turn).leaves({ leaves: await leavesOf(turn, deputyId) });
+  return answerDeputy(turn, [words, leaves].filter((part) => part !== "").join("\n"));
 }
 
 /**

@@ -1,39 +1,37 @@
-import { addDays, dayOf, daysBetween, weekday } from "../calendar/days.ts";
+import { addDays, daysBetween } from "../calendar/days.ts";
 import { normalise, numeral } from "../text/words.ts";
+import { ENGLISH_MONTHS, firstDayOf, LEADING, oneDay } from "./spoken-days.ts";
 
 /** The longest absence, in days: a later day was read or typed wrong. */
 const LONGEST_DAYS = 366;
-/** How long ago a day without a year must have passed to mean next year's, in days; one that has just passed is a slip. */
-const NEXT_YEAR_DAYS = 185;
+/** So long ago an absence may have begun that is told today. */
+const LATELY_DAYS = 60;
 
-const WEEKDAYS = "一二三四五六日";
-const ENGLISH_WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-const ENGLISH_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const RELATIVE: Readonly<Record<string, number>> = {
-  今天: 0,
-  今日: 0,
-  明天: 1,
-  明日: 1,
-  后天: 2,
-  大后天: 3,
-  today: 0,
-  tomorrow: 1,
-};
-const COUNT = "(\\d{1,3}|[一二两三四五六七八九十]{1,3}|半|an?)";
+const COUNT = "(?<![周期拜])(\\d{1,3}|[一二两三四五六七八九十]{1,3}|半|an?)";
+
+/** The days of an absence, both included, YYYY-MM-DD. */
+export type AbsenceSpan = { readonly from: string; readonly until: string };
 
 /**
- * The last day of an absence, as a deputy typed it: "到周五", "12月3日", "3天", "至下周一", "until Friday".
+ * The days of an absence, as a deputy typed them: "到周五", "12月10日到12日", "3天", "明天起3天", "下周", "until Friday".
  *
- * Of a span ("12月1日到3日") the end counts; a number of days counts from the day on which it begins.
+ * An end alone counts from today, a number of days from the day on which it begins. Tomorrow or next week alone are what
+ * they say, and do not begin today. A beginning that is there and cannot be read, or days that do not follow each other,
+ * make the whole unreadable: nobody is away on days that they did not say.
  * @param today YYYY-MM-DD in the county's time zone
- * @returns YYYY-MM-DD, today or later, at most a year ahead; null when it could not be read
+ * @returns today or later, at most a year ahead; null when it could not be read
  */
-export function lastDayOfAbsence(text: string, today: string): string | null {
-  const said = normalise(text).toLowerCase().replace(/\s+/g, " ");
-  const day = lengthFrom(said, today) ?? endOf(said, today);
-  if (day === null) return null;
-  const ahead = daysBetween(today, day);
-  return ahead >= 0 && ahead <= LONGEST_DAYS ? day : null;
+export function absenceSpan(text: string, today: string): AbsenceSpan | null {
+  const said = monthOnBoth(
+    normalise(text)
+      .toLowerCase()
+      .replace(/\s+/g, " ")
+      .replace(/下一(?=[个周星礼月])/g, "下"),
+  );
+  const span = byLength(said, today) ?? byDays(said, today) ?? byEnd(said, today);
+  if (span === null) return null;
+  const from = span.from > today ? span.from : today;
+  return from <= span.until && daysBetween(today, span.until) <= LONGEST_DAYS ? { from, until: span.until } : null;
 }
 
 /**
@@ -57,110 +55,97 @@ export function standInNamed(text: string): string | null {
   );
 }
 
-function lengthFrom(said: string, today: string): string | null {
-  const [, count, unit] =
-    new RegExp(`${COUNT} ?(天|日假|个?星期|个?礼拜|周(?![一二三四五六日天末])|个月|days?|weeks?|months?)`).exec(said) ??
-    [];
-  if (count === undefined || unit === undefined) return null;
+/** "10 to 12 december" and "december 10-12" name the month once for both. */
+function monthOnBoth(said: string): string {
+  const between = "(?:-|–|—|to|until|till|through)";
+  const month = `(?:${ENGLISH_MONTHS.join("|")})[a-z]*`;
+  const day = "(\\d{1,2})(?:st|nd|rd|th)?";
+  return said
+    .replace(new RegExp(`${day} ?${between} ?${day} (?:of )?(${month})`), "$1 $3 to $2 $3")
+    .replace(new RegExp(`(${month}) ${day} ?${between} ?${day}(?!\\d)`), "$1 $2 to $1 $3");
+}
+
+function byLength(said: string, today: string): AbsenceSpan | null {
+  const found = new RegExp(
+    `${COUNT} ?(天(?!后)|日假|个?星期|个?礼拜|周(?![一二三四五六日天末])|个月|days?|weeks?|months?)`,
+  ).exec(said);
+  const [, count, unit] = found ?? [];
+  if (found === null || count === undefined || unit === undefined) return null;
   const number = /^(半|an?)$/.test(count) ? 1 : numeral(count);
   if (number === null || number === 0) return null;
-  const first = beginning(said, today);
-  if (/月|month/.test(unit)) return addDays(first, number * 30 - 1);
-  return addDays(first, number * (/天|日假|day/.test(unit) ? 1 : 7) - 1);
+  const from = beginning(said.slice(0, found.index), said.slice(found.index + found[0].length), today);
+  if (from === null) return null;
+  const days = /月|month/.test(unit) ? number * 30 : number * (/天|日假|day/.test(unit) ? 1 : 7);
+  return { from, until: addDays(from, days - 1) };
 }
 
-/** The day named before the length: "明天起3天", "12月1日开始请3天". */
-function beginning(said: string, today: string): string {
-  const [, start] = /^(?:从|自|由|from )?(.{1,12}?)(?:起|开始|算起|请|for )/.exec(said) ?? [];
-  const day = start === undefined ? null : oneDay(start.trim(), today, null);
-  return day !== null && day >= today ? day : today;
+/** The day named before the length, or behind it in English: "明天起3天", "12月1日开始请3天", "3 days from 1 December". */
+function beginning(before: string, behind: string, today: string): string | null {
+  const start = before.replace(/(?:起|开始|算起|以后|请假?|休假?|大概|大约|共|一共|for|away|[\s\p{P}])+$/gu, "").trim();
+  const [, later] =
+    /\b(?:from|starting(?: on)?|beginning(?: on)?) (.+)$/.exec(behind) ??
+    /(?:从|自)(.+?)(?:起|开始|算起)/.exec(behind) ??
+    [];
+  const named = later ?? start;
+  return firstDayOf(named.replace(STARTS, ""), today) ?? (DAY_WORDS.test(named) ? null : today);
 }
 
-function endOf(said: string, today: string): string | null {
-  const parts = said.split(/(?:一?直?到|至|until|till|til|through|\bto\b|~|-{1,2}(?=\d{1,2}[月.日号])| - )/);
-  const end = (parts.at(-1) ?? "").trim();
-  const start = parts.length > 1 ? oneDay((parts.at(-2) ?? "").replace(/^从|^自|^由/, "").trim(), today, null) : null;
-  return oneDay(end, today, start);
-}
-
-/** @param after the beginning of the span, from which a bare day of the month is counted */
-function oneDay(said: string, today: string, after: string | null): string | null {
-  const text = said.replace(/^[\s\p{P}请在休我]+/gu, "");
-  const [relative] = /^(?:大后天|今天|今日|明天|明日|后天|today|tomorrow)/.exec(text) ?? [];
-  if (relative !== undefined) return addDays(today, RELATIVE[relative] ?? 0);
-  return (
-    fullDate(text) ??
-    monthAndDay(text, today) ??
-    inWeek(text, today) ??
-    periodEnd(text, today) ??
-    dayOfMonth(text, after ?? today)
-  );
-}
-
-function fullDate(text: string): string | null {
-  const [, year, month, day] = /^(20\d{2})[-/.年] ?(\d{1,2})[-/.月] ?(\d{1,2})/.exec(text) ?? [];
-  return year === undefined ? null : dayOf(Number(year), Number(month), Number(day));
-}
-
-function monthAndDay(text: string, today: string): string | null {
-  const [, month, day] =
-    /^(\d{1,2}|[一二三四五六七八九十]{1,2})(?:月|[-/.])(\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号|$|[^\d天])/.exec(
-      text,
-    ) ?? [];
-  if (month !== undefined && day !== undefined) return inTheFuture(numeral(month), numeral(day), today);
-  const english = /^(?:(\d{1,2})(?:st|nd|rd|th)? (?:of )?)?([a-z]{3})[a-z]*\.?(?: (\d{1,2}))?/.exec(text);
-  const named = english === null ? -1 : ENGLISH_MONTHS.indexOf(english[2] ?? "");
-  const number = english?.[1] ?? english?.[3];
-  return named < 0 || number === undefined ? null : inTheFuture(named + 1, Number(number), today);
-}
-
-function inTheFuture(month: number | null, day: number | null, today: string): string | null {
-  if (month === null || day === null) return null;
-  const year = Number(today.slice(0, 4));
-  const thisYear = dayOf(year, month, day);
-  if (thisYear !== null && thisYear >= today) return thisYear;
-  const nextYear = dayOf(year + 1, month, day);
-  return nextYear !== null && daysBetween(today, nextYear) <= NEXT_YEAR_DAYS ? nextYear : null;
-}
-
-function inWeek(text: string, today: string): string | null {
-  const [, next, name] = /^((?:下个?)*)(?:这个?|本)?(?:周|星期|礼拜)([一二三四五六日天末1-7])?/.exec(text) ?? [];
-  if (next !== undefined && /周|星期|礼拜/.test(text)) {
-    const target = name === undefined || /[天末日]/.test(name) ? 7 : Number(name) || WEEKDAYS.indexOf(name) + 1;
-    return inWeekAfter(target, (next.match(/下/g) ?? []).length, today);
+/** Days one by one: "12月10日、11日". */
+function byDays(said: string, today: string): AbsenceSpan | null {
+  const parts = said.split(/[、,，]|[和与及]|\band\b/).map((part) => part.trim());
+  const days: string[] = [];
+  for (const part of parts) {
+    const day = /到|至|until|\bto\b|起|开始/.test(part) ? null : oneDay(part, today, days.at(-1) ?? null);
+    if (day !== null) days.push(day);
   }
-  const [, nextEnglish, english] = /^(next |this )?(mon|tue|wed|thu|fri|sat|sun)[a-z]*/.exec(text) ?? [];
-  if (english === undefined) return null;
-  return inWeekAfter(ENGLISH_WEEKDAYS.indexOf(english) + 1, nextEnglish === "next " ? 1 : 0, today);
+  const [from] = days;
+  const until = days.at(-1);
+  if (from === undefined || until === undefined || days.length < 2) return null;
+  const follow = days.every((day, index) => index === 0 || daysBetween(days[index - 1] ?? day, day) === 1);
+  return follow ? { from, until } : NEVER;
 }
 
-/** Without "next" the coming one is meant; with it the one of next week. */
-function inWeekAfter(target: number, weeks: number, today: string): string {
-  if (weeks > 0) return addDays(today, 7 * weeks + target - weekday(today));
-  return addDays(today, (target - weekday(today) + 7) % 7);
+/** A span that no day is in: what was said was read, and cannot be meant. */
+const NEVER: AbsenceSpan = { from: "9999-12-31", until: "0000-01-01" };
+
+function byEnd(said: string, today: string): AbsenceSpan | null {
+  const parts = said.split(UNTIL);
+  const end = (parts.at(-1) ?? "").trim();
+  const before = parts.length > 1 ? (parts.at(-2) ?? "").trim() : "";
+  const start = before.replace(STARTS, "").replace(/(?:起|开始)$/, "");
+  const from = start === "" ? null : (firstDayOf(start, today) ?? lately(start, today));
+  if (parts.length > 1 && from === null && (STARTS.test(before) || DAY_WORDS.test(before))) return null;
+  if (parts.length === 1) {
+    if (/(?:起|开始|以后|之后|\bon)$|^(?:从|自|from |starting )/.test(end)) return null;
+    const alone = itself(end, today);
+    if (alone !== null) return alone;
+  }
+  const until = oneDay(end, today, from);
+  return until === null ? null : { from: from ?? today, until };
 }
 
-function periodEnd(text: string, today: string): string | null {
-  const year = Number(today.slice(0, 4));
-  const month = Number(today.slice(5, 7));
-  if (/^(?:本|这个?)?月(?:底|末)|^(?:the )?end of (?:the |this )?month/.test(text)) return lastOfMonth(year, month);
-  if (/^下个?月(?:底|末)?/.test(text)) return lastOfMonth(month === 12 ? year + 1 : year, (month % 12) + 1);
-  if (/^年(?:底|末)|^(?:the )?end of (?:the |this )?year/.test(text)) return `${year}-12-31`;
-  return null;
+/** Today, for a beginning that has just passed. */
+function lately(start: string, today: string): string | null {
+  const day = oneDay(start, addDays(today, -LATELY_DAYS), null);
+  return day !== null && day < today ? today : null;
 }
 
-function lastOfMonth(year: number, month: number): string | null {
-  const firstOfNext = month === 12 ? dayOf(year + 1, 1, 1) : dayOf(year, month + 1, 1);
-  return firstOfNext === null ? null : addDays(firstOfNext, -1);
-}
+const UNTIL = /(?:一?直?到|至|until|till|til|through|\bto\b|~|—+|–|-{1,2}(?=\d{1,2}[月.日号/])| - )/;
+const STARTS = /^(?:从|自|由|from |starting (?:on )?)/;
+/** Words of a day or period, which must be read where they stand, or nothing is. */
+const DAY_WORDS =
+  /\d ?[月日号./-]|[周礼星][一二三四五六日天期拜]|[今明后]天|[下上本这]个?[周月星礼]|月[底初末]|年[底初末]|春节|元旦|国庆/;
 
-function dayOfMonth(text: string, from: string): string | null {
-  const [, number] = /^(\d{1,2}|[一二三四五六七八九十]{1,3})(?:日|号)/.exec(text) ?? [];
-  const day = number === undefined ? null : numeral(number);
-  if (day === null) return null;
-  const year = Number(from.slice(0, 4));
-  const month = Number(from.slice(5, 7));
-  const thisMonth = dayOf(year, month, day);
-  if (thisMonth !== null && thisMonth >= from) return thisMonth;
-  return month === 12 ? dayOf(year + 1, 1, day) : dayOf(year, month + 1, day);
+/** Tomorrow, and a coming week or month, said alone: those days and not the ones before. */
+function itself(said: string, today: string): AbsenceSpan | null {
+  const text = said.replace(LEADING, "");
+  if (/^(?:大后天|明天|明日|后天|tomorrow)(?!.*回)/.test(text)) {
+    const day = oneDay(text, today, null);
+    return day === null ? null : { from: day, until: day };
+  }
+  const isPeriod =
+    /^(?:下个?)+(?:周|星期|礼拜)(?![一二三四五六日天末1-7])|^下个?月(?![底末\d])|^next (?:week|month)/.test(text);
+  const from = isPeriod ? firstDayOf(text, today) : null;
+  const until = isPeriod ? oneDay(text, today, null) : null;
+  return from === null || until === null ? null : { from, until };
 }

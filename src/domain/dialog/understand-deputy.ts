@@ -1,5 +1,5 @@
 import { afterWord, bareWords, normalise, numeral } from "../text/words.ts";
-import { lastDayOfAbsence, standInNamed } from "./absence.ts";
+import { absenceSpan, standInNamed } from "./absence.ts";
 
 /** The commands that are followed by words for somebody. */
 const SPEAKING = {
@@ -57,7 +57,8 @@ export function understandDeputy(text: string, today: string): DeputyMeaning {
   if (code !== null) return { kind: "bind", code };
   const absence = afterWord(text, ABSENCE_WORDS);
   if (absence !== null && !/^(?:条|单|制度|手续|流程|的|了|期间|怎么|吗)|^[a-z]/i.test(absence.rest)) {
-    return { kind: "away", until: lastDayOfAbsence(absence.rest, today), standIn: standInNamed(absence.rest) };
+    const { from, until } = absenceSpan(absence.rest, today) ?? { from: null, until: null };
+    return { kind: "away", from, until, standIn: standInNamed(absence.rest) };
   }
   return speaking(text) ?? { kind: "words" };
 }
@@ -193,8 +194,13 @@ export type DeputyMeaning =
   | { readonly kind: "close"; readonly number: string | null; readonly text: string }
   | { readonly kind: "return"; readonly number: string | null; readonly text: string }
   | { readonly kind: "refer"; readonly number: string | null; readonly text: string }
-  /** `until` is the last day of absence, YYYY-MM-DD; null when it could not be read. `standIn` as {@link standInNamed}. */
-  | { readonly kind: "away"; readonly until: string | null; readonly standIn: string | null }
+  /** The first and last day of absence, YYYY-MM-DD; null when they could not be read. `standIn` as {@link standInNamed}. */
+  | {
+      readonly kind: "away";
+      readonly from: string | null;
+      readonly until: string | null;
+      readonly standIn: string | null;
+    }
   | { readonly kind: "back" }
   | { readonly kind: "stats" }
   | { readonly kind: "help" }

@@ -1,4 +1,5 @@
 import { isNumberOf } from "../case/case.ts";
+import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import { quotedExcerpt } from "../text/quote.ts";
 import { enDay, enDue, shortNumber } from "./days.ts";
@@ -23,6 +24,25 @@ function whole(line: DeputyCase): string[] {
 
 function having(holder: Holder): string {
   return holder === null ? "The deputies' affairs office" : `Deputy ${holder.deputy}`;
+}
+
+/** From when to when; one day is named once. */
+function enSpan({ from, until }: AbsenceSpan): string {
+  return from === until ? `on ${enDay(from)}` : `from ${enDay(from)} until ${enDay(until)}`;
+}
+
+function covering(standIn: string | null): string {
+  return standIn === null ? "others" : `Deputy ${standIn}`;
+}
+
+function staying(stayed: number): string[] {
+  if (stayed === 0) return [];
+  const [verb, them] = stayed === 1 ? ["stays", "it"] : ["stay", "them"];
+  return [`${stayed} ${verb} with you: nobody else could take ${them}.`];
+}
+
+function noLonger(replaced: readonly AbsenceSpan[]): string[] {
+  return replaced.length === 0 ? [] : [`What you said before, ${replaced.map(enSpan).join(", ")}, no longer counts.`];
 }
 
 const FOLLOWED_FOR: Readonly<Record<FollowReason, string>> = {
@@ -193,7 +213,7 @@ export const enToDeputies = {
       refer: "Who should have it? refer NUMBER, the unit or deputy, and the reason.",
       return: "The reason is missing: return NUMBER and the reason.",
       bind: "The invite code is missing: bind CODE.",
-      away: "Until when? For example: away until 3 December, or away 3 days.",
+      away: "Until when? For example: away 3 days, or away from 10 to 12 December.",
     })[command],
   alreadyClosed: ({ number }) =>
     `No. ${shortNumber(number)} is closed already. It opens again if the resident says it is not settled.`,
@@ -205,25 +225,52 @@ export const enToDeputies = {
       : `${quotedExcerpt(typed, 40)} could be ${named(meant)}. No. ${shortNumber(number)} stays with you for now: send it again with the code.`,
   referAway: ({ number, deputy }) =>
     `Deputy ${deputy} is away, so No. ${shortNumber(number)} stays with you. Choose somebody else, or return ${shortNumber(number)} and the reason.`,
-  awayTaken: ({ until, standIn, moved, stayed }) =>
+  awayTaken: ({ from, until, standIn, moved, stayed, replaced }) =>
     [
-      `Noted: away until ${enDay(until)}. New cases go to ${standIn === null ? "others" : `Deputy ${standIn}`} meanwhile.`,
+      `Noted: away ${enSpan({ from, until })}. New cases go to ${covering(standIn)} meanwhile.`,
       ...(moved === 0
         ? []
         : [`${moved} open case${moved === 1 ? " has" : "s have"} somebody else now, and the residents know.`]),
-      ...(stayed === 0
-        ? []
-        : [
-            `${stayed} stay${stayed === 1 ? "s" : ""} with you: nobody else could take ${stayed === 1 ? "it" : "them"}.`,
-          ]),
+      ...staying(stayed),
+      ...noLonger(replaced),
       'Back earlier? Reply "back".',
     ].join(" "),
+  awayPlanned: ({ from, until, standIn, replaced }) =>
+    [
+      `Noted: away ${enSpan({ from, until })}. Cases go to ${covering(standIn)} then.`,
+      "Until then nothing changes: new cases still come to you, and yours are handed over on the first day.",
+      ...noLonger(replaced),
+      'Not away after all? Reply "back".',
+    ].join(" "),
+  awayBegins: ({ from, until, standIn, moved, stayed }) =>
+    [
+      `Your absence ${enSpan({ from, until })} has begun. New cases go to ${covering(standIn)} meanwhile.`,
+      ...(moved === 0 ? [] : ["Your open cases have somebody else now, and the residents know."]),
+      ...staying(stayed),
+      'Back earlier? Reply "back".',
+    ].join(" "),
+  leaves: ({ leaves }) =>
+    leaves
+      .map(({ from, until, standIn, isNow }) =>
+        isNow
+          ? `You are away until ${enDay(until)}; cases go to ${covering(standIn)}. Back? Reply "back".`
+          : `Away ${enSpan({ from, until })}; cases go to ${covering(standIn)} then. Not away after all? Reply "back".`,
+      )
+      .join("\n"),
   standInUnclear: ({ typed, meant }) =>
     meant.length === 0
       ? `There is no deputy ${quotedExcerpt(typed, 40)}, so nothing is noted yet. Write the name or the code, such as: away 3 days, D002 covers.`
       : `${quotedExcerpt(typed, 40)} could be ${meant.map(({ code, name }) => `${name} (${code})`).join(", ")}. Nothing is noted yet: send it again with the code.`,
-  awayUnclear: () => "Until when? For example: away until 3 December, away 3 days, or away until Friday.",
-  backTaken: ({ open }) => `Welcome back! You have ${open} open; reply "list" to see them.`,
+  awayUnclear: () =>
+    "From when, until when? Nothing is noted yet. For example: away 3 days, away until Friday, or away from 10 to 12 December.",
+  backTaken: ({ open, cancelled, planned }) =>
+    [
+      cancelled.length === 0 ? "Welcome back!" : `Cancelled: away ${cancelled.map(enSpan).join(", ")}.`,
+      `You have ${open} open; reply "list" to see them.`,
+      ...(planned.length === 0
+        ? []
+        : [`Still noted: away ${planned.map(enSpan).join(", ")}. Not away after all? Reply "back" again.`]),
+    ].join(" "),
   stats: ({ open, closed, overdue }) => `Open: ${open}, of which overdue: ${overdue}. Closed: ${closed}.`,
   bound: ({ deputy, open }) =>
     `Bound. Welcome, Deputy ${deputy}! You have ${open} open. Reply "list" to see them, "help" for the commands.`,
@@ -240,7 +287,7 @@ export const enToDeputies = {
       "close 12 RESULT: done",
       "refer 12 UNIT OR DEPUTY, REASON: somebody else handles it",
       "return 12 REASON: not yours",
-      "away until 3 December, back",
+      "away 3 days, away from 10 to 12 December, back",
       "stats: your figures",
       "You may also speak. A photo is kept with its case, and you are asked whether the resident shall have it",
     ].join("\n"),

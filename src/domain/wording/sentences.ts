@@ -1,6 +1,7 @@
 import type { Due } from "../calendar/due.ts";
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
+import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { ScopeReason } from "../dialog/scope.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
@@ -22,6 +23,9 @@ export type CaseLine = {
   readonly receivedOn: string;
   readonly dueOn: Due;
 };
+
+/** An absence of a deputy, both days included; `isNow` where it has begun. */
+export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly isNow: boolean };
 
 /**
  * Every sentence that the service says. Days come as YYYY-MM-DD. Nothing here may claim what is not known.
@@ -149,11 +153,21 @@ export type Wording = {
     meant: readonly { readonly code: string; readonly name: string }[];
   }): string;
   referAway(a: { number: string; deputy: string }): string;
-  /** `moved` open cases have somebody else now; `stayed` are still this deputy's, because nobody else is there. */
-  awayTaken(a: { until: string; standIn: string | null; moved: number; stayed: number }): string;
+  /**
+   * Away from today on: `moved` open cases have somebody else now; `stayed` are still this deputy's, because nobody else
+   * is there. `replaced` was planned for some of these days and does not count any more.
+   */
+  awayTaken(a: Omit<Leave, "isNow"> & { moved: number; stayed: number; replaced: readonly Leave[] }): string;
+  /** Away from a later day on: until then everything stays as it is. */
+  awayPlanned(a: Omit<Leave, "isNow"> & { replaced: readonly Leave[] }): string;
+  /** A planned absence has begun: how many cases `moved` and `stayed`. It may be read days later, at the next contact. */
+  awayBegins(a: Omit<Leave, "isNow"> & { moved: number; stayed: number }): string;
+  /** The absences that hold or are planned, behind the list, the figures and the help; empty where there are none. */
+  leaves(a: { leaves: readonly Leave[] }): string;
   standInUnclear(a: { typed: Quoted; meant: readonly { readonly code: string; readonly name: string }[] }): string;
   awayUnclear(): string;
-  backTaken(a: { open: number }): string;
+  /** `cancelled` was planned and is not any more; `planned` still holds. */
+  backTaken(a: { open: number; cancelled: readonly Leave[]; planned: readonly Leave[] }): string;
   stats(a: { open: number; closed: number; overdue: number }): string;
   bound(a: { deputy: string; open: number }): string;
   /** To the chat that was this deputy's until now. */

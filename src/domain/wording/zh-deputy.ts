@@ -1,4 +1,5 @@
 import { isNumberOf } from "../case/case.ts";
+import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import { quotedExcerpt } from "../text/quote.ts";
 import { shortNumber, zhDay, zhDue } from "./days.ts";
@@ -21,6 +22,19 @@ function whole(line: DeputyCase): string[] {
 
 function having(holder: Holder): string {
   return holder === null ? "县人大代表工作机构" : `${holder.deputy}代表`;
+}
+
+/** From when to when; one day is named once. */
+function zhSpan({ from, until }: AbsenceSpan): string {
+  return from === until ? zhDay(from) : `${zhDay(from)}到${zhDay(until)}`;
+}
+
+function covering(standIn: string | null): string {
+  return standIn === null ? "" : `，由${standIn}代表代办`;
+}
+
+function noLonger(replaced: readonly AbsenceSpan[]): string[] {
+  return replaced.length === 0 ? [] : [`原来说的${replaced.map(zhSpan).join("、")}请假不算了。`];
 }
 
 const FOLLOWED_FOR: Readonly<Record<FollowReason, string>> = {
@@ -191,7 +205,7 @@ export const zhToDeputies = {
       refer: "还没写转给谁。请回“转办 编号 单位或代表，原因”。",
       return: "还没写原因。请回“退回 编号 原因”。",
       bind: "还没写邀请码。请回“绑定 邀请码”。",
-      away: "还没写到哪天。请回“请假 12月3日”或者“请假 3天”。",
+      away: "还没写到哪天。请回“请假 3天”，或者“请假 12月10日到12日”。",
     })[command],
   alreadyClosed: ({ number }) => `${shortNumber(number)}号已经办结了。居民说没办好，会重新打开。`,
   referTaken: ({ number, unit }) =>
@@ -202,19 +216,47 @@ export const zhToDeputies = {
       : `${quotedExcerpt(typed, 20)}有${meant.length}个：${named(meant)}。${shortNumber(number)}号还没转，请写编号再发一次，比如“转办 ${shortNumber(number)} ${meant[0]?.code ?? ""}，原因”。`,
   referAway: ({ number, deputy }) =>
     `${deputy}代表正请假，${shortNumber(number)}号还没转。请换一位，或者回“退回 ${shortNumber(number)} 原因”。`,
-  awayTaken: ({ until, standIn, moved, stayed }) =>
+  awayTaken: ({ from, until, standIn, moved, stayed, replaced }) =>
     [
-      `记下了，请假到${zhDay(until)}。这期间的新事不派给您${standIn === null ? "" : `，由${standIn}代表代办`}。`,
+      `记下了，请假${zhSpan({ from, until })}。这期间的新事不派给您${covering(standIn)}。`,
       ...(moved === 0 ? [] : [`手上的${moved}件已交给别的代表，也告诉居民了。`]),
+      ...(stayed === 0 ? [] : [`还有${stayed}件没有别的代表能接，仍在您这里。`]),
+      ...noLonger(replaced),
+      "提前回来，回“销假”。",
+    ].join(""),
+  awayPlanned: ({ from, until, standIn, replaced }) =>
+    [
+      `记下了，您${zhSpan({ from, until })}请假${covering(standIn)}。`,
+      "在那之前一切照旧，新事还会派给您；到了那天，手上的事再交给别的代表。",
+      ...noLonger(replaced),
+      "不请了，回“销假”。",
+    ].join(""),
+  awayBegins: ({ from, until, standIn, moved, stayed }) =>
+    [
+      `您${zhSpan({ from, until })}的请假开始了，这期间的新事不派给您${covering(standIn)}。`,
+      ...(moved === 0 ? [] : ["手上的事已交给别的代表，也告诉居民了。"]),
       ...(stayed === 0 ? [] : [`还有${stayed}件没有别的代表能接，仍在您这里。`]),
       "提前回来，回“销假”。",
     ].join(""),
+  leaves: ({ leaves }) =>
+    leaves
+      .map(({ from, until, standIn, isNow }) =>
+        isNow
+          ? `您在请假，到${zhDay(until)}${covering(standIn)}。回来了，回“销假”。`
+          : `${zhSpan({ from, until })}请假${covering(standIn)}。不请了，回“销假”。`,
+      )
+      .join("\n"),
   standInUnclear: ({ typed, meant }) =>
     meant.length === 0
       ? `没找到${quotedExcerpt(typed, 20)}这位代表，请假还没记下。请写代表的姓名或编号，比如“请假 3天 由D002代”。`
       : `${quotedExcerpt(typed, 20)}有${meant.length}位：${meant.map(({ code, name }) => `${name}（${code}）`).join("、")}。请写编号再发一次，比如“请假 3天 由${meant[0]?.code ?? ""}代”。`,
-  awayUnclear: () => "没看懂请假到哪天。请回“请假 12月3日”“请假 3天”或者“请假 到周五”。",
-  backTaken: ({ open }) => `欢迎回来！您手上有${open}件在办，回“列表”看。`,
+  awayUnclear: () => "没看懂从哪天请到哪天，请假还没记下。请回“请假 3天”“请假 到周五”，或者“请假 12月10日到12日”。",
+  backTaken: ({ open, cancelled, planned }) =>
+    [
+      cancelled.length === 0 ? "欢迎回来！" : `${cancelled.map(zhSpan).join("、")}的请假取消了。`,
+      `您手上有${open}件在办，回“列表”看。`,
+      ...(planned.length === 0 ? [] : [`${planned.map(zhSpan).join("、")}的请假还算数，不请了，再回“销假”。`]),
+    ].join(""),
   stats: ({ open, closed, overdue }) => `您在办${open}件，其中过期${overdue}件；办结${closed}件。`,
   bound: ({ deputy, open }) => `绑定好了，${deputy}代表您好！您手上有${open}件。回“列表”看，回“帮助”看用法。`,
   boundElsewhere: ({ deputy }) =>
@@ -229,7 +271,7 @@ export const zhToDeputies = {
       "办结 12 结果：办完了",
       "转办 12 单位或代表，原因：请别人办",
       "退回 12 原因：不归您管",
-      "请假 12月3日、销假",
+      "请假 3天、请假 12月10日到12日、销假",
       "统计：看您的件数",
       "说语音也行。发照片，会记到那一件里，再问您要不要转给居民",
     ].join("\n"),

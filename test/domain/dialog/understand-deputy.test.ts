@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { lastDayOfAbsence } from "../../../src/domain/dialog/absence.ts";
+import { absenceSpan } from "../../../src/domain/dialog/absence.ts";
 import { understandBinding, understandDeputy } from "../../../src/domain/dialog/understand-deputy.ts";
 
 /** A Tuesday. */
@@ -109,15 +109,15 @@ describe("a deputy's other commands", () => {
     ["绑定邀请码ABCD1234", { kind: "bind", code: "ABCD1234" }],
     ["bind ABCD1234", { kind: "bind", code: "ABCD1234" }],
     ["绑定", { kind: "bind", code: "" }],
-    ["请假 12月3日", { kind: "away", until: "2026-12-03", standIn: null }],
-    ["请假", { kind: "away", until: null, standIn: null }],
-    ["请假 看病", { kind: "away", until: null, standIn: null }],
-    ["請假到週五", { kind: "away", until: "2026-11-27", standIn: null }],
-    ["请假3天 由王建国代表代", { kind: "away", until: "2026-11-26", standIn: "王建国" }],
-    ["请假 到周五，D002代班", { kind: "away", until: "2026-11-27", standIn: "D002" }],
-    ["请假到周五王建国替我", { kind: "away", until: "2026-11-27", standIn: "到周五王建国" }],
-    ["away 3 days, D002 covers", { kind: "away", until: "2026-11-26", standIn: "D002" }],
-    ["away until Friday", { kind: "away", until: "2026-11-27", standIn: null }],
+    ["请假 12月3日", { kind: "away", from: TODAY, until: "2026-12-03", standIn: null }],
+    ["请假", { kind: "away", from: null, until: null, standIn: null }],
+    ["请假 看病", { kind: "away", from: null, until: null, standIn: null }],
+    ["請假到週五", { kind: "away", from: TODAY, until: "2026-11-27", standIn: null }],
+    ["请假3天 由王建国代表代", { kind: "away", from: TODAY, until: "2026-11-26", standIn: "王建国" }],
+    ["请假 到周五，D002代班", { kind: "away", from: TODAY, until: "2026-11-27", standIn: "D002" }],
+    ["请假到周五王建国替我", { kind: "away", from: TODAY, until: "2026-11-27", standIn: "到周五王建国" }],
+    ["away 3 days, D002 covers", { kind: "away", from: TODAY, until: "2026-11-26", standIn: "D002" }],
+    ["away until Friday", { kind: "away", from: TODAY, until: "2026-11-27", standIn: null }],
   ])("%j", (text, meaning) => {
     expect(understandDeputy(text, TODAY)).toEqual(meaning);
   });
@@ -206,13 +206,13 @@ describe("the last day of an absence", () => {
     ["for a week", "2026-11-30"],
     ["until tomorrow", "2026-11-25"],
   ])("%s", (text, until) => {
-    expect(lastDayOfAbsence(text, TODAY)).toBe(until);
+    expect(absenceSpan(text, TODAY)?.until).toBe(until);
   });
 
   test.each(["", "看病", "2月30日", "11月20日", "2026-11-20", "2036-01-01", "500天", "0天", "到时候再说", "13月1日"])(
     "is not read from %j",
     (text) => {
-      expect(lastDayOfAbsence(text, TODAY)).toBeNull();
+      expect(absenceSpan(text, TODAY)).toBeNull();
     },
   );
 
@@ -220,11 +220,82 @@ describe("the last day of an absence", () => {
     const typed = fc.oneof(fc.string(), fc.stringMatching(/^[到至下周月日号天一二三0-9年 -]{1,12}$/));
     fc.assert(
       fc.property(typed, (text) => {
-        const day = lastDayOfAbsence(text, TODAY);
-        if (day === null) return;
-        expect(day >= TODAY && day <= "2027-11-25").toBe(true);
+        const span = absenceSpan(text, TODAY);
+        if (span === null) return;
+        expect(span.until >= TODAY && span.until <= "2027-11-25").toBe(true);
+        expect(span.from >= TODAY && span.from <= span.until).toBe(true);
       }),
     );
+  });
+});
+
+describe("the first day of an absence", () => {
+  test.each([
+    ["12月10日到12月12日", "2026-12-10", "2026-12-12"],
+    ["12月10日至12日", "2026-12-10", "2026-12-12"],
+    ["12月10号到12号，由D002代", "2026-12-10", "2026-12-12"],
+    ["从12月10日起到12月12日", "2026-12-10", "2026-12-12"],
+    ["十二月十日到十二日", "2026-12-10", "2026-12-12"],
+    ["12.10-12.12", "2026-12-10", "2026-12-12"],
+    ["12/10-12/12", "2026-12-10", "2026-12-12"],
+    ["12月10日-12日", "2026-12-10", "2026-12-12"],
+    ["12月10日~12月12日", "2026-12-10", "2026-12-12"],
+    ["2026-12-10到2026-12-12", "2026-12-10", "2026-12-12"],
+    ["12月30日到1月2日", "2026-12-30", "2027-01-02"],
+    ["1月10日到12日", "2027-01-10", "2027-01-12"],
+    ["30号到3号", "2026-11-30", "2026-12-03"],
+    ["12月10日、11日", "2026-12-10", "2026-12-11"],
+    ["周五和周六", "2026-11-27", "2026-11-28"],
+    ["下周一到周三", "2026-11-30", "2026-12-02"],
+    ["下周一到下周五", "2026-11-30", "2026-12-04"],
+    ["周四到周一", "2026-11-26", "2026-11-30"],
+    ["明天到后天", "2026-11-25", "2026-11-26"],
+    ["从明天到周五", "2026-11-25", "2026-11-27"],
+    ["12月10日到周五", "2026-12-10", "2026-12-11"],
+    ["明天", "2026-11-25", "2026-11-25"],
+    ["明天半天", "2026-11-25", "2026-11-25"],
+    ["后天 由王建国代", "2026-11-26", "2026-11-26"],
+    ["下周", "2026-11-30", "2026-12-06"],
+    ["下一周", "2026-11-30", "2026-12-06"],
+    ["下个月", "2026-12-01", "2026-12-31"],
+    ["明天起3天", "2026-11-25", "2026-11-27"],
+    ["12月10日开始请3天", "2026-12-10", "2026-12-12"],
+    ["12月10日 3天", "2026-12-10", "2026-12-12"],
+    ["3天，从12月10日开始", "2026-12-10", "2026-12-12"],
+    ["下周一三天", "2026-11-30", "2026-12-02"],
+    ["下周起两周", "2026-11-30", "2026-12-13"],
+    ["from 10 to 12 December", "2026-12-10", "2026-12-12"],
+    ["from December 10 until December 12", "2026-12-10", "2026-12-12"],
+    ["Dec 10-12", "2026-12-10", "2026-12-12"],
+    ["3 days from 10 December", "2026-12-10", "2026-12-12"],
+    ["tomorrow for 3 days", "2026-11-25", "2026-11-27"],
+    ["next week", "2026-11-30", "2026-12-06"],
+    ["from Monday to Wednesday", "2026-11-30", "2026-12-02"],
+    ["到12月12日", TODAY, "2026-12-12"],
+    ["12月12日", TODAY, "2026-12-12"],
+    ["3天", TODAY, "2026-11-26"],
+    ["家里有事3天", TODAY, "2026-11-26"],
+    ["今天到周五", TODAY, "2026-11-27"],
+    ["11月20日到11月27日", TODAY, "2026-11-27"],
+    ["明天回来", TODAY, "2026-11-25"],
+    ["until next Monday", TODAY, "2026-11-30"],
+  ])("%s", (text, from, until) => {
+    expect(absenceSpan(text, TODAY)).toEqual({ from, until });
+  });
+
+  test.each([
+    "12月12日到12月10日",
+    "12月10日和12月12日",
+    "从12月10日起",
+    "12月10日开始",
+    "从小年到12月12日",
+    "from 10 December",
+    "每周三",
+    "每周三开会不在",
+    "2月30日到3月2日",
+    "下下个月三天后",
+  ])("is not guessed from %j", (text) => {
+    expect(absenceSpan(text, TODAY)).toBeNull();
   });
 });
 

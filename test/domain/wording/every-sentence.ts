@@ -1,7 +1,7 @@
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
-import type { CaseLine, DeputyCase, Holder, Wording } from "../../../src/domain/wording/sentences.ts";
+import type { CaseLine, DeputyCase, Holder, Leave, Wording } from "../../../src/domain/wording/sentences.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
@@ -24,6 +24,7 @@ export const CASE: DeputyCase = {
   overdue: false,
 };
 
+const LEAVE: Leave = { from: "2026-12-01", until: "2026-12-03", standIn: null, isNow: false };
 const FOLLOWED = { line: CASE, holder: HOLDER };
 
 const deputy = (code: string, name: string): DeputyFacts => ({
@@ -179,9 +180,15 @@ export function everything(say: Wording): Record<string, string> {
       say.referUnclear({ number, typed: quote("王建国"), meant: [{ code: "D1", name: "王建国" }] }),
     ],
     ["referAway", say.referAway({ number, deputy: "王建国" })],
-    ["awayTaken", say.awayTaken({ until: "2026-12-03", standIn: null, moved: 0, stayed: 0 })],
+    ["awayTaken", say.awayTaken({ ...LEAVE, moved: 0, stayed: 0, replaced: [] })],
+    ["awayTakenAgain", say.awayTaken({ ...LEAVE, standIn: "王建国", moved: 2, stayed: 1, replaced: [LEAVE] })],
+    ["awayPlanned", say.awayPlanned({ ...LEAVE, replaced: [] })],
+    ["awayPlannedAgain", say.awayPlanned({ ...LEAVE, standIn: "王建国", replaced: [LEAVE] })],
+    ["awayBegins", say.awayBegins({ ...LEAVE, moved: 2, stayed: 1 })],
+    ["leaves", say.leaves({ leaves: [LEAVE, { ...LEAVE, isNow: true }] })],
     ["awayUnclear", say.awayUnclear()],
-    ["backTaken", say.backTaken({ open: 2 })],
+    ["backTaken", say.backTaken({ open: 2, cancelled: [], planned: [LEAVE] })],
+    ["backTakenBefore", say.backTaken({ open: 2, cancelled: [LEAVE], planned: [] })],
     ["stats", say.stats({ open: 2, closed: 5, overdue: 1 })],
     ["bound", say.bound({ deputy: "王建国", open: 2 })],
     ["boundElsewhere", say.boundElsewhere({ deputy: "王建国" })],
