@@ -17,7 +17,7 @@ export function addCoverage(coverage: Command, output: Output, { ofCounty, withC
     );
 }
 
-/** The certificate, under its sum, a line for each grid, or as JSON; 0 when no grid is without a person. */
+/** The certificate, under its sum, a line for each grid, or as JSON; 0 when no grid is without a person, whether that person can be reached or not. */
 async function runCoverage(
   { out }: Output,
   services: Pick<Installation, "database" | "now"> & { readonly timeZone: string },
@@ -25,26 +25,27 @@ async function runCoverage(
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const coverage = await coverageNow(services, jurisdictionId);
-  const { grids, withoutPerson, officeNow, withoutChat } = coverage;
+  const { grids, withoutPerson, officeNow, withoutChat, unreachable } = coverage;
   const counts = {
     grids: grids.length,
     withPerson: grids.length - withoutPerson.length,
     withoutPerson: withoutPerson.length,
     officeNow: officeNow.length,
     withoutChat: withoutChat.length,
+    unreachable: unreachable.length,
   };
-  if (json) out(JSON.stringify({ ok: withoutPerson.length === 0, counts, ...coverage }, null, 2));
+  if (json) out(JSON.stringify({ counts, ...coverage }, null, 2));
   else for (const line of told(coverage, counts.withPerson, services.timeZone)) out(line);
   return withoutPerson.length === 0 ? 0 : 1;
 }
 
 function told(
-  { on, ruleset, grids, withoutPerson, officeNow, withoutChat }: CountyCoverage,
+  { on, ruleset, grids, withoutPerson, officeNow, withoutChat, unreachable }: CountyCoverage,
   withPerson: number,
   timeZone: string,
 ): string[] {
   const rules = ruleset === null ? "no published rules" : `rules ${ruleset.version} (${ruleset.name})`;
-  const sum = `${grids.length} grids: ${withPerson} with a person, ${withoutPerson.length} without, ${officeNow.length} with only the office now, ${withoutChat.length} whose people have bound no chat`;
+  const sum = `${grids.length} grids: ${withPerson} with a person, ${withoutPerson.length} without, ${officeNow.length} with only the office now, ${withoutChat.length} whose people have bound no chat, ${unreachable.length} with nobody who can be reached`;
   const open = new Set(withoutPerson);
   return [`${on}, ${rules}. ${sum}.`, ...grids.map((grid) => line(grid, open.has(grid.grid), timeZone))];
 }

@@ -41,6 +41,10 @@ export type Coverage = {
   readonly officeNow: readonly string[];
   /** Grids that have deputies, none of whom has bound a chat: what comes from there waits until the station calls one. */
   readonly withoutChat: readonly string[];
+  /** Grids from which nobody can be reached just now: whoever is in office has bound no chat, or is away. */
+  readonly unreachable: readonly string[];
+  /** Whether every grid has somebody who can be reached, and nothing from it reaches nobody. */
+  readonly ok: boolean;
   /** What reaches nobody from these grids, though the chain of some has people; each grid once. */
   readonly gaps: readonly Gap[];
 };
@@ -91,10 +95,14 @@ export function coverageOf(snapshot: CountySnapshot, compiled: CompiledRuleset):
   const gaps = gapsOf(county, compiled, { isOnce: true });
   const open = new Set(gaps.flatMap((gap) => gap.grids));
   const codes = (which: (grid: GridChain) => boolean) => grids.filter(which).map(({ grid }) => grid);
+  const withoutPerson = codes(({ grid, chain }) => chain.length === 0 || open.has(grid));
+  const unreachable = codes(({ chain }) => !chain.some((step) => step.hasChat && step.awayUntil === null));
   return {
+    ok: withoutPerson.length === 0 && unreachable.length === 0,
     on: snapshot.on,
     grids,
-    withoutPerson: codes(({ grid, chain }) => chain.length === 0 || open.has(grid)),
+    withoutPerson,
+    unreachable,
     officeNow: codes(({ chain, now }) => chain.length > 0 && now === "office"),
     withoutChat: codes(({ chain }) => chain.length > 0 && chain.every((step) => !step.hasChat)),
     gaps,

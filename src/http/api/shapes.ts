@@ -71,6 +71,8 @@ const coverage = z
     withoutPerson: z.array(z.string()),
     officeNow: z.array(z.string()),
     withoutChat: z.array(z.string()),
+    unreachable: z.array(z.string()).describe("Grids from which nobody can be reached just now, by code."),
+    ok: z.boolean().describe("Whether every grid has somebody who can be reached, and nothing reaches nobody."),
   })
   .meta({ id: "Coverage" });
 

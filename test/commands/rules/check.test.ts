@@ -92,7 +92,7 @@ describe("liaison coverage", () => {
     expect([status, err]).toEqual([1, ""]);
     const [sum, ...lines] = out.trim().split("\n");
     expect(sum).toMatch(
-      /^\d{4}-\d\d-\d\d, no published rules\. 10 grids: 9 with a person, 1 without, 0 with only the office now, 9 whose people have bound no chat\.$/,
+      /^\d{4}-\d\d-\d\d, no published rules\. 10 grids: 9 with a person, 1 without, 0 with only the office now, 9 whose people have bound no chat, 10 with nobody who can be reached\.$/,
     );
     expect(lines).toHaveLength(10);
     expect(lines).toContain(
@@ -106,7 +106,7 @@ describe("liaison coverage", () => {
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
       ...{ ok: false, ruleset: null, withoutPerson: ["枣林-2"], officeNow: [] },
-      counts: { grids: 8, withPerson: 7, withoutPerson: 1, officeNow: 0, withoutChat: 7 },
+      counts: { grids: 8, withPerson: 7, withoutPerson: 1, officeNow: 0, withoutChat: 7, unreachable: 8 },
     });
   });
 
@@ -120,8 +120,11 @@ describe("liaison coverage", () => {
     const { status, out } = await shell.liaison("coverage", "--county", "baishi");
     expect(status).toBe(0);
     expect(out).toContain(
-      "8 grids: 8 with a person, 0 without, 0 with only the office now, 8 whose people have bound no chat.",
+      "8 grids: 8 with a person, 0 without, 0 with only the office now, 8 whose people have bound no chat, 8 with nobody who can be reached.",
     );
     expect(out).toContain("枣林-2  枣林乡枣林村二组  D008 新代表 (grid, no chat) → office\n");
+    const json = JSON.parse((await shell.liaison("coverage", "--json", "--county", "baishi")).out);
+    expect(json).toMatchObject({ ok: false, withoutPerson: [], counts: { withPerson: 8, unreachable: 8 } });
+    expect(json.unreachable).toHaveLength(8);
   });
 });

@@ -65,6 +65,21 @@ describe("the certificate of a county", () => {
     expect(coverageOf(silent("D1", "D2", "D3"), compiledSet([])).withoutChat).toEqual(["G1", "G2"]);
   });
 
+  it("names the grids from which nobody can be reached now: no chat, all away, or the term over", () => {
+    const all = coverageOf(COUNTY, compiledSet([]));
+    expect([all.ok, all.unreachable]).toEqual([false, ["G3"]]);
+    const whole = { ...COUNTY, grids: COUNTY.grids.filter(({ code }) => code !== "G3") };
+    expect(coverageOf(whole, compiledSet([]))).toMatchObject({ ok: true, unreachable: [] });
+    expect(coverageOf(away(whole, "D2"), compiledSet([]))).toMatchObject({ ok: false, unreachable: ["G2"] });
+    expect(coverageOf(away(whole, "D2", "D3"), compiledSet([]))).toMatchObject({ ok: true, unreachable: [] });
+    const silent = {
+      ...whole,
+      deputies: whole.deputies.map((one) => ({ ...one, hasChat: one.code !== "D2" && one.code !== "D3" })),
+    };
+    expect(coverageOf(silent, compiledSet([]))).toMatchObject({ ok: false, unreachable: ["G2"], withoutPerson: [] });
+    expect(coverageOf(away(silent, "D1"), compiledSet([])).unreachable).toEqual(["G1", "G2"]);
+  });
+
   it("puts a substitute right behind whoever they stand in for", () => {
     const coverage = coverageOf(away(COUNTY, "D2", "D3"), compiledSet([]));
     expect(steps(coverage)).toMatchObject({
