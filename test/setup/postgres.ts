@@ -22,7 +22,7 @@ const FAST = [
 
 /** One embedded Postgres for all test files of a run, in a folder that is gone afterwards. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const parent = await mkdtemp(join(tmpdir(), "liaison-test-"));
+  const parent = await mkdtemp(join(tmpdir(), "liaison-postgres-"));
   const runner = await chooseRunner();
   await giveTo(parent, runner);
   if (!canEnter(parent, runner))

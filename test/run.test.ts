@@ -1,0 +1,74 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { processesOf } from "./setup/run-folder.ts";
+
+const ROOT = join(import.meta.dirname, "..");
+const LIMIT = { timeout: 60_000, interval: 50 };
+
+type Run = { readonly pid: number; readonly said: { out: string }; readonly ended: Promise<number | null> };
+const running: Run[] = [];
+
+/** Runs one file as `npm test` does, in a group of processes of its own, as a shell does for what a person starts. */
+function run(file: string): Run {
+  const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, ["test/run.ts", file], {
+    cwd: ROOT,
+    env: { PATH, TMPDIR, NODE_COMPILE_CACHE },
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const said = { out: "" };
+  child.stdout.on("data", (chunk) => {
+    said.out += chunk;
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  const one = { pid: child.pid!, said, ended };
+  running.push(one);
+  return one;
+}
+
+afterEach(async () => {
+  for (const { pid, ended } of running.splice(0)) {
+    if ((await Promise.race([ended, null])) === null) process.kill(-pid, "SIGTERM");
+    await ended;
+  }
+});
+
+/** The folder of a run that has come to its middle. */
+async function folderOf({ said }: Run): Promise<string> {
+  await expect.poll(() => said.out, LIMIT).toMatch(/In the middle of .+\.\n/);
+  return /In the middle of (.+)\.\n/.exec(said.out)?.[1] ?? "";
+}
+
+async function expectNothingLeft(folder: string): Promise<void> {
+  await expect.poll(() => processesOf(folder), LIMIT).toEqual([]);
+  await expect.poll(() => existsSync(folder), LIMIT).toBe(false);
+}
+
+describe("nothing is left of a run, no process, no database, no folder", () => {
+  test.each<[string, (run: Run) => void]>([
+    ["that a person ends with Ctrl-C", ({ pid }) => process.kill(-pid, "SIGINT")],
+    ["whose runner is killed", ({ pid }) => process.kill(pid, "SIGKILL")],
+  ])("%s in the middle", async (_how, end) => {
+    const one = run("test/setup/unfinished.ts");
+    const folder = await folderOf(one);
+    const commands = (await processesOf(folder)).map(({ command }) => command);
+    expect(commands).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^postgres/), expect.stringContaining("-e")]),
+    );
+    end(one);
+    await expectNothingLeft(folder);
+  });
+
+  test("whose tests leave something: it says what that was, and counts it as failed", async () => {
+    const one = run("test/setup/untidy.ts");
+    const folder = await folderOf(one);
+    expect(await one.ended).toBe(1);
+    expect(one.said.out).toMatch(/Left behind by a test, and cleaned up: process \d+: node -e setInterval/);
+    expect(one.said.out).toMatch(/Left behind by a test, and cleaned up: file liaison-untidy-/);
+    expect(one.said.out).toMatch(/^1 passed, 2 failed$/m);
+    await expectNothingLeft(folder);
+  });
+});

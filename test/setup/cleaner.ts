@@ -1,0 +1,43 @@
+import { readdir, rm } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { setTimeout as pause } from "node:timers/promises";
+import { processesOf } from "./run-folder.ts";
+
+/** How long what a run leaves may take to end by itself, or as it was asked to. */
+const GRACE_MS = 3_000;
+
+/** Cleans up after a run of the tests: it waits until the run ends or dies, and says what was left of one that ended. */
+const [folder = "", ended] = (await text(process.stdin)).split("\n");
+// Nobody reads this any more where the run died.
+process.stdout.on("error", () => undefined);
+if (folder !== "") {
+  if (ended === "done") {
+    await untilGone();
+    for (const { pid, command } of await processesOf(folder)) process.stdout.write(`process ${pid}: ${command}\n`);
+    for (const name of await readdir(folder)) process.stdout.write(`file ${name}\n`);
+  }
+  await endAll();
+  await rm(folder, { recursive: true, force: true, maxRetries: 10 });
+}
+
+/** Waits for the processes of the run to end by themselves; resolves to whether they did. */
+async function untilGone(): Promise<boolean> {
+  for (const until = Date.now() + GRACE_MS; Date.now() < until; await pause(25))
+    if ((await processesOf(folder)).length === 0) return true;
+  return false;
+}
+
+async function endAll(): Promise<void> {
+  // Postgres gives its shared memory back at SIGQUIT, and only then.
+  for (const { pid, command } of await processesOf(folder))
+    end(pid, command.startsWith("postgres") ? "SIGQUIT" : "SIGKILL");
+  while (!(await untilGone())) for (const { pid } of await processesOf(folder)) end(pid, "SIGKILL");
+}
+
+function end(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
