@@ -82,6 +82,22 @@ describe.each(VARIANTS)("an account that can only answer, in %s", (_name, option
   });
 });
 
+describe("a chat that becomes another deputy's", () => {
+  serve({});
+
+  it("is not answered with what waits for the one before, who gets it in their next chat", async () => {
+    await withCase(service, "before");
+    await say(service, deputy, `绑定 ${await service.invite("D003")}`);
+    expect(newest(deputy)).toContain("赵德明");
+    await say(service, deputy, "列表");
+    await say(service, deputy, "帮助");
+    expect(arrived(deputy).join("\n")).not.toContain("路灯坏了");
+    const next = service.phone("next-chat");
+    await say(service, next, `绑定 ${await service.invite("D001")}`);
+    expect(arrived(next).join("\n")).toContain("路灯坏了");
+  });
+});
+
 describe("an answer that leaves with a request", () => {
   serve({ mode: "plain" });
 

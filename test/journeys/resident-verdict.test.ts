@@ -1,7 +1,18 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { casesOf, DAY, expectEveryMessageEnded, letPass, MINUTE, onlyCase, outcomesOf, say, wait } from "./resident.ts";
+import {
+  casesOf,
+  DAY,
+  expectEveryMessageEnded,
+  letPass,
+  MINUTE,
+  onlyCase,
+  outcomesOf,
+  say,
+  since,
+  wait,
+} from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;
@@ -144,8 +155,15 @@ describe("the verdict", () => {
   it("of a withdrawn case is nobody's", async () => {
     const phone = service.phone("withdrawn");
     await wait(service, 5 * MINUTE);
-    await say(service, phone, "柳东村二组路灯坏了", "撤回", "满意");
-    expect(await onlyCase(service, phone)).toMatchObject({ outcome: "withdrawn", rating: null });
-    expect(arrived(phone).length).toBeGreaterThan(0);
+    await say(service, phone, "柳东村二组路灯坏了");
+    await say(service, phone, "撤回");
+    const { number } = await onlyCase(service, phone);
+    const [toResident, toDeputy] = [arrived(phone).length, arrived(deputy).length];
+    await say(service, phone, "满意");
+    expect(await onlyCase(service, phone)).toMatchObject({ outcome: "withdrawn", rating: null, open: false });
+    expect(since(phone, toResident)).not.toMatch(/\d号|重新打开|满意/);
+    expect(since(deputy, toDeputy)).not.toContain(short(number));
+    expect(since(deputy, toDeputy)).not.toContain("满意");
+    expect((await outcomesOf(service, phone)).slice(0, 2)).toEqual(["case", "command"]);
   });
 });
