@@ -188,7 +188,7 @@ describe("with the embedded Postgres", () => {
   test("start says where it listens, is joined by commands, refuses a second one, and stops cleanly", async () => {
     const service = start(["start"], embedded());
     await expect
-      .poll(() => service.said.err, { timeout: 20_000 })
+      .poll(() => service.said.err, { timeout: 60_000 })
       .toMatch(/Liaison listens on http:\/\/127\.0\.0\.1:\d+\n/);
     const url = service.said.err.match(/http:\S+/)?.[0] ?? "";
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, database: true, queue: true });
@@ -197,7 +197,7 @@ describe("with the embedded Postgres", () => {
     const added = await liaison(embedded(), "channel", "add", "wechat-official", ...ACCOUNT.with(1, "second"));
     expect(added.status).toBe(0);
     await expect
-      .poll(async () => (await fetch(`${url}/webhooks/wechat-official/second`)).status, { timeout: 3000 })
+      .poll(async () => (await fetch(`${url}/webhooks/wechat-official/second`)).status, { timeout: 60_000 })
       .not.toBe(404);
 
     const second = await liaison(embedded(), "start");
@@ -235,14 +235,14 @@ describe("with the embedded Postgres", () => {
     shell.stderr.on("data", (chunk) => {
       said += chunk;
     });
-    await expect.poll(() => said, { timeout: 20_000 }).toMatch(/listens on/);
+    await expect.poll(() => said, { timeout: 60_000 }).toMatch(/listens on/);
     shell.kill("SIGTERM");
-    await expect.poll(() => readPostmaster(cluster()), { timeout: 10_000 }).toBeNull();
+    await expect.poll(() => readPostmaster(cluster()), { timeout: 60_000 }).toBeNull();
   });
 
   test("a start that cannot listen says so, and leaves nothing running", async () => {
     const taken = start(["serve"], embedded());
-    await expect.poll(() => taken.said.err, { timeout: 20_000 }).toMatch(/listens on/);
+    await expect.poll(() => taken.said.err, { timeout: 60_000 }).toMatch(/listens on/);
     const port = new URL(taken.said.err.match(/http:\S+/)?.[0] ?? "").port;
     const { status, err } = await liaison({ ...embedded(), PORT: port }, "start");
     expect([status, err]).toEqual([1, `Port ${port} is taken by another program: stop it, or set PORT.\n`]);

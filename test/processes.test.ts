@@ -13,10 +13,11 @@ import { type Compose, readCompose } from "./compose/compose.ts";
 import { writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
 import { productionTree } from "./production-tree.ts";
+import { quietMsOf } from "./quiet-time.ts";
 import { hasRedis, type TestRedis, testRedis } from "./redis.ts";
 import { arrived, newest } from "./service.ts";
 
-const LIMIT = { timeout: 30_000, interval: 50 };
+const LIMIT = { timeout: 90_000, interval: 50 };
 const GRACE_MS = 10_000;
 const CALLBACK = "/webhooks/wechat-official/oa";
 
@@ -168,7 +169,7 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
   });
 
   test("one job migrates; then two web fronts and two workers start beside each other", {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const migrate = run("migrate");
     expect([await migrate.ended, migrate.out()]).toEqual([0, "The database is up to date.\n"]);
@@ -185,7 +186,7 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
   });
 
   test("a message that comes in at one and again at the other is stored once and delivered once", {
-    timeout: 60_000,
+    timeout: 300_000,
   }, async () => {
     const deputies = await Promise.all([bound("D001"), bound("D003")]);
     // Two for each deputy: no more than the platform lets through to a person who wrote once.
@@ -213,7 +214,7 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
     ).toEqual([]);
   });
 
-  test("one worker that is killed is not missed", { timeout: 60_000 }, async () => {
+  test("one worker that is killed is not missed", { timeout: 300_000 }, async () => {
     const [killed] = running.filter(({ said }) => /Liaison works/.test(said.err));
     killed?.child.kill("SIGKILL");
     const [deputy, resident] = [wechat.phone("oa", "o_D001"), wechat.phone("oa", "o_resident_0")];
@@ -226,9 +227,10 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
   test("all end well within the ten seconds that the compose file gives them", async () => {
     const living = running.filter(({ child }) => child.exitCode === null && child.signalCode === null);
     expect(living).toHaveLength(3);
-    const asked = performance.now();
-    for (const { child } of living) child.kill("SIGTERM");
-    expect(await Promise.all(living.map(({ ended }) => ended))).toEqual([0, 0, 0]);
-    expect(performance.now() - asked).toBeLessThan(GRACE_MS);
+    const ms = await quietMsOf(async () => {
+      for (const { child } of living) child.kill("SIGTERM");
+      expect(await Promise.all(living.map(({ ended }) => ended))).toEqual([0, 0, 0]);
+    });
+    expect(ms).toBeLessThan(GRACE_MS);
   });
 });

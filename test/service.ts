@@ -37,8 +37,11 @@ import { BAISHI } from "./county/baishi.ts";
 import { type FixtureCounty, writeFixture } from "./county/county.ts";
 import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
+import { impatientFetch } from "./impatient.ts";
 import { testRedis } from "./redis.ts";
 
+/** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
+const LIMIT_MS = 60_000;
 const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
 /** The template that a resident may consent to with `phone.consent`. */
 export const SUBSCRIPTION_ID = "SUBSCRIBE-NOTICE-1";
@@ -52,7 +55,6 @@ export type ServiceOptions = {
   readonly subscription?: boolean;
   readonly mode?: "plain" | "compat" | "safe";
   readonly format?: "xml" | "json";
-  readonly timeoutMs?: number;
   /** Where the service finds the platform's API: its own address when left out, else a way there that can break. */
   readonly apiBase?: (wechatUrl: string) => string | Promise<string>;
   /** Where the log goes; nowhere when left out. */
@@ -71,7 +73,7 @@ export type TestService = {
   invite(code: string, county?: "qinghe" | "baishi"): Promise<string>;
   cases(county?: "qinghe" | "baishi"): Promise<CaseSummary[]>;
   case(number: string, county?: "qinghe" | "baishi"): Promise<CaseView>;
-  /** Puts the service's and the platform's clock forward. */
+  /** Puts the service's and the platform's clock forward, which stands still otherwise, however slow the machine is. */
   advance(ms: number): void;
   /** Resolves when no message waits to be heard and none that is due waits to leave. */
   settled(): Promise<void>;
@@ -92,8 +94,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const { database, vault } = db;
   const folder = await mkdtemp(join(tmpdir(), "liaison-test-"));
   const redis = options.backend === "redis" ? await testRedis() : null;
-  let offsetMs = 0;
-  const now = () => new Date(Date.now() + offsetMs);
+  let time = Date.now();
+  const now = () => new Date(time);
   const log = options.log ?? pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   const template: NoticeTemplate = {
     id: TEMPLATE_ID,
@@ -108,9 +110,12 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     token: randomBytes(8).toString("hex"),
     aesKey: mode === "plain" ? null : `${randomBytes(32).toString("base64").slice(0, 43)}`,
   }));
+  const impatient = impatientFetch();
   const wechat = await startWechat({
     now,
     retryAfterMs: 50,
+    answerWithinMs: LIMIT_MS,
+    onHang: impatient.hangs,
     accounts: secrets.map((secret) => ({
       ...secret,
       webhookUrl: "http://127.0.0.1:9/",
@@ -129,7 +134,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     apiBases: { WECHAT_API_BASE: (await options.apiBase?.(wechat.url)) ?? wechat.url },
     store: (jurisdictionId) => postgresStore(database, vault, jurisdictionId, now),
     now,
-    timeoutMs: options.timeoutMs ?? 5_000,
+    timeoutMs: LIMIT_MS,
+    fetch: impatient.fetch,
   });
   const runtime: Runtime = {
     database,
@@ -195,6 +201,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     passiveReply: (account, inbound) => passiveReply(runtime, account, inbound),
     now,
     maxAgeSeconds: 300,
+    answerWithinMs: LIMIT_MS,
     log,
     checks: { database: async () => true, queue: () => queues.ready() },
     publicUrl: "http://127.0.0.1",
@@ -228,7 +235,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     async deputy(code, county = "qinghe") {
       const phone = wechat.phone(county, `o_deputy_${code}`);
       await phone.say(`绑定 ${await service.invite(code, county)}`);
-      await wechat.waitFor(phone, (message) => message.direction === "in", 10_000);
+      await wechat.waitFor(phone, (message) => message.direction === "in", LIMIT_MS);
       await service.settled();
       return phone;
     },
@@ -239,10 +246,10 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       return found.view;
     },
     advance(ms) {
-      offsetMs += ms;
+      time += ms;
     },
     async settled() {
-      const until = Date.now() + 20_000;
+      const until = Date.now() + LIMIT_MS;
       for (const [code, jurisdictionId] of ids) {
         while (await isBusy(runtime, jurisdictionId)) {
           if (Date.now() > until) throw new Error(`county ${code} does not come to rest`);

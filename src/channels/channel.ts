@@ -105,6 +105,8 @@ export type SenderServices = {
   readonly store: SharedStore;
   readonly now: () => Date;
   readonly timeoutMs: number;
+  /** How a request is made; `fetch` of Node when left out. */
+  readonly fetch?: typeof fetch;
   /** 0 to 1, for spreading what many do at once; Math.random when left out. */
   readonly random?: () => number;
 };

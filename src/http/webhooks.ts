@@ -26,6 +26,8 @@ export type WebhookServices = {
   readonly unmoved?: (() => Date) | undefined;
   /** 0 for ever. */
   readonly maxAgeSeconds: number;
+  /** How long a request may wait for its answer, in real time; 4 s when left out. */
+  readonly answerWithinMs?: number;
   readonly log: Logger;
   /** Nothing is counted when it is left out. */
   readonly tally?: Tally;
@@ -39,8 +41,7 @@ type Received = Extract<WebhookResult, { kind: "received" }>;
 
 const BODY_LIMIT_BYTES = 256 * 1024;
 /** Platforms give up after five seconds and repeat; the repeat finds what was stored too late. */
-const STORE_LIMIT_MS = 4000;
-const PASSIVE_LIMIT_MS = 4000;
+const ANSWER_LIMIT_MS = 4000;
 const PASSIVE_PAUSE_MS = 50;
 
 /**
@@ -90,7 +91,7 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
   if (channel === null) return { outcome: "refused", response: c.text("There is no such account.", 404) };
   let account: ChannelAccount | null;
   try {
-    account = await withTimeout(STORE_LIMIT_MS, services.accounts.find(type, name));
+    account = await withTimeout(services.answerWithinMs ?? ANSWER_LIMIT_MS, services.accounts.find(type, name));
   } catch (error) {
     services.log.error({ err: error, channel: type, request: requestIdOf(c) }, "an account could not be looked up");
     return { outcome: "failed", response: sendAgain(c) };
@@ -126,9 +127,10 @@ async function store(
   account: ChannelAccount,
   received: Received,
 ): Promise<WebhookAnswer> {
-  const until = performance.now() + PASSIVE_LIMIT_MS;
+  const { answerWithinMs = ANSWER_LIMIT_MS } = services;
+  const until = performance.now() + answerWithinMs;
   try {
-    await withTimeout(STORE_LIMIT_MS, services.inbox.accept(account, received.messages));
+    await withTimeout(answerWithinMs, services.inbox.accept(account, received.messages));
   } catch (error) {
     const { channel, name } = account;
     services.log.error({ err: error, channel, account: name, request: requestIdOf(c) }, "messages could not be stored");

@@ -41,7 +41,7 @@ export type Office = {
   say(person: string, said: string | InboundContent): Promise<void>;
   /** Makes a person the deputy with this code. */
   bind(person: string, code: string): Promise<void>;
-  /** Puts the clock forward; then what time brings happens. */
+  /** Puts the clock forward, which stands still otherwise; then what time brings happens. */
   pass(ms: number): Promise<void>;
   peer(person: string): string;
   close(): Promise<void>;
@@ -55,10 +55,10 @@ export async function openOffice(): Promise<Office> {
   const { database, vault } = db;
   const folder = await mkdtemp(join(tmpdir(), "liaison-office-"));
   const id = await db.county(QINGHE.code);
-  let offsetMs = 0;
+  let time = Date.now();
   let answer: (to: string, outbound: Outbound) => SendOutcome = () => ({ outcome: "delivered", platformId: null });
   const sent: { to: string; text: string; labels: string[] }[] = [];
-  const now = () => new Date(Date.now() + offsetMs);
+  const now = () => new Date(time);
   const account: ChannelAccount = {
     id: newId(),
     jurisdictionId: id,
@@ -141,7 +141,7 @@ export async function openOffice(): Promise<Office> {
       });
     },
     async pass(ms) {
-      offsetMs += ms;
+      time += ms;
       await tick(runtime, id);
       await office.work();
     },

@@ -15,7 +15,7 @@ const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 let service: TestService;
 let shell: CommandLine;
 beforeAll(async () => {
-  service = await startService({ timeoutMs: 500 });
+  service = await startService();
   const [row] = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
     tx.execute<{ name: string }>(sql`select current_database() as name`),
   );
@@ -175,7 +175,7 @@ describe("somebody's words on a terminal", () => {
 describe("liaison stuck", () => {
   it("is silent while all is well, and names what may not have arrived, without words or people", async () => {
     expect(await shell.liaison("stuck", "--county", "qinghe")).toEqual({ status: 0, out: "", err: "" });
-    service.wechat.fail({ path: "/cgi-bin/message/custom/send", times: 1, kind: "accept-then-hang", delayMs: 1000 });
+    service.wechat.fail({ path: "/cgi-bin/message/custom/send", times: 1, kind: "accept-then-hang" });
     await say(service, service.phone("unlucky"), "柳东村三组水渠塌了");
     const stuck = await json("stuck");
     expect(stuck).not.toEqual([]);

@@ -3,6 +3,7 @@ import postgres from "postgres";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "../../db/database.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
+import { quietMsOf } from "../quiet-time.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
 
 const LIMIT_MS = 15_000;
@@ -31,25 +32,26 @@ const openThrough = async (maxConnections: number, statementLimitMs?: number): P
   return database;
 };
 const works = (database: Database) =>
-  expect.poll(() => ask(database).then((rows) => rows.length, String), { timeout: LIMIT_MS }).toBe(1);
+  expect.poll(() => ask(database).then((rows) => rows.length, String), { timeout: 60_000 }).toBe(1);
 const ask = (database: Database) => database.inCounty(east, (tx) => tx.execute<{ one: number }>(sql`select 1 as one`));
 
 describe("a link to the database", () => {
   test("and all others of the pool that are half open give their places back within 15 s", {
-    timeout: 40_000,
+    timeout: 120_000,
   }, async () => {
     const database = await openThrough(6);
     await Promise.all(Array.from({ length: 6 }, () => ask(database)));
     proxy.halfOpen();
-    const startedAt = performance.now();
-    await expect(ask(database)).rejects.toThrow("was silent");
-    await works(database);
-    await Promise.all(Array.from({ length: 12 }, () => ask(database)));
-    expect([...(await ask(database))]).toEqual([{ one: 1 }]);
-    expect(performance.now() - startedAt).toBeLessThan(LIMIT_MS);
+    const ms = await quietMsOf(async () => {
+      await expect(ask(database)).rejects.toThrow("was silent");
+      await works(database);
+      await Promise.all(Array.from({ length: 12 }, () => ask(database)));
+      expect([...(await ask(database))]).toEqual([{ one: 1 }]);
+    });
+    expect(ms).toBeLessThan(LIMIT_MS);
   });
 
-  test("that dies inside a transaction lets go of what the transaction locked", { timeout: 40_000 }, async () => {
+  test("that dies inside a transaction lets go of what the transaction locked", { timeout: 120_000 }, async () => {
     const database = await openThrough(1, 1000);
     await ask(database);
     const held = database.inCounty(east, async (tx) => {
@@ -93,7 +95,7 @@ describe("a link to the database", () => {
     expect([...(await ask(database))]).toEqual([{ one: 1 }]);
   });
 
-  test("that is refused for a while is found again", { timeout: 30_000 }, async () => {
+  test("that is refused for a while is found again", { timeout: 120_000 }, async () => {
     const database = await openThrough(2);
     await ask(database);
     proxy.decline();
@@ -107,19 +109,19 @@ describe("a link to the database", () => {
             () => true,
             () => false,
           ),
-        { timeout: LIMIT_MS },
+        { timeout: 60_000 },
       )
       .toBe(true);
   });
 
-  test("that is only slow is not given up", { timeout: 30_000 }, async () => {
+  test("that is only slow is not given up", { timeout: 120_000 }, async () => {
     const database = await openThrough(1);
     proxy.delay(100);
     expect([...(await ask(database))]).toEqual([{ one: 1 }]);
     proxy.delay(0);
   });
 
-  test("that idles between transactions is kept", { timeout: 30_000 }, async () => {
+  test("that idles between transactions is kept", { timeout: 120_000 }, async () => {
     const database = await openDatabase({ url: db.url, maxConnections: 1, statementLimitMs: 200 });
     open.push(database);
     const pid = () => database.inCounty(east, (tx) => tx.execute(sql`select pg_backend_pid() as pid`));

@@ -15,7 +15,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const LIMIT = { timeout: 10_000 };
+const LIMIT = { timeout: 60_000 };
 
 /** The first `chromium` on the PATH. */
 function findChromium(): string | undefined {

@@ -20,7 +20,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
-const LIMIT = { timeout: 15_000 };
+const LIMIT = { timeout: 60_000 };
 
 const executablePath = (process.env.PATH ?? "")
   .split(delimiter)

@@ -14,6 +14,7 @@ import { type AppServices, createApp } from "../../src/http/app.ts";
 import { type Listening, listen } from "../../src/http/listen.ts";
 import { createLog } from "../../src/log.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
+import { quietMsOf } from "../quiet-time.ts";
 
 const plain = (status: number, body: string): WebhookReply => ({ status, contentType: "text/plain", body });
 
@@ -163,10 +164,10 @@ describe("a webhook", () => {
 
   test("asks for a repeat before the platform gives up, when the database hangs", async () => {
     breakDatabase = new Promise(() => undefined);
-    const start = performance.now();
-    const response = await post("/webhooks/telegrams/direct", "m3");
-    expect(response.status).toBe(503);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const ms = await quietMsOf(async () => {
+      expect((await post("/webhooks/telegrams/direct", "m3")).status).toBe(503);
+    });
+    expect(ms).toBeLessThan(5000);
   });
 
   test("never shows what failed inside", async () => {
@@ -212,9 +213,10 @@ describe("an account that can only answer passively", () => {
 
   test("acknowledges within the platform's patience when nobody is done in time", async () => {
     passive = Array.from({ length: 1000 }, () => ({ kind: "not-yet" }));
-    const start = performance.now();
-    expect(await (await post("/webhooks/telegrams/passive", "p3")).text()).toBe("success");
-    expect(performance.now() - start).toBeLessThan(4800);
+    const ms = await quietMsOf(async () => {
+      expect(await (await post("/webhooks/telegrams/passive", "p3")).text()).toBe("success");
+    });
+    expect(ms).toBeLessThan(4800);
   });
 
   test("is not told of words that were never written to it", async () => {
@@ -255,7 +257,7 @@ describe("the rest of the web front", () => {
     expect(await (await fetch(`${base}/healthz`)).json()).toEqual({ alive: true });
     expect(await (await fetch(`${base}/readyz`)).json()).toEqual({ ready: true, database: true, queue: true });
     breakDatabase = new Promise(() => undefined);
-    await expect.poll(async () => (await fetch(`${base}/readyz`)).status, { timeout: 3000 }).toBe(503);
+    await expect.poll(async () => (await fetch(`${base}/readyz`)).status, { timeout: 60_000 }).toBe(503);
     expect(await (await fetch(`${base}/readyz`)).json()).toEqual({ ready: false, database: false, queue: true });
   });
 

@@ -9,7 +9,7 @@ const PLATFORM_BYTES = 2048;
 let service: TestService;
 let deputy: Phone;
 beforeAll(async () => {
-  service = await startService({ timeoutMs: 400 });
+  service = await startService();
   deputy = await service.deputy("D001");
 });
 afterAll(() => service.close());

@@ -147,10 +147,10 @@ describe("an account whose direct messages the platform refuses lastingly", () =
     await expect
       .poll(
         async () => {
-          await service.deliverDue();
+          await wait(service, SECOND);
           return newest(held.phone);
         },
-        { timeout: 10_000 },
+        { timeout: 60_000 },
       )
       .toContain("明天来修");
   });
@@ -191,7 +191,7 @@ describe("several processes", () => {
     );
     await expect
       .poll(async () => (await service.runtime.accounts.find("wechat-official", "qinghe"))?.directRefusedUntil, {
-        timeout: 5_000,
+        timeout: 60_000,
       })
       .toEqual(until);
     const asked = calls();

@@ -70,7 +70,6 @@ function serve(backend: "postgres" | "redis"): void {
   beforeAll(async () => {
     service = await startService({
       backend,
-      timeoutMs: 300,
       template: true,
       apiBase: async (url) => {
         way = await wayTo(url);

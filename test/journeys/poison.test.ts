@@ -24,13 +24,13 @@ const isAnswered = (phone: Phone, count: number) =>
   vi.waitFor(
     async () => expect((await outcomesOf(service, phone)).filter((outcome) => outcome !== null)).toHaveLength(count),
     {
-      timeout: 15_000,
+      timeout: 60_000,
     },
   );
 
 describe("a message that breaks its handler, in the whole service", () => {
   it("holds its own conversation alone, is listed, and is heard in its order after somebody mends the cause", {
-    timeout: 60_000,
+    timeout: 180_000,
   }, async () => {
     const ann = service.phone("ann");
     const bob = service.phone("bob");
@@ -41,13 +41,13 @@ describe("a message that breaks its handler, in the whole service", () => {
       create trigger break_it before insert on case_messages for each row execute function break_it()`);
     await ann.say("垃圾桶旁边有一瓶毒药");
     await ann.say("进度");
-    await vi.waitFor(async () => expect(await stuck()).toMatchObject([{ what: "message", state: "failing" }]));
+    await vi.waitFor(async () => expect(await stuck()).toMatchObject([{ what: "message", state: "failing" }]), 60_000);
     await bob.say("锦绣家园小区电梯停了");
     await isAnswered(bob, 1);
     await change("update inbox set attempts = 5 where attempts = 1");
     service.advance(MINUTE);
     await vi.waitFor(async () => expect(await stuck()).toMatchObject([{ state: "stuck", tries: 6 }]), {
-      timeout: 20_000,
+      timeout: 60_000,
     });
     expect(await outcomesOf(service, ann)).toEqual(["case", null, null]);
 

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
+import { quietMsOf } from "../quiet-time.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import {
   casesOf,
@@ -231,10 +232,11 @@ describe("a burst", () => {
 
   it("ends within five seconds of the clock with a receipt, whatever else is waiting", async () => {
     const phone = service.phone("five-seconds");
-    const startedAt = performance.now();
-    await phone.say("柳东村一组路灯坏了");
-    await service.wechat.waitFor(phone, (message) => message.direction === "in", 5_000);
-    expect(performance.now() - startedAt).toBeLessThan(5_000);
+    const ms = await quietMsOf(async () => {
+      await phone.say("柳东村一组路灯坏了");
+      await service.wechat.waitFor(phone, (message) => message.direction === "in", 60_000);
+    });
+    expect(ms).toBeLessThan(5_000);
   });
 });
 

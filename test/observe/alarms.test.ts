@@ -26,7 +26,7 @@ const ALARMS = [
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
 ];
-const LIMIT = { timeout: 15_000, interval: 50 };
+const LIMIT = { timeout: 60_000, interval: 50 };
 
 let watched: WatchedService;
 let exposed = "";

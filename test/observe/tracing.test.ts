@@ -16,7 +16,7 @@ type Span = {
 };
 type Received = { readonly resourceSpans: readonly { readonly scopeSpans: readonly { readonly spans: Span[] }[] }[] };
 
-const LIMIT = { timeout: 15_000, interval: 50 };
+const LIMIT = { timeout: 60_000, interval: 50 };
 const WORDS = "锦绣家园北门的路灯不亮,我叫张三丰,电话13800000000";
 
 const BACKENDS = [{ backend: "Postgres" }, ...(hasRedis ? [{ backend: "Redis" }] : [])];

@@ -77,7 +77,7 @@ describe("what is done again and again", () => {
       runs += 1;
       throw new Error("always");
     });
-    await vi.waitFor(() => expect(runs).toBeGreaterThan(2));
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(2), 60_000);
     await periodic.stop();
     const after = runs;
     await turn();

@@ -2,6 +2,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, test, vi } from "vitest";
 import { openQueues, type Queues } from "../../workers/queues.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
+import { quietMsOf } from "../quiet-time.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
 
@@ -50,32 +51,31 @@ async function place(backend: string): Promise<Place> {
 }
 
 /** Announces anew, as the sweep does, until somebody was woken by it; how long that took. */
-async function wakesAgain({ queues, woken }: Place, name: string): Promise<number> {
-  const startedAt = performance.now();
-  await vi.waitFor(
-    async () => {
-      await queues.announceReceive([{ jurisdictionId: name }]);
-      if (!woken.has(name)) throw new Error(`nobody was woken for ${name}`);
-    },
-    { timeout: 30_000, interval: 500 },
+const wakesAgain = ({ queues, woken }: Place, name: string): Promise<number> =>
+  quietMsOf(() =>
+    vi.waitFor(
+      async () => {
+        await queues.announceReceive([{ jurisdictionId: name }]);
+        if (!woken.has(name)) throw new Error(`nobody was woken for ${name}`);
+      },
+      { timeout: 90_000, interval: 500 },
+    ),
   );
-  return performance.now() - startedAt;
-}
 
 describe.concurrent.each(["postgres", ...(hasRedis ? ["redis"] : [])])("the links to the queue on %s", (backend) => {
-  test("are made anew within 15 s when all of them are half open", { timeout: 60_000 }, async ({ expect }) => {
+  test("are made anew within 15 s when all of them are half open", { timeout: 120_000 }, async ({ expect }) => {
     const here = await place(backend);
     try {
       await wakesAgain(here, "before");
       here.proxy.halfOpen();
       expect(await wakesAgain(here, "after")).toBeLessThan(LIMIT_MS);
-      await expect.poll(() => here.queues.ready(), { timeout: 3000 }).toBe(true);
+      await expect.poll(() => here.queues.ready(), { timeout: 60_000 }).toBe(true);
     } finally {
       await here.close();
     }
   });
 
-  test("are made anew when they were cut", { timeout: 60_000 }, async ({ expect }) => {
+  test("are made anew when they were cut", { timeout: 120_000 }, async ({ expect }) => {
     const here = await place(backend);
     try {
       await wakesAgain(here, "before");
@@ -86,12 +86,10 @@ describe.concurrent.each(["postgres", ...(hasRedis ? ["redis"] : [])])("the link
     }
   });
 
-  test("keep nobody from stopping while they are half open", { timeout: 60_000 }, async ({ expect }) => {
+  test("keep nobody from stopping while they are half open", { timeout: 120_000 }, async ({ expect }) => {
     const here = await place(backend);
     await wakesAgain(here, "before");
     here.proxy.halfOpen({ newToo: true });
-    const startedAt = performance.now();
-    await here.close();
-    expect(performance.now() - startedAt).toBeLessThan(LIMIT_MS);
+    expect(await quietMsOf(() => here.close())).toBeLessThan(LIMIT_MS);
   });
 });

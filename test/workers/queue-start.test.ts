@@ -24,7 +24,7 @@ test("a link that dies while the queue is being opened fails the opening, and do
   const isAsked = async () =>
     (await owner`select from pg_stat_activity where application_name = 'liaison queue' and query <> ''`).length > 0;
   const failed = expect(opening).rejects.toThrow();
-  await vi.waitFor(async () => expect(await isAsked()).toBe(true), { timeout: 10_000, interval: 20 });
+  await vi.waitFor(async () => expect(await isAsked()).toBe(true), { timeout: 60_000, interval: 20 });
   proxy.halfOpen();
   await failed;
   await owner.end();

@@ -51,7 +51,7 @@ describe.each(backends)("the queue on %s", (backend) => {
     const woken = new Set<string>();
     await work(queues, { receive: async (wakeUp) => void woken.add(wakeUp.jurisdictionId) });
     await Promise.all(Array.from({ length: 50 }, (_, index) => queues.announceReceive([county(100 + index)])));
-    await vi.waitFor(() => expect(woken.size).toBe(150), 10_000);
+    await vi.waitFor(() => expect(woken.size).toBe(150), 60_000);
   });
 
   test("tells another process", async () => {
@@ -59,7 +59,7 @@ describe.each(backends)("the queue on %s", (backend) => {
     const delivered: string[] = [];
     await work(working, { deliver: async (key) => void delivered.push(key.conversationId) });
     await telling.announceDeliver([{ jurisdictionId: "j", conversationId: "c" }]);
-    await vi.waitFor(() => expect(delivered).toEqual(["c"]), 5000);
+    await vi.waitFor(() => expect(delivered).toEqual(["c"]), 60_000);
   });
 
   test("tries again what failed, and only that", async () => {
@@ -72,7 +72,7 @@ describe.each(backends)("the queue on %s", (backend) => {
       },
     });
     await queues.announceReceive(counties(3));
-    await vi.waitFor(() => expect(tries.get("j1")).toBe(2), 10_000);
+    await vi.waitFor(() => expect(tries.get("j1")).toBe(2), 60_000);
     expect([tries.get("j0"), tries.get("j2")]).toEqual([1, 1]);
   });
 
@@ -83,7 +83,7 @@ describe.each(backends)("the queue on %s", (backend) => {
     const at: number[] = [];
     await work(queues, { deliver: async () => void at.push(Date.now() - start) });
     await queues.announceDeliver([{ jurisdictionId: "j", conversationId: "c" }], new Date(start + ahead + 1500));
-    await vi.waitFor(() => expect(at).toHaveLength(1), 10_000);
+    await vi.waitFor(() => expect(at).toHaveLength(1), 60_000);
     expect(at[0]).toBeGreaterThanOrEqual(1400);
   });
 
@@ -121,14 +121,14 @@ describe.runIf(hasRedis)("a Redis that goes away", () => {
     });
     open.unshift(taking);
     await first.close();
-    await expect.poll(() => queues.ready(), { timeout: 5000 }).toBe(false);
+    await expect.poll(() => queues.ready(), { timeout: 60_000 }).toBe(false);
     await queues.announceReceive(counties(1));
     const second = await testRedis(Number(new URL(first.url).port));
-    await expect.poll(() => queues.ready(), { timeout: 10_000 }).toBe(true);
+    await expect.poll(() => queues.ready(), { timeout: 60_000 }).toBe(true);
     await vi.waitFor(async () => {
       await queues.announceReceive([county(7)]);
       expect(woken).toContain("j7");
-    }, 10_000);
+    }, 60_000);
     for (const one of open.splice(0)) await one.close();
     await second.close();
   });

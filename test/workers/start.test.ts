@@ -129,7 +129,7 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
       announce: (wakeUp) => void queues.announceReceive([wakeUp]),
     });
     await Promise.all(Array.from({ length: 40 }, (_, index) => intake.accept(account, [says(`${backend}-${index}`)])));
-    await expect.poll(() => delivered.length, { timeout: 10_000 }).toBe(40);
+    await expect.poll(() => delivered.length, { timeout: 60_000 }).toBe(40);
     expect(new Set(delivered).size).toBe(40);
   });
 
@@ -139,7 +139,7 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
     const silent = createInbox({ database: db.database, vault: db.vault, now: past, announce: () => undefined });
     await silent.accept(account, [says(`${backend}-silent`)]);
     await work(queues, delivered);
-    await expect.poll(() => delivered.length, { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => delivered.length, { timeout: 60_000 }).toBe(1);
   });
 
   test("find an outgoing message whose call never ended", async () => {
@@ -154,7 +154,7 @@ describe.each(["postgres", ...(hasRedis ? ["redis"] : [])])("workers woken throu
         .where(eq(outbox.conversationId, id)),
     );
     await work(queues, delivered);
-    await expect.poll(() => delivered, { timeout: 10_000 }).toEqual([id]);
+    await expect.poll(() => delivered, { timeout: 60_000 }).toEqual([id]);
   });
 });
 

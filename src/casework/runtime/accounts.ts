@@ -45,6 +45,8 @@ export function createAccounts(services: {
   readonly store: (jurisdictionId: string) => SharedStore;
   readonly now: () => Date;
   readonly timeoutMs: number;
+  /** How a request to a platform is made; `fetch` of Node when left out. */
+  readonly fetch?: typeof fetch;
 }): Accounts {
   const channels = new Map(services.channels.map((channel) => [channel.type, channel]));
   let known = new Map<string, Known>();
@@ -98,6 +100,7 @@ export function createAccounts(services: {
         store: services.store(jurisdictionId),
         now: services.now,
         timeoutMs: services.timeoutMs,
+        ...(services.fetch === undefined ? {} : { fetch: services.fetch }),
       });
       const note = (until: Date | null) => void Object.assign(found, { account: withRefusal(found.account, until) });
       return { account: found.account, sender: found.sender, note };

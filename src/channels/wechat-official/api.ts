@@ -63,7 +63,7 @@ export function openApi(credentials: Credentials, services: SenderServices): Api
     const url = new URL(credentials.apiBase.replace(/\/+$/, "") + path);
     url.search = new URLSearchParams({ ...query, access_token: token }).toString();
     const method = body.body === undefined ? "GET" : "POST";
-    return exchange(url, { method, ...body }, { timeoutMs: services.timeoutMs, maxBytes });
+    return exchange(url, { method, ...body }, { timeoutMs: services.timeoutMs, maxBytes, fetch: services.fetch });
   }
 
   function post(

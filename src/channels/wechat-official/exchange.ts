@@ -15,15 +15,16 @@ const UNSENT_CODES =
  *
  * Never throws for what the network does, and never names the address: it carries the access token. Redirects are not
  * followed, for the same reason.
- * @param limits `maxBytes` of the answer; the rest of a longer one is not read
+ * @param limits `maxBytes` of the answer; the rest of a longer one is not read. `fetch` makes the request, Node's when left out
  */
 export async function exchange(
   url: URL,
   init: { readonly method: "GET" | "POST"; readonly body?: string | FormData; readonly contentType?: string },
-  limits: { readonly timeoutMs: number; readonly maxBytes: number },
+  limits: { readonly timeoutMs: number; readonly maxBytes: number; readonly fetch?: typeof fetch | undefined },
 ): Promise<Exchange> {
+  const request = limits.fetch ?? fetch;
   try {
-    const response = await fetch(url, {
+    const response = await request(url, {
       method: init.method,
       redirect: "manual",
       signal: AbortSignal.timeout(limits.timeoutMs),

@@ -80,7 +80,7 @@ async function fetchToken(credentials: Credentials, services: SenderServices, ke
   const answer = await exchange(
     new URL(`${credentials.apiBase.replace(/\/+$/, "")}/cgi-bin/stable_token`),
     { method: "POST", contentType: "application/json", body: JSON.stringify(tokenRequest(credentials)) },
-    { timeoutMs: services.timeoutMs, maxBytes: MAX_ANSWER_BYTES },
+    { timeoutMs: services.timeoutMs, maxBytes: MAX_ANSWER_BYTES, fetch: services.fetch },
   );
   if (answer.kind !== "response") return unavailable(answer.reason);
   if (answer.status !== 200) return unavailable(`HTTP ${answer.status}`);

@@ -17,6 +17,8 @@ export type WechatOptions = {
   readonly port?: number;
   readonly accounts: readonly SimulatedAccount[];
   readonly now?: () => Date;
+  /** Called when a fault begins to hold a call to this path, which writes to this openid or to nobody. */
+  readonly onHang?: (path: string, to: string | null) => void;
   /** Called for each exchange, besides `log()`. */
   readonly log?: (entry: PlatformLogEntry) => void;
   /** How long the account's server may take for a callback; WeChat's own is 5000. */
@@ -75,10 +77,8 @@ export type SimulatedWechat = {
 export async function startWechat(options: WechatOptions): Promise<SimulatedWechat> {
   const clock = options.now ?? (() => new Date());
   let offsetMs = 0;
-  const world = createWorld(() => new Date(clock().getTime() + offsetMs), {
-    answerWithinMs: options.answerWithinMs ?? 5000,
-    retryAfterMs: options.retryAfterMs ?? 1000,
-  });
+  const limits = { answerWithinMs: options.answerWithinMs ?? 5000, retryAfterMs: options.retryAfterMs ?? 1000 };
+  const world = createWorld(() => new Date(clock().getTime() + offsetMs), limits, options.onHang);
   for (const account of options.accounts) openAccount(world, account);
   const { log } = options;
   if (log !== undefined) world.listeners.add((event) => event.type === "log" && log(event.entry));

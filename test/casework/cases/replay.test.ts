@@ -158,7 +158,7 @@ const WHOLE_LIFE: readonly Step[] = [
 ];
 
 describe("whatever happens to the cases of a county", () => {
-  test("their events alone give them again, and the chain over the events is whole", { timeout: 120_000 }, async () => {
+  test("their events alone give them again, and the chain over the events is whole", { timeout: 600_000 }, async () => {
     let run = 0;
     const isWhole = async () =>
       expect((await auditCounty(office.db.database, office.county)).findings.map(({ text }) => text)).toEqual([]);

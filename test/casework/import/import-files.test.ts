@@ -154,7 +154,7 @@ describe("a changed list", () => {
     expect(sketchOf(await rows((tx) => store.of(tx, county)), "G1")?.name).toBe("一组");
     await importTexts({ "grids.csv": "code,name\nG1,第一组\n" });
     await expect
-      .poll(async () => sketchOf(await rows((tx) => store.of(tx, county)), "G1")?.name, { timeout: 8_000 })
+      .poll(async () => sketchOf(await rows((tx) => store.of(tx, county)), "G1")?.name, { timeout: 60_000 })
       .toBe("第一组");
     await importTexts({ "grids.csv": "code,name\nG1,头组\n" });
     store.forget(county);

@@ -174,7 +174,7 @@ describe("what is learned", () => {
     expect(learned.measuredOn).toBeGreaterThanOrEqual(20);
     expect(learned.learnedFrom + learned.measuredOn).toBe(PEOPLE + 1);
     expect((await inCounty(catalogueOf)).learnedVersion).toBe(2);
-    await expect.poll(known, { timeout: 10_000, interval: 250 }).toMatchObject({ category: "roads" });
+    await expect.poll(known, { timeout: 60_000, interval: 250 }).toMatchObject({ category: "roads" });
     await expectWholeLedger();
   });
 

@@ -12,6 +12,7 @@ import { addAccount, listAccounts } from "../../../src/casework/office/channel-a
 import { type Accounts, createAccounts } from "../../../src/casework/runtime/accounts.ts";
 import type { Channel, ChannelAccount, Sender } from "../../../src/channels/channel.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
+import { quietMsOf } from "../../quiet-time.ts";
 
 const NOW = new Date("2026-11-23T08:00:00Z");
 let db: TestDatabase;
@@ -97,7 +98,7 @@ describe("a channel account", () => {
     expect((await accounts.byId(east, id))?.sender).toBe(first?.sender);
     await add(east, "oa", { token: "renewed" });
     await expect
-      .poll(async () => (await accounts.byId(east, id))?.account.secrets, { timeout: 5000 })
+      .poll(async () => (await accounts.byId(east, id))?.account.secrets, { timeout: 60_000 })
       .toEqual({ token: "renewed" });
     expect((await accounts.byId(east, id))?.sender).not.toBe(first?.sender);
   });
@@ -105,7 +106,8 @@ describe("a channel account", () => {
   test("added beside a running service works within two seconds", async () => {
     expect(await accounts.find("postcards", "new")).toBeNull();
     await add(east, "new", { token: "t" });
-    await expect.poll(() => accounts.find("postcards", "new"), { timeout: 2000 }).not.toBeNull();
+    const found = () => expect.poll(() => accounts.find("postcards", "new"), { timeout: 60_000 }).not.toBeNull();
+    expect(await quietMsOf(found)).toBeLessThan(2_000);
   });
 
   test("that does not exist costs no more than a query a second, however many ask", async () => {
@@ -123,7 +125,7 @@ describe("a channel account", () => {
             expect(await accounts.find("postcards", "oa")).toMatchObject({ name: "oa" });
             return refusals;
           },
-          { timeout: 5000 },
+          { timeout: 60_000 },
         )
         .toBeGreaterThan(0);
       await expect(accounts.find("postcards", "nobody")).rejects.toThrow("no connection");
@@ -134,7 +136,15 @@ describe("a channel account", () => {
 
   test("is refused with what is missing, with a bad name, or when another county has it", async () => {
     expect(await add(east, "x", {})).toEqual({ ok: false, problems: ["--token is missing."] });
-    expect(await add(east, "a/b", { token: "t" })).toMatchObject({ ok: false });
+    for (const name of ["a/b", "", "-a", "oa ", "公众号", "a".repeat(65)]) {
+      expect([name, await add(east, name, { token: "t" })]).toEqual([
+        name,
+        {
+          ok: false,
+          problems: ["--account has 1 to 64 letters, digits, - and _, for it is part of the webhook's address."],
+        },
+      ]);
+    }
     expect(await add(west, "oa", { token: "t" })).toEqual({
       ok: false,
       problems: ["Another county has the postcards account oa."],
@@ -167,14 +177,29 @@ describe("counties", () => {
   });
 
   test("are added once, with a code that can be written", async () => {
-    expect(await addCounty(db.database, { code: "east", name: "East" }, NOW)).toMatchObject({ ok: false });
-    expect(await addCounty(db.database, { code: "no spaces", name: "x" }, NOW)).toMatchObject({ ok: false });
+    expect(await addCounty(db.database, { code: "east", name: "East" }, NOW)).toEqual({
+      ok: false,
+      reason: "There is a county east already.",
+    });
+    for (const code of ["no spaces", "", "_east", "东", "e".repeat(33)]) {
+      expect([code, await addCounty(db.database, { code, name: "x" }, NOW)]).toEqual([
+        code,
+        {
+          ok: false,
+          reason: "A county's code has 1 to 32 letters, digits, - and _, and begins with a letter or digit.",
+        },
+      ]);
+    }
+    expect((await listCounties(db.database)).map((county) => county.code)).toEqual(["east", "west"]);
   });
 
   test("an empty database gets the county default, and only an empty one", async () => {
     const empty: TestDatabase = await testDatabase({ counties: [] });
     try {
-      expect(await onlyCounty(empty.database, undefined)).toMatchObject({ ok: false });
+      expect(await onlyCounty(empty.database, undefined)).toEqual({
+        ok: false,
+        reason: "There is no county yet: add one with `liaison county add`.",
+      });
       await Promise.all([ensureDefaultCounty(empty.database, NOW), ensureDefaultCounty(empty.database, NOW)]);
       expect((await listCounties(empty.database)).map((county) => county.code)).toEqual(["default"]);
       expect(await onlyCounty(empty.database, undefined)).toMatchObject({ ok: true, county: { code: "default" } });

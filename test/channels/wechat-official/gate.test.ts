@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 afterEach(() => platform.close());
 
-const senderOf = (timeoutMs = 2000): Sender =>
+const senderOf = (timeoutMs = 60_000): Sender =>
   senderAt(platform.base, {}, { now: () => now, timeoutMs, random: () => 0 });
 const say = (sender: Sender) => sender.send("direct", "o1", { kind: "text", text: "好" });
 const later = (seconds: number) => {

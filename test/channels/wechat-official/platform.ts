@@ -96,7 +96,7 @@ export function senderAt(
     apiBase,
     store: memoryStore(),
     now: () => NOW,
-    timeoutMs: 2000,
+    timeoutMs: 60_000,
     ...services,
   });
 }

@@ -17,7 +17,7 @@ import { QINGHE } from "../../county/qinghe.ts";
 import { arrived, newest } from "../../service.ts";
 
 const ACCOUNT = { name: "oa", appId: "wx0123456789abcdef", appSecret: "s3cret", token: "t0ken" };
-const LIMIT = { timeout: 20_000, interval: 50 };
+const LIMIT = { timeout: 60_000, interval: 50 };
 
 let root: string;
 let wechat: SimulatedWechat;

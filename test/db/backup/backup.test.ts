@@ -214,7 +214,7 @@ describe("a restore", () => {
     expect(await ask(to, deferrable)).toEqual([]);
   });
 
-  test("waits for nobody who holds the tables for long", { timeout: 30_000 }, async () => {
+  test("waits for nobody who holds the tables for long", { timeout: 120_000 }, async () => {
     const [from, to] = [await emptyDatabase(), await emptyDatabase()];
     await fill(from);
     const made = await backup(from);

@@ -5,6 +5,7 @@ import {
   accusesTogether,
   goesOnAccusing,
 } from "../../../src/domain/accusation/accusation.ts";
+import { computingMsOf } from "../../quiet-time.ts";
 import { NO_ACCUSATIONS, OTHER_ACCUSATIONS } from "./messages-again.ts";
 
 const lines = (texts: string) => texts.trim().split(/\s*\n\s*/);
@@ -80,9 +81,10 @@ describe("whoever is only spoken to, or does good, is accused of nothing", () =>
   });
 
   test("in bounded time, whatever is written", () => {
-    const started = performance.now();
-    for (const part of ["王代表", "代表收", "支书亲戚", "物业给他", "低保"]) accusesDeputy(part.repeat(3_000));
-    expect(performance.now() - started).toBeLessThan(2_000);
+    const ms = computingMsOf(() => {
+      for (const part of ["王代表", "代表收", "支书亲戚", "物业给他", "低保"]) accusesDeputy(part.repeat(3_000));
+    });
+    expect(ms).toBeLessThan(2_000);
   });
 });
 

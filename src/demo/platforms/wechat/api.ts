@@ -142,7 +142,12 @@ async function hang(c: ApiContext, delayMs: number | undefined): Promise<void> {
   socket.destroy();
 }
 
-async function suffer(c: ApiContext, fault: Fault, run: () => Promise<Reply>): Promise<[Reply | null, Response]> {
+async function suffer(
+  c: ApiContext,
+  fault: Fault,
+  run: () => Promise<Reply>,
+  hangs: () => void,
+): Promise<[Reply | null, Response]> {
   switch (fault.kind) {
     case "errcode":
       return [null, c.json(failure(fault.errcode ?? -1).answer)];
@@ -154,10 +159,12 @@ async function suffer(c: ApiContext, fault: Fault, run: () => Promise<Reply>): P
       c.env.incoming.socket.resetAndDestroy();
       return [null, RESPONSE_ALREADY_SENT];
     case "hang":
+      hangs();
       await hang(c, fault.delayMs);
       return [null, RESPONSE_ALREADY_SENT];
     case "accept-then-hang": {
       const reply = await run();
+      hangs();
       await hang(c, fault.delayMs);
       return [reply, RESPONSE_ALREADY_SENT];
     }
@@ -198,7 +205,7 @@ async function exchange(world: World, c: ApiContext, run: () => Promise<Reply>):
   if (fault === null) {
     reply = await run();
     response = reply.file ?? c.json(reply.result.answer);
-  } else [reply, response] = await suffer(c, fault, run);
+  } else [reply, response] = await suffer(c, fault, run, () => world.onHang?.(c.req.path, to));
   record(world, {
     kind: "call",
     at,

@@ -46,10 +46,12 @@ export type World = {
   readonly listeners: Set<(event: PlatformEvent) => void>;
   readonly nextId: () => number;
   readonly nextMsgId: () => bigint;
+  /** Called when a fault begins to hold a call to this path, which writes to this openid or to nobody. */
+  readonly onHang: ((path: string, to: string | null) => void) | undefined;
 };
 
 /** An empty platform. Message ids start beyond 2^53, and no two platforms started in different milliseconds share one. */
-export function createWorld(now: () => Date, limits: CallbackLimits): World {
+export function createWorld(now: () => Date, limits: CallbackLimits, onHang?: World["onHang"]): World {
   let id = 0;
   let msgId = BigInt(Date.now()) * 1_000_000n;
   return {
@@ -62,6 +64,7 @@ export function createWorld(now: () => Date, limits: CallbackLimits): World {
     listeners: new Set(),
     nextId: () => ++id,
     nextMsgId: () => ++msgId,
+    onHang,
   };
 }
 
