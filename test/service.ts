@@ -39,6 +39,7 @@ import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
 import { impatientFetch } from "./impatient.ts";
 import { testRedis } from "./redis.ts";
+import { secretsOf } from "./secrets.ts";
 
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
@@ -103,13 +104,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     labels: { character_string1: "编号", thing2: "事项", name3: "代表", date4: "日期" },
   };
   const mode = options.mode ?? "safe";
-  const secrets = COUNTIES.map((county) => ({
-    name: county.code,
-    appId: `wx${randomBytes(8).toString("hex")}`,
-    appSecret: randomBytes(16).toString("hex"),
-    token: randomBytes(8).toString("hex"),
-    aesKey: mode === "plain" ? null : `${randomBytes(32).toString("base64").slice(0, 43)}`,
-  }));
+  const secrets = COUNTIES.map(({ code }) => ({ ...secretsOf(code), ...(mode === "plain" ? { aesKey: null } : {}) }));
   const impatient = impatientFetch();
   const wechat = await startWechat({
     now,
@@ -207,9 +202,8 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     publicUrl: "http://127.0.0.1",
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
-  for (const county of COUNTIES) {
-    wechat.setWebhook(county.code, `http://127.0.0.1:${listening.port}/webhooks/wechat-official/${county.code}`);
-  }
+  for (const { code } of COUNTIES)
+    wechat.setWebhook(code, `http://127.0.0.1:${listening.port}/webhooks/wechat-official/${code}`);
 
   const service: TestService = {
     wechat,
