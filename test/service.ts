@@ -40,6 +40,7 @@ import { testDatabase } from "./database.ts";
 import { impatientFetch } from "./impatient.ts";
 import { testRedis } from "./redis.ts";
 import { secretsOf } from "./secrets.ts";
+import { slowClock } from "./slow-clock.ts";
 
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
@@ -74,7 +75,7 @@ export type TestService = {
   invite(code: string, county?: "qinghe" | "baishi"): Promise<string>;
   cases(county?: "qinghe" | "baishi"): Promise<CaseSummary[]>;
   case(number: string, county?: "qinghe" | "baishi"): Promise<CaseView>;
-  /** Puts the service's and the platform's clock forward, which stands still otherwise, however slow the machine is. */
+  /** Puts the service's and the platform's clock forward, which hardly goes otherwise, however slow the machine is. */
   advance(ms: number): void;
   /** Resolves when no message waits to be heard and none that is due waits to leave. */
   settled(): Promise<void>;
@@ -95,8 +96,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
   const { database, vault } = db;
   const folder = await mkdtemp(join(tmpdir(), "liaison-test-"));
   const redis = options.backend === "redis" ? await testRedis() : null;
-  let time = Date.now();
-  const now = () => new Date(time);
+  const { now, advance } = slowClock();
   const log = options.log ?? pino({ level: process.env.TEST_LOG_LEVEL ?? "silent" });
   const template: NoticeTemplate = {
     id: TEMPLATE_ID,
@@ -239,9 +239,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
       if (!found.ok) throw new Error(`no case ${number}`);
       return found.view;
     },
-    advance(ms) {
-      time += ms;
-    },
+    advance,
     async settled() {
       const until = Date.now() + LIMIT_MS;
       for (const [code, jurisdictionId] of ids) {

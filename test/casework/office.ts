@@ -23,6 +23,7 @@ import type { InboundContent, Outbound } from "../../src/domain/messages/message
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
+import { slowClock } from "../slow-clock.ts";
 
 /** The casework of one county on a real database, without queue, HTTP and platform: time passes when it is told to. */
 export type Office = {
@@ -41,7 +42,7 @@ export type Office = {
   say(person: string, said: string | InboundContent): Promise<void>;
   /** Makes a person the deputy with this code. */
   bind(person: string, code: string): Promise<void>;
-  /** Puts the clock forward, which stands still otherwise; then what time brings happens. */
+  /** Puts the clock forward, which hardly goes otherwise; then what time brings happens. */
   pass(ms: number): Promise<void>;
   peer(person: string): string;
   close(): Promise<void>;
@@ -55,10 +56,9 @@ export async function openOffice(): Promise<Office> {
   const { database, vault } = db;
   const folder = await mkdtemp(join(tmpdir(), "liaison-office-"));
   const id = await db.county(QINGHE.code);
-  let time = Date.now();
   let answer: (to: string, outbound: Outbound) => SendOutcome = () => ({ outcome: "delivered", platformId: null });
   const sent: { to: string; text: string; labels: string[] }[] = [];
-  const now = () => new Date(time);
+  const { now, advance } = slowClock();
   const account: ChannelAccount = {
     id: newId(),
     jurisdictionId: id,
@@ -141,7 +141,7 @@ export async function openOffice(): Promise<Office> {
       });
     },
     async pass(ms) {
-      time += ms;
+      advance(ms);
       await tick(runtime, id);
       await office.work();
     },
