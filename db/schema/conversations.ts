@@ -34,6 +34,8 @@ export const conversations = pgTable(
       .notNull()
       .default("zh-CN"),
     following: boolean("following").notNull().default(true),
+    /** The platform's moment of the latest act that told whether they follow; null before the first that was noted. */
+    followingAsOf: moment("following_as_of"),
     noticeVersion: text("notice_version"),
     dialog: jsonb("dialog").$type<DialogState>().notNull().default({}),
     /** The platform's permission to write: how many direct messages are left, until when. */

@@ -7,6 +7,7 @@ import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount, Sender } from "../../channels/channel.ts";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
+import { keysOf } from "../inbox/repetition.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -43,7 +44,7 @@ export async function passiveReply(runtime: Runtime, account: ChannelAccount, in
   const { sender } = found;
   const peer = runtime.vault.blindIndex(inbound.sender, account.id);
   const given = await runtime.database.inCounty(jurisdictionId, async (tx) => {
-    if (!(await isProcessed(tx, account, inbound))) return { kind: "not-yet" as const };
+    if (!(await isProcessed(tx, account, inbound, peer))) return { kind: "not-yet" as const };
     return claim(runtime, tx, { account, sender }, peer, inbound.dedupeKey);
   });
   if (given.kind !== "given") return given;
@@ -53,8 +54,8 @@ export async function passiveReply(runtime: Runtime, account: ChannelAccount, in
   return { kind: "reply", outbound: message, handedOver };
 }
 
-/** What was given for this very message, at the piece that it was then. */
-async function givenBefore(tx: Transaction, dedupeKey: string): Promise<OutboxRow[]> {
+/** What this person was given for this very message, at the piece that it was then; others' messages may have its key. */
+async function givenBefore(tx: Transaction, conversationId: string, dedupeKey: string): Promise<OutboxRow[]> {
   const earlier = alias(attempts, "earlier");
   const piecesBefore = tx
     .select({ count: count() })
@@ -71,16 +72,24 @@ async function givenBefore(tx: Transaction, dedupeKey: string): Promise<OutboxRo
     .select({ row: outbox, piecesSent: sql`(${piecesBefore})`.mapWith(Number) })
     .from(attempts)
     .innerJoin(outbox, eq(outbox.id, attempts.outboxId))
-    .where(and(eq(attempts.rung, "passive"), eq(attempts.platformId, dedupeKey)))
+    .where(
+      and(eq(attempts.rung, "passive"), eq(attempts.platformId, dedupeKey), eq(outbox.conversationId, conversationId)),
+    )
     .orderBy(asc(outbox.seq));
   return rows.map(({ row, piecesSent }) => ({ ...row, piecesSent }));
 }
 
-async function isProcessed(tx: Transaction, account: ChannelAccount, inbound: Inbound): Promise<boolean> {
+async function isProcessed(tx: Transaction, account: ChannelAccount, inbound: Inbound, peer: string): Promise<boolean> {
   const [row] = await tx
     .select({ processedAt: inbox.processedAt })
     .from(inbox)
-    .where(and(eq(inbox.accountId, account.id), eq(inbox.dedupeKey, inbound.dedupeKey)));
+    .where(
+      and(
+        eq(inbox.accountId, account.id),
+        eq(inbox.peer, peer),
+        inArray(inbox.dedupeKey, keysOf(inbound.dedupeKey, peer)),
+      ),
+    );
   return row !== undefined && row.processedAt !== null;
 }
 
@@ -99,7 +108,7 @@ async function claim(
   const conversation = found === undefined ? null : await lockConversation(tx, found.id);
   if (conversation === null) return { kind: "nothing" };
   // Only under the lock is it known what another request for the same message was given meanwhile.
-  const repeated = await givenBefore(tx, dedupeKey);
+  const repeated = await givenBefore(tx, conversation.id, dedupeKey);
   if (repeated.length > 0) return { kind: "given", envelope: pack(runtime, repeated, sender.split) };
   const ofConversation = eq(outbox.conversationId, conversation.id);
   const [onItsWay] = await tx
@@ -170,10 +179,18 @@ async function handOver(
     const [first] = envelope.rows;
     const conversation = first?.conversationId == null ? null : await lockConversation(tx, first.conversationId);
     if (conversation === null) return;
+    const sentIds = envelope.rows.map((row) => row.id);
     const ended = await tx
       .update(attempts)
       .set({ outcome: "delivered", endedAt: now })
-      .where(and(eq(attempts.rung, "passive"), eq(attempts.platformId, dedupeKey), eq(attempts.outcome, "pending")))
+      .where(
+        and(
+          eq(attempts.rung, "passive"),
+          eq(attempts.platformId, dedupeKey),
+          eq(attempts.outcome, "pending"),
+          inArray(attempts.outboxId, sentIds),
+        ),
+      )
       .returning({ outboxId: attempts.outboxId });
     if (ended.length === 0) return;
     const ids = ended.map((attempt) => attempt.outboxId);

@@ -3,7 +3,7 @@ import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The platform's late word on a template message that it had accepted. */
+/** The platform's late word on a template message that it had accepted; another account's job may have the same id. */
 export async function settleReport(
   turn: Turn,
   report: Extract<InboundContent, { kind: "delivery-report" }>,
@@ -12,8 +12,9 @@ export async function settleReport(
   await turn.tx.execute(sql`
     with reported as (
       update ${attempts} set outcome = 'refused', reason = ${report.reason}
-      where platform_id = ${report.platformId} returning outbox_id
+      where platform_id = ${report.platformId}
+        and outbox_id in (select id from ${outbox} where ${eq(outbox.conversationId, turn.conversation.id)})
+      returning outbox_id
     )
-    update ${outbox} set noticed_at = null, reason = ${report.reason}
-    where id in (select outbox_id from reported) and ${eq(outbox.conversationId, turn.conversation.id)}`);
+    update ${outbox} set noticed_at = null, reason = ${report.reason} where id in (select outbox_id from reported)`);
 }

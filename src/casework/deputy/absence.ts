@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, ne, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, inArray, lt, ne, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { v7 as newId } from "uuid";
 import { notEnded } from "../../../db/in-force.ts";
@@ -6,6 +6,7 @@ import { absences, deputies } from "../../../db/schema/people.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { AbsenceSpan } from "../../domain/dialog/absence.ts";
+import { nameKey } from "../../domain/text/names.ts";
 import { quote } from "../../domain/text/quote.ts";
 import type { Leave } from "../../domain/wording/sentences.ts";
 import { handOver } from "../actions/hand-over.ts";
@@ -136,18 +137,19 @@ function startOf(turn: Turn, day: string) {
 
 type Meant = { readonly id: string; readonly code: string; readonly name: string };
 
-/** The other deputies in office whom the words mean: by code, or by the longest name in which they end. */
+/** The other deputies in office whom the words mean: by code, or by the longest name in which they end, however written. */
 async function deputiesMeant(turn: Turn, deputyId: string, words: string): Promise<Meant[]> {
   const inOffice = notEnded(deputies.untilOn, turn.today);
-  const meant = or(
-    eq(sql`lower(${deputies.code})`, words.toLowerCase()),
-    sql`right(${words}, char_length(${deputies.name})) = ${deputies.name}`,
-  );
-  const rows = await turn.tx
+  const others = await turn.tx
     .select({ id: deputies.id, code: deputies.code, name: deputies.name })
     .from(deputies)
-    .where(and(eq(deputies.jurisdictionId, turn.jurisdictionId), ne(deputies.id, deputyId), inOffice, meant))
+    .where(and(eq(deputies.jurisdictionId, turn.jurisdictionId), ne(deputies.id, deputyId), inOffice))
     .orderBy(deputies.code);
-  const longest = Math.max(...rows.map((row) => row.name.length));
-  return rows.filter((row) => row.code.toLowerCase() === words.toLowerCase() || row.name.length === longest);
+  const [code, said] = [words.toLowerCase(), nameKey(words)];
+  const keyOf = (one: Meant) => nameKey(one.name);
+  const named = others.filter((one) => keyOf(one) !== "" && said.endsWith(keyOf(one)));
+  const longest = Math.max(...named.map((one) => keyOf(one).length));
+  return others.filter(
+    (one) => one.code.toLowerCase() === code || (named.includes(one) && keyOf(one).length === longest),
+  );
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from "drizzle-orm";
+import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, invites } from "../../../db/schema/people.ts";
@@ -14,6 +14,35 @@ export function invitePurpose(jurisdictionId: string): string {
   return `invite:${jurisdictionId}`;
 }
 
+/** Longer words are somebody's matter, whatever stands in them. */
+const LONGEST_WITH_CODE = 40;
+const MAY_BE_CODE = /(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])/g;
+
+/**
+ * The open invite code that stands in a few words which are no command (“我要绑定 CODE”, the code alone): such words are no
+ * matter of a resident's, and the code must not stand in a case.
+ *
+ * @returns the code as typed, at half width; null where there is none that is open
+ */
+export async function openCodeIn(turn: Turn, text: string): Promise<string | null> {
+  const words = text.normalize("NFKC");
+  if (words.length > LONGEST_WITH_CODE) return null;
+  for (const [typed] of words.matchAll(MAY_BE_CODE)) {
+    const [open] = await turn.tx.select({ id: invites.id }).from(invites).where(isOpen(turn, typed));
+    if (open !== undefined) return typed;
+  }
+  return null;
+}
+
+function isOpen(turn: Turn, typedCode: string): SQL | undefined {
+  const code = typedCode.trim().toUpperCase();
+  return and(
+    eq(invites.codeHash, turn.runtime.vault.blindIndex(code, invitePurpose(turn.jurisdictionId))),
+    isNull(invites.usedAt),
+    gt(invites.expiresAt, turn.now),
+  );
+}
+
 /**
  * Makes the one who writes this deputy, for whom a one-time code was made; what waited for the deputy is sent now.
  *
@@ -21,19 +50,12 @@ export function invitePurpose(jurisdictionId: string): string {
  * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
  */
 export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome> {
-  const { jurisdictionId, conversation } = turn;
-  const code = typedCode.trim().toUpperCase();
+  const { conversation } = turn;
   const [invite] = await turn.tx
     .select({ id: invites.id, deputyId: invites.deputyId, name: deputies.name })
     .from(invites)
     .innerJoin(deputies, eq(deputies.id, invites.deputyId))
-    .where(
-      and(
-        eq(invites.codeHash, turn.runtime.vault.blindIndex(code, invitePurpose(jurisdictionId))),
-        isNull(invites.usedAt),
-        gt(invites.expiresAt, turn.now),
-      ),
-    )
+    .where(isOpen(turn, typedCode))
     .for("no key update", { of: invites });
   if (invite === undefined) {
     tell(turn, { kind: "deputy-answer", subject: null, words: wordingFor(turn).bindRefused() });

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import postgres from "postgres";
-import type { Database } from "../../../db/database.ts";
+import type { Database, Transaction } from "../../../db/database.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
@@ -8,6 +8,7 @@ import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { Inbound, InboundContent } from "../../domain/messages/message.ts";
 import { withTimeout } from "../../with-timeout.ts";
 import { sealPayload } from "./payload.ts";
+import { besideOthers } from "./repetition.ts";
 
 /**
  * A wake-up for a county in which messages wait to be received; `urgent` when one of them speaks of a danger to life.
@@ -111,6 +112,7 @@ function toRow(vault: Vault, accountId: string, message: Inbound, at: Pick<Row, 
 /** What was said in so many words, written or spoken. */
 function spokenIn(content: InboundContent): string {
   if (content.kind === "text") return content.text;
+  if (content.kind === "quarantined") return content.words ?? "";
   return content.kind === "media" ? (content.transcript ?? "") : "";
 }
 
@@ -148,11 +150,37 @@ function isAboutTheRows(error: unknown): boolean {
   return error instanceof postgres.PostgresError && /^(22|23|40)/.test(error.code);
 }
 
-/** @returns how many are new; one statement whatever the number of rows, so that it is prepared once */
+/**
+ * Stores what is new. A repetition is what comes with the same key from the same person: two people whose messages have one
+ * key, as platforms give them under load, have two messages, and the later one is stored under a key of its own.
+ *
+ * @returns how many are new; one statement whatever the number of rows, so that it is prepared once
+ */
 async function store(database: Database, jurisdictionId: string, rows: readonly Row[]): Promise<number> {
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const stored = await insertNew(tx, jurisdictionId, rows);
+    if (stored === rows.length) return stored;
+    const others = await ofOtherPeople(tx, rows);
+    return others.length === 0 ? stored : stored + (await insertNew(tx, jurisdictionId, others));
+  });
+}
+
+/** Those of some rows whose key is taken by somebody else's message, with the key that they have beside it. */
+async function ofOtherPeople(tx: Transaction, rows: readonly Row[]): Promise<Row[]> {
+  const taken = await tx
+    .select({ accountId: inbox.accountId, peer: inbox.peer, dedupeKey: inbox.dedupeKey })
+    .from(inbox)
+    .where(inArray(inbox.dedupeKey, [...new Set(rows.map((row) => row.dedupeKey))]));
+  return rows.flatMap((row) => {
+    const first = taken.find((one) => one.accountId === row.accountId && one.dedupeKey === row.dedupeKey);
+    if (first === undefined || first.peer === row.peer) return [];
+    return [{ ...row, dedupeKey: besideOthers(row.dedupeKey, row.peer) }];
+  });
+}
+
+async function insertNew(tx: Transaction, jurisdictionId: string, rows: readonly Row[]): Promise<number> {
   const column = <T>(pick: (row: Row) => T) => sql.param(rows.map(pick));
-  const inserted = await database.inCounty(jurisdictionId, (tx) =>
-    tx.execute(sql`
+  const inserted = await tx.execute(sql`
       insert into ${inbox} (jurisdiction_id, account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace)
       select ${jurisdictionId}::uuid, account_id, peer, dedupe_key, kind, decode(payload, 'base64'), urgent::boolean,
         received_at::timestamptz, trace
@@ -163,7 +191,6 @@ async function store(database: Database, jurisdictionId: string, rows: readonly 
         ${column((row) => row.receivedAt.toISOString())}::text[], ${column((row) => row.trace)}::text[]
       ) with ordinality as given (account_id, peer, dedupe_key, kind, payload, urgent, received_at, trace, position)
       order by position
-      on conflict do nothing`),
-  );
+      on conflict do nothing`);
   return inserted.count;
 }

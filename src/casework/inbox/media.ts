@@ -45,7 +45,7 @@ export async function fetchMedia(runtime: Runtime, one: typeof media.$inferSelec
       ? { ok: false as const, reason: "the channel account is gone", retryable: false }
       : await found.sender.fetchMedia(one.platformId);
   const change = fetched.ok
-    ? await kept(runtime, one.form, fetched.bytes)
+    ? await kept(runtime, one, fetched.bytes)
     : {
         state: fetched.retryable && one.tries + 1 < TRIES ? ("waiting" as const) : ("failed" as const),
         reason: fetched.reason,
@@ -62,15 +62,19 @@ export async function fetchMedia(runtime: Runtime, one: typeof media.$inferSelec
 
 async function kept(
   runtime: Runtime,
-  form: MediaReference["form"],
+  { jurisdictionId, form }: Pick<typeof media.$inferSelect, "jurisdictionId" | "form">,
   bytes: Uint8Array,
 ): Promise<Partial<typeof media.$inferInsert> & { state: "kept" | "failed" }> {
   if (form !== "image") {
-    return { state: "kept", hash: await runtime.media.keep(bytes), contentType: "application/octet-stream" };
+    return {
+      state: "kept",
+      hash: await runtime.media.keep(jurisdictionId, bytes),
+      contentType: "application/octet-stream",
+    };
   }
   const clean = await cleanImage(bytes);
   if (clean === null) return { state: "failed", reason: "what came is no image" };
-  return { state: "kept", hash: await runtime.media.keep(clean), contentType: "image/jpeg" };
+  return { state: "kept", hash: await runtime.media.keep(jurisdictionId, clean), contentType: "image/jpeg" };
 }
 
 const LARGEST_PIXELS = 50_000_000;

@@ -43,6 +43,8 @@ export function wordsIn(content: InboundContent): string {
       return content.text;
     case "media":
       return content.transcript ?? "";
+    case "quarantined":
+      return content.words ?? "";
     case "location":
       return content.label;
     case "link":

@@ -160,6 +160,7 @@ async function openConversations(
         homeGrid: null,
         locale: "zh-CN",
         following: true,
+        followingAsOf: null,
         noticeVersion: null,
         dialog: {},
         windowLeft: 0,

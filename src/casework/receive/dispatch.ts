@@ -2,9 +2,10 @@ import { v7 as newId } from "uuid";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
+import { isFacesOnly } from "../../domain/text/faces.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
-import { bindDeputy } from "../deputy/bind.ts";
+import { bindDeputy, openCodeIn } from "../deputy/bind.ts";
 import {
   receiveDeputyKey,
   receiveDeputyShown,
@@ -19,15 +20,12 @@ import { receiveMedia, receivePosition, receiveText } from "../resident/receive-
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
+import { type Arrived, said } from "./arrived.ts";
 import { receiveScan } from "./scan.ts";
+import { receiveUnread, receiveUnsupported } from "./unread.ts";
 
 /** Longer words than this are no name of a place alone. */
 const LONGEST_NAME = 12;
-
-/** Before the name of an event that nobody knows yet: the platform sent it, and its person said nothing. */
-const EVENT = "event:";
-
-type Arrived = { readonly seq: number; readonly receivedAt: Date };
 
 /** Lets one message take effect; whoever is bound as a deputy is one, whatever anybody's words claim. */
 export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): Promise<Outcome> {
@@ -42,13 +40,10 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
     case "link":
       return dispatchShown(turn, said(arrived, "link", wordsIn(content), null));
     case "follow":
-      turn.conversation.following = true;
-      return receiveScan(turn, content.scene);
+      return arrived.isCurrent ? receiveScan(turn, content.scene) : { kind: "event" };
     case "scan":
       return receiveScan(turn, content.scene);
     case "unfollow":
-      turn.conversation.following = false;
-      turn.conversation.windowLeft = 0;
       return { kind: "event" };
     case "consent":
       turn.conversation.subscriptionCredits += content.accepted.length;
@@ -58,18 +53,16 @@ export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): 
       await settleReport(turn, content);
       return { kind: "event" };
     case "menu":
-      return dispatchKey(turn, said(arrived, "text", content.key, null));
+      return dispatchKey(turn, arrived, said(arrived, "text", content.key, null));
     case "revoked":
       turn.runtime.log.warn({ account: turn.account.name, scope: content.scope }, "a resident withdrew a permission");
       return content.scope === "account" ? forget(turn) : { kind: "event" };
     case "note":
       return { kind: "event" };
     case "unsupported":
-      if (content.type.startsWith(EVENT)) return { kind: "unsupported" };
-      tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).notUnderstoodForm() });
-      return { kind: "unsupported" };
+      return receiveUnsupported(turn, arrived, content.type);
     case "quarantined":
-      return { kind: "quarantine" };
+      return receiveUnread(turn, arrived, inbound, content.words ?? "");
   }
 }
 
@@ -86,7 +79,15 @@ async function forget(turn: Turn): Promise<Outcome> {
 
 /** Words, written or said aloud: the same words mean the same. */
 async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
-  turn.conversation.locale = languageOf(turn, one.text);
+  const { conversation } = turn;
+  const code = understandBinding(one.text) === null ? await openCodeIn(turn, one.text) : null;
+  conversation.locale = languageOf(turn, code === null ? one.text : one.text.replace(code, " "));
+  if (code !== null) return bindDeputy(turn, code);
+  if (conversation.deputyId !== null && isFacesOnly(one.text)) return { kind: "courtesy" };
+  return receiveWords(turn, one);
+}
+
+async function receiveWords(turn: Turn, one: Said): Promise<Outcome> {
   const code = understandBinding(one.text);
   if (code !== null) return bindDeputy(turn, code);
   const { deputyId } = turn.conversation;
@@ -94,10 +95,16 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   return outcome ?? receiveText(turn, one);
 }
 
-/** A key of the account's menu, which is the same for residents and deputies. */
-function dispatchKey(turn: Turn, one: Said): Promise<Outcome> {
+/**
+ * A key of the account's menu, which is the same for residents and deputies: a command word, in no language, or nobody's words;
+ * whoever tapped it is told what can be said here, but right behind something else of theirs.
+ */
+async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Outcome> {
   const { deputyId } = turn.conversation;
-  return deputyId === null ? dispatchText(turn, one) : receiveDeputyKey(turn, deputyId, one);
+  if (deputyId !== null) return receiveDeputyKey(turn, deputyId, one);
+  if (residentCommand(one.text) !== null || understandBinding(one.text) !== null) return receiveWords(turn, one);
+  if (!arrived.isRightBehind) tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).residentHelp() });
+  return { kind: "event" };
 }
 
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
@@ -132,8 +139,4 @@ async function dispatchMedia(
   noteMedia(turn, mediaId, media);
   const one = said(arrived, media.form, words, mediaId);
   return words === "" ? dispatchShown(turn, one) : dispatchText(turn, one);
-}
-
-function said(arrived: Arrived, kind: Said["kind"], text: string, mediaId: string | null): Said {
-  return { seq: arrived.seq, at: arrived.receivedAt, kind, text, mediaId };
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type InboxRow, inbox } from "../../../db/schema/conversations.ts";
 import { isConflict, isTransient } from "../../../db/transient-error.ts";
+import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { failMessage } from "../inbox/failure.ts";
 import { readPayload } from "../inbox/payload.ts";
 import { warnOfDanger } from "../resident/emergency.ts";
@@ -11,6 +12,7 @@ import { finishTurn, saveConversation } from "../turn/turn.ts";
 import { openBatch, type Participant, type Peer, type PeerKey } from "./batch.ts";
 import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.ts";
 import { dispatch } from "./dispatch.ts";
+import { noteFollowing } from "./following.ts";
 import { openWindow } from "./window.ts";
 
 const MESSAGES_AT_ONCE = 50;
@@ -144,7 +146,8 @@ async function warnAtLeast(runtime: Runtime, person: Peer, row: InboxRow): Promi
       const [participant] = (await openBatch(runtime, tx, jurisdictionId, call))?.participants ?? [];
       if (participant === undefined || participant.rows[0]?.seq !== row.seq) return new Set<string>();
       const inbound = readPayload(runtime.vault, row);
-      if (inbound.window !== null) await openWindow(participant, inbound.window);
+      const isCurrent = noteFollowing(participant.turn.conversation, inbound, participant.turn.now);
+      if (isCurrent && inbound.window !== null) await openWindow(participant, inbound.window);
       warnOfDanger(participant.turn, inbound.content);
       await finishTurn(participant.turn);
       return participant.turn.toDeliver;
@@ -224,8 +227,11 @@ async function takeInOrder(participant: Participant, onMessage: (row: InboxRow) 
     if (before !== undefined) await finish(turn.tx, [before], turn.now);
     onMessage(row);
     const inbound = readPayload(turn.runtime.vault, row);
-    if (inbound.window !== null) await openWindow(participant, inbound.window);
-    ended.push({ row, outcome: await dispatch(turn, row, inbound) });
+    const lastAct = turn.conversation.followingAsOf;
+    const isCurrent = noteFollowing(turn.conversation, inbound, turn.now);
+    if (isCurrent && inbound.window !== null) await openWindow(participant, inbound.window);
+    const isRightBehind = lastAct !== null && inbound.sentAt.getTime() - lastAct.getTime() <= BURST_MS;
+    ended.push({ row, outcome: await dispatch(turn, { ...row, isCurrent, isRightBehind }, inbound) });
   }
   saveConversation(turn);
   return ended;

@@ -6,12 +6,10 @@ import type { Participant } from "./batch.ts";
 
 /**
  * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
- * person, or for its next try, may go, and what may not have arrived is told again before anything new is said. Whoever
- * acts on the account can be written to.
+ * person, or for its next try, may go, and what may not have arrived is told again before anything new is said.
  */
 export async function openWindow(participant: Participant, window: Window): Promise<void> {
   const { conversation, now } = participant.turn;
-  conversation.following = true;
   const isOpen = conversation.windowUntil !== null && conversation.windowUntil > now;
   const until = new Date(now.getTime() + window.durationMs);
   conversation.windowLeft = isOpen ? Math.max(conversation.windowLeft, window.messages) : window.messages;

@@ -1,14 +1,14 @@
-import { sql } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { isNod } from "../../domain/dialog/courtesy.ts";
+import { isFacesOnly } from "../../domain/text/faces.ts";
 import { quoteMasked } from "../../domain/text/quote.ts";
-import { normalise } from "../../domain/text/words.ts";
 import { keepWords } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
 import { isInBurst } from "../cases/own-cases.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
+import { deputiesCalledIn } from "../county/deputy-names.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
@@ -20,7 +20,8 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
  */
 export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
   tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).thanksNoted() });
-  const called = await deputiesThanked(turn, said.text);
+  // The 谢 of 谢谢代表 is nobody's family name.
+  const called = await deputiesCalledIn(turn.tx, said.text.replace(/[谢謝]{2}|感[谢謝]|多[谢謝]/g, ","));
   const held = (await ownCases(turn)).filter(
     ({ deputyId, sealed, outcome }) =>
       deputyId !== null && !sealed && outcome !== "withdrawn" && (called.length === 0 || called.includes(deputyId)),
@@ -54,7 +55,7 @@ export async function receiveGreeting(turn: Turn, said: Said): Promise<Outcome> 
     keepWords(turn, recent, [said]);
     return { kind: "case", caseId: recent.id };
   }
-  if (mine.length > 0 && isNod(said.text)) return { kind: "courtesy" };
+  if (mine.length > 0 && (isNod(said.text) || isFacesOnly(said.text))) return { kind: "courtesy" };
   turn.conversation.dialog = { ...turn.conversation.dialog, greetedAt: turn.now.toISOString() };
   tell(turn, {
     kind: "prompt",
@@ -63,19 +64,6 @@ export async function receiveGreeting(turn: Turn, said: Said): Promise<Outcome> 
     notBefore: new Date(turn.now.getTime() + BURST_MS),
   });
   return { kind: "courtesy" };
-}
-
-/** The deputies whom thanks calls by the whole name, or by the family name and the office; none for "谢谢代表". */
-async function deputiesThanked(turn: Turn, text: string): Promise<string[]> {
-  const said = normalise(text)
-    .replace(/谢谢|感谢|多谢/g, ",")
-    .replaceAll(" ", "");
-  const rows = await turn.tx.execute<{ id: string }>(sql`
-    select d.id from deputies d
-    where d.jurisdiction_id = ${turn.jurisdictionId} and char_length(d.name) >= 2
-      and (position(d.name in ${said}) > 0
-        or position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`);
-  return rows.map((row) => row.id);
 }
 
 function endsTheirWords(turn: Turn, subject: CaseRecord): boolean {

@@ -1,13 +1,13 @@
 import { sql } from "drizzle-orm";
 import { holdsOn } from "../../../db/in-force.ts";
-import { plainly } from "../../domain/accusation/spelling.ts";
 import type { PassedOver } from "../../domain/routing/route.ts";
-import { deputyNamesIn, SHORTEST_NAME } from "../county/deputy-names.ts";
+import { namesIn } from "../../domain/text/names.ts";
+import { deputiesCalledIn } from "../county/deputy-names.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The names of deputies that stand in a text, however they are written. */
+/** The names of deputies that stand in a text, however they are written, each once and by its key. */
 export async function deputiesNamed(turn: Turn, text: string): Promise<string[]> {
-  return deputyNamesIn(plainly(text).replaceAll(" ", ""), await turn.lookups.deputyNames());
+  return [...new Set(namesIn(text, await turn.lookups.deputyNames()).map(({ key }) => key))];
 }
 
 /**
@@ -15,8 +15,9 @@ export async function deputiesNamed(turn: Turn, text: string): Promise<string[]>
  * "Deputy Wang", whoever heads a station where one of them serves, and whoever is recorded as related to one of them.
  */
 export async function barredFrom(turn: Turn, text: string): Promise<PassedOver[]> {
+  const accused = await deputiesCalledIn(turn.tx, text);
   return turn.tx.execute<PassedOver>(sql`
-    with accused as (select d.id, d.code from deputies d where ${isNamedIn(turn, text)} or ${isCalledIn(turn, text)}),
+    with accused as (select d.id from deputies d where d.id = any(${sql.param(accused)}::uuid[])),
     barred as (
       select id, 'accused' as why, 1 as rank from accused
       union all
@@ -32,17 +33,4 @@ export async function barredFrom(turn: Turn, text: string): Promise<PassedOver[]
     ),
     worst as (select distinct on (id) id, why, rank from barred order by id, rank)
     select d.code as deputy, worst.why from worst join deputies d on d.id = worst.id order by worst.rank, d.code`);
-}
-
-/** By the whole name however it is written, in traditional characters or with blanks. */
-function isNamedIn(turn: Turn, text: string) {
-  return sql`d.jurisdiction_id = ${turn.jurisdictionId}
-    and char_length(d.name) >= ${SHORTEST_NAME} and position(d.name in ${plainly(text).replaceAll(" ", "")}) > 0`;
-}
-
-/** By the family name, of one sign or two, and the office. */
-function isCalledIn(turn: Turn, text: string) {
-  const said = plainly(text).replaceAll(" ", "");
-  return sql`d.jurisdiction_id = ${turn.jurisdictionId} and char_length(d.name) >= ${SHORTEST_NAME}
-    and (position(left(d.name, 1) || '代表' in ${said}) > 0 or position(left(d.name, 2) || '代表' in ${said}) > 0)`;
 }

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
-/** A store of what residents send, by the hash of its content. */
+/** A store of what residents send, by the hash of county and content: what one county erases, another may still show. */
 export type MediaStore = {
-  keep(bytes: Uint8Array): Promise<string>;
+  keep(jurisdictionId: string, bytes: Uint8Array): Promise<string>;
   read(hash: string): Promise<Uint8Array>;
   /** Does nothing where there is none. */
   remove(hash: string): Promise<void>;
@@ -14,8 +14,8 @@ export type MediaStore = {
 export function mediaStore(folder: string): MediaStore {
   const path = (hash: string) => join(folder, hash.slice(0, 2), hash);
   return {
-    async keep(bytes) {
-      const hash = createHash("sha256").update(bytes).digest("hex");
+    async keep(jurisdictionId, bytes) {
+      const hash = createHash("sha256").update(`${jurisdictionId}\n`).update(bytes).digest("hex");
       await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
       const draft = `${path(hash)}.${process.pid}.part`;
       await writeFile(draft, bytes, { mode: 0o600 });

@@ -6,10 +6,10 @@ import type { Writes } from "../../../db/writes.ts";
 import type { CategoryModel } from "../../domain/categories/model.ts";
 import type { Atlas } from "../../domain/place/atlas.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
+import type { NameList } from "../../domain/text/names.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
 import { type DeputyRow, deputiesAtPlaces } from "../county/deputies.ts";
-import type { DeputyNames } from "../county/deputy-names.ts";
 import { categoryModelOf } from "../rules/category-model.ts";
 import { type PublishedRules, publishedRules } from "../rules/published.ts";
 
@@ -39,7 +39,7 @@ export type Lookups = {
   chatOf(deputyId: string): Promise<Chat | undefined>;
   /** These are as they are when this transaction first asks. */
   atlas(): Promise<Atlas>;
-  deputyNames(): Promise<DeputyNames>;
+  deputyNames(): Promise<NameList>;
   categories(): Promise<CategoryModel>;
   rules(): Promise<PublishedRules | null>;
 };

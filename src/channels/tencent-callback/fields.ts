@@ -19,6 +19,13 @@ export function wordsOf(fields: Fields, name: string): string {
   return typeof first === "string" ? first : "";
 }
 
+/** The text of a field, with all that a repeated one holds: words that look like a field are words all the same. */
+export function allWordsOf(fields: Fields, name: string): string {
+  return listOf(fields, name)
+    .filter((one) => typeof one === "string")
+    .join("\n");
+}
+
 /** The text of a field that is an id, a number or a name: without the white space around it. */
 export function textOf(fields: Fields, name: string): string {
   return wordsOf(fields, name).trim();

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import type { Inbound, InboundContent, Window } from "../../domain/messages/message.ts";
-import { type Fields, textOf, wellFormed } from "../tencent-callback/fields.ts";
+import { type Field, type Fields, isGroup, textOf, wellFormed } from "../tencent-callback/fields.ts";
 import { readEvent } from "./event.ts";
 import { type Reading, readMessage } from "./message.ts";
+import type { Salvaged } from "./salvage.ts";
 
 /** A callback that is genuine, in the clear: `body` are the bytes after decryption, the same in every repetition by the platform. */
 export type Genuine = { readonly appId: string; readonly body: Uint8Array; readonly now: Date };
@@ -31,13 +32,29 @@ export function inboundsOf(genuine: Genuine, fields: Fields): readonly Inbound[]
  *
  * @param sender the person, where at least that could be read
  */
-export function quarantined(genuine: Genuine, reason: string, sender = ""): Inbound {
+export function quarantined(
+  genuine: Genuine,
+  reason: string,
+  sender = "",
+): Inbound & { readonly content: Extract<InboundContent, { kind: "quarantined" }> } {
   return {
     dedupeKey: bodyKey(genuine),
     sender,
     sentAt: genuine.now,
     window: null,
     content: { kind: "quarantined", reason, raw: wellFormed(new TextDecoder().decode(genuine.body)) },
+  };
+}
+
+/** A genuine callback that its own words broke: kept whole like any that cannot be read, with what can still be told of it. */
+export function unreadable(genuine: Genuine, reason: string, left: Salvaged): Inbound {
+  const { content, ...kept } = quarantined(genuine, reason, left.sender);
+  const isMessage = left.type !== "" && left.type !== "event";
+  return {
+    ...kept,
+    sentAt: momentOf(genuine, left.createTime),
+    window: left.sender !== "" && isMessage ? AFTER_MESSAGE : null,
+    content: left.words === "" ? content : { ...content, words: left.words },
   };
 }
 
@@ -72,30 +89,45 @@ function windowAfter(name: string, content: InboundContent): Window | null {
   return ACTIONS.has(name) && content.kind !== "unsupported" ? AFTER_ACTION : null;
 }
 
+/** What tells two events of one kind, person and second apart, where EventKey does not: what was revoked, scanned, answered. */
+const DETAILS = ["RevokeInfo", "ScanCodeInfo", "SubscribeMsgPopupEvent", "SubscribeMsgChangeEvent"];
+
 /**
- * Without a moment no two taps on the same menu item could be told apart: then the body is the key. RevokeInfo stands
- * beside EventKey because two revocations may share a second, and neither has an EventKey.
+ * Without a moment no two taps on the same menu item could be told apart: then the body is the key.
  */
 function eventKey(genuine: Genuine, sender: string, event: string, fields: Fields): string {
   const createTime = textOf(fields, "CreateTime");
   if (createTime === "") return bodyKey(genuine);
-  const detail = createHash("sha1").update(textOf(fields, "EventKey") + textOf(fields, "RevokeInfo"));
+  const told = DETAILS.map((name) => flat(fields.get(name) ?? "")).join("");
+  const detail = createHash("sha1").update(textOf(fields, "EventKey") + told);
   return keyOf("oa", genuine.appId, "e", sender, createTime, event, detail.digest("hex").slice(0, 10));
+}
+
+/** Everything that a field holds, as one text. */
+function flat(field: Field): string {
+  if (typeof field === "string") return field.trim();
+  return isGroup(field) ? [...field].map(([name, one]) => `${name}=${flat(one)};`).join("") : field.map(flat).join("");
 }
 
 function bodyKey(genuine: Genuine): string {
   return keyOf("oa", genuine.appId, "q", createHash("sha256").update(genuine.body).digest("hex").slice(0, 32));
 }
 
-/** A database index takes some 2,700 bytes: an absurd id must not make a message impossible to store. */
+/**
+ * A database index takes some 2,700 bytes: an absurd id must not make a message impossible to store, nor may two ids that
+ * differ in odd signs alone become one.
+ */
 function keyOf(...parts: readonly string[]): string {
-  const key = parts.join("_").replace(/[^A-Za-z0-9_-]/g, "_");
-  if (key.length <= MAX_KEY_LENGTH) return key;
+  const key = parts.join("_");
+  if (key.length <= MAX_KEY_LENGTH && /^[A-Za-z0-9_-]*$/.test(key)) return key;
   return `oa_h_${createHash("sha256").update(parts.join("\n")).digest("hex")}`;
 }
 
 function sentAt(genuine: Genuine, fields: Fields): Date {
-  const createTime = textOf(fields, "CreateTime");
+  return momentOf(genuine, textOf(fields, "CreateTime"));
+}
+
+function momentOf(genuine: Genuine, createTime: string): Date {
   const seconds = /^\d{1,10}$/.test(createTime) ? Number(createTime) : 0;
   return seconds > 0 && seconds < LATEST_SECOND ? new Date(seconds * 1000) : genuine.now;
 }

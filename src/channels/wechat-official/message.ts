@@ -1,6 +1,7 @@
 import type { InboundContent, MediaReference, Position } from "../../domain/messages/message.ts";
-import { type Fields, isGroup, textOf, wordsOf } from "../tencent-callback/fields.ts";
+import { allWordsOf, type Fields, isGroup, textOf, wordsOf } from "../tencent-callback/fields.ts";
 import { choiceOf } from "./choices.ts";
+import { isPlaceholder } from "./placeholders.ts";
 
 /** The reading of a message or event: its content, or why it cannot be read although it is genuine. */
 export type Reading =
@@ -42,7 +43,8 @@ export function readMessage(type: string, fields: Fields): Reading {
 
 function readText(fields: Fields): Reading {
   if (isGroup(fields.get("Content"))) return { ok: false, reason: "a text that is no text" };
-  const text = wordsOf(fields, "Content");
+  const text = allWordsOf(fields, "Content");
+  if (isPlaceholder(text)) return { ok: true, content: { kind: "unsupported", type: "sticker" } };
   const choice = choiceOf(textOf(fields, "bizmsgmenuid"));
   return { ok: true, content: choice === null ? { kind: "text", text } : { kind: "text", text, choice } };
 }

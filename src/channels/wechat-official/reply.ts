@@ -46,8 +46,9 @@ function wordsFor(outbound: Outbound): string | null {
   return outbound.kind === "choices" ? wellFormed(numbered(outbound)) : null;
 }
 
-function isAnswered({ sender, content }: Inbound): boolean {
+function isAnswered({ sender, window, content }: Inbound): boolean {
   if (sender === "") return false;
+  if (content.kind === "quarantined") return window !== null;
   if (content.kind === "note") return ANSWERED_EVENTS.has(content.name);
   if (content.kind === "unsupported") return !content.type.startsWith("event:");
   return ANSWERED_KINDS.has(content.kind);

@@ -1,10 +1,11 @@
-import type { Outbound } from "../../domain/messages/message.ts";
+import type { Inbound, Outbound } from "../../domain/messages/message.ts";
 import type { WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
 import { type ParsedBody, parseBody } from "../tencent-callback/body.ts";
 import { type AesKey, decrypt, isSignedBy } from "../tencent-callback/crypto.ts";
 import { type Fields, textOf } from "../tencent-callback/fields.ts";
-import { type Genuine, inboundsOf, quarantined } from "./inbound.ts";
+import { type Genuine, inboundsOf, quarantined, unreadable } from "./inbound.ts";
 import { passiveReply } from "./reply.ts";
+import { type Salvaged, salvage } from "./salvage.ts";
 
 /** The keys with which a callback is checked and opened. `aesKey` null means plain mode. */
 export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: AesKey | null };
@@ -43,7 +44,7 @@ function shakeHands(keys: WebhookKeys, query: URLSearchParams): WebhookResult {
 
 function receivePlain(keys: WebhookKeys, { query, body }: WebhookRequest, now: Date): WebhookResult {
   if (!isSignedBy(query.get("signature"), signedParts(keys, query))) return refused("signature");
-  return received(keys, { appId: keys.appId, body, now }, parseBody(body));
+  return received(keys, { appId: keys.appId, body, now }, parseBody(body), query.get("openid"));
 }
 
 /** Only what was encrypted counts: in compat mode the clear fields beside it are not covered by the signature. */
@@ -58,23 +59,32 @@ function receiveSealed(
   if (!isSignedBy(query.get("msg_signature"), [...signedParts(keys, query), sealed])) return refused("signature");
   const opened = decrypt(keys.aesKey, sealed, keys.appId);
   if (opened === null) return refused("Encrypt cannot be opened");
-  return received(keys, { appId: keys.appId, body: opened, now }, parseBody(opened));
+  return received(keys, { appId: keys.appId, body: opened, now }, parseBody(opened), query.get("openid"));
 }
 
-function received(keys: WebhookKeys, genuine: Genuine, parsed: ParsedBody): WebhookResult {
-  if (!parsed.ok) return withoutReply(genuine, parsed.reason);
-  if (isOnlySealed(parsed.fields)) return withoutReply(genuine, "encrypted, but the account has no AES key");
-  const messages = inboundsOf(genuine, parsed.fields);
-  const context = { ...keys, format: parsed.format, account: textOf(parsed.fields, "ToUserName"), now: genuine.now };
+function received(keys: WebhookKeys, genuine: Genuine, parsed: ParsedBody, openid: string | null): WebhookResult {
+  if (!parsed.ok) {
+    const left = salvage(genuine.body, openid);
+    return accepted(keys, genuine, left, [unreadable(genuine, parsed.reason, left)]);
+  }
+  if (isOnlySealed(parsed.fields)) {
+    const messages = [quarantined(genuine, "encrypted, but the account has no AES key")];
+    return { kind: "received", messages, acknowledgement: SUCCESS, replyWith: () => null };
+  }
+  const account = textOf(parsed.fields, "ToUserName");
+  return accepted(keys, genuine, { format: parsed.format, account }, inboundsOf(genuine, parsed.fields));
+}
+
+function accepted(
+  keys: WebhookKeys,
+  { now }: Genuine,
+  { format, account }: Pick<Salvaged, "format" | "account">,
+  messages: readonly Inbound[],
+): WebhookResult {
   const [only, ...others] = messages;
   const replyWith = (outbound: Outbound) =>
-    only === undefined || others.length > 0 ? null : passiveReply(context, only, outbound);
+    only === undefined || others.length > 0 ? null : passiveReply({ ...keys, format, account, now }, only, outbound);
   return { kind: "received", messages, acknowledgement: SUCCESS, replyWith };
-}
-
-function withoutReply(genuine: Genuine, reason: string): WebhookResult {
-  const messages = [quarantined(genuine, reason)];
-  return { kind: "received", messages, acknowledgement: SUCCESS, replyWith: () => null };
 }
 
 function isOnlySealed(fields: Fields): boolean {

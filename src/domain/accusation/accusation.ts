@@ -1,4 +1,4 @@
-import { normalise } from "../text/words.ts";
+import { hasName, replaceNames } from "../text/names.ts";
 import { misconductIn, speaksOfOfficial, tellsOfMisconduct, tellsOfPublicLoss } from "./misconduct.ts";
 import type { MisconductKind } from "./signs-office.ts";
 import { joinedUp, plainly } from "./spelling.ts";
@@ -127,7 +127,7 @@ const REPORTED_TO =
  *
  * Such material must never reach the accused (信访工作条例 art. 30): when in doubt it goes to the county office. That a
  * deputy has not answered is no accusation.
- * @param names of deputies, who may be accused without their office
+ * @param names of deputies, who may be accused without their office; as stored, or their keys
  */
 export function accusesDeputy(text: string, names: readonly string[] = []): boolean {
   return accusedOf(text, names).length > 0;
@@ -148,6 +148,8 @@ export function accusedOf(text: string, names: readonly string[] = []): readonly
 
 /** Stands for whoever is called by the name alone. */
 const BY_NAME = "某代表";
+/** Whoever is called by the name and the office: 某代表 stands where the name was. */
+const NAME_AND_OFFICE = /某代表 ?代表/g;
 
 /** Whether a text says of a deputy, and not of the one who writes, that people's names were passed on. */
 export function accusesOfBetrayal(text: string, names: readonly string[]): boolean {
@@ -159,11 +161,8 @@ export function accusesOfBetrayal(text: string, names: readonly string[]): boole
 
 /** A text as accusations are looked for in it: whoever is called by the name alone is called by the office too. */
 function read(text: string, names: readonly string[]): string {
-  const said = names.reduce((known, name) => {
-    const person = [...normalise(name).toLowerCase()].map((sign) => RegExp.escape(sign)).join(" ?");
-    return known.replace(new RegExp(`${person} ?(代表)?`, "g"), (_, office?: string) => office ?? BY_NAME);
-  }, plainly(text));
-  return said
+  return plainly(replaceNames(text, names, BY_NAME))
+    .replace(NAME_AND_OFFICE, "代表")
     .replace(PRETENDED, "~")
     .replace(OTHER_REPRESENTATIVES, "~")
     .replace(OTHER_HEADS, "~")
@@ -223,12 +222,12 @@ export function goesOnAccusing(
 ): boolean {
   const said = plainly(text);
   if (GOES_ON.test(said) || (isFresh && (THEY.test(said) || DEED.test(said)))) return true;
+  if (names.some((name) => hasName(accusation, name))) return true;
   const accused = plainly(accusation);
-  if (names.some((name) => accused.includes(name))) return true;
   return (said.replace(ADDRESSED, "~").match(CALLED) ?? []).some((called) => accused.includes(called));
 }
 
 function isSpokenOf(text: string, names: readonly string[]): boolean {
   const said = plainly(text).replace(ADDRESSED, "~");
-  return said.match(CALLED) !== null || names.some((name) => said.includes(name));
+  return said.match(CALLED) !== null || names.some((name) => hasName(said, name));
 }

@@ -12,6 +12,8 @@ const COUNT = "(?<![周期拜])(\\d{1,3}|[一二两三四五六七八九十]{1,3
 /** The days of an absence, both included, YYYY-MM-DD. */
 export type AbsenceSpan = { readonly from: string; readonly until: string };
 
+const STANDS_IN = "\\s*(?:代表)?\\s*(?:代替|代班|代办|代管|代理|顶替|顶班|接手|接替|代|替|顶)(?:一下|班|我)*[。.!！]?$";
+
 /**
  * The days of an absence, as a deputy typed them: "到周五", "12月10日到12日", "3天", "明天起3天", "下周", "until Friday".
  *
@@ -41,18 +43,11 @@ export function absenceSpan(text: string, today: string): AbsenceSpan | null {
  */
 export function standInNamed(text: string): string | null {
   const said = normalise(text).trim();
-  const [, chinese] =
-    /([\p{Script=Han}·]{2,12}|[A-Za-z][\w-]{0,31})\s*(?:代表)?\s*(?:代替|代班|代办|代管|代理|顶替|顶班|接手|接替|代|替|顶)(?:一下|班|我)*[。.!！]?$/u.exec(
-      said,
-    ) ?? [];
+  const [, asked] = new RegExp(`(?:由|请|让|叫|找|委?托|交给)([^,。;!?]{2,48}?)${STANDS_IN}`, "u").exec(said) ?? [];
+  const [, chinese] = new RegExp(`([\\p{L}\\p{N}·•・‧._-]{2,32}?)${STANDS_IN}`, "u").exec(said) ?? [];
   const [, english] =
-    /([\p{L}\p{N}][\p{L}\p{N} _-]{0,63}?) (?:covers|stands in|will cover|fills in)\b/iu.exec(said) ?? [];
-  return (
-    (chinese ?? english ?? "")
-      .replace(/代表$/, "")
-      .replace(/^(?:由|请|让|叫|找|托|委托|交给)/, "")
-      .trim() || null
-  );
+    /([\p{L}\p{N}][\p{L}\p{N} ·•・‧._-]{0,63}?) (?:covers|stands in|will cover|fills in)\b/iu.exec(said) ?? [];
+  return (asked ?? chinese ?? english ?? "").replace(/代表$/, "").trim() || null;
 }
 
 /** "10 to 12 december" and "december 10-12" name the month once for both. */

@@ -175,7 +175,10 @@ function isWholeWord({ word, rest }: { readonly word: string; readonly rest: str
 }
 
 function thumb(text: string): { readonly word: string; readonly rest: string } | null {
-  const [, up, rest] = /^(?:(👍|\[强\])|👎|\[弱\])[\u{1f3fb}-\u{1f3ff}]?(.*)$/su.exec(text) ?? [];
+  const [, up, rest] =
+    /^(?:(👍|\[(?:[强強]|(?i:ThumbsUp))\]|\/:strong)|👎|\[(?:弱|(?i:ThumbsDown))\]|\/:weak)[\u{1f3fb}-\u{1f3ff}]?(.*)$/su.exec(
+      text,
+    ) ?? [];
   if (rest === undefined) return null;
   return { word: up === undefined ? "差" : "好", rest: ` ${rest}` };
 }

@@ -1,3 +1,4 @@
+import { nameAtStart, nameKey, nameList } from "../text/names.ts";
 import { afterWord, clauses, fromFirstWord, normalise } from "../text/words.ts";
 
 /** A unit or deputy to whom a deputy may pass a case on. */
@@ -19,19 +20,31 @@ const SHORTEST_PART = 2;
  */
 export function referralIn(words: string, takers: readonly ReferralTarget[]): Referral {
   const said = words.replace(TOWARDS, "");
-  const spellings = takers.flatMap((taker) => [matched(taker.code), matched(taker.name)]);
-  const found = said === "" ? null : afterWord(said, [...new Set(spellings)]);
-  if (found !== null && !isCutCode(found)) {
-    const meant = takers.filter((taker) => matched(taker.code) === found.word || matched(taker.name) === found.word);
-    return { meant, typed: found.word, reason: reasonIn(found.rest) };
+  const named = nameAtStart(said, nameList(takers.map((taker) => taker.name)));
+  const coded = codeAtStart(said, takers);
+  if (named !== null && (coded === null || named.rest.length <= coded.rest.length)) {
+    const meant = takers.filter((taker) => nameKey(taker.name) === named.key);
+    const typed = said.slice(0, said.length - named.rest.length).trim();
+    return { meant, typed, reason: reasonIn(named.rest) };
+  }
+  if (coded !== null) {
+    const meant = takers.filter((taker) => matched(taker.code) === coded.word);
+    return { meant, typed: coded.word, reason: reasonIn(coded.rest) };
   }
   const typed = (clauses(said)[0] ?? "").replace(/代表$/, "");
-  const meant = typed.length < SHORTEST_PART ? [] : takers.filter((taker) => matched(taker.name).includes(typed));
+  const part = nameKey(typed);
+  const meant = part.length < SHORTEST_PART ? [] : takers.filter((taker) => nameKey(taker.name).includes(part));
   return { meant, typed, reason: reasonIn(afterWord(said, [typed])?.rest ?? "") };
 }
 
-function matched(text: string): string {
-  return normalise(text).toLowerCase();
+function codeAtStart(said: string, takers: readonly ReferralTarget[]): { word: string; rest: string } | null {
+  const codes = [...new Set(takers.map((taker) => matched(taker.code)))];
+  const found = said === "" || codes.length === 0 ? null : afterWord(said, codes);
+  return found === null || isCutCode(found) ? null : found;
+}
+
+function matched(code: string): string {
+  return normalise(code).toLowerCase();
 }
 
 /** "U1" is no part of "U12". */

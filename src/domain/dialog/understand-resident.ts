@@ -1,5 +1,6 @@
 import { accusesDeputy, accusesOfBetrayal } from "../accusation/accusation.ts";
 import { type EmergencyTopic, emergencyTopics } from "../danger/emergency.ts";
+import { replaceNames } from "../text/names.ts";
 import { answerTo } from "./answers.ts";
 import { claimsIdentity, isSpam } from "./conduct.ts";
 import { isFollowUp, isThanks, saysNothingYet } from "./courtesy.ts";
@@ -50,7 +51,7 @@ export function understandResident(
   const answer = answerTo(text, state.question, now);
   if (answer !== null) return answer;
   if (isSpam(text)) return { kind: "spam" };
-  if (isThanks(text)) return { kind: "thanks" };
+  if (isThanks(replaceNames(text, deputies, "代表"))) return { kind: "thanks" };
   if (saysNothingYet(text)) return { kind: "nothing-yet" };
   if (isFollowUp(text)) return { kind: "follow-up" };
   return { kind: "matter" };

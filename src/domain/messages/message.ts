@@ -27,11 +27,20 @@ export type InboundContent =
   | { readonly kind: "revoked"; readonly scope: "account" | "data"; readonly detail: string }
   | { readonly kind: "note"; readonly name: string }
   | { readonly kind: "unsupported"; readonly type: string }
-  | { readonly kind: "quarantined"; readonly reason: string; readonly raw: string };
+  | {
+      readonly kind: "quarantined";
+      readonly reason: string;
+      readonly raw: string;
+      /** What its person said, as far as that can be told; left out where it cannot. */
+      readonly words?: string;
+    };
 
 /** One message or event as a channel hands it over. */
 export type Inbound = {
-  /** Unique within the channel account for as long as the platform may repeat it; letters, digits, `_` and `-`. */
+  /**
+   * The same in every repetition by the platform, and of this person's messages to the account no other's; letters, digits,
+   * `_` and `-`. Two people's messages may have one key, for platforms give ids twice.
+   */
   readonly dedupeKey: string;
   /** The platform's id of the person; empty when a quarantined request did not name one. */
   readonly sender: string;

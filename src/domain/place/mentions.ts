@@ -1,6 +1,6 @@
 import { normalise } from "../text/words.ts";
 import { type Atlas, communityOfGrid, gridsOfCommunity, type Meaning, meaningOf, townshipOf } from "./atlas.ts";
-import { type NameHit, type NameIndex, placeNamesIn } from "./name-index.ts";
+import { type NameHit, placeNamesIn } from "./name-index.ts";
 
 /** A community or a township that was named, by number. */
 export type Area = { readonly kind: "community" | "township"; readonly index: number };
@@ -29,7 +29,7 @@ export type Mentions = {
  * another name says more exactly where.
  */
 export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
-  const hits = texts.flatMap((text) => hitsIn(atlas.nameIndex, text));
+  const hits = texts.flatMap((text) => placeNamesIn(atlas.nameIndex, normalise(text)));
   const evidence = [...new Set(hits.map((hit) => hit.name))].join("、");
   const townships = new Set(hits.flatMap((hit) => indexesOf(hit, "township")));
   const hints = new Set(hits.flatMap((hit) => indexesOf(hit, "township-short")));
@@ -44,15 +44,6 @@ export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
   const areas = uncovered(atlas, grids, communities, townships);
   const isHint = grids.length === 0 && areas.length === 0 && hints.size > 0;
   return { grids, areas: isHint ? [...hints].map((index) => ({ kind: "township", index })) : areas, evidence, isHint };
-}
-
-/** The names as they stand there; in traditional characters, where more of them are known simplified. */
-function hitsIn(index: NameIndex, text: string): NameHit[] {
-  const written = placeNamesIn(index, text);
-  const simplified = normalise(text);
-  if (simplified === text) return written;
-  const again = placeNamesIn(index, simplified);
-  return again.length > written.length ? again : written;
 }
 
 function namedCommunities(atlas: Atlas, hits: readonly NameHit[], townships: ReadonlySet<number>): Set<number> {

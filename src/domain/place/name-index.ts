@@ -1,4 +1,6 @@
-/** A known name found in a text, folded, with all references it was added with. */
+import { sameSign } from "../text/names.ts";
+
+/** A known name that stands in a text, as it stands there but for blanks, and what it may mean: the references it was added with. */
 export type NameHit = { readonly name: string; readonly refs: readonly number[] };
 
 /**
@@ -18,7 +20,12 @@ export type NameIndexBuilder = { add(name: string, ref: number): void; finish():
 
 const NUMERALS_ONLY = /^[\p{N}〇零一二三四五六七八九十百千第-]+$/u;
 const UPPER_CASE = /\p{Changes_When_Lowercased}/u;
-const WHITESPACE_OR_INVISIBLE = /[\s\p{Cf}]+/gu;
+/** What may stand between the parts of a name, or be missing; a full stop between digits is part of a number. */
+const LEFT_OUT = /[\s\p{Cf}·•・‧∙]|(?<!\d)\.|\.(?!\d)/u;
+const ALL_LEFT_OUT = new RegExp(LEFT_OUT, "gu");
+/** A numeral in words; before 路 it is the name of a street, and a number there that of a bus. */
+const IN_WORDS = /[〇零一二三四五六七八九十百]+(?![路〇零一二三四五六七八九十百])/gu;
+const DIGITS = "零一二三四五六七八九";
 
 /** An empty builder. The same name may be added with many references. */
 export function nameIndexBuilder(): NameIndexBuilder {
@@ -42,11 +49,14 @@ export function nameIndexBuilder(): NameIndexBuilder {
   };
 }
 
-/** A name as it is compared: compatibility forms made one (full width, ligatures), lower case, without spaces. */
+/**
+ * A name as it is compared: compatibility forms made one (full width, ligatures), small letters, one sign for all that are
+ * written in its place, numbers in digits, without blanks and dots.
+ */
 export function foldName(name: string): string {
-  const folded = name.normalize("NFKC").replace(WHITESPACE_OR_INVISIBLE, "");
-  // toLowerCase always makes a new string; a name without capitals is better shared with the one the atlas keeps.
-  return UPPER_CASE.test(folded) ? folded.toLowerCase() : folded;
+  // Each step gives the same string where nothing changes: a name is better shared with the one the atlas keeps.
+  const signs = withSameSigns(small(name));
+  return signs.replace(IN_WORDS, (words) => inDigits(words)).replace(ALL_LEFT_OUT, "");
 }
 
 /**
@@ -56,16 +66,17 @@ export function foldName(name: string): string {
  * except that a latin word or a number is never cut: `三组` does not stand in `十三组`, nor `G1` in `G12`.
  */
 export function placeNamesIn(index: NameIndex, text: string): NameHit[] {
-  const folded = foldText(text);
+  const written = small(text);
+  const folded = foldText(written);
   const hits: NameHit[] = [];
   let covered = 0;
   for (let start = 0; start < folded.text.length; start++) {
     for (const length of index.lengths.get(folded.text.charCodeAt(start)) ?? []) {
       const end = start + length;
       if (end <= covered || end > folded.text.length) continue;
-      const name = folded.text.slice(start, end);
-      const refs = index.refs.get(name);
+      const refs = index.refs.get(folded.text.slice(start, end));
       if (refs === undefined || isCut(folded, start) || isCut(folded, end)) continue;
+      const name = written.slice(folded.from[start], folded.to[end - 1]).replace(/[\s\p{Cf}]+/gu, "");
       hits.push({ name, refs: typeof refs === "number" ? [refs] : refs });
       covered = end;
       break;
@@ -74,21 +85,88 @@ export function placeNamesIn(index: NameIndex, text: string): NameHit[] {
   return hits;
 }
 
-type FoldedText = { readonly text: string; readonly gaps: ReadonlySet<number> };
+/** A text as names are looked for in it, and for each of its units from where to where what it was made of stands. */
+type FoldedText = { readonly text: string; readonly from: readonly number[]; readonly to: readonly number[] };
 
-function foldText(text: string): FoldedText {
-  const gaps = new Set<number>();
-  let folded = "";
-  for (const word of text.normalize("NFKC").toLowerCase().split(WHITESPACE_OR_INVISIBLE)) {
-    gaps.add(folded.length);
-    folded += word;
+function foldText(written: string): FoldedText {
+  const from: number[] = [];
+  const to: number[] = [];
+  let text = "";
+  const add = (piece: string, start: number, end: number) => {
+    for (let unit = 0; unit < piece.length; unit += 1) {
+      const isWhole = piece.length === end - start;
+      from.push(isWhole ? start + unit : start);
+      to.push(isWhole ? start + unit + 1 : end);
+    }
+    text += piece;
+  };
+  const addWords = (start: number, end: number) => {
+    let at = start;
+    for (const { index, 0: gap } of written.slice(start, end).matchAll(ALL_LEFT_OUT)) {
+      add(withSameSigns(written.slice(at, start + index)), at, start + index);
+      at = start + index + gap.length;
+    }
+    add(withSameSigns(written.slice(at, end)), at, end);
+  };
+  let done = 0;
+  for (const { index, 0: words } of written.matchAll(IN_WORDS)) {
+    addWords(done, index);
+    done = index + words.length;
+    add(inDigits(words), index, done);
   }
-  return { text: folded, gaps };
+  addWords(done, written.length);
+  return { text, from, to };
+}
+
+/** Half width and small letters; the same string where nothing changes. */
+function small(text: string): string {
+  const plain = text.normalize("NFKC");
+  // toLowerCase always makes a new string.
+  return UPPER_CASE.test(plain) ? plain.toLowerCase() : plain;
+}
+
+const FIRST_HAN = 0x3400;
+const LAST_HAN = 0x9fff;
+/** The sign that stands for each Han sign, by code unit; 0 where nobody asked yet. */
+const SIGNS = new Uint16Array(LAST_HAN - FIRST_HAN + 1);
+
+function withSameSigns(text: string): string {
+  for (let at = 0; at < text.length; at += 1) {
+    if (signFor(text.charCodeAt(at)) === text.charCodeAt(at)) continue;
+    return Array.from({ length: text.length }, (_, unit) => String.fromCharCode(signFor(text.charCodeAt(unit)))).join(
+      "",
+    );
+  }
+  return text;
+}
+
+function signFor(unit: number): number {
+  if (unit < FIRST_HAN || unit > LAST_HAN) return unit;
+  const known = SIGNS[unit - FIRST_HAN] ?? 0;
+  if (known !== 0) return known;
+  const sign = sameSign(String.fromCharCode(unit));
+  const result = sign.length === 1 ? sign.charCodeAt(0) : unit;
+  SIGNS[unit - FIRST_HAN] = result;
+  return result;
+}
+
+/** A numeral in digits: sign by sign, or where it has 十 or 百 its value; as it is where it is none. */
+function inDigits(words: string): string {
+  const plain = words.replaceAll("〇", "零");
+  if (!/[十百]/.test(plain)) return Array.from(plain, (sign) => DIGITS.indexOf(sign)).join("");
+  const [whole, hundreds, only, tens, ones] =
+    /^(?:([一二三四五六七八九])百)?(?:零([一二三四五六七八九])|([一二三四五六七八九]?)十([一二三四五六七八九]?))?$/.exec(
+      plain,
+    ) ?? [];
+  if (whole === undefined) return words;
+  const ten = tens === undefined ? 0 : tens === "" ? 1 : DIGITS.indexOf(tens);
+  const one = DIGITS.indexOf(only || ones || "零");
+  return String((hundreds === undefined ? 0 : DIGITS.indexOf(hundreds)) * 100 + ten * 10 + one);
 }
 
 /** Whether a name that begins or ends here would cut a latin word or a number in two. */
-function isCut({ text, gaps }: FoldedText, at: number): boolean {
-  if (at === 0 || at === text.length || gaps.has(at)) return false;
+function isCut({ text, from, to }: FoldedText, at: number): boolean {
+  if (at === 0 || at === text.length || (to[at - 1] ?? 0) < (from[at] ?? 0)) return false;
   const before = scriptOf(text.charAt(at - 1));
   return before !== "other" && before === scriptOf(text.charAt(at));
 }

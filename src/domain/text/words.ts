@@ -1,4 +1,5 @@
 import { Converter } from "opencc-js/t2cn";
+import { withoutFaces } from "./faces.ts";
 
 /** Taiwan's table also covers what Hong Kong writes, and alone knows 著火 for 着火. */
 const toSimplified = Converter({ from: "tw", to: "cn" });
@@ -8,8 +9,6 @@ const EDGE = String.raw`[\s\p{P}\p{S}\p{M}\p{Cf}]`;
 const LEADING = new RegExp(`^${EDGE}+`, "u");
 const TRAILING = new RegExp(`${EDGE}+$`, "u");
 const HAN = /\p{Script=Han}/u;
-/** WeChat sends its own faces as words in brackets: [微笑], [强], [抱拳]. */
-const FACE = /\[\p{Script=Han}{1,3}\]/gu;
 
 /** The last results of {@link normalise}: many questions are asked about one message, and each begins with it. */
 const normalised = new Map<string, string>();
@@ -46,7 +45,7 @@ export function bareWords(text: string): string {
 
 /** A text without the punctuation, blanks and emoji around its words. @param text normalised */
 export function withoutEdges(text: string): string {
-  return text.replace(FACE, " ").replace(LEADING, "").replace(TRAILING, "").toLowerCase();
+  return withoutFaces(text).replace(LEADING, "").replace(TRAILING, "").toLowerCase();
 }
 
 /** The parts of a text between punctuation and blanks, for matching; none is empty. */

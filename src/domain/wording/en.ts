@@ -194,6 +194,7 @@ export const en: Wording = {
       "my data, delete my data",
       `In danger call first: ${ALL_LINES}`,
     ].join("\n"),
+  notUnderstoodWords: () => "We could not read this message. Please say it again in other words.",
   notUnderstoodForm: () =>
     "We cannot read this kind of message yet. Please send it again as text, voice, photo or location.",
   choiceOutOfRange: ({ choices }) => `There is no such number; please reply 1 to ${choices}, or write it out.`,

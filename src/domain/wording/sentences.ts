@@ -78,6 +78,8 @@ export type Wording = {
   /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
   deletionNoted(a: { number: string; dueOn: Due; erased: number; open: readonly string[] }): string;
   residentHelp(): string;
+  /** A message whose own words broke the form in which the platform passes it on. */
+  notUnderstoodWords(): string;
   notUnderstoodForm(): string;
   choiceOutOfRange(a: { choices: number }): string;
   noSuchChoice(): string;

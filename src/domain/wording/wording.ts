@@ -1,3 +1,4 @@
+import { withoutFaces } from "../text/faces.ts";
 import { hasHan } from "../text/words.ts";
 import { en } from "./en.ts";
 import type { Wording } from "./sentences.ts";
@@ -17,9 +18,10 @@ const NO_LANGUAGE = /https?:\/\/\S+|\S+@\S+|\b(?:ok|okay|wifi|vx|wx|qq|app|t|td|
 /**
  * The language in which to answer: Latin words without a Chinese character are English.
  *
- * @param fallback what the conversation spoke before; kept when the text tells nothing (a number, an emoji)
+ * @param fallback what the conversation spoke before; kept when the text tells nothing (a number, a face)
  */
 export function localeOf(text: string, fallback: Locale): Locale {
-  if (hasHan(text)) return "zh-CN";
-  return /[a-z]{2,}/i.test(text.normalize("NFKC").replace(NO_LANGUAGE, " ")) ? "en" : fallback;
+  const words = withoutFaces(text.normalize("NFKC"));
+  if (hasHan(words)) return "zh-CN";
+  return /[a-z]{2,}/i.test(words.replace(NO_LANGUAGE, " ")) ? "en" : fallback;
 }

@@ -178,6 +178,7 @@ export const zh: Wording = {
       "我的数据、删除我的数据",
       `有危险先打电话：${ALL_LINES}`,
     ].join("\n"),
+  notUnderstoodWords: () => "这条消息没看懂，请换个说法再发一次。",
   notUnderstoodForm: () => "这种消息我们还看不了。请用文字、语音、照片或位置再发一次。",
   choiceOutOfRange: ({ choices }) => `没有这个数字，请回1到${choices}。都不是，就写出来。`,
   noSuchChoice: () => "现在没有要您选的。有事直接说；问进展，回“进度”。",

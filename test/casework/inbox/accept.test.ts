@@ -70,6 +70,21 @@ describe("the inbox", () => {
     expect(JSON.stringify({ ...row, payload: row.payload.toString() })).not.toMatch(/openid-secret|东关/);
   });
 
+  test("two people whose messages have one key have two messages, however they arrive and however often", async () => {
+    const key = newId();
+    const said = (who: number) => says(`words of ${who}`, `openid-same-${who}`, key);
+    const stored = async () =>
+      (await rowsOf(east))
+        .map((row) => readPayload(db.vault, row))
+        .filter((message) => message.dedupeKey === key)
+        .map(({ sender }) => sender);
+    await intake.accept(east, [said(1)]);
+    await intake.accept(east, [said(2)]);
+    await Promise.all([3, 4, 1, 2, 3].map((who) => intake.accept(east, [said(who)])));
+    await intake.accept(east, [said(4), said(5), said(5)]);
+    expect((await stored()).sort()).toEqual([1, 2, 3, 4, 5].map((who) => `openid-same-${who}`));
+  });
+
   test("requests that arrive together share a commit, and keep their order", async () => {
     const texts = Array.from({ length: 300 }, (_, index) => `t${index}`);
     const before = (await rowsOf(east)).length;

@@ -8,6 +8,10 @@ const TAKERS: readonly ReferralTarget[] = [
   { kind: "deputy", code: "D2", name: "李秀英" },
   { kind: "deputy", code: "D3", name: "王建国" },
   { kind: "deputy", code: "D4", name: "王建国" },
+  { kind: "deputy", code: "D9", name: "阿依古丽·买买提" },
+  { kind: "deputy", code: "D10", name: "徐乾" },
+  { kind: "deputy", code: "D11", name: "陈Tony" },
+  { kind: "unit", code: "U4", name: "河道·乾渠管理所" },
 ];
 
 describe("whom a case is passed on to", () => {
@@ -23,6 +27,13 @@ describe("whom a case is passed on to", () => {
     ["李秀英，她熟悉", "D2", "她熟悉"],
     ["李秀英代表，她熟悉", "D2", "她熟悉"],
     ["D2", "D2", ""],
+    ["阿依古丽买买提", "D9", ""],
+    ["给阿依古丽 • 买买提代表，她熟悉", "D9", "她熟悉"],
+    ["徐乾隆重推荐", "D10", "隆重推荐"],
+    ["徐幹，他熟悉", "D10", "他熟悉"],
+    ["陳ＴＯＮＹ：他熟悉", "D11", "他熟悉"],
+    ["河道干渠管理所，淤了", "U4", "淤了"],
+    ["干渠管理所，淤了", "U4", "淤了"],
     ["to D2, she knows it", "D2", "she knows it"],
   ])("%s", (words, code, reason) => {
     const referral = referralIn(words, TAKERS);

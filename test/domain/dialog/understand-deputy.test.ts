@@ -118,6 +118,11 @@ describe("a deputy's other commands", () => {
     ["请假到周五王建国替我", { kind: "away", from: TODAY, until: "2026-11-27", standIn: "到周五王建国" }],
     ["away 3 days, D002 covers", { kind: "away", from: TODAY, until: "2026-11-26", standIn: "D002" }],
     ["away until Friday", { kind: "away", from: TODAY, until: "2026-11-27", standIn: null }],
+    [
+      "请假3天 由阿依古丽 · 买买提代表代",
+      { kind: "away", from: TODAY, until: "2026-11-26", standIn: "阿依古丽 · 买买提" },
+    ],
+    ["请假3天 请陈Tony代我", { kind: "away", from: TODAY, until: "2026-11-26", standIn: "陈Tony" }],
   ])("%j", (text, meaning) => {
     expect(understandDeputy(text, TODAY)).toEqual(meaning);
   });

@@ -1,0 +1,1 @@
+ALTER TABLE "conversations" ADD COLUMN "following_as_of" timestamp with time zone;
