@@ -63,7 +63,7 @@ export function sameSign(sign: string): string {
  * The comparison key of a name: two spellings of one name have one key, whoever wrote them, with whatever keyboard.
  *
  * It is made from the name wherever the name is read, and stored nowhere: a key in a table would go on to be compared after a
- * later version folds otherwise (docs/decisions/0012). The key of a key is itself.
+ * later version folds otherwise (docs/decisions/0013). The key of a key is itself.
  */
 export function nameKey(name: string): string {
   const alone = name.replace(ADDITION, "");
