@@ -1,11 +1,11 @@
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chmod, chown, mkdir, open, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { promisify } from "node:util";
 import { type Binaries, moveUnlessThere, type Runner } from "./binaries.ts";
+import { choosePort, keepPort } from "./port.ts";
 
 const run = promisify(execFile);
 const PASSWORD_FILE = "liaison.password";
@@ -66,7 +66,7 @@ export type LaunchedPostmaster = {
 };
 
 /**
- * Starts the server of a cluster on a free port of 127.0.0.1 and waits until it takes connections.
+ * Starts the server of a cluster on 127.0.0.1, on the port of last time where it is free, and waits until it takes connections.
  *
  * The server is a process group of its own: a Ctrl-C meant for us does not reach it before we have closed our
  * connections, and it outlives us when we are killed.
@@ -80,7 +80,7 @@ export async function startPostmaster(cluster: Cluster, flags: readonly string[]
 
 /** Starts it as `startPostmaster` does, and waits for nothing; somebody must wait for `ready`, which may fail. */
 export async function launchPostmaster(cluster: Cluster, flags: readonly string[] = []): Promise<LaunchedPostmaster> {
-  const port = await freePort();
+  const port = await choosePort(cluster.folder);
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...flags].flatMap((flag) => ["-c", flag]);
   const logPath = join(cluster.folder, LOG_FILE);
   const log = await open(logPath, "a", 0o600);
@@ -113,7 +113,10 @@ async function untilReady(
   const limit = Date.now() + START_LIMIT_MS;
   while (Date.now() < limit) {
     const postmaster = await readPostmaster(cluster.folder);
-    if (postmaster?.ready && postmaster.pid === child.pid) return postmaster;
+    if (postmaster?.ready && postmaster.pid === child.pid) {
+      await keepPort(cluster.folder, postmaster.port);
+      return postmaster;
+    }
     if (failure !== null || child.exitCode !== null || child.signalCode !== null) {
       const said = await words();
       if (/lock file "postmaster.pid"|pre-existing shared memory block/.test(said)) return null;
@@ -167,15 +170,4 @@ export async function giveTo(folder: string, runner: Runner): Promise<void> {
   if (runner === null) return;
   await chown(folder, runner.uid, runner.gid);
   await chmod(folder, 0o755);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -12,14 +12,15 @@ import {
   startPostmaster,
   stopPostmaster,
 } from "./cluster.ts";
+import { type Hold, type Kept, keepServer } from "./keep.ts";
 import { placeCluster } from "./place.ts";
 
-/** A process's hold on the embedded database: it runs as long as some process holds it. */
-export type Embedded = {
-  readonly url: string;
-  /** Lets go of it; the last process that does so stops the server. All other connections must be closed before. */
-  close(): Promise<void>;
-};
+/**
+ * A process's hold on the embedded database: it runs as long as some process holds it, and is started again where it ends before.
+ *
+ * All other connections must be closed before `close`; the last process that lets go stops the server.
+ */
+export type Embedded = Kept;
 
 /** How a process needs it. */
 type EmbeddedOptions = {
@@ -57,14 +58,17 @@ export async function beginEmbedded(options: EmbeddedOptions): Promise<{ readonl
   const cluster = await placeCluster(options.folder, options.say);
   if (!(await isCluster(cluster))) await createCluster(cluster);
   const launched = (await readPostmaster(cluster.folder)) === null ? await launchPostmaster(cluster) : null;
-  return { opened: joinOrStart(cluster, launched, options) };
+  const opened = joinOrStart(cluster, launched, options).then((hold) =>
+    keepServer(hold, () => joinOrStart(cluster, null, options), options.say),
+  );
+  return { opened };
 }
 
 async function joinOrStart(
   cluster: Cluster,
   launched: LaunchedPostmaster | null,
   options: EmbeddedOptions,
-): Promise<Embedded> {
+): Promise<Hold> {
   const limit = Date.now() + OPEN_LIMIT_MS;
   await launched?.ready;
   while (Date.now() < limit) {
@@ -81,14 +85,16 @@ async function joinOrStart(
 }
 
 /** @returns null when there is nothing to join: the server stopped, or is about to */
-async function joinServer(cluster: Cluster, port: number, options: EmbeddedOptions): Promise<Embedded | null> {
+async function joinServer(cluster: Cluster, port: number, options: EmbeddedOptions): Promise<Hold | null> {
   const url = await clusterUrl(cluster, port);
+  const ended = Promise.withResolvers<void>();
   const client = postgres(url, {
     max: 1,
     max_lifetime: null,
     connect_timeout: 10,
     onnotice: () => undefined,
     connection: { application_name: `liaison ${process.pid}` },
+    onclose: () => ended.resolve(),
   });
   try {
     await client`select pg_advisory_lock_shared(${USERS_LOCK})`;
@@ -107,7 +113,7 @@ async function joinServer(cluster: Cluster, port: number, options: EmbeddedOptio
       );
     }
   }
-  return { url, close: () => leave(cluster, client) };
+  return { url, ended: ended.promise, leave: () => leave(cluster, client) };
 }
 
 async function nameHolder(client: postgres.Sql): Promise<string> {

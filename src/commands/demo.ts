@@ -31,8 +31,8 @@ export async function runDemo(
       err(silent === 0 ? "All deputies have bound their chats." : `${silent} deputies' phones got no answer.`),
     );
   }
-  await stopped;
-  err("Stopping.");
+  const end = await Promise.race([stopped, server.then(({ lost }) => lost)]);
+  err(end instanceof Error ? end.message : "Stopping.");
   await demo.close();
-  return 0;
+  return end instanceof Error ? 1 : 0;
 }

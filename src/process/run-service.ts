@@ -9,7 +9,8 @@ import type { Role, Service, startService } from "./service.ts";
 const STOP_LIMIT_MS = 9000;
 
 /**
- * `liaison start`, `serve` and `work`: runs until SIGINT or SIGTERM, then ends what is under way.
+ * `liaison start`, `serve` and `work`: runs until SIGINT or SIGTERM, or until its database has ended for good, then ends what is
+ * under way.
  *
  * What has not ended in time is left as a killed process leaves it: unheard messages are found by the next sweep, calls
  * that are out become uncertain when their lease ends. Whoever is still starting stops too, also where the start hangs.
@@ -18,15 +19,17 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   const log = createLog(config.logLevel);
   process.on("unhandledRejection", (error) => log.error({ err: error }, "something failed that nobody waited for"));
   const stopped = stopSignal(config);
-  const starting = beginService(config, { role, log, say: err });
+  const lost = Promise.withResolvers<Error>();
+  const starting = beginService(config, { role, log, say: err }, lost.resolve);
   const started = await Promise.race([starting, stopped]);
   if (typeof started !== "string") {
     log.info({ role, url: started.url }, "ready");
     if (role !== "work") err(`Liaison listens on ${started.url}`);
     else err(started.url === null ? "Liaison works." : `Liaison works. Its metrics are on ${started.url}`);
   }
-  const signal = await stopped;
-  log.info({ signal }, "stopping");
+  const end = await Promise.race([stopped, lost.promise]);
+  if (end instanceof Error) err(end.message);
+  else log.info({ signal: end }, "stopping");
   try {
     await withTimeout(
       STOP_LIMIT_MS,
@@ -36,12 +39,21 @@ export async function runService({ err }: Pick<Output, "err">, config: Config, r
   } catch (error) {
     log.warn({ err: error }, "stopped before all had ended");
   }
-  return 0;
+  // Whoever supervises this process starts it anew, and with it the database.
+  return end instanceof Error ? 1 : 0;
 }
 
 /** Loads the service while its database starts. */
-async function beginService(config: Config, options: Parameters<typeof startService>[1]): Promise<Service> {
+async function beginService(
+  config: Config,
+  options: Parameters<typeof startService>[1],
+  onLost: (error: Error) => void,
+): Promise<Service> {
   const { opened: server } = await beginServer(config, { asService: options.role === "start", say: options.say });
+  server.then(
+    ({ lost }) => lost.then(onLost),
+    () => undefined,
+  );
   const { startService } = await import("./service.ts");
   return startService(config, { ...options, server });
 }

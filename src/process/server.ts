@@ -9,6 +9,8 @@ export type Server = {
   /** The service's own login, where the operator has named one beside the owner's. */
   readonly serviceUrl: string | null;
   readonly secret: Uint8Array;
+  /** Resolves with a plain sentence when it has ended and does not come back; never, of somebody else's server. */
+  readonly lost: Promise<Error>;
   /** Lets go of it; all connections must be closed before. */
   close(): Promise<void>;
 };
@@ -31,17 +33,12 @@ export async function beginServer(
   const secret = config.secret ?? (await keepSecret(dataFolder));
   if (databaseUrl !== null) {
     const serviceUrl = databaseOwnerUrl === null ? null : databaseUrl;
-    return {
-      opened: Promise.resolve({
-        url: databaseOwnerUrl ?? databaseUrl,
-        serviceUrl,
-        secret,
-        close: async () => undefined,
-      }),
-    };
+    const url = databaseOwnerUrl ?? databaseUrl;
+    const lost = new Promise<Error>(() => undefined);
+    return { opened: Promise.resolve({ url, serviceUrl, secret, lost, close: async () => undefined }) };
   }
   const { opened: embedded } = await beginEmbedded({ folder: dataFolder, ...options });
-  const opened = embedded.then(({ url, close }) => ({ url, serviceUrl: null, secret, close }));
+  const opened = embedded.then(({ url, lost, close }) => ({ url, serviceUrl: null, secret, lost, close }));
   // Whoever begins may be long in coming to wait for it.
   opened.catch(() => undefined);
   return { opened };
