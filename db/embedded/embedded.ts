@@ -75,9 +75,10 @@ async function joinOrStart(
     const running = await readPostmaster(cluster.folder);
     const joined = running?.ready ? await joinServer(cluster, running.port, options) : null;
     if (joined !== null) return joined;
-    if (running !== null) await removeStaleLock(cluster, running.pid);
+    // One that is stopping still has its port, on which the next one is to listen.
+    if (running !== null && (await isServer(cluster, running.pid))) await pause(50);
     // Does nothing while a server is alive: Postgres's own lock file decides.
-    if ((await startPostmaster(cluster)) === null) await pause(50);
+    else if ((await startPostmaster(cluster)) === null) await pause(50);
   }
   throw new Error(
     `The database in ${cluster.folder} neither answers nor stops: see liaison.log there, and end its process ${(await readPostmaster(cluster.folder))?.pid ?? ""}.`,
@@ -159,18 +160,19 @@ async function isCluster(cluster: Cluster): Promise<boolean> {
 }
 
 /**
- * Postgres's lock file names a process. After a crash that number may belong to another program, or to a dead process that
- * nobody has buried; Postgres would take both for a running server.
+ * Whether the process that Postgres's lock file names is a server; the file is removed where it is surely none. After a crash
+ * that number may belong to another program, or to a dead process that nobody has buried; Postgres would take both for one.
+ * @returns false, too, where only Postgres itself can tell
  */
-async function removeStaleLock(cluster: Cluster, pid: number): Promise<void> {
-  if (process.platform !== "linux") return;
+async function isServer(cluster: Cluster, pid: number): Promise<boolean> {
+  if (process.platform !== "linux") return false;
   let status: string;
   try {
     status = await readFile(`/proc/${pid}/stat`, "utf8");
   } catch {
-    return; // The process is gone, which Postgres sees by itself.
+    return false; // The process is gone, which Postgres sees by itself.
   }
-  if (!status.includes("(postgres) ") || status.includes("(postgres) Z")) {
-    await rm(join(cluster.folder, "postmaster.pid"), { force: true });
-  }
+  if (status.includes("(postgres) ") && !status.includes("(postgres) Z")) return true;
+  await rm(join(cluster.folder, "postmaster.pid"), { force: true });
+  return false;
 }

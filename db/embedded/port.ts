@@ -1,8 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 
 const FILE = "liaison.port";
+const TRIES = 10;
+const PAUSE_MS = 100;
 
 /**
  * The port on which the server of a cluster is to listen: that of last time where it is free, so that whoever was connected
@@ -11,8 +14,15 @@ const FILE = "liaison.port";
  */
 export async function choosePort(folder: string): Promise<number> {
   const kept = Number(await readFile(join(folder, FILE), "utf8").catch(() => ""));
-  const last = Number.isInteger(kept) && kept > 0 && kept < 65_536 ? await listenOnce(kept).catch(() => null) : null;
-  return last ?? listenOnce(0);
+  if (Number.isInteger(kept) && kept > 0 && kept < 65_536) {
+    // A server that has just ended may hold it for a moment yet.
+    for (let tries = 0; tries < TRIES; tries += 1) {
+      const port = await listenOnce(kept).catch(() => null);
+      if (port !== null) return port;
+      await pause(PAUSE_MS);
+    }
+  }
+  return listenOnce(0);
 }
 
 /** Keeps the port for the next time. */
