@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { access, readFile, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import postgres from "postgres";
 import { type CopyingLink, openCopying } from "../connections.ts";
+import { isMedia } from "../media-hash.ts";
 import type { Vault } from "../vault.ts";
 import { type Entry, writeArchive } from "./archive.ts";
 import { createDigest, keyCheckOf, type Manifest, MEDIA, manifestEntries, TABLES } from "./manifest.ts";
@@ -101,8 +102,8 @@ function readContents(
       tables.push({ name: table.name, columns: [...table.columns], rows: counted.rows });
     }
     const media = { kept: 0, missing: 0 };
-    for await (const hash of mediaHashes(tx, sight)) {
-      const bytes = await readMedia(options.mediaFolder, hash);
+    for await (const { hash, county } of mediaFiles(tx, sight)) {
+      const bytes = await readMedia(options.mediaFolder, hash, county);
       if (bytes === null) media.missing += 1;
       else {
         media.kept += 1;
@@ -197,25 +198,28 @@ async function* inParts(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   if (length > 0) yield Buffer.concat(held);
 }
 
-async function* mediaHashes(tx: Asking, sight: Sight): AsyncGenerator<string> {
+/** A photo's file, and a county that has it. */
+type MediaFile = { readonly hash: string; readonly county: string };
+
+async function* mediaFiles(tx: Asking, sight: Sight): AsyncGenerator<MediaFile> {
   const seen = new Set<string>();
   for (const county of sight) {
     await lookAs(tx, county);
-    const found = await tx.unsafe<{ hash: string }[]>(
-      "select distinct hash from public.media where hash is not null order by hash",
+    const found = await tx.unsafe<MediaFile[]>(
+      "select distinct hash, jurisdiction_id::text as county from public.media where hash is not null order by hash",
     );
-    for (const { hash } of found) {
-      if (!seen.has(hash)) yield hash;
-      seen.add(hash);
+    for (const file of found) {
+      if (!seen.has(file.hash)) yield file;
+      seen.add(file.hash);
     }
   }
 }
 
 /** @returns null when the file is missing, or is not what its name says */
-async function readMedia(folder: string, hash: string): Promise<Uint8Array | null> {
+async function readMedia(folder: string, hash: string, county: string): Promise<Uint8Array | null> {
   try {
     const bytes = await readFile(join(folder, hash.slice(0, 2), hash));
-    return createHash("sha256").update(bytes).digest("hex") === hash ? bytes : null;
+    return isMedia(hash, county, bytes) ? bytes : null;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return null;
     throw error;

@@ -135,10 +135,11 @@ export const LADDER: readonly Part[] = [
     ],
   },
   { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },
+  { path: "src/networks.ts", about: "networks as the settings name them", mayImport: [] },
   {
     path: "src/config.ts",
     about: "the settings, read from the environment",
-    mayImport: ["src/clock.ts", "src/observe"],
+    mayImport: ["src/clock.ts", "src/networks.ts", "src/observe"],
   },
   { path: "src/log.ts", about: "the log and what it leaves out", mayImport: ["src/config.ts"] },
   {

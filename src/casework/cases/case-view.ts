@@ -22,8 +22,6 @@ export type CaseSummary = {
   readonly unit: string | null;
   readonly receivedAt: string;
   readonly dueOn: string;
-  /** In working days, where holidays up to `dueOn` were not known when it was worked out; else null. */
-  readonly dueWithin: number | null;
   readonly closedAt: string | null;
   readonly rating: number | null;
   readonly sealed: boolean;
@@ -163,7 +161,6 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       unit: codes.unit,
       receivedAt: one.receivedAt.toISOString(),
       dueOn: one.dueOn,
-      dueWithin: one.dueWithin,
       closedAt: one.closedAt?.toISOString() ?? null,
       rating: one.rating,
       sealed: one.sealed,

@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mediaHash } from "../../../db/media-hash.ts";
 
 /** A store of what residents send, by the hash of county and content: what one county erases, another may still show. */
 export type MediaStore = {
@@ -15,7 +15,7 @@ export function mediaStore(folder: string): MediaStore {
   const path = (hash: string) => join(folder, hash.slice(0, 2), hash);
   return {
     async keep(jurisdictionId, bytes) {
-      const hash = createHash("sha256").update(`${jurisdictionId}\n`).update(bytes).digest("hex");
+      const hash = mediaHash(jurisdictionId, bytes);
       await mkdir(join(folder, hash.slice(0, 2)), { recursive: true, mode: 0o700 });
       const draft = `${path(hash)}.${process.pid}.part`;
       await writeFile(draft, bytes, { mode: 0o600 });
