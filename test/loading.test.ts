@@ -27,6 +27,7 @@ describe("a command loads what it needs", () => {
       "src/main.ts",
       "src/loading.ts",
       "src/commands/program.ts",
+      "src/process/output.ts",
       "src/commands/context.ts",
     ]);
   });

@@ -144,6 +144,10 @@ describe("an account whose direct messages the platform refuses lastingly", () =
     expect(arrived(held.phone).join()).not.toContain("明天来修");
     await addAgain();
     expect(await isShownRefused()).toBe(false);
+    // A process knows its accounts for two seconds of its own; what is tried before it knows is put aside again.
+    await expect
+      .poll(async () => (await service.runtime.accounts.find("wechat-official", "qinghe"))?.directRefusedUntil ?? null)
+      .toBeNull();
     await expect
       .poll(
         async () => {

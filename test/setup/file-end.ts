@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, expect, vi } from "vitest";
 
-/** What tests open and must close: connections, servers, child processes. */
-const OPEN = /^(TCP|Pipe|Process|UDP|FSEvent)/;
+/**
+ * What tests open and must close: servers, pipes, child processes. Sockets of clients are not among them: fetch keeps those of
+ * requests that were answered, closes them in its own time, and tells nobody which they are.
+ */
+const OPEN = /^(TCPServer|Pipe|Process|UDP|FSEvent)/;
 /** What a process listens to that concerns every test in it. */
 const HEARD_BY_ALL = /^(SIG|uncaughtException|unhandledRejection|warning)/;
 
 /**
- * Sees that a test file leaves the process as it was: many files share one, in any order. What a file opened (connections,
- * servers, child processes) is closed at its end, what it set (environment, folder, listeners, globals) is set back.
+ * Sees that a test file leaves the process as it was: many files share one, in any order. What a file opened (servers,
+ * pipes, child processes) is closed at its end, what it set (environment, folder, listeners, globals) is set back.
  */
 let before: ReturnType<typeof stateOfProcess>;
 beforeAll(() => {

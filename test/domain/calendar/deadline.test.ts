@@ -121,7 +121,8 @@ describe("a deadline", () => {
 describe("the time zone of the process does not matter", () => {
   const before = process.env.TZ;
   afterEach(() => {
-    process.env.TZ = before;
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
   });
 
   test.each(["America/New_York", "Asia/Shanghai", "Pacific/Kiritimati"])("%s", (zone) => {
