@@ -176,7 +176,7 @@ function isWholeWord({ word, rest }: { readonly word: string; readonly rest: str
 
 function thumb(text: string): { readonly word: string; readonly rest: string } | null {
   const [, up, rest] =
-    /^(?:(👍|\[(?:[强強]|(?i:ThumbsUp))\]|\/:strong)|👎|\[(?:弱|(?i:ThumbsDown))\]|\/:weak)[\u{1f3fb}-\u{1f3ff}]?(.*)$/su.exec(
+    /^(?:(👍|\[(?:[强強]|[Tt]humbs[Uu]p)\]|\/:strong)|👎|\[(?:弱|[Tt]humbs[Dd]own)\]|\/:weak)[\u{1f3fb}-\u{1f3ff}]?(.*)$/su.exec(
       text,
     ) ?? [];
   if (rest === undefined) return null;

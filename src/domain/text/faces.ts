@@ -29,7 +29,7 @@ const codes = CODES.split(/\s+/)
   .map((code) => RegExp.escape(code))
   .join("|");
 /** A face; the private characters are those of the first phones that had any. */
-const FACE = new RegExp(`\\[(?:\\p{Script=Han}{1,3}|(?i:${names}))\\]|/:(?:${codes})|[\\ue000-\\uf8ff]`, "gu");
+const FACE = new RegExp(`\\[(?:\\p{Script=Han}{1,3}|(?:${names}))\\]|/:(?:${codes})|[\\ue000-\\uf8ff]`, "giu");
 const MAY_HAVE_FACES = /[[\ue000-\uf8ff]|\/:/;
 const PICTURE = /\p{Extended_Pictographic}/u;
 const SPEAKS = /[\p{L}\p{N}?]/u;
