@@ -122,14 +122,14 @@ describe("a backup", () => {
     await deputy.say(`绑定 ${invite}`);
     const resident = wechat.phone("oa", "o_lamp");
     await resident.say("柳河镇柳东村三组村口到小学那段路灯坏了6盏,晚上接孩子看不见");
-    await expect.poll(() => newest(deputy), LIMIT).toContain("路灯坏了6盏");
+    await expect.poll(() => arrived(deputy).join("\n"), LIMIT).toContain("路灯坏了6盏");
     await resident.sendPhoto(
       await sharp({ create: { width: 8, height: 8, channels: 3, background: "#335577" } })
         .png()
         .toBuffer(),
     );
     await deputy.say("回复 已联系供电所，明天来修");
-    await expect.poll(() => newest(resident), LIMIT).toContain("明天来修");
+    await expect.poll(() => arrived(resident).join("\n"), LIMIT).toContain("明天来修");
     await expect.poll(async () => (await readdir(join(folder("old"), "media")).catch(() => [])).length, LIMIT).toBe(1);
 
     // The file is there before the row that names it is committed; whoever is sent the photo, is sent it after that.
