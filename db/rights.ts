@@ -5,7 +5,7 @@ import { APP_ROLE, MAY_TAKE_ROLE } from "./login.ts";
 export const QUEUE_SCHEMA = "liaison_queue";
 
 /** Tables to which rows are only ever added; an older shape of the database lacks some. */
-export const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events"];
+export const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events", "settings_changes"];
 
 /** Gives the service's role what it needs of our tables, and takes from it what nobody who serves may do. */
 export async function grantTables(client: postgres.Sql): Promise<void> {

@@ -1,4 +1,4 @@
-import { bigint, index, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { caseEvents } from "./cases.ts";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 
@@ -56,4 +56,21 @@ export const interventions = pgTable(
     at: moment("at").notNull(),
   },
   (t) => [index("interventions_subject_index").on(t.jurisdictionId, t.subject), ofCounty("interventions")],
+);
+
+/** The changes of a county's name and settings: what it was before and after, null for the service's own value; rows are only added. */
+export const settingsChanges = pgTable(
+  "settings_changes",
+  {
+    seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    jurisdictionId: county(),
+    /** `name`, or the name of a setting. */
+    what: text("what").notNull(),
+    /** Of the holidays, the days that changed alone. */
+    before: jsonb("before").$type<unknown>(),
+    after: jsonb("after").$type<unknown>(),
+    by: text("by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("settings_changes_county_index").on(t.jurisdictionId, t.seq), ofCounty("settings_changes")],
 );
