@@ -5,6 +5,7 @@ import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Pause } from "../../channels/channel.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
+import { chatsOf } from "../turn/deputy-chats.ts";
 import { leaseLeftMs } from "./lease.ts";
 
 /** A row of the outbox that has not come to its end, with what is left of its lease. */
@@ -30,24 +31,29 @@ export function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow
     .execute();
 }
 
-/** What was meant for a deputy who is bound here no more is not for this person. */
+/** What was meant for a deputy who is bound here no more is not for this person: it goes to the chat that the deputy has now. */
 export async function forThisPerson(
   tx: Transaction,
   conversation: Conversation,
   rows: readonly OpenRow[],
-): Promise<OpenRow[]> {
-  const open: OpenRow[] = [];
-  for (const row of rows) {
-    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
-      await tx
-        .update(outbox)
-        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
-        .where(eq(outbox.id, row.id));
-    } else {
-      open.push(row);
-    }
+): Promise<readonly OpenRow[]> {
+  const isForOther = (row: OpenRow) =>
+    row.state === "waiting" && row.deputyId !== null && row.deputyId !== conversation.deputyId;
+  const others = rows.filter(isForOther);
+  if (others.length === 0) return rows;
+  const chats = await chatsOf(
+    tx,
+    others.map((row) => row.deputyId ?? ""),
+  );
+  for (const [index, row] of others.entries()) {
+    const chat = chats[index];
+    const kept = chat === undefined ? { awaitsContact: true, reason: "the deputy's chat is not bound" } : {};
+    await tx
+      .update(outbox)
+      .set({ conversationId: chat?.id ?? null, state: "waiting", ...kept })
+      .where(eq(outbox.id, row.id));
   }
-  return open;
+  return rows.filter((row) => !isForOther(row));
 }
 
 /**
