@@ -1,7 +1,7 @@
 import type postgres from "postgres";
 
 /**
- * The types of array that this code sends to Postgres and reads from it;  one of another type must be added here.
+ * The array types of Postgres that this code sends and reads; one of another type must be added here.
  *
  * Otherwise postgres.js asks every new link for all types that there are: one question more before it can be used, whose
  * failure, when the link ends just then, reaches nobody.

@@ -9,8 +9,11 @@ type Options = Omit<postgres.Options<typeof arrayTypes>, "types" | "fetch_types"
 const CONNECT_LIMIT_S = 5;
 const KEEPALIVE_S = 5;
 const LONGEST_RECONNECT_S = 1;
-/** How long closing may take, in seconds: postgres.js waits in vain for a connection that broke and was not needed since. */
-export const GOODBYE_S = 0.5;
+/**
+ * The time limit for closing a pool, in seconds: postgres.js waits in vain for a connection that broke while it was
+ * idle.
+ */
+export const CLOSE_LIMIT_S = 0.5;
 
 /** A pool of connections to a database, with drizzle over it. */
 export type LinkPool<Schema extends Record<string, unknown>> = {
@@ -24,7 +27,7 @@ export type LinkPool<Schema extends Record<string, unknown>> = {
 };
 
 /**
- * Opens a pool that waits neither for dead connections nor long before it connects again.
+ * Opens a pool that neither waits for dead connections nor waits long before it connects again.
  * @param answerLimitMs so long a link may owe an answer and be silent
  */
 export function openPool<Schema extends Record<string, unknown>>(
@@ -41,8 +44,10 @@ export function openPool<Schema extends Record<string, unknown>>(
 }
 
 /**
- * Runs `work` on one link, and on no other: when the link ends, whatever is said on it fails, and nothing that it held (a
- * lock, a setting) is taken for held any longer.
+ * Runs `work` on one connection, and on no other.
+ *
+ * When the connection ends, every later statement on it fails, so that nothing it held (a lock, a setting) is believed
+ * to be held any longer.
  * @param answerLimitMs so long the link may owe an answer and be silent
  */
 export async function onOneLink<T>(
@@ -53,16 +58,16 @@ export async function onOneLink<T>(
   const client = lasting(openSingle(url, answerLimitMs, {}).client);
   try {
     const result = await work(client);
-    await client.end({ timeout: GOODBYE_S });
+    await client.end({ timeout: CLOSE_LIMIT_S });
     return result;
   } catch (error) {
-    // Perhaps there is nobody to say goodbye to.
+    // The connection may have ended already.
     await client.end({ timeout: 0 });
     throw error;
   }
 }
 
-/** A link on which whole tables are copied. */
+/** A connection on which whole tables are copied. */
 export type CopyingLink = {
   readonly client: postgres.Sql;
   /**
@@ -75,7 +80,7 @@ export type CopyingLink = {
 };
 
 /**
- * Opens a link for copying: a statement on it may last as long as it likes, as long as something moves.
+ * Opens a connection for copying: a statement on it has no time limit as long as data moves.
  * @param stillLimitMs so long neither side may wait for the other
  */
 export function openCopying(url: string, stillLimitMs: number, applicationName: string): CopyingLink {

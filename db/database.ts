@@ -2,7 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { DrizzleQueryError, type ExtractTablesWithRelations, sql } from "drizzle-orm";
 import type { PgTransaction } from "drizzle-orm/pg-core";
 import type { PostgresJsQueryResultHKT } from "drizzle-orm/postgres-js";
-import { GOODBYE_S, openPool } from "./connections.ts";
+import { CLOSE_LIMIT_S, openPool } from "./connections.ts";
 import { type Login, meetServer } from "./login.ts";
 import * as cases from "./schema/cases.ts";
 import * as categories from "./schema/categories.ts";
@@ -39,7 +39,7 @@ export type Transaction = PgTransaction<
   ExtractTablesWithRelations<typeof schema>
 >;
 
-/** The only way to the tables: a transaction that has said whose rows it may see. */
+/** The access to the tables: every query runs in a transaction that has named whose rows it may see. */
 export type Database = {
   /** Runs `work` in one transaction that sees and writes the rows of this county alone. */
   inCounty<T>(jurisdictionId: string, work: (tx: Transaction) => Promise<T>): Promise<T>;
@@ -151,7 +151,7 @@ export async function openDatabase(
       const late = pause(CLOSE_LIMIT_MS, undefined, { signal: given.signal }).catch(() => undefined);
       await Promise.race([Promise.all(running), late]);
       given.abort();
-      await pool.client.end({ timeout: GOODBYE_S });
+      await pool.client.end({ timeout: CLOSE_LIMIT_S });
     },
   };
 }

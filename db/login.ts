@@ -6,7 +6,7 @@ import type { Vault } from "./vault.ts";
 /** The role that owns no table, so that row-level security binds it; created by `migrate`. */
 export const APP_ROLE = "liaison_app";
 
-/** How the links of a process log in to a database, and what is known of the server. */
+/** A login to a database: the url and role of a process's connections, and the version of the server. */
 export type Login = {
   readonly url: string;
   /** The role that every link takes at its start; null where there is none that this user may take. */
@@ -48,19 +48,19 @@ export function loginIn(text: string): ServiceLogin {
   return { url: text, name: decodeURIComponent(url.username), password: decodeURIComponent(url.password) };
 }
 
-/** In SQL: whether the user may take the role, both given as expressions. */
+/** An SQL expression: whether a user may take a role, both given as expressions. */
 export const MAY_TAKE_ROLE = (user: string, role: string) => `pg_has_role(${user}, ${role},
   case when current_setting('server_version_num')::int < ${TELLS_SET_FROM_MEMBER} then 'member' else 'set' end)`;
 
-/** In SQL: whether a row of pg_roles may do nothing to the server. */
+/** An SQL expression: whether a row of pg_roles has no right over the server. */
 export const IS_LIMITED = (row: string) =>
   `not (${["rolsuper", "rolcreaterole", "rolcreatedb", "rolreplication", "rolbypassrls"].map((right) => `${row}.${right}`).join(" or ")})`;
 
-/** Asks a server, over a link of its own, who the user of a url is there; see `meet`. */
+/** Asks a server, over a connection of its own, who the user of a url is there; see `meet`. */
 export const meetServer = (url: string): Promise<Login> => onOneLink(url, LIMIT_MS, (client) => meet(client, url));
 
 /**
- * Asks a server who the user of a link to `url` is there.
+ * Asks a server who the user of a connection to `url` is there.
  * @throws Error with a plain sentence when row-level security would not bind this user
  */
 export async function meet(client: postgres.Sql, url: string): Promise<Login> {

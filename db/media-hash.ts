@@ -9,7 +9,9 @@ export function mediaHash(jurisdictionId: string, bytes: Uint8Array): string {
   return createHash("sha256").update(`${jurisdictionId}\n`).update(bytes).digest("hex");
 }
 
-/** Whether a file is what its name says; a version that kept photos by their bytes alone named it by these. */
+/**
+ * Whether a file's content matches its name; an earlier version named photos by their bytes alone, which counts too.
+ */
 export function isMedia(hash: string, jurisdictionId: string, bytes: Uint8Array): boolean {
   return hash === mediaHash(jurisdictionId, bytes) || hash === createHash("sha256").update(bytes).digest("hex");
 }

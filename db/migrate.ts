@@ -18,7 +18,7 @@ const NOT_MIGRATED = new Set(["42P01", "42501"]);
 /** A migration may have to wait for another process's, and a large table for its index. */
 const LIMIT_MS = 30 * 60_000;
 
-/** What became of a database, and how the service logs in to it. */
+/** The result of a migration: what was done to the database, and how the service logs in to it. */
 export type Migrated = {
   /** The database has migrations that this version does not know. */
   readonly isNewer: boolean;

@@ -4,10 +4,12 @@ import { APP_ROLE, MAY_TAKE_ROLE } from "./login.ts";
 /** The schema of the queue's own tables, which are kept apart from ours. */
 export const QUEUE_SCHEMA = "liaison_queue";
 
-/** Tables to which rows are only ever added; an older shape of the database lacks some. */
+/** The tables to which rows are only ever added; an older shape of the database lacks some. */
 export const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events", "settings_changes"];
 
-/** Gives the service's role what it needs of our tables, and takes from it what nobody who serves may do. */
+/**
+ * Grants the service's role the rights on this service's tables that it needs, and revokes those that it must not have.
+ */
 export async function grantTables(client: postgres.Sql): Promise<void> {
   const kept = await client<{ name: string }[]>`
     select relname as name from pg_class where relnamespace = 'public'::regnamespace and relname in ${client(LEDGER)}`;
@@ -22,7 +24,7 @@ export async function grantTables(client: postgres.Sql): Promise<void> {
 }
 
 /**
- * Makes the queue's schema the service's role's, with all that an owner's link made in it before.
+ * Makes the service's role the owner of the queue's schema, with all that an owner's connection created in it before.
  *
  * BullMQ makes and changes its tables by itself, with the rights of the service. An owner must not do it for it: what the
  * service may write there (a trigger, say) would run with the owner's rights.
@@ -59,8 +61,11 @@ export async function giveQueue(client: postgres.Sql): Promise<void> {
 }
 
 /**
- * Takes from everybody what they might put before our own: temporary tables, and things of theirs in our schema. The service's
- * role keeps the former, for BullMQ makes some; functions with their owner's rights therefore search nothing but pg_catalog.
+ * Revokes from everybody the right to put objects before this service's own: temporary tables, and objects in its
+ * schema.
+ *
+ * The service's role keeps the former, for BullMQ creates some; functions with their owner's rights therefore search
+ * nothing but pg_catalog.
  */
 export async function closeToOthers(client: postgres.Sql): Promise<void> {
   // Of what is not ours to close, Postgres only warns.

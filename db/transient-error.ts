@@ -9,18 +9,23 @@ const CONFLICT = /^(?:40|55P03)/;
 /** A statement that took longer than it may. */
 const CANCELLED = "57014";
 
-/** Whether an error is transient: it tells of the database's state, and the same statement may succeed in a moment. */
+/**
+ * Whether an error is transient: it comes from the database's state, and the same statement may succeed in a moment.
+ */
 export function isTransient(error: unknown): boolean {
   if (error instanceof postgres.PostgresError) return PASSING.test(error.code);
   return isLinkError(error) || PASSING_CODES.test(codeOf(error));
 }
 
-/** Whether an error is a conflict of two transactions, of which the database ended this one: alone, it may well succeed. */
+/**
+ * Whether an error is a conflict of two transactions, which the database resolved by ending this one: alone, it may
+ * well succeed.
+ */
 export function isConflict(error: unknown): boolean {
   return error instanceof postgres.PostgresError && CONFLICT.test(error.code);
 }
 
-/** Whether a statement was ended because it took too long: it may have been its own fault, or that of a busy moment. */
+/** Whether a statement was ended because it took too long, by its own fault or because the database was busy. */
 export function isTooSlow(error: unknown): boolean {
   return error instanceof postgres.PostgresError && error.code === CANCELLED;
 }

@@ -17,8 +17,8 @@ type Watched = {
 };
 
 /**
- * A maker of sockets for the connections of one pool to Postgres, which destroy themselves when the server owes an answer and
- * is silent; the others of the pool that were as silent go with it, for they crossed the same network.
+ * A factory of sockets for the connections of one pool to Postgres, which destroy themselves when the server owes an
+ * answer and is silent; the others of the pool that were as silent go with it, for they crossed the same network.
  *
  * A link that is half open (a firewall forgot it, the other machine lost its power) swallows what is written and ends
  * nothing: without this, the operating system waits a quarter of an hour, and the connection's place in the pool with it.
@@ -70,7 +70,7 @@ function watched(socket: Socket): Watched {
 /** What ended links; see `isLinkError`. */
 const linkErrors = new WeakSet<object>();
 
-/** Whether a statement failed because its link ended, so that nothing more can be said on it. */
+/** Whether a statement failed because its connection ended, so that nothing more can be sent on it. */
 export function isLinkError(error: unknown): boolean {
   return typeof error === "object" && error !== null && linkErrors.has(error);
 }

@@ -28,7 +28,10 @@ type Row = Readonly<Record<string, unknown>>;
 type Changing = Record<string, unknown> & { id?: unknown };
 type Waiting = { readonly added: Changing[]; readonly changed: Map<string, Changing> };
 
-/** @param order every table that is written to, each behind those whose rows it refers to */
+/**
+ * Creates the gathered writes of a transaction.
+ * @param order every table that is written to, each behind those whose rows it refers to
+ */
 export function gatherWrites(tx: Transaction, order: readonly PgTable[]): Writes {
   const waiting = new Map<PgTable, Waiting>(order.map((table) => [table, { added: [], changed: new Map() }]));
   const sent: Promise<unknown>[] = [];
@@ -81,8 +84,8 @@ export function gatherWrites(tx: Transaction, order: readonly PgTable[]): Writes
 }
 
 /**
- * Adds rows that are given as one value: the text of the statement is the same whatever their number, so that it is
- * prepared once.
+ * Adds rows that are given as one array parameter: the text of the statement is the same whatever their number, so that
+ * it is prepared once.
  */
 export function insertRows(table: PgTable, rows: readonly Row[]): SQL {
   const columns = columnsOf(table);

@@ -3,10 +3,13 @@ import type { Database } from "../db/database.ts";
 import { listCounties } from "../src/casework/county/counties.ts";
 import type { Deliveries } from "./deliver.ts";
 
-/** A tick of a county: what happens by the mere passing of time; it gives the conversations that have something to deliver now. */
+/**
+ * A function that does what is due by time in one county; it gives the conversations that have something to deliver
+ * now.
+ */
 export type Tick = (jurisdictionId: string) => Promise<{ conversations: readonly string[] }>;
 
-/** Lets time pass in every county; what fails in one is logged and keeps no other from it. */
+/** Ticks in every county; a failure in one is logged and does not keep the others from it. */
 export async function passTime(services: {
   readonly database: Database;
   readonly tick: Tick;

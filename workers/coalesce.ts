@@ -1,4 +1,4 @@
-/** A coalescer of things that come in the same moment: one query asks about all of them. */
+/** A coalescer of requests of the same moment: one query asks about all of them. */
 export type Coalescer<K> = {
   /** Resolves or fails with what is done about this one. */
   join(key: K): Promise<void>;
@@ -9,6 +9,7 @@ export type Coalescer<K> = {
 type Member<K> = { readonly key: K; resolve(done: Promise<void>): void; reject(error: unknown): void };
 
 /**
+ * Creates a coalescer over a query.
  * @param ask about all that came together; says what to do about each
  */
 export function createCoalescer<K>(ask: (keys: readonly K[]) => Promise<(key: K) => Promise<void>>): Coalescer<K> {

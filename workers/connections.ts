@@ -30,7 +30,7 @@ class WorkersRedis extends Redis {
 }
 
 /**
- * How the queue reaches Postgres.
+ * The connection options by which the queue reaches Postgres.
  * @param role that every link takes at its start; null for none
  */
 export function postgresConnection(databaseUrl: string, role: string | null) {
@@ -50,7 +50,7 @@ export function postgresConnection(databaseUrl: string, role: string | null) {
 }
 
 /**
- * A connection by which jobs are announced.
+ * Opens a connection by which jobs are announced.
  * @throws when Redis does not answer
  */
 export async function connectToTell(redisUrl: string, trouble: (error: Error) => void): Promise<Redis> {
@@ -73,7 +73,7 @@ export async function connectToTell(redisUrl: string, trouble: (error: Error) =>
   return telling;
 }
 
-/** A connection on which a worker waits for jobs; BullMQ makes the copy that it needs. */
+/** Opens a connection on which a worker waits for jobs; BullMQ makes the copy that it needs. */
 export function connectToWork(redisUrl: string): Redis {
   return new WorkersRedis(redisUrl, { ...WORKING, maxRetriesPerRequest: null });
 }

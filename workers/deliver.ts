@@ -5,7 +5,7 @@ import { createCoalescer } from "./coalesce.ts";
 import { createPool } from "./keyed-pool.ts";
 import type { Queues } from "./queues.ts";
 
-/** A delivery of what waits for a conversation; it says when to look again. */
+/** A function that delivers what waits for a conversation; it says when to look again. */
 export type Deliver = (key: WaitingConversation) => Promise<{ nextAt: Date | null }>;
 
 /** The deliveries of this process. */
@@ -27,6 +27,7 @@ type StillToSend = (jurisdictionId: string, conversationIds: readonly string[]) 
 const OWN_BACKLOG = 200;
 
 /**
+ * Creates the deliveries of a process.
  * @param services.limit how many conversations are delivered to at once
  * @param services.stillToSend asked about those that the queue names at once: each process that sweeps announces a backlog, so
  *   that with several of them most of it has left when it is named again. Nothing is asked, when left out

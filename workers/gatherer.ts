@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** A collector of what comes while the last batch is under way, so that a rush of calls becomes a few bulk ones. */
+/** A collector of keys that come while the last batch is under way, so that a rush of calls becomes a few bulk ones. */
 export type Gatherer<K> = {
   /** Resolves when the batch with these keys has been told. */
   add(keys: readonly K[]): Promise<void>;
@@ -8,6 +8,7 @@ export type Gatherer<K> = {
 };
 
 /**
+ * Creates a collector that tells of the gathered keys in batches.
  * @param tell must not throw
  * @param pauseMs so long after a batch the next one waits for more to come; the first one after a rest does not wait
  */

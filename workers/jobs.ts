@@ -6,7 +6,7 @@ import type { Tracing } from "../src/observe/watch.ts";
 export type Keys<K> = { readonly keys: readonly K[] };
 
 /**
- * What a job about messages that came in holds: a county, in which its worker finds by itself whose they are.
+ * The data of a job about messages that came in: a county, in which its worker finds by itself whose they are.
  *
  * An earlier version named people in `keys`, and looks for them there; their counties are what counts.
  */
@@ -37,7 +37,7 @@ const JOB = {
 /** As long as the sweep pauses. */
 const WAKE_UP_COUNTS_MS = 3000;
 
-/** Works on all keys of a job at once; those that failed are what the next attempt is about. */
+/** A handler that works on all keys of a job at once; the next attempt is about those that failed. */
 export function handleEach<K>(work: (key: K) => Promise<void>): (job: TakenJob<K>) => Promise<void> {
   return async (job) => {
     const { keys } = job.data;
@@ -53,7 +53,7 @@ export function handleEach<K>(work: (key: K) => Promise<void>): (job: TakenJob<K
 }
 
 /**
- * Wakes for each county that a job names.
+ * A handler that wakes up once for each county that a job names.
  *
  * Whoever announces from now on adds a new job, before anybody looks: what was stored later than this look may not be
  * left to it.
@@ -67,7 +67,7 @@ export function handleWakeUp(work: (wakeUp: WakeUp) => Promise<void>): (job: Tak
   };
 }
 
-/** Urgent keys become jobs of their own, which are taken before all others. */
+/** The jobs for these keys; an urgent key becomes a job of its own, which is taken before all others. */
 export function intoJobs<K extends { readonly urgent?: boolean }>(
   keys: readonly K[],
   rest: JobOptions = {},
@@ -83,7 +83,10 @@ export function intoJobs<K extends { readonly urgent?: boolean }>(
   return [...bundle(urgent, { ...JOB, ...rest, lifo: true }), ...bundle(calm, { ...JOB, ...rest })];
 }
 
-/** One job for each county, however many announce it; one more, before all others, where somebody may be in danger. */
+/**
+ * The wake-up jobs, one for each county however many announce it; one more, before all others, where somebody may be in
+ * danger.
+ */
 export function intoWakeUps(wakeUps: readonly WakeUp[]): { name: string; data: WakeUpData; opts: JobOptions }[] {
   const urgent = new Set(wakeUps.flatMap((one) => (one.urgent === true ? [one.jurisdictionId] : [])));
   const calm = new Set(wakeUps.map(({ jurisdictionId }) => jurisdictionId)).difference(urgent);
@@ -98,7 +101,7 @@ export function intoWakeUps(wakeUps: readonly WakeUp[]): { name: string; data: W
   ];
 }
 
-/** Marks what is announced with the trace in which that happens, unless it has one. */
+/** The keys with the trace in which they are announced; a key that has one keeps it. */
 export function followed(keys: readonly WaitingConversation[], tracing: Tracing): readonly WaitingConversation[] {
   const current = tracing.current();
   return current === undefined ? keys : keys.map((key) => ({ traces: [current], ...key }));

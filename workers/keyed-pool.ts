@@ -1,4 +1,4 @@
-/** A pool of work for named things: never twice at once for the same thing, never more than so many in all. */
+/** A pool of work for keys: never two runs at once for the same key, never more than so many in all. */
 export type Pool<K> = {
   /**
    * Resolves when a run for `key` has ended that began after this call; calls that come while one is running share the
@@ -14,6 +14,7 @@ export type Pool<K> = {
 type Entry = { current: Promise<void>; next: Promise<void> | null };
 
 /**
+ * Creates a pool of work for keys.
  * @param limit how many runs may be under way at once
  * @param nameOf two keys with the same name are the same thing
  */

@@ -1,14 +1,14 @@
 import type { Logger } from "pino";
 
-/** Something that is done again and again until it is stopped. */
+/** A piece of work that is done again and again until it is stopped. */
 export type Periodic = {
   /** Resolves when the run that may be under way has ended; there is none after it. */
   stop(): Promise<void>;
 };
 
 /**
- * Runs `work` at once and then again, each time so long after the end of the last; what it throws is logged and tried
- * again with the next run.
+ * Runs `work` at once and then again, each time so long after the end of the last; what it throws is logged, and it is
+ * tried again with the next run.
  * @param name stands in the log
  * @param firstAfterMs for what should not be done while a process starts
  */

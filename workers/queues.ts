@@ -53,9 +53,9 @@ const STATES = ["waiting", "active", "delayed", "failed"] as const;
 const READY_LIMIT_MS = 2000;
 /** Announcing is not worth more time: the sweep does it again. */
 const TELL_LIMIT_MS = 5000;
-/** Jobs under way are waited for so long; and a queue that does not answer is not waited for longer to say goodbye. */
+/** Jobs under way are waited for so long; and closing a queue that does not answer takes no longer than its own limit. */
 const FINISH_LIMIT_MS = 7500;
-const GOODBYE_LIMIT_MS = 1000;
+const CLOSE_LIMIT_MS = 1000;
 /**
  * A worker's lock on its job; a worker that was killed loses its jobs after this and at most the interval. Nobody waits
  * for that: the sweep announces again what such a job was about.
@@ -142,7 +142,7 @@ export async function openQueues(options: {
     async close() {
       await Promise.all([receive.idle(), deliver.idle()]);
       const closing = Promise.all([receiving.close(), delivering.close()]);
-      await withTimeout(GOODBYE_LIMIT_MS, closing).catch(failed("could not say goodbye"));
+      await withTimeout(CLOSE_LIMIT_MS, closing).catch(failed("could not say goodbye"));
       await store.close();
     },
   };
@@ -155,7 +155,7 @@ async function untilReady(
   try {
     await opened(Promise.all(all.map((one) => one.waitUntilReady())));
   } catch (error) {
-    await Promise.allSettled(all.map((one) => withTimeout(GOODBYE_LIMIT_MS, one.close())));
+    await Promise.allSettled(all.map((one) => withTimeout(CLOSE_LIMIT_MS, one.close())));
     throw error;
   }
 }

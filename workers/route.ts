@@ -32,7 +32,8 @@ const NEWEST_EVERY = 4;
 const KEPT = /-[0-9a-f][13579bdf]$/;
 
 /**
- * What a wake-up does: receives from whoever waits in the county, look after look, and delivers in this process what comes of it.
+ * Creates the handler of wake-ups: it receives from whoever waits in the county, look after look, and delivers in this
+ * process what comes of it.
  *
  * One wake-up keeps one worker busy. Where a look does not see everybody, another worker is woken, of this process or
  * another, and so on until all are busy or nobody waits.

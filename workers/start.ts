@@ -28,7 +28,7 @@ const VERIFY_FIRST_MS = 30_000;
 const FINISH_LIMIT_MS = 8000;
 
 /**
- * Starts everything that works without being asked: receiving, delivering, sweeping, what time brings, linking the ledger and
+ * Starts all background work of a process: receiving, delivering, sweeping, what is due by time, linking the ledger and
  * verifying it.
  * @param services.concurrency how many transactions hear people at once; not more than there are database connections
  */

@@ -18,11 +18,11 @@ const COUNTIES_AT_ONCE = 1;
 type Rounds<K> = (keys: readonly K[], atMs: number) => { readonly announce: K[]; readonly runHere: K[] };
 
 /**
- * Makes a sweep, which announces what waits in every county although nobody takes it up: its announcement was lost, its
- * worker died, its time came, or the lease of its call ran out.
+ * Creates a sweep, which announces what waits in every county although nobody takes it up: its announcement was lost,
+ * its worker died, its time came, or the lease of its call ran out.
  *
  * What still waits eight seconds after a sweep announced it is taken up in this process, the oldest first: the queue may
- * be gone, or deaf. Several processes may sweep at once: an announcement too many costs one look at an index.
+ * be gone, or not answer. Several processes may sweep at once: an announcement too many costs one look at an index.
  */
 export function createSweep(services: {
   readonly database: Database;

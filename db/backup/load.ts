@@ -20,7 +20,7 @@ type Reference = { readonly table: string; readonly name: string };
 const MODES = { O: "enable", A: "enable always", R: "enable replica" } as const;
 
 /**
- * A loader over the tables of this transaction, which holds them exclusively.
+ * Creates a loader over the tables of this transaction, which holds them exclusively.
  * @param tables all that may be filled
  */
 export async function createLoader(tx: Asking, tables: readonly Table[]): Promise<Loader> {

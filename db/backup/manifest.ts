@@ -32,7 +32,7 @@ export type Manifest = z.infer<typeof manifest>;
 const KEY_CHECK = "liaison backup";
 const MANIFEST_PURPOSE = "backup manifest";
 
-/** A keyed hash of something known; the same for the same master key alone. */
+/** The key check value of a master key: a keyed hash of a known text, equal for the same key alone. */
 export const keyCheckOf = (vault: Vault): string => vault.blindIndex(KEY_CHECK, KEY_CHECK);
 
 const macOf = (vault: Vault, text: string): string => vault.blindIndex(text, MANIFEST_PURPOSE);

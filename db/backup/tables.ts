@@ -1,6 +1,6 @@
 import type postgres from "postgres";
 
-/** A table of ours as it is in the database. */
+/** A table of this service as it is in the database. */
 export type Table = {
   readonly name: string;
   /** Without those that the database computes. */
@@ -12,7 +12,7 @@ export type Table = {
 /** A sequence with its last value; a bigint as text. */
 export type Sequence = { readonly name: string; readonly value: string; readonly isCalled: boolean };
 
-/** A client of postgres.js, or one of its transactions. */
+/** A client of postgres.js, or one of its transactions, by which statements are sent. */
 export type Asking = Pick<postgres.Sql, "unsafe">;
 
 /** The tables in `public`, without those of extensions, by name. */

@@ -15,11 +15,11 @@ const START_LIMIT_MS = 60_000;
 /** A cluster of the embedded Postgres: its folder, the programs that run it, and under which user. */
 export type Cluster = { readonly folder: string; readonly binaries: Binaries; readonly runner: Runner };
 
-/** The lock file of a running Postgres, as it is read: process, port and state. */
+/** The content of the lock file of a running Postgres: process, port and state. */
 export type Postmaster = { readonly pid: number; readonly port: number; readonly ready: boolean };
 
 /**
- * Makes an empty cluster with its own random password; does nothing when there is one.
+ * Creates an empty cluster with its own random password; does nothing when there is one.
  *
  * It is made beside its place and moved there when it is finished, so that a process that dies, or another that does the
  * same at the same time, leaves no half of one behind.
@@ -78,7 +78,9 @@ export async function startPostmaster(cluster: Cluster, flags: readonly string[]
   return (await launchPostmaster(cluster, flags)).ready;
 }
 
-/** Starts it as `startPostmaster` does, and waits for nothing; somebody must wait for `ready`, which may fail. */
+/**
+ * Starts a server as `startPostmaster` does, without waiting for it; somebody must wait for `ready`, which may fail.
+ */
 export async function launchPostmaster(cluster: Cluster, flags: readonly string[] = []): Promise<LaunchedPostmaster> {
   const port = await choosePort(cluster.folder);
   const settings = ["listen_addresses=127.0.0.1", "unix_socket_directories=", ...flags].flatMap((flag) => ["-c", flag]);
@@ -132,7 +134,9 @@ function lastWords(log: string): string {
   return lines.at(-1) ?? log.trim().split("\n").at(-1) ?? "it said nothing.";
 }
 
-/** The server that runs this cluster now, by Postgres's own lock file; null when none does, or the file is half written. */
+/**
+ * The server that runs this cluster now, by Postgres's own lock file; null when none does, or the file is half written.
+ */
 export async function readPostmaster(folder: string): Promise<Postmaster | null> {
   let text: string;
   try {
@@ -164,7 +168,7 @@ export async function clusterUrl(cluster: Cluster, port: number, database = "pos
   return `postgres://liaison:${password}@127.0.0.1:${port}/${database}`;
 }
 
-/** Lets the runner of a cluster write in `folder`, which is made when it is missing. */
+/** Gives the runner of a cluster the right to write in `folder`, which is created when it is missing. */
 export async function giveTo(folder: string, runner: Runner): Promise<void> {
   await mkdir(folder, { recursive: true });
   if (runner === null) return;

@@ -40,7 +40,7 @@ const OPEN_LIMIT_MS = 90_000;
 const LAST_CONNECTIONS_MS = 2000;
 
 /**
- * Joins the server that runs in this data folder, or makes and starts one.
+ * Joins the server that runs in this data folder, or creates and starts one.
  *
  * Who may use or stop the server is decided by locks inside it, which a dying process cannot leave behind: a server whose
  * processes were all killed is simply joined by the next one.
@@ -51,8 +51,8 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Embedded> 
 }
 
 /**
- * Begins what `openEmbedded` does, up to the waiting for Postgres, which starts as a process of its own: the caller can do
- * something else meanwhile.
+ * Begins what `openEmbedded` does, without waiting for Postgres, which starts as a process of its own: the caller can
+ * do something else meanwhile.
  */
 export async function beginEmbedded(options: EmbeddedOptions): Promise<{ readonly opened: Promise<Embedded> }> {
   const cluster = await placeCluster(options.folder, options.say);

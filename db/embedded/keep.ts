@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** One hold on a running server: a link that keeps the server for us, and tells when it has ended. */
+/** A hold on a running server: a connection that keeps the server for this process, and tells when it has ended. */
 export type Hold = {
   readonly url: string;
   /** Resolves when the link has ended, whoever ended it. */
@@ -23,8 +23,8 @@ const SPAN_MS = 10 * 60_000;
 const PAUSE_MS = 100;
 
 /**
- * Keeps a server: where it ends (killed by the system for want of memory, or by somebody), it is started again at the same
- * address, so that every pool of this process finds it by itself.
+ * Keeps a server running: where it ends (killed by the system for want of memory, or by somebody), it is started again
+ * at the same address, so that every pool of this process finds it by itself.
  * @param take takes hold of the server, which it starts where it does not run
  * @param say is given sentences that the operator should read
  */

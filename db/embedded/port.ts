@@ -8,7 +8,7 @@ const TRIES = 10;
 const PAUSE_MS = 100;
 
 /**
- * The port on which the server of a cluster is to listen: that of last time where it is free, so that whoever was connected
+ * The port on which the server of a cluster is to listen: the last one where it is free, so that whoever was connected
  * finds it again; otherwise any free one.
  * @param folder of the cluster
  */
@@ -25,7 +25,7 @@ export async function choosePort(folder: string): Promise<number> {
   return listenOnce(0);
 }
 
-/** Keeps the port for the next time. */
+/** Writes down the port of a cluster for its next start. */
 export async function keepPort(folder: string, port: number): Promise<void> {
   await writeFile(join(folder, FILE), `${port}\n`, { mode: 0o600 });
 }

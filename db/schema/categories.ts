@@ -49,7 +49,7 @@ export const categoryCorrections = pgTable(
   ],
 );
 
-/** The learnings from corrections: words by topic, with what was measured and whether it is in use. */
+/** The results of learning from corrections: words by topic, with what was measured and whether it is in use. */
 export const categoryLearnings = pgTable(
   "category_learnings",
   {

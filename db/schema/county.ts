@@ -23,7 +23,7 @@ export const inDirectory = (table: string) =>
     using: sql`current_setting('liaison.scope', true) = 'directory'`,
   });
 
-/** What a county may set for itself; every field has a default in casework/county.ts. */
+/** The settings of a county; every field has a default in casework/county.ts. */
 export type CountySettings = {
   workingDays?: number;
   /** Days that the holiday calendar lacks or has wrong: `rest` or `work` by YYYY-MM-DD. */
@@ -61,7 +61,7 @@ export const channelAccounts = pgTable(
     secrets: sealed("secrets").notNull(),
     createdAt: moment("created_at").notNull(),
     /**
-     * Until when the platform is taken at its word that this account may send no direct messages; after that it is asked
+     * Until when this account counts as one that may send no direct messages, as the platform said; after that it is asked
      * again. Null where it never said so, or has let one through since.
      */
     directRefusedUntil: moment("direct_refused_until"),

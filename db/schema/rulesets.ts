@@ -9,7 +9,7 @@ const county = () =>
 
 /** The states of a rule set's version, in order: only a draft may be changed; what was turned down is retired at once. */
 export const RULESET_STATES = ["draft", "in-review", "published", "retired"] as const;
-/** Where a version of a rule set stands in its life cycle. */
+/** The state of a version of a rule set in its life cycle. */
 export type RulesetState = (typeof RULESET_STATES)[number];
 
 /**

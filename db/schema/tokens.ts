@@ -27,8 +27,8 @@ export const apiTokens = pgTable(
 );
 
 /**
- * When what must be verified from time to time was last verified, and whether all was well: what a night verifies of the ledger
- * (`audit`), and the ledger whole (`audit-whole`).
+ * The last checkup of each kind in a county: when the ledger was verified, by the night's share (`audit`) or whole
+ * (`audit-whole`), and whether all was well.
  */
 export const checkups = pgTable(
   "checkups",

@@ -119,7 +119,8 @@ export async function revokeToken(
 }
 
 /**
- * Whose token this is, or null where it is none, or ended. What was never one of ours costs no query.
+ * Checks a token: its caller, or null where it is none of this service's, revoked or expired. A text that is no token
+ * in form costs no query.
  *
  * Notes when it was last used, to the minute.
  * @throws when the database does not answer

@@ -12,7 +12,8 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { reopen } from "./reopen.ts";
 
 /**
- * Adds what a resident says to their own case: the deputy reads it, a closed case is open again at the same deputy.
+ * Adds what a resident says to their own case: the deputy reads it, and a closed case is opened again at the same
+ * deputy.
  *
  * @param quietly part of the same breath: no second receipt
  */
@@ -54,7 +55,7 @@ export async function joinCase(
   }
 }
 
-/** Adds what a resident says to their own case, for whoever reads it later; nobody is told. */
+/** Adds what a resident says to their own case without notice to anybody. */
 export function keepWords(turn: Turn, subject: CaseRecord, said: readonly Said[]): void {
   for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one });
   record(

@@ -8,7 +8,10 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 /** A question waits this long for what may follow in the same breath; the receipt must be out within 5 s. */
 const QUESTION_DELAY_MS = 3_000;
 
-/** Asks the one question; what it offers is remembered, so that a bare number answers it. */
+/**
+ * Asks the resident where the matter lies; the choices offered are remembered, so that a bare number answers the
+ * question.
+ */
 export function askWhere(
   turn: Turn,
   subject: CaseRecord,
@@ -39,7 +42,7 @@ export function askWhere(
   });
 }
 
-/** Asks for the right place where the known one is wrong, and there is nothing to choose from. */
+/** Asks the resident for the right place where the known one is wrong and there are no choices to offer. */
 export function askAnotherPlace(turn: Turn, subject: CaseRecord): void {
   const { number } = subject;
   supersede(turn, ["question"]);

@@ -9,8 +9,8 @@ import type { Turn } from "../turn/turn.ts";
 import { setFollowers } from "./followers.ts";
 
 /**
- * Gives a case to whoever is responsible and tells the deputy; with nobody there, leaves it to the office, visibly. Who follows
- * it is settled anew.
+ * Assigns a case to the responsible deputy with notice to them, or leaves it visibly to the office where there is none;
+ * its followers are determined anew.
  *
  * @param story what the deputy reads
  * @returns the deputies who were told that they follow it

@@ -12,7 +12,7 @@ import { keepWords } from "./add-words.ts";
 import { createCase } from "./open-case.ts";
 
 /**
- * Why no deputy takes up what was said; null where one may.
+ * The reason for which no deputy takes up what was said; null where one may.
  *
  * @param finding what the words and the position tell of the place: whoever names one of ours is not elsewhere
  */
@@ -23,8 +23,10 @@ export function declineReasonOf(turn: Turn, said: readonly Said[], finding: Plac
 }
 
 /**
- * Answers at once what no deputy takes up: a case that is closed as soon as it is open, so that it is counted and can be
- * opened again; nobody else is told. What is said on in the same breath is kept with it.
+ * Declines a matter that no deputy takes up: its case is closed as soon as it is opened, so that it is counted and can
+ * be opened again, and its resident is answered at once; nobody else is told.
+ *
+ * Later words of the same burst are kept with it.
  */
 export async function decline(turn: Turn, said: readonly Said[], refusal: OutOfScope): Promise<CaseRecord> {
   const before = (await ownCases(turn)).find((one) => wasDeclined(one) && isInBurst(turn, one));

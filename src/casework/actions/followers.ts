@@ -15,7 +15,7 @@ import type { Turn } from "../turn/turn.ts";
 type Story = { readonly line: DeputyCase; readonly holder: Holder };
 
 /**
- * Lets those follow a case who shall after a decision, and nobody else; whom it concerns at once is told, once.
+ * Sets the followers of a case to those that its decision names, and tells once each new one whom it concerns at once.
  *
  * @param options.isFirst the case was never decided before: nobody follows it yet
  * @param options.former who had it, and follows it now as the other side; told of that by whoever takes it
@@ -44,7 +44,7 @@ export async function setFollowers(
 }
 
 /**
- * Ends all following of a case; what would tell its followers of it and has not left yet never does.
+ * Ends all following of a case; notices about it that have not been sent to its followers are withdrawn.
  *
  * @returns who followed it and was told of it, if they had to be
  */
@@ -70,7 +70,7 @@ export async function endFollowing(turn: Turn, subject: CaseRecord): Promise<Rea
   return new Set(ids.filter((id) => !untold.some((one) => one.deputyId === id)));
 }
 
-/** A case that turns out to be a danger to life is told to the higher levels that follow it. */
+/** Tells the higher levels that follow a case that it turned out to be a danger to life. */
 export async function tellFollowersOfDanger(turn: Turn, subject: CaseRecord, story: Story): Promise<void> {
   const above = await turn.tx
     .select({ deputyId: caseFollowers.deputyId })

@@ -17,8 +17,8 @@ import { assign } from "./assign.ts";
 export type HandedOver = { readonly moved: number; readonly stayed: number };
 
 /**
- * Gives the open cases of a deputy who is away, or has left office, to whoever stands in, oldest first; with notice to
- * both and to each resident.
+ * Hands over the open cases of a deputy who is away, or has left office, to whoever stands in, oldest first; with
+ * notice to both and to each resident.
  *
  * @param options.toOffice what nobody else can have goes to the office; otherwise it stays
  */
@@ -41,7 +41,7 @@ export async function handOver(
 }
 
 /**
- * Gives one open case to whoever stands in for its deputy, or follows in office.
+ * Hands over one open case to whoever stands in for its deputy, or succeeds in office.
  *
  * @returns whether somebody else has it now
  */
@@ -66,7 +66,7 @@ export async function handOverCase(
 }
 
 /**
- * Assigns a case anew: another deputy gets its photos too, and the one who had it a notice.
+ * Assigns a case to another deputy, who gets its photos too; the one who had it gets a notice.
  *
  * @param text the resident's words, for the message of a new case
  */
@@ -89,7 +89,7 @@ export async function assignAnew(
   }));
 }
 
-/** Gives an open case to somebody else, with notice to both and to its resident. */
+/** Moves an open case to another deputy, or the office, with notice to both and to its resident. */
 export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Responsible): Promise<void> {
   const { number, deputyId: before } = subject;
   if (before === responsible.deputyId && before !== null) return;

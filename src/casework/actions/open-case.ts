@@ -100,7 +100,7 @@ function matterIn(turn: Turn, said: readonly Said[], category: string | null): M
   };
 }
 
-/** A case with what was said in its thread; nobody is responsible yet and nobody was told. */
+/** Creates a case with what was said in its thread; nobody is responsible yet, and nobody was told. */
 export async function createCase(
   turn: Turn,
   said: readonly Said[],

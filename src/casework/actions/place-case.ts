@@ -13,7 +13,7 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { assignAnew } from "./hand-over.ts";
 import { makeUrgent } from "./raise-priority.ts";
 
-/** Gives a case its place, and with it the one who is responsible; a home grid for those who have none. */
+/** Gives a case its place, and with it the responsible deputy; a resident without a home grid gets this one. */
 export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabouts): Promise<void> {
   const thread = await threadOf(turn, subject);
   const words = residentsWords(thread);
@@ -42,7 +42,10 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
   });
 }
 
-/** Writes down where a case lies; the home grid of a resident who has none, unless it is where they only worked. */
+/**
+ * Writes down where a case lies; it becomes the home grid of a resident who has none, unless it is only where they
+ * worked.
+ */
 export function notePlace(
   turn: Turn,
   subject: CaseRecord,

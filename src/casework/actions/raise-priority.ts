@@ -3,7 +3,7 @@ import { dueDay } from "../cases/due-day.ts";
 import { record } from "../cases/record.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What its resident says makes an open case urgent: it has its deputy's answer by the next working day. */
+/** Makes an open case urgent because of what its resident said: its deputy answers by the next working day. */
 export function makeUrgent(turn: Turn, subject: CaseRecord): void {
   const change = { priority: true as const, ...dueDay(turn, true) };
   record(turn, subject, "message_added", "resident", change, change);

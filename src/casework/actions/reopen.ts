@@ -20,7 +20,7 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { assign } from "./assign.ts";
 import { notePlace } from "./place-case.ts";
 
-/** Opens a closed case again, at the deputy who had it if that deputy is there, with a new day to be heard by. */
+/** Reopens a closed case at the deputy who had it, if that deputy is there, with a new due day. */
 export async function reopen(
   turn: Turn,
   subject: CaseRecord,

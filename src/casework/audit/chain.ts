@@ -37,7 +37,7 @@ export function linkHash(before: Uint8Array, position: number, event: LinkedEven
     .digest();
 }
 
-/** The columns of an event that the chain covers. */
+/** The columns of an event that the chain covers, for a select. */
 export const LINKED_EVENT = {
   seq: caseEvents.seq,
   jurisdictionId: caseEvents.jurisdictionId,
@@ -48,7 +48,7 @@ export const LINKED_EVENT = {
   details: sql<unknown>`${caseEvents.details}`,
 };
 
-/** Links what waits in every county. */
+/** Links the waiting events of every county. */
 export async function extendChains(database: Database): Promise<void> {
   for (const county of await listCounties(database)) await extendChain(database, county.id);
 }

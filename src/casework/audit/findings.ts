@@ -13,7 +13,10 @@ type Finding = {
 /** The findings of an audit: the first ones, in the order of the chain, then of the cases, and their number. */
 export type Findings = { readonly findings: readonly Finding[]; readonly found: number };
 
-/** A callback for progress: it gets how many more links, events and cases were looked at; the next page is read when it resolves. */
+/**
+ * A callback for progress: it gets how many more links, events and cases were checked; the next page is read when it
+ * resolves.
+ */
 export type Advance = (count: number) => Promise<void>;
 
 /** A callback for findings, called once for each. */
@@ -21,7 +24,7 @@ export type Report = (finding: Finding) => void;
 
 const FINDINGS_KEPT = 100;
 
-/** A collector of findings: it keeps the first ones only, and counts all. */
+/** Creates a collector of findings: it keeps the first ones only, and counts all. */
 export function gatherFindings(): { readonly report: Report; found(): Findings } {
   const findings: Finding[] = [];
   let found = 0;
@@ -34,7 +37,7 @@ export function gatherFindings(): { readonly report: Report; found(): Findings }
   };
 }
 
-/** Reports an event that is in the chain as little as on the way there. */
+/** Reports an event that is neither in the chain nor waiting for its link. */
 export function reportUnlinked(
   report: Report,
   { seq, type, number }: { readonly seq: number; readonly type: string; readonly number: string },

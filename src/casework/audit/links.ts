@@ -16,7 +16,7 @@ type Checking = {
   readonly noted: Head | null;
 };
 
-/** How many links a county's chain has, by its last position. */
+/** The number of links in a county's chain, by its last position. */
 export async function countLinks(database: Database, jurisdictionId: string): Promise<number> {
   const [last] = await database.inCounty(jurisdictionId, (tx) =>
     tx.select({ position: max(eventLinks.position) }).from(eventLinks),
@@ -96,7 +96,7 @@ export async function walkLinks(
   return { place, links: page.map(({ position, hash, event }) => ({ position, hash, caseId: event?.caseId ?? null })) };
 }
 
-/** The place behind a link that was walked over before; reports it where it is not there any more. */
+/** The chain position behind a link that was verified before; a link that is not there any more is reported. */
 export async function placeBehind(
   database: Database,
   jurisdictionId: string,
@@ -112,8 +112,8 @@ export async function placeBehind(
 }
 
 /**
- * The place behind a head that was noted earlier: whether the chain still holds it says whether anything up to it was taken
- * away or rewritten.
+ * The chain position behind a head that was noted earlier; a chain that does not hold that head was shortened or
+ * rewritten, which is reported.
  */
 export async function placeNoted(
   database: Database,
@@ -182,7 +182,7 @@ async function checkUnlinked(database: Database, jurisdictionId: string, { repor
   await checkWaiting(database, jurisdictionId, report);
 }
 
-/** Events that wait for their link and are not there any more. */
+/** Checks the events that wait for their link, and reports those that are not there any more. */
 export async function checkWaiting(database: Database, jurisdictionId: string, report: Report): Promise<void> {
   const gone = await database.inCounty(jurisdictionId, (tx) =>
     tx

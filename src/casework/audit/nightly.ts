@@ -42,7 +42,7 @@ type Verifying = {
   readonly wholeLinks?: number;
 };
 
-/** Whether a county's ledger is to be verified now: once in each night, and at once where that is overdue. */
+/** Whether a county's ledger is due for verification: once in each night, and at once where that is overdue. */
 export function isAuditDue(last: Date | null, now: Date, timeZone: string): boolean {
   const ageMs = last === null ? Number.POSITIVE_INFINITY : now.getTime() - last.getTime();
   const hour = hourIn(now, timeZone);
@@ -51,8 +51,8 @@ export function isAuditDue(last: Date | null, now: Date, timeZone: string): bool
 }
 
 /**
- * Verifies the ledger of every county where that is due and no other process does, slowly, and notes the result for whoever
- * watches: what is broken is logged with its first finding.
+ * Verifies the ledger of every county where that is due and no other process does it, slowly, and records the result
+ * for monitoring: a broken ledger is logged with its first finding.
  * @returns the codes of the counties that were verified
  */
 export async function verifyDue(verifying: Verifying): Promise<string[]> {

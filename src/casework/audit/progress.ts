@@ -43,7 +43,7 @@ export const NOTHING_YET: AuditProgress = {
 const purposeOf = (jurisdictionId: string) => `audit-progress:${jurisdictionId}`;
 
 /**
- * How far the nights have come.
+ * Reads the progress of a county's nightly verification.
  * @returns `unreadable` when it was changed by somebody without the key
  */
 export async function readProgress(
@@ -65,7 +65,7 @@ export async function readProgress(
   }
 }
 
-/** Writes how far a night has come, and that the ledger is broken as soon as that is known. */
+/** Stores the progress of a night, and at once when the ledger proves broken. */
 export async function keepProgress(
   database: Database,
   vault: Vault,
@@ -82,12 +82,12 @@ export async function keepProgress(
   );
 }
 
-/** Whether nothing that was found stands uncleared. */
+/** Whether there is no finding that is still uncleared. */
 export function isGood({ unclear, rewritten }: AuditProgress): boolean {
   return unclear === null && !rewritten;
 }
 
-/** Notes that a county's ledger was verified whole, from its beginning, and what was found. */
+/** Records that a county's ledger was verified whole, from its beginning, and what was found. */
 export async function noteWhole(
   database: Database,
   vault: Vault,

@@ -10,14 +10,14 @@ import { reportUnlinked } from "./findings.ts";
 
 const PAGE = 200;
 
-/** How many cases a county has. */
+/** The number of cases of a county. */
 export async function countCases(database: Database, jurisdictionId: string): Promise<number> {
   const [counted] = await database.inCounty(jurisdictionId, (tx) => tx.select({ cases: count() }).from(cases));
   return counted?.cases ?? 0;
 }
 
 /**
- * Makes every case again from its events and compares it with what stands in its row.
+ * Replays every case from its events and compares the result with its row.
  * @returns how many cases there are
  */
 export async function checkReplays(
@@ -39,7 +39,9 @@ export async function checkReplays(
 /** A case that was made again. */
 type Replayed = { readonly id: string; readonly number: string };
 
-/** Makes the next cases by number again, fewer than `most` at the end, and looks whether each event of theirs has a link. */
+/**
+ * Replays the next cases by number, fewer than `most` at the end, and checks whether each of their events has a link.
+ */
 export async function replayNext(
   database: Database,
   jurisdictionId: string,
@@ -52,7 +54,7 @@ export async function replayNext(
   return page;
 }
 
-/** Makes these cases again, and looks whether each event of theirs has a link. */
+/** Replays these cases, and checks whether each of their events has a link. */
 export async function replayThese(
   database: Database,
   jurisdictionId: string,

@@ -20,7 +20,10 @@ const UNDELIVERED = ["due", "time", "retry", "sending", "contact", "stuck"] as c
 /** How deliveries of the last day ended that have no good end. */
 const ENDED_BADLY = ["failed", "uncertain"] as const;
 
-/** The count of what waits for one reason; `oldest` is the moment since which the first of them waits, null where there is none. */
+/**
+ * The number of things that wait for one reason; `oldest` is the moment since which the first of them waits, null where
+ * there is none.
+ */
 export type WaitingCount = { readonly count: number; readonly oldest: Date | null };
 
 /** The counts of what waits in a county, by reason. */
@@ -38,8 +41,8 @@ const STUCK_MS = 60_000;
 const DAY_MS = 86_400_000;
 
 /**
- * Counts who waits in a county, from the partial indexes of what is open: its cost grows with what waits, never with the
- * history.
+ * Counts what waits in a county, from the partial indexes of what is open: its cost grows with what waits, never with
+ * the history.
  */
 export async function countWaiting(database: Database, jurisdictionId: string, now: Date): Promise<WaitingCounts> {
   const at = sql`${now.toISOString()}::timestamptz`;

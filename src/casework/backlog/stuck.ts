@@ -8,7 +8,7 @@ import { wasToldAgain } from "../delivery/tell-again.ts";
 import { lockConversation } from "../turn/conversation.ts";
 import type { Outcome } from "../turn/outcome.ts";
 
-/** A stuck message or delivery, which does not come to its end by itself; it names no person and no words. */
+/** A stuck message or delivery, which needs a decision by a person; it names nobody and holds no words. */
 export type Stuck = {
   readonly what: "message" | "delivery";
   readonly id: string;
@@ -20,7 +20,7 @@ export type Stuck = {
   readonly reason: string | null;
 };
 
-/** An intervention: what a person decides about something stuck, and why. */
+/** An intervention: the decision of a person about something stuck, with its reason. */
 export type Intervention = {
   readonly action: "retry" | "put-aside";
   readonly reason: string | null;
@@ -38,9 +38,10 @@ const MESSAGE_ID = /^\d{1,15}$/;
 const DELIVERY_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
- * Messages that failed, wait too long or cannot be read, and deliveries that failed, are uncertain, are tried again and
- * again, or wait longer than they should; dangers to life first, then the oldest, 500 of each. What a person put aside is
- * settled.
+ * Finds messages that failed, wait too long or cannot be read, and deliveries that failed, are uncertain, are tried
+ * again and again, or wait longer than they should.
+ *
+ * Dangers to life come first, then the oldest, 500 of each. What a person put aside is settled.
  * @param times.waitingSince what waits since before this moment counts as stuck
  * @param times.settledSince what failed or could not be read before this moment does not count any more
  */
@@ -126,8 +127,9 @@ function putAsideSince(tx: Transaction) {
 }
 
 /**
- * Does by hand what the service does not do by itself: tries a message or a delivery again, or puts it aside, so that
- * those behind it go on. Nothing is deleted; who did it and why is kept.
+ * Carries out an intervention: tries a message or a delivery again, or puts it aside, so that those behind it go on.
+ *
+ * Nothing is deleted; who did it and why is kept.
  * @param id as `findStuck` gives it
  */
 export async function intervene(

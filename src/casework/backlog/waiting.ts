@@ -23,8 +23,8 @@ const SWEPT_AT_ONCE = 2000;
 const AHEAD_AT_ONCE = 500;
 
 /**
- * What waits in a county although it should have been taken up: messages not heard since `unprocessedSince`, and outgoing
- * ones that are due or whose call must have ended.
+ * Finds what waits in a county although it should have been taken up: messages not processed since `unprocessedSince`,
+ * and outgoing ones that are due or whose call must have ended.
  *
  * Of messages it is enough to know that there are any: whoever is woken finds whose they are. Outgoing ones come the oldest
  * first. Where there are more than one look takes, what is to be sent about dangers stands before the rest and is marked so.
@@ -58,7 +58,10 @@ export async function findWaiting(
   });
 }
 
-/** Which of these conversations have anything to be sent, one look for all: others may have sent it meanwhile. */
+/**
+ * Filters these conversations for those with something to send, in one query for all: another process may have sent it
+ * meanwhile.
+ */
 export async function stillToSend(
   database: Database,
   jurisdictionId: string,

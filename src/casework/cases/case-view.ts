@@ -105,7 +105,7 @@ export async function viewCase(
   };
 }
 
-/** The followers of a case, who see it without having it, and why; for people to read: the JSON of a case has no such field. */
+/** The followers of a case, with the reason of each; for people to read: the JSON of a case has no such field. */
 export async function followersOfCase(
   tx: Transaction,
   number: string,

@@ -7,13 +7,13 @@ import type { Turn } from "../turn/turn.ts";
 /** A decision with the rows behind its place. */
 type Decided = { readonly decision: Decision; readonly gridId: string | null; readonly stationId: string | null };
 
-/** Writes a decision of a case: who is responsible, and why. */
+/** Stores a decision of a case: who is responsible, and why. */
 export function noteDecision(turn: Turn, subject: CaseRecord, { decision }: Pick<Decided, "decision">): void {
   const { jurisdictionId, now: at } = turn;
   turn.writes.insert(decisions, { id: newId(), jurisdictionId, caseId: subject.id, decision, at });
 }
 
-/** The place of a decision, as events tell it and as a case keeps it. */
+/** The place of a decision, in the form in which events and the case's row keep it. */
 export function placeOf({ decision, gridId, stationId }: Decided) {
   const { grid, station } = decision.facts;
   return {

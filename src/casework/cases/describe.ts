@@ -84,7 +84,7 @@ export async function deputyLines(turn: Turn, subjects: readonly CaseRecord[]): 
   }));
 }
 
-/** The fields of a notice outside the window about a case; none of a sealed one. */
+/** The fields of a notice outside the window about a case; null for a sealed one. */
 export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
   return {
     number: subject.number,
@@ -94,7 +94,7 @@ export function noticeOf(subject: CaseRecord, holder: Holder): NoticeFields {
   };
 }
 
-/** What was said in a case, as a deputy may read it. */
+/** The words of all parties of a case, as a deputy may read them. */
 export function toldLines(thread: readonly ThreadLine[]): ToldLine[] {
   return thread.map(({ party, text, at }) => ({ party, text: quoteMasked(text), at }));
 }

@@ -2,7 +2,7 @@ import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The category of a request to have one's data deleted: a case with a number and a day, but nobody's matter. */
+/** The category of a request to have one's data deleted: a case with a number and a due day that no deputy gets. */
 export const DATA_REQUEST = "data-request";
 
 /** How long a closed case of a resident still matters for what they say next. */
@@ -11,7 +11,7 @@ const REMEMBERED_MS = 90 * 86_400_000;
 /** The most cases of one person that are loaded. */
 export const OWN_CASES = 50;
 
-/** The moment since which a closed case is still remembered: it may be reopened. */
+/** The moment since which a closed case counts as remembered: it may be reopened. */
 export function rememberedSince(now: Date): Date {
   return new Date(now.getTime() - REMEMBERED_MS);
 }
@@ -48,7 +48,7 @@ export async function casesOfDeputy(turn: Turn, deputyId: string): Promise<CaseR
     .orderBy(cases.receivedAt);
 }
 
-/** The same case as it is now, locked until the commit. */
+/** Locks a case until the commit and reads it as it is now. */
 export async function lockCase(turn: Turn, caseId: string): Promise<CaseRecord> {
   const [locked] = await turn.tx.select().from(cases).where(eq(cases.id, caseId)).for("no key update");
   if (locked === undefined) throw new Error("a case disappeared");

@@ -7,7 +7,7 @@ import { lastDecision } from "./decisions.ts";
 import { DATA_REQUEST, ownCases } from "./load.ts";
 import { RETURN_REASON, residentsWords, threadOf } from "./thread.ts";
 
-/** The resident's cases to which the next words may belong, as far as that matters for it. */
+/** The resident's cases to which the next words may belong, with the facts by which that is decided. */
 export async function casesToJoin(turn: Turn): Promise<OwnCase[]> {
   const joined = (await ownCases(turn)).filter(
     (one) => one.outcome !== "withdrawn" && one.category !== DATA_REQUEST && !isSettledElsewhere(one),
@@ -27,7 +27,7 @@ export async function casesToJoin(turn: Turn): Promise<OwnCase[]> {
   return found;
 }
 
-/** The last case, if it was set aside because nobody said where it is: the next word of its resident opens it again. */
+/** The last case, if it was closed because nobody said where it is: the next word of its resident opens it again. */
 export async function caseSetAside(turn: Turn): Promise<CaseRecord | null> {
   const [last] = await ownCases(turn);
   if (last === undefined || last.closedAt === null || last.outcome !== "no_contact" || last.deputyId !== null)
@@ -40,12 +40,14 @@ function isSettledElsewhere({ outcome, deputyId }: Pick<CaseRecord, "outcome" | 
   return outcome === "duplicate" && deputyId === null;
 }
 
-/** Whether a case was answered at once, without a deputy, as nothing that one takes up. */
+/** Whether a case was declined: answered at once, without a deputy. */
 export function wasDeclined({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
   return deputyId === null && (outcome === "not_in_scope" || outcome === "explained");
 }
 
-/** The one open case, or the one of which its resident spoke last if that was just now; null where it is not plain. */
+/**
+ * The one open case, or the one of which its resident spoke last if that was just now; null where several may be meant.
+ */
 export async function caseSpokenOf(turn: Turn): Promise<CaseRecord | null> {
   const open = (await ownCases(turn)).filter((one) => one.closedAt === null && !one.sealed);
   const [last, another] = open.toSorted((a, b) => b.lastSpokenAt.getTime() - a.lastSpokenAt.getTime());
@@ -54,7 +56,7 @@ export async function caseSpokenOf(turn: Turn): Promise<CaseRecord | null> {
   return another === undefined || justNow ? last : null;
 }
 
-/** Whether a case that was spoken of just now stands where nobody said it is: at the resident's home, or nowhere. */
+/** Whether the place of a case that was spoken of just now was stated by nobody: it is the resident's home, or none. */
 export async function isPlaceGuessed(turn: Turn, subject: CaseRecord): Promise<boolean> {
   if (subject.sealed || subject.closedAt !== null || subject.state === "clarifying") return false;
   if (turn.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
@@ -62,7 +64,7 @@ export async function isPlaceGuessed(turn: Turn, subject: CaseRecord): Promise<b
   return placeBy === "home" || placeBy === "none";
 }
 
-/** The open case about unpaid work that stands at its resident's home, for nobody said where they worked; the last one. */
+/** The latest open case about unpaid work that is placed at its resident's home because no workplace was stated. */
 export async function caseWithoutWorkplace(turn: Turn): Promise<CaseRecord | null> {
   const open = (await ownCases(turn)).filter((one) => one.closedAt === null && !one.sealed);
   for (const one of open) {

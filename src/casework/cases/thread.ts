@@ -40,7 +40,7 @@ export function residentsWords(thread: readonly ThreadLine[]): string {
     .join("\n");
 }
 
-/** The resident's words before a deputy first spoke: what the resident came with. */
+/** The resident's words before a deputy first spoke. */
 export function openingWords(thread: readonly ThreadLine[]): string {
   const answered = thread.findIndex((line) => line.party === "deputy");
   return residentsWords(answered === -1 ? thread : thread.slice(0, answered));

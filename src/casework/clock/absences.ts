@@ -20,8 +20,8 @@ type Beginning = {
 };
 
 /**
- * Lets the absences begin that were planned and whose day has come: the open cases go to whoever stands in, oldest first,
- * with notice to both sides, and the deputy hears that it has begun.
+ * Begins the planned absences whose day has come: the open cases go to whoever stands in, oldest first, with notice to
+ * both sides, and the deputy is told that it has begun.
  *
  * Every case is a transaction of its own and finds out what is left to do, so that one that was interrupted goes on.
  * @returns the conversations that now have something to deliver

@@ -9,7 +9,7 @@ import { finishTurn } from "../turn/turn.ts";
 export type Orphan = { readonly id: string; readonly conversationId: string; readonly holding: Holding };
 
 /**
- * Gives one such case to somebody else, in a transaction of its own, unless it has changed hands since it was found.
+ * Hands over one orphaned case, in a transaction of its own, unless it has changed hands since it was found.
  *
  * @param options.toOffice what nobody else can have goes to the office; otherwise it stays
  * @returns whether somebody else has it now, and the conversations that have something to deliver

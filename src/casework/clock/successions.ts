@@ -17,8 +17,8 @@ const TO_OFFICE = { toOffice: true } as const;
 type Due = { readonly id: string; readonly effectiveOn: string; readonly rows: readonly SuccessionStep[] };
 
 /**
- * Lets the successions whose day has come take effect, and gives the open cases of those whose term is over to somebody
- * else, oldest first; with notice to both sides and to each resident.
+ * Carries out the successions whose day has come, and hands over the open cases of those whose term is over, oldest
+ * first; with notice to both sides and to each resident.
  *
  * Every part is a transaction of its own and finds out what is left to do, so that one that was interrupted goes on.
  * @returns the conversations that now have something to deliver

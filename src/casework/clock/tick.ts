@@ -7,7 +7,7 @@ import { lookAfter, silent } from "./unanswered.ts";
 import { tellUnseenAgain } from "./unseen.ts";
 
 /**
- * What happens by the mere passing of time in one county.
+ * Does what is due by the passing of time alone in one county.
  *
  * @returns the conversations that now have something to deliver
  */

@@ -28,7 +28,7 @@ const FORGOTTEN_MS = 48 * 3_600_000;
 
 const AT_ONCE = 100;
 
-/** Conversations in which a question has waited too long. */
+/** Finds the conversations in which a question has waited too long for its answer. */
 export async function silent(tx: Transaction, now: Date): Promise<string[]> {
   const aDayAgo = new Date(now.getTime() - REMIND_MS);
   const remindedLately = tx
@@ -65,6 +65,12 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
   return [...new Set([...unplaced, ...unanswered].map((row) => row.id))];
 }
 
+/**
+ * Attends to the unanswered questions of a conversation: reminds of one, closes its case as `no_contact`, gives it to
+ * the office, or drops it.
+ *
+ * @returns the conversations that now have something to deliver
+ */
 export async function lookAfter(
   runtime: Runtime,
   tx: Transaction,

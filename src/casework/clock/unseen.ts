@@ -4,8 +4,8 @@ import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn } from "../turn/turn.ts";
 
 /**
- * Tells once more what people must know and may never have got, an hour after its call ended without an answer; sooner it was
- * told by their own next contact.
+ * Repeats what people must know and may never have got, an hour after its call ended without an answer; their own next
+ * contact repeats it sooner.
  *
  * @returns the conversations that now have something to deliver
  */

@@ -23,7 +23,7 @@ const TRUSTED_MS = 2_000;
 type Known = { readonly version: string; readonly atlas: Promise<Atlas>; checkedAt: number };
 
 /**
- * Keeps the atlas of each county and loads it again when its version has changed.
+ * Creates a store that keeps the atlas of each county and loads it again when its version has changed.
  *
  * Staleness is measured by the machine's monotonic clock: it is about this process, not about what happens in a county.
  */
@@ -74,7 +74,10 @@ async function loadAtlas(tx: Transaction): Promise<Atlas> {
   return buildAtlas({ grids: gridRows, places: placeRows, stations: stationRows });
 }
 
-/** Tells every process that the places of this county have changed; part of the transaction that changes them. */
+/**
+ * Raises the version of a county's atlas, so that every process loads it anew; part of the transaction that changes its
+ * places.
+ */
 export async function renewAtlas(tx: Transaction, jurisdictionId: string, version: string): Promise<void> {
   const row = { value: Buffer.from(version, "utf8"), expiresAt: NEVER };
   await tx

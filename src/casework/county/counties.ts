@@ -13,7 +13,7 @@ const DEFAULT: Naming = { code: "default", name: "本县" };
 /** The code and name of a county to be added; see `addCounty` for what a code may be. */
 export type Naming = Pick<County, "code" | "name">;
 
-/** Every county of this installation, by code. */
+/** Lists every county of this installation, by code. */
 export async function listCounties(database: Database): Promise<County[]> {
   return database.inDirectory((tx) =>
     tx
@@ -56,7 +56,7 @@ export async function addCounty(
   return { ok: true, county: { id, code: wanted.code, name: wanted.name } };
 }
 
-/** Gives an empty database its first county, `default` where nothing else is said; does nothing when there is any. */
+/** Gives an empty database its first county, `default` where no other name is given; does nothing when there is any. */
 export async function ensureDefaultCounty(database: Database, now: Date, wanted: Naming = DEFAULT): Promise<void> {
   if ((await listCounties(database)).length > 0) return;
   await addCounty(database, wanted, now);

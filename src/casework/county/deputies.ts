@@ -3,7 +3,9 @@ import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import type { DeputyFacts } from "../../domain/routing/nearness.ts";
 
-/** A transaction of one county with its moment, at which deputies, places and absences are read. */
+/**
+ * The context of a read: a transaction of one county with the moment at which deputies, places and absences are read.
+ */
 export type Moment = {
   readonly tx: Transaction;
   readonly jurisdictionId: string;

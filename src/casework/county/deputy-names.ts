@@ -3,7 +3,10 @@ import { deputies } from "../../../db/schema/people.ts";
 import { plainly } from "../../domain/accusation/spelling.ts";
 import { callNames, type NameList, nameKey, nameList, namesIn } from "../../domain/text/names.ts";
 
-/** A store of deputies' names: it gives those of the county whose transaction this is, ready to be looked for in a text. */
+/**
+ * A store of deputies' names: it gives those of the county whose transaction this is, ready to be searched for in a
+ * text.
+ */
 export type NameStore = (tx: Transaction, jurisdictionId: string) => Promise<NameList>;
 
 /** For how long names are used without reading them again; a county has some thousand. */
@@ -13,8 +16,8 @@ const TRUSTED_MS = 2_000;
 type ReadNames = { readonly written: string; readonly list: NameList };
 
 /**
- * Keeps the names of each county for two seconds, measured by the machine's monotonic clock: every message asks for them,
- * and a statement for each would cost more than the message.
+ * Creates a store that keeps the names of each county for two seconds by the machine's monotonic clock: every message
+ * asks for them, and a statement for each would cost more than the message.
  */
 export function createNameStore(): NameStore {
   const known = new Map<string, { readonly names: Promise<ReadNames>; readonly readAt: number }>();

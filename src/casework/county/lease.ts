@@ -3,7 +3,7 @@ import type { Database } from "../../../db/database.ts";
 import { sharedValues } from "../../../db/schema/county.ts";
 
 /**
- * Takes the turn to do something that one process per county should do, or keeps it; by the database's clock.
+ * Takes, or prolongs, the lease of a task that one process per county should do; by the database's clock.
  *
  * A process that dies loses it when its time is over, and one that was stopped may find that another has it: what is done in a
  * turn must do no harm when it is done twice.
@@ -31,7 +31,7 @@ export async function takeLease(
   return taken.length > 0;
 }
 
-/** Gives the turn to whoever comes next; does nothing when another process has it. */
+/** Ends a lease, so that another process may take it; does nothing when another process has it. */
 export async function dropLease(
   database: Database,
   jurisdictionId: string,

@@ -15,7 +15,7 @@ export type RowChange = Partial<typeof outbox.$inferInsert>;
 type Ended = { readonly rung: Rung; readonly pieces: Envelope["pieces"]; readonly now: Date };
 
 /**
- * What a call's outcome means for a message that it carried.
+ * The change of a message's row after a call that carried it.
  *
  * A notice only announces: however it ends, the words themselves go on waiting for the person.
  * @param call.seenToEnd whether every earlier piece of the same message is known to have arrived
@@ -45,7 +45,12 @@ export function afterCall(
   }
 }
 
-/** A call whose end nobody saw is not tried again; what is left of a long text still goes. Who must know it is told later (tell-again.ts). */
+/**
+ * The change of a message's row after a call whose end nobody saw: it is not tried again, and the rest of a long text
+ * is still sent.
+ *
+ * What its reader must know is told later (tell-again.ts).
+ */
 export function afterUnseenEnd(reason: string, { rung, pieces, now }: Ended): RowChange {
   if (isNotice(rung)) return announced(reason, now);
   if (pieces.sent < pieces.of) return { state: "waiting", reason, piecesSent: pieces.sent, tries: 0 };

@@ -19,8 +19,11 @@ import { type Claim, spent } from "./settle.ts";
 import { withoutStrangers } from "./still-to-know.ts";
 
 /**
- * A call that has not ended by then never will; what it carried is `uncertain`. Longer than a text's calls with a token
- * that had to be renewed (four time-outs); short, for what is behind it waits as long when a process dies.
+ * The lease of a call, in milliseconds; a call that has not ended by then never will, and what it carried is
+ * `uncertain`.
+ *
+ * It is longer than a text's calls with a token that had to be renewed (four time-outs), and otherwise short, for what
+ * is behind it waits as long when a process dies.
  */
 export const LEASE_MS = 30_000;
 
@@ -28,7 +31,7 @@ export const LEASE_MS = 30_000;
 export type ClaimResult = Claim | { readonly kind: "wait"; readonly until: Date | null };
 
 /**
- * Takes what is next for a conversation and records the attempt, before its call is made.
+ * Claims what is next for a conversation and records the attempt, before its call is made.
  * @param locked the conversation, where this transaction has locked it already
  */
 export async function claimNext(

@@ -16,7 +16,7 @@ const CALLS_AT_ONCE = 30;
 const HAND_OVER_MS = 1_500;
 
 /**
- * Sends what waits for one conversation, in order, by the best rung that there is.
+ * Sends what waits for one conversation, in order, on the best available rung.
  *
  * Each attempt is recorded before its call. A call whose end nobody saw leaves the message `uncertain`: it may have
  * arrived, so it is not tried again, but told once more later (docs/decisions/0003). No call begins when its lease is nearly over.

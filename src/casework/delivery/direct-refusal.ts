@@ -22,7 +22,7 @@ export function isDirectRefused({ directRefusedUntil }: ChannelAccount, now: Dat
 }
 
 /**
- * Takes the platform at its word that an account lacks direct messages.
+ * Records that the platform refuses an account its direct messages.
  *
  * Once may be a mistake of the platform, and a mistake would silence a good account for an hour; so this needs the word
  * twice, or that it counted before.
@@ -49,7 +49,10 @@ export async function takeRefusal(
   return true;
 }
 
-/** A direct message went through: the rung is there again, and what waited for people's next contact may take it. */
+/**
+ * Records that a direct message was accepted again: the rung counts as available, and what waited for people's next
+ * contact may use it.
+ */
 export async function takeAsMended(runtime: Runtime, tx: Transaction, { account, note }: FoundAccount): Promise<void> {
   const before = await lockRefusal(tx, account.id);
   note(null);
@@ -63,7 +66,7 @@ export async function takeAsMended(runtime: Runtime, tx: Transaction, { account,
 }
 
 /**
- * Where an account's time is over, lets what waits for one person try again; how that ends says whether the rest may.
+ * Tries one waiting message of each account whose time of refusal is over; its result decides about the rest.
  * @returns the conversations that now have something to deliver
  */
 export async function lookAgain(runtime: Runtime, jurisdictionId: string): Promise<string[]> {

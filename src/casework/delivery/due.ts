@@ -5,16 +5,15 @@ import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Pause } from "../../channels/channel.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
-import { chatsOf } from "../turn/deputy-chats.ts";
 import { leaseLeftMs } from "./lease.ts";
 
-/** A row of the outbox that has not come to its end, with what is left of its lease. */
+/** A row of the outbox that has no final state yet, with the rest of its lease. */
 export type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
 
 const ROWS_AT_ONCE = 20;
 const EMERGENCY: OutgoingKind = "emergency";
 
-/** What waits for a conversation, in order. */
+/** The waiting rows of a conversation, in order. */
 export function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow[]> {
   return tx
     .select({ ...getTableColumns(outbox), leaseLeftMs })
@@ -31,46 +30,49 @@ export function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow
     .execute();
 }
 
-/** What was meant for a deputy who is bound here no more is not for this person: it goes to the chat that the deputy has now. */
+/**
+ * The rows that are for the person of this conversation; one for a deputy who is not bound here any more is detached
+ * from it.
+ */
 export async function forThisPerson(
   tx: Transaction,
   conversation: Conversation,
   rows: readonly OpenRow[],
-): Promise<readonly OpenRow[]> {
-  const isForOther = (row: OpenRow) =>
-    row.state === "waiting" && row.deputyId !== null && row.deputyId !== conversation.deputyId;
-  const others = rows.filter(isForOther);
-  if (others.length === 0) return rows;
-  const chats = await chatsOf(
-    tx,
-    others.map((row) => row.deputyId ?? ""),
-  );
-  for (const [index, row] of others.entries()) {
-    const chat = chats[index];
-    const kept = chat === undefined ? { awaitsContact: true, reason: "the deputy's chat is not bound" } : {};
-    await tx
-      .update(outbox)
-      .set({ conversationId: chat?.id ?? null, state: "waiting", ...kept })
-      .where(eq(outbox.id, row.id));
+): Promise<OpenRow[]> {
+  const open: OpenRow[] = [];
+  for (const row of rows) {
+    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
+      await tx
+        .update(outbox)
+        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
+        .where(eq(outbox.id, row.id));
+    } else {
+      open.push(row);
+    }
   }
-  return rows.filter((row) => !isForOther(row));
+  return open;
 }
 
 /**
- * Rows that only their own time keeps back: one that is being retried, or has left in part, holds those behind it, a delayed
- * one does not. The emergency reply is never held.
+ * The rows that nothing before them holds back.
+ *
+ * A row that is being retried, or was sent in part, holds those behind it; a delayed one does not. The emergency reply
+ * is never held.
  */
 export function unheld(open: readonly OutboxRow[], now: Date): readonly OutboxRow[] {
   const retried = open.findIndex((row) => (row.tries > 0 || row.piecesSent > 0) && row.notBefore > now);
   return open.filter((row, index) => retried === -1 || index <= retried || row.kind === EMERGENCY);
 }
 
-/** What was never meant to wait is due at once, also where another process wrote it whose clock is ahead of ours. */
+/**
+ * Whether a row may be sent now; one that was never delayed is due at once, also where another process wrote it whose
+ * clock is ahead.
+ */
 export function isDue(row: OutboxRow, now: Date): boolean {
   return row.notBefore <= now || (row.tries === 0 && row.notBefore <= row.createdAt);
 }
 
-/** When the first of these is due; null where there is none. */
+/** The first moment at which one of these is due; null where there is none. */
 export function earliest(rows: readonly OutboxRow[]): Date | null {
   return rows.reduce<Date | null>(
     (first, row) => (first === null || row.notBefore < first ? row.notBefore : first),
@@ -79,8 +81,10 @@ export function earliest(rows: readonly OutboxRow[]): Date | null {
 }
 
 /**
- * The head cannot go before the person's next contact, nor can what is no answer behind it, and answers only where they
- * have another way. All at once, for a deputy may have hundreds waiting.
+ * Parks the head of a conversation's rows until the person's next contact, with those behind it that are no answers;
+ * answers too where `answersToo`.
+ *
+ * All of them in one statement, for a deputy may have hundreds waiting.
  */
 export async function park(
   tx: Transaction,
@@ -102,8 +106,9 @@ export async function park(
 }
 
 /**
- * Nothing is tried while the account sends nothing; all that waits for this person keeps its order and makes room for
- * others. No try is counted: the sweep finds it when its time comes.
+ * Delays all that waits for a person until the end of their account's pause, in its order.
+ *
+ * No try is counted; the sweep finds it when its time comes.
  */
 export async function restUntil(tx: Transaction, open: readonly OpenRow[], { until, reason }: Pause): Promise<void> {
   const ids = open.flatMap((row) => (row.notBefore < until ? [row.id] : []));

@@ -3,7 +3,7 @@ import type { Outbound, Rung } from "../../domain/messages/message.ts";
 
 type Item = { readonly row: OutboxRow; readonly content: OutgoingContent };
 
-/** An envelope: what one call carries, with the rows that it settles. */
+/** An envelope: the content of one call, with the rows that it settles. */
 export type Envelope = {
   readonly message: Outbound | { readonly kind: "photo"; readonly mediaId: string };
   readonly rows: readonly OutboxRow[];
@@ -12,7 +12,7 @@ export type Envelope = {
 };
 
 /**
- * Packs what waits into one message, so that the platform's few messages are not spent one by one.
+ * Packs waiting rows into one message, so that the few messages that a platform allows are not used up one by one.
  *
  * Texts that follow one another are joined while they fit into one piece; choices end a message; a photo goes alone.
  * @param items due rows in order, at least one

@@ -10,8 +10,8 @@ import { type ConversationKey, lockConversation } from "../turn/conversation.ts"
 const DELIVERY_TRIES = 6;
 
 /**
- * Notes that what is next for a conversation could not even be prepared, so that it certainly did not leave: it is tried
- * again later, and in the end given up as `failed`, so that what is behind it goes on.
+ * Records that the next message of a conversation could not be prepared, and so certainly was not sent: it is tried
+ * again later, and at last ends as `failed`, so that what is behind it goes on.
  * @returns when to look again
  */
 export async function failDelivery(runtime: Runtime, key: ConversationKey, error: unknown): Promise<Date | null> {

@@ -11,15 +11,15 @@ export function leaseFor(ms: number): SQL {
   return sql`clock_timestamp() + make_interval(secs => ${ms / 1000})`;
 }
 
-/** How many milliseconds of a row's lease are left; not more than 0 when it is over, null without one. */
+/** The rest of a row's lease in milliseconds, for a select; not more than 0 when it is over, null without one. */
 export const leaseLeftMs = sql<
   number | null
 >`(extract(epoch from ${outbox.leaseUntil} - clock_timestamp()) * 1000)::float8`;
 
-/** Whether a row has a lease that is over. */
+/** The condition that a row has a lease that is over. */
 export const leaseIsOver = sql`${outbox.leaseUntil} <= now()`;
 
-/** Whether a row has a lease that is over for longer than this, or has none. */
+/** The condition that a row's lease has been over for longer than this, or that it has none. */
 export function leaseIsOverSince(ms: number): SQL {
   return sql`coalesce(${outbox.leaseUntil} <= now() - make_interval(secs => ${ms / 1000}), true)`;
 }

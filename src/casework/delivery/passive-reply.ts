@@ -31,7 +31,7 @@ const PHOTO: OutgoingKind = "photo";
 const LEASE_MS = 20_000;
 
 /**
- * The passive rung: what waits for a person goes out with the answer to the person's own message.
+ * Takes what waits for a person as the passive reply to their own message.
  *
  * The platform gives no other sign of success than that it does not ask again; asked again for the same message, it gets
  * the same words again.

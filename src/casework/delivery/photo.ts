@@ -7,7 +7,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 
 const FETCH_AGAIN_MS = 5_000;
 
-/** A kept photo as a message; where it is not here yet it is fetched first. */
+/** A stored photo as a message; one that is not stored yet is fetched first. */
 export async function photoOf(
   runtime: Runtime,
   jurisdictionId: string,

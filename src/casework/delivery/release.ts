@@ -8,8 +8,10 @@ import { FRESH_MS } from "../runtime/accounts.ts";
 const KNOWN_TO_ALL_MS = 2 * FRESH_MS;
 
 /**
- * What waits only because an account's direct messages were refused is tried again: when every process knows of the change,
- * for one that does not would put it aside for the person's next contact once more. Until then it keeps its order.
+ * Releases what waits only because an account's direct messages were refused.
+ *
+ * It becomes due when every process knows of the change, for one that does not would park it once more. Until then it
+ * keeps its order.
  */
 export async function releaseHeldByRefusal(tx: Transaction, accountId: string, now: Date): Promise<void> {
   const notBefore = new Date(now.getTime() + KNOWN_TO_ALL_MS);
@@ -23,7 +25,10 @@ export async function releaseHeldByRefusal(tx: Transaction, accountId: string, n
     .where(and(isHeldByRefusal(), inArray(outbox.conversationId, ofAccount)));
 }
 
-/** Whether a message waits for the person's next contact because the platform refuses the account direct messages. */
+/**
+ * The condition that a message waits for the person's next contact because the platform refuses the account direct
+ * messages.
+ */
 export function isHeldByRefusal(): SQL | undefined {
   return and(eq(outbox.state, "waiting"), eq(outbox.awaitsContact, true), eq(outbox.reason, DIRECT_REFUSED));
 }

@@ -3,7 +3,10 @@ import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The platform's late word on a template message that it had accepted; another account's job may have the same id. */
+/**
+ * Records the platform's later report on a template message that it had accepted; another account's job may have the
+ * same id.
+ */
 export async function settleReport(
   turn: Turn,
   report: Extract<InboundContent, { kind: "delivery-report" }>,

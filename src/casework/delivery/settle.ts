@@ -32,7 +32,7 @@ export type Claim = {
 };
 
 /**
- * Writes what became of a call: the attempt, the rows, and what the platform's ledger has left.
+ * Records the outcome of a call: on the attempt, the rows, and the rest of the platform's allowance.
  *
  * A call that ends after its lease was given up as uncertain, and others have gone on since; {@link settleLate}. What needs no
  * answer of an earlier statement is sent along with it: each wait costs as much as the statement itself.
@@ -49,7 +49,7 @@ export async function settleAttempt(
   const { rung, envelope, rows } = claim;
   const isNews = outcome.outcome === "delivered" && rung === "direct";
   // Sent in this order, so that the lock comes before all that follows.
-  const [conversation, withTimeout, numbers] = await Promise.all([
+  const [conversation, isInTime, numbers] = await Promise.all([
     lockConversation(tx, key.conversationId),
     endAttempts(tx, claim, outcome, now),
     isNews ? numbersOf(tx, rows) : NO_NUMBERS,
@@ -59,7 +59,7 @@ export async function settleAttempt(
   const change: Partial<Conversation> = {};
   const writes: Promise<unknown>[] = [];
   const judged = await judge(runtime, tx, claim, outcome);
-  if (withTimeout) {
+  if (isInTime) {
     const seenToEnd = await allPiecesSeen(tx, envelope);
     const verdicts = rows.map((row) => ({ id: row.id, verdict: afterCall(row, judged, { ...call, seenToEnd }) }));
     for (const alike of Map.groupBy(verdicts, ({ verdict }) => JSON.stringify(verdict)).values()) {
@@ -155,7 +155,7 @@ async function settleLate(
   }
 }
 
-/** Whether no earlier piece of these messages ended unseen. */
+/** Whether every earlier piece of these messages is known to have arrived. */
 export async function allPiecesSeen(tx: Transaction, envelope: Envelope): Promise<boolean> {
   return envelope.pieces.of === 1 || noneUncertain(tx, envelope.rows);
 }
@@ -178,7 +178,10 @@ async function noneUncertain(tx: Transaction, rows: readonly OutboxRow[]): Promi
   return unseen.length === 0;
 }
 
-/** Keeps the ledger: what may have been counted by the platform counts here too. The conversation is locked. */
+/**
+ * The change of a conversation's allowance after a call: what the platform may have counted is counted here too. The
+ * conversation is locked.
+ */
 export function spent(
   conversation: Conversation,
   claim: Pick<Claim, "rung" | "windowUntil">,
@@ -202,7 +205,7 @@ type Numbers = ReadonlyMap<string, string>;
 
 const NO_NUMBERS: Numbers = new Map();
 
-/** The numbers of the cases that messages are news of, by the cases' ids. */
+/** The numbers of the cases that these messages are about, by the cases' ids. */
 export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Promise<Numbers> {
   const ids = rows.flatMap((row) =>
     row.caseId !== null && (isCaseNews(row) || row.kind === "closure") ? [row.caseId] : [],
@@ -213,7 +216,8 @@ export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Pr
 }
 
 /**
- * What arrived is what a bare answer may mean: a closure's verdict, the case that a deputy just read.
+ * The dialog state after these messages arrived, which a bare answer may refer to: a closure that asks for a verdict, a
+ * case that a deputy just read.
  * @returns the dialog as it is then; null where nothing changes
  */
 export function remembering(

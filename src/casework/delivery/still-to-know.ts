@@ -31,7 +31,8 @@ const ASKING: ReadonlySet<string> = new Set<OutgoingKind>(["deputy-case", "deput
 const DEPUTYS_QUESTION_MS = 30 * 60_000;
 
 /**
- * Why a message whose end nobody saw is not told again: its reader may not read it any more, or need not.
+ * The reason for which a message whose end nobody saw is not told again: its reader may not read it any more, or need
+ * not.
  *
  * @returns null where it is still to be known
  */
@@ -59,7 +60,7 @@ export function questionOf(turn: Turn, row: Pick<OutboxRow, "createdAt">): OpenQ
 }
 
 /**
- * Takes back what would be told again and waits, where its deputy may not read of the case any more: it may have waited for days.
+ * Withdraws waiting repetitions whose deputy may not read of the case any more: they may have waited for days.
  *
  * @returns the rows that are left
  */

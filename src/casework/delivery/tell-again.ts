@@ -17,11 +17,14 @@ const AT_ONCE = 100;
 /** Where a message is told again: a chat, or none while its deputy has bound none. */
 type Reader = { readonly conversationId: string | null; readonly locale: Locale };
 
-/** Whether a message was told again and that has ended: how it ended is what is known of it then. */
+/** The condition that a message was told again and the repetition has ended: its result counts then. */
 export const wasToldAgain = sql`exists (select from ${outbox} again
   where again.repeats = ${outbox.id} and again.state not in ('waiting', 'sending'))`;
 
-/** The chats to which something went whose end nobody saw, an hour ago or longer; those that waited longest first. */
+/**
+ * The conversations to which something was sent whose end nobody saw, an hour ago or longer; those that waited longest
+ * first.
+ */
 export async function unseenForLong(tx: Transaction, jurisdictionId: string, now: Date): Promise<string[]> {
   const rows = await tx
     .select({ conversationId: outbox.conversationId })
@@ -38,7 +41,7 @@ export async function unseenForLong(tx: Transaction, jurisdictionId: string, now
   return [...new Set(rows.flatMap((row) => row.conversationId ?? []))];
 }
 
-/** Of these conversations, those to which something went whose end nobody saw. */
+/** Filters these conversations for those to which something was sent whose end nobody saw. */
 export async function unseenIn(tx: Transaction, conversationIds: SQL): Promise<ReadonlySet<string>> {
   const rows = await tx
     .selectDistinct({ id: outbox.conversationId })
@@ -49,7 +52,7 @@ export async function unseenIn(tx: Transaction, conversationIds: SQL): Promise<R
 }
 
 /**
- * Tells once more what this person must know and may have missed: the call that carried it ended without an answer.
+ * Repeats what this person must know and may have missed, because the call that carried it ended without an answer.
  *
  * Each message is told again once, whoever finds it first; what need not or may not be read any more is left as it is, with
  * the reason. The conversation is locked.

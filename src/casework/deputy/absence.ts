@@ -16,8 +16,10 @@ import { writeLater } from "../turn/unit-of-work.ts";
 import { answerDeputy } from "./answer.ts";
 
 /**
- * Notes the days on which a deputy is away. Away from today on, the open cases go to whoever stands in at once; away from
- * a later day on, nothing changes until then (`clock/absences.ts`).
+ * Records the days on which a deputy is away.
+ *
+ * Away from today on, the open cases go to whoever stands in at once; away from a later day on, nothing changes until
+ * then (`clock/absences.ts`).
  *
  * What was said before of the same days does not count any more; the answer says so.
  * @param absence.standIn words that are a deputy's code or end in the name; unknown or of several deputies, it is asked back
@@ -54,7 +56,9 @@ export async function leave(
   return answerDeputy(turn, wording.awayTaken({ ...leaving, moved, stayed, replaced }));
 }
 
-/** What a deputy's coming back ended: the absence that held; else every one that was planned. */
+/**
+ * The result of a deputy's return: the absence that held has ended; where none held, every planned one is cancelled.
+ */
 export type CameBack = {
   /** Planned absences that are none any more. */
   readonly cancelled: readonly Leave[];
@@ -62,7 +66,9 @@ export type CameBack = {
   readonly planned: readonly Leave[];
 };
 
-/** Ends the absence of a deputy; takes back what is planned where there is none. What was handed over stays where it is. */
+/**
+ * Ends the absence of a deputy, or cancels the planned ones where none holds. What was handed over stays where it is.
+ */
 export async function comeBack(turn: Turn, deputyId: string): Promise<CameBack> {
   const found = await leavesOf(turn, deputyId);
   const ended = found.filter((one) => one.isNow);
@@ -75,7 +81,7 @@ export async function comeBack(turn: Turn, deputyId: string): Promise<CameBack> 
   return { cancelled: [], planned };
 }
 
-/** The absences of a deputy that are not over, the first first. */
+/** The absences of a deputy that are not over, the first one first. */
 export async function leavesOf(turn: Turn, deputyId: string): Promise<readonly (Leave & { readonly id: string })[]> {
   const standIn = alias(deputies, "stand_in");
   const rows = await turn.tx

@@ -26,7 +26,7 @@ export function isYesOrNo({ command }: Asked): boolean {
   return command === "confirm" || command === "pass-on";
 }
 
-/** "2" is the second row and the number of another case: asked back, for the words are somebody's. */
+/** Asks a deputy whether "2" means the second row or the case with that number, for the words go to a resident. */
 export function askRowOrNumber(turn: Turn, numbers: readonly string[], row: number, another: number): Outcome {
   const [inRow, named] = [numbers[row], numbers[another]];
   if (inRow === undefined || named === undefined) throw new Error("a row without a case");
@@ -41,7 +41,10 @@ type DeputyRequest = {
   readonly seq: number;
 };
 
-/** Finds the one case that is meant and does it, or asks. A case of somebody else is meant by its number alone. */
+/**
+ * Finds the one case that is meant and applies the verb to it, or asks. A case of somebody else is meant by its number
+ * alone.
+ */
 export async function withCase(
   turn: Turn,
   { command, number: typed, text, seq }: DeputyRequest,
@@ -80,7 +83,7 @@ function isOneOf(typed: string, number: string): boolean {
   return typed.split("、").some((one) => isNumberOf(one, number));
 }
 
-/** Does what a deputy chose, or says no to. */
+/** Applies a deputy's answer to a question about their cases: the chosen case, or no. */
 export async function answerAsked(
   turn: Turn,
   question: Asked,
@@ -124,7 +127,7 @@ function mayCarryOut(turn: Turn, subject: CaseRecord, isOpenOnly = false): Outco
   return isOpenOnly && subject.closedAt !== null ? answerDeputy(turn, wording.alreadyClosed({ number })) : null;
 }
 
-/** Does what a deputy commands about a case that is theirs and open. */
+/** Carries out a deputy's command about a case that is theirs and open. */
 export async function carryOut(
   turn: Turn,
   command: Exclude<AboutCase, "show">,

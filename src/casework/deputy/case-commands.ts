@@ -16,7 +16,7 @@ import { NOWHERE, whereaboutsBefore } from "../routing/whereabouts.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 
-/** A deputy's words go to the resident of the case; the deputy is told that they are on their way. */
+/** Sends a deputy's words to the resident of the case; the deputy is told that they are on their way. */
 export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
   const me = await deputyOf(turn);
   record(turn, subject, "replied", me.by, {});
@@ -55,7 +55,10 @@ export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: strin
   answerDeputy(turn, wordingFor(turn).closeTaken({ number: subject.number }));
 }
 
-/** A case that is not this deputy's goes to the next one who answers there, or to the office; the resident is told. */
+/**
+ * Returns a case that is not this deputy's: it goes to the next one who answers there, or to the office, and the
+ * resident is told.
+ */
 export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: string): Promise<void> {
   const me = await deputyOf(turn);
   const before = await lastDecision(turn, subject);
@@ -78,7 +81,7 @@ export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: st
   answerDeputy(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));
 }
 
-/** The deputy whose chat this is, and how events name them. */
+/** The deputy whose chat this is, with the name that events give them. */
 export async function deputyOf(turn: Turn): Promise<{ name: string; code: string; by: string }> {
   const { deputyId } = turn.conversation;
   if (deputyId === null) throw new Error("only a bound deputy can do this");

@@ -2,7 +2,10 @@ import { and, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** How many cases a deputy has, had, and is late with; what only the office may see does not count, nor what they follow. */
+/**
+ * The figures of a deputy: the number of cases that they have, had, and are late with; without those that only the
+ * office may see, and those that they follow.
+ */
 export async function figuresOf(
   turn: Turn,
   deputyId: string,

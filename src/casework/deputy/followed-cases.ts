@@ -12,7 +12,7 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 import { takeOver } from "./take-over.ts";
 
-/** What a deputy wants with a case, by its number. */
+/** A deputy's command about a case. */
 export type AboutCase = "show" | "reply" | "close" | "refer" | "return";
 
 type Followed = { readonly subject: CaseRecord; readonly why: FollowReason };
@@ -42,8 +42,10 @@ export async function followedLines(
 }
 
 /**
- * Shows a case that this deputy follows, or says kindly that somebody else has it; the other side of a border takes it by
- * answering first. Null where the number is of no such case, or of several.
+ * Shows a case that this deputy follows, or answers that somebody else has it; the other side of a border takes it over
+ * by answering first.
+ *
+ * @returns null where the number is of no such case, or of several
  */
 export async function answerAboutFollowed(
   turn: Turn,

@@ -12,7 +12,7 @@ const SIGNS_IN_CODE = 8;
 const VALID_MS = 14 * 24 * 3_600_000;
 
 /**
- * Makes a one-time code with which this deputy binds a chat, valid for 14 days; only a keyed hash of it is kept.
+ * Creates a one-time code with which this deputy binds a chat, valid for 14 days; only a keyed hash of it is kept.
  *
  * Earlier codes of the deputy stay valid until they are used or too old.
  * @returns the code, or null when the county has no such deputy

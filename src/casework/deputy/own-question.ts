@@ -9,8 +9,8 @@ import type { Turn } from "../turn/turn.ts";
 const QUESTION_MS = 30 * 60_000;
 
 /**
- * Whether a deputy's words plainly answer what was asked about a matter of their own: a place alone, a verdict named as such, or
- * the number of a choice that is no case of theirs. Anything else a deputy says is a deputy's.
+ * Whether a deputy's words plainly answer what was asked about a matter of their own: a place alone, a verdict named as
+ * such, or the number of a choice that is no case of theirs. Anything else is taken for a deputy's words.
  *
  * @param numbers of the cases that this deputy has
  */

@@ -20,7 +20,7 @@ import { focusOn } from "./clear-case.ts";
 /** A deputy's words that wait for the same yes as what was shown with them. */
 type Words = { readonly seq: number; readonly text: string };
 
-/** Keeps what a deputy showed with a case, as the deputy's; its resident gets none of it by that. */
+/** Stores what a deputy showed with a case, as the deputy's; its resident does not get it by that. */
 export async function keepShown(turn: Turn, subject: CaseRecord, shown: readonly Said[]): Promise<void> {
   const { by } = await deputyOf(turn);
   for (const one of shown) addToThread(turn, subject, { direction: "in", party: "deputy", ...one });
@@ -29,8 +29,8 @@ export async function keepShown(turn: Turn, subject: CaseRecord, shown: readonly
 }
 
 /**
- * Asks whether the resident of a case shall get what its deputy showed, and the words that wait with it; where none of it can reach a
- * resident, says so.
+ * Asks whether the resident of a case shall get what its deputy showed, and the words that wait with it; says so where
+ * none of it can reach a resident.
  */
 export async function askPassOn(
   turn: Turn,
@@ -59,13 +59,13 @@ export async function askPassOn(
   return { kind: "command", caseId: subject.id };
 }
 
-/** Keeps something shown with its case and asks about it. */
+/** Stores what a deputy showed with its case, and asks whether its resident shall get it. */
 export async function keepAndAsk(turn: Turn, subject: CaseRecord, shown: readonly Said[]): Promise<Outcome> {
   await keepShown(turn, subject, shown);
   return askPassOn(turn, subject, shown.map(waits));
 }
 
-/** Lets the resident of a case have what its deputy showed, which the deputy has just said yes to; words go before it. */
+/** Sends the resident of a case what its deputy showed and has just confirmed; the words that waited are sent first. */
 export async function passOn(
   turn: Turn,
   subject: CaseRecord,

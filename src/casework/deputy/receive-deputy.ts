@@ -26,7 +26,7 @@ import { keepAsChosen, receiveShown } from "./shown.ts";
 const QUESTION_MS = 30 * 60_000;
 
 /**
- * Does what a deputy's message asks; null when these are the words of a resident, which deputies are too.
+ * Receives a deputy's text; null when these are the words of a resident, which deputies are too.
  *
  * A number that is wrong or could mean two cases is asked back, never guessed.
  */
@@ -52,17 +52,20 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
     : ((await goOnWithShown(turn, meaning, mine, asked, asked.shown)) ?? outcome);
 }
 
-/** Takes what a deputy shows or shares without words; null when it answers what they were asked as a resident. */
+/** Receives what a deputy shows or shares without words; null when it answers what they were asked as a resident. */
 export function receiveDeputyShown(turn: Turn, deputyId: string, said: Said): Promise<Outcome | null> {
   return receiveShown(turn, deputyId, said, askedOfDeputy(turn));
 }
 
-/** A voice that the platform could not write down: nobody knows what it says, so nothing of it leaves. */
+/**
+ * Receives a voice message that the platform could not transcribe: nobody knows what it says, so nothing of it is sent
+ * on.
+ */
 export function receiveDeputyVoice(turn: Turn): Outcome {
   return answerDeputy(turn, wordingFor(turn).voiceUnread());
 }
 
-/** A key of the account's menu: a command is one, any other is nobody's words. */
+/** Receives a key of the account's menu: a command is run, any other key is answered with the help. */
 export async function receiveDeputyKey(turn: Turn, deputyId: string, said: Said): Promise<Outcome> {
   const isCommand = understandDeputy(said.text, turn.today).kind !== "words";
   const outcome = isCommand ? await receiveDeputyText(turn, deputyId, said) : null;

@@ -20,7 +20,7 @@ import { answerDeputy } from "./answer.ts";
 type Referrer = { readonly name: string; readonly by: string };
 
 /**
- * Passes a case on to the unit or the deputy that the words name; who cannot be told from them is asked back.
+ * Refers a case to the unit or the deputy that the words name; asks back where the words leave that open.
  *
  * A unit is asked by the office, and the deputy stays the one who answers to the resident (首接负责); another deputy has
  * the case altogether. The reason is for the office.

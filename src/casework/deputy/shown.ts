@@ -23,8 +23,8 @@ type Asked = Extract<OpenQuestion, { kind: "deputy-which-case" }>;
 const OFFERED = 8;
 
 /**
- * Takes what a deputy shows without words: a photo, a film, a position, a link. It is kept as the deputy's with the one case that
- * is plainly meant, or asked for its case; it never opens one.
+ * Receives what a deputy shows without words: a photo, a film, a position, a link. It is kept as the deputy's with the
+ * one case that is plainly meant, or the deputy is asked for the case; it never opens one.
  *
  * @param asked what the deputy is being asked, while a number answers it
  * @returns null where it is a position, and answers what was asked about the only matter at hand, which is the deputy's own
@@ -56,7 +56,7 @@ export async function receiveShown(
   return askWhose(turn, [...open, ...closedNow], own, [waits(said)]);
 }
 
-/** What was shown turns out to belong to this case: one of the deputy's, or a matter of their own. */
+/** Stores what was shown with the case that the deputy chose: one of the deputy's, or a matter of their own. */
 export async function keepAsChosen(turn: Turn, subject: CaseRecord, shown: readonly WaitingPart[]): Promise<Outcome> {
   const said = await waitingWords(turn, shown);
   if (subject.deputyId === turn.conversation.deputyId) return keepAndAsk(turn, subject, said);

@@ -14,8 +14,8 @@ import { answerDeputy } from "./answer.ts";
 import { deputyOf, replyAsDeputy } from "./case-commands.ts";
 
 /**
- * Gives a danger on a border to the deputy of the other side, who answers before its holder has said anything: whoever is there
- * first leads (首接负责). The one who had it follows it from then on.
+ * Gives a danger on a border to the deputy of the other side, who answers before its holder has said anything: the
+ * first to answer takes the lead (首接负责). The previous holder follows it from then on.
  *
  * @returns false when it is too late for that, or the deputy is away: nothing has changed then
  */

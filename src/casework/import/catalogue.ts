@@ -7,7 +7,7 @@ import { layoutOf } from "./layout.ts";
 import { NO_CELL, type RawTable } from "./spreadsheet/cell.ts";
 import { readPaths } from "./spreadsheet/read-paths.ts";
 
-/** How many categories the county has now, or every error as `file:row: what is wrong`. */
+/** The result of an import of categories: how many the county has now, or every error as `file:row: what is wrong`. */
 export type CatalogueImported =
   | { readonly ok: true; readonly categories: number; readonly notes: readonly string[] }
   | { readonly ok: false; readonly errors: readonly string[] };
@@ -28,7 +28,8 @@ const LONGEST_EXAMPLE = 200;
 const PARTED = /[;；]/;
 
 /**
- * Gives a county a catalogue of its own from a table: `code, name, words, examples`, several words parted by `;`.
+ * Imports a county's own catalogue of categories from a table: `code, name, words, examples`, several words separated
+ * by `;`.
  *
  * It replaces the one before. Cases keep the category they have.
  * @returns every error at once; with any, nothing is changed

@@ -2,7 +2,7 @@ import { addDays, dayOf } from "../../domain/calendar/days.ts";
 import { DEPUTY_LEVELS, type DeputyLevel } from "../../domain/routing/nearness.ts";
 import type { Cell } from "./spreadsheet/cell.ts";
 
-/** What a cell says, or what is wrong with it, as the end of a sentence that begins with the column. */
+/** The reading of a cell: its value, or what is wrong with it, as the end of a sentence that begins with the column. */
 export type CellReading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly what: string };
 
 /** A grid or station that a deputy answers for. */
@@ -11,7 +11,7 @@ export type Post = { readonly code: string; readonly role: "primary" | "backup" 
 const LONGEST_CODE = 60;
 const LONGEST_TEXT = 200;
 
-/** Text as it is kept: half-width letters and digits, single spaces, nothing invisible. */
+/** A text in the form in which it is kept: half-width letters and digits, single spaces, nothing invisible. */
 export function cleanText(text: string): string {
   return text
     .toWellFormed()
@@ -21,6 +21,7 @@ export function cleanText(text: string): string {
     .trim();
 }
 
+/** Reads a text of at most 200 characters. */
 export function readText(cell: Cell): CellReading<string> {
   const said = shownText(cell);
   if (!said.ok) return said;
@@ -29,7 +30,7 @@ export function readText(cell: Cell): CellReading<string> {
   return text.length > LONGEST_TEXT ? wrong(`has more than ${LONGEST_TEXT} characters`) : right(text);
 }
 
-/** A code; it goes into QR scenes (at most 64 characters on WeChat) and into lists, so it has no separators. */
+/** Reads a code; it goes into QR scenes (at most 64 characters on WeChat) and into lists, so it has no separators. */
 export function readCode(cell: Cell): CellReading<string> {
   const said = shownText(cell);
   if (!said.ok) return said;
@@ -43,7 +44,7 @@ export function readCode(cell: Cell): CellReading<string> {
   return /[;:,、'"‘’“”`\s]/.test(code) ? wrong(`“${code}” has a space or one of ; : , 、 ' " in it`) : right(code);
 }
 
-/** A phone as it is written, or null for none. */
+/** Reads a phone number as it is written; null for an empty cell. */
 export function readPhone(cell: Cell): CellReading<string | null> {
   const said = shownText(cell);
   if (!said.ok) return said;
@@ -60,7 +61,7 @@ export function readPhone(cell: Cell): CellReading<string | null> {
     : wrong(`“${phone}” is no phone number`);
 }
 
-/** Items between semicolons or line breaks, each once. */
+/** Reads items between semicolons or line breaks, each once. */
 export function readList(cell: Cell): CellReading<string[]> {
   const said = shownText(cell);
   if (!said.ok) return said;
@@ -79,7 +80,7 @@ const ROLES: ReadonlyMap<string, Post["role"]> = new Map([
   ["后备", "backup"],
 ]);
 
-/** `G1;G2:backup`. */
+/** Reads posts, such as `G1;G2:backup`. */
 export function readPosts(cell: Cell): CellReading<Post[]> {
   const posts: Post[] = [];
   const said = shownText(cell);
@@ -108,6 +109,7 @@ const LEVEL_WORDS: Readonly<Record<DeputyLevel, RegExp>> = {
   national: /^(national|全国|国家)$/,
 };
 
+/** Reads the level of a deputy's congress, in Chinese or English. */
 export function readLevel(cell: Cell): CellReading<DeputyLevel> {
   const text = cleanText(cell.text.normalize("NFKC")).toLowerCase();
   const word = text.replace(/(人大)?代表$/, "").replace(/级$/, "");
@@ -117,7 +119,7 @@ export function readLevel(cell: Cell): CellReading<DeputyLevel> {
     : right(level);
 }
 
-/** A day, or null for none. */
+/** Reads a day; null for an empty cell. */
 export function readDay(cell: Cell): CellReading<string | null> {
   const text = cleanText(cell.text.normalize("NFKC"));
   if (text === "") return right(null);
@@ -134,7 +136,7 @@ export function readDay(cell: Cell): CellReading<string | null> {
   );
 }
 
-/** Degrees, or null for none. */
+/** Reads degrees; null for an empty cell. */
 export function readDegrees(cell: Cell): CellReading<number | null> {
   const text = cleanText(cell.text.normalize("NFKC"));
   if (text === "") return right(null);
@@ -143,7 +145,10 @@ export function readDegrees(cell: Cell): CellReading<number | null> {
     : wrong(`“${text}” is no number of degrees: write it as 119.4132`);
 }
 
-/** What a spreadsheet shows of a cell that was meant as text; a date is none, nor is a number in a format like #,##0.00. */
+/**
+ * The text that a spreadsheet shows of a cell that was meant as text; a date is none, nor is a number in a format like
+ * #,##0.00.
+ */
 export function shownText(cell: Cell): CellReading<string> {
   if (cell.form === "unreadable" || cell.form === "covered") return wrong(cell.what);
   if (cell.form === "date") return madeByExcel("the date", cell.text);

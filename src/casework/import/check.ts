@@ -4,7 +4,8 @@ import type { Records } from "./records.ts";
 import { COLUMNS, type TableKind } from "./tables.ts";
 
 /**
- * What is wrong between the rows: codes that come twice, new ones without a name or like an old one without its zeros.
+ * Finds mistakes between rows: codes that come twice, new ones without a name, or equal to a known one but for leading
+ * zeros.
  *
  * @param said also what could be read of rows with errors of their own
  */
@@ -27,7 +28,7 @@ export function checkTogether(records: Records, said: Records, known: Known): st
 }
 
 /**
- * References to a station or grid that is nowhere: not in these files, and not in the county.
+ * Finds references to a station or grid that is neither in these files nor in the county.
  *
  * @param said also what could be read of rows with errors of their own
  */

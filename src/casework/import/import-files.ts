@@ -31,7 +31,7 @@ export type ImportOptions = {
 };
 
 /**
- * What was imported, or everything that is wrong, each as `file:row: what is wrong`.
+ * The result of an import: what was imported, or everything that is wrong, each as `file:row: what is wrong`.
  *
  * `notes` say what was left out or filled in on the way: a title, a hidden sheet, a merged cell.
  */

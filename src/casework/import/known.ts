@@ -2,14 +2,20 @@ import type { Transaction } from "../../../db/database.ts";
 import { assignments, deputies, units } from "../../../db/schema/people.ts";
 import { grids, places, stations } from "../../../db/schema/places.ts";
 
+/** A row of {@link grids}. */
 export type GridRow = typeof grids.$inferSelect;
+/** A row of {@link stations}. */
 export type StationRow = typeof stations.$inferSelect;
+/** A row of {@link deputies}. */
 export type StoredDeputy = typeof deputies.$inferSelect;
+/** A row of {@link units}. */
 export type UnitRow = typeof units.$inferSelect;
+/** A row of {@link places}. */
 export type PlaceRow = typeof places.$inferSelect;
+/** A row of {@link assignments}. */
 export type AssignmentRow = typeof assignments.$inferSelect;
 
-/** What the county has already, before an import. */
+/** The rows that the county has before an import, by code where they have one. */
 export type Known = {
   readonly stations: ReadonlyMap<string, StationRow>;
   readonly grids: ReadonlyMap<string, GridRow>;
@@ -19,7 +25,7 @@ export type Known = {
   readonly assignments: readonly AssignmentRow[];
 };
 
-/** Reads what an import compares with; the county's row-level security narrows every select. */
+/** Reads the rows that an import compares with; the county's row-level security narrows every select. */
 export async function readKnown(tx: Transaction): Promise<Known> {
   const [stationRows, gridRows, deputyRows, unitRows, placeRows, assignmentRows] = await Promise.all([
     tx.select().from(stations),

@@ -1,6 +1,6 @@
 import { type Cell, isBlank, type RawRow, type RawTable } from "./spreadsheet/cell.ts";
 
-/** Where the list stands in a table: the columns, the rows below them, and what stands around them. */
+/** The layout of a table that holds a list: its columns, the rows below them, and what was left out around them. */
 export type Layout = {
   readonly headers: readonly string[];
   /** The row that names the columns. */

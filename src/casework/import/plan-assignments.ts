@@ -3,7 +3,10 @@ import type { Post } from "./cells.ts";
 import type { AssignmentRow } from "./known.ts";
 import type { DeputyRecord } from "./records.ts";
 
-/** Which assignments begin today and which end yesterday; none is deleted, so that past decisions can be explained. */
+/**
+ * The changes of assignments by an import: those that begin today, and those that end yesterday; none is deleted, so
+ * that past decisions can be explained.
+ */
 export type AssignmentPlan = {
   readonly begin: readonly AssignmentRow[];
   readonly end: readonly AssignmentRow[];

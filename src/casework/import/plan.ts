@@ -13,7 +13,7 @@ const COUNTED = ["stations", "grids", "deputies", "units", "places", "assignment
 /** The counts of an import: how many rows are new or changed, by kind. */
 export type Counts = Readonly<Record<(typeof COUNTED)[number], Readonly<Count>>>;
 
-/** What an import will write: only rows that are new or differ. */
+/** The plan of an import: the rows to be written, which are new or differ. */
 export type Plan = {
   readonly stations: readonly StationRow[];
   readonly grids: readonly GridRow[];
@@ -26,6 +26,7 @@ export type Plan = {
   readonly takenAway: readonly TakenAway[];
 };
 
+/** The context in which an import is planned: county, vault and day. */
 export type Planning = {
   readonly jurisdictionId: string;
   readonly vault: Vault;
@@ -33,12 +34,12 @@ export type Planning = {
   readonly today: string;
 };
 
-/** What the phones of stations, deputies and units are sealed for. */
+/** The purpose for which the phones of stations, deputies and units are sealed; see `vault.ts`. */
 export function phonePurpose(kind: "stations" | "deputies" | "units", jurisdictionId: string): string {
   return `phone:${kind}:${jurisdictionId}`;
 }
 
-/** Compares what the files say with what is known. The records must have passed every check. */
+/** Plans an import by comparing the files' records with the county's rows. The records must have passed every check. */
 export function planImport(records: Records, known: Known, planning: Planning): Plan {
   const { jurisdictionId } = planning;
   const takenAway: TakenAway[] = [];

@@ -15,10 +15,10 @@ import { readPoint, readShape } from "./shapes.ts";
 import { type Cell, isBlank, NO_CELL, type RawRow } from "./spreadsheet/cell.ts";
 import { type ColumnForm, columnOf, type TableKind } from "./tables.ts";
 
-/** The English name of each column; null for one that is not read. */
+/** The English names of a table's columns, in their order; null for one that is not read. */
 export type Columns = readonly (string | null)[];
 
-/** Merged cells whose value was taken for all their rows. */
+/** A collector of merged cells whose value was taken for all their rows. */
 export type Merged = {
   readonly add: (column: string, from: number, to: number, text: string) => void;
   /** A sentence for each, at the row in which the value stands. */
@@ -36,7 +36,7 @@ const READERS: Readonly<Record<ColumnForm, (cell: Cell) => CellReading<unknown>>
   degrees: readDegrees,
 };
 
-/** Begins to gather merged cells. */
+/** Creates an empty collector of merged cells. */
 export function openMerged(): Merged {
   const found = new Map<string, { row: number; column: string; to: number; text: string }>();
   return {
@@ -52,7 +52,7 @@ export function openMerged(): Merged {
 }
 
 /**
- * What a row says, by the English names of the columns.
+ * Reads a row into fields by the English names of the columns.
  *
  * @param wrong gets what is wrong, each as a sentence that begins with the column
  * @returns null for a row that says nothing but its number or a remark

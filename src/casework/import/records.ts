@@ -34,7 +34,7 @@ type GridRecord = {
   readonly aliases?: string[];
   readonly shape?: GridShape;
 };
-/** A row of a list of deputies, read. */
+/** A row of a list of deputies after it was read; a field without a column is left out. */
 export type DeputyRecord = {
   readonly at: string;
   readonly code: string;
@@ -56,7 +56,7 @@ type UnitRecord = {
 };
 type PlaceRecord = { readonly at: string; readonly name: string; readonly grid: string };
 
-/** The rows of all lists of an import, read, by kind. */
+/** The records of all lists of an import, by kind. */
 export type Records = {
   readonly stations: readonly StationRecord[];
   readonly grids: readonly GridRecord[];
@@ -74,7 +74,7 @@ function noRecords(): RecordLists {
 /** A sheet that tells how to fill in the others holds no list. */
 const INSTRUCTIONS = /说明|须知|readme|instruction/i;
 
-/** What was understood of all tables. */
+/** The result of reading all tables: records, errors and notes. */
 export type RecordsRead = {
   readonly records: Records;
   /** Also what could be read of rows with errors of their own, so that everything wrong between the rows is found with it. */
@@ -86,7 +86,7 @@ export type RecordsRead = {
   readonly isWhole: boolean;
 };
 
-/** Understands all tables; whatever could not be understood is in `errors`, and its row is left out of `records`. */
+/** Reads all tables into records; what cannot be read is in `errors`, and its row is left out of `records`. */
 export function readRecords(tables: readonly RawTable[], datum: Datum): RecordsRead {
   const records = noRecords();
   const said = noRecords();
@@ -122,7 +122,7 @@ export function readRecords(tables: readonly RawTable[], datum: Datum): RecordsR
   return { records, said, errors, notes, isWhole };
 }
 
-/** Whether a file is called as a list is. */
+/** Whether a file's name is that of a list. */
 export function isCalledLikeList(title: string): boolean {
   return kindOf(title, []) !== null && !INSTRUCTIONS.test(title);
 }

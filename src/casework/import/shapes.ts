@@ -19,7 +19,10 @@ const DECIMALS = 1e7;
 /** Holes of this share of their outer ring leave at most what rounding leaves. */
 const LEAST_HOLLOW = 1 - 1e-6;
 
-/** The shape of a grid in GCJ-02, from the geometry of a GeoJSON feature. Rings that do not end where they began are closed. */
+/**
+ * Reads the shape of a grid, in GCJ-02, from the geometry of a GeoJSON feature. Rings that do not end where they began
+ * are closed.
+ */
 export function readShape(raw: unknown, datum: Datum): CellReading<GridShape> {
   const parsed = geometry.safeParse(raw);
   if (!parsed.success) return wrong("has no Polygon or MultiPolygon");
@@ -34,7 +37,7 @@ export function readShape(raw: unknown, datum: Datum): CellReading<GridShape> {
   return { ok: true, value: shape };
 }
 
-/** A point in GCJ-02, or what is wrong with it. */
+/** Reads a point into GCJ-02; or what is wrong with it. */
 export function readPoint(longitude: number, latitude: number, datum: Datum): CellReading<readonly [number, number]> {
   const what = outsideOf(longitude, latitude);
   if (what !== null) return wrong(what);

@@ -1,9 +1,9 @@
 /** The kinds of tables that an import takes. */
 const TABLE_KINDS = ["stations", "grids", "deputies", "units", "places"] as const;
-/** The kind of a list. */
+/** A kind of list that an import takes. */
 export type TableKind = (typeof TABLE_KINDS)[number];
 
-/** How a column's cells are read: codes and phones must not have been changed by Excel. */
+/** The form of a column's cells, by which they are read: codes and phones must not have been changed by Excel. */
 export type ColumnForm = "code" | "text" | "list" | "places" | "level" | "day" | "phone" | "degrees";
 
 type Column = {
@@ -82,7 +82,7 @@ const TELLTALES: readonly (readonly [TableKind, readonly string[]])[] = [
 ];
 
 /**
- * The kind of a table, by what it is called, else by its headers.
+ * The kind of a table, by its name, else by its headers.
  *
  * @returns null when neither tells
  */
@@ -105,7 +105,7 @@ export function columnNamed(kind: TableKind, header: string): string | null {
   return named(wanted) ?? named(withoutHint(wanted)) ?? null;
 }
 
-/** Whether a header is that of a column which nearly every list has and nobody reads: 序号, 备注. */
+/** Whether a header is of a column that lists have for their readers alone: 序号, 备注. */
 export function isForReadersOnly(header: string): boolean {
   return FOR_READERS.has(withoutHint(plainHeader(header)));
 }
@@ -122,6 +122,7 @@ function withoutHint(header: string): string {
   return header.replace(/\([^()]*\)$/, "").replace(/^\*+|[*:]+$/g, "");
 }
 
+/** The column of a kind by its English name; null when it has none of that name. */
 export function columnOf(kind: TableKind, name: string): Column | null {
   return Object.entries<Column>(COLUMNS[kind]).find(([one]) => one === name)?.[1] ?? null;
 }

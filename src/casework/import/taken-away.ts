@@ -1,4 +1,4 @@
-/** Something that the county had and has no more after an import, because a cell is empty or a list is shorter. */
+/** A loss by an import: a value that the county had, and has no more because a cell is empty or a list is shorter. */
 export type TakenAway = {
   /** `file:row` of whoever or whatever loses it. */
   readonly at: string;
@@ -18,7 +18,7 @@ const COLUMN_OF: Readonly<Record<string, string>> = { stationId: "station", unti
 const UNSHOWN: ReadonlySet<string> = new Set(["phone", "shape", "longitude"]);
 
 /**
- * What a changed row has lost: fields that are empty now, and items that its lists have no more.
+ * The losses of a changed row: fields that are empty now, and items that are missing from its lists.
  *
  * @param nameOf what to call a value that is an id, such as a station's
  */

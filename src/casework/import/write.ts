@@ -6,13 +6,13 @@ import { grids, places, stations } from "../../../db/schema/places.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import type { Plan } from "./plan.ts";
 
-/** Tells how many of the rows to be written are written. */
+/** A callback for progress: it gets how many of the rows to be written are written. */
 export type ImportProgress = (done: number, total: number) => void;
 
 /** Postgres takes 65,535 parameters a statement; rows have at most nine. */
 const CHUNK = 2_000;
 
-/** Writes what was planned, in the transaction of the county. Rows that are there are brought to the new content. */
+/** Writes a plan in the transaction of the county. Existing rows are updated. */
 export async function writePlan(tx: Transaction, plan: Plan, today: string, progress: ImportProgress): Promise<void> {
   const { begin, end } = plan.assignments;
   const endIds = end.map(({ id }) => id);

@@ -12,11 +12,11 @@ import { besideOthers } from "./repetition.ts";
 
 /**
  * A wake-up for a county in which messages wait to be received; `urgent` when one of them speaks of a danger to life.
- * Whose they are stands in the inbox.
+ * The inbox says whose they are.
  */
 export type WakeUp = { readonly jurisdictionId: string; readonly urgent?: boolean };
 
-/** The inbox: it stores every message before its platform is told that we have it. */
+/** The inbox: it stores every message before its platform is told that it was received. */
 export type Inbox = {
   /**
    * Resolves when all of `messages` are committed, be it now or by an earlier delivery of the same.
@@ -53,8 +53,8 @@ const ROWS_AT_ONCE = 500;
 const COMMIT_LIMIT_MS = 3000;
 
 /**
- * An inbox with group commit: requests that arrive together, or while a commit of their county is under way, share the
- * next one.
+ * Creates an inbox with group commit: requests that arrive together, or while a commit of their county is under way,
+ * share the next one.
  * @param services.announce called after each commit of something new; it must not throw
  * @param services.trace says under which trace a request runs, which is kept with its messages: requests of many traces
  *   share one commit and one announcement

@@ -11,7 +11,7 @@ const TRIES = 6;
 type FailingMessage = Pick<typeof inbox.$inferSelect, "seq" | "jurisdictionId" | "attempts">;
 
 /**
- * Notes that a message broke its handler: when it may be tried again, or that it is stuck.
+ * Records that a message broke its handler: when it may be tried again, or that it is stuck.
  *
  * Those of the same person behind it wait with it, so that they keep their order; nobody else does. What only took too
  * long is never given up.

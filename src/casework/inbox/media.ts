@@ -8,7 +8,7 @@ const TRIES = 8;
 
 const AT_ONCE = 20;
 
-/** Notes something to be fetched from the platform, in the transaction that took the message in. */
+/** Records a file to be fetched from the platform, in the transaction that received the message. */
 export function noteMedia(turn: Turn, id: string, reference: MediaReference): void {
   turn.writes.insert(media, {
     id,
@@ -22,7 +22,7 @@ export function noteMedia(turn: Turn, id: string, reference: MediaReference): vo
 }
 
 /**
- * Fetches what waits in a county, oldest first; WeChat forgets it after three days.
+ * Fetches the waiting files of a county, oldest first; WeChat deletes them after three days.
  *
  * @returns how many were settled, kept or given up
  */
@@ -37,7 +37,7 @@ export async function fetchWaitingMedia(runtime: Runtime, jurisdictionId: string
   return settled;
 }
 
-/** Fetches one piece of media; false when it must be tried again. */
+/** Fetches one file; false when it must be tried again. */
 export async function fetchMedia(runtime: Runtime, one: typeof media.$inferSelect): Promise<boolean> {
   const found = await runtime.accounts.byId(one.jurisdictionId, one.accountId);
   const fetched =

@@ -5,7 +5,7 @@ import { inbox } from "../../../db/schema/conversations.ts";
 type InboxRow = typeof inbox.$inferSelect;
 
 /**
- * Which of a person's waiting messages take effect now.
+ * The waiting messages of a person that take effect now.
  *
  * They do in order, up to the first that waits for its next try or is stuck; those behind it wait with it. A danger to life
  * does not: it goes ahead of what is held, for the emergency reply and a priority case cannot wait for somebody to look into
@@ -41,7 +41,7 @@ export async function nextInOrder(
   return [...before, ...dangers];
 }
 
-/** A message that tells of a danger to life and is not held itself. */
+/** The condition that a message tells of a danger to life and is not held itself. */
 export function isDanger(now: Date) {
   return and(eq(inbox.urgent, true), isNull(inbox.stuckAt), or(isNull(inbox.retryAt), lte(inbox.retryAt, now)));
 }

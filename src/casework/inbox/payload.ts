@@ -1,7 +1,7 @@
 import type { Vault } from "../../../db/vault.ts";
 import type { Inbound } from "../../domain/messages/message.ts";
 
-/** The message that a channel handed over, opened from its inbox row. */
+/** Opens the message that a channel handed over from its inbox row. */
 export function readPayload(vault: Vault, row: { readonly accountId: string; readonly payload: Uint8Array }): Inbound {
   const stored: Inbound & { sentAt: string } = JSON.parse(vault.open(row.payload, payloadPurpose(row.accountId)));
   return { ...stored, sentAt: new Date(stored.sentAt) };

@@ -1,5 +1,5 @@
 /**
- * The key of a message whose own key somebody else's message has already: platforms give two people one id under load, and
+ * The key of a message whose own key a message of another person has: platforms give two people one id under load, and
  * a repetition is what comes with the same key *from the same person*.
  */
 export function besideOthers(dedupeKey: string, peer: string): string {

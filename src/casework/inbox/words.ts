@@ -36,7 +36,7 @@ export async function waitingWords(turn: Turn, waiting: readonly WaitingPart[]):
   });
 }
 
-/** The words of a message, as far as it has any. */
+/** The words of a message; empty where it has none. */
 export function wordsIn(content: InboundContent): string {
   switch (content.kind) {
     case "text":
@@ -54,12 +54,12 @@ export function wordsIn(content: InboundContent): string {
   }
 }
 
-/** A message as a question remembers it that waits for its answer. */
+/** A message in the form in which a question keeps what waits for its answer. */
 export function waits({ seq, kind, mediaId }: Said): WaitingPart {
   return { seq, kind, mediaId };
 }
 
-/** Gives messages that had waited for "which case?" the case in which they ended. */
+/** Assigns messages that had waited for "which case?" to the case that was chosen. */
 export async function giveCaseTo(turn: Turn, said: readonly Said[], subject: CaseRecord): Promise<void> {
   if (said.length === 0) return;
   const seqs = said.map((one) => one.seq);

@@ -34,7 +34,7 @@ export type CategoryCorrected = {
   readonly to: string | null;
 };
 
-/** A learning as it was written down; version from 1 in each county. */
+/** A learning from corrections as it was stored; version from 1 in each county. */
 export type CategoriesLearned = { readonly ok: true; readonly version: number } & Omit<Learning, "words">;
 
 /** Only one learning of a county at a time: each is numbered after the one before. */
@@ -42,7 +42,7 @@ const LEARNING_LOCK = 7_204_113_907;
 const LONGEST_NAME = 64;
 
 /**
- * Gives a case the category that staff say it has, and keeps its words for learning, sealed under the case's key.
+ * Corrects the category of a case, and keeps its words for learning, sealed under the case's key.
  *
  * A case that only the county office may see is refused: its words must not become anybody's rules.
  * @returns a plain sentence where there is no such case, or category, or the case is sealed
@@ -87,7 +87,7 @@ export async function correctCategory(
 }
 
 /**
- * Learns from what staff corrected, measures it on the corrections that were held back, and writes both down.
+ * Learns from the corrections by staff, measures the result on those held back, and stores both.
  *
  * What is not better than what holds now, or was measured on too few, is written down and changes nothing.
  * @returns a plain sentence where nothing was corrected yet

@@ -76,7 +76,7 @@ export async function listAccounts(database: Database, jurisdictionId: string): 
   );
 }
 
-/** How the platforms treat the accounts of one county. */
+/** The states of the accounts of one county. */
 export async function accountStates(database: Database, jurisdictionId: string): Promise<AccountState[]> {
   const { channel, name, directRefusedUntil } = channelAccounts;
   return database.inCounty(jurisdictionId, (tx) =>

@@ -18,7 +18,7 @@ export type PlannedSuccession = {
 };
 
 /**
- * Plans a change of many deputies on one day, or only shows what it would do.
+ * Plans a change of many deputies on one day, or only previews it.
  *
  * @param options.today YYYY-MM-DD in the county's time zone
  * @param options.isPreview nothing is written
@@ -47,12 +47,12 @@ export async function planSuccession(
   });
 }
 
-/** All successions of the county whose transaction this is, the next one first. */
+/** Lists all successions of the county whose transaction this is, the next one first. */
 export async function listSuccessions(tx: Transaction): Promise<(typeof successions.$inferSelect)[]> {
   return tx.select().from(successions).orderBy(asc(successions.effectiveOn), asc(successions.createdAt));
 }
 
-/** Takes a planned succession back; false when there is none with this id that has not taken effect. */
+/** Cancels a planned succession; false when none with this id is still to take effect. */
 export async function cancelSuccession(database: Database, jurisdictionId: string, id: string): Promise<boolean> {
   const cancelled = await database.inCounty(jurisdictionId, (tx) =>
     tx

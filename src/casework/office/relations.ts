@@ -6,7 +6,7 @@ import { stations } from "../../../db/schema/places.ts";
 
 type Done = { readonly ok: true } | { readonly ok: false; readonly reason: string };
 
-/** Notes who heads a station; nobody with null. */
+/** Sets the head of a station; null for none. */
 export async function setStationHead(
   database: Database,
   jurisdictionId: string,
@@ -25,7 +25,7 @@ export async function setStationHead(
   });
 }
 
-/** Notes that two deputies are related, or that they are not: neither sees an accusation against the other. */
+/** Sets whether two deputies are related: neither of two related ones sees an accusation against the other. */
 export async function setRelated(
   database: Database,
   jurisdictionId: string,

@@ -2,7 +2,7 @@ import type { OutboxRow, OutgoingContent } from "../../../db/schema/outbox.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The kind of an outgoing message; the console and the crash checker tell them apart by it. */
+/** The kind of an outgoing message; the console and the crash checker tell messages apart by it. */
 export type OutgoingKind =
   | "receipt"
   | "question"
@@ -20,8 +20,10 @@ export type OutgoingKind =
   | "photo";
 
 /**
- * What its person must know: a case or news for a deputy; a receipt, a question, an answer, a closure, the emergency card and the
- * privacy notice for a resident. Whoever asked for the rest asks again, or misses a courtesy.
+ * The kinds of messages that their reader must get: a case or news for a deputy; a receipt, a question, an answer, a
+ * closure, the emergency card and the privacy notice for a resident.
+ *
+ * A reader who misses another kind asks again, or misses a courtesy.
  */
 export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
   "receipt",

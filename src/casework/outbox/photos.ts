@@ -4,7 +4,9 @@ import { caseMessages } from "../../../db/schema/cases.ts";
 import type { Turn } from "../turn/turn.ts";
 import { tellDeputy } from "./tell.ts";
 
-/** Something that a resident showed: its kind, and the `media` row in which it lies. */
+/**
+ * An entry of a case by its kind and its `media` row, null for one without: a photo, a voice, a film, or plain words.
+ */
 export type Shown = { readonly kind: string; readonly mediaId: string | null };
 
 /** Sends the deputy of a case the photos in what was said. */

@@ -9,7 +9,7 @@ export function setQuestion(turn: Turn, question: OpenQuestion): void {
 }
 
 /**
- * Ends the open question, and takes it back if it has not left yet.
+ * Ends the open question, and withdraws it if it has not been sent yet.
  *
  * @param about only a question about this case, the last one or one that was pushed aside
  */
@@ -18,7 +18,7 @@ export function clearQuestion(turn: Turn, about?: string): void {
   end(turn, (one) => (about === undefined ? one === question : "case" in one && one.case === about));
 }
 
-/** Ends just this question, be it the last one or one that was pushed aside. */
+/** Ends this one question, whether it is the last one asked or one that was put aside. */
 export function endQuestion(turn: Turn, ended: OpenQuestion): void {
   end(turn, (one) => one === ended);
 }

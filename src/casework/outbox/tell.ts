@@ -18,7 +18,7 @@ const NOTICE_VERSION = "2026-11";
 /** Longer than anything that is said at the first contact waits to be sent. */
 const FIRST_CONTACT_MS = 2 * 60_000;
 
-/** A message to be written to the outbox: its kind, its case, its words, and how it may travel. */
+/** A message to be written to the outbox: its kind, its case, its words, and how it may be sent. */
 export type Telling = {
   readonly kind: OutgoingKind;
   readonly subject: CaseRecord | null;
@@ -40,8 +40,10 @@ export type Telling = {
 };
 
 /**
- * Tells the resident of this turn. The first message to anybody brings the privacy notice (PIPL art. 17) with it; where
- * life is in danger the notice comes after (art. 18: it may follow when the emergency is over).
+ * Tells the resident of this turn something.
+ *
+ * The first message to anybody brings the privacy notice (PIPL art. 17) with it; where life is in danger the notice
+ * comes after (art. 18: it may follow when the emergency is over).
  */
 export function tell(turn: Turn, telling: Telling): void {
   const isNotified = turn.conversation.noticeVersion === NOTICE_VERSION;
@@ -51,7 +53,7 @@ export function tell(turn: Turn, telling: Telling): void {
   if (!isNotified && telling.kind === "emergency") giveNotice(turn);
 }
 
-/** Tells the resident of a case, from whatever conversation the case is being changed. */
+/** Tells the resident of a case something, from whichever conversation the case is being changed. */
 export async function tellResident(
   turn: Turn,
   subject: CaseRecord,
@@ -70,7 +72,7 @@ export async function tellResident(
 }
 
 /**
- * Tells the deputy who has a case. A deputy whose chat is not bound yet finds it waiting when it is.
+ * Tells the deputy of a case something. A deputy whose chat is not bound yet gets it upon binding.
  *
  * The wording takes a resident's words only masked and quoted. Sealed cases never come here: whoever calls this for one
  * has made a mistake.
@@ -83,7 +85,7 @@ export async function tellDeputy(turn: Turn, deputyId: string, telling: (wording
   enqueue(turn, bound?.id ?? null, deputyId, said);
 }
 
-/** Takes back what has not left yet and has become pointless: a question that is answered, a prompt to go on. */
+/** Withdraws what has not been sent yet and has become pointless: a question that is answered, a prompt to go on. */
 export function supersede(turn: Turn, kinds: readonly OutgoingKind[]): void {
   if (turn.unsent !== null && !kinds.some((kind) => turn.unsent?.has(kind))) return;
   for (const kind of kinds) turn.unsent?.delete(kind);
@@ -127,7 +129,7 @@ function hastenNotice(turn: Turn): void {
   );
 }
 
-/** Tells a chat by its id, whichever conversation this turn is of. */
+/** Tells the person of a conversation something, whichever conversation this turn is of. */
 export function tellConversation(turn: Turn, conversationId: string, telling: Telling): void {
   const outboxId = enqueue(turn, conversationId, null, telling);
   if (telling.subject !== null && telling.kind !== "status") {
@@ -142,7 +144,8 @@ export function tellConversation(turn: Turn, conversationId: string, telling: Te
 }
 
 /**
- * Writes a message once more whose end nobody saw, for the same reader and as urgent as it was; it is not repeated in its turn.
+ * Writes a message whose end nobody saw once more, for the same reader and as urgent as it was; a repetition is not
+ * repeated.
  *
  * @param conversationId null while the deputy for whom it is has no chat
  */

@@ -10,8 +10,10 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { eraseWords } from "./erase.ts";
 
 /**
- * Erases at once what nobody needs any more. What the law may keep needs a person's eye: it becomes a sealed request with
- * a number and a day (PIPL 47, 50), one for as often as it is asked.
+ * Erases at once what nobody needs any more of a person's data.
+ *
+ * What the law may keep needs a decision by a person: it becomes a sealed request with a number and a due day (PIPL 47,
+ * 50), one however often it is asked.
  */
 export async function deleteData(turn: Turn, said: Said): Promise<Outcome> {
   const { erased, open } = await eraseWords(turn);

@@ -1,6 +1,6 @@
 import type { Said } from "../turn/said.ts";
 
-/** A message as it arrived. */
+/** The arrival of a message: its number in the inbox, its moment, and whether it still counts. */
 export type Arrived = {
   readonly seq: number;
   readonly receivedAt: Date;
@@ -10,7 +10,7 @@ export type Arrived = {
   readonly isRightBehind: boolean;
 };
 
-/** What a person said or showed with a message. */
+/** The words or the medium of a message, in the form in which they go into a case. */
 export function said(arrived: Arrived, kind: Said["kind"], text: string, mediaId: string | null): Said {
   return { seq: arrived.seq, at: arrived.receivedAt, kind, text, mediaId };
 }

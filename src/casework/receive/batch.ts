@@ -16,7 +16,7 @@ import { loadHistory, noHistory } from "./history.ts";
 /** The key of a person on an account. */
 export type PeerKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
 
-/** A person on an account, of whom messages may wait. */
+/** A person on an account of whom messages may wait. */
 export type Peer = PeerKey & { readonly account: ChannelAccount };
 
 type Call = {
@@ -48,7 +48,8 @@ export type Batch = {
 };
 
 /**
- * Locks the conversations of these people, in the order of their ids, and reads what waits from them and what was before.
+ * Opens a batch: locks the conversations of these people, in the order of their ids, and reads their waiting messages
+ * and their history.
  *
  * Where there are several they are residents, who lock nothing but their own cases: so no two batches wait for each other in a circle.
  * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
@@ -83,7 +84,7 @@ export async function openBatch(
     openConversations(runtime, tx, newcomers, now),
     loadHistory(tx, returning, now),
   ]);
-  const work = openWork(runtime, tx, jurisdictionId, county, waits.length > 1);
+  const work = openWork(runtime, tx, jurisdictionId, county);
   const participants = waits.flatMap(({ person, rows }): Participant[] => {
     const { account } = person;
     const conversation = known.get(nameOf(person)) ?? met.get(nameOf(person));

@@ -77,7 +77,10 @@ function firstOf(row: SQL): SQL {
     order by theirs.seq limit 1)`;
 }
 
-/** Claims one person whose messages a transaction is about to receive, where nobody has; so that no claim of others waits for it. */
+/**
+ * Claims one person whose messages a transaction is about to receive, unless another has; so that no claim of others
+ * waits for it.
+ */
 export async function claimPerson(tx: Transaction, { accountId, peer }: PeerKey): Promise<void> {
   await tx.execute(sql`
     select from ${inbox} where account_id = ${accountId} and peer = ${peer} and processed_at is null

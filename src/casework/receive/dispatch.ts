@@ -27,7 +27,7 @@ import { receiveUnread, receiveUnsupported } from "./unread.ts";
 /** Longer words than this are no name of a place alone. */
 const LONGEST_NAME = 12;
 
-/** Lets one message take effect; whoever is bound as a deputy is one, whatever anybody's words claim. */
+/** Dispatches one message by its kind; only the binding decides who is a deputy, whatever anybody's words claim. */
 export async function dispatch(turn: Turn, arrived: Arrived, inbound: Inbound): Promise<Outcome> {
   const { content } = inbound;
   switch (content.kind) {

@@ -2,7 +2,7 @@ import type { Conversation } from "../../../db/schema/conversations.ts";
 import type { Inbound } from "../../domain/messages/message.ts";
 
 /**
- * Notes what a message or event tells of whether its person follows the account, by the platform's time.
+ * Records what a message or event tells of whether its person follows the account, by the platform's time.
  *
  * Platforms repeat and delay events: an unfollow older than the latest act of the person, or an act older than the latest
  * unfollow, tells nothing of now. Of two within one second the later to arrive counts; no moment lies ahead of `now`.

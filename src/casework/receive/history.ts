@@ -19,13 +19,13 @@ type History = {
   readonly mayHaveMissed: boolean;
 };
 
-/** With somebody who writes for the first time. */
+/** The history of a person who writes for the first time. */
 export function noHistory(): History {
   return { cases: [], unsent: new Set(), isHeldBack: false, mayHaveMissed: false };
 }
 
 /**
- * Looks at what was before with people who speak again; none of it changes while their conversations are locked.
+ * Loads the history of people who write again; it does not change while their conversations are locked.
  *
  * @returns by the id of the conversation
  */

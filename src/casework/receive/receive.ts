@@ -42,7 +42,7 @@ export type ReceivedNext = Received & {
 type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
 
 /**
- * Lets waiting messages of those who are next in a county take effect in one transaction, each person's in order.
+ * Receives the waiting messages of the next people of a county in one transaction, each person's in order.
  *
  * The transaction claims them, so that others, in this process or another, go on with other people meanwhile. Where it fails
  * nothing has happened, and each is to be heard alone: so nobody suffers for another.
@@ -89,7 +89,7 @@ function isSame(one: PeerKey, other: PeerKey): boolean {
 }
 
 /**
- * Lets the waiting messages of one person take effect, in order, in one transaction.
+ * Receives the waiting messages of one person, in order, in one transaction.
  *
  * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
  * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `nextInOrder`).

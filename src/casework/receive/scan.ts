@@ -12,7 +12,10 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 
 const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 
-/** A scanned code (`g:`, `s:`, `d:`, `i:`) presets the place of what is said next; an unknown one only greets. */
+/**
+ * Receives a scanned code (`g:`, `s:`, `d:`, `i:`), which presets the place of what is said next; an unknown one is
+ * only greeted.
+ */
 export async function receiveScan(turn: Turn, scene: string | null): Promise<Outcome> {
   const [, letter, code] = /^([gsdi]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
   if (letter === "i" && code !== undefined) return bindDeputy(turn, code);

@@ -12,8 +12,8 @@ const EVENT = "event:";
 const STICKER = "sticker";
 
 /**
- * What was genuine and could not be read: it stays where people look for such, and its writer hears so, or, where a danger to
- * life can be told from what is left of the words, is helped as for any words.
+ * Receives a genuine message that could not be parsed: it is kept for operators and its writer is told so, or, where
+ * the rest of its words tells of a danger to life, is helped as for any words.
  */
 export async function receiveUnread(
   turn: Turn,
@@ -30,7 +30,10 @@ export async function receiveUnread(
   return { kind: "quarantine" };
 }
 
-/** What nobody can read yet is answered, but for events, and for a sticker right behind something else of its person. */
+/**
+ * Answers a message of a kind that cannot be read yet; events are not answered, nor is a sticker right after another
+ * message of its person.
+ */
 export function receiveUnsupported(turn: Turn, arrived: Arrived, type: string): Outcome {
   const isSilent = type.startsWith(EVENT) || (type === STICKER && arrived.isRightBehind);
   if (!isSilent) tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).notUnderstoodForm() });

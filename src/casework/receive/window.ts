@@ -5,8 +5,10 @@ import { tellAgain } from "../delivery/tell-again.ts";
 import type { Participant } from "./batch.ts";
 
 /**
- * The latest action refreshes the allowance to the larger one (protocols: quotas do not add up); what waited for the
- * person, or for its next try, may go, and what may not have arrived is told again before anything new is said.
+ * Refreshes a person's window after their latest action, to the larger allowance (protocols: quotas do not add up).
+ *
+ * What waited for the person, or for its next try, may be sent, and what may not have arrived is told again before
+ * anything new is said.
  */
 export async function openWindow(participant: Participant, window: Window): Promise<void> {
   const { conversation, now } = participant.turn;

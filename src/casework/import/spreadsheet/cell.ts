@@ -47,22 +47,22 @@ export type RawTable = {
   readonly rows: readonly RawRow[];
 };
 
-/** What was found in files: tables, what is wrong (`file:row: what is wrong`), and what the reader should be told. */
+/** The result of reading files: tables, errors (`file:row: what is wrong`), and notes for whoever imports. */
 export type Reading = {
   readonly tables: readonly RawTable[];
   readonly errors: readonly string[];
   readonly notes: readonly string[];
 };
 
-/** A cell in which nothing stands. */
+/** An empty cell. */
 export const NO_CELL: Cell = { form: "text", text: "" };
 
-/** A reading of nothing but an error. */
+/** A reading that consists of one error. */
 export function failed(error: string): Reading {
   return { tables: [], errors: [error], notes: [] };
 }
 
-/** A cell of text, which may be what a spreadsheet leaves where a value could not be worked out. */
+/** A cell of text; unreadable where a spreadsheet left an error value or a formula in place of one. */
 export function textCell(text: string): Cell {
   const quoted = /^\s*="([^"]*)"\s*$/.exec(text)?.[1] ?? text;
   const what = unreadableText(quoted);
@@ -76,7 +76,7 @@ export function numberCell(raw: string, shown?: string | null): Cell {
   return shown === undefined || shown === text ? { form: "number", text } : { form: "number", text, shown };
 }
 
-/** Whether nothing of a cell's own stands in it. */
+/** Whether a cell has no content of its own. */
 export function isBlank(cell: Cell | null | undefined): boolean {
   if (cell == null || cell.form === "covered" || cell.from !== undefined) return true;
   return cell.form !== "unreadable" && cell.text.trim() === "";

@@ -30,7 +30,7 @@ const TIMES: ReadonlySet<number> = new Set([18, 19, 20, 21, 32, 33, 45, 46, 47])
 /** The format that leaves a number as it is, as Excel and WPS name it. */
 const GENERAL = /^(?:general|g\/(?:通用格式|標準|标准)|通用格式|常规|@)?$/i;
 
-/** How a format shows a number. */
+/** The effect of a number format: a date, a percentage, or a function that shows a number, null where it cannot. */
 export type NumberFormat = "date" | "percent" | { readonly show: (number: number) => string | null };
 
 /** The code of a format that a workbook names by number; null for one that it has to spell out itself. */
@@ -39,7 +39,7 @@ export function builtInFormat(id: number): string | null {
   return BUILT_IN[id] ?? (TIMES.has(id) ? BUILT_IN_TIME : BUILT_IN_DATE);
 }
 
-/** What a number format does, such as `000000`, `0.0%`, `yyyy"年"m"月"d"日"` or `[$-804]@`. */
+/** Reads a number format, such as `000000`, `0.0%`, `yyyy"年"m"月"d"日"` or `[$-804]@`. */
 export function readFormat(code: string): NumberFormat {
   const [first = "", ...others] = sectionsOf(code);
   if (GENERAL.test(first.replace(/\[[^\]]*\]/g, "").trim())) return { show: plain };

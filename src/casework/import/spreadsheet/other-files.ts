@@ -1,6 +1,6 @@
 import { extname } from "node:path";
 
-/** What to do with a file in a form that is not read. `isTable`: such a file is always a list or a map. */
+/** The advice about a file in a form that is not read. `isTable`: such a file is always a list or a map. */
 export type Advice = { readonly isTable: boolean; readonly text: string };
 
 const ADVICE: readonly (readonly [endings: readonly string[], Advice])[] = [
@@ -20,12 +20,12 @@ const ADVICE: readonly (readonly [endings: readonly string[], Advice])[] = [
 /** Files that are in many folders and are never a list: no word is lost about them. */
 const OF_NO_CONCERN = /^(?:\.|~\$|.*~$|readme(?:\.|$)|desktop\.ini$|thumbs\.db$|__macosx$)/i;
 
-/** Whether a file of a folder is passed over in silence. */
+/** Whether a file of a folder is passed over without a word: system files, backups, a readme. */
 export function isOfNoConcern(name: string): boolean {
   return OF_NO_CONCERN.test(name);
 }
 
-/** What to do with a file that may hold a list in another form; null for one that holds none, as a picture. */
+/** The advice about a file that may hold a list in another form; null for one that holds none, such as a picture. */
 export function adviceFor(path: string): Advice | null {
   const ending = extname(path).slice(1).toLowerCase();
   return ADVICE.find(([endings]) => endings.includes(ending))?.[1] ?? null;

@@ -6,7 +6,7 @@ import { readXml } from "./xml.ts";
 /** A rectangle of a sheet; columns count from 0, rows from 1, both ends belong to it. */
 export type Area = { readonly top: number; readonly bottom: number; readonly left: number; readonly right: number };
 
-/** The cells of a sheet as they are stored, by row, and what the sheet says of them. */
+/** The stored cells of a sheet, by row, with its merged areas and its hidden rows and columns. */
 export type SheetCells = {
   readonly rows: Map<number, (Cell | undefined)[]>;
   readonly merged: readonly Area[];
@@ -21,7 +21,7 @@ type Stored = { type: string; style: string; value: string | null; inline: strin
 const MOST_COLUMNS = 400;
 
 /**
- * The cells of a sheet.
+ * Reads the cells of a sheet.
  *
  * @throws Error for XML that is not well-formed
  */
@@ -82,7 +82,7 @@ export function readSheet(xml: string, shared: Shared): SheetCells {
   return { rows, merged, hiddenRows, hiddenColumns };
 }
 
-/** The letters of a column, which counts from 0: 0 is A, 27 is AB. */
+/** The letters of a column that counts from 0: 0 is A, 27 is AB. */
 export function lettersOf(column: number): string {
   const letter = String.fromCharCode(65 + (column % 26));
   return column < 26 ? letter : `${lettersOf(Math.floor(column / 26) - 1)}${letter}`;

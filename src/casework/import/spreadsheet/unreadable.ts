@@ -14,7 +14,7 @@ const ROUNDED = /^-?\d(?:\.\d+)?e[+-]\d{1,3}$/i;
 const LOST = /\uFFFD|锟斤拷|^[?？]+$/;
 
 /**
- * What is wrong with a text that is no value, as the end of a sentence that begins with the column.
+ * The error in a text that is no value, as the end of a sentence that begins with the column.
  *
  * @returns null for a text that may be a value
  */

@@ -2,13 +2,13 @@ import { strFromU8, unzipSync } from "fflate";
 import { builtInFormat, type NumberFormat, readFormat } from "./number-format.ts";
 import { readXml } from "./xml.ts";
 
-/** The unpacked parts of a workbook by their path. */
+/** A function from the path of a workbook's part to its unpacked text; null where there is none. */
 export type Parts = (path: string) => string | null;
 
-/** A sheet as the workbook lists it. */
+/** An entry of the workbook's list of sheets. */
 export type SheetEntry = { readonly name: string; readonly path: string; readonly isHidden: boolean };
 
-/** What the sheets of a workbook refer to. */
+/** The parts that all sheets of a workbook refer to: texts, number formats, calendar. */
 export type Shared = {
   readonly strings: readonly string[];
   /** By the style of a cell. */
@@ -92,7 +92,10 @@ function stringsOf(xml: string | null): string[] {
   return strings;
 }
 
-/** Gathers the text of `<t>` elements, but of no phonetic run (`<rPh>`): those say how the text is pronounced. */
+/**
+ * Creates a collector of the text of `<t>` elements without phonetic runs (`<rPh>`), which say how the text is
+ * pronounced.
+ */
 export function openRichText() {
   let gathered = "";
   let isText = false;
@@ -117,7 +120,9 @@ export function openRichText() {
   };
 }
 
-/** Characters that XML cannot hold stand as `_x000D_` (ECMA-376, 22.9.2.19). */
+/**
+ * Replaces escapes such as `_x000D_`, by which a workbook writes characters that XML cannot hold (ECMA-376, 22.9.2.19).
+ */
 export function unescaped(text: string): string {
   return text.replace(/_x([0-9A-Fa-f]{4})_/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 }

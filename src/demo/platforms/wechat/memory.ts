@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PhoneMessage, ScreenContent } from "./screen.ts";
-import { accountOf, openConversations, type World } from "./world.ts";
+import { accountOf, personOf, type World } from "./world.ts";
 
 const LINES_KEPT = 60;
 
@@ -65,7 +65,7 @@ export function recall(world: World, accountName: string, text: string): boolean
   const { people, tickets, media } = parsed.data;
   const lines: { readonly line: PhoneMessage; readonly screen: PhoneMessage[] }[] = [];
   for (const { openid, following, ledger, consents, screen } of people) {
-    const person = openConversations(state, openid);
+    const person = personOf(state, openid);
     person.following = following;
     person.ledger = ledger;
     for (const [template, count] of consents) person.consents.set(template, count);

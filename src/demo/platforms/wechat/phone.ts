@@ -3,16 +3,7 @@ import type { Fields } from "./format.ts";
 import { type Contact, contact } from "./ledger.ts";
 import { showPassiveReply } from "./passive.ts";
 import { type PhoneMessage, pictureType, type ScreenContent } from "./screen.ts";
-import {
-  type AccountState,
-  accountOf,
-  openConversations,
-  type Person,
-  restate,
-  show,
-  storeMedia,
-  type World,
-} from "./world.ts";
+import { type AccountState, accountOf, type Person, personOf, restate, show, storeMedia, type World } from "./world.ts";
 
 /** The grey line that people see when an account's server has failed three times. */
 export const SERVICE_FAILED = "该公众号提供的服务出现故障，请稍后再试";
@@ -76,7 +67,7 @@ function choiceOn(person: Person, id: string): { id: string; label: string } {
 /** Takes a phone into the hand. A person who was never seen before follows the account since before it had a server. */
 export function pickUpPhone(world: World, accountName: string, openid: string): Phone {
   const state = accountOf(world, accountName);
-  const person = openConversations(state, openid);
+  const person = personOf(state, openid);
 
   const message = async (shown: ScreenContent, fields: Fields): Promise<CallbackOutcome> => {
     if (!person.following) throw new Error(`${openid} does not follow ${accountName}: nothing can be sent.`);

@@ -90,7 +90,7 @@ export function accountOf(world: World, name: string): AccountState {
 }
 
 /** The person behind an openid; whoever is asked for the first time is a follower from long ago. */
-export function openConversations(state: AccountState, openid: string): Person {
+export function personOf(state: AccountState, openid: string): Person {
   const known = state.people.get(openid);
   if (known !== undefined) return known;
   const person: Person = {
