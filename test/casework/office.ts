@@ -25,6 +25,8 @@ import { QINGHE } from "../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { slowClock } from "../slow-clock.ts";
 
+type Platform = (to: string, outbound: Outbound) => SendOutcome | Promise<SendOutcome>;
+
 /** The casework of one county on a real database, without queue, HTTP and platform: time passes when it is told to. */
 export type Office = {
   readonly db: TestDatabase;
@@ -33,7 +35,7 @@ export type Office = {
   /** Everything that was sent, oldest first. */
   readonly sent: { readonly to: string; readonly text: string; readonly labels: readonly string[] }[];
   /** What becomes of calls to the platform; every one is delivered until somebody says otherwise. */
-  answerCalls(answer: (to: string, outbound: Outbound) => SendOutcome): void;
+  answerCalls(answer: Platform): void;
   /** Stores what a person says, as a webhook does. */
   accept(person: string, said: string | InboundContent): Promise<void>;
   /** Lets everybody be heard and be sent to, as sweeps at this moment would. */
@@ -56,7 +58,7 @@ export async function openOffice(): Promise<Office> {
   const { database, vault } = db;
   const folder = await mkdtemp(join(tmpdir(), "liaison-office-"));
   const id = await db.county(QINGHE.code);
-  let answer: (to: string, outbound: Outbound) => SendOutcome = () => ({ outcome: "delivered", platformId: null });
+  let answer: Platform = () => ({ outcome: "delivered", platformId: null });
   const sent: { to: string; text: string; labels: string[] }[] = [];
   const { now, advance } = slowClock();
   const account: ChannelAccount = {
@@ -72,7 +74,7 @@ export async function openOffice(): Promise<Office> {
     split: (text) => [text],
     pause: () => null,
     async send(_rung, to, outbound) {
-      const outcome = answer(to, outbound);
+      const outcome = await answer(to, outbound);
       if (outcome.outcome === "delivered" && "text" in outbound) {
         const labels = outbound.kind === "choices" ? outbound.choices.map((choice) => choice.label) : [];
         sent.push({ to, text: outbound.text, labels });

@@ -5,6 +5,7 @@ import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Pause } from "../../channels/channel.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
+import { chatsOf } from "../turn/deputy-chats.ts";
 import { leaseLeftMs } from "./lease.ts";
 
 /** A row of the outbox that has no final state yet, with the rest of its lease. */
@@ -31,26 +32,31 @@ export function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow
 }
 
 /**
- * The rows that are for the person of this conversation; one for a deputy who is not bound here any more is detached
- * from it.
+ * The rows that are for the person of this conversation; one for a deputy who is not bound here any more is given to the
+ * chat that the deputy has now.
  */
 export async function forThisPerson(
   tx: Transaction,
   conversation: Conversation,
   rows: readonly OpenRow[],
-): Promise<OpenRow[]> {
-  const open: OpenRow[] = [];
-  for (const row of rows) {
-    if (row.deputyId !== null && row.deputyId !== conversation.deputyId) {
-      await tx
-        .update(outbox)
-        .set({ conversationId: null, awaitsContact: true, state: "waiting", reason: "the deputy's chat is not bound" })
-        .where(eq(outbox.id, row.id));
-    } else {
-      open.push(row);
-    }
+): Promise<readonly OpenRow[]> {
+  const isForOther = (row: OpenRow) =>
+    row.state === "waiting" && row.deputyId !== null && row.deputyId !== conversation.deputyId;
+  const others = rows.filter(isForOther);
+  if (others.length === 0) return rows;
+  const chats = await chatsOf(
+    tx,
+    others.map((row) => row.deputyId ?? ""),
+  );
+  for (const [index, row] of others.entries()) {
+    const chat = chats[index];
+    const kept = chat === undefined ? { awaitsContact: true, reason: "the deputy's chat is not bound" } : {};
+    await tx
+      .update(outbox)
+      .set({ conversationId: chat?.id ?? null, state: "waiting", ...kept })
+      .where(eq(outbox.id, row.id));
   }
-  return open;
+  return rows.filter((row) => !isForOther(row));
 }
 
 /**

@@ -5,6 +5,7 @@ import { deputies, invites } from "../../../db/schema/people.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
 import { casesOfDeputy } from "../cases/load.ts";
 import { tell, tellConversation } from "../outbox/tell.ts";
+import { lockDeputy } from "../turn/deputy-chats.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
@@ -49,6 +50,9 @@ function isOpen(turn: Turn, typedCode: string): SQL | undefined {
  *
  * One answer for every code that is wrong, used or too old. A deputy's former chat loses its rights with the new one, and
  * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
+ *
+ * Whoever is telling this deputy something ends first, or finds the new chat (`chatsOf`): else it would wait for the next code.
+ * @throws Error in a transaction that others share, who may have told the deputy something that it has not written yet
  */
 export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome> {
   const { conversation } = turn;
@@ -62,6 +66,8 @@ export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome
     tell(turn, { kind: "deputy-answer", subject: null, words: wordingFor(turn).bindRefused() });
     return { kind: "command" };
   }
+  if (turn.isShared) throw new Error("a deputy is bound in a transaction of their own");
+  await lockDeputy(turn.tx, invite.deputyId);
   writeLater(turn, turn.tx.update(invites).set({ usedAt: turn.now }).where(eq(invites.id, invite.id)));
   const former = await turn.tx
     .update(conversations)

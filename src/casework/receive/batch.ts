@@ -84,7 +84,7 @@ export async function openBatch(
     openConversations(runtime, tx, newcomers, now),
     loadHistory(tx, returning, now),
   ]);
-  const work = openWork(runtime, tx, jurisdictionId, county);
+  const work = openWork(runtime, tx, jurisdictionId, county, waits.length > 1);
   const participants = waits.flatMap(({ person, rows }): Participant[] => {
     const { account } = person;
     const conversation = known.get(nameOf(person)) ?? met.get(nameOf(person));

@@ -7,11 +7,11 @@ import type { CategoryModel } from "../../domain/categories/model.ts";
 import type { Atlas } from "../../domain/place/atlas.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
 import type { NameList } from "../../domain/text/names.ts";
-import type { Locale } from "../../domain/wording/wording.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
 import { type DeputyRow, deputiesAtPlaces } from "../county/deputies.ts";
 import { categoryModelOf } from "../rules/category-model.ts";
 import { type PublishedRules, publishedRules } from "../rules/published.ts";
+import { chatsOf, type DeputyChat } from "./deputy-chats.ts";
 
 /** A place with the ids of its rows: a grid with its station, or a station by itself. */
 export type PlaceRow = {
@@ -35,8 +35,8 @@ export type Lookups = {
   /** The next number of this county and year; its row is locked until the commit, so that none is left out. */
   nextNumber(year: number): Promise<number>;
   peopleAt(where: Spot): Promise<PeopleThere>;
-  /** The chat of a deputy that is most likely to be read; undefined while none is bound. */
-  chatOf(deputyId: string): Promise<Chat | undefined>;
+  /** The chat of a deputy that is most likely to be read; undefined while none is bound, which stays so until the commit. */
+  chatOf(deputyId: string): Promise<DeputyChat | undefined>;
   /** These are as they are when this transaction first asks. */
   atlas(): Promise<Atlas>;
   deputyNames(): Promise<NameList>;
@@ -46,7 +46,6 @@ export type Lookups = {
 
 /** The code of a grid, or where there is none, of a station. */
 export type Spot = { readonly grid: string | null; readonly station: string | null };
-type Chat = { readonly id: string; readonly locale: Locale };
 
 type About = {
   readonly tx: Transaction;
@@ -64,7 +63,7 @@ export function openLookups(about: About): Lookups {
   return {
     nextNumber: coalesce((years) => drawNumbers(about, years)),
     peopleAt: coalesce((spots) => findPeople(about, spots)),
-    chatOf: coalesce((ids) => findChats(about, ids)),
+    chatOf: coalesce((ids) => chatsOf(tx, ids)),
     atlas: once(() => atlases.of(tx, jurisdictionId)),
     deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
     categories: once(() => categoryModelOf(tx, jurisdictionId)),
@@ -158,13 +157,4 @@ async function findPlaces(
     union all
     select null, s.id, null, jsonb_build_object('code', s.code, 'name', s.name)
     from stations s where s.jurisdiction_id = ${jurisdictionId} and s.code = any(${sql.param(stationCodes)}::text[])`);
-}
-
-async function findChats({ tx }: About, deputyIds: readonly string[]): Promise<(Chat | undefined)[]> {
-  const rows = await tx.execute<Chat & { deputyId: string }>(sql`
-    select distinct on (deputy_id) deputy_id as "deputyId", id, locale from conversations
-    where deputy_id = any(${sql.param([...new Set(deputyIds)])}::uuid[])
-    order by deputy_id, following desc, window_until desc nulls last`);
-  const chats = new Map(rows.map(({ deputyId, id, locale }) => [deputyId, { id, locale }]));
-  return deputyIds.map((id) => chats.get(id));
 }

@@ -37,6 +37,8 @@ export type UnitOfWork = {
   readonly now: Date;
   /** Calendar day in the county's time zone. */
   readonly today: string;
+  /** Whether the turns of several people share it: what must see or lock the matters of others is not done in such a one. */
+  readonly isShared: boolean;
 };
 
 /** Opens the unit of work of a county's transaction. */
@@ -45,10 +47,11 @@ export function openWork(
   tx: Transaction,
   jurisdictionId: string,
   county: { readonly name: string; readonly settings: CountySettings },
+  isShared = false,
 ): UnitOfWork {
   const writes = openWrites(tx);
   const now = runtime.now();
   const today = dayIn(now, runtime.timeZone);
   const lookups = openLookups({ tx, writes, jurisdictionId, atlases: runtime.atlases, now, today });
-  return { runtime, tx, jurisdictionId, county, now, today, writes, lookups };
+  return { runtime, tx, jurisdictionId, county, now, today, isShared, writes, lookups };
 }

@@ -59,6 +59,8 @@ const LONGEST_RETRY_MS = 30_000;
 
 /**
  * How long to wait before trying again, in milliseconds: doubling from 2 s to half a minute, with up to a quarter of jitter.
+ * A longer wait that the platform asked for is spread by no more than that of half a minute: a quarter of a day would
+ * keep a message back for hours after the quota was given anew.
  *
  * @param tries how often it was tried already, from 1
  * @param atLeastMs what the platform asked for
@@ -66,5 +68,6 @@ const LONGEST_RETRY_MS = 30_000;
  */
 export function retryDelayMs(tries: number, atLeastMs: number, random: number): number {
   const delay = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(tries - 1, 20));
-  return Math.round(Math.max(atLeastMs, delay) * (1 + random / 4));
+  const waitMs = Math.max(atLeastMs, delay);
+  return Math.round(waitMs + (Math.min(waitMs, LONGEST_RETRY_MS) * random) / 4);
 }
