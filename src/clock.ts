@@ -5,7 +5,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, in whole numbers; a minus in front goes back.
+ * Parses an ISO 8601 duration of weeks, days, hours, minutes and seconds, in whole numbers; a minus in front goes back.
  *
  * Years and months are refused: they have no fixed length.
  * @returns milliseconds, or null when the text is no such duration
@@ -24,7 +24,7 @@ export function parseDuration(text: string): number | null {
 }
 
 /**
- * The clock of the service.
+ * Creates the clock of the service.
  * @param offsetMs added to the machine's clock, for rehearsals and tests
  */
 export function createClock(offsetMs: number): () => Date {

@@ -77,10 +77,13 @@ export type SharedStore = {
 /** A pause of an account: until when it sends nothing, and why. */
 export type Pause = { readonly until: Date; readonly reason: string };
 
-/** A check whether a message is still this process's to send: one that was stopped for long may find that others went on. */
+/**
+ * A function that checks whether a message is still this process's to send: after a long stop, another may have taken
+ * over.
+ */
 export type IsOurs = () => boolean;
 
-/** The calling side of one account. */
+/** The sending side of one account. */
 export type Sender = {
   /** The rungs that this account has, best first. */
   readonly rungs: readonly Rung[];
@@ -99,7 +102,9 @@ export type Sender = {
   createQr(scene: string): Promise<{ ok: true; url: string } | { ok: false; reason: string }>;
 };
 
-/** The services that a sender is given: the platform's address where it is another, shared store, clock, limits, randomness. */
+/**
+ * The services that a sender is given: another base address of the platform, shared store, clock, limits, randomness.
+ */
 export type SenderServices = {
   readonly apiBase: string | undefined;
   readonly store: SharedStore;
@@ -111,7 +116,9 @@ export type SenderServices = {
   readonly random?: () => number;
 };
 
-/** A platform: one folder, one entry in the registry. */
+/**
+ * A platform's adapter: it reads callbacks, checks options and opens senders; one folder, one entry in the registry.
+ */
 export type Channel = {
   readonly type: string;
   /** The name of the environment variable that replaces the platform's API address. */

@@ -26,7 +26,10 @@ type Accusing =
   /** They make one together with what was said right before; `spoken` are the cases that say it and nobody has. */
   | { readonly kind: "together"; readonly before: string; readonly spoken: readonly CaseRecord[] };
 
-/** Whether words belong to an accusation, though they accuse nobody by themselves: nobody but the office may see them then. */
+/**
+ * The accusation to which words belong that accuse nobody by themselves, if any: nobody but the office may see them
+ * then.
+ */
 export async function accusingOf(turn: Turn, text: string): Promise<Accusing> {
   const mine = await ownCases(turn);
   const named = await deputiesNamed(turn, text);
@@ -60,8 +63,8 @@ function isAccusation({ sealed, category }: Pick<CaseRecord, "sealed" | "categor
 }
 
 /**
- * What belongs to an accusation though it accuses nobody by itself goes where the accusation is; a case that nobody has yet
- * and that only began to tell of it is settled with it.
+ * Receives words that belong to an accusation although they accuse nobody by themselves: they go where the accusation
+ * is, and a case without a deputy that only began to tell of it is settled with it.
  */
 export async function receiveAccusation(
   turn: Turn,

@@ -12,7 +12,7 @@ import { answerWhere, hasLeft } from "./answer-where.ts";
 import { runCommandOn } from "./commands.ts";
 import { rate, rateAsSaid } from "./rate.ts";
 
-/** A resident's answer to the open question, by the index of its choice. */
+/** Applies a resident's answer to the open question, by the index of its choice. */
 export async function answerChoice(turn: Turn, said: Said, index: number): Promise<Outcome> {
   const { question } = turn.conversation.dialog;
   const mine = await ownCases(turn);

@@ -49,8 +49,8 @@ export async function askedCase(turn: Turn): Promise<AskedWhere | null> {
 }
 
 /**
- * Takes what is said after "where?" for its answer; what is said in the same breath, before the question could be read
- * or going on with the story, does not use up a turn.
+ * Takes words after "where?" as its answer; what is said in the same burst, before the question could be read or going
+ * on with the story, does not count as a try.
  */
 export async function answerWhereInWords(turn: Turn, asked: AskedWhere, said: Said): Promise<Outcome> {
   const { subject, question } = asked;
@@ -67,7 +67,7 @@ export async function answerWhereInWords(turn: Turn, asked: AskedWhere, said: Sa
   return { kind: "case", caseId: subject.id };
 }
 
-/** Whether the question is on its way or there: words before that cannot be its answer. */
+/** Whether the question has been sent or is being sent: earlier words cannot be its answer. */
 export async function hasLeft(turn: Turn, { subject, question }: AskedWhere): Promise<boolean> {
   const left = and(
     eq(outbox.caseId, subject.id),
@@ -79,7 +79,7 @@ export async function hasLeft(turn: Turn, { subject, question }: AskedWhere): Pr
   return rows.length > 0;
 }
 
-/** Takes a shared position for the answer to "where?". */
+/** Takes a shared position as the answer to "where?". */
 export async function answerWhereByPosition(
   turn: Turn,
   asked: AskedWhere,
@@ -91,7 +91,7 @@ export async function answerWhereByPosition(
   return { kind: "case", caseId: asked.subject.id };
 }
 
-/** An answer to "where?": one of its choices by index, or words, or a position. */
+/** Applies an answer to "where?": one of its choices by index, or words, or a position. */
 export async function answerWhere(
   turn: Turn,
   subject: CaseRecord,

@@ -22,7 +22,7 @@ type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about
 /** How many cases a status answer lists. */
 const LISTED = 5;
 
-/** Does what a resident's command word asks. */
+/** Runs a resident's command. */
 export async function runCommand(
   turn: Turn,
   said: Said,
@@ -57,7 +57,7 @@ export async function runCommand(
   }
 }
 
-/** Does it for the case that is meant. */
+/** Runs a resident's command on the case that is meant. */
 export async function runCommandOn(turn: Turn, command: AboutOneCase, subject: CaseRecord): Promise<Outcome> {
   const wording = wordingFor(turn);
   const { number } = subject;

@@ -15,8 +15,10 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 
 /**
- * Thanks opens nothing: it goes to the deputy whom it calls by name, else to the one of the latest case that somebody
- * answered, and is counted apart. Thanks to a deputy who has no case of this resident reaches no other.
+ * Passes a resident's thanks on to the deputy whom they call by name, else to the one of the latest case that somebody
+ * answered; they are counted apart and open no case.
+ *
+ * Thanks to a deputy who has no case of this resident reach no other.
  */
 export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
   tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).thanksNoted() });
@@ -45,8 +47,10 @@ export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
 }
 
 /**
- * A greeting waits for what follows; within a burst it belongs to what was said, and no deputy hears of it. A nod to what
- * they were told of a case asks for nothing.
+ * Receives a greeting, which waits for what follows; within a burst it belongs to what was said, and no deputy is told
+ * of it.
+ *
+ * A nod to news of a case is not answered.
  */
 export async function receiveGreeting(turn: Turn, said: Said): Promise<Outcome> {
   const mine = await ownCases(turn);

@@ -26,7 +26,7 @@ import { openNew } from "./open-new.ts";
 /** Words about the same danger come for so long; later ones are another one. */
 const SAME_DANGER_MS = 10 * BURST_MS;
 
-/** The emergency reply: whom to call and what to do, before anything else. */
+/** Sends the emergency reply, before anything else: whom to call and what to do. */
 export function tellOfDanger(turn: Turn, topics: readonly EmergencyTopic[]): void {
   tell(turn, {
     kind: "emergency",
@@ -36,13 +36,16 @@ export function tellOfDanger(turn: Turn, topics: readonly EmergencyTopic[]): voi
   });
 }
 
-/** The emergency reply to words that could not be heard; nothing where they tell of no danger. */
+/** Sends the emergency reply to a message that could not be processed; does nothing where it tells of no danger. */
 export function warnOfDanger(turn: Turn, content: InboundContent): void {
   const topics = emergencyTopics(wordsIn(content));
   if (topics.length > 0 && turn.conversation.deputyId === null) tellOfDanger(turn, topics);
 }
 
-/** A danger to life, after the emergency reply: a priority case, or the one that these words go on about. */
+/**
+ * Receives a danger to life, after the emergency reply: opens a priority case, or adds to the one that these words
+ * continue.
+ */
 export async function receiveEmergency(turn: Turn, said: Said): Promise<Outcome> {
   const open = (await ownCases(turn)).filter((one) => one.closedAt === null && !one.sealed);
   const urgent = await sameDanger(turn, open);

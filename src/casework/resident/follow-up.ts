@@ -15,7 +15,7 @@ import { NOWHERE, type Whereabouts, whereaboutsOf } from "../routing/whereabouts
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** Adds words to an open case; where only a guess placed it, or its resident corrects the place, theirs counts more. */
+/** Adds words to an open case; a place in them replaces one that was only guessed, or that its resident corrects. */
 export async function joinWithPlace(
   turn: Turn,
   subject: CaseRecord,
@@ -44,7 +44,10 @@ export async function joinWithPlace(
   await placeCase(turn, subject, moves);
 }
 
-/** Takes a place that is said alone for where they worked whose case stands at home only because that was not known. */
+/**
+ * Takes a place that is said alone as the workplace of the case that is placed at its resident's home only because none
+ * was known; null where there is no such case.
+ */
 export async function joinWithWorkplace(turn: Turn, said: Said): Promise<CaseRecord | null> {
   const finding = await placeFor(turn, said.text, undefined);
   if (finding.kind !== "grid" || finding.by !== "name") return null;
@@ -56,7 +59,9 @@ export async function joinWithWorkplace(turn: Turn, said: Said): Promise<CaseRec
   return subject;
 }
 
-/** Whether somebody sent the same words a moment ago: kept, but nobody is told a second time. */
+/**
+ * Whether these words repeat what the resident said in this case: they are kept then, and nobody is told a second time.
+ */
 export async function isRepeat(turn: Turn, subject: CaseRecord, said: Said): Promise<boolean> {
   const words = essence(mask(said.text));
   if (words === "") return false;

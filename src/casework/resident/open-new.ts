@@ -56,7 +56,7 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
 }
 
 /**
- * Seen by the county office alone: no deputy, station or group learns of it (信访工作条例 art. 30).
+ * Opens a sealed case, which the county office alone sees: no deputy, station or group learns of it (信访工作条例 art. 30).
  * @param told what was said before in other cases, and tells whom it accuses
  */
 export async function openSealed(turn: Turn, said: Said, priority: boolean, told?: string): Promise<Outcome> {

@@ -25,7 +25,10 @@ const RATING_MS = 30 * 86_400_000;
 /** Cases closed within so long of each other are confused by words; an older one was left unrated on purpose. */
 const SAME_TIME_MS = 2 * 86_400_000;
 
-/** A word of (dis)satisfaction rates the case that was asked about, or the only one closed lately; null when there is none. */
+/**
+ * Takes a word of (dis)satisfaction as the verdict on the case that was asked about, or on the only one closed lately;
+ * null when there is none.
+ */
 export async function rateByWords(
   turn: Turn,
   said: Said,
@@ -39,7 +42,7 @@ export async function rateByWords(
   return { kind: "answer" };
 }
 
-/** The verdict that waited until it was clear which case is meant. */
+/** Applies a verdict that waited until it was clear which case is meant. */
 export async function rateAsSaid(turn: Turn, subject: CaseRecord, waited: readonly Said[]): Promise<void> {
   const [said, ...others] = waited;
   if (said === undefined || subject.state !== "closed") return;
@@ -50,13 +53,13 @@ export async function rateAsSaid(turn: Turn, subject: CaseRecord, waited: readon
   else await joinCase(turn, subject, others, { quietly: true });
 }
 
-/** The verdict in words that were taken for one; what cannot be read as praise is none. */
+/** The verdict in words that were taken for one; what cannot be read as praise counts as dissatisfied. */
 export function verdictIn(turn: Turn, said: Said): { readonly satisfied: boolean; readonly comment: string } {
   const verdict = answerTo(said.text, { kind: "rating", case: "", at: turn.now.toISOString() }, turn.now);
   return verdict?.kind === "rating" ? verdict : { satisfied: false, comment: said.text };
 }
 
-/** Takes a resident's verdict; "not satisfied" opens the case again at the same deputy. */
+/** Applies a resident's verdict on a case; "not satisfied" opens it again at the same deputy. */
 export async function rate(
   turn: Turn,
   subject: CaseRecord,

@@ -26,7 +26,7 @@ import { openNew, openSealed } from "./open-new.ts";
 import { rateByWords } from "./rate.ts";
 import { askWhichCase } from "./which-case.ts";
 
-/** What a resident wrote, or said aloud and the platform wrote down. */
+/** Receives a text of a resident, or a voice that the platform transcribed. */
 export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   supersede(turn, ["prompt"]);
   const wording = wordingFor(turn);
@@ -75,7 +75,7 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   }
 }
 
-/** A photo, a voice without words, a video, a link. */
+/** Receives a photo, a voice without words, a video, or a link. */
 export async function receiveMedia(turn: Turn, said: Said): Promise<Outcome> {
   supersede(turn, ["prompt"]);
   if (said.text !== "" && (await accuses(turn, said.text))) return openSealed(turn, said, false);
@@ -87,7 +87,7 @@ async function accuses(turn: Turn, text: string): Promise<boolean> {
   return accusesDeputy(text, await deputiesNamed(turn, text)) || (await accusingOf(turn, text)).kind !== "none";
 }
 
-/** A shared position: the answer to "where?", or the place of what was said just now or is said next. */
+/** Receives a shared position: the answer to "where?", or the place of what was said just now or is said next. */
 export async function receivePosition(turn: Turn, said: Said, position: Position): Promise<Outcome> {
   supersede(turn, ["prompt"]);
   const asked = await askedCase(turn);

@@ -10,7 +10,7 @@ type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
 /** So many cases are offered: a longer list is not read on a phone. */
 const OFFERED = 5;
 
-/** Asks which of a resident's cases is meant; the words that wait for the answer stay in the inbox. */
+/** Asks a resident which of their cases is meant; the words that wait for the answer stay in the inbox. */
 export async function askWhichCase(
   turn: Turn,
   about: WhichCase["about"],

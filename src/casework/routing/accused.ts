@@ -5,14 +5,15 @@ import { namesIn } from "../../domain/text/names.ts";
 import { deputiesCalledIn } from "../county/deputy-names.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** The names of deputies that stand in a text, however they are written, each once and by its key. */
+/** The keys of the deputies' names in a text, however they are written, each once. */
 export async function deputiesNamed(turn: Turn, text: string): Promise<string[]> {
   return [...new Set(namesIn(text, await turn.lookups.deputyNames()).map(({ key }) => key))];
 }
 
 /**
- * Who must never see an accusation, whatever comes of it (信访工作条例 art. 30): each deputy whom it names, or may mean by
- * "Deputy Wang", whoever heads a station where one of them serves, and whoever is recorded as related to one of them.
+ * The deputies who must never see an accusation, whatever comes of it (信访工作条例 art. 30): those whom it names, or may
+ * mean by "Deputy Wang", whoever heads a station where one of them serves, and whoever is recorded as related to one of
+ * them.
  */
 export async function barredFrom(turn: Turn, text: string): Promise<PassedOver[]> {
   const accused = await deputiesCalledIn(turn.tx, text);

@@ -26,7 +26,7 @@ export type Matter = {
 /** The answer of the rules, before the people behind it are looked up. */
 export type RuleAnswer = Omit<TargetFacts, "deputies" | "name">;
 
-/** A case as the rules are asked about it again; null for one that they are not asked about. */
+/** A case as the matter about which the rules are asked again; null for one that they do not decide. */
 export function matterOf(turn: Turn, subject: CaseRecord): (() => Promise<Matter>) | null {
   if (subject.priority || subject.sealed) return null;
   return async () => {
@@ -41,7 +41,7 @@ export function matterOf(turn: Turn, subject: CaseRecord): (() => Promise<Matter
 }
 
 /**
- * Finds the county's rules, to be asked as soon as the place is known; null while it has published none.
+ * Prepares the county's rules to be asked as soon as the place is known; null while it has published none.
  *
  * @param matter called only when there are rules
  */
@@ -71,7 +71,7 @@ function askRules(rules: CompiledRuleset, version: number, facts: RuleFacts, on:
   };
 }
 
-/** The facts again from a decision's record: its words alone are decided as the text was. */
+/** The facts of a recorded decision, for asking the rules again: its recorded words stand for the text. */
 export function recordedFacts({ words, ...others }: TargetFacts["message"]): RuleFacts {
   return { ...others, text: words.join("\uE000") };
 }
@@ -105,7 +105,7 @@ async function personOf(turn: Turn, { conversationId, caseId }: Matter): Promise
   return person;
 }
 
-/** A rule's target with the people and the unit behind it. */
+/** A rule's target with the people and the unit that it stands for. */
 export async function withPeople(
   turn: Turn,
   answer: RuleAnswer,

@@ -15,7 +15,10 @@ import { NOWHERE, whereaboutsBefore } from "./whereabouts.ts";
 /** The target to which the office moves a case by hand. */
 export type MoveTarget = Extract<RuleTarget, { kind: "deputy" | "unit" | "office" }>;
 
-/** The decision of a person, with the facts of the place as they are now; a sentence when it cannot be. */
+/**
+ * The responsible one whom a person of the office chose, with the facts of the place as they are now; a sentence that
+ * says why not.
+ */
 export async function responsibleByHand(
   turn: Turn,
   subject: CaseRecord,

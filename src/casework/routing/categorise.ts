@@ -10,7 +10,7 @@ import type { Turn } from "../turn/turn.ts";
 export type Filed = Pick<CaseRecord, "category" | "categoryConfidence">;
 
 /**
- * What a case is filed under that is about to be opened with these words.
+ * The category for a case that is about to be opened with these words.
  *
  * @param told what it is filed under whatever its words say; a sealed one is never filed by its words
  */
@@ -26,7 +26,7 @@ export async function filedUnder(
   return { category: judged.category, categoryConfidence: judged.category === null ? null : judged.confidence };
 }
 
-/** Files a case whose first words did not tell, when more were said before its place is known. */
+/** Files a case whose first words did not tell its category, when more were said before its place is known. */
 export async function fileByMoreWords(turn: Turn, subject: CaseRecord): Promise<void> {
   if (subject.state !== "clarifying" || subject.category !== null) return;
   const text = residentsWords(await threadOf(turn, subject));

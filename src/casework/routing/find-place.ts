@@ -9,7 +9,7 @@ import type { Turn } from "../turn/turn.ts";
 /** A scanned code presets the place of what is said within this time. */
 const SCENE_MS = 30 * 60_000;
 
-/** The finding of a place of which nothing is known. */
+/** The finding where no place is known. */
 export const NO_PLACE: PlaceFinding = { kind: "ask", why: "nothing", choices: [] };
 
 /** The words and the position that may tell a place. */
@@ -20,7 +20,7 @@ export type PlaceWords = {
   readonly mayBeHome?: boolean;
 };
 
-/** Where something lies, from the scanned code, a position, the words, and the resident's home grid. */
+/** Finds where something lies, from the scanned code, a position, the words, and the resident's home grid. */
 export async function findPlace(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
   const atlas = await turn.lookups.atlas();
   return locate(atlas, {
@@ -38,14 +38,14 @@ function presetPlace(turn: Turn): PlaceClues["scene"] {
   return holds ? { kind: scene.kind, code: scene.code } : null;
 }
 
-/** The place of a new matter; for a danger on a border both sides, where no code or position tells more exactly. */
+/** Finds the place of a new matter; for a danger on a border both sides, where no code or position is more exact. */
 export async function findPlaceOfNew(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
   const isExact = presetPlace(turn) !== null || (words.position ?? null) !== null;
   const border = isExact ? null : await findBorder(turn, words.texts.join("\n"), words.texts);
   return border ?? findPlace(turn, words);
 }
 
-/** What the words alone say of a place, without code, position or home. */
+/** Finds a place by the words alone, without code, position or home. */
 export async function placeInWords(
   turn: Turn,
   text: string,
@@ -58,7 +58,7 @@ export async function placeInWords(
   };
 }
 
-/** The place that all clues but the scanned code tell. */
+/** Finds a place by all clues but the scanned code. */
 export async function findPlaceWithoutScene(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
   const atlas = await turn.lookups.atlas();
   const homeGrid = words.mayBeHome === true ? turn.conversation.homeGrid : null;
@@ -66,7 +66,8 @@ export async function findPlaceWithoutScene(turn: Turn, words: PlaceWords): Prom
 }
 
 /**
- * The border on which a danger lies: nobody is asked on which side, people of both are told (field.md E, sample 21).
+ * Finds the border on which a danger lies: nobody is asked on which side, people of both are told (field.md E, sample
+ * 21).
  *
  * @param words all that was said of the matter
  * @param texts in which the places are named

@@ -17,7 +17,7 @@ import { type Matter, prepareRules, withPeople } from "./ask-rules.ts";
 import type { Filed } from "./categorise.ts";
 import type { Whereabouts } from "./whereabouts.ts";
 
-/** The deputy who has had a case, and hands it over. */
+/** The deputy who holds a case until now, and hands it over. */
 export type Holding = {
   readonly deputyId: string;
   /** The code of whoever follows at this place, and the last day on which the holder answered there. */
@@ -105,7 +105,7 @@ export async function findResponsible(
   return conclude({ people, places }, decision, barred, result);
 }
 
-/** A decision with the rows behind its codes. */
+/** The result of a decision: the responsible deputy, the place and the followers, with their rows. */
 export function conclude(
   { people, places }: Known,
   decision: Decision,

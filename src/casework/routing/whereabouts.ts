@@ -7,7 +7,7 @@ import type { RoutingFacts } from "../../domain/routing/route.ts";
 import type { Spot } from "../turn/lookups.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What was found as whereabouts; null when the resident must be asked. */
+/** The whereabouts that a finding tells; null when the resident must be asked. */
 export async function whereaboutsOf(turn: Turn, finding: PlaceFinding): Promise<Whereabouts | null> {
   switch (finding.kind) {
     case "grid":
@@ -34,7 +34,7 @@ export async function whereaboutsOf(turn: Turn, finding: PlaceFinding): Promise<
   }
 }
 
-/** The grid of a deputy who answers first for just one. */
+/** The grid of a deputy who is primary for just one; null for any other deputy. */
 export async function onlyGridOf(turn: Turn, deputy: string): Promise<string | null> {
   const rows = await turn.tx
     .selectDistinct({ code: grids.code })
@@ -46,7 +46,10 @@ export async function onlyGridOf(turn: Turn, deputy: string): Promise<string | n
   return rows.length === 1 ? (rows[0]?.code ?? null) : null;
 }
 
-/** Where work was not paid, the place is where it was done, and the home of who worked counts beside it (field.md E, sample 25). */
+/**
+ * The whereabouts with the resident's home beside the place, for unpaid work: the place is where it was done (field.md
+ * E, sample 25).
+ */
 export function withHome(turn: Turn, where: Whereabouts, words: string): Whereabouts {
   return isAboutUnpaidWork(words) ? { ...where, home: turn.conversation.homeGrid } : where;
 }
@@ -67,7 +70,7 @@ export type Whereabouts = {
 /** The whereabouts of a case of which no place is known. */
 export const NOWHERE: Whereabouts = { grid: null, station: null, scannedDeputy: null, by: "none", evidence: "" };
 
-/** The place of an earlier decision. */
+/** The whereabouts of an earlier decision. */
 export function whereaboutsBefore(facts: RoutingFacts): Whereabouts {
   return {
     grid: facts.grid?.code ?? null,

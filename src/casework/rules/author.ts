@@ -11,7 +11,7 @@ export function personName(written: string): string | null {
   return name === "" || name.length > LONGEST_NAME || /\p{C}/u.test(name) ? null : name;
 }
 
-/** Whether two names may mean the same person; capital and small letters make no difference. */
+/** Whether two names may mean the same person, regardless of case. */
 export function isSamePerson(one: string, other: string): boolean {
   return one.toLowerCase() === other.toLowerCase();
 }

@@ -57,8 +57,8 @@ export async function checkRules(
 }
 
 /**
- * Checks a version of a county's rule set, for whoever is about to publish it or just did: nothing is refused for what is
- * found, for its codes may be imported later, and what has no taker falls through to the place's deputies.
+ * Checks a version of a county's rule set, for whoever is about to publish it or just did: findings refuse nothing, for
+ * its codes may be imported later, and what has no taker falls through to the place's deputies.
  *
  * @param mostRules a version with more is not checked
  * @returns null where it was not checked, also where there is no such version

@@ -14,8 +14,8 @@ import { catalogueOf } from "./category-model.ts";
 type Codes = readonly { readonly code: string }[];
 
 /**
- * The snapshot of the county whose transaction this is, for a check of its rules:  who is in office, serves where, is
- * away and who stands in, by code; and what is planned of that.
+ * The snapshot of the county whose transaction this is, for a check of its rules: by code, who is in office, serves
+ * where, is away and stands in, and what is planned of that.
  */
 export async function snapshotOf(tx: Transaction, now: Date, timeZone: string): Promise<CountySnapshot> {
   const on = dayIn(now, timeZone);

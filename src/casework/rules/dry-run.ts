@@ -9,7 +9,7 @@ import { peopleThen } from "./past-people.ts";
 import { publishedRules } from "./published.ts";
 
 /**
- * Lets a draft decide the matters of the past, with the facts as they were then, and writes nothing: the database itself
+ * Runs a draft on the matters of the past, with the facts as they were then, and writes nothing: the database itself
  * refuses it. Memory does not grow with their number.
  *
  * @param options.since ISO day, the first that counts; all when left out

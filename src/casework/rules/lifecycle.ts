@@ -44,7 +44,7 @@ export async function draft(tx: Transaction, jurisdictionId: string, writing: Dr
   return { ok: true, number };
 }
 
-/** Replaces the content of a draft. Whoever edits it is its author too when it comes to the review. */
+/** Replaces the content of a draft; whoever edits it counts as its author in the review too. */
 export async function editDraft(
   tx: Transaction,
   jurisdictionId: string,
@@ -61,7 +61,7 @@ export async function editDraft(
   return { ok: true, number };
 }
 
-/** Gives a draft to its review; from here on nobody can change it. */
+/** Submits a draft for review; from here on nobody can change it. */
 export async function submit(
   tx: Transaction,
   jurisdictionId: string,
@@ -78,7 +78,7 @@ export async function submit(
 }
 
 /**
- * Publishes a version that was submitted, and retires the one that was published until now; or turns it down.
+ * Reviews a submitted version: publishes it and retires the one that was published until now, or turns it down.
  *
  * The reviewer is neither its author nor anybody who edited it.
  */
@@ -121,7 +121,7 @@ export async function review(
 }
 
 /**
- * Brings back a version that was published before: a new version with its content, in review at once.
+ * Takes back a version that was published before: a new version with its content, in review at once.
  * @returns the number of the new version
  */
 export async function takeBack(

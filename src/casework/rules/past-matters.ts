@@ -38,13 +38,14 @@ type PastRow = {
   readonly scanned: boolean;
 };
 
-/** The cases from a day on, YYYY-MM-DD in the county's time zone; all when it is left out. */
+/** The condition for cases received from a day on, YYYY-MM-DD in the county's time zone; all when it is left out. */
 export function receivedSince({ since: day, timeZone }: { readonly since?: string; readonly timeZone: string }) {
   return day === undefined ? sql`true` : sql`c.received_at >= (${day}::date)::timestamp at time zone ${timeZone}`;
 }
 
 /**
- * The first decision of each case, in the order in which the cases came; of its facts only what rules look at.
+ * The first decision of each case, in pages, in the order in which the cases came; of its facts only what rules look
+ * at.
  *
  * The facts of a decision are large, and few of them are needed: {@link factsThen} reads those.
  */

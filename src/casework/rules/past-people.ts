@@ -19,7 +19,7 @@ type Post = {
   readonly until: string | null;
 };
 
-/** The people whom a target may name, with their dates; read once, so that no past message costs a query. */
+/** The people whom a target may name, with their dates; read once, so that a past message costs no query. */
 export type PeopleThen = {
   /**
    * @param on the day, YYYY-MM-DD, and `at` the moment in milliseconds
@@ -32,7 +32,7 @@ export type PeopleThen = {
   ): NamedThen;
 };
 
-/** Reads everybody of the county whose transaction this is. */
+/** Reads the people of the county whose transaction this is, with their dates. */
 export async function peopleThen(tx: Transaction): Promise<PeopleThen> {
   const [rows, posts, names] = await Promise.all([
     tx.execute<Deputy>(sql`

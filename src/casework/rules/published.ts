@@ -4,7 +4,7 @@ import { rulesets } from "../../../db/schema/rulesets.ts";
 import { type CompiledRuleset, compileRuleset } from "../../domain/rules/compile.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
 
-/** The published rule set of a county, compiled: messages are decided by it now. */
+/** The published rule set of a county, compiled, by which messages are decided now. */
 export type PublishedRules = { readonly version: number; readonly rules: CompiledRuleset };
 
 /** What was published never changes, so that each process compiles it once; one set for each county is kept. */

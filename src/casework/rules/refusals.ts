@@ -1,7 +1,7 @@
 import type { Finding } from "../../domain/rules/ruleset.ts";
 
 /**
- * A step with a rule set that was not taken, and why; nothing was stored.
+ * The refusal of a step with a rule set, with its reason; nothing was stored.
  *
  * `content`: the rules, or the note of the review, cannot be taken; `unknown`: there is no such number; `state`: the state
  * of this version does not allow it; `person`: this person may not, or that is no name.
@@ -25,7 +25,7 @@ export function badNote(most: number): Refused {
   return refused("content", `A note has at most ${most} characters, without control characters.`);
 }
 
-/** The refusal of a name that is none. */
+/** The refusal of a text that is no person's name. */
 export function badName(name: string): Refused {
   return refused("person", `${JSON.stringify(name.slice(0, 40))} is no name: give 1 to 100 plain characters.`);
 }

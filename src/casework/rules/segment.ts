@@ -8,7 +8,8 @@ import type { Segment } from "../../domain/categories/model.ts";
 const FREQUENCY = 20_000;
 
 /**
- * A word segmenter for Chinese, over jieba, whose dictionary is read when a process first needs it, once (0.2 s).
+ * Creates a word segmenter for Chinese, over jieba, whose dictionary is read when a process first needs it, once (0.2
+ * s).
  *
  * It knows the words of the default catalogue. Those that a county adds are found in its texts without it, so that no
  * county's words tell on how another's are cut.

@@ -11,7 +11,7 @@ import { type HeldMatter, mostAlike, suggestRule } from "../../domain/rules/sugg
 import { dryRun } from "./dry-run.ts";
 import { createSegment } from "./segment.ts";
 
-/** A rule that is offered after a correction, with what speaks for it and against it. */
+/** A rule that is offered after a correction, with the past cases that it would decide rightly and wrongly. */
 export type OfferedRule = {
   /** The rule as it stands first in the draft. */
   readonly rule: unknown;
@@ -34,7 +34,7 @@ const EXCERPT = 60;
 const segment = createSegment();
 
 /**
- * Offers a rule for a case that a person moved, so that the next one goes there by itself. Writes nothing.
+ * Suggests a rule from a case that a person moved, by which the next one goes there by itself. Writes nothing.
  *
  * @param number of the case, whole
  * @returns a plain sentence when there is nothing to offer

@@ -48,7 +48,7 @@ const SUMMARY = {
   retiredAt: rulesets.retiredAt,
 };
 
-/** Every version of the county whose transaction this is, newest first, without its rules. */
+/** Lists every version of the county whose transaction this is, newest first, without its rules. */
 export function listRulesets(tx: Transaction): Promise<RulesetSummary[]> {
   return tx.select(SUMMARY).from(rulesets).orderBy(desc(rulesets.number));
 }

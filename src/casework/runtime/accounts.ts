@@ -5,7 +5,7 @@ import type { Vault } from "../../../db/vault.ts";
 import type { Channel, ChannelAccount, Sender, SharedStore } from "../../channels/channel.ts";
 import { withTimeout } from "../../with-timeout.ts";
 
-/** The channel accounts of all counties, with what sends for each. */
+/** The channel accounts of all counties, each with its sender. */
 export type Accounts = {
   /** The account that a request's address names; null when there is none. */
   find(channelType: string, name: string): Promise<ChannelAccount | null>;
@@ -13,7 +13,10 @@ export type Accounts = {
   byId(jurisdictionId: string, id: string): Promise<FoundAccount | null>;
 };
 
-/** An account of a county with its sender, and with how this process notes at once what the platform refuses it. */
+/**
+ * An account of a county with its sender, and with a function by which this process notes at once that the platform
+ * refuses its direct messages.
+ */
 export type FoundAccount = {
   readonly account: ChannelAccount;
   readonly sender: Sender;
@@ -25,7 +28,10 @@ type Row = typeof channelAccounts.$inferSelect;
 
 type Known = { readonly row: Row; account: ChannelAccount; sender: Sender | null };
 
-/** How long a snapshot of all accounts serves, and how soon a name that is missing from it may ask for a new one. */
+/**
+ * The lifetime of a snapshot of all accounts, in milliseconds, and the shortest time until a missing name asks for a
+ * new one.
+ */
 export const FRESH_MS = 2000;
 
 const MISS_MS = 1000;
@@ -33,8 +39,9 @@ const MISS_MS = 1000;
 const RELOAD_LIMIT_MS = 500;
 
 /**
- * Accounts over the database, behind one snapshot of all of them that is at most two seconds old: an account added beside
- * a running service works at once, and requests for names that do not exist cost one query a second, all together.
+ * Creates the accounts over the database, behind one snapshot of all of them that is at most two seconds old: an
+ * account added beside a running service works at once, and requests for names that do not exist cost one query a
+ * second, all together.
  * @param services.store gives the values that all processes share for one county
  */
 export function createAccounts(services: {
@@ -108,7 +115,7 @@ export function createAccounts(services: {
   };
 }
 
-/** Whether this vault's key is the one that sealed what the accounts of all counties hold; true where there are none. */
+/** Whether this vault's key is the one that sealed the secrets of all accounts; true where there are none. */
 export async function opensAccounts(database: Database, vault: Vault): Promise<boolean> {
   const rows = await database.inDirectory((tx) => tx.select().from(channelAccounts));
   try {
@@ -122,7 +129,7 @@ export async function opensAccounts(database: Database, vault: Vault): Promise<b
 /** The purpose for which an account's secrets are sealed; see `vault.ts`. */
 export const secretsPurpose = (accountId: string) => `account:${accountId}`;
 
-/** The secrets of an account, opened. */
+/** Opens the secrets of an account. */
 export function unseal(vault: Vault, row: Row): ChannelAccount {
   const { id, jurisdictionId, channel, name, settings } = row;
   const secrets: Record<string, string> = JSON.parse(vault.open(row.secrets, secretsPurpose(id)));
@@ -140,7 +147,10 @@ function isSame(a: Row, b: Row): boolean {
   return Buffer.compare(a.secrets, b.secrets) === 0 && JSON.stringify(a.settings) === JSON.stringify(b.settings);
 }
 
-/** Whether people hear from this account in the answers to what they send: it was added so, or its messages are refused. */
+/**
+ * Whether this account reaches people only in the answers to what they send: it was added so, or its direct messages
+ * are refused.
+ */
 export function answersOnly({ settings, directRefusedUntil }: ChannelAccount): boolean {
   return settings.replies === "passive" || directRefusedUntil !== undefined;
 }

@@ -6,7 +6,7 @@ import type { Accounts } from "./accounts.ts";
 import type { MediaStore } from "./media-store.ts";
 
 /**
- * The runtime of a process: database, clock, accounts and all else that every happening needs.
+ * The runtime of a process: the database, clock, accounts and services that are passed to every function.
  *
  * It is made once, by `openRuntime`, and passed as an argument everywhere.
  */

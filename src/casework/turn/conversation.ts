@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations } from "../../../db/schema/conversations.ts";
 
-/** Writes what changes in a conversation, which this transaction has locked; nothing where nothing does. */
+/** Writes changes of a conversation that this transaction has locked; does nothing where there is none. */
 export async function changeConversation(tx: Transaction, id: string, change: Partial<Conversation>): Promise<void> {
   if (Object.keys(change).length > 0) await tx.update(conversations).set(change).where(eq(conversations.id, id));
 }
@@ -11,7 +11,7 @@ export async function changeConversation(tx: Transaction, id: string, change: Pa
 export type ConversationKey = { readonly jurisdictionId: string; readonly conversationId: string };
 
 /**
- * The conversation, locked so that two workers never send to one person at once.
+ * Locks a conversation, so that two workers never send to one person at once.
  *
  * The statement is sent before this returns, so that what is sent after it reads what is there under the lock.
  */

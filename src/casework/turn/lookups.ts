@@ -21,7 +21,7 @@ export type PlaceRow = {
   readonly station: RoutingFacts["station"];
 };
 
-/** The deputies who answer at a place, as it stands when it is asked. */
+/** The deputies who answer at a place, as of the moment of the query. */
 export type PeopleThere = {
   readonly place: PlaceRow | undefined;
   ofGrid(): DeputyRow[];
@@ -30,7 +30,7 @@ export type PeopleThere = {
   give(code: string): void;
 };
 
-/** The lookups that the turns of one transaction share: what several ask in the same moment is one statement. */
+/** The lookups that the turns of one transaction share: those of the same moment are one statement. */
 export type Lookups = {
   /** The next number of this county and year; its row is locked until the commit, so that none is left out. */
   nextNumber(year: number): Promise<number>;
@@ -44,7 +44,7 @@ export type Lookups = {
   rules(): Promise<PublishedRules | null>;
 };
 
-/** The code of a grid, or where there is none, of a station. */
+/** The code of a grid or, where there is none, of a station. */
 export type Spot = { readonly grid: string | null; readonly station: string | null };
 
 type About = {
@@ -57,7 +57,7 @@ type About = {
   readonly today: string;
 };
 
-/** The lookups of a transaction. */
+/** Opens the lookups of a transaction. */
 export function openLookups(about: About): Lookups {
   const { tx, jurisdictionId, atlases } = about;
   return {

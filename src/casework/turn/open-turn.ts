@@ -6,7 +6,7 @@ import { beginTurn, type Turn } from "./turn.ts";
 import { openWork } from "./unit-of-work.ts";
 
 /**
- * Opens a turn of a conversation whose person has not written just now, for what time or the office brings.
+ * Opens a turn of a conversation whose person has not written just now, for changes by time or by the office.
  *
  * @returns null where there is no such conversation
  */

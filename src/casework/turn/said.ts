@@ -1,7 +1,7 @@
 import { excerpt } from "../../domain/text/excerpt.ts";
 import { mask } from "../../domain/text/mask.ts";
 
-/** Something a resident said or showed, on its way into a case. */
+/** A message of a resident on its way into a case: its words or its medium. */
 export type Said = {
   readonly seq: number;
   readonly at: Date;
@@ -13,7 +13,7 @@ export type Said = {
 
 const SUMMARY_LENGTH = 60;
 
-/** The working copy of what was said: masked, as a deputy may read it. */
+/** The working copy of a message's text: masked, as a deputy may read it. */
 export function workingText(said: readonly Said[]): string {
   return mask(
     said
@@ -23,7 +23,7 @@ export function workingText(said: readonly Said[]): string {
   );
 }
 
-/** The first words of the working copy; empty when nothing was said yet. */
+/** The first words of the working copy; empty when there are none yet. */
 export function summaryOf(said: readonly Said[]): string {
   return excerpt(workingText(said), SUMMARY_LENGTH);
 }

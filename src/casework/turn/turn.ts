@@ -39,13 +39,13 @@ export function beginTurn(
   };
 }
 
-/** Writes the conversation as it is now, together with what other turns of this unit of work write. */
+/** Writes the conversation as it is now, together with the writes of the other turns of this unit of work. */
 export function saveConversation({ conversation, writes }: Turn): void {
   const { id, jurisdictionId: _county, accountId: _account, peer: _peer, createdAt: _at, ...state } = conversation;
   writes.update(conversations, id, state);
 }
 
-/** Writes the conversation as it is now and waits for every write; throws the first that failed, to roll all back. */
+/** Finishes a turn: writes its conversation and waits for every write; throws the first failure, to roll all back. */
 export async function finishTurn(turn: Turn): Promise<void> {
   saveConversation(turn);
   await turn.writes.done();

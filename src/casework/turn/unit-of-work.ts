@@ -15,12 +15,12 @@ export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now">;
 /** What casework writes, each table behind those that it refers to. */
 const WRITTEN = [cases, caseEvents, decisions, caseFollowers, caseMessages, outbox, media, conversations];
 
-/** The gathered writes of a transaction, in the order of casework's tables. */
+/** Opens the gathered writes of a transaction, in the order of casework's tables. */
 export function openWrites(tx: Transaction): Writes {
   return gatherWrites(tx, WRITTEN);
 }
 
-/** Sends a write on its way without waiting for it; all of them are waited for before the commit. */
+/** Sends a write without waiting for it; all of them are waited for before the commit. */
 export function writeLater(turn: Pick<UnitOfWork, "writes">, write: { execute(): Promise<unknown> }): void {
   turn.writes.later(write);
 }

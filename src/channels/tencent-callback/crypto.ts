@@ -24,14 +24,14 @@ export function signatureOf(parts: readonly string[]): string {
   return hash("sha1", [...parts].sort().join(""));
 }
 
-/** Whether a claimed signature is the right one, in constant time; another length is no error but a plain no. */
+/** Whether a claimed signature is the right one, compared in constant time; false for one of another length. */
 export function isSignedBy(claimed: string | null, parts: readonly string[]): boolean {
   const expected = Buffer.from(signatureOf(parts));
   const given = Buffer.from(claimed ?? "");
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/** An AES key that is ready for use:  node:crypto takes several times as long with one that is still bytes. */
+/** An imported AES key: node:crypto takes several times as long with one that is still bytes. */
 export type AesKey = { readonly key: KeyObject; readonly iv: Uint8Array };
 
 /**
@@ -47,7 +47,8 @@ export function aesKeyOf(encodingAesKey: string): AesKey | null {
 }
 
 /**
- * Encrypts as the platform does: AES-256-CBC over 16 random bytes, length, message and AppID, padded to 32 bytes.
+ * Encrypts a text as the platform does: AES-256-CBC over 16 random bytes, length, message and AppID, padded to 32
+ * bytes.
  *
  * @param random 16 bytes; new ones for every message outside tests
  * @returns base64
@@ -70,7 +71,7 @@ export function encrypt(
 }
 
 /**
- * Opens what {@link encrypt} or the platform closed.
+ * Decrypts what {@link encrypt} or the platform encrypted.
  *
  * Node's own padding check is off, for it knows blocks of 16 only and would refuse good messages; padding, length and
  * AppID are checked here.

@@ -8,7 +8,7 @@ export type Field = string | readonly Field[] | Fields;
 /** The fields of a callback or of a group in it, by name. */
 export type Fields = ReadonlyMap<string, Field>;
 
-/** Text as Postgres and every client can hold it: NUL and lone surrogates become U+FFFD. */
+/** A text in a form that Postgres and every client can hold: NUL and lone surrogates become U+FFFD. */
 export function wellFormed(text: string): string {
   return text.replaceAll("\0", "\uFFFD").toWellFormed();
 }

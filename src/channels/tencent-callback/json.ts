@@ -1,5 +1,5 @@
 /**
- * Parses JSON and gives every number as the text in which it was written.
+ * Parses JSON, with every number as the text in which it was written.
  *
  * Message ids have 64 bits: as numbers they would lose their last digits beyond 2^53.
  * @throws SyntaxError, or RangeError for absurd nesting

@@ -10,7 +10,7 @@ export type Answered = { readonly ok: true; readonly fields: Readonly<Record<str
 
 type Downloaded = { readonly ok: true; readonly bytes: Buffer; readonly contentType: string };
 
-/** The platform's API, called for one account. No call throws for what the platform or the network does. */
+/** The platform's API for one account. No call throws for what the platform or the network does. */
 export type Api = {
   /** Why an interface is better not called now; null when it may be. */
   pause(path: string): Pause | null;
@@ -33,7 +33,7 @@ const MAX_MEDIA_BYTES = 10 * 1024 * 1024;
 const RETRY_MS = 5000;
 
 /**
- * The calling side of an account (protocols.md 2).
+ * Opens the platform's API for an account (protocols.md 2).
  *
  * Each call takes the shared access token; when the platform refuses it, the token is renewed and the call made once
  * more. The token is part of the address, so no reason ever holds the address, nor a message that repeats the token.

@@ -11,7 +11,10 @@ const API_BASE = "https://api.weixin.qq.com";
 const SETTINGS = ["app-id", "replies", "template", "subscribe-template"];
 const SECRETS = ["app-secret", "token", "aes-key"];
 
-/** WeChat Official Accounts (服务号 and 公众号): callbacks in, customer-service messages, templates and notices out. */
+/**
+ * The channel of WeChat Official Accounts (服务号 and 公众号): callbacks in, customer-service messages, templates and notices
+ * out.
+ */
 export const wechatOfficial: Channel = {
   type: "wechat-official",
   apiBaseVariable: "WECHAT_API_BASE",

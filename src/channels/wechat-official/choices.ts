@@ -6,7 +6,7 @@ const FIRST_MENU_ID = 100;
 const MAX_ITEMS = 8;
 const MAX_LABEL_CHARACTERS = 12;
 
-/** A question as plain words, each answer with its number: what every account and every client can show. */
+/** A question as plain words, each answer with its number, which every account and every client can show. */
 export function numbered(question: Question): string {
   const answers = question.choices.map((choice) => `${choice.id}. ${choice.label}`);
   return [question.text, ...answers, question.closing].filter((line) => line !== "").join("\n");
@@ -29,7 +29,7 @@ export function menuOf(question: Question): Readonly<Record<string, unknown>> | 
 }
 
 /**
- * Which choice a `bizmsgmenuid` means; null for none.
+ * The choice that a `bizmsgmenuid` means; null for none.
  *
  * Some clients send "0" whatever was tapped (seen in March 2026): the words of the message must then tell.
  */

@@ -64,7 +64,7 @@ export function isTokenCode(code: number | null): boolean {
 }
 
 /**
- * What an errcode of the platform means for the message that was being sent.
+ * The failure that an errcode of the platform means for the message that was being sent.
  *
  * No randomness is added to the waits: the caller spreads them.
  * @param message the platform's `errmsg`, without secrets; told only where somebody must mend the account
@@ -90,7 +90,10 @@ function untilTomorrow(now: Date): number {
   return midnight + 5 * MINUTE_MS - now.getTime();
 }
 
-/** A failed call with its cause: `code` is the platform's errcode, null when the failure is not the platform's word; `uncalled` when no call was made. */
+/**
+ * A failed call with its cause: `code` is the platform's errcode, null when the failure did not come from the platform;
+ * `uncalled` when no call was made.
+ */
 export type Failed = {
   readonly ok: false;
   readonly code: number | null;

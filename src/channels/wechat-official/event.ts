@@ -27,7 +27,7 @@ const NOTED = new Set([
 ]);
 
 /**
- * What an event tells (protocols.md 1.3); several things when it lists several jobs.
+ * Reads an event (protocols.md 1.3); it gives several contents when it lists several jobs.
  *
  * @param name the event's name in lower case, for its case varies
  */

@@ -11,7 +11,7 @@ const UNSENT_CODES =
   /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT|CERT_|ERR_TLS_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /**
- * One request and its whole answer.
+ * Sends one request and reads its whole answer.
  *
  * Never throws for what the network does, and never names the address: it carries the access token. Redirects are not
  * followed, for the same reason.

@@ -30,8 +30,10 @@ const LEAST_WAIT_MS = 2;
 const DOWN = "the platform is down";
 
 /**
- * A gate that spares an account's quota: it opens a circuit while the platform is down, one call trying from time to time,
- * and keeps away from an interface whose quota is used up until it is given anew, or that somebody must mend first.
+ * Creates a gate that spares an account's quota.
+ *
+ * It opens a circuit while the platform is down, with one call trying from time to time, and keeps away from an
+ * interface whose quota is used up until the quota is renewed, or that somebody must mend first.
  *
  * Nothing of it is shared between processes: each finds out by a handful of calls.
  */

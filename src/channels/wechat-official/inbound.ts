@@ -5,7 +5,10 @@ import { readEvent } from "./event.ts";
 import { type Reading, readMessage } from "./message.ts";
 import type { Salvaged } from "./salvage.ts";
 
-/** A callback that is genuine, in the clear: `body` are the bytes after decryption, the same in every repetition by the platform. */
+/**
+ * A callback with a valid signature, decrypted: `body` are the bytes after decryption, the same in every repetition by
+ * the platform.
+ */
 export type Genuine = { readonly appId: string; readonly body: Uint8Array; readonly now: Date };
 
 const HOUR_MS = 3_600_000;
@@ -28,7 +31,7 @@ export function inboundsOf(genuine: Genuine, fields: Fields): readonly Inbound[]
 }
 
 /**
- * A genuine callback that cannot be read: kept whole, so that nobody's words are lost.
+ * The inbound for a genuine callback that cannot be read: it is kept whole, so that nobody's words are lost.
  *
  * @param sender the person, where at least that could be read
  */
@@ -46,7 +49,10 @@ export function quarantined(
   };
 }
 
-/** A genuine callback that its own words broke: kept whole like any that cannot be read, with what can still be told of it. */
+/**
+ * The inbound for a genuine callback that its own words made malformed: it is kept whole, with what can still be read
+ * of it.
+ */
 export function unreadable(genuine: Genuine, reason: string, left: Salvaged): Inbound {
   const { content, ...kept } = quarantined(genuine, reason, left.sender);
   const isMessage = left.type !== "" && left.type !== "event";

@@ -9,7 +9,7 @@ export type Reading =
   | { readonly ok: false; readonly reason: string };
 
 /**
- * What a resident's message says (protocols.md 1.3), for every MsgType but `event`.
+ * Reads a resident's message (protocols.md 1.3), for every MsgType but `event`.
  *
  * A type that nobody has heard of is `unsupported`: it is kept, and the person can be told.
  */

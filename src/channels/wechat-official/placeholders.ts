@@ -21,7 +21,7 @@ const NOBODY_WRITES = /^收到不支(?:持|援)的(?:消息|訊息)(?:类型|類
 /** Brackets differ between clients and versions. */
 const IN_BRACKETS = /^[[【［〔「(（]\s*(.*?)\s*[\]】］〕」)）]$/su;
 
-/** Whether a text is what the platform wrote in place of something else: nobody's words. */
+/** Whether a text was written by the platform in place of something else: it is nobody's words. */
 export function isPlaceholder(text: string): boolean {
   const [, inside] = IN_BRACKETS.exec(text.trim()) ?? [];
   const said = (inside ?? text)

@@ -1,6 +1,6 @@
 import { wellFormed } from "../tencent-callback/fields.ts";
 
-/** What can be told of a genuine callback whose form its own words broke. */
+/** The fields that are certain of a genuine callback that its own words made malformed. */
 export type Salvaged = {
   readonly format: "xml" | "json";
   /** The account's original id. */
@@ -27,7 +27,7 @@ const WORDS = {
 const PERSON = /^[\w-]{1,64}$/;
 
 /**
- * Reads what is certain of a callback that cannot be parsed: the fields at its very beginning, each once.
+ * Reads the fields that are certain of a callback that cannot be parsed: those at its very beginning, each once.
  *
  * Only the body says who wrote, for only the body was encrypted and signed; `openid` in the address is not, and can do no
  * more than contradict it.

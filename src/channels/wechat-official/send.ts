@@ -27,7 +27,10 @@ const MENU_REFUSED: ReadonlySet<number | null> = new Set([40200, 45002, 45098, 4
 const TOO_LONG = 45002;
 const MEDIA_EXPIRED = 40007;
 
-/** The calling side of an account: what {@link Sender} promises, on customer-service messages, templates and notices. */
+/**
+ * Opens the sender of an account: it does what {@link Sender} promises, by customer-service messages, templates and
+ * notices.
+ */
 export function openSender(api: Api, abilities: AccountAbilities): Sender {
   return {
     rungs: rungsOf(abilities),

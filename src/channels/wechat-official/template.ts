@@ -1,7 +1,7 @@
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import { headOf, shorten } from "./text.ts";
 
-/** A template of the account, with what each of its keys says. */
+/** A template of the account, with the meaning of each of its keys. */
 export type Template = { readonly id: string; readonly keys: readonly TemplateKey[] };
 type TemplateKey = { readonly key: string; readonly type: string; readonly pattern: string };
 
@@ -33,7 +33,7 @@ const FIT: Readonly<Record<string, (text: string) => string>> = {
 };
 
 /**
- * Reads the option `ID:character_string1={number},thing2={summary}`.
+ * Parses the option `ID:character_string1={number},thing2={summary}`.
  *
  * Values are words with any of `{number} {summary} {deputy} {date}`; keys of type date and time take `{date}` alone.
  * @returns the template, or everything that is wrong with it

@@ -34,8 +34,10 @@ type Known = {
 const knownBy = new WeakMap<SharedStore, Known>();
 
 /**
- * The token source of an account, on `stable_token` in its normal mode: asking again gives the same token while it is
- * valid, so processes do not invalidate one another's. Never `force_refresh`: that kills the token for all (protocols.md 2.1).
+ * The token source of an account, on `stable_token` in its normal mode: a second request gives the same token while it
+ * is valid, so processes do not invalidate one another's.
+ *
+ * `force_refresh` is never used: it invalidates the token for all (protocols.md 2.1).
  *
  * The key in the store depends on the secret as well: knowing another account's app id does not give its token.
  */

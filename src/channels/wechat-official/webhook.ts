@@ -7,12 +7,14 @@ import { type Genuine, inboundsOf, quarantined, unreadable } from "./inbound.ts"
 import { passiveReply } from "./reply.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
 
-/** The keys with which a callback is checked and opened. `aesKey` null means plain mode. */
+/** The keys with which a callback is verified and decrypted. `aesKey` null means plain mode. */
 export type WebhookKeys = { readonly appId: string; readonly token: string; readonly aesKey: AesKey | null };
 
 /**
- * `maxAgeSeconds` how far a signed timestamp may lie from `now`, on either side; 0 for any distance. Where our clock was
- * moved for a rehearsal, `unmoved` is the time that platforms have, and either counts.
+ * The rules for the age of a callback.
+ *
+ * `maxAgeSeconds` is how far a signed timestamp may lie from `now`, on either side; 0 for any distance. Where our clock
+ * was moved for a rehearsal, `unmoved` is the time that platforms have, and either counts.
  */
 export type WebhookRules = { readonly now: Date; readonly unmoved?: Date | undefined; readonly maxAgeSeconds: number };
 
@@ -20,7 +22,7 @@ const MAX_BODY_BYTES = 256 * 1024;
 const SUCCESS: WebhookReply = { status: 200, contentType: "text/plain", body: "success" };
 
 /**
- * The result of a request to the account's callback address (protocols.md 1).
+ * Receives a request to the account's callback address (protocols.md 1).
  *
  * The mode is the account's, not the request's: with an AES key a body without `Encrypt` is refused, or anybody could
  * step down to plain mode. Before the signature is known to be good everything wrong gets one and the same refusal;
