@@ -5,7 +5,14 @@ import { APP_ROLE, MAY_TAKE_ROLE } from "./login.ts";
 export const QUEUE_SCHEMA = "liaison_queue";
 
 /** The tables to which rows are only ever added; an older shape of the database lacks some. */
-export const LEDGER = ["case_events", "event_links", "interventions", "ruleset_events", "settings_changes"];
+export const LEDGER = [
+  "case_events",
+  "event_links",
+  "interventions",
+  "ruleset_events",
+  "settings_changes",
+  "ledger_heads",
+];
 
 /**
  * Grants the service's role the rights on this service's tables that it needs, and revokes those that it must not have.

@@ -7,6 +7,7 @@ import {
   type KeyObject,
   randomBytes,
   randomFillSync,
+  timingSafeEqual,
 } from "node:crypto";
 
 /** The key of one case: whoever destroys the wrapped key destroys every word that was sealed with it. */
@@ -24,6 +25,10 @@ export type Vault = {
   open(sealed: Uint8Array, purpose: string): string;
   /** A keyed hash that finds a value without storing it; base64url, 43 characters. */
   blindIndex(value: string, purpose: string): string;
+  /** A signature that nobody can make who has not the master key; base64url, 43 characters. */
+  sign(value: string, purpose: string): string;
+  /** Whether a signature is of this value, for this purpose and by this master key. */
+  isSigned(value: string, purpose: string, signature: string): boolean;
   /** A fresh data key, and the form in which it may be stored. */
   newKey(purpose: string): { readonly key: DataKey; readonly wrapped: Uint8Array };
   /** @throws Error when the bytes were changed or wrapped for another purpose */
@@ -42,7 +47,7 @@ const HEADER_BYTES = 1 + NONCE_BYTES + TAG_BYTES;
  * The vault over a master key.
  *
  * Values are sealed with AES-256-GCM under keys that HKDF-SHA-256 derives from the master key, one each for values,
- * for wrapping data keys and for the keyed hashes. Nonces are random: safe for some 10^10 values under one master key.
+ * for wrapping data keys, for the keyed hashes and for signatures. Nonces are random: safe for some 10^10 values under one master key.
  * @param master 32 random bytes, `LIAISON_SECRET`
  * @throws RangeError when the master key has another length
  */
@@ -51,21 +56,31 @@ export function createVault(master: Uint8Array): Vault {
   const valueKey = derive(master, "value");
   const wrappingKey = derive(master, "wrapping");
   const indexKey = derive(master, "index");
+  const signingKey = derive(master, "signing");
   const nonce = nonceSource();
+  const sign = (value: string, purpose: string) => keyedHash(signingKey, value, purpose);
   return {
     seal: (value, purpose) => encrypt(valueKey, Buffer.from(value, "utf8"), purpose, nonce()),
     open: (sealed, purpose) => decrypt(valueKey, sealed, purpose).toString("utf8"),
-    blindIndex: (value, purpose) =>
-      createHmac("sha256", indexKey)
-        .update(`${Buffer.byteLength(purpose, "utf8")}:${purpose}`)
-        .update(value, "utf8")
-        .digest("base64url"),
+    blindIndex: (value, purpose) => keyedHash(indexKey, value, purpose),
+    sign,
+    isSigned(value, purpose, signature) {
+      const [one, other] = [Buffer.from(sign(value, purpose)), Buffer.from(signature)];
+      return one.length === other.length && timingSafeEqual(one, other);
+    },
     newKey(purpose) {
       const key = randomBytes(KEY_BYTES);
       return { key: dataKey(key), wrapped: encrypt(wrappingKey, key, purpose, nonce()) };
     },
     unwrap: (wrapped, purpose) => dataKey(decrypt(wrappingKey, wrapped, purpose)),
   };
+}
+
+function keyedHash(key: KeyObject, value: string, purpose: string): string {
+  return createHmac("sha256", key)
+    .update(`${Buffer.byteLength(purpose, "utf8")}:${purpose}`)
+    .update(value, "utf8")
+    .digest("base64url");
 }
 
 function dataKey(bytes: Uint8Array): DataKey {
@@ -76,7 +91,7 @@ function dataKey(bytes: Uint8Array): DataKey {
   };
 }
 
-function derive(master: Uint8Array, use: "value" | "wrapping" | "index"): KeyObject {
+function derive(master: Uint8Array, use: "value" | "wrapping" | "index" | "signing"): KeyObject {
   const bytes = hkdfSync("sha256", master, new Uint8Array(), `liaison/${VERSION}/${use}`, KEY_BYTES);
   return createSecretKey(new Uint8Array(bytes));
 }

@@ -27,6 +27,23 @@ describe("the vault", () => {
     );
   });
 
+  test("signs a value for one purpose and by one master key", () => {
+    const other = createVault(randomBytes(32));
+    fc.assert(
+      fc.property(words, words, words, (text, purpose, another) => {
+        fc.pre(purpose !== another);
+        const signature = vault.sign(text, purpose);
+        expect(vault.isSigned(text, purpose, signature)).toBe(true);
+        expect(signature).not.toBe(vault.blindIndex(text, purpose));
+        for (const forged of ["", signature.slice(1), `${signature}A`, other.sign(text, purpose)]) {
+          expect(vault.isSigned(text, purpose, forged)).toBe(false);
+        }
+        expect(vault.isSigned(text, another, signature)).toBe(false);
+        expect(vault.isSigned(`${text}a`, purpose, signature)).toBe(false);
+      }),
+    );
+  });
+
   test("notices every changed, added or missing byte", () => {
     fc.assert(
       fc.property(words, fc.nat(), fc.integer({ min: 1, max: 255 }), (text, place, change) => {

@@ -1,6 +1,14 @@
 /** Something in the ledger of a county that cannot have come about by itself. */
 type Finding = {
-  readonly kind: "changed" | "event-deleted" | "link-missing" | "not-linked" | "not-as-noted" | "case-differs";
+  readonly kind:
+    | "changed"
+    | "event-deleted"
+    | "link-missing"
+    | "not-linked"
+    | "not-as-noted"
+    | "head-forged"
+    | "head-missing"
+    | "case-differs";
   /** The link, where it is about one. */
   readonly position: number | null;
   /** The event's seq, where it is about one. */
@@ -35,6 +43,12 @@ export function gatherFindings(): { readonly report: Report; found(): Findings }
     },
     found: () => ({ findings, found }),
   };
+}
+
+/** The findings of two audits as those of one. */
+export function joinFindings(one: Findings, other: Findings): Findings {
+  const findings = [...one.findings, ...other.findings].slice(0, FINDINGS_KEPT);
+  return { findings, found: one.found + other.found };
 }
 
 /** Reports an event that is neither in the chain nor waiting for its link. */

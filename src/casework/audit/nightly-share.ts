@@ -43,6 +43,7 @@ type Walk = {
  * @param options.nights in how many everything is verified again
  * @param options.page how much is read at once
  * @param options.keep is given the progress after each page; what is found counts in it from then on
+ * @param options.checkHeads compares the chain with the heads that were noted of it; asked once, when the rest is done
  * @param options.isOver asked after each page; then the rest is left to the next time
  */
 export async function auditShare(
@@ -52,6 +53,7 @@ export async function auditShare(
     readonly progress: AuditProgress;
     readonly keep: (progress: AuditProgress) => Promise<void>;
     readonly isOver: () => boolean;
+    readonly checkHeads?: (report: Report) => Promise<void>;
     readonly nights?: number;
     readonly page?: number;
   },
@@ -83,6 +85,7 @@ export async function auditShare(
   const isWhole = isDone && around.links && around.cases;
   if (isDone) {
     await checkWaiting(database, jurisdictionId, report);
+    await options.checkHeads?.(report);
     const begun = isWhole ? { links: false, cases: false } : around;
     const rolled = { links: partOf(total.links, nights), cases: partOf(total.cases, nights) };
     const ended = { ...walk.progress, left: null, around: begun };

@@ -6,12 +6,14 @@ import type { Vault } from "../../../db/vault.ts";
 import { hourIn } from "../../domain/calendar/deadline.ts";
 import { type County, listCounties } from "../county/counties.ts";
 import { dropLease, takeLease } from "../county/lease.ts";
-import { auditCounty } from "./audit-county.ts";
+import { checkHeads } from "./check-heads.ts";
 import { lastCheckups, noteCheckup } from "./checkups.ts";
 import type { Findings } from "./findings.ts";
 import { countLinks, type Head } from "./links.ts";
 import { auditShare } from "./nightly-share.ts";
-import { type AuditProgress, isGood, keepProgress, NOTHING_YET, noteWhole, readProgress } from "./progress.ts";
+import { type NotedHead, noteHead, printHead } from "./noted-head.ts";
+import { type AuditProgress, isGood, keepProgress, NOTHING_YET, readProgress } from "./progress.ts";
+import { verifyWhole } from "./verify-whole.ts";
 
 const HOUR_MS = 3_600_000;
 /** Once a night; and whatever the hour, when that was missed. */
@@ -88,11 +90,24 @@ async function verifyOne(verifying: Verifying, county: County): Promise<boolean>
 
 /** @returns whether what this night is for was done */
 async function verifyNow(verifying: Verifying, county: County, rest: () => Promise<void>): Promise<boolean> {
-  const { database, vault, log, signal, wholeLinks = WHOLE_LINKS } = verifying;
+  const { database, vault, log, wholeLinks = WHOLE_LINKS } = verifying;
   const kept = await readProgress(database, vault, county.id);
   if (kept === "unreadable") log.error({ county: county.code }, UNREADABLE);
   const progress = kept === "unreadable" ? { ...NOTHING_YET, rewritten: true } : kept;
-  if ((await countLinks(database, county.id)) <= wholeLinks) return verifyWhole(verifying, county, progress, rest);
+  if ((await countLinks(database, county.id)) > wholeLinks) return verifyShare(verifying, county, progress, rest);
+  const how = { progress, noted: progress.frontier, mayForgive: false, onProgress: rest };
+  tell(log, county, { ...(await verifyWhole(verifying, county, how)), whole: true });
+  return true;
+}
+
+async function verifyShare(
+  verifying: Verifying,
+  county: County,
+  progress: AuditProgress,
+  rest: () => Promise<void>,
+): Promise<boolean> {
+  const { database, vault, now, log, signal } = verifying;
+  const known = progress.heads ?? 0;
   const endsMs = performance.now() + LONGEST_MS;
   const share = await auditShare(database, county.id, {
     progress,
@@ -101,25 +116,17 @@ async function verifyNow(verifying: Verifying, county: County, rest: () => Promi
       await rest();
     },
     isOver: () => signal.aborted || performance.now() > endsMs,
+    checkHeads: (report) => checkHeads(verifying, county.id, { report, known }),
   });
-  tell(log, county, { ...share, whole: share.isWhole, head: share.progress.frontier });
+  const { frontier } = share.progress;
+  const isIntact = share.isDone && share.found === 0 && isGood(share.progress) && frontier !== null;
+  const noted = isIntact ? await noteHead(verifying, county.id, frontier, { at: now(), known }) : null;
+  if (noted !== null) await keepProgress(database, vault, county.id, { ...share.progress, heads: noted.serial });
+  tell(log, county, { ...share, whole: share.isWhole, head: frontier, noted });
   if (!share.isDone) return false;
-  const noted = { at: verifying.now(), isGood: isGood(share.progress) };
-  await noteCheckup(database, county.id, { kind: "audit", ...noted });
-  if (share.isWhole) await noteCheckup(database, county.id, { kind: "audit-whole", ...noted });
-  return true;
-}
-
-async function verifyWhole(
-  { database, vault, now, log }: Verifying,
-  county: County,
-  { frontier, rewritten }: AuditProgress,
-  rest: () => Promise<void>,
-): Promise<boolean> {
-  const audit = await auditCounty(database, county, { noted: frontier, onProgress: rest });
-  const isRewritten = rewritten || audit.findings.some(({ kind }) => kind === "not-as-noted");
-  await noteWhole(database, vault, county.id, audit, { at: now(), rewritten: isRewritten });
-  tell(log, county, { ...audit, whole: true });
+  const checkup = { at: now(), isGood: isGood(share.progress) };
+  await noteCheckup(database, county.id, { kind: "audit", ...checkup });
+  if (share.isWhole) await noteCheckup(database, county.id, { kind: "audit-whole", ...checkup });
   return true;
 }
 
@@ -129,12 +136,14 @@ type Told = Findings & {
   readonly whole: boolean;
   /** In a log that is kept elsewhere it shows later that nothing up to it was taken away. */
   readonly head: Head | null;
+  /** The newest signed note of a head; null where there was something to find. */
+  readonly noted: NotedHead | null;
 };
 
-function tell(log: Logger, county: County, { links, cases, whole, found, findings, head }: Told): void {
+function tell(log: Logger, county: County, { links, cases, whole, found, findings, head, noted }: Told): void {
   const [first] = findings;
   const at = head === null ? null : `${head.position}:${head.hash}`;
-  const said = { county: county.code, links, cases, whole, found, head: at };
+  const said = { county: county.code, links, cases, whole, found, head: at, signed: noted && printHead(noted) };
   if (first !== undefined) log.error({ ...said, first: first.text }, "the ledger is broken");
   else log.info(said, whole ? "the ledger is intact" : "the ledger is intact as far as it was verified this time");
 }

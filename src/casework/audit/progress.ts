@@ -26,6 +26,8 @@ export type AuditProgress = {
   readonly unclear: Amount | null;
   /** What was verified before was not there any more: only somebody who verifies it all can say that this is well. */
   readonly rewritten: boolean;
+  /** How many heads were noted; left out by a version that noted none. */
+  readonly heads?: number;
 };
 
 /** The progress of a ledger that nobody has verified. */
@@ -93,7 +95,7 @@ export async function noteWhole(
   vault: Vault,
   jurisdictionId: string,
   { head, links, cases, found }: CountyAudit,
-  { at, rewritten }: { readonly at: Date; readonly rewritten: boolean },
+  { at, rewritten, heads }: { readonly at: Date; readonly rewritten: boolean; readonly heads: number },
 ): Promise<void> {
   const progress: AuditProgress = {
     ...NOTHING_YET,
@@ -101,6 +103,7 @@ export async function noteWhole(
     cases,
     unclear: found === 0 ? null : { links, cases },
     rewritten,
+    heads,
   };
   await keepProgress(database, vault, jurisdictionId, progress);
   for (const kind of ["audit", "audit-whole"] as const) {

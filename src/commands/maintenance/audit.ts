@@ -1,7 +1,8 @@
 import { SingleBar } from "cli-progress";
-import { auditCounty, type CountyAudit } from "../../casework/audit/audit-county.ts";
 import type { Head } from "../../casework/audit/links.ts";
-import { noteWhole } from "../../casework/audit/progress.ts";
+import { isGenuine, type NotedHead, newestHead, printHead, readPrinted } from "../../casework/audit/noted-head.ts";
+import { NOTHING_YET, readProgress } from "../../casework/audit/progress.ts";
+import { verifyWhole, type WholeAudit } from "../../casework/audit/verify-whole.ts";
 import { listCounties, onlyCounty } from "../../casework/county/counties.ts";
 import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
@@ -15,12 +16,15 @@ const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
  */
 export async function runAuditVerify(
   { out, err }: Output,
-  { database, vault, now }: Pick<Installation, "database" | "vault" | "now">,
+  installation: Pick<Installation, "database" | "vault" | "now">,
   options: { readonly county?: string; readonly head?: string; readonly json: boolean },
 ): Promise<ExitStatus> {
-  const noted = options.head === undefined ? null : headIn(options.head);
+  const { database, vault } = installation;
+  const outside = readPrinted(options.head ?? "");
+  const noted = outside ?? headIn(options.head ?? "");
   if (options.head !== undefined && noted === null) {
     err("A head is its position and its hash, as an earlier run printed them: --head 120:9f86…");
+    err("Or the whole word that liaison audit head printed.");
     return 2;
   }
   const needsOne = options.county !== undefined || noted !== null;
@@ -29,11 +33,17 @@ export async function runAuditVerify(
     err(one.reason);
     return 2;
   }
-  const audits: CountyAudit[] = [];
+  if (outside !== null && one !== null && !isGenuine(vault, one.county.id, outside)) {
+    err(`${one.county.code}: ${FORGED}`);
+    return 1;
+  }
+  const audits: WholeAudit[] = [];
   for (const county of one === null ? await listCounties(database) : [one.county]) {
     const bar = progressBar(county.code);
-    const audit = await auditCounty(database, county, { noted, onProgress: bar.show }).finally(bar.stop);
-    await noteWhole(database, vault, county.id, audit, { at: now(), rewritten: false });
+    const kept = await readProgress(database, vault, county.id);
+    const progress = kept === "unreadable" ? NOTHING_YET : kept;
+    const how = { progress, noted, outside, mayForgive: true, onProgress: bar.show };
+    const audit = await verifyWhole(installation, county, how).finally(bar.stop);
     audits.push(audit);
     for (const { text } of audit.findings) err(`${county.code}: ${text}`);
     const unsaid = audit.found - audit.findings.length;
@@ -45,12 +55,51 @@ export async function runAuditVerify(
   return ok ? 0 : 1;
 }
 
+/**
+ * `liaison audit head`: the newest signed head of every county, or of one, to be kept outside of this machine.
+ *
+ * One line a county, its code and the head in one word; `--head` of `audit verify` takes it.
+ */
+export async function runAuditHead(
+  { out, err }: Output,
+  { database, vault }: Pick<Installation, "database" | "vault">,
+  options: { readonly county?: string; readonly json: boolean },
+): Promise<ExitStatus> {
+  const one = options.county === undefined ? null : await onlyCounty(database, options.county);
+  if (one !== null && !one.ok) {
+    err(one.reason);
+    return 2;
+  }
+  const heads: { readonly county: string; readonly head: NotedHead }[] = [];
+  let status: ExitStatus = 0;
+  for (const { id, code } of one === null ? await listCounties(database) : [one.county]) {
+    const head = await newestHead(database, id);
+    if (head !== null && isGenuine(vault, id, head)) heads.push({ county: code, head });
+    else {
+      status = 1;
+      err(`${code}: ${head === null ? "no head is noted yet; liaison audit verify notes one." : FORGED}`);
+    }
+  }
+  if (options.json) {
+    out(
+      JSON.stringify(
+        heads.map(({ county, head }) => ({ county, ...head, signed: printHead(head) })),
+        null,
+        2,
+      ),
+    );
+  } else for (const { county, head } of heads) out(`${county}  ${printHead(head)}`);
+  return status;
+}
+
+const FORGED = "this head does not bear the signature of this installation and county.";
+
 function headIn(text: string): Head | null {
   const [, position, hash] = HEAD.exec(text) ?? [];
   return position === undefined || hash === undefined ? null : { position: Number(position), hash };
 }
 
-function told({ county, links, cases, head, found }: CountyAudit): string {
+function told({ county, links, cases, head, found }: WholeAudit): string {
   const state = found === 0 ? "intact" : `broken, ${found} ${found === 1 ? "finding" : "findings"}`;
   const at = head === null ? "no event yet" : `head ${head.position}:${head.hash}`;
   return `${county}  ${state}  ${links} links  ${cases} cases  ${at}`;

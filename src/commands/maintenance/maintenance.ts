@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import type { CommandContext } from "../context.ts";
-import { runAuditVerify } from "./audit.ts";
+import { runAuditHead, runAuditVerify } from "./audit.ts";
 import { runIntervention, runStuck } from "./stuck.ts";
 
 /** `liaison stuck`: what did not come to its end, and what a person decides about it. */
@@ -34,9 +34,17 @@ export function addAudit(audit: Command, { output, withInstallation }: CommandCo
     .command("verify")
     .description("Recomputes the hash chain and every case from its events, and names what is broken.")
     .option("--county <code>", "only this one; every county when left out")
-    .option("--head <position:hash>", "as an earlier run printed it: nothing up to there may be gone")
+    .option("--head <position:hash>", "as an earlier run or audit head printed it: nothing up to there may be gone")
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
       withInstallation((installation) => runAuditVerify(output, installation, { ...options, json })),
+    );
+  audit
+    .command("head")
+    .description("Prints the newest signed head of the ledger, to be kept where nobody of this machine can change it.")
+    .option("--county <code>", "only this one; every county when left out")
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withInstallation((installation) => runAuditHead(output, installation, { ...options, json })),
     );
 }

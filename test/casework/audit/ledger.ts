@@ -3,6 +3,7 @@ import { v7 as newId } from "uuid";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
+import { type LinkedEvent, linkHash } from "../../../src/casework/audit/chain.ts";
 import type { TestDatabase } from "../../database.ts";
 
 const AT = new Date("2026-11-23T08:00:00.123Z");
@@ -51,5 +52,25 @@ export async function tamper(url: string, work: (sql: postgres.TransactionSql) =
     });
   } finally {
     await client.end();
+  }
+}
+
+/** Computes the chain of a county anew from some link on, as somebody does who owns the database and knows how it is made. */
+export async function recomputeChain(
+  sql: postgres.TransactionSql,
+  jurisdictionId: string,
+  from: number,
+): Promise<void> {
+  const [last] = await sql<{ hash: Buffer }[]>`
+    select hash from event_links where jurisdiction_id = ${jurisdictionId} and position = ${from - 1}`;
+  const events = await sql<(Omit<LinkedEvent, "seq"> & { position: string; seq: string })[]>`
+    select l.position, e.seq, e.jurisdiction_id as "jurisdictionId", e.case_id as "caseId", e.type, e.by, e.details,
+      to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
+    from event_links l join case_events e on e.seq = l.event_seq
+    where l.jurisdiction_id = ${jurisdictionId} and l.position >= ${from} order by l.position`;
+  let hash = last?.hash ?? Buffer.alloc(32);
+  for (const { position, ...event } of events) {
+    hash = linkHash(hash, Number(position), { ...event, seq: Number(event.seq) });
+    await sql`update event_links set hash = ${hash} where jurisdiction_id = ${jurisdictionId} and position = ${position}`;
   }
 }

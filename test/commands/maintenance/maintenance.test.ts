@@ -43,6 +43,33 @@ describe("liaison audit verify", () => {
     expect((await shell.liaison("audit", "verify", "--county", "nowhere")).status).toBe(2);
   });
 
+  test("prints the signed head that was noted, which shows later that nothing was taken away", async () => {
+    const { status, out } = await shell.liaison("audit", "head", "--county", "east");
+    expect(status).toBe(0);
+    const [, signed] = /^east {2}(6:[0-9a-f]{64}:1:\d+:[\w-]{43})\n$/.exec(out)!;
+    expect((await shell.liaison("audit", "verify", "--county", "east", "--head", signed!)).status).toBe(0);
+    const forged = signed!.replace(/:1:/, ":2:");
+    for (const [county, head] of [
+      ["east", forged],
+      ["west", signed!],
+    ] as const) {
+      expect(await shell.liaison("audit", "verify", "--county", county, "--head", head)).toMatchObject({
+        status: 1,
+        err: expect.stringContaining(`${county}: this head does not bear the signature`),
+      });
+    }
+    expect(JSON.parse((await shell.liaison("audit", "head", "--json")).out)).toMatchObject([
+      { county: "east", position: 6, serial: 1, signed },
+      { county: "west", position: 9, serial: 1 },
+    ]);
+    await db.county("young");
+    expect(await shell.liaison("audit", "head", "--county", "young")).toMatchObject({
+      status: 1,
+      out: "",
+      err: expect.stringContaining("young: no head is noted yet"),
+    });
+  });
+
   test("names the first broken link and ends with 1", async () => {
     await tamper(
       db.url,
@@ -65,6 +92,7 @@ describe("liaison audit verify", () => {
           found: 1,
         },
         { county: "west", links: 9, cases: 3, findings: [], found: 0 },
+        { county: "young", links: 0, head: null, noted: null },
       ],
     });
   });
