@@ -6,7 +6,7 @@ import { parseDuration } from "./clock.ts";
 import { readNetworks } from "./networks.ts";
 import type { TraceSettings } from "./observe/watch.ts";
 
-/** Everything that the environment decides; see the README's table. */
+/** The configuration: everything that the environment decides; see the README's table. */
 export type Config = {
   /** Null: the embedded Postgres in `dataFolder`. */
   readonly databaseUrl: string | null;
@@ -125,7 +125,7 @@ const environment = z
   });
 
 /**
- * Reads the environment; the only place that does.
+ * Reads the configuration from the environment; the only place that does.
  *
  * Every name may be given as `<NAME>_FILE` instead: the path of a file whose content is the value, as secrets come into
  * containers. Files are read once, here.
@@ -239,7 +239,7 @@ function readValue(
   }
 }
 
-/** How a browser on this machine reaches what listens on `host` and `port`. */
+/** The address by which a browser on this machine reaches what listens on `host` and `port`. */
 export function addressOf(host: string, port: number): string {
   const reachable = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return `http://${isIP(reachable) === 6 ? `[${reachable}]` : reachable}:${port}`;

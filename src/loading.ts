@@ -3,7 +3,7 @@ import { type ResolveFnOutput, registerHooks } from "node:module";
 const DRIZZLE = "/node_modules/drizzle-orm/";
 
 /**
- * Lets drizzle's files be found at once.
+ * Speeds up the loading of drizzle's files.
  *
  * To every import of one of them Node reads the package's list of exports again, which is of 179 KB here: that took half of
  * the time that loading took. Within the package a file is where the import says, and a module; what others import of

@@ -7,7 +7,7 @@ const PERSONAL = [
 ];
 
 /**
- * The service's log: JSON lines without personal data.
+ * Creates the service's log: JSON lines without personal data.
  *
  * Nobody logs a person. Should somebody try, what bears one of these names is not written. Of an error only its kind, message and place are kept: what libraries attach to it (parameters, failing rows) are
  * people's words.

@@ -3,7 +3,7 @@ import { BlockList, isIP } from "node:net";
 /** A network in the notation of RFC 4632, or one address. */
 const NETWORK = /^([^/]+)(?:\/(\d{1,3}))?$/;
 
-/** The networks of a text with commas between them: none where it is empty; null when one of them is no network. */
+/** Reads networks from a text with commas between them: none where it is empty; null when one of them is no network. */
 export function readNetworks(text: string): BlockList | null {
   const networks = new BlockList();
   if (text.trim() === "") return networks;

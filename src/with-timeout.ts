@@ -1,5 +1,5 @@
 /**
- * Waits for `work`, but not longer than `limitMs`; what takes longer goes on, and nobody hears of its end.
+ * Waits for `work`, but not longer than `limitMs`; work that takes longer goes on, and its result is dropped.
  * @throws Error when it took longer; otherwise whatever `work` throws
  */
 export async function withTimeout<T>(limitMs: number, work: Promise<T>): Promise<T> {

@@ -5,7 +5,7 @@ import { quote } from "../domain/text/quote.ts";
 import type { Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** `liaison cases`. */
+/** Adds `liaison cases`, which lists the cases of a county. */
 export function addCases(cases: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(cases)
     .option("--json", "as JSON")
@@ -14,7 +14,7 @@ export function addCases(cases: Command, { output, ofCounty, withCounty }: Comma
     );
 }
 
-/** `liaison case NUMBER`, and what can be done to one: `case move`. */
+/** Adds `liaison case NUMBER`, which shows one case, and the commands on it: `case move`. */
 export function addCase(one: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(one)
     .argument("<number>", "whole, or its last digits")

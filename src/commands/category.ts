@@ -9,7 +9,7 @@ import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** `liaison category list`, `correct`, `learn` and `import`. */
+/** Adds `liaison category list`, `correct`, `learn` and `import`. */
 export function addCategoryCommands(category: Command, { output, folder, ofCounty, withCounty }: CommandContext): void {
   ofCounty(category.command("list"))
     .description("Lists the catalogue, and how well what was learned last did.")

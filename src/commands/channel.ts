@@ -7,7 +7,7 @@ import type { ExitStatus, Output } from "../process/output.ts";
 import { WRONG_KEY } from "../process/secret.ts";
 
 /**
- * `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told.
+ * Runs `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told.
  * @param wanted.options what the channel needs, by option name
  */
 export async function runChannelAdd(
@@ -39,7 +39,7 @@ export async function runChannelAdd(
   return 0;
 }
 
-/** `liaison channel list`: the accounts of a county, without their secrets. */
+/** Runs `liaison channel list`: the accounts of a county, without their secrets. */
 export async function runChannelList(
   { out }: Output,
   database: Database,

@@ -5,7 +5,10 @@ import type { ExitStatus, Output } from "../process/output.ts";
 
 type OfCounty = { readonly county?: string };
 
-/** The context of a command: it opens installation and runtime for it; the status it ends with becomes the program's. */
+/**
+ * The context of a command: it opens the installation and the runtime for it; the status it ends with becomes the
+ * program's.
+ */
 export type CommandContext = {
   readonly output: Output;
   /** In which relative paths begin. */
@@ -23,7 +26,7 @@ export type CommandContext = {
   ): Promise<void>;
 };
 
-/** The surroundings of the program: the environment, the folder that relative paths begin in, and where it says things. */
+/** The surroundings of the program: the environment, the folder that relative paths begin in, and its output. */
 export type ProgramContext = {
   readonly variables: Readonly<Record<string, string | undefined>>;
   readonly folder: string;
@@ -36,7 +39,10 @@ const COMMAND_CONNECTIONS = 3;
 /** A command may write a whole county in one statement. */
 const COMMAND_STATEMENT_LIMIT_MS = 10 * 60_000;
 
-/** @param end is told the exit status of the command that ran */
+/**
+ * Creates the context of the program's commands.
+ * @param end is told the exit status of the command that ran
+ */
 export function createCommandContext(
   { variables, folder, output, readInput = async () => "" }: ProgramContext,
   end: (status: ExitStatus) => void,

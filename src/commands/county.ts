@@ -2,7 +2,7 @@ import { addCounty } from "../casework/county/counties.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
-/** `liaison county add CODE --name N`; prints the code. */
+/** Runs `liaison county add CODE --name N`; prints the code. */
 export async function runCountyAdd(
   { out, err }: Output,
   { database, now }: Pick<Installation, "database" | "now">,

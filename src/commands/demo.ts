@@ -4,7 +4,10 @@ import type { ExitStatus, Output } from "../process/output.ts";
 import { stopSignal } from "../process/run-service.ts";
 import { beginServer } from "../process/server.ts";
 
-/** `liaison demo`: the service with a practice county, a simulated WeChat and phones in the browser, until it is stopped. */
+/**
+ * Runs `liaison demo`: the service with a practice county, a simulated WeChat and phones in the browser, until it is
+ * stopped.
+ */
 export async function runDemo(
   { out, err }: Output,
   config: Config,

@@ -5,7 +5,7 @@ import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** Adds what the office says of a deputy: an invite, who heads a station, who is related. */
+/** Adds the commands on deputies: to invite one, to set a station's head, to record who is related. */
 export function addDeputyCommands(deputy: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(deputy.command("invite <code>"))
     .description("Prints a one-time code with which this deputy binds a chat within 14 days.")

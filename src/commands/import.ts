@@ -3,7 +3,7 @@ import { type ImportOptions, type ImportRuntime, importFiles } from "../casework
 import type { TakenAway } from "../casework/import/taken-away.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
-/** `liaison import PATH…`: what changed on stdout, every error on stderr, a progress bar where somebody watches. */
+/** Runs `liaison import PATH…`: the changes on stdout, every error on stderr, a progress bar on a terminal. */
 export async function runImport(
   { out, err }: Output,
   runtime: ImportRuntime,

@@ -7,7 +7,7 @@ import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { openRuntime } from "../process/runtime.ts";
 
-/** `liaison case-move NUMBER`: gives an open case to somebody else by hand. */
+/** Runs `liaison case move NUMBER`: moves an open case to another deputy or the office by hand. */
 export async function runCaseMove(
   { out, err }: Output,
   installation: Installation,

@@ -4,7 +4,7 @@ import { type ExitStatus, forTerminal } from "../process/output.ts";
 import { createCommandContext, type ProgramContext } from "./context.ts";
 
 /**
- * Runs one `liaison` command. What fails is said in plain sentences on `err`; nothing is thrown.
+ * Runs one `liaison` command. Failures are said in plain sentences on `err`; nothing is thrown.
  *
  * A command loads what it needs when it runs: nobody waits for what the others need.
  */

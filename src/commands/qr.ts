@@ -45,7 +45,9 @@ export async function drawQr(
   });
 }
 
-/** `liaison qr SCENE --out FILE`: registers the scene at the county's account and writes its code; prints the file. */
+/**
+ * Runs `liaison qr SCENE --out FILE`: registers the scene at the county's account and writes its code; prints the file.
+ */
 export async function runQr(
   { out, err }: Output,
   installation: Installation,

@@ -22,7 +22,7 @@ const COLUMNS: Readonly<Record<string, keyof SuccessionStep>> = {
   地点: "places",
 };
 
-/** Adds what the office plans for an election or a by-election: who follows whom. */
+/** Adds the commands by which the office plans an election or a by-election: who succeeds whom. */
 export function addSuccessionCommands(
   succession: Command,
   { output, folder, ofCounty, withCounty }: CommandContext,

@@ -7,7 +7,7 @@ import type { CommandContext } from "./context.ts";
 
 const DAY_MS = 86_400_000;
 
-/** `liaison token add`, `list` and `revoke`. */
+/** Adds `liaison token add`, `list` and `revoke`. */
 export function addTokenCommands(token: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(token.command("add"))
     .description("Makes a token and prints it; it cannot be shown again.")

@@ -5,7 +5,7 @@ import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** `liaison user add`. */
+/** Adds `liaison user add`. */
 export function addUserCommands(user: Command, { output, ofCounty, withCounty, readInput }: CommandContext): void {
   ofCounty(user.command("add"))
     .description("Adds somebody of the office and prints the address; the password comes on standard input.")

@@ -5,7 +5,7 @@ import { openidOf } from "./people.ts";
 import type { Phone } from "./platforms/wechat/phone.ts";
 import type { SimulatedWechat } from "./platforms/wechat.ts";
 
-/** Where deputies are bound: a county's account at the simulated WeChat. */
+/** The place where deputies are bound: a county's account at the simulated WeChat. */
 export type BindingPlace = {
   readonly runtime: Pick<Runtime, "database" | "vault" | "now">;
   readonly jurisdictionId: string;

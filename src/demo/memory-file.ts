@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import type { SimulatedWechat } from "./platforms/wechat.ts";
 
-/** Writes down from time to time what the simulated WeChat knows. */
+/** A file to which the simulated WeChat's state is written from time to time. */
 export type MemoryFile = {
   /** Writes once more, then no more. */
   close(): Promise<void>;
@@ -10,7 +10,7 @@ export type MemoryFile = {
 const PAUSE_MS = 3000;
 
 /**
- * Gives the simulated WeChat its memory of the last time, and keeps it from now on; a kill loses three seconds of chats.
+ * Restores the simulated WeChat's state from a file and keeps writing it there; a kill loses three seconds of chats.
  *
  * The service needs none of it: what it knows is in its database.
  * @param say is told in a plain sentence when the file cannot be read

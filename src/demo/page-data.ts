@@ -10,7 +10,9 @@ import type { Deputy, PageData, Scene } from "./phones/wire.ts";
 
 type Place = { readonly code: string; readonly label: string; readonly community: string };
 
-/** What the phones page shows of the county: those whom the samples concern first. Who is bound is asked for each time. */
+/**
+ * The data of the phones page: the people whom the samples concern come first. The bindings are read anew each time.
+ */
 export function pageDataOf(database: Database, jurisdictionId: string, county: string): () => Promise<PageData> {
   let known: { readonly deputies: readonly Omit<Deputy, "bound">[]; readonly scenes: readonly Scene[] } | null = null;
   return async () => {
@@ -26,7 +28,7 @@ export function pageDataOf(database: Database, jurisdictionId: string, county: s
   };
 }
 
-/** The codes of the deputies who have a chat. */
+/** The codes of the deputies whose chats are bound. */
 export async function boundDeputies(database: Database, jurisdictionId: string): Promise<ReadonlySet<string>> {
   const rows = await database.inCounty(jurisdictionId, (tx) =>
     tx

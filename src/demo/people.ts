@@ -1,6 +1,6 @@
 import type { Resident } from "./phones/wire.ts";
 
-/** Made-up residents whose phones may be picked up. */
+/** The invented residents whose phones a visitor may use. */
 export const RESIDENTS: readonly Resident[] = [
   "刘桂兰",
   "陈志强",
@@ -26,7 +26,7 @@ export const SAMPLES: readonly string[] = [
 /** The grids that the samples speak of. */
 export const SAMPLE_GRIDS: readonly string[] = ["柳东-3", "锦绣-1", "北大街-1"];
 
-/** The phone of a deputy at the simulated WeChat. */
+/** The openid of a deputy at the simulated WeChat. */
 export function openidOf(deputyCode: string): string {
   return `oDeputy${deputyCode}`;
 }

@@ -15,8 +15,8 @@ const keptPage = z.object({
 type Kept = z.output<typeof keptPage>;
 
 /**
- * The bundled phones page as it was kept in a file, or bundled anew and kept there, when anything has changed of which it
- * was made: our sources, the packages that it uses, the bundler.
+ * The bundled phones page from a file of the data folder; it is bundled anew when any of its inputs has changed: our
+ * sources, the packages that it uses, the bundler.
  * @throws Error when the sources do not build
  */
 export async function keptPhones(path: string): Promise<PhonesAssets> {

@@ -14,7 +14,7 @@ import type { Phone } from "./platforms/wechat/phone.ts";
 import type { PhoneMessage } from "./platforms/wechat/screen.ts";
 import type { SimulatedWechat } from "./platforms/wechat.ts";
 
-/** What the phones page stands on. */
+/** The options of the phones page. */
 export type PhonesOptions = {
   readonly wechat: SimulatedWechat;
   /** The account, by its name at the platform, that all phones of the page follow. */

@@ -33,7 +33,7 @@ function nameOfDeed(type: unknown, event: unknown): string {
   return DEEDS[key] ?? key;
 }
 
-/** Puts an exchange into words that a visitor understands; nothing of what people wrote is repeated. */
+/** Describes an exchange in words that a visitor understands; nothing of what people wrote is repeated. */
 export function describeTraffic(entry: PlatformLogEntry): WireTraffic {
   const time = `${Math.round(entry.durationMs)} 毫秒`;
   const head = { id: entry.id, at: entry.at.toISOString() };

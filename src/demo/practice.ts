@@ -47,7 +47,7 @@ export async function importPractice(
     throw new Error(`The practice county cannot be imported: ${imported.errors.slice(0, 3).join("; ")}`);
 }
 
-/** The county's account, added with new secrets where there is none. */
+/** Opens the practice county's account, which is added with new secrets where there is none. */
 export async function openPracticeAccount(runtime: Runtime, jurisdictionId: string): Promise<ChannelAccount> {
   const known = await runtime.accounts.find(CHANNEL, ACCOUNT);
   if (known !== null) return known;
@@ -68,7 +68,7 @@ export async function openPracticeAccount(runtime: Runtime, jurisdictionId: stri
   return added.account;
 }
 
-/** The same account as its owner set it up in WeChat's own console: safe mode, a verified service account. */
+/** The settings of the practice account in WeChat's own console: safe mode, a verified service account. */
 export function simulatedAccount(account: ChannelAccount, county: string, serviceUrl: string): SimulatedAccount {
   return {
     name: account.name,

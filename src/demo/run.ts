@@ -30,7 +30,7 @@ export type Demo = {
   close(): Promise<void>;
 };
 
-/** What a demo is told. */
+/** The options of a demo. */
 export type DemoOptions = {
   /** Where this process has begun to open it already. */
   readonly server?: Promise<Server>;
@@ -50,7 +50,7 @@ const IN_BACKGROUND = { atOnce: 1, pauseMs: 30 } as const;
 const ACCOUNT_LIMIT_MS = 5000;
 
 /**
- * Starts the service on its data, beside it a simulated WeChat with everybody's phone, and the page that shows them.
+ * Starts a demo: the service on its data, a simulated WeChat with everybody's phone, and the page that shows them.
  *
  * The service is the real one: it meets the simulated WeChat only over HTTP, with signed and encrypted webhooks one way
  * and the platform's API the other.

@@ -37,7 +37,7 @@ export type WatchedServices = {
 type App = Hono<{ Bindings: Partial<HttpBindings> }>;
 
 /**
- * The web front: webhooks, health, metrics, the queue's page, the API, and a page that says what exists.
+ * Creates the web front: webhooks, health, metrics, the queue's page, the API, and a page that says what exists.
  *
  * What fails unexpectedly is logged and answered with one plain sentence; the outside never sees why.
  */
@@ -54,7 +54,7 @@ export function createApp(services: AppServices): App {
   return app;
 }
 
-/** What a process without a web front answers: health and metrics. */
+/** Creates the web app of a process without a web front: health and metrics. */
 export function createWatchedApp(services: WatchedServices): App {
   const app: App = new Hono();
   app.use(requestId());

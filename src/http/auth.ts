@@ -11,7 +11,7 @@ import type { TokenCache } from "./token-cache.ts";
 /** The variables of a request behind a token, for Hono. */
 export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: Caller } };
 
-/** The services of the check of tokens; `failures` is shared by all routes, so that a guess counts wherever it is made. */
+/** The services that check tokens; `failures` is shared by all routes, so that a guess counts wherever it is made. */
 export type Guard = {
   readonly tokens: TokenCache;
   readonly failures: Failures;
@@ -33,7 +33,10 @@ const ADDRESSES = 10_000;
 /** What fails from an address from which much failed is answered so late. */
 const SLOW_MS = 1000;
 
-/** Twenty wrong tokens a minute from one address are answered at once; what fails after them in that minute is slowed. */
+/**
+ * Creates a counter of wrong tokens: twenty a minute from one address are answered at once; what fails after them in
+ * that minute is slowed.
+ */
 export function createFailures(nowMs: () => number = () => performance.now()): Failures {
   let counted = new Map<string, { count: number; readonly untilMs: number }>();
   const current = (address: string) => {

@@ -4,12 +4,14 @@ import type { HttpBindings } from "@hono/node-server";
 /** What is looked at of a request. */
 type Asked = { readonly env?: Partial<HttpBindings>; readonly req: { header(name: string): string | undefined } };
 
-/** The address of whoever sent a request. */
+/** A function that gives the address of a request's sender. */
 export type ClientAddress = (asked: Asked) => string;
 
 /**
- * Tells the address of a request's sender: of the link itself, or, where that is a proxy that the operator trusts, the last
- * address in `X-Forwarded-For` that is not one. What stands before it was written by the sender, and is worth nothing.
+ * A function that gives the address of a request's sender: that of the connection itself, or, where that is a proxy
+ * that the operator trusts, the last address in `X-Forwarded-For` that is not one.
+ *
+ * Addresses before it were written by the sender, and prove nothing.
  * @param trusted empty: nobody's word is taken
  */
 export function clientAddress(trusted: BlockList): ClientAddress {

@@ -1,13 +1,14 @@
 import { Hono } from "hono";
 
-/** The checks of readiness: each says whether that part answers, and does not throw. */
+/** The checks of readiness by name: each says whether that part answers, and does not throw. */
 export type Checks = Readonly<Record<string, () => Promise<boolean>>>;
 
 /** How long an answer serves everybody who asks: asking often must cost nothing. */
 const FRESH_MS = 500;
 
 /**
- * `/healthz`: this process is alive. `/readyz`: what it stands on answers too, and it is not about to stop.
+ * The routes `/healthz`, this process is alive, and `/readyz`: what it depends on answers too, and it is not about to
+ * stop.
  * @param isStopping said at once, however fresh the last answer is
  */
 export function health(checks: Checks, isStopping: () => boolean): Hono {

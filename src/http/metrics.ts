@@ -11,7 +11,7 @@ export type MetricsServices = {
 };
 
 /**
- * `/metrics` in Prometheus' text format.
+ * The page `/metrics` in Prometheus' text format.
  *
  * An operator runs the installation and sees all of it: numbers by county, and of this process. An auditor belongs to one
  * county and sees who waits there.

@@ -25,7 +25,7 @@ const REMEMBERED = 1000;
 /** So many tokens are looked up at once: guesses must not take the connections that messages need. */
 const LOOKUPS = 3;
 
-/** A cache over the tokens in the database. */
+/** Creates a cache over the tokens in the database. */
 export function createTokenCache(services: { readonly database: Database; readonly now: () => Date }): TokenCache {
   const seen = new Map<string, Seen>();
   let free = LOOKUPS;

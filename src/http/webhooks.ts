@@ -45,7 +45,7 @@ const ANSWER_LIMIT_MS = 4000;
 const PASSIVE_PAUSE_MS = 50;
 
 /**
- * `/webhooks/<channel type>/<account>`: stores what a platform sends, and only then says so.
+ * The routes `/webhooks/<channel type>/<account>`, which store what a platform sends, and only then acknowledge it.
  *
  * Whatever could not be stored is answered with 503, so that the platform repeats it.
  */

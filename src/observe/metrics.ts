@@ -15,7 +15,7 @@ export const PROMETHEUS_TEXT = Registry.PROMETHEUS_CONTENT_TYPE;
 const WEBHOOK_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const CALL_BUCKETS_S = [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 7.5];
 
-/** Begins to count, also what Node says about the process itself. */
+/** Creates the metrics of this process, with those that Node gives about the process itself. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];

@@ -2,7 +2,7 @@ import type { Accounts } from "../casework/runtime/accounts.ts";
 import type { Sender, SendOutcome } from "../channels/channel.ts";
 import type { Tally, Tracing } from "./watch.ts";
 
-/** The same accounts, with every delivery to a platform counted and followed. */
+/** Wraps the accounts so that every delivery to a platform is counted and traced. */
 export function watchSends(
   accounts: Accounts,
   watch: { readonly tally: Tally; readonly tracing: Tracing | null },

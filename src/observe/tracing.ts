@@ -44,8 +44,8 @@ const ALLOWED =
   /^(http\.(request\.method|response\.status_code|route)|liaison\.\w+|bullmq\.(queue|job)\.(name|operation|id|attempts.made|bulk\.count))$/;
 
 /**
- * Starts to follow messages. One process follows for all its parts: the context is kept by OpenTelemetry's global
- * interface, on which its instrumentations rely.
+ * Starts tracing, once for all parts of the process: the context is kept by OpenTelemetry's global interface, on which
+ * its instrumentations rely.
  */
 export function startTracing(settings: TraceSettings, log: Logger): StartedTracing {
   diag.setLogger(toLog(log), DiagLogLevel.WARN);

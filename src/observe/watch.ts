@@ -8,8 +8,8 @@ type CallOutcome = {
 };
 
 /**
- * A tally of what happens. No argument may hold anything personal, or anything of which there are more than a few kinds: each
- * becomes a label.
+ * A counter of what happens. No argument may hold anything personal, or anything of which there are more than a few
+ * kinds: each becomes a label.
  */
 export type Tally = {
   /** @param channel a channel's type, or `unknown` */
@@ -22,10 +22,10 @@ export type Tally = {
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;
 };
 
-/** A traceparent of the W3C: by it a later step finds the trace to which it belongs. */
+/** A traceparent of the W3C, by which a later step finds its trace. */
 export type TraceParent = string;
 
-/** Tracing: it follows one message through all processes. */
+/** The tracing of messages through all processes. */
 export type Tracing = {
   /** Under which the present step runs; undefined outside of any. */
   current(): TraceParent | undefined;

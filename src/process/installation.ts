@@ -29,7 +29,8 @@ const RESTART_LIMIT_MS = 10_000;
 const RESTART_PAUSE_MS = 100;
 
 /**
- * Connects to the database of the configuration, or joins or starts the embedded one, and brings it up to date.
+ * Opens an installation: connects to the database of the configuration, or joins or starts the embedded one, and
+ * migrates it.
  *
  * A database that is restarted meanwhile is waited for; one that does not answer at all is not.
  * @param options.asService true for what `start` runs: one per data folder
@@ -164,7 +165,10 @@ function codeOf(error: unknown): string {
   return error instanceof Error ? String((error as { code?: unknown }).code ?? "") : "";
 }
 
-/** What commonly stands between us and somebody's own Postgres, in words that say what to do. */
+/**
+ * Explains common errors in reaching an operator's own Postgres, in words that say what to do; gives back any other
+ * error.
+ */
 export function explain(error: unknown, url: string): unknown {
   const { hostname, host, pathname, username } = new URL(url);
   const sentences: Record<string, string> = {

@@ -19,7 +19,7 @@ export type Watch = {
   close(): Promise<void>;
 };
 
-/** Begins to watch this process. */
+/** Opens the observability of this process. */
 export async function openWatch(config: Pick<Config, "traces">, log: Logger): Promise<Watch> {
   const tracing =
     config.traces === null ? null : (await import("../observe/tracing.ts")).startTracing(config.traces, log);
@@ -30,7 +30,7 @@ export async function openWatch(config: Pick<Config, "traces">, log: Logger): Pr
   };
 }
 
-/** What `/metrics` answers from. */
+/** The services behind `/metrics`. */
 export function metricsServices(
   { metrics }: Watch,
   services: {

@@ -5,8 +5,8 @@ export type Output = { readonly out: (line: string) => void; readonly err: (line
 export type ExitStatus = 0 | 1 | 2;
 
 /**
- * The same output for a terminal, which obeys control and bidirectional signs whoever wrote them: they are written out, as
- * \u001b, which in JSON means the same sign. Line ends and tabs stay, and joiners, which some scripts need.
+ * The output for a terminal, which obeys control and bidirectional signs whoever wrote them: they are written out, as
+ * \u001b, which in JSON means the same sign. Line ends, tabs, and the joiners that some scripts need stay.
  */
 export function forTerminal({ out, err }: Output): Output {
   return { out: (line) => out(writtenOut(line)), err: (line) => err(writtenOut(line)) };

@@ -9,8 +9,8 @@ import type { Role, Service, startService } from "./service.ts";
 const STOP_LIMIT_MS = 9000;
 
 /**
- * `liaison start`, `serve` and `work`: runs until SIGINT or SIGTERM, or until its database has ended for good, then ends what is
- * under way.
+ * Runs `liaison start`, `serve` or `work` until SIGINT or SIGTERM, or until its database has ended for good, then ends
+ * what is under way.
  *
  * What has not ended in time is left as a killed process leaves it: unheard messages are found by the next sweep, calls
  * that are out become uncertain when their lease ends. Whoever is still starting stops too, also where the start hangs.

@@ -23,7 +23,7 @@ const REDIS = {
   keepAlive: 5000,
 };
 
-/** The runtime of this process, and how to close it. */
+/** The runtime of this process, with a function that closes it. */
 export type OpenRuntime = { readonly runtime: Runtime; close(): Promise<void> };
 
 /**

@@ -4,7 +4,11 @@ import { join } from "node:path";
 
 const FILE = "secret";
 const KEY_BYTES = 32;
-/** With another key every message is refused at the door, and what is added now cannot be read later. */
+/**
+ * The message that the master key is not the one that sealed the data.
+ *
+ * With another key every message would be refused at the webhook, and what is added now could not be read later.
+ */
 export const WRONG_KEY =
   "The key at hand is not the one that sealed these data: set LIAISON_SECRET to the one that was in use before.";
 /** Whatever shows that there is data which the lost key had sealed. */
@@ -31,7 +35,7 @@ export async function keepSecret(dataFolder: string): Promise<Uint8Array> {
   return keepSecret(dataFolder);
 }
 
-/** Where a data folder keeps its master key. */
+/** The path of a data folder's master key. */
 export const secretPath = (dataFolder: string): string => join(dataFolder, FILE);
 
 /**

@@ -2,7 +2,7 @@ import { beginEmbedded } from "../../db/embedded/embedded.ts";
 import type { Config } from "../config.ts";
 import { keepSecret } from "./secret.ts";
 
-/** A database server that takes connections, and the key to what is in it. */
+/** A database server that takes connections, with the master key of its data. */
 export type Server = {
   /** Of the user who may change the tables: the owner, where the operator has named one. */
   readonly url: string;

@@ -10,7 +10,7 @@ import type { ExitStatus, Output } from "../../process/output.ts";
 const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
 
 /**
- * `liaison audit verify`: recomputes the ledger of every county, or of one, and names what is broken in it.
+ * Runs `liaison audit verify`: recomputes the ledger of every county, or of one, and names what is broken in it.
  *
  * The head of each county goes to stdout: noted elsewhere, it shows later that nothing up to it was taken away.
  */

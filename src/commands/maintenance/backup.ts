@@ -8,7 +8,7 @@ import { LAST_BACKUP } from "../../process/last-backup.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import { WRONG_KEY } from "../../process/secret.ts";
 
-/** `liaison backup FILE`; prints the file. What is missing in it is said on `err`. */
+/** Runs `liaison backup FILE`; prints the file. What is missing in it is said on `err`. */
 export async function runBackup(
   { out, err }: Output,
   { ownerUrl, database, vault, now }: Installation,

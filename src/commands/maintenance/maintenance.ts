@@ -3,7 +3,7 @@ import type { CommandContext } from "../context.ts";
 import { runAuditHead, runAuditVerify } from "./audit.ts";
 import { runIntervention, runStuck } from "./stuck.ts";
 
-/** `liaison stuck`: what did not come to its end, and what a person decides about it. */
+/** Adds `liaison stuck`: messages and deliveries that need a decision by a person, and the commands that decide. */
 export function addStuck(stuck: Command, { output, ofCounty, withCounty }: CommandContext): void {
   // These options stand before and behind the commands under it.
   ofCounty(stuck)
@@ -28,7 +28,7 @@ export function addStuck(stuck: Command, { output, ofCounty, withCounty }: Comma
     .requiredOption("--reason <why>", "kept with it");
 }
 
-/** `liaison audit`: whether the ledger is whole. */
+/** Adds `liaison audit`, which verifies the ledger. */
 export function addAudit(audit: Command, { output, withInstallation }: CommandContext): void {
   audit
     .command("verify")

@@ -8,7 +8,7 @@ import type { ExitStatus, Output } from "../../process/output.ts";
 import { findSecret, secretPath } from "../../process/secret.ts";
 import { beginServer } from "../../process/server.ts";
 
-/** `liaison restore FILE`; says when the backup was made, for what happened later is lost or may happen twice. */
+/** Runs `liaison restore FILE`; says when the backup was made, for what happened later is lost or may happen twice. */
 export async function runRestore(
   { out, err }: Output,
   config: Config,

@@ -8,7 +8,7 @@ const WAITING_MS = 60_000;
 /** How far back what failed is still shown. */
 const SETTLED_MS = 30 * 24 * 3_600_000;
 
-/** `liaison stuck`: what did not come to its end by itself, without any person's words or name. */
+/** Runs `liaison stuck`: lists stuck messages and deliveries, without any person's words or name. */
 export async function runStuck(
   { out }: Output,
   { database, now }: Pick<Installation, "database" | "now">,
@@ -31,7 +31,7 @@ export async function runStuck(
 }
 
 /**
- * `liaison stuck retry ID` and `liaison stuck put-aside ID`: what a person decides about one of them.
+ * Runs `liaison stuck retry ID` and `liaison stuck put-aside ID`: a person's decision about one of them.
  * @param options.by whoever is logged in at the system when left out
  */
 export async function runIntervention(

@@ -5,7 +5,7 @@ import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import { type CommandContext, readSetBytes } from "./file.ts";
 
-/** `liaison rules check`: what is wrong with a rule set in this county. */
+/** Adds `liaison rules check`, which finds what is wrong with a rule set in this county. */
 export function addRulesCheck(rules: Command, output: Output, { folder, ofCounty, withCounty }: CommandContext): void {
   ofCounty(rules.command("check <file>"))
     .description("Checks the rule set in a JSON file against the county and its last 90 days; changes nothing.")

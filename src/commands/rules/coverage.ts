@@ -6,7 +6,7 @@ import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import type { CommandContext } from "./file.ts";
 
-/** `liaison coverage`. */
+/** Adds `liaison coverage`, which prints the certificate of the county's coverage. */
 export function addCoverage(coverage: Command, output: Output, { ofCounty, withCounty }: CommandContext): void {
   ofCounty(coverage)
     .option("--json", "as JSON")

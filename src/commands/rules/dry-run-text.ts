@@ -2,7 +2,7 @@ import type { DryRunReport } from "../../domain/rule-trials/dry-run-report.ts";
 
 const MOST_LINES = 20;
 
-/** A dry run for people: what changes, for whom, and a few examples of each kind. */
+/** A dry run as text for people: what changes, for whom, and a few examples of each kind. */
 export function dryRunText(report: DryRunReport): string[] {
   const { messages, moved, nobody, movedAgainstPublished, leftOut } = report;
   const rules = Object.entries(report.perRule);

@@ -13,7 +13,7 @@ import { type CommandContext, readSetFile, sayFindings } from "./file.ts";
 
 type Options = { readonly file: string; readonly since?: string; readonly json: boolean; readonly excel?: string };
 
-/** `liaison rules dry-run`: what a rule set would have made of the past. */
+/** Adds `liaison rules dry-run`, which shows how a rule set would have decided the past. */
 export function addRulesDryRun(rules: Command, output: Output, { folder, ofCounty, withCounty }: CommandContext): void {
   ofCounty(rules.command("dry-run <file>"))
     .description("Shows who would have got the matters of the past by the rule set in a JSON file; changes nothing.")

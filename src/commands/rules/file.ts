@@ -18,7 +18,7 @@ export type CommandContext = {
   ): Promise<void>;
 };
 
-/** What a file of rules holds, up to one byte more than there may be; null, said on `err`, when it cannot be read. */
+/** Reads a file of rules, up to one byte more than the limit; null, said on `err`, when it cannot be read. */
 export async function readSetBytes({ err }: Output, folder: string, file: string): Promise<Uint8Array | null> {
   try {
     // One byte more is enough to know.
@@ -30,7 +30,7 @@ export async function readSetBytes({ err }: Output, folder: string, file: string
 }
 
 /**
- * The JSON of a rule set from a file, not yet read as rules. What is wrong is said on `err`.
+ * Reads the JSON of a rule set from a file, without reading it as rules yet. What is wrong is said on `err`.
  * @returns null when there is no such file, or no JSON in it
  */
 export async function readSetFile(output: Output, folder: string, file: string): Promise<{ content: unknown } | null> {
@@ -42,18 +42,18 @@ export async function readSetFile(output: Output, folder: string, file: string):
   return null;
 }
 
-/** Each mistake as a line, with the id of its rule in front. */
+/** Prints each mistake as a line, with the id of its rule in front. */
 export function sayFindings({ err }: Pick<Output, "err">, findings: readonly Finding[]): void {
   for (const { rule, text } of findings) err(rule === null ? text : `${rule}: ${text}`);
 }
 
-/** What a check found in a version that was published all the same, each finding a sentence with its rule in front. */
+/** Prints the findings in a version that was published all the same, each as a sentence with its rule in front. */
 export function sayPublishedWith({ err }: Pick<Output, "err">, number: number, findings: readonly Finding[]): void {
   if (findings.length > 0) err(`Rule set ${number} is published. \`liaison rules check\` finds in it:`);
   for (const { rule, kind, text } of findings) err(`${rule ?? "The set"} (${kind}): ${text}.`);
 }
 
-/** The number of a version, as it was written. */
+/** The number of a version as a person typed it. */
 export function versionNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
   throw new InvalidArgumentError("It is a whole number: see liaison rules list.");

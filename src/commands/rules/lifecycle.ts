@@ -19,7 +19,10 @@ type OfCounty = { readonly county?: string };
 type Standing = Pick<Installation, "database" | "now"> & { readonly tell?: (number: number) => Promise<void> };
 type Step = (tx: Transaction, jurisdictionId: string, now: Date) => Promise<Stepped>;
 
-/** `liaison rules publish`, `draft`, `submit`, `review` and `take-back`: each prints the number of the version alone. */
+/**
+ * Adds `liaison rules publish`, `draft`, `submit`, `review` and `take-back`: each prints the number of the version
+ * alone.
+ */
 export function addRulesLife(rules: Command, output: Output, { folder, ofCounty, withCounty }: CommandContext): void {
   const runRead = (options: OfCounty, read: () => Promise<Step | null>, publishes: boolean) =>
     withCounty(options, async ({ database, now }, jurisdictionId, { timeZone }) => {

@@ -5,7 +5,7 @@ import { type RuleTarget, readRuleset } from "../../domain/rules/ruleset.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import { type CommandContext, versionNumber } from "./file.ts";
 
-/** `liaison rules list` and `show`: what versions there are, and what is in one. */
+/** Adds `liaison rules list` and `show`: the versions of a county's rule set, and the content of one. */
 export function addRulesList(rules: Command, output: Output, { ofCounty, withCounty }: CommandContext): void {
   ofCounty(rules.command("list"))
     .description("Lists the versions of the rule set, newest first.")

@@ -7,7 +7,7 @@ import { addRulesLife } from "./lifecycle.ts";
 import { addRulesList } from "./list.ts";
 import { addRulesSuggest } from "./suggest.ts";
 
-/** `liaison rules …`: each file adds the commands that belong together. */
+/** Adds `liaison rules …`, whose commands lie in the files beside. */
 export function addRulesCommands(rules: Command, output: Output, commandContext: CommandContext): void {
   addRulesLife(rules, output, commandContext);
   addRulesList(rules, output, commandContext);

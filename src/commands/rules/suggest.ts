@@ -7,7 +7,7 @@ import type { Output } from "../../process/output.ts";
 import { dryRunText } from "./dry-run-text.ts";
 import type { CommandContext } from "./file.ts";
 
-/** `liaison rules suggest`: a rule from a case that was moved by hand. */
+/** Adds `liaison rules suggest`, which suggests a rule from a case that was moved by hand. */
 export function addRulesSuggest(
   rules: Command,
   output: Output,

@@ -24,7 +24,7 @@ const INNER: readonly (readonly [number, number])[] = [
 ];
 const OUTER_DISTANCE = 0.78;
 
-/** Gives every cell to a township, and divides each township into communities that hang together. */
+/** Divides the cells into townships, and each township into communities whose cells are connected. */
 export function divide(cells: readonly Cell[], random: Random): Community[] {
   const wanted = Math.round(cells.length / CELLS_PER_TOWNSHIP);
   const count = Math.min(TOWNSHIPS.length, Math.max(FEWEST_TOWNSHIPS, wanted));

@@ -21,8 +21,8 @@ const TERM_ENDS = "2031-12-31";
 const SAMPLES = ["柳东", "锦绣", "北大街"];
 
 /**
- * Gives so many deputies to the grids: in every township those of its own congress, each for a grid or two and standing
- * in for the next, in the streets the county's; above them deputies of the higher levels for a few grids each.
+ * Assigns a number of deputies to the grids: in every township those of its own congress, each for a grid or two and as
+ * backup for the next, in the streets the county's; above them deputies of the higher levels for a few grids each.
  */
 export function assignDeputies(
   communities: readonly GriddedCommunity[],

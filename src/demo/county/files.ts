@@ -1,7 +1,7 @@
 import type { FeatureCollection } from "geojson";
 import type { PracticeCounty, PracticeGrid } from "./types.ts";
 
-/** The county as `liaison import` takes it: what each file says, by its name. */
+/** The county as files for `liaison import`: the text of each, by its name. */
 export function importFilesOf(county: PracticeCounty): Readonly<Record<string, string>> {
   return {
     "grids.geojson": JSON.stringify(gridCollection(county.grids)),

@@ -18,7 +18,7 @@ const STATIONS = 126;
 const DEPUTIES = 1309;
 
 /**
- * Makes the practice county 青禾县: the same seed and size give the same county on every machine.
+ * Generates the practice county 青禾县: the same seed and size give the same county on every machine.
  *
  * Some grids have several deputies of different levels; the posts of a few communities are vacant, so that their station
  * answers; one station has nobody at all.

@@ -7,7 +7,7 @@ import type { PracticeGrid, PracticePlace } from "./types.ts";
 /** A community with the grids that were made of its cells. */
 export type GriddedCommunity = Community & { readonly grids: readonly PracticeGrid[] };
 
-/** Makes grids with names of the cells of every community: 柳东村三组 in a village, 锦绣家园网格 in the town. */
+/** Makes named grids from the cells of every community: 柳东村三组 in a village, 锦绣家园网格 in the town. */
 export function nameGrids(
   cells: readonly Cell[],
   communities: readonly Community[],
@@ -28,6 +28,7 @@ export function nameGrids(
   });
 }
 
+/** The name of a community: its stem with 社区 in the town, with 村 elsewhere. */
 export function communityName({ stem, isTown }: Pick<Community, "stem" | "isTown">): string {
   return `${stem}${isTown ? "社区" : "村"}`;
 }
@@ -61,7 +62,7 @@ const SHARED = ["水库", "河滨公园"];
 const REPEATED = ["关帝庙", "老粮站", "龙王庙", "烈士陵园", "三孔桥"];
 const VILLAGE_PLACES = ["桥", "大集", "小学", "水塘", "文化大院", "扬水站"];
 
-/** The places that people name: markets, bridges, schools; some names stand for two grids, as in every county. */
+/** The named places of the county: markets, bridges, schools; some names stand for two grids, as in every county. */
 export function namePlaces(communities: readonly GriddedCommunity[], random: Random): PracticePlace[] {
   const places: PracticePlace[] = [];
   const put = (name: string, grid: PracticeGrid | undefined) => {

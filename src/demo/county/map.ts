@@ -1,6 +1,6 @@
 import type { Random } from "./random.ts";
 
-/** One grid of the map before it has a name. */
+/** A cell of the map: a grid before it has a name. */
 export type Cell = {
   /** The middle in the unbent net: 0,0 is the middle of the county, the border about 1 away. */
   readonly x: number;

@@ -1,6 +1,10 @@
 import type { Random } from "./random.ts";
 
-/** The streets (街道) have no congress of their own: their deputies are the county's. */
+/**
+ * The names of the practice county's townships.
+ *
+ * The streets (街道) have no congress of their own: their deputies are the county's.
+ */
 export const TOWNSHIPS = [
   "城关镇",
   "东关街道",
@@ -52,7 +56,7 @@ const GIVEN_SECOND = [
   ..."华军平强伟杰刚勇斌峰涛辉鹏林生祥民东升梅英芳霞燕敏静娟芬琴云莲萍洁颖慧宁玲远波良义忠信昌兴礼田山",
 ];
 
-/** Invented names, each different. */
+/** Invented names of people, all different. */
 export function personNames(random: Random): () => string {
   return drawn(() => {
     const [surname, first, second] = [SURNAMES, GIVEN_FIRST, GIVEN_SECOND].map((signs) => signOf(random, signs));
@@ -106,7 +110,7 @@ export function estateNames(random: Random): () => string {
 
 const NUMERALS = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
 
-/** 1 to 99 as people write it: 三, 十二, 四十. */
+/** A number from 1 to 99 as people write it: 三, 十二, 四十. */
 export function numeral(number: number): string {
   const [tens, ones] = [Math.floor(number / 10), number % 10];
   return `${tens > 1 ? NUMERALS[tens] : ""}${tens > 0 ? "十" : ""}${NUMERALS[ones]}`;

@@ -1,4 +1,4 @@
-/** Numbers that look random and are the same for the same seed on every machine. */
+/** A source of pseudorandom numbers, the same for the same seed on every machine. */
 export type Random = {
   /** 0 up to, not including, 1. */
   number(): number;
@@ -8,7 +8,7 @@ export type Random = {
   shuffled<T>(items: readonly T[]): T[];
 };
 
-/** Starts a row of numbers with Mulberry32, whose 32 bits of state are plenty for a practice county. */
+/** A pseudorandom source by Mulberry32, whose 32 bits of state are plenty for a practice county. */
 export function seeded(seed: number): Random {
   let state = seed >>> 0;
   const number = (): number => {

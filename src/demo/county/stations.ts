@@ -4,7 +4,10 @@ import type { Cell } from "./map.ts";
 import type { Random } from "./random.ts";
 import type { PracticeStation } from "./types.ts";
 
-/** Every township has a station at its seat; larger ones have more, and a community belongs to the nearest. */
+/**
+ * Places the stations: every township has one at its seat, larger ones have more, and a community belongs to the
+ * nearest.
+ */
 export function placeStations(
   cells: readonly Cell[],
   communities: readonly Community[],

@@ -9,6 +9,7 @@ export type PracticeGrid = {
   readonly ring: readonly (readonly [number, number])[];
 };
 
+/** A station of the practice county. */
 export type PracticeStation = {
   readonly code: string;
   readonly name: string;
@@ -20,8 +21,10 @@ export type PracticeStation = {
   readonly latitude: number;
 };
 
+/** A grid that a deputy of the practice county answers for. */
 export type PracticePost = { readonly grid: string; readonly role: "primary" | "backup" };
 
+/** A deputy of the practice county. */
 export type PracticeDeputy = {
   readonly code: string;
   readonly name: string;
@@ -43,9 +46,10 @@ type PracticeUnit = {
   readonly categories: readonly string[];
 };
 
+/** A named place of the practice county, with the code of its grid. */
 export type PracticePlace = { readonly name: string; readonly grid: string };
 
-/** A county that exists nowhere, with everything that an import takes. */
+/** A practice county: an invented one, with everything that an import takes. */
 export type PracticeCounty = {
   readonly code: string;
   readonly name: string;

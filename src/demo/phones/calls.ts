@@ -11,22 +11,25 @@ function phonePath(openid: string, what = ""): string {
   return `/api/phones/${encodeURIComponent(openid)}${what}`;
 }
 
-/** The people, codes and sample texts of the practice county. */
+/** Fetches the people, codes and sample texts of the practice county. */
 export function fetchPage(): Promise<WirePage> {
   return get("/api/people");
 }
 
-/** The county's grids in GCJ-02. */
+/** Fetches the county's grids in GCJ-02. */
 export function fetchGrids(): Promise<FeatureCollection> {
   return get("/api/grids");
 }
 
-/** What stands on a phone's screen now. */
+/** Fetches the lines of a phone's screen. */
 export async function fetchScreen(openid: string): Promise<readonly WireMessage[]> {
   return (await get<{ messages: readonly WireMessage[] }>(phonePath(openid))).messages;
 }
 
-/** Does something with a phone; the line appears by the live events. @throws Error when the page's server refuses */
+/**
+ * Does something with a phone; its line appears by the live events. @throws Error when the page's server refuses
+ * @throws Error when the page's server refuses
+ */
 export async function perform(openid: string, deed: WireDeed): Promise<void> {
   const headers = { "content-type": "application/json" };
   const response = await fetch(phonePath(openid, "/deeds"), { method: "POST", headers, body: JSON.stringify(deed) });

@@ -5,7 +5,7 @@ const PATHS = {
   scan: "M4 8.5V4h4.5M15.5 4H20v4.5M20 15.5V20h-4.5M8.5 20H4v-4.5M4 12h16",
 } as const;
 
-/** A line drawing beside a button's words; says nothing to a screen reader. */
+/** An icon beside a button's words, hidden from screen readers. */
 export function Icon({ name }: { readonly name: keyof typeof PATHS }) {
   return (
     <span className="tool-icon">

@@ -2,10 +2,10 @@ import { type KeyboardEvent, useId, useState } from "react";
 
 const SHOWN = 50;
 
-/** Somebody whose phone can be picked up; `about` helps to tell people of the same name apart. */
+/** A person whose phone can be chosen; `about` helps to tell people of the same name apart. */
 export type Choosable = { readonly openid: string; readonly name: string; readonly about: string };
 
-/** A select with search; whoever has unread messages comes first. */
+/** A select with search; people with unread messages come first. */
 export function PersonSelect(props: {
   /** 居民 or 代表: what stands before the field. */
   readonly kind: string;

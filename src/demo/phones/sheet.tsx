@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 
-/** A window over the page, with a title and a way out; Escape closes it too. */
+/** A dialog over the page, with a title and a button to close it; Escape closes it too. */
 export function Sheet(props: { readonly title: string; readonly onClose: () => void; readonly children: ReactNode }) {
   const { title, onClose, children } = props;
   const dialog = useRef<HTMLDialogElement>(null);

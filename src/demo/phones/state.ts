@@ -2,7 +2,7 @@ import type { Deputy, WireEvent, WireMessage, WireTraffic } from "./wire.ts";
 
 const KEPT_TRAFFIC = 60;
 
-/** All that the page knows of the phones. */
+/** The state of all phones on the page. */
 export type Phones = {
   readonly screens: Readonly<Record<string, readonly WireMessage[]>>;
   readonly unread: Readonly<Record<string, number>>;
@@ -10,13 +10,13 @@ export type Phones = {
   readonly traffic: readonly WireTraffic[];
 };
 
-/** What changes it: something live, a whole screen loaded, or a phone looked at. */
+/** A change of the phones' state: a live event, a whole screen loaded, or a phone looked at. */
 export type PhonesChange =
   | WireEvent
   | { readonly type: "loaded"; readonly openid: string; readonly messages: readonly WireMessage[] }
   | { readonly type: "seen"; readonly openid: string };
 
-/** Nothing has happened yet. */
+/** The state before anything has happened. */
 export const NO_PHONES: Phones = { screens: {}, unread: {}, typing: {}, traffic: [] };
 
 /** The lines of both lists by id, each once, the newer state of a line first believed, in order of time. */

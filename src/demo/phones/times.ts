@@ -6,12 +6,12 @@ const clockWithSeconds = new Intl.DateTimeFormat("zh-CN", {
   hour12: false,
 });
 
-/** 14:05 */
+/** A time of day such as 14:05. */
 export function shortTime(iso: string): string {
   return clock.format(new Date(iso));
 }
 
-/** 14:05:09 */
+/** A time of day such as 14:05:09. */
 export function exactTime(iso: string): string {
   return clockWithSeconds.format(new Date(iso));
 }

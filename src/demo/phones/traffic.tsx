@@ -1,7 +1,9 @@
 import { exactTime } from "./times.ts";
 import type { WireTraffic } from "./wire.ts";
 
-/** Between the phones: texts to try, and every exchange between the platform and the service as it happens. */
+/**
+ * The column between the phones: texts to try, and every exchange between the platform and the service as it happens.
+ */
 export function Traffic(props: {
   readonly samples: readonly string[];
   readonly traffic: readonly WireTraffic[];

@@ -3,7 +3,7 @@ import { fetchPage, fetchScreen } from "./calls.ts";
 import { change, NO_PHONES, type Phones } from "./state.ts";
 import type { WireEvent, WirePage } from "./wire.ts";
 
-/** The phones as they live, and the page's people. */
+/** The live state of the phones, and the page's people. */
 export type LivePhones = {
   readonly page: WirePage | null;
   readonly phones: Phones;
@@ -14,7 +14,10 @@ export type LivePhones = {
   readonly markSeen: (openid: string) => void;
 };
 
-/** Keeps the phones up to date by Server-Sent Events; `onAttention` is told of deputies' phones with something new. */
+/**
+ * A hook that keeps the phones up to date by Server-Sent Events; `onAttention` is called for deputies' phones with
+ * something new.
+ */
 export function usePhones(onAttention: (openid: string) => void): LivePhones {
   const [page, setPage] = useState<WirePage | null>(null);
   const [phones, dispatch] = useReducer(change, NO_PHONES);

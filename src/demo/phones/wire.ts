@@ -1,6 +1,6 @@
 import type { PhoneMessage } from "../platforms/wechat/screen.ts";
 
-/** A made-up resident whose phone may be picked up. */
+/** An invented resident whose phone a visitor may use. */
 export type Resident = { readonly openid: string; readonly name: string };
 
 /** A deputy of the practice county; `invite` is the one-time code with which this phone can still be bound. */
@@ -17,7 +17,7 @@ export type Deputy = {
 /** A QR code that hangs somewhere in the county. */
 export type Scene = { readonly scene: string; readonly label: string };
 
-/** What the page shows besides the chats. `samples` are texts that a newcomer may send with one tap. */
+/** The data of the page besides the chats. `samples` are texts that a newcomer may send with one tap. */
 export type PageData = {
   readonly county: string;
   readonly residents: readonly Resident[];
@@ -44,8 +44,10 @@ export type WireTraffic = {
 };
 
 /**
- * What the server tells the page as it happens. `attention`: a deputy's phone has something new. A message is `isQuiet` when
- * the demo itself is using that phone: nobody needs to read it.
+ * A live event from the server to the page.
+ *
+ * `attention`: a deputy's phone has something new. A message is `isQuiet` when the demo itself is using that phone:
+ * nobody needs to read it.
  */
 export type WireEvent =
   | { readonly type: "message"; readonly openid: string; readonly message: WireMessage; readonly isQuiet?: boolean }
@@ -53,7 +55,7 @@ export type WireEvent =
   | { readonly type: "traffic"; readonly traffic: WireTraffic }
   | { readonly type: "attention"; readonly openid: string };
 
-/** What somebody does with a phone on the page; a photo goes as bytes to its own address. */
+/** An action with a phone on the page; a photo goes as bytes to its own address. */
 export type WireDeed =
   | { readonly deed: "say"; readonly text: string }
   | { readonly deed: "choose"; readonly id: string }

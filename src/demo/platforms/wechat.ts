@@ -11,7 +11,7 @@ import { sceneOfUrl, ticketFor } from "./wechat/qr.ts";
 import type { PhoneMessage, StoredMedia } from "./wechat/screen.ts";
 import { accountOf, createWorld, openAccount, storedMedia } from "./wechat/world.ts";
 
-/** How to start a simulated WeChat. */
+/** The options of a simulated WeChat. */
 export type WechatOptions = {
   /** 0 or nothing for any free one. */
   readonly port?: number;
@@ -27,7 +27,7 @@ export type WechatOptions = {
   readonly retryAfterMs?: number;
 };
 
-/** A messaging platform that behaves like WeChat towards a service and towards people with phones. */
+/** A simulated messaging platform that behaves like WeChat towards a service and towards people with phones. */
 export type SimulatedWechat = {
   /** The API's address, without a slash at the end: what stands for https://api.weixin.qq.com. */
   readonly url: string;

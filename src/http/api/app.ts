@@ -10,7 +10,7 @@ import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { trialRoutes } from "./trials.ts";
 
 /**
- * `/api`: what programs may ask for, with a token; `/api/openapi.json` and `/api/docs` describe it to anybody.
+ * The routes under `/api`, for programs with a token; `/api/openapi.json` and `/api/docs` describe them to anybody.
  *
  * Every refusal and every failure is a problem document (RFC 9457).
  * @param services.publicUrl how the world sees this service

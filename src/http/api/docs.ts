@@ -5,7 +5,7 @@ import type { CallerEnv } from "../auth.ts";
 
 const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
-/** A page with every operation of an API, for people; it loads nothing, from nowhere. */
+/** The page that documents every operation of an API; it loads nothing from elsewhere. */
 export function docsPage(
   described: Hono<CallerEnv, never, string>,
   documentation: GenerateSpecOptions["documentation"],

@@ -22,7 +22,7 @@ const UNKNOWN = "There is no version with this number in the county of the token
 const BAD_CONTENT = "The rule set is refused; `findings` names every mistake with its place. Nothing was stored.";
 const TOO_LARGE = `The body has more than ${MOST_BYTES} bytes.`;
 
-/** Every operation on the versions of a county's rule set, by a verb. */
+/** The operations on the versions of a county's rule set, by a verb. */
 export const RULESET_OPERATIONS = {
   list: operation({
     summary: "List the versions",
@@ -77,7 +77,7 @@ export const RULESET_OPERATIONS = {
   }),
 } as const;
 
-/** One operation with the refusals that every one may give. */
+/** The description of one operation, with the refusals that every one may give. */
 export function operation({
   summary,
   description,

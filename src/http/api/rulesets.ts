@@ -25,14 +25,17 @@ export type ApiServices = {
 type Actor = { readonly jurisdictionId: string; readonly by: string; readonly now: Date };
 type Step = (tx: Transaction, actor: Actor) => Promise<Stepped>;
 
-/** Web processes hear residents too: what takes longer than a moment belongs on the command line. */
+/**
+ * The most rules that a web process checks or tries: it also answers residents, so longer work belongs on the command
+ * line.
+ */
 export const MOST_RULES_HERE = 1_000;
 const REVIEW_BYTES = 64 * 1024;
 const ONE = "/:number{[1-9][0-9]{0,8}}";
 
 /**
- * The versions of a county's rule set, and every step from draft to publication; each answer holds what the command line
- * shows as JSON.
+ * The routes for the versions of a county's rule set, and every step from draft to publication; each answer holds what
+ * the command line shows as JSON.
  *
  * The county is the token's. Author and reviewer are called by the names of their tokens, which are never given twice:
  * what one token wrote, the same token never reviews.

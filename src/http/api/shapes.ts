@@ -90,12 +90,12 @@ const problem = z
   })
   .meta({ id: "Problem", description: "What went wrong, after RFC 9457." });
 
-/** What a review must say; the reviewer is whoever holds the token. */
+/** The body of a review; the reviewer is the holder of the token. */
 export const REVIEW = z
   .strictObject({ verdict: z.enum(REVIEW_DECISIONS), note: z.string().nullish() })
   .meta({ id: "Review", description: "What the reviewer decides; the note is kept with the version." });
 
-/** What requests carry and answers hold, for the description of the API. */
+/** The schemas of requests and answers, for the description of the API. */
 export const SHAPES = {
   content: { "application/json": { schema: resolver(content) } },
   summary: { "application/json": { schema: resolver(summary) } },

@@ -3,7 +3,7 @@ import { type Operation, operation } from "./ruleset-operations.ts";
 const UNKNOWN = "There is nothing with this number in the county of the token.";
 const TOO_MANY = "It has more rules than are tried here, or the day is none.";
 
-/** What may be asked of the county before something is decided, and of what was decided. */
+/** The operations that preview a decision of the office, or explain one that was made. */
 export const TRIAL_OPERATIONS = {
   check: operation({
     summary: "Check a version",

@@ -17,7 +17,7 @@ import { TRIAL_OPERATIONS } from "./trial-operations.ts";
 /** How far back a dry run looks when nothing is said. */
 const PAST_DAYS = 90;
 
-/** What an office may see before it decides, and why something was decided; nothing here writes. */
+/** The routes that preview a decision of the office, or explain one that was made; nothing here writes. */
 export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Hono<CallerEnv> {
   const told = (name: keyof typeof TRIAL_OPERATIONS) => describeRoute(TRIAL_OPERATIONS[name].spec);
   const may = (name: keyof typeof TRIAL_OPERATIONS) => requireToken(guard, TRIAL_OPERATIONS[name].roles);

@@ -1,5 +1,5 @@
 /**
- * What kind of account WeChat thinks this is; it decides which interfaces answer 48001.
+ * The kind of an account at WeChat; it decides which interfaces answer 48001.
  *
  * Source: the interface table of the platform's documentation (Explanation_of_interface_privileges); `sandbox` is the
  * test account, which has the interfaces but no msgmenu.

@@ -222,7 +222,7 @@ async function exchange(world: World, c: ApiContext, run: () => Promise<Reply>):
   return response;
 }
 
-/** The platform's API, and the pictures of its QR codes. */
+/** Creates the platform's API, with the pictures of its QR codes. */
 export function createApi(world: World): Hono<{ Bindings: HttpBindings }> {
   const api = new Hono<{ Bindings: HttpBindings }>();
   api.post("/cgi-bin/stable_token", (c) => exchange(world, c, () => giveToken(world, c)));

@@ -6,7 +6,9 @@ import { type AccountState, record, type World } from "./world.ts";
 
 const TRIES = 3;
 
-/** What came of a callback after at most three tries; `reply` is the opened passive reply, if the account gave one. */
+/**
+ * The outcome of a callback after at most three tries; `reply` is the opened passive reply, if the account gave one.
+ */
 export type CallbackOutcome =
   | { readonly accepted: true; readonly tries: number; readonly reply: Readonly<Record<string, unknown>> | null }
   | { readonly accepted: false; readonly tries: number };
@@ -73,7 +75,7 @@ async function attempt(world: World, state: AccountState, openid: string, fields
 
 /**
  * Posts a message or event to the account's server as WeChat does: signed and, but for plain mode, encrypted; five
- * seconds for the answer; three tries in all. `success`, an empty body or a good passive reply ends the tries.
+ * seconds for the answer; three tries in all. `success`, an empty body or a valid passive reply ends the tries.
  */
 export async function callBack(
   world: World,
@@ -107,7 +109,11 @@ export async function callBack(
   return { accepted: false, tries: TRIES };
 }
 
-/** The account's check of its own address, as the console does it. @returns whether the echo came back unchanged */
+/**
+ * Verifies the account's address by the platform's handshake, as the console does. @returns whether the echo came back
+ * unchanged
+ * @returns whether the echo came back unchanged
+ */
 export async function shakeHands(world: World, state: AccountState): Promise<boolean> {
   const { account } = state;
   const timestamp = String(Math.floor(world.now().getTime() / 1000));

@@ -73,7 +73,7 @@ function screenContent(world: World, state: AccountState, message: z.infer<typeo
   }
 }
 
-/** `POST /cgi-bin/message/custom/send`: needs an open window; costs one message of it. */
+/** Handles `POST /cgi-bin/message/custom/send`: needs an open window; costs one message of it. */
 export function sendCustomMessage(world: World, state: AccountState, body: unknown): ApiResult {
   const parsed = customMessage.safeParse(body);
   if (!parsed.success) return failure(parsed.error.issues[0]?.path[0] === "msgtype" ? 40008 : 47001);
@@ -91,7 +91,7 @@ export function sendCustomMessage(world: World, state: AccountState, body: unkno
 
 const typingCommand = z.object({ touser: z.string(), command: z.string() });
 
-/** `POST /cgi-bin/message/custom/typing`: shows the typing hint for up to 15 s. */
+/** Handles `POST /cgi-bin/message/custom/typing`: shows the typing hint for up to 15 s. */
 export function showTyping(world: World, state: AccountState, body: unknown): ApiResult {
   const parsed = typingCommand.safeParse(body);
   if (!parsed.success) return failure(47001);

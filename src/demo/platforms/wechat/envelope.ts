@@ -14,7 +14,7 @@ function keyOf(encodingAesKey: string): Buffer {
 }
 
 /**
- * Seals a text as the platform does: AES-256-CBC over `random(16) | length | text | AppID`, padded to 32.
+ * Encrypts a text as the platform does: AES-256-CBC over `random(16) | length | text | AppID`, padded to 32.
  *
  * @param encodingAesKey the 43 characters of the console
  * @returns base64
@@ -33,7 +33,7 @@ export function seal(text: string, encodingAesKey: string, appId: string): strin
 }
 
 /**
- * Opens what an account sealed in its passive reply.
+ * Decrypts what an account encrypted in its passive reply.
  *
  * @returns null when the length, the padding or the AppID at the end is not what the platform expects
  */

@@ -39,7 +39,7 @@ const MESSAGES: Readonly<Record<number, string>> = {
 /** An answer of the API as it goes over the wire; `errcode` 0 or absent is success. */
 type ApiAnswer = { readonly errcode?: number; readonly errmsg?: string; readonly [name: string]: unknown };
 
-/** What one interface made of a call; `messageId` names what it put on a phone. */
+/** The result of a call of one interface; `messageId` names the line that it put on a phone. */
 export type ApiResult = { readonly answer: ApiAnswer; readonly messageId?: number };
 
 /** The answer that carries an error. `detail` follows the platform's own words, as in 47003. */

@@ -1,5 +1,5 @@
 /**
- * How a call goes wrong.
+ * A kind of fault of a call.
  *
  * `errcode`, `http-500`, `http-502` (a gateway could not pass it on) and `reset` (the connection is cut) do nothing else.
  * `hang` holds the connection and does nothing; `accept-then-hang` does everything and never says so, which leaves the caller
@@ -42,7 +42,7 @@ export type FaultPlan = {
   take(path: string, to: string | null): Fault | null;
 };
 
-/** An empty plan. */
+/** Creates an empty plan of faults. */
 export function planFaults(): FaultPlan {
   const pending: { fault: Fault; left: number }[] = [];
   return {

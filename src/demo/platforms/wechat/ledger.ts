@@ -1,18 +1,21 @@
 const MINUTE_MS = 60_000;
 
-/** What a person did that lets the account write to them. */
+/** An action of a person by which the account may write to them. */
 export type Contact = "message" | "menu" | "follow" | "scan";
 
 /** A permission to send: how many messages are left, until when. */
 type Grant = { readonly left: number; readonly until: Date };
 
-/** All live and lapsed permissions of one person; a menu tap does not take away what a message has given. */
+/** The permissions to write to one person, live and lapsed; a menu tap does not take away what a message has given. */
 export type Ledger = { readonly message: Grant | null; readonly brief: Grant | null };
 
-/** Nobody has been in touch yet. */
+/** The ledger of a person who has not been in touch yet. */
 export const EMPTY_LEDGER: Ledger = { message: null, brief: null };
 
-/** The platform's table since 2023: a message gives 5 in 48 h; a menu tap, a follow or a scan 3 in one minute. */
+/**
+ * Adds the permission that an action gives, by the platform's table since 2023: a message gives 5 in 48 h; a menu tap,
+ * a follow or a scan 3 in one minute.
+ */
 export function contact(ledger: Ledger, action: Contact, now: Date): Ledger {
   if (action === "message")
     return { ...ledger, message: { left: 5, until: new Date(now.getTime() + 48 * 60 * MINUTE_MS) } };
@@ -20,7 +23,7 @@ export function contact(ledger: Ledger, action: Contact, now: Date): Ledger {
 }
 
 /**
- * Takes one message out of the ledger.
+ * Spends one message of the ledger.
  *
  * Permissions do not add up: a send counts against every live one, and is allowed while any has something left.
  * @returns the errcode 45015 (outside the window) or 45047 (count used up) where nothing may be sent

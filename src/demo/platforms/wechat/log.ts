@@ -37,7 +37,7 @@ export type PlatformLogEntry =
       readonly durationMs: number;
     };
 
-/** What happens at the platform, as it happens. A `message` comes again, with the same id, when its state changes. */
+/** A live event of the platform. A `message` comes again, with the same id, when its state changes. */
 export type PlatformEvent =
   | { readonly type: "message"; readonly account: string; readonly openid: string; readonly message: PhoneMessage }
   | { readonly type: "typing"; readonly account: string; readonly openid: string; readonly on: boolean }

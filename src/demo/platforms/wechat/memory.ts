@@ -36,7 +36,7 @@ const kept = z.object({
   ),
 });
 
-/** What the platform knows of an account's people, as text: who follows, what may be sent, the last lines of every chat. */
+/** The state of an account's people as text: who follows, what may be sent, the last lines of every chat. */
 export function remember(world: World, accountName: string): string {
   const state = accountOf(world, accountName);
   return JSON.stringify({
@@ -53,7 +53,7 @@ export function remember(world: World, accountName: string): string {
 }
 
 /**
- * Takes up again what `remember` gave, before anybody picks up a phone.
+ * Restores what `remember` gave, before anybody uses a phone.
  *
  * What was on its way when the platform stopped counts as failed: nobody knows whether the account's server had it.
  * @returns false when the text is not understood; nothing is changed then

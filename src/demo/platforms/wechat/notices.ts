@@ -76,8 +76,8 @@ function report(world: World, state: AccountState, person: Person, fields: Field
 }
 
 /**
- * `POST /cgi-bin/message/template/send`: needs no window. The same openid and `client_msg_id` within ten minutes is one
- * message; the final result follows as TEMPLATESENDJOBFINISH.
+ * Handles `POST /cgi-bin/message/template/send`: needs no window. The same openid and `client_msg_id` within ten
+ * minutes is one message; the final result follows as TEMPLATESENDJOBFINISH.
  */
 export function sendTemplateMessage(world: World, state: AccountState, body: unknown): ApiResult {
   const parsed = notice.safeParse(body);
@@ -102,7 +102,7 @@ export function sendTemplateMessage(world: World, state: AccountState, body: unk
   return success({ msgid }, messageId);
 }
 
-/** `POST /cgi-bin/message/subscribe/bizsend`: uses up one consent; without one, 43101. */
+/** Handles `POST /cgi-bin/message/subscribe/bizsend`: uses up one consent; without one, 43101. */
 export function sendSubscriptionNotice(world: World, state: AccountState, body: unknown): ApiResult {
   const parsed = notice.safeParse(body);
   if (!parsed.success) return failure(47001);

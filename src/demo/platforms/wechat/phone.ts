@@ -8,7 +8,7 @@ import { type AccountState, accountOf, type Person, personOf, restate, show, sto
 /** The grey line that people see when an account's server has failed three times. */
 export const SERVICE_FAILED = "该公众号提供的服务出现故障，请稍后再试";
 
-/** What a person does with their phone. Each deed resolves when the account's server has answered or was given up. */
+/** A person's phone with its actions. Each resolves when the account's server has answered or was given up. */
 export type Phone = {
   readonly account: string;
   readonly openid: string;
@@ -64,7 +64,10 @@ function choiceOn(person: Person, id: string): { id: string; label: string } {
   throw new Error(`No menu on this phone has a choice "${id}".`);
 }
 
-/** Takes a phone into the hand. A person who was never seen before follows the account since before it had a server. */
+/**
+ * Gives access to a person's phone. A person who was never seen before has followed the account since before it had a
+ * server.
+ */
 export function pickUpPhone(world: World, accountName: string, openid: string): Phone {
   const state = accountOf(world, accountName);
   const person = personOf(state, openid);

@@ -30,7 +30,7 @@ export function sceneOfUrl(state: AccountState, url: string): string | null {
   return null;
 }
 
-/** `POST /cgi-bin/qrcode/create` */
+/** Handles `POST /cgi-bin/qrcode/create`. */
 export function createQrCode(state: AccountState, body: unknown): ApiResult {
   const parsed = order.safeParse(body);
   if (!parsed.success) return failure(47001);

@@ -1,4 +1,4 @@
-/** What stands on a phone's screen. */
+/** The content of a line on a phone's screen. */
 export type ScreenContent =
   | { readonly kind: "text"; readonly text: string }
   | {
@@ -59,7 +59,7 @@ export function pictureType(bytes: Uint8Array): "image/png" | "image/gif" | "ima
   return "image/jpeg";
 }
 
-/** All that a person could read of a message, in one text: for searches and for checkers. */
+/** All readable text of a message, in one string: for searches and for checkers. */
 export function textOf(content: ScreenContent): string {
   switch (content.kind) {
     case "text":

@@ -11,7 +11,7 @@ type TokenAnswer =
   | { readonly ok: true; readonly accessToken: string; readonly expiresInSeconds: number }
   | { readonly ok: false; readonly errcode: number };
 
-/** The access tokens of one account. */
+/** The issuer of one account's access tokens. */
 export type TokenDesk = {
   /** Normal mode gives the same token until its last five minutes; then a new one, and both are valid. */
   issue(now: Date, forceRefresh: boolean): TokenAnswer;
@@ -22,7 +22,7 @@ export type TokenDesk = {
   calls(): number;
 };
 
-/** Opens the desk of one account. Source: api_getstableaccesstoken. */
+/** Opens the token issuer of one account. Source: api_getstableaccesstoken. */
 export function openTokenDesk(): TokenDesk {
   const expiries = new Map<string, number>();
   let current: string | null = null;

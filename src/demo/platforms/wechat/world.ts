@@ -34,7 +34,7 @@ export type AccountState = {
 /** Time limits of a callback, real time. */
 export type CallbackLimits = { readonly answerWithinMs: number; readonly retryAfterMs: number };
 
-/** Everything that one simulated platform holds. */
+/** The state of one simulated platform. */
 export type World = {
   readonly now: () => Date;
   readonly limits: CallbackLimits;
@@ -50,7 +50,10 @@ export type World = {
   readonly onHang: ((path: string, to: string | null) => void) | undefined;
 };
 
-/** An empty platform. Message ids start beyond 2^53, and no two platforms started in different milliseconds share one. */
+/**
+ * Creates an empty platform. Message ids start beyond 2^53, and no two platforms started in different milliseconds
+ * share one.
+ */
 export function createWorld(now: () => Date, limits: CallbackLimits, onHang?: World["onHang"]): World {
   let id = 0;
   let msgId = BigInt(Date.now()) * 1_000_000n;
@@ -89,7 +92,7 @@ export function accountOf(world: World, name: string): AccountState {
   return state;
 }
 
-/** The person behind an openid; whoever is asked for the first time is a follower from long ago. */
+/** The person behind an openid; one who is asked for the first time is a follower from long ago. */
 export function personOf(state: AccountState, openid: string): Person {
   const known = state.people.get(openid);
   if (known !== undefined) return known;
@@ -105,7 +108,7 @@ export function personOf(state: AccountState, openid: string): Person {
   return person;
 }
 
-/** Tells everybody who listens. */
+/** Announces an event to all listeners. */
 export function announce(world: World, event: PlatformEvent): void {
   for (const listener of world.listeners) listener(event);
 }
@@ -124,7 +127,7 @@ export function show(
   return message;
 }
 
-/** Changes the state of a line that stands on the screen. */
+/** Changes the state of a line on the screen. */
 export function restate(
   world: World,
   state: AccountState,
@@ -147,7 +150,10 @@ export function record(world: World, draft: LogDraft): void {
   announce(world, { type: "log", entry });
 }
 
-/** Keeps a file for three days. @returns its media id */
+/**
+ * Stores a file for three days. @returns its media id
+ * @returns its media id
+ */
 export function storeMedia(world: World, state: AccountState, media: Omit<StoredMedia, "storedAt">): string {
   const mediaId = `m_${randomBytes(24).toString("base64url")}`;
   state.media.set(mediaId, { ...media, storedAt: world.now() });
