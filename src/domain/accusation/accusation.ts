@@ -133,7 +133,10 @@ export function accusesDeputy(text: string, names: readonly string[] = []): bool
   return accusedOf(text, names).length > 0;
 }
 
-/** Of what a text accuses a deputy or official; "named" where it only says that it accuses one, or does not say whom; nothing where it does not. */
+/**
+ * The deeds of which a text accuses a deputy or official; "named" where it only says that it accuses one, or does not
+ * say whom; empty where it does not.
+ */
 export function accusedOf(text: string, names: readonly string[] = []): readonly (MisconductKind | "named")[] {
   const said = read(text, names);
   const hits = ACCUSATIONS.filter((pattern) => pattern.test(said));
@@ -185,21 +188,21 @@ const ADDRESSED =
   /(?:人大)?\p{Script=Han}{0,2}(?:代表|书记|主任|站长|镇长|乡长|村长)(?:同志|们)?[,\s]*(?:[您你]们?好|好|请问|麻烦|帮)/gu;
 const CALLED = new RegExp(`\\p{Script=Han}${OFFICE}`, "gu");
 
-/** Whether a text speaks of a deed of which officials are accused, by whomever it was done. */
+/** Whether a text speaks of a deed of which officials are accused, whoever did it. */
 export function speaksOfMisdeed(text: string): boolean {
   const said = plainly(text);
   return DEED.test(said) || tellsOfMisconduct(said);
 }
 
-/** Whether a text may say whom the words before it were about. */
+/** Whether a text may name the person of whom the words before it spoke. */
 export function saysWho(text: string, names: readonly string[] = []): boolean {
   const said = read(text, names);
   return SAYS_WHO.test(said) || (said.length <= LONGEST_ANSWER && speaksOfOfficial(said));
 }
 
 /**
- * Whether words accuse somebody together with those that the same person said right before, though neither does alone:
- * first the person and then the deed, or the other way round.
+ * Whether words accuse somebody only together with those that the same person said right before: first the person and
+ * then the deed, or the other way round.
  * @param names of deputies that either has
  */
 export function accusesTogether(before: string, text: string, names: readonly string[] = []): boolean {
@@ -210,7 +213,7 @@ export function accusesTogether(before: string, text: string, names: readonly st
 }
 
 /**
- * Whether words go on about whoever was accused before.
+ * Whether words continue an accusation that was made before.
  * @param accusation what the same person said then
  * @param names of deputies that the new words have
  * @param isFresh nothing else was spoken of since, within a day

@@ -2,7 +2,7 @@
 const SPELT_NAME =
   "\\b(?:wang|zhang|liu|chen|zhao|huang|zhou|guo|luo|liang|zheng|xie|deng|feng|peng|zeng|xiao) [b-df-hj-np-tv-z]?h?[aeiou]{1,3}(?:ng|n|r)?(?:[b-df-hj-np-tv-z]h?[aeiou]{1,3}(?:ng|n|r)?)?\\b";
 
-/** Somebody whom a text speaks of. */
+/** A person of whom a text speaks. */
 export type Mention = {
   readonly at: number;
   readonly length: number;
@@ -35,7 +35,7 @@ const IT_WAS = /(?:就是|[说指讲]的(?:人)?(?:就)?是)[\p{Script=Han}]{0,6
 const PEOPLE = new RegExp(`(${OFFICIALS}|${ENGLISH_OFFICIALS}|${SPELT_NAME})|${OTHERS}|${ENGLISH_OTHERS}`, "gu");
 
 /**
- * Whom a text speaks of, in the order of the text.
+ * The people of whom a text speaks, in the order of the text.
  * @param said normalised, small letters
  */
 export function officialsIn(said: string): readonly Mention[] {

@@ -41,7 +41,7 @@ const HARMLESS_ENGLISH =
   /^(?:'s (?:office|phone|number|name|answer|reply|telephone)|[sl]? ?(?:and|or)?(?: [a-z]+)? ?(?:for|of|in|at|from|to|about|on|with|who|that)\b|(?: [a-z]+){0,2}?(?: (?:still|also|has|have|had|already|just|kindly|never|always|then|really|really|yesterday|today))* (?:said|says|told us|told me (?:to|that)|came|comes|helped|helps|help|promised|asked|asks|is|was|are|be|will|can|could|would|should|do|does|did|called|calls|visited|answers?|answered|repl\w+|paid|wrote|looked|look|please|listen\w*|read my|got|brought|spoke|speaks|knows?|put|repaired|fixed|elected|put pressure)\b|[^a-z]*$|[,.!?:])/;
 
 /**
- * Whether what follows an official in a text is harmless, as far as it goes.
+ * Whether the words that follow an official in a text accuse nobody.
  * @param rest what follows, normalised
  */
 export function isHarmless(rest: string): boolean {

@@ -56,7 +56,8 @@ type Reproach = {
 };
 
 /**
- * What a text accuses an official of, heaviest first; nothing when what it says is little, or is said of somebody else.
+ * The kinds of misconduct of which a text accuses an official, heaviest first; empty when its words weigh too little,
+ * or are said of somebody else.
  * @param said normalised, small letters
  */
 export function misconductIn(said: string): readonly Reproach[] {
@@ -79,7 +80,7 @@ function unlikeness(said: string, { at, length, who, isCalled }: Mention): numbe
   return MATTER.test(said) || said[at - 1] === "某" ? UNLIKE / 2 : UNLIKE;
 }
 
-/** Whether a text has an official in it, spoken of or called. */
+/** Whether a text mentions or addresses an official. */
 export function speaksOfOfficial(said: string): boolean {
   return officialsIn(said).some((one) => one.who === "official");
 }
@@ -91,12 +92,12 @@ const PUBLIC_LOSS =
 /** Who asks what can be done blames nobody yet. */
 const ASKS = /怎么|问|为(?:什么|啥)|吗|\?/;
 
-/** Whether a text says that what is everybody's was made away with, and does not say by whom. */
+/** Whether a text says that public property was made away with, and does not say by whom. */
 export function tellsOfPublicLoss(said: string): boolean {
   return PUBLIC_LOSS.test(said) && !ASKS.test(said) && officialsIn(said).length === 0;
 }
 
-/** Whether a text says what would be an accusation if it were said of an official. */
+/** Whether a text tells of a deed that would be an accusation if it were said of an official. */
 export function tellsOfMisconduct(said: string): boolean {
   return sumOf(reproachesIn(said, () => 1)) >= ENOUGH;
 }

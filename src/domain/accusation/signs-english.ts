@@ -2,7 +2,7 @@ import type { MisconductKind } from "./signs-office.ts";
 
 const MONEY = "(?:money|cash|yuan|rmb|\\d[\\d,]*|cigarettes?|liquor|wine|gifts?|red envelopes?|cartons?|oil|rice|cut)";
 
-/** As {@link SIGNS}, for those who write English. */
+/** The signs of misconduct in English; the Chinese ones are {@link SIGNS}. */
 export const ENGLISH_SIGNS: readonly (readonly [kind: MisconductKind, weight: 1 | 2 | 3, pattern: string])[] = [
   [
     "takes",

@@ -1,6 +1,8 @@
 /**
- * What officials are accused of, by kind, and how much a word of it weighs: 3 nobody says without a reproach, 2 is a reproach
- * when an official did it, 1 only beside another. Two are enough: see `misconduct.ts`.
+ * A kind of misconduct of which officials are accused.
+ *
+ * Each of its words has a weight: 3 nobody says without a reproach, 2 is a reproach when an official did it, 1 only
+ * beside another. Two are enough: see `misconduct.ts`.
  *
  * The words are of the kind, not of any one message: a new kind is a new entry, with messages in `test/domain`.
  */
@@ -34,10 +36,13 @@ const VALUE = "(?:钱|款|礼|红包|信封|好处|烟|酒|茶叶?|卡(?!片)|�
 const DUES =
   "(?:补贴|补助|低保|五保|补偿|赔偿|抚恤|救济|救助|养老|工资|工钱|公积|慰问|扶贫|危房|征地|拆迁|青苗|款|钱|存折|银行卡|卡(?!片)|证(?!明)|户口本|身份证|申请|米|面|油|物资|化肥|种子)";
 
-/** Patterns are read over normalised small letters. */
+/** A sign of misconduct: the weight of a pattern over normalised small letters. */
 export type Sign = readonly [weight: 1 | 2 | 3, pattern: string];
 
-/** What is done with the office and with what is everybody's, by kind; what is done to people is in `signs.ts`. */
+/**
+ * The signs of misconduct with the office and with public property, by kind; misconduct towards people is in
+ * `signs.ts`.
+ */
 export const OFFICE_SIGNS = {
   takes: [
     [

@@ -9,7 +9,7 @@ const STATION_HEAD = /站[^\p{L}\p{N},。;!?]{1,3}长|[战占暂]长|(?<![a-z])z
 const ONE_BY_ONE = /\p{Script=Han}(?:[^\p{L}\p{N}]{1,3}\p{Script=Han}(?!\p{Script=Han})){3,}/gu;
 const BETWEEN_SIGNS = /(?<=\p{Script=Han})[^\p{L}\p{N},。;!?]+(?=\p{Script=Han})/gu;
 
-/** A text as offices are looked for in it: normalised, small letters, 代表 and 站长 however they are spelt. */
+/** A text in the form in which offices are looked for: normalised, small letters, 代表 and 站长 however they are spelt. */
 export function plainly(text: string): string {
   return normalise(text)
     .toLowerCase()
@@ -19,7 +19,7 @@ export function plainly(text: string): string {
 }
 
 /**
- * The same without blanks and marks between Chinese characters, for those who put them into words: 收 了红 包.
+ * A text without blanks and marks between Chinese characters, for writers who separate them: 收 了红 包.
  * @param said as {@link plainly} gives it
  */
 export function joinedUp(said: string): string {

@@ -7,7 +7,7 @@ export function isDay(text: string): boolean {
   return year !== undefined && dayOf(Number(year), Number(month), Number(day)) === text;
 }
 
-/** The day of these numbers, YYYY-MM-DD; null when there is none, such as 30 February. `month` is 1 to 12. */
+/** The day with these numbers, YYYY-MM-DD; null when there is none, such as 30 February. `month` is 1 to 12. */
 export function dayOf(year: number, month: number, day: number): string | null {
   if (year < 1900 || year > 9999 || month < 1 || day < 1) return null;
   const date = new Date(Date.UTC(year, month - 1, day));
@@ -19,7 +19,7 @@ export function addDays(day: string, days: number): string {
   return new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
-/** How many days `to` is after `from`, both YYYY-MM-DD; negative when it is before. */
+/** The number of days from `from` to `to`, both YYYY-MM-DD; negative when `to` is before. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / DAY_MS);
 }

@@ -2,7 +2,10 @@ import chineseDays from "chinese-days";
 import calendar from "chinese-days/dist/chinese-days.json" with { type: "json" };
 import { addDays, daysBetween, isDay, weekday } from "./days.ts";
 
-/** A county's own entries of the holiday calendar, by day (YYYY-MM-DD): `rest` or `work`; they go before what the library knows. */
+/**
+ * A county's own entries of the holiday calendar, by day (YYYY-MM-DD): `rest` or `work`; they take precedence over the
+ * library's.
+ */
 export type CalendarOverrides = Readonly<Record<string, "rest" | "work">>;
 
 const ANNOUNCED_REST: Readonly<Record<string, string>> = calendar.holidays;
@@ -67,7 +70,7 @@ export function hourIn(date: Date, timeZone: string): number {
 }
 
 /**
- * How many working days lie after `from`, up to and including `to`; 0 when `to` is not later.
+ * The number of working days after `from`, up to and including `to`; 0 when `to` is not later.
  *
  * @throws RangeError when either is no calendar day, YYYY-MM-DD
  */

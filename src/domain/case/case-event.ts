@@ -9,7 +9,7 @@ const due = { dueOn: day, dueWithin: z.int().positive().nullable().default(null)
 const place = { grid: code, station: code };
 
 /**
- * What an event says beyond its type: all that a case's row takes from it, in codes and numbers.
+ * The details of each type of event: all that a case's row takes from it, in codes and numbers.
  *
  * Events are kept for ever, so nothing in them is a person's words or name.
  */

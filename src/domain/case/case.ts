@@ -1,14 +1,14 @@
 /** The states of a case, as they are stored. */
 export const CASE_STATES = ["clarifying", "triage", "assigned", "answered", "referred", "closed"] as const;
-/** Where a case stands; {@link afterEvent} says what leads from one state to another. */
+/** The state of a case; {@link afterEvent} says what leads from one to another. */
 export type CaseState = (typeof CASE_STATES)[number];
 
 /** The outcomes of a closed case, as they are stored. */
 export const CASE_OUTCOMES = ["solved", "explained", "not_in_scope", "duplicate", "withdrawn", "no_contact"] as const;
-/** How a case ended, as whoever closed it says. */
+/** The outcome of a closed case, as whoever closed it says. */
 export type CaseOutcome = (typeof CASE_OUTCOMES)[number];
 
-/** Everything that may happen to a case. The past tense is the event; the verb that causes it lives in casework/. */
+/** The type of an event of a case. The past tense is the event; the verb that causes it lives in casework/. */
 export type CaseEventType =
   | "opened"
   | "placed"
@@ -63,7 +63,7 @@ export function caseNumber(year: number, serial: number): string {
 }
 
 /**
- * Whether what a person typed means this case: the whole number, or its last digits without zeros.
+ * Whether what a person typed means the case with this number: the whole number, or its last digits without zeros.
  *
  * @param typed digits, or `YYYY-NNNNNN`; already normalised to half width
  */

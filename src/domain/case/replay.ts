@@ -1,7 +1,7 @@
 import { afterEvent, type CaseEventType, type CaseOutcome, type CaseState } from "./case.ts";
 import { EVENT_DETAILS, type EventDetails } from "./case-event.ts";
 
-/** One event of a case as the chain of events keeps it. */
+/** An event of a case as the chain of events keeps it. */
 export type WrittenEvent = {
   readonly type: string;
   /** ISO 8601 with zone. */
@@ -36,7 +36,7 @@ export type Replayed =
   | { readonly ok: false; readonly index: number; readonly reason: string };
 
 /**
- * Makes a case from nothing but its events (quality.md, LEDGER).
+ * Replays a case from nothing but its events (quality.md, LEDGER).
  * @param events of one case, in the order in which they were written
  */
 export function replay(events: readonly WrittenEvent[]): Replayed {

@@ -1,4 +1,4 @@
-/** What residents who write English say, by the codes of the default catalogue; words parted by blanks. */
+/** The words of residents who write English, by the codes of the default catalogue; separated by blanks. */
 export const ENGLISH_WORDS: Readonly<Record<string, string>> = {
   property: "elevator elevators lift lifts leak leaking roof ceiling landlord compound corridor stairwell management",
   roads:

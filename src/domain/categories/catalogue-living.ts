@@ -1,7 +1,7 @@
 import type { Topic } from "./model.ts";
 import { topic } from "./topic.ts";
 
-/** Topics of home, street and field. */
+/** The topics of home, street and field. */
 export const LIVING_TOPICS: readonly Topic[] = [
   topic(
     "property",

@@ -1,7 +1,7 @@
 import type { Topic } from "./model.ts";
 import { topic } from "./topic.ts";
 
-/** Topics of livelihood, rights and services. */
+/** The topics of livelihood, rights and services. */
 export const RIGHTS_TOPICS: readonly Topic[] = [
   topic(
     "welfare",

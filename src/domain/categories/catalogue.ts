@@ -9,7 +9,7 @@ export const DEFAULT_CATALOGUE: readonly Topic[] = [...LIVING_TOPICS, ...RIGHTS_
   words: [...topic.words, ...(ENGLISH_WORDS[topic.code]?.split(" ") ?? [])],
 }));
 
-/** Messages that are about no topic at all: greetings, thanks, chat, advertising. */
+/** The topic of messages that are about none: greetings, thanks, chat, advertising. */
 export const NO_TOPIC: readonly string[] = `
   你好 在吗
   有人吗 在不在

@@ -13,7 +13,7 @@ export type Learning = {
   readonly words: LearnedWords;
 };
 
-/** The fewest held-back corrections on which a better figure is not chance. */
+/** The fewest held-back corrections on which a better figure is more than chance. */
 export const ENOUGH_HELD_BACK = 20;
 /** One correction of so many is held back. */
 const HELD_BACK_EVERY = 4;
@@ -21,7 +21,7 @@ const HELD_BACK_EVERY = 4;
 const ENOUGH_TEXTS = 2;
 
 /**
- * Whether a correction is kept out of learning, to measure with.
+ * Whether a correction is held back from learning, for measuring.
  *
  * @param hash keyed, of the case: the same case stays on the same side, and nobody can choose it
  */

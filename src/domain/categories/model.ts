@@ -1,6 +1,6 @@
 import { normalise } from "../text/words.ts";
 
-/** A topic of a county's catalogue: what an office files messages under. */
+/** A topic of a county's catalogue, under which an office files messages. */
 export type Topic = {
   /** Letters, digits and `-`; what rules and cases name. */
   readonly code: string;
@@ -26,13 +26,13 @@ export type Categorised = {
 };
 
 /**
- * What was learned beside the catalogue: for each word, in how many texts of each topic it was.
+ * The words learned beside the catalogue: for each word, in how many texts of each topic it was.
  *
  * {@link NO_CATEGORY} stands for texts of no topic.
  */
 export type LearnedWords = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** What {@link buildModel} made of a catalogue; built once, asked for every message. */
+/** A model of a catalogue, as {@link buildModel} builds it; built once, asked for every message. */
 export type CategoryModel = {
   /** The words of a text that may tell its topic, each once. */
   readonly features: (text: string) => ReadonlySet<string>;
@@ -60,7 +60,7 @@ const EXAMPLE_WEIGHT = 1;
 const SMOOTHING = 0.15;
 /** Only the beginning of a long text is read: what it is about is said there, and the time stays bounded. */
 const READ_LENGTH = 400;
-/** Words of a catalogue are found anywhere in a text up to so many characters. */
+/** The most characters of a catalogue's word that is found anywhere in a text. */
 export const LONGEST_WORD = 8;
 const LETTERS = /^[a-z]{2}$/;
 const TEMPERATURES = [0.5, 0.7, 0.85, 1, 1.2, 1.4, 1.7, 2, 2.5, 3, 4, 6];
@@ -78,7 +78,7 @@ const FUNCTION_WORDS = new Set(
 const SAYS_SOMETHING = /^(?=.*\p{L})(?![零〇一二两三四五六七八九十百千万亿几半多个点块元天年月日号度岁]+$).{2,}$/u;
 
 /**
- * Learns which words belong to which topic.
+ * Builds a model that tells which words belong to which topic.
  *
  * Multinomial naive Bayes over the words of the catalogue, its examples and what staff corrected, every word counted once a
  * text; how sure it may be is measured on each example in turn, left out of what is learned (temperature scaling, Guo et
@@ -125,7 +125,7 @@ export function buildModel(
 }
 
 /**
- * The topic of a text, how sure that is, and the words that told.
+ * Categorises a text: its topic, the confidence, and the words that told.
  *
  * @param certain 0 to 1: below this confidence there is no topic, for a wrong one is worse than none
  */
@@ -139,7 +139,9 @@ export function categorise(model: CategoryModel, text: string, certain = CERTAIN
   return { category, confidence, because: strongest(model, tokens, best) };
 }
 
-/** Whether a word by itself tells anything of what a text is about; numbers, function words and single signs do not. */
+/**
+ * Whether a word by itself says anything about the topic of a text; numbers, function words and single signs do not.
+ */
 export function saysSomething(word: string): boolean {
   return SAYS_SOMETHING.test(word) && !FUNCTION_WORDS.has(word);
 }

@@ -1,6 +1,6 @@
 import type { Topic } from "./model.ts";
 
-/** A topic as it is written down: words parted by blanks, one example a line. */
+/** A topic from its written form: words separated by blanks, one example a line. */
 export function topic(code: string, name: string, words: string, examples: string): Topic {
   return {
     code,

@@ -17,7 +17,7 @@ const ORDINAL =
 const ENGLISH_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
 
 /**
- * The answer that a text is to the question that waits, or null when it is something else.
+ * The answer that a text gives to the open question, or null when it is something else.
  *
  * A bare number is always meant as an answer: where nothing like it is offered, it is out of range.
  */
@@ -39,8 +39,8 @@ export function answerTo(text: string, question: OpenQuestion | undefined, now: 
 }
 
 /**
- * Which rows of "which of your cases?" a bare number means, where its cases have numbers of their own: "2" may be the
- * second row or case 2, "2号" is case 2 alone.
+ * The rows of "which of your cases?" that a bare number means, where its cases have numbers of their own: "2" may be
+ * the second row or case 2, "2号" is case 2 alone.
  *
  * @returns one row, two where it is not clear, none of them where a case was named that is not offered; null for other words
  */
@@ -52,7 +52,7 @@ export function rowsMeant(text: string, cases: readonly string[]): readonly numb
   return [...new Set([row, named])].filter((index) => index >= 0);
 }
 
-/** How many numbered answers a question offers. */
+/** The number of numbered answers that a question offers. */
 export function choicesOf(question: OpenQuestion): number {
   switch (question.kind) {
     case "where":
@@ -70,7 +70,7 @@ function isYesOrNo(question: OpenQuestion): boolean {
   return question.kind === "deputy-which-case" && (question.command === "confirm" || question.command === "pass-on");
 }
 
-/** Whether a text chooses by a number alone, which says nothing to somebody who has not seen the choices. */
+/** Whether a text chooses by a number alone, which means nothing to somebody who has not seen the choices. */
 export function choosesByNumber(text: string): boolean {
   return ordinalIn(bareWords(text)) !== null;
 }

@@ -1,6 +1,6 @@
 import type { CaseState } from "../case/case.ts";
 
-/** One of a resident's cases, as far as it matters for where something new of this resident belongs. */
+/** A case of a resident, with the facts that decide whether something new belongs to it. */
 export type OwnCase = {
   readonly number: string;
   readonly state: CaseState;
@@ -14,7 +14,7 @@ export type OwnCase = {
   readonly deputySpoke: "asks" | "tells" | null;
 };
 
-/** A message of a resident, as far as it matters for where it belongs. */
+/** A message of a resident, with the facts that decide where it belongs. */
 export type Utterance = {
   readonly form: "follow-up" | "matter" | "media" | "location";
   /** The one grid that the words name, when they name just one. */
@@ -33,11 +33,11 @@ export type Belonging =
 export const BURST_MS = 60_000;
 /** The time after the words within which a photo or place still illustrates them. */
 export const ILLUSTRATION_MS = 10 * 60_000;
-/** How long a closed case can be revived by a follow-up. */
+/** The time after its closure within which a follow-up can revive a case. */
 export const REVIVAL_MS = 60 * 86_400_000;
 
 /**
- * To which of the same resident's cases something belongs; never to another person's.
+ * Decides to which of the same resident's cases something belongs; never to another person's.
  *
  * @param cases this resident's cases, in any order
  */
@@ -82,7 +82,7 @@ const ANSWER_MS = { asks: 14 * 86_400_000, tells: 86_400_000 } as const;
 const ASKS =
   /[?？]|吗|呢|哪|几[号楼栋点天个]|什么|多少|怎么样?|是不是|有没有|能不能|请[您你]?(再|把|先)?(发|说|告诉|补充|提供|拍|讲)|\b(which|what|where|when|who|how|could you|can you|please (send|tell|let))\b/i;
 
-/** What a deputy's last words call for, as long as they wait for an answer. */
+/** The reaction that a deputy's last words call for, as long as they wait for an answer. */
 export function awaits(deputyText: string, at: Date, now: Date): OwnCase["deputySpoke"] {
   const kind = ASKS.test(deputyText) ? "asks" : "tells";
   return ageMs(at, now) <= ANSWER_MS[kind] ? kind : null;

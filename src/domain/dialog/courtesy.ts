@@ -53,7 +53,7 @@ const NOTHING_YET: readonly RegExp[] = [
   /^(?:hi|hello|hey|hi there|good (?:morning|afternoon|evening|day)|anybody (?:there|here)|anyone (?:there|here)|are you there|excuse me|i have a (?:question|problem|complaint)|i want to (?:report|say|ask) something|i need help|sorry)$/,
 ];
 
-/** Whether a text says nothing yet: a greeting, an announcement, a nod, punctuation or emoji alone. */
+/** Whether a text has no content yet: a greeting, an announcement, a nod, punctuation or emoji alone. */
 export function saysNothingYet(text: string): boolean {
   const said = bareWords(text);
   if (said === "") return true;
@@ -105,7 +105,7 @@ const SHORT = 18;
 const SHORT_ENGLISH = 48;
 
 /**
- * Whether a short text speaks of something said before ("还是没修好"), without a matter of its own.
+ * Whether a short text refers to something said before ("还是没修好"), without a matter of its own.
  *
  * "又停水了" names its own matter and is no follow-up; where this resident has no case, the caller takes it for a matter too.
  */

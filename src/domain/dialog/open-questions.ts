@@ -8,14 +8,17 @@ export function questionsOf({ question, aside = [] }: DialogState): readonly Ope
   return question === undefined ? [] : [question, ...aside];
 }
 
-/** The dialog with one more question open. One that it pushes aside is open again when this one is answered: no case loses its question. */
+/**
+ * The dialog with one more question open. One that it puts aside is open again when this one is answered: no case loses
+ * its question.
+ */
 export function withQuestion(dialog: DialogState, question: OpenQuestion): DialogState {
   return withQuestions(dialog, [question, ...questionsOf(dialog).filter((former) => staysOpen(former, question))]);
 }
 
 /**
- * The dialog with a question for the verdict on a closed case:  before other verdicts, for a number answers the last question; behind whatever
- * else is open, for that has waited longer and decides more.
+ * The dialog with a question for the verdict on a closed case: before other verdicts, for a number answers the last
+ * question; behind whatever else is open, for that has waited longer and decides more.
  */
 export function withVerdictAsked(
   dialog: DialogState,

@@ -1,6 +1,6 @@
 import { normalise } from "../text/words.ts";
 
-/** The reason for which something is nothing that a deputy may or can take up. */
+/** The reason for which a deputy may not, or cannot, take something up. */
 export type ScopeReason = "court" | "enforcement" | "elsewhere" | "nature";
 
 /** A matter that is answered at once, without a deputy: the reason, and the outcome with which the case is closed. */
@@ -59,8 +59,8 @@ const NOT_NATURE =
   /养殖|饲养|养(?:了|的|着)|买卖|贩|捕|抓(?:青|蛤|田|鸟)|卖|毒|农药|笼|广场舞|施工|工地|装修|机器|喇叭|KTV|狗|公鸡|路灯|垃圾|停水|停电|污水|臭|电梯|烧烤|油烟/i;
 
 /**
- * Whether a text asks for something that is outside a deputy's duties, or in nobody's power: what a court decides
- * (代表法 (2025) art. 59), what the police do in a single case, another county's affairs, the frogs.
+ * Whether a text asks for something outside a deputy's duties, or in nobody's power: what a court decides (代表法 (2025)
+ * art. 59), what the police do in a single case, another county's affairs, the frogs.
  *
  * Refuses only what is plain; where more than one matter is spoken of, or in doubt, a person reads it.
  * @param county the county's own name, `县` or not
@@ -102,8 +102,8 @@ const UNPAID =
 const MONEY = /钱|一分|给|发|结|pay|paid/;
 
 /**
- * Whether a text says that work was not paid: for that the law has a way of its own (保障农民工工资支付条例 art. 10), which
- * is told at once beside what deputies do.
+ * Whether a text says that work was not paid, for which the law has a way of its own (保障农民工工资支付条例 art. 10), told at
+ * once beside what deputies do.
  */
 export function isAboutUnpaidWork(text: string): boolean {
   const said = normalise(text).toLowerCase();
@@ -115,7 +115,7 @@ export function isAboutUnpaidWork(text: string): boolean {
 const GROUP =
   /我们|俺们|咱们|咱\d|[\d几两二三四五六七八九十]+(?:多|几|来)?(?:个|名|位|号)?(?:人|工人|农民工|民工|工友|兄弟|老乡)|一(?:伙|帮|班|队)|十来号|大家|大伙|班组|兄弟们|农民工|民工们|工友们|\b(?:we|us|our|workers)\b/;
 
-/** Whether several people say that their work was not paid: an urgent matter (field.md E, sample 25). */
+/** Whether a text says that several people's work was not paid: an urgent matter (field.md E, sample 25). */
 export function isUnpaidGroup(text: string): boolean {
   return isAboutUnpaidWork(text) && GROUP.test(normalise(text).toLowerCase());
 }

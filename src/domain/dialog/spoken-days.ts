@@ -6,7 +6,7 @@ const NEXT_YEAR_DAYS = 185;
 
 const WEEKDAYS = "一二三四五六日";
 const ENGLISH_WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
-/** The months as English begins them. */
+/** The first three letters of the English months. */
 export const ENGLISH_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 const RELATIVE: Readonly<Record<string, number>> = {
   今天: 0,
@@ -18,7 +18,7 @@ const RELATIVE: Readonly<Record<string, number>> = {
   today: 0,
   tomorrow: 1,
 };
-/** What may stand before a day: "请在", "我", signs. */
+/** A pattern of the words that may precede a day: "请在", "我", signs. */
 export const LEADING = /^[\s\p{P}请在休我]+/gu;
 
 /**
@@ -113,7 +113,7 @@ function dayOfMonth(text: string, from: string): string | null {
   return month === 12 ? dayOf(year + 1, 1, day) : dayOf(year, month + 1, day);
 }
 
-/** The day on which something begins that is named by a day, or by a period that has several. */
+/** The first day of what a text names: a day, or a period of several. */
 export function firstDayOf(said: string, today: string): string | null {
   const text = said.replace(LEADING, "");
   const [, weeks] = /^((?:下个?)+)(?:周|星期|礼拜)(?![一二三四五六日天末1-7])/.exec(text) ?? [];

@@ -57,5 +57,5 @@ export type OpenQuestion =
       readonly at: string;
     };
 
-/** A message whose words or picture wait, sealed, in the inbox for the answer to a question. */
+/** A message that waits, sealed in the inbox, for the answer to a question. */
 export type WaitingPart = { readonly seq: number; readonly kind: string; readonly mediaId: string | null };

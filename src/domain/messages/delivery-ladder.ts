@@ -1,6 +1,6 @@
 import type { Rung } from "./message.ts";
 
-/** How a person can be reached at this moment: the rungs of the account, and what the platform still allows. */
+/** The ways to reach a person at this moment: the rungs of the account, and what the platform still allows. */
 export type Reachability = {
   readonly rungs: readonly Rung[];
   /** The platform does not let this account send direct messages, whatever its rungs were meant to be. */
@@ -14,19 +14,28 @@ export type Reachability = {
   readonly keepsOneForTheAnswer: boolean;
 };
 
-/** A message that waits to leave, as far as the ladder asks: whether it is the answer itself, whether a notice may announce it and has done so. */
+/**
+ * A message that waits to be sent, with what the ladder asks of it: whether it is the answer itself, whether a notice
+ * may announce it and has done so.
+ */
 export type Waiting = {
   readonly isAnswer: boolean;
   readonly hasNotice: boolean;
   readonly noticed: boolean;
 };
 
-/** The next step of a delivery: a call of the platform on one rung, or waiting for the person's next contact, with the reason. */
+/**
+ * The next step of a delivery: a call of the platform on one rung, or waiting for the person's next contact, with the
+ * reason.
+ */
 export type NextStep =
   | { readonly step: "send"; readonly rung: "direct" | "template" | "subscription" }
   | { readonly step: "await-contact"; readonly reason: string };
 
-/** Why what waits has only the person's next contact, where the platform refuses the account its direct messages. */
+/**
+ * The reason of a message that waits for the person's next contact because the platform refuses the account its direct
+ * messages.
+ */
 export const DIRECT_REFUSED = "the platform refuses this account direct messages (see LiaisonTokenRefused)";
 
 /**
@@ -58,9 +67,7 @@ const FIRST_RETRY_MS = 2_000;
 const LONGEST_RETRY_MS = 30_000;
 
 /**
- * How long to wait before trying again, in milliseconds: doubling from 2 s to half a minute, with up to a quarter of jitter.
- * A longer wait that the platform asked for is spread by no more than that of half a minute: a quarter of a day would
- * keep a message back for hours after the quota was given anew.
+ * The delay before the next try, in milliseconds: doubling from 2 s to half a minute, with up to a quarter of jitter.
  *
  * @param tries how often it was tried already, from 1
  * @param atLeastMs what the platform asked for

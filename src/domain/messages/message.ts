@@ -8,7 +8,7 @@ export type Window = { readonly messages: number; readonly durationMs: number };
 export type MediaReference = { readonly mediaId: string; readonly form: "image" | "voice" | "video" };
 
 /**
- * What a person said or did, on any platform.
+ * The content of an inbound message or event, on any platform.
  *
  * `unsupported` is something the platform may send and we do not understand yet; `quarantined` is a request that was
  * genuine but could not be read: both are kept, and neither is ever an error toward the platform.
@@ -52,7 +52,7 @@ export type Inbound = {
 /** One numbered answer that a person may tap or type. `id` is 1, 2, 3 … as text. */
 export type Choice = { readonly id: string; readonly label: string };
 
-/** What a notice outside the window may say: the fields that a template of the platform is filled from. */
+/** The fields of a notice outside the window, from which a template of the platform is filled. */
 export type NoticeFields = {
   readonly number: string;
   readonly summary: string;
@@ -67,5 +67,5 @@ export type Outbound =
   | { readonly kind: "image"; readonly bytes: Uint8Array; readonly contentType: string; readonly fileName: string }
   | { readonly kind: "notice"; readonly fields: NoticeFields; readonly idempotencyKey: string };
 
-/** The ways of reaching a person on one platform, best first; see the delivery ladder. */
+/** A way of reaching a person on one platform, best first; see the delivery ladder. */
 export type Rung = "direct" | "template" | "subscription" | "passive";

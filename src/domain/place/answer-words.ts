@@ -26,7 +26,7 @@ const AROUND_A_NAME =
   /我们|俺们|咱们|工地|楼盘|地点|地方|干活|打工|上班|做工|那边|那里|这边|附近|旁边|小区|社区|街道|[是在就的那个活干里上了呢啊吧厂乡镇村]|\b(?:we|worked|work|the|site|it|was|is|in|at|on|near)\b|[\s\p{P}]/gu;
 
 /**
- * Whether a text says a place and nothing else: "工地在南大街".
+ * Whether a text names a place and nothing else: "工地在南大街".
  *
  * @param names of places that stand in it
  */

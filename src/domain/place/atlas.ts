@@ -3,7 +3,7 @@ import { type GridPolygons, polygonsBuilder } from "./geometry.ts";
 import { type NameIndex, nameIndexBuilder } from "./name-index.ts";
 
 /**
- * All places of one county, ready to be searched.
+ * The atlas of one county: all its places, ready to be searched.
  *
  * Grids, communities and townships are numbered from 0; whatever there may be a million of lies in columns.
  */
@@ -49,7 +49,7 @@ export type GridSketch = {
 
 /** What a name may mean. `township-short` is a township's name without its last word (东关 for 东关街道): a hint. */
 const MEANINGS = ["grid", "community", "township", "township-short"] as const;
-/** What a name in the index stands for. */
+/** The kind of a place that a name stands for. */
 export type Meaning = (typeof MEANINGS)[number];
 
 /**
@@ -167,7 +167,7 @@ export function gridsOfCommunity(atlas: Atlas, community: number): number[] {
   ];
 }
 
-/** What a reference of the name index stands for. */
+/** The kind and number of the place that a reference of the name index stands for. */
 export function meaningOf(ref: number): { readonly meaning: Meaning; readonly index: number } {
   return { meaning: MEANINGS[ref % MEANINGS.length] ?? "grid", index: Math.floor(ref / MEANINGS.length) };
 }

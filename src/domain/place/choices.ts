@@ -50,7 +50,7 @@ export function doubtChoices(
   );
 }
 
-/** What lies in an area: its grids where they can be listed, else the communities of a township, else nothing. */
+/** The choices within an area: its grids where they can be listed, else the communities of a township, else none. */
 export function choicesWithin(atlas: Atlas, area: Area): PlaceChoice[] {
   const grids = gridsWithin(atlas, area);
   if (grids.length <= MOST_CHOICES) return gridChoices(atlas, grids);
@@ -63,7 +63,7 @@ export function choicesWithin(atlas: Atlas, area: Area): PlaceChoice[] {
   );
 }
 
-/** The first question when nothing is known: the townships, or what lies in the only one. */
+/** The choices when nothing is known: the townships, or what lies in the only one. */
 export function choicesAnywhere(atlas: Atlas): PlaceChoice[] {
   if (atlas.townships.length === 1) return choicesWithin(atlas, townshipArea(0));
   if (atlas.townships.length > MOST_TOWNSHIPS) return [];

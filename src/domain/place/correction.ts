@@ -31,7 +31,7 @@ const MOVE = new RegExp(
 const PLACE_NAME = /(?:村|庄|屯|寨|小区|社区|镇|乡|街道?|路|巷|组|园|苑|隔壁|对面)$/u;
 
 /**
- * The place that a resident puts in place of a wrong one, as in “说错了，是柳西村的” or “不是柳东村，是柳西村”.
+ * The place by which a resident corrects a wrong one, as in “说错了，是柳西村的” or “不是柳东村，是柳西村”.
  *
  * @returns null for anything else; whether there is such a place is for the atlas to say
  */
@@ -41,7 +41,7 @@ export function correctedPlace(text: string): string | null {
   return (CORRECTION.exec(said) ?? MOVE.exec(said))?.[1] ?? null;
 }
 
-/** Whether words end like the name of a place, although the atlas may not know it: “隔壁村”. */
+/** Whether words end like the name of a place, even one that the atlas does not know: “隔壁村”. */
 export function soundsLikePlace(words: string): boolean {
   return PLACE_NAME.test(words);
 }

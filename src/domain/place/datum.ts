@@ -2,7 +2,7 @@ import gcoordModule from "gcoord";
 
 /** The datums in which maps of China are drawn: the satellites', the official shifted one, and Baidu's. */
 const DATUMS = ["wgs84", "gcj02", "bd09"] as const;
-/** The name of a datum, as the office gives it with its coordinates. */
+/** A geodetic datum, by the name that the office gives with its coordinates. */
 export type Datum = (typeof DATUMS)[number];
 
 // gcoord's types say that its content is a property `default`; what Node loads is that content itself.

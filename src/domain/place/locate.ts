@@ -13,7 +13,7 @@ const GAP_METRES = 200;
 const MOST_NEIGHBOURS = 4;
 
 /**
- * The grid that is meant by all clues together.
+ * Locates a matter: the grid that is meant by all clues together.
  *
  * The first clue that tells anything decides: the scanned code, the position, the names in the words, the home grid.
  * A clue that leaves a doubt becomes a question; nothing is guessed. Never throws; an empty atlas asks without choices.
@@ -49,7 +49,9 @@ export function narrow(
   return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
 }
 
-/** The code of the grid that a choice stands for; null for an area with several grids, or a grid that is gone. */
+/**
+ * The code of the grid that a choice stands for; null for an area with several grids, or a grid that no longer exists.
+ */
 export function gridOfAnswer(atlas: Atlas, choice: PlaceChoice): string | null {
   if ("grid" in choice) return atlas.byCode.has(choice.grid) ? choice.grid : null;
   const finding = narrow(atlas, choice);

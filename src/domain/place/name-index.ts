@@ -1,6 +1,6 @@
 import { sameSign } from "../text/names.ts";
 
-/** A known name that stands in a text, as it stands there but for blanks, and what it may mean: the references it was added with. */
+/** A known name found in a text, as it is written there but for blanks, with the references it was added with. */
 export type NameHit = { readonly name: string; readonly refs: readonly number[] };
 
 /**
@@ -27,7 +27,7 @@ const ALL_LEFT_OUT = new RegExp(LEFT_OUT, "gu");
 const IN_WORDS = /[〇零一二三四五六七八九十百]+(?![路〇零一二三四五六七八九十百])/gu;
 const DIGITS = "零一二三四五六七八九";
 
-/** An empty builder. The same name may be added with many references. */
+/** Creates an empty builder. The same name may be added with many references. */
 export function nameIndexBuilder(): NameIndexBuilder {
   const refs = new Map<string, number | number[]>();
   const lengths = new Map<number, number[]>();
@@ -50,8 +50,8 @@ export function nameIndexBuilder(): NameIndexBuilder {
 }
 
 /**
- * A name as it is compared: compatibility forms made one (full width, ligatures), small letters, one sign for all that are
- * written in its place, numbers in digits, without blanks and dots.
+ * A name in the form in which it is compared: compatibility forms unified (full width, ligatures), small letters, one
+ * sign for all that are written in its place, numbers in digits, without blanks and dots.
  */
 export function foldName(name: string): string {
   // Each step gives the same string where nothing changes: a name is better shared with the one the atlas keeps.

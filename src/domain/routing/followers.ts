@@ -3,14 +3,14 @@ import { byNearness, type DeputyFacts, isAbove, isInOffice } from "./nearness.ts
 import type { Decision, Neighbour, PassedOver } from "./route.ts";
 
 /**
- * The reasons for which a deputy sees a case that somebody else has: they answer for its grid on a higher level, for the home of whoever was not
- * paid elsewhere, or for the other side of the border on which a danger lies.
+ * The reasons for which a deputy follows a case of somebody else: they answer for its grid on a higher level, for the
+ * home of whoever was not paid elsewhere, or for the other side of the border on which a danger lies.
  */
 export const FOLLOW_REASONS = ["higher-level", "home-grid", "other-side"] as const;
 /** The reason for which a deputy follows a case. */
 export type FollowReason = (typeof FOLLOW_REASONS)[number];
 
-/** A deputy who sees a case that somebody else has, and why. */
+/** A deputy who follows a case that somebody else has, with the reason. */
 export type Follower = {
   readonly deputy: string;
   readonly why: FollowReason;

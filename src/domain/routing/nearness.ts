@@ -5,7 +5,7 @@ export type DeputyLevel = (typeof DEPUTY_LEVELS)[number];
 /** The rank of each level: a lower one is nearer to the people. */
 const RANKS: Readonly<Record<DeputyLevel, number>> = { township: 0, county: 1, city: 2, provincial: 3, national: 4 };
 
-/** A deputy at one moment, as routing ranks them. */
+/** The facts of a deputy at one moment by which routing ranks them. */
 export type DeputyFacts = {
   readonly code: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export function isPresent(deputy: Pick<DeputyFacts, "untilOn" | "awayUntil">, on
   return deputy.awayUntil === null && isInOffice(deputy, on);
 }
 
-/** Whether somebody of the first level is farther from the people than one of the second. */
+/** Whether the first level is above the second, and so farther from the people. */
 export function isAbove(level: DeputyLevel, other: DeputyLevel): boolean {
   return RANKS[level] > RANKS[other];
 }

@@ -62,7 +62,7 @@ export type RoutingFacts = {
   readonly home?: Neighbour | null;
 };
 
-/** A deputy who does not get a case although it would be their turn, with the reason. */
+/** A deputy who is passed over for a case although it would be their turn, with the reason. */
 export type PassedOver = {
   readonly deputy: string;
   /** The last three are about an accusation: against this deputy, a deputy of their station, or somebody close. */
@@ -84,7 +84,9 @@ const WAYS = [
 /** The way by which a decision finds whoever has the case; stored with the decision. */
 export type Way = (typeof WAYS)[number];
 
-/** A routing decision: who got the case and why. It is kept whole, so that it can be explained and recomputed. */
+/**
+ * A routing decision: the one who got the case, and why. It is kept whole, so that it can be explained and recomputed.
+ */
 export type Decision = {
   /** The name of the county's set, or `default`. */
   readonly ruleset: string;
@@ -101,11 +103,11 @@ export type Decision = {
   readonly chosen: { readonly kind: "deputy"; readonly deputy: string } | { readonly kind: "office" };
 };
 
-/** The name of the rule set that holds while a county has published none of its own. */
+/** The name of the rule set that applies while a county has published none of its own. */
 export const DEFAULT_RULESET = "default";
 
 /**
- * The decision who is responsible for a matter, and why.
+ * Routes a matter: the decision who is responsible for it, and why.
  *
  * What is sealed goes to the office, and the deputy whose code was scanned comes first, whatever a rule says. Then those
  * whom the county's rule names; then nearest to the people first: the grid's deputies (lowest level, primary before backup,

@@ -4,7 +4,7 @@ import { isInOffice } from "./nearness.ts";
 /** One step of a succession: `to` follows `from` in office, by codes, at the grids and stations of `places`, or everywhere when left out. */
 export type SuccessionStep = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
 
-/** The offices of a county before a succession, as far as it touches them. */
+/** The offices before a succession, as far as it concerns them. */
 export type Offices = {
   readonly deputies: ReadonlyMap<
     string,
@@ -33,7 +33,7 @@ export type StepPreview = {
 };
 
 /**
- * The preview of a succession, in which many deputies change on one day; or every mistake in it.
+ * Previews a succession, in which many deputies change on one day; or names every mistake in it.
  *
  * @param effectiveOn the first day on which the new ones answer, YYYY-MM-DD
  * @param today a succession cannot begin before the day after

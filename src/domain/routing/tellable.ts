@@ -11,8 +11,8 @@ export type Tellable = {
 };
 
 /**
- * The part of a decision that may be told to a resident: names, and of those passed over only reasons that say nothing
- * ill. An accused deputy appears nowhere in it.
+ * The part of a decision that may be told to a resident: names, and of those passed over only neutral reasons. An
+ * accused deputy appears nowhere in it.
  */
 export function tellable({ facts, passedOver }: Decision): Tellable {
   const unspeakable = new Set(passedOver.filter((one) => !isHarmless(one.why)).map((one) => one.deputy));

@@ -3,7 +3,8 @@ import type { Finding, Rule, Ruleset } from "../rules/ruleset.ts";
 import { targetInWords } from "./wording.ts";
 
 /**
- * Rules that say again what an earlier one says: needlessly, with the same target, or in contradiction, with another.
+ * The findings about rules that repeat an earlier one: needlessly, with the same target, or in contradiction, with
+ * another.
  *
  * The earlier one decides, as long as it holds; a rule that is still there when the earlier one has expired is its
  * successor, and no double.

@@ -53,7 +53,8 @@ export function countMatters(compiled: CompiledRuleset, on: string): PastMatters
 }
 
 /**
- * People to whom the rules would send too much of what came in the past, were it to come again with everybody there.
+ * The findings about people to whom the rules would send too much of what came in the past, were it to come again with
+ * everybody there.
  *
  * Routing is asked for each; of those who are equally near, whoever has fewest gets the next, as in life. Twenty matters
  * are needed, and one and a half times an equal share of all deputies in office.

@@ -2,7 +2,8 @@ import type { Finding } from "../rules/ruleset.ts";
 import type { Handover } from "./county-snapshot.ts";
 
 /**
- * Circles in which people stand in for each other on the same day, each said once with the first day on which it closes.
+ * The findings about circles in which people stand in for each other on the same day, each once with the first day on
+ * which it closes.
  *
  * A circle closes on the day on which the last of its handovers begins; those days are all that need a look. Of several
  * handovers that one person has on a day the first given counts.

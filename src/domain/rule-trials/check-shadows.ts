@@ -8,7 +8,7 @@ import { someOf } from "./wording.ts";
 const MOST_TRIES = 50_000;
 
 /**
- * Rules that no message can ever reach, because of those before them or of their own condition.
+ * The findings about rules that no message can ever reach, because of those before them or of their own condition.
  *
  * A rule that is covered only until those before it expire is none of them.
  * @param world.on the first day that counts, YYYY-MM-DD

@@ -2,7 +2,10 @@ import { isInOffice } from "../routing/nearness.ts";
 import type { Finding, Ruleset, RuleTarget } from "../rules/ruleset.ts";
 import type { County, SnapshotDeputy } from "./county-snapshot.ts";
 
-/** Targets that nobody in the county answers to: unknown codes, ended terms, groups and stations without anybody. */
+/**
+ * The findings about targets that nobody in the county answers to: unknown codes, ended terms, groups and stations
+ * without anybody.
+ */
 export function targetFindings(county: County, { rules, otherwise }: Ruleset): Finding[] {
   const told = [...rules.map(({ id, target }) => ({ rule: id, target })), { rule: null, target: otherwise }];
   return told.flatMap(({ rule, target }): Finding[] => {
@@ -12,7 +15,7 @@ export function targetFindings(county: County, { rules, otherwise }: Ruleset): F
   });
 }
 
-/** Rules whose last day is over. */
+/** The findings about rules whose last day is over. */
 export function expiredFindings({ rules }: Ruleset, on: string): Finding[] {
   return rules.flatMap(({ id, expires, owner }): Finding[] =>
     expires !== null && expires < on

@@ -14,7 +14,7 @@ import { someOf } from "./wording.ts";
 const MOST_SHARE = 0.2;
 
 /**
- * Everything that is wrong with a rule set in a county, in the order of the kinds; empty when nothing is.
+ * Checks a rule set in a county: all findings, in the order of the kinds; empty when nothing is wrong.
  *
  * @param past the matters of the last 90 days, counted with the same compiled set on the day of the snapshot
  * @param options.mostShare what one person may get of them, 0 to 1

@@ -27,7 +27,7 @@ export type SnapshotPost = {
   readonly role: "primary" | "backup";
 };
 
-/** A handover: from one day to another, both included, what would reach `of` goes to `by`. */
+/** A planned substitution: from one day to another, both included, what would reach `of` goes to `by`. */
 export type Handover = {
   readonly of: string;
   readonly by: string;
@@ -56,7 +56,7 @@ export type CountySnapshot = {
   readonly handovers: readonly Handover[];
 };
 
-/** A snapshot with its indexes, ready to be asked. */
+/** A snapshot of a county with its indexes, ready to be asked. */
 export type County = CountySnapshot & {
   readonly deputyByCode: ReadonlyMap<string, SnapshotDeputy>;
   readonly stationByCode: ReadonlyMap<string, { readonly code: string; readonly name: string }>;
@@ -66,7 +66,7 @@ export type County = CountySnapshot & {
   readonly membersOf: ReadonlyMap<string, readonly SnapshotDeputy[]>;
 };
 
-/** A supposition about people, under which routing is asked who would get something; what is left out is as in the snapshot. */
+/** A supposition about people, under which routing is asked; what is left out is as in the snapshot. */
 export type Supposed = {
   /** Codes of those who are away; nobody else is. Whoever is not in office is not there anyway. */
   readonly away?: ReadonlySet<string>;
@@ -89,7 +89,7 @@ const ANY_MESSAGE: TargetFacts["message"] = {
   resident: { openCases: 0 },
 };
 
-/** The snapshot with its indexes. */
+/** Builds the indexes of a snapshot. */
 export function countyOf(snapshot: CountySnapshot): County {
   const postsOfGrid = new Map<string, SnapshotPost[]>();
   const postsOfStation = new Map<string, SnapshotPost[]>();
@@ -112,7 +112,9 @@ export function countyOf(snapshot: CountySnapshot): County {
   };
 }
 
-/** The routing facts of a message from a grid that the rules send to this target; null is a message of no grid. */
+/**
+ * The routing facts of a message from a grid that the rules send to this target; null stands for a message of no grid.
+ */
 export function factsAt(
   county: County,
   target: RuleTarget,

@@ -15,7 +15,9 @@ export type ChainStep = Taker & {
   readonly hasChat: boolean;
 };
 
-/** The chain of a grid: who gets what comes from it, to the end; after the last step it is the office's queue. */
+/**
+ * The chain of a grid: the deputies who get what comes from it, in order; after the last step it is the office's queue.
+ */
 export type GridChain = {
   readonly grid: string;
   readonly name: string;
@@ -73,7 +75,7 @@ function chainOf(county: County, target: RuleTarget, grid: SnapshotGrid): ChainS
 }
 
 /**
- * The certificate of a county: for each grid the chain of people behind it.
+ * Certifies a county's coverage: for each grid the chain of people behind it.
  *
  * The office's queue stands at the end of every chain and is an answer, but not a person: a grid is without a person when
  * its chain has no deputy in office, or when the rules send anything from there to nobody. A station counts by its

@@ -6,7 +6,7 @@ type Difference = { readonly case: string; readonly from: string; readonly to: s
 /** All differences of one kind, with a few of them. */
 type DifferenceKind = Omit<Difference, "case"> & { readonly count: number; readonly samples: readonly string[] };
 
-/** The report of a dry run: what a draft would have made of the past (contract.md, `rules dry-run`). */
+/** The report of a dry run: the effect that a draft would have had on the past (contract.md, `rules dry-run`). */
 export type DryRunReport = {
   readonly messages: number;
   /** Matters that somebody else would have got. */
@@ -36,14 +36,17 @@ const SAMPLES = 3;
 
 type Kind = Omit<Difference, "case"> & { count: number; readonly samples: string[] };
 
-/** A collector of what a draft ruled; what it keeps does not grow with the number of matters. */
+/** A collector of a draft's decisions; what it keeps does not grow with the number of matters. */
 export type DryRunGathering = {
   take(matter: Pick<PastMatter, "case" | "decided">, draft: Ruled, published: Ruled): void;
   leaveOut(count: number): void;
   report(): DryRunReport;
 };
 
-/** @param rules ids of the draft's rules: those that no message reached are reported with 0 */
+/**
+ * Creates an empty collector of a draft's decisions.
+ * @param rules ids of the draft's rules: those that no message reached are reported with 0
+ */
 export function gatherDryRun(rules: readonly string[]): DryRunGathering {
   const perRule = new Map([...rules, "otherwise"].map((id) => [id, 0]));
   const loads = new Map<string, { before: number; after: number }>();

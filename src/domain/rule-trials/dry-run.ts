@@ -4,7 +4,7 @@ import type { CompiledRuleset } from "../rules/compile.ts";
 import type { RuleFacts } from "../rules/condition.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
 
-/** A past matter, with everything as it was when it was decided. */
+/** A past matter, with all facts as they were when it was decided. */
 export type PastMatter = {
   readonly case: string;
   /** What rules look at. */
@@ -22,7 +22,10 @@ export type PastMatter = {
   };
 };
 
-/** The people whom a target named at that time, with the name of the group, station or unit; and who stood in for them. */
+/**
+ * The people whom a target named at that time, with the name of the group, station or unit, and with those who stood in
+ * for them.
+ */
 export type NamedThen = {
   readonly deputies: readonly DeputyFacts[];
   readonly substitutes: readonly DeputyFacts[];
@@ -45,7 +48,7 @@ export type AskedThen = {
 };
 
 /**
- * Asks a set, null being the rules that hold without one, about a matter of the past.
+ * Asks a rule set, null for the rules that apply without one, about a matter of the past.
  * @param named asked only for a target that nobody was asked for then
  */
 export function askThen(
@@ -60,7 +63,7 @@ export function askThen(
 }
 
 /**
- * Who would have got a matter.
+ * The receiver of a past matter under a rule set's answer.
  * @param routing the facts of the decision that was made; needed only where somebody else is named
  */
 export function ruledThen({ rule, target, named }: AskedThen, matter: PastMatter, routing: RoutingFacts | null): Ruled {
@@ -79,7 +82,7 @@ export function ruledThen({ rule, target, named }: AskedThen, matter: PastMatter
 /** The target of a county that has published no rules. */
 export const THE_PLACE: RuleTarget = { kind: "grid" };
 
-/** Whether two targets name the same. */
+/** Whether two targets name the same receiver. */
 export function isSameTarget(one: RuleTarget, other: RuleTarget): boolean {
   return one.kind === other.kind && ("code" in one ? one.code : null) === ("code" in other ? other.code : null);
 }
@@ -89,7 +92,7 @@ export function isNobody({ chosen, way, rule }: Pick<Decision, "chosen" | "way" 
   return chosen.kind === "office" && wayOf({ way, rule }) === "office";
 }
 
-/** Where a decision sent a matter: a deputy's code, `unit:CODE` or `office`. */
+/** The destination of a decision: a deputy's code, `unit:CODE` or `office`. */
 export function destinationOf(chosen: Decision["chosen"], target: RuleTarget | null): string {
   if (chosen.kind === "deputy") return chosen.deputy;
   return target?.kind === "unit" ? `unit:${target.code}` : "office";

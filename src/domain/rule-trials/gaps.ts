@@ -5,7 +5,10 @@ import type { Rule, RuleTarget } from "../rules/ruleset.ts";
 import type { County, SnapshotGrid } from "./county-snapshot.ts";
 import { isOfficeMeant, takerOf } from "./taker.ts";
 
-/** A gap: grids from which something reaches no deputy, even with nobody away, although nobody meant the office. */
+/**
+ * A gap in a county's coverage: grids from which something reaches no deputy, even with nobody away, although nobody
+ * meant the office.
+ */
 export type Gap = {
   /** Ids of the rules that take it, null standing for `otherwise`; `plain` for a plain message of every category. */
   readonly rules: "plain" | readonly (string | null)[];
@@ -24,7 +27,7 @@ const OTHERWISE = "";
 /** Messages tried to count the grids of each rule: some seconds. */
 const MOST_TRIES = 500_000;
 
-/** A message of which nothing but its grid, and perhaps its category, tells anything. */
+/** A message of which only the grid, and perhaps the category, is known. */
 export function plainMessage(grid: SnapshotGrid, category: string | null = null): RuleFacts {
   return {
     text: "",
@@ -40,7 +43,7 @@ export function plainMessage(grid: SnapshotGrid, category: string | null = null)
 }
 
 /**
- * Every grid × category × absence state that ends at nobody.
+ * The gaps of a county: every grid × category × absence state that ends at nobody.
  *
  * Whatever a rule says, behind its target stand the grid's deputies and the station's: a grid that has one in office is
  * without gaps, with everybody before them away. From the other grids, a message reaches nobody when its target has nobody

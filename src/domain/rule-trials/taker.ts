@@ -2,7 +2,7 @@ import { route, wayOf } from "../routing/route.ts";
 import type { RuleTarget } from "../rules/ruleset.ts";
 import { type County, factsAt, type SnapshotGrid, type Supposed } from "./county-snapshot.ts";
 
-/** The deputy who would get a message, and the way by which. */
+/** The deputy who would get a message, with the way by which. */
 export type Taker = {
   readonly deputy: string;
   /** Why it is their turn: the target names them, they answer for the grid or its station, or they stand in for who does. */
@@ -10,7 +10,7 @@ export type Taker = {
 };
 
 /**
- * Asks routing who would get a message from a grid that the rules send to this target.
+ * Routes a message from a grid that the rules send to this target.
  *
  * @param grid null for a message of no grid
  * @returns null for the office's queue

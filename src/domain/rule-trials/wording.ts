@@ -2,7 +2,7 @@ import type { RuleTarget } from "../rules/ruleset.ts";
 
 const MOST_NAMED = 5;
 
-/** The first few of many codes, and how many there are besides. */
+/** The first few of many codes, with the number of the others. */
 export function someOf(codes: readonly string[]): string {
   const more = codes.length - MOST_NAMED;
   return `${codes.slice(0, MOST_NAMED).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;

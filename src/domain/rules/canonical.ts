@@ -1,7 +1,7 @@
 import type { Condition } from "./condition.ts";
 
 /**
- * A condition in one spelling, so that two of the same spelling mean the same.
+ * The canonical spelling of a condition, so that two of the same spelling mean the same.
  *
  * Neither the order nor the nesting of `and` and `or` counts, nor what is said twice, nor a doubled or carried-out `!`.
  * Conditions that mean the same may still have different spellings: whether one covers another is asked of `reachOf`.

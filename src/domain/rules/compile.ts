@@ -30,7 +30,7 @@ const CODES: readonly CodeVariable[] = [
 const JOINED = /[\p{M}\p{Emoji_Modifier}\p{Regional_Indicator}\p{Cf}\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]/u;
 
 /**
- * Builds the index over a rule set.
+ * Compiles a rule set: builds the index over its conditions.
  *
  * Most conditions can hold only where one of a few words or codes is there. Such a rule is asked only for messages that
  * show one of them, under the choice of keys that the fewest rules share; the others are always asked. The order written

@@ -1,6 +1,6 @@
 import { normalise } from "../text/words.ts";
 
-/** The facts of a message that a rule may look at; the names are those that JSONLogic's `var` knows. */
+/** The facts of a message that a rule may test; the names are those that JSONLogic's `var` knows. */
 export type RuleFacts = {
   /** As texts are matched: see {@link ruleText}. */
   readonly text: string;
@@ -58,12 +58,12 @@ export type Condition =
   | { readonly kind: "within"; readonly variable: NumberVariable; readonly from: number; readonly to: number }
   | { readonly kind: "photo" };
 
-/** A text as the words of rules are looked for in it: half width, simplified, small letters. */
+/** A text in the form in which rules look for words: half width, simplified, small letters. */
 export function ruleText(text: string): string {
   return normalise(text).toLowerCase();
 }
 
-/** Whether a condition holds. */
+/** Whether a condition holds for these facts. */
 export function holds(condition: Condition, facts: RuleFacts): boolean {
   switch (condition.kind) {
     case "constant":

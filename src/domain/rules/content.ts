@@ -10,7 +10,7 @@ const LONGEST_FINDING = 300;
 const LONGEST_RULE = 64;
 
 /**
- * The JSON of a rule set as it comes from a file or a request; what is too large is refused before it is parsed.
+ * Parses the JSON of a rule set from a file or a request; what is too large is refused before it is parsed.
  * @param bytes UTF-8, with or without a byte order mark; more than {@link MOST_BYTES} are too many, and so is much more
  * than as many rules need
  */
@@ -68,7 +68,7 @@ function unstorable(value: unknown, at: string): string | null {
   return null;
 }
 
-/** Whether a database takes this text: Postgres knows neither the character NUL nor half a surrogate pair. */
+/** Whether a database can store this text: Postgres knows neither the character NUL nor half a surrogate pair. */
 export function canBeStored(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }

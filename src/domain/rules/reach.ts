@@ -28,7 +28,7 @@ type Search = { tries: number; readonly by: Set<string> };
 export type SharedTries = { left: number };
 
 /**
- * Looks for a message that `rule` takes although the rules before it are asked first.
+ * Searches for a message that `rule` takes although the rules before it are asked first.
  *
  * A tableau over the conditions: it makes the rule's own condition true, asks the set who takes such a message, and
  * makes that rule's condition false in each possible way, until the rule itself takes it or no way is left. What is left

@@ -1,6 +1,9 @@
 import { type CodeVariable, type Condition, type NumberVariable, ruleText, VARIABLES } from "./condition.ts";
 
-/** The result of reading a condition: it, or one plain sentence about what is wrong; `at` is the place, such as `and[1].==`. */
+/**
+ * The result of reading a condition: it, or one plain sentence about what is wrong; `at` is the place, such as
+ * `and[1].==`.
+ */
 export type ReadCondition =
   | { readonly ok: true; readonly condition: Condition }
   | { readonly ok: false; readonly at: string; readonly reason: string };

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Condition } from "./condition.ts";
 import { readCondition } from "./read-condition.ts";
 
-/** The target of a rule: who shall get a message. Codes are those of the import. */
+/** The target of a rule: the receiver of a message. Codes are those of the import. */
 export type RuleTarget =
   | { readonly kind: "grid" }
   /** The station of the grid, or the one with this code. */
@@ -12,7 +12,7 @@ export type RuleTarget =
   | { readonly kind: "unit"; readonly code: string }
   | { readonly kind: "office" };
 
-/** One rule of a set, read and typed. */
+/** A rule of a set, read and typed. */
 export type Rule = {
   readonly id: string;
   readonly when: Condition;

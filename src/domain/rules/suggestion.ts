@@ -14,7 +14,7 @@ export type HeldMatter = {
   readonly isMoved: boolean;
 };
 
-/** A suggested rule: what it would look for, and which past matters it would have taken. */
+/** A suggested rule: its condition, and the past matters that it would have taken. */
 export type Suggestion = {
   /** JSONLogic over the variables of rules. */
   readonly when: unknown;
@@ -27,8 +27,8 @@ export type Suggestion = {
 const MOST_WORDS = 60;
 
 /**
- * A condition for what a person moved by hand: the one that takes most of what was moved the same way, and least of what
- * others kept. Words before the topic, for a clerk sees at once what they look for.
+ * Suggests a condition for what a person moved by hand: the one that takes most of what was moved the same way, and
+ * least of what others kept. Words come before the topic, for a clerk sees at once what they look for.
  *
  * @returns null when no word or topic of it tells it from what others kept
  */

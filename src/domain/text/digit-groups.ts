@@ -1,4 +1,4 @@
-/** Digits that are written without anything between them, in one kind of signs. */
+/** A group of digits that are written without anything between them, in one script. */
 export type DigitGroup = {
   readonly from: number;
   readonly to: number;

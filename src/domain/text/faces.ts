@@ -42,7 +42,7 @@ export function withoutFaces(text: string): string {
   return MAY_HAVE_FACES.test(text) ? text.replace(FACE, " ") : text;
 }
 
-/** Whether a text is faces or emoji and nothing else: nobody's words, in no language. */
+/** Whether a text is faces or emoji and nothing else, and so in no language. */
 export function isFacesOnly(text: string): boolean {
   const plain = text.normalize("NFKC");
   const rest = withoutFaces(plain);

@@ -1,7 +1,6 @@
 /**
- * A text as it is searched for what is private, and for each of its units where the original stands, so that the original
- * can be cut there: half width, without invisible marks and accents, dashes alike, blanks alike, digits of every script as
- * 0 to 9. Line ends stay.
+ * A text folded for the search of private data, with the position of each of its units in the original: half width,
+ * without invisible marks and accents, dashes alike, blanks alike, digits of every script as 0 to 9. Line ends stay.
  */
 export type Folded = {
   readonly text: string;
@@ -10,7 +9,7 @@ export type Folded = {
   readonly ends: readonly number[];
 };
 
-/** What is hidden of a folded text, [from, to) in `seen`; stars stand there where nothing else is said. */
+/** A span of a folded text that is hidden, [from, to) in `seen`; stars stand there where nothing else is given. */
 export type Span = { readonly from: number; readonly to: number; readonly shown?: string };
 
 /** Printable ASCII and the common Chinese characters: most of every text. */
@@ -20,6 +19,7 @@ const BLANK = /(?!\n)\s|[\u115f\u1160\u2800\u3164\uffa0]/g;
 const UNSEEN = /(?!\n)[\p{Cf}\p{M}\p{Cc}]/gu;
 const ODD = /[\p{Nd}\p{No}\u3021-\u3029ΟοОоՕօ]/u;
 
+/** Folds a text for the search of private data. */
 export function fold(text: string): Folded {
   let seen = "";
   const starts: number[] = [];
@@ -71,12 +71,12 @@ const NUMERALS = "〇零○◯一壹弌幺二贰貳弍三叁參弎四肆五伍�
 const VALUES = "00001111222233334455666778899";
 const NUMERAL = /[〇零○◯一壹弌幺二贰貳弍三叁參弎四肆五伍六陆陸七柒八捌九玖]/g;
 
-/** Chinese numerals as digits, sign for sign; 十, 百 and what is a word more often than a numeral stay. */
+/** A text with Chinese numerals as digits, sign for sign; 十, 百 and what is a word more often than a numeral stay. */
 export function withDigits(seen: string): string {
   return seen.replace(NUMERAL, (numeral) => VALUES[NUMERALS.indexOf(numeral)] ?? numeral);
 }
 
-/** The text with these hidden; of two that overlap, the one that begins first. */
+/** The text with these spans hidden; of two that overlap, the one that begins first. */
 export function hide({ text, starts, ends }: Folded, spans: readonly Span[]): string {
   let result = "";
   let done = 0;

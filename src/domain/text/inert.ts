@@ -18,8 +18,8 @@ const SUSPECT =
   /(?!\n)[\p{Cc}\p{Cf}]|[\u034f\u115f\u1160\u2028\u2029\u2800\u3164\uffa0<]|\p{M}{9}|&(?:#|[a-z]{2,8};)|:\/\//iu;
 
 /**
- * A text that does nothing by itself, on whatever screen it is shown: no markup that a tap follows, no control,
- * bidirectional or unseen signs, no pile of accents that covers the next line.
+ * A text made inert on whatever screen shows it: no markup that a tap follows, no control, bidirectional or invisible
+ * signs, no pile of accents that covers the next line.
  *
  * What people mean stays as they wrote it: "&", "<3", "3>2", emoji of several parts, joiners of Uyghur and Mongolian.
  * Only line ends are made alike; see `quote` for words that stand in another's text.
@@ -38,7 +38,7 @@ export function inert(text: string): string {
     .replace(SCHEME, "$1：");
 }
 
-/** The same on one line, with single blanks. */
+/** An inert text on one line, with single blanks. */
 export function inertLine(text: string): string {
   return inert(text).replace(/\s+/g, " ").trim();
 }

@@ -1,9 +1,9 @@
 import { DOT, DOUBLE_SURNAMES, SURNAMES, TRANSCRIBED } from "./name-signs.ts";
 
-/** A name at the beginning of a text: how long it is, what else of its beginning is none, and what may be shown instead. */
+/** A name found at the beginning of a text: its position, its length, and the form in which it is shown. */
 export type Name = { readonly skipped: number; readonly length: number; readonly shown: string };
 
-/** The words that a text consists of from where a name would begin. */
+/** A function that gives the words of a text from where a name would begin. */
 export type Words = () => readonly string[];
 
 const HAN = "\\p{Script=Han}";
@@ -54,7 +54,7 @@ function shownFor(name: string): string {
 
 const named = (name: string, skipped = 0): Name => ({ skipped, length: name.length, shown: shownFor(name) });
 
-/** The name in a field that is labelled as one (姓名：…): whatever stands there up to the next mark. */
+/** The name in a field that is labelled as one (姓名：…): everything up to the next mark. */
 export function nameInField(rest: string): Name | null {
   if (NOT_SAID.test(rest)) return null;
   const letters = LETTERS.exec(rest)?.[0].trimEnd();
@@ -68,7 +68,7 @@ export function nameInField(rest: string): Name | null {
   return introduced(name) ?? named(name.slice(0, name.length <= 15 ? name.length : 4), place.length);
 }
 
-/** One more name of a list; `isPlain` where only names are listed so, as with 、. */
+/** The next name of a list; `isPlain` where only names are listed so, as with 、. */
 export function nameInList(rest: string, isPlain: boolean): Name | null {
   const dotted = WITH_DOT.exec(rest)?.[0];
   if (dotted !== undefined) return named(dotted);
@@ -105,7 +105,7 @@ export function nameAfterDoubt(rest: string, words: Words): Name | null {
   return doubtful(rest, (name) => name.length >= 3 && words()[0] === name);
 }
 
-/** The same where a common word of two signs stands as often: 学生安全. */
+/** The name where a common word of two signs is as likely: 学生安全. */
 export function nameAmongWords(rest: string, words: Words): Name | null {
   return doubtful(rest, (name) => words()[0] === name);
 }

@@ -11,6 +11,7 @@ export const DOUBLE_SURNAMES =
 const TRANSCRIBING =
   "阿艾爱安奥巴白班贝本比毕波伯勃布才采仓曹措达丹旦德登丁东都顿多朵尔法凡菲芬夫弗嘎尕甘岗格根贡古哈海罕汗豪合和赫侯胡华吉加佳嘉江姜杰金久卡坎康柯科克肯库夸拉来兰朗勒雷里力丽利莉丹连列林罗洛吕玛马买麦曼梅美蒙米密敏明莫姆木穆拿娜纳乃南尼妮涅宁诺努帕潘佩彭平普其齐奇恰强琼秋曲热仁日荣如茹瑞萨赛桑色沙莎山善舍申沈苏孙索塔台太泰坦唐提铁亭图吐托瓦万旺威韦维魏文翁乌吾西希夏仙香肖谢辛欣兴雄许雅亚扬央耶叶伊依义因尹英永尤于玉约云赞扎泽增扎占张珍卓兹孜宗祖措姆吾买尔江古丽拜迪逊阔拜帕提力肉孜斯依布拉音热依扎";
 
+/** The set of signs with which names of other languages are written in Chinese. */
 export const TRANSCRIBED: ReadonlySet<string> = new Set(TRANSCRIBING);
 
 /** The dot between the parts of a name, in its spellings. */

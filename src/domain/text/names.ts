@@ -53,7 +53,7 @@ function fold(character: string): string {
   return result;
 }
 
-/** The sign that stands for one sign and for all that are written in its place, simplified. */
+/** The sign that represents one sign and all that are written in its place, simplified. */
 export function sameSign(sign: string): string {
   const simplified = toSimplified(sign);
   return REPRESENTATIVES.get(sign) ?? REPRESENTATIVES.get(simplified) ?? simplified;
@@ -92,17 +92,19 @@ function foldText(text: string): FoldedText {
   return { units, from, to };
 }
 
-/** The keys of stored names, ready to be looked for in a text. */
+/** A list of names by their keys, ready to be searched for in a text. */
 export type NameList = {
   readonly keys: ReadonlySet<string>;
   /** How long the keys are that begin with a UTF-16 unit, longest first. */
   readonly lengths: ReadonlyMap<number, readonly number[]>;
 };
 
-/** A stored name that stands in a text, `from` (inclusive) `to` (exclusive) there. */
+/** A name of a list found in a text, from `from` (inclusive) to `to` (exclusive). */
 export type FoundName = { readonly key: string; readonly from: number; readonly to: number };
 
-/** Gathers names, or their keys. A name of one sign would be found in half of all texts, and is left out. */
+/**
+ * Builds a list of names, or of their keys. A name of one sign would be found in half of all texts, and is left out.
+ */
 export function nameList(names: Iterable<string>): NameList {
   const keys = new Set<string>();
   const lengths = new Map<number, number[]>();
@@ -150,7 +152,7 @@ export function replaceNames(text: string, names: readonly string[], by: string)
   return result + text.slice(done);
 }
 
-/** Whether a name stands in a text, however either is written. */
+/** Whether a text contains a name, however either is written. */
 export function hasName(text: string, name: string): boolean {
   return namesIn(text, nameList([name])).length > 0;
 }

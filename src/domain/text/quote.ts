@@ -6,7 +6,7 @@ declare const IS_QUOTED: unique symbol;
 declare const IS_MASKED: unique symbol;
 
 /**
- * One person's words as they stand in a text for another person: inert, and each line marked as theirs.
+ * The words of one person as they stand in a text for another: inert, and each line marked as theirs.
  *
  * Sentences take people's words in no other form, so that words which nobody quoted do not compile.
  */
@@ -20,8 +20,10 @@ const CLOSES = "」";
 const INNER: Readonly<Record<string, string>> = { "「": "『", "」": "』", "｢": "『", "｣": "』" };
 
 /**
- * Quotes words: 「路灯坏了」. Every further line opens a quotation again, as printers do, so that no line of theirs can pass
- * for one of the service's; marks of the same kind inside become 『』. Empty lines and runs of blanks go.
+ * Quotes words: 「路灯坏了」.
+ *
+ * Every further line opens a quotation again, as printers do, so that no line of theirs can pass for one of the
+ * service's; marks of the same kind inside become 『』. Empty lines and runs of blanks are removed.
  *
  * @returns nothing where nothing can be read
  */
@@ -40,7 +42,7 @@ export function quoteMasked(words: string): MaskedQuote {
 }
 
 /**
- * The first of quoted words, on one line.
+ * The beginning of quoted words, on one line.
  *
  * @param length of the words, in characters as people see them, at least 2; longer ones end in …
  */

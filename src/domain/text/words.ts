@@ -15,8 +15,8 @@ const normalised = new Map<string, string>();
 const KEPT = 128;
 
 /**
- * A text as it is matched, never as it is shown: half width, simplified, white space folded to single blanks, control
- * and bidirectional marks removed.
+ * A text normalised for matching, never for showing: half width, simplified, white space folded to single blanks,
+ * control and bidirectional marks removed.
  *
  * The converter takes a simplified 么 that stands alone for a traditional one and makes 幺 of it: "有人么" must stay; it
  * leaves 甚么, as Hong Kong writes 什么.
@@ -80,7 +80,7 @@ export function numeral(text: string): number | null {
 }
 
 /**
- * What is left of the text as it was written after one of these words at its beginning, however wide or traditional.
+ * The rest of a text, as it was written, after one of these words at its beginning, however wide or traditional.
  *
  * @param text as written
  * @param words normalised, small letters
@@ -103,7 +103,7 @@ export function afterWord<Word extends string>(
   return found;
 }
 
-/** Drops punctuation, blanks and emoji before the first word. */
+/** A text without punctuation, blanks and emoji before its first word. */
 export function fromFirstWord(text: string): string {
   return text.replace(LEADING, "");
 }

@@ -84,7 +84,7 @@ function shownThis(what: readonly string[]): string {
   return `${what.length === 1 ? "this" : "these"} ${shownName(what)}`;
 }
 
-/** What the service says to deputies; never who the resident is. */
+/** The English sentences to deputies; they never say who the resident is. */
 export const enToDeputies = {
   newCase: ({ line, isReopened }) => {
     const head = `${line.priority ? "[Urgent] " : ""}${isReopened ? "Open again: the resident says it is not settled" : "A new case"}`;

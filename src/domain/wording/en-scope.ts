@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<ScopeReason, (county: string) => string>> = {
     "Frogs, cicadas and birds are sounds of nature; frogs are protected, and nobody may drive them away. It gets quieter when the weather cools. There is nothing to be done about it. If somebody breeds animals or plays loudspeakers, please just say so.",
 };
 
-/** What a resident is told at once where no deputy takes it up: why, and who does. */
+/** The English answer where no deputy takes a matter up: why, and who does. */
 export function enOutOfScope({ number, why, county }: { number: string; why: ScopeReason; county: string }): string {
   return `We have your message. Number ${number}.\n${REASONS[why](county)}\nIf there is anything else, or we misunderstood, just write.`;
 }

@@ -19,7 +19,7 @@ const PASSED_OVER: Readonly<Record<Tellable["passedOver"][number]["why"], string
   returned: "handed it back",
 };
 
-/** The rule and the facts of a decision in plain words; of other deputies only what everybody may know. */
+/** The English explanation of a decision: its rule and its facts; of other deputies only what everybody may know. */
 export function enWhy(number: string, decision: Decision, holder: Holder): string {
   const { facts } = decision;
   const way = wayOf(decision);

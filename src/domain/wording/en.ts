@@ -63,7 +63,7 @@ function caseLine(line: CaseLine): string {
   return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
 }
 
-/** Every sentence in plain English. */
+/** The English wording: every sentence, in plain words. */
 export const en: Wording = {
   ...enToDeputies,
 

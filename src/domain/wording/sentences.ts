@@ -13,7 +13,7 @@ export type Question = { readonly text: string; readonly labels: readonly string
 /** The holder of a case, as a resident may know them; null while it is with the office. */
 export type Holder = { readonly deputy: string; readonly station: string | null } | null;
 
-/** A case in one line of a resident's list. */
+/** A case as one line of a resident's list. */
 export type CaseLine = {
   readonly number: string;
   readonly summary: Quoted;
@@ -28,7 +28,8 @@ export type CaseLine = {
 export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly isNow: boolean };
 
 /**
- * Every sentence that the service says. Days come as YYYY-MM-DD. Nothing here may claim what is not known.
+ * The wording in one language: every sentence that the service says. Days are YYYY-MM-DD. Nothing here may claim what
+ * is not known.
  *
  * People's words come quoted, those of residents for deputies masked too: see `quote`.
  */
@@ -193,7 +194,7 @@ export type DeputyCase = {
   readonly overdue: boolean;
 };
 
-/** What one party of a case said on a day, as a deputy may read it. */
+/** The words of one party of a case on a day, as a deputy may read them. */
 export type ToldLine = { readonly party: string; readonly text: MaskedQuote; readonly at: string };
 
 /** A case that somebody else has, as those who follow it may see it. */

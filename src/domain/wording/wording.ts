@@ -7,7 +7,7 @@ import { zh } from "./zh.ts";
 /** A language in which the service answers. */
 export type Locale = "zh-CN" | "en";
 
-/** All sentences of a language. */
+/** The wording in a language. */
 export function wordingOf(locale: Locale): Wording {
   return locale === "en" ? en : zh;
 }

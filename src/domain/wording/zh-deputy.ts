@@ -89,7 +89,7 @@ function shownThis(what: readonly string[]): string {
   return another === undefined ? `这${SHOWN[kind ?? ""]?.[1] ?? "些"}${shownName(what)}` : `这些${shownName(what)}`;
 }
 
-/** What the service says to deputies; never who the resident is. */
+/** The Chinese sentences to deputies; they never say who the resident is. */
 export const zhToDeputies = {
   newCase: ({ line, isReopened }) => {
     const head = `${line.priority ? "【急】" : ""}${isReopened ? "居民说没办好，重新打开" : "新的一件"}`;

@@ -11,7 +11,7 @@ const REASONS: Readonly<Record<ScopeReason, (county: string) => string>> = {
     "青蛙、知了、虫鸟叫，是田里和树上自己有的声音，青蛙还受保护，谁也不能去赶。关好纱窗，天凉了就少了。这件事就不派人了。要是有人养殖、放喇叭吵到您，请直接说。",
 };
 
-/** What a resident is told at once where no deputy takes it up: why, and who does. */
+/** The Chinese answer where no deputy takes a matter up: why, and who does. */
 export function zhOutOfScope({ number, why, county }: { number: string; why: ScopeReason; county: string }): string {
   return `收到了，编号${number}。\n${REASONS[why](county)}\n还有别的事，或者我们听错了，直接说就行。`;
 }

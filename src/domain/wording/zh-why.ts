@@ -19,7 +19,7 @@ const PASSED_OVER: Readonly<Record<Tellable["passedOver"][number]["why"], string
   returned: "已退回",
 };
 
-/** The rule and the facts of a decision in plain words; of other deputies only what everybody may know. */
+/** The Chinese explanation of a decision: its rule and its facts; of other deputies only what everybody may know. */
 export function zhWhy(number: string, decision: Decision, holder: Holder): string {
   const { facts } = decision;
   const way = wayOf(decision);

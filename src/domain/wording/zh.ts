@@ -61,7 +61,7 @@ function caseLine(line: CaseLine): string {
   return `编号${line.number}${line.summary}\n${state}，${holder}${due}`;
 }
 
-/** Every sentence in plain Chinese, short, for people who read slowly. */
+/** The Chinese wording: every sentence, short and plain, for people who read slowly. */
 export const zh: Wording = {
   ...zhToDeputies,
 
