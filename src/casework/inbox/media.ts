@@ -3,6 +3,7 @@ import { media } from "../../../db/schema/media.ts";
 import type { MediaReference } from "../../domain/messages/message.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Turn } from "../turn/turn.ts";
+import { cleanPhoto } from "./clean-photo.ts";
 
 const TRIES = 8;
 
@@ -72,27 +73,7 @@ async function kept(
       contentType: "application/octet-stream",
     };
   }
-  const clean = await cleanImage(bytes);
-  if (clean === null) return { state: "failed", reason: "what came is no image" };
+  const clean = await cleanPhoto(bytes);
+  if (clean === null) return { state: "failed", reason: "what came is no photo (JPEG, PNG, WebP or GIF)" };
   return { state: "kept", hash: await runtime.media.keep(jurisdictionId, clean), contentType: "image/jpeg" };
-}
-
-const LARGEST_PIXELS = 50_000_000;
-
-const LONGEST_SIDE = 2_000;
-
-/** The image alone: upright, at most 2,000 pixels a side, JPEG, without metadata; null when it is no image. */
-async function cleanImage(bytes: Uint8Array): Promise<Uint8Array | null> {
-  // The library is loaded for the first image: most processes see none for hours.
-  const { default: sharp } = await import("sharp");
-  try {
-    return await sharp(bytes, { limitInputPixels: LARGEST_PIXELS })
-      .rotate()
-      .resize({ width: LONGEST_SIDE, height: LONGEST_SIDE, fit: "inside", withoutEnlargement: true })
-      .jpeg({ quality: 82 })
-      .toBuffer();
-  } catch (error) {
-    if (error instanceof Error) return null;
-    throw error;
-  }
 }
