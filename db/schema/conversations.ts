@@ -89,6 +89,25 @@ export const inbox = pgTable(
   ],
 );
 
+/** The signatures that cover no body, each with the one request for which it serves; see `LooseSignature`. */
+export const spentSignatures = pgTable(
+  "spent_signatures",
+  {
+    jurisdictionId: county(),
+    accountId: account(),
+    signature: text("signature").notNull(),
+    /** Keyed hash of the request. */
+    servesFor: text("serves_for").notNull(),
+    /** After that it may be forgotten; null for never. */
+    until: moment("until"),
+  },
+  (t) => [
+    unique("spent_signatures_unique").on(t.accountId, t.signature),
+    index("spent_signatures_until_index").on(t.jurisdictionId, t.until).where(sql`${t.until} is not null`),
+    ofCounty("spent_signatures"),
+  ],
+);
+
 /** A row of {@link inbox}. */
 export type InboxRow = typeof inbox.$inferSelect;
 

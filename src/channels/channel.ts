@@ -12,18 +12,35 @@ export type WebhookRequest = {
 export type WebhookReply = { readonly status: number; readonly contentType: string; readonly body: string };
 
 /**
+ * A signature that vouches for a request without covering its body, as in WeChat's plain mode.
+ *
+ * Whoever sees it once could put it under words of their own: it serves one request only and its repetitions.
+ */
+export type LooseSignature = {
+  readonly signature: string;
+  /** A digest of all of the request that the signature leaves open. */
+  readonly servesFor: string;
+  /** After that it is too old in every reading; null where no age is too old. */
+  readonly until: Date | null;
+  /** The answer where it has served for another request. */
+  readonly refusal: WebhookReply;
+};
+
+/**
  * The result of reading a request.
  *
  * `refused` is one plain answer for everything that fails the signature, freshness or form checks; nothing is stored.
  * `answered` needs no storing (a handshake). `received` must be stored first: only then may `acknowledgement` be sent,
- * or, where an answer waits for this person, what `replyWith` makes of it.
+ * or, where an answer waits for this person, what `replyWith` makes of it. Where a signature is `loose`, that it served
+ * for this request must be stored with the messages, before any answer.
  */
 export type WebhookResult =
   | { readonly kind: "refused"; readonly reply: WebhookReply; readonly reason: string }
-  | { readonly kind: "answered"; readonly reply: WebhookReply }
+  | { readonly kind: "answered"; readonly reply: WebhookReply; readonly loose?: LooseSignature }
   | {
       readonly kind: "received";
       readonly messages: readonly Inbound[];
+      readonly loose?: LooseSignature;
       readonly acknowledgement: WebhookReply;
       /** The platform's synchronous reply that carries `outbound`; null when this platform or message allows none. */
       readonly replyWith: (outbound: Outbound) => WebhookReply | null;
@@ -129,6 +146,8 @@ export type Channel = {
   ):
     | { readonly ok: true; readonly settings: Record<string, string>; readonly secrets: Record<string, string> }
     | { readonly ok: false; readonly problems: readonly string[] };
+  /** What is weak about how an account is set up: plain sentences that say what to do, none where all is well; none when left out. */
+  weaknesses?(account: Pick<ChannelAccount, "settings" | "secrets">): readonly string[];
   receive(
     account: ChannelAccount,
     request: WebhookRequest,

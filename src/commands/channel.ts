@@ -7,7 +7,8 @@ import type { ExitStatus, Output } from "../process/output.ts";
 import { WRONG_KEY } from "../process/secret.ts";
 
 /**
- * Runs `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told.
+ * Runs `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told, and on the error
+ * output what is weak about the account.
  * @param wanted.options what the channel needs, by option name
  */
 export async function runChannelAdd(
@@ -35,6 +36,7 @@ export async function runChannelAdd(
     for (const problem of added.problems) err(problem);
     return 2;
   }
+  for (const weakness of channel.weaknesses?.(added.account) ?? []) err(`The account ${wanted.name}: ${weakness}`);
   out(`${wanted.publicUrl}/webhooks/${channel.type}/${wanted.name}`);
   return 0;
 }

@@ -231,7 +231,10 @@ function addChannelOptions(command: Command): Command {
     .option("--app-id <id>", "the platform's id of the account")
     .option("--app-secret <secret>", "with which the service calls the platform")
     .option("--token <token>", "with which the platform signs its requests")
-    .option("--aes-key <key>", "with which the platform encrypts its requests; plain mode without it")
+    .option(
+      "--aes-key <key>",
+      "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
+    )
     .option("--replies <how>", "passive for an account that may only answer, direct otherwise")
     .option("--template <template>", "the template for notices, 'ID:field={number},…'")
     .option("--subscribe-template <template>", "the template for subscription notices");

@@ -8,7 +8,7 @@ import type { PassiveReply } from "../casework/delivery/passive-reply.ts";
 import type { Inbox } from "../casework/inbox/accept.ts";
 import type { Accounts } from "../casework/runtime/accounts.ts";
 import { answersOnly } from "../casework/runtime/accounts.ts";
-import type { Channel, ChannelAccount, WebhookReply, WebhookResult } from "../channels/channel.ts";
+import type { Channel, ChannelAccount, LooseSignature, WebhookReply, WebhookResult } from "../channels/channel.ts";
 import type { Inbound } from "../domain/messages/message.ts";
 import type { Tally, WebhookOutcome } from "../observe/watch.ts";
 import { withTimeout } from "../with-timeout.ts";
@@ -109,35 +109,49 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
   );
   switch (result.kind) {
     case "refused":
-      services.log.info(
-        { channel: type, account: name, reason: result.reason, request: requestIdOf(c) },
-        "a request was refused",
-      );
-      return { outcome: "refused", response: respond(result.reply) };
-    case "answered":
-      return { outcome: "answered", response: respond(result.reply) };
-    case "received":
-      return store(c, services, account, result);
+      return refuse(c, services, account, result);
+    case "answered": {
+      const hindered = result.loose === undefined ? null : await keep(c, services, account, [], result.loose);
+      return hindered ?? { outcome: "answered", response: respond(result.reply) };
+    }
+    case "received": {
+      const until = performance.now() + (services.answerWithinMs ?? ANSWER_LIMIT_MS);
+      const hindered = await keep(c, services, account, result.messages, result.loose);
+      if (hindered !== null) return hindered;
+      const reply = answersOnly(account) ? await waitForReply(c, services, account, result, until) : null;
+      return { outcome: "accepted", response: respond(reply ?? result.acknowledgement) };
+    }
   }
 }
 
-async function store(
+function refuse(
+  c: Context<Env>,
+  services: WebhookServices,
+  { channel, name }: ChannelAccount,
+  { reason, reply }: { readonly reason: string; readonly reply: WebhookReply },
+): WebhookAnswer {
+  services.log.info({ channel, account: name, reason, request: requestIdOf(c) }, "a request was refused");
+  return { outcome: "refused", response: respond(reply) };
+}
+
+/** Stores what a request brought. @returns the answer where nothing was stored, null where all is */
+async function keep(
   c: Context<Env>,
   services: WebhookServices,
   account: ChannelAccount,
-  received: Received,
-): Promise<WebhookAnswer> {
-  const { answerWithinMs = ANSWER_LIMIT_MS } = services;
-  const until = performance.now() + answerWithinMs;
+  messages: readonly Inbound[],
+  loose: LooseSignature | undefined,
+): Promise<WebhookAnswer | null> {
   try {
-    await withTimeout(answerWithinMs, services.inbox.accept(account, received.messages));
+    const accepting = services.inbox.accept(account, messages, loose);
+    const accepted = await withTimeout(services.answerWithinMs ?? ANSWER_LIMIT_MS, accepting);
+    if (accepted !== "spent" || loose === undefined) return null;
+    return refuse(c, services, account, { reason: "the signature served for another request", reply: loose.refusal });
   } catch (error) {
     const { channel, name } = account;
     services.log.error({ err: error, channel, account: name, request: requestIdOf(c) }, "messages could not be stored");
     return { outcome: "failed", response: sendAgain(c) };
   }
-  const reply = answersOnly(account) ? await waitForReply(c, services, account, received, until) : null;
-  return { outcome: "accepted", response: respond(reply ?? received.acknowledgement) };
 }
 
 function sendAgain(c: Context<Env>): Response {

@@ -9,7 +9,7 @@ import { deliver } from "../casework/delivery/deliver.ts";
 import { passiveReply } from "../casework/delivery/passive-reply.ts";
 import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
 import { receive, receiveNext } from "../casework/receive/receive.ts";
-import { opensAccounts } from "../casework/runtime/accounts.ts";
+import { opensAccounts, weakAccounts } from "../casework/runtime/accounts.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
 import { channelOf } from "../channels/registry.ts";
 import { addressOf, type Config } from "../config.ts";
@@ -95,6 +95,11 @@ export async function startService(
       log.warn(
         "the service logs in as the owner of the database and only takes a role with fewer rights: see the runbook's page about roles",
       );
+    }
+    if (role !== "work") {
+      for (const weak of await weakAccounts(installation.database, installation.vault, channelOf)) {
+        log.warn(weak, "an account is set up weakly");
+      }
     }
     const watch = keep(await openWatch(config, log));
     const { tally } = watch.metrics;

@@ -114,9 +114,9 @@ export async function openOffice(): Promise<Office> {
     answerCalls(next) {
       answer = next;
     },
-    accept(person, said) {
+    async accept(person, said) {
       const content = typeof said === "string" ? ({ kind: "text", text: said } as const) : said;
-      return intake.accept(account, [{ dedupeKey: newId(), sender: person, sentAt: now(), window: WINDOW, content }]);
+      await intake.accept(account, [{ dedupeKey: newId(), sender: person, sentAt: now(), window: WINDOW, content }]);
     },
     async work() {
       const later = new Date(now().getTime() + 1);

@@ -70,15 +70,15 @@ describe("liaison", () => {
 
   it("adds an account, changes it, and lists it without its secrets", async () => {
     const address = { status: 0, out: "https://l.example/webhooks/wechat-official/oa\n", err: "" };
-    expect(await shell.liaison("channel", "add", "wechat-official", ...ACCOUNT)).toEqual(address);
-    expect(await shell.liaison("channel", "add", "wechat-official", ...ACCOUNT, "--replies", "passive")).toEqual(
-      address,
-    );
+    const key = "k3yk3yk3yk3yk3yk3yk3yk3yk3yk3yk3yk3yk3yk3yA";
+    const add = ["channel", "add", "wechat-official", ...ACCOUNT, "--aes-key", key];
+    expect(await shell.liaison(...add)).toEqual(address);
+    expect(await shell.liaison(...add, "--replies", "passive")).toEqual(address);
     const listed = await shell.liaison("channel", "list", "--json");
     expect(JSON.parse(listed.out)).toMatchObject([
       { channel: "wechat-official", name: "oa", settings: { replies: "passive" } },
     ]);
-    expect(`${listed.out}${(await shell.liaison("channel", "list")).out}`).not.toMatch(/s3cret|t0ken/);
+    expect(`${listed.out}${(await shell.liaison("channel", "list")).out}`).not.toMatch(/s3cret|t0ken|k3y/);
   });
 
   it.each([

@@ -38,7 +38,7 @@ export async function listeningApi(services: {
   const app = createApp({
     accounts: { find: async () => null, byId: async () => null },
     channelOf: () => null,
-    inbox: { accept: async () => undefined, close: async () => undefined },
+    inbox: { accept: async () => "stored", close: async () => undefined },
     passiveReply: async () => ({ kind: "nothing" }),
     now,
     maxAgeSeconds: 300,

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import type { SimulatedAccount } from "../../src/demo/platforms/wechat/account.ts";
 import { seal, sign } from "../../src/demo/platforms/wechat/envelope.ts";
 
@@ -21,14 +22,15 @@ export async function post(account: SimulatedAccount, clear: string, flaws: Flaw
   const token = flaws.token ?? account.token;
   const url = new URL(account.webhookUrl);
   url.searchParams.set("timestamp", timestamp);
-  url.searchParams.set("nonce", "n");
-  url.searchParams.set("signature", sign(token, timestamp, "n"));
+  const nonce = String(randomBytes(4).readUInt32BE());
+  url.searchParams.set("nonce", nonce);
+  url.searchParams.set("signature", sign(token, timestamp, nonce));
   let body = clear;
   if (account.aesKey !== null && flaws.bare !== true) {
     const mangle = flaws.mangle ?? ((sealed: string) => sealed);
     const sealed = mangle(seal(clear, account.aesKey, flaws.appId ?? account.appId));
     url.searchParams.set("encrypt_type", "aes");
-    url.searchParams.set("msg_signature", sign(token, timestamp, "n", sealed));
+    url.searchParams.set("msg_signature", sign(token, timestamp, nonce, sealed));
     const beside = account.mode === "compat" ? "<Content>not signed</Content>" : "";
     body =
       account.format === "json"

@@ -190,11 +190,12 @@ describe("an answer that leaves with a request", () => {
   async function hangUp(phone: Phone, msgId: number, text: string): Promise<void> {
     const account = service.wechat.account("qinghe");
     const timestamp = String(Math.floor(service.runtime.now().getTime() / 1000));
+    const nonce = String(msgId);
     const url = new URL(account.webhookUrl);
     url.search = new URLSearchParams({
       timestamp,
-      nonce: "n",
-      signature: sign(account.token, timestamp, "n"),
+      nonce,
+      signature: sign(account.token, timestamp, nonce),
     }).toString();
     const received = (await outcomesOf(service, phone)).length;
     const call = request(url, { method: "POST" });

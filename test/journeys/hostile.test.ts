@@ -82,8 +82,8 @@ describe.each(ACCOUNTS)("bad input for an account in $mode mode with $format", (
           ];
     const answers = [
       await post(account(), good(), { token: "guessed" }),
-      await post(account(), good(), { ageSeconds: 301 }),
-      await post(account(), good(), { ageSeconds: -301 }),
+      await post(account(), good(), { ageSeconds: 301, now: service.runtime.now() }),
+      await post(account(), good(), { ageSeconds: -302, now: service.runtime.now() }),
       await unsigned(account().webhookUrl, good()),
       ...sealed,
     ];

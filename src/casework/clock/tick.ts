@@ -1,5 +1,6 @@
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
+import { forgetSpent } from "../inbox/spent-signatures.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
 import { carryOutSuccessions } from "./successions.ts";
@@ -13,6 +14,7 @@ import { tellUnseenAgain } from "./unseen.ts";
  */
 export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ conversations: string[] }> {
   await fetchWaitingMedia(runtime, jurisdictionId);
+  await forgetSpent(runtime, jurisdictionId);
   const overdue = await runtime.database.inCounty(jurisdictionId, (tx) => silent(tx, runtime.now()));
   const toDeliver = new Set<string>();
   for (const id of overdue) {

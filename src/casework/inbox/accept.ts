@@ -3,12 +3,13 @@ import postgres from "postgres";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { ChannelAccount } from "../../channels/channel.ts";
+import type { ChannelAccount, LooseSignature } from "../../channels/channel.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { Inbound, InboundContent } from "../../domain/messages/message.ts";
 import { withTimeout } from "../../with-timeout.ts";
 import { sealPayload } from "./payload.ts";
 import { besideOthers } from "./repetition.ts";
+import { type SignatureUse, signatureUse, spend } from "./spent-signatures.ts";
 
 /**
  * A wake-up for a county in which messages wait to be received; `urgent` when one of them speaks of a danger to life.
@@ -16,13 +17,17 @@ import { besideOthers } from "./repetition.ts";
  */
 export type WakeUp = { readonly jurisdictionId: string; readonly urgent?: boolean };
 
+/** How accepting ended: all is committed, or nothing, for the signature had served for another request. */
+export type Accepted = "stored" | "spent";
+
 /** The inbox: it stores every message before its platform is told that it was received. */
 export type Inbox = {
   /**
    * Resolves when all of `messages` are committed, be it now or by an earlier delivery of the same.
+   * @param loose the signature, where it does not cover the request; it is used up with the same commit
    * @throws when they could not be stored: the platform must be told to repeat them
    */
-  accept(account: ChannelAccount, messages: readonly Inbound[]): Promise<void>;
+  accept(account: ChannelAccount, messages: readonly Inbound[], loose?: LooseSignature): Promise<Accepted>;
   /** Waits until everything accepted so far is stored or refused. */
   close(): Promise<void>;
 };
@@ -40,7 +45,8 @@ type Row = {
 
 type Request = {
   readonly rows: readonly Row[];
-  resolve(): void;
+  readonly use: SignatureUse | null;
+  resolve(accepted: Accepted): void;
   reject(error: unknown): void;
 };
 
@@ -79,15 +85,16 @@ export function createInbox(services: {
   };
 
   return {
-    accept(account, messages) {
+    accept(account, messages, loose) {
       const receivedAt = now();
       const at = { receivedAt, trace: trace?.() ?? null };
       const rows = messages.map((message) => toRow(vault, account.id, message, at));
-      if (rows.length === 0) return Promise.resolve();
+      const use = loose === undefined ? null : signatureUse(vault, account, loose);
+      if (rows.length === 0 && use === null) return Promise.resolve("stored");
       const lane = lanes.get(account.jurisdictionId) ?? { requests: [], drained: null };
       lanes.set(account.jurisdictionId, lane);
       return new Promise((resolve, reject) => {
-        lane.requests.push({ rows, resolve, reject });
+        lane.requests.push({ rows, use, resolve, reject });
         lane.drained ??= drain(account.jurisdictionId, lane);
       });
     },
@@ -132,10 +139,10 @@ async function commit(
   announce: (wakeUp: WakeUp) => void,
 ): Promise<void> {
   try {
-    const rows = batch.flatMap((request) => request.rows);
-    const news = await withTimeout(COMMIT_LIMIT_MS, store(database, jurisdictionId, rows));
-    for (const request of batch) request.resolve();
-    if (news > 0) announce({ jurisdictionId, ...(rows.some(({ urgent }) => urgent) ? { urgent: true } : {}) });
+    const { taken, news } = await withTimeout(COMMIT_LIMIT_MS, store(database, jurisdictionId, batch));
+    for (const request of batch) request.resolve(taken.has(request) ? "stored" : "spent");
+    const isUrgent = [...taken].some(({ rows }) => rows.some(({ urgent }) => urgent));
+    if (news > 0) announce({ jurisdictionId, ...(isUrgent ? { urgent: true } : {}) });
   } catch (error) {
     if (batch.length > 1 && isAboutTheRows(error)) {
       for (const request of batch) await commit(database, jurisdictionId, [request], announce);
@@ -154,14 +161,26 @@ function isAboutTheRows(error: unknown): boolean {
  * Stores what is new. A repetition is what comes with the same key from the same person: two people whose messages have one
  * key, as platforms give them under load, have two messages, and the later one is stored under a key of its own.
  *
- * @returns how many are new; one statement whatever the number of rows, so that it is prepared once
+ * @returns the requests whose signatures had not served for others, and how many messages of theirs are new; one statement
+ *   whatever the number of rows, so that it is prepared once
  */
-async function store(database: Database, jurisdictionId: string, rows: readonly Row[]): Promise<number> {
+async function store(
+  database: Database,
+  jurisdictionId: string,
+  batch: readonly Request[],
+): Promise<{ readonly taken: ReadonlySet<Request>; readonly news: number }> {
   return database.inCounty(jurisdictionId, async (tx) => {
-    const stored = await insertNew(tx, jurisdictionId, rows);
-    if (stored === rows.length) return stored;
+    const spent = await spend(
+      tx,
+      jurisdictionId,
+      batch.flatMap(({ use }) => use ?? []),
+    );
+    const taken = new Set(batch.filter(({ use }) => use === null || !spent.has(use)));
+    const rows = [...taken].flatMap((request) => request.rows);
+    const stored = rows.length === 0 ? 0 : await insertNew(tx, jurisdictionId, rows);
+    if (stored === rows.length) return { taken, news: stored };
     const others = await ofOtherPeople(tx, rows);
-    return others.length === 0 ? stored : stored + (await insertNew(tx, jurisdictionId, others));
+    return { taken, news: others.length === 0 ? stored : stored + (await insertNew(tx, jurisdictionId, others)) };
   });
 }
 

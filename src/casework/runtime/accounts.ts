@@ -126,6 +126,20 @@ export async function opensAccounts(database: Database, vault: Vault): Promise<b
   }
 }
 
+/** What is weak about the accounts of all counties, in their channels' words. */
+export async function weakAccounts(
+  database: Database,
+  vault: Vault,
+  channelOf: (type: string) => Channel | null,
+): Promise<{ readonly channel: string; readonly account: string; readonly weakness: string }[]> {
+  const rows = await database.inDirectory((tx) => tx.select().from(channelAccounts));
+  return rows.flatMap((row) => {
+    const { channel, name: account } = row;
+    const weaknesses = channelOf(channel)?.weaknesses?.(unseal(vault, row)) ?? [];
+    return weaknesses.map((weakness) => ({ channel, account, weakness }));
+  });
+}
+
 /** The purpose for which an account's secrets are sealed; see `vault.ts`. */
 export const secretsPurpose = (accountId: string) => `account:${accountId}`;
 

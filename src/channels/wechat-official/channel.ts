@@ -11,6 +11,10 @@ const API_BASE = "https://api.weixin.qq.com";
 const SETTINGS = ["app-id", "replies", "template", "subscribe-template"];
 const SECRETS = ["app-secret", "token", "aes-key"];
 
+const PLAIN_MODE =
+  "plain mode (明文模式) proves little, for whoever sees requests on their way can read them and write in residents' names: " +
+  "choose safe mode (安全模式) in the platform's console, and add the account again with --aes-key.";
+
 /**
  * The channel of WeChat Official Accounts (服务号 and 公众号): callbacks in, customer-service messages, templates and notices
  * out.
@@ -24,6 +28,7 @@ export const wechatOfficial: Channel = {
     const settings = { replies: "direct", ...chosen(options, SETTINGS) };
     return { ok: true, settings, secrets: chosen(options, SECRETS) };
   },
+  weaknesses: ({ secrets }) => (secrets["aes-key"] === undefined ? [PLAIN_MODE] : []),
   receive: (account, request, rules) => receive(webhookKeys(account), request, rules),
   connect: (account, services) => openSender(openApi(credentialsOf(account, services), services), abilitiesOf(account)),
 };

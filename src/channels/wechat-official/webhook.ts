@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
-import type { WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
+import type { LooseSignature, WebhookReply, WebhookRequest, WebhookResult } from "../channel.ts";
 import { type ParsedBody, parseBody } from "../tencent-callback/body.ts";
 import { type AesKey, decrypt, isSignedBy } from "../tencent-callback/crypto.ts";
 import { type Fields, textOf } from "../tencent-callback/fields.ts";
+import { hasLooseForm, latestReading } from "../tencent-callback/loose-signature.ts";
 import { type Genuine, inboundsOf, quarantined, unreadable } from "./inbound.ts";
 import { passiveReply } from "./reply.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
@@ -20,6 +22,8 @@ export type WebhookRules = { readonly now: Date; readonly unmoved?: Date | undef
 
 const MAX_BODY_BYTES = 256 * 1024;
 const SUCCESS: WebhookReply = { status: 200, contentType: "text/plain", body: "success" };
+const REFUSAL: WebhookReply = { status: 403, contentType: "text/plain", body: "refused" };
+const TOO_LARGE: WebhookReply = { status: 413, contentType: "text/plain", body: "too large" };
 
 /**
  * Receives a request to the account's callback address (protocols.md 1).
@@ -29,24 +33,51 @@ const SUCCESS: WebhookReply = { status: 200, contentType: "text/plain", body: "s
  * after it, whatever cannot be read is quarantined and answered like any message.
  */
 export function receive(keys: WebhookKeys, request: WebhookRequest, rules: WebhookRules): WebhookResult {
-  if (request.body.byteLength > MAX_BODY_BYTES) return refused("body over 256 KB", 413);
+  if (request.body.byteLength > MAX_BODY_BYTES) return refused("body over 256 KB", TOO_LARGE);
   if (!isFresh(request.query.get("timestamp") ?? "", rules)) return refused("timestamp outside the allowed span");
-  if (request.method === "GET") return shakeHands(keys, request.query);
-  return keys.aesKey === null
-    ? receivePlain(keys, request, rules.now)
-    : receiveSealed({ ...keys, aesKey: keys.aesKey }, request, rules.now);
+  if (keys.aesKey !== null) {
+    return request.method === "GET"
+      ? shakeHands(keys, request.query)
+      : receiveSealed({ ...keys, aesKey: keys.aesKey }, request, rules.now);
+  }
+  const result = request.method === "GET" ? shakeHands(keys, request.query) : receivePlain(keys, request, rules.now);
+  return result.kind === "refused" ? result : { ...result, loose: looseSignature(keys, request, rules) };
 }
 
 function shakeHands(keys: WebhookKeys, query: URLSearchParams): WebhookResult {
   const echo = query.get("echostr");
-  if (!isSignedBy(query.get("signature"), signedParts(keys, query))) return refused("signature");
+  if (!isSigned(keys, query)) return refused("signature");
   if (echo === null) return refused("a handshake without echostr");
   return { kind: "answered", reply: { status: 200, contentType: "text/plain", body: echo } };
 }
 
 function receivePlain(keys: WebhookKeys, { query, body }: WebhookRequest, now: Date): WebhookResult {
-  if (!isSignedBy(query.get("signature"), signedParts(keys, query))) return refused("signature");
+  if (!isSigned(keys, query)) return refused("signature");
   return received(keys, { appId: keys.appId, body, now }, parseBody(body), query.get("openid"));
+}
+
+/** Whether timestamp and nonce are signed: all that a handshake proves in any mode, and a message in plain mode. */
+function isSigned(keys: WebhookKeys, query: URLSearchParams): boolean {
+  const { timestamp, nonce } = signed(query);
+  if (keys.aesKey === null && !hasLooseForm(timestamp, nonce)) return false;
+  return isSignedBy(query.get("signature"), signedParts(keys, query));
+}
+
+/** The signature of a request in plain mode: which request it serves, and until when it could serve another. */
+function looseSignature(keys: WebhookKeys, request: WebhookRequest, rules: WebhookRules): LooseSignature {
+  const { method, query, body } = request;
+  const { timestamp, nonce } = signed(query);
+  const open = createHash("sha256").update(JSON.stringify([method, timestamp, nonce, query.get("echostr")]));
+  const { now, unmoved = now, maxAgeSeconds } = rules;
+  // By a clock that is ahead of the platform's, a signature is still fresh when it seems old.
+  const aheadMs = Math.max(0, now.getTime() - unmoved.getTime());
+  const lastFreshMs = (latestReading(keys.token, timestamp, nonce) + maxAgeSeconds) * 1000 + aheadMs;
+  return {
+    signature: query.get("signature") ?? "",
+    servesFor: open.update(body).digest("hex"),
+    until: maxAgeSeconds === 0 ? null : new Date(lastFreshMs),
+    refusal: REFUSAL,
+  };
 }
 
 /** Only what was encrypted counts: in compat mode the clear fields beside it are not covered by the signature. */
@@ -93,8 +124,13 @@ function isOnlySealed(fields: Fields): boolean {
   return textOf(fields, "Encrypt") !== "" && textOf(fields, "MsgType") === "";
 }
 
+function signed(query: URLSearchParams): { readonly timestamp: string; readonly nonce: string } {
+  return { timestamp: query.get("timestamp") ?? "", nonce: query.get("nonce") ?? "" };
+}
+
 function signedParts(keys: WebhookKeys, query: URLSearchParams): readonly string[] {
-  return [keys.token, query.get("timestamp") ?? "", query.get("nonce") ?? ""];
+  const { timestamp, nonce } = signed(query);
+  return [keys.token, timestamp, nonce];
 }
 
 function isFresh(timestamp: string, { now, unmoved = now, maxAgeSeconds }: WebhookRules): boolean {
@@ -103,7 +139,6 @@ function isFresh(timestamp: string, { now, unmoved = now, maxAgeSeconds }: Webho
   return [now, unmoved].some((clock) => Math.abs(clock.getTime() / 1000 - Number(timestamp)) <= maxAgeSeconds);
 }
 
-function refused(reason: string, status = 403): WebhookResult {
-  const body = status === 413 ? "too large" : "refused";
-  return { kind: "refused", reason, reply: { status, contentType: "text/plain", body } };
+function refused(reason: string, reply = REFUSAL): WebhookResult {
+  return { kind: "refused", reason, reply };
 }

@@ -18,7 +18,7 @@ const account: ChannelAccount = {
 const app = createApp({
   accounts: { find: async () => account, byId: async () => null },
   channelOf,
-  inbox: { accept: async () => undefined, close: async () => undefined },
+  inbox: { accept: async () => "stored", close: async () => undefined },
   passiveReply: async () => ({ kind: "nothing" }),
   now: () => new Date(),
   maxAgeSeconds: 300,

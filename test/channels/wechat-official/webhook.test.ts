@@ -35,10 +35,14 @@ function replyTo(request: WebhookRequest, mode: Mode, rules = RULES) {
 }
 
 describe("the handshake", () => {
-  it.each([plainKeys, sealedKeys])("echoes in clear, whatever the mode", (keys) => {
+  it.each([
+    ["plain", plainKeys, { loose: expect.objectContaining({ refusal: REFUSED }) }],
+    ["safe", sealedKeys, {}],
+  ] as const)("echoes in clear in %s mode", (_mode, keys, more) => {
     expect(receive(keys, handshake("42 <b>", NOW), RULES)).toEqual({
       kind: "answered",
       reply: { status: 200, contentType: "text/plain", body: "42 <b>" },
+      ...more,
     });
   });
 
