@@ -20,7 +20,7 @@ type Watched = {
  * A factory of sockets for the connections of one pool to Postgres, which destroy themselves when the server owes an
  * answer and is silent; the others of the pool that were as silent go with it, for they crossed the same network.
  *
- * A link that is half open (a firewall forgot it, the other machine lost its power) swallows what is written and ends
+ * A link that is half open (a firewall forgot it, the other machine lost its power) loses what is written and ends
  * nothing: without this, the operating system waits a quarter of an hour, and the connection's place in the pool with it.
  * Whoever uses it must keep the server from being silent for so long by a `statement_timeout` below the limit. Inside
  * TLS only the amounts of bytes can be seen, so a link that dies between two parts of one answer is left to keepalive.

@@ -28,7 +28,7 @@ export type Config = {
   readonly clockOffsetMs: number;
   /** 0 for ever. */
   readonly webhookMaxAgeSeconds: number;
-  /** Whose `X-Forwarded-For` is believed; empty: nobody's. */
+  /** The networks of the proxies whose `X-Forwarded-For` is used; empty where the header is never read. */
   readonly trustedProxies: BlockList;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** Where a process that only works answers `/healthz`, `/readyz` and `/metrics`; null: nowhere. */

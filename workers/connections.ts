@@ -3,11 +3,11 @@ import pg from "pg";
 import { QUEUE_SCHEMA } from "../db/rights.ts";
 import { watchedSockets } from "../db/watched-sockets.ts";
 
-/* The queue's own connections; each notices by itself that its link has died. */
+/* The queue's own connections; each notices by itself that its connection has ended. */
 
 const STATEMENT_LIMIT_MS = 6000;
 const ANSWER_LIMIT_MS = 8000;
-/** Links that die without a word are noticed: by probes of the system, by commands and by sockets that stay silent. */
+/** Connections that end unnoticed are detected: by keepalive probes, by commands, and by sockets that stay silent. */
 const ALIVE = { keepAlive: 5000, connectTimeout: 3000 };
 const TELLING = { ...ALIVE, commandTimeout: 2000, socketTimeout: 4000 };
 /** A worker has two connections: one waits for jobs, up to ten seconds at a time, on the other every command is answered. */

@@ -161,7 +161,7 @@ async function isCluster(cluster: Cluster): Promise<boolean> {
 
 /**
  * Whether the process that Postgres's lock file names is a server; the file is removed where it is surely none. After a crash
- * that number may belong to another program, or to a dead process that nobody has buried; Postgres would take both for one.
+ * that number may belong to another program, or to a zombie process; Postgres would take both for one.
  * @returns false, too, where only Postgres itself can tell
  */
 async function isServer(cluster: Cluster, pid: number): Promise<boolean> {

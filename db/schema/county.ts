@@ -73,7 +73,7 @@ export const channelAccounts = pgTable(
   ],
 );
 
-/** Values that all processes of an installation share for a limited time, such as access tokens; sealed. */
+/** The values that all processes of an installation share for a limited time, such as access tokens; sealed. */
 export const sharedValues = pgTable(
   "shared_values",
   {

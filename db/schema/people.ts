@@ -69,7 +69,7 @@ export const absences = pgTable(
   (t) => [index("absences_deputy_index").on(t.deputyId, t.untilAt), ofCounty("absences")],
 );
 
-/** One-time codes by which a deputy's chat identity is bound; only a keyed hash is kept. */
+/** The one-time codes by which deputies bind their chats; only a keyed hash is kept. */
 export const invites = pgTable(
   "invites",
   {
@@ -85,7 +85,7 @@ export const invites = pgTable(
   (t) => [unique("invites_code_unique").on(t.jurisdictionId, t.codeHash), ofCounty("invites")],
 );
 
-/** Government units that handle what a deputy passes on (承办单位). */
+/** The government units that handle what a deputy passes on (承办单位). */
 export const units = pgTable(
   "units",
   {
@@ -101,7 +101,7 @@ export const units = pgTable(
   (t) => [unique("units_code_unique").on(t.jurisdictionId, t.code), ofCounty("units")],
 );
 
-/** Groups of deputies for one sector; who belongs to which is in `deputies.groups`, by the group's code. */
+/** The groups of deputies by sector; who belongs to which is in `deputies.groups`, by the group's code. */
 export const sectorGroups = pgTable(
   "sector_groups",
   {
@@ -136,7 +136,10 @@ export const deputyRelations = pgTable(
   ],
 );
 
-/** One step of a stored succession: who follows whom, by deputies' codes; `places` names the grids and stations, all of them when left out. */
+/**
+ * A step of a stored succession: who succeeds whom, by deputies' codes; `places` names the grids and stations, all of
+ * them when left out.
+ */
 export type SuccessionRow = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
 
 /** The planned and done successions: each a change of many deputies on one day, after an election or a by-election. */

@@ -45,7 +45,7 @@ export const grids = pgTable(
   (t) => [unique("grids_code_unique").on(t.jurisdictionId, t.code), ofCounty("grids")],
 );
 
-/** Other names under which residents know a grid. */
+/** The other names under which residents know a grid. */
 export const places = pgTable(
   "places",
   {

@@ -46,7 +46,7 @@ export type WebhookResult =
       readonly replyWith: (outbound: Outbound) => WebhookReply | null;
     };
 
-/** One account of a county on a platform. `settings` and `secrets` are what `channel add` was given, by option name. */
+/** An account of a county on a platform. `settings` and `secrets` are what `channel add` was given, by option name. */
 export type ChannelAccount = {
   readonly id: string;
   readonly jurisdictionId: string;

@@ -12,7 +12,7 @@ export const RESIDENTS: readonly Resident[] = [
   "赵奶奶",
 ].map((name, index) => ({ openid: `oResident${index + 1}`, name }));
 
-/** Texts that a newcomer may send with one tap. */
+/** The texts that a newcomer may send with one tap. */
 export const SAMPLES: readonly string[] = [
   "柳河镇柳东村三组村口到小学那段路灯坏了6盏，晚上接孩子看不见，我电话13800000000",
   "东关街道锦绣家园3号楼电梯停了五天，我妈80多岁下不了楼",

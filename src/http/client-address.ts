@@ -12,7 +12,7 @@ export type ClientAddress = (asked: Asked) => string;
  * that the operator trusts, the last address in `X-Forwarded-For` that is not one.
  *
  * Addresses before it were written by the sender, and prove nothing.
- * @param trusted empty: nobody's word is taken
+ * @param trusted the networks of the operator's proxies; where there are none, the header is never read
  */
 export function clientAddress(trusted: BlockList): ClientAddress {
   return ({ env, req }) => {

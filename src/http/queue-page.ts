@@ -10,7 +10,7 @@ const QUEUE_PAGE = "/console/queues";
 /** The content of the queue's page, from workers/queues.ts. */
 export type Board = (options: { readonly isReadOnly: boolean }) => Promise<BaseAdapter[]>;
 
-/** The page asks for a font from outside, which nobody needs to hear of. */
+/** The page asks for a font from outside, which would tell others that it is open. */
 const OUTSIDE = /<link[^>]+href="https?:[^>]*>/g;
 
 /**

@@ -16,9 +16,9 @@ export type TokenCache = {
 
 type Seen = { readonly caller: Caller; readonly atMs: number };
 
-/** A token that was revoked serves so much longer. */
+/** A revoked token is accepted for at most so long, in milliseconds. */
 const FRESH_MS = 10_000;
-/** So long a token serves on while the database is away: whoever watches the service must hear of that. */
+/** A known token is accepted for so long while the database does not answer; the operator's monitoring must be told of that. */
 const AWAY_MS = 15 * 60_000;
 const CHECK_LIMIT_MS = 2000;
 const REMEMBERED = 1000;

@@ -28,7 +28,7 @@ import type { Logger } from "pino";
 import { withTimeout } from "../with-timeout.ts";
 import type { TraceParent, TraceSettings, Tracing } from "./watch.ts";
 
-/** Tracing that was started; BullMQ's own instrumentation finds it by OpenTelemetry's global interface. */
+/** A tracing that was started; BullMQ's own instrumentation finds it by OpenTelemetry's global interface. */
 export type StartedTracing = Tracing & {
   /** A span per request; its parent is what the request says. */
   readonly middleware: MiddlewareHandler;

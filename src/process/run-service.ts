@@ -65,7 +65,7 @@ const SAME_SIGNAL_MS = 1500;
 /**
  * Resolves with the first signal to stop; another one, later, ends the process at once.
  *
- * npm hands a signal to the shell between it and us, and that shell dies of it without a word: where npm started us, the
+ * npm hands a signal to the shell between it and us, and that shell ends at it without any message: where npm started us, the
  * end of our parent is a signal too.
  */
 export function stopSignal({ startedByNpm }: Pick<Config, "startedByNpm">): Promise<NodeJS.Signals> {

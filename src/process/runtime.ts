@@ -14,7 +14,7 @@ import type { Installation } from "./installation.ts";
 
 /** A platform that has not answered by then is taken for one that will not; a process that stops waits for it. */
 const PLATFORM_LIMIT_MS = 7_000;
-/** A Redis whose link died without a word is noticed; the token is asked for anew meanwhile. */
+/** A connection to Redis that ended unnoticed is detected after this time; meanwhile the token is requested anew. */
 const REDIS = {
   maxRetriesPerRequest: 2,
   connectTimeout: 3000,

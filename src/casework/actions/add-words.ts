@@ -15,7 +15,7 @@ import { reopen } from "./reopen.ts";
  * Adds what a resident says to their own case: the deputy reads it, and a closed case is opened again at the same
  * deputy.
  *
- * @param quietly part of the same breath: no second receipt
+ * @param quietly part of the same burst: no second receipt
  */
 export async function joinCase(
   turn: Turn,

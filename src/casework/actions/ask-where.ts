@@ -5,7 +5,7 @@ import { supersede, tell } from "../outbox/tell.ts";
 import { answersOnly } from "../runtime/accounts.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 
-/** A question waits this long for what may follow in the same breath; the receipt must be out within 5 s. */
+/** A question waits this long for what may follow in the same burst; the receipt must be out within 5 s. */
 const QUESTION_DELAY_MS = 3_000;
 
 /**
@@ -57,7 +57,7 @@ export function askAnotherPlace(turn: Turn, subject: CaseRecord): void {
   });
 }
 
-/** An account that answers only can do so only in the same breath. */
+/** An account that answers only can ask only in the answer to this very message. */
 function questionTime(turn: Turn): Date {
   const delayMs = answersOnly(turn.account) ? 0 : QUESTION_DELAY_MS;
   return new Date(turn.now.getTime() + delayMs);

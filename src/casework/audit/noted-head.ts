@@ -66,7 +66,7 @@ export function printHead({ position, hash, serial, at, signature }: NotedHead):
   return [position, hash, serial, at.getTime(), signature].join(":");
 }
 
-/** What {@link printHead} printed; null when it is something else. */
+/** Reads a head that {@link printHead} printed; null when it is something else. */
 export function readPrinted(text: string): NotedHead | null {
   const [, position, hash, serial, at, signature] = PRINTED.exec(text) ?? [];
   if (hash === undefined || signature === undefined) return null;

@@ -56,7 +56,7 @@ export async function listCases(tx: Transaction): Promise<CaseSummary[]> {
 }
 
 /**
- * One case whole, by its number or its last digits without zeros.
+ * The view of one case, by its number or its last digits without zeros.
  *
  * Texts are the working copy; what is sealed stays sealed.
  */

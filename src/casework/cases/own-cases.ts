@@ -35,7 +35,7 @@ export async function caseSetAside(turn: Turn): Promise<CaseRecord | null> {
   return turn.now.getTime() - last.closedAt.getTime() <= REVIVAL_MS ? last : null;
 }
 
-/** Whether nobody ever had a case, because its words turned out to belong to another one. */
+/** Whether a case was closed before any deputy had it, because its words belong to another one. */
 function isSettledElsewhere({ outcome, deputyId }: Pick<CaseRecord, "outcome" | "deputyId">): boolean {
   return outcome === "duplicate" && deputyId === null;
 }

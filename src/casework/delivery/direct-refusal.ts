@@ -24,8 +24,8 @@ export function isDirectRefused({ directRefusedUntil }: ChannelAccount, now: Dat
 /**
  * Records that the platform refuses an account its direct messages.
  *
- * Once may be a mistake of the platform, and a mistake would silence a good account for an hour; so this needs the word
- * twice, or that it counted before.
+ * A single refusal may be a mistake of the platform, and would keep a good account from sending for an hour; so the rung
+ * counts as missing only after a second refusal, or where it did before.
  * @param isRepeated whether the same message was refused so before
  * @returns whether the rung counts as missing now
  */

@@ -10,8 +10,8 @@ const KNOWN_TO_ALL_MS = 2 * FRESH_MS;
 /**
  * Releases what waits only because an account's direct messages were refused.
  *
- * It becomes due when every process knows of the change, for one that does not would park it once more. Until then it
- * keeps its order.
+ * These messages become due when every process knows of the change, for one that does not would park them once more.
+ * Until then they keep their order.
  */
 export async function releaseHeldByRefusal(tx: Transaction, accountId: string, now: Date): Promise<void> {
   const notBefore = new Date(now.getTime() + KNOWN_TO_ALL_MS);

@@ -69,7 +69,7 @@ export async function ownMatter(turn: Turn, number: string | undefined): Promise
   return (await ownMatters(turn)).find((one) => one.number === number);
 }
 
-/** Goes on with a question that is open about what was shown just before, or about words in the same breath. */
+/** Goes on with a question that is open about what was shown just before, or about words of the same burst. */
 async function goOnWith(turn: Turn, mine: readonly CaseRecord[], asked: Asked, said: Said): Promise<Outcome | null> {
   const shown = [...(asked.shown ?? []), waits(said)];
   const isBurst = turn.now.getTime() - Date.parse(asked.at) <= BURST_MS;

@@ -31,7 +31,7 @@ const PARTED = /[;；]/;
  * Imports a county's own catalogue of categories from a table: `code, name, words, examples`, several words separated
  * by `;`.
  *
- * It replaces the one before. Cases keep the category they have.
+ * The new catalogue replaces the one before. Cases keep the category they have.
  * @returns every error at once; with any, nothing is changed
  */
 export async function importCatalogue(

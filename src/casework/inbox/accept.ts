@@ -55,7 +55,7 @@ type Lane = { readonly requests: Request[]; drained: Promise<void> | null };
 
 const ROWS_AT_ONCE = 500;
 
-/** A commit that hangs, on a connection that is half dead, must not hold up those that come after it. */
+/** A commit that hangs, on a connection that is half open, must not hold up those that come after it. */
 const COMMIT_LIMIT_MS = 3000;
 
 /**

@@ -7,8 +7,8 @@ type InboxRow = typeof inbox.$inferSelect;
 /**
  * The waiting messages of a person that take effect now.
  *
- * They do in order, up to the first that waits for its next try or is stuck; those behind it wait with it. A danger to life
- * does not: it goes ahead of what is held, for the emergency reply and a priority case cannot wait for somebody to look into
+ * They take effect in order, up to the first that waits for its next try or is stuck; those behind it wait with it. A
+ * danger to life does not wait: it goes ahead of what is held, for the emergency reply and a priority case cannot wait for somebody to look into
  * a message that breaks. Deputies' words are no emergencies, whatever they speak of.
  * @param waiting the first `limit` messages of this person that were not heard, in order
  */

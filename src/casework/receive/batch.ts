@@ -28,7 +28,7 @@ type Call = {
   readonly onMessage: (row: InboxRow) => void;
 };
 
-/** One person of a batch, with the turn in which their messages take effect. */
+/** A person of a batch, with the turn in which their messages take effect. */
 export type Participant = {
   readonly turn: Turn;
   /** What waits from them, in order. */

@@ -181,7 +181,7 @@ async function askAboutFollowUp(turn: Turn, numbers: readonly string[], said: Sa
   return { kind: "answer" };
 }
 
-/** What is said in the same breath as a follow-up waits with it for the answer to "which case?". */
+/** What is said in the same burst as a follow-up waits with it for the answer to "which case?". */
 async function joinsWaitingWords(turn: Turn, said: Said): Promise<boolean> {
   const { question } = turn.conversation.dialog;
   if (question?.kind !== "which-case" || question.waiting.length === 0) return false;

@@ -12,7 +12,7 @@ const FREQUENCY = 20_000;
  * s).
  *
  * It knows the words of the default catalogue. Those that a county adds are found in its texts without it, so that no
- * county's words tell on how another's are cut.
+ * county's words change how another's are cut.
  */
 export function createSegment(): Segment {
   let jieba: Jieba | null = null;

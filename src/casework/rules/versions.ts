@@ -53,13 +53,13 @@ export function listRulesets(tx: Transaction): Promise<RulesetSummary[]> {
   return tx.select(SUMMARY).from(rulesets).orderBy(desc(rulesets.number));
 }
 
-/** One version without its rules, or null where there is no such number in this county. */
+/** The summary of one version, without its rules; null where there is no such number in this county. */
 export async function summariseRuleset(tx: Transaction, number: number): Promise<RulesetSummary | null> {
   const [row] = await tx.select(SUMMARY).from(rulesets).where(eq(rulesets.number, number));
   return row ?? null;
 }
 
-/** One version whole, or null where there is no such number in this county. */
+/** The view of one version; null where there is no such number in this county. */
 export async function showRuleset(tx: Transaction, number: number): Promise<RulesetView | null> {
   const [row] = await tx
     .select({ ...SUMMARY, id: rulesets.id, content: rulesets.content })

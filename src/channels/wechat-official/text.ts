@@ -37,7 +37,7 @@ export function shorten(text: string, max: number): string {
   return text.length <= max ? text : `${headOf(text, max - 1)}…`;
 }
 
-/** As much of a text as fits `max` UTF-16 units without cutting a grapheme. */
+/** The longest beginning of a text that fits `max` UTF-16 units without cutting a grapheme. */
 export function headOf(text: string, max: number): string {
   let end = 0;
   for (const { index, segment } of graphemes.segment(text)) {

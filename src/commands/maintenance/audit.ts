@@ -56,7 +56,8 @@ export async function runAuditVerify(
 }
 
 /**
- * `liaison audit head`: the newest signed head of every county, or of one, to be kept outside of this machine.
+ * Runs `liaison audit head`: prints the newest signed head of every county, or of one, to be kept outside of this
+ * machine.
  *
  * One line a county, its code and the head in one word; `--head` of `audit verify` takes it.
  */

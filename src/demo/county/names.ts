@@ -56,7 +56,7 @@ const GIVEN_SECOND = [
   ..."华军平强伟杰刚勇斌峰涛辉鹏林生祥民东升梅英芳霞燕敏静娟芬琴云莲萍洁颖慧宁玲远波良义忠信昌兴礼田山",
 ];
 
-/** Invented names of people, all different. */
+/** The invented names of people, all different. */
 export function personNames(random: Random): () => string {
   return drawn(() => {
     const [surname, first, second] = [SURNAMES, GIVEN_FIRST, GIVEN_SECOND].map((signs) => signOf(random, signs));

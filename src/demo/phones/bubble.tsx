@@ -66,7 +66,7 @@ function Body({ line, onChoose }: { readonly line: WireMessage; readonly onChoos
   }
 }
 
-/** One line of the chat: a bubble with its avatar, a card, or a grey note. */
+/** A line of the chat: a bubble with its avatar, a card, or a grey note. */
 export function Bubble(props: {
   readonly line: WireMessage;
   readonly owner: string;

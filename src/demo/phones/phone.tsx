@@ -10,7 +10,7 @@ const PAUSE_MS = 300_000;
 /** A one-tap suggestion above the input. */
 export type Hint = { readonly text: string; readonly act: () => void };
 
-/** One person's phone with the account's chat open. */
+/** A person's phone with the account's chat open. */
 export function Phone(props: {
   readonly owner: { readonly openid: string; readonly name: string };
   readonly accountTitle: string;

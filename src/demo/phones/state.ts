@@ -19,7 +19,7 @@ export type PhonesChange =
 /** The state before anything has happened. */
 export const NO_PHONES: Phones = { screens: {}, unread: {}, typing: {}, traffic: [] };
 
-/** The lines of both lists by id, each once, the newer state of a line first believed, in order of time. */
+/** The lines of both lists by id, each once, the newer state of a line winning, in order of time. */
 function merged(older: readonly WireMessage[], newer: readonly WireMessage[]): readonly WireMessage[] {
   const byId = new Map([...older, ...newer].map((message) => [message.id, message]));
   return [...byId.values()].sort((a, b) => a.id - b.id);

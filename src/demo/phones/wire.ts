@@ -32,7 +32,7 @@ export type WirePage = PageData & { readonly accountTitle: string };
 /** A line of a chat as it crosses the wire; times are ISO strings. */
 export type WireMessage = Omit<PhoneMessage, "at"> & { readonly at: string };
 
-/** One exchange between the platform and the service, in words. */
+/** An exchange between the platform and the service, in words. */
 export type WireTraffic = {
   readonly id: number;
   readonly at: string;

@@ -151,7 +151,7 @@ const PEOPLE_SIGNS = {
   ],
 } as const satisfies Partial<Readonly<Record<MisconductKind, readonly Sign[]>>>;
 
-/** All signs of misconduct in Chinese, by kind. */
+/** The signs of misconduct in Chinese, by kind. */
 export const SIGNS: Readonly<Record<Exclude<MisconductKind, "unlike">, readonly Sign[]>> = {
   ...OFFICE_SIGNS,
   ...PEOPLE_SIGNS,

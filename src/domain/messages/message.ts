@@ -35,7 +35,7 @@ export type InboundContent =
       readonly words?: string;
     };
 
-/** One message or event as a channel hands it over. */
+/** A message or event as a channel hands it over. */
 export type Inbound = {
   /**
    * The same in every repetition by the platform, and of this person's messages to the account no other's; letters, digits,
@@ -49,7 +49,7 @@ export type Inbound = {
   readonly content: InboundContent;
 };
 
-/** One numbered answer that a person may tap or type. `id` is 1, 2, 3 … as text. */
+/** A numbered answer that a person may tap or type. `id` is 1, 2, 3 … as text. */
 export type Choice = { readonly id: string; readonly label: string };
 
 /** The fields of a notice outside the window, from which a template of the platform is filled. */

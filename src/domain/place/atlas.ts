@@ -34,7 +34,7 @@ export type Atlas = {
 /** A liaison station as the atlas knows it. */
 export type StationFacts = { readonly code: string; readonly name: string; readonly township: string };
 
-/** Another name under which residents know a grid: a village, an estate, a school, a bridge. */
+/** A name, besides its own, under which residents know a grid: a village, an estate, a school, a bridge. */
 export type NamedPlace = { readonly name: string; readonly grid: string };
 
 /** A grid in words and codes, for decisions and answers; `label` is the name that residents read. */

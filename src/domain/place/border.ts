@@ -8,7 +8,7 @@ import { type Area, mentionsIn } from "./mentions.ts";
 const BETWEEN =
   /交界|接[壤界]|搭界|分界|边界|界[上线碑河]|挨着|紧[挨邻靠]|毗邻|隔壁|对面|一出|出了|中间|之间|两不管|三不管|相[连接邻交]|连[接着通]|两(?:边|头|镇|村|乡|个?镇)|这头|那头|到[^,。;!?]{0,12}[桥路]|往[^。;!?]{0,10}出|过[来去]|跨|\b(?:border|boundary|between)\b/;
 
-/** Names that stand this near to each other, in one breath, belong together. */
+/** Names that stand this near to each other belong together. */
 const NEAR = 10;
 
 /** The border that some texts speak of, where they name just two places; null where they name more, fewer, or one with many meanings. */

@@ -9,7 +9,9 @@ const MOST_DOUBTS = 4;
 /** The most townships that are offered when nothing else is known. */
 const MOST_TOWNSHIPS = 20;
 
-/** Numbered choices for some grids, in the given order. Two grids that are told alike are told with their codes. */
+/**
+ * The numbered choices for some grids, in the given order. Two grids with the same label are shown with their codes.
+ */
 export function gridChoices(atlas: Atlas, grids: readonly number[]): PlaceChoice[] {
   const labels = grids.map((grid) => labelOf(atlas, grid));
   return grids.map((grid, index) => {

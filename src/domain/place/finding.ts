@@ -1,6 +1,6 @@
 import type { Position } from "../messages/message.ts";
 
-/** One of two places that a border parts: a grid, or where only a wider area was named, its station. */
+/** A side of a border between two places: a grid, or where only a wider area was named, its station. */
 export type Side = { readonly grid: string | null; readonly station: string | null };
 
 /** A border of two named places on which something lies, with the names that told. */
@@ -17,7 +17,7 @@ export type GridFacts = {
   readonly shape: number[][][][] | null;
 };
 
-/** One numbered answer to "where?": a grid, or only a township or community, which narrows the next question. */
+/** A numbered answer to "where?": a grid, or only a township or community, which narrows the next question. */
 export type PlaceChoice =
   | { readonly label: string; readonly grid: string }
   | { readonly label: string; readonly township: string; readonly community?: string };

@@ -20,7 +20,7 @@ export type TargetFacts = {
   readonly message: Omit<RuleFacts, "text"> & { readonly words: readonly string[] };
 };
 
-/** Another place that a matter concerns, with the deputies who answer there. */
+/** A second place that a matter concerns, with the deputies who answer there. */
 export type Neighbour = Pick<RoutingFacts, "grid" | "station" | "gridDeputies" | "stationDeputies">;
 
 /** The facts of a routing decision, as they were when it was made. */

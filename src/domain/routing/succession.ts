@@ -1,7 +1,10 @@
 import { addDays } from "../calendar/days.ts";
 import { isInOffice } from "./nearness.ts";
 
-/** One step of a succession: `to` follows `from` in office, by codes, at the grids and stations of `places`, or everywhere when left out. */
+/**
+ * A step of a succession: `to` follows `from` in office, by codes, at the grids and stations of `places`, or everywhere
+ * when left out.
+ */
 export type SuccessionStep = { readonly from: string; readonly to: string; readonly places?: readonly string[] };
 
 /** The offices before a succession, as far as it concerns them. */

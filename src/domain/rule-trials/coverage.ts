@@ -4,7 +4,7 @@ import { type County, type CountySnapshot, countyOf, type SnapshotGrid } from ".
 import { type Gap, gapsOf, plainMessage } from "./gaps.ts";
 import { type Taker, takerOf } from "./taker.ts";
 
-/** One step of a chain: a deputy who gets a case when everybody before them is away. */
+/** A step of a chain: a deputy who gets a case when everybody before them is away. */
 export type ChainStep = Taker & {
   readonly name: string;
   /** Last day of the term, YYYY-MM-DD; null while none is known. */

@@ -35,7 +35,7 @@ export type RawRow = {
   readonly geometry?: unknown;
 };
 
-/** One table of a file: a CSV file, a sheet of a workbook, or the features of a GeoJSON file. */
+/** A table of a file: a CSV file, a sheet of a workbook, or the features of a GeoJSON file. */
 export type RawTable = {
   /** How errors name it: the file, and the sheet where there are several. */
   readonly file: string;

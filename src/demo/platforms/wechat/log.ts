@@ -3,7 +3,7 @@ import type { Fields } from "./format.ts";
 import type { PhoneMessage } from "./screen.ts";
 
 /**
- * One exchange over HTTP, in either direction. Secrets and access tokens are left out.
+ * An exchange over HTTP, in either direction. Secrets and access tokens are left out.
  *
  * A `webhook` is one try of a callback to the account's server; `answer` says what came of it. A `call` is one call of
  * the platform's API; `messageId` names what it put on a phone, whether or not the caller was told.

@@ -28,7 +28,7 @@ export type ScreenContent =
 export type ArrivalRung = "direct" | "template" | "subscription" | "passive";
 
 /**
- * One line of a chat, seen from the phone's owner: `out` is what they did, `in` what came.
+ * A line of a chat, as its phone's owner sees it: `out` is what they did, `in` what came.
  *
  * `sending` until the account's server has answered the callback, then `accepted` or, after three tries, `failed`;
  * what comes is `arrived`. `rung` is null for `out` and for WeChat's own lines.
@@ -59,7 +59,7 @@ export function pictureType(bytes: Uint8Array): "image/png" | "image/gif" | "ima
   return "image/jpeg";
 }
 
-/** All readable text of a message, in one string: for searches and for checkers. */
+/** The readable text of a message, in one string: for searches and for checkers. */
 export function textOf(content: ScreenContent): string {
   switch (content.kind) {
     case "text":

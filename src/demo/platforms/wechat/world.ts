@@ -31,7 +31,7 @@ export type AccountState = {
   readonly sentTemplates: Map<string, { readonly msgid: number; readonly at: number }>;
 };
 
-/** Time limits of a callback, real time. */
+/** The time limits of a callback, in real time. */
 export type CallbackLimits = { readonly answerWithinMs: number; readonly retryAfterMs: number };
 
 /** The state of one simulated platform. */
