@@ -18,6 +18,7 @@ const ALARMS = [
   "LiaisonAuditOld",
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
+  "LiaisonCalendarMissing",
 ];
 let runbook: string;
 let pages: Map<string, string>;

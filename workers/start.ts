@@ -25,11 +25,14 @@ const LINK_PAUSE_MS = 5000;
 /** How often it is asked whether a ledger is to be verified; the first time when a process has started in peace. */
 const VERIFY_PAUSE_MS = 60_000;
 const VERIFY_FIRST_MS = 30_000;
+/** How often it is asked whether something is to be said in the log once a day. */
+const REMIND_PAUSE_MS = 10 * 60_000;
+const REMIND_FIRST_MS = 30_000;
 const FINISH_LIMIT_MS = 8000;
 
 /**
  * Starts all background work of a process: receiving, delivering, sweeping, what is due by time, linking the ledger and
- * verifying it.
+ * verifying it, reminding.
  * @param services.concurrency how many transactions hear people at once; not more than there are database connections
  */
 export async function startWorkers(services: {
@@ -42,6 +45,8 @@ export async function startWorkers(services: {
   readonly tick: Tick;
   /** Verifies what is due until it is told to stop; nothing is verified, when left out. */
   readonly verify?: (signal: AbortSignal) => Promise<unknown>;
+  /** Says in the log what somebody must see to in time; nothing is said, when left out. */
+  readonly remind?: () => Promise<unknown>;
   readonly concurrency: number;
   readonly tally?: Tally;
   readonly tracing?: Tracing | null;
@@ -71,10 +76,11 @@ export async function startWorkers(services: {
     async () => services.verify?.(stopping.signal),
     VERIFY_FIRST_MS,
   );
+  const reminding = every(REMIND_PAUSE_MS, "reminding", log, async () => services.remind?.(), REMIND_FIRST_MS);
   return {
     async close() {
       stopping.abort();
-      const periodic = [sweeping, ticking, linking, verifying].map((one) => one.stop());
+      const periodic = [sweeping, ticking, linking, verifying, reminding].map((one) => one.stop());
       const ended = Promise.all([...periodic, taking.close()]).then(() => deliveries.idle());
       await withTimeout(FINISH_LIMIT_MS, ended).catch((error) =>
         log.warn({ err: error }, "some work is left to others"),

@@ -23,7 +23,7 @@ export const inDirectory = (table: string) =>
     using: sql`current_setting('liaison.scope', true) = 'directory'`,
   });
 
-/** The settings of a county; every field has a default in casework/county.ts. */
+/** The settings of a county; every field has a default in casework/county/settings.ts. */
 export type CountySettings = {
   workingDays?: number;
   /** Days that the holiday calendar lacks or has wrong: `rest` or `work` by YYYY-MM-DD. */

@@ -1,9 +1,59 @@
+import { resolve } from "node:path";
+import type { Command } from "commander";
 import { addCounty } from "../casework/county/counties.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
+import type { CommandContext } from "./context.ts";
+
+/** `liaison county add`, `set` and `show`. */
+export function addCountyCommands(county: Command, context: CommandContext): void {
+  const { output, folder, ofCounty, withInstallation, withCounty } = context;
+  county
+    .command("add <code>")
+    .description("Adds a county and prints its code.")
+    .requiredOption("--name <name>", "as people see it")
+    .action((code, { name }) => withInstallation((installation) => runCountyAdd(output, installation, { code, name })));
+  ofCounty(county.command("set"))
+    .description(
+      "Changes what a county sets for itself, all or nothing, and prints what it was and is. Days that were promised stay.",
+    )
+    .option("--name <name>", "as people see it")
+    .option("--working-days <days>", "within which a resident hears from somebody, 1 to 250, or default")
+    .option(
+      "--calendar <year=file>",
+      "all days off and make-up days of a year, from a .csv or .xlsx in two columns: a day or FROM..TO, and off or work; YEAR=default takes them away",
+      listed,
+    )
+    .option(
+      "--holiday <days=what>",
+      "one day or FROM..TO: off, work, or default for no entry, as 2027-02-05..2027-02-11=off",
+      listed,
+    )
+    .option("--overload-share <share>", "of all messages, beyond which a check of the rules warns, 0 to 1, or default")
+    .option("--category-threshold <share>", "the confidence below which a message has no category, 0 to 1, or default")
+    .option("--by <name>", "who changes it, for the ledger", "command line")
+    .action(({ county: code, ...options }) =>
+      withCounty({ county: code }, async (installation, jurisdictionId, { timeZone }) =>
+        (await import("./county-set.ts")).runCountySet(output, { ...installation, timeZone }, jurisdictionId, {
+          ...options,
+          pathOf: (file) => resolve(folder, file),
+        }),
+      ),
+    );
+  ofCounty(county.command("show"))
+    .description("Shows what a county sets for itself, how far its calendar reaches, and who changed what last.")
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withCounty(options, async (installation, jurisdictionId, { timeZone }) =>
+        (await import("./county-show.ts")).runCountyShow(output, { ...installation, timeZone }, jurisdictionId, {
+          json,
+        }),
+      ),
+    );
+}
 
 /** Runs `liaison county add CODE --name N`; prints the code. */
-export async function runCountyAdd(
+async function runCountyAdd(
   { out, err }: Output,
   { database, now }: Pick<Installation, "database" | "now">,
   wanted: { readonly code: string; readonly name: string },
@@ -15,4 +65,9 @@ export async function runCountyAdd(
   }
   out(added.county.code);
   return 0;
+}
+
+/** Commander gives an option that may stand several times what was gathered of it so far. */
+function listed(value: string, before: readonly string[] = []): string[] {
+  return [...before, value];
 }

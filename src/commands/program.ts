@@ -107,17 +107,10 @@ function createProgram(
       ),
     );
 
-  const county = program.command("county").description("The counties of this installation.");
-  county
-    .command("add <code>")
-    .description("Adds a county and prints its code.")
-    .requiredOption("--name <name>", "as people see it")
-    .action((code, { name }) =>
-      withInstallation(async (installation) =>
-        (await import("./county.ts")).runCountyAdd(output, installation, { code, name }),
-      ),
-    );
-
+  inFile(
+    program.command("county").description("The counties of this installation, and what each sets for itself."),
+    async (county) => (await import("./county.ts")).addCountyCommands(county, commandContext),
+  );
   inFile(
     program
       .command("token")

@@ -3,6 +3,7 @@ import type { Database } from "../../db/database.ts";
 import { CHECKUPS, type Checkup, lastCheckups } from "../casework/audit/checkups.ts";
 import { countWaiting, type WaitingCount, type WaitingCounts } from "../casework/backlog/counts.ts";
 import { type County, listCounties } from "../casework/county/counties.ts";
+import { type CalendarNow, calendarNow } from "../casework/county/settings.ts";
 import { type AccountState, accountStates } from "../casework/office/channel-accounts.ts";
 import { withTimeout } from "../with-timeout.ts";
 
@@ -23,6 +24,7 @@ type Watched = County & {
   readonly waiting: WaitingCounts;
   readonly checkups: readonly Checkup[];
   readonly accounts: readonly AccountState[];
+  readonly calendar: CalendarNow;
 };
 type Snapshot = {
   readonly counties: readonly Watched[] | null;
@@ -43,15 +45,16 @@ const LIMIT_MS = 4000;
 export function createWaitingGauges(services: {
   readonly database: Database;
   readonly now: () => Date;
+  readonly timeZone: string;
   readonly depth: () => Promise<QueueDepth>;
   readonly lastBackupAt: () => Promise<Date | null>;
 }): WaitingGauges {
-  const { database, now, depth, lastBackupAt } = services;
+  const { now, depth, lastBackupAt } = services;
   let last: { readonly atMs: number; readonly snapshot: Promise<Snapshot> } | null = null;
 
   const look = async (): Promise<Snapshot> => {
     const [counties, jobs, backupAt] = await Promise.all([
-      withTimeout(LIMIT_MS, countAll(database, now())).catch(() => null),
+      withTimeout(LIMIT_MS, countAll(services)).catch(() => null),
       withTimeout(LIMIT_MS, depth()).catch(() => null),
       lastBackupAt(),
     ]);
@@ -68,12 +71,18 @@ export function createWaitingGauges(services: {
   };
 }
 
-async function countAll(database: Database, now: Date): Promise<Watched[]> {
+async function countAll(services: {
+  readonly database: Database;
+  readonly now: () => Date;
+  readonly timeZone: string;
+}): Promise<Watched[]> {
+  const { database } = services;
   const counted: Watched[] = [];
   for (const county of await listCounties(database)) {
-    const waiting = await countWaiting(database, county.id, now);
+    const waiting = await countWaiting(database, county.id, services.now());
     const checkups = await lastCheckups(database, county.id);
-    counted.push({ ...county, waiting, checkups, accounts: await accountStates(database, county.id) });
+    const calendar = await calendarNow(services, county.id);
+    counted.push({ ...county, waiting, checkups, accounts: await accountStates(database, county.id), calendar });
   }
   return counted;
 }
@@ -118,7 +127,13 @@ function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<s
     "channel",
     "account",
   ]);
-  for (const { id, code, waiting: counts, checkups, accounts } of snapshot.counties ?? []) {
+  const calendars = {
+    days: gauge("liaison_calendar_known_days", "For how many days ahead the calendar knows days off and make-up days", [
+      "county",
+    ]),
+    missing: gauge("liaison_calendar_missing", "Whether somebody has to enter the days off of a year now", ["county"]),
+  };
+  for (const { id, code, waiting: counts, checkups, accounts, calendar } of snapshot.counties ?? []) {
     if (jurisdictionId !== undefined && id !== jurisdictionId) continue;
     for (const kind of ["messages", "deliveries"] as const) {
       for (const [reason, count] of Object.entries(counts[kind])) {
@@ -129,6 +144,8 @@ function draw(snapshot: Snapshot, jurisdictionId: string | undefined): Promise<s
     }
     for (const [reason, count] of Object.entries(counts.endedBadly)) ended.set({ county: code, reason }, count);
     unlinked.set({ county: code }, counts.unlinkedEvents);
+    calendars.days.set({ county: code }, calendar.daysLeft);
+    calendars.missing.set({ county: code }, calendar.missing === null ? 0 : 1);
     for (const { channel, name, isRefused } of accounts) refused.set({ channel, account: name }, isRefused ? 1 : 0);
     for (const kind of CHECKUPS) {
       const last = checkups.find((one) => one.kind === kind);

@@ -39,10 +39,11 @@ export function metricsServices(
     readonly now: () => Date;
     readonly log: Logger;
     readonly dataFolder: string;
+    readonly timeZone: string;
     readonly trustedProxies: Config["trustedProxies"];
   },
 ): MetricsServices {
-  const { database, queues, now, log, dataFolder, trustedProxies } = services;
+  const { database, queues, now, log, dataFolder, timeZone, trustedProxies } = services;
   return {
     guard: {
       tokens: createTokenCache({ database, now }),
@@ -51,6 +52,12 @@ export function metricsServices(
       log,
     },
     metrics,
-    gauges: createWaitingGauges({ database, now, depth: queues.depth, lastBackupAt: () => lastBackupAt(dataFolder) }),
+    gauges: createWaitingGauges({
+      database,
+      now,
+      timeZone,
+      depth: queues.depth,
+      lastBackupAt: () => lastBackupAt(dataFolder),
+    }),
   };
 }

@@ -4,6 +4,7 @@ import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { verifyDue } from "../casework/audit/nightly.ts";
 import { tick } from "../casework/clock/tick.ts";
+import { warnOfCalendars } from "../casework/county/calendar-warnings.ts";
 import { listCounties, type Naming } from "../casework/county/counties.ts";
 import { deliver } from "../casework/delivery/deliver.ts";
 import { passiveReply } from "../casework/delivery/passive-reply.ts";
@@ -123,6 +124,7 @@ export async function startService(
           tick: (jurisdictionId) => tick(runtime, jurisdictionId),
           verify: (signal) =>
             verifyDue({ database, vault: runtime.vault, now, timeZone: config.timeZone, log, signal }),
+          remind: () => warnOfCalendars({ database, now, timeZone: config.timeZone, log }),
           concurrency: RECEIVED_AT_ONCE,
           tally,
           tracing,
@@ -135,6 +137,7 @@ export async function startService(
       now,
       log,
       dataFolder: config.dataFolder,
+      timeZone: config.timeZone,
       trustedProxies: config.trustedProxies,
     });
     const watched = {

@@ -24,6 +24,8 @@ const COMMANDS = [
   "rules show",
   "stuck",
   "county add",
+  "county set",
+  "county show",
   "rules check",
   "coverage",
 ];

@@ -61,7 +61,13 @@ async function addAgain(): Promise<void> {
 /** What the metrics say of the county's account. */
 async function isShownRefused(): Promise<boolean> {
   const { database, now } = service.runtime;
-  const gauges = createWaitingGauges({ database, now, depth: async () => ({}), lastBackupAt: async () => null });
+  const gauges = createWaitingGauges({
+    database,
+    now,
+    timeZone: "Asia/Shanghai",
+    depth: async () => ({}),
+    lastBackupAt: async () => null,
+  });
   const text = await gauges.read(service.jurisdiction("qinghe"));
   return text.includes('liaison_account_refused{channel="wechat-official",account="qinghe"} 1');
 }

@@ -25,6 +25,7 @@ const ALARMS = [
   "LiaisonAuditOld",
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
+  "LiaisonCalendarMissing",
 ];
 const LIMIT = { timeout: 60_000, interval: 50 };
 

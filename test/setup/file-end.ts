@@ -33,7 +33,9 @@ function stateOfProcess() {
     if (OPEN.test(kind)) counts[`open ${kind}`] = (counts[`open ${kind}`] ?? 0) + 1;
   for (const name of process.eventNames().map(String))
     if (HEARD_BY_ALL.test(name)) counts[`listener of ${name}`] = process.listenerCount(name);
-  for (const name of Object.getOwnPropertyNames(globalThis)) counts[`global ${name}`] = 1;
+  // Zod keeps its registry there once it is loaded, for all its versions in one process.
+  const globals = Object.getOwnPropertyNames(globalThis).filter((name) => !name.startsWith("__zod_"));
+  for (const name of globals) counts[`global ${name}`] = 1;
   // Written by sharp when it is loaded.
   const { VIPSHOME: _vips, ...environment } = process.env;
   return { folder: process.cwd(), environment, counts };

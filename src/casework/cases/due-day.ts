@@ -1,8 +1,6 @@
 import { dueDate } from "../../domain/calendar/deadline.ts";
+import { DEFAULTS } from "../county/settings.ts";
 import type { Turn } from "../turn/turn.ts";
-
-/** Within how many working days a resident hears from somebody, where the county sets nothing else. */
-const WORKING_DAYS = 5;
 
 const WORKING_DAYS_OF_PRIORITY = 1;
 
@@ -15,7 +13,7 @@ export type DueDay = { readonly dueOn: string; readonly dueWithin: number | null
  * Where holidays up to that day are not known, nobody is told the day: it serves for lists and figures alone.
  */
 export function dueDay(turn: Turn, priority: boolean): DueDay {
-  const { workingDays: usual = WORKING_DAYS, holidays = {} } = turn.county.settings;
+  const { workingDays: usual, holidays } = { ...DEFAULTS, ...turn.county.settings };
   const workingDays = priority ? WORKING_DAYS_OF_PRIORITY : usual;
   const { day, warning } = dueDate(turn.today, workingDays, holidays);
   if (warning !== null) turn.runtime.log.warn({ warning }, "the holiday calendar is incomplete");

@@ -7,6 +7,7 @@ import { jurisdictions } from "../../../db/schema/county.ts";
 export type County = { readonly id: string; readonly code: string; readonly name: string };
 
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_-]{0,31}$/;
+const LONGEST_NAME = 40;
 /** Until somebody says which county it is; the name stands in sentences ("这里是本县人大代表联络站"). */
 const DEFAULT: Naming = { code: "default", name: "本县" };
 
@@ -28,6 +29,13 @@ export async function countyByCode(database: Database, code: string): Promise<Co
   return (await listCounties(database)).find((county) => county.code === code) ?? null;
 }
 
+/** What is wrong with the name of a county, as a sentence without its end; null where nothing is. */
+export function nameProblem(name: string): string | null {
+  const isPlain = name === name.trim() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed();
+  if (isPlain && name !== "" && [...name].length <= LONGEST_NAME) return null;
+  return `the county's name must have 1 to ${LONGEST_NAME} characters in one line, without spaces around them`;
+}
+
 /**
  * Adds a county.
  * @param wanted.code 1 to 32 letters, digits, `-` and `_`
@@ -44,6 +52,8 @@ export async function addCounty(
       reason: "A county's code has 1 to 32 letters, digits, - and _, and begins with a letter or digit.",
     };
   }
+  const wrongName = nameProblem(wanted.name);
+  if (wrongName !== null) return { ok: false, reason: `${wrongName.charAt(0).toUpperCase()}${wrongName.slice(1)}.` };
   const id = newId();
   const added = await database.inCounty(id, (tx) =>
     tx

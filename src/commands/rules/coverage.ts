@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { calendarNow } from "../../casework/county/settings.ts";
 import { type CountyCoverage, coverageNow } from "../../casework/rules/coverage.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { ChainStep, GridChain } from "../../domain/rule-trials/coverage.ts";
@@ -17,14 +18,15 @@ export function addCoverage(coverage: Command, output: Output, { ofCounty, withC
     );
 }
 
-/** The certificate, under its sum, a line for each grid, or as JSON; 0 when no grid is without a person, whether that person can be reached or not. */
+/** The certificate, under its sum, a line for each grid, or as JSON, and a warning of a year that the calendar lacks; 0 when no grid is without a person, whether that person can be reached or not. */
 async function runCoverage(
-  { out }: Output,
+  { out, err }: Output,
   services: Pick<Installation, "database" | "now"> & { readonly timeZone: string },
   jurisdictionId: string,
   { json }: { readonly json: boolean },
 ): Promise<ExitStatus> {
   const coverage = await coverageNow(services, jurisdictionId);
+  const calendar = await calendarNow(services, jurisdictionId);
   const { grids, withoutPerson, officeNow, withoutChat, unreachable } = coverage;
   const counts = {
     grids: grids.length,
@@ -34,8 +36,11 @@ async function runCoverage(
     withoutChat: withoutChat.length,
     unreachable: unreachable.length,
   };
-  if (json) out(JSON.stringify({ counts, ...coverage }, null, 2));
-  else for (const line of told(coverage, counts.withPerson, services.timeZone)) out(line);
+  if (json) out(JSON.stringify({ counts, ...coverage, calendar }, null, 2));
+  else {
+    for (const line of told(coverage, counts.withPerson, services.timeZone)) out(line);
+    if (calendar.warning !== null) err(calendar.warning);
+  }
   return withoutPerson.length === 0 ? 0 : 1;
 }
 

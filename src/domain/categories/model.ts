@@ -50,7 +50,7 @@ export type CategoryModel = {
 export const NO_CATEGORY = "none";
 
 /** The confidence below which a message has no category, where a county sets nothing else. */
-const CERTAIN = 0.75;
+export const CERTAIN = 0.75;
 /** A word of the catalogue counts like so many mentions. */
 const WORD_WEIGHT = 3;
 /** What a word of the catalogue is made of speaks less for its topic: 电动车 in 电动车进楼. */

@@ -11,7 +11,7 @@ import { type Gap, gapsOf } from "./gaps.ts";
 import { someOf } from "./wording.ts";
 
 /** What one person may get of all matters, where neither the county nor whoever asks says otherwise. */
-const MOST_SHARE = 0.2;
+export const MOST_SHARE = 0.2;
 
 /**
  * Checks a rule set in a county: all findings, in the order of the kinds; empty when nothing is wrong.

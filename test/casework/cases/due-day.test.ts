@@ -5,6 +5,7 @@ import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { daysBetween } from "../../../src/domain/calendar/days.ts";
 import { dayIn } from "../../../src/domain/calendar/deadline.ts";
+import { daysOff } from "../../county/holidays.ts";
 import { type Office, openOffice } from "../office.ts";
 
 const DAY = 86_400_000;
@@ -47,7 +48,7 @@ describe("a day by which somebody hears from the service", () => {
     const rest = [1, 2, 3].map((day) => [`${next}-01-0${day}`, "rest"] as const);
     await set({
       workingDays: 2,
-      holidays: { [`${YEAR}-10-01`]: "rest", ...Object.fromEntries(rest), [`${next}-01-05`]: "work" },
+      holidays: { ...daysOff(YEAR), ...daysOff(next), ...Object.fromEntries(rest), [`${next}-01-05`]: "work" },
     });
     await office.say("resident", "东关菜市场的路灯坏了");
     const due = (await row())!;

@@ -1,9 +1,12 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { jurisdictions } from "../../../db/schema/county.ts";
 import { MOST_BYTES } from "../../../src/domain/rules/ruleset.ts";
+import { onDay } from "../../clock-offset.ts";
 import { BAISHI } from "../../county/baishi.ts";
 import { writeFixture } from "../../county/county.ts";
+import { daysOff } from "../../county/holidays.ts";
 import { QINGHE } from "../../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
 import { writtenRule, writtenSet } from "../../rule-sets.ts";
@@ -87,6 +90,27 @@ describe("liaison rules check", () => {
 });
 
 describe("liaison coverage", () => {
+  beforeAll(async () => {
+    // A calendar that knows its years keeps the warning away, whatever day it is.
+    const year = new Date().getFullYear();
+    const holidays = Object.assign({}, ...[0, 1, 2].map((ahead) => daysOff(year + ahead)));
+    for (const code of ["qinghe", "baishi"]) {
+      await db.database.inCounty(await db.county(code), (tx) =>
+        tx.update(jurisdictions).set({ settings: { holidays } }),
+      );
+    }
+  });
+
+  it("warns on stderr of a year that the calendar lacks, and ends as without", async () => {
+    const later = await commandLine(db.url, onDay("2045-12-01"));
+    const { status, err } = await later.liaison("coverage", "--county", "qinghe");
+    const json = JSON.parse((await later.liaison("coverage", "--json", "--county", "qinghe")).out);
+    await later.close();
+    expect(status).toBe(1);
+    expect(err).toMatch(/^The days off and make-up days of \d{4} are not entered: now nobody is promised a day, .*\n$/);
+    expect(json.calendar).toMatchObject({ warning: err.trim(), missing: expect.stringMatching(/^\d{4}$/) });
+  });
+
   it("prints the sum, then each grid with its chain, and ends with 1 while a grid is without a person", async () => {
     const { status, out, err } = await shell.liaison("coverage", "--county", "qinghe");
     expect([status, err]).toEqual([1, ""]);

@@ -1,15 +1,9 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
+import { type CalendarOverrides, isWorkday, unknownYears } from "../../../src/domain/calendar/calendar-year.ts";
 import { addDays } from "../../../src/domain/calendar/days.ts";
-import {
-  type CalendarOverrides,
-  dayIn,
-  dueDate,
-  isOverdue,
-  isWorkday,
-  unknownYears,
-  workingDaysBetween,
-} from "../../../src/domain/calendar/deadline.ts";
+import { dayIn, dueDate, isOverdue, workingDaysBetween } from "../../../src/domain/calendar/deadline.ts";
+import { daysOff } from "../../county/holidays.ts";
 
 const day = fc.integer({ min: 0, max: 2_000 }).map((days) => addDays("2024-01-01", days));
 const count = fc.integer({ min: 1, max: 60 });
@@ -50,21 +44,26 @@ describe("a year that is not announced yet", () => {
     },
   );
 
-  test("is known once the county has entered it", () => {
-    expect(dueDate("2026-12-30", 2, { "2027-01-04": "rest", "2027-01-03": "work" })).toEqual({
+  test("is known once the county has entered all of it", () => {
+    expect(dueDate("2026-12-30", 2, { ...daysOff(2027), "2027-01-04": "rest", "2027-01-03": "work" })).toEqual({
       day: "2027-01-03",
       warning: null,
     });
   });
 
+  test("stays unknown while a day that is free by law is not among the entries, also to a deadline before it", () => {
+    const { "2027-10-03": _last, ...almost } = daysOff(2027);
+    expect(dueDate("2026-12-30", 2, almost).warning).toContain("2027");
+    expect(dueDate("2026-12-30", 2, { ...almost, "2027-10-03": "work" }).warning).toContain("2027");
+  });
+
   test.each<[string, string, string, CalendarOverrides, string[]]>([
     ["is unknown while nothing is entered", "2026-12-30", "2027-01-05", {}, ["2027"]],
-    ["is known up to its last entry", "2026-12-30", "2027-01-02", { "2027-01-02": "work" }, []],
-    ["and unknown behind it", "2026-12-30", "2027-01-05", { "2027-01-02": "work" }, ["2027"]],
-    ["is known to its end once October's rest is entered", "2027-11-20", "2027-12-31", { "2027-10-05": "rest" }, []],
-    ["is not known by a make-up day of October", "2027-11-20", "2027-12-31", { "2027-10-09": "work" }, ["2027"]],
-    ["is not known by the entries of another", "2028-01-03", "2028-01-03", { "2027-10-05": "rest" }, ["2028"]],
-    ["makes a span unknown in the middle of it", "2026-12-30", "2028-01-03", { "2028-01-03": "work" }, ["2027"]],
+    ["is not known by single entries", "2026-12-30", "2027-01-02", { "2027-01-02": "work" }, ["2027"]],
+    ["is not known by October's rest alone", "2027-11-20", "2027-12-31", { "2027-10-05": "rest" }, ["2027"]],
+    ["is known once it is entered whole", "2026-12-30", "2027-12-31", daysOff(2027), []],
+    ["is not known by the entries of another", "2028-01-03", "2028-01-03", daysOff(2027), ["2028"]],
+    ["makes a span unknown in the middle of it", "2026-12-30", "2028-01-03", daysOff(2028), ["2027"]],
     ["that is announced is known", "2026-01-01", "2026-12-31", {}, []],
   ])("%s", (_, from, to, entered, missing) => {
     expect(unknownYears(from, to, entered)).toEqual(missing);

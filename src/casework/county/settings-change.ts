@@ -1,0 +1,134 @@
+import { eq } from "drizzle-orm";
+import type { Database } from "../../../db/database.ts";
+import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
+import { settingsChanges } from "../../../db/schema/ledger.ts";
+import type { CalendarOverrides } from "../../domain/calendar/calendar-year.ts";
+import { LONGEST_PERIOD } from "../../domain/calendar/deadline.ts";
+import { entriesIn, type MarkedDays, markProblems, yearProblems } from "../../domain/calendar/holiday-list.ts";
+import { nameProblem } from "./counties.ts";
+import { readCounty, type SetCounty } from "./settings.ts";
+
+/** What somebody wants to change of a county; null brings back what the service has by itself, what is left out stays. */
+export type WantedSettings = {
+  readonly name?: string;
+  readonly workingDays?: number | null;
+  readonly overloadShare?: number | null;
+  readonly categoryThreshold?: number | null;
+  /** The whole list of a year, in place of all its entries; null for none. */
+  readonly calendars?: readonly { readonly year: number; readonly days: MarkedDays | null }[];
+  /** Entries for single days; they come after the lists of years. */
+  readonly holidays?: MarkedDays;
+};
+
+/** A change of one thing: what it was and is, null for the service's own value; of the holidays, the days that changed alone. */
+export type SettingsChange = {
+  readonly what: "name" | keyof CountySettings;
+  readonly before: unknown;
+  readonly after: unknown;
+};
+
+/** How a change of settings ended: what is different now, or every problem, with which nothing was written. */
+export type SettingsChanged =
+  | { readonly ok: true; readonly changes: readonly SettingsChange[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Everything that is wrong with what somebody wants to change, as sentences without their ends. */
+export function settingsProblems(wanted: WantedSettings): string[] {
+  const { name, workingDays, overloadShare, categoryThreshold, calendars = [], holidays = {} } = wanted;
+  const problems: string[] = [];
+  const check = (isRight: boolean, problem: string) => void (isRight || problems.push(problem));
+  const named = name === undefined ? null : nameProblem(name);
+  check(named === null, named ?? "");
+  check(
+    workingDays == null || (Number.isInteger(workingDays) && workingDays >= 1 && workingDays <= LONGEST_PERIOD),
+    `the working days must be a whole number from 1 to ${LONGEST_PERIOD}, not ${workingDays}`,
+  );
+  check(
+    overloadShare == null || (overloadShare > 0 && overloadShare <= 1),
+    `the overload share must be more than 0 and at most 1, as 0.4 for 40 %, not ${overloadShare}`,
+  );
+  check(
+    categoryThreshold == null || (categoryThreshold >= 0 && categoryThreshold <= 1),
+    `the category threshold must be from 0 to 1, as 0.3, not ${categoryThreshold}`,
+  );
+  const years = calendars.map(({ year }) => year);
+  for (const year of new Set(years.filter((one, index) => years.indexOf(one) !== index))) {
+    problems.push(`the calendar of ${year} is given twice`);
+  }
+  for (const { year, days } of calendars) {
+    if (days === null) continue;
+    problems.push(...[...markProblems(days), ...yearProblems(year, days)].map((one) => `calendar ${year}: ${one}`));
+  }
+  return [...problems, ...markProblems(holidays)];
+}
+
+/**
+ * Changes the name and the settings of a county, all or nothing, and adds each change to their ledger.
+ *
+ * Every process goes by them from its next transaction on. Days that were promised before stay as they are.
+ * @param by who changes them, as it stands in the ledger
+ */
+export async function changeSettings(
+  { database, now }: { readonly database: Database; readonly now: () => Date },
+  jurisdictionId: string,
+  wanted: WantedSettings,
+  by: string,
+): Promise<SettingsChanged> {
+  const problems = settingsProblems(wanted);
+  if (problems.length > 0) return { ok: false, problems };
+  return database.inCounty(jurisdictionId, async (tx) => {
+    // Two changes at once would each bring back what the other changed.
+    await tx.select({ id: jurisdictions.jurisdictionId }).from(jurisdictions).for("no key update");
+    const county = await readCounty(tx);
+    const { name, settings } = settled(county, wanted);
+    const changes = changesBetween(county, { name, settings });
+    if (changes.length === 0) return { ok: true, changes };
+    await tx.update(jurisdictions).set({ name, settings }).where(eq(jurisdictions.jurisdictionId, jurisdictionId));
+    await tx.insert(settingsChanges).values(changes.map((change) => ({ jurisdictionId, ...change, by, at: now() })));
+    return { ok: true, changes };
+  });
+}
+
+type Set = Pick<SetCounty, "name" | "settings">;
+
+function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
+  const { name = before, calendars = [], holidays = {} } = wanted;
+  const pick = <T>(value: T | null | undefined, old: T | undefined) =>
+    value === undefined ? old : (value ?? undefined);
+  let days: MarkedDays = settings.holidays ?? {};
+  for (const { year, days: listed } of calendars) {
+    const others = Object.entries(days).filter(([day]) => !day.startsWith(`${year}-`));
+    days = { ...Object.fromEntries(others), ...listed };
+  }
+  const marked = entriesIn({ ...days, ...holidays });
+  const next: CountySettings = {
+    // A newer version beside this one may know settings that this one does not.
+    ...settings,
+    workingDays: pick(wanted.workingDays, settings.workingDays),
+    overloadShare: pick(wanted.overloadShare, settings.overloadShare),
+    categoryThreshold: pick(wanted.categoryThreshold, settings.categoryThreshold),
+    holidays: Object.keys(marked).length === 0 ? undefined : marked,
+  };
+  return { name, settings: next };
+}
+
+const SETTINGS = ["workingDays", "overloadShare", "categoryThreshold"] as const;
+
+function changesBetween(before: Set, after: Set): SettingsChange[] {
+  const changes: SettingsChange[] = [];
+  if (before.name !== after.name) changes.push({ what: "name", before: before.name, after: after.name });
+  for (const what of SETTINGS) {
+    const [old = null, now = null] = [before.settings[what], after.settings[what]];
+    if (old !== now) changes.push({ what, before: old, after: now });
+  }
+  const { holidays: old = {} } = before.settings;
+  const { holidays: now = {} } = after.settings;
+  const changed = [...new Set([...Object.keys(old), ...Object.keys(now)])]
+    .filter((day) => old[day] !== now[day])
+    .toSorted();
+  if (changed.length > 0) {
+    const of = (days: CalendarOverrides) => Object.fromEntries(changed.map((day) => [day, days[day] ?? null]));
+    changes.push({ what: "holidays", before: of(old), after: of(now) });
+  }
+  return changes;
+}
