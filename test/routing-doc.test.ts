@@ -5,6 +5,7 @@ import { runProgram } from "../src/commands/program.ts";
 import { FINDING_KINDS, readRuleset } from "../src/domain/rules/ruleset.ts";
 import { commandLine } from "./commands/liaison.ts";
 import { writeFixture } from "./county/county.ts";
+import { enterCalendar } from "./county/holidays.ts";
 import { QINGHE } from "./county/qinghe.ts";
 import { testDatabase } from "./database.ts";
 
@@ -44,6 +45,7 @@ describe("docs/routing.md", () => {
 
   test("can be followed from an empty folder, command by command", async () => {
     const db = await testDatabase({ counties: ["qinghe"] });
+    await enterCalendar(db, "qinghe");
     const line = await commandLine(db.url);
     try {
       await writeFixture(QINGHE, join(line.folder, "county"));

@@ -38,7 +38,7 @@ type Understood = {
   readonly notes: readonly string[];
 };
 
-/** `liaison county set …`: each change on stdout; every problem at once on stderr, with which nothing is written. */
+/** Runs `liaison county set …`: each change on stdout; every problem at once on stderr, with which nothing is written. */
 export async function runCountySet(
   { out, err }: Output,
   services: Services,

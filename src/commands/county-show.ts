@@ -10,7 +10,7 @@ const CHANGES_SHOWN = 10;
 const CHANGES_IN_JSON = 100;
 const NUMBERS = ["workingDays", "overloadShare", "categoryThreshold"] as const;
 
-/** `liaison county show`: the settings, the county's own days, the reach of the calendar and the latest changes. */
+/** Runs `liaison county show`: the settings, the county's own days, the reach of the calendar and the latest changes. */
 export async function runCountyShow(
   { out }: Output,
   { database, now, timeZone }: Pick<Installation, "database" | "now"> & { readonly timeZone: string },

@@ -5,7 +5,7 @@ import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** `liaison county add`, `set` and `show`. */
+/** Adds `liaison county add`, `set` and `show`. */
 export function addCountyCommands(county: Command, context: CommandContext): void {
   const { output, folder, ofCounty, withInstallation, withCounty } = context;
   county

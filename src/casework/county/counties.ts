@@ -29,7 +29,7 @@ export async function countyByCode(database: Database, code: string): Promise<Co
   return (await listCounties(database)).find((county) => county.code === code) ?? null;
 }
 
-/** What is wrong with the name of a county, as a sentence without its end; null where nothing is. */
+/** The fault of a county's name, as a sentence without its end; null where it has none. */
 export function nameProblem(name: string): string | null {
   const isPlain = name === name.trim() && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name) && name.isWellFormed();
   if (isPlain && name !== "" && [...name].length <= LONGEST_NAME) return null;

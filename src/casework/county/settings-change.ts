@@ -8,7 +8,7 @@ import { entriesIn, type MarkedDays, markProblems, yearProblems } from "../../do
 import { nameProblem } from "./counties.ts";
 import { readCounty, type SetCounty } from "./settings.ts";
 
-/** What somebody wants to change of a county; null brings back what the service has by itself, what is left out stays. */
+/** The wanted changes of a county's settings; null brings back the service's own value, what is left out stays. */
 export type WantedSettings = {
   readonly name?: string;
   readonly workingDays?: number | null;
@@ -27,12 +27,12 @@ export type SettingsChange = {
   readonly after: unknown;
 };
 
-/** How a change of settings ended: what is different now, or every problem, with which nothing was written. */
+/** The outcome of a change of settings: the changes, or every problem, with which nothing was written. */
 export type SettingsChanged =
   | { readonly ok: true; readonly changes: readonly SettingsChange[] }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Everything that is wrong with what somebody wants to change, as sentences without their ends. */
+/** Lists every problem of wanted changes, as sentences without their ends. */
 export function settingsProblems(wanted: WantedSettings): string[] {
   const { name, workingDays, overloadShare, categoryThreshold, calendars = [], holidays = {} } = wanted;
   const problems: string[] = [];

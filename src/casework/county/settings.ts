@@ -5,7 +5,7 @@ import { type CalendarReach, firstWithoutDay, lookAhead } from "../../domain/cal
 import { CERTAIN } from "../../domain/categories/model.ts";
 import { MOST_SHARE } from "../../domain/rule-trials/check.ts";
 
-/** What holds where a county sets nothing else. */
+/** The settings of a county that sets nothing itself. */
 export const DEFAULTS: Required<CountySettings> = {
   workingDays: 5,
   holidays: {},
@@ -24,10 +24,10 @@ export async function readCounty(tx: Transaction): Promise<SetCounty> {
   return county;
 }
 
-/** How far a county's calendar reaches now, with a sentence that says what to do where a year is missing. */
+/** The reach of a county's calendar now, with a sentence that says what to do where a year is missing. */
 export type CalendarNow = CalendarReach & { readonly warning: string | null };
 
-/** How far the calendar of a county reaches now. */
+/** The reach of a county's calendar now. */
 export async function calendarNow(
   { database, now, timeZone }: { readonly database: Database; readonly now: () => Date; readonly timeZone: string },
   jurisdictionId: string,
@@ -35,7 +35,7 @@ export async function calendarNow(
   return calendarOf(await database.inCounty(jurisdictionId, readCounty), dayIn(now(), timeZone));
 }
 
-/** How far the calendar of these settings reaches on a day, YYYY-MM-DD. */
+/** The reach of a county's calendar on a day, YYYY-MM-DD. */
 export function calendarOf({ code, settings }: SetCounty, today: string): CalendarNow {
   const { workingDays, holidays } = { ...DEFAULTS, ...settings };
   const reach = lookAhead(today, workingDays, holidays);

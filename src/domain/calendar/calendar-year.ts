@@ -39,7 +39,7 @@ export function missingFeasts(
  * Entered means that every day which is free by law stands there: the days of a year are announced all at once, and of a
  * list that lacks one nobody can tell which make-up days it lacks too.
  */
-export function isYearKnown(year: number, overrides: CalendarOverrides): boolean {
+function isYearKnown(year: number, overrides: CalendarOverrides): boolean {
   return isAnnounced(String(year)) || missingFeasts(year, overrides).length === 0;
 }
 

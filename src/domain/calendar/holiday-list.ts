@@ -2,10 +2,10 @@ import { type CalendarOverrides, isWorkday, missingFeasts } from "./calendar-yea
 import { addDays, daysBetween, isDay, weekday } from "./days.ts";
 import { feastOn, feastsOf } from "./statutory.ts";
 
-/** What somebody enters for some days: days off, working days, or, by null, that the county has no entry of its own for them. */
+/** The mark of a day: a day off, a working day or, by null, no entry of the county's own. */
 export type HolidayMark = "rest" | "work" | null;
 
-/** One entry as somebody wrote it: a day or a span of days, and what they are. */
+/** An entry as somebody wrote it: a day or a span of days, and what they are. */
 export type HolidayEntry = {
   /** How a problem with it begins, as `holidays.csv:4`. */
   readonly at: string;
@@ -14,7 +14,7 @@ export type HolidayEntry = {
   readonly mark: HolidayMark;
 };
 
-/** What is entered for single days, by YYYY-MM-DD. */
+/** The marks of single days, by YYYY-MM-DD. */
 export type MarkedDays = Readonly<Record<string, HolidayMark>>;
 
 /** The longest span that one entry may mean; the longest holidays so far had nine days. */
@@ -88,7 +88,7 @@ function isNear(day: string, year: number): boolean {
   return its >= year - YEARS.back && its <= year + YEARS.ahead;
 }
 
-/** Everything that is wrong with what single days are to be: a working day that is free by law, or one that is worked anyway. */
+/** Lists the faults of single days' marks: a working day that is free by law, or one that is worked anyway. */
 export function markProblems(days: MarkedDays): string[] {
   return Object.entries(days).flatMap(([day, mark]) => {
     if (mark !== "work") return [];
@@ -100,8 +100,8 @@ export function markProblems(days: MarkedDays): string[] {
 }
 
 /**
- * Everything that makes a list implausible as the announced days of a year, beside what is wrong with single days: days of other
- * years, entries to take something away, and statutory holidays that are not days off.
+ * Lists what makes a list implausible as the announced days of a year, beside the faults of single days: days of other years,
+ * entries to take something away, and statutory holidays that are not days off.
  */
 export function yearProblems(year: number, days: MarkedDays): string[] {
   const named = Object.keys(days).toSorted();
@@ -116,7 +116,7 @@ export function yearProblems(year: number, days: MarkedDays): string[] {
 }
 
 /**
- * What in a plausible list is unusual all the same, as a sentence; null where nothing is.
+ * The oddity of a plausible list, as a sentence; null where it has none.
  *
  * Each weekday off that is not free by law is made up for on a weekend, and a statutory holiday on a weekend is given on a
  * weekday: so it was in each year since 2008 but 2015, whose 3 September came beside. Another number mostly means that a make-up
@@ -131,7 +131,7 @@ export function unusualIn(year: number, days: MarkedDays): string | null {
   return `${year}: ${off} weekdays are off, of which the law gives ${statutory}, so there should be ${Math.max(0, off - statutory)} make-up days, and the list has ${madeUp}: compare it with the announcement once more.`;
 }
 
-/** Marked days as entries of a calendar, without those that take something away. */
+/** The marked days as entries of a calendar, without those that take something away. */
 export function entriesIn(days: MarkedDays): CalendarOverrides {
   return Object.fromEntries(
     Object.entries(days).filter((entry): entry is [string, "rest" | "work"] => entry[1] !== null),

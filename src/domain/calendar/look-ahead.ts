@@ -3,7 +3,7 @@ import { addDays, daysBetween } from "./days.ts";
 import { dueDate } from "./deadline.ts";
 
 /**
- * How far the calendar reaches from a day on, and whether somebody has to enter a year now.
+ * The reach of the calendar from a day on, and whether somebody has to enter a year now.
  *
  * @see lookAhead
  */

@@ -10,7 +10,7 @@ import { type CountySnapshot, countyOf } from "./county-snapshot.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
 import { someOf } from "./wording.ts";
 
-/** What one person may get of all matters, where neither the county nor whoever asks says otherwise. */
+/** The share of all matters that one person may get, where neither the county nor whoever asks says otherwise. */
 export const MOST_SHARE = 0.2;
 
 /**

@@ -1,12 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { jurisdictions } from "../../../db/schema/county.ts";
 import { MOST_BYTES } from "../../../src/domain/rules/ruleset.ts";
 import { onDay } from "../../clock-offset.ts";
 import { BAISHI } from "../../county/baishi.ts";
 import { writeFixture } from "../../county/county.ts";
-import { daysOff } from "../../county/holidays.ts";
+import { enterCalendar } from "../../county/holidays.ts";
 import { QINGHE } from "../../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
 import { writtenRule, writtenSet } from "../../rule-sets.ts";
@@ -91,14 +90,7 @@ describe("liaison rules check", () => {
 
 describe("liaison coverage", () => {
   beforeAll(async () => {
-    // A calendar that knows its years keeps the warning away, whatever day it is.
-    const year = new Date().getFullYear();
-    const holidays = Object.assign({}, ...[0, 1, 2].map((ahead) => daysOff(year + ahead)));
-    for (const code of ["qinghe", "baishi"]) {
-      await db.database.inCounty(await db.county(code), (tx) =>
-        tx.update(jurisdictions).set({ settings: { holidays } }),
-      );
-    }
+    for (const code of ["qinghe", "baishi"]) await enterCalendar(db, code);
   });
 
   it("warns on stderr of a year that the calendar lacks, and ends as without", async () => {
