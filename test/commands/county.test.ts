@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import writeXlsx from "write-excel-file/node";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { settingsChanges } from "../../db/schema/ledger.ts";
 import { onDay } from "../clock-offset.ts";
@@ -111,6 +112,19 @@ describe("liaison county set", () => {
     await file("list.csv", text);
     expect(await set("--calendar", "2027=list.csv")).toMatchObject({ status: 0 });
     expect((await shown()).calendar.knownUntil).toBe("2027-12-31");
+  });
+
+  it("reads an Excel sheet in which single days became dates", async () => {
+    const days = LIST_2027.map(([day, what]) => [
+      day.includes("..") ? { value: day } : { value: new Date(`${day}T00:00:00Z`), format: "yyyy/m/d" },
+      { value: what === "off" ? "放假" : "上班" },
+    ]);
+    const sheet = [[{ value: "2027年放假安排" }], [{ value: "日期" }, { value: "安排" }], ...days];
+    await writeXlsx([{ sheet: "2027", data: sheet }]).toFile(join(line.folder, "2027.xlsx"));
+    expect(await set("--calendar", "2027=2027.xlsx")).toMatchObject({ status: 0 });
+    const { calendar, holidays } = await shown();
+    expect(calendar.knownUntil).toBe("2027-12-31");
+    expect(holidays).toMatchObject({ "2027-01-09": "work", "2027-06-09": "off", "2027-02-12": "off" });
   });
 
   it("says that a make-up day may be missing, and goes by the list", async () => {
