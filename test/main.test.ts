@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -10,46 +10,24 @@ import { deputies, invites } from "../db/schema/people.ts";
 import { createVault } from "../db/vault.ts";
 import { invitePurpose } from "../src/casework/deputy/bind.ts";
 import { type TestDatabase, testDatabase } from "./database.ts";
+import { killRunning, running, startMain } from "./main-process.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.js");
 const SECRET = Buffer.alloc(32, 9);
 const ACCOUNT = ["--account", "oa", "--app-id", "wx0", "--app-secret", "s3cret", "--token", "t0ken"];
 let folder: string;
 let db: TestDatabase;
-const running: ChildProcess[] = [];
-
-type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
-
-function start(args: readonly string[], variables: Record<string, string>) {
-  const { PATH, NODE_OPTIONS } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH, NODE_OPTIONS, ...variables },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.push(child);
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (chunk) => {
-    said.out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    said.err += chunk;
-  });
-  const ended = new Promise<Ended>((resolve) => child.once("close", (status) => resolve({ status, ...said })));
-  return { child, said, ended };
-}
 
 const embedded = () => ({ LIAISON_DATA: join(folder, "data"), PORT: "0" });
 const own = () => ({ LIAISON_DATA: folder, DATABASE_URL: db.url, LIAISON_SECRET: SECRET.toString("base64") });
-const liaison = (variables: Record<string, string>, ...args: string[]) => start(args, variables).ended;
+const liaison = (variables: Record<string, string>, ...args: string[]) => startMain(args, variables).ended;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "liaison-main-"));
   await chmod(folder, 0o755);
   db = await testDatabase();
 });
-afterEach(async () => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
-});
+afterEach(killRunning);
 afterAll(async () => {
   await db.close();
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
@@ -186,7 +164,7 @@ describe("with the embedded Postgres", () => {
   });
 
   test("start says where it listens, is joined by commands, refuses a second one, and stops cleanly", async () => {
-    const service = start(["start"], embedded());
+    const service = startMain(["start"], embedded());
     await expect
       .poll(() => service.said.err, { timeout: 60_000 })
       .toMatch(/Liaison listens on http:\/\/127\.0\.0\.1:\d+\n/);
@@ -218,7 +196,7 @@ describe("with the embedded Postgres", () => {
     const silent = createServer(() => asked.resolve());
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const { port } = silent.address() as AddressInfo;
-    const service = start(["serve"], { ...own(), DATABASE_URL: `postgres://127.0.0.1:${port}/liaison`, PORT: "0" });
+    const service = startMain(["serve"], { ...own(), DATABASE_URL: `postgres://127.0.0.1:${port}/liaison`, PORT: "0" });
     await asked.promise;
     service.child.kill("SIGTERM");
     expect(await service.ended).toMatchObject({ status: 0, err: "" });
@@ -241,7 +219,7 @@ describe("with the embedded Postgres", () => {
   });
 
   test("a start that cannot listen says so, and leaves nothing running", async () => {
-    const taken = start(["serve"], embedded());
+    const taken = startMain(["serve"], embedded());
     await expect.poll(() => taken.said.err, { timeout: 60_000 }).toMatch(/listens on/);
     const port = new URL(taken.said.err.match(/http:\S+/)?.[0] ?? "").port;
     const { status, err } = await liaison({ ...embedded(), PORT: port }, "start");

@@ -1,5 +1,4 @@
-import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { say } from "../journeys/resident.ts";
 import { startService, type TestService } from "../service.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
@@ -16,12 +15,7 @@ let service: TestService;
 let shell: CommandLine;
 beforeAll(async () => {
   service = await startService();
-  const [row] = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
-    tx.execute<{ name: string }>(sql`select current_database() as name`),
-  );
-  const url = new URL(inject("postgresUrl"));
-  url.pathname = `/${row!.name}`;
-  shell = await commandLine(url.href);
+  shell = await commandLine(service.ownerUrl);
   const deputy = await service.deputy("D001");
   const resident = service.phone("lamp");
   await say(service, resident, "我叫张三丰,电话13800000000,柳东村三组路灯坏了");

@@ -1,8 +1,7 @@
 import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { sql } from "drizzle-orm";
 import readXlsx from "read-excel-file/node";
-import { afterAll, beforeAll, describe, expect, inject, it, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { defused } from "../../src/commands/rules/dry-run-excel.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
 import { startService, type TestService } from "../service.ts";
@@ -34,12 +33,7 @@ const file = async (name: string, content: string) => {
 
 beforeAll(async () => {
   service = await startService();
-  const [row] = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
-    tx.execute<{ name: string }>(sql`select current_database() as name`),
-  );
-  const url = new URL(inject("postgresUrl"));
-  url.pathname = `/${row!.name}`;
-  shell = await commandLine(url.href);
+  shell = await commandLine(service.ownerUrl);
   const phone = service.phone("lamp");
   await say(service, phone, "柳东村一组路灯坏了");
   lamp = (await onlyCase(service, phone)).number;

@@ -5,7 +5,7 @@ import { route } from "../../src/domain/routing/route.ts";
 import { PARAPHRASED } from "../domain/dialog/paraphrases.ts";
 import { SAMPLES } from "../samples.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { expectEveryMessageEnded, MINUTE, onlyCase, SECOND, say, since, wait } from "./resident.ts";
+import { expectEveryMessageEnded, MINUTE, onlyCase, SECOND, say, short, since, wait } from "./resident.ts";
 
 const DEPUTIES = ["D001", "D002", "D003", "D009"];
 
@@ -19,7 +19,6 @@ afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
 
 const deputy = (code: string) => deputies.get(code)!;
-const short = (number: string) => String(Number(number.slice(5)));
 /** What each deputy, who has just written and can be written to, reads of what is done, by code. */
 const toldBy = async (work: () => Promise<unknown>): Promise<Record<string, string>> => {
   for (const phone of deputies.values()) await say(service, phone, "统计");

@@ -5,8 +5,8 @@ import { deliver } from "../../src/casework/delivery/deliver.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { CUSTOM_SEND, callsTo, conversationOf, outgoingOf, short, shownOf, withCase } from "./delivery.ts";
-import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, wait } from "./resident.ts";
+import { CUSTOM_SEND, callsTo, conversationOf, outgoingOf, shownOf, withCase } from "./delivery.ts";
+import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, short, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;

@@ -2,8 +2,8 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { conversations } from "../../db/schema/conversations.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { callsTo, conversationOf, outgoingOf, short, withCase } from "./delivery.ts";
-import { casesOf, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, wait } from "./resident.ts";
+import { callsTo, conversationOf, outgoingOf, withCase } from "./delivery.ts";
+import { casesOf, expectEveryMessageEnded, HOUR, letPass, MINUTE, say, short, wait } from "./resident.ts";
 
 let service: TestService;
 beforeAll(async () => {

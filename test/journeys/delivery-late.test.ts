@@ -3,8 +3,8 @@ import { deliver } from "../../src/casework/delivery/deliver.ts";
 import type { FaultKind } from "../../src/demo/platforms/wechat/faults.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, startService, type TestService } from "../service.ts";
-import { CUSTOM_SEND, conversationOf, outgoingOf, short, shownOf, triesFor, withCase } from "./delivery.ts";
-import { expectEveryMessageEnded, MINUTE, say, wait } from "./resident.ts";
+import { CUSTOM_SEND, conversationOf, outgoingOf, shownOf, triesFor, withCase } from "./delivery.ts";
+import { expectEveryMessageEnded, MINUTE, say, short, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;

@@ -6,8 +6,8 @@ import { sign } from "../../src/demo/platforms/wechat/envelope.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
-import { outgoingOf, short, shownOf, withCase } from "./delivery.ts";
-import { expectEveryMessageEnded, HOUR, onlyCase, outcomesOf, SECOND, say, since, wait } from "./resident.ts";
+import { outgoingOf, shownOf, withCase } from "./delivery.ts";
+import { expectEveryMessageEnded, HOUR, onlyCase, outcomesOf, SECOND, say, short, since, wait } from "./resident.ts";
 
 type Options = NonNullable<Parameters<typeof startService>[0]>;
 

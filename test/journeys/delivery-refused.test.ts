@@ -8,8 +8,8 @@ import { channelOf } from "../../src/channels/registry.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { createWaitingGauges } from "../../src/observe/waiting.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { CUSTOM_SEND, callsTo, outgoingOf, short, shownOf, TEMPLATE_SEND, withCase } from "./delivery.ts";
-import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, since, wait } from "./resident.ts";
+import { CUSTOM_SEND, callsTo, outgoingOf, shownOf, TEMPLATE_SEND, withCase } from "./delivery.ts";
+import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, short, since, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;

@@ -9,17 +9,8 @@ import { channels } from "../../src/channels/registry.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import {
-  CUSTOM_SEND,
-  callsTo,
-  conversationOf,
-  outgoingOf,
-  STABLE_TOKEN,
-  short,
-  shownOf,
-  withCase,
-} from "./delivery.ts";
-import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, wait } from "./resident.ts";
+import { CUSTOM_SEND, callsTo, conversationOf, outgoingOf, STABLE_TOKEN, shownOf, withCase } from "./delivery.ts";
+import { expectEveryMessageEnded, HOUR, MINUTE, SECOND, say, short, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;

@@ -14,13 +14,12 @@ import {
   callsTo,
   conversationOf,
   outgoingOf,
-  short,
   shownOf,
   TEMPLATE_SEND,
   triesFor,
   withCase,
 } from "./delivery.ts";
-import { DAY, expectEveryMessageEnded, HOUR, letPass, MINUTE, SECOND, say, wait } from "./resident.ts";
+import { DAY, expectEveryMessageEnded, HOUR, letPass, MINUTE, SECOND, say, short, wait } from "./resident.ts";
 
 /** The way from the service to the platform, which can be closed so that connections are refused. */
 type Way = { readonly url: string; close(): Promise<void>; open(): Promise<void> };

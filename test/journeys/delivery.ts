@@ -14,9 +14,6 @@ export const STABLE_TOKEN = "/cgi-bin/stable_token";
 type County = "qinghe" | "baishi";
 type Call = Extract<PlatformLogEntry, { kind: "call" }>;
 
-/** The case number as people write it in chat. */
-export const short = (number: string) => String(Number(number.slice(5)));
-
 /** A resident of 柳东-2 whose receipt has come; D001 answers for them. */
 export async function withCase(
   service: TestService,

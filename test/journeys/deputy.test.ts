@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
+import { short } from "./resident.ts";
 
 let service: TestService;
 beforeAll(async () => {
@@ -24,8 +25,6 @@ async function say(phone: Phone, text: string): Promise<string> {
   await service.settled();
   return newest(phone);
 }
-
-const short = (number: string) => String(Number(number.slice(5)));
 
 describe("a deputy in chat", () => {
   it("is bound by a one-time code, gets what waited, and the code works once", async () => {

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
 import postgres from "postgres";
-import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLog } from "../../src/log.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
@@ -29,13 +28,7 @@ beforeAll(async () => {
     },
   });
   service = await startService({ log });
-  const jurisdictionId = service.jurisdiction("qinghe");
-  const [row] = await service.runtime.database.inCounty(jurisdictionId, (tx) =>
-    tx.execute<{ name: string }>(sql`select current_database() as name`),
-  );
-  const url = new URL(inject("postgresUrl"));
-  url.pathname = `/${row!.name}`;
-  server = postgres(url.href, { max: 1, onnotice: () => undefined });
+  server = postgres(service.ownerUrl, { max: 1, onnotice: () => undefined });
 });
 afterAll(async () => {
   await server.end();

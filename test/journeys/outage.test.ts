@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { newest, startService, type TestService } from "../service.ts";
@@ -14,11 +13,7 @@ let name: string;
 beforeAll(async () => {
   service = await startService();
   server = postgres(inject("postgresUrl"), { max: 1, onnotice: () => undefined });
-  const jurisdictionId = service.jurisdiction("qinghe");
-  const [row] = await service.runtime.database.inCounty(jurisdictionId, (tx) =>
-    tx.execute<{ name: string }>(sql`select current_database() as name`),
-  );
-  name = row!.name;
+  name = new URL(service.ownerUrl).pathname.slice(1);
 });
 afterAll(async () => {
   await server.end();

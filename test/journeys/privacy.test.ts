@@ -5,7 +5,7 @@ import { media } from "../../db/schema/media.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { door, identity, mobile, name, nameLabel, plainDigits, spellings } from "../domain/text/spellings.ts";
 import { arrived, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, say, since, wait } from "./resident.ts";
+import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, say, short, since, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;
@@ -15,8 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
-
-const short = (number: string) => String(Number(number.slice(5)));
 
 /** A resident of 柳东-1 with a case that D003 has. */
 async function withCase(person: string): Promise<{ phone: Phone; number: string }> {

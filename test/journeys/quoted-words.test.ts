@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, say, since, wait } from "./resident.ts";
+import { casesOf, expectEveryMessageEnded, MINUTE, say, short, since, wait } from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;
@@ -11,8 +11,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
-
-const short = (number: string) => String(Number(number.slice(5)));
 
 /** Words that try to be more than words; whatever becomes of the rest, this word must still be there to read. */
 const WORD = "金丝桃";

@@ -1,7 +1,17 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, outcomesOf, SECOND, say, wait } from "./resident.ts";
+import {
+  casesOf,
+  expectEveryMessageEnded,
+  MINUTE,
+  onlyCase,
+  outcomesOf,
+  SECOND,
+  say,
+  short,
+  wait,
+} from "./resident.ts";
 
 let service: TestService;
 let deputy: Phone;
@@ -11,8 +21,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
-
-const short = (number: string) => String(Number(number.slice(5)));
 
 /** A resident with as many open cases at 柳东-1. */
 async function withCases(person: string, ...texts: string[]): Promise<{ phone: Phone; numbers: string[] }> {

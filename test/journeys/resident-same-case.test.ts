@@ -13,6 +13,7 @@ import {
   outcomesOf,
   SECOND,
   say,
+  short,
   since,
   wait,
 } from "./resident.ts";
@@ -25,8 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
-
-const short = (number: string) => String(Number(number.slice(5)));
 
 /** Another case of this resident at 柳东-1, some time after the last one. */
 async function ask(phone: Phone, text: string): Promise<string> {

@@ -10,6 +10,7 @@ import {
   onlyCase,
   outcomesOf,
   say,
+  short,
   since,
   wait,
 } from "./resident.ts";
@@ -22,8 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
-
-const short = (number: string) => String(Number(number.slice(5)));
 
 /** A resident whose case at 柳东-2 was closed. */
 async function closed(person: string, text = "柳东村二组路灯坏了"): Promise<{ phone: Phone; number: string }> {

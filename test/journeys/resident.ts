@@ -11,7 +11,7 @@ export const MINUTE = 60 * SECOND;
 export const HOUR = 60 * MINUTE;
 export const DAY = 24 * HOUR;
 
-/** Where a message may end (contract of `Outcome` in casework/hear.ts); anything else is a message that was lost. */
+/** Where a message may end (see `Outcome` in src/casework/turn/outcome.ts); anything else is a message that was lost. */
 const OUTCOMES = ["case", "command", "answer", "courtesy", "refused", "spam", "event", "unsupported", "quarantine"];
 
 type County = "qinghe" | "baishi";
@@ -34,6 +34,9 @@ export async function letPass(service: TestService, ms: number): Promise<void> {
   await service.passTime();
   await wait(service, 3 * SECOND);
 }
+
+/** The number of a case as people write it in chat. */
+export const short = (number: string) => String(Number(number.slice(5)));
 
 /** What arrived since `before` texts had arrived. */
 export function since(phone: Phone, before: number): string {

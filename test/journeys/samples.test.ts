@@ -15,6 +15,7 @@ import {
   outcomesOf,
   SECOND,
   say,
+  short,
   since,
   wait,
 } from "./resident.ts";
@@ -38,7 +39,6 @@ afterEach(() => expectEveryMessageEnded(service));
 const deputy = (code: string) => deputies.get(code)!;
 const seenByDeputies = () => [...deputies.values()].flatMap((phone) => arrived(phone)).join("\n");
 const screenOf = (phone: Phone) => arrived(phone).join("\n");
-const short = (number: string) => String(Number(number.slice(5)));
 
 /** A resident with a case of 柳东-3, which 李秀兰 has. */
 async function withLamp(person: string): Promise<{ phone: Phone; number: string }> {

@@ -4,7 +4,7 @@ import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { PARAPHRASED } from "../domain/dialog/paraphrases.ts";
 import { SAMPLES } from "../samples.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
-import { expectEveryMessageEnded, HOUR, MINUTE, onlyCase, SECOND, say, since, wait } from "./resident.ts";
+import { expectEveryMessageEnded, HOUR, MINUTE, onlyCase, SECOND, say, short, since, wait } from "./resident.ts";
 
 let service: TestService;
 const deputies = new Map<string, Phone>();
@@ -16,7 +16,6 @@ afterAll(() => service.close());
 afterEach(() => expectEveryMessageEnded(service));
 
 const deputy = (code: string) => deputies.get(code)!;
-const short = (number: string) => String(Number(number.slice(5)));
 const AT_WORK = "我们12个人在南大街工地干了仨月,一分没给,老板说年后,娃等着交学费";
 
 /** Somebody who lives in 柳东-3, and scanned that code an hour ago; the deputies can be written to. */

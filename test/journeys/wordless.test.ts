@@ -5,7 +5,6 @@ import { findStuck } from "../../src/casework/backlog/stuck.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest, startService, type TestService } from "../service.ts";
 import { post } from "./callback.ts";
-import { short } from "./delivery.ts";
 import {
   casesOf,
   expectEveryMessageEnded,
@@ -14,6 +13,7 @@ import {
   outcomesOf,
   SECOND,
   say,
+  short,
   since,
   wait,
 } from "./resident.ts";

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,31 +7,16 @@ import { readPostmaster } from "../../db/embedded/cluster.ts";
 import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
+import { killRunning, startMain } from "../main-process.ts";
 import { arrived } from "../service.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/main.js");
 const PATIENT = { timeout: 60_000, interval: 50 };
 const ACCOUNT = ["--account", "oa", "--app-id", "wx0", "--app-secret", "endings", "--token", "endings"];
-const running: ChildProcess[] = [];
 let folder: string;
 let wechat: SimulatedWechat;
 
-function start(...args: readonly string[]) {
-  const { PATH, NODE_OPTIONS } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH, NODE_OPTIONS, PORT: "0", LIAISON_DATA: join(folder, "data"), WECHAT_API_BASE: wechat.url },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.push(child);
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (chunk) => {
-    said.out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    said.err += chunk;
-  });
-  return { child, said, ended: new Promise<number | null>((resolve) => child.once("close", resolve)) };
-}
+const start = (...args: readonly string[]) =>
+  startMain(args, { PORT: "0", LIAISON_DATA: join(folder, "data"), WECHAT_API_BASE: wechat.url });
 
 const cluster = () => join(folder, "data", "postgres", "cluster");
 
@@ -57,7 +42,7 @@ beforeAll(async () => {
   await writeFixture(QINGHE, join(folder, "county"));
 });
 afterEach(async () => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
+  killRunning();
   const left = await readPostmaster(cluster());
   // A server that was killed leaves its file behind.
   if (left !== null) spawnSync("kill", ["-KILL", String(left.pid)]);
@@ -85,7 +70,7 @@ describe("a service whose embedded database ends", () => {
       ["import", join(folder, "county")],
       ["channel", "add", "wechat-official", ...ACCOUNT],
     ]) {
-      expect(await start(...args).ended).toBe(0);
+      expect(await start(...args).ended).toMatchObject({ status: 0 });
     }
     const service = start("start");
     await expect.poll(() => service.said.err, PATIENT).toMatch(/listens on http/);
@@ -107,11 +92,11 @@ describe("a service whose embedded database ends", () => {
     }
     expect(service.said.err.match(/it is started again/g)).toHaveLength(3);
     const beside = start("cases", "--json");
-    expect(await beside.ended).toBe(0);
+    expect(await beside.ended).toMatchObject({ status: 0 });
     expect(JSON.parse(beside.said.out)).toHaveLength(9);
     expect(await isReady()).toBe(true);
     service.child.kill("SIGTERM");
-    expect(await service.ended).toBe(0);
+    expect(await service.ended).toMatchObject({ status: 0 });
     expect(await readPostmaster(cluster())).toBeNull();
   });
 
@@ -121,7 +106,7 @@ describe("a service whose embedded database ends", () => {
     await writeFile(join(cluster(), "postgresql.conf"), "nonsense\n");
     const postmaster = await readPostmaster(cluster());
     process.kill(postmaster!.pid, "SIGKILL");
-    expect(await service.ended).toBe(1);
+    expect(await service.ended).toMatchObject({ status: 1 });
     const [again, ...sentences] = service.said.err.trim().split("\n").slice(1);
     expect(again).toMatch(/it is started again/);
     expect(sentences).toEqual([expect.stringMatching(/^The embedded Postgres did not start: .*/)]);

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { chmod, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,45 +8,24 @@ import { openEmbedded } from "../../db/embedded/embedded.ts";
 import { MIGRATIONS, migrate } from "../../db/migrate.ts";
 import { runProgram } from "../../src/commands/program.ts";
 import { ask, dropAll, emptyDatabase, plainOwner } from "../db/somebodys-postgres.ts";
+import { killRunning, startMain } from "../main-process.ts";
 
-const MAIN = join(import.meta.dirname, "../../src/main.js");
 const SECRET = Buffer.alloc(32, 5).toString("base64");
 /** The last migration of the version whose service logged in as the owner. */
 const BEFORE = "0010_followers";
-const running: ChildProcess[] = [];
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "liaison-links-"));
   await chmod(folder, 0o755);
 });
-afterEach(() => {
-  for (const child of running.splice(0)) child.kill("SIGKILL");
-});
+afterEach(killRunning);
 afterAll(async () => {
   await dropAll();
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 });
 
-function start(args: readonly string[], variables: Record<string, string>) {
-  const { PATH, NODE_OPTIONS } = process.env;
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH, NODE_OPTIONS, PORT: "0", LIAISON_SECRET: SECRET, ...variables },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.push(child);
-  const said = { out: "", err: "" };
-  child.stdout.on("data", (chunk) => {
-    said.out += chunk;
-  });
-  child.stderr.on("data", (chunk) => {
-    said.err += chunk;
-  });
-  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
-  return { child, said, ended };
-}
-
 async function serving(variables: Record<string, string>) {
-  const service = start(["start"], variables);
+  const service = startMain(["start"], { PORT: "0", LIAISON_SECRET: SECRET, ...variables });
   await expect.poll(() => service.said.err, { timeout: 30_000 }).toMatch(/listens on http/);
   const url = service.said.err.match(/http:\S+/)?.[0] ?? "";
   expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, database: true, queue: true });
@@ -55,7 +33,7 @@ async function serving(variables: Record<string, string>) {
     ...service,
     async stop() {
       service.child.kill("SIGTERM");
-      expect(await service.ended).toBe(0);
+      expect(await service.ended).toMatchObject({ status: 0 });
     },
   };
 }
