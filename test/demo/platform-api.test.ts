@@ -1,23 +1,11 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { textOf } from "../../src/demo/platforms/wechat/screen.ts";
-import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
-import { CREDENTIAL, type PlatformClient, platformClient, SEND, say } from "./platform-client.ts";
-import { type AccountServer, accountAt, startAccountServer } from "./platform-setup.ts";
+import { api, CREDENTIAL, SEND, say, server, wechat, withPlatform } from "./platform-client.ts";
+import { accountAt } from "./platform-setup.ts";
 
 const HOUR_MS = 3_600_000;
-let server: AccountServer;
-let wechat: SimulatedWechat;
-let api: PlatformClient;
 
-beforeEach(async () => {
-  server = await startAccountServer();
-  wechat = await startWechat({ accounts: [accountAt(server.url)], retryAfterMs: 0 });
-  api = platformClient(wechat);
-});
-afterEach(async () => {
-  await wechat.close();
-  await server.close();
-});
+withPlatform();
 
 describe("stable_token", () => {
   it("gives the same token while it is valid, and counts the calls", async () => {

@@ -1,21 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type SimulatedWechat, startWechat } from "../../src/demo/platforms/wechat.ts";
-import { type PlatformClient, platformClient, SEND, say } from "./platform-client.ts";
-import { type AccountServer, accountAt, startAccountServer } from "./platform-setup.ts";
+import { describe, expect, it } from "vitest";
+import { api, SEND, say, wechat, withPlatform } from "./platform-client.ts";
 
-let server: AccountServer;
-let wechat: SimulatedWechat;
-let api: PlatformClient;
-
-beforeEach(async () => {
-  server = await startAccountServer();
-  wechat = await startWechat({ accounts: [accountAt(server.url)], retryAfterMs: 0 });
-  api = platformClient(wechat);
-});
-afterEach(async () => {
-  await wechat.close();
-  await server.close();
-});
+withPlatform();
 
 describe("faults", () => {
   const call = async (signal?: AbortSignal): Promise<Response> =>

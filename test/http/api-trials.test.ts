@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
+import type { Role } from "../../src/casework/access/api-tokens.ts";
 import { publish } from "../journeys/publish.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
 import { startService, type TestService } from "../service.ts";
+import { newToken } from "../tokens.ts";
 import { type ListeningApi, listeningApi } from "./listening-api.ts";
 
 let service: TestService;
@@ -41,9 +42,7 @@ beforeAll(async () => {
     ["neighbour", "office", "baishi"],
   ];
   for (const [name, role, county] of roles) {
-    const added = await addToken({ database, now }, service.jurisdiction(county), { role, name, expiresAt: null });
-    if (!added.ok) throw new Error(added.reason);
-    tokens.set(name, added.token);
+    tokens.set(name, await newToken(service.runtime, service.jurisdiction(county), { role, name }));
   }
   const [resident, accuser] = [service.phone("lamp"), service.phone("accuser")];
   await say(service, resident, "柳东村一组路灯坏了");

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Database } from "../../db/database.ts";
-import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
+import type { Role } from "../../src/casework/access/api-tokens.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
+import { newToken } from "../tokens.ts";
 import { type ListeningApi, listeningApi } from "./listening-api.ts";
 
 export const NOW = new Date("2026-11-24T02:00:00Z");
@@ -43,9 +44,7 @@ export function failWith(error: Error | null): void {
 /** Makes a token that is then called `east office-1`. */
 export async function token(role: Role, county: string, name: string): Promise<void> {
   const services = { database: db.database, now: () => NOW };
-  const added = await addToken(services, await db.county(county), { role, name, expiresAt: null });
-  if (!added.ok) throw new Error(added.reason);
-  tokens.set(`${county} ${name}`, added.token);
+  tokens.set(`${county} ${name}`, await newToken(services, await db.county(county), { role, name }));
 }
 
 type Answer = { readonly status: number; readonly headers: Headers; readonly body: never };

@@ -2,18 +2,12 @@ import { BlockList } from "node:net";
 import { Hono } from "hono";
 import { pino } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import {
-  addToken,
-  type Caller,
-  checkToken,
-  listTokens,
-  ROLES,
-  revokeToken,
-} from "../../src/casework/access/api-tokens.ts";
+import { type Caller, checkToken, listTokens, ROLES, revokeToken } from "../../src/casework/access/api-tokens.ts";
 import { type CallerEnv, createFailures, requireToken } from "../../src/http/auth.ts";
 import { clientAddress } from "../../src/http/client-address.ts";
 import { createTokenCache, type TokenCache } from "../../src/http/token-cache.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
+import { newToken } from "../tokens.ts";
 
 const NOW = new Date("2026-11-24T02:00:00Z");
 const HOUR = 3_600_000;
@@ -31,11 +25,8 @@ beforeEach(() => {
 });
 
 const services = () => ({ database: db.database, now: () => now });
-async function token(wanted: { role?: Caller["role"]; name?: string; expiresAt?: Date } = {}): Promise<string> {
-  const added = await addToken(services(), east, { role: "operator", expiresAt: null, ...wanted });
-  if (!added.ok) throw new Error(added.reason);
-  return added.token;
-}
+const token = (wanted: { role?: Caller["role"]; name?: string; expiresAt?: Date } = {}) =>
+  newToken(services(), east, { role: "operator", ...wanted });
 
 describe("a token", () => {
   it("names its county and role to whoever checks it, for every role", async () => {

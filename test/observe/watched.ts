@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { addToken, type Role } from "../../src/casework/access/api-tokens.ts";
+import type { Role } from "../../src/casework/access/api-tokens.ts";
 import { importFiles } from "../../src/casework/import/import-files.ts";
 import { addAccount } from "../../src/casework/office/channel-accounts.ts";
 import { channelOf } from "../../src/channels/registry.ts";
@@ -15,6 +15,7 @@ import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { type TcpProxy, tcpProxy } from "../tcp-proxy.ts";
+import { newToken } from "../tokens.ts";
 
 /** The service as the command line starts it, in this process, with the counties `qinghe` and `empty`. */
 export type WatchedService = {
@@ -96,11 +97,7 @@ export async function watchedService(variables: Readonly<Record<string, string>>
     url: url!,
     wechat,
     logged: () => logged,
-    async token(role, county = "qinghe") {
-      const added = await addToken(runtime, await db.county(county), { role, expiresAt: null });
-      if (!added.ok) throw new Error(added.reason);
-      return added.token;
-    },
+    token: async (role, county = "qinghe") => newToken(runtime, await db.county(county), { role }),
     async beside(role, more = {}) {
       const other = await start(role, more);
       others.push(other);

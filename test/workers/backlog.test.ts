@@ -5,12 +5,13 @@ import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
-import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { findWaiting } from "../../src/casework/backlog/waiting.ts";
 import { createInbox, type WakeUp } from "../../src/casework/inbox/accept.ts";
 import { type ClaimOrder, claimNext } from "../../src/casework/receive/claim.ts";
+import type { ChannelAccount } from "../../src/channels/channel.ts";
 import { openQueues } from "../../workers/queues.ts";
+import { bareAccount } from "../bare-account.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
 
@@ -22,23 +23,13 @@ const log = pino({ level: "silent" });
 let db: TestDatabase;
 let redis: TestRedis | null = null;
 let east: string;
-const accountId = newId();
+let account: ChannelAccount;
 
 beforeAll(async () => {
   db = await testDatabase();
   redis = hasRedis ? await testRedis() : null;
   east = await db.county("east");
-  await db.database.inCounty(east, (tx) =>
-    tx.insert(channelAccounts).values({
-      id: accountId,
-      jurisdictionId: east,
-      channel: "c",
-      name: "n",
-      settings: {},
-      secrets: sealed,
-      createdAt: NOW,
-    }),
-  );
+  account = await bareAccount(db.database, east);
 });
 afterAll(async () => {
   await redis?.close();
@@ -63,7 +54,7 @@ describe(`${BACKLOG} outgoing messages that wait`, () => {
     const conversation = (id: string) => ({
       id,
       jurisdictionId: east,
-      accountId,
+      accountId: account.id,
       peer: id,
       peerSealed: sealed,
       createdAt: NOW,
@@ -124,7 +115,7 @@ describe(`${BACKLOG} messages that nobody processed`, () => {
   test("are heard oldest first, and the newest beside them", async () => {
     const said = Array.from({ length: BACKLOG }, (_, index) => ({
       jurisdictionId: east,
-      accountId,
+      accountId: account.id,
       peer: `p${index}`,
       dedupeKey: `k${index}`,
       kind: "text",
@@ -143,7 +134,7 @@ describe(`${BACKLOG} messages that nobody processed`, () => {
         await tx
           .update(inbox)
           .set({ processedAt: NOW })
-          .where(and(eq(inbox.accountId, accountId), inArray(inbox.peer, peers)));
+          .where(and(eq(inbox.accountId, account.id), inArray(inbox.peer, peers)));
         return peers;
       });
     const newest = said.slice(-2).map(({ peer }) => peer);
@@ -165,7 +156,6 @@ describe(`${BACKLOG} messages that nobody processed`, () => {
       now: () => NOW,
       announce: (wakeUp) => announced.push(wakeUp),
     });
-    const account = { id: accountId, jurisdictionId: east, channel: "c", name: "n", settings: {}, secrets: {} };
     for (const text of ["路灯坏了", "着火了,快来人"]) {
       await intake.accept(account, [
         { dedupeKey: newId(), sender: text, sentAt: NOW, window: null, content: { kind: "text", text } },

@@ -3,7 +3,6 @@ import { pino } from "pino";
 import { v7 as newId } from "uuid";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
-import { channelAccounts } from "../../db/schema/county.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { leaseFor } from "../../src/casework/delivery/lease.ts";
 import { createInbox } from "../../src/casework/inbox/accept.ts";
@@ -12,6 +11,7 @@ import type { Inbound } from "../../src/domain/messages/message.ts";
 import { openQueues, type Queues } from "../../workers/queues.ts";
 import type { Receive } from "../../workers/route.ts";
 import { startWorkers, type Workers } from "../../workers/start.ts";
+import { bareAccount } from "../bare-account.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { hasRedis, type TestRedis, testRedis } from "../redis.ts";
 
@@ -26,11 +26,7 @@ beforeAll(async () => {
   db = await testDatabase();
   redis = hasRedis ? await testRedis() : null;
   const jurisdictionId = await db.county("east");
-  account = { id: newId(), jurisdictionId, channel: "c", name: "n", settings: {}, secrets: {} };
-  const { secrets: _secrets, ...row } = account;
-  await db.database.inCounty(jurisdictionId, (tx) =>
-    tx.insert(channelAccounts).values({ ...row, secrets: new Uint8Array(), createdAt: now() }),
-  );
+  account = await bareAccount(db.database, jurisdictionId);
 });
 afterEach(async () => {
   for (const one of open.splice(0)) await one.close();

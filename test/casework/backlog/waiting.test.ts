@@ -4,18 +4,18 @@ import postgres from "postgres";
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
-import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { findStuck } from "../../../src/casework/backlog/stuck.ts";
 import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
 import { leaseFor } from "../../../src/casework/delivery/lease.ts";
+import { bareAccount } from "../../bare-account.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
 
 const NOW = new Date("2026-11-23T08:00:00Z");
 const ago = (seconds: number) => new Date(NOW.getTime() - seconds * 1000);
 let db: TestDatabase;
 let east: string;
-const accountId = newId();
+let accountId: string;
 const conversation = () => newId();
 const [due, later, leased, expired, away] = [
   conversation(),
@@ -28,17 +28,9 @@ const [due, later, leased, expired, away] = [
 beforeAll(async () => {
   db = await testDatabase();
   east = await db.county("east");
+  ({ id: accountId } = await bareAccount(db.database, east));
   const sealed = new Uint8Array();
   await db.database.inCounty(east, async (tx) => {
-    await tx.insert(channelAccounts).values({
-      id: accountId,
-      jurisdictionId: east,
-      channel: "c",
-      name: "n",
-      settings: {},
-      secrets: sealed,
-      createdAt: NOW,
-    });
     const inboxRow = (peer: string, receivedAt: Date, rest: Partial<typeof inbox.$inferInsert> = {}) => ({
       jurisdictionId: east,
       accountId,

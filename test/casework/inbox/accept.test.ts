@@ -2,11 +2,11 @@ import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "../../../db/database.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
-import { channelAccounts } from "../../../db/schema/county.ts";
 import { createInbox, type Inbox, type WakeUp } from "../../../src/casework/inbox/accept.ts";
 import { readPayload } from "../../../src/casework/inbox/payload.ts";
 import type { ChannelAccount } from "../../../src/channels/channel.ts";
 import type { Inbound } from "../../../src/domain/messages/message.ts";
+import { bareAccount } from "../../bare-account.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
 
 const NOW = new Date("2026-11-23T08:00:00Z");
@@ -41,14 +41,8 @@ beforeEach(() => {
   });
 });
 
-async function account(county: string): Promise<ChannelAccount> {
-  const jurisdictionId = await db.county(county);
-  const row = { id: newId(), jurisdictionId, channel: "wechat-official", name: `oa-${county}`, settings: {} };
-  await db.database.inCounty(jurisdictionId, (tx) =>
-    tx.insert(channelAccounts).values({ ...row, secrets: new Uint8Array(), createdAt: NOW }),
-  );
-  return { ...row, secrets: {} };
-}
+const account = async (county: string): Promise<ChannelAccount> =>
+  bareAccount(db.database, await db.county(county), { channel: "wechat-official", name: `oa-${county}` });
 
 const says = (text: string, sender = "openid-1", dedupeKey: string = newId()): Inbound => ({
   dedupeKey,

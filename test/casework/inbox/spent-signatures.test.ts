@@ -1,13 +1,12 @@
 import { eq } from "drizzle-orm";
-import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../../../db/database.ts";
 import { inbox, spentSignatures } from "../../../db/schema/conversations.ts";
-import { channelAccounts } from "../../../db/schema/county.ts";
 import { createInbox } from "../../../src/casework/inbox/accept.ts";
 import { forgetSpent } from "../../../src/casework/inbox/spent-signatures.ts";
 import type { ChannelAccount, LooseSignature } from "../../../src/channels/channel.ts";
 import type { Inbound } from "../../../src/domain/messages/message.ts";
+import { bareAccount } from "../../bare-account.ts";
 import { type Office, openOffice } from "../office.ts";
 
 let office: Office;
@@ -22,13 +21,7 @@ beforeAll(async () => {
 });
 afterAll(() => office.close());
 
-async function addAccount(name: string): Promise<ChannelAccount> {
-  const row = { id: newId(), jurisdictionId: office.county.id, channel: "wechat-official", name, settings: {} };
-  await database.inCounty(office.county.id, (tx) =>
-    tx.insert(channelAccounts).values({ ...row, secrets: new Uint8Array(), createdAt: office.runtime.now() }),
-  );
-  return { ...row, secrets: {} };
-}
+const addAccount = (name: string) => bareAccount(database, office.county.id, { channel: "wechat-official", name });
 
 /** An inbox as another web process has it. */
 const process = (over: Database = database) => {

@@ -1,13 +1,12 @@
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
-import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database, Transaction } from "../../../db/database.ts";
-import { channelAccounts } from "../../../db/schema/county.ts";
 import { findWaiting } from "../../../src/casework/backlog/waiting.ts";
 import { tick } from "../../../src/casework/clock/tick.ts";
 import { deliver } from "../../../src/casework/delivery/deliver.ts";
 import { receiveNext } from "../../../src/casework/receive/receive.ts";
+import { bareAccount } from "../../bare-account.ts";
 import { startService, type TestService } from "../../service.ts";
 
 const HISTORY = 100_000;
@@ -22,20 +21,7 @@ beforeAll(async () => {
   const phone = service.phone("before");
   await phone.say("柳东村一组路灯坏了");
   await service.settled();
-  const accountId = newId();
-  const { database } = service.runtime;
-  await database.inCounty(county, async (tx) => {
-    const at = new Date("2026-01-01T00:00:00Z");
-    await tx.insert(channelAccounts).values({
-      id: accountId,
-      jurisdictionId: county,
-      channel: "c",
-      name: "history",
-      settings: {},
-      secrets: new Uint8Array(),
-      createdAt: at,
-    });
-  });
+  const { id: accountId } = await bareAccount(service.runtime.database, county, { name: "history" });
   const owner = postgres(service.ownerUrl, { max: 1, onnotice: () => undefined });
   await owner.begin(async (tx) => {
     await tx`select set_config('liaison.jurisdiction', ${county}, true)`;
