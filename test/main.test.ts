@@ -14,6 +14,8 @@ import { killRunning, running, startMain } from "./main-process.ts";
 
 const MAIN = join(import.meta.dirname, "../src/main.js");
 const SECRET = Buffer.alloc(32, 9);
+/** An account without an EncodingAESKey is warned of, on stderr alone. */
+const PLAIN = /^The account oa: plain mode [^\n]+\n$/;
 const ACCOUNT = ["--account", "oa", "--app-id", "wx0", "--app-secret", "s3cret", "--token", "t0ken"];
 let folder: string;
 let db: TestDatabase;
@@ -91,7 +93,11 @@ describe("with somebody's own Postgres", () => {
       ...ACCOUNT,
       ...county,
     );
-    expect(added).toEqual({ status: 0, out: "https://l.example/webhooks/wechat-official/oa\n", err: "" });
+    expect(added).toEqual({
+      status: 0,
+      out: "https://l.example/webhooks/wechat-official/oa\n",
+      err: expect.stringMatching(PLAIN),
+    });
     const listed = await liaison(own(), "channel", "list", "--json", ...county);
     expect(JSON.parse(listed.out)).toMatchObject([
       { channel: "wechat-official", name: "oa", settings: { "app-id": "wx0" } },
@@ -158,7 +164,11 @@ describe("with the embedded Postgres", () => {
 
   test("a command starts it for as long as it takes, with the county default and a key of its own", async () => {
     const added = await liaison(embedded(), "channel", "add", "wechat-official", ...ACCOUNT);
-    expect(added).toEqual({ status: 0, out: "http://127.0.0.1:0/webhooks/wechat-official/oa\n", err: "" });
+    expect(added).toEqual({
+      status: 0,
+      out: "http://127.0.0.1:0/webhooks/wechat-official/oa\n",
+      err: expect.stringMatching(PLAIN),
+    });
     expect(await readPostmaster(cluster())).toBeNull();
     expect((await stat(join(folder, "data", "secret"))).mode & 0o777).toBe(0o600);
   });

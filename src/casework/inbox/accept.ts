@@ -17,7 +17,7 @@ import { type SignatureUse, signatureUse, spend } from "./spent-signatures.ts";
  */
 export type WakeUp = { readonly jurisdictionId: string; readonly urgent?: boolean };
 
-/** How accepting ended: all is committed, or nothing, for the signature had served for another request. */
+/** The result of accepting: all is committed, or nothing, for the signature had served for another request. */
 export type Accepted = "stored" | "spent";
 
 /** The inbox: it stores every message before its platform is told that it was received. */

@@ -126,7 +126,7 @@ export async function opensAccounts(database: Database, vault: Vault): Promise<b
   }
 }
 
-/** What is weak about the accounts of all counties, in their channels' words. */
+/** The weaknesses of the accounts of all counties, in their channels' words. */
 export async function weakAccounts(
   database: Database,
   vault: Vault,
