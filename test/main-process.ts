@@ -6,7 +6,7 @@ const MAIN = join(import.meta.dirname, "../src/main.js");
 export const running: ChildProcess[] = [];
 
 /** How a process ended, and what it said. */
-export type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
+type Ended = { readonly status: number | null; readonly out: string; readonly err: string };
 
 /** A `liaison` command in a process of its own; `said` grows as it speaks. */
 export type MainProcess = {

@@ -3,7 +3,7 @@ import type { SimulatedWechat } from "./platforms/wechat.ts";
 
 /** A file to which the simulated WeChat's state is written from time to time. */
 export type MemoryFile = {
-  /** Writes once more, then no more. */
+  /** Writes the state a last time, and stops. */
   close(): Promise<void>;
 };
 

@@ -23,7 +23,7 @@ export type PhonesOptions = {
   readonly pageData: () => Promise<PageData>;
   /** The county's grids in GCJ-02 with `name` and `code` as properties; asked for once. */
   readonly grids: () => Promise<FeatureCollection>;
-  /** Whether a phone is just used by the demo itself: what it does then turns nobody's head. */
+  /** Whether a phone is just used by the demo itself: what it does then is not announced to the visitor. */
   readonly isQuiet?: (openid: string) => boolean;
   /** Where the bundled page is kept from one start to the next. */
   readonly keptAt: string;

@@ -126,7 +126,7 @@ async function practiceCounty({ runtime }: Service, config: Config): Promise<str
   );
 }
 
-/** Presses the console's button that checks the address, until the service knows its new account. */
+/** Repeats the console's check of the address until the service knows its new account. */
 async function verified(wechat: SimulatedWechat, account: string): Promise<void> {
   const until = performance.now() + ACCOUNT_LIMIT_MS;
   while (!(await wechat.verifyWebhook(account))) {

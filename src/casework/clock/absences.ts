@@ -72,7 +72,7 @@ async function casesHeldBy(tx: Transaction, deputyId: string) {
     .orderBy(asc(cases.receivedAt), asc(cases.number));
 }
 
-/** Nobody is told twice, and nobody of an absence that is over already. */
+/** Records that an absence has begun, and tells its deputy once; an absence that is over already is not told. */
 async function noteBegun(
   runtime: Runtime,
   tx: Transaction,

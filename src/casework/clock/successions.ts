@@ -11,7 +11,7 @@ import { handOverOne, type Orphan } from "./hand-over-one.ts";
 /** Cases that are moved in one round; the next round goes on. */
 const AT_ONCE = 200;
 
-/** What nobody else can have goes to the office: its deputy is none any more. */
+/** A case that nobody else can have goes to the office, for its deputy has left office. */
 const TO_OFFICE = { toOffice: true } as const;
 
 type Due = { readonly id: string; readonly effectiveOn: string; readonly rows: readonly SuccessionStep[] };

@@ -23,7 +23,7 @@ const REMIND_MS = 24 * 3_600_000;
 /** A follow-up whose case the resident does not name goes to the office as a case of its own, so that it has an owner. */
 const UNNAMED_MS = 3_600_000;
 
-/** A "where?" about a case that has a place already, unanswered for so long, is not meant any more. */
+/** A "where?" about a case that has a place already is dropped when it was unanswered for so long. */
 const FORGOTTEN_MS = 48 * 3_600_000;
 
 const AT_ONCE = 100;

@@ -11,7 +11,7 @@ export type Layout = {
   readonly errors: readonly string[];
 };
 
-/** So far down the row of the columns is looked for. */
+/** The number of rows among which the row of the columns is searched for. */
 const SEARCHED = 12;
 const LONGEST_QUOTE = 30;
 /** The word in front of a row that sums up the others. */
@@ -57,7 +57,7 @@ export function layoutOf(table: RawTable, known: (headers: readonly string[]) =>
   return { headers, headerRow: header.row, rows: list, notes, errors };
 }
 
-/** What a row is that stands in the list and is no row of it: a sum, or the columns once more on a new page. */
+/** The description of a row within the list that is no row of it: a sum, or the columns repeated on a new page. */
 function notOfList({ cells }: RawRow, headers: readonly string[]): string | null {
   const first = withoutSpaces(cells.find((cell) => !isBlank(cell))?.text);
   if (TOTAL.test(first)) return `is a sum (${first})`;

@@ -6,7 +6,7 @@ import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
 import type { Records } from "./records.ts";
 import { lossesOf, type TakenAway } from "./taken-away.ts";
 
-/** How many rows of a kind an import adds, changes, finds as they are, and ends. */
+/** The numbers of rows of a kind that an import adds, changes, leaves as they are, and ends. */
 type Count = { added: number; changed: number; unchanged: number; ended: number };
 
 const COUNTED = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;

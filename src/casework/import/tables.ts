@@ -64,7 +64,7 @@ const FOR_READERS: ReadonlySet<string> = new Set([
   ...["备注", "备注信息", "说明", "附注", "注", "注释", "remark", "remarks", "note", "notes", "comment", "comments"],
 ]);
 
-/** What a table is called, in a file's name or on a sheet. The first that fits counts: 代表联络站 is about stations. */
+/** The names of tables by kind, in a file's name or on a sheet. The first that fits counts: 代表联络站 is about stations. */
 const TITLES: readonly (readonly [TableKind, RegExp])[] = [
   ["stations", /联络站|station/i],
   ["units", /单位|unit/i],

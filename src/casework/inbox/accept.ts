@@ -18,7 +18,7 @@ import { type SignatureUse, signatureUse, spend } from "./spent-signatures.ts";
 export type WakeUp = { readonly jurisdictionId: string; readonly urgent?: boolean };
 
 /** The result of accepting: all is committed, or nothing, for the signature had served for another request. */
-export type Accepted = "stored" | "spent";
+type Accepted = "stored" | "spent";
 
 /** The inbox: it stores every message before its platform is told that it was received. */
 export type Inbox = {

@@ -17,7 +17,7 @@ const ADVICE: readonly (readonly [endings: readonly string[], Advice])[] = [
   [["zip", "rar", "7z", "gz", "tar", "tgz"], { isTable: false, text: "unpack it" }],
 ];
 
-/** Files that are in many folders and are never a list: no word is lost about them. */
+/** The names of files that many folders have and that are never a list; an import does not mention them. */
 const OF_NO_CONCERN = /^(?:\.|~\$|.*~$|readme(?:\.|$)|desktop\.ini$|thumbs\.db$|__macosx$)/i;
 
 /** Whether a file of a folder is passed over without a word: system files, backups, a readme. */

@@ -141,7 +141,7 @@ function numberIn(value: string, format: Shared["formats"][number] | undefined, 
   return numberCell(value, format.show(number));
 }
 
-/** Excel counts days from 1900 and believes that 1900 was a leap year; a time of day is a part of a day. */
+/** Excel counts days from 1900 and takes 1900 for a leap year; a time of day is a fraction of a day. */
 function dayOfSerial(serial: number, is1904: boolean): string | null {
   const days = Math.floor(serial);
   if (days < 1 || days > 2_958_465) return null;

@@ -17,7 +17,7 @@ export type Shared = {
   readonly is1904: boolean;
 };
 
-/** Far above a county's lists: 50,000 rows are some 20 MB. */
+/** The most bytes of an unpacked part, far above those of a county's lists: 50,000 rows are some 20 MB. */
 const LARGEST_PART = 400_000_000;
 const READ = /^xl\/.*\.(?:xml|rels)$/;
 

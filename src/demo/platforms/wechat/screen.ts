@@ -21,7 +21,7 @@ export type ScreenContent =
     }
   /** Something the person did that is no message: scanned, followed, tapped the account's menu, agreed to notices. */
   | { readonly kind: "act"; readonly text: string }
-  /** The grey line by which WeChat itself speaks. */
+  /** The grey line of a notice by WeChat itself. */
   | { readonly kind: "notice"; readonly text: string };
 
 /** The rung of the delivery ladder by which something arrived. */
