@@ -5,6 +5,7 @@ import { type ParsedBody, parseBody } from "../tencent-callback/body.ts";
 import { type AesKey, decrypt, isSignedBy } from "../tencent-callback/crypto.ts";
 import { type Fields, textOf } from "../tencent-callback/fields.ts";
 import { hasLooseForm, latestReading } from "../tencent-callback/loose-signature.ts";
+import { sealedTexts } from "../tencent-callback/sealed.ts";
 import { type Genuine, inboundsOf, quarantined, unreadable } from "./inbound.ts";
 import { passiveReply } from "./reply.ts";
 import { type Salvaged, salvage } from "./salvage.ts";
@@ -86,10 +87,13 @@ function receiveSealed(
   { query, body }: WebhookRequest,
   now: Date,
 ): WebhookResult {
+  const claimed = query.get("msg_signature");
+  if (claimed === null) return refused("no msg_signature, although the account has an AES key");
+  const parts = signedParts(keys, query);
+  const sealed = sealedTexts(body).find((one) => isSignedBy(claimed, [...parts, one]));
+  if (sealed === undefined) return refused("no Encrypt with this signature");
   const envelope = parseBody(body);
-  const sealed = envelope.ok ? textOf(envelope.fields, "Encrypt") : "";
-  if (sealed === "") return refused("no Encrypt, although the account has an AES key");
-  if (!isSignedBy(query.get("msg_signature"), [...signedParts(keys, query), sealed])) return refused("signature");
+  if (!envelope.ok || textOf(envelope.fields, "Encrypt") !== sealed) return refused("an envelope that cannot be read");
   const opened = decrypt(keys.aesKey, sealed, keys.appId);
   if (opened === null) return refused("Encrypt cannot be opened");
   return received(keys, { appId: keys.appId, body: opened, now }, parseBody(opened), query.get("openid"));

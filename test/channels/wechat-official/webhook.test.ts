@@ -84,6 +84,13 @@ describe("a genuine message", () => {
     expect(messagesIn({ ...request, body: forged }, "safe")).toMatchObject([{ content: { text: "楼下路灯不亮" } }]);
   });
 
+  it("in compat mode is found beside words that look like what was encrypted", () => {
+    const words = xml({ ...fields, Content: "<Encrypt>QUJD</Encrypt>".repeat(20) });
+    expect(messagesIn(callback(words, { mode: "compat", at: NOW }), "safe")).toMatchObject([
+      { content: { text: "<Encrypt>QUJD</Encrypt>".repeat(20) } },
+    ]);
+  });
+
   it("repeated by the platform keeps its dedupe key, although it is encrypted anew", () => {
     const nameless = xml({ ...fields, MsgId: "" });
     const keys = [1, 2].map(() => messagesIn(callback(nameless, { at: NOW }), "safe")[0]?.dedupeKey);
@@ -150,6 +157,24 @@ describe("a request that is not genuine", () => {
     expect(replyTo(request, "safe")).toEqual(REFUSED);
     request.query.set("msg_signature", request.query.get("signature")!);
     expect(replyTo(request, "safe")).toEqual(REFUSED);
+  });
+
+  it.each([
+    ["60,000 tags", `<xml>${"<a/>".repeat(60_000)}</xml>`],
+    ["20,000 attributes", `<xml ${'a="" '.repeat(20_000)}/>`],
+    ["a tower of elements", `<xml>${"<a>".repeat(60_000)}`],
+    ["60,000 entities", `<xml><Encrypt>${"&lt;".repeat(60_000)}</Encrypt></xml>`],
+    ["10,000 sealed texts", `<xml>${"<Encrypt>QUJD</Encrypt>".repeat(10_000)}</xml>`],
+    ["a list of 100,000", `{"Encrypt":[${"0,".repeat(100_000)}0]}`],
+  ])("has %s, and is refused for its signature before it is parsed", (_what, body) => {
+    const request = callback(TEXT, { at: NOW });
+    for (const claimed of [request.query.get("msg_signature")!, "0".repeat(40), ""]) {
+      request.query.set("msg_signature", claimed);
+      expect(receive(sealedKeys, { ...request, body: Buffer.from(body) }, RULES)).toMatchObject({
+        reply: REFUSED,
+        reason: "no Encrypt with this signature",
+      });
+    }
   });
 
   it.each(["signature", "timestamp", "nonce"])("lacks its %s", (name) => {
