@@ -8,6 +8,7 @@ import type { PageData, WireDeed, WireEvent, WireMessage, WirePage } from "./pho
 import type { PhonesAssets } from "./phones-assets.ts";
 import { keptPhones } from "./phones-kept.ts";
 import { describeTraffic } from "./phones-traffic.ts";
+import { underLoopbackNames } from "./platforms/loopback-names.ts";
 import type { CallbackOutcome } from "./platforms/wechat/callback.ts";
 import type { PlatformEvent } from "./platforms/wechat/log.ts";
 import type { Phone } from "./platforms/wechat/phone.ts";
@@ -192,7 +193,7 @@ function createPage(options: PhonesOptions, assets: PhonesAssets): Hono {
  */
 export async function startPhones(options: PhonesOptions): Promise<{ url: string; close: () => Promise<void> }> {
   const page = createPage(options, await keptPhones(options.keptAt));
-  const server = createAdaptorServer({ fetch: page.fetch });
+  const server = createAdaptorServer({ fetch: underLoopbackNames(page.fetch) });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", () => resolve());

@@ -6,6 +6,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { Logger } from "pino";
 import { api } from "./api/app.ts";
 import type { ApiServices } from "./api/rulesets.ts";
+import { isBrokenOff } from "./broken-off.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
 import { type Board, queuePage } from "./queue-page.ts";
@@ -79,6 +80,10 @@ function addWatched(app: App, services: WatchedServices): void {
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     const request = requestIdOf(c);
+    if (isBrokenOff(c)) {
+      services.log.info({ method: c.req.method, path: c.req.routePath, request }, "a request broke off");
+      return c.text("The body is not whole.", 400);
+    }
     services.log.error({ err: error, method: c.req.method, path: c.req.routePath, request }, "a request failed");
     return c.text("Something failed here. It has been noted.", 500, { "x-request-id": request });
   });

@@ -11,23 +11,35 @@ export type Listening = {
 
 type Fetch = Parameters<typeof serve>[0]["fetch"];
 
-/** A request that is not whole by then is cut off. */
+/** A request, headers and body, that is not whole by then is cut off. */
 const REQUEST_LIMIT_MS = 15_000;
+/** How often slow requests are looked for: so much longer than its limit one may live. Node's own is half a minute. */
+const CHECK_MS = 500;
 /** Longer than storing a message may take. */
 const CLOSE_LIMIT_MS = 5000;
 
 /**
  * Listens for requests.
+ * @param requestLimitMs within which a request must be whole, counted from its first byte, or the connection's beginning
  * @throws Error with a plain sentence when the port is taken or not allowed
  */
-export function listen(fetch: Fetch, host: string, port: number): Promise<Listening> {
+export function listen(
+  fetch: Fetch,
+  host: string,
+  port: number,
+  requestLimitMs = REQUEST_LIMIT_MS,
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     const server = serve(
       {
         fetch,
         hostname: host,
         port,
-        serverOptions: { requestTimeout: REQUEST_LIMIT_MS, headersTimeout: REQUEST_LIMIT_MS },
+        serverOptions: {
+          requestTimeout: requestLimitMs,
+          headersTimeout: requestLimitMs,
+          connectionsCheckingInterval: CHECK_MS,
+        },
       },
       (address) => resolve({ port: address.port, close: () => close(server) }),
     );

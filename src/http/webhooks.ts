@@ -12,6 +12,7 @@ import type { Channel, ChannelAccount, LooseSignature, WebhookReply, WebhookResu
 import type { Inbound } from "../domain/messages/message.ts";
 import type { Tally, WebhookOutcome } from "../observe/watch.ts";
 import { withTimeout } from "../with-timeout.ts";
+import { isBrokenOff } from "./broken-off.ts";
 import { requestIdOf } from "./request-id.ts";
 
 /** The services behind the webhooks. */
@@ -97,13 +98,18 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
     return { outcome: "failed", response: sendAgain(c) };
   }
   if (account === null) return { outcome: "refused", response: c.text("There is no such account.", 404) };
+  const body = await bodyOf(c);
+  if (body === null) {
+    services.log.info({ channel: type, account: name, request: requestIdOf(c) }, "a request broke off");
+    return { outcome: "refused", response: c.text("The body is not whole.", 400) };
+  }
   const result = channel.receive(
     account,
     {
       method: c.req.method === "GET" ? "GET" : "POST",
       query: new URL(c.req.url).searchParams,
       contentType: c.req.header("content-type") ?? "",
-      body: new Uint8Array(await c.req.arrayBuffer()),
+      body,
     },
     { now: services.now(), unmoved: services.unmoved?.(), maxAgeSeconds: services.maxAgeSeconds },
   );
@@ -121,6 +127,16 @@ async function answer(c: Context<Env>, services: WebhookServices, type: string, 
       const reply = answersOnly(account) ? await waitForReply(c, services, account, result, until) : null;
       return { outcome: "accepted", response: respond(reply ?? result.acknowledgement) };
     }
+  }
+}
+
+/** The body of a request; null where it broke off, which is nothing that failed here. */
+async function bodyOf(c: Context<Env>): Promise<Uint8Array | null> {
+  try {
+    return new Uint8Array(await c.req.arrayBuffer());
+  } catch (error) {
+    if (isBrokenOff(c)) return null;
+    throw error;
   }
 }
 

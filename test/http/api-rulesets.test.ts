@@ -221,6 +221,22 @@ describe("the description of the API", () => {
   });
 });
 
+describe("what describes the API", () => {
+  it.each(["/api/docs", "/api/openapi.json"])(
+    "%s is given as it was built once, and not at all to whoever has it",
+    async (path) => {
+      const [first, second] = [await fetch(`${api.base}${path}`), await fetch(`${api.base}${path}`)];
+      expect(await second.text()).toBe(await first.text());
+      const etag = first.headers.get("etag") ?? "";
+      expect([etag, first.headers.get("cache-control")]).toEqual([expect.stringMatching(/^"[\w-]{20,}"$/), "no-cache"]);
+      const again = await fetch(`${api.base}${path}`, { headers: { "if-none-match": `"other", W/${etag}` } });
+      expect([again.status, await again.text(), again.headers.get("etag")]).toEqual([304, "", etag]);
+      const other = await fetch(`${api.base}${path}`, { headers: { "if-none-match": '"other"' } });
+      expect(other.status).toBe(200);
+    },
+  );
+});
+
 describe("a running service", () => {
   it("answers programs with a token of its county", async () => {
     const watched = await watchedService();

@@ -39,6 +39,10 @@ describe("the address of a request", () => {
   });
 });
 
-test.each(["", "loopback", "10.0.0.0/33", "::1/129", "10.0.0.1,", "10.0.0", "a/8"])("%j names no networks", (text) => {
+test("nothing names no network", () => {
+  expect(readNetworks("")?.rules).toEqual([]);
+});
+
+test.each(["loopback", "10.0.0.0/33", "::1/129", "10.0.0.1,", "10.0.0", "a/8"])("%j names no networks", (text) => {
   expect(readNetworks(text)).toBeNull();
 });

@@ -1,4 +1,5 @@
 import { createAdaptorServer } from "@hono/node-server";
+import { underLoopbackNames } from "./loopback-names.ts";
 import type { SimulatedAccount } from "./wechat/account.ts";
 import { createApi } from "./wechat/api.ts";
 import { shakeHands } from "./wechat/callback.ts";
@@ -84,7 +85,7 @@ export async function startWechat(options: WechatOptions): Promise<SimulatedWech
   if (log !== undefined) world.listeners.add((event) => event.type === "log" && log(event.entry));
 
   const api = createApi(world);
-  const server = createAdaptorServer({ fetch: api.fetch });
+  const server = createAdaptorServer({ fetch: underLoopbackNames(api.fetch) });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(options.port ?? 0, "127.0.0.1", () => resolve());

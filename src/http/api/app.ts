@@ -1,10 +1,13 @@
 import { Hono } from "hono";
+import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
-import { openAPIRouteHandler } from "hono-openapi";
+import { generateSpecs } from "hono-openapi";
 import { isTransient } from "../../../db/transient-error.ts";
 import type { CallerEnv } from "../auth.ts";
+import { isBrokenOff } from "../broken-off.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
+import { builtOnce } from "./built-once.ts";
 import { docsPage } from "./docs.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { trialRoutes } from "./trials.ts";
@@ -23,6 +26,10 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
       return problem(c, { status: 400, title: "Bad Request", detail: "The body is no JSON." });
     }
     const request = requestIdOf(c);
+    if (isBrokenOff(c)) {
+      guard.log.info({ method: c.req.method, path: c.req.routePath, request }, "a request broke off");
+      return problem(c, { status: 400, title: "Bad Request", detail: "The body is not whole." });
+    }
     guard.log.error({ err: error, method: c.req.method, path: c.req.routePath, request }, "a request failed");
     const headers = { "x-request-id": request };
     if (isTransient(error)) {
@@ -34,7 +41,7 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
   });
   app.use("/*", async (c, next) => {
     await next();
-    c.header("cache-control", "no-store");
+    if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
@@ -47,8 +54,17 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
     servers: [{ url: publicUrl }],
     components: { securitySchemes: { token: { type: "http", scheme: "bearer" } as const } },
   };
-  app.get("/openapi.json", openAPIRouteHandler(app, { documentation, defaultValidationErrorResponse: false }));
-  app.get("/docs", docsPage(app, documentation));
+  const describe = () => generateSpecs(app, { documentation, defaultValidationErrorResponse: false });
+  app.use("/openapi.json", etag());
+  app.use("/docs", etag());
+  app.get(
+    "/openapi.json",
+    builtOnce("application/json", async () => JSON.stringify(await describe())),
+  );
+  app.get(
+    "/docs",
+    builtOnce("text/html; charset=UTF-8", async () => docsPage(await describe())),
+  );
   app.all("/*", (c) =>
     problem(c, { status: 404, title: "Not Found", detail: "There is nothing here: see /api/docs." }),
   );

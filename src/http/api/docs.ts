@@ -1,24 +1,17 @@
-import type { Hono, MiddlewareHandler } from "hono";
 import { html } from "hono/html";
-import { type GenerateSpecOptions, generateSpecs } from "hono-openapi";
-import type { CallerEnv } from "../auth.ts";
+import type { generateSpecs } from "hono-openapi";
 
 const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
 /** The page that documents every operation of an API; it loads nothing from elsewhere. */
-export function docsPage(
-  described: Hono<CallerEnv, never, string>,
-  documentation: GenerateSpecOptions["documentation"],
-): MiddlewareHandler {
-  return async (c) => {
-    const { info, paths } = await generateSpecs(described, { documentation });
-    const operations = Object.entries(paths).flatMap(([path, item]) =>
-      METHODS.flatMap((method) => {
-        const operation = item[method];
-        return operation === undefined ? [] : [{ path, method: method.toUpperCase(), operation }];
-      }),
-    );
-    return c.html(html`<!doctype html>
+export async function docsPage({ info, paths }: Awaited<ReturnType<typeof generateSpecs>>): Promise<string> {
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation === undefined ? [] : [{ path, method: method.toUpperCase(), operation }];
+    }),
+  );
+  const page = await html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>${info.title}: API</title>
@@ -36,6 +29,6 @@ ${Object.entries(operation.responses ?? {}).map(
 )}</ul>
 `,
 )}</html>
-`);
-  };
+`;
+  return page.toString();
 }
