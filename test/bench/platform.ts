@@ -11,10 +11,11 @@ export type Platform = {
  * Starts one.
  * @param onMessage is given the body of each call that sends something
  * @param options.callMs how long it thinks about each of them
+ * @param options.from before that it answers none of them
  */
 export async function openPlatform(
   onMessage: (body: string) => void,
-  { callMs = 0 }: { readonly callMs?: number } = {},
+  { callMs = 0, from }: { readonly callMs?: number; readonly from?: Promise<void> } = {},
 ): Promise<Platform> {
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
@@ -25,6 +26,7 @@ export async function openPlatform(
         response.end('{"access_token":"t","expires_in":7200}');
         return;
       }
+      await from;
       onMessage(Buffer.concat(parts).toString());
       if (callMs > 0) await pause(callMs);
       response.end('{"errcode":0,"errmsg":"ok","msgid":1}');
