@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { cases } from "../../../db/schema/cases.ts";
 import { type Office, openOffice } from "../office.ts";
 
 const DAY = 86_400_000;
@@ -34,4 +36,26 @@ test("a deputy's figures are what is open, what of it is overdue, and what is cl
   await office.pass(20 * DAY);
   await office.say("deputy-D003", "统计");
   expect(told().at(-1)).toContain("在办4件，其中过期4件；办结1件");
+});
+
+test("a sealed case is neither in a deputy's list nor in the figures, also where it stands in the deputy's name", async () => {
+  await office.say("moe", "柳东村一组井盖没了，怕孩子掉下去");
+  await office.say("deputy-D003", "列表");
+  const short = numberSaid("moe");
+  expect(told().at(-1)).toContain("井盖");
+  await office.say("deputy-D003", "统计");
+  const before = told().at(-1);
+  await office.db.database.inCounty(office.county.id, (tx) =>
+    tx
+      .update(cases)
+      .set({ sealed: true })
+      .where(eq(cases.number, `${office.runtime.now().getFullYear()}-${short.padStart(6, "0")}`)),
+  );
+  await office.say("deputy-D003", "列表");
+  expect(told().at(-1)).not.toContain("井盖");
+  await office.say("deputy-D003", "统计");
+  expect(told().at(-1)).not.toBe(before);
+  await office.say("deputy-D003", `回复 ${short} 马上去看`);
+  const heard = office.sent.filter(({ to }) => to === "moe").map(({ text }) => text);
+  expect(heard.join("\n")).not.toContain("马上去看");
 });
