@@ -3,23 +3,9 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runProgram } from "../src/commands/program.ts";
+import { ALARMS } from "./alarms.ts";
 
 const ROOT = join(import.meta.dirname, "..");
-const ALARMS = [
-  "LiaisonDangerWaiting",
-  "LiaisonMessagesWaiting",
-  "LiaisonDeliveriesWaiting",
-  "LiaisonUncertainSends",
-  "LiaisonStuck",
-  "LiaisonWebhookFailing",
-  "LiaisonDatabaseDown",
-  "LiaisonQueueDown",
-  "LiaisonAuditBroken",
-  "LiaisonAuditOld",
-  "LiaisonBackupOld",
-  "LiaisonTokenRefused",
-  "LiaisonCalendarMissing",
-];
 let runbook: string;
 let pages: Map<string, string>;
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { parse } from "yaml";
+import { ALARMS } from "../alarms.ts";
 import { arrived } from "../service.ts";
 import { type WatchedService, watchedService } from "./watched.ts";
 
@@ -12,21 +13,6 @@ type Rule = {
 };
 type Panel = { readonly title: string; readonly targets: readonly { readonly expr: string }[] };
 
-const ALARMS = [
-  "LiaisonDangerWaiting",
-  "LiaisonMessagesWaiting",
-  "LiaisonDeliveriesWaiting",
-  "LiaisonUncertainSends",
-  "LiaisonStuck",
-  "LiaisonWebhookFailing",
-  "LiaisonDatabaseDown",
-  "LiaisonQueueDown",
-  "LiaisonAuditBroken",
-  "LiaisonAuditOld",
-  "LiaisonBackupOld",
-  "LiaisonTokenRefused",
-  "LiaisonCalendarMissing",
-];
 const LIMIT = { timeout: 60_000, interval: 50 };
 
 let watched: WatchedService;

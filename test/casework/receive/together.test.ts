@@ -17,7 +17,7 @@ const inCounty = <T>(work: Parameters<typeof office.db.database.inCounty<T>>[1])
   office.db.database.inCounty(office.county.id, work);
 const whoWaits = () => whoIsNext(office);
 const hearNext = (runtime = office.runtime) => receiveNext(runtime, office.county.id, { limit: 32, order: "oldest" });
-/** The house, counting its transactions. */
+/** The runtime, counting its transactions. */
 const counting = () => {
   const seen = { transactions: 0 };
   const { database } = office.runtime;

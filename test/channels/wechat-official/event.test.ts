@@ -1,26 +1,14 @@
 import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
-import { parseBody } from "../../../src/channels/tencent-callback/body.ts";
-import { inboundsOf } from "../../../src/channels/wechat-official/inbound.ts";
 import type { Inbound, InboundContent, Window } from "../../../src/domain/messages/message.ts";
-import { ACCOUNT, xml } from "./request.ts";
+import { COMMON, inbounds, SENT } from "./read-callback.ts";
+import { xml } from "./request.ts";
 
-const NOW = new Date("2026-09-21T15:00:00Z");
-const SENT = 1790000000;
 const ACTION_WINDOW: Window = { messages: 3, durationMs: 60_000 };
 const NO_KEY = "da39a3ee5e";
 
-const common = { ToUserName: "gh_demo", FromUserName: "oDemo1", CreateTime: String(SENT) };
-
-function inbounds(body: string): readonly Inbound[] {
-  const bytes = Buffer.from(body);
-  const parsed = parseBody(bytes);
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return inboundsOf({ appId: ACCOUNT.appId, body: bytes, now: NOW }, parsed.fields);
-}
-
 function event(fields: Record<string, string>, raw = ""): readonly Inbound[] {
-  return inbounds(xml({ ...common, MsgType: "event", ...fields }, raw));
+  return inbounds(xml({ ...COMMON, MsgType: "event", ...fields }, raw));
 }
 
 function sha(text: string): string {

@@ -1,24 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { parseBody } from "../../../src/channels/tencent-callback/body.ts";
-import { inboundsOf } from "../../../src/channels/wechat-official/inbound.ts";
 import type { Inbound, InboundContent } from "../../../src/domain/messages/message.ts";
-import { ACCOUNT, xml } from "./request.ts";
+import { COMMON, inbounds, NOW, SENT } from "./read-callback.ts";
+import { xml } from "./request.ts";
 
-const NOW = new Date("2026-09-21T15:00:00Z");
-const SENT = 1790000000;
 const MESSAGE_WINDOW = { messages: 5, durationMs: 172_800_000 };
 
-const common = { ToUserName: "gh_demo", FromUserName: "oDemo1", CreateTime: String(SENT) };
-
-function inbounds(body: string): readonly Inbound[] {
-  const bytes = Buffer.from(body);
-  const parsed = parseBody(bytes);
-  if (!parsed.ok) throw new Error(parsed.reason);
-  return inboundsOf({ appId: ACCOUNT.appId, body: bytes, now: NOW }, parsed.fields);
-}
-
 function message(fields: Record<string, string>, raw = ""): readonly Inbound[] {
-  return inbounds(xml({ ...common, MsgId: "25000000000000001", ...fields }, raw));
+  return inbounds(xml({ ...COMMON, MsgId: "25000000000000001", ...fields }, raw));
 }
 
 const messages: [string, Record<string, string>, InboundContent][] = [
@@ -124,7 +112,7 @@ describe("a resident's message", () => {
   });
 
   it("says the same in JSON as in XML", () => {
-    const json = { ...common, MsgType: "location", Location_X: 35.996, Location_Y: 119.41, Label: "桥", MsgId: 1 };
+    const json = { ...COMMON, MsgType: "location", Location_X: 35.996, Location_Y: 119.41, Label: "桥", MsgId: 1 };
     expect(inbounds(JSON.stringify(json))).toEqual(
       message({ MsgType: "location", Location_X: "35.996", Location_Y: "119.41", Label: "桥", MsgId: "1" }),
     );
@@ -142,7 +130,7 @@ describe("a resident's message", () => {
   });
 
   it("that holds fields where its words should be is kept whole, in XML and in JSON", () => {
-    const json = JSON.stringify({ ...common, MsgType: "text", MsgId: "1", Content: { b: "坏了" } });
+    const json = JSON.stringify({ ...COMMON, MsgType: "text", MsgId: "1", Content: { b: "坏了" } });
     for (const [only] of [inbounds(json), message({ MsgType: "text" }, "<Content>灯<b>坏了</b></Content>")]) {
       expect(only?.content).toMatchObject({ kind: "quarantined", raw: expect.stringContaining("坏了") });
     }
@@ -167,9 +155,9 @@ describe("a resident's message", () => {
 
 describe("a genuine request that names too little", () => {
   it.each([
-    ["no type", { ...common, Content: "x" }, "oDemo1"],
+    ["no type", { ...COMMON, Content: "x" }, "oDemo1"],
     ["no sender", { ToUserName: "gh", MsgType: "text", Content: "x" }, ""],
-    ["no event", { ...common, MsgType: "event" }, "oDemo1"],
+    ["no event", { ...COMMON, MsgType: "event" }, "oDemo1"],
   ])("is quarantined: %s", (_what, fields, sender) => {
     const [only, ...others] = inbounds(xml(fields));
     expect(others).toEqual([]);
