@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomInt } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +28,7 @@ import type { AccountKind, NoticeTemplate } from "../src/demo/platforms/wechat/a
 import type { Phone } from "../src/demo/platforms/wechat/phone.ts";
 import { type PhoneMessage, textOf } from "../src/demo/platforms/wechat/screen.ts";
 import { type SimulatedWechat, startWechat } from "../src/demo/platforms/wechat.ts";
+import { drawCode } from "../src/domain/dialog/invite-code.ts";
 import { createApp } from "../src/http/app.ts";
 import { listen } from "../src/http/listen.ts";
 import { openQueues } from "../workers/queues.ts";
@@ -213,7 +214,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     phone: (person, county = "qinghe") => wechat.phone(county, `o_${person}`),
     async invite(code, county = "qinghe") {
       const jurisdictionId = jurisdiction(county);
-      const inviteCode = randomBytes(4).toString("hex").toUpperCase();
+      const inviteCode = drawCode(randomInt);
       await database.inCounty(jurisdictionId, async (tx) => {
         const [deputy] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.code, code));
         await tx.insert(invites).values({

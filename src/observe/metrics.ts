@@ -44,6 +44,12 @@ export function createMetrics(): Metrics {
     help: "Times that hearing a person's messages failed; it is tried again",
     registers,
   });
+  const wrongCodes = new Counter({
+    name: "liaison_wrong_codes_total",
+    help: "Invite codes that were tried in vain: mistyped, used, too old, or guessed",
+    labelNames: ["county", "channel", "account"],
+    registers,
+  });
   const deliveries = new Counter({
     name: "liaison_deliveries_total",
     help: "Deliveries tried, by rung of the ladder and outcome; class says of a refusal what it blocks",
@@ -78,6 +84,7 @@ export function createMetrics(): Metrics {
         for (const outcome of outcomes) processed.inc({ outcome });
       },
       processingFailed: () => failures.inc(),
+      wrongCodes: (where, wrong) => wrongCodes.inc(where, wrong),
       called(channel, rung, { outcome, blocks }, seconds) {
         deliveries.inc({ channel, rung, outcome, class: blocks ?? "none" });
         callSeconds.observe({ channel, rung }, seconds);

@@ -17,6 +17,10 @@ export type Tally = {
   /** @param outcomes one for each message that took effect: where it ended */
   processed(outcomes: readonly string[]): void;
   processingFailed(): void;
+  wrongCodes(
+    where: { readonly county: string; readonly channel: string; readonly account: string },
+    wrong: number,
+  ): void;
   /** Shows from now on whether this process spares an account. @param account its name, which the office gave it */
   account(channel: string, account: string, isPaused: () => boolean): void;
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;

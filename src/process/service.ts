@@ -106,7 +106,8 @@ export async function startService(
     const { tally } = watch.metrics;
     const { tracing } = watch;
     const { runtime: bare } = keep(await openRuntime(installation, config, log));
-    const runtime = { ...bare, accounts: watchSends(bare.accounts, { tally, tracing }) };
+    const accounts = watchSends(bare.accounts, { tally, tracing });
+    const runtime = { ...bare, accounts, countWrongCodes: tally.wrongCodes };
     const { database, now } = installation;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {

@@ -29,7 +29,13 @@ const account: ChannelAccount = {
   secrets: {},
 };
 
-const silent = { processed: ignore, processingFailed: ignore, account: ignore, called: ignore };
+const silent = {
+  processed: ignore,
+  wrongCodes: () => undefined,
+  processingFailed: ignore,
+  account: ignore,
+  called: ignore,
+};
 let logged = "";
 let outcomes: WebhookOutcome[] = [];
 let patient: Listening;

@@ -2,6 +2,7 @@ import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, invites } from "../../../db/schema/people.ts";
+import { canonicalCode } from "../../domain/dialog/invite-code.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
 import { casesOfDeputy } from "../cases/load.ts";
 import { tell, tellConversation } from "../outbox/tell.ts";
@@ -9,34 +10,23 @@ import { lockDeputy } from "../turn/deputy-chats.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
+import { codesLookedUp, noteWrongCodes, tellPaused, tellRefused } from "./code-tries.ts";
 
 /** The purpose for which invite codes are hashed; see `vault.ts`. */
 export function invitePurpose(jurisdictionId: string): string {
   return `invite:${jurisdictionId}`;
 }
 
-/** Longer words are somebody's matter, whatever stands in them. */
-const LONGEST_WITH_CODE = 40;
-const MAY_BE_CODE = /(?<![0-9A-Za-z])[0-9A-Za-z]{8}(?![0-9A-Za-z])/g;
-
-/**
- * The open invite code that stands in a few words which are no command (“我要绑定 CODE”, the code alone): such words are no
- * matter of a resident's, and the code must not stand in a case.
- *
- * @returns the code as typed, at half width; null where there is none that is open
- */
-export async function openCodeIn(turn: Turn, text: string): Promise<string | null> {
-  const words = text.normalize("NFKC");
-  if (words.length > LONGEST_WITH_CODE) return null;
-  for (const [typed] of words.matchAll(MAY_BE_CODE)) {
-    const [open] = await turn.tx.select({ id: invites.id }).from(invites).where(isOpen(turn, typed));
-    if (open !== undefined) return typed;
-  }
-  return null;
+/** Whether an invite code, however it was typed, can still be used in this county. */
+export async function isOpenCode(turn: Turn, typedCode: string): Promise<boolean> {
+  const [open] = await turn.tx
+    .select({ id: invites.id })
+    .from(invites)
+    .where(isOpen(turn, canonicalCode(typedCode)));
+  return open !== undefined;
 }
 
-function isOpen(turn: Turn, typedCode: string): SQL | undefined {
-  const code = typedCode.trim().toUpperCase();
+function isOpen(turn: Turn, code: string): SQL | undefined {
   return and(
     eq(invites.codeHash, turn.runtime.vault.blindIndex(code, invitePurpose(turn.jurisdictionId))),
     isNull(invites.usedAt),
@@ -48,7 +38,7 @@ function isOpen(turn: Turn, typedCode: string): SQL | undefined {
  * Binds the chat of the one who writes to the deputy for whom a one-time code was made; what waited for the deputy is
  * sent now.
  *
- * One answer for every code that is wrong, used or too old. A deputy's former chat loses its rights with the new one, and
+ * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour. A deputy's former chat loses its rights with the new one, and
  * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
  *
  * Whoever is telling this deputy something ends first, or finds the new chat (`chatsOf`): else it would wait for the next code.
@@ -56,14 +46,20 @@ function isOpen(turn: Turn, typedCode: string): SQL | undefined {
  */
 export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome> {
   const { conversation } = turn;
+  const code = canonicalCode(typedCode);
+  if (code !== "" && codesLookedUp(turn) === 0) {
+    tellPaused(turn);
+    return { kind: "command" };
+  }
   const [invite] = await turn.tx
     .select({ id: invites.id, deputyId: invites.deputyId, name: deputies.name })
     .from(invites)
     .innerJoin(deputies, eq(deputies.id, invites.deputyId))
-    .where(isOpen(turn, typedCode))
+    .where(isOpen(turn, code))
     .for("no key update", { of: invites });
   if (invite === undefined) {
-    tell(turn, { kind: "deputy-answer", subject: null, words: wordingFor(turn).bindRefused() });
+    noteWrongCodes(turn, code === "" ? 0 : 1);
+    tellRefused(turn);
     return { kind: "command" };
   }
   if (turn.isShared) throw new Error("a deputy is bound in a transaction of their own");

@@ -4,11 +4,9 @@ import { v7 as newId } from "uuid";
 import type { Database } from "../../../db/database.ts";
 import { deputies, invites } from "../../../db/schema/people.ts";
 import type { Vault } from "../../../db/vault.ts";
+import { drawCode } from "../../domain/dialog/invite-code.ts";
 import { invitePurpose } from "./bind.ts";
 
-/** Without what is mistaken for something else on paper or in a chat: 0 O, 1 I L, 2 Z, 5 S, 8 B, U V. */
-const SIGNS = "ACDEFGHJKMNPQRTWXY34679";
-const SIGNS_IN_CODE = 8;
 const VALID_MS = 14 * 24 * 3_600_000;
 
 /**
@@ -22,7 +20,7 @@ export async function inviteDeputy(
   jurisdictionId: string,
   deputyCode: string,
 ): Promise<string | null> {
-  const code = Array.from({ length: SIGNS_IN_CODE }, () => SIGNS[randomInt(SIGNS.length)]).join("");
+  const code = drawCode(randomInt);
   return services.database.inCounty(jurisdictionId, async (tx) => {
     const [deputy] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.code, deputyCode));
     if (deputy === undefined) return null;

@@ -121,7 +121,10 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
           .from(conversations)
           .where(and(theirs, isNotNull(conversations.deputyId)))
           .execute(),
-    tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions).execute(),
+    tx
+      .select({ code: jurisdictions.code, name: jurisdictions.name, settings: jurisdictions.settings })
+      .from(jurisdictions)
+      .execute(),
     tx.select().from(inbox).where(waitsFrom(people, limit)).orderBy(asc(inbox.seq)).execute(),
   ]);
   if (county === undefined) throw new Error("the county of a waiting message is gone");

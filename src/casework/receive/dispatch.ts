@@ -1,17 +1,19 @@
 import { v7 as newId } from "uuid";
+import { codesIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
 import { isFacesOnly } from "../../domain/text/faces.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
-import { bindDeputy, openCodeIn } from "../deputy/bind.ts";
+import { bindDeputy } from "../deputy/bind.ts";
 import {
   receiveDeputyKey,
   receiveDeputyShown,
   receiveDeputyText,
   receiveDeputyVoice,
 } from "../deputy/receive-deputy.ts";
+import { hideCodes, takeCodes } from "../deputy/typed-codes.ts";
 import { noteMedia } from "../inbox/media.ts";
 import { wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
@@ -80,11 +82,12 @@ async function forget(turn: Turn): Promise<Outcome> {
 /** Words, written or said aloud: the same words mean the same. */
 async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   const { conversation } = turn;
-  const code = understandBinding(one.text) === null ? await openCodeIn(turn, one.text) : null;
-  conversation.locale = languageOf(turn, code === null ? one.text : one.text.replace(code, " "));
-  if (code !== null) return bindDeputy(turn, code);
-  if (conversation.deputyId !== null && isFacesOnly(one.text)) return { kind: "courtesy" };
-  return receiveWords(turn, one);
+  const isBinding = understandBinding(one.text) !== null;
+  conversation.locale = languageOf(turn, isBinding ? one.text : withoutCodes(one.text, codesIn(one.text)));
+  const left = isBinding ? one : await takeCodes(turn, one);
+  if (!("text" in left)) return left;
+  if (conversation.deputyId !== null && isFacesOnly(left.text)) return { kind: "courtesy" };
+  return receiveWords(turn, left);
 }
 
 async function receiveWords(turn: Turn, one: Said): Promise<Outcome> {
@@ -108,13 +111,15 @@ async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Out
 }
 
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
-async function dispatchShown(turn: Turn, one: Said): Promise<Outcome> {
+async function dispatchShown(turn: Turn, shown: Said): Promise<Outcome> {
+  const one = await hideCodes(turn, shown);
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
   return outcome ?? receiveMedia(turn, one);
 }
 
-async function dispatchPosition(turn: Turn, one: Said, position: Position): Promise<Outcome> {
+async function dispatchPosition(turn: Turn, shown: Said, position: Position): Promise<Outcome> {
+  const one = await hideCodes(turn, shown);
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
   return outcome ?? receivePosition(turn, one, position);

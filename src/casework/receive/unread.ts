@@ -1,5 +1,6 @@
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { Inbound } from "../../domain/messages/message.ts";
+import { hideCodes } from "../deputy/typed-codes.ts";
 import { tell } from "../outbox/tell.ts";
 import { receiveText } from "../resident/receive-resident.ts";
 import type { Outcome } from "../turn/outcome.ts";
@@ -23,7 +24,7 @@ export async function receiveUnread(
 ): Promise<Outcome> {
   if (sender === "" || window === null) return { kind: "quarantine" };
   if (turn.conversation.deputyId === null && emergencyTopics(words).length > 0) {
-    const { caseId } = await receiveText(turn, said(arrived, "text", words, null));
+    const { caseId } = await receiveText(turn, await hideCodes(turn, said(arrived, "text", words, null)));
     return { kind: "quarantine", ...(caseId !== undefined && { caseId }) };
   }
   tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).notUnderstoodWords() });

@@ -21,4 +21,9 @@ export type Runtime = {
   readonly atlases: AtlasStore;
   readonly media: MediaStore;
   readonly log: Logger;
+  /** Shows to whoever watches that invite codes were tried in vain; left out where nobody does. */
+  readonly countWrongCodes?: (
+    where: { readonly county: string; readonly channel: string; readonly account: string },
+    wrong: number,
+  ) => void;
 };

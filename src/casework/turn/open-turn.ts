@@ -13,7 +13,9 @@ import { openWork } from "./unit-of-work.ts";
 export async function openTurn(runtime: Runtime, tx: Transaction, conversationId: string): Promise<Turn | null> {
   const conversation = await lockConversation(tx, conversationId);
   const found = conversation && (await runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));
-  const [county] = await tx.select({ name: jurisdictions.name, settings: jurisdictions.settings }).from(jurisdictions);
+  const [county] = await tx
+    .select({ code: jurisdictions.code, name: jurisdictions.name, settings: jurisdictions.settings })
+    .from(jurisdictions);
   if (!conversation || !found || county === undefined) return null;
   return beginTurn(openWork(runtime, tx, conversation.jurisdictionId, county), {
     account: found.account,

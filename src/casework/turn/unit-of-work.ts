@@ -33,7 +33,7 @@ export type UnitOfWork = {
   readonly writes: Writes;
   readonly lookups: Lookups;
   readonly jurisdictionId: string;
-  readonly county: { readonly name: string; readonly settings: CountySettings };
+  readonly county: { readonly code: string; readonly name: string; readonly settings: CountySettings };
   readonly now: Date;
   /** Calendar day in the county's time zone. */
   readonly today: string;
@@ -46,7 +46,7 @@ export function openWork(
   runtime: Runtime,
   tx: Transaction,
   jurisdictionId: string,
-  county: { readonly name: string; readonly settings: CountySettings },
+  county: { readonly code: string; readonly name: string; readonly settings: CountySettings },
   isShared = false,
 ): UnitOfWork {
   const writes = openWrites(tx);

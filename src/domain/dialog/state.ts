@@ -1,5 +1,6 @@
 import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
+import type { CodeTries } from "./code-tries.ts";
 
 /** The dialog state of a conversation: what is remembered between two messages. Times are ISO strings. */
 export type DialogState = {
@@ -21,6 +22,8 @@ export type DialogState = {
   readonly greetedAt?: string;
   /** Case numbers that this deputy was last shown or sent, newest first, at most five. */
   readonly focus?: readonly string[];
+  /** Invite codes that this person tried in vain of late. */
+  readonly codeTries?: CodeTries;
 };
 
 /** A question with numbered choices; only one is open per conversation. */

@@ -276,6 +276,8 @@ export const enToDeputies = {
     `Bound. Welcome, Deputy ${deputy}! You have ${open} open. Reply "list" to see them, "help" for the commands.`,
   boundElsewhere: ({ deputy }) =>
     `Deputy ${deputy} is bound to another chat now; this one gets no cases any more. If that was not you, tell the county congress's deputies' affairs office at once.`,
+  bindPaused: () =>
+    "Several invite codes were wrong, so none is checked for the next hour, not even a right one. Please ask the county congress's deputies' affairs office for a new one and send it after that. Anything else you write is heard as ever.",
   bindRefused: () =>
     "This invite code does not work: mistyped, used or expired. Please ask the county congress's deputies' affairs office for a new one.",
   alreadyBound: ({ deputy }) => `You are bound already, Deputy ${deputy}.`,

@@ -176,6 +176,8 @@ export type Wording = {
   /** To the chat that was this deputy's until now. */
   boundElsewhere(a: { deputy: string }): string;
   bindRefused(): string;
+  /** After too many wrong codes; said once, then nothing more is said of codes for an hour. */
+  bindPaused(): string;
   alreadyBound(a: { deputy: string }): string;
   deputyHelp(): string;
   // labels

@@ -193,6 +193,7 @@ export function everything(say: Wording): Record<string, string> {
     ["bound", say.bound({ deputy: "王建国", open: 2 })],
     ["boundElsewhere", say.boundElsewhere({ deputy: "王建国" })],
     ["bindRefused", say.bindRefused()],
+    ["bindPaused", say.bindPaused()],
     ["alreadyBound", say.alreadyBound({ deputy: "王建国" })],
     ["deputyHelp", say.deputyHelp()],
     ...outcomes.map((outcome) => [`outcome-${outcome}`, say.outcome(outcome)]),
