@@ -1,18 +1,15 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, onlyCase, say } from "./resident.ts";
+import { arrived, newest } from "../service.ts";
+import { casesOf, onlyCase, say, service, withService } from "./resident.ts";
 
-let service: TestService;
 let here: Phone;
 let there: Phone;
+withService();
 beforeAll(async () => {
-  service = await startService();
   here = await service.deputy("D001", "qinghe");
   there = await service.deputy("D001", "baishi");
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 const screenOf = (phone: Phone) => arrived(phone).join("\n");
 

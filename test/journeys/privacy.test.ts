@@ -1,20 +1,17 @@
 import fc from "fast-check";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { media } from "../../db/schema/media.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { door, identity, mobile, name, nameLabel, plainDigits, spellings } from "../domain/text/spellings.ts";
-import { arrived, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, say, short, since, wait } from "./resident.ts";
+import { arrived } from "../service.ts";
+import { casesOf, MINUTE, onlyCase, say, service, short, since, wait, withService } from "./resident.ts";
 
-let service: TestService;
 let deputy: Phone;
+withService();
 beforeAll(async () => {
-  service = await startService();
   deputy = await service.deputy("D003");
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 /** A resident of 柳东-1 with a case that D003 has. */
 async function withCase(person: string): Promise<{ phone: Phone; number: string }> {

@@ -1,16 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, say, short, since, wait } from "./resident.ts";
+import { arrived, newest } from "../service.ts";
+import { casesOf, MINUTE, say, service, short, since, wait, withService } from "./resident.ts";
 
-let service: TestService;
 let deputy: Phone;
+withService();
 beforeAll(async () => {
-  service = await startService();
   deputy = await service.deputy("D003");
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 /** Words that try to be more than words; whatever becomes of the rest, this word must still be there to read. */
 const WORD = "金丝桃";

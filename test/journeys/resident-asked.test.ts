@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../service.ts";
 import {
   casesOf,
   DAY,
-  expectEveryMessageEnded,
   HOUR,
   letPass,
   MINUTE,
@@ -12,16 +11,13 @@ import {
   outcomesOf,
   SECOND,
   say,
+  service,
   since,
   wait,
+  withService,
 } from "./resident.ts";
 
-let service: TestService;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
+withService();
 
 const VAGUE = "你们管不管啊,这路还能走人吗";
 

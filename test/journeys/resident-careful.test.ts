@@ -1,31 +1,29 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../service.ts";
 import {
   casesOf,
   DAY,
-  expectEveryMessageEnded,
   MINUTE,
   onlyCase,
   outcomesOf,
   SECOND,
   say,
+  service,
   since,
   wait,
+  withService,
 } from "./resident.ts";
 
 const DEPUTIES = ["D001", "D002", "D003", "D004", "D005", "D006", "D007", "D008", "D009", "D010"];
 
-let service: TestService;
 let deputies: Map<string, Phone>;
+withService();
 beforeAll(async () => {
-  service = await startService();
   const phones: [string, Phone][] = [];
   for (const code of DEPUTIES) phones.push([code, await service.deputy(code)]);
   deputies = new Map(phones);
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 const deputy = (code: string) => deputies.get(code)!;
 const allDeputies = () => [...deputies.values()].flatMap((phone) => arrived(phone)).join("\n");

@@ -1,26 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
-import {
-  casesOf,
-  expectEveryMessageEnded,
-  MINUTE,
-  onlyCase,
-  outcomesOf,
-  SECOND,
-  say,
-  short,
-  wait,
-} from "./resident.ts";
+import { arrived, newest } from "../service.ts";
+import { casesOf, MINUTE, onlyCase, outcomesOf, SECOND, say, service, short, wait, withService } from "./resident.ts";
 
-let service: TestService;
 let deputy: Phone;
+withService();
 beforeAll(async () => {
-  service = await startService();
   deputy = await service.deputy("D003");
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 /** A resident with as many open cases at 柳东-1. */
 async function withCases(person: string, ...texts: string[]): Promise<{ phone: Phone; numbers: string[] }> {

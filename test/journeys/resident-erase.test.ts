@@ -1,6 +1,6 @@
 import { asc, eq, isNotNull, sql } from "drizzle-orm";
 import sharp from "sharp";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { caseMessages, cases } from "../../db/schema/cases.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { media } from "../../db/schema/media.ts";
@@ -9,17 +9,14 @@ import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { readPayload } from "../../src/casework/inbox/payload.ts";
 import { contentOf } from "../../src/casework/outbox/content.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { newest, startService, type TestService } from "../service.ts";
-import { casesOf, DAY, expectEveryMessageEnded, letPass, MINUTE, say, wait } from "./resident.ts";
+import { newest } from "../service.ts";
+import { casesOf, DAY, letPass, MINUTE, say, service, wait, withService } from "./resident.ts";
 
-let service: TestService;
 let deputy: Phone;
+withService();
 beforeAll(async () => {
-  service = await startService();
   deputy = await service.deputy("D003");
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 async function withCase(person: string, text: string): Promise<{ phone: Phone; number: string }> {
   const phone = service.phone(person);

@@ -1,15 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
-import { casesOf, expectEveryMessageEnded, MINUTE, onlyCase, SECOND, say, wait } from "./resident.ts";
+import { arrived, newest } from "../service.ts";
+import { casesOf, MINUTE, onlyCase, SECOND, say, service, wait, withService } from "./resident.ts";
 
-let service: TestService;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
+withService();
 
 const at = (grid: string, label = "", right = 0.5, up = 0.5) => ({ ...positionIn(QINGHE, grid, right, up), label });
 

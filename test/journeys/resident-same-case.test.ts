@@ -1,11 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { quietMsOf } from "../quiet-time.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../service.ts";
 import {
   casesOf,
   DAY,
-  expectEveryMessageEnded,
   HOUR,
   letPass,
   MINUTE,
@@ -13,19 +12,18 @@ import {
   outcomesOf,
   SECOND,
   say,
+  service,
   short,
   since,
   wait,
+  withService,
 } from "./resident.ts";
 
-let service: TestService;
 let deputy: Phone;
+withService();
 beforeAll(async () => {
-  service = await startService();
   deputy = await service.deputy("D003");
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 /** Another case of this resident at 柳东-1, some time after the last one. */
 async function ask(phone: Phone, text: string): Promise<string> {

@@ -1,28 +1,26 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, newest, startService, type TestService } from "../service.ts";
+import { arrived, newest } from "../service.ts";
 import {
   casesOf,
   DAY,
-  expectEveryMessageEnded,
   letPass,
   MINUTE,
   onlyCase,
   outcomesOf,
   say,
+  service,
   short,
   since,
   wait,
+  withService,
 } from "./resident.ts";
 
-let service: TestService;
 let deputy: Phone;
+withService();
 beforeAll(async () => {
-  service = await startService();
   deputy = await service.deputy("D001");
 });
-afterAll(() => service.close());
-afterEach(() => expectEveryMessageEnded(service));
 
 /** A resident whose case at 柳东-2 was closed. */
 async function closed(person: string, text = "柳东村二组路灯坏了"): Promise<{ phone: Phone; number: string }> {

@@ -1,10 +1,10 @@
 import { asc, eq } from "drizzle-orm";
-import { expect } from "vitest";
+import { afterAll, afterEach, beforeAll, expect } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import type { CaseView } from "../../src/casework/cases/case-view.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
-import { arrived, type TestService } from "../service.ts";
+import { arrived, startService, type TestService } from "../service.ts";
 
 export const SECOND = 1_000;
 export const MINUTE = 60 * SECOND;
@@ -15,6 +15,17 @@ export const DAY = 24 * HOUR;
 const OUTCOMES = ["case", "command", "answer", "courtesy", "refused", "spam", "event", "unsupported", "quarantine"];
 
 type County = "qinghe" | "baishi";
+
+export let service: TestService;
+
+/** All tests of a file have one service; whatever they do, each message must have ended after each. */
+export function withService(): void {
+  beforeAll(async () => {
+    service = await startService();
+  });
+  afterAll(() => service.close());
+  afterEach(() => expectEveryMessageEnded(service));
+}
 
 /** Says some things one after the other and waits until the service has heard them and sent what is due. */
 export async function say(service: TestService, phone: Phone, ...texts: string[]): Promise<void> {
