@@ -2,7 +2,9 @@ import { triesLeft, withWrong } from "../../domain/dialog/code-tries.ts";
 import { tell } from "../outbox/tell.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 
-/** How many wrong codes of the one who writes are still looked up; none for an hour after too many of them. */
+/**
+ * The number of wrong codes of the one who writes that are still looked up; none for an hour after too many of them.
+ */
 export function codesLookedUp(turn: Turn): number {
   return triesLeft(turn.conversation.dialog.codeTries, turn.now);
 }

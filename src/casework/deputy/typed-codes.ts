@@ -30,7 +30,10 @@ export async function takeCodes(turn: Turn, said: Said): Promise<Outcome | Said>
   return { ...said, text: withoutCodes(said.text, areMeant ? codes : hidden) };
 }
 
-/** What is shown with words on it, a position, a link: nobody is bound by it, and no code that may be open goes on into a case. */
+/**
+ * Hides codes that may be open in what is shown with words on it, a position or a link, before it goes into a case;
+ * nobody is bound by them.
+ */
 export async function hideCodes(turn: Turn, said: Said): Promise<Said> {
   const codes = codesIn(said.text);
   if (codes.length === 0) return said;

@@ -11,7 +11,7 @@ const MOST_WRONG = 5;
 /** After a wrong code so long ago nothing counts any more; and so long nothing is looked up after the last one. */
 const PAUSE_MS = 3_600_000;
 
-/** How many more wrong codes of this person are looked up now. */
+/** The number of further wrong codes of this person that are looked up now. */
 export function triesLeft(tries: CodeTries | undefined, now: Date): number {
   return Math.max(0, MOST_WRONG - (inForce(tries, now)?.wrong ?? 0));
 }

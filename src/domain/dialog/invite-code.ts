@@ -64,7 +64,10 @@ export function canonicalCode(typed: string): string {
     .toUpperCase();
 }
 
-/** What may be invite codes in a text, at most one at each place: the shape of one, in any width and with any gaps, or what is called one. */
+/**
+ * The possible invite codes in a text, at most one at each place: what has the shape of one, in any width and with any
+ * gaps, or is called one.
+ */
 export function codesIn(text: string): readonly TypedCode[] {
   const { seen } = fold(text);
   const named = NAMED.flatMap((pattern) => [...seen.matchAll(pattern)]).map((match) => {
