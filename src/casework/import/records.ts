@@ -8,7 +8,7 @@ import { isBlank, type RawTable } from "./spreadsheet/cell.ts";
 import { columnList, columnNamed, isForReadersOnly, kindOf, neededColumns, type TableKind } from "./tables.ts";
 
 /**
- * What the files say of each station, grid and so on. `at` is `file:row`, for messages.
+ * A row of a list of stations after it was read, as the records of the other kinds. `at` is `file:row`, for messages.
  *
  * A field is undefined when its table has no such column: an import then leaves what is known as it is.
  */
