@@ -13,4 +13,5 @@ export const ALARMS = [
   "LiaisonBackupOld",
   "LiaisonTokenRefused",
   "LiaisonCalendarMissing",
+  "LiaisonCodesGuessed",
 ] as const;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { chmod, mkdtemp, rm, stat } from "node:fs/promises";
+import { chmod, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -16,17 +16,21 @@ const MAIN = join(import.meta.dirname, "../src/main.js");
 const SECRET = Buffer.alloc(32, 9);
 /** An account without an EncodingAESKey is warned of, on stderr alone. */
 const PLAIN = /^The account oa: plain mode [^\n]+\n$/;
-const ACCOUNT = ["--account", "oa", "--app-id", "wx0", "--app-secret", "s3cret", "--token", "t0ken"];
+const ACCOUNT = ["--account", "oa", "--app-id", "wx0"];
+const SECRETS = { "app-secret": "s3cret", token: "t0ken" };
 let folder: string;
 let db: TestDatabase;
 
 const embedded = () => ({ LIAISON_DATA: join(folder, "data"), PORT: "0" });
 const own = () => ({ LIAISON_DATA: folder, DATABASE_URL: db.url, LIAISON_SECRET: SECRET.toString("base64") });
+/** The account, with its secrets in a file. */
+const account = () => [...ACCOUNT, "--secrets-from", join(folder, "oa.secrets")];
 const liaison = (variables: Record<string, string>, ...args: string[]) => startMain(args, variables).ended;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "liaison-main-"));
   await chmod(folder, 0o755);
+  await writeFile(join(folder, "oa.secrets"), JSON.stringify(SECRETS), { mode: 0o600 });
   db = await testDatabase();
 });
 afterEach(killRunning);
@@ -90,7 +94,7 @@ describe("with somebody's own Postgres", () => {
       "channel",
       "add",
       "wechat-official",
-      ...ACCOUNT,
+      ...account(),
       ...county,
     );
     expect(added).toEqual({
@@ -111,7 +115,7 @@ describe("with somebody's own Postgres", () => {
       ["start"],
       ["serve"],
       ["work"],
-      ["channel", "add", "wechat-official", ...ACCOUNT, "--county", "north"],
+      ["channel", "add", "wechat-official", ...account(), "--county", "north"],
     ]) {
       const { status, out, err } = await liaison(other, ...args);
       expect([status, out, err.split("\n")[0]]).toEqual([
@@ -163,7 +167,7 @@ describe("with the embedded Postgres", () => {
   const cluster = () => join(folder, "data", "postgres", "cluster");
 
   test("a command starts it for as long as it takes, with the county default and a key of its own", async () => {
-    const added = await liaison(embedded(), "channel", "add", "wechat-official", ...ACCOUNT);
+    const added = await liaison(embedded(), "channel", "add", "wechat-official", ...account());
     expect(added).toEqual({
       status: 0,
       out: "http://127.0.0.1:0/webhooks/wechat-official/oa\n",
@@ -182,8 +186,12 @@ describe("with the embedded Postgres", () => {
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, database: true, queue: true });
 
     expect((await fetch(`${url}/webhooks/wechat-official/second`)).status).toBe(404);
-    const added = await liaison(embedded(), "channel", "add", "wechat-official", ...ACCOUNT.with(1, "second"));
-    expect(added.status).toBe(0);
+    const seen = Object.entries(SECRETS).flatMap(([name, value]) => [`--${name}`, value]);
+    const added = await liaison(embedded(), "channel", "add", "wechat-official", ...ACCOUNT.with(1, "second"), ...seen);
+    expect(added).toMatchObject({
+      status: 0,
+      err: expect.stringMatching(/others on this machine can read.*--app-secret, --token\. .*--secrets-from FILE.*\n$/),
+    });
     await expect
       .poll(async () => (await fetch(`${url}/webhooks/wechat-official/second`)).status, { timeout: 60_000 })
       .not.toBe(404);

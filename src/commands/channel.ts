@@ -1,3 +1,4 @@
+import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { addAccount, listAccounts } from "../casework/office/channel-accounts.ts";
 import { opensAccounts } from "../casework/runtime/accounts.ts";
@@ -5,13 +6,44 @@ import { channelOf, channels } from "../channels/registry.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { WRONG_KEY } from "../process/secret.ts";
+import { addChannelOptions, gatherOptions, seenByOthers } from "./channel-options.ts";
+import type { CommandContext } from "./context.ts";
+import { secretReader } from "./secret-input.ts";
+
+/** Adds `liaison channel add` and `list`. */
+export function addChannelCommands(channel: Command, context: CommandContext): void {
+  const { output, folder, readInput, areArgumentsSeen, ofCounty, withCounty } = context;
+  addChannelOptions(ofCounty(channel.command("add <type>")))
+    .description("Adds an account, or changes one, and prints the address that the platform must be told.")
+    .action(async (type, { account, county, ...given }) => {
+      const gathered = await gatherOptions(given, secretReader(folder, readInput));
+      await withCounty({ county }, async (installation, jurisdictionId, { publicUrl }) => {
+        if (!gathered.ok) {
+          for (const problem of gathered.problems) output.err(problem);
+          return 2;
+        }
+        const { options, warnings, seen } = gathered;
+        for (const warning of warnings) output.err(warning);
+        const wanted = { type, name: account, options, publicUrl };
+        const status = await runChannelAdd(output, installation, jurisdictionId, wanted);
+        if (areArgumentsSeen && seen.length > 0) output.err(seenByOthers(seen));
+        return status;
+      });
+    });
+  ofCounty(channel.command("list"))
+    .description("Lists the accounts, without their secrets.")
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withCounty(options, ({ database }, jurisdictionId) => runChannelList(output, database, jurisdictionId, { json })),
+    );
+}
 
 /**
  * Runs `liaison channel add TYPE --account NAME …`; prints the address that the platform must be told, and on the error
  * output what is weak about the account.
  * @param wanted.options what the channel needs, by option name
  */
-export async function runChannelAdd(
+async function runChannelAdd(
   { out, err }: Output,
   installation: Pick<Installation, "database" | "vault" | "now">,
   jurisdictionId: string,
@@ -42,7 +74,7 @@ export async function runChannelAdd(
 }
 
 /** Runs `liaison channel list`: the accounts of a county, without their secrets. */
-export async function runChannelList(
+async function runChannelList(
   { out }: Output,
   database: Database,
   jurisdictionId: string,

@@ -15,6 +15,8 @@ export type CommandContext = {
   readonly folder: string;
   /** All that comes on standard input. */
   readInput(): Promise<string>;
+  /** Whether others on the machine can read the command's arguments. */
+  readonly areArgumentsSeen: boolean;
   /** Adds the option that says which county is meant. */
   ofCounty(command: Command): Command;
   /** Says everything that is wrong with the environment instead, where something is. */
@@ -33,6 +35,8 @@ export type ProgramContext = {
   readonly output: Output;
   /** Gives all that comes on standard input; nothing comes when it is left out. */
   readonly readInput?: () => Promise<string>;
+  /** Whether the arguments are those of a process, which others on the machine can read. */
+  readonly areArgumentsSeen?: boolean;
 };
 
 const COMMAND_CONNECTIONS = 3;
@@ -44,7 +48,7 @@ const COMMAND_STATEMENT_LIMIT_MS = 10 * 60_000;
  * @param end is told the exit status of the command that ran
  */
 export function createCommandContext(
-  { variables, folder, output, readInput = async () => "" }: ProgramContext,
+  { variables, folder, output, readInput = async () => "", areArgumentsSeen = false }: ProgramContext,
   end: (status: ExitStatus) => void,
 ): CommandContext {
   const withConfig: CommandContext["withConfig"] = async (work) => {
@@ -82,5 +86,5 @@ export function createCommandContext(
     });
   const ofCounty = (command: Command) =>
     command.option("--county <code>", "which county; may be left out where there is one");
-  return { output, folder, readInput, ofCounty, withConfig, withInstallation, withCounty };
+  return { output, folder, readInput, areArgumentsSeen, ofCounty, withConfig, withInstallation, withCounty };
 }

@@ -127,24 +127,9 @@ function createProgram(
     async (category) => (await import("./category.ts")).addCategoryCommands(category, commandContext),
   );
 
-  const channel = program.command("channel").description("The accounts of a county on messaging platforms.");
-  addChannelOptions(ofCounty(channel.command("add <type>")))
-    .description("Adds an account, or changes one, and prints the address that the platform must be told.")
-    .action((type, { account, county: code, ...options }) =>
-      withCounty({ county: code }, async (installation, jurisdictionId, { publicUrl }) =>
-        (await import("./channel.ts")).runChannelAdd(output, installation, jurisdictionId, {
-          ...{ type, name: account, options: dashed(options), publicUrl },
-        }),
-      ),
-    );
-  ofCounty(channel.command("list"))
-    .description("Lists the accounts, without their secrets.")
-    .option("--json", "as JSON")
-    .action(({ json = false, ...options }) =>
-      withCounty(options, async ({ database }, jurisdictionId) =>
-        (await import("./channel.ts")).runChannelList(output, database, jurisdictionId, { json }),
-      ),
-    );
+  inFile(program.command("channel").description("The accounts of a county on messaging platforms."), async (channel) =>
+    (await import("./channel.ts")).addChannelCommands(channel, commandContext),
+  );
 
   ofCounty(program.command("import <paths...>"))
     .description("Imports grids, stations, deputies, units and places from folders, CSV, Excel and GeoJSON files.")
@@ -164,15 +149,16 @@ function createProgram(
       ),
     );
   ofCounty(program.command("qr <scene>"))
-    .description("Writes the QR code of a grid (g:…), a station (s:…), a deputy (d:…) or an invite (i:…) into a file.")
+    .description(
+      "Writes the QR code of a grid (g:…), a station (s:…), a deputy (d:…) or an invite (i:…, or i:- for a code on standard input) into a file.",
+    )
     .requiredOption("--out <file>", "ending in .png, .svg or .pdf")
     .action((scene, { out, ...options }) =>
-      withCounty(options, async (installation, jurisdictionId, config) =>
-        (await import("./qr.ts")).runQr(output, installation, config, jurisdictionId, {
-          scene,
-          file: resolve(context.folder, out),
-        }),
-      ),
+      withCounty(options, async (installation, jurisdictionId, config) => {
+        const { runQr, sceneGiven } = await import("./qr.ts");
+        const wanted = { scene: await sceneGiven(commandContext, scene), file: resolve(context.folder, out) };
+        return runQr(output, installation, config, jurisdictionId, wanted);
+      }),
     );
 
   inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
@@ -215,29 +201,6 @@ function createProgram(
 function wholeNumber(text: string): number {
   if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError("It must be a whole number up to 999999.");
   return Number(text);
-}
-
-/** What the channels of this version ask for; a channel says itself which of them it needs. */
-function addChannelOptions(command: Command): Command {
-  return command
-    .requiredOption("--account <name>", "the account's name in addresses and commands")
-    .option("--app-id <id>", "the platform's id of the account")
-    .option("--app-secret <secret>", "with which the service calls the platform")
-    .option("--token <token>", "with which the platform signs its requests")
-    .option(
-      "--aes-key <key>",
-      "with which the platform encrypts its requests (safe mode, 安全模式); without it plain mode, which proves little",
-    )
-    .option("--replies <how>", "passive for an account that may only answer, direct otherwise")
-    .option("--template <template>", "the template for notices, 'ID:field={number},…'")
-    .option("--subscribe-template <template>", "the template for subscription notices");
-}
-
-/** Commander's `appId` is the channels' `app-id`. */
-function dashed(options: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(options).map(([name, value]) => [name.replace(/[A-Z]/g, (sign) => `-${sign.toLowerCase()}`), value]),
-  );
 }
 
 /** Commander's `error: unknown option '--x'` as one plain sentence. */

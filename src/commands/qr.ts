@@ -7,10 +7,12 @@ import { channelAccounts } from "../../db/schema/county.ts";
 import { deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import type { Config } from "../config.ts";
+import { canonicalCode } from "../domain/dialog/invite-code.ts";
 import { createLog } from "../log.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { openRuntime } from "../process/runtime.ts";
+import type { CommandContext } from "./context.ts";
 
 const FORMATS = { ".png": "png", ".svg": "svg", ".pdf": "pdf" } as const;
 type QrFormat = (typeof FORMATS)[keyof typeof FORMATS];
@@ -43,6 +45,20 @@ export async function drawQr(
       .text(caption.replaceAll(/[^\x20-\x7e]/g, ""), 0, CODE_POINTS + 45, { align: "center", width: PAGE_POINTS });
     page.end();
   });
+}
+
+/** The scene that is wanted: the code of the invite `i:-` comes on standard input, and one that stands on the command line is warned of. */
+export async function sceneGiven(
+  { output, readInput, areArgumentsSeen }: Pick<CommandContext, "output" | "readInput" | "areArgumentsSeen">,
+  scene: string,
+): Promise<string> {
+  if (scene === "i:-") return `i:${canonicalCode(await readInput())}`;
+  if (areArgumentsSeen && scene.startsWith("i:")) {
+    output.err(
+      "Others on this machine can read an invite code on the command line: give i:- and the code on standard input.",
+    );
+  }
+  return scene;
 }
 
 /**

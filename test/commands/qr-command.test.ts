@@ -59,6 +59,12 @@ describe("liaison qr", () => {
     expect((await readFile(file)).subarray(0, start.length)).toEqual(start);
   });
 
+  it("takes an invite's code from standard input, however it is written there", async () => {
+    const ended = await shell.given("abcd-2345\r\n", "qr", "i:-", "--out", "given.svg");
+    expect(ended).toEqual({ status: 0, out: `${join(shell.folder, "given.svg")}\n`, err: "" });
+    expect(await shell.given("", "qr", "i:-", "--out", "none.svg")).toMatchObject({ status: 1, out: "" });
+  });
+
   it.each([
     ["another kind of picture", "g:柳东-3", "x.jpg", 2, "--out must end in .png, .svg or .pdf."],
     ["no kind", "g:柳东-3", "x", 2, "--out must end in .png, .svg or .pdf."],
