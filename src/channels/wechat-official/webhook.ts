@@ -91,7 +91,7 @@ function receiveSealed(
   if (claimed === null) return refused("no msg_signature, although the account has an AES key");
   const parts = signedParts(keys, query);
   const sealed = sealedTexts(body).find((one) => isSignedBy(claimed, [...parts, one]));
-  if (sealed === undefined) return refused("no Encrypt with this signature");
+  if (sealed === undefined) return refused("signature");
   const envelope = parseBody(body);
   if (!envelope.ok || textOf(envelope.fields, "Encrypt") !== sealed) return refused("an envelope that cannot be read");
   const opened = decrypt(keys.aesKey, sealed, keys.appId);

@@ -172,7 +172,7 @@ describe("a request that is not genuine", () => {
       request.query.set("msg_signature", claimed);
       expect(receive(sealedKeys, { ...request, body: Buffer.from(body) }, RULES)).toMatchObject({
         reply: REFUSED,
-        reason: "no Encrypt with this signature",
+        reason: "signature",
       });
     }
   });

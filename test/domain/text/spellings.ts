@@ -159,12 +159,12 @@ export const door: fc.Arbitrary<Spelt> = fc
     const room = numeral(floor * 100 + flat, isHan);
     const number = numeral(house, isHan);
     const forms: readonly (readonly [text: string, secret: string])[] = [
-      [`锦绣家园3号楼2单元${room}室`, room],
-      [`锦绣家园三号楼二单元${room}`, room],
-      [`锦绣家园3#1-${room}`, room],
-      [`锦绣家园5栋${room}`, room],
-      [`锦绣家园3-1-${room}`, room],
-      [`柳东村三组${number}号`, number],
+      [`春晖苑3号楼2单元${room}室`, room],
+      [`春晖苑三号楼二单元${room}`, room],
+      [`春晖苑3#1-${room}`, room],
+      [`春晖苑5栋${room}`, room],
+      [`春晖苑3-1-${room}`, room],
+      [`东风村三组${number}号`, number],
       [`解放路${number}号`, number],
       [`幸福巷 ${number} 号`.replaceAll(" ", ""), number],
       [`门牌号：${number}`, number],
