@@ -10,7 +10,7 @@ export type Receive = {
   /** Receives from whoever is next in a county, from several people in one transaction. */
   next(jurisdictionId: string, choice: Choice): Promise<ReceivedNext>;
   /** Receives from one person. */
-  alone(person: Claimed): Promise<Pick<ReceivedNext, "conversations" | "outcomes" | "isMore">>;
+  alone(person: Claimed): Promise<Pick<ReceivedNext, "conversations" | "outcomes">>;
 };
 
 /** Whom a look at the inbox takes. */
@@ -35,7 +35,8 @@ const KEPT = /-[0-9a-f][13579bdf]$/;
  * Creates the handler of wake-ups: it receives from whoever waits in the county, look after look, and delivers in this
  * process what comes of it.
  *
- * One wake-up keeps one worker busy. Where a look does not see everybody, another worker is woken, of this process or
+ * One wake-up keeps one worker busy until a look finds nobody: what somebody says while an earlier message of theirs is being
+ * received, no other look can see, for the person is claimed then. Where a look does not see everybody, another worker is woken, of this process or
  * another, and so on until all are busy or nobody waits.
  */
 export function createRoute(services: {
@@ -54,11 +55,12 @@ export function createRoute(services: {
     tally?.processed(received.outcomes);
     return received;
   };
-  const receiveAlone = async (person: Claimed): Promise<boolean> => {
+  /** @returns how many messages took effect */
+  const receiveAlone = async (person: Claimed): Promise<number> => {
     const run = async () => {
-      const { conversations, isMore } = await counted(receive.alone(person));
+      const { conversations, outcomes } = await counted(receive.alone(person));
       deliveries.wake(person.jurisdictionId, conversations, person.urgent);
-      return isMore;
+      return outcomes.length;
     };
     return tracing === null ? run() : tracing.step("receive", { parents: person.traces }, run);
   };
@@ -72,11 +74,12 @@ export function createRoute(services: {
   return async ({ jurisdictionId }) => {
     const until = performance.now() + SHARE_MS;
     for (let looks = 1; ; looks += 1) {
-      const { apart, isMore, urgent } = await look(jurisdictionId, looks % NEWEST_EVERY === 0 ? "newest" : "oldest");
+      const order = looks % NEWEST_EVERY === 0 ? "newest" : "oldest";
+      const { apart, isMore, urgent, outcomes } = await look(jurisdictionId, order);
       if (isMore && looks === 1) void queues.announceReceive([{ jurisdictionId, urgent }]);
-      let isMoreOfOne = false;
-      for (const person of apart) isMoreOfOne = (await receiveAlone(person)) || isMoreOfOne;
-      if (!isMore && !isMoreOfOne) return;
+      let heard = outcomes.length;
+      for (const person of apart) heard += await receiveAlone(person);
+      if (heard === 0 && !isMore) return;
       if (performance.now() < until) continue;
       await queues.announceReceive([{ jurisdictionId, urgent }]);
       return;
