@@ -78,11 +78,20 @@ function firstOf(row: SQL): SQL {
 }
 
 /**
- * Claims one person whose messages a transaction is about to receive, unless another has; so that no claim of others
- * waits for it.
+ * Claims one person whose messages a transaction is about to receive; waits for whoever has claimed them.
+ *
+ * A claim always comes before the lock of the conversation: whoever had the conversation alone, and another the claim, would
+ * wait for each other.
+ * @returns false where nothing waits of this person
  */
-export async function claimPerson(tx: Transaction, { accountId, peer }: PeerKey): Promise<void> {
-  await tx.execute(sql`
-    select from ${inbox} where account_id = ${accountId} and peer = ${peer} and processed_at is null
-    order by seq limit 1 for no key update skip locked`);
+export async function claimPerson(tx: Transaction, { accountId, peer }: PeerKey): Promise<boolean> {
+  const first = sql`select from ${inbox} where account_id = ${accountId} and peer = ${peer} and processed_at is null
+    order by seq limit 1`;
+  for (;;) {
+    const claimed = await tx.execute(sql`${first} for no key update`);
+    if (claimed.length > 0) return true;
+    // The message that was waited for has been received meanwhile; another may have come.
+    const left = await tx.execute(first);
+    if (left.length === 0) return false;
+  }
 }

@@ -166,12 +166,8 @@ async function receiveAlone(
 ): Promise<Received> {
   for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
     const { apart, ...received } = await runtime.database.inCounty(person.jurisdictionId, async (tx) => {
-      // Statements of one connection run in order: the claim comes before the lock, for which it may have to wait.
-      const [, result] = await allOf([
-        claimPerson(tx, person),
-        receiveWaiting(runtime, tx, [person], limit, onMessage),
-      ]);
-      return result;
+      const isClaimed = await claimPerson(tx, person);
+      return receiveWaiting(runtime, tx, isClaimed ? [person] : [], limit, onMessage);
     });
     if (apart.length === 0) return received;
   }

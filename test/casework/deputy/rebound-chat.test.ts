@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import postgres from "postgres";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { deputies } from "../../../db/schema/people.ts";
@@ -8,6 +7,7 @@ import { tellDeputy } from "../../../src/casework/outbox/tell.ts";
 import { receive, receiveNext } from "../../../src/casework/receive/receive.ts";
 import { openTurn } from "../../../src/casework/turn/open-turn.ts";
 import { finishTurn } from "../../../src/casework/turn/turn.ts";
+import { lockWaits } from "../../lock-waits.ts";
 import { type Office, openOffice } from "../office.ts";
 
 const SECOND = 1_000;
@@ -24,14 +24,6 @@ const heardBy = (person: string) =>
     .filter(({ to }) => to === person)
     .map(({ text }) => text)
     .join("\n");
-
-/** The owner of the database sees who waits for a lock. */
-function asOwner() {
-  const sql = postgres(office.db.url, { max: 1 });
-  const whoWaits = () =>
-    sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  return { whoWaits, [Symbol.asyncDispose]: () => sql.end() };
-}
 
 /** D003 is bound to a chat that cannot be reached; a matter of theirs waits for it. */
 async function waitingForD003(): Promise<void> {
@@ -97,7 +89,7 @@ test("whoever writes in the moment in which the deputy binds a chat is heard by 
 test("a chat is bound behind whoever is just telling its deputy something, which then goes there", async () => {
   await office.say("ann", "你好");
   const code = await binding("D003");
-  await using owner = asOwner();
+  await using owner = lockWaits(office.db.url);
   let bound: Promise<void> | null = null;
   await office.db.database.inCounty(office.county.id, async (tx) => {
     const ann = eq(conversations.peer, office.peer("ann"));

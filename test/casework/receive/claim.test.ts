@@ -1,9 +1,10 @@
 import { asc, eq, isNull } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { inbox } from "../../../db/schema/conversations.ts";
+import { conversations, inbox } from "../../../db/schema/conversations.ts";
 import { claimNext } from "../../../src/casework/receive/claim.ts";
 import { receive, receiveNext } from "../../../src/casework/receive/receive.ts";
 import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
+import { lockWaits } from "../../lock-waits.ts";
 import { type Office, openOffice, waitingOf, whoIsNext } from "../office.ts";
 
 let office: Office;
@@ -134,6 +135,29 @@ describe("a worker", () => {
     letEnd();
     expect((await alone).outcomes).toHaveLength(7);
   });
+});
+
+test("whoever is about to hear one person waits for a worker that has claimed them, and keeps nothing from it", async () => {
+  await office.bind("dep", "D001");
+  await office.accept("dep", "列表");
+  await using owner = lockWaits(office.db.url);
+  let alone: ReturnType<typeof receive> | null = null;
+  await inCounty(async (tx) => {
+    const [claimed] = await claim(tx);
+    alone = receive(office.runtime, claimed!);
+    await expect.poll(owner.whoWaits, { timeout: 20_000 }).toHaveLength(1);
+    const theirs = eq(conversations.peer, office.peer("dep"));
+    expect(
+      await tx.select({ id: conversations.id }).from(conversations).where(theirs).for("no key update"),
+    ).toHaveLength(1);
+    await tx
+      .update(inbox)
+      .set({ processedAt: office.runtime.now() })
+      .where(eq(inbox.peer, office.peer("dep")));
+    await office.accept("dep", "帮助");
+  });
+  expect((await alone!).outcomes).toEqual(["command"]);
+  expect(await waitingOf(office, "dep")).toEqual([]);
 });
 
 test("2,000 people who wait are heard by three workers at once, each once", {
