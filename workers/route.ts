@@ -21,8 +21,11 @@ type Choice = {
   readonly isApart: (person: Claimed) => boolean;
 };
 
-/** So many people share a transaction when as many wait. */
-const RECEIVED_TOGETHER = 32;
+/** So many people share a transaction at most, and at first. */
+const MOST_TOGETHER = 32;
+const FIRST_TOGETHER = 4;
+/** A transaction that took longer was shared by too many: it holds what others wait for, and is lost when its process dies. */
+const LONG_MS = 300;
 /** After so long a worker lets other counties go first, however many wait in this one. */
 const SHARE_MS = 250;
 /** One of so many looks begins with those who wrote last: they may still be helped at once, whatever waits before them. */
@@ -45,8 +48,10 @@ export function createRoute(services: {
   readonly queues: Pick<Queues, "announceReceive">;
   readonly tally?: Tally;
   readonly tracing?: Tracing | null;
+  /** A clock that never goes back, in milliseconds; this process's when left out. */
+  readonly elapsedMs?: () => number;
 }): (wakeUp: WakeUp) => Promise<void> {
-  const { receive, deliveries, queues, tally, tracing = null } = services;
+  const { receive, deliveries, queues, tally, tracing = null, elapsedMs = () => performance.now() } = services;
   const counted = async <T extends Pick<ReceivedNext, "outcomes">>(receiving: Promise<T>): Promise<T> => {
     const received = await receiving.catch((error) => {
       tally?.processingFailed();
@@ -64,15 +69,20 @@ export function createRoute(services: {
     };
     return tracing === null ? run() : tracing.step("receive", { parents: person.traces }, run);
   };
+  let together = FIRST_TOGETHER;
   const look = async (jurisdictionId: string, order: ClaimOrder): Promise<ReceivedNext> => {
-    const choice = { limit: RECEIVED_TOGETHER, order, isApart: isFollowed };
+    const choice = { limit: together, order, isApart: isFollowed };
+    const begin = elapsedMs();
     const received = await counted(receive.next(jurisdictionId, choice));
+    const isLong = elapsedMs() - begin > LONG_MS;
+    if (isLong) together = Math.max(1, Math.floor(choice.limit / 2));
+    else if (received.isMore) together = Math.min(MOST_TOGETHER, Math.max(together, 2 * choice.limit));
     deliveries.wake(jurisdictionId, received.conversations, received.urgent);
     return received;
   };
 
   return async ({ jurisdictionId }) => {
-    const until = performance.now() + SHARE_MS;
+    const until = elapsedMs() + SHARE_MS;
     for (let looks = 1; ; looks += 1) {
       const order = looks % NEWEST_EVERY === 0 ? "newest" : "oldest";
       const { apart, isMore, urgent, outcomes } = await look(jurisdictionId, order);
@@ -80,7 +90,7 @@ export function createRoute(services: {
       let heard = outcomes.length;
       for (const person of apart) heard += await receiveAlone(person);
       if (heard === 0 && !isMore) return;
-      if (performance.now() < until) continue;
+      if (elapsedMs() < until) continue;
       await queues.announceReceive([{ jurisdictionId, urgent }]);
       return;
     }

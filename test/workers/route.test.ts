@@ -79,3 +79,30 @@ test("whoever writes while others are being received is not waited for by them",
   await first;
   expect(await waitingOf(office, "ann")).toEqual([]);
 });
+
+test("few people share the first transactions of a process, more while they are quick, half as many after one that was long", async () => {
+  const limits: number[] = [];
+  let tookMs = 1;
+  let atMs = 0;
+  const route = createRoute({
+    receive: {
+      async next(_county, { limit }) {
+        limits.push(limit);
+        atMs += tookMs;
+        const isMore = limits.length % 6 !== 0;
+        return { conversations: [], outcomes: isMore ? ["case"] : [], apart: [], isMore, urgent: false };
+      },
+      alone: async () => ({ conversations: [], outcomes: [] }),
+    },
+    deliveries: { wake: () => undefined, run: async () => undefined, idle: async () => undefined },
+    queues: { announceReceive: async () => undefined },
+    elapsedMs: () => atMs,
+  });
+  await route({ jurisdictionId: office.county.id });
+  expect(limits).toEqual([4, 8, 16, 32, 32, 32]);
+  tookMs = 1_000;
+  for (let count = 0; count < 6; count += 1) await route({ jurisdictionId: office.county.id });
+  expect(limits.slice(6)).toEqual([32, 16, 8, 4, 2, 1]);
+  await route({ jurisdictionId: office.county.id });
+  expect(limits.at(-1)).toBe(1);
+});
