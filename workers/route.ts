@@ -25,7 +25,7 @@ type Choice = {
 const MOST_TOGETHER = 32;
 const FIRST_TOGETHER = 4;
 /** A transaction that took longer was shared by too many: it holds what others wait for, and is lost when its process dies. */
-const LONG_MS = 300;
+const LONG_MS = 1000;
 /** After so long a worker lets other counties go first, however many wait in this one. */
 const SHARE_MS = 250;
 /** One of so many looks begins with those who wrote last: they may still be helped at once, whatever waits before them. */
