@@ -42,7 +42,7 @@ function isOpen(turn: Turn, code: string): SQL | undefined {
  * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
  *
  * Whoever is telling this deputy something ends first, or finds the new chat (`chatsOf`): else it would wait for the next code.
- * @throws Error in a transaction that others share, who may have told the deputy something that it has not written yet
+ * @throws Error in a transaction that others share (see `mayBind`), who may have told the deputy something that is not written yet
  */
 export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome> {
   const { conversation } = turn;

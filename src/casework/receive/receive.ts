@@ -10,6 +10,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { finishTurn, saveConversation } from "../turn/turn.ts";
 import { openBatch, type Participant, type Peer, type PeerKey } from "./batch.ts";
+import { mayBind } from "./binding.ts";
 import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.ts";
 import { dispatch } from "./dispatch.ts";
 import { noteFollowing } from "./following.ts";
@@ -191,14 +192,16 @@ async function receiveWaiting(
   const { work, participants, apart } = batch;
   const { writes, now } = work;
   try {
-    const endings = await allOf(participants.map((participant) => takeInOrder(participant, onMessage)));
+    const takings = await allOf(participants.map((participant) => takeInOrder(participant, onMessage)));
+    const endings = takings.map(({ ended }) => ended);
+    const left = takings.flatMap(({ isLeft }, index) => (isLeft ? (participants[index]?.turn.conversation ?? []) : []));
     const last = endings.flatMap((ended) => ended.slice(-1));
     await Promise.all([writes.done(), finish(tx, last, now)]);
     return {
       conversations: [...new Set(participants.flatMap(({ turn }) => [...turn.toDeliver]))],
       outcomes: endings.flat().map(({ outcome }) => outcome.kind),
       isMore: people.length === 1 && endings.flat().length === limit,
-      apart,
+      apart: [...apart, ...left],
     };
   } catch (error) {
     throw await writes.causeOf(error);
@@ -214,15 +217,21 @@ async function allOf<T extends readonly unknown[] | []>(
   return Promise.all(works);
 }
 
-/** @returns where each message ended; the last one is still to be marked as heard */
-async function takeInOrder(participant: Participant, onMessage: (row: InboxRow) => void): Promise<Ended[]> {
+/** @returns where each message ended, of which the last is still to be marked as heard; and whether the rest is for a transaction of their own */
+async function takeInOrder(
+  participant: Participant,
+  onMessage: (row: InboxRow) => void,
+): Promise<{ readonly ended: readonly Ended[]; readonly isLeft: boolean }> {
   const { turn, rows } = participant;
   const ended: Ended[] = [];
+  let isLeft = false;
   for (const row of rows) {
-    const before = ended.at(-1);
-    if (before !== undefined) await finish(turn.tx, [before], turn.now);
     onMessage(row);
     const inbound = readPayload(turn.runtime.vault, row);
+    isLeft = turn.isShared && mayBind(inbound.content);
+    if (isLeft) break;
+    const before = ended.at(-1);
+    if (before !== undefined) await finish(turn.tx, [before], turn.now);
     const lastAct = turn.conversation.followingAsOf;
     const isCurrent = noteFollowing(turn.conversation, inbound, turn.now);
     if (isCurrent && inbound.window !== null) await openWindow(participant, inbound.window);
@@ -230,7 +239,7 @@ async function takeInOrder(participant: Participant, onMessage: (row: InboxRow) 
     ended.push({ row, outcome: await dispatch(turn, { ...row, isCurrent, isRightBehind }, inbound) });
   }
   saveConversation(turn);
-  return ended;
+  return { ended, isLeft };
 }
 
 /** Marks messages as heard. @throws Error when somebody put one aside while it was heard */

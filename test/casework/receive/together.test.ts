@@ -3,9 +3,12 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { cases, decisions } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
+import { inviteDeputy } from "../../../src/casework/deputy/invite.ts";
 import { receive, receiveNext } from "../../../src/casework/receive/receive.ts";
 import type { Runtime } from "../../../src/casework/runtime/runtime.ts";
 import { type Office, openOffice, waitingOf, whoIsNext } from "../office.ts";
+
+const VOICE = { form: "voice", mediaId: "voice-1" } as const;
 
 let office: Office;
 beforeEach(async () => {
@@ -131,6 +134,24 @@ describe("whoever must not share a transaction", () => {
     for (const key of together.apart) await receive(office.runtime, key);
     expect(await outcomesOf("ann")).toEqual(["case"]);
     expect(await outcomesOf("bob")).toEqual([null]);
+  });
+
+  test.each([
+    ["in words", (code: string) => `绑定 ${code}`],
+    ["as a code alone", (code: string) => code],
+    ["by a scanned code", (code: string) => ({ kind: "scan", scene: `i:${code}` }) as const],
+    ["said aloud", (code: string) => ({ kind: "media", media: VOICE, transcript: `我的码是${code}` }) as const],
+  ])("is whoever binds a chat %s; what they said before is heard with the others", async (_way, binding) => {
+    const code = (await inviteDeputy(office.runtime, office.county.id, "D003"))!;
+    await office.accept("dep", "帮助");
+    await office.accept("dep", binding(code));
+    await office.accept("dep", "列表");
+    await office.accept("ann", "柳东村一组路灯坏了没人修");
+    const { apart, outcomes } = await hearNext();
+    expect(apart.map((key) => key.peer)).toEqual([office.peer("dep")]);
+    expect(outcomes.toSorted()).toEqual(["case", "command"]);
+    expect(await waitingOf(office, "dep")).toHaveLength(2);
+    expect(await receive(office.runtime, apart[0]!)).toMatchObject({ outcomes: ["command", "command"] });
   });
 
   test("is who says more than the others should wait for", async () => {
