@@ -38,9 +38,9 @@ const KEPT = /-[0-9a-f][13579bdf]$/;
  * Creates the handler of wake-ups: it receives from whoever waits in the county, look after look, and delivers in this
  * process what comes of it.
  *
- * One wake-up keeps one worker busy until a look finds nobody: what somebody says while an earlier message of theirs is being
- * received, no other look can see, for the person is claimed then. Where a look does not see everybody, another worker is woken, of this process or
- * another, and so on until all are busy or nobody waits.
+ * One wake-up keeps one worker busy until a look finds nobody: what somebody says while an earlier message of theirs is
+ * being received, no other look can see, for the person is claimed then. Where a look does not see everybody, another
+ * worker is woken, of this process or another, and so on until all are busy or nobody waits.
  */
 export function createRoute(services: {
   readonly receive: Receive;

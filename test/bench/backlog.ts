@@ -62,7 +62,7 @@ const workers = await startWorkers({
   log,
   receive: {
     next: async () => ({ conversations: [], outcomes: [], apart: [], isMore: false, urgent: false }),
-    alone: async () => ({ conversations: [], outcomes: [], isMore: false }),
+    alone: async () => ({ conversations: [], outcomes: [] }),
   },
   async deliver({ conversationId }) {
     const sent = await database.inCounty(county, (tx) =>

@@ -38,8 +38,9 @@ function isOpen(turn: Turn, code: string): SQL | undefined {
  * Binds the chat of the one who writes to the deputy for whom a one-time code was made; what waited for the deputy is
  * sent now.
  *
- * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour. A deputy's former chat loses its rights with the new one, and
- * is told so: whoever stole a code would else go unnoticed, and a deputy who types there would be taken for a resident.
+ * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour. A
+ * deputy's former chat loses its rights with the new one, and is told so: whoever stole a code would else go unnoticed, and
+ * a deputy who types there would be taken for a resident.
  *
  * Whoever is telling this deputy something ends first, or finds the new chat (`chatsOf`): else it would wait for the next code.
  * @throws Error in a transaction that others share (see `mayBind`), who may have told the deputy something that is not written yet

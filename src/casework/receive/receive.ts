@@ -28,8 +28,6 @@ const MEETINGS = 3;
 type Received = {
   readonly conversations: readonly string[];
   readonly outcomes: readonly string[];
-  /** Whether more waits that was left to the next time. */
-  readonly isMore: boolean;
 };
 
 /** The result of receiving those who were next in a county. */
@@ -38,6 +36,8 @@ export type ReceivedNext = Received & {
   readonly urgent: boolean;
   /** Who is still to be heard, each alone. */
   readonly apart: readonly Claimed[];
+  /** Whether others may wait whom this did not see. */
+  readonly isMore: boolean;
 };
 
 type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
@@ -71,7 +71,7 @@ export async function receiveNext(
       const received = await receiveWaiting(runtime, tx, people, most, () => undefined);
       const apart = claimed.filter((one) => isApart(one) || received.apart.some((other) => isSame(one, other)));
       const isOn = received.outcomes.length + apart.length > 0;
-      return { ...received, apart, urgent: about().urgent, isMore: received.isMore || (isOn && about().isMore) };
+      return { ...received, apart, urgent: about().urgent, isMore: isOn && about().isMore };
     });
   } catch (error) {
     if (claimed.length === 0 || (isTransient(error) && !isConflict(error))) throw error;
@@ -131,7 +131,7 @@ async function receiveOneByOne(runtime: Runtime, person: Peer): Promise<Received
       await failMessage(runtime, current, error);
     }
   }
-  return { conversations: [...conversations], outcomes, isMore: outcomes.length === MESSAGES_AT_ONCE };
+  return { conversations: [...conversations], outcomes };
 }
 
 /**
@@ -188,7 +188,7 @@ async function receiveWaiting(
 ): Promise<Received & { readonly apart: readonly PeerKey[] }> {
   const [first] = people;
   const batch = first && (await openBatch(runtime, tx, first.jurisdictionId, { people, limit, onMessage }));
-  if (!batch) return { conversations: [], outcomes: [], isMore: false, apart: [] };
+  if (!batch) return { conversations: [], outcomes: [], apart: [] };
   const { work, participants, apart } = batch;
   const { writes, now } = work;
   try {
@@ -200,7 +200,6 @@ async function receiveWaiting(
     return {
       conversations: [...new Set(participants.flatMap(({ turn }) => [...turn.toDeliver]))],
       outcomes: endings.flat().map(({ outcome }) => outcome.kind),
-      isMore: people.length === 1 && endings.flat().length === limit,
       apart: [...apart, ...left],
     };
   } catch (error) {

@@ -121,7 +121,7 @@ describe("verifying by itself", () => {
       log,
       receive: {
         next: async () => ({ conversations: [], outcomes: [], apart: [], isMore: false, urgent: false }),
-        alone: async () => ({ conversations: [], outcomes: [], isMore: false }),
+        alone: async () => ({ conversations: [], outcomes: [] }),
       },
       deliver: async () => ({ nextAt: null }),
       tick: async () => ({ conversations: [] }),
