@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, isNull, lte } from "drizzle-orm";
+import { and, asc, count, eq, isNull, lte } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
@@ -7,6 +7,7 @@ import { absences, deputies } from "../../../db/schema/people.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { LIKELIEST_FIRST } from "../turn/deputy-chats.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn } from "../turn/turn.ts";
 import { handOverOne } from "./hand-over-one.ts";
@@ -88,7 +89,7 @@ async function noteBegun(
     .select({ id: conversations.id })
     .from(conversations)
     .where(eq(conversations.deputyId, deputyId))
-    .orderBy(desc(conversations.following), asc(conversations.id))
+    .orderBy(LIKELIEST_FIRST)
     .limit(1);
   if (noted.length === 0 || chat === undefined || untilAt <= runtime.now()) return [];
   const turn = await openTurn(runtime, tx, chat.id);

@@ -5,6 +5,9 @@ import type { Locale } from "../../domain/wording/wording.ts";
 /** The chat of a deputy: its conversation, and the language in which it is written. */
 export type DeputyChat = { readonly id: string; readonly locale: Locale };
 
+/** The order of a deputy's chats: the one that is most likely to be read comes first. */
+export const LIKELIEST_FIRST = sql`following desc, window_until desc nulls last`;
+
 /**
  * Finds the chat of each deputy that is most likely to be read; undefined while none is bound.
  *
@@ -18,7 +21,7 @@ export async function chatsOf(tx: Transaction, deputyIds: readonly string[]): Pr
     tx
       .execute<DeputyChat & { deputyId: string }>(sql`
         select distinct on (deputy_id) deputy_id as "deputyId", id, locale from conversations where deputy_id = ${ids}
-        order by deputy_id, following desc, window_until desc nulls last`)
+        order by deputy_id, ${LIKELIEST_FIRST}`)
       .execute(),
   ]);
   const chats = new Map(rows.map(({ deputyId, id, locale }) => [deputyId, { id, locale }]));
