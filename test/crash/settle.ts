@@ -81,17 +81,15 @@ async function whatWaits(sql: postgres.Sql, environment: Environment): Promise<W
     { seq: string; state: string; reason: string | null; mustWrite: boolean; county: string; peer: Buffer }[]
   >`
     select o.seq::text as seq, o.state, o.reason, j.code as county, c.peer_sealed as peer,
-      o.awaits_contact and not exists (
-        select from inbox i where i.account_id = c.account_id and i.peer = c.peer and i.processed_at is null
-      ) as "mustWrite"
+      o.awaits_contact and ${isHeard(sql)} as "mustWrite"
     from outbox o join conversations c on c.id = o.conversation_id
     join jurisdictions j on j.jurisdiction_id = o.jurisdiction_id
     where o.state in ('waiting', 'sending') and not exists (
       select from outbox held where held.conversation_id = o.conversation_id and held.state = 'waiting'
         and held.not_before > ${dayAfter(environment)} and not held.awaits_contact
     ) order by o.seq limit 400`;
-  const untold = await sql<{ seq: string; county: string; peer: Buffer }[]>`
-    select o.seq::text as seq, j.code as county, c.peer_sealed as peer
+  const untold = await sql<{ seq: string; mustWrite: boolean; county: string; peer: Buffer }[]>`
+    select o.seq::text as seq, j.code as county, c.peer_sealed as peer, ${isHeard(sql)} as "mustWrite"
     from outbox o join conversations c on c.id = o.conversation_id
     join jurisdictions j on j.jurisdiction_id = o.jurisdiction_id
     where o.state = 'uncertain' and o.repeats_left > 0 order by o.seq limit 400`;
@@ -103,9 +101,16 @@ async function whatWaits(sql: postgres.Sql, environment: Environment): Promise<W
       what: `outbox ${seq} is ${state}: ${reason}`,
       who: mustWrite ? { county, openid: openid(county, peer) } : null,
     })),
-    ...untold.map(({ seq, county, peer }) => ({
+    ...untold.map(({ seq, mustWrite, county, peer }) => ({
       what: `outbox ${seq} may not have arrived`,
-      who: { county, openid: openid(county, peer) },
+      who: mustWrite ? { county, openid: openid(county, peer) } : null,
     })),
   ];
+}
+
+/** Whether everything that the person of conversation `c` said is received: who still waits for that does not write again. */
+function isHeard(sql: postgres.Sql): postgres.Fragment {
+  return sql`not exists (
+    select from inbox i where i.account_id = c.account_id and i.peer = c.peer and i.processed_at is null
+  )`;
 }
