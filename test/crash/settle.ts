@@ -3,13 +3,11 @@ import postgres from "postgres";
 import { peerPurpose } from "../../src/casework/turn/conversation.ts";
 import type { Driver } from "./driver.ts";
 import type { Environment } from "./environment.ts";
-import type { Recovery } from "./history.ts";
+import { phoneKey, type Recovery } from "./history.ts";
 
 /** Longer than a recovery may take, so that one that took too long still shows how long. */
 const GIVEN_UP_MS = 75_000;
 const LOOK_MS = 250;
-/** Whoever must write again does so when the last message was heard, and not more often than this. */
-const CONTACT_MS = 1_000;
 const DATED_MS = 10 * 60_000;
 
 type Waiting = { readonly what: string; readonly who: { readonly county: string; readonly openid: string } | null };
@@ -23,7 +21,6 @@ type Waiting = { readonly what: string; readonly who: { readonly county: string;
  */
 export async function untilSettled(environment: Environment, driver: Driver, what: string): Promise<Recovery> {
   const from = performance.now();
-  const spoke = new Map<string, number>();
   let waiting: Waiting[] = [];
   const sql = postgres(environment.cluster.url(), { max: 1, onnotice: () => undefined });
   try {
@@ -31,13 +28,10 @@ export async function untilSettled(environment: Environment, driver: Driver, wha
       await driver.idle();
       waiting = await whatWaits(sql, environment);
       if (waiting.length === 0) return { what, tookMs: Math.round(performance.now() - from), waiting: [] };
-      for (const { who } of waiting) {
-        if (who === null) continue;
-        const key = `${who.county} ${who.openid}`;
-        if (performance.now() - (spoke.get(key) ?? -CONTACT_MS) < CONTACT_MS) continue;
-        spoke.set(key, performance.now());
-        driver.contact(who.county, who.openid);
-      }
+      const people = new Map(
+        waiting.flatMap(({ who }) => (who === null ? [] : [[phoneKey(who.county, who.openid), who]])),
+      );
+      for (const { county, openid } of people.values()) driver.contact(county, openid);
     }
     return { what, tookMs: null, waiting: [...(await whoBlocks(sql)), ...waiting.map((one) => one.what)] };
   } finally {

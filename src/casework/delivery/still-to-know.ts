@@ -14,6 +14,8 @@ type Matter = {
   readonly deputyId: string | null;
   readonly sealed: boolean;
   readonly isClosed: boolean;
+  /** Closed by the deputy's own words, who may have said them without having read what is told. */
+  readonly isClosedByDeputy: boolean;
   readonly isRated: boolean;
 };
 
@@ -91,7 +93,8 @@ async function whyNotToDeputy(
   matter: Matter,
 ): Promise<string | null> {
   if (matter.sealed) return "the case is sealed";
-  if (ASKING.has(row.kind) && matter.isClosed) return "the case is closed";
+  const mayBeUnread = row.kind === "deputy-case" && matter.isClosedByDeputy;
+  if (ASKING.has(row.kind) && matter.isClosed && !mayBeUnread) return "the case is closed";
   if (row.kind === "courtesy") return matter.deputyId === deputyId ? "the case is the deputy's again" : null;
   if (row.kind !== "deputy-follow") return matter.deputyId === deputyId ? null : "the case is somebody else's";
   const following = and(eq(caseFollowers.caseId, row.caseId ?? ""), eq(caseFollowers.deputyId, deputyId));
@@ -105,6 +108,7 @@ async function matterOf(tx: Transaction, caseId: string): Promise<Matter | null>
       deputyId: cases.deputyId,
       sealed: cases.sealed,
       isClosed: sql<boolean>`${cases.closedAt} is not null`,
+      isClosedByDeputy: sql<boolean>`${cases.closedAt} is not null and ${cases.outcome} in ('solved', 'explained')`,
       isRated: sql<boolean>`${cases.rating} is not null`,
     })
     .from(cases)

@@ -126,6 +126,12 @@ describe("a deputy whose new case was told to nobody knows whom", () => {
     });
   });
 
+  it("reads it when their own words closed the case, which they may have said without it", async () => {
+    await inCounty((tx) => tx.update(cases).set({ closedAt: new Date(), outcome: "solved" }).where(sql`true`));
+    await office.say("li", "帮助");
+    expect(screen("li")).toContain("井盖丢了");
+  });
+
   it("does not read it when the case went to somebody else while the repeat waited for their contact", async () => {
     await office.pass(3 * DAY);
     await inCounty((tx) => tx.update(cases).set({ deputyId: null }).where(sql`true`));
