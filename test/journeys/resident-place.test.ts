@@ -194,3 +194,45 @@ describe("a name in the words", () => {
     expect(await onlyCase(service, phone)).toMatchObject({ grid: "柳东-2", deputy: "D001" });
   });
 });
+
+describe("words that name another place than the scanned code", () => {
+  it.each([
+    ["grid", "g:柳西-1", "菜市场网格的下水道堵了", "东关-2"],
+    ["station", "s:ST01", "第二小学门口的路塌了", "城关-2"],
+    ["deputy", "d:D006", "柳河大桥的栏杆松了", "柳东-3"],
+  ])("win: %s", async (kind, code, words, grid) => {
+    const phone = service.phone(`scan-other-${kind}`);
+    await phone.scan(code);
+    await say(service, phone, words);
+    expect(await onlyCase(service, phone)).toMatchObject({ grid, decision: { facts: { placeBy: "name" } } });
+  });
+
+  it("win also when they come with the next message", async () => {
+    const phone = service.phone("scan-then-name");
+    await phone.scan("g:东关-2");
+    await say(service, phone, "楼道里全是水", "我们在北大街");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "城关-1" });
+  });
+
+  it("are asked about where they may mean several places, with the scanned one among the choices", async () => {
+    const phone = service.phone("scan-or-name");
+    await phone.scan("g:柳西-1");
+    await say(service, phone, "人民公园的厕所没人扫");
+    await wait(service, 3 * SECOND);
+    expect(newest(phone)).toContain("柳河镇柳西村一组，还是");
+    await say(service, phone, "3");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-2" });
+  });
+
+  it("are asked about where the code comes after them", async () => {
+    const phone = service.phone("name-then-scan");
+    await say(service, phone, "人民公园的厕所没人扫");
+    await wait(service, 3 * SECOND);
+    await phone.scan("s:ST04");
+    await service.settled();
+    await wait(service, 3 * SECOND);
+    expect(newest(phone)).toContain("南坡乡代表联络站，还是");
+    await say(service, phone, "2");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "城关-1" });
+  });
+});

@@ -56,12 +56,15 @@ export async function caseSpokenOf(turn: Turn): Promise<CaseRecord | null> {
   return another === undefined || justNow ? last : null;
 }
 
-/** Whether the place of a case that was spoken of just now was stated by nobody: it is the resident's home, or none. */
+/**
+ * Whether the place of a case that was spoken of just now was stated by nobody: it is the resident's home, that of a
+ * scanned code, or none.
+ */
 export async function isPlaceGuessed(turn: Turn, subject: CaseRecord): Promise<boolean> {
   if (subject.sealed || subject.closedAt !== null || subject.state === "clarifying") return false;
   if (turn.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
   const placeBy = (await lastDecision(turn, subject))?.facts.placeBy;
-  return placeBy === "home" || placeBy === "none";
+  return placeBy === "home" || placeBy === "scene" || placeBy === "none";
 }
 
 /** The latest open case about unpaid work that is placed at its resident's home because no workplace was stated. */

@@ -1,7 +1,9 @@
 import { and, eq } from "drizzle-orm";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
+import { askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
 import { bindDeputy } from "../deputy/bind.ts";
 import { tell } from "../outbox/tell.ts";
 import { type AskedWhere, askedCase } from "../resident/answer-where.ts";
@@ -34,13 +36,14 @@ export async function receiveScan(turn: Turn, scene: string | null): Promise<Out
   return { kind: "event" };
 }
 
-/** The code says where the case is that had been asked about. */
+/** The code says where the case is that had been asked about; where its words name another place, which of both. */
 async function answerByScene(turn: Turn, { subject }: AskedWhere): Promise<boolean> {
-  const where = await whereaboutsOf(turn, await findPlace(turn, { texts: [] }));
-  if (where === null) return false;
+  const finding = await findPlace(turn, { texts: [residentsWords(await threadOf(turn, subject))] });
+  const where = await whereaboutsOf(turn, finding);
   const { scene: _scene, ...rest } = turn.conversation.dialog;
   turn.conversation.dialog = rest;
-  await placeCase(turn, subject, where);
+  if (where === null) askWhere(turn, subject, finding, { turn: 2 });
+  else await placeCase(turn, subject, where);
   return true;
 }
 

@@ -6,7 +6,7 @@ import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { mayAnswerWhere } from "../../domain/place/answer-words.ts";
-import type { PlaceFinding } from "../../domain/place/finding.ts";
+import type { PlaceChoice, PlaceFinding } from "../../domain/place/finding.ts";
 import { narrow } from "../../domain/place/locate.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
 import { joinCase } from "../actions/add-words.ts";
@@ -123,6 +123,7 @@ async function answerToPlace(
   if ("choice" in answer) {
     const chosen = question.choices[answer.choice];
     if (chosen === undefined) return NO_PLACE;
+    if ("scanned" in chosen) return findingOfScanned(chosen);
     return "grid" in chosen
       ? { kind: "grid", grid: chosen.grid, by: "name", evidence: chosen.label }
       : narrow(atlas, chosen, [subject.summary]);
@@ -133,6 +134,13 @@ async function answerToPlace(
   if (together.kind === "grid" || alone.kind !== "ask") return together.kind === "grid" ? together : alone;
   const words = [residentsWords(await threadOf(turn, subject)), ...answer.texts].join("\n");
   return (await findBorder(turn, words, answer.texts)) ?? alone;
+}
+
+function findingOfScanned({ label, scanned }: Extract<PlaceChoice, { scanned: unknown }>): PlaceFinding {
+  const { kind, code } = scanned;
+  return kind === "station"
+    ? { kind, station: code, by: "scene", evidence: label }
+    : { kind, deputy: code, by: "scene", evidence: label };
 }
 
 function tellsNothing(finding: PlaceFinding): boolean {

@@ -1,9 +1,12 @@
+import { sql } from "drizzle-orm";
+import { holdsOn } from "../../../db/in-force.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import { publicDanger } from "../../domain/danger/public-danger.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { borderIn } from "../../domain/place/border.ts";
-import type { PlaceClues, PlaceFinding } from "../../domain/place/finding.ts";
+import type { PlaceFinding, Scene } from "../../domain/place/finding.ts";
 import { locate } from "../../domain/place/locate.ts";
+import { deputiesBy } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** A scanned code presets the place of what is said within this time. */
@@ -24,7 +27,7 @@ export type PlaceWords = {
 export async function findPlace(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
   const atlas = await turn.lookups.atlas();
   return locate(atlas, {
-    scene: presetPlace(turn),
+    scene: await presetPlace(turn),
     position: words.position ?? null,
     texts: words.texts,
     homeGrid: turn.conversation.homeGrid,
@@ -32,15 +35,28 @@ export async function findPlace(turn: Turn, words: PlaceWords): Promise<PlaceFin
 }
 
 /** The place that a code scanned just now presets. */
-function presetPlace(turn: Turn): PlaceClues["scene"] {
+async function presetPlace(turn: Turn): Promise<Scene | null> {
   const { scene } = turn.conversation.dialog;
-  const holds = scene !== undefined && turn.now.getTime() - Date.parse(scene.at) <= SCENE_MS;
-  return holds ? { kind: scene.kind, code: scene.code } : null;
+  if (scene === undefined || turn.now.getTime() - Date.parse(scene.at) > SCENE_MS) return null;
+  const { kind, code } = scene;
+  if (kind !== "deputy") return { kind, code };
+  const [deputy] = await deputiesBy(turn, sql`d.code = ${code}`);
+  return deputy === undefined ? null : { kind, code, name: deputy.facts.name, grids: await gridsOf(turn, deputy.id) };
 }
 
-/** Finds the place of a new matter; for a danger on a border both sides, where no code or position is more exact. */
+/** Codes of the grids for which a deputy answers: their own, and only for one who has none those of their station. */
+async function gridsOf(turn: Turn, deputyId: string): Promise<string[]> {
+  const rows = await turn.tx.execute<{ code: string; isOwn: boolean }>(sql`
+    select distinct g.code, a.grid_id is not null as "isOwn"
+    from assignments a join grids g on g.id = a.grid_id or g.station_id = a.station_id
+    where a.deputy_id = ${deputyId} and ${holdsOn(sql`a`, turn.today)}`);
+  const own = rows.filter((row) => row.isOwn);
+  return (own.length > 0 ? own : rows).map((row) => row.code);
+}
+
+/** Finds the place of a new matter; for a danger on a border both sides, where no position is more exact. */
 export async function findPlaceOfNew(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
-  const isExact = presetPlace(turn) !== null || (words.position ?? null) !== null;
+  const isExact = (words.position ?? null) !== null;
   const border = isExact ? null : await findBorder(turn, words.texts.join("\n"), words.texts);
   return border ?? findPlace(turn, words);
 }

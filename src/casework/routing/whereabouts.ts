@@ -17,7 +17,7 @@ export async function whereaboutsOf(turn: Turn, finding: PlaceFinding): Promise<
     case "deputy":
       return {
         ...NOWHERE,
-        grid: (await onlyGridOf(turn, finding.deputy)) ?? turn.conversation.homeGrid,
+        grid: finding.grid ?? (await onlyGridOf(turn, finding.deputy)) ?? turn.conversation.homeGrid,
         scannedDeputy: finding.deputy,
         by: "scene",
         evidence: finding.evidence,

@@ -17,14 +17,28 @@ export type GridFacts = {
   readonly shape: number[][][][] | null;
 };
 
-/** A numbered answer to "where?": a grid, or only a township or community, which narrows the next question. */
+/**
+ * A numbered answer to "where?": a grid, or only a township or community, which narrows the next question; the station or
+ * deputy whose code was scanned.
+ */
 export type PlaceChoice =
   | { readonly label: string; readonly grid: string }
-  | { readonly label: string; readonly township: string; readonly community?: string };
+  | { readonly label: string; readonly township: string; readonly community?: string }
+  | { readonly label: string; readonly scanned: { readonly kind: "station" | "deputy"; readonly code: string } };
+
+/** A scanned code, with what it stands for. */
+export type Scene = {
+  readonly kind: "grid" | "station" | "deputy";
+  readonly code: string;
+  /** The name that the resident read when it was scanned; for a deputy, whom the atlas does not know. */
+  readonly name?: string;
+  /** Codes of the grids for which a scanned deputy answers. */
+  readonly grids?: readonly string[];
+};
 
 /** The clues to where a matter lies: the scanned code, the shared position, the words, and where the resident lives. */
 export type PlaceClues = {
-  readonly scene: { readonly kind: "grid" | "station" | "deputy"; readonly code: string } | null;
+  readonly scene: Scene | null;
   readonly position: Position | null;
   readonly texts: readonly string[];
   /** Code of the resident's home grid. */
@@ -34,7 +48,7 @@ export type PlaceClues = {
 };
 
 /** The reason for which the resident must be asked where something is. */
-export type AskWhy = "nothing" | "border" | "name-in-several" | "township-only";
+export type AskWhy = "nothing" | "border" | "name-in-several" | "township-only" | "scanned-or-named";
 
 /** The result of locating a matter: where it lies and how that is known, or what to ask. */
 export type PlaceFinding =
@@ -45,7 +59,14 @@ export type PlaceFinding =
       readonly evidence: string;
     }
   | { readonly kind: "station"; readonly station: string; readonly by: "scene"; readonly evidence: string }
-  | { readonly kind: "deputy"; readonly deputy: string; readonly by: "scene"; readonly evidence: string }
+  | {
+      readonly kind: "deputy";
+      readonly deputy: string;
+      /** Named in the words, and one of those for which the deputy answers. */
+      readonly grid?: string;
+      readonly by: "scene";
+      readonly evidence: string;
+    }
   | { readonly kind: "ask"; readonly why: AskWhy; readonly choices: readonly PlaceChoice[] }
   | { readonly kind: "outside"; readonly evidence: string }
   /** A danger on the border of two places, whose people are all told at once: nobody is asked. */

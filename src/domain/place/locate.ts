@@ -4,6 +4,7 @@ import { choicesAnywhere, choicesWithin, doubtChoices, gridChoices, gridsWithin 
 import type { PlaceChoice, PlaceClues, PlaceFinding } from "./finding.ts";
 import { gridsNear } from "./geometry.ts";
 import { type Area, mentionsIn } from "./mentions.ts";
+import { byScene } from "./scanned.ts";
 
 const BORDER_METRES = 30;
 
@@ -15,14 +16,14 @@ const MOST_NEIGHBOURS = 4;
 /**
  * Locates a matter: the grid that is meant by all clues together.
  *
- * The first clue that tells anything decides: the scanned code, the position, the names in the words, the home grid.
- * A clue that leaves a doubt becomes a question; nothing is guessed. Never throws; an empty atlas asks without choices.
+ * The first clue that tells anything decides: the position, the names in the words, the scanned code, the home grid.
+ * A scanned code and words that speak of different places are a doubt, unless the words are plain. A clue that leaves a doubt becomes a question; nothing is guessed. Never throws; an empty atlas asks without choices.
  * The caller checks that a scanned deputy exists.
  */
 export function locate(atlas: Atlas, clues: PlaceClues): PlaceFinding {
   return (
-    byScene(atlas, clues.scene) ??
     byPosition(atlas, clues) ??
+    byScene(atlas, clues) ??
     byNames(atlas, clues) ??
     byHome(atlas, clues.homeGrid) ?? { kind: "ask", why: "nothing", choices: choicesAnywhere(atlas) }
   );
@@ -54,18 +55,9 @@ export function narrow(
  */
 export function gridOfAnswer(atlas: Atlas, choice: PlaceChoice): string | null {
   if ("grid" in choice) return atlas.byCode.has(choice.grid) ? choice.grid : null;
+  if ("scanned" in choice) return null;
   const finding = narrow(atlas, choice);
   return finding.kind === "grid" ? finding.grid : null;
-}
-
-function byScene(atlas: Atlas, scene: PlaceClues["scene"]): PlaceFinding | null {
-  if (scene === null) return null;
-  const { kind, code } = scene;
-  if (kind === "deputy") return { kind, deputy: code, by: "scene", evidence: `d:${code}` };
-  if (kind === "station") {
-    return atlas.stations.has(code) ? { kind, station: code, by: "scene", evidence: `s:${code}` } : null;
-  }
-  return atlas.byCode.has(code) ? { kind, grid: code, by: "scene", evidence: `g:${code}` } : null;
 }
 
 function byPosition(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
@@ -75,7 +67,7 @@ function byPosition(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
   const around = close.length > 0 ? close : gridsNear(atlas.polygons, position, GAP_METRES).map((near) => near.grid);
   const evidence = rounded(position);
   const [nearest, ...others] = around;
-  if (nearest === undefined) return atlas.isMapped ? { kind: "outside", evidence } : null;
+  if (nearest === undefined) return atlas.isMapped && clues.scene === null ? { kind: "outside", evidence } : null;
   if (others.length === 0) return { kind: "grid", grid: atlas.codes[nearest] ?? "", by: "position", evidence };
   const named = new Set(mentionsIn(atlas, clues.texts).grids);
   const [agreed, ...alsoAgreed] = around.filter((grid) => named.has(grid));

@@ -100,6 +100,7 @@ export const en: Wording = {
       border: "This place lies near a border. Which side is it nearer to?",
       "name-in-several": "There are several places of that name. Which one do you mean?",
       "township-only": "Which village or estate of this township?",
+      "scanned-or-named": `Is it ${labels.join(" or ")}?`,
     }[why];
     return {
       text: `No. ${number}: ${turn === 2 ? "One more question. " : ""}${reason}`,

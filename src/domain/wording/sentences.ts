@@ -3,6 +3,7 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { ScopeReason } from "../dialog/scope.ts";
+import type { AskWhy } from "../place/finding.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
@@ -46,7 +47,7 @@ export type Wording = {
   askWhere(a: {
     number: string;
     turn: 1 | 2;
-    why: "nothing" | "border" | "name-in-several" | "township-only";
+    why: AskWhy;
     /** What came without a word; null when something was said. */
     shown: "photo" | "voice" | "video" | null;
     labels: readonly string[];

@@ -95,6 +95,7 @@ export const zh: Wording = {
       border: "这个地方在两片的交界。离哪边更近？",
       "name-in-several": "这个名字有好几处。您说的是哪一处？",
       "township-only": "请问在这个乡镇的哪个村、哪个小区？",
+      "scanned-or-named": `${labels.join("，还是")}？`,
     }[why];
     return {
       text: `编号${number}：${turn === 2 ? "还差一点，再问您一次。" : ""}${reason}`,

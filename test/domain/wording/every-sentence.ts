@@ -84,7 +84,7 @@ export function everything(say: Wording): Record<string, string> {
     ]),
     ["wagesRoute", say.wagesRoute({ isAtHome: true })],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
-    ...(["nothing", "border", "name-in-several", "township-only"] as const).flatMap((why) =>
+    ...(["nothing", "border", "name-in-several", "township-only", "scanned-or-named"] as const).flatMap((why) =>
       question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
     ),
     ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: quote("柳河大桥") })],
