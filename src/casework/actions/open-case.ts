@@ -4,6 +4,7 @@ import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import { caseNumber } from "../../domain/case/case.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { understood } from "../cases/describe.ts";
 import { dueDay } from "../cases/due-day.ts";
 import { eventRow } from "../cases/record.ts";
 import { addToThread, keyPurpose } from "../cases/thread.ts";
@@ -77,6 +78,7 @@ export async function openCase(
         holder: responsible.holder,
         dueOn: dueOf(subject),
         priority: subject.priority,
+        ...understood(subject, responsible.decision.facts),
       }),
   });
   return subject;

@@ -2,6 +2,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import { lastDecision, placeOf } from "../cases/decisions.ts";
+import { understood } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { clearQuestion } from "../outbox/questions.ts";
@@ -38,6 +39,7 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
       holder: responsible.holder,
       dueOn: dueOf(subject),
       priority: subject.priority,
+      ...(subject.sealed ? { place: null, matter: "" as const } : understood(subject, responsible.decision.facts)),
     }),
   });
 }

@@ -6,8 +6,8 @@ import { dayIn } from "../../domain/calendar/deadline.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { NoticeFields } from "../../domain/messages/message.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
-import { quote, quoteMasked } from "../../domain/text/quote.ts";
-import type { CaseLine, DeputyCase, Holder, ToldLine } from "../../domain/wording/sentences.ts";
+import { quote, quotedExcerpt, quoteMasked } from "../../domain/text/quote.ts";
+import type { CaseLine, DeputyCase, Holder, ToldLine, Understood } from "../../domain/wording/sentences.ts";
 import { servingAt } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
 import type { ThreadLine } from "./thread.ts";
@@ -110,6 +110,28 @@ export function deputyCase(subject: CaseRecord, text: string, place: string, tod
     dueOn: dueOf(subject),
     overdue: subject.closedAt === null && subject.dueOn < today,
   };
+}
+
+/** So much of a resident's own words stands in their receipt. */
+const MATTER_LENGTH = 30;
+
+/** What a receipt says was understood of a case, by its latest decision. */
+export function understood(subject: CaseRecord, facts: RoutingFacts): Understood {
+  const matter = quotedExcerpt(quote(subject.summary), MATTER_LENGTH);
+  const { placeBy } = facts;
+  const sides = [facts, ...(facts.border == null ? [] : [facts.border])].map(placeName).filter((name) => name !== "");
+  if (sides.length === 0) return { place: null, matter };
+  const by = placeBy === "scene" || placeBy === "home" ? placeBy : "told";
+  const label = sides.join("、");
+  const called = placeBy === "name" || placeBy === "answer" ? calledIn(facts, label) : "";
+  return { place: { label: called === "" ? label : `${label}（${called}）`, by }, matter };
+}
+
+/** The name by which a resident called a place, where it says more than the label. */
+function calledIn({ placeEvidence, grid }: RoutingFacts, label: string): string {
+  const names = placeEvidence.split("、").map((name) => /\((.+)\)$/.exec(name)?.[1] ?? name);
+  const isSaid = names.some((name) => label.includes(name) || (grid !== null && name.endsWith(grid.name)));
+  return isSaid ? "" : (names.at(-1) ?? "");
 }
 
 /** The place in words: township and grid, or the station. */

@@ -10,7 +10,7 @@ import { keepWords } from "../actions/add-words.ts";
 import { tellFollowersOfDanger } from "../actions/followers.ts";
 import { makeUrgent } from "../actions/raise-priority.ts";
 import { lastDecision } from "../cases/decisions.ts";
-import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
+import { deputyCase, holderOf, noticeOf, placeName, understood } from "../cases/describe.ts";
 import { ownCases } from "../cases/load.ts";
 import { isInBurst } from "../cases/own-cases.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
@@ -96,6 +96,9 @@ async function tellUrgent(turn: Turn, subject: CaseRecord, said: Said, isNew: bo
       notice: noticeOf(subject, holder),
     }));
   }
-  const words = wordingFor(turn).receipt({ number, holder, dueOn: dueOf(subject), priority });
+  const words = wordingFor(turn).receipt({
+    ...{ number, holder, dueOn: dueOf(subject), priority },
+    ...(decision === null ? { place: null, matter: "" } : understood(subject, decision.facts)),
+  });
   tell(turn, { kind: "receipt", subject, words });
 }

@@ -54,11 +54,15 @@ async function gridsOf(turn: Turn, deputyId: string): Promise<string[]> {
   return (own.length > 0 ? own : rows).map((row) => row.code);
 }
 
-/** Finds the place of a new matter; for a danger on a border both sides, where no position is more exact. */
+/**
+ * Finds the place of a new matter; for a danger on a border both sides, where neither a position nor a code scanned on one
+ * of them is more exact.
+ */
 export async function findPlaceOfNew(turn: Turn, words: PlaceWords): Promise<PlaceFinding> {
-  const isExact = (words.position ?? null) !== null;
-  const border = isExact ? null : await findBorder(turn, words.texts.join("\n"), words.texts);
-  return border ?? findPlace(turn, words);
+  const found = await findPlace(turn, words);
+  if ("by" in found && (found.by === "position" || found.by === "scene")) return found;
+  if ((words.position ?? null) !== null) return found;
+  return (await findBorder(turn, words.texts.join("\n"), words.texts)) ?? found;
 }
 
 /** Finds a place by the words alone, without code, position or home. */

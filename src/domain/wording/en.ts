@@ -43,6 +43,9 @@ const SHOWN = {
   video: "We have your video.",
 } as const;
 
+/** What is added to a place that nobody named in words. */
+const PLACE_BY = { told: "", scene: " (the code you scanned)", home: " (where your matters were before)" } as const;
+
 const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   gas: "Gas: leave the building at once! Touch no switch, light nothing, do not phone inside, do not take the lift. Once outside call 119 and the gas company. If anybody faints, call 120.",
   fire: "Fire: get out, leave your things, do not take the lift, keep low and cover nose and mouth. Once outside call 119.",
@@ -67,9 +70,10 @@ function caseLine(line: CaseLine): string {
 export const en: Wording = {
   ...enToDeputies,
 
-  receipt: ({ number, holder, dueOn, priority }) =>
+  receipt: ({ number, holder, dueOn, priority, place, matter }) =>
     [
-      `We have your message. Number ${number}.`,
+      `We have your message. Number ${number}${matter === "" ? "." : `: ${matter}`}`,
+      ...(place === null ? [] : [`Place: ${place.label}${PLACE_BY[place.by]}. If it is wrong, reply "wrong place".`]),
       inCharge(holder),
       `You will hear from us ${enDue(dueOn)}.`,
       ...(priority ? ["It is treated as urgent."] : []),
@@ -78,7 +82,7 @@ export const en: Wording = {
 
   sealedReceipt: ({ number, dueOn, priority }) =>
     [
-      en.receipt({ number, holder: null, dueOn, priority }),
+      en.receipt({ number, holder: null, dueOn, priority, place: null, matter: "" }),
       "To report straight to the discipline inspection authorities, call 12388.",
     ].join("\n"),
 

@@ -14,6 +14,13 @@ export type Question = { readonly text: string; readonly labels: readonly string
 /** The holder of a case, as a resident may know them; null while it is with the office. */
 export type Holder = { readonly deputy: string; readonly station: string | null } | null;
 
+/** What a receipt says was understood: the place, null while none is known, and the first words, empty where there are none. */
+export type Understood = {
+  /** `by` tells a place that nobody named in words: the one of a scanned code, or where the resident's matters lay before. */
+  readonly place: { readonly label: string; readonly by: "told" | "scene" | "home" } | null;
+  readonly matter: Quoted | "";
+};
+
 /** A case as one line of a resident's list. */
 export type CaseLine = {
   readonly number: string;
@@ -36,7 +43,7 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  */
 export type Wording = {
   // to residents
-  receipt(a: { number: string; holder: Holder; dueOn: Due; priority: boolean }): string;
+  receipt(a: { number: string; holder: Holder; dueOn: Due; priority: boolean } & Understood): string;
   /** Nothing that a deputy takes up: says why, and who does. */
   outOfScope(a: { number: string; why: ScopeReason; county: string }): string;
   /** Beside the receipt, where work was not paid: the way that the law has for it; asks where it was, if only the home is known. */

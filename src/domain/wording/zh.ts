@@ -43,6 +43,9 @@ const SHOWN = {
   video: "视频收到了。",
 } as const;
 
+/** What is added to a place that nobody named in words. */
+const PLACE_BY = { told: "", scene: "（您扫的码）", home: "（您以前的地方）" } as const;
+
 const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
   gas: "煤气、燃气：马上离开屋子！别开关灯，别打火，别在屋里打电话，别坐电梯。到外面再打119和燃气公司电话。有人头晕昏倒，打120。",
   fire: "着火：快跑，别拿东西，别坐电梯，弯腰捂住口鼻。到外面打119。",
@@ -65,9 +68,10 @@ function caseLine(line: CaseLine): string {
 export const zh: Wording = {
   ...zhToDeputies,
 
-  receipt: ({ number, holder, dueOn, priority }) =>
+  receipt: ({ number, holder, dueOn, priority, place, matter }) =>
     [
-      `收到了，编号${number}。`,
+      `收到了，编号${number}${matter === "" ? "。" : `：${matter}`}`,
+      ...(place === null ? [] : [`地点：${place.label}${PLACE_BY[place.by]}。不对就回“换地方”。`]),
       inCharge(holder),
       `${zhDue(dueOn)}给您回话。`,
       ...(priority ? ["这件事按急事办。"] : []),
@@ -75,7 +79,10 @@ export const zh: Wording = {
     ].join("\n"),
 
   sealedReceipt: ({ number, dueOn, priority }) =>
-    [zh.receipt({ number, holder: null, dueOn, priority }), "想直接向纪检监察机关反映，可以打12388。"].join("\n"),
+    [
+      zh.receipt({ number, holder: null, dueOn, priority, place: null, matter: "" }),
+      "想直接向纪检监察机关反映，可以打12388。",
+    ].join("\n"),
 
   outOfScope: zhOutOfScope,
   wagesRoute: ({ isAtHome }) =>

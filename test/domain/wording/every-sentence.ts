@@ -1,7 +1,14 @@
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
-import type { CaseLine, DeputyCase, Holder, Leave, Wording } from "../../../src/domain/wording/sentences.ts";
+import type {
+  CaseLine,
+  DeputyCase,
+  Holder,
+  Leave,
+  Understood,
+  Wording,
+} from "../../../src/domain/wording/sentences.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
@@ -59,6 +66,12 @@ export const DECISION: Decision = {
   chosen: { kind: "deputy", deputy: "D1" },
 };
 
+const UNDERSTOOD: readonly Understood[] = [
+  { place: { label: "柳河镇柳东村三组（柳河大桥）", by: "told" }, matter: quote("桥头的路灯坏了") },
+  { place: null, matter: "" },
+  { place: { label: "柳河镇柳东村三组", by: "home" }, matter: quote("路灯坏了") },
+];
+
 /** Everything that is said, with arguments of every kind. */
 export function everything(say: Wording): Record<string, string> {
   const { number, dueOn } = LINE;
@@ -70,7 +83,7 @@ export function everything(say: Wording): Record<string, string> {
   const states = ["clarifying", "triage", "assigned", "answered", "referred", "closed"] as const;
   return Object.fromEntries([
     ...holders.flatMap((holder, index) => [
-      [`receipt${index}`, say.receipt({ number, holder, dueOn, priority: index === 1 })],
+      [`receipt${index}`, say.receipt({ number, holder, dueOn, priority: index === 1, ...UNDERSTOOD[index]! })],
       [`followUpNoted${index}`, say.followUpNoted({ number, holder })],
       [`reopened${index}`, say.reopened({ number, holder, dueOn })],
       [`reassigned${index}`, say.reassigned({ number, holder, dueOn })],

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { EmergencyTopic } from "../../../src/domain/danger/emergency.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
-import type { Wording } from "../../../src/domain/wording/sentences.ts";
+import type { Understood, Wording } from "../../../src/domain/wording/sentences.ts";
 import { localeOf, wordingOf } from "../../../src/domain/wording/wording.ts";
 import { CASE, DECISION, everything, HOLDER, LINE, NUMBER } from "./every-sentence.ts";
 
@@ -43,17 +43,42 @@ describe("every sentence", () => {
   });
 });
 
+const NOTHING: Understood = { place: null, matter: "" };
+
 describe("the receipt", () => {
   test.each([zh, en])("holds number, name, station and day in one message", (say) => {
-    const text = say.receipt({ number: NUMBER, holder: HOLDER, dueOn: "2026-12-01", priority: false });
+    const text = say.receipt({ ...NOTHING, number: NUMBER, holder: HOLDER, dueOn: "2026-12-01", priority: false });
     for (const part of [NUMBER, "王建国", "柳河镇联络站"]) expect(text).toContain(part);
     expect(text).toMatch(/2026年12月1日（星期二）|Tuesday 1 December 2026/);
   });
 
   test("names the office while nobody has it", () => {
-    const text = zh.receipt({ number: NUMBER, holder: null, dueOn: "2026-12-01", priority: false });
+    const text = zh.receipt({ ...NOTHING, number: NUMBER, holder: null, dueOn: "2026-12-01", priority: false });
     expect(text).toContain("由县人大代表工作机构分派");
     expect(text).toContain("2026年12月1日");
+  });
+
+  const known = { number: NUMBER, holder: HOLDER, dueOn: "2026-12-01", priority: false } as const;
+  const place = { label: "柳河镇柳西村一组", by: "told" } as const;
+
+  test.each([zh, en])("says what and where was understood, and what to reply where that is wrong", (say) => {
+    const text = say.receipt({ ...known, place, matter: quote("井水发黄") });
+    expect(text).toMatch(/(地点：|Place: )柳河镇柳西村一组/);
+    expect(text).toContain("「井水发黄」");
+    expect(text).toMatch(/换地方|wrong place/);
+  });
+
+  test.each([zh, en])("says of a place whether its resident named it", (say) => {
+    const texts = (["told", "scene", "home"] as const).map((by) =>
+      say.receipt({ ...known, place: { ...place, by }, matter: "" }),
+    );
+    expect(new Set(texts).size).toBe(3);
+    expect(texts[1]).toMatch(/扫的码|scanned/);
+    expect(texts[2]).toMatch(/以前|before/);
+  });
+
+  test.each([zh, en])("has no line for a place that nobody knows", (say) => {
+    expect(say.receipt({ ...known, ...NOTHING })).not.toMatch(/地点|Place|换地方/);
   });
 });
 
@@ -72,7 +97,7 @@ describe("a day that is not sure, for its year's holidays are not known", () => 
   } as const;
   test.each([zh, en])("is said nowhere, neither to residents nor to deputies", (say) => {
     const said = [
-      say.receipt({ number, holder, dueOn, priority: true }),
+      say.receipt({ ...NOTHING, number, holder, dueOn, priority: true }),
       say.sealedReceipt({ number, dueOn, priority: false }),
       say.reopened({ number, holder, dueOn }),
       say.reassigned({ number, holder, dueOn }),
