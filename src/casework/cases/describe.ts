@@ -115,7 +115,7 @@ export function deputyCase(subject: CaseRecord, text: string, place: string, tod
 /** So much of a resident's own words stands in their receipt. */
 const MATTER_LENGTH = 30;
 
-/** What a receipt says was understood of a case, by its latest decision. */
+/** The part of a receipt that says what was understood of a case, by its latest decision. */
 export function understood(subject: CaseRecord, facts: RoutingFacts): Understood {
   const matter = quotedExcerpt(quote(subject.summary), MATTER_LENGTH);
   const { placeBy } = facts;

@@ -3,6 +3,7 @@ import type { Position } from "../../domain/messages/message.ts";
 import { isPlaceAlone } from "../../domain/place/answer-words.ts";
 import { correctedPlace, soundsLikePlace } from "../../domain/place/correction.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { namesSaid } from "../../domain/place/mentions.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { clauses } from "../../domain/text/words.ts";
 import { joinCase, keepWords } from "../actions/add-words.ts";
@@ -51,7 +52,7 @@ export async function joinWithPlace(
 export async function joinWithWorkplace(turn: Turn, said: Said): Promise<CaseRecord | null> {
   const finding = await placeFor(turn, said.text, undefined);
   if (finding.kind !== "grid" || finding.by !== "name") return null;
-  if (!isPlaceAlone(said.text, finding.evidence.split("、"))) return null;
+  if (!isPlaceAlone(said.text, namesSaid(finding.evidence))) return null;
   const subject = await caseWithoutWorkplace(turn);
   if (subject === null || finding.grid === subject.gridCode) return null;
   keepWords(turn, subject, [said]);

@@ -1,6 +1,7 @@
 import { type Atlas, communityLabel, communityOfGrid, gridsOfCommunity, labelOf, townshipOf } from "./atlas.ts";
 import type { PlaceChoice } from "./finding.ts";
 import type { Area } from "./mentions.ts";
+import { foldName } from "./name-index.ts";
 
 /** The most choices that a question offers: a longer list is not read on a phone. */
 const MOST_CHOICES = 12;
@@ -12,8 +13,12 @@ const MOST_TOWNSHIPS = 20;
 /**
  * The numbered choices for some grids, in the given order. Two grids with the same label are shown with their codes.
  */
-export function gridChoices(atlas: Atlas, grids: readonly number[]): PlaceChoice[] {
-  const labels = grids.map((grid) => labelOf(atlas, grid));
+export function gridChoices(
+  atlas: Atlas,
+  grids: readonly number[],
+  called: ReadonlyMap<number, string> = new Map(),
+): PlaceChoice[] {
+  const labels = grids.map((grid) => withName(labelOf(atlas, grid), called.get(grid)));
   return grids.map((grid, index) => {
     const code = atlas.codes[grid] ?? "";
     const label = labels[index] ?? "";
@@ -21,10 +26,15 @@ export function gridChoices(atlas: Atlas, grids: readonly number[]): PlaceChoice
   });
 }
 
+function withName(label: string, name: string | undefined): string {
+  return name === undefined || foldName(label).includes(foldName(name)) ? label : `${label}（${name}）`;
+}
+
 /**
  * Choices for a doubt between grids and areas.
  *
  * @param homeGrid the resident's, or null: what is near it comes first
+ * @param called what the grids are called, where their own names would not be recognised
  * @returns at most four; too many grids become their communities or townships, at most twelve; else none
  */
 export function doubtChoices(
@@ -32,9 +42,11 @@ export function doubtChoices(
   grids: readonly number[],
   areas: readonly Area[],
   homeGrid: number | null,
+  called: ReadonlyMap<number, string> = new Map(),
 ): PlaceChoice[] {
   const near = nearHome(atlas, grids, homeGrid);
-  if (grids.length + areas.length <= MOST_DOUBTS) return [...gridChoices(atlas, near), ...areaChoices(atlas, areas)];
+  if (grids.length + areas.length <= MOST_DOUBTS)
+    return [...gridChoices(atlas, near, called), ...areaChoices(atlas, areas)];
   const townships = [
     ...new Set([...near.map((grid) => townshipOf(atlas, grid)), ...areas.map((a) => townshipOfArea(atlas, a))]),
   ];
@@ -45,7 +57,7 @@ export function doubtChoices(
       ...areas.flatMap((area) => (area.kind === "community" ? [area.index] : [])),
     ]),
   ];
-  if (grids.length <= MOST_CHOICES && areas.length === 0) return gridChoices(atlas, near);
+  if (grids.length <= MOST_CHOICES && areas.length === 0) return gridChoices(atlas, near, called);
   return atMost(
     MOST_CHOICES,
     communities.map((community) => communityChoice(atlas, community)),

@@ -48,7 +48,19 @@ export type PlaceClues = {
 };
 
 /** The reason for which the resident must be asked where something is. */
-export type AskWhy = "nothing" | "border" | "name-in-several" | "township-only" | "scanned-or-named";
+export type AskWhy =
+  | "nothing"
+  | "border"
+  /** One name that several places have. */
+  | "name-in-several"
+  /** Several names of places that have nothing in common. */
+  | "several-places"
+  /** An estate or a village of which only the parts are known. */
+  | "part-of-estate"
+  /** No name that is known, but one that is near. */
+  | "near-name"
+  | "township-only"
+  | "scanned-or-named";
 
 /** The result of locating a matter: where it lies and how that is known, or what to ask. */
 export type PlaceFinding =

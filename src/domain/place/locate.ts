@@ -78,11 +78,12 @@ function byPosition(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
 }
 
 function byNames(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
-  const { grids, areas, evidence, isHint } = mentionsIn(atlas, clues.texts);
+  const { grids, areas, evidence, isHint, isSeveral, isNear, called } = mentionsIn(atlas, clues.texts);
   const home = clues.homeGrid === null ? null : (atlas.byCode.get(clues.homeGrid) ?? null);
   const [grid, ...otherGrids] = grids;
   const [area, ...otherAreas] = areas;
   if (grid === undefined && area === undefined) return null;
+  if (isNear) return { kind: "ask", why: "near-name", choices: doubtChoices(atlas, grids, areas, home, called) };
   if (grid !== undefined && otherGrids.length === 0 && area === undefined) return gridByName(atlas, grid, evidence);
   if (isHint && home !== null && areas.some((hinted) => hinted.index === townshipOf(atlas, home))) return null;
   if (grid === undefined && area !== undefined && otherAreas.length === 0) {
@@ -90,7 +91,8 @@ function byNames(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
     if (only !== undefined && others.length === 0) return gridByName(atlas, only, evidence);
     return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
   }
-  return { kind: "ask", why: "name-in-several", choices: doubtChoices(atlas, grids, areas, home) };
+  const why = isSeveral ? "several-places" : called.size > 0 ? "part-of-estate" : "name-in-several";
+  return { kind: "ask", why, choices: doubtChoices(atlas, grids, areas, home, called) };
 }
 
 function byHome(atlas: Atlas, homeGrid: string | null): PlaceFinding | null {

@@ -1,6 +1,8 @@
 import { normalise } from "../text/words.ts";
 import { type Atlas, communityOfGrid, gridsOfCommunity, type Meaning, meaningOf, townshipOf } from "./atlas.ts";
+import { meantIn } from "./meant.ts";
 import { type NameHit, placeNamesIn } from "./name-index.ts";
+import { nearNamesIn } from "./near-names.ts";
 
 /** A community or a township that was named, by number. */
 export type Area = { readonly kind: "community" | "township"; readonly index: number };
@@ -19,7 +21,18 @@ export type Mentions = {
   readonly evidence: string;
   /** Only a shortened township name was found: a hint that the home grid may confirm. */
   readonly isHint: boolean;
+  /** Several names tell of places that have nothing in common. */
+  readonly isSeveral: boolean;
+  /** No name of the county was found, but some that are near to what was said: they may only be offered. */
+  readonly isNear: boolean;
+  /** What a grid is called where its own name would not be recognised. */
+  readonly called: ReadonlyMap<number, string>;
 };
+
+/** The names of some evidence as they stand in the words; behind one that is written otherwise the known one follows. */
+export function namesSaid(evidence: string): string[] {
+  return evidence.split("、").map((name) => name.replace(/\(.+\)$/u, ""));
+}
 
 /**
  * Reads all place names in the texts together.
@@ -29,7 +42,27 @@ export type Mentions = {
  * another name says more exactly where.
  */
 export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
-  const hits = texts.flatMap((text) => placeNamesIn(atlas.nameIndex, normalise(text)));
+  const spoken = texts.map((text) => {
+    const said = normalise(text).toLowerCase();
+    return { said, hits: placeNamesIn(atlas.nameIndex, said) };
+  });
+  const exact = spoken.flatMap(({ said, hits }) => meantIn(said, hits));
+  if (exact.some((hit) => says(hit, "grid") || says(hit, "community"))) return mentionsOf(atlas, exact);
+  const near = spoken.flatMap(({ said, hits }) => nearNamesIn(atlas.nameIndex, said, hits));
+  const sure = near.filter((one) => one.isSure);
+  const isSure =
+    sure.length > 0 && sure.length === near.length && new Set(near.map((one) => one.hit.from)).size === near.length;
+  const hits = near.map(({ hit, known }) => ({ ...hit, name: `${hit.name}(${known})` }));
+  const together = mentionsOf(atlas, [...exact, ...hits]);
+  if (near.length === 0 || (together.areas.length > 0 && together.grids.length > 0)) return mentionsOf(atlas, exact);
+  if (isSure) return together;
+  const known = new Map(
+    near.flatMap(({ hit, known: name }) => indexesOf(hit, "grid").map((grid): [number, string] => [grid, name])),
+  );
+  return { ...together, isNear: true, isHint: false, called: new Map([...known, ...together.called]) };
+}
+
+function mentionsOf(atlas: Atlas, hits: readonly NameHit[]): Mentions {
   const evidence = [...new Set(hits.map((hit) => hit.name))].join("、");
   const townships = new Set(hits.flatMap((hit) => indexesOf(hit, "township")));
   const hints = new Set(hits.flatMap((hit) => indexesOf(hit, "township-short")));
@@ -43,7 +76,36 @@ export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
 
   const areas = uncovered(atlas, grids, communities, townships);
   const isHint = grids.length === 0 && areas.length === 0 && hints.size > 0;
-  return { grids, areas: isHint ? [...hints].map((index) => ({ kind: "township", index })) : areas, evidence, isHint };
+  const found = isHint ? [...hints].map((index): Area => ({ kind: "township", index })) : areas;
+  const isSeveral = grids.length + found.length > 1 && !hits.some((hit) => tellsAll(hit, grids, found));
+  return { grids, areas: found, evidence, isHint, isSeveral, isNear: false, called: calledIn(hits, grids, isSeveral) };
+}
+
+/** Whether one name alone may mean all of these places. */
+function tellsAll(hit: NameHit, grids: readonly number[], areas: readonly Area[]): boolean {
+  const [ofGrid, ofCommunity, ofTownship] = [
+    new Set(indexesOf(hit, "grid")),
+    new Set(indexesOf(hit, "community")),
+    new Set([...indexesOf(hit, "township"), ...indexesOf(hit, "township-short")]),
+  ];
+  return (
+    grids.every((grid) => ofGrid.has(grid)) &&
+    areas.every(({ kind, index }) => (kind === "community" ? ofCommunity : ofTownship).has(index))
+  );
+}
+
+/** What grids are called: the phases of an estate by their full names, and of several places each as it was said. */
+function calledIn(hits: readonly NameHit[], grids: readonly number[], isSeveral: boolean): Map<number, string> {
+  const called = new Map<number, string>();
+  for (const hit of hits) {
+    for (const ref of hit.refs) {
+      const { meaning, index } = meaningOf(ref);
+      if (meaning !== "grid" || !grids.includes(index)) continue;
+      const name = hit.called?.get(ref) ?? (isSeveral ? hit.name : undefined);
+      if (name !== undefined) called.set(index, name);
+    }
+  }
+  return called;
 }
 
 function namedCommunities(atlas: Atlas, hits: readonly NameHit[], townships: ReadonlySet<number>): Set<number> {

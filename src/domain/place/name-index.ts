@@ -1,7 +1,17 @@
 import { sameSign } from "../text/names.ts";
 
-/** A known name found in a text, as it is written there but for blanks, with the references it was added with. */
-export type NameHit = { readonly name: string; readonly refs: readonly number[] };
+/**
+ * A known name found in a text, as it is written there but for blanks, with the references it was added with, and from
+ * where (inclusive) to where (exclusive) it stands in the text.
+ */
+export type NameHit = {
+  readonly name: string;
+  readonly refs: readonly number[];
+  readonly from: number;
+  readonly to: number;
+  /** What each reference is called in full, where the name is only what several have in common. */
+  readonly called?: ReadonlyMap<number, string>;
+};
 
 /**
  * An index of names that finds all of them in a text in one pass.
@@ -13,6 +23,8 @@ export type NameIndex = {
   readonly refs: ReadonlyMap<string, number | readonly number[]>;
   /** Lengths of the names that begin with this UTF-16 unit, longest first. */
   readonly lengths: ReadonlyMap<number, readonly number[]>;
+  /** What the phases of an estate have in common (阳光花园 of 阳光花园一期), to the full name of each. */
+  readonly phased: ReadonlyMap<string, ReadonlyMap<number, string>>;
 };
 
 /** A builder of a {@link NameIndex}. A name of one character, or of numerals alone, says too little and is left out. */
@@ -27,14 +39,20 @@ const ALL_LEFT_OUT = new RegExp(LEFT_OUT, "gu");
 const IN_WORDS = /[〇零一二三四五六七八九十百]+(?![路〇零一二三四五六七八九十百])/gu;
 const DIGITS = "零一二三四五六七八九";
 
+/** The name of a part of an estate or a village, folded: what they share, and which part. */
+const PHASE = /^(.{3,}?)(?:第?\d{1,2}[期区组社队]|[东西南北中][区院苑]|[a-f]区)$/u;
+
 /** Creates an empty builder. The same name may be added with many references. */
 export function nameIndexBuilder(): NameIndexBuilder {
   const refs = new Map<string, number | number[]>();
   const lengths = new Map<number, number[]>();
+  const phased = new Map<string, Map<number, string>>();
   return {
     add(name, ref) {
       const key = foldName(name);
       if (key.length < 2 || NUMERALS_ONLY.test(key)) return;
+      const [, estate] = PHASE.exec(key) ?? [];
+      if (estate !== undefined) phased.set(estate, (phased.get(estate) ?? new Map()).set(ref, name));
       const known = refs.get(key);
       if (known === undefined) {
         refs.set(key, ref);
@@ -45,7 +63,16 @@ export function nameIndexBuilder(): NameIndexBuilder {
         known.push(ref);
       }
     },
-    finish: () => ({ refs, lengths }),
+    finish() {
+      for (const [estate, called] of phased) {
+        if (refs.has(estate)) phased.delete(estate);
+        else {
+          refs.set(estate, [...called.keys()]);
+          noteLength(lengths, estate);
+        }
+      }
+      return { refs, lengths, phased };
+    },
   };
 }
 
@@ -66,8 +93,8 @@ export function foldName(name: string): string {
  * except that a latin word or a number is never cut: `三组` does not stand in `十三组`, nor `G1` in `G12`.
  */
 export function placeNamesIn(index: NameIndex, text: string): NameHit[] {
-  const written = small(text);
-  const folded = foldText(written);
+  const folded = foldText(text);
+  const { written } = folded;
   const hits: NameHit[] = [];
   let covered = 0;
   for (let start = 0; start < folded.text.length; start++) {
@@ -77,7 +104,12 @@ export function placeNamesIn(index: NameIndex, text: string): NameHit[] {
       const refs = index.refs.get(folded.text.slice(start, end));
       if (refs === undefined || isCut(folded, start) || isCut(folded, end)) continue;
       const name = written.slice(folded.from[start], folded.to[end - 1]).replace(/[\s\p{Cf}]+/gu, "");
-      hits.push({ name, refs: typeof refs === "number" ? [refs] : refs });
+      const called = index.phased.get(folded.text.slice(start, end));
+      hits.push({
+        ...{ name, refs: typeof refs === "number" ? [refs] : refs },
+        ...{ from: folded.from[start] ?? 0, to: folded.to[end - 1] ?? written.length },
+        ...(called && { called }),
+      });
       covered = end;
       break;
     }
@@ -86,9 +118,17 @@ export function placeNamesIn(index: NameIndex, text: string): NameHit[] {
 }
 
 /** A text as names are looked for in it, and for each of its units from where to where what it was made of stands. */
-type FoldedText = { readonly text: string; readonly from: readonly number[]; readonly to: readonly number[] };
+export type FoldedText = {
+  readonly text: string;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  /** The text as it is written, half width and in small letters. */
+  readonly written: string;
+};
 
-function foldText(written: string): FoldedText {
+/** Folds a text as names are folded, and keeps where each unit stood. */
+export function foldText(original: string): FoldedText {
+  const written = small(original);
   const from: number[] = [];
   const to: number[] = [];
   let text = "";
@@ -115,7 +155,7 @@ function foldText(written: string): FoldedText {
     add(inDigits(words), index, done);
   }
   addWords(done, written.length);
-  return { text, from, to };
+  return { text, from, to, written };
 }
 
 /** Half width and small letters; the same string where nothing changes. */
@@ -165,7 +205,7 @@ function inDigits(words: string): string {
 }
 
 /** Whether a name that begins or ends here would cut a latin word or a number in two. */
-function isCut({ text, from, to }: FoldedText, at: number): boolean {
+export function isCut({ text, from, to }: FoldedText, at: number): boolean {
   if (at === 0 || at === text.length || (to[at - 1] ?? 0) < (from[at] ?? 0)) return false;
   const before = scriptOf(text.charAt(at - 1));
   return before !== "other" && before === scriptOf(text.charAt(at));

@@ -65,8 +65,9 @@ function moreExact(atlas: Atlas, scanned: PlaceFinding, inside: readonly number[
   return scanned.kind === "station" ? { kind: "grid", grid, by: "scene", evidence: scanned.evidence } : scanned;
 }
 
-function isPlain({ evidence, isHint }: Mentions): boolean {
-  return !isHint && evidence.split("、").some((name) => name.length > SHORT_NAME);
+function isPlain({ evidence, isHint, isNear }: Mentions): boolean {
+  const names = evidence.split("、");
+  return !isHint && !isNear && names.some((name) => name.length > SHORT_NAME && !name.endsWith(")"));
 }
 
 function bothOf(atlas: Atlas, scene: Scene, named: Mentions, homeGrid: string | null): PlaceFinding {
@@ -75,7 +76,9 @@ function bothOf(atlas: Atlas, scene: Scene, named: Mentions, homeGrid: string | 
   const inArea =
     named.grids.length === 0 && area !== undefined && another === undefined ? choicesWithin(atlas, area) : [];
   const spoken =
-    inArea.length > 0 && inArea.length <= MOST_BESIDE ? inArea : doubtChoices(atlas, named.grids, named.areas, home);
+    inArea.length > 0 && inArea.length <= MOST_BESIDE
+      ? inArea
+      : doubtChoices(atlas, named.grids, named.areas, home, named.called);
   return { kind: "ask", why: "scanned-or-named", choices: [choiceOf(atlas, scene), ...spoken] };
 }
 

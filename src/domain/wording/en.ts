@@ -104,6 +104,9 @@ export const en: Wording = {
       border: "This place lies near a border. Which side is it nearer to?",
       "name-in-several": "There are several places of that name. Which one do you mean?",
       "township-only": "Which village or estate of this township?",
+      "several-places": "You named several places. Which one is it about?",
+      "part-of-estate": "Which part of it?",
+      "near-name": `Do you mean ${labels.join(" or ")}?`,
       "scanned-or-named": `Is it ${labels.join(" or ")}?`,
     }[why];
     return {

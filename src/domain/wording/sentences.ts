@@ -14,7 +14,7 @@ export type Question = { readonly text: string; readonly labels: readonly string
 /** The holder of a case, as a resident may know them; null while it is with the office. */
 export type Holder = { readonly deputy: string; readonly station: string | null } | null;
 
-/** What a receipt says was understood: the place, null while none is known, and the first words, empty where there are none. */
+/** The matter as a receipt says that it was understood: the place, null while none is known, and the first words, empty where there are none. */
 export type Understood = {
   /** `by` tells a place that nobody named in words: the one of a scanned code, or where the resident's matters lay before. */
   readonly place: { readonly label: string; readonly by: "told" | "scene" | "home" } | null;

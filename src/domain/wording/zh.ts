@@ -102,6 +102,9 @@ export const zh: Wording = {
       border: "这个地方在两片的交界。离哪边更近？",
       "name-in-several": "这个名字有好几处。您说的是哪一处？",
       "township-only": "请问在这个乡镇的哪个村、哪个小区？",
+      "several-places": "您说了好几个地方，是哪一处？",
+      "part-of-estate": "请问是哪一片？",
+      "near-name": `您说的是${labels.join("，还是")}吗？`,
       "scanned-or-named": `${labels.join("，还是")}？`,
     }[why];
     return {

@@ -41,7 +41,7 @@ describe("names in a text", () => {
   test("one name may stand for several places", () => {
     const builder = nameIndexBuilder();
     for (const ref of [1, 2, 2, 3]) builder.add("人民公园", ref);
-    expect(placeNamesIn(builder.finish(), "人民公园")).toEqual([{ name: "人民公园", refs: [1, 2, 3] }]);
+    expect(placeNamesIn(builder.finish(), "人民公园")).toEqual([{ name: "人民公园", refs: [1, 2, 3], from: 0, to: 4 }]);
   });
 
   const han = fc.string({ unit: fc.constantFrom(..."柳河东关城镇村桥园组"), minLength: 2, maxLength: 6 });

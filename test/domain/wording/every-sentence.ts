@@ -1,3 +1,4 @@
+import type { AskWhy } from "../../../src/domain/place/finding.ts";
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
@@ -66,6 +67,11 @@ export const DECISION: Decision = {
   chosen: { kind: "deputy", deputy: "D1" },
 };
 
+const ASK_WHYS: readonly AskWhy[] = [
+  ...(["nothing", "border", "name-in-several", "several-places", "part-of-estate", "near-name"] as const),
+  ...(["township-only", "scanned-or-named"] as const),
+];
+
 const UNDERSTOOD: readonly Understood[] = [
   { place: { label: "柳河镇柳东村三组（柳河大桥）", by: "told" }, matter: quote("桥头的路灯坏了") },
   { place: null, matter: "" },
@@ -97,7 +103,7 @@ export function everything(say: Wording): Record<string, string> {
     ]),
     ["wagesRoute", say.wagesRoute({ isAtHome: true })],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
-    ...(["nothing", "border", "name-in-several", "township-only", "scanned-or-named"] as const).flatMap((why) =>
+    ...ASK_WHYS.flatMap((why) =>
       question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
     ),
     ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: quote("柳河大桥") })],
