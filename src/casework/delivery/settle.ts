@@ -211,8 +211,15 @@ export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Pr
     row.caseId !== null && (isCaseNews(row) || row.kind === "closure") ? [row.caseId] : [],
   );
   if (ids.length === 0) return NO_NUMBERS;
-  const found = await tx.select({ id: cases.id, number: cases.number }).from(cases).where(inArray(cases.id, ids));
-  return new Map(found.map(({ id, number }) => [id, number]));
+  const found = await tx
+    .select({ id: cases.id, number: cases.number, state: cases.state })
+    .from(cases)
+    .where(inArray(cases.id, ids));
+  // No verdict is asked on a case that was opened again while word of its closing was on the way.
+  const isNews = (id: string) => rows.some((row) => row.caseId === id && isCaseNews(row));
+  return new Map(
+    found.filter(({ id, state }) => state === "closed" || isNews(id)).map(({ id, number }) => [id, number]),
+  );
 }
 
 /**

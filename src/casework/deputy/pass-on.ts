@@ -5,6 +5,7 @@ import { afterEvent } from "../../domain/case/case.ts";
 import type { WaitingPart } from "../../domain/dialog/state.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
+import { casesOfDeputy } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { waitingWords, waits } from "../inbox/words.ts";
@@ -15,7 +16,7 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 import { deputyOf, replyAsDeputy } from "./case-commands.ts";
-import { focusOn } from "./clear-case.ts";
+import { casesAmongDigits, focusOn } from "./clear-case.ts";
 
 /** A deputy's words that wait for the same yes as what was shown with them. */
 type Words = { readonly seq: number; readonly text: string };
@@ -46,7 +47,10 @@ export async function askPassOn(
     return { ...answerDeputy(turn, wording.keptOnly({ number, what })), caseId: subject.id };
   }
   supersede(turn, ["question"]);
-  const asked = wording.askPassOn({ number, what: kinds, text: words === null ? null : quote(words.text) });
+  const { deputyId } = turn.conversation;
+  const mine = deputyId === null ? [] : await casesOfDeputy(turn, deputyId);
+  const also = casesAmongDigits(mine, words === null ? 2 : 3);
+  const asked = wording.askPassOn({ number, what: kinds, text: words === null ? null : quote(words.text), also });
   tell(turn, { kind: "question", subject: null, words: asked });
   setQuestion(turn, {
     kind: "deputy-which-case",

@@ -1,55 +1,66 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { answerTo, rowsMeant } from "../../domain/dialog/answers.ts";
 import type { WaitingPart } from "../../domain/dialog/state.ts";
 import { type DeputyMeaning, understandDeputy } from "../../domain/dialog/understand-deputy.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { deputyLines } from "../cases/describe.ts";
 import { casesOfDeputy, lockCase } from "../cases/load.ts";
-import { waitingWords } from "../inbox/words.ts";
 import { clearQuestion, setQuestion } from "../outbox/questions.ts";
-import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave, leavesOf } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
+import { takeAnswer } from "./answer-asked.ts";
+import {
+  type AsResident,
+  answersOwnQuestion,
+  isAsResident,
+  keepUnanswered,
+  keptWords,
+  receiveBareWords,
+} from "./bare-words.ts";
 import { bindDeputy } from "./bind.ts";
-import { type Asked, answerAsked, askRowOrNumber, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
-import { clearCase } from "./clear-case.ts";
+import { type Asked, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
+import { ownNumbers } from "./clear-case.ts";
 import { figuresOf } from "./figures.ts";
 import { followedLines } from "./followed-cases.ts";
-import { answersOwnQuestion } from "./own-question.ts";
-import { askPassOn, keepShown } from "./pass-on.ts";
+import { askPassOn } from "./pass-on.ts";
 import { keepAsChosen, receiveShown } from "./shown.ts";
 
 /** A question to a deputy is answered by a bare number only for so long; later a number shows a case. */
 const QUESTION_MS = 30 * 60_000;
 
 /**
- * Receives a deputy's text; null when these are the words of a resident, which deputies are too.
+ * Receives a deputy's text; what is a resident's, which deputies are too, is given back.
  *
  * A number that is wrong or could mean two cases is asked back, never guessed.
  */
-export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said): Promise<Outcome | null> {
+export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said): Promise<Outcome | AsResident> {
   const mine = await casesOfDeputy(turn, deputyId);
   const { question } = turn.conversation.dialog;
   const asked = askedOfDeputy(turn);
-  if (asked !== null) {
-    const rows = isYesOrNo(asked) ? null : rowsMeant(said.text, asked.cases);
-    const [row, another] = rows ?? [];
-    if (row !== undefined && another !== undefined) return askRowOrNumber(turn, asked.cases, row, another);
-    const given = rows === null ? answerTo(said.text, asked, turn.now) : null;
-    const index = given?.kind === "choice" ? given.index : row;
-    if (index !== undefined) return answerAsked(turn, asked, mine, index);
-  }
+  const answered = asked === null ? null : await takeAnswer(turn, asked, mine, said.text);
+  if (answered !== null) return answered;
+  const meaning = understandDeputy(said.text, turn.today, ownNumbers(mine));
+  const isOfCase = meaning.kind === "words" && (meaning.number ?? meaning.mentions) !== undefined;
   const numbers = mine.map((one) => one.number);
-  if (await answersOwnQuestion(turn, said.text, numbers)) return null;
-  const meaning = understandDeputy(said.text, turn.today);
-  if (question?.kind === "deputy-which-case") clearQuestion(turn);
+  if (!isOfCase && (await answersOwnQuestion(turn, said.text, numbers))) return { asResident: [said] };
+  if (question?.kind === "deputy-which-case" && !isLookingUp(meaning, question)) {
+    keepUnanswered(turn, question, meaning.kind);
+    clearQuestion(turn);
+  }
   const outcome = await runDeputyCommand(turn, deputyId, said, meaning, mine, asked);
-  return asked?.shown === undefined
+  return asked?.shown === undefined || isAsResident(outcome)
     ? outcome
     : ((await goOnWithShown(turn, meaning, mine, asked, asked.shown)) ?? outcome);
+}
+
+/** Whether a deputy only looks for the number that they are asked for. */
+function isLookingUp(meaning: DeputyMeaning, asked: Asked): boolean {
+  return (
+    ["list", "help", "stats"].includes(meaning.kind) &&
+    ["reply", "close", "refer", "return", "correct", "reopen"].includes(asked.command)
+  );
 }
 
 /** Receives what a deputy shows or shares without words; null when it answers what they were asked as a resident. */
@@ -69,7 +80,7 @@ export function receiveDeputyVoice(turn: Turn): Outcome {
 export async function receiveDeputyKey(turn: Turn, deputyId: string, said: Said): Promise<Outcome> {
   const isCommand = understandDeputy(said.text, turn.today).kind !== "words";
   const outcome = isCommand ? await receiveDeputyText(turn, deputyId, said) : null;
-  return outcome ?? answerDeputy(turn, wordingFor(turn).deputyHelp());
+  return outcome === null || isAsResident(outcome) ? answerDeputy(turn, wordingFor(turn).deputyHelp()) : outcome;
 }
 
 /** The question to this deputy that a bare number answers; null when none is open, or it is too old. */
@@ -101,7 +112,8 @@ async function goOnWithShown(
   }
   const number = isKept ? asked.cases[0] : focus[0];
   const found = mine.find((one) => one.number === number);
-  const isAboutOne = ["reply", "close", "refer", "return", "show"].includes(meaning.kind) && focus.length === 1;
+  const isAboutOne =
+    ["reply", "close", "refer", "return", "correct", "reopen", "show"].includes(meaning.kind) && focus.length === 1;
   if (found === undefined || !isAboutOne) {
     setQuestion(turn, asked);
     return null;
@@ -118,7 +130,7 @@ async function runDeputyCommand(
   meaning: DeputyMeaning,
   mine: readonly CaseRecord[],
   asked: Asked | null,
-): Promise<Outcome | null> {
+): Promise<Outcome | AsResident> {
   const wording = wordingFor(turn);
   const open = mine.filter((one) => one.closedAt === null);
   switch (meaning.kind) {
@@ -130,7 +142,12 @@ async function runDeputyCommand(
       return answerWithLeaves(
         turn,
         deputyId,
-        wording.deputyList({ cases: await deputyLines(turn, open), ...(await followedLines(turn, deputyId)) }),
+        [
+          wording.deputyList({ cases: await deputyLines(turn, open), ...(await followedLines(turn, deputyId)) }),
+          wording.keptWords({ said: (await keptWords(turn)).map(quote) }),
+        ]
+          .filter((part) => part !== "")
+          .join("\n"),
       );
     case "stats":
       return answerWithLeaves(turn, deputyId, wording.stats(await figuresOf(turn, deputyId)));
@@ -143,18 +160,20 @@ async function runDeputyCommand(
       return withCase(turn, { command: "show", number: meaning.number, text: "", seq: said.seq }, mine, (subject) =>
         show(turn, subject),
       );
-    case "reply":
-    case "close":
-    case "refer":
-    case "return": {
-      if (meaning.text.trim() === "") return answerDeputy(turn, wording.missingText({ command: meaning.kind }));
-      const { kind: command, number, text } = meaning;
-      return withCase(turn, { command, number, text, seq: said.seq }, mine, (subject) =>
+    case "report":
+      if (meaning.text === "") return answerDeputy(turn, wording.missingText({ command: "report", number: null }));
+      return { asResident: [{ ...said, text: meaning.text }] };
+    case "words":
+      return receiveBareWords(turn, said, meaning, mine, asked);
+    default: {
+      const { kind: command, number, text, mentions } = meaning;
+      if (text === "" && number === null && command !== "reopen") {
+        return answerDeputy(turn, wording.missingText({ command, number }));
+      }
+      return withCase(turn, { command, number, text, mentions, seq: said.seq }, mine, (subject) =>
         carryOut(turn, command, subject, text),
       );
     }
-    case "words":
-      return confirmWords(turn, said, open, asked);
   }
 }
 
@@ -162,36 +181,4 @@ async function runDeputyCommand(
 async function answerWithLeaves(turn: Turn, deputyId: string, words: string): Promise<Outcome> {
   const leaves = wordingFor(turn).leaves({ leaves: await leavesOf(turn, deputyId) });
   return answerDeputy(turn, [words, leaves].filter((part) => part !== "").join("\n"));
-}
-
-/**
- * Words without a command: for the case in question, together with what was shown of it, if the deputy says so; with no case, a
- * resident's words.
- */
-async function confirmWords(
-  turn: Turn,
-  said: Said,
-  open: readonly CaseRecord[],
-  asked: Asked | null,
-): Promise<Outcome | null> {
-  const [only, second] = clearCase(turn, open);
-  if (only === undefined) return null;
-  if (second !== undefined) return answerDeputy(turn, wordingFor(turn).wordsOfNoCase());
-  const { number } = only;
-  const shown = asked?.cases.includes(number) === true ? (asked.shown ?? []) : [];
-  if (asked !== null && shown.length > 0) {
-    const subject = await lockCase(turn, only.id);
-    if (!isYesOrNo(asked)) await keepShown(turn, subject, await waitingWords(turn, shown));
-    return askPassOn(turn, subject, shown, { seq: said.seq, text: said.text });
-  }
-  const words = wordingFor(turn).confirmReply({ number, text: quote(said.text) });
-  tell(turn, { kind: "question", subject: null, words });
-  setQuestion(turn, {
-    kind: "deputy-which-case",
-    command: "confirm",
-    cases: [number],
-    inboxSeq: said.seq,
-    at: turn.now.toISOString(),
-  });
-  return { kind: "answer" };
 }

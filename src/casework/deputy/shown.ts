@@ -14,6 +14,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
+import { keepUnanswered } from "./bare-words.ts";
 import { hasReadOfOthers, inFocus } from "./clear-case.ts";
 import { askPassOn, keepAndAsk, keepShown } from "./pass-on.ts";
 
@@ -38,6 +39,7 @@ export async function receiveShown(
   const mine = await casesOfDeputy(turn, deputyId);
   const goesOn = asked === null ? null : await goOnWith(turn, mine, asked, said);
   if (goesOn !== null) return goesOn;
+  if (asked !== null) keepUnanswered(turn, asked, null);
   const open = mine.filter((one) => one.closedAt === null);
   const own = await ownMatters(turn);
   const meant = plainlyMeant(turn, mine, said);

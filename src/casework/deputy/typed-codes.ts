@@ -2,8 +2,7 @@ import { aroundCodes, codesIn, type TypedCode, withoutCodes } from "../../domain
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
-import { bindDeputy, isOpenCode } from "./bind.ts";
-import { codesLookedUp, noteWrongCodes, tellPaused, tellRefused } from "./code-tries.ts";
+import { bindDeputy, codesLookedUp, isOpenCode, noteWrongCodes, tellPaused, tellRefused } from "./bind.ts";
 
 /** Longer words are somebody's matter, whatever code stands in them, unless they speak of it. */
 const LONGEST_WITH_CODE = 40;

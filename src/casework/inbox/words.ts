@@ -60,7 +60,7 @@ export function waits({ seq, kind, mediaId }: Said): WaitingPart {
 }
 
 /** Assigns messages that had waited for "which case?" to the case that was chosen. */
-export async function giveCaseTo(turn: Turn, said: readonly Said[], subject: CaseRecord): Promise<void> {
+export async function giveCaseTo(turn: Turn, said: readonly Said[], subject: Pick<CaseRecord, "id">): Promise<void> {
   if (said.length === 0) return;
   const seqs = said.map((one) => one.seq);
   writeLater(turn, turn.tx.update(inbox).set({ outcome: "case", caseId: subject.id }).where(inArray(inbox.seq, seqs)));

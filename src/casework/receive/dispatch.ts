@@ -15,7 +15,7 @@ import {
 } from "../deputy/receive-deputy.ts";
 import { hideCodes, takeCodes } from "../deputy/typed-codes.ts";
 import { noteMedia } from "../inbox/media.ts";
-import { wordsIn } from "../inbox/words.ts";
+import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { tell } from "../outbox/tell.ts";
 import { eraseWords } from "../privacy/erase.ts";
 import { receiveMedia, receivePosition, receiveText } from "../resident/receive-resident.ts";
@@ -94,8 +94,23 @@ async function receiveWords(turn: Turn, one: Said): Promise<Outcome> {
   const code = understandBinding(one.text);
   if (code !== null) return bindDeputy(turn, code);
   const { deputyId } = turn.conversation;
-  const outcome = deputyId === null ? null : await receiveDeputyText(turn, deputyId, one);
-  return outcome ?? receiveText(turn, one);
+  const received = deputyId === null ? { asResident: [one] } : await receiveDeputyText(turn, deputyId, one);
+  return "asResident" in received ? receiveOwn(turn, received.asResident, one) : received;
+}
+
+/**
+ * Receives what a person says as a resident. Of a deputy it may be words that waited until it was clear whose they are: they end in
+ * the case that they lead to.
+ */
+async function receiveOwn(turn: Turn, parts: readonly Said[], current: Said): Promise<Outcome> {
+  let outcome: Outcome = { kind: "answer" };
+  for (const [index, one] of parts.entries()) {
+    const next =
+      one.kind === "text" || one.kind === "voice" ? await receiveText(turn, one) : await receiveMedia(turn, one);
+    if (index === 0) outcome = next;
+    if (one.seq !== current.seq && next.caseId !== undefined) await giveCaseTo(turn, [one], { id: next.caseId });
+  }
+  return outcome;
 }
 
 /**

@@ -38,20 +38,6 @@ export function answerTo(text: string, question: OpenQuestion | undefined, now: 
   return number !== null ? { kind: "choice-out-of-range" } : null;
 }
 
-/**
- * The rows of "which of your cases?" that a bare number means, where its cases have numbers of their own: "2" may be
- * the second row or case 2, "2号" is case 2 alone.
- *
- * @returns one row, two where it is not clear, none of them where a case was named that is not offered; null for other words
- */
-export function rowsMeant(text: string, cases: readonly string[]): readonly number[] | null {
-  const [, typed, counter] = /^(\d{1,6})(号件?)?$/.exec(bareWords(text)) ?? [];
-  if (typed === undefined) return null;
-  const named = cases.findIndex((number) => isNumberOf(typed, number));
-  const row = counter === undefined && Number(typed) <= cases.length ? Number(typed) - 1 : -1;
-  return [...new Set([row, named])].filter((index) => index >= 0);
-}
-
 /** The number of numbered answers that a question offers. */
 export function choicesOf(question: OpenQuestion): number {
   switch (question.kind) {
@@ -62,12 +48,13 @@ export function choicesOf(question: OpenQuestion): number {
     case "which-case":
       return question.cases.length;
     case "deputy-which-case":
+      if (question.command === "confirm") return 3;
       return isYesOrNo(question) ? 2 : question.cases.length;
   }
 }
 
 function isYesOrNo(question: OpenQuestion): boolean {
-  return question.kind === "deputy-which-case" && (question.command === "confirm" || question.command === "pass-on");
+  return question.kind === "deputy-which-case" && ["confirm", "pass-on", "own"].includes(question.command);
 }
 
 /** Whether a text chooses by a number alone, which means nothing to somebody who has not seen the choices. */
@@ -85,7 +72,11 @@ function ordinalIn(said: string): number | null {
 /** Also as a tap of the menu sends it: with what it says yes to. */
 const YES =
   /^(?:是的?|对的?|好的?|可以|发吧?|转吧?|转给居民|答复居民|确认|没错|嗯|行|yes|y|ok|okay|sure)(?:\s*[,，]\s*(?:答复居民|转给居民|answer the resident|pass it on))?$/;
-const NO = /^(?:不是?的?|不对|不发|不转|别转|不要|不用|别发|否|算了|no|n)$/;
+const NO = /^(?:不是?的?|不对|不发|不转|别转|不要|不用|别发|否|算了|都不是|no|n)$/;
+
+/** The words are the deputy's own matter. */
+const OWN =
+  /^(?:这?是的?[,，]?\s*)?(?:我)?自己(?:的(?:事|问题)?|要?反映(?:的(?:事|问题)?)?)$|^(?:yes[,，]?\s*)?(?:it is |it's )?(?:a matter of )?my own$/;
 
 /** The choice that is named by its own words, by a case number, or by where it stands. */
 function namedIn(said: string, question: OpenQuestion): number | null {
@@ -93,6 +84,7 @@ function namedIn(said: string, question: OpenQuestion): number | null {
   if (isYesOrNo(question)) {
     if (YES.test(said)) return 0;
     if (NO.test(said)) return 1;
+    if (OWN.test(said)) return question.kind === "deputy-which-case" && question.command === "own" ? 0 : 2;
   }
   if (question.kind === "where")
     return labelIn(

@@ -1,6 +1,7 @@
 import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
 import type { CodeTries } from "./code-tries.ts";
+import type { SpokenCommand } from "./understand-deputy.ts";
 
 /** The dialog state of a conversation: what is remembered between two messages. Times are ISO strings. */
 export type DialogState = {
@@ -22,6 +23,8 @@ export type DialogState = {
   readonly greetedAt?: string;
   /** Case numbers that this deputy was last shown or sent, newest first, at most five. */
   readonly focus?: readonly string[];
+  /** Words of this deputy that nobody was given, newest first: they lie, sealed, in the inbox. */
+  readonly kept?: readonly { readonly seq: number; readonly at: string }[];
   /** Invite codes that this person tried in vain of late. */
   readonly codeTries?: CodeTries;
 };
@@ -48,11 +51,12 @@ export type OpenQuestion =
   | { readonly kind: "rating"; readonly case: string; readonly at: string }
   | {
       /**
-       * A deputy's command that could mean several cases; `confirm` when words came without a command, `keep` when something was
-       * shown and nobody knows of which case, `pass-on` when it is kept with its case and the resident may get it too.
+       * A deputy's command that could mean several cases; `confirm` when words came without a command, `own` when they came and
+       * nothing says of which case, `keep` when something was shown and nobody knows of which case, `pass-on` when it is kept with
+       * its case and the resident may get it too.
        */
       readonly kind: "deputy-which-case";
-      readonly command: "show" | "reply" | "close" | "refer" | "return" | "confirm" | "keep" | "pass-on";
+      readonly command: "show" | SpokenCommand | "confirm" | "own" | "keep" | "pass-on";
       readonly cases: readonly string[];
       readonly inboxSeq: number;
       /** What was shown and is asked about; with a command that is asked about too, in no case yet. */

@@ -1,5 +1,15 @@
-import { afterWord, bareWords, normalise, numeral } from "../text/words.ts";
+import { afterWord, bareWords } from "../text/words.ts";
 import { absenceSpan, standInNamed } from "./absence.ts";
+import { ASKS_HOW, ASKS_TO_SEE, absenceInWords, IS_BACK, IS_NOT_MINE, reportIn } from "./deputy-sentences.ts";
+import {
+  type Mention,
+  type NumberAndWords,
+  numberAndWords,
+  numberAtStart,
+  numberWithin,
+  type OwnNumber,
+  ownWords,
+} from "./typed-numbers.ts";
 
 /** The commands that are followed by words for somebody. */
 const SPEAKING = {
@@ -13,13 +23,23 @@ const SPEAKING = {
   close: "close",
   转办: "refer",
   转交: "refer",
+  转给: "refer",
+  移交: "refer",
   refer: "refer",
   退回: "return",
   退件: "return",
   return: "return",
+  更正: "correct",
+  correct: "correct",
+  重开: "reopen",
+  重新打开: "reopen",
+  reopen: "reopen",
 } as const;
 
 type SpeakingWord = keyof typeof SPEAKING;
+
+/** The commands of a deputy about one case that take words with them. */
+export type SpokenCommand = (typeof SPEAKING)[SpeakingWord];
 
 const SPEAKING_WORDS = Object.keys(SPEAKING) as SpeakingWord[];
 
@@ -30,9 +50,10 @@ const ABSENCE_WORDS = ["请假", "away", "leave"] as const;
 /** Commands that stand alone. */
 const ALONE: readonly { readonly kind: "list" | "back" | "stats" | "help"; readonly pattern: RegExp }[] = [
   { kind: "list", pattern: /^(?:列表|清单|待办|待办列表|案件列表|我的(?:案件|待办|列表|件)|list|my cases|todo)$/ },
-  { kind: "back", pattern: /^(?:销假|回来了|我回来了|i'?m back|i am back|back)$/ },
+  { kind: "back", pattern: IS_BACK },
   { kind: "stats", pattern: /^(?:统计|我的统计|统计数据|statistics|stats)$/ },
   { kind: "help", pattern: /^(?:帮助|怎么用|菜单|功能|使用说明|help|menu)$/ },
+  { kind: "help", pattern: ASKS_HOW },
 ];
 
 const COURTESY =
@@ -42,8 +63,9 @@ const COURTESY =
  * The meaning of a bound deputy's text; the deputy's own words are kept as they were written.
  *
  * @param today YYYY-MM-DD in the county's time zone, for the end of an absence
+ * @param own the cases of this deputy, whose numbers are never mere words
  */
-export function understandDeputy(text: string, today: string): DeputyMeaning {
+export function understandDeputy(text: string, today: string, own: readonly OwnNumber[] = []): DeputyMeaning {
   const said = bareWords(text);
   if (said === "") return /[?？]/.test(text) ? { kind: "help" } : { kind: "words" };
   const alone = said.replace(COURTESY, "").trim().replace(COURTESY, "").trim();
@@ -55,12 +77,7 @@ export function understandDeputy(text: string, today: string): DeputyMeaning {
   if (shown?.[1] !== undefined) return { kind: "show", number: shown[1] };
   const code = understandBinding(text);
   if (code !== null) return { kind: "bind", code };
-  const absence = afterWord(text, ABSENCE_WORDS);
-  if (absence !== null && !/^(?:条|单|制度|手续|流程|的|了|期间|怎么|吗)|^[a-z]/i.test(absence.rest)) {
-    const { from, until } = absenceSpan(absence.rest, today) ?? { from: null, until: null };
-    return { kind: "away", from, until, standIn: standInNamed(absence.rest) };
-  }
-  return speaking(text) ?? { kind: "words" };
+  return absence(text, today) ?? reported(text) ?? spoken(text, own) ?? numbered(text, own);
 }
 
 /**
@@ -81,6 +98,25 @@ export function understandBinding(text: string): string | null {
   return whole.length <= 40 ? whole : null;
 }
 
+/** What follows "请假" directly and makes it part of a sentence: "请假条交给谁". */
+const ABSENCE_OF_WHICH = /^(?:条|单|制度|手续|流程|的|了|期间|怎么|吗)|^[a-z]/i;
+
+function absence(text: string, today: string): DeputyMeaning | null {
+  const typed = afterWord(text, ABSENCE_WORDS);
+  const told = absenceInWords(text, today);
+  if (typed !== null && !ABSENCE_OF_WHICH.test(typed.rest)) {
+    const { from, until } = absenceSpan(typed.rest, today) ?? { from: null, until: null };
+    return { kind: "away", from, until, standIn: standInNamed(typed.rest) };
+  }
+  if (told === null) return null;
+  return { kind: "away", from: told.span?.from ?? null, until: told.span?.until ?? null, standIn: told.standIn };
+}
+
+function reported(text: string): DeputyMeaning | null {
+  const matter = reportIn(text);
+  return matter === null ? null : { kind: "report", text: matter };
+}
+
 /**
  * What follows a command word directly and makes it part of a sentence: "回复一下我就行", "办结率", "退回去", "回复了没".
  * After a blank or punctuation the word is always a command.
@@ -93,107 +129,98 @@ const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
   结案: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|陈|是|没有?$)/,
   转办: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|件|单|是|没有?$)/,
   转交: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|是|没有?$)/,
+  转给: /^(?:了|过|的|不|吗|呢|我|他|她|它|你|您|居民|大家|谁|哪)|[了过的][\s\p{P}]*$|[了过][,，。;；]/u,
+  移交: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|是|清单|手续)|[了过的][\s\p{P}]*$/u,
   退回: /^(?:去|来|了|过|的|不|得|到|吗|呢|率|时|后|前|是|没有?$)/,
   退件: /^(?:了|过|的|不|吗|呢|率|时|后|前|是)/,
+  更正: /^(?:一下|了|过|的|不|得|完|吗|呢|时|后|前|通知|启事|错误)/,
+  重开: /^(?!\s*$|[\s\p{P}])/u,
+  重新打开: /^(?!\s*$|[\s\p{P}])/u,
   reply: /^(?:[a-z]|\s+(?:to me|me|from|when|if)\b)/i,
   answer: /^(?:[a-z]|\s+(?:me|is|was|to)\b)/i,
   close: /^(?:[a-z]|\s+(?:to|the|by|at)\b)/i,
   refer: /^(?:[a-z]|\s+to\b)/i,
   return: /^(?:[a-z]|\s+(?:to|home|the)\b)/i,
+  correct: /^(?:[a-z]|[\s\p{P}]*$|[.,!]|\s+(?:me|it|that|the)\b)/iu,
+  reopen: /^(?:[a-z]|\s+(?:the|on|at|in)\b)/i,
 };
 
-function speaking(text: string): DeputyMeaning | null {
+/** Small words between a command and the number: "办结了12号", "退回一下12号". */
+const BETWEEN = /^(?:了|一下|掉|完|过|居民|关于|:|：)*\s*/u;
+
+/** Small words before a command, where it has the number of an own case: "麻烦把12号退回". */
+const ASKED_FOR = /^(?:请|麻烦|帮我|帮忙|我要|我想|我来|那就|就|先|把|将|关于|已经?)+\s*/u;
+
+/** Small words that are no result, answer or reason. */
+const SAYS_NOTHING = /^(?:了|吧|啊|呀|哦|哈|谢谢|一下|[\s\p{P}])*$/u;
+
+function spoken(text: string, own: readonly OwnNumber[]): DeputyMeaning | null {
+  return spokenAs(text, own) ?? spokenAs(text.replace(ASKED_FOR, ""), own, true);
+}
+
+/** @param isOfOwn whether only a command with the number of an own case counts */
+function spokenAs(text: string, own: readonly OwnNumber[], isOfOwn = false): DeputyMeaning | null {
   const found = afterWord(text, SPEAKING_WORDS);
-  if (found === null || PART_OF_A_SENTENCE[found.word].test(found.rest)) return null;
-  return { kind: SPEAKING[found.word], ...numberAndWords(found.rest) };
+  if (found === null) return null;
+  const { word, rest } = found;
+  const kind = SPEAKING[word];
+  const isCut = /^[a-z]/i.test(rest) && /^[a-z]/.test(word);
+  const head = isCut ? null : numberAtStart(rest.replace(BETWEEN, ""), own);
+  if (head !== null) return said(kind, numberAndWords(rest.replace(BETWEEN, ""), own));
+  if (isOfOwn || PART_OF_A_SENTENCE[word].test(rest)) return null;
+  return said(kind, numberAndWords(rest, own));
 }
 
-const DIGIT = "[0-9０-９]";
-
-const SEPARATOR = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
-
-const COUNTER = "[号號]件?|件";
-
-const WHOLE_NUMBER = `20${DIGIT}{2}[-－]${DIGIT}{6}|２０${DIGIT}{2}[-－]${DIGIT}{6}|${DIGIT}{1,6}`;
-
-/** In words only beside a counter or before a blank: "一、已联系物业" begins a list, "三天后" is a time. */
-const NUMBER_IN_WORDS = `[一二两兩三四五六七八九十]{1,3}(?=${COUNTER}|\\s)`;
-
-const TYPED_NUMBER = new RegExp(
-  `^${SEPARATOR}*(?:第|[编編][号號]|[单單][号號]|[nN][oO][.．]?)?\\s*[#＃]?\\s*(${WHOLE_NUMBER}|${NUMBER_IN_WORDS})(${COUNTER})?(?!${DIGIT})`,
-  "u",
-);
-
-/** "1、2 都在办": another number beside the first. */
-const ANOTHER_NUMBER = new RegExp(
-  `^\\s*(?:[、,，/和跟与與及]|以及|还有|還有|and\\b)\\s*第?\\s*(${WHOLE_NUMBER})(${COUNTER})?(?!${DIGIT})`,
-  "u",
-);
-
-/** A number that is part of what is told: an amount, a date, a time, a share, another number's beginning. */
-const PART_OF_THE_WORDS = new RegExp(
-  `^(?:[-－./．:：~～—至到]${DIGIT}|,${DIGIT}{3}(?!${DIGIT})|[%％‰℃°+×xX*]|(?:年|月|日|号|天|周|星期|个|位|名|人|户|盏|条|座|栋|幢|栋楼|楼|层|单元|间|处|家|口|辆|台|根|块|元|万|千|百|十|亿|米|公里|里|平|亩|吨|斤|度|小时|分|点|时|秒|次|遍|趟|套|张|份|只|棵|株|片|段|批|支|组|村|路|桥|中|小|岁|多|余|几|来|点半|kg|km|m²))`,
-  "u",
-);
-
-/** After "12号" these make it a day or a place: "12号上午去看", "12号楼已修好". */
-const DAY_OR_PLACE =
-  /^(?:楼|院|线|路|井|杆|机|门|桥|站|地块|上午|下午|晚|早|中午|之?前|之?后|左右|去|到|来|开|就|再|会|才)/;
-
-function numberAndWords(rest: string): { readonly number: string | null; readonly text: string } {
-  const match = TYPED_NUMBER.exec(rest);
-  const [whole, typed, counter] = match ?? [];
-  if (whole === undefined || typed === undefined) return { number: null, text: ownWords(rest) };
-  const after = rest.slice(whole.length);
-  const next = simplified(after);
-  const isCounted = counter === "件" && /^[^\s\p{P}]/u.test(after);
-  const isWords = counter === undefined ? PART_OF_THE_WORDS.test(next) : isCounted || DAY_OR_PLACE.test(next);
-  if (isWords) return { number: null, text: ownWords(rest) };
-  const { others, text } = moreNumbers(after);
-  return { number: [digitsOf(typed), ...others].join("、"), text };
+function said(kind: SpokenCommand, { number, text, mentions }: NumberAndWords): DeputyMeaning {
+  const words = SAYS_NOTHING.test(text) && !/[\p{Emoji_Presentation}\p{Extended_Pictographic}]/u.test(text) ? "" : text;
+  return { kind, number, text: words, ...(mentions && { mentions }) };
 }
 
-/** The numbers that stand beside the first, and the words after them. */
-function moreNumbers(after: string): { readonly others: readonly string[]; readonly text: string } {
-  const others: string[] = [];
-  let rest = after;
-  for (let match = ANOTHER_NUMBER.exec(rest); match !== null; match = ANOTHER_NUMBER.exec(rest)) {
-    const [whole, typed = ""] = match;
-    const next = rest.slice(whole.length);
-    if (PART_OF_THE_WORDS.test(simplified(next))) break;
-    others.push(digitsOf(typed));
-    rest = next;
+/** Words that begin with the number of an own case: a command behind it, or words for its resident. */
+function numbered(text: string, own: readonly OwnNumber[]): DeputyMeaning {
+  const head = numberAtStart(text, own) ?? numberAtStart(text.replace(ASKED_FOR, ""), own);
+  if (head === null) {
+    const { number, mentions } = numberWithin(text, own);
+    if (number !== null) return { kind: "words", number, text: text.trim() };
+    return mentions === undefined ? { kind: "words" } : { kind: "words", mentions };
   }
-  return { others, text: ownWords(rest) };
+  const { number } = head;
+  const words = ownWords(head.rest);
+  const bare = bareWords(words);
+  if (bare === "" || ASKS_TO_SEE.test(bare)) return { kind: "show", number };
+  if (IS_NOT_MINE.test(bare)) return { kind: "return", number, text: words };
+  const command = commandBehind(words);
+  return command === null ? { kind: "words", number, text: words } : said(command.kind, { number, text: command.text });
 }
 
-/** What follows a number as it is matched; a blank still parts it from the number. */
-function simplified(after: string): string {
-  return /^\s/.test(after) ? after : normalise(after);
-}
-
-function digitsOf(typed: string): string {
-  const number = numeral(normalise(typed));
-  return number !== null && !/\d/.test(normalise(typed)) ? String(number) : typed.normalize("NFKC");
-}
-
-/** What the deputy said, without what only parts it from the command. */
-function ownWords(rest: string): string {
-  return rest.replace(/^(?:[\s:：,，。、.;；!！\]】）)]|[-—–](?=[\s—–]))+/u, "").trim();
+/** The command that stands behind the number: "12号办结 灯修好了", "12号转住建局". */
+function commandBehind(words: string): { readonly kind: SpokenCommand; readonly text: string } | null {
+  const asked = words.replace(ASKED_FOR, "");
+  const found = afterWord(asked, SPEAKING_WORDS);
+  if (found === null) {
+    const [, taker] = /^[转轉](?:到|至)?((?!好|向|告|达|过|述|移|让|换)[\p{Script=Han}\w][^了]*)$/u.exec(asked) ?? [];
+    return taker === undefined ? null : { kind: "refer", text: taker };
+  }
+  const rest = found.rest.replace(/^(?:了|吧|一下)+(?=$|[\s\p{P}])/u, "");
+  const isReopening = SPEAKING[found.word] === "reopen" && /^(?:一下|吧|,|，|因为)/u.test(rest);
+  if (!isReopening && PART_OF_A_SENTENCE[found.word].test(rest)) return null;
+  return { kind: SPEAKING[found.word], text: ownWords(rest) };
 }
 
 /**
  * The meaning of a bound deputy's text: a command, an answer, or words. `number` is as typed (half width), null when left out; with `、` between them where
- * several were typed.
+ * several were typed. `mentions` are numbers in the words that are own open cases and may be meant.
  */
 export type DeputyMeaning =
   | { readonly kind: "bind"; readonly code: string }
   | { readonly kind: "list" }
   | { readonly kind: "show"; readonly number: string }
-  | { readonly kind: "reply"; readonly number: string | null; readonly text: string }
-  | { readonly kind: "close"; readonly number: string | null; readonly text: string }
-  | { readonly kind: "return"; readonly number: string | null; readonly text: string }
-  | { readonly kind: "refer"; readonly number: string | null; readonly text: string }
+  | {
+      readonly kind: SpokenCommand;
+      readonly number: string | null;
+      readonly text: string;
+      readonly mentions?: readonly Mention[];
+    }
   /** The first and last day of absence, YYYY-MM-DD; null when they could not be read. `standIn` as {@link standInNamed}. */
   | {
       readonly kind: "away";
@@ -204,5 +231,12 @@ export type DeputyMeaning =
   | { readonly kind: "back" }
   | { readonly kind: "stats" }
   | { readonly kind: "help" }
-  /** Words without a command. */
-  | { readonly kind: "words" };
+  /** A matter of the deputy's own. */
+  | { readonly kind: "report"; readonly text: string }
+  /** Words without a command; of the own case with whose number they begin, or of none that is named. */
+  | {
+      readonly kind: "words";
+      readonly number?: string;
+      readonly text?: string;
+      readonly mentions?: readonly Mention[];
+    };

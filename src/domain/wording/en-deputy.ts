@@ -1,21 +1,15 @@
-import { isNumberOf } from "../case/case.ts";
 import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import { quotedExcerpt } from "../text/quote.ts";
 import { enDay, enDue, shortNumber } from "./days.ts";
+import { brief, enDeputyQuestions } from "./en-deputy-questions.ts";
 import type { DeputyCase, FollowedCase, Holder, ToldLine, Wording } from "./sentences.ts";
-
-const SUMMARY_LENGTH = 40;
 
 function deadline(line: DeputyCase): string {
   if (!line.overdue) return `answer ${enDue(line.dueOn)}`;
   return typeof line.dueOn === "string"
     ? `overdue since ${enDay(line.dueOn)}`
     : `perhaps overdue (answer ${enDue(line.dueOn)})`;
-}
-
-function brief(line: DeputyCase): string {
-  return `No. ${shortNumber(line.number)} ${line.priority ? "[urgent] " : ""}${line.place}: ${quotedExcerpt(line.text, SUMMARY_LENGTH)}`;
 }
 
 function whole(line: DeputyCase): string[] {
@@ -72,20 +66,10 @@ function story(thread: readonly ToldLine[]): string[] {
   return thread.length === 0 ? [] : ["So far:", ...thread.map((one) => `${one.at} ${one.party}: ${one.text}`)];
 }
 
-const SHOWN: Readonly<Record<string, string>> = { image: "photo", video: "film", location: "position", link: "link" };
-
-/** What was shown: of one kind that kind, else all of it. */
-function shownName(what: readonly string[]): string {
-  const names = [...new Set(what.map((kind) => SHOWN[kind] ?? "message"))];
-  return what.length === 1 ? (names[0] ?? "message") : names.map((name) => `${name}s`).join(" and ");
-}
-
-function shownThis(what: readonly string[]): string {
-  return `${what.length === 1 ? "this" : "these"} ${shownName(what)}`;
-}
-
 /** The English sentences to deputies; they never say who the resident is. */
 export const enToDeputies = {
+  ...enDeputyQuestions,
+
   newCase: ({ line, isReopened }) => {
     const head = `${line.priority ? "[Urgent] " : ""}${isReopened ? "Open again: the resident says it is not settled" : "A new case"}`;
     const id = shortNumber(line.number);
@@ -153,70 +137,8 @@ export const enToDeputies = {
   returnTaken: ({ number, holder }) =>
     `No. ${shortNumber(number)} is handed back; ${holder === null ? "the county congress's deputies' affairs office assigns it" : `Deputy ${holder.deputy} has it now`}.`,
 
-  whichOfMine: ({ cases, typed }) => ({
-    text: [
-      typed === null || cases.some((line) => isNumberOf(typed, line.number))
-        ? ""
-        : `No. ${typed} was not found, or is not yours. `,
-      cases.length === 0 ? "There is nothing to choose from." : "Which one do you mean?",
-    ].join(""),
-    labels: cases.map(brief),
-    closing: cases.length === 0 ? 'Reply "list" to see yours.' : "Reply with the number.",
-  }),
-  rowOrNumber: ({ row, inRow, named }) =>
-    `Do you mean No. ${shortNumber(named)}, or row ${row}, which is No. ${shortNumber(inRow)}? Reply with the whole number, ${named} or ${inRow}.`,
-  confirmReply: ({ number, text }) => ({
-    text: `Are these words the answer to No. ${shortNumber(number)}?\n${quotedExcerpt(text, 120)}`,
-    labels: ["Yes, answer the resident", "No"],
-    closing: "Reply with the number.",
-  }),
-  askPassOn: ({ number, what, text }) => {
-    const id = shortNumber(number);
-    const words = text === null ? "" : `\n${quotedExcerpt(text, 60)}`;
-    const along = what.length === 0 ? "" : ` and the ${shownName(what)}`;
-    const asked =
-      text === null
-        ? `Kept with No. ${id}: ${shownThis(what)}. The resident does not have it yet. Pass it on?`
-        : `Shall these words${along} go to the resident of No. ${id} as your answer?`;
-    return { text: `${asked}${words}`, labels: ["Yes, pass it on", "No"], closing: "Just reply with the number." };
-  },
-  keptOnly: ({ number, what }) =>
-    `Kept with No. ${shortNumber(number)}: ${shownThis(what)}. It cannot reach the resident, so please tell them in words: "reply ${shortNumber(number)} your words".`,
-  whoseIsShown: ({ what, cases, own }) => ({
-    text: `Which case ${what.length === 1 ? "does" : "do"} ${shownThis(what)} belong to?`,
-    labels: [
-      ...cases.map(brief),
-      ...own.map(
-        (one) => `Your own matter, No. ${shortNumber(one.number)}: ${quotedExcerpt(one.summary, SUMMARY_LENGTH)}`,
-      ),
-    ],
-    closing: "Just reply with the number. Until then it is in none of them, and no resident gets it.",
-  }),
-  shownOfNoCase: ({ what }) =>
-    `You have no open case, so ${shownThis(what)} went into none and to nobody. To report something of your own, please write first what is wrong and where.`,
-  shownNotPassedOn: ({ number, what }) =>
-    `All right: the resident does not get the ${shownName(what)}, only No. ${shortNumber(number)} keeps it. To answer, reply "reply ${shortNumber(number)} your words".`,
-  photosTaken: ({ number, photos }) =>
-    `No. ${shortNumber(number)}: ${photos} ${photos === 1 ? "photo is" : "photos are"} on the way to the resident.`,
-  voiceUnread: () =>
-    'This voice message could not be written down, and nothing of it went to a resident. Please write it, for example "reply 12 your words", or say it again more slowly. Reply "help" for more.',
   deputyShows: ({ number, deputy, photos }) =>
     `Deputy ${deputy} has ${photos === 1 ? "a photo" : `${photos} photos`} for you (${number}). Just reply if you have something to say.`,
-  notPassedOn: ({ number }) =>
-    `All right, the resident does not get these words. To answer: reply ${shortNumber(number)} and your words; "help" shows the commands.`,
-  wordsOfNoCase: () =>
-    'No resident gets these words: you have several cases, and it is not clear which one is meant. To answer: reply NUMBER and your words; "list" shows your cases, "help" the commands.',
-  missingText: ({ command }) =>
-    ({
-      reply: "The answer is missing: reply NUMBER and your words.",
-      close: "The result is missing: close NUMBER and the result.",
-      refer: "Who should have it? refer NUMBER, the unit or deputy, and the reason.",
-      return: "The reason is missing: return NUMBER and the reason.",
-      bind: "The invite code is missing: bind CODE.",
-      away: "Until when? For example: away 3 days, or away from 10 to 12 December.",
-    })[command],
-  alreadyClosed: ({ number }) =>
-    `No. ${shortNumber(number)} is closed already. It opens again if the resident says it is not settled.`,
   referTaken: ({ number, unit }) =>
     `Recorded: No. ${shortNumber(number)} goes to ${unit}; the county congress's deputies' affairs office gets in touch with them. It stays yours: when there is a result, close ${shortNumber(number)} and the result.`,
   referUnclear: ({ number, typed, meant }) =>
@@ -289,6 +211,9 @@ export const enToDeputies = {
       "close 12 RESULT: done",
       "refer 12 UNIT OR DEPUTY, REASON: somebody else handles it",
       "return 12 REASON: not yours",
+      "correct 12 THE RIGHT WORDS: you answered or closed it with wrong words",
+      "reopen 12 REASON: takes your closing back",
+      "report WHAT AND WHERE: a matter of your own",
       "away 3 days, away from 10 to 12 December, back",
       "stats: your figures",
       "You may also speak. A photo is kept with its case, and you are asked whether the resident shall have it",

@@ -139,6 +139,14 @@ export const en: Wording = {
     `Deputy ${deputy} answers you (No. ${number}):\n${text}\nJust reply here: it is added to this case.`,
   closure: ({ number, deputy, outcome, text }) =>
     `Deputy ${deputy} has closed No. ${number}: ${OUTCOMES[outcome]}.\n${text}\nIf it is not settled, say so and it can be opened again.`,
+  correction: ({ number, deputy, text }) =>
+    `A correction: what Deputy ${deputy} told you before (No. ${number}) was not right. This is what counts:\n${text}\nJust reply here: it is added to this case.`,
+  reopenedByDeputy: ({ number, deputy, text, dueOn }) =>
+    [
+      `You were told that No. ${number} was closed. Deputy ${deputy} takes that back: it is not done, and is open again. No need to say how it was handled.`,
+      ...(text === null ? [] : [text]),
+      `You hear from us ${enDue(dueOn)}.`,
+    ].join("\n"),
   askRating: ({ number }) => ({
     text: `How was No. ${number} handled? Your word counts.`,
     labels: ["Satisfied, solved", "Not satisfied, not solved"],

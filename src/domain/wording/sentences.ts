@@ -66,6 +66,10 @@ export type Wording = {
   reopened(a: { number: string; holder: Holder; dueOn: Due }): string;
   reply(a: { number: string; deputy: string; text: Quoted }): string;
   closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: Quoted }): string;
+  /** Their deputy said something wrong before: these words stand in its place. */
+  correction(a: { number: string; deputy: string; text: Quoted }): string;
+  /** The deputy takes the closing back: it is open, was not done, and nobody waits for a verdict; `text` is why. */
+  reopenedByDeputy(a: { number: string; deputy: string; text: Quoted | null; dueOn: Due }): string;
   askRating(a: { number: string }): Question;
   /** Nobody answered where it is: closed, and alive again with the next word. */
   closedWithoutContact(a: { number: string }): string;
@@ -127,12 +131,16 @@ export type Wording = {
   replyTaken(a: { number: string }): string;
   closeTaken(a: { number: string }): string;
   returnTaken(a: { number: string; holder: Holder }): string;
-  whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): Question;
-  /** A number is both a row of the list and the number of a case in another row. */
-  rowOrNumber(a: { row: number; inRow: string; named: string }): string;
-  confirmReply(a: { number: string; text: Quoted }): Question;
+  /** Which case is meant, by its number; `typed` was said and is none of them. */
+  whichOfMine(a: { cases: readonly DeputyCase[]; typed: string | null }): string;
+  /** A number in the words is a case, and may be something else: that case, or the one last shown. */
+  whichOfTwo(a: { named: string; shown: string }): string;
+  /** `also` are cases of the deputy whose numbers are digits that answer. */
+  confirmReply(a: { number: string; text: Quoted; also: readonly string[] }): Question;
+  /** Words without a command, of a deputy with several cases: nothing of them leaves; a case number makes them an answer. */
+  isItYourOwn(a: { text: Quoted; cases: readonly DeputyCase[]; also: readonly string[] }): Question;
   /** What a deputy showed is kept with a case; asks whether its resident shall get it, and the words that wait with it. */
-  askPassOn(a: { number: string; what: readonly string[]; text: Quoted | null }): Question;
+  askPassOn(a: { number: string; what: readonly string[]; text: Quoted | null; also: readonly string[] }): Question;
   /** As {@link askPassOn}, where none of it can reach a resident. */
   keptOnly(a: { number: string; what: readonly string[] }): string;
   /** What a deputy showed is in no case yet; `own` are matters of the deputy's own, as a resident. */
@@ -140,7 +148,7 @@ export type Wording = {
     what: readonly string[];
     cases: readonly DeputyCase[];
     own: readonly { readonly number: string; readonly summary: Quoted }[];
-  }): Question;
+  }): string;
   shownOfNoCase(a: { what: readonly string[] }): string;
   /** The deputy said no: it is kept, and the resident does not get it. */
   shownNotPassedOn(a: { number: string; what: readonly string[] }): string;
@@ -149,12 +157,22 @@ export type Wording = {
   voiceUnread(): string;
   /** To a resident, before photos of their deputy. */
   deputyShows(a: { number: string; deputy: string; photos: number }): string;
-  /** The deputy's words were no answer: nothing of them leaves. */
-  notPassedOn(a: { number: string }): string;
-  /** Words without a command, of a deputy with several cases: nothing of them leaves. */
-  wordsOfNoCase(): string;
-  missingText(a: { command: "reply" | "close" | "refer" | "return" | "bind" | "away" }): string;
+  /** The deputy's words were no answer: nothing of them leaves; `number` is the case that they were not for. */
+  notPassedOn(a: { number: string | null }): string;
+  /** Words of this deputy that nobody was given, newest first; empty where there are none. */
+  keptWords(a: { said: readonly Quoted[] }): string;
+  missingText(a: {
+    command: "reply" | "close" | "refer" | "return" | "correct" | "report" | "bind" | "away";
+    number: string | null;
+  }): string;
+  /** The words did not leave; says how they can. */
   alreadyClosed(a: { number: string }): string;
+  correctTaken(a: { number: string; isClosed: boolean }): string;
+  nothingToCorrect(a: { number: string }): string;
+  /** `isTold` unless word of the closing had not left yet. */
+  reopenTaken(a: { number: string; dueOn: Due; isTold: boolean }): string;
+  notClosed(a: { number: string }): string;
+  notYoursToReopen(a: { number: string }): string;
   /** A unit is asked by the office; claims nothing of what the unit will do. */
   referTaken(a: { number: string; unit: string }): string;
   /** Nobody, or more than one, is meant by what was typed: nothing was passed on. */

@@ -1,19 +1,13 @@
-import { isNumberOf } from "../case/case.ts";
 import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import { quotedExcerpt } from "../text/quote.ts";
 import { shortNumber, zhDay, zhDue } from "./days.ts";
 import type { DeputyCase, FollowedCase, Holder, ToldLine, Wording } from "./sentences.ts";
-
-const SUMMARY_LENGTH = 24;
+import { brief, zhDeputyQuestions } from "./zh-deputy-questions.ts";
 
 function deadline(line: DeputyCase): string {
   if (!line.overdue) return `${zhDue(line.dueOn)}答复`;
   return typeof line.dueOn === "string" ? `已过期（${zhDay(line.dueOn)}）` : `可能已过期（${zhDue(line.dueOn)}答复）`;
-}
-
-function brief(line: DeputyCase): string {
-  return `${shortNumber(line.number)}号 ${line.priority ? "【急】" : ""}${line.place}：${quotedExcerpt(line.text, SUMMARY_LENGTH)}`;
 }
 
 function whole(line: DeputyCase): string[] {
@@ -72,25 +66,10 @@ function story(thread: readonly ToldLine[]): string[] {
   return ["往来：", ...thread.map((one) => `${one.at} ${PARTIES[one.party] ?? one.party}：${one.text}`)];
 }
 
-/** What was shown, with its measure word: of one kind that kind, else all of it. */
-const SHOWN: Readonly<Record<string, readonly [name: string, one: string]>> = {
-  image: ["照片", "张"],
-  video: ["视频", "段"],
-  location: ["位置", "个"],
-  link: ["链接", "个"],
-};
-
-function shownName(what: readonly string[]): string {
-  return [...new Set(what.map((kind) => SHOWN[kind]?.[0] ?? "内容"))].join("、");
-}
-
-function shownThis(what: readonly string[]): string {
-  const [kind, another] = what;
-  return another === undefined ? `这${SHOWN[kind ?? ""]?.[1] ?? "些"}${shownName(what)}` : `这些${shownName(what)}`;
-}
-
 /** The Chinese sentences to deputies; they never say who the resident is. */
 export const zhToDeputies = {
+  ...zhDeputyQuestions,
+
   newCase: ({ line, isReopened }) => {
     const head = `${line.priority ? "【急】" : ""}${isReopened ? "居民说没办好，重新打开" : "新的一件"}`;
     const id = shortNumber(line.number);
@@ -112,7 +91,7 @@ export const zhToDeputies = {
         ? ["您手上现在没有在办的事。"]
         : [`您手上有${cases.length}件：`, ...cases.map((line) => `${brief(line)}（${deadline(line)}）`)]),
       ...followedList(followed, following),
-      ...(cases.length + followed.length === 0 ? [] : ["回数字看详情。"]),
+      ...(cases.length + followed.length === 0 ? [] : ["回编号看详情。"]),
     ].join("\n"),
   deputyCase: ({ line, thread }) =>
     [
@@ -148,66 +127,7 @@ export const zhToDeputies = {
   returnTaken: ({ number, holder }) =>
     `${shortNumber(number)}号退回了，${holder === null ? "由县人大代表工作机构分派" : `改由${holder.deputy}代表负责`}。`,
 
-  whichOfMine: ({ cases, typed }) => ({
-    text: [
-      typed === null || cases.some((line) => isNumberOf(typed, line.number))
-        ? ""
-        : `没有找到${typed}号，或者不归您办。`,
-      cases.length === 0 ? "您手上没有可选的事。" : "您说的是哪一件？",
-    ].join(""),
-    labels: cases.map(brief),
-    closing: cases.length === 0 ? "回“列表”看全部。" : "回数字就行。",
-  }),
-  rowOrNumber: ({ row, inRow, named }) =>
-    `是${shortNumber(named)}号，还是第${row}行的${shortNumber(inRow)}号？请回“${shortNumber(named)}号”或者“${shortNumber(inRow)}号”。`,
-  confirmReply: ({ number, text }) => ({
-    text: `这句话要作为${shortNumber(number)}号的答复转给居民吗？\n${quotedExcerpt(text, 60)}`,
-    labels: ["是，答复居民", "不是"],
-    closing: "回数字就行。",
-  }),
-  askPassOn: ({ number, what, text }) => {
-    const id = shortNumber(number);
-    const words = text === null ? "" : `\n${quotedExcerpt(text, 60)}`;
-    const asked =
-      text === null
-        ? `${shownThis(what)}记在${id}号里了，居民还没有收到。要转给居民吗？`
-        : what.length === 0
-          ? `这句话要作为${id}号的答复转给居民吗？`
-          : `这句话和${shownName(what)}要一起作为${id}号的答复转给居民吗？`;
-    return { text: `${asked}${words}`, labels: ["是，转给居民", "不是"], closing: "回数字就行。" };
-  },
-  keptOnly: ({ number, what }) =>
-    `${shownThis(what)}记在${shortNumber(number)}号里了。居民那边收不到，请用文字告诉居民：回“回复 ${shortNumber(number)} 您的话”。`,
-  whoseIsShown: ({ what, cases, own }) => ({
-    text: `${shownThis(what)}是哪一件的？`,
-    labels: [
-      ...cases.map(brief),
-      ...own.map((one) => `您自己反映的${shortNumber(one.number)}号：${quotedExcerpt(one.summary, SUMMARY_LENGTH)}`),
-    ],
-    closing: "回数字就行。没选以前，哪一件里都没有，居民也收不到。",
-  }),
-  shownOfNoCase: ({ what }) =>
-    `这里没有您在办的事，${shownThis(what)}没有记到哪一件，也没有转给别人。您自己要反映，请先用文字说是什么事、在哪里。`,
-  shownNotPassedOn: ({ number, what }) =>
-    `好的，${shownName(what)}没有转给居民，只记在${shortNumber(number)}号里。要答复，回“回复 ${shortNumber(number)} 您的话”。`,
-  photosTaken: ({ number, photos }) => `${shortNumber(number)}号的${photos}张照片，正在转给居民。`,
-  voiceUnread: () =>
-    "这段语音没能变成文字，没有转给居民。请用文字再说一次，比如“回复 12 您的话”；或者慢一点再说一遍。回“帮助”看用法。",
   deputyShows: ({ number, deputy, photos }) => `${deputy}代表给您发来${photos}张照片（编号${number}）。有话直接回。`,
-  notPassedOn: ({ number }) =>
-    `好的，这句话没有转给居民。要答复，回“回复 ${shortNumber(number)} 您的话”；回“帮助”看用法。`,
-  wordsOfNoCase: () =>
-    "这句话没有转给居民：您手上有好几件，不知道是哪一件。要答复，回“回复 编号 您的话”。回“列表”看手上的事，回“帮助”看用法。",
-  missingText: ({ command }) =>
-    ({
-      reply: "还没写答复。请回“回复 编号 您的话”。",
-      close: "还没写结果。请回“办结 编号 结果”。",
-      refer: "还没写转给谁。请回“转办 编号 单位或代表，原因”。",
-      return: "还没写原因。请回“退回 编号 原因”。",
-      bind: "还没写邀请码。请回“绑定 邀请码”。",
-      away: "还没写到哪天。请回“请假 3天”，或者“请假 12月10日到12日”。",
-    })[command],
-  alreadyClosed: ({ number }) => `${shortNumber(number)}号已经办结了。居民说没办好，会重新打开。`,
   referTaken: ({ number, unit }) =>
     `${shortNumber(number)}号转${unit}记下了，由县人大代表工作机构去联系。这件仍在您手上，有结果请回“办结 ${shortNumber(number)} 结果”。`,
   referUnclear: ({ number, typed, meant }) =>
@@ -273,6 +193,9 @@ export const zhToDeputies = {
       "办结 12 结果：办完了",
       "转办 12 单位或代表，原因：请别人办",
       "退回 12 原因：不归您管",
+      "更正 12 对的话：答复或办结说错了",
+      "重开 12 原因：办结错了，收回来接着办",
+      "反映 什么事、在哪里：您自己要反映的事",
       "请假 3天、请假 12月10日到12日、销假",
       "统计：看您的件数",
       "说语音也行。发照片，会记到那一件里，再问您要不要转给居民",

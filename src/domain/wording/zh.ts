@@ -133,6 +133,14 @@ export const zh: Wording = {
     `${deputy}代表答复您（编号${number}）：\n${text}\n有话直接回，我们会记到这件事里。`,
   closure: ({ number, deputy, outcome, text }) =>
     `编号${number}，${deputy}代表办结了：${OUTCOMES[outcome]}。\n${text}\n没办好您就说，可以重新打开。`,
+  correction: ({ number, deputy, text }) =>
+    `更正：${deputy}代表先前给您的话（编号${number}）说得不对，以这次的为准：\n${text}\n有话直接回，我们会记到这件事里。`,
+  reopenedByDeputy: ({ number, deputy, text, dueOn }) =>
+    [
+      `编号${number}先前告诉您办结了，${deputy}代表收回了：还没办完，重新打开接着办，您不用评价了。`,
+      ...(text === null ? [] : [text]),
+      `${zhDue(dueOn)}给您回话。`,
+    ].join("\n"),
   askRating: ({ number }) => ({
     text: `编号${number}办得怎么样？您说了算。`,
     labels: ["满意", "不满意"],

@@ -115,7 +115,7 @@ describe("the higher levels of a grid", () => {
     await asks("D002", short(followed));
     expect(await asks("D002", "回复 明天去看")).toContain("您说的是哪一件");
     expect(await casesOf("own")).toMatchObject([{ state: "assigned" }]);
-    await asks("D002", "1");
+    await asks("D002", short(own));
     expect(await casesOf("own")).toMatchObject([{ state: "answered" }]);
     expect(await casesOf("others")).toMatchObject([{ state: "assigned" }]);
     expect(await asks("D002", "回复 还要两天")).toContain(`${short(own)}号的答复`);

@@ -121,7 +121,7 @@ describe("a deputy with a matter of their own", () => {
     await office.say("ann", "柳东村一组路灯坏了没人修");
     await office.say("li", PHOTO);
     expect(newest("li")).toContain("这张照片是哪一件的？");
-    expect(newest("li")).toContain("您自己反映的1号");
+    expect(newest("li")).toContain("1号 您自己反映的");
     await office.say("li", "1号");
     expect(await keptWith(own)).toContain("in image");
     expect(await photosForResidents()).toBe(0);

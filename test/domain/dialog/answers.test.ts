@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { answerTo, rowsMeant } from "../../../src/domain/dialog/answers.ts";
+import { answerTo } from "../../../src/domain/dialog/answers.ts";
 import type { DialogState, OpenQuestion } from "../../../src/domain/dialog/state.ts";
 import { understandResident } from "../../../src/domain/dialog/understand-resident.ts";
 import { quote } from "../../../src/domain/text/quote.ts";
@@ -165,41 +165,26 @@ describe("a closed case is rated", () => {
   });
 });
 
-describe("a deputy's number among cases with numbers of their own", () => {
-  test.each<[string, readonly number[] | null]>([
-    ["1", [0]],
-    ["2", [1, 0]],
-    ["２", [1, 0]],
-    ["2号", [0]],
-    ["3", [1]],
-    ["1号", []],
-    ["9", []],
-    ["第二个", null],
-    ["好的", null],
-  ])("%s", (text, rows) => {
-    expect(rowsMeant(text, ["2026-000002", "2026-000003"])).toEqual(rows);
-  });
-});
-
 describe("what a deputy is asked about one case", () => {
   const cases = ["2026-000012"];
   const confirm: OpenQuestion = { kind: "deputy-which-case", command: "confirm", cases, inboxSeq: 1, at };
   const passOn: OpenQuestion = { ...confirm, command: "pass-on", shown: [] };
+  const own: OpenQuestion = { ...confirm, command: "own" };
 
   test.each(["zh-CN", "en"] as const)("is answered by its own labels, as a tap sends them, in %s", (locale) => {
     const say = wordingOf(locale);
     const number = "2026-000012";
     const photo = ["image"];
     const questions = [
-      [confirm, say.confirmReply({ number, text: quote("明天修") })],
-      [confirm, say.askPassOn({ number, what: photo, text: quote("明天修") })],
-      [passOn, say.askPassOn({ number, what: photo, text: null })],
+      [confirm, say.confirmReply({ number, text: quote("明天修"), also: [] })],
+      [confirm, say.askPassOn({ number, what: photo, text: quote("明天修"), also: [] })],
+      [passOn, say.askPassOn({ number, what: photo, text: null, also: [] })],
+      [own, say.isItYourOwn({ text: quote("我家没水"), cases: [], also: [] })],
     ] as const;
     for (const [question, { labels }] of questions) {
-      expect(labels.map((label) => answerTo(label, question, NOW))).toEqual([
-        { kind: "choice", index: 0 },
-        { kind: "choice", index: 1 },
-      ]);
+      const expected = labels.map((_, index) => ({ kind: "choice", index }));
+      expect(labels.map((label) => answerTo(label, question, NOW))).toEqual(expected);
+      expect(labels.map((_, index) => answerTo(String(index + 1), question, NOW))).toEqual(expected);
     }
   });
 

@@ -12,6 +12,8 @@ const TAKERS: readonly ReferralTarget[] = [
   { kind: "deputy", code: "D10", name: "徐乾" },
   { kind: "deputy", code: "D11", name: "陈Tony" },
   { kind: "unit", code: "U4", name: "河道·乾渠管理所" },
+  { kind: "unit", code: "U5", name: "人力资源和社会保障局" },
+  { kind: "unit", code: "U6", name: "清河县卫生健康委员会" },
 ];
 
 describe("whom a case is passed on to", () => {
@@ -35,6 +37,10 @@ describe("whom a case is passed on to", () => {
     ["河道干渠管理所，淤了", "U4", "淤了"],
     ["干渠管理所，淤了", "U4", "淤了"],
     ["to D2, she knows it", "D2", "she knows it"],
+    ["人社局，社保卡的事", "U5", "社保卡的事"],
+    ["卫健委", "U6", ""],
+    ["住建局来处理", "U1", "来处理"],
+    ["城管局东关中队去看看吧", "U3", "去看看吧"],
   ])("%s", (words, code, reason) => {
     const referral = referralIn(words, TAKERS);
     expect(referral.meant.map((taker) => taker.code)).toEqual([code]);

@@ -32,7 +32,7 @@ describe("every sentence", () => {
         say.askRating({ number: NUMBER }),
         say.whichCase({ cases: [LINE, LINE] }),
         say.askWhere({ number: NUMBER, turn: 1, why: "border", shown: null, labels: ["柳东村", "柳西村"] }),
-        say.confirmReply({ number: NUMBER, text: quote("明天") }),
+        say.confirmReply({ number: NUMBER, text: quote("明天"), also: [] }),
       ];
       for (const { labels } of asked) for (const label of labels) expect(label).not.toMatch(/^\s*[0-9一二三][.、)）]/);
     }
@@ -203,8 +203,8 @@ describe("a deputy", () => {
   });
 
   test("is not told that a number was not found when it was only ambiguous", () => {
-    expect(zh.whichOfMine({ cases: [CASE], typed: "12" }).text).toBe("您说的是哪一件？");
-    expect(zh.whichOfMine({ cases: [CASE], typed: "99" }).text).toContain("没有找到99号");
+    expect(zh.whichOfMine({ cases: [CASE], typed: "12" })).toMatch(/^您说的是哪一件？/);
+    expect(zh.whichOfMine({ cases: [CASE], typed: "99" })).toContain("没有找到99号");
   });
 });
 
@@ -250,8 +250,12 @@ describe("people's words in a sentence", () => {
       say.deputyCase({ line, thread }),
       say.newToFollow({ line, holder: HOLDER, why: "other-side" }),
       say.followedCase({ line, holder: HOLDER, thread }),
-      asked(say.whichOfMine({ cases: [line], typed: null })),
-      asked(say.confirmReply({ number: NUMBER, text: deputy })),
+      say.whichOfMine({ cases: [line], typed: null }),
+      asked(say.confirmReply({ number: NUMBER, text: deputy, also: [] })),
+      asked(say.isItYourOwn({ text: deputy, cases: [line], also: [] })),
+      say.keptWords({ said: [deputy] }),
+      say.correction({ number: NUMBER, deputy: "王建国", text: deputy }),
+      say.reopenedByDeputy({ number: NUMBER, deputy: "王建国", text: deputy, dueOn: "2026-12-01" }),
       say.referUnclear({ number: NUMBER, typed: deputy, meant: [] }),
       say.referUnclear({ number: NUMBER, typed: deputy, meant: [{ code: "D1", name: "王建国" }] }),
       say.standInUnclear({ typed: deputy, meant: [] }),
