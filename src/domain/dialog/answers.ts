@@ -91,7 +91,7 @@ function namedIn(said: string, question: OpenQuestion): number | null {
       said,
       question.choices.map((choice) => bareWords(choice.label)),
     );
-  if (question.kind === "rating") return null;
+  if (question.kind === "rating" || (question.kind === "deputy-which-case" && question.command === "own")) return null;
   const typed = said.replace(/^(?:编号|第|#)?\s*/, "").replace(/(?:号|件|那个|那件)$/, "");
   const index = question.cases.findIndex((number) => isNumberOf(typed, number));
   return index < 0 ? null : index;
