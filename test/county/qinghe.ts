@@ -100,7 +100,8 @@ const { corners, geojson } = drawGrids(
  * 青禾县, the county of the samples in the reference.
  *
  * 柳东-3 has deputies of two levels (D001 before D002), 东关-1 of three. 城关-3 has nobody, but its station has; 南坡-1
- * and its station ST04 have nobody. The term of D011 is over. 人民公园 lies in 城关-1 and in 东关-2.
+ * and its station ST04 have nobody. The term of D011 is over. 人民公园 lies in 城关-1 and in 东关-2, the two phases of 梧桐苑
+ * in 城关-2 and in 东关-2.
  */
 export const QINGHE: FixtureCounty = {
   code: "qinghe",
@@ -138,6 +139,8 @@ U03,民政局,,低保;养老
 No.2 Middle School,城关-2
 人民公园,城关-1
 人民公园,东关-2
+梧桐苑一期,城关-2
+梧桐苑二期,东关-2
 `,
   },
 };

@@ -28,7 +28,8 @@ export function askWhere(
       turn: options.turn,
       why: asked.why,
       shown: options.shown ?? null,
-      labels: asked.choices.map((choice) => choice.label),
+      labels: asked.choices.flatMap((choice) => ("elsewhere" in choice ? [] : [choice.label])),
+      orElsewhere: asked.choices.some((choice) => "elsewhere" in choice),
     }),
     notBefore: questionTime(turn),
   });
@@ -57,8 +58,11 @@ export function askAnotherPlace(turn: Turn, subject: CaseRecord): void {
   });
 }
 
-/** An account that answers only can ask only in the answer to this very message. */
-function questionTime(turn: Turn): Date {
+/**
+ * The time at which a question leaves: later than what may follow in the same burst. An account that answers only can ask only in
+ * the answer to this very message.
+ */
+export function questionTime(turn: Turn): Date {
   const delayMs = answersOnly(turn.account) ? 0 : QUESTION_DELAY_MS;
   return new Date(turn.now.getTime() + delayMs);
 }

@@ -46,5 +46,7 @@ export async function decline(turn: Turn, said: readonly Said[], refusal: OutOfS
 
 function isOurs(finding: PlaceFinding): boolean {
   if (finding.kind === "grid") return finding.by === "name" || finding.by === "position";
-  return finding.kind === "border" || (finding.kind === "ask" && finding.why !== "nothing");
+  return (
+    finding.kind === "border" || (finding.kind === "ask" && finding.why !== "nothing" && finding.why !== "same-as-last")
+  );
 }

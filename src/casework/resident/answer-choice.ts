@@ -1,4 +1,5 @@
 import { choosesByNumber } from "../../domain/dialog/answers.ts";
+import { correctedPlace } from "../../domain/place/correction.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
 import { addToThread } from "../cases/thread.ts";
@@ -10,6 +11,7 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerWhere, hasLeft } from "./answer-where.ts";
 import { runCommandOn } from "./commands.ts";
+import { joinWithPlace } from "./follow-up.ts";
 import { rate, rateAsSaid } from "./rate.ts";
 
 /** Applies a resident's answer to the open question, by the index of its choice. */
@@ -40,7 +42,11 @@ export async function answerChoice(turn: Turn, said: Said, index: number): Promi
       await giveCaseTo(turn, waited, subject);
       switch (question.about) {
         case "follow-up":
-          await joinCase(turn, subject, waited, { quietly: false });
+          if (waited.some((one) => correctedPlace(one.text) !== null)) {
+            for (const one of waited) await joinWithPlace(turn, subject, one, { quietly: false });
+          } else {
+            await joinCase(turn, subject, waited, { quietly: false });
+          }
           return { kind: "answer", caseId: subject.id };
         case "rate":
           await rateAsSaid(turn, subject, waited);

@@ -6,9 +6,11 @@ import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { mayAnswerWhere } from "../../domain/place/answer-words.ts";
+import { choiceNamed } from "../../domain/place/choice-named.ts";
 import type { PlaceChoice, PlaceFinding } from "../../domain/place/finding.ts";
-import { narrow } from "../../domain/place/locate.ts";
+import { narrow, nothingKnown } from "../../domain/place/locate.ts";
 import type { RoutingFacts } from "../../domain/routing/route.ts";
+import { bareWords } from "../../domain/text/words.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
@@ -57,7 +59,8 @@ export async function answerWhereInWords(turn: Turn, asked: AskedWhere, said: Sa
   const hadWords = subject.summary !== "";
   await joinCase(turn, subject, [said], { quietly: true });
   const inBurst = turn.now.getTime() - Date.parse(question.at) <= BURST_MS;
-  const saysPlace = said.text !== "" && (await placeInWords(turn, said.text)).namesPlace;
+  const names = said.text !== "" && (await placeInWords(turn, said.text)).namesPlace;
+  const saysPlace = names || choiceNamed(bareWords(said.text), question.choices) !== null;
   const saysWhat = !hadWords && said.text !== "" && turn.conversation.homeGrid !== null;
   const isLate = !inBurst || (mayAnswerWhere(said.text) && (await hasLeft(turn, asked)));
   const triesToAnswer = isLate && (said.text !== "" || question.turn === 1);
@@ -106,7 +109,8 @@ export async function answerWhere(
     return "placed";
   }
   if (question.turn === 1) {
-    askWhere(turn, subject, tellsNothing(finding) ? { ...question, kind: "ask" } : finding, { turn: 2 });
+    const asksAgain = tellsNothing(finding) && !question.choices.some((choice) => "elsewhere" in choice);
+    askWhere(turn, subject, asksAgain ? { ...question, kind: "ask" } : finding, { turn: 2 });
     return "asked";
   }
   await placeCase(turn, subject, NOWHERE);
@@ -123,12 +127,17 @@ async function answerToPlace(
   if ("choice" in answer) {
     const chosen = question.choices[answer.choice];
     if (chosen === undefined) return NO_PLACE;
+    if ("elsewhere" in chosen) return nothingKnown(atlas);
     if ("scanned" in chosen) return findingOfScanned(chosen);
     return "grid" in chosen
       ? { kind: "grid", grid: chosen.grid, by: "name", evidence: chosen.label }
       : narrow(atlas, chosen, [subject.summary]);
   }
   const alone = await findPlaceWithoutScene(turn, answer);
+  if (alone.kind === "ask" && (answer.position ?? null) === null) {
+    const choice = choiceNamed(bareWords(answer.texts.join(" ")), question.choices);
+    if (choice !== null) return answerToPlace(turn, subject, question, { choice });
+  }
   if (tellsNothing(alone)) return alone;
   const together = await findPlaceWithoutScene(turn, { ...answer, texts: [subject.summary, ...answer.texts] });
   if (together.kind === "grid" || alone.kind !== "ask") return together.kind === "grid" ? together : alone;

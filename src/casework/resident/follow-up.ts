@@ -11,7 +11,7 @@ import { askAnotherPlace, askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
 import { caseWithoutWorkplace, isPlaceGuessed } from "../cases/own-cases.ts";
 import { threadOf } from "../cases/thread.ts";
-import { findPlace, NO_PLACE, placeInWords } from "../routing/find-place.ts";
+import { findPlaceWithoutScene, NO_PLACE, placeInWords } from "../routing/find-place.ts";
 import { NOWHERE, type Whereabouts, whereaboutsOf } from "../routing/whereabouts.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -74,7 +74,7 @@ export async function isRepeat(turn: Turn, subject: CaseRecord, said: Said): Pro
 
 async function placeFor(turn: Turn, text: string, position: Position | undefined): Promise<PlaceFinding> {
   if (position === undefined && !(await placeInWords(turn, text)).namesPlace) return NO_PLACE;
-  return findPlace(turn, { texts: [text], position: position ?? null });
+  return findPlaceWithoutScene(turn, { texts: [text], position: position ?? null });
 }
 
 /** The place that was found, when it is known and another one than the case's own. */

@@ -16,25 +16,21 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
-
-/** A position shared without words waits this long for them. */
-const DRAFT_MS = 15 * 60_000;
+import { placeBefore } from "./place-alone.ts";
 
 /** Opens a case for a new matter, with what was said or shared before it and said nothing alone. */
 export async function openNew(turn: Turn, said: Said, priority = false): Promise<CaseRecord> {
   const before = await wordsBefore(turn);
-  const { draft } = turn.conversation.dialog;
-  const shared = draft !== undefined && turn.now.getTime() - Date.parse(draft.at) <= DRAFT_MS ? draft : undefined;
-  const spot: Said[] =
-    shared === undefined
-      ? []
-      : [{ seq: shared.seq, at: new Date(shared.at), kind: "location", text: shared.label, mediaId: null }];
-  const all = [...before, ...spot, said].sort((a, b) => a.seq - b.seq);
+  const spot = placeBefore(turn);
+  const all = [...before, ...spot.said, said].sort((a, b) => a.seq - b.seq);
   const words = all.map((one) => one.text).join("\n");
-  const finding = await findPlaceOfNew(turn, {
-    texts: all.map((one) => one.text),
-    position: shared?.position ?? null,
-  });
+  const mayBeLast = !priority && said.text !== "" && !isAboutUnpaidWork(words);
+  const placeOf = (told: readonly Said[]) =>
+    findPlaceOfNew(turn, { texts: told.map((one) => one.text), position: spot.position, mayBeLast });
+  const together = await placeOf(all);
+  // A place said alone is left for another one that comes with the matter.
+  const isOther = spot.said.length > 0 && together.kind === "ask" && together.why === "several-places";
+  const finding = isOther ? await placeOf(all.filter((one) => !spot.said.includes(one))) : together;
   const isOnlyShown = all.every((one) => one.text === "");
   const isGuess = finding.kind === "grid" && finding.by === "home";
   const refusal = priority ? null : declineReasonOf(turn, all, finding);

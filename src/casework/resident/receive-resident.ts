@@ -3,11 +3,10 @@ import { choicesOf } from "../../domain/dialog/answers.ts";
 import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../../domain/dialog/belonging.ts";
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import type { Position } from "../../domain/messages/message.ts";
-import { correctedPlace } from "../../domain/place/correction.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
-import { caseSetAside, caseSpokenOf, casesToJoin, isInBurst } from "../cases/own-cases.ts";
+import { caseSetAside, casesToJoin, isInBurst } from "../cases/own-cases.ts";
 import { waits } from "../inbox/words.ts";
 import { supersede, tell } from "../outbox/tell.ts";
 import { deputiesNamed } from "../routing/accused.ts";
@@ -19,10 +18,12 @@ import { accusingOf, receiveAccusation } from "./accusation.ts";
 import { answerChoice } from "./answer-choice.ts";
 import { answerWhereByPosition, answerWhereInWords, askedCase } from "./answer-where.ts";
 import { runCommand } from "./commands.ts";
+import { receiveCorrection } from "./correct-place.ts";
 import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { isRepeat, joinWithPlace, joinWithWorkplace } from "./follow-up.ts";
 import { openNew, openSealed } from "./open-new.ts";
+import { receivePlaceAlone } from "./place-alone.ts";
 import { rateByWords } from "./rate.ts";
 import { askWhichCase } from "./which-case.ts";
 
@@ -123,11 +124,8 @@ async function receiveMatter(turn: Turn, said: Said, form: Utterance["form"]): P
     return { kind: "case", caseId: setAside.id };
   }
   if (await joinsWaitingWords(turn, said)) return { kind: "answer" };
-  const misplaced = correctedPlace(said.text) === null ? null : await caseSpokenOf(turn);
-  if (misplaced !== null) {
-    await joinWithPlace(turn, misplaced, said, { quietly: false });
-    return { kind: "case", caseId: misplaced.id };
-  }
+  const corrected = await receiveCorrection(turn, said);
+  if (corrected !== null) return corrected;
   const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(turn, said.text);
   const belonging = belongsTo({ form, ...place }, await casesToJoin(turn), turn.now);
   const workplace = belonging.kind === "new" && place.namesPlace ? await joinWithWorkplace(turn, said) : null;
@@ -138,6 +136,8 @@ async function receiveMatter(turn: Turn, said: Said, form: Utterance["form"]): P
     case "unclear":
       return askAboutFollowUp(turn, belonging.numbers, said);
     case "new": {
+      const alone = place.namesPlace ? await receivePlaceAlone(turn, said) : null;
+      if (alone !== null) return alone;
       const opened = await openNew(turn, said);
       return { kind: "case", caseId: opened.id };
     }

@@ -4,8 +4,12 @@ import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import { publicDanger } from "../../domain/danger/public-danger.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { borderIn } from "../../domain/place/border.ts";
+import { gridsWithin } from "../../domain/place/choices.ts";
 import type { PlaceFinding, Scene } from "../../domain/place/finding.ts";
-import { locate } from "../../domain/place/locate.ts";
+import { askAboutLast, locate } from "../../domain/place/locate.ts";
+import { mentionsIn } from "../../domain/place/mentions.ts";
+import { lastDecision } from "../cases/decisions.ts";
+import { ownCases } from "../cases/load.ts";
 import { deputiesBy } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
 
@@ -21,6 +25,8 @@ export type PlaceWords = {
   readonly position?: Position | null;
   /** Where the resident lives counts too when nothing else tells. */
   readonly mayBeHome?: boolean;
+  /** The resident may be asked whether it is where their last matter was. */
+  readonly mayBeLast?: boolean;
 };
 
 /** Finds where something lies, from the scanned code, a position, the words, and the resident's home grid. */
@@ -62,7 +68,25 @@ export async function findPlaceOfNew(turn: Turn, words: PlaceWords): Promise<Pla
   const found = await findPlace(turn, words);
   if ("by" in found && (found.by === "position" || found.by === "scene")) return found;
   if ((words.position ?? null) !== null) return found;
-  return (await findBorder(turn, words.texts.join("\n"), words.texts)) ?? found;
+  const border = await findBorder(turn, words.texts.join("\n"), words.texts);
+  if (border !== null) return border;
+  const isUnsaid = found.kind === "ask" ? found.why === "nothing" : "by" in found && found.by === "home";
+  return isUnsaid && words.mayBeLast === true ? ((await whetherAtLast(turn)) ?? found) : found;
+}
+
+/** So long a resident's last place may be the next one's too. */
+const LAST_PLACE_MS = 90 * 86_400_000;
+
+/** The question whether it is where the resident's last matter was; null where that is their home, or not known. */
+async function whetherAtLast(turn: Turn): Promise<PlaceFinding | null> {
+  const { homeGrid } = turn.conversation;
+  const last = (await ownCases(turn)).find(
+    (one) => one.gridCode !== null && !one.sealed && turn.now.getTime() - one.receivedAt.getTime() <= LAST_PLACE_MS,
+  );
+  if (last === undefined || last.gridCode === null || last.gridCode === homeGrid) return null;
+  const facts = (await lastDecision(turn, last))?.facts;
+  if (facts === undefined || facts.border != null || facts.home != null) return null;
+  return askAboutLast(await turn.lookups.atlas(), last.gridCode, homeGrid);
 }
 
 /** Finds a place by the words alone, without code, position or home. */
@@ -76,6 +100,13 @@ export async function placeInWords(
     namedGrid: finding.kind === "grid" ? finding.grid : null,
     namesPlace: finding.kind === "grid" || (finding.kind === "ask" && finding.why !== "nothing"),
   };
+}
+
+/** Codes of the grids that words may mean. */
+export async function gridsInWords(turn: Turn, text: string): Promise<string[]> {
+  const atlas = await turn.lookups.atlas();
+  const { grids, areas } = mentionsIn(atlas, [text]);
+  return [...grids, ...areas.flatMap((area) => gridsWithin(atlas, area))].flatMap((grid) => atlas.codes[grid] ?? []);
 }
 
 /** Finds a place by all clues but the scanned code. */

@@ -54,6 +54,7 @@ export function choicesOf(question: OpenQuestion): number {
 }
 
 function isYesOrNo(question: OpenQuestion): boolean {
+  if (question.kind === "where") return question.choices.some((choice) => "elsewhere" in choice);
   return question.kind === "deputy-which-case" && ["confirm", "pass-on", "own"].includes(question.command);
 }
 
@@ -83,8 +84,8 @@ function namedIn(said: string, question: OpenQuestion): number | null {
   if (said === "") return null;
   if (isYesOrNo(question)) {
     if (YES.test(said)) return 0;
-    if (NO.test(said)) return 1;
-    if (OWN.test(said)) return question.kind === "deputy-which-case" && question.command === "own" ? 0 : 2;
+    if (NO.test(said)) return question.kind === "where" ? question.choices.length - 1 : 1;
+    if (question.kind === "deputy-which-case" && OWN.test(said)) return question.command === "own" ? 0 : 2;
   }
   if (question.kind === "where")
     return labelIn(

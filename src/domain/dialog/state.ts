@@ -11,9 +11,11 @@ export type DialogState = {
   readonly aside?: readonly OpenQuestion[];
   /** The place that a scanned code preset for what is said next. */
   readonly scene?: { readonly kind: "grid" | "station" | "deputy"; readonly code: string; readonly at: string };
-  /** A position shared before anything was said about it; kept for 15 minutes. */
+  /** A position shared, or a place named, before anything was said about it; kept for some time. */
   readonly draft?: {
-    readonly position: Position;
+    /** Null for a place that was named. */
+    readonly position: Position | null;
+    /** What the position is called, or the words that name the place. */
     readonly label: string;
     /** The inbox row that brought it. */
     readonly seq: number;

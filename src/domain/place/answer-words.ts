@@ -23,7 +23,7 @@ export function mayAnswerWhere(text: string): boolean {
 
 /** What people put around a name that is all they want to say. */
 const AROUND_A_NAME =
-  /我们|俺们|咱们|工地|楼盘|地点|地方|干活|打工|上班|做工|那边|那里|这边|附近|旁边|小区|社区|街道|[是在就的那个活干里上了呢啊吧厂乡镇村]|\b(?:we|worked|work|the|site|it|was|is|in|at|on|near)\b|[\s\p{P}]/gu;
+  /[0-9〇零一二三四五六七八九十百]+(?:号楼|号院|号|栋|幢|座|单元|楼|层|室|户|组|队)|我家|东头|西头|南头|北头|我们|俺们|咱们|工地|楼盘|地点|地方|干活|打工|上班|做工|那边|那里|这边|附近|旁边|小区|社区|街道|[是在就的那个家住活干里上了呢啊吧厂乡镇村]|\b(?:we|worked|work|the|site|it|was|is|in|at|on|near)\b|[\s\p{P}]/gu;
 
 /**
  * Whether a text names a place and nothing else: "工地在南大街".

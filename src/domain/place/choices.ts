@@ -64,6 +64,11 @@ export function doubtChoices(
   );
 }
 
+/** Choices of which none may be meant, so that "no" is an answer. */
+export function orElsewhere(choices: readonly PlaceChoice[]): PlaceChoice[] {
+  return [...choices, { label: "", elsewhere: true }];
+}
+
 /** The choices within an area: its grids where they can be listed, else the communities of a township, else none. */
 export function choicesWithin(atlas: Atlas, area: Area): PlaceChoice[] {
   const grids = gridsWithin(atlas, area);

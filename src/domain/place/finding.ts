@@ -24,7 +24,9 @@ export type GridFacts = {
 export type PlaceChoice =
   | { readonly label: string; readonly grid: string }
   | { readonly label: string; readonly township: string; readonly community?: string }
-  | { readonly label: string; readonly scanned: { readonly kind: "station" | "deputy"; readonly code: string } };
+  | { readonly label: string; readonly scanned: { readonly kind: "station" | "deputy"; readonly code: string } }
+  /** None of the places that were offered. */
+  | { readonly label: ""; readonly elsewhere: true };
 
 /** A scanned code, with what it stands for. */
 export type Scene = {
@@ -59,6 +61,8 @@ export type AskWhy =
   | "part-of-estate"
   /** No name that is known, but one that is near. */
   | "near-name"
+  /** No place was named: whether it is where the resident's last matter was. */
+  | "same-as-last"
   | "township-only"
   | "scanned-or-named";
 

@@ -1,6 +1,6 @@
 import type { Position } from "../messages/message.ts";
 import { type Atlas, labelOf, townshipOf } from "./atlas.ts";
-import { choicesAnywhere, choicesWithin, doubtChoices, gridChoices, gridsWithin } from "./choices.ts";
+import { choicesAnywhere, choicesWithin, doubtChoices, gridChoices, gridsWithin, orElsewhere } from "./choices.ts";
 import type { PlaceChoice, PlaceClues, PlaceFinding } from "./finding.ts";
 import { gridsNear } from "./geometry.ts";
 import { type Area, mentionsIn } from "./mentions.ts";
@@ -25,8 +25,21 @@ export function locate(atlas: Atlas, clues: PlaceClues): PlaceFinding {
     byPosition(atlas, clues) ??
     byScene(atlas, clues) ??
     byNames(atlas, clues) ??
-    byHome(atlas, clues.homeGrid) ?? { kind: "ask", why: "nothing", choices: choicesAnywhere(atlas) }
+    byHome(atlas, clues.homeGrid) ??
+    nothingKnown(atlas)
   );
+}
+
+/** The finding where nothing is known: the townships are offered. */
+export function nothingKnown(atlas: Atlas): PlaceFinding {
+  return { kind: "ask", why: "nothing", choices: choicesAnywhere(atlas) };
+}
+
+/** The question whether a matter without a place lies where the last one did, or at the resident's home. */
+export function askAboutLast(atlas: Atlas, last: string, homeGrid: string | null): PlaceFinding | null {
+  const grids = [last, ...(homeGrid === null ? [] : [homeGrid])].flatMap((code) => atlas.byCode.get(code) ?? []);
+  if (!atlas.byCode.has(last)) return null;
+  return { kind: "ask", why: "same-as-last", choices: orElsewhere(gridChoices(atlas, grids)) };
 }
 
 /**
@@ -40,7 +53,7 @@ export function narrow(
   texts: readonly string[] = [],
 ): PlaceFinding {
   const area = areaOf(atlas, chosen);
-  if (area === null) return { kind: "ask", why: "nothing", choices: choicesAnywhere(atlas) };
+  if (area === null) return nothingKnown(atlas);
   const within = gridsWithin(atlas, area);
   const inside = new Set(within);
   const named = mentionsIn(atlas, texts).grids.filter((grid) => inside.has(grid));
@@ -55,7 +68,7 @@ export function narrow(
  */
 export function gridOfAnswer(atlas: Atlas, choice: PlaceChoice): string | null {
   if ("grid" in choice) return atlas.byCode.has(choice.grid) ? choice.grid : null;
-  if ("scanned" in choice) return null;
+  if ("scanned" in choice || "elsewhere" in choice) return null;
   const finding = narrow(atlas, choice);
   return finding.kind === "grid" ? finding.grid : null;
 }
@@ -83,7 +96,9 @@ function byNames(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
   const [grid, ...otherGrids] = grids;
   const [area, ...otherAreas] = areas;
   if (grid === undefined && area === undefined) return null;
-  if (isNear) return { kind: "ask", why: "near-name", choices: doubtChoices(atlas, grids, areas, home, called) };
+  if (isNear) {
+    return { kind: "ask", why: "near-name", choices: orElsewhere(doubtChoices(atlas, grids, areas, home, called)) };
+  }
   if (grid !== undefined && otherGrids.length === 0 && area === undefined) return gridByName(atlas, grid, evidence);
   if (isHint && home !== null && areas.some((hinted) => hinted.index === townshipOf(atlas, home))) return null;
   if (grid === undefined && area !== undefined && otherAreas.length === 0) {

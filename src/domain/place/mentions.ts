@@ -48,7 +48,7 @@ export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
   });
   const exact = spoken.flatMap(({ said, hits }) => meantIn(said, hits));
   if (exact.some((hit) => says(hit, "grid") || says(hit, "community"))) return mentionsOf(atlas, exact);
-  const near = spoken.flatMap(({ said, hits }) => nearNamesIn(atlas.nameIndex, said, hits));
+  const near = spoken.flatMap(({ said, hits }) => nearNamesIn(atlas.nameIndex, said, hits.filter(isMoreThanHint)));
   const sure = near.filter((one) => one.isSure);
   const isSure =
     sure.length > 0 && sure.length === near.length && new Set(near.map((one) => one.hit.from)).size === near.length;
@@ -168,6 +168,11 @@ function indexesOf(hit: NameHit, meaning: Meaning): number[] {
 
 function says(hit: NameHit, meaning: Meaning): boolean {
   return hit.refs.some((ref) => meaningOf(ref).meaning === meaning);
+}
+
+/** Whether a name is more than a township's without its last word, with which longer names begin. */
+function isMoreThanHint(hit: NameHit): boolean {
+  return hit.refs.some((ref) => meaningOf(ref).meaning !== "township-short");
 }
 
 function isAreaName(hit: NameHit): boolean {

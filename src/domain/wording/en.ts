@@ -98,7 +98,8 @@ export const en: Wording = {
       'To see what we keep, reply "my data"; to have it deleted, "delete my data".',
     ].join("\n"),
 
-  askWhere: ({ number, turn, why, shown, labels }) => {
+  askWhere: ({ number, turn, why, shown, labels, orElsewhere }) => {
+    const [first = "", ...rest] = labels;
     const reason = {
       nothing: shown === null ? "Where is this?" : `${SHOWN[shown]} Where is this, and what is wrong?`,
       border: "This place lies near a border. Which side is it nearer to?",
@@ -107,11 +108,12 @@ export const en: Wording = {
       "several-places": "You named several places. Which one is it about?",
       "part-of-estate": "Which part of it?",
       "near-name": `Do you mean ${labels.join(" or ")}?`,
+      "same-as-last": `Is it in ${first} again?`,
       "scanned-or-named": `Is it ${labels.join(" or ")}?`,
     }[why];
     return {
       text: `No. ${number}: ${turn === 2 ? "One more question. " : ""}${reason}`,
-      labels,
+      labels: orElsewhere ? (rest.length === 0 ? ["Yes", "No"] : [...labels, "None of these"]) : labels,
       closing:
         labels.length === 0
           ? "Please write the village or estate, or share a location."
@@ -120,6 +122,7 @@ export const en: Wording = {
   },
 
   askWhatIsWrongHere: ({ label }) => `We have the location${label === "" ? "" : ` ${label}`}. What is wrong there?`,
+  askWhatIsWrongThere: ({ place }) => `${place}, yes. What is wrong there?`,
   askToGoOn: () => "Hello, we are listening. Please say what the matter is, and where.",
 
   emergency: ({ topics }) => {

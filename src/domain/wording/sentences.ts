@@ -57,8 +57,13 @@ export type Wording = {
     why: AskWhy;
     /** What came without a word; null when something was said. */
     shown: "photo" | "voice" | "video" | null;
+    /** Of the places that are offered. */
     labels: readonly string[];
+    /** Whether it may be none of them, so that yes and no are answers. */
+    orElsewhere: boolean;
   }): Question;
+  /** Where only a place was said. */
+  askWhatIsWrongThere(a: { place: Quoted }): string;
   askWhatIsWrongHere(a: { label: Quoted }): string;
   askToGoOn(): string;
   emergency(a: { topics: readonly EmergencyTopic[] }): string;

@@ -96,7 +96,8 @@ export const zh: Wording = {
       "要看您的资料，回“我的数据”；要删，回“删除我的数据”。",
     ].join("\n"),
 
-  askWhere: ({ number, turn, why, shown, labels }) => {
+  askWhere: ({ number, turn, why, shown, labels, orElsewhere }) => {
+    const [first = "", ...rest] = labels;
     const reason = {
       nothing: shown === null ? "请问在哪里？" : `${SHOWN[shown]}这是在哪里？出了什么事？`,
       border: "这个地方在两片的交界。离哪边更近？",
@@ -105,11 +106,12 @@ export const zh: Wording = {
       "several-places": "您说了好几个地方，是哪一处？",
       "part-of-estate": "请问是哪一片？",
       "near-name": `您说的是${labels.join("，还是")}吗？`,
+      "same-as-last": `还是在${first}吗？`,
       "scanned-or-named": `${labels.join("，还是")}？`,
     }[why];
     return {
       text: `编号${number}：${turn === 2 ? "还差一点，再问您一次。" : ""}${reason}`,
-      labels,
+      labels: orElsewhere ? (rest.length === 0 ? ["是", "不是"] : [...labels, "都不是"]) : labels,
       closing:
         labels.length === 0
           ? "请写村名、小区名，或者发个位置。"
@@ -118,6 +120,7 @@ export const zh: Wording = {
   },
 
   askWhatIsWrongHere: ({ label }) => `位置${label}收到了。请问那里出了什么事？`,
+  askWhatIsWrongThere: ({ place }) => `好的，${place}。请问那里出了什么事？`,
   askToGoOn: () => "您好，我在听。请说说是什么事，在哪里。",
 
   emergency: ({ topics }) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { correctedPlace, soundsLikePlace } from "../../../src/domain/place/correction.ts";
+import { correctedPlace, soundsLikePlace, wrongPlace } from "../../../src/domain/place/correction.ts";
 
 describe("a place put in place of a wrong one", () => {
   test.each([
@@ -22,6 +22,17 @@ describe("a place put in place of a wrong one", () => {
     ["换地方 柳西村", "柳西村"],
     ["換個地方，是柳西村", "柳西村"],
     ["换地方：柳西村", "柳西村"],
+    ["上午说错了 是河沿村", "河沿村"],
+    ["前天的地址报错了，应该是桃源里", "桃源里"],
+    ["昨晚发的那个位置不对，其实是花市社区", "花市社区"],
+    ["上回说的不是北门，是花市", "花市"],
+    ["前两天反映的不在河湾村，在河沿村", "河沿村"],
+    ["那条消息地址写错了 是云锦家园8号楼", "云锦家园8号楼"],
+    ["周三我报错小区了，应该是云锦家园", "云锦家园"],
+    ["我上星期写成北门了，其实是花市", "花市"],
+    ["之前那个小区名应该是云锦家园", "云锦家园"],
+    ["应该是云锦家园，不是桃源里", "云锦家园"],
+    ["刚才记错村了，是石埠村", "石埠村"],
   ])("%s", (text, place) => {
     expect(correctedPlace(text)).toBe(place);
   });
@@ -42,9 +53,32 @@ describe("is not in", () => {
     "不对，为什么没人来",
     "不对，是他们一直不来修",
     "我说的话你们听了吗",
+    "早上路灯就坏了",
+    "昨天说好来修，今天没人来",
+    "上次说的那个事，是谁负责",
+    "昨天停水，今天停电",
+    "上个月反映的路还没修好",
+    "是物业的责任，不是我们的",
   ])("%s", (text) => {
     expect(correctedPlace(text)).toBeNull();
   });
+});
+
+test("is read in no time, whatever somebody repeats", () => {
+  const began = performance.now();
+  for (const word of ["刚才", "昨天说的", "那个", "说的", "，", "不是", "地址", "我说的", "应该是"]) {
+    expect(correctedPlace(word.repeat(60).slice(0, 60))).toBeOneOf([null, expect.any(String)]);
+  }
+  expect(performance.now() - began).toBeLessThan(1_000);
+});
+
+test.each([
+  ["上回说的不是北门，是花市", "北门"],
+  ["我写成北门了，其实是花市", "北门"],
+  ["应该是花市，不是北门", "北门"],
+  ["说错了，是花市", null],
+])("the wrong place in %s: %s", (text, place) => {
+  expect(wrongPlace(text)).toBe(place);
 });
 
 test.each([

@@ -63,7 +63,7 @@ describe("a name that is almost written as the county has it", () => {
     ["云锦花园停电了", "云锦家园"],
     ["沙岭水库大堤漏水", "沙岭水库大坝"],
   ])("is offered where it does not: %s", (text, name) => {
-    expect(asked(text)).toMatchObject({ why: "near-name", labels: [expect.stringContaining(name)] });
+    expect(asked(text)).toMatchObject({ why: "near-name", labels: [expect.stringContaining(name), ""] });
   });
 
   test.each([

@@ -68,7 +68,15 @@ export const DECISION: Decision = {
 };
 
 const ASK_WHYS: readonly AskWhy[] = [
-  ...(["nothing", "border", "name-in-several", "several-places", "part-of-estate", "near-name"] as const),
+  ...([
+    "nothing",
+    "border",
+    "name-in-several",
+    "several-places",
+    "part-of-estate",
+    "near-name",
+    "same-as-last",
+  ] as const),
   ...(["township-only", "scanned-or-named"] as const),
 ];
 
@@ -104,9 +112,20 @@ export function everything(say: Wording): Record<string, string> {
     ["wagesRoute", say.wagesRoute({ isAtHome: true })],
     ["privacyNotice", say.privacyNotice({ county: "青禾县" })],
     ...ASK_WHYS.flatMap((why) =>
-      question(`askWhere-${why}`, say.askWhere({ number, turn: 2, why, shown: "photo", labels: ["柳东村", "柳西村"] })),
+      question(
+        `askWhere-${why}`,
+        say.askWhere({
+          number,
+          turn: 2,
+          why,
+          shown: "photo",
+          labels: ["柳东村", "柳西村"],
+          orElsewhere: why === "near-name" || why === "same-as-last",
+        }),
+      ),
     ),
     ["askWhatIsWrongHere", say.askWhatIsWrongHere({ label: quote("柳河大桥") })],
+    ["askWhatIsWrongThere", say.askWhatIsWrongThere({ place: quote("柳河大桥") })],
     ["askToGoOn", say.askToGoOn()],
     ["emergency", say.emergency({ topics: ["gas", "fire", "medical", "violence", "self-harm"] })],
     ["reply", say.reply({ number, deputy: "王建国", text: quote("明天来修") })],

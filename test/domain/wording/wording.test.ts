@@ -31,7 +31,14 @@ describe("every sentence", () => {
       const asked = [
         say.askRating({ number: NUMBER }),
         say.whichCase({ cases: [LINE, LINE] }),
-        say.askWhere({ number: NUMBER, turn: 1, why: "border", shown: null, labels: ["柳东村", "柳西村"] }),
+        say.askWhere({
+          number: NUMBER,
+          turn: 1,
+          why: "border",
+          shown: null,
+          labels: ["柳东村", "柳西村"],
+          orElsewhere: false,
+        }),
         say.confirmReply({ number: NUMBER, text: quote("明天"), also: [] }),
       ];
       for (const { labels } of asked) for (const label of labels) expect(label).not.toMatch(/^\s*[0-9一二三][.、)）]/);
