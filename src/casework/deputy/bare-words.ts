@@ -1,10 +1,12 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
 import { answerTo, choicesOf } from "../../domain/dialog/answers.ts";
+import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import type { DialogState, OpenQuestion, WaitingPart } from "../../domain/dialog/state.ts";
 import type { DeputyMeaning } from "../../domain/dialog/understand-deputy.ts";
 import { mayAnswerWhere } from "../../domain/place/answer-words.ts";
 import { quote } from "../../domain/text/quote.ts";
+import { bareWords } from "../../domain/text/words.ts";
 import { deputyLines } from "../cases/describe.ts";
 import { lockCase } from "../cases/load.ts";
 import { inboxText, waitingWords } from "../inbox/words.ts";
@@ -16,7 +18,7 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
 import { type Asked, askWhich, isYesOrNo } from "./carry-out.ts";
-import { casesAmongDigits, casesTyped, clearCase } from "./clear-case.ts";
+import { casesAmongDigits, casesTyped, clearCase, inFocus } from "./clear-case.ts";
 import { askPassOn, keepShown } from "./pass-on.ts";
 
 /** The words of a deputy that are a resident's, whom the same person is; they take effect as any resident's. */
@@ -25,6 +27,8 @@ export type AsResident = { readonly asResident: readonly Said[] };
 /** A list longer than this is not read on a phone. */
 const OFFERED = 8;
 const MOST_KEPT = 5;
+/** Shorter words than this are a nod. */
+const LONGEST_COURTESY = 4;
 /** Words that nobody was given are shown for so long. */
 const KEPT_MS = 30 * 86_400_000;
 
@@ -53,13 +57,20 @@ export async function receiveBareWords(
     if (another !== undefined) return askWhich(turn, "reply", casesTyped(mine, words.number), said.seq);
   }
   const clear = clearCase(turn, mine);
-  const mentioned = (words.mentions ?? []).flatMap(({ number }) => casesTyped(open, number));
+  const mentioned = (words.mentions ?? []).flatMap(({ number }) => casesTyped(mine, number));
   const [only, second] = clear;
-  if (only === undefined) return { asResident: [said] };
+  if (only === undefined) return saysMoreOfClosed(turn, said, mine) ? askOwn(turn, said, []) : { asResident: [said] };
   if (mentioned.some((one) => one !== only || second !== undefined)) {
     return askWhich(turn, "reply", [...mentioned, ...clear], said.seq);
   }
   return second === undefined ? confirm(turn, said, said.text, only, open, asked) : askOwn(turn, said, open);
+}
+
+/** Whether words come so soon after the deputy closed their last case that they may be meant for its resident. */
+function saysMoreOfClosed(turn: Turn, said: Said, mine: readonly CaseRecord[]): boolean {
+  const isLately = ({ closedAt }: CaseRecord) =>
+    closedAt !== null && turn.now.getTime() - closedAt.getTime() <= ILLUSTRATION_MS;
+  return bareWords(said.text).length > LONGEST_COURTESY && inFocus(turn, mine).some(isLately);
 }
 
 async function confirm(

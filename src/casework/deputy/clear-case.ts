@@ -15,7 +15,8 @@ export function clearCase(
 ): readonly CaseRecord[] {
   const possible = mine.filter((one) => command === "correct" || (command === "reopen") === (one.closedAt !== null));
   const focused = inFocus(turn, possible);
-  return focused.length > 0 ? focused : possible;
+  if (focused.length > 0) return focused;
+  return command === "correct" || command === "reopen" ? possible.toReversed() : possible;
 }
 
 /** The cases last shown or delivered, also those that were closed by the deputy's own last words. */

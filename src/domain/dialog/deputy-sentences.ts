@@ -24,6 +24,9 @@ const LEAVES = [
   /^(?:i am|i'm) taking ([^.!?]{1,40}) off$/u,
 ];
 
+/** A day before the word of leaving is that day: "周五请假"; behind it, "请假 周五", it is the last. */
+const ONE_DAY = /^(?!.*[到至起从自~—-])(?!.*\d{1,2}[日号][、,和]).*(?:[周期拜][一二三四五六日天]|[日号])$/u;
+
 /** The absence of which a deputy tells in their own words, with the days as {@link absenceSpan} reads them; null in other words. */
 export function absenceInWords(
   text: string,
@@ -35,7 +38,13 @@ export function absenceInWords(
     const found = pattern.exec(said);
     if (found === null) continue;
     const days = found.slice(1).filter((part) => part !== undefined && part.trim() !== "");
-    return { span: absenceSpan(days.join(" "), today), standIn: standInNamed(said) };
+    const span = absenceSpan(days.join(" "), today);
+    const [day = "", ...more] = days;
+    const isOneDay = more.length === 0 && day === found[1] && ONE_DAY.test(day.trim());
+    return {
+      span: span !== null && isOneDay ? { from: span.until, until: span.until } : span,
+      standIn: standInNamed(said),
+    };
   }
   return null;
 }
@@ -46,7 +55,7 @@ export const IS_BACK =
 
 /** Words by which a deputy asks how something is done here. */
 export const ASKS_HOW =
-  /^(?:请问|那|这个?|我|想问一?下?|问一?下)*(?:该|要|应该)?(?:怎么|如何|咋|怎样|咋样)(?:样)?(?:才能|能|去|来|给居民|给他们|给老百姓)?(?:回复|答复|回话|回|办结|结案|转办|转|退回|退|请假|销假|更正|改|重开|反映|查看|看|查|操作|使用|用|弄|发|写|填)(?:居民|别人|单位|照片|案件|案子|件|事|的|呢|啊|呀|吗|法|一下)*$|^(?:回复|答复|办结|转办|退回|请假|销假|更正|重开|反映)(?:是|要|该)?(?:怎么|如何|咋)(?:弄|用|写|发|操作|做|搞|回)?(?:的|呢|啊|呀)*$|^(?:我)?(?:不会用?|不会操作|看不懂|不知道怎么(?:用|弄|回|回复|操作))(?:了|啊|呀)*$|^how (?:do|can|should) i (?:reply|answer|close|refer|return|use|correct|reopen|report)\b.{0,20}$/u;
+  /^(?:请问|那|这个?|我|想问一?下?|问一?下)*(?:该|要|应该)?(?:怎么|如何|咋|怎样|咋样)(?:样)?(?:才能|能|去|来|给居民|给他们|给老百姓)?(?:回复|答复|回话|回|办结|结案|转办|转|退回|退|请假|销假|更正|改|撤回|收回|重开|反映|查看|看|查|操作|使用|用|弄|发|写|填)(?:居民|别人|单位|照片|案件|案子|件|事|的|呢|啊|呀|吗|法|一下)*$|^(?:回复|答复|办结|转办|退回|请假|销假|更正|重开|反映)(?:是|要|该)?(?:怎么|如何|咋)(?:弄|用|写|发|操作|做|搞|回)?(?:的|呢|啊|呀)*$|^(?:我)?(?:不会用?|不会操作|看不懂|不知道怎么(?:用|弄|回|回复|操作))(?:了|啊|呀)*$|^how (?:do|can|should) i (?:reply|answer|close|refer|return|use|correct|reopen|report)\b.{0,20}$/u;
 
 const REPORTING = [
   "反映",
@@ -72,7 +81,7 @@ export function reportIn(text: string): string | null {
 
 /** Words by which a deputy says that a case is not theirs. */
 export const IS_NOT_MINE =
-  /^(?:这件?|的?事|那件)?(?:也|根本|都|好像|应该)?(?:不归(?:我|我们)(?:管|办|负责|这边)?|不(?:是|该|应)(?:由|归)?(?:我|我们)(?:们)?(?:的|管|办|负责|这边|网格|片区|辖区|选区|村|镇|社区)|不(?:在|属于?)(?:我|我们)(?:的)?(?:这边|网格|片区|辖区|选区|村|镇|社区|管|职责|范围|负责)|(?:跟|和|与)我(?:们)?(?:没|无)关(?:系)?|(?:is |it's |is it )?not (?:mine|my |in my ))(?!.*[?？吗])/u;
+  /^(?:[这那]件?事?|的?事)?(?:也|根本|都|好像|应该)?(?:不归(?:我|我们)(?:管|办|负责|这边)?|不(?:是|该|应)(?:由|归)?(?:我|我们)(?:们)?(?:的|管|办|负责|这边|网格|片区|辖区|选区|村|镇|社区)|不(?:在|属于?)(?:我|我们)(?:的)?(?:这边|网格|片区|辖区|选区|村|镇|社区|管|职责|范围|负责)|(?:跟|和|与)我(?:们)?(?:没|无)关(?:系)?|(?:is |it's |is it )?not (?:mine|my |in my ))(?!.*[?？吗])/u;
 
 /** Words by which a deputy asks to see a case: what stands behind its number. */
 export const ASKS_TO_SEE =

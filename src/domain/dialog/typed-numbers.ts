@@ -22,7 +22,7 @@ export type NumberAndWords = {
 const SEPARATOR = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
 const COUNTER = "号件?|件";
 const WHOLE_NUMBER = String.raw`20\d{2}-\d{6}|\d{1,6}`;
-const MARK = "第|编号|单号|no\\.?|#";
+const MARK = "第|编号|单号|no\\.?|case|number|#";
 const NUMERAL = "[一二两三四五六七八九十百千零]{1,9}";
 /** In words only beside a counter or before a blank: "一、已联系物业" begins a list, "三天后" is a time. */
 const NUMBER_IN_WORDS = `[一二两三四五六七八九十]{1,3}(?=${COUNTER}|\\s)|${NUMERAL}(?=号)`;
@@ -63,6 +63,9 @@ const DAY_OR_PLACE =
 const PERHAPS_A_DAY = /^(?:我(?:们)?(?:就|再|会)?[去来到过]|[安派][排人]|过[来去]|派)/;
 const THAT_CASE = /^(?:件|[那这][件个]|的?(?:事|案|问题|诉求))/;
 
+/** "12号的灯修好了" and "12号的事明天办" tell its resident of the lamp, and of tomorrow. */
+const OF_THAT_CASE = /^的(?:[这那][件个])?(?:事情?|问题|诉求)?/u;
+
 /**
  * The numbers of cases with which a deputy's words after a command begin, and the words.
  *
@@ -78,7 +81,7 @@ export function numberAndWords(rest: string, own: readonly OwnNumber[]): NumberA
   }
   const copy = halfWidth(rest);
   const [whole, , typed, counter] = TYPED_NUMBER.exec(copy) ?? [];
-  if (whole !== undefined && typed !== undefined && !isOwn(typed, own)) {
+  if (whole !== undefined && typed !== undefined && !isOpenCase(typed, own)) {
     const after = rest.slice(whole.length);
     const next = simplified(after);
     const isCounted = counter === "件" && /^[^\s\p{P}]/u.test(after);
@@ -106,8 +109,9 @@ export function numberAtStart(
   if (found === undefined) return null;
   const rest = text.slice(whole.length);
   const kind = meaningOf({ mark, counter, after: rest, isFirst: true });
-  const isPlain = found.isOpen || mark !== undefined || counter !== undefined || /^(?:$|[\s\p{P}])/u.test(rest);
-  return kind === "case" && isPlain ? { number: digitsOf(typed), rest } : null;
+  const isPlain =
+    found.isOpen || mark !== undefined || counter !== undefined || /^(?:$|[\s\p{P}]|重开|重新打开|更正)/u.test(rest);
+  return kind === "case" && isPlain ? { number: digitsOf(typed), rest: rest.replace(OF_THAT_CASE, "") } : null;
 }
 
 /** The numbers of open cases of the deputy's own that stand somewhere in their words: one that is plainly meant, or those that may be. */
@@ -118,15 +122,18 @@ export function numberWithin(
   const mentions: Mention[] = [];
   for (const match of halfWidth(text).matchAll(ANY_NUMBER)) {
     const [whole, mark, typed, counter] = match;
-    if (typed === undefined || ownOf(typed, own)?.isOpen !== true) continue;
+    const found = typed === undefined ? undefined : ownOf(typed, own);
+    if (typed === undefined || found === undefined) continue;
     const before = text.slice(0, match.index);
     const after = text.slice(match.index + whole.length);
     const isFirst = !/[^\s\p{P}\p{S}\p{Cf}]/u.test(before);
+    // A closed one was perhaps meant where it stands as an address does; elsewhere nobody can speak to its resident anyway.
+    if (!found.isOpen && !(isFirst && counter === "号")) continue;
     const kind = meaningOf({ mark, counter, after, isFirst });
     const number = digitsOf(typed);
     if (kind === "case" && !isFirst) return { number };
     if (kind !== null && !mentions.some((one) => one.number === number))
-      mentions.push({ number, text: isFirst ? ownWords(after) : text.trim() });
+      mentions.push({ number, text: ownWords(isFirst ? after : text) });
   }
   return mentions.length === 0 ? { number: null } : { number: null, mentions };
 }
@@ -197,7 +204,7 @@ function moreNumbers(after: string): { readonly others: readonly string[]; reado
   return { others, text: ownWords(rest) };
 }
 
-function isOwn(typed: string, own: readonly OwnNumber[]): boolean {
+function isOpenCase(typed: string, own: readonly OwnNumber[]): boolean {
   return ownOf(typed, own)?.isOpen === true;
 }
 

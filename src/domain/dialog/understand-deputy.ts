@@ -122,16 +122,16 @@ function reported(text: string): DeputyMeaning | null {
  * After a blank or punctuation the word is always a command.
  */
 const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
-  回复: /^(?:一下|一声|我(?=一下|就|吧|的|呢|$)|了|过|的|不[了到上]|是(?=什么|谁)|得|完|吗|呢|率|时|后|前|他们|什么|谁|哪|速度|太|信息|晚|慢|没有?$)/,
-  回覆: /^(?:一下|我(?=一下|就|吧|的|呢|$)|了|过|的|不[了到上]|得|完|吗|呢|率)/,
-  答复: /^(?:一下|我|了|过|的|不|是|得|完|吗|呢|率|时|后|前|函|意见|什么)/,
-  办结: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|是|件|单|证明|情况|期限|没有?$)/,
-  结案: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|陈|是|没有?$)/,
-  转办: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|件|单|是|没有?$)/,
-  转交: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|是|没有?$)/,
+  回复: /^(?:一下|一声|我(?=一下|就|吧|的|呢|$)|了|过|的|不[了到上]|是(?=什么|谁)|得|完|吗|呢|率|时|后|前|他们|什么|谁|哪|速度|太|信息|晚|慢|错|居民[了过]?[。！!]?$|没有?$)/,
+  回覆: /^(?:一下|我(?=一下|就|吧|的|呢|$)|了|过|的|不[了到上]|得|完|吗|呢|率|错)/,
+  答复: /^(?:一下|我|了|过|的|不|是|得|完|吗|呢|率|时|后|前|函|意见|什么|错|居民[了过]?[。！!]?$)/,
+  办结: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|是|件|单|证明|情况|期限|错|没有?$)/,
+  结案: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|陈|是|错|没有?$)/,
+  转办: /^(?:了|过|的|不|得|完|吗|呢|率|时|后|前|件|单|是|错|没有?$)/,
+  转交: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|是|错|没有?$)/,
   转给: /^(?:了|过|的|不|吗|呢|我|他|她|它|你|您|居民|大家|谁|哪)|[了过的][\s\p{P}]*$|[了过][,，。;；]/u,
   移交: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|是|清单|手续)|[了过的][\s\p{P}]*$/u,
-  退回: /^(?:去|来|了|过|的|不|得|到|吗|呢|率|时|后|前|是|没有?$)/,
+  退回: /^(?:去|来|了|过|的|不|得|到|吗|呢|率|时|后|前|是|错|没有?$)/,
   退件: /^(?:了|过|的|不|吗|呢|率|时|后|前|是)/,
   更正: /^(?:一下|了|过|的|不|得|完|吗|呢|时|后|前|通知|启事|错误)/,
   重开: /^(?!\s*$|[\s\p{P}])/u,
@@ -149,13 +149,25 @@ const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
 const BETWEEN = /^(?:了|一下|掉|完|过|居民|关于|:|：)*\s*/u;
 
 /** Small words before a command, where it has the number of an own case: "麻烦把12号退回". */
-const ASKED_FOR = /^(?:请|麻烦|帮我|帮忙|我要|我想|我来|那就|就|先|把|将|关于|已经?)+\s*/u;
+const ASKED_FOR = /^(?:请|麻烦|帮我|帮忙|我要|我想|我来|那就|就|先|把|将|给|关于|已经?)+\s*/u;
 
 /** Small words that are no result, answer or reason. */
 const SAYS_NOTHING = /^(?:了|吧|啊|呀|哦|哈|谢谢|一下|[\s\p{P}])*$/u;
 
 function spoken(text: string, own: readonly OwnNumber[]): DeputyMeaning | null {
-  return spokenAs(text, own) ?? spokenAs(text.replace(ASKED_FOR, ""), own, true);
+  const asked = text.replace(ASKED_FOR, "");
+  return (
+    spokenAs(text, own) ??
+    spokenAs(asked, own, !/^(?:请|麻烦|帮)[^\p{P}]*?[转轉移]/u.test(text)) ??
+    passedOn(asked, own)
+  );
+}
+
+/** "转12给住建局", "12号给住建局". */
+function passedOn(text: string, own: readonly OwnNumber[]): DeputyMeaning | null {
+  const head = numberAtStart(text.replace(/^[转轉](?:[办辦交]|)/u, ""), own);
+  const [, taker] = /^\s*[给給]((?!我|你|您|他|她|居民|大家)[^了]{2,})$/u.exec(head?.rest ?? "") ?? [];
+  return head === null || taker === undefined ? null : { kind: "refer", number: head.number, text: taker.trim() };
 }
 
 /** @param isOfOwn whether only a command with the number of an own case counts */
@@ -172,24 +184,25 @@ function spokenAs(text: string, own: readonly OwnNumber[], isOfOwn = false): Dep
 }
 
 function said(kind: SpokenCommand, { number, text, mentions }: NumberAndWords): DeputyMeaning {
-  const words = SAYS_NOTHING.test(text) && !/[\p{Emoji_Presentation}\p{Extended_Pictographic}]/u.test(text) ? "" : text;
+  const told = text.replace(/^(?:吧|了|啊|哈)+[\s\p{P}]+/u, "");
+  const words = SAYS_NOTHING.test(told) && !/[\p{Emoji_Presentation}\p{Extended_Pictographic}]/u.test(told) ? "" : told;
   return { kind, number, text: words, ...(mentions && { mentions }) };
 }
 
 /** Words that begin with the number of an own case: a command behind it, or words for its resident. */
 function numbered(text: string, own: readonly OwnNumber[]): DeputyMeaning {
-  const head = numberAtStart(text, own) ?? numberAtStart(text.replace(ASKED_FOR, ""), own);
-  if (head === null) {
+  const source = numberAtStart(text, own) === null ? text.replace(ASKED_FOR, "") : text;
+  if (numberAtStart(source, own) === null) {
     const { number, mentions } = numberWithin(text, own);
     if (number !== null) return { kind: "words", number, text: text.trim() };
     return mentions === undefined ? { kind: "words" } : { kind: "words", mentions };
   }
-  const { number } = head;
-  const words = ownWords(head.rest);
+  const { number, text: words } = numberAndWords(source, own);
+  if (number === null) return { kind: "words" };
   const bare = bareWords(words);
   if (bare === "" || ASKS_TO_SEE.test(bare)) return { kind: "show", number };
   if (IS_NOT_MINE.test(bare)) return { kind: "return", number, text: words };
-  const command = commandBehind(words);
+  const command = commandBehind(words.replace(/^(?:都|全|也)+/u, ""));
   return command === null ? { kind: "words", number, text: words } : said(command.kind, { number, text: command.text });
 }
 
@@ -197,11 +210,16 @@ function numbered(text: string, own: readonly OwnNumber[]): DeputyMeaning {
 function commandBehind(words: string): { readonly kind: SpokenCommand; readonly text: string } | null {
   const asked = words.replace(ASKED_FOR, "");
   const found = afterWord(asked, SPEAKING_WORDS);
+  const isTold = /^已/u.test(words);
   if (found === null) {
-    const [, taker] = /^[转轉](?:到|至)?((?!好|向|告|达|过|述|移|让|换)[\p{Script=Han}\w][^了]*)$/u.exec(asked) ?? [];
+    const [, taker] = isTold
+      ? []
+      : (/^(?:[转轉](?:到|至)?|交[给給])((?!好|向|告|达|过|述|移|让|换)[\p{Script=Han}\w][^了]*)$/u.exec(asked) ?? []);
     return taker === undefined ? null : { kind: "refer", text: taker };
   }
   const rest = found.rest.replace(/^(?:了|吧|一下)+(?=$|[\s\p{P}])/u, "");
+  // "12号已转给物业" tells what was done; only a closing is also said like that.
+  if (isTold && SPEAKING[found.word] !== "close") return null;
   const isReopening = SPEAKING[found.word] === "reopen" && /^(?:一下|吧|,|，|因为)/u.test(rest);
   if (!isReopening && PART_OF_A_SENTENCE[found.word].test(rest)) return null;
   return { kind: SPEAKING[found.word], text: ownWords(rest) };

@@ -52,9 +52,11 @@ export const enDeputyQuestions = {
   }),
   isItYourOwn: ({ text, cases, also }) => ({
     text: [
-      "No resident gets these words, for you have several cases. Is it a matter of your own?",
+      `No resident gets these words, for you have ${cases.length === 0 ? "no open case" : "several cases"}. Is it a matter of your own?`,
       quotedExcerpt(text, 120),
-      "To answer a resident, reply with the number of the case:",
+      cases.length === 0
+        ? "To add to what you closed: correct NUMBER and your words."
+        : "To answer a resident, reply with the number of the case:",
       ...cases.map(brief),
     ].join("\n"),
     labels: ["Yes, a matter of my own", "No"],

@@ -57,9 +57,9 @@ export const zhDeputyQuestions = {
   }),
   isItYourOwn: ({ text, cases, also }) => ({
     text: [
-      "这句话没有转给居民：您手上有好几件。这是您自己要反映的事吗？",
+      `这句话没有转给居民：${cases.length === 0 ? "您手上没有在办的事" : "您手上有好几件"}。这是您自己要反映的事吗？`,
       quotedExcerpt(text, 60),
-      "要答复居民，请回那一件的编号：",
+      cases.length === 0 ? "要补充办结的事，回“更正 编号 您的话”。" : "要答复居民，请回那一件的编号：",
       ...cases.map(brief),
     ].join("\n"),
     labels: ["是，我自己要反映", "不是"],

@@ -25,7 +25,7 @@ describe("a number that is an own open case is meant, whatever it touches", () =
     ["办结“122号”人行道砖补好了", "close", "122", "人行道砖补好了"],
     ["回复#122-明天去", "reply", "122", "-明天去"],
     ["办结一百二十二号，路灯换了", "close", "122", "路灯换了"],
-    ["回复十二号的事明天办", "reply", "12", "的事明天办"],
+    ["回复十二号的事明天办", "reply", "12", "明天办"],
     ["回复一二二号 明天去", "reply", "122", "明天去"],
     ["办结了12号，灯亮了", "close", "12", "灯亮了"],
     ["回复一下12号，下午去", "reply", "12", "下午去"],
@@ -52,6 +52,12 @@ describe("a number that is an own open case is meant, whatever it touches", () =
     ["办结12号", "close", "12", ""],
     ["12号办结", "close", "12", ""],
     ["办结12号了", "close", "12", ""],
+    ["退回12号吧，不在我们镇", "return", "12", "不在我们镇"],
+    ["转12给供电所", "refer", "12", "供电所"],
+    ["12号交给供电所", "refer", "12", "供电所"],
+    ["close case 12 lamp replaced", "close", "12", "lamp replaced"],
+    ["12号这事不归我", "return", "12", "这事不归我"],
+    ["给12号回复 明天上午修", "reply", "12", "明天上午修"],
   ])("%j", (text, kind, number, words) => {
     expect(understandDeputy(text, TODAY, OWN)).toEqual({ kind, number, text: words });
   });
@@ -64,6 +70,13 @@ describe("a number that is an own open case is meant, whatever it touches", () =
     ["我问过了，编号59的周五修", "59", "我问过了，编号59的周五修"],
     ["水务说59号的事周五办", "59", "水务说59号的事周五办"],
     ["2026-000059 周五修", "59", "周五修"],
+    ["12和59都修好了", "12、59", "都修好了"],
+    ["12号的灯修好了", "12", "灯修好了"],
+    ["12号已转给物业", "12", "已转给物业"],
+    ["12号已经回复居民了", "12", "已经回复居民了"],
+    ["12号办结错了", "12", "办结错了"],
+    ["12号是不是不归我管？", "12", "是不是不归我管？"],
+    ["12号、59号：等通知", "12、59", "等通知"],
   ])("words for the resident of that case: %j", (text, number, words) => {
     const meaning = understandDeputy(text, TODAY, OWN);
     expect(meaning).toEqual({ kind: "words", number: expect.stringMatching(`${number}$`), text: words });
@@ -116,6 +129,16 @@ describe("a number that is no open case stays where it was", () => {
     expect(understandDeputy("回复12号路灯又灭了", TODAY, closed)).toMatchObject({ number: "12" });
     expect(understandDeputy("12盏灯换好了", TODAY, closed)).toEqual({ kind: "words" });
     expect(understandDeputy("12个人去看过", TODAY, closed)).toEqual({ kind: "words" });
+    expect(understandDeputy("12重开 又坏了", TODAY, closed)).toMatchObject({ kind: "reopen", number: "12" });
+    expect(understandDeputy("回复12号楼又看过", TODAY, closed)).toMatchObject({
+      number: null,
+      mentions: [{ number: "12" }],
+    });
+    expect(understandDeputy("回复12盏灯换好了", TODAY, closed)).toEqual({
+      kind: "reply",
+      number: null,
+      text: "12盏灯换好了",
+    });
     expect(understandDeputy("重开12", TODAY, closed)).toEqual({ kind: "reopen", number: "12", text: "" });
   });
 });

@@ -191,6 +191,7 @@ export function everything(say: Wording): Record<string, string> {
     ["whichOfTwo", say.whichOfTwo({ named: "2026-000012", shown: "2026-000013" })],
     ...question("confirmReply", say.confirmReply({ number, text: quote("明天来修"), also: ["2026-000002"] })),
     ...question("isItYourOwn", say.isItYourOwn({ text: quote("我家没水"), cases: [CASE], also: [] })),
+    ...question("isItYourOwnOfNone", say.isItYourOwn({ text: quote("我家没水"), cases: [], also: [] })),
     ...(["reply", "close", "refer", "return", "correct", "report", "bind", "away"] as const).flatMap((command) => [
       [`missing-${command}`, say.missingText({ command, number: null })],
       [`missing-${command}-of-one`, say.missingText({ command, number })],
