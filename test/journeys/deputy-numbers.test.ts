@@ -175,4 +175,25 @@ describe("what a deputy says of their own", () => {
     expect(own.at(-1)?.summary).toBe("南大街红绿灯不亮");
     expect(await asks("反映")).toContain("还没写是什么事");
   });
+
+  it("is asked about right after a closing, instead of becoming a case without a word", async () => {
+    const [only] = await withCases(1);
+    await asks(`办结 ${only!.id} 换了新灯`);
+    const before = (await casesOf(service, deputy)).length;
+    expect(await asks("灯是节能的，能用十年")).toMatch(/没有转给居民.*这是您自己要反映的事吗/s);
+    await asks("不是");
+    expect(await casesOf(service, deputy)).toHaveLength(before);
+    expect(await asks("列表")).toContain("能用十年");
+  });
+
+  it("does not answer what they were asked as a resident, where it bears the number of a case", async () => {
+    const [first, last] = await withCases(2);
+    await asks("反映 门口垃圾没人收");
+    await wait(service, 10_000);
+    expect(newest(deputy)).toMatch(/请问在哪里|还是在.*吗/);
+    expect(await asks(`${first!.id}号柳东村三组的事办好了`)).toContain(`要作为${first!.id}号的答复转给居民吗`);
+    await asks("1");
+    expect(newest(first!.phone)).toContain("办好了");
+    expect(arrived(last!.phone).join()).not.toContain("办好了");
+  });
 });
