@@ -15,7 +15,7 @@ describe("an estate of which only the phases are known", () => {
     expect(newest(phone)).toContain("梧桐苑一期");
     await say(service, phone, answer);
     expect(await onlyCase(service, phone)).toMatchObject({ grid: "东关-2", deputy: "D005" });
-    expect(newest(phone)).toContain("梧桐苑二期");
+    expect(newest(phone)).toContain("地点：东关街道菜市场网格（梧桐苑二期）。");
   });
 
   it("corrects a place like any other, and is asked about then", async () => {
@@ -70,6 +70,15 @@ describe("several places in one text", () => {
     expect(newest(phone)).toContain("您说了好几个地方，是哪一处？");
     await say(service, phone, "柳西村");
     expect(await onlyCase(service, phone)).toMatchObject({ grid: "柳西-1" });
+  });
+
+  it("are left to the office where it is all of them", async () => {
+    const phone = service.phone("several-all");
+    await say(service, phone, "南大街和柳西村的路灯都不亮");
+    await later();
+    await say(service, phone, "都是");
+    expect(await onlyCase(service, phone)).toMatchObject({ state: "triage", grid: null });
+    expect(newest(phone)).toContain("县人大代表工作机构");
   });
 
   it("are one where somebody moved", async () => {
@@ -129,6 +138,16 @@ describe("a late correction of the place", () => {
     expect(since(phone, before)).toContain("地点：城关镇南大街网格。");
   });
 
+  it("without the right place asks for it", async () => {
+    const phone = service.phone("late-denied");
+    await say(service, phone, "柳西村的路灯不亮");
+    await wait(service, 20 * HOUR);
+    await say(service, phone, "昨天说的地方不是柳西村");
+    expect(newest(phone)).toContain("换个地方");
+    await say(service, phone, "南大街");
+    expect(await onlyCase(service, phone)).toMatchObject({ grid: "城关-2" });
+  });
+
   it("of several cases moves the one that lies at the wrong place, and asks where nothing tells", async () => {
     const phone = service.phone("late-several");
     await say(service, phone, "柳西村的路灯不亮");
@@ -158,7 +177,7 @@ describe("a later matter without a place", () => {
 
   it.each(["1", "是的", "还在锦绣家园"])("is asked about with the last place first: %s", async (answer) => {
     const phone = await reported(`last-${answer}`);
-    expect(newest(phone)).toContain("还是在东关街道锦绣");
+    expect(newest(phone)).toContain("还是在锦绣家园吗？");
     await say(service, phone, answer);
     expect((await casesOf(service, phone))[1]).toMatchObject({ grid: "东关-1" });
   });
@@ -187,7 +206,7 @@ describe("a later matter without a place", () => {
     await wait(service, 2 * DAY);
     await say(service, phone, "垃圾桶满了没人清");
     await later();
-    expect(newest(phone)).toContain("还是在柳河镇柳西村一组吗？");
+    expect(newest(phone)).toContain("还是在柳西村吗？");
     expect(newest(phone)).toContain("3. 都不是");
     await say(service, phone, "2");
     expect((await casesOf(service, phone))[3]).toMatchObject({ grid: "东关-2" });

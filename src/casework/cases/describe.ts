@@ -129,7 +129,7 @@ export function understood(subject: CaseRecord, facts: RoutingFacts): Understood
 
 /** The name by which a resident called a place, where it says more than the label. */
 function calledIn({ placeEvidence, grid }: RoutingFacts, label: string): string {
-  const names = placeEvidence.split("、").map((name) => /\((.+)\)$/.exec(name)?.[1] ?? name);
+  const names = placeEvidence.split("、").map((name) => /[(（](.+)[)）]$/u.exec(name)?.[1] ?? name);
   const isSaid = names.some((name) => label.includes(name) || (grid !== null && name.endsWith(grid.name)));
   return isSaid ? "" : (names.at(-1) ?? "");
 }

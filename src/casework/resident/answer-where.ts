@@ -5,7 +5,7 @@ import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Position } from "../../domain/messages/message.ts";
-import { mayAnswerWhere } from "../../domain/place/answer-words.ts";
+import { mayAnswerWhere, meansAll } from "../../domain/place/answer-words.ts";
 import { choiceNamed } from "../../domain/place/choice-named.ts";
 import type { PlaceChoice, PlaceFinding } from "../../domain/place/finding.ts";
 import { narrow, nothingKnown } from "../../domain/place/locate.ts";
@@ -62,7 +62,12 @@ export async function answerWhereInWords(turn: Turn, asked: AskedWhere, said: Sa
   const names = said.text !== "" && (await placeInWords(turn, said.text)).namesPlace;
   const saysPlace = names || choiceNamed(bareWords(said.text), question.choices) !== null;
   const saysWhat = !hadWords && said.text !== "" && turn.conversation.homeGrid !== null;
-  const isLate = !inBurst || (mayAnswerWhere(said.text) && (await hasLeft(turn, asked)));
+  if (question.why === "several-places" && meansAll(said.text)) {
+    await placeCase(turn, subject, NOWHERE);
+    return { kind: "case", caseId: subject.id };
+  }
+  const isYesOrNo = question.choices.some((choice) => "elsewhere" in choice);
+  const isLate = !inBurst || (!isYesOrNo && mayAnswerWhere(said.text) && (await hasLeft(turn, asked)));
   const triesToAnswer = isLate && (said.text !== "" || question.turn === 1);
   if (saysPlace || saysWhat || triesToAnswer) {
     await answerWhere(turn, subject, question, { texts: [said.text], mayBeHome: !hadWords });

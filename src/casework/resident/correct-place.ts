@@ -1,5 +1,7 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { correctedPlace, soundsLikePlace, wrongPlace } from "../../domain/place/correction.ts";
+import { correctedPlace, deniedPlace, soundsLikePlace, wrongPlace } from "../../domain/place/correction.ts";
+import { joinCase } from "../actions/add-words.ts";
+import { askAnotherPlace } from "../actions/ask-where.ts";
 import { ownCases } from "../cases/load.ts";
 import { caseSpokenOf } from "../cases/own-cases.ts";
 import { waits } from "../inbox/words.ts";
@@ -18,8 +20,8 @@ import { askWhichCase } from "./which-case.ts";
  */
 export async function receiveCorrection(turn: Turn, said: Said): Promise<Outcome | null> {
   const place = correctedPlace(said.text);
-  if (place === null) return null;
   const open = (await ownCases(turn)).filter((one) => one.closedAt === null && !one.sealed);
+  if (place === null) return receiveDenial(turn, said, open);
   const meant = (await caseAt(turn, open, wrongPlace(said.text))) ?? (await caseSpokenOf(turn));
   if (meant !== null) {
     await joinWithPlace(turn, meant, said, { quietly: false });
@@ -30,9 +32,18 @@ export async function receiveCorrection(turn: Turn, said: Said): Promise<Outcome
   return { kind: "answer" };
 }
 
+/** Where the right place is not said, its resident is asked for it. */
+async function receiveDenial(turn: Turn, said: Said, open: readonly CaseRecord[]): Promise<Outcome | null> {
+  const denied = await caseAt(turn, open, deniedPlace(said.text));
+  if (denied === null) return null;
+  await joinCase(turn, denied, [said], { quietly: true });
+  askAnotherPlace(turn, denied);
+  return { kind: "case", caseId: denied.id };
+}
+
 /** The only open case at a place that its resident says is wrong. */
 async function caseAt(turn: Turn, open: readonly CaseRecord[], wrong: string | null): Promise<CaseRecord | null> {
-  if (wrong === null || open.length < 2) return null;
+  if (wrong === null) return null;
   const grids = await gridsInWords(turn, wrong);
   const [only, another] = open.filter((one) => one.gridCode !== null && grids.includes(one.gridCode));
   return only !== undefined && another === undefined ? only : null;

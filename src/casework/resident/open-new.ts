@@ -24,7 +24,8 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
   const spot = placeBefore(turn);
   const all = [...before, ...spot.said, said].sort((a, b) => a.seq - b.seq);
   const words = all.map((one) => one.text).join("\n");
-  const mayBeLast = !priority && said.text !== "" && !isAboutUnpaidWork(words);
+  // In danger nobody is asked who can be guessed.
+  const mayBeLast = (!priority || turn.conversation.homeGrid === null) && said.text !== "" && !isAboutUnpaidWork(words);
   const placeOf = (told: readonly Said[]) =>
     findPlaceOfNew(turn, { texts: told.map((one) => one.text), position: spot.position, mayBeLast });
   const together = await placeOf(all);

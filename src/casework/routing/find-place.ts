@@ -7,7 +7,7 @@ import { borderIn } from "../../domain/place/border.ts";
 import { gridsWithin } from "../../domain/place/choices.ts";
 import type { PlaceFinding, Scene } from "../../domain/place/finding.ts";
 import { askAboutLast, locate } from "../../domain/place/locate.ts";
-import { mentionsIn } from "../../domain/place/mentions.ts";
+import { mentionsIn, namesSaid } from "../../domain/place/mentions.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { ownCases } from "../cases/load.ts";
 import { deputiesBy } from "../county/deputies.ts";
@@ -86,7 +86,8 @@ async function whetherAtLast(turn: Turn): Promise<PlaceFinding | null> {
   if (last === undefined || last.gridCode === null || last.gridCode === homeGrid) return null;
   const facts = (await lastDecision(turn, last))?.facts;
   if (facts === undefined || facts.border != null || facts.home != null) return null;
-  return askAboutLast(await turn.lookups.atlas(), last.gridCode, homeGrid);
+  const name = facts.placeBy === "name" ? (namesSaid(facts.placeEvidence).at(-1) ?? null) : null;
+  return askAboutLast(await turn.lookups.atlas(), { grid: last.gridCode, name }, homeGrid);
 }
 
 /** Finds a place by the words alone, without code, position or home. */

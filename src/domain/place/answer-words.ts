@@ -21,6 +21,13 @@ export function mayAnswerWhere(text: string): boolean {
   return said.length <= SHORT && !GOES_ON.test(said);
 }
 
+/** Whether words choose all of several places: only a person can divide the matter then. */
+export function meansAll(text: string): boolean {
+  return /^(?:这?[几两三]个|这些|那些)?(?:地方|村|小区)?(?:全部?|都|每[个处]|哪[个处里]都)(?:都|是|有|一样|停|在内|算|的)*[了的啊呀吧]*$|^(?:all|both)(?: of them)?$/.test(
+    bareWords(text),
+  );
+}
+
 /** What people put around a name that is all they want to say. */
 const AROUND_A_NAME =
   /[0-9〇零一二三四五六七八九十百]+(?:号楼|号院|号|栋|幢|座|单元|楼|层|室|户|组|队)|我家|东头|西头|南头|北头|我们|俺们|咱们|工地|楼盘|地点|地方|干活|打工|上班|做工|那边|那里|这边|附近|旁边|小区|社区|街道|[是在就的那个家住活干里上了呢啊吧厂乡镇村]|\b(?:we|worked|work|the|site|it|was|is|in|at|on|near)\b|[\s\p{P}]/gu;

@@ -25,7 +25,21 @@ const NAME = "(?!什么|啥|何|不|没|他|她|你)([^\\p{P}\\s]{2,20}?)(?:的|
 /** Longer texts are somebody's words. */
 const LONGEST = 60;
 const RIGHT = `(?:应该|应当|其实|实际|而|正确的?|准确的?|才|${MEANT})*(?:(?:是|在|为)+|我是(?:说|指|讲))`;
-const CORRECTION = new RegExp(`^${OPENING}(?:${MISTAKES})(?:${SORRY})*${RIGHT}${NAME}$`, "u");
+/** The matter by which they call it, as in “电梯的事”. */
+const MATTER = "(?:[^\\p{P}\\s]{1,10}(?:的|那个?|这个?)(?:事儿?|事情))?";
+/** The wrong place behind the right one. */
+const NOT_THERE = `(?:(?:${SORRY})*(?:不是|不在|没在)[^\\p{P}\\s]{2,12})?`;
+const CORRECTION = new RegExp(`^${MATTER}${OPENING}(?:${MISTAKES})(?:${SORRY})*${RIGHT}${NAME}${NOT_THERE}$`, "u");
+/** Whatever comes before, where it says outright that a place was wrong. */
+const WRONG_PLACE = new RegExp(
+  `^.{0,25}?(?:(?:地方|地点|地址|位置|定位|小区名|村名)${SAID}?${WRONG}|${SAID}${WRONG}${PLACE})了?(?:${SORRY})*${RIGHT}${NAME}${NOT_THERE}$`,
+  "u",
+);
+/** A wrong place without the right one. */
+const ONLY_DENIED = new RegExp(
+  `^${OPENING}(?:${PLACE})?(?:${SORRY})*(?:不是|不在|没在)([^\\p{P}\\s]{2,12}?)(?:的|呀|啊|哦|那边|这边)*$`,
+  "u",
+);
 /** The right place for the one that was said, without the word that it was wrong. */
 const SHOULD_BE = new RegExp(
   `^${OPENING}${PLACE}(?:${SORRY})*(?:应该|应当|其实|实际上?|要?改[成为]|得改成|要?换[成为])(?:是|在|为)*${NAME}$`,
@@ -52,11 +66,17 @@ const PLACE_NAME = /(?:村|庄|屯|寨|小区|社区|镇|乡|街道?|路|巷|组
 export function correctedPlace(text: string): string | null {
   const said = bareWords(text);
   if (said.length > LONGEST) return null;
-  for (const form of [CORRECTION, MOVE, SHOULD_BE, REVERSED]) {
+  for (const form of [CORRECTION, WRONG_PLACE, MOVE, SHOULD_BE, REVERSED]) {
     const place = form.exec(said)?.[1];
     if (place !== undefined) return place;
   }
   return null;
+}
+
+/** The place that a text only denies, as in “昨天说的不是柳东村”; whether a case lies there is for the caller to say. */
+export function deniedPlace(text: string): string | null {
+  const said = bareWords(text);
+  return said.length > LONGEST ? null : (ONLY_DENIED.exec(said)?.[1] ?? null);
 }
 
 /** The place that a correction says is wrong, as in “昨天说的不是柳东村，是柳西村”; null where it names none. */

@@ -35,11 +35,21 @@ export function nothingKnown(atlas: Atlas): PlaceFinding {
   return { kind: "ask", why: "nothing", choices: choicesAnywhere(atlas) };
 }
 
-/** The question whether a matter without a place lies where the last one did, or at the resident's home. */
-export function askAboutLast(atlas: Atlas, last: string, homeGrid: string | null): PlaceFinding | null {
-  const grids = [last, ...(homeGrid === null ? [] : [homeGrid])].flatMap((code) => atlas.byCode.get(code) ?? []);
-  if (!atlas.byCode.has(last)) return null;
-  return { kind: "ask", why: "same-as-last", choices: orElsewhere(gridChoices(atlas, grids)) };
+/**
+ * The question whether a matter without a place lies where the last one did, or at the resident's home.
+ *
+ * @param last.name by which the resident called the place; null where they did not
+ */
+export function askAboutLast(
+  atlas: Atlas,
+  last: { readonly grid: string; readonly name: string | null },
+  homeGrid: string | null,
+): PlaceFinding | null {
+  const grid = atlas.byCode.get(last.grid);
+  if (grid === undefined) return null;
+  const home = homeGrid === null ? [] : gridChoices(atlas, [atlas.byCode.get(homeGrid) ?? []].flat());
+  const choices = [{ label: last.name ?? labelOf(atlas, grid), grid: last.grid }, ...home];
+  return { kind: "ask", why: "same-as-last", choices: orElsewhere(choices) };
 }
 
 /**

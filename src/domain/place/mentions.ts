@@ -23,10 +23,14 @@ export type Mentions = {
   readonly isHint: boolean;
   /** Several names tell of places that have nothing in common. */
   readonly isSeveral: boolean;
+  /** The names tell first of all of who is speaking: 我是柳东村的. */
+  readonly isAside: boolean;
   /** No name of the county was found, but some that are near to what was said: they may only be offered. */
   readonly isNear: boolean;
   /** What a grid is called where its own name would not be recognised. */
   readonly called: ReadonlyMap<number, string>;
+  /** The name by which each grid was mentioned. */
+  readonly spoken: ReadonlyMap<number, string>;
 };
 
 /** The names of some evidence as they stand in the words; behind one that is written otherwise the known one follows. */
@@ -42,13 +46,17 @@ export function namesSaid(evidence: string): string[] {
  * another name says more exactly where.
  */
 export function mentionsIn(atlas: Atlas, texts: readonly string[]): Mentions {
-  const spoken = texts.map((text) => {
+  const read = texts.map((text) => {
     const said = normalise(text).toLowerCase();
     return { said, hits: placeNamesIn(atlas.nameIndex, said) };
   });
-  const exact = spoken.flatMap(({ said, hits }) => meantIn(said, hits));
-  if (exact.some((hit) => says(hit, "grid") || says(hit, "community"))) return mentionsOf(atlas, exact);
-  const near = spoken.flatMap(({ said, hits }) => nearNamesIn(atlas.nameIndex, said, hits.filter(isMoreThanHint)));
+  const meant = read.map(({ said, hits }) => meantIn(said, hits));
+  const exact = meant.flatMap((one) => one.hits);
+  const isAside = exact.length > 0 && meant.every((one) => one.isAside);
+  if (exact.some((hit) => says(hit, "grid") || says(hit, "community"))) {
+    return { ...mentionsOf(atlas, exact), isAside };
+  }
+  const near = read.flatMap(({ said, hits }) => nearNamesIn(atlas.nameIndex, said, hits.filter(isMoreThanHint)));
   const sure = near.filter((one) => one.isSure);
   const isSure =
     sure.length > 0 && sure.length === near.length && new Set(near.map((one) => one.hit.from)).size === near.length;
@@ -78,7 +86,14 @@ function mentionsOf(atlas: Atlas, hits: readonly NameHit[]): Mentions {
   const isHint = grids.length === 0 && areas.length === 0 && hints.size > 0;
   const found = isHint ? [...hints].map((index): Area => ({ kind: "township", index })) : areas;
   const isSeveral = grids.length + found.length > 1 && !hits.some((hit) => tellsAll(hit, grids, found));
-  return { grids, areas: found, evidence, isHint, isSeveral, isNear: false, called: calledIn(hits, grids, isSeveral) };
+  const called = calledIn(hits, grids, isSeveral);
+  const names = calledIn(hits, grids, true);
+  return {
+    ...{ grids, areas: found, evidence, isHint, isSeveral, called },
+    spoken: names,
+    isAside: false,
+    isNear: false,
+  };
 }
 
 /** Whether one name alone may mean all of these places. */

@@ -65,9 +65,9 @@ function moreExact(atlas: Atlas, scanned: PlaceFinding, inside: readonly number[
   return scanned.kind === "station" ? { kind: "grid", grid, by: "scene", evidence: scanned.evidence } : scanned;
 }
 
-function isPlain({ evidence, isHint, isNear }: Mentions): boolean {
+function isPlain({ evidence, isHint, isNear, isAside }: Mentions): boolean {
   const names = evidence.split("、");
-  return !isHint && !isNear && names.some((name) => name.length > SHORT_NAME && !name.endsWith(")"));
+  return !isHint && !isNear && !isAside && names.some((name) => name.length > SHORT_NAME && !name.endsWith(")"));
 }
 
 function bothOf(atlas: Atlas, scene: Scene, named: Mentions, homeGrid: string | null): PlaceFinding {
@@ -78,7 +78,7 @@ function bothOf(atlas: Atlas, scene: Scene, named: Mentions, homeGrid: string | 
   const spoken =
     inArea.length > 0 && inArea.length <= MOST_BESIDE
       ? inArea
-      : doubtChoices(atlas, named.grids, named.areas, home, named.called);
+      : doubtChoices(atlas, named.grids, named.areas, home, named.spoken);
   return { kind: "ask", why: "scanned-or-named", choices: [choiceOf(atlas, scene), ...spoken] };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isPlaceAlone, mayAnswerWhere } from "../../../src/domain/place/answer-words.ts";
+import { isPlaceAlone, mayAnswerWhere, meansAll } from "../../../src/domain/place/answer-words.ts";
 
 describe("words soon after “where?”", () => {
   test.each([
@@ -44,4 +44,15 @@ describe("a place and nothing else", () => {
   test("is not where no place is named", () => {
     expect(isPlaceAlone("在工地", [])).toBe(false);
   });
+});
+
+test.each([
+  ["都是", true],
+  ["两个都有", true],
+  ["全部", true],
+  ["这几个小区都停了", true],
+  ["都没人管", false],
+  ["柳西村", false],
+])("%s means all of them: %s", (text, expected) => {
+  expect(meansAll(text)).toBe(expected);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { correctedPlace, soundsLikePlace, wrongPlace } from "../../../src/domain/place/correction.ts";
+import { correctedPlace, deniedPlace, soundsLikePlace, wrongPlace } from "../../../src/domain/place/correction.ts";
 
 describe("a place put in place of a wrong one", () => {
   test.each([
@@ -33,6 +33,8 @@ describe("a place put in place of a wrong one", () => {
     ["之前那个小区名应该是云锦家园", "云锦家园"],
     ["应该是云锦家园，不是桃源里", "云锦家园"],
     ["刚才记错村了，是石埠村", "石埠村"],
+    ["前天说的那盏路灯，位置写错了，是河沿村的", "河沿村"],
+    ["水管的事弄错了 在花市社区不在北门", "花市社区"],
   ])("%s", (text, place) => {
     expect(correctedPlace(text)).toBe(place);
   });
@@ -62,6 +64,16 @@ describe("is not in", () => {
   ])("%s", (text) => {
     expect(correctedPlace(text)).toBeNull();
   });
+});
+
+test.each([
+  ["昨天说的不是北门", "北门"],
+  ["那个地方不在花市", "花市"],
+  ["是不是北门停水了", null],
+  ["不是北门,是花市", null],
+  ["这不是我们该管的吗，怎么没人来", null],
+])("only denied in %s: %s", (text, place) => {
+  expect(deniedPlace(text)).toBe(place);
 });
 
 test("is read in no time, whatever somebody repeats", () => {

@@ -104,6 +104,12 @@ describe("several places in one text", () => {
     expect(say(text)).toMatchObject({ kind: "grid", grid });
   });
 
+  test("are none where the only one is denied or left", () => {
+    expect(asked("不是石埠村,路灯坏了")).toMatchObject({ why: "nothing" });
+    expect(asked("我从石埠村搬过来的,楼道没灯")).toMatchObject({ why: "nothing" });
+    expect(say("是不是石埠村也停水")).toMatchObject({ grid: "G6" });
+  });
+
   test("keep the only one, whatever is said of it", () => {
     expect(say("我是石埠村的,路灯坏了")).toMatchObject({ grid: "G6" });
     expect(say("原来在云锦家园那个垃圾站太臭")).toMatchObject({ grid: "G5" });

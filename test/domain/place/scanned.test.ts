@@ -66,6 +66,16 @@ describe("a scanned code", () => {
     });
   });
 
+  test("is offered beside the place that tells who is speaking, and stays where that was left", () => {
+    expect(scan("grid", "柳西-1", "我是锦绣家园的,路灯坏了")).toMatchObject({
+      choices: [{ grid: "柳西-1" }, { grid: "东关-1" }],
+    });
+    expect(scan("grid", "柳西-1", "我从锦绣家园搬过来的,路灯坏了")).toMatchObject({ grid: "柳西-1", by: "scene" });
+    expect(scan("grid", "柳西-1", "老汽车站或者柳河大桥那边的灯")).toMatchObject({
+      choices: [{ grid: "柳西-1" }, { label: expect.stringContaining("老汽车站") }, {}],
+    });
+  });
+
   test("gives way to a position, but for one outside of the county", () => {
     const scene = { kind: "grid", code: "城关-1" } as const;
     const here = positionIn(QINGHE, "柳西-1");
