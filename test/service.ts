@@ -22,6 +22,7 @@ import { addAccount } from "../src/casework/office/channel-accounts.ts";
 import { receive, receiveNext } from "../src/casework/receive/receive.ts";
 import { createAccounts } from "../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../src/casework/runtime/media-store.ts";
+import { openReader } from "../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../src/casework/runtime/runtime.ts";
 import { channelOf, channels } from "../src/channels/registry.ts";
 import type { AccountKind, NoticeTemplate } from "../src/demo/platforms/wechat/account.ts";
@@ -46,7 +47,7 @@ import { slowClock } from "./slow-clock.ts";
 /** Of real time, so that nothing hangs for ever; the limits of the service and the platform are much shorter. */
 const LIMIT_MS = 60_000;
 const TEMPLATE_ID = "TEMPLATE-NOTICE-1";
-/** The template that a resident may consent to with `phone.consent`. */
+/** The template to which `phone.consent` consents. */
 export const SUBSCRIPTION_ID = "SUBSCRIBE-NOTICE-1";
 const NOTICE_KEYS = "character_string1={number},thing2={summary},name3={deputy},date4={date}";
 
@@ -91,7 +92,6 @@ export type TestService = {
 };
 
 const COUNTIES: readonly FixtureCounty[] = [QINGHE, BAISHI];
-
 export async function startService(options: ServiceOptions = {}): Promise<TestService> {
   const db = await testDatabase({ counties: COUNTIES.map((county) => county.code) });
   const { database, vault } = db;
@@ -141,6 +141,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     timeZone: "Asia/Shanghai",
     accounts,
     atlases: createAtlasStore(),
+    reader: openReader(),
     media: mediaStore(join(folder, "media")),
     log,
   };

@@ -189,6 +189,11 @@ function createProgram(
       ),
     async (coverage) => (await import("./rules/coverage.ts")).addCoverage(coverage, output, commandContext),
   );
+  inFile(
+    program.command("understand").description("The model by which residents' words are understood."),
+    async (understand) =>
+      (await import("./understand/understand.ts")).addUnderstandCommands(understand, commandContext),
+  );
   inFile(program.command("stuck").description("Lists what did not come to its end by itself."), async (stuck) =>
     (await import("./maintenance/maintenance.ts")).addStuck(stuck, commandContext),
   );

@@ -6,6 +6,7 @@ import { postgresStore, redisStore } from "../../db/shared-store.ts";
 import { createAtlasStore } from "../casework/county/atlas-store.ts";
 import { createAccounts } from "../casework/runtime/accounts.ts";
 import { mediaStore } from "../casework/runtime/media-store.ts";
+import { openReader } from "../casework/runtime/open-reader.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
 import type { SharedStore } from "../channels/channel.ts";
 import { channels } from "../channels/registry.ts";
@@ -52,6 +53,7 @@ export async function openRuntime(installation: Installation, config: Config, lo
     accounts,
     atlases: createAtlasStore(),
     media: mediaStore(join(config.dataFolder, "media")),
+    reader: openReader(),
     log,
   };
   return {

@@ -17,6 +17,7 @@ import { createInbox } from "../../src/casework/inbox/accept.ts";
 import { type Claimed, claimNext } from "../../src/casework/receive/claim.ts";
 import { receive, receiveNext } from "../../src/casework/receive/receive.ts";
 import { mediaStore } from "../../src/casework/runtime/media-store.ts";
+import { openReader } from "../../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { ChannelAccount, Sender, SendOutcome } from "../../src/channels/channel.ts";
 import type { InboundContent, Outbound } from "../../src/domain/messages/message.ts";
@@ -92,6 +93,7 @@ export async function openOffice(): Promise<Office> {
     timeZone: "Asia/Shanghai",
     accounts: { find: async () => account, byId: async () => ({ account, sender, note: () => undefined }) },
     atlases: createAtlasStore(),
+    reader: openReader(),
     media: mediaStore(join(folder, "media")),
     log: pino({ level: "silent" }),
   };

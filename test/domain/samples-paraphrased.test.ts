@@ -4,21 +4,19 @@ import { DEFAULT_CATALOGUE } from "../../src/domain/categories/catalogue.ts";
 import { categorise } from "../../src/domain/categories/model.ts";
 import { publicDanger } from "../../src/domain/danger/public-danger.ts";
 import { isUnpaidGroup, outOfScope, type ScopeReason } from "../../src/domain/dialog/scope.ts";
-import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
 import { borderIn } from "../../src/domain/place/border.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { SAMPLES } from "../samples.ts";
 import { IN_SCOPE, PARAPHRASED, UNSEEN } from "./dialog/paraphrases.ts";
 import { AFTER_THAT, AGAIN } from "./dialog/paraphrases-again.ts";
+import { meaningOf } from "./meaning.ts";
 
-const NOW = new Date("2026-11-24T08:00:00+08:00");
 const MODEL = modelWith(DEFAULT_CATALOGUE, {});
 const ATLAS = atlasOf(QINGHE);
 const COUNTY = "青禾县";
 
 const lines = (text: string) => text.trim().split(/\s*\n\s*/);
-const meaningOf = (text: string) => understandResident(text, {}, NOW);
 const categoryOf = (text: string) => categorise(MODEL, text).category;
 const isDanger = (text: string, topic: "gas" | "self-harm" | "violence") => {
   const meaning = meaningOf(text);

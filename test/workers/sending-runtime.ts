@@ -7,6 +7,7 @@ import { createVault } from "../../db/vault.ts";
 import { createAtlasStore } from "../../src/casework/county/atlas-store.ts";
 import { createAccounts } from "../../src/casework/runtime/accounts.ts";
 import { mediaStore } from "../../src/casework/runtime/media-store.ts";
+import { openReader } from "../../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import { channels } from "../../src/channels/registry.ts";
 
@@ -39,6 +40,7 @@ export async function openSendingRuntime({ url, secret, apiBase }: SendingFrom):
     timeZone: "Asia/Shanghai",
     accounts,
     atlases: createAtlasStore(),
+    reader: openReader(),
     media: mediaStore(tmpdir()),
     log: pino({ level: "silent" }),
   };

@@ -57,7 +57,7 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
           select from jsonb_array_elements(
             coalesce(${conversations.dialog} -> 'aside', '[]') || jsonb_build_array(${conversations.dialog} -> 'question')
           ) as asked
-          where (asked ->> 'kind' = 'which-case' and asked ->> 'at' < ${new Date(now.getTime() - UNNAMED_MS).toISOString()})
+          where (asked ->> 'kind' in ('which-case', 'which-act') and asked ->> 'at' < ${new Date(now.getTime() - UNNAMED_MS).toISOString()})
             or (asked ->> 'kind' = 'where' and asked ->> 'at' < ${new Date(now.getTime() - FORGOTTEN_MS).toISOString()}))`,
       )
       .limit(AT_ONCE),
@@ -83,20 +83,26 @@ export async function lookAfter(
   }
   for (const question of questionsOf(turn.conversation.dialog)) {
     const silentMs = turn.now.getTime() - Date.parse(question.at);
-    if (question.kind === "which-case" && silentMs > UNNAMED_MS) await giveUnnamedToOffice(turn, question);
+    const isUnnamed = question.kind === "which-case" || question.kind === "which-act";
+    if (isUnnamed && silentMs > UNNAMED_MS) await giveUnnamedToOffice(turn, question);
     if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(turn, question.case);
   }
   await finishTurn(turn);
   return turn.toDeliver;
 }
 
-type WhichCase = Extract<OpenQuestion, { kind: "which-case" }>;
+/** A question for whose answer words wait. */
+type Unnamed = Extract<OpenQuestion, { kind: "which-case" | "which-act" }>;
 
-async function giveUnnamedToOffice(turn: Turn, question: WhichCase): Promise<void> {
+async function giveUnnamedToOffice(turn: Turn, question: Unnamed): Promise<void> {
   const said = await waitingWords(turn, question.waiting);
   endQuestion(turn, question);
   const [first] = said;
-  if (first === undefined || (question.about === "rate" && verdictIn(turn, first).satisfied)) return;
+  if (
+    first === undefined ||
+    (question.kind === "which-case" && question.about === "rate" && verdictIn(turn, first).satisfied)
+  )
+    return;
   const opened = await openCase(turn, said, NO_PLACE, { toOffice: true });
   await giveCaseTo(turn, said, opened);
 }

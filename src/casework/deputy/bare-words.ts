@@ -171,6 +171,7 @@ export async function answersOwnQuestion(turn: Turn, text: string, numbers: read
     case "rating":
       return answerTo(text, undefined, turn.now)?.kind === "rating";
     case "which-case":
+    case "which-act":
       return answerTo(text, question, turn.now)?.kind === "choice";
   }
 }

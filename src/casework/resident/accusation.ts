@@ -6,7 +6,7 @@ import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { isInBurst } from "../cases/own-cases.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, type ThreadLine, threadOf } from "../cases/thread.ts";
-import { wordsBefore } from "../inbox/words.ts";
+import { waitingWords, wordsBefore } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { supersede } from "../outbox/tell.ts";
 import { deputiesNamed } from "../routing/accused.ts";
@@ -27,24 +27,28 @@ type Accusing =
   | { readonly kind: "together"; readonly before: string; readonly spoken: readonly CaseRecord[] };
 
 /**
- * The accusation to which words belong that accuse nobody by themselves, if any: nobody but the office may see them
- * then.
+ * The accusation to which words belong, if any: nobody but the office may see them then.
+ * @param accuses the words accuse somebody by themselves: right behind an accusation they go on with it
  */
-export async function accusingOf(turn: Turn, text: string): Promise<Accusing> {
+export async function accusingOf(turn: Turn, text: string, accuses = false): Promise<Accusing> {
   const mine = await ownCases(turn);
   const named = await deputiesNamed(turn, text);
   const [last] = mine;
   for (const subject of mine.filter(isAccusation)) {
     const isFresh = subject === last && turn.now.getTime() - subject.lastSpokenAt.getTime() <= FRESH_MS;
+    const isRightBehind = turn.now.getTime() - subject.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
+    if (accuses && isFresh && isRightBehind) return { kind: "goes-on", subject };
     const accusation = residentsWords(await threadOf(turn, subject));
     if (goesOnAccusing(accusation, text, { names: named, isFresh })) return { kind: "goes-on", subject };
   }
   const justNow = mine.filter(
     (one) => !one.sealed && one.closedAt === null && turn.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS,
   );
-  const isFirst = justNow.length === 0 && turn.conversation.dialog.greetedAt === undefined;
+  const { greetedAt, question } = turn.conversation.dialog;
+  const isFirst = justNow.length === 0 && greetedAt === undefined && question?.kind !== "which-act";
   if (isFirst || !(speaksOfMisdeed(text) || saysWho(text, named))) return { kind: "none" };
-  const greetings = (await wordsBefore(turn)).map((one) => one.text).join(",");
+  const asked = question?.kind === "which-act" ? await waitingWords(turn, question.waiting) : [];
+  const greetings = [...(await wordsBefore(turn)), ...asked].map((one) => one.text).join(",");
   const told = await Promise.all(justNow.map(async (one) => wordsOf(await threadOf(turn, one))));
   const names = await deputiesNamed(turn, [...told, greetings, text].join(","));
   const isTogether = (before: string) => accusesTogether(before, text, names);

@@ -4,11 +4,13 @@ import { dueOf } from "../../domain/calendar/due.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
 import type { ResidentCommand } from "../../domain/dialog/resident-commands.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
+import { keepWords } from "../actions/add-words.ts";
 import { askAnotherPlace } from "../actions/ask-where.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { caseLines, holderOf } from "../cases/describe.ts";
 import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
+import { waits } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { deleteData } from "../privacy/data-request.ts";
@@ -22,12 +24,16 @@ type AboutOneCase = Exclude<Extract<OpenQuestion, { kind: "which-case" }>["about
 /** How many cases a status answer lists. */
 const LISTED = 5;
 
-/** Runs a resident's command. */
+/**
+ * Runs a resident's command.
+ * @param isExact the word itself was typed: otherwise what was said is kept with the case
+ */
 export async function runCommand(
   turn: Turn,
   said: Said,
   command: ResidentCommand,
   number: string | null,
+  isExact = true,
 ): Promise<Outcome> {
   const wording = wordingFor(turn);
   switch (command) {
@@ -53,7 +59,7 @@ export async function runCommand(
     case "withdraw":
     case "why":
     case "relocate":
-      return aboutOneCase(turn, said, command, number);
+      return aboutOneCase(turn, said, { command, typed: number, isExact });
   }
 }
 
@@ -83,15 +89,26 @@ export async function runCommandOn(turn: Turn, command: AboutOneCase, subject: C
 }
 
 /** Where the number that was typed is of no case with which this can be done, its resident is told how that one stands. */
-async function aboutOneCase(turn: Turn, said: Said, command: AboutOneCase, typed: string | null): Promise<Outcome> {
+async function aboutOneCase(
+  turn: Turn,
+  said: Said,
+  {
+    command,
+    typed,
+    isExact,
+  }: { readonly command: AboutOneCase; readonly typed: string | null; readonly isExact: boolean },
+): Promise<Outcome> {
   const mine = await ownCases(turn);
   const eligible = mine.filter((one) => isEligible(command, one));
   const meant = typed === null ? eligible : eligible.filter((one) => isNumberOf(typed, one.number));
   const [only, second] = meant;
   if (only === undefined && typed !== null) return runCommand(turn, said, "status", typed);
   if (only === undefined) return answer(turn, wordingFor(turn).nothingOpen());
-  if (second === undefined) return runCommandOn(turn, command, only);
-  await askWhichCase(turn, command, meant);
+  if (second === undefined) {
+    if (!isExact) keepWords(turn, only, [said]);
+    return runCommandOn(turn, command, only);
+  }
+  await askWhichCase(turn, command, meant, isExact ? [] : [waits(said)]);
   return { kind: "command" };
 }
 

@@ -8,7 +8,8 @@ import { decline, declineReasonOf } from "../actions/decline.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { openCase } from "../actions/open-case.ts";
 import { ownCases } from "../cases/load.ts";
-import { wordsBefore } from "../inbox/words.ts";
+import { waitingWords, wordsBefore } from "../inbox/words.ts";
+import { endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
 import { deputiesNamed } from "../routing/accused.ts";
 import { findPlaceOfNew, NO_PLACE } from "../routing/find-place.ts";
@@ -20,7 +21,7 @@ import { placeBefore } from "./place-alone.ts";
 
 /** Opens a case for a new matter, with what was said or shared before it and said nothing alone. */
 export async function openNew(turn: Turn, said: Said, priority = false): Promise<CaseRecord> {
-  const before = await wordsBefore(turn);
+  const before = await earlierWords(turn);
   const spot = placeBefore(turn);
   const all = [...before, ...spot.said, said].sort((a, b) => a.seq - b.seq);
   const words = all.map((one) => one.text).join("\n");
@@ -57,7 +58,7 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
  * @param told what was said before in other cases, and tells whom it accuses
  */
 export async function openSealed(turn: Turn, said: Said, priority: boolean, told?: string): Promise<Outcome> {
-  const before = await wordsBefore(turn);
+  const before = await earlierWords(turn);
   await hideJustTold(turn);
   const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
   const opened = await openCase(turn, [...before, said], NO_PLACE, {
@@ -71,12 +72,33 @@ export async function openSealed(turn: Turn, said: Said, priority: boolean, told
   return { kind: "case", caseId: opened.id };
 }
 
+/**
+ * Opens a case that the office reads before anybody else, with the ordinary receipt: what its words say of an official, or
+ * whom they are for, is for a person to find.
+ */
+export async function openForOffice(turn: Turn, said: readonly Said[]): Promise<Outcome> {
+  const before = await earlierWords(turn);
+  const opened = await openCase(turn, [...before, ...said], NO_PLACE, { toOffice: true });
+  takeEarlier(turn, before, opened);
+  return { kind: "case", caseId: opened.id };
+}
+
 /** What was told just now may be the first half of an accusation, and whom it accuses may be among those who follow it. */
 async function hideJustTold(turn: Turn): Promise<void> {
   for (const one of await ownCases(turn)) {
     const isJustTold = turn.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
     if (isJustTold && !one.sealed) await endFollowing(turn, one);
   }
+}
+
+/** What was said before and is in no case yet: greetings, and words whose writer was asked what they are. */
+async function earlierWords(turn: Turn): Promise<Said[]> {
+  const greetings = await wordsBefore(turn);
+  const { question } = turn.conversation.dialog;
+  if (question?.kind !== "which-act") return greetings;
+  const waited = await waitingWords(turn, question.waiting);
+  endQuestion(turn, question);
+  return [...greetings, ...waited].toSorted((a, b) => a.seq - b.seq);
 }
 
 /** Words that were said before the case was there end in it. */

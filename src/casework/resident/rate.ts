@@ -1,5 +1,5 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { answerTo } from "../../domain/dialog/answers.ts";
+import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import { quoteMasked } from "../../domain/text/quote.ts";
 import { bareWords, numeral } from "../../domain/text/words.ts";
 import { joinCase, keepWords } from "../actions/add-words.ts";
@@ -42,6 +42,29 @@ export async function rateByWords(
   return { kind: "answer" };
 }
 
+/**
+ * Keeps words that give no verdict with the closed case whose verdict is asked for; its deputy reads them, and the question
+ * stays open. Null where no verdict is asked for.
+ */
+export async function keepBesideVerdict(turn: Turn, said: Said): Promise<Outcome | null> {
+  const { question } = turn.conversation.dialog;
+  if (question?.kind !== "rating") return null;
+  const subject = (await ownCases(turn)).find((one) => one.number === question.case && one.state === "closed");
+  if (subject === undefined) return null;
+  const { number, deputyId } = subject;
+  keepWords(turn, subject, [said]);
+  if (deputyId !== null && !subject.sealed) {
+    const text = quoteMasked(said.text);
+    await tellDeputy(turn, deputyId, (wording) => ({
+      kind: "deputy-news",
+      subject,
+      words: wording.residentAdded({ number, text }),
+    }));
+  }
+  tell(turn, { kind: "courtesy", subject, words: wordingFor(turn).verdictStays({ number }) });
+  return { kind: "case", caseId: subject.id };
+}
+
 /** Applies a verdict that waited until it was clear which case is meant. */
 export async function rateAsSaid(turn: Turn, subject: CaseRecord, waited: readonly Said[]): Promise<void> {
   const [said, ...others] = waited;
@@ -55,8 +78,16 @@ export async function rateAsSaid(turn: Turn, subject: CaseRecord, waited: readon
 
 /** The verdict in words that were taken for one; what cannot be read as praise counts as dissatisfied. */
 export function verdictIn(turn: Turn, said: Said): { readonly satisfied: boolean; readonly comment: string } {
-  const verdict = answerTo(said.text, { kind: "rating", case: "", at: turn.now.toISOString() }, turn.now);
-  return verdict?.kind === "rating" ? verdict : { satisfied: false, comment: said.text };
+  const { meaning } = understandResident(
+    said.text,
+    {
+      state: { question: { kind: "rating", case: "", at: turn.now.toISOString() } },
+      now: turn.now,
+      context: { verdictOpen: true, whereOpen: false, open: 0, settledLately: 1 },
+    },
+    turn.runtime.reader,
+  );
+  return meaning.kind === "rating" ? meaning : { satisfied: false, comment: said.text };
 }
 
 /** Applies a resident's verdict on a case; "not satisfied" opens it again at the same deputy. */

@@ -1,13 +1,16 @@
 import { accusesDeputy } from "../../domain/accusation/accusation.ts";
 import { choicesOf } from "../../domain/dialog/answers.ts";
 import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../../domain/dialog/belonging.ts";
-import { understandResident } from "../../domain/dialog/understand-resident.ts";
+import { serviceQuestion } from "../../domain/dialog/service-questions.ts";
+import type { ResidentMeaning } from "../../domain/dialog/understand-resident.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { quote } from "../../domain/text/quote.ts";
+import type { Act } from "../../domain/understanding/meaning.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
 import { caseSetAside, casesToJoin, isInBurst } from "../cases/own-cases.ts";
-import { waits } from "../inbox/words.ts";
+import { giveCaseTo, waitingWords, waits } from "../inbox/words.ts";
+import { endQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
 import { deputiesNamed } from "../routing/accused.ts";
 import { placeInWords } from "../routing/find-place.ts";
@@ -22,30 +25,79 @@ import { receiveCorrection } from "./correct-place.ts";
 import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { isRepeat, joinWithPlace, joinWithWorkplace } from "./follow-up.ts";
-import { openNew, openSealed } from "./open-new.ts";
+import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { receivePlaceAlone } from "./place-alone.ts";
-import { rateByWords } from "./rate.ts";
+import { keepBesideVerdict, rateByWords } from "./rate.ts";
+import { serviceFacts } from "./service-facts.ts";
+import { understand } from "./understand.ts";
+import { askWhichAct } from "./which-act.ts";
 import { askWhichCase } from "./which-case.ts";
 
 /** Receives a text of a resident, or a voice that the platform transcribed. */
 export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   supersede(turn, ["prompt"]);
-  const wording = wordingFor(turn);
-  const meaning = understandResident(
-    said.text,
-    turn.conversation.dialog,
-    turn.now,
-    await deputiesNamed(turn, said.text),
-  );
-  if (meaning.kind === "matter" || meaning.kind === "follow-up" || meaning.kind === "rating") {
-    const accusing = await accusingOf(turn, said.text);
-    if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
+  const understood = await understand(turn, said.text);
+  const { meaning } = understood;
+  if (understood.hintsAtDanger) {
+    tell(turn, { kind: "emergency", subject: null, words: wordingFor(turn).dangerLine(), isAnswer: true });
   }
+  if (MAY_ACCUSE.has(meaning.kind)) {
+    const accusing = await accusingOf(turn, said.text, understood.isForOfficeFirst);
+    if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
+    if (understood.isForOfficeFirst) return receiveForOffice(turn, said);
+  }
+  return receiveMeant(turn, said, await settled(turn, said, meaning));
+}
+
+/** Meanings whose words reach a deputy: what they may say of an official is looked at first. */
+const MAY_ACCUSE: ReadonlySet<ResidentMeaning["kind"]> = new Set([
+  "matter",
+  "follow-up",
+  "rating",
+  "no-verdict",
+  "thanks",
+  "unsure",
+]);
+
+/**
+ * A meaning in the light of what only the turn knows: whoever names a place of this county says something of it, and whoever goes
+ * on within a minute is not asked whether they do.
+ */
+async function settled(turn: Turn, said: Said, meaning: ResidentMeaning): Promise<ResidentMeaning> {
+  const { question } = turn.conversation.dialog;
+  // What was asked about, and now its place: together they are a matter.
+  const mayBePlace =
+    meaning.kind === "follow-up" && question?.kind === "which-act" && question.options.includes("matter");
+  if (!mayBePlace && !["unsure", "spam", "no-verdict", "nothing-yet"].includes(meaning.kind)) return meaning;
+  const { namesPlace, namedGrid } = await placeInWords(turn, said.text);
+  if (mayBePlace) return namesPlace ? { kind: "matter" } : meaning;
+  if (meaning.kind === "no-verdict") {
+    const closed = (await ownCases(turn)).find((one) => question?.kind === "rating" && one.number === question.case);
+    return namesPlace && namedGrid !== closed?.gridCode ? { kind: "matter" } : meaning;
+  }
+  const goesOn = (await ownCases(turn)).some((one) => one.closedAt === null && isInBurst(turn, one));
+  const isAsked = meaning.kind === "unsure" && !meaning.options.includes("matter");
+  return (namesPlace || (goesOn && meaning.kind === "unsure")) && !isAsked ? { kind: "matter" } : meaning;
+}
+
+/** Receives words that the office reads first, together with what it was told just now. */
+async function receiveForOffice(turn: Turn, said: Said): Promise<Outcome> {
+  const told = (await ownCases(turn)).find(
+    (one) => one.closedAt === null && one.state === "triage" && one.deputyId === null && isInBurst(turn, one),
+  );
+  if (told === undefined) return openForOffice(turn, [said]);
+  await joinCase(turn, told, [said], { quietly: true });
+  return { kind: "case", caseId: told.id };
+}
+
+/** Receives words whose meaning is known. */
+async function receiveMeant(turn: Turn, said: Said, meaning: ResidentMeaning): Promise<Outcome> {
+  const wording = wordingFor(turn);
   switch (meaning.kind) {
     case "command":
-      return runCommand(turn, said, meaning.command, meaning.number);
+      return runCommand(turn, said, meaning.command, meaning.number, meaning.isExact);
     case "choice":
-      return answerChoice(turn, said, meaning.index);
+      return (await receiveChosen(turn, meaning.index)) ?? answerChoice(turn, said, meaning.index);
     case "choice-out-of-range":
       return receiveNumber(turn, said);
     case "rating": {
@@ -53,13 +105,17 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
       if (rated !== null) return rated;
       return meaning.satisfied ? passThanks(turn, said) : receiveMatter(turn, said, "follow-up");
     }
+    case "no-verdict":
+      return (await keepBesideVerdict(turn, said)) ?? receiveMatter(turn, said, "follow-up");
     case "emergency":
       tellOfDanger(turn, meaning.topics);
       // Whoever is accused may be the deputy of the place, who would get an urgent case at once.
       if (meaning.accuses || (await accusingOf(turn, said.text)).kind !== "none") return openSealed(turn, said, true);
       return receiveEmergency(turn, said);
-    case "accusation":
-      return openSealed(turn, said, false);
+    case "accusation": {
+      const accusing = await accusingOf(turn, said.text, true);
+      return accusing.kind === "goes-on" ? receiveAccusation(turn, said, accusing) : openSealed(turn, said, false);
+    }
     case "identity-claim":
       turn.runtime.log.warn({ seq: said.seq }, "somebody claimed to be a deputy or asked for people's data");
       tell(turn, { kind: "courtesy", subject: null, words: wording.identityRefused() });
@@ -70,9 +126,49 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
       return { kind: "spam" };
     case "nothing-yet":
       return receiveGreeting(turn, said);
+    case "service-question":
+      tell(turn, {
+        kind: "courtesy",
+        subject: null,
+        words: wording.serviceAnswer(await serviceFacts(turn, meaning.about)),
+      });
+      return { kind: "courtesy" };
+    case "unsure":
+      return askWhichAct(turn, said, meaning.options);
     case "follow-up":
     case "matter":
       return receiveMatter(turn, said, meaning.kind);
+  }
+}
+
+/** Does with the words that waited what their writer chose for them; null where no such question is open. */
+async function receiveChosen(turn: Turn, index: number): Promise<Outcome | null> {
+  const { question } = turn.conversation.dialog;
+  const act = question?.kind === "which-act" ? question.options[index] : undefined;
+  if (question?.kind !== "which-act" || act === undefined) return null;
+  const waited = await waitingWords(turn, question.waiting);
+  endQuestion(turn, question);
+  const [first] = waited;
+  if (first === undefined) return null;
+  const outcome = await receiveAs(turn, { ...first, text: waited.map((one) => one.text).join("\n") }, act);
+  const subject = (await ownCases(turn)).find((one) => one.id === outcome.caseId);
+  if (subject !== undefined) await giveCaseTo(turn, waited, subject);
+  return outcome;
+}
+
+async function receiveAs(turn: Turn, said: Said, act: Act): Promise<Outcome> {
+  switch (act) {
+    case "withdraw":
+    case "status":
+      return runCommand(turn, said, act, null, false);
+    case "delete-my-data":
+      return runCommand(turn, said, act, null, true);
+    case "service-question":
+      return receiveMeant(turn, said, { kind: "service-question", about: serviceQuestion(said.text) });
+    case "adds":
+      return receiveMatter(turn, said, "follow-up");
+    default:
+      return { kind: "case", caseId: (await openNew(turn, said)).id };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Database } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
+import type { Reader } from "../../domain/understanding/reader.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
 import type { Accounts } from "./accounts.ts";
 import type { MediaStore } from "./media-store.ts";
@@ -20,6 +21,8 @@ export type Runtime = {
   readonly accounts: Accounts;
   readonly atlases: AtlasStore;
   readonly media: MediaStore;
+  /** Reads residents' words. */
+  readonly reader: Reader;
   readonly log: Logger;
   /** Shows to whoever watches that invite codes were tried in vain; left out where nobody does. */
   readonly countWrongCodes?: (

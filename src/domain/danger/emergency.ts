@@ -27,7 +27,7 @@ const HARMLESS: readonly RegExp[] = [
 const GAS = "(?:煤气|媒气|煤汽|燃气|天然气|天然汽|液化气|沼气|瓦斯|一氧化碳|煤烟)";
 
 /** The words of danger; one hit in what is left of a text is enough. */
-const DANGERS: Readonly<Record<EmergencyTopic, readonly RegExp[]>> = {
+const DANGERS: Readonly<Record<ListedTopic, readonly RegExp[]>> = {
   gas: [
     new RegExp(
       `${GAS}(?:罐|灶|管道?|表|阀门?|瓶)?(?:好像|可能|一直|又|在|正在|大量|都)?(?:的?(?:气|臭)?味|泄漏|泄露|外泄|外漏|逸出|泄|漏|跑气|跑了|中毒|爆|炸|没关|着了)`,
@@ -79,27 +79,51 @@ const DANGERS: Readonly<Record<EmergencyTopic, readonly RegExp[]>> = {
 };
 
 /** Numbers that somebody in need types into the wrong place. */
-const EMERGENCY_NUMBERS: Readonly<Record<string, EmergencyTopic>> = {
+const EMERGENCY_NUMBERS: Readonly<Record<string, ListedTopic>> = {
   "110": "violence",
   "119": "fire",
   "120": "medical",
   "122": "medical",
 };
 
-const TOPICS = ["gas", "fire", "medical", "violence", "self-harm"] as const satisfies readonly EmergencyTopic[];
+/** The dangers that words of the list name; the others are for the model to find. */
+const LISTED = ["gas", "fire", "medical", "violence", "self-harm"] as const;
+type ListedTopic = (typeof LISTED)[number];
+
+/** What is over, was paid for, or is only practised. */
+const NOT_NOW =
+  /去年|前年|那年|那次|上次|以前|从前|当年|当时|赔偿|理赔|补偿|索赔|演练|演习|宣传|知识|隐患|谣言|电视|视频里/;
+/** Words of one reading: somebody says that it happens. */
+const HARD: readonly RegExp[] = [
+  /(?:着|起|失)(?:了)?火了|火烧起来了|爆炸了/,
+  new RegExp(`${GAS}(?:正?在)?(?:漏|泄漏|泄露)了|漏${GAS}了`),
+  /不想(?:再)?活(?![动儿计泼])|(?:要|想|准备)(?:跳楼|自杀|上吊)/,
+  /^(?:快)?(?:来人|救命)(?:[啊呀]|快来人)*$/,
+];
 
 /**
- * The dangers to life that a text speaks of; empty for most texts.
- *
- * Errs towards danger: a card too many costs a glance, a card too few may cost a life.
+ * The dangers to life of which a text has words; empty for most texts. They are signs, and not proofs: who understands
+ * the text weighs them.
  */
 export function emergencyTopics(text: string): EmergencyTopic[] {
   const words = normalise(text);
   const number = EMERGENCY_NUMBERS[withoutEdges(words)];
   if (number !== undefined) return [number];
-  const said = HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), words.toLowerCase());
-  return TOPICS.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
+  const said = withoutHarmless(words);
+  return LISTED.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
+}
+
+/** Whether a text says in words of one reading that life is in danger now: nothing else may outweigh them. */
+export function hardDanger(text: string): boolean {
+  const words = normalise(text);
+  if (EMERGENCY_NUMBERS[withoutEdges(words)] !== undefined) return true;
+  const said = withoutEdges(withoutHarmless(words));
+  return !NOT_NOW.test(said) && HARD.some((danger) => danger.test(said));
+}
+
+function withoutHarmless(words: string): string {
+  return HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), words.toLowerCase());
 }
 
 /** A kind of danger to life, each with its own advice and number to call. */
-export type EmergencyTopic = "gas" | "fire" | "medical" | "violence" | "self-harm";
+export type EmergencyTopic = ListedTopic | "missing-person" | "trapped" | "flood";

@@ -1,6 +1,5 @@
 import { isNumberOf } from "../case/case.ts";
 import { afterWord, bareWords, fromFirstWord, numeral } from "../text/words.ts";
-import { isFollowUp, isGoodNews } from "./courtesy.ts";
 import type { OpenQuestion } from "./state.ts";
 
 /** The meaning of a text as an answer to the open question: a choice, a number that is not offered, or a rating. */
@@ -47,6 +46,8 @@ export function choicesOf(question: OpenQuestion): number {
       return 2;
     case "which-case":
       return question.cases.length;
+    case "which-act":
+      return question.options.length;
     case "deputy-which-case":
       if (question.command === "confirm") return 3;
       return isYesOrNo(question) ? 2 : question.cases.length;
@@ -92,7 +93,8 @@ function namedIn(said: string, question: OpenQuestion): number | null {
       said,
       question.choices.map((choice) => bareWords(choice.label)),
     );
-  if (question.kind === "rating" || (question.kind === "deputy-which-case" && question.command === "own")) return null;
+  if (question.kind === "rating" || question.kind === "which-act") return null;
+  if (question.kind === "deputy-which-case" && question.command === "own") return null;
   const typed = said.replace(/^(?:编号|第|#)?\s*/, "").replace(/(?:号|件|那个|那件)$/, "");
   const index = question.cases.findIndex((number) => isNumberOf(typed, number));
   return index < 0 ? null : index;
@@ -117,11 +119,11 @@ const UNSATISFIED = list(`2
   不满意 很不满意 非常不满意 特别不满意 太不满意 极不满意 不太满意 不大满意 不怎么满意 不是很满意 我不满意 不行 不好 没解决
   没有解决 未解决 没处理 没修好 没弄好 没办好 没好 还没好 还没解决 还没有解决 还是没解决 还没修好 还是没修好 还没弄好
   还是老样子 老样子 根本没解决 根本没修 没人来 没人管 没有用 没用 没效果 一般 一般般 失望 很失望 太失望 差评 差 很差 太差
-  糊弄 糊弄人 敷衍 骗人 not_satisfied unsatisfied dissatisfied not_solved not_fixed still_broken no bad poor`);
+  糊弄 糊弄人 敷衍 骗人 凑合 凑合吧 将就 马马虎虎 差劲 不中 不咋地 不咋样 莫得用 不得行 冇用 not_satisfied unsatisfied dissatisfied not_solved not_fixed still_broken no bad poor`);
 const SATISFIED = list(`1
   满意 很满意 非常满意 特别满意 挺满意 十分满意 比较满意 基本满意 还算满意 我满意 满意了 太满意了 可以 还可以 还行 行 好 很好
   挺好 不错 很不错 挺好的 好评 五星好评 解决了 已解决 已经解决 已经解决了 都解决了 修好了 弄好了 办好了 处理好了 好了
-  已经好了 没问题了 赞 点赞 satisfied very_satisfied solved fixed it_is_fixed yes good very_good great`);
+  已经好了 没问题了 赞 点赞 中 要得 得行 巴适 嘹 蛮好 好得很 好极了 杠杠的 很可以 satisfied very_satisfied solved fixed it_is_fixed yes good very_good great`);
 
 function list(words: string): readonly string[] {
   return words.split(/\s+/).map((word) => word.replaceAll("_", " "));
@@ -129,27 +131,39 @@ function list(words: string): readonly string[] {
 
 /** Says that the question was read, and nothing of the matter. */
 const READ_ONLY = /^(?:好的|好吧|好嘞|ok+|okay)$/;
+/** Words that mean a verdict and nothing else, whatever follows them. */
+const NAMES_VERDICT = /满意|satisfied|^[12]$|[好差]评/;
+/** A verdict in points of five. */
+const POINTS = /^(?:打|给)?([1-5一二三四五])(?:分|颗?星)$/;
+/** From here on points are praise; so-so is none. */
+const GOOD_POINTS = 4;
+/** The digit of the choice before its own words: “2不满意”. */
+const NUMBERED = /^[12]\s*[.、,。:)]?\s*(?=不?(?:太|大|很|非常|挺)?满意|(?:没|未|不)?(?:办|修|解|弄)(?:好|决))/;
+/** Single signs with blanks between them, as some type them: 不 满 意. */
+const SPELT_OUT = /(?<=\p{Script=Han})\s+(?=\p{Script=Han})/gu;
 
 /**
- * Whether a text rates a case, and what it adds; null when it speaks of something else.
+ * Whether a text rates a case, and what it adds; null when it speaks of something else, or says it in a sentence: what that
+ * means is for the model to find.
  *
  * "So-so" counts as not satisfied: a case is never counted as satisfied on a guess.
  */
 function ratingIn(text: string): Answer | null {
   const whole = text.trim();
-  if (READ_ONLY.test(bareWords(whole))) return null;
-  const found = thumb(whole) ?? afterWord(whole.replace(/^我?选\s*/, ""), [...UNSATISFIED, ...SATISFIED]);
+  const bare = bareWords(whole).replace(SPELT_OUT, "");
+  if (READ_ONLY.test(bare)) return null;
+  const points = numeral(POINTS.exec(bare)?.[1] ?? "");
+  if (points !== null) return { kind: "rating", satisfied: points >= GOOD_POINTS, comment: "" };
+  const said = /^\p{Script=Han}(?:\s+\p{Script=Han})+$/u.test(bareWords(whole)) ? bare : whole;
+  const found =
+    thumb(said) ?? afterWord(said.replace(/^我?选\s*/, "").replace(NUMBERED, ""), [...UNSATISFIED, ...SATISFIED]);
   if (found !== null && isWholeWord(found)) {
     const comment = fromFirstWord(found.rest.replace(/^[了的吧啊呀]+/, "")).trim();
-    if (UNSATISFIED.includes(found.word)) return { kind: "rating", satisfied: false, comment };
-    if (comment === "" || isGoodNews(comment)) return { kind: "rating", satisfied: true, comment };
-    return { kind: "rating", satisfied: !isFollowUp(comment), comment };
+    if (comment !== "" && !NAMES_VERDICT.test(found.word)) return null;
+    return { kind: "rating", satisfied: !UNSATISFIED.includes(found.word), comment };
   }
-  const number = ordinalIn(bareWords(text));
-  if (number === 1 || number === 2) return { kind: "rating", satisfied: number === 1, comment: "" };
-  if (isFollowUp(text) || /^满意(?:个|什么|啥|才怪)/.test(bareWords(text)))
-    return { kind: "rating", satisfied: false, comment: whole };
-  return isGoodNews(text) ? { kind: "rating", satisfied: true, comment: whole } : null;
+  const number = ordinalIn(bare);
+  return number === 1 || number === 2 ? { kind: "rating", satisfied: number === 1, comment: "" } : null;
 }
 
 /** Satisfaction named as such rates a case even when nobody asks just now. */

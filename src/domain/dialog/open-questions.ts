@@ -49,6 +49,8 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
       return !(question.kind === former.kind && question.case === former.case);
     case "which-case":
       return former.waiting.length > 0 && !(question.kind === "which-case" && question.waiting.length > 0);
+    case "which-act":
+      return former.waiting.length > 0 && question.kind !== "which-act";
     case "deputy-which-case":
       return question.kind === "rating";
   }

@@ -1,5 +1,6 @@
 import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
+import type { Act } from "../understanding/meaning.ts";
 import type { CodeTries } from "./code-tries.ts";
 import type { SpokenCommand } from "./understand-deputy.ts";
 
@@ -51,6 +52,14 @@ export type OpenQuestion =
       readonly at: string;
     }
   | { readonly kind: "rating"; readonly case: string; readonly at: string }
+  | {
+      /** Words that may mean several things: the acts that are offered, in the order of their digits. */
+      readonly kind: "which-act";
+      readonly options: readonly Act[];
+      /** The words themselves: they wait, sealed, in the inbox. */
+      readonly waiting: readonly WaitingPart[];
+      readonly at: string;
+    }
   | {
       /**
        * A deputy's command that could mean several cases; `confirm` when words came without a command, `own` when they came and

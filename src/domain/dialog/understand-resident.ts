@@ -1,23 +1,38 @@
 import { accusesDeputy, accusesOfBetrayal } from "../accusation/accusation.ts";
-import { type EmergencyTopic, emergencyTopics } from "../danger/emergency.ts";
+import { joinedUp, plainly } from "../accusation/spelling.ts";
+import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
+import { correctedPlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
-import { answerTo } from "./answers.ts";
-import { claimsIdentity, isSpam } from "./conduct.ts";
-import { isFollowUp, isThanks, saysNothingYet } from "./courtesy.ts";
+import { clauses } from "../text/words.ts";
+import type { Act, DangerKind } from "../understanding/meaning.ts";
+import type { Reading, Reason } from "../understanding/model.ts";
+import { type Context, type Decision, decide } from "../understanding/policy.ts";
+import type { Reader } from "../understanding/reader.ts";
+import { type Answer, answerTo } from "./answers.ts";
+import { isNod, isSalutation, saysItIsNew } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
+import { type ServiceQuestion, serviceQuestion } from "./service-questions.ts";
 import type { DialogState } from "./state.ts";
 
 /** The meaning of a resident's text, before it is known to which case it belongs. */
 export type ResidentMeaning =
-  | { readonly kind: "command"; readonly command: ResidentCommand; readonly number: string | null }
+  /** `isExact`: the word itself was typed, and nothing beside it. */
+  | {
+      readonly kind: "command";
+      readonly command: ResidentCommand;
+      readonly number: string | null;
+      readonly isExact: boolean;
+    }
   /** An answer to the open question: the index of its choice, from 0. */
   | { readonly kind: "choice"; readonly index: number }
   /** A bare number that the open question does not offer. */
   | { readonly kind: "choice-out-of-range" }
   | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string }
-  /** Life is in danger; `accuses` when a deputy is accused in the same words: the case is sealed then. */
+  /** A verdict is asked for, and these words give none. */
+  | { readonly kind: "no-verdict" }
+  /** Life is in danger; `accuses` when an official is accused in the same words: the case is sealed then. */
   | { readonly kind: "emergency"; readonly topics: readonly EmergencyTopic[]; readonly accuses: boolean }
-  /** Accuses a deputy: sealed, for the county office alone. */
+  /** Accuses an official: sealed, for the county office alone. */
   | { readonly kind: "accusation" }
   /** Claims to be a deputy or asks for people's data. */
   | { readonly kind: "identity-claim" }
@@ -25,34 +40,233 @@ export type ResidentMeaning =
   | { readonly kind: "spam" }
   /** Says nothing yet: a greeting, an announcement, an empty text. */
   | { readonly kind: "nothing-yet" }
+  /** Asks how the service works, and is answered at once. */
+  | { readonly kind: "service-question"; readonly about: ServiceQuestion }
   | { readonly kind: "follow-up" }
-  | { readonly kind: "matter" };
+  | { readonly kind: "matter" }
+  /** May mean several things; a question offers these. */
+  | { readonly kind: "unsure"; readonly options: readonly Act[] };
+
+/** A text that is understood: its meaning, what a person must see to, and why. */
+export type Understood = {
+  readonly meaning: ResidentMeaning;
+  /** Danger is only hinted at: one line of advice beside the ordinary answer. */
+  readonly hintsAtDanger: boolean;
+  /** The office reads it before any deputy does. */
+  readonly isForOfficeFirst: boolean;
+  readonly why: Why;
+};
+
+/** Why a text was understood so: what is recorded of each decision. */
+type Why = {
+  /** What decided, in the order in which it is asked. */
+  readonly rule: "hard-danger" | "grammar" | "danger" | "accusation" | "costs" | "context" | "question";
+  readonly act: Act | null;
+  /** Of the act that was taken, or of the likeliest. */
+  readonly probability: number;
+  readonly danger: Decision["danger"];
+  readonly accusation: Decision["accusation"];
+  readonly signs: readonly ("hard-danger" | "danger" | "accusation")[];
+  readonly weights: string;
+  /** What in the words spoke most for the act. */
+  readonly because: readonly Reason[];
+};
+
+/** The situation in which a text is read. */
+export type Situation = {
+  readonly state: DialogState;
+  /** For how long an open question may still be answered. */
+  readonly now: Date;
+  /** Names of deputies that the text has. */
+  readonly deputies?: readonly string[];
+  /** The person's cases, as far as they change what words mean. */
+  readonly context: Context;
+};
+
+/** What a card says of each kind of danger. */
+const TOPICS: Readonly<Record<DangerKind, EmergencyTopic>> = {
+  gas: "gas",
+  fire: "fire",
+  medical: "medical",
+  violence: "violence",
+  "self-harm": "self-harm",
+  "missing-person": "missing-person",
+  trapped: "trapped",
+  flood: "flood",
+};
 
 /**
- * The meaning of a resident's text in the state of the conversation.
- *
- * Danger comes before everything else, then commands, then what must not reach a deputy, then the answer to the open
- * question. Whatever is left is a matter: words are never an instruction to the service, whatever they say.
- * @param now for how long an open question may still be answered
- * @param deputies names of deputies that the text has
+ * The meaning of a resident's text: danger of one reading first, then grammar (commands, numbers, choices), then the
+ * tiers of danger and accusation, then what costs least if it is wrong; words are never an instruction to the service.
  */
-export function understandResident(
-  text: string,
-  state: DialogState,
-  now: Date,
-  deputies: readonly string[] = [],
-): ResidentMeaning {
-  const topics = emergencyTopics(text);
-  if (topics.length > 0) return { kind: "emergency", topics, accuses: accusesDeputy(text, deputies) };
+export function understandResident(text: string, situation: Situation, reader: Reader): Understood {
+  const { state, now, deputies = [], context } = situation;
+  const listed = emergencyTopics(text);
+  const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation: accusesDeputy(text, deputies) };
+  const plain = replaceNames(text, deputies, "代表");
+  const reading = reader.read(plain);
+  const decision = decide(
+    signs.accusation ? withHidden(reading, plain, reader) : reading,
+    signs,
+    context,
+    reader.thresholds,
+  );
+  const done = (meaning: ResidentMeaning, rule: Why["rule"]): Understood => ({
+    meaning,
+    hintsAtDanger: decision.danger === "line" && meaning.kind !== "command",
+    isForOfficeFirst: decision.accusation === "office-first",
+    why: whyOf(decision, rule, signs, reader, plain),
+  });
+  const topics = topicsOf(listed, decision);
+  const accuses = decision.accusation === "sealed";
+  if (signs.hardDanger) return done({ kind: "emergency", topics, accuses }, "hard-danger");
   const command = residentCommand(text);
-  if (command !== null) return { kind: "command", ...command };
-  if (claimsIdentity(text) && !accusesOfBetrayal(text, deputies)) return { kind: "identity-claim" };
-  if (accusesDeputy(text, deputies)) return { kind: "accusation" };
+  if (command !== null) return done({ kind: "command", ...command, isExact: true }, "grammar");
+  if (decision.danger === "card") return done({ kind: "emergency", topics, accuses }, "danger");
+  const isBetrayal = accusesOfBetrayal(text, deputies);
+  if (accuses && !(decision.act === "identity-claim" && !isBetrayal)) return done({ kind: "accusation" }, "accusation");
   const answer = answerTo(text, state.question, now);
-  if (answer !== null) return answer;
-  if (isSpam(text)) return { kind: "spam" };
-  if (isThanks(replaceNames(text, deputies, "代表"))) return { kind: "thanks" };
-  if (saysNothingYet(text)) return { kind: "nothing-yet" };
-  if (isFollowUp(text)) return { kind: "follow-up" };
-  return { kind: "matter" };
+  if (answer !== null) return done(weighed(answer, reader), "grammar");
+  if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
+  if (isSalutation(text) || isNod(text)) return done({ kind: "nothing-yet" }, "grammar");
+  if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
+  const meaning = meaningOf(text, decision, context);
+  return done(meaning, ruleOf(meaning, decision));
+}
+
+/**
+ * A reading of words in which a list found an accusation: it counts as much as in that part of them where it is plainest, for some
+ * hide it behind another matter, or between marks.
+ */
+function withHidden(reading: Reading, text: string, reader: Reader): Reading {
+  const said = plainly(text);
+  const parts = [said, joinedUp(said), ...clauses(said).filter((clause) => clause.length >= SHORTEST_REPROACH)];
+  const accuses = Math.max(reading.heads.accuses, ...parts.map((part) => reader.read(part).heads.accuses));
+  return { ...reading, heads: { ...reading.heads, accuses } };
+}
+
+/** Shorter parts reproach nobody with anything. */
+const SHORTEST_REPROACH = 5;
+
+/** So probably a comment denies what the word before it said. */
+const TAKEN_BACK = 0.5;
+
+/** Praise that a comment takes back is no praise: “满意得很呢，修完更漏了”. */
+function weighed(answer: Answer, reader: Reader): Answer {
+  if (answer.kind !== "rating" || answer.comment === "" || !answer.satisfied) return answer;
+  return reader.read(answer.comment).acts["denies-fixed"] >= TAKEN_BACK ? { ...answer, satisfied: false } : answer;
+}
+
+function meaningOf(text: string, decision: Decision, context: Context): ResidentMeaning {
+  const { act, isOwnMatter, opens } = decision;
+  const hasCase = context.verdictOpen || context.open > 0 || context.settledLately > 0;
+  /** Words that go on with something: with no case to go on with they are a matter, for somebody must read them. */
+  const goesOn = (): ResidentMeaning => {
+    if (context.whereOpen || !hasCase) return { kind: "matter" };
+    return context.verdictOpen ? { kind: "no-verdict" } : { kind: "follow-up" };
+  };
+  const mayBeNew = hasCase && !context.whereOpen && (isOwnMatter || opens >= POSSIBLY_NEW);
+  const command = (name: ResidentCommand): ResidentMeaning => ({
+    kind: "command",
+    command: name,
+    number: null,
+    isExact: false,
+  });
+  switch (act) {
+    case null:
+      return doubt(decision, context, goesOn);
+    case "matter":
+    case "inquiry":
+    case "suggestion":
+    case "petition":
+      if (isOwnMatter || opens >= SURELY_NEW || !hasCase) return { kind: "matter" };
+      return context.verdictOpen ? NEW_OR_OLD : goesOn();
+    case "denies-fixed":
+      if (context.verdictOpen) return { kind: "rating", satisfied: false, comment: text.trim() };
+      return mayBeNew ? NEW_OR_OLD : goesOn();
+    case "confirms-fixed":
+      if (context.verdictOpen) return { kind: "rating", satisfied: true, comment: text.trim() };
+      return context.open > 0 ? { kind: "unsure", options: ["withdraw", "adds"] } : { kind: "thanks" };
+    case "adds":
+    case "corrects-text":
+      return mayBeNew ? NEW_OR_OLD : goesOn();
+    case "relocate":
+      return hasCase ? { kind: "follow-up" } : goesOn();
+    case "urge":
+      return context.open > 0 ? command("remind") : goesOn();
+    case "withdraw":
+      // What was meant as a sigh must not end a case: nothing is withdrawn without a yes.
+      return context.open > 0 ? { kind: "unsure", options: ["withdraw", "adds"] } : command("withdraw");
+    case "why":
+    case "my-data":
+      return context.whereOpen ? goesOn() : command(act);
+    case "status":
+      return command(act);
+    case "delete-my-data":
+      return { kind: "unsure", options: ["delete-my-data", "matter"] };
+    case "service-question":
+      if (context.whereOpen) return goesOn();
+      return { kind: "service-question", about: serviceQuestion(text) };
+    case "greeting":
+      return context.whereOpen ? goesOn() : { kind: "nothing-yet" };
+    default:
+      return { kind: act };
+  }
+}
+
+/** Asks whether something is new, or goes on with what was said before. */
+const NEW_OR_OLD: ResidentMeaning = { kind: "unsure", options: ["matter", "adds"] };
+/** Whoever has no case, and says something new at least so probably, is not asked: a needless case costs less than a lost one. */
+const PROBABLY_NEW = 0.35;
+/** So probably new, words that seem to go on with something are asked about. */
+const POSSIBLY_NEW = 0.28;
+/** So probably new, words are a matter of their own although they hardly name it: “行道树倒了”. */
+const SURELY_NEW = 0.9;
+
+/** What is done where every act may be wrong: a verdict stays open, everything else is asked. */
+function doubt(
+  { likely, isOwnMatter, opens }: Decision,
+  context: Context,
+  goesOn: () => ResidentMeaning,
+): ResidentMeaning {
+  if (context.whereOpen) return goesOn();
+  if (context.verdictOpen) return isOwnMatter || opens >= PROBABLY_NEW ? NEW_OR_OLD : goesOn();
+  if (context.open > 0 && likely[0] === "withdraw") return { kind: "unsure", options: ["withdraw", "adds"] };
+  if (context.open > 0 || context.settledLately > 0) return NEW_OR_OLD;
+  return isOwnMatter || opens >= PROBABLY_NEW
+    ? { kind: "matter" }
+    : { kind: "unsure", options: ["matter", "status", "service-question"] };
+}
+
+function ruleOf(meaning: ResidentMeaning, { act }: Decision): Why["rule"] {
+  if (meaning.kind === "unsure") return "question";
+  return meaning.kind === act || meaning.kind === "command" || meaning.kind === "rating" ? "costs" : "context";
+}
+
+/** What the card speaks of: what the words name, else what the model finds likeliest, else whoever is hurt. */
+function topicsOf(listed: readonly EmergencyTopic[], { kinds }: Decision): readonly EmergencyTopic[] {
+  if (listed.length > 0) return listed;
+  const found = [...new Set(kinds.map((kind) => TOPICS[kind]))].slice(0, 2);
+  return found.length > 0 ? found : ["medical"];
+}
+
+function whyOf(
+  { act, likely, probability, danger, accusation }: Decision,
+  rule: Why["rule"],
+  signs: { readonly hardDanger: boolean; readonly danger: boolean; readonly accusation: boolean },
+  reader: Reader,
+  text: string,
+): Why {
+  const found = [
+    ...(signs.hardDanger ? (["hard-danger"] as const) : []),
+    ...(signs.danger ? (["danger"] as const) : []),
+    ...(signs.accusation ? (["accusation"] as const) : []),
+  ];
+  const because =
+    rule === "danger"
+      ? reader.reasonsFor(text, "danger")
+      : rule === "accusation"
+        ? reader.reasonsFor(text, "accuses")
+        : reader.reasonsFor(text, act ?? likely[0] ?? "matter");
+  return { rule, act, probability, danger, accusation, signs: found, weights: reader.name, because };
 }

@@ -3,6 +3,8 @@ import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en-deputy.ts";
 import { enOutOfScope } from "./en-scope.ts";
+import { enServiceAnswer } from "./en-service.ts";
+import { enWhichAct } from "./en-which-act.ts";
 import { enWhy } from "./en-why.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 
@@ -53,6 +55,12 @@ const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
     "Somebody is hurt or faint: call 120, say where, do not move the person needlessly. Road accident: also 122. Trapped or in water: 119.",
   violence:
     "Violence: get to a safe place first, then call 110. If anybody is hurt, call 120. For violence at home there is also 12338.",
+  "missing-person":
+    "Somebody is missing: call 110 now, there is no need to wait. Say the name, the clothes, where they were last seen. Leave somebody at home and at that place.",
+  trapped:
+    "Somebody is trapped, buried or in water: call 119, say where and how many. Do not go into the water or dig yourself; in a lift press the bell and leave the door. Held against your will: call 110.",
+  flood:
+    "Flood, landslide, a house about to fall: get out and uphill at once, take nothing, keep off bridges and low roads. Call 119 for whoever cannot get out.",
   "self-harm":
     "You must be going through a very hard time. Thank you for telling us; you are not alone. The national psychological aid line 12356 listens, now. In danger call 120 or 110 at once, and ask somebody near you to stay with you.",
 };
@@ -172,6 +180,11 @@ export const en: Wording = {
   reminded: ({ number, holder, dueOn }) =>
     `Your reminder for No. ${number} is recorded. ${inCharge(holder)} You will hear from us ${enDue(dueOn)}.`,
   withdrawn: ({ number }) => `No. ${number} is withdrawn. If anything comes up, just write.`,
+  dangerLine: () => "If anybody is in danger, call 110, 120 or 119 first.",
+  whichAct: ({ options, about }) => enWhichAct(options, about),
+  serviceAnswer: (facts) => enServiceAnswer(facts),
+  verdictStays: ({ number }) =>
+    `Noted with No. ${number}. Whether it is solved you can say when you have seen it: 1 satisfied, 2 not satisfied.`,
   whichCase: ({ cases }) => ({
     text: "Which one do you mean?",
     labels: cases.map((line) => `No. ${line.number} ${line.summary}`.trim()),

@@ -3,10 +3,12 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { ScopeReason } from "../dialog/scope.ts";
+import type { ServiceQuestion } from "../dialog/service-questions.ts";
 import type { AskWhy } from "../place/finding.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
+import type { Act } from "../understanding/meaning.ts";
 
 /** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
 export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
@@ -19,6 +21,13 @@ export type Understood = {
   /** `by` tells a place that nobody named in words: the one of a scanned code, or where the resident's matters lay before. */
   readonly place: { readonly label: string; readonly by: "told" | "scene" | "home" } | null;
   readonly matter: Quoted | "";
+};
+
+/** The facts with which the service answers questions about itself: the person's deputy and station, as far as they are known. */
+export type ServiceFacts = {
+  readonly about: ServiceQuestion;
+  readonly deputy: string | null;
+  readonly station: { readonly name: string; readonly address: string | null; readonly phone: string | null } | null;
 };
 
 /** A case as one line of a resident's list. */
@@ -67,6 +76,14 @@ export type Wording = {
   askWhatIsWrongHere(a: { label: Quoted }): string;
   askToGoOn(): string;
   emergency(a: { topics: readonly EmergencyTopic[] }): string;
+  /** Beside an ordinary answer, where danger is only hinted at. */
+  dangerLine(): string;
+  /** Asks which of these acts the words are; `about` is the case that they may speak of. */
+  whichAct(a: { options: readonly Act[]; about: CaseLine | null }): Question;
+  /** Answers what was asked of the service itself, from what it knows. */
+  serviceAnswer(a: ServiceFacts): string;
+  /** Words that give no verdict on a closed case: they are kept, and the question stays open. */
+  verdictStays(a: { number: string }): string;
   followUpNoted(a: { number: string; holder: Holder }): string;
   reopened(a: { number: string; holder: Holder; dueOn: Due }): string;
   reply(a: { number: string; deputy: string; text: Quoted }): string;

@@ -1,14 +1,13 @@
 import { afterAll, describe, expect, test } from "vitest";
 import { accusesTogether } from "../../../src/domain/accusation/accusation.ts";
-import { understandResident } from "../../../src/domain/dialog/understand-resident.ts";
 import { BY_TOPIC } from "../categories/messages.ts";
+import { meaningOf } from "../meaning.ts";
 import { DAILY, INNOCENT_ENGLISH, INNOCENT_IN_PIECES } from "./daily-messages.ts";
 import { INNOCENT } from "./innocent-messages.ts";
 import { ACCUSATIONS, DEPUTIES, IN_PIECES } from "./messages.ts";
 import { ACCUSED_LAST, ACCUSED_LATER, INNOCENT_LAST, INNOCENT_LATER } from "./messages-later.ts";
 import { TOLD, TOLD_LAST } from "./told-messages.ts";
 
-const NOW = new Date("2026-11-24T08:00:00+08:00");
 const lines = (texts: string) => texts.trim().split(/\s*\n\s*/);
 const named = (text: string) => DEPUTIES.filter((name) => text.includes(name));
 
@@ -16,7 +15,7 @@ const named = (text: string) => DEPUTIES.filter((name) => text.includes(name));
 function isSealed(text: string): boolean {
   const said = text.split("‖");
   const alone = said.some((one) => {
-    const meaning = understandResident(one, {}, NOW, named(one));
+    const meaning = meaningOf(one, { deputies: named(one) });
     return meaning.kind === "accusation" || (meaning.kind === "emergency" && meaning.accuses);
   });
   return alone || (said.length > 1 && accusesTogether(said.slice(0, -1).join(","), said.at(-1) ?? "", named(text)));

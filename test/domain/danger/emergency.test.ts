@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { emergencyTopics } from "../../../src/domain/danger/emergency.ts";
-import { understandResident } from "../../../src/domain/dialog/understand-resident.ts";
+import { meaningOf } from "../meaning.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 
@@ -158,7 +158,7 @@ describe("what only sounds like an emergency gets no card", () => {
 describe("an emergency goes before everything else", () => {
   const state = { question: { kind: "rating", case: "2026-000001", at: NOW.toISOString() } } as const;
   test("even while another question is open", () => {
-    expect(understandResident("不行，着火了", state, NOW)).toEqual({
+    expect(meaningOf("不行，着火了", { state: state })).toEqual({
       kind: "emergency",
       topics: ["fire"],
       accuses: false,
@@ -166,7 +166,7 @@ describe("an emergency goes before everything else", () => {
   });
 
   test("and an accused deputy is still named as accused", () => {
-    expect(understandResident("我们村支书喝醉了带人打我，拿着刀", {}, NOW)).toEqual({
+    expect(meaningOf("我们村支书喝醉了带人打我，拿着刀")).toEqual({
       kind: "emergency",
       topics: ["violence"],
       accuses: true,

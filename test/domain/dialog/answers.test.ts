@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { answerTo } from "../../../src/domain/dialog/answers.ts";
 import type { DialogState, OpenQuestion } from "../../../src/domain/dialog/state.ts";
-import { understandResident } from "../../../src/domain/dialog/understand-resident.ts";
 import { quote } from "../../../src/domain/text/quote.ts";
 import { wordingOf } from "../../../src/domain/wording/wording.ts";
+import { meaningOf } from "../meaning.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 const at = "2026-11-24T07:59:00+08:00";
@@ -57,28 +57,28 @@ describe("a number or a name answers where", () => {
     ["就是柳西村", 1],
     ["城关镇", 2],
   ])("%s", (text, index) => {
-    expect(understandResident(text, WHERE, NOW)).toEqual({ kind: "choice", index });
+    expect(meaningOf(text, { state: WHERE })).toEqual({ kind: "choice", index });
   });
 
   test.each(["4", "９", "0", "第八个", "12"])("%s is not on offer", (text) => {
-    expect(understandResident(text, WHERE, NOW)).toEqual({ kind: "choice-out-of-range" });
+    expect(meaningOf(text, { state: WHERE })).toEqual({ kind: "choice-out-of-range" });
   });
 
   test.each(["柳河镇", "柳东村的桥断了", "都不是，在水库那边", "1号楼电梯坏了", "3个路灯都坏了", "一组的井盖丢了"])(
     "%s is not taken for one of them",
     (text) => {
-      expect(understandResident(text, WHERE, NOW)).toEqual({ kind: "matter" });
+      expect(meaningOf(text, { state: WHERE })).toEqual({ kind: "matter" });
     },
   );
 
   test("a bare number answers nothing when nothing was asked", () => {
-    expect(understandResident("2", {}, NOW)).toEqual({ kind: "choice-out-of-range" });
+    expect(meaningOf("2")).toEqual({ kind: "choice-out-of-range" });
   });
 
   test("a number comes too late after a month", () => {
     const later = new Date(NOW.getTime() + 31 * 86_400_000);
-    expect(understandResident("2", WHERE, later)).toEqual({ kind: "choice-out-of-range" });
-    expect(understandResident("不行", RATING, later).kind).not.toBe("rating");
+    expect(meaningOf("2", { state: WHERE, now: later })).toEqual({ kind: "choice-out-of-range" });
+    expect(meaningOf("不行", { state: RATING, now: later }).kind).not.toBe("rating");
   });
 });
 
@@ -90,9 +90,10 @@ describe("a case among several is chosen", () => {
     ["12号", 1],
     ["2026-000012", 1],
   ])("%s", (text, index) => {
-    const meaning = understandResident(text, WHICH, NOW);
-    if (text === "2026-000012") expect(meaning).toEqual({ kind: "command", command: "status", number: "2026-000012" });
-    else expect(meaning).toEqual({ kind: "choice", index });
+    const meaning = meaningOf(text, { state: WHICH });
+    if (text === "2026-000012") {
+      expect(meaning).toMatchObject({ kind: "command", command: "status", number: "2026-000012" });
+    } else expect(meaning).toEqual({ kind: "choice", index });
   });
 });
 
@@ -106,7 +107,7 @@ describe("a closed case is rated", () => {
     ["满意，路很平", true, "路很平"],
     ["非常满意 谢谢", true, "谢谢"],
     ["好了", true, ""],
-    ["修好了，谢谢李代表", true, "谢谢李代表"],
+    ["修好了，谢谢李代表", true, "修好了，谢谢李代表"],
     ["路灯亮了", true, "路灯亮了"],
     ["👍", true, ""],
     ["[强]", true, ""],
@@ -131,7 +132,7 @@ describe("a closed case is rated", () => {
     ["not satisfied, still dark", false, "still dark"],
     ["not fixed", false, ""],
   ])("%s", (text, satisfied, comment) => {
-    const meaning = understandResident(text, RATING, NOW);
+    const meaning = meaningOf(text, { state: RATING });
     if (comment === null) expect(meaning).toMatchObject({ kind: "rating", satisfied });
     else expect(meaning).toEqual({ kind: "rating", satisfied, comment });
   });
@@ -144,8 +145,11 @@ describe("a closed case is rated", () => {
     "行道树倒了",
     "不好意思，柳东村又停水了，井也干了",
     "村口的桥断了",
-  ])("%s is another matter", (text) => {
-    expect(understandResident(text, RATING, NOW)).toEqual({ kind: "matter" });
+  ])("%s is another matter, or is asked about", (text) => {
+    expect(meaningOf(text, { state: RATING })).toBeOneOf([
+      { kind: "matter" },
+      { kind: "unsure", options: ["matter", "adds"] },
+    ]);
   });
 
   test.each([
@@ -153,15 +157,15 @@ describe("a closed case is rated", () => {
     ["不满意，灯还是不亮", false],
     ["very satisfied", true],
   ])("%s needs no question", (text, satisfied) => {
-    expect(understandResident(text, {}, NOW)).toMatchObject({ kind: "rating", satisfied });
+    expect(meaningOf(text)).toMatchObject({ kind: "rating", satisfied });
   });
 
   test("thanks alone rates nothing", () => {
-    expect(understandResident("谢谢", RATING, NOW)).toEqual({ kind: "thanks" });
+    expect(meaningOf("谢谢", { state: RATING })).toEqual({ kind: "thanks" });
   });
 
   test("a rating that accuses a deputy is an accusation", () => {
-    expect(understandResident("不满意，王代表收了物业的好处", RATING, NOW)).toEqual({ kind: "accusation" });
+    expect(meaningOf("不满意，王代表收了物业的好处", { state: RATING })).toEqual({ kind: "accusation" });
   });
 });
 

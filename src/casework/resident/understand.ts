@@ -1,0 +1,39 @@
+import type { Understood } from "../../domain/dialog/understand-resident.ts";
+import { understandResident } from "../../domain/dialog/understand-resident.ts";
+import type { Context } from "../../domain/understanding/policy.ts";
+import { DATA_REQUEST, ownCases } from "../cases/load.ts";
+import { deputiesNamed } from "../routing/accused.ts";
+import type { Turn } from "../turn/turn.ts";
+
+/** What was answered or closed so lately may still be spoken of without being named. */
+const LATELY_MS = 14 * 86_400_000;
+
+/** For so long words may be the verdict that was asked for; what is said later stands for itself. */
+const VERDICT_MS = 30 * 86_400_000;
+
+/** Understands a resident's words in the state of their conversation and cases. */
+export async function understand(turn: Turn, text: string): Promise<Understood> {
+  const { dialog } = turn.conversation;
+  return understandResident(
+    text,
+    {
+      state: dialog,
+      now: turn.now,
+      deputies: await deputiesNamed(turn, text),
+      context: await contextOf(turn),
+    },
+    turn.runtime.reader,
+  );
+}
+
+async function contextOf(turn: Turn): Promise<Context> {
+  const mine = (await ownCases(turn)).filter((one) => one.category !== DATA_REQUEST && one.outcome !== "withdrawn");
+  const { question } = turn.conversation.dialog;
+  const lately = (at: Date | null) => at !== null && turn.now.getTime() - at.getTime() <= LATELY_MS;
+  return {
+    verdictOpen: question?.kind === "rating" && turn.now.getTime() - Date.parse(question.at) <= VERDICT_MS,
+    whereOpen: question?.kind === "where",
+    open: mine.filter((one) => one.closedAt === null).length,
+    settledLately: mine.filter((one) => lately(one.closedAt)).length,
+  };
+}

@@ -1,0 +1,72 @@
+import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import type { Command } from "commander";
+import { readerOf, readWeights, WEIGHTS_FILE } from "../../casework/runtime/open-reader.ts";
+import { fitModel } from "../../domain/understanding/fit.ts";
+import { encodeWeights } from "../../domain/understanding/weights-file.ts";
+import type { ExitStatus, Output } from "../../process/output.ts";
+import type { CommandContext } from "../context.ts";
+import { readCorpus } from "./corpus-folder.ts";
+import { measure, reportLines } from "./measure.ts";
+
+/** Adds `liaison understand train`, `check` and `report`. */
+export function addUnderstandCommands(understand: Command, { output, folder, withConfig }: CommandContext): void {
+  understand
+    .command("train <corpus>")
+    .description("Trains the model of residents' words on a folder of labelled sentences and writes its weights.")
+    .option("--out <file>", "where to; the file that the service ships with unless said otherwise")
+    .action((corpus, { out }) => withConfig(() => runTrain(output, resolve(folder, corpus), weightsAt(folder, out))));
+  understand
+    .command("check <corpus>")
+    .description("Fails where the weights were not trained on this corpus.")
+    .option("--weights <file>", "the file that the service ships with unless said otherwise")
+    .action((corpus, { weights }) =>
+      withConfig(() => runCheck(output, resolve(folder, corpus), weightsAt(folder, weights))),
+    );
+  understand
+    .command("report <corpus>")
+    .description("Tells how well the weights do on the authors whom nothing was learned from.")
+    .option("--weights <file>", "the file that the service ships with unless said otherwise")
+    .action((corpus, { weights }) =>
+      withConfig(() => runReport(output, resolve(folder, corpus), weightsAt(folder, weights))),
+    );
+}
+
+function weightsAt(folder: string, file: string | undefined): URL | string {
+  return file === undefined ? WEIGHTS_FILE : resolve(folder, file);
+}
+
+async function runTrain({ out }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {
+  const { rows, hash } = await readCorpus(corpus);
+  const { weights, thresholds } = fitModel(rows, hash);
+  const bytes = brotliCompressSync(encodeWeights(weights, { corpus: hash, thresholds }), {
+    params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
+  });
+  await writeFile(file, bytes);
+  out(`${rows.length} rows, ${weights.hashes.length} features, ${Math.round(bytes.length / 1024)} KB`);
+  return 0;
+}
+
+async function runCheck({ out, err }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {
+  const [{ hash }, { header }] = [await readCorpus(corpus), readWeights(file)];
+  if (header.corpus === hash) {
+    out("The weights were trained on this corpus.");
+    return 0;
+  }
+  err("The weights were trained on another corpus: run `liaison understand train`.");
+  return 1;
+}
+
+async function runReport({ out }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {
+  const { rows } = await readCorpus(corpus);
+  const reader = readerOf(readWeights(file));
+  for (const split of ["dev", "test"] as const) {
+    const found = measure(
+      rows.filter((row) => row.split === split),
+      reader,
+    );
+    for (const line of reportLines(split, found)) out(line);
+  }
+  return 0;
+}
