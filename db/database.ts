@@ -15,6 +15,7 @@ import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
 import * as rulesets from "./schema/rulesets.ts";
 import * as tokens from "./schema/tokens.ts";
+import * as understandings from "./schema/understandings.ts";
 import * as users from "./schema/users.ts";
 
 const schema = {
@@ -29,6 +30,7 @@ const schema = {
   ...places,
   ...rulesets,
   ...tokens,
+  ...understandings,
   ...users,
 };
 

@@ -1,6 +1,7 @@
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
+import { forgetReasons } from "../inbox/understandings.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
 import { carryOutSuccessions } from "./successions.ts";
@@ -15,6 +16,7 @@ import { tellUnseenAgain } from "./unseen.ts";
 export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ conversations: string[] }> {
   await fetchWaitingMedia(runtime, jurisdictionId);
   await forgetSpent(runtime, jurisdictionId);
+  await forgetReasons(runtime, jurisdictionId);
   const overdue = await runtime.database.inCounty(jurisdictionId, (tx) => silent(tx, runtime.now()));
   const toDeliver = new Set<string>();
   for (const id of overdue) {

@@ -5,6 +5,7 @@ import { categoryCorrections } from "../../../db/schema/categories.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { understandings } from "../../../db/schema/understandings.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { ownCases } from "../cases/load.ts";
 import { keyPurpose } from "../cases/thread.ts";
@@ -103,7 +104,7 @@ async function eraseOutbox(turn: Turn, which: SQL | undefined): Promise<void> {
 
 /**
  * The messages as they came: all of this person, except those of cases that keep theirs and those that are not heard
- * yet; and what deputies wrote for the erased cases.
+ * yet; and what deputies wrote for the erased cases. How they were understood goes with them.
  */
 async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly string[]): Promise<void> {
   const { vault } = turn.runtime;
@@ -129,4 +130,6 @@ async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly 
     const payload = sealPayload(vault, row.accountId, { ...readPayload(vault, row), content });
     await turn.tx.update(inbox).set({ payload }).where(eq(inbox.seq, row.seq));
   }
+  const seqs = rows.map((row) => row.seq);
+  await turn.tx.delete(understandings).where(inArray(understandings.inboxSeq, seqs));
 }

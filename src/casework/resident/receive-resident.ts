@@ -9,6 +9,7 @@ import type { Act } from "../../domain/understanding/meaning.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { ownCases } from "../cases/load.ts";
 import { caseSetAside, casesToJoin, isInBurst } from "../cases/own-cases.ts";
+import { noteAnswered, noteUnderstanding } from "../inbox/understandings.ts";
 import { giveCaseTo, waitingWords, waits } from "../inbox/words.ts";
 import { endQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
@@ -38,6 +39,7 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   supersede(turn, ["prompt"]);
   const understood = await understand(turn, said.text);
   const { meaning } = understood;
+  noteUnderstanding(turn, said, understood);
   if (understood.hintsAtDanger) {
     tell(turn, { kind: "emergency", subject: null, words: wordingFor(turn).dangerLine(), isAnswer: true });
   }
@@ -148,6 +150,7 @@ async function receiveChosen(turn: Turn, index: number): Promise<Outcome | null>
   if (question?.kind !== "which-act" || act === undefined) return null;
   const waited = await waitingWords(turn, question.waiting);
   endQuestion(turn, question);
+  await noteAnswered(turn, waited, act);
   const [first] = waited;
   if (first === undefined) return null;
   const outcome = await receiveAs(turn, { ...first, text: waited.map((one) => one.text).join("\n") }, act);

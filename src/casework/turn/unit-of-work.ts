@@ -4,6 +4,7 @@ import { conversations } from "../../../db/schema/conversations.ts";
 import type { CountySettings } from "../../../db/schema/county.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import { gatherWrites, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -13,7 +14,18 @@ import { type Lookups, openLookups } from "./lookups.ts";
 export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now">;
 
 /** What casework writes, each table behind those that it refers to. */
-const WRITTEN = [cases, caseEvents, decisions, caseFollowers, caseMessages, outbox, media, conversations];
+const WRITTEN = [
+  cases,
+  caseEvents,
+  decisions,
+  caseFollowers,
+  caseMessages,
+  outbox,
+  media,
+  conversations,
+  understandings,
+  understandingCorrections,
+];
 
 /** Opens the gathered writes of a transaction, in the order of casework's tables. */
 export function openWrites(tx: Transaction): Writes {

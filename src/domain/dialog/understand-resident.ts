@@ -62,6 +62,7 @@ type Why = {
   /** What decided, in the order in which it is asked. */
   readonly rule: "hard-danger" | "grammar" | "danger" | "accusation" | "costs" | "context" | "question";
   readonly act: Act | null;
+  readonly likeliest: Act;
   /** Of the act that was taken, or of the likeliest. */
   readonly probability: number;
   readonly danger: Decision["danger"];
@@ -257,6 +258,7 @@ function whyOf(
   reader: Reader,
   text: string,
 ): Why {
+  const likeliest = likely[0] ?? act ?? "matter";
   const found = [
     ...(signs.hardDanger ? (["hard-danger"] as const) : []),
     ...(signs.danger ? (["danger"] as const) : []),
@@ -267,6 +269,6 @@ function whyOf(
       ? reader.reasonsFor(text, "danger")
       : rule === "accusation"
         ? reader.reasonsFor(text, "accuses")
-        : reader.reasonsFor(text, act ?? likely[0] ?? "matter");
-  return { rule, act, probability, danger, accusation, signs: found, weights: reader.name, because };
+        : reader.reasonsFor(text, act ?? likeliest);
+  return { rule, act, likeliest, probability, danger, accusation, signs: found, weights: reader.name, because };
 }
