@@ -33,7 +33,7 @@ export function noteUnderstanding(turn: Turn, said: Said, { meaning, why }: Unde
     accusation,
     signs: [...signs],
     weights,
-    because: turn.runtime.vault.seal(JSON.stringify(because), becausePurpose(turn.jurisdictionId)),
+    because: turn.runtime.vault.seal(JSON.stringify(because()), becausePurpose(turn.jurisdictionId)),
     openedBy: null,
     openedAt: null,
   });

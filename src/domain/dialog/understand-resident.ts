@@ -69,8 +69,8 @@ type Why = {
   readonly accusation: Decision["accusation"];
   readonly signs: readonly ("hard-danger" | "danger" | "accusation")[];
   readonly weights: string;
-  /** What in the words spoke most for the act. */
-  readonly because: readonly Reason[];
+  /** Finds what in the words spoke most for the act: only where somebody asks, for it takes as long as the reading. */
+  readonly because: () => readonly Reason[];
 };
 
 /** The situation in which a text is read. */
@@ -124,8 +124,8 @@ export function understandResident(text: string, situation: Situation, reader: R
   const command = residentCommand(text);
   if (command !== null) return done({ kind: "command", ...command, isExact: true }, "grammar");
   if (decision.danger === "card") return done({ kind: "emergency", topics, accuses }, "danger");
-  const isBetrayal = accusesOfBetrayal(text, deputies);
-  if (accuses && !(decision.act === "identity-claim" && !isBetrayal)) return done({ kind: "accusation" }, "accusation");
+  const asksForPeople = () => decision.act === "identity-claim" && !accusesOfBetrayal(text, deputies);
+  if (accuses && !asksForPeople()) return done({ kind: "accusation" }, "accusation");
   const answer = answerTo(text, state.question, now);
   if (answer !== null) return done(weighed(answer, reader), "grammar");
   if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
@@ -264,11 +264,16 @@ function whyOf(
     ...(signs.danger ? (["danger"] as const) : []),
     ...(signs.accusation ? (["accusation"] as const) : []),
   ];
-  const because =
-    rule === "danger"
-      ? reader.reasonsFor(text, "danger")
-      : rule === "accusation"
-        ? reader.reasonsFor(text, "accuses")
-        : reader.reasonsFor(text, act ?? likeliest);
-  return { rule, act, likeliest, probability, danger, accusation, signs: found, weights: reader.name, because };
+  const answer = rule === "danger" ? "danger" : rule === "accusation" ? "accuses" : (act ?? likeliest);
+  return {
+    rule,
+    act,
+    likeliest,
+    probability,
+    danger,
+    accusation,
+    signs: found,
+    weights: reader.name,
+    because: () => reader.reasonsFor(text, answer),
+  };
 }

@@ -91,6 +91,7 @@ export function afterWord<Word extends string>(
   words: readonly Word[],
 ): { readonly word: Word; readonly rest: string } | null {
   const start = text.replace(LEADING, "");
+  if (!mayBegin(start, words)) return null;
   const longest = Math.max(...words.map((word) => word.length)) * 2;
   let found: { word: Word; rest: string } | null = null;
   for (let length = 1; length <= Math.min(longest, start.length); length += 1) {
@@ -101,6 +102,12 @@ export function afterWord<Word extends string>(
     if (word !== undefined) found = { word, rest: start.slice(length) };
   }
   return found;
+}
+
+/** Whether the first sign of a text, alone or beside the next, is that of one of these words: most texts begin with none. */
+function mayBegin(text: string, words: readonly string[]): boolean {
+  const heads = [text.slice(0, 1), text.slice(0, 2)].map((head) => normalise(head).toLowerCase().slice(0, 1));
+  return words.some((word) => heads.includes(word.slice(0, 1)));
 }
 
 /** A text without punctuation, blanks and emoji before its first word. */

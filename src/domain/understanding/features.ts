@@ -1,4 +1,5 @@
 import { abstractOf, FIRST_CLASS, isClass } from "./classes.ts";
+import { Notes, spanOf } from "./feature-notes.ts";
 
 /** The longest run of signs that is a feature. */
 const LONGEST = 4;
@@ -15,93 +16,102 @@ const TOGETHER = 0x1005;
 const LENGTHS = [1, 2, 4, 6, 9, 13, 20, 30, 50, 90, 160];
 /** Classes further apart than this are not said of each other. */
 const NEAR = 14;
+/** At each place of a text begin at most so many features. */
+const AT_A_PLACE = LONGEST + 1;
 
 /** The features of a text: each a 32-bit hash, each once. */
-export type Features = {
-  readonly hashes: readonly number[];
-  /** The signs that made a feature, by its place among the hashes; classes of words show as 〔…〕. */
-  readonly shown: (index: number) => string;
-};
+export type Features = Uint32Array;
+
+/** The room in which the features of the text at hand are noted: reading a text allocates only its result. */
+const notes = new Notes();
 
 /**
  * The features of a prepared text: its runs of one to four signs, those at its beginning and end marked, pairs with one
  * sign between them, and about how long it is; of its abstract form the runs that have a class of words.
  */
 export function featuresOf(text: string): Features {
-  const noted = new Notes();
-  runsOf(text, SEED, () => true, noted, 0);
+  noteFeatures(text, abstractOf(text));
+  return notes.hashes();
+}
+
+/**
+ * Finds the signs that made a feature of a prepared text, by its place in {@link featuresOf}; classes of words show as 〔…〕.
+ */
+export function shownFeaturesOf(text: string): (index: number) => string {
   const abstract = abstractOf(text);
-  if (abstract !== text) {
-    runsOf(abstract, mixed(SEED, ABSTRACT), (codes) => codes.some(isClass), noted, 1);
-    classesTogether(abstract, noted);
+  noteFeatures(text, abstract);
+  const spans = notes.spans();
+  return (index) => {
+    const { isAbstract, from, to } = spanOf(spans[index] ?? 0);
+    return shownAt(isAbstract ? abstract : text, from, to);
+  };
+}
+
+function noteFeatures(text: string, abstract: string): void {
+  const isAbstracted = abstract !== text;
+  const places = text.length + 2 + (isAbstracted ? abstract.length + 2 : 0);
+  notes.begin(places * AT_A_PLACE + (isAbstracted ? abstract.length * NEAR : 0) + 1);
+  noteRuns(text, SEED, false);
+  if (isAbstracted) {
+    noteRuns(abstract, mixed(SEED, ABSTRACT), true);
+    noteClassesTogether(abstract);
   }
   const long = LENGTHS.findIndex((length) => text.length <= length);
-  noted.add(mixed(mixed(SEED, LENGTH), long), 0, 0, 0);
-  return { hashes: noted.hashes, shown: (index) => shownAt([text, abstract], noted.spans[index]) };
+  notes.add(mixed(mixed(SEED, LENGTH), long), false, 0, 0);
 }
 
-type Span = { readonly form: 0 | 1; readonly from: number; readonly to: number };
-
-class Notes {
-  readonly hashes: number[] = [];
-  readonly spans: Span[] = [];
-  readonly #seen = new Set<number>();
-
-  add(hash: number, from: number, to: number, form: 0 | 1): void {
-    if (this.#seen.has(hash)) return;
-    this.#seen.add(hash);
-    this.hashes.push(hash);
-    this.spans.push({ form, from, to });
-  }
-}
-
-function runsOf(
-  text: string,
-  seed: number,
-  counts: (codes: readonly number[]) => boolean,
-  noted: Notes,
-  form: 0 | 1,
-): void {
-  const codes = [START, ...Array.from({ length: text.length }, (_, at) => text.charCodeAt(at)), FINISH];
-  for (let from = 0; from < codes.length; from += 1) {
+/** Notes the runs of a text, of an abstract form only those that have a class of words. */
+function noteRuns(text: string, seed: number, isAbstract: boolean): void {
+  const last = text.length + 1;
+  for (let from = 0; from <= last; from += 1) {
+    const first = codeAt(text, from);
     let hash = seed;
-    for (let to = from; to < Math.min(from + LONGEST, codes.length); to += 1) {
-      hash = mixed(hash, codes[to] ?? 0);
-      const isMark = to === from && (from === 0 || to === codes.length - 1);
-      if (!isMark && (form === 0 || counts(codes.slice(from, to + 1)))) noted.add(hash, from, to + 1, form);
+    let counts = !isAbstract;
+    for (let to = from; to < from + LONGEST && to <= last; to += 1) {
+      const code = codeAt(text, to);
+      hash = mixed(hash, code);
+      counts ||= isClass(code);
+      const isMark = to === from && (from === 0 || from === last);
+      if (counts && !isMark) notes.add(hash, isAbstract, from, to + 1);
     }
-    const after = codes[from + 2];
-    if (after !== undefined && (form === 0 || counts([codes[from] ?? 0, after]))) {
-      noted.add(mixed(mixed(mixed(seed, codes[from] ?? 0), GAP), after), from, from + 3, form);
+    if (from + 2 > last) continue;
+    const after = codeAt(text, from + 2);
+    if (!isAbstract || isClass(first) || isClass(after)) {
+      notes.add(mixed(mixed(mixed(seed, first), GAP), after), isAbstract, from, from + 3);
     }
   }
+}
+
+/** The code at a place of a text that has a mark before its first sign and one behind its last. */
+function codeAt(text: string, place: number): number {
+  if (place === 0) return START;
+  return place > text.length ? FINISH : text.charCodeAt(place - 1);
 }
 
 /** Two classes near each other, in their order. */
-function classesTogether(abstract: string, noted: Notes): void {
+function noteClassesTogether(abstract: string): void {
   for (let from = 0; from < abstract.length; from += 1) {
     const first = abstract.charCodeAt(from);
     if (!isClass(first)) continue;
-    for (let to = from + 1; to < Math.min(from + NEAR, abstract.length); to += 1) {
+    for (let to = from + 1; to < from + NEAR && to < abstract.length; to += 1) {
       const second = abstract.charCodeAt(to);
-      if (isClass(second)) noted.add(mixed(mixed(mixed(SEED, TOGETHER), first), second), from + 1, to + 2, 1);
+      if (isClass(second)) notes.add(mixed(mixed(mixed(SEED, TOGETHER), first), second), true, from + 1, to + 2);
     }
   }
 }
 
 const CLASS_NAMES = ["〔官〕", "〔私〕", "〔钱〕", "〔亲〕"];
 
-function shownAt(forms: readonly [string, string], span: Span | undefined): string {
-  if (span === undefined || span.to === 0) return "…";
-  const text = forms[span.form];
-  const signs = [...text.slice(Math.max(0, span.from - 1), span.to - 1)]
+function shownAt(text: string, from: number, to: number): string {
+  if (to === 0) return "…";
+  const signs = [...text.slice(Math.max(0, from - 1), to - 1)]
     .map((sign) => CLASS_NAMES[sign.charCodeAt(0) - FIRST_CLASS] ?? sign)
     .join("");
-  return `${span.from === 0 ? "^" : ""}${signs}${span.to > text.length + 1 ? "$" : ""}`;
+  return `${from === 0 ? "^" : ""}${signs}${to > text.length + 1 ? "$" : ""}`;
 }
 
 /** One more sign in an FNV-1a hash of 32 bits, in two bytes. */
 function mixed(hash: number, code: number): number {
   const low = Math.imul(hash ^ (code & 0xff), PRIME);
-  return Math.imul(low ^ (code >>> 8), PRIME) >>> 0;
+  return Math.imul(low ^ (code >>> 8), PRIME);
 }

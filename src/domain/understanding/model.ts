@@ -1,4 +1,4 @@
-import { featuresOf } from "./features.ts";
+import { featuresOf, shownFeaturesOf } from "./features.ts";
 import { ACTS, type Act, HEADS, type Head } from "./meaning.ts";
 import { prepare } from "./prepare.ts";
 
@@ -47,27 +47,32 @@ export function openModel(weights: Weights): Model {
 /** Reads a text: how probable each act is, and each yes-or-no question. @param text in which names of people are one word */
 export function readWith(model: Model, text: string): Reading {
   const scores = scoresOf(model, prepare(text));
-  const acts = softmax(scores.subarray(0, ACTS.length));
-  return {
-    acts: Object.fromEntries(ACTS.map((act, index) => [act, acts[index] ?? 0])) as Record<Act, number>,
-    heads: Object.fromEntries(
-      HEADS.map((head, index) => [head, 1 / (1 + Math.exp(-(scores[ACTS.length + index] ?? 0)))]),
-    ) as Record<Head, number>,
-  };
+  const shares = softmax(scores.subarray(0, ACTS.length));
+  const acts: Partial<Record<Act, number>> = {};
+  for (let output = 0; output < ACTS.length; output += 1) acts[ACTS[output] as Act] = shares[output] ?? 0;
+  const heads: Partial<Record<Head, number>> = {};
+  for (let output = 0; output < HEADS.length; output += 1) {
+    heads[HEADS[output] as Head] = 1 / (1 + Math.exp(-(scores[ACTS.length + output] ?? 0)));
+  }
+  return { acts: acts as Record<Act, number>, heads: heads as Record<Head, number> };
 }
 
 /** The features of a text that spoke most for an answer, strongest first. @param most at most so many */
 export function reasonsFor(model: Model, text: string, answer: Act | Head, most = 5): Reason[] {
   const output = outputOf(answer);
-  const { hashes, shown } = featuresOf(prepare(text));
-  const value = shareOfEach(hashes.length);
-  return hashes
-    .flatMap((hash, index) => {
-      const row = rowOf(model, hash);
-      if (row < 0) return [];
-      const weight = (model.weights[row * OUTPUTS + output] ?? 0) * (model.scales[output] ?? 0) * value;
-      return weight > 0 ? [{ sign: shown(index), weight: Math.round(weight * 100) / 100 }] : [];
-    })
+  const prepared = prepare(text);
+  const features = featuresOf(prepared);
+  const shown = shownFeaturesOf(prepared);
+  const value = shareOfEach(features.length) * (model.scales[output] ?? 0);
+  const spoke: { readonly index: number; readonly weight: number }[] = [];
+  for (const [index, hash] of features.entries()) {
+    const row = rowOf(model, hash);
+    const weight = row < 0 ? 0 : (model.weights[row * OUTPUTS + output] ?? 0) * value;
+    if (weight > 0) spoke.push({ index, weight: Math.round(weight * 100) / 100 });
+  }
+  const least = spoke.map((one) => one.weight).sort((a, b) => b - a)[most - 1] ?? 0;
+  return spoke
+    .flatMap(({ index, weight }) => (weight >= least ? [{ sign: shown(index), weight }] : []))
     .sort((a, b) => b.weight - a.weight || (a.sign < b.sign ? -1 : 1))
     .slice(0, most);
 }
@@ -82,22 +87,30 @@ export function shareOfEach(features: number): number {
   return features === 0 ? 0 : 4 / Math.sqrt(features);
 }
 
+/** The sums of the weights at hand, in whole numbers; used again for each text. */
+const sums = new Int32Array(OUTPUTS);
+
 function scoresOf(model: Model, prepared: string): Float64Array {
-  const { hashes } = featuresOf(prepared);
-  const sums = new Float64Array(OUTPUTS);
-  for (const hash of hashes) {
-    const row = rowOf(model, hash);
+  const features = featuresOf(prepared);
+  const { weights, scales, biases } = model;
+  sums.fill(0);
+  for (let index = 0; index < features.length; index += 1) {
+    const row = rowOf(model, features[index] ?? 0);
     if (row < 0) continue;
-    const from = row * OUTPUTS;
-    for (let output = 0; output < OUTPUTS; output += 1) {
-      sums[output] = (sums[output] ?? 0) + (model.weights[from + output] ?? 0);
+    for (let output = 0, at = row * OUTPUTS; output < OUTPUTS; output += 1, at += 1) {
+      sums[output] = (sums[output] ?? 0) + (weights[at] ?? 0);
     }
   }
-  const value = shareOfEach(hashes.length);
-  return sums.map((sum, output) => sum * value * (model.scales[output] ?? 0) + (model.biases[output] ?? 0));
+  const value = shareOfEach(features.length);
+  const scores = new Float64Array(OUTPUTS);
+  for (let output = 0; output < OUTPUTS; output += 1) {
+    scores[output] = (sums[output] ?? 0) * value * (scales[output] ?? 0) + (biases[output] ?? 0);
+  }
+  return scores;
 }
 
-function rowOf({ slots, hashes }: Model, hash: number): number {
+function rowOf(model: Model, hash: number): number {
+  const { slots, hashes } = model;
   const last = slots.length - 1;
   for (let slot = hash & last; ; slot = (slot + 1) & last) {
     const row = slots[slot] ?? -1;
@@ -107,8 +120,15 @@ function rowOf({ slots, hashes }: Model, hash: number): number {
 
 /** Log-odds made shares of 1. */
 export function softmax(scores: Float64Array): Float64Array {
-  const most = Math.max(...scores);
-  const powers = scores.map((score) => Math.exp(score - most));
-  const whole = powers.reduce((sum, power) => sum + power, 0);
-  return powers.map((power) => power / whole);
+  let most = -Infinity;
+  for (const score of scores) most = Math.max(most, score);
+  const shares = new Float64Array(scores.length);
+  let whole = 0;
+  for (let index = 0; index < scores.length; index += 1) {
+    const power = Math.exp((scores[index] ?? 0) - most);
+    shares[index] = power;
+    whole += power;
+  }
+  for (let index = 0; index < shares.length; index += 1) shares[index] = (shares[index] ?? 0) / whole;
+  return shares;
 }

@@ -100,8 +100,14 @@ function sharesIn({ acts }: Reading, { verdictOpen, open, settledLately }: Conte
   return Object.fromEntries(ACTS.map((act, index) => [act, (weighed[index] ?? 0) / whole])) as Record<Act, number>;
 }
 
+/** What each act costs, by the act that was meant, both in the order of the acts. */
+const COSTS = ACTS.map((done) => ACTS.map((meant) => costOf(done, meant)));
+
 function expectedCost(done: Act, shares: Record<Act, number>): number {
-  return ACTS.reduce((sum, meant) => sum + shares[meant] * costOf(done, meant), 0);
+  const costs = COSTS[ACTS.indexOf(done)] ?? [];
+  let sum = 0;
+  for (let index = 0; index < ACTS.length; index += 1) sum += shares[ACTS[index] as Act] * (costs[index] ?? 0);
+  return sum;
 }
 
 /** Nothing lowers a hard sign; whatever raises the probability never lowers the tier. */

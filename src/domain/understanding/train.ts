@@ -44,16 +44,16 @@ type Row = {
  * The same rows in the same order give the same weights, byte for byte, on the same Node.
  */
 export function train(labelled: readonly Labelled[], name: string): Weights {
-  const read = labelled.map((one) => featuresOf(prepare(one.text)).hashes);
+  const read = labelled.map((one) => featuresOf(prepare(one.text)));
   const hashes = vocabularyOf(read);
   const index = new Map([...hashes].map((hash, row) => [hash, row]));
   const counts = new Map<Act, number>();
   for (const one of labelled) counts.set(one.act, (counts.get(one.act) ?? 0) + 1);
   const mean = labelled.length / Math.max(1, counts.size);
   const rows = labelled.map((one, at): Row => {
-    const found = read[at] ?? [];
+    const found = read[at] ?? new Uint32Array();
     return {
-      features: Int32Array.from(found.flatMap((hash) => index.get(hash) ?? [])),
+      features: Int32Array.from([...found].flatMap((hash) => index.get(hash) ?? [])),
       value: shareOfEach(found.length),
       wanted: wantedOf(one),
       weight: one.weight * (mean / (counts.get(one.act) ?? 1)) ** BALANCE,
@@ -77,7 +77,7 @@ function strongest(weights: Float32Array, features: number): number[] {
   return [...strengths.keys()].filter((row) => (strengths[row] ?? 0) >= least).slice(0, MOST_FEATURES);
 }
 
-function vocabularyOf(read: readonly (readonly number[])[]): Uint32Array {
+function vocabularyOf(read: readonly Uint32Array[]): Uint32Array {
   const counts = new Map<number, number>();
   for (const hashes of read) for (const hash of hashes) counts.set(hash, (counts.get(hash) ?? 0) + 1);
   return Uint32Array.from([...counts].flatMap(([hash, count]) => (count >= FEWEST_TEXTS ? [hash] : []))).sort();
