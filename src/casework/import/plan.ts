@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { v7 as newId } from "uuid";
 import type { Vault } from "../../../db/vault.ts";
+import { phonePurpose } from "../county/phone-purpose.ts";
 import type { GridRow, Known, PlaceRow, StationRow, StoredDeputy, UnitRow } from "./known.ts";
 import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
 import type { Records } from "./records.ts";
@@ -33,11 +34,6 @@ export type Planning = {
   /** The day on which new assignments begin, YYYY-MM-DD. */
   readonly today: string;
 };
-
-/** The purpose for which the phones of stations, deputies and units are sealed; see `vault.ts`. */
-export function phonePurpose(kind: "stations" | "deputies" | "units", jurisdictionId: string): string {
-  return `phone:${kind}:${jurisdictionId}`;
-}
 
 /** Plans an import by comparing the files' records with the county's rows. The records must have passed every check. */
 export function planImport(records: Records, known: Known, planning: Planning): Plan {

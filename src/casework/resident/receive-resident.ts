@@ -132,7 +132,7 @@ async function receiveMeant(turn: Turn, said: Said, meaning: ResidentMeaning): P
       tell(turn, {
         kind: "courtesy",
         subject: null,
-        words: wording.serviceAnswer(await serviceFacts(turn, meaning.about)),
+        words: wording.serviceAnswer(await serviceFacts(turn, meaning.about, said.text)),
       });
       return { kind: "courtesy" };
     case "unsure":

@@ -46,6 +46,7 @@ type Known = { readonly people: readonly DeputyRow[]; readonly places: readonly 
  * Decides who is responsible for what lies there, on the facts of this moment.
  *
  * @param options.matter what the county's rules are asked about; without it they are not asked
+ * @param options.isOnlyAsked somebody asks who it would be: nobody gets a case, and none is counted
  */
 export async function findResponsible(
   turn: Turn,
@@ -57,6 +58,7 @@ export async function findResponsible(
     readonly barred?: readonly PassedOver[];
     readonly holder?: Holding;
     readonly matter?: (() => Matter | Promise<Matter>) | null;
+    readonly isOnlyAsked?: boolean;
   } = {},
 ): Promise<Found> {
   const { sealed = false, barred = [] } = options;
@@ -92,7 +94,7 @@ export async function findResponsible(
   };
   const decision = routed(facts, barred);
   const { chosen } = decision;
-  if (chosen.kind === "deputy") there.give(chosen.deputy);
+  if (chosen.kind === "deputy" && options.isOnlyAsked !== true) there.give(chosen.deputy);
   const deputy = chosen.kind === "deputy" ? people.find((row) => row.facts.code === chosen.deputy) : undefined;
   /** Who answers for the place serves there; who stands in, or is named by a rule, may come from elsewhere. */
   const stationOf = async ({ id, facts: { code } }: DeputyRow) =>

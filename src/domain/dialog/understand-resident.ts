@@ -11,7 +11,7 @@ import type { Reader } from "../understanding/reader.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import { isNod, isSalutation, saysItIsNew } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
-import { type ServiceQuestion, serviceQuestion } from "./service-questions.ts";
+import { asksOfService, type ServiceQuestion, serviceQuestion } from "./service-questions.ts";
 import type { DialogState } from "./state.ts";
 
 /** The meaning of a resident's text, before it is known to which case it belongs. */
@@ -131,8 +131,24 @@ export function understandResident(text: string, situation: Situation, reader: R
   if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
   if (isSalutation(text) || isNod(text)) return done({ kind: "nothing-yet" }, "grammar");
   if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
+  if (decision.accusation === null && isServiceQuestion(text, reading, decision))
+    return done({ kind: "service-question", about: serviceQuestion(text) }, "grammar");
   const meaning = meaningOf(text, decision, context);
   return done(meaning, ruleOf(meaning, decision));
+}
+
+/** So probable at least, and so much beside a matter, is a question of the service that its own words show to be one. */
+const HARDLY_ANY = 0.05;
+const BESIDE_A_MATTER = 0.3;
+/** From here on words that ask of the service tell of a matter too: “联络站的电话没人接，我家断水三天怎么办”. */
+const SURELY_OWN = 0.8;
+
+/** Whether words that have the signs of a question of the service are one: the reading may not speak against it. */
+function isServiceQuestion(text: string, { acts, heads }: Reading, { opens }: Decision): boolean {
+  const asked = acts["service-question"];
+  if (asked < HARDLY_ANY || asked / (asked + opens) < BESIDE_A_MATTER || heads["own-matter"] >= SURELY_OWN)
+    return false;
+  return asksOfService(text);
 }
 
 /**

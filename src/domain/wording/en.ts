@@ -184,7 +184,7 @@ export const en: Wording = {
   whichAct: ({ options, about }) => enWhichAct(options, about),
   serviceAnswer: (facts) => enServiceAnswer(facts),
   verdictStays: ({ number }) =>
-    `Noted with No. ${number}. Whether it is solved you can say when you have seen it: 1 satisfied, 2 not satisfied.`,
+    `Noted with No. ${number}. Have a look first, then tell us: reply 1 satisfied, 2 not satisfied.`,
   whichCase: ({ cases }) => ({
     text: "Which one do you mean?",
     labels: cases.map((line) => `No. ${line.number} ${line.summary}`.trim()),

@@ -4,7 +4,7 @@ import writeXlsx from "write-excel-file/node";
 import { assignments, deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { createAtlasStore } from "../../../src/casework/county/atlas-store.ts";
-import { phonePurpose } from "../../../src/casework/import/plan.ts";
+import { phonePurpose } from "../../../src/casework/county/phone-purpose.ts";
 import { sketchOf } from "../../../src/domain/place/atlas.ts";
 import { locate } from "../../../src/domain/place/locate.ts";
 import { BAISHI } from "../../county/baishi.ts";

@@ -1,3 +1,4 @@
+import type { ServiceQuestion } from "../../../src/domain/dialog/service-questions.ts";
 import type { AskWhy } from "../../../src/domain/place/finding.ts";
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
@@ -7,6 +8,7 @@ import type {
   DeputyCase,
   Holder,
   Leave,
+  ServedPlace,
   Understood,
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
@@ -31,6 +33,41 @@ export const CASE: DeputyCase = {
   dueOn: "2026-12-01",
   overdue: false,
 };
+
+export const SERVED: ServedPlace = {
+  label: "柳河镇柳西村一组",
+  by: "told",
+  holder: HOLDER,
+  others: ["李秀兰"],
+  station: { name: "柳河镇联络站", address: "柳河镇文化广场东侧", phone: "0536-1000001" },
+};
+
+/** The questions that people ask of the service itself. */
+export const TOPICS: readonly ServiceQuestion[] = [
+  ...(["anonymity", "who-reads", "cost", "official", "robot", "deputy-phone", "who-is-deputy", "meet"] as const),
+  ...(["contact", "by-voice", "hours", "how-long", "several", "who-may", "not-content", "history", "scope"] as const),
+  "general",
+];
+
+const NOWHERE_KNOWN: readonly ServedPlace[] = [
+  { ...SERVED, by: "scene", label: "", holder: { deputy: "王建国", station: null }, others: [], station: null },
+  { ...SERVED, by: "before", holder: null, station: { name: "柳河镇联络站", address: null, phone: null } },
+];
+
+/** What is answered to every question of the service, with a place, with two that lack something, with none, and with too many. */
+function serviceAnswers(say: Wording): [string, string][] {
+  return TOPICS.flatMap((about) =>
+    [
+      { places: [SERVED], fitsMany: false },
+      { places: NOWHERE_KNOWN, fitsMany: false },
+      { places: [], fitsMany: false },
+      { places: [], fitsMany: true },
+    ].map((known, index): [string, string] => [
+      `serviceAnswer.${about}.${index}`,
+      say.serviceAnswer({ ...known, about, days: 5 }),
+    ]),
+  );
+}
 
 const LEAVE: Leave = { from: "2026-12-01", until: "2026-12-03", standIn: null, isNow: false };
 const FOLLOWED = { line: CASE, holder: HOLDER };
@@ -145,6 +182,10 @@ export function everything(say: Wording): Record<string, string> {
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
     ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24" })],
+    ...serviceAnswers(say),
+    ["dangerLine", say.dangerLine()],
+    ["verdictStays", say.verdictStays({ number })],
+    ["notUnderstoodWords", say.notUnderstoodWords()],
     ["deletionNoted", say.deletionNoted({ number, dueOn, erased: 2, open: [number] })],
     ["residentHelp", say.residentHelp()],
     ["notUnderstoodForm", say.notUnderstoodForm()],
