@@ -50,7 +50,7 @@ describe.each(FORGED)("%j", (forged) => {
     expectInert(newest(deputy));
     await say(service, deputy, `办结 ${short(number)} 换了灯泡`);
     before = arrived(deputy).length;
-    await say(service, phone, `满意，师傅来得快${forged}`);
+    await say(service, phone, `满意，师傅来得快，修得也好，谢谢你们${forged}`);
     expect(since(deputy, before)).toContain("居民说满意");
     expectInert(since(deputy, before));
     await wait(service, 5 * MINUTE);

@@ -127,7 +127,7 @@ export function understandResident(text: string, situation: Situation, reader: R
   const asksForPeople = () => decision.act === "identity-claim" && !accusesOfBetrayal(text, deputies);
   if (accuses && !asksForPeople()) return done({ kind: "accusation" }, "accusation");
   const answer = answerTo(text, state.question, now);
-  if (answer !== null) return done(weighed(answer, reader), "grammar");
+  if (answer !== null) return done(weighed(answer, decision, reader), "grammar");
   if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
   if (isSalutation(text) || isNod(text)) return done({ kind: "nothing-yet" }, "grammar");
   if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
@@ -169,9 +169,10 @@ const SHORTEST_REPROACH = 5;
 const TAKEN_BACK = 0.5;
 
 /** Praise that a comment takes back is no praise: “满意得很呢，修完更漏了”. */
-function weighed(answer: Answer, reader: Reader): Answer {
+function weighed(answer: Answer, { likely }: Decision, reader: Reader): Answer {
   if (answer.kind !== "rating" || answer.comment === "" || !answer.satisfied) return answer;
-  return reader.read(answer.comment).acts["denies-fixed"] >= TAKEN_BACK ? { ...answer, satisfied: false } : answer;
+  const isTakenBack = likely[0] === "denies-fixed" || reader.read(answer.comment).acts["denies-fixed"] >= TAKEN_BACK;
+  return isTakenBack ? { ...answer, satisfied: false } : answer;
 }
 
 function meaningOf(text: string, decision: Decision, context: Context): ResidentMeaning {

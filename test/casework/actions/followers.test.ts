@@ -155,7 +155,7 @@ describe("the higher levels of a grid", () => {
 
   test("hear of what turns out to be an emergency", async () => {
     const since = office.sent.length;
-    await office.say("turns", "锦绣家园5号楼的楼道有怪味");
+    await office.say("turns", "锦绣家园5号楼的楼道灯坏了两层");
     expect(toldTo("D004", since)).toEqual([]);
     await office.say("turns", "是煤气味，有人晕倒了");
     expect(toldTo("D004", since)).toEqual([expect.stringMatching(/^【关注】【急】[\s\S]*煤气味/)]);
