@@ -17,6 +17,9 @@ const account = () =>
 /** The condition for conversations that wait for an answer which time may end; the same in the index and in `tick`. */
 export const waitsForAnswer = sql`dialog @? '$.*[*] ? (@.kind == "which-case" || @.kind == "where")'`;
 
+/** The condition for conversations in which somebody was asked what their words are: whether they answer or not, the words end somewhere. */
+export const waitsForAct = sql`dialog @? '$.*[*] ? (@.kind == "which-act")'`;
+
 /** The conversations: one person on one channel account. The row is the lock under which this person's messages take effect in order. */
 export const conversations = pgTable(
   "conversations",
@@ -48,6 +51,7 @@ export const conversations = pgTable(
   (t) => [
     unique("conversations_peer_unique").on(t.accountId, t.peer),
     index("conversations_asked_index").on(t.jurisdictionId).where(waitsForAnswer),
+    index("conversations_asked_act_index").on(t.jurisdictionId).where(waitsForAct),
     index("conversations_deputy_index").on(t.deputyId).where(sql`${t.deputyId} is not null`),
     ofCounty("conversations"),
   ],

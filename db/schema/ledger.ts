@@ -61,7 +61,7 @@ export const eventsToLink = pgTable(
   (t) => [index("events_to_link_county_index").on(t.jurisdictionId, t.eventSeq), ofCounty("events_to_link")],
 );
 
-/** The interventions by hand on messages and deliveries that were stuck, with their reasons; rows are only added. */
+/** The interventions by hand on messages and deliveries that were stuck or became no case, with their reasons; rows are only added. */
 export const interventions = pgTable(
   "interventions",
   {
@@ -70,7 +70,7 @@ export const interventions = pgTable(
     what: text("what", { enum: ["message", "delivery"] }).notNull(),
     /** The message's number in the inbox, or the delivery's id. */
     subject: text("subject").notNull(),
-    action: text("action", { enum: ["retry", "put-aside"] }).notNull(),
+    action: text("action", { enum: ["retry", "put-aside", "open-case"] }).notNull(),
     reason: text("reason"),
     by: text("by").notNull(),
     at: moment("at").notNull(),

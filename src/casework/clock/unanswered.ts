@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, max, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
-import { conversations, waitsForAnswer } from "../../../db/schema/conversations.ts";
+import { conversations, waitsForAct, waitsForAnswer } from "../../../db/schema/conversations.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { askWhere } from "../actions/ask-where.ts";
@@ -53,7 +53,7 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
       .select({ id: conversations.id })
       .from(conversations)
       .where(
-        sql`${waitsForAnswer} and exists (
+        sql`(${waitsForAnswer} or ${waitsForAct}) and exists (
           select from jsonb_array_elements(
             coalesce(${conversations.dialog} -> 'aside', '[]') || jsonb_build_array(${conversations.dialog} -> 'question')
           ) as asked

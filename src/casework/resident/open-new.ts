@@ -21,8 +21,8 @@ import { placeBefore } from "./place-alone.ts";
 
 /** Opens a case for a new matter, with what was said or shared before it and said nothing alone. */
 export async function openNew(turn: Turn, said: Said, priority = false): Promise<CaseRecord> {
-  const before = await earlierWords(turn);
-  const spot = placeBefore(turn);
+  const before = await earlierWords(turn, [said]);
+  const spot = placeBefore(turn, said);
   const all = [...before, ...spot.said, said].sort((a, b) => a.seq - b.seq);
   const words = all.map((one) => one.text).join("\n");
   // In danger nobody is asked who can be guessed.
@@ -58,7 +58,7 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
  * @param told what was said before in other cases, and tells whom it accuses
  */
 export async function openSealed(turn: Turn, said: Said, priority: boolean, told?: string): Promise<Outcome> {
-  const before = await earlierWords(turn);
+  const before = await earlierWords(turn, [said]);
   await hideJustTold(turn);
   const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
   const opened = await openCase(turn, [...before, said], NO_PLACE, {
@@ -77,7 +77,7 @@ export async function openSealed(turn: Turn, said: Said, priority: boolean, told
  * whom they are for, is for a person to find.
  */
 export async function openForOffice(turn: Turn, said: readonly Said[]): Promise<Outcome> {
-  const before = await earlierWords(turn);
+  const before = await earlierWords(turn, said);
   const opened = await openCase(turn, [...before, ...said], NO_PLACE, { toOffice: true });
   takeEarlier(turn, before, opened);
   return { kind: "case", caseId: opened.id };
@@ -92,8 +92,8 @@ async function hideJustTold(turn: Turn): Promise<void> {
 }
 
 /** What was said before and is in no case yet: greetings, and words whose writer was asked what they are. */
-async function earlierWords(turn: Turn): Promise<Said[]> {
-  const greetings = await wordsBefore(turn);
+async function earlierWords(turn: Turn, said: readonly Said[]): Promise<Said[]> {
+  const greetings = (await wordsBefore(turn)).filter((one) => !said.some(({ seq }) => seq === one.seq));
   const { question } = turn.conversation.dialog;
   if (question?.kind !== "which-act") return greetings;
   const waited = await waitingWords(turn, question.waiting);

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { readerOf, readWeights, WEIGHTS_FILE } from "../../casework/runtime/open-reader.ts";
 import { fitModel } from "../../domain/understanding/fit.ts";
 import { encodeWeights } from "../../domain/understanding/weights-file.ts";
@@ -10,8 +10,13 @@ import type { CommandContext } from "../context.ts";
 import { readCorpus } from "./corpus-folder.ts";
 import { measure, reportLines } from "./measure.ts";
 
-/** Adds `liaison understand train`, `check` and `report`. */
-export function addUnderstandCommands(understand: Command, { output, folder, withConfig }: CommandContext): void {
+/** Adds `liaison understand train`, `check`, `report`, and what an office sees of it: `unread`, `open`, `corrections`. */
+export function addUnderstandCommands(understand: Command, context: CommandContext): void {
+  addModelCommands(understand, context);
+  addOfficeCommands(understand, context);
+}
+
+function addModelCommands(understand: Command, { output, folder, withConfig }: CommandContext): void {
   understand
     .command("train <corpus>")
     .description("Trains the model of residents' words on a folder of labelled sentences and writes its weights.")
@@ -31,6 +36,39 @@ export function addUnderstandCommands(understand: Command, { output, folder, wit
     .action((corpus, { weights }) =>
       withConfig(() => runReport(output, resolve(folder, corpus), weightsAt(folder, weights))),
     );
+}
+
+function addOfficeCommands(understand: Command, { output, ofCounty, withCounty }: CommandContext): void {
+  ofCounty(understand.command("unread"))
+    .description("Lists what was answered without a case, masked, newest first; * marks what somebody should look at.")
+    .option("--days <count>", "how far back", dayCount, 7)
+    .option("--json", "as JSON, with what decided")
+    .action(({ json = false, days, ...options }) =>
+      withCounty(options, async (installation, jurisdictionId, config) =>
+        (await import("./unread.ts")).runUnread(output, installation, config, jurisdictionId, { json, days }),
+      ),
+    );
+  ofCounty(understand.command("open <id>"))
+    .description("Makes a case of a message that became none; its resident gets the ordinary receipt.")
+    .requiredOption("--by <name>", "who decides so")
+    .action((id, { by, ...options }) =>
+      withCounty(options, async (installation, jurisdictionId, config) =>
+        (await import("./unread.ts")).runOpenUnread(output, installation, config, jurisdictionId, { id, by }),
+      ),
+    );
+  ofCounty(understand.command("corrections"))
+    .description("Counts how often what was decided was something else, as residents and the office say.")
+    .option("--json", "as JSON")
+    .action(({ json = false, ...options }) =>
+      withCounty(options, async (installation, jurisdictionId) =>
+        (await import("./unread.ts")).runCorrections(output, installation, jurisdictionId, { json }),
+      ),
+    );
+}
+
+function dayCount(text: string): number {
+  if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError("It must be a whole number of days from 1 to 999.");
+  return Number(text);
 }
 
 function weightsAt(folder: string, file: string | undefined): URL | string {
