@@ -36,13 +36,16 @@ export async function receivePlaceAlone(turn: Turn, said: Said): Promise<Outcome
   return { kind: "courtesy" };
 }
 
-/** The place that was shared or named before these words, as long as it waits for what is said about it. */
+/**
+ * The place that was shared or named before anything was said about it, as long as it waits for that.
+ * @param besides words that are not taken for it
+ */
 export function placeBefore(
   turn: Turn,
-  said: Said,
+  besides?: Said,
 ): { readonly said: readonly Said[]; readonly position: Position | null } {
   const { draft } = turn.conversation.dialog;
-  if (draft === undefined || draft.seq === said.seq) return { said: [], position: null };
+  if (draft === undefined || draft.seq === besides?.seq) return { said: [], position: null };
   const { position, label, seq } = draft;
   const at = new Date(draft.at);
   if (turn.now.getTime() - at.getTime() > (position === null ? NAME_MS : POSITION_MS))
