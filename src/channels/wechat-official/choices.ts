@@ -4,7 +4,7 @@ type Question = Extract<Outbound, { kind: "choices" }>;
 
 const FIRST_MENU_ID = 100;
 const MAX_ITEMS = 8;
-const MAX_LABEL_CHARACTERS = 12;
+const MAX_ITEM_CHARACTERS = 12;
 
 /** A question as plain words, each answer with its number, which every account and every client can show. */
 export function numbered(question: Question): string {
@@ -23,9 +23,19 @@ export function menuOf(question: Question): Readonly<Record<string, unknown>> | 
   if (choices.length < 1 || choices.length > MAX_ITEMS || !choices.every(fitsMenu)) return null;
   return {
     head_content: question.text,
-    list: choices.map((choice) => ({ id: String(FIRST_MENU_ID + Number(choice.id)), content: choice.label })),
+    list: choices.map((choice) => ({ id: String(FIRST_MENU_ID + Number(choice.id)), content: itemOf(choice) })),
     tail_content: question.closing,
   };
+}
+
+/** An item of a menu: the digit is shown, for people answer with it whether they tap or type. */
+function itemOf({ id, label }: Choice): string {
+  return `${id} ${label}`;
+}
+
+/** The words of a tapped item without the digit that {@link menuOf} put before them. */
+export function wordsOfItem(content: string): string {
+  return content.replace(/^[1-9]\d? /, "");
 }
 
 /**
@@ -39,5 +49,5 @@ export function choiceOf(menuId: string): string | null {
 }
 
 function fitsMenu(choice: Choice): boolean {
-  return /^[1-9]\d?$/.test(choice.id) && choice.label !== "" && [...choice.label].length <= MAX_LABEL_CHARACTERS;
+  return /^[1-9]\d?$/.test(choice.id) && choice.label !== "" && [...itemOf(choice)].length <= MAX_ITEM_CHARACTERS;
 }

@@ -1,6 +1,6 @@
 import type { InboundContent, MediaReference, Position } from "../../domain/messages/message.ts";
 import { allWordsOf, type Fields, isGroup, textOf, wordsOf } from "../tencent-callback/fields.ts";
-import { choiceOf } from "./choices.ts";
+import { choiceOf, wordsOfItem } from "./choices.ts";
 import { isPlaceholder } from "./placeholders.ts";
 
 /** The reading of a message or event: its content, or why it cannot be read although it is genuine. */
@@ -45,8 +45,11 @@ function readText(fields: Fields): Reading {
   if (isGroup(fields.get("Content"))) return { ok: false, reason: "a text that is no text" };
   const text = allWordsOf(fields, "Content");
   if (isPlaceholder(text)) return { ok: true, content: { kind: "unsupported", type: "sticker" } };
-  const choice = choiceOf(textOf(fields, "bizmsgmenuid"));
-  return { ok: true, content: choice === null ? { kind: "text", text } : { kind: "text", text, choice } };
+  const menuId = textOf(fields, "bizmsgmenuid");
+  if (menuId === "") return { ok: true, content: { kind: "text", text } };
+  const choice = choiceOf(menuId);
+  const words = wordsOfItem(text);
+  return { ok: true, content: { kind: "text", text: words, ...(choice === null ? {} : { choice }) } };
 }
 
 function readMedia(form: MediaReference["form"], fields: Fields): Reading {

@@ -1,5 +1,6 @@
 import { isNumberOf } from "../case/case.ts";
 import { afterWord, bareWords, fromFirstWord, numeral } from "../text/words.ts";
+import type { Act } from "../understanding/meaning.ts";
 import type { OpenQuestion } from "./state.ts";
 
 /** The meaning of a text as an answer to the open question: a choice, a number that is not offered, or a rating. */
@@ -32,7 +33,7 @@ export function answerTo(text: string, question: OpenQuestion | undefined, now: 
   const number = ordinalIn(said);
   if (open === undefined) return /^\d{1,2}$/.test(said) ? { kind: "choice-out-of-range" } : null;
   if (number !== null && number >= 1 && number <= choicesOf(open)) return { kind: "choice", index: number - 1 };
-  const index = namedIn(said, open);
+  const index = namedIn(said, open) ?? numberedIn(said, open);
   if (index !== null) return { kind: "choice", index };
   return number !== null ? { kind: "choice-out-of-range" } : null;
 }
@@ -80,6 +81,34 @@ const NO = /^(?:不是?的?|不对|不发|不转|别转|不要|不用|别发|否
 const OWN =
   /^(?:这?是的?[,，]?\s*)?(?:我)?自己(?:的(?:事|问题)?|要?反映(?:的(?:事|问题)?)?)$|^(?:yes[,，]?\s*)?(?:it is |it's )?(?:a matter of )?my own$/;
 
+/** The words of the acts that a question offers, as a tap of the menu sends them and as people type them. */
+const ACT_WORDS: Readonly<Partial<Record<Act, RegExp>>> = {
+  matter: /^(?:说?一?件?新的?(?:一件)?事|不是[,，]\s*说一件事|something new|a new (?:one|matter)|no, it is a matter)$/,
+  adds: /^(?:接着(?:说|办)?(?:前面|上面|之前|原来)?(?:的事?)?|go on|what (?:i|you) said before|more of what (?:i|you) said before)$/,
+  withdraw: /^(?:不用?办了|stop)$/,
+  status: /^(?:问?办到哪(?:里|儿)?了|how far it is)$/,
+  "service-question": /^(?:问?(?:这里)?怎么用|how this works)$/,
+  "delete-my-data": /^(?:删除我的数据|delete my data)$/,
+};
+/** A bare yes or no to “shall it be dropped?” and “shall your data be deleted?”; “算了” and “不用” may be either. */
+const YES_INDEED = /^(?:是的?|对的?|没错|嗯|确认|yes|y|sure)$/;
+const NOT_SO = /^(?:不是?的?|不对|no|n)$/;
+
+function actIn(said: string, options: readonly Act[]): number | null {
+  const index = options.findIndex((act) => ACT_WORDS[act]?.test(said) === true);
+  if (index >= 0) return index;
+  if (options[0] !== "withdraw" && options[0] !== "delete-my-data") return null;
+  if (YES_INDEED.test(said)) return 0;
+  return NOT_SO.test(said) ? 1 : null;
+}
+
+/** The choice that is said with its number and its own words: “2 柳西村”, “1、是”. */
+function numberedIn(said: string, question: OpenQuestion): number | null {
+  const [, digits = "", words = ""] = /^([1-9]\d?)\s*[.、,，:：)）]?\s*(\D.*)$/su.exec(said) ?? [];
+  const index = words === "" ? null : namedIn(bareWords(words), question);
+  return index !== null && index === Number(digits) - 1 ? index : null;
+}
+
 /** The choice that is named by its own words, by a case number, or by where it stands. */
 function namedIn(said: string, question: OpenQuestion): number | null {
   if (said === "") return null;
@@ -93,7 +122,8 @@ function namedIn(said: string, question: OpenQuestion): number | null {
       said,
       question.choices.map((choice) => bareWords(choice.label)),
     );
-  if (question.kind === "rating" || question.kind === "which-act") return null;
+  if (question.kind === "which-act") return actIn(said, question.options);
+  if (question.kind === "rating") return null;
   if (question.kind === "deputy-which-case" && question.command === "own") return null;
   const typed = said.replace(/^(?:编号|第|#)?\s*/, "").replace(/(?:号|件|那个|那件)$/, "");
   const index = question.cases.findIndex((number) => isNumberOf(typed, number));

@@ -161,7 +161,7 @@ export const en: Wording = {
   askRating: ({ number }) => ({
     text: `How was No. ${number} handled? Your word counts.`,
     labels: ["Satisfied, solved", "Not satisfied, not solved"],
-    closing: "Reply with the number; you may add a few words.",
+    closing: "Reply 1 if satisfied, 2 if not; you may add a few words.",
   }),
   closedWithoutContact: ({ number }) =>
     `No. ${number} is set aside, for we do not know where it is. It opens again as soon as you write.`,

@@ -159,7 +159,7 @@ export const zh: Wording = {
   askRating: ({ number }) => ({
     text: `编号${number}办得怎么样？您说了算。`,
     labels: ["满意", "不满意"],
-    closing: "回数字就行，也可以多说几句。",
+    closing: "回1满意，回2不满意，也可以多说几句。",
   }),
   closedWithoutContact: ({ number }) => `编号${number}一直不知道在哪里，先放下了。您一回话，就重新打开。`,
   ratingNoted: ({ number }) => `记下了，谢谢您。编号${number}以后再有问题，直接说就行。`,

@@ -29,18 +29,24 @@ const messages: [string, Record<string, string>, InboundContent][] = [
   ],
   [
     "a tap on a menu's first choice",
-    { MsgType: "text", Content: "满意", bizmsgmenuid: "101" },
+    { MsgType: "text", Content: "1 满意", bizmsgmenuid: "101" },
     { kind: "text", text: "满意", choice: "1" },
   ],
   [
     "a tap on a menu's second choice",
-    { MsgType: "text", Content: "不满意", bizmsgmenuid: "102" },
+    { MsgType: "text", Content: "2 不满意", bizmsgmenuid: "102" },
     { kind: "text", text: "不满意", choice: "2" },
   ],
   [
     "a tap whose id the client lost",
-    { MsgType: "text", Content: "满意", bizmsgmenuid: "0" },
+    { MsgType: "text", Content: "1 满意", bizmsgmenuid: "0" },
     { kind: "text", text: "满意" },
+  ],
+  ["a digit that somebody typed", { MsgType: "text", Content: "1 满意" }, { kind: "text", text: "1 满意" }],
+  [
+    "a tap on a menu without digits",
+    { MsgType: "text", Content: "满意", bizmsgmenuid: "101" },
+    { kind: "text", text: "满意", choice: "1" },
   ],
   [
     "a tap on somebody else's menu",

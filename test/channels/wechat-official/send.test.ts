@@ -62,8 +62,8 @@ const twoAsMenu = {
   msgmenu: {
     head_content: "满意吗？",
     list: [
-      { id: "101", content: "满意" },
-      { id: "102", content: "不满意" },
+      { id: "101", content: "1 满意" },
+      { id: "102", content: "2 不满意" },
     ],
     tail_content: "也可回复数字",
   },
@@ -92,11 +92,17 @@ describe("a direct message", () => {
 
   it.each([
     ["nine choices", question(Array.from("123456789", (digit) => `选${digit}`))],
-    ["a label of 13 characters", question(["路".repeat(13)])],
+    ["an item of 13 characters with its digit", question(["路".repeat(11)])],
     ["no choices", question([])],
   ])("with %s goes as numbered words", async (_what, outbound) => {
     await senderAt(platform.base).send("direct", "oDemo1", outbound);
     expect(platform.sent(CUSTOM)).toMatchObject([{ msgtype: "text" }]);
+  });
+
+  it("shows the digit of each choice in the menu as in plain words, for that is what people are asked to reply", async () => {
+    await senderAt(platform.base).send("direct", "oDemo1", question(["柳东村", "柳西村", "都不是"]));
+    const [{ msgmenu }] = platform.sent(CUSTOM) as [{ msgmenu: { list: { content: string }[] } }];
+    expect(msgmenu.list.map((item) => item.content)).toEqual(["1 柳东村", "2 柳西村", "3 都不是"]);
   });
 
   it.each([40200, 45098, 45099, 45002])("whose menu is refused with %i goes as numbered words, once", async (code) => {

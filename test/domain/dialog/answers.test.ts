@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { answerTo } from "../../../src/domain/dialog/answers.ts";
 import type { DialogState, OpenQuestion } from "../../../src/domain/dialog/state.ts";
 import { quote } from "../../../src/domain/text/quote.ts";
+import type { Act } from "../../../src/domain/understanding/meaning.ts";
 import { wordingOf } from "../../../src/domain/wording/wording.ts";
 import { meaningOf } from "../meaning.ts";
 
@@ -198,4 +199,54 @@ describe("what a deputy is asked about one case", () => {
       expect(answerTo(text, passOn, NOW)).toBeNull();
     },
   );
+});
+
+describe("a question that offers acts", () => {
+  const OFFERS: readonly (readonly Act[])[] = [
+    ["withdraw", "adds"],
+    ["delete-my-data", "matter"],
+    ["matter", "adds"],
+    ["matter", "status", "service-question"],
+  ];
+  const offering = (options: readonly Act[]): OpenQuestion => ({ kind: "which-act", options, waiting: [], at });
+  const choice = (text: string, options: readonly Act[]) => answerTo(text, offering(options), NOW);
+
+  test.each(["zh-CN", "en"] as const)(
+    "is answered by each of its labels, with its digit or without, in %s",
+    (locale) => {
+      for (const options of OFFERS) {
+        const { labels } = wordingOf(locale).whichAct({ options, about: null });
+        for (const [index, label] of labels.entries()) {
+          expect(choice(label, options), label).toEqual({ kind: "choice", index });
+          expect(choice(`${index + 1} ${label}`, options), label).toEqual({ kind: "choice", index });
+        }
+      }
+    },
+  );
+
+  test.each([
+    ["是的", 0],
+    ["对", 0],
+    ["不是", 1],
+  ])("of dropping a matter is answered by a bare yes or no: %s", (text, index) => {
+    expect(choice(text, ["withdraw", "adds"])).toEqual({ kind: "choice", index });
+  });
+
+  test.each(["算了", "不用", "1单元的灯也坏了", "2 路灯还是不亮"])(
+    "is not answered by what may be something else: %s",
+    (text) => {
+      expect(choice(text, ["withdraw", "adds"])).toBeNull();
+    },
+  );
+});
+
+describe("a choice with its number and its words", () => {
+  test("is that choice", () => {
+    expect(answerTo("2 柳河镇 柳西村", WHERE.question, NOW)).toEqual({ kind: "choice", index: 1 });
+    expect(answerTo("2、柳西村", WHERE.question, NOW)).toEqual({ kind: "choice", index: 1 });
+  });
+
+  test("is none where both contradict each other", () => {
+    expect(answerTo("1 柳西村", WHERE.question, NOW)).toBeNull();
+  });
 });
