@@ -87,9 +87,15 @@ async function runCase(
 
 function line(one: CaseSummary): string {
   const who = one.deputy ?? "office";
-  return [one.number, one.outcome ?? one.state, who, one.grid ?? "-", `due ${one.dueOn}`, quote(one.summary)].join(
-    "  ",
-  );
+  const due = `due ${one.dueOn}`;
+  const words = one.sealed ? sealedMark(one) : quote(one.summary);
+  return [one.number, one.outcome ?? one.state, who, one.grid ?? "-", due, words].join("  ");
+}
+
+/** Stands for the words of a sealed case, with what it was sealed for. */
+function sealedMark({ decision }: CaseSummary): string {
+  const reasons = (decision?.facts.sealedFor ?? []).map((kind) => kind.replaceAll("-", " "));
+  return `SEALED${reasons.length === 0 ? "" : ` (${reasons.join(", ")})`}`;
 }
 
 function told(view: CaseView): string[] {

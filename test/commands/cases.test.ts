@@ -141,6 +141,24 @@ describe("liaison cases", () => {
     const { status, out, err } = await shell.liaison("cases", "--county", "qinghe");
     expect([status, err, out.trimEnd().split("\n").length]).toEqual([0, "", 2]);
   });
+
+  it("marks what is sealed, says what it was sealed for, and shows no word of it", async () => {
+    const { out } = await shell.liaison("cases", "--county", "qinghe");
+    const [open = "", sealed = ""] = out.trimEnd().split("\n");
+    expect(open).toContain("路灯坏了");
+    expect(open).not.toContain("SEALED");
+    expect(sealed).toMatch(/^\d{4}-000002 {2}triage {2}office {2}- {2}due [\d-]+ {2}SEALED \([a-z, ]+\)$/);
+    const listed = await json("cases");
+    expect(listed[1]).toMatchObject({ sealed: true, summary: "" });
+    expect(listed[1].decision.facts.sealedFor).not.toEqual([]);
+    expect(JSON.stringify(listed[1])).not.toMatch(/物业|好处/);
+  });
+
+  it("leaves the words of what is sealed to whoever asks for it by its number", async () => {
+    const { out } = await shell.liaison("case", "2", "--county", "qinghe");
+    expect(out.split("\n")[0]).toContain("SEALED (");
+    expect(out).toContain("收了物业的好处");
+  });
 });
 
 describe("somebody's words on a terminal", () => {

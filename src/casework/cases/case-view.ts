@@ -50,9 +50,9 @@ const known = sql<string | null>`case when ${outbox.state} = 'uncertain' and exi
     select from ${outbox} again where again.repeats = ${outbox.id} and again.state = 'delivered'
   ) then 'delivered' else ${outbox.state} end`;
 
-/** The cases of a county, oldest first. */
+/** The cases of a county, oldest first; of a sealed one no word is listed: who must read it asks for it by its number. */
 export async function listCases(tx: Transaction): Promise<CaseSummary[]> {
-  return (await rows(tx)).map(({ summary }) => summary);
+  return (await rows(tx)).map(({ summary: one }) => (one.sealed ? { ...one, summary: "" } : one));
 }
 
 /**
