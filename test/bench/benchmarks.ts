@@ -10,6 +10,7 @@ import { routing } from "./routing.ts";
 import { rulesBenchmark } from "./rules.ts";
 import { scale } from "./scale.ts";
 import { start } from "./start.ts";
+import { understandingBenchmark } from "./understanding.ts";
 
 type Benchmark = (environment: Environment, effort: Effort) => Promise<Line[]>;
 
@@ -27,4 +28,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   start,
   import: importBenchmark,
   scale,
+  understanding: understandingBenchmark,
 };

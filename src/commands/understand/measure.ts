@@ -1,12 +1,20 @@
-import { type ResidentMeaning, type Understood, understandResident } from "../../domain/dialog/understand-resident.ts";
+import type { ResidentMeaning, Situation, Understood } from "../../domain/dialog/understand-resident.ts";
 import type { CorpusRow } from "../../domain/understanding/corpus.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
-import type { Reader } from "../../domain/understanding/reader.ts";
 
 const OPENS: readonly Act[] = ["matter", "inquiry", "suggestion", "petition"];
 const JOINS: readonly Act[] = ["adds", "corrects-text", "relocate", "urge", "denies-fixed"];
 /** Whatever ends so is read by nobody unless somebody looks for it. */
 const UNREAD: ReadonlySet<ResidentMeaning["kind"]> = new Set(["thanks", "spam", "identity-claim", "nothing-yet"]);
+/** Whatever ends so is read by whoever has the case, or asked about. */
+const KEPT: ReadonlySet<ResidentMeaning["kind"]> = new Set([
+  "matter",
+  "accusation",
+  "emergency",
+  "follow-up",
+  "no-verdict",
+  "unsure",
+]);
 /** Situations of everyday matters. */
 const EVERYDAY = /^M\d/;
 const NOW = new Date("2026-11-24T08:00:00+08:00");
@@ -26,36 +34,55 @@ export type Measured = {
   lies: number;
   /** A matter or a denial that nobody reads. */
   lost: number;
+  /** An open case that was withdrawn without a yes. */
+  withdrawn: number;
   danger: { texts: number; card: number; line: number };
   calm: { texts: number; card: number; line: number };
   accusing: { texts: number; sealed: number; officeFirst: number };
   innocent: { texts: number; sealed: number; officeFirst: number };
   /** Everyday matters, in which nobody of an office stands. */
-  everyday: { texts: number; card: number; line: number; sealed: number; officeFirst: number };
+  everyday: {
+    texts: number;
+    scored: number;
+    right: number;
+    card: number;
+    line: number;
+    sealed: number;
+    officeFirst: number;
+  };
+  /** Something new that was said, and how often somebody reads it: opened, joined to a case, or asked about. */
+  matters: { texts: number; kept: number };
   labels: Map<Act, LabelCounts>;
 };
 
-/** Measures a reader on rows of a corpus, each with the context in which it was written. */
+/** Whatever understands a text in its situation: the service, or what it is compared with. */
+export type Understands = (
+  text: string,
+  situation: Situation,
+) => Pick<Understood, "meaning" | "hintsAtDanger" | "isForOfficeFirst">;
+
+/** Measures understanding on rows of a corpus, each in the situation in which it was written. */
 export function measure(
   rows: readonly CorpusRow[],
-  reader: Reader,
+  understands: Understands,
   changed: (text: string, row: number) => string = (text) => text,
 ): Measured {
   const found = nothingMeasured();
   for (const [index, row] of rows.entries()) {
-    const { verdictOpen = false, open = 0, closedDaysAgo, whereOpen = false } = row.context;
-    const understood = understandResident(
-      changed(row.text, index),
-      {
-        state: verdictOpen ? { question: { kind: "rating", case: "2026-000001", at: NOW.toISOString() } } : {},
-        now: NOW,
-        context: { verdictOpen, whereOpen, open, settledLately: closedDaysAgo === undefined ? 0 : 1 },
-      },
-      reader,
-    );
-    count(found, row, understood, whereOpen);
+    const understood = understands(changed(row.text, index), situationOf(row));
+    count(found, row, understood, row.context.whereOpen ?? false);
   }
   return found;
+}
+
+/** The situation in which a row of a corpus was written. */
+export function situationOf({ context }: CorpusRow): Situation {
+  const { verdictOpen = false, open = 0, closedDaysAgo, whereOpen = false } = context;
+  return {
+    state: verdictOpen ? { question: { kind: "rating", case: "2026-000001", at: NOW.toISOString() } } : {},
+    now: NOW,
+    context: { verdictOpen, whereOpen, open, settledLately: closedDaysAgo === undefined ? 0 : 1 },
+  };
 }
 
 function nothingMeasured(): Measured {
@@ -67,11 +94,13 @@ function nothingMeasured(): Measured {
     deniedAsSatisfied: 0,
     lies: 0,
     lost: 0,
+    withdrawn: 0,
     danger: { texts: 0, card: 0, line: 0 },
     calm: { texts: 0, card: 0, line: 0 },
     accusing: { texts: 0, sealed: 0, officeFirst: 0 },
     innocent: { texts: 0, sealed: 0, officeFirst: 0 },
-    everyday: { texts: 0, card: 0, line: 0, sealed: 0, officeFirst: 0 },
+    everyday: { texts: 0, scored: 0, right: 0, card: 0, line: 0, sealed: 0, officeFirst: 0 },
+    matters: { texts: 0, kept: 0 },
     labels: new Map(),
   };
 }
@@ -79,7 +108,7 @@ function nothingMeasured(): Measured {
 function count(
   found: Measured,
   row: CorpusRow,
-  { meaning, hintsAtDanger, isForOfficeFirst }: Understood,
+  { meaning, hintsAtDanger, isForOfficeFirst }: ReturnType<Understands>,
   whereOpen: boolean,
 ): void {
   found.texts += 1;
@@ -95,6 +124,7 @@ function count(
     if (meaning.kind === "accusation" || (meaning.kind === "emergency" && meaning.accuses)) side.sealed += 1;
     else if (isForOfficeFirst) side.officeFirst += 1;
   }
+  if (isWithdrawn(meaning) && (row.context.open ?? 0) > 0) found.withdrawn += 1;
   if (EVERYDAY.test(row.situation)) countEveryday(found, { meaning, hintsAtDanger, isForOfficeFirst });
   if (isDanger || accuses) return;
   const label = found.labels.get(row.act) ?? { texts: 0, right: 0, asked: 0, taken: 0, takenRightly: 0 };
@@ -103,6 +133,14 @@ function count(
   const wanted = [row.act, ...row.also];
   const taken = actsOf(meaning, whereOpen);
   const isRight = taken.some((act) => wanted.includes(act));
+  if (EVERYDAY.test(row.situation)) {
+    found.everyday.scored += 1;
+    if (isRight) found.everyday.right += 1;
+  }
+  if (OPENS.includes(row.act)) {
+    found.matters.texts += 1;
+    if (KEPT.has(meaning.kind)) found.matters.kept += 1;
+  }
   if (isQuestion(meaning, row)) {
     found.asked += 1;
     label.asked += 1;
@@ -137,7 +175,11 @@ function countWrong(found: Measured, { act }: CorpusRow, meaning: ResidentMeanin
   if (isSatisfied && act === "denies-fixed") found.deniedAsSatisfied += 1;
   else if (isSatisfied || (meaning.kind === "rating" && act === "confirms-fixed")) found.lies += 1;
   if (UNREAD.has(meaning.kind) && (OPENS.includes(act) || act === "denies-fixed")) found.lost += 1;
-  if (meaning.kind === "command" && meaning.command === "withdraw") found.lost += 1;
+  if (isWithdrawn(meaning)) found.lost += 1;
+}
+
+function isWithdrawn(meaning: ResidentMeaning): boolean {
+  return meaning.kind === "command" && meaning.command === "withdraw";
 }
 
 /** A question, or the words kept beside an open verdict, which stays open. */
@@ -174,26 +216,27 @@ function actsOf(meaning: ResidentMeaning, whereOpen: boolean): readonly Act[] {
   }
 }
 
-/** The lower bound of a share at 95 % (Wilson). */
-function lowerBound(hits: number, of: number): number {
+/** The lower bound of a share, 0 to 1, at 95 % (Wilson). */
+export function lowerBound(hits: number, of: number): number {
   if (of === 0) return 0;
   const z = 1.96;
   const share = hits / of;
   const middle = share + (z * z) / (2 * of);
   const width = z * Math.sqrt((share * (1 - share)) / of + (z * z) / (4 * of * of));
-  return (middle - width) / (1 + (z * z) / of);
+  return Math.max(0, (middle - width) / (1 + (z * z) / of));
 }
 
 /** A measurement in lines of text. */
 export function reportLines(name: string, found: Measured): string[] {
-  const { danger, calm, accusing, innocent, everyday } = found;
+  const { danger, calm, accusing, innocent, everyday, matters } = found;
   const scored = found.right + found.asked + found.wrong;
   const labels = [...found.labels].sort(([, a], [, b]) => b.texts - a.texts);
   return [
-    `${name}: ${found.texts} texts; right ${percent(found.right, scored)}, asked ${percent(found.asked, scored)}, wrong ${percent(found.wrong, scored)}; a denial as satisfied ${found.deniedAsSatisfied}, other lies ${found.lies}, lost ${found.lost}`,
+    `${name}: ${found.texts} texts; right ${percent(found.right, scored)}, asked ${percent(found.asked, scored)}, wrong ${percent(found.wrong, scored)}; a denial as satisfied ${found.deniedAsSatisfied}, other lies ${found.lies}, lost ${found.lost}, withdrawn without a yes ${found.withdrawn}`,
     `${name}: danger, card ${percent(danger.card, danger.texts)}, card or line ${percent(danger.card + danger.line, danger.texts)}; others, card ${percent(calm.card, calm.texts)}, line ${percent(calm.line, calm.texts)}`,
     `${name}: accusation, sealed ${percent(accusing.sealed, accusing.texts)}, sealed or office first ${percent(accusing.sealed + accusing.officeFirst, accusing.texts)}; others, sealed ${percent(innocent.sealed, innocent.texts)}, office first ${percent(innocent.officeFirst, innocent.texts)}`,
-    `${name}: everyday matters ${everyday.texts}; card ${percent(everyday.card, everyday.texts)}, line ${percent(everyday.line, everyday.texts)}, sealed ${percent(everyday.sealed, everyday.texts)}, office first ${percent(everyday.officeFirst, everyday.texts)}`,
+    `${name}: everyday matters ${everyday.texts}; right ${percent(everyday.right, everyday.scored)}, card ${percent(everyday.card, everyday.texts)}, line ${percent(everyday.line, everyday.texts)}, sealed ${percent(everyday.sealed, everyday.texts)}, office first ${percent(everyday.officeFirst, everyday.texts)}`,
+    `${name}: something new ${matters.texts}; opened, joined or asked about ${percent(matters.kept, matters.texts)}`,
     ...labels.map(
       ([act, one]) =>
         `${name}: ${act} ${one.texts}; recall ${percent(one.right, one.texts)}, asked ${percent(one.asked, one.texts)}, precision ${percent(one.takenRightly, one.taken)}`,

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { type Command, InvalidArgumentError } from "commander";
 import { readerOf, readWeights, WEIGHTS_FILE } from "../../casework/runtime/open-reader.ts";
+import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import { fitModel } from "../../domain/understanding/fit.ts";
 import { encodeWeights } from "../../domain/understanding/weights-file.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
@@ -102,7 +103,7 @@ async function runReport({ out }: Output, corpus: string, file: URL | string): P
   for (const split of ["dev", "test"] as const) {
     const found = measure(
       rows.filter((row) => row.split === split),
-      reader,
+      (text, situation) => understandResident(text, situation, reader),
     );
     for (const line of reportLines(split, found)) out(line);
   }

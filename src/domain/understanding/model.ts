@@ -1,6 +1,6 @@
 import { featuresOf, shownFeaturesOf } from "./features.ts";
 import { ACTS, type Act, HEADS, type Head } from "./meaning.ts";
-import { prepare } from "./prepare.ts";
+import { prepare, READ_LENGTH } from "./prepare.ts";
 
 /** The number of answers that the model gives: one for each act, then one for each yes-or-no question. */
 export const OUTPUTS = ACTS.length + HEADS.length;
@@ -44,8 +44,30 @@ export function openModel(weights: Weights): Model {
   return { ...weights, slots };
 }
 
-/** Reads a text: how probable each act is, and each yes-or-no question. @param text in which names of people are one word */
+/** Parts of a long text overlap, so that no sentence is cut in both, and only so much is read: the time stays bounded. */
+const STEP = READ_LENGTH - 80;
+const LONGEST_READ = 2_400;
+
+/**
+ * Reads a text: how probable each act is, and each yes-or-no question.
+ *
+ * A long text is read in parts: its act is that of its beginning, and what any part answers with yes is so of the whole, for a
+ * danger may stand behind a long story.
+ * @param text in which names of people are one word
+ */
 export function readWith(model: Model, text: string): Reading {
+  const { acts, heads } = readPart(model, text);
+  for (let from = STEP; from + READ_LENGTH - STEP < Math.min(text.length, LONGEST_READ); from += STEP) {
+    const part = readPart(model, text.slice(from, from + READ_LENGTH));
+    for (const head of HEADS) heads[head] = Math.max(heads[head], part.heads[head]);
+  }
+  return { acts, heads };
+}
+
+function readPart(
+  model: Model,
+  text: string,
+): { readonly acts: Record<Act, number>; readonly heads: Record<Head, number> } {
   const scores = scoresOf(model, prepare(text));
   const shares = softmax(scores.subarray(0, ACTS.length));
   const acts: Partial<Record<Act, number>> = {};

@@ -1,7 +1,7 @@
 import { normalise } from "../text/words.ts";
 
-/** Only the beginning of a long text is read: the time stays bounded. */
-const READ_LENGTH = 500;
+/** The longest text that is read at once: of a longer one, this much of its beginning is prepared. */
+export const READ_LENGTH = 500;
 const BETWEEN_HAN = /(?<=\p{Script=Han})\s+(?=\p{Script=Han}(?:\s|$))/gu;
 /** Blanks between single signs, as in 不 满 意; a blank between words stays. */
 const SPELT_OUT = /(?:(?<=^|\s)\p{Script=Han}\s){2,}\p{Script=Han}(?=\s|$|[\p{P}\p{S}])/gu;

@@ -1,0 +1,27 @@
+import { normalise } from "./words.ts";
+
+/** The office as it is written by ear, in letters, or with something put between its signs. */
+const DEPUTY =
+  /代[^\p{L}\p{N},。;!?]{1,3}表|(?<![手块只电水])[戴带袋呆贷][^\p{L}\p{N},。;!?]{0,2}表(?![走带盘])|代[裱婊標标飚]|(?<![a-z])d[aà]i ?bi[aǎ]o(?![a-z])|代biao|dai表/gu;
+const STATION_HEAD = /站[^\p{L}\p{N},。;!?]{1,3}长|[战占暂]长|(?<![a-z])zhan ?zhang(?![a-z])/gu;
+
+/** Signs of writing one by one with something between them: 收.红.包 */
+const ONE_BY_ONE = /\p{Script=Han}(?:[^\p{L}\p{N}]{1,3}\p{Script=Han}(?!\p{Script=Han})){3,}/gu;
+const BETWEEN_SIGNS = /(?<=\p{Script=Han})[^\p{L}\p{N},。;!?]+(?=\p{Script=Han})/gu;
+
+/** A text as offices are looked for in it: normalised, small letters, 代表 and 站长 however they are spelt. */
+export function plainly(text: string): string {
+  return normalise(text)
+    .toLowerCase()
+    .replace(ONE_BY_ONE, (apart) => apart.replace(/[^\p{L}\p{N}]/gu, ""))
+    .replace(DEPUTY, "代表")
+    .replace(STATION_HEAD, "站长");
+}
+
+/**
+ * The same without blanks and marks between Chinese characters, for those who put them into words: 收 了红 包.
+ * @param said as {@link plainly} gives it
+ */
+export function joinedUp(said: string): string {
+  return said.replace(BETWEEN_SIGNS, "");
+}
