@@ -55,7 +55,7 @@ export type Measured = {
   labels: Map<Act, LabelCounts>;
 };
 
-/** Whatever understands a text in its situation: the service, or what it is compared with. */
+/** A way of understanding a text in its situation: the service, or what it is compared with. */
 export type Understands = (
   text: string,
   situation: Situation,
