@@ -35,6 +35,8 @@ export type Config = {
   readonly metricsPort: number | null;
   /** Where traces go; null: nobody follows messages. */
   readonly traces: TraceSettings | null;
+  /** Another model that may vote on words which would be asked about; null: none is asked. */
+  readonly model: { readonly url: string; readonly name: string; readonly key: string | null } | null;
   /** Whether npm and its shell stand between whoever started this process and the process itself. */
   readonly startedByNpm: boolean;
 };
@@ -94,6 +96,16 @@ const environment = z
       .optional(),
     LOG_LEVEL: z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` }).default("info"),
     METRICS_PORT: whole(0, 65_535).optional(),
+    UNDERSTANDING_MODEL_URL: url(["http:", "https:"])
+      .refine((text) => !/^\w+:\/\/[^/?#]*@/.test(text), {
+        error: "must hold no name and password: give a key as UNDERSTANDING_MODEL_KEY",
+      })
+      .optional(),
+    UNDERSTANDING_MODEL_NAME: z.string().optional(),
+    UNDERSTANDING_MODEL_KEY: z
+      .string()
+      .regex(/^[\x21-\x7e]+$/, { error: "must be one word of plain letters, digits and signs" })
+      .optional(),
     OTEL_SDK_DISABLED: z.enum(["true", "false"], { error: "must be true or false" }).optional(),
     OTEL_SERVICE_NAME: z.string().default("liaison"),
     OTEL_EXPORTER_OTLP_ENDPOINT: url(["http:", "https:"]).optional(),
@@ -117,6 +129,14 @@ const environment = z
     error: "stands beside DATABASE_URL, which is then the service's own login: set both, or DATABASE_URL alone",
     when: ({ value }) => typeof value === "object" && value !== null,
   })
+  .refine(
+    (values) => (values.UNDERSTANDING_MODEL_URL === undefined) === (values.UNDERSTANDING_MODEL_NAME === undefined),
+    {
+      path: ["UNDERSTANDING_MODEL_NAME"],
+      error: "and UNDERSTANDING_MODEL_URL are set both, or neither",
+      when: ({ value }) => typeof value === "object" && value !== null,
+    },
+  )
   .refine((values) => values.DATABASE_URL === undefined || values.LIAISON_SECRET !== undefined, {
     path: ["LIAISON_SECRET"],
     error: "is required with DATABASE_URL: set it to what `openssl rand -base64 32` prints, and keep it",
@@ -168,6 +188,7 @@ export function readConfig(
       logLevel: values.LOG_LEVEL,
       metricsPort: values.METRICS_PORT ?? null,
       traces: traceSettings(values),
+      model: modelSettings(values),
       startedByNpm: set.npm_lifecycle_event !== undefined,
     },
   };
@@ -187,6 +208,13 @@ function traceSettings(
     serviceName: values.OTEL_SERVICE_NAME,
     share: values.OTEL_TRACES_SAMPLER_ARG,
   };
+}
+
+function modelSettings(
+  values: Pick<z.output<typeof environment>, `UNDERSTANDING_MODEL_${"URL" | "NAME" | "KEY"}`>,
+): Config["model"] {
+  const { UNDERSTANDING_MODEL_URL: url, UNDERSTANDING_MODEL_NAME: name, UNDERSTANDING_MODEL_KEY: key = null } = values;
+  return url === undefined || name === undefined ? null : { url, name, key };
 }
 
 /** The standard's `name=value,name=value`, the values percent-encoded; null when it is no such list. */

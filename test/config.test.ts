@@ -35,9 +35,30 @@ describe("the environment", () => {
         logLevel: "info",
         metricsPort: null,
         traces: null,
+        model: null,
         startedByNpm: false,
       },
     });
+  });
+
+  test("asks a model of the office's own where it is named, with its address and perhaps a key", () => {
+    const model = { UNDERSTANDING_MODEL_URL: "http://10.0.0.5:8000/v1", UNDERSTANDING_MODEL_NAME: "local-7b" };
+    expect(read(model)).toMatchObject({
+      config: { model: { url: "http://10.0.0.5:8000/v1", name: "local-7b", key: null } },
+    });
+    expect(read({ ...model, UNDERSTANDING_MODEL_KEY: "k" })).toMatchObject({ config: { model: { key: "k" } } });
+    const { UNDERSTANDING_MODEL_URL, UNDERSTANDING_MODEL_NAME } = model;
+    const wrongs: Record<string, string>[] = [
+      { UNDERSTANDING_MODEL_URL },
+      { UNDERSTANDING_MODEL_NAME },
+      { ...model, UNDERSTANDING_MODEL_URL: "file:///etc/passwd" },
+      { ...model, UNDERSTANDING_MODEL_URL: "http://office:secret@10.0.0.5/v1" },
+      { ...model, UNDERSTANDING_MODEL_KEY: "two\nlines" },
+    ];
+    for (const wrong of wrongs) {
+      expect(problems(wrong)).toEqual([expect.stringMatching(/^UNDERSTANDING_MODEL_(URL|NAME|KEY) .*\.$/)]);
+      expect(problems(wrong).join()).not.toContain("secret");
+    }
   });
 
   test("sends traces where the standard's names say, and nowhere without them", () => {

@@ -63,7 +63,7 @@ export type ServiceOptions = {
   readonly apiBase?: (wechatUrl: string) => string | Promise<string>;
   /** Where the log goes; nowhere when left out. */
   readonly log?: Logger;
-};
+} & Pick<Runtime, "voter">;
 
 /** The whole service over HTTP and the simulated WeChat, with both counties and one account each: `qinghe`, `baishi`. */
 export type TestService = {
@@ -141,7 +141,7 @@ export async function startService(options: ServiceOptions = {}): Promise<TestSe
     timeZone: "Asia/Shanghai",
     accounts,
     atlases: createAtlasStore(),
-    reader: openReader(),
+    ...{ reader: openReader(), voter: options.voter },
     media: mediaStore(join(folder, "media")),
     log,
   };

@@ -13,6 +13,7 @@ export const PROMETHEUS_TEXT = Registry.PROMETHEUS_CONTENT_TYPE;
 
 /** A webhook must be answered within five seconds; a call to a platform is given up after seven. */
 const WEBHOOK_BUCKETS_S = [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const MODEL_BUCKETS_S = [0.05, 0.1, 0.25, 0.5, 1, 1.5, 2];
 const CALL_BUCKETS_S = [0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 7.5];
 
 /** Creates the metrics of this process, with those that Node gives about the process itself. */
@@ -63,6 +64,19 @@ export function createMetrics(): Metrics {
     buckets: CALL_BUCKETS_S,
     registers,
   });
+  const asked = new Histogram({
+    name: "liaison_model_call_seconds",
+    help: "Time until the model beside the service answered or was given up, by result; spared: it was not called",
+    labelNames: ["result"],
+    buckets: MODEL_BUCKETS_S,
+    registers,
+  });
+  const votes = new Counter({
+    name: "liaison_model_votes_total",
+    help: "Votes of the model beside the service: decided in place of a question, raised a tier, unused; of those asked about all the same, agreed or disagreed with the answer",
+    labelNames: ["what"],
+    registers,
+  });
   const accounts = new Map<string, { readonly channel: string; readonly isPaused: () => boolean }>();
   new Gauge({
     name: "liaison_account_paused",
@@ -85,6 +99,8 @@ export function createMetrics(): Metrics {
       },
       processingFailed: () => failures.inc(),
       wrongCodes: (where, wrong) => wrongCodes.inc(where, wrong),
+      asked: (result, seconds) => asked.observe({ result }, seconds),
+      vote: (what) => votes.inc({ what }),
       called(channel, rung, { outcome, blocks }, seconds) {
         deliveries.inc({ channel, rung, outcome, class: blocks ?? "none" });
         callSeconds.observe({ channel, rung }, seconds);

@@ -23,6 +23,10 @@ export type Tally = {
   ): void;
   /** Shows from now on whether this process spares an account. @param account its name, which the office gave it */
   account(channel: string, account: string, isPaused: () => boolean): void;
+  /** One call of the model beside the service. @param result `voted`, or why there is no vote */
+  asked(result: string, seconds: number): void;
+  /** What became of a vote, or whether the resident's own answer agreed with it. */
+  vote(what: string): void;
   called(channel: string, rung: string, result: CallOutcome, seconds: number): void;
 };
 

@@ -8,6 +8,7 @@ import { createAccounts } from "../casework/runtime/accounts.ts";
 import { mediaStore } from "../casework/runtime/media-store.ts";
 import { openReader } from "../casework/runtime/open-reader.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
+import { createVoter } from "../casework/runtime/voter.ts";
 import type { SharedStore } from "../channels/channel.ts";
 import { channels } from "../channels/registry.ts";
 import type { Config } from "../config.ts";
@@ -54,6 +55,7 @@ export async function openRuntime(installation: Installation, config: Config, lo
     atlases: createAtlasStore(),
     media: mediaStore(join(config.dataFolder, "media")),
     reader: openReader(),
+    ...(config.model !== null && { voter: createVoter(config.model) }),
     log,
   };
   return {

@@ -17,6 +17,7 @@ import { addressOf, type Config } from "../config.ts";
 import { createApp, createWatchedApp } from "../http/app.ts";
 import { listen } from "../http/listen.ts";
 import { watchSends } from "../observe/sends.ts";
+import { watchVoter } from "../observe/votes.ts";
 import { withTimeout } from "../with-timeout.ts";
 import { explain, openInstallation } from "./installation.ts";
 import { metricsServices, openWatch } from "./observability.ts";
@@ -107,7 +108,8 @@ export async function startService(
     const { tracing } = watch;
     const { runtime: bare } = keep(await openRuntime(installation, config, log));
     const accounts = watchSends(bare.accounts, { tally, tracing });
-    const runtime = { ...bare, accounts, countWrongCodes: tally.wrongCodes };
+    const voter = bare.voter && watchVoter(bare.voter, tally);
+    const runtime = { ...bare, accounts, voter, countVote: tally.vote, countWrongCodes: tally.wrongCodes };
     const { database, now } = installation;
     const queues = keep(await openQueues({ databaseUrl, redisUrl: config.redisUrl, now, log, tracing }));
     if (role !== "serve") {

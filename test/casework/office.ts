@@ -53,8 +53,13 @@ export type Office = {
 
 const WINDOW = { messages: 5, durationMs: 48 * 3_600_000 };
 
-/** Opens the office of the county 清河 with its grids, stations and deputies. */
-export async function openOffice(): Promise<Office> {
+/**
+ * Opens the office of the county 清河 with its grids, stations and deputies.
+ * @param equipment what its runtime has otherwise
+ */
+export async function openOffice(
+  equipment: Partial<Pick<Runtime, "reader" | "voter" | "countVote">> = {},
+): Promise<Office> {
   const db = await testDatabase({ counties: [QINGHE.code] });
   const { database, vault } = db;
   const folder = await mkdtemp(join(tmpdir(), "liaison-office-"));
@@ -96,6 +101,7 @@ export async function openOffice(): Promise<Office> {
     reader: openReader(),
     media: mediaStore(join(folder, "media")),
     log: pino({ level: "silent" }),
+    ...equipment,
   };
   await writeFixture(QINGHE, join(folder, "files"));
   const imported = await importFiles(runtime, id, [join(folder, "files")], { coordinates: "wgs84", dryRun: false });

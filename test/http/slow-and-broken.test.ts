@@ -34,6 +34,8 @@ const silent = {
   wrongCodes: () => undefined,
   processingFailed: ignore,
   account: ignore,
+  asked: ignore,
+  vote: ignore,
   called: ignore,
 };
 let logged = "";

@@ -12,6 +12,7 @@ import { peerPurpose } from "../turn/conversation.ts";
 import { beginTurn, type Turn } from "../turn/turn.ts";
 import { openWork, type UnitOfWork } from "../turn/unit-of-work.ts";
 import { loadHistory, noHistory } from "./history.ts";
+import type { Votes } from "./votes.ts";
 
 /** The key of a person on an account. */
 export type PeerKey = { readonly jurisdictionId: string; readonly accountId: string; readonly peer: string };
@@ -26,6 +27,7 @@ type Call = {
   readonly limit: number;
   /** Is told the first message of each before anything is done about it. */
   readonly onMessage: (row: InboxRow) => void;
+  readonly votes?: Votes;
 };
 
 /** A person of a batch, with the turn in which their messages take effect. */
@@ -60,7 +62,7 @@ export async function openBatch(
   runtime: Runtime,
   tx: Transaction,
   jurisdictionId: string,
-  { people, limit, onMessage }: Call,
+  { people, limit, onMessage, votes }: Call,
 ): Promise<Batch | null> {
   const { locked, deputies, county, waiting } = await lookIn(tx, people, limit);
   const now = runtime.now();
@@ -90,7 +92,7 @@ export async function openBatch(
     const conversation = known.get(nameOf(person)) ?? met.get(nameOf(person));
     if (conversation === undefined) return [];
     const { isHeldBack, mayHaveMissed, ...history } = before.get(conversation.id) ?? noHistory();
-    return [{ turn: beginTurn(work, { account, conversation, ...history }), rows, isHeldBack, mayHaveMissed }];
+    return [{ turn: beginTurn(work, { account, conversation, votes, ...history }), rows, isHeldBack, mayHaveMissed }];
   });
   const isLeft = (person: Peer) => {
     const name = nameOf(person);

@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
 import type { PeerKey } from "./batch.ts";
+import type { Ballot } from "./votes.ts";
 
 /** A person whose messages wait, claimed by the transaction that found them: no other finds them until it ends. */
 export type Claimed = PeerKey & {
@@ -9,6 +10,8 @@ export type Claimed = PeerKey & {
   readonly urgent: boolean;
   /** In which traces the first of their messages was accepted, while messages are followed. */
   readonly traces: readonly string[];
+  /** Where the first of their messages waits for another model's vote. */
+  readonly ballot?: Ballot | undefined;
 };
 
 /** The order of claiming: first those who have waited longest, or those who wrote last and may still be helped at once. */

@@ -14,6 +14,7 @@ import { mayBind } from "./binding.ts";
 import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.ts";
 import { dispatch } from "./dispatch.ts";
 import { noteFollowing } from "./following.ts";
+import { type Ballot, type BallotsLeft, ballotsFor, castVote, takeUp, type Votes, writeBallot } from "./votes.ts";
 import { openWindow } from "./window.ts";
 
 const MESSAGES_AT_ONCE = 50;
@@ -39,6 +40,9 @@ export type ReceivedNext = Received & {
   /** Whether others may wait whom this did not see. */
   readonly isMore: boolean;
 };
+
+/** Somebody who is to be heard alone, perhaps with a vote on their next message. */
+type Apart = PeerKey & { readonly ballot?: Ballot | undefined };
 
 type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
 
@@ -68,8 +72,14 @@ export async function receiveNext(
       const together = claimed.filter((person) => !isApart(person));
       const people = await Promise.all(together.map((person) => findPerson(runtime, person)));
       const most = people.length === 1 ? MESSAGES_AT_ONCE : MESSAGES_TOGETHER;
-      const received = await receiveWaiting(runtime, tx, people, most, () => undefined);
-      const apart = claimed.filter((one) => isApart(one) || received.apart.some((other) => isSame(one, other)));
+      const call = { limit: most, onMessage: () => undefined, votes: new Map() };
+      const received = await receiveWaiting(runtime, tx, people, call);
+      const apart = claimed.flatMap((one) => {
+        const left = received.apart.find((other) => isSame(one, other));
+        return isApart(one) || left !== undefined ? [{ ...one, ballot: left?.ballot }] : [];
+      });
+      // Whoever waits for a vote lets the others go first.
+      apart.sort((a, b) => Number(a.ballot !== undefined) - Number(b.ballot !== undefined));
       const isOn = received.outcomes.length + apart.length > 0;
       return { ...received, apart, urgent: about().urgent, isMore: isOn && about().isMore };
     });
@@ -95,13 +105,16 @@ function isSame(one: PeerKey, other: PeerKey): boolean {
  * Run again, it finds nothing and changes nothing. Where one breaks its handler, those before it are heard, and it waits
  * for its next try, or for a person to look at it; those behind it wait too, but for dangers to life (see `nextInOrder`).
  */
-export async function receive(runtime: Runtime, key: PeerKey): Promise<Received> {
+export async function receive(runtime: Runtime, key: Apart): Promise<Received> {
   const person = await findPerson(runtime, key);
+  const ballots = key.ballot === undefined ? [] : [key.ballot];
+  const votes: Votes = new Map();
+  for (const ballot of ballots) await castVote(runtime, ballot, votes);
   try {
-    return await receiveAlone(runtime, person, MESSAGES_AT_ONCE, () => undefined);
+    return await receiveAlone(runtime, person, { limit: MESSAGES_AT_ONCE, onMessage: () => undefined, votes }, ballots);
   } catch (error) {
     if (isTransient(error)) throw error;
-    return receiveOneByOne(runtime, person);
+    return receiveOneByOne(runtime, person, votes, ballots);
   }
 }
 
@@ -112,15 +125,21 @@ async function findPerson(runtime: Runtime, key: PeerKey): Promise<Peer> {
 }
 
 /** Each in a transaction of its own: a write may fail long after the message that caused it, so only this tells which. */
-async function receiveOneByOne(runtime: Runtime, person: Peer): Promise<Received> {
+async function receiveOneByOne(
+  runtime: Runtime,
+  person: Peer,
+  votes: Votes,
+  ballots: readonly Ballot[],
+): Promise<Received> {
   const conversations = new Set<string>();
   const outcomes: string[] = [];
   for (let turn = 0; turn < MESSAGES_AT_ONCE; turn += 1) {
     let current: InboxRow | null = null;
     try {
-      const received = await receiveAlone(runtime, person, 1, (row) => {
+      const onMessage = (row: InboxRow) => {
         current = row;
-      });
+      };
+      const received = await receiveAlone(runtime, person, { limit: 1, onMessage, votes }, ballots);
       if (received.outcomes.length === 0) break;
       for (const conversation of received.conversations) conversations.add(conversation);
       outcomes.push(...received.outcomes);
@@ -159,42 +178,58 @@ async function warnAtLeast(runtime: Runtime, person: Peer, row: InboxRow): Promi
   }
 }
 
+/** How messages are received: how many of each person, who is told of each before anything is done about it, with which votes. */
+type Receiving = {
+  readonly limit: number;
+  readonly onMessage: (row: InboxRow) => void;
+  readonly votes: Votes;
+};
+
+/** @param waiting the ballots of messages that are taken up now, whatever came of their votes */
 async function receiveAlone(
   runtime: Runtime,
   person: Peer,
-  limit: number,
-  onMessage: (row: InboxRow) => void,
+  call: Receiving,
+  waiting: readonly Ballot[],
 ): Promise<Received> {
-  for (let meeting = 0; meeting < MEETINGS; meeting += 1) {
-    const { apart, ...received } = await runtime.database.inCounty(person.jurisdictionId, async (tx) => {
+  const all: { conversations: string[]; outcomes: string[] } = { conversations: [], outcomes: [] };
+  let votedOn = waiting;
+  for (let meeting = 0; meeting < MEETINGS; ) {
+    const received = await runtime.database.inCounty(person.jurisdictionId, async (tx) => {
       const isClaimed = await claimPerson(tx, person);
-      return receiveWaiting(runtime, tx, isClaimed ? [person] : [], limit, onMessage);
+      await takeUp(tx, votedOn);
+      return receiveWaiting(runtime, tx, isClaimed ? [person] : [], call);
     });
-    if (apart.length === 0) return received;
+    all.conversations.push(...received.conversations);
+    all.outcomes.push(...received.outcomes);
+    if (received.apart.length === 0) return { ...all, conversations: [...new Set(all.conversations)] };
+    votedOn = received.apart.flatMap(({ ballot }) => ballot ?? []);
+    for (const ballot of votedOn) await castVote(runtime, ballot, call.votes);
+    if (votedOn.length === 0) meeting += 1;
   }
   throw new Error("a conversation could not be opened");
 }
 
-/**
- * @param people of one county; nothing happens where there are none
- * @param onMessage is told each message before anything is done about it
- */
+/** @param people of one county; nothing happens where there are none */
 async function receiveWaiting(
   runtime: Runtime,
   tx: Transaction,
   people: readonly Peer[],
-  limit: number,
-  onMessage: (row: InboxRow) => void,
-): Promise<Received & { readonly apart: readonly PeerKey[] }> {
+  call: Receiving,
+): Promise<Received & { readonly apart: readonly Apart[] }> {
   const [first] = people;
-  const batch = first && (await openBatch(runtime, tx, first.jurisdictionId, { people, limit, onMessage }));
+  const batch = first && (await openBatch(runtime, tx, first.jurisdictionId, { people, ...call }));
   if (!batch) return { conversations: [], outcomes: [], apart: [] };
   const { work, participants, apart } = batch;
   const { writes, now } = work;
   try {
-    const takings = await allOf(participants.map((participant) => takeInOrder(participant, onMessage)));
+    const ballotsLeft = ballotsFor(work.isShared, call.votes);
+    const takings = await allOf(participants.map((one) => takeInOrder(one, call.onMessage, ballotsLeft)));
     const endings = takings.map(({ ended }) => ended);
-    const left = takings.flatMap(({ isLeft }, index) => (isLeft ? (participants[index]?.turn.conversation ?? []) : []));
+    const left = takings.flatMap(({ isLeft, ballot }, index): Apart[] => {
+      const person = participants[index]?.turn.conversation;
+      return isLeft && person !== undefined ? [{ ...person, ballot: ballot ?? undefined }] : [];
+    });
     const last = endings.flatMap((ended) => ended.slice(-1));
     await Promise.all([writes.done(), finish(tx, last, now)]);
     return {
@@ -220,14 +255,19 @@ async function allOf<T extends readonly unknown[] | []>(
 async function takeInOrder(
   participant: Participant,
   onMessage: (row: InboxRow) => void,
-): Promise<{ readonly ended: readonly Ended[]; readonly isLeft: boolean }> {
+  ballots: BallotsLeft,
+): Promise<{ readonly ended: readonly Ended[]; readonly isLeft: boolean; readonly ballot: Ballot | null }> {
   const { turn, rows } = participant;
   const ended: Ended[] = [];
   let isLeft = false;
+  let ballot: Ballot | null = null;
+  const isUrgent = rows.some((row) => row.urgent);
   for (const row of rows) {
     onMessage(row);
     const inbound = readPayload(turn.runtime.vault, row);
-    isLeft = turn.isShared && mayBind(inbound.content);
+    // Nothing delays a danger to life that waits behind.
+    ballot = isUrgent ? null : await writeBallot(turn, row, inbound.content, ballots);
+    isLeft = ballot !== null || (turn.isShared && mayBind(inbound.content));
     if (isLeft) break;
     const before = ended.at(-1);
     if (before !== undefined) await finish(turn.tx, [before], turn.now);
@@ -238,7 +278,7 @@ async function takeInOrder(
     ended.push({ row, outcome: await dispatch(turn, { ...row, isCurrent, isRightBehind }, inbound) });
   }
   saveConversation(turn);
-  return { ended, isLeft };
+  return { ended, isLeft, ballot };
 }
 
 /** Marks messages as heard. @throws Error when somebody put one aside while it was heard */

@@ -30,6 +30,7 @@ import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { receivePlaceAlone } from "./place-alone.ts";
 import { keepBesideVerdict, rateByWords } from "./rate.ts";
 import { serviceFacts } from "./service-facts.ts";
+import { settled } from "./settle-meaning.ts";
 import { understand } from "./understand.ts";
 import { askWhichAct } from "./which-act.ts";
 import { askWhichCase } from "./which-case.ts";
@@ -37,7 +38,8 @@ import { askWhichCase } from "./which-case.ts";
 /** Receives a text of a resident, or a voice that the platform transcribed. */
 export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   supersede(turn, ["prompt"]);
-  const understood = await understand(turn, said.text);
+  const understood = await understand(turn, said);
+  if (understood.vote !== null) turn.runtime.countVote?.(understood.vote);
   const { meaning } = understood;
   noteUnderstanding(turn, said, understood);
   if (understood.hintsAtDanger) {
@@ -60,27 +62,6 @@ const MAY_ACCUSE: ReadonlySet<ResidentMeaning["kind"]> = new Set([
   "thanks",
   "unsure",
 ]);
-
-/**
- * A meaning in the light of what only the turn knows: whoever names a place of this county says something of it, and whoever goes
- * on within a minute is not asked whether they do.
- */
-async function settled(turn: Turn, said: Said, meaning: ResidentMeaning): Promise<ResidentMeaning> {
-  const { question } = turn.conversation.dialog;
-  // What was asked about, and now its place: together they are a matter.
-  const mayBePlace =
-    meaning.kind === "follow-up" && question?.kind === "which-act" && question.options.includes("matter");
-  if (!mayBePlace && !["unsure", "spam", "no-verdict", "nothing-yet"].includes(meaning.kind)) return meaning;
-  const { namesPlace, namedGrid } = await placeInWords(turn, said.text);
-  if (mayBePlace) return namesPlace ? { kind: "matter" } : meaning;
-  if (meaning.kind === "no-verdict") {
-    const closed = (await ownCases(turn)).find((one) => question?.kind === "rating" && one.number === question.case);
-    return namesPlace && namedGrid !== closed?.gridCode ? { kind: "matter" } : meaning;
-  }
-  const goesOn = (await ownCases(turn)).some((one) => one.closedAt === null && isInBurst(turn, one));
-  const isAsked = meaning.kind === "unsure" && !meaning.options.includes("matter");
-  return (namesPlace || (goesOn && meaning.kind === "unsure")) && !isAsked ? { kind: "matter" } : meaning;
-}
 
 /** Receives words that the office reads first, together with what it was told just now. */
 async function receiveForOffice(turn: Turn, said: Said): Promise<Outcome> {
@@ -148,6 +129,7 @@ async function receiveChosen(turn: Turn, index: number): Promise<Outcome | null>
   const { question } = turn.conversation.dialog;
   const act = question?.kind === "which-act" ? question.options[index] : undefined;
   if (question?.kind !== "which-act" || act === undefined) return null;
+  if (question.vote !== undefined) turn.runtime.countVote?.(question.vote === act ? "agreed" : "disagreed");
   const waited = await waitingWords(turn, question.waiting);
   endQuestion(turn, question);
   await noteAnswered(turn, waited, act);

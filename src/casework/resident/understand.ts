@@ -3,6 +3,7 @@ import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import type { Context } from "../../domain/understanding/policy.ts";
 import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { deputiesNamed } from "../routing/accused.ts";
+import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** What was answered or closed so lately may still be spoken of without being named. */
@@ -12,7 +13,7 @@ const LATELY_MS = 14 * 86_400_000;
 const VERDICT_MS = 30 * 86_400_000;
 
 /** Understands a resident's words in the state of their conversation and cases. */
-export async function understand(turn: Turn, text: string): Promise<Understood> {
+export async function understand(turn: Turn, { seq, text }: Pick<Said, "seq" | "text">): Promise<Understood> {
   const { dialog } = turn.conversation;
   return understandResident(
     text,
@@ -21,6 +22,7 @@ export async function understand(turn: Turn, text: string): Promise<Understood> 
       now: turn.now,
       deputies: await deputiesNamed(turn, text),
       context: await contextOf(turn),
+      vote: turn.votes.get(seq) ?? null,
     },
     turn.runtime.reader,
   );

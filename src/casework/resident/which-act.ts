@@ -1,4 +1,5 @@
 import type { Act } from "../../domain/understanding/meaning.ts";
+import { choiceOf } from "../../domain/understanding/vote.ts";
 import { caseLines } from "../cases/describe.ts";
 import { ownCases } from "../cases/load.ts";
 import { giveCaseTo, waitingWords, waits } from "../inbox/words.ts";
@@ -28,6 +29,11 @@ export async function askWhichAct(turn: Turn, said: Said, options: readonly Act[
   const [about] = last === undefined ? [] : await caseLines(turn, [last]);
   supersede(turn, ["question"]);
   tell(turn, { kind: "question", subject: null, words: wordingFor(turn).whichAct({ options, about: about ?? null }) });
-  setQuestion(turn, { kind: "which-act", options: [...options], waiting: [waits(said)], at: turn.now.toISOString() });
+  const vote = turn.votes.get(said.seq);
+  const voted = vote ? choiceOf(vote, options) : null;
+  setQuestion(turn, {
+    ...{ kind: "which-act", options: [...options], waiting: [waits(said)], at: turn.now.toISOString() },
+    ...(voted !== null && { vote: voted }),
+  });
   return { kind: "answer" };
 }

@@ -2,9 +2,11 @@ import type { Logger } from "pino";
 import type { Database } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Reader } from "../../domain/understanding/reader.ts";
+import type { VoteUse } from "../../domain/understanding/vote.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
 import type { Accounts } from "./accounts.ts";
 import type { MediaStore } from "./media-store.ts";
+import type { Voter } from "./voter.ts";
 
 /**
  * The runtime of a process: the database, clock, accounts and services that are passed to every function.
@@ -23,6 +25,10 @@ export type Runtime = {
   readonly media: MediaStore;
   /** Reads residents' words. */
   readonly reader: Reader;
+  /** Votes on words that would be asked about; left out where the office has no other model. */
+  readonly voter?: Voter;
+  /** Shows to whoever watches what became of a vote, or whether the resident's own answer agreed with it. */
+  readonly countVote?: (what: VoteUse | "agreed" | "disagreed") => void;
   readonly log: Logger;
   /** Shows to whoever watches that invite codes were tried in vain; left out where nobody does. */
   readonly countWrongCodes?: (

@@ -1,6 +1,7 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { type Conversation, conversations } from "../../../db/schema/conversations.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
+import type { Vote } from "../../domain/understanding/vote.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
 import type { UnitOfWork } from "./unit-of-work.ts";
@@ -19,12 +20,14 @@ export type Turn = UnitOfWork & {
   /** The kinds of what waits to be sent to this turn's person; null where nobody looked. */
   readonly unsent: Set<string> | null;
   readonly toDeliver: Set<string>;
+  /** Another model's votes on messages of this turn, by their numbers; null for those on which it was asked in vain. */
+  readonly votes: ReadonlyMap<number, Vote | null>;
 };
 
 /** Begins a turn of a conversation whose row is locked by this transaction. */
 export function beginTurn(
   work: UnitOfWork,
-  at: Pick<Turn, "account" | "conversation"> & Partial<Pick<Turn, "cases" | "unsent">>,
+  at: Pick<Turn, "account" | "conversation"> & Partial<Pick<Turn, "cases" | "unsent" | "votes">>,
 ): Turn {
   return {
     ...work,
@@ -35,6 +38,7 @@ export function beginTurn(
     cases: null,
     unsent: null,
     ...at,
+    votes: at.votes ?? new Map(),
     toDeliver: new Set(),
   };
 }

@@ -4,10 +4,11 @@ import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emer
 import { correctedPlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
 import { clauses } from "../text/words.ts";
-import type { Act, DangerKind } from "../understanding/meaning.ts";
+import type { Act } from "../understanding/meaning.ts";
 import type { Reading, Reason } from "../understanding/model.ts";
 import { type Context, type Decision, decide } from "../understanding/policy.ts";
 import type { Reader } from "../understanding/reader.ts";
+import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import { isNod, isSalutation, saysItIsNew } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
@@ -54,13 +55,15 @@ export type Understood = {
   readonly hintsAtDanger: boolean;
   /** The office reads it before any deputy does. */
   readonly isForOfficeFirst: boolean;
+  /** What became of another model's vote; null where there was none. */
+  readonly vote: VoteUse | null;
   readonly why: Why;
 };
 
 /** Why a text was understood so: what is recorded of each decision. */
 type Why = {
   /** What decided, in the order in which it is asked. */
-  readonly rule: "hard-danger" | "grammar" | "danger" | "accusation" | "costs" | "context" | "question";
+  readonly rule: "hard-danger" | "grammar" | "danger" | "accusation" | "costs" | "context" | "vote" | "question";
   readonly act: Act | null;
   readonly likeliest: Act;
   /** Of the act that was taken, or of the likeliest. */
@@ -82,18 +85,8 @@ export type Situation = {
   readonly deputies?: readonly string[];
   /** The person's cases, as far as they change what words mean. */
   readonly context: Context;
-};
-
-/** What a card says of each kind of danger. */
-const TOPICS: Readonly<Record<DangerKind, EmergencyTopic>> = {
-  gas: "gas",
-  fire: "fire",
-  medical: "medical",
-  violence: "violence",
-  "self-harm": "self-harm",
-  "missing-person": "missing-person",
-  trapped: "trapped",
-  flood: "flood",
+  /** What another model says of words that would be asked about; it never lowers a tier. */
+  readonly vote?: Vote | null;
 };
 
 /**
@@ -101,23 +94,28 @@ const TOPICS: Readonly<Record<DangerKind, EmergencyTopic>> = {
  * tiers of danger and accusation, then what costs least if it is wrong; words are never an instruction to the service.
  */
 export function understandResident(text: string, situation: Situation, reader: Reader): Understood {
-  const { state, now, deputies = [], context } = situation;
+  const { state, now, deputies = [], context, vote = null } = situation;
   const listed = emergencyTopics(text);
   const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation: accusesDeputy(text, deputies) };
   const plain = replaceNames(text, deputies, "代表");
   const reading = reader.read(plain);
-  const decision = decide(
+  const own = decide(
     signs.accusation ? withHidden(reading, plain, reader) : reading,
     signs,
     context,
     reader.thresholds,
   );
-  const done = (meaning: ResidentMeaning, rule: Why["rule"]): Understood => ({
-    meaning,
-    hintsAtDanger: decision.danger === "line" && meaning.kind !== "command",
-    isForOfficeFirst: decision.accusation === "office-first",
-    why: whyOf(decision, rule, signs, reader, plain),
-  });
+  const decision = vote === null ? own : raise(own, vote);
+  const done = (meaning: ResidentMeaning, rule: Why["rule"]): Understood => {
+    const use = vote && voteUse(own, decision, rule);
+    return {
+      meaning,
+      hintsAtDanger: decision.danger === "line" && meaning.kind !== "command",
+      isForOfficeFirst: decision.accusation === "office-first",
+      vote: use,
+      why: whyOf(decision, use === "raised" ? "vote" : rule, signs, reader, plain),
+    };
+  };
   const topics = topicsOf(listed, decision);
   const accuses = decision.accusation === "sealed";
   if (signs.hardDanger) return done({ kind: "emergency", topics, accuses }, "hard-danger");
@@ -134,6 +132,8 @@ export function understandResident(text: string, situation: Situation, reader: R
   if (decision.accusation === null && isServiceQuestion(text, reading, decision))
     return done({ kind: "service-question", about: serviceQuestion(text) }, "grammar");
   const meaning = meaningOf(text, decision, context);
+  const voted = vote !== null && meaning.kind === "unsure" ? decidedBy(vote, meaning.options) : null;
+  if (voted !== null) return done({ kind: voted === "matter" ? "matter" : "follow-up" }, "vote");
   return done(meaning, ruleOf(meaning, decision));
 }
 
@@ -264,8 +264,7 @@ function ruleOf(meaning: ResidentMeaning, { act }: Decision): Why["rule"] {
 /** What the card speaks of: what the words name, else what the model finds likeliest, else whoever is hurt. */
 function topicsOf(listed: readonly EmergencyTopic[], { kinds }: Decision): readonly EmergencyTopic[] {
   if (listed.length > 0) return listed;
-  const found = [...new Set(kinds.map((kind) => TOPICS[kind]))].slice(0, 2);
-  return found.length > 0 ? found : ["medical"];
+  return kinds.length > 0 ? kinds.slice(0, 2) : ["medical"];
 }
 
 function whyOf(
