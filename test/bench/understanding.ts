@@ -18,7 +18,7 @@ import { understandByLists } from "./understanding-reference/understand.ts";
 const CORPUS = new URL("../understanding/corpus", import.meta.url).pathname;
 /** Of so many runs over a text the quickest counts: what else the machine does is not the reader's. */
 const RUNS = 5;
-/** One text of so many is timed. */
+/** One text of so many is timed, for a run over all takes minutes. */
 const TIMED = 4;
 const LOADS = 7;
 
