@@ -10,6 +10,7 @@ import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { deputiesCalledIn } from "../county/deputy-names.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
+import { deputiesNamed } from "../routing/accused.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -18,7 +19,8 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
  * Passes a resident's thanks on to the deputy whom they call by name, else to the one of the latest case that somebody
  * answered; they are counted apart and open no case.
  *
- * Thanks to a deputy who has no case of this resident reach no other.
+ * Thanks to a deputy who has no case of this resident reach no other; whoever is called by the whole name gets them all the same. Those
+ * of which nobody is known stay with what waits to be read by the office.
  */
 export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
   tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).thanksNoted() });
@@ -29,7 +31,7 @@ export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
       deputyId !== null && !sealed && outcome !== "withdrawn" && (called.length === 0 || called.includes(deputyId)),
   );
   const helped = held.find((one) => one.state === "answered" || one.state === "closed") ?? held[0];
-  if (helped === undefined || helped.deputyId === null) return { kind: "courtesy" };
+  if (helped === undefined || helped.deputyId === null) return passThanksByName(turn, said, called);
   const { number } = helped;
   addToThread(turn, helped, { direction: "in", party: "resident", ...said });
   record(turn, helped, "message_added", "resident", { thanks: true });
@@ -44,6 +46,21 @@ export async function passThanks(turn: Turn, said: Said): Promise<Outcome> {
     }));
   }
   return { kind: "courtesy", caseId: helped.id };
+}
+
+/** A family name beside the office may be somebody else's: without a case only a whole name tells whom they thank. */
+async function passThanksByName(turn: Turn, said: Said, called: readonly string[]): Promise<Outcome> {
+  const [deputyId, another] = called;
+  if (deputyId === undefined || another !== undefined) return { kind: "courtesy" };
+  if ((await deputiesNamed(turn, said.text)).length !== 1) return { kind: "courtesy" };
+  const text = quoteMasked(said.text);
+  await tellDeputy(turn, deputyId, (wording) => ({
+    kind: "deputy-news",
+    mustKnow: false,
+    subject: null,
+    words: wording.residentThanks({ number: null, text }),
+  }));
+  return { kind: "courtesy" };
 }
 
 /**
