@@ -36,7 +36,7 @@ export const enDeputyQuestions = {
         typed === null || cases.some((line) => isNumberOf(typed, line.number))
           ? ""
           : `No. ${typed} was not found, or is not yours. `,
-        cases.length === 0 ? "There is nothing to choose from." : "Which one do you mean?",
+        cases.length > 0 ? "Which one do you mean?" : typed === null ? "You have no open case." : "",
       ].join(""),
       ...cases.map(brief),
       cases.length === 0

@@ -30,6 +30,15 @@ const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
   no_contact: "no contact, set aside",
 };
 
+/** What is said of a closing beside the deputy's own words: of "solved" nothing, for these tell how far it was. */
+const CLOSED_AS: Readonly<Record<CaseOutcome, string>> = {
+  ...OUTCOMES,
+  solved: "",
+  explained: ", with an explanation",
+  not_in_scope: " as not within a deputy's work",
+  duplicate: " as the same as another case",
+};
+
 const STATES: Readonly<Record<CaseState, string>> = {
   clarifying: "the place is not clear yet",
   triage: "waiting to be assigned",
@@ -149,7 +158,7 @@ export const en: Wording = {
   reply: ({ number, deputy, text }) =>
     `Deputy ${deputy} answers you (No. ${number}):\n${text}\nJust reply here: it is added to this case.`,
   closure: ({ number, deputy, outcome, text }) =>
-    `Deputy ${deputy} has closed No. ${number}: ${OUTCOMES[outcome]}.\n${text}\nIf it is not settled, say so and it can be opened again.`,
+    `Deputy ${deputy} has closed No. ${number}${CLOSED_AS[outcome]}. The deputy's words:\n${text}\nIf it is not settled, say so and it can be opened again.`,
   correction: ({ number, deputy, text }) =>
     `A correction: what Deputy ${deputy} told you before (No. ${number}) was not right. This is what counts:\n${text}\nJust reply here: it is added to this case.`,
   reopenedByDeputy: ({ number, deputy, text, dueOn }) =>
@@ -206,7 +215,7 @@ export const en: Wording = {
     [
       `You want your data deleted: recorded, No. ${number}.`,
       erased === 0
-        ? "There was no closed case to erase; what belongs to no case is erased."
+        ? "You have no closed case. What belongs to no case is erased."
         : `What you said and showed in ${erased} closed case${erased === 1 ? "" : "s"} is erased and cannot be brought back.`,
       ...(open.length === 0
         ? []

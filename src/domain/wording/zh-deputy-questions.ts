@@ -41,7 +41,7 @@ export const zhDeputyQuestions = {
         typed === null || cases.some((line) => isNumberOf(typed, line.number))
           ? ""
           : `没有找到${typed}号，或者不归您办。`,
-        cases.length === 0 ? "您手上没有可选的事。" : "您说的是哪一件？",
+        cases.length > 0 ? "您说的是哪一件？" : typed === null ? "您手上现在没有在办的事。" : "",
       ].join(""),
       ...cases.map(brief),
       cases.length === 0

@@ -30,6 +30,15 @@ const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
   no_contact: "没有联系上，先放下",
 };
 
+/** What is said of a closing beside the deputy's own words: of "solved" nothing, for these tell how far it was. */
+const CLOSED_AS: Readonly<Record<CaseOutcome, string>> = {
+  ...OUTCOMES,
+  solved: "",
+  explained: "，作了说明",
+  not_in_scope: "：不属于代表工作范围",
+  duplicate: "：和另一件是同一件事",
+};
+
 const STATES: Readonly<Record<CaseState, string>> = {
   clarifying: "还要问清地方",
   triage: "等待分派",
@@ -147,7 +156,7 @@ export const zh: Wording = {
   reply: ({ number, deputy, text }) =>
     `${deputy}代表答复您（编号${number}）：\n${text}\n有话直接回，我们会记到这件事里。`,
   closure: ({ number, deputy, outcome, text }) =>
-    `编号${number}，${deputy}代表办结了：${OUTCOMES[outcome]}。\n${text}\n没办好您就说，可以重新打开。`,
+    `编号${number}，${deputy}代表办结了${CLOSED_AS[outcome]}。代表的话：\n${text}\n没办好您就直接说，可以重新打开。`,
   correction: ({ number, deputy, text }) =>
     `更正：${deputy}代表先前给您的话（编号${number}）说得不对，以这次的为准：\n${text}\n有话直接回，我们会记到这件事里。`,
   reopenedByDeputy: ({ number, deputy, text, dueOn }) =>
@@ -161,7 +170,7 @@ export const zh: Wording = {
     labels: ["满意", "不满意"],
     closing: "回1满意，回2不满意，也可以多说几句。",
   }),
-  closedWithoutContact: ({ number }) => `编号${number}一直不知道在哪里，先放下了。您一回话，就重新打开。`,
+  closedWithoutContact: ({ number }) => `编号${number}还不知道在哪里，先放下了。您回一句在哪里，就重新打开。`,
   ratingNoted: ({ number }) => `记下了，谢谢您。编号${number}以后再有问题，直接说就行。`,
   reassigned: ({ number, holder, dueOn }) => `编号${number}换人了。${inCharge(holder)}${zhDue(dueOn)}给您回话。`,
   referred: ({ number, deputy, unit, dueOn }) =>
@@ -184,7 +193,7 @@ export const zh: Wording = {
   nothingOpen: () => "您现在没有在办的事。有事直接说，说清是什么事、在哪里。",
   why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
   askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,
-  thanksNoted: () => "谢谢您这么说，您的话记下了。",
+  thanksNoted: () => "谢谢您这么说，您的话我们记下了。",
   myData: ({ cases, homeGrid, since }) =>
     [
       `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
@@ -192,13 +201,13 @@ export const zh: Wording = {
     ].join("\n"),
   deletionNoted: ({ number, dueOn, erased, open }) =>
     [
-      `收到，您要删除自己的数据，编号${number}。`,
+      `收到，您要删自己的数据，编号${number}。`,
       erased === 0
-        ? "没有办完的事要删；不属于哪件事的话，都删了。"
+        ? "您没有办完了的事。还没归到哪件事里的话，都删了。"
         : `办完的${erased}件，您说过的话和照片都删了，找不回来。`,
       ...(open.length === 0
         ? []
-        : [`编号${open.join("、")}还在办，话先留着；办完了，或者您回“撤回”以后，再回一次“删除我的数据”。`]),
+        : [`编号${open.join("、")}还在办，话先留着，好接着办。等办完了再回一次“删除我的数据”；不想办了，先回“撤回”。`]),
       `其余由${OFFICE}来办，${zhDue(dueOn)}给您回话。编号、日期、办理记录依法要留的，会说明留什么、为什么。`,
     ].join("\n"),
   residentHelp: () =>
@@ -212,10 +221,10 @@ export const zh: Wording = {
       "我的数据、删除我的数据",
       `有危险先打电话：${ALL_LINES}`,
     ].join("\n"),
-  notUnderstoodWords: () => "这条消息没看懂，请换个说法再发一次。",
-  notUnderstoodForm: () => "这种消息我们还看不了。请用文字、语音、照片或位置再发一次。",
+  notUnderstoodWords: () => "对不住，这条消息没看懂，请换个说法再发一次。",
+  notUnderstoodForm: () => "对不住，这种消息我们还看不了。请用文字、语音、照片或位置再发一次。",
   choiceOutOfRange: ({ choices }) => `没有这个数字，请回1到${choices}。都不是，就写出来。`,
-  noSuchChoice: () => "现在没有要您选的。有事直接说；问进展，回“进度”。",
+  noSuchChoice: () => "这个数字现在用不上。有事直接说；问办到哪了，回“进度”。",
   welcome: ({ place }) =>
     `您好，这里是人大代表联络站${place === null ? "" : `，您扫的是“${place}”`}。有事直接说：什么事、在哪里。想看用法，回“帮助”。`,
   identityRefused: () =>
