@@ -157,6 +157,16 @@ describe("what became no case", () => {
     expect(newest(phone)).not.toMatch(/请接着说/);
   });
 
+  it("is opened once also where it is a place that waits for what is wrong there", async () => {
+    const phone = service.phone("place-only");
+    await say(service, phone, "柳东村一组");
+    expect(await casesOf(service, phone)).toEqual([]);
+    expect(await open((await listed("柳东村一组"))!.id)).toMatchObject({ ok: true });
+    await wait(service, MINUTE);
+    const { messages } = await onlyCase(service, phone);
+    expect(messages.filter((one) => one.text === "柳东村一组")).toHaveLength(1);
+  });
+
   it("is refused where nobody knows such a message, it has a case, or nobody says who decides", async () => {
     const phone = service.phone("refused-open");
     await say(service, phone, "柳东村一组桥栏杆断了");
