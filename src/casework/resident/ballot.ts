@@ -2,13 +2,12 @@ import { placeNamesIn } from "../../domain/place/name-index.ts";
 import { nearNamesIn } from "../../domain/place/near-names.ts";
 import { replaceNames } from "../../domain/text/names.ts";
 import { normalise } from "../../domain/text/words.ts";
-import { anonymous } from "../../domain/understanding/anonymous.ts";
+import { anonymous } from "../../domain/understanding/vote.ts";
 import { deputiesNamed } from "../routing/accused.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
 import { accusingOf } from "./accusation.ts";
-import { settled } from "./settle-meaning.ts";
-import { understand } from "./understand.ts";
+import { settled, understand } from "./understand.ts";
 
 /**
  * The words on which another model may vote before they take effect, without names, numbers and places; null where a resident

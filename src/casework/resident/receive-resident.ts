@@ -30,8 +30,7 @@ import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { receivePlaceAlone } from "./place-alone.ts";
 import { keepBesideVerdict, rateByWords } from "./rate.ts";
 import { serviceFacts } from "./service-facts.ts";
-import { settled } from "./settle-meaning.ts";
-import { understand } from "./understand.ts";
+import { settled, understand } from "./understand.ts";
 import { askWhichAct } from "./which-act.ts";
 import { askWhichCase } from "./which-case.ts";
 

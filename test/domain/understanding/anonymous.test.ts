@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anonymous } from "../../../src/domain/understanding/anonymous.ts";
+import { anonymous } from "../../../src/domain/understanding/vote.ts";
 
 describe("what another model reads", () => {
   test.each([
