@@ -122,9 +122,11 @@ function kindsIn({ heads }: Reading): DangerKind[] {
   return likely.toSorted((a, b) => heads[b] - heads[a]);
 }
 
-function accusationTier({ heads }: Reading, signs: Signs, at: Thresholds): Decision["accusation"] {
+/** Words of praise tell of what somebody did as words of reproach do: beside them a list's sign says nothing. */
+function accusationTier({ heads, acts }: Reading, signs: Signs, at: Thresholds): Decision["accusation"] {
   const { accuses } = heads;
-  if (accuses >= at.sealed || (signs.accusation && accuses >= at.sealedWithSign)) return "sealed";
-  const isSigned = signs.accusation && accuses >= at.officeFirstWithSign;
+  const hasSign = signs.accusation && acts.thanks < YES;
+  if (accuses >= at.sealed || (hasSign && accuses >= at.sealedWithSign)) return "sealed";
+  const isSigned = hasSign && accuses >= at.officeFirstWithSign;
   return isSigned || accuses >= at.officeFirst || heads["tells-on"] >= at.tellsOn ? "office-first" : null;
 }
