@@ -8,8 +8,8 @@ import {
   type Understands,
 } from "../../src/commands/understand/measure.ts";
 import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
-import { typedOtherwise } from "../../src/domain/understanding/augment.ts";
-import type { CorpusRow } from "../../src/domain/understanding/corpus.ts";
+import { typedOtherwise } from "../../src/domain/understanding/training/augment.ts";
+import type { CorpusRow } from "../../src/domain/understanding/training/corpus.ts";
 import type { Environment } from "./environment.ts";
 import { type Effort, type Line, median, percentile } from "./measure.ts";
 import { floorsOf } from "./understanding-floors.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type CorpusRow, readCorpusRow } from "../../domain/understanding/corpus.ts";
+import { type CorpusRow, readCorpusRow } from "../../domain/understanding/training/corpus.ts";
 
 /** A corpus as it was read: its rows, and the hash of its files. */
 export type Corpus = { readonly rows: readonly CorpusRow[]; readonly hash: string };

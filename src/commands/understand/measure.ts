@@ -1,5 +1,5 @@
 import type { ResidentMeaning, Situation, Understood } from "../../domain/dialog/understand-resident.ts";
-import type { CorpusRow } from "../../domain/understanding/corpus.ts";
+import type { CorpusRow } from "../../domain/understanding/training/corpus.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
 
 const OPENS: readonly Act[] = ["matter", "inquiry", "suggestion", "petition"];

@@ -4,7 +4,7 @@ import { brotliCompressSync, constants } from "node:zlib";
 import { type Command, InvalidArgumentError } from "commander";
 import { readerOf, readWeights, WEIGHTS_FILE } from "../../casework/runtime/open-reader.ts";
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
-import { fitModel } from "../../domain/understanding/fit.ts";
+import { fitModel } from "../../domain/understanding/training/fit.ts";
 import { encodeWeights } from "../../domain/understanding/weights-file.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import type { CommandContext } from "../context.ts";

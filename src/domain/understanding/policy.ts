@@ -112,7 +112,7 @@ function expectedCost(done: Act, shares: Record<Act, number>): number {
 
 /** Nothing lowers a hard sign; whatever raises the probability never lowers the tier. */
 function dangerTier({ heads }: Reading, signs: Signs, at: Thresholds): Decision["danger"] {
-  const probability = Math.max(heads.danger, ...DANGER_KINDS.map((kind) => heads[kind]));
+  const probability = heads.danger;
   if (signs.hardDanger || probability >= at.card || (signs.danger && probability >= at.cardWithSign)) return "card";
   return signs.danger || probability >= at.line ? "line" : null;
 }
@@ -122,10 +122,13 @@ function kindsIn({ heads }: Reading): DangerKind[] {
   return likely.toSorted((a, b) => heads[b] - heads[a]);
 }
 
-/** Words of praise tell of what somebody did as words of reproach do: beside them a list's sign says nothing. */
+/** Words with which nobody is reproached: beside them a list's sign says nothing. */
+const NO_REPROACH: readonly Act[] = ["thanks", "greeting", "service-question", "status", "inquiry", "why"];
+
 function accusationTier({ heads, acts }: Reading, signs: Signs, at: Thresholds): Decision["accusation"] {
   const { accuses } = heads;
-  const hasSign = signs.accusation && acts.thanks < YES;
+  const likeliest = ACTS.reduce((best, act) => (acts[act] > acts[best] ? act : best));
+  const hasSign = signs.accusation && !NO_REPROACH.includes(likeliest);
   if (accuses >= at.sealed || (hasSign && accuses >= at.sealedWithSign)) return "sealed";
   const isSigned = hasSign && accuses >= at.officeFirstWithSign;
   return isSigned || accuses >= at.officeFirst || heads["tells-on"] >= at.tellsOn ? "office-first" : null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { readCorpus } from "../../../src/commands/understand/corpus-folder.ts";
-import type { CorpusRow } from "../../../src/domain/understanding/corpus.ts";
-import { nearDoublesIn } from "../../../src/domain/understanding/corpus-faults.ts";
+import type { CorpusRow } from "../../../src/domain/understanding/training/corpus.ts";
+import { nearDoublesIn } from "../../../src/domain/understanding/training/corpus-faults.ts";
 import { DANGER_KINDS } from "../../../src/domain/understanding/meaning.ts";
 
 const FOLDER = new URL("../../understanding/corpus", import.meta.url).pathname;

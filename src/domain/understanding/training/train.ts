@@ -1,7 +1,7 @@
-import { featuresOf } from "./features.ts";
-import { ACTS, type Act, HEADS, type Head } from "./meaning.ts";
-import { OUTPUTS, shareOfEach, softmax, type Weights } from "./model.ts";
-import { prepare } from "./prepare.ts";
+import { featuresOf } from "../features.ts";
+import { ACTS, type Act, HEADS, type Head } from "../meaning.ts";
+import { OUTPUTS, shareOfEach, softmax, type Weights } from "../model.ts";
+import { prepare } from "../prepare.ts";
 
 /** A labelled text: its act, the other acts that are right as well, and the questions that are answered with yes. */
 export type Labelled = {

@@ -1,4 +1,4 @@
-import { ACTS, type Act, DANGER_KINDS, type DangerKind, type Head } from "./meaning.ts";
+import { ACTS, type Act, DANGER_KINDS, type DangerKind, type Head } from "../meaning.ts";
 import type { Labelled } from "./train.ts";
 
 /** The part of the corpus that a text belongs to, by its author: learned from, thresholds fitted on, or only counted. */

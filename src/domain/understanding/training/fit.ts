@@ -1,8 +1,8 @@
 import { typedOtherwise } from "./augment.ts";
 import { type CorpusRow, headsOf, labelledOf } from "./corpus.ts";
-import { ACTS, DANGER_KINDS } from "./meaning.ts";
-import { type Model, openModel, type Reading, readWith, type Weights } from "./model.ts";
-import type { Thresholds } from "./policy.ts";
+import { ACTS, DANGER_KINDS } from "../meaning.ts";
+import { type Model, openModel, type Reading, readWith, type Weights } from "../model.ts";
+import type { Thresholds } from "../policy.ts";
 import { train } from "./train.ts";
 
 /** One text of so many is also typed otherwise, and how much that counts. */
