@@ -7,10 +7,17 @@ import { lastDecision } from "./decisions.ts";
 import { DATA_REQUEST, ownCases } from "./load.ts";
 import { RETURN_REASON, residentsWords, threadOf } from "./thread.ts";
 
-/** The resident's cases to which the next words may belong, with the facts by which that is decided. */
-export async function casesToJoin(turn: Turn): Promise<OwnCase[]> {
+/**
+ * The resident's cases to which the next words may belong, with the facts by which that is decided.
+ * @param sealedToo whether what only the office sees may be gone on with
+ */
+export async function casesToJoin(turn: Turn, { sealedToo = true } = {}): Promise<OwnCase[]> {
   const joined = (await ownCases(turn)).filter(
-    (one) => one.outcome !== "withdrawn" && one.category !== DATA_REQUEST && !isSettledElsewhere(one),
+    (one) =>
+      (sealedToo || !one.sealed) &&
+      one.outcome !== "withdrawn" &&
+      one.category !== DATA_REQUEST &&
+      !isSettledElsewhere(one),
   );
   const found: OwnCase[] = [];
   for (const one of joined) {

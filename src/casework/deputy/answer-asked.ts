@@ -114,7 +114,8 @@ async function answerWith(turn: Turn, asked: Asked, mine: readonly CaseRecord[],
   }
   const text = await inboxText(turn, asked.inboxSeq);
   const meaning = understandDeputy(text, turn.today, ownNumbers(mine));
-  const words = wordsFor(meaning, text, number);
+  // What was confirmed is sent, and nothing else.
+  const words = asked.isWhole === true ? text : wordsFor(meaning, text, number);
   if (command === "confirm" && shown.length > 0) {
     const subject = await lockCase(turn, chosen.id);
     return mayCarryOut(turn, subject, true) ?? passOn(turn, subject, shown, words);

@@ -89,7 +89,7 @@ async function confirm(
     return askPassOn(turn, subject, shown, { seq: said.seq, text });
   }
   const words = wordingFor(turn).confirmReply({ number, text: quote(text), also: casesAmongDigits(open, 3) });
-  ask(turn, words, { command: "confirm", cases: [number], inboxSeq: said.seq });
+  ask(turn, words, { command: "confirm", cases: [number], inboxSeq: said.seq, isWhole: text === said.text });
   return { kind: "answer" };
 }
 
@@ -103,7 +103,7 @@ async function askOwn(turn: Turn, said: Said, open: readonly CaseRecord[]): Prom
 function ask(
   turn: Turn,
   words: Parameters<typeof tell>[1]["words"],
-  asked: Pick<Asked, "command" | "cases" | "inboxSeq">,
+  asked: Pick<Asked, "command" | "cases" | "inboxSeq" | "isWhole">,
 ): void {
   supersede(turn, ["question"]);
   tell(turn, { kind: "question", subject: null, words });

@@ -2,7 +2,7 @@ import { accusesDeputy } from "../../domain/accusation/accusation.ts";
 import { choicesOf } from "../../domain/dialog/answers.ts";
 import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../../domain/dialog/belonging.ts";
 import { serviceQuestion } from "../../domain/dialog/service-questions.ts";
-import type { ResidentMeaning } from "../../domain/dialog/understand-resident.ts";
+import type { ResidentMeaning, Understood } from "../../domain/dialog/understand-resident.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { quote } from "../../domain/text/quote.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
@@ -49,7 +49,7 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
     if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
     if (understood.isForOfficeFirst) return receiveForOffice(turn, said);
   }
-  return receiveMeant(turn, said, await settled(turn, said, meaning));
+  return receiveMeant(turn, said, await settled(turn, said, meaning), understood.newness);
 }
 
 /** Meanings whose words reach a deputy: what they may say of an official is looked at first. */
@@ -73,7 +73,12 @@ async function receiveForOffice(turn: Turn, said: Said): Promise<Outcome> {
 }
 
 /** Receives words whose meaning is known. */
-async function receiveMeant(turn: Turn, said: Said, meaning: ResidentMeaning): Promise<Outcome> {
+async function receiveMeant(
+  turn: Turn,
+  said: Said,
+  meaning: ResidentMeaning,
+  newness: Understood["newness"] = null,
+): Promise<Outcome> {
   const wording = wordingFor(turn);
   switch (meaning.kind) {
     case "command":
@@ -115,11 +120,16 @@ async function receiveMeant(turn: Turn, said: Said, meaning: ResidentMeaning): P
         words: wording.serviceAnswer(await serviceFacts(turn, meaning.about, said.text)),
       });
       return { kind: "courtesy" };
-    case "unsure":
-      return askWhichAct(turn, said, meaning.options);
+    case "unsure": {
+      // Nobody is asked whether help in danger is wanted any more.
+      const isUrgent = (await ownCases(turn)).some((one) => one.closedAt === null && one.priority);
+      return isUrgent && meaning.options[0] === "withdraw"
+        ? receiveMatter(turn, said, "follow-up")
+        : askWhichAct(turn, said, meaning.options);
+    }
     case "follow-up":
     case "matter":
-      return receiveMatter(turn, said, meaning.kind);
+      return receiveMatter(turn, said, meaning.kind, newness);
   }
 }
 
@@ -193,7 +203,12 @@ export async function receivePosition(turn: Turn, said: Said, position: Position
   return { kind: "courtesy" };
 }
 
-async function receiveMatter(turn: Turn, said: Said, form: Utterance["form"]): Promise<Outcome> {
+async function receiveMatter(
+  turn: Turn,
+  said: Said,
+  form: Utterance["form"],
+  newness: Understood["newness"] = null,
+): Promise<Outcome> {
   const recent = (await ownCases(turn)).find((one) => one.closedAt === null && isInBurst(turn, one));
   if (recent !== undefined && (await isRepeat(turn, recent, said))) return { kind: "case", caseId: recent.id };
   const asked = await askedCase(turn);
@@ -207,7 +222,8 @@ async function receiveMatter(turn: Turn, said: Said, form: Utterance["form"]): P
   const corrected = await receiveCorrection(turn, said);
   if (corrected !== null) return corrected;
   const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(turn, said.text);
-  const belonging = belongsTo({ form, ...place }, await casesToJoin(turn), turn.now);
+  const joinable = await casesToJoin(turn, { sealedToo: form !== "matter" || newness !== "plain" });
+  const belonging = belongsTo({ form, ...place, isVague: newness === "vague" }, joinable, turn.now);
   const workplace = belonging.kind === "new" && place.namesPlace ? await joinWithWorkplace(turn, said) : null;
   if (workplace !== null) return { kind: "case", caseId: workplace.id };
   switch (belonging.kind) {

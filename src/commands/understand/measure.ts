@@ -1,6 +1,6 @@
 import type { ResidentMeaning, Situation, Understood } from "../../domain/dialog/understand-resident.ts";
-import type { CorpusRow } from "../../domain/understanding/training/corpus.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
+import type { CorpusRow } from "../../domain/understanding/training/corpus.ts";
 
 const OPENS: readonly Act[] = ["matter", "inquiry", "suggestion", "petition"];
 const JOINS: readonly Act[] = ["adds", "corrects-text", "relocate", "urge", "denies-fixed"];

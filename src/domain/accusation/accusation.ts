@@ -162,6 +162,14 @@ export function accusesOfBetrayal(text: string, names: readonly string[]): boole
   );
 }
 
+const COMPLAINS =
+  /(?:投诉|举报|告(?!诉|知))[^,。;!?]{0,4}(?:代表|你们?(?=$|[,。;!?吧了]))|\b(?:complain\w*|report)\b[^.?!]{0,30}\b(?:deputy|representative)\b/;
+
+/** Whether a text wants to complain of a deputy, or asks how: it is not for a deputy to read. @param text with names as offices */
+export function complainsOfDeputy(text: string): boolean {
+  return COMPLAINS.test(plainly(text).replace(OTHER_REPRESENTATIVES, "~").replace(REPORTED_TO, "~"));
+}
+
 /** A text as accusations are looked for in it: whoever is called by the name alone is called by the office too. */
 function read(text: string, names: readonly string[]): string {
   return plainly(replaceNames(text, names, BY_NAME))

@@ -21,6 +21,8 @@ export type Utterance = {
   readonly namedGrid: string | null;
   /** The words name a place, be it one grid or several. */
   readonly namesPlace: boolean;
+  /** The words hardly name a matter of their own: what the deputy said last may be what they are about. */
+  readonly isVague?: boolean;
 };
 
 /** The case that a message belongs to, or a new one, or the question which of them is meant. */
@@ -73,6 +75,7 @@ function fittingFollowUp(utterance: Utterance, cases: readonly OwnCase[], now: D
 /** A question may be answered with a place; what was only told is not answered by a matter with a place of its own. */
 function isAnswerTo(utterance: Utterance, one: OwnCase): boolean {
   if (one.deputySpoke === null) return false;
+  if (utterance.isVague === true) return true;
   if (!utterance.namesPlace) return true;
   return one.deputySpoke === "asks" && (utterance.namedGrid === null || utterance.namedGrid === one.grid);
 }

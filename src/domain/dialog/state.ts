@@ -72,6 +72,8 @@ export type OpenQuestion =
       readonly command: "show" | SpokenCommand | "confirm" | "own" | "keep" | "pass-on";
       readonly cases: readonly string[];
       readonly inboxSeq: number;
+      /** The words were shown whole when they were asked about: the number in them is none of a case. */
+      readonly isWhole?: boolean;
       /** What was shown and is asked about; with a command that is asked about too, in no case yet. */
       readonly shown?: readonly WaitingPart[];
       readonly at: string;

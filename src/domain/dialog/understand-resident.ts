@@ -1,4 +1,4 @@
-import { accusesDeputy, accusesOfBetrayal } from "../accusation/accusation.ts";
+import { accusesDeputy, accusesOfBetrayal, complainsOfDeputy } from "../accusation/accusation.ts";
 import { joinedUp, plainly } from "../accusation/spelling.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { correctedPlace } from "../place/correction.ts";
@@ -55,6 +55,7 @@ export type Understood = {
   readonly hintsAtDanger: boolean;
   /** The office reads it before any deputy does. */
   readonly isForOfficeFirst: boolean;
+  readonly newness: Decision["newness"];
   /** What became of another model's vote; null where there was none. */
   readonly vote: VoteUse | null;
   readonly why: Why;
@@ -111,7 +112,8 @@ export function understandResident(text: string, situation: Situation, reader: R
     return {
       meaning,
       hintsAtDanger: decision.danger === "line" && meaning.kind !== "command",
-      isForOfficeFirst: decision.accusation === "office-first",
+      isForOfficeFirst: decision.accusation === "office-first" || complainsOfDeputy(plain),
+      newness: decision.newness,
       vote: use,
       why: whyOf(decision, use === "raised" ? "vote" : rule, signs, reader, plain),
     };
@@ -165,14 +167,17 @@ function withHidden(reading: Reading, text: string, reader: Reader): Reading {
 /** Shorter parts reproach nobody with anything. */
 const SHORTEST_REPROACH = 5;
 
-/** So probably a comment denies what the word before it said. */
+/** So probably a comment denies what the word before it said, or goes on as if nothing were solved. */
 const TAKEN_BACK = 0.5;
+const DOUBTED = 0.35;
 
-/** Praise that a comment takes back is no praise: “满意得很呢，修完更漏了”. */
-function weighed(answer: Answer, { likely }: Decision, reader: Reader): Answer {
+/** Praise that a comment takes back is no praise: “满意得很呢，修完更漏了”; where it may be, the verdict stays open. */
+function weighed(answer: Answer, { likely }: Decision, reader: Reader): ResidentMeaning {
   if (answer.kind !== "rating" || answer.comment === "" || !answer.satisfied) return answer;
-  const isTakenBack = likely[0] === "denies-fixed" || reader.read(answer.comment).acts["denies-fixed"] >= TAKEN_BACK;
-  return isTakenBack ? { ...answer, satisfied: false } : answer;
+  const { acts } = reader.read(answer.comment);
+  const denied = acts["denies-fixed"];
+  if (likely[0] === "denies-fixed" || denied >= TAKEN_BACK) return { ...answer, satisfied: false };
+  return denied + acts.urge + acts.adds >= DOUBTED ? { kind: "no-verdict" } : answer;
 }
 
 function meaningOf(text: string, decision: Decision, context: Context): ResidentMeaning {

@@ -51,6 +51,8 @@ export type Decision = {
   readonly accusation: "sealed" | "office-first" | null;
   /** The probability that something new is said, of whatever kind. */
   readonly opens: number;
+  /** `plain`: certainly something new that reproaches nobody; `vague`: hardly a matter of their own. */
+  readonly newness: "plain" | "vague" | null;
   /** Whether the words name a matter of their own. */
   readonly isOwnMatter: boolean;
   /** The probability of the act that was taken, or of the likeliest. */
@@ -74,6 +76,7 @@ export function decide(reading: Reading, signs: Signs, context: Context, thresho
   const likeliest = OPENS.includes(cheapest.act)
     ? OPENS.reduce((a, b) => (shares[b] > shares[a] ? b : a))
     : cheapest.act;
+  const opens = OPENS.reduce((sum, one) => sum + shares[one], 0);
   const danger = dangerTier(reading, signs, thresholds);
   return {
     act: act === null ? null : likeliest,
@@ -81,10 +84,22 @@ export function decide(reading: Reading, signs: Signs, context: Context, thresho
     danger,
     kinds: danger === null ? [] : kindsIn(reading),
     accusation: accusationTier(reading, signs, thresholds),
-    opens: OPENS.reduce((sum, one) => sum + shares[one], 0),
+    opens,
+    newness: newnessOf(reading, opens),
     isOwnMatter: reading.heads["own-matter"] >= YES,
     probability: act === null ? shares[ranked[0] ?? "matter"] : shares[likeliest],
   };
+}
+
+/** Below, above and above this share words are vague, plainly new, and reproach somebody. */
+const VAGUE = 0.3;
+const PLAIN = 0.8;
+const REPROACHING = 0.05;
+
+function newnessOf({ heads }: Reading, opens: number): Decision["newness"] {
+  const own = heads["own-matter"];
+  if (own < VAGUE) return "vague";
+  return own >= PLAIN && opens >= PLAIN && heads.accuses < REPROACHING ? "plain" : null;
 }
 
 /** The probabilities of the acts in the state of the conversation: nobody asks after a case that they do not have. */

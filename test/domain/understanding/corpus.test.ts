@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { readCorpus } from "../../../src/commands/understand/corpus-folder.ts";
+import { DANGER_KINDS } from "../../../src/domain/understanding/meaning.ts";
 import type { CorpusRow } from "../../../src/domain/understanding/training/corpus.ts";
 import { nearDoublesIn } from "../../../src/domain/understanding/training/corpus-faults.ts";
-import { DANGER_KINDS } from "../../../src/domain/understanding/meaning.ts";
 
 const FOLDER = new URL("../../understanding/corpus", import.meta.url).pathname;
 const { rows } = await readCorpus(FOLDER);

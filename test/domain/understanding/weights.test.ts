@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { openReader, readWeights } from "../../../src/casework/runtime/open-reader.ts";
-import { type CorpusRow, labelledOf, readCorpusRow } from "../../../src/domain/understanding/training/corpus.ts";
 import { openModel, readWith } from "../../../src/domain/understanding/model.ts";
+import { type CorpusRow, labelledOf, readCorpusRow } from "../../../src/domain/understanding/training/corpus.ts";
 import { train } from "../../../src/domain/understanding/training/train.ts";
 import { decodeWeights, encodeWeights } from "../../../src/domain/understanding/weights-file.ts";
 

@@ -34,7 +34,7 @@ export const CASE: DeputyCase = {
   overdue: false,
 };
 
-export const SERVED: ServedPlace = {
+const SERVED: ServedPlace = {
   label: "柳河镇柳西村一组",
   by: "told",
   holder: HOLDER,
@@ -43,7 +43,7 @@ export const SERVED: ServedPlace = {
 };
 
 /** The questions that people ask of the service itself. */
-export const TOPICS: readonly ServiceQuestion[] = [
+const TOPICS: readonly ServiceQuestion[] = [
   ...(["anonymity", "who-reads", "cost", "official", "robot", "deputy-phone", "who-is-deputy", "meet"] as const),
   ...(["contact", "by-voice", "hours", "how-long", "several", "who-may", "not-content", "history", "scope"] as const),
   "general",

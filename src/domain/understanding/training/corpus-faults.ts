@@ -1,5 +1,5 @@
-import type { CorpusRow } from "./corpus.ts";
 import { prepare } from "../prepare.ts";
+import type { CorpusRow } from "./corpus.ts";
 
 /** So alike, two texts are one text with another comma or name. */
 const NEAR = 0.8;

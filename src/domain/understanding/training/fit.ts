@@ -1,8 +1,8 @@
-import { typedOtherwise } from "./augment.ts";
-import { type CorpusRow, headsOf, labelledOf } from "./corpus.ts";
-import { ACTS, DANGER_KINDS } from "../meaning.ts";
+import { ACTS } from "../meaning.ts";
 import { type Model, openModel, type Reading, readWith, type Weights } from "../model.ts";
 import type { Thresholds } from "../policy.ts";
+import { typedOtherwise } from "./augment.ts";
+import { type CorpusRow, headsOf, labelledOf } from "./corpus.ts";
 import { train } from "./train.ts";
 
 /** One text of so many is also typed otherwise, and how much that counts. */
@@ -79,7 +79,7 @@ function sharpened(weights: Weights, sharpness: number): Weights {
 
 /** How probable danger to life is, of whatever kind. */
 function dangerOf({ heads }: Reading): number {
-  return Math.max(heads.danger, ...DANGER_KINDS.map((kind) => heads[kind]));
+  return heads.danger;
 }
 
 /** The lowest threshold that not more than this share of values reaches; a little above zero where there is no value. */
