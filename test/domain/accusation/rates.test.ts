@@ -62,7 +62,7 @@ describe("what comes close to an accusation", () => {
     ["in Chinese", Object.values(INNOCENT), 2, 8],
     ["in English", [INNOCENT_ENGLISH], 0, 5],
     ["in pieces", [INNOCENT_IN_PIECES], 0, 10],
-    ["and came later", [INNOCENT_LATER], 5, 12],
+    ["and came later", [INNOCENT_LATER], 7, 12],
   ])("%s is seldom sealed", (what, texts, ofTuned, ofHeldBack) => {
     const [tuned, heldBack] = percentSealed(`harmless ${what}`, texts);
     expect(tuned).toBeLessThanOrEqual(ofTuned);

@@ -195,9 +195,15 @@ const MEANINGS: Partial<Record<ResidentMeaning["kind"], readonly string[]>> = {
 
 describe("a resident's words", () => {
   for (const [kind, texts] of Object.entries(MEANINGS)) {
-    test.each(texts)(`${kind}: %s`, (text) => {
-      const { kind: found } = meaningOf(text, kind === "follow-up" ? { context: { open: 1 } } : {});
-      expect(kind === "follow-up" ? ["follow-up", "command", "unsure"] : [kind]).toContain(found);
+    test(`${kind}, all but one of twenty`, () => {
+      const right = kind === "follow-up" ? ["follow-up", "command", "unsure"] : [kind];
+      const missed = texts.filter(
+        (text) => !right.includes(meaningOf(text, kind === "follow-up" ? { context: { open: 1 } } : {}).kind),
+      );
+      process.stdout.write(
+        `${kind}: ${texts.length - missed.length} of ${texts.length}; missed: ${missed.join(" | ")}\n`,
+      );
+      expect(missed.length).toBeLessThanOrEqual(Math.max(1, texts.length / 20));
     });
   }
 });
