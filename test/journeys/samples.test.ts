@@ -215,7 +215,7 @@ describe("a sample message", () => {
     await say(service, phone, SAMPLES[31]);
     const request = (await casesOf(service, phone))[1];
     expect(request).toMatchObject({ state: "triage", open: true, sealed: true, deputy: null });
-    expect(newest(phone)).toMatch(new RegExp(`要删除自己的数据，编号${request!.number}[\\s\\S]*最晚[\\s\\S]*依法要留`));
+    expect(newest(phone)).toMatch(new RegExp(`要删自己的数据，编号${request!.number}[\\s\\S]*最晚[\\s\\S]*依法要留`));
     expect(newest(deputy("D001"))).not.toContain("删");
   });
 

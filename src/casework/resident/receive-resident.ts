@@ -224,7 +224,8 @@ async function receiveMatter(
   const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(turn, said.text);
   const joinable = await casesToJoin(turn, { sealedToo: form !== "matter" || newness !== "plain" });
   const belonging = belongsTo({ form, ...place, isVague: newness === "vague" }, joinable, turn.now);
-  const workplace = belonging.kind === "new" && place.namesPlace ? await joinWithWorkplace(turn, said) : null;
+  const mayBeWorkplace = place.namesPlace && (belonging.kind === "new" || form === "follow-up");
+  const workplace = mayBeWorkplace ? await joinWithWorkplace(turn, said) : null;
   if (workplace !== null) return { kind: "case", caseId: workplace.id };
   switch (belonging.kind) {
     case "joins":

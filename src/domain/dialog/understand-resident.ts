@@ -6,7 +6,7 @@ import { replaceNames } from "../text/names.ts";
 import { clauses } from "../text/words.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { Reading, Reason } from "../understanding/model.ts";
-import { type Context, type Decision, decide } from "../understanding/policy.ts";
+import { type Context, calmed, type Decision, decide } from "../understanding/policy.ts";
 import type { Reader } from "../understanding/reader.ts";
 import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
 import { type Answer, answerTo } from "./answers.ts";
@@ -99,7 +99,7 @@ export function understandResident(text: string, situation: Situation, reader: R
   const listed = emergencyTopics(text);
   const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation: accusesDeputy(text, deputies) };
   const plain = replaceNames(text, deputies, "代表");
-  const reading = reader.read(plain);
+  const reading = signs.danger ? reader.read(plain) : calmed(reader.read(plain), plain);
   const own = decide(
     signs.accusation ? withHidden(reading, plain, reader) : reading,
     signs,

@@ -102,6 +102,16 @@ function newnessOf({ heads }: Reading, opens: number): Decision["newness"] {
   return own >= PLAIN && opens >= PLAIN && heads.accuses < REPROACHING ? "plain" : null;
 }
 
+const FEW_SIGNS = 9;
+const HARDLY_A_DOUBT = 0.85;
+
+/** The reading of a text that has no sign of danger: few words are a danger only where the model has hardly a doubt. */
+export function calmed(reading: Reading, text: string): Reading {
+  const { danger } = reading.heads;
+  if (text.length >= FEW_SIGNS || danger >= HARDLY_A_DOUBT) return reading;
+  return { ...reading, heads: { ...reading.heads, danger: danger / 2 } };
+}
+
 /** The probabilities of the acts in the state of the conversation: nobody asks after a case that they do not have. */
 function sharesIn({ acts }: Reading, { verdictOpen, open, settledLately }: Context): Record<Act, number> {
   const hasCase = verdictOpen || open > 0 || settledLately > 0;
