@@ -52,6 +52,9 @@ export async function settled(
   meaning: ResidentMeaning,
 ): Promise<ResidentMeaning> {
   const { question } = turn.conversation.dialog;
+  const isUrging = meaning.kind === "command" && !meaning.isExact && meaning.command === "remind";
+  if (isUrging && (await ownCases(turn)).some((one) => one.closedAt === null && isInBurst(turn, one)))
+    return { kind: "follow-up" };
   // What was asked about, and now its place: together they are a matter.
   const mayBePlace =
     meaning.kind === "follow-up" && question?.kind === "which-act" && question.options.includes("matter");

@@ -111,7 +111,7 @@ export function understandResident(text: string, situation: Situation, reader: R
     const use = vote && voteUse(own, decision, rule);
     return {
       meaning,
-      hintsAtDanger: decision.danger === "line" && meaning.kind !== "command",
+      hintsAtDanger: decision.danger === "line" && meaning.kind !== "command" && !context.whereOpen,
       isForOfficeFirst: decision.accusation === "office-first" || complainsOfDeputy(plain),
       newness: decision.newness,
       vote: use,

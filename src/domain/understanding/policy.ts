@@ -152,8 +152,7 @@ const NO_REPROACH: readonly Act[] = ["thanks", "greeting", "service-question", "
 
 function accusationTier({ heads, acts }: Reading, signs: Signs, at: Thresholds): Decision["accusation"] {
   const { accuses } = heads;
-  const likeliest = ACTS.reduce((best, act) => (acts[act] > acts[best] ? act : best));
-  const hasSign = signs.accusation && !NO_REPROACH.includes(likeliest);
+  const hasSign = signs.accusation && !NO_REPROACH.some((act) => acts[act] >= YES);
   if (accuses >= at.sealed || (hasSign && accuses >= at.sealedWithSign)) return "sealed";
   const isSigned = hasSign && accuses >= at.officeFirstWithSign;
   return isSigned || accuses >= at.officeFirst || heads["tells-on"] >= at.tellsOn ? "office-first" : null;

@@ -49,7 +49,7 @@ describe("a new case", () => {
   });
 
   test("is filed under nothing where its words do not tell", async () => {
-    await office.say("vague", "你们管不管啊，这事还有完没完");
+    await office.say("vague", "有件事想请代表帮忙协调一下，说来话长，望能重视");
     expect(await newest()).toMatchObject({ category: null, categoryConfidence: null });
   });
 

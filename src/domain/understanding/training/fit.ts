@@ -9,7 +9,7 @@ import { train } from "./train.ts";
 const EVERY = 2;
 const OTHERWISE = 0.5;
 /** A sign needs so much of the model beside it. */
-const WITH_SIGN = { card: 0.06, sealed: 0.05, officeFirst: 0.02 } as const;
+const WITH_SIGN = { card: 0.06, sealed: 0.02, officeFirst: 0.01 } as const;
 /** The largest shares of the dev author's other messages that may get a tier that they should not have. */
 const FALSE_SHARES = { card: 0.005, line: 0.035, sealed: 0.006, officeFirst: 0.03 } as const;
 /** However few false cards there are on the dev author, what is less likely than not is no danger at hand. */
