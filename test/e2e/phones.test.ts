@@ -85,7 +85,7 @@ describe.runIf(executablePath !== undefined)("somebody who tries the demo in a b
     await picture("closed");
 
     await on("resident-phone", "choice")
-      .filter({ hasText: /^满意$/ })
+      .filter({ hasText: /^1 满意$/ })
       .last()
       .click();
     await expect

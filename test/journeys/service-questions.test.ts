@@ -70,7 +70,7 @@ describe("the station", () => {
   });
 
   it("stands for the deputy's own phone, which is given to nobody", async () => {
-    const answer = await answerTo("deputy-phone", "柳西村代表的手机号是多少");
+    const answer = await answerTo("deputy-phone", "我们柳西村的代表是谁 有没有他手机号");
     expect(answer).toContain("代表自己的电话这里不给");
     expect(answer).toContain("10000000101");
     expect(answer).not.toContain("10000000002");

@@ -44,7 +44,7 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   if (understood.hintsAtDanger) {
     tell(turn, { kind: "emergency", subject: null, words: wordingFor(turn).dangerLine(), isAnswer: true });
   }
-  if (MAY_ACCUSE.has(meaning.kind)) {
+  if (MAY_ACCUSE.has(meaning.kind) || (meaning.kind === "command" && !meaning.isExact)) {
     const accusing = await accusingOf(turn, said.text, understood.isForOfficeFirst);
     if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
     if (understood.isForOfficeFirst) return receiveForOffice(turn, said);
@@ -60,6 +60,7 @@ const MAY_ACCUSE: ReadonlySet<ResidentMeaning["kind"]> = new Set([
   "no-verdict",
   "thanks",
   "unsure",
+  "service-question",
 ]);
 
 /** Receives words that the office reads first, together with what it was told just now. */
