@@ -10,7 +10,7 @@ import { type Context, calmed, type Decision, decide } from "../understanding/po
 import type { Reader } from "../understanding/reader.ts";
 import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
 import { type Answer, answerTo } from "./answers.ts";
-import { isNod, isSalutation, saysItIsNew } from "./courtesy.ts";
+import { courtesyIn, saysItIsNew } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
 import { asksOfService, type ServiceQuestion, serviceQuestion } from "./service-questions.ts";
 import type { DialogState } from "./state.ts";
@@ -129,7 +129,8 @@ export function understandResident(text: string, situation: Situation, reader: R
   const answer = answerTo(text, state.question, now);
   if (answer !== null) return done(weighed(answer, decision, reader), "grammar");
   if (context.open > 0 && correctedPlace(text) !== null) return done({ kind: "follow-up" }, "grammar");
-  if (isSalutation(text) || isNod(text)) return done({ kind: "nothing-yet" }, "grammar");
+  const courtesy = courtesyIn(text);
+  if (courtesy !== null) return done({ kind: courtesy }, "grammar");
   if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
   if (decision.accusation === null && isServiceQuestion(text, reading, decision))
     return done({ kind: "service-question", about: serviceQuestion(text) }, "grammar");
