@@ -165,7 +165,6 @@ function withHidden(reading: Reading, text: string, reader: Reader): Reading {
   return { ...reading, heads: { ...reading.heads, accuses } };
 }
 
-/** Shorter parts reproach nobody with anything. */
 const SHORTEST_REPROACH = 5;
 
 /** So probably a comment denies what the word before it said, or goes on as if nothing were solved. */
