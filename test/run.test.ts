@@ -10,10 +10,18 @@ const LIMIT = { timeout: 60_000, interval: 50 };
 type Run = { readonly pid: number; readonly said: { out: string }; readonly ended: Promise<number | null> };
 const running: Run[] = [];
 
-/** Runs one file as `npm test` does, in a group of processes of its own, as a shell does for what a person starts. */
-function run(file: string): Run {
+const AS_NPM_TEST = ["test/run.ts"];
+/** As whoever runs vitest itself does. */
+const AS_VITEST = [
+  "--input-type=module",
+  "-e",
+  'const { startVitest } = await import("vitest/node"); await startVitest("test", [], { run: true, include: [process.argv[1]] })',
+];
+
+/** Runs one file, as `npm test` does unless said otherwise, in a group of processes of its own, as a shell does. */
+function run(file: string, how: readonly string[] = AS_NPM_TEST): Run {
   const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
-  const child = spawn(process.execPath, ["test/run.ts", file], {
+  const child = spawn(process.execPath, [...how, file], {
     cwd: ROOT,
     env: { PATH, TMPDIR, NODE_COMPILE_CACHE },
     detached: true,
@@ -48,11 +56,13 @@ async function expectNothingLeft(folder: string): Promise<void> {
 }
 
 describe("nothing is left of a run, no process, no database, no folder", () => {
-  test.each<[string, (run: Run) => void]>([
-    ["that a person ends with Ctrl-C", ({ pid }) => process.kill(-pid, "SIGINT")],
-    ["whose runner is killed", ({ pid }) => process.kill(pid, "SIGKILL")],
-  ])("%s in the middle", async (_how, end) => {
-    const one = run("test/setup/unfinished.ts");
+  test.each<[string, (run: Run) => void, readonly string[]]>([
+    ["that a person ends with Ctrl-C", ({ pid }) => process.kill(-pid, "SIGINT"), AS_NPM_TEST],
+    ["whose runner is killed", ({ pid }) => process.kill(pid, "SIGKILL"), AS_NPM_TEST],
+    ["of vitest itself that is killed", ({ pid }) => process.kill(pid, "SIGKILL"), AS_VITEST],
+    ["of vitest itself that a time limit ends", ({ pid }) => process.kill(pid, "SIGTERM"), AS_VITEST],
+  ])("%s in the middle", async (_how, end, how) => {
+    const one = run("test/setup/unfinished.ts", how);
     const folder = await folderOf(one);
     const commands = (await processesOf(folder)).map(({ command }) => command);
     expect(commands).toEqual(

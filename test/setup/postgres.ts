@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { canEnter, canRun, chooseRunner, copyBinaries, findBinaries } from "../../db/embedded/binaries.ts";
 import { clusterUrl, createCluster, giveTo, startPostmaster, stopPostmaster } from "../../db/embedded/cluster.ts";
+import { isInRunFolder, openRunFolder } from "./run-folder.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -20,8 +21,13 @@ const FAST = [
   "shared_buffers=64MB",
 ];
 
-/** One embedded Postgres for all test files of a run, in a folder that is gone afterwards. */
+/**
+ * One embedded Postgres for all test files of a run, in a folder that is gone afterwards.
+ *
+ * Whoever runs vitest without `npm test` gets the run's folder here, so that a run that is killed leaves nothing behind either.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = isInRunFolder() ? null : await openRunFolder();
   const parent = await mkdtemp(join(tmpdir(), "liaison-postgres-"));
   const runner = await chooseRunner();
   await giveTo(parent, runner);
@@ -37,5 +43,6 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   return async () => {
     await stopPostmaster(cluster);
     await rm(parent, { recursive: true, force: true });
+    await folder?.close();
   };
 }

@@ -14,6 +14,14 @@ export type RunFolder = {
   close(): Promise<string[]>;
 };
 
+/** Names the folder of the run to all of its processes. */
+const FOLDER = "LIAISON_TEST_RUN";
+
+/** Whether this process, or one that it stems from, has made the folder of the run. */
+export function isInRunFolder(): boolean {
+  return process.env[FOLDER] !== undefined;
+}
+
 /**
  * Makes the folder of this run, and starts a process that cleans up after the run however it ends: that process has a
  * group of its own, so that Ctrl-C does not reach it, and notices by the end of a pipe that this one is no more.
@@ -30,6 +38,7 @@ export async function openRunFolder(): Promise<RunFolder> {
   const left = text(cleaner.stdout!);
   cleaner.stdin!.write(`${path}\n`);
   process.env.TMPDIR = path;
+  process.env[FOLDER] = path;
   return {
     path,
     async close() {
