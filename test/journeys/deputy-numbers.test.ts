@@ -90,6 +90,14 @@ describe("the number of an own case, whatever it touches", () => {
     expect(arrived(last!.phone).join()).not.toContain("师傅");
   });
 
+  it("sends what was confirmed, also where a day in it is the number of the case", async () => {
+    const [one] = await withCases(1, "none");
+    const words = `${one!.id}号来水，先送两车水过去`;
+    expect(await asks(words)).toContain(words);
+    await asks("1");
+    expect(newest(one!.phone)).toContain(words);
+  });
+
   it("gives a case back, passes it on, shows it, though the number stands first", async () => {
     const [first, second, last] = await withCases(3);
     expect(await asks(`${first!.id}号怎么回复`)).toContain(`编号${first!.number}`);

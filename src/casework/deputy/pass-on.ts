@@ -19,7 +19,7 @@ import { deputyOf, replyAsDeputy } from "./case-commands.ts";
 import { casesAmongDigits, focusOn } from "./clear-case.ts";
 
 /** A deputy's words that wait for the same yes as what was shown with them. */
-type Words = { readonly seq: number; readonly text: string };
+type Words = { readonly seq: number; readonly text: string; readonly isWhole: boolean };
 
 /** Stores what a deputy showed with a case, as the deputy's; its resident does not get it by that. */
 export async function keepShown(turn: Turn, subject: CaseRecord, shown: readonly Said[]): Promise<void> {
@@ -57,6 +57,7 @@ export async function askPassOn(
     command: words === null ? "pass-on" : "confirm",
     cases: [number],
     inboxSeq: words?.seq ?? shown.at(-1)?.seq ?? 0,
+    ...(words !== null && { isWhole: words.isWhole }),
     shown,
     at: turn.now.toISOString(),
   });

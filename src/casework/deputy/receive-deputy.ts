@@ -10,15 +10,6 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave, leavesOf } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
-import { takeAnswer } from "./answer-asked.ts";
-import {
-  type AsResident,
-  answersOwnQuestion,
-  isAsResident,
-  keepUnanswered,
-  keptWords,
-  receiveBareWords,
-} from "./bare-words.ts";
 import { bindDeputy } from "./bind.ts";
 import { type Asked, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
 import { ownNumbers } from "./clear-case.ts";
@@ -26,6 +17,10 @@ import { figuresOf } from "./figures.ts";
 import { followedLines } from "./followed-cases.ts";
 import { askPassOn } from "./pass-on.ts";
 import { keepAsChosen, receiveShown } from "./shown.ts";
+import { takeAnswer } from "./words/answer-asked.ts";
+import { type AsResident, isAsResident, receiveBareWords } from "./words/bare-words.ts";
+import { keepUnanswered, keptWords } from "./words/kept-words.ts";
+import { answersOwnQuestion } from "./words/own-question.ts";
 
 /** A question to a deputy is answered by a bare number only for so long; later a number shows a case. */
 const QUESTION_MS = 30 * 60_000;

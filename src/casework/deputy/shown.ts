@@ -14,9 +14,9 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
-import { keepUnanswered } from "./bare-words.ts";
 import { hasReadOfOthers, inFocus } from "./clear-case.ts";
 import { askPassOn, keepAndAsk, keepShown } from "./pass-on.ts";
+import { keepUnanswered } from "./words/kept-words.ts";
 
 type Asked = Extract<OpenQuestion, { kind: "deputy-which-case" }>;
 
@@ -89,7 +89,9 @@ async function goOnWith(turn: Turn, mine: readonly CaseRecord[], asked: Asked, s
       return { kind: "command", caseId: subject.id };
     }
     const words =
-      asked.command === "confirm" ? { seq: asked.inboxSeq, text: await inboxText(turn, asked.inboxSeq) } : null;
+      asked.command === "confirm"
+        ? { seq: asked.inboxSeq, text: await inboxText(turn, asked.inboxSeq), isWhole: true }
+        : null;
     clearQuestion(turn);
     return askPassOn(turn, subject, shown, words);
   }

@@ -1,22 +1,23 @@
-import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { isNumberOf } from "../../domain/case/case.ts";
-import { answerTo } from "../../domain/dialog/answers.ts";
-import { caseNamed, rowNamed } from "../../domain/dialog/typed-numbers.ts";
-import { understandDeputy } from "../../domain/dialog/understand-deputy.ts";
-import { deputyLines } from "../cases/describe.ts";
-import { lockCase } from "../cases/load.ts";
-import { inboxText } from "../inbox/words.ts";
-import { clearQuestion, setQuestion } from "../outbox/questions.ts";
-import { tell } from "../outbox/tell.ts";
-import type { Outcome } from "../turn/outcome.ts";
-import { type Turn, wordingFor } from "../turn/turn.ts";
-import { answerDeputy } from "./answer.ts";
-import { type AsResident, keepWords, ownMatterOf } from "./bare-words.ts";
-import { type Asked, carryOut, isYesOrNo, lockFor, mayCarryOut, show, wordsFor } from "./carry-out.ts";
-import { casesTyped, ownNumbers } from "./clear-case.ts";
-import { answerAboutFollowed } from "./followed-cases.ts";
-import { passOn } from "./pass-on.ts";
-import { keepAsChosen, ownMatter } from "./shown.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
+import { isNumberOf } from "../../../domain/case/case.ts";
+import { answerTo } from "../../../domain/dialog/answers.ts";
+import { caseNamed, rowNamed } from "../../../domain/dialog/typed-numbers.ts";
+import { understandDeputy } from "../../../domain/dialog/understand-deputy.ts";
+import { deputyLines } from "../../cases/describe.ts";
+import { lockCase } from "../../cases/load.ts";
+import { inboxText } from "../../inbox/words.ts";
+import { clearQuestion, setQuestion } from "../../outbox/questions.ts";
+import { tell } from "../../outbox/tell.ts";
+import type { Outcome } from "../../turn/outcome.ts";
+import { type Turn, wordingFor } from "../../turn/turn.ts";
+import { answerDeputy } from "../answer.ts";
+import { type Asked, carryOut, isYesOrNo, lockFor, mayCarryOut, show, wordsFor } from "../carry-out.ts";
+import { casesTyped, ownNumbers } from "../clear-case.ts";
+import { answerAboutFollowed } from "../followed-cases.ts";
+import { passOn } from "../pass-on.ts";
+import { keepAsChosen, ownMatter } from "../shown.ts";
+import { type AsResident, ownMatterOf } from "./bare-words.ts";
+import { keepWords } from "./kept-words.ts";
 
 /**
  * Takes a deputy's text as the answer to a question about their cases. A digit that the question shows is that answer; any other
