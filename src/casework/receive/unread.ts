@@ -1,8 +1,8 @@
-import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { Inbound } from "../../domain/messages/message.ts";
 import { hideCodes } from "../deputy/typed-codes.ts";
 import { tell } from "../outbox/tell.ts";
 import { receiveText } from "../resident/receive-resident.ts";
+import { dangersIn } from "../resident/understand.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { type Arrived, said } from "./arrived.ts";
@@ -23,7 +23,7 @@ export async function receiveUnread(
   words: string,
 ): Promise<Outcome> {
   if (sender === "" || window === null) return { kind: "quarantine" };
-  if (turn.conversation.deputyId === null && emergencyTopics(words).length > 0) {
+  if (turn.conversation.deputyId === null && dangersIn(turn, words).length > 0) {
     const { caseId } = await receiveText(turn, await hideCodes(turn, said(arrived, "text", words, null)));
     return { kind: "quarantine", ...(caseId !== undefined && { caseId }) };
   }

@@ -1,7 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
-import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import { publicDanger } from "../../domain/danger/public-danger.ts";
 import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
@@ -22,6 +21,7 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerWhereInWords, askedCase } from "./answer-where.ts";
 import { joinWithPlace } from "./follow-up.ts";
 import { openNew } from "./open-new.ts";
+import { dangersIn } from "./understand.ts";
 
 /** Words about the same danger come for so long; later ones are another one. */
 const SAME_DANGER_MS = 10 * BURST_MS;
@@ -38,7 +38,7 @@ export function tellOfDanger(turn: Turn, topics: readonly EmergencyTopic[]): voi
 
 /** Sends the emergency reply to a message that could not be processed; does nothing where it tells of no danger. */
 export function warnOfDanger(turn: Turn, content: InboundContent): void {
-  const topics = emergencyTopics(wordsIn(content));
+  const topics = dangersIn(turn, wordsIn(content));
   if (topics.length > 0 && turn.conversation.deputyId === null) tellOfDanger(turn, topics);
 }
 
@@ -69,7 +69,7 @@ async function sameDanger(turn: Turn, open: readonly CaseRecord[]): Promise<Case
   if (urgent === undefined) return undefined;
   const said = residentsWords(await threadOf(turn, urgent));
   const isOther = isAboutUnpaidWork(said) || publicDanger(said) !== null;
-  return isOther && emergencyTopics(said).length === 0 ? undefined : urgent;
+  return isOther && dangersIn(turn, said).length === 0 ? undefined : urgent;
 }
 
 /**

@@ -6,7 +6,6 @@ import { cases } from "../../../db/schema/cases.ts";
 import { conversations, type InboxRow, inbox } from "../../../db/schema/conversations.ts";
 import { interventions } from "../../../db/schema/ledger.ts";
 import { understandings } from "../../../db/schema/understandings.ts";
-import { accusesDeputy } from "../../domain/accusation/accusation.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import { becameNoCase } from "../backlog/unread.ts";
 import { ownCases } from "../cases/load.ts";
@@ -15,7 +14,6 @@ import { noteCorrection, type Understanding } from "../inbox/understandings.ts";
 import { giveCaseTo, wordsIn } from "../inbox/words.ts";
 import { type Refused, refused } from "../office/refusal.ts";
 import { supersede } from "../outbox/tell.ts";
-import { deputiesNamed } from "../routing/accused.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import type { Outcome } from "../turn/outcome.ts";
@@ -109,10 +107,7 @@ function saidIn({ vault }: Runtime, row: InboxRow): Said {
 
 async function openAs(turn: Turn, said: Said, { accusation }: Understanding): Promise<CaseRecord> {
   supersede(turn, ["prompt"]);
-  const accuses =
-    accusation === "sealed" ||
-    accusesDeputy(said.text, await deputiesNamed(turn, said.text)) ||
-    (await accusingOf(turn, said.text)).kind !== "none";
+  const accuses = accusation === "sealed" || (await accusingOf(turn, said.text)).kind !== "none";
   if (accuses) return caseOf(turn, await openSealed(turn, said, false));
   return accusation === null ? openNew(turn, said) : caseOf(turn, await openForOffice(turn, [said]));
 }

@@ -1,4 +1,3 @@
-import { accusesDeputy } from "../../domain/accusation/accusation.ts";
 import { choicesOf } from "../../domain/dialog/answers.ts";
 import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../../domain/dialog/belonging.ts";
 import { serviceQuestion } from "../../domain/dialog/service-questions.ts";
@@ -7,13 +6,12 @@ import type { Position } from "../../domain/messages/message.ts";
 import { quote } from "../../domain/text/quote.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
 import { joinCase } from "../actions/add-words.ts";
-import { ownCases } from "../cases/load.ts";
+import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { caseSetAside, casesToJoin, isInBurst } from "../cases/own-cases.ts";
 import { noteAnswered, noteUnderstanding } from "../inbox/understandings.ts";
 import { giveCaseTo, waitingWords, waits } from "../inbox/words.ts";
 import { endQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
-import { deputiesNamed } from "../routing/accused.ts";
 import { placeInWords } from "../routing/find-place.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
@@ -66,7 +64,7 @@ const MAY_ACCUSE: ReadonlySet<ResidentMeaning["kind"]> = new Set([
 /** Receives words that the office reads first, together with what it was told just now. */
 async function receiveForOffice(turn: Turn, said: Said): Promise<Outcome> {
   const told = (await ownCases(turn)).find(
-    (one) => one.closedAt === null && one.state === "triage" && one.deputyId === null && isInBurst(turn, one),
+    (one) => one.state === "triage" && one.deputyId === null && one.category !== DATA_REQUEST && isInBurst(turn, one),
   );
   if (told === undefined) return openForOffice(turn, [said]);
   await joinCase(turn, told, [said], { quietly: true });
@@ -167,16 +165,14 @@ async function receiveAs(turn: Turn, said: Said, act: Act): Promise<Outcome> {
   }
 }
 
-/** Receives a photo, a voice without words, a video, or a link. */
+/** Receives a photo, a voice without words, a video, or a link, whose title may say what its sender means. */
 export async function receiveMedia(turn: Turn, said: Said): Promise<Outcome> {
   supersede(turn, ["prompt"]);
-  if (said.text !== "" && (await accuses(turn, said.text))) return openSealed(turn, said, false);
-  return receiveMatter(turn, said, "media");
-}
-
-/** A link is read too: its title may say what its sender means. */
-async function accuses(turn: Turn, text: string): Promise<boolean> {
-  return accusesDeputy(text, await deputiesNamed(turn, text)) || (await accusingOf(turn, text)).kind !== "none";
+  if (said.text === "") return receiveMatter(turn, said, "media");
+  const { meaning, isForOfficeFirst } = await understand(turn, said);
+  const accuses = meaning.kind === "accusation" || (meaning.kind === "emergency" && meaning.accuses);
+  if (accuses || (await accusingOf(turn, said.text)).kind !== "none") return openSealed(turn, said, false);
+  return isForOfficeFirst ? receiveForOffice(turn, said) : receiveMatter(turn, said, "media");
 }
 
 /** Receives a shared position: the answer to "where?", or the place of what was said just now or is said next. */

@@ -1,3 +1,4 @@
+import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
 import type { ResidentMeaning, Understood } from "../../domain/dialog/understand-resident.ts";
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import type { Context } from "../../domain/understanding/policy.ts";
@@ -28,6 +29,14 @@ export async function understand(turn: Turn, { seq, text }: Pick<Said, "seq" | "
     },
     turn.runtime.reader,
   );
+}
+
+const NO_CASE: Context = { verdictOpen: false, whereOpen: false, open: 0, settledLately: 0 };
+
+/** The dangers to life that words tell of, whoever says them; empty for most. */
+export function dangersIn({ runtime, now }: Pick<Turn, "runtime" | "now">, text: string): readonly EmergencyTopic[] {
+  const { meaning } = understandResident(text, { state: {}, now, context: NO_CASE }, runtime.reader);
+  return meaning.kind === "emergency" ? meaning.topics : [];
 }
 
 async function contextOf(turn: Turn): Promise<Context> {

@@ -1,9 +1,8 @@
 import type { ResidentMeaning, Situation, Understood } from "../../domain/dialog/understand-resident.ts";
+import { JOINS, OPENS } from "../../domain/understanding/costs.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
 import type { CorpusRow } from "../../domain/understanding/training/corpus.ts";
 
-const OPENS: readonly Act[] = ["matter", "inquiry", "suggestion", "petition"];
-const JOINS: readonly Act[] = ["adds", "corrects-text", "relocate", "urge", "denies-fixed"];
 /** Whatever ends so is read by nobody unless somebody looks for it. */
 const UNREAD: ReadonlySet<ResidentMeaning["kind"]> = new Set(["thanks", "spam", "identity-claim", "nothing-yet"]);
 /** Whatever ends so is read by whoever has the case, or asked about. */

@@ -1,8 +1,5 @@
-import { OPENS } from "./costs.ts";
+import { JOINS, OPENS } from "./costs.ts";
 import type { Act } from "./meaning.ts";
-
-/** Acts that a question offers under one name: that the words go on with a case. */
-const GOES_ON: readonly string[] = ["adds", "denies-fixed", "corrects-text", "relocate", "urge"];
 
 /** A correction: what was decided or likeliest, and what it was. */
 export type Correction = { readonly decided: string; readonly was: string };
@@ -14,7 +11,7 @@ export function correctionOf(decided: string, was: Act): Correction | null {
 
 function offered(act: string): string {
   if (OPENS.some((one) => one === act)) return "matter";
-  return GOES_ON.includes(act) ? "adds" : act;
+  return JOINS.some((one) => one === act) ? "adds" : act;
 }
 
 /** How many rows of one person are counted: nobody teaches the service by repetition. */

@@ -20,7 +20,7 @@ export const REFERS: readonly Act[] = [
 /** Acts that only show something. */
 const SHOWS: readonly Act[] = ["status", "service-question", "why", "my-data"];
 /** Acts with which words reach whoever has the case. */
-const JOINS: readonly Act[] = ["adds", "urge", "denies-fixed", "corrects-text", "relocate"];
+export const JOINS: readonly Act[] = ["adds", "urge", "denies-fixed", "corrects-text", "relocate"];
 
 const LIE = 10;
 const LOST = 16;

@@ -1,7 +1,7 @@
 import { mask } from "../text/mask.ts";
 import { DOUBLE_SURNAMES, SURNAMES } from "../text/name-signs.ts";
 import { normalise } from "../text/words.ts";
-import { costOf, OPENS } from "./costs.ts";
+import { costOf, JOINS, OPENS } from "./costs.ts";
 import { ACTS, type Act } from "./meaning.ts";
 import type { Decision } from "./policy.ts";
 
@@ -30,9 +30,6 @@ export const VOTE_SCHEMA = {
 
 /** A mistake that costs more than this is not risked on another model's word. */
 const HIGHEST_COST = 2.5;
-
-/** Acts by which words go on with a case. */
-const GOES_ON: readonly Act[] = ["adds", "urge", "relocate", "corrects-text"];
 
 const DANGER = [null, "line", "card"] as const;
 const ACCUSATION = [null, "office-first", "sealed"] as const;
@@ -80,7 +77,7 @@ function higher<T>(tiers: readonly T[], one: T, other: T): T {
 
 /** The choice of a question that a vote speaks for; null where it speaks for none of them. */
 export function choiceOf({ act }: Vote, options: readonly Act[]): Act | null {
-  const choice = OPENS.includes(act) ? "matter" : GOES_ON.includes(act) ? "adds" : act;
+  const choice = OPENS.includes(act) ? "matter" : JOINS.includes(act) ? "adds" : act;
   return options.includes(choice) ? choice : null;
 }
 
