@@ -90,6 +90,55 @@ describe("while a case is open", () => {
   });
 });
 
+describe("beside a case that is for others", () => {
+  it("something plainly new is a case of its own, however soon after an accusation", async () => {
+    const phone = service.phone("accuses-then-asks");
+    await say(service, phone, "代表喊我给他转三百块车马费", "柳东村二组的路灯坏了三盏，晚上看不见路");
+    expect(await casesOf(service, phone)).toMatchObject([
+      { sealed: true, deputy: null },
+      { sealed: false, deputy: "D001" },
+    ]);
+  });
+
+  it("what answers the deputy reaches the deputy, though it names another place", async () => {
+    const { phone, number } = await waiting("answers");
+    await say(service, deputy, `回复 ${short(number)} 我下午三点去您家看`);
+    await wait(service, HOUR);
+    await say(service, phone, "别来我家 来柳西村二组我妈那");
+    expect((await onlyCase(service, phone)).number).toBe(number);
+    expect(newest(deputy)).toContain("别来我家");
+  });
+
+  it("nobody is asked whether help in danger is wanted any more", async () => {
+    const phone = service.phone("danger-over");
+    await say(service, phone, "柳东村二组 屋里一股煤气味 头晕");
+    await wait(service, 5 * MINUTE);
+    await say(service, phone, "不用来了 我们都出来了");
+    await wait(service, 5_000);
+    expect(arrived(phone).join()).not.toContain("不用办了吗");
+    expect(await onlyCase(service, phone)).toMatchObject({ open: true, priority: true });
+  });
+
+  it("a complaint of the deputy is read by the office, and not by that deputy", async () => {
+    const { phone } = await waiting("complains");
+    const before = arrived(deputy).length;
+    await say(service, phone, "我要投诉这个代表");
+    await say(service, deputy, "列表");
+    expect(since(deputy, before)).not.toContain("投诉");
+    expect((await casesOf(service, phone)).at(-1)).toMatchObject({ deputy: null });
+  });
+
+  it("the title of a link is read like any words", async () => {
+    const { phone } = await waiting("links");
+    const before = arrived(deputy).length;
+    const link = { Title: "书记家的鱼塘没招标就包给他妹夫了", Description: "照片", Url: "https://example.org/2" };
+    await phone.sendRaw({ MsgType: "link", ...link });
+    await service.settled();
+    expect(since(deputy, before)).not.toContain("鱼塘");
+    expect((await casesOf(service, phone)).map((one) => one.sealed)).toEqual([false, true]);
+  });
+});
+
 describe("as the first words", () => {
   it.each([
     "各位代表下午好，柳东村二组的水沟堵了",

@@ -53,7 +53,7 @@ async function understood(phone: Phone) {
 describe("what was understood", () => {
   it("is kept of each text with what decided, and the pieces of the words sealed", async () => {
     const phone = service.phone("kept-why");
-    await say(service, phone, "柳东村一组的水渠堵死了,地里全淹着", "谢谢");
+    await say(service, phone, "柳东村一组的水渠堵死了,地里全淹着", "真的太感谢你们了，跑前跑后的");
     const [matter, thanks] = await understood(phone);
     expect(matter).toMatchObject({ kind: "matter", act: "matter", likeliest: "matter", weights: expect.any(String) });
     expect(matter!.probability).toBeGreaterThan(0.3);

@@ -162,8 +162,9 @@ export function accusesOfBetrayal(text: string, names: readonly string[]): boole
   );
 }
 
+/** Not "by way of a deputy", nor "to a deputy": 投诉请代表转交. */
 const COMPLAINS =
-  /(?:投诉|举报|告(?!诉|知))[^,。;!?]{0,4}(?:代表|你们?(?=$|[,。;!?吧了]))|\b(?:complain\w*|report)\b[^.?!]{0,30}\b(?:deputy|representative)\b/;
+  /(?:投诉|举报|告(?!诉|知))(?:(?![请让给找跟向对托求])[^,。;!?]){0,4}(?:代表|你们?(?=$|[,。;!?吧了]))|\bcomplain\w*\b(?! to)[^.?!]{0,30}\b(?:deputy|representative)\b|\breport (?:the|my|our|this|that|a) (?:deputy|representative)\b/;
 
 /** Whether a text wants to complain of a deputy, or asks how: it is not for a deputy to read. @param text with names as offices */
 export function complainsOfDeputy(text: string): boolean {

@@ -67,7 +67,9 @@ export function belongsTo(utterance: Utterance, cases: readonly OwnCase[], now: 
 /** "Still not fixed" is said of what was answered or closed; only where nothing was, of what is open. */
 function fittingFollowUp(utterance: Utterance, cases: readonly OwnCase[], now: Date): readonly OwnCase[] {
   const alive = cases.filter((one) => one.closedAt === null || ageMs(one.closedAt, now) <= REVIVAL_MS);
-  const here = utterance.namedGrid === null ? alive : alive.filter((one) => one.grid === utterance.namedGrid);
+  const there = utterance.namedGrid === null ? alive : alive.filter((one) => one.grid === utterance.namedGrid);
+  // Words without a matter of their own name a place for the one that is known: "don't come here, come to my mother's".
+  const here = there.length === 0 && utterance.isVague === true ? alive : there;
   const spokenOf = here.filter((one) => one.state === "closed" || one.state === "answered");
   return spokenOf.length > 0 ? spokenOf : here;
 }

@@ -11,11 +11,11 @@ const SALUTATION =
   /^(?:(?:请问|那个|喂)*(?:你|您|大家|各位|领导|代表|书记|主任|同志|老师|\p{Script=Han}代表)*(?:们)?(?:早上|上午|中午|下午|晚上)?[好安][啊呀]?(?:在吗)?|(?:请问)?(?:在|有人)(?:吗|么|不|没|不在)?(?:在吗)?|喂+|hi|hello|hey)$/u;
 
 const THANKS =
-  /^(?:谢谢|感谢|多谢|谢了|辛苦了?|thanks?|thank you)(?:你们?|您|啊|了|呀|大家|\p{Script=Han}{0,3}(?:代表|书记|主任|领导))*$/u;
+  /^(?:谢谢|感谢|多谢|谢了|辛苦了?|thanks?|thank ?you)(?:你们?|您|啊|了|呀|大家|\p{Script=Han}{0,3}(?:代表|书记|主任|领导))*$/u;
 
 /** The courtesy that a text is and nothing else: thanks, or a greeting, a call, a nod; null where it says more. */
 export function courtesyIn(text: string): "thanks" | "nothing-yet" | null {
-  if (THANKS.test(bareWords(text))) return "thanks";
+  if (THANKS.test(clauses(text).join(""))) return "thanks";
   return isSalutation(text) || isNod(text) ? "nothing-yet" : null;
 }
 

@@ -10,7 +10,7 @@ export type Context = {
   readonly whereOpen: boolean;
   /** How many of the person's cases are open. */
   readonly open: number;
-  /** How many of the person's cases were answered or closed in the last two weeks. */
+  /** How many of the person's cases were closed in the last two weeks. */
   readonly settledLately: number;
 };
 
@@ -43,7 +43,7 @@ export type Decision = {
   readonly act: Act | null;
   /** The acts that a question would offer, likeliest first. */
   readonly likely: readonly Act[];
-  /** `card`: the numbers to call and urgent; `line`: one line of advice, and the office sees it. */
+  /** `card`: the numbers to call and urgent; `line`: one line of advice, recorded with the decision. */
   readonly danger: "card" | "line" | null;
   /** The kinds of danger, likeliest first; empty where the words only hint at one. */
   readonly kinds: readonly DangerKind[];
@@ -102,6 +102,7 @@ function newnessOf({ heads }: Reading, opens: number): Decision["newness"] {
   return own >= PLAIN && opens >= PLAIN && heads.accuses < REPROACHING ? "plain" : null;
 }
 
+/** A text of fewer signs is short, and a probability from here on leaves hardly a doubt. */
 const FEW_SIGNS = 9;
 const HARDLY_A_DOUBT = 0.85;
 

@@ -96,6 +96,18 @@ describe("to which case words belong", () => {
       [closed("1", 9), { ...closed("2", 5), grid: "G2" }],
       joins("2"),
     ],
+    [
+      "vague words that name another place go on with the only case",
+      { ...says("follow-up", "G2"), isVague: true },
+      [own("1")],
+      joins("1"),
+    ],
+    [
+      "vague words that name another place answer the deputy",
+      { ...says("matter", "G2"), isVague: true },
+      [own("1", { deputySpoke: "tells" })],
+      joins("1"),
+    ],
     ["nobody came yet: the only open case", says("follow-up"), [own("1")], joins("1")],
     ["a case closed long ago is not revived", says("follow-up"), [closed("1", 61)], { kind: "new" }],
     ["follow-up with no case at all is a new matter", says("follow-up"), [], { kind: "new" }],
