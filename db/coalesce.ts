@@ -22,3 +22,40 @@ export function coalesce<K, V>(answer: (keys: readonly K[]) => Promise<readonly 
       asked.push({ key, resolve, reject });
     });
 }
+
+/** A query that several works which share a transaction ask together, as late as can be: what it locks is locked until the commit. */
+export type LastQuery<K, V> = {
+  /** Resolves when every work that has begun waits here too, or has ended. */
+  ask(key: K): Promise<V>;
+  begin(): void;
+  end(): void;
+};
+
+/**
+ * A query of which each work begins and ends.
+ * @param answer answers all of these at once, in their order
+ */
+export function lastQuery<K, V>(answer: (keys: readonly K[]) => Promise<readonly V[]>): LastQuery<K, V> {
+  const coalesced = coalesce(answer);
+  let atWork = 0;
+  const waiting: (() => void)[] = [];
+  const look = () => {
+    if (waiting.length < atWork) return;
+    for (const goOn of waiting.splice(0)) goOn();
+  };
+  return {
+    ask(key) {
+      return new Promise((resolve) => {
+        waiting.push(() => resolve(coalesced(key)));
+        look();
+      });
+    },
+    begin() {
+      atWork += 1;
+    },
+    end() {
+      atWork -= 1;
+      look();
+    },
+  };
+}

@@ -152,7 +152,7 @@ function openingOf(subject: CaseRecord): EventDetails<"opened"> {
 
 async function nextNumber(turn: Turn): Promise<string> {
   const year = Number(turn.today.slice(0, 4));
-  return caseNumber(year, await turn.lookups.nextNumber(year));
+  return caseNumber(year, await turn.lookups.numbers.ask(year));
 }
 
 function withoutDraft(dialog: Turn["conversation"]["dialog"]): Turn["conversation"]["dialog"] {

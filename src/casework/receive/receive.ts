@@ -1,19 +1,18 @@
-import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type InboxRow, inbox } from "../../../db/schema/conversations.ts";
+import type { InboxRow } from "../../../db/schema/conversations.ts";
 import { isConflict, isTransient } from "../../../db/transient-error.ts";
 import { BURST_MS } from "../../domain/dialog/belonging.ts";
 import { failMessage } from "../inbox/failure.ts";
 import { readPayload } from "../inbox/payload.ts";
 import { warnOfDanger } from "../resident/emergency.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import type { Outcome } from "../turn/outcome.ts";
 import { finishTurn, saveConversation } from "../turn/turn.ts";
 import { openBatch, type Participant, type Peer, type PeerKey } from "./batch.ts";
 import { mayBind } from "./binding.ts";
 import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.ts";
 import { dispatch } from "./dispatch.ts";
 import { noteFollowing } from "./following.ts";
+import { type Ended, markHeard } from "./mark-heard.ts";
 import { type Ballot, type BallotsLeft, ballotsFor, castVote, takeUp, type Votes, writeBallot } from "./votes.ts";
 import { openWindow } from "./window.ts";
 
@@ -43,8 +42,6 @@ export type ReceivedNext = Received & {
 
 /** Somebody who is to be heard alone, perhaps with a vote on their next message. */
 type Apart = PeerKey & { readonly ballot?: Ballot | undefined };
-
-type Ended = { readonly row: InboxRow; readonly outcome: Outcome };
 
 /**
  * Receives the waiting messages of the next people of a county in one transaction, each person's in order.
@@ -224,14 +221,18 @@ async function receiveWaiting(
   const { writes, now } = work;
   try {
     const ballotsLeft = ballotsFor(work.isShared, call.votes);
-    const takings = await allOf(participants.map((one) => takeInOrder(one, call.onMessage, ballotsLeft)));
+    const { numbers } = work.lookups;
+    for (const _ of participants) numbers.begin();
+    const takings = await allOf(
+      participants.map((one) => takeInOrder(one, call.onMessage, ballotsLeft).finally(numbers.end)),
+    );
     const endings = takings.map(({ ended }) => ended);
     const left = takings.flatMap(({ isLeft, ballot }, index): Apart[] => {
       const person = participants[index]?.turn.conversation;
       return isLeft && person !== undefined ? [{ ...person, ballot: ballot ?? undefined }] : [];
     });
     const last = endings.flatMap((ended) => ended.slice(-1));
-    await Promise.all([writes.done(), finish(tx, last, now)]);
+    await Promise.all([writes.done(), markHeard(tx, last, now)]);
     return {
       conversations: [...new Set(participants.flatMap(({ turn }) => [...turn.toDeliver]))],
       outcomes: endings.flat().map(({ outcome }) => outcome.kind),
@@ -270,7 +271,7 @@ async function takeInOrder(
     isLeft = ballot !== null || (turn.isShared && mayBind(inbound.content));
     if (isLeft) break;
     const before = ended.at(-1);
-    if (before !== undefined) await finish(turn.tx, [before], turn.now);
+    if (before !== undefined) await markHeard(turn.tx, [before], turn.now);
     const lastAct = turn.conversation.followingAsOf;
     const isCurrent = noteFollowing(turn.conversation, inbound, turn.now);
     if (isCurrent && inbound.window !== null) await openWindow(participant, inbound.window);
@@ -279,22 +280,4 @@ async function takeInOrder(
   }
   saveConversation(turn);
   return { ended, isLeft, ballot };
-}
-
-/** Marks messages as heard. @throws Error when somebody put one aside while it was heard */
-async function finish(tx: Transaction, ended: readonly Ended[], now: Date): Promise<void> {
-  if (ended.length === 0) return;
-  const column = <T>(pick: (one: Ended) => T) => sql.param(ended.map(pick));
-  const marked = await tx
-    .execute(
-      sql`update ${inbox} i set processed_at = ${now.toISOString()}::timestamptz, outcome = ended.outcome,
-          case_id = ended.case_id, failure = null
-        from unnest(
-          ${column(({ row }) => row.seq)}::bigint[], ${column(({ outcome }) => outcome.kind)}::text[],
-          ${column(({ outcome }) => outcome.caseId ?? null)}::uuid[]
-        ) as ended (seq, outcome, case_id)
-        where i.seq = ended.seq and i.processed_at is null returning i.seq`,
-    )
-    .execute();
-  if (marked.length < ended.length) throw new Error("a message was put aside while it was heard");
 }

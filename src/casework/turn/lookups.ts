@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { coalesce } from "../../../db/coalesce.ts";
+import { coalesce, type LastQuery, lastQuery } from "../../../db/coalesce.ts";
 import type { Transaction } from "../../../db/database.ts";
 import { caseNumbers } from "../../../db/schema/cases.ts";
 import type { Writes } from "../../../db/writes.ts";
@@ -32,8 +32,8 @@ export type PeopleThere = {
 
 /** The lookups that the turns of one transaction share: those of the same moment are one statement. */
 export type Lookups = {
-  /** The next number of this county and year; its row is locked until the commit, so that none is left out. */
-  nextNumber(year: number): Promise<number>;
+  /** The next number of this county and of a year; its row is locked until the commit, so that none is left out. */
+  readonly numbers: LastQuery<number, number>;
   peopleAt(where: Spot): Promise<PeopleThere>;
   /** The chat of a deputy that is most likely to be read; undefined while none is bound, which stays so until the commit. */
   chatOf(deputyId: string): Promise<DeputyChat | undefined>;
@@ -61,7 +61,7 @@ type About = {
 export function openLookups(about: About): Lookups {
   const { tx, jurisdictionId, atlases } = about;
   return {
-    nextNumber: coalesce((years) => drawNumbers(about, years)),
+    numbers: lastQuery((years) => drawNumbers(about, years)),
     peopleAt: coalesce((spots) => findPeople(about, spots)),
     chatOf: coalesce((ids) => chatsOf(tx, ids)),
     atlas: once(() => atlases.of(tx, jurisdictionId)),
