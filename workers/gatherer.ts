@@ -7,10 +7,15 @@ export type Gatherer<K> = {
   idle(): Promise<void>;
 };
 
+/** Telling takes a fifth of the time at most, but is not put off for longer than anybody would notice. */
+const PAUSE_SHARE = 4;
+const LONGEST_PAUSE_MS = 200;
+
 /**
  * Creates a collector that tells of the gathered keys in batches.
  * @param tell must not throw
- * @param pauseMs so long after a batch the next one waits for more to come; the first one after a rest does not wait
+ * @param pauseMs so long at least after a batch the next one waits for more to come, and so much longer as telling takes, where it
+ *   is slow because there is much else to do; the first one after a rest does not wait
  */
 export function createGatherer<K>(tell: (keys: readonly K[]) => Promise<void>, pauseMs = 0): Gatherer<K> {
   let pending: K[] = [];
@@ -21,8 +26,10 @@ export function createGatherer<K>(tell: (keys: readonly K[]) => Promise<void>, p
     const keys = pending;
     pending = [];
     next = null;
+    const begin = performance.now();
     const told = tell(keys);
-    current = (pauseMs === 0 ? told : told.then(() => pause(pauseMs))).finally(() => {
+    const rest = () => pause(Math.min(LONGEST_PAUSE_MS, Math.max(pauseMs, PAUSE_SHARE * (performance.now() - begin))));
+    current = (pauseMs === 0 ? told : told.then(rest)).finally(() => {
       if (next === null) current = null;
     });
     return told;
