@@ -8,7 +8,7 @@ afterAll(() => environment.close());
 
 const runnable = Object.entries(benchmarks).filter(([name]) => hasRedis || name !== "scale");
 
-test.each(runnable)("the benchmark %s still runs", { timeout: 60_000 }, async (_name, measure) => {
+test.each(runnable)("the benchmark %s still runs", { timeout: 240_000 }, async (_name, measure) => {
   const lines = await measure(environment, { short: true });
   expect(lines.length).toBeGreaterThan(0);
   for (const { name, ours, ratio } of lines) {

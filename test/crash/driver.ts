@@ -18,6 +18,8 @@ export type Driver = {
   letGo(): void;
   /** Deeds that still wait for what they answer. */
   waiting(): number;
+  /** When somebody last said something of the plan, by `performance.now()`; 0 where nobody has. */
+  lastSaid(): number;
   /** What a person says when nothing is to be said, so that the platform's window opens again. */
   contact(county: string, openid: string): void;
 };
@@ -29,6 +31,7 @@ export function startDriver(wechat: SimulatedWechat, record: Record, beforeEach:
   const ready: Deed[] = [];
   let isHeld = false;
   let out = 0;
+  let lastSaid = 0;
 
   const send = async (work: () => Promise<unknown>): Promise<void> => {
     out += 1;
@@ -45,7 +48,10 @@ export function startDriver(wechat: SimulatedWechat, record: Record, beforeEach:
     const { county, openid, together } = deed;
     const key = phoneKey(county, openid);
     const phone = wechat.phone(county, openid);
-    const work = () => send(() => phone.say(textOf(record, deed)));
+    const work = () => {
+      lastSaid = performance.now();
+      return send(() => phone.say(textOf(record, deed)));
+    };
     if (together) void work();
     else inTurn(key, work);
     if (deed.repeated && deed.token !== null) {
@@ -89,6 +95,7 @@ export function startDriver(wechat: SimulatedWechat, record: Record, beforeEach:
       for (const deed of ready.splice(0)) perform(deed);
     },
     waiting: () => [...parked.values()].reduce((sum, deeds) => sum + deeds.length, 0) + ready.length,
+    lastSaid: () => lastSaid,
     contact(county, openid) {
       const phone = wechat.phone(county, openid);
       inTurn(phoneKey(county, openid), () => send(() => phone.say(openid.startsWith("o_deputy_") ? "统计" : "进度")));
