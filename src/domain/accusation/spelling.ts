@@ -1,4 +1,4 @@
-import { normalise } from "../text/words.ts";
+import { clauses, normalise, remembering } from "../text/words.ts";
 
 /** The office as it is written by ear, in letters, or with something put between its signs. */
 const DEPUTY =
@@ -10,13 +10,13 @@ const ONE_BY_ONE = /\p{Script=Han}(?:[^\p{L}\p{N}]{1,3}\p{Script=Han}(?!\p{Scrip
 const BETWEEN_SIGNS = /(?<=\p{Script=Han})[^\p{L}\p{N},。;!?]+(?=\p{Script=Han})/gu;
 
 /** A text in the form in which offices are looked for: normalised, small letters, 代表 and 站长 however they are spelt. */
-export function plainly(text: string): string {
-  return normalise(text)
+export const plainly = remembering((text) =>
+  normalise(text)
     .toLowerCase()
     .replace(ONE_BY_ONE, (apart) => apart.replace(/[^\p{L}\p{N}]/gu, ""))
     .replace(DEPUTY, "代表")
-    .replace(STATION_HEAD, "站长");
-}
+    .replace(STATION_HEAD, "站长"),
+);
 
 /**
  * A text without blanks and marks between Chinese characters, for writers who separate them: 收 了红 包.
@@ -24,4 +24,13 @@ export function plainly(text: string): string {
  */
 export function joinedUp(said: string): string {
   return said.replace(BETWEEN_SIGNS, "");
+}
+
+/** Parts of a text with fewer signs tell nothing by themselves. */
+const SHORTEST_PART = 5;
+
+/** A text in its plain form, that without marks between its signs, and its clauses: in one of them stands what somebody hides. */
+export function partsOf(text: string): readonly string[] {
+  const said = plainly(text);
+  return [said, joinedUp(said), ...clauses(said).filter((clause) => clause.length >= SHORTEST_PART)];
 }

@@ -1,4 +1,4 @@
-import { normalise, withoutEdges } from "../text/words.ts";
+import { bareWords, normalise, remembering, withoutEdges } from "../text/words.ts";
 
 /**
  * What sounds like an emergency and is none; taken out of a text before the words of danger are looked for.
@@ -107,24 +107,22 @@ const HARD: readonly RegExp[] = [
  * the text weighs them.
  */
 export function emergencyTopics(text: string): EmergencyTopic[] {
-  const words = normalise(text);
-  const number = EMERGENCY_NUMBERS[withoutEdges(words)];
+  const number = EMERGENCY_NUMBERS[bareWords(text)];
   if (number !== undefined) return [number];
-  const said = withoutHarmless(words);
+  const said = withoutHarmless(text);
   return LISTED.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
 }
 
 /** Whether a text says in words of one reading that life is in danger now: nothing else may outweigh them. */
 export function hardDanger(text: string): boolean {
-  const words = normalise(text);
-  if (EMERGENCY_NUMBERS[withoutEdges(words)] !== undefined) return true;
-  const said = withoutEdges(withoutHarmless(words));
+  if (EMERGENCY_NUMBERS[bareWords(text)] !== undefined) return true;
+  const said = withoutEdges(withoutHarmless(text));
   return !NOT_NOW.test(said) && HARD.some((danger) => danger.test(said));
 }
 
-function withoutHarmless(words: string): string {
-  return HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), words.toLowerCase());
-}
+const withoutHarmless = remembering((text) =>
+  HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), normalise(text).toLowerCase()),
+);
 
 /** A kind of danger to life, each with its own advice and number to call. */
 export type EmergencyTopic = ListedTopic | "missing-person" | "trapped" | "flood";

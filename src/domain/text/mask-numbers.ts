@@ -1,6 +1,5 @@
-import { type DigitGroup, digitGroups } from "./digit-groups.ts";
+import { type DigitGroup, digitGroups, isOldId, isPlausibleId, passesLuhn } from "./digit-groups.ts";
 import { type Folded, hide, type Span, withDigits } from "./folded.ts";
-import { isOldId, isPlausibleId, passesLuhn } from "./private-numbers.ts";
 
 /** How many digits at the beginning and at the end stay readable, so that its owner knows which number is meant. */
 type Kept = readonly [number, number];

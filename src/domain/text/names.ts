@@ -1,7 +1,4 @@
-import { Converter } from "opencc-js/t2cn";
-
-/** Taiwan's table also covers what Hong Kong writes. Asked for one character at a time, it cannot take neighbours for a phrase. */
-const toSimplified = Converter({ from: "tw", to: "cn" });
+import { simplified } from "./simplified.ts";
 
 /**
  * Signs that stand for each other in names: traditional ones that became several simplified ones (乾: 干 or 乾), ones that
@@ -46,17 +43,16 @@ function fold(character: string): string {
       ? ""
       : Array.from(character.normalize("NFKD").toLowerCase(), (one) => {
           if (!LETTER_OR_NUMBER.test(one)) return "";
-          const simplified = toSimplified(one);
-          return REPRESENTATIVES.get(one) ?? REPRESENTATIVES.get(simplified) ?? simplified;
+          return sameSign(one);
         }).join("");
   folded.set(character, result);
   return result;
 }
 
-/** The sign that represents one sign and all that are written in its place, simplified. */
+/** The sign that represents one sign and all that are written in its place, simplified: alone, it cannot be part of a phrase. */
 export function sameSign(sign: string): string {
-  const simplified = toSimplified(sign);
-  return REPRESENTATIVES.get(sign) ?? REPRESENTATIVES.get(simplified) ?? simplified;
+  const plain = simplified(sign);
+  return REPRESENTATIVES.get(sign) ?? REPRESENTATIVES.get(plain) ?? plain;
 }
 
 /**

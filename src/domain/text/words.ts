@@ -1,8 +1,5 @@
-import { Converter } from "opencc-js/t2cn";
 import { withoutFaces } from "./faces.ts";
-
-/** Taiwan's table also covers what Hong Kong writes, and alone knows 著火 for 着火. */
-const toSimplified = Converter({ from: "tw", to: "cn" });
+import { simplified } from "./simplified.ts";
 
 /** A character that neither opens nor closes a word: white space, punctuation, symbols, emoji and their parts. */
 const EDGE = String.raw`[\s\p{P}\p{S}\p{M}\p{Cf}]`;
@@ -10,9 +7,21 @@ const LEADING = new RegExp(`^${EDGE}+`, "u");
 const TRAILING = new RegExp(`${EDGE}+$`, "u");
 const HAN = /\p{Script=Han}/u;
 
-/** The last results of {@link normalise}: many questions are asked about one message, and each begins with it. */
-const normalised = new Map<string, string>();
+/** So many results of one function are remembered. */
 const KEPT = 128;
+
+/** A function of a text that remembers its last results: many questions are asked about one message, and each begins with it. */
+export function remembering(of: (text: string) => string): (text: string) => string {
+  const results = new Map<string, string>();
+  return (text) => {
+    const known = results.get(text);
+    if (known !== undefined) return known;
+    const result = of(text);
+    if (results.size === KEPT) results.clear();
+    results.set(text, result);
+    return result;
+  };
+}
 
 /**
  * A text normalised for matching, never for showing: half width, simplified, white space folded to single blanks,
@@ -21,27 +30,16 @@ const KEPT = 128;
  * The converter takes a simplified 么 that stands alone for a traditional one and makes 幺 of it: "有人么" must stay; it
  * leaves 甚么, as Hong Kong writes 什么.
  */
-export function normalise(text: string): string {
-  const known = normalised.get(text);
-  if (known !== undefined) return known;
-  const result = normaliseAnew(text);
-  if (normalised.size === KEPT) normalised.clear();
-  normalised.set(text, result);
-  return result;
-}
-
-function normaliseAnew(text: string): string {
+export const normalise = remembering((text) => {
   const plain = text
     .normalize("NFKC")
     .replace(/[\s\p{Cc}]+/gu, " ")
     .replace(/\p{Cf}/gu, "");
-  return toSimplified(plain).replaceAll("幺", "么").replaceAll("甚么", "什么").replace(/ {2,}/g, " ").trim();
-}
+  return simplified(plain).replaceAll("幺", "么").replaceAll("甚么", "什么").replace(/ {2,}/g, " ").trim();
+});
 
 /** The words of a text without the punctuation, blanks and emoji around them; small letters, for matching. */
-export function bareWords(text: string): string {
-  return withoutEdges(normalise(text));
-}
+export const bareWords = remembering((text) => withoutEdges(normalise(text)));
 
 /** A text without the punctuation, blanks and emoji around its words. @param text normalised */
 export function withoutEdges(text: string): string {

@@ -1,0 +1,26 @@
+import { Converter } from "opencc-js/t2cn";
+
+/** Taiwan's table also covers what Hong Kong writes, and alone knows 著火 for 着火. */
+const convert = Converter({ from: "tw", to: "cn" });
+
+/** Signs that stay alone and are another beside some signs: 覆 of 答覆 is 复. */
+const IN_PHRASES = "坏瞭藉覆沈哩甦衹";
+
+/** Whether a sign stays whatever stands beside it: a message has few that are not known. */
+const stays = new Map<string, boolean>();
+
+/**
+ * A text in simplified characters. Most have no other and are not looked up in the tables of phrases, which takes longer than all
+ * other reading of a text.
+ */
+export function simplified(text: string): string {
+  for (const sign of text) {
+    let known = stays.get(sign);
+    if (known === undefined) {
+      known = !IN_PHRASES.includes(sign) && convert(sign) === sign;
+      stays.set(sign, known);
+    }
+    if (!known) return convert(text);
+  }
+  return text;
+}
