@@ -27,7 +27,7 @@ async function closed(person: string): Promise<{ phone: Phone; number: string }>
 }
 
 describe("after a closing", () => {
-  it.each(["哪里弄好了呀，一下雨照样漫", "清了个寂寞", "水还是过不去", "压根没见人来过"])(
+  it.each(["哪里弄好了呀，一下雨照样漫", "清了个寂寞", "还是淤着的", "压根没见人来过"])(
     "%s is no praise, opens nothing new and reaches the deputy",
     async (words) => {
       const { phone, number } = await closed(`denies-${words}`);
@@ -104,9 +104,9 @@ describe("beside a case that is for others", () => {
     const { phone, number } = await waiting("answers");
     await say(service, deputy, `回复 ${short(number)} 我下午三点去您家看`);
     await wait(service, HOUR);
-    await say(service, phone, "别来我家 来柳西村二组我妈那");
+    await say(service, phone, "周二我不在家，去我妈那边柳西村二组找我");
     expect((await onlyCase(service, phone)).number).toBe(number);
-    expect(newest(deputy)).toContain("别来我家");
+    expect(newest(deputy)).toContain("周二我不在家");
   });
 
   it("nobody is asked whether help in danger is wanted any more", async () => {

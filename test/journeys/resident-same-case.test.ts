@@ -202,7 +202,7 @@ describe("a burst", () => {
     await say(service, phone, "三天了，老人孩子都没水喝");
     await say(service, phone, "嗯嗯");
     await wait(service, 50 * SECOND);
-    await say(service, phone, "现在还没水");
+    await say(service, phone, "水还没来呢");
     expect(await casesOf(service, phone)).toHaveLength(1);
     expect(arrived(phone)).toHaveLength(1);
     expect(since(deputy, before)).toContain("老人孩子都没水喝");

@@ -69,12 +69,12 @@ describe("the verdict", () => {
 
   it("against the result reminds the deputy of the whole matter, not only of how it began", async () => {
     const phone = service.phone("whole");
-    for (const words of ["在吗", "柳东村二组又停水了", "三天了，老人小孩怎么办"]) await phone.say(words);
+    for (const words of ["在吗", "柳东村二组又停水了", "三天了，天天去邻居家提水"]) await phone.say(words);
     await service.settled();
     const [one] = await casesOf(service, phone);
     await say(service, deputy, `办结 ${short(one!.number)} 水管修好了`);
     await say(service, phone, "不满意，还是没水");
-    expect(newest(deputy)).toMatch(/重新打开[\s\S]*又停水了\n「三天了，老人小孩怎么办\n「还是没水/);
+    expect(newest(deputy)).toMatch(/重新打开[\s\S]*又停水了\n「三天了，天天去邻居家提水\n「还是没水/);
   });
 
   it("is tapped", async () => {

@@ -64,7 +64,7 @@ describe("the station", () => {
   });
 
   it("is told without a phone where none was entered, and no reception day is made up", async () => {
-    const answer = await answerTo("station-south", "南坡村的代表接待日是哪天");
+    const answer = await answerTo("station-south", "南坡村的代表什么时候接待");
     expect(answer).toContain("南坡乡代表联络站，地址：南坡村委会，电话没有登记。");
     expect(answer).toContain("接待日是哪天，我这里没有登记");
   });

@@ -192,7 +192,7 @@ describe("what became no case", () => {
 });
 
 describe("words about which their writer was asked", () => {
-  const words = "就那样呗";
+  const words = "那个啥";
 
   it("go to the office when nobody answers, and are not opened before", async () => {
     const phone = service.phone("asked-silent");

@@ -8,6 +8,7 @@ import { decline, declineReasonOf } from "../actions/decline.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { openCase } from "../actions/open-case.ts";
 import { ownCases } from "../cases/load.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
 import { waitingWords, wordsBefore } from "../inbox/words.ts";
 import { endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
@@ -59,13 +60,13 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
  */
 export async function openSealed(turn: Turn, said: Said, priority: boolean, told?: string): Promise<Outcome> {
   const before = await earlierWords(turn, [said]);
-  await hideJustTold(turn);
+  const justTold = await hideJustTold(turn);
   const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
   const opened = await openCase(turn, [...before, said], NO_PLACE, {
     sealed: true,
     sealedFor: accusedOf(words, await deputiesNamed(turn, words)),
     priority,
-    ...(told === undefined ? {} : { before: told }),
+    before: [told ?? "", ...justTold].join("\n"),
     receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority }),
   });
   takeEarlier(turn, before, opened);
@@ -83,12 +84,19 @@ export async function openForOffice(turn: Turn, said: readonly Said[]): Promise<
   return { kind: "case", caseId: opened.id };
 }
 
-/** What was told just now may be the first half of an accusation, and whom it accuses may be among those who follow it. */
-async function hideJustTold(turn: Turn): Promise<void> {
+/**
+ * Hides what was told just now from those who follow it: it may be the first half of an accusation, and tell whom it accuses.
+ * @returns its words
+ */
+async function hideJustTold(turn: Turn): Promise<string[]> {
+  const words: string[] = [];
   for (const one of await ownCases(turn)) {
     const isJustTold = turn.now.getTime() - one.lastSpokenAt.getTime() <= ILLUSTRATION_MS;
-    if (isJustTold && !one.sealed) await endFollowing(turn, one);
+    if (!isJustTold || one.sealed) continue;
+    words.push(residentsWords(await threadOf(turn, one)));
+    await endFollowing(turn, one);
   }
+  return words;
 }
 
 /** What was said before and is in no case yet: greetings, and words whose writer was asked what they are. */

@@ -1,7 +1,7 @@
 import type { ResidentMeaning, Situation, Understood } from "../../domain/dialog/understand-resident.ts";
 import { JOINS, OPENS } from "../../domain/understanding/costs.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
-import type { CorpusRow } from "../../domain/understanding/training/corpus.ts";
+import { type CorpusRow, isEveryday } from "../../domain/understanding/training/corpus.ts";
 
 /** Whatever ends so is read by nobody unless somebody looks for it. */
 const UNREAD: ReadonlySet<ResidentMeaning["kind"]> = new Set(["thanks", "spam", "identity-claim", "nothing-yet"]);
@@ -14,8 +14,6 @@ const KEPT: ReadonlySet<ResidentMeaning["kind"]> = new Set([
   "no-verdict",
   "unsure",
 ]);
-/** Situations of everyday matters. */
-const EVERYDAY = /^M\d/;
 const NOW = new Date("2026-11-24T08:00:00+08:00");
 
 /** Counts of one label: how many texts have it, how many were taken as it or asked about, and how many others were taken as it. */
@@ -124,7 +122,7 @@ function count(
     else if (isForOfficeFirst) side.officeFirst += 1;
   }
   if (isWithdrawn(meaning) && (row.context.open ?? 0) > 0) found.withdrawn += 1;
-  if (EVERYDAY.test(row.situation)) countEveryday(found, { meaning, hintsAtDanger, isForOfficeFirst });
+  if (isEveryday(row)) countEveryday(found, { meaning, hintsAtDanger, isForOfficeFirst });
   if (isDanger || accuses) return;
   const label = found.labels.get(row.act) ?? { texts: 0, right: 0, asked: 0, taken: 0, takenRightly: 0 };
   found.labels.set(row.act, label);
@@ -132,7 +130,7 @@ function count(
   const wanted = [row.act, ...row.also];
   const taken = actsOf(meaning, whereOpen);
   const isRight = taken.some((act) => wanted.includes(act));
-  if (EVERYDAY.test(row.situation)) {
+  if (isEveryday(row)) {
     found.everyday.scored += 1;
     if (isRight) found.everyday.right += 1;
   }
@@ -181,10 +179,17 @@ function isWithdrawn(meaning: ResidentMeaning): boolean {
   return meaning.kind === "command" && meaning.command === "withdraw";
 }
 
+/** What is never done before a yes: for these the question is what is right to do. */
+const ONLY_AFTER_A_YES: ReadonlySet<Act> = new Set(["withdraw", "delete-my-data"]);
+
 /** A question, or the words kept beside an open verdict, which stays open. */
 function isQuestion(meaning: ResidentMeaning, { act }: CorpusRow): boolean {
   if (meaning.kind === "no-verdict") return act === "denies-fixed" || act === "confirms-fixed";
-  return meaning.kind === "unsure";
+  return meaning.kind === "unsure" && !isAskedForAYes(meaning, act);
+}
+
+function isAskedForAYes(meaning: ResidentMeaning, act: Act): boolean {
+  return meaning.kind === "unsure" && meaning.options[0] === act && ONLY_AFTER_A_YES.has(act);
 }
 
 /** The acts that are served by what is done; the first is what it is counted as. */
@@ -208,8 +213,9 @@ function actsOf(meaning: ResidentMeaning, whereOpen: boolean): readonly Act[] {
       return ["greeting"];
     case "choice":
     case "choice-out-of-range":
-    case "unsure":
       return [];
+    case "unsure":
+      return meaning.options.slice(0, 1).filter((act) => ONLY_AFTER_A_YES.has(act));
     default:
       return [meaning.kind];
   }

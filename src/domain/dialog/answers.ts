@@ -155,6 +155,9 @@ const SATISFIED = list(`1
   挺好 不错 很不错 挺好的 好评 五星好评 解决了 已解决 已经解决 已经解决了 都解决了 修好了 弄好了 办好了 处理好了 好了
   已经好了 没问题了 赞 点赞 中 要得 得行 巴适 嘹 蛮好 好得很 好极了 杠杠的 很可以 satisfied very_satisfied solved fixed it_is_fixed yes good very_good great`);
 
+const VERDICTS = [...UNSATISFIED, ...SATISFIED];
+const OUTRIGHT = VERDICTS.filter((word) => /满意|satisfied/.test(word));
+
 function list(words: string): readonly string[] {
   return words.split(/\s+/).map((word) => word.replaceAll("_", " "));
 }
@@ -185,8 +188,7 @@ function ratingIn(text: string): Answer | null {
   const points = numeral(POINTS.exec(bare)?.[1] ?? "");
   if (points !== null) return { kind: "rating", satisfied: points >= GOOD_POINTS, comment: "" };
   const said = /^\p{Script=Han}(?:\s+\p{Script=Han})+$/u.test(bareWords(whole)) ? bare : whole;
-  const found =
-    thumb(said) ?? afterWord(said.replace(/^我?选\s*/, "").replace(NUMBERED, ""), [...UNSATISFIED, ...SATISFIED]);
+  const found = thumb(said) ?? afterWord(said.replace(/^我?选\s*/, "").replace(NUMBERED, ""), VERDICTS);
   if (found !== null && isWholeWord(found)) {
     const comment = fromFirstWord(found.rest.replace(/^[了的吧啊呀]+/, "")).trim();
     if (comment !== "" && !NAMES_VERDICT.test(found.word)) return null;
@@ -198,10 +200,7 @@ function ratingIn(text: string): Answer | null {
 
 /** Satisfaction named as such rates a case even when nobody asks just now. */
 function verdictIn(text: string): Answer | null {
-  const found = afterWord(
-    text,
-    [...UNSATISFIED, ...SATISFIED].filter((word) => /满意|satisfied/.test(word)),
-  );
+  const found = afterWord(text, OUTRIGHT);
   return found !== null && isWholeWord(found) ? ratingIn(text) : null;
 }
 

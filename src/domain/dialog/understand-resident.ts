@@ -1,9 +1,10 @@
 import { accusesDeputy, accusesOfBetrayal, complainsOfDeputy } from "../accusation/accusation.ts";
-import { joinedUp, plainly } from "../accusation/spelling.ts";
+import { partsOf } from "../accusation/spelling.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { correctedPlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
 import { clauses } from "../text/words.ts";
+import { mayTurnOnSign, withHidden } from "../understanding/accusation-sign.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { Reading, Reason } from "../understanding/model.ts";
 import { type Context, calmed, type Decision, decide } from "../understanding/policy.ts";
@@ -97,11 +98,12 @@ export type Situation = {
 export function understandResident(text: string, situation: Situation, reader: Reader): Understood {
   const { state, now, deputies = [], context, vote = null } = situation;
   const listed = emergencyTopics(text);
-  const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation: accusesDeputy(text, deputies) };
   const plain = replaceNames(text, deputies, "代表");
-  const reading = signs.danger ? reader.read(plain) : calmed(reader.read(plain), plain);
+  const reading = listed.length > 0 ? reader.read(plain) : calmed(reader.read(plain), plain);
+  const accusation = mayTurnOnSign(reading, clauses(text).length, reader) && accusesDeputy(text, deputies);
+  const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation };
   const own = decide(
-    signs.accusation ? withHidden(reading, plain, reader) : reading,
+    signs.accusation ? withHidden(reading, partsOf(plain), reader) : reading,
     signs,
     context,
     reader.thresholds,
@@ -112,7 +114,7 @@ export function understandResident(text: string, situation: Situation, reader: R
     return {
       meaning,
       hintsAtDanger: decision.danger === "line" && meaning.kind !== "command" && !context.whereOpen,
-      isForOfficeFirst: decision.accusation === "office-first" || complainsOfDeputy(plain),
+      isForOfficeFirst: !isBareVerdict(meaning) && (decision.accusation === "office-first" || complainsOfDeputy(plain)),
       newness: decision.newness,
       vote: use,
       why: whyOf(decision, use === "raised" ? "vote" : rule, signs, reader, plain),
@@ -132,7 +134,7 @@ export function understandResident(text: string, situation: Situation, reader: R
   const courtesy = courtesyIn(text);
   if (courtesy !== null) return done({ kind: courtesy }, "grammar");
   if (saysItIsNew(text)) return done({ kind: "matter" }, "grammar");
-  if (decision.accusation === null && isServiceQuestion(text, reading, decision))
+  if (decision.accusation === null && isServiceQuestion(text, reading))
     return done({ kind: "service-question", about: serviceQuestion(text) }, "grammar");
   const meaning = meaningOf(text, decision, context);
   const voted = vote !== null && meaning.kind === "unsure" ? decidedBy(vote, meaning.options) : null;
@@ -140,44 +142,42 @@ export function understandResident(text: string, situation: Situation, reader: R
   return done(meaning, ruleOf(meaning, decision));
 }
 
-/** So probable at least, and so much beside a matter, is a question of the service that its own words show to be one. */
+/** A verdict without another word says nothing of anybody. */
+function isBareVerdict(meaning: ResidentMeaning): boolean {
+  return meaning.kind === "rating" && meaning.comment === "";
+}
+
+/** So probable at least, and so much beside a matter, is a question that its own words show to be one of the service. */
 const HARDLY_ANY = 0.05;
 const BESIDE_A_MATTER = 0.3;
 /** From here on words that ask of the service tell of a matter too: “联络站的电话没人接，我家断水三天怎么办”. */
 const SURELY_OWN = 0.8;
 
-/** Whether words that have the signs of a question of the service are one: the reading may not speak against it. */
-function isServiceQuestion(text: string, { acts, heads }: Reading, { opens }: Decision): boolean {
-  const asked = acts["service-question"];
-  if (asked < HARDLY_ANY || asked / (asked + opens) < BESIDE_A_MATTER || heads["own-matter"] >= SURELY_OWN)
-    return false;
-  return asksOfService(text);
-}
-
 /**
- * A reading of words in which a list found an accusation: it counts as much as in that part of them where it is plainest, for some
- * hide it behind another matter, or between marks.
+ * Whether words that have the signs of a question of the service are one: the reading may not speak against it. A question to the
+ * administration is asked in the same words.
  */
-function withHidden(reading: Reading, text: string, reader: Reader): Reading {
-  const said = plainly(text);
-  const parts = [said, joinedUp(said), ...clauses(said).filter((clause) => clause.length >= SHORTEST_REPROACH)];
-  const accuses = Math.max(reading.heads.accuses, ...parts.map((part) => reader.read(part).heads.accuses));
-  return { ...reading, heads: { ...reading.heads, accuses } };
+function isServiceQuestion(text: string, { acts, heads }: Reading): boolean {
+  const asked = acts["service-question"] + acts.inquiry;
+  const told = acts.matter + acts.suggestion + acts.petition;
+  const isAsked = acts["service-question"] >= HARDLY_ANY && asked / (asked + told) >= BESIDE_A_MATTER;
+  return isAsked && heads["own-matter"] < SURELY_OWN && asksOfService(text);
 }
 
-const SHORTEST_REPROACH = 5;
-
-/** So probably a comment denies what the word before it said, or goes on as if nothing were solved. */
+/** So probably a comment denies what the word before it said, or goes on as if nothing were solved; so improbably it praises at all. */
 const TAKEN_BACK = 0.5;
 const DOUBTED = 0.35;
+const HARDLY_PRAISING = 0.1;
 
-/** Praise that a comment takes back is no praise: “满意得很呢，修完更漏了”; where it may be, the verdict stays open. */
+/** Praise that a comment takes back is no praise: “满意得很呢，修完更漏了”; where it does not praise too, the verdict stays open. */
 function weighed(answer: Answer, { likely }: Decision, reader: Reader): ResidentMeaning {
   if (answer.kind !== "rating" || answer.comment === "" || !answer.satisfied) return answer;
   const { acts } = reader.read(answer.comment);
   const denied = acts["denies-fixed"];
   if (likely[0] === "denies-fixed" || denied >= TAKEN_BACK) return { ...answer, satisfied: false };
-  return denied + acts.urge + acts.adds >= DOUBTED ? { kind: "no-verdict" } : answer;
+  const isDoubted = denied + acts.urge + acts.adds >= DOUBTED;
+  const isPraised = acts["confirms-fixed"] + acts.thanks + acts.greeting >= HARDLY_PRAISING;
+  return isDoubted || !isPraised ? { kind: "no-verdict" } : answer;
 }
 
 function meaningOf(text: string, decision: Decision, context: Context): ResidentMeaning {

@@ -35,14 +35,14 @@ export function costOf(done: Act, meant: Act): number {
   switch (done) {
     case "confirms-fixed":
       if (meant === "thanks") return 1.5;
-      return meant === "denies-fixed" ? 4 * LIE : LIE;
+      return meant === "denies-fixed" ? 10 * LIE : LIE;
     case "withdraw":
       return meant === "confirms-fixed" ? 3 : 2 * LIE;
     case "denies-fixed":
       if (meant === "confirms-fixed" || meant === "thanks") return 6;
       return JOINS.includes(meant) || meant === "status" ? 1 : 2.5;
     case "thanks":
-      if (meant === "confirms-fixed") return 0.5;
+      if (meant === "confirms-fixed") return 1;
       return meant === "greeting" ? 1.5 : LOST;
     case "spam":
     case "delete-my-data":

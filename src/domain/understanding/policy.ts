@@ -69,25 +69,23 @@ const NOT_ASKED_VERDICT = 0.5;
 /** Decides what is to be done with words by the expected costs of each act, and the tiers of danger and accusation. */
 export function decide(reading: Reading, signs: Signs, context: Context, thresholds: Thresholds): Decision {
   const shares = sharesIn(reading, context);
-  const ranked = ACTS.toSorted((a, b) => shares[b] - shares[a]);
-  const costs = ACTS.map((act) => ({ act, cost: expectedCost(act, shares) }));
-  const cheapest = costs.reduce((least, one) => (one.cost < least.cost ? one : least));
-  const act = cheapest.cost <= QUESTION_COST ? cheapest.act : null;
-  const likeliest = OPENS.includes(cheapest.act)
-    ? OPENS.reduce((a, b) => (shares[b] > shares[a] ? b : a))
-    : cheapest.act;
-  const opens = OPENS.reduce((sum, one) => sum + shares[one], 0);
+  const shareOf = (act: Act) => shares[ACTS.indexOf(act)] ?? 0;
+  const { act: cheapest, cost } = cheapestOf(shares);
+  const act = cost <= QUESTION_COST ? cheapest : null;
+  const likeliest = OPENS.includes(cheapest) ? OPENS.reduce((a, b) => (shareOf(b) > shareOf(a) ? b : a)) : cheapest;
+  const opens = OPENS.reduce((sum, one) => sum + shareOf(one), 0);
+  const likely = likeliestOf(shares);
   const danger = dangerTier(reading, signs, thresholds);
   return {
     act: act === null ? null : likeliest,
-    likely: ranked.slice(0, 3),
+    likely,
     danger,
     kinds: danger === null ? [] : kindsIn(reading),
     accusation: accusationTier(reading, signs, thresholds),
     opens,
     newness: newnessOf(reading, opens),
     isOwnMatter: reading.heads["own-matter"] >= YES,
-    probability: act === null ? shares[ranked[0] ?? "matter"] : shares[likeliest],
+    probability: shareOf(act === null ? (likely[0] ?? "matter") : likeliest),
   };
 }
 
@@ -106,34 +104,63 @@ function newnessOf({ heads }: Reading, opens: number): Decision["newness"] {
 const FEW_SIGNS = 9;
 const HARDLY_A_DOUBT = 0.85;
 
-/** The reading of a text that has no sign of danger: few words are a danger only where the model has hardly a doubt. */
+/**
+ * The reading of a text without a sign of danger: few words are a danger, or reproach somebody, only where the model has hardly a
+ * doubt.
+ */
 export function calmed(reading: Reading, text: string): Reading {
-  const { danger } = reading.heads;
-  if (text.length >= FEW_SIGNS || danger >= HARDLY_A_DOUBT) return reading;
-  return { ...reading, heads: { ...reading.heads, danger: danger / 2 } };
+  if (text.length >= FEW_SIGNS) return reading;
+  const { danger, accuses } = reading.heads;
+  const calm = (probability: number) => (probability >= HARDLY_A_DOUBT ? probability : probability / 2);
+  return { ...reading, heads: { ...reading.heads, danger: calm(danger), accuses: calm(accuses) } };
 }
 
-/** The probabilities of the acts in the state of the conversation: nobody asks after a case that they do not have. */
-function sharesIn({ acts }: Reading, { verdictOpen, open, settledLately }: Context): Record<Act, number> {
+/** Acts in their order, each with what decides about it here. */
+const TRAITS = ACTS.map((act) => ({
+  act,
+  refers: REFERS.includes(act),
+  isVerdict: act === "denies-fixed" || act === "confirms-fixed",
+}));
+
+/**
+ * The probabilities of the acts, in their order, in the state of the conversation: nobody asks after a case that they do not
+ * have.
+ */
+function sharesIn({ acts }: Reading, { verdictOpen, open, settledLately }: Context): Float64Array {
   const hasCase = verdictOpen || open > 0 || settledLately > 0;
-  const weighed = ACTS.map((act) => {
-    const isVerdict = act === "denies-fixed" || act === "confirms-fixed";
-    const factor = !hasCase && REFERS.includes(act) ? WITHOUT_CASE : 1;
-    if (!isVerdict) return acts[act] * factor;
-    return acts[act] * factor * (verdictOpen ? ASKED_VERDICT : NOT_ASKED_VERDICT);
-  });
-  const whole = weighed.reduce((sum, one) => sum + one, 0);
-  return Object.fromEntries(ACTS.map((act, index) => [act, (weighed[index] ?? 0) / whole])) as Record<Act, number>;
+  const verdict = verdictOpen ? ASKED_VERDICT : NOT_ASKED_VERDICT;
+  const shares = new Float64Array(ACTS.length);
+  let whole = 0;
+  for (const [index, { act, refers, isVerdict }] of TRAITS.entries()) {
+    const share = acts[act] * (!hasCase && refers ? WITHOUT_CASE : 1) * (isVerdict ? verdict : 1);
+    shares[index] = share;
+    whole += share;
+  }
+  return shares.map((share) => share / whole);
+}
+
+/** The three likeliest acts, likeliest first. */
+function likeliestOf(shares: Float64Array): Act[] {
+  const third = shares.toSorted().at(-3) ?? 0;
+  return TRAITS.flatMap(({ act }, index) => ((shares[index] ?? 0) >= third ? [{ act, share: shares[index] ?? 0 }] : []))
+    .sort((a, b) => b.share - a.share)
+    .slice(0, 3)
+    .map(({ act }) => act);
 }
 
 /** What each act costs, by the act that was meant, both in the order of the acts. */
 const COSTS = ACTS.map((done) => ACTS.map((meant) => costOf(done, meant)));
 
-function expectedCost(done: Act, shares: Record<Act, number>): number {
-  const costs = COSTS[ACTS.indexOf(done)] ?? [];
-  let sum = 0;
-  for (let index = 0; index < ACTS.length; index += 1) sum += shares[ACTS[index] as Act] * (costs[index] ?? 0);
-  return sum;
+/** The act that costs least in expectation, and what it costs. */
+function cheapestOf(shares: Float64Array): { readonly act: Act; readonly cost: number } {
+  let least = 0;
+  let cost = Infinity;
+  for (const [done, costs] of COSTS.entries()) {
+    let sum = 0;
+    for (let meant = 0; meant < shares.length; meant += 1) sum += (shares[meant] ?? 0) * (costs[meant] ?? 0);
+    if (sum < cost) [least, cost] = [done, sum];
+  }
+  return { act: ACTS[least] ?? "matter", cost };
 }
 
 /** Nothing lowers a hard sign; whatever raises the probability never lowers the tier. */

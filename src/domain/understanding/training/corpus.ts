@@ -61,3 +61,10 @@ export function headsOf(marks: readonly string[]): Head[] {
 function dangerIn(mark: string): DangerKind | undefined {
   return DANGER_KINDS.find((kind) => mark === `danger:${kind}`);
 }
+
+const EVERYDAY = /^M\d/;
+
+/** Whether a row is an everyday matter, in which nobody of an office stands: by the situation for which it was written. */
+export function isEveryday({ situation }: CorpusRow): boolean {
+  return EVERYDAY.test(situation);
+}

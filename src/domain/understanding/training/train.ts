@@ -14,14 +14,16 @@ export type Labelled = {
 };
 
 const EPOCHS = 12;
+/** So often all features are learned from before the strongest are chosen. */
+const EPOCHS_TO_CHOOSE = 4;
 /** The weights are the mean of those after each of the last epochs. */
 const AVERAGED = 4;
 const RATE = 0.25;
 const SHRINK = 1e-5;
 /** A feature that fewer texts have could tell who wrote, and tells little of what is meant. */
 const FEWEST_TEXTS = 3;
-/** So many features are kept. */
-const MOST_FEATURES = 60_000;
+/** So many features are kept: what hardly says anything only costs room. */
+const MOST_FEATURES = 56_000;
 /** Another act that is right as well counts half of the act itself. */
 const ALSO = 0.5;
 /** Rare acts count more, but not as much more as they are rarer. */
@@ -59,22 +61,30 @@ export function train(labelled: readonly Labelled[], name: string): Weights {
       weight: one.weight * (mean / (counts.get(one.act) ?? 1)) ** BALANCE,
     };
   });
-  const { weights, biases } = descend(rows, hashes.length);
-  const kept = strongest(weights, hashes.length);
-  const left = new Float32Array(kept.length * OUTPUTS);
-  for (const [row, former] of kept.entries()) {
-    left.set(weights.subarray(former * OUTPUTS, (former + 1) * OUTPUTS), row * OUTPUTS);
-  }
-  return { hashes: Uint32Array.from(kept, (row) => hashes[row] ?? 0), ...rounded(left, kept.length), biases, name };
+  const kept = hashes.length <= MOST_FEATURES ? [...hashes.keys()] : strongest(rows, hashes.length);
+  const { weights, biases } = descend(rowsWith(kept, rows), kept.length, EPOCHS);
+  return { hashes: Uint32Array.from(kept, (row) => hashes[row] ?? 0), ...rounded(weights, kept.length), biases, name };
 }
 
-/** The features that say most, in their order: what hardly says anything only costs room. */
-function strongest(weights: Float32Array, features: number): number[] {
+/**
+ * The features that say most, in their order. The others are not only left out afterwards: what they said must be learned by those
+ * that are kept.
+ */
+function strongest(rows: readonly Row[], features: number): number[] {
+  const { weights } = descend(rows, features, EPOCHS_TO_CHOOSE);
   const strengths = Float32Array.from({ length: features }, (_, row) =>
     weights.subarray(row * OUTPUTS, (row + 1) * OUTPUTS).reduce((most, one) => Math.max(most, Math.abs(one)), 0),
   );
-  const least = strengths.toSorted().at(-Math.min(MOST_FEATURES, features)) ?? 0;
+  const least = strengths.toSorted().at(-MOST_FEATURES) ?? 0;
   return [...strengths.keys()].filter((row) => (strengths[row] ?? 0) >= least).slice(0, MOST_FEATURES);
+}
+
+function rowsWith(kept: readonly number[], rows: readonly Row[]): Row[] {
+  const index = new Map(kept.map((feature, at) => [feature, at]));
+  return rows.map((row) => ({
+    ...row,
+    features: Int32Array.from([...row.features].flatMap((feature) => index.get(feature) ?? [])),
+  }));
 }
 
 function vocabularyOf(read: readonly Uint32Array[]): Uint32Array {
@@ -92,7 +102,11 @@ function wantedOf({ act, also, heads }: Labelled): Float32Array {
   return wanted;
 }
 
-function descend(rows: readonly Row[], features: number): { weights: Float32Array; biases: Float32Array } {
+function descend(
+  rows: readonly Row[],
+  features: number,
+  epochs: number,
+): { weights: Float32Array; biases: Float32Array } {
   const state = {
     weights: new Float32Array(features * OUTPUTS),
     squares: new Float32Array(features * OUTPUTS),
@@ -102,13 +116,13 @@ function descend(rows: readonly Row[], features: number): { weights: Float32Arra
   const mean = { weights: new Float32Array(features * OUTPUTS), biases: new Float32Array(OUTPUTS) };
   const order = rows.map((_, index) => index);
   const random = randomOf(SEED);
-  for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
+  for (let epoch = 0; epoch < epochs; epoch += 1) {
     shuffle(order, random);
     for (const at of order) {
       const row = rows[at];
       if (row !== undefined) step(state, row);
     }
-    if (epoch >= EPOCHS - AVERAGED) {
+    if (epoch >= epochs - AVERAGED) {
       addTo(mean.weights, state.weights);
       addTo(mean.biases, state.biases);
     }

@@ -1,0 +1,19 @@
+import type { Reading } from "./model.ts";
+import type { Reader } from "./reader.ts";
+
+/**
+ * Whether the sign of an accusation that lists find may change anything: they take longer than all other reading. Among several
+ * clauses one may accuse although the whole reads as something else.
+ */
+export function mayTurnOnSign({ heads: { accuses } }: Reading, clauses: number, { thresholds }: Reader): boolean {
+  return accuses < thresholds.sealed && (clauses > 1 || accuses >= thresholds.officeFirstWithSign);
+}
+
+/**
+ * A reading of words in which a list found an accusation: it counts as much as in that part of them where it is plainest, for some
+ * hide it behind another matter, or between marks.
+ */
+export function withHidden(reading: Reading, parts: readonly string[], reader: Reader): Reading {
+  const accuses = Math.max(reading.heads.accuses, ...parts.map((part) => reader.read(part).heads.accuses));
+  return { ...reading, heads: { ...reading.heads, accuses } };
+}
