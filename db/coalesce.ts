@@ -25,14 +25,16 @@ export function coalesce<K, V>(answer: (keys: readonly K[]) => Promise<readonly 
 
 /** A query that several works which share a transaction ask together, as late as can be: what it locks is locked until the commit. */
 export type LastQuery<K, V> = {
-  /** Resolves when every work that has begun waits here too, or has ended. */
+  /** Resolves when as many wait here as are at work: each asks for one thing at a time. */
   ask(key: K): Promise<V>;
+  /** Counts one more as at work. */
   begin(): void;
+  /** Counts one as ended. */
   end(): void;
 };
 
 /**
- * A query of which each work begins and ends.
+ * Creates a query that waits for all who are at work.
  * @param answer answers all of these at once, in their order
  */
 export function lastQuery<K, V>(answer: (keys: readonly K[]) => Promise<readonly V[]>): LastQuery<K, V> {

@@ -7,9 +7,9 @@ export type Gatherer<K> = {
   idle(): Promise<void>;
 };
 
-/** Telling takes a fifth of the time at most, but is not put off for longer than anybody would notice. */
+/** The pause is so many times as long as telling took, but never longer than anybody would notice. */
 const PAUSE_SHARE = 4;
-const LONGEST_PAUSE_MS = 200;
+const LONGEST_PAUSE_MS = 50;
 
 /**
  * Creates a collector that tells of the gathered keys in batches.
@@ -28,7 +28,7 @@ export function createGatherer<K>(tell: (keys: readonly K[]) => Promise<void>, p
     next = null;
     const begin = performance.now();
     const told = tell(keys);
-    const rest = () => pause(Math.min(LONGEST_PAUSE_MS, Math.max(pauseMs, PAUSE_SHARE * (performance.now() - begin))));
+    const rest = () => pause(Math.max(pauseMs, Math.min(LONGEST_PAUSE_MS, PAUSE_SHARE * (performance.now() - begin))));
     current = (pauseMs === 0 ? told : told.then(rest)).finally(() => {
       if (next === null) current = null;
     });

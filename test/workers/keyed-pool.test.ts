@@ -68,6 +68,21 @@ describe("a gatherer", () => {
     expect(batches.flat()).toEqual(Array.from({ length: 100 }, (_, index) => index));
     expect(batches).toHaveLength(2);
   });
+
+  test("tells the first at once, and the next after a pause, longer where telling is slow", async () => {
+    const told: number[] = [];
+    const gatherer = createGatherer<number>(async () => {
+      told.push(performance.now());
+      const until = performance.now() + 12;
+      while (performance.now() < until) await turn();
+    }, 1);
+    await gatherer.add([1]);
+    await gatherer.add([2]);
+    await gatherer.idle();
+    expect(told).toHaveLength(2);
+    // Telling took 12 ms at least, and the pause is four times as long, but 50 ms at most.
+    expect((told[1] ?? 0) - (told[0] ?? 0)).toBeGreaterThanOrEqual(12 + 40);
+  });
 });
 
 describe("what is done again and again", () => {

@@ -1,7 +1,7 @@
 import { inArray } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
-import { accusedOf } from "../../domain/accusation/accusation.ts";
+import { accusedOf, speaksOfThem } from "../../domain/accusation/accusation.ts";
 import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork, isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import { decline, declineReasonOf } from "../actions/decline.ts";
@@ -66,7 +66,7 @@ export async function openSealed(turn: Turn, said: Said, priority: boolean, told
     sealed: true,
     sealedFor: accusedOf(words, await deputiesNamed(turn, words)),
     priority,
-    before: [told ?? "", ...justTold].join("\n"),
+    before: [told ?? "", ...(speaksOfThem(said.text) ? justTold : [])].join("\n"),
     receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority }),
   });
   takeEarlier(turn, before, opened);

@@ -141,7 +141,9 @@ function count(
   if (isQuestion(meaning, row)) {
     found.asked += 1;
     label.asked += 1;
-  } else if (isRight) {
+    return;
+  }
+  if (isRight) {
     found.right += 1;
     label.right += 1;
   } else {

@@ -197,6 +197,11 @@ const ADDRESSED =
   /(?:人大)?\p{Script=Han}{0,2}(?:代表|书记|主任|站长|镇长|乡长|村长)(?:同志|们)?[,\s]*(?:[您你]们?好|好|请问|麻烦|帮)/gu;
 const CALLED = new RegExp(`\\p{Script=Han}${OFFICE}`, "gu");
 
+/** Whether a text speaks of somebody who was spoken of just now, and does not say who: “他收了…”. */
+export function speaksOfThem(text: string): boolean {
+  return THEY.test(plainly(text));
+}
+
 /** Whether a text speaks of a deed of which officials are accused, whoever did it. */
 export function speaksOfMisdeed(text: string): boolean {
   const said = plainly(text);

@@ -26,6 +26,11 @@ export function joinedUp(said: string): string {
   return said.replace(BETWEEN_SIGNS, "");
 }
 
+/** Whether a text has several clauses, or an office in it is respelt: something may hide in it. */
+export function mayHide(text: string): boolean {
+  return clauses(text).length > 1 || plainly(text) !== normalise(text).toLowerCase();
+}
+
 /** Parts of a text with fewer signs tell nothing by themselves. */
 const SHORTEST_PART = 5;
 

@@ -79,12 +79,12 @@ const DANGERS: Readonly<Record<ListedTopic, readonly RegExp[]>> = {
 };
 
 /** Numbers that somebody in need types into the wrong place. */
-const EMERGENCY_NUMBERS: Readonly<Record<string, ListedTopic>> = {
-  "110": "violence",
-  "119": "fire",
-  "120": "medical",
-  "122": "medical",
-};
+const EMERGENCY_NUMBERS: ReadonlyMap<string, ListedTopic> = new Map([
+  ["110", "violence"],
+  ["119", "fire"],
+  ["120", "medical"],
+  ["122", "medical"],
+]);
 
 /** The dangers that words of the list name; the others are for the model to find. */
 const LISTED = ["gas", "fire", "medical", "violence", "self-harm"] as const;
@@ -107,7 +107,7 @@ const HARD: readonly RegExp[] = [
  * the text weighs them.
  */
 export function emergencyTopics(text: string): EmergencyTopic[] {
-  const number = EMERGENCY_NUMBERS[bareWords(text)];
+  const number = EMERGENCY_NUMBERS.get(bareWords(text));
   if (number !== undefined) return [number];
   const said = withoutHarmless(text);
   return LISTED.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
@@ -115,7 +115,7 @@ export function emergencyTopics(text: string): EmergencyTopic[] {
 
 /** Whether a text says in words of one reading that life is in danger now: nothing else may outweigh them. */
 export function hardDanger(text: string): boolean {
-  if (EMERGENCY_NUMBERS[bareWords(text)] !== undefined) return true;
+  if (EMERGENCY_NUMBERS.has(bareWords(text))) return true;
   const said = withoutEdges(withoutHarmless(text));
   return !NOT_NOW.test(said) && HARD.some((danger) => danger.test(said));
 }

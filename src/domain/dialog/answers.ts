@@ -164,7 +164,7 @@ function list(words: string): readonly string[] {
 
 /** Says that the question was read, and nothing of the matter. */
 const READ_ONLY = /^(?:好的|好吧|好嘞|ok+|okay)$/;
-/** Words that mean a verdict and nothing else, whatever follows them. */
+/** Words that mean a verdict and nothing else; what follows them may take it back, and is weighed by whoever understands the text. */
 const NAMES_VERDICT = /满意|satisfied|^[12]$|[好差]评/;
 /** A verdict in points of five. */
 const POINTS = /^(?:打|给)?([1-5一二三四五])(?:分|颗?星)$/;

@@ -1,9 +1,8 @@
 import { accusesDeputy, accusesOfBetrayal, complainsOfDeputy } from "../accusation/accusation.ts";
-import { partsOf } from "../accusation/spelling.ts";
+import { mayHide, partsOf } from "../accusation/spelling.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
 import { correctedPlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
-import { clauses } from "../text/words.ts";
 import { mayTurnOnSign, withHidden } from "../understanding/accusation-sign.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { Reading, Reason } from "../understanding/model.ts";
@@ -99,8 +98,9 @@ export function understandResident(text: string, situation: Situation, reader: R
   const { state, now, deputies = [], context, vote = null } = situation;
   const listed = emergencyTopics(text);
   const plain = replaceNames(text, deputies, "代表");
-  const reading = listed.length > 0 ? reader.read(plain) : calmed(reader.read(plain), plain);
-  const accusation = mayTurnOnSign(reading, clauses(text).length, reader) && accusesDeputy(text, deputies);
+  const read = reader.read(plain);
+  const reading = listed.length > 0 ? read : calmed(read, plain);
+  const accusation = mayTurnOnSign(read, mayHide(text), reader) && accusesDeputy(text, deputies);
   const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation };
   const own = decide(
     signs.accusation ? withHidden(reading, partsOf(plain), reader) : reading,
@@ -111,10 +111,12 @@ export function understandResident(text: string, situation: Situation, reader: R
   const decision = vote === null ? own : raise(own, vote);
   const done = (meaning: ResidentMeaning, rule: Why["rule"]): Understood => {
     const use = vote && voteUse(own, decision, rule);
+    // A verdict without another word says nothing of anybody.
+    const isBare = meaning.kind === "rating" && meaning.comment === "";
     return {
       meaning,
       hintsAtDanger: decision.danger === "line" && meaning.kind !== "command" && !context.whereOpen,
-      isForOfficeFirst: !isBareVerdict(meaning) && (decision.accusation === "office-first" || complainsOfDeputy(plain)),
+      isForOfficeFirst: !isBare && (decision.accusation === "office-first" || complainsOfDeputy(plain)),
       newness: decision.newness,
       vote: use,
       why: whyOf(decision, use === "raised" ? "vote" : rule, signs, reader, plain),
@@ -142,13 +144,9 @@ export function understandResident(text: string, situation: Situation, reader: R
   return done(meaning, ruleOf(meaning, decision));
 }
 
-/** A verdict without another word says nothing of anybody. */
-function isBareVerdict(meaning: ResidentMeaning): boolean {
-  return meaning.kind === "rating" && meaning.comment === "";
-}
-
-/** So probable at least, and so much beside a matter, is a question that its own words show to be one of the service. */
+/** So probable at least, of itself and beside a question to the administration, and so much beside a matter, is one that its own words show. */
 const HARDLY_ANY = 0.05;
+const BESIDE_AN_INQUIRY = 0.1;
 const BESIDE_A_MATTER = 0.3;
 /** From here on words that ask of the service tell of a matter too: “联络站的电话没人接，我家断水三天怎么办”. */
 const SURELY_OWN = 0.8;
@@ -158,10 +156,12 @@ const SURELY_OWN = 0.8;
  * administration is asked in the same words.
  */
 function isServiceQuestion(text: string, { acts, heads }: Reading): boolean {
-  const asked = acts["service-question"] + acts.inquiry;
+  const { "service-question": ofService, inquiry } = acts;
+  const asked = ofService + inquiry;
   const told = acts.matter + acts.suggestion + acts.petition;
-  const isAsked = acts["service-question"] >= HARDLY_ANY && asked / (asked + told) >= BESIDE_A_MATTER;
-  return isAsked && heads["own-matter"] < SURELY_OWN && asksOfService(text);
+  const isLikely = ofService >= Math.max(HARDLY_ANY, BESIDE_AN_INQUIRY * inquiry);
+  const isBeside = asked / (asked + told) >= BESIDE_A_MATTER && heads["own-matter"] < SURELY_OWN;
+  return isLikely && isBeside && asksOfService(text);
 }
 
 /** So probably a comment denies what the word before it said, or goes on as if nothing were solved; so improbably it praises at all. */

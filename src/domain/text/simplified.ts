@@ -1,10 +1,15 @@
 import { Converter } from "opencc-js/t2cn";
 
 /** Taiwan's table also covers what Hong Kong writes, and alone knows 著火 for 着火. */
-const convert = Converter({ from: "tw", to: "cn" });
+const converter = Converter({ from: "tw", to: "cn" });
 
 /** Signs that stay alone and are another beside some signs: 覆 of 答覆 is 复. */
 const IN_PHRASES = "坏瞭藉覆沈哩甦衹";
+
+/** The converter takes 李秘 of 李秘书 for an old name and makes 李祕 of it. */
+function convert(text: string): string {
+  return converter(text).replaceAll("祕", "秘");
+}
 
 /** Whether a sign stays whatever stands beside it: a message has few that are not known. */
 const stays = new Map<string, boolean>();

@@ -2,11 +2,11 @@ import type { Reading } from "./model.ts";
 import type { Reader } from "./reader.ts";
 
 /**
- * Whether the sign of an accusation that lists find may change anything: they take longer than all other reading. Among several
- * clauses one may accuse although the whole reads as something else.
+ * Whether the sign of an accusation that lists find may change anything: they take longer than all other reading.
+ * @param mayHide the words have several parts, or are spelt so that one may accuse although the whole reads as something else
  */
-export function mayTurnOnSign({ heads: { accuses } }: Reading, clauses: number, { thresholds }: Reader): boolean {
-  return accuses < thresholds.sealed && (clauses > 1 || accuses >= thresholds.officeFirstWithSign);
+export function mayTurnOnSign({ heads: { accuses } }: Reading, mayHide: boolean, { thresholds }: Reader): boolean {
+  return accuses < thresholds.sealed && (mayHide || accuses >= thresholds.officeFirstWithSign);
 }
 
 /**

@@ -24,7 +24,7 @@ export type Signs = {
   readonly accusation: boolean;
 };
 
-/** The thresholds of the tiers, fitted on the author of the dev split. */
+/** The thresholds of the tiers, fitted on the authors of the dev split. */
 export type Thresholds = {
   /** A card from this probability on; a sign needs less, a line less still. */
   readonly card: number;
@@ -104,15 +104,11 @@ function newnessOf({ heads }: Reading, opens: number): Decision["newness"] {
 const FEW_SIGNS = 9;
 const HARDLY_A_DOUBT = 0.85;
 
-/**
- * The reading of a text without a sign of danger: few words are a danger, or reproach somebody, only where the model has hardly a
- * doubt.
- */
+/** The reading of a text that has no sign of danger: few words are a danger only where the model has hardly a doubt. */
 export function calmed(reading: Reading, text: string): Reading {
-  if (text.length >= FEW_SIGNS) return reading;
-  const { danger, accuses } = reading.heads;
-  const calm = (probability: number) => (probability >= HARDLY_A_DOUBT ? probability : probability / 2);
-  return { ...reading, heads: { ...reading.heads, danger: calm(danger), accuses: calm(accuses) } };
+  const { danger } = reading.heads;
+  if (text.length >= FEW_SIGNS || danger >= HARDLY_A_DOUBT) return reading;
+  return { ...reading, heads: { ...reading.heads, danger: danger / 2 } };
 }
 
 /** Acts in their order, each with what decides about it here. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { emergencyTopics } from "../../../src/domain/danger/emergency.ts";
+import { emergencyTopics, hardDanger } from "../../../src/domain/danger/emergency.ts";
 import { meaningOf } from "../meaning.ts";
 
 const NOW = new Date("2026-11-24T08:00:00+08:00");
@@ -143,6 +143,11 @@ describe("an emergency is recognised", () => {
       expect(emergencyTopics(text)).toContain(topic);
     });
   }
+
+  test.each(["constructor", "toString", "__proto__"])("%s is the name of nothing", (text) => {
+    expect(emergencyTopics(text)).toEqual([]);
+    expect(hardDanger(text)).toBe(false);
+  });
 
   test("gas that makes somebody faint is two dangers", () => {
     expect(emergencyTopics("煤气味很大，我妈晕倒了")).toEqual(["gas", "medical"]);

@@ -9,7 +9,7 @@ import { train } from "./train.ts";
 /** One text of so many is also typed otherwise, and how much that counts. */
 const EVERY = 2;
 const OTHERWISE = 0.5;
-/** Texts without a Chinese character are few: each counts as so many. */
+/** Texts without a Chinese character, mostly English, are few: each counts as so many. */
 const RARE_SCRIPT = 2;
 /** A sign needs so much of the model beside it. */
 const WITH_SIGN = { card: 0.06, sealed: 0.015, officeFirst: 0.0075 } as const;
@@ -17,7 +17,7 @@ const WITH_SIGN = { card: 0.06, sealed: 0.015, officeFirst: 0.0075 } as const;
 const FALSE_SHARES = { card: 0.005, line: 0.035, sealed: 0.006, officeFirst: 0.03 } as const;
 /** The largest share of their everyday matters that may be sealed, for these are what most people write. */
 const FALSE_EVERYDAY = 0.003;
-/** However few false cards there are on the dev authors, what is less likely is no danger at hand: of an unknown author it is said timidly. */
+/** However few false cards there are on the dev authors, what is less likely is no danger at hand; the model is less sure of authors whom it does not know. */
 const LOWEST_CARD = 0.35;
 /** A deputy who is spoken of: below this share they read it as ever. */
 const TELLS_ON = 0.5;
@@ -47,7 +47,7 @@ export function fitModel(rows: readonly CorpusRow[], name: string): Fitted {
   }));
   const calm = dev.filter(({ heads }) => !heads.includes("danger")).map(({ reading }) => dangerOf(reading));
   const innocent = dev.filter(({ heads }) => !heads.includes("accuses") && !heads.includes("tells-on"));
-  const accused = innocent.map(({ reading }) => reading.heads.accuses);
+  const reproaches = innocent.map(({ reading }) => reading.heads.accuses);
   const everyday = innocent.flatMap((row) => (row.isEveryday ? [row.reading.heads.accuses] : []));
   return {
     weights,
@@ -55,10 +55,10 @@ export function fitModel(rows: readonly CorpusRow[], name: string): Fitted {
       card: Math.max(LOWEST_CARD, lowestWith(calm, FALSE_SHARES.card)),
       cardWithSign: WITH_SIGN.card,
       line: lowestWith(calm, FALSE_SHARES.line),
-      sealed: Math.max(lowestWith(accused, FALSE_SHARES.sealed), lowestWith(everyday, FALSE_EVERYDAY)),
+      sealed: Math.max(lowestWith(reproaches, FALSE_SHARES.sealed), lowestWith(everyday, FALSE_EVERYDAY)),
       sealedWithSign: WITH_SIGN.sealed,
       officeFirstWithSign: WITH_SIGN.officeFirst,
-      officeFirst: lowestWith(accused, FALSE_SHARES.officeFirst),
+      officeFirst: lowestWith(reproaches, FALSE_SHARES.officeFirst),
       tellsOn: TELLS_ON,
     },
   };
