@@ -36,6 +36,19 @@ describe("praise that names a place and what was done", () => {
     expect(newest(phone)).toContain("谢谢您这么说");
   });
 
+  it("masks who thanks for a case of theirs", async () => {
+    const phone = service.phone("praise-masked-case");
+    await say(service, phone, "柳东村一组水渠又堵了");
+    await wait(service, 5 * MINUTE);
+    const { number } = await onlyCase(service, phone);
+    await say(service, zhao, `回复 ${short(number)} 今天又清了一遍`);
+    await wait(service, 5 * MINUTE);
+    const before = arrived(zhao).length;
+    await say(service, phone, "柳东村一组的水渠清得干干净净,太感谢代表了,我叫刘桂芳,电话13900000000");
+    expect(since(zhao, before)).toContain("居民向您道谢");
+    expect(since(zhao, before)).not.toMatch(/刘桂芳|13900000000/);
+  });
+
   it("masks who thanks", async () => {
     const phone = service.phone("praise-masked");
     await say(service, phone, "感谢孙丽华代表帮忙修好了门禁,我叫刘桂芳,电话13900000000");
