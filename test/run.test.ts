@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
 import { processesOf } from "./setup/run-folder.ts";
@@ -19,11 +21,11 @@ const AS_VITEST = [
 ];
 
 /** Runs one file, as `npm test` does unless said otherwise, in a group of processes of its own, as a shell does. */
-function run(file: string, how: readonly string[] = AS_NPM_TEST): Run {
-  const { PATH, TMPDIR, NODE_COMPILE_CACHE } = process.env;
+function run(file: string, how: readonly string[] = AS_NPM_TEST, place = process.env.TMPDIR): Run {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   const child = spawn(process.execPath, [...how, file], {
     cwd: ROOT,
-    env: { PATH, TMPDIR, NODE_COMPILE_CACHE },
+    env: { PATH, TMPDIR: place, NODE_COMPILE_CACHE },
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
   });
@@ -70,6 +72,20 @@ describe("nothing is left of a run, no process, no database, no folder", () => {
     );
     end(one);
     await expectNothingLeft(folder);
+  });
+
+  test("of a benchmark that a time limit ends", async () => {
+    const place = await mkdtemp(join(tmpdir(), "liaison-benchmark-"));
+    await chmod(place, 0o755);
+    const one = run("routing", ["test/bench/main.ts", "--short", "--out", join(place, "results.json")], place);
+    const isPostgres = expect.arrayContaining([
+      expect.objectContaining({ command: expect.stringMatching(/^postgres/) }),
+    ]);
+    await expect.poll(() => processesOf(place), LIMIT).toEqual(isPostgres);
+    process.kill(one.pid, "SIGTERM");
+    await expect.poll(() => processesOf(place), LIMIT).toEqual([]);
+    await expect.poll(() => readdir(place), LIMIT).toEqual([]);
+    await rm(place, { recursive: true });
   });
 
   test("whose tests leave something: it says what that was, and counts it as failed", async () => {

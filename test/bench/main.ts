@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { openRunFolder } from "../setup/run-folder.ts";
 import { benchmarks } from "./benchmarks.ts";
 import { openEnvironment } from "./environment.ts";
 import { printed, writeResults } from "./report.ts";
@@ -16,6 +17,8 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 const wanted = Object.entries(benchmarks).filter(([name]) => positionals.length === 0 || positionals.includes(name));
+// A run that is killed leaves no database behind.
+const folder = await openRunFolder();
 const environment = openEnvironment();
 const lines = [];
 try {
@@ -29,4 +32,5 @@ try {
   await writeResults(values.out, lines, values.short);
 } finally {
   await environment.close();
+  for (const left of await folder.close()) console.error(`Left behind, and cleaned up: ${left}`);
 }
