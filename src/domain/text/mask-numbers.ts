@@ -1,4 +1,4 @@
-import { type DigitGroup, digitGroups, isOldId, isPlausibleId, passesLuhn } from "./digit-groups.ts";
+import { type DigitGroup, digitGroups, isOldId, isPlausibleId, passesLuhn } from "./digits.ts";
 import { type Folded, hide, type Span, withDigits } from "./folded.ts";
 
 /** How many digits at the beginning and at the end stay readable, so that its owner knows which number is meant. */
