@@ -1,6 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { hasRedis } from "../redis.ts";
+import { openRunFolder } from "../setup/run-folder.ts";
 import { check } from "./checker.ts";
 import { figuresOf, storiesOf } from "./report.ts";
 import { run } from "./run.ts";
@@ -35,6 +36,8 @@ const tell = (line: string): void => {
 };
 say(`seed ${seed}: ${messages} messages, ${kills} kills`);
 const wanted = (["postgres", "redis"] as const).filter((name) => values.backend === name || values.backend === "both");
+// A run that is killed leaves no database behind.
+const folder = await openRunFolder();
 const closers: (() => Promise<void>)[] = [];
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => {
@@ -65,5 +68,6 @@ for (const backend of wanted) {
   else for (const line of storiesOf(result.history, violations)) tell(`  ${line}`);
 }
 if (values.report !== undefined) await writeFile(values.report, `${lines.join("\n")}\n`);
+for (const left of await folder.close()) say(`Left behind, and cleaned up: ${left}`);
 // A socket whose other end was killed can keep Node turning in the clean-up of its handles for ever.
 process.exit(broken === 0 ? 0 : 1);

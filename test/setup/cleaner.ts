@@ -1,4 +1,5 @@
-import { readdir, rm } from "node:fs/promises";
+import { spawnSync } from "node:child_process";
+import { readdir, readFile, rm } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { setTimeout as pause } from "node:timers/promises";
 import { processesOf } from "./run-folder.ts";
@@ -17,6 +18,7 @@ if (folder !== "") {
     for (const name of await readdir(folder)) process.stdout.write(`file ${name}\n`);
   }
   await endAll();
+  await unmountAll();
   await rm(folder, { recursive: true, force: true, maxRetries: 10 });
 }
 
@@ -32,6 +34,12 @@ async function endAll(): Promise<void> {
   for (const { pid, command } of await processesOf(folder))
     end(pid, command.startsWith("postgres") ? "SIGQUIT" : "SIGKILL");
   while (!(await untilGone())) for (const { pid } of await processesOf(folder)) end(pid, "SIGKILL");
+}
+
+/** Takes off the disks that a run mounted in its folder; only Linux names them. */
+async function unmountAll(): Promise<void> {
+  const mounts = process.platform === "linux" ? await readFile("/proc/mounts", "utf8") : "";
+  for (const [, path = ""] of mounts.matchAll(/^\S+ (\S+)/gm)) if (path.startsWith(folder)) spawnSync("umount", [path]);
 }
 
 function end(pid: number, signal: NodeJS.Signals): void {
