@@ -6,6 +6,7 @@ import { CLOSE_LIMIT_S, openPool } from "./connections.ts";
 import { type Login, meetServer } from "./login.ts";
 import * as cases from "./schema/cases.ts";
 import * as categories from "./schema/categories.ts";
+import * as console from "./schema/console.ts";
 import * as conversations from "./schema/conversations.ts";
 import * as county from "./schema/county.ts";
 import * as ledger from "./schema/ledger.ts";
@@ -21,6 +22,7 @@ import * as users from "./schema/users.ts";
 const schema = {
   ...cases,
   ...categories,
+  ...console,
   ...conversations,
   ...county,
   ...ledger,

@@ -1,5 +1,6 @@
 import type { Database } from "../db/database.ts";
-import { addToken, type Role } from "../src/casework/access/api-tokens.ts";
+import { addToken } from "../src/casework/access/api-tokens.ts";
+import type { Role } from "../src/domain/access/roles.ts";
 
 /** Makes a token of a county, as `liaison token add` does, and gives it back. */
 export async function newToken(

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Database } from "../../db/database.ts";
-import { addToken, listTokens, ROLES, type Role, revokeToken } from "../casework/access/api-tokens.ts";
+import { addToken, listTokens, revokeToken } from "../casework/access/api-tokens.ts";
+import { ROLES, type Role } from "../domain/access/roles.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";

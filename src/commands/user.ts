@@ -1,6 +1,6 @@
 import { type Command, Option } from "commander";
-import { ROLES, type Role } from "../casework/access/api-tokens.ts";
 import { addUser } from "../casework/access/users.ts";
+import { ROLES, type Role } from "../domain/access/roles.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";

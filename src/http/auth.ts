@@ -3,7 +3,8 @@ import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
-import type { Caller, Role } from "../casework/access/api-tokens.ts";
+import type { Caller } from "../casework/access/caller.ts";
+import { ROLES, type Role } from "../domain/access/roles.ts";
 import type { ClientAddress } from "./client-address.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { TokenCache } from "./token-cache.ts";
@@ -14,10 +15,15 @@ export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: 
 /** The services that check tokens; `failures` is shared by all routes, so that a guess counts wherever it is made. */
 export type Guard = {
   readonly tokens: TokenCache;
+  /** Whose session a request has, by its cookie; no request has one where this is left out. */
+  readonly sessions?: SessionLookup;
   readonly failures: Failures;
   readonly addressOf: ClientAddress;
   readonly log: Logger;
 };
+
+/** Looks up the person whose session a request has; null where it has none, or one that ended. */
+export type SessionLookup = (c: Context<CallerEnv>) => Promise<Caller | null>;
 
 /** A counter of wrong tokens by the address from which they came. */
 export type Failures = {
@@ -84,6 +90,51 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
     c.set("caller", found.caller);
     return next();
   });
+}
+
+/**
+ * Lets through requests of one of `roles` and gives the route its `caller`: a program with a token, or a person with a session.
+ *
+ * A change by a session must come from a page of this service, which the browser says.
+ */
+export function identify(guard: Guard, roles: readonly Role[] | "anybody" | "everybody") {
+  const withToken = requireToken(guard, roles === "anybody" || roles === "everybody" ? ROLES : roles);
+  return createMiddleware<CallerEnv>(async (c, next) => {
+    const person = c.req.header("authorization") === undefined ? await guard.sessions?.(c) : null;
+    if (person === null || person === undefined) return withToken(c, next);
+    if (!isFromHere(c)) return problem(c, ELSEWHERE);
+    if (person.must !== undefined) return problem(c, SECOND_FACTOR);
+    if (typeof roles !== "string" && !roles.includes(person.role)) return problem(c, forbidden(roles));
+    c.set("caller", person);
+    return next();
+  });
+}
+
+const SECOND_FACTOR: Problem = {
+  status: 403,
+  title: "Forbidden",
+  code: "second-factor-needed",
+  detail: "Set up your second factor first.",
+};
+
+const ELSEWHERE: Problem = {
+  status: 403,
+  title: "Forbidden",
+  code: "cross-site",
+  detail: "A page of another site asked for this.",
+};
+
+function forbidden(roles: readonly Role[]): Problem {
+  return { status: 403, title: "Forbidden", code: "role", detail: `This is for role ${roles.join(" or ")}.` };
+}
+
+/** Whether a browser says that a change comes from a page of this service; reading is safe from anywhere, for no other site sees it. */
+function isFromHere(c: Context): boolean {
+  if (c.req.method === "GET" || c.req.method === "HEAD") return true;
+  const site = c.req.header("sec-fetch-site");
+  if (site !== undefined) return site === "same-origin" || site === "none";
+  const origin = c.req.header("origin");
+  return origin === undefined || URL.parse(origin)?.host === c.req.header("host");
 }
 
 async function look(

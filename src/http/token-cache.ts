@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../../db/database.ts";
-import { type Caller, checkToken } from "../casework/access/api-tokens.ts";
+import { checkToken } from "../casework/access/api-tokens.ts";
+import type { Caller } from "../casework/access/caller.ts";
 import { withTimeout } from "../with-timeout.ts";
 
 /** A cache of tokens, so that the database is not asked each time. */

@@ -43,6 +43,7 @@ export const LADDER: readonly Part[] = [
         calendar: "days and deadlines",
         messages: "what comes in and goes out; the ladder of delivery",
         case: "the life of a case and its replay",
+        access: "roles, and which case exists for whom",
       },
       {
         place: "where it is",

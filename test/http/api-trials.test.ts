@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Role } from "../../src/casework/access/api-tokens.ts";
+import type { Role } from "../../src/domain/access/roles.ts";
 import { publish } from "../journeys/publish.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
 import { startService, type TestService } from "../service.ts";

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Database } from "../../db/database.ts";
-import type { Role } from "../../src/casework/access/api-tokens.ts";
+import type { Role } from "../../src/domain/access/roles.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
 import { newToken } from "../tokens.ts";

@@ -3,19 +3,8 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { v7 as newId, parse } from "uuid";
 import type { Database } from "../../../db/database.ts";
 import { apiTokens } from "../../../db/schema/tokens.ts";
-
-/** The roles of the API: the office's own five, each with what a person or program may do. */
-export const ROLES = ["office", "reviewer", "station", "auditor", "operator"] as const;
-/** The role of a token. */
-export type Role = (typeof ROLES)[number];
-
-/** The caller of a request, known by the token: the role, and the county. */
-export type Caller = {
-  readonly tokenId: string;
-  readonly jurisdictionId: string;
-  readonly role: Role;
-  readonly name: string;
-};
+import type { Role } from "../../domain/access/roles.ts";
+import type { Caller } from "./caller.ts";
 
 /** A token in a list, without its secret, which is kept nowhere. */
 export type ListedToken = {
@@ -139,7 +128,8 @@ export async function checkToken(database: Database, token: string, now: Date): 
     if (row.lastUsedAt === null || now.getTime() - row.lastUsedAt.getTime() >= USED_MS) {
       await tx.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, row.id));
     }
-    return { tokenId: row.id, jurisdictionId: row.jurisdictionId, role: row.role, name: row.name };
+    const { jurisdictionId, role, name } = row;
+    return { kind: "token", id: row.id, jurisdictionId, role, name, stations: [], deputyId: null, confirmedAt: null };
   });
 }
 

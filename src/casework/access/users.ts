@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { Database } from "../../../db/database.ts";
 import { users } from "../../../db/schema/users.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { Role } from "./api-tokens.ts";
+import type { Role } from "../../domain/access/roles.ts";
 
 const SALT_BYTES = 16;
 const KEY_BYTES = 64;

@@ -1,5 +1,5 @@
 import type { DescribeRouteOptions } from "hono-openapi";
-import type { Role } from "../../casework/access/api-tokens.ts";
+import type { Role } from "../../domain/access/roles.ts";
 import { MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import { SHAPES } from "./shapes.ts";
 
