@@ -20,6 +20,10 @@ export type Operation = {
   readonly match?: true;
   /** Needs a code of the second factor within the last ten minutes. */
   readonly confirm?: true;
+  /** For people with a session; a program with a token is refused. */
+  readonly peopleOnly?: true;
+  /** Open also to somebody who has to set up a second factor first. */
+  readonly whileEnrolling?: true;
   /** The answer holds words, numbers or secrets and is never kept for a repetition: that reads again. */
   readonly isSecret?: true;
   /** Refusals beside those that every operation may give, by status. */
