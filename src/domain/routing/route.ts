@@ -70,7 +70,7 @@ export type PassedOver = {
 };
 
 /** By which way somebody got a case: a rule of the county, or a step of the ladder that everybody knows. */
-const WAYS = [
+export const WAYS = [
   "sealed",
   "by-hand",
   "stand-in",

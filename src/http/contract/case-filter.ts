@@ -1,0 +1,58 @@
+import { z } from "zod";
+import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { WAYS } from "../../domain/routing/route.ts";
+
+const day = z.iso.date({ error: "must be a day such as 2026-11-30" });
+const code = z.string().min(1).max(64);
+const codes = z.array(code).min(1).max(200);
+
+/** The orders of a list of cases: received last first, due first among the open ones, spoken of last first. */
+export const CASE_SORTS = ["newest", "due-first", "last-spoken"] as const;
+
+/** The troubles of delivery by which cases are filtered. */
+export const DELIVERY_TROUBLES = ["waiting", "uncertain", "failed"] as const;
+
+/** What a list of cases is narrowed to: all conditions hold at once, and of the values of one condition any. */
+export const CASE_FILTER = z
+  .strictObject({
+    state: z.array(z.enum(CASE_STATES)).min(1).optional(),
+    open: z.boolean().optional(),
+    outcome: z.array(z.enum(CASE_OUTCOMES)).min(1).optional(),
+    late: z.boolean().optional().describe("Open, and its day is over."),
+    dueUntil: day.optional(),
+    received: z.strictObject({ from: day.optional(), to: day.optional() }).optional(),
+    grid: codes.optional(),
+    township: codes.optional().describe("Names of townships, as the grids have them."),
+    station: codes.optional(),
+    deputy: codes.optional(),
+    unit: codes.optional(),
+    category: z.array(code.nullable()).min(1).max(200).optional().describe("Null for those without one."),
+    channel: codes.optional().describe("Kinds of channels, such as wechat-official."),
+    rating: z.array(z.int().min(1).max(5)).min(1).optional(),
+    reopened: z.boolean().optional(),
+    delivery: z.array(z.enum(DELIVERY_TROUBLES)).min(1).optional(),
+    priority: z.boolean().optional().describe("Told as a danger to life."),
+    byHand: z.boolean().optional().describe("Where it is because somebody of the office moved it."),
+    way: z.array(z.enum(WAYS)).min(1).optional().describe("How its last decision found who has it."),
+    rule: z
+      .string()
+      .regex(/^[1-9][0-9]{0,8}\/.{1,64}$/u, { error: "must be a version and a rule such as 9/lifts" })
+      .optional(),
+    mine: z.boolean().optional().describe("Those on which the person acted."),
+    sealed: z.boolean().optional().describe("True: the sealed ones alone, without words. For the office alone."),
+  })
+  .meta({ id: "CaseFilter" });
+
+/** What is asked of the list of cases; the words travel in the body, never in an address. */
+export const CASE_SEARCH = z
+  .strictObject({
+    filter: CASE_FILTER.default({}),
+    q: z.string().trim().max(100).optional().describe("Words of the working copies; at least two signs."),
+    sort: z.enum(CASE_SORTS).default("newest"),
+    after: z.string().max(400).optional().describe("`next` of the page before."),
+    limit: z.int().min(1).max(200).default(50),
+  })
+  .meta({ id: "CaseSearch" });
+
+/** What a list of cases is narrowed to, checked. */
+export type CaseFilter = z.output<typeof CASE_FILTER>;

@@ -1,0 +1,155 @@
+import { z } from "zod";
+import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
+import { WAYS } from "../../domain/routing/route.ts";
+
+const day = z.string().meta({ format: "date" });
+const moment = z.string().meta({ format: "date-time" });
+const code = z.string().nullable();
+const count = z.int().min(0);
+
+const party = z.enum(["resident", "deputy", "office", "service"]);
+const delivery = z
+  .enum(["waiting", "sending", "delivered", "failed", "uncertain", "superseded"])
+  .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");
+const rung = z.enum(["direct", "template", "subscription", "passive"]);
+
+/** Who has a case. */
+export const HOLDER = z.object({
+  kind: z.enum(["deputy", "unit", "office"]),
+  code,
+  name: z.string().describe("Empty for the office."),
+});
+
+/** A case in a list. Of a sealed one there is no word: `summary` is empty, `place` unknown and `category` null. */
+export const CASE_ROW = z
+  .object({
+    number: z.string(),
+    etag: z.string().describe("Its version, as If-Match takes it: c and how many events it has."),
+    summary: z.string(),
+    state: z.enum(CASE_STATES),
+    outcome: z.enum(CASE_OUTCOMES).nullable(),
+    priority: z.boolean(),
+    sealed: z.boolean(),
+    category: code,
+    place: z.object({
+      grid: code,
+      name: code,
+      township: code,
+      doubt: z.enum(["none", "several", "unknown"]).describe("several: the resident is asked which of several."),
+    }),
+    holder: HOLDER,
+    dueOn: day,
+    lateWorkingDays: count.describe("0 for what is not late, or closed."),
+    receivedAt: moment,
+    lastSpoken: z.object({ at: moment, by: party }),
+    delivery: z.enum(["waiting", "uncertain", "failed"]).nullable().describe("The worst of what has not arrived."),
+    rating: z.int().nullable(),
+    reopenings: count,
+  })
+  .meta({ id: "CaseRow" });
+
+/** One page of a list of cases. */
+export const CASE_ROWS = z
+  .object({
+    items: z.array(CASE_ROW),
+    next: z.string().nullable().describe("Give it as `after`; null on the last page."),
+    total: z.object({ value: count, isMore: z.boolean() }).describe("Counted to 1,000."),
+    asOf: moment,
+  })
+  .meta({ id: "CaseRows" });
+
+/** What one person reads because of a verb, and by which way it goes to them. */
+export const TOLD = z.object({
+  to: z.enum(["resident", "deputy", "former-deputy", "follower", "unit"]),
+  text: z.string(),
+  rung: z.enum(["direct", "template", "subscription", "passive", "next-contact", "phone"]),
+});
+
+/** Where a case goes, or would go, and what everybody is told of it. */
+export const PREVIEW = z
+  .object({
+    goesTo: HOLDER,
+    rule: code.describe("The county's rule that decided; null where none did."),
+    way: z.enum(WAYS),
+    passedOver: z.array(
+      z.object({
+        deputy: z.string(),
+        name: z.string(),
+        why: z.enum(["away", "term-ended", "returned", "accused", "heads-accused", "related"]),
+      }),
+    ),
+    told: z.array(TOLD).describe("In a preview: what each would read. Empty once it is done."),
+  })
+  .meta({ id: "CasePreview" });
+
+/** The verbs on a case: what `may` names of them, a person may do now. */
+export const CASE_VERBS = [
+  "POST /cases/{number}/open-sealed",
+  "POST /cases/{number}/place",
+  "POST /cases/{number}/move",
+  "POST /cases/{number}/answer",
+  "POST /cases/{number}/notes",
+  "POST /cases/{number}/close",
+  "POST /cases/{number}/category",
+  "POST /cases/{number}/deadline",
+  "POST /cases/{number}/seal",
+  "POST /cases/{number}/originals",
+] as const;
+
+/** A case whole; the fields of `liaison case NUMBER --json` are among them. */
+export const CASE_PAGE = CASE_ROW.extend({
+  county: z.string(),
+  open: z.boolean(),
+  grid: code,
+  station: code,
+  deputy: code,
+  unit: code,
+  closedAt: moment.nullable(),
+  decision: z.looseObject({}).nullable().describe("As it was made: set, version, rule, facts, who was passed over."),
+  messages: z.array(
+    z.object({
+      id: z.string(),
+      direction: z.enum(["in", "out"]),
+      party,
+      kind: z.string(),
+      text: z.string().describe("The working copy, masked."),
+      at: moment,
+      delivery: delivery.nullable(),
+      waitsForContact: z.boolean().describe("Nothing can be sent until its reader writes again."),
+      hasOriginal: z.boolean(),
+      media: z.array(z.object({ id: z.string(), kind: z.string() })),
+      seenBy: z.array(z.enum(["resident", "deputy"])),
+    }),
+  ),
+  notes: z.array(z.object({ id: z.string(), text: z.string(), by: z.string(), at: moment })),
+  events: z.array(
+    z.object({
+      type: z.string(),
+      by: z.string().describe("resident, service, office, office:NAME or deputy:CODE."),
+      at: moment,
+      details: z.record(z.string(), z.unknown()).describe("Codes and numbers, to be worded by whoever shows them."),
+    }),
+  ),
+  deadlines: z.array(
+    z.object({ kind: z.enum(["first-word", "solution"]), dueOn: day, calendar: z.string(), movedBecause: code }),
+  ),
+  window: z.object({
+    left: count.describe("Direct messages that the platform still takes."),
+    until: moment.nullable(),
+    keptForAnswer: z.boolean().describe("The last of them is kept for an answer."),
+    rungs: z.array(rung),
+    follows: z.boolean(),
+  }),
+  followers: z.array(z.object({ code: z.string(), name: z.string(), why: z.enum(FOLLOW_REASONS) })),
+  may: z.array(z.enum(CASE_VERBS)),
+}).meta({ id: "CasePage" });
+
+/** Where an answer is on its way: by which rung, or for what it waits. */
+export const ANSWERED = z
+  .object({
+    rung: rung.nullable().describe("Null where it waits."),
+    waitsFor: z.enum(["next-contact"]).nullable(),
+    told: z.array(TOLD).describe("In a preview: what the resident would read. Empty once it is done."),
+  })
+  .meta({ id: "CaseAnswered" });

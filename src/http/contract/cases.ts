@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { CASE_OUTCOMES } from "../../domain/case/case.ts";
+import { CASE_SEARCH } from "./case-filter.ts";
+import { ANSWERED, CASE_PAGE, CASE_ROWS, PREVIEW, TOLD } from "./case-shapes.ts";
+import type { Contract } from "./operation.ts";
+
+const one = z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) });
+const code = z.string().min(1).max(64);
+const words = z.string().trim().min(1).max(2000);
+const why = z.string().trim().min(1).max(500);
+const preview = z.boolean().optional().describe("True: nothing changes, and the answer says what would.");
+const etag = "The ETag is the case's version.";
+const NOT_SO = "The state of the case does not allow it: `state` and `allowed` say what does.";
+
+/** The reasons for which the office reads what is kept closed. */
+export const READING_REASONS = [
+  "answer-the-resident",
+  "identify-the-place",
+  "matter-for-another-authority",
+  "request-of-the-resident",
+  "inspection",
+] as const;
+
+const reading = {
+  reason: z.enum(READING_REASONS),
+  note: z.string().trim().min(6, { error: "must say why in at least 6 signs" }).max(500),
+};
+
+/** The operations on cases: lists, search, one case whole, and every verb of the office and the stations. */
+export const CASES = {
+  "POST /cases/search": {
+    summary: "List and search cases",
+    description:
+      "What the caller may see of the county's cases. Sealed ones are there for the office alone, by the filter `sealed`, without words.",
+    roles: ["office", "reviewer", "station", "auditor"],
+    body: CASE_SEARCH,
+    answer: CASE_ROWS,
+    refusals: { 422: "A search of one sign (`too-short`), or a cursor that is none (`cursor`)." },
+  },
+  "POST /cases/count": {
+    summary: "Count cases exactly",
+    roles: ["office", "reviewer", "station", "auditor"],
+    body: CASE_SEARCH.pick({ filter: true, q: true }),
+    answer: z.object({ value: z.int().min(0), asOf: z.string().meta({ format: "date-time" }) }),
+  },
+  "GET /cases/{number}": {
+    summary: "Show a case",
+    description: `With its decision whole. ${etag} That somebody read it is written down before the answer leaves.`,
+    roles: ["office", "reviewer", "station", "auditor"],
+    params: one,
+    answer: CASE_PAGE,
+    refusals: {
+      403: "A sealed case, to somebody of the office without a pass (`reason-needed`).",
+      404: "It is not there, or not for the caller.",
+    },
+  },
+  "POST /cases/{number}/open-sealed": {
+    summary: "Give a reason for reading a sealed case",
+    description: "It can be read for ten minutes then.",
+    roles: ["office"],
+    params: one,
+    body: z.strictObject(reading),
+    answer: z.object({ until: z.string().meta({ format: "date-time" }) }),
+    write: true,
+    confirm: true,
+  },
+  "POST /cases/{number}/place": {
+    summary: "Place a case in a grid",
+    description: `The rules stay in force: they say who gets it there. ${etag}`,
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ grid: code, preview }),
+    answer: PREVIEW,
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO, 422: "There is no such grid (`unknown-grid`)." },
+  },
+  "POST /cases/{number}/move": {
+    summary: "Move a case by hand",
+    description: `To one deputy, one unit or the office, instead of all rules. ${etag}`,
+    roles: ["office"],
+    params: one,
+    body: z.union([
+      z.strictObject({ deputy: code, reason: why, preview }),
+      z.strictObject({ unit: code, reason: why, preview }),
+      z.strictObject({ office: z.literal(true), reason: why, preview }),
+    ]),
+    answer: PREVIEW,
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO, 422: "It cannot go there (`cannot-go-there`): the sentence says why." },
+  },
+  "POST /cases/{number}/answer": {
+    summary: "Answer the resident for the office",
+    roles: ["office", "station"],
+    params: one,
+    body: z.strictObject({ text: words, preview }),
+    answer: ANSWERED,
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO },
+  },
+  "POST /cases/{number}/notes": {
+    summary: "Add a note that neither the resident nor a deputy reads",
+    roles: ["office", "station"],
+    params: one,
+    body: z.strictObject({ text: words }),
+    answer: z.object({ id: z.string() }),
+    status: 201,
+    write: true,
+  },
+  "POST /cases/{number}/close": {
+    summary: "Close a case",
+    description: `\`text\` is what the resident reads; it may be left out for duplicate and withdrawn alone. \`claim\`: on whose word it is solved. ${etag}`,
+    roles: ["office", "station"],
+    params: one,
+    body: z.strictObject({
+      outcome: z.enum(CASE_OUTCOMES),
+      claim: z.enum(["unit", "deputy", "resident"]).optional(),
+      text: words.optional(),
+      preview,
+    }),
+    answer: z.object({ told: z.array(TOLD).describe("In a preview alone.") }),
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO },
+  },
+  "POST /cases/{number}/category": {
+    summary: "Correct the category of a case",
+    roles: ["office", "station"],
+    params: one,
+    body: z.strictObject({ code: code.nullable() }),
+    answer: z.object({ from: z.string().nullable(), to: z.string().nullable() }),
+    write: true,
+    match: true,
+    refusals: { 422: "There is no such category (`unknown-category`)." },
+  },
+  "POST /cases/{number}/deadline": {
+    summary: "Set another day by which the resident hears",
+    description: `The resident reads the reason. ${etag}`,
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ dueOn: z.iso.date(), reason: why, preview }),
+    answer: z.object({ dueOn: z.string(), told: z.array(TOLD).describe("In a preview alone.") }),
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO, 422: "A day that is over, or too far away (`bad-day`)." },
+  },
+  "POST /cases/{number}/seal": {
+    summary: "Seal a case",
+    description:
+      "From then on the county office alone may read it, by reason. A station that seals cannot open it afterwards.",
+    roles: ["office", "station"],
+    params: one,
+    body: z.strictObject({ reason: why }),
+    answer: null,
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO },
+  },
+  "POST /cases/{number}/originals": {
+    summary: "Read messages as they were written",
+    description: "Written down each time, before the words leave. Of a sealed case one message at a time.",
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ ...reading, messages: z.array(z.uuid()).min(1).max(50) }),
+    answer: z.object({
+      messages: z.array(z.object({ id: z.string(), text: z.string() })),
+      shownUntil: z.string().meta({ format: "date-time" }),
+    }),
+    write: true,
+    confirm: true,
+    isSecret: true,
+  },
+} as const satisfies Contract;
