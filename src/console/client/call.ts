@@ -1,0 +1,109 @@
+import type { z } from "zod";
+import type { CASES } from "../../http/contract/cases.ts";
+import type { Operation } from "../../http/contract/operation.ts";
+import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
+import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
+import type { TODAY } from "../../http/contract/today.ts";
+import { refusalOf, Refused } from "./refused.ts";
+
+/** The operations that the console uses: types alone, so that nothing of the server comes into the browser. */
+export type Operations = typeof SESSION_CONTRACT & typeof STAFF_CONTRACT & typeof CASES & typeof TODAY;
+
+/** The name of an operation: `POST /cases/{number}/answer`. */
+export type OperationName = keyof Operations & string;
+
+type Of<K extends OperationName> = Operations[K];
+type Part<O, P extends "params" | "query" | "body"> =
+  O extends Readonly<Record<P, infer S extends z.ZodType>> ? Readonly<Record<P, z.input<S>>> : unknown;
+/** The query may be left out where nothing of it is obligatory. */
+type Query<O> = O extends { readonly query: infer S extends z.ZodType } ? { readonly query?: z.input<S> } : unknown;
+type Key<O> = O extends { readonly write: true } ? { readonly key: string } : unknown;
+type Match<O> = O extends { readonly match: true } ? { readonly etag: string } : unknown;
+
+/** What an operation is given; `key` is made once, when a dialog opens, so that a second press does nothing more. */
+export type Given<K extends OperationName> = Part<Of<K>, "params"> &
+  Query<Of<K>> &
+  Part<Of<K>, "body"> &
+  Key<Of<K>> &
+  Match<Of<K>> & { readonly signal?: AbortSignal };
+
+/** What an operation answers with. */
+export type Answered<K extends OperationName> =
+  Of<K> extends { readonly answer: infer S extends z.ZodType } ? z.output<S> : null;
+
+/** An answer with the version of what it is about; null where it has none. */
+export type Reply<K extends OperationName> = { readonly body: Answered<K>; readonly etag: string | null };
+
+/** Asks the API for something: resolves with its answer, rejects with {@link Refused}. */
+export type Call = <K extends OperationName>(name: K, given: Given<K>) => Promise<Reply<K>>;
+
+/** What the shell does when the API asks for more than the request has. */
+export type CallServices = {
+  /** Asks the person for a code of the second factor; whether they gave a right one. */
+  readonly confirm: () => Promise<boolean>;
+  /** Told when there is no session any more. */
+  readonly signedOut: () => void;
+};
+
+type Loose = {
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, unknown>>;
+  readonly body?: unknown;
+  readonly key?: string;
+  readonly etag?: string;
+  readonly signal?: AbortSignal;
+};
+
+/** Makes the call to the API of this address; a request that needs a code is asked again with the same key once it was given. */
+export function createCall({ confirm, signedOut }: CallServices): Call {
+  return async function call<K extends OperationName>(name: K, given: Given<K>): Promise<Reply<K>> {
+    const ask = () => once(name, given as Loose);
+    try {
+      return (await ask()) as Reply<K>;
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      if (error.code === "signed-out") signedOut();
+      if (error.code !== "confirm-needed" || !(await confirm())) throw error;
+      return (await ask()) as Reply<K>;
+    }
+  };
+}
+
+async function once(name: string, { params = {}, query, body, key, etag, signal }: Loose) {
+  const [method = "", path = ""] = name.split(" ");
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? ""));
+  const asked = new URLSearchParams(Object.entries(query ?? {}).map(([word, value]) => [word, String(value)]));
+  const headers = new Headers({ accept: "application/json" });
+  if (body !== undefined) headers.set("content-type", "application/json");
+  if (key !== undefined) headers.set("idempotency-key", key);
+  if (etag !== undefined) headers.set("if-match", `"${etag}"`);
+  const search = asked.size === 0 ? "" : `?${asked}`;
+  const isWrite = method !== "GET" && !name.endsWith("/search") && !name.endsWith("/count");
+  const response = await fetch(`/api/v1${filled}${search}`, {
+    method,
+    headers,
+    body: body === undefined ? null : JSON.stringify(body),
+    credentials: "same-origin",
+    ...(signal === undefined ? {} : { signal }),
+  }).catch((error: unknown) => {
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw new Refused({ status: 0, code: "no-network", isWrite });
+  });
+  if (!response.ok) throw await refusalOf(response, name, isWrite);
+  const text = response.status === 204 ? "" : await response.text();
+  return { body: text === "" ? null : (JSON.parse(text) as unknown), etag: versionOf(response.headers.get("etag")) };
+}
+
+/** A version without the quotes, and the mark of a weak one, that stand around it. */
+export function versionOf(etag: string | null): string | null {
+  return etag === null ? null : etag.replace(/^W\//, "").replaceAll('"', "");
+}
+
+/** A key against repetition, for one opening of one dialog. */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join("-");
+}

@@ -1,0 +1,62 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { en } from "../words/en.ts";
+import { type Words, zhCN } from "../words/zh-CN.ts";
+import { type Times, timesIn } from "./times.ts";
+
+/** The languages of the console, Chinese first. */
+export type Locale = "zh-CN" | "en";
+
+type Language = {
+  readonly locale: Locale;
+  readonly words: Words;
+  readonly times: Times;
+  choose(locale: Locale): void;
+};
+
+const KEPT = "liaison.locale";
+const LISTS: Readonly<Record<Locale, Words>> = { "zh-CN": zhCN, en };
+const Context = createContext<Language | null>(null);
+
+function isLocale(value: string | null): value is Locale {
+  return value === "zh-CN" || value === "en";
+}
+
+/** The language that the address asks for, else the one that was chosen here before; null for neither. */
+export function chosenLocale(): Locale | null {
+  const asked = new URLSearchParams(location.search).get("lang");
+  const kept = localStorage.getItem(KEPT);
+  return isLocale(asked) ? asked : asked === "zh" ? "zh-CN" : isLocale(kept) ? kept : null;
+}
+
+/** Gives everything below the words of one language, and the means to choose another. */
+export function LanguageProvider({ children }: { readonly children: ReactNode }) {
+  const [locale, setLocale] = useState<Locale>(() => chosenLocale() ?? "zh-CN");
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
+  const language = useMemo<Language>(
+    () => ({
+      locale,
+      words: LISTS[locale],
+      times: timesIn(locale),
+      choose(next) {
+        localStorage.setItem(KEPT, next);
+        setLocale(next);
+      },
+    }),
+    [locale],
+  );
+  return <Context value={language}>{children}</Context>;
+}
+
+/** The language in which this part of the page speaks. */
+export function useLanguage(): Language {
+  const language = useContext(Context);
+  if (language === null) throw new Error("There is no language around this.");
+  return language;
+}
+
+/** The words of the language in which this part of the page speaks. */
+export function useWords(): Words {
+  return useLanguage().words;
+}

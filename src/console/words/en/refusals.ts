@@ -1,0 +1,35 @@
+import type { Words } from "../zh-CN.ts";
+
+/** The English words for refusals of the API, by their code. */
+export const refusals: Words["refusals"] = {
+  stored: "Nothing was stored.",
+  unsure: "It is not known whether it was stored; pressing again does not do it twice.",
+  number: (request) => `request ${request}`,
+  byCode: {
+    "not-found": "It is not there, or not for you.",
+    "no-network": "The service cannot be reached. Check the network.",
+    "failed-here": "Something failed in the service. It has been noted.",
+    unavailable: "The database does not answer just now. Try again in a moment.",
+    forbidden: "Your role may not do this.",
+    "signed-out": "Your session has ended: sign in again.",
+    "confirm-needed": "This needs a code first.",
+    "second-factor-needed": "Set up your second factor first.",
+    "somebody-was-faster": "Somebody has just changed this case.",
+    "state-does-not-allow": "The state of the case does not allow this now.",
+    content: "Something that you filled in is not right.",
+    "too-often": "Too often. Wait a little.",
+    "too-large": "Too long.",
+    "too-short": "Add one more sign: at least two are needed.",
+    cursor: "The list has changed: begin at the top.",
+    "unknown-grid": "There is no grid with this code.",
+    "unknown-category": "There is no category with this code.",
+    "cannot-go-there": "It cannot go there: nobody has this code, or they cannot take it now.",
+    "bad-day": "This day is over, or too far away.",
+    "reason-needed": "A sealed case needs a reason first.",
+    "wrong-code": "The code is not right.",
+    "wrong-password": "Your present password is not right.",
+    taken: "The address or the name is taken.",
+    other: "It did not work.",
+  },
+  wait: (minutes) => `Wait ${minutes} min.`,
+};

@@ -1,0 +1,40 @@
+import type { Words } from "../zh-CN.ts";
+
+/** The English words of Today: each section with what it is and what the button does. */
+export const today: Words["today"] = {
+  title: "Today",
+  empty: "Nothing waits for you today.",
+  oldest: (ago) => `oldest: ${ago}`,
+  all: "See all",
+  nothing: "✓ none",
+  sections: {
+    danger: "Danger",
+    "nobody-may-see": "A matter that nobody here may see: name a person",
+    triage: "To assign",
+    late: "Late",
+    "due-today": "Due today",
+    undelivered: "Answers not delivered",
+    "own-open": "Open at my station",
+    "grids-without-person": "Grids without a person",
+    "grids-by-phone": "Grids reached by phone alone",
+    "rulesets-to-review": "Rules for you to review",
+    "rules-expiring": "Rules that expire soon",
+    "data-requests": "Residents who ask for or about their data",
+    sealed: "Sealed (county office alone)",
+    "sealed-readings": "Sealed cases that were opened",
+    audit: "Verification of the records",
+    readings: "Recent readings",
+    "failed-sends": "Failed sends",
+    "stuck-messages": "Stuck messages",
+  },
+  acts: {
+    danger: "Look at once",
+    triage: "One by one",
+    late: "Look",
+    "due-today": "Look",
+    undelivered: "Deal with it",
+    "own-open": "Look",
+    sealed: "Open…",
+    other: "Look",
+  },
+};
