@@ -7,6 +7,7 @@ import type { Logger } from "pino";
 import { api } from "./api/app.ts";
 import type { ApiServices } from "./api/rulesets.ts";
 import { isBrokenOff } from "./broken-off.ts";
+import { consolePages } from "./console.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
 import { type Board, queuePage } from "./queue-page.ts";
@@ -50,7 +51,10 @@ export function createApp(services: AppServices): App {
   app.use(requestId());
   if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
   addWatched(app, services);
-  if (services.api !== undefined) app.route("/", api({ ...services.api, now: services.now, publicUrl }));
+  if (services.api !== undefined) {
+    app.route("/", api({ ...services.api, now: services.now, publicUrl }));
+    app.route("/", consolePages());
+  }
   app.get("/", (c) => c.html(frontPage(publicUrl)));
   return app;
 }
@@ -102,6 +106,7 @@ function frontPage(publicUrl: string): string {
 <li><a href="/healthz">/healthz</a>: whether it is alive</li>
 <li><a href="/readyz">/readyz</a>: whether its database and queue answer</li>
 <li><a href="/api/docs">/api/docs</a>: what programs may ask for</li>
+<li><a href="/console">/console</a>: where the office works</li>
 </ul>
 </html>
 `;

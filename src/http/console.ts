@@ -1,9 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { type Console, keptConsole } from "./console/kept.ts";
+import { type Console, keptConsole } from "./pages/kept.ts";
 
-type Served = { readonly contentType: string; readonly plain: Uint8Array<ArrayBuffer>; readonly zipped: Uint8Array<ArrayBuffer> };
+type Served = {
+  readonly contentType: string;
+  readonly plain: Uint8Array<ArrayBuffer>;
+  readonly zipped: Uint8Array<ArrayBuffer>;
+};
 
 const CONTENT_TYPES: Readonly<Record<string, string>> = {
   js: "text/javascript; charset=utf-8",
@@ -73,7 +77,5 @@ function servedOf({ html, files }: Console): Pages {
 function answer(c: Context, { contentType, plain, zipped }: Served, cacheControl: string): Response {
   const takesZipped = (c.req.header("accept-encoding") ?? "").includes("gzip");
   const headers = { "content-type": contentType, "cache-control": cacheControl, vary: "accept-encoding" };
-  return takesZipped
-    ? c.body(zipped, 200, { ...headers, "content-encoding": "gzip" })
-    : c.body(plain, 200, headers);
+  return takesZipped ? c.body(zipped, 200, { ...headers, "content-encoding": "gzip" }) : c.body(plain, 200, headers);
 }

@@ -153,7 +153,22 @@ export const LADDER: readonly Part[] = [
     path: "src/console",
     about: "the office's web console; knows the shapes of the API and the domain's pure functions",
     mayImport: ["src/domain", "src/http/contract"],
-    toCome: true,
+    refuses: ["node:*", "node:*/**", "zod", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
+    steps: [
+      { words: "every word that the console says, by language", styles: "how it looks" },
+      { client: "the way to the API; language, times, keys, drafts" },
+      { parts: "what several pages share: dialogs, tables, marks, notes" },
+      { "sign-in": "signing in, enrolling, invitations" },
+      { shell: "what stands around every page: navigation, session, freshness, failures" },
+      {
+        today: "what waits for a person",
+        cases: "the list of cases",
+        case: "one case and what is done with it",
+        account: "the own account",
+        staff: "the people of the office",
+      },
+      { ".": "the routes, and where it begins" },
+    ],
   },
   {
     path: "src/edge.ts",

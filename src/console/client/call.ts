@@ -1,10 +1,9 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
-import type { Operation } from "../../http/contract/operation.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
-import { refusalOf, Refused } from "./refused.ts";
+import { Refused, refusalOf } from "./refused.ts";
 
 /** The operations that the console uses: types alone, so that nothing of the server comes into the browser. */
 export type Operations = typeof SESSION_CONTRACT & typeof STAFF_CONTRACT & typeof CASES & typeof TODAY;

@@ -19,7 +19,12 @@ export function timesIn(locale: "zh-CN" | "en"): Times {
   const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
   const clock = format({ timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const monthDay = format({ timeZone: ZONE, month: locale === "en" ? "short" : "long", day: "numeric" });
-  const withYear = format({ timeZone: ZONE, year: "numeric", month: locale === "en" ? "short" : "long", day: "numeric" });
+  const withYear = format({
+    timeZone: ZONE,
+    year: "numeric",
+    month: locale === "en" ? "short" : "long",
+    day: "numeric",
+  });
   // A day has no zone: it is read as its own midnight.
   const due = format({ timeZone: "UTC", month: locale === "en" ? "short" : "long", day: "numeric", weekday: "short" });
   const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });

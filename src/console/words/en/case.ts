@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/case.ts";
 
 /** The English sentence for each thing that can happen to a case. */
-export const events: Words["events"] = {
+export const events: typeof zh.events = {
   opened: () => "The resident wrote; the case was opened",
   placed: (d) => (d.grid == null ? "The place is not known yet" : `Placed in grid ${String(d.grid)}`),
   assigned: (d) => `Given to deputy ${String(d.deputy ?? "")}`,
@@ -20,7 +20,7 @@ export const events: Words["events"] = {
 };
 
 /** The English words of the page of one case. */
-export const onePage: Words["onePage"] = {
+export const onePage: typeof zh.onePage = {
   position: (at, all) => `${at} of ${all} in the list`,
   toList: "To the list",
   next: "Next",
@@ -65,7 +65,8 @@ export const onePage: Words["onePage"] = {
   calendar: (days) => `by ${days}`,
   moved: (why) => `moved: ${why}`,
   reach: "Can they still be reached?",
-  left: (count, kept) => `${count} direct ${count === 1 ? "message" : "messages"} left${kept ? ", 1 kept for an answer" : ""}`,
+  left: (count, kept) =>
+    `${count} direct ${count === 1 ? "message" : "messages"} left${kept ? ", 1 kept for an answer" : ""}`,
   windowUntil: (at) => `, until ${at}`,
   noWindow: "No direct message is possible now: an answer goes as a notice, or waits until the resident writes.",
   unfollowed: "The resident no longer follows the account.",
@@ -88,7 +89,7 @@ export const onePage: Words["onePage"] = {
 };
 
 /** The English words of the dialogs in which something is done with a case. */
-export const verbs: Words["verbs"] = {
+export const verbs: typeof zh.verbs = {
   place: "Place in a grid…",
   move: "Move to…",
   close: "Close…",

@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/cases.ts";
 
 /** The English words for what a case is: states, outcomes, deliveries, ways. */
-export const codes: Words["codes"] = {
+export const codes: typeof zh.codes = {
   state: {
     clarifying: "asking back",
     triage: "to assign",
@@ -62,7 +62,11 @@ export const codes: Words["codes"] = {
     unit: "Unit",
   },
   doubt: { none: "", several: "several places fit, being asked", unknown: "place unknown" },
-  follow: { "higher-level": "higher level", "home-grid": "the resident's home", "other-side": "other side of the border" },
+  follow: {
+    "higher-level": "higher level",
+    "home-grid": "the resident's home",
+    "other-side": "other side of the border",
+  },
   kind: {
     text: "text",
     image: "[photo]",
@@ -76,7 +80,7 @@ export const codes: Words["codes"] = {
 };
 
 /** The English words of the list of cases. */
-export const cases: Words["cases"] = {
+export const cases: typeof zh.cases = {
   title: "Cases",
   words: "Words",
   wordsHint: "In messages and answers; at least two signs",

@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/refusals.ts";
 
 /** The English words for refusals of the API, by their code. */
-export const refusals: Words["refusals"] = {
+export const refusals: typeof zh.refusals = {
   stored: "Nothing was stored.",
   unsure: "It is not known whether it was stored; pressing again does not do it twice.",
   number: (request) => `request ${request}`,

@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/shell.ts";
 
 /** The English words of what stands around every page. */
-export const shell: Words["shell"] = {
+export const shell: typeof zh.shell = {
   product: "Liaison",
   toContent: "Skip to the content",
   pages: { today: "Today", cases: "Cases", rules: "Rules", staff: "Staff", account: "My account" },

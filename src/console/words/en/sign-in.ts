@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/sign-in.ts";
 
 /** The English words of signing in. */
-export const signIn: Words["signIn"] = {
+export const signIn: typeof zh.signIn = {
   title: "Sign in",
   email: "Sign-in address",
   password: "Password",
@@ -25,7 +25,8 @@ export const signIn: Words["signIn"] = {
     prove: "Check",
     kept: "I have kept these ten backup codes",
     codes: "Backup codes",
-    codesText: "They sign you in when the phone is lost. Each works once; they are never shown again. Print them, lock them up.",
+    codesText:
+      "They sign you in when the phone is lost. Each works once; they are never shown again. Print them, lock them up.",
     print: "Print",
     finish: "Go on",
   },
@@ -42,7 +43,7 @@ export const signIn: Words["signIn"] = {
 };
 
 /** The English words of the page about the own account. */
-export const account: Words["account"] = {
+export const account: typeof zh.account = {
   title: "My account",
   who: "Who I am",
   name: "Name",
@@ -78,7 +79,13 @@ export const account: Words["account"] = {
   readings: "What I have read",
   readingsText: "Each time residents' words are opened a line is written down, for the auditor to see.",
   noReadings: "No case was opened yet.",
-  what: { case: "case opened", original: "original read", sealed: "sealed case read", export: "export", phone: "phone number" },
+  what: {
+    case: "case opened",
+    original: "original read",
+    sealed: "sealed case read",
+    export: "export",
+    phone: "phone number",
+  },
   at: "When",
   thing: "What",
   case: "Case",

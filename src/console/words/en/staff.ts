@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/staff.ts";
 
 /** The English words of the page about the office's people and tokens. */
-export const staff: Words["staff"] = {
+export const staff: typeof zh.staff = {
   title: "Staff",
   people: "People",
   name: "Name",

@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/today.ts";
 
 /** The English words of Today: each section with what it is and what the button does. */
-export const today: Words["today"] = {
+export const today: typeof zh.today = {
   title: "Today",
   empty: "Nothing waits for you today.",
   oldest: (ago) => `oldest: ${ago}`,

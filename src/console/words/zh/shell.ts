@@ -3,7 +3,7 @@ export const shell = {
   product: "联络站",
   toContent: "跳到正文",
   pages: { today: "今日", cases: "案件", rules: "规则", staff: "人员", account: "我的账号" },
-  waiting: (count: number) => `${count} 件等着`,
+  waiting: (count: number) => `${count} 项等着`,
   language: "语言",
   otherLanguage: "English",
   signOut: "退出",

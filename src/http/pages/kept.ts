@@ -60,7 +60,10 @@ async function readKept(): Promise<Console | null> {
   try {
     const index = keptIndex.safeParse(JSON.parse(await readFile(INDEX, "utf8"))).data;
     if (index === undefined || index.digest !== (await digestOf(index.sources))) return null;
-    const read = async (name: string): Promise<ConsoleFile> => ({ name, body: await readFile(join(ASSETS, name), "utf8") });
+    const read = async (name: string): Promise<ConsoleFile> => ({
+      name,
+      body: await readFile(join(ASSETS, name), "utf8"),
+    });
     return { html: index.html, files: await Promise.all(index.files.map(read)) };
   } catch (error) {
     if (error instanceof SyntaxError || (error as NodeJS.ErrnoException).code === "ENOENT") return null;

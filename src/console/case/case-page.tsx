@@ -1,0 +1,154 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { useNavigate, useParams } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { useKeys } from "../client/keys.ts";
+import { useLanguage } from "../client/language.tsx";
+import { Refused } from "../client/refused.ts";
+import { useSession } from "../client/session.ts";
+import { type LastList, LIST_KEY } from "../parts/last-list.ts";
+import { DoneNote, Skeleton } from "../parts/notes.tsx";
+import { PageFailure } from "../shell/failures.tsx";
+import { Composer } from "./composer.tsx";
+import { Conversation } from "./conversation.tsx";
+import { CategoryDialog, DeadlineDialog, SealDialog } from "./corrections.tsx";
+import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds.tsx";
+import { Facts } from "./facts.tsx";
+import { CaseHead } from "./head.tsx";
+import { Notes } from "./notes.tsx";
+import { type OneCase, useCase, type Verb } from "./one-case.ts";
+import { OriginalsDialog } from "./originals-dialog.tsx";
+import { sayBy, sayEvent } from "./say-event.ts";
+import { SealedDoor } from "./sealed-door.tsx";
+
+const DIALOGS = {
+  place: PlaceDialog,
+  move: MoveDialog,
+  close: CloseDialog,
+  category: CategoryDialog,
+  deadline: DeadlineDialog,
+  seal: SealDialog,
+} as const;
+type Deed = keyof typeof DIALOGS;
+const DEEDS = Object.keys(DIALOGS) as Deed[];
+
+function mayDo(one: OneCase, deed: Deed | "answer" | "notes" | "originals"): boolean {
+  return one.may.includes(`POST /cases/{number}/${deed}` satisfies Verb);
+}
+
+/** One case: what was said, why it is here, what was noted, and what can be done about it. */
+export function CasePage() {
+  const { number = "" } = useParams({ strict: false });
+  const looked = useCase(number);
+  const { error, shown } = looked;
+  if (error instanceof Refused && error.code === "reason-needed")
+    return <SealedDoor number={number} onOpen={looked.again} />;
+  if (error !== null) return <PageFailure error={error} again={looked.again} />;
+  if (shown === undefined) return <Skeleton rows={8} isLoading={looked.isPending} />;
+  return <Shown key={number} one={shown} looked={looked} />;
+}
+
+function Shown({ one, looked }: { readonly one: OneCase; readonly looked: ReturnType<typeof useCase> }) {
+  const { words, times } = useLanguage();
+  const { onePage, verbs } = words;
+  const { me } = useSession();
+  const navigate = useNavigate();
+  const queries = useQueryClient();
+  const [deed, setDeed] = useState<Deed | null>(null);
+  const [original, setOriginal] = useState<string | null>(null);
+  const [isDone, setDone] = useState(false);
+  const answerField = useRef<HTMLTextAreaElement>(null);
+  const noteField = useRef<HTMLTextAreaElement>(null);
+  const list = queries.getQueryData<LastList>(LIST_KEY);
+  const place = list?.numbers.indexOf(one.number) ?? -1;
+  const nextNumber = place < 0 ? undefined : list?.numbers[place + 1];
+  useEffect(() => {
+    queries.setQueryData<LastList>(LIST_KEY, (before) =>
+      before === undefined ? before : { ...before, at: one.number },
+    );
+  }, [queries, one.number]);
+  const toList = () =>
+    void navigate({
+      to: "/cases",
+      search: list?.params ?? {},
+      state: (state) => ({ ...state, words: list?.words ?? "" }),
+    });
+  const toNext = () => {
+    if (nextNumber !== undefined) void navigate({ to: "/cases/$number", params: { number: nextNumber } });
+  };
+  const open = (one_: Deed) => () => {
+    if (mayDo(one, one_)) setDeed(one_);
+  };
+  const latest = one.messages.findLast(({ hasOriginal }) => hasOriginal);
+  useKeys(
+    {
+      a: () => answerField.current?.focus(),
+      n: () => noteField.current?.focus(),
+      p: open("place"),
+      m: open("move"),
+      c: open("close"),
+      o: () => {
+        if (mayDo(one, "originals") && latest !== undefined) setOriginal(latest.id);
+      },
+      e: toNext,
+      u: toList,
+    },
+    me.preferences.singleKeys,
+  );
+  const DeedDialog = deed === null ? null : DIALOGS[deed];
+  const deeds = DEEDS.filter((one_) => mayDo(one, one_));
+  return (
+    <>
+      <CaseHead
+        one={one}
+        position={place < 0 || list === undefined ? null : { at: place + 1, all: list.numbers.length }}
+        onList={toList}
+        onNext={nextNumber === undefined ? null : toNext}
+      />
+      {looked.isChanged ? (
+        <div className="note note-banner" role="status">
+          {onePage.newer}{" "}
+          {looked.since
+            .map((event) => `${times.clock(event.at)} ${sayBy(event.by, words, () => null)}: ${sayEvent(event, words)}`)
+            .join(" · ")}{" "}
+          <button type="button" className="link-button" onClick={looked.show}>
+            {onePage.showNewer}
+          </button>
+        </div>
+      ) : null}
+      <section className="buttons deeds" aria-label={onePage.actions}>
+        {deeds.length === 0 && !mayDo(one, "answer") ? <p className="small">{onePage.noActions}</p> : null}
+        {deeds.map((one_) => (
+          <button key={one_} type="button" className="deed" onClick={() => setDeed(one_)}>
+            {verbs[one_]}
+          </button>
+        ))}
+      </section>
+      {isDone ? <DoneNote text={verbs.done} /> : null}
+      <div className="case">
+        <div className="case-left">
+          <section className="card">
+            <h2>{onePage.conversation}</h2>
+            <Conversation one={one} onOriginal={mayDo(one, "originals") ? setOriginal : undefined} />
+          </section>
+          {mayDo(one, "answer") ? <Composer one={one} field={answerField} onSent={looked.renew} /> : null}
+          <Notes one={one} mayWrite={mayDo(one, "notes")} field={noteField} onSaved={looked.renew} />
+        </div>
+        <Facts one={one} />
+      </div>
+      {DeedDialog === null ? null : (
+        <DeedDialog
+          one={one}
+          onClose={() => setDeed(null)}
+          onDone={() => {
+            setDeed(null);
+            setDone(true);
+            void looked.renew();
+          }}
+        />
+      )}
+      {original === null ? null : (
+        <OriginalsDialog number={one.number} message={original} onClose={() => setOriginal(null)} />
+      )}
+    </>
+  );
+}

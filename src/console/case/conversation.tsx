@@ -1,0 +1,64 @@
+import { useLanguage } from "../client/language.tsx";
+import { partyOf } from "../parts/marks.tsx";
+import type { OneCase } from "./one-case.ts";
+
+type Message = OneCase["messages"][number];
+
+/** The conversation as both sides saw it: each message with who reads it and what became of it. */
+export function Conversation(props: {
+  readonly one: OneCase;
+  /** Asks for the original of a message; left out for whoever may not read it. */
+  readonly onOriginal?: ((message: string) => void) | undefined;
+}) {
+  const { words, times } = useLanguage();
+  const { onePage, codes } = words;
+  const { messages } = props.one;
+  if (messages.length === 0) return <p>{onePage.noMessages}</p>;
+  return (
+    <ol className="talk" aria-label={onePage.conversation}>
+      {messages.map((message) => (
+        <li key={message.id} className={`bubble bubble-${message.party}`}>
+          <p className="bubble-head">
+            <strong>{partyOf(message.party, words)}</strong>{" "}
+            <time dateTime={message.at}>{times.moment(message.at)}</time>
+            <span className="seen-by">{seenBy(message, onePage.seenBy)}</span>
+          </p>
+          <p className="bubble-text">{textOf(message, codes.kind)}</p>
+          <p className="bubble-foot">
+            {message.delivery === null ? null : (
+              <span className={`delivery delivery-${message.delivery}`}>
+                {message.waitsForContact ? codes.waitsForContact : codes.delivery[message.delivery]}
+              </span>
+            )}
+            {message.hasOriginal && props.onOriginal !== undefined ? (
+              <button
+                type="button"
+                className="link-button"
+                aria-label={onePage.originalOf(times.moment(message.at))}
+                onClick={() => props.onOriginal?.(message.id)}
+              >
+                {onePage.original}
+              </button>
+            ) : null}
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function seenBy(
+  { seenBy }: Message,
+  said: Readonly<Record<"resident" | "deputy" | "both" | "nobody", string>>,
+): string {
+  const [first, second] = seenBy;
+  return first === undefined ? said.nobody : second === undefined ? said[first] : said.both;
+}
+
+/** The words of a message, and a word for what is no text. */
+function textOf({ text, kind, media }: Message, kinds: Readonly<Record<string, string>>): string {
+  const other = kinds.other ?? "";
+  const things = media.map((one) => kinds[one.kind] ?? other);
+  if (things.length === 0 && text === "") things.push(kinds[kind] ?? other);
+  return [text, ...things].filter((part) => part !== "").join(" ");
+}

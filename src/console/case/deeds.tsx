@@ -1,0 +1,155 @@
+import { NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { useState } from "react";
+import type { Given } from "../client/call.ts";
+import { useDraft } from "../client/drafts.ts";
+import { useWords } from "../client/language.tsx";
+import { useSession } from "../client/session.ts";
+import type { OneCase } from "./one-case.ts";
+import { VerbDialog } from "./verb-dialog.tsx";
+
+/** What every dialog of a verb is given. */
+export type DeedProps = { readonly one: OneCase; readonly onDone: () => void; readonly onClose: () => void };
+
+/** Places a case in a grid; the county's rules say who gets it there. */
+export function PlaceDialog({ one, ...ends }: DeedProps) {
+  const { verbs } = useWords();
+  const { call } = useSession();
+  const [grid, setGrid] = useState(one.place.grid ?? "");
+  const given = { params: { number: one.number } };
+  return (
+    <VerbDialog
+      title={`${verbs.do.place} · ${one.number}`}
+      intro={verbs.placeText}
+      etag={one.etag}
+      isReady={grid.trim() !== ""}
+      preview={async (attempt) =>
+        (await call("POST /cases/{number}/place", { ...given, ...attempt, body: { grid: grid.trim(), preview: true } }))
+          .body
+      }
+      apply={async (attempt) => {
+        await call("POST /cases/{number}/place", { ...given, ...attempt, body: { grid: grid.trim() } });
+      }}
+      doIt={verbs.do.place}
+      {...ends}
+    >
+      <TextInput
+        label={verbs.grid}
+        description={verbs.gridHint}
+        value={grid}
+        onChange={(event) => setGrid(event.currentTarget.value)}
+        autoFocus
+        required
+      />
+    </VerbDialog>
+  );
+}
+
+type Target = "deputy" | "unit" | "office";
+
+/** Moves a case by hand, past the rules: to a deputy, a unit or the office. */
+export function MoveDialog({ one, ...ends }: DeedProps) {
+  const { verbs } = useWords();
+  const { call } = useSession();
+  const [target, setTarget] = useState<Target>("deputy");
+  const [code, setCode] = useState("");
+  const reason = useDraft(`${one.number}/move`);
+  const where = { deputy: { deputy: code.trim() }, unit: { unit: code.trim() }, office: { office: true as const } };
+  const body: Given<"POST /cases/{number}/move">["body"] = { ...where[target], reason: reason.text.trim() };
+  const given = { params: { number: one.number } };
+  return (
+    <VerbDialog
+      title={`${verbs.do.move} · ${one.number}`}
+      intro={verbs.moveText}
+      etag={one.etag}
+      isReady={reason.text.trim() !== "" && (target === "office" || code.trim() !== "")}
+      preview={async (attempt) =>
+        (await call("POST /cases/{number}/move", { ...given, ...attempt, body: { ...body, preview: true } })).body
+      }
+      apply={async (attempt) => {
+        await call("POST /cases/{number}/move", { ...given, ...attempt, body });
+        reason.clear();
+      }}
+      doIt={verbs.do.move}
+      {...ends}
+    >
+      <NativeSelect
+        label={verbs.target}
+        value={target}
+        data={Object.entries(verbs.targets).map(([value, label]) => ({ value, label }))}
+        onChange={(event) => setTarget(event.currentTarget.value as Target)}
+      />
+      {target === "office" ? null : (
+        <TextInput
+          label={target === "deputy" ? verbs.deputyCode : verbs.unitCode}
+          value={code}
+          onChange={(event) => setCode(event.currentTarget.value)}
+          required
+        />
+      )}
+      <Textarea
+        label={verbs.reason}
+        description={verbs.reasonHint}
+        value={reason.text}
+        onChange={(event) => reason.write(event.currentTarget.value)}
+        maxLength={500}
+        rows={3}
+        required
+      />
+    </VerbDialog>
+  );
+}
+
+type Outcome = Given<"POST /cases/{number}/close">["body"]["outcome"];
+type Claim = NonNullable<Given<"POST /cases/{number}/close">["body"]["claim"]>;
+
+/** Closes a case: its outcome, on whose word, and what the resident reads. */
+export function CloseDialog({ one, ...ends }: DeedProps) {
+  const { verbs, codes } = useWords();
+  const { call } = useSession();
+  const [outcome, setOutcome] = useState<Outcome>("solved");
+  const [claim, setClaim] = useState<Claim>("unit");
+  const result = useDraft(`${one.number}/close`);
+  const text = result.text.trim();
+  const needsText = outcome !== "duplicate" && outcome !== "withdrawn";
+  const body = { outcome, ...(outcome === "solved" ? { claim } : {}), ...(text === "" ? {} : { text }) };
+  const given = { params: { number: one.number } };
+  return (
+    <VerbDialog
+      title={`${verbs.do.close} · ${one.number}`}
+      etag={one.etag}
+      isReady={!needsText || text !== ""}
+      preview={async (attempt) =>
+        (await call("POST /cases/{number}/close", { ...given, ...attempt, body: { ...body, preview: true } })).body
+      }
+      apply={async (attempt) => {
+        await call("POST /cases/{number}/close", { ...given, ...attempt, body });
+        result.clear();
+      }}
+      doIt={verbs.do.close}
+      {...ends}
+    >
+      <NativeSelect
+        label={verbs.outcome}
+        value={outcome}
+        data={Object.entries(codes.outcome).map(([value, label]) => ({ value, label }))}
+        onChange={(event) => setOutcome(event.currentTarget.value as Outcome)}
+      />
+      {outcome === "solved" ? (
+        <NativeSelect
+          label={verbs.claim}
+          value={claim}
+          data={Object.entries(codes.claim).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => setClaim(event.currentTarget.value as Claim)}
+        />
+      ) : null}
+      <Textarea
+        label={verbs.resultText}
+        value={result.text}
+        onChange={(event) => result.write(event.currentTarget.value)}
+        maxLength={2000}
+        rows={4}
+        required={needsText}
+      />
+    </VerbDialog>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Answered } from "../client/call.ts";
+import { useWords } from "../client/language.tsx";
+import { holderOf } from "../parts/marks.tsx";
+
+type Preview = Answered<"POST /cases/{number}/place">;
+
+/** What a verb would do: where the case goes, who is passed over, who reads what. */
+export type Effect = {
+  readonly goesTo?: Preview["goesTo"];
+  readonly way?: Preview["way"];
+  readonly passedOver?: Preview["passedOver"];
+  readonly told: Preview["told"];
+  /** Nothing can be sent until its reader writes again. */
+  readonly waits?: boolean;
+};
+
+/** Says what a verb would do before anybody does it: to whom it goes, and the very words that each would read. */
+export function EffectView({ effect }: { readonly effect: Effect }) {
+  const words = useWords();
+  const { verbs, codes, onePage } = words;
+  return (
+    <section className="effect" aria-label={verbs.previewTitle}>
+      <h3>{verbs.previewTitle}</h3>
+      {effect.goesTo === undefined ? null : (
+        <p>
+          <strong>{verbs.goesTo(holderOf(effect.goesTo, words))}</strong>
+          {effect.way === undefined ? null : <span className="small"> · {codes.way[effect.way]}</span>}
+        </p>
+      )}
+      {effect.passedOver === undefined || effect.passedOver.length === 0 ? null : (
+        <p>
+          {onePage.passedOver}:{" "}
+          {effect.passedOver.map(({ name, why }) => `${name} (${codes.passedOver[why]})`).join(", ")}
+        </p>
+      )}
+      {effect.waits === true ? <p className="note note-banner">{verbs.waits}</p> : null}
+      <h3>{verbs.told}</h3>
+      {effect.told.length === 0 ? <p>{verbs.nobodyTold}</p> : null}
+      <ul className="told">
+        {effect.told.map(({ to, text, rung }) => (
+          <li key={`${to} ${text}`}>
+            <p className="told-to">
+              <strong>{codes.to[to]}</strong> <span className="small">{verbs.by(codes.rung[rung])}</span>
+            </p>
+            <blockquote>{text}</blockquote>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

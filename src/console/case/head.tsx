@@ -1,0 +1,47 @@
+import { useEffect } from "react";
+import { useLanguage } from "../client/language.tsx";
+import { DueMark, holderOf, StateMark, UrgentMarks } from "../parts/marks.tsx";
+import type { OneCase } from "./one-case.ts";
+
+/** The head of a case's page: what it is, how it stands, and the ways back to the list and on to the next. */
+export function CaseHead(props: {
+  readonly one: OneCase;
+  readonly position: { readonly at: number; readonly all: number } | null;
+  readonly onList: () => void;
+  readonly onNext: (() => void) | null;
+}) {
+  const { one, position } = props;
+  const { words, times } = useLanguage();
+  const { onePage, cases } = words;
+  useEffect(() => {
+    const before = document.title;
+    document.title = one.number;
+    return () => {
+      document.title = before;
+    };
+  }, [one.number]);
+  return (
+    <header className="case-head">
+      <p className="case-ways">
+        <button type="button" className="link-button" onClick={props.onList}>
+          ‹ {onePage.toList}
+        </button>
+        {position === null ? null : <span className="small">{onePage.position(position.at, position.all)}</span>}
+        {props.onNext === null ? null : (
+          <button type="button" className="link-button" onClick={props.onNext}>
+            {onePage.next} ›
+          </button>
+        )}
+      </p>
+      <h1>
+        <span className="number">{one.number}</span> <UrgentMarks row={one} /> {one.summary}
+      </h1>
+      <p className="case-marks">
+        <StateMark row={one} />
+        <span>{holderOf(one.holder, words)}</span>
+        {one.closedAt === null ? <DueMark row={one} /> : <span>{onePage.closedAt(times.moment(one.closedAt))}</span>}
+        {one.reopenings > 0 ? <span>{cases.reopened(one.reopenings)}</span> : null}
+      </p>
+    </header>
+  );
+}

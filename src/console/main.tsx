@@ -1,0 +1,29 @@
+import { createTheme, MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { watchCompositions } from "./client/keys.ts";
+import { LanguageProvider } from "./client/language.tsx";
+import { router } from "./router.tsx";
+import { SessionGate } from "./shell/session-gate.tsx";
+
+const theme = createTheme({ cursorType: "pointer", respectReducedMotion: true });
+const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: true, staleTime: 1000 } } });
+
+watchCompositions();
+const place = document.getElementById("console");
+if (place !== null)
+  createRoot(place).render(
+    <StrictMode>
+      <MantineProvider theme={theme} withCssVariables={false} withGlobalClasses={false} forceColorScheme="light">
+        <LanguageProvider>
+          <QueryClientProvider client={queries}>
+            <SessionGate>
+              <RouterProvider router={router} />
+            </SessionGate>
+          </QueryClientProvider>
+        </LanguageProvider>
+      </MantineProvider>
+    </StrictMode>,
+  );

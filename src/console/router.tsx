@@ -1,0 +1,69 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { type Params, readParams } from "./parts/filter.ts";
+import { NothingHere } from "./shell/failures.tsx";
+import { Frame } from "./shell/frame.tsx";
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NothingHere });
+
+const today = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: lazyRouteComponent(() => import("./today/today-page.tsx"), "TodayPage"),
+});
+const cases = createRoute({
+  getParentRoute: () => root,
+  path: "/cases",
+  validateSearch: (search: Readonly<Record<string, unknown>>): Params => readParams(search),
+  component: lazyRouteComponent(() => import("./cases/list-page.tsx"), "ListPage"),
+});
+const oneCase = createRoute({
+  getParentRoute: () => root,
+  path: "/cases/$number",
+  component: lazyRouteComponent(() => import("./case/case-page.tsx"), "CasePage"),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/account-page.tsx"), "AccountPage"),
+});
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: "/staff",
+  component: lazyRouteComponent(() => import("./staff/staff-page.tsx"), "StaffPage"),
+});
+
+/** An address's conditions as plain words: a condition with several values stands there several times. */
+function readSearch(text: string): Record<string, string | string[]> {
+  const all = new URLSearchParams(text);
+  const names = [...new Set(all.keys())];
+  return Object.fromEntries(
+    names.map((name) => {
+      const values = all.getAll(name);
+      return [name, values.length === 1 ? (values[0] ?? "") : values];
+    }),
+  );
+}
+
+function writeSearch(search: Readonly<Record<string, unknown>>): string {
+  const written = new URLSearchParams();
+  for (const [name, value] of Object.entries(search))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null) written.append(name, String(one));
+  return written.size === 0 ? "" : `?${written}`;
+}
+
+/** The console's pages by their addresses, all below `/console`. */
+export const router = createRouter({
+  routeTree: root.addChildren([today, cases, oneCase, account, staff]),
+  basepath: "/console",
+  parseSearch: readSearch,
+  stringifySearch: writeSearch,
+  scrollRestoration: true,
+  defaultPreload: false,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

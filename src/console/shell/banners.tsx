@@ -1,0 +1,28 @@
+import { useState } from "react";
+import { useLanguage } from "../client/language.tsx";
+import { useSession } from "../client/session.ts";
+
+/** What everybody, or this person, has to know before anything else. */
+export function Banners() {
+  const { words, times } = useLanguage();
+  const { me } = useSession();
+  const [isUnderstood, setUnderstood] = useState(false);
+  const { failures } = me;
+  return (
+    <>
+      {me.notices.map((notice) => (
+        <p key={notice} className="note note-banner">
+          {words.shell.notices[notice]}
+        </p>
+      ))}
+      {failures === null || failures.count === 0 || isUnderstood ? null : (
+        <div className="note note-refusal" role="status">
+          <p>{words.shell.failures(failures.count, times.moment(failures.since), failures.from.join(", "))}</p>
+          <button type="button" className="link-button" onClick={() => setUnderstood(true)}>
+            {words.shell.understood}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,97 @@
+import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { mayAskAgain, POLL_MS } from "../client/asking.ts";
+import type { Answered } from "../client/call.ts";
+import { useLanguage } from "../client/language.tsx";
+import { useSession } from "../client/session.ts";
+import { paramsOf } from "../parts/filter.ts";
+import { DueMark, holderOf, placeOf, UrgentMarks } from "../parts/marks.tsx";
+import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { PageFailure } from "../shell/failures.tsx";
+
+type Section = Answered<"GET /today">["sections"][number];
+
+/** Today: what waits for this person, each with its reason and the one button that leads to it. */
+export function TodayPage() {
+  const { words, times } = useLanguage();
+  const { call } = useSession();
+  const asked = useQuery({
+    queryKey: ["today"],
+    queryFn: async ({ signal }) => (await call("GET /today", { signal })).body,
+    refetchInterval: POLL_MS,
+    retry: mayAskAgain,
+  });
+  const { data } = asked;
+  return (
+    <>
+      <h1>
+        {words.today.title} {data === undefined ? null : <span className="small">{times.day(data.day)}</span>}
+      </h1>
+      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
+      <Skeleton rows={6} isLoading={asked.isPending} />
+      {data === undefined ? null : (
+        <>
+          {data.sections.every(({ count }) => count === 0) ? <EmptyNote text={words.today.empty} /> : null}
+          <ul className="today">
+            {data.sections.map((section) => (
+              <SectionLine key={section.code} section={section} />
+            ))}
+          </ul>
+        </>
+      )}
+    </>
+  );
+}
+
+const URGENT: readonly Section["code"][] = ["danger", "nobody-may-see"];
+const LATE: readonly Section["code"][] = ["late", "undelivered", "failed-sends"];
+
+function SectionLine({ section }: { readonly section: Section }) {
+  const { words, times } = useLanguage();
+  const { today, shell } = words;
+  const { code, count, oldestAt, first, opens } = section;
+  const name = today.sections[code];
+  if (count === 0)
+    return (
+      <li className="line line-empty">
+        <span className="line-name">{name}</span> <span>{today.nothing}</span>
+      </li>
+    );
+  const kind = URGENT.includes(code) ? "danger" : LATE.includes(code) ? "late" : "waits";
+  const shape = { danger: "▲", late: "⚠", waits: "●" }[kind];
+  const acts: Readonly<Record<string, string>> = today.acts;
+  return (
+    <li className={`line line-${kind}`}>
+      <div className="line-head">
+        <h2 className="line-name">
+          <span aria-hidden="true">{shape} </span>
+          {name} <span className="line-count">{count}</span>
+        </h2>
+        {oldestAt === null ? null : <span className="small">{today.oldest(times.moment(oldestAt))}</span>}
+        {opens.page === "cases" ? (
+          <Link className="line-button" to="/cases" search={paramsOf(opens.filter)}>
+            {acts[code] ?? today.acts.other} <span aria-hidden="true">→</span>
+            <span className="unseen"> {name}</span>
+          </Link>
+        ) : null}
+      </div>
+      {first.length === 0 ? null : (
+        <ul className="line-cases">
+          {first.map((row) => (
+            <li key={row.number}>
+              <Link className="number" to="/cases/$number" params={{ number: row.number }}>
+                {row.number}
+              </Link>{" "}
+              <UrgentMarks row={row} />{" "}
+              <span className="line-words">{row.sealed ? words.cases.sealedWords : row.summary}</span>
+              <span className="small">
+                {[placeOf(row, words), holderOf(row.holder, words)].filter(Boolean).join(" · ") || shell.nothing} ·{" "}
+                <DueMark row={row} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </li>
+  );
+}
