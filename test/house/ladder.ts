@@ -153,7 +153,7 @@ export const LADDER: readonly Part[] = [
     path: "src/console",
     about: "the office's web console; knows the shapes of the API and the domain's pure functions",
     mayImport: ["src/domain", "src/http/contract"],
-    refuses: ["node:*", "node:*/**", "zod", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
+    refuses: ["node:*", "node:*/**", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
     steps: [
       { words: "every word that the console says, by language", styles: "how it looks" },
       { client: "the way to the API; language, times, keys, drafts" },
