@@ -125,7 +125,9 @@ export async function openDatabase(
   const run = async <T>(setting: string, value: string, work: (tx: Transaction) => Promise<T>): Promise<T> => {
     try {
       return await freshPool().db.transaction(async (tx) => {
-        const scoped = tx.execute(sql`select set_config(${setting}, ${value}, true)`).execute();
+        // Whoever does not search sees the words of every case: see `caseWords`.
+        const names = sql`set_config(${setting}, ${value}, true), set_config('liaison.search', '''@all''', true)`;
+        const scoped = tx.execute(sql`select ${names}`).execute();
         const [, result] = await Promise.all([scoped, work(tx)]);
         return result;
       });

@@ -11,6 +11,8 @@ import type { Transaction } from "./database.ts";
 export type Writes = {
   /** Adds a row; it may be changed until it is sent. What it leaves out gets the default of its column. */
   insert<T extends PgTable>(table: T, row: T["$inferInsert"]): void;
+  /** Adds a row of a table whose rows join those that have the same key: see {@link Joining}. */
+  join<T extends PgTable>(table: T, row: T["$inferInsert"]): void;
   /** Changes a row that is there, found by its id; the later of two changes holds. */
   update<T extends TableWithId>(table: T, id: string, changes: Partial<T["$inferInsert"]>): void;
   /** Sends a statement of its own behind everything gathered so far, without waiting for it. */
@@ -23,6 +25,14 @@ export type Writes = {
   causeOf(error: unknown): Promise<unknown>;
 };
 
+/** How rows of a table join those that have the same key: the column of the key, in memory, and in the database. */
+export type Joining = {
+  readonly key: string;
+  /** What the row gathered first becomes when another one joins it. */
+  merge(first: Row, another: Row): Row;
+  readonly onConflict: SQL;
+};
+
 type TableWithId = PgTable & { readonly id: PgColumn };
 type Row = Readonly<Record<string, unknown>>;
 type Changing = Record<string, unknown> & { id?: unknown };
@@ -31,8 +41,13 @@ type Waiting = { readonly added: Changing[]; readonly changed: Map<string, Chang
 /**
  * Creates the gathered writes of a transaction.
  * @param order every table that is written to, each behind those whose rows it refers to
+ * @param joined the tables among them whose rows join others
  */
-export function gatherWrites(tx: Transaction, order: readonly PgTable[]): Writes {
+export function gatherWrites(
+  tx: Transaction,
+  order: readonly PgTable[],
+  joined: ReadonlyMap<PgTable, Joining> = new Map(),
+): Writes {
   const waiting = new Map<PgTable, Waiting>(order.map((table) => [table, { added: [], changed: new Map() }]));
   const sent: Promise<unknown>[] = [];
   let isEmpty = true;
@@ -52,7 +67,7 @@ export function gatherWrites(tx: Transaction, order: readonly PgTable[]): Writes
     if (isEmpty) return;
     isEmpty = true;
     for (const [table, { added, changed }] of waiting) {
-      if (added.length > 0) dispatch(tx.execute(insertRows(table, added.splice(0))));
+      if (added.length > 0) dispatch(tx.execute(insertRows(table, added.splice(0), joined.get(table)?.onConflict)));
       for (const rows of alike(changed)) dispatch(tx.execute(updateRows(table, rows)));
       changed.clear();
     }
@@ -60,6 +75,14 @@ export function gatherWrites(tx: Transaction, order: readonly PgTable[]): Writes
 
   return {
     insert: (table, row) => void of(table).added.push({ ...row }),
+    join(table, row) {
+      const { added } = of(table);
+      const joining = joined.get(table);
+      if (joining === undefined) throw new Error(`nobody said how rows of ${getTableName(table)} join`);
+      const first: Changing | undefined = added.find((one) => one[joining.key] === (row as Row)[joining.key]);
+      if (first === undefined) added.push({ ...row });
+      else Object.assign(first, joining.merge(first, row));
+    },
     update(table, id, changes) {
       const { added, changed } = of(table);
       const known = added.find((row) => row.id === id) ?? changed.get(id) ?? { id };
@@ -87,12 +110,12 @@ export function gatherWrites(tx: Transaction, order: readonly PgTable[]): Writes
  * Adds rows that are given as one array parameter: the text of the statement is the same whatever their number, so that
  * it is prepared once.
  */
-export function insertRows(table: PgTable, rows: readonly Row[]): SQL {
+export function insertRows(table: PgTable, rows: readonly Row[], onConflict: SQL = sql``): SQL {
   const columns = columnsOf(table);
   const names = sql.raw(columns.map(({ column }) => `"${column.name}"`).join(", "));
   const given = inJson(rows, columns);
   const into = sql.raw(`"${getTableName(table)}"`);
-  return sql`insert into ${into} (${names}) select ${names} from jsonb_populate_recordset(null::${into}, ${given}::jsonb)`;
+  return sql`insert into ${into} (${names}) select ${names} from jsonb_populate_recordset(null::${into}, ${given}::jsonb) ${onConflict}`;
 }
 
 /** All of these change the same columns. */

@@ -162,7 +162,11 @@ async function chooseSight(tx: Asking, tables: readonly Table[]): Promise<Sight>
 }
 
 async function lookAs(tx: Asking, county: string | null): Promise<void> {
-  if (county !== null) await tx.unsafe("select set_config('liaison.jurisdiction', $1, true)", [county]);
+  if (county !== null)
+    await tx.unsafe(
+      "select set_config('liaison.jurisdiction', $1, true), set_config('liaison.search', '''@all''', true)",
+      [county],
+    );
 }
 
 async function* readTable(

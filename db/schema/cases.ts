@@ -73,6 +73,34 @@ export const cases = pgTable(
     index("cases_conversation_index").on(t.conversationId, t.lastSpokenAt),
     index("cases_open_of_deputy_index").on(t.deputyId).where(sql`${t.closedAt} is null`),
     index("cases_received_index").on(t.jurisdictionId, t.receivedAt),
+    index("cases_newest_index").on(t.jurisdictionId, t.receivedAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("cases_newest_by_state_index").on(
+      t.jurisdictionId,
+      t.state,
+      t.receivedAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("cases_newest_by_station_index").on(
+      t.jurisdictionId,
+      t.stationId,
+      t.receivedAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("cases_newest_by_deputy_index").on(
+      t.jurisdictionId,
+      t.deputyId,
+      t.receivedAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("cases_newest_by_grid_index").on(
+      t.jurisdictionId,
+      t.gridId,
+      t.receivedAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
+    index("cases_spoken_index").on(t.jurisdictionId, t.lastSpokenAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
+    index("cases_due_index").on(t.jurisdictionId, t.dueOn, t.id).where(sql`${t.closedAt} is null`),
+    index("cases_sealed_index").on(t.jurisdictionId, t.conversationId, t.receivedAt).where(sql`${t.sealed}`),
     ofCounty("cases"),
   ],
 );
@@ -117,7 +145,7 @@ export const caseEvents = pgTable(
       .references(() => cases.id),
     type: text("type").notNull(),
     at: moment("at").notNull(),
-    /** `resident`, `service`, `office` or `deputy:<code>`. */
+    /** `resident`, `service`, `office`, `office:<name>` or `deputy:<code>`. */
     by: text("by").notNull(),
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
   },

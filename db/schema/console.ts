@@ -1,5 +1,16 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 
@@ -74,4 +85,68 @@ export const caseBars = pgTable(
     at: moment("at").notNull(),
   },
   (t) => [primaryKey({ name: "case_bars_pk", columns: [t.caseId, t.personId] }), ofCounty("case_bars")],
+);
+
+/** The notes of staff on a case, sealed under its key: neither the resident nor a deputy ever reads them. */
+export const caseNotes = pgTable(
+  "case_notes",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    note: sealed("note").notNull(),
+    /** The name of whoever wrote it. */
+    by: text("by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("case_notes_case_index").on(t.caseId, t.at), ofCounty("case_notes")],
+);
+
+/** The cases on which each of the staff acted, with the last time: for the list of one's own. */
+export const caseActs = pgTable(
+  "case_acts",
+  {
+    jurisdictionId: county(),
+    callerId: uuid("caller_id").notNull(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    at: moment("at").notNull(),
+  },
+  (t) => [primaryKey({ name: "case_acts_pk", columns: [t.callerId, t.caseId] }), ofCounty("case_acts")],
+);
+
+/** A set of words for search, in the form of Postgres: without positions. */
+const wordSet = customType<{ data: string; driverData: string }>({ dataType: () => "tsvector" });
+
+const IN_COUNTY = sql`jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)`;
+
+/**
+ * The words of each case for search: pairs of neighbouring signs of the folded working copies, `@all` and `@<year-month>`. A
+ * sealed case has no row.
+ *
+ * A search names its words to the policy, for under row security an ordinary condition could not use the index. Whoever does not
+ * search has `@all` there, which every row has; see `inCounty` in database.ts.
+ */
+export const caseWords = pgTable(
+  "case_words",
+  {
+    caseId: uuid("case_id")
+      .primaryKey()
+      .references(() => cases.id),
+    jurisdictionId: county(),
+    receivedAt: moment("received_at").notNull(),
+    words: wordSet("words").notNull(),
+  },
+  (t) => [
+    index("case_words_index").using("gin", t.jurisdictionId, t.words),
+    pgPolicy("case_words_of_county", {
+      for: "all",
+      to: "public",
+      using: sql`${IN_COUNTY} and words @@ (select nullif(current_setting('liaison.search', true), '')::tsquery)`,
+      withCheck: IN_COUNTY,
+    }),
+  ],
 );

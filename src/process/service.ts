@@ -172,7 +172,18 @@ export async function startService(
       tally,
       follow: tracing?.middleware,
       board: queues.board,
-      api: { guard: metrics.guard, database, timeZone: config.timeZone },
+      api: {
+        guard: metrics.guard,
+        database,
+        timeZone: config.timeZone,
+        casework: {
+          runtime,
+          deliver: (jurisdictionId, conversations) =>
+            void queues.announceDeliver(
+              [...conversations].map((conversationId) => ({ jurisdictionId, conversationId })),
+            ),
+        },
+      },
       publicUrl: config.publicUrl,
     });
     const url = await serve(app.fetch, config.port);

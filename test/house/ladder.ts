@@ -129,7 +129,10 @@ export const LADDER: readonly Part[] = [
         privacy: "erasing, and requests about one's own data",
         backlog: "what waits or is stuck: counted, found, decided by hand",
       },
-      { resident: "what a resident's words, choices and positions lead to" },
+      {
+        resident: "what a resident's words, choices and positions lead to",
+        staff: "what staff see of cases: lists, search, one case whole, Today; and what they do to one",
+      },
       {
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
         clock: "what happens by the passing of time alone",

@@ -34,7 +34,7 @@ async function get(who: string, path: string) {
 beforeAll(async () => {
   service = await startService();
   const { database, now } = service.runtime;
-  api = await listeningApi({ database, now });
+  api = await listeningApi({ database, now, runtime: service.runtime });
   const roles: readonly [string, Role, "qinghe" | "baishi"][] = [
     ["office", "office", "qinghe"],
     ["auditor", "auditor", "qinghe"],

@@ -1,7 +1,8 @@
 import { BlockList } from "node:net";
 import type { Database } from "../../db/database.ts";
+import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import { createApp } from "../../src/http/app.ts";
-import { createFailures } from "../../src/http/auth.ts";
+import { createFailures, type SessionLookup } from "../../src/http/auth.ts";
 import { clientAddress } from "../../src/http/client-address.ts";
 import { listen } from "../../src/http/listen.ts";
 import { createTokenCache } from "../../src/http/token-cache.ts";
@@ -21,8 +22,12 @@ export async function listeningApi(services: {
   readonly database: Database;
   readonly tokens?: Database;
   readonly now: () => Date;
+  /** What the operations on cases stand on; there are none without it. */
+  readonly runtime?: Runtime;
+  /** Whose session a request has; nobody has one where this is left out. */
+  readonly sessions?: SessionLookup;
 }): Promise<ListeningApi> {
-  const { database, tokens = database, now } = services;
+  const { database, tokens = database, now, runtime, sessions } = services;
   let logged = "";
   const log = createLog("info", {
     write(line) {
@@ -34,6 +39,7 @@ export async function listeningApi(services: {
     failures: createFailures(),
     addressOf: clientAddress(new BlockList()),
     log,
+    ...(sessions && { sessions }),
   };
   const app = createApp({
     accounts: { find: async () => null, byId: async () => null },
@@ -45,7 +51,7 @@ export async function listeningApi(services: {
     log,
     checks: { database: async () => true, queue: async () => true },
     publicUrl: "http://liaison.example",
-    api: { guard, database, timeZone: "Asia/Shanghai" },
+    api: { guard, database, timeZone: "Asia/Shanghai", ...(runtime && { casework: { runtime: { ...runtime, log } } }) },
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   return {

@@ -1,6 +1,7 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { isUnpaidGroup } from "../../domain/dialog/scope.ts";
+import type { PassedOver } from "../../domain/routing/route.ts";
 import { lastDecision, placeOf } from "../cases/decisions.ts";
 import { understood } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
@@ -15,7 +16,7 @@ import { assignAnew } from "./hand-over.ts";
 import { makeUrgent } from "./raise-priority.ts";
 
 /** Gives a case its place, and with it the responsible deputy; a resident without a home grid gets this one. */
-export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabouts): Promise<void> {
+export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabouts): Promise<Responsible> {
   const thread = await threadOf(turn, subject);
   const words = residentsWords(thread);
   const where = withHome(turn, found, words);
@@ -25,7 +26,7 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
   const responsible = await findResponsible(turn, where, {
     sealed: subject.sealed,
     filed: subject,
-    barred: subject.sealed ? ((await lastDecision(turn, subject))?.passedOver ?? []) : [],
+    barred: await barredFromPlace(turn, subject, where),
     matter: matterOf(turn, subject),
   });
   clearQuestion(turn, subject.number);
@@ -42,11 +43,19 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
       ...(subject.sealed ? { place: null, matter: "" as const } : understood(subject, responsible.decision.facts)),
     }),
   });
+  return responsible;
+}
+
+/** Who returned a case does not get it back because the office places it. */
+async function barredFromPlace(turn: Turn, subject: CaseRecord, { by }: Whereabouts): Promise<readonly PassedOver[]> {
+  if (!subject.sealed && by !== "office") return [];
+  const passedOver = (await lastDecision(turn, subject))?.passedOver ?? [];
+  return subject.sealed ? passedOver : passedOver.filter(({ why }) => why === "returned");
 }
 
 /**
  * Writes down where a case lies; it becomes the home grid of a resident who has none, unless it is only where they
- * worked.
+ * worked, or the office said so.
  */
 export function notePlace(
   turn: Turn,
@@ -55,6 +64,10 @@ export function notePlace(
   responsible: Pick<Responsible, "decision" | "gridId" | "stationId">,
 ): void {
   const place = placeOf(responsible);
+  if (where.by === "office") {
+    record(turn, subject, "placed_by_hand", "office", place.codes, place.changes);
+    return;
+  }
   record(turn, subject, "placed", "resident", { ...place.codes, by: where.by }, place.changes);
   if (where.grid !== null && where.home === undefined && where.border === undefined)
     turn.conversation.homeGrid ??= where.grid;

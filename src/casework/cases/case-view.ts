@@ -5,8 +5,8 @@ import { jurisdictions } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
-import { isNumberOf } from "../../domain/case/case.ts";
 import type { Decision } from "../../domain/routing/route.ts";
+import { numbersMeant } from "./numbers-meant.ts";
 
 /** A case in lists, in the form of the API (contract.md, JSON of a case): codes, never internal ids. */
 export type CaseSummary = {
@@ -45,8 +45,13 @@ export type CaseView = CaseSummary & {
   readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
 };
 
+/** One case by its whole number, as it stands in lists, with its last decision; null where there is none. */
+export async function summariseCase(tx: Transaction, number: string): Promise<CaseSummary | null> {
+  return (await rows(tx, number))[0]?.summary ?? null;
+}
+
 /** How an outgoing message ended; what was told again, for nobody saw its end, may have arrived by that. */
-const known = sql<string | null>`case when ${outbox.state} = 'uncertain' and exists (
+export const knownDelivery = sql<string | null>`case when ${outbox.state} = 'uncertain' and exists (
     select from ${outbox} again where again.repeats = ${outbox.id} and again.state = 'delivered'
   ) then 'delivered' else ${outbox.state} end`;
 
@@ -68,8 +73,7 @@ export async function viewCase(
   | { readonly ok: false; readonly reason: "unknown" }
   | { readonly ok: false; readonly reason: "ambiguous"; readonly numbers: readonly string[] }
 > {
-  const candidates = await tx.select({ number: cases.number }).from(cases).orderBy(asc(cases.number));
-  const numbers = candidates.map((row) => row.number).filter((number) => isNumberOf(typed, number));
+  const numbers = await numbersMeant(tx, typed);
   const [number, second] = numbers;
   if (number === undefined) return { ok: false, reason: "unknown" };
   if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
@@ -83,7 +87,7 @@ export async function viewCase(
         kind: caseMessages.kind,
         text: caseMessages.text,
         at: caseMessages.at,
-        delivery: known,
+        delivery: knownDelivery,
       })
       .from(caseMessages)
       .leftJoin(outbox, eq(outbox.id, caseMessages.outboxId))

@@ -6,7 +6,7 @@ import type { CaseWriting } from "../turn/unit-of-work.ts";
 /**
  * Records an event of a case: the event itself, the state that follows from it, and what else it changes.
  *
- * @param by `resident`, `service`, `office` or `deputy:<code>`
+ * @param by `resident`, `service`, `office` or `deputy:<code>`, where nobody of the staff causes it
  * @param details from which alone the changes must follow again: see `replay`
  * @throws Error when the case may not see this event in its state: a mistake of the caller
  */
@@ -25,7 +25,7 @@ export function record<T extends CaseEventType>(
   writing.writes.insert(caseEvents, eventRow(writing, subject.id, event, by, details));
 }
 
-/** The row of an event, as the chain will cover it. */
+/** The row of an event, as the chain will cover it: what somebody of the staff causes is `office:<name>`. */
 export function eventRow<T extends CaseEventType>(
   writing: CaseWriting,
   caseId: string,
@@ -33,5 +33,6 @@ export function eventRow<T extends CaseEventType>(
   by: string,
   details: EventDetails<T>,
 ): typeof caseEvents.$inferInsert {
-  return { jurisdictionId: writing.jurisdictionId, caseId, type, at: writing.now, by, details };
+  const { jurisdictionId, now, staff } = writing;
+  return { jurisdictionId, caseId, type, at: now, by: staff === undefined ? by : `office:${staff}`, details };
 }

@@ -1,9 +1,11 @@
 import { eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
+import { caseWords } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { mask } from "../../domain/text/mask.ts";
 import type { Turn } from "../turn/turn.ts";
+import { searchWords } from "./search-words.ts";
 
 /** The kind of a deputy's words to the office when a case is returned: nobody else reads them. */
 export const RETURN_REASON = "return-reason";
@@ -75,6 +77,9 @@ export function addToThread(turn: Turn, subject: CaseRecord, entry: ThreadEntry)
     outboxId: entry.outboxId ?? null,
     at: entry.at ?? turn.now,
   });
+  if (subject.sealed || entry.party === "service" || working === "") return;
+  const { id: caseId, jurisdictionId, receivedAt } = subject;
+  turn.writes.join(caseWords, { caseId, jurisdictionId, receivedAt, words: searchWords(subject, [working]) });
 }
 
 /** The purpose for which a county's case keys are wrapped; see `vault.ts`. */

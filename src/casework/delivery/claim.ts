@@ -5,16 +5,15 @@ import type { Conversation } from "../../../db/schema/conversations.ts";
 import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { Sender } from "../../channels/channel.ts";
-import { nextStep, type Reachability } from "../../domain/messages/delivery-ladder.ts";
+import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import { contentOf } from "../outbox/content.ts";
-import type { FoundAccount } from "../runtime/accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
 import { afterUnseenEnd } from "./after-call.ts";
-import { isDirectRefused } from "./direct-refusal.ts";
 import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
 import { compose } from "./envelope.ts";
 import { leaseFor } from "./lease.ts";
+import { reachOf } from "./reach.ts";
 import { type Claim, spent } from "./settle.ts";
 import { withoutStrangers } from "./still-to-know.ts";
 
@@ -140,18 +139,6 @@ function readable(runtime: Runtime, due: readonly OutboxRow[]): { row: OutboxRow
     }
   }
   return items;
-}
-
-function reachOf(conversation: Conversation, { account, sender }: FoundAccount, now: Date): Reachability {
-  return {
-    rungs: sender.rungs,
-    directRefused: isDirectRefused(account, now),
-    following: conversation.following,
-    windowLeft: conversation.windowLeft,
-    windowUntil: conversation.windowUntil,
-    subscriptionCredits: conversation.subscriptionCredits,
-    keepsOneForTheAnswer: conversation.deputyId === null,
-  };
 }
 
 async function recordAttempts(tx: Transaction, key: ConversationKey, claim: Claim, now: Date): Promise<void> {

@@ -6,8 +6,8 @@ import { caseMessages, cases } from "../../../db/schema/cases.ts";
 import { categoryCorrections, categoryLearnings } from "../../../db/schema/categories.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
-import { isNumberOf } from "../../domain/case/case.ts";
 import { type Correction, isHeldBack, type Learning, learn } from "../../domain/categories/learning.ts";
+import { numbersMeant } from "../cases/numbers-meant.ts";
 import { record } from "../cases/record.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import { catalogueOf, modelWith } from "../rules/category-model.ts";
@@ -68,22 +68,36 @@ export async function correctCategory(
       return refused(`Case ${subject.number} is seen by the county office alone: it is never put into a category.`);
     }
     const writing: CaseWriting = { writes: openWrites(tx), jurisdictionId, now: now() };
-    const from = subject.category;
-    await tx.insert(categoryCorrections).values({
-      id: newId(),
-      jurisdictionId,
-      caseId: subject.id,
-      text: vault.unwrap(subject.keyWrapped, keyPurpose(jurisdictionId)).seal(await wordsOf(tx, subject)),
-      fromCategory: from,
-      toCategory: category,
-      by: name,
-      at: writing.now,
-      heldBack: isHeldBack(vault.blindIndex(subject.id, `category:${jurisdictionId}`)),
-    });
-    record(writing, subject, "categorised", "office", { category }, { category, categoryConfidence: null });
+    const from = await categorise({ ...writing, tx, vault }, subject, { category, by: name });
     await writing.writes.done();
     return { ok: true, number: subject.number, from, to: category };
   });
+}
+
+/**
+ * Gives a case that nobody sealed the category that staff say, and keeps its words for learning.
+ * @returns the category that it had
+ */
+export async function categorise(
+  writing: CaseWriting & { readonly tx: Transaction; readonly vault: Vault },
+  subject: CaseRecord,
+  { category, by }: { readonly category: string | null; readonly by: string },
+): Promise<string | null> {
+  const { tx, vault, jurisdictionId, now } = writing;
+  const from = subject.category;
+  await tx.insert(categoryCorrections).values({
+    id: newId(),
+    jurisdictionId,
+    caseId: subject.id,
+    text: vault.unwrap(subject.keyWrapped, keyPurpose(jurisdictionId)).seal(await wordsOf(tx, subject)),
+    fromCategory: from,
+    toCategory: category,
+    by,
+    at: now,
+    heldBack: isHeldBack(vault.blindIndex(subject.id, `category:${jurisdictionId}`)),
+  });
+  record(writing, subject, "categorised", "office", { category }, { category, categoryConfidence: null });
+  return from;
 }
 
 /**
@@ -154,8 +168,7 @@ async function lockByNumber(
   tx: Transaction,
   typed: string,
 ): Promise<{ readonly ok: true; readonly subject: CaseRecord } | Refused> {
-  const candidates = await tx.select({ number: cases.number }).from(cases).orderBy(asc(cases.number));
-  const [number, another] = candidates.map((one) => one.number).filter((one) => isNumberOf(typed, one));
+  const [number, another] = await numbersMeant(tx, typed);
   if (number === undefined) return refused(`There is no case ${typed} in this county: see liaison cases.`);
   if (another !== undefined) return refused(`${typed} could be ${number} or ${another}: give the whole number.`);
   const [subject] = await tx.select().from(cases).where(eq(cases.number, number)).for("no key update");

@@ -1,11 +1,12 @@
 import { eq } from "drizzle-orm";
-import { cases } from "../../../db/schema/cases.ts";
+import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
+import type { Responsible } from "../routing/responsible.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
-import { finishTurn } from "../turn/turn.ts";
+import { finishTurn, type Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { type Refused, refused } from "./refusal.ts";
 
@@ -35,11 +36,23 @@ export async function moveByHand(
       return refused(`Case ${number} is closed: it is open again when its resident says so.`);
     if (subject.sealed)
       return refused(`Case ${number} is sealed: only the county office may see it (信访工作条例 art. 30).`);
-    const responsible = await responsibleByHand(turn, subject, target, by);
-    if (typeof responsible === "string") return refused(responsible);
-    await moveCase(turn, subject, responsible);
-    writeLater(turn, tx.update(cases).set({ movedBy: by, movedAt: turn.now }).where(eq(cases.id, subject.id)));
+    const moved = await moveInTurn(turn, subject, target, by);
+    if (!moved.ok) return moved;
     await finishTurn(turn);
     return { ok: true };
   });
+}
+
+/** Moves an open case that nobody sealed, by hand, within a turn; `by` is who decides so at the office. */
+export async function moveInTurn(
+  turn: Turn,
+  subject: CaseRecord,
+  target: MoveTarget,
+  by: string,
+): Promise<{ readonly ok: true; readonly responsible: Responsible } | Refused> {
+  const responsible = await responsibleByHand(turn, subject, target, by);
+  if (typeof responsible === "string") return refused(responsible);
+  await moveCase(turn, subject, responsible);
+  writeLater(turn, turn.tx.update(cases).set({ movedBy: by, movedAt: turn.now }).where(eq(cases.id, subject.id)));
+  return { ok: true, responsible };
 }

@@ -30,7 +30,7 @@ export type Telling = {
   readonly notice?: NoticeFields;
   readonly mediaId?: string;
   /** Whose words it carries to the resident; the service's own where nothing is said. */
-  readonly party?: "deputy" | "service";
+  readonly party?: "deputy" | "office" | "service";
   /** Not worth waiting for a deputy whose chat is not bound. */
   readonly onlyWhenBound?: boolean;
   /** Whether it is told once more when nobody saw its end; where nothing is said, its kind decides ({@link MUST_KNOW}). */

@@ -2,12 +2,14 @@ import { and, eq, inArray, isNotNull, isNull, notInArray, or, type SQL, sql } fr
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages, cases } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
+import { caseNotes } from "../../../db/schema/console.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandings } from "../../../db/schema/understandings.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { ownCases } from "../cases/load.ts";
+import { forgetWords } from "../cases/search-words.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
@@ -63,6 +65,8 @@ async function eraseCase(turn: Turn, subject: CaseRecord): Promise<void> {
     .set({ text: ERASED, original: null, mediaId: null })
     .where(eq(caseMessages.caseId, subject.id));
   await endFollowing(turn, subject);
+  await forgetWords(tx, subject.id);
+  await tx.delete(caseNotes).where(eq(caseNotes.caseId, subject.id));
   await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await eraseOutbox(turn, eq(outbox.caseId, subject.id));
   const gone = { summary: ERASED, keyWrapped: turn.runtime.vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped };

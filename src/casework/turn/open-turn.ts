@@ -8,16 +8,23 @@ import { openWork } from "./unit-of-work.ts";
 /**
  * Opens a turn of a conversation whose person has not written just now, for changes by time or by the office.
  *
+ * @param staff the name of whoever of the staff causes it
  * @returns null where there is no such conversation
  */
-export async function openTurn(runtime: Runtime, tx: Transaction, conversationId: string): Promise<Turn | null> {
+export async function openTurn(
+  runtime: Runtime,
+  tx: Transaction,
+  conversationId: string,
+  staff?: string,
+): Promise<Turn | null> {
   const conversation = await lockConversation(tx, conversationId);
   const found = conversation && (await runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));
   const [county] = await tx
     .select({ code: jurisdictions.code, name: jurisdictions.name, settings: jurisdictions.settings })
     .from(jurisdictions);
   if (!conversation || !found || county === undefined) return null;
-  return beginTurn(openWork(runtime, tx, conversation.jurisdictionId, county), {
+  const work = openWork(runtime, tx, conversation.jurisdictionId, county);
+  return beginTurn(staff === undefined ? work : { ...work, staff }, {
     account: found.account,
     conversation,
   });

@@ -1,17 +1,20 @@
+import { sql } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
+import { caseNotes, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import type { CountySettings } from "../../../db/schema/county.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
-import { gatherWrites, type Writes } from "../../../db/writes.ts";
+import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 
 /** The part of a unit of work with which a change of a case is written: a turn has it, and so has a transaction in which staff decide. */
-export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now">;
+export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" | "staff">;
 
 /** What casework writes, each table behind those that it refers to. */
 const WRITTEN = [
@@ -20,6 +23,8 @@ const WRITTEN = [
   decisions,
   caseFollowers,
   caseMessages,
+  caseWords,
+  caseNotes,
   outbox,
   media,
   conversations,
@@ -27,9 +32,16 @@ const WRITTEN = [
   understandingCorrections,
 ];
 
+/** New words of a case join those that are there. */
+const WORDS: Joining = {
+  key: "caseId",
+  merge: (first, another) => ({ words: `${first.words} ${another.words}` }),
+  onConflict: sql`on conflict (case_id) do update set words = case_words.words || excluded.words`,
+};
+
 /** Opens the gathered writes of a transaction, in the order of casework's tables. */
 export function openWrites(tx: Transaction): Writes {
-  return gatherWrites(tx, WRITTEN);
+  return gatherWrites(tx, WRITTEN, new Map<PgTable, Joining>([[caseWords, WORDS]]));
 }
 
 /** Sends a write without waiting for it; all of them are waited for before the commit. */
@@ -51,6 +63,8 @@ export type UnitOfWork = {
   readonly today: string;
   /** Whether the turns of several people share it: what must see or lock the matters of others is not done in such a one. */
   readonly isShared: boolean;
+  /** The name of whoever of the staff causes all that happens in it, as the events of cases say; left out where nobody does. */
+  readonly staff?: string;
 };
 
 /** Opens the unit of work of a county's transaction. */

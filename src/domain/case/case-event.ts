@@ -37,10 +37,15 @@ export const EVENT_DETAILS = {
   referred: z.object({ unit: z.string() }),
   reminded: z.object({}),
   returned: z.object({}),
-  closed: z.object({ outcome: z.enum(CASE_OUTCOMES) }),
+  /** `claim` is on whose word it is solved, where the office closed it. */
+  closed: z.object({ outcome: z.enum(CASE_OUTCOMES), claim: z.enum(["unit", "deputy", "resident"]).optional() }),
   reopened: z.object({ reopenings: z.int().positive(), ...due }),
   rated: z.object({ rating: z.int().min(1).max(5) }),
   categorised: z.object({ category: code }),
+  placed_by_hand: z.object(place),
+  noted: z.object({}),
+  due_changed: z.object({ dueOn: day }),
+  sealed: z.object({}),
 } satisfies Record<CaseEventType, z.ZodType>;
 
 /** The details of an event of this type. */

@@ -23,7 +23,11 @@ export type CaseEventType =
   | "closed"
   | "reopened"
   | "rated"
-  | "categorised";
+  | "categorised"
+  | "placed_by_hand"
+  | "noted"
+  | "due_changed"
+  | "sealed";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -34,7 +38,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Caused by the other of two deputies who were told of a danger, before its holder has said anything. */
   taken: { from: ["assigned"], to: "assigned" },
   message_added: { from: CASE_STATES, to: null },
-  replied: { from: ["assigned", "answered", "referred"], to: "answered" },
+  /** Also by the office, which has what no deputy has. */
+  replied: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "answered" },
   referred: { from: ["assigned", "answered", "referred"], to: "referred" },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
@@ -42,6 +47,11 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   reopened: { from: ["closed"], to: "assigned" },
   rated: { from: ["closed"], to: null },
   categorised: { from: CASE_STATES, to: null },
+  /** By the office; the rules say who has it there. */
+  placed_by_hand: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  noted: { from: CASE_STATES, to: null },
+  due_changed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  sealed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
 };
 
 /**

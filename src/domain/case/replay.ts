@@ -81,8 +81,9 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
 /** What an event after the first changes besides the state. */
 function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEvent): Partial<ReplayedCase> {
   switch (type) {
-    case "placed": {
-      const { grid, station } = details as EventDetails<"placed">;
+    case "placed":
+    case "placed_by_hand": {
+      const { grid, station } = details as EventDetails<"placed" | "placed_by_hand">;
       return { grid, station };
     }
     case "assigned":
@@ -103,14 +104,22 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "returned":
       return { deputy: null };
     case "closed":
-      return { ...(details as EventDetails<"closed">), closedAt: new Date(event.at).toISOString() };
+      return {
+        outcome: (details as EventDetails<"closed">).outcome,
+        closedAt: new Date(event.at).toISOString(),
+      };
     case "reopened":
       return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null };
     case "rated":
       return details as EventDetails<"rated">;
     case "categorised":
       return details as EventDetails<"categorised">;
+    case "due_changed":
+      return { dueOn: (details as EventDetails<"due_changed">).dueOn, dueWithin: null };
+    case "sealed":
+      return { sealed: true, deputy: null, unit: null, category: null };
     case "opened":
+    case "noted":
     case "replied":
     case "reminded":
       return {};

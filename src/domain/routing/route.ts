@@ -33,7 +33,7 @@ export type RoutingFacts = {
   } | null;
   readonly station: { readonly code: string; readonly name: string } | null;
   /** How the place was found, and the words, position or code that told it. */
-  readonly placeBy: "scene" | "position" | "name" | "home" | "answer" | "none";
+  readonly placeBy: "scene" | "position" | "name" | "home" | "answer" | "office" | "none";
   readonly placeEvidence: string;
   /** The deputy whose own code the resident scanned. */
   readonly scannedDeputy: DeputyFacts | null;

@@ -9,6 +9,7 @@ const PLACE_BY: Readonly<Record<Decision["facts"]["placeBy"], (evidence: string)
   name: (evidence) => (evidence === "" ? "we went by the place you named" : `we went by your words "${evidence}"`),
   home: () => "you named no place, so we took the one you usually mean",
   answer: (evidence) => (evidence === "" ? "we went by your answer" : `we went by your answer "${evidence}"`),
+  office: () => "the office said where it is",
   none: () => "we do not know yet where it is",
 };
 

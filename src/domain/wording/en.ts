@@ -9,6 +9,7 @@ import { enWhy } from "./en-why.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 
 const OFFICE = "the county congress's deputies' affairs office";
+const THE_OFFICE = "The county congress's deputies' affairs office";
 
 function who(holder: Holder): string {
   if (holder === null) return OFFICE;
@@ -159,6 +160,16 @@ export const en: Wording = {
     `Deputy ${deputy} answers you (No. ${number}):\n${text}\nJust reply here: it is added to this case.`,
   closure: ({ number, deputy, outcome, text }) =>
     `Deputy ${deputy} has closed No. ${number}${CLOSED_AS[outcome]}. The deputy's words:\n${text}\nIf it is not settled, say so and it can be opened again.`,
+  officeReply: ({ number, text }) =>
+    `${THE_OFFICE} answers you (No. ${number}):\n${text}\nJust reply here: it is added to this case.`,
+  officeClosure: ({ number, outcome, text }) =>
+    [
+      `${THE_OFFICE} has closed No. ${number}${CLOSED_AS[outcome]}.`,
+      ...(text === null ? [] : [text]),
+      "If it is not settled, say so and it can be opened again.",
+    ].join("\n"),
+  dueMoved: ({ number, dueOn, text }) =>
+    `No. ${number} has another day: you hear from us ${enDue(dueOn)}. The reason:\n${text}`,
   correction: ({ number, deputy, text }) =>
     `A correction: what Deputy ${deputy} told you before (No. ${number}) was not right. This is what counts:\n${text}\nJust reply here: it is added to this case.`,
   reopenedByDeputy: ({ number, deputy, text, dueOn }) =>

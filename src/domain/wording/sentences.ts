@@ -107,6 +107,11 @@ export type Wording = {
   reopened(a: { number: string; holder: Holder; dueOn: Due }): string;
   reply(a: { number: string; deputy: string; text: Quoted }): string;
   closure(a: { number: string; deputy: string; outcome: CaseOutcome; text: Quoted }): string;
+  officeReply(a: { number: string; text: Quoted }): string;
+  /** Closed by the office; `text` is its result, null where there is none to tell. */
+  officeClosure(a: { number: string; outcome: CaseOutcome; text: Quoted | null }): string;
+  /** The office set another day; `text` is why. */
+  dueMoved(a: { number: string; dueOn: Due; text: Quoted }): string;
   /** Their deputy said something wrong before: these words stand in its place. */
   correction(a: { number: string; deputy: string; text: Quoted }): string;
   /** The deputy takes the closing back: it is open, was not done, and nobody waits for a verdict; `text` is why. */
@@ -157,6 +162,9 @@ export type Wording = {
   residentRated(a: { number: string; satisfied: boolean }): string;
   residentThanks(a: { number: string | null; text: MaskedQuote }): string;
   caseMovedAway(a: { number: string; holder: Holder }): string;
+  officeAnswered(a: { number: string; text: MaskedQuote }): string;
+  officeClosed(a: { number: string }): string;
+  officeMovedDue(a: { number: string; dueOn: Due }): string;
   /** `followed` are the newest of `following` cases that others have. */
   deputyList(a: { cases: readonly DeputyCase[]; followed: readonly FollowedCase[]; following: number }): string;
   deputyCase(a: { line: DeputyCase; thread: readonly ToldLine[] }): string;

@@ -85,6 +85,10 @@ export const zhToDeputies = {
   caseMovedAway: ({ number, holder }) =>
     `${shortNumber(number)}号不用您办了，已改由别人负责${holder === null ? "" : `：${holder.deputy}代表`}。`,
 
+  officeAnswered: ({ number, text }) => `${shortNumber(number)}号，县办已答复居民：\n${text}`,
+  officeClosed: ({ number }) => `${shortNumber(number)}号，县办办结了，您不用再办。`,
+  officeMovedDue: ({ number, dueOn }) => `${shortNumber(number)}号，县办改了日子：${zhDue(dueOn)}答复居民。`,
+
   deputyList: ({ cases, followed, following }) =>
     [
       ...(cases.length === 0

@@ -9,6 +9,7 @@ const PLACE_BY: Readonly<Record<Decision["facts"]["placeBy"], (evidence: string)
   name: (evidence) => (evidence === "" ? "看的是您说的地名" : `看的是您说的“${evidence}”`),
   home: () => "您没有说地方，用的是您以前的地方",
   answer: (evidence) => (evidence === "" ? "看的是您的回答" : `看的是您的回答“${evidence}”`),
+  office: () => `地点由工作人员定`,
   none: () => "还不知道在哪里",
 };
 

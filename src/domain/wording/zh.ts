@@ -157,6 +157,14 @@ export const zh: Wording = {
     `${deputy}代表答复您（编号${number}）：\n${text}\n有话直接回，我们会记到这件事里。`,
   closure: ({ number, deputy, outcome, text }) =>
     `编号${number}，${deputy}代表办结了${CLOSED_AS[outcome]}。代表的话：\n${text}\n没办好您就直接说，可以重新打开。`,
+  officeReply: ({ number, text }) => `${OFFICE}答复您（编号${number}）：\n${text}\n有话直接回，我们会记到这件事里。`,
+  officeClosure: ({ number, outcome, text }) =>
+    [
+      `编号${number}，${OFFICE}办结了${CLOSED_AS[outcome]}。`,
+      ...(text === null ? [] : [text]),
+      "没办好您就直接说，可以重新打开。",
+    ].join("\n"),
+  dueMoved: ({ number, dueOn, text }) => `编号${number}改了日子：${zhDue(dueOn)}给您回话。原因：\n${text}`,
   correction: ({ number, deputy, text }) =>
     `更正：${deputy}代表先前给您的话（编号${number}）说得不对，以这次的为准：\n${text}\n有话直接回，我们会记到这件事里。`,
   reopenedByDeputy: ({ number, deputy, text, dueOn }) =>

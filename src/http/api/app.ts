@@ -8,6 +8,7 @@ import { isBrokenOff } from "../broken-off.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { builtOnce } from "./built-once.ts";
+import { caseRoutes } from "./cases.ts";
 import { docsPage } from "./docs.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { trialRoutes } from "./trials.ts";
@@ -45,6 +46,7 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
   });
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
+  if (services.casework !== undefined) app.route("/v1", caseRoutes(services, services.casework));
   const documentation = {
     info: {
       title: "Liaison",

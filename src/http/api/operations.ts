@@ -8,7 +8,7 @@ import { type CallerEnv, type Guard, identify } from "../auth.ts";
 import type { Answer, Contract, Given, Operation } from "../contract/operation.ts";
 import { type Mistake, type Problem, problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
-import { onceFor } from "./asked-once.ts";
+import { type Answered, onceFor } from "./asked-once.ts";
 import { SHAPES } from "./shapes.ts";
 
 /** A request of an operation, checked: who asks, what they give, and the transaction in which it happens. */
@@ -25,10 +25,13 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
   afterCommit(work: () => void): void;
 };
 
-/** What a handler gives: an answer with its version, or a problem; after a problem nothing has changed. */
+/**
+ * What a handler gives: an answer with its version, or a problem with the version that there is; after a problem nothing has
+ * changed, nor after a preview, whose key serves for the real request.
+ */
 export type Handled<O extends Operation = Operation> =
-  | { readonly body: Answer<O>; readonly etag?: string; readonly location?: string }
-  | { readonly problem: Problem };
+  | { readonly body: Answer<O>; readonly etag?: string; readonly location?: string; readonly isPreview?: boolean }
+  | { readonly problem: Problem; readonly etag?: string };
 
 /** The handlers of a contract, one for each operation. */
 export type Handlers<C extends Contract> = {
@@ -97,15 +100,23 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
       if (once?.kind === "other") throw new Refusal(OTHER_BODY);
       if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
       const handled = await handler(ask as Asked);
-      if ("problem" in handled) throw new Refusal(handled.problem);
+      if ("problem" in handled) throw new Refusal(handled.problem, handled.etag);
       const status = operation.answer === null ? 204 : (operation.status ?? 200);
       const answered = { status, body: handled.body, etag: handled.etag ?? null, location: handled.location ?? null };
+      if (handled.isPreview === true) throw new Preview(answered);
       if (once?.kind === "first")
         await once.keep(operation.isSecret === undefined ? answered : { ...answered, body: null });
       return answered;
     })
     .catch((error) => {
-      if (error instanceof Refusal) return error.problem;
+      if (error instanceof Refusal) {
+        if (error.etag !== undefined) c.header("etag", `"${error.etag}"`);
+        return error.problem;
+      }
+      if (error instanceof Preview) {
+        after.length = 0;
+        return error.answered;
+      }
       throw error;
     });
   if ("title" in done) return refuse(done);
@@ -118,9 +129,20 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
 /** Rolls a transaction back; nothing has changed then. */
 class Refusal extends Error {
   readonly problem: Problem;
-  constructor(told: Problem) {
+  readonly etag: string | undefined;
+  constructor(told: Problem, etag?: string) {
     super(told.title);
     this.problem = told;
+    this.etag = etag;
+  }
+}
+
+/** Rolls a transaction back too, with what it would have answered. */
+class Preview extends Error {
+  readonly answered: Answered;
+  constructor(answered: Answered) {
+    super("a preview");
+    this.answered = answered;
   }
 }
 

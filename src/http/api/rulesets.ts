@@ -10,6 +10,7 @@ import { parseContent } from "../../domain/rules/content.ts";
 import { type Finding, MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import { type CallerEnv, type Guard, requireToken } from "../auth.ts";
 import { type Problem, problem } from "../problem.ts";
+import type { CaseServices } from "./case-verbs.ts";
 import { RULESET_OPERATIONS } from "./ruleset-operations.ts";
 import { REVIEW } from "./shapes.ts";
 
@@ -19,6 +20,8 @@ export type ApiServices = {
   readonly database: Database;
   readonly now: () => Date;
   readonly timeZone: string;
+  /** What the operations on cases stand on; there are none without it. */
+  readonly casework?: CaseServices;
 };
 
 /** Who takes a step, and when. */

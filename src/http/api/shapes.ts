@@ -76,10 +76,6 @@ const coverage = z
   })
   .meta({ id: "Coverage" });
 
-const oneCase = z
-  .looseObject({ number: z.string(), state: z.string(), sealed: z.boolean(), decision: z.looseObject({}).nullable() })
-  .meta({ id: "Case", description: "As `liaison case NUMBER --json` prints it." });
-
 const problem = z
   .object({
     type: z.literal("about:blank"),
@@ -105,6 +101,5 @@ export const SHAPES = {
   check: { "application/json": { schema: resolver(check) } },
   dryRun: { "application/json": { schema: resolver(dryRun) } },
   coverage: { "application/json": { schema: resolver(coverage) } },
-  case: { "application/json": { schema: resolver(oneCase) } },
   problem: { "application/problem+json": { schema: resolver(problem) } },
 } as const;

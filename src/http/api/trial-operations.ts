@@ -26,12 +26,4 @@ export const TRIAL_OPERATIONS = {
     roles: ["office", "reviewer", "auditor"],
     answer: [200, "The certificate.", "coverage"],
   }),
-  case: operation({
-    summary: "Show a case",
-    description:
-      "With its decision whole: the rule set, its version, the rule, the facts, the candidates and who was passed over and why. A sealed case is there for tokens of role office alone.",
-    roles: ["office", "auditor"],
-    answer: [200, "The case.", "case"],
-    refusals: { 404: UNKNOWN },
-  }),
 } as const satisfies Readonly<Record<string, Operation>>;

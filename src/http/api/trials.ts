@@ -1,6 +1,5 @@
 import { type Context, Hono } from "hono";
 import { describeRoute } from "hono-openapi";
-import { viewCase } from "../../casework/cases/case-view.ts";
 import { checkRules } from "../../casework/rules/check.ts";
 import { coverageNow } from "../../casework/rules/coverage.ts";
 import { dryRun } from "../../casework/rules/dry-run.ts";
@@ -52,15 +51,7 @@ export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Ho
     })
     .get("/coverage", told("coverage"), may("coverage"), async (c) =>
       c.json(await coverageNow(services, c.get("caller").jurisdictionId)),
-    )
-    .get("/cases/:number{20[0-9]{2}-[0-9]{6}}", told("case"), may("case"), async (c) => {
-      const { jurisdictionId, role, name } = c.get("caller");
-      const number = c.req.param("number");
-      const found = await database.inCounty(jurisdictionId, (tx) => viewCase(tx, number));
-      if (!found.ok || (found.view.sealed && role !== "office")) return notFound(c, `There is no case ${number}.`);
-      if (found.view.sealed) guard.log.warn({ case: number, token: name }, "a sealed case was read");
-      return c.json(found.view);
-    });
+    );
 }
 
 function notFound(c: Context, detail: string): Response {

@@ -15,6 +15,12 @@ describe("the life of a case", () => {
     ["is rated only when closed", "assigned", "rated", null],
     ["comes back to the deputy when reopened", "closed", "reopened", "assigned"],
     ["may be filed otherwise even when closed", "closed", "categorised", "closed"],
+    ["is answered by the office where no deputy has it", "triage", "replied", "answered"],
+    ["may be noted on even when closed", "closed", "noted", "closed"],
+    ["is the office's once it was sealed", "referred", "sealed", "triage"],
+    ["is not sealed when closed", "closed", "sealed", null],
+    ["has its day changed while it is open", "answered", "due_changed", "answered"],
+    ["cannot have its day changed when closed", "closed", "due_changed", null],
     ["takes words in whatever state", "closed", "message_added", "closed"],
   ])("%s", (_name, from, event, to) => {
     expect(afterEvent(from as "none", event)).toBe(to);
@@ -33,6 +39,10 @@ describe("the life of a case", () => {
       "reopened",
       "rated",
       "categorised",
+      "placed_by_hand",
+      "noted",
+      "due_changed",
+      "sealed",
     ];
     fc.assert(
       fc.property(fc.array(fc.constantFrom(...events)), (story) => {

@@ -71,6 +71,27 @@ describe("a case made from its events", () => {
     ["has the category that staff gave it", [event("categorised", { category: "roads" })], { category: "roads" }],
     ["has no category once staff took it away", [event("categorised", { category: null })], { category: null }],
     [
+      "lies where the office placed it",
+      [event("placed_by_hand", { grid: "G3", station: "S2" })],
+      { grid: "G3", station: "S2" },
+    ],
+    ["is not changed by a note", [event("noted")], {}],
+    [
+      "is due on the day that the office set",
+      [event("due_changed", { dueOn: "2026-12-09" })],
+      { dueOn: "2026-12-09" },
+    ],
+    [
+      "is nobody's but the office's once it was sealed",
+      [assigned, event("sealed")],
+      { state: "triage", sealed: true, category: null, grid: "G1", station: "S1" },
+    ],
+    [
+      "is not changed by whose word it was closed on",
+      [{ ...closed, details: { outcome: "solved", claim: "unit" } }],
+      { state: "closed", outcome: "solved", closedAt: "2026-11-24T08:00:00.000Z" },
+    ],
+    [
       "is not changed by words and thanks",
       [event("message_added", { kinds: ["text"] }), event("message_added", { thanks: true })],
       {},

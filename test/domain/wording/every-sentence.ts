@@ -205,6 +205,13 @@ export function everything(say: Wording): Record<string, string> {
     ["residentThanks", say.residentThanks({ number, text: quoteMasked("谢谢") })],
     ["residentShows", say.residentShows({ number })],
     ["caseMovedAway", say.caseMovedAway({ number, holder: HOLDER })],
+    ["officeReply", say.officeReply({ number, text: quote("已请供电所去看") })],
+    ["officeClosure", say.officeClosure({ number, outcome: "solved", text: quote("灯换了") })],
+    ["officeClosureBare", say.officeClosure({ number, outcome: "duplicate", text: null })],
+    ["dueMoved", say.dueMoved({ number, dueOn, text: quote("等配件") })],
+    ["officeAnswered", say.officeAnswered({ number, text: quoteMasked("已请供电所去看") })],
+    ["officeClosed", say.officeClosed({ number })],
+    ["officeMovedDue", say.officeMovedDue({ number, dueOn })],
     ["deputyList", say.deputyList({ cases: [CASE, { ...CASE, overdue: true }], followed: [FOLLOWED], following: 3 })],
     ["deputyListEmpty", say.deputyList({ cases: [], followed: [], following: 0 })],
     [

@@ -1,0 +1,63 @@
+import { type SQL, sql } from "drizzle-orm";
+import { holdsOn } from "../../../db/in-force.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import type { Reader } from "../../domain/access/may-see.ts";
+import { DATA_REQUEST } from "./load.ts";
+
+/**
+ * The condition that a row of `cases` exists for a reader: the twin of `maySee` for queries.
+ *
+ * @param today calendar day of the county, for who heads which station of whom
+ */
+export function visibleTo(reader: Reader, today: string): SQL {
+  const isFree = sql`not exists (select from case_bars b where b.case_id = ${cases.id} and b.person_id = ${reader.id})`;
+  switch (reader.role) {
+    case "operator":
+      return sql`false`;
+    case "reviewer":
+    case "auditor":
+      return sql`(not ${countsAsSealed} and ${isFree})`;
+    case "station":
+      return sql`(${cases.stationId} = any(${sql.param([...reader.stations])}::uuid[]) and not ${countsAsSealed} and ${isFree})`;
+    case "office":
+      return reader.deputyId === null
+        ? isFree
+        : sql`(${isFree} and (not ${countsAsSealed} or not ${isAccused(reader.deputyId, today)}))`;
+  }
+}
+
+/**
+ * The condition that a row of `cases` counts as sealed: sealed itself, or its resident accused somebody afterwards, so that it
+ * may be the first half of that (信访工作条例 art. 30).
+ */
+export const countsAsSealed = sql`(${cases.sealed} or exists (select from cases a where ${accusationBehind("a")}))`;
+
+/** The condition that a case `a` is an accusation by the resident of a row of `cases`, made when that began or later. */
+function accusationBehind(a: string): SQL {
+  const one = sql.raw(a);
+  return sql`${one}.jurisdiction_id = ${cases.jurisdictionId} and ${one}.conversation_id = ${cases.conversationId}
+    and ${one}.sealed and (${one}.category is null or ${one}.category <> ${DATA_REQUEST}) and ${one}.received_at >= ${cases.receivedAt}`;
+}
+
+/**
+ * The condition that a deputy is accused in a case or in an accusation behind it, heads a station of the accused today, is
+ * related to them today, or was when it was decided.
+ */
+function isAccused(deputyId: string, today: string): SQL {
+  return sql`exists (
+    select from cases s
+      cross join lateral (select d.decision from decisions d where d.case_id = s.id order by d.at desc, d.id desc limit 1) last
+      cross join lateral jsonb_array_elements(last.decision -> 'passedOver') passed
+    where (s.id = ${cases.id} or ${accusationBehind("s")})
+      and ((passed ->> 'why' in ('accused', 'heads-accused', 'related')
+          and passed ->> 'deputy' = (select code from deputies where id = ${deputyId}))
+        or (passed ->> 'why' = 'accused' and passed ->> 'deputy' in (
+          select near.code from deputies near where near.id in (
+            select case when r.deputy_id = ${deputyId} then r.related_deputy_id else r.deputy_id end
+              from deputy_relations r where ${deputyId} in (r.deputy_id, r.related_deputy_id)
+            union all
+            select w.deputy_id from assignments w left join grids g on g.id = w.grid_id
+              join stations t on t.id = coalesce(w.station_id, g.station_id)
+              where t.head_deputy_id = ${deputyId} and ${holdsOn(sql`w`, today)}
+          )))))`;
+}

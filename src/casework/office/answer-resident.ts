@@ -1,0 +1,79 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
+import type { CaseOutcome } from "../../domain/case/case.ts";
+import { mask } from "../../domain/text/mask.ts";
+import { quote, quoteMasked } from "../../domain/text/quote.ts";
+import type { Wording } from "../../domain/wording/sentences.ts";
+import { holderOf, noticeOf } from "../cases/describe.ts";
+import { record } from "../cases/record.ts";
+import { clearQuestion } from "../outbox/questions.ts";
+import { tellDeputy, tellResident } from "../outbox/tell.ts";
+import type { Turn } from "../turn/turn.ts";
+
+/** Answers the resident of an open case for the office; its deputy reads the same. */
+export async function answerAsOffice(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
+  const { number } = subject;
+  record(turn, subject, "replied", "office", {});
+  const holder = await holderOf(turn, subject);
+  await tellResident(turn, subject, (wording) => ({
+    kind: "reply",
+    words: wording.officeReply({ number, text: quote(text) }),
+    threadText: text,
+    party: "office",
+    isAnswer: true,
+    notice: noticeOf(subject, holder),
+  }));
+  await tellHolder(turn, subject, (wording) => wording.officeAnswered({ number, text: quoteMasked(mask(text)) }));
+}
+
+/** The result of a case as the office says it: `claim` is on whose word it is solved, `text` what its resident reads. */
+export type OfficeClosing = {
+  readonly outcome: CaseOutcome;
+  readonly claim: "unit" | "deputy" | "resident" | null;
+  readonly text: string | null;
+};
+
+/** Closes an open case for the office; its resident is asked for a verdict where something was done or explained. */
+export async function closeAsOffice(turn: Turn, subject: CaseRecord, closing: OfficeClosing): Promise<void> {
+  const { outcome, claim, text } = closing;
+  const { number } = subject;
+  clearQuestion(turn, number);
+  const details = { outcome, ...(claim === null ? {} : { claim }) };
+  record(turn, subject, "closed", "office", details, { outcome, closedAt: turn.now });
+  const holder = await holderOf(turn, subject);
+  await tellResident(turn, subject, (wording) => ({
+    kind: "closure",
+    words: wordsOfClosing(wording, number, closing),
+    threadText: text ?? "",
+    party: "office",
+    isAnswer: true,
+    notice: noticeOf(subject, holder),
+  }));
+  await tellHolder(turn, subject, (wording) => wording.officeClosed({ number }));
+}
+
+/** Sets another day by which the resident of an open case hears, and tells them why. */
+export async function moveDueDay(turn: Turn, subject: CaseRecord, dueOn: string, reason: string): Promise<void> {
+  const { number } = subject;
+  record(turn, subject, "due_changed", "office", { dueOn }, { dueOn, dueWithin: null });
+  await tellResident(turn, subject, (wording) => ({
+    kind: "receipt",
+    words: wording.dueMoved({ number, dueOn: dueOf(subject), text: quote(reason) }),
+    threadText: reason,
+    party: "office",
+    isAnswer: true,
+  }));
+  await tellHolder(turn, subject, (wording) => wording.officeMovedDue({ number, dueOn: dueOf(subject) }));
+}
+
+function wordsOfClosing(wording: Wording, number: string, { outcome, text }: OfficeClosing) {
+  const said = wording.officeClosure({ number, outcome, text: text === null ? null : quote(text) });
+  if (outcome === "duplicate" || outcome === "withdrawn") return said;
+  const question = wording.askRating({ number });
+  return { ...question, text: `${said}\n${question.text}` };
+}
+
+async function tellHolder(turn: Turn, subject: CaseRecord, words: (wording: Wording) => string): Promise<void> {
+  if (subject.deputyId === null || subject.sealed) return;
+  await tellDeputy(turn, subject.deputyId, (wording) => ({ kind: "deputy-news", subject, words: words(wording) }));
+}

@@ -1,0 +1,18 @@
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { placeCase } from "../actions/place-case.ts";
+import type { Responsible } from "../routing/responsible.ts";
+import { NOWHERE } from "../routing/whereabouts.ts";
+import type { Turn } from "../turn/turn.ts";
+import { type Refused, refused } from "./refusal.ts";
+
+/** Places an open case in a grid that the office names; the rules stay in force, and say who has it there. */
+export async function placeByHand(
+  turn: Turn,
+  subject: CaseRecord,
+  grid: string,
+): Promise<{ readonly ok: true; readonly responsible: Responsible } | Refused> {
+  const { place } = await turn.lookups.peopleAt({ grid, station: null });
+  if (place === undefined) return refused(`There is no grid ${grid}.`);
+  const responsible = await placeCase(turn, subject, { ...NOWHERE, grid, by: "office" });
+  return { ok: true, responsible };
+}

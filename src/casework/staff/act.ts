@@ -1,0 +1,117 @@
+import { sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import type { Transaction } from "../../../db/database.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { caseNotes } from "../../../db/schema/console.ts";
+import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { Caller } from "../access/caller.ts";
+import { lockCase } from "../cases/load.ts";
+import { record } from "../cases/record.ts";
+import { keyPurpose } from "../cases/thread.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { openTurn } from "../turn/open-turn.ts";
+import { finishTurn, type Turn } from "../turn/turn.ts";
+import { eventsSince, findCase, type Since } from "./find-case.ts";
+import { noteReading, passFor } from "./readings.ts";
+import { type Told, toldBefore, toldSince } from "./told.ts";
+
+/** Somebody of the staff who acts on one case, within the transaction of their request. */
+export type Acting = {
+  readonly runtime: Runtime;
+  readonly tx: Transaction;
+  readonly caller: Caller;
+  readonly number: string;
+  readonly request: string;
+  /** The version that they have seen; null where none is asked for. */
+  readonly seen: string | null;
+};
+
+/** Why a verb was refused; nothing has changed then. */
+export type ActRefused =
+  | { readonly ok: false; readonly why: "not-here" | "reason-needed" }
+  | { readonly ok: false; readonly why: "faster"; readonly since: readonly Since[]; readonly etag: string }
+  | { readonly ok: false; readonly why: "state"; readonly state: string; readonly allowed: readonly Verb[] }
+  | { readonly ok: false; readonly why: "content"; readonly code: string; readonly reason: string };
+
+/** What became of a verb: its own result, the case's new version, what everybody is told, and who has something to be sent. */
+export type Acted<T> = {
+  readonly ok: true;
+  readonly value: T;
+  readonly etag: string;
+  readonly told: readonly Told[];
+  readonly toDeliver: ReadonlySet<string>;
+};
+
+/** The work of a verb on a case that is locked. */
+export type Work<T> = (
+  turn: Turn,
+  subject: CaseRecord,
+) => Promise<{ readonly ok: true; readonly value: T } | Extract<ActRefused, { why: "content" }>>;
+
+/**
+ * Does a verb of staff to a case, as one happening: who may not see it learns nothing, who has seen another version learns what
+ * happened since, and the state must allow it. All events in it are by this person.
+ */
+export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): Promise<Acted<T> | ActRefused> {
+  const { runtime, tx, caller, number, seen } = acting;
+  const today = dayIn(runtime.now(), runtime.timeZone);
+  const first = await findCase(tx, caller, number, today);
+  if (first === null) return { ok: false, why: "not-here" };
+  const turn = await openTurn(runtime, tx, first.subject.conversationId, caller.name);
+  if (turn === null) throw new Error("a case has no conversation with an account");
+  const subject = await lockCase(turn, first.subject.id);
+  // What others did before the lock was had counts too, sealing first of all.
+  const found = await findCase(tx, caller, number, today);
+  if (found === null) return { ok: false, why: "not-here" };
+  const reading = { caller, caseId: subject.id, now: turn.now, request: acting.request };
+  if (found.isSealed && !(await mayReach(acting, reading))) return { ok: false, why: "reason-needed" };
+  if (seen !== null && seen !== found.etag) {
+    const since = await eventsSince(tx, subject.id, seen);
+    return { ok: false, why: "faster", since, etag: found.etag };
+  }
+  const allowed = verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed: found.isSealed });
+  if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed };
+  const before = { ids: await toldBefore(tx, subject.id), deputyId: subject.deputyId };
+  const done = await work(turn, subject);
+  if (!done.ok) return done;
+  await finishTurn(turn);
+  await noteAct(turn, subject, caller);
+  const told = await toldSince(turn, subject, before);
+  return { ok: true, value: done.value, etag: await etagOf(tx, subject.id), told, toDeliver: turn.toDeliver };
+}
+
+/** A person gives a reason before; a program's every reach for a sealed case is written down. */
+async function mayReach({ tx, caller }: Acting, reading: Parameters<typeof passFor>[1]): Promise<boolean> {
+  if (caller.kind === "person") return (await passFor(tx, reading)) !== null;
+  await noteReading(tx, reading, "sealed", { reason: null, note: null });
+  return true;
+}
+
+/** Writes a note on a case, which neither its resident nor a deputy ever reads: it is sealed at once, under the case's key. */
+export function addNote(
+  turn: Turn,
+  subject: CaseRecord,
+  { by, text }: { readonly by: string; readonly text: string },
+): string {
+  const id = newId();
+  const { jurisdictionId, now } = turn;
+  const note = turn.runtime.vault.unwrap(subject.keyWrapped, keyPurpose(jurisdictionId)).seal(text);
+  record(turn, subject, "noted", "office", {});
+  turn.writes.insert(caseNotes, { id, jurisdictionId, caseId: subject.id, note, by, at: now });
+  return id;
+}
+
+async function noteAct({ tx, jurisdictionId, now }: Turn, subject: CaseRecord, caller: Caller): Promise<void> {
+  await tx.execute(sql`
+    insert into case_acts (jurisdiction_id, caller_id, case_id, at)
+    values (${jurisdictionId}, ${caller.id}, ${subject.id}, ${now.toISOString()}::timestamptz)
+    on conflict (caller_id, case_id) do update set at = excluded.at`);
+}
+
+async function etagOf(tx: Transaction, caseId: string): Promise<string> {
+  const [row] = await tx.execute<{ events: number }>(
+    sql`select count(*)::int as events from case_events where case_id = ${caseId}`,
+  );
+  return `c${row?.events ?? 0}`;
+}

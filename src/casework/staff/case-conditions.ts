@@ -1,0 +1,152 @@
+import { type SQL, sql } from "drizzle-orm";
+import { cases } from "../../../db/schema/cases.ts";
+import type { Reader } from "../../domain/access/may-see.ts";
+import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
+import type { Way } from "../../domain/routing/route.ts";
+import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+
+/** What a list of cases is narrowed to, by codes: all conditions hold at once, and of the values of one any. */
+export type CaseFilter = {
+  readonly state?: readonly CaseState[] | undefined;
+  readonly open?: boolean | undefined;
+  readonly outcome?: readonly CaseOutcome[] | undefined;
+  readonly late?: boolean | undefined;
+  readonly dueUntil?: string | undefined;
+  readonly received?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
+  readonly grid?: readonly string[] | undefined;
+  readonly township?: readonly string[] | undefined;
+  readonly station?: readonly string[] | undefined;
+  readonly deputy?: readonly string[] | undefined;
+  readonly unit?: readonly string[] | undefined;
+  /** Null for those without one. */
+  readonly category?: readonly (string | null)[] | undefined;
+  readonly channel?: readonly string[] | undefined;
+  readonly rating?: readonly number[] | undefined;
+  readonly reopened?: boolean | undefined;
+  readonly delivery?: readonly ("waiting" | "uncertain" | "failed")[] | undefined;
+  readonly priority?: boolean | undefined;
+  readonly byHand?: boolean | undefined;
+  readonly way?: readonly Way[] | undefined;
+  /** The version and the rule, such as `9/lifts`. */
+  readonly rule?: string | undefined;
+  /** Those on which the reader acted. */
+  readonly mine?: boolean | undefined;
+  /** True: the sealed ones alone; for the office. */
+  readonly sealed?: boolean | undefined;
+};
+
+/** The moment of a list, by which it is late or not. */
+export type ListDay = { readonly today: string; readonly timeZone: string };
+
+/**
+ * The condition that a row of `cases` is in a reader's list: it exists for them, and the filter holds. What is sealed is in no
+ * list but the one that asks for nothing else.
+ */
+export function inList(reader: Reader, filter: CaseFilter, day: ListDay): SQL {
+  const asksForSealed = filter.sealed === true;
+  const all = [
+    visibleTo(reader, day.today),
+    asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : sql`not ${countsAsSealed}`,
+    ...conditionsOf(reader, filter, day),
+  ];
+  return sql.join(all, sql` and `);
+}
+
+function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
+  const { received, late } = filter;
+  const midnight = (on: string, later: number) =>
+    sql`((${on}::date + ${sql.raw(String(later))}) at time zone ${day.timeZone})`;
+  return [
+    ...given(filter.state, (some) => among(cases.state, some)),
+    ...given(filter.open, isOpen),
+    ...given(filter.outcome, (some) => among(cases.outcome, some)),
+    ...given(late, (yes) => onlyIf(yes, sql`(${cases.closedAt} is null and ${cases.dueOn} < ${day.today})`)),
+    ...given(filter.dueUntil, (on) => sql`(${cases.closedAt} is null and ${cases.dueOn} <= ${on})`),
+    ...given(received?.from, (on) => sql`${cases.receivedAt} >= ${midnight(on, 0)}`),
+    ...given(received?.to, (on) => sql`${cases.receivedAt} < ${midnight(on, 1)}`),
+    ...given(filter.grid, (some) => byCode(cases.gridId, "grids", some)),
+    ...given(filter.township, (some) => ofTownship(some)),
+    ...given(filter.station, (some) => byCode(cases.stationId, "stations", some)),
+    ...given(filter.deputy, (some) => byCode(cases.deputyId, "deputies", some)),
+    ...given(filter.unit, (some) => byCode(cases.unitId, "units", some)),
+    ...given(filter.category, ofCategory),
+    ...given(filter.channel, ofChannel),
+    ...given(filter.rating, (some) => sql`${cases.rating} = any(${sql.param([...some])}::int[])`),
+    ...given(filter.reopened, (yes) => (yes ? sql`${cases.reopenings} > 0` : sql`${cases.reopenings} = 0`)),
+    ...given(filter.delivery, ofDelivery),
+    ...given(filter.priority, (yes) => sql`${cases.priority} = ${yes}`),
+    ...given(filter.byHand, (yes) => (yes ? sql`${cases.movedAt} is not null` : sql`${cases.movedAt} is null`)),
+    ...given(filter.way, (some) => sql`coalesce(${lastOf("way")}, ${lastOf("rule")}) = any(${texts(some)})`),
+    ...given(filter.rule, ofRule),
+    ...given(filter.mine, (yes) =>
+      onlyIf(yes, sql`${cases.id} in (select case_id from case_acts where caller_id = ${reader.id})`),
+    ),
+  ];
+}
+
+function given<T>(value: T | undefined, condition: (value: T) => SQL): SQL[] {
+  return value === undefined ? [] : [condition(value)];
+}
+
+function onlyIf(yes: boolean, condition: SQL): SQL {
+  return yes ? condition : sql`not ${condition}`;
+}
+
+function isOpen(yes: boolean): SQL {
+  return yes ? sql`${cases.closedAt} is null` : sql`${cases.closedAt} is not null`;
+}
+
+function texts(some: readonly string[]): SQL {
+  return sql`${sql.param([...some])}::text[]`;
+}
+
+/** One value is compared by itself: then an index that begins with it gives the rows in their order. */
+function among(column: typeof cases.state | typeof cases.outcome, some: readonly string[]): SQL {
+  const [only, second] = some;
+  return second === undefined ? sql`${column} = ${only}` : sql`${column} = any(${texts(some)})`;
+}
+
+type Coded = "grids" | "stations" | "deputies" | "units";
+
+function byCode(
+  column: typeof cases.gridId | typeof cases.stationId | typeof cases.deputyId | typeof cases.unitId,
+  table: Coded,
+  some: readonly string[],
+): SQL {
+  const [only, second] = some;
+  const rows = sql.raw(`"${table}"`);
+  return second === undefined
+    ? sql`${column} = (select x.id from ${rows} x where x.code = ${only})`
+    : sql`${column} = any(array(select x.id from ${rows} x where x.code = any(${texts(some)})))`;
+}
+
+function ofTownship(some: readonly string[]): SQL {
+  return sql`${cases.gridId} = any(array(select g.id from grids g where g.township = any(${texts(some)})))`;
+}
+
+function ofCategory(some: readonly (string | null)[]): SQL {
+  const codes = some.filter((one) => one !== null);
+  const named = sql`${cases.category} = any(${texts(codes)})`;
+  return some.includes(null) ? sql`(${cases.category} is null or ${named})` : named;
+}
+
+function ofChannel(some: readonly string[]): SQL {
+  return sql`exists (select from conversations k join channel_accounts n on n.id = k.account_id
+    where k.id = ${cases.conversationId} and n.channel = any(${texts(some)}))`;
+}
+
+/** What is on its way counts as waiting too; what was told again and arrived is no trouble. */
+function ofDelivery(some: readonly string[]): SQL {
+  const states = some.flatMap((one) => (one === "waiting" ? ["waiting", "sending"] : [one]));
+  return sql`exists (select from outbox o where o.case_id = ${cases.id} and o.state = any(${texts(states)})
+    and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered'))`;
+}
+
+function ofRule(wanted: string): SQL {
+  const slash = wanted.indexOf("/");
+  return sql`(${lastOf("version")} = ${wanted.slice(0, slash)} and ${lastOf("rule")} = ${wanted.slice(slash + 1)})`;
+}
+
+function lastOf(field: "way" | "rule" | "version"): SQL {
+  return sql`(select d.decision ->> ${sql.raw(`'${field}'`)} from decisions d where d.case_id = ${cases.id} order by d.at desc, d.id desc limit 1)`;
+}

@@ -1,0 +1,57 @@
+import { and, desc, eq, gt, isNotNull, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { readings } from "../../../db/schema/console.ts";
+import type { Caller } from "../access/caller.ts";
+
+/** A reading of residents' words: who read what, when and in which request. */
+export type Reading = {
+  readonly caller: Caller;
+  readonly caseId: string;
+  readonly now: Date;
+  readonly request: string;
+};
+
+/** So long a reason for reading a sealed case holds. */
+export const PASS_MS = 10 * 60_000;
+
+/** Writes down that somebody read an ordinary case: once a person, case and day. */
+export async function noteCaseReading(tx: Transaction, { caller, caseId, now, request }: Reading, day: string) {
+  await tx.execute(sql`
+    insert into readings (jurisdiction_id, caller_id, caller_name, role, what, case_id, at, day, request_id)
+    select ${caller.jurisdictionId}, ${caller.id}, ${caller.name}, ${caller.role}, 'case', ${caseId}, ${now.toISOString()}::timestamptz,
+      ${day}, ${request}
+    where not exists (select from readings where caller_id = ${caller.id} and case_id = ${caseId} and day = ${day})`);
+}
+
+/** Writes down a reading that is written down each time: of originals, or of a sealed case. */
+export async function noteReading(
+  tx: Transaction,
+  { caller, caseId, now, request }: Reading,
+  what: "original" | "sealed",
+  why: { readonly reason: string | null; readonly note: string | null },
+): Promise<void> {
+  const { id: callerId, name: callerName, role, jurisdictionId } = caller;
+  const row = { jurisdictionId, callerId, callerName, role, what, caseId, ...why, at: now, requestId: request };
+  await tx.insert(readings).values(row);
+}
+
+/** The reason that somebody gave for reading a sealed case within the last ten minutes; null where there is none. */
+export async function passFor(tx: Transaction, { caller, caseId, now }: Reading): Promise<string | null> {
+  const since = new Date(now.getTime() - PASS_MS);
+  // A reading by a pass has no note: only whoever gave one begins the ten minutes.
+  const [given] = await tx
+    .select({ reason: readings.reason })
+    .from(readings)
+    .where(
+      and(
+        eq(readings.caseId, caseId),
+        eq(readings.callerId, caller.id),
+        eq(readings.what, "sealed"),
+        isNotNull(readings.note),
+        gt(readings.at, since),
+      ),
+    )
+    .orderBy(desc(readings.seq))
+    .limit(1);
+  return given?.reason ?? null;
+}

@@ -1,0 +1,32 @@
+import type { Role } from "./roles.ts";
+
+/** The verbs of staff on a case. */
+export const VERBS = ["place", "move", "answer", "notes", "close", "category", "deadline", "seal", "originals"] as const;
+/** A verb of staff on a case. */
+export type Verb = (typeof VERBS)[number];
+
+/** Whether each verb is a station's too, what it needs of the case, and whether it may be done to a sealed one. */
+const NEEDS: Readonly<Record<Verb, { readonly station: boolean; readonly open: boolean; readonly sealed: boolean }>> = {
+  place: { station: false, open: true, sealed: false },
+  move: { station: false, open: true, sealed: false },
+  answer: { station: true, open: true, sealed: true },
+  notes: { station: true, open: false, sealed: true },
+  close: { station: true, open: true, sealed: true },
+  category: { station: true, open: false, sealed: false },
+  deadline: { station: false, open: true, sealed: true },
+  seal: { station: true, open: true, sealed: false },
+  originals: { station: false, open: false, sealed: true },
+};
+
+/** The verbs that a role may apply to a case as it is now, which exists for them. */
+export function verbsNow(role: Role, subject: { readonly isOpen: boolean; readonly isSealed: boolean }): Verb[] {
+  if (role !== "office" && role !== "station") return [];
+  return VERBS.filter((verb) => {
+    const needs = NEEDS[verb];
+    return (
+      (role === "office" || needs.station) &&
+      (subject.isOpen || !needs.open) &&
+      (!subject.isSealed || needs.sealed)
+    );
+  });
+}

@@ -1,0 +1,61 @@
+import type { Hono } from "hono";
+import { type StaffCasePage, showCase } from "../../casework/staff/case-page.ts";
+import { openSealed, readOriginals } from "../../casework/staff/originals.ts";
+import { countCases, searchCases } from "../../casework/staff/search-cases.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { CallerEnv } from "../auth.ts";
+import { CASES } from "../contract/cases.ts";
+import { listProblem, noCase, REASON_NEEDED, wrongAt } from "./case-problems.ts";
+import { type CaseServices, caseVerbs } from "./case-verbs.ts";
+import { type OperationServices, operationRoutes } from "./operations.ts";
+
+/** The routes of cases: lists, search, one case whole, and every verb of the office and the stations. */
+export function caseRoutes(services: OperationServices, casework: CaseServices): Hono<CallerEnv> {
+  const { runtime } = casework;
+  const { timeZone } = runtime;
+  const day = () => ({ today: dayIn(runtime.now(), timeZone), timeZone });
+  return operationRoutes(services, CASES, {
+    "POST /cases/search": async ({ tx, caller, body, now }) => {
+      const listed = await searchCases(tx, caller, body, day());
+      if (!listed.ok) return { problem: listProblem(listed) };
+      const { items, next, total } = listed;
+      return { body: { items: [...items], next, total, asOf: now.toISOString() } };
+    },
+    "POST /cases/count": async ({ tx, caller, body, now }) => {
+      const counted = await countCases(tx, caller, body, day());
+      if (!counted.ok) return { problem: listProblem(counted) };
+      return { body: { value: counted.value, asOf: now.toISOString() } };
+    },
+    "GET /cases/{number}": async ({ tx, caller, params, request }) => {
+      const shown = await showCase(tx, runtime, { caller, request, number: params.number, ...day() });
+      if (shown.ok) return { body: pageOf(shown.page), etag: shown.page.etag };
+      return { problem: shown.why === "not-here" ? noCase(params.number) : REASON_NEEDED };
+    },
+    "POST /cases/{number}/open-sealed": async ({ tx, caller, params, body, request }) => {
+      const until = await openSealed(tx, runtime, { caller, request, number: params.number, ...body });
+      return until === null ? { problem: noCase(params.number) } : { body: { until: until.toISOString() } };
+    },
+    "POST /cases/{number}/originals": async ({ tx, caller, params, body, request }) => {
+      const read = await readOriginals(tx, runtime, { caller, request, number: params.number, ...body });
+      if (read.ok) return { body: { messages: [...read.messages], shownUntil: read.shownUntil.toISOString() } };
+      if (read.why === "one-at-a-time")
+        return { problem: wrongAt("body.messages", "one-at-a-time", "Of a sealed case one message at a time.") };
+      return { problem: read.why === "not-here" ? noCase(params.number) : REASON_NEEDED };
+    },
+    ...caseVerbs(casework),
+  });
+}
+
+function pageOf({ verbs, ...page }: StaffCasePage) {
+  return {
+    ...page,
+    decision: page.decision === null ? null : { ...page.decision },
+    messages: page.messages.map((one) => ({ ...one, media: [...one.media], seenBy: [...one.seenBy] })),
+    notes: [...page.notes],
+    events: [...page.events],
+    deadlines: [...page.deadlines],
+    followers: [...page.followers],
+    window: { ...page.window, rungs: [...page.window.rungs] },
+    may: verbs.map((verb) => `POST /cases/{number}/${verb}` as const),
+  };
+}
