@@ -50,11 +50,10 @@ export function createApp(services: AppServices): App {
   app.route("/webhooks", webhooks(services));
   app.use(requestId());
   if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
+  // Before the policy of all other pages, which lets nothing run; after the queue's page, which stands below the same address.
+  if (services.api !== undefined) app.route("/", consolePages());
   addWatched(app, services);
-  if (services.api !== undefined) {
-    app.route("/", api({ ...services.api, now: services.now, publicUrl }));
-    app.route("/", consolePages());
-  }
+  if (services.api !== undefined) app.route("/", api({ ...services.api, now: services.now, publicUrl }));
   app.get("/", (c) => c.html(frontPage(publicUrl)));
   return app;
 }

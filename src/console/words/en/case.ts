@@ -16,6 +16,10 @@ export const events: typeof zh.events = {
   reopened: () => "Reopened",
   rated: (d) => `Rated ${String(d.rating ?? "")} of 5 by the resident`,
   categorised: (d) => (d.category == null ? "Category removed" : `Category set to ${String(d.category)}`),
+  placed_by_hand: (d) => `Placed in grid ${String(d.grid ?? "")} by the office`,
+  noted: () => "An internal note was written",
+  due_changed: (d) => `Due day moved to ${String(d.dueOn ?? "")}`,
+  sealed: () => "Sealed",
   other: () => "Something changed",
 };
 

@@ -19,6 +19,10 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   reopened: () => "重新办理",
   rated: (d) => `居民打了 ${text(d, "rating")} 分`,
   categorised: (d) => (d.category == null ? "去掉了分类" : `分类改为 ${text(d, "category")}`),
+  placed_by_hand: (d) => `办公室定在网格 ${text(d, "grid")}`,
+  noted: () => "写了内部备注",
+  due_changed: (d) => `期限改到 ${text(d, "dueOn")}`,
+  sealed: () => "封存",
   other: () => "有变动",
 };
 
