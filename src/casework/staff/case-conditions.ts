@@ -135,11 +135,18 @@ function ofChannel(some: readonly string[]): SQL {
     where k.id = ${cases.conversationId} and n.channel = any(${texts(some)}))`;
 }
 
-/** What is on its way counts as waiting too; what was told again and arrived is no trouble. */
-function ofDelivery(some: readonly string[]): SQL {
-  const states = some.flatMap((one) => (one === "waiting" ? ["waiting", "sending"] : [one]));
-  return sql`exists (select from outbox o where o.case_id = ${cases.id} and o.state = any(${texts(states)})
-    and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered'))`;
+/** What is on its way counts as waiting too; what was told again and arrived is no trouble. Worded as the partial indexes of the outbox are. */
+function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed")[]): SQL {
+  const wanted = {
+    waiting: sql`o.state in ('waiting', 'sending')`,
+    uncertain: sql`(o.state in ('failed', 'uncertain') and o.state = 'uncertain')`,
+    failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
+  };
+  const any = some.map(
+    (one) => sql`${cases.id} in (select o.case_id from outbox o where ${wanted[one]}
+      and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered'))`,
+  );
+  return sql`(${sql.join(any, sql` or `)})`;
 }
 
 function ofRule(wanted: string): SQL {

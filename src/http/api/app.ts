@@ -11,6 +11,7 @@ import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { docsPage } from "./docs.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
+import { todayRoutes } from "./today.ts";
 import { trialRoutes } from "./trials.ts";
 
 /**
@@ -46,6 +47,7 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
   });
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
+  app.route("/v1", todayRoutes(services));
   if (services.casework !== undefined) app.route("/v1", caseRoutes(services, services.casework));
   const documentation = {
     info: {

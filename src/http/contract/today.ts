@@ -8,7 +8,6 @@ const moment = z.string().meta({ format: "date-time" });
 /** The sections of Today, in the order in which they are shown. */
 export const TODAY_SECTIONS = [
   "danger",
-  "nobody-may-see",
   "triage",
   "late",
   "due-today",

@@ -1,0 +1,113 @@
+import { and, count, eq, min, ne, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { holdsOn, notEnded } from "../../../db/in-force.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import { rulesets } from "../../../db/schema/rulesets.ts";
+import { addDays } from "../../domain/calendar/days.ts";
+import { readRuleset } from "../../domain/rules/ruleset.ts";
+import type { Caller } from "../access/caller.ts";
+import { countsAsSealed } from "../cases/visible-to.ts";
+import { wasToldAgain } from "../delivery/tell-again.ts";
+import type { ListDay } from "./case-conditions.ts";
+
+/** The sections of Today that are no lists of cases. */
+export type OtherSection =
+  | "grids-without-person"
+  | "grids-by-phone"
+  | "rulesets-to-review"
+  | "rules-expiring"
+  | "sealed-readings"
+  | "audit"
+  | "readings"
+  | "failed-sends"
+  | "stuck-messages";
+
+/** How many things wait, and since when the first of them does. */
+export type Counted = { readonly count: number; readonly oldestAt: string | null };
+
+type About = ListDay & { readonly caller: Caller; readonly now: Date };
+
+const SOON_DAYS = 31;
+const DAY_MS = 86_400_000;
+const READINGS_DAYS = 30;
+/** More originals than this are unusual for one person and day. */
+const USUAL_ORIGINALS = 30;
+
+/** Counts what waits besides cases. */
+export async function besides(tx: Transaction, section: OtherSection, about: About): Promise<Counted> {
+  switch (section) {
+    case "grids-without-person":
+      return counted(tx, sql`grids g where not ${hasPerson(about.today, sql``)}`, sql`null`);
+    case "grids-by-phone":
+      return counted(
+        tx,
+        sql`grids g where ${hasPerson(about.today, sql``)} and not ${hasPerson(about.today, sql`and exists (select from conversations k where k.deputy_id = d.id)`)}`,
+        sql`null`,
+      );
+    case "rulesets-to-review":
+      return toReview(tx, about.caller);
+    case "rules-expiring":
+      return expiring(tx, about.today);
+    case "sealed-readings":
+      return counted(
+        tx,
+        sql`readings r where r.what = 'sealed' and r.at > ${ago(about.now, READINGS_DAYS)}`,
+        sql`r.at`,
+      );
+    case "readings":
+      return counted(
+        tx,
+        sql`(select min(r.at) as at from readings r where r.what = 'original' and r.at > ${ago(about.now, READINGS_DAYS)}
+          group by r.caller_id, (r.at at time zone ${about.timeZone})::date having count(*) > ${USUAL_ORIGINALS}) days`,
+        sql`days.at`,
+      );
+    case "audit":
+      return counted(tx, sql`checkups u where not u.is_good`, sql`u.at`);
+    case "failed-sends":
+      return counted(
+        tx,
+        sql`outbox left join ${cases} on ${cases.id} = outbox.case_id
+          where outbox.state in ('failed', 'uncertain') and outbox.settled_at > ${ago(about.now, 1)} and not ${wasToldAgain}
+            and (${cases.id} is null or not ${countsAsSealed})`,
+        sql`outbox.settled_at`,
+      );
+    case "stuck-messages":
+      return counted(tx, sql`inbox i where i.processed_at is null and i.stuck_at is not null`, sql`i.received_at`);
+  }
+}
+
+async function counted(tx: Transaction, from: SQL, since: SQL): Promise<Counted> {
+  const [row] = await tx.execute<{ count: number; oldest: string | null }>(
+    sql`select count(*)::int as count, min(${since})::text as oldest from ${from}`,
+  );
+  return { count: row?.count ?? 0, oldestAt: row?.oldest == null ? null : new Date(row.oldest).toISOString() };
+}
+
+/** The condition that somebody in office answers for a grid `g`, or for its station. @param more of the deputy `d` */
+function hasPerson(today: string, more: SQL): SQL {
+  return sql`exists (select from assignments w join deputies d on d.id = w.deputy_id
+    where (w.grid_id = g.id or w.station_id = g.station_id) and ${holdsOn(sql`w`, today)} and ${notEnded(sql`d.until_on`, today)} ${more})`;
+}
+
+/** Nobody reviews what they wrote. */
+async function toReview(tx: Transaction, { role, name }: Caller): Promise<Counted> {
+  const others = role === "reviewer" ? ne(rulesets.author, name) : undefined;
+  const [row] = await tx
+    .select({ count: count(), oldest: min(rulesets.submittedAt) })
+    .from(rulesets)
+    .where(and(eq(rulesets.state, "in-review"), others));
+  return { count: row?.count ?? 0, oldestAt: row?.oldest?.toISOString() ?? null };
+}
+
+async function expiring(tx: Transaction, today: string): Promise<Counted> {
+  const [row] = await tx.select({ content: rulesets.content }).from(rulesets).where(eq(rulesets.state, "published"));
+  const read = row === undefined ? null : readRuleset(row.content);
+  if (read === null || !read.ok) return { count: 0, oldestAt: null };
+  const until = addDays(today, SOON_DAYS);
+  const soon = read.ruleset.rules.filter(({ expires }) => expires !== null && expires <= until);
+  return { count: soon.length, oldestAt: null };
+}
+
+function ago(now: Date, days: number): SQL {
+  return sql`${new Date(now.getTime() - days * DAY_MS).toISOString()}::timestamptz`;
+}
