@@ -106,12 +106,13 @@ export const LADDER: readonly Part[] = [
       },
       {
         "sign-in": "passwords, second factors, sessions: better-auth over our tables",
-        staff: "who works for the office: invited, changed, ended, with a ledger of it",
         runtime: "what a process has at hand, passed to everything",
         import: "lists of the office into the database",
         audit: "the hash chain of events and its verification",
       },
-      { turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended" },
+      {
+        staff: "who works for the office: invited, changed, ended, with a ledger of it",
+        turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended" },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
         inbox: "what platforms brought, stored before they hear yes",

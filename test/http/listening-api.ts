@@ -1,8 +1,12 @@
 import { BlockList } from "node:net";
 import type { Database } from "../../db/database.ts";
+import type { Vault } from "../../db/vault.ts";
+import { countyOfHost } from "../../src/casework/sign-in/county-of-host.ts";
+import { createSignIn } from "../../src/casework/sign-in/services.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures } from "../../src/http/auth.ts";
 import { clientAddress } from "../../src/http/client-address.ts";
+import { sessionLookup } from "../../src/http/from-browser.ts";
 import { listen } from "../../src/http/listen.ts";
 import { createTokenCache } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
@@ -21,18 +25,31 @@ export async function listeningApi(services: {
   readonly database: Database;
   readonly tokens?: Database;
   readonly now: () => Date;
+  /** By which people sign in; nobody does, when left out. */
+  readonly vault?: Vault;
+  readonly publicUrl?: string;
+  readonly asksSecondFactor?: boolean;
+  readonly trustedProxies?: BlockList;
 }): Promise<ListeningApi> {
-  const { database, tokens = database, now } = services;
+  const { database, tokens = database, now, vault, publicUrl = "http://liaison.example" } = services;
   let logged = "";
   const log = createLog("info", {
     write(line) {
       logged += line;
     },
   });
+  const addressOf = clientAddress(services.trustedProxies ?? new BlockList());
+  const { asksSecondFactor = true } = services;
+  const browsers = vault && {
+    signIn: createSignIn({ database, vault, publicUrl, asksSecondFactor }),
+    countyOf: countyOfHost(database),
+    addressOf,
+  };
   const guard = {
     tokens: createTokenCache({ database: tokens, now }),
+    sessions: browsers && sessionLookup(browsers),
     failures: createFailures(),
-    addressOf: clientAddress(new BlockList()),
+    addressOf,
     log,
   };
   const app = createApp({
@@ -44,8 +61,8 @@ export async function listeningApi(services: {
     maxAgeSeconds: 300,
     log,
     checks: { database: async () => true, queue: async () => true },
-    publicUrl: "http://liaison.example",
-    api: { guard, database, timeZone: "Asia/Shanghai" },
+    publicUrl,
+    api: { guard, database, timeZone: "Asia/Shanghai", browsers },
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   return {

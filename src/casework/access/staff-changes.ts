@@ -27,7 +27,10 @@ export async function noteStaffChange(
 }
 
 /** The changes of people and tokens, newest first. @param page.after only those before this one */
-export function listStaffChanges(tx: Transaction, page: { readonly after: number | undefined; readonly limit: number }) {
+export function listStaffChanges(
+  tx: Transaction,
+  page: { readonly after: number | undefined; readonly limit: number },
+) {
   return tx
     .select()
     .from(staffChanges)

@@ -77,9 +77,7 @@ export async function insertUser(
     readonly deputyId?: string | null;
     readonly invitedBy?: string;
   },
-): Promise<
-  { readonly ok: true; readonly id: string; readonly name: string; readonly email: string } | UserRefused
-> {
+): Promise<{ readonly ok: true; readonly id: string; readonly name: string; readonly email: string } | UserRefused> {
   const { jurisdictionId, role, now, passwordHash } = wanted;
   const address = email.safeParse(addressKey(wanted.email));
   if (!address.success)

@@ -1,5 +1,21 @@
-import { createAdapterFactory, type CustomAdapter } from "better-auth/adapters";
-import { and, asc, count, desc, eq, getTableColumns, gt, gte, inArray, isNull, lt, lte, ne, type SQL, sql } from "drizzle-orm";
+import { type CustomAdapter, createAdapterFactory } from "better-auth/adapters";
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  inArray,
+  isNull,
+  lt,
+  lte,
+  ne,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "../../../db/database.ts";
 import { secondFactors } from "../../../db/schema/sign-in.ts";
@@ -31,7 +47,10 @@ function overTables({ database, vault }: { readonly database: Database; readonly
     inScopesCounty(database, async (tx, county) => {
       const kept = keptAs(model);
       const order = how.sortBy === undefined ? [] : [sorted(kept, how.sortBy)];
-      const asked = tx.select().from(kept.table).where(conditions(kept, where, county));
+      const asked = tx
+        .select()
+        .from(kept.table)
+        .where(conditions(kept, where, county));
       const rows = await asked.orderBy(...order).limit(how.limit ?? 100);
       return rows.map((row) => kept.toFields(row, county));
     });
@@ -50,7 +69,10 @@ function overTables({ database, vault }: { readonly database: Database; readonly
     inScopesCounty(database, async (tx, county) => {
       const kept = keptAs(model);
       if (kept.table === users) throw new Error("People are never deleted.");
-      const removed = await tx.delete(kept.table).where(conditions(kept, where, county)).returning();
+      const removed = await tx
+        .delete(kept.table)
+        .where(conditions(kept, where, county))
+        .returning();
       return (removed as Fields[]).map((row) => kept.toFields(row, county));
     });
   return {
@@ -82,7 +104,10 @@ function overTables({ database, vault }: { readonly database: Database; readonly
     count: ({ model, where = [] }) =>
       inScopesCounty(database, async (tx, county) => {
         const kept = keptAs(model);
-        const [counted] = await tx.select({ n: count() }).from(kept.table).where(conditions(kept, where, county));
+        const [counted] = await tx
+          .select({ n: count() })
+          .from(kept.table)
+          .where(conditions(kept, where, county));
         return counted?.n ?? 0;
       }),
   };
@@ -101,7 +126,12 @@ function conditions(kept: Kept, where: readonly CleanedWhere[], county: string):
     if (operator === "in") {
       const found = (value as unknown[]).map((one) => kept.find(field, one, county));
       const column = found[0]?.column;
-      return column === undefined ? sql`false` : inArray(column, found.flatMap((one) => one?.value ?? []));
+      return column === undefined
+        ? sql`false`
+        : inArray(
+            column,
+            found.flatMap((one) => one?.value ?? []),
+          );
     }
     const compare = COMPARED[operator as keyof typeof COMPARED];
     if (compare === undefined) throw new Error(`Sign-in asks with ${operator}, which is not understood.`);

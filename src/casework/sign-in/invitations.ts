@@ -58,10 +58,7 @@ export async function takeInvitation(
   const user = await database.inCounty(jurisdictionId, async (tx) => {
     const one = await invited(tx, vault, jurisdictionId, code, { isTaken: true });
     if (one === null) return null;
-    await tx
-      .update(users)
-      .set({ passwordHash, inviteIndex: null, inviteUntil: null })
-      .where(eq(users.id, one.id));
+    await tx.update(users).set({ passwordHash, inviteIndex: null, inviteUntil: null }).where(eq(users.id, one.id));
     const by = { jurisdictionId, by: { id: one.id, name: nameOf(one) }, at: new Date() };
     await noteStaffChange(tx, by, { what: "joined", subjectId: one.id, name: nameOf(one) });
     return one;

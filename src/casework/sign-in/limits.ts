@@ -26,3 +26,9 @@ export function cookiesOf(publicUrl: string): Cookies {
   const session = isSecure ? "__Host-liaison" : "liaison";
   return { session, challenge: `${session}-second`, isSecure };
 }
+
+/** Whether an address is of this machine alone, so that nothing sent to it can be overheard. */
+export function isLoopback(publicUrl: string): boolean {
+  const { hostname } = new URL(publicUrl);
+  return hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]" || /^127\./.test(hostname);
+}

@@ -51,11 +51,7 @@ export async function signInWithPassword(
 }
 
 /** Opens a session with a code of the second factor, or a backup code, after the password. */
-export async function signInWithCode(
-  services: SignInServices,
-  from: FromBrowser,
-  code: string,
-): Promise<SignedIn> {
+export async function signInWithCode(services: SignInServices, from: FromBrowser, code: string): Promise<SignedIn> {
   const { jurisdictionId, address } = from;
   const attempt = await beginAttempt(services, { jurisdictionId, kind: "code", email: null, address });
   if (!attempt.ok) return { ok: false, why: "too-often", waitSeconds: attempt.waitSeconds };

@@ -8,9 +8,9 @@ import type { Vault } from "../../../db/vault.ts";
 import { noteStaffChange } from "../access/staff-changes.ts";
 import { hashPassword } from "../access/users.ts";
 import { sessionPurpose } from "./records.ts";
+import { inScope } from "./scope.ts";
 import { type NotTaken, type Own, withAttempt } from "./second-factor.ts";
 import { headersOf, type SignInServices } from "./services.ts";
-import { inScope } from "./scope.ts";
 
 /** A session in the list of one's own. */
 export type OwnSession = {
@@ -74,7 +74,11 @@ export async function changePassword(
 
 /** Changes what the caller has set for the console's page. @returns all that is set now */
 export async function changePreferences(tx: Transaction, userId: string, wanted: Preferences): Promise<Preferences> {
-  const [user] = await tx.select({ preferences: users.preferences }).from(users).where(eq(users.id, userId)).for("update");
+  const [user] = await tx
+    .select({ preferences: users.preferences })
+    .from(users)
+    .where(eq(users.id, userId))
+    .for("update");
   const preferences = { ...user?.preferences, ...wanted };
   await tx.update(users).set({ preferences }).where(eq(users.id, userId));
   return preferences;

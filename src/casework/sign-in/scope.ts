@@ -25,7 +25,10 @@ export function scopeNow(): Scope {
 }
 
 /** Runs queries in the transaction of the running call, or in one of their own. */
-export function inScopesCounty<T>(database: Database, work: (tx: Transaction, county: string) => Promise<T>): Promise<T> {
+export function inScopesCounty<T>(
+  database: Database,
+  work: (tx: Transaction, county: string) => Promise<T>,
+): Promise<T> {
   const { jurisdictionId, tx } = scopeNow();
   return tx === undefined
     ? database.inCounty(jurisdictionId, (own) => work(own, jurisdictionId))

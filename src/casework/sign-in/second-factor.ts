@@ -8,7 +8,7 @@ import { type Attempt, beginAttempt } from "./attempts.ts";
 import { CONFIRMED_MS } from "./limits.ts";
 import { sessionPurpose } from "./records.ts";
 import { inScope } from "./scope.ts";
-import { cookiesIn, type FromBrowser, headersOf, refusalOf, type SignInServices } from "./services.ts";
+import { cookiesIn, type FromBrowser, headersOf, refusalOf, type SignInServices, tokenIn } from "./services.ts";
 
 /** The reasons why a password or a code of somebody who is signed in is not taken. */
 export type NotTaken =
@@ -71,15 +71,21 @@ export async function proveSecondFactor(
       inScope({ jurisdictionId, tx, isEnrolling: true }, async () => {
         const kept = await auth.api.viewBackupCodes({ body: { userId: id } });
         const asked = { body: { code }, headers: headersOf(own.from), returnHeaders: true } as const;
-        const { headers, response } = await auth.api.verifyTOTP(asked);
+        const { headers } = await auth.api.verifyTOTP(asked);
+        const set = cookiesIn(headers, cookies);
         const mine = eq(secondFactors.userId, id);
         await tx.delete(secondFactors).where(and(mine, ne(secondFactors.id, begun.id)));
         await tx.update(users).set({ hasSecondFactor: true }).where(eq(users.id, id));
-        const tokenIndex = vault.blindIndex(response.token ?? "", sessionPurpose("token", jurisdictionId));
-        await tx.update(sessions).set({ confirmedAt: at }).where(eq(sessions.tokenIndex, tokenIndex));
+        // With the first second factor better-auth gives a new session, and says its token in the cookie alone.
+        const token = tokenIn(set, cookies);
+        const isNow =
+          token === null
+            ? eq(sessions.id, own.sessionId)
+            : eq(sessions.tokenIndex, vault.blindIndex(token, sessionPurpose("token", jurisdictionId)));
+        await tx.update(sessions).set({ confirmedAt: at }).where(isNow);
         const by = { jurisdictionId, by: { id, name }, at };
         await noteStaffChange(tx, by, { what: "enrolled", subjectId: id, name });
-        return { backupCodes: kept.backupCodes, cookies: cookiesIn(headers, cookies) };
+        return { backupCodes: kept.backupCodes, cookies: set };
       }),
     );
   });

@@ -52,6 +52,13 @@ export function cookiesIn(headers: Headers | null | undefined, { session, challe
   return [session, challenge].flatMap((name) => byName.get(name) ?? []);
 }
 
+/** The token of a session in cookies that are to be set; null where none is set. A cookie is the token with its signature. */
+export function tokenIn(lines: readonly string[], { session }: Cookies): string | null {
+  const line = lines.find((one) => one.startsWith(`${session}=`));
+  const [, value = ""] = /^[^=]+=([^;.]+)/.exec(line ?? "") ?? [];
+  return value === "" ? null : decodeURIComponent(value);
+}
+
 /** The stable word of a refusal by better-auth. @throws the error itself where it is none */
 export function refusalOf(error: unknown): string {
   if (error instanceof Error && error.name === "APIError") {

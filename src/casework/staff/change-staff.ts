@@ -9,7 +9,7 @@ import type { Caller } from "../access/caller.ts";
 import { takeName } from "../access/caller-names.ts";
 import { noteStaffChange } from "../access/staff-changes.ts";
 import { insertUser, nameOf, nameProblem, stationIds, type WantedUser } from "../access/users.ts";
-import { clearFailures } from "../sign-in/attempts.ts";
+import { clearFailures, emailIndexOf } from "../sign-in/attempts.ts";
 import { invite } from "../sign-in/invitations.ts";
 import { endSessions } from "../sign-in/own-account.ts";
 import { stationCodes } from "./staff.ts";
@@ -52,6 +52,23 @@ export async function inviteStaff(
   const { id, name } = added;
   await note(changing, { what: "invited", subjectId: id, name, after: { role, stations } });
   return { ok: true, id, code: await invite(tx, vault, jurisdictionId, id) };
+}
+
+/**
+ * Invites again somebody whose invitation was not seen by whoever asked for it.
+ * @returns no code where they have taken it meanwhile
+ */
+export async function inviteAgain(
+  { tx, vault, caller }: Changing,
+  which: { readonly email: string } | { readonly id: string },
+): Promise<{ readonly ok: true; readonly id: string; readonly code: string | null } | StaffRefused> {
+  const { jurisdictionId } = caller;
+  const isThem =
+    "id" in which ? eq(users.id, which.id) : eq(users.emailIndex, emailIndexOf(vault, jurisdictionId, which.email));
+  const [user] = await tx.select().from(users).where(isThem).for("update");
+  if (user === undefined) return { ok: false, because: "unknown" };
+  const isOpen = user.passwordHash === "" && user.endedAt === null;
+  return { ok: true, id: user.id, code: isOpen ? await invite(tx, vault, jurisdictionId, user.id) : null };
 }
 
 /** Changes name, role, stations or deputy of somebody; a new role or other stations end their sessions. */
@@ -128,10 +145,7 @@ export function unlockStaff(changing: Changing, id: string): Promise<{ readonly 
   return onOther(changing, id, "unlocked", async (user) => {
     const { tx } = changing;
     await clearFailures(tx, user.emailIndex, { by: null, at: new Date() });
-    await tx
-      .update(secondFactors)
-      .set({ failures: 0, lockedUntil: null })
-      .where(eq(secondFactors.userId, user.id));
+    await tx.update(secondFactors).set({ failures: 0, lockedUntil: null }).where(eq(secondFactors.userId, user.id));
   });
 }
 
@@ -181,7 +195,12 @@ async function deputyId(
 async function told(tx: Transaction, user: Row): Promise<Record<string, unknown>> {
   const codes = await stationCodes(tx, user.stations);
   const isDeputy = user.deputyId !== null;
-  return { name: nameOf(user), role: user.role, stations: user.stations.flatMap((id) => codes.get(id) ?? []), isDeputy };
+  return {
+    name: nameOf(user),
+    role: user.role,
+    stations: user.stations.flatMap((id) => codes.get(id) ?? []),
+    isDeputy,
+  };
 }
 
 async function changesSince(tx: Transaction, user: Row, version: number) {

@@ -43,8 +43,14 @@ export async function listStaff(
     .orderBy(asc(users.createdAt), asc(users.id));
   const [paused, codes, deputyCodes, seen] = [
     await pausedAccounts(tx, new Date()),
-    await stationCodes(tx, rows.flatMap((row) => row.stations)),
-    await codesOfDeputies(tx, rows.flatMap((row) => row.deputyId ?? [])),
+    await stationCodes(
+      tx,
+      rows.flatMap((row) => row.stations),
+    ),
+    await codesOfDeputies(
+      tx,
+      rows.flatMap((row) => row.deputyId ?? []),
+    ),
     await lastSeen(tx),
   ];
   return rows.map((row) => ({

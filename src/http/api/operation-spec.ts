@@ -4,7 +4,16 @@ import type { Operation } from "../contract/operation.ts";
 import { SHAPES } from "./shapes.ts";
 
 /** The description of an operation for `/api/openapi.json`. */
-export function specOf({ summary, description, roles, query, body, answer, refusals = {}, ...operation }: Operation): DescribeRouteOptions {
+export function specOf({
+  summary,
+  description,
+  roles,
+  query,
+  body,
+  answer,
+  refusals = {},
+  ...operation
+}: Operation): DescribeRouteOptions {
   const json = (schema: z.ZodType) => ({ "application/json": { schema: resolver(schema) } });
   const who = typeof roles === "string" ? roles : `role ${roles.join(", ")}`;
   const told = [description, `For ${who}.`];

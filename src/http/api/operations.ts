@@ -19,6 +19,8 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
   readonly match: string | null;
   readonly request: string;
   readonly now: Date;
+  /** Whether the same was asked before, with the same key, and its answer was not kept for it is secret: nothing may be done again. */
+  readonly isRepeated: boolean;
   /** Does something once the transaction has committed. */
   afterCommit(work: () => void): void;
 };
@@ -35,7 +37,6 @@ export type Handlers<C extends Contract> = {
 
 /** The services on which every operation stands. */
 export type OperationServices = { readonly guard: Guard; readonly database: Database; readonly now: () => Date };
-
 
 /**
  * The routes of a contract: each checks who asks, the version, the key and the shapes, and runs its handler in one transaction of
@@ -78,6 +79,7 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
   const after: (() => void)[] = [];
   const done = await database
     .inCounty(caller.jurisdictionId, async (tx) => {
+      const once = key === null ? null : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
       const ask = {
         ...given,
         c,
@@ -86,9 +88,9 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
         match,
         request,
         now: now(),
+        isRepeated: once?.kind === "done",
         afterCommit: (work: () => void) => after.push(work),
       };
-      const once = key === null ? null : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
       if (once?.kind === "other") throw new Refusal(OTHER_BODY);
       if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
       const handled = await handler(ask as Asked);
@@ -134,4 +136,3 @@ export function someoneWasFaster(since: NonNullable<Problem["since"]>): Problem 
 export function notHere(detail: string): Problem {
   return { ...NOTHING_HERE, detail };
 }
-

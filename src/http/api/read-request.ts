@@ -22,7 +22,11 @@ export type ReadRequest =
     };
 
 /** Checks a request of an operation: shapes, version, key, confirmation. @param caller null for an operation that is anybody's */
-export async function readRequest(c: Context<CallerEnv>, operation: Operation, caller: Caller | null): Promise<ReadRequest> {
+export async function readRequest(
+  c: Context<CallerEnv>,
+  operation: Operation,
+  caller: Caller | null,
+): Promise<ReadRequest> {
   const wrong = (told: Problem): ReadRequest => ({ ok: false, problem: told });
   const params = operation.params?.safeParse(c.req.param());
   if (params?.success === false) return wrong(NOTHING_HERE);
@@ -80,7 +84,12 @@ function mistaken(where: "query" | "body", { issues }: z.ZodError): Problem {
 }
 
 /** The refusal of what is not there. */
-export const NOTHING_HERE: Problem = { status: 404, title: "Not Found", code: "not-found", detail: "There is nothing here." };
+export const NOTHING_HERE: Problem = {
+  status: 404,
+  title: "Not Found",
+  code: "not-found",
+  detail: "There is nothing here.",
+};
 const NO_JSON: Problem = { status: 400, title: "Bad Request", code: "no-json", detail: "The body is no JSON." };
 const NO_KEY: Problem = {
   status: 400,
@@ -114,4 +123,3 @@ const TOO_LARGE: Problem = {
   code: "too-large",
   detail: `At most ${MOST_BYTES} bytes are taken here.`,
 };
-
