@@ -15,6 +15,7 @@ import * as outbox from "./schema/outbox.ts";
 import * as people from "./schema/people.ts";
 import * as places from "./schema/places.ts";
 import * as rulesets from "./schema/rulesets.ts";
+import * as signIn from "./schema/sign-in.ts";
 import * as tokens from "./schema/tokens.ts";
 import * as understandings from "./schema/understandings.ts";
 import * as users from "./schema/users.ts";
@@ -31,6 +32,7 @@ const schema = {
   ...people,
   ...places,
   ...rulesets,
+  ...signIn,
   ...tokens,
   ...understandings,
   ...users,

@@ -11,6 +11,7 @@ export const LEDGER = [
   "interventions",
   "ruleset_events",
   "settings_changes",
+  "staff_changes",
   "understanding_corrections",
   "ledger_heads",
 ];

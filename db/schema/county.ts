@@ -41,6 +41,8 @@ export const jurisdictions = pgTable(
     jurisdictionId: uuid("jurisdiction_id").primaryKey(),
     code: text("code").notNull(),
     name: text("name").notNull(),
+    /** The host names under which the console is this county's; empty where there is one county. */
+    hosts: text("hosts").array().notNull().default([]),
     settings: jsonb("settings").$type<CountySettings>().notNull().default({}),
     createdAt: moment("created_at").notNull(),
   },
@@ -57,6 +59,8 @@ export const channelAccounts = pgTable(
       .references(() => jurisdictions.jurisdictionId),
     channel: text("channel").notNull(),
     name: text("name").notNull(),
+    /** The host names under which the console is this county's; empty where there is one county. */
+    hosts: text("hosts").array().notNull().default([]),
     settings: jsonb("settings").$type<Record<string, string>>().notNull(),
     secrets: sealed("secrets").notNull(),
     createdAt: moment("created_at").notNull(),

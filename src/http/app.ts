@@ -8,6 +8,7 @@ import { api } from "./api/app.ts";
 import type { ApiServices } from "./api/rulesets.ts";
 import { isBrokenOff } from "./broken-off.ts";
 import { consolePages } from "./console.ts";
+import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
 import { type Board, queuePage } from "./queue-page.ts";
@@ -23,7 +24,7 @@ export type AppServices = WebhookServices &
     /** What the queue's page shows; there is none without it. */
     readonly board?: Board;
     /** What the API stands on; there is none without it. */
-    readonly api?: Omit<ApiServices, "now">;
+    readonly api?: Omit<ApiServices, "now"> & { readonly browsers?: BrowserServices };
   };
 
 /** The services behind the pages of monitoring: figures, and the queue. */

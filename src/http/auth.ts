@@ -4,13 +4,18 @@ import type { Context } from "hono";
 import { createMiddleware } from "hono/factory";
 import type { Logger } from "pino";
 import type { Caller } from "../casework/access/caller.ts";
+import type { CurrentSession } from "../casework/sign-in/current-session.ts";
 import { ROLES, type Role } from "../domain/access/roles.ts";
 import type { ClientAddress } from "./client-address.ts";
+import type { Operation } from "./contract/operation.ts";
 import { type Problem, problem } from "./problem.ts";
 import type { TokenCache } from "./token-cache.ts";
 
-/** The variables of a request behind a token, for Hono. */
-export type CallerEnv = { Bindings: Partial<HttpBindings>; Variables: { caller: Caller } };
+/** The variables of a request behind a token or a session, for Hono. */
+export type CallerEnv = {
+  Bindings: Partial<HttpBindings>;
+  Variables: { caller: Caller; session?: CurrentSession };
+};
 
 /** The services that check tokens; `failures` is shared by all routes, so that a guess counts wherever it is made. */
 export type Guard = {
@@ -22,7 +27,7 @@ export type Guard = {
   readonly log: Logger;
 };
 
-/** Looks up the person whose session a request has; null where it has none, or one that ended. */
+/** Looks up the person whose session a request has, and may set it as `session`; null where it has none, or one that ended. */
 export type SessionLookup = (c: Context<CallerEnv>) => Promise<Caller | null>;
 
 /** A counter of wrong tokens by the address from which they came. */
@@ -92,23 +97,53 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
   });
 }
 
+/** Who may come through, as an operation says it. */
+export type Through = Pick<Operation, "roles" | "peopleOnly" | "whileEnrolling">;
+
 /**
  * Lets through requests of one of `roles` and gives the route its `caller`: a program with a token, or a person with a session.
  *
  * A change by a session must come from a page of this service, which the browser says.
+ * @param options.forBrowsers also takes a token as the password of HTTP Basic, which a browser asks for
  */
-export function identify(guard: Guard, roles: readonly Role[] | "anybody" | "everybody") {
-  const withToken = requireToken(guard, roles === "anybody" || roles === "everybody" ? ROLES : roles);
+export function identify(
+  guard: Guard,
+  { roles, peopleOnly, whileEnrolling }: Through,
+  options: { readonly forBrowsers?: boolean } = {},
+) {
+  const withToken = requireToken(guard, roles === "anybody" || roles === "everybody" ? ROLES : roles, options);
   return createMiddleware<CallerEnv>(async (c, next) => {
     const person = c.req.header("authorization") === undefined ? await guard.sessions?.(c) : null;
-    if (person === null || person === undefined) return withToken(c, next);
+    if (person === null || person === undefined) {
+      if (peopleOnly !== true) return withToken(c, next);
+      return problem(c, c.req.header("authorization") === undefined ? NOBODY : PEOPLE_ONLY);
+    }
     if (!isFromHere(c)) return problem(c, ELSEWHERE);
-    if (person.must !== undefined) return problem(c, SECOND_FACTOR);
+    if (person.must !== undefined && whileEnrolling !== true) return problem(c, SECOND_FACTOR);
     if (typeof roles !== "string" && !roles.includes(person.role)) return problem(c, forbidden(roles));
     c.set("caller", person);
     return next();
   });
 }
+
+/** Refuses changes that a page of another site asks for; for what needs nobody signed in. */
+export const onlyFromHere = createMiddleware<CallerEnv>((c, next) =>
+  isFromHere(c) ? next() : Promise.resolve(problem(c, ELSEWHERE)),
+);
+
+const NOBODY: Problem = {
+  status: 401,
+  title: "Unauthorized",
+  code: "not-signed-in",
+  detail: "Nobody is signed in here, or the session ended.",
+};
+
+const PEOPLE_ONLY: Problem = {
+  status: 403,
+  title: "Forbidden",
+  code: "people-only",
+  detail: "This is for people who are signed in, not for programs with a token.",
+};
 
 const SECOND_FACTOR: Problem = {
   status: 403,

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { type Metrics, PROMETHEUS_TEXT } from "../observe/metrics.ts";
 import type { WaitingGauges } from "../observe/waiting.ts";
-import { type CallerEnv, type Guard, requireToken } from "./auth.ts";
+import { type CallerEnv, type Guard, identify } from "./auth.ts";
 
 /** The services behind `/metrics`. */
 export type MetricsServices = {
@@ -17,7 +17,7 @@ export type MetricsServices = {
  * county and sees who waits there.
  */
 export function metricsPage({ guard, metrics, gauges }: MetricsServices): Hono<CallerEnv> {
-  return new Hono<CallerEnv>().get("/metrics", requireToken(guard, ["operator", "auditor"]), async (c) => {
+  return new Hono<CallerEnv>().get("/metrics", identify(guard, { roles: ["operator", "auditor"] }), async (c) => {
     const { role, jurisdictionId } = c.get("caller");
     const parts =
       role === "operator" ? await Promise.all([gauges.read(), metrics.read()]) : [await gauges.read(jurisdictionId)];

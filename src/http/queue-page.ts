@@ -2,7 +2,7 @@ import type { BaseAdapter } from "@bull-board/api/baseAdapter";
 import { Hono } from "hono";
 import { csrf } from "hono/csrf";
 import { secureHeaders } from "hono/secure-headers";
-import { type CallerEnv, type Guard, requireToken } from "./auth.ts";
+import { type CallerEnv, type Guard, identify } from "./auth.ts";
 
 /** Where the page is; without a slash at its end. */
 const QUEUE_PAGE = "/console/queues";
@@ -43,7 +43,7 @@ export function queuePage(guard: Guard, board: Board): Hono<CallerEnv> {
           frameAncestors: ["'none'"],
         },
       }),
-      requireToken(guard, ["operator", "auditor"], { forBrowsers: true }),
+      identify(guard, { roles: ["operator", "auditor"] }, { forBrowsers: true }),
       csrf(),
     )
     .all(`${QUEUE_PAGE}/*`, async (c) => {

@@ -2,8 +2,8 @@ import type { Logger } from "pino";
 import type { Database } from "../../db/database.ts";
 import type { Queues } from "../../workers/queues.ts";
 import type { Config } from "../config.ts";
-import { createFailures } from "../http/auth.ts";
-import { clientAddress } from "../http/client-address.ts";
+import { createFailures, type SessionLookup } from "../http/auth.ts";
+import type { ClientAddress } from "../http/client-address.ts";
 import type { MetricsServices } from "../http/metrics.ts";
 import { createTokenCache } from "../http/token-cache.ts";
 import { createMetrics, type Metrics } from "../observe/metrics.ts";
@@ -40,15 +40,17 @@ export function metricsServices(
     readonly log: Logger;
     readonly dataFolder: string;
     readonly timeZone: string;
-    readonly trustedProxies: Config["trustedProxies"];
+    readonly addressOf: ClientAddress;
+    readonly sessions?: SessionLookup;
   },
 ): MetricsServices {
-  const { database, queues, now, log, dataFolder, timeZone, trustedProxies } = services;
+  const { database, queues, now, log, dataFolder, timeZone, addressOf, sessions } = services;
   return {
     guard: {
       tokens: createTokenCache({ database, now }),
       failures: createFailures(),
-      addressOf: clientAddress(trustedProxies),
+      addressOf,
+      sessions,
       log,
     },
     metrics,

@@ -12,9 +12,14 @@ import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
 import { receive, receiveNext } from "../casework/receive/receive.ts";
 import { opensAccounts, weakAccounts } from "../casework/runtime/accounts.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
+import { countyOfHost } from "../casework/sign-in/county-of-host.ts";
+import { isLoopback } from "../casework/sign-in/limits.ts";
+import { createSignIn } from "../casework/sign-in/services.ts";
 import { channelOf } from "../channels/registry.ts";
 import { addressOf, type Config } from "../config.ts";
 import { createApp, createWatchedApp } from "../http/app.ts";
+import { clientAddress } from "../http/client-address.ts";
+import { sessionLookup } from "../http/from-browser.ts";
 import { listen } from "../http/listen.ts";
 import { watchSends } from "../observe/sends.ts";
 import { watchVoter } from "../observe/votes.ts";
@@ -53,6 +58,7 @@ const LEAVE_MS = 1000;
  * @param options.server where this process has begun to open it already
  * @param options.say is given sentences that the operator should read
  * @param options.firstCounty what an empty database gets; `default` when left out
+ * @param options.isPractice whether nobody is asked for a second factor, as long as the address is of this machine alone
  * @throws Error with a plain sentence that says what to do
  */
 export async function startService(
@@ -63,6 +69,7 @@ export async function startService(
     readonly log: Logger;
     readonly say: (sentence: string) => void;
     readonly firstCounty?: Naming;
+    readonly isPractice?: boolean;
   },
 ): Promise<Service> {
   const { role, server, log, say, firstCounty } = options;
@@ -134,6 +141,11 @@ export async function startService(
         }),
       );
     }
+    const clientOf = clientAddress(config.trustedProxies);
+    const { publicUrl } = config;
+    const asksSecondFactor = options.isPractice !== true || !isLoopback(publicUrl);
+    const signIn = createSignIn({ database, vault: runtime.vault, publicUrl, asksSecondFactor });
+    const browsers = { signIn, countyOf: countyOfHost(database), addressOf: clientOf };
     const metrics = metricsServices(watch, {
       database,
       queues,
@@ -141,7 +153,8 @@ export async function startService(
       log,
       dataFolder: config.dataFolder,
       timeZone: config.timeZone,
-      trustedProxies: config.trustedProxies,
+      addressOf: clientOf,
+      sessions: role === "work" ? undefined : sessionLookup(browsers),
     });
     const watched = {
       checks: { database: () => answers(listCounties(database)), queue: () => queues.ready() },
@@ -176,6 +189,7 @@ export async function startService(
         guard: metrics.guard,
         database,
         timeZone: config.timeZone,
+        browsers,
         casework: {
           runtime,
           deliver: (jurisdictionId, conversations) =>
@@ -184,7 +198,7 @@ export async function startService(
             ),
         },
       },
-      publicUrl: config.publicUrl,
+      publicUrl,
     });
     const url = await serve(app.fetch, config.port);
     keep({ close: () => pause(LEAVE_MS) });

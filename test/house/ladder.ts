@@ -100,16 +100,19 @@ export const LADDER: readonly Part[] = [
     mayImport: [...DATA, "src/partners"],
     steps: [
       {
-        access: "who may do what: tokens, users",
+        access: "who may do what: tokens, users, and the names under which both stand in ledgers",
         county: "what a county has: deputies, atlas, names, leases",
         rules: "rule sets and topics of a county: life cycle, checks, trials, what is published",
       },
       {
+        "sign-in": "passwords, second factors, sessions: better-auth over our tables",
         runtime: "what a process has at hand, passed to everything",
         import: "lists of the office into the database",
         audit: "the hash chain of events and its verification",
       },
-      { turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended" },
+      {
+        staff: "who works for the office: invited, changed, ended, with a ledger of it",
+        turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended" },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
         inbox: "what platforms brought, stored before they hear yes",

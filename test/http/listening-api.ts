@@ -1,9 +1,13 @@
 import { BlockList } from "node:net";
 import type { Database } from "../../db/database.ts";
+import type { Vault } from "../../db/vault.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
+import { countyOfHost } from "../../src/casework/sign-in/county-of-host.ts";
+import { createSignIn } from "../../src/casework/sign-in/services.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures, type SessionLookup } from "../../src/http/auth.ts";
 import { clientAddress } from "../../src/http/client-address.ts";
+import { sessionLookup } from "../../src/http/from-browser.ts";
 import { listen } from "../../src/http/listen.ts";
 import { createTokenCache } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
@@ -26,18 +30,31 @@ export async function listeningApi(services: {
   readonly runtime?: Runtime;
   /** Whose session a request has; nobody has one where this is left out. */
   readonly sessions?: SessionLookup;
+  /** By which people sign in; nobody does, when left out. */
+  readonly vault?: Vault;
+  readonly publicUrl?: string;
+  readonly asksSecondFactor?: boolean;
+  readonly trustedProxies?: BlockList;
 }): Promise<ListeningApi> {
-  const { database, tokens = database, now, runtime, sessions } = services;
+  const { database, tokens = database, now, vault, runtime, sessions, publicUrl = "http://liaison.example" } = services;
   let logged = "";
   const log = createLog("info", {
     write(line) {
       logged += line;
     },
   });
+  const addressOf = clientAddress(services.trustedProxies ?? new BlockList());
+  const { asksSecondFactor = true } = services;
+  const browsers = vault && {
+    signIn: createSignIn({ database, vault, publicUrl, asksSecondFactor }),
+    countyOf: countyOfHost(database),
+    addressOf,
+  };
   const guard = {
     tokens: createTokenCache({ database: tokens, now }),
+    sessions: browsers && sessionLookup(browsers),
     failures: createFailures(),
-    addressOf: clientAddress(new BlockList()),
+    addressOf,
     log,
     ...(sessions && { sessions }),
   };
@@ -50,8 +67,14 @@ export async function listeningApi(services: {
     maxAgeSeconds: 300,
     log,
     checks: { database: async () => true, queue: async () => true },
-    publicUrl: "http://liaison.example",
-    api: { guard, database, timeZone: "Asia/Shanghai", ...(runtime && { casework: { runtime: { ...runtime, log } } }) },
+    publicUrl,
+    api: {
+      guard,
+      database,
+      timeZone: "Asia/Shanghai",
+      browsers,
+      ...(runtime && { casework: { runtime: { ...runtime, log } } }),
+    },
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   return {

@@ -1,10 +1,12 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { and, asc, eq, isNull } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL } from "drizzle-orm";
 import { v7 as newId, parse } from "uuid";
-import type { Database } from "../../../db/database.ts";
+import type { Database, Transaction } from "../../../db/database.ts";
 import { apiTokens } from "../../../db/schema/tokens.ts";
 import type { Role } from "../../domain/access/roles.ts";
 import type { Caller } from "./caller.ts";
+import { takeName } from "./caller-names.ts";
+import { type ChangedBy, noteStaffChange } from "./staff-changes.ts";
 
 /** A token in a list, without its secret, which is kept nowhere. */
 export type ListedToken = {
@@ -40,6 +42,19 @@ export async function addToken(
   jurisdictionId: string,
   wanted: { readonly role: Role; readonly name?: string; readonly expiresAt: Date | null },
 ): Promise<{ readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string }> {
+  const { database, now } = services;
+  return database.inCounty(jurisdictionId, (tx) =>
+    insertToken(tx, { jurisdictionId, by: null, at: now() }, { ...wanted, now: now() }),
+  );
+}
+
+/** Makes a token within a transaction, and writes down who made it; see `addToken`. */
+export async function insertToken(
+  tx: Transaction,
+  changed: ChangedBy,
+  wanted: { readonly role: Role; readonly name?: string; readonly expiresAt: Date | null; readonly now: Date },
+): Promise<{ readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string }> {
+  const { jurisdictionId } = changed;
   const id = newId();
   const name = wanted.name ?? `${wanted.role}-${id.slice(-6)}`;
   if (!NAME.test(name)) {
@@ -49,61 +64,57 @@ export async function addToken(
     };
   }
   const secret = randomBytes(SECRET_BYTES);
-  const added = await services.database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .insert(apiTokens)
-      .values({
-        id,
-        jurisdictionId,
-        name,
-        role: wanted.role,
-        hash: hashOf(secret),
-        createdAt: services.now(),
-        expiresAt: wanted.expiresAt,
-      })
-      .onConflictDoNothing()
-      .returning({ id: apiTokens.id }),
-  );
+  const { role, expiresAt } = wanted;
+  const row = { id, jurisdictionId, name, role, hash: hashOf(secret), createdAt: wanted.now, expiresAt };
+  const added = await tx.insert(apiTokens).values(row).onConflictDoNothing().returning({ id: apiTokens.id });
   if (added.length === 0) return { ok: false, reason: `There is a token ${name} already.` };
+  if (!(await takeName(tx, jurisdictionId, { name, callerId: id }))) {
+    await tx.delete(apiTokens).where(eq(apiTokens.id, id));
+    return { ok: false, reason: `There is somebody, or a token, called ${name} already.` };
+  }
+  const after = { role, expiresAt: expiresAt?.toISOString() ?? null };
+  await noteStaffChange(tx, changed, { what: "token-made", subjectId: id, name, after });
   const bytes = Buffer.concat([parse(jurisdictionId), parse(id), secret]);
   return { ok: true, token: PREFIX + bytes.toString("base64url") };
 }
 
 /** The tokens of a county, oldest first. */
 export function listTokens(database: Database, jurisdictionId: string): Promise<ListedToken[]> {
-  return database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .select({
-        id: apiTokens.id,
-        name: apiTokens.name,
-        role: apiTokens.role,
-        createdAt: apiTokens.createdAt,
-        expiresAt: apiTokens.expiresAt,
-        lastUsedAt: apiTokens.lastUsedAt,
-        revokedAt: apiTokens.revokedAt,
-      })
-      .from(apiTokens)
-      .orderBy(asc(apiTokens.createdAt), asc(apiTokens.id)),
-  );
+  return database.inCounty(jurisdictionId, readTokens);
+}
+
+/** The tokens of the transaction's county, oldest first. */
+export async function readTokens(tx: Transaction): Promise<ListedToken[]> {
+  const { id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt } = apiTokens;
+  return tx
+    .select({ id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt })
+    .from(apiTokens)
+    .orderBy(asc(apiTokens.createdAt), asc(apiTokens.id));
 }
 
 /**
  * Revokes a token; running processes know within ten seconds.
  * @returns whether there was a token of this name that had not been revoked
  */
-export async function revokeToken(
-  database: Database,
-  jurisdictionId: string,
-  name: string,
-  now: Date,
-): Promise<boolean> {
-  const revoked = await database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .update(apiTokens)
-      .set({ revokedAt: now })
-      .where(and(eq(apiTokens.name, name), isNull(apiTokens.revokedAt)))
-      .returning({ id: apiTokens.id }),
+export function revokeToken(database: Database, jurisdictionId: string, name: string, now: Date): Promise<boolean> {
+  return database.inCounty(jurisdictionId, (tx) =>
+    revokeWithin(tx, { jurisdictionId, by: null, at: now }, eq(apiTokens.name, name)),
   );
+}
+
+/** Revokes a token by its id, and writes down who did; see `revokeToken`. */
+export function revokeTokenById(tx: Transaction, changed: ChangedBy, id: string): Promise<boolean> {
+  return revokeWithin(tx, changed, eq(apiTokens.id, id));
+}
+
+async function revokeWithin(tx: Transaction, changed: ChangedBy, which: SQL): Promise<boolean> {
+  const revoked = await tx
+    .update(apiTokens)
+    .set({ revokedAt: changed.at })
+    .where(and(which, isNull(apiTokens.revokedAt)))
+    .returning({ id: apiTokens.id, name: apiTokens.name });
+  for (const { id, name } of revoked)
+    await noteStaffChange(tx, changed, { what: "token-revoked", subjectId: id, name });
   return revoked.length > 0;
 }
 

@@ -43,7 +43,7 @@ export function TodayPage() {
   );
 }
 
-const URGENT: readonly Section["code"][] = ["danger", "nobody-may-see"];
+const URGENT: readonly Section["code"][] = ["danger"];
 const LATE: readonly Section["code"][] = ["late", "undelivered", "failed-sends"];
 
 function SectionLine({ section }: { readonly section: Section }) {

@@ -3,14 +3,19 @@ import { etag } from "hono/etag";
 import { HTTPException } from "hono/http-exception";
 import { generateSpecs } from "hono-openapi";
 import { isTransient } from "../../../db/transient-error.ts";
+import { isLoopback } from "../../casework/sign-in/limits.ts";
 import type { CallerEnv } from "../auth.ts";
 import { isBrokenOff } from "../broken-off.ts";
+import type { BrowserServices } from "../from-browser.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
+import { accountRoutes } from "./account.ts";
 import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { docsPage } from "./docs.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
+import { signInRoutes } from "./sign-in.ts";
+import { staffRoutes } from "./staff.ts";
 import { todayRoutes } from "./today.ts";
 import { trialRoutes } from "./trials.ts";
 
@@ -19,9 +24,12 @@ import { trialRoutes } from "./trials.ts";
  *
  * Every refusal and every failure is a problem document (RFC 9457).
  * @param services.publicUrl how the world sees this service
+ * @param services.browsers how people sign in; nobody does, when left out
  */
-export function api(services: ApiServices & { readonly publicUrl: string }): Hono<CallerEnv> {
-  const { guard, publicUrl } = services;
+export function api(
+  services: ApiServices & { readonly publicUrl: string; readonly browsers?: BrowserServices },
+): Hono<CallerEnv> {
+  const { guard, publicUrl, browsers } = services;
   const app = new Hono<CallerEnv>().basePath("/api");
   app.onError((error, c) => {
     if (error instanceof HTTPException && error.status === 400) {
@@ -49,11 +57,21 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
   if (services.casework !== undefined) app.route("/v1", caseRoutes(services, services.casework));
+  if (browsers !== undefined) {
+    const { signIn } = browsers;
+    app.route("/v1", signInRoutes(guard, browsers));
+    app.route(
+      "/v1",
+      accountRoutes(services, signIn, { isAddressSafe: signIn.cookies.isSecure || isLoopback(publicUrl) }),
+    );
+    app.route("/v1", staffRoutes(services, { vault: signIn.vault, publicUrl }));
+  }
   const documentation = {
     info: {
       title: "Liaison",
       version: "1",
-      description: "What a county's office does with its cases and rules. A token belongs to one county and one role.",
+      description:
+        "What a county's office does with its cases and rules. A token belongs to one county and one role; people sign in and have a session.",
     },
     servers: [{ url: publicUrl }],
     components: { securitySchemes: { token: { type: "http", scheme: "bearer" } as const } },

@@ -1,26 +1,26 @@
-import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
-import { type DescribeRouteOptions, describeRoute, resolver } from "hono-openapi";
-import type { z } from "zod";
+import { describeRoute } from "hono-openapi";
 import type { Database, Transaction } from "../../../db/database.ts";
 import type { Caller } from "../../casework/access/caller.ts";
 import { type CallerEnv, type Guard, identify } from "../auth.ts";
 import type { Answer, Contract, Given, Operation } from "../contract/operation.ts";
-import { type Mistake, type Problem, problem } from "../problem.ts";
+import { type Problem, problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { type Answered, onceFor } from "./asked-once.ts";
-import { SHAPES } from "./shapes.ts";
+import { specOf } from "./operation-spec.ts";
+import { NOTHING_HERE, OTHER_BODY, readRequest } from "./read-request.ts";
 
 /** A request of an operation, checked: who asks, what they give, and the transaction in which it happens. */
 export type Asked<O extends Operation = Operation> = Given<O> & {
   readonly c: Context<CallerEnv>;
-  /** Of an operation for anybody there may be none: `callerOf` throws then. */
   readonly caller: Caller;
   readonly tx: Transaction;
   /** The version that the caller has seen, as in `If-Match`, without quotes; null where none is asked for. */
   readonly match: string | null;
   readonly request: string;
   readonly now: Date;
+  /** Whether the same was asked before, with the same key, and its answer was not kept for it is secret: nothing may be done again. */
+  readonly isRepeated: boolean;
   /** Does something once the transaction has committed. */
   afterCommit(work: () => void): void;
 };
@@ -41,10 +41,6 @@ export type Handlers<C extends Contract> = {
 /** The services on which every operation stands. */
 export type OperationServices = { readonly guard: Guard; readonly database: Database; readonly now: () => Date };
 
-const MOST_BYTES = 1024 * 1024;
-const CONFIRMED_MS = 10 * 60_000;
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /**
  * The routes of a contract: each checks who asks, the version, the key and the shapes, and runs its handler in one transaction of
  * the caller's county.
@@ -62,7 +58,7 @@ export function operationRoutes<C extends Contract>(
       method,
       path.replaceAll(/\{(\w+)\}/g, ":$1"),
       describeRoute(specOf(operation)),
-      identify(services.guard, operation.roles),
+      identify(services.guard, operation),
       (c) => run(c, services, { name, operation, handler }),
     );
   }
@@ -86,6 +82,7 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
   const after: (() => void)[] = [];
   const done = await database
     .inCounty(caller.jurisdictionId, async (tx) => {
+      const once = key === null ? null : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
       const ask = {
         ...given,
         c,
@@ -94,9 +91,9 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
         match,
         request,
         now: now(),
+        isRepeated: once?.kind === "done",
         afterCommit: (work: () => void) => after.push(work),
       };
-      const once = key === null ? null : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
       if (once?.kind === "other") throw new Refusal(OTHER_BODY);
       if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
       const handled = await handler(ask as Asked);
@@ -146,107 +143,6 @@ class Preview extends Error {
   }
 }
 
-type ReadRequest =
-  | { readonly ok: false; readonly problem: Problem }
-  | {
-      readonly ok: true;
-      readonly given: { params: unknown; query: unknown; body: unknown };
-      readonly match: string | null;
-      readonly key: string | null;
-      readonly bodyHash: Buffer;
-    };
-
-async function readRequest(c: Context<CallerEnv>, operation: Operation, caller: Caller): Promise<ReadRequest> {
-  const wrong = (told: Problem): ReadRequest => ({ ok: false, problem: told });
-  const params = operation.params?.safeParse(c.req.param());
-  if (params?.success === false) return wrong(NOTHING_HERE);
-  if (operation.confirm === true && caller.kind === "person" && !isConfirmed(caller)) return wrong(CONFIRM);
-  const header = c.req.header("if-match");
-  const match = /^(?:W\/)?"([^"]+)"$/.exec(header ?? "")?.[1] ?? null;
-  if (operation.match === true && match === null) return wrong(NO_MATCH);
-  const key = c.req.header("idempotency-key") ?? null;
-  if (operation.write === true && key === null) return wrong(NO_KEY);
-  if (key !== null && !UUID.test(key)) return wrong(NO_UUID);
-  const query = operation.query?.safeParse(c.req.query());
-  if (query?.success === false) return wrong(mistaken("query", query.error));
-  const bytes = operation.body === undefined ? Buffer.alloc(0) : await bytesOf(c);
-  if (bytes === null) return wrong(TOO_LARGE);
-  const hash = createHash("sha256").update(`${c.req.path}\n`).update(bytes).digest();
-  if (operation.body === undefined)
-    return {
-      ok: true,
-      given: { params: params?.data, query: query?.data, body: undefined },
-      match,
-      key,
-      bodyHash: hash,
-    };
-  const parsed = parse(bytes);
-  if (parsed === undefined) return wrong(NO_JSON);
-  const body = operation.body.safeParse(parsed);
-  if (!body.success) return wrong(mistaken("body", body.error));
-  return { ok: true, given: { params: params?.data, query: query?.data, body: body.data }, match, key, bodyHash: hash };
-}
-
-function isConfirmed({ confirmedAt }: Caller): boolean {
-  return confirmedAt !== null && Date.now() - confirmedAt.getTime() < CONFIRMED_MS;
-}
-
-async function bytesOf(c: Context): Promise<Buffer | null> {
-  if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) return null;
-  const bytes = Buffer.from(await c.req.arrayBuffer());
-  return bytes.length > MOST_BYTES ? null : bytes;
-}
-
-function parse(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString("utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
-function mistaken(where: "query" | "body", { issues }: z.ZodError): Problem {
-  const findings = issues.map(
-    ({ path, code, message }): Mistake => ({ at: [where, ...path.map(String)].join("."), code, text: message }),
-  );
-  const detail = "What was sent cannot be taken as it is; `findings` names every place.";
-  return { status: 422, title: "Unprocessable Content", code: "content", detail, findings };
-}
-
-const NOTHING_HERE: Problem = { status: 404, title: "Not Found", code: "not-found", detail: "There is nothing here." };
-const NO_JSON: Problem = { status: 400, title: "Bad Request", code: "no-json", detail: "The body is no JSON." };
-const NO_KEY: Problem = {
-  status: 400,
-  title: "Bad Request",
-  code: "key-needed",
-  detail: "Give an Idempotency-Key, a UUID that a repetition gives again.",
-};
-const NO_UUID: Problem = { ...NO_KEY, detail: "The Idempotency-Key is no UUID." };
-const NO_MATCH: Problem = {
-  status: 428,
-  title: "Precondition Required",
-  code: "version-needed",
-  detail: "Give the version that you have seen as If-Match, as its ETag said.",
-};
-const CONFIRM: Problem = {
-  status: 403,
-  title: "Forbidden",
-  code: "confirm-needed",
-  detail: "This needs a code of your second factor: POST /api/v1/me/confirm, then the same again.",
-};
-const OTHER_BODY: Problem = {
-  status: 422,
-  title: "Unprocessable Content",
-  code: "key-used",
-  detail: "This Idempotency-Key was used for something else.",
-};
-const TOO_LARGE: Problem = {
-  status: 413,
-  title: "Content Too Large",
-  code: "too-large",
-  detail: `At most ${MOST_BYTES} bytes are taken here.`,
-};
-
 /** The refusal of a change to something that others changed meanwhile. */
 export function someoneWasFaster(since: NonNullable<Problem["since"]>): Problem {
   return {
@@ -261,38 +157,4 @@ export function someoneWasFaster(since: NonNullable<Problem["since"]>): Problem 
 /** The refusal of what is not there, or not for this caller: nobody can tell the two apart. */
 export function notHere(detail: string): Problem {
   return { ...NOTHING_HERE, detail };
-}
-
-function specOf({ summary, description, roles, query, body, answer, refusals = {}, ...operation }: Operation) {
-  const json = (schema: z.ZodType) => ({ "application/json": { schema: resolver(schema) } });
-  const who = typeof roles === "string" ? roles : `role ${roles.join(", ")}`;
-  const told = [description, `For ${who}.`];
-  if (operation.write === true) told.push("Takes an `Idempotency-Key`.");
-  if (operation.match === true) told.push("Takes an `If-Match`; answers 412 with what happened since.");
-  if (operation.confirm === true) told.push("Needs a code of the second factor within the last ten minutes.");
-  const common = {
-    400: "No JSON, or no key.",
-    401: "Nobody is signed in.",
-    403: "This role may not.",
-    503: "The database is away.",
-  };
-  const refused = Object.entries({ ...common, ...refusals }).map(
-    ([status, text]) => [status, { description: text, content: SHAPES.problem }] as const,
-  );
-  const right =
-    answer === null
-      ? { 204: { description: "Done." } }
-      : { [operation.status ?? 200]: { description: "Done.", content: json(answer) } };
-  return {
-    summary,
-    description: told.filter(Boolean).join(" "),
-    security: roles === "anybody" ? [] : [{ token: [] }],
-    responses: { ...right, ...Object.fromEntries(refused) },
-    ...(query === undefined ? {} : { parameters: Object.entries(query.shape).map(parameter) }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
-  } as DescribeRouteOptions;
-}
-
-function parameter([name]: [string, unknown]) {
-  return { in: "query" as const, name, schema: { type: "string" as const } };
 }

@@ -8,7 +8,7 @@ import type { Refused } from "../../casework/rules/refusals.ts";
 import { listRulesets, showRuleset, summariseRuleset } from "../../casework/rules/versions.ts";
 import { parseContent } from "../../domain/rules/content.ts";
 import { type Finding, MOST_BYTES } from "../../domain/rules/ruleset.ts";
-import { type CallerEnv, type Guard, requireToken } from "../auth.ts";
+import { type CallerEnv, type Guard, identify } from "../auth.ts";
 import { type Problem, problem } from "../problem.ts";
 import type { CaseServices } from "./case-verbs.ts";
 import { RULESET_OPERATIONS } from "./ruleset-operations.ts";
@@ -45,7 +45,7 @@ const ONE = "/:number{[1-9][0-9]{0,8}}";
  */
 export function rulesetRoutes({ guard, database, now, timeZone }: ApiServices): Hono<CallerEnv> {
   const told = (name: keyof typeof RULESET_OPERATIONS) => describeRoute(RULESET_OPERATIONS[name].spec);
-  const may = (name: keyof typeof RULESET_OPERATIONS) => requireToken(guard, RULESET_OPERATIONS[name].roles);
+  const may = (name: keyof typeof RULESET_OPERATIONS) => identify(guard, { roles: RULESET_OPERATIONS[name].roles });
   /** A check that fails takes nothing back. */
   const findingsOf = async (jurisdictionId: string, number: number) => {
     try {

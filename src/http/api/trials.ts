@@ -8,7 +8,7 @@ import { addDays, isDay } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { readContent } from "../../domain/rules/content.ts";
 import type { Ruleset } from "../../domain/rules/ruleset.ts";
-import { type CallerEnv, requireToken } from "../auth.ts";
+import { type CallerEnv, identify } from "../auth.ts";
 import { problem } from "../problem.ts";
 import { type ApiServices, MOST_RULES_HERE } from "./rulesets.ts";
 import { TRIAL_OPERATIONS } from "./trial-operations.ts";
@@ -19,7 +19,7 @@ const PAST_DAYS = 90;
 /** The routes that preview a decision of the office, or explain one that was made; nothing here writes. */
 export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Hono<CallerEnv> {
   const told = (name: keyof typeof TRIAL_OPERATIONS) => describeRoute(TRIAL_OPERATIONS[name].spec);
-  const may = (name: keyof typeof TRIAL_OPERATIONS) => requireToken(guard, TRIAL_OPERATIONS[name].roles);
+  const may = (name: keyof typeof TRIAL_OPERATIONS) => identify(guard, { roles: TRIAL_OPERATIONS[name].roles });
   const services = { database, now, timeZone };
   /** A version that may be tried here, or the refusal. */
   const tried = async (c: Context<CallerEnv>): Promise<{ content: unknown; ruleset: Ruleset } | Response> => {

@@ -23,7 +23,7 @@ const me = z
     id: z.uuid(),
     name: z.string(),
     role: z.enum(ROLES),
-    county: z.object({ code: z.string(), name: z.string() }),
+    county: z.object({ name: z.string() }),
     stations: z.array(z.string()).describe("The codes of their stations."),
     must: z.enum(["second-factor"]).nullable().describe("What they do before anything else; null for nothing."),
     hasSecondFactor: z.boolean(),
@@ -71,8 +71,8 @@ const reading = z
 const WRONG = "The address or the password is not right; the same for every reason.";
 const TOO_OFTEN = "Too many wrong ones; `retry-after` says when the next is taken, right or wrong.";
 
-/** The operations by which people sign in and look after their own account. */
-export const SESSION_CONTRACT = {
+/** The operations that hold a password or a code against what is kept: each settles its own transactions. */
+export const SIGN_IN_CONTRACT = {
   "POST /session": {
     summary: "Sign in with address and password",
     description: "Sets the session's cookie once nothing more is asked for.",
@@ -95,13 +95,6 @@ export const SESSION_CONTRACT = {
     peopleOnly: true,
     answer: null,
   },
-  "GET /me": {
-    summary: "Who is signed in, and what they may do",
-    roles: "everybody",
-    whileEnrolling: true,
-    peopleOnly: true,
-    answer: me,
-  },
   "POST /me/confirm": {
     summary: "Confirm with a code of the second factor",
     description: "Good for ten minutes, in this session.",
@@ -110,25 +103,6 @@ export const SESSION_CONTRACT = {
     body: z.object({ code }),
     answer: z.object({ until: moment }),
     refusals: { 409: "There is no second factor.", 422: "The code is not right.", 429: TOO_OFTEN },
-  },
-  "GET /me/sessions": {
-    summary: "List one's own sessions",
-    roles: "everybody",
-    peopleOnly: true,
-    answer: z.object({ items: z.array(session) }),
-  },
-  "DELETE /me/sessions": {
-    summary: "End one's own sessions but this one",
-    roles: "everybody",
-    peopleOnly: true,
-    answer: null,
-  },
-  "DELETE /me/sessions/{id}": {
-    summary: "End one of one's own sessions",
-    roles: "everybody",
-    peopleOnly: true,
-    params: z.object({ id: z.uuid() }),
-    answer: null,
   },
   "POST /me/second-factor/begin": {
     summary: "Begin to set up a second factor, the first or a new one",
@@ -161,6 +135,51 @@ export const SESSION_CONTRACT = {
     answer: null,
     refusals: { 422: "The present password is not right.", 429: TOO_OFTEN },
   },
+  "GET /invitations/{code}": {
+    summary: "For whom an invitation is",
+    roles: "anybody",
+    params: z.object({ code: z.string().max(128) }),
+    answer: z.object({ name: z.string(), role: z.enum(ROLES), county: z.string() }),
+    refusals: { 404: "There is none, it was used, or it ended.", 429: TOO_OFTEN },
+  },
+  "POST /invitations/{code}": {
+    summary: "Take an invitation: set a password, and be signed in",
+    roles: "anybody",
+    params: z.object({ code: z.string().max(128) }),
+    body: z.object({ password }),
+    answer: z.object({ next }),
+    refusals: { 404: "There is none, it was used, or it ended.", 429: TOO_OFTEN },
+  },
+} as const satisfies Contract;
+
+/** The operations by which people look after their own account. */
+export const ACCOUNT_CONTRACT = {
+  "GET /me": {
+    summary: "Who is signed in, and what they may do",
+    roles: "everybody",
+    whileEnrolling: true,
+    peopleOnly: true,
+    answer: me,
+  },
+  "GET /me/sessions": {
+    summary: "List one's own sessions",
+    roles: "everybody",
+    peopleOnly: true,
+    answer: z.object({ items: z.array(session) }),
+  },
+  "DELETE /me/sessions": {
+    summary: "End one's own sessions but this one",
+    roles: "everybody",
+    peopleOnly: true,
+    answer: null,
+  },
+  "DELETE /me/sessions/{id}": {
+    summary: "End one of one's own sessions",
+    roles: "everybody",
+    peopleOnly: true,
+    params: z.object({ id: z.uuid() }),
+    answer: null,
+  },
   "PATCH /me/preferences": {
     summary: "Change language, row height, single keys",
     roles: "everybody",
@@ -179,19 +198,7 @@ export const SESSION_CONTRACT = {
     }),
     answer: z.object({ items: z.array(reading), next: z.string().nullable() }),
   },
-  "GET /invitations/{code}": {
-    summary: "For whom an invitation is",
-    roles: "anybody",
-    params: z.object({ code: z.string().max(128) }),
-    answer: z.object({ name: z.string(), role: z.enum(ROLES), county: z.string() }),
-    refusals: { 404: "There is none, it was used, or it ended.", 429: TOO_OFTEN },
-  },
-  "POST /invitations/{code}": {
-    summary: "Take an invitation: set a password, and be signed in",
-    roles: "anybody",
-    params: z.object({ code: z.string().max(128) }),
-    body: z.object({ password }),
-    answer: z.object({ next }),
-    refusals: { 404: "There is none, it was used, or it ended.", 429: TOO_OFTEN },
-  },
 } as const satisfies Contract;
+
+/** The operations by which people sign in and look after their own account. */
+export const SESSION_CONTRACT = { ...SIGN_IN_CONTRACT, ...ACCOUNT_CONTRACT } as const satisfies Contract;

@@ -9,7 +9,6 @@ export const today: typeof zh.today = {
   nothing: "✓ none",
   sections: {
     danger: "Danger",
-    "nobody-may-see": "A matter that nobody here may see: name a person",
     triage: "To assign",
     late: "Late",
     "due-today": "Due today",

@@ -7,7 +7,6 @@ export const today = {
   nothing: "✓ 没有",
   sections: {
     danger: "危险",
-    "nobody-may-see": "有一件事这里谁都不能看：请指定一个人",
     triage: "待分办",
     late: "超期",
     "due-today": "今天到期",

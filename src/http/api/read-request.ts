@@ -1,0 +1,125 @@
+import { createHash } from "node:crypto";
+import type { Context } from "hono";
+import type { z } from "zod";
+import type { Caller } from "../../casework/access/caller.ts";
+import type { CallerEnv } from "../auth.ts";
+import type { Operation } from "../contract/operation.ts";
+import type { Mistake, Problem } from "../problem.ts";
+
+const MOST_BYTES = 1024 * 1024;
+const CONFIRMED_MS = 10 * 60_000;
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/** A request of an operation that was checked: what it gives, or the problem with it. */
+export type ReadRequest =
+  | { readonly ok: false; readonly problem: Problem }
+  | {
+      readonly ok: true;
+      readonly given: { params: unknown; query: unknown; body: unknown };
+      readonly match: string | null;
+      readonly key: string | null;
+      readonly bodyHash: Buffer;
+    };
+
+/** Checks a request of an operation: shapes, version, key, confirmation. @param caller null for an operation that is anybody's */
+export async function readRequest(
+  c: Context<CallerEnv>,
+  operation: Operation,
+  caller: Caller | null,
+): Promise<ReadRequest> {
+  const wrong = (told: Problem): ReadRequest => ({ ok: false, problem: told });
+  const params = operation.params?.safeParse(c.req.param());
+  if (params?.success === false) return wrong(NOTHING_HERE);
+  if (operation.confirm === true && caller?.kind === "person" && !isConfirmed(caller)) return wrong(CONFIRM);
+  const header = c.req.header("if-match");
+  const match = /^(?:W\/)?"([^"]+)"$/.exec(header ?? "")?.[1] ?? null;
+  if (operation.match === true && match === null) return wrong(NO_MATCH);
+  const key = c.req.header("idempotency-key") ?? null;
+  if (operation.write === true && key === null) return wrong(NO_KEY);
+  if (key !== null && !UUID.test(key)) return wrong(NO_UUID);
+  const query = operation.query?.safeParse(c.req.query());
+  if (query?.success === false) return wrong(mistaken("query", query.error));
+  const bytes = operation.body === undefined ? Buffer.alloc(0) : await bytesOf(c);
+  if (bytes === null) return wrong(TOO_LARGE);
+  const hash = createHash("sha256").update(`${c.req.path}\n`).update(bytes).digest();
+  if (operation.body === undefined)
+    return {
+      ok: true,
+      given: { params: params?.data, query: query?.data, body: undefined },
+      match,
+      key,
+      bodyHash: hash,
+    };
+  const parsed = parse(bytes);
+  if (parsed === undefined) return wrong(NO_JSON);
+  const body = operation.body.safeParse(parsed);
+  if (!body.success) return wrong(mistaken("body", body.error));
+  return { ok: true, given: { params: params?.data, query: query?.data, body: body.data }, match, key, bodyHash: hash };
+}
+
+function isConfirmed({ confirmedAt }: Caller): boolean {
+  return confirmedAt !== null && Date.now() - confirmedAt.getTime() < CONFIRMED_MS;
+}
+
+async function bytesOf(c: Context): Promise<Buffer | null> {
+  if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) return null;
+  const bytes = Buffer.from(await c.req.arrayBuffer());
+  return bytes.length > MOST_BYTES ? null : bytes;
+}
+
+function parse(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function mistaken(where: "query" | "body", { issues }: z.ZodError): Problem {
+  const findings = issues.map(
+    ({ path, code, message }): Mistake => ({ at: [where, ...path.map(String)].join("."), code, text: message }),
+  );
+  const detail = "What was sent cannot be taken as it is; `findings` names every place.";
+  return { status: 422, title: "Unprocessable Content", code: "content", detail, findings };
+}
+
+/** The refusal of what is not there. */
+export const NOTHING_HERE: Problem = {
+  status: 404,
+  title: "Not Found",
+  code: "not-found",
+  detail: "There is nothing here.",
+};
+const NO_JSON: Problem = { status: 400, title: "Bad Request", code: "no-json", detail: "The body is no JSON." };
+const NO_KEY: Problem = {
+  status: 400,
+  title: "Bad Request",
+  code: "key-needed",
+  detail: "Give an Idempotency-Key, a UUID that a repetition gives again.",
+};
+const NO_UUID: Problem = { ...NO_KEY, detail: "The Idempotency-Key is no UUID." };
+const NO_MATCH: Problem = {
+  status: 428,
+  title: "Precondition Required",
+  code: "version-needed",
+  detail: "Give the version that you have seen as If-Match, as its ETag said.",
+};
+const CONFIRM: Problem = {
+  status: 403,
+  title: "Forbidden",
+  code: "confirm-needed",
+  detail: "This needs a code of your second factor: POST /api/v1/me/confirm, then the same again.",
+};
+/** The refusal of a key that was used for something else. */
+export const OTHER_BODY: Problem = {
+  status: 422,
+  title: "Unprocessable Content",
+  code: "key-used",
+  detail: "This Idempotency-Key was used for something else.",
+};
+const TOO_LARGE: Problem = {
+  status: 413,
+  title: "Content Too Large",
+  code: "too-large",
+  detail: `At most ${MOST_BYTES} bytes are taken here.`,
+};

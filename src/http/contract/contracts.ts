@@ -1,0 +1,37 @@
+import type { Role } from "../../domain/access/roles.ts";
+import type { Contract, Operation } from "./operation.ts";
+import { SESSION_CONTRACT } from "./session.ts";
+import { STAFF_CONTRACT } from "./staff.ts";
+
+/** The contracts of the API, one a resource. */
+const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT];
+
+const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
+
+/** The operations that are older than the contracts, and for whom they are. */
+const OLDER: Readonly<Record<string, readonly Role[]>> = {
+  "GET /rulesets": READERS,
+  "GET /rulesets/{number}": READERS,
+  "POST /rulesets": ["office"],
+  "PUT /rulesets/{number}": ["office"],
+  "POST /rulesets/{number}/submit": ["office"],
+  "POST /rulesets/{number}/review": ["reviewer"],
+  "POST /rulesets/{number}/take-back": ["office"],
+  "GET /rulesets/{number}/check": READERS,
+  "GET /rulesets/{number}/dry-run": READERS,
+  "GET /coverage": READERS,
+  "GET /cases/{number}": ["office", "auditor"],
+};
+
+/** The operations that a person of this role may ask for, by name. @param must whether a second factor has to be set up first */
+export function operationsOf(role: Role, must: boolean): string[] {
+  const entries: [string, Pick<Operation, "roles" | "whileEnrolling">][] = [
+    ...CONTRACTS.flatMap((contract) => Object.entries(contract)),
+    ...Object.entries(OLDER).map(([name, roles]) => [name, { roles }] as [string, Operation]),
+  ];
+  const may = entries.filter(([, { roles, whileEnrolling }]) => {
+    const isFor = roles === "everybody" || (roles !== "anybody" && roles.includes(role));
+    return isFor && (!must || whileEnrolling === true);
+  });
+  return [...new Set(may.map(([name]) => name))].sort();
+}

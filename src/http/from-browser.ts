@@ -1,0 +1,40 @@
+import type { Context } from "hono";
+import type { CountyOfHost } from "../casework/sign-in/county-of-host.ts";
+import { currentSession } from "../casework/sign-in/current-session.ts";
+import type { FromBrowser, SignInServices } from "../casework/sign-in/services.ts";
+import type { CallerEnv, SessionLookup } from "./auth.ts";
+import type { ClientAddress } from "./client-address.ts";
+
+/** What requests of browsers are understood with. */
+export type BrowserServices = {
+  readonly signIn: SignInServices;
+  readonly countyOf: CountyOfHost;
+  readonly addressOf: ClientAddress;
+};
+
+/** What a request brings with it that signing in needs; null where no county answers under its host name. */
+export async function fromBrowser(
+  c: Context<CallerEnv>,
+  { countyOf, addressOf }: BrowserServices,
+): Promise<(FromBrowser & { readonly county: string }) | null> {
+  const county = await countyOf(c.req.header("host") ?? "");
+  if (county === null) return null;
+  return {
+    jurisdictionId: county.id,
+    county: county.name,
+    address: addressOf(c),
+    cookie: c.req.header("cookie") ?? "",
+    device: c.req.header("user-agent") ?? "",
+  };
+}
+
+/** Looks up the sessions of requests: in the county of the host name, by the cookie. */
+export function sessionLookup(services: BrowserServices): SessionLookup {
+  return async (c) => {
+    if (c.req.header("cookie") === undefined) return null;
+    const from = await fromBrowser(c, services);
+    const session = from === null ? null : await currentSession(services.signIn, from);
+    if (session !== null) c.set("session", session);
+    return session?.caller ?? null;
+  };
+}
