@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { watchActivity } from "./client/asking.ts";
 import { watchCompositions } from "./client/keys.ts";
 import { LanguageProvider } from "./client/language.tsx";
 import { router } from "./router.tsx";
@@ -12,6 +13,7 @@ const theme = createTheme({ cursorType: "pointer", respectReducedMotion: true })
 const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: true, staleTime: 1000 } } });
 
 watchCompositions();
+watchActivity(() => void queries.invalidateQueries());
 const place = document.getElementById("console");
 if (place !== null)
   createRoot(place).render(

@@ -13,7 +13,7 @@ export function CategoryDialog({ one, ...ends }: DeedProps) {
   const [code, setCode] = useState(one.category ?? "");
   return (
     <VerbDialog
-      title={`${verbs.do.category} · ${one.number}`}
+      title={`${verbs.category} ${one.number}`}
       etag={one.etag}
       isReady
       apply={async (attempt) => {
@@ -44,7 +44,7 @@ export function DeadlineDialog({ one, ...ends }: DeedProps) {
   const given = { params: { number: one.number } };
   return (
     <VerbDialog
-      title={`${verbs.do.deadline} · ${one.number}`}
+      title={`${verbs.deadline} ${one.number}`}
       etag={one.etag}
       isReady={dueOn !== "" && body.reason !== ""}
       preview={async (attempt) =>
@@ -83,7 +83,7 @@ export function SealDialog({ one, ...ends }: DeedProps) {
   const reason = useDraft(`${one.number}/seal`);
   return (
     <VerbDialog
-      title={`${verbs.do.seal} · ${one.number}`}
+      title={`${verbs.seal} ${one.number}`}
       intro={verbs.sealText}
       etag={one.etag}
       isReady={reason.text.trim() !== ""}

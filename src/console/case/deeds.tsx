@@ -18,7 +18,7 @@ export function PlaceDialog({ one, ...ends }: DeedProps) {
   const given = { params: { number: one.number } };
   return (
     <VerbDialog
-      title={`${verbs.do.place} · ${one.number}`}
+      title={`${verbs.place} ${one.number}`}
       intro={verbs.placeText}
       etag={one.etag}
       isReady={grid.trim() !== ""}
@@ -58,7 +58,7 @@ export function MoveDialog({ one, ...ends }: DeedProps) {
   const given = { params: { number: one.number } };
   return (
     <VerbDialog
-      title={`${verbs.do.move} · ${one.number}`}
+      title={`${verbs.move} ${one.number}`}
       intro={verbs.moveText}
       etag={one.etag}
       isReady={reason.text.trim() !== "" && (target === "office" || code.trim() !== "")}
@@ -115,7 +115,7 @@ export function CloseDialog({ one, ...ends }: DeedProps) {
   const given = { params: { number: one.number } };
   return (
     <VerbDialog
-      title={`${verbs.do.close} · ${one.number}`}
+      title={`${verbs.close} ${one.number}`}
       etag={one.etag}
       isReady={!needsText || text !== ""}
       preview={async (attempt) =>

@@ -20,7 +20,7 @@ export function EffectView({ effect }: { readonly effect: Effect }) {
   const { verbs, codes, onePage } = words;
   return (
     <section className="effect" aria-label={verbs.previewTitle}>
-      <h3>{verbs.previewTitle}</h3>
+      {effect.goesTo === undefined ? null : <h3>{verbs.previewTitle}</h3>}
       {effect.goesTo === undefined ? null : (
         <p>
           <strong>{verbs.goesTo(holderOf(effect.goesTo, words))}</strong>

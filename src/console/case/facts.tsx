@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import { useLanguage } from "../client/language.tsx";
-import { DueMark, holderOf } from "../parts/marks.tsx";
+import { holderOf } from "../parts/marks.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import type { OneCase } from "./one-case.ts";
 import { sayBy, sayEvent } from "./say-event.ts";
@@ -8,7 +8,7 @@ import { sayBy, sayEvent } from "./say-event.ts";
 /** Why a case is where it is, and everything else that is known of it, in plain sentences. */
 export function Facts({ one }: { readonly one: OneCase }) {
   const { words, times } = useLanguage();
-  const { onePage, codes, cases } = words;
+  const { onePage, codes } = words;
   const decided = decisionOf(one.decision);
   const nameOf = (code: string): string | null =>
     one.holder.code === code
@@ -25,9 +25,8 @@ export function Facts({ one }: { readonly one: OneCase }) {
             <>
               <Fact name={onePage.rule}>
                 {decided.ruleOf === null
-                  ? onePage.byNoRule
+                  ? onePage.byNoRule(decided.way === null ? words.shell.nothing : codes.way[decided.way])
                   : onePage.byRule(decided.ruleOf.version, decided.ruleOf.rule)}
-                {decided.way === null ? null : <p>{codes.way[decided.way]}</p>}
               </Fact>
               <Fact name={onePage.passedOver}>
                 {decided.passedOver.length === 0
@@ -52,9 +51,6 @@ export function Facts({ one }: { readonly one: OneCase }) {
               {movedBecause === null ? null : <p className="small">{onePage.moved(movedBecause)}</p>}
             </Fact>
           ))}
-          <Fact name={cases.columns.due}>
-            <DueMark row={one} />
-          </Fact>
           {one.rating === null ? null : <Fact name={onePage.rating}>{onePage.rated(one.rating)}</Fact>}
           <Fact name={onePage.followers}>
             {one.followers.length === 0
@@ -73,7 +69,7 @@ export function Facts({ one }: { readonly one: OneCase }) {
           {one.events.map((event, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
             <li key={at}>
-              <time dateTime={event.at}>{times.moment(event.at)}</time> {sayEvent(event, words)}{" "}
+              <time dateTime={event.at}>{times.moment(event.at)}</time> {sayEvent(event, words, nameOf)}{" "}
               <span className="small">{onePage.who(sayBy(event.by, words, nameOf))}</span>
             </li>
           ))}

@@ -39,7 +39,13 @@ export function CaseHead(props: {
       <p className="case-marks">
         <StateMark row={one} />
         <span>{holderOf(one.holder, words)}</span>
-        {one.closedAt === null ? <DueMark row={one} /> : <span>{onePage.closedAt(times.moment(one.closedAt))}</span>}
+        {one.closedAt !== null ? (
+          <span>{onePage.closedAt(times.moment(one.closedAt))}</span>
+        ) : one.lateWorkingDays > 0 ? (
+          <DueMark row={one} />
+        ) : (
+          <span>{onePage.due(times.day(one.dueOn))}</span>
+        )}
         {one.reopenings > 0 ? <span>{cases.reopened(one.reopenings)}</span> : null}
       </p>
     </header>

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { mayAskAgain, POLL_MS } from "../client/asking.ts";
+import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useSession } from "../client/session.ts";
 
@@ -34,7 +34,7 @@ export function useCase(number: string): Looked {
   const asked = useQuery({
     queryKey: ["case", number],
     queryFn: async ({ signal }) => (await call("GET /cases/{number}", { params: { number }, signal })).body,
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery,
     retry: mayAskAgain,
   });
   const now = asked.data;

@@ -1,17 +1,23 @@
 import type { Since } from "../client/refused.ts";
 import type { Words } from "../words/zh-CN.ts";
 
+/** The name of the deputy with a code; null where the page does not know it. */
+export type NameOf = (code: string) => string | null;
+
 /** What happened to a case, in one sentence. */
 export function sayEvent(
   event: { readonly type: string; readonly details?: Readonly<Record<string, unknown>> },
   words: Words,
+  nameOf: NameOf = () => null,
 ): string {
   const known: Readonly<Record<string, (details: Readonly<Record<string, unknown>>) => string>> = words.events;
-  return (known[event.type] ?? words.events.other)(event.details ?? {});
+  const { deputy, ...details } = event.details ?? {};
+  const named = typeof deputy === "string" ? { ...details, deputy: nameOf(deputy) ?? deputy } : details;
+  return (known[event.type] ?? words.events.other)(named);
 }
 
 /** Who did something: `office:赵敏` is a person of the office, `deputy:D014` a deputy. */
-export function sayBy(by: string, { shell, onePage }: Words, nameOf: (code: string) => string | null): string {
+export function sayBy(by: string, { shell, onePage }: Words, nameOf: NameOf): string {
   const [kind = "", name] = by.split(/:(.*)/s);
   if (kind === "deputy" && name !== undefined) return nameOf(name) ?? onePage.byDeputy(name);
   if (kind === "office") return name === undefined || name === "" ? shell.office : name;

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouterState, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { mayAskAgain, POLL_MS } from "../client/asking.ts";
+import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
@@ -50,7 +50,7 @@ export function ListPage() {
     queryKey: ["cases-now", search],
     queryFn: async ({ signal }) => (await call("POST /cases/search", { body: search, signal })).body,
     enabled: found.data !== undefined,
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery,
     retry: mayAskAgain,
   });
   const rows = found.data?.pages.flatMap(({ items }) => items) ?? [];

@@ -1,8 +1,32 @@
 import { useEffect, useState } from "react";
 import { Refused } from "./refused.ts";
 
-/** How often a page asks again for what it shows. */
-export const POLL_MS = 30_000;
+const POLL_MS = 30_000;
+/** Questions that nobody waits for would keep a session open at a computer that somebody left. */
+const IDLE_AFTER_MS = 5 * 60_000;
+
+let touchedAt = performance.now();
+
+/** Notices whether somebody is at the page. @param back told when somebody comes back to a page that was left alone */
+export function watchActivity(back: () => void): void {
+  const touch = (): void => {
+    const wasIdle = pollEvery() === false;
+    touchedAt = performance.now();
+    if (wasIdle) back();
+  };
+  for (const type of ["pointermove", "pointerdown", "keydown", "touchstart"])
+    addEventListener(type, touch, { passive: true });
+}
+
+/** How many milliseconds nobody has touched the page. */
+export function untouchedMs(): number {
+  return performance.now() - touchedAt;
+}
+
+/** How often a page asks again for what it shows, in milliseconds; never while nobody is there. */
+export function pollEvery(): number | false {
+  return untouchedMs() > IDLE_AFTER_MS ? false : POLL_MS;
+}
 
 /** Whether a failed question may be asked again by itself: the API's refusals stay what they are. */
 export function mayAskAgain(count: number, error: unknown): boolean {

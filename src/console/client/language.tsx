@@ -30,7 +30,11 @@ export function chosenLocale(): Locale | null {
 
 /** Gives everything below the words of one language, and the means to choose another. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
-  const [locale, setLocale] = useState<Locale>(() => chosenLocale() ?? "zh-CN");
+  const [locale, setLocale] = useState<Locale>(() => {
+    const chosen = chosenLocale();
+    if (chosen !== null) localStorage.setItem(KEPT, chosen);
+    return chosen ?? "zh-CN";
+  });
   useEffect(() => {
     document.documentElement.lang = locale;
   }, [locale]);

@@ -45,7 +45,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   401: "signed-out",
   403: "forbidden",
   404: "not-found",
-  409: "state-does-not-allow",
+  409: "state",
   413: "too-large",
   422: "content",
   429: "too-often",

@@ -36,7 +36,10 @@ export function timesIn(locale: "zh-CN" | "en"): Times {
       const isThisYear = dayOf(at).slice(0, 4) === dayOf(new Date()).slice(0, 4);
       return `${(isThisYear ? monthDay : withYear).format(at)} ${clock.format(at)}`;
     },
-    day: (text) => due.format(new Date(`${text.slice(0, 10)}T00:00:00Z`)),
+    day(text) {
+      const said = due.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+      return said.replace(/(日)(周)/, "$1 $2");
+    },
     dayOf,
   };
 }

@@ -23,8 +23,18 @@ export function CaseTable(props: {
     [columns.state, <StateMark key="state" row={row} />],
     [columns.place, placeOf(row, words)],
     [columns.holder, holderOf(row.holder, words)],
-    [columns.due, <DueMark key="due" row={row} />],
-    [columns.spoken, `${partyOf(row.lastSpoken.by, words)} ${times.moment(row.lastSpoken.at)}`],
+    [
+      columns.due,
+      <span key="due" className="number">
+        <DueMark row={row} />
+      </span>,
+    ],
+    [
+      columns.spoken,
+      <span key="spoken">
+        {partyOf(row.lastSpoken.by, words)} <span className="number">{times.moment(row.lastSpoken.at)}</span>
+      </span>,
+    ],
   ];
   return (
     <table className="table cards" aria-label={props.label}>

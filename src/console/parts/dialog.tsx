@@ -28,7 +28,7 @@ export function Dialog(props: {
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={props.isFixed === true ? "dialog dialog-fixed" : "dialog"}
       aria-labelledby={title}
       onCancel={(event) => {
         event.preventDefault();

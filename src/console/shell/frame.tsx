@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { mayAskAgain, POLL_MS } from "../client/asking.ts";
+import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { forgetDrafts } from "../client/drafts.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -23,7 +23,7 @@ export function Frame() {
     queryKey: ["today"],
     queryFn: async ({ signal }) => (await call("GET /today", { signal })).body,
     select: ({ sections }) => sections.filter(({ count }) => count > 0).length,
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery,
     enabled: mayToday,
     retry: mayAskAgain,
   });

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { mayAskAgain } from "../client/asking.ts";
+import { mayAskAgain, untouchedMs } from "../client/asking.ts";
 import { createCall } from "../client/call.ts";
 import { chosenLocale, useLanguage } from "../client/language.tsx";
 import { Refused } from "../client/refused.ts";
@@ -12,6 +12,9 @@ import { Enrol } from "../sign-in/enrol.tsx";
 import { Invitation } from "../sign-in/invitation.tsx";
 import { SignIn } from "../sign-in/sign-in.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
+
+const LEFT_MS = 36 * 60_000;
+const LOOK_MS = 60_000;
 
 /**
  * Gives the pages their session, or the door where there is none.
@@ -42,6 +45,13 @@ export function SessionGate({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     if (wished !== undefined && chosenLocale() === null && wished !== locale) choose(wished);
   }, [wished, locale, choose]);
+  useEffect(() => {
+    // Whoever left has been signed out by then: what they left open is covered.
+    const timer = setInterval(() => {
+      if (untouchedMs() > LEFT_MS) void refetch();
+    }, LOOK_MS);
+    return () => clearInterval(timer);
+  }, [refetch]);
   const renew = useCallback(async () => {
     await refetch();
   }, [refetch]);

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { mayAskAgain, POLL_MS } from "../client/asking.ts";
+import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
@@ -18,7 +18,7 @@ export function TodayPage() {
   const asked = useQuery({
     queryKey: ["today"],
     queryFn: async ({ signal }) => (await call("GET /today", { signal })).body,
-    refetchInterval: POLL_MS,
+    refetchInterval: pollEvery,
     retry: mayAskAgain,
   });
   const { data } = asked;

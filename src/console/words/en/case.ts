@@ -59,7 +59,7 @@ export const onePage: typeof zh.onePage = {
   placeKnown: (name, grid) => `${name} (grid ${grid})`,
   rule: "How it was found",
   byRule: (version, rule) => `Rule “${rule}” of version ${version} held.`,
-  byNoRule: "No rule of the county spoke for it; the ordinary order did.",
+  byNoRule: (way) => `No rule of the county applies. In the ordinary order: ${way}.`,
   passedOver: "Who was passed over",
   nobodyPassed: "Nobody was passed over.",
   holder: "Who has it",

@@ -57,7 +57,7 @@ export const onePage = {
   placeKnown: (name: string, grid: string) => `${name}（网格 ${grid}）`,
   rule: "怎么找到的",
   byRule: (version: string, rule: string) => `第 ${version} 版规则第「${rule}」条成立。`,
-  byNoRule: "没有县里的规则管它，按一般次序找人。",
+  byNoRule: (way: string) => `没有县里的规则管它，按一般次序：${way}。`,
   passedOver: "越过了谁",
   nobodyPassed: "没有越过任何人。",
   holder: "谁在办",

@@ -1,0 +1,70 @@
+import { eq } from "drizzle-orm";
+import { jurisdictions } from "../../db/schema/county.ts";
+import { addUser } from "../../src/casework/access/users.ts";
+import type { Role } from "../../src/domain/access/roles.ts";
+import { type Browser, browser } from "../http/console/browser.ts";
+import { codeOf } from "../http/console/one-time-code.ts";
+import { listeningApi } from "../http/listening-api.ts";
+import { startService, type TestService } from "../service.ts";
+
+/** Somebody of the office who can sign in. */
+export type Clerk = { readonly name: string; readonly email: string; readonly password: string };
+
+/** The whole service with its console, and what residents have written. */
+export type ConsoleStage = {
+  readonly service: TestService;
+  readonly base: string;
+  clerk(role: Role, name: string): Promise<Clerk>;
+  /** Somebody signed in by the API alone, with a second factor. */
+  colleague(role: Role, name: string): Promise<Browser>;
+  close(): Promise<void>;
+};
+
+/** What residents write before anybody signs in: an ordinary matter, one without a clear place, a danger, an accusation. */
+export const SAID = {
+  lights: "柳东村一组的路灯坏了六盏，晚上接孩子放学看不见路，电话13800001111",
+  drain: "学校那边的下水道堵了，臭得很",
+  gas: "楼道里全是煤气味，头晕，在北大街",
+  accusation: "我们网格的王代表收了物业的好处，跟他反映多少次都不办",
+  heating: "北大街社区暖气不热，家里有老人，室内只有十二度",
+} as const;
+
+/** Starts the service, lets residents write, and opens the console on this machine. */
+export async function startConsole(): Promise<ConsoleStage> {
+  const service = await startService();
+  const { runtime } = service;
+  const { database, vault, now } = runtime;
+  const county = service.jurisdiction("qinghe");
+  for (const [who, text] of Object.entries(SAID)) await service.phone(who).say(text);
+  await service.settled();
+  await database.inCounty(county, (tx) =>
+    tx
+      .update(jurisdictions)
+      .set({ hosts: ["127.0.0.1"], name: "青禾县" })
+      .where(eq(jurisdictions.jurisdictionId, county)),
+  );
+  const api = await listeningApi({ database, vault, runtime, now, publicUrl: "http://127.0.0.1" });
+  const clerk = async (role: Role, name: string): Promise<Clerk> => {
+    const given = { email: `${encodeURIComponent(name).replaceAll("%", "").toLowerCase()}@qinghe.example`, password: `a good password of ${name}` };
+    const added = await addUser({ database, vault, now: () => new Date() }, county, { ...given, role, name });
+    if (!added.ok) throw new Error(added.reason);
+    return { ...given, name };
+  };
+  return {
+    service,
+    base: api.base,
+    clerk,
+    async colleague(role, name) {
+      const { email, password } = await clerk(role, name);
+      const at = browser(api.base);
+      await at.ask("POST", "/session", { email, password });
+      const begun = await at.ask("POST", "/me/second-factor/begin", { password });
+      await at.ask("POST", "/me/second-factor/prove", { code: codeOf((begun.body as { uri: string }).uri) });
+      return at;
+    },
+    async close() {
+      await api.close();
+      await service.close();
+    },
+  };
+}
