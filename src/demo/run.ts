@@ -12,8 +12,8 @@ import { boundDeputies, deputyCodes, gridMap, pageDataOf } from "./page-data.ts"
 import { openidOf, RESIDENTS } from "./people.ts";
 import { type PhonesOptions, startPhones } from "./phones-page.ts";
 import { type SimulatedWechat, startWechat } from "./platforms/wechat.ts";
-import { addPracticeStaff, type Login } from "./practice-staff.ts";
 import { importPractice, openPracticeAccount, simulatedAccount } from "./practice.ts";
+import { addPracticeStaff, type Login } from "./practice-staff.ts";
 
 /** A running demo: the whole service, a simulated WeChat, and the page with the phones. */
 export type Demo = {
@@ -73,7 +73,9 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
   try {
     const wechat = keep(await startWechat({ accounts: [], now: createClock(config.clockOffsetMs) }));
     const withWechat = { ...config, apiBases: { ...config.apiBases, WECHAT_API_BASE: wechat.url } };
-    const service = keep(await startService(withWechat, { role: "start", server, log, say, firstCounty: COUNTY, isPractice: true }));
+    const service = keep(
+      await startService(withWechat, { role: "start", server, log, say, firstCounty: COUNTY, isPractice: true }),
+    );
     const serviceUrl = service.url ?? "";
     const { runtime } = service;
     const jurisdictionId = await practiceCounty(service, config);
