@@ -7,7 +7,16 @@ import { isMedia } from "../media-hash.ts";
 import type { Vault } from "../vault.ts";
 import { type Entry, writeArchive } from "./archive.ts";
 import { createDigest, keyCheckOf, type Manifest, MEDIA, manifestEntries, TABLES } from "./manifest.ts";
-import { type Asking, LEFT_OUT, listSequences, listTables, quoted, quotedColumns, schemaVersion, type Table } from "./tables.ts";
+import {
+  type Asking,
+  LEFT_OUT,
+  listSequences,
+  listTables,
+  quoted,
+  quotedColumns,
+  schemaVersion,
+  type Table,
+} from "./tables.ts";
 
 /** The result of writing a backup: what was written, or a plain sentence that says why nothing was. */
 export type WrittenBackup =

@@ -62,7 +62,20 @@ describe("liaison user add", () => {
 
 describe("liaison user", () => {
   const named = (name: string, email: string, ...more: string[]) =>
-    line.given("long enough!", "user", "add", "--email", email, "--role", "station", "--name", name, "--county", "west", ...more);
+    line.given(
+      "long enough!",
+      "user",
+      "add",
+      "--email",
+      email,
+      "--role",
+      "station",
+      "--name",
+      name,
+      "--county",
+      "west",
+      ...more,
+    );
 
   test("gives people names that no other person and no token of the county has", async () => {
     expect(await named("林晓", "lin@example.org")).toMatchObject({ status: 0 });
@@ -76,7 +89,10 @@ describe("liaison user", () => {
     expect(await token("林晓", "east")).toMatchObject({ status: 0 });
     expect(await token("Export", "west")).toMatchObject({ status: 0 });
     expect(await named("ＥＸＰＯＲＴ", "export@example.org")).toMatchObject({ status: 2 });
-    expect(await named("4711", "number@example.org")).toMatchObject({ status: 2, err: expect.stringMatching(/^A name has/) });
+    expect(await named("4711", "number@example.org")).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/^A name has/),
+    });
     expect(await named("陈芳", "chen@example.org", "--station", "no-such")).toMatchObject({
       status: 2,
       err: "There is no station no-such.\n",
@@ -95,7 +111,10 @@ describe("liaison user", () => {
       err: "",
     });
     expect(await list()).toMatch(/^lin@example\.org {2}station {2}林晓 {2}ended/m);
-    expect(await line.liaison("user", "end", "lin@example.org", "--county", "west")).toMatchObject({ status: 2, out: "" });
+    expect(await line.liaison("user", "end", "lin@example.org", "--county", "west")).toMatchObject({
+      status: 2,
+      out: "",
+    });
     const json = JSON.parse((await line.liaison("user", "list", "--json", "--county", "west")).out);
     expect(Object.keys(json[0]).filter((key) => /password|hash/i.test(key))).toEqual([]);
   });

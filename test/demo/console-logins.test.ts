@@ -30,7 +30,13 @@ afterAll(async () => {
 
 describe("the demo's logins", () => {
   test("are one a role, and open the console without a second factor", async () => {
-    expect(demo.logins.map(({ role }) => role).sort()).toEqual(["auditor", "office", "operator", "reviewer", "station"]);
+    expect(demo.logins.map(({ role }) => role).sort()).toEqual([
+      "auditor",
+      "office",
+      "operator",
+      "reviewer",
+      "station",
+    ]);
     expect(demo.consoleUrl).toBe(`${demo.serviceUrl}/console`);
     for (const login of demo.logins) {
       const at = browser(demo.serviceUrl);
@@ -57,7 +63,10 @@ describe("the demo's logins", () => {
     }
     const at = browser(demo.serviceUrl);
     await signIn(at, demo.logins.find(({ role }) => role === "operator")!);
-    expect((await at.ask("PUT", "/console/queues/api/queues", undefined, { headers: { "sec-fetch-site": "cross-site" } })).status).toBe(403);
+    expect(
+      (await at.ask("PUT", "/console/queues/api/queues", undefined, { headers: { "sec-fetch-site": "cross-site" } }))
+        .status,
+    ).toBe(403);
     expect((await at.write("POST", "/tokens", { name: "from-the-demo", role: "office", days: 1 })).status).toBe(201);
   });
 

@@ -68,17 +68,15 @@ export function staffRoutes(
     "GET /staff/changes": async ({ tx, query }) => {
       const { limit } = query;
       const rows = await listStaffChanges(tx, { after: query.after, limit: limit + 1 });
-      const items = rows
-        .slice(0, limit)
-        .map(({ seq, at, by, what, name, before, after }) => ({
-          seq,
-          at: at.toISOString(),
-          by,
-          what,
-          name,
-          before,
-          after,
-        }));
+      const items = rows.slice(0, limit).map(({ seq, at, by, what, name, before, after }) => ({
+        seq,
+        at: at.toISOString(),
+        by,
+        what,
+        name,
+        before,
+        after,
+      }));
       return { body: { items, next: rows.length > limit ? String(items.at(-1)?.seq) : null } };
     },
     "GET /tokens": async ({ tx }) => ({
