@@ -15,6 +15,12 @@ export type Sequence = { readonly name: string; readonly value: string; readonly
 /** A client of postgres.js, or one of its transactions, by which statements are sent. */
 export type Asking = Pick<postgres.Sql, "unsafe">;
 
+/**
+ * The tables whose rows are no part of a backup: what of them is restored would be wrong or of no use. Sessions and sign-ins that
+ * wait would be open again, though they ended; failures are counted for a quarter of an hour, answers to repeated writes for two days.
+ */
+export const LEFT_OUT: ReadonlySet<string> = new Set(["asked_once", "sessions", "sign_in_failures", "verifications"]);
+
 /** The tables in `public`, without those of extensions, by name. */
 export async function listTables(asking: Asking): Promise<Table[]> {
   return asking.unsafe<Table[]>(`

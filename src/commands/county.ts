@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
 import { addCounty } from "../casework/county/counties.ts";
+import { nameHosts } from "../casework/county/hosts.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** Adds `liaison county add`, `set` and `show`. */
+/** Adds `liaison county add`, `set`, `hosts` and `show`. */
 export function addCountyCommands(county: Command, context: CommandContext): void {
   const { output, folder, ofCounty, withInstallation, withCounty } = context;
   county
@@ -39,6 +40,17 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
           pathOf: (file) => resolve(folder, file),
         }),
       ),
+    );
+  ofCounty(county.command("hosts [names...]"))
+    .description("Names the hosts under which the console is this county's, in place of those before; prints them.")
+    .option("--by <name>", "who changes it, for the ledger", "command line")
+    .action((names, { by, ...options }) =>
+      withCounty(options, async (installation, jurisdictionId) => {
+        const named = await nameHosts(installation, jurisdictionId, names, by);
+        for (const line of named.ok ? named.hosts : []) output.out(line);
+        if (!named.ok) output.err(named.reason);
+        return named.ok ? 0 : 2;
+      }),
     );
   ofCounty(county.command("show"))
     .description("Shows what a county sets for itself, how far its calendar reaches, and who changed what last.")

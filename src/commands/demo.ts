@@ -21,10 +21,16 @@ export async function runDemo(
   const demo = await startDemo(config, { server, log, say: err });
   out("");
   out(`  Phones in the browser   ${demo.phonesUrl}`);
+  out(`  The office's console    ${demo.consoleUrl}`);
   out(`  The service itself      ${demo.serviceUrl}  (/readyz, /webhooks/…)`);
   out("");
   out("  Write as a resident on the left; the deputy's phone on the right gets it and answers: 回复 …, 办结 …");
-  out("  The office's console comes with a later version; until then: npm run -s liaison -- cases");
+  out("");
+  out("  Sign in to the console, without a second factor here, as");
+  for (const { role, name, email, password } of demo.logins) {
+    out(`    ${role.padEnd(9)} ${email.padEnd(25)} ${password}   ${name}`);
+  }
+  out("");
   out("  Stop it with Ctrl+C.");
   out("");
   const { all, bound } = demo.deputies;

@@ -13,6 +13,7 @@ import { openidOf, RESIDENTS } from "./people.ts";
 import { type PhonesOptions, startPhones } from "./phones-page.ts";
 import { type SimulatedWechat, startWechat } from "./platforms/wechat.ts";
 import { importPractice, openPracticeAccount, simulatedAccount } from "./practice.ts";
+import { addPracticeStaff, type Login } from "./practice-staff.ts";
 
 /** A running demo: the whole service, a simulated WeChat, and the page with the phones. */
 export type Demo = {
@@ -23,6 +24,9 @@ export type Demo = {
   readonly jurisdictionId: string;
   readonly serviceUrl: string;
   readonly phonesUrl: string;
+  readonly consoleUrl: string;
+  /** One of each role. */
+  readonly logins: readonly Login[];
   /** How many deputies there are, and how many can be written to already. */
   readonly deputies: { readonly all: number; readonly bound: number };
   /** Resolves when every deputy's phone is bound, or the demo is closed; with how many got no answer. */
@@ -69,11 +73,14 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
   try {
     const wechat = keep(await startWechat({ accounts: [], now: createClock(config.clockOffsetMs) }));
     const withWechat = { ...config, apiBases: { ...config.apiBases, WECHAT_API_BASE: wechat.url } };
-    const service = keep(await startService(withWechat, { role: "start", server, log, say, firstCounty: COUNTY }));
+    const service = keep(
+      await startService(withWechat, { role: "start", server, log, say, firstCounty: COUNTY, isPractice: true }),
+    );
     const serviceUrl = service.url ?? "";
     const { runtime } = service;
     const jurisdictionId = await practiceCounty(service, config);
     await importPractice(runtime, jurisdictionId, { folder: config.dataFolder, size: options.size, say });
+    const logins = await addPracticeStaff(runtime, jurisdictionId);
     const account = await openPracticeAccount(runtime, jurisdictionId);
     wechat.openAccount(simulatedAccount(account, COUNTY.name, serviceUrl));
     keep(await keepMemory(wechat, account.name, join(config.dataFolder, "simulated-wechat.json"), say));
@@ -103,6 +110,8 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
       jurisdictionId,
       serviceUrl,
       phonesUrl: phones.url,
+      consoleUrl: `${serviceUrl}/console`,
+      logins,
       deputies,
       allBound,
       close,

@@ -112,7 +112,8 @@ export const LADDER: readonly Part[] = [
       },
       {
         staff: "who works for the office: invited, changed, ended, with a ledger of it",
-        turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended" },
+        turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended",
+      },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
         inbox: "what platforms brought, stored before they hear yes",

@@ -15,7 +15,8 @@ const SALT_BYTES = 16;
 const KEY_BYTES = 64;
 /** As better-auth takes them: 32 MiB for each try; Node allows no more than that unless it is told. */
 const COST = { N: 16_384, r: 16, p: 1, maxmem: 64 * 1024 * 1024 };
-const PASSWORD = { least: 10, most: 256 };
+/** On the command line; whoever sets their own in the console gives at least ten. */
+const PASSWORD = { least: 8, most: 256 };
 /** Letters first, so that nobody is called a number or a sign. */
 const NAME = /^\p{L}[\p{L}\p{M}\p{N} .·'_-]{0,63}$/u;
 
@@ -43,7 +44,7 @@ export type UserRefused = {
  * Adds somebody of the office, who may do what their role allows.
  *
  * The address is kept sealed, of the password only a hash (scrypt, as better-auth makes and reads it).
- * @param wanted.password 10 to 256 characters
+ * @param wanted.password 8 to 256 characters
  * @returns the address as it is kept, or a plain sentence that says what is wrong
  */
 export async function addUser(
@@ -147,7 +148,7 @@ export function nameProblem(name: string): string | null {
 }
 
 /** The fault of a password, as a sentence without its end; null where it has none. */
-export function passwordProblem({ length }: string): string | null {
+function passwordProblem({ length }: string): string | null {
   if (length >= PASSWORD.least && length <= PASSWORD.most) return null;
   return `A password has ${PASSWORD.least} to ${PASSWORD.most} characters`;
 }

@@ -9,7 +9,7 @@ import { inScope } from "./scope.ts";
 import { cookiesIn, type FromBrowser, headersOf, refusalOf, type SignInServices } from "./services.ts";
 
 /** What follows on a right password or code: a code, setting up a second factor, or nothing more. */
-export type Next = "second-factor" | "enrol" | "open";
+type Next = "second-factor" | "enrol" | "open";
 
 /** The result of a step of signing in: what follows, with the cookies to set; or that it was wrong, or too often. */
 export type SignedIn =

@@ -12,6 +12,7 @@ import { insertUser, nameOf, nameProblem, stationIds, type WantedUser } from "..
 import { clearFailures, emailIndexOf } from "../sign-in/attempts.ts";
 import { invite } from "../sign-in/invitations.ts";
 import { endSessions } from "../sign-in/own-account.ts";
+import { endUser } from "./end-staff.ts";
 import { stationCodes } from "./staff.ts";
 
 /** The reasons why the people of the office cannot be changed as wanted. */
@@ -118,10 +119,7 @@ export async function changeStaff(
 /** Ends somebody's service, and their sessions at once. */
 export function endStaff(changing: Changing, id: string): Promise<{ readonly ok: true } | StaffRefused> {
   return onOther(changing, id, "ended", async (user) => {
-    const { tx, now } = changing;
-    const gone = { endedAt: now, inviteIndex: null, inviteUntil: null, version: user.version + 1 };
-    await tx.update(users).set(gone).where(eq(users.id, user.id));
-    await endSessions(tx, user.id);
+    await endUser(changing.tx, user, changing.now);
   });
 }
 

@@ -8,7 +8,7 @@ import { specOf } from "./operation-spec.ts";
 import { readRequest } from "./read-request.ts";
 
 /** What a handler without a transaction gives: an answer with cookies to set, or a problem with headers. */
-export type Directly<O extends Operation = Operation> =
+type Directly<O extends Operation = Operation> =
   | { readonly body: Answer<O>; readonly cookies?: readonly string[] }
   | { readonly problem: Problem; readonly headers?: Readonly<Record<string, string>> };
 

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import type { Context } from "hono";
 import type { z } from "zod";
 import type { Caller } from "../../casework/access/caller.ts";
+import { CONFIRMED_MS } from "../../casework/sign-in/limits.ts";
 import type { CallerEnv } from "../auth.ts";
 import type { Operation } from "../contract/operation.ts";
 import type { Mistake, Problem } from "../problem.ts";
 
 const MOST_BYTES = 1024 * 1024;
-const CONFIRMED_MS = 10 * 60_000;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A request of an operation that was checked: what it gives, or the problem with it. */

@@ -3,7 +3,7 @@ import { request } from "node:http";
 import { text as whole } from "node:stream/consumers";
 
 /** An answer as a browser sees it. */
-export type Seen = {
+type Seen = {
   readonly status: number;
   readonly headers: Headers;
   readonly cookies: readonly string[];

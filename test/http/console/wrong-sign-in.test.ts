@@ -143,7 +143,12 @@ describe("a wrong sign-in", () => {
     await again.ask("POST", "/session/second-factor", { code: codeOf(who.uri!) });
     const tokens = [at.cookie(), again.cookie()].map((cookie) => decodeURIComponent(cookie ?? "").split(".")[0] ?? "");
     const codes = [codeOf(who.uri!), codeOf(who.uri!, -1)];
-    const secrets = [...tokens, who.password, "some wrong password", new URL(who.uri!).searchParams.get("secret") ?? ""];
+    const secrets = [
+      ...tokens,
+      who.password,
+      "some wrong password",
+      new URL(who.uri!).searchParams.get("secret") ?? "",
+    ];
     // An authenticator is told address and secret, once, by the person's own page.
     const answers = everything.filter((text) => !text.includes("otpauth")).join("\n");
     for (const secret of [...secrets, ...codes, who.email, "secret.person"])
