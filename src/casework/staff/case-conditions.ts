@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { inArray, type SQL, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
@@ -71,7 +71,7 @@ function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
     ...given(filter.unit, (some) => byCode(cases.unitId, "units", some)),
     ...given(filter.category, ofCategory),
     ...given(filter.channel, ofChannel),
-    ...given(filter.rating, (some) => sql`${cases.rating} = any(${sql.param([...some])}::int[])`),
+    ...given(filter.rating, (some) => inArray(cases.rating, [...some])),
     ...given(filter.reopened, (yes) => (yes ? sql`${cases.reopenings} > 0` : sql`${cases.reopenings} = 0`)),
     ...given(filter.delivery, ofDelivery),
     ...given(filter.priority, (yes) => sql`${cases.priority} = ${yes}`),

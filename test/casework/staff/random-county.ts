@@ -92,18 +92,16 @@ export async function write(tx: Transaction, jurisdictionId: string, plan: Plan)
       headDeputyId: plan.heads[index] == null ? null : at(deputyIds, plan.heads[index]),
     })),
   );
-  await tx
-    .insert(grids)
-    .values(
-      gridIds.map((id, index) => ({
-        id,
-        jurisdictionId,
-        code: id,
-        name: "格",
-        township: "镇",
-        stationId: at(stationIds, index),
-      })),
-    );
+  await tx.insert(grids).values(
+    gridIds.map((id, index) => ({
+      id,
+      jurisdictionId,
+      code: id,
+      name: "格",
+      township: "镇",
+      stationId: at(stationIds, index),
+    })),
+  );
   for (const { who, where, byGrid, isOver } of plan.posts)
     await tx.insert(assignments).values({
       id: randomUUID(),
@@ -156,16 +154,14 @@ export async function write(tx: Transaction, jurisdictionId: string, plan: Plan)
         decision: { passedOver: passedOver.map(([who, reason]) => ({ deputy: code(who), why: reason })) } as never,
       });
     for (const who of new Set(one.barred))
-      await tx
-        .insert(caseBars)
-        .values({
-          jurisdictionId,
-          caseId: id,
-          personId: at(readerIds, who),
-          by: "办公室",
-          reason: "亲属",
-          at: receivedAt,
-        });
+      await tx.insert(caseBars).values({
+        jurisdictionId,
+        caseId: id,
+        personId: at(readerIds, who),
+        by: "办公室",
+        reason: "亲属",
+        at: receivedAt,
+      });
   }
 
   function visible(one: Plan["cases"][number]): Visible {
