@@ -3,8 +3,8 @@ import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { codeOf } from "../http/console/one-time-code.ts";
 import { arrived } from "../service.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
 import { findChromium, openBrowser } from "./chromium.ts";
+import { faultsOf, seriousOf } from "./faults.ts";
 import { type Clerk, type ConsoleStage, startConsole } from "./stage.ts";
 
 const LIMIT = { timeout: 20_000 };
@@ -44,7 +44,10 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
   const openCase = async (text: string): Promise<void> => {
     await go("/cases?sort=newest");
     await page.getByRole("row").filter({ hasText: text }).getByRole("link").click();
-    await page.getByRole("heading", { level: 1 }).filter({ hasText: text.slice(0, 12) }).waitFor();
+    await page
+      .getByRole("heading", { level: 1 })
+      .filter({ hasText: text.slice(0, 12) })
+      .waitFor();
   };
 
   it("lets somebody in by password, and only with a second factor", async () => {
@@ -61,7 +64,9 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     await button("开始").click();
     const secret = (await page.locator(".secret").textContent()) ?? "";
     await accept("enrol");
-    await page.getByLabel("验证器上显示的 6 位数字").fill(codeOf(`otpauth://totp/x?secret=${secret.replaceAll(" ", "")}`));
+    await page
+      .getByLabel("验证器上显示的 6 位数字")
+      .fill(codeOf(`otpauth://totp/x?secret=${secret.replaceAll(" ", "")}`));
     await button("验证").click();
     await expect.poll(() => page.locator(".backup-codes li").count()).toBe(10);
     await accept("backup-codes");
@@ -112,8 +117,10 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     const field = page.getByLabel("答复居民");
     await field.fill("您好，正在核实");
     await field.evaluate((one: HTMLElement) => {
-      const press = (init: KeyboardEventInit & { keyCode?: number }) =>
-        one.dispatchEvent(Object.assign(new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init })));
+      const press = ({ keyCode = 13, ...init }: KeyboardEventInit & { keyCode?: number }) => {
+        const event = new KeyboardEvent("keydown", { bubbles: true, cancelable: true, ...init });
+        one.dispatchEvent(Object.defineProperty(event, "keyCode", { value: keyCode }));
+      };
       one.dispatchEvent(new CompositionEvent("compositionstart", { bubbles: true }));
       press({ key: "Enter", ctrlKey: true, isComposing: true });
       press({ key: "Enter", ctrlKey: true, keyCode: 229 });
@@ -197,7 +204,7 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     ] as const) {
       await go(`${path}?lang=en`);
       await page.locator("main").getByText(title).first().waitFor();
-      await page.locator(".skeleton").waitFor({ state: "detached" });
+      await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
       await accept(`en-${title.slice(0, 10)}${path.length > 10 ? "-case" : ""}`);
     }
     await go("/account");

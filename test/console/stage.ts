@@ -45,7 +45,10 @@ export async function startConsole(): Promise<ConsoleStage> {
   );
   const api = await listeningApi({ database, vault, runtime, now, publicUrl: "http://127.0.0.1" });
   const clerk = async (role: Role, name: string): Promise<Clerk> => {
-    const given = { email: `${encodeURIComponent(name).replaceAll("%", "").toLowerCase()}@qinghe.example`, password: `a good password of ${name}` };
+    const given = {
+      email: `${encodeURIComponent(name).replaceAll("%", "").toLowerCase()}@qinghe.example`,
+      password: `a good password of ${name}`,
+    };
     const added = await addUser({ database, vault, now: () => new Date() }, county, { ...given, role, name });
     if (!added.ok) throw new Error(added.reason);
     return { ...given, name };

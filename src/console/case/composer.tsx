@@ -34,7 +34,7 @@ export function Composer(props: {
     if (text !== "") setLooking(true);
   };
   return (
-    <section className="card composer" aria-label={onePage.answer}>
+    <div className="card composer">
       <Textarea
         ref={props.field}
         label={onePage.answer}
@@ -83,6 +83,6 @@ export function Composer(props: {
           }}
         />
       ) : null}
-    </section>
+    </div>
   );
 }

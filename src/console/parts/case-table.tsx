@@ -21,7 +21,7 @@ export function CaseTable(props: {
   }, [props.at]);
   const cells = (row: Row): readonly (readonly [string, ReactNode])[] => [
     [columns.state, <StateMark key="state" row={row} />],
-    [columns.place, placeOf(row, words)],
+    [columns.place, row.sealed ? words.shell.nothing : placeOf(row, words)],
     [columns.holder, holderOf(row.holder, words)],
     [
       columns.due,

@@ -48,7 +48,7 @@ const LATE: readonly Section["code"][] = ["late", "undelivered", "failed-sends"]
 
 function SectionLine({ section }: { readonly section: Section }) {
   const { words, times } = useLanguage();
-  const { today, shell } = words;
+  const { today } = words;
   const { code, count, oldestAt, first, opens } = section;
   const name = today.sections[code];
   if (count === 0)
@@ -85,8 +85,8 @@ function SectionLine({ section }: { readonly section: Section }) {
               <UrgentMarks row={row} />{" "}
               <span className="line-words">{row.sealed ? words.cases.sealedWords : row.summary}</span>
               <span className="small">
-                {[placeOf(row, words), holderOf(row.holder, words)].filter(Boolean).join(" · ") || shell.nothing} ·{" "}
-                <DueMark row={row} />
+                {row.sealed ? "" : `${placeOf(row, words)} · `}
+                {holderOf(row.holder, words)} · <DueMark row={row} />
               </span>
             </li>
           ))}

@@ -1,10 +1,12 @@
 import type { Role } from "../../domain/access/roles.ts";
+import { CASES } from "./cases.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
+import { TODAY } from "./today.ts";
 
 /** The contracts of the API, one a resource. */
-const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT];
+const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT, CASES, TODAY];
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
 
@@ -20,7 +22,6 @@ const OLDER: Readonly<Record<string, readonly Role[]>> = {
   "GET /rulesets/{number}/check": READERS,
   "GET /rulesets/{number}/dry-run": READERS,
   "GET /coverage": READERS,
-  "GET /cases/{number}": ["office", "auditor"],
 };
 
 /** The operations that a person of this role may ask for, by name. @param must whether a second factor has to be set up first */

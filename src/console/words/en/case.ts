@@ -41,7 +41,7 @@ export const onePage: typeof zh.onePage = {
     nobody: "seen by the office alone",
   },
   original: "Original",
-  originalOf: (at) => `Read the original of the message of ${at}`,
+  originalOf: (at) => `Original of the message of ${at}`,
   notes: "Internal notes",
   notesText: "Neither the resident nor a deputy reads them.",
   noNotes: "No notes yet.",

@@ -16,7 +16,7 @@ export const today: typeof zh.today = {
     "own-open": "Open at my station",
     "grids-without-person": "Grids without a person",
     "grids-by-phone": "Grids reached by phone alone",
-    "rulesets-to-review": "Rules for you to review",
+    "rulesets-to-review": "Rules that wait for review",
     "rules-expiring": "Rules that expire soon",
     "data-requests": "Residents who ask for or about their data",
     sealed: "Sealed (county office alone)",

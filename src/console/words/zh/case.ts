@@ -39,7 +39,7 @@ export const onePage = {
   noMessages: "还没有任何消息。",
   seenBy: { resident: "居民看到", deputy: "代表看到", both: "居民和代表都看到", nobody: "只有办公室看到" },
   original: "看原文",
-  originalOf: (at: string) => `看 ${at} 这条消息的原文`,
+  originalOf: (at: string) => `看原文：${at} 的消息`,
   notes: "内部备注",
   notesText: "居民和代表都看不到。",
   noNotes: "还没有备注。",

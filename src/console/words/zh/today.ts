@@ -14,7 +14,7 @@ export const today = {
     "own-open": "我站未办结",
     "grids-without-person": "没有人管的网格",
     "grids-by-phone": "只能打电话的网格",
-    "rulesets-to-review": "等您复核的规则",
+    "rulesets-to-review": "等复核的规则",
     "rules-expiring": "快到期的规则",
     "data-requests": "居民要求看或删除自己的数据",
     sealed: "封存（仅县办）",
