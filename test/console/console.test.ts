@@ -7,7 +7,7 @@ import { findChromium, openBrowser } from "./chromium.ts";
 import { faultsOf, seriousOf } from "./faults.ts";
 import { type Clerk, type ConsoleStage, startConsole } from "./stage.ts";
 
-const LIMIT = { timeout: 20_000 };
+const LIMIT = { timeout: 60_000 };
 const executablePath = findChromium("the console in a browser");
 
 describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
@@ -213,6 +213,37 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     await accept("account");
     await button("退出").click();
     await heading("登录").waitFor();
+    expect(faults).toEqual([]);
+  });
+
+  it("lets an operator invite somebody, who comes in by the link and sees no case before a second factor", async () => {
+    const operator = await stage.colleague("operator", "周强");
+    await page.context().addCookies([{ name: "liaison", value: operator.cookie() ?? "", url: stage.base }]);
+    await go("/staff?lang=zh");
+    await page.getByRole("row").filter({ hasText: "林晓" }).waitFor();
+    expect(await page.getByRole("navigation", { name: "页面" }).textContent()).not.toContain("案件");
+    await accept("staff");
+    await button("＋ 邀请一个人").click();
+    await accept("invite");
+    await page.getByLabel("姓名").fill("孙丽");
+    await page.getByLabel("登录地址").fill("sun@qinghe.example");
+    await page.getByLabel("角色").selectOption({ label: "复核人" });
+    await button("发出邀请").click();
+    const link = (await page.locator(".secret").textContent()) ?? "";
+    await accept("link");
+    await page.context().clearCookies();
+    await go(`/invitation${new URL(link).hash}`);
+    await page.reload();
+    await page.getByText("孙丽，您受邀以“复核人”的身份加入青禾县").waitFor();
+    await page.getByLabel("给自己定一个密码").fill("another good password");
+    await page.getByLabel("再输入一次").fill("another good passwort");
+    await button("设好并进入").click();
+    await page.getByText("两次输入的不一样").waitFor();
+    await accept("invitation");
+    await page.getByLabel("再输入一次").fill("another good password");
+    await button("设好并进入").click();
+    await heading("先设好第二重验证").waitFor();
+    expect(page.url()).not.toContain("#");
     expect(faults).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ export async function faultsOf(page: Page): Promise<string[]> {
   });
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-      console.error(`policy: ${violatedDirective} ${blockedURI}`),
+      reportError(new Error(`policy: ${violatedDirective} ${blockedURI}`)),
     );
   });
   return faults;

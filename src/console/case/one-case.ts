@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
+import { Refused } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
 
 /** A case whole, as its page shows it. */
@@ -43,6 +44,8 @@ export function useCase(number: string): Looked {
   }, [now]);
   const current = shown?.number === number ? shown : now;
   const isChanged = current !== undefined && now !== undefined && current.etag !== now.etag;
+  // Sealed or moved away meanwhile: what was shown is not for this person any more.
+  const isGone = asked.error instanceof Refused && (asked.error.status === 403 || asked.error.status === 404);
   return {
     shown: current,
     since: isChanged ? now.events.slice(current.events.length) : [],
@@ -53,7 +56,7 @@ export function useCase(number: string): Looked {
       if (data !== undefined) setShown(data);
       await queries.invalidateQueries({ queryKey: ["today"] });
     },
-    error: current === undefined ? asked.error : null,
+    error: current === undefined || isGone ? asked.error : null,
     isPending: asked.isPending,
     again: () => void asked.refetch(),
   };

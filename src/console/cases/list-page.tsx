@@ -45,6 +45,9 @@ export function ListPage() {
     getNextPageParam: ({ next }) => next,
     retry: mayAskAgain,
     placeholderData: (before) => before,
+    // What somebody reads does not move by itself: see `renewed`.
+    refetchOnMount: "always",
+    refetchOnWindowFocus: false,
   });
   const fresh = useQuery({
     queryKey: ["cases-now", search],

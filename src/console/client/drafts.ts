@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useSession } from "./session.ts";
 
 const PREFIX = "liaison.draft.";
@@ -58,8 +58,10 @@ export function useDraft(about: string): Draft {
   const [text, setText] = useState("");
   const [isKept, setKept] = useState(false);
   const touched = useRef(false);
-  const key = useRef<Promise<CryptoKey | null> | null>(null);
-  key.current ??= keyOf(me.textKey);
+  // Somebody who signs in again has a new key: what stands here is sealed anew with it.
+  const key = useMemo(() => keyOf(me.textKey), [me.textKey]);
+  const latest = useRef(key);
+  latest.current = key;
 
   useEffect(() => {
     let isGone = false;
@@ -68,10 +70,11 @@ export function useDraft(about: string): Draft {
     setKept(false);
     const kept = localStorage.getItem(place);
     if (kept !== null)
-      void key.current?.then(async (one) => {
+      void latest.current.then(async (one) => {
         const found = one === null ? "" : await open(one, kept);
         if (found === "") localStorage.removeItem(place);
         else if (!isGone && !touched.current) {
+          touched.current = true;
           setText(found);
           setKept(true);
         }
@@ -85,7 +88,7 @@ export function useDraft(about: string): Draft {
     if (!touched.current) return;
     let isStale = false;
     const timer = setTimeout(() => {
-      void key.current?.then(async (one) => {
+      void key.then(async (one) => {
         if (one === null || isStale) return;
         const sealed = text === "" ? null : await seal(one, text);
         if (isStale) return;
@@ -98,7 +101,7 @@ export function useDraft(about: string): Draft {
       isStale = true;
       clearTimeout(timer);
     };
-  }, [text, place]);
+  }, [text, place, key]);
 
   const write = useCallback((next: string) => {
     touched.current = true;

@@ -37,6 +37,7 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   });
   useEffect(() => {
     document.documentElement.lang = locale;
+    document.title = LISTS[locale].shell.product;
   }, [locale]);
   const language = useMemo<Language>(
     () => ({
