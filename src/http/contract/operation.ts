@@ -22,6 +22,10 @@ export type Operation = {
   readonly confirm?: true;
   /** The answer holds words, numbers or secrets and is never kept for a repetition: that reads again. */
   readonly isSecret?: true;
+  /** The answer is a file and no JSON. */
+  readonly file?: true;
+  /** The most bytes of a body; 1 MiB when left out. */
+  readonly mostBytes?: number;
   /** Refusals beside those that every operation may give, by status. */
   readonly refusals?: Readonly<Record<number, string>>;
 };
