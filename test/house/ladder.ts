@@ -109,7 +109,10 @@ export const LADDER: readonly Part[] = [
         import: "lists of the office into the database",
         audit: "the hash chain of events and its verification",
       },
-      { turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended" },
+      {
+        turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended",
+        errands: "long work that somebody asked for: taken, done, stopped, forgotten",
+      },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
         inbox: "what platforms brought, stored before they hear yes",
@@ -134,6 +137,7 @@ export const LADDER: readonly Part[] = [
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
         clock: "what happens by the passing of time alone",
       },
+      { "errand-kinds": "the kinds of errands, one file each" },
     ],
   },
   { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },

@@ -1,11 +1,13 @@
 import { BlockList } from "node:net";
 import type { Database } from "../../db/database.ts";
+import { createVault, type Vault } from "../../db/vault.ts";
 import { createApp } from "../../src/http/app.ts";
-import { createFailures } from "../../src/http/auth.ts";
+import { createFailures, type SessionLookup } from "../../src/http/auth.ts";
 import { clientAddress } from "../../src/http/client-address.ts";
 import { listen } from "../../src/http/listen.ts";
 import { createTokenCache } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
+import { SECRET } from "../database.ts";
 
 /** The API on a port of this machine, without webhooks. */
 export type ListeningApi = {
@@ -20,9 +22,12 @@ export type ListeningApi = {
 export async function listeningApi(services: {
   readonly database: Database;
   readonly tokens?: Database;
+  readonly vault?: Vault;
+  /** Whose session a request has; nobody's, when left out. */
+  readonly sessions?: SessionLookup;
   readonly now: () => Date;
 }): Promise<ListeningApi> {
-  const { database, tokens = database, now } = services;
+  const { database, tokens = database, vault = createVault(SECRET), now, sessions } = services;
   let logged = "";
   const log = createLog("info", {
     write(line) {
@@ -34,6 +39,7 @@ export async function listeningApi(services: {
     failures: createFailures(),
     addressOf: clientAddress(new BlockList()),
     log,
+    sessions,
   };
   const app = createApp({
     accounts: { find: async () => null, byId: async () => null },
@@ -45,7 +51,7 @@ export async function listeningApi(services: {
     log,
     checks: { database: async () => true, queue: async () => true },
     publicUrl: "http://liaison.example",
-    api: { guard, database, timeZone: "Asia/Shanghai" },
+    api: { guard, database, vault, timeZone: "Asia/Shanghai" },
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   return {

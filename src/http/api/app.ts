@@ -5,10 +5,13 @@ import { generateSpecs } from "hono-openapi";
 import { isTransient } from "../../../db/transient-error.ts";
 import type { CallerEnv } from "../auth.ts";
 import { isBrokenOff } from "../broken-off.ts";
+import { ERRANDS } from "../contract/errands.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { builtOnce } from "./built-once.ts";
 import { docsPage } from "./docs.ts";
+import { errandHandlers } from "./errands.ts";
+import { operationRoutes } from "./operations.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { trialRoutes } from "./trials.ts";
 
@@ -43,6 +46,7 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
     await next();
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
+  app.route("/v1", operationRoutes(services, ERRANDS, errandHandlers(services)));
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   const documentation = {

@@ -28,7 +28,11 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
 /** What a handler gives: an answer with its version, or a problem; after a problem nothing has changed. */
 export type Handled<O extends Operation = Operation> =
   | { readonly body: Answer<O>; readonly etag?: string; readonly location?: string }
+  | { readonly file: SentFile }
   | { readonly problem: Problem };
+
+/** A file as an answer: saved under its name, never shown as a page of ours. */
+export type SentFile = { readonly name: string; readonly contentType: string; readonly content: Uint8Array };
 
 /** The handlers of a contract, one for each operation. */
 export type Handlers<C extends Contract> = {
@@ -98,6 +102,7 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
       if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
       const handled = await handler(ask as Asked);
       if ("problem" in handled) throw new Refusal(handled.problem);
+      if ("file" in handled) return handled;
       const status = operation.answer === null ? 204 : (operation.status ?? 200);
       const answered = { status, body: handled.body, etag: handled.etag ?? null, location: handled.location ?? null };
       if (once?.kind === "first")
@@ -110,9 +115,19 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
     });
   if ("title" in done) return refuse(done);
   for (const work of after) work();
+  if ("file" in done) return sendFile(c, done.file);
   if (done.etag !== null) c.header("etag", `"${done.etag}"`);
   if (done.location !== null) c.header("location", done.location);
   return done.status === 204 ? c.body(null, 204) : c.json(done.body as object, done.status as 200 | 201 | 202);
+}
+
+function sendFile(c: Context, { name, contentType, content }: SentFile): Response {
+  return c.body(Buffer.from(content), 200, {
+    "content-type": contentType,
+    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+  });
 }
 
 /** Rolls a transaction back; nothing has changed then. */
@@ -147,8 +162,9 @@ async function readRequest(c: Context<CallerEnv>, operation: Operation, caller: 
   if (key !== null && !UUID.test(key)) return wrong(NO_UUID);
   const query = operation.query?.safeParse(c.req.query());
   if (query?.success === false) return wrong(mistaken("query", query.error));
-  const bytes = operation.body === undefined ? Buffer.alloc(0) : await bytesOf(c);
-  if (bytes === null) return wrong(TOO_LARGE);
+  const { mostBytes = MOST_BYTES } = operation;
+  const bytes = operation.body === undefined ? Buffer.alloc(0) : await bytesOf(c, mostBytes);
+  if (bytes === null) return wrong(tooLarge(mostBytes));
   const hash = createHash("sha256").update(`${c.req.path}\n`).update(bytes).digest();
   if (operation.body === undefined)
     return {
@@ -169,10 +185,10 @@ function isConfirmed({ confirmedAt }: Caller): boolean {
   return confirmedAt !== null && Date.now() - confirmedAt.getTime() < CONFIRMED_MS;
 }
 
-async function bytesOf(c: Context): Promise<Buffer | null> {
-  if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) return null;
+async function bytesOf(c: Context, most: number): Promise<Buffer | null> {
+  if (Number(c.req.header("content-length") ?? 0) > most) return null;
   const bytes = Buffer.from(await c.req.arrayBuffer());
-  return bytes.length > MOST_BYTES ? null : bytes;
+  return bytes.length > most ? null : bytes;
 }
 
 function parse(bytes: Buffer): unknown {
@@ -218,12 +234,11 @@ const OTHER_BODY: Problem = {
   code: "key-used",
   detail: "This Idempotency-Key was used for something else.",
 };
-const TOO_LARGE: Problem = {
-  status: 413,
-  title: "Content Too Large",
-  code: "too-large",
-  detail: `At most ${MOST_BYTES} bytes are taken here.`,
-};
+
+function tooLarge(most: number): Problem {
+  const detail = `At most ${most} bytes are taken here.`;
+  return { status: 413, title: "Content Too Large", code: "too-large", detail };
+}
 
 /** The refusal of a change to something that others changed meanwhile. */
 export function someoneWasFaster(since: NonNullable<Problem["since"]>): Problem {
@@ -241,7 +256,17 @@ export function notHere(detail: string): Problem {
   return { ...NOTHING_HERE, detail };
 }
 
-function specOf({ summary, description, roles, query, body, answer, refusals = {}, ...operation }: Operation) {
+function specOf({
+  summary,
+  description,
+  roles,
+  query,
+  body,
+  answer,
+  file,
+  refusals = {},
+  ...operation
+}: Operation): DescribeRouteOptions {
   const json = (schema: z.ZodType) => ({ "application/json": { schema: resolver(schema) } });
   const who = typeof roles === "string" ? roles : `role ${roles.join(", ")}`;
   const told = [description, `For ${who}.`];
@@ -257,10 +282,12 @@ function specOf({ summary, description, roles, query, body, answer, refusals = {
   const refused = Object.entries({ ...common, ...refusals }).map(
     ([status, text]) => [status, { description: text, content: SHAPES.problem }] as const,
   );
-  const right =
-    answer === null
-      ? { 204: { description: "Done." } }
-      : { [operation.status ?? 200]: { description: "Done.", content: json(answer) } };
+  const right: NonNullable<DescribeRouteOptions["responses"]> =
+    file === true
+      ? { 200: { description: "The file." } }
+      : answer === null
+        ? { 204: { description: "Done." } }
+        : { [operation.status ?? 200]: { description: "Done.", content: json(answer) } };
   return {
     summary,
     description: told.filter(Boolean).join(" "),
@@ -268,7 +295,7 @@ function specOf({ summary, description, roles, query, body, answer, refusals = {
     responses: { ...right, ...Object.fromEntries(refused) },
     ...(query === undefined ? {} : { parameters: Object.entries(query.shape).map(parameter) }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
-  } as DescribeRouteOptions;
+  };
 }
 
 function parameter([name]: [string, unknown]) {

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { describeRoute, validator } from "hono-openapi";
 import type { Database, Transaction } from "../../../db/database.ts";
+import type { Vault } from "../../../db/vault.ts";
 import { checkVersion } from "../../casework/rules/check.ts";
 import { draft, editDraft, review, type Stepped, submit, takeBack } from "../../casework/rules/lifecycle.ts";
 import type { Refused } from "../../casework/rules/refusals.ts";
@@ -17,6 +18,7 @@ import { REVIEW } from "./shapes.ts";
 export type ApiServices = {
   readonly guard: Guard;
   readonly database: Database;
+  readonly vault: Vault;
   readonly now: () => Date;
   readonly timeZone: string;
 };
