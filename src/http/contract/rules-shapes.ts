@@ -5,6 +5,22 @@ const moment = z.string().meta({ format: "date-time" });
 const day = z.iso.date();
 const number = z.int().min(1);
 
+/** Who reads rules. */
+export const READERS = ["office", "reviewer", "auditor"] as const;
+/** The number of a version, in an address. */
+export const VERSION_NUMBER = z
+  .string()
+  .regex(/^[1-9][0-9]{0,8}$/)
+  .transform(Number);
+/** A version in an address. */
+export const ONE_VERSION = z.strictObject({ number: VERSION_NUMBER });
+/** The refusal of a number that no version has. */
+export const NO_VERSION = "There is no version with this number.";
+/** Rules as an office writes them. */
+export const CONTENT = z
+  .unknown()
+  .meta({ description: "Rules as an office writes them, of any shape: findings say what is wrong." });
+
 /** A condition of a rule as it was read: what the clicking editor shows and changes. */
 export const CONDITION: z.ZodType<Condition> = z
   .unknown()
