@@ -72,6 +72,7 @@ ALTER TABLE "ruleset_looks" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "ruleset_events" ADD COLUMN "by_id" uuid;--> statement-breakpoint
 ALTER TABLE "rulesets" ADD COLUMN "author_id" uuid;--> statement-breakpoint
 ALTER TABLE "rulesets" ADD COLUMN "based_on" integer;--> statement-breakpoint
+ALTER TABLE "rulesets" ADD COLUMN "continues" integer;--> statement-breakpoint
 ALTER TABLE "rulesets" ADD COLUMN "reviewer_wanted" text;--> statement-breakpoint
 ALTER TABLE "rulesets" ADD COLUMN "checked_at" timestamp with time zone;--> statement-breakpoint
 ALTER TABLE "rulesets" ADD COLUMN "reviewer_id" uuid;--> statement-breakpoint
@@ -112,8 +113,8 @@ begin
 		end if;
 		return new;
 	end if;
-	if (new.id, new.jurisdiction_id, new.number, new.author, new.author_id, new.takes_back, new.based_on, new.created_at)
-		is distinct from (old.id, old.jurisdiction_id, old.number, old.author, old.author_id, old.takes_back, old.based_on, old.created_at) then
+	if (new.id, new.jurisdiction_id, new.number, new.author, new.author_id, new.takes_back, new.based_on, new.continues, new.created_at)
+		is distinct from (old.id, old.jurisdiction_id, old.number, old.author, old.author_id, old.takes_back, old.based_on, old.continues, old.created_at) then
 		raise exception 'the number, author and origin of a rule set never change' using errcode = 'insufficient_privilege';
 	end if;
 	if old.state = 'draft' and new.state = 'draft' then
@@ -144,8 +145,15 @@ begin
 	if new.state = 'published' and (coalesce(btrim(new.reviewer), '') = '' or lower(btrim(new.reviewer)) = lower(btrim(new.author)) or new.reviewer_id = new.author_id) then
 		raise exception 'a rule set is published by a reviewer who is not its author' using errcode = 'insufficient_privilege';
 	end if;
-	if new.state = 'published' and exists (select from ruleset_events e where e.ruleset_id = new.id and e.type in ('drafted', 'edited')
-		and (lower(btrim(e.by)) = lower(btrim(new.reviewer)) or e.by_id = new.reviewer_id)) then
+	if new.state = 'published' and exists (
+		with recursive own as (
+			select new.id, new.continues, new.takes_back
+			union
+			select r.id, r.continues, r.takes_back from own join rulesets r
+				on r.jurisdiction_id = new.jurisdiction_id and r.number in (own.continues, own.takes_back)
+		)
+		select from own join ruleset_events e on e.ruleset_id = own.id and e.type in ('drafted', 'edited')
+		where lower(btrim(e.by)) = lower(btrim(new.reviewer)) or e.by_id = new.reviewer_id) then
 		raise exception 'a rule set is published by a reviewer who wrote nothing of it' using errcode = 'insufficient_privilege';
 	end if;
 	return new;

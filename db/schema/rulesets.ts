@@ -46,6 +46,8 @@ export const rulesets = pgTable(
     authorId: uuid("author_id"),
     /** The number of the version that was published when this one was drafted. */
     basedOn: integer("based_on"),
+    /** The number of the withdrawn version with whose content it began: who wrote that one wrote this one too. */
+    continues: integer("continues"),
     /** The name of whoever is asked for the review. */
     reviewerWanted: text("reviewer_wanted"),
     /** When the service last checked it after it was submitted. */

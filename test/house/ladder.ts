@@ -107,10 +107,12 @@ export const LADDER: readonly Part[] = [
       {
         runtime: "what a process has at hand, passed to everything",
         import: "lists of the office into the database",
+        "rule-review": "from a draft of rules to its publication: comparison, comments, what is missing",
         audit: "the hash chain of events and its verification",
       },
       {
         turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended",
+        trials: "what would become of a message that nobody wrote",
         errands: "long work that somebody asked for: taken, done, stopped, forgotten",
       },
       {

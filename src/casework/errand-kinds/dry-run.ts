@@ -5,9 +5,10 @@ import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { readContent } from "../../domain/rules/content.ts";
 import { ErrandFailed, errandKind } from "../errands/kind.ts";
+import { noteChecked } from "../rule-review/readiness.ts";
 import { checkRules } from "../rules/check.ts";
 import { type DryRunDifference, dryRun } from "../rules/dry-run.ts";
-import { noteChecked } from "../rules/readiness.ts";
+import { lockSteps } from "../rules/steps.ts";
 import { showRuleset } from "../rules/versions.ts";
 
 /** How far back a dry run looks when nothing is said. */
@@ -29,6 +30,8 @@ export const DRY_RUN = errandKind({
     const begun = now();
     const version = await database.inCounty(jurisdictionId, async (tx) => {
       await tx.execute(sql`delete from dry_run_differences where errand_id = ${id}::uuid`);
+      // So that the events that are counted are those behind the content that is read.
+      await lockSteps(tx, jurisdictionId);
       return showRuleset(tx, number);
     });
     const read = version === null ? null : readContent(version.content);

@@ -6,12 +6,14 @@ import { isTransient } from "../../../db/transient-error.ts";
 import type { CallerEnv } from "../auth.ts";
 import { isBrokenOff } from "../broken-off.ts";
 import { ERRANDS } from "../contract/errands.ts";
+import { RULES } from "../contract/rules.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { builtOnce } from "./built-once.ts";
 import { docsPage } from "./docs.ts";
 import { errandHandlers } from "./errands.ts";
 import { operationRoutes } from "./operations.ts";
+import { rulesHandlers } from "./rules/handlers.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { trialRoutes } from "./trials.ts";
 
@@ -47,6 +49,7 @@ export function api(services: ApiServices & { readonly publicUrl: string }): Hon
     if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
   });
   app.route("/v1", operationRoutes(services, ERRANDS, errandHandlers(services)));
+  app.route("/v1", operationRoutes(services, RULES, rulesHandlers(services)));
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   const documentation = {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { type Context, Hono } from "hono";
-import { type DescribeRouteOptions, describeRoute, resolver } from "hono-openapi";
+import { describeRoute } from "hono-openapi";
 import type { z } from "zod";
 import type { Database, Transaction } from "../../../db/database.ts";
 import type { Caller } from "../../casework/access/caller.ts";
@@ -9,7 +9,7 @@ import type { Answer, Contract, Given, Operation } from "../contract/operation.t
 import { type Mistake, type Problem, problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { onceFor } from "./asked-once.ts";
-import { SHAPES } from "./shapes.ts";
+import { specOf } from "./operation-spec.ts";
 
 /** A request of an operation, checked: who asks, what they give, and the transaction in which it happens. */
 export type Asked<O extends Operation = Operation> = Given<O> & {
@@ -97,7 +97,10 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
         now: now(),
         afterCommit: (work: () => void) => after.push(work),
       };
-      const once = key === null ? null : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
+      const once =
+        key === null || operation.write !== true
+          ? null
+          : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
       if (once?.kind === "other") throw new Refusal(OTHER_BODY);
       if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
       const handled = await handler(ask as Asked);
@@ -153,13 +156,9 @@ async function readRequest(c: Context<CallerEnv>, operation: Operation, caller: 
   const wrong = (told: Problem): ReadRequest => ({ ok: false, problem: told });
   const params = operation.params?.safeParse(c.req.param());
   if (params?.success === false) return wrong(NOTHING_HERE);
-  if (operation.confirm === true && caller.kind === "person" && !isConfirmed(caller)) return wrong(CONFIRM);
-  const header = c.req.header("if-match");
-  const match = /^(?:W\/)?"([^"]+)"$/.exec(header ?? "")?.[1] ?? null;
-  if (operation.match === true && match === null) return wrong(NO_MATCH);
-  const key = c.req.header("idempotency-key") ?? null;
-  if (operation.write === true && key === null) return wrong(NO_KEY);
-  if (key !== null && !UUID.test(key)) return wrong(NO_UUID);
+  const lacks = lacking(c, operation, caller);
+  if (lacks !== null) return wrong(lacks);
+  const { match, key } = namedIn(c);
   const query = operation.query?.safeParse(c.req.query());
   if (query?.success === false) return wrong(mistaken("query", query.error));
   const { mostBytes = MOST_BYTES } = operation;
@@ -179,6 +178,25 @@ async function readRequest(c: Context<CallerEnv>, operation: Operation, caller: 
   const body = operation.body.safeParse(parsed);
   if (!body.success) return wrong(mistaken("body", body.error));
   return { ok: true, given: { params: params?.data, query: query?.data, body: body.data }, match, key, bodyHash: hash };
+}
+
+/** The version in `If-Match`, without quotes, and the `Idempotency-Key` of a request; null where it has none. */
+export function namedIn(c: Context): { readonly match: string | null; readonly key: string | null } {
+  const match = /^(?:W\/)?"([^"]+)"$/.exec(c.req.header("if-match") ?? "")?.[1] ?? null;
+  return { match, key: c.req.header("idempotency-key") ?? null };
+}
+
+/** What a request of an operation must bring beside its body, and does not; null where nothing is missing. */
+export function lacking(
+  c: Context,
+  { confirm, match, write }: Pick<Operation, "confirm" | "match" | "write">,
+  caller: Caller,
+): Problem | null {
+  const named = namedIn(c);
+  if (confirm === true && caller.kind === "person" && !isConfirmed(caller)) return CONFIRM;
+  if (match === true && named.match === null) return NO_MATCH;
+  if (write === true && named.key === null) return NO_KEY;
+  return named.key !== null && !UUID.test(named.key) ? NO_UUID : null;
 }
 
 function isConfirmed({ confirmedAt }: Caller): boolean {
@@ -228,7 +246,8 @@ const CONFIRM: Problem = {
   code: "confirm-needed",
   detail: "This needs a code of your second factor: POST /api/v1/me/confirm, then the same again.",
 };
-const OTHER_BODY: Problem = {
+/** The refusal of a key that was used for something else. */
+export const OTHER_BODY: Problem = {
   status: 422,
   title: "Unprocessable Content",
   code: "key-used",
@@ -254,50 +273,4 @@ export function someoneWasFaster(since: NonNullable<Problem["since"]>): Problem 
 /** The refusal of what is not there, or not for this caller: nobody can tell the two apart. */
 export function notHere(detail: string): Problem {
   return { ...NOTHING_HERE, detail };
-}
-
-function specOf({
-  summary,
-  description,
-  roles,
-  query,
-  body,
-  answer,
-  file,
-  refusals = {},
-  ...operation
-}: Operation): DescribeRouteOptions {
-  const json = (schema: z.ZodType) => ({ "application/json": { schema: resolver(schema) } });
-  const who = typeof roles === "string" ? roles : `role ${roles.join(", ")}`;
-  const told = [description, `For ${who}.`];
-  if (operation.write === true) told.push("Takes an `Idempotency-Key`.");
-  if (operation.match === true) told.push("Takes an `If-Match`; answers 412 with what happened since.");
-  if (operation.confirm === true) told.push("Needs a code of the second factor within the last ten minutes.");
-  const common = {
-    400: "No JSON, or no key.",
-    401: "Nobody is signed in.",
-    403: "This role may not.",
-    503: "The database is away.",
-  };
-  const refused = Object.entries({ ...common, ...refusals }).map(
-    ([status, text]) => [status, { description: text, content: SHAPES.problem }] as const,
-  );
-  const right: NonNullable<DescribeRouteOptions["responses"]> =
-    file === true
-      ? { 200: { description: "The file." } }
-      : answer === null
-        ? { 204: { description: "Done." } }
-        : { [operation.status ?? 200]: { description: "Done.", content: json(answer) } };
-  return {
-    summary,
-    description: told.filter(Boolean).join(" "),
-    security: roles === "anybody" ? [] : [{ token: [] }],
-    responses: { ...right, ...Object.fromEntries(refused) },
-    ...(query === undefined ? {} : { parameters: Object.entries(query.shape).map(parameter) }),
-    ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
-  };
-}
-
-function parameter([name]: [string, unknown]) {
-  return { in: "query" as const, name, schema: { type: "string" as const } };
 }

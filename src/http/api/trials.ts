@@ -2,17 +2,25 @@ import { type Context, Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import { viewCase } from "../../casework/cases/case-view.ts";
 import { checkRules } from "../../casework/rules/check.ts";
-import { coverageNow } from "../../casework/rules/coverage.ts";
-import { dryRun } from "../../casework/rules/dry-run.ts";
+import { dryRun, isMoreThan } from "../../casework/rules/dry-run.ts";
 import { showRuleset } from "../../casework/rules/versions.ts";
 import { addDays, isDay } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { readContent } from "../../domain/rules/content.ts";
 import type { Ruleset } from "../../domain/rules/ruleset.ts";
-import { type CallerEnv, requireToken } from "../auth.ts";
-import { problem } from "../problem.ts";
+import { type CallerEnv, identify } from "../auth.ts";
+import { type Problem, problem } from "../problem.ts";
 import { type ApiServices, MOST_RULES_HERE } from "./rulesets.ts";
 import { TRIAL_OPERATIONS } from "./trial-operations.ts";
+
+/** A web process tries no more matters: the statements of the service have an end. */
+const MOST_MATTERS = 20_000;
+const TOO_MANY: Problem = {
+  status: 422,
+  title: "Unprocessable Content",
+  code: "too-many-matters",
+  detail: `There are more than ${MOST_MATTERS} matters: ask for it as an errand, POST /api/v1/rulesets/{number}/dry-run.`,
+};
 
 /** How far back a dry run looks when nothing is said. */
 const PAST_DAYS = 90;
@@ -20,7 +28,7 @@ const PAST_DAYS = 90;
 /** The routes that preview a decision of the office, or explain one that was made; nothing here writes. */
 export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Hono<CallerEnv> {
   const told = (name: keyof typeof TRIAL_OPERATIONS) => describeRoute(TRIAL_OPERATIONS[name].spec);
-  const may = (name: keyof typeof TRIAL_OPERATIONS) => requireToken(guard, TRIAL_OPERATIONS[name].roles);
+  const may = (name: keyof typeof TRIAL_OPERATIONS) => identify(guard, TRIAL_OPERATIONS[name].roles);
   const services = { database, now, timeZone };
   /** A version that may be tried here, or the refusal. */
   const tried = async (c: Context<CallerEnv>): Promise<{ content: unknown; ruleset: Ruleset } | Response> => {
@@ -48,11 +56,12 @@ export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Ho
       }
       const version = await tried(c);
       if (version instanceof Response) return version;
+      const isMany = await database.inCounty(c.get("caller").jurisdictionId, (tx) =>
+        isMoreThan(tx, MOST_MATTERS, { timeZone, since }),
+      );
+      if (isMany) return problem(c, TOO_MANY);
       return c.json(await dryRun(database, c.get("caller").jurisdictionId, version.ruleset, { timeZone, since }));
     })
-    .get("/coverage", told("coverage"), may("coverage"), async (c) =>
-      c.json(await coverageNow(services, c.get("caller").jurisdictionId)),
-    )
     .get("/cases/:number{20[0-9]{2}-[0-9]{6}}", told("case"), may("case"), async (c) => {
       const { jurisdictionId, role, name } = c.get("caller");
       const number = c.req.param("number");
