@@ -47,7 +47,7 @@ export async function differencesOf(
       select d.seq::text as seq, d.case_number as "case", d.from_code as "from", d.to_code as "to", d.rule, d.kind ${wanted}
         and d.seq > ${after ?? "0"}::bigint order by d.seq limit ${limit + 1}`),
     tx.execute<{ value: number }>(
-      sql`select count(*)::int as value from (select 1 ${wanted} limit ${MOST_COUNTED + 1}) some`,
+      sql`select count(*)::int as value from (select 1 ${wanted} limit ${MOST_COUNTED + 1}) found`,
     ),
   ]);
   const shown = rows.slice(0, limit);

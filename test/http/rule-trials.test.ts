@@ -1,0 +1,338 @@
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openDatabase } from "../../db/database.ts";
+import { cases } from "../../db/schema/cases.ts";
+import { caseBars } from "../../db/schema/console.ts";
+import { stations } from "../../db/schema/places.ts";
+import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
+import { startErrands } from "../../workers/errands.ts";
+import { publish } from "../journeys/publish.ts";
+import { casesOf, onlyCase, say } from "../journeys/resident.ts";
+import { writtenRule, writtenSet } from "../rule-sets.ts";
+import { startService, type TestService } from "../service.ts";
+import { type ConsoleApi, consoleApi } from "./console-api.ts";
+
+const LAMPS = { in: ["路灯", { var: "text" }] };
+const PUBLISHED = writtenSet([
+  writtenRule("lamps", LAMPS, { deputy: "D009" }),
+  writtenRule("water", { in: ["停水", { var: "text" }] }, { unit: "U01" }),
+]);
+const DRAFT = writtenSet([
+  writtenRule("lamps", { and: [LAMPS, { var: "hasPhoto" }] }, { deputy: "D009" }),
+  writtenRule("rest", { in: ["路灯", { var: "text" }] }, { deputy: "D004" }),
+]);
+
+let service: TestService;
+let people: ConsoleApi;
+let version: number;
+let errands: { close(): Promise<void> };
+let lamps: string[];
+let sealed: string;
+
+const ask: ConsoleApi["ask"] = (...asked) => people.ask(...asked);
+const inQinghe = <T>(work: Parameters<typeof service.runtime.database.inCounty<T>>[1]) =>
+  service.runtime.database.inCounty(service.jurisdiction("qinghe"), work);
+
+beforeAll(async () => {
+  service = await startService();
+  const { database, vault, now } = service.runtime;
+  people = await consoleApi({ database, vault, now });
+  const qinghe = service.jurisdiction("qinghe");
+  version = await publish(service, PUBLISHED);
+  const [station] = await inQinghe((tx) =>
+    tx.select({ id: stations.id }).from(stations).where(eq(stations.code, "ST01")),
+  );
+  people.person("lin", qinghe, "office");
+  people.person("zhao", qinghe, "reviewer");
+  people.person("sun", qinghe, "auditor");
+  people.person("ops", qinghe, "operator");
+  people.person("wang", qinghe, "station", { stations: [station!.id] });
+  people.person("wei", service.jurisdiction("baishi"), "office");
+  for (const [who, text] of [
+    ["a", "柳东村一组路灯坏了"],
+    ["b", "柳西村一组路灯不亮"],
+    ["c", "北大街路灯全黑了"],
+    ["d", "村支书收了好处，低保名额都给了亲戚"],
+  ] as const) {
+    await say(service, service.phone(who), text);
+  }
+  lamps = await Promise.all(["a", "b", "c"].map(async (who) => (await onlyCase(service, service.phone(who))).number));
+  sealed = (await onlyCase(service, service.phone("d"))).number;
+  errands = startErrands({
+    runtime: service.runtime,
+    kinds: ERRAND_KINDS,
+    openLong: () => openDatabase({ login: database.login, statementLimitMs: 60_000 }),
+    log: service.runtime.log,
+  });
+});
+afterAll(async () => {
+  await errands.close();
+  await people.api.close();
+  await service.close();
+});
+
+/** Asks for a dry run of a new draft and waits until it is done. */
+async function tried(content: unknown = DRAFT) {
+  const drafted = await ask("lin", "POST", "/rulesets", content);
+  const { number } = drafted.body as { number: number };
+  const asked = await ask("zhao", "POST", `/rulesets/${number}/dry-run`, {});
+  expect([asked.status, asked.body]).toEqual([
+    202,
+    expect.objectContaining({ kind: "dry-run", state: "waiting", by: "zhao" }),
+  ]);
+  const { id } = asked.body as { id: string };
+  const see = async (who = "lin") =>
+    (await ask(who, "GET", `/errands/${id}`)).body as { state: string; answer: object; problem: unknown };
+  await vi.waitFor(async () => expect((await see()).state).toBe("done"), { timeout: 60_000, interval: 100 });
+  return { id, number, see };
+}
+type Page = { items: { case: string }[]; next: string | null; total: object };
+const differences = async (id: string, query = "", who = "sun") =>
+  (await ask(who, "GET", `/errands/${id}/differences?${query}`)).body as Page;
+
+describe("a dry run as an errand", () => {
+  it("counts as the old one does, with every kind of difference, and checks the version", async () => {
+    const { number, see } = await tried();
+    const { answer } = await see();
+    expect(answer).toMatchObject({
+      ...{ number, messages: 3, moved: 3, movedAgainstPublished: 3, leftOut: 1, perRule: { lamps: 0, rest: 3 } },
+      check: { ok: false, findings: expect.any(Array) },
+      kinds: [
+        { kind: "past", from: "D009", to: "D004", rule: "rest", count: 3 },
+        { kind: "published", from: "D009", to: "D004", rule: "rest", count: 3 },
+      ],
+    });
+    const old = (await ask("lin", "GET", `/rulesets/${number}/dry-run`)).body;
+    expect(old).toMatchObject({ messages: 3, moved: 3, perRule: { rest: 3 }, leftOut: 1 });
+    for (const one of [...lamps, sealed]) expect(JSON.stringify(answer)).not.toContain(one);
+  });
+
+  it("lists its cases page by page, each once, by kind, person and rule", async () => {
+    const { id } = await tried();
+    const seen: string[] = [];
+    let page = await differences(id, "kind=past&limit=1");
+    expect(page.total).toEqual({ value: 3, isMore: false });
+    for (
+      seen.push(...page.items.map((one) => one.case));
+      page.next !== null;
+      seen.push(...page.items.map((one) => one.case))
+    ) {
+      page = await differences(id, `kind=past&limit=1&after=${page.next}`);
+    }
+    expect(seen.sort()).toEqual(lamps.toSorted());
+    expect((await differences(id, "kind=published&to=D004&rule=rest")).items).toHaveLength(3);
+    expect((await differences(id, "kind=nobody")).items).toEqual([]);
+    expect((await differences(id, "to=D001")).items).toEqual([]);
+    for (const wrong of [
+      "after=x",
+      `after=${Buffer.from('["1","x"]').toString("base64url")}`,
+      "kind=other",
+      "limit=0",
+      "more=1",
+    ]) {
+      expect([wrong, (await ask("sun", "GET", `/errands/${id}/differences?${wrong}`)).status]).toEqual([wrong, 422]);
+    }
+  });
+
+  it("has no case that is kept from whoever looks, or was sealed since", async () => {
+    const { id } = await tried();
+    const [first, second] = lamps;
+    const mine = people.person("kin", service.jurisdiction("qinghe"), "auditor");
+    await inQinghe(async (tx) => {
+      const [row] = await tx.select({ id: cases.id }).from(cases).where(eq(cases.number, first!));
+      const county = service.jurisdiction("qinghe");
+      await tx
+        .insert(caseBars)
+        .values({
+          jurisdictionId: county,
+          caseId: row!.id,
+          personId: mine.id,
+          by: "lin",
+          reason: "kin",
+          at: new Date(),
+        });
+    });
+    const told = await differences(id, "kind=past", "kin");
+    expect([told.items.map((one) => one.case).sort(), told.total]).toEqual([
+      lamps.filter((one) => one !== first).toSorted(),
+      { value: 2, isMore: false },
+    ]);
+    await inQinghe((tx) => tx.update(cases).set({ sealed: true }).where(eq(cases.number, second!)));
+    expect((await differences(id, "kind=past")).items.map((one) => one.case)).not.toContain(second);
+    await inQinghe((tx) => tx.update(cases).set({ sealed: false }).where(eq(cases.number, second!)));
+  });
+
+  it("exists for whoever may see rules of this county, and for nobody else", async () => {
+    const { id } = await tried();
+    for (const who of ["lin", "zhao", "sun"]) expect((await ask(who, "GET", `/errands/${id}`)).status).toBe(200);
+    for (const who of ["ops", "wang", "wei"])
+      expect([who, (await ask(who, "GET", `/errands/${id}`)).status]).toEqual([who, 404]);
+    expect((await ask("wei", "GET", `/errands/${id}/differences`)).status).toBe(404);
+    expect((await ask("wang", "GET", `/errands/${id}/differences`)).status).toBe(403);
+    expect((await ask("sun", "POST", `/errands/${id}/stop`)).status).toBe(404);
+    const listed = (await ask("wei", "GET", "/errands")).body as { items: unknown[] };
+    expect(listed.items).toEqual([]);
+  });
+
+  it.each([
+    ["of a version that there is not", { kind: "dry-run", asked: { number: 999 } }, 422],
+    ["of a day that is none", { kind: "dry-run", asked: { number: 1, since: "2026-02-30" } }, 422],
+    ["of a kind that there is not", { kind: "paint", asked: {} }, 422],
+    ["without anything asked", { kind: "dry-run", asked: null }, 422],
+  ])("cannot be asked for %s", async (_what, body, status) => {
+    expect((await ask("lin", "POST", "/errands", body)).status).toBe(status);
+  });
+
+  it("can be asked for as any errand, by those for whom it is", async () => {
+    const asked = { kind: "dry-run", asked: { number: version } };
+    expect((await ask("sun", "POST", "/errands", asked)).status).toBe(403);
+    const made = await ask("lin", "POST", "/errands", asked);
+    const { id } = made.body as { id: string };
+    expect(made.status).toBe(202);
+    const stopped = await ask("lin", "POST", `/errands/${id}/stop`);
+    expect(["stopped", "done"]).toContain((stopped.body as { state: string }).state);
+    expect((await ask("lin", "GET", `/errands/${id}/file`)).status).toBe(404);
+    const all = (await ask("lin", "GET", "/errands?kind=dry-run")).body as { items: { id: string }[] };
+    expect(all.items[0]?.id).toBe(id);
+  });
+});
+
+describe("rules that are not stored", () => {
+  it("are checked at their places, with each condition as it is read", async () => {
+    const content = writtenSet([
+      writtenRule("a", LAMPS, { group: "nobody-knows" }),
+      writtenRule("b", { and: [LAMPS, { var: "hasPhoto" }] }, { deputy: "D001" }),
+    ]);
+    const { status, body } = await ask("zhao", "POST", "/rulesets/check", { content });
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        ok: false,
+        findings: expect.arrayContaining([
+          expect.objectContaining({ rule: "a", at: "rules[0].then.assign", kind: "unknown-target", weight: "nobody" }),
+          expect.objectContaining({ rule: "b", at: "rules[1].when", kind: "shadowed", weight: "dead" }),
+        ]),
+        read: [{ kind: "says", word: "路灯" }, { kind: "all" }],
+      },
+    ]);
+    const bad = writtenSet([writtenRule("a", { and: [LAMPS, { like: [1] }] }, { grid: true })]);
+    expect((await ask("lin", "POST", "/rulesets/check", { content: bad })).body).toMatchObject({
+      findings: [{ at: "rules[0].when.and[1].like", weight: "refused" }],
+      read: [null],
+    });
+    for (const none of [null, [], "x", { rules: 7 }]) {
+      expect((await ask("lin", "POST", "/rulesets/check", { content: none })).body).toMatchObject({
+        ok: false,
+        read: [],
+      });
+    }
+  });
+});
+
+describe("a message that nobody wrote", () => {
+  const simulate = async (body: object, who = "sun") => ask(who, "POST", "/simulate", body);
+
+  it("goes where a message that somebody wrote goes", async () => {
+    for (const [who, words, grid] of [
+      ["real a", "柳东村一组路灯坏了", "柳东-1"],
+      ["real b", "柳东村三组路面坏了", "柳东-3"],
+      ["real c", "东关菜市场停水了", "东关-2"],
+    ] as const) {
+      const { body } = await simulate({ message: { text: words, grid } });
+      const would = body as {
+        goesTo: { code: string | null };
+        decision: { rule: string; chosen: object; passedOver: object[] };
+      };
+      await say(service, service.phone(who), words);
+      const real = (await onlyCase(service, service.phone(who))).decision!;
+      expect(would.decision).toMatchObject({
+        rule: real.rule,
+        chosen: real.chosen,
+        passedOver: real.passedOver,
+        version: real.version,
+      });
+    }
+  });
+
+  it("shows each rule that was asked, with the first part that failed, and what people would read", async () => {
+    const { body } = await simulate({
+      message: { text: "柳东村一组路灯坏了，电话13800000000", grid: "柳东-1" },
+      content: DRAFT,
+    });
+    expect(body).toMatchObject({
+      version: null,
+      steps: [
+        { what: "sealed", holds: false },
+        { what: "emergency", holds: false },
+        { what: "category" },
+        { what: "rule", rule: "lamps", order: 1, holds: false, because: ['{"var":"hasPhoto"}'] },
+        { what: "rule", rule: "rest", order: 2, holds: true },
+        { what: "target", because: ["deputy:D004"] },
+        { what: "people", holds: true },
+      ],
+      goesTo: { kind: "deputy", code: "D004" },
+      told: [
+        { to: "deputy", text: expect.stringContaining("路灯") },
+        { to: "resident", text: expect.any(String) },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toContain("13800000000");
+  });
+
+  it("that accuses would be sealed, and no more is said; a danger is not asked of the rules", async () => {
+    const { body } = await simulate({ message: { text: "村支书收了好处，低保名额都给了亲戚", grid: "柳东-1" } });
+    expect(body).toMatchObject({
+      steps: [{ what: "sealed", holds: true, because: [] }, {}],
+      decision: null,
+      goesTo: { kind: "office" },
+    });
+    const danger = (await simulate({ message: { text: "柳东村一组路灯漏电，有人触电倒地了", grid: "柳东-1" } }))
+      .body as never as {
+      steps: { what: string; holds: boolean }[];
+    };
+    expect(danger.steps.find(({ what }) => what === "emergency")?.holds).toBe(true);
+    expect(danger.steps.some(({ what }) => what === "rule")).toBe(false);
+  });
+
+  it("leaves nothing behind", async () => {
+    const count = () =>
+      inQinghe((tx) =>
+        tx.execute(
+          sql`select (select count(*) from cases) as c, (select count(*) from inbox) as i, (select count(*) from readings) as r, (select count(*) from decisions) as d, (select count(*) from asked_once) as o`,
+        ),
+      );
+    const before = await count();
+    for (const who of ["lin", "zhao", "sun"])
+      expect((await simulate({ message: { text: "路灯坏了" } }, who)).status).toBe(200);
+    expect(await count()).toEqual(before);
+  });
+
+  it.each([
+    ["a grid that there is not", { message: { text: "x", grid: "nowhere" } }, 422],
+    ["a version that there is not", { message: { text: "x" }, version: 999 }, 404],
+    ["content that cannot be read", { message: { text: "x" }, content: { rules: [] } }, 422],
+    ["a moment that is none", { message: { text: "x", at: "yesterday" } }, 422],
+    ["no text", { message: {} }, 422],
+    ["more than is asked", { message: { text: "x", phone: "1" } }, 422],
+  ])("is not taken with %s", async (_what, body, status) => {
+    expect((await simulate(body)).status).toBe(status);
+  });
+});
+
+describe("the use of rules", () => {
+  it("counts what each rule decided first, and what was moved away afterwards", async () => {
+    await inQinghe((tx) => tx.update(cases).set({ movedBy: "lin" }).where(eq(cases.number, lamps[0]!)));
+    const { body } = await ask("lin", "GET", "/rules/use");
+    const decided = (await casesOf(service, service.phone("a"))).length;
+    expect(decided).toBeGreaterThan(0);
+    expect(body).toMatchObject({
+      version,
+      rules: [
+        { rule: "lamps", order: 1, hits: expect.any(Number), movedAfter: 1, changedIn: version, owner: "office" },
+        { rule: "water", order: 2, hits: 1, movedAfter: 0 },
+      ],
+    });
+    expect((await ask("lin", "GET", "/rules/use?days=0")).status).toBe(422);
+    expect((await ask("wei", "GET", "/rules/use")).body).toMatchObject({ version: null, rules: [] });
+  });
+});
