@@ -141,16 +141,14 @@ describe("a dry run as an errand", () => {
     await inQinghe(async (tx) => {
       const [row] = await tx.select({ id: cases.id }).from(cases).where(eq(cases.number, first!));
       const county = service.jurisdiction("qinghe");
-      await tx
-        .insert(caseBars)
-        .values({
-          jurisdictionId: county,
-          caseId: row!.id,
-          personId: mine.id,
-          by: "lin",
-          reason: "kin",
-          at: new Date(),
-        });
+      await tx.insert(caseBars).values({
+        jurisdictionId: county,
+        caseId: row!.id,
+        personId: mine.id,
+        by: "lin",
+        reason: "kin",
+        at: new Date(),
+      });
     });
     const told = await differences(id, "kind=past", "kin");
     expect([told.items.map((one) => one.case).sort(), told.total]).toEqual([
@@ -334,5 +332,24 @@ describe("the use of rules", () => {
     });
     expect((await ask("lin", "GET", "/rules/use?days=0")).status).toBe(422);
     expect((await ask("wei", "GET", "/rules/use")).body).toMatchObject({ version: null, rules: [] });
+  });
+});
+
+describe("a past that is too long for a web process", () => {
+  it("is refused there, and done as an errand", async () => {
+    await inQinghe((tx) =>
+      tx.execute(sql`
+        insert into cases select r.* from (select * from cases where number = ${lamps[0]}) c, generate_series(1, 20001) i,
+          jsonb_populate_record(null::cases, to_jsonb(c) || jsonb_build_object(
+            'id', gen_random_uuid(), 'number', '2025-' || lpad(i::text, 6, '0'))) r`),
+    );
+    const { status, body } = await ask("lin", "GET", `/rulesets/${version}/dry-run`);
+    expect([status, body]).toEqual([
+      422,
+      expect.objectContaining({ code: "too-many-matters", detail: expect.stringContaining("errand") }),
+    ]);
+    expect((await ask("lin", "GET", `/rulesets/${version}/dry-run?since=2099-01-01`)).status).toBe(200);
+    const { see } = await tried();
+    expect((await see()).answer).toMatchObject({ number: expect.any(Number) });
   });
 });
