@@ -6,7 +6,7 @@ import { forgetErrands, runErrand, type TakenErrand, takeErrand } from "../src/c
 import type { Runtime } from "../src/casework/runtime/runtime.ts";
 import { every } from "./periodic.ts";
 
-/** What the worker for errands stands on. */
+/** The services on which the worker for errands stands. */
 export type ErrandServices = {
   readonly runtime: Runtime;
   readonly kinds: readonly ErrandKind[];

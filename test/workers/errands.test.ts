@@ -132,9 +132,13 @@ describe("an errand", () => {
 
   it("whose process is killed in the middle is begun again from nothing by another", async () => {
     const { id, see } = await ask("never", { to: 5 });
-    const child = spawn(process.execPath, [join(import.meta.dirname, "errand-process.ts"), JSON.stringify(from)], {
-      stdio: "ignore",
-    });
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, "../setup/errand-process.ts"), JSON.stringify(from)],
+      {
+        stdio: "ignore",
+      },
+    );
     const ended = once(child, "exit");
     try {
       await vi.waitFor(async () => expect(await rowsOf(id)).toHaveLength(5), LIMIT);

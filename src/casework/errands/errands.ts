@@ -27,7 +27,7 @@ export type ErrandView = {
   readonly problem: { readonly title: string; readonly detail: string } | null;
 };
 
-/** How long an errand and what it made are kept. */
+/** The time for which an errand and what it made are kept. */
 export const KEPT_MS = 7 * 86_400_000;
 const PAGE = 50;
 
@@ -74,7 +74,7 @@ export async function listErrands(
   return { items, next: rows.length > PAGE ? (items.at(-1) ?? null) : null };
 }
 
-/** One errand; null where there is none, or it is not for the caller. */
+/** Shows one errand; null where there is none, or it is not for the caller. */
 export async function showErrand(
   tx: Transaction,
   caller: Caller,
@@ -119,7 +119,7 @@ export async function fileOf(
   return { name, contentType, content: Buffer.from(vault.open(row.content, filePurpose(row.id)), "base64") };
 }
 
-/** What a file is sealed for. */
+/** The purpose for which a file is sealed. */
 export function filePurpose(id: string): string {
   return `file:${id}`;
 }

@@ -4,7 +4,7 @@ import type { Role } from "../../domain/access/roles.ts";
 import type { Caller } from "../access/caller.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
-/** One run of an errand: for whom it is done, with what, and how it says how far it is. */
+/** A run of an errand: for whom it is done, with what, and how it says how far it is. */
 export type ErrandRun = {
   readonly id: string;
   readonly jurisdictionId: string;
@@ -17,7 +17,7 @@ export type ErrandRun = {
   progress(done: number, total: number | null): void;
 };
 
-/** What an errand brings: an answer of codes and counts, and perhaps a file, which may hold words. */
+/** The result of an errand: an answer of codes and counts, and perhaps a file, which may hold words. */
 export type ErrandResult = {
   readonly answer: unknown;
   readonly file?: { readonly name: string; readonly contentType: string; readonly content: Uint8Array };

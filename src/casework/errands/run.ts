@@ -22,7 +22,7 @@ export type TakenErrand = {
 /** How often a run says that it is alive, and how far it is. */
 const BEAT_MS = 1000;
 /** A run that is silent for so long has ended with its process. */
-export const SILENT_MS = 15_000;
+const SILENT_MS = 15_000;
 /** Whatever ended so many runs would end the next one too. */
 const MOST_RUNS = 5;
 const MOST_FILE_BYTES = 64 * 1024 * 1024;

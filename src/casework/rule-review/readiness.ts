@@ -4,10 +4,10 @@ import { rulesetLooks, rulesets } from "../../../db/schema/rulesets.ts";
 import { publishedNumber, type VersionRow } from "../rules/steps.ts";
 import { changesOf } from "./changes.ts";
 
-/** What may be missing before a person publishes a version. */
-export type Missing = "base" | "check" | "dry-run" | "looks" | "must-comments";
+/** A thing that may be missing before a person publishes a version. */
+type Missing = "base" | "check" | "dry-run" | "looks" | "must-comments";
 
-/** What a version has and lacks on its way to be published by a person. */
+/** The state of a version on its way to be published by a person: what it has and lacks. */
 export type Readiness = {
   readonly missing: Missing[];
   readonly base: { readonly number: number | null; readonly isPublished: boolean };
@@ -59,7 +59,7 @@ export async function looksOf(tx: Transaction, rulesetId: string, personId: stri
 }
 
 /**
- * What a version has and lacks before this person may publish it: its base is still published, it was checked after it was
+ * Tells what a version has and lacks before this person may publish it: its base is still published, it was checked after it was
  * submitted, a dry run of its content is not older than seven days, each change was opened, and no comment that says "must" is open.
  */
 export async function readinessOf(

@@ -9,7 +9,7 @@ import { type Refused, unknown, wrongState } from "./refusals.ts";
 /** The result of a step in the life of a rule set: the number of the version, or why the step was not taken. */
 export type Stepped = { readonly ok: true; readonly number: number } | Refused;
 
-/** Who takes a step: by name, and by id where there is one; two people are told apart by both. */
+/** The one who takes a step: by name, and by id where there is one; two people are told apart by both. */
 export type Actor = { readonly name: string; readonly id: string | null };
 
 /** A version as the steps know it. */

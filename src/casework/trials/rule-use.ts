@@ -28,7 +28,7 @@ const MOST_MATTERS = 20_000;
 const VERSIONS = 50;
 
 /**
- * How often each rule in force decided first, of the ordinary cases of the last days, and how often a person moved the case away.
+ * Counts how often each rule in force decided first, of the ordinary cases of the last days, and how often a person moved the case away.
  * @param days 1 to 400; fewer count where there were too many matters
  */
 export async function ruleUse(

@@ -34,7 +34,7 @@ export type SupposedMessage = {
 };
 
 /** A step on the way of a supposed message. */
-export type SimulatedStep = {
+type SimulatedStep = {
   readonly what: "sealed" | "emergency" | "category" | "rule" | "target" | "people";
   readonly rule?: string;
   readonly order?: number;
@@ -42,7 +42,7 @@ export type SimulatedStep = {
   readonly because: readonly string[];
 };
 
-/** What would become of a message: each step, who would get it, and what people would read. */
+/** The course of a supposed message: each step, who would get it, and what people would read. */
 export type Simulated = {
   readonly steps: readonly SimulatedStep[];
   /** Null for what would be sealed, or read by the office first: rules are not asked then. */

@@ -5,7 +5,7 @@ import { quote, quotedExcerpt, quoteMasked } from "../../domain/text/quote.ts";
 import type { Holder } from "../../domain/wording/sentences.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 
-/** What somebody would read of a supposed message. */
+/** The words that somebody would read of a supposed message. */
 export type Told = { readonly to: "resident" | "deputy" | "unit"; readonly text: string };
 
 /** The number of a case that there is not. */

@@ -3,7 +3,7 @@ import { type Condition, holds, type RuleFacts } from "../rules/condition.ts";
 import type { Rule } from "../rules/ruleset.ts";
 import { writeCondition } from "../rules/write-condition.ts";
 
-/** What became of one rule when a message came to it: held, or the first part that failed, as JSONLogic; null for one that expired. */
+/** The answer of one rule to a message: it holds, or the first part that failed, as JSONLogic; null for one that expired. */
 export type AskedRule = {
   readonly rule: string;
   /** From 1. */

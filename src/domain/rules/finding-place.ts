@@ -1,7 +1,7 @@
 import type { Finding } from "./ruleset.ts";
 
 /** The weight of a finding for whoever edits: cannot be taken, never reached, reaches nobody, overloads somebody, or a notice. */
-export type FindingWeight = "refused" | "dead" | "nobody" | "overload" | "notice";
+type FindingWeight = "refused" | "dead" | "nobody" | "overload" | "notice";
 
 /** A finding with its place in the content, such as `rules[1].when.and[0].in`, and its weight; the place is null for the whole. */
 export type PlacedFinding = Finding & { readonly at: string | null; readonly weight: FindingWeight };

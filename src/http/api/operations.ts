@@ -25,14 +25,14 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
   afterCommit(work: () => void): void;
 };
 
-/** What a handler gives: an answer with its version, or a problem; after a problem nothing has changed. */
+/** The result of a handler: an answer with its version, or a problem; after a problem nothing has changed. */
 export type Handled<O extends Operation = Operation> =
   | { readonly body: Answer<O>; readonly etag?: string; readonly location?: string }
   | { readonly file: SentFile }
   | { readonly problem: Problem };
 
 /** A file as an answer: saved under its name, never shown as a page of ours. */
-export type SentFile = { readonly name: string; readonly contentType: string; readonly content: Uint8Array };
+type SentFile = { readonly name: string; readonly contentType: string; readonly content: Uint8Array };
 
 /** The handlers of a contract, one for each operation. */
 export type Handlers<C extends Contract> = {
@@ -186,7 +186,7 @@ export function namedIn(c: Context): { readonly match: string | null; readonly k
   return { match, key: c.req.header("idempotency-key") ?? null };
 }
 
-/** What a request of an operation must bring beside its body, and does not; null where nothing is missing. */
+/** Tells what a request of an operation must bring beside its body, and does not; null where nothing is missing. */
 export function lacking(
   c: Context,
   { confirm, match, write }: Pick<Operation, "confirm" | "match" | "write">,

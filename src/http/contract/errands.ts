@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Contract } from "./operation.ts";
 
 /** The states of an errand, in order. */
-export const ERRAND_STATES = ["waiting", "running", "done", "failed", "stopped"] as const;
+const ERRAND_STATES = ["waiting", "running", "done", "failed", "stopped"] as const;
 
 const moment = z.string().meta({ format: "date-time" });
 const id = z.strictObject({ id: z.uuid() });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Contract } from "./operation.ts";
-import { CHANGE, COMMENT, NO_VERSION, ONE_VERSION, READERS, RULESET, VERSION_NUMBER } from "./rules-shapes.ts";
+import { CHANGE, COMMENT, MISSING, NO_VERSION, ONE_VERSION, READERS, RULESET, VERSION_NUMBER } from "./rules-shapes.ts";
 
 /** The operations between a draft and its publication: comparison, comments, what a reviewer opened, withdrawal. */
 export const RULE_REVIEW = {
@@ -79,7 +79,7 @@ export const RULE_REVIEW = {
     roles: READERS,
     params: ONE_VERSION,
     answer: z.object({
-      missing: z.array(z.string()),
+      missing: z.array(MISSING),
       base: z.object({ number: z.int().nullable(), isPublished: z.boolean() }),
       dryRun: z.object({ errand: z.uuid(), at: z.string() }).nullable(),
       looked: z.int(),

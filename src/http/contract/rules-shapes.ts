@@ -5,7 +5,7 @@ const moment = z.string().meta({ format: "date-time" });
 const day = z.iso.date();
 const number = z.int().min(1);
 
-/** Who reads rules. */
+/** The roles that read rules. */
 export const READERS = ["office", "reviewer", "auditor"] as const;
 /** The number of a version, in an address. */
 export const VERSION_NUMBER = z
@@ -26,11 +26,8 @@ export const CONDITION: z.ZodType<Condition> = z
   .unknown()
   .meta({ id: "Condition", description: "A condition that was read; `kind` says which." }) as z.ZodType<Condition>;
 
-/** The fields of a rule that a comparison tells apart. */
-export const RULE_FIELDS = ["when", "then", "reason", "owner", "expires"] as const;
-
 /** The kinds of findings about rules, and how heavy each is. */
-export const WEIGHTS = ["refused", "dead", "nobody", "overload", "notice"] as const;
+const WEIGHTS = ["refused", "dead", "nobody", "overload", "notice"] as const;
 
 /** A finding of a check: the rule, the place in it, its kind and weight, and one sentence. */
 export const FINDING = z
@@ -109,10 +106,10 @@ export const COMMENT = z
   })
   .meta({ id: "RuleComment" });
 
-/** What is missing before a person publishes a version. */
-export const MISSING = ["base", "check", "dry-run", "looks", "must-comments"] as const;
+/** The things that may be missing before a person publishes a version. */
+export const MISSING = z.enum(["base", "check", "dry-run", "looks", "must-comments"]);
 
-/** One matter that a draft would give to somebody else than happened, or than the rules in force would. */
+/** A matter that a draft would give to somebody else than happened, or than the rules in force would. */
 export const DIFFERENCE = z
   .object({
     case: z.string(),
@@ -123,7 +120,7 @@ export const DIFFERENCE = z
   })
   .meta({ id: "RuleDifference", description: "Codes of deputies, `unit:CODE` or `office`." });
 
-/** What is known of a message that is tried. */
+/** A message that is tried, as far as it is known. */
 export const MESSAGE = z.strictObject({
   text: z.string().max(4000),
   grid: z.string().max(64).nullish(),
@@ -141,7 +138,7 @@ const holder = z.object({
   name: z.string(),
 });
 
-/** What would become of a message: each step, the decision, and what people would read. */
+/** The course of a message that is tried: each step, the decision, and what people would read. */
 export const SIMULATED = z
   .object({
     version: z.int().nullable().describe("Null for content that is not stored, and where nothing is published."),

@@ -1,11 +1,11 @@
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ROLES, type Role } from "../../src/domain/access/roles.ts";
-import { ERRANDS } from "../../src/http/contract/errands.ts";
-import { RULES, VERSIONS } from "../../src/http/contract/rules.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
-import { ruleset } from "../domain/rules/rule-sets.ts";
-import { newToken } from "../tokens.ts";
+import { ROLES, type Role } from "../../../src/domain/access/roles.ts";
+import { ERRANDS } from "../../../src/http/contract/errands.ts";
+import { RULES, VERSIONS } from "../../../src/http/contract/rules.ts";
+import { type TestDatabase, testDatabase } from "../../database.ts";
+import { ruleset } from "../../domain/rules/rule-sets.ts";
+import { newToken } from "../../tokens.ts";
 import { type ConsoleApi, consoleApi } from "./console-api.ts";
 
 const O: readonly Role[] = ["office"];

@@ -1,12 +1,12 @@
 import { v7 as newId } from "uuid";
-import type { Database } from "../../db/database.ts";
-import type { Vault } from "../../db/vault.ts";
-import type { Caller } from "../../src/casework/access/caller.ts";
-import type { Role } from "../../src/domain/access/roles.ts";
-import { type ListeningApi, listeningApi } from "./listening-api.ts";
+import type { Database } from "../../../db/database.ts";
+import type { Vault } from "../../../db/vault.ts";
+import type { Caller } from "../../../src/casework/access/caller.ts";
+import type { Role } from "../../../src/domain/access/roles.ts";
+import { type ListeningApi, listeningApi } from "../listening-api.ts";
 
 /** An answer of the API, read. */
-export type Answered = { readonly status: number; readonly etag: string | null; readonly body: never };
+type Answered = { readonly status: number; readonly etag: string | null; readonly body: never };
 
 /** The API for people whose sessions the test makes up, each known by a header. */
 export type ConsoleApi = {

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { absences, deputies, successions } from "../../db/schema/people.ts";
-import { stations } from "../../db/schema/places.ts";
-import { addDays } from "../../src/domain/calendar/days.ts";
-import { dayIn } from "../../src/domain/calendar/deadline.ts";
-import { type Office, openOffice } from "../casework/office.ts";
-import { writtenRule, writtenSet } from "../rule-sets.ts";
+import { absences, deputies, successions } from "../../../db/schema/people.ts";
+import { stations } from "../../../db/schema/places.ts";
+import { addDays } from "../../../src/domain/calendar/days.ts";
+import { dayIn } from "../../../src/domain/calendar/deadline.ts";
+import { type Office, openOffice } from "../../casework/office.ts";
+import { writtenRule, writtenSet } from "../../rule-sets.ts";
 import { type ConsoleApi, consoleApi } from "./console-api.ts";
 
 type Certificate = {

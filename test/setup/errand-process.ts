@@ -1,7 +1,7 @@
 import { openDatabase } from "../../db/database.ts";
 import { startErrands } from "../../workers/errands.ts";
-import { COUNTING } from "./errand-kinds.ts";
-import { openSendingRuntime } from "./sending-runtime.ts";
+import { COUNTING } from "../workers/errand-kinds.ts";
+import { openSendingRuntime } from "../workers/sending-runtime.ts";
 
 /** Does errands until it is killed. */
 const from = JSON.parse(process.argv[2] ?? "{}");
