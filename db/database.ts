@@ -9,6 +9,7 @@ import * as categories from "./schema/categories.ts";
 import * as console from "./schema/console.ts";
 import * as conversations from "./schema/conversations.ts";
 import * as county from "./schema/county.ts";
+import * as errands from "./schema/errands.ts";
 import * as ledger from "./schema/ledger.ts";
 import * as media from "./schema/media.ts";
 import * as outbox from "./schema/outbox.ts";
@@ -26,6 +27,7 @@ const schema = {
   ...console,
   ...conversations,
   ...county,
+  ...errands,
   ...ledger,
   ...media,
   ...outbox,

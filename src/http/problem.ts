@@ -15,6 +15,8 @@ export type Problem = {
   readonly findings?: readonly (Finding | Mistake)[];
   /** What happened to the thing since the version that was named in `If-Match`. */
   readonly since?: readonly { readonly type: string; readonly at: string; readonly by: string }[];
+  /** What must be there before it can be done, by codes. */
+  readonly missing?: readonly string[];
   /** The state that does not allow it, and what it allows. */
   readonly state?: string;
   readonly allowed?: readonly string[];

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Logger } from "pino";
+import { openDatabase } from "../../db/database.ts";
+import { startErrands } from "../../workers/errands.ts";
 import { openQueues } from "../../workers/queues.ts";
 import { startWorkers } from "../../workers/start.ts";
 import { verifyDue } from "../casework/audit/nightly.ts";
@@ -8,6 +10,7 @@ import { warnOfCalendars } from "../casework/county/calendar-warnings.ts";
 import { listCounties, type Naming } from "../casework/county/counties.ts";
 import { deliver } from "../casework/delivery/deliver.ts";
 import { passiveReply } from "../casework/delivery/passive-reply.ts";
+import { ERRAND_KINDS } from "../casework/errand-kinds/registry.ts";
 import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
 import { receive, receiveNext } from "../casework/receive/receive.ts";
 import { opensAccounts, weakAccounts } from "../casework/runtime/accounts.ts";
@@ -49,6 +52,10 @@ export type Service = {
 const CONNECTIONS = 14;
 /** Leaves connections for webhooks, deliveries and the sweep. */
 const RECEIVED_AT_ONCE = 8;
+/** One run reads while it writes what it found; two are done at once. */
+const ERRAND_CONNECTIONS = 4;
+/** As long as the command line waits. */
+const ERRAND_STATEMENT_LIMIT_MS = 10 * 60_000;
 const READY_LIMIT_MS = 2000;
 /** So long `/readyz` says no while requests are still answered. */
 const LEAVE_MS = 1000;
@@ -146,6 +153,15 @@ export async function startService(
     const asksSecondFactor = options.isPractice !== true || !isLoopback(publicUrl);
     const signIn = createSignIn({ database, vault: runtime.vault, publicUrl, asksSecondFactor });
     const browsers = { signIn, countyOf: countyOfHost(database), addressOf: clientOf };
+    if (role !== "serve") {
+      const openLong = () =>
+        openDatabase({
+          login: database.login,
+          maxConnections: ERRAND_CONNECTIONS,
+          statementLimitMs: ERRAND_STATEMENT_LIMIT_MS,
+        });
+      keep(startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log }));
+    }
     const metrics = metricsServices(watch, {
       database,
       queues,
@@ -188,6 +204,7 @@ export async function startService(
       api: {
         guard: metrics.guard,
         database,
+        vault: runtime.vault,
         timeZone: config.timeZone,
         browsers,
         casework: {

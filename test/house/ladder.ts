@@ -108,11 +108,14 @@ export const LADDER: readonly Part[] = [
         "sign-in": "passwords, second factors, sessions: better-auth over our tables",
         runtime: "what a process has at hand, passed to everything",
         import: "lists of the office into the database",
+        "rule-review": "from a draft of rules to its publication: comparison, comments, what is missing",
         audit: "the hash chain of events and its verification",
       },
       {
         staff: "who works for the office: invited, changed, ended, with a ledger of it",
         turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended",
+        trials: "what would become of a message that nobody wrote",
+        errands: "long work that somebody asked for: taken, done, stopped, forgotten",
       },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
@@ -141,6 +144,7 @@ export const LADDER: readonly Part[] = [
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
         clock: "what happens by the passing of time alone",
       },
+      { "errand-kinds": "the kinds of errands, one file each" },
     ],
   },
   { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },

@@ -1,6 +1,6 @@
 import { BlockList } from "node:net";
 import type { Database } from "../../db/database.ts";
-import type { Vault } from "../../db/vault.ts";
+import { createVault, type Vault } from "../../db/vault.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import { countyOfHost } from "../../src/casework/sign-in/county-of-host.ts";
 import { createSignIn } from "../../src/casework/sign-in/services.ts";
@@ -11,6 +11,7 @@ import { sessionLookup } from "../../src/http/from-browser.ts";
 import { listen } from "../../src/http/listen.ts";
 import { createTokenCache } from "../../src/http/token-cache.ts";
 import { createLog } from "../../src/log.ts";
+import { SECRET } from "../database.ts";
 
 /** The API on a port of this machine, without webhooks. */
 export type ListeningApi = {
@@ -71,6 +72,7 @@ export async function listeningApi(services: {
     api: {
       guard,
       database,
+      vault: vault ?? createVault(SECRET),
       timeZone: "Asia/Shanghai",
       browsers,
       ...(runtime && { casework: { runtime: { ...runtime, log } } }),

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../../db/database.ts";
+import type { Database, Transaction } from "../../../db/database.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { checkRuleset } from "../../domain/rule-trials/check.ts";
 import { countMatters } from "../../domain/rule-trials/check-load.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
 import { readContent } from "../../domain/rules/content.ts";
-import type { Finding } from "../../domain/rules/ruleset.ts";
+import type { Finding, Ruleset } from "../../domain/rules/ruleset.ts";
 import { snapshotOf } from "./county-snapshot.ts";
-import { matterFrom, openThen, pastPages } from "./past-matters.ts";
+import { dayOfLatest, matterFrom, openThen, pastPages } from "./past-matters.ts";
 import { showRuleset } from "./versions.ts";
 
 type Services = { readonly database: Database; readonly now: () => Date; readonly timeZone: string };
@@ -18,41 +18,57 @@ export type RulesCheck = { readonly ok: boolean; readonly findings: readonly Fin
 
 const PAST_DAYS = 90;
 
+/** Beside what one person may get of all matters, 0 to 1: the county's own setting when left out. */
+type CheckOptions = {
+  readonly mostShare?: number;
+  /** Of the last 90 days only as many of the latest, in whole days. */
+  readonly mostMatters?: number;
+};
+
 /**
  * Checks a rule set against a county as it is now and against its last 90 days; writes nothing, for the database refuses it.
  *
  * @param content the JSON of a rule set, of any shape; one that cannot be read is `invalid`
- * @param options.mostShare what one person may get of all matters, 0 to 1; the county's own setting when left out
  */
 export async function checkRules(
   { database, now, timeZone }: Services,
   jurisdictionId: string,
   content: unknown,
-  options: { readonly mostShare?: number } = {},
+  options: CheckOptions = {},
 ): Promise<RulesCheck> {
   const read = readContent(content);
   if (!read.ok) return { ok: false, findings: read.findings };
-  const compiled = compileRuleset(read.ruleset);
-  const { snapshot, past, share } = await database.inCounty(jurisdictionId, async (tx) => {
-    await tx.execute(sql`set transaction read only`);
-    const [seen, [county]] = await Promise.all([
-      snapshotOf(tx, now(), timeZone),
-      tx.select({ settings: jurisdictions.settings }).from(jurisdictions),
-    ]);
-    const counted = countMatters(compiled, seen.on);
-    const since = addDays(seen.on, -PAST_DAYS);
-    const then = openThen();
-    for await (const rows of pastPages(tx, { since, timeZone })) {
-      for (const row of rows) {
-        then.advance(row.receivedAt);
-        const matter = matterFrom(row, then.ofPerson(row.conversation), timeZone);
-        if (matter !== null && !row.scanned) counted.add(matter.facts);
-        then.open(row);
-      }
+  return database.inCounty(jurisdictionId, (tx) => checkRead(tx, { now, timeZone }, read.ruleset, options));
+}
+
+/** Checks a rule set that was read in the transaction of its county, which writes nothing from then on. */
+export async function checkRead(
+  tx: Transaction,
+  { now, timeZone }: Pick<Services, "now" | "timeZone">,
+  ruleset: Ruleset,
+  options: CheckOptions = {},
+): Promise<RulesCheck> {
+  await tx.execute(sql`set transaction read only`);
+  const compiled = compileRuleset(ruleset);
+  const [snapshot, [county]] = await Promise.all([
+    snapshotOf(tx, now(), timeZone),
+    tx.select({ settings: jurisdictions.settings }).from(jurisdictions),
+  ]);
+  const past = countMatters(compiled, snapshot.on);
+  const first = addDays(snapshot.on, -PAST_DAYS);
+  const latest = options.mostMatters === undefined ? null : await dayOfLatest(tx, options.mostMatters, timeZone);
+  const since = latest === null || latest < first ? first : latest;
+  const then = openThen();
+  for await (const rows of pastPages(tx, { since, timeZone })) {
+    for (const row of rows) {
+      then.advance(row.receivedAt);
+      const matter = matterFrom(row, then.ofPerson(row.conversation), timeZone);
+      if (matter !== null && !row.scanned) past.add(matter.facts);
+      then.open(row);
     }
-    return { snapshot: seen, past: counted, share: county?.settings.overloadShare };
-  });
-  const findings = checkRuleset(compiled, snapshot, past, { mostShare: options.mostShare ?? share });
+  }
+  const mostShare = options.mostShare ?? county?.settings.overloadShare;
+  const findings = checkRuleset(compiled, snapshot, past, { mostShare });
   return { ok: findings.length === 0, findings };
 }
 

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
@@ -9,6 +9,7 @@ import type {
   SnapshotGrid,
   SnapshotPost,
 } from "../../domain/rule-trials/county-snapshot.ts";
+import { type PlannedSuccession, withSuccessions } from "../../domain/rule-trials/succeed.ts";
 import { catalogueOf } from "./category-model.ts";
 
 type Codes = readonly { readonly code: string }[];
@@ -16,11 +17,20 @@ type Codes = readonly { readonly code: string }[];
 /**
  * The snapshot of the county whose transaction this is, for a check of its rules: by code, who is in office, serves
  * where, is away and stands in, and what is planned of that.
+ * @param on a day to come, at noon, with the absences and successions that are planned now; this moment when left out
  */
-export async function snapshotOf(tx: Transaction, now: Date, timeZone: string): Promise<CountySnapshot> {
-  const on = dayIn(now, timeZone);
+export async function snapshotOf(
+  tx: Transaction,
+  now: Date,
+  timeZone: string,
+  on = dayIn(now, timeZone),
+): Promise<CountySnapshot> {
+  const isToday = on === dayIn(now, timeZone);
+  const at = isToday
+    ? sql`${now.toISOString()}::timestamptz`
+    : sql`((${on}::date + time '12:00') at time zone ${timeZone})`;
   const [deputies, posts, grids, stations, groups, units, { topics }, absent, successions] = await Promise.all([
-    deputiesOf(tx, now),
+    deputiesOf(tx, at),
     postsOf(tx, on),
     tx.execute<SnapshotGrid>(sql`
       select g.code, g.name, g.township, g.community, s.code as station
@@ -32,17 +42,20 @@ export async function snapshotOf(tx: Transaction, now: Date, timeZone: string): 
     absencesFrom(tx, now, timeZone),
     successionsFrom(tx),
   ]);
-  return {
+  const everywhere = successions.flatMap(({ of, by, fromOn, untilOn, places }) =>
+    places === null ? [{ of, by, fromOn, untilOn }] : [],
+  );
+  const snapshot = {
     ...{ on, deputies, posts, grids, stations },
     groups: groups.map(({ code }) => code),
     units: units.map(({ code }) => code),
     categories: topics.map(({ code }) => code),
-    handovers: [...absent, ...successions],
+    handovers: [...absent, ...everywhere],
   };
+  return isToday ? snapshot : withSuccessions(snapshot, successions);
 }
 
-async function deputiesOf(tx: Transaction, now: Date): Promise<SnapshotDeputy[]> {
-  const at = now.toISOString();
+async function deputiesOf(tx: Transaction, at: SQL): Promise<SnapshotDeputy[]> {
   return tx.execute<SnapshotDeputy>(sql`
     select d.code, d.name, d.level, d.until_on as "untilOn", d.groups, coalesce(open.count, 0) as "openCases",
       to_char(away.until_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "awayUntil", away.substitute,
@@ -53,7 +66,7 @@ async function deputiesOf(tx: Transaction, now: Date): Promise<SnapshotDeputy[]>
     ) open on open.deputy_id = d.id
     left join lateral (
       select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id
-      where b.deputy_id = d.id and b.from_at <= ${at}::timestamptz and b.until_at > ${at}::timestamptz
+      where b.deputy_id = d.id and b.from_at <= ${at} and b.until_at > ${at}
       order by b.until_at desc limit 1) away on true
     order by d.code`);
 }
@@ -78,11 +91,12 @@ async function absencesFrom(tx: Transaction, now: Date, timeZone: string): Promi
     order by b.until_at desc, b.id`);
 }
 
-/** Whoever follows somebody everywhere; of one place two may well take each other's. */
-async function successionsFrom(tx: Transaction): Promise<Handover[]> {
-  return tx.execute<Handover>(sql`
-    select step ->> 'from' as of, step ->> 'to' as by, to_char(n.effective_on, 'YYYY-MM-DD') as "fromOn", null as "untilOn"
+/** Whoever follows somebody, everywhere or in some places: of one place two may well take each other's. */
+async function successionsFrom(tx: Transaction): Promise<(PlannedSuccession & { readonly untilOn: null })[]> {
+  return tx.execute<PlannedSuccession & { readonly untilOn: null }>(sql`
+    select step ->> 'from' as of, step ->> 'to' as by, to_char(n.effective_on, 'YYYY-MM-DD') as "fromOn", null as "untilOn",
+      step -> 'places' as places
     from successions n cross join lateral jsonb_array_elements(n.rows) with ordinality as steps (step, position)
-    where n.state = 'planned' and step -> 'places' is null
+    where n.state = 'planned'
     order by n.effective_on, n.id, position`);
 }

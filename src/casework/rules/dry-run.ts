@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
-import type { Database } from "../../../db/database.ts";
-import { type AskedThen, askThen, isSameTarget, type PastMatter, ruledThen } from "../../domain/rule-trials/dry-run.ts";
+import type { Database, Transaction } from "../../../db/database.ts";
+import {
+  type AskedThen,
+  askThen,
+  isSameTarget,
+  type PastMatter,
+  type Ruled,
+  ruledThen,
+} from "../../domain/rule-trials/dry-run.ts";
 import { type DryRunReport, gatherDryRun } from "../../domain/rule-trials/dry-run-report.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
 import type { Ruleset, RuleTarget } from "../../domain/rules/ruleset.ts";
@@ -8,12 +15,23 @@ import { factsThen, matterFrom, openThen, pastPages, receivedSince } from "./pas
 import { peopleThen } from "./past-people.ts";
 import { publishedRules } from "./published.ts";
 
+/** A matter that a draft would give to somebody else than happened, or than the rules in force, or to nobody. */
+export type DryRunDifference = {
+  readonly case: string;
+  readonly from: string;
+  readonly to: string;
+  readonly rule: string;
+  readonly kind: "past" | "published" | "nobody";
+};
+
 /**
  * Runs a draft on the matters of the past, with the facts as they were then, and writes nothing: the database itself
  * refuses it. Memory does not grow with their number.
  *
  * @param options.since ISO day, the first that counts; all when left out
  * @param options.onProgress called with the matters done and how many there are
+ * @param options.onDifferences called with those of each page, and waited for
+ * @param options.signal ends it at the next page, with the signal's reason
  */
 export async function dryRun(
   database: Database,
@@ -23,6 +41,8 @@ export async function dryRun(
     readonly timeZone: string;
     readonly since?: string;
     readonly onProgress?: (done: number, total: number) => void;
+    readonly onDifferences?: (differences: readonly DryRunDifference[]) => Promise<void>;
+    readonly signal?: AbortSignal;
   },
 ): Promise<DryRunReport> {
   return database.inCounty(jurisdictionId, async (tx) => {
@@ -37,6 +57,7 @@ export async function dryRun(
     const then = openThen();
     let done = 0;
     for await (const rows of pastPages(tx, options)) {
+      options.signal?.throwIfAborted();
       const page = rows.map((row) => {
         then.advance(row.receivedAt);
         const matter = matterFrom(row, then.ofPerson(row.conversation), options.timeZone);
@@ -46,6 +67,7 @@ export async function dryRun(
       });
       const moved = page.flatMap(({ id, asked }) => (asked !== null && isElse(asked) ? [id] : []));
       const facts = await factsThen(tx, moved);
+      const differences: DryRunDifference[] = [];
       for (const { id, asked } of page) {
         if (asked === null) gathering.leaveOut(1);
         else {
@@ -53,9 +75,12 @@ export async function dryRun(
           const routing = facts.get(id) ?? null;
           const verdict = ruledThen(byDraft, matter, routing);
           const isSame = isSameTarget(byDraft.target, byPublished.target);
-          gathering.take(matter, verdict, isSame ? verdict : ruledThen(byPublished, matter, routing));
+          const now = isSame ? verdict : ruledThen(byPublished, matter, routing);
+          gathering.take(matter, verdict, now);
+          differences.push(...differencesOf(matter, verdict, now));
         }
       }
+      if (differences.length > 0) await options.onDifferences?.(differences);
       done += rows.length;
       options.onProgress?.(done, total?.count ?? done);
     }
@@ -75,4 +100,26 @@ type AskedBoth = { readonly matter: PastMatter; readonly byDraft: AskedThen; rea
 /** Whether somebody else is named than was then, so that it has to be decided again. */
 function isElse({ byDraft, byPublished }: AskedBoth): boolean {
   return byDraft.named !== null || byPublished.named !== null;
+}
+
+function differencesOf({ case: number, decided }: PastMatter, draft: Ruled, published: Ruled): DryRunDifference[] {
+  const { to, rule, isNobody } = draft;
+  const kinds = [
+    ...(decided.to === to ? [] : [{ kind: "past", from: decided.to } as const]),
+    ...(published.to === to ? [] : [{ kind: "published", from: published.to } as const]),
+    ...(isNobody ? [{ kind: "nobody", from: decided.to } as const] : []),
+  ];
+  return kinds.map(({ kind, from }) => ({ case: number, from, to, rule, kind }));
+}
+
+/** Whether more matters than `most` were received since a day, YYYY-MM-DD. */
+export async function isMoreThan(
+  tx: Transaction,
+  most: number,
+  options: { readonly timeZone: string; readonly since?: string },
+): Promise<boolean> {
+  const rows = await tx.execute(
+    sql`select 1 from cases c where ${receivedSince(options)} order by c.received_at desc offset ${most} limit 1`,
+  );
+  return rows.length > 0;
 }

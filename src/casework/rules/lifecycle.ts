@@ -1,33 +1,33 @@
-import { and, eq, inArray, max, sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
+import { eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { rulesetEvents, rulesets } from "../../../db/schema/rulesets.ts";
+import { rulesets } from "../../../db/schema/rulesets.ts";
 import { canBeStored, readContent } from "../../domain/rules/content.ts";
 import type { Ruleset } from "../../domain/rules/ruleset.ts";
 import { isSamePerson, personName } from "./author.ts";
-import { badContent, badName, badNote, ownWork, type Refused, unknown, wrongState } from "./refusals.ts";
+import { badContent, badName, badNote, notOwnWork, ownWork, type Refused, unknown, wrongState } from "./refusals.ts";
+import { type Actor, insertDraft, isWriterOf, lockSteps, noteStep, type Stepped, takeVersion } from "./steps.ts";
 
 /** The decisions of a reviewer about a rule set. */
 export const REVIEW_DECISIONS = ["publish", "turn-down"] as const;
 /** The decision of a reviewer about a rule set. */
 export type ReviewDecision = (typeof REVIEW_DECISIONS)[number];
 
-/** The result of a step in the life of a rule set: the number of the version, or why the step was not taken. */
-export type Stepped = { readonly ok: true; readonly number: number } | Refused;
-
-/** A draft to be stored: parsed JSON, its author, and the moment. */
-export type DraftText = { readonly content: unknown; readonly author: string; readonly now: Date };
+/** A draft to be stored: parsed JSON, its author by name and, where there is one, by id, and the moment. */
+export type DraftText = {
+  readonly content: unknown;
+  readonly author: string;
+  readonly authorId?: string;
+  readonly now: Date;
+};
 
 /** The review of a version: decision, reviewer, and a note that is kept with the version. */
 export type Review = {
   readonly reviewer: string;
+  readonly reviewerId?: string;
   readonly verdict: ReviewDecision;
   readonly note?: string | null;
   readonly now: Date;
 };
-
-type Row = Pick<typeof rulesets.$inferSelect, "id" | "state" | "author">;
-type EventType = (typeof rulesetEvents.$inferSelect)["type"];
 
 const LONGEST_NOTE = 2000;
 
@@ -38,9 +38,8 @@ const LONGEST_NOTE = 2000;
 export async function draft(tx: Transaction, jurisdictionId: string, writing: DraftText): Promise<Stepped> {
   const checked = check(writing);
   if (!checked.ok) return checked;
-  await lock(tx, jurisdictionId);
-  const { id, number } = await insertDraft(tx, jurisdictionId, { ...writing, ...checked, takesBack: null });
-  await note(tx, jurisdictionId, id, { type: "drafted", by: checked.author, at: writing.now });
+  await lockSteps(tx, jurisdictionId);
+  const { number } = await insertDraft(tx, jurisdictionId, { ...writing, ...checked });
   return { ok: true, number };
 }
 
@@ -53,11 +52,11 @@ export async function editDraft(
 ): Promise<Stepped> {
   const checked = check(writing);
   if (!checked.ok) return checked;
-  const found = await take(tx, jurisdictionId, number, "draft", "be changed: only a draft can");
+  const found = await takeVersion(tx, jurisdictionId, number, ["draft"], "be changed: only a draft can");
   if (!found.ok) return found;
   const { content, now } = writing;
   await tx.update(rulesets).set({ name: checked.ruleset.name, content }).where(eq(rulesets.id, found.row.id));
-  await note(tx, jurisdictionId, found.row.id, { type: "edited", by: checked.author, at: now });
+  await noteStep(tx, jurisdictionId, found.row.id, { type: "edited", by: checked.author, at: now });
   return { ok: true, number };
 }
 
@@ -66,14 +65,15 @@ export async function submit(
   tx: Transaction,
   jurisdictionId: string,
   number: number,
-  { by, now }: { readonly by: string; readonly now: Date },
+  { by, byId = null, now }: { readonly by: string; readonly byId?: string | null; readonly now: Date },
 ): Promise<Stepped> {
   const name = personName(by);
   if (name === null) return badName(by);
-  const found = await take(tx, jurisdictionId, number, "draft", "be submitted: only a draft can");
+  const found = await takeVersion(tx, jurisdictionId, number, ["draft"], "be submitted: only a draft can");
   if (!found.ok) return found;
   await tx.update(rulesets).set({ state: "in-review", submittedAt: now }).where(eq(rulesets.id, found.row.id));
-  await note(tx, jurisdictionId, found.row.id, { type: "submitted", by: name, at: now });
+  const actor = { name, id: byId };
+  await noteStep(tx, jurisdictionId, found.row.id, { type: "submitted", by: actor, at: now });
   return { ok: true, number };
 }
 
@@ -86,24 +86,25 @@ export async function review(
   tx: Transaction,
   jurisdictionId: string,
   number: number,
-  { reviewer, verdict, note: written, now }: Review,
+  { reviewer, reviewerId, verdict, note: written, now }: Review,
 ): Promise<Stepped> {
   const name = personName(reviewer);
   if (name === null) return badName(reviewer);
   const remark = written?.trim() || null;
   if (remark !== null && (remark.length > LONGEST_NOTE || !canBeStored(remark))) return badNote(LONGEST_NOTE);
-  const found = await take(tx, jurisdictionId, number, "in-review", "be reviewed: only one that was submitted can");
+  const otherwise = "be reviewed: only one that was submitted can";
+  const found = await takeVersion(tx, jurisdictionId, number, ["in-review"], otherwise);
   if (!found.ok) return found;
   const { id } = found.row;
-  const writers = await writersOf(tx, found.row);
-  if (writers.some((writer) => isSamePerson(writer, name))) return ownWork(name);
-  const reviewed = { reviewer: name, reviewNote: remark, reviewedAt: now };
+  const by: Actor = { name, id: reviewerId ?? null };
+  if (await isWriterOf(tx, found.row, by)) return ownWork(name);
+  const reviewed = { reviewer: name, reviewerId: by.id, reviewNote: remark, reviewedAt: now };
   if (verdict === "turn-down") {
     await tx
       .update(rulesets)
       .set({ state: "retired", ...reviewed, retiredAt: now })
       .where(eq(rulesets.id, id));
-    await note(tx, jurisdictionId, id, { type: "turned-down", by: name, at: now, note: remark });
+    await noteStep(tx, jurisdictionId, id, { type: "turned-down", by, at: now, note: remark });
     return { ok: true, number };
   }
   const [before] = await tx
@@ -111,12 +112,12 @@ export async function review(
     .set({ state: "retired", retiredAt: now })
     .where(eq(rulesets.state, "published"))
     .returning({ id: rulesets.id });
-  if (before !== undefined) await note(tx, jurisdictionId, before.id, { type: "retired", by: name, at: now });
+  if (before !== undefined) await noteStep(tx, jurisdictionId, before.id, { type: "retired", by, at: now });
   await tx
     .update(rulesets)
     .set({ state: "published", ...reviewed, publishedAt: now })
     .where(eq(rulesets.id, id));
-  await note(tx, jurisdictionId, id, { type: "published", by: name, at: now, note: remark });
+  await noteStep(tx, jurisdictionId, id, { type: "published", by, at: now, note: remark });
   return { ok: true, number };
 }
 
@@ -128,9 +129,9 @@ export async function takeBack(
   tx: Transaction,
   jurisdictionId: string,
   number: number,
-  { author, now }: Omit<DraftText, "content">,
+  { author, authorId, now }: Omit<DraftText, "content">,
 ): Promise<Stepped> {
-  await lock(tx, jurisdictionId);
+  await lockSteps(tx, jurisdictionId);
   const [old] = await tx
     .select({ state: rulesets.state, publishedAt: rulesets.publishedAt, content: rulesets.content })
     .from(rulesets)
@@ -139,11 +140,10 @@ export async function takeBack(
   if (old.state !== "retired" || old.publishedAt === null) {
     return wrongState(number, old.state === "retired" ? "turned down" : old.state, TAKEN_BACK);
   }
-  const checked = check({ content: old.content, author });
+  const checked = check({ content: old.content, author, authorId });
   if (!checked.ok) return checked;
   const made = await insertDraft(tx, jurisdictionId, { ...checked, content: old.content, now, takesBack: number });
-  await note(tx, jurisdictionId, made.id, { type: "drafted", by: checked.author, at: now });
-  return submit(tx, jurisdictionId, made.number, { by: checked.author, now });
+  return submit(tx, jurisdictionId, made.number, { by: checked.author.name, byId: checked.author.id, now });
 }
 
 /**
@@ -175,67 +175,61 @@ export async function publishAtOnce(
 
 const TAKEN_BACK = "be taken back: only one that was published before can";
 
-/** One step at a time in each county, so that numbers follow each other and one version is published. */
-async function lock(tx: Transaction, jurisdictionId: string): Promise<void> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.rulesets'), hashtext(${jurisdictionId}))`);
-}
-
-/** The version with this number, which nobody else changes meanwhile. */
-async function take(
+/**
+ * Withdraws a version from its review: it is retired, and a new draft has its content, based on what is published now. For whoever
+ * wrote of it; who wrote of the old one counts as a writer of the new one.
+ * @returns the number of the new draft
+ */
+export async function withdraw(
   tx: Transaction,
   jurisdictionId: string,
   number: number,
-  state: Row["state"],
-  otherwise: string,
-): Promise<{ readonly ok: true; readonly row: Row } | Refused> {
-  await lock(tx, jurisdictionId);
-  const [row] = await tx
-    .select({ id: rulesets.id, state: rulesets.state, author: rulesets.author })
-    .from(rulesets)
-    .where(eq(rulesets.number, number));
-  if (row === undefined) return unknown(number);
-  return row.state === state ? { ok: true, row } : wrongState(number, row.state, otherwise);
+  { author, authorId, now }: Omit<DraftText, "content">,
+): Promise<Stepped> {
+  const otherwise = "be withdrawn: only one that was submitted can";
+  const found = await takeVersion(tx, jurisdictionId, number, ["in-review"], otherwise);
+  if (!found.ok) return found;
+  const { id, content } = found.row;
+  const checked = check({ content, author, authorId });
+  if (!checked.ok) return checked;
+  const by = checked.author;
+  if (!(await isWriterOf(tx, found.row, by))) return notOwnWork(by.name);
+  await tx.update(rulesets).set({ state: "retired", retiredAt: now }).where(eq(rulesets.id, id));
+  await noteStep(tx, jurisdictionId, id, { type: "withdrawn", by, at: now });
+  const made = await insertDraft(tx, jurisdictionId, { ...checked, content, now, continues: number });
+  return { ok: true, number: made.number };
 }
 
-async function insertDraft(
+/** Asks somebody for the review of a version, or nobody any more; whoever wrote of it cannot be asked. */
+export async function assignReviewer(
   tx: Transaction,
   jurisdictionId: string,
-  made: DraftText & { readonly ruleset: Ruleset; readonly takesBack: number | null },
-): Promise<{ readonly id: string; readonly number: number }> {
-  const [last] = await tx.select({ number: max(rulesets.number) }).from(rulesets);
-  const [id, number] = [newId(), (last?.number ?? 0) + 1];
-  const { content, author, takesBack, now: createdAt } = made;
-  const { name } = made.ruleset;
-  await tx
-    .insert(rulesets)
-    .values({ id, jurisdictionId, number, state: "draft", name, content, author, takesBack, createdAt });
-  return { id, number };
-}
-
-async function writersOf(tx: Transaction, { id, author }: Row): Promise<readonly string[]> {
-  const wrote = await tx
-    .select({ by: rulesetEvents.by })
-    .from(rulesetEvents)
-    .where(and(eq(rulesetEvents.rulesetId, id), inArray(rulesetEvents.type, ["drafted", "edited"])));
-  return [author, ...wrote.map(({ by }) => by)];
-}
-
-async function note(
-  tx: Transaction,
-  jurisdictionId: string,
-  rulesetId: string,
-  event: { readonly type: EventType; readonly by: string; readonly at: Date; readonly note?: string | null },
-): Promise<void> {
-  await tx.insert(rulesetEvents).values({ jurisdictionId, rulesetId, ...event });
+  number: number,
+  reviewer: string | null,
+): Promise<Stepped> {
+  const name = reviewer === null ? null : personName(reviewer);
+  if (reviewer !== null && name === null) return badName(reviewer);
+  const found = await takeVersion(
+    tx,
+    jurisdictionId,
+    number,
+    ["draft", "in-review"],
+    "be given to a reviewer any more",
+  );
+  if (!found.ok) return found;
+  if (name !== null && (await isWriterOf(tx, found.row, { name, id: null }))) return ownWork(name);
+  await tx.update(rulesets).set({ reviewerWanted: name }).where(eq(rulesets.id, found.row.id));
+  return { ok: true, number };
 }
 
 function check({
   content,
   author,
-}: Omit<DraftText, "now">): { readonly ok: true; readonly ruleset: Ruleset; readonly author: string } | Refused {
+  authorId,
+}: Omit<DraftText, "now">): { readonly ok: true; readonly ruleset: Ruleset; readonly author: Actor } | Refused {
   const name = personName(author);
   if (name === null) return badName(author);
   const read = readContent(content);
-  if (read.ok) return { ok: true, ruleset: read.ruleset, author: name };
+  if (read.ok) return { ok: true, ruleset: read.ruleset, author: { name, id: authorId ?? null } };
   return badContent(read.findings);
 }

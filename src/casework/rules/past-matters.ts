@@ -43,6 +43,14 @@ export function receivedSince({ since: day, timeZone }: { readonly since?: strin
   return day === undefined ? sql`true` : sql`c.received_at >= (${day}::date)::timestamp at time zone ${timeZone}`;
 }
 
+/** The first whole day behind the latest `most` matters, YYYY-MM-DD in the county's time zone; null where there are no more. */
+export async function dayOfLatest(tx: Transaction, most: number, timeZone: string): Promise<string | null> {
+  const [row] = await tx.execute<{ day: string }>(sql`
+    select to_char((received_at at time zone ${timeZone})::date + 1, 'YYYY-MM-DD') as day from cases
+    order by received_at desc offset ${most} limit 1`);
+  return row?.day ?? null;
+}
+
 /**
  * The first decision of each case, in pages, in the order in which the cases came; of its facts only what rules look
  * at.

@@ -35,6 +35,11 @@ export function ownWork(name: string): Refused {
   return refused("person", `${name} wrote this rule set: somebody else must review it.`);
 }
 
+/** The refusal of a step that is for whoever wrote of a version. */
+export function notOwnWork(name: string): Refused {
+  return refused("person", `${name} wrote nothing of this rule set: whoever did withdraws it.`);
+}
+
 /** The refusal of a number that no version has. */
 export function unknown(number: number): Refused {
   return refused("unknown", `There is no rule set ${number} in this county.`);

@@ -12,6 +12,10 @@ export type RulesetSummary = {
   readonly author: string;
   /** The number of the older version whose rules this one brings back. */
   readonly takesBack: number | null;
+  /** The version that was published when it was drafted. */
+  readonly basedOn: number | null;
+  /** Who is asked for the review. */
+  readonly reviewerWanted: string | null;
   readonly createdAt: Date;
   readonly submittedAt: Date | null;
   readonly reviewer: string | null;
@@ -39,6 +43,8 @@ const SUMMARY = {
   state: rulesets.state,
   author: rulesets.author,
   takesBack: rulesets.takesBack,
+  basedOn: rulesets.basedOn,
+  reviewerWanted: rulesets.reviewerWanted,
   createdAt: rulesets.createdAt,
   submittedAt: rulesets.submittedAt,
   reviewer: rulesets.reviewer,
@@ -57,6 +63,27 @@ export function listRulesets(tx: Transaction): Promise<RulesetSummary[]> {
 export async function summariseRuleset(tx: Transaction, number: number): Promise<RulesetSummary | null> {
   const [row] = await tx.select(SUMMARY).from(rulesets).where(eq(rulesets.number, number));
   return row ?? null;
+}
+
+/** The stamp of a version: how many events it has, as `r3`; with what happened since another stamp. Null where there is no such number. */
+export async function stampOf(
+  tx: Transaction,
+  number: number,
+  since: string | null = null,
+): Promise<{
+  readonly stamp: string;
+  readonly since: readonly { readonly type: string; readonly by: string; readonly at: string }[];
+} | null> {
+  const rows = await tx
+    .select({ type: rulesetEvents.type, by: rulesetEvents.by, at: rulesetEvents.at })
+    .from(rulesetEvents)
+    .innerJoin(rulesets, eq(rulesets.id, rulesetEvents.rulesetId))
+    .where(eq(rulesets.number, number))
+    .orderBy(asc(rulesetEvents.seq));
+  if (rows.length === 0) return null;
+  const seen = Number(/^r(\d{1,9})$/.exec(since ?? "")?.[1] ?? rows.length);
+  const events = rows.slice(seen).map(({ type, by, at }) => ({ type, by, at: at.toISOString() }));
+  return { stamp: `r${rows.length}`, since: events };
 }
 
 /** The view of one version; null where there is no such number in this county. */

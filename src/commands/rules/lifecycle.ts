@@ -1,15 +1,8 @@
 import type { Command } from "commander";
 import type { Transaction } from "../../../db/database.ts";
 import { checkVersion } from "../../casework/rules/check.ts";
-import {
-  draft,
-  editDraft,
-  publishAtOnce,
-  review,
-  type Stepped,
-  submit,
-  takeBack,
-} from "../../casework/rules/lifecycle.ts";
+import { draft, editDraft, publishAtOnce, review, submit, takeBack } from "../../casework/rules/lifecycle.ts";
+import type { Stepped } from "../../casework/rules/steps.ts";
 import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import { type CommandContext, readSetFile, sayFindings, sayPublishedWith, versionNumber } from "./file.ts";

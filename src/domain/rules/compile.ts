@@ -1,6 +1,7 @@
 import AhoCorasick from "modern-ahocorasick";
-import { type CodeVariable, type Condition, codeOf, holds, type RuleFacts } from "./condition.ts";
+import { type Condition, codeOf, holds, type RuleFacts } from "./condition.ts";
 import type { Rule, Ruleset } from "./ruleset.ts";
+import type { CodeVariable } from "./variables.ts";
 
 /** A compiled rule set: an index over its conditions, built once and asked for every message. */
 export type CompiledRuleset = {

@@ -1,4 +1,5 @@
 import { normalise } from "../text/words.ts";
+import type { CodeVariable, NumberVariable } from "./variables.ts";
 
 /** The facts of a message that a rule may test; the names are those that JSONLogic's `var` knows. */
 export type RuleFacts = {
@@ -20,28 +21,6 @@ export type RuleFacts = {
   } | null;
   readonly resident: { readonly openCases: number };
 };
-
-/** The variables that a condition may name, and what each holds; a code may also be null. */
-export const VARIABLES = {
-  text: "text",
-  category: "code",
-  channel: "code",
-  language: "code",
-  hour: "number",
-  weekday: "number",
-  hasPhoto: "boolean",
-  "grid.code": "code",
-  "grid.township": "code",
-  "grid.community": "code",
-  "grid.station": "code",
-  "resident.openCases": "number",
-} as const;
-
-type OfType<T> = { [K in keyof typeof VARIABLES]: (typeof VARIABLES)[K] extends T ? K : never }[keyof typeof VARIABLES];
-/** A variable that holds a code, or null. */
-export type CodeVariable = OfType<"code">;
-/** A variable that holds a number. */
-export type NumberVariable = OfType<"number">;
 
 /**
  * A condition after it was read: the meaning of its JSONLogic, with the type of every operand known.

@@ -1,6 +1,7 @@
 import type { CompiledRuleset } from "./compile.ts";
-import { type CodeVariable, type Condition, holds, type NumberVariable, type RuleFacts } from "./condition.ts";
+import { type Condition, holds, type RuleFacts } from "./condition.ts";
 import type { Rule } from "./ruleset.ts";
+import type { CodeVariable, NumberVariable } from "./variables.ts";
 
 /** A grid as the variables of conditions show it. */
 export type RuleGrid = NonNullable<RuleFacts["grid"]>;

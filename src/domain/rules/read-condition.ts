@@ -1,4 +1,5 @@
-import { type CodeVariable, type Condition, type NumberVariable, ruleText, VARIABLES } from "./condition.ts";
+import { type Condition, ruleText } from "./condition.ts";
+import { type CodeVariable, type NumberVariable, VARIABLES } from "./variables.ts";
 
 /**
  * The result of reading a condition: it, or one plain sentence about what is wrong; `at` is the place, such as

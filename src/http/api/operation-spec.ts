@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Operation } from "../contract/operation.ts";
 import { SHAPES } from "./shapes.ts";
 
-/** The description of an operation for `/api/openapi.json`. */
+/** The description of an operation of the contract, for the document of the API. */
 export function specOf({
   summary,
   description,
@@ -11,6 +11,7 @@ export function specOf({
   query,
   body,
   answer,
+  file,
   refusals = {},
   ...operation
 }: Operation): DescribeRouteOptions {
@@ -29,10 +30,12 @@ export function specOf({
   const refused = Object.entries({ ...common, ...refusals }).map(
     ([status, text]) => [status, { description: text, content: SHAPES.problem }] as const,
   );
-  const right =
-    answer === null
-      ? { 204: { description: "Done." } }
-      : { [operation.status ?? 200]: { description: "Done.", content: json(answer) } };
+  const right: NonNullable<DescribeRouteOptions["responses"]> =
+    file === true
+      ? { 200: { description: "The file." } }
+      : answer === null
+        ? { 204: { description: "Done." } }
+        : { [operation.status ?? 200]: { description: "Done.", content: json(answer) } };
   return {
     summary,
     description: told.filter(Boolean).join(" "),
@@ -40,7 +43,7 @@ export function specOf({
     responses: { ...right, ...Object.fromEntries(refused) },
     ...(query === undefined ? {} : { parameters: Object.entries(query.shape).map(parameter) }),
     ...(body === undefined ? {} : { requestBody: { required: true, content: json(body) } }),
-  } as DescribeRouteOptions;
+  };
 }
 
 function parameter([name]: [string, unknown]) {

@@ -26,12 +26,16 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
 };
 
 /**
- * What a handler gives: an answer with its version, or a problem with the version that there is; after a problem nothing has
- * changed, nor after a preview, whose key serves for the real request.
+ * What a handler gives: an answer with its version, a file, or a problem with the version that there is; after a problem nothing
+ * has changed, nor after a preview, whose key serves for the real request.
  */
 export type Handled<O extends Operation = Operation> =
   | { readonly body: Answer<O>; readonly etag?: string; readonly location?: string; readonly isPreview?: boolean }
+  | { readonly file: SentFile }
   | { readonly problem: Problem; readonly etag?: string };
+
+/** A file as an answer: saved under its name, never shown as a page of ours. */
+type SentFile = { readonly name: string; readonly contentType: string; readonly content: Uint8Array };
 
 /** The handlers of a contract, one for each operation. */
 export type Handlers<C extends Contract> = {
@@ -82,7 +86,10 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
   const after: (() => void)[] = [];
   const done = await database
     .inCounty(caller.jurisdictionId, async (tx) => {
-      const once = key === null ? null : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
+      const once =
+        key === null || operation.write !== true
+          ? null
+          : await onceFor(tx, { caller, key, operation: name, bodyHash, now: now() });
       const ask = {
         ...given,
         c,
@@ -98,6 +105,7 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
       if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
       const handled = await handler(ask as Asked);
       if ("problem" in handled) throw new Refusal(handled.problem, handled.etag);
+      if ("file" in handled) return handled;
       const status = operation.answer === null ? 204 : (operation.status ?? 200);
       const answered = { status, body: handled.body, etag: handled.etag ?? null, location: handled.location ?? null };
       if (handled.isPreview === true) throw new Preview(answered);
@@ -118,9 +126,19 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
     });
   if ("title" in done) return refuse(done);
   for (const work of after) work();
+  if ("file" in done) return sendFile(c, done.file);
   if (done.etag !== null) c.header("etag", `"${done.etag}"`);
   if (done.location !== null) c.header("location", done.location);
   return done.status === 204 ? c.body(null, 204) : c.json(done.body as object, done.status as 200 | 201 | 202);
+}
+
+function sendFile(c: Context, { name, contentType, content }: SentFile): Response {
+  return c.body(Buffer.from(content), 200, {
+    "content-type": contentType,
+    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+  });
 }
 
 /** Rolls a transaction back; nothing has changed then. */

@@ -30,17 +30,14 @@ export async function readRequest(
   const wrong = (told: Problem): ReadRequest => ({ ok: false, problem: told });
   const params = operation.params?.safeParse(c.req.param());
   if (params?.success === false) return wrong(NOTHING_HERE);
-  if (operation.confirm === true && caller?.kind === "person" && !isConfirmed(caller)) return wrong(CONFIRM);
-  const header = c.req.header("if-match");
-  const match = /^(?:W\/)?"([^"]+)"$/.exec(header ?? "")?.[1] ?? null;
-  if (operation.match === true && match === null) return wrong(NO_MATCH);
-  const key = c.req.header("idempotency-key") ?? null;
-  if (operation.write === true && key === null) return wrong(NO_KEY);
-  if (key !== null && !UUID.test(key)) return wrong(NO_UUID);
+  const lacks = lacking(c, operation, caller);
+  if (lacks !== null) return wrong(lacks);
+  const { match, key } = namedIn(c);
   const query = operation.query?.safeParse(c.req.query());
   if (query?.success === false) return wrong(mistaken("query", query.error));
-  const bytes = operation.body === undefined ? Buffer.alloc(0) : await bytesOf(c);
-  if (bytes === null) return wrong(TOO_LARGE);
+  const { mostBytes = MOST_BYTES } = operation;
+  const bytes = operation.body === undefined ? Buffer.alloc(0) : await bytesOf(c, mostBytes);
+  if (bytes === null) return wrong(tooLarge(mostBytes));
   const hash = createHash("sha256").update(`${c.req.path}\n`).update(bytes).digest();
   if (operation.body === undefined)
     return {
@@ -57,14 +54,33 @@ export async function readRequest(
   return { ok: true, given: { params: params?.data, query: query?.data, body: body.data }, match, key, bodyHash: hash };
 }
 
+/** The version in `If-Match`, without quotes, and the `Idempotency-Key` of a request; null where it has none. */
+export function namedIn(c: Context): { readonly match: string | null; readonly key: string | null } {
+  const match = /^(?:W\/)?"([^"]+)"$/.exec(c.req.header("if-match") ?? "")?.[1] ?? null;
+  return { match, key: c.req.header("idempotency-key") ?? null };
+}
+
+/** Tells what a request of an operation must bring beside its body, and does not; null where nothing is missing. */
+export function lacking(
+  c: Context,
+  { confirm, match, write }: Pick<Operation, "confirm" | "match" | "write">,
+  caller: Caller | null,
+): Problem | null {
+  const named = namedIn(c);
+  if (confirm === true && caller?.kind === "person" && !isConfirmed(caller)) return CONFIRM;
+  if (match === true && named.match === null) return NO_MATCH;
+  if (write === true && named.key === null) return NO_KEY;
+  return named.key !== null && !UUID.test(named.key) ? NO_UUID : null;
+}
+
 function isConfirmed({ confirmedAt }: Caller): boolean {
   return confirmedAt !== null && Date.now() - confirmedAt.getTime() < CONFIRMED_MS;
 }
 
-async function bytesOf(c: Context): Promise<Buffer | null> {
-  if (Number(c.req.header("content-length") ?? 0) > MOST_BYTES) return null;
+async function bytesOf(c: Context, most: number): Promise<Buffer | null> {
+  if (Number(c.req.header("content-length") ?? 0) > most) return null;
   const bytes = Buffer.from(await c.req.arrayBuffer());
-  return bytes.length > MOST_BYTES ? null : bytes;
+  return bytes.length > most ? null : bytes;
 }
 
 function parse(bytes: Buffer): unknown {
@@ -117,9 +133,8 @@ export const OTHER_BODY: Problem = {
   code: "key-used",
   detail: "This Idempotency-Key was used for something else.",
 };
-const TOO_LARGE: Problem = {
-  status: 413,
-  title: "Content Too Large",
-  code: "too-large",
-  detail: `At most ${MOST_BYTES} bytes are taken here.`,
-};
+
+function tooLarge(most: number): Problem {
+  const detail = `At most ${most} bytes are taken here.`;
+  return { status: 413, title: "Content Too Large", code: "too-large", detail };
+}

@@ -20,6 +20,8 @@ const summary = z
     state: z.enum(RULESET_STATES),
     author: z.string(),
     takesBack: number.nullable().describe("The number of the older version whose rules this one brings back."),
+    basedOn: number.nullable().describe("The version that was published when it was drafted."),
+    reviewerWanted: z.string().nullable(),
     createdAt: moment,
     submittedAt: moment.nullable(),
     reviewer: z.string().nullable(),
@@ -31,13 +33,19 @@ const summary = z
   .meta({ id: "Ruleset" });
 
 const event = z.object({
-  type: z.enum(["drafted", "edited", "submitted", "published", "turned-down", "retired"]),
+  type: z.enum(["drafted", "edited", "submitted", "published", "turned-down", "withdrawn", "retired"]),
   by: z.string(),
   at: moment,
   note: z.string().nullable(),
 });
 
-const view = summary.extend({ content, events: z.array(event) }).meta({ id: "RulesetWhole" });
+const view = summary
+  .extend({
+    content,
+    events: z.array(event),
+    read: z.array(z.unknown()).describe("Each rule's condition as it was read."),
+  })
+  .meta({ id: "RulesetWhole" });
 
 const finding = z.object({ rule: z.string().nullable(), kind: z.enum(FINDING_KINDS), text: z.string() });
 
@@ -65,17 +73,6 @@ const dryRun = z
   })
   .meta({ id: "DryRun", description: "Codes of deputies, `unit:CODE` or `office`." });
 
-const coverage = z
-  .looseObject({
-    on: z.string(),
-    withoutPerson: z.array(z.string()),
-    officeNow: z.array(z.string()),
-    withoutChat: z.array(z.string()),
-    unreachable: z.array(z.string()).describe("Grids from which nobody can be reached just now, by code."),
-    ok: z.boolean().describe("Whether every grid has somebody who can be reached, and nothing reaches nobody."),
-  })
-  .meta({ id: "Coverage" });
-
 const problem = z
   .object({
     type: z.literal("about:blank"),
@@ -100,6 +97,5 @@ export const SHAPES = {
   view: { "application/json": { schema: resolver(view) } },
   check: { "application/json": { schema: resolver(check) } },
   dryRun: { "application/json": { schema: resolver(dryRun) } },
-  coverage: { "application/json": { schema: resolver(coverage) } },
   problem: { "application/problem+json": { schema: resolver(problem) } },
 } as const;

@@ -20,10 +20,4 @@ export const TRIAL_OPERATIONS = {
     refusals: { 404: UNKNOWN, 422: TOO_MANY },
     query: [{ name: "since", format: "date", description: "The first day that counts, such as 2026-01-01." }],
   }),
-  coverage: operation({
-    summary: "Certify who answers for each grid",
-    description: "Each grid with its chain of people; `withoutPerson` names those that have none.",
-    roles: ["office", "reviewer", "auditor"],
-    answer: [200, "The certificate.", "coverage"],
-  }),
 } as const satisfies Readonly<Record<string, Operation>>;

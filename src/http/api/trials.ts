@@ -1,17 +1,25 @@
 import { type Context, Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import { checkRules } from "../../casework/rules/check.ts";
-import { coverageNow } from "../../casework/rules/coverage.ts";
-import { dryRun } from "../../casework/rules/dry-run.ts";
+import { dryRun, isMoreThan } from "../../casework/rules/dry-run.ts";
 import { showRuleset } from "../../casework/rules/versions.ts";
 import { addDays, isDay } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { readContent } from "../../domain/rules/content.ts";
 import type { Ruleset } from "../../domain/rules/ruleset.ts";
 import { type CallerEnv, identify } from "../auth.ts";
-import { problem } from "../problem.ts";
+import { type Problem, problem } from "../problem.ts";
 import { type ApiServices, MOST_RULES_HERE } from "./rulesets.ts";
 import { TRIAL_OPERATIONS } from "./trial-operations.ts";
+
+/** A web process tries no more matters: the statements of the service have an end. */
+const MOST_MATTERS = 20_000;
+const TOO_MANY: Problem = {
+  status: 422,
+  title: "Unprocessable Content",
+  code: "too-many-matters",
+  detail: `There are more than ${MOST_MATTERS} matters: ask for it as an errand, POST /api/v1/rulesets/{number}/dry-run.`,
+};
 
 /** How far back a dry run looks when nothing is said. */
 const PAST_DAYS = 90;
@@ -47,11 +55,12 @@ export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Ho
       }
       const version = await tried(c);
       if (version instanceof Response) return version;
+      const isMany = await database.inCounty(c.get("caller").jurisdictionId, (tx) =>
+        isMoreThan(tx, MOST_MATTERS, { timeZone, since }),
+      );
+      if (isMany) return problem(c, TOO_MANY);
       return c.json(await dryRun(database, c.get("caller").jurisdictionId, version.ruleset, { timeZone, since }));
-    })
-    .get("/coverage", told("coverage"), may("coverage"), async (c) =>
-      c.json(await coverageNow(services, c.get("caller").jurisdictionId)),
-    );
+    });
 }
 
 function notFound(c: Context, detail: string): Response {

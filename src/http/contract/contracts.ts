@@ -1,12 +1,14 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
+import { ERRANDS } from "./errands.ts";
 import type { Contract, Operation } from "./operation.ts";
+import { RULES } from "./rules.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
 
 /** The contracts of the API, one a resource. */
-const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT, CASES, TODAY];
+const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT, CASES, TODAY, ERRANDS, RULES];
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
 
@@ -21,7 +23,6 @@ const OLDER: Readonly<Record<string, readonly Role[]>> = {
   "POST /rulesets/{number}/take-back": ["office"],
   "GET /rulesets/{number}/check": READERS,
   "GET /rulesets/{number}/dry-run": READERS,
-  "GET /coverage": READERS,
 };
 
 /** The operations that a person of this role may ask for, by name. @param must whether a second factor has to be set up first */

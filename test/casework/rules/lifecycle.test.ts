@@ -35,6 +35,8 @@ describe("a rule set", () => {
       state: "published",
       author: "Wang",
       takesBack: null,
+      basedOn: null,
+      reviewerWanted: null,
       createdAt: NOW,
       submittedAt: NOW,
       reviewer: "Li",

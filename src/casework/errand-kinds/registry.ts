@@ -1,0 +1,5 @@
+import type { ErrandKind } from "../errands/kind.ts";
+import { DRY_RUN } from "./dry-run.ts";
+
+/** The kinds of errands, one line each: what the API takes, and what a worker does. */
+export const ERRAND_KINDS: readonly ErrandKind[] = [DRY_RUN];

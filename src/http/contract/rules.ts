@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { COVERAGE } from "./coverage.ts";
+import type { Contract } from "./operation.ts";
+import { RULE_REVIEW } from "./rule-review.ts";
+import { RULE_TRIALS } from "./rule-trials.ts";
+import { CONTENT, FINDING, ONE_VERSION, READERS, RULESET, RULESET_WHOLE } from "./rules-shapes.ts";
+
+const CHECKED = RULESET.extend({ findings: z.array(FINDING.omit({ at: true, weight: true })).nullable() });
+
+/**
+ * The operations on versions that programs with a token have had from the beginning: a token needs neither key nor `If-Match`, a
+ * session needs both where they are marked.
+ */
+export const VERSIONS = {
+  "GET /rulesets": { summary: "List the versions", roles: READERS, answer: z.array(RULESET) },
+  "GET /rulesets/{number}": { summary: "Show a version", roles: READERS, params: ONE_VERSION, answer: RULESET_WHOLE },
+  "POST /rulesets": {
+    summary: "Draft a version",
+    roles: ["office"],
+    body: CONTENT,
+    answer: RULESET,
+    status: 201,
+    write: true,
+  },
+  "PUT /rulesets/{number}": {
+    summary: "Change a draft",
+    roles: ["office"],
+    params: ONE_VERSION,
+    body: CONTENT,
+    answer: RULESET,
+    write: true,
+    match: true,
+  },
+  "POST /rulesets/{number}/submit": {
+    summary: "Submit a draft",
+    roles: ["office"],
+    params: ONE_VERSION,
+    answer: CHECKED,
+    write: true,
+  },
+  "POST /rulesets/{number}/review": {
+    summary: "Review a version",
+    description: "A person publishes when nothing is missing; otherwise 422 with `missing`.",
+    roles: ["reviewer"],
+    params: ONE_VERSION,
+    body: z.strictObject({ verdict: z.enum(["publish", "turn-down"]), note: z.string().nullish() }),
+    answer: CHECKED,
+    write: true,
+    confirm: true,
+  },
+  "POST /rulesets/{number}/take-back": {
+    summary: "Take an older version back",
+    roles: ["office"],
+    params: ONE_VERSION,
+    answer: CHECKED,
+    status: 201,
+    write: true,
+    confirm: true,
+  },
+} as const satisfies Contract;
+
+/** The operations of the console on rules, beside those that programs have had from the beginning. */
+export const RULES = { ...RULE_TRIALS, ...RULE_REVIEW, ...COVERAGE } as const satisfies Contract;
