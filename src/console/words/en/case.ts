@@ -4,9 +4,9 @@ import type * as zh from "../zh/case.ts";
 export const events: typeof zh.events = {
   opened: () => "The resident wrote; the case was opened",
   placed: (d) => (d.grid == null ? "The place is not known yet" : `Placed in grid ${String(d.grid)}`),
-  assigned: (d) => `Given to deputy ${String(d.deputy ?? "")}`,
+  assigned: (d) => `Given to ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
   left_to_office: () => "Left to the county office",
-  taken: (d) => `Taken by deputy ${String(d.deputy ?? "")}`,
+  taken: (d) => `Taken by ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
   message_added: () => "The resident wrote again",
   replied: () => "The resident was answered",
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
@@ -16,9 +16,9 @@ export const events: typeof zh.events = {
   reopened: () => "Reopened",
   rated: (d) => `Rated ${String(d.rating ?? "")} of 5 by the resident`,
   categorised: (d) => (d.category == null ? "Category removed" : `Category set to ${String(d.category)}`),
-  placed_by_hand: (d) => `Placed in grid ${String(d.grid ?? "")} by the office`,
+  placed_by_hand: (d) => `Placed by the office ${d.grid == null ? "" : `in grid ${String(d.grid)}`}`,
   noted: () => "An internal note was written",
-  due_changed: (d) => `Due day moved to ${String(d.dueOn ?? "")}`,
+  due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
   other: () => "Something changed",
 };

@@ -1,27 +1,28 @@
 import type { CaseEventType } from "../../../domain/case/case.ts";
 
 type Details = Readonly<Record<string, unknown>>;
-const text = (details: Details, key: string): string => String(details[key] ?? "");
+/** Who only hears that something happened is told no details: then a plain word stands there. */
+const text = (details: Details, key: string, plain: string): string => String(details[key] ?? plain);
 
 /** The Chinese sentence for each thing that can happen to a case. */
 export const events: Readonly<Record<CaseEventType | "other", (details: Details) => string>> = {
   opened: () => "来信，立案",
-  placed: (d) => (d.grid == null ? "地点还不清楚" : `定在网格 ${text(d, "grid")}`),
-  assigned: (d) => `交给代表 ${text(d, "deputy")}`,
+  placed: (d) => (d.grid == null ? "地点还不清楚" : `定在网格 ${text(d, "grid", "")}`),
+  assigned: (d) => `交给${text(d, "deputy", "一位")}代表`,
   left_to_office: () => "交给县办公室",
-  taken: (d) => `代表 ${text(d, "deputy")} 接了`,
+  taken: (d) => `${text(d, "deputy", "一位")}代表接了`,
   message_added: () => "居民又来信",
   replied: () => "答复了居民",
-  referred: (d) => `转给单位 ${text(d, "unit")}`,
+  referred: (d) => `转给单位 ${text(d, "unit", "")}`,
   reminded: () => "催了一次",
   returned: () => "代表退回",
   closed: () => "办结",
   reopened: () => "重新办理",
-  rated: (d) => `居民打了 ${text(d, "rating")} 分`,
-  categorised: (d) => (d.category == null ? "去掉了分类" : `分类改为 ${text(d, "category")}`),
-  placed_by_hand: (d) => `办公室定在网格 ${text(d, "grid")}`,
+  rated: (d) => `居民打了 ${text(d, "rating", "")} 分`,
+  categorised: (d) => (d.category == null ? "去掉了分类" : `分类改为 ${text(d, "category", "")}`),
+  placed_by_hand: (d) => `办公室重新定了网格 ${text(d, "grid", "")}`,
   noted: () => "写了内部备注",
-  due_changed: (d) => `期限改到 ${text(d, "dueOn")}`,
+  due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
   other: () => "有变动",
 };
