@@ -27,7 +27,7 @@ export type Guard = {
   readonly log: Logger;
 };
 
-/** Looks up the person whose session a request has, and may set it as `session`; null where it has none, or one that ended. */
+/** A lookup of the person whose session a request has, which may set it as `session`; null where it has none, or one that ended. */
 export type SessionLookup = (c: Context<CallerEnv>) => Promise<Caller | null>;
 
 /** A counter of wrong tokens by the address from which they came. */
