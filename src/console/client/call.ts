@@ -19,24 +19,24 @@ type Query<O> = O extends { readonly query: infer S extends z.ZodType } ? { read
 type Key<O> = O extends { readonly write: true } ? { readonly key: string } : unknown;
 type Match<O> = O extends { readonly match: true } ? { readonly etag: string } : unknown;
 
-/** What an operation is given; `key` is made once, when a dialog opens, so that a second press does nothing more. */
+/** The input of an operation; `key` is made once, when a dialog opens, so that a second press does nothing more. */
 export type Given<K extends OperationName> = Part<Of<K>, "params"> &
   Query<Of<K>> &
   Part<Of<K>, "body"> &
   Key<Of<K>> &
   Match<Of<K>> & { readonly signal?: AbortSignal };
 
-/** What an operation answers with. */
+/** The answer of an operation. */
 export type Answered<K extends OperationName> =
   Of<K> extends { readonly answer: infer S extends z.ZodType } ? z.output<S> : null;
 
 /** An answer with the version of what it is about; null where it has none. */
 type Reply<K extends OperationName> = { readonly body: Answered<K>; readonly etag: string | null };
 
-/** Asks the API for something: resolves with its answer, rejects with {@link Refused}. */
+/** A question to the API: resolves with its answer, rejects with {@link Refused}. */
 export type Call = <K extends OperationName>(name: K, given: Given<K>) => Promise<Reply<K>>;
 
-/** What the shell does when the API asks for more than the request has. */
+/** The help of the shell when the API asks for more than the request has. */
 export type CallServices = {
   /** Asks the person for a code of the second factor; whether they gave a right one. */
   readonly confirm: () => Promise<boolean>;

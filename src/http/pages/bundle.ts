@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-/** One file of the console, named after what is in it. */
+/** A file of the console, named after what is in it. */
 export type ConsoleFile = { readonly name: string; readonly body: string };
 
 /** The weight of what a browser loads for a page, in bytes as they travel. */
