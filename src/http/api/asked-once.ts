@@ -11,7 +11,7 @@ export type Answered = {
   readonly location: string | null;
 };
 
-/** What is known of a key: nothing yet, that it was used for something else, or what was answered. */
+/** The state of a key: nothing yet, that it was used for something else, or what was answered. */
 export type Once =
   | { readonly kind: "first"; keep(answered: Answered): Promise<void> }
   | { readonly kind: "other" }

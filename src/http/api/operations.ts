@@ -25,7 +25,7 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
   afterCommit(work: () => void): void;
 };
 
-/** What a handler gives: an answer with its version, or a problem; after a problem nothing has changed. */
+/** The result of a handler: an answer with its version, or a problem; after a problem nothing has changed. */
 export type Handled<O extends Operation = Operation> =
   | { readonly body: Answer<O>; readonly etag?: string; readonly location?: string }
   | { readonly problem: Problem };

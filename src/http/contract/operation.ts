@@ -30,15 +30,15 @@ export type Operation = {
   readonly refusals?: Readonly<Record<number, string>>;
 };
 
-/** Operations by method and path under `/api/v1`: `POST /cases/{number}/answer`. */
+/** A table of operations by method and path under `/api/v1`: `POST /cases/{number}/answer`. */
 export type Contract = Readonly<Record<`${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`, Operation>>;
 
-/** What an operation is given, after it was checked. */
+/** The things that an operation is given, after it was checked. */
 export type Given<O extends Operation> = {
   readonly params: O["params"] extends z.ZodType ? z.output<O["params"]> : Record<string, never>;
   readonly query: O["query"] extends z.ZodType ? z.output<O["query"]> : Record<string, never>;
   readonly body: O["body"] extends z.ZodType ? z.output<O["body"]> : undefined;
 };
 
-/** What an operation answers with. */
+/** The answer of an operation. */
 export type Answer<O extends Operation> = O["answer"] extends z.ZodType ? z.input<O["answer"]> : null;
