@@ -97,7 +97,7 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
   });
 }
 
-/** Who may come through, as an operation says it. */
+/** The callers who may come through, as an operation names them. */
 export type Through = Pick<Operation, "roles" | "peopleOnly" | "whileEnrolling">;
 
 /**
