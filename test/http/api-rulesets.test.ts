@@ -168,6 +168,12 @@ describe("the description of the API", () => {
       "get /api/v1/rulesets/{number}",
       "get /api/v1/rulesets/{number}/check",
       "get /api/v1/rulesets/{number}/dry-run",
+      "get /api/v1/today",
+      "post /api/v1/cases/count",
+      "post /api/v1/cases/search",
+      ...["answer", "category", "close", "deadline", "move", "notes", "open-sealed", "originals", "place", "seal"].map(
+        (verb) => `post /api/v1/cases/{number}/${verb}`,
+      ),
       "post /api/v1/rulesets",
       "post /api/v1/rulesets/{number}/review",
       "post /api/v1/rulesets/{number}/submit",
