@@ -9,13 +9,13 @@ import { isBrokenOff } from "../broken-off.ts";
 import type { BrowserServices } from "../from-browser.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
-import { accountRoutes } from "./account.ts";
 import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { docsPage } from "./docs.ts";
+import { accountRoutes } from "./people/account.ts";
+import { signInRoutes } from "./people/sign-in.ts";
+import { staffRoutes } from "./people/staff.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
-import { signInRoutes } from "./sign-in.ts";
-import { staffRoutes } from "./staff.ts";
 import { todayRoutes } from "./today.ts";
 import { trialRoutes } from "./trials.ts";
 
