@@ -179,6 +179,12 @@ describe("the description of the API", () => {
       "get /api/v1/rulesets/{number}/readiness",
       "post /api/v1/errands",
       "post /api/v1/errands/{id}/stop",
+      "get /api/v1/today",
+      "post /api/v1/cases/count",
+      "post /api/v1/cases/search",
+      ...["answer", "category", "close", "deadline", "move", "notes", "open-sealed", "originals", "place", "seal"].map(
+        (verb) => `post /api/v1/cases/{number}/${verb}`,
+      ),
       "post /api/v1/rulesets",
       "post /api/v1/rulesets/check",
       "post /api/v1/rulesets/{number}/assign",

@@ -7,5 +7,5 @@ import { staff } from "./en/staff.ts";
 import { today } from "./en/today.ts";
 import type { Words } from "./zh-CN.ts";
 
-/** All words of the console in English. */
+/** The words of the console in English. */
 export const en: Words = { shell, refusals, signIn, account, codes, cases, events, onePage, verbs, today, staff };
