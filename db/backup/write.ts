@@ -7,7 +7,16 @@ import { isMedia } from "../media-hash.ts";
 import type { Vault } from "../vault.ts";
 import { type Entry, writeArchive } from "./archive.ts";
 import { createDigest, keyCheckOf, type Manifest, MEDIA, manifestEntries, TABLES } from "./manifest.ts";
-import { type Asking, listSequences, listTables, quoted, quotedColumns, schemaVersion, type Table } from "./tables.ts";
+import {
+  type Asking,
+  LEFT_OUT,
+  listSequences,
+  listTables,
+  quoted,
+  quotedColumns,
+  schemaVersion,
+  type Table,
+} from "./tables.ts";
 
 /** The result of writing a backup: what was written, or a plain sentence that says why nothing was. */
 export type WrittenBackup =
@@ -88,7 +97,7 @@ function readContents(
     const madeAt = options.now().toISOString();
     const version = await schemaVersion(tx);
     if (version === null) throw new Error("This database holds nothing of Liaison's.");
-    const listed = await listTables(tx);
+    const listed = (await listTables(tx)).filter(({ name }) => !LEFT_OUT.has(name));
     await tx.unsafe(`set local lock_timeout = '${LOCK_LIMIT}'`);
     await tx.unsafe(`lock table ${listed.map(({ name }) => quoted(name)).join(", ")} in access share mode`);
     const sight = await chooseSight(tx, listed);
