@@ -144,6 +144,9 @@ export const LADDER: readonly Part[] = [
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
         clock: "what happens by the passing of time alone",
       },
+      {
+        people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
+      },
       { "errand-kinds": "the kinds of errands, one file each" },
     ],
   },
@@ -177,6 +180,8 @@ export const LADDER: readonly Part[] = [
         case: "one case and what is done with it",
         account: "the own account",
         staff: "the people of the office",
+        people: "the deputies: who is where, who is away",
+        imports: "lists brought in: checked cell by cell, then imported",
       },
       { ".": "the routes, and where it begins" },
     ],
