@@ -26,7 +26,7 @@ export const importUploads = pgTable(
   (t) => [index("import_uploads_errand_index").on(t.errandId, t.position), ofCounty("import_uploads")],
 );
 
-/** What the check of uploaded lists found, one row each, sealed, for lists hold names and phones. */
+/** The findings of the check of uploaded lists, one row each, sealed, for lists hold names and phones. */
 export const importFindings = pgTable(
   "import_findings",
   {

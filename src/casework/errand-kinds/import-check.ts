@@ -15,7 +15,7 @@ import type { Reading } from "../import/spreadsheet/cell.ts";
 import { readUploads } from "../import/spreadsheet/read-paths.ts";
 import { type ImportFinding, keepFindings, type Upload, uploadsOf } from "./import-store.ts";
 
-/** What is asked of an import: names and sizes of the files, and the datum of their coordinates. */
+/** The shape of what is asked of an import: names and sizes of the files, and the datum of their coordinates. */
 export const IMPORT_ASKED = z.strictObject({
   files: z.array(z.strictObject({ name: z.string(), bytes: z.int() })),
   coordinates: z.enum(["wgs84", "gcj02", "bd09"]),

@@ -6,14 +6,14 @@ import type { Vault } from "../../../db/vault.ts";
 
 /** A file as somebody uploaded it. */
 export type Upload = { readonly name: string; readonly bytes: Uint8Array };
-/** What the check of lists finds: mistakes, changes, what these lead to. */
+/** The sort of a finding of a check: mistakes, changes, what these lead to. */
 export type FindingWhat = (typeof importFindings.$inferSelect)["what"];
 /** A finding before it is kept: of which kind, and the whole of it. */
 export type ImportFinding = { readonly what: FindingWhat; readonly kind: string; readonly found: object };
 
 type Within = { readonly tx: Transaction; readonly vault: Vault; readonly jurisdictionId: string };
 
-const CHUNK = 500;
+const CHUNK = 2_000;
 
 /** Keeps the files of an import, sealed, for the errand that checks them. */
 export async function keepUploads(at: Within, errandId: string, uploads: readonly Upload[]): Promise<void> {
@@ -41,13 +41,17 @@ export async function uploadsOf({ tx, vault }: Omit<Within, "jurisdictionId">, e
 export async function keepFindings(at: Within, errandId: string, all: readonly ImportFinding[]): Promise<void> {
   const { tx, vault, jurisdictionId } = at;
   await tx.delete(importFindings).where(eq(importFindings.errandId, errandId));
-  for (let from = 0; from < all.length; from += CHUNK)
-    await tx.insert(importFindings).values(
-      all.slice(from, from + CHUNK).map(({ what, kind, found }) => ({
-        ...{ jurisdictionId, errandId, what, kind },
-        found: vault.seal(JSON.stringify(found), purposeOf(errandId)),
-      })),
-    );
+  for (let from = 0; from < all.length; from += CHUNK) {
+    const rows = all.slice(from, from + CHUNK).map(({ what, kind, found }) => {
+      const sealed = vault.seal(JSON.stringify(found), purposeOf(errandId));
+      return { what, kind, found: Buffer.from(sealed).toString("base64") };
+    });
+    // One parameter for all rows: 50,000 of them would otherwise take longer to word than to write.
+    await tx.execute(sql`
+      insert into import_findings (jurisdiction_id, errand_id, what, kind, found)
+      select ${jurisdictionId}::uuid, ${errandId}::uuid, r.one ->> 'what', r.one ->> 'kind', decode(r.one ->> 'found', 'base64')
+      from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality as r(one, place) order by r.place`);
+  }
 }
 
 /** A page of what a check found, in its order; `next` is the place of the last one, null at the end. */

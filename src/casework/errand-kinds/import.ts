@@ -14,7 +14,7 @@ export function checkOf(tx: Transaction, caller: Caller, id: string): Promise<Er
   return showErrand(tx, caller, [IMPORT_CHECK], id).then((found) => (found?.kind === IMPORT_CHECK.name ? found : null));
 }
 
-/** Why what was checked cannot be imported; null where it can. */
+/** The reason for which what was checked cannot be imported. */
 export type CannotImport = "not-checked" | "errors" | "other-files" | "county-changed";
 
 /** Tells whether a check still stands: it is done, found no mistake, is of these files, and the county is as it was. */

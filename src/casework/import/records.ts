@@ -132,7 +132,7 @@ export function kindIn(table: RawTable, headers: readonly string[]): TableKind |
   return table.headers === null ? kindOf(table.title, headers) : "grids";
 }
 
-/** How many of these headers are names of columns of the table's kind. */
+/** Counts the headers that are names of columns of the table's kind. */
 export function knownIn(table: RawTable, headers: readonly string[]): number {
   const kind = kindIn(table, headers);
   return kind === null ? 0 : headers.filter((header) => columnNamed(kind, header) !== null).length;

@@ -5,7 +5,7 @@ import type { AbsenceWork } from "../deputy/absence.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openWrites } from "../turn/unit-of-work.ts";
 
-/** Somebody of the staff who acts on a deputy, within the transaction of their request. */
+/** A member of the staff who acts on a deputy, within the transaction of their request. */
 export type ActingOnDeputy = { readonly runtime: Runtime; readonly tx: Transaction; readonly caller: Caller };
 
 /** The part of a unit of work that absences need, in a transaction of staff. */

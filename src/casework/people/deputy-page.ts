@@ -26,7 +26,7 @@ type Serving = {
 };
 
 /** An absence of a deputy, by whole days. */
-export type AbsenceShown = {
+type AbsenceShown = {
   readonly id: string;
   readonly from: string;
   readonly until: string;

@@ -24,9 +24,9 @@ export type AbsenceGiven = {
 };
 
 /** What becomes of an open case: somebody else has it, or it stays because nobody can take it. */
-export type Handed = { readonly row: CaseRow; readonly isMoved: boolean };
+type Handed = { readonly row: CaseRow; readonly isMoved: boolean };
 
-/** What an absence leads to: of the cases those that exist for the reader, oldest first. */
+/** The result of entering an absence: of the cases those that exist for the reader, oldest first. */
 export type AbsenceEntered = {
   readonly id: string;
   readonly begins: "now" | "planned";

@@ -8,7 +8,7 @@ import type { DeputyLevel } from "../../domain/routing/nearness.ts";
 import { inList } from "../staff/case-conditions.ts";
 import { isFor } from "./find-deputy.ts";
 
-/** What a list of deputies is narrowed to; all conditions hold at once. */
+/** The conditions of a list of deputies; all hold at once. */
 export type DeputyFilter = {
   /** A part of the name, or the beginning of the code. */
   readonly q?: string | undefined;
@@ -20,9 +20,7 @@ export type DeputyFilter = {
 };
 
 /** What is worth looking for: no chat, away today, a term that ends within ninety days, no grid; or those who left. */
-export const DEPUTY_TRAITS = ["no-chat", "away", "term-ends", "no-grid", "ended"] as const;
-/** One of {@link DEPUTY_TRAITS}. */
-export type DeputyTrait = (typeof DEPUTY_TRAITS)[number];
+type DeputyTrait = "no-chat" | "away" | "term-ends" | "no-grid" | "ended";
 
 /** A deputy in a list of staff. */
 export type DeputyListed = {

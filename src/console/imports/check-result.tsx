@@ -6,6 +6,7 @@ import type { Answered, Given } from "../client/call.ts";
 import { useLanguage, useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { DoneNote, EmptyNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
+import type { Words } from "../words/zh-CN.ts";
 import type { Checked } from "./checked.ts";
 
 type Tab = "errors" | "changes" | "consequences";
@@ -19,7 +20,7 @@ export function CheckResult({ id, checked }: { readonly id: string; readonly che
   const { imports } = useWords();
   const [tab, setTab] = useState<Tab>(checked.errors > 0 ? "errors" : "changes");
   return (
-    <section aria-label={imports.result}>
+    <section aria-label={imports.result} className="block">
       <h2>{imports.result}</h2>
       {checked.errors === 0 ? (
         <DoneNote text={imports.clean} />
@@ -32,7 +33,7 @@ export function CheckResult({ id, checked }: { readonly id: string; readonly che
           </p>
         </WrongNote>
       )}
-      <div className="buttons">
+      <div className="buttons block">
         {(["errors", "changes", "consequences"] as const).map((one) => (
           <button key={one} type="button" className="deed" aria-pressed={tab === one} onClick={() => setTab(one)}>
             {imports[one]} {checked[one].toLocaleString("en")}
@@ -150,16 +151,25 @@ function Errors({ id }: { readonly id: string }) {
   );
 }
 
+/** A value in words where it is a code of ours. */
+function shownValue({ people }: Words, field: string, value: string): string {
+  if (field === "level" && value in people.levels) return people.levels[value as keyof typeof people.levels];
+  return value.replace(/ \((primary|backup)\)$/, (_, role: keyof typeof people.roles) => ` (${people.roles[role]})`);
+}
+
 function Changes({ id }: { readonly id: string }) {
-  const { imports } = useWords();
+  const words = useWords();
+  const { imports } = words;
   const { call } = useSession();
   const [kind, setKind] = useState<Kind | "">("");
   const pages = usePages(["changes", id, kind], async (after, signal) => {
     const query = { ...(after === undefined ? {} : { after }), ...(kind === "" ? {} : { kind }) };
     return (await call("GET /imports/{id}/changes", { params: { id }, query, signal })).body;
   });
-  const says = ({ field, from, to }: Field) =>
-    `${imports.fieldNames[field] ?? field}: ${from ?? imports.empty} → ${to ?? imports.empty}`;
+  const says = ({ field, from, to }: Field) => {
+    const [before, after] = [from, to].map((value) => (value === null ? imports.empty : shownValue(words, field, value)));
+    return `${imports.fieldNames[field] ?? field}: ${before} → ${after}`;
+  };
   return (
     <>
       <NativeSelect

@@ -21,7 +21,7 @@ export function Absences(props: {
   const { absences } = props.deputy;
   const [chosen, setChosen] = useState<Absence | null>(null);
   return (
-    <section aria-label={people.absences}>
+    <section className="block" aria-label={people.absences}>
       <h2>{people.absences}</h2>
       {absences.length === 0 ? (
         <EmptyNote text={people.noAbsence} />

@@ -70,7 +70,7 @@ export function DeputyPage() {
           <Absences deputy={deputy} mayEnd={mayChange} onEnded={() => finished(people.ended)} />
           <Servings deputy={deputy} />
           {deputy.cases === null ? null : (
-            <section aria-label={people.openCases}>
+            <section className="block" aria-label={people.openCases}>
               <h2>{people.openCases}</h2>
               {deputy.cases.length === 0 ? (
                 <EmptyNote text={people.noCases} />
@@ -80,7 +80,7 @@ export function DeputyPage() {
             </section>
           )}
           {deputy.figures === null && !deputy.areFiguresHidden ? null : (
-            <section aria-label={people.figures}>
+            <section className="block" aria-label={people.figures}>
               <h2>{people.figures}</h2>
               <p>
                 {deputy.figures === null
@@ -109,7 +109,7 @@ function Servings({ deputy }: { readonly deputy: OneDeputy }) {
   const { people } = words;
   if (deputy.assignments.length === 0) return <EmptyNote text={people.noServing} />;
   return (
-    <section aria-label={people.serves}>
+    <section className="block" aria-label={people.serves}>
       <h2>{people.serves}</h2>
       <table className="table cards" aria-label={people.serves}>
         <thead>

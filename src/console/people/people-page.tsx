@@ -44,7 +44,7 @@ export function PeoplePage() {
     <>
       <h1>{people.title}</h1>
       <form
-        className="toolbar"
+        className="toolbar toolbar-start"
         onSubmit={(event) => {
           event.preventDefault();
           setQ(typed.trim());

@@ -8,7 +8,7 @@ const NOT_THERE = "There is no such check, or no longer: checks are kept for sev
 const total = z.object({ value: count, isMore: z.boolean() });
 
 /** The kinds of lists of which changes are told. */
-export const LISTS = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
+const LISTS = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
 
 const cellError = z
   .object({

@@ -13,7 +13,7 @@ const NOT_THERE = "There is no such deputy, or not for you.";
 const LEFT = "They are not in office any more.";
 
 /** What is worth looking for among deputies. */
-export const DEPUTY_TRAITS = ["no-chat", "away", "term-ends", "no-grid", "ended"] as const;
+const DEPUTY_TRAITS = ["no-chat", "away", "term-ends", "no-grid", "ended"] as const;
 
 const listed = z
   .object({

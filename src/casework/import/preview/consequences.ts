@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../../db/in-force.ts";
 
-/** What an import would lead to: a grid for which nobody answers, a deputy without a place. */
+/** A consequence of an import: a grid for which nobody answers, a deputy without a place. */
 export type Consequence = {
   readonly kind: "grid-without-person" | "deputy-without-place";
   readonly code: string;

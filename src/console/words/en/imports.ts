@@ -15,7 +15,7 @@ export const imports: typeof zh.imports = {
   failed: "The check failed. Nothing was imported.",
   result: "What the check found",
   clean: "✓ Nothing is wrong: you can import.",
-  wrong: (count) => `⚠ ${count} ${count === 1 ? "place is" : "places are"} wrong: you cannot import yet.`,
+  wrong: (count) => `${count} ${count === 1 ? "place is" : "places are"} wrong: you cannot import yet.`,
   remarks: "Download with remarks",
   errors: "Errors",
   changes: "Changes",

@@ -43,7 +43,7 @@ export const people: typeof zh.people = {
   roles: { primary: "primary", backup: "backup" },
   from: "From",
   until: "Until",
-  today: "today",
+  today: "no end set",
   noServing: "No grid or station is assigned.",
   absences: "Absences",
   standIn: "Stands in",

@@ -12,7 +12,7 @@ export const imports = {
   failed: "没有查成。文件没有导入。",
   result: "检查结果",
   clean: "✓ 没有错误，可以导入。",
-  wrong: (count: number) => `⚠ ${count} 处不对，还不能导入。`,
+  wrong: (count: number) => `${count} 处不对，还不能导入。`,
   remarks: "下载带批注的表",
   errors: "错误",
   changes: "变化",
