@@ -9,6 +9,9 @@ export type Table = {
   readonly isGuarded: boolean;
 };
 
+/** The tables that no backup holds: what is in them ends by itself within days, and can be asked for again. */
+export const LEFT_OUT: ReadonlySet<string> = new Set(["asked_once", "errands", "files", "dry_run_differences"]);
+
 /** A sequence with its last value; a bigint as text. */
 export type Sequence = { readonly name: string; readonly value: string; readonly isCalled: boolean };
 

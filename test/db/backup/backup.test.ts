@@ -62,6 +62,28 @@ describe("a backup of somebody's own Postgres", () => {
     expect(await rowsOf(to)).toEqual(await rowsOf(from));
   });
 
+  test("leaves out long work that was asked for, with its files and what it found", async () => {
+    const [from, to] = [await emptyDatabase(), await emptyDatabase()];
+    await fill(from);
+    const [county] = await ask<{ id: string }>(from, "select jurisdiction_id as id from jurisdictions limit 1");
+    const errand = newId();
+    await ask(
+      from,
+      `insert into errands (id, jurisdiction_id, kind, asked, asked_by, asked_by_name, state, made_at, expires_at)
+       values ('${errand}', '${county?.id}', 'dry-run', '{}', '${newId()}', 'lin', 'done', now(), now());
+       insert into dry_run_differences (jurisdiction_id, errand_id, case_number, from_code, to_code, rule, kind)
+       values ('${county?.id}', '${errand}', '2026-000001', 'D1', 'D2', 'r', 'past');
+       insert into files (id, jurisdiction_id, errand_id, name, content_type, bytes, content, made_at, expires_at)
+       values ('${newId()}', '${county?.id}', '${errand}', 'x', 'text/plain', 1, '\\x00', now(), now())`,
+    );
+    const made = await backup(from);
+    expect(made.manifest.tables.map(({ name }) => name)).not.toContain("errands");
+    expect(await restore(to, made)).toEqual({ ok: true });
+    for (const table of ["errands", "files", "dry_run_differences"]) {
+      expect(await ask(to, `select 1 from ${table}`)).toEqual([]);
+    }
+  });
+
   test("is whole where row-level security binds the user, and binds again after it", async () => {
     const [from, to] = [await emptyDatabase(owner), await emptyDatabase(owner)];
     await fill(from);
