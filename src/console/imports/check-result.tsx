@@ -15,7 +15,7 @@ type CellError = Answered<"GET /imports/{id}/errors">["items"][number];
 type Change = Answered<"GET /imports/{id}/changes">["items"][number];
 type Field = Change["fields"][number];
 
-/** What a check found: wrong cells with their addresses, every change with old and new, and what these lead to. */
+/** Shows what a check found: wrong cells with their addresses, every change with old and new, and what these lead to. */
 export function CheckResult({ id, checked }: { readonly id: string; readonly checked: Checked }) {
   const { imports } = useWords();
   const [tab, setTab] = useState<Tab>(checked.errors > 0 ? "errors" : "changes");
@@ -167,7 +167,9 @@ function Changes({ id }: { readonly id: string }) {
     return (await call("GET /imports/{id}/changes", { params: { id }, query, signal })).body;
   });
   const says = ({ field, from, to }: Field) => {
-    const [before, after] = [from, to].map((value) => (value === null ? imports.empty : shownValue(words, field, value)));
+    const [before, after] = [from, to].map((value) =>
+      value === null ? imports.empty : shownValue(words, field, value),
+    );
     return `${imports.fieldNames[field] ?? field}: ${before} → ${after}`;
   };
   return (

@@ -137,7 +137,12 @@ describe("lists with mistakes", () => {
     [
       "a phone that lost its zero",
       async () => [
-        await workbook("a.xlsx", { 代表: [["编号", "姓名", "级别", "电话"], ["L1", "甲", "乡", 5161234567]] }),
+        await workbook("a.xlsx", {
+          代表: [
+            ["编号", "姓名", "级别", "电话"],
+            ["L1", "甲", "乡", 5161234567],
+          ],
+        }),
       ],
       ["D2 made-number"],
     ],
