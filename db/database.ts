@@ -10,6 +10,7 @@ import * as console from "./schema/console.ts";
 import * as conversations from "./schema/conversations.ts";
 import * as county from "./schema/county.ts";
 import * as errands from "./schema/errands.ts";
+import * as imports from "./schema/imports.ts";
 import * as ledger from "./schema/ledger.ts";
 import * as media from "./schema/media.ts";
 import * as outbox from "./schema/outbox.ts";
@@ -28,6 +29,7 @@ const schema = {
   ...conversations,
   ...county,
   ...errands,
+  ...imports,
   ...ledger,
   ...media,
   ...outbox,

@@ -31,6 +31,21 @@ const staff = createRoute({
   path: "/staff",
   component: lazyRouteComponent(() => import("./staff/staff-page.tsx"), "StaffPage"),
 });
+const people = createRoute({
+  getParentRoute: () => root,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./people/people-page.tsx"), "PeoplePage"),
+});
+const deputy = createRoute({
+  getParentRoute: () => root,
+  path: "/people/$code",
+  component: lazyRouteComponent(() => import("./people/deputy-page.tsx"), "DeputyPage"),
+});
+const imports = createRoute({
+  getParentRoute: () => root,
+  path: "/imports",
+  component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
+});
 
 /** An address's conditions as plain words: a condition with several values stands there several times. */
 function readSearch(text: string): Record<string, string | string[]> {
@@ -54,7 +69,7 @@ function writeSearch(search: Readonly<Record<string, unknown>>): string {
 
 /** The console's pages by their addresses, all below `/console`. */
 export const router = createRouter({
-  routeTree: root.addChildren([today, cases, oneCase, account, staff]),
+  routeTree: root.addChildren([today, cases, oneCase, account, staff, people, deputy, imports]),
   basepath: "/console",
   parseSearch: readSearch,
   stringifySearch: writeSearch,

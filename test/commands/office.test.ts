@@ -2,7 +2,7 @@ import { stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import readXlsx from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
-import { defused } from "../../src/commands/rules/dry-run-excel.ts";
+import { defused } from "../../src/casework/import/spreadsheet/defused.ts";
 import { onlyCase, say } from "../journeys/resident.ts";
 import { startService, type TestService } from "../service.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";

@@ -137,12 +137,14 @@ export const LADDER: readonly Part[] = [
       },
       {
         resident: "what a resident's words, choices and positions lead to",
-        staff:
-          "who works for the office, with a ledger of it; what they see of cases: lists, search, one case whole, Today; and do to one",
+        staff: "what staff see of cases and do to one: lists, search, Today; and who works for the office",
       },
       {
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
         clock: "what happens by the passing of time alone",
+      },
+      {
+        people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
       },
       { "errand-kinds": "the kinds of errands, one file each" },
     ],
@@ -177,6 +179,8 @@ export const LADDER: readonly Part[] = [
         case: "one case and what is done with it",
         account: "the own account",
         staff: "the people of the office",
+        people: "the deputies: who is where, who is away",
+        imports: "lists brought in: checked cell by cell, then imported",
       },
       { ".": "the routes, and where it begins" },
     ],

@@ -162,7 +162,6 @@ describe("the description of the API", () => {
       Object.keys(item).map((method) => `${method} ${path}`),
     );
     expect(operations.sort()).toEqual([
-      "get /api/v1/cases/{number}",
       "get /api/v1/coverage",
       "get /api/v1/coverage/{grid}",
       "get /api/v1/errands",
@@ -177,6 +176,7 @@ describe("the description of the API", () => {
       "get /api/v1/rulesets/{number}/comments",
       "get /api/v1/rulesets/{number}/dry-run",
       "get /api/v1/rulesets/{number}/readiness",
+      "get /api/v1/today",
       "post /api/v1/errands",
       "post /api/v1/errands/{id}/stop",
       "get /api/v1/today",

@@ -12,7 +12,8 @@ import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn } from "../turn/turn.ts";
 import { handOverOne } from "./hand-over-one.ts";
 
-type Beginning = {
+/** An absence whose day has come. */
+export type Beginning = {
   readonly id: string;
   readonly deputyId: string;
   readonly fromAt: Date;
@@ -65,7 +66,8 @@ async function dueBeginnings(tx: Transaction, now: Date): Promise<Beginning[]> {
     .orderBy(asc(absences.fromAt), asc(absences.id));
 }
 
-async function casesHeldBy(tx: Transaction, deputyId: string) {
+/** The open cases of a deputy, oldest first. */
+export async function casesHeldBy(tx: Transaction, deputyId: string) {
   return tx
     .select({ id: cases.id, conversationId: cases.conversationId })
     .from(cases)
@@ -74,7 +76,7 @@ async function casesHeldBy(tx: Transaction, deputyId: string) {
 }
 
 /** Records that an absence has begun, and tells its deputy once; an absence that is over already is not told. */
-async function noteBegun(
+export async function noteBegun(
   runtime: Runtime,
   tx: Transaction,
   { id, deputyId, fromAt, untilAt, standIn }: Beginning,

@@ -12,7 +12,7 @@ import type { Leave } from "../../domain/wording/sentences.ts";
 import { handOver } from "../actions/hand-over.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
-import { writeLater } from "../turn/unit-of-work.ts";
+import { type UnitOfWork, writeLater } from "../turn/unit-of-work.ts";
 import { answerDeputy } from "./answer.ts";
 
 /**
@@ -37,23 +37,49 @@ export async function leave(
     return answerDeputy(turn, wording.standInUnclear({ typed: quote(absence.standIn), meant: found }));
   }
   const isPlanned = from > turn.today;
-  const replaced = await makeRoom(turn, deputyId, { from, until });
-  writeLater(
-    turn,
-    turn.tx.insert(absences).values({
-      id: newId(),
-      jurisdictionId: turn.jurisdictionId,
-      deputyId,
-      fromAt: isPlanned ? startOf(turn, from) : turn.now,
-      untilAt: startOf(turn, addDays(until, 1)),
-      substituteId: standIn?.id ?? null,
-      awaitsBeginning: isPlanned,
-    }),
-  );
+  const standInId = standIn?.id ?? null;
+  const { replaced } = await noteLeave(turn, deputyId, { from, until, standInId, awaitsBeginning: isPlanned });
   const leaving = { from, until, standIn: standIn?.name ?? null };
   if (isPlanned) return answerDeputy(turn, wording.awayPlanned({ ...leaving, replaced }));
   const { moved, stayed } = await handOver(turn, deputyId, { toOffice: false });
   return answerDeputy(turn, wording.awayTaken({ ...leaving, moved, stayed, replaced }));
+}
+
+/** The part of a unit of work with which absences are read and written. */
+export type AbsenceWork = Pick<UnitOfWork, "runtime" | "tx" | "writes" | "jurisdictionId" | "now" | "today">;
+
+/**
+ * Writes down the days on which a deputy is away; what was said before of the same days does not count any more.
+ *
+ * @param leaving.awaitsBeginning whether the cases are with them still, and are to be handed over
+ */
+export async function noteLeave(
+  work: AbsenceWork,
+  deputyId: string,
+  leaving: AbsenceSpan & { readonly standInId: string | null; readonly awaitsBeginning: boolean },
+): Promise<{ readonly id: string; readonly replaced: readonly Leave[] }> {
+  const { from, until, standInId, awaitsBeginning } = leaving;
+  const replaced = await makeRoom(work, deputyId, { from, until });
+  const id = newId();
+  writeLater(
+    work,
+    work.tx.insert(absences).values({
+      id,
+      jurisdictionId: work.jurisdictionId,
+      deputyId,
+      fromAt: from > work.today ? startOf(work, from) : work.now,
+      untilAt: startOf(work, addDays(until, 1)),
+      substituteId: standInId,
+      awaitsBeginning,
+    }),
+  );
+  return { id, replaced };
+}
+
+/** Ends an absence that holds, or cancels one that is planned. What was handed over stays where it is. */
+export function endLeave(work: AbsenceWork, leave: { readonly id: string; readonly isNow: boolean }): void {
+  if (leave.isNow) end(work, [leave], sql`${work.now.toISOString()}::timestamptz`);
+  else cancel(work, [leave]);
 }
 
 /**
@@ -82,33 +108,36 @@ export async function comeBack(turn: Turn, deputyId: string): Promise<CameBack> 
 }
 
 /** The absences of a deputy that are not over, the first one first. */
-export async function leavesOf(turn: Turn, deputyId: string): Promise<readonly (Leave & { readonly id: string })[]> {
+export async function leavesOf(
+  work: AbsenceWork,
+  deputyId: string,
+): Promise<readonly (Leave & { readonly id: string })[]> {
   const standIn = alias(deputies, "stand_in");
-  const rows = await turn.tx
+  const rows = await work.tx
     .select({ id: absences.id, fromAt: absences.fromAt, untilAt: absences.untilAt, standIn: standIn.name })
     .from(absences)
     .leftJoin(standIn, eq(standIn.id, absences.substituteId))
-    .where(and(eq(absences.deputyId, deputyId), gt(absences.untilAt, turn.now), lt(absences.fromAt, absences.untilAt)))
+    .where(and(eq(absences.deputyId, deputyId), gt(absences.untilAt, work.now), lt(absences.fromAt, absences.untilAt)))
     .orderBy(asc(absences.fromAt), asc(absences.id));
-  const { timeZone } = turn.runtime;
+  const { timeZone } = work.runtime;
   return rows.map(({ id, fromAt, untilAt, standIn: name }) => ({
     id,
     from: dayIn(fromAt, timeZone),
     // The moment from which they are back is the first of a day.
     until: dayIn(new Date(untilAt.getTime() - 1), timeZone),
     standIn: name,
-    isNow: fromAt <= turn.now,
+    isNow: fromAt <= work.now,
   }));
 }
 
 /** Takes away from earlier absences the days of a new one: what holds ends when it begins, what is planned is cancelled. */
-async function makeRoom(turn: Turn, deputyId: string, { from, until }: AbsenceSpan): Promise<readonly Leave[]> {
-  const before = (await leavesOf(turn, deputyId)).filter((one) => one.from <= until && one.until >= from);
+async function makeRoom(work: AbsenceWork, deputyId: string, { from, until }: AbsenceSpan): Promise<readonly Leave[]> {
+  const before = (await leavesOf(work, deputyId)).filter((one) => one.from <= until && one.until >= from);
   const cancelled = before.filter((one) => !one.isNow);
-  cancel(turn, cancelled);
-  const begins = from > turn.today ? startOf(turn, from) : sql`${turn.now.toISOString()}::timestamptz`;
+  cancel(work, cancelled);
+  const begins = from > work.today ? startOf(work, from) : sql`${work.now.toISOString()}::timestamptz`;
   end(
-    turn,
+    work,
     before.filter((one) => one.isNow),
     begins,
   );
@@ -117,15 +146,15 @@ async function makeRoom(turn: Turn, deputyId: string, { from, until }: AbsenceSp
 
 type Known = readonly { readonly id: string }[];
 
-function cancel(turn: Turn, planned: Known): void {
-  if (planned.length > 0) writeLater(turn, turn.tx.delete(absences).where(inArray(absences.id, idsOf(planned))));
+function cancel(work: AbsenceWork, planned: Known): void {
+  if (planned.length > 0) writeLater(work, work.tx.delete(absences).where(inArray(absences.id, idsOf(planned))));
 }
 
-function end(turn: Turn, found: Known, at: ReturnType<typeof sql>): void {
+function end(work: AbsenceWork, found: Known, at: ReturnType<typeof sql>): void {
   if (found.length === 0) return;
   writeLater(
-    turn,
-    turn.tx
+    work,
+    work.tx
       .update(absences)
       .set({ untilAt: at })
       .where(inArray(absences.id, idsOf(found))),
@@ -137,8 +166,8 @@ function idsOf(found: Known): string[] {
 }
 
 /** The first moment of a day in the county's time zone. */
-function startOf(turn: Turn, day: string) {
-  return sql`(${day}::date::timestamp at time zone ${turn.runtime.timeZone})`;
+function startOf(work: AbsenceWork, day: string) {
+  return sql`(${day}::date::timestamp at time zone ${work.runtime.timeZone})`;
 }
 
 type Meant = { readonly id: string; readonly code: string; readonly name: string };

@@ -1,14 +1,15 @@
 import { sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import type { Database } from "../../../db/database.ts";
+import type { Database, Transaction } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Datum } from "../../domain/place/datum.ts";
 import { renewAtlas } from "../county/atlas-store.ts";
 import { checkReferences, checkTogether } from "./check.ts";
-import { readKnown } from "./known.ts";
+import { type Known, readKnown } from "./known.ts";
 import { type Counts, type Plan, planImport } from "./plan.ts";
 import { isCalledLikeList, readRecords } from "./records.ts";
+import type { Reading } from "./spreadsheet/cell.ts";
 import { readPaths } from "./spreadsheet/read-paths.ts";
 import type { TakenAway } from "./taken-away.ts";
 import { type ImportProgress, writePlan } from "./write.ts";
@@ -59,24 +60,57 @@ export async function importFiles(
   options: ImportOptions,
 ): Promise<ImportResult> {
   const reading = await readPaths(paths, isCalledLikeList);
-  const { records, said, errors, notes: noted, isWhole } = readRecords(reading.tables, options.coordinates);
-  const notes = [...reading.notes, ...noted];
-  const found = [...reading.errors, ...errors];
-  const isAllRead = isWhole && reading.errors.length === 0;
   const today = dayIn(runtime.now(), runtime.timeZone);
   return runtime.database.inCounty(jurisdictionId, async (tx): Promise<ImportResult> => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.import'), hashtext(${jurisdictionId}))`);
-    const known = await readKnown(tx);
-    found.push(...checkTogether(records, said, known));
-    if (isAllRead) found.push(...checkReferences(said, known));
-    if (found.length > 0) return { ok: false, errors: byRow(found), notes };
-    const plan = planImport(records, known, { jurisdictionId, vault: runtime.vault, today });
-    if (!options.dryRun) {
-      await writePlan(tx, plan, today, options.onProgress ?? (() => undefined));
-      if (changesPlaces(plan)) await renewAtlas(tx, jurisdictionId, newId());
-    }
+    const { notes, ...checked } = await checkReading(tx, runtime, jurisdictionId, { reading, ...options });
+    if (checked.plan === null) return { ok: false, errors: checked.errors, notes };
+    const { plan } = checked;
+    if (!options.dryRun) await carryOut(tx, plan, { jurisdictionId, today, onProgress: options.onProgress });
     return { ok: true, counts: plan.counts, takenAway: plan.takenAway, notes };
   });
+}
+
+/** The check of lists against a county: everything that is wrong, from the top of each file, or the plan of the import. */
+export type CheckedReading = {
+  readonly errors: readonly string[];
+  readonly notes: readonly string[];
+  /** Null while anything is wrong. */
+  readonly plan: Plan | null;
+  readonly known: Known;
+};
+
+/** Checks lists that were read against the county, which nobody else imports into until the transaction ends. */
+export async function checkReading(
+  tx: Transaction,
+  runtime: Omit<ImportRuntime, "database">,
+  jurisdictionId: string,
+  { reading, coordinates }: { readonly reading: Reading; readonly coordinates: Datum },
+): Promise<CheckedReading> {
+  const { records, said, errors, notes: noted, isWhole } = readRecords(reading.tables, coordinates);
+  const notes = [...reading.notes, ...noted];
+  const found = [...reading.errors, ...errors];
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.import'), hashtext(${jurisdictionId}))`);
+  const known = await readKnown(tx);
+  found.push(...checkTogether(records, said, known));
+  if (isWhole && reading.errors.length === 0) found.push(...checkReferences(said, known));
+  if (found.length > 0) return { errors: byRow(found), notes, plan: null, known };
+  const today = dayIn(runtime.now(), runtime.timeZone);
+  return {
+    errors: [],
+    notes,
+    plan: planImport(records, known, { jurisdictionId, vault: runtime.vault, today }),
+    known,
+  };
+}
+
+/** Writes a plan, and lets places be found by it from then on. */
+export async function carryOut(
+  tx: Transaction,
+  plan: Plan,
+  at: { readonly jurisdictionId: string; readonly today: string; readonly onProgress?: ImportProgress | undefined },
+): Promise<void> {
+  await writePlan(tx, plan, at.today, at.onProgress ?? (() => undefined));
+  if (changesPlaces(plan)) await renewAtlas(tx, at.jurisdictionId, newId());
 }
 
 /** As somebody reads who corrects one file after the other, from the top: by file, in the order named first, and by row. */

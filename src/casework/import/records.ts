@@ -127,11 +127,13 @@ export function isCalledLikeList(title: string): boolean {
   return kindOf(title, []) !== null && !INSTRUCTIONS.test(title);
 }
 
-function kindIn(table: RawTable, headers: readonly string[]): TableKind | null {
+/** The kind of list that a table holds; null when it cannot be told. */
+export function kindIn(table: RawTable, headers: readonly string[]): TableKind | null {
   return table.headers === null ? kindOf(table.title, headers) : "grids";
 }
 
-function knownIn(table: RawTable, headers: readonly string[]): number {
+/** Counts the headers that are names of columns of the table's kind. */
+export function knownIn(table: RawTable, headers: readonly string[]): number {
   const kind = kindIn(table, headers);
   return kind === null ? 0 : headers.filter((header) => columnNamed(kind, header) !== null).length;
 }

@@ -1,4 +1,5 @@
 import writeExcelFile from "write-excel-file/node";
+import { defused } from "../../casework/import/spreadsheet/defused.ts";
 import type { DryRunReport } from "../../domain/rule-trials/dry-run-report.ts";
 
 type Value = string | number;
@@ -31,14 +32,6 @@ export async function writeDryRun(report: DryRunReport, file: string): Promise<v
       report.differences.map((one) => [one.case, one.from, one.to, one.rule]),
     ),
   ]).toFile(file);
-}
-
-const UNSEEN = /(?![\t\r\n])[\p{Cc}\p{Cf}]/gu;
-
-/** A text that no spreadsheet takes for a formula and that has no invisible signs, whatever somebody named a rule. */
-export function defused(text: string): string {
-  const shown = text.replace(UNSEEN, "");
-  return /^[\t\r]|^\s*[=+\-@＝＋－＠]/.test(shown) ? `'${shown}` : shown;
 }
 
 function sheet(name: string, headers: readonly string[], rows: readonly (readonly Value[])[]) {

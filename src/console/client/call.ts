@@ -1,12 +1,21 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
+import type { ERRANDS } from "../../http/contract/errands.ts";
+import type { IMPORTS } from "../../http/contract/imports.ts";
+import type { PEOPLE } from "../../http/contract/people.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
 import { Refused, refusalOf } from "./refused.ts";
 
 /** The operations that the console uses: types alone, so that nothing of the server comes into the browser. */
-type Operations = typeof SESSION_CONTRACT & typeof STAFF_CONTRACT & typeof CASES & typeof TODAY;
+export type Operations = typeof SESSION_CONTRACT &
+  typeof STAFF_CONTRACT &
+  typeof CASES &
+  typeof TODAY &
+  typeof PEOPLE &
+  typeof IMPORTS &
+  typeof ERRANDS;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;
@@ -16,6 +25,7 @@ type Part<O, P extends "params" | "query" | "body"> =
   O extends Readonly<Record<P, infer S extends z.ZodType>> ? Readonly<Record<P, z.input<S>>> : unknown;
 /** The query may be left out where nothing of it is obligatory. */
 type Query<O> = O extends { readonly query: infer S extends z.ZodType } ? { readonly query?: z.input<S> } : unknown;
+type Files<O> = O extends { readonly files: true } ? { readonly files: readonly File[] } : unknown;
 type Key<O> = O extends { readonly write: true } ? { readonly key: string } : unknown;
 type Match<O> = O extends { readonly match: true } ? { readonly etag: string } : unknown;
 
@@ -23,6 +33,7 @@ type Match<O> = O extends { readonly match: true } ? { readonly etag: string } :
 export type Given<K extends OperationName> = Part<Of<K>, "params"> &
   Query<Of<K>> &
   Part<Of<K>, "body"> &
+  Files<Of<K>> &
   Key<Of<K>> &
   Match<Of<K>> & { readonly signal?: AbortSignal };
 
@@ -48,6 +59,7 @@ type Loose = {
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, unknown>>;
   readonly body?: unknown;
+  readonly files?: readonly File[];
   readonly key?: string;
   readonly etag?: string;
   readonly signal?: AbortSignal;
@@ -68,7 +80,7 @@ export function createCall({ confirm, signedOut }: CallServices): Call {
   };
 }
 
-async function once(name: string, { params = {}, query, body, key, etag, signal }: Loose) {
+async function once(name: string, { params = {}, query, body, files, key, etag, signal }: Loose) {
   const [method = "", path = ""] = name.split(" ");
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, param: string) => encodeURIComponent(params[param] ?? ""));
   const asked = new URLSearchParams(Object.entries(query ?? {}).map(([word, value]) => [word, String(value)]));
@@ -81,7 +93,7 @@ async function once(name: string, { params = {}, query, body, key, etag, signal 
   const response = await fetch(`/api/v1${filled}${search}`, {
     method,
     headers,
-    body: body === undefined ? null : JSON.stringify(body),
+    body: files !== undefined ? formOf(files) : body === undefined ? null : JSON.stringify(body),
     credentials: "same-origin",
     ...(signal === undefined ? {} : { signal }),
   }).catch((error: unknown) => {
@@ -91,6 +103,12 @@ async function once(name: string, { params = {}, query, body, key, etag, signal 
   if (!response.ok) throw await refusalOf(response, name, isWrite);
   const text = response.status === 204 ? "" : await response.text();
   return { body: text === "" ? null : (JSON.parse(text) as unknown), etag: versionOf(response.headers.get("etag")) };
+}
+
+function formOf(files: readonly File[]): FormData {
+  const form = new FormData();
+  for (const file of files) form.append("files", file, file.name);
+  return form;
 }
 
 /** A version without the quotes, and the mark of a weak one, that stand around it. */

@@ -79,6 +79,12 @@ export function Frame() {
             {pages.cases}
           </Link>
         ) : null}
+        {mayAsk(me, "GET /deputies") ? (
+          <Link to="/people" activeOptions={{ includeSearch: false }}>
+            {pages.people}
+          </Link>
+        ) : null}
+        {mayAsk(me, "POST /imports") ? <Link to="/imports">{pages.imports}</Link> : null}
         {mayAsk(me, "GET /staff") ? <Link to="/staff">{pages.staff}</Link> : null}
         <Link to="/account">{pages.account}</Link>
       </nav>

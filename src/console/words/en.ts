@@ -1,5 +1,7 @@
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
+import { imports } from "./en/imports.ts";
+import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
@@ -7,5 +9,19 @@ import { staff } from "./en/staff.ts";
 import { today } from "./en/today.ts";
 import type { Words } from "./zh-CN.ts";
 
-/** The words of the console in English. */
-export const en: Words = { shell, refusals, signIn, account, codes, cases, events, onePage, verbs, today, staff };
+/** All words of the console in English. */
+export const en: Words = {
+  shell,
+  refusals,
+  signIn,
+  account,
+  codes,
+  cases,
+  events,
+  onePage,
+  verbs,
+  today,
+  staff,
+  people,
+  imports,
+};

@@ -13,6 +13,8 @@ import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
+import { importRoutes } from "./county/imports.ts";
+import { peopleRoutes } from "./county/people.ts";
 import { docsPage } from "./docs.ts";
 import { errandHandlers } from "./errands.ts";
 import { operationRoutes } from "./operations.ts";
@@ -63,7 +65,11 @@ export function api(
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
-  if (services.casework !== undefined) app.route("/v1", caseRoutes(services, services.casework));
+  if (services.casework !== undefined) {
+    app.route("/v1", caseRoutes(services, services.casework));
+    app.route("/v1", peopleRoutes(services, services.casework));
+    app.route("/v1", importRoutes(services, services.casework.runtime));
+  }
   if (browsers !== undefined) {
     const { signIn } = browsers;
     app.route("/v1", signInRoutes(guard, browsers));

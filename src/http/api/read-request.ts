@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { Caller } from "../../casework/access/caller.ts";
 import { CONFIRMED_MS } from "../../casework/sign-in/limits.ts";
 import type { CallerEnv } from "../auth.ts";
-import type { Operation } from "../contract/operation.ts";
+import type { GivenFile, Operation } from "../contract/operation.ts";
 import type { Mistake, Problem } from "../problem.ts";
 
 const MOST_BYTES = 1024 * 1024;
@@ -15,7 +15,7 @@ export type ReadRequest =
   | { readonly ok: false; readonly problem: Problem }
   | {
       readonly ok: true;
-      readonly given: { params: unknown; query: unknown; body: unknown };
+      readonly given: { params: unknown; query: unknown; body: unknown; files: readonly GivenFile[] };
       readonly match: string | null;
       readonly key: string | null;
       readonly bodyHash: Buffer;
@@ -36,22 +36,39 @@ export async function readRequest(
   const query = operation.query?.safeParse(c.req.query());
   if (query?.success === false) return wrong(mistaken("query", query.error));
   const { mostBytes = MOST_BYTES } = operation;
-  const bytes = operation.body === undefined ? Buffer.alloc(0) : await bytesOf(c, mostBytes);
+  const hasBody = operation.body !== undefined || operation.files === true;
+  const bytes = hasBody ? await bytesOf(c, mostBytes) : Buffer.alloc(0);
   if (bytes === null) return wrong(tooLarge(mostBytes));
-  const hash = createHash("sha256").update(`${c.req.path}\n`).update(bytes).digest();
-  if (operation.body === undefined)
-    return {
-      ok: true,
-      given: { params: params?.data, query: query?.data, body: undefined },
-      match,
-      key,
-      bodyHash: hash,
-    };
+  const files = operation.files === true ? await filesIn(c, bytes) : [];
+  if (files === null) return wrong(NO_FILES);
+  const hash = createHash("sha256").update(`${c.req.path}\n`);
+  // The same files come with another boundary each time.
+  for (const { name, bytes: content } of files) hash.update(`${name}\n${content.length}\n`).update(content);
+  if (operation.files !== true) hash.update(bytes);
+  const read = { ok: true, match, key, bodyHash: hash.digest() } as const;
+  const asked = { params: params?.data, query: query?.data, files };
+  if (operation.body === undefined) return { ...read, given: { ...asked, body: undefined } };
   const parsed = parse(bytes);
   if (parsed === undefined) return wrong(NO_JSON);
   const body = operation.body.safeParse(parsed);
   if (!body.success) return wrong(mistaken("body", body.error));
-  return { ok: true, given: { params: params?.data, query: query?.data, body: body.data }, match, key, bodyHash: hash };
+  return { ...read, given: { ...asked, body: body.data } };
+}
+
+/** The files of a form; null where the body is none. */
+async function filesIn(c: Context, bytes: Buffer): Promise<GivenFile[] | null> {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^multipart\/form-data\s*;/i.test(type)) return null;
+  try {
+    const form = await new Response(new Uint8Array(bytes), { headers: { "content-type": type } }).formData();
+    const files = [...form.values()].filter((value) => value instanceof File);
+    return await Promise.all(
+      files.map(async (file) => ({ name: file.name, bytes: new Uint8Array(await file.arrayBuffer()) })),
+    );
+  } catch (error) {
+    if (error instanceof TypeError) return null;
+    throw error;
+  }
 }
 
 /** The version in `If-Match`, without quotes, and the `Idempotency-Key` of a request; null where it has none. */
@@ -107,6 +124,12 @@ export const NOTHING_HERE: Problem = {
   detail: "There is nothing here.",
 };
 const NO_JSON: Problem = { status: 400, title: "Bad Request", code: "no-json", detail: "The body is no JSON." };
+const NO_FILES: Problem = {
+  status: 400,
+  title: "Bad Request",
+  code: "no-files",
+  detail: "The body is no form with files.",
+};
 const NO_KEY: Problem = {
   status: 400,
   title: "Bad Request",

@@ -15,7 +15,7 @@ const delivery = z
 const rung = z.enum(["direct", "template", "subscription", "passive"]);
 
 /** Who has a case. */
-const HOLDER = z.object({
+export const HOLDER = z.object({
   kind: z.enum(["deputy", "unit", "office"]),
   code,
   name: z.string().describe("Empty for the office."),

@@ -1,14 +1,25 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
 import { ERRANDS } from "./errands.ts";
+import { IMPORTS } from "./imports.ts";
 import type { Contract, Operation } from "./operation.ts";
+import { PEOPLE } from "./people.ts";
 import { RULES } from "./rules.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
 
 /** The contracts of the API, one a resource. */
-const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT, CASES, TODAY, ERRANDS, RULES];
+const CONTRACTS: readonly Contract[] = [
+  SESSION_CONTRACT,
+  STAFF_CONTRACT,
+  CASES,
+  TODAY,
+  ERRANDS,
+  RULES,
+  PEOPLE,
+  IMPORTS,
+];
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
 

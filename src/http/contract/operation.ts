@@ -28,6 +28,8 @@ export type Operation = {
   readonly isSecret?: true;
   /** The answer is a file and no JSON. */
   readonly file?: true;
+  /** The body is files, as `multipart/form-data`. */
+  readonly files?: true;
   /** The most bytes of a body; 1 MiB when left out. */
   readonly mostBytes?: number;
   /** Refusals beside those that every operation may give, by status. */
@@ -37,11 +39,16 @@ export type Operation = {
 /** A table of operations by method and path under `/api/v1`: `POST /cases/{number}/answer`. */
 export type Contract = Readonly<Record<`${"GET" | "POST" | "PUT" | "PATCH" | "DELETE"} /${string}`, Operation>>;
 
+/** A file that came with a request. */
+export type GivenFile = { readonly name: string; readonly bytes: Uint8Array };
+
 /** The input of an operation, after it was checked. */
 export type Given<O extends Operation> = {
   readonly params: O["params"] extends z.ZodType ? z.output<O["params"]> : Record<string, never>;
   readonly query: O["query"] extends z.ZodType ? z.output<O["query"]> : Record<string, never>;
   readonly body: O["body"] extends z.ZodType ? z.output<O["body"]> : undefined;
+  /** Empty where an operation takes none. */
+  readonly files: readonly GivenFile[];
 };
 
 /** The answer of an operation. */

@@ -26,6 +26,17 @@ export async function readPaths(
   return joined(readings);
 }
 
+/** Reads files that are at hand already, by the endings of their names. Never throws for what is in them. */
+export function readUploads(uploads: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Reading {
+  return joined(uploads.map(({ name, bytes }) => READERS[endingOf(name)]?.(name, bytes) ?? notReadable(name)));
+}
+
+function notReadable(path: string): Reading {
+  const advice = adviceFor(path);
+  const todo = advice === null ? "" : `; ${advice.text}`;
+  return failed(`${path}:1: give a .csv, .xlsx or .geojson file${todo}`);
+}
+
 async function readPath(path: string, looksLikeList: (title: string) => boolean): Promise<Reading> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
   if (found instanceof Error) return failed(`${path}: cannot be read (${found.code ?? found.message})`);

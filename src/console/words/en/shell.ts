@@ -4,7 +4,15 @@ import type * as zh from "../zh/shell.ts";
 export const shell: typeof zh.shell = {
   product: "Liaison",
   toContent: "Skip to the content",
-  pages: { today: "Today", cases: "Cases", rules: "Rules", staff: "Staff", account: "My account" },
+  pages: {
+    today: "Today",
+    cases: "Cases",
+    rules: "Rules",
+    staff: "Staff",
+    people: "Deputies",
+    imports: "Import",
+    account: "My account",
+  },
   waiting: (count) => `${count} waiting`,
   otherLanguage: "中文",
   signOut: "Sign out",

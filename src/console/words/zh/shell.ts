@@ -2,7 +2,15 @@
 export const shell = {
   product: "联络站",
   toContent: "跳到正文",
-  pages: { today: "今日", cases: "案件", rules: "规则", staff: "人员", account: "我的账号" },
+  pages: {
+    today: "今日",
+    cases: "案件",
+    rules: "规则",
+    staff: "人员",
+    people: "代表",
+    imports: "导入",
+    account: "我的账号",
+  },
   waiting: (count: number) => `${count} 项等着`,
   otherLanguage: "English",
   signOut: "退出",

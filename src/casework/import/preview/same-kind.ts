@@ -1,0 +1,17 @@
+import { layoutOf } from "../layout.ts";
+import { kindIn, knownIn } from "../records.ts";
+import type { RawTable } from "../spreadsheet/cell.ts";
+
+/** The second list of one kind, each as `file:row: what is wrong`; a map of grids beside a list of grids is none. */
+export function twiceTheSame(tables: readonly RawTable[]): string[] {
+  const first = new Map<string, string>();
+  return tables.flatMap((table) => {
+    const { headers } = layoutOf(table, (names) => knownIn(table, names));
+    const kind = kindIn(table, headers);
+    if (kind === null) return [];
+    const named = `${kind}${table.headers === null ? "" : " (map)"}`;
+    const before = first.get(named);
+    if (before === undefined) first.set(named, table.file);
+    return before === undefined ? [] : [`${table.file}:1: is a second list of ${kind}: ${before} is one too`];
+  });
+}

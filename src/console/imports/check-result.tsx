@@ -1,0 +1,230 @@
+import { Button, NativeSelect } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { type ReactNode, useState } from "react";
+import { ZH_MISTAKES } from "../../domain/wording/import-mistakes.ts";
+import type { Answered, Given } from "../client/call.ts";
+import { useLanguage, useWords } from "../client/language.tsx";
+import { useSession } from "../client/session.ts";
+import { DoneNote, EmptyNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
+import type { Words } from "../words/zh-CN.ts";
+import type { Checked } from "./checked.ts";
+
+type Tab = "errors" | "changes" | "consequences";
+type Kind = NonNullable<NonNullable<Given<"GET /imports/{id}/changes">["query"]>["kind"]>;
+type CellError = Answered<"GET /imports/{id}/errors">["items"][number];
+type Change = Answered<"GET /imports/{id}/changes">["items"][number];
+type Field = Change["fields"][number];
+
+/** Shows what a check found: wrong cells with their addresses, every change with old and new, and what these lead to. */
+export function CheckResult({ id, checked }: { readonly id: string; readonly checked: Checked }) {
+  const { imports } = useWords();
+  const [tab, setTab] = useState<Tab>(checked.errors > 0 ? "errors" : "changes");
+  return (
+    <section aria-label={imports.result} className="block">
+      <h2>{imports.result}</h2>
+      {checked.errors === 0 ? (
+        <DoneNote text={imports.clean} />
+      ) : (
+        <WrongNote text={imports.wrong(checked.errors)}>
+          <p>
+            <a href={`/api/v1/imports/${id}/remarks.xlsx`} download>
+              ⇩ {imports.remarks}
+            </a>
+          </p>
+        </WrongNote>
+      )}
+      <div className="buttons block">
+        {(["errors", "changes", "consequences"] as const).map((one) => (
+          <button key={one} type="button" className="deed" aria-pressed={tab === one} onClick={() => setTab(one)}>
+            {imports[one]} {checked[one].toLocaleString("en")}
+          </button>
+        ))}
+      </div>
+      {tab === "errors" ? <Errors id={id} /> : null}
+      {tab === "changes" ? <Changes id={id} /> : null}
+      {tab === "consequences" ? <Consequences id={id} /> : null}
+      {checked.notes.length === 0 ? null : (
+        <details>
+          <summary>{imports.notes}</summary>
+          <ul>
+            {checked.notes.map((note) => (
+              <li key={note}>{note}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+type Page<T> = {
+  readonly items: readonly T[];
+  readonly next: string | null;
+  readonly total: { readonly value: number };
+};
+
+function usePages<T>(
+  key: readonly unknown[],
+  ask: (after: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+) {
+  return useInfiniteQuery({
+    queryKey: ["import", ...key],
+    queryFn: ({ pageParam, signal }) => ask(pageParam ?? undefined, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: ({ next }) => next,
+  });
+}
+
+function Listed<T>(props: {
+  readonly pages: ReturnType<typeof usePages<T>>;
+  readonly label: string;
+  readonly columns: readonly string[];
+  readonly none: string;
+  readonly row: (one: T, at: number) => ReactNode;
+}) {
+  const { imports } = useWords();
+  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = props.pages;
+  const items = data?.pages.flatMap((page) => page.items) ?? [];
+  const total = data?.pages[0]?.total.value ?? 0;
+  if (error !== null) return <RefusalNote error={error} />;
+  if (data !== undefined && items.length === 0) return <EmptyNote text={props.none} />;
+  return (
+    <>
+      <table className="table cards" aria-label={props.label}>
+        <thead>
+          <tr>
+            {props.columns.map((column) => (
+              <th scope="col" key={column}>
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{items.map(props.row)}</tbody>
+      </table>
+      {hasNextPage ? (
+        <p className="list-end">
+          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+            ↓ {imports.more(items.length, total)}
+          </Button>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Errors({ id }: { readonly id: string }) {
+  const { words, locale } = useLanguage();
+  const { imports, shell } = words;
+  const { call } = useSession();
+  const pages = usePages(["errors", id], async (after, signal) => {
+    const query = after === undefined ? {} : { after };
+    return (await call("GET /imports/{id}/errors", { params: { id }, query, signal })).body;
+  });
+  const isChinese = locale === "zh-CN";
+  const says = ({ code, text }: CellError) =>
+    isChinese && code in ZH_MISTAKES ? ZH_MISTAKES[code as keyof typeof ZH_MISTAKES].wrong : text;
+  const columns = [imports.cell, imports.file, imports.value, imports.what];
+  return (
+    <Listed
+      pages={pages}
+      label={imports.errors}
+      columns={isChinese ? [...columns, imports.wanted] : columns}
+      none={imports.noErrors}
+      row={(one, at) => (
+        <tr key={`${one.file} ${one.sheet} ${one.cell} ${at}`}>
+          <th scope="row" className="number">
+            {one.cell} <span className="small">{one.column}</span>
+          </th>
+          <td data-label={imports.file}>
+            {one.file} {one.sheet === "" ? null : <span className="small">{one.sheet}</span>}
+          </td>
+          <td data-label={imports.value}>{one.value === "" ? shell.nothing : one.value}</td>
+          <td data-label={imports.what}>
+            {says(one)}
+            {one.code === "other" && isChinese ? <span className="small"> {one.text}</span> : null}
+          </td>
+          {isChinese ? <td data-label={imports.wanted}>{one.wanted}</td> : null}
+        </tr>
+      )}
+    />
+  );
+}
+
+/** A value in words where it is a code of ours. */
+function shownValue({ people }: Words, field: string, value: string): string {
+  if (field === "level" && value in people.levels) return people.levels[value as keyof typeof people.levels];
+  return value.replace(/ \((primary|backup)\)$/, (_, role: keyof typeof people.roles) => ` (${people.roles[role]})`);
+}
+
+function Changes({ id }: { readonly id: string }) {
+  const words = useWords();
+  const { imports } = words;
+  const { call } = useSession();
+  const [kind, setKind] = useState<Kind | "">("");
+  const pages = usePages(["changes", id, kind], async (after, signal) => {
+    const query = { ...(after === undefined ? {} : { after }), ...(kind === "" ? {} : { kind }) };
+    return (await call("GET /imports/{id}/changes", { params: { id }, query, signal })).body;
+  });
+  const says = ({ field, from, to }: Field) => {
+    const [before, after] = [from, to].map((value) =>
+      value === null ? imports.empty : shownValue(words, field, value),
+    );
+    return `${imports.fieldNames[field] ?? field}: ${before} → ${after}`;
+  };
+  return (
+    <>
+      <NativeSelect
+        label={imports.kind}
+        value={kind}
+        data={[
+          { value: "", label: imports.allKinds },
+          ...Object.entries(imports.kinds).map(([value, label]) => ({ value, label })),
+        ]}
+        onChange={(event) => setKind(event.currentTarget.value as Kind | "")}
+      />
+      <Listed
+        pages={pages}
+        label={imports.changes}
+        columns={[imports.who, imports.kind, imports.deed, imports.fields]}
+        none={imports.noChanges}
+        row={(one, at) => (
+          <tr key={`${one.kind} ${one.code} ${at}`}>
+            <th scope="row">
+              <span className="number">{one.code}</span> {one.name}
+            </th>
+            <td data-label={imports.kind}>{imports.kinds[one.kind]}</td>
+            <td data-label={imports.deed}>{imports.deeds[one.what]}</td>
+            <td data-label={imports.fields}>{one.fields.map(says).join("; ")}</td>
+          </tr>
+        )}
+      />
+    </>
+  );
+}
+
+function Consequences({ id }: { readonly id: string }) {
+  const { imports } = useWords();
+  const { call } = useSession();
+  const pages = usePages(["consequences", id], async (after, signal) => {
+    const query = after === undefined ? {} : { after };
+    return (await call("GET /imports/{id}/consequences", { params: { id }, query, signal })).body;
+  });
+  return (
+    <Listed
+      pages={pages}
+      label={imports.consequences}
+      columns={[imports.who, imports.consequences, imports.deed]}
+      none={imports.noConsequences}
+      row={(one) => (
+        <tr key={`${one.kind} ${one.code}`}>
+          <th scope="row">
+            <span className="number">{one.code}</span> {one.name}
+          </th>
+          <td data-label={imports.consequences}>⚠ {imports.gaps[one.kind]}</td>
+          <td data-label={imports.deed}>{one.isNew ? imports.isNew : imports.isOld}</td>
+        </tr>
+      )}
+    />
+  );
+}

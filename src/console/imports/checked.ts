@@ -1,0 +1,8 @@
+/** The answer of a check, as far as the page needs it. */
+export type Checked = {
+  readonly errors: number;
+  readonly changes: number;
+  readonly consequences: number;
+  readonly notes: readonly string[];
+  readonly hash: string;
+};
