@@ -1,12 +1,21 @@
 import type { z } from "zod";
+import type { ACCOUNTS } from "../../http/contract/accounts.ts";
 import type { CASES } from "../../http/contract/cases.ts";
+import type { DELIVERIES } from "../../http/contract/deliveries.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
+import type { UNREAD } from "../../http/contract/unread.ts";
 import { Refused, refusalOf } from "./refused.ts";
 
 /** The operations that the console uses: types alone, so that nothing of the server comes into the browser. */
-type Operations = typeof SESSION_CONTRACT & typeof STAFF_CONTRACT & typeof CASES & typeof TODAY;
+type Operations = typeof SESSION_CONTRACT &
+  typeof STAFF_CONTRACT &
+  typeof CASES &
+  typeof TODAY &
+  typeof DELIVERIES &
+  typeof UNREAD &
+  typeof ACCOUNTS;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

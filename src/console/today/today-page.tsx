@@ -73,6 +73,11 @@ function SectionLine({ section }: { readonly section: Section }) {
             {acts[code] ?? today.acts.other} <span aria-hidden="true">→</span>
             <span className="unseen"> {name}</span>
           </Link>
+        ) : opens.page === "deliveries" ? (
+          <Link className="line-button" to="/deliveries">
+            {today.acts.other} <span aria-hidden="true">→</span>
+            <span className="unseen"> {name}</span>
+          </Link>
         ) : null}
       </div>
       {first.length === 0 ? null : (

@@ -1,13 +1,31 @@
+import { accounts } from "./zh/accounts.ts";
 import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
+import { deliveries } from "./zh/deliveries.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
 import { today } from "./zh/today.ts";
+import { unread } from "./zh/unread.ts";
 
 /** All words of the console in Chinese; every other language says the same things. */
-export const zhCN = { shell, refusals, signIn, account, codes, cases, events, onePage, verbs, today, staff };
+export const zhCN = {
+  shell,
+  refusals,
+  signIn,
+  account,
+  codes,
+  cases,
+  events,
+  onePage,
+  verbs,
+  today,
+  staff,
+  deliveries,
+  unread,
+  accounts,
+};
 
 /** The words of the console in one language. */
 export type Words = typeof zhCN;

@@ -10,9 +10,12 @@ import type { BrowserServices } from "../from-browser.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { accountRoutes } from "./account.ts";
+import { deliveryRoutes } from "./backlog/deliveries.ts";
+import { unreadRoutes } from "./backlog/unread.ts";
 import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { docsPage } from "./docs.ts";
+import { channelAccountRoutes } from "./records/accounts.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { staffRoutes } from "./staff.ts";
@@ -56,7 +59,12 @@ export function api(
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
-  if (services.casework !== undefined) app.route("/v1", caseRoutes(services, services.casework));
+  if (services.casework !== undefined) {
+    app.route("/v1", caseRoutes(services, services.casework));
+    app.route("/v1", deliveryRoutes(services, services.casework));
+    app.route("/v1", unreadRoutes(services, services.casework));
+    app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
+  }
   if (browsers !== undefined) {
     const { signIn } = browsers;
     app.route("/v1", signInRoutes(guard, browsers));

@@ -1,12 +1,15 @@
 import type { Role } from "../../domain/access/roles.ts";
+import { ACCOUNTS } from "./accounts.ts";
 import { CASES } from "./cases.ts";
+import { DELIVERIES } from "./deliveries.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
+import { UNREAD } from "./unread.ts";
 
 /** The contracts of the API, one a resource. */
-const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT, CASES, TODAY];
+const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT, CASES, TODAY, DELIVERIES, UNREAD, ACCOUNTS];
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
 
