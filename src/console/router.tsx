@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
 import { NothingHere } from "./shell/failures.tsx";
@@ -45,6 +46,12 @@ const accounts = createRoute({
   path: "/accounts",
   component: lazyRouteComponent(() => import("./accounts/accounts-page.tsx"), "AccountsPage"),
 });
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: (search: Readonly<Record<string, unknown>>): AuditParams => readAuditParams(search),
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
+});
 const account = createRoute({
   getParentRoute: () => root,
   path: "/account",
@@ -78,7 +85,7 @@ function writeSearch(search: Readonly<Record<string, unknown>>): string {
 
 /** The console's pages by their addresses, all below `/console`. */
 export const router = createRouter({
-  routeTree: root.addChildren([today, cases, oneCase, deliveries, delivery, unread, accounts, account, staff]),
+  routeTree: root.addChildren([today, cases, oneCase, deliveries, delivery, unread, accounts, audit, account, staff]),
   basepath: "/console",
   parseSearch: readSearch,
   stringifySearch: writeSearch,

@@ -206,6 +206,24 @@ describe.runIf(executablePath !== undefined)("the pages about what has not arriv
     await page.getByText("决定搁置").waitFor();
     expect(await button("再发一次…").count()).toBe(0);
     expect(await button("搁置…").count()).toBe(0);
+  });
+
+  it("show an auditor who looked at what, and that nobody has verified the chain yet", async () => {
+    await go("/audit?lang=zh");
+    await page.getByRole("row").filter({ hasText: "何静" }).first().waitFor();
+    await accept("audit-zh");
+    await page.getByRole("textbox", { name: "谁" }).fill("没有这个人");
+    await button("筛选").click();
+    await page.getByText("没有。").waitFor();
+    for (const [view, said] of [
+      ["events", "the case was opened"],
+      ["staff", "added a channel account"],
+      ["chain", "Not verified yet"],
+    ] as const) {
+      await go(`/audit?lang=en&view=${view}`);
+      await page.locator("main").getByText(said).first().waitFor();
+      await accept(`audit-${view}-en`);
+    }
     expect(faults).toEqual([]);
   });
 });

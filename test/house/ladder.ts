@@ -174,6 +174,7 @@ export const LADDER: readonly Part[] = [
         deliveries: "what has not arrived, why, and who acts",
         unread: "messages that were answered without a case",
         accounts: "the county's accounts at platforms",
+        audit: "who read what, what happened, and whether the records are whole",
         account: "the own account",
         staff: "the people of the office",
       },

@@ -5,7 +5,7 @@ import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import { type DeliveryReason, platformCodeOf, reasonKindOf } from "../../domain/messages/delivery-reason.ts";
 
 /** A call of the platform for a message: by which rung, when, and what came of it. */
-export type DeliveryAttempt = {
+type DeliveryAttempt = {
   readonly rung: string;
   readonly startedAt: string;
   readonly endedAt: string | null;

@@ -26,7 +26,7 @@ export type StaffAccount = {
 };
 
 /** The version of an account that is not there yet. */
-export const NO_ACCOUNT = "new";
+const NO_ACCOUNT = "new";
 
 type Row = typeof channelAccounts.$inferSelect;
 

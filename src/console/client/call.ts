@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { ACCOUNTS } from "../../http/contract/accounts.ts";
+import type { AUDIT } from "../../http/contract/audit.ts";
 import type { CASES } from "../../http/contract/cases.ts";
 import type { DELIVERIES } from "../../http/contract/deliveries.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
@@ -15,7 +16,8 @@ type Operations = typeof SESSION_CONTRACT &
   typeof TODAY &
   typeof DELIVERIES &
   typeof UNREAD &
-  typeof ACCOUNTS;
+  typeof ACCOUNTS &
+  typeof AUDIT;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

@@ -91,6 +91,11 @@ export function Frame() {
           </Link>
         ) : null}
         {mayAsk(me, "GET /accounts") ? <Link to="/accounts">{pages.accounts}</Link> : null}
+        {mayAsk(me, "GET /audit/head") ? (
+          <Link to="/audit" activeOptions={{ includeSearch: false }}>
+            {pages.audit}
+          </Link>
+        ) : null}
         {mayAsk(me, "GET /staff") ? <Link to="/staff">{pages.staff}</Link> : null}
         <Link to="/account">{pages.account}</Link>
       </nav>

@@ -132,7 +132,7 @@ function Messages({ rows, onOpen }: { readonly rows: readonly Message[]; readonl
               {times.moment(row.at)}
             </th>
             <td className="summary" data-label={columns.text}>
-              {row.inSample ? <span className="mark small">{unread.inSample} </span> : null}
+              {row.inSample ? <span className="mark small">{unread.inSample}</span> : null}{" "}
               {row.text === "" ? words.codes.kind.other : row.text}
             </td>
             <td data-label={columns.kind}>{sayTaken(words, row.kind)}</td>

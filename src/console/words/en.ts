@@ -1,4 +1,5 @@
 import { accounts } from "./en/accounts.ts";
+import { audit } from "./en/audit.ts";
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
 import { deliveries } from "./en/deliveries.ts";
@@ -26,4 +27,5 @@ export const en: Words = {
   deliveries,
   unread,
   accounts,
+  audit,
 };

@@ -1,4 +1,5 @@
 import { accounts } from "./zh/accounts.ts";
+import { audit } from "./zh/audit.ts";
 import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
 import { deliveries } from "./zh/deliveries.ts";
@@ -25,6 +26,7 @@ export const zhCN = {
   deliveries,
   unread,
   accounts,
+  audit,
 };
 
 /** The words of the console in one language. */

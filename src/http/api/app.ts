@@ -16,6 +16,7 @@ import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { docsPage } from "./docs.ts";
 import { channelAccountRoutes } from "./records/accounts.ts";
+import { auditRoutes } from "./records/audit.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { signInRoutes } from "./sign-in.ts";
 import { staffRoutes } from "./staff.ts";
@@ -64,6 +65,7 @@ export function api(
     app.route("/v1", deliveryRoutes(services, services.casework));
     app.route("/v1", unreadRoutes(services, services.casework));
     app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
+    app.route("/v1", auditRoutes(services, services.casework.runtime));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

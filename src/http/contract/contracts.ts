@@ -1,5 +1,6 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { ACCOUNTS } from "./accounts.ts";
+import { AUDIT } from "./audit.ts";
 import { CASES } from "./cases.ts";
 import { DELIVERIES } from "./deliveries.ts";
 import type { Contract, Operation } from "./operation.ts";
@@ -9,7 +10,16 @@ import { TODAY } from "./today.ts";
 import { UNREAD } from "./unread.ts";
 
 /** The contracts of the API, one a resource. */
-const CONTRACTS: readonly Contract[] = [SESSION_CONTRACT, STAFF_CONTRACT, CASES, TODAY, DELIVERIES, UNREAD, ACCOUNTS];
+const CONTRACTS: readonly Contract[] = [
+  SESSION_CONTRACT,
+  STAFF_CONTRACT,
+  CASES,
+  TODAY,
+  DELIVERIES,
+  UNREAD,
+  ACCOUNTS,
+  AUDIT,
+];
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
 

@@ -11,6 +11,7 @@ export const shell: typeof zh.shell = {
     deliveries: "Deliveries",
     unread: "Without a case",
     accounts: "Channel accounts",
+    audit: "Audit",
     staff: "Staff",
     account: "My account",
   },

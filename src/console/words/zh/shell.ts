@@ -9,6 +9,7 @@ export const shell = {
     deliveries: "送达",
     unread: "未立案",
     accounts: "公众号",
+    audit: "审计",
     staff: "人员",
     account: "我的账号",
   },
