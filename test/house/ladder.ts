@@ -111,7 +111,6 @@ export const LADDER: readonly Part[] = [
         audit: "the hash chain of events and its verification",
       },
       {
-        staff: "who works for the office: invited, changed, ended, with a ledger of it",
         turn: "one conversation's turn: the unit of work, its lookups, what was said, how it ended",
       },
       {
@@ -135,7 +134,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         resident: "what a resident's words, choices and positions lead to",
-        staff: "what staff see of cases: lists, search, one case whole, Today; and what they do to one",
+        staff: "what staff see of cases and do to one: lists, search, Today; and who works for the office",
       },
       {
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",

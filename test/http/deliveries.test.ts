@@ -185,6 +185,8 @@ describe("what people decide about it", () => {
       history: [{ rung: "direct", outcome: "refused", reason: "unfollowed", platformCode: "43004" }],
       decisions: [{ action: "put-aside", reason: "已打电话告知", by: "赵敏" }],
     });
+    const blind = await staff.ask("operator", `GET /deliveries/${item!.id}`);
+    expect(blind.body).toMatchObject({ case: null, decisions: [{ action: "put-aside", reason: null, by: "赵敏" }] });
     expect(ofCase(await list("office"), numbers.failed)).toEqual([]);
     expect(ofCase(await list("office", "?settled=true"), numbers.failed)).toHaveLength(1);
     expect(

@@ -61,7 +61,11 @@ export function deliveryRoutes(services: OperationServices, casework: CaseServic
       const found = await findDelivery(tx, caller, params.id, dayOf(now));
       if (found === null) return { problem: notHere(NOT_HERE) };
       const { attempts: history, decisions, ...linked } = await deliveryHistory(tx, params.id);
-      return { body: { ...found, ...linked, history: [...history], decisions: [...decisions] } };
+      // What the office writes as its reason may hold words of a case, of which an operator knows none.
+      const told = decisions.map((one) =>
+        caller.role === "operator" && one.by !== caller.name ? { ...one, reason: null } : one,
+      );
+      return { body: { ...found, ...linked, history: [...history], decisions: told } };
     },
     "POST /deliveries/{id}/retry": (asked) =>
       decide(asked, { action: "retry", knowingly: asked.body.knowingly === true }),
