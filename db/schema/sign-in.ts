@@ -155,6 +155,8 @@ export const staffChanges = pgTable(
         "password-changed",
         "token-made",
         "token-revoked",
+        "account-added",
+        "account-changed",
       ],
     }).notNull(),
     /** The person or the token. */

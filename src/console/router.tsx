@@ -1,7 +1,10 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { type AuditParams, readAuditParams } from "./audit/params.ts";
+import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
+import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NothingHere });
 
@@ -20,6 +23,34 @@ const oneCase = createRoute({
   getParentRoute: () => root,
   path: "/cases/$number",
   component: lazyRouteComponent(() => import("./case/case-page.tsx"), "CasePage"),
+});
+const deliveries = createRoute({
+  getParentRoute: () => root,
+  path: "/deliveries",
+  validateSearch: (search: Readonly<Record<string, unknown>>): DeliveryParams => readDeliveryParams(search),
+  component: lazyRouteComponent(() => import("./deliveries/deliveries-page.tsx"), "DeliveriesPage"),
+});
+const delivery = createRoute({
+  getParentRoute: () => root,
+  path: "/deliveries/$id",
+  component: lazyRouteComponent(() => import("./deliveries/delivery-page.tsx"), "DeliveryPage"),
+});
+const unread = createRoute({
+  getParentRoute: () => root,
+  path: "/unread",
+  validateSearch: (search: Readonly<Record<string, unknown>>): UnreadParams => readUnreadParams(search),
+  component: lazyRouteComponent(() => import("./unread/unread-page.tsx"), "UnreadPage"),
+});
+const accounts = createRoute({
+  getParentRoute: () => root,
+  path: "/accounts",
+  component: lazyRouteComponent(() => import("./accounts/accounts-page.tsx"), "AccountsPage"),
+});
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: "/audit",
+  validateSearch: (search: Readonly<Record<string, unknown>>): AuditParams => readAuditParams(search),
+  component: lazyRouteComponent(() => import("./audit/audit-page.tsx"), "AuditPage"),
 });
 const account = createRoute({
   getParentRoute: () => root,
@@ -69,7 +100,21 @@ function writeSearch(search: Readonly<Record<string, unknown>>): string {
 
 /** The console's pages by their addresses, all below `/console`. */
 export const router = createRouter({
-  routeTree: root.addChildren([today, cases, oneCase, account, staff, people, deputy, imports]),
+  routeTree: root.addChildren([
+    today,
+    cases,
+    oneCase,
+    people,
+    deputy,
+    imports,
+    deliveries,
+    delivery,
+    unread,
+    accounts,
+    audit,
+    account,
+    staff,
+  ]),
   basepath: "/console",
   parseSearch: readSearch,
   stringifySearch: writeSearch,

@@ -45,38 +45,9 @@ const DELIVERY_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
  * @param times.waitingSince what waits since before this moment counts as stuck
  * @param times.settledSince what failed or could not be read before this moment does not count any more
  */
-export async function findStuck(
-  database: Database,
-  jurisdictionId: string,
-  times: { readonly waitingSince: Date; readonly settledSince: Date },
-): Promise<Stuck[]> {
+export async function findStuck(database: Database, jurisdictionId: string, times: StuckTimes): Promise<Stuck[]> {
   return database.inCounty(jurisdictionId, async (tx) => {
-    const messages = await tx
-      .select({
-        id: sql<string>`${inbox.seq}::text`,
-        state: sql<string>`case when ${inbox.stuckAt} is not null then 'stuck' when ${inbox.attempts} > 0 then 'failing' else 'waiting' end`,
-        danger: inbox.urgent,
-        since: inbox.receivedAt,
-        tries: inbox.attempts,
-        reason: inbox.failure,
-      })
-      .from(inbox)
-      .where(and(isNull(inbox.processedAt), or(gt(inbox.attempts, 0), lt(inbox.receivedAt, times.waitingSince))))
-      .orderBy(desc(inbox.urgent), asc(inbox.receivedAt))
-      .limit(AT_ONCE);
-    const unread = await tx
-      .select({
-        id: sql<string>`${inbox.seq}::text`,
-        state: sql<string>`'quarantined'`,
-        danger: inbox.urgent,
-        since: inbox.receivedAt,
-        tries: inbox.attempts,
-        reason: sql<string>`coalesce(${inbox.failure}, ${UNREADABLE})`,
-      })
-      .from(inbox)
-      .where(and(eq(inbox.outcome, QUARANTINE), gt(inbox.receivedAt, times.settledSince)))
-      .orderBy(asc(inbox.receivedAt))
-      .limit(AT_ONCE);
+    const messages = await stuckMessages(tx, times);
     const deliveries = await tx
       .select({
         id: outbox.id,
@@ -107,10 +78,44 @@ export async function findStuck(
       .orderBy(sql`${outbox.kind} <> 'emergency'`, asc(outbox.createdAt))
       .limit(AT_ONCE);
     return [
-      ...[...messages, ...unread].map((row) => ({ what: "message" as const, ...row })),
+      ...messages.map((row) => ({ what: "message" as const, ...row })),
       ...deliveries.map((row) => ({ what: "delivery" as const, ...row })),
     ];
   });
+}
+
+/** What waits since before a moment counts as stuck; what failed or could not be read before another does not count any more. */
+type StuckTimes = { readonly waitingSince: Date; readonly settledSince: Date };
+
+/** Finds messages that failed, wait too long or cannot be read, within a transaction of the county; see {@link findStuck}. */
+export async function stuckMessages(tx: Transaction, times: StuckTimes): Promise<Omit<Stuck, "what">[]> {
+  const messages = await tx
+    .select({
+      id: sql<string>`${inbox.seq}::text`,
+      state: sql<string>`case when ${inbox.stuckAt} is not null then 'stuck' when ${inbox.attempts} > 0 then 'failing' else 'waiting' end`,
+      danger: inbox.urgent,
+      since: inbox.receivedAt,
+      tries: inbox.attempts,
+      reason: inbox.failure,
+    })
+    .from(inbox)
+    .where(and(isNull(inbox.processedAt), or(gt(inbox.attempts, 0), lt(inbox.receivedAt, times.waitingSince))))
+    .orderBy(desc(inbox.urgent), asc(inbox.receivedAt))
+    .limit(AT_ONCE);
+  const unread = await tx
+    .select({
+      id: sql<string>`${inbox.seq}::text`,
+      state: sql<string>`'quarantined'`,
+      danger: inbox.urgent,
+      since: inbox.receivedAt,
+      tries: inbox.attempts,
+      reason: sql<string>`coalesce(${inbox.failure}, ${UNREADABLE})`,
+    })
+    .from(inbox)
+    .where(and(eq(inbox.outcome, QUARANTINE), gt(inbox.receivedAt, times.settledSince)))
+    .orderBy(asc(inbox.receivedAt))
+    .limit(AT_ONCE);
+  return [...messages, ...unread];
 }
 
 function putAsideSince(tx: Transaction) {
@@ -138,17 +143,25 @@ export async function intervene(
   id: string,
   intervention: Intervention,
 ): Promise<Intervened> {
+  return database.inCounty(jurisdictionId, (tx) => interveneIn(tx, jurisdictionId, id, intervention));
+}
+
+/** Carries out an intervention within a transaction of the county; see {@link intervene}. */
+export async function interveneIn(
+  tx: Transaction,
+  jurisdictionId: string,
+  id: string,
+  intervention: Intervention,
+): Promise<Intervened> {
   const what = MESSAGE_ID.test(id) ? "message" : DELIVERY_ID.test(id) ? "delivery" : null;
   if (what === null) return { ok: false, reason: `${id} is no message or delivery: \`liaison stuck\` lists them.` };
-  return database.inCounty(jurisdictionId, async (tx) => {
-    const refusal =
-      what === "message"
-        ? await interveneInMessage(tx, Number(id), intervention)
-        : await interveneInDelivery(tx, id, intervention);
-    if (refusal !== null) return { ok: false, reason: refusal };
-    await tx.insert(interventions).values({ id: newId(), jurisdictionId, what, subject: id, ...intervention });
-    return { ok: true };
-  });
+  const refusal =
+    what === "message"
+      ? await interveneInMessage(tx, Number(id), intervention)
+      : await interveneInDelivery(tx, id, intervention);
+  if (refusal !== null) return { ok: false, reason: refusal };
+  await tx.insert(interventions).values({ id: newId(), jurisdictionId, what, subject: id, ...intervention });
+  return { ok: true };
 }
 
 /** Under the lock under which the person's messages are heard, so that none is put aside while it takes effect. */

@@ -4,6 +4,7 @@ import type { Conversation } from "../../../db/schema/conversations.ts";
 import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Pause } from "../../channels/channel.ts";
+import { NOT_BOUND } from "../../domain/messages/delivery-reason.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { chatsOf } from "../turn/deputy-chats.ts";
 import { leaseLeftMs } from "./lease.ts";
@@ -50,7 +51,7 @@ export async function forThisPerson(
   );
   for (const [index, row] of others.entries()) {
     const chat = chats[index];
-    const kept = chat === undefined ? { awaitsContact: true, reason: "the deputy's chat is not bound" } : {};
+    const kept = chat === undefined ? { awaitsContact: true, reason: NOT_BOUND } : {};
     await tx
       .update(outbox)
       .set({ conversationId: chat?.id ?? null, state: "waiting", ...kept })

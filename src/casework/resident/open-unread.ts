@@ -42,6 +42,15 @@ export async function openUnread(
   jurisdictionId: string,
   { id, by }: { readonly id: string; readonly by: string },
 ): Promise<UnreadOpened | Refused> {
+  return runtime.database.inCounty(jurisdictionId, (tx) => openUnreadIn(runtime, tx, { id, by }));
+}
+
+/** Opens a case for a message within a transaction of the county; see {@link openUnread}. */
+export async function openUnreadIn(
+  runtime: Runtime,
+  tx: Transaction,
+  { id, by }: { readonly id: string; readonly by: string },
+): Promise<UnreadOpened | Refused> {
   const name = by.trim();
   if (name === "" || name.length > LONGEST_NAME) {
     return refused(`Say in 1 to ${LONGEST_NAME} characters who opens the case.`);
@@ -49,29 +58,25 @@ export async function openUnread(
   const unknown = refused(`There is no message ${id} without a case; "liaison understand unread" lists them.`);
   if (!MESSAGE_ID.test(id)) return unknown;
   const seq = Number(id);
-  return runtime.database.inCounty(jurisdictionId, async (tx) => {
-    const turn = await turnOf(runtime, tx, seq);
-    if (turn === null) return unknown;
-    const opened = await openedBefore(tx, seq);
-    if (opened !== null) return { ok: true, number: opened, isNew: false };
-    const [found] = await tx
-      .select({ row: inbox, understanding: understandings })
-      .from(inbox)
-      .innerJoin(understandings, eq(understandings.inboxSeq, inbox.seq))
-      .where(and(eq(inbox.seq, seq), becameNoCase));
-    if (found === undefined) return unknown;
-    if (waitsForAnswer(turn, seq)) {
-      return refused(
-        `Whoever wrote message ${id} was asked what it is; without an answer it becomes a case by itself.`,
-      );
-    }
-    const said = saidIn(runtime, found.row);
-    if (said.text === "") return unknown;
-    const subject = await openAs(turn, said, found.understanding);
-    await note(turn, said, subject, { understanding: found.understanding, by: name });
-    await finishTurn(turn);
-    return { ok: true, number: subject.number, isNew: true };
-  });
+  const turn = await turnOf(runtime, tx, seq);
+  if (turn === null) return unknown;
+  const opened = await openedBefore(tx, seq);
+  if (opened !== null) return { ok: true, number: opened, isNew: false };
+  const [found] = await tx
+    .select({ row: inbox, understanding: understandings })
+    .from(inbox)
+    .innerJoin(understandings, eq(understandings.inboxSeq, inbox.seq))
+    .where(and(eq(inbox.seq, seq), becameNoCase));
+  if (found === undefined) return unknown;
+  if (waitsForAnswer(turn, seq)) {
+    return refused(`Whoever wrote message ${id} was asked what it is; without an answer it becomes a case by itself.`);
+  }
+  const said = saidIn(runtime, found.row);
+  if (said.text === "") return unknown;
+  const subject = await openAs(turn, said, found.understanding);
+  await note(turn, said, subject, { understanding: found.understanding, by: name });
+  await finishTurn(turn);
+  return { ok: true, number: subject.number, isNew: true };
 }
 
 async function turnOf(runtime: Runtime, tx: Transaction, seq: number): Promise<Turn | null> {

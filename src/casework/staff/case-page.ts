@@ -25,6 +25,7 @@ type PageMessage = {
   readonly text: string;
   readonly at: string;
   readonly delivery: (typeof outbox.$inferSelect)["state"] | null;
+  readonly deliveryId: string | null;
   readonly waitsForContact: boolean;
   readonly hasOriginal: boolean;
   readonly media: readonly { readonly id: string; readonly kind: string }[];
@@ -135,6 +136,7 @@ async function messagesOf(tx: Transaction, subject: CaseRecord): Promise<PageMes
   return rows.map(({ mediaId, outboxId, at, delivery, ...row }) => ({
     ...row,
     at: at.toISOString(),
+    deliveryId: outboxId,
     delivery: delivery as PageMessage["delivery"],
     media: mediaId === null ? [] : [{ id: mediaId, kind: row.kind }],
     seenBy: seenBy({ ...row, outboxId }, subject),

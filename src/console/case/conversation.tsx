@@ -1,4 +1,6 @@
+import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../client/language.tsx";
+import { mayAsk, useSession } from "../client/session.ts";
 import { partyOf } from "../parts/marks.tsx";
 import type { OneCase } from "./one-case.ts";
 
@@ -11,7 +13,8 @@ export function Conversation(props: {
   readonly onOriginal?: ((message: string) => void) | undefined;
 }) {
   const { words, times } = useLanguage();
-  const { onePage, codes } = words;
+  const { onePage, codes, deliveries } = words;
+  const { me } = useSession();
   const { messages } = props.one;
   if (messages.length === 0) return <p>{onePage.noMessages}</p>;
   return (
@@ -29,7 +32,16 @@ export function Conversation(props: {
               <span className={`delivery delivery-${message.delivery}`}>
                 {message.waitsForContact ? codes.waitsForContact : codes.delivery[message.delivery]}
               </span>
-            )}
+            )}{" "}
+            {message.deliveryId === null || !mayAsk(me, "GET /deliveries/{id}") ? null : (
+              <Link
+                to="/deliveries/$id"
+                params={{ id: message.deliveryId }}
+                aria-label={`${deliveries.open} ${times.moment(message.at)}`}
+              >
+                {deliveries.open}
+              </Link>
+            )}{" "}
             {message.hasOriginal && props.onOriginal !== undefined ? (
               <button
                 type="button"

@@ -32,6 +32,7 @@ export function Frame() {
       "?": () => setShowsKeys(true),
       "g t": () => void navigate({ to: "/" }),
       "g c": () => void navigate({ to: "/cases" }),
+      ...(mayAsk(me, "GET /deliveries") ? { "g d": () => void navigate({ to: "/deliveries" }) } : {}),
     },
     me.preferences.singleKeys,
   );
@@ -85,6 +86,22 @@ export function Frame() {
           </Link>
         ) : null}
         {mayAsk(me, "POST /imports") ? <Link to="/imports">{pages.imports}</Link> : null}
+        {mayAsk(me, "GET /deliveries") ? (
+          <Link to="/deliveries" activeOptions={{ includeSearch: false }}>
+            {pages.deliveries}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /unread/corrections") ? (
+          <Link to="/unread" activeOptions={{ includeSearch: false }}>
+            {pages.unread}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /accounts") ? <Link to="/accounts">{pages.accounts}</Link> : null}
+        {mayAsk(me, "GET /audit/head") ? (
+          <Link to="/audit" activeOptions={{ includeSearch: false }}>
+            {pages.audit}
+          </Link>
+        ) : null}
         {mayAsk(me, "GET /staff") ? <Link to="/staff">{pages.staff}</Link> : null}
         <Link to="/account">{pages.account}</Link>
       </nav>

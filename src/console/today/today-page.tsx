@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
+import { mayAsk, useSession } from "../client/session.ts";
 import { paramsOf } from "../parts/filter.ts";
 import { DueMark, holderOf, placeOf, UrgentMarks } from "../parts/marks.tsx";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
@@ -48,6 +48,7 @@ const LATE: readonly Section["code"][] = ["late", "undelivered", "failed-sends"]
 
 function SectionLine({ section }: { readonly section: Section }) {
   const { words, times } = useLanguage();
+  const { me } = useSession();
   const { today } = words;
   const { code, count, oldestAt, first, opens } = section;
   const name = today.sections[code];
@@ -71,6 +72,16 @@ function SectionLine({ section }: { readonly section: Section }) {
         {opens.page === "cases" ? (
           <Link className="line-button" to="/cases" search={paramsOf(opens.filter)}>
             {acts[code] ?? today.acts.other} <span aria-hidden="true">→</span>
+            <span className="unseen"> {name}</span>
+          </Link>
+        ) : opens.page === "audit" && mayAsk(me, "GET /audit/head") ? (
+          <Link className="line-button" to="/audit" search={code === "audit" ? { view: "chain" } : {}}>
+            {today.acts.other} <span aria-hidden="true">→</span>
+            <span className="unseen"> {name}</span>
+          </Link>
+        ) : opens.page === "deliveries" ? (
+          <Link className="line-button" to="/deliveries">
+            {today.acts.other} <span aria-hidden="true">→</span>
             <span className="unseen"> {name}</span>
           </Link>
         ) : null}

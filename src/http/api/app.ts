@@ -11,6 +11,8 @@ import { RULES } from "../contract/rules.ts";
 import type { BrowserServices } from "../from-browser.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
+import { deliveryRoutes } from "./backlog/deliveries.ts";
+import { unreadRoutes } from "./backlog/unread.ts";
 import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
@@ -21,6 +23,8 @@ import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
 import { signInRoutes } from "./people/sign-in.ts";
 import { staffRoutes } from "./people/staff.ts";
+import { channelAccountRoutes } from "./records/accounts.ts";
+import { auditRoutes } from "./records/audit.ts";
 import { rulesHandlers } from "./rules/handlers.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { todayRoutes } from "./today.ts";
@@ -69,6 +73,10 @@ export function api(
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
     app.route("/v1", importRoutes(services, services.casework.runtime));
+    app.route("/v1", deliveryRoutes(services, services.casework));
+    app.route("/v1", unreadRoutes(services, services.casework));
+    app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
+    app.route("/v1", auditRoutes(services, services.casework.runtime));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

@@ -21,11 +21,11 @@ export function wrongAt(at: string, code: string, text: string): Problem {
   return { status: 422, title: "Unprocessable Content", code, detail: text, findings: [{ at, code, text }] };
 }
 
-/** The refusal of a list: the words are too short, or the cursor is none. */
-export function listProblem({ why }: CannotSearch): Problem {
+/** The refusal of a list: the words are too short, or the cursor is none. @param cursorAt where the cursor was given */
+export function listProblem({ why }: CannotSearch, cursorAt = "body.after"): Problem {
   return why === "too-short"
     ? wrongAt("body.q", "too-short", "Search for at least two signs.")
-    : wrongAt("body.after", "cursor", "This is no place in this list: begin from the top.");
+    : wrongAt(cursorAt, "cursor", "This is no place in this list: begin from the top.");
 }
 
 /** The refusal of a verb, with the version that the case has where somebody was faster. */

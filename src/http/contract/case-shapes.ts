@@ -116,6 +116,7 @@ export const CASE_PAGE = CASE_ROW.extend({
       text: z.string().describe("The working copy, masked."),
       at: moment,
       delivery: delivery.nullable(),
+      deliveryId: z.string().nullable().describe("As `GET /deliveries/{id}` takes it."),
       waitsForContact: z.boolean().describe("Nothing can be sent until its reader writes again."),
       hasOriginal: z.boolean(),
       media: z.array(z.object({ id: z.string(), kind: z.string() })),

@@ -1,5 +1,8 @@
 import type { Role } from "../../domain/access/roles.ts";
+import { ACCOUNTS } from "./accounts.ts";
+import { AUDIT } from "./audit.ts";
 import { CASES } from "./cases.ts";
+import { DELIVERIES } from "./deliveries.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
 import type { Contract, Operation } from "./operation.ts";
@@ -8,6 +11,7 @@ import { RULES } from "./rules.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
+import { UNREAD } from "./unread.ts";
 
 /** The contracts of the API, one a resource. */
 const CONTRACTS: readonly Contract[] = [
@@ -19,6 +23,10 @@ const CONTRACTS: readonly Contract[] = [
   RULES,
   PEOPLE,
   IMPORTS,
+  DELIVERIES,
+  UNREAD,
+  ACCOUNTS,
+  AUDIT,
 ];
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];

@@ -62,6 +62,8 @@ const change = z
       "password-changed",
       "token-made",
       "token-revoked",
+      "account-added",
+      "account-changed",
     ]),
     name: z.string().describe("Of the person or the token."),
     before: z.record(z.string(), z.unknown()).nullable(),

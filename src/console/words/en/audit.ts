@@ -1,0 +1,52 @@
+import type * as zh from "../zh/audit.ts";
+
+/** The English words of the page of audit. */
+export const audit: typeof zh.audit = {
+  title: "Audit",
+  views: { readings: "Who read", events: "What happened", staff: "Staff changes", chain: "Chain of records" },
+  about: {
+    readings: "Who read residents' words, when and why. A sealed case has a stand-in, no number and no note.",
+    events: "What happened to cases, by codes, without words; sealed cases are not here.",
+    staff: "Changes of people, tokens and channel accounts.",
+    chain: "Everything that happens is linked in one chain: after a change at one place, what follows does not fit.",
+  },
+  by: "Who",
+  case: "Case number",
+  from: "From",
+  to: "To",
+  find: "Filter",
+  all: "All",
+  columns: { at: "Time", by: "Who", what: "What", case: "Case", reason: "Reason" },
+  sealed: "sealed",
+  unusual: { "many-originals": "⚠ more than 30 originals in a day", "at-night": "⚠ at night" },
+  changes: {
+    invited: "invited",
+    added: "added",
+    changed: "changed",
+    ended: "ended service",
+    unlocked: "ended the pause",
+    reset: "reset password and second factor",
+    "sessions-ended": "signed out everywhere",
+    joined: "took the invitation",
+    enrolled: "set up a second factor",
+    "password-changed": "changed the password",
+    "token-made": "made a token",
+    "token-revoked": "revoked a token",
+    "account-added": "added a channel account",
+    "account-changed": "changed a channel account",
+  },
+  subject: "About",
+  empty: "Nothing.",
+  more: "Show earlier ones",
+  checkup: { audit: "Each night (a share)", "audit-whole": "The whole" },
+  good: (at) => `✓ verified ${at}, all is well`,
+  broken: (at) => `✗ verified ${at}, it does not fit: tell your superior, change nothing`,
+  never: "Not verified yet.",
+  head: "Head of the chain",
+  headText:
+    "Keep it elsewhere; compared later with liaison audit verify --head it shows whether anybody changed what came before.",
+  position: (position, at) => `event ${position}, noted ${at}`,
+  noHead: "No head is noted yet: the first comes with the first verification.",
+  unlinked: (count) =>
+    count === 0 ? "✓ everything is in the chain" : `◐ ${count} are not linked yet; that happens by itself`,
+};

@@ -1,0 +1,60 @@
+import type { Hono } from "hono";
+import type { Transaction } from "../../../../db/database.ts";
+import { putAccount, type StaffAccount, staffAccounts } from "../../../casework/office/staff-accounts.ts";
+import type { Runtime } from "../../../casework/runtime/runtime.ts";
+import { channelOf, channels } from "../../../channels/registry.ts";
+import type { CallerEnv } from "../../auth.ts";
+import { ACCOUNTS } from "../../contract/accounts.ts";
+import type { Mistake, Problem } from "../../problem.ts";
+import { notHere, type OperationServices, operationRoutes, someoneWasFaster } from "../operations.ts";
+
+/** The routes of the county's accounts at platforms. @param services.publicUrl how platforms reach this service */
+export function channelAccountRoutes(
+  services: OperationServices & { readonly publicUrl: string },
+  { vault }: Pick<Runtime, "vault">,
+): Hono<CallerEnv> {
+  const list = async (tx: Transaction) =>
+    (await staffAccounts(tx, vault)).map((one) => itemOf(one, services.publicUrl));
+  return operationRoutes(services, ACCOUNTS, {
+    "GET /accounts": async ({ tx }) => ({
+      body: { items: await list(tx), channels: channels.map(({ type }) => type) },
+    }),
+    "PUT /accounts/{channel}/{name}": async ({ tx, caller, params, body, match, now }) => {
+      const channel = channelOf(params.channel);
+      if (channel === null) return { problem: notHere("There is no such channel.") };
+      const { id, name: by, jurisdictionId } = caller;
+      const changed = { jurisdictionId, by: { id, name: by }, at: now };
+      const wanted = { channel, name: params.name, seen: match ?? "", ...body };
+      const done = await putAccount(tx, vault, changed, wanted);
+      if (!done.ok) {
+        if (done.why === "faster") return { problem: someoneWasFaster([...done.since]), etag: done.etag };
+        return { problem: done.why === "taken" ? TAKEN : wrong(done.problems) };
+      }
+      const written = (await list(tx)).find((one) => one.channel === channel.type && one.name === params.name);
+      if (written === undefined) throw new Error("an account that was written just now is not there");
+      return { body: written, etag: written.etag };
+    },
+  });
+}
+
+const TAKEN: Problem = {
+  status: 409,
+  title: "Conflict",
+  code: "taken",
+  detail: "An account of this name is there already: names are part of the webhook's address.",
+};
+
+function itemOf({ settings, secrets, ...account }: StaffAccount, publicUrl: string) {
+  const webhook = `${publicUrl}/webhooks/${account.channel}/${account.name}`;
+  return { ...account, settings: { ...settings }, secrets: [...secrets], webhook };
+}
+
+/** The channels name options as the command line has them; the place is the option's name. */
+function wrong(problems: readonly string[]): Problem {
+  const findings = problems.map((text): Mistake => {
+    const [, option = "name", rule = text] = /^--([a-z-]+) (.*)$/s.exec(text) ?? [];
+    return { at: `body.${option}`, code: "content", text: rule };
+  });
+  const detail = "The account cannot be written as it is; `findings` names every place.";
+  return { status: 422, title: "Unprocessable Content", code: "content", detail, findings };
+}

@@ -1,0 +1,75 @@
+import { z } from "zod";
+import { ROLES } from "../../domain/access/roles.ts";
+import type { Contract } from "./operation.ts";
+
+const moment = z.string().meta({ format: "date-time" });
+const number = z.string().regex(/^20[0-9]{2}-[0-9]{6}$/);
+const page = {
+  by: z.string().min(1).max(100).optional(),
+  case: number.optional().describe("A case's number; sealed cases have none here."),
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  after: z.coerce.number().int().min(1).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+};
+const next = z.string().nullable().describe("Give it as `after`; null on the last page.");
+
+/** The operations by which auditors look at who read what, what happened, and whether the records are whole. */
+export const AUDIT = {
+  "GET /audit/readings": {
+    summary: "List who read residents' words, newest first",
+    description: "Of a sealed case there is a stand-in for its number, no place and no note.",
+    roles: ["auditor"],
+    query: z.object({ ...page, what: z.enum(["case", "original", "sealed", "export", "phone"]).optional() }),
+    answer: z.object({
+      items: z.array(
+        z.object({
+          seq: z.int(),
+          who: z.string(),
+          role: z.enum(ROLES),
+          what: z.enum(["case", "original", "sealed", "export", "phone"]),
+          case: z.string().nullable(),
+          isSealed: z.boolean(),
+          reason: z.string().nullable(),
+          note: z.string().nullable(),
+          at: moment,
+          unusual: z
+            .array(z.enum(["many-originals", "at-night"]))
+            .describe("more than 30 originals on that day; between 22 and 6 o'clock"),
+        }),
+      ),
+      next,
+    }),
+  },
+  "GET /audit/events": {
+    summary: "List what happened to cases by codes, newest first",
+    roles: ["auditor"],
+    query: z.object({ ...page, what: z.string().min(1).max(64).optional().describe("The type of the event.") }),
+    answer: z.object({
+      items: z.array(z.object({ seq: z.int(), type: z.string(), by: z.string(), at: moment, case: z.string() })),
+      next,
+    }),
+  },
+  "GET /audit/head": {
+    summary: "Show when the records were verified last, and the head of their chain",
+    roles: ["auditor", "operator"],
+    answer: z.object({
+      checkups: z.array(
+        z.object({
+          kind: z.enum(["audit", "audit-whole"]).describe("A night's share, or the whole."),
+          at: moment,
+          isGood: z.boolean(),
+        }),
+      ),
+      head: z
+        .object({
+          position: z.int(),
+          hash: z.string(),
+          notedAt: moment,
+          printed: z.string().describe("To be kept elsewhere; `liaison audit verify --head` compares with it."),
+        })
+        .nullable(),
+      unlinked: z.int().min(0).describe("Events that the chain does not cover yet."),
+    }),
+  },
+} as const satisfies Contract;
