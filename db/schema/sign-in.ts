@@ -131,7 +131,7 @@ export const callerNames = pgTable(
   (t) => [primaryKey({ name: "caller_names_pk", columns: [t.jurisdictionId, t.nameKey] }), ofCounty("caller_names")],
 );
 
-/** What was changed about people and tokens, by whom and when; rows are only added, and hold no address. */
+/** The changes of people and tokens: what was changed, by whom and when; rows are only added, and hold no address. */
 export const staffChanges = pgTable(
   "staff_changes",
   {

@@ -1,7 +1,7 @@
 import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 
-/** What a person has set for the console's page; every field has a default. */
+/** The preferences of a person for the console's page; every field has a default. */
 export type Preferences = {
   locale?: "zh-CN" | "en";
   rowHeight?: "compact" | "comfortable";

@@ -1,16 +1,27 @@
 import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/cases/case-view.ts";
+import { indexOldCases } from "../casework/staff/index-words.ts";
 import { quote } from "../domain/text/quote.ts";
 import type { Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** Adds `liaison cases`, which lists the cases of a county. */
+/** Adds `liaison cases`, which lists the cases of a county, and `cases index`. */
 export function addCases(cases: Command, { output, ofCounty, withCounty }: CommandContext): void {
   ofCounty(cases)
     .option("--json", "as JSON")
     .action(({ json = false, ...options }) =>
       withCounty(options, ({ database }, jurisdictionId) => runCases(output, database, jurisdictionId, { json })),
+    );
+  const index = cases
+    .command("index")
+    .description("Makes cases findable by their words that are older than the search; once, after an update.")
+    .action(() =>
+      withCounty(index.optsWithGlobals(), async ({ database }, jurisdictionId) => {
+        const done = await indexOldCases(database, jurisdictionId, (sofar) => output.err(`${sofar} cases …`));
+        output.out(`${done} cases can be found by their words now.`);
+        return 0;
+      }),
     );
 }
 

@@ -27,7 +27,7 @@ export type Guard = {
   readonly log: Logger;
 };
 
-/** Looks up the person whose session a request has, and may set it as `session`; null where it has none, or one that ended. */
+/** A lookup of the person whose session a request has, which may set it as `session`; null where it has none, or one that ended. */
 export type SessionLookup = (c: Context<CallerEnv>) => Promise<Caller | null>;
 
 /** A counter of wrong tokens by the address from which they came. */
@@ -97,7 +97,7 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
   });
 }
 
-/** Who may come through, as an operation says it. */
+/** The callers who may come through, as an operation names them. */
 export type Through = Pick<Operation, "roles" | "peopleOnly" | "whileEnrolling">;
 
 /**

@@ -5,14 +5,14 @@ import type { FromBrowser, SignInServices } from "../casework/sign-in/services.t
 import type { CallerEnv, SessionLookup } from "./auth.ts";
 import type { ClientAddress } from "./client-address.ts";
 
-/** What requests of browsers are understood with. */
+/** The services by which requests of browsers are understood. */
 export type BrowserServices = {
   readonly signIn: SignInServices;
   readonly countyOf: CountyOfHost;
   readonly addressOf: ClientAddress;
 };
 
-/** What a request brings with it that signing in needs; null where no county answers under its host name. */
+/** Reads the part of a request that signing in needs; null where no county answers under its host name. */
 export async function fromBrowser(
   c: Context<CallerEnv>,
   { countyOf, addressOf }: BrowserServices,

@@ -21,7 +21,7 @@ export type ConsoleStage = {
 };
 
 /** What residents write before anybody signs in: an ordinary matter, one without a clear place, a danger, an accusation. */
-export const SAID = {
+const SAID = {
   lights: "柳东村一组的路灯坏了六盏，晚上接孩子放学看不见路，电话13800001111",
   drain: "学校那边的下水道堵了，臭得很",
   gas: "楼道里全是煤气味，头晕，在北大街",

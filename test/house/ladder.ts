@@ -137,7 +137,8 @@ export const LADDER: readonly Part[] = [
       },
       {
         resident: "what a resident's words, choices and positions lead to",
-        staff: "what staff see of cases and do to one: lists, search, Today; and who works for the office",
+        staff:
+          "who works for the office, with a ledger of it; what they see of cases: lists, search, one case whole, Today; and do to one",
       },
       {
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
@@ -166,7 +167,7 @@ export const LADDER: readonly Part[] = [
     path: "src/console",
     about: "the office's web console; knows the shapes of the API and the domain's pure functions",
     mayImport: ["src/domain", "src/http/contract"],
-    refuses: ["node:*", "node:*/**", "drizzle-orm", "drizzle-orm/**", "hono", "hono/**"],
+    refuses: ["node:*", "drizzle-orm", "hono"],
     steps: [
       { words: "every word that the console says, by language", styles: "how it looks" },
       { client: "the way to the API; language, times, keys, drafts" },

@@ -1,5 +1,10 @@
+import { pino } from "pino";
 import { afterAll, beforeAll, expect } from "vitest";
 import type { Database } from "../../db/database.ts";
+import { createAtlasStore } from "../../src/casework/county/atlas-store.ts";
+import { mediaStore } from "../../src/casework/runtime/media-store.ts";
+import { openReader } from "../../src/casework/runtime/open-reader.ts";
+import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { Role } from "../../src/domain/access/roles.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
@@ -21,7 +26,7 @@ export function withApi(): void {
       ...db.database,
       inCounty: (id, work) => breakDatabase ?? db.database.inCounty(id, work),
     };
-    api = await listeningApi({ database, tokens: db.database, now: () => NOW });
+    api = await listeningApi({ database, tokens: db.database, now: () => NOW, runtime: bareRuntime(database) });
     for (const county of ["east", "west"]) {
       for (const role of ["office", "reviewer", "auditor", "operator", "station"] as const) {
         await token(role, county, `${role}-1`);
@@ -32,6 +37,18 @@ export function withApi(): void {
     await api.close();
     await db.close();
   });
+}
+
+/** No platform, no photos: of the operations on cases, those that only read. */
+function bareRuntime(database: Database): Runtime {
+  return {
+    ...{ database, vault: db.vault, now: () => NOW, random: () => 0, timeZone: "Asia/Shanghai" },
+    accounts: { find: async () => null, byId: async () => null },
+    atlases: createAtlasStore(),
+    reader: openReader(),
+    media: mediaStore("/nonexistent"),
+    log: pino({ level: "silent" }),
+  };
 }
 
 /** Lets every look at the database fail, until null is given. */

@@ -34,10 +34,14 @@ describe("a token", () => {
   it("names its county and role to whoever checks it, for every role", async () => {
     for (const role of ROLES) {
       expect(await checkToken(db.database, await token({ role, name: `of-${role}` }), now)).toEqual({
-        tokenId: expect.any(String),
+        kind: "token",
+        id: expect.any(String),
         jurisdictionId: east,
         role,
         name: `of-${role}`,
+        stations: [],
+        deputyId: null,
+        confirmedAt: null,
       });
     }
   });

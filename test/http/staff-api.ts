@@ -33,7 +33,7 @@ export type StaffApi = {
   close(): Promise<void>;
 };
 
-export type Asking = { readonly body?: unknown; readonly match?: string | null; readonly key?: string | null };
+type Asking = { readonly body?: unknown; readonly match?: string | null; readonly key?: string | null };
 
 /** Opens the API of an office with nobody in it yet. */
 export async function staffApi(): Promise<StaffApi> {

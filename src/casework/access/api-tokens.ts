@@ -68,9 +68,9 @@ export async function insertToken(
   const row = { id, jurisdictionId, name, role, hash: hashOf(secret), createdAt: wanted.now, expiresAt };
   const added = await tx.insert(apiTokens).values(row).onConflictDoNothing().returning({ id: apiTokens.id });
   if (added.length === 0) return { ok: false, reason: `There is a token ${name} already.` };
-  if (!(await takeName(tx, jurisdictionId, { name, callerId: id }))) {
+  if (!(await takeName(tx, jurisdictionId, { name, callerId: id, kind: "token" }))) {
     await tx.delete(apiTokens).where(eq(apiTokens.id, id));
-    return { ok: false, reason: `There is somebody, or a token, called ${name} already.` };
+    return { ok: false, reason: `There is somebody called ${name} already.` };
   }
   const after = { role, expiresAt: expiresAt?.toISOString() ?? null };
   await noteStaffChange(tx, changed, { what: "token-made", subjectId: id, name, after });

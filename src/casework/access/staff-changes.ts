@@ -4,7 +4,7 @@ import { staffChanges } from "../../../db/schema/sign-in.ts";
 
 type Row = typeof staffChanges.$inferInsert;
 
-/** Whoever changed something about people or tokens; null is the command line. */
+/** The one who changed something about people or tokens; null is the command line. */
 export type ChangedBy = {
   readonly jurisdictionId: string;
   readonly by: { readonly id: string; readonly name: string } | null;

@@ -23,7 +23,7 @@ const NAME = /^\p{L}[\p{L}\p{M}\p{N} .·'_-]{0,63}$/u;
 const email = z.email().max(254);
 const derive = promisify<string, string, number, typeof COST, Buffer>(scrypt);
 
-/** What is to be known of somebody who is added. */
+/** The description of somebody who is to be added. */
 export type WantedUser = {
   readonly email: string;
   readonly role: Role;
@@ -106,7 +106,8 @@ export async function insertUser(
   const taken = (what: string): UserRefused => ({ ok: false, about: "taken", reason: `There is ${what} already.` });
   const added = await tx.insert(users).values(row).onConflictDoNothing().returning({ id: users.id });
   if (added.length === 0) return taken(`a user ${address.data}`);
-  if (await takeName(tx, jurisdictionId, { name, callerId: id })) return { ok: true, id, name, email: address.data };
+  if (await takeName(tx, jurisdictionId, { name, callerId: id, kind: "person" }))
+    return { ok: true, id, name, email: address.data };
   await tx.delete(users).where(inArray(users.id, [id]));
   return taken(`somebody, or a token, called ${name}`);
 }

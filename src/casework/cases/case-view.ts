@@ -45,12 +45,12 @@ export type CaseView = CaseSummary & {
   readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
 };
 
-/** One case by its whole number, as it stands in lists, with its last decision; null where there is none. */
+/** Finds one case by its whole number, as it stands in lists, with its last decision; null where there is none. */
 export async function summariseCase(tx: Transaction, number: string): Promise<CaseSummary | null> {
   return (await rows(tx, number))[0]?.summary ?? null;
 }
 
-/** How an outgoing message ended; what was told again, for nobody saw its end, may have arrived by that. */
+/** The end of an outgoing message; what was told again, for nobody saw its end, may have arrived by that. */
 export const knownDelivery = sql<string | null>`case when ${outbox.state} = 'uncertain' and exists (
     select from ${outbox} again where again.repeats = ${outbox.id} and again.state = 'delivered'
   ) then 'delivered' else ${outbox.state} end`;

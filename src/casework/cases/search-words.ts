@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseWords } from "../../../db/schema/console.ts";
 import { ruleText } from "../../domain/rules/condition.ts";
-import { pairsOf } from "../../domain/text/search-words.ts";
+import { pairsOf } from "../../domain/text/words.ts";
 
 /** The month of a case, as it stands among the words of search: `@2026-11`. */
 export function monthWord(day: string): string {

@@ -10,7 +10,7 @@ export type Attempt =
   | { readonly ok: true; right(): Promise<void> }
   | { readonly ok: false; readonly waitSeconds: number };
 
-/** From where an attempt comes, and at whose account. */
+/** The circumstances of an attempt: from where it comes, and at whose account. */
 export type Attempted = {
   readonly jurisdictionId: string;
   readonly kind: "password" | "code";

@@ -2,7 +2,7 @@ import { asc } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 
-/** Finds the county whose console a host name is; null where it is none's. */
+/** A function that finds the county whose console a host name is; null where it is none's. */
 export type CountyOfHost = (host: string) => Promise<{ readonly id: string; readonly name: string } | null>;
 
 const KNOWN_MS = 5_000;

@@ -4,15 +4,15 @@ export const SESSION_MS = 12 * 60 * 60_000;
 export const IDLE_MS = 30 * 60_000;
 /** A code of the second factor is good so long for what must be confirmed, in milliseconds. */
 export const CONFIRMED_MS = 10 * 60_000;
-/** Between the password and the code of the second factor so much time may pass, in milliseconds. */
+/** The time that may pass between the password and the code of the second factor, in milliseconds. */
 export const CHALLENGE_MS = 10 * 60_000;
-/** After too many wrong passwords or codes none is taken for so long, in milliseconds; they are counted as long. */
+/** The pause after too many wrong passwords or codes, in milliseconds; they are counted as long. */
 export const PAUSE_MS = 15 * 60_000;
-/** So many wrong passwords of one account are answered within `PAUSE_MS`. */
+/** The number of wrong passwords of one account that are answered within `PAUSE_MS`. */
 export const WRONG_PASSWORDS = 10;
-/** So many wrong codes of one account are answered before its second factor pauses. */
+/** The number of wrong codes of one account that are answered before its second factor pauses. */
 export const WRONG_CODES = 5;
-/** So many wrong passwords and codes a minute are answered to one address. */
+/** The number of wrong passwords and codes that are answered to one address in a minute. */
 export const WRONG_FROM_ADDRESS = 20;
 /** An invitation is good for so long, in milliseconds. */
 export const INVITATION_MS = 72 * 60 * 60_000;

@@ -84,7 +84,7 @@ export async function changePreferences(tx: Transaction, userId: string, wanted:
   return preferences;
 }
 
-/** What somebody has read of residents' words, the newest first. @param page.after only those before this one */
+/** Lists what somebody has read of residents' words, the newest first. @param page.after only those before this one */
 export function ownReadings(
   tx: Transaction,
   callerId: string,

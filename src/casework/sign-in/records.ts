@@ -8,7 +8,7 @@ import { nameOf, purposeOf } from "../access/users.ts";
 /** A record as better-auth knows it, field by field; or a row as the database does. */
 export type Fields = Record<string, unknown>;
 
-/** How one kind of better-auth's records is kept: in which table, what of it sealed, and by which columns it is found. */
+/** The way in which one kind of better-auth's records is kept: in which table, what of it sealed, and by which columns it is found. */
 export type Kept = {
   readonly table: PgTable;
   readonly id: PgColumn;
@@ -21,7 +21,7 @@ export type Kept = {
 
 const CREDENTIAL = "credential";
 
-/** How better-auth's records are kept, by the names that it gives them. Addresses and secrets are sealed, and found by keyed hash. */
+/** Describes the way in which each of better-auth's records is kept, by the names that it gives them. Addresses and secrets are sealed, and found by keyed hash. */
 export function keptRecords(vault: Vault): Readonly<Record<string, Kept>> {
   const sealedAs = (kind: string, field: string, county: string) => `${kind}-${field}:${county}`;
   return {

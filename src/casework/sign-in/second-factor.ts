@@ -15,7 +15,7 @@ export type NotTaken =
   | { readonly ok: false; readonly why: "wrong" | "none" }
   | { readonly ok: false; readonly why: "too-often"; readonly waitSeconds: number };
 
-/** Whoever is signed in and asks. */
+/** The one who is signed in and asks. */
 export type Own = { readonly caller: Caller; readonly sessionId: string; readonly from: FromBrowser };
 
 /** What is begun is good for so long. */

@@ -14,7 +14,7 @@ export type SignInServices = {
   readonly asksSecondFactor: boolean;
 };
 
-/** What a request brings with it that signing in needs. */
+/** The part of a request that signing in needs. */
 export type FromBrowser = {
   readonly jurisdictionId: string;
   /** The network address from which it comes. */

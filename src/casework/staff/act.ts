@@ -16,7 +16,7 @@ import { eventsSince, findCase, type Since } from "./find-case.ts";
 import { noteReading, passFor } from "./readings.ts";
 import { type Told, toldBefore, toldSince } from "./told.ts";
 
-/** Somebody of the staff who acts on one case, within the transaction of their request. */
+/** A person of the staff who acts on one case, within the transaction of their request. */
 export type Acting = {
   readonly runtime: Runtime;
   readonly tx: Transaction;
@@ -27,14 +27,14 @@ export type Acting = {
   readonly seen: string | null;
 };
 
-/** Why a verb was refused; nothing has changed then. */
+/** The reason for which a verb was refused; nothing has changed then. */
 export type ActRefused =
   | { readonly ok: false; readonly why: "not-here" | "reason-needed" }
   | { readonly ok: false; readonly why: "faster"; readonly since: readonly Since[]; readonly etag: string }
   | { readonly ok: false; readonly why: "state"; readonly state: string; readonly allowed: readonly Verb[] }
   | { readonly ok: false; readonly why: "content"; readonly code: string; readonly reason: string };
 
-/** What became of a verb: its own result, the case's new version, what everybody is told, and who has something to be sent. */
+/** The outcome of a verb: its own result, the case's new version, what everybody is told, and who has something to be sent. */
 export type Acted<T> = {
   readonly ok: true;
   readonly value: T;

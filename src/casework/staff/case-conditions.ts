@@ -5,7 +5,7 @@ import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import type { Way } from "../../domain/routing/route.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
-/** What a list of cases is narrowed to, by codes: all conditions hold at once, and of the values of one any. */
+/** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
 export type CaseFilter = {
   readonly state?: readonly CaseState[] | undefined;
   readonly open?: boolean | undefined;

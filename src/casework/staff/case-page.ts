@@ -17,7 +17,7 @@ import { type FoundCase, findCase } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";
 
 /** A message of a case as staff read it: the working copy, and what is known of its way. */
-export type PageMessage = {
+type PageMessage = {
   readonly id: string;
   readonly direction: "in" | "out";
   readonly party: Party;

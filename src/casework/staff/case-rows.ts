@@ -5,7 +5,7 @@ import { workingDaysBetween } from "../../domain/calendar/deadline.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 
-/** Who speaks in a thread. */
+/** A speaker in a thread. */
 export type Party = "resident" | "deputy" | "office" | "service";
 
 /** A case in a list of staff, by codes; of a sealed one there is no word, place or category. */

@@ -25,7 +25,7 @@ export type StaffRefused =
       readonly since: readonly { readonly type: string; readonly by: string; readonly at: string }[];
     };
 
-/** Whoever changes the people of the office, in which transaction. */
+/** The one who changes the people of the office, and in which transaction. */
 export type Changing = { readonly tx: Transaction; readonly vault: Vault; readonly caller: Caller; readonly now: Date };
 
 type Row = typeof users.$inferSelect;
@@ -175,7 +175,7 @@ async function locked(tx: Transaction, id: string): Promise<Row | null> {
 async function rename(tx: Transaction, user: Row, name: string): Promise<{ readonly ok: true } | StaffRefused> {
   const wrong = nameProblem(name);
   if (wrong !== null) return { ok: false, because: "content", about: "name", reason: wrong };
-  if (await takeName(tx, user.jurisdictionId, { name, callerId: user.id })) return { ok: true };
+  if (await takeName(tx, user.jurisdictionId, { name, callerId: user.id, kind: "person" })) return { ok: true };
   const reason = `There is somebody, or a token, called ${name} already.`;
   return { ok: false, because: "taken", about: "name", reason };
 }

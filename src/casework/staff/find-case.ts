@@ -28,7 +28,7 @@ export async function findCase(
 /** An event that happened to a case since somebody looked. */
 export type Since = { readonly type: string; readonly at: string; readonly by: string };
 
-/** What happened to a case since a version; all of it where the version is none. */
+/** Lists what happened to a case since a version; all of it where the version is none. */
 export async function eventsSince(tx: Transaction, caseId: string, etag: string): Promise<Since[]> {
   const seen = /^c(\d{1,9})$/.exec(etag)?.[1];
   const rows = await tx

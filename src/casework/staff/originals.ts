@@ -8,7 +8,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "./find-case.ts";
 import { noteReading, PASS_MS, passFor } from "./readings.ts";
 
-/** Somebody of the office who gives a reason for reading more of a case than the working copy. */
+/** A person of the office who gives a reason for reading more of a case than the working copy. */
 export type AskedReading = {
   readonly caller: Caller;
   readonly number: string;
@@ -32,7 +32,7 @@ export async function openSealed(tx: Transaction, runtime: Runtime, asked: Asked
   return new Date(now.getTime() + PASS_MS);
 }
 
-/** Messages as they were written, with the moment until which they are shown; or why they are not. */
+/** The messages as they were written, with the moment until which they are shown; or why they are not. */
 export type Originals =
   | {
       readonly ok: true;

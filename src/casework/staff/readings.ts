@@ -11,7 +11,7 @@ export type Reading = {
   readonly request: string;
 };
 
-/** So long a reason for reading a sealed case holds. */
+/** The time for which a reason for reading a sealed case holds. */
 export const PASS_MS = 10 * 60_000;
 
 /** Writes down that somebody read an ordinary case: once a person, case and day. */

@@ -10,7 +10,7 @@ import { findWords, type Hit, readWords } from "./word-search.ts";
 /** The order of a list of cases. */
 export type CaseSort = "newest" | "due-first" | "last-spoken";
 
-/** What somebody asks of the list of cases. */
+/** A question to the list of cases. */
 export type CaseSearch = {
   readonly filter: CaseFilter;
   readonly q?: string | undefined;
@@ -20,7 +20,7 @@ export type CaseSearch = {
   readonly limit: number;
 };
 
-/** One page of a list; `total` counts to 1,000 and stops. */
+/** A page of a list; `total` counts to 1,000 and stops. */
 export type CasePageOfList = {
   readonly ok: true;
   readonly items: readonly CaseRow[];
@@ -28,7 +28,7 @@ export type CasePageOfList = {
   readonly total: { readonly value: number; readonly isMore: boolean };
 };
 
-/** Why a list was not made: the words are too short, or the cursor is none of this list. */
+/** The reason for which a list was not made: the words are too short, or the cursor is none of this list. */
 export type CannotSearch = { readonly ok: false; readonly why: "too-short" | "cursor" };
 
 const COUNTED = 1_000;

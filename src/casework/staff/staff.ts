@@ -9,7 +9,7 @@ import type { Role } from "../../domain/access/roles.ts";
 import { nameOf, purposeOf } from "../access/users.ts";
 import { pausedAccounts } from "../sign-in/attempts.ts";
 
-/** Somebody who works for the office, as operators and auditors see them. */
+/** A person who works for the office, as operators and auditors see them. */
 export type StaffMember = {
   readonly id: string;
   readonly version: number;

@@ -22,7 +22,7 @@ export type OtherSection =
   | "failed-sends"
   | "stuck-messages";
 
-/** How many things wait, and since when the first of them does. */
+/** A number of things that wait, with the moment since which the first of them does. */
 export type Counted = { readonly count: number; readonly oldestAt: string | null };
 
 type About = ListDay & { readonly caller: Caller; readonly now: Date };

@@ -43,7 +43,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
   operator: ["failed-sends", "stuck-messages", "audit"],
 };
 
-/** What waits for somebody of the staff today, section by section; none counts what does not exist for them. */
+/** Counts what waits for somebody of the staff today, section by section; none counts what does not exist for them. */
 export async function todayOf(tx: Transaction, caller: Caller, day: ListDay, now: Date): Promise<TodaySection[]> {
   const sections: TodaySection[] = [];
   for (const code of SECTIONS[caller.role]) {

@@ -9,7 +9,7 @@ import { reachOf } from "../delivery/reach.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What one person reads because of a verb, and by which way it goes to them. */
+/** A text that one person reads because of a verb, and the way by which it goes to them. */
 export type Told = {
   readonly to: "resident" | "deputy" | "former-deputy" | "follower" | "unit";
   readonly text: string;
@@ -22,7 +22,7 @@ export async function toldBefore(tx: Transaction, caseId: string): Promise<strin
   return rows.map(({ id }) => id);
 }
 
-/** What everybody is told of a case since then, as each would read it. */
+/** Gathers what everybody is told of a case since then, as each would read it. */
 export async function toldSince(
   turn: Turn,
   subject: CaseRecord,

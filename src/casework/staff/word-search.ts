@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { ruleText } from "../../domain/rules/condition.ts";
-import { pairsOf, wordsSearched } from "../../domain/text/search-words.ts";
+import { pairsOf, wordsSearched } from "../../domain/text/words.ts";
 import { monthWord, quotedWord } from "../cases/search-words.ts";
 import type { Cursor } from "./cursor.ts";
 

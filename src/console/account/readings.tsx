@@ -5,7 +5,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { RefusalNote, Skeleton } from "../parts/notes.tsx";
 
-/** What the person has read of residents' words, as it was written down. */
+/** Shows what the person has read of residents' words, as it was written down. */
 export function Readings() {
   const { words, times } = useLanguage();
   const { account, verbs, shell } = words;

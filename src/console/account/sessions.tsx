@@ -5,7 +5,7 @@ import { useSession } from "../client/session.ts";
 import { RefusalNote, Skeleton } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 
-/** Where the person is signed in, each with the button that ends it. */
+/** Shows where the person is signed in, each with the button that ends it. */
 export function Sessions() {
   const { words, times } = useLanguage();
   const { account } = words;

@@ -35,7 +35,7 @@ function mayDo(one: OneCase, deed: Deed | "answer" | "notes" | "originals"): boo
   return one.may.includes(`POST /cases/{number}/${deed}` satisfies Verb);
 }
 
-/** One case: what was said, why it is here, what was noted, and what can be done about it. */
+/** The page of one case: what was said, why it is here, what was noted, and what can be done about it. */
 export function CasePage() {
   const { number = "" } = useParams({ strict: false });
   const looked = useCase(number);

@@ -8,7 +8,7 @@ import { DoneNote } from "../parts/notes.tsx";
 import type { OneCase } from "./one-case.ts";
 import { VerbDialog } from "./verb-dialog.tsx";
 
-/** Where the office writes to the resident: nothing leaves before it was seen as the resident will read it. */
+/** The place where the office writes to the resident: nothing leaves before it was seen as the resident will read it. */
 export function Composer(props: {
   readonly one: OneCase;
   readonly field: Ref<HTMLTextAreaElement>;

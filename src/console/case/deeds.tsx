@@ -7,7 +7,7 @@ import { useSession } from "../client/session.ts";
 import type { OneCase } from "./one-case.ts";
 import { VerbDialog } from "./verb-dialog.tsx";
 
-/** What every dialog of a verb is given. */
+/** The input of every dialog of a verb. */
 export type DeedProps = { readonly one: OneCase; readonly onDone: () => void; readonly onClose: () => void };
 
 /** Places a case in a grid; the county's rules say who gets it there. */

@@ -4,7 +4,7 @@ import { holderOf } from "../parts/marks.tsx";
 
 type Preview = Answered<"POST /cases/{number}/place">;
 
-/** What a verb would do: where the case goes, who is passed over, who reads what. */
+/** The effect that a verb would have: where the case goes, who is passed over, who reads what. */
 export type Effect = {
   readonly goesTo?: Preview["goesTo"];
   readonly way?: Preview["way"];

@@ -5,7 +5,7 @@ import type { Words } from "../words/zh-CN.ts";
 import type { OneCase } from "./one-case.ts";
 import { sayBy, sayEvent } from "./say-event.ts";
 
-/** Why a case is where it is, and everything else that is known of it, in plain sentences. */
+/** Says why a case is where it is, and everything else that is known of it, in plain sentences. */
 export function Facts({ one }: { readonly one: OneCase }) {
   const { words, times } = useLanguage();
   const { onePage, codes } = words;

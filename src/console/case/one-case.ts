@@ -10,7 +10,7 @@ export type OneCase = Answered<"GET /cases/{number}">;
 /** A verb on a case, by the name of its operation. */
 export type Verb = OneCase["may"][number];
 /** An event of a case. */
-export type CaseEvent = OneCase["events"][number];
+type CaseEvent = OneCase["events"][number];
 
 /** A case that is being looked at: as it is shown, and what has happened since. */
 export type Looked = {

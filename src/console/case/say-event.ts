@@ -4,7 +4,7 @@ import type { Words } from "../words/zh-CN.ts";
 /** The name of the deputy with a code; null where the page does not know it. */
 export type NameOf = (code: string) => string | null;
 
-/** What happened to a case, in one sentence. */
+/** Says what happened to a case, in one sentence. */
 export function sayEvent(
   event: { readonly type: string; readonly details?: Readonly<Record<string, unknown>> },
   words: Words,
@@ -16,7 +16,7 @@ export function sayEvent(
   return (known[event.type] ?? words.events.other)(named);
 }
 
-/** Who did something: `office:赵敏` is a person of the office, `deputy:D014` a deputy. */
+/** Says who did something: `office:赵敏` is a person of the office, `deputy:D014` a deputy. */
 export function sayBy(by: string, { shell, onePage }: Words, nameOf: NameOf): string {
   const [kind = "", name] = by.split(/:(.*)/s);
   if (kind === "deputy" && name !== undefined) return nameOf(name) ?? onePage.byDeputy(name);
@@ -25,7 +25,7 @@ export function sayBy(by: string, { shell, onePage }: Words, nameOf: NameOf): st
   return known[by] ?? by;
 }
 
-/** What happened since somebody looked, each with who and when. */
+/** Says what happened since somebody looked, each with who and when. */
 export function saySince(since: readonly Since[], words: Words, clock: (at: string) => string): string[] {
   return since.map((event) => `${clock(event.at)} ${sayBy(event.by, words, () => null)}: ${sayEvent(event, words)}`);
 }

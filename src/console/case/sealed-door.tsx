@@ -5,7 +5,7 @@ import { useSession } from "../client/session.ts";
 import { useWorking } from "../parts/working.ts";
 import { ReadingForm, type ReadingReason } from "./reading-form.tsx";
 
-/** What stands in the place of a sealed case until somebody of the office has said why they read it. */
+/** The door before a sealed case until somebody of the office has said why they read it. */
 export function SealedDoor({ number, onOpen }: { readonly number: string; readonly onOpen: () => void }) {
   const { onePage } = useWords();
   const { call } = useSession();

@@ -82,7 +82,7 @@ export function VerbDialog(props: {
   const change = () => (isWritten ? props.onClose() : setEffect(null));
   const label = faster !== null ? (props.goOn ?? verbs.lookAgain) : isLooking ? verbs.preview : props.doIt;
   return (
-    <Dialog title={props.title} onClose={props.onClose}>
+    <Dialog title={props.title.replace("…", "")} onClose={props.onClose}>
       <form
         className="stack"
         onSubmit={(event) => {

@@ -18,12 +18,12 @@ export function watchActivity(back: () => void): void {
     addEventListener(type, touch, { passive: true });
 }
 
-/** How many milliseconds nobody has touched the page. */
+/** The milliseconds for which nobody has touched the page. */
 export function untouchedMs(): number {
   return performance.now() - touchedAt;
 }
 
-/** How often a page asks again for what it shows, in milliseconds; never while nobody is there. */
+/** The pause after which a page asks again for what it shows, in milliseconds; false while nobody is there. */
 export function pollEvery(): number | false {
   return untouchedMs() > IDLE_AFTER_MS ? false : POLL_MS;
 }

@@ -9,7 +9,7 @@ import type { TODAY } from "../../http/contract/today.ts";
 import { Refused, refusalOf } from "./refused.ts";
 
 /** The operations that the console uses: types alone, so that nothing of the server comes into the browser. */
-export type Operations = typeof SESSION_CONTRACT &
+type Operations = typeof SESSION_CONTRACT &
   typeof STAFF_CONTRACT &
   typeof CASES &
   typeof TODAY &
@@ -29,7 +29,7 @@ type Files<O> = O extends { readonly files: true } ? { readonly files: readonly 
 type Key<O> = O extends { readonly write: true } ? { readonly key: string } : unknown;
 type Match<O> = O extends { readonly match: true } ? { readonly etag: string } : unknown;
 
-/** What an operation is given; `key` is made once, when a dialog opens, so that a second press does nothing more. */
+/** The input of an operation; `key` is made once, when a dialog opens, so that a second press does nothing more. */
 export type Given<K extends OperationName> = Part<Of<K>, "params"> &
   Query<Of<K>> &
   Part<Of<K>, "body"> &
@@ -37,17 +37,17 @@ export type Given<K extends OperationName> = Part<Of<K>, "params"> &
   Key<Of<K>> &
   Match<Of<K>> & { readonly signal?: AbortSignal };
 
-/** What an operation answers with. */
+/** The answer of an operation. */
 export type Answered<K extends OperationName> =
   Of<K> extends { readonly answer: infer S extends z.ZodType } ? z.output<S> : null;
 
 /** An answer with the version of what it is about; null where it has none. */
-export type Reply<K extends OperationName> = { readonly body: Answered<K>; readonly etag: string | null };
+type Reply<K extends OperationName> = { readonly body: Answered<K>; readonly etag: string | null };
 
-/** Asks the API for something: resolves with its answer, rejects with {@link Refused}. */
+/** A question to the API: resolves with its answer, rejects with {@link Refused}. */
 export type Call = <K extends OperationName>(name: K, given: Given<K>) => Promise<Reply<K>>;
 
-/** What the shell does when the API asks for more than the request has. */
+/** The help of the shell when the API asks for more than the request has. */
 export type CallServices = {
   /** Asks the person for a code of the second factor; whether they gave a right one. */
   readonly confirm: () => Promise<boolean>;
@@ -112,7 +112,7 @@ function formOf(files: readonly File[]): FormData {
 }
 
 /** A version without the quotes, and the mark of a weak one, that stand around it. */
-export function versionOf(etag: string | null): string | null {
+function versionOf(etag: string | null): string | null {
   return etag === null ? null : etag.replace(/^W\//, "").replaceAll('"', "");
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/** What a key does; `g c` is g and then c. */
+/** The deed of each key; `g c` is g and then c. */
 export type Keys = Readonly<Record<string, () => void>>;
 
 const SEQUENCE_MS = 1500;

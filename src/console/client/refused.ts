@@ -1,6 +1,6 @@
 import type { Words } from "../words/zh-CN.ts";
 
-/** One thing that happened to a case since the version that was named. */
+/** A thing that happened to a case since the version that was named. */
 export type Since = { readonly type: string; readonly by: string; readonly at: string };
 
 type Told = {
@@ -53,7 +53,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   503: "unavailable",
 };
 
-/** What the refusal of an answer is, read from its problem document. */
+/** The refusal of an answer, read from its problem document. */
 export async function refusalOf(response: Response, name: string, isWrite: boolean): Promise<Refused> {
   const text = await response.text();
   const told = readProblem(text);

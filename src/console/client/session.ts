@@ -4,7 +4,7 @@ import type { Answered, Call, OperationName } from "./call.ts";
 /** The person who is signed in, as the API says it. */
 export type Me = Answered<"GET /me">;
 
-/** What every page stands on: who is signed in, and the way to the API. */
+/** The ground of every page: who is signed in, and the way to the API. */
 export type Session = {
   readonly me: Me;
   readonly call: Call;

@@ -1,4 +1,4 @@
-/** Days and moments as people read them, in the county's zone. */
+/** The days and moments as people read them, in the county's zone. */
 export type Times = {
   /** 11月29日 10:42, with the year when it is not this one. */
   moment(iso: string): string;

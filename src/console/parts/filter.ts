@@ -2,9 +2,9 @@ import type { z } from "zod";
 import type { CASE_SEARCH } from "../../http/contract/case-filter.ts";
 import type { Words } from "../words/zh-CN.ts";
 
-/** What a list of cases is asked for. */
+/** The question that a list of cases answers. */
 export type Search = z.input<typeof CASE_SEARCH>;
-/** What a list of cases is narrowed to. */
+/** The conditions to which a list of cases is narrowed. */
 export type Filter = NonNullable<Search["filter"]>;
 /** The order of a list of cases. */
 export type Sort = NonNullable<Search["sort"]>;
@@ -62,7 +62,7 @@ export function sortOf({ sort }: Params): Sort {
   return SORTS.find((one) => one === sort) ?? "newest";
 }
 
-/** What an address narrows the list to, as the API takes it. */
+/** Reads what an address narrows the list to, as the API takes it. */
 export function filterOf(params: Params): Filter {
   const filter: Record<string, unknown> = {};
   for (const name of FILTER_NAMES) {

@@ -47,18 +47,18 @@ export function UrgentMarks({ row }: { readonly row: Pick<Row, "priority" | "sea
   );
 }
 
-/** Where a case lies, as far as it is known. */
+/** Says where a case lies, as far as it is known. */
 export function placeOf({ place }: Pick<Row, "place">, { codes }: Words): string {
   if (place.doubt !== "none") return codes.doubt[place.doubt];
   return place.name ?? place.grid ?? codes.doubt.unknown;
 }
 
-/** Who has a case; the office has no name of its own. */
+/** Says who has a case; the office has no name of its own. */
 export function holderOf(holder: Row["holder"], { cases }: Words): string {
   return holder.kind === "office" || holder.name === "" ? cases.withOffice : holder.name;
 }
 
-/** Whoever spoke, in words. */
+/** Says who spoke. */
 export function partyOf(party: Row["lastSpoken"]["by"], { codes, shell }: Words): string {
   const parties = {
     resident: codes.to.resident,

@@ -1,6 +1,6 @@
 import { useState } from "react";
 
-/** Something that a person asked for: whether it runs, and how it failed. */
+/** A thing that a person asked for: whether it runs, and how it failed. */
 export type Working = {
   readonly isBusy: boolean;
   readonly error: unknown;

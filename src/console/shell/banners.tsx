@@ -2,7 +2,7 @@ import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 
-/** What everybody, or this person, has to know before anything else. */
+/** The notices that everybody, or this person, has to know before anything else. */
 export function Banners() {
   const { words, times } = useLanguage();
   const { me } = useSession();

@@ -11,7 +11,7 @@ import { Banners } from "./banners.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import { PollMark } from "./poll-mark.tsx";
 
-/** What stands around every page: the pages with what waits there, who is signed in, how fresh everything is. */
+/** The frame around every page: the pages with what waits there, who is signed in, how fresh everything is. */
 export function Frame() {
   const { words } = useLanguage();
   const { me, call } = useSession();

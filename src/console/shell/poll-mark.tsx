@@ -4,7 +4,7 @@ import { useLanguage } from "../client/language.tsx";
 
 type Freshness = { readonly at: number; readonly isStale: boolean };
 
-/** How fresh the page is: it asks again every half minute, and says so; nobody shall take it for live. */
+/** Says how fresh the page is: it asks again every half minute, and says so; nobody shall take it for live. */
 export function PollMark() {
   const { words, times } = useLanguage();
   const queries = useQueryClient();

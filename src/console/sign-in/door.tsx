@@ -22,7 +22,7 @@ export function LanguageSwitch({ onChosen }: { readonly onChosen?: (locale: Loca
   );
 }
 
-/** What stands around signing in: the product's name, one card, the language. */
+/** The frame around signing in: the product's name, one card, the language. */
 export function Door({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const { words } = useLanguage();
   return (

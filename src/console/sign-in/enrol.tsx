@@ -11,7 +11,7 @@ type Step =
   | { readonly at: "prove"; readonly uri: string; readonly qr: string }
   | { readonly at: "codes"; readonly codes: readonly string[] };
 
-/** Setting up a second factor: password, code to scan, one code to prove it, ten backup codes to keep. */
+/** The steps of setting up a second factor: password, code to scan, one code to prove it, ten backup codes to keep. */
 export function Enrol({ call, onDone }: { readonly call: Call; readonly onDone: () => void }) {
   const { enrol } = useWords().signIn;
   const [step, setStep] = useState<Step>({ at: "password" });

@@ -8,7 +8,7 @@ import { useWorking } from "../parts/working.ts";
 
 const SHORTEST = 10;
 
-/** Taking an invitation: who it is for, then a password of one's own. The code stands behind `#`, which no server is told. */
+/** The form of an invitation: who it is for, then a password of one's own. The code stands behind `#`, which no server is told. */
 export function Invitation(props: { readonly call: Call; readonly code: string; readonly onOpen: () => void }) {
   const { call, code, onOpen } = props;
   const words = useWords();

@@ -7,7 +7,7 @@ import { CodeForm } from "../parts/code-form.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 
-/** Signing in: address and password, then a code where the account has a second factor. */
+/** The form of signing in: address and password, then a code where the account has a second factor. */
 export function SignIn({ call, onOpen }: { readonly call: Call; readonly onOpen: () => void }) {
   const { signIn } = useWords();
   const [isAtCode, setAtCode] = useState(false);

@@ -8,7 +8,7 @@ import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { LinkNote } from "./link-note.tsx";
 
-/** What an operator does about somebody's account. */
+/** A thing that an operator does about somebody's account. */
 export type MemberDeed = "unlock" | "reset" | "endSessions" | "end";
 
 /** Asks once more before something is done about somebody's account, and does it. */

@@ -11,7 +11,7 @@ import { PageFailure } from "../shell/failures.tsx";
 
 type Section = Answered<"GET /today">["sections"][number];
 
-/** Today: what waits for this person, each with its reason and the one button that leads to it. */
+/** The page of today: what waits for this person, each with its reason and the one button that leads to it. */
 export function TodayPage() {
   const { words, times } = useLanguage();
   const { call } = useSession();

@@ -9,7 +9,7 @@ import { staff } from "./en/staff.ts";
 import { today } from "./en/today.ts";
 import type { Words } from "./zh-CN.ts";
 
-/** All words of the console in English. */
+/** The words of the console in English. */
 export const en: Words = {
   shell,
   refusals,

@@ -8,7 +8,7 @@ import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
 import { today } from "./zh/today.ts";
 
-/** All words of the console in Chinese; every other language says the same things. */
+/** The words of the console in Chinese; every other language says the same things. */
 export const zhCN = {
   shell,
   refusals,

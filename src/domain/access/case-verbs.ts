@@ -1,7 +1,7 @@
 import type { Role } from "./roles.ts";
 
 /** The verbs of staff on a case. */
-export const VERBS = ["place", "move", "answer", "notes", "close", "category", "deadline", "seal", "originals"] as const;
+const VERBS = ["place", "move", "answer", "notes", "close", "category", "deadline", "seal", "originals"] as const;
 /** A verb of staff on a case. */
 export type Verb = (typeof VERBS)[number];
 
@@ -24,9 +24,7 @@ export function verbsNow(role: Role, subject: { readonly isOpen: boolean; readon
   return VERBS.filter((verb) => {
     const needs = NEEDS[verb];
     return (
-      (role === "office" || needs.station) &&
-      (subject.isOpen || !needs.open) &&
-      (!subject.isSealed || needs.sealed)
+      (role === "office" || needs.station) && (subject.isOpen || !needs.open) && (!subject.isSealed || needs.sealed)
     );
   });
 }

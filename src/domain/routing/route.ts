@@ -69,7 +69,7 @@ export type PassedOver = {
   readonly why: "away" | "term-ended" | "returned" | "accused" | "heads-accused" | "related";
 };
 
-/** By which way somebody got a case: a rule of the county, or a step of the ladder that everybody knows. */
+/** The ways by which somebody gets a case: a rule of the county, or a step of the ladder that everybody knows. */
 export const WAYS = [
   "sealed",
   "by-hand",

@@ -93,8 +93,7 @@ export const enToDeputies = {
     `No. ${shortNumber(number)} is no longer yours: ${holder === null ? "somebody else" : `Deputy ${holder.deputy}`} has it now.`,
 
   officeAnswered: ({ number, text }) => `No. ${shortNumber(number)}: the office has answered the resident:\n${text}`,
-  officeClosed: ({ number }) =>
-    `No. ${shortNumber(number)}: the office has closed it. Nothing is left to do for you.`,
+  officeClosed: ({ number }) => `No. ${shortNumber(number)}: the office has closed it. Nothing is left to do for you.`,
   officeMovedDue: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: the office has set another day: the resident hears ${enDue(dueOn)}.`,
 

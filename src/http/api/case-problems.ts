@@ -1,7 +1,7 @@
 import type { ActRefused } from "../../casework/staff/act.ts";
 import type { CannotSearch } from "../../casework/staff/search-cases.ts";
 import type { Problem } from "../problem.ts";
-import { notHere, someoneWasFaster } from "./operations.ts";
+import { type Handled, notHere, someoneWasFaster } from "./operations.ts";
 
 /** The refusal where there is no such case, or not for this caller. */
 export function noCase(number: string): Problem {
@@ -29,7 +29,7 @@ export function listProblem({ why }: CannotSearch): Problem {
 }
 
 /** The refusal of a verb, with the version that the case has where somebody was faster. */
-export function actProblem(refused: ActRefused, number: string): { readonly problem: Problem; readonly etag?: string } {
+export function actProblem(refused: ActRefused, number: string): Extract<Handled, { readonly problem: Problem }> {
   switch (refused.why) {
     case "not-here":
       return { problem: noCase(number) };

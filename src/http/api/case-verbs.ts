@@ -19,7 +19,7 @@ import type { CASES } from "../contract/cases.ts";
 import { actProblem } from "./case-problems.ts";
 import type { Asked, Handlers } from "./operations.ts";
 
-/** What the verbs on cases stand on. */
+/** The services on which the operations on cases stand. */
 export type CaseServices = {
   readonly runtime: Runtime;
   /** Lets the conversations that have something to be sent be looked at now; the next sweep does, where it is left out. */

@@ -7,12 +7,12 @@ const code = z.string().min(1).max(64);
 const codes = z.array(code).min(1).max(200);
 
 /** The orders of a list of cases: received last first, due first among the open ones, spoken of last first. */
-export const CASE_SORTS = ["newest", "due-first", "last-spoken"] as const;
+const CASE_SORTS = ["newest", "due-first", "last-spoken"] as const;
 
 /** The troubles of delivery by which cases are filtered. */
-export const DELIVERY_TROUBLES = ["waiting", "uncertain", "failed"] as const;
+const DELIVERY_TROUBLES = ["waiting", "uncertain", "failed"] as const;
 
-/** What a list of cases is narrowed to: all conditions hold at once, and of the values of one condition any. */
+/** The conditions to which a list of cases is narrowed: all conditions hold at once, and of the values of one condition any. */
 export const CASE_FILTER = z
   .strictObject({
     state: z.array(z.enum(CASE_STATES)).min(1).optional(),
@@ -43,7 +43,7 @@ export const CASE_FILTER = z
   })
   .meta({ id: "CaseFilter" });
 
-/** What is asked of the list of cases; the words travel in the body, never in an address. */
+/** The question to the list of cases; the words travel in the body, never in an address. */
 export const CASE_SEARCH = z
   .strictObject({
     filter: CASE_FILTER.default({}),
@@ -53,6 +53,3 @@ export const CASE_SEARCH = z
     limit: z.int().min(1).max(200).default(50),
   })
   .meta({ id: "CaseSearch" });
-
-/** What a list of cases is narrowed to, checked. */
-export type CaseFilter = z.output<typeof CASE_FILTER>;

@@ -14,7 +14,7 @@ const delivery = z
   .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");
 const rung = z.enum(["direct", "template", "subscription", "passive"]);
 
-/** Who has a case. */
+/** The holder of a case. */
 export const HOLDER = z.object({
   kind: z.enum(["deputy", "unit", "office"]),
   code,
@@ -49,7 +49,7 @@ export const CASE_ROW = z
   })
   .meta({ id: "CaseRow" });
 
-/** One page of a list of cases. */
+/** A page of a list of cases. */
 export const CASE_ROWS = z
   .object({
     items: z.array(CASE_ROW),
@@ -59,14 +59,14 @@ export const CASE_ROWS = z
   })
   .meta({ id: "CaseRows" });
 
-/** What one person reads because of a verb, and by which way it goes to them. */
+/** A text that one person reads because of a verb, and the way by which it goes to them. */
 export const TOLD = z.object({
   to: z.enum(["resident", "deputy", "former-deputy", "follower", "unit"]),
   text: z.string(),
   rung: z.enum(["direct", "template", "subscription", "passive", "next-contact", "phone"]),
 });
 
-/** Where a case goes, or would go, and what everybody is told of it. */
+/** The place to which a case goes, or would go, and what everybody is told of it. */
 export const PREVIEW = z
   .object({
     goesTo: HOLDER,
@@ -145,7 +145,7 @@ export const CASE_PAGE = CASE_ROW.extend({
   may: z.array(z.enum(CASE_VERBS)),
 }).meta({ id: "CasePage" });
 
-/** Where an answer is on its way: by which rung, or for what it waits. */
+/** The way of an answer: by which rung it goes, or for what it waits. */
 export const ANSWERED = z
   .object({
     rung: rung.nullable().describe("Null where it waits."),

@@ -13,7 +13,7 @@ const etag = "The ETag is the case's version.";
 const NOT_SO = "The state of the case does not allow it: `state` and `allowed` say what does.";
 
 /** The reasons for which the office reads what is kept closed. */
-export const READING_REASONS = [
+const READING_REASONS = [
   "answer-the-resident",
   "identify-the-place",
   "matter-for-another-authority",

@@ -6,7 +6,7 @@ import type { Contract } from "./operation.ts";
 const moment = z.string().meta({ format: "date-time" });
 
 /** The sections of Today, in the order in which they are shown. */
-export const TODAY_SECTIONS = [
+const TODAY_SECTIONS = [
   "danger",
   "triage",
   "late",
@@ -42,7 +42,7 @@ const section = z
   })
   .meta({ id: "TodaySection" });
 
-/** What waits for the caller today. */
+/** The operation that tells what waits for the caller today. */
 export const TODAY = {
   "GET /today": {
     summary: "What waits for you today",

@@ -3,11 +3,11 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
-/** One file of the console, named after what is in it. */
+/** A file of the console, named after what is in it. */
 export type ConsoleFile = { readonly name: string; readonly body: string };
 
 /** The weight of what a browser loads for a page, in bytes as they travel. */
-export type Weight = { readonly page: string; readonly bytes: number; readonly most: number };
+type Weight = { readonly page: string; readonly bytes: number; readonly most: number };
 
 /** The console's files, the document that names the first of them, and what they were made of. */
 export type ConsoleBundle = {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { pairsOf } from "../../../src/domain/text/search-words.ts";
+import { pairsOf } from "../../../src/domain/text/words.ts";
 
 /** What the summaries of many cases say, in turn; few of them say the last. */
 const SAID = ["路灯坏了没人修", "自来水一直停", "垃圾三天没有人收", "小区电梯困人", "下水道堵了", "井盖丢了一个"];

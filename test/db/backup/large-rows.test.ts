@@ -45,6 +45,7 @@ function valueFor({ table, name, type, isFree }: Column, id: string): string {
   if (type === "jsonb") return `jsonb_build_object('a', ${long})`;
   if (type === "bytea") return isFree ? `decode(${long}, 'hex')` : `'\\x${id.slice(-4)}'`;
   if (type.startsWith("timestamp") || type === "date") return "'2026-11-24'";
+  if (type === "tsvector") return "'a'";
   if (type === "boolean") return "true";
   return id.slice(-1);
 }

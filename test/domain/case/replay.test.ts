@@ -76,11 +76,7 @@ describe("a case made from its events", () => {
       { grid: "G3", station: "S2" },
     ],
     ["is not changed by a note", [event("noted")], {}],
-    [
-      "is due on the day that the office set",
-      [event("due_changed", { dueOn: "2026-12-09" })],
-      { dueOn: "2026-12-09" },
-    ],
+    ["is due on the day that the office set", [event("due_changed", { dueOn: "2026-12-09" })], { dueOn: "2026-12-09" }],
     [
       "is nobody's but the office's once it was sealed",
       [assigned, event("sealed")],

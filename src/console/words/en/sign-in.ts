@@ -49,7 +49,6 @@ export const account: typeof zh.account = {
   name: "Name",
   role: "Role",
   stations: "Stations",
-  noStations: "all",
   until: (at) => `This session ends at ${at} at the latest`,
   look: "Look and keyboard",
   rowHeight: "Height of rows",

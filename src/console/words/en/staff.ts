@@ -3,7 +3,6 @@ import type * as zh from "../zh/staff.ts";
 /** The English words of the page about the office's people and tokens. */
 export const staff: typeof zh.staff = {
   title: "Staff",
-  people: "People",
   name: "Name",
   email: "Sign-in address",
   role: "Role",
@@ -27,11 +26,5 @@ export const staff: typeof zh.staff = {
   endSessions: "Sign them out everywhere",
   sure: (what, name) => `${what}: ${name}?`,
   go: "Yes, do it",
-  tokens: "Tokens of programs",
-  noTokens: "No tokens.",
   empty: "Nobody yet.",
-  ends: "Ends",
-  never: "never",
-  revoked: "revoked",
-  changes: "Latest changes",
 };

@@ -21,7 +21,7 @@ export const today: typeof zh.today = {
     "data-requests": "Residents who ask for or about their data",
     sealed: "Sealed (county office alone)",
     "sealed-readings": "Sealed cases that were opened",
-    audit: "Verification of the records",
+    audit: "Records that do not verify",
     readings: "Recent readings",
     "failed-sends": "Failed sends",
     "stuck-messages": "Stuck messages",

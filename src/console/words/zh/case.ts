@@ -1,27 +1,28 @@
 import type { CaseEventType } from "../../../domain/case/case.ts";
 
 type Details = Readonly<Record<string, unknown>>;
-const text = (details: Details, key: string): string => String(details[key] ?? "");
+/** Who only hears that something happened is told no details: then a plain word stands there. */
+const text = (details: Details, key: string, plain: string): string => String(details[key] ?? plain);
 
 /** The Chinese sentence for each thing that can happen to a case. */
 export const events: Readonly<Record<CaseEventType | "other", (details: Details) => string>> = {
   opened: () => "来信，立案",
-  placed: (d) => (d.grid == null ? "地点还不清楚" : `定在网格 ${text(d, "grid")}`),
-  assigned: (d) => `交给代表 ${text(d, "deputy")}`,
+  placed: (d) => (d.grid == null ? "地点还不清楚" : `定在网格 ${text(d, "grid", "")}`),
+  assigned: (d) => `交给${text(d, "deputy", "一位")}代表`,
   left_to_office: () => "交给县办公室",
-  taken: (d) => `代表 ${text(d, "deputy")} 接了`,
+  taken: (d) => `${text(d, "deputy", "一位")}代表接了`,
   message_added: () => "居民又来信",
   replied: () => "答复了居民",
-  referred: (d) => `转给单位 ${text(d, "unit")}`,
+  referred: (d) => `转给单位 ${text(d, "unit", "")}`,
   reminded: () => "催了一次",
   returned: () => "代表退回",
   closed: () => "办结",
   reopened: () => "重新办理",
-  rated: (d) => `居民打了 ${text(d, "rating")} 分`,
-  categorised: (d) => (d.category == null ? "去掉了分类" : `分类改为 ${text(d, "category")}`),
-  placed_by_hand: (d) => `办公室定在网格 ${text(d, "grid")}`,
+  rated: (d) => `居民打了 ${text(d, "rating", "")} 分`,
+  categorised: (d) => (d.category == null ? "去掉了分类" : `分类改为 ${text(d, "category", "")}`),
+  placed_by_hand: (d) => `办公室重新定了网格 ${text(d, "grid", "")}`,
   noted: () => "写了内部备注",
-  due_changed: (d) => `期限改到 ${text(d, "dueOn")}`,
+  due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
   other: () => "有变动",
 };
@@ -31,10 +32,8 @@ export const onePage = {
   position: (at: number, all: number) => `列表第 ${at} / ${all} 件`,
   toList: "回列表",
   next: "下一件",
-  workingDaysLate: (days: number) => `⚠ 已迟 ${days} 个工作日`,
   due: (day: string) => `最晚 ${day} 答复`,
   closedAt: (at: string) => `${at} 办结`,
-  parts: { talk: "对话", why: "为什么在这里", notes: "内部备注" },
   conversation: "对话（居民看到的和代表看到的）",
   noMessages: "还没有任何消息。",
   seenBy: { resident: "居民看到", deputy: "代表看到", both: "居民和代表都看到", nobody: "只有办公室看到" },
@@ -51,7 +50,6 @@ export const onePage = {
   answerGo: "先看居民会读到什么…",
   draftKept: "✓ 草稿已存在这台电脑上，退出后失效",
   draftHere: "草稿只在这一页，离开就没有了",
-  noAnswer: "现在不能答复：",
   why: "为什么在这里",
   place: "地点",
   placeKnown: (name: string, grid: string) => `${name}（网格 ${grid}）`,
@@ -64,7 +62,6 @@ export const onePage = {
   category: "分类",
   noCategory: "没有分类",
   deadlines: "期限",
-  calendar: (days: string) => `按${days}`,
   moved: (why: string) => `改过期限：${why}`,
   reach: "还能送到吗",
   left: (count: number, kept: boolean) => `还可直接发 ${count} 条${kept ? "，为答复留 1 条" : ""}`,
@@ -74,7 +71,6 @@ export const onePage = {
   followers: "关注的代表",
   noFollowers: "没有其他代表关注。",
   events: "经过",
-  allEvents: "全部经过",
   rating: "居民评价",
   rated: (stars: number) => `${stars} / 5`,
   newer: "打开以后有变化：",
@@ -82,7 +78,6 @@ export const onePage = {
   sealedTitle: "这一件封存了",
   sealedText: "只有县办公室能看，要写明原因，每次都记下来。",
   openSealed: "写明原因，打开",
-  reopenings: (times: number) => `重开过 ${times} 次`,
   actions: "可以做什么",
   noActions: "您现在只能看，不能改。",
   who: (by: string) => `由 ${by}`,

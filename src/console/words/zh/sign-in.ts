@@ -46,7 +46,6 @@ export const account = {
   name: "姓名",
   role: "角色",
   stations: "联络站",
-  noStations: "不限",
   until: (at: string) => `这次登录最晚到 ${at}`,
   look: "显示与键盘",
   rowHeight: "表格行高",

@@ -1,7 +1,6 @@
 /** The Chinese words of the page about the office's people and tokens. */
 export const staff = {
   title: "人员",
-  people: "人",
   name: "姓名",
   email: "登录地址",
   role: "角色",
@@ -25,11 +24,5 @@ export const staff = {
   endSessions: "退出其所有登录",
   sure: (what: string, name: string) => `${what}：${name}？`,
   go: "是，就这样做",
-  tokens: "程序用的令牌",
-  noTokens: "没有令牌。",
   empty: "还没有人员。",
-  ends: "到期",
-  never: "不到期",
-  revoked: "已撤销",
-  changes: "最近的变动",
 };

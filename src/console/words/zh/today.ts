@@ -19,7 +19,7 @@ export const today = {
     "data-requests": "居民要求看或删除自己的数据",
     sealed: "封存（仅县办）",
     "sealed-readings": "封存件被打开过",
-    audit: "记录链核对",
+    audit: "记录链对不上",
     readings: "近日的查看记录",
     "failed-sends": "发送失败",
     "stuck-messages": "卡住的消息",

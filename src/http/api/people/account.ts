@@ -1,23 +1,23 @@
 import { eq } from "drizzle-orm";
 import type { Hono } from "hono";
-import { jurisdictions } from "../../../db/schema/county.ts";
-import type { Preferences } from "../../../db/schema/users.ts";
-import { failuresBefore } from "../../casework/sign-in/attempts.ts";
-import type { CurrentSession } from "../../casework/sign-in/current-session.ts";
-import { CONFIRMED_MS } from "../../casework/sign-in/limits.ts";
+import { jurisdictions } from "../../../../db/schema/county.ts";
+import type { Preferences } from "../../../../db/schema/users.ts";
+import { failuresBefore } from "../../../casework/sign-in/attempts.ts";
+import type { CurrentSession } from "../../../casework/sign-in/current-session.ts";
+import { CONFIRMED_MS } from "../../../casework/sign-in/limits.ts";
 import {
   changePreferences,
   endSession,
   endSessions,
   listSessions,
   ownReadings,
-} from "../../casework/sign-in/own-account.ts";
-import type { SignInServices } from "../../casework/sign-in/services.ts";
-import { stationCodes } from "../../casework/staff/staff.ts";
-import type { CallerEnv } from "../auth.ts";
-import { operationsOf } from "../contract/contracts.ts";
-import { ACCOUNT_CONTRACT } from "../contract/session.ts";
-import { notHere, type OperationServices, operationRoutes } from "./operations.ts";
+} from "../../../casework/sign-in/own-account.ts";
+import type { SignInServices } from "../../../casework/sign-in/services.ts";
+import { stationCodes } from "../../../casework/staff/staff.ts";
+import type { CallerEnv } from "../../auth.ts";
+import { operationsOf } from "../../contract/contracts.ts";
+import { ACCOUNT_CONTRACT } from "../../contract/session.ts";
+import { notHere, type OperationServices, operationRoutes } from "../operations.ts";
 
 const DEFAULTS = {
   locale: "zh-CN",

@@ -1,7 +1,7 @@
 import type { Hono } from "hono";
-import type { Vault } from "../../../db/vault.ts";
-import { insertToken, readTokens, revokeTokenById } from "../../casework/access/api-tokens.ts";
-import { listStaffChanges } from "../../casework/access/staff-changes.ts";
+import type { Vault } from "../../../../db/vault.ts";
+import { insertToken, readTokens, revokeTokenById } from "../../../casework/access/api-tokens.ts";
+import { listStaffChanges } from "../../../casework/access/staff-changes.ts";
 import {
   type Changing,
   changeStaff,
@@ -12,12 +12,12 @@ import {
   resetStaff,
   type StaffRefused,
   unlockStaff,
-} from "../../casework/staff/change-staff.ts";
-import { listStaff, type StaffMember } from "../../casework/staff/staff.ts";
-import type { CallerEnv } from "../auth.ts";
-import { STAFF_CONTRACT } from "../contract/staff.ts";
-import type { Problem } from "../problem.ts";
-import { type Asked, notHere, type OperationServices, operationRoutes, someoneWasFaster } from "./operations.ts";
+} from "../../../casework/staff/change-staff.ts";
+import { listStaff, type StaffMember } from "../../../casework/staff/staff.ts";
+import type { CallerEnv } from "../../auth.ts";
+import { STAFF_CONTRACT } from "../../contract/staff.ts";
+import type { Problem } from "../../problem.ts";
+import { type Asked, notHere, type OperationServices, operationRoutes, someoneWasFaster } from "../operations.ts";
 
 const DAY_MS = 86_400_000;
 

@@ -1,21 +1,21 @@
 import type { Context, Hono } from "hono";
 import { toString as qrOf } from "qrcode";
-import { findInvitation, takeInvitation } from "../../casework/sign-in/invitations.ts";
-import { type SignedIn, signInWithCode, signInWithPassword, signOut } from "../../casework/sign-in/open-session.ts";
-import { changePassword } from "../../casework/sign-in/own-account.ts";
+import { findInvitation, takeInvitation } from "../../../casework/sign-in/invitations.ts";
+import { type SignedIn, signInWithCode, signInWithPassword, signOut } from "../../../casework/sign-in/open-session.ts";
+import { changePassword } from "../../../casework/sign-in/own-account.ts";
 import {
   beginSecondFactor,
   confirm,
   type NotTaken,
   type Own,
   proveSecondFactor,
-} from "../../casework/sign-in/second-factor.ts";
-import type { FromBrowser } from "../../casework/sign-in/services.ts";
-import type { CallerEnv, Guard } from "../auth.ts";
-import { SIGN_IN_CONTRACT } from "../contract/session.ts";
-import { type BrowserServices, fromBrowser } from "../from-browser.ts";
-import type { Problem } from "../problem.ts";
-import { directRoutes } from "./direct-routes.ts";
+} from "../../../casework/sign-in/second-factor.ts";
+import type { FromBrowser } from "../../../casework/sign-in/services.ts";
+import type { CallerEnv, Guard } from "../../auth.ts";
+import { SIGN_IN_CONTRACT } from "../../contract/session.ts";
+import { type BrowserServices, fromBrowser } from "../../from-browser.ts";
+import type { Problem } from "../../problem.ts";
+import { directRoutes } from "../direct-routes.ts";
 
 /** What keeps a request from being answered, with its headers. */
 type Refused = { readonly problem: Problem; readonly headers?: Readonly<Record<string, string>> };
