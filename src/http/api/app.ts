@@ -89,7 +89,8 @@ export function api(
     servers: [{ url: publicUrl }],
     components: { securitySchemes: { token: { type: "http", scheme: "bearer" } as const } },
   };
-  const describe = () => generateSpecs(app, { documentation, defaultValidationErrorResponse: false, excludeStaticFile: false });
+  const describe = () =>
+    generateSpecs(app, { documentation, defaultValidationErrorResponse: false, excludeStaticFile: false });
   app.use("/openapi.json", etag());
   app.use("/docs", etag());
   app.get(
