@@ -13,7 +13,7 @@ import type { UNREAD } from "../../http/contract/unread.ts";
 import { Refused, refusalOf } from "./refused.ts";
 
 /** The operations that the console uses: types alone, so that nothing of the server comes into the browser. */
-export type Operations = typeof SESSION_CONTRACT &
+type Operations = typeof SESSION_CONTRACT &
   typeof STAFF_CONTRACT &
   typeof CASES &
   typeof TODAY &

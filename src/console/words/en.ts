@@ -13,7 +13,7 @@ import { today } from "./en/today.ts";
 import { unread } from "./en/unread.ts";
 import type { Words } from "./zh-CN.ts";
 
-/** All words of the console in English. */
+/** The words of the console in English. */
 export const en: Words = {
   shell,
   refusals,

@@ -12,7 +12,7 @@ import { staff } from "./zh/staff.ts";
 import { today } from "./zh/today.ts";
 import { unread } from "./zh/unread.ts";
 
-/** All words of the console in Chinese; every other language says the same things. */
+/** The words of the console in Chinese; every other language says the same things. */
 export const zhCN = {
   shell,
   refusals,

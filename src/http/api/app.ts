@@ -9,6 +9,7 @@ import { isBrokenOff } from "../broken-off.ts";
 import { ERRANDS } from "../contract/errands.ts";
 import { RULES } from "../contract/rules.ts";
 import type { BrowserServices } from "../from-browser.ts";
+import { docsPage } from "../pages/docs.ts";
 import { problem } from "../problem.ts";
 import { requestIdOf } from "../request-id.ts";
 import { deliveryRoutes } from "./backlog/deliveries.ts";
@@ -17,7 +18,6 @@ import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
 import { peopleRoutes } from "./county/people.ts";
-import { docsPage } from "./docs.ts";
 import { errandHandlers } from "./errands.ts";
 import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
@@ -97,7 +97,8 @@ export function api(
     servers: [{ url: publicUrl }],
     components: { securitySchemes: { token: { type: "http", scheme: "bearer" } as const } },
   };
-  const describe = () => generateSpecs(app, { documentation, defaultValidationErrorResponse: false });
+  const describe = () =>
+    generateSpecs(app, { documentation, defaultValidationErrorResponse: false, excludeStaticFile: false });
   app.use("/openapi.json", etag());
   app.use("/docs", etag());
   app.get(

@@ -14,7 +14,7 @@ const delivery = z
   .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");
 const rung = z.enum(["direct", "template", "subscription", "passive"]);
 
-/** Who has a case. */
+/** The holder of a case. */
 export const HOLDER = z.object({
   kind: z.enum(["deputy", "unit", "office"]),
   code,
