@@ -35,6 +35,7 @@ function createProgram(
   const { output } = context;
   const program = new Command("liaison")
     .description("Carries what residents say to their People's Congress deputies, and the answers back.")
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => output.out(text.trimEnd()),

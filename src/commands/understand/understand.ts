@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { type Command, InvalidArgumentError } from "commander";
 import { readerOf, readWeights, WEIGHTS_FILE } from "../../casework/runtime/open-reader.ts";
@@ -11,30 +12,55 @@ import type { CommandContext } from "../context.ts";
 import { readCorpus } from "./corpus-folder.ts";
 import { measure, reportLines } from "./measure.ts";
 
-/** Adds `liaison understand train`, `check`, `report`, and what an office sees of it: `unread`, `open`, `corrections`. */
+/** The corpus that the service ships with. */
+const CORPUS = fileURLToPath(new URL("../../../test/understanding/corpus", import.meta.url));
+
+/**
+ * Adds `liaison understand TEXT`, which explains; `train`, `check`, `report`; and what an office sees of it: `unread`,
+ * `open`, `corrections`.
+ */
 export function addUnderstandCommands(understand: Command, context: CommandContext): void {
+  understand
+    .enablePositionalOptions()
+    .argument("[text]", "what a resident might write; - for standard input")
+    .option("--verdict-open", "as if they were asked whether a closed case is solved")
+    .option("--open <count>", "as if so many of their cases were open", count, 0)
+    .option("--json", "as JSON")
+    .action((text: string | undefined, { verdictOpen = false, open, json = false }) =>
+      context.withConfig(async () => {
+        if (text === undefined) {
+          context.output.err("Give the text that is to be understood, or one of the commands of `understand --help`.");
+          return 2;
+        }
+        const { runExplain } = await import("./explain.ts");
+        const said = text === "-" ? (await context.readInput()).trimEnd() : text;
+        return runExplain(context.output, said, { verdictOpen, open, json });
+      }),
+    );
   addModelCommands(understand, context);
   addOfficeCommands(understand, context);
 }
 
 function addModelCommands(understand: Command, { output, folder, withConfig }: CommandContext): void {
   understand
-    .command("train <corpus>")
+    .command("train [corpus]")
     .description("Trains the model of residents' words on a folder of labelled sentences and writes its weights.")
     .option("--out <file>", "where to; the file that the service ships with unless said otherwise")
-    .action((corpus, { out }) => withConfig(() => runTrain(output, resolve(folder, corpus), weightsAt(folder, out))));
+    .action((corpus = CORPUS, { out }) =>
+      withConfig(() => runTrain(output, resolve(folder, corpus), weightsAt(folder, out))),
+    );
   understand
-    .command("check <corpus>")
+    .command("check [corpus]")
     .description("Fails where the weights were not trained on this corpus.")
     .option("--weights <file>", "the file that the service ships with unless said otherwise")
-    .action((corpus, { weights }) =>
+    .action((corpus = CORPUS, { weights }) =>
       withConfig(() => runCheck(output, resolve(folder, corpus), weightsAt(folder, weights))),
     );
   understand
-    .command("report <corpus>")
+    .command("report [corpus]")
     .description("Tells how well the weights do on the authors whom nothing was learned from.")
     .option("--weights <file>", "the file that the service ships with unless said otherwise")
-    .action((corpus, { weights }) =>
+    .action((corpus = CORPUS, { weights }) =>
       withConfig(() => runReport(output, resolve(folder, corpus), weightsAt(folder, weights))),
     );
 }
@@ -65,6 +91,11 @@ function addOfficeCommands(understand: Command, { output, ofCounty, withCounty }
         (await import("./unread.ts")).runCorrections(output, installation, jurisdictionId, { json }),
       ),
     );
+}
+
+function count(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("It must be a whole number up to 999.");
+  return Number(text);
 }
 
 function dayCount(text: string): number {
