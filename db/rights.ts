@@ -12,6 +12,7 @@ export const LEDGER = [
   "ruleset_events",
   "settings_changes",
   "understanding_corrections",
+  "understanding_layer_events",
   "ledger_heads",
 ];
 

@@ -42,6 +42,8 @@ export const jurisdictions = pgTable(
     code: text("code").notNull(),
     name: text("name").notNull(),
     settings: jsonb("settings").$type<CountySettings>().notNull().default({}),
+    /** The id of the published layer of understanding, read with the county for each message; null for none. */
+    understandingLayer: uuid("understanding_layer"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [unique("jurisdictions_code_unique").on(t.code), ofCounty("jurisdictions"), inDirectory("jurisdictions")],

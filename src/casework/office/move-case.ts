@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
+import type { Act } from "../../domain/understanding/meaning.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
+import { noteMeant } from "../inbox/understandings.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
@@ -14,6 +16,7 @@ import { type Refused, refused } from "./refusal.ts";
  *
  * @param number of the case, whole
  * @param by who decides so at the office
+ * @param was what the words were, where they were taken for something else
  * @returns a plain sentence when it may not be moved there; nothing has changed then
  */
 export async function moveByHand(
@@ -22,6 +25,7 @@ export async function moveByHand(
   number: string,
   target: MoveTarget,
   by: string,
+  was?: Act,
 ): Promise<{ readonly ok: true } | Refused> {
   return runtime.database.inCounty(jurisdictionId, async (tx) => {
     const [found] = await tx
@@ -39,6 +43,7 @@ export async function moveByHand(
     if (typeof responsible === "string") return refused(responsible);
     await moveCase(turn, subject, responsible);
     writeLater(turn, tx.update(cases).set({ movedBy: by, movedAt: turn.now }).where(eq(cases.id, subject.id)));
+    if (was !== undefined) await noteMeant(turn, subject.id, was, { source: "office", by });
     await finishTurn(turn);
     return { ok: true };
   });

@@ -3,7 +3,7 @@ import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { lockConversation } from "./conversation.ts";
 import { beginTurn, type Turn } from "./turn.ts";
-import { openWork } from "./unit-of-work.ts";
+import { COUNTY_COLUMNS, openWork } from "./unit-of-work.ts";
 
 /**
  * Opens a turn of a conversation whose person has not written just now, for changes by time or by the office.
@@ -13,11 +13,9 @@ import { openWork } from "./unit-of-work.ts";
 export async function openTurn(runtime: Runtime, tx: Transaction, conversationId: string): Promise<Turn | null> {
   const conversation = await lockConversation(tx, conversationId);
   const found = conversation && (await runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));
-  const [county] = await tx
-    .select({ code: jurisdictions.code, name: jurisdictions.name, settings: jurisdictions.settings })
-    .from(jurisdictions);
+  const [county] = await tx.select(COUNTY_COLUMNS).from(jurisdictions);
   if (!conversation || !found || county === undefined) return null;
-  return beginTurn(openWork(runtime, tx, conversation.jurisdictionId, county), {
+  return beginTurn(await openWork(runtime, tx, conversation.jurisdictionId, county), {
     account: found.account,
     conversation,
   });

@@ -3,14 +3,15 @@ import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { type Command, InvalidArgumentError } from "commander";
+import { readFrozen, writeFrozen } from "../../casework/runtime/frozen-rows.ts";
 import { readerOf, readWeights, WEIGHTS_FILE } from "../../casework/runtime/open-reader.ts";
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
+import { measure, reportLines } from "../../domain/measuring/measure.ts";
 import { fitModel } from "../../domain/understanding/training/fit.ts";
 import { encodeWeights } from "../../domain/understanding/weights-file.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import type { CommandContext } from "../context.ts";
 import { readCorpus } from "./corpus-folder.ts";
-import { measure, reportLines } from "./measure.ts";
 
 /** The corpus that the service ships with. */
 const CORPUS = fileURLToPath(new URL("../../../test/understanding/corpus", import.meta.url));
@@ -50,8 +51,12 @@ function addModelCommands(understand: Command, { output, folder, withConfig }: C
       withConfig(() => runTrain(output, resolve(folder, corpus), weightsAt(folder, out))),
     );
   understand
+    .command("freeze [corpus]")
+    .description("Writes the sentences on which a county's own layer is measured; training does so too.")
+    .action((corpus = CORPUS) => withConfig(() => runFreeze(output, resolve(folder, corpus))));
+  understand
     .command("check [corpus]")
-    .description("Fails where the weights were not trained on this corpus.")
+    .description("Fails where the weights were not trained on this corpus, or the frozen sentences are not of it.")
     .option("--weights <file>", "the file that the service ships with unless said otherwise")
     .action((corpus = CORPUS, { weights }) =>
       withConfig(() => runCheck(output, resolve(folder, corpus), weightsAt(folder, weights))),
@@ -114,18 +119,29 @@ async function runTrain({ out }: Output, corpus: string, file: URL | string): Pr
     params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
   });
   await writeFile(file, bytes);
+  if (file === WEIGHTS_FILE) writeFrozen(rows, hash);
   out(`${rows.length} rows, ${weights.hashes.length} features, ${Math.round(bytes.length / 1024)} KB`);
   return 0;
 }
 
 async function runCheck({ out, err }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {
   const [{ hash }, { header }] = [await readCorpus(corpus), readWeights(file)];
-  if (header.corpus === hash) {
-    out("The weights were trained on this corpus.");
-    return 0;
+  if (header.corpus !== hash) {
+    err("The weights were trained on another corpus: run `liaison understand train`.");
+    return 1;
   }
-  err("The weights were trained on another corpus: run `liaison understand train`.");
-  return 1;
+  if (file === WEIGHTS_FILE && readFrozen().corpus !== hash) {
+    err("The frozen sentences are of another corpus: run `liaison understand freeze`.");
+    return 1;
+  }
+  out("The weights were trained on this corpus.");
+  return 0;
+}
+
+async function runFreeze({ out }: Output, corpus: string): Promise<ExitStatus> {
+  const { rows, hash } = await readCorpus(corpus);
+  out(`${writeFrozen(rows, hash)} frozen sentences`);
+  return 0;
 }
 
 async function runReport({ out }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {

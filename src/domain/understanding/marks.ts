@@ -11,6 +11,9 @@ const MARKS: Readonly<Record<string, Head>> = {
   "several-matters": "several",
 };
 
+/** The marks that a label may have. */
+export const MARK_NAMES: readonly string[] = [...Object.keys(MARKS), ...DANGER_KINDS.map((kind) => `danger:${kind}`)];
+
 /** The questions of the model that marks answer with yes; marks that no question asks for answer none. */
 export function headsOf(marks: readonly string[]): Head[] {
   const kinds = marks.flatMap((mark) => dangerIn(mark) ?? []);
