@@ -27,10 +27,6 @@ export async function forgetLessons(
   const ids = [...new Set(shares.map(({ layerId }) => layerId))];
   if (ids.length === 0) return;
   await tx
-    .update(jurisdictions)
-    .set({ understandingLayer: null })
-    .where(inArray(jurisdictions.understandingLayer, ids));
-  await tx
     .update(understandingLayers)
     .set({
       content: null,
@@ -38,6 +34,10 @@ export async function forgetLessons(
       retiredAt: sql`coalesce(${understandingLayers.retiredAt}, ${now.toISOString()}::timestamptz)`,
     })
     .where(inArray(understandingLayers.id, ids));
+  await tx
+    .update(jurisdictions)
+    .set({ understandingLayer: null })
+    .where(inArray(jurisdictions.understandingLayer, ids));
   const erased = { jurisdictionId, type: "erased", by: "resident", at: now } as const;
   await tx.insert(understandingLayerEvents).values(ids.map((layerId) => ({ layerId, ...erased })));
 }

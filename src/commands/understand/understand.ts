@@ -12,13 +12,14 @@ import { encodeWeights } from "../../domain/understanding/weights-file.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import type { CommandContext } from "../context.ts";
 import { readCorpus } from "./corpus-folder.ts";
+import { addLearningCommands } from "./learning.ts";
 
 /** The corpus that the service ships with. */
 const CORPUS = fileURLToPath(new URL("../../../test/understanding/corpus", import.meta.url));
 
 /**
- * Adds `liaison understand TEXT`, which explains; `train`, `check`, `report`; and what an office sees of it: `unread`,
- * `open`, `corrections`.
+ * Adds `liaison understand TEXT`, which explains; `train`, `freeze`, `check`, `report`; what an office sees of it: `unread`,
+ * `open`, `corrections`; and what it teaches.
  */
 export function addUnderstandCommands(understand: Command, context: CommandContext): void {
   understand
@@ -40,6 +41,7 @@ export function addUnderstandCommands(understand: Command, context: CommandConte
     );
   addModelCommands(understand, context);
   addOfficeCommands(understand, context);
+  addLearningCommands(understand, context);
 }
 
 function addModelCommands(understand: Command, { output, folder, withConfig }: CommandContext): void {

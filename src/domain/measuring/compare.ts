@@ -15,7 +15,11 @@ export type Comparison = {
 };
 
 /** How a way of understanding does on rows of a corpus: counts, and the tiers of each row. */
-export type Standing = { readonly rows: readonly CorpusRow[]; readonly tiers: readonly Tiers[]; readonly found: Measured };
+export type Standing = {
+  readonly rows: readonly CorpusRow[];
+  readonly tiers: readonly Tiers[];
+  readonly found: Measured;
+};
 
 /** Compares two ways of understanding by how they do on the same rows. */
 export function compare(one: Standing, other: Standing): Comparison {

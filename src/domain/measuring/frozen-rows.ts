@@ -6,9 +6,12 @@ export type FrozenRows = { readonly corpus: string; readonly rows: readonly Corp
 /** The text of a file of frozen sentences: the hash of the corpus, then one row a line, without what a measurement does not need. */
 export function encodeFrozen(rows: readonly CorpusRow[], corpus: string): string {
   const kept = rows.filter(({ split }) => split === "dev");
-  return [corpus, ...kept.map(({ id, text, context, act, marks, also, author, split, situation }) =>
-    JSON.stringify({ id, text, context, act, marks, also, author, split, situation }),
-  )].join("\n");
+  return [
+    corpus,
+    ...kept.map(({ id, text, context, act, marks, also, author, split, situation }) =>
+      JSON.stringify({ id, text, context, act, marks, also, author, split, situation }),
+    ),
+  ].join("\n");
 }
 
 /**
