@@ -12,7 +12,7 @@ import { wordsIn } from "../inbox/words.ts";
 import { anonymousWords, type KnownNames } from "../routing/anonymous-words.ts";
 import { personName } from "../rules/author.ts";
 
-/** What learning from corrections needs of a process. */
+/** The services of a process that learning from corrections needs. */
 export type LearningServices = {
   readonly database: Database;
   readonly vault: Vault;
@@ -99,7 +99,7 @@ export async function findCandidates(
   });
 }
 
-/** What a county knows by name just now. */
+/** Finds what a county knows by name just now. */
 export async function knownNames(atlases: AtlasStore, tx: Transaction, jurisdictionId: string): Promise<KnownNames> {
   return { atlas: await atlases.of(tx, jurisdictionId), deputies: await atlases.deputyNames(tx, jurisdictionId) };
 }

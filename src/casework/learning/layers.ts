@@ -18,7 +18,7 @@ export type LayerSummary = Omit<Row, "id" | "jurisdictionId" | "content"> & {
 /** The result of a step in the life of a layer: the version that is in use now, null for none, or why the step was not taken. */
 export type LayerStepped = { readonly ok: true; readonly inUse: number | null } | Refused;
 
-/** Whoever takes a step, and when; `weights` is the hash of the weights that the service ships with now. */
+/** A step in the life of a layer: who takes it, and when; `weights` is the hash of the weights that the service ships with now. */
 export type LayerStep = { readonly by: string; readonly now: Date; readonly weights: string };
 
 /** Only one step of a county at a time. */

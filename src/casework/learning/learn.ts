@@ -20,7 +20,7 @@ import { type Candidate, findCandidates, type LearningServices } from "./candida
 import { lockLayers } from "./layers.ts";
 import { changesOn, lastMessages } from "./measure-layer.ts";
 
-/** What a layer is made over: the reader that the service ships with, and the sentences on which it is measured. */
+/** The ground on which a layer is made: the reader that the service ships with, and the sentences on which it is measured. */
 export type Ground = { readonly reader: Reader; readonly frozen: FrozenRows };
 
 /** A layer that was made and measured; `refusals` say why it may not be published, none where it may. */

@@ -5,10 +5,10 @@ import { type NameList, namesIn, replaceNames } from "../../domain/text/names.ts
 import { normalise } from "../../domain/text/words.ts";
 import { anonymous } from "../../domain/understanding/vote.ts";
 
-/** What a county knows by name: its places, and its deputies. */
+/** The names that a county knows: its places, and its deputies. */
 export type KnownNames = { readonly atlas: Pick<Atlas, "nameIndex">; readonly deputies: NameList };
 
-/** Somebody's words without names, numbers and places, as far as they can be known for such. */
+/** The words of somebody without names, numbers and places, as far as they can be known for such. */
 export function anonymousWords({ atlas: { nameIndex }, deputies }: KnownNames, text: string): string {
   const named = [...new Set(namesIn(text, deputies).map(({ key }) => key))];
   const plain = normalise(replaceNames(text, named, "代表"));

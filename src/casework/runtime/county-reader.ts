@@ -61,7 +61,7 @@ export function sealLayer(vault: Vault, jurisdictionId: string, layer: Layer): U
  * Opens a layer of a county.
  * @throws Error where it was sealed for another county, or is none
  */
-export function openLayer(vault: Vault, jurisdictionId: string, content: Uint8Array): Layer {
+function openLayer(vault: Vault, jurisdictionId: string, content: Uint8Array): Layer {
   return decodeLayer(Buffer.from(vault.open(content, layerPurpose(jurisdictionId)), "base64"));
 }
 

@@ -4,7 +4,7 @@ import { decodeFrozen, encodeFrozen, type FrozenRows } from "../../domain/measur
 import type { CorpusRow } from "../../domain/understanding/training/corpus.ts";
 
 /** The file of the frozen sentences that the service ships with, on which a county's layer is measured. */
-export const FROZEN_FILE = new URL("../../domain/measuring/frozen.bin", import.meta.url);
+const FROZEN_FILE = new URL("../../domain/measuring/frozen.bin", import.meta.url);
 
 /**
  * Reads the frozen sentences that the service ships with.

@@ -14,7 +14,7 @@ export type Comparison = {
   readonly rightAfter: number;
 };
 
-/** How a way of understanding does on rows of a corpus: counts, and the tiers of each row. */
+/** The standing of a way of understanding on rows of a corpus: counts, and the tiers of each row. */
 export type Standing = {
   readonly rows: readonly CorpusRow[];
   readonly tiers: readonly Tiers[];
@@ -38,7 +38,7 @@ export function compare(one: Standing, other: Standing): Comparison {
   };
 }
 
-/** Why what was compared may not come into use, in plain sentences; none where it may. */
+/** The reasons why what was compared may not come into use, in plain sentences; none where it may. */
 export function refusalsOf({ dangersLost, accusationsLost, floorsLost }: Comparison): string[] {
   return [
     ...(dangersLost > 0

@@ -45,7 +45,7 @@ export const FLOORS: readonly Floor[] = [
   { name: "everyday, right", of: ({ everyday }) => [everyday.right, everyday.scored], floor: { atLeast: 96 } },
 ];
 
-/** What stands beside a floor: a count, or the bound of a share at 95 % that is nearer to missing it, in percent. */
+/** The value that stands beside a floor: a count, or the bound of a share at 95 % that is nearer to missing it, in percent. */
 export function boundOf([hits, of]: readonly [number, number], floor: Floor["floor"]): number {
   if (floor === "none") return hits;
   return 100 * ("atLeast" in floor ? lowerBound(hits, of) : 1 - lowerBound(of - hits, of));

@@ -10,7 +10,7 @@ export type Label = {
 };
 
 /**
- * What people say of one message together: `agreed` where at least two different people gave it the same label, more than gave
+ * The state of what people say of one message together: `agreed` where at least two different people gave it the same label, more than gave
  * any other, and nobody finds that the masking leaves something.
  */
 export type Agreement =

@@ -16,7 +16,7 @@ export type Lesson = {
   readonly person: string;
 };
 
-/** What was learned from lessons: the layer, and of how many rows and people. */
+/** The result of learning from lessons: the layer, and of how many rows and people. */
 export type Learned = { readonly layer: Layer; readonly rows: number; readonly people: number };
 
 /** What somebody must see to: a layer may be kept from ever speaking against it. */
@@ -27,7 +27,7 @@ const MOST_OF_ONE = 5;
 /** A feature that fewer people have used says who wrote rather than what is meant. */
 export const FEWEST_PEOPLE = 5;
 /** A layer has so many features at most. */
-export const MOST_FEATURES = 2_000;
+const MOST_FEATURES = 2_000;
 const ROUNDS = 40;
 const RATE = 0.1;
 /** Pulls weights back to zero, so that few lessons say little. */
