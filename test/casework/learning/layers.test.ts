@@ -6,6 +6,7 @@ import { findCandidates } from "../../../src/casework/learning/candidates.ts";
 import { labelCandidate } from "../../../src/casework/learning/label.ts";
 import { listLayers, publishLayer, takeBackLayer } from "../../../src/casework/learning/layers.ts";
 import { makeLayer } from "../../../src/casework/learning/learn.ts";
+import { readerOfCounty } from "../../../src/casework/runtime/county-reader.ts";
 import { type Office, openOffice } from "../office.ts";
 import { correct, DIALECT, labelAll, smallGround, understoodOf } from "./lessons.ts";
 
@@ -151,7 +152,6 @@ describe("a layer", () => {
     expect(listed).toMatchObject({ number: 2, isOfTheseWeights: false });
     const warned: string[] = [];
     const log = { ...office.runtime.log, warn: (_about: unknown, said: string) => void warned.push(said) };
-    const { readerOfCounty } = await import("../../../src/casework/runtime/county-reader.ts");
     const reader = { ...ground.reader, hash: others };
     const [row] = await inCounty(county, (tx) =>
       tx.select().from(understandingLayers).where(eq(understandingLayers.number, 1)),
@@ -160,6 +160,30 @@ describe("a layer", () => {
       inCounty(county, (tx) => readerOfCounty({ ...office.runtime, reader, log: log as never }, tx, county, row!.id));
     expect([await open(), await open()]).toEqual([reader, reader]);
     expect(warned).toEqual([expect.stringContaining("belongs to other weights")]);
+  });
+
+  it("costs one query a version and process, and none where there is none or none is new", async () => {
+    const [row] = await inCounty(county, (tx) =>
+      tx.select().from(understandingLayers).where(eq(understandingLayers.number, 1)),
+    );
+    const runtime = { ...office.runtime, reader: { ...ground.reader } };
+    const queries: string[] = [];
+    const read = (layerId: string | null) =>
+      inCounty(county, (tx) => {
+        const counted = new Proxy(tx, {
+          get(target, name) {
+            queries.push(String(name));
+            return Reflect.get(target, name);
+          },
+        });
+        return readerOfCounty(runtime, counted, county, layerId);
+      });
+    expect(await read(null)).toBe(runtime.reader);
+    expect(queries).toEqual([]);
+    const first = await read(row!.id);
+    expect(first.name).toBe(`${ground.reader.name}+1`);
+    expect([await read(row!.id), await read(row!.id), queries]).toEqual([first, first, ["select"]]);
+    expect(await read(null)).toBe(runtime.reader);
   });
 
   it("that would lose a danger is refused with its reason", async () => {
