@@ -172,7 +172,7 @@ describe("a layer", () => {
       inCounty(county, (tx) => {
         const counted = new Proxy(tx, {
           get(target, name) {
-            queries.push(String(name));
+            if (name === "select") queries.push(name);
             return Reflect.get(target, name);
           },
         });
@@ -255,5 +255,22 @@ describe("a layer", () => {
     expect(events.map(({ type }) => type)).toEqual([
       ...["drafted", "measured", "published", "retired", "brought-back", "erased"],
     ]);
+  });
+
+  it("is not stored where words that it was learned from are erased while it is measured", async () => {
+    const { database } = office.runtime;
+    let calls = 0;
+    const inCounty: typeof database.inCounty = async (id, work) => {
+      calls += 1;
+      if (calls === 2) await office.say("b", "删除我的数据");
+      return database.inCounty(id, work);
+    };
+    const services = { ...office.runtime, database: { ...database, inCounty } };
+    expect(await makeLayer(services, county, ground, { author: "何" })).toEqual({
+      ok: false,
+      reason: expect.stringContaining("erased in the meantime"),
+    });
+    expect((await states())[0]).toEqual([9, "retired"]);
+    expect(await make("何")).toMatchObject({ ok: false, reason: expect.stringContaining("too little") });
   });
 });
