@@ -1,7 +1,8 @@
 import type { Act } from "./meaning.ts";
 
 /** How a deputy who returns a case says what a resident's words were instead. */
-const SAYS = /(?:[这那](?:条|个|些|句话|段话)?|他|她|人家|对方|内容|其实|只|就|都|原来|应该|完全)*(?:是|属于|算是)(?:来|在|一条|一个|个|条)?/;
+const SAYS =
+  /(?:[这那](?:条|个|些|句话|段话)?|他|她|人家|对方|内容|其实|只|就|都|原来|应该|完全)*(?:是|属于|算是)(?:来|在|一条|一个|个|条)?/;
 const ACTS_SAID: readonly (readonly [RegExp, Act])[] = [
   [/^(?:表示)?(?:感谢|道谢|表扬|致谢)/, "thanks"],
   [/^(?:发的?)?(?:广告(?![牌位布])|推销|垃圾(?:信息|短信|广告)|诈骗(?:信息|短信))/, "spam"],
