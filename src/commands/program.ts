@@ -35,7 +35,6 @@ function createProgram(
   const { output } = context;
   const program = new Command("liaison")
     .description("Carries what residents say to their People's Congress deputies, and the answers back.")
-    .enablePositionalOptions()
     .exitOverride()
     .configureOutput({
       writeOut: (text) => output.out(text.trimEnd()),

@@ -23,17 +23,13 @@ const CORPUS = fileURLToPath(new URL("../../../test/understanding/corpus", impor
  */
 export function addUnderstandCommands(understand: Command, context: CommandContext): void {
   understand
-    .enablePositionalOptions()
-    .argument("[text]", "what a resident might write; - for standard input")
+    .command("text <text>", { isDefault: true })
+    .description("Shows as what a resident's words would be taken, and why; the word text may be left out.")
     .option("--verdict-open", "as if they were asked whether a closed case is solved")
     .option("--open <count>", "as if so many of their cases were open", count, 0)
     .option("--json", "as JSON")
-    .action((text: string | undefined, { verdictOpen = false, open, json = false }) =>
+    .action((text, { verdictOpen = false, open, json = false }) =>
       context.withConfig(async () => {
-        if (text === undefined) {
-          context.output.err("Give the text that is to be understood, or one of the commands of `understand --help`.");
-          return 2;
-        }
         const { runExplain } = await import("./explain.ts");
         const said = text === "-" ? (await context.readInput()).trimEnd() : text;
         return runExplain(context.output, said, { verdictOpen, open, json });
