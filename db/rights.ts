@@ -13,6 +13,7 @@ export const LEDGER = [
   "settings_changes",
   "staff_changes",
   "understanding_corrections",
+  "understanding_layer_events",
   "ledger_heads",
 ];
 

@@ -74,15 +74,23 @@ describe("nothing is left of a run, no process, no database, no folder", () => {
     await expectNothingLeft(folder);
   });
 
-  test("of a benchmark that a time limit ends", async () => {
-    const place = await mkdtemp(join(tmpdir(), "liaison-benchmark-"));
+  test.each<[string, readonly string[], string, NodeJS.Signals]>([
+    [
+      "a benchmark that a time limit ends",
+      ["test/bench/main.ts", "--short", "--out", "/dev/null"],
+      "routing",
+      "SIGTERM",
+    ],
+    ["a crash run that is killed", ["test/crash/main.ts", "--backend", "postgres", "--seed"], "1", "SIGKILL"],
+  ])("of %s", async (_what, how, last, signal) => {
+    const place = await mkdtemp(join(tmpdir(), "liaison-measured-"));
     await chmod(place, 0o755);
-    const one = run("routing", ["test/bench/main.ts", "--short", "--out", join(place, "results.json")], place);
+    const one = run(last, how, place);
     const isPostgres = expect.arrayContaining([
       expect.objectContaining({ command: expect.stringMatching(/^postgres/) }),
     ]);
     await expect.poll(() => processesOf(place), LIMIT).toEqual(isPostgres);
-    process.kill(one.pid, "SIGTERM");
+    process.kill(one.pid, signal);
     await expect.poll(() => processesOf(place), LIMIT).toEqual([]);
     await expect.poll(() => readdir(place), LIMIT).toEqual([]);
     await rm(place, { recursive: true });

@@ -44,6 +44,8 @@ export const jurisdictions = pgTable(
     /** The host names under which the console is this county's; empty where there is one county. */
     hosts: text("hosts").array().notNull().default([]),
     settings: jsonb("settings").$type<CountySettings>().notNull().default({}),
+    /** The id of the published layer of understanding, read with the county for each message; null for none. */
+    understandingLayer: uuid("understanding_layer"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [unique("jurisdictions_code_unique").on(t.code), ofCounty("jurisdictions"), inDirectory("jurisdictions")],

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, pgTable, real, text, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, index, pgTable, real, text, uuid } from "drizzle-orm/pg-core";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 
 const county = () =>
@@ -38,6 +38,8 @@ export const understandings = pgTable(
     /** Who made a case of it that had become none, and when. */
     openedBy: text("opened_by"),
     openedAt: moment("opened_at"),
+    /** Whether nobody may learn from it, for its writer wanted their words erased, and only an open case keeps them. */
+    isNoLesson: boolean("is_no_lesson").notNull().default(false),
   },
   (t) => [
     index("understandings_message_index").on(t.jurisdictionId, t.inboxSeq),
@@ -59,8 +61,8 @@ export const understandingCorrections = pgTable(
     decided: text("decided").notNull(),
     /** What it was. */
     was: text("was").notNull(),
-    source: text("source", { enum: ["resident", "office"] }).notNull(),
-    /** Who of the office says so; null where the resident did. */
+    source: text("source", { enum: ["resident", "office", "deputy"] }).notNull(),
+    /** Who of the office says so, or `deputy:<code>`; null where the resident did. */
     by: text("by"),
     weights: text("weights").notNull(),
     at: moment("at").notNull(),

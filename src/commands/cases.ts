@@ -5,6 +5,7 @@ import { indexOldCases } from "../casework/staff/index-words.ts";
 import { quote } from "../domain/text/quote.ts";
 import type { Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
+import { actMeant } from "./understand/act-meant.ts";
 
 /** Adds `liaison cases`, which lists the cases of a county, and `cases index`. */
 export function addCases(cases: Command, { output, ofCounty, withCounty }: CommandContext): void {
@@ -41,8 +42,9 @@ export function addCase(one: Command, { output, ofCounty, withCounty }: CommandC
     .option("--unit <code>", "to the office, for this unit")
     .option("--office", "to the office")
     .requiredOption("--by <name>", "who decides so")
+    .addOption(actMeant())
     .action((number) => {
-      const { county, deputy, unit, office = false, by } = move.optsWithGlobals();
+      const { county, deputy, unit, office = false, by, was } = move.optsWithGlobals();
       return withCounty({ county }, async (installation, jurisdictionId, config) =>
         (await import("./move.ts")).runCaseMove(output, installation, config, jurisdictionId, {
           number,
@@ -50,6 +52,7 @@ export function addCase(one: Command, { output, ofCounty, withCounty }: CommandC
           unit,
           office,
           by,
+          was,
         }),
       );
     });

@@ -8,6 +8,7 @@ import { NO_CATEGORY } from "../domain/categories/model.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
+import { actMeant } from "./understand/act-meant.ts";
 
 /** Adds `liaison category list`, `correct`, `learn` and `import`. */
 export function addCategoryCommands(category: Command, { output, folder, ofCounty, withCounty }: CommandContext): void {
@@ -22,12 +23,14 @@ export function addCategoryCommands(category: Command, { output, folder, ofCount
   ofCounty(category.command("correct <number> <category>"))
     .description(`Files a case under another category, or under ${NO_CATEGORY}; later messages are judged by it too.`)
     .requiredOption("--by <name>", "who says so")
-    .action((number, code, { by, ...options }) =>
+    .addOption(actMeant())
+    .action((number, code, { by, was, ...options }) =>
       withCounty(options, (installation, jurisdictionId) =>
         runCategoryCorrect(output, installation, jurisdictionId, {
           number,
           category: code === NO_CATEGORY ? null : code,
           by,
+          was,
         }),
       ),
     );

@@ -3,6 +3,7 @@ import { viewCase } from "../casework/cases/case-view.ts";
 import { moveByHand } from "../casework/office/move-case.ts";
 import type { MoveTarget } from "../casework/routing/by-hand.ts";
 import type { Config } from "../config.ts";
+import type { Act } from "../domain/understanding/meaning.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { openRuntime } from "../process/runtime.ts";
@@ -19,6 +20,7 @@ export async function runCaseMove(
     readonly unit?: string;
     readonly office: boolean;
     readonly by: string;
+    readonly was?: Act;
   },
 ): Promise<ExitStatus> {
   const targets = targetsIn(options);
@@ -34,7 +36,7 @@ export async function runCaseMove(
   }
   const { runtime, close } = await openRuntime(installation, config, pino({ level: "silent" }));
   try {
-    const moved = await moveByHand(runtime, jurisdictionId, found.view.number, target, options.by);
+    const moved = await moveByHand(runtime, jurisdictionId, found.view.number, target, options.by, options.was);
     if (!moved.ok) {
       err(moved.reason);
       return 1;

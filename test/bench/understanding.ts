@@ -1,13 +1,13 @@
 import { openReader, readerOf, readWeights, WEIGHTS_FILE } from "../../src/casework/runtime/open-reader.ts";
 import { readCorpus } from "../../src/commands/understand/corpus-folder.ts";
+import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
 import {
   type Measured,
   measure,
   reportLines,
   situationOf,
   type Understands,
-} from "../../src/commands/understand/measure.ts";
-import { understandResident } from "../../src/domain/dialog/understand-resident.ts";
+} from "../../src/domain/measuring/measure.ts";
 import { typedOtherwise } from "../../src/domain/understanding/training/augment.ts";
 import type { CorpusRow } from "../../src/domain/understanding/training/corpus.ts";
 import type { Environment } from "./environment.ts";

@@ -56,7 +56,10 @@ export const LADDER: readonly Part[] = [
         dialog: "what words mean here and now; the state between two messages",
         rules: "the language of rules: read, compiled, compared",
       },
-      { routing: "who is responsible, who follows, who succeeds whom" },
+      {
+        routing: "who is responsible, who follows, who succeeds whom",
+        measuring: "how well words are understood: labelled sentences counted, floors, one way beside another",
+      },
       {
         wording: "every sentence that the service says, by language",
         "rule-trials": "what a rule set would do: checked, tried on the past, certified",
@@ -138,6 +141,7 @@ export const LADDER: readonly Part[] = [
       {
         resident: "what a resident's words, choices and positions lead to",
         staff: "what staff see of cases and do to one: lists, search, Today; and who works for the office",
+        learning: "what an office teaches its county's own layer: candidates, labels, versions",
       },
       {
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",

@@ -4,11 +4,14 @@ import { deputies } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { outcomeOf } from "../../domain/dialog/closing.ts";
 import { quote } from "../../domain/text/quote.ts";
+import { meantIn } from "../../domain/understanding/meant-words.ts";
 import { assign } from "../actions/assign.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, RETURN_REASON, threadOf } from "../cases/thread.ts";
+import { deputiesCalledIn } from "../county/deputy-names.ts";
+import { noteMeant } from "../inbox/understandings.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findResponsible } from "../routing/responsible.ts";
@@ -64,6 +67,10 @@ export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: st
   const before = await lastDecision(turn, subject);
   record(turn, subject, "returned", me.by, {}, { deputyId: null });
   addToThread(turn, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
+  const was = meantIn(reason);
+  if (was !== null && !(await isAboutMe(turn, subject))) {
+    await noteMeant(turn, subject.id, was, { source: "deputy", by: me.by });
+  }
   const returned = (before?.passedOver ?? []).filter((passed) => passed.why === "returned");
   const where = before === null ? NOWHERE : whereaboutsBefore(before.facts);
   const responsible = await findResponsible(turn, where, {
@@ -79,6 +86,13 @@ export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: st
     isAnswer: true,
   }));
   answerDeputy(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));
+}
+
+/** Whether a resident's words name the deputy whose chat this is: what they say of such words does not count. */
+async function isAboutMe(turn: Turn, subject: CaseRecord): Promise<boolean> {
+  const said = (await threadOf(turn, subject)).filter((line) => line.party === "resident");
+  const called = await deputiesCalledIn(turn.tx, said.map((line) => line.text).join("\n"));
+  return called.some((id) => id === turn.conversation.deputyId);
 }
 
 /** The deputy whose chat this is, with the name that events give them. */

@@ -1,5 +1,7 @@
-import { and, inArray, isNotNull, lt } from "drizzle-orm";
+import { and, asc, eq, inArray, isNotNull, lt } from "drizzle-orm";
 import { v7 as newId } from "uuid";
+import type { Transaction } from "../../../db/database.ts";
+import { inbox } from "../../../db/schema/conversations.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Understood } from "../../domain/dialog/understand-resident.ts";
@@ -9,6 +11,7 @@ import type { Reason } from "../../domain/understanding/model.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
+import type { CaseWriting } from "../turn/unit-of-work.ts";
 
 /** For so long it is kept which pieces of somebody's words decided; the decision itself stays. */
 const BECAUSE_MS = 180 * 86_400_000;
@@ -36,6 +39,7 @@ export function noteUnderstanding(turn: Turn, said: Said, { meaning, why }: Unde
     because: turn.runtime.vault.seal(JSON.stringify(because()), becausePurpose(turn.jurisdictionId)),
     openedBy: null,
     openedAt: null,
+    isNoLesson: false,
   });
 }
 
@@ -58,22 +62,47 @@ export async function noteAnswered(turn: Turn, waited: readonly Said[], chosen: 
   }
 }
 
+/** Whoever says that words were something else: a resident, or somebody of the office or a deputy by name. */
+type Corrector = { readonly source: "resident" | "office" | "deputy"; readonly by: string | null };
+
+/**
+ * Notes what the words were that a case began with, as somebody says who has read it; nothing where that is what they were taken
+ * for, or how they were understood is not kept. Of words that may accuse an official a deputy's correction does not count.
+ */
+export async function noteMeant(
+  writing: CaseWriting & { readonly tx: Transaction },
+  caseId: string,
+  was: Act,
+  who: Corrector,
+): Promise<void> {
+  const [row] = await writing.tx
+    .select({ understanding: understandings })
+    .from(understandings)
+    .innerJoin(inbox, eq(inbox.seq, understandings.inboxSeq))
+    .where(eq(inbox.caseId, caseId))
+    .orderBy(asc(understandings.inboxSeq))
+    .limit(1);
+  if (row === undefined || (who.source === "deputy" && row.understanding.accusation !== null)) return;
+  const { act, likeliest } = row.understanding;
+  noteCorrection(writing, row.understanding, correctionOf(act ?? likeliest, was), who);
+}
+
 /** Notes a correction of how a message was understood; none where it is null. */
 export function noteCorrection(
-  turn: Turn,
+  writing: CaseWriting,
   { inboxSeq, weights }: Pick<Understanding, "inboxSeq" | "weights">,
   correction: { readonly decided: string; readonly was: string } | null,
-  who: { readonly source: "resident" | "office"; readonly by: string | null },
+  who: Corrector,
 ): void {
   if (correction === null) return;
-  turn.writes.insert(understandingCorrections, {
+  writing.writes.insert(understandingCorrections, {
     id: newId(),
-    jurisdictionId: turn.jurisdictionId,
+    jurisdictionId: writing.jurisdictionId,
     inboxSeq,
     ...correction,
     ...who,
     weights,
-    at: turn.now,
+    at: writing.now,
   });
 }
 

@@ -7,9 +7,11 @@ import { categoryCorrections, categoryLearnings } from "../../../db/schema/categ
 import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { type Correction, isHeldBack, type Learning, learn } from "../../domain/categories/learning.ts";
+import type { Act } from "../../domain/understanding/meaning.ts";
 import { numbersMeant } from "../cases/numbers-meant.ts";
 import { record } from "../cases/record.ts";
 import { keyPurpose } from "../cases/thread.ts";
+import { noteMeant } from "../inbox/understandings.ts";
 import { catalogueOf, modelWith } from "../rules/category-model.ts";
 import { type CaseWriting, openWrites } from "../turn/unit-of-work.ts";
 import { type Refused, refused } from "./refusal.ts";
@@ -24,6 +26,8 @@ export type CategoryCorrection = {
   readonly category: string | null;
   /** Who says so; 1 to 64 characters. */
   readonly by: string;
+  /** What the words were, where they were taken for something else. */
+  readonly was?: Act;
 };
 
 /** The result of a correction: the whole number of the case, and its category before and now. */
@@ -50,7 +54,7 @@ const LONGEST_NAME = 64;
 export async function correctCategory(
   { database, vault, now }: Services,
   jurisdictionId: string,
-  { number, category, by }: CategoryCorrection,
+  { number, category, by, was }: CategoryCorrection,
 ): Promise<CategoryCorrected | Refused> {
   const name = by.trim();
   if (name === "" || name.length > LONGEST_NAME) {
@@ -69,6 +73,7 @@ export async function correctCategory(
     }
     const writing: CaseWriting = { writes: openWrites(tx), jurisdictionId, now: now() };
     const from = await categorise({ ...writing, tx, vault }, subject, { category, by: name });
+    if (was !== undefined) await noteMeant({ ...writing, tx }, subject.id, was, { source: "office", by: name });
     await writing.writes.done();
     return { ok: true, number: subject.number, from, to: category };
   });

@@ -1,7 +1,9 @@
 import { eq } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
+import type { Act } from "../../domain/understanding/meaning.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
+import { noteMeant } from "../inbox/understandings.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
 import type { Responsible } from "../routing/responsible.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -15,6 +17,7 @@ import { type Refused, refused } from "./refusal.ts";
  *
  * @param number of the case, whole
  * @param by who decides so at the office
+ * @param was what the words were, where they were taken for something else
  * @returns a plain sentence when it may not be moved there; nothing has changed then
  */
 export async function moveByHand(
@@ -23,6 +26,7 @@ export async function moveByHand(
   number: string,
   target: MoveTarget,
   by: string,
+  was?: Act,
 ): Promise<{ readonly ok: true } | Refused> {
   return runtime.database.inCounty(jurisdictionId, async (tx) => {
     const [found] = await tx
@@ -38,6 +42,7 @@ export async function moveByHand(
       return refused(`Case ${number} is sealed: only the county office may see it (信访工作条例 art. 30).`);
     const moved = await moveInTurn(turn, subject, target, by);
     if (!moved.ok) return moved;
+    if (was !== undefined) await noteMeant(turn, subject.id, was, { source: "office", by });
     await finishTurn(turn);
     return { ok: true };
   });

@@ -14,6 +14,7 @@ import { keyPurpose } from "../cases/thread.ts";
 import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
 import type { Turn } from "../turn/turn.ts";
+import { forgetLessons } from "./forget-lessons.ts";
 
 /** The result of an erasure: what was erased, and which cases keep their words for now. */
 export type Erasure = { readonly erased: number; readonly open: readonly CaseRecord[] };
@@ -108,7 +109,7 @@ async function eraseOutbox(turn: Turn, which: SQL | undefined): Promise<void> {
 
 /**
  * The messages as they came: all of this person, except those of cases that keep theirs and those that are not heard
- * yet; and what deputies wrote for the erased cases. How they were understood goes with them.
+ * yet; and what deputies wrote for the erased cases. How they were understood goes with them. From what is kept nobody learns any more.
  */
 async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly string[]): Promise<void> {
   const { vault } = turn.runtime;
@@ -136,4 +137,11 @@ async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly 
   }
   const seqs = rows.map((row) => row.seq);
   await turn.tx.delete(understandings).where(inArray(understandings.inboxSeq, seqs));
+  const left = await turn.tx
+    .update(understandings)
+    .set({ isNoLesson: true })
+    .from(inbox)
+    .where(and(eq(inbox.seq, understandings.inboxSeq), eq(inbox.accountId, accountId), eq(inbox.peer, peer)))
+    .returning({ seq: understandings.inboxSeq });
+  await forgetLessons(turn, [...seqs, ...left.map((row) => row.seq)]);
 }

@@ -10,7 +10,7 @@ import { readPayload } from "../inbox/payload.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { peerPurpose } from "../turn/conversation.ts";
 import { beginTurn, type Turn } from "../turn/turn.ts";
-import { openWork, type UnitOfWork } from "../turn/unit-of-work.ts";
+import { COUNTY_COLUMNS, openWork, type UnitOfWork } from "../turn/unit-of-work.ts";
 import { loadHistory, noHistory } from "./history.ts";
 import type { Votes } from "./votes.ts";
 
@@ -86,7 +86,7 @@ export async function openBatch(
     openConversations(runtime, tx, newcomers, now),
     loadHistory(tx, returning, now),
   ]);
-  const work = openWork(runtime, tx, jurisdictionId, county, waits.length > 1);
+  const work = await openWork(runtime, tx, jurisdictionId, county, waits.length > 1);
   const participants = waits.flatMap(({ person, rows }): Participant[] => {
     const { account } = person;
     const conversation = known.get(nameOf(person)) ?? met.get(nameOf(person));
@@ -123,10 +123,7 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
           .from(conversations)
           .where(and(theirs, isNotNull(conversations.deputyId)))
           .execute(),
-    tx
-      .select({ code: jurisdictions.code, name: jurisdictions.name, settings: jurisdictions.settings })
-      .from(jurisdictions)
-      .execute(),
+    tx.select(COUNTY_COLUMNS).from(jurisdictions).execute(),
     tx.select().from(inbox).where(waitsFrom(people, limit)).orderBy(asc(inbox.seq)).execute(),
   ]);
   if (county === undefined) throw new Error("the county of a waiting message is gone");

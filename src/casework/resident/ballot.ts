@@ -1,9 +1,4 @@
-import { placeNamesIn } from "../../domain/place/name-index.ts";
-import { nearNamesIn } from "../../domain/place/near-names.ts";
-import { replaceNames } from "../../domain/text/names.ts";
-import { normalise } from "../../domain/text/words.ts";
-import { anonymous } from "../../domain/understanding/vote.ts";
-import { deputiesNamed } from "../routing/accused.ts";
+import { anonymousWords } from "../routing/anonymous-words.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
 import { accusingOf } from "./accusation.ts";
@@ -25,9 +20,6 @@ export async function ballotOf(turn: Turn, said: Pick<Said, "seq" | "text">): Pr
 
 /** Words as they may leave this process. */
 async function nameless(turn: Turn, text: string): Promise<string> {
-  const { nameIndex } = await turn.lookups.atlas();
-  const plain = normalise(replaceNames(text, await deputiesNamed(turn, text), "代表"));
-  const said = plain.toLowerCase();
-  const places = placeNamesIn(nameIndex, said);
-  return anonymous(plain, [...places, ...nearNamesIn(nameIndex, said, places).map(({ hit }) => hit)]);
+  const known = { atlas: await turn.lookups.atlas(), deputies: await turn.lookups.deputyNames() };
+  return anonymousWords(known, text);
 }

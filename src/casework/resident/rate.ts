@@ -85,7 +85,7 @@ export function verdictIn(turn: Turn, said: Said): { readonly satisfied: boolean
       now: turn.now,
       context: { verdictOpen: true, whereOpen: false, open: 0, settledLately: 1 },
     },
-    turn.runtime.reader,
+    turn.reader,
   );
   return meaning.kind === "rating" ? meaning : { satisfied: false, comment: said.text };
 }

@@ -27,15 +27,15 @@ export async function understand(turn: Turn, { seq, text }: Pick<Said, "seq" | "
       context: await contextOf(turn),
       vote: turn.votes.get(seq) ?? null,
     },
-    turn.runtime.reader,
+    turn.reader,
   );
 }
 
 const NO_CASE: Context = { verdictOpen: false, whereOpen: false, open: 0, settledLately: 0 };
 
 /** The dangers to life that words tell of, whoever says them; empty for most. */
-export function dangersIn({ runtime, now }: Pick<Turn, "runtime" | "now">, text: string): readonly EmergencyTopic[] {
-  const { meaning } = understandResident(text, { state: {}, now, context: NO_CASE }, runtime.reader);
+export function dangersIn({ reader, now }: Pick<Turn, "reader" | "now">, text: string): readonly EmergencyTopic[] {
+  const { meaning } = understandResident(text, { state: {}, now, context: NO_CASE }, reader);
   return meaning.kind === "emergency" ? meaning.topics : [];
 }
 

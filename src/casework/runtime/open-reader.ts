@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";
 import { openModel } from "../../domain/understanding/model.ts";
@@ -15,18 +16,23 @@ export function openReader(): Reader {
   return shipped;
 }
 
+/** A weights file with the hash of its bytes (SHA-256, hexadecimal). */
+type HashedFile = WeightsFile & { readonly hash: string };
+
 /** Makes a reader of a weights file. */
-export function readerOf({ header, weights }: WeightsFile): Reader {
-  return createReader(openModel(weights), header.thresholds);
+export function readerOf({ header, weights, hash }: HashedFile): Reader {
+  return createReader(openModel(weights), header.thresholds, hash);
 }
 
 /**
  * Reads a weights file.
  * @throws Error where it is missing or corrupt
  */
-export function readWeights(file: URL | string): WeightsFile {
+export function readWeights(file: URL | string): HashedFile {
   try {
-    return decodeWeights(brotliDecompressSync(readFileSync(file)));
+    const bytes = readFileSync(file);
+    const hash = createHash("sha256").update(bytes).digest("hex");
+    return { ...decodeWeights(brotliDecompressSync(bytes)), hash };
   } catch (error) {
     throw new Error(
       "The weights by which words are understood cannot be read: install the service again, or run `liaison understand train`.",

@@ -3,7 +3,7 @@ import { jurisdictions } from "../../../db/schema/county.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { lockConversation } from "./conversation.ts";
 import { beginTurn, type Turn } from "./turn.ts";
-import { openWork } from "./unit-of-work.ts";
+import { COUNTY_COLUMNS, openWork } from "./unit-of-work.ts";
 
 /**
  * Opens a turn of a conversation whose person has not written just now, for changes by time or by the office.
@@ -19,11 +19,9 @@ export async function openTurn(
 ): Promise<Turn | null> {
   const conversation = await lockConversation(tx, conversationId);
   const found = conversation && (await runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));
-  const [county] = await tx
-    .select({ code: jurisdictions.code, name: jurisdictions.name, settings: jurisdictions.settings })
-    .from(jurisdictions);
+  const [county] = await tx.select(COUNTY_COLUMNS).from(jurisdictions);
   if (!conversation || !found || county === undefined) return null;
-  const work = openWork(runtime, tx, conversation.jurisdictionId, county);
+  const work = await openWork(runtime, tx, conversation.jurisdictionId, county);
   return beginTurn(staff === undefined ? work : { ...work, staff }, {
     account: found.account,
     conversation,

@@ -4,12 +4,14 @@ import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
 import { caseNotes, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
-import type { CountySettings } from "../../../db/schema/county.ts";
+import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { Reader } from "../../domain/understanding/reader.ts";
+import { readerOfCounty } from "../runtime/county-reader.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 
@@ -56,6 +58,8 @@ export type UnitOfWork = {
   readonly tx: Transaction;
   readonly writes: Writes;
   readonly lookups: Lookups;
+  /** Reads residents' words as this county has it. */
+  readonly reader: Reader;
   readonly jurisdictionId: string;
   readonly county: { readonly code: string; readonly name: string; readonly settings: CountySettings };
   readonly now: Date;
@@ -67,17 +71,29 @@ export type UnitOfWork = {
   readonly staff?: string;
 };
 
+/** The row of a county, as far as its units of work need it. */
+type CountyRow = UnitOfWork["county"] & { readonly understandingLayer: string | null };
+
+/** The columns of {@link jurisdictions} that a unit of work is opened with. */
+export const COUNTY_COLUMNS = {
+  code: jurisdictions.code,
+  name: jurisdictions.name,
+  settings: jurisdictions.settings,
+  understandingLayer: jurisdictions.understandingLayer,
+};
+
 /** Opens the unit of work of a county's transaction. */
-export function openWork(
+export async function openWork(
   runtime: Runtime,
   tx: Transaction,
   jurisdictionId: string,
-  county: { readonly code: string; readonly name: string; readonly settings: CountySettings },
+  { understandingLayer, ...county }: CountyRow,
   isShared = false,
-): UnitOfWork {
+): Promise<UnitOfWork> {
   const writes = openWrites(tx);
   const now = runtime.now();
   const today = dayIn(now, runtime.timeZone);
   const lookups = openLookups({ tx, writes, jurisdictionId, atlases: runtime.atlases, now, today });
-  return { runtime, tx, jurisdictionId, county, now, today, isShared, writes, lookups };
+  const reader = await readerOfCounty(runtime, tx, jurisdictionId, understandingLayer);
+  return { runtime, tx, jurisdictionId, county, now, today, isShared, writes, lookups, reader };
 }

@@ -1,40 +1,69 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants } from "node:zlib";
 import { type Command, InvalidArgumentError } from "commander";
+import { readFrozen, writeFrozen } from "../../casework/runtime/frozen-rows.ts";
 import { readerOf, readWeights, WEIGHTS_FILE } from "../../casework/runtime/open-reader.ts";
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
+import { measure, reportLines } from "../../domain/measuring/measure.ts";
 import { fitModel } from "../../domain/understanding/training/fit.ts";
 import { encodeWeights } from "../../domain/understanding/weights-file.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import type { CommandContext } from "../context.ts";
 import { readCorpus } from "./corpus-folder.ts";
-import { measure, reportLines } from "./measure.ts";
+import { addLearningCommands } from "./learning.ts";
 
-/** Adds `liaison understand train`, `check`, `report`, and what an office sees of it: `unread`, `open`, `corrections`. */
+/** The corpus that the service ships with. */
+const CORPUS = fileURLToPath(new URL("../../../test/understanding/corpus", import.meta.url));
+
+/**
+ * Adds `liaison understand TEXT`, which explains; `train`, `freeze`, `check`, `report`; what an office sees of it: `unread`,
+ * `open`, `corrections`; and what it teaches.
+ */
 export function addUnderstandCommands(understand: Command, context: CommandContext): void {
+  understand
+    .command("text <text>", { isDefault: true })
+    .description("Shows as what a resident's words would be taken, and why; the word text may be left out.")
+    .option("--verdict-open", "as if they were asked whether a closed case is solved")
+    .option("--open <count>", "as if so many of their cases were open", count, 0)
+    .option("--json", "as JSON")
+    .action((text, { verdictOpen = false, open, json = false }) =>
+      context.withConfig(async () => {
+        const { runExplain } = await import("./explain.ts");
+        const said = text === "-" ? (await context.readInput()).trimEnd() : text;
+        return runExplain(context.output, said, { verdictOpen, open, json });
+      }),
+    );
   addModelCommands(understand, context);
   addOfficeCommands(understand, context);
+  addLearningCommands(understand, context);
 }
 
 function addModelCommands(understand: Command, { output, folder, withConfig }: CommandContext): void {
   understand
-    .command("train <corpus>")
+    .command("train [corpus]")
     .description("Trains the model of residents' words on a folder of labelled sentences and writes its weights.")
     .option("--out <file>", "where to; the file that the service ships with unless said otherwise")
-    .action((corpus, { out }) => withConfig(() => runTrain(output, resolve(folder, corpus), weightsAt(folder, out))));
+    .action((corpus = CORPUS, { out }) =>
+      withConfig(() => runTrain(output, resolve(folder, corpus), weightsAt(folder, out))),
+    );
   understand
-    .command("check <corpus>")
-    .description("Fails where the weights were not trained on this corpus.")
+    .command("freeze [corpus]")
+    .description("Writes the sentences on which a county's own layer is measured; training does so too.")
+    .action((corpus = CORPUS) => withConfig(() => runFreeze(output, resolve(folder, corpus))));
+  understand
+    .command("check [corpus]")
+    .description("Fails where the weights were not trained on this corpus, or the frozen sentences are not of it.")
     .option("--weights <file>", "the file that the service ships with unless said otherwise")
-    .action((corpus, { weights }) =>
+    .action((corpus = CORPUS, { weights }) =>
       withConfig(() => runCheck(output, resolve(folder, corpus), weightsAt(folder, weights))),
     );
   understand
-    .command("report <corpus>")
+    .command("report [corpus]")
     .description("Tells how well the weights do on the authors whom nothing was learned from.")
     .option("--weights <file>", "the file that the service ships with unless said otherwise")
-    .action((corpus, { weights }) =>
+    .action((corpus = CORPUS, { weights }) =>
       withConfig(() => runReport(output, resolve(folder, corpus), weightsAt(folder, weights))),
     );
 }
@@ -67,6 +96,11 @@ function addOfficeCommands(understand: Command, { output, ofCounty, withCounty }
     );
 }
 
+function count(text: string): number {
+  if (!/^\d{1,3}$/.test(text)) throw new InvalidArgumentError("It must be a whole number up to 999.");
+  return Number(text);
+}
+
 function dayCount(text: string): number {
   if (!/^[1-9]\d{0,2}$/.test(text)) throw new InvalidArgumentError("It must be a whole number of days from 1 to 999.");
   return Number(text);
@@ -83,18 +117,29 @@ async function runTrain({ out }: Output, corpus: string, file: URL | string): Pr
     params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
   });
   await writeFile(file, bytes);
+  if (file === WEIGHTS_FILE) writeFrozen(rows, hash);
   out(`${rows.length} rows, ${weights.hashes.length} features, ${Math.round(bytes.length / 1024)} KB`);
   return 0;
 }
 
 async function runCheck({ out, err }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {
   const [{ hash }, { header }] = [await readCorpus(corpus), readWeights(file)];
-  if (header.corpus === hash) {
-    out("The weights were trained on this corpus.");
-    return 0;
+  if (header.corpus !== hash) {
+    err("The weights were trained on another corpus: run `liaison understand train`.");
+    return 1;
   }
-  err("The weights were trained on another corpus: run `liaison understand train`.");
-  return 1;
+  if (file === WEIGHTS_FILE && readFrozen().corpus !== hash) {
+    err("The frozen sentences are of another corpus: run `liaison understand freeze`.");
+    return 1;
+  }
+  out("The weights were trained on this corpus.");
+  return 0;
+}
+
+async function runFreeze({ out }: Output, corpus: string): Promise<ExitStatus> {
+  const { rows, hash } = await readCorpus(corpus);
+  out(`${writeFrozen(rows, hash)} frozen sentences`);
+  return 0;
 }
 
 async function runReport({ out }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {

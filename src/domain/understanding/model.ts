@@ -20,8 +20,20 @@ export type Weights = {
   readonly name: string;
 };
 
-/** A model that is ready for use: its weights with a table that finds a feature at once. */
-export type Model = Weights & { readonly slots: Int32Array };
+/** A table that finds the row of a feature at once, by its hash. */
+type Table = { readonly hashes: Uint32Array; readonly slots: Int32Array };
+
+/**
+ * A county's own addition to a model, in log-odds: `hashes` are its features, ascending, `weights` has {@link OUTPUTS} numbers for
+ * each of them.
+ */
+export type Layer = {
+  readonly hashes: Uint32Array;
+  readonly weights: Float32Array;
+};
+
+/** A model that is ready for use: its weights with a table that finds a feature at once, and what a county adds; null for nothing. */
+export type Model = Weights & Table & { readonly layer: (Layer & Table) | null };
 
 /** The shares and log-odds that a model gives a text: each act's probability, all together 1, and each question's. */
 export type Reading = {
@@ -29,19 +41,31 @@ export type Reading = {
   readonly heads: Readonly<Record<Head, number>>;
 };
 
-/** A feature that spoke for or against an answer, as it stands in the text, with its weight in log-odds. */
-export type Reason = { readonly sign: string; readonly weight: number };
+/**
+ * A feature that spoke for or against an answer, as it stands in the text, with its weight in log-odds; `ofLayer` is the part of it
+ * that a county's layer adds, left out where it adds nothing.
+ */
+export type Reason = { readonly sign: string; readonly weight: number; readonly ofLayer?: number };
 
 /** Makes weights ready for use. */
 export function openModel(weights: Weights): Model {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(2, weights.hashes.length * 2)));
+  return { ...weights, slots: slotsOf(weights.hashes), layer: null };
+}
+
+/** A model with a county's layer in place of the one that it had. */
+export function withLayer(model: Model, layer: Layer): Model {
+  return { ...model, layer: { ...layer, slots: slotsOf(layer.hashes) } };
+}
+
+function slotsOf(hashes: Uint32Array): Int32Array {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(2, hashes.length * 2)));
   const slots = new Int32Array(size).fill(-1);
-  for (const [row, hash] of weights.hashes.entries()) {
+  for (const [row, hash] of hashes.entries()) {
     let slot = hash & (size - 1);
     while (slots[slot] !== -1) slot = (slot + 1) & (size - 1);
     slots[slot] = row;
   }
-  return { ...weights, slots };
+  return slots;
 }
 
 /** Parts of a long text overlap, so that no sentence is cut in both, and only so much is read: the time stays bounded. */
@@ -85,18 +109,31 @@ export function reasonsFor(model: Model, text: string, answer: Act | Head, most 
   const prepared = prepare(text);
   const features = featuresOf(prepared);
   const shown = shownFeaturesOf(prepared);
-  const value = shareOfEach(features.length) * (model.scales[output] ?? 0);
-  const spoke: { readonly index: number; readonly weight: number }[] = [];
+  const share = shareOfEach(features.length);
+  const value = share * (model.scales[output] ?? 0);
+  const spoke: { readonly index: number; readonly weight: number; readonly added: number }[] = [];
   for (const [index, hash] of features.entries()) {
     const row = rowOf(model, hash);
-    const weight = row < 0 ? 0 : (model.weights[row * OUTPUTS + output] ?? 0) * value;
-    if (weight > 0) spoke.push({ index, weight: Math.round(weight * 100) / 100 });
+    const added = layerWeight(model.layer, hash, output) * share;
+    const weight = (row < 0 ? 0 : (model.weights[row * OUTPUTS + output] ?? 0) * value) + added;
+    if (weight > 0) spoke.push({ index, weight: hundredths(weight), added: hundredths(added) });
   }
   const least = spoke.map((one) => one.weight).sort((a, b) => b - a)[most - 1] ?? 0;
   return spoke
-    .flatMap(({ index, weight }) => (weight >= least ? [{ sign: shown(index), weight }] : []))
+    .flatMap(({ index, weight, added }): Reason[] =>
+      weight >= least ? [{ sign: shown(index), weight, ...(added !== 0 && { ofLayer: added }) }] : [],
+    )
     .sort((a, b) => b.weight - a.weight || (a.sign < b.sign ? -1 : 1))
     .slice(0, most);
+}
+
+function hundredths(weight: number): number {
+  return Math.round(weight * 100) / 100;
+}
+
+function layerWeight(layer: Model["layer"], hash: number, output: number): number {
+  const row = layer === null ? -1 : rowOf(layer, hash);
+  return row < 0 ? 0 : (layer?.weights[row * OUTPUTS + output] ?? 0);
 }
 
 function outputOf(answer: Act | Head): number {
@@ -114,7 +151,7 @@ const sums = new Int32Array(OUTPUTS);
 
 function scoresOf(model: Model, prepared: string): Float64Array {
   const features = featuresOf(prepared);
-  const { weights, scales, biases } = model;
+  const { weights, scales, biases, layer } = model;
   sums.fill(0);
   for (let index = 0; index < features.length; index += 1) {
     const row = rowOf(model, features[index] ?? 0);
@@ -128,11 +165,22 @@ function scoresOf(model: Model, prepared: string): Float64Array {
   for (let output = 0; output < OUTPUTS; output += 1) {
     scores[output] = (sums[output] ?? 0) * value * (scales[output] ?? 0) + (biases[output] ?? 0);
   }
+  if (layer !== null) addLayer(scores, layer, features, value);
   return scores;
 }
 
-function rowOf(model: Model, hash: number): number {
-  const { slots, hashes } = model;
+function addLayer(scores: Float64Array, layer: Layer & Table, features: Uint32Array, value: number): void {
+  const { weights } = layer;
+  for (let index = 0; index < features.length; index += 1) {
+    const row = rowOf(layer, features[index] ?? 0);
+    if (row < 0) continue;
+    for (let output = 0, at = row * OUTPUTS; output < OUTPUTS; output += 1, at += 1) {
+      scores[output] = (scores[output] ?? 0) + (weights[at] ?? 0) * value;
+    }
+  }
+}
+
+function rowOf({ slots, hashes }: Table, hash: number): number {
   const last = slots.length - 1;
   for (let slot = hash & last; ; slot = (slot + 1) & last) {
     const row = slots[slot] ?? -1;

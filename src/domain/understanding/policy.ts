@@ -60,7 +60,7 @@ export type Decision = {
 };
 
 /** The share from which the model takes a yes-or-no question as answered with yes. */
-const YES = 0.45;
+export const YES = 0.45;
 /** What the state of the conversation makes of the odds of an act. */
 const WITHOUT_CASE = 0.05;
 const ASKED_VERDICT = 4;

@@ -4,6 +4,7 @@ import { understandResident } from "../../../src/domain/dialog/understand-reside
 import { ACTS, type Act, HEADS, type Head } from "../../../src/domain/understanding/meaning.ts";
 import type { Reading } from "../../../src/domain/understanding/model.ts";
 import { type Context, decide, type Signs, type Thresholds } from "../../../src/domain/understanding/policy.ts";
+import type { Reader } from "../../../src/domain/understanding/reader.ts";
 
 const THRESHOLDS: Thresholds = {
   card: 0.5,
@@ -115,12 +116,13 @@ describe("the policy", () => {
 
 describe("what follows from any reading", () => {
   const TEXT = "那我看这事儿先放一放再说吧";
+  const readerOf = (reading: Reading): Reader => ({
+    ...{ name: "any", hash: "any", thresholds: THRESHOLDS },
+    ...{ read: () => reading, reasonsFor: () => [], withLayer: () => readerOf(reading) },
+  });
   const meaningOf = (reading: Reading, context: Context) =>
-    understandResident(
-      TEXT,
-      { state: {}, now: new Date("2026-11-24T08:00:00+08:00"), context },
-      { name: "any", thresholds: THRESHOLDS, read: () => reading, reasonsFor: () => [] },
-    ).meaning;
+    understandResident(TEXT, { state: {}, now: new Date("2026-11-24T08:00:00+08:00"), context }, readerOf(reading))
+      .meaning;
 
   it("withdraws no open case and deletes nothing without a yes", () => {
     fc.assert(

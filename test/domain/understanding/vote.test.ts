@@ -86,15 +86,18 @@ function readerOf({ acts, heads }: { acts: readonly number[]; heads: readonly nu
     acts: Object.fromEntries(ACTS.map((act, index) => [act, (acts[index] ?? 0) / whole])),
     heads: Object.fromEntries(HEADS.map((head, index) => [head, heads[index] ?? 0])),
   } as ReturnType<Reader["read"]>;
-  return {
+  const reader: Reader = {
     name: "any",
+    hash: "any",
     thresholds: {
       ...{ card: 0.5, cardWithSign: 0.1, line: 0.15 },
       ...{ sealed: 0.5, sealedWithSign: 0.3, officeFirst: 0.15, officeFirstWithSign: 0.1, tellsOn: 0.5 },
     },
     read: () => reading,
     reasonsFor: () => [],
+    withLayer: () => reader,
   };
+  return reader;
 }
 
 const DANGER = [null, "line", "card"];

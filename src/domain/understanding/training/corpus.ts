@@ -1,4 +1,5 @@
-import { ACTS, type Act, DANGER_KINDS, type DangerKind, type Head } from "../meaning.ts";
+import { headsOf } from "../marks.ts";
+import { ACTS, type Act } from "../meaning.ts";
 import type { Labelled } from "./train.ts";
 
 /** The part of the corpus that a text belongs to, by its author: learned from, thresholds fitted on, or only counted. */
@@ -24,16 +25,6 @@ export type CorpusRow = {
   readonly situation: string;
 };
 
-/** The questions of the model that each mark of the corpus answers with yes; other marks are kept for later models. */
-const MARKS: Readonly<Record<string, Head>> = {
-  "names-own-matter": "own-matter",
-  "accuses-official": "accuses",
-  "tells-on-official": "tells-on",
-  minor: "minor",
-  "wants-anonymity": "anonymity",
-  "several-matters": "several",
-};
-
 /**
  * A row of the corpus from its line.
  * @throws Error where it is none
@@ -49,17 +40,6 @@ export function readCorpusRow(line: string): CorpusRow {
 /** A row of the corpus as the trainer takes it. */
 export function labelledOf({ text, act, also, marks }: CorpusRow, weight = 1): Labelled {
   return { text, act, also, heads: headsOf(marks), weight };
-}
-
-/** The questions of the model that the marks of a row answer with yes. */
-export function headsOf(marks: readonly string[]): Head[] {
-  const kinds = marks.flatMap((mark) => dangerIn(mark) ?? []);
-  const others = marks.flatMap((mark) => MARKS[mark] ?? []);
-  return [...(kinds.length > 0 ? (["danger"] as const) : []), ...kinds, ...others];
-}
-
-function dangerIn(mark: string): DangerKind | undefined {
-  return DANGER_KINDS.find((kind) => mark === `danger:${kind}`);
 }
 
 const EVERYDAY = /^M\d/;

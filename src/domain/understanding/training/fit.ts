@@ -1,9 +1,10 @@
 import { hasHan } from "../../text/words.ts";
+import { headsOf } from "../marks.ts";
 import { ACTS } from "../meaning.ts";
 import { type Model, openModel, type Reading, readWith, type Weights } from "../model.ts";
 import type { Thresholds } from "../policy.ts";
 import { typedOtherwise } from "./augment.ts";
-import { type CorpusRow, headsOf, isEveryday, labelledOf } from "./corpus.ts";
+import { type CorpusRow, isEveryday, labelledOf } from "./corpus.ts";
 import { train } from "./train.ts";
 
 /** One text of so many is also typed otherwise, and how much that counts. */

@@ -1,7 +1,7 @@
-import type { ResidentMeaning, Situation, Understood } from "../../domain/dialog/understand-resident.ts";
-import { JOINS, OPENS } from "../../domain/understanding/costs.ts";
-import type { Act } from "../../domain/understanding/meaning.ts";
-import { type CorpusRow, isEveryday } from "../../domain/understanding/training/corpus.ts";
+import type { ResidentMeaning, Situation, Understood } from "../dialog/understand-resident.ts";
+import { JOINS, OPENS } from "../understanding/costs.ts";
+import type { Act } from "../understanding/meaning.ts";
+import { type CorpusRow, isEveryday } from "../understanding/training/corpus.ts";
 
 /** Whatever ends so is read by nobody unless somebody looks for it. */
 const UNREAD: ReadonlySet<ResidentMeaning["kind"]> = new Set(["thanks", "spam", "identity-claim", "nothing-yet"]);
