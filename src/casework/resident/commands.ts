@@ -67,6 +67,8 @@ export async function runCommand(
 export async function runCommandOn(turn: Turn, command: AboutOneCase, subject: CaseRecord): Promise<Outcome> {
   const wording = wordingFor(turn);
   const { number } = subject;
+  // Between the question which case is meant and its answer the case may have been closed, or withdrawn by its number.
+  if (!isEligible(command, subject)) return answer(turn, wording.status({ cases: await caseLines(turn, [subject]) }));
   switch (command) {
     case "remind":
       await remind(turn, subject);
