@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROLES } from "../../src/domain/access/roles.ts";
-import { AUDIT } from "../../src/http/contract/audit.ts";
+import { AUDIT } from "../../src/http/contract/records/audit.ts";
 import { type StaffApi, staffApi } from "./staff-api.ts";
 
 type Reading = { seq: number; who: string; what: string; case: string | null; note: string | null; isSealed: boolean };

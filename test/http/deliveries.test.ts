@@ -5,7 +5,7 @@ import { caseBars } from "../../db/schema/console.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import type { SendOutcome } from "../../src/channels/channel.ts";
 import { ROLES, type Role } from "../../src/domain/access/roles.ts";
-import { DELIVERIES } from "../../src/http/contract/deliveries.ts";
+import { DELIVERIES } from "../../src/http/contract/records/deliveries.ts";
 import { type StaffApi, staffApi, stationOf } from "./staff-api.ts";
 
 type Item = {

@@ -4,7 +4,7 @@ import { readings } from "../../db/schema/console.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { understandings } from "../../db/schema/understandings.ts";
 import { ROLES } from "../../src/domain/access/roles.ts";
-import { UNREAD } from "../../src/http/contract/unread.ts";
+import { UNREAD } from "../../src/http/contract/records/unread.ts";
 import { type StaffApi, staffApi } from "./staff-api.ts";
 
 type Message = {

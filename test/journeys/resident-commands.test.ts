@@ -128,16 +128,20 @@ describe("撤回", () => {
 });
 
 describe("a case that was closed after it was offered as a choice", () => {
-  it.each(["撤回", "催办", "换地方"])("is told as it stands when it is chosen for %s, and its resident is heard afterwards", async (word) => {
-    const { phone, numbers } = await withCases(`chooses late ${word}`, "柳东村一组路灯坏了", "柳东村一组水管爆了");
-    await say(service, phone, word);
-    const offered = newest(phone);
-    const first = numbers.find((number) => new RegExp(`1\\D+${short(number)}`).test(offered.replaceAll("\n", " "))) ?? "";
-    await say(service, deputy, `办结 ${short(first)} 已经办好`);
-    await say(service, phone, "1", "进度");
-    expect(newest(phone)).toContain(short(numbers.find((number) => number !== first) ?? ""));
-    expect(await outcomesOf(service, phone)).not.toContain(null);
-  });
+  it.each(["撤回", "催办", "换地方"])(
+    "is told as it stands when it is chosen for %s, and its resident is heard afterwards",
+    async (word) => {
+      const { phone, numbers } = await withCases(`chooses late ${word}`, "柳东村一组路灯坏了", "柳东村一组水管爆了");
+      await say(service, phone, word);
+      const offered = newest(phone);
+      const first =
+        numbers.find((number) => new RegExp(`1\\D+${short(number)}`).test(offered.replaceAll("\n", " "))) ?? "";
+      await say(service, deputy, `办结 ${short(first)} 已经办好`);
+      await say(service, phone, "1", "进度");
+      expect(newest(phone)).toContain(short(numbers.find((number) => number !== first) ?? ""));
+      expect(await outcomesOf(service, phone)).not.toContain(null);
+    },
+  );
 });
 
 describe("换地方", () => {

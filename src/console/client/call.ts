@@ -1,15 +1,15 @@
 import type { z } from "zod";
-import type { ACCOUNTS } from "../../http/contract/accounts.ts";
-import type { AUDIT } from "../../http/contract/audit.ts";
 import type { CASES } from "../../http/contract/cases.ts";
-import type { DELIVERIES } from "../../http/contract/deliveries.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
+import type { ACCOUNTS } from "../../http/contract/records/accounts.ts";
+import type { AUDIT } from "../../http/contract/records/audit.ts";
+import type { DELIVERIES } from "../../http/contract/records/deliveries.ts";
+import type { UNREAD } from "../../http/contract/records/unread.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
-import type { UNREAD } from "../../http/contract/unread.ts";
 import { Refused, refusalOf } from "./refused.ts";
 
 /** The operations that the console uses: types alone, so that nothing of the server comes into the browser. */

@@ -1,17 +1,17 @@
 import type { Role } from "../../domain/access/roles.ts";
-import { ACCOUNTS } from "./accounts.ts";
-import { AUDIT } from "./audit.ts";
 import { CASES } from "./cases.ts";
-import { DELIVERIES } from "./deliveries.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
+import { ACCOUNTS } from "./records/accounts.ts";
+import { AUDIT } from "./records/audit.ts";
+import { DELIVERIES } from "./records/deliveries.ts";
+import { UNREAD } from "./records/unread.ts";
 import { RULES } from "./rules.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
-import { UNREAD } from "./unread.ts";
 
 /** The contracts of the API, one a resource. */
 const CONTRACTS: readonly Contract[] = [

@@ -13,7 +13,7 @@ import { deliveryHistory } from "../../../casework/backlog/delivery-history.ts";
 import { readCursor, writeCursor } from "../../../casework/staff/cursor.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
-import { DELIVERIES } from "../../contract/deliveries.ts";
+import { DELIVERIES } from "../../contract/records/deliveries.ts";
 import type { Problem } from "../../problem.ts";
 import { listProblem } from "../case-problems.ts";
 import type { CaseServices } from "../case-verbs.ts";

@@ -1,5 +1,5 @@
 import { interveneIn, type Stuck, stuckMessages } from "../../../casework/backlog/stuck.ts";
-import type { DELIVERIES } from "../../contract/deliveries.ts";
+import type { DELIVERIES } from "../../contract/records/deliveries.ts";
 import { type Asked, type Handlers, notHere } from "../operations.ts";
 
 type StuckOperations = Pick<typeof DELIVERIES, "GET /stuck" | "POST /stuck/{id}/retry" | "POST /stuck/{id}/put-aside">;

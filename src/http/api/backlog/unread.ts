@@ -5,7 +5,7 @@ import { findCase } from "../../../casework/staff/find-case.ts";
 import { noteUnreadReading } from "../../../casework/staff/readings.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
-import { UNREAD } from "../../contract/unread.ts";
+import { UNREAD } from "../../contract/records/unread.ts";
 import type { CaseServices } from "../case-verbs.ts";
 import { notHere, type OperationServices, operationRoutes } from "../operations.ts";
 

@@ -4,7 +4,7 @@ import { putAccount, type StaffAccount, staffAccounts } from "../../../casework/
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { channelOf, channels } from "../../../channels/registry.ts";
 import type { CallerEnv } from "../../auth.ts";
-import { ACCOUNTS } from "../../contract/accounts.ts";
+import { ACCOUNTS } from "../../contract/records/accounts.ts";
 import type { Mistake, Problem } from "../../problem.ts";
 import { notHere, type OperationServices, operationRoutes, someoneWasFaster } from "../operations.ts";
 

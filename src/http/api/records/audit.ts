@@ -3,7 +3,7 @@ import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { auditedEvents, auditedReadings, chainState } from "../../../casework/staff/audit-lists.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
-import { AUDIT } from "../../contract/audit.ts";
+import { AUDIT } from "../../contract/records/audit.ts";
 import { type OperationServices, operationRoutes } from "../operations.ts";
 
 /** The routes of audit: readings, events and the state of the chain. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Contract } from "./operation.ts";
+import type { Contract } from "../operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
 const values = z.record(z.string().regex(/^[a-z][a-z-]{0,31}$/), z.string().min(1).max(4000));

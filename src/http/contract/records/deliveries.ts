@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { DELIVERY_REASONS, DELIVERY_STATUSES } from "../../domain/messages/delivery-reason.ts";
-import type { Contract } from "./operation.ts";
+import { DELIVERY_REASONS, DELIVERY_STATUSES } from "../../../domain/messages/delivery-reason.ts";
+import type { Contract } from "../operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
 const count = z.int().min(0);

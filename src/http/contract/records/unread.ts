@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Contract } from "./operation.ts";
+import type { Contract } from "../operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
 const count = z.int().min(0);

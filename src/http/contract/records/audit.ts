@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ROLES } from "../../domain/access/roles.ts";
-import type { Contract } from "./operation.ts";
+import { ROLES } from "../../../domain/access/roles.ts";
+import type { Contract } from "../operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
 const number = z.string().regex(/^20[0-9]{2}-[0-9]{6}$/);
