@@ -1,4 +1,6 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { conversations } from "../../db/schema/conversations.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest } from "../service.ts";
 import { casesOf, MINUTE, onlyCase, outcomesOf, SECOND, say, service, short, wait, withService } from "./resident.ts";
@@ -128,18 +130,22 @@ describe("撤回", () => {
 });
 
 describe("a case that was closed after it was offered as a choice", () => {
-  it.each(["撤回", "催办", "换地方"])(
+  it.each(["withdraw", "remind", "relocate"] as const)(
     "is told as it stands when it is chosen for %s, and its resident is heard afterwards",
-    async (word) => {
-      const { phone, numbers } = await withCases(`chooses late ${word}`, "柳东村一组路灯坏了", "柳东村一组水管爆了");
-      await say(service, phone, word);
-      const offered = newest(phone);
-      const first =
-        numbers.find((number) => new RegExp(`1\\D+${short(number)}`).test(offered.replaceAll("\n", " "))) ?? "";
-      await say(service, deputy, `办结 ${short(first)} 已经办好`);
-      await say(service, phone, "1", "进度");
-      expect(newest(phone)).toContain(short(numbers.find((number) => number !== first) ?? ""));
+    async (about) => {
+      const { phone, numbers } = await withCases(`chooses late ${about}`, "柳东村一组路灯坏了", "柳东村一组水管爆了");
+      const [first = "", second = ""] = numbers;
+      await say(service, phone, `撤回 ${short(first)}`);
+      const at = service.runtime.now().toISOString();
+      const question = { kind: "which-case" as const, about, cases: [second, first], waiting: [], at };
+      const peer = (account: string) => service.runtime.vault.blindIndex(phone.openid, account);
+      await service.runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
+        const found = (await tx.select().from(conversations)).find((one) => one.peer === peer(one.accountId));
+        await tx.update(conversations).set({ dialog: { question } }).where(eq(conversations.id, found!.id));
+      });
+      await say(service, phone, "2", "进度");
       expect(await outcomesOf(service, phone)).not.toContain(null);
+      expect((await casesOf(service, phone)).map((one) => one.outcome)).toEqual(["withdrawn", null]);
     },
   );
 });
