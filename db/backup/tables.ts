@@ -9,9 +9,6 @@ export type Table = {
   readonly isGuarded: boolean;
 };
 
-/** The tables that no backup holds: what is in them ends by itself within days, and can be asked for again. */
-export const LEFT_OUT: ReadonlySet<string> = new Set(["asked_once", "errands", "files", "dry_run_differences"]);
-
 /** A sequence with its last value; a bigint as text. */
 export type Sequence = { readonly name: string; readonly value: string; readonly isCalled: boolean };
 
@@ -20,9 +17,18 @@ export type Asking = Pick<postgres.Sql, "unsafe">;
 
 /**
  * The tables whose rows are no part of a backup: what of them is restored would be wrong or of no use. Sessions and sign-ins that
- * wait would be open again, though they ended; failures are counted for a quarter of an hour, answers to repeated writes for two days.
+ * wait would be open again, though they ended; failures are counted for a quarter of an hour, answers to repeated writes
+ * for two days; long work can be asked for again.
  */
-export const LEFT_OUT: ReadonlySet<string> = new Set(["asked_once", "sessions", "sign_in_failures", "verifications"]);
+export const LEFT_OUT: ReadonlySet<string> = new Set([
+  "asked_once",
+  "dry_run_differences",
+  "errands",
+  "files",
+  "sessions",
+  "sign_in_failures",
+  "verifications",
+]);
 
 /** The tables in `public`, without those of extensions, by name. */
 export async function listTables(asking: Asking): Promise<Table[]> {
