@@ -24,7 +24,7 @@ export const DRY_RUN = errandKind({
   async refuse(tx, _caller, { number }) {
     return (await showRuleset(tx, number)) === null ? `There is no rule set ${number} in this county.` : null;
   },
-  async run({ id, jurisdictionId, runtime, signal, progress }, asked) {
+  async run({ id, jurisdictionId, by, runtime, signal, progress }, asked) {
     const { database, now, timeZone } = runtime;
     const { number, since = addDays(dayIn(now(), timeZone), -PAST_DAYS) } = asked;
     const begun = now();
@@ -38,7 +38,7 @@ export const DRY_RUN = errandKind({
     if (!read?.ok) throw new ErrandFailed(`Rule set ${number} cannot be read.`);
     try {
       const report = await dryRun(database, jurisdictionId, read.ruleset, {
-        ...{ timeZone, since, signal, onProgress: progress },
+        ...{ timeZone, since, signal, reader: by, onProgress: progress },
         onDifferences: (differences) => keep(database, { jurisdictionId, id, differences }),
       });
       const { ok, findings } = await checkRules({ database, now, timeZone }, jurisdictionId, version?.content);

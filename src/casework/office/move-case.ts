@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
+import { withdrawFromDeputies } from "../outbox/withdraw.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
 import type { Responsible } from "../routing/responsible.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -36,23 +37,29 @@ export async function moveByHand(
       return refused(`Case ${number} is closed: it is open again when its resident says so.`);
     if (subject.sealed)
       return refused(`Case ${number} is sealed: only the county office may see it (信访工作条例 art. 30).`);
-    const moved = await moveInTurn(turn, subject, target, by);
+    const moved = await moveInTurn(turn, subject, target, { by, isSealed: false });
     if (!moved.ok) return moved;
     await finishTurn(turn);
     return { ok: true };
   });
 }
 
-/** Moves an open case that nobody sealed, by hand, within a turn; `by` is who decides so at the office. */
+/**
+ * Moves an open case that nobody sealed, by hand, within a turn.
+ *
+ * @param options.by who decides so at the office
+ * @param options.isSealed it may be part of an accusation: no deputy hears that it moved
+ */
 export async function moveInTurn(
   turn: Turn,
   subject: CaseRecord,
   target: MoveTarget,
-  by: string,
+  { by, isSealed }: { readonly by: string; readonly isSealed: boolean },
 ): Promise<{ readonly ok: true; readonly responsible: Responsible } | Refused> {
   const responsible = await responsibleByHand(turn, subject, target, by);
   if (typeof responsible === "string") return refused(responsible);
-  await moveCase(turn, subject, responsible);
+  if (isSealed) await withdrawFromDeputies(turn, subject);
+  await moveCase(turn, subject, responsible, { isSealed });
   writeLater(turn, turn.tx.update(cases).set({ movedBy: by, movedAt: turn.now }).where(eq(cases.id, subject.id)));
   return { ok: true, responsible };
 }

@@ -43,10 +43,11 @@ export type Acted<T> = {
   readonly toDeliver: ReadonlySet<string>;
 };
 
-/** The work of a verb on a case that is locked. */
+/** The work of a verb on a case that is locked; `isSealed` also where it may be part of an accusation. */
 export type Work<T> = (
   turn: Turn,
   subject: CaseRecord,
+  isSealed: boolean,
 ) => Promise<{ readonly ok: true; readonly value: T } | Extract<ActRefused, { why: "content" }>>;
 
 /**
@@ -70,10 +71,14 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
     const since = await eventsSince(tx, subject.id, seen);
     return { ok: false, why: "faster", since, etag: found.etag };
   }
-  const allowed = verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed: found.isSealed });
+  const allowed = verbsNow(caller.role, {
+    isOpen: subject.closedAt === null,
+    isSealed: found.isSealed,
+    isSealedItself: subject.sealed,
+  });
   if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed };
   const before = { ids: await toldBefore(tx, subject.id), deputyId: subject.deputyId };
-  const done = await work(turn, subject);
+  const done = await work(turn, subject, found.isSealed);
   if (!done.ok) return done;
   await finishTurn(turn);
   await noteAct(turn, subject, caller);

@@ -109,7 +109,7 @@ async function pageOf(
     ],
     window: await windowOf(tx, runtime, subject),
     followers: await followersOf(tx, subject),
-    verbs: verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed }),
+    verbs: verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed }),
   };
 }
 

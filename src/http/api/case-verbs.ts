@@ -60,9 +60,11 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "move",
-        async (turn, subject) => {
+        async (turn, subject, isSealed) => {
           const { reason } = asked.body;
-          const moved = await moveInTurn(turn, subject, targetOf(asked.body), asked.caller.name);
+          if (isSealed && !("office" in asked.body))
+            return wrong("cannot-go-there", "It may belong to an accusation: it can go to the office alone.");
+          const moved = await moveInTurn(turn, subject, targetOf(asked.body), { by: asked.caller.name, isSealed });
           if (!moved.ok) return wrong("cannot-go-there", moved.reason);
           addNote(turn, subject, { by: asked.caller.name, text: reason });
           return { ok: true, value: await decided(turn, moved.responsible) };
@@ -74,8 +76,8 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "answer",
-        async (turn, subject) => {
-          await answerAsOffice(turn, subject, asked.body.text);
+        async (turn, subject, isSealed) => {
+          await answerAsOffice(turn, { subject, isSealed }, asked.body.text);
           return { ok: true, value: {} };
         },
         (_value, told, all) => {
@@ -100,11 +102,11 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "close",
-        async (turn, subject) => {
+        async (turn, subject, isSealed) => {
           const { outcome, claim = null, text = null } = asked.body;
           if (outcome === "solved" && claim === null) return wrong("claim-needed", "Say on whose word it is solved.");
           if (text === null && !WORDLESS.includes(outcome)) return wrong("text-needed", "Say what the resident reads.");
-          await closeAsOffice(turn, subject, { outcome, claim, text });
+          await closeAsOffice(turn, { subject, isSealed }, { outcome, claim, text });
           return { ok: true, value: {} };
         },
         withTold,
@@ -130,11 +132,11 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "deadline",
-        async (turn, subject) => {
+        async (turn, subject, isSealed) => {
           const { dueOn, reason } = asked.body;
           if (dueOn < turn.today || dueOn > addDays(turn.today, FARTHEST_DAYS))
             return wrong("bad-day", `Give a day from today on, at most ${FARTHEST_DAYS} days away.`);
-          await moveDueDay(turn, subject, dueOn, reason);
+          await moveDueDay(turn, { subject, isSealed }, dueOn, reason);
           return { ok: true, value: { dueOn } };
         },
         withTold,

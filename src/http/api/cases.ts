@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import type { Caller } from "../../casework/access/caller.ts";
 import { type StaffCasePage, showCase } from "../../casework/staff/case-page.ts";
 import { openSealed, readOriginals } from "../../casework/staff/originals.ts";
 import { countCases, searchCases } from "../../casework/staff/search-cases.ts";
@@ -8,6 +9,7 @@ import { CASES } from "../contract/cases.ts";
 import { listProblem, noCase, REASON_NEEDED, wrongAt } from "./case-problems.ts";
 import { type CaseServices, caseVerbs } from "./case-verbs.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
+import { lackingConfirmation } from "./read-request.ts";
 
 /** The routes of cases: lists, search, one case whole, and every verb of the office and the stations. */
 export function caseRoutes(services: OperationServices, casework: CaseServices): Hono<CallerEnv> {
@@ -16,12 +18,16 @@ export function caseRoutes(services: OperationServices, casework: CaseServices):
   const day = () => ({ today: dayIn(runtime.now(), timeZone), timeZone });
   return operationRoutes(services, CASES, {
     "POST /cases/search": async ({ tx, caller, body, now }) => {
+      const unconfirmed = unconfirmedFor(body.filter, caller);
+      if (unconfirmed !== null) return { problem: unconfirmed };
       const listed = await searchCases(tx, caller, body, day());
       if (!listed.ok) return { problem: listProblem(listed) };
       const { items, next, total } = listed;
       return { body: { items: [...items], next, total, asOf: now.toISOString() } };
     },
     "POST /cases/count": async ({ tx, caller, body, now }) => {
+      const unconfirmed = unconfirmedFor(body.filter, caller);
+      if (unconfirmed !== null) return { problem: unconfirmed };
       const counted = await countCases(tx, caller, body, day());
       if (!counted.ok) return { problem: listProblem(counted) };
       return { body: { value: counted.value, asOf: now.toISOString() } };
@@ -44,6 +50,11 @@ export function caseRoutes(services: OperationServices, casework: CaseServices):
     },
     ...caseVerbs(casework),
   });
+}
+
+/** The refusal of a list of sealed cases for a person who has not confirmed; null where nothing speaks against it. */
+function unconfirmedFor({ sealed }: { readonly sealed?: boolean | undefined }, caller: Caller) {
+  return sealed === true ? lackingConfirmation(caller) : null;
 }
 
 function pageOf({ verbs, ...page }: StaffCasePage) {

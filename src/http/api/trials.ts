@@ -59,7 +59,8 @@ export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Ho
         isMoreThan(tx, MOST_MATTERS, { timeZone, since }),
       );
       if (isMany) return problem(c, TOO_MANY);
-      return c.json(await dryRun(database, c.get("caller").jurisdictionId, version.ruleset, { timeZone, since }));
+      const reader = c.get("caller");
+      return c.json(await dryRun(database, reader.jurisdictionId, version.ruleset, { timeZone, since, reader }));
     });
 }
 

@@ -37,6 +37,7 @@ const token = z
     id: z.uuid(),
     name: z.string(),
     role,
+    sealed: z.boolean().describe("Whether sealed cases exist for it; by the command line alone."),
     createdAt: moment,
     expiresAt: moment.nullable(),
     lastUsedAt: moment.nullable(),
@@ -181,7 +182,7 @@ export const STAFF_CONTRACT = {
     write: true,
     confirm: true,
     isSecret: true,
-    refusals: { 409: TAKEN },
+    refusals: { 403: "A token of role office is made on the command line (`command-line`).", 409: TAKEN },
   },
   "DELETE /tokens/{id}": {
     summary: "Revoke a token",

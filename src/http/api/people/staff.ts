@@ -92,6 +92,7 @@ export function staffRoutes(
     }),
     "POST /tokens": async ({ tx, caller, now, body, isRepeated }) => {
       const { name, role, days } = body;
+      if (role === "office") return { problem: BY_COMMAND };
       if (isRepeated) return { body: { name, token: null } };
       const expiresAt = days === null ? null : new Date(now.getTime() + days * DAY_MS);
       const made = await insertToken(tx, changedBy(caller, now), { name, role, expiresAt, now });
@@ -148,6 +149,13 @@ function problemOf(refused: StaffRefused): Problem {
       return someoneWasFaster(refused.since);
   }
 }
+
+const BY_COMMAND: Problem = {
+  status: 403,
+  title: "Forbidden",
+  code: "command-line",
+  detail: "A token of role office reads residents' words: it is made on the command line, by liaison token add.",
+};
 
 function taken(detail: string): Problem {
   return { status: 409, title: "Conflict", code: "taken", detail };
