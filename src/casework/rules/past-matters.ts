@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 import FlatQueue from "flatqueue";
 import type { Transaction } from "../../../db/database.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import type { Reader } from "../../domain/access/may-see.ts";
 import { weekday } from "../../domain/calendar/days.ts";
 import { dayIn, hourIn } from "../../domain/calendar/deadline.ts";
 import type { Decision, RoutingFacts, TargetFacts } from "../../domain/routing/route.ts";
 import { destinationOf, isNobody, type PastMatter, THE_PLACE } from "../../domain/rule-trials/dry-run.ts";
 import { type RuleFacts, ruleText } from "../../domain/rules/condition.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
+import { ordinaryTo } from "../cases/visible-to.ts";
 
 /** Rows that are read at once; with more of them the garbage of a page outlives the young generation. */
 const PAGE = 500;

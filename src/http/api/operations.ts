@@ -43,7 +43,13 @@ export type Handlers<C extends Contract> = {
 };
 
 /** The services on which every operation stands. */
-export type OperationServices = { readonly guard: Guard; readonly database: Database; readonly now: () => Date };
+export type OperationServices = {
+  readonly guard: Guard;
+  readonly database: Database;
+  readonly now: () => Date;
+  /** Why an answer that was kept is not given again: what it is about does not exist for the caller any more. Asked for no other. */
+  readonly refuseKept?: (asked: Asked) => Promise<Problem | null>;
+};
 
 /**
  * The routes of a contract: each checks who asks, the version, the key and the shapes, and runs its handler in one transaction of
@@ -75,7 +81,7 @@ type Route = {
   readonly handler: (asked: Asked) => Promise<Handled>;
 };
 
-async function run(c: Context<CallerEnv>, { database, now }: OperationServices, route: Route): Promise<Response> {
+async function run(c: Context<CallerEnv>, { database, now, refuseKept }: OperationServices, route: Route): Promise<Response> {
   const { operation, name, handler } = route;
   const request = requestIdOf(c);
   const refuse = (one: Problem) => problem(c, one, { "x-request-id": request });
@@ -102,7 +108,11 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
         afterCommit: (work: () => void) => after.push(work),
       };
       if (once?.kind === "other") throw new Refusal(OTHER_BODY);
-      if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
+      if (once?.kind === "done" && operation.isSecret === undefined) {
+        const gone = once.answered.body === null ? null : await refuseKept?.(ask as Asked);
+        if (gone != null) throw new Refusal(gone);
+        return once.answered;
+      }
       const handled = await handler(ask as Asked);
       if ("problem" in handled) throw new Refusal(handled.problem, handled.etag);
       if ("file" in handled) return handled;

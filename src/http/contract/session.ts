@@ -106,7 +106,7 @@ export const SIGN_IN_CONTRACT = {
   },
   "POST /me/second-factor/begin": {
     summary: "Begin to set up a second factor, the first or a new one",
-    description: "A second factor that is there stays until the new one is proved.",
+    description: "A second factor that is there stays until the new one is proved; to change it needs a code of it.",
     roles: "everybody",
     whileEnrolling: true,
     peopleOnly: true,
@@ -119,6 +119,7 @@ export const SIGN_IN_CONTRACT = {
   },
   "POST /me/second-factor/prove": {
     summary: "Prove the new second factor with one of its codes",
+    description: "Ends one's other sessions.",
     roles: "everybody",
     whileEnrolling: true,
     peopleOnly: true,

@@ -113,6 +113,7 @@ export const STAFF_CONTRACT = {
     }),
     answer: member,
     write: true,
+    isSecret: true,
     match: true,
     confirm: true,
     refusals: { 403: NOT_OWN, 409: TAKEN },
@@ -125,6 +126,7 @@ export const STAFF_CONTRACT = {
     params: one,
     answer: member,
     write: true,
+    isSecret: true,
     confirm: true,
     refusals: { 403: NOT_OWN, 409: "It ended already." },
   },
@@ -135,6 +137,7 @@ export const STAFF_CONTRACT = {
     params: one,
     answer: member,
     write: true,
+    isSecret: true,
     confirm: true,
   },
   "POST /staff/{id}/reset-second-factor": {
@@ -156,6 +159,7 @@ export const STAFF_CONTRACT = {
     params: one,
     answer: member,
     write: true,
+    isSecret: true,
     confirm: true,
   },
   "GET /staff/changes": {
