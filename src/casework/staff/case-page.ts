@@ -101,6 +101,8 @@ async function pageOf(
   return {
     ...summary,
     ...row,
+    // Also where it only counts as one: each look at it is written down.
+    sealed: isSealed,
     messages,
     events,
     notes: await notesOf(tx, runtime, subject),

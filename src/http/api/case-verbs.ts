@@ -172,12 +172,12 @@ async function act<T, A>(
   const { tx, caller, match, request, params, body, afterCommit } = asked;
   const acting = { runtime, tx, caller, number: params.number, request, seen: match };
   const done: Acted<T> | ActRefused = await actOnCase(acting, verb, work);
-  if (!done.ok) return actProblem(done, params.number);
+  if (!done.ok) return { ...actProblem(done, params.number), ...("noteRead" in done && { note: done.noteRead }) };
   const isPreview = "preview" in body && body.preview === true;
   afterCommit(() => deliver?.(caller.jurisdictionId, done.toDeliver));
   // The version is the one that there is: a preview has changed nothing.
   const etag = isPreview && match !== null ? match : done.etag;
-  return { body: answer(done.value, isPreview ? [...done.told] : [], done.told), etag, isPreview };
+  return { body: answer(done.value, isPreview ? [...done.told] : [], done.told), etag, isPreview, note: done.noteRead };
 }
 
 function withTold<T extends object>(value: T, told: Told[]): T & { told: Told[] } {

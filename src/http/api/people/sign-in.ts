@@ -69,18 +69,16 @@ export function signInRoutes(guard: Guard, services: BrowserServices): Hono<Call
       const changed = await changePassword(signIn, await own(c), body);
       return changed.ok ? { body: null } : notTaken(changed, "body.password", NO_FACTOR);
     },
-    "GET /invitations/{code}": async ({ params }, c) => {
+    "POST /invitations/look": async ({ body }, c) => {
       const found = await fromBrowser(c, services);
       if (found === null) return { problem: NO_COUNTY };
-      const invitation = await findInvitation(signIn, found, params.code);
+      const invitation = await findInvitation(signIn, found, body.code);
       if (!invitation.ok)
         return invitation.why === "none" ? { problem: NO_INVITATION } : tooOften(invitation.waitSeconds);
       return { body: { name: invitation.name, role: invitation.role, county: found.county } };
     },
-    "POST /invitations/{code}": ({ params, body }, c) =>
-      from(c, async (found) =>
-        answered(await takeInvitation(signIn, found, { code: params.code, password: body.password }), NO_INVITATION),
-      ),
+    "POST /invitations": ({ body }, c) =>
+      from(c, async (found) => answered(await takeInvitation(signIn, found, body), NO_INVITATION)),
   });
 }
 
