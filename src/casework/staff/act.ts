@@ -34,7 +34,12 @@ type NoteRead = { readonly noteRead: (tx: Transaction) => Promise<void> };
 export type ActRefused =
   | { readonly ok: false; readonly why: "not-here" | "reason-needed" }
   | ({ readonly ok: false; readonly why: "faster"; readonly since: readonly Since[]; readonly etag: string } & NoteRead)
-  | ({ readonly ok: false; readonly why: "state"; readonly state: string; readonly allowed: readonly Verb[] } & NoteRead)
+  | ({
+      readonly ok: false;
+      readonly why: "state";
+      readonly state: string;
+      readonly allowed: readonly Verb[];
+    } & NoteRead)
   | ({ readonly ok: false } & WrongContent & NoteRead);
 
 /** What of a verb's content cannot be taken, by a stable word and a sentence. */

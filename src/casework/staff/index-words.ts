@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
-import { searchWords } from "../cases/search-words.ts";
+import { JOIN_WORDS, searchWords } from "../cases/search-words.ts";
 
 const AT_ONCE = 500;
 
@@ -42,7 +42,6 @@ async function indexSome(tx: Transaction, jurisdictionId: string): Promise<numbe
     words: searchWords({ receivedAt: new Date(receivedAt) }, texts.get(id) ?? []),
   }));
   await tx.execute(sql`
-    insert into case_words select * from jsonb_populate_recordset(null::case_words, ${JSON.stringify(rows)}::jsonb)
-    on conflict (case_id) do update set words = case_words.words || excluded.words`);
+    insert into case_words select * from jsonb_populate_recordset(null::case_words, ${JSON.stringify(rows)}::jsonb) ${JOIN_WORDS}`);
   return rows.length;
 }

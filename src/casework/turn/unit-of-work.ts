@@ -1,4 +1,3 @@
-import { sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
@@ -10,6 +9,7 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { JOIN_WORDS, joinedWords } from "../cases/search-words.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 
@@ -35,8 +35,8 @@ const WRITTEN = [
 /** New words of a case join those that are there. */
 const WORDS: Joining = {
   key: "caseId",
-  merge: (first, another) => ({ words: `${first.words} ${another.words}` }),
-  onConflict: sql`on conflict (case_id) do update set words = case_words.words || excluded.words`,
+  merge: (first, another) => ({ words: joinedWords(first.words, another.words) }),
+  onConflict: JOIN_WORDS,
 };
 
 /** Opens the gathered writes of a transaction, in the order of casework's tables. */

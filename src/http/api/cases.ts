@@ -18,7 +18,7 @@ export function caseRoutes(services: OperationServices, casework: CaseServices):
   const { timeZone } = runtime;
   const day = () => ({ today: dayIn(runtime.now(), timeZone), timeZone });
   const refuseKept = async ({ tx, caller, params }: Asked) => {
-    const { number } = params as { readonly number: string };
+    const { number = "" } = params as { readonly number?: string };
     return (await findCase(tx, caller, number, day().today)) === null ? noCase(number) : null;
   };
   return operationRoutes({ ...services, refuseKept }, CASES, {

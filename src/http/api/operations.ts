@@ -30,7 +30,12 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
  * has changed, nor after a preview, whose key serves for the real request.
  */
 export type Handled<O extends Operation = Operation> =
-  | ({ readonly body: Answer<O>; readonly etag?: string; readonly location?: string; readonly isPreview?: boolean } & Noting)
+  | ({
+      readonly body: Answer<O>;
+      readonly etag?: string;
+      readonly location?: string;
+      readonly isPreview?: boolean;
+    } & Noting)
   | { readonly file: SentFile }
   | ({ readonly problem: Problem; readonly etag?: string } & Noting);
 
@@ -84,7 +89,11 @@ type Route = {
   readonly handler: (asked: Asked) => Promise<Handled>;
 };
 
-async function run(c: Context<CallerEnv>, { database, now, refuseKept }: OperationServices, route: Route): Promise<Response> {
+async function run(
+  c: Context<CallerEnv>,
+  { database, now, refuseKept }: OperationServices,
+  route: Route,
+): Promise<Response> {
   const { operation, name, handler } = route;
   const request = requestIdOf(c);
   const refuse = (one: Problem) => problem(c, one, { "x-request-id": request });

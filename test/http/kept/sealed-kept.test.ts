@@ -54,7 +54,12 @@ it("is asked for by its state alone, and by whoever confirmed", async () => {
       body: { code: "confirm-needed" },
     });
     expect((await ask("没确认", { filter: {} })).status).toBe(200);
-    for (const more of [{ category: ["ROADS"] }, { grid: ["G1"] }, { mine: true }, { received: { from: "2026-01-01" } }])
+    for (const more of [
+      { category: ["ROADS"] },
+      { grid: ["G1"] },
+      { mine: true },
+      { received: { from: "2026-01-01" } },
+    ])
       expect((await ask("林晓", { filter: { sealed: true, ...more } })).status).toBe(422);
     expect((await ask("林晓", { filter: { sealed: true }, q: "红包" })).status).toBe(422);
   }

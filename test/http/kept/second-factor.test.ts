@@ -79,7 +79,10 @@ it("keeps nobody who is signed in from their own password because others try it"
 it("asks the database nothing for a cookie that this service did not sign", async () => {
   const asked = vi.spyOn(db.database, "inCounty");
   for (const forged of ["x", "abc.def", `abc.${"A".repeat(43)}=`, "%E0%A4%A"]) {
-    const headers = { host: "east.example", cookie: `liaison=${forged.includes("%") ? forged : encodeURIComponent(forged)}` };
+    const headers = {
+      host: "east.example",
+      cookie: `liaison=${forged.includes("%") ? forged : encodeURIComponent(forged)}`,
+    };
     expect((await fetch(`${api.base}/api/v1/me`, { headers })).status).not.toBe(200);
   }
   expect(asked).not.toHaveBeenCalled();
