@@ -1,4 +1,5 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
+import { MOST_WORDS } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseWords } from "../../../db/schema/console.ts";
@@ -8,19 +9,6 @@ import { pairsOf } from "../../domain/text/words.ts";
 /** The month of a case, as it stands among the words of search: `@2026-11`. */
 export function monthWord(day: string): string {
   return `@${day.slice(0, 7)}`;
-}
-
-/** Of a case no more words are findable: its row must never be larger than a column takes, or a message would fail with it. */
-const MOST_WORDS = 20_000;
-
-/** The rule by which new words join those of a case that are there: only where one is new, and until there are enough. */
-export const JOIN_WORDS = sql`on conflict (case_id) do update set words = case_words.words || excluded.words
-  where length(case_words.words) < ${sql.raw(String(MOST_WORDS))}
-    and length(case_words.words || excluded.words) > length(case_words.words)`;
-
-/** Two sets of words as `searchWords` gives them, as one. */
-export function joinedWords(some: string, others: string): string {
-  return [...new Set([...some.split(" "), ...others.split(" ")])].slice(0, MOST_WORDS).join(" ");
 }
 
 /** The words of a case for search, from its working copies, in the form in which the column takes them. */

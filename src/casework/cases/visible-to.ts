@@ -32,6 +32,11 @@ export function ordinaryTo(reader: Pick<Reader, "id">): SQL {
   return sql`(not ${countsAsSealed} and ${isFreeFor(reader)})`;
 }
 
+/** A query of the ids of all cases that are so for this reader; see `ordinaryTo`. */
+export function ordinaryIds(reader: Pick<Reader, "id">): SQL {
+  return sql`select ${cases.id} from ${cases} where ${ordinaryTo(reader)}`;
+}
+
 function isFreeFor({ id }: Pick<Reader, "id">): SQL {
   return sql`not exists (select from case_bars b where b.case_id = ${cases.id} and b.person_id = ${id})`;
 }

@@ -4,6 +4,7 @@ import type { Database, Transaction } from "../../../db/database.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { readContent } from "../../domain/rules/content.ts";
+import { ordinaryIds } from "../cases/visible-to.ts";
 import { ErrandFailed, errandKind } from "../errands/kind.ts";
 import { noteChecked } from "../rule-review/readiness.ts";
 import { checkRules } from "../rules/check.ts";
@@ -38,7 +39,7 @@ export const DRY_RUN = errandKind({
     if (!read?.ok) throw new ErrandFailed(`Rule set ${number} cannot be read.`);
     try {
       const report = await dryRun(database, jurisdictionId, read.ruleset, {
-        ...{ timeZone, since, signal, reader: by, onProgress: progress },
+        ...{ timeZone, since, signal, only: ordinaryIds(by), onProgress: progress },
         onDifferences: (differences) => keep(database, { jurisdictionId, id, differences }),
       });
       const { ok, findings } = await checkRules({ database, now, timeZone }, jurisdictionId, version?.content);

@@ -1,6 +1,5 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
-import type { Reader } from "../../domain/access/may-see.ts";
 import {
   type AskedThen,
   askThen,
@@ -12,7 +11,7 @@ import {
 import { type DryRunReport, gatherDryRun } from "../../domain/rule-trials/dry-run-report.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
 import type { Ruleset, RuleTarget } from "../../domain/rules/ruleset.ts";
-import { factsThen, matterFrom, openThen, pastPages, receivedSince, thereFor } from "./past-matters.ts";
+import { countedOf, factsThen, matterFrom, openThen, pastPages, receivedSince } from "./past-matters.ts";
 import { peopleThen } from "./past-people.ts";
 import { publishedRules } from "./published.ts";
 
@@ -29,7 +28,7 @@ export type DryRunDifference = {
  * Runs a draft on the matters of the past, with the facts as they were then, and writes nothing: the database itself
  * refuses it. Memory does not grow with their number.
  *
- * @param options.reader for whom it is: without what counts as sealed or is kept from them; all of it when left out
+ * @param options.only a query of the ids of the cases that count; all of them when left out
  * @param options.since ISO day, the first that counts; all when left out
  * @param options.onProgress called with the matters done and how many there are
  * @param options.onDifferences called with those of each page, and waited for
@@ -42,7 +41,7 @@ export async function dryRun(
   options: {
     readonly timeZone: string;
     readonly since?: string;
-    readonly reader?: Pick<Reader, "id">;
+    readonly only?: SQL;
     readonly onProgress?: (done: number, total: number) => void;
     readonly onDifferences?: (differences: readonly DryRunDifference[]) => Promise<void>;
     readonly signal?: AbortSignal;
@@ -54,7 +53,7 @@ export async function dryRun(
       publishedRules(tx, jurisdictionId),
       peopleThen(tx),
       tx.execute<{ count: number }>(sql`select count(*)::int as count from cases c
-        where ${receivedSince(options)} and ${thereFor(options.reader)}`),
+        where ${receivedSince(options)} and ${countedOf(options.only)}`),
     ]);
     const ruling = { version: 0, rules: compileRuleset(draft) };
     const gathering = gatherDryRun(draft.rules.map((rule) => rule.id));

@@ -1,15 +1,12 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import FlatQueue from "flatqueue";
 import type { Transaction } from "../../../db/database.ts";
-import { cases } from "../../../db/schema/cases.ts";
-import type { Reader } from "../../domain/access/may-see.ts";
 import { weekday } from "../../domain/calendar/days.ts";
 import { dayIn, hourIn } from "../../domain/calendar/deadline.ts";
 import type { Decision, RoutingFacts, TargetFacts } from "../../domain/routing/route.ts";
 import { destinationOf, isNobody, type PastMatter, THE_PLACE } from "../../domain/rule-trials/dry-run.ts";
 import { type RuleFacts, ruleText } from "../../domain/rules/condition.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
-import { ordinaryTo } from "../cases/visible-to.ts";
 
 /** Rows that are read at once; with more of them the garbage of a page outlives the young generation. */
 const PAGE = 500;
@@ -48,9 +45,9 @@ export function receivedSince({ since: day, timeZone }: { readonly since?: strin
   return day === undefined ? sql`true` : sql`c.received_at >= (${day}::date)::timestamp at time zone ${timeZone}`;
 }
 
-/** The condition that a case `c` is one to try rules on for a reader; every one, where nobody is named. */
-export function thereFor(reader: Pick<Reader, "id"> | undefined) {
-  return reader === undefined ? sql`true` : sql`c.id in (select ${cases.id} from ${cases} where ${ordinaryTo(reader)})`;
+/** The condition that a case `c` is one to try rules on. @param only a query of the ids of those that are; all of them when left out */
+export function countedOf(only: SQL | undefined): SQL {
+  return only === undefined ? sql`true` : sql`c.id in (${only})`;
 }
 
 /** The first whole day behind the latest `most` matters, YYYY-MM-DD in the county's time zone; null where there are no more. */
@@ -69,14 +66,14 @@ export async function dayOfLatest(tx: Transaction, most: number, timeZone: strin
  */
 export async function* pastPages(
   tx: Transaction,
-  options: { readonly since?: string; readonly timeZone: string; readonly reader?: Pick<Reader, "id"> },
+  options: { readonly since?: string; readonly timeZone: string; readonly only?: SQL },
 ): AsyncGenerator<readonly PastRow[]> {
   await tx.execute(sql`
     declare past no scroll cursor for
     select c.id, c.number, c.conversation_id as conversation,
       (extract(epoch from c.received_at) * 1000)::float8 as "receivedAt",
       (extract(epoch from c.closed_at) * 1000)::float8 as "closedAt",
-      c.category, a.channel, v.locale as language, w.text, coalesce(w."hasPhoto", false) as "hasPhoto", ${thereFor(options.reader)} as "isThere",
+      c.category, a.channel, v.locale as language, w.text, coalesce(w."hasPhoto", false) as "hasPhoto", ${countedOf(options.only)} as "isThere",
       x.chosen, x.way, x.rule, x.facts ->> 'on' as on, x.facts -> 'grid' as grid,
       x.facts -> 'station' ->> 'code' as station,
       x.facts -> 'target' -> 'target' as target, x.facts -> 'target' -> 'message' as message,

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
+import { JOIN_WORDS } from "../../../db/case-words.ts";
 import type { Database, Transaction } from "../../../db/database.ts";
-import { JOIN_WORDS, searchWords } from "../cases/search-words.ts";
+import { searchWords } from "../cases/search-words.ts";
 
 const AT_ONCE = 500;
 

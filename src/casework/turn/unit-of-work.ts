@@ -1,4 +1,5 @@
 import type { PgTable } from "drizzle-orm/pg-core";
+import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
 import { caseNotes, caseWords } from "../../../db/schema/console.ts";
@@ -9,7 +10,6 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { JOIN_WORDS, joinedWords } from "../cases/search-words.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type Lookups, openLookups } from "./lookups.ts";
 
@@ -35,7 +35,7 @@ const WRITTEN = [
 /** New words of a case join those that are there. */
 const WORDS: Joining = {
   key: "caseId",
-  merge: (first, another) => ({ words: joinedWords(first.words, another.words) }),
+  merge: (first, another) => ({ words: joinedWords(String(first.words), String(another.words)) }),
   onConflict: JOIN_WORDS,
 };
 

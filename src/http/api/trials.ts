@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { describeRoute } from "hono-openapi";
+import { ordinaryIds } from "../../casework/cases/visible-to.ts";
 import { checkRules } from "../../casework/rules/check.ts";
 import { dryRun, isMoreThan } from "../../casework/rules/dry-run.ts";
 import { showRuleset } from "../../casework/rules/versions.ts";
@@ -60,7 +61,9 @@ export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Ho
       );
       if (isMany) return problem(c, TOO_MANY);
       const reader = c.get("caller");
-      return c.json(await dryRun(database, reader.jurisdictionId, version.ruleset, { timeZone, since, reader }));
+      return c.json(
+        await dryRun(database, reader.jurisdictionId, version.ruleset, { timeZone, since, only: ordinaryIds(reader) }),
+      );
     });
 }
 
