@@ -26,7 +26,7 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
 };
 
 /**
- * What a handler gives: an answer with its version, a file, or a problem with the version that there is; after a problem nothing
+ * The result of a handler: an answer with its version, a file, or a problem with the version that there is; after a problem nothing
  * has changed, nor after a preview, whose key serves for the real request.
  */
 export type Handled<O extends Operation = Operation> =

@@ -49,11 +49,11 @@ it("a case is found by so many words and no more, and its row changes only for n
         where c.number = ${number}`);
       return row!;
     });
-  const before = await rows("'路灯'");
-  expect(await rows("'路灯'")).toEqual(before);
-  expect((await rows("'全新'")).length).toBe(before.length + 1);
+  const before = await rows("'@all' '路灯'");
+  expect(await rows("'@all' '路灯'")).toEqual(before);
+  expect((await rows("'@all' '全新'")).length).toBe(before.length + 1);
   const full = await rows(words);
-  expect(await rows("'更新'")).toEqual(full);
+  expect(await rows("'@all' '更新'")).toEqual(full);
 });
 
 it("an operator is told that nobody may see a matter, and not which; a reviewer and an auditor of changes of people", async () => {
