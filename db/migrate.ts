@@ -46,8 +46,8 @@ export async function migrate(
     const found = await lookAround(client, wanted);
     if (
       found !== null &&
-      found.last >= newest &&
-      found.isGranted &&
+      // The rights in a newer database are the newer version's to give: it knows tables that this one does not.
+      (found.last > newest || (found.last === newest && found.isGranted)) &&
       (found.hasLogin || found.isLimited || !found.mayMake)
     ) {
       return { isNewer: found.last > newest, login: loginOf(found, url, wanted) };

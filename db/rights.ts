@@ -9,6 +9,7 @@ export const LEDGER = [
   "case_events",
   "event_links",
   "interventions",
+  "readings",
   "ruleset_events",
   "settings_changes",
   "staff_changes",

@@ -6,7 +6,7 @@ import type { Role } from "../src/domain/access/roles.ts";
 export async function newToken(
   services: { readonly database: Database; readonly now: () => Date },
   jurisdictionId: string,
-  wanted: { readonly role: Role; readonly name?: string; readonly expiresAt?: Date | null },
+  wanted: { readonly role: Role; readonly name?: string; readonly expiresAt?: Date | null; readonly sealed?: boolean },
 ): Promise<string> {
   const added = await addToken(services, jurisdictionId, { expiresAt: null, ...wanted });
   if (!added.ok) throw new Error(added.reason);

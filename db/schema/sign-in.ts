@@ -87,6 +87,8 @@ export const secondFactors = pgTable(
     isProved: boolean("is_proved").notNull(),
     failures: integer("failures").notNull().default(0),
     lockedUntil: moment("locked_until"),
+    /** The last half minute whose code was taken; an earlier code, or the same one again, is not. Null for none. */
+    lastStep: integer("last_step"),
     createdAt: moment("created_at").notNull().defaultNow(),
   },
   (t) => [

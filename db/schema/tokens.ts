@@ -14,6 +14,8 @@ export const apiTokens = pgTable(
     jurisdictionId: county(),
     name: text("name").notNull(),
     role: text("role", { enum: ["office", "reviewer", "station", "auditor", "operator"] }).notNull(),
+    /** Whether sealed cases exist for it; of role office alone it counts. */
+    sealed: boolean("sealed").notNull().default(false),
     /** SHA-256 of the token's secret half. */
     hash: sealed("hash").notNull(),
     createdAt: moment("created_at").notNull(),

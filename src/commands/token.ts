@@ -15,9 +15,10 @@ export function addTokenCommands(token: Command, { output, ofCounty, withCounty 
     .addOption(new Option("--role <role>", "what it may do").choices(ROLES).makeOptionMandatory())
     .option("--name <name>", "by which it is listed and revoked")
     .addOption(new Option("--days <days>", "after which it ends; never when left out").argParser(wholeDays))
-    .action(({ role, name, days, ...options }) =>
+    .option("--sealed", "lets a program of role office read sealed cases, each time on record")
+    .action(({ role, name, days, sealed, ...options }) =>
       withCounty(options, (installation, jurisdictionId) =>
-        runTokenAdd(output, installation, jurisdictionId, { role, name, days }),
+        runTokenAdd(output, installation, jurisdictionId, { role, name, days, sealed }),
       ),
     );
   ofCounty(token.command("list"))
@@ -46,11 +47,11 @@ async function runTokenAdd(
   { out, err }: Output,
   installation: Pick<Installation, "database" | "now">,
   jurisdictionId: string,
-  wanted: { readonly role: Role; readonly name?: string; readonly days?: number },
+  wanted: { readonly role: Role; readonly name?: string; readonly days?: number; readonly sealed?: boolean },
 ): Promise<ExitStatus> {
-  const { role, name, days } = wanted;
+  const { role, name, days, sealed } = wanted;
   const expiresAt = days === undefined ? null : new Date(installation.now().getTime() + days * DAY_MS);
-  const added = await addToken(installation, jurisdictionId, { role, name, expiresAt });
+  const added = await addToken(installation, jurisdictionId, { role, name, expiresAt, sealed });
   if (!added.ok) {
     err(added.reason);
     return 2;
@@ -70,9 +71,17 @@ async function runTokenList(
   const day = (moment: Date | null, otherwise: string) => moment?.toISOString() ?? otherwise;
   if (options.json) out(JSON.stringify(tokens, null, 2));
   else {
-    for (const { name, role, createdAt, lastUsedAt, expiresAt, revokedAt } of tokens) {
+    for (const { name, role, sealed, createdAt, lastUsedAt, expiresAt, revokedAt } of tokens) {
       const end = revokedAt === null ? `expires ${day(expiresAt, "never")}` : `revoked ${day(revokedAt, "")}`;
-      out([name, role, `created ${day(createdAt, "")}`, `used ${day(lastUsedAt, "never")}`, end].join("  "));
+      out(
+        [
+          name,
+          sealed ? `${role}, sealed` : role,
+          `created ${day(createdAt, "")}`,
+          `used ${day(lastUsedAt, "never")}`,
+          end,
+        ].join("  "),
+      );
     }
   }
   return 0;

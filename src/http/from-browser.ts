@@ -4,6 +4,7 @@ import { currentSession } from "../casework/sign-in/current-session.ts";
 import type { FromBrowser, SignInServices } from "../casework/sign-in/services.ts";
 import type { CallerEnv, SessionLookup } from "./auth.ts";
 import type { ClientAddress } from "./client-address.ts";
+import { createTurns } from "./in-turn.ts";
 
 /** The services by which requests of browsers are understood. */
 export type BrowserServices = {
@@ -28,12 +29,16 @@ export async function fromBrowser(
   };
 }
 
+/** So many sessions are looked up at once. */
+const LOOKUPS = 4;
+
 /** Looks up the sessions of requests: in the county of the host name, by the cookie. */
 export function sessionLookup(services: BrowserServices): SessionLookup {
+  const inTurn = createTurns(LOOKUPS);
   return async (c) => {
     if (c.req.header("cookie") === undefined) return null;
     const from = await fromBrowser(c, services);
-    const session = from === null ? null : await currentSession(services.signIn, from);
+    const session = from === null ? null : await inTurn(() => currentSession(services.signIn, from));
     if (session !== null) c.set("session", session);
     return session?.caller ?? null;
   };

@@ -3,6 +3,7 @@ import type { Database } from "../../db/database.ts";
 import { checkToken } from "../casework/access/api-tokens.ts";
 import type { Caller } from "../casework/access/caller.ts";
 import { withTimeout } from "../with-timeout.ts";
+import { createTurns } from "./in-turn.ts";
 
 /** A cache of tokens, so that the database is not asked each time. */
 export type TokenCache = {
@@ -29,19 +30,7 @@ const LOOKUPS = 3;
 /** Creates a cache over the tokens in the database. */
 export function createTokenCache(services: { readonly database: Database; readonly now: () => Date }): TokenCache {
   const seen = new Map<string, Seen>();
-  let free = LOOKUPS;
-  const waiting: (() => void)[] = [];
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free === 0) await new Promise<void>((next) => waiting.push(next));
-    else free -= 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
+  const inTurn = createTurns(LOOKUPS);
   const within = (key: string, ageMs: number): Caller | null => {
     const found = seen.get(key);
     return found !== undefined && performance.now() - found.atMs < ageMs ? found.caller : null;

@@ -18,7 +18,7 @@ beforeAll(async () => {
   await staff.person("林晓", "office");
   await staff.person("没确认", "office", { confirmedAt: null });
   for (const role of ["reviewer", "auditor", "operator", "station"] as const) await staff.person(role, role);
-  await staff.program("programme", "office");
+  await staff.program("programme", "office", { sealed: true });
   sealed = await staff.newCase("accuser", WORDS);
 });
 

@@ -24,7 +24,7 @@ export type StaffApi = {
   /** Makes somebody of the staff; their code of the second factor was just given unless it is said otherwise. */
   person(name: string, role: Role, more?: Partial<Caller>): Promise<void>;
   /** Makes a program's token. */
-  program(name: string, role: Role): Promise<void>;
+  program(name: string, role: Role, more?: { readonly sealed?: boolean }): Promise<void>;
   ask(who: string, operation: string, options?: Asking): Promise<Answer>;
   /** Sends what a person says and gives the number of the newest case. */
   newCase(person: string, said: string): Promise<string>;
@@ -80,8 +80,8 @@ export async function staffApi(): Promise<StaffApi> {
       } as const;
       people.set(name, { ...caller, confirmedAt: new Date(), ...more });
     },
-    async program(name, role) {
-      tokens.set(name, await newToken({ database: db.database, now: runtime.now }, county.id, { role, name }));
+    async program(name, role, more = {}) {
+      tokens.set(name, await newToken({ database: db.database, now: runtime.now }, county.id, { role, name, ...more }));
     },
     async newCase(person, said) {
       await office.say(person, said);

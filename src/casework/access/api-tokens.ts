@@ -13,10 +13,23 @@ export type ListedToken = {
   readonly id: string;
   readonly name: string;
   readonly role: Role;
+  /** Whether sealed cases exist for it. */
+  readonly sealed: boolean;
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
   readonly revokedAt: Date | null;
+};
+
+/** The description of a token that is to be made. */
+type WantedToken = {
+  readonly role: Role;
+  /** The role and some digits when left out. */
+  readonly name?: string;
+  readonly expiresAt: Date | null;
+  /** Whether sealed cases are to exist for it, which they do for role office alone. */
+  readonly sealed?: boolean;
+  readonly now: Date;
 };
 
 type Row = typeof apiTokens.$inferSelect;
@@ -34,13 +47,12 @@ const USED_MS = 60_000;
  *
  * The token names its county and row and holds 32 random bytes, of which the database keeps only the SHA-256: so it is
  * looked up like everything else, inside its county. A fast hash is enough for bytes that nobody can guess.
- * @param wanted.name the role and some digits when left out
  * @returns the token, which cannot be shown again, or a plain sentence that says what is wrong
  */
 export async function addToken(
   services: { readonly database: Database; readonly now: () => Date },
   jurisdictionId: string,
-  wanted: { readonly role: Role; readonly name?: string; readonly expiresAt: Date | null },
+  wanted: Omit<WantedToken, "now">,
 ): Promise<{ readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string }> {
   const { database, now } = services;
   return database.inCounty(jurisdictionId, (tx) =>
@@ -52,7 +64,7 @@ export async function addToken(
 export async function insertToken(
   tx: Transaction,
   changed: ChangedBy,
-  wanted: { readonly role: Role; readonly name?: string; readonly expiresAt: Date | null; readonly now: Date },
+  wanted: WantedToken,
 ): Promise<{ readonly ok: true; readonly token: string } | { readonly ok: false; readonly reason: string }> {
   const { jurisdictionId } = changed;
   const id = newId();
@@ -63,16 +75,17 @@ export async function insertToken(
       reason: "A token's name has 1 to 64 letters, digits, dots, - and _, and begins with a letter.",
     };
   }
+  const { role, expiresAt, sealed = false } = wanted;
+  if (sealed && role !== "office") return { ok: false, reason: "Sealed cases exist for role office alone." };
   const secret = randomBytes(SECRET_BYTES);
-  const { role, expiresAt } = wanted;
-  const row = { id, jurisdictionId, name, role, hash: hashOf(secret), createdAt: wanted.now, expiresAt };
+  const row = { id, jurisdictionId, name, role, sealed, hash: hashOf(secret), createdAt: wanted.now, expiresAt };
   const added = await tx.insert(apiTokens).values(row).onConflictDoNothing().returning({ id: apiTokens.id });
   if (added.length === 0) return { ok: false, reason: `There is a token ${name} already.` };
   if (!(await takeName(tx, jurisdictionId, { name, callerId: id, kind: "token" }))) {
     await tx.delete(apiTokens).where(eq(apiTokens.id, id));
     return { ok: false, reason: `There is somebody called ${name} already.` };
   }
-  const after = { role, expiresAt: expiresAt?.toISOString() ?? null };
+  const after = { role, expiresAt: expiresAt?.toISOString() ?? null, ...(sealed && { sealed }) };
   await noteStaffChange(tx, changed, { what: "token-made", subjectId: id, name, after });
   const bytes = Buffer.concat([parse(jurisdictionId), parse(id), secret]);
   return { ok: true, token: PREFIX + bytes.toString("base64url") };
@@ -85,9 +98,9 @@ export function listTokens(database: Database, jurisdictionId: string): Promise<
 
 /** The tokens of the transaction's county, oldest first. */
 export async function readTokens(tx: Transaction): Promise<ListedToken[]> {
-  const { id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt } = apiTokens;
+  const { id, name, role, sealed, createdAt, expiresAt, lastUsedAt, revokedAt } = apiTokens;
   return tx
-    .select({ id, name, role, createdAt, expiresAt, lastUsedAt, revokedAt })
+    .select({ id, name, role, sealed, createdAt, expiresAt, lastUsedAt, revokedAt })
     .from(apiTokens)
     .orderBy(asc(apiTokens.createdAt), asc(apiTokens.id));
 }
@@ -140,7 +153,8 @@ export async function checkToken(database: Database, token: string, now: Date): 
       await tx.update(apiTokens).set({ lastUsedAt: now }).where(eq(apiTokens.id, row.id));
     }
     const { jurisdictionId, role, name } = row;
-    return { kind: "token", id: row.id, jurisdictionId, role, name, stations: [], deputyId: null, confirmedAt: null };
+    const caller = { id: row.id, jurisdictionId, role, name, stations: [], deputyId: null, confirmedAt: null };
+    return { kind: "token", ...caller, ...(!row.sealed && { isWithoutSealed: true as const }) };
   });
 }
 

@@ -9,7 +9,7 @@ import type { Caller } from "./caller.ts";
  * Takes a name for a person or a token of the county: no other person has it, in whatever spelling, for ledgers name who did something.
  *
  * A name that was given once is never given to another, not even when its person leaves.
- * @returns whether it was free, or theirs already
+ * @returns whether it was free, or theirs already; a name that nobody sees never is
  */
 export async function takeName(
   tx: Transaction,
@@ -18,6 +18,7 @@ export async function takeName(
 ): Promise<boolean> {
   const { name, callerId, kind } = wanted;
   const nameKey = keyOf(name);
+  if (nameKey === "") return false;
   const [tokens, people] = [
     await tx.select({ id: apiTokens.id, name: apiTokens.name }).from(apiTokens),
     await tx.select({ id: users.id, name: users.name }).from(users),
@@ -35,6 +36,8 @@ export async function takeName(
   return owner?.id === callerId || (kind === "token" && tokens.some(({ id }) => id === owner?.id));
 }
 
+/** The name as it is compared: signs that nobody sees, and how many blanks there are, make no other name. */
 function keyOf(name: string): string {
-  return name.normalize("NFKC").toLowerCase();
+  const seen = name.normalize("NFKC").replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+  return seen.replace(/\s+/gu, " ").trim().toLowerCase();
 }

@@ -69,18 +69,20 @@ export async function handOverCase(
  * Assigns a case to another deputy, who gets its photos too; the one who had it gets a notice.
  *
  * @param text the resident's words, for the message of a new case
+ * @param options.isSealed it may be part of an accusation: the one who had it hears nothing
  */
 export async function assignAnew(
   turn: Turn,
   subject: CaseRecord,
   responsible: Responsible,
   text: string,
+  { isSealed = false } = {},
 ): Promise<void> {
   const { number, deputyId: before } = subject;
   const told = await assign(turn, subject, responsible, { text });
   if (responsible.deputyId === before) return;
   await showAllToDeputy(turn, subject);
-  if (before === null || told.has(before)) return;
+  if (before === null || told.has(before) || isSealed) return;
   await tellDeputy(turn, before, (wording) => ({
     kind: "courtesy",
     mustKnow: true,
@@ -89,11 +91,11 @@ export async function assignAnew(
   }));
 }
 
-/** Moves an open case to another deputy, or the office, with notice to both and to its resident. */
-export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Responsible): Promise<void> {
+/** Moves an open case to another deputy, or the office, with notice to both and to its resident; see `assignAnew`. */
+export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Responsible, options = {}): Promise<void> {
   const { number, deputyId: before } = subject;
   if (before === responsible.deputyId && before !== null) return;
-  await assignAnew(turn, subject, responsible, residentsWords(await threadOf(turn, subject)));
+  await assignAnew(turn, subject, responsible, residentsWords(await threadOf(turn, subject)), options);
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
     words: wording.reassigned({ number, holder: responsible.holder, dueOn: dueOf(subject) }),

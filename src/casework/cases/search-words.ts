@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { MOST_WORDS } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseWords } from "../../../db/schema/console.ts";
@@ -14,7 +15,7 @@ export function monthWord(day: string): string {
 export function searchWords(subject: Pick<CaseRecord, "receivedAt">, texts: readonly string[]): string {
   const pairs = texts.flatMap((text) => [...pairsOf(ruleText(text))]);
   const words = new Set(["@all", monthWord(subject.receivedAt.toISOString()), ...pairs]);
-  return [...words].map(quotedWord).join(" ");
+  return [...words].slice(0, MOST_WORDS).map(quotedWord).join(" ");
 }
 
 /** A word as `tsvector` and `tsquery` take it, whatever signs it has. */

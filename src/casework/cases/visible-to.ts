@@ -10,20 +10,35 @@ import { DATA_REQUEST } from "./load.ts";
  * @param today calendar day of the county, for who heads which station of whom
  */
 export function visibleTo(reader: Reader, today: string): SQL {
-  const isFree = sql`not exists (select from case_bars b where b.case_id = ${cases.id} and b.person_id = ${reader.id})`;
+  const isFree = isFreeFor(reader);
   switch (reader.role) {
     case "operator":
       return sql`false`;
     case "reviewer":
     case "auditor":
-      return sql`(not ${countsAsSealed} and ${isFree})`;
+      return ordinaryTo(reader);
     case "station":
       return sql`(${cases.stationId} = any(${sql.param([...reader.stations])}::uuid[]) and not ${countsAsSealed} and ${isFree})`;
     case "office":
+      if (reader.isWithoutSealed === true) return ordinaryTo(reader);
       return reader.deputyId === null
         ? isFree
         : sql`(${isFree} and (not ${countsAsSealed} or not ${isAccused(reader.deputyId, today)}))`;
   }
+}
+
+/** The condition that a row of `cases` is in what the county's office counts and tries rules on, for this reader: not sealed, and not kept from them. */
+export function ordinaryTo(reader: Pick<Reader, "id">): SQL {
+  return sql`(not ${countsAsSealed} and ${isFreeFor(reader)})`;
+}
+
+/** A query of the ids of all cases that are so for this reader; see `ordinaryTo`. */
+export function ordinaryIds(reader: Pick<Reader, "id">): SQL {
+  return sql`select ${cases.id} from ${cases} where ${ordinaryTo(reader)}`;
+}
+
+function isFreeFor({ id }: Pick<Reader, "id">): SQL {
+  return sql`not exists (select from case_bars b where b.case_id = ${cases.id} and b.person_id = ${id})`;
 }
 
 /**

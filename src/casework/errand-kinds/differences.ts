@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { cases } from "../../../db/schema/cases.ts";
 import type { Caller } from "../access/caller.ts";
-import { DATA_REQUEST } from "../cases/load.ts";
+import { ordinaryTo } from "../cases/visible-to.ts";
 import type { DryRunDifference } from "../rules/dry-run.ts";
 
 /** The differences that are wanted; those of every kind, person and rule when left out. */
@@ -35,13 +36,9 @@ export async function differencesOf(
     value === undefined ? sql`true` : sql`${sql.raw(`d.${column}`)} = ${value}`;
   // What was sealed since, is part of an accusation or is kept from the caller does not exist for them.
   const wanted = sql`
-    from dry_run_differences d join cases c on c.jurisdiction_id = d.jurisdiction_id and c.number = d.case_number
+    from dry_run_differences d join ${cases} on ${cases.jurisdictionId} = d.jurisdiction_id and ${cases.number} = d.case_number
     where d.errand_id = ${errandId}::uuid and ${is("kind", kind)} and ${is("from_code", from)} and ${is("to_code", to)}
-      and ${is("rule", rule)} and not c.sealed
-      and not exists (select from case_bars b where b.case_id = c.id and b.person_id = ${caller.id}::uuid)
-      and not exists (
-        select from cases a where a.jurisdiction_id = c.jurisdiction_id and a.conversation_id = c.conversation_id and a.sealed
-          and a.category is distinct from ${DATA_REQUEST} and a.received_at >= c.received_at)`;
+      and ${is("rule", rule)} and ${ordinaryTo(caller)}`;
   const [rows, [count]] = await Promise.all([
     tx.execute<DryRunDifference & { readonly seq: string }>(sql`
       select d.seq::text as seq, d.case_number as "case", d.from_code as "from", d.to_code as "to", d.rule, d.kind ${wanted}

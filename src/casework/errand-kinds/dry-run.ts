@@ -4,6 +4,7 @@ import type { Database, Transaction } from "../../../db/database.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { readContent } from "../../domain/rules/content.ts";
+import { ordinaryIds } from "../cases/visible-to.ts";
 import { ErrandFailed, errandKind } from "../errands/kind.ts";
 import { noteChecked } from "../rule-review/readiness.ts";
 import { checkRules } from "../rules/check.ts";
@@ -24,7 +25,7 @@ export const DRY_RUN = errandKind({
   async refuse(tx, _caller, { number }) {
     return (await showRuleset(tx, number)) === null ? `There is no rule set ${number} in this county.` : null;
   },
-  async run({ id, jurisdictionId, runtime, signal, progress }, asked) {
+  async run({ id, jurisdictionId, by, runtime, signal, progress }, asked) {
     const { database, now, timeZone } = runtime;
     const { number, since = addDays(dayIn(now(), timeZone), -PAST_DAYS) } = asked;
     const begun = now();
@@ -38,7 +39,7 @@ export const DRY_RUN = errandKind({
     if (!read?.ok) throw new ErrandFailed(`Rule set ${number} cannot be read.`);
     try {
       const report = await dryRun(database, jurisdictionId, read.ruleset, {
-        ...{ timeZone, since, signal, onProgress: progress },
+        ...{ timeZone, since, signal, only: ordinaryIds(by), onProgress: progress },
         onDifferences: (differences) => keep(database, { jurisdictionId, id, differences }),
       });
       const { ok, findings } = await checkRules({ database, now, timeZone }, jurisdictionId, version?.content);

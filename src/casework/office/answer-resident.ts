@@ -10,8 +10,12 @@ import { clearQuestion } from "../outbox/questions.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** Answers the resident of an open case for the office; its deputy reads the same. */
-export async function answerAsOffice(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
+/** A case to be answered; `isSealed` also where it may be part of an accusation, so that no deputy hears of it. */
+export type Answerable = { readonly subject: CaseRecord; readonly isSealed: boolean };
+
+/** Answers the resident of an open case for the office; its deputy reads the same, where it counts as sealed nobody does. */
+export async function answerAsOffice(turn: Turn, answerable: Answerable, text: string): Promise<void> {
+  const { subject } = answerable;
   const { number } = subject;
   record(turn, subject, "replied", "office", {});
   const holder = await holderOf(turn, subject);
@@ -23,7 +27,7 @@ export async function answerAsOffice(turn: Turn, subject: CaseRecord, text: stri
     isAnswer: true,
     notice: noticeOf(subject, holder),
   }));
-  await tellHolder(turn, subject, (wording) => wording.officeAnswered({ number, text: quoteMasked(mask(text)) }));
+  await tellHolder(turn, answerable, (wording) => wording.officeAnswered({ number, text: quoteMasked(mask(text)) }));
 }
 
 /** The result of a case as the office says it: `claim` is on whose word it is solved, `text` what its resident reads. */
@@ -34,7 +38,8 @@ export type OfficeClosing = {
 };
 
 /** Closes an open case for the office; its resident is asked for a verdict where something was done or explained. */
-export async function closeAsOffice(turn: Turn, subject: CaseRecord, closing: OfficeClosing): Promise<void> {
+export async function closeAsOffice(turn: Turn, answerable: Answerable, closing: OfficeClosing): Promise<void> {
+  const { subject } = answerable;
   const { outcome, claim, text } = closing;
   const { number } = subject;
   clearQuestion(turn, number);
@@ -49,11 +54,12 @@ export async function closeAsOffice(turn: Turn, subject: CaseRecord, closing: Of
     isAnswer: true,
     notice: noticeOf(subject, holder),
   }));
-  await tellHolder(turn, subject, (wording) => wording.officeClosed({ number }));
+  await tellHolder(turn, answerable, (wording) => wording.officeClosed({ number }));
 }
 
 /** Sets another day by which the resident of an open case hears, and tells them why. */
-export async function moveDueDay(turn: Turn, subject: CaseRecord, dueOn: string, reason: string): Promise<void> {
+export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: string, reason: string): Promise<void> {
+  const { subject } = answerable;
   const { number } = subject;
   record(turn, subject, "due_changed", "office", { dueOn }, { dueOn, dueWithin: null });
   await tellResident(turn, subject, (wording) => ({
@@ -63,7 +69,7 @@ export async function moveDueDay(turn: Turn, subject: CaseRecord, dueOn: string,
     party: "office",
     isAnswer: true,
   }));
-  await tellHolder(turn, subject, (wording) => wording.officeMovedDue({ number, dueOn: dueOf(subject) }));
+  await tellHolder(turn, answerable, (wording) => wording.officeMovedDue({ number, dueOn: dueOf(subject) }));
 }
 
 function wordsOfClosing(wording: Wording, number: string, { outcome, text }: OfficeClosing) {
@@ -73,7 +79,11 @@ function wordsOfClosing(wording: Wording, number: string, { outcome, text }: Off
   return { ...question, text: `${said}\n${question.text}` };
 }
 
-async function tellHolder(turn: Turn, subject: CaseRecord, words: (wording: Wording) => string): Promise<void> {
-  if (subject.deputyId === null || subject.sealed) return;
+async function tellHolder(
+  turn: Turn,
+  { subject, isSealed }: Answerable,
+  words: (wording: Wording) => string,
+): Promise<void> {
+  if (subject.deputyId === null || isSealed) return;
   await tellDeputy(turn, subject.deputyId, (wording) => ({ kind: "deputy-news", subject, words: words(wording) }));
 }

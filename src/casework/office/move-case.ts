@@ -4,6 +4,7 @@ import type { Act } from "../../domain/understanding/meaning.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
 import { noteMeant } from "../inbox/understandings.ts";
+import { withdrawFromDeputies } from "../outbox/withdraw.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
 import type { Responsible } from "../routing/responsible.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -40,7 +41,7 @@ export async function moveByHand(
       return refused(`Case ${number} is closed: it is open again when its resident says so.`);
     if (subject.sealed)
       return refused(`Case ${number} is sealed: only the county office may see it (信访工作条例 art. 30).`);
-    const moved = await moveInTurn(turn, subject, target, by);
+    const moved = await moveInTurn(turn, subject, target, { by, isSealed: false });
     if (!moved.ok) return moved;
     if (was !== undefined) await noteMeant(turn, subject.id, was, { source: "office", by });
     await finishTurn(turn);
@@ -48,16 +49,22 @@ export async function moveByHand(
   });
 }
 
-/** Moves an open case that nobody sealed, by hand, within a turn; `by` is who decides so at the office. */
+/**
+ * Moves an open case that nobody sealed, by hand, within a turn.
+ *
+ * @param options.by who decides so at the office
+ * @param options.isSealed it may be part of an accusation: no deputy hears that it moved
+ */
 export async function moveInTurn(
   turn: Turn,
   subject: CaseRecord,
   target: MoveTarget,
-  by: string,
+  { by, isSealed }: { readonly by: string; readonly isSealed: boolean },
 ): Promise<{ readonly ok: true; readonly responsible: Responsible } | Refused> {
   const responsible = await responsibleByHand(turn, subject, target, by);
   if (typeof responsible === "string") return refused(responsible);
-  await moveCase(turn, subject, responsible);
+  if (isSealed) await withdrawFromDeputies(turn, subject);
+  await moveCase(turn, subject, responsible, { isSealed });
   writeLater(turn, turn.tx.update(cases).set({ movedBy: by, movedAt: turn.now }).where(eq(cases.id, subject.id)));
   return { ok: true, responsible };
 }

@@ -1,7 +1,6 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { noteDecision } from "../cases/decisions.ts";
@@ -10,6 +9,7 @@ import { forgetWords } from "../cases/search-words.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
+import { withdrawFromDeputies } from "../outbox/withdraw.ts";
 import { barredFrom } from "../routing/accused.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE } from "../routing/whereabouts.ts";
@@ -25,14 +25,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   const { number, priority } = subject;
   clearQuestion(turn, number);
   await endFollowing(turn, subject);
-  await turn.tx
-    .update(outbox)
-    .set({ state: "superseded", settledAt: turn.now })
-    .where(and(eq(outbox.caseId, subject.id), isNotNull(outbox.deputyId), eq(outbox.state, "waiting")));
-  await turn.tx
-    .update(outbox)
-    .set({ repeatsLeft: 0 })
-    .where(and(eq(outbox.caseId, subject.id), isNotNull(outbox.deputyId), eq(outbox.state, "uncertain")));
+  await withdrawFromDeputies(turn, subject);
   await turn.tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await forgetWords(turn.tx, subject.id);
   const gone = { sealed: true, deputyId: null, unitId: null, category: null, categoryConfidence: null };

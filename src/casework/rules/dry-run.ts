@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import {
   type AskedThen,
@@ -11,7 +11,7 @@ import {
 import { type DryRunReport, gatherDryRun } from "../../domain/rule-trials/dry-run-report.ts";
 import { compileRuleset } from "../../domain/rules/compile.ts";
 import type { Ruleset, RuleTarget } from "../../domain/rules/ruleset.ts";
-import { factsThen, matterFrom, openThen, pastPages, receivedSince } from "./past-matters.ts";
+import { countedOf, factsThen, matterFrom, openThen, pastPages, receivedSince } from "./past-matters.ts";
 import { peopleThen } from "./past-people.ts";
 import { publishedRules } from "./published.ts";
 
@@ -28,6 +28,7 @@ export type DryRunDifference = {
  * Runs a draft on the matters of the past, with the facts as they were then, and writes nothing: the database itself
  * refuses it. Memory does not grow with their number.
  *
+ * @param options.only a query of the ids of the cases that count; all of them when left out
  * @param options.since ISO day, the first that counts; all when left out
  * @param options.onProgress called with the matters done and how many there are
  * @param options.onDifferences called with those of each page, and waited for
@@ -40,6 +41,7 @@ export async function dryRun(
   options: {
     readonly timeZone: string;
     readonly since?: string;
+    readonly only?: SQL;
     readonly onProgress?: (done: number, total: number) => void;
     readonly onDifferences?: (differences: readonly DryRunDifference[]) => Promise<void>;
     readonly signal?: AbortSignal;
@@ -50,7 +52,8 @@ export async function dryRun(
     const [published, people, [total]] = await Promise.all([
       publishedRules(tx, jurisdictionId),
       peopleThen(tx),
-      tx.execute<{ count: number }>(sql`select count(*)::int as count from cases c where ${receivedSince(options)}`),
+      tx.execute<{ count: number }>(sql`select count(*)::int as count from cases c
+        where ${receivedSince(options)} and ${countedOf(options.only)}`),
     ]);
     const ruling = { version: 0, rules: compileRuleset(draft) };
     const gathering = gatherDryRun(draft.rules.map((rule) => rule.id));
@@ -58,13 +61,14 @@ export async function dryRun(
     let done = 0;
     for await (const rows of pastPages(tx, options)) {
       options.signal?.throwIfAborted();
-      const page = rows.map((row) => {
+      const asks = rows.map((row) => {
         then.advance(row.receivedAt);
-        const matter = matterFrom(row, then.ofPerson(row.conversation), options.timeZone);
+        const matter = !row.isThere ? null : matterFrom(row, then.ofPerson(row.conversation), options.timeZone);
         const asked = matter === null ? null : askBoth(matter, row.receivedAt);
         then.open(row);
-        return { id: row.id, asked };
+        return { id: row.id, asked, isThere: row.isThere };
       });
+      const page = asks.filter(({ isThere }) => isThere);
       const moved = page.flatMap(({ id, asked }) => (asked !== null && isElse(asked) ? [id] : []));
       const facts = await factsThen(tx, moved);
       const differences: DryRunDifference[] = [];
@@ -81,7 +85,7 @@ export async function dryRun(
         }
       }
       if (differences.length > 0) await options.onDifferences?.(differences);
-      done += rows.length;
+      done += page.length;
       options.onProgress?.(done, total?.count ?? done);
     }
     return gathering.report();

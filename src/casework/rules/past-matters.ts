@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import FlatQueue from "flatqueue";
 import type { Transaction } from "../../../db/database.ts";
 import { weekday } from "../../domain/calendar/days.ts";
@@ -21,6 +21,8 @@ type PastRow = {
   readonly channel: string;
   readonly language: string;
   readonly hasPhoto: boolean;
+  /** Whether it exists for whoever asks; what does not counts for nothing but how many matters were open. */
+  readonly isThere: boolean;
   /** Null for what rules are not asked about: sealed, or urgent. */
   readonly text: string | null;
   readonly chosen: Decision["chosen"];
@@ -43,6 +45,11 @@ export function receivedSince({ since: day, timeZone }: { readonly since?: strin
   return day === undefined ? sql`true` : sql`c.received_at >= (${day}::date)::timestamp at time zone ${timeZone}`;
 }
 
+/** The condition that a case `c` is one to try rules on. @param only a query of the ids of those that are; all of them when left out */
+export function countedOf(only: SQL | undefined): SQL {
+  return only === undefined ? sql`true` : sql`c.id in (${only})`;
+}
+
 /** The first whole day behind the latest `most` matters, YYYY-MM-DD in the county's time zone; null where there are no more. */
 export async function dayOfLatest(tx: Transaction, most: number, timeZone: string): Promise<string | null> {
   const [row] = await tx.execute<{ day: string }>(sql`
@@ -59,14 +66,14 @@ export async function dayOfLatest(tx: Transaction, most: number, timeZone: strin
  */
 export async function* pastPages(
   tx: Transaction,
-  options: { readonly since?: string; readonly timeZone: string },
+  options: { readonly since?: string; readonly timeZone: string; readonly only?: SQL },
 ): AsyncGenerator<readonly PastRow[]> {
   await tx.execute(sql`
     declare past no scroll cursor for
     select c.id, c.number, c.conversation_id as conversation,
       (extract(epoch from c.received_at) * 1000)::float8 as "receivedAt",
       (extract(epoch from c.closed_at) * 1000)::float8 as "closedAt",
-      c.category, a.channel, v.locale as language, w.text, coalesce(w."hasPhoto", false) as "hasPhoto",
+      c.category, a.channel, v.locale as language, w.text, coalesce(w."hasPhoto", false) as "hasPhoto", ${countedOf(options.only)} as "isThere",
       x.chosen, x.way, x.rule, x.facts ->> 'on' as on, x.facts -> 'grid' as grid,
       x.facts -> 'station' ->> 'code' as station,
       x.facts -> 'target' -> 'target' as target, x.facts -> 'target' -> 'message' as message,

@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { and, count, eq, gt, isNull, lt, min, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { signInFailures } from "../../../db/schema/sign-in.ts";
@@ -14,7 +15,7 @@ export type Attempt =
 export type Attempted = {
   readonly jurisdictionId: string;
   readonly kind: "password" | "code";
-  /** The address of the account, typed by whoever tries it; null where none is named. */
+  /** The address of the account, typed by whoever tries it, or `session:` and the id of one that is open; null where none is named. */
   readonly email: string | null;
   /** The network address from which it comes. */
   readonly address: string;
@@ -37,7 +38,7 @@ export async function beginAttempt(
   const { database, vault } = services;
   const now = new Date();
   const emailIndex = email === null ? null : emailIndexOf(vault, jurisdictionId, email);
-  const addressIndex = vault.blindIndex(address, `address:${jurisdictionId}`);
+  const addressIndex = vault.blindIndex(networkOf(address), `address:${jurisdictionId}`);
   const counted = await database.inCounty(jurisdictionId, async (tx) => {
     for (const lock of [addressIndex, emailIndex ?? addressIndex].sort())
       await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`);
@@ -143,6 +144,18 @@ function since(now: Date, ms: number) {
 
 function left(oldest: Date | null, ms: number, now: Date): number {
   return Math.max(1, (oldest?.getTime() ?? now.getTime()) + ms - now.getTime());
+}
+
+/** The network that is counted as one sender: an address of IPv4; of IPv6 the half that one household or office has. */
+function networkOf(address: string): string {
+  if (isIP(address) !== 6) return address;
+  const [bare = ""] = address.split("%");
+  const written = new URL(`http://[${bare}]`).hostname.slice(1, -1);
+  const [before = "", after] = written.split("::");
+  const parts = (text: string | undefined) => (text === undefined || text === "" ? [] : text.split(":"));
+  const [head, tail] = [parts(before), parts(after)];
+  const zeros = new Array<string>(8 - head.length - tail.length).fill("0");
+  return `${[...head, ...zeros, ...tail].slice(0, 4).join(":")}::/64`;
 }
 
 function addressPurpose(jurisdictionId: string): string {

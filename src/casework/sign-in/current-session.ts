@@ -7,6 +7,7 @@ import { IDLE_MS } from "./limits.ts";
 import { mustEnrol } from "./open-session.ts";
 import { inScope } from "./scope.ts";
 import { type FromBrowser, headersOf, type SignInServices } from "./services.ts";
+import { signedValue } from "./signed-cookie.ts";
 
 /** A session in use: whose it is, and how long it lasts. */
 export type CurrentSession = {
@@ -28,7 +29,7 @@ const USED_MS = 60_000;
  * Notes when it was last used, to the minute. All of it goes by the real clock.
  */
 export async function currentSession(services: SignInServices, from: FromBrowser): Promise<CurrentSession | null> {
-  if (!hasCookie(from.cookie, services.cookies.session)) return null;
+  if (signedValue(services, from.cookie, services.cookies.session) === null) return null;
   const { database, vault } = services;
   const { jurisdictionId } = from;
   const auth = await services.auth();
@@ -68,8 +69,4 @@ export async function currentSession(services: SignInServices, from: FromBrowser
     const textKey = vault.blindIndex(found.session.token, `drafts:${jurisdictionId}`);
     return { id: session.id, caller, hasSecondFactor, preferences, idleEndsAt, endsAt: session.expiresAt, textKey };
   });
-}
-
-function hasCookie(cookie: string, name: string): boolean {
-  return cookie.split(/; */).some((one) => one.startsWith(`${name}=`));
 }

@@ -1,12 +1,14 @@
 import { eq } from "drizzle-orm";
-import { sessions } from "../../../db/schema/sign-in.ts";
+import { sessions, verifications } from "../../../db/schema/sign-in.ts";
 import { users } from "../../../db/schema/users.ts";
 import { purposeOf } from "../access/users.ts";
 import { beginAttempt, clearFailures } from "./attempts.ts";
+import { takeStep } from "./code-step.ts";
 import { PAUSE_MS } from "./limits.ts";
 import { sessionPurpose } from "./records.ts";
 import { inScope } from "./scope.ts";
 import { cookiesIn, type FromBrowser, headersOf, refusalOf, type SignInServices } from "./services.ts";
+import { signedValue } from "./signed-cookie.ts";
 
 /** What follows on a right password or code: a code, setting up a second factor, or nothing more. */
 type Next = "second-factor" | "enrol" | "open";
@@ -53,8 +55,14 @@ export async function signInWithPassword(
 /** Opens a session with a code of the second factor, or a backup code, after the password. */
 export async function signInWithCode(services: SignInServices, from: FromBrowser, code: string): Promise<SignedIn> {
   const { jurisdictionId, address } = from;
-  const attempt = await beginAttempt(services, { jurisdictionId, kind: "code", email: null, address });
+  const challenged = await challengedBy(services, from);
+  const email = challenged === null ? null : services.vault.open(challenged.email, purposeOf(jurisdictionId));
+  const attempt = await beginAttempt(services, { jurisdictionId, kind: "code", email, address });
   if (!attempt.ok) return { ok: false, why: "too-often", waitSeconds: attempt.waitSeconds };
+  if (challenged !== null) {
+    const whose = { jurisdictionId, userId: challenged.id, isProved: true };
+    if (!(await takeStep(services, whose, code))) return WRONG;
+  }
   const auth = await services.auth();
   // Whoever is signed in on this browser already signs in anew: the old session must not answer for the new code.
   const headers = headersOf({ ...from, cookie: without(from.cookie, services.cookies.session) });
@@ -72,6 +80,26 @@ export async function signInWithCode(services: SignInServices, from: FromBrowser
     if (refusal !== "ACCOUNT_TEMPORARILY_LOCKED") return WRONG;
     return { ok: false, why: "too-often", waitSeconds: PAUSE_MS / 1000 };
   }
+}
+
+/** Whose sign-in waits for a code on this browser; null where none does. */
+async function challengedBy(services: SignInServices, { jurisdictionId, cookie }: FromBrowser) {
+  const { database, vault, cookies } = services;
+  const identifier = signedValue(services, cookie, cookies.challenge);
+  if (identifier === null) return null;
+  const purpose = (field: string) => `verification-${field}:${jurisdictionId}`;
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const [waits] = await tx
+      .select({ value: verifications.value })
+      .from(verifications)
+      .where(eq(verifications.identifierIndex, vault.blindIndex(identifier, purpose("identifier"))));
+    if (waits === undefined) return null;
+    const [user] = await tx
+      .select({ id: users.id, email: users.email })
+      .from(users)
+      .where(eq(users.id, vault.open(waits.value, purpose("value"))));
+    return user ?? null;
+  });
 }
 
 /** Ends the session of a request. @returns the cookies to set */

@@ -1,10 +1,11 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, ne, not } from "drizzle-orm";
 import { secondFactors, sessions } from "../../../db/schema/sign-in.ts";
 import { users } from "../../../db/schema/users.ts";
 import type { Caller } from "../access/caller.ts";
 import { noteStaffChange } from "../access/staff-changes.ts";
 import { purposeOf } from "../access/users.ts";
 import { type Attempt, beginAttempt } from "./attempts.ts";
+import { takeStep } from "./code-step.ts";
 import { CONFIRMED_MS } from "./limits.ts";
 import { sessionPurpose } from "./records.ts";
 import { inScope } from "./scope.ts";
@@ -45,7 +46,8 @@ export async function beginSecondFactor(
 }
 
 /**
- * Proves the second factor that was begun with one of its codes: from now on it is the one in use, and the person confirmed.
+ * Proves the second factor that was begun with one of its codes: from now on it is the one in use, the person
+ * confirmed, and their other sessions end.
  * @returns ten backup codes, which are shown this once, and the cookies to set
  */
 export async function proveSecondFactor(
@@ -65,6 +67,7 @@ export async function proveSecondFactor(
   );
   if (begun === undefined || Date.now() - begun.createdAt.getTime() > BEGUN_MS) return { ok: false, why: "none" };
   return withAttempt(services, own, "code", async () => {
+    if (!(await takeStep(services, { jurisdictionId, userId: id, isProved: false }, code))) return null;
     const auth = await services.auth();
     const at = new Date();
     return database.inCounty(jurisdictionId, (tx) =>
@@ -83,6 +86,7 @@ export async function proveSecondFactor(
             ? eq(sessions.id, own.sessionId)
             : eq(sessions.tokenIndex, vault.blindIndex(token, sessionPurpose("token", jurisdictionId)));
         await tx.update(sessions).set({ confirmedAt: at }).where(isNow);
+        await tx.delete(sessions).where(and(eq(sessions.userId, id), not(isNow)));
         const by = { jurisdictionId, by: { id, name }, at };
         await noteStaffChange(tx, by, { what: "enrolled", subjectId: id, name });
         return { backupCodes: kept.backupCodes, cookies: set };
@@ -107,6 +111,7 @@ export async function confirm(
   );
   if (factor === undefined) return { ok: false, why: "none" };
   return withAttempt(services, own, "code", async () => {
+    if (!(await takeStep(services, { jurisdictionId, userId: id, isProved: true }, code))) return null;
     const auth = await services.auth();
     const body = { code };
     const headers = headersOf(own.from);
@@ -122,22 +127,27 @@ export async function confirm(
   });
 }
 
-/** Does something with a password or a code of the caller's own, which is counted where it is wrong. */
+/**
+ * Does something with a password or a code of the caller's own, which is counted where it is wrong; passwords by the session, so that
+ * whoever tries the same account from elsewhere keeps nobody from it who is in.
+ * @param work gives null where it is wrong
+ */
 export async function withAttempt<T extends object>(
   services: SignInServices,
-  { caller, from }: Own,
+  { caller, from, sessionId }: Own,
   kind: "password" | "code",
-  work: () => Promise<T>,
+  work: () => Promise<T | null>,
 ): Promise<({ readonly ok: true } & T) | NotTaken> {
   const { database, vault } = services;
   const { jurisdictionId, id } = caller;
   const [user] = await database.inCounty(jurisdictionId, (tx) => tx.select().from(users).where(eq(users.id, id)));
   if (user === undefined) return { ok: false, why: "none" };
-  const email = vault.open(user.email, purposeOf(jurisdictionId));
+  const email = kind === "password" ? `session:${sessionId}` : vault.open(user.email, purposeOf(jurisdictionId));
   const attempt: Attempt = await beginAttempt(services, { jurisdictionId, kind, email, address: from.address });
   if (!attempt.ok) return { ok: false, why: "too-often", waitSeconds: attempt.waitSeconds };
   try {
     const done = await work();
+    if (done === null) return { ok: false, why: "wrong" };
     await attempt.right();
     return { ok: true, ...done };
   } catch (error) {

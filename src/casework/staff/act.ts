@@ -13,7 +13,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { eventsSince, findCase, type Since } from "./find-case.ts";
-import { noteReading, passFor } from "./readings.ts";
+import { noteCaseReading, noteReading, passFor } from "./readings.ts";
 import { type Told, toldBefore, toldSince } from "./told.ts";
 
 /** A person of the staff who acts on one case, within the transaction of their request. */
@@ -27,15 +27,26 @@ export type Acting = {
   readonly seen: string | null;
 };
 
+/** Writes down that the case was read, for an answer that changes nothing and yet tells of it. */
+type NoteRead = { readonly noteRead: (tx: Transaction) => Promise<void> };
+
 /** The reason for which a verb was refused; nothing has changed then. */
 export type ActRefused =
   | { readonly ok: false; readonly why: "not-here" | "reason-needed" }
-  | { readonly ok: false; readonly why: "faster"; readonly since: readonly Since[]; readonly etag: string }
-  | { readonly ok: false; readonly why: "state"; readonly state: string; readonly allowed: readonly Verb[] }
-  | { readonly ok: false; readonly why: "content"; readonly code: string; readonly reason: string };
+  | ({ readonly ok: false; readonly why: "faster"; readonly since: readonly Since[]; readonly etag: string } & NoteRead)
+  | ({
+      readonly ok: false;
+      readonly why: "state";
+      readonly state: string;
+      readonly allowed: readonly Verb[];
+    } & NoteRead)
+  | ({ readonly ok: false } & WrongContent & NoteRead);
+
+/** What of a verb's content cannot be taken, by a stable word and a sentence. */
+type WrongContent = { readonly why: "content"; readonly code: string; readonly reason: string };
 
 /** The outcome of a verb: its own result, the case's new version, what everybody is told, and who has something to be sent. */
-export type Acted<T> = {
+export type Acted<T> = NoteRead & {
   readonly ok: true;
   readonly value: T;
   readonly etag: string;
@@ -43,11 +54,12 @@ export type Acted<T> = {
   readonly toDeliver: ReadonlySet<string>;
 };
 
-/** The work of a verb on a case that is locked. */
+/** The work of a verb on a case that is locked; `isSealed` also where it may be part of an accusation. */
 export type Work<T> = (
   turn: Turn,
   subject: CaseRecord,
-) => Promise<{ readonly ok: true; readonly value: T } | Extract<ActRefused, { why: "content" }>>;
+  isSealed: boolean,
+) => Promise<{ readonly ok: true; readonly value: T } | ({ readonly ok: false } & WrongContent)>;
 
 /**
  * Does a verb of staff to a case, as one happening: who may not see it learns nothing, who has seen another version learns what
@@ -66,19 +78,35 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
   if (found === null) return { ok: false, why: "not-here" };
   const reading = { caller, caseId: subject.id, now: turn.now, request: acting.request };
   if (found.isSealed && !(await mayReach(acting, reading))) return { ok: false, why: "reason-needed" };
+  const noteRead = (own: Transaction) => noteRefused(own, reading, found.isSealed, today);
   if (seen !== null && seen !== found.etag) {
     const since = await eventsSince(tx, subject.id, seen);
-    return { ok: false, why: "faster", since, etag: found.etag };
+    return { ok: false, why: "faster", since, etag: found.etag, noteRead };
   }
-  const allowed = verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed: found.isSealed });
-  if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed };
+  const allowed = verbsNow(caller.role, {
+    isOpen: subject.closedAt === null,
+    isSealed: found.isSealed,
+    isSealedItself: subject.sealed,
+  });
+  if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed, noteRead };
   const before = { ids: await toldBefore(tx, subject.id), deputyId: subject.deputyId };
-  const done = await work(turn, subject);
-  if (!done.ok) return done;
+  const done = await work(turn, subject, found.isSealed);
+  if (!done.ok) return { ...done, noteRead };
   await finishTurn(turn);
   await noteAct(turn, subject, caller);
   const told = await toldSince(turn, subject, before);
-  return { ok: true, value: done.value, etag: await etagOf(tx, subject.id), told, toDeliver: turn.toDeliver };
+  return { ok: true, value: done.value, etag: await etagOf(tx, subject.id), told, toDeliver: turn.toDeliver, noteRead };
+}
+
+/** What was written down of the reading within the verb is not there any more once that was rolled back. */
+async function noteRefused(
+  tx: Transaction,
+  reading: Parameters<typeof passFor>[1],
+  isSealed: boolean,
+  today: string,
+): Promise<void> {
+  if (!isSealed) await noteCaseReading(tx, reading, today);
+  else await noteReading(tx, reading, "sealed", { reason: await passFor(tx, reading), note: null });
 }
 
 /** A person gives a reason before; a program's every reach for a sealed case is written down. */

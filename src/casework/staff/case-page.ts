@@ -102,6 +102,8 @@ async function pageOf(
   return {
     ...summary,
     ...row,
+    // Also where it only counts as one: each look at it is written down.
+    sealed: isSealed,
     messages,
     events,
     notes: await notesOf(tx, runtime, subject),
@@ -110,7 +112,7 @@ async function pageOf(
     ],
     window: await windowOf(tx, runtime, subject),
     followers: await followersOf(tx, subject),
-    verbs: verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed }),
+    verbs: verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed }),
   };
 }
 

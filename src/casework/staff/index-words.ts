@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { JOIN_WORDS } from "../../../db/case-words.ts";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { searchWords } from "../cases/search-words.ts";
 
@@ -42,7 +43,6 @@ async function indexSome(tx: Transaction, jurisdictionId: string): Promise<numbe
     words: searchWords({ receivedAt: new Date(receivedAt) }, texts.get(id) ?? []),
   }));
   await tx.execute(sql`
-    insert into case_words select * from jsonb_populate_recordset(null::case_words, ${JSON.stringify(rows)}::jsonb)
-    on conflict (case_id) do update set words = case_words.words || excluded.words`);
+    insert into case_words select * from jsonb_populate_recordset(null::case_words, ${JSON.stringify(rows)}::jsonb) ${JOIN_WORDS}`);
   return rows.length;
 }

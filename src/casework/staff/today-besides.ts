@@ -1,12 +1,13 @@
-import { and, count, eq, min, ne, type SQL, sql } from "drizzle-orm";
+import { and, count, eq, isNull, min, ne, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { rulesets } from "../../../db/schema/rulesets.ts";
+import { users } from "../../../db/schema/users.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
 import type { Caller } from "../access/caller.ts";
-import { countsAsSealed } from "../cases/visible-to.ts";
+import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
 import type { ListDay } from "./case-conditions.ts";
 
@@ -19,6 +20,8 @@ export type OtherSection =
   | "sealed-readings"
   | "audit"
   | "readings"
+  | "staff-changes"
+  | "seen-by-nobody"
   | "failed-sends"
   | "stuck-messages";
 
@@ -30,6 +33,7 @@ type About = ListDay & { readonly caller: Caller; readonly now: Date };
 const SOON_DAYS = 31;
 const DAY_MS = 86_400_000;
 const READINGS_DAYS = 30;
+const CHANGES_DAYS = 30;
 /** More originals than this are unusual for one person and day. */
 const USUAL_ORIGINALS = 30;
 
@@ -61,6 +65,10 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
           group by r.caller_id, (r.at at time zone ${about.timeZone})::date having count(*) > ${USUAL_ORIGINALS}) days`,
         sql`days.at`,
       );
+    case "staff-changes":
+      return counted(tx, sql`staff_changes s where s.at > ${ago(about.now, CHANGES_DAYS)}`, sql`s.at`);
+    case "seen-by-nobody":
+      return seenByNobody(tx, about);
     case "audit":
       return counted(tx, sql`checkups u where not u.is_good`, sql`u.at`);
     case "failed-sends":
@@ -97,6 +105,19 @@ async function toReview(tx: Transaction, { role, name }: Caller): Promise<Counte
     .from(rulesets)
     .where(and(eq(rulesets.state, "in-review"), others));
   return { count: row?.count ?? 0, oldestAt: row?.oldest?.toISOString() ?? null };
+}
+
+/** Open sealed cases that exist for nobody of the office, so that no one there works on them: how many, and nothing more. */
+async function seenByNobody(tx: Transaction, { caller, today }: About): Promise<Counted> {
+  const office = await tx
+    .select({ id: users.id, deputyId: users.deputyId })
+    .from(users)
+    .where(and(eq(users.role, "office"), isNull(users.endedAt)));
+  const unseen = office.map(
+    (one) => sql`not ${visibleTo({ ...one, role: "office", stations: caller.stations }, today)}`,
+  );
+  const all = sql.join([sql`${cases.sealed}`, sql`${cases.closedAt} is null`, ...unseen], sql` and `);
+  return counted(tx, sql`${cases} where ${all}`, sql`null`);
 }
 
 async function expiring(tx: Transaction, today: string): Promise<Counted> {

@@ -38,9 +38,9 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "sealed",
   ],
   station: ["danger", "late", "due-today", "own-open", "undelivered"],
-  reviewer: ["rulesets-to-review", "rules-expiring"],
-  auditor: ["audit", "readings", "sealed-readings"],
-  operator: ["failed-sends", "stuck-messages", "audit"],
+  reviewer: ["rulesets-to-review", "rules-expiring", "staff-changes"],
+  auditor: ["audit", "readings", "sealed-readings", "staff-changes"],
+  operator: ["failed-sends", "stuck-messages", "audit", "seen-by-nobody"],
 };
 
 /** Counts what waits for somebody of the staff today, section by section; none counts what does not exist for them. */

@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
+import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
 import { caseNotes, caseWords } from "../../../db/schema/console.ts";
@@ -37,8 +37,8 @@ const WRITTEN = [
 /** New words of a case join those that are there. */
 const WORDS: Joining = {
   key: "caseId",
-  merge: (first, another) => ({ words: `${first.words} ${another.words}` }),
-  onConflict: sql`on conflict (case_id) do update set words = case_words.words || excluded.words`,
+  merge: (first, another) => ({ words: joinedWords(String(first.words), String(another.words)) }),
+  onConflict: JOIN_WORDS,
 };
 
 /** Opens the gathered writes of a transaction, in the order of casework's tables. */

@@ -27,7 +27,7 @@ export type Looked = {
   readonly again: () => void;
 };
 
-/** Looks at a case and asks each half minute whether it has changed; what somebody reads changes when they say so. */
+/** Looks at a case and asks each half minute whether it has changed, but never of a sealed one; what somebody reads changes when they say so. */
 export function useCase(number: string): Looked {
   const { call } = useSession();
   const queries = useQueryClient();
@@ -35,7 +35,10 @@ export function useCase(number: string): Looked {
   const asked = useQuery({
     queryKey: ["case", number],
     queryFn: async ({ signal }) => (await call("GET /cases/{number}", { params: { number }, signal })).body,
-    refetchInterval: pollEvery,
+    // Each look at a sealed case is written down as a reading: nobody looks by themselves.
+    refetchInterval: ({ state }) => (state.data?.sealed === true ? false : pollEvery()),
+    refetchOnWindowFocus: ({ state }) => state.data?.sealed !== true,
+    refetchOnReconnect: ({ state }) => state.data?.sealed !== true,
     retry: mayAskAgain,
   });
   const now = asked.data;

@@ -53,7 +53,8 @@ export function ListPage() {
     queryKey: ["cases-now", search],
     queryFn: async ({ signal }) => (await call("POST /cases/search", { body: search, signal })).body,
     enabled: found.data !== undefined,
-    refetchInterval: pollEvery,
+    // Sealed cases are listed to whoever confirmed just now: by themselves they would ask for a code again and again.
+    refetchInterval: search.filter?.sealed === true ? false : pollEvery,
     retry: mayAskAgain,
   });
   const rows = found.data?.pages.flatMap(({ items }) => items) ?? [];

@@ -1,3 +1,4 @@
+import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -5,8 +6,9 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { forgetDrafts } from "../client/drafts.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
+import { Refused } from "../client/refused.ts";
 import { mayAsk, useSession } from "../client/session.ts";
-import { LanguageSwitch } from "../sign-in/door.tsx";
+import { Door, LanguageSwitch } from "../sign-in/door.tsx";
 import { Banners } from "./banners.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import { PollMark } from "./poll-mark.tsx";
@@ -18,13 +20,15 @@ export function Frame() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [showsKeys, setShowsKeys] = useState(false);
+  /** Whether signing out failed: then nothing is shown but that. */
+  const [isStillIn, setIsStillIn] = useState(false);
   const mayToday = mayAsk(me, "GET /today");
   const { data: waiting = 0 } = useQuery({
     queryKey: ["today"],
     queryFn: async ({ signal }) => (await call("GET /today", { signal })).body,
     select: ({ sections }) => sections.filter(({ count }) => count > 0).length,
     refetchInterval: pollEvery,
-    enabled: mayToday,
+    enabled: mayToday && !isStillIn,
     retry: mayAskAgain,
   });
   useKeys(
@@ -37,11 +41,27 @@ export function Frame() {
     me.preferences.singleKeys,
   );
   const signOut = async () => {
-    await call("DELETE /session", {}).catch(() => undefined);
     forgetDrafts();
+    try {
+      await call("DELETE /session", {});
+    } catch (error) {
+      // Without a session there is nothing left to end.
+      if (!(error instanceof Refused && error.status === 401)) {
+        setIsStillIn(true);
+        queries.clear();
+        return;
+      }
+    }
     queries.clear();
     location.replace("/console");
   };
+  if (isStillIn)
+    return (
+      <Door title={words.shell.signOut}>
+        <p role="alert">{words.shell.stillIn}</p>
+        <Button onClick={() => void signOut()}>{words.shell.signOut}</Button>
+      </Door>
+    );
   const { pages } = words.shell;
   return (
     <div className={`frame rows-${me.preferences.rowHeight}`}>

@@ -8,26 +8,26 @@ import { useWorking } from "../parts/working.ts";
 
 const SHORTEST = 10;
 
-/** The form of an invitation: who it is for, then a password of one's own. The code stands behind `#`, which no server is told. */
+/** The form of an invitation: who it is for, then a password of one's own. The code stands behind `#`, which stands in no address that a server sees. */
 export function Invitation(props: { readonly call: Call; readonly code: string; readonly onOpen: () => void }) {
   const { call, code, onOpen } = props;
   const words = useWords();
   const { invitation } = words.signIn;
-  const [invited, setInvited] = useState<Answered<"GET /invitations/{code}"> | null>(null);
+  const [invited, setInvited] = useState<Answered<"POST /invitations/look"> | null>(null);
   const [absence, setAbsence] = useState<unknown>(null);
   const [password, setPassword] = useState("");
   const [repeated, setRepeated] = useState("");
   const [mistake, setMistake] = useState<string | null>(null);
   const { run, isBusy, error } = useWorking();
   useEffect(() => {
-    call("GET /invitations/{code}", { params: { code } }).then(({ body }) => setInvited(body), setAbsence);
+    call("POST /invitations/look", { body: { code } }).then(({ body }) => setInvited(body), setAbsence);
   }, [call, code]);
   const take = () => {
     const found = password.length < SHORTEST ? invitation.short : password !== repeated ? invitation.differ : null;
     setMistake(found);
     if (found !== null) return;
     void run(async () => {
-      await call("POST /invitations/{code}", { params: { code }, body: { password } });
+      await call("POST /invitations", { body: { code, password } });
       onOpen();
     });
   };

@@ -8,6 +8,8 @@ export type Reader = {
   readonly stations: readonly string[];
   /** The id of the deputy who they are themselves; null for most. */
   readonly deputyId: string | null;
+  /** Whether no sealed case exists for them: for a program whose token was not made for those. */
+  readonly isWithoutSealed?: true;
 };
 
 /** The part of a case that decides who may see it. */
@@ -28,7 +30,11 @@ export type Visible = {
 export function maySee(reader: Reader, subject: Visible): boolean {
   if (subject.barred.includes(reader.id)) return false;
   if (subject.isSealed)
-    return reader.role === "office" && (reader.deputyId === null || !subject.accused.includes(reader.deputyId));
+    return (
+      reader.role === "office" &&
+      reader.isWithoutSealed !== true &&
+      (reader.deputyId === null || !subject.accused.includes(reader.deputyId))
+    );
   switch (reader.role) {
     case "office":
     case "reviewer":

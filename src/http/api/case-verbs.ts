@@ -60,9 +60,11 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "move",
-        async (turn, subject) => {
+        async (turn, subject, isSealed) => {
           const { reason } = asked.body;
-          const moved = await moveInTurn(turn, subject, targetOf(asked.body), asked.caller.name);
+          if (isSealed && !("office" in asked.body))
+            return wrong("cannot-go-there", "It may belong to an accusation: it can go to the office alone.");
+          const moved = await moveInTurn(turn, subject, targetOf(asked.body), { by: asked.caller.name, isSealed });
           if (!moved.ok) return wrong("cannot-go-there", moved.reason);
           addNote(turn, subject, { by: asked.caller.name, text: reason });
           return { ok: true, value: await decided(turn, moved.responsible) };
@@ -74,8 +76,8 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "answer",
-        async (turn, subject) => {
-          await answerAsOffice(turn, subject, asked.body.text);
+        async (turn, subject, isSealed) => {
+          await answerAsOffice(turn, { subject, isSealed }, asked.body.text);
           return { ok: true, value: {} };
         },
         (_value, told, all) => {
@@ -100,11 +102,11 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "close",
-        async (turn, subject) => {
+        async (turn, subject, isSealed) => {
           const { outcome, claim = null, text = null } = asked.body;
           if (outcome === "solved" && claim === null) return wrong("claim-needed", "Say on whose word it is solved.");
           if (text === null && !WORDLESS.includes(outcome)) return wrong("text-needed", "Say what the resident reads.");
-          await closeAsOffice(turn, subject, { outcome, claim, text });
+          await closeAsOffice(turn, { subject, isSealed }, { outcome, claim, text });
           return { ok: true, value: {} };
         },
         withTold,
@@ -130,11 +132,11 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         services,
         asked,
         "deadline",
-        async (turn, subject) => {
+        async (turn, subject, isSealed) => {
           const { dueOn, reason } = asked.body;
           if (dueOn < turn.today || dueOn > addDays(turn.today, FARTHEST_DAYS))
             return wrong("bad-day", `Give a day from today on, at most ${FARTHEST_DAYS} days away.`);
-          await moveDueDay(turn, subject, dueOn, reason);
+          await moveDueDay(turn, { subject, isSealed }, dueOn, reason);
           return { ok: true, value: { dueOn } };
         },
         withTold,
@@ -170,12 +172,12 @@ async function act<T, A>(
   const { tx, caller, match, request, params, body, afterCommit } = asked;
   const acting = { runtime, tx, caller, number: params.number, request, seen: match };
   const done: Acted<T> | ActRefused = await actOnCase(acting, verb, work);
-  if (!done.ok) return actProblem(done, params.number);
+  if (!done.ok) return { ...actProblem(done, params.number), ...("noteRead" in done && { note: done.noteRead }) };
   const isPreview = "preview" in body && body.preview === true;
   afterCommit(() => deliver?.(caller.jurisdictionId, done.toDeliver));
   // The version is the one that there is: a preview has changed nothing.
   const etag = isPreview && match !== null ? match : done.etag;
-  return { body: answer(done.value, isPreview ? [...done.told] : [], done.told), etag, isPreview };
+  return { body: answer(done.value, isPreview ? [...done.told] : [], done.told), etag, isPreview, note: done.noteRead };
 }
 
 function withTold<T extends object>(value: T, told: Told[]): T & { told: Told[] } {

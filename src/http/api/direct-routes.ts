@@ -19,6 +19,9 @@ export type DirectHandlers<C extends Contract> = {
     : never;
 };
 
+/** Passwords and codes are short, and whoever sends them need not be signed in. */
+const MOST_BYTES = 64 * 1024;
+
 type Handler = (given: object, c: Context<CallerEnv>) => Promise<Directly>;
 
 /**
@@ -41,7 +44,11 @@ export function directRoutes<C extends Contract>(
       operation.roles === "anybody" ? onlyFromHere : identify(guard, operation),
       async (c: Context<CallerEnv>) => {
         const request = { "x-request-id": requestIdOf(c) };
-        const read = await readRequest(c, operation, operation.roles === "anybody" ? null : c.get("caller"));
+        const read = await readRequest(
+          c,
+          { mostBytes: MOST_BYTES, ...operation },
+          operation.roles === "anybody" ? null : c.get("caller"),
+        );
         if (!read.ok) return problem(c, read.problem, request);
         const done = await handler(read.given, c);
         if ("problem" in done) return problem(c, done.problem, { ...request, ...done.headers });

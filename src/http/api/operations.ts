@@ -30,9 +30,17 @@ export type Asked<O extends Operation = Operation> = Given<O> & {
  * has changed, nor after a preview, whose key serves for the real request.
  */
 export type Handled<O extends Operation = Operation> =
-  | { readonly body: Answer<O>; readonly etag?: string; readonly location?: string; readonly isPreview?: boolean }
+  | ({
+      readonly body: Answer<O>;
+      readonly etag?: string;
+      readonly location?: string;
+      readonly isPreview?: boolean;
+    } & Noting)
   | { readonly file: SentFile }
-  | { readonly problem: Problem; readonly etag?: string };
+  | ({ readonly problem: Problem; readonly etag?: string } & Noting);
+
+/** What is written down of a preview or a problem, though nothing else is: in a transaction of its own, before it is answered. */
+type Noting = { readonly note?: ((tx: Transaction) => Promise<void>) | undefined };
 
 /** A file as an answer: saved under its name, never shown as a page of ours. */
 type SentFile = { readonly name: string; readonly contentType: string; readonly content: Uint8Array };
@@ -43,7 +51,13 @@ export type Handlers<C extends Contract> = {
 };
 
 /** The services on which every operation stands. */
-export type OperationServices = { readonly guard: Guard; readonly database: Database; readonly now: () => Date };
+export type OperationServices = {
+  readonly guard: Guard;
+  readonly database: Database;
+  readonly now: () => Date;
+  /** Why an answer that was kept is not given again: what it is about does not exist for the caller any more. Asked for no other. */
+  readonly refuseKept?: (asked: Asked) => Promise<Problem | null>;
+};
 
 /**
  * The routes of a contract: each checks who asks, the version, the key and the shapes, and runs its handler in one transaction of
@@ -75,7 +89,11 @@ type Route = {
   readonly handler: (asked: Asked) => Promise<Handled>;
 };
 
-async function run(c: Context<CallerEnv>, { database, now }: OperationServices, route: Route): Promise<Response> {
+async function run(
+  c: Context<CallerEnv>,
+  { database, now, refuseKept }: OperationServices,
+  route: Route,
+): Promise<Response> {
   const { operation, name, handler } = route;
   const request = requestIdOf(c);
   const refuse = (one: Problem) => problem(c, one, { "x-request-id": request });
@@ -101,19 +119,25 @@ async function run(c: Context<CallerEnv>, { database, now }: OperationServices, 
         isRepeated: once?.kind === "done",
         afterCommit: (work: () => void) => after.push(work),
       };
-      if (once?.kind === "other") throw new Refusal(OTHER_BODY);
-      if (once?.kind === "done" && operation.isSecret === undefined) return once.answered;
+      if (once?.kind === "other") throw new Refusal({ problem: OTHER_BODY });
+      if (once?.kind === "done" && operation.isSecret === undefined) {
+        const gone = once.answered.body === null ? null : await refuseKept?.(ask as Asked);
+        if (gone != null) throw new Refusal({ problem: gone });
+        return once.answered;
+      }
       const handled = await handler(ask as Asked);
-      if ("problem" in handled) throw new Refusal(handled.problem, handled.etag);
+      if ("problem" in handled) throw new Refusal(handled);
       if ("file" in handled) return handled;
       const status = operation.answer === null ? 204 : (operation.status ?? 200);
       const answered = { status, body: handled.body, etag: handled.etag ?? null, location: handled.location ?? null };
-      if (handled.isPreview === true) throw new Preview(answered);
+      if (handled.isPreview === true) throw new Preview(answered, handled.note);
       if (once?.kind === "first")
         await once.keep(operation.isSecret === undefined ? answered : { ...answered, body: null });
       return answered;
     })
-    .catch((error) => {
+    .catch(async (error) => {
+      const note = error instanceof Refusal || error instanceof Preview ? error.note : undefined;
+      if (note !== undefined) await database.inCounty(caller.jurisdictionId, note);
       if (error instanceof Refusal) {
         if (error.etag !== undefined) c.header("etag", `"${error.etag}"`);
         return error.problem;
@@ -145,19 +169,23 @@ function sendFile(c: Context, { name, contentType, content }: SentFile): Respons
 class Refusal extends Error {
   readonly problem: Problem;
   readonly etag: string | undefined;
-  constructor(told: Problem, etag?: string) {
+  readonly note: Noting["note"];
+  constructor({ problem: told, etag, note }: { readonly problem: Problem; readonly etag?: string } & Noting) {
     super(told.title);
     this.problem = told;
     this.etag = etag;
+    this.note = note;
   }
 }
 
 /** Rolls a transaction back too, with what it would have answered. */
 class Preview extends Error {
   readonly answered: Answered;
-  constructor(answered: Answered) {
+  readonly note: Noting["note"];
+  constructor(answered: Answered, note: Noting["note"]) {
     super("a preview");
     this.answered = answered;
+    this.note = note;
   }
 }
 

@@ -38,7 +38,11 @@ export async function readRequest(
   const { mostBytes = MOST_BYTES } = operation;
   const hasBody = operation.body !== undefined || operation.files === true;
   const bytes = hasBody ? await bytesOf(c, mostBytes) : Buffer.alloc(0);
-  if (bytes === null) return wrong(tooLarge(mostBytes));
+  if (bytes === null) {
+    // The rest stays unread, so that nothing else can be sent over this connection.
+    c.header("connection", "close");
+    return wrong(tooLarge(mostBytes));
+  }
   const files = operation.files === true ? await filesIn(c, bytes) : [];
   if (files === null) return wrong(NO_FILES);
   const hash = createHash("sha256").update(`${c.req.path}\n`);
@@ -84,20 +88,35 @@ export function lacking(
   caller: Caller | null,
 ): Problem | null {
   const named = namedIn(c);
-  if (confirm === true && caller?.kind === "person" && !isConfirmed(caller)) return CONFIRM;
+  const unconfirmed = confirm === true && caller !== null ? lackingConfirmation(caller) : null;
+  if (unconfirmed !== null) return unconfirmed;
   if (match === true && named.match === null) return NO_MATCH;
   if (write === true && named.key === null) return NO_KEY;
   return named.key !== null && !UUID.test(named.key) ? NO_UUID : null;
+}
+
+/** The refusal for a person who gave no code of the second factor lately; null for everybody else. */
+export function lackingConfirmation(caller: Caller): Problem | null {
+  return caller.kind === "person" && !isConfirmed(caller) ? CONFIRM : null;
 }
 
 function isConfirmed({ confirmedAt }: Caller): boolean {
   return confirmedAt !== null && Date.now() - confirmedAt.getTime() < CONFIRMED_MS;
 }
 
+/** The body, read no farther than to the limit: its length need not be said before. Null where it is longer. */
 async function bytesOf(c: Context, most: number): Promise<Buffer | null> {
   if (Number(c.req.header("content-length") ?? 0) > most) return null;
-  const bytes = Buffer.from(await c.req.arrayBuffer());
-  return bytes.length > most ? null : bytes;
+  const reader = c.req.raw.body?.getReader();
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  // What is left is not cancelled: that would cut the connection before the refusal is sent.
+  for (let read = await reader?.read(); read?.done === false; read = await reader?.read()) {
+    length += read.value.byteLength;
+    if (length > most) return null;
+    parts.push(read.value);
+  }
+  return Buffer.concat(parts);
 }
 
 function parse(bytes: Buffer): unknown {

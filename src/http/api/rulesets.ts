@@ -157,7 +157,7 @@ export function rulesetRoutes({ guard, database, now, timeZone }: ApiServices): 
         return editDraft(tx, jurisdictionId, numberOf(c), { content, author: by, authorId: byId, now });
       }),
     )
-    .post(`${ONE}/submit`, told("submit"), may("submit"), (c) =>
+    .post(`${ONE}/submit`, told("submit"), may("submit"), atMost(REVIEW_BYTES), (c) =>
       take(
         c,
         "POST /rulesets/{number}/submit",
@@ -178,7 +178,7 @@ export function rulesetRoutes({ guard, database, now, timeZone }: ApiServices): 
         verdict === "publish" ? "checked" : "unchecked",
       );
     })
-    .post(`${ONE}/take-back`, told("takeBack"), may("takeBack"), (c) =>
+    .post(`${ONE}/take-back`, told("takeBack"), may("takeBack"), atMost(REVIEW_BYTES), (c) =>
       take(
         c,
         "POST /rulesets/{number}/take-back",

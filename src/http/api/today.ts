@@ -44,13 +44,12 @@ function sectionOf({ code, count, oldestAt, first, filter }: TodaySection) {
   return { code, count, oldestAt, first: [...first], opens, act: ACTS[code] ?? null };
 }
 
-/** The filters of Today have few fields; the contract's are arrays that may be changed. */
-function mutable({ state, delivery, category, ...rest }: NonNullable<TodaySection["filter"]>) {
+/** The filters of Today have few fields; the contract's are arrays that may be changed. The category of what is sealed is no filter. */
+function mutable({ state, delivery, ...rest }: NonNullable<TodaySection["filter"]>) {
   const { open, late, dueUntil, priority, sealed } = rest;
   return {
     ...{ open, late, dueUntil, priority, sealed },
     ...(state && { state: [...state] }),
     ...(delivery && { delivery: [...delivery] }),
-    ...(category && { category: [...category] }),
   };
 }

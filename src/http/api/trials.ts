@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { describeRoute } from "hono-openapi";
+import { ordinaryIds } from "../../casework/cases/visible-to.ts";
 import { checkRules } from "../../casework/rules/check.ts";
 import { dryRun, isMoreThan } from "../../casework/rules/dry-run.ts";
 import { showRuleset } from "../../casework/rules/versions.ts";
@@ -59,7 +60,10 @@ export function trialRoutes({ guard, database, now, timeZone }: ApiServices): Ho
         isMoreThan(tx, MOST_MATTERS, { timeZone, since }),
       );
       if (isMany) return problem(c, TOO_MANY);
-      return c.json(await dryRun(database, c.get("caller").jurisdictionId, version.ruleset, { timeZone, since }));
+      const reader = c.get("caller");
+      return c.json(
+        await dryRun(database, reader.jurisdictionId, version.ruleset, { timeZone, since, only: ordinaryIds(reader) }),
+      );
     });
 }
 

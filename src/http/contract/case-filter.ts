@@ -12,6 +12,9 @@ const CASE_SORTS = ["newest", "due-first", "last-spoken"] as const;
 /** The troubles of delivery by which cases are filtered. */
 const DELIVERY_TROUBLES = ["waiting", "uncertain", "failed"] as const;
 
+/** What a sealed case says of itself in a list: any other condition would tell more of it than a list does. */
+const BESIDE_SEALED: ReadonlySet<string> = new Set(["sealed", "state", "open"]);
+
 /** The conditions to which a list of cases is narrowed: all conditions hold at once, and of the values of one condition any. */
 export const CASE_FILTER = z
   .strictObject({
@@ -41,15 +44,31 @@ export const CASE_FILTER = z
     mine: z.boolean().optional().describe("Those on which the person acted."),
     sealed: z.boolean().optional().describe("True: the sealed ones alone, without words. For the office alone."),
   })
+  .refine((filter) => filter.sealed !== true || Object.keys(filter).every((key) => BESIDE_SEALED.has(key)), {
+    error: "sealed goes with state and open alone",
+    path: ["sealed"],
+  })
   .meta({ id: "CaseFilter" });
+
+const question = {
+  filter: CASE_FILTER.default({}),
+  q: z.string().trim().max(100).optional().describe("Words of the working copies; at least two signs."),
+};
+
+const isWordless = ({ filter, q = "" }: { filter: { sealed?: boolean | undefined }; q?: string | undefined }) =>
+  filter.sealed !== true || q === "";
+const WORDLESS = { error: "nobody searches sealed cases for words", path: ["q"] };
+
+/** The question how many cases there are. */
+export const CASE_COUNT = z.strictObject(question).refine(isWordless, WORDLESS);
 
 /** The question to the list of cases; the words travel in the body, never in an address. */
 export const CASE_SEARCH = z
   .strictObject({
-    filter: CASE_FILTER.default({}),
-    q: z.string().trim().max(100).optional().describe("Words of the working copies; at least two signs."),
+    ...question,
     sort: z.enum(CASE_SORTS).default("newest"),
     after: z.string().max(400).optional().describe("`next` of the page before."),
     limit: z.int().min(1).max(200).default(50),
   })
+  .refine(isWordless, WORDLESS)
   .meta({ id: "CaseSearch" });

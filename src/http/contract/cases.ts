@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES } from "../../domain/case/case.ts";
-import { CASE_SEARCH } from "./case-filter.ts";
+import { CASE_COUNT, CASE_SEARCH } from "./case-filter.ts";
 import { ANSWERED, CASE_PAGE, CASE_ROWS, PREVIEW, TOLD } from "./case-shapes.ts";
 import type { Contract } from "./operation.ts";
 
@@ -31,7 +31,7 @@ export const CASES = {
   "POST /cases/search": {
     summary: "List and search cases",
     description:
-      "What the caller may see of the county's cases. Sealed ones are there for the office alone, by the filter `sealed`, without words.",
+      "What the caller may see of the county's cases. Sealed ones are there for the office alone, by the filter `sealed`, without words, and that needs a code of the second factor as `confirm` does.",
     roles: ["office", "reviewer", "station", "auditor"],
     body: CASE_SEARCH,
     answer: CASE_ROWS,
@@ -40,7 +40,7 @@ export const CASES = {
   "POST /cases/count": {
     summary: "Count cases exactly",
     roles: ["office", "reviewer", "station", "auditor"],
-    body: CASE_SEARCH.pick({ filter: true, q: true }),
+    body: CASE_COUNT,
     answer: z.object({ value: z.int().min(0), asOf: z.string().meta({ format: "date-time" }) }),
   },
   "GET /cases/{number}": {
@@ -58,6 +58,7 @@ export const CASES = {
     summary: "Give a reason for reading a sealed case",
     description: "It can be read for ten minutes then.",
     roles: ["office"],
+    peopleOnly: true,
     params: one,
     body: z.strictObject(reading),
     answer: z.object({ until: z.string().meta({ format: "date-time" }) }),
@@ -162,6 +163,7 @@ export const CASES = {
     summary: "Read messages as they were written",
     description: "Written down each time, before the words leave. Of a sealed case one message at a time.",
     roles: ["office"],
+    peopleOnly: true,
     params: one,
     body: z.strictObject({ ...reading, messages: z.array(z.uuid()).min(1).max(50) }),
     answer: z.object({

@@ -106,7 +106,7 @@ export const SIGN_IN_CONTRACT = {
   },
   "POST /me/second-factor/begin": {
     summary: "Begin to set up a second factor, the first or a new one",
-    description: "A second factor that is there stays until the new one is proved.",
+    description: "A second factor that is there stays until the new one is proved; to change it needs a code of it.",
     roles: "everybody",
     whileEnrolling: true,
     peopleOnly: true,
@@ -119,6 +119,7 @@ export const SIGN_IN_CONTRACT = {
   },
   "POST /me/second-factor/prove": {
     summary: "Prove the new second factor with one of its codes",
+    description: "Ends one's other sessions.",
     roles: "everybody",
     whileEnrolling: true,
     peopleOnly: true,
@@ -135,18 +136,18 @@ export const SIGN_IN_CONTRACT = {
     answer: null,
     refusals: { 422: "The present password is not right.", 429: TOO_OFTEN },
   },
-  "GET /invitations/{code}": {
+  "POST /invitations/look": {
     summary: "For whom an invitation is",
+    description: "Its code travels in the body, for addresses are written into logs.",
     roles: "anybody",
-    params: z.object({ code: z.string().max(128) }),
+    body: z.object({ code: z.string().max(128) }),
     answer: z.object({ name: z.string(), role: z.enum(ROLES), county: z.string() }),
     refusals: { 404: "There is none, it was used, or it ended.", 429: TOO_OFTEN },
   },
-  "POST /invitations/{code}": {
+  "POST /invitations": {
     summary: "Take an invitation: set a password, and be signed in",
     roles: "anybody",
-    params: z.object({ code: z.string().max(128) }),
-    body: z.object({ password }),
+    body: z.object({ code: z.string().max(128), password }),
     answer: z.object({ next }),
     refusals: { 404: "There is none, it was used, or it ended.", 429: TOO_OFTEN },
   },

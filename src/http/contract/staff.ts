@@ -37,6 +37,7 @@ const token = z
     id: z.uuid(),
     name: z.string(),
     role,
+    sealed: z.boolean().describe("Whether sealed cases exist for it; by the command line alone."),
     createdAt: moment,
     expiresAt: moment.nullable(),
     lastUsedAt: moment.nullable(),
@@ -114,6 +115,7 @@ export const STAFF_CONTRACT = {
     }),
     answer: member,
     write: true,
+    isSecret: true,
     match: true,
     confirm: true,
     refusals: { 403: NOT_OWN, 409: TAKEN },
@@ -126,6 +128,7 @@ export const STAFF_CONTRACT = {
     params: one,
     answer: member,
     write: true,
+    isSecret: true,
     confirm: true,
     refusals: { 403: NOT_OWN, 409: "It ended already." },
   },
@@ -136,6 +139,7 @@ export const STAFF_CONTRACT = {
     params: one,
     answer: member,
     write: true,
+    isSecret: true,
     confirm: true,
   },
   "POST /staff/{id}/reset-second-factor": {
@@ -157,6 +161,7 @@ export const STAFF_CONTRACT = {
     params: one,
     answer: member,
     write: true,
+    isSecret: true,
     confirm: true,
   },
   "GET /staff/changes": {
@@ -183,7 +188,7 @@ export const STAFF_CONTRACT = {
     write: true,
     confirm: true,
     isSecret: true,
-    refusals: { 409: TAKEN },
+    refusals: { 403: "A token of role office is made on the command line (`command-line`).", 409: TAKEN },
   },
   "DELETE /tokens/{id}": {
     summary: "Revoke a token",

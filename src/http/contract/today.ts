@@ -22,6 +22,8 @@ const TODAY_SECTIONS = [
   "sealed-readings",
   "audit",
   "readings",
+  "staff-changes",
+  "seen-by-nobody",
   "failed-sends",
   "stuck-messages",
 ] as const;
@@ -37,7 +39,9 @@ const section = z
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
         z.object({ page: z.enum(["rules", "places", "deliveries", "audit", "settings"]), filter: z.null() }),
       ])
-      .describe("The page with the same list; `count` is what is in it."),
+      .describe(
+        "The page with the same list; `count` is what is in it, but requests about data are among the other sealed ones.",
+      ),
     act: z.enum(CASE_VERBS).nullable().describe("The one verb that solves most of it; null where looking comes first."),
   })
   .meta({ id: "TodaySection" });

@@ -3,8 +3,19 @@ import { createHmac } from "node:crypto";
 const BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 const STEP_MS = 30_000;
 
-/** The code of an authenticator for an `otpauth://` address, by RFC 6238. @param steps how many half minutes from now */
-export function codeOf(uri: string, steps = 0): string {
+/** The half minutes whose codes were given already, by secret: none is taken twice. */
+const given = new Map<string, number>();
+
+/** The next code of an authenticator that is taken now, for an `otpauth://` address: three of them follow at once. */
+export function codeOf(uri: string): string {
+  const now = Math.floor(Date.now() / STEP_MS);
+  const step = Math.max(now - 1, (given.get(uri) ?? 0) + 1);
+  given.set(uri, step);
+  return codeAt(uri, step - now);
+}
+
+/** The code of an authenticator by RFC 6238. @param steps how many half minutes from now */
+export function codeAt(uri: string, steps: number): string {
   const secret = new URL(uri).searchParams.get("secret") ?? "";
   const bits = [...secret.replaceAll("=", "")]
     .map((sign) => BASE32.indexOf(sign).toString(2).padStart(5, "0"))
@@ -19,6 +30,6 @@ export function codeOf(uri: string, steps = 0): string {
 
 /** A code of six digits that is not the one of now, nor of its neighbours. */
 export function wrongCodeOf(uri: string): string {
-  const right = new Set([-2, -1, 0, 1, 2].map((steps) => codeOf(uri, steps)));
+  const right = new Set([-2, -1, 0, 1, 2].map((steps) => codeAt(uri, steps)));
   return ["123456", "654321", "111222", "333444", "555666", "777888"].find((code) => !right.has(code)) ?? "000000";
 }

@@ -13,8 +13,8 @@ withConsole();
 const TABLE: Readonly<Record<string, string>> = {
   "POST /session": "-",
   "POST /session/second-factor": "-",
-  "GET /invitations/{code}": "-",
-  "POST /invitations/{code}": "-",
+  "POST /invitations/look": "-",
+  "POST /invitations": "-",
   "GET /me": "*+",
   "POST /me/confirm": "*",
   "GET /me/sessions": "*",

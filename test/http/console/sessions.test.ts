@@ -126,7 +126,7 @@ describe("a session", () => {
 
   test("serves the routes that are older than it, by its role", async () => {
     const office = await signedIn("office", "east", { name: "黄蕾" });
-    const drafted = await office.at.ask("POST", "/rulesets", { name: "Rules", version: 1, rules: [] });
+    const drafted = await office.at.write("POST", "/rulesets", { name: "Rules", version: 1, rules: [] });
     expect([201, 422]).toContain(drafted.status);
     const { at } = await signedIn("station");
     expect((await at.ask("GET", "/rulesets")).body).toMatchObject({ code: "role" });

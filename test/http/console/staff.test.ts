@@ -72,8 +72,8 @@ describe("staff", () => {
     expect(one?.id).toBe(other?.id);
     const code = (link = "") => link.split("#")[1];
     // The answer with the first link was not seen: only the newest is good.
-    expect((await inCounty().ask("GET", `/invitations/${code(one?.link)}`)).status).toBe(404);
-    expect((await inCounty().ask("GET", `/invitations/${code(other?.link)}`)).status).toBe(200);
+    expect((await inCounty().ask("POST", "/invitations/look", { code: code(one?.link) })).status).toBe(404);
+    expect((await inCounty().ask("POST", "/invitations/look", { code: code(other?.link) })).status).toBe(200);
     expect(await member("chen@example.org")).toMatchObject({
       state: "invited",
       stations: ["S1"],
@@ -83,7 +83,7 @@ describe("staff", () => {
     expect((await changes()).filter(({ what, name }) => what === "invited" && name === "陈芳")).toHaveLength(1);
     const later = await invite({ ...wanted, name: "陈芳二" }, key);
     expect([later.status, (later.body as { code: string }).code]).toEqual([422, "key-used"]);
-    const taken = await inCounty().ask("POST", `/invitations/${code(other?.link)}`, { password: "what she chose" });
+    const taken = await inCounty().ask("POST", "/invitations", { code: code(other?.link), password: "what she chose" });
     expect(taken.body).toEqual({ next: "open" });
     expect((await invite(wanted, key)).body).toMatchObject({ link: null });
   });
@@ -164,7 +164,7 @@ describe("staff", () => {
     expect((await theirs.ask("GET", "/me")).status).toBe(401);
     expect((await signIn(inCounty(), who)).status).toBe(401);
     const password = "another good one";
-    expect((await theirs.ask("POST", `/invitations/${code}`, { password })).body).toEqual({ next: "enrol" });
+    expect((await theirs.ask("POST", "/invitations", { code, password })).body).toEqual({ next: "enrol" });
     const uri = await enrol(theirs, { ...who, password });
     expect(uri).not.toBe(who.uri);
     await signIn(theirs, { ...who, password });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { signInFailures } from "../../../db/schema/sign-in.ts";
 import { everything } from "./browser.ts";
 import { api, db, enrol, inCounty, person, signedIn, signIn, withConsole } from "./console-api.ts";
-import { codeOf, wrongCodeOf } from "./one-time-code.ts";
+import { codeAt, codeOf, wrongCodeOf } from "./one-time-code.ts";
 
 withConsole();
 
@@ -142,7 +142,7 @@ describe("a wrong sign-in", () => {
     await signIn(again, who);
     await again.ask("POST", "/session/second-factor", { code: codeOf(who.uri!) });
     const tokens = [at.cookie(), again.cookie()].map((cookie) => decodeURIComponent(cookie ?? "").split(".")[0] ?? "");
-    const codes = [codeOf(who.uri!), codeOf(who.uri!, -1)];
+    const codes = [codeAt(who.uri!, 0), codeAt(who.uri!, -1)];
     const secrets = [
       ...tokens,
       who.password,

@@ -20,6 +20,7 @@ export const shell: typeof zh.shell = {
   waiting: (count) => `${count} waiting`,
   otherLanguage: "中文",
   signOut: "Sign out",
+  stillIn: "Signing out did not work: you are still signed in on this computer. Try again.",
   menu: "Pages",
   polled: (at) => `as of ${at}, every 30 s, not live`,
   stale: (at) => `⚠ No connection: you see ${at}`,

@@ -18,6 +18,7 @@ export const shell = {
   waiting: (count: number) => `${count} 项等着`,
   otherLanguage: "English",
   signOut: "退出",
+  stillIn: "没有退出成功：您在这台电脑上仍处于登录状态，请再试一次。",
   menu: "页面",
   polled: (at: string) => `截至 ${at}，每 30 秒更新，不是实时`,
   stale: (at: string) => `⚠ 连不上服务，看到的是 ${at} 的内容`,

@@ -21,6 +21,8 @@ export const today = {
     "sealed-readings": "封存件被打开过",
     audit: "记录链对不上",
     readings: "近日的查看记录",
+    "staff-changes": "30 天内人员和令牌的变动",
+    "seen-by-nobody": "办公室无人可看的保密事项：需要另加人员",
     "failed-sends": "发送失败",
     "stuck-messages": "卡住的消息",
   },

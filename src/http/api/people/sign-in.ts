@@ -16,6 +16,7 @@ import { SIGN_IN_CONTRACT } from "../../contract/session.ts";
 import { type BrowserServices, fromBrowser } from "../../from-browser.ts";
 import type { Problem } from "../../problem.ts";
 import { directRoutes } from "../direct-routes.ts";
+import { lackingConfirmation } from "../read-request.ts";
 
 /** What keeps a request from being answered, with its headers. */
 type Refused = { readonly problem: Problem; readonly headers?: Readonly<Record<string, string>> };
@@ -48,6 +49,8 @@ export function signInRoutes(guard: Guard, services: BrowserServices): Hono<Call
       return done.ok ? { body: { until: done.until.toISOString() } } : notTaken(done, "body.code", NO_FACTOR);
     },
     "POST /me/second-factor/begin": async ({ body }, c) => {
+      const unconfirmed = unconfirmedFor(c);
+      if (unconfirmed !== null) return { problem: unconfirmed };
       const begun = await beginSecondFactor(signIn, await own(c), body.password);
       if (!begun.ok) return notTaken(begun, "body.password", NO_FACTOR);
       const svg = await qrOf(begun.uri, { type: "svg", errorCorrectionLevel: "M", margin: 2 });
@@ -56,6 +59,8 @@ export function signInRoutes(guard: Guard, services: BrowserServices): Hono<Call
       };
     },
     "POST /me/second-factor/prove": async ({ body }, c) => {
+      const unconfirmed = unconfirmedFor(c);
+      if (unconfirmed !== null) return { problem: unconfirmed };
       const proved = await proveSecondFactor(signIn, await own(c), body.code);
       if (!proved.ok) return notTaken(proved, "body.code", NOTHING_BEGUN);
       return { body: { backupCodes: [...proved.backupCodes] }, cookies: proved.cookies };
@@ -64,19 +69,23 @@ export function signInRoutes(guard: Guard, services: BrowserServices): Hono<Call
       const changed = await changePassword(signIn, await own(c), body);
       return changed.ok ? { body: null } : notTaken(changed, "body.password", NO_FACTOR);
     },
-    "GET /invitations/{code}": async ({ params }, c) => {
+    "POST /invitations/look": async ({ body }, c) => {
       const found = await fromBrowser(c, services);
       if (found === null) return { problem: NO_COUNTY };
-      const invitation = await findInvitation(signIn, found, params.code);
+      const invitation = await findInvitation(signIn, found, body.code);
       if (!invitation.ok)
         return invitation.why === "none" ? { problem: NO_INVITATION } : tooOften(invitation.waitSeconds);
       return { body: { name: invitation.name, role: invitation.role, county: found.county } };
     },
-    "POST /invitations/{code}": ({ params, body }, c) =>
-      from(c, async (found) =>
-        answered(await takeInvitation(signIn, found, { code: params.code, password: body.password }), NO_INVITATION),
-      ),
+    "POST /invitations": ({ body }, c) =>
+      from(c, async (found) => answered(await takeInvitation(signIn, found, body), NO_INVITATION)),
   });
+}
+
+/** The refusal for whoever has a second factor, and gave no code of it lately: it is changed by nobody who has the password alone. */
+function unconfirmedFor(c: Context<CallerEnv>): Problem | null {
+  const session = c.get("session");
+  return session?.hasSecondFactor === true ? lackingConfirmation(session.caller) : null;
 }
 
 function answered(done: SignedIn, wrong: Problem) {

@@ -1,0 +1,19 @@
+import { lt, or } from "drizzle-orm";
+import { askedOnce } from "../../../db/schema/console.ts";
+import { sessions, verifications } from "../../../db/schema/sign-in.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { IDLE_MS } from "../sign-in/limits.ts";
+
+const ASKED_MS = 48 * 60 * 60_000;
+
+/** Deletes what has ended by itself: answers kept for repetitions after 48 hours, sessions, and sign-ins that waited for a code. */
+export async function forgetEnded({ database, now }: Runtime, jurisdictionId: string): Promise<void> {
+  // Sessions go by the real clock.
+  const [real, kept] = [new Date(), new Date(now().getTime() - ASKED_MS)];
+  const idle = new Date(real.getTime() - IDLE_MS);
+  await database.inCounty(jurisdictionId, async (tx) => {
+    await tx.delete(askedOnce).where(lt(askedOnce.at, kept));
+    await tx.delete(sessions).where(or(lt(sessions.expiresAt, real), lt(sessions.lastUsedAt, idle)));
+    await tx.delete(verifications).where(lt(verifications.expiresAt, real));
+  });
+}
