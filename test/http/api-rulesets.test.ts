@@ -162,6 +162,15 @@ describe("the description of the API", () => {
       Object.keys(item).map((method) => `${method} ${path}`),
     );
     const wanted = [
+      "get /api/v1/accounts",
+      ...["events", "head", "readings"].map((what) => `get /api/v1/audit/${what}`),
+      ...["", "/reasons", "/{id}"].map((of) => `get /api/v1/deliveries${of}`),
+      ...["bulk", "{id}/put-aside", "{id}/retry"].map((verb) => `post /api/v1/deliveries/${verb}`),
+      "get /api/v1/stuck",
+      ...["put-aside", "retry"].map((verb) => `post /api/v1/stuck/{id}/${verb}`),
+      ...["", "/corrections"].map((of) => `get /api/v1/unread${of}`),
+      "post /api/v1/unread/{id}/open",
+      "put /api/v1/accounts/{channel}/{name}",
       "get /api/v1/cases/{number}",
       "get /api/v1/deputies",
       "get /api/v1/deputies/{code}",
