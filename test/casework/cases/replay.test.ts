@@ -10,6 +10,7 @@ import type { InboundContent } from "../../../src/domain/messages/message.ts";
 import { positionIn } from "../../county/county.ts";
 import { QINGHE } from "../../county/qinghe.ts";
 import { type Office, openOffice } from "../office.ts";
+import { actOnNewest, STAFF_VERBS, type StaffVerb } from "./staff-verbs.ts";
 
 let office: Office;
 beforeAll(async () => {
@@ -32,6 +33,7 @@ type Step =
   | { readonly who: "deputy"; readonly said: string }
   | { readonly who: "follower"; readonly said: string }
   | { readonly who: "office"; readonly category: string | null }
+  | { readonly who: "staff"; readonly verb: StaffVerb }
   | { readonly who: "time"; readonly hours: number };
 
 const said = fc.constantFrom<string | InboundContent>(
@@ -89,6 +91,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ who: fc.constant("office" as const), category: fc.constantFrom("roads", "noise", null) }),
   },
+  { weight: 2, arbitrary: fc.record({ who: fc.constant("staff" as const), verb: fc.constantFrom(...STAFF_VERBS) }) },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
 );
 
@@ -98,6 +101,7 @@ async function live(steps: readonly Step[], run: number): Promise<void> {
     else if (one.who === "resident") await office.say(`resident-${run}-${one.person}`, one.said);
     else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
     else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
+    else if (one.who === "staff") await actOnNewest(office, one.verb);
     else await correctNewest(one.category);
   }
 }
@@ -128,6 +132,7 @@ async function sayAsDeputy(said: string, who: typeof cases.deputyId | typeof cas
 const resident = (said: string): Step => ({ who: "resident", person: 0, said });
 const deputy = (said: string): Step => ({ who: "deputy", said });
 const follower = (said: string): Step => ({ who: "follower", said });
+const staff = (verb: StaffVerb): Step => ({ who: "staff", verb });
 const time = (hours: number): Step => ({ who: "time", hours });
 
 /** Sees every event that there is. */
@@ -136,6 +141,9 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("柳东小学"),
   resident("催办"),
   { who: "office", category: "roads" },
+  staff("place"),
+  staff("deadline"),
+  staff("notes"),
   deputy("回复 # 已经联系物业"),
   deputy("转办 # U01，归他们管"),
   deputy("退回 # 不归我管"),
@@ -155,6 +163,9 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("下水道堵了"),
   time(25),
   time(25),
+  resident("柳东村一组的井盖不见了"),
+  time(1),
+  staff("seal"),
 ];
 
 describe("whatever happens to the cases of a county", () => {
