@@ -42,7 +42,10 @@ beforeAll(async () => {
     ["neighbour", "office", "baishi"],
   ];
   for (const [name, role, county] of roles) {
-    tokens.set(name, await newToken(service.runtime, service.jurisdiction(county), { role, name }));
+    tokens.set(
+      name,
+      await newToken(service.runtime, service.jurisdiction(county), { role, name, sealed: role === "office" }),
+    );
   }
   const [resident, accuser] = [service.phone("lamp"), service.phone("accuser")];
   await say(service, resident, "柳东村一组路灯坏了");

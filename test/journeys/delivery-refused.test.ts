@@ -130,11 +130,11 @@ describe("an account whose direct messages the platform refuses lastingly", () =
     expect(arrived(mended.phone).join()).not.toContain("明天来修");
     service.advance(HOUR + SECOND);
     await service.passTime();
-    expect(newest(mended.phone)).toContain("明天来修");
+    await expect.poll(() => newest(mended.phone)).toContain("明天来修");
     expect(mended.phone.messages().at(-1)).toMatchObject({ rung: "direct" });
     await wait(service, 5 * SECOND);
-    expect(newest(service.phone("asked-again"))).toContain("明天来修");
-    expect(newest(service.phone("asked-again-too"))).toContain("也来看看");
+    await expect.poll(() => newest(service.phone("asked-again"))).toContain("明天来修");
+    await expect.poll(() => newest(service.phone("asked-again-too"))).toContain("也来看看");
     expect(timesLogged(TAKEN)).toBe(1);
     expect(await isShownRefused()).toBe(false);
     const next = await withCase(service, "after");
