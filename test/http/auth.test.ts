@@ -42,8 +42,11 @@ describe("a token", () => {
         stations: [],
         deputyId: null,
         confirmedAt: null,
+        isWithoutSealed: true,
       });
     }
+    const sealed = await newToken(services(), east, { role: "office", name: "of-sealed", sealed: true });
+    expect(await checkToken(db.database, sealed, now)).not.toHaveProperty("isWithoutSealed");
   });
 
   it("is nowhere in the database, and belongs to its county alone", async () => {
