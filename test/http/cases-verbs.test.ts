@@ -59,6 +59,7 @@ describe("placing a case", () => {
       decision: { facts: { placeBy: "office" } },
     });
     expect(after.body.events.at(-2)).toMatchObject({ type: "placed_by_hand", by: "office:林晓" });
+    expect(after.etag).toBe(`"c${after.body.events.at(-1).position}"`);
   });
 
   it("refuses a grid that there is not", async () => {

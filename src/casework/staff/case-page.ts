@@ -38,6 +38,7 @@ export type StaffCasePage = CaseRow &
     readonly messages: readonly PageMessage[];
     readonly notes: readonly { readonly id: string; readonly text: string; readonly by: string; readonly at: string }[];
     readonly events: readonly {
+      readonly position: number;
       readonly type: string;
       readonly by: string;
       readonly at: string;
@@ -162,7 +163,7 @@ async function eventsOf(tx: Transaction, subject: CaseRecord) {
     .from(caseEvents)
     .where(eq(caseEvents.caseId, subject.id))
     .orderBy(asc(caseEvents.seq));
-  return rows.map((row) => ({ ...row, at: row.at.toISOString() }));
+  return rows.map((row, index) => ({ position: index + 1, ...row, at: row.at.toISOString() }));
 }
 
 /** The words with which the office moved the day last; they are in the thread, for events have no words. */

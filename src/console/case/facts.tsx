@@ -66,9 +66,8 @@ export function Facts({ one }: { readonly one: OneCase }) {
       <section className="card">
         <h2>{onePage.events}</h2>
         <ol className="events">
-          {one.events.map((event, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: events are only ever added at the end
-            <li key={at}>
+          {one.events.map((event) => (
+            <li key={event.position}>
               <time dateTime={event.at}>{times.moment(event.at)}</time> {sayEvent(event, words, nameOf)}{" "}
               <span className="small">{onePage.who(sayBy(event.by, words, nameOf))}</span>
             </li>

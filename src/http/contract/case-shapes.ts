@@ -126,6 +126,7 @@ export const CASE_PAGE = CASE_ROW.extend({
   notes: z.array(z.object({ id: z.string(), text: z.string(), by: z.string(), at: moment })),
   events: z.array(
     z.object({
+      position: z.int().describe("From 1, in the order in which they happened; the last is the number in the version."),
       type: z.string(),
       by: z.string().describe("resident, service, office, office:NAME or deputy:CODE."),
       at: moment,
