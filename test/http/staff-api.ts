@@ -13,8 +13,7 @@ import { type ListeningApi, listeningApi } from "./listening-api.ts";
 export type Answer = {
   readonly status: number;
   readonly etag: string | null;
-  // biome-ignore lint/suspicious/noExplicitAny: a test says what it expects
-  readonly body: any;
+  readonly body: Awaited<ReturnType<Response["json"]>>;
 };
 
 /** The API over the office of 清河, with people of the staff, whom a header names instead of a session. */
