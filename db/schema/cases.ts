@@ -18,14 +18,9 @@ import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case/case.ts";
 import { FOLLOW_REASONS } from "../../src/domain/routing/followers.ts";
 import type { Decision } from "../../src/domain/routing/route.ts";
 import { conversations } from "./conversations.ts";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { county, moment, ofCounty, sealed } from "./county.ts";
 import { deputies, units } from "./people.ts";
 import { grids, stations } from "./places.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
 
 /** The cases of a county, as they stand now; how each came to stand so is in {@link caseEvents}. */
 export const cases = pgTable(

@@ -1,11 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, real, text, unique, uuid } from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** A county's catalogue of topics; a county without rows has the built-in one. */
 export const categories = pgTable(

@@ -12,12 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { cases } from "./cases.ts";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The writes that were asked for, each by a key of whoever asked, so that a repetition does nothing more; kept 48 hours. */
 export const askedOnce = pgTable(

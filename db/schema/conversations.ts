@@ -1,13 +1,8 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { DialogState } from "../../src/domain/dialog/state.ts";
-import { channelAccounts, jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { channelAccounts, county, moment, ofCounty, sealed } from "./county.ts";
 import { deputies } from "./people.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
 
 const account = () =>
   uuid("account_id")

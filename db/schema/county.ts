@@ -51,14 +51,18 @@ export const jurisdictions = pgTable(
   (t) => [unique("jurisdictions_code_unique").on(t.code), ofCounty("jurisdictions"), inDirectory("jurisdictions")],
 );
 
+/** The column that says of which county a row is; every table has it. */
+export const county = () =>
+  uuid("jurisdiction_id")
+    .notNull()
+    .references(() => jurisdictions.jurisdictionId);
+
 /** The accounts of each county on the platforms; settings in the clear, secrets sealed. */
 export const channelAccounts = pgTable(
   "channel_accounts",
   {
     id: uuid("id").primaryKey(),
-    jurisdictionId: uuid("jurisdiction_id")
-      .notNull()
-      .references(() => jurisdictions.jurisdictionId),
+    jurisdictionId: county(),
     channel: text("channel").notNull(),
     name: text("name").notNull(),
     /** The host names under which the console is this county's; empty where there is one county. */

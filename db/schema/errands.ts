@@ -1,11 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The states of an errand: it waits, runs, and ends in one of three ways. */
 export const ERRAND_STATES = ["waiting", "running", "done", "failed", "stopped"] as const;

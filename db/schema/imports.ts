@@ -1,11 +1,6 @@
 import { bigint, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { jurisdictions, ofCounty, sealed } from "./county.ts";
+import { county, ofCounty, sealed } from "./county.ts";
 import { errands } from "./errands.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
 
 const errand = () =>
   uuid("errand_id")

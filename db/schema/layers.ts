@@ -14,12 +14,7 @@ import {
 } from "drizzle-orm/pg-core";
 import type { Comparison } from "../../src/domain/measuring/compare.ts";
 import type { Act } from "../../src/domain/understanding/meaning.ts";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The labels that people of an office gave to messages that were understood wrongly; of each person the last counts. */
 export const understandingLabels = pgTable(

@@ -1,11 +1,6 @@
 import { bigint, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import { caseEvents } from "./cases.ts";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /**
  * The hash chain over a county's events: each link covers its event and the link before it (docs/decisions/0005).

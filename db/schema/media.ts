@@ -1,15 +1,13 @@
 import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { channelAccounts, jurisdictions, moment, ofCounty } from "./county.ts";
+import { channelAccounts, county, moment, ofCounty } from "./county.ts";
 
 /** The photos, voices and videos that residents sent: fetched at once, for platforms forget them after days. */
 export const media = pgTable(
   "media",
   {
     id: uuid("id").primaryKey(),
-    jurisdictionId: uuid("jurisdiction_id")
-      .notNull()
-      .references(() => jurisdictions.jurisdictionId),
+    jurisdictionId: county(),
     accountId: uuid("account_id")
       .notNull()
       .references(() => channelAccounts.id),

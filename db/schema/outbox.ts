@@ -3,13 +3,8 @@ import { bigint, boolean, index, integer, pgTable, text, unique, uuid } from "dr
 import type { Choice, NoticeFields } from "../../src/domain/messages/message.ts";
 import { cases } from "./cases.ts";
 import { conversations } from "./conversations.ts";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { county, moment, ofCounty, sealed } from "./county.ts";
 import { deputies } from "./people.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
 
 /** The content of an outgoing message; kept sealed. */
 export type OutgoingContent = {

@@ -1,12 +1,7 @@
 import { sql } from "drizzle-orm";
 import { boolean, check, date, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { county, moment, ofCounty, sealed } from "./county.ts";
 import { grids, stations } from "./places.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
 
 /** The deputies of a county, with the chat account to which each is bound. */
 export const deputies = pgTable(

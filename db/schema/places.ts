@@ -1,10 +1,5 @@
 import { doublePrecision, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { jurisdictions, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, ofCounty, sealed } from "./county.ts";
 
 /** The shape of a grid: rings of a MultiPolygon in GCJ-02, longitude before latitude as in GeoJSON. */
 export type GridShape = number[][][][];

@@ -12,12 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { jurisdictions, moment, ofCounty } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty } from "./county.ts";
 
 /** The states of a rule set's version, in order: only a draft may be changed; what was turned down is retired at once. */
 export const RULESET_STATES = ["draft", "in-review", "published", "retired"] as const;

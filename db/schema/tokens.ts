@@ -1,10 +1,5 @@
 import { boolean, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The tokens of the API; see src/casework/access/api-tokens.ts. Revoked ones stay, so that it is known whose they were. */
 export const apiTokens = pgTable(

@@ -1,11 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, pgTable, real, text, uuid } from "drizzle-orm/pg-core";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
-
-const county = () =>
-  uuid("jurisdiction_id")
-    .notNull()
-    .references(() => jurisdictions.jurisdictionId);
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /**
  * The understandings of residents' texts: as what each message was taken, and why. Of the message's words they hold only `because`,

@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
-import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
+import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The preferences of a person for the console's page; every field has a default. */
 export type Preferences = {
@@ -13,9 +13,7 @@ export const users = pgTable(
   "users",
   {
     id: uuid("id").primaryKey(),
-    jurisdictionId: uuid("jurisdiction_id")
-      .notNull()
-      .references(() => jurisdictions.jurisdictionId),
+    jurisdictionId: county(),
     /** A keyed hash of the address, by which it is found. */
     emailIndex: text("email_index").notNull(),
     email: sealed("email").notNull(),
