@@ -11,6 +11,7 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
+import { ROLES } from "../../src/domain/access/roles.ts";
 import { cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 
@@ -48,7 +49,7 @@ export const readings = pgTable(
     /** The person or the token. */
     callerId: uuid("caller_id").notNull(),
     callerName: text("caller_name").notNull(),
-    role: text("role", { enum: ["office", "reviewer", "station", "auditor", "operator"] }).notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
     what: text("what", { enum: ["case", "original", "sealed", "export", "phone"] }).notNull(),
     caseId: uuid("case_id").references(() => cases.id),
     reason: text("reason"),

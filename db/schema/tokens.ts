@@ -1,4 +1,5 @@
 import { boolean, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { ROLES } from "../../src/domain/access/roles.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The tokens of the API; see src/casework/access/api-tokens.ts. Revoked ones stay, so that it is known whose they were. */
@@ -8,7 +9,7 @@ export const apiTokens = pgTable(
     id: uuid("id").primaryKey(),
     jurisdictionId: county(),
     name: text("name").notNull(),
-    role: text("role", { enum: ["office", "reviewer", "station", "auditor", "operator"] }).notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
     /** Whether sealed cases exist for it; of role office alone it counts. */
     sealed: boolean("sealed").notNull().default(false),
     /** SHA-256 of the token's secret half. */

@@ -1,4 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { ROLES } from "../../src/domain/access/roles.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The preferences of a person for the console's page; every field has a default. */
@@ -17,7 +18,7 @@ export const users = pgTable(
     /** A keyed hash of the address, by which it is found. */
     emailIndex: text("email_index").notNull(),
     email: sealed("email").notNull(),
-    role: text("role", { enum: ["office", "reviewer", "station", "auditor", "operator"] }).notNull(),
+    role: text("role", { enum: ROLES }).notNull(),
     /** `salt:key`, both in hexadecimal, of scrypt; empty while an invitation waits to be taken. */
     passwordHash: text("password_hash").notNull(),
     createdAt: moment("created_at").notNull(),

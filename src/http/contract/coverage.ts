@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROLES } from "../../domain/access/roles.ts";
 import type { Contract } from "./operation.ts";
 import { GRID_CHAIN, NO_VERSION, VERSION_NUMBER } from "./rules-shapes.ts";
 
@@ -10,7 +11,7 @@ export const COVERAGE = {
     summary: "Certify who answers for each grid",
     description:
       "Whole where no page is asked for; with `after` or `limit` a page of grids. On a day to come with what is planned until then; under another version with its rules.",
-    roles: ["office", "reviewer", "station", "auditor", "operator"],
+    roles: ROLES,
     query: z.strictObject({
       on: day.optional(),
       version: VERSION_NUMBER.optional(),
@@ -33,7 +34,7 @@ export const COVERAGE = {
   },
   "GET /coverage/{grid}": {
     summary: "Show who answers for a grid",
-    roles: ["office", "reviewer", "station", "auditor", "operator"],
+    roles: ROLES,
     params: z.strictObject({ grid: z.string().min(1).max(64) }),
     query: z.strictObject({ on: day.optional(), version: VERSION_NUMBER.optional() }),
     answer: GRID_CHAIN.extend({

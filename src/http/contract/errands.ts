@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROLES } from "../../domain/access/roles.ts";
 import type { Contract } from "./operation.ts";
 
 /** The states of an errand, in order. */
@@ -28,14 +29,12 @@ export const ERRAND = z
 /** A cursor of a list: where the next page begins. */
 export const CURSOR = z.string().min(1).max(200).optional();
 
-const EVERY = ["office", "reviewer", "station", "auditor", "operator"] as const;
-
 /** The operations on errands: what a person asked for, of kinds that their role may see. */
 export const ERRANDS = {
   "GET /errands": {
     summary: "List the errands of the county that the caller may see",
     description: "The newest first; what has ended is kept for seven days.",
-    roles: EVERY,
+    roles: ROLES,
     query: z.strictObject({
       kind: z.string().max(40).optional(),
       state: z.enum(ERRAND_STATES).optional(),
@@ -46,7 +45,7 @@ export const ERRANDS = {
   "POST /errands": {
     summary: "Ask for long work",
     description: "By kind; one of each kind is done at a time in a county, the next waits.",
-    roles: EVERY,
+    roles: ROLES,
     body: z.strictObject({ kind: z.string().min(1).max(40), asked: z.unknown() }),
     answer: ERRAND,
     status: 202,
@@ -55,7 +54,7 @@ export const ERRANDS = {
   },
   "GET /errands/{id}": {
     summary: "Show an errand",
-    roles: EVERY,
+    roles: ROLES,
     params: id,
     answer: ERRAND,
     refusals: { 404: "There is none, or it is not for the caller." },
@@ -63,7 +62,7 @@ export const ERRANDS = {
   "POST /errands/{id}/stop": {
     summary: "Stop an errand",
     description: "One that waits or runs; what it did so far is thrown away. One that has ended stays as it is.",
-    roles: EVERY,
+    roles: ROLES,
     params: id,
     answer: ERRAND,
     write: true,
@@ -71,7 +70,7 @@ export const ERRANDS = {
   },
   "GET /errands/{id}/file": {
     summary: "Fetch the file that an errand made",
-    roles: EVERY,
+    roles: ROLES,
     params: id,
     answer: null,
     file: true,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROLES } from "../../domain/access/roles.ts";
 import { DEPUTY_LEVELS } from "../../domain/routing/nearness.ts";
 import { CASE_ROW, HOLDER, TOLD } from "./case-shapes.ts";
 import type { Contract } from "./operation.ts";
@@ -8,7 +9,6 @@ const givenDay = z.iso.date();
 const code = z.string().min(1).max(64);
 const count = z.int().min(0);
 const level = z.enum(DEPUTY_LEVELS);
-const READERS = ["office", "reviewer", "station", "auditor", "operator"] as const;
 const NOT_THERE = "There is no such deputy, or not for you.";
 const LEFT = "They are not in office any more.";
 
@@ -89,7 +89,7 @@ export const PEOPLE = {
   "GET /deputies": {
     summary: "List the deputies",
     description: "By code; those in office unless the filter says otherwise. A station sees those who serve there.",
-    roles: READERS,
+    roles: ROLES,
     query: z.object({
       q: z.string().max(64).optional().describe("A part of the name, or the beginning of the code."),
       level: level.optional(),
@@ -108,7 +108,7 @@ export const PEOPLE = {
   },
   "GET /deputies/{code}": {
     summary: "Show a deputy",
-    roles: READERS,
+    roles: ROLES,
     params: z.object({ code }),
     answer: page,
     refusals: { 404: NOT_THERE },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ROLES } from "../../domain/access/roles.ts";
 import { CASE_FILTER } from "./case-filter.ts";
 import { CASE_ROW, CASE_VERBS } from "./case-shapes.ts";
 import type { Contract } from "./operation.ts";
@@ -51,7 +52,7 @@ export const TODAY = {
   "GET /today": {
     summary: "What waits for you today",
     description: "A section without anything is there with the count 0. Each role has its own sections.",
-    roles: ["office", "reviewer", "station", "auditor", "operator"],
+    roles: ROLES,
     answer: z.object({ day: z.string(), asOf: moment, sections: z.array(section) }).meta({ id: "Today" }),
   },
 } as const satisfies Contract;
