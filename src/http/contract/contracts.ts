@@ -8,7 +8,8 @@ import { ACCOUNTS } from "./records/accounts.ts";
 import { AUDIT } from "./records/audit.ts";
 import { DELIVERIES } from "./records/deliveries.ts";
 import { UNREAD } from "./records/unread.ts";
-import { RULES } from "./rules.ts";
+import { RULES, VERSIONS } from "./rules.ts";
+import { READERS } from "./rules-shapes.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
@@ -20,6 +21,7 @@ const CONTRACTS: readonly Contract[] = [
   CASES,
   TODAY,
   ERRANDS,
+  VERSIONS,
   RULES,
   PEOPLE,
   IMPORTS,
@@ -29,17 +31,8 @@ const CONTRACTS: readonly Contract[] = [
   AUDIT,
 ];
 
-const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
-
-/** The operations that are older than the contracts, and for whom they are. */
+/** The trials that are older than the contracts, and for whom they are. */
 const OLDER: Readonly<Record<string, readonly Role[]>> = {
-  "GET /rulesets": READERS,
-  "GET /rulesets/{number}": READERS,
-  "POST /rulesets": ["office"],
-  "PUT /rulesets/{number}": ["office"],
-  "POST /rulesets/{number}/submit": ["office"],
-  "POST /rulesets/{number}/review": ["reviewer"],
-  "POST /rulesets/{number}/take-back": ["office"],
   "GET /rulesets/{number}/check": READERS,
   "GET /rulesets/{number}/dry-run": READERS,
 };
