@@ -12,6 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { STAFF_CHANGES } from "../../src/domain/access/staff-change.ts";
 import { jurisdictions, moment, ofCounty, sealed } from "./county.ts";
 import { users } from "./users.ts";
 
@@ -144,22 +145,7 @@ export const staffChanges = pgTable(
     byId: uuid("by_id"),
     by: text("by").notNull(),
     what: text("what", {
-      enum: [
-        "invited",
-        "added",
-        "changed",
-        "ended",
-        "unlocked",
-        "reset",
-        "sessions-ended",
-        "joined",
-        "enrolled",
-        "password-changed",
-        "token-made",
-        "token-revoked",
-        "account-added",
-        "account-changed",
-      ],
+      enum: STAFF_CHANGES,
     }).notNull(),
     /** The person or the token. */
     subjectId: uuid("subject_id").notNull(),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../../domain/access/roles.ts";
+import { STAFF_CHANGES } from "../../domain/access/staff-change.ts";
 import type { Contract } from "./operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
@@ -50,22 +51,7 @@ const change = z
     seq: z.int(),
     at: moment,
     by: z.string(),
-    what: z.enum([
-      "invited",
-      "added",
-      "changed",
-      "ended",
-      "unlocked",
-      "reset",
-      "sessions-ended",
-      "joined",
-      "enrolled",
-      "password-changed",
-      "token-made",
-      "token-revoked",
-      "account-added",
-      "account-changed",
-    ]),
+    what: z.enum(STAFF_CHANGES),
     name: z.string().describe("Of the person or the token."),
     before: z.record(z.string(), z.unknown()).nullable(),
     after: z.record(z.string(), z.unknown()).nullable(),
@@ -76,6 +62,9 @@ const link = z.url().describe("Good for 72 hours and once; shown now and never a
 const TAKEN = "Address or name is somebody else's, a person's or a token's.";
 const NOT_OWN = "Nobody does this to their own account.";
 
+/** What an operator does to people and tokens: by a person alone, confirmed, and with an answer that is never kept. */
+const OPERATOR_WRITES = { roles: ["operator"], peopleOnly: true, write: true, confirm: true, isSecret: true } as const;
+
 /** The operations on the people of the office and on tokens. */
 export const STAFF_CONTRACT = {
   "GET /staff": {
@@ -85,8 +74,7 @@ export const STAFF_CONTRACT = {
   },
   "POST /staff": {
     summary: "Invite somebody",
-    roles: ["operator"],
-    peopleOnly: true,
+    ...OPERATOR_WRITES,
     body: z.object({
       name,
       email: z.string().min(1).max(254),
@@ -96,16 +84,12 @@ export const STAFF_CONTRACT = {
     }),
     answer: z.object({ id: z.uuid(), link: link.nullable().describe("Null when the same was asked again.") }),
     status: 201,
-    write: true,
-    confirm: true,
-    isSecret: true,
     refusals: { 409: TAKEN },
   },
   "PATCH /staff/{id}": {
     summary: "Change name, role, stations, deputy",
     description: "A change of role or stations ends the person's sessions.",
-    roles: ["operator"],
-    peopleOnly: true,
+    ...OPERATOR_WRITES,
     params: one,
     body: z.object({
       name: name.optional(),
@@ -114,55 +98,36 @@ export const STAFF_CONTRACT = {
       deputyCode: deputyCode.optional(),
     }),
     answer: member,
-    write: true,
-    isSecret: true,
     match: true,
-    confirm: true,
     refusals: { 403: NOT_OWN, 409: TAKEN },
   },
   "POST /staff/{id}/end": {
     summary: "End somebody's service",
     description: "Ends their sessions at once; their name stays in every ledger.",
-    roles: ["operator"],
-    peopleOnly: true,
+    ...OPERATOR_WRITES,
     params: one,
     answer: member,
-    write: true,
-    isSecret: true,
-    confirm: true,
     refusals: { 403: NOT_OWN, 409: "It ended already." },
   },
   "POST /staff/{id}/unlock": {
     summary: "Let somebody sign in again before the pause after wrong passwords is over",
-    roles: ["operator"],
-    peopleOnly: true,
+    ...OPERATOR_WRITES,
     params: one,
     answer: member,
-    write: true,
-    isSecret: true,
-    confirm: true,
   },
   "POST /staff/{id}/reset-second-factor": {
     summary: "Take away password and second factor, for somebody who lost one of them",
     description: "Ends their sessions. With the link they set both anew.",
-    roles: ["operator"],
-    peopleOnly: true,
+    ...OPERATOR_WRITES,
     params: one,
     answer: z.object({ id: z.uuid(), link: link.nullable() }),
-    write: true,
-    confirm: true,
-    isSecret: true,
     refusals: { 403: NOT_OWN, 409: "Their service ended." },
   },
   "POST /staff/{id}/end-sessions": {
     summary: "End somebody's sessions",
-    roles: ["operator"],
-    peopleOnly: true,
+    ...OPERATOR_WRITES,
     params: one,
     answer: member,
-    write: true,
-    isSecret: true,
-    confirm: true,
   },
   "GET /staff/changes": {
     summary: "What was changed about people and tokens, newest first",
@@ -180,14 +145,10 @@ export const STAFF_CONTRACT = {
   },
   "POST /tokens": {
     summary: "Make a token for a program",
-    roles: ["operator"],
-    peopleOnly: true,
+    ...OPERATOR_WRITES,
     body: z.object({ name, role, days: z.int().min(1).max(3650).nullable().describe("Null: for ever.") }),
     answer: z.object({ name: z.string(), token: z.string().nullable().describe("Shown now and never again.") }),
     status: 201,
-    write: true,
-    confirm: true,
-    isSecret: true,
     refusals: { 403: "A token of role office is made on the command line (`command-line`).", 409: TAKEN },
   },
   "DELETE /tokens/{id}": {
