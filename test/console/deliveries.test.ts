@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
-import { findChromium, openBrowser } from "./chromium.ts";
+import { findChromium, openBrowser } from "../chromium.ts";
 import { faultsOf, seriousOf } from "./faults.ts";
 import { type ConsoleStage, startConsole } from "./stage.ts";
 

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../db/database.ts";
 import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
 import { startErrands } from "../../workers/errands.ts";
+import { findChromium, openBrowser } from "../chromium.ts";
 import { rightLists, type Uploaded, wrongLists } from "../http/county/import-files.ts";
-import { findChromium, openBrowser } from "./chromium.ts";
 import { faultsOf, seriousOf } from "./faults.ts";
 import { type ConsoleStage, startConsole } from "./stage.ts";
 

@@ -1,49 +1,23 @@
-import { existsSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findChromium, openBrowser } from "../chromium.ts";
 import { callApi, openCallback, type Stage, startStage } from "./phones-setup.ts";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const LIMIT = { timeout: 60_000 };
 
-/** The first `chromium` on the PATH. */
-function findChromium(): string | undefined {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.map((folder) => join(folder, "chromium")).find((path) => existsSync(path));
-}
-
-const executablePath = findChromium();
-if (executablePath === undefined)
-  process.stderr.write("Left out: the phones page in a browser, because there is no chromium on the PATH.\n");
+const executablePath = findChromium("the phones page in a browser");
 
 describe.runIf(executablePath !== undefined)("the phones page in Chromium", () => {
   let stage: Stage;
-  let profile: string;
-  let browser: BrowserContext;
+  let opened: Awaited<ReturnType<typeof openBrowser>>;
   let page: Page;
   const faults: string[] = [];
 
   beforeAll(async () => {
     stage = await startStage();
-    profile = await mkdtemp(join(tmpdir(), "liaison-chromium-"));
-    browser = await chromium.launchPersistentContext(profile, {
-      executablePath: executablePath ?? "chromium",
-      headless: true,
-      args: FLAGS,
-      viewport: { width: 1280, height: 800 },
-    });
-    page = await browser.newPage();
+    opened = await openBrowser(executablePath ?? "chromium", { width: 1280, height: 800 });
+    page = await opened.browser.newPage();
     page.on("console", (message) => message.type() === "error" && faults.push(message.text()));
     page.on("pageerror", (error) => faults.push(String(error)));
     page.on("request", (request) => {
@@ -52,9 +26,8 @@ describe.runIf(executablePath !== undefined)("the phones page in Chromium", () =
     await page.goto(stage.url);
   });
   afterAll(async () => {
-    await browser.close();
+    await opened.close();
     await stage.close();
-    await rm(profile, { recursive: true, force: true });
   });
 
   const on = (phone: "resident-phone" | "deputy-phone", id: string) => page.getByTestId(phone).getByTestId(id);

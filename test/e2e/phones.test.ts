@@ -1,37 +1,25 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { listCases } from "../../src/casework/cases/case-view.ts";
 import { readConfig } from "../../src/config.ts";
 import { type Demo, startDemo } from "../../src/demo/run.ts";
 import { createLog } from "../../src/log.ts";
+import { findChromium, openBrowser } from "../chromium.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const LIMIT = { timeout: 60_000 };
 
-const executablePath = (process.env.PATH ?? "")
-  .split(delimiter)
-  .map((folder) => join(folder, "chromium"))
-  .find((path) => existsSync(path));
+const executablePath = findChromium("the demo in a browser");
 
 describe.runIf(executablePath !== undefined)("somebody who tries the demo in a browser", () => {
   let db: TestDatabase;
   let folder: string;
   let demo: Demo;
-  let browser: Browser;
+  let opened: Awaited<ReturnType<typeof openBrowser>>;
   let page: Page;
 
   beforeAll(async () => {
@@ -48,12 +36,12 @@ describe.runIf(executablePath !== undefined)("somebody who tries the demo in a b
     );
     if (!read.ok) throw new Error(read.problems.join(" "));
     demo = await startDemo(read.config, { log: createLog("silent"), say: () => undefined, size: 120 });
-    browser = await chromium.launch({ executablePath: executablePath ?? "chromium", headless: true, args: FLAGS });
-    page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    opened = await openBrowser(executablePath ?? "chromium", { width: 1280, height: 800 });
+    page = await opened.browser.newPage();
     await page.goto(demo.phonesUrl);
   }, 120_000);
   afterAll(async () => {
-    await browser?.close();
+    await opened?.close();
     await demo?.close();
     await db?.close();
     await rm(folder, { recursive: true, force: true });
