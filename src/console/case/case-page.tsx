@@ -8,15 +8,15 @@ import { useSession } from "../client/session.ts";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import { CategoryDialog, DeadlineDialog, SealDialog } from "./category-deadline-seal.tsx";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
-import { CategoryDialog, DeadlineDialog, SealDialog } from "./corrections.tsx";
-import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
 import { Notes } from "./notes.tsx";
 import { type OneCase, useCase, type Verb } from "./one-case.ts";
 import { OriginalsDialog } from "./originals-dialog.tsx";
+import { CloseDialog, MoveDialog, PlaceDialog } from "./place-move-close.tsx";
 import { sayBy, sayEvent } from "./say-event.ts";
 import { SealedDoor } from "./sealed-door.tsx";
 

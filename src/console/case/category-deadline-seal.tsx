@@ -1,9 +1,10 @@
-import { Textarea, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useDraft } from "../client/drafts.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import type { DeedProps } from "./deeds.tsx";
+import type { DeedProps } from "./place-move-close.tsx";
+import { ReasonField } from "./reason-field.tsx";
 import { VerbDialog } from "./verb-dialog.tsx";
 
 /** Corrects the category of a case. */
@@ -64,14 +65,7 @@ export function DeadlineDialog({ one, ...ends }: DeedProps) {
         onChange={(event) => setDueOn(event.currentTarget.value)}
         required
       />
-      <Textarea
-        label={verbs.deadlineReason}
-        value={reason.text}
-        onChange={(event) => reason.write(event.currentTarget.value)}
-        maxLength={500}
-        rows={3}
-        required
-      />
+      <ReasonField label={verbs.deadlineReason} draft={reason} />
     </VerbDialog>
   );
 }
@@ -95,14 +89,7 @@ export function SealDialog({ one, ...ends }: DeedProps) {
       doIt={verbs.do.seal}
       {...ends}
     >
-      <Textarea
-        label={verbs.reason}
-        value={reason.text}
-        onChange={(event) => reason.write(event.currentTarget.value)}
-        maxLength={500}
-        rows={3}
-        required
-      />
+      <ReasonField label={verbs.reason} draft={reason} />
     </VerbDialog>
   );
 }

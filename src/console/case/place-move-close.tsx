@@ -5,6 +5,7 @@ import { useDraft } from "../client/drafts.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import type { OneCase } from "./one-case.ts";
+import { ReasonField } from "./reason-field.tsx";
 import { VerbDialog } from "./verb-dialog.tsx";
 
 /** The input of every dialog of a verb. */
@@ -86,15 +87,7 @@ export function MoveDialog({ one, ...ends }: DeedProps) {
           required
         />
       )}
-      <Textarea
-        label={verbs.reason}
-        description={verbs.reasonHint}
-        value={reason.text}
-        onChange={(event) => reason.write(event.currentTarget.value)}
-        maxLength={500}
-        rows={3}
-        required
-      />
+      <ReasonField label={verbs.reason} description={verbs.reasonHint} draft={reason} />
     </VerbDialog>
   );
 }
