@@ -1,9 +1,10 @@
-import { Button, NativeSelect, PasswordInput, TextInput } from "@mantine/core";
+import { NativeSelect, PasswordInput, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { type Answered, newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
+import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 
@@ -22,7 +23,7 @@ export function AccountDialog(props: {
   readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
-  const { accounts, shell } = useWords();
+  const { accounts } = useWords();
   const { call } = useSession();
   const { account } = props;
   const [channel, setChannel] = useState(account?.channel ?? props.channels[0] ?? "");
@@ -100,14 +101,7 @@ export function AccountDialog(props: {
           />
         ))}
         <RefusalNote error={error} />
-        <div className="buttons">
-          <Button type="submit" loading={isBusy}>
-            {accounts.save}
-          </Button>
-          <Button variant="default" onClick={props.onClose}>
-            {shell.cancel}
-          </Button>
-        </div>
+        <FormButtons doIt={accounts.save} isBusy={isBusy} onClose={props.onClose} />
       </form>
     </Dialog>
   );

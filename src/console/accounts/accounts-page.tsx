@@ -5,6 +5,7 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { type Account, AccountDialog } from "./account-dialog.tsx";
 
@@ -41,15 +42,7 @@ export function AccountsPage() {
       {asked.isSuccess && rows.length === 0 ? <EmptyNote text={accounts.empty} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={accounts.title}>
-          <thead>
-            <tr>
-              {Object.entries(columns).map(([code, name]) => (
-                <th scope="col" key={code}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={Object.values(columns)} />
           <tbody>
             {rows.map((row) => (
               <tr key={`${row.channel}/${row.name}`}>

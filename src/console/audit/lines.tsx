@@ -6,6 +6,7 @@ import type { Call } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import type { AuditParams, View } from "./params.ts";
@@ -47,15 +48,7 @@ export function Lines({ view, params }: { readonly view: Exclude<View, "chain">;
       {found.isSuccess && rows.length === 0 ? <EmptyNote text={audit.empty} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={audit.views[view]}>
-          <thead>
-            <tr>
-              {[columns.at, columns.by, columns.what, columns.case, last].map((name) => (
-                <th scope="col" key={name}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={[columns.at, columns.by, columns.what, columns.case, last]} />
           <tbody>
             {rows.map((row) => (
               <tr key={row.seq}>

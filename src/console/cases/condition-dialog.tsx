@@ -1,9 +1,10 @@
-import { Button, Checkbox, NativeSelect, TextInput } from "@mantine/core";
+import { Checkbox, NativeSelect, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { choicesOf, FILTER_NAMES, type FilterName, KINDS } from "../parts/filter.ts";
+import { FormButtons } from "../parts/form-buttons.tsx";
 
 /** Chooses one more condition for the list, and its values. */
 export function ConditionDialog(props: {
@@ -12,7 +13,7 @@ export function ConditionDialog(props: {
 }) {
   const words = useWords();
   const { me } = useSession();
-  const { cases, shell } = words;
+  const { cases } = words;
   const [name, setName] = useState<FilterName>("state");
   const [values, setValues] = useState<readonly string[]>([]);
   const choose = (next: FilterName) => {
@@ -38,14 +39,7 @@ export function ConditionDialog(props: {
           onChange={(event) => choose(names.find((one) => one === event.currentTarget.value) ?? "state")}
         />
         <Values key={name} name={name} values={values} onChange={setValues} />
-        <div className="buttons">
-          <Button type="submit" disabled={given.length === 0}>
-            {cases.add}
-          </Button>
-          <Button variant="default" onClick={props.onClose}>
-            {shell.cancel}
-          </Button>
-        </div>
+        <FormButtons doIt={cases.add} isReady={given.length > 0} onClose={props.onClose} />
       </form>
     </Dialog>
   );

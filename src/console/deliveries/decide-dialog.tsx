@@ -1,9 +1,10 @@
-import { Button, Checkbox, TextInput } from "@mantine/core";
+import { Checkbox, TextInput } from "@mantine/core";
 import { useRef, useState } from "react";
 import { newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
+import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 
@@ -17,7 +18,7 @@ export function DecideDialog(props: {
   readonly onDone: () => void;
   readonly onClose: () => void;
 }) {
-  const { deliveries, shell } = useWords();
+  const { deliveries } = useWords();
   const { call } = useSession();
   const { about, action } = props;
   const [isKnowing, setKnowing] = useState(false);
@@ -69,14 +70,12 @@ export function DecideDialog(props: {
           />
         )}
         <RefusalNote error={error} />
-        <div className="buttons">
-          <Button type="submit" loading={isBusy} disabled={!isReady}>
-            {isRetry ? deliveries.retryGo : deliveries.putAsideGo}
-          </Button>
-          <Button variant="default" onClick={props.onClose}>
-            {shell.cancel}
-          </Button>
-        </div>
+        <FormButtons
+          doIt={isRetry ? deliveries.retryGo : deliveries.putAsideGo}
+          isBusy={isBusy}
+          isReady={isReady}
+          onClose={props.onClose}
+        />
       </form>
     </Dialog>
   );

@@ -4,6 +4,7 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { type MemberDeed, MemberDialog } from "./member-dialog.tsx";
@@ -43,17 +44,9 @@ export function StaffPage() {
       {asked.isSuccess && members.length === 0 ? <EmptyNote text={staff.empty} /> : null}
       {members.length === 0 ? null : (
         <table className="table cards" aria-label={staff.title}>
-          <thead>
-            <tr>
-              {[staff.name, staff.email, staff.role, staff.state, staff.factor, staff.lastSeen, staff.acts].map(
-                (name) => (
-                  <th scope="col" key={name}>
-                    {name}
-                  </th>
-                ),
-              )}
-            </tr>
-          </thead>
+          <TableHead
+            names={[staff.name, staff.email, staff.role, staff.state, staff.factor, staff.lastSeen, staff.acts]}
+          />
           <tbody>
             {members.map((member) => (
               <tr key={member.id}>

@@ -3,6 +3,7 @@ import { mayAskAgain } from "../client/asking.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { RefusalNote } from "../parts/notes.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { sayTaken } from "./params.ts";
 
 /** Shows how often messages were taken for one thing and were another, without a word of them. */
@@ -25,15 +26,7 @@ export function Corrections() {
       {asked.isSuccess && rows.length === 0 ? <p>{unread.noCorrections}</p> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={unread.corrections}>
-          <thead>
-            <tr>
-              {Object.entries(columns).map(([code, name]) => (
-                <th scope="col" key={code}>
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <TableHead names={Object.values(columns)} />
           <tbody>
             {rows.map(({ decided, was, count, people }) => (
               <tr key={`${decided} ${was}`}>

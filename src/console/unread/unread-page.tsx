@@ -7,6 +7,7 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { Corrections } from "./corrections.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
@@ -116,15 +117,7 @@ function Messages({ rows, onOpen }: { readonly rows: readonly Message[]; readonl
   const { columns } = unread;
   return (
     <table className="table cards" aria-label={unread.title}>
-      <thead>
-        <tr>
-          {Object.entries(columns).map(([code, name]) => (
-            <th scope="col" key={code}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
+      <TableHead names={Object.values(columns)} />
       <tbody>
         {rows.map((row) => (
           <tr key={row.id}>
