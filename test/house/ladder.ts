@@ -63,6 +63,7 @@ export const LADDER: readonly Part[] = [
       {
         wording: "every sentence that the service says, by language",
         "rule-trials": "what a rule set would do: checked, tried on the past, certified",
+        figures: "what is counted: each figure once, pure, with its method in words; periods",
       },
     ],
   },
@@ -149,6 +150,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
+        figures: "figures counted over what a reader may see; reports of them as Excel and PDF",
       },
       { "errand-kinds": "the kinds of errands, one file each" },
     ],
@@ -189,6 +191,7 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         imports: "lists brought in: checked cell by cell, then imported",
+        statistics: "figures, how each is computed, and reports of them",
       },
       { ".": "the routes, and where it begins" },
     ],

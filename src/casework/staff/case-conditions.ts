@@ -2,7 +2,18 @@ import { inArray, type SQL, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
+import type { Reach, Refuser, ResidentClaim, Sayer, Verdict } from "../../domain/figures/facts.ts";
 import type { Way } from "../../domain/routing/route.ts";
+import {
+  hasClaim,
+  hasVerdict,
+  lastOf,
+  lastWay,
+  wasCorrected,
+  wasReached,
+  wasRefusedBy,
+  wasSaidDoneBy,
+} from "../cases/facts.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
@@ -29,6 +40,16 @@ export type CaseFilter = {
   readonly way?: readonly Way[] | undefined;
   /** The version and the rule, such as `9/lifts`. */
   readonly rule?: string | undefined;
+  /** On whose word it was closed as solved. */
+  readonly saidDone?: readonly Sayer[] | undefined;
+  /** What the resident says of a closing as solved. */
+  readonly claims?: readonly ResidentClaim[] | undefined;
+  readonly refusedBy?: readonly Refuser[] | undefined;
+  /** A deputy gave it back, or the office placed or moved it. */
+  readonly corrected?: boolean | undefined;
+  /** How soon the first answer of a person reached the resident. */
+  readonly reached?: readonly Reach[] | undefined;
+  readonly verdict?: readonly Verdict[] | undefined;
   /** Those on which the reader acted. */
   readonly mine?: boolean | undefined;
   /** True: the sealed ones alone; for the office. */
@@ -76,8 +97,14 @@ function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
     ...given(filter.delivery, ofDelivery),
     ...given(filter.priority, (yes) => sql`${cases.priority} = ${yes}`),
     ...given(filter.byHand, (yes) => (yes ? sql`${cases.movedAt} is not null` : sql`${cases.movedAt} is null`)),
-    ...given(filter.way, (some) => sql`coalesce(${lastOf("way")}, ${lastOf("rule")}) = any(${texts(some)})`),
+    ...given(filter.way, (some) => sql`${lastWay} = any(${texts(some)})`),
     ...given(filter.rule, ofRule),
+    ...given(filter.saidDone, wasSaidDoneBy),
+    ...given(filter.claims, (some) => hasClaim(some, day)),
+    ...given(filter.refusedBy, wasRefusedBy),
+    ...given(filter.corrected, wasCorrected),
+    ...given(filter.reached, wasReached),
+    ...given(filter.verdict, hasVerdict),
     ...given(filter.mine, (yes) =>
       onlyIf(yes, sql`${cases.id} in (select case_id from case_acts where caller_id = ${reader.id})`),
     ),
@@ -152,8 +179,4 @@ function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed")[]): SQL 
 function ofRule(wanted: string): SQL {
   const slash = wanted.indexOf("/");
   return sql`(${lastOf("version")} = ${wanted.slice(0, slash)} and ${lastOf("rule")} = ${wanted.slice(slash + 1)})`;
-}
-
-function lastOf(field: "way" | "rule" | "version"): SQL {
-  return sql`(select d.decision ->> ${sql.raw(`'${field}'`)} from decisions d where d.case_id = ${cases.id} order by d.at desc, d.id desc limit 1)`;
 }

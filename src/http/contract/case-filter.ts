@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { CLAIMS, REACHES, REFUSERS, SAYERS, VERDICTS } from "../../domain/figures/facts.ts";
 import { WAYS } from "../../domain/routing/route.ts";
 
 const day = z.iso.date({ error: "must be a day such as 2026-11-30" });
@@ -41,6 +42,26 @@ export const CASE_FILTER = z
       .string()
       .regex(/^[1-9][0-9]{0,8}\/.{1,64}$/u, { error: "must be a version and a rule such as 9/lifts" })
       .optional(),
+    saidDone: z
+      .array(z.enum(SAYERS))
+      .min(1)
+      .optional()
+      .describe(
+        "Was closed as solved on the unit's word, because a deputy had looked, or by a deputy's own closing, of which nobody knows whether they looked.",
+      ),
+    claims: z
+      .array(z.enum(CLAIMS))
+      .min(1)
+      .optional()
+      .describe("What the resident says of a closing as solved; silent after fourteen whole days without a word."),
+    refusedBy: z.array(z.enum(REFUSERS)).min(1).optional().describe("Who closed it as not in scope."),
+    corrected: z.boolean().optional().describe("A deputy gave it back, or the office placed or moved it."),
+    reached: z
+      .array(z.enum(REACHES))
+      .min(1)
+      .optional()
+      .describe("How soon the first answer of a person reached the resident: within an hour, within 48, later, not yet."),
+    verdict: z.array(z.enum(VERDICTS)).min(1).optional().describe("The resident's last verdict on its closing."),
     mine: z.boolean().optional().describe("Those on which the person acted."),
     sealed: z.boolean().optional().describe("True: the sealed ones alone, without words. For the office alone."),
   })

@@ -1,0 +1,102 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { cases } from "../../../db/schema/cases.ts";
+import type { Reader } from "../../domain/access/may-see.ts";
+import { type CalendarOverrides, isWorkday } from "../../domain/calendar/calendar-year.ts";
+import { addDays } from "../../domain/calendar/days.ts";
+import { type Facet, NO_FACTS } from "../../domain/figures/facts.ts";
+import type { Tally } from "../../domain/figures/count.ts";
+import { eventFacts } from "../cases/facts.ts";
+import { type CaseFilter, inList, type ListDay } from "../staff/case-conditions.ts";
+import { COUNTED_FACTS } from "./counted-facts.ts";
+import { type FigureBy, keyOf } from "./groups.ts";
+
+/** Days from which and until which cases came in, both included. */
+export type Days = { readonly from: string; readonly until: string };
+
+/** A question to the facts of cases: those received in one of two spans, within a filter, each span and group by itself. */
+export type TallyQuestion = {
+  readonly facets: readonly Facet[];
+  readonly filter: CaseFilter;
+  readonly by: FigureBy | null;
+  readonly now: Days;
+  readonly before: Days;
+  readonly holidays: CalendarOverrides;
+};
+
+/** A tally of one group in one of the spans; the key is null for cases that have none. */
+export type GroupTally = { readonly span: "now" | "before"; readonly key: string | null; readonly tally: Tally };
+
+/** Tallies the facts of the cases that exist for a reader; what is sealed is in none of it. */
+export async function readTallies(
+  tx: Transaction,
+  reader: Reader,
+  question: TallyQuestion,
+  day: ListDay,
+): Promise<GroupTally[]> {
+  const rows = await tx.execute<Readonly<Record<string, unknown>>>(tallyQuery(reader, question, day));
+  return rows.flatMap((row) =>
+    question.facets
+      .filter((facet) => row[`${facet}_apart`] === 0)
+      .map((facet) => {
+        const values = COUNTED_FACTS[facet].columns.map((_, at) => row[`${facet}_${at}`]);
+        const facts = { ...NO_FACTS, ...COUNTED_FACTS[facet].read(values) };
+        const { span, key, count } = row as { span: "now" | "before"; key: string | null; count: number };
+        return { span, key, tally: { facet, facts, count } };
+      }),
+  );
+}
+
+/** The statement that tallies: one look at each case, grouped once for each facet. */
+export function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay): SQL {
+  const { facets, filter, by, now, before } = question;
+  const { timeZone } = day;
+  const named = (facet: Facet) => COUNTED_FACTS[facet].columns.map((_, at) => sql.raw(`"${facet}_${at}"`));
+  const columns = facets.flatMap((facet) =>
+    COUNTED_FACTS[facet].columns.map((column, at) => sql`${column(day)} as ${named(facet)[at]}`),
+  );
+  const sets = facets.map((facet) => sql`(span, key, ${list(named(facet))})`);
+  const marks = facets.map((facet) => sql`grouping(${named(facet)[0]}) as ${sql.raw(`"${facet}_apart"`)}`);
+  const needsEvents = facets.some((facet) => COUNTED_FACTS[facet].isOfEvents);
+  const needsDays = facets.some((facet) => COUNTED_FACTS[facet].isOfDays);
+  const dayOf = (at: SQL) => sql`(${at} at time zone ${timeZone})::date`;
+  const events = needsEvents ? sql`cross join lateral ${eventFacts} f` : sql``;
+  const joined = needsDays
+    ? sql`left join days came on came.day = ${dayOf(sql`${cases.receivedAt}`)}
+        left join days handed on handed.day = ${dayOf(sql`f.handed_at`)}
+        left join days word on word.day = ${dayOf(sql`f.word_at`)}
+        left join days shut on shut.day = ${dayOf(sql`${cases.closedAt}`)}`
+    : sql``;
+  return sql`with ${needsDays ? sql`days(day, n) as materialized (${workingDays(question, day)}),` : sql``}
+    facts as (
+      select case when ${receivedIn(now, timeZone)} then 'now' else 'before' end as span, ${keyOf(by)} as key, ${list(columns)}
+      from ${cases} ${events} ${joined}
+      where (${receivedIn(now, timeZone)} or ${receivedIn(before, timeZone)}) and ${inList(reader, filter, day)})
+    select span, key, ${list(facets.flatMap(named))}, ${list(marks)}, count(*)::int as count
+    from facts group by grouping sets (${list(sets)})`;
+}
+
+/** The condition that a row of `cases` was received on one of these days. */
+export function receivedIn({ from, until }: Days, timeZone: string): SQL {
+  return sql`(${cases.receivedAt} >= (${from}::date at time zone ${timeZone})
+    and ${cases.receivedAt} < ((${until}::date + 1) at time zone ${timeZone}))`;
+}
+
+/** Each day that may matter, with the number of working days up to it. */
+function workingDays({ now, before, holidays }: TallyQuestion, { today }: ListDay): SQL {
+  const first = [now.from, before.from].reduce((a, b) => (a < b ? a : b));
+  const last = [now.until, today].reduce((a, b) => (a > b ? a : b));
+  const days: string[] = [];
+  const counts: string[] = [];
+  let sofar = 0;
+  for (let at = first; at <= last; at = addDays(at, 1)) {
+    if (isWorkday(at, holidays)) sofar += 1;
+    days.push(at);
+    counts.push(String(sofar));
+  }
+  return sql`select * from unnest(${sql.param(days)}::text[]::date[], ${sql.param(counts)}::text[]::int[])`;
+}
+
+function list(parts: readonly SQL[]): SQL {
+  return sql.join([...parts], sql`, `);
+}
