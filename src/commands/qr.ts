@@ -1,7 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { and, eq } from "drizzle-orm";
-import PdfDocument from "pdfkit";
 import qrcode from "qrcode";
 import { channelAccounts } from "../../db/schema/county.ts";
 import { deputies } from "../../db/schema/people.ts";
@@ -9,6 +8,8 @@ import { grids, stations } from "../../db/schema/places.ts";
 import type { Config } from "../config.ts";
 import { canonicalCode } from "../domain/dialog/invite-code.ts";
 import { createLog } from "../log.ts";
+import { closePdf, openPdf } from "../print/document.ts";
+import { drawQrCode } from "../print/qr-code.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { openRuntime } from "../process/runtime.ts";
@@ -23,28 +24,22 @@ const CODE_POINTS = 320;
 
 /**
  * Draws a QR code.
- * @param options.caption stands under the code of a PDF; only what the standard fonts have, such as codes
+ * @param options.caption stands under the code of a PDF
+ * @param options.made the moment that a PDF says of itself
  */
 export async function drawQr(
   content: string,
-  options: { readonly format: QrFormat; readonly caption: string },
+  options: { readonly format: QrFormat; readonly caption: string; readonly made: Date },
 ): Promise<Uint8Array> {
-  const { format, caption } = options;
+  const { format, caption, made } = options;
   if (format === "svg") return Buffer.from(await qrcode.toString(content, { type: "svg", margin: 4 }), "utf8");
-  const picture = await qrcode.toBuffer(content, { type: "png", width: PIXELS, margin: 4, errorCorrectionLevel: "Q" });
-  if (format === "png") return picture;
-  return new Promise((resolve, reject) => {
-    const page = new PdfDocument({ size: [PAGE_POINTS, PAGE_POINTS], margin: 0 });
-    const parts: Buffer[] = [];
-    page.on("data", (part: Buffer) => parts.push(part));
-    page.on("end", () => resolve(Buffer.concat(parts)));
-    page.on("error", reject);
-    page.image(picture, (PAGE_POINTS - CODE_POINTS) / 2, 30, { width: CODE_POINTS });
-    page
-      .fontSize(16)
-      .text(caption.replaceAll(/[^\x20-\x7e]/g, ""), 0, CODE_POINTS + 45, { align: "center", width: PAGE_POINTS });
-    page.end();
-  });
+  if (format === "png") {
+    return qrcode.toBuffer(content, { type: "png", width: PIXELS, margin: 4, errorCorrectionLevel: "Q" });
+  }
+  const page = openPdf({ title: caption, made, size: [PAGE_POINTS, PAGE_POINTS], margin: 0 });
+  drawQrCode(page, content, { x: (PAGE_POINTS - CODE_POINTS) / 2, y: 30, side: CODE_POINTS });
+  page.fontSize(16).text(caption, 0, CODE_POINTS + 45, { align: "center", width: PAGE_POINTS });
+  return closePdf(page);
 }
 
 /** The scene that is wanted: the code of the invite `i:-` comes on standard input, and one that stands on the command line is warned of. */
@@ -96,7 +91,7 @@ export async function runQr(
       err(`The platform gives no code for ${scene}: ${code.reason}.`);
       return 1;
     }
-    const refusal = await write(file, await drawQr(code.url, { format, caption: scene }));
+    const refusal = await write(file, await drawQr(code.url, { format, caption: scene, made: new Date() }));
     if (refusal !== null) {
       err(`${file} cannot be written (${refusal}): give another file with --out.`);
       return 1;

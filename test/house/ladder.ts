@@ -98,10 +98,11 @@ export const LADDER: readonly Part[] = [
       { backup: "backup and restore", embedded: "the Postgres that comes along" },
     ],
   },
+  { path: "src/print", about: "pages to be printed: PDF with Chinese in it, QR codes as vectors", mayImport: [] },
   {
     path: "src/casework",
     about: "what happens, one file a happening, each one transaction",
-    mayImport: [...DATA, "src/partners"],
+    mayImport: [...DATA, "src/partners", "src/print"],
     steps: [
       {
         access: "who may do what: tokens, users, and the names under which both stand in ledgers",
@@ -166,7 +167,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/http",
     about: "webhooks, API, health and metrics, over Hono",
-    mayImport: [...DATA, "src/casework", "src/observe"],
+    mayImport: [...DATA, "src/print", "src/casework", "src/observe"],
   },
   {
     path: "src/console",
@@ -230,7 +231,7 @@ export const LADDER: readonly Part[] = [
   {
     path: "src/commands",
     about: "the command line, one file a command",
-    mayImport: [...DATA, ...SETTINGS, "src/casework", "src/observe", "src/process", "src/demo"],
+    mayImport: [...DATA, ...SETTINGS, "src/print", "src/casework", "src/observe", "src/process", "src/demo"],
   },
   { path: "src/loading.ts", about: "shortens the loading of one large library", mayImport: [] },
   {
