@@ -6,6 +6,7 @@ import type { PEOPLE } from "../../http/contract/people.ts";
 import type { ACCOUNTS } from "../../http/contract/records/accounts.ts";
 import type { AUDIT } from "../../http/contract/records/audit.ts";
 import type { DELIVERIES } from "../../http/contract/records/deliveries.ts";
+import type { FIGURES } from "../../http/contract/records/figures.ts";
 import type { UNREAD } from "../../http/contract/records/unread.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
@@ -23,7 +24,8 @@ type Operations = typeof SESSION_CONTRACT &
   typeof DELIVERIES &
   typeof UNREAD &
   typeof ACCOUNTS &
-  typeof AUDIT;
+  typeof AUDIT &
+  typeof FIGURES;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

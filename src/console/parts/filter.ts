@@ -35,6 +35,12 @@ export const KINDS = {
   byHand: "flag",
   way: "choice",
   rule: "code",
+  saidDone: "choice",
+  claims: "choice",
+  refusedBy: "choice",
+  corrected: "flag",
+  reached: "choice",
+  verdict: "choice",
   mine: "flag",
   sealed: "flag",
 } as const satisfies Readonly<Record<FilterName, "choice" | "flag" | "day" | "span" | "codes" | "code">>;
@@ -118,6 +124,12 @@ export function choicesOf(name: FilterName, { codes, cases }: Words): Readonly<R
       return codes.way;
     case "delivery":
       return cases.trouble;
+    case "saidDone":
+    case "claims":
+    case "refusedBy":
+    case "reached":
+    case "verdict":
+      return cases.facts[name];
     default:
       return KINDS[name] === "flag" ? { true: cases.yes, false: cases.no } : null;
   }

@@ -25,6 +25,7 @@ import { signInRoutes } from "./people/sign-in.ts";
 import { staffRoutes } from "./people/staff.ts";
 import { channelAccountRoutes } from "./records/accounts.ts";
 import { auditRoutes } from "./records/audit.ts";
+import { figureRoutes } from "./records/figures.ts";
 import { rulesHandlers } from "./rules/handlers.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { todayRoutes } from "./today.ts";
@@ -69,6 +70,7 @@ export function api(
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
+  app.route("/v1", figureRoutes(services));
   if (services.casework !== undefined) {
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));

@@ -7,6 +7,7 @@ import { PEOPLE } from "./people.ts";
 import { ACCOUNTS } from "./records/accounts.ts";
 import { AUDIT } from "./records/audit.ts";
 import { DELIVERIES } from "./records/deliveries.ts";
+import { FIGURES } from "./records/figures.ts";
 import { UNREAD } from "./records/unread.ts";
 import { RULES, VERSIONS } from "./rules.ts";
 import { READERS } from "./rules-shapes.ts";
@@ -29,6 +30,7 @@ const CONTRACTS: readonly Contract[] = [
   UNREAD,
   ACCOUNTS,
   AUDIT,
+  FIGURES,
 ];
 
 /** The trials that are older than the contracts, and for whom they are. */

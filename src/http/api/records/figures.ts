@@ -1,0 +1,56 @@
+import type { Hono } from "hono";
+import { REPORT } from "../../../casework/errand-kinds/report.ts";
+import { askErrand } from "../../../casework/errands/errands.ts";
+import { figuresFor } from "../../../casework/figures/figures.ts";
+import type { CaseFilter } from "../../../casework/staff/case-conditions.ts";
+import { dayIn } from "../../../domain/calendar/deadline.ts";
+import { definitionsIn, sayEverywhere } from "../../../domain/figures/notes.ts";
+import { readPeriod } from "../../../domain/figures/period.ts";
+import type { CallerEnv } from "../../auth.ts";
+import { FIGURES } from "../../contract/records/figures.ts";
+import { type OperationServices, operationRoutes } from "../operations.ts";
+
+/** The routes of figures: counted, explained, reported. */
+export function figureRoutes(services: OperationServices & { readonly timeZone: string }): Hono<CallerEnv> {
+  const { timeZone } = services;
+  return operationRoutes(services, FIGURES, {
+    "GET /figures": async ({ tx, caller, query, now }) => {
+      const { codes: names, by = null, filter } = query;
+      const period = known(query.period);
+      const day = { today: dayIn(now, timeZone), timeZone };
+      const found = await figuresFor(tx, caller, { names, period, by, filter }, day);
+      return {
+        body: {
+          ...{ period, before: found.before, by, asOf: now.toISOString(), groupsLeftOut: found.groupsLeftOut },
+          groups: found.groups.map(({ key, name, figures }) => ({
+            ...{ key, name },
+            figures: figures.map((one) => ({ ...one, opens: mutable(one.opens), definition: one.code })),
+          })),
+        },
+      };
+    },
+    "GET /figures/definitions": async ({ query: { lang } }) => ({
+      body: { everywhere: sayEverywhere(lang), items: definitionsIn(lang).map((one) => ({ ...one })) },
+    }),
+    "POST /reports": async ({ tx, caller, now, body }) => {
+      const { period, by = null, filter, format, lang: language } = body;
+      const made = await askErrand(tx, caller, REPORT.name, { asked: { period, by, filter, format, language }, now });
+      return { body: made, location: `/api/v1/errands/${made.id}` };
+    },
+  });
+}
+
+function known(code: string) {
+  const period = readPeriod(code);
+  if (period === null) throw new Error("the contract lets no other period through");
+  return period;
+}
+
+/** The contract's arrays may be changed, those of a filter not. */
+function mutable(filter: CaseFilter | null) {
+  return filter === null ? null : (structuredClone(filter) as Mutable<CaseFilter>);
+}
+
+type Mutable<T> = {
+  -readonly [K in keyof T]: T[K] extends readonly (infer I)[] | undefined ? I[] | Extract<T[K], undefined> : T[K];
+};
