@@ -4,6 +4,7 @@ import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts"
 import { type Params, readParams } from "./parts/filter.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
+import { readStatisticsParams, type StatisticsParams } from "./statistics/params.ts";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NothingHere });
@@ -72,6 +73,12 @@ const deputy = createRoute({
   path: "/people/$code",
   component: lazyRouteComponent(() => import("./people/deputy-page.tsx"), "DeputyPage"),
 });
+const statistics = createRoute({
+  getParentRoute: () => root,
+  path: "/statistics",
+  validateSearch: (search: Readonly<Record<string, unknown>>): StatisticsParams => readStatisticsParams(search),
+  component: lazyRouteComponent(() => import("./statistics/statistics-page.tsx"), "StatisticsPage"),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -114,6 +121,7 @@ export const router = createRouter({
     audit,
     account,
     staff,
+    statistics,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
-import { CLAIMS, type CaseFacts, type Facet, SAYERS } from "../../domain/figures/facts.ts";
+import { type CaseFacts, CLAIMS, type Facet, SAYERS } from "../../domain/figures/facts.ts";
 import { WAYS } from "../../domain/routing/route.ts";
 import { isCorrected, isSilent, lastWay, reached, refusedBy } from "../cases/facts.ts";
 import type { ListDay } from "../staff/case-conditions.ts";

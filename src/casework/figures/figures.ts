@@ -58,12 +58,7 @@ export type FiguresAsked = {
 const MOST_GROUPS = 300;
 
 /** Counts figures over the cases that exist for a reader, against the same days of the year before. */
-export async function figuresFor(
-  tx: Transaction,
-  reader: Reader,
-  asked: FiguresAsked,
-  day: ListDay,
-): Promise<Figures> {
+export async function figuresFor(tx: Transaction, reader: Reader, asked: FiguresAsked, day: ListDay): Promise<Figures> {
   const { names, period, by, filter } = asked;
   const figures = figuresNamed(names);
   const before = yearBefore(period, day.today);
@@ -76,7 +71,11 @@ export async function figuresFor(
   const hadCases = await hadCasesBefore(tx, reader, before, day);
   const groups = groupsOf(tallies, by);
   const shown = groups.slice(0, MOST_GROUPS);
-  const named = await namesOf(tx, by, shown.flatMap(({ key }) => key ?? []));
+  const named = await namesOf(
+    tx,
+    by,
+    shown.flatMap(({ key }) => key ?? []),
+  );
   const mayHide = reader.role !== "office" && reader.role !== "auditor" && isOfFew(by, filter);
   const sealed = await sealedFigure(tx, reader, { asked, before, hadCases }, day);
   return {
@@ -136,7 +135,12 @@ function isOfFew(by: FigureBy | null, filter: CaseFilter): boolean {
 
 function opensOf(
   figure: Figure,
-  within: { readonly period: Days; readonly by: FigureBy | null; readonly key: string | null; readonly filter: CaseFilter },
+  within: {
+    readonly period: Days;
+    readonly by: FigureBy | null;
+    readonly key: string | null;
+    readonly filter: CaseFilter;
+  },
 ): CaseFilter | null {
   const { period, by, key, filter } = within;
   const group = by === null ? {} : conditionsOfGroup(by, key);

@@ -4,8 +4,8 @@ import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import { type CalendarOverrides, isWorkday } from "../../domain/calendar/calendar-year.ts";
 import { addDays } from "../../domain/calendar/days.ts";
-import { type Facet, NO_FACTS } from "../../domain/figures/facts.ts";
 import type { Tally } from "../../domain/figures/count.ts";
+import { type Facet, NO_FACTS } from "../../domain/figures/facts.ts";
 import { eventFacts } from "../cases/facts.ts";
 import { type CaseFilter, inList, type ListDay } from "../staff/case-conditions.ts";
 import { COUNTED_FACTS } from "./counted-facts.ts";
@@ -78,8 +78,8 @@ export function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay
 
 /** The condition that a row of `cases` was received on one of these days. */
 export function receivedIn({ from, until }: Days, timeZone: string): SQL {
-  return sql`(${cases.receivedAt} >= (${from}::date at time zone ${timeZone})
-    and ${cases.receivedAt} < ((${until}::date + 1) at time zone ${timeZone}))`;
+  return sql`(${cases.receivedAt} >= (${from}::timestamp at time zone ${timeZone})
+    and ${cases.receivedAt} < ((${until}::date + 1)::timestamp at time zone ${timeZone}))`;
 }
 
 /** Each day that may matter, with the number of working days up to it. */

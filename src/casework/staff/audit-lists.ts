@@ -113,8 +113,8 @@ function inDays(
   timeZone: string,
 ): (SQL | undefined)[] {
   return [
-    from === undefined ? undefined : gte(at, sql`(${from}::date at time zone ${timeZone})`),
-    to === undefined ? undefined : lt(at, sql`((${to}::date + 1) at time zone ${timeZone})`),
+    from === undefined ? undefined : gte(at, sql`(${from}::timestamp at time zone ${timeZone})`),
+    to === undefined ? undefined : lt(at, sql`((${to}::date + 1)::timestamp at time zone ${timeZone})`),
   ];
 }
 

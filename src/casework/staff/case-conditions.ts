@@ -76,7 +76,7 @@ export function inList(reader: Reader, filter: CaseFilter, day: ListDay): SQL {
 function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
   const { received, late } = filter;
   const midnight = (on: string, later: number) =>
-    sql`((${on}::date + ${sql.raw(String(later))}) at time zone ${day.timeZone})`;
+    sql`((${on}::date + ${sql.raw(String(later))})::timestamp at time zone ${day.timeZone})`;
   return [
     ...given(filter.state, (some) => among(cases.state, some)),
     ...given(filter.open, isOpen),

@@ -36,6 +36,7 @@ export function Frame() {
       "?": () => setShowsKeys(true),
       "g t": () => void navigate({ to: "/" }),
       "g c": () => void navigate({ to: "/cases" }),
+      ...(mayAsk(me, "GET /figures") ? { "g s": () => void navigate({ to: "/statistics" }) } : {}),
       ...(mayAsk(me, "GET /deliveries") ? { "g d": () => void navigate({ to: "/deliveries" }) } : {}),
     },
     me.preferences.singleKeys,
@@ -114,6 +115,11 @@ export function Frame() {
         {mayAsk(me, "GET /unread/corrections") ? (
           <Link to="/unread" activeOptions={{ includeSearch: false }}>
             {pages.unread}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /figures") ? (
+          <Link to="/statistics" activeOptions={{ includeSearch: false }}>
+            {pages.statistics}
           </Link>
         ) : null}
         {mayAsk(me, "GET /accounts") ? <Link to="/accounts">{pages.accounts}</Link> : null}

@@ -9,6 +9,7 @@ import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
 import { staff } from "./en/staff.ts";
+import { statistics } from "./en/statistics.ts";
 import { today } from "./en/today.ts";
 import { unread } from "./en/unread.ts";
 import type { Words } from "./zh-CN.ts";
@@ -32,4 +33,5 @@ export const en: Words = {
   unread,
   accounts,
   audit,
+  statistics,
 };

@@ -9,6 +9,7 @@ import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
+import { statistics } from "./zh/statistics.ts";
 import { today } from "./zh/today.ts";
 import { unread } from "./zh/unread.ts";
 
@@ -31,6 +32,7 @@ export const zhCN = {
   unread,
   accounts,
   audit,
+  statistics,
 };
 
 /** The words of the console in one language. */

@@ -123,8 +123,8 @@ function claimed(code: string, claim: ResidentClaim): CaseCount {
   return count(code, "three-claims", "claims", ({ isSaidDone }) => isSaidDone, counts, { claims: [claim] });
 }
 
-function isRouted({ way }: CaseFacts): boolean {
-  return way !== null;
+function isRouted({ way, isCorrected }: CaseFacts): boolean {
+  return way !== null || isCorrected;
 }
 
 function routed(code: string, ways: readonly Way[]): CaseCount {

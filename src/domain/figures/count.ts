@@ -19,12 +19,7 @@ export function countFigure(figure: Figure, tallies: readonly Tally[]): Counted 
 }
 
 /** The least number of days within which at least this share of the cases lies. */
-function daysWithin(
-  share: number,
-  daysOf: (facts: CaseFacts) => number,
-  among: readonly Tally[],
-  of: number,
-): number {
+function daysWithin(share: number, daysOf: (facts: CaseFacts) => number, among: readonly Tally[], of: number): number {
   const sorted = among.map(({ facts, count }) => ({ days: daysOf(facts), count })).toSorted((a, b) => a.days - b.days);
   let sofar = 0;
   for (const { days, count } of sorted) {

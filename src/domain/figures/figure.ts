@@ -70,3 +70,23 @@ export type FigureNote = {
   readonly leavesOut: string;
   readonly source: string;
 };
+
+/** A name and what is counted. */
+export type Named = readonly [name: string, counts: string];
+
+/** The words of all notes in one language; those of times are made from their steps. */
+export type NoteWords = {
+  /** What holds of every figure. */
+  readonly everywhere: string;
+  readonly groups: Readonly<
+    Record<
+      FigureGroup,
+      { readonly name: string; readonly question: string; readonly leavesOut: string; readonly source: string }
+    >
+  >;
+  readonly figures: Readonly<Record<string, Named>>;
+  /** Of working days from `least` to `most`; null for no end. */
+  readonly step: (least: number, most: number | null) => Named;
+  readonly median: Named;
+  readonly nineOfTen: Named;
+};

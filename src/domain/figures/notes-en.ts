@@ -1,10 +1,11 @@
-import type { NoteWords } from "./notes.ts";
+import type { NoteWords } from "./figure.ts";
 
 const DAYS = "Days are working days: public holidays are left out, make-up days count; the same day is 0.";
 
 /** The method of every figure in English. */
 export const NOTES_EN: NoteWords = {
-  everywhere: "Only cases that came in within the period and that you may see are counted; the day they came in decides.",
+  everywhere:
+    "Only cases that came in within the period and that you may see are counted; the day they came in decides.",
   groups: {
     cases: {
       name: "Cases",
@@ -16,7 +17,8 @@ export const NOTES_EN: NoteWords = {
       name: "Time to the first word",
       question: "Once somebody had it, how soon did the resident hear from a person?",
       leavesOut: `What the service answered by itself, and the time in which the resident was asked for the place, which stands apart. ${DAYS}`,
-      source: "The events of the case: handed to somebody; first reply, hand-over to a unit or closing by a deputy or the office.",
+      source:
+        "The events of the case: handed to somebody; first reply, hand-over to a unit or closing by a deputy or the office.",
     },
     solution: {
       name: "Time to the solution",
@@ -45,7 +47,8 @@ export const NOTES_EN: NoteWords = {
     refusals: {
       name: "Not in scope",
       question: "Who answered what is not in scope?",
-      leavesOut: "Cases that were reopened since. Why something is not in scope is not recorded and cannot be told apart.",
+      leavesOut:
+        "Cases that were reopened since. Why something is not in scope is not recorded and cannot be told apart.",
       source: "The events of the case: the last closing, its outcome and who closed.",
     },
     routing: {
@@ -57,7 +60,8 @@ export const NOTES_EN: NoteWords = {
     delivery: {
       name: "Whether the answer arrived",
       question: "How soon did a person's first answer reach the resident?",
-      leavesOut: "Cases that nobody has answered. It reached them when the platform took it; whether they read it is not known.",
+      leavesOut:
+        "Cases that nobody has answered. It reached them when the platform took it; whether they read it is not known.",
       source: "Outgoing messages and what the platforms said; one that was told again and arrived counts.",
     },
     ratings: {
@@ -79,10 +83,16 @@ export const NOTES_EN: NoteWords = {
     "first-word-none": ["No word yet", "open, and no person has answered yet"],
     "unit-said-done": ["The unit says done", "closed as solved on the unit's word at least once"],
     "deputy-checked": ["The deputy has checked", "closed as solved because the deputy had looked"],
-    "resident-confirmed": ["The resident confirmed", "the resident was satisfied after the closing, or it was closed on their word"],
+    "resident-confirmed": [
+      "The resident confirmed",
+      "the resident was satisfied after the closing, or it was closed on their word",
+    ],
     "resident-silent": ["Resident silent for 14 days", "closed now as solved, and 14 whole days without a verdict"],
     disagreement: ["Disagreement", "closed as solved, and the resident said it is not; also where it was solved later"],
-    "deputy-closed": ["Closed by the deputy", "closed as solved by a deputy in the chat; whether they looked is not recorded"],
+    "deputy-closed": [
+      "Closed by the deputy",
+      "closed as solved by a deputy in the chat; whether they looked is not recorded",
+    ],
     reopened: ["Reopened", "opened again after a closing"],
     "refused-by-service": ["Answered at once by the service", "the service said at once that it is not in scope"],
     "refused-by-deputy": ["Answered by a deputy", "closed by a deputy as not in scope"],

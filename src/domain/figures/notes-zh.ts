@@ -1,4 +1,4 @@
-import type { NoteWords } from "./notes.ts";
+import type { NoteWords } from "./figure.ts";
 
 const DAYS = "天数按工作日数：法定节假日不算，调休上班算；当天为 0 天。";
 const NOT_SEALED = "封存件不算在内。";

@@ -1,27 +1,7 @@
 import { FIGURES, SEALED_FIGURE } from "./catalogue.ts";
-import type { FigureGroup, FigureNote } from "./figure.ts";
+import type { FigureGroup, FigureNote, Named, NoteWords } from "./figure.ts";
 import { NOTES_EN } from "./notes-en.ts";
 import { NOTES_ZH } from "./notes-zh.ts";
-
-/** A name and what is counted. */
-type Named = readonly [name: string, counts: string];
-
-/** The words of all notes in one language; those of times are made from their steps. */
-export type NoteWords = {
-  /** What holds of every figure. */
-  readonly everywhere: string;
-  readonly groups: Readonly<
-    Record<
-      FigureGroup,
-      { readonly name: string; readonly question: string; readonly leavesOut: string; readonly source: string }
-    >
-  >;
-  readonly figures: Readonly<Record<string, Named>>;
-  /** Of working days from `least` to `most`; null for no end. */
-  readonly step: (least: number, most: number | null) => Named;
-  readonly median: Named;
-  readonly nineOfTen: Named;
-};
 
 /** The definition of a figure for people: its note, with its code, group and unit. */
 export type FigureDefinition = FigureNote & {
@@ -61,6 +41,8 @@ function namedOf(words: NoteWords, code: string, group: FigureGroup): Named {
   const rest = code.slice(group.length + 1);
   if (rest === "median") return words.median;
   if (rest === "nine-of-ten") return words.nineOfTen;
-  const [least = 0, most = null] = (/^over-(\d+)$/.exec(rest) === null ? rest.split("-").map(Number) : [Number(rest.slice(5)) + 1]) as number[];
+  const [least = 0, most = null] = (
+    /^over-(\d+)$/.exec(rest) === null ? rest.split("-").map(Number) : [Number(rest.slice(5)) + 1]
+  ) as number[];
   return words.step(least, most);
 }

@@ -6,7 +6,12 @@ export const PERIOD_KINDS = ["day", "week", "month", "quarter", "season", "year"
 export type PeriodKind = (typeof PERIOD_KINDS)[number];
 
 /** A period by its days, both included, and the code by which it is asked for: `2026-10`, `2026-W41`, `2026-Q4`, `2026-H`, `2026`, a day, or two days with `..`. */
-export type Period = { readonly code: string; readonly kind: PeriodKind; readonly from: string; readonly until: string };
+export type Period = {
+  readonly code: string;
+  readonly kind: PeriodKind;
+  readonly from: string;
+  readonly until: string;
+};
 
 /** The days on which heating begins and ends in the north (城市供热管理: 15 November to 15 March). */
 const HEATING = { from: "11-15", until: "03-15" } as const;
@@ -36,7 +41,10 @@ export function periodOf(kind: Exclude<PeriodKind, "span">, day: string): Period
 }
 
 /** The same period a year before, as far as it had come by `today`: what is not over is compared with as many days. */
-export function yearBefore({ kind, from, until }: Period, today: string): { readonly from: string; readonly until: string } {
+export function yearBefore(
+  { kind, from, until }: Period,
+  today: string,
+): { readonly from: string; readonly until: string } {
   const last = today >= from && today < until ? today : until;
   if (kind === "week") return { from: addDays(from, -364), until: addDays(last, -364) };
   const isWhole = last === until && (kind === "month" || kind === "quarter" || kind === "year");
