@@ -164,6 +164,10 @@ function createProgram(
   inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
     (await import("./deputy.ts")).addDeputyCommands(deputy, commandContext),
   );
+  inFile(
+    program.command("figures").description("Counts figures of a span of days, each with how it is computed."),
+    async (figures) => (await import("./figures.ts")).addFigures(figures, commandContext),
+  );
   inFile(program.command("cases").description("Lists the cases of a county."), async (cases) =>
     (await import("./cases.ts")).addCases(cases, commandContext),
   );

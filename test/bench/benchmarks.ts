@@ -1,4 +1,5 @@
 import { answerTime } from "./answer-time.ts";
+import { consoleBenchmark, consoleSearchBenchmark } from "./console.ts";
 import { dryRunBenchmark } from "./dry-run.ts";
 import type { Environment } from "./environment.ts";
 import { importBenchmark } from "./import.ts";
@@ -25,6 +26,8 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   locate: locateBenchmark,
   rules: rulesBenchmark,
   "dry-run": dryRunBenchmark,
+  console: consoleBenchmark,
+  "console-search": consoleSearchBenchmark,
   start,
   import: importBenchmark,
   scale,

@@ -5,7 +5,7 @@ import type { Reader } from "../../domain/access/may-see.ts";
 import { type CalendarOverrides, isWorkday } from "../../domain/calendar/calendar-year.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import type { Tally } from "../../domain/figures/count.ts";
-import { type Facet, NO_FACTS } from "../../domain/figures/facts.ts";
+import { type CaseFacts, type Facet, NO_FACTS } from "../../domain/figures/facts.ts";
 import { eventFacts } from "../cases/facts.ts";
 import { type CaseFilter, inList, type ListDay } from "../staff/case-conditions.ts";
 import { COUNTED_FACTS } from "./counted-facts.ts";
@@ -39,24 +39,59 @@ export async function readTallies(
     question.facets
       .filter((facet) => row[`${facet}_apart`] === 0)
       .map((facet) => {
-        const values = COUNTED_FACTS[facet].columns.map((_, at) => row[`${facet}_${at}`]);
-        const facts = { ...NO_FACTS, ...COUNTED_FACTS[facet].read(values) };
+        const facts = { ...NO_FACTS, ...readFacts(facet, row) };
         const { span, key, count } = row as { span: "now" | "before"; key: string | null; count: number };
         return { span, key, tally: { facet, facts, count } };
       }),
   );
 }
 
+/** A case behind figures, with its facts. */
+export type CaseBehind = { readonly number: string; readonly key: string | null; readonly facts: CaseFacts };
+
+/** The cases of the span itself, each with its facts, by number: what the tallies are of. */
+export async function casesBehind(
+  tx: Transaction,
+  reader: Reader,
+  question: TallyQuestion,
+  day: ListDay,
+): Promise<CaseBehind[]> {
+  const rows = await tx.execute<Readonly<Record<string, unknown>>>(
+    sql`${factsOf(reader, question, day)} select * from facts where span = 'now' order by number`,
+  );
+  return rows.map((row) => ({
+    number: String(row.number),
+    key: row.key as string | null,
+    facts: Object.assign({}, NO_FACTS, ...question.facets.map((facet) => readFacts(facet, row))) as CaseFacts,
+  }));
+}
+
 /** The statement that tallies: one look at each case, grouped once for each facet. */
 export function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay): SQL {
+  const { facets } = question;
+  const sets = facets.map((facet) => sql`(span, key, ${list(namesOf(facet))})`);
+  const marks = facets.map((facet) => sql`grouping(${namesOf(facet)[0]}) as ${sql.raw(`"${facet}_apart"`)}`);
+  return sql`${factsOf(reader, question, day)}
+    select span, key, ${list(facets.flatMap(namesOf))}, ${list(marks)}, count(*)::int as count
+    from facts group by grouping sets (${list(sets)})`;
+}
+
+function readFacts(facet: Facet, row: Readonly<Record<string, unknown>>): Partial<CaseFacts> {
+  const { columns, read } = COUNTED_FACTS[facet];
+  return read(columns.map((_, at) => row[`${facet}_${at}`]));
+}
+
+function namesOf(facet: Facet): SQL[] {
+  return COUNTED_FACTS[facet].columns.map((_, at) => sql.raw(`"${facet}_${at}"`));
+}
+
+/** The facts of each case by itself, to be selected from. */
+function factsOf(reader: Reader, question: TallyQuestion, day: ListDay): SQL {
   const { facets, filter, by, now, before } = question;
   const { timeZone } = day;
-  const named = (facet: Facet) => COUNTED_FACTS[facet].columns.map((_, at) => sql.raw(`"${facet}_${at}"`));
   const columns = facets.flatMap((facet) =>
-    COUNTED_FACTS[facet].columns.map((column, at) => sql`${column(day)} as ${named(facet)[at]}`),
+    COUNTED_FACTS[facet].columns.map((column, at) => sql`${column(day)} as ${namesOf(facet)[at]}`),
   );
-  const sets = facets.map((facet) => sql`(span, key, ${list(named(facet))})`);
-  const marks = facets.map((facet) => sql`grouping(${named(facet)[0]}) as ${sql.raw(`"${facet}_apart"`)}`);
   const needsEvents = facets.some((facet) => COUNTED_FACTS[facet].isOfEvents);
   const needsDays = facets.some((facet) => COUNTED_FACTS[facet].isOfDays);
   const dayOf = (at: SQL) => sql`(${at} at time zone ${timeZone})::date`;
@@ -69,11 +104,10 @@ export function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay
     : sql``;
   return sql`with ${needsDays ? sql`days(day, n) as materialized (${workingDays(question, day)}),` : sql``}
     facts as (
-      select case when ${receivedIn(now, timeZone)} then 'now' else 'before' end as span, ${keyOf(by)} as key, ${list(columns)}
+      select ${cases.number} as number, case when ${receivedIn(now, timeZone)} then 'now' else 'before' end as span,
+        ${keyOf(by)} as key, ${list(columns)}
       from ${cases} ${events} ${joined}
-      where (${receivedIn(now, timeZone)} or ${receivedIn(before, timeZone)}) and ${inList(reader, filter, day)})
-    select span, key, ${list(facets.flatMap(named))}, ${list(marks)}, count(*)::int as count
-    from facts group by grouping sets (${list(sets)})`;
+      where (${receivedIn(now, timeZone)} or ${receivedIn(before, timeZone)}) and ${inList(reader, filter, day)})`;
 }
 
 /** The condition that a row of `cases` was received on one of these days. */
@@ -84,8 +118,8 @@ export function receivedIn({ from, until }: Days, timeZone: string): SQL {
 
 /** Each day that may matter, with the number of working days up to it. */
 function workingDays({ now, before, holidays }: TallyQuestion, { today }: ListDay): SQL {
-  const first = [now.from, before.from].reduce((a, b) => (a < b ? a : b));
-  const last = [now.until, today].reduce((a, b) => (a > b ? a : b));
+  const first = before.from;
+  const last = [now.until, today].toSorted().at(-1) ?? today;
   const days: string[] = [];
   const counts: string[] = [];
   let sofar = 0;

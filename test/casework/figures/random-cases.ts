@@ -185,7 +185,7 @@ export async function writeRandomCases(
     const isMoved = chance(0.1);
     const sealed = chance(0.05);
     const where = chance(0.8) ? pick(grid) : null;
-    const number = `2026-${String(at + 1).padStart(6, "0")}`;
+    const number = `2025-9${String(at + 1).padStart(5, "0")}`;
     await tx.insert(conversations).values({
       ...{
         id: conversationId,
