@@ -11,7 +11,8 @@ const LEFT = 56;
 const WIDTH = 483;
 const BOTTOM = 770;
 const LINE = 19;
-const COLUMN = { name: 170, bar: 130, value: 100 } as const;
+const COLUMN = { name: 155, bar: 95, value: 115 } as const;
+const BEFORE = LEFT + COLUMN.name + COLUMN.bar + COLUMN.value + 4;
 const INK = "#1f2933";
 const QUIET = "#52606d";
 const BAR = "#0958d9";
@@ -26,7 +27,7 @@ export function pagesOf(report: Report): Promise<Uint8Array> {
     words.period(from, until),
     words.before(figures.before.from, figures.before.until),
     `${words.scope}：${sayFilter(asked, words)}`,
-    `${words.made}：${made.toISOString().slice(0, 16).replace("T", " ")} UTC`,
+    `${words.made}：${report.madeAt}`,
     `${words.hash}：${hash}`,
     words.hashAbout,
   ];
@@ -40,7 +41,10 @@ export function pagesOf(report: Report): Promise<Uint8Array> {
       .fontSize(13)
       .fillColor(INK)
       .text(definition.groupName, LEFT, document.y, { width: WIDTH });
-    document.font("regular").fontSize(9.5).fillColor(QUIET).text(definition.question, { width: WIDTH });
+    document.font("regular").fontSize(9).fillColor(QUIET);
+    const { y } = document;
+    document.text(words.yearBefore, BEFORE, y, { lineBreak: false });
+    document.text(definition.question, LEFT, y, { width: BEFORE - LEFT - 8 });
     document.moveDown(0.3);
     for (const line of lines) drawLine(document, line, report);
   }
@@ -64,12 +68,8 @@ function drawLine(document: PDFKit.PDFDocument, line: ReportLine, { words }: Rep
   document.fillColor(INK);
   const share = line.share === null ? "" : `，${words.percent(line.share)}`;
   at(`${line.said}${share}`, x + COLUMN.bar, COLUMN.value);
-  document.fillColor(QUIET);
-  at(
-    `${words.yearBefore} ${line.saidBefore}`,
-    x + COLUMN.bar + COLUMN.value,
-    WIDTH - COLUMN.name - COLUMN.bar - COLUMN.value,
-  );
+  document.fontSize(9).fillColor(QUIET);
+  at(line.saidBefore, BEFORE, LEFT + WIDTH - BEFORE);
   document.y = y + LINE;
   document.x = LEFT;
 }

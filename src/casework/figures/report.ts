@@ -48,6 +48,8 @@ export type Report = {
   /** SHA-256 over the figures: reports of the same figures have the same, in whatever form. */
   readonly hash: string;
   readonly made: Date;
+  /** The same as people of the county write it. */
+  readonly madeAt: string;
 };
 
 /** A share of so few cases is no share. */
@@ -71,6 +73,11 @@ export async function reportFor(
   return {
     ...{ words, asked, figures, parts, definitions, everywhere: sayEverywhere(language), made: day.now },
     county: (await readCounty(tx)).name,
+    madeAt: new Intl.DateTimeFormat("sv-SE", {
+      timeZone: day.timeZone,
+      dateStyle: "short",
+      timeStyle: "short",
+    }).format(day.now),
     sections: groups.flatMap((group) => {
       const ofGroup = definitions.filter((one) => one.group === group);
       const [definition] = ofGroup;

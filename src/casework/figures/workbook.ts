@@ -26,13 +26,13 @@ export function workbookOf(report: Report): Promise<Buffer> {
   ]).toBuffer();
 }
 
-function headOf({ words, county, asked, figures, hash, made }: Report): Value[][] {
+function headOf({ words, county, asked, figures, hash, madeAt }: Report): Value[][] {
   const { from, until } = asked.period;
   return [
     [words.title(county)],
     [words.period(from, until), words.before(figures.before.from, figures.before.until)],
     [words.scope, sayFilter(asked, words)],
-    [words.made, made.toISOString()],
+    [words.made, madeAt],
     [words.hash, hash],
     [],
   ];

@@ -27,6 +27,7 @@ export function FigureTables(props: {
             <p className="small">
               {question} {group === "three-claims" ? <strong>{statistics.neverAdded}</strong> : null}
             </p>
+            {group === "three-claims" ? <Claims lines={lines} /> : null}
             <table className="table cards figure-table" aria-labelledby={`figures-${group}`}>
               <TableHead names={Object.values(statistics.columns)} />
               <tbody>
@@ -70,5 +71,29 @@ export function FigureTables(props: {
         );
       })}
     </>
+  );
+}
+
+const CLAIMS: readonly string[] = ["unit-said-done", "deputy-checked", "resident-confirmed"];
+
+/** The three claims side by side, as large as each other. */
+function Claims({
+  lines,
+}: {
+  readonly lines: readonly { readonly definition: Definition; readonly figure: Figure }[];
+}) {
+  return (
+    <ul className="claims">
+      {lines
+        .filter(({ figure }) => CLAIMS.includes(figure.code))
+        .map(({ definition, figure }) => (
+          <li key={figure.code} className="card">
+            {definition.name}
+            <strong>
+              <ValueCell figure={figure} definition={definition} />
+            </strong>
+          </li>
+        ))}
+    </ul>
   );
 }
