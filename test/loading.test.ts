@@ -34,7 +34,7 @@ describe("a command loads what it needs", () => {
 
   test("the help of a command loads that command alone", async () => {
     const { ours } = await loadedBy("cases", "--help");
-    expect(ours).toContain("src/commands/cases.ts");
+    expect(ours).toContain("src/commands/cases/cases.ts");
     expect(ours.filter((path) => path.startsWith("src/commands/")).length).toBeLessThan(5);
   });
 });

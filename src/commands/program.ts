@@ -166,14 +166,14 @@ function createProgram(
   );
   inFile(
     program.command("figures").description("Counts figures of a span of days, each with how it is computed."),
-    async (figures) => (await import("./figures.ts")).addFigures(figures, commandContext),
+    async (figures) => (await import("./cases/figures.ts")).addFigures(figures, commandContext),
   );
   inFile(program.command("cases").description("Lists the cases of a county."), async (cases) =>
-    (await import("./cases.ts")).addCases(cases, commandContext),
+    (await import("./cases/cases.ts")).addCases(cases, commandContext),
   );
   inFile(
     program.command("case").description("Shows one case whole; the last digits of its number are enough."),
-    async (one) => (await import("./cases.ts")).addCase(one, commandContext),
+    async (one) => (await import("./cases/cases.ts")).addCase(one, commandContext),
   );
   inFile(
     program.command("succession").description("Who follows whom, after an election or a by-election."),

@@ -47,7 +47,7 @@ export function isSilent({ today, timeZone }: { readonly today: string; readonly
     and (${cases.closedAt} at time zone ${timeZone})::date + ${sql.raw(String(SILENT_DAYS))} < ${today}::date) is true`;
 }
 
-/** Who refused a row of `cases` as not in scope, from `f`; null where nobody did. */
+/** The one who refused a row of `cases` as not in scope, from `f`; null where nobody did. */
 export const refusedBy = sql`(case when ${cases.outcome} = 'not_in_scope' then f.closed_by end)`;
 
 /** The condition on `f` that somebody corrected where a row of `cases` was sent. */
@@ -61,7 +61,7 @@ export function lastOf(field: "way" | "rule" | "version"): SQL {
   return sql`(select d.decision ->> ${sql.raw(`'${field}'`)} from decisions d where d.case_id = ${cases.id} order by d.at desc, d.id desc limit 1)`;
 }
 
-/** How soon the first answer of a person reached the resident of a row of `cases`; null where nobody has answered. */
+/** The time within which the first answer of a person reached the resident of a row of `cases`; null where nobody has answered. */
 export const reached = sql`(
   select case when first.ended is null then 'not-yet' when first.ended - first.begun <= interval '1 hour' then 'hour'
     when first.ended - first.begun <= interval '48 hours' then 'two-days' else 'later' end

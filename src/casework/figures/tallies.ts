@@ -11,7 +11,7 @@ import { type CaseFilter, inList, type ListDay } from "../staff/case-conditions.
 import { COUNTED_FACTS } from "./counted-facts.ts";
 import { type FigureBy, keyOf } from "./groups.ts";
 
-/** Days from which and until which cases came in, both included. */
+/** The days from which and until which cases came in, both included. */
 export type Days = { readonly from: string; readonly until: string };
 
 /** A question to the facts of cases: those received in one of two spans, within a filter, each span and group by itself. */
@@ -44,6 +44,21 @@ export async function readTallies(
         return { span, key, tally: { facet, facts, count } };
       }),
   );
+}
+
+/**
+ * Whether more cases of the county came in within either span than can be counted while somebody waits: each is looked at by itself.
+ * @param most so many can
+ */
+export async function areTooMany(
+  tx: Transaction,
+  spans: Pick<TallyQuestion, "now" | "before">,
+  timeZone: string,
+  most: number,
+): Promise<boolean> {
+  const [row] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from (select from ${cases}
+    where ${receivedIn(spans.now, timeZone)} or ${receivedIn(spans.before, timeZone)} limit ${most + 1}) received`);
+  return (row?.count ?? 0) > most;
 }
 
 /** A case behind figures, with its facts. */

@@ -28,7 +28,7 @@ export function valueOfPart(key: string | null): string {
   return key ?? NONE;
 }
 
-/** What an address narrows the figures to, as the API takes it. */
+/** Reads what an address narrows the figures to, as the API takes it. */
 export function filterOfParams(params: StatisticsParams): Readonly<Partial<Record<Part, (string | null)[]>>> {
   return Object.fromEntries(
     PARTS.flatMap((part) => {

@@ -6,7 +6,7 @@ import type { CaseCount, DaysWithin, Figure, FigureCases, FigureGroup } from "./
 const all = () => true;
 const hyphened = (outcome: CaseOutcome) => outcome.replaceAll("_", "-");
 
-/** Every figure, in the order in which they are shown. */
+/** The figures, all of them, in the order in which they are shown. */
 export const FIGURES = [
   count("received", "cases", "state", all, all, {}),
   count("open", "cases", "state", all, ({ isOpen }) => isOpen, { open: true }),

@@ -1,13 +1,13 @@
 import type { CaseFacts, Facet } from "./facts.ts";
 import type { Figure } from "./figure.ts";
 
-/** Cases that are alike in the facts of one facet, and how many there are. */
+/** The number of cases that are alike in the facts of one facet. */
 export type Tally = { readonly facet: Facet; readonly facts: CaseFacts; readonly count: number };
 
 /** The value of a figure: of how many cases how many, or within how many working days; null where there is nothing to say it of. */
 export type Counted = { readonly value: number | null; readonly of: number };
 
-/** Below so many cases a figure by deputy or grid is shown to the office and auditors alone. */
+/** The number of cases below which a figure by deputy or grid is shown to the office and auditors alone. */
 export const FEWEST_SHOWN = 5;
 
 /** Counts one figure from tallies, of which those of other facets are left alone. */

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { figuresFor } from "../../../src/casework/figures/figures.ts";
 import { pagesOf } from "../../../src/casework/figures/pages.ts";
 import { reportFor } from "../../../src/casework/figures/report.ts";
+import { areTooMany } from "../../../src/casework/figures/tallies.ts";
 import { workbookOf } from "../../../src/casework/figures/workbook.ts";
 import type { CaseFilter } from "../../../src/casework/staff/case-conditions.ts";
 import { countCases, searchCases } from "../../../src/casework/staff/search-cases.ts";
@@ -119,6 +120,17 @@ describe("every figure", () => {
       }
     }
   });
+});
+
+it("knows when more cases came in than can be counted while somebody waits", async () => {
+  const period = readPeriod("2026-Q3")!;
+  const before = yearBefore(period, DAY.today);
+  const spans = { now: period, before };
+  const came = all.filter(({ receivedOn: on }) =>
+    [period, before].some(({ from, until }) => on >= from && on <= until),
+  ).length;
+  const ask = (most: number) => db.database.inCounty(county, (tx) => areTooMany(tx, spans, DAY.timeZone, most));
+  expect([await ask(came - 1), await ask(came)]).toEqual([true, false]);
 });
 
 describe("what a reader may not see", () => {

@@ -2,13 +2,24 @@ import type { Hono } from "hono";
 import { REPORT } from "../../../casework/errand-kinds/report.ts";
 import { askErrand } from "../../../casework/errands/errands.ts";
 import { figuresFor } from "../../../casework/figures/figures.ts";
+import { areTooMany } from "../../../casework/figures/tallies.ts";
 import type { CaseFilter } from "../../../casework/staff/case-conditions.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import { definitionsIn, sayEverywhere } from "../../../domain/figures/notes.ts";
-import { readPeriod } from "../../../domain/figures/period.ts";
+import { readPeriod, yearBefore } from "../../../domain/figures/period.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { FIGURES } from "../../contract/records/figures.ts";
+import { wrongAt } from "../case-problems.ts";
 import { type OperationServices, operationRoutes } from "../operations.ts";
+
+/** What a statement of the web process has time for; a report, which a worker writes, has more. */
+const MOST_AT_ONCE = 150_000;
+
+const TOO_MANY = wrongAt(
+  "query.period",
+  "too-many-cases",
+  `More than ${MOST_AT_ONCE.toLocaleString("en")} cases came in then: ask for a report, which takes its time, or for a shorter period.`,
+);
 
 /** The routes of figures: counted, explained, reported. */
 export function figureRoutes(services: OperationServices & { readonly timeZone: string }): Hono<CallerEnv> {
@@ -18,6 +29,8 @@ export function figureRoutes(services: OperationServices & { readonly timeZone: 
       const { codes: names, by = null, filter } = query;
       const period = known(query.period);
       const day = { today: dayIn(now, timeZone), timeZone };
+      const spans = { now: period, before: yearBefore(period, day.today) };
+      if (await areTooMany(tx, spans, timeZone, MOST_AT_ONCE)) return { problem: TOO_MANY };
       const found = await figuresFor(tx, caller, { names, period, by, filter }, day);
       return {
         body: {

@@ -1,11 +1,17 @@
 import type { Command } from "commander";
-import type { Database } from "../../db/database.ts";
-import { type CaseSummary, type CaseView, followersOfCase, listCases, viewCase } from "../casework/cases/case-view.ts";
-import { indexOldCases } from "../casework/staff/index-words.ts";
-import { quote } from "../domain/text/quote.ts";
-import type { Output } from "../process/output.ts";
-import type { CommandContext } from "./context.ts";
-import { actMeant } from "./understand/act-meant.ts";
+import type { Database } from "../../../db/database.ts";
+import {
+  type CaseSummary,
+  type CaseView,
+  followersOfCase,
+  listCases,
+  viewCase,
+} from "../../casework/cases/case-view.ts";
+import { indexOldCases } from "../../casework/staff/index-words.ts";
+import { quote } from "../../domain/text/quote.ts";
+import type { Output } from "../../process/output.ts";
+import type { CommandContext } from "../context.ts";
+import { actMeant } from "../understand/act-meant.ts";
 
 /** Adds `liaison cases`, which lists the cases of a county, and `cases index`. */
 export function addCases(cases: Command, { output, ofCounty, withCounty }: CommandContext): void {

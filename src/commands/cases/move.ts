@@ -1,12 +1,12 @@
 import { pino } from "pino";
-import { viewCase } from "../casework/cases/case-view.ts";
-import { moveByHand } from "../casework/office/move-case.ts";
-import type { MoveTarget } from "../casework/routing/by-hand.ts";
-import type { Config } from "../config.ts";
-import type { Act } from "../domain/understanding/meaning.ts";
-import type { Installation } from "../process/installation.ts";
-import type { ExitStatus, Output } from "../process/output.ts";
-import { openRuntime } from "../process/runtime.ts";
+import { viewCase } from "../../casework/cases/case-view.ts";
+import { moveByHand } from "../../casework/office/move-case.ts";
+import type { MoveTarget } from "../../casework/routing/by-hand.ts";
+import type { Config } from "../../config.ts";
+import type { Act } from "../../domain/understanding/meaning.ts";
+import type { Installation } from "../../process/installation.ts";
+import type { ExitStatus, Output } from "../../process/output.ts";
+import { openRuntime } from "../../process/runtime.ts";
 
 /** Runs `liaison case move NUMBER`: moves an open case to another deputy or the office by hand. */
 export async function runCaseMove(

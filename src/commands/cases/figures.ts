@@ -1,17 +1,17 @@
 import { type Command, Option } from "commander";
-import { numbersBehind } from "../casework/figures/behind.ts";
-import { figuresFor } from "../casework/figures/figures.ts";
-import { FIGURE_BYS, type FigureBy } from "../casework/figures/groups.ts";
-import type { Reader } from "../domain/access/may-see.ts";
-import { addDays } from "../domain/calendar/days.ts";
-import { dayIn } from "../domain/calendar/deadline.ts";
-import { FIGURES, figuresNamed } from "../domain/figures/catalogue.ts";
-import { FIGURE_GROUPS } from "../domain/figures/figure.ts";
-import { definitionsIn } from "../domain/figures/notes.ts";
-import { readPeriod } from "../domain/figures/period.ts";
-import type { Installation } from "../process/installation.ts";
-import type { ExitStatus, Output } from "../process/output.ts";
-import type { CommandContext } from "./context.ts";
+import { numbersBehind } from "../../casework/figures/behind.ts";
+import { figuresFor } from "../../casework/figures/figures.ts";
+import { FIGURE_BYS, type FigureBy } from "../../casework/figures/groups.ts";
+import type { Reader } from "../../domain/access/may-see.ts";
+import { addDays } from "../../domain/calendar/days.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import { FIGURES, figuresNamed } from "../../domain/figures/catalogue.ts";
+import { FIGURE_GROUPS } from "../../domain/figures/figure.ts";
+import { definitionsIn } from "../../domain/figures/notes.ts";
+import { readPeriod } from "../../domain/figures/period.ts";
+import type { Installation } from "../../process/installation.ts";
+import type { ExitStatus, Output } from "../../process/output.ts";
+import type { CommandContext } from "../context.ts";
 
 /** Whoever has the command line sees what an auditor does: everything but what is sealed. */
 const READER: Reader = {
