@@ -3,7 +3,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import type { Reach, Refuser, ResidentClaim, Sayer, Verdict } from "../../domain/figures/facts.ts";
 
 /** A resident who says nothing for so long after a case was closed as solved is silent. */
-export const SILENT_DAYS = 14;
+const SILENT_DAYS = 14;
 
 const isDone = sql`e.type = 'closed' and e.details ->> 'outcome' = 'solved'`;
 const isYes = sql`e.type = 'rated' and (e.details ->> 'rating')::int >= 4`;

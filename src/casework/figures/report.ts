@@ -94,7 +94,7 @@ export async function reportFor(
 }
 
 /** A figure as a line, in words. */
-export function lineOf(value: FigureValue, { code, name, unit }: FigureDefinition, words: ReportWords): ReportLine {
+function lineOf(value: FigureValue, { code, name, unit }: FigureDefinition, words: ReportWords): ReportLine {
   const of = value.of ?? 0;
   const isShare =
     unit === "cases" && value.value !== null && of >= FEWEST_FOR_SHARE && code !== "received" && code !== "sealed";

@@ -82,7 +82,7 @@ export async function casesBehind(
 }
 
 /** The statement that tallies: one look at each case, grouped once for each facet. */
-export function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay): SQL {
+function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay): SQL {
   const { facets } = question;
   const sets = facets.map((facet) => sql`(span, key, ${list(namesOf(facet))})`);
   const marks = facets.map((facet) => sql`grouping(${namesOf(facet)[0]}) as ${sql.raw(`"${facet}_apart"`)}`);

@@ -1,11 +1,11 @@
-import type { Words } from "../zh-CN.ts";
+import type { statistics as zh } from "../zh/statistics.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const month = (day: string) => `${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
 const whole = (day: string) => `${Number(day.slice(8))} ${month(day)}`;
 
 /** The English words of the page of figures. */
-export const statistics: Words["statistics"] = {
+export const statistics: typeof zh = {
   title: "Statistics",
   kinds: "Period",
   kind: { day: "Day", week: "Week", month: "Month", quarter: "Quarter", season: "Heating season", year: "Year" },
