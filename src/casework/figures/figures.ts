@@ -21,7 +21,11 @@ export type FigureValue = {
   /** Of how many cases; null where that is hidden. */
   readonly of: number | null;
   /** The same of the year before; null where there is no data of that time. */
-  readonly before: { readonly value: number | null; readonly of: number } | null;
+  readonly before: {
+    readonly value: number | null;
+    readonly of: number | null;
+    readonly isHidden: boolean;
+  } | null;
   /** Fewer than five cases by deputy or grid are shown to the office and auditors alone. */
   readonly isHidden: boolean;
   /** The conditions of the list of exactly these cases; null where no list can say it. */
@@ -87,7 +91,10 @@ export async function figuresFor(tx: Transaction, reader: Reader, asked: Figures
         ...figures.map((figure) => {
           const [value, was] = [countFigure(figure, now), countFigure(figure, then)];
           const conditions = opensOf(figure, { period, by, key, filter });
-          return figureValue(figure.code, value, hadCases ? was : null, { conditions, mayHide });
+          return figureValue(figure.code, value, hadCases ? was : null, {
+            conditions,
+            hides: mayHide ? figure.unit : null,
+          });
         }),
         ...sealed,
       ],
@@ -114,18 +121,16 @@ function figureValue(
   code: string,
   { value, of }: Counted,
   was: Counted | null,
-  { conditions, mayHide }: { readonly conditions: CaseFilter | null; readonly mayHide: boolean },
+  { conditions, hides }: { readonly conditions: CaseFilter | null; readonly hides: Figure["unit"] | null },
 ): FigureValue {
-  const isFew = (counted: Counted) => mayHide && (counted.of < FEWEST_SHOWN || (counted.value ?? 0) < FEWEST_SHOWN);
-  const isHidden = isFew({ value, of });
-  return {
-    code,
-    value: isHidden ? null : value,
-    of: mayHide && of < FEWEST_SHOWN ? null : of,
-    before: was === null || isFew(was) ? null : was,
-    isHidden,
-    opens: isHidden ? null : conditions,
+  const shown = (counted: Counted) => {
+    const isFew = hides !== null && counted.of < FEWEST_SHOWN;
+    const isHidden = isFew || (hides === "cases" && (counted.value ?? 0) < FEWEST_SHOWN);
+    const of = isFew ? null : counted.of;
+    return { value: isHidden ? null : counted.value, of, isHidden };
   };
+  const now = shown({ value, of });
+  return { code, ...now, before: was === null ? null : shown(was), opens: now.isHidden ? null : conditions };
 }
 
 /** Whether so narrow a question is asked that its numbers may be about one person's work. */
@@ -176,5 +181,5 @@ async function sealedFigure(
     return { value: row?.count ?? 0, of: row?.count ?? 0 };
   };
   const [now, was] = [await counted(period), await counted(told.before)];
-  return [figureValue(SEALED_FIGURE, now, told.hadCases ? was : null, { conditions: null, mayHide: false })];
+  return [figureValue(SEALED_FIGURE, now, told.hadCases ? was : null, { conditions: null, hides: null })];
 }

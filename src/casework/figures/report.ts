@@ -104,7 +104,7 @@ function lineOf(value: FigureValue, { code, name, unit }: FigureDefinition, word
     said: value.isHidden ? words.hidden : say(value.value),
     share: isShare ? (value.value ?? 0) / of : null,
     before: value.before?.value ?? null,
-    saidBefore: value.before === null ? words.noBefore : say(value.before.value),
+    saidBefore: value.before === null ? words.noBefore : value.before.isHidden ? words.hidden : say(value.before.value),
   };
 }
 

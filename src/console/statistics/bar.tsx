@@ -12,7 +12,7 @@ export function Bar({ figure, isCount }: { readonly figure: Figure; readonly isC
   if (!isCount || isWhole || value === null || of === null || of === 0) return null;
   if (of < FEWEST) return <span className="small">{statistics.ofFew(of)}</span>;
   const share = value / of;
-  const was = before !== null && before.of >= FEWEST ? (before.value ?? 0) / before.of : null;
+  const was = before?.value != null && (before.of ?? 0) >= FEWEST ? before.value / (before.of ?? 1) : null;
   return (
     <span className="share">
       <svg className="bar" viewBox="0 0 100 12" preserveAspectRatio="none" aria-hidden="true">

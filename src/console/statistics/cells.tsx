@@ -26,6 +26,7 @@ export function ValueCell({ figure, definition }: { readonly figure: Figure; rea
 export function BeforeCell({ figure, definition }: { readonly figure: Figure; readonly definition: Definition }) {
   const { statistics } = useWords();
   if (figure.before === null) return <span className="small">{statistics.noBefore}</span>;
+  if (figure.before.isHidden) return <span className="small">{statistics.hidden}</span>;
   if (figure.before.value === null) return <span className="small">{statistics.none}</span>;
   return <span>{statistics.amount[definition.unit](figure.before.value)}</span>;
 }

@@ -50,7 +50,7 @@ const codes = z
   .transform((text) => text.split(",").filter((one) => one !== ""))
   .refine((names) => names.every(isFigure), { error: "must be codes of figures or groups of them, with commas" });
 
-const counted = z.object({ value: z.number().nullable(), of: z.int() });
+const counted = z.object({ value: z.number().nullable(), of: z.int().nullable(), isHidden: z.boolean() });
 
 const figure = z
   .object({
