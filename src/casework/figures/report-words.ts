@@ -53,8 +53,8 @@ const EN: ReportWords = {
   share: "Share",
   yearBefore: "Year before",
   none: "no figure",
-  noBefore: "no figure of the year before",
-  hidden: "fewer than 5, not shown",
+  noBefore: "no figure then",
+  hidden: "under 5, not shown",
   nobody: "(none)",
   amount: {
     cases: (n) => `${n} ${n === 1 ? "case" : "cases"}`,

@@ -60,7 +60,9 @@ export const CASE_FILTER = z
       .array(z.enum(REACHES))
       .min(1)
       .optional()
-      .describe("How soon the first answer of a person reached the resident: within an hour, within 48, later, not yet."),
+      .describe(
+        "How soon the first answer of a person reached the resident: within an hour, within 48, later, not yet.",
+      ),
     verdict: z.array(z.enum(VERDICTS)).min(1).optional().describe("The resident's last verdict on its closing."),
     mine: z.boolean().optional().describe("Those on which the person acted."),
     sealed: z.boolean().optional().describe("True: the sealed ones alone, without words. For the office alone."),
