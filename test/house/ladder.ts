@@ -151,6 +151,7 @@ export const LADDER: readonly Part[] = [
       {
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
       },
+      { places: "what staff see of grids, stations and units, how they change them, and what is printed of them" },
       { "errand-kinds": "the kinds of errands, one file each" },
     ],
   },
@@ -189,6 +190,8 @@ export const LADDER: readonly Part[] = [
         account: "the own account",
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
+        places: "grids, stations, units and other names: the map, the tables, posters",
+        successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",
       },
       { ".": "the routes, and where it begins" },
