@@ -27,6 +27,7 @@ describe("the environment", () => {
         host: "127.0.0.1",
         port: 3000,
         publicUrl: "http://127.0.0.1:3000",
+        mapTiles: null,
         apiBases: {},
         timeZone: "Asia/Shanghai",
         clockOffsetMs: 0,

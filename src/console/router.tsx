@@ -4,6 +4,7 @@ import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts"
 import { type Params, readParams } from "./parts/filter.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
+import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NothingHere });
@@ -72,6 +73,17 @@ const deputy = createRoute({
   path: "/people/$code",
   component: lazyRouteComponent(() => import("./people/deputy-page.tsx"), "DeputyPage"),
 });
+const places = createRoute({
+  getParentRoute: () => root,
+  path: "/places",
+  validateSearch: (search: Readonly<Record<string, unknown>>): PlaceParams => readPlaceParams(search),
+  component: lazyRouteComponent(() => import("./places/places-page.tsx"), "PlacesPage"),
+});
+const successions = createRoute({
+  getParentRoute: () => root,
+  path: "/successions",
+  component: lazyRouteComponent(() => import("./successions/successions-page.tsx"), "SuccessionsPage"),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -106,6 +118,8 @@ export const router = createRouter({
     oneCase,
     people,
     deputy,
+    places,
+    successions,
     imports,
     deliveries,
     delivery,

@@ -25,8 +25,8 @@ export const INVITE_SHEETS = errandKind({
   seenBy: [],
   shape: ASKED,
   async refuse(tx, caller, { station, own }) {
-    const isOwn = own !== null && own.every((id) => caller.stations.includes(id));
-    if (caller.role === "station" ? !isOwn : own !== null) return "Ask for them by POST /api/v1/invite-sheets.";
+    const isOwn = own?.every((id) => caller.stations.includes(id));
+    if (caller.role === "station" ? isOwn !== true : own !== null) return "Ask for them by POST /api/v1/invite-sheets.";
     return (await stationOf(tx, station, own)) === null ? "There is no such station." : null;
   },
   async run(run, { station, own }) {

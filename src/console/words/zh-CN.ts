@@ -5,10 +5,12 @@ import { cases, codes } from "./zh/cases.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
+import { places, posters } from "./zh/places.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
+import { successions } from "./zh/successions.ts";
 import { today } from "./zh/today.ts";
 import { unread } from "./zh/unread.ts";
 
@@ -26,6 +28,9 @@ export const zhCN = {
   today,
   staff,
   people,
+  places,
+  posters,
+  successions,
   imports,
   deliveries,
   unread,

@@ -75,7 +75,7 @@ export function api(
   if (services.casework !== undefined) {
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
-    app.route("/v1", placeRoutes(services, services.casework));
+    app.route("/v1", placeRoutes(services, services.casework, services.mapTiles ?? null));
     app.route("/v1", posterRoutes(services));
     app.route("/v1", successionRoutes(services, services.casework));
     app.route("/v1", importRoutes(services, services.casework.runtime));

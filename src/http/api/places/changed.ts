@@ -28,7 +28,7 @@ export function refusedChange(refused: NotChanged): { readonly problem: Problem;
     case "content":
       return { problem: wrongAt(refused.at, refused.code, refused.text) };
     case "taken":
-      return { problem: conflict("taken", "That is there already.") };
+      return { problem: conflict("there-already", "That is there already.") };
     case "left-office":
       return { problem: conflict("left-office", "They are not in office on that day.") };
     case "ended":

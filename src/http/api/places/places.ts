@@ -24,8 +24,15 @@ import { changedOr, changingOf, refusedChange } from "./changed.ts";
 
 const sortValue = z.string().max(200);
 
-/** The routes of the county's places: lists, one grid, shapes and figures for the map, and changes by the office. */
-export function placeRoutes(services: OperationServices, { runtime }: CaseServices): Hono<CallerEnv> {
+/**
+ * The routes of the county's places: lists, one grid, shapes and figures for the map, and changes by the office.
+ * @param mapTiles the template of the map's tiles; null for none
+ */
+export function placeRoutes(
+  services: OperationServices,
+  { runtime }: CaseServices,
+  mapTiles: string | null,
+): Hono<CallerEnv> {
   const { timeZone, vault } = runtime;
   const shapes = createShapeStore();
   const day = () => ({ now: runtime.now(), today: dayIn(runtime.now(), timeZone), timeZone });
@@ -35,7 +42,7 @@ export function placeRoutes(services: OperationServices, { runtime }: CaseServic
       const now = day();
       const grids = await gridFigures(tx, caller, now);
       const seesCases = caller.role !== "operator";
-      return { body: { days: WINDOW_DAYS, asOf: now.now.toISOString(), seesCases, grids: [...grids] } };
+      return { body: { days: WINDOW_DAYS, asOf: now.now.toISOString(), seesCases, tiles: mapTiles, grids: [...grids] } };
     },
     "GET /grids": ({ tx, caller, query }) =>
       listed(query, byCode, (wanted) => listGrids(tx, caller, wanted, day().today)),
@@ -71,7 +78,8 @@ export function placeRoutes(services: OperationServices, { runtime }: CaseServic
     "PATCH /places/{id}": async (asked) => {
       const { id } = asked.params;
       const changed = await changePlace(changingOf(asked, runtime), id, asked.body.name);
-      return "why" in changed ? refusedChange(changed) : { body: { id, etag: changed.etag } };
+      if ("why" in changed) return refusedChange(changed);
+      return { body: { id, etag: changed.etag }, ...(changed.etag === null ? {} : { etag: changed.etag }) };
     },
   });
 }

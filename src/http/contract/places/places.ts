@@ -112,6 +112,7 @@ export const PLACES = {
       days: count,
       asOf: z.string().meta({ format: "date-time" }),
       seesCases: z.boolean(),
+      tiles: z.string().nullable().describe("The template of the map's tiles; null: it is drawn without any."),
       grids: z.array(
         z.object({
           ...{ code, name: z.string(), township: z.string() },
