@@ -5,6 +5,9 @@ import { settingsChanges } from "../../../db/schema/ledger.ts";
 /** The kinds of lists whose rows the office changes one by one. */
 export type ListKind = "grids" | "stations" | "units" | "groups" | "places" | "deputies";
 
+/** What else the office plans and cancels for the lists. */
+type PlannedKind = "successions";
+
 /** A change of one thing about a row of the lists, by codes; of a phone only whether there is one. */
 export type ListChange = { readonly what: string; readonly before: unknown; readonly after: unknown };
 
@@ -13,7 +16,7 @@ const MOST_SINCE = 3;
 /** Adds changes of a row to the county's ledger, as `grids/G001/aliases`. */
 export async function noteListChanges(
   tx: Transaction,
-  row: { readonly jurisdictionId: string; readonly kind: ListKind; readonly code: string },
+  row: { readonly jurisdictionId: string; readonly kind: ListKind | PlannedKind; readonly code: string },
   changes: readonly ListChange[],
   { by, at }: { readonly by: string; readonly at: Date },
 ): Promise<void> {

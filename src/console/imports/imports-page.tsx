@@ -3,7 +3,7 @@ import { useRef, useState } from "react";
 import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { type Errand, useErrand } from "../parts/errand.tsx";
+import { type Errand, useErrand } from "../parts/errand.ts";
 import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { CheckResult } from "./check-result.tsx";

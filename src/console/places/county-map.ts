@@ -1,4 +1,4 @@
-import { canvas, type LatLngTuple, latLngBounds, type Map as LeafletMap, map as createMap, type Polygon, polygon, tileLayer } from "leaflet";
+import { canvas, control, type LatLngTuple, latLngBounds, type Map as LeafletMap, map as createMap, type Polygon, polygon, tileLayer } from "leaflet";
 import type { Answered } from "../client/call.ts";
 import { type Look, tileOf } from "./layers.ts";
 
@@ -23,16 +23,23 @@ const FADED = 0.25;
 export function drawCounty(
   box: HTMLElement,
   { unit, grids }: Shapes,
-  options: { readonly tiles: string | null; readonly onChoose: (code: string) => void },
+  options: {
+    readonly tiles: string | null;
+    readonly says: { readonly zoomIn: string; readonly zoomOut: string };
+    readonly onChoose: (code: string) => void;
+  },
 ): CountyMap {
   const map: LeafletMap = createMap(box, {
     renderer: canvas({ padding: 0.3 }),
     attributionControl: false,
+    zoomControl: false,
     zoomSnap: 0.25,
     zoomAnimation: false,
     fadeAnimation: false,
     markerZoomAnimation: false,
   });
+  const { zoomIn: zoomInTitle, zoomOut: zoomOutTitle } = options.says;
+  control.zoom({ zoomInTitle, zoomOutTitle }).addTo(map);
   if (options.tiles !== null) tileLayer(options.tiles, { maxZoom: 19 }).addTo(map);
   const drawn = new Map<string, { readonly shape: Polygon; readonly township: string }>();
   for (const { code, township, rings } of grids) {

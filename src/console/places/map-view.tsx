@@ -118,16 +118,21 @@ function Drawing(props: {
 }) {
   const { words } = useLanguage();
   const { shapes, tiles, counted, layer, township, grid } = props;
+  const { zoomIn, zoomOut } = words.places;
   const box = useRef<HTMLElement>(null);
   const choose = useRef(props.onChoose);
   choose.current = props.onChoose;
   const [map, setMap] = useState<CountyMap | null>(null);
   useEffect(() => {
     if (box.current === null) return;
-    const drawn = drawCounty(box.current, shapes, { tiles, onChoose: (code) => choose.current(code) });
+    const drawn = drawCounty(box.current, shapes, {
+      tiles,
+      says: { zoomIn, zoomOut },
+      onChoose: (code) => choose.current(code),
+    });
     setMap(drawn);
     return () => drawn.remove();
-  }, [shapes, tiles]);
+  }, [shapes, tiles, zoomIn, zoomOut]);
   useEffect(() => {
     const values = new Map(counted.map((one) => [one.code, valueOf(one, layer)]));
     map?.paint((code) => {

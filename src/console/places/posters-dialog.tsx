@@ -5,7 +5,7 @@ import { type Given, newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { type Errand, useErrand } from "../parts/errand.tsx";
+import { type Errand, useErrand } from "../parts/errand.ts";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 
@@ -35,7 +35,8 @@ export function PostersDialog(props: {
     queryKey: ["stations-to-print"],
     queryFn: async ({ signal }) => (await call("GET /stations", { query: { limit: 200 }, signal })).body.items,
   });
-  const townships = [...new Set(stations.map((one) => one.township))].sort();
+  const named = props.township === null ? [] : [props.township];
+  const townships = [...new Set([...named, ...stations.map((one) => one.township)])].sort();
   const chosenTownship = township === "" ? (townships[0] ?? "") : township;
   const chosenStation = station === "" ? (stations[0]?.code ?? "") : station;
   const change = <T,>(set: (value: T) => void) => (value: T) => {

@@ -43,6 +43,8 @@ export const places: Words["places"] = {
   allTownships: "Whole county",
   grid: "Grid",
   map: "Map of the grids: arrow keys move it, plus and minus zoom; the table below has the same numbers",
+  zoomIn: "Zoom in",
+  zoomOut: "Zoom out",
   legend: "Legend",
   noShapes:
     "There are no borders of grids yet. Import a geojson file to see the map. The table below has the same numbers.",

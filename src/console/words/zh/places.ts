@@ -34,6 +34,8 @@ export const places = {
   allTownships: "全县",
   grid: "网格",
   map: "网格地图：方向键移动，加减号缩放；下面的表是同样的数",
+  zoomIn: "放大",
+  zoomOut: "缩小",
   legend: "图例",
   noShapes: "还没有网格的边界。导入 geojson 后可看图。下面的表是同样的数。",
   toImport: "去导入",

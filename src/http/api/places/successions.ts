@@ -1,4 +1,5 @@
 import type { Hono } from "hono";
+import { noteListChanges } from "../../../casework/county/places-ledger.ts";
 import {
   cancelSuccessionIn,
   listSuccessions,
@@ -37,6 +38,7 @@ export function successionRoutes(services: OperationServices, { runtime }: CaseS
       { now, today, isPreview },
     );
     if (!planned.ok) return { problem: mistaken(planned) };
+    if (planned.id !== null) await note({ tx, caller }, planned.id, [null, "planned"], now);
     const shown = planned.steps.map((step, at) => ({ ...step, everywhere: steps[at]?.places === undefined }));
     return { body: { id: planned.id, steps: await showSteps(tx, caller, shown, day()) }, isPreview };
   };
@@ -52,10 +54,12 @@ export function successionRoutes(services: OperationServices, { runtime }: CaseS
       if (found.state !== "planned") return { problem: OVER };
       return plan(asked, { on: found.effectiveOn, steps: found.rows, isPreview: true });
     },
-    "POST /successions/{id}/cancel": async ({ tx, params: { id } }) => {
+    "POST /successions/{id}/cancel": async ({ tx, caller, params: { id } }) => {
       const isThere = (await listSuccessions(tx)).some((one) => one.id === id);
       if (!isThere) return { problem: NONE };
-      return (await cancelSuccessionIn(tx, id)) ? { body: { id } } : { problem: OVER };
+      if (!(await cancelSuccessionIn(tx, id))) return { problem: OVER };
+      await note({ tx, caller }, id, ["planned", "cancelled"], runtime.now());
+      return { body: { id } };
     },
     "POST /assignments": async (asked) => {
       const assigned = await assign(changingOf(asked, runtime), asked.body);
@@ -68,6 +72,17 @@ export function successionRoutes(services: OperationServices, { runtime }: CaseS
     "PATCH /deputies/{code}": async (asked) =>
       changedOr(await changeDeputy(changingOf(asked, runtime), asked.params.code, asked.body), asked.params.code),
   });
+}
+
+/** Adds the state of a succession to the county's ledger. */
+function note(
+  { tx, caller }: Pick<Asked, "tx" | "caller">,
+  id: string,
+  [before, after]: readonly [string | null, string],
+  at: Date,
+): Promise<void> {
+  const row = { jurisdictionId: caller.jurisdictionId, kind: "successions", code: id } as const;
+  return noteListChanges(tx, row, [{ what: "state", before, after }], { by: caller.name, at });
 }
 
 function stepOf({
