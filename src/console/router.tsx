@@ -2,9 +2,9 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
+import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
-import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
 
 const root = createRootRoute({ component: Frame, notFoundComponent: NothingHere });

@@ -170,7 +170,8 @@ describe.runIf(executablePath !== undefined)("the pages about places, in Chromiu
       items: { code: string; name: string }[];
     };
     const [from, to] = items as [(typeof items)[0], (typeof items)[0]];
-    await page.getByLabel("从哪一天起").fill("2099-01-15");
+    const soon = new Date(stage.service.runtime.now().getTime() + 3 * 86_400_000).toISOString().slice(0, 10);
+    await page.getByLabel("从哪一天起").fill(soon);
     await page.getByLabel("原代表编号").fill("没有这个人");
     await page.getByLabel("新代表编号").fill(to.code);
     await button("先看会怎样").click();
@@ -194,7 +195,9 @@ describe.runIf(executablePath !== undefined)("the pages about places, in Chromiu
     await accept("assign-zh");
     await button("保存").click();
     await page.getByText("✓ 已加上").waitFor();
-    await button(`结束在${grids.at(-1)!.name}的服务`).first().click();
+    await button(`结束在${grids.at(-1)!.name}的服务`)
+      .first()
+      .click();
     await button("保存").click();
     await page.getByText("✓ 已写明最后一天").waitFor();
     await accept("deputy-zh");

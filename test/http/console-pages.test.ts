@@ -67,7 +67,9 @@ describe("the console's pages", () => {
     const policyOf = async (app: typeof tiled) =>
       (await app.request("/console/places")).headers.get("content-security-policy") ?? "";
     const [plain, wide] = [await policyOf(pages), await policyOf(tiled)];
-    expect(wide).toBe(plain.replace("img-src 'self' data: blob:", "img-src 'self' data: blob: https://tiles.example.org:8443"));
+    expect(wide).toBe(
+      plain.replace("img-src 'self' data: blob:", "img-src 'self' data: blob: https://tiles.example.org:8443"),
+    );
     expect(wide).not.toBe(plain);
   });
 });

@@ -37,7 +37,8 @@ export const POSTERS = errandKind({
     if (named.length !== 1) return "Name scenes, a township or a station: one of the three.";
     // What a station asks for is limited to itself by whoever takes the request, never by the request.
     const isOwn = asked.own?.every((id) => caller.stations.includes(id));
-    if (caller.role === "station" ? isOwn !== true : asked.own !== null) return "Ask for posters by POST /api/v1/posters.";
+    if (caller.role === "station" ? isOwn !== true : asked.own !== null)
+      return "Ask for posters by POST /api/v1/posters.";
     const rows = await posterRows(tx, caller, asked);
     if (rows.length === 0) return "There is no grid or station of that.";
     return rows.length > MOST ? `At most ${MOST} posters at once.` : null;

@@ -57,6 +57,7 @@ export async function showGrid(
   };
 }
 
+/** Each once: who serves at the grid itself stands there, though they serve at its station too. */
 function peopleOf(
   tx: Transaction,
   { id, stationId }: { readonly id: string; readonly stationId: string | null },
@@ -72,7 +73,7 @@ function peopleOf(
       from assignments a join deputies d on d.id = a.deputy_id
       where (a.grid_id = ${id} or a.station_id = ${stationId}) and ${holdsOn(sql`a`, today)} and ${notEnded(sql`d.until_on`, today)}
       order by 4, a.role desc, d.code`)
-    .then((rows) => [...rows]);
+    .then((rows) => rows.filter(({ code }, index) => rows.findIndex((one) => one.code === code) === index));
 }
 
 async function placesOf(tx: Transaction, gridId: string): Promise<string[]> {

@@ -82,7 +82,7 @@ function drawPoster(document: PDFKit.PDFDocument, poster: Poster, { county, says
   for (const [at, sentence] of says.entries()) {
     document
       .font("bold")
-      .fontSize(20 * part)
+      .fontSize(19 * part)
       .text(`${at + 1}`, left, y, { width: 26 * part });
     document.font("regular").text(sentence, left + 30 * part, y, { width: inner - 30 * part });
     y = document.y + 9 * part;

@@ -27,7 +27,7 @@ export function writeCertificate(
   const width = document.page.width - 2 * MARGIN;
   document.font("bold").fontSize(24).text(`${county}网格覆盖证书`, { width, align: "center" });
   document.moveDown(0.6);
-  const answer = ok ? "每个网格的来信都有人接。" : "有网格的来信没有人接，见下面的清单。";
+  const answer = ok ? "每个网格的来信都有代表接，也都联系得上。" : "有网格的来信到不了代表，或眼下联系不到人，见下面的清单。";
   document.fontSize(15).text(`${ok ? "合格" : "有缺口"}：${answer}`, { width });
   document.moveDown(0.6).font("regular").fontSize(12);
   const facts: readonly (readonly [string, string])[] = [
@@ -37,22 +37,22 @@ export function writeCertificate(
       ruleset === null ? "没有发布规则：按地点分给网格自己的代表" : `第 ${ruleset.version} 版《${ruleset.name}》`,
     ],
     ["网格", `${grids.length} 个`],
-    ["没有代表的网格", `${withoutPerson.length} 个`],
-    ["规则下没有人接的网格", `${unreachable.length} 个`],
+    ["有来信到不了代表的网格（留在县办）", `${withoutPerson.length} 个`],
+    ["眼下联系不到任何代表的网格（没绑定聊天，或在请假）", `${unreachable.length} 个`],
     ["代表都请假、暂由县办接的网格", `${officeNow.length} 个`],
     ["代表都没绑定聊天、只能打电话的网格", `${withoutChat.length} 个`],
     ["生成时间", madeAt],
   ];
   for (const [what, value] of facts) document.text(`${what}：${value}`, { width, lineGap: 3 });
   const lists: readonly (readonly [string, readonly string[]])[] = [
-    ["没有代表的网格", withoutPerson],
-    ["规则下没有人接的网格", unreachable],
+    ["有来信到不了代表的网格（留在县办）", withoutPerson],
+    ["眼下联系不到任何代表的网格（没绑定聊天，或在请假）", unreachable],
     ["暂由县办接的网格", officeNow],
     ["只能打电话的网格", withoutChat],
   ];
   for (const [title, codes] of lists) {
     if (codes.length === 0) continue;
-    document.moveDown(0.8).font("bold").fontSize(14).text(`${title}（${codes.length}）`, { width });
+    document.moveDown(0.8).font("bold").fontSize(14).text(`${title}：${codes.length} 个`, { width });
     document.font("regular").fontSize(11);
     const shown = codes.slice(0, MOST_LISTED).map((code) => `${names.get(code) ?? ""} ${code}`.trim());
     const rest = codes.length - shown.length;

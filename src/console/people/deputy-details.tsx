@@ -1,6 +1,6 @@
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { type Edited, EditDialog, linesOf, orNull } from "../parts/edit-dialog.tsx";
+import { EditDialog, type Edited, linesOf, orNull } from "../parts/edit-dialog.tsx";
 import type { OneDeputy } from "./one-deputy.ts";
 
 /** Changes what the lists say of a deputy: name, phone, district, groups, the last day of the term. */
@@ -20,7 +20,13 @@ export function DeputyDetails(props: {
       { name: "name", label: words.people.name, kind: "text", value: name },
       { name: "phone", label: places.phone, hint: successions.phoneHint, kind: "text", value: "" },
       { name: "district", label: successions.district, kind: "text", value: district },
-      { name: "groups", label: successions.groups, hint: successions.groupsHint, kind: "lines", value: groups.join("\n") },
+      {
+        name: "groups",
+        label: successions.groups,
+        hint: successions.groupsHint,
+        kind: "lines",
+        value: groups.join("\n"),
+      },
       { name: "untilOn", label: successions.term, hint: successions.termHint, kind: "day", value: untilOn ?? "" },
     ],
   });

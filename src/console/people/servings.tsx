@@ -99,9 +99,7 @@ export function Servings(props: {
 
 type Ends = { readonly onDone: () => void; readonly onClose: () => void };
 
-function AssignDialog(
-  props: { readonly deputy: OneDeputy; readonly etag: string; readonly today: string } & Ends,
-) {
+function AssignDialog(props: { readonly deputy: OneDeputy; readonly etag: string; readonly today: string } & Ends) {
   const { words } = useLanguage();
   const { successions } = words;
   const { call } = useSession();

@@ -1,4 +1,14 @@
-import { canvas, control, type LatLngTuple, latLngBounds, type Map as LeafletMap, map as createMap, type Polygon, polygon, tileLayer } from "leaflet";
+import {
+  canvas,
+  control,
+  map as createMap,
+  type LatLngTuple,
+  type Map as LeafletMap,
+  latLngBounds,
+  type Polygon,
+  polygon,
+  tileLayer,
+} from "leaflet";
 import type { Answered } from "../client/call.ts";
 import { type Look, tileOf } from "./layers.ts";
 

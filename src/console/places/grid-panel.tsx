@@ -34,7 +34,9 @@ export function GridPanel(props: {
         <>
           <h2>{grid.name}</h2>
           <p className="small">
-            {[grid.code, grid.township, grid.community, grid.station?.name].filter((one) => one != null && one !== "").join(" · ")}
+            {[grid.code, grid.township, grid.community, grid.station?.name]
+              .filter((one) => one != null && one !== "")
+              .join(" · ")}
           </p>
           <h3>{places.people}</h3>
           {grid.people.length === 0 ? <p>{places.nobody}</p> : null}

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { EditDialog } from "../parts/edit-dialog.tsx";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { AddPlace } from "./add-place.tsx";
-import { EditDialog } from "../parts/edit-dialog.tsx";
 import { listOf, type Row } from "./lists.ts";
 import type { View } from "./params.ts";
 
@@ -84,7 +84,12 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
                 ))}
                 {mayEdit ? (
                   <td data-label={places.edit}>
-                    <button type="button" className="deed" onClick={() => setOpen(row)} aria-label={places.editOf(row.name)}>
+                    <button
+                      type="button"
+                      className="deed"
+                      onClick={() => setOpen(row)}
+                      aria-label={places.editOf(row.name)}
+                    >
                       {places.edit}
                     </button>
                   </td>

@@ -1,6 +1,6 @@
 import type { Answered, Call } from "../client/call.ts";
-import type { Words } from "../words/zh-CN.ts";
 import { type Edited, type EditField, linesOf, orNull } from "../parts/edit-dialog.tsx";
+import type { Words } from "../words/zh-CN.ts";
 import type { View } from "./params.ts";
 
 /** A row of a list, as the table shows it. */
@@ -17,7 +17,12 @@ export type RowPage = { readonly rows: readonly Row[]; readonly next: string | n
 /** A list: its columns after the name, how a page is read, and how a row is saved. */
 export type ListKind = {
   readonly columns: readonly string[];
-  readonly patch: "PATCH /grids/{code}" | "PATCH /stations/{code}" | "PATCH /units/{code}" | "PATCH /groups/{code}" | "PATCH /places/{id}";
+  readonly patch:
+    | "PATCH /grids/{code}"
+    | "PATCH /stations/{code}"
+    | "PATCH /units/{code}"
+    | "PATCH /groups/{code}"
+    | "PATCH /places/{id}";
   read(query: Query, signal?: AbortSignal): Promise<RowPage>;
   save(key: string, changed: Readonly<Record<string, string>>, etag: string, once: string): Promise<void>;
 };
@@ -44,7 +49,11 @@ function touched<T extends Readonly<Record<string, (text: string) => unknown>>>(
 }
 
 const pageOf = <T>(
-  { items, next, total }: { readonly items: readonly T[]; readonly next: string | null; readonly total: { value: number } },
+  {
+    items,
+    next,
+    total,
+  }: { readonly items: readonly T[]; readonly next: string | null; readonly total: { value: number } },
   rowOf: (item: T) => Row,
 ): RowPage => ({ rows: items.map(rowOf), next, total: total.value });
 
@@ -63,7 +72,14 @@ const LISTS: Readonly<Record<Table, (asking: Asking) => ListKind>> = {
     read: async (query, signal) =>
       pageOf((await call("GET /grids", { query, ...(signal === undefined ? {} : { signal }) })).body, (grid: Grid) => ({
         ...{ key: grid.code, name: grid.name },
-        cells: [grid.code, grid.township, grid.community, grid.station?.name ?? "", grid.aliases.join(" · "), String(grid.deputies)],
+        cells: [
+          grid.code,
+          grid.township,
+          grid.community,
+          grid.station?.name ?? "",
+          grid.aliases.join(" · "),
+          String(grid.deputies),
+        ],
         edited: {
           ...{ title: places.editOf(grid.name), etag: grid.etag },
           fields: [
@@ -80,22 +96,41 @@ const LISTS: Readonly<Record<Table, (asking: Asking) => ListKind>> = {
     },
   }),
   stations: ({ call, words: { places } }) => ({
-    columns: [places.code, places.township, places.address, places.phone, places.head, places.gridCount, places.deputies],
+    columns: [
+      places.code,
+      places.township,
+      places.address,
+      places.phone,
+      places.head,
+      places.gridCount,
+      places.deputies,
+    ],
     patch: "PATCH /stations/{code}",
     read: async (query, signal) =>
-      pageOf((await call("GET /stations", { query, ...(signal === undefined ? {} : { signal }) })).body, (one: Station) => ({
-        ...{ key: one.code, name: one.name },
-        cells: [one.code, one.township, one.address, one.phone ?? "", one.head?.name ?? "", String(one.grids), String(one.deputies)],
-        edited: {
-          ...{ title: places.editOf(one.name), etag: one.etag },
-          fields: [
-            text("name", places.name, one.name),
-            text("address", places.address, one.address),
-            text("phone", places.phone, one.phone ?? ""),
-            text("head", places.head, one.head?.code ?? "", places.headHint),
+      pageOf(
+        (await call("GET /stations", { query, ...(signal === undefined ? {} : { signal }) })).body,
+        (one: Station) => ({
+          ...{ key: one.code, name: one.name },
+          cells: [
+            one.code,
+            one.township,
+            one.address,
+            one.phone ?? "",
+            one.head?.name ?? "",
+            String(one.grids),
+            String(one.deputies),
           ],
-        },
-      })),
+          edited: {
+            ...{ title: places.editOf(one.name), etag: one.etag },
+            fields: [
+              text("name", places.name, one.name),
+              text("address", places.address, one.address),
+              text("phone", places.phone, one.phone ?? ""),
+              text("head", places.head, one.head?.code ?? "", places.headHint),
+            ],
+          },
+        }),
+      ),
     async save(code, changed, etag, key) {
       const body = touched(changed, { name: same, address: same, phone: orNull, head: orNull });
       await call("PATCH /stations/{code}", { params: { code }, body, etag, key });
@@ -126,25 +161,43 @@ const LISTS: Readonly<Record<Table, (asking: Asking) => ListKind>> = {
     columns: [places.code, places.lead, places.members],
     patch: "PATCH /groups/{code}",
     read: async (query, signal) =>
-      pageOf((await call("GET /groups", { query, ...(signal === undefined ? {} : { signal }) })).body, (one: Group) => ({
-        ...{ key: one.code, name: one.name, cells: [one.code, one.lead?.name ?? "", String(one.members)] },
-        edited: {
-          ...{ title: places.editOf(one.name), etag: one.etag },
-          fields: [text("name", places.name, one.name), text("lead", places.lead, one.lead?.code ?? "", places.leadHint)],
-        },
-      })),
+      pageOf(
+        (await call("GET /groups", { query, ...(signal === undefined ? {} : { signal }) })).body,
+        (one: Group) => ({
+          ...{ key: one.code, name: one.name, cells: [one.code, one.lead?.name ?? "", String(one.members)] },
+          edited: {
+            ...{ title: places.editOf(one.name), etag: one.etag },
+            fields: [
+              text("name", places.name, one.name),
+              text("lead", places.lead, one.lead?.code ?? "", places.leadHint),
+            ],
+          },
+        }),
+      ),
     async save(code, changed, etag, key) {
-      await call("PATCH /groups/{code}", { params: { code }, body: touched(changed, { name: same, lead: orNull }), etag, key });
+      await call("PATCH /groups/{code}", {
+        params: { code },
+        body: touched(changed, { name: same, lead: orNull }),
+        etag,
+        key,
+      });
     },
   }),
   places: ({ call, words: { places } }) => ({
     columns: [places.grid, places.code, places.township],
     patch: "PATCH /places/{id}",
     read: async (query, signal) =>
-      pageOf((await call("GET /places", { query, ...(signal === undefined ? {} : { signal }) })).body, (one: Place) => ({
-        ...{ key: one.id, name: one.name, cells: [one.grid.name, one.grid.code, one.grid.township] },
-        edited: { title: places.editOf(one.name), etag: one.etag, fields: [text("name", places.placeName, one.name)] },
-      })),
+      pageOf(
+        (await call("GET /places", { query, ...(signal === undefined ? {} : { signal }) })).body,
+        (one: Place) => ({
+          ...{ key: one.id, name: one.name, cells: [one.grid.name, one.grid.code, one.grid.township] },
+          edited: {
+            title: places.editOf(one.name),
+            etag: one.etag,
+            fields: [text("name", places.placeName, one.name)],
+          },
+        }),
+      ),
     async save(id, changed, etag, key) {
       await call("PATCH /places/{id}", { params: { id }, body: { name: orNull(changed.name ?? "") }, etag, key });
     },

@@ -68,7 +68,9 @@ export function MapView(props: { readonly params: PlaceParams; readonly onPoster
           label={places.township}
           value={township ?? ""}
           data={[{ value: "", label: places.allTownships }, ...townships]}
-          onChange={({ currentTarget: { value } }) => change({ township: value === "" ? undefined : value, grid: undefined })}
+          onChange={({ currentTarget: { value } }) =>
+            change({ township: value === "" ? undefined : value, grid: undefined })
+          }
         />
       </div>
       {grids.length === 0 ? (
@@ -91,14 +93,23 @@ export function MapView(props: { readonly params: PlaceParams; readonly onPoster
               <Legend layer={layer} />
             </div>
             {grid === null ? null : (
-              <GridPanel code={grid} onPosters={() => props.onPosters(grid)} onClose={() => change({ grid: undefined })} />
+              <GridPanel
+                code={grid}
+                onPosters={() => props.onPosters(grid)}
+                onClose={() => change({ grid: undefined })}
+              />
             )}
           </div>
           {withoutShape === 0 ? null : <p className="small">{places.someWithoutShape(withoutShape)}</p>}
         </>
       )}
       <p className="small">{places.how}</p>
-      <NumbersTable key={`${layer} ${township}`} grids={shown} layer={layer} onChoose={(code) => change({ grid: code })} />
+      <NumbersTable
+        key={`${layer} ${township}`}
+        grids={shown}
+        layer={layer}
+        onChoose={(code) => change({ grid: code })}
+      />
       {grids.length === 0 && grid !== null ? (
         <GridPanel code={grid} onPosters={() => props.onPosters(grid)} onClose={() => change({ grid: undefined })} />
       ) : null}

@@ -21,12 +21,14 @@ export function NumbersTable(props: {
   const steps: readonly string[] = places.steps[layer];
   const say = (grid: Counted): string => {
     const value = valueOf(grid, layer);
-    return value === null ? places.noValue : places.units[layer](value);
+    return value === null ? words.shell.nothing : places.units[layer](value);
   };
   // Who has nobody comes first; of everything else, who has most.
   const sign = layer === "answering" ? 1 : -1;
   const rank = (grid: Counted) => valueOf(grid, layer) ?? (sign > 0 ? Infinity : -Infinity);
-  const sorted = props.grids.toSorted((one, other) => sign * (rank(one) - rank(other)) || (one.code < other.code ? -1 : 1));
+  const sorted = props.grids.toSorted(
+    (one, other) => sign * (rank(one) - rank(other)) || (one.code < other.code ? -1 : 1),
+  );
   const rest = sorted.length - shown;
   return (
     <section className="block" aria-label={places.table}>
@@ -43,10 +45,12 @@ export function NumbersTable(props: {
               </th>
               <td data-label={places.code}>{grid.code}</td>
               <td data-label={places.township}>{grid.township}</td>
-              <td data-label={places.layers[layer]} className="number">
+              <td data-label={places.value} className="number">
                 {say(grid)}
               </td>
-              <td data-label={places.legend}>{steps[stepOf(valueOf(grid, layer), layer) ?? -1] ?? words.shell.nothing}</td>
+              <td data-label={places.legend}>
+                {steps[stepOf(valueOf(grid, layer), layer) ?? -1] ?? words.shell.nothing}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -27,7 +27,11 @@ export function PlacesPage() {
         </a>
         {mayPrint ? (
           <>
-            <button type="button" className="deed" onClick={() => setPrinted({ what: "posters", grid: params.grid ?? null })}>
+            <button
+              type="button"
+              className="deed"
+              onClick={() => setPrinted({ what: "posters", grid: params.grid ?? null })}
+            >
               {places.posters}
             </button>
             <button type="button" className="deed" onClick={() => setPrinted({ what: "invites", grid: null })}>
@@ -46,7 +50,7 @@ export function PlacesPage() {
           <Link
             key={one}
             to="/places"
-            search={one === "map" ? {} : { view: one }}
+            search={{ view: one }}
             className="deed"
             aria-current={one === view ? "page" : undefined}
           >
@@ -59,9 +63,7 @@ export function PlacesPage() {
       ) : (
         <ListView key={view} view={view} />
       )}
-      {printed === null ? null : (
-        <PostersDialog {...printed} township={township} onClose={() => setPrinted(null)} />
-      )}
+      {printed === null ? null : <PostersDialog {...printed} township={township} onClose={() => setPrinted(null)} />}
     </>
   );
 }

@@ -39,14 +39,18 @@ export function PostersDialog(props: {
   const townships = [...new Set([...named, ...stations.map((one) => one.township)])].sort();
   const chosenTownship = township === "" ? (townships[0] ?? "") : township;
   const chosenStation = station === "" ? (stations[0]?.code ?? "") : station;
-  const change = <T,>(set: (value: T) => void) => (value: T) => {
-    key.current = newKey();
-    set(value);
-  };
+  const change =
+    <T,>(set: (value: T) => void) =>
+    (value: T) => {
+      key.current = newKey();
+      set(value);
+    };
   const make = () =>
     run(async () => {
       if (isInvites) {
-        setErrandId((await call("POST /invite-sheets", { body: { station: chosenStation }, key: key.current })).body.id);
+        setErrandId(
+          (await call("POST /invite-sheets", { body: { station: chosenStation }, key: key.current })).body.id,
+        );
         return;
       }
       const body: Wish =

@@ -89,11 +89,7 @@ export function PlanForm({ onDone }: { readonly onDone: () => void }) {
                 onChange={(event) => change(row.id, { places: event.currentTarget.value })}
               />
               {rows.length === 1 ? null : (
-                <button
-                  type="button"
-                  className="deed"
-                  onClick={() => setRows(rows.filter(({ id }) => id !== row.id))}
-                >
+                <button type="button" className="deed" onClick={() => setRows(rows.filter(({ id }) => id !== row.id))}>
                   {successions.removeRow}
                 </button>
               )}

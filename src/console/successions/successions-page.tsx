@@ -125,11 +125,7 @@ function Listed(props: {
   );
 }
 
-function CancelDialog(props: {
-  readonly one: Succession;
-  readonly onDone: () => void;
-  readonly onClose: () => void;
-}) {
+function CancelDialog(props: { readonly one: Succession; readonly onDone: () => void; readonly onClose: () => void }) {
   const { words, times } = useLanguage();
   const { successions } = words;
   const { call } = useSession();

@@ -45,7 +45,12 @@ describe("an outline", () => {
       [x, 37],
       [x, 36],
     ];
-    expect(outlineOf([[big(119), dot], [big(121), big(121.2)]])).toHaveLength(3);
+    expect(
+      outlineOf([
+        [big(119), dot],
+        [big(121), big(121.2)],
+      ]),
+    ).toHaveLength(3);
     expect(outlineOf([])).toEqual([]);
   });
 

@@ -27,7 +27,9 @@ beforeAll(async () => {
   await staff.person("赵敏", "office");
   grid = (await staff.ask("林晓", `GET /cases/${number}`)).body.place.grid;
   const all = await db.database.inCounty(county.id, async (tx) => {
-    await tx.insert(sectorGroups).values({ id: crypto.randomUUID(), jurisdictionId: county.id, code: "Q1", name: "物业组" });
+    await tx
+      .insert(sectorGroups)
+      .values({ id: crypto.randomUUID(), jurisdictionId: county.id, code: "Q1", name: "物业组" });
     return tx.select({ id: stations.id, code: stations.code }).from(stations);
   });
   station = all.find(({ id }) => id === own)!.code;
@@ -110,9 +112,16 @@ describe("the map", () => {
   it("gets figures for each grid, small ones for office and auditor alone, none for operators", async () => {
     const of = async (who: string) =>
       (await get("/grids/figures", who)).grids.find(({ code }: { code: string }) => code === grid);
-    expect(await of("林晓")).toMatchObject({ open: 1, received: 1, medianDays: null, isSilent: false, isHidden: false });
+    expect(await of("林晓")).toMatchObject({
+      open: 1,
+      received: 1,
+      medianDays: null,
+      isSilent: false,
+      isHidden: false,
+    });
     expect(await of("here auditor")).toMatchObject({ open: 1, isHidden: false });
-    for (const role of ["reviewer", "station"]) expect(await of(`here ${role}`)).toMatchObject({ open: null, isHidden: true });
+    for (const role of ["reviewer", "station"])
+      expect(await of(`here ${role}`)).toMatchObject({ open: null, isHidden: true });
     expect(await of("here operator")).toMatchObject({ open: null, isHidden: false });
     expect((await of("here operator")).answering).toBeGreaterThan(0);
     const sum = (await get("/grids/figures")).grids.reduce((all: number, one: { open: number }) => all + one.open, 0);
@@ -153,7 +162,10 @@ describe("a change of the lists", () => {
     expect(both.map(({ status }) => status).toSorted()).toEqual([200, 412]);
     const slower = both.find(({ status }) => status === 412)!;
     const name = (await get(path)).name;
-    expect(slower.body).toMatchObject({ code: "somebody-was-faster", since: [{ type: "name", by: name.slice(3) }, {}, {}] });
+    expect(slower.body).toMatchObject({
+      code: "somebody-was-faster",
+      since: [{ type: "name", by: name.slice(3) }, {}, {}],
+    });
     expect(slower.etag).toBe(`"${(await get(path)).etag}"`);
     expect((await changes()).length).toBe(before + 1);
   });
@@ -187,7 +199,9 @@ describe("a change of the lists", () => {
     expect((await staff.ask("林晓", "POST /places", { body: { name: "x", grid: "NONE" } })).status).toBe(422);
     const path = `PATCH /places/${made.body.id}`;
     const renamed = await staff.ask("林晓", path, { body: { name: "供销社" }, match: `"${made.body.etag}"` });
-    expect((await get(`/places?q=${encodeURIComponent("供销社")}`)).items).toMatchObject([{ name: "供销社", grid: { code: grid } }]);
+    expect((await get(`/places?q=${encodeURIComponent("供销社")}`)).items).toMatchObject([
+      { name: "供销社", grid: { code: grid } },
+    ]);
     expect((await staff.ask("赵敏", path, { body: { name: null }, match: `"${made.body.etag}"` })).status).toBe(412);
     const gone = await staff.ask("赵敏", path, { body: { name: null }, match: renamed.etag ?? "" });
     expect(gone.body.etag).toBeNull();
@@ -211,10 +225,20 @@ describe("who may do what with places", () => {
   const READ = { office: 200, reviewer: 200, station: 200, auditor: 200, operator: 200 };
   const WRITE = { office: 412, reviewer: 403, station: 403, auditor: 403, operator: 403 };
   it.each(Object.keys(PLACES) as (keyof typeof PLACES)[])("%s", async (operation) => {
-    const code = operation.includes("/units") ? "U01" : operation.includes("/groups") ? "Q1" : operation.includes("/stations") ? station : grid;
-    const asked = operation.replace("{code}", encodeURIComponent(code)).replace("{id}", "0190aaaa-0000-7000-8000-000000000001");
+    const code = operation.includes("/units")
+      ? "U01"
+      : operation.includes("/groups")
+        ? "Q1"
+        : operation.includes("/stations")
+          ? station
+          : grid;
+    const asked = operation
+      .replace("{code}", encodeURIComponent(code))
+      .replace("{id}", "0190aaaa-0000-7000-8000-000000000001");
     const isRead = operation.startsWith("GET");
-    const given = isRead ? {} : { body: operation === "POST /places" ? { name: "甲", grid: "NONE" } : { name: "甲" }, match: '"v0"' };
+    const given = isRead
+      ? {}
+      : { body: operation === "POST /places" ? { name: "甲", grid: "NONE" } : { name: "甲" }, match: '"v0"' };
     for (const role of ROLES) {
       const own = operation === "POST /places" ? 422 : operation === "PATCH /places/{id}" ? 404 : WRITE.office;
       const right = isRead ? READ[role] : role === "office" ? own : WRITE[role];

@@ -22,7 +22,10 @@ beforeAll(async () => {
   }
   grid = (await staff.ask("here office", `GET /cases/${number}`)).body.place.grid;
   const rows = await db.database.inCounty(county.id, (tx) =>
-    tx.select({ grid: grids.code, id: stations.id, code: stations.code }).from(grids).innerJoin(stations, eq(stations.id, grids.stationId)),
+    tx
+      .select({ grid: grids.code, id: stations.id, code: stations.code })
+      .from(grids)
+      .innerJoin(stations, eq(stations.id, grids.stationId)),
   );
   foreign = rows.find(({ id }) => id !== own)!.grid;
   station = rows.find(({ id }) => id === own)!.code;

@@ -57,14 +57,22 @@ describe("a succession", () => {
   it("shows first which cases move, then is planned, looked at again and cancelled once", async () => {
     const wish = { on: dayAfter(30), steps: [{ from: holder, to: other }] };
     const seen = await plan({ ...wish, preview: true });
-    expect(seen.body).toMatchObject({ id: null, steps: [{ from: holder, to: other, openCases: 1, cases: [{ number }] }] });
+    expect(seen.body).toMatchObject({
+      id: null,
+      steps: [{ from: holder, to: other, openCases: 1, cases: [{ number }] }],
+    });
     expect((await staff.ask("林晓", "GET /successions")).body.items).toEqual([]);
     const { id } = (await plan(wish)).body;
     const listed = (await staff.ask("here auditor", "GET /successions")).body.items;
-    expect(listed).toMatchObject([{ id, on: dayAfter(30), state: "planned", by: "林晓", steps: [{ from: holder, places: null }] }]);
+    expect(listed).toMatchObject([
+      { id, on: dayAfter(30), state: "planned", by: "林晓", steps: [{ from: holder, places: null }] },
+    ]);
     expect((await staff.ask("赵敏", `POST /successions/${id}/preview`)).body.steps).toEqual(seen.body.steps);
     expect((await staff.ask("赵敏", `POST /successions/${id}/cancel`)).body).toEqual({ id });
-    expect((await staff.ask("赵敏", `POST /successions/${id}/cancel`)).body).toMatchObject({ status: 409, code: "succession-over" });
+    expect((await staff.ask("赵敏", `POST /successions/${id}/cancel`)).body).toMatchObject({
+      status: 409,
+      code: "succession-over",
+    });
     expect((await staff.ask("赵敏", `POST /successions/${id}/preview`)).status).toBe(409);
   });
 
@@ -79,7 +87,13 @@ describe("an assignment", () => {
   const wish = async () => {
     const { items } = (await staff.ask("林晓", "GET /grids?limit=200")).body;
     const held = new Set((await deputy(other)).body.assignments.map(({ code }: { code: string }) => code));
-    return { deputy: other, kind: "grid", code: items.find(({ code }: { code: string }) => !held.has(code)).code, role: "backup", from: today };
+    return {
+      deputy: other,
+      kind: "grid",
+      code: items.find(({ code }: { code: string }) => !held.has(code)).code,
+      role: "backup",
+      from: today,
+    };
   };
 
   it("begins and ends on a day, each by the version that was seen, and by one of two clerks", async () => {
@@ -91,19 +105,26 @@ describe("an assignment", () => {
     const page = await deputy(other);
     const made = page.body.assignments.find(({ code }: { code: string }) => code === body.code);
     expect(made).toMatchObject({ role: "backup", fromOn: today, untilOn: null });
-    expect((await staff.ask("林晓", "POST /assignments", { body, match: page.etag })).body).toMatchObject({ code: "there-already" });
+    expect((await staff.ask("林晓", "POST /assignments", { body, match: page.etag })).body).toMatchObject({
+      code: "there-already",
+    });
     const path = `POST /assignments/${made.id}/end`;
-    expect((await staff.ask("林晓", path, { body: { on: dayAfter(-9) }, match: page.etag })).body).toMatchObject({ code: "past" });
+    expect((await staff.ask("林晓", path, { body: { on: dayAfter(-9) }, match: page.etag })).body).toMatchObject({
+      code: "past",
+    });
     expect((await staff.ask("林晓", path, { body: { on: dayAfter(-1) }, match })).status).toBe(412);
     expect((await staff.ask("林晓", path, { body: { on: dayAfter(-1) }, match: page.etag })).status).toBe(200);
     const after = await deputy(other);
-    expect((await staff.ask("林晓", path, { body: { on: today }, match: after.etag })).body).toMatchObject({ code: "assignment-over" });
+    expect((await staff.ask("林晓", path, { body: { on: today }, match: after.etag })).body).toMatchObject({
+      code: "assignment-over",
+    });
   });
 
   it("is refused for what does not exist, days that are none, and whoever is not in office then", async () => {
     const body = await wish();
     const match = (await deputy(other)).etag;
-    const refused = async (more: object) => (await staff.ask("林晓", "POST /assignments", { body: { ...body, ...more }, match })).body.code;
+    const refused = async (more: object) =>
+      (await staff.ask("林晓", "POST /assignments", { body: { ...body, ...more }, match })).body.code;
     expect(await refused({ code: "NOWHERE" })).toBe("unknown-code");
     expect(await refused({ from: dayAfter(-1) })).toBe("past");
     expect(await refused({ until: dayAfter(-1) })).toBe("before-from");
@@ -111,7 +132,9 @@ describe("an assignment", () => {
     expect(await refused({ from: "2026-02-30" })).toBe("content");
     const ended = await staff.ask("林晓", `PATCH /deputies/${other}`, { body: { untilOn: dayAfter(5) }, match });
     const late = { ...body, from: dayAfter(6) };
-    expect((await staff.ask("林晓", "POST /assignments", { body: late, match: ended.etag })).body.code).toBe("left-office");
+    expect((await staff.ask("林晓", "POST /assignments", { body: late, match: ended.etag })).body.code).toBe(
+      "left-office",
+    );
     expect((await deputy(other)).body.untilOn).toBe(dayAfter(5));
     const past = { body: { untilOn: dayAfter(-1) }, match: ended.etag };
     expect((await staff.ask("林晓", `PATCH /deputies/${other}`, past)).body.code).toBe("past");

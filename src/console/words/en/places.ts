@@ -119,7 +119,8 @@ export const posters: Words["posters"] = {
   station: "Station",
   size: "Size",
   sizes: { A4: "A4", A3: "A3 (large)", card: "Visiting card" },
-  intro: "One page a grid: county, grid, station, QR code and how to write in three sentences. The posters are in Chinese.",
+  intro:
+    "One page a grid: county, grid, station, QR code and how to write in three sentences. The posters are in Chinese.",
   make: "Begin",
   waits: "Waiting…",
   running: (done, total) => `Being made: ${done}${total === null ? "" : ` of ${total}`}`,

@@ -42,7 +42,9 @@ export function placeRoutes(
       const now = day();
       const grids = await gridFigures(tx, caller, now);
       const seesCases = caller.role !== "operator";
-      return { body: { days: WINDOW_DAYS, asOf: now.now.toISOString(), seesCases, tiles: mapTiles, grids: [...grids] } };
+      return {
+        body: { days: WINDOW_DAYS, asOf: now.now.toISOString(), seesCases, tiles: mapTiles, grids: [...grids] },
+      };
     },
     "GET /grids": ({ tx, caller, query }) =>
       listed(query, byCode, (wanted) => listGrids(tx, caller, wanted, day().today)),
