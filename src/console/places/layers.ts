@@ -42,7 +42,7 @@ const RISING: readonly Look[] = [
 ];
 const ALARM: Look = { ground: "#ffe3e0", ink: "#a8071a", pattern: "alarm" };
 /** The look of a grid without a number. */
-export const NO_VALUE: Look = { ground: "#ffffff", ink: "#ffffff", pattern: "plain" };
+export const NO_VALUE: Look = { ground: "#ffffff", ink: "#c2c8d0", pattern: "lines" };
 
 /** The look of a step of a layer: nobody who answers, and no word at all, stand out in red. */
 export function lookOf(layer: Layer, step: number | null): Look {
