@@ -21,7 +21,7 @@ const ASKED = z.strictObject({
 });
 
 /** The answer: how many pages, and the signs that could not be printed, by scene. */
-export type PostersMade = {
+type PostersMade = {
   readonly pages: number;
   readonly withoutShape: readonly { readonly scene: string; readonly signs: readonly string[] }[];
 };

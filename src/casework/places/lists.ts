@@ -138,7 +138,7 @@ export function listGroups(tx: Transaction, wanted: ListWanted, today: string): 
   );
 }
 
-/** Another name of a grid in a list of staff. */
+/** A further name of a grid in a list of staff. */
 export type PlaceListed = {
   readonly id: string;
   readonly name: string;

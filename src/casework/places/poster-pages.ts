@@ -6,7 +6,7 @@ export const POSTER_SIZES = ["A4", "A3", "card"] as const;
 /** The size of a poster. */
 export type PosterSize = (typeof POSTER_SIZES)[number];
 
-/** What stands on a poster. */
+/** The text and link of a poster. */
 export type Poster = {
   /** `g:` and the code of a grid, or `s:` and that of a station. */
   readonly scene: string;

@@ -13,7 +13,7 @@ export type PosterWish = {
   readonly station?: string | undefined;
 };
 
-/** What stands on a poster as it is stored. */
+/** The text of a poster as it is stored. */
 export type PosterRow = Pick<Poster, "scene" | "name" | "township" | "station"> & {
   readonly address: string | null;
   readonly phone: Uint8Array | null;
@@ -30,7 +30,7 @@ export async function posterRows(tx: Transaction, reader: Reader, wish: PosterWi
     order by kind, scene`);
 }
 
-/** What stands on a poster, but for the link. */
+/** The text of a poster, without its link. */
 export function posterOf(row: PosterRow, vault: Vault, jurisdictionId: string): Omit<Poster, "link"> {
   const { scene, name, township, station, address, phone } = row;
   const number = phone === null ? "" : vault.open(Buffer.from(phone), phonePurpose("stations", jurisdictionId));

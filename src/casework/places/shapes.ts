@@ -10,7 +10,7 @@ import { atlasVersion } from "../county/atlas-store.ts";
 import { ofReader } from "./listed.ts";
 
 /** The shapes of a county as they travel: compressed JSON, with their version. */
-export type KeptShapes = { readonly etag: string; readonly zipped: Uint8Array };
+type KeptShapes = { readonly etag: string; readonly zipped: Uint8Array };
 
 /** The shapes of counties, made once a version. */
 export type ShapeStore = {

@@ -3,7 +3,7 @@ import { closePdf, openPdf } from "../../print/document.ts";
 import type { CountyCoverage } from "./coverage.ts";
 
 /** The hash of a certificate: of everything that it says of each grid, so that two of the same content are told apart from others. */
-export function hashOfCoverage({ on, ruleset, grids, gaps }: CountyCoverage): string {
+function hashOfCoverage({ on, ruleset, grids, gaps }: CountyCoverage): string {
   return createHash("sha256").update(JSON.stringify({ on, ruleset, grids, gaps })).digest("hex");
 }
 

@@ -12,7 +12,7 @@ import type { OneDeputy } from "./one-deputy.ts";
 
 type Serving = OneDeputy["assignments"][number];
 
-/** Where a deputy serves, from when until when; the office adds a place and ends one on a day. */
+/** The places where a deputy serves, from when until when; the office adds a place and ends one on a day. */
 export function Servings(props: {
   readonly deputy: OneDeputy;
   /** The version of the deputy that is shown. */

@@ -14,7 +14,7 @@ const ENDS: Readonly<Record<Layer, readonly number[]>> = {
 };
 
 /** The number of a grid in a layer; null where there is none, or it is not shown. */
-export function valueOf(grid: Counted, layer: Layer): number | null {
+export function numberOf(grid: Counted, layer: Layer): number | null {
   if (layer === "isSilent") return grid.isSilent === null ? null : Number(grid.isSilent);
   return grid[layer];
 }
@@ -26,7 +26,7 @@ export function stepOf(value: number | null, layer: Layer): number | null {
   return step === -1 ? ENDS[layer].length : step;
 }
 
-/** How many steps a layer has. */
+/** The number of steps of a layer. */
 export const stepsOf = (layer: Layer): number => ENDS[layer].length + 1;
 
 /** The look of a step: steps differ in lightness and in pattern, so that neither colour nor a screen decides. */
@@ -72,8 +72,12 @@ export function tileOf({ ground, ink, pattern }: Look): HTMLCanvasElement {
     draw.lineTo(toX, toY);
     draw.stroke();
   };
-  const falling = (width: number) => [-TILE, 0, TILE].forEach((x) => line(x, 0, x + TILE, TILE, width));
-  const rising = (width: number) => [-TILE, 0, TILE].forEach((x) => line(x, TILE, x + TILE, 0, width));
+  const falling = (width: number) => {
+    for (const x of [-TILE, 0, TILE]) line(x, 0, x + TILE, TILE, width);
+  };
+  const rising = (width: number) => {
+    for (const x of [-TILE, 0, TILE]) line(x, TILE, x + TILE, 0, width);
+  };
   if (pattern === "dots") draw.fillRect(3, 3, 2, 2);
   if (pattern === "lines") rising(1.2);
   if (pattern === "crossed") {

@@ -3,7 +3,7 @@ import { useLanguage } from "../client/language.tsx";
 import { type Look, lookOf, NO_VALUE, stepsOf, tileOf } from "./layers.ts";
 import type { Layer } from "./params.ts";
 
-/** What each look on the map means. */
+/** The meaning of each look on the map. */
 export function Legend({ layer }: { readonly layer: Layer }) {
   const { words } = useLanguage();
   const { places } = words;
@@ -33,5 +33,5 @@ function Field({ look }: { readonly look: Look }) {
     draw.fillStyle = pattern;
     draw.fillRect(0, 0, 32, 18);
   }, [look]);
-  return <canvas ref={field} width={32} height={18} aria-hidden="true" />;
+  return <canvas ref={field} width={32} height={18} role="presentation" />;
 }

@@ -12,7 +12,7 @@ export type Row = {
 };
 
 /** A page of rows. */
-export type RowPage = { readonly rows: readonly Row[]; readonly next: string | null; readonly total: number };
+type RowPage = { readonly rows: readonly Row[]; readonly next: string | null; readonly total: number };
 
 /** A list: its columns after the name, how a page is read, and how a row is saved. */
 export type ListKind = {

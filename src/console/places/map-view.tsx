@@ -9,7 +9,7 @@ import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { type CountyMap, drawCounty, type Shapes } from "./county-map.ts";
 import { GridPanel } from "./grid-panel.tsx";
-import { type Counted, lookOf, NO_VALUE, stepOf, valueOf } from "./layers.ts";
+import { type Counted, lookOf, NO_VALUE, stepOf, numberOf } from "./layers.ts";
 import { Legend } from "./legend.tsx";
 import { NumbersTable } from "./numbers-table.tsx";
 import { LAYERS, type Layer, type PlaceParams } from "./params.ts";
@@ -145,7 +145,7 @@ function Drawing(props: {
     return () => drawn.remove();
   }, [shapes, tiles, zoomIn, zoomOut]);
   useEffect(() => {
-    const values = new Map(counted.map((one) => [one.code, valueOf(one, layer)]));
+    const values = new Map(counted.map((one) => [one.code, numberOf(one, layer)]));
     map?.paint((code) => {
       const value = values.get(code);
       return value === undefined ? NO_VALUE : lookOf(layer, stepOf(value, layer));

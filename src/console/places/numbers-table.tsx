@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { type Counted, stepOf, valueOf } from "./layers.ts";
+import { type Counted, stepOf, numberOf } from "./layers.ts";
 import type { Layer } from "./params.ts";
 
 const FIRST = 30;
@@ -20,12 +20,12 @@ export function NumbersTable(props: {
   const [shown, setShown] = useState(FIRST);
   const steps: readonly string[] = places.steps[layer];
   const say = (grid: Counted): string => {
-    const value = valueOf(grid, layer);
+    const value = numberOf(grid, layer);
     return value === null ? words.shell.nothing : places.units[layer](value);
   };
   // Who has nobody comes first; of everything else, who has most.
   const sign = layer === "answering" ? 1 : -1;
-  const rank = (grid: Counted) => valueOf(grid, layer) ?? (sign > 0 ? Infinity : -Infinity);
+  const rank = (grid: Counted) => numberOf(grid, layer) ?? (sign > 0 ? Infinity : -Infinity);
   const sorted = props.grids.toSorted(
     (one, other) => sign * (rank(one) - rank(other)) || (one.code < other.code ? -1 : 1),
   );
@@ -49,7 +49,7 @@ export function NumbersTable(props: {
                 {say(grid)}
               </td>
               <td data-label={places.legend}>
-                {steps[stepOf(valueOf(grid, layer), layer) ?? -1] ?? words.shell.nothing}
+                {steps[stepOf(numberOf(grid, layer), layer) ?? -1] ?? words.shell.nothing}
               </td>
             </tr>
           ))}

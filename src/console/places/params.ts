@@ -8,7 +8,7 @@ export const LAYERS = ["answering", "open", "medianDays", "isSilent", "reopenedS
 /** A layer of the map. */
 export type Layer = (typeof LAYERS)[number];
 
-/** What the address says of the page: the view, and what the map shows. */
+/** The view of the page and what its map shows, as the address says it. */
 export type PlaceParams = {
   readonly view?: View | undefined;
   readonly layer?: Layer | undefined;

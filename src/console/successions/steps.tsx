@@ -2,10 +2,10 @@ import { Link } from "@tanstack/react-router";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 
-/** What the steps of a succession would do. */
+/** The steps of a succession with what each would do. */
 export type Preview = Answered<"POST /successions">["steps"];
 
-/** Each step of a succession: who follows whom where, where nobody follows, and which open cases move. */
+/** The steps of a succession: who follows whom where, where nobody follows, and which open cases move. */
 export function Steps({ steps }: { readonly steps: Preview }) {
   const { words, times } = useLanguage();
   const { successions } = words;

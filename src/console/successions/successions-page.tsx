@@ -16,7 +16,7 @@ import { type Preview, Steps } from "./steps.tsx";
 
 type Succession = Answered<"GET /successions">["items"][number];
 
-/** Who follows whom in office: a plan with a look at what it does, and what was planned and done. */
+/** The page of who follows whom in office: a plan with a look at what it does, and what was planned and done. */
 export function SuccessionsPage() {
   const { words } = useLanguage();
   const { successions } = words;

@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/places.ts";
 
 /** The English words of the pages about places: the map, the tables, posters. */
-export const places: Words["places"] = {
+export const places: typeof zh.places = {
   title: "Grids and stations",
   views: {
     map: "Map",
@@ -109,7 +109,7 @@ export const places: Words["places"] = {
 };
 
 /** The English words about posters and invitation sheets. */
-export const posters: Words["posters"] = {
+export const posters: typeof zh.posters = {
   title: "Make posters",
   what: "For whom",
   byTownship: "All grids of a township",

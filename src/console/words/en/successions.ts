@@ -1,7 +1,7 @@
-import type { Words } from "../zh-CN.ts";
+import type * as zh from "../zh/successions.ts";
 
 /** The English words about who follows whom in office, and about changing one deputy. */
-export const successions: Words["successions"] = {
+export const successions: typeof zh.successions = {
   title: "Successions",
   intro:
     "Say who follows whom from which day on. On that day open cases go to whoever follows; both and each resident are told.",

@@ -5,7 +5,7 @@ import type { Problem } from "../../problem.ts";
 import { wrongAt } from "../case-problems.ts";
 import { type Asked, notHere, someoneWasFaster } from "../operations.ts";
 
-/** Whoever changes a row of the lists by a request, with the version that they have seen. */
+/** The member of the staff who changes a row of the lists by a request, with the version that they have seen. */
 export function changingOf(
   { tx, caller, match }: Pick<Asked, "tx" | "caller" | "match">,
   { vault, now, timeZone }: Pick<Runtime, "vault" | "now" | "timeZone">,
