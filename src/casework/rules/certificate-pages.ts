@@ -27,7 +27,9 @@ export function writeCertificate(
   const width = document.page.width - 2 * MARGIN;
   document.font("bold").fontSize(24).text(`${county}网格覆盖证书`, { width, align: "center" });
   document.moveDown(0.6);
-  const answer = ok ? "每个网格的来信都有代表接，也都联系得上。" : "有网格的来信到不了代表，或眼下联系不到人，见下面的清单。";
+  const answer = ok
+    ? "每个网格的来信都有代表接，也都联系得上。"
+    : "有网格的来信到不了代表，或眼下联系不到人，见下面的清单。";
   document.fontSize(15).text(`${ok ? "合格" : "有缺口"}：${answer}`, { width });
   document.moveDown(0.6).font("regular").fontSize(12);
   const facts: readonly (readonly [string, string])[] = [

@@ -33,5 +33,5 @@ function Field({ look }: { readonly look: Look }) {
     draw.fillStyle = pattern;
     draw.fillRect(0, 0, 32, 18);
   }, [look]);
-  return <canvas ref={field} width={32} height={18} role="presentation" />;
+  return <canvas ref={field} width={32} height={18} />;
 }

@@ -9,7 +9,7 @@ import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { type CountyMap, drawCounty, type Shapes } from "./county-map.ts";
 import { GridPanel } from "./grid-panel.tsx";
-import { type Counted, lookOf, NO_VALUE, stepOf, numberOf } from "./layers.ts";
+import { type Counted, lookOf, NO_VALUE, numberOf, stepOf } from "./layers.ts";
 import { Legend } from "./legend.tsx";
 import { NumbersTable } from "./numbers-table.tsx";
 import { LAYERS, type Layer, type PlaceParams } from "./params.ts";

@@ -2,7 +2,7 @@ import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { type Counted, stepOf, numberOf } from "./layers.ts";
+import { type Counted, numberOf, stepOf } from "./layers.ts";
 import type { Layer } from "./params.ts";
 
 const FIRST = 30;
