@@ -22,6 +22,8 @@ export type Config = {
   readonly port: number;
   /** Without a slash at its end. */
   readonly publicUrl: string;
+  /** The template of the map's tiles, in GCJ-02; null: the map is drawn without any. */
+  readonly mapTiles: string | null;
   /** What replaces a platform's address, by the name of its variable. */
   readonly apiBases: Readonly<Record<string, string>>;
   readonly timeZone: string;
@@ -75,6 +77,11 @@ const environment = z
       .default("127.0.0.1"),
     PORT: whole(0, 65_535).default(3000),
     PUBLIC_URL: url(["http:", "https:"]).optional(),
+    MAP_TILES: url(["http:", "https:"])
+      .refine((text) => ["{x}", "{y}", "{z}"].every((part) => text.includes(part)), {
+        error: "must hold {z}, {x} and {y}, as https://tiles.example.org/{z}/{x}/{y}.png",
+      })
+      .optional(),
     LIAISON_TIMEZONE: z
       .string()
       .refine(isTimeZone, { error: "must be the name of a time zone, such as Asia/Shanghai" })
@@ -180,6 +187,7 @@ export function readConfig(
       host: HOST,
       port: PORT,
       publicUrl: (PUBLIC_URL ?? addressOf(HOST, PORT)).replace(/\/+$/, ""),
+      mapTiles: values.MAP_TILES ?? null,
       apiBases: Object.fromEntries(bases.map(([name, value]) => [name, String(value)])),
       timeZone: values.LIAISON_TIMEZONE,
       clockOffsetMs: values.LIAISON_CLOCK_OFFSET ?? 0,

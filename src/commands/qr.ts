@@ -2,9 +2,9 @@ import { writeFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { and, eq } from "drizzle-orm";
 import qrcode from "qrcode";
-import { channelAccounts } from "../../db/schema/county.ts";
 import { deputies } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
+import { sceneLinks } from "../casework/places/scene-links.ts";
 import type { Config } from "../config.ts";
 import { canonicalCode } from "../domain/dialog/invite-code.ts";
 import { createLog } from "../log.ts";
@@ -78,15 +78,12 @@ export async function runQr(
   }
   const opened = await openRuntime(installation, config, createLog("silent"));
   try {
-    const [row] = await installation.database.inCounty(jurisdictionId, (tx) =>
-      tx.select({ id: channelAccounts.id }).from(channelAccounts).orderBy(channelAccounts.createdAt).limit(1),
-    );
-    const found = row === undefined ? null : await opened.runtime.accounts.byId(jurisdictionId, row.id);
-    if (found === null) {
+    const links = await sceneLinks(opened.runtime, jurisdictionId);
+    if (links === null) {
       err("This county has no channel account yet: add one with liaison channel add.");
       return 1;
     }
-    const code = await found.sender.createQr(scene);
+    const code = await links.of(scene);
     if (!code.ok) {
       err(`The platform gives no code for ${scene}: ${code.reason}.`);
       return 1;

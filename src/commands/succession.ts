@@ -6,7 +6,7 @@ import { NO_CELL } from "../casework/import/spreadsheet/cell.ts";
 import { readPaths } from "../casework/import/spreadsheet/read-paths.ts";
 import { cancelSuccession, listSuccessions, planSuccession } from "../casework/office/plan-succession.ts";
 import { dayIn } from "../domain/calendar/deadline.ts";
-import type { StepPreview, SuccessionStep } from "../domain/routing/succession.ts";
+import { type StepPreview, type SuccessionStep, sayMistake } from "../domain/routing/succession.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
@@ -83,7 +83,7 @@ async function runSuccessionPlan(
     isPreview: options.dryRun,
   });
   if (!planned.ok) {
-    for (const problem of planned.problems) err(problem);
+    for (const mistake of planned.mistakes) err(sayMistake(mistake));
     return 1;
   }
   for (const step of planned.steps) err(told(step));

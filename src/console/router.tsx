@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
+import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readStatisticsParams, type StatisticsParams } from "./statistics/params.ts";
@@ -79,6 +80,17 @@ const statistics = createRoute({
   validateSearch: (search: Readonly<Record<string, unknown>>): StatisticsParams => readStatisticsParams(search),
   component: lazyRouteComponent(() => import("./statistics/statistics-page.tsx"), "StatisticsPage"),
 });
+const places = createRoute({
+  getParentRoute: () => root,
+  path: "/places",
+  validateSearch: (search: Readonly<Record<string, unknown>>): PlaceParams => readPlaceParams(search),
+  component: lazyRouteComponent(() => import("./places/places-page.tsx"), "PlacesPage"),
+});
+const successions = createRoute({
+  getParentRoute: () => root,
+  path: "/successions",
+  component: lazyRouteComponent(() => import("./successions/successions-page.tsx"), "SuccessionsPage"),
+});
 const imports = createRoute({
   getParentRoute: () => root,
   path: "/imports",
@@ -113,6 +125,8 @@ export const router = createRouter({
     oneCase,
     people,
     deputy,
+    places,
+    successions,
     imports,
     deliveries,
     delivery,

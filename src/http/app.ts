@@ -11,6 +11,7 @@ import { consolePages } from "./console.ts";
 import type { BrowserServices } from "./from-browser.ts";
 import { type Checks, health } from "./health.ts";
 import { type MetricsServices, metricsPage } from "./metrics.ts";
+import { keptConsole } from "./pages/kept.ts";
 import { type Board, queuePage } from "./queue-page.ts";
 import { requestIdOf } from "./request-id.ts";
 import { type WebhookServices, webhooks } from "./webhooks.ts";
@@ -52,7 +53,7 @@ export function createApp(services: AppServices): App {
   app.use(requestId());
   if (watch !== undefined && board !== undefined) app.route("/", queuePage(watch.guard, board));
   // Before the policy of all other pages, which lets nothing run; after the queue's page, which stands below the same address.
-  if (services.api !== undefined) app.route("/", consolePages());
+  if (services.api !== undefined) app.route("/", consolePages(keptConsole, services.api.mapTiles ?? null));
   addWatched(app, services);
   if (services.api !== undefined) app.route("/", api({ ...services.api, now: services.now, publicUrl }));
   app.get("/", (c) => c.html(frontPage(publicUrl)));

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
-import { type Console, keptConsole } from "./pages/kept.ts";
+import type { Console } from "./pages/kept.ts";
 
 type Served = {
   readonly contentType: string;
@@ -20,8 +20,9 @@ const DAY_SECONDS = 86_400;
  * address. Files are named after what is in them and stay for good; the document is asked for anew.
  *
  * @param load where the files come from; asked for once, when somebody first opens the console
+ * @param mapTiles the template of the map's tiles, whose host alone may then give pictures beside this one; null for none
  */
-export function consolePages(load: () => Promise<Console> = keptConsole): Hono {
+export function consolePages(load: () => Promise<Console>, mapTiles: string | null = null): Hono {
   let loaded: Promise<Pages> | null = null;
   const pages = (): Promise<Pages> => {
     loaded ??= load().then(servedOf);
@@ -39,7 +40,7 @@ export function consolePages(load: () => Promise<Console> = keptConsole): Hono {
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'", "data:", "blob:"],
+        imgSrc: ["'self'", "data:", "blob:", ...(mapTiles === null ? [] : [new URL(mapTiles).origin])],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         formAction: ["'self'"],

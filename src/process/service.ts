@@ -206,6 +206,7 @@ export async function startService(
         database,
         vault: runtime.vault,
         timeZone: config.timeZone,
+        mapTiles: config.mapTiles,
         browsers,
         casework: {
           runtime,

@@ -58,4 +58,18 @@ describe("the console's pages", () => {
     expect(sources.filter((path) => path.startsWith("src/http/"))).toEqual(["src/http/pages/bundle.ts"]);
     expect(html).not.toMatch(/<script(?! type="module" src)|<style| style=/);
   });
+
+  it("lets pictures come from the host of the map's tiles alone, where tiles are set", async () => {
+    const tiled = consolePages(
+      async () => ({ html: "", files: FILES }),
+      "https://tiles.example.org:8443/{z}/{x}/{y}.png?key=k",
+    );
+    const policyOf = async (app: typeof tiled) =>
+      (await app.request("/console/places")).headers.get("content-security-policy") ?? "";
+    const [plain, wide] = [await policyOf(pages), await policyOf(tiled)];
+    expect(wide).toBe(
+      plain.replace("img-src 'self' data: blob:", "img-src 'self' data: blob: https://tiles.example.org:8443"),
+    );
+    expect(wide).not.toBe(plain);
+  });
 });

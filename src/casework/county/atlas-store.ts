@@ -33,7 +33,7 @@ export function createAtlasStore(): AtlasStore {
     async of(tx, jurisdictionId) {
       const before = known.get(jurisdictionId);
       if (before !== undefined && performance.now() - before.checkedAt < TRUSTED_MS) return before.atlas;
-      const version = await readVersion(tx, jurisdictionId);
+      const version = await atlasVersion(tx, jurisdictionId);
       const now = known.get(jurisdictionId);
       if (now?.version === version) {
         now.checkedAt = performance.now();
@@ -86,7 +86,8 @@ export async function renewAtlas(tx: Transaction, jurisdictionId: string, versio
     .onConflictDoUpdate({ target: [sharedValues.jurisdictionId, sharedValues.key], set: row });
 }
 
-async function readVersion(tx: Transaction, jurisdictionId: string): Promise<string> {
+/** The version of a county's atlas, in its own transaction: another one after each change of its places; "" before the first. */
+export async function atlasVersion(tx: Transaction, jurisdictionId: string): Promise<string> {
   const [row] = await tx
     .select({ value: sharedValues.value })
     .from(sharedValues)

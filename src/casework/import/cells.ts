@@ -44,6 +44,11 @@ export function readCode(cell: Cell): CellReading<string> {
   return /[;:,、'"‘’“”`\s]/.test(code) ? wrong(`“${code}” has a space or one of ; : , 、 ' " in it`) : right(code);
 }
 
+/** Whether a text can be a phone number, or several: at least three digits and what stands between numbers. */
+export function isPhone(text: string): boolean {
+  return /^(?=(?:\D*\d){3})[\d+()\-/ ,;、转]{3,60}$/.test(text);
+}
+
 /** Reads a phone number as it is written; null for an empty cell. */
 export function readPhone(cell: Cell): CellReading<string | null> {
   const said = shownText(cell);
@@ -56,9 +61,7 @@ export function readPhone(cell: Cell): CellReading<string | null> {
     );
   }
   if (isMangledNumber(cell, phone)) return madeByExcel("the number", phone);
-  return /^(?=(?:\D*\d){3})[\d+()\-/ ,;、转]{3,60}$/.test(phone)
-    ? right(phone)
-    : wrong(`“${phone}” is no phone number`);
+  return isPhone(phone) ? right(phone) : wrong(`“${phone}” is no phone number`);
 }
 
 /** Reads items between semicolons or line breaks, each once. */

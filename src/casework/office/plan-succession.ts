@@ -7,6 +7,7 @@ import {
   type Offices,
   previewSuccession,
   type StepPreview,
+  type SuccessionMistake,
   type SuccessionStep,
 } from "../../domain/routing/succession.ts";
 
@@ -17,34 +18,47 @@ export type PlannedSuccession = {
   readonly author: string;
 };
 
-/**
- * Plans a change of many deputies on one day, or only previews it.
- *
- * @param options.today YYYY-MM-DD in the county's time zone
- * @param options.isPreview nothing is written
- */
-export async function planSuccession(
+/** The outcome of planning a succession: what it does, with its id unless it was only previewed; or every mistake in it. */
+export type SuccessionPlanned =
+  | { readonly ok: true; readonly id: string | null; readonly steps: readonly StepPreview[] }
+  | { readonly ok: false; readonly mistakes: readonly SuccessionMistake[] };
+
+/** Plans a change of many deputies on one day, or only previews it; see `planSuccessionIn`. */
+export function planSuccession(
   database: Database,
   jurisdictionId: string,
+  planned: PlannedSuccession,
+  options: PlanOptions,
+): Promise<SuccessionPlanned> {
+  return database.inCounty(jurisdictionId, (tx) => planSuccessionIn(tx, jurisdictionId, planned, options));
+}
+
+type PlanOptions = {
+  readonly now: Date;
+  /** YYYY-MM-DD in the county's time zone. */
+  readonly today: string;
+  /** Nothing is written. */
+  readonly isPreview: boolean;
+};
+
+/** Plans a change of many deputies on one day, or only previews it, in a transaction of the county. */
+export async function planSuccessionIn(
+  tx: Transaction,
+  jurisdictionId: string,
   { effectiveOn, steps, author }: PlannedSuccession,
-  options: { readonly now: Date; readonly today: string; readonly isPreview: boolean },
-): Promise<
-  | { readonly ok: true; readonly id: string | null; readonly steps: readonly StepPreview[] }
-  | { readonly ok: false; readonly problems: readonly string[] }
-> {
-  return database.inCounty(jurisdictionId, async (tx) => {
-    const offices = await officesOn(tx, options.today);
-    const preview = previewSuccession(steps, offices, { effectiveOn, today: options.today });
-    if (!preview.ok || options.isPreview) return preview.ok ? { ...preview, id: null } : preview;
-    const id = newId();
-    await tx.insert(successions).values({
-      ...{ id, jurisdictionId, effectiveOn, author },
-      state: "planned",
-      rows: steps,
-      createdAt: options.now,
-    });
-    return { ...preview, id };
+  options: PlanOptions,
+): Promise<SuccessionPlanned> {
+  const offices = await officesOn(tx, options.today);
+  const preview = previewSuccession(steps, offices, { effectiveOn, today: options.today });
+  if (!preview.ok || options.isPreview) return preview.ok ? { ...preview, id: null } : preview;
+  const id = newId();
+  await tx.insert(successions).values({
+    ...{ id, jurisdictionId, effectiveOn, author },
+    state: "planned",
+    rows: steps,
+    createdAt: options.now,
   });
+  return { ...preview, id };
 }
 
 /** Lists all successions of the county whose transaction this is, the next one first. */
@@ -53,14 +67,17 @@ export async function listSuccessions(tx: Transaction): Promise<(typeof successi
 }
 
 /** Cancels a planned succession; false when none with this id is still to take effect. */
-export async function cancelSuccession(database: Database, jurisdictionId: string, id: string): Promise<boolean> {
-  const cancelled = await database.inCounty(jurisdictionId, (tx) =>
-    tx
-      .update(successions)
-      .set({ state: "cancelled" })
-      .where(and(eq(sql`${successions.id}::text`, id), eq(successions.state, "planned")))
-      .returning({ id: successions.id }),
-  );
+export function cancelSuccession(database: Database, jurisdictionId: string, id: string): Promise<boolean> {
+  return database.inCounty(jurisdictionId, (tx) => cancelSuccessionIn(tx, id));
+}
+
+/** Cancels a planned succession in a transaction of its county; false when none with this id is still to take effect. */
+export async function cancelSuccessionIn(tx: Transaction, id: string): Promise<boolean> {
+  const cancelled = await tx
+    .update(successions)
+    .set({ state: "cancelled" })
+    .where(and(eq(sql`${successions.id}::text`, id), eq(successions.state, "planned")))
+    .returning({ id: successions.id });
   return cancelled.length > 0;
 }
 

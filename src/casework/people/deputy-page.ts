@@ -16,6 +16,7 @@ const MOST_CASES = 100;
 
 /** A grid or station of a deputy, from when until when. */
 type Serving = {
+  readonly id: string;
   readonly kind: "grid" | "station";
   readonly code: string;
   readonly name: string;
@@ -88,7 +89,7 @@ export async function showDeputy(
 function servingsOf(tx: Transaction, deputyId: string): Promise<Serving[]> {
   return tx
     .execute<Serving>(sql`
-      select case when a.grid_id is null then 'station' else 'grid' end as kind, coalesce(g.code, s.code) as code,
+      select a.id, case when a.grid_id is null then 'station' else 'grid' end as kind, coalesce(g.code, s.code) as code,
         coalesce(g.name, s.name) as name, coalesce(g.township, s.township) as township, a.role,
         a.from_on::text as "fromOn", a.until_on::text as "untilOn"
       from assignments a left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id

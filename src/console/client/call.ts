@@ -3,6 +3,9 @@ import type { CASES } from "../../http/contract/cases.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
+import type { PLACES } from "../../http/contract/places/places.ts";
+import type { POSTERS } from "../../http/contract/places/posters.ts";
+import type { SUCCESSIONS } from "../../http/contract/places/successions.ts";
 import type { ACCOUNTS } from "../../http/contract/records/accounts.ts";
 import type { AUDIT } from "../../http/contract/records/audit.ts";
 import type { DELIVERIES } from "../../http/contract/records/deliveries.ts";
@@ -19,6 +22,9 @@ type Operations = typeof SESSION_CONTRACT &
   typeof CASES &
   typeof TODAY &
   typeof PEOPLE &
+  typeof PLACES &
+  typeof POSTERS &
+  typeof SUCCESSIONS &
   typeof IMPORTS &
   typeof ERRANDS &
   typeof DELIVERIES &

@@ -10,7 +10,8 @@ import { PageFailure } from "../shell/failures.tsx";
 import { AbsenceDialog } from "./absence-dialog.tsx";
 import { Absences } from "./absences.tsx";
 import { CodeDialog } from "./code-dialog.tsx";
-import type { OneDeputy } from "./one-deputy.ts";
+import { DeputyDetails } from "./deputy-details.tsx";
+import { Servings } from "./servings.tsx";
 
 /** A deputy: where they serve, when they are away, what they have in hand. */
 export function DeputyPage() {
@@ -18,15 +19,16 @@ export function DeputyPage() {
   const { people } = words;
   const { me, call } = useSession();
   const { code = "" } = useParams({ strict: false });
-  const [open, setOpen] = useState<"absence" | "code" | null>(null);
+  const [open, setOpen] = useState<"absence" | "code" | "details" | null>(null);
   const [done, setDone] = useState("");
   const asked = useQuery({
     queryKey: ["deputy", code],
-    queryFn: async ({ signal }) => (await call("GET /deputies/{code}", { params: { code }, signal })).body,
+    queryFn: ({ signal }) => call("GET /deputies/{code}", { params: { code }, signal }),
     refetchInterval: pollEvery,
     retry: mayAskAgain,
   });
-  const deputy = asked.data;
+  const deputy = asked.data?.body;
+  const etag = asked.data?.etag ?? "";
   const finished = (said: string) => {
     setOpen(null);
     setDone(said);
@@ -65,10 +67,15 @@ export function DeputyPage() {
               <button type="button" className="deed" onClick={() => setOpen("code")}>
                 {people.invite}
               </button>
+              {mayAsk(me, "PATCH /deputies/{code}") ? (
+                <button type="button" className="deed" onClick={() => setOpen("details")}>
+                  {words.successions.editDeputy}
+                </button>
+              ) : null}
             </p>
           ) : null}
           <Absences deputy={deputy} mayEnd={mayChange} onEnded={() => finished(people.ended)} />
-          <Servings deputy={deputy} />
+          <Servings deputy={deputy} etag={etag} onDone={finished} />
           {deputy.cases === null ? null : (
             <section className="block" aria-label={people.openCases}>
               <h2>{people.openCases}</h2>
@@ -97,44 +104,17 @@ export function DeputyPage() {
               onClose={() => setOpen(null)}
             />
           ) : null}
+          {open === "details" ? (
+            <DeputyDetails
+              deputy={deputy}
+              etag={etag}
+              onDone={() => finished(words.places.saved)}
+              onClose={() => setOpen(null)}
+            />
+          ) : null}
           {open === "code" ? <CodeDialog deputy={deputy} onClose={() => setOpen(null)} /> : null}
         </>
       )}
     </>
-  );
-}
-
-function Servings({ deputy }: { readonly deputy: OneDeputy }) {
-  const { words, times } = useLanguage();
-  const { people } = words;
-  if (deputy.assignments.length === 0) return <EmptyNote text={people.noServing} />;
-  return (
-    <section className="block" aria-label={people.serves}>
-      <h2>{people.serves}</h2>
-      <table className="table cards" aria-label={people.serves}>
-        <thead>
-          <tr>
-            {[people.place, people.code, people.as, people.from, people.until].map((column) => (
-              <th scope="col" key={column}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {deputy.assignments.map(({ kind, code, name, township, role, fromOn, untilOn }) => (
-            <tr key={`${kind} ${code} ${role} ${fromOn}`}>
-              <th scope="row">
-                {name} <span className="small">{township}</span>
-              </th>
-              <td data-label={people.code}>{code}</td>
-              <td data-label={people.as}>{people.roles[role]}</td>
-              <td data-label={people.from}>{times.day(fromOn)}</td>
-              <td data-label={people.until}>{untilOn === null ? people.today : times.day(untilOn)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
   );
 }

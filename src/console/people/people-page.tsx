@@ -5,7 +5,7 @@ import { useState } from "react";
 import { mayAskAgain } from "../client/asking.ts";
 import type { Answered, Given } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
+import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 
@@ -17,7 +17,7 @@ type Only = NonNullable<Wanted["only"]>;
 export function PeoplePage() {
   const { words } = useLanguage();
   const { people } = words;
-  const { call } = useSession();
+  const { me, call } = useSession();
   const navigate = useNavigate();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const only = Object.keys(people.only).find((one) => one === search.only) as Only | undefined;
@@ -43,6 +43,11 @@ export function PeoplePage() {
   return (
     <>
       <h1>{people.title}</h1>
+      {mayAsk(me, "GET /successions") ? (
+        <p>
+          <Link to="/successions">{words.successions.title}</Link>
+        </p>
+      ) : null}
       <form
         className="toolbar toolbar-start"
         onSubmit={(event) => {

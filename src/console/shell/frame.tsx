@@ -37,6 +37,7 @@ export function Frame() {
       "g t": () => void navigate({ to: "/" }),
       "g c": () => void navigate({ to: "/cases" }),
       ...(mayAsk(me, "GET /figures") ? { "g s": () => void navigate({ to: "/statistics" }) } : {}),
+      ...(mayAsk(me, "GET /grids") ? { "g p": () => void navigate({ to: "/places" }) } : {}),
       ...(mayAsk(me, "GET /deliveries") ? { "g d": () => void navigate({ to: "/deliveries" }) } : {}),
     },
     me.preferences.singleKeys,
@@ -104,6 +105,11 @@ export function Frame() {
         {mayAsk(me, "GET /deputies") ? (
           <Link to="/people" activeOptions={{ includeSearch: false }}>
             {pages.people}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /grids") ? (
+          <Link to="/places" activeOptions={{ includeSearch: false }}>
+            {pages.places}
           </Link>
         ) : null}
         {mayAsk(me, "POST /imports") ? <Link to="/imports">{pages.imports}</Link> : null}

@@ -11,6 +11,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
         ["?", keys.help],
         ["g t", keys.today],
         ["g c", keys.cases],
+        ["g p", keys.places],
         ["g d", keys.deliveries],
         ["g s", keys.statistics],
       ],

@@ -5,11 +5,13 @@ import { cases, codes } from "./en/cases.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
+import { places, posters } from "./en/places.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
 import { staff } from "./en/staff.ts";
 import { statistics } from "./en/statistics.ts";
+import { successions } from "./en/successions.ts";
 import { today } from "./en/today.ts";
 import { unread } from "./en/unread.ts";
 import type { Words } from "./zh-CN.ts";
@@ -28,6 +30,9 @@ export const en: Words = {
   today,
   staff,
   people,
+  places,
+  posters,
+  successions,
   imports,
   deliveries,
   unread,

@@ -5,11 +5,13 @@ import { cases, codes } from "./zh/cases.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
+import { places, posters } from "./zh/places.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
 import { statistics } from "./zh/statistics.ts";
+import { successions } from "./zh/successions.ts";
 import { today } from "./zh/today.ts";
 import { unread } from "./zh/unread.ts";
 
@@ -27,6 +29,9 @@ export const zhCN = {
   today,
   staff,
   people,
+  places,
+  posters,
+  successions,
   imports,
   deliveries,
   unread,

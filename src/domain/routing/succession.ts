@@ -35,6 +35,26 @@ export type StepPreview = {
   readonly openCases: number;
 };
 
+/** A mistake in a planned succession: in which of its rows, from 0, null for the whole; a stable word, and a sentence. */
+export type SuccessionMistake = {
+  readonly row: number | null;
+  readonly code:
+    | "not-ahead"
+    | "empty"
+    | "no-deputy"
+    | "same-deputy"
+    | "term-ends"
+    | "not-serving"
+    | "followed-twice"
+    | "leaves-too";
+  readonly text: string;
+};
+
+/** A mistake as a sentence that names its row, counted from 1. */
+export function sayMistake({ row, text }: SuccessionMistake): string {
+  return row === null ? text : `row ${row + 1}: ${text}`;
+}
+
 /**
  * Previews a succession, in which many deputies change on one day; or names every mistake in it.
  *
@@ -47,53 +67,68 @@ export function previewSuccession(
   { effectiveOn, today }: { readonly effectiveOn: string; readonly today: string },
 ):
   | { readonly ok: true; readonly steps: readonly StepPreview[] }
-  | { readonly ok: false; readonly problems: readonly string[] } {
-  const problems = [
-    ...(effectiveOn <= today ? [`${effectiveOn} is not after today: a succession is planned ahead.`] : []),
-    ...(steps.length === 0 ? ["There is no row in it."] : []),
-    ...steps.flatMap((step, index) =>
-      stepProblems(step, offices, effectiveOn).map((what) => `row ${index + 1}: ${what}`),
-    ),
+  | { readonly ok: false; readonly mistakes: readonly SuccessionMistake[] } {
+  const mistakes: SuccessionMistake[] = [
+    ...(effectiveOn <= today
+      ? [mistake(null, "not-ahead", `${effectiveOn} is not after today: a succession is planned ahead.`)]
+      : []),
+    ...(steps.length === 0 ? [mistake(null, "empty", "There is no row in it.")] : []),
+    ...steps.flatMap((step, row) => stepMistakes(step, row, offices, effectiveOn)),
     ...clashes(steps, offices),
   ];
-  if (problems.length > 0) return { ok: false, problems };
+  if (mistakes.length > 0) return { ok: false, mistakes };
   return { ok: true, steps: steps.map((step) => previewOf(step, steps, offices)) };
 }
+
+const mistake = (row: number | null, code: SuccessionMistake["code"], text: string): SuccessionMistake => ({
+  ...{ row, code, text },
+});
 
 /** The last day on which the predecessor answers. */
 export function lastDayBefore(effectiveOn: string): string {
   return addDays(effectiveOn, -1);
 }
 
-function stepProblems({ from, to, places }: SuccessionStep, offices: Offices, effectiveOn: string): string[] {
+function stepMistakes(
+  { from, to, places }: SuccessionStep,
+  row: number,
+  offices: Offices,
+  effectiveOn: string,
+): SuccessionMistake[] {
   const [before, after] = [offices.deputies.get(from), offices.deputies.get(to)];
   const served = offices.placesOf.get(from) ?? [];
   return [
-    ...(before === undefined ? [`there is no deputy ${from}`] : []),
-    ...(after === undefined ? [`there is no deputy ${to}: import the new deputies first`] : []),
-    ...(from === to ? [`${from} cannot follow themselves`] : []),
-    ...(after !== undefined && !isInOffice(after, effectiveOn)
-      ? [`the term of ${to} ends on ${after.untilOn}, before that day`]
+    ...(before === undefined ? [mistake(row, "no-deputy", `there is no deputy ${from}`)] : []),
+    ...(after === undefined
+      ? [mistake(row, "no-deputy", `there is no deputy ${to}: import the new deputies first`)]
       : []),
-    ...(places ?? []).filter((place) => !served.includes(place)).map((place) => `${from} does not serve at ${place}`),
+    ...(from === to ? [mistake(row, "same-deputy", `${from} cannot follow themselves`)] : []),
+    ...(after !== undefined && !isInOffice(after, effectiveOn)
+      ? [mistake(row, "term-ends", `the term of ${to} ends on ${after.untilOn}, before that day`)]
+      : []),
+    ...(places ?? [])
+      .filter((place) => !served.includes(place))
+      .map((place) => mistake(row, "not-serving", `${from} does not serve at ${place}`)),
   ];
 }
 
 /** Two successors at one place, and people who follow each other in a circle. */
-function clashes(steps: readonly SuccessionStep[], offices: Offices): string[] {
+function clashes(steps: readonly SuccessionStep[], offices: Offices): SuccessionMistake[] {
   const taken = new Map<string, string>();
   const twice = steps.flatMap(({ from, to, places = offices.placesOf.get(from) ?? [] }) =>
     places.flatMap((place) => {
       const other = taken.get(`${from} ${place}`);
       taken.set(`${from} ${place}`, to);
-      return other === undefined ? [] : [`${other} and ${to} both follow ${from} at ${place}`];
+      return other === undefined
+        ? []
+        : [mistake(null, "followed-twice", `${other} and ${to} both follow ${from} at ${place}`)];
     }),
   );
   const leaving = new Set(steps.filter(({ places }) => places === undefined).map(({ from }) => from));
   const circles = steps
     .filter(({ to }) => leaving.has(to))
-    .map(({ from, to }) => `${to} follows ${from} and leaves on the same day`);
-  return [...new Set([...twice, ...circles])];
+    .map(({ from, to }) => mistake(null, "leaves-too", `${to} follows ${from} and leaves on the same day`));
+  return [...new Map([...twice, ...circles].map((one) => [one.text, one])).values()];
 }
 
 function previewOf(

@@ -23,6 +23,9 @@ import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
 import { signInRoutes } from "./people/sign-in.ts";
 import { staffRoutes } from "./people/staff.ts";
+import { placeRoutes } from "./places/places.ts";
+import { posterRoutes } from "./places/posters.ts";
+import { successionRoutes } from "./places/successions.ts";
 import { channelAccountRoutes } from "./records/accounts.ts";
 import { auditRoutes } from "./records/audit.ts";
 import { figureRoutes } from "./records/figures.ts";
@@ -74,6 +77,9 @@ export function api(
   if (services.casework !== undefined) {
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
+    app.route("/v1", placeRoutes(services, services.casework, services.mapTiles ?? null));
+    app.route("/v1", posterRoutes(services));
+    app.route("/v1", successionRoutes(services, services.casework));
     app.route("/v1", importRoutes(services, services.casework.runtime));
     app.route("/v1", deliveryRoutes(services, services.casework));
     app.route("/v1", unreadRoutes(services, services.casework));

@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { type Context, Hono } from "hono";
 import { describeRoute } from "hono-openapi";
 import type { Database, Transaction } from "../../../db/database.ts";
@@ -37,10 +38,14 @@ export type Handled<O extends Operation = Operation> =
       readonly isPreview?: boolean;
     } & Noting)
   | { readonly file: SentFile }
+  | { readonly kept: KeptAnswer }
   | ({ readonly problem: Problem; readonly etag?: string } & Noting);
 
 /** What is written down of a preview or a problem, though nothing else is: in a transaction of its own, before it is answered. */
 type Noting = { readonly note?: ((tx: Transaction) => Promise<void>) | undefined };
+
+/** An answer that browsers keep and ask about again: its JSON, compressed, with its version. */
+type KeptAnswer = { readonly etag: string; readonly zipped: Uint8Array };
 
 /** A file as an answer: saved under its name, never shown as a page of ours. */
 type SentFile = { readonly name: string; readonly contentType: string; readonly content: Uint8Array };
@@ -127,7 +132,7 @@ async function run(
       }
       const handled = await handler(ask as Asked);
       if ("problem" in handled) throw new Refusal(handled);
-      if ("file" in handled) return handled;
+      if ("file" in handled || "kept" in handled) return handled;
       const status = operation.answer === null ? 204 : (operation.status ?? 200);
       const answered = { status, body: handled.body, etag: handled.etag ?? null, location: handled.location ?? null };
       if (handled.isPreview === true) throw new Preview(answered, handled.note);
@@ -151,9 +156,28 @@ async function run(
   if ("title" in done) return refuse(done);
   for (const work of after) work();
   if ("file" in done) return sendFile(c, done.file);
+  if ("kept" in done) return sendKept(c, done.kept);
   if (done.etag !== null) c.header("etag", `"${done.etag}"`);
   if (done.location !== null) c.header("location", done.location);
   return done.status === 204 ? c.body(null, 204) : c.json(done.body as object, done.status as 200 | 201 | 202);
+}
+
+function sendKept(c: Context, { etag, zipped }: KeptAnswer): Response {
+  const headers = {
+    etag: `"${etag}"`,
+    "cache-control": "private, no-cache",
+    vary: "accept-encoding, cookie, authorization",
+  };
+  if (namesVersion(c.req.header("if-none-match") ?? "", etag)) return c.body(null, 304, headers);
+  const typed = { ...headers, "content-type": "application/json" };
+  const takesZipped = (c.req.header("accept-encoding") ?? "").includes("gzip");
+  return takesZipped
+    ? c.body(Buffer.from(zipped), 200, { ...typed, "content-encoding": "gzip" })
+    : c.body(gunzipSync(zipped), 200, typed);
+}
+
+function namesVersion(asked: string, etag: string): boolean {
+  return asked.split(",").some((one) => one.trim().replace(/^W\//, "") === `"${etag}"`);
 }
 
 function sendFile(c: Context, { name, contentType, content }: SentFile): Response {

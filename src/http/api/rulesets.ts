@@ -32,6 +32,8 @@ export type ApiServices = {
   readonly vault: Vault;
   readonly now: () => Date;
   readonly timeZone: string;
+  /** The template of the map's tiles; null, or left out, where it is drawn without any. */
+  readonly mapTiles?: string | null;
   /** What the operations on cases stand on; there are none without it. */
   readonly casework?: CaseServices;
 };

@@ -4,6 +4,9 @@ import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
+import { PLACES } from "./places/places.ts";
+import { POSTERS } from "./places/posters.ts";
+import { SUCCESSIONS } from "./places/successions.ts";
 import { ACCOUNTS } from "./records/accounts.ts";
 import { AUDIT } from "./records/audit.ts";
 import { DELIVERIES } from "./records/deliveries.ts";
@@ -25,6 +28,9 @@ const CONTRACTS: readonly Contract[] = [
   VERSIONS,
   RULES,
   PEOPLE,
+  PLACES,
+  POSTERS,
+  SUCCESSIONS,
   IMPORTS,
   DELIVERIES,
   UNREAD,

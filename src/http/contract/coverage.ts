@@ -32,6 +32,15 @@ export const COVERAGE = {
     }),
     refusals: { 404: NO_VERSION, 422: "The day is past." },
   },
+  "GET /coverage.pdf": {
+    summary: "Print the certificate",
+    description: "Day, version of the rules, counts, every gap, and a hash of what it says of each grid.",
+    roles: ROLES,
+    query: z.strictObject({ on: day.optional(), version: VERSION_NUMBER.optional() }),
+    answer: null,
+    file: true,
+    refusals: { 404: NO_VERSION, 422: "The day is past." },
+  },
   "GET /coverage/{grid}": {
     summary: "Show who answers for a grid",
     roles: ROLES,

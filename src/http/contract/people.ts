@@ -41,7 +41,7 @@ const page = z
     hasChat: z.boolean().describe("Whether a chat is bound; never which."),
     assignments: z.array(
       z.object({
-        kind: z.enum(["grid", "station"]),
+        ...{ id: z.uuid(), kind: z.enum(["grid", "station"]) },
         ...{ code, name: z.string(), township: z.string(), role: z.enum(["primary", "backup"]) },
         ...{ fromOn: day, untilOn: day.nullable() },
       }),

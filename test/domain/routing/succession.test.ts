@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
-import { type Offices, previewSuccession, type SuccessionStep } from "../../../src/domain/routing/succession.ts";
+import {
+  type Offices,
+  previewSuccession,
+  type SuccessionStep,
+  sayMistake,
+} from "../../../src/domain/routing/succession.ts";
 
 const deputy = (name: string, untilOn: string | null = null, openAt: Record<string, number> = {}) => ({
   ...{ name, untilOn },
@@ -64,10 +69,12 @@ it.each<[string, SuccessionStep[], string]>([
   ["no row at all", [], "There is no row in it."],
 ])("refuses %s", (_what, steps, problem) => {
   const result = preview(steps);
-  expect(result.ok ? [] : result.problems).toContain(problem);
+  expect(result.ok ? [] : result.mistakes.map(sayMistake)).toContain(problem);
 });
 
 it("is planned ahead", () => {
   const result = preview([{ from: "D1", to: "D4" }], { effectiveOn: "2026-11-24", today: "2026-11-24" });
-  expect(result.ok ? [] : result.problems).toEqual(["2026-11-24 is not after today: a succession is planned ahead."]);
+  expect(result.ok ? [] : result.mistakes.map(sayMistake)).toEqual([
+    "2026-11-24 is not after today: a succession is planned ahead.",
+  ]);
 });

@@ -7,6 +7,7 @@ import { endAbsence } from "../../../casework/people/end-absence.ts";
 import { type AbsenceEntered, enterAbsence } from "../../../casework/people/enter-absence.ts";
 import { type FoundDeputy, findDeputy } from "../../../casework/people/find-deputy.ts";
 import { listDeputies } from "../../../casework/people/list-deputies.ts";
+import { etagOf } from "../../../casework/places/change-row.ts";
 import { addDays } from "../../../domain/calendar/days.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
@@ -37,8 +38,12 @@ export function peopleRoutes(services: OperationServices, { runtime, deliver }: 
       return { body: { items: [...items], next, total: { value: total, isMore: false } } };
     },
     "GET /deputies/{code}": async ({ tx, caller, params }) => {
-      const page = await showDeputy(tx, caller, params.code, day());
-      return page === null ? { problem: NOBODY } : { body: page };
+      const [found, page] = [
+        await findDeputy(tx, caller, params.code, day().today),
+        await showDeputy(tx, caller, params.code, day()),
+      ];
+      if (found === null || page === null) return { problem: NOBODY };
+      return { body: page, etag: await etagOf(tx, "deputies", found.id) };
     },
     "POST /deputies/{code}/absences": async ({ tx, caller, params, body, afterCommit }) => {
       const { today } = day();

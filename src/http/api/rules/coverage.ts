@@ -1,7 +1,9 @@
 import { inArray } from "drizzle-orm";
 import type { Transaction } from "../../../../db/database.ts";
-import { stations } from "../../../../db/schema/places.ts";
+import { grids, stations } from "../../../../db/schema/places.ts";
 import type { Caller } from "../../../casework/access/caller.ts";
+import { readCounty } from "../../../casework/county/settings.ts";
+import { writeCertificate } from "../../../casework/rules/certificate-pages.ts";
 import { type CountyCoverage, coverageIn } from "../../../casework/rules/coverage.ts";
 import { versionRow } from "../../../casework/rules/steps.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
@@ -29,6 +31,12 @@ export function coverageHandlers({ timeZone }: { readonly timeZone: string }): H
       const next = behind.length > page.length ? (page.at(-1)?.grid ?? null) : null;
       return { body: { ...coverage, ...listed(coverage, page), next } };
     },
+    async "GET /coverage.pdf"({ tx, caller, now, query: { on, version } }) {
+      const found = await covered(tx, caller, { on, version, now, timeZone });
+      if ("problem" in found) return found;
+      const coverage = await ownPart(tx, caller, found.coverage);
+      return { file: await certificate(tx, coverage, { now, timeZone }) };
+    },
     async "GET /coverage/{grid}"({ tx, caller, now, params: { grid }, query: { on, version } }) {
       const found = await covered(tx, caller, { on, version, now, timeZone, grid });
       if ("problem" in found) return found;
@@ -41,6 +49,19 @@ export function coverageHandlers({ timeZone }: { readonly timeZone: string }): H
       return { body: { ...shown(chain), on: coverage.on, gaps } };
     },
   };
+}
+
+async function certificate(
+  tx: Transaction,
+  coverage: CountyCoverage,
+  { now, timeZone }: { readonly now: Date; readonly timeZone: string },
+) {
+  const { name: county } = await readCounty(tx);
+  const rows = await tx.select({ code: grids.code, name: grids.name }).from(grids);
+  const names = new Map(rows.map(({ code, name }) => [code, name]));
+  const madeAt = new Intl.DateTimeFormat("zh-CN", { timeZone, dateStyle: "long", timeStyle: "short" }).format(now);
+  const content = await writeCertificate(coverage, { county, names, made: now, madeAt });
+  return { name: `${county}-覆盖证书-${coverage.on}.pdf`, contentType: "application/pdf", content };
 }
 
 const LISTS = { nobody: "withoutPerson", phone: "withoutChat", away: "officeNow" } as const;

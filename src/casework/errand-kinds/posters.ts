@@ -1,0 +1,92 @@
+import { z } from "zod";
+import type { Reader } from "../../domain/access/may-see.ts";
+import { signsWithoutShape } from "../../print/signs.ts";
+import { readCounty } from "../county/settings.ts";
+import { ErrandFailed, type ErrandRun, errandKind } from "../errands/kind.ts";
+import { POSTER_SIZES, type Poster, writePosters } from "../places/poster-pages.ts";
+import { posterOf, posterRows } from "../places/poster-rows.ts";
+import { type SceneLinks, sceneLinks } from "../places/scene-links.ts";
+
+const MOST = 2000;
+const scene = z.string().regex(/^[gs]:.{1,62}$/);
+
+/** The shape of what is asked of posters; the stations are those of whoever asked, where they see no others. */
+const ASKED = z.strictObject({
+  scenes: z.array(scene).min(1).max(MOST).optional(),
+  township: z.string().min(1).max(64).optional(),
+  station: z.string().min(1).max(64).optional(),
+  size: z.enum(POSTER_SIZES),
+  /** The ids of the stations to which it is limited; null for the whole county. */
+  own: z.array(z.uuid()).nullable().default(null),
+});
+
+/** The answer: how many pages, and the signs that could not be printed, by scene. */
+type PostersMade = {
+  readonly pages: number;
+  readonly withoutShape: readonly { readonly scene: string; readonly signs: readonly string[] }[];
+};
+
+/** The errand that makes posters with QR codes, a page each, as one PDF. */
+export const POSTERS = errandKind({
+  name: "posters",
+  roles: ["office", "station"],
+  seenBy: ["office"],
+  shape: ASKED,
+  async refuse(tx, caller, asked) {
+    const named = [asked.scenes, asked.township, asked.station].filter((one) => one !== undefined);
+    if (named.length !== 1) return "Name scenes, a township or a station: one of the three.";
+    // What a station asks for is limited to itself by whoever takes the request, never by the request.
+    const isOwn = asked.own?.every((id) => caller.stations.includes(id));
+    if (caller.role === "station" ? isOwn !== true : asked.own !== null)
+      return "Ask for posters by POST /api/v1/posters.";
+    const rows = await posterRows(tx, caller, asked);
+    if (rows.length === 0) return "There is no grid or station of that.";
+    return rows.length > MOST ? `At most ${MOST} posters at once.` : null;
+  },
+  async run(run, asked) {
+    const { jurisdictionId, runtime } = run;
+    const { database, vault } = runtime;
+    const links = await sceneLinks(runtime, jurisdictionId);
+    if (links === null) throw new ErrandFailed("This county has no channel account yet.");
+    const reader = readerOf(run, asked.own);
+    const { county, rows } = await database.inCounty(jurisdictionId, async (tx) => ({
+      county: (await readCounty(tx)).name,
+      rows: await posterRows(tx, reader, asked),
+    }));
+    const posters = await withLinks(
+      run,
+      links,
+      rows.map((row) => posterOf(row, vault, jurisdictionId)),
+    );
+    const { size } = asked;
+    const content = await writePosters(posters, { county, size, channel: links.channel, made: runtime.now() });
+    const withoutShape = posters.flatMap((one) => {
+      const signs = signsWithoutShape(`${county}${one.name}${one.township}${one.station ?? ""}${one.contact}`);
+      return signs.length === 0 ? [] : [{ scene: one.scene, signs }];
+    });
+    const answer: PostersMade = { pages: posters.length, withoutShape };
+    const name = `${[county, asked.township ?? asked.station, size].filter(Boolean).join("-")}.pdf`;
+    return { answer, file: { name, contentType: "application/pdf", content } };
+  },
+});
+
+/** Whoever asked, as far as it decides which places there are. */
+function readerOf({ by }: Pick<ErrandRun, "by">, own: readonly string[] | null): Reader {
+  return { id: by.id, role: own === null ? "office" : "station", stations: own ?? [], deputyId: null };
+}
+
+async function withLinks(
+  { signal, progress }: ErrandRun,
+  links: SceneLinks,
+  rows: readonly Omit<Poster, "link">[],
+): Promise<Poster[]> {
+  const posters: Poster[] = [];
+  for (const row of rows) {
+    signal.throwIfAborted();
+    progress(posters.length, rows.length);
+    const code = await links.of(row.scene);
+    if (!code.ok) throw new ErrandFailed(`The platform gives no code for ${row.scene}: ${code.reason}.`);
+    posters.push({ ...row, link: code.url });
+  }
+  return posters;
+}
