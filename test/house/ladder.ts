@@ -137,6 +137,7 @@ export const LADDER: readonly Part[] = [
         office: "what staff decide by command or API: move, correct, plan, accounts",
         privacy: "erasing, and requests about one's own data",
         backlog: "what waits or is stuck: counted, found, decided by hand",
+        settings: "what a county sets for itself: calendar, catalogue, answer templates",
       },
       {
         resident: "what a resident's words, choices and positions lead to",
@@ -150,7 +151,10 @@ export const LADDER: readonly Part[] = [
       {
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
       },
-      { "errand-kinds": "the kinds of errands, one file each" },
+      {
+        "errand-kinds": "the kinds of errands, one file each",
+        setup: "the first setting up of a county: its steps, a starter draft of rules, the rehearsal",
+      },
     ],
   },
   { path: "src/observe", about: "counts and traces of what the others do", mayImport: [...DATA, "src/casework"] },
@@ -189,6 +193,9 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         imports: "lists brought in: checked cell by cell, then imported",
+        settings: "what the county sets for itself, tokens, what this version is made of",
+        understanding: "what the county teaches its own layer of understanding",
+        setup: "the first setting up of a county, step by step",
       },
       { ".": "the routes, and where it begins" },
     ],
