@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
+import { readSettingsParams, type SettingsParams } from "./settings/params.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
@@ -77,6 +78,22 @@ const imports = createRoute({
   path: "/imports",
   component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
 });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  validateSearch: (search: Readonly<Record<string, unknown>>): SettingsParams => readSettingsParams(search),
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./setup/setup-page.tsx"), "SetupPage"),
+});
+const understanding = createRoute({
+  getParentRoute: () => root,
+  path: "/understanding",
+  component: lazyRouteComponent(() => import("./understanding/understanding-page.tsx"), "UnderstandingPage"),
+});
 
 /** An address's conditions as plain words: a condition with several values stands there several times. */
 function readSearch(text: string): Record<string, string | string[]> {
@@ -114,6 +131,9 @@ export const router = createRouter({
     audit,
     account,
     staff,
+    settings,
+    setup,
+    understanding,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

@@ -1,16 +1,13 @@
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import { type Answered, newKey } from "../client/call.ts";
+import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
+import { type Errand, useErrand } from "../parts/use-errand.ts";
 import { useWorking } from "../parts/working.ts";
 import { CheckResult } from "./check-result.tsx";
 import type { Checked } from "./checked.ts";
-
-type Errand = Answered<"GET /errands/{id}">;
-const LOOK_MS = 1000;
 
 /** Imports lists: choose files, have them checked, look at every wrong cell or every change, import. */
 export function ImportsPage() {
@@ -107,18 +104,6 @@ export function ImportsPage() {
       {imported === undefined ? null : <Imported errand={imported} />}
     </>
   );
-}
-
-function useErrand(id: string | null): Errand | undefined {
-  const { call } = useSession();
-  const { data } = useQuery({
-    queryKey: ["errand", id],
-    queryFn: async ({ signal }) => (await call("GET /errands/{id}", { params: { id: id ?? "" }, signal })).body,
-    enabled: id !== null,
-    refetchInterval: ({ state }) =>
-      state.data === undefined || state.data.state === "waiting" || state.data.state === "running" ? LOOK_MS : false,
-  });
-  return id === null ? undefined : data;
 }
 
 function Imported({ errand }: { readonly errand: Errand }) {

@@ -6,10 +6,13 @@ import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
+import { settings } from "./en/settings.ts";
+import { setup } from "./en/setup.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
 import { staff } from "./en/staff.ts";
 import { today } from "./en/today.ts";
+import { understanding } from "./en/understanding.ts";
 import { unread } from "./en/unread.ts";
 import type { Words } from "./zh-CN.ts";
 
@@ -32,4 +35,7 @@ export const en: Words = {
   unread,
   accounts,
   audit,
+  settings,
+  setup,
+  understanding,
 };

@@ -6,10 +6,13 @@ import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
+import { settings } from "./zh/settings.ts";
+import { setup } from "./zh/setup.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
 import { today } from "./zh/today.ts";
+import { understanding } from "./zh/understanding.ts";
 import { unread } from "./zh/unread.ts";
 
 /** The words of the console in Chinese; every other language says the same things. */
@@ -31,6 +34,9 @@ export const zhCN = {
   unread,
   accounts,
   audit,
+  settings,
+  setup,
+  understanding,
 };
 
 /** The words of the console in one language. */
