@@ -2,18 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { TEMPLATE_VARIABLES } from "../../domain/wording/answer-template.ts";
 import { mayAskAgain } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
+import type { Template } from "./shapes.ts";
 import { TemplateDialog } from "./template-dialog.tsx";
 import { VersionsDialog } from "./versions-dialog.tsx";
-
-/** An answer template, as it is now. */
-export type Template = Answered<"GET /templates">["items"][number];
 
 /** The templates with which the office answers residents. */
 export function AnswersPart() {

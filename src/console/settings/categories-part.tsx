@@ -11,9 +11,8 @@ import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
 import { CategoryDialog } from "./category-dialog.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
+import type { Category } from "./shapes.ts";
 
-/** A category of the county's catalogue. */
-export type Category = Answered<"GET /categories">["items"][number];
 type Learning = NonNullable<Answered<"GET /categories">["lastLearning"]>;
 
 /** The county's categories: their words and examples, and learning from what the office corrected. */

@@ -8,8 +8,8 @@ import { Dialog } from "../parts/dialog.tsx";
 import { FormButtons } from "../parts/form-buttons.tsx";
 import { WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import type { Category } from "./categories-part.tsx";
 import { ChangeRefusal } from "./change-refusal.tsx";
+import type { Category } from "./shapes.ts";
 
 /** Adds a category or changes one: its name, what people say when they mean it, whole messages. */
 export function CategoryDialog(props: {

@@ -54,8 +54,8 @@ export function CountyPart() {
         <table className="table cards" aria-label={settings.changesTitle}>
           <TableHead names={Object.values(columns)} />
           <tbody>
-            {data.changes.map(({ type, by, at }, index) => (
-              <tr key={`${at} ${type} ${data.changes.length - index}`}>
+            {data.changes.map(({ type, by, at }) => (
+              <tr key={`${at} ${type}`}>
                 <th scope="row">{times.moment(at)}</th>
                 <td data-label={columns.by}>{by}</td>
                 <td data-label={columns.what}>{fields[type] ?? words.shell.nothing}</td>
@@ -84,14 +84,14 @@ function CountyForm({
   const key = useRef(newKey());
   const { run, isBusy, error, forget } = useWorking();
   const mayChange = mayAsk(me, "PATCH /settings");
-  const valueOf = (field: Field) => typed[field] ?? shownOf(seen, field);
+  const textOf = (field: Field) => typed[field] ?? shownOf(seen, field);
   const look = async () => {
     await onSaved();
     forget();
   };
   const save = async () => {
     const changed = FIELDS.filter((field) => typed[field] !== undefined && typed[field] !== shownOf(seen, field));
-    const body = Object.fromEntries(changed.map((field) => [field, readField(field, valueOf(field))]));
+    const body = Object.fromEntries(changed.map((field) => [field, readField(field, textOf(field))]));
     const went = await run(async () => {
       try {
         const done = await call("PATCH /settings", { body, etag: latest(etag, seen.etag), key: key.current });
@@ -118,7 +118,7 @@ function CountyForm({
           key={field}
           label={settings.fields[field]}
           description={field === "name" ? undefined : settings.standard(standardOf(seen, field))}
-          value={valueOf(field)}
+          value={textOf(field)}
           readOnly={!mayChange}
           onChange={(event) => {
             setSaved(false);

@@ -8,8 +8,8 @@ import { Dialog } from "../parts/dialog.tsx";
 import { FormButtons } from "../parts/form-buttons.tsx";
 import { WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import type { Template } from "./answers-part.tsx";
 import { ChangeRefusal } from "./change-refusal.tsx";
+import type { Template } from "./shapes.ts";
 
 const LONGEST = 1500;
 

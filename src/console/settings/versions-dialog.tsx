@@ -4,7 +4,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { RefusalNote, Skeleton } from "../parts/notes.tsx";
-import type { Template } from "./answers-part.tsx";
+import type { Template } from "./shapes.ts";
 
 /** Shows every version of a template, the newest first. */
 export function VersionsDialog({ template, onClose }: { readonly template: Template; readonly onClose: () => void }) {

@@ -7,7 +7,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import type { Candidate } from "./understanding-page.tsx";
+import type { Candidate } from "./candidate.ts";
 
 type Act = Given<"POST /understanding/candidates/{id}/label">["body"]["act"];
 

@@ -2,18 +2,15 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { mayAskAgain } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import type { Candidate } from "./candidate.ts";
 import { LabelDialog } from "./label-dialog.tsx";
 import { Layers } from "./layers.tsx";
-
-/** A message that was understood wrongly, masked, for two people to say what it was. */
-export type Candidate = Answered<"GET /understanding/candidates">["items"][number];
 
 /** The corrections of understanding: what was read wrongly, labelled by two, learned, measured, published by another. */
 export function UnderstandingPage() {
