@@ -2,8 +2,8 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../db/database.ts";
-import type { Role } from "../../src/domain/access/roles.ts";
 import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
+import type { Role } from "../../src/domain/access/roles.ts";
 import { startErrands } from "../../workers/errands.ts";
 import { findChromium, openBrowser } from "../chromium.ts";
 import type { Browser } from "../http/console/browser.ts";
@@ -25,7 +25,12 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
     const { runtime } = stage.service;
     const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
     const { origin } = new URL(stage.service.wechat.account("qinghe").webhookUrl);
-    worker = startErrands({ runtime: { ...runtime, publicUrl: origin }, kinds: ERRAND_KINDS, openLong, log: runtime.log });
+    worker = startErrands({
+      runtime: { ...runtime, publicUrl: origin },
+      kinds: ERRAND_KINDS,
+      openLong,
+      log: runtime.log,
+    });
     opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
     page = await opened.browser.newPage();
     page.setDefaultTimeout(60_000);
@@ -130,7 +135,9 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
     await button("保存").click();
     await page.getByRole("row").filter({ hasText: "转办说明" }).getByText("第 1 版").waitFor();
     await accept("answers-zh");
-    const [first] = (await people.get("林晓")!.ask("POST", "/cases/search", {})).body["items" as never] as { number: string }[];
+    const [first] = (await people.get("林晓")!.ask("POST", "/cases/search", {})).body["items" as never] as {
+      number: string;
+    }[];
     await go(`/cases/${first!.number}?lang=zh`);
     await page.getByLabel("常用语").selectOption({ label: "转办说明" });
     const answer = page.getByRole("textbox", { name: "答复居民" });
@@ -188,7 +195,11 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
     await accept("account-fine-zh");
     await page.keyboard.press("Escape");
     const at = people.get("周强")!;
-    const items = (await at.ask("GET", "/accounts")).body["items" as never] as { name: string; etag: string; settings: object }[];
+    const items = (await at.ask("GET", "/accounts")).body["items" as never] as {
+      name: string;
+      etag: string;
+      settings: object;
+    }[];
     const account = items.find(({ name }) => name === "qinghe")!;
     const body = { settings: account.settings, secrets: { "app-secret": "not-the-right-one" } };
     const put = await at.write("PUT", "/accounts/wechat-official/qinghe", body, { match: account.etag });

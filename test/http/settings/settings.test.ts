@@ -135,7 +135,12 @@ describe("the settings of a county", () => {
     const read = await staff.ask("office", "POST /settings/calendar/read", { body: { year: 2027, text } });
     expect(read.body.problems).toEqual([]);
     expect(read.body.unread).toEqual(["另见附件3"]);
-    expect(read.body.days).toMatchObject({ "2027-02-05": "rest", "2027-02-11": "rest", "2027-02-14": "work", "2027-09-15": "rest" });
+    expect(read.body.days).toMatchObject({
+      "2027-02-05": "rest",
+      "2027-02-11": "rest",
+      "2027-02-14": "work",
+      "2027-09-15": "rest",
+    });
     expect((await staff.ask("office", "GET /settings/calendar/2027")).body).toMatchObject({ isKnown: false });
     const written = await patch("office", { calendar: { year: 2027, days: read.body.days } });
     expect(written.status).toBe(200);
@@ -151,11 +156,15 @@ describe("the settings of a county", () => {
 
 describe("answer templates", () => {
   const id = randomUUID();
-  const put = (body: object, match: string, who = "office") => staff.ask(who, `PUT /templates/${id}`, { body, match: `"${match}"` });
+  const put = (body: object, match: string, who = "office") =>
+    staff.ask(who, `PUT /templates/${id}`, { body, match: `"${match}"` });
   const content = { name: "转办说明", textZh: "您反映的{number}已转{holder}办理。", textEn: "" };
 
   it("have versions, a name of their own, and only variables that there are", async () => {
-    expect(await put({ ...content, textZh: "{phone}" }, "new")).toMatchObject({ status: 422, body: { code: "unknown-variable" } });
+    expect(await put({ ...content, textZh: "{phone}" }, "new")).toMatchObject({
+      status: 422,
+      body: { code: "unknown-variable" },
+    });
     expect((await put(content, "new")).body).toMatchObject({ version: 1, etag: "t1", by: "office" });
     expect((await put({ ...content, textEn: "Passed on to {holder}." }, "t1")).body.version).toBe(2);
     expect(await put(content, "t1")).toMatchObject({ status: 412, body: { since: [{ type: "template-changed" }] } });
