@@ -9,7 +9,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { type Simulated, simulate } from "../trials/simulate.ts";
 
 /** The messages of a rehearsal, in order. */
-export const REHEARSAL_MESSAGES = [
+const REHEARSAL_MESSAGES = [
   "full-address",
   "vague",
   "photo",
@@ -22,7 +22,7 @@ export const REHEARSAL_MESSAGES = [
 type MessageCode = (typeof REHEARSAL_MESSAGES)[number];
 
 /** What can become of a message of the rehearsal. */
-export const REHEARSAL_ENDS = [
+const REHEARSAL_ENDS = [
   "placed",
   "asks-where",
   "asks-what",

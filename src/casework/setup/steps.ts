@@ -4,7 +4,7 @@ import { calendarOf, readCounty } from "../county/settings.ts";
 import { coverageIn } from "../rules/coverage.ts";
 
 /** The steps of setting a county up, in their order. */
-export const SETUP_STEPS = [
+const SETUP_STEPS = [
   "people",
   "county",
   "lists",
@@ -16,13 +16,13 @@ export const SETUP_STEPS = [
   "rehearsal",
 ] as const;
 /** A step of setting a county up. */
-export type SetupStepCode = (typeof SETUP_STEPS)[number];
+type SetupStepCode = (typeof SETUP_STEPS)[number];
 
 /** What a step still lacks: a code, and how many of it; the year where a calendar is missing. */
 type Lack = { readonly code: SetupLack; readonly count: number };
 
 /** What steps can lack. */
-export const SETUP_LACKS = [
+const SETUP_LACKS = [
   "office",
   "reviewer",
   "operator",
@@ -46,7 +46,7 @@ export const SETUP_LACKS = [
 type SetupLack = (typeof SETUP_LACKS)[number];
 
 /** A step as it stands: computed from the county's data, never from ticks. */
-export type SetupStep = {
+type SetupStep = {
   readonly code: SetupStepCode;
   readonly state: "open" | "done" | "skipped" | "blocked";
   readonly lacks: readonly Lack[];
