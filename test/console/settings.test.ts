@@ -108,7 +108,7 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
     await button("用这份安排代替这一年的").click();
     await page.getByText("✓ 这一年的节假日已经齐全。").waitFor();
     const day = page.locator("button.day-work").first();
-    const label = (await day.getAttribute("aria-label")) ?? "";
+    const label = (await day.locator(".unseen").textContent()) ?? "";
     await day.click();
     await page.getByText("改了 1 天，还没有保存").waitFor();
     await button("保存").click();

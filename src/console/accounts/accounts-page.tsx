@@ -75,7 +75,7 @@ export function AccountsPage() {
                     {accounts.waiting(row.undelivered)}
                   </Link>
                 </td>
-                <td data-label={columns.acts}>
+                <td data-label={columns.acts} className="acts">
                   {mayChange ? (
                     <button
                       type="button"

@@ -74,8 +74,8 @@ function TestedLine({ line }: { readonly line: Line }) {
   const mends: Readonly<Record<string, string>> = accounts.testMend;
   return (
     <li>
-      {accounts.testVerdict[line.verdict]} {accounts.testWhat[line.what]}
-      {line.verdict === "fine" && line.what === "quota" ? `：${line.detail}` : null}
+      {accounts.testWhat[line.what]}: {accounts.testVerdict[line.verdict]}
+      {line.verdict === "fine" && line.what === "quota" ? ` ${line.detail}` : null}
       {line.verdict === "fine" ? null : (
         <>
           <span className="block">{mends[line.code] ?? accounts.testMend.other}</span>

@@ -64,7 +64,7 @@ export function AnswersPart() {
                 <td data-label={columns.version} className="small">
                   {settings.version(one.version, one.by, times.moment(one.at))}
                 </td>
-                <td data-label={columns.acts}>
+                <td data-label={columns.acts} className="acts">
                   {mayChange ? (
                     <>
                       <button

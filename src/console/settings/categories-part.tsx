@@ -71,7 +71,7 @@ export function CategoriesPart() {
               <td data-label={columns.examples} className="small">
                 {some(one.examples.slice(0, 2))}
               </td>
-              <td data-label={columns.acts}>
+              <td data-label={columns.acts} className="acts">
                 {mayChange ? (
                   <>
                     <button

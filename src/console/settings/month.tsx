@@ -51,8 +51,11 @@ export function Month(props: {
               const className = `day day-${mark}${isChanged(day) ? " day-changed" : ""}`;
               const text = (
                 <>
-                  {number}
-                  <span className="day-mark">{short[mark]}</span>
+                  <span aria-hidden="true">{number}</span>
+                  <span aria-hidden="true" className="day-mark">
+                    {short[mark]}
+                  </span>
+                  <span className="unseen">{label}</span>
                 </>
               );
               return (
@@ -60,12 +63,7 @@ export function Month(props: {
                   {onPress === null ? (
                     <span className={className}>{text}</span>
                   ) : (
-                    <button
-                      type="button"
-                      className={className}
-                      aria-label={label}
-                      onClick={() => onPress(day, isWeekend)}
-                    >
+                    <button type="button" className={className} onClick={() => onPress(day, isWeekend)}>
                       {text}
                     </button>
                   )}

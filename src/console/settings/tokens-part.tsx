@@ -59,7 +59,7 @@ export function TokensPart() {
                   {one.lastUsedAt === null ? token.never : times.moment(one.lastUsedAt)}
                 </td>
                 <td data-label={columns.state}>{stateOf(one)}</td>
-                <td data-label={columns.acts}>
+                <td data-label={columns.acts} className="acts">
                   {mayChange && one.revokedAt === null ? (
                     <button
                       type="button"

@@ -36,7 +36,7 @@ export const accounts: typeof zh.accounts = {
   testAbout:
     "Asks the platform and this service alone; nothing of any resident is used, and nothing is sent to anybody.",
   testFine: "✓ Everything answers.",
-  testWrong: "⚠ Something does not answer: mend it as said below, then try again.",
+  testWrong: "Something does not answer: mend it as said below, then try again.",
   testFailed: "It could not be tried.",
   testWhat: {
     token: "the platform gives a token",

@@ -33,7 +33,7 @@ export const accounts = {
   testing: "正在试…",
   testAbout: "只问平台和本站自己，不用任何居民的内容，也不给任何人发消息。",
   testFine: "✓ 都通了。",
-  testWrong: "⚠ 有没通的，照下面的改，再试一次。",
+  testWrong: "有没通的，照下面的改，再试一次。",
   testFailed: "没有试成。",
   testWhat: {
     token: "平台给凭证",
