@@ -32,5 +32,6 @@ export function unknownVariables(text: string): string[] {
 
 /** A template's text with its variables filled in; one whose value is not known stays, so that whoever writes sees it. */
 export function fillTemplate(text: string, values: TemplateValues): string {
-  return text.replaceAll(VARIABLE, (whole, name: string) => values[name as TemplateVariable] ?? whole);
+  const known = new Map(Object.entries(values));
+  return text.replaceAll(VARIABLE, (whole, name: string) => known.get(name) ?? whole);
 }
