@@ -16,6 +16,7 @@ export const LEDGER = [
   "understanding_corrections",
   "understanding_layer_events",
   "ledger_heads",
+  "answer_templates",
 ];
 
 /**

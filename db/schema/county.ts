@@ -32,6 +32,16 @@ export type CountySettings = {
   overloadShare?: number;
   /** Below this confidence a message has no category; 0 to 1. */
   categoryThreshold?: number;
+  /** The steps of the first setting up that somebody skipped, and the last rehearsal. */
+  setup?: {
+    readonly skipped: readonly string[];
+    readonly rehearsal: {
+      readonly at: string;
+      readonly by: string;
+      readonly right: number;
+      readonly of: number;
+    } | null;
+  };
 };
 
 /** The counties of this installation, with their settings. */

@@ -100,6 +100,17 @@ export type Pause = { readonly until: Date; readonly reason: string };
  */
 export type IsOurs = () => boolean;
 
+/**
+ * A line of the test of an account: what was tried and what came of it, by a stable code; `detail` holds the platform's words or a number,
+ * never a secret. Unknown where it could not be found out.
+ */
+export type TestLine = {
+  readonly what: "token" | "callback" | "quota" | "template" | "subscription";
+  readonly verdict: "fine" | "wrong" | "unknown";
+  readonly code: string;
+  readonly detail: string;
+};
+
 /** The sending side of one account. */
 export type Sender = {
   /** The rungs that this account has, best first. */
@@ -115,6 +126,12 @@ export type Sender = {
    */
   send(rung: Rung, to: string, outbound: Outbound, isOurs?: IsOurs): Promise<SendOutcome>;
   fetchMedia(mediaId: string): Promise<FetchedMedia>;
+  /**
+   * Tries the account as it is, with nothing of any resident: whether the platform gives a token, whether the callback address answers a
+   * signed request, what the quota and the templates are. Left out where a channel has no such test.
+   * @param callback the address that is entered at the platform
+   */
+  test?(callback: string): Promise<TestLine[]>;
   /** Registers a scene and gives the content of its QR code; null where the platform has none. */
   createQr(scene: string): Promise<{ ok: true; url: string } | { ok: false; reason: string }>;
 };

@@ -23,7 +23,7 @@ export async function runCountyShow(
   }));
   const { code, name, settings } = county;
   const calendar = calendarOf(county, dayIn(now(), timeZone));
-  const { holidays, ...numbers } = { ...DEFAULTS, ...settings };
+  const { holidays, setup: _setup, ...numbers } = { ...DEFAULTS, ...settings };
   const days = Object.fromEntries(Object.entries(holidays).map(([day, mark]) => [day, wordOf(mark)]));
   if (json) {
     out(JSON.stringify({ code, name, ...numbers, holidays: days, calendar, changes }, null, 2));
@@ -46,6 +46,8 @@ export function changeInWords({
   before,
   after,
 }: { readonly what: string } & Omit<SettingsChange, "what">): string[] {
+  if (what === "setup" || what === "categories")
+    return [`${what}: ${JSON.stringify(before)} -> ${JSON.stringify(after)}`];
   if (what !== "holidays") return [`${what}: ${inWords(before, what)} -> ${inWords(after, what)}`];
   const [old, now] = [before, after].map((days) => days as Readonly<Record<string, unknown>>);
   const days = Object.fromEntries(Object.keys(now ?? {}).map((day) => [day, [wordOf(old?.[day]), wordOf(now?.[day])]]));

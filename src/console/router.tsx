@@ -3,6 +3,7 @@ import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
 import { type PlaceParams, readPlaceParams } from "./places/params.ts";
+import { readSettingsParams, type SettingsParams } from "./settings/params.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readStatisticsParams, type StatisticsParams } from "./statistics/params.ts";
@@ -96,6 +97,22 @@ const imports = createRoute({
   path: "/imports",
   component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
 });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  validateSearch: (search: Readonly<Record<string, unknown>>): SettingsParams => readSettingsParams(search),
+  component: lazyRouteComponent(() => import("./settings/settings-page.tsx"), "SettingsPage"),
+});
+const setup = createRoute({
+  getParentRoute: () => root,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./setup/setup-page.tsx"), "SetupPage"),
+});
+const understanding = createRoute({
+  getParentRoute: () => root,
+  path: "/understanding",
+  component: lazyRouteComponent(() => import("./understanding/understanding-page.tsx"), "UnderstandingPage"),
+});
 
 /** An address's conditions as plain words: a condition with several values stands there several times. */
 function readSearch(text: string): Record<string, string | string[]> {
@@ -136,6 +153,9 @@ export const router = createRouter({
     account,
     staff,
     statistics,
+    settings,
+    setup,
+    understanding,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

@@ -55,6 +55,7 @@ export async function openRuntime(installation: Installation, config: Config, lo
     atlases: createAtlasStore(),
     media: mediaStore(join(config.dataFolder, "media")),
     reader: openReader(),
+    publicUrl: config.publicUrl,
     ...(config.model !== null && { voter: createVoter(config.model) }),
     log,
   };

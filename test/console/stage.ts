@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { addUser } from "../../src/casework/access/users.ts";
+import { addCounty } from "../../src/casework/county/counties.ts";
 import type { Role } from "../../src/domain/access/roles.ts";
 import { type Browser, browser } from "../http/console/browser.ts";
 import { codeOf } from "../http/console/one-time-code.ts";
@@ -32,15 +33,27 @@ const SAID = {
 /** Starts the service, lets residents write, and opens the console on this machine. */
 export async function startConsole(): Promise<ConsoleStage> {
   const service = await startService();
-  const { runtime } = service;
-  const { database, vault, now } = runtime;
   const county = service.jurisdiction("qinghe");
   for (const [who, text] of Object.entries(SAID)) await service.phone(who).say(text);
   await service.settled();
+  return open(service, county, "青禾县");
+}
+
+/** Starts the service and opens the console of a county that was added just now: nothing is in it, not even a name. */
+export async function startEmptyConsole(): Promise<ConsoleStage> {
+  const service = await startService();
+  const added = await addCounty(service.runtime.database, { code: "empty", name: "本县" }, new Date());
+  if (!added.ok) throw new Error(added.reason);
+  return open(service, added.county.id, "本县");
+}
+
+async function open(service: TestService, county: string, name: string): Promise<ConsoleStage> {
+  const { runtime } = service;
+  const { database, vault, now } = runtime;
   await database.inCounty(county, (tx) =>
     tx
       .update(jurisdictions)
-      .set({ hosts: ["127.0.0.1"], name: "青禾县" })
+      .set({ hosts: ["127.0.0.1"], name })
       .where(eq(jurisdictions.jurisdictionId, county)),
   );
   const api = await listeningApi({ database, vault, runtime, now, publicUrl: "http://127.0.0.1" });

@@ -97,7 +97,7 @@ describe("counties stay apart", () => {
 
   test("events, their links, interventions, the story of rule sets, changes of settings and corrections can be added and read, never changed or removed", async () => {
     const tables = ["case_events", "event_links", "interventions", "ruleset_events", "settings_changes", "readings"];
-    for (const table of [...tables, "understanding_corrections", "understanding_layer_events"]) {
+    for (const table of [...tables, "understanding_corrections", "understanding_layer_events", "answer_templates"]) {
       const rights = await owner`
         select privilege_type as right from information_schema.role_table_grants
         where grantee = 'liaison_app' and table_name = ${table} order by 1`;

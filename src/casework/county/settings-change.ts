@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import type { Database } from "../../../db/database.ts";
+import type { Database, Transaction } from "../../../db/database.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
 import { settingsChanges } from "../../../db/schema/ledger.ts";
 import type { CalendarOverrides } from "../../domain/calendar/calendar-year.ts";
@@ -18,6 +18,8 @@ export type WantedSettings = {
   readonly calendars?: readonly { readonly year: number; readonly days: MarkedDays | null }[];
   /** Entries for single days; they come after the lists of years. */
   readonly holidays?: MarkedDays;
+  /** What was decided about the first days of the county. */
+  readonly setup?: CountySettings["setup"];
 };
 
 /** A change of one thing: what it was and is, null for the service's own value; of the holidays, the days that changed alone. */
@@ -74,19 +76,31 @@ export async function changeSettings(
   wanted: WantedSettings,
   by: string,
 ): Promise<SettingsChanged> {
+  return database.inCounty(jurisdictionId, (tx) => changeSettingsIn(tx, jurisdictionId, wanted, { by, at: now() }));
+}
+
+/** Changes the settings of the county whose transaction this is; see `changeSettings`. */
+export async function changeSettingsIn(
+  tx: Transaction,
+  jurisdictionId: string,
+  wanted: WantedSettings,
+  { by, at }: { readonly by: string; readonly at: Date },
+): Promise<SettingsChanged> {
   const problems = settingsProblems(wanted);
   if (problems.length > 0) return { ok: false, problems };
-  return database.inCounty(jurisdictionId, async (tx) => {
-    // Two changes at once would each bring back what the other changed.
-    await tx.select({ id: jurisdictions.jurisdictionId }).from(jurisdictions).for("no key update");
-    const county = await readCounty(tx);
-    const { name, settings } = settled(county, wanted);
-    const changes = changesBetween(county, { name, settings });
-    if (changes.length === 0) return { ok: true, changes };
-    await tx.update(jurisdictions).set({ name, settings }).where(eq(jurisdictions.jurisdictionId, jurisdictionId));
-    await tx.insert(settingsChanges).values(changes.map((change) => ({ jurisdictionId, ...change, by, at: now() })));
-    return { ok: true, changes };
-  });
+  await lockSettings(tx);
+  const county = await readCounty(tx);
+  const { name, settings } = settled(county, wanted);
+  const changes = changesBetween(county, { name, settings });
+  if (changes.length === 0) return { ok: true, changes };
+  await tx.update(jurisdictions).set({ name, settings }).where(eq(jurisdictions.jurisdictionId, jurisdictionId));
+  await tx.insert(settingsChanges).values(changes.map((change) => ({ jurisdictionId, ...change, by, at })));
+  return { ok: true, changes };
+}
+
+/** Keeps others from changing the settings of this county until the commit: two at once would each bring back what the other changed. */
+export async function lockSettings(tx: Transaction): Promise<void> {
+  await tx.select({ id: jurisdictions.jurisdictionId }).from(jurisdictions).for("no key update");
 }
 
 type Set = Pick<SetCounty, "name" | "settings">;
@@ -108,6 +122,7 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
     overloadShare: pick(wanted.overloadShare, settings.overloadShare),
     categoryThreshold: pick(wanted.categoryThreshold, settings.categoryThreshold),
     holidays: Object.keys(marked).length === 0 ? undefined : marked,
+    setup: wanted.setup ?? settings.setup,
   };
   return { name, settings: next };
 }
@@ -121,6 +136,9 @@ function changesBetween(before: Set, after: Set): SettingsChange[] {
     const [old = null, now = null] = [before.settings[what], after.settings[what]];
     if (old !== now) changes.push({ what, before: old, after: now });
   }
+  const [setupBefore = null, setupAfter = null] = [before.settings.setup, after.settings.setup];
+  if (JSON.stringify(setupBefore) !== JSON.stringify(setupAfter))
+    changes.push({ what: "setup", before: setupBefore, after: setupAfter });
   const { holidays: old = {} } = before.settings;
   const { holidays: now = {} } = after.settings;
   const changed = [...new Set([...Object.keys(old), ...Object.keys(now)])]

@@ -1,10 +1,21 @@
 import type { ErrandKind } from "../errands/kind.ts";
+import { ACCOUNT_TEST } from "./account-test.ts";
 import { DRY_RUN } from "./dry-run.ts";
 import { IMPORT } from "./import.ts";
 import { IMPORT_CHECK } from "./import-check.ts";
 import { INVITE_SHEETS } from "./invite-sheets.ts";
 import { POSTERS } from "./posters.ts";
 import { REPORT } from "./report.ts";
+import { UNDERSTAND_LEARN } from "./understand-learn.ts";
 
 /** The kinds of errands, one line each: what the API takes, and what a worker does. */
-export const ERRAND_KINDS: readonly ErrandKind[] = [DRY_RUN, IMPORT_CHECK, IMPORT, REPORT, POSTERS, INVITE_SHEETS];
+export const ERRAND_KINDS: readonly ErrandKind[] = [
+  DRY_RUN,
+  IMPORT_CHECK,
+  IMPORT,
+  REPORT,
+  POSTERS,
+  INVITE_SHEETS,
+  ACCOUNT_TEST,
+  UNDERSTAND_LEARN,
+];

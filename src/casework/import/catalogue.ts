@@ -108,14 +108,15 @@ function topicsIn(table: RawTable): {
       words: parted(cell("words")),
       examples: parted(cell("examples")),
     };
-    const faults = unreadable.length > 0 ? unreadable : faultsOf(topic, topics);
+    const faults = unreadable.length > 0 ? unreadable : topicFaults(topic, topics);
     found.push(...faults.map((fault) => `${file}:${row}: ${fault}`));
     topics.push(topic);
   }
   return { topics, errors: found, noted };
 }
 
-function faultsOf({ code, name, words, examples }: Topic, before: readonly Topic[]): string[] {
+/** The faults of a topic that is to stand in a county's catalogue, beside the topics before it. */
+export function topicFaults({ code, name, words, examples }: Topic, before: readonly Topic[]): string[] {
   const longWord = words.find((word) => word.length > LONGEST_WORD);
   const longExample = examples.find((example) => example.length > LONGEST_EXAMPLE);
   const faults: readonly (string | false)[] = [

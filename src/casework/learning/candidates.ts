@@ -25,6 +25,8 @@ export type Candidate = {
   /** Its number in the inbox. */
   readonly seq: number;
   readonly at: Date;
+  /** The case that it belongs to; null for none. */
+  readonly caseId: string | null;
   /** What it was taken for, and what it was, as whoever corrected it last says; by whom. */
   readonly decided: string;
   readonly was: string;
@@ -49,7 +51,7 @@ export type Candidate = {
  * whose words are still there.
  */
 export async function findCandidates(
-  { vault, atlases }: LearningServices,
+  { vault, atlases }: Pick<LearningServices, "vault" | "atlases">,
   tx: Transaction,
   jurisdictionId: string,
 ): Promise<Candidate[]> {
@@ -63,6 +65,7 @@ export async function findCandidates(
       payload: inbox.payload,
       receivedAt: inbox.receivedAt,
       sealed: cases.sealed,
+      caseId: inbox.caseId,
     })
     .from(understandingCorrections)
     .innerJoin(understandings, eq(understandings.inboxSeq, understandingCorrections.inboxSeq))
@@ -78,7 +81,7 @@ export async function findCandidates(
   const last = [...Map.groupBy(rows, ({ correction }) => correction.inboxSeq).values()].flatMap((those) =>
     those.slice(0, 1),
   );
-  return last.flatMap(({ correction, accusation, sealed, receivedAt, ...row }): Candidate[] => {
+  return last.flatMap(({ correction, accusation, sealed, caseId, receivedAt, ...row }): Candidate[] => {
     const words = wordsIn(readPayload(vault, row).content);
     const text = anonymousWords(known, words);
     if (text.trim() === "") return [];
@@ -89,7 +92,7 @@ export async function findCandidates(
     const { inboxSeq: seq, decided, was, source } = correction;
     return [
       {
-        ...{ seq, at: receivedAt, decided, was, source, words, text, digest },
+        ...{ seq, at: receivedAt, caseId, decided, was, source, words, text, digest },
         isSealed: accusation !== null || sealed === true,
         person: `${row.accountId} ${row.peer}`,
         labelledBy: [...new Map(current.map(({ person, by }) => [person, by])).values()],

@@ -24,12 +24,25 @@ export type LabelGiven = {
   readonly by: string;
 };
 
+/** The result of a label: what people agree of the message now. */
+export type Labelled = { readonly ok: true; readonly state: Agreement["state"] };
+
 /** Notes a label of a candidate; of each person the last counts. @returns what people agree of the message now, or why not */
 export async function labelCandidate(
   services: LearningServices,
   jurisdictionId: string,
+  label: LabelGiven,
+): Promise<Labelled | Refused> {
+  return services.database.inCounty(jurisdictionId, (tx) => labelCandidateIn(services, tx, jurisdictionId, label));
+}
+
+/** Notes a label within a transaction of the county; see `labelCandidate`. */
+export async function labelCandidateIn(
+  services: Omit<LearningServices, "database">,
+  tx: Transaction,
+  jurisdictionId: string,
   { id, act, marks, isMaskRight, by }: LabelGiven,
-): Promise<{ readonly ok: true; readonly state: Agreement["state"] } | Refused> {
+): Promise<Labelled | Refused> {
   const name = personName(by);
   if (name === null) return refused("Say in 1 to 100 plain characters who gives the label.");
   if (!isAct(act))
@@ -40,23 +53,18 @@ export async function labelCandidate(
       `There is no mark ${JSON.stringify(unknown.slice(0, 40))}: each is one of ${MARK_NAMES.join(", ")}.`,
     );
   }
-  return services.database.inCounty(jurisdictionId, async (tx) => {
-    const find = async () => (await findCandidates(services, tx, jurisdictionId)).find(({ seq }) => String(seq) === id);
-    const candidate = await find();
-    const isShown = candidate?.isSealed === false || (await maySeeSealed(services.vault, tx, jurisdictionId, name));
-    if (candidate === undefined || !isShown) {
-      return refused(
-        `There is no candidate ${id.slice(0, 20)} for ${name}; "liaison understand candidates" lists them.`,
-      );
-    }
-    if (hasName(candidate.words, name))
-      return refused(`${name} is named in message ${id}: somebody else must label it.`);
-    await tx.insert(understandingLabels).values({
-      ...{ id: newId(), jurisdictionId, inboxSeq: candidate.seq, act, marks: [...new Set(marks)].sort() },
-      ...{ isMaskRight, words: candidate.digest, by: name, at: services.now() },
-    });
-    return { ok: true, state: (await find())?.agreement.state ?? "none" };
+  const find = async () => (await findCandidates(services, tx, jurisdictionId)).find(({ seq }) => String(seq) === id);
+  const candidate = await find();
+  const isShown = candidate?.isSealed === false || (await maySeeSealed(services.vault, tx, jurisdictionId, name));
+  if (candidate === undefined || !isShown) {
+    return refused(`There is no candidate ${id.slice(0, 20)} for ${name}; "liaison understand candidates" lists them.`);
+  }
+  if (hasName(candidate.words, name)) return refused(`${name} is named in message ${id}: somebody else must label it.`);
+  await tx.insert(understandingLabels).values({
+    ...{ id: newId(), jurisdictionId, inboxSeq: candidate.seq, act, marks: [...new Set(marks)].sort() },
+    ...{ isMaskRight, words: candidate.digest, by: name, at: services.now() },
   });
+  return { ok: true, state: (await find())?.agreement.state ?? "none" };
 }
 
 /** Whether somebody may see what is sealed: users of the office, by the e-mail address with which they were added. */

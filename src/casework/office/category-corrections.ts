@@ -112,36 +112,43 @@ export async function categorise(
  * @returns a plain sentence where nothing was corrected yet
  */
 export async function learnCategories(
-  { database, vault, now }: Services,
+  { database, ...services }: Services,
   jurisdictionId: string,
 ): Promise<CategoriesLearned | Refused> {
-  return database.inCounty(jurisdictionId, async (tx) => {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${jurisdictionId}, ${LEARNING_LOCK}))`);
-    const { topics, learned } = await catalogueOf(tx);
-    const corrections = (await latestCorrections(tx, vault, jurisdictionId)).filter(
-      ({ category }) => category === null || topics.some((topic) => topic.code === category),
-    );
-    if (corrections.length === 0) {
-      return refused("No category was corrected yet, so there is nothing to learn from: see liaison category correct.");
-    }
-    const [county] = await tx.select({ settings: jurisdictions.settings }).from(jurisdictions);
-    const { words, ...measured } = learn(
-      {
-        learnFrom: corrections.filter((one) => !one.heldBack),
-        heldBack: corrections.filter((one) => one.heldBack),
-      },
-      modelWith(topics, learned),
-      (own) => modelWith(topics, own),
-      county?.settings.categoryThreshold,
-    );
-    const [last] = await tx.select({ version: max(categoryLearnings.version) }).from(categoryLearnings);
-    const version = (last?.version ?? 0) + 1;
-    const at = now();
-    await tx
-      .insert(categoryLearnings)
-      .values({ id: newId(), jurisdictionId, version, words, ...measured, measuredAt: at });
-    return { ok: true, version, ...measured };
-  });
+  return database.inCounty(jurisdictionId, (tx) => learnCategoriesIn(services, tx, jurisdictionId));
+}
+
+/** Learns from the corrections of the county whose transaction this is; see `learnCategories`. */
+export async function learnCategoriesIn(
+  { vault, now }: Pick<Services, "vault" | "now">,
+  tx: Transaction,
+  jurisdictionId: string,
+): Promise<CategoriesLearned | Refused> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${jurisdictionId}, ${LEARNING_LOCK}))`);
+  const { topics, learned } = await catalogueOf(tx);
+  const corrections = (await latestCorrections(tx, vault, jurisdictionId)).filter(
+    ({ category }) => category === null || topics.some((topic) => topic.code === category),
+  );
+  if (corrections.length === 0) {
+    return refused("No category was corrected yet, so there is nothing to learn from: see liaison category correct.");
+  }
+  const [county] = await tx.select({ settings: jurisdictions.settings }).from(jurisdictions);
+  const { words, ...measured } = learn(
+    {
+      learnFrom: corrections.filter((one) => !one.heldBack),
+      heldBack: corrections.filter((one) => one.heldBack),
+    },
+    modelWith(topics, learned),
+    (own) => modelWith(topics, own),
+    county?.settings.categoryThreshold,
+  );
+  const [last] = await tx.select({ version: max(categoryLearnings.version) }).from(categoryLearnings);
+  const version = (last?.version ?? 0) + 1;
+  const at = now();
+  await tx
+    .insert(categoryLearnings)
+    .values({ id: newId(), jurisdictionId, version, words, ...measured, measuredAt: at });
+  return { ok: true, version, ...measured };
 }
 
 /** What staff said last of each case whose words can still be read. */

@@ -29,6 +29,8 @@ export type Runtime = {
   readonly voter?: Voter;
   /** Shows to whoever watches what became of a vote, or whether the resident's own answer agreed with it. */
   readonly countVote?: (what: VoteUse | "agreed" | "disagreed") => void;
+  /** How the world sees this service, to which platforms send; left out where nothing asks for it. */
+  readonly publicUrl?: string;
   readonly log: Logger;
   /** Shows to whoever watches that invite codes were tried in vain; left out where nobody does. */
   readonly countWrongCodes?: (

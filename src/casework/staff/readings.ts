@@ -23,17 +23,18 @@ export async function noteCaseReading(tx: Transaction, { caller, caseId, now, re
     where not exists (select from readings where caller_id = ${caller.id} and case_id = ${caseId} and day = ${day})`);
 }
 
-/** Writes down that somebody looked at messages that became no case: once a person and day. */
+/** Writes down that somebody looked at messages that became no case, or at those that were understood wrongly: once a person and day. */
 export async function noteUnreadReading(
   tx: Transaction,
   { caller, now, request }: Omit<Reading, "caseId">,
   day: string,
+  reason: "unread" | "corrections" = "unread",
 ): Promise<void> {
   await tx.execute(sql`
     insert into readings (jurisdiction_id, caller_id, caller_name, role, what, reason, at, day, request_id)
-    select ${caller.jurisdictionId}, ${caller.id}, ${caller.name}, ${caller.role}, 'case', 'unread', ${now.toISOString()}::timestamptz,
+    select ${caller.jurisdictionId}, ${caller.id}, ${caller.name}, ${caller.role}, 'case', ${reason}, ${now.toISOString()}::timestamptz,
       ${day}, ${request}
-    where not exists (select from readings where caller_id = ${caller.id} and case_id is null and day = ${day} and reason = 'unread')`);
+    where not exists (select from readings where caller_id = ${caller.id} and case_id is null and day = ${day} and reason = ${reason})`);
 }
 
 /** Writes down a reading that is written down each time: of originals, or of a sealed case. */

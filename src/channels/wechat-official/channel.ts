@@ -3,6 +3,7 @@ import { aesKeyOf } from "../tencent-callback/crypto.ts";
 import { openApi } from "./api.ts";
 import { openSender } from "./send.ts";
 import { parseTemplate, type Template } from "./template.ts";
+import { testAccount } from "./test-account.ts";
 import { receive, type WebhookKeys } from "./webhook.ts";
 
 type Options = Readonly<Record<string, string | undefined>>;
@@ -30,7 +31,14 @@ export const wechatOfficial: Channel = {
   },
   weaknesses: ({ secrets }) => (secrets["aes-key"] === undefined ? [PLAIN_MODE] : []),
   receive: (account, request, rules) => receive(webhookKeys(account), request, rules),
-  connect: (account, services) => openSender(openApi(credentialsOf(account, services), services), abilitiesOf(account)),
+  connect(account, services) {
+    const [credentials, abilities] = [credentialsOf(account, services), abilitiesOf(account)];
+    return {
+      ...openSender(openApi(credentials, services), abilities),
+      test: (callback) =>
+        testAccount({ credentials, services, abilities, token: webhookKeys(account).token }, callback),
+    };
+  },
 };
 
 function problemsOf(options: Options): string[] {

@@ -8,7 +8,7 @@ import { RefusalNote, Skeleton } from "../parts/notes.tsx";
 /** Shows what the person has read of residents' words, as it was written down. */
 export function Readings() {
   const { words, times } = useLanguage();
-  const { account, verbs, shell, unread } = words;
+  const { account, verbs, shell, unread, understanding } = words;
   const { call } = useSession();
   const asked = useInfiniteQuery({
     queryKey: ["my-readings"],
@@ -18,7 +18,11 @@ export function Readings() {
     getNextPageParam: ({ next }) => next,
   });
   const rows = asked.data?.pages.flatMap(({ items }) => items) ?? [];
-  const reasons: Readonly<Record<string, string>> = { ...verbs.readingReasons, unread: unread.title };
+  const reasons: Readonly<Record<string, string>> = {
+    ...verbs.readingReasons,
+    unread: unread.title,
+    corrections: understanding.title,
+  };
   return (
     <section className="card">
       <h2>{account.readings}</h2>

@@ -8,6 +8,7 @@ import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { type Account, AccountDialog } from "./account-dialog.tsx";
+import { TestDialog } from "./test-dialog.tsx";
 
 /** The county's accounts at platforms: settings, which secrets there are, whether the platform refuses them. */
 export function AccountsPage() {
@@ -15,6 +16,7 @@ export function AccountsPage() {
   const { accounts } = words;
   const { me, call } = useSession();
   const [chosen, setChosen] = useState<Account | "new" | null>(null);
+  const [tested, setTested] = useState<Account | null>(null);
   const [isSaved, setSaved] = useState(false);
   const asked = useQuery({
     queryKey: ["accounts"],
@@ -25,6 +27,7 @@ export function AccountsPage() {
   const rows = asked.data?.items ?? [];
   const { columns } = accounts;
   const mayChange = mayAsk(me, "PUT /accounts/{channel}/{name}");
+  const mayTest = mayAsk(me, "POST /accounts/{channel}/{name}/test");
   return (
     <>
       <h1>{accounts.title}</h1>
@@ -72,7 +75,7 @@ export function AccountsPage() {
                     {accounts.waiting(row.undelivered)}
                   </Link>
                 </td>
-                <td data-label={columns.acts}>
+                <td data-label={columns.acts} className="acts">
                   {mayChange ? (
                     <button
                       type="button"
@@ -85,12 +88,23 @@ export function AccountsPage() {
                   ) : (
                     words.shell.nothing
                   )}
+                  {mayTest ? (
+                    <button
+                      type="button"
+                      className="deed"
+                      aria-label={`${accounts.test} ${row.name}`}
+                      onClick={() => setTested(row)}
+                    >
+                      {accounts.test}
+                    </button>
+                  ) : null}
                 </td>
               </tr>
             ))}
           </tbody>
         </table>
       )}
+      {tested === null ? null : <TestDialog account={tested} onClose={() => setTested(null)} />}
       {chosen === null ? null : (
         <AccountDialog
           account={chosen === "new" ? null : chosen}

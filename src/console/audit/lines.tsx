@@ -21,8 +21,6 @@ type Line = {
   readonly isOpen: boolean;
   readonly about: string;
 };
-/** The reason that stands with a reading of messages that became no case. */
-const UNREAD = "unread";
 
 type LinesPage = { readonly items: readonly Line[]; readonly next: string | null };
 
@@ -100,21 +98,25 @@ async function ask(
   { view: _view, ...conditions }: AuditParams,
   { after, signal, words }: Asking,
 ): Promise<LinesPage> {
-  const { audit, account, verbs, unread, events, shell } = words;
+  const { audit, account, verbs, unread, understanding, events, shell } = words;
   const later = after === null ? {} : { after };
   const query = { ...conditions, ...later };
   const none = { marks: [], case: null, isOpen: false, about: "" };
   if (view === "readings") {
     const { items, next } = (await call("GET /audit/readings", { query, signal })).body;
     const reasons: Readonly<Record<string, string>> = verbs.readingReasons;
+    const withoutCase: Readonly<Record<string, string>> = { unread: unread.title, corrections: understanding.title };
     const lines = items.map((row) => ({
       ...{ seq: row.seq, at: row.at, by: `${row.who} · ${shell.roles[row.role]}` },
       // Messages that became no case have none whose opening could be named.
-      what: row.reason === UNREAD ? unread.title : account.what[row.what],
+      what: withoutCase[row.reason ?? ""] ?? account.what[row.what],
       marks: row.unusual.map((one) => audit.unusual[one]),
       case: row.isSealed && row.case !== null ? `${audit.sealed} ${row.case}` : row.case,
       isOpen: !row.isSealed,
-      about: [row.reason === null || row.reason === UNREAD ? null : (reasons[row.reason] ?? row.reason), row.note]
+      about: [
+        row.reason === null || withoutCase[row.reason] !== undefined ? null : (reasons[row.reason] ?? row.reason),
+        row.note,
+      ]
         .filter((part) => part !== null)
         .join(": "),
     }));

@@ -6,6 +6,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { DoneNote } from "../parts/notes.tsx";
 import type { OneCase } from "./one-case.ts";
+import { TemplatePicker } from "./template-picker.tsx";
 import { VerbDialog } from "./verb-dialog.tsx";
 
 /** The place where the office writes to the resident: nothing leaves before it was seen as the resident will read it. */
@@ -35,6 +36,11 @@ export function Composer(props: {
   };
   return (
     <div className="card composer">
+      <TemplatePicker
+        one={one}
+        // Behind what is written already, so that nothing is lost.
+        onChosen={(chosen) => draft.write(text === "" ? chosen : `${draft.text.trimEnd()}\n${chosen}`)}
+      />
       <Textarea
         ref={props.field}
         label={onePage.answer}

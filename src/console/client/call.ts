@@ -12,6 +12,12 @@ import type { DELIVERIES } from "../../http/contract/records/deliveries.ts";
 import type { FIGURES } from "../../http/contract/records/figures.ts";
 import type { UNREAD } from "../../http/contract/records/unread.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
+import type { ABOUT } from "../../http/contract/settings/about.ts";
+import type { ANSWER_TEMPLATES } from "../../http/contract/settings/answers.ts";
+import type { CATEGORIES } from "../../http/contract/settings/categories.ts";
+import type { COUNTY_SETTINGS } from "../../http/contract/settings/county.ts";
+import type { SETUP } from "../../http/contract/settings/setup.ts";
+import type { UNDERSTANDING } from "../../http/contract/settings/understanding.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
 import { Refused, refusalOf } from "./refused.ts";
@@ -31,7 +37,13 @@ type Operations = typeof SESSION_CONTRACT &
   typeof UNREAD &
   typeof ACCOUNTS &
   typeof AUDIT &
-  typeof FIGURES;
+  typeof FIGURES &
+  typeof COUNTY_SETTINGS &
+  typeof ANSWER_TEMPLATES &
+  typeof CATEGORIES &
+  typeof UNDERSTANDING &
+  typeof SETUP &
+  typeof ABOUT;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

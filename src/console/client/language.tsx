@@ -17,6 +17,11 @@ const KEPT = "liaison.locale";
 const LISTS: Readonly<Record<Locale, Words>> = { "zh-CN": zhCN, en };
 const Context = createContext<Language | null>(null);
 
+/** The words and times of a language that is not the page's, for a text that somebody else reads. */
+export function languageOf(locale: Locale): { readonly words: Words; readonly times: Times } {
+  return { words: LISTS[locale], times: timesIn(locale) };
+}
+
 function isLocale(value: string | null): value is Locale {
   return value === "zh-CN" || value === "en";
 }

@@ -135,6 +135,11 @@ export function Frame() {
           </Link>
         ) : null}
         {mayAsk(me, "GET /staff") ? <Link to="/staff">{pages.staff}</Link> : null}
+        {mayAsk(me, "GET /settings") || mayAsk(me, "GET /tokens") ? (
+          <Link to="/settings" activeOptions={{ includeSearch: false }}>
+            {pages.settings}
+          </Link>
+        ) : null}
         <Link to="/account">{pages.account}</Link>
       </nav>
       <main id="content" className="content" tabIndex={-1}>

@@ -1,5 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
+import { Link, Navigate } from "@tanstack/react-router";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -14,7 +14,14 @@ type Section = Answered<"GET /today">["sections"][number];
 /** The page of today: what waits for this person, each with its reason and the one button that leads to it. */
 export function TodayPage() {
   const { words, times } = useLanguage();
-  const { call } = useSession();
+  const { me, call } = useSession();
+  const mayLook = mayAsk(me, "GET /setup");
+  const setup = useQuery({
+    queryKey: ["setup"],
+    queryFn: async ({ signal }) => (await call("GET /setup", { signal })).body,
+    enabled: mayLook,
+    retry: mayAskAgain,
+  });
   const asked = useQuery({
     queryKey: ["today"],
     queryFn: async ({ signal }) => (await call("GET /today", { signal })).body,
@@ -22,8 +29,17 @@ export function TodayPage() {
     retry: mayAskAgain,
   });
   const { data } = asked;
+  const steps = setup.data?.steps ?? [];
+  const done = steps.filter(({ state }) => state === "done" || state === "skipped").length;
+  // As long as no resident has written, nothing is waiting that could be overlooked behind it.
+  if (setup.data?.takesToday === true) return <Navigate to="/setup" replace />;
   return (
     <>
+      {setup.data?.isOver === false ? (
+        <p className="note note-banner">
+          {words.setup.line(done, steps.length)} <Link to="/setup">{words.setup.go}</Link>
+        </p>
+      ) : null}
       <h1>
         {words.today.title} {data === undefined ? null : <span className="small">{times.day(data.day)}</span>}
       </h1>

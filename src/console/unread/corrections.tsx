@@ -3,8 +3,8 @@ import { mayAskAgain } from "../client/asking.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { RefusalNote } from "../parts/notes.tsx";
+import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
-import { sayTaken } from "./params.ts";
 
 /** Shows how often messages were taken for one thing and were another, without a word of them. */
 export function Corrections() {

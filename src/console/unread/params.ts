@@ -1,5 +1,3 @@
-import type { Words } from "../words/zh-CN.ts";
-
 /** A list of messages without a case as its address says it; without `all` it is the week's sample. */
 export type UnreadParams = { readonly days?: string; readonly kind?: string; readonly all?: "true" };
 
@@ -12,10 +10,4 @@ export function readUnreadParams({ days, kind, all }: Readonly<Record<string, un
     ...(typeof kind === "string" && kind !== "" ? { kind } : {}),
     ...(all === "true" ? { all } : {}),
   };
-}
-
-/** Says as what a message was taken; kinds that have none stay codes. */
-export function sayTaken({ unread }: Words, kind: string): string {
-  const kinds: Readonly<Record<string, string>> = unread.kind;
-  return kinds[kind] ?? kind;
 }

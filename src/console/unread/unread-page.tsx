@@ -7,11 +7,12 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { Corrections } from "./corrections.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
-import { readUnreadParams, sayTaken, type UnreadParams } from "./params.ts";
+import { readUnreadParams, type UnreadParams } from "./params.ts";
 
 type Message = Answered<"GET /unread">["items"][number];
 
@@ -48,6 +49,11 @@ export function UnreadPage() {
     <>
       <h1>{unread.title}</h1>
       <p className="small">{unread.about}</p>
+      {mayAsk(me, "GET /understanding/layers") ? (
+        <p>
+          <Link to="/understanding">{words.understanding.title}</Link>
+        </p>
+      ) : null}
       {mayList ? (
         <>
           <nav className="presets" aria-label={unread.title}>

@@ -7,12 +7,15 @@ import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { places, posters } from "./en/places.ts";
 import { refusals } from "./en/refusals.ts";
+import { settings } from "./en/settings.ts";
+import { setup } from "./en/setup.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
 import { staff } from "./en/staff.ts";
 import { statistics } from "./en/statistics.ts";
 import { successions } from "./en/successions.ts";
 import { today } from "./en/today.ts";
+import { understanding } from "./en/understanding.ts";
 import { unread } from "./en/unread.ts";
 import type { Words } from "./zh-CN.ts";
 
@@ -39,4 +42,7 @@ export const en: Words = {
   accounts,
   audit,
   statistics,
+  settings,
+  setup,
+  understanding,
 };

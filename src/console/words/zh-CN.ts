@@ -7,12 +7,15 @@ import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { places, posters } from "./zh/places.ts";
 import { refusals } from "./zh/refusals.ts";
+import { settings } from "./zh/settings.ts";
+import { setup } from "./zh/setup.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
 import { statistics } from "./zh/statistics.ts";
 import { successions } from "./zh/successions.ts";
 import { today } from "./zh/today.ts";
+import { understanding } from "./zh/understanding.ts";
 import { unread } from "./zh/unread.ts";
 
 /** The words of the console in Chinese; every other language says the same things. */
@@ -38,6 +41,9 @@ export const zhCN = {
   accounts,
   audit,
   statistics,
+  settings,
+  setup,
+  understanding,
 };
 
 /** The words of the console in one language. */

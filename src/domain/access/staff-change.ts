@@ -14,4 +14,5 @@ export const STAFF_CHANGES = [
   "token-revoked",
   "account-added",
   "account-changed",
+  "account-tested",
 ] as const;

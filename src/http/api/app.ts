@@ -31,6 +31,12 @@ import { auditRoutes } from "./records/audit.ts";
 import { figureRoutes } from "./records/figures.ts";
 import { rulesHandlers } from "./rules/handlers.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
+import { aboutRoutes } from "./settings/about.ts";
+import { answerTemplateRoutes } from "./settings/answers.ts";
+import { categoryRoutes } from "./settings/categories.ts";
+import { countySettingsRoutes } from "./settings/county.ts";
+import { setupRoutes } from "./settings/setup.ts";
+import { understandingRoutes } from "./settings/understanding.ts";
 import { todayRoutes } from "./today.ts";
 import { trialRoutes } from "./trials.ts";
 
@@ -74,7 +80,13 @@ export function api(
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
   app.route("/v1", figureRoutes(services));
+  app.route("/v1", countySettingsRoutes(services, services));
+  app.route("/v1", answerTemplateRoutes(services));
+  app.route("/v1", categoryRoutes(services, services));
+  app.route("/v1", aboutRoutes(services));
   if (services.casework !== undefined) {
+    app.route("/v1", understandingRoutes(services, services.casework.runtime));
+    app.route("/v1", setupRoutes(services, services.casework.runtime));
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
     app.route("/v1", placeRoutes(services, services.casework, services.mapTiles ?? null));

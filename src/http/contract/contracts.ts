@@ -15,6 +15,12 @@ import { UNREAD } from "./records/unread.ts";
 import { RULES, VERSIONS } from "./rules.ts";
 import { READERS } from "./rules-shapes.ts";
 import { SESSION_CONTRACT } from "./session.ts";
+import { ABOUT } from "./settings/about.ts";
+import { ANSWER_TEMPLATES } from "./settings/answers.ts";
+import { CATEGORIES } from "./settings/categories.ts";
+import { COUNTY_SETTINGS } from "./settings/county.ts";
+import { SETUP } from "./settings/setup.ts";
+import { UNDERSTANDING } from "./settings/understanding.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
 
@@ -37,6 +43,12 @@ const CONTRACTS: readonly Contract[] = [
   ACCOUNTS,
   AUDIT,
   FIGURES,
+  COUNTY_SETTINGS,
+  ANSWER_TEMPLATES,
+  CATEGORIES,
+  UNDERSTANDING,
+  SETUP,
+  ABOUT,
 ];
 
 /** The trials that are older than the contracts, and for whom they are. */

@@ -34,6 +34,7 @@ export const audit: typeof zh.audit = {
     "token-revoked": "revoked a token",
     "account-added": "added a channel account",
     "account-changed": "changed a channel account",
+    "account-tested": "tried a channel account",
   },
   subject: "About",
   empty: "Nothing.",

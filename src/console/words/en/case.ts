@@ -25,6 +25,9 @@ export const events: typeof zh.events = {
 
 /** The English words of the page of one case. */
 export const onePage: typeof zh.onePage = {
+  template: "Template",
+  templateNone: "Choose a template…",
+  templateEnglish: (name) => `${name} (English)`,
   position: (at, all) => `${at} of ${all} in the list`,
   toList: "To the list",
   next: "Next",

@@ -17,6 +17,7 @@ export const shell: typeof zh.shell = {
     unread: "Without a case",
     accounts: "Channel accounts",
     audit: "Audit",
+    settings: "Settings",
     account: "My account",
   },
   waiting: (count) => `${count} waiting`,

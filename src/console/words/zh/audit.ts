@@ -32,6 +32,7 @@ export const audit = {
     "token-revoked": "撤销令牌",
     "account-added": "加公众号",
     "account-changed": "改公众号",
+    "account-tested": "试公众号",
   },
   subject: "对谁",
   empty: "没有。",

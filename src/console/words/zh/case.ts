@@ -29,6 +29,9 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
 
 /** The Chinese words of the page of one case. */
 export const onePage = {
+  template: "常用语",
+  templateNone: "选一条常用语…",
+  templateEnglish: (name: string) => `${name}（英文）`,
   position: (at: number, all: number) => `列表第 ${at} / ${all} 件`,
   toList: "回列表",
   next: "下一件",

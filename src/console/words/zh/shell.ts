@@ -15,6 +15,7 @@ export const shell = {
     unread: "未立案",
     accounts: "公众号",
     audit: "审计",
+    settings: "设置",
     account: "我的账号",
   },
   waiting: (count: number) => `${count} 项等着`,

@@ -22,8 +22,12 @@ const INTERFACES: Readonly<Record<string, Interface>> = {
   "/cgi-bin/message/custom/typing": { ability: "customer-service", run: showTyping },
   "/cgi-bin/message/template/send": { ability: "template", run: sendTemplateMessage },
   "/cgi-bin/message/subscribe/bizsend": { ability: "subscription", run: sendSubscriptionNotice },
+  "/cgi-bin/openapi/quota/get": { ability: "customer-service", run: () => success({ quota: QUOTA }) },
   "/cgi-bin/qrcode/create": { ability: "scene-qr", run: (_world, state, body) => createQrCode(state, body) },
 };
+
+/** What an account may still call today; the simulated platform counts nothing. */
+const QUOTA = { daily_limit: 500_000, used: 0, remain: 500_000 };
 
 const tokenOrder = z.object({
   grant_type: z.string().default(""),
@@ -94,6 +98,13 @@ function callInterface(world: World, c: ApiContext, called: Interface): Promise<
     const json = await readJson(c);
     if (!json.ok) return { request: null, result: failure(47001) };
     return { request: json.body, result: called.run(world, state, json.body) };
+  });
+}
+
+function listTemplates(world: World, c: ApiContext): Promise<Reply> {
+  return withToken(world, c, "template", async ({ account }) => {
+    const list = (account.templates ?? []).map(({ id, title }) => ({ template_id: id, title }));
+    return { request: null, result: success({ template_list: list }) };
   });
 }
 
@@ -226,6 +237,7 @@ async function exchange(world: World, c: ApiContext, run: () => Promise<Reply>):
 export function createApi(world: World): Hono<{ Bindings: HttpBindings }> {
   const api = new Hono<{ Bindings: HttpBindings }>();
   api.post("/cgi-bin/stable_token", (c) => exchange(world, c, () => giveToken(world, c)));
+  api.get("/cgi-bin/template/get_all_private_template", (c) => exchange(world, c, () => listTemplates(world, c)));
   for (const [path, called] of Object.entries(INTERFACES)) {
     api.post(path, (c) => exchange(world, c, () => callInterface(world, c, called)));
   }

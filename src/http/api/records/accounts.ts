@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
 import type { Transaction } from "../../../../db/database.ts";
+import { ACCOUNT_TEST } from "../../../casework/errand-kinds/account-test.ts";
+import { askErrand } from "../../../casework/errands/errands.ts";
 import { putAccount, type StaffAccount, staffAccounts } from "../../../casework/office/staff-accounts.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { channelOf, channels } from "../../../channels/registry.ts";
@@ -33,6 +35,12 @@ export function channelAccountRoutes(
       const written = (await list(tx)).find((one) => one.channel === channel.type && one.name === params.name);
       if (written === undefined) throw new Error("an account that was written just now is not there");
       return { body: written, etag: written.etag };
+    },
+    "POST /accounts/{channel}/{name}/test": async ({ tx, caller, params, now }) => {
+      const read = await ACCOUNT_TEST.read(tx, caller, params);
+      if (!read.ok) return { problem: notHere(read.reason) };
+      const made = await askErrand(tx, caller, ACCOUNT_TEST.name, { asked: read.asked, now });
+      return { body: made, location: `/api/v1/errands/${made.id}` };
     },
   });
 }

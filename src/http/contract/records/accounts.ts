@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ERRAND } from "../errands.ts";
 import type { Contract } from "../operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
@@ -42,5 +43,16 @@ export const ACCOUNTS = {
       409: "Another county has an account of this name (`taken`).",
       422: "A setting or secret is not right: `findings` names it, and quotes no secret.",
     },
+  },
+  "POST /accounts/{channel}/{name}/test": {
+    summary: "Try an account at its platform",
+    description:
+      "An errand: whether the platform gives a token, whether the callback address answers a signed request, quota and template. Nothing of residents is used.",
+    roles: ["operator"],
+    params: z.object({ channel: z.string().min(1).max(64), name: z.string().min(1).max(64) }),
+    answer: ERRAND,
+    status: 202,
+    write: true,
+    refusals: { 404: "There is no such account." },
   },
 } as const satisfies Contract;

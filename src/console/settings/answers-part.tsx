@@ -1,0 +1,120 @@
+import { useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { TEMPLATE_VARIABLES } from "../../domain/wording/answer-template.ts";
+import { mayAskAgain } from "../client/asking.ts";
+import { useLanguage } from "../client/language.tsx";
+import { mayAsk, useSession } from "../client/session.ts";
+import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { TableHead } from "../parts/table-head.tsx";
+import { PageFailure } from "../shell/failures.tsx";
+import { RemoveDialog } from "./remove-dialog.tsx";
+import type { Template } from "./shapes.ts";
+import { TemplateDialog } from "./template-dialog.tsx";
+import { VersionsDialog } from "./versions-dialog.tsx";
+
+/** The templates with which the office answers residents. */
+export function AnswersPart() {
+  const { words, times } = useLanguage();
+  const { settings } = words;
+  const { me, call } = useSession();
+  const [chosen, setChosen] = useState<Template | "new" | null>(null);
+  const [ending, setEnding] = useState<Template | null>(null);
+  const [looked, setLooked] = useState<Template | null>(null);
+  const asked = useQuery({
+    queryKey: ["templates"],
+    queryFn: async ({ signal }) => (await call("GET /templates", { signal })).body.items,
+    retry: mayAskAgain,
+  });
+  const rows = asked.data ?? [];
+  const mayChange = mayAsk(me, "PUT /templates/{id}");
+  const { templateColumns: columns } = settings;
+  const done = () => {
+    setChosen(null);
+    setEnding(null);
+    void asked.refetch();
+  };
+  return (
+    <>
+      <p>
+        {settings.templatesAbout} {TEMPLATE_VARIABLES.map((one) => `{${one}} ${settings.variables[one]}`).join(" · ")}
+      </p>
+      {mayChange ? (
+        <p>
+          <button type="button" className="deed" onClick={() => setChosen("new")}>
+            ＋ {settings.addTemplate}
+          </button>
+        </p>
+      ) : (
+        <p className="small">{settings.looksOnly}</p>
+      )}
+      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
+      <Skeleton rows={4} isLoading={asked.isPending} />
+      {asked.isSuccess && rows.length === 0 ? <EmptyNote text={settings.noTemplates} /> : null}
+      {rows.length === 0 ? null : (
+        <table className="table cards" aria-label={settings.parts.answers}>
+          <TableHead names={Object.values(columns)} />
+          <tbody>
+            {rows.map((one) => (
+              <tr key={one.id}>
+                <th scope="row">{one.name}</th>
+                <td data-label={columns.text}>
+                  {one.textZh}
+                  {one.textEn === "" ? null : <span className="small block">{one.textEn}</span>}
+                </td>
+                <td data-label={columns.version} className="small">
+                  {settings.version(one.version, one.by, times.moment(one.at))}
+                </td>
+                <td data-label={columns.acts} className="acts">
+                  {mayChange ? (
+                    <>
+                      <button
+                        type="button"
+                        className="deed"
+                        aria-label={`${settings.change} ${one.name}`}
+                        onClick={() => setChosen(one)}
+                      >
+                        {settings.change}
+                      </button>
+                      <button
+                        type="button"
+                        className="deed"
+                        aria-label={`${settings.remove} ${one.name}`}
+                        onClick={() => setEnding(one)}
+                      >
+                        {settings.remove}
+                      </button>
+                    </>
+                  ) : null}
+                  {one.version > 1 && mayAsk(me, "GET /templates/{id}") ? (
+                    <button
+                      type="button"
+                      className="deed"
+                      aria-label={`${settings.versions} ${one.name}`}
+                      onClick={() => setLooked(one)}
+                    >
+                      {settings.versions}
+                    </button>
+                  ) : null}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {chosen === null ? null : (
+        <TemplateDialog template={chosen === "new" ? null : chosen} onDone={done} onClose={() => setChosen(null)} />
+      )}
+      {ending === null ? null : (
+        <RemoveDialog
+          text={settings.removeTemplate(ending.name)}
+          onRemove={async (key) => {
+            await call("DELETE /templates/{id}", { params: { id: ending.id }, etag: ending.etag, key });
+          }}
+          onDone={done}
+          onClose={() => setEnding(null)}
+        />
+      )}
+      {looked === null ? null : <VersionsDialog template={looked} onClose={() => setLooked(null)} />}
+    </>
+  );
+}
