@@ -8,7 +8,9 @@ import { findings } from "./en/findings.ts";
 import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
+import { ruleEditor, ruleProof } from "./en/rule-editor.ts";
 import { ruleSentence } from "./en/rule-sentence.ts";
+import { rules } from "./en/rules.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
 import { staff } from "./en/staff.ts";
@@ -35,6 +37,9 @@ export const en: Words = {
   unread,
   accounts,
   audit,
+  rules,
+  ruleEditor,
+  ruleProof,
   ruleSentence,
   codePicker,
   findings,

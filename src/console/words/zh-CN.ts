@@ -8,7 +8,9 @@ import { findings } from "./zh/findings.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
+import { ruleEditor, ruleProof } from "./zh/rule-editor.ts";
 import { ruleSentence } from "./zh/rule-sentence.ts";
+import { rules } from "./zh/rules.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
@@ -34,6 +36,9 @@ export const zhCN = {
   unread,
   accounts,
   audit,
+  rules,
+  ruleEditor,
+  ruleProof,
   ruleSentence,
   codePicker,
   findings,
