@@ -126,6 +126,7 @@ export const LADDER: readonly Part[] = [
       {
         outbox: "what the service says, written in the same transaction",
         routing: "where it lies, what it is about, who is responsible",
+        "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
       {
         actions:
