@@ -7,6 +7,7 @@ import type { ACCOUNTS } from "../../http/contract/records/accounts.ts";
 import type { AUDIT } from "../../http/contract/records/audit.ts";
 import type { DELIVERIES } from "../../http/contract/records/deliveries.ts";
 import type { UNREAD } from "../../http/contract/records/unread.ts";
+import type { RULES, VERSIONS } from "../../http/contract/rules.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
@@ -23,7 +24,9 @@ type Operations = typeof SESSION_CONTRACT &
   typeof DELIVERIES &
   typeof UNREAD &
   typeof ACCOUNTS &
-  typeof AUDIT;
+  typeof AUDIT &
+  typeof VERSIONS &
+  typeof RULES;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

@@ -6,6 +6,7 @@ import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
+import { ruleSentence } from "./en/rule-sentence.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
 import { staff } from "./en/staff.ts";
@@ -32,4 +33,5 @@ export const en: Words = {
   unread,
   accounts,
   audit,
+  ruleSentence,
 };

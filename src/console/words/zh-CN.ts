@@ -6,6 +6,7 @@ import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
+import { ruleSentence } from "./zh/rule-sentence.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
@@ -31,6 +32,7 @@ export const zhCN = {
   unread,
   accounts,
   audit,
+  ruleSentence,
 };
 
 /** The words of the console in one language. */
