@@ -32,7 +32,7 @@ export async function reportFor(
 ): Promise<DryRunReport> {
   const list = (kind: "past" | "nobody", limit: number) => differencesOf(tx, caller, errandId, { kind, limit });
   const [past, nobody, say] = await Promise.all([list("past", MOST_CASES), list("nobody", MOST_NOBODY), namesIn(tx)]);
-  const samples = Map.groupBy(past.items, ({ from, to, rule }) => `${from}\n${to}\n${rule}`);
+  const samples = Map.groupBy(past.items, keyOf);
   const { kinds, ...sums } = counts;
   return {
     ...sums,
@@ -45,14 +45,27 @@ export async function reportFor(
     })),
     differencesLeftOut: Math.max(0, counts.moved - past.items.length),
     nobodyCases: nobody.items.map((one) => one.case),
-    kinds: kinds
-      .filter(({ kind }) => kind === "past")
-      .map(({ from, to, rule, count }) => {
-        const some = samples.get(`${from}\n${to}\n${rule}`) ?? [];
-        const numbers = some.slice(0, SAMPLES).map((one) => one.case);
-        return { from: say(from), to: say(to), rule, count, samples: numbers };
-      }),
+    kinds: [...together(kinds.filter(({ kind }) => kind === "past"))].map(([key, { from, to, rule, count }]) => {
+      const numbers = (samples.get(key) ?? []).slice(0, SAMPLES).map((one) => one.case);
+      return { from: say(from), to: say(to), rule, count, samples: numbers };
+    }),
   };
+}
+
+type Change = Pick<KeptCounts["kinds"][number], "from" | "to" | "rule">;
+
+function keyOf({ from, to, rule }: Change): string {
+  return `${from}\n${to}\n${rule}`;
+}
+
+/** Kinds of difference whichever rule they were taken from. */
+function together(kinds: KeptCounts["kinds"]): ReadonlyMap<string, Change & { readonly count: number }> {
+  const found = new Map<string, Change & { readonly count: number }>();
+  for (const one of kinds) {
+    const key = keyOf(one);
+    found.set(key, { ...one, count: one.count + (found.get(key)?.count ?? 0) });
+  }
+  return found;
 }
 
 /** The names of deputies and units by the codes of a dry run: `王芳 D009`. */

@@ -86,9 +86,17 @@ async function forget(database: Database, jurisdictionId: string, id: string): P
   );
 }
 
-/** From whom to whom, by which rule, how often; the most frequent first. */
+/** From whom and which rule to whom, by which rule, how often; the most frequent first. */
 async function kindsOf(tx: Transaction, id: string) {
-  return tx.execute<{ kind: string; from: string; to: string; rule: string; count: number }>(sql`
-    select kind, from_code as "from", to_code as "to", rule, count(*)::int as count from dry_run_differences
-    where errand_id = ${id}::uuid group by 1, 2, 3, 4 order by count desc, 2, 3, 4 limit ${MOST_KINDS}`);
+  return tx.execute<{
+    kind: string;
+    from: string;
+    to: string;
+    rule: string;
+    fromRule: string | null;
+    count: number;
+  }>(sql`
+    select kind, from_code as "from", to_code as "to", rule, from_rule as "fromRule", count(*)::int as count
+    from dry_run_differences
+    where errand_id = ${id}::uuid group by 1, 2, 3, 4, 5 order by count desc, 2, 3, 4, 5 limit ${MOST_KINDS}`);
 }

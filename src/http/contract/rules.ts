@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { COVERAGE } from "./coverage.ts";
-import { DRY_RUNS } from "./dry-runs.ts";
+import { DRY_RUNS } from "./rules/dry-runs.ts";
 import type { Contract } from "./operation.ts";
 import { RULE_REVIEW } from "./rule-review.ts";
 import { RULE_TRIALS } from "./rule-trials.ts";

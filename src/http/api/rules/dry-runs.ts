@@ -17,7 +17,7 @@ import { dryRunText } from "../../../domain/rule-trials/dry-run-text.ts";
 import { DRY_RUN_EN, DRY_RUN_ZH } from "../../../domain/rule-trials/dry-run-words.ts";
 import { readContent } from "../../../domain/rules/content.ts";
 import type { Ruleset } from "../../../domain/rules/ruleset.ts";
-import type { DRY_RUNS } from "../../contract/dry-runs.ts";
+import type { DRY_RUNS } from "../../contract/rules/dry-runs.ts";
 import type { Problem } from "../../problem.ts";
 import { cursorOf, readCursor } from "../cursor.ts";
 import { badCursor } from "../errands.ts";
