@@ -32,6 +32,7 @@ export const proof = {
     office: "没有别人，县办公室",
   } as Readonly<Record<string, string>>,
   matters: (count: number) => `${count} 件`,
+  listed: "、",
 };
 
 /** The Chinese words of the page of a dry run. */
