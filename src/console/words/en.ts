@@ -2,7 +2,9 @@ import { accounts } from "./en/accounts.ts";
 import { audit } from "./en/audit.ts";
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
+import { codePicker } from "./en/code-picker.ts";
 import { deliveries } from "./en/deliveries.ts";
+import { findings } from "./en/findings.ts";
 import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
@@ -34,4 +36,6 @@ export const en: Words = {
   accounts,
   audit,
   ruleSentence,
+  codePicker,
+  findings,
 };

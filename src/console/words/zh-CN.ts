@@ -2,7 +2,9 @@ import { accounts } from "./zh/accounts.ts";
 import { audit } from "./zh/audit.ts";
 import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
+import { codePicker } from "./zh/code-picker.ts";
 import { deliveries } from "./zh/deliveries.ts";
+import { findings } from "./zh/findings.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
@@ -33,6 +35,8 @@ export const zhCN = {
   accounts,
   audit,
   ruleSentence,
+  codePicker,
+  findings,
 };
 
 /** The words of the console in one language. */

@@ -17,6 +17,13 @@ export const RULE_TRIALS = {
       ok: z.boolean(),
       findings: z.array(FINDING),
       read: z.array(CONDITION.nullable()).describe("Each rule's condition; null for one that cannot be read."),
+      hits: z
+        .record(z.string(), z.int())
+        .nullable()
+        .describe(
+          "How many matters of the last 90 days each rule would take, by its id; null where it cannot be read.",
+        ),
+      matters: z.int().nullable().describe("How many matters these days had."),
     }),
   },
   "POST /simulate": {

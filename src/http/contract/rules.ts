@@ -2,6 +2,7 @@ import { z } from "zod";
 import { COVERAGE } from "./coverage.ts";
 import { DRY_RUNS } from "./rules/dry-runs.ts";
 import type { Contract } from "./operation.ts";
+import { RULE_NAMES } from "./rule-names.ts";
 import { RULE_REVIEW } from "./rule-review.ts";
 import { RULE_TRIALS } from "./rule-trials.ts";
 import { CONTENT, FINDING, ONE_VERSION, READERS, RULESET, RULESET_WHOLE } from "./rules-shapes.ts";
@@ -61,4 +62,10 @@ export const VERSIONS = {
 } as const satisfies Contract;
 
 /** The operations of the console on rules, beside those that programs have had from the beginning. */
-export const RULES = { ...RULE_TRIALS, ...DRY_RUNS, ...RULE_REVIEW, ...COVERAGE } as const satisfies Contract;
+export const RULES = {
+  ...RULE_TRIALS,
+  ...DRY_RUNS,
+  ...RULE_REVIEW,
+  ...RULE_NAMES,
+  ...COVERAGE,
+} as const satisfies Contract;

@@ -54,6 +54,9 @@ const TABLE: Readonly<Record<string, readonly [roles: readonly Role[], body?: un
   "GET /rulesets/{number}/marks": [ORA],
   "POST /simulate": [ORA, only("message")],
   "GET /rules/use": [ORA],
+  "GET /codes/{kind}": [ORA],
+  "POST /codes/names": [ORA, {}],
+  "GET /rulesets/{number}/reviewers": [O],
   "GET /coverage": [ROLES],
   "GET /coverage/{grid}": [ROLES],
   "GET /errands": [ROLES],
@@ -87,6 +90,7 @@ function asked(name: string, number: number): readonly [method: string, path: st
   const filled = path
     .replace("{number}", String(number))
     .replace(/\{(id|comment)\}/g, newId())
+    .replace("{kind}", "deputy")
     .replace("{grid}", "G1");
   return [method, filled];
 }

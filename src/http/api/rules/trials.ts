@@ -23,12 +23,15 @@ export function trialHandlers({ timeZone }: Services): Handlers<typeof RULE_TRIA
     async "POST /rulesets/check"({ tx, now, body: { content } }) {
       const read = readContent(content);
       const conditions = conditionsIn(content);
-      if (!read.ok) return { body: { ok: false, findings: placeFindings(content, read.findings), read: conditions } };
+      if (!read.ok) {
+        const findings = placeFindings(content, read.findings);
+        return { body: { ok: false, findings, read: conditions, hits: null, matters: null } };
+      }
       if (read.ruleset.rules.length > MOST_RULES) return { problem: TOO_MANY_RULES };
-      const { ok, findings } = await checkRead(tx, { now: () => now, timeZone }, read.ruleset, {
+      const { ok, findings, hits, matters } = await checkRead(tx, { now: () => now, timeZone }, read.ruleset, {
         mostMatters: MOST_MATTERS,
       });
-      return { body: { ok, findings: placeFindings(content, findings), read: conditions } };
+      return { body: { ok, findings: placeFindings(content, findings), read: conditions, hits, matters } };
     },
     "POST /simulate": (asked) => simulated(asked, timeZone),
     async "GET /rules/use"({ tx, caller, now, query: { days = USE_DAYS } }) {
