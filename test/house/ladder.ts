@@ -190,6 +190,8 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         imports: "lists brought in: checked cell by cell, then imported",
+        "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
+        coverage: "who answers for each grid",
       },
       { ".": "the routes, and where it begins" },
     ],

@@ -59,11 +59,7 @@ export function Comments(props: {
   );
 }
 
-function CommentForm(props: {
-  readonly number: string;
-  readonly rule: string | null;
-  readonly onChanged: () => void;
-}) {
+function CommentForm(props: { readonly number: string; readonly rule: string | null; readonly onChanged: () => void }) {
   const { words } = useLanguage();
   const { review } = words;
   const { call } = useSession();
@@ -102,11 +98,7 @@ function CommentForm(props: {
         rows={2}
         onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Checkbox
-        label={review.mustLabel}
-        checked={must}
-        onChange={(event) => setMust(event.currentTarget.checked)}
-      />
+      <Checkbox label={review.mustLabel} checked={must} onChange={(event) => setMust(event.currentTarget.checked)} />
       <RefusalNote error={error} />
       <div>
         <Button type="submit" variant="default" loading={isBusy} disabled={text.trim() === ""}>

@@ -14,6 +14,7 @@ import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
 import { ChangeCard } from "./change-card.tsx";
 import { useVersions, type VersionRow } from "./one-version.ts";
+import { PagesNav } from "./pages-nav.tsx";
 import { targetOf } from "./written-rule.ts";
 
 /** The page that compares any two versions, rule by rule, and takes an older one back. */
@@ -65,6 +66,7 @@ export function ComparePage() {
   return (
     <>
       <h1>{compare.title}</h1>
+      <PagesNav />
       <div className="toolbar toolbar-start card">
         {(["from", "to"] as const).map((which) => (
           <NativeSelect

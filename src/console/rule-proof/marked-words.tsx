@@ -1,10 +1,7 @@
 import type { ReactNode } from "react";
 
 /** A text in which some parts are marked. @param spans from the first sign to behind the last, in order, none over another */
-export function MarkedWords(props: {
-  readonly text: string;
-  readonly spans: readonly (readonly [number, number])[];
-}) {
+export function MarkedWords(props: { readonly text: string; readonly spans: readonly (readonly [number, number])[] }) {
   const { text, spans } = props;
   const parts: ReactNode[] = [];
   let at = 0;

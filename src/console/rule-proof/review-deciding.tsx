@@ -51,9 +51,7 @@ export function Deciding(props: {
       )}
       {isOwn ? <p className="note note-banner">{review.own}</p> : null}
       {!isOwn && !isReviewer ? (
-        <p className="note">
-          {me.role === "office" ? review.notReviewer(shell.roles[me.role]) : review.auditorNote}
-        </p>
+        <p className="note">{me.role === "office" ? review.notReviewer(shell.roles[me.role]) : review.auditorNote}</p>
       ) : null}
       <div className="buttons">
         {isReviewer && !isOwn ? (

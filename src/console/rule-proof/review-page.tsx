@@ -88,12 +88,7 @@ export function ReviewPage() {
               />
             )}
             {change.rule === null || change.kind === "removed" ? null : (
-              <Comments
-                number={number}
-                rule={change.rule}
-                comments={comments}
-                onChanged={() => void state.renew()}
-              />
+              <Comments number={number} rule={change.rule} comments={comments} onChanged={() => void state.renew()} />
             )}
           </ChangeCard>
         ))}

@@ -13,6 +13,7 @@ import { useNames } from "../parts/use-names.ts";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
 import { useVersion, useVersions } from "./one-version.ts";
+import { PagesNav } from "./pages-nav.tsx";
 import { SimulatedPath } from "./simulated-path.tsx";
 
 type Body = Given<"POST /simulate">["body"];
@@ -39,6 +40,7 @@ export function SimulatePage() {
   return (
     <>
       <h1>{simulate.title}</h1>
+      <PagesNav />
       <p>{simulate.about}</p>
       {number === "" || asked.data !== undefined ? (
         <Trying
@@ -78,8 +80,7 @@ function Trying({ one, wanted }: { readonly one: Case | null; readonly wanted: s
         ...{ text: text.trim(), grid, hasPhoto, channel, openCases },
         ...(at === "" ? {} : { at: `${at}:00${ZONE}` }),
       };
-      const under =
-        version === UNSAVED ? { content: unsaved } : version === "" ? {} : { version: Number(version) };
+      const under = version === UNSAVED ? { content: unsaved } : version === "" ? {} : { version: Number(version) };
       const answered = await call("POST /simulate", { body: { message, ...under } });
       setResult({ answer: answered.body, version });
     });

@@ -19,7 +19,9 @@ export function SimulatedPath({ answer, content }: { readonly answer: Simulated;
   const rules = steps.filter(({ what }) => what === "rule");
   const failed = rules.filter(({ holds }) => !holds);
   const held = rules.find(({ holds }) => holds);
-  const targets = steps.flatMap((step) => (step.what === "target" ? [targetIn(step)] : [])).filter((one) => one !== null);
+  const targets = steps
+    .flatMap((step) => (step.what === "target" ? [targetIn(step)] : []))
+    .filter((one) => one !== null);
   const category = steps.find(({ what }) => what === "category")?.because[0];
   const people = steps.find(({ what }) => what === "people");
   const named = codesIn(
@@ -129,9 +131,7 @@ function Failed({ steps, nameOf }: { readonly steps: readonly Step[]; readonly n
           {steps.map(({ rule = "", order = 0, failed }) => (
             <li key={rule}>
               {simulate.ruleFails(order, rule)}
-              {failed === null
-                ? simulate.expired
-                : simulate.notSo(sayCondition(withOpenEnds(failed), words, nameOf))}
+              {failed === null ? simulate.expired : simulate.notSo(sayCondition(withOpenEnds(failed), words, nameOf))}
             </li>
           ))}
         </ul>

@@ -31,10 +31,7 @@ export type TrialAnswer = {
   readonly kinds: readonly Kind[];
   readonly check: {
     readonly ok: boolean;
-    readonly findings: readonly Pick<
-      Answered<"POST /rulesets/check">["findings"][number],
-      "rule" | "kind" | "text"
-    >[];
+    readonly findings: readonly Pick<Answered<"POST /rulesets/check">["findings"][number], "rule" | "kind" | "text">[];
   };
 };
 

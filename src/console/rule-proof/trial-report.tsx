@@ -57,7 +57,7 @@ export function TrialReport({ errand, answer }: { readonly errand: Errand; reado
         <p>{trial.nobodyNone}</p>
       )}
       <section className="card">
-        <div className="buttons" role="group" aria-label={trial.tabsLabel}>
+        <div className="buttons">
           {(["published", "past"] as const).map((one) => (
             <button
               key={one}
@@ -113,11 +113,7 @@ export function TrialReport({ errand, answer }: { readonly errand: Errand; reado
 }
 
 /** From whom to whom, by which rule, how often; each opens its cases. */
-function Kinds(props: {
-  readonly errand: string;
-  readonly against: Against;
-  readonly kinds: readonly Kind[];
-}) {
+function Kinds(props: { readonly errand: string; readonly against: Against; readonly kinds: readonly Kind[] }) {
   const { words } = useLanguage();
   const { trial } = words;
   const [open, setOpen] = useState<string | null>(null);

@@ -8,6 +8,7 @@ import { useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import { PagesNav } from "./pages-nav.tsx";
 
 type Use = Answered<"GET /rules/use">["rules"][number];
 
@@ -25,7 +26,8 @@ export function UsePage() {
   const navigate = useNavigate();
   const search: Readonly<Record<string, unknown>> = useSearch({ strict: false });
   const days = DAYS.find((one) => one === search.days) ?? "90";
-  const only = (Object.keys(ruleUse.onlys) as (keyof typeof ruleUse.onlys)[]).find((one) => one === search.only) ?? "all";
+  const only =
+    (Object.keys(ruleUse.onlys) as (keyof typeof ruleUse.onlys)[]).find((one) => one === search.only) ?? "all";
   const asked = useQuery({
     queryKey: ["rule-use", days],
     queryFn: async ({ signal }) => (await call("GET /rules/use", { query: { days }, signal })).body,
@@ -44,6 +46,7 @@ export function UsePage() {
   return (
     <>
       <h1>{ruleUse.title}</h1>
+      <PagesNav />
       <div className="toolbar toolbar-start card">
         <NativeSelect
           label={ruleUse.days}

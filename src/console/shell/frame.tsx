@@ -100,6 +100,16 @@ export function Frame() {
             {pages.cases}
           </Link>
         ) : null}
+        {mayAsk(me, "GET /rules/use") ? (
+          <Link to="/rules/use" activeOptions={{ includeSearch: false }}>
+            {pages.rules}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /coverage") ? (
+          <Link to="/coverage" activeOptions={{ includeSearch: false }}>
+            {pages.coverage}
+          </Link>
+        ) : null}
         {mayAsk(me, "GET /deputies") ? (
           <Link to="/people" activeOptions={{ includeSearch: false }}>
             {pages.people}

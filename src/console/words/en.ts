@@ -9,6 +9,10 @@ import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
 import { ruleSentence } from "./en/rule-sentence.ts";
+import { coverage } from "./en/rules/coverage.ts";
+import { differences, proof, trial } from "./en/rules/proof.ts";
+import { compare, review } from "./en/rules/review.ts";
+import { ruleUse, simulate } from "./en/rules/trying.ts";
 import { shell } from "./en/shell.ts";
 import { account, signIn } from "./en/sign-in.ts";
 import { staff } from "./en/staff.ts";
@@ -38,4 +42,12 @@ export const en: Words = {
   ruleSentence,
   codePicker,
   findings,
+  proof,
+  trial,
+  differences,
+  review,
+  compare,
+  simulate,
+  ruleUse,
+  coverage,
 };

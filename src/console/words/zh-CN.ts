@@ -9,6 +9,10 @@ import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
 import { ruleSentence } from "./zh/rule-sentence.ts";
+import { coverage } from "./zh/rules/coverage.ts";
+import { differences, proof, trial } from "./zh/rules/proof.ts";
+import { compare, review } from "./zh/rules/review.ts";
+import { ruleUse, simulate } from "./zh/rules/trying.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
@@ -37,6 +41,14 @@ export const zhCN = {
   ruleSentence,
   codePicker,
   findings,
+  proof,
+  trial,
+  differences,
+  review,
+  compare,
+  simulate,
+  ruleUse,
+  coverage,
 };
 
 /** The words of the console in one language. */

@@ -8,6 +8,7 @@ export const shell: typeof zh.shell = {
     today: "Today",
     cases: "Cases",
     rules: "Rules",
+    coverage: "Who answers",
     staff: "Staff",
     people: "Deputies",
     imports: "Import",

@@ -6,6 +6,7 @@ export const shell = {
     today: "今日",
     cases: "案件",
     rules: "规则",
+    coverage: "谁来接",
     staff: "人员",
     people: "代表",
     imports: "导入",

@@ -10,13 +10,13 @@ export const proof = {
   basedOnNone: "第一套规则",
   takesBack: (number: number) => `⤺ 取回第 ${number} 版：内容和那一版一样`,
   ways: {
-    list: "全部版本",
     trial: "试算",
     review: "复核",
     compare: "和上一版比较",
     simulate: "试一条消息",
     coverage: "谁来接",
   },
+  pages: { use: "每条规则用得怎样", simulate: "试一条消息", compare: "比较两版", coverage: "谁来接" },
   office: "县办公室",
   unit: (name: string) => `${name}（单位）`,
   rule: (id: string) => `规则「${id}」`,
@@ -66,7 +66,6 @@ export const trial = {
   nobodyText: "这些来信会落到县办公室的待办里，没有代表接。请先看这几件。",
   nobodyNone: "✓ 没有一件会找不到代表（规则写明交县办公室的除外）。",
   tabs: { published: "和现在的规则比", past: "和当时实际比" },
-  tabsLabel: "和什么比",
   tabText: {
     published: "同样的来信，现在的规则会交给谁，这一版会交给谁。",
     past: "同样的来信，当时实际交给了谁，这一版会交给谁。人后来请假、换人也算在内。",

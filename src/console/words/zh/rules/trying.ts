@@ -31,7 +31,10 @@ export const simulate = {
   really: (who: string) => `这一件现在在：${who}`,
   path: "一步一步",
   steps: {
-    sealed: { true: "✗ 会封存：指向代表或干部本人，只有县办公室能看，不问规则。", false: "✓ 不是反映代表本人，不封存。" },
+    sealed: {
+      true: "✗ 会封存：指向代表或干部本人，只有县办公室能看，不问规则。",
+      false: "✓ 不是反映代表本人，不封存。",
+    },
     emergency: {
       true: (what: string) => `▲ 紧急（${what}）：先提醒居民打急救电话，不问规则，按地点马上交。`,
       false: "✓ 不紧急。",
@@ -39,7 +42,8 @@ export const simulate = {
     categoryNone: "没有归到任何一类。",
     officeFirst: "要县办公室先看，不问规则。",
   },
-  category: (name: string, because: string) => (because === "" ? `归到「${name}」。` : `归到「${name}」，因为提到 ${because}。`),
+  category: (name: string, because: string) =>
+    because === "" ? `归到「${name}」。` : `归到「${name}」，因为提到 ${because}。`,
   ruleHolds: (order: number, id: string) => `✓ 第 ${order} 条「${id}」成立，到此为止。`,
   ruleFails: (order: number, id: string) => `✗ 第 ${order} 条「${id}」不成立：`,
   notSo: (what: string) => `要求「${what}」，这里不是`,
