@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "
 import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
+import { type RuleSearch, readRuleSearch } from "./rule-proof/rule-search.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
@@ -77,6 +78,51 @@ const imports = createRoute({
   path: "/imports",
   component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
 });
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("./rules/rules-page.tsx"), "RulesPage"),
+});
+const ruleVersion = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$number",
+  component: lazyRouteComponent(() => import("./rules/version-page.tsx"), "VersionPage"),
+});
+const ruleTrial = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$number/trial",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/trial-page.tsx"), "TrialPage"),
+});
+const ruleReview = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$number/review",
+  component: lazyRouteComponent(() => import("./rule-proof/review-page.tsx"), "ReviewPage"),
+});
+const ruleCompare = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/compare",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/compare-page.tsx"), "ComparePage"),
+});
+const ruleSimulate = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/simulate",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/simulate-page.tsx"), "SimulatePage"),
+});
+const ruleUse = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/use",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/use-page.tsx"), "UsePage"),
+});
+const coverage = createRoute({
+  getParentRoute: () => root,
+  path: "/coverage",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./coverage/coverage-page.tsx"), "CoveragePage"),
+});
 
 /** An address's conditions as plain words: a condition with several values stands there several times. */
 function readSearch(text: string): Record<string, string | string[]> {
@@ -114,6 +160,14 @@ export const router = createRouter({
     audit,
     account,
     staff,
+    rules,
+    ruleVersion,
+    ruleTrial,
+    ruleReview,
+    ruleCompare,
+    ruleSimulate,
+    ruleUse,
+    coverage,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

@@ -126,6 +126,7 @@ export const LADDER: readonly Part[] = [
       {
         outbox: "what the service says, written in the same transaction",
         routing: "where it lies, what it is about, who is responsible",
+        "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
       {
         actions:
@@ -189,6 +190,9 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         imports: "lists brought in: checked cell by cell, then imported",
+        rules: "the versions of the rules, and the editor of a draft",
+        "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
+        coverage: "who answers for each grid",
       },
       { ".": "the routes, and where it begins" },
     ],

@@ -36,6 +36,7 @@ export function Frame() {
       "?": () => setShowsKeys(true),
       "g t": () => void navigate({ to: "/" }),
       "g c": () => void navigate({ to: "/cases" }),
+      ...(mayAsk(me, "GET /rulesets") ? { "g r": () => void navigate({ to: "/rules" }) } : {}),
       ...(mayAsk(me, "GET /deliveries") ? { "g d": () => void navigate({ to: "/deliveries" }) } : {}),
     },
     me.preferences.singleKeys,
@@ -98,6 +99,16 @@ export function Frame() {
         {mayAsk(me, "POST /cases/search") ? (
           <Link to="/cases" activeOptions={{ includeSearch: false }}>
             {pages.cases}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /rulesets") ? (
+          <Link to="/rules" activeOptions={{ includeSearch: false }}>
+            {pages.rules}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /coverage") ? (
+          <Link to="/coverage" activeOptions={{ includeSearch: false }}>
+            {pages.coverage}
           </Link>
         ) : null}
         {mayAsk(me, "GET /deputies") ? (

@@ -4,13 +4,17 @@ import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
 import { codePicker } from "./zh/code-picker.ts";
 import { deliveries } from "./zh/deliveries.ts";
-import { findings } from "./zh/findings.ts";
+import { findings } from "./zh/rules/findings.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
-import { ruleEditor, ruleProof } from "./zh/rule-editor.ts";
-import { ruleSentence } from "./zh/rule-sentence.ts";
-import { rules } from "./zh/rules.ts";
+import { ruleEditor, ruleProof } from "./zh/rules/editor.ts";
+import { ruleSentence } from "./zh/rules/sentence.ts";
+import { rules } from "./zh/rules/versions.ts";
+import { coverage } from "./zh/rules/coverage.ts";
+import { differences, proof, trial } from "./zh/rules/proof.ts";
+import { compare, review } from "./zh/rules/review.ts";
+import { ruleUse, simulate } from "./zh/rules/trying.ts";
 import { shell } from "./zh/shell.ts";
 import { account, signIn } from "./zh/sign-in.ts";
 import { staff } from "./zh/staff.ts";
@@ -42,6 +46,14 @@ export const zhCN = {
   ruleSentence,
   codePicker,
   findings,
+  proof,
+  trial,
+  differences,
+  review,
+  compare,
+  simulate,
+  ruleUse,
+  coverage,
 };
 
 /** The words of the console in one language. */

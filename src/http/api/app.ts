@@ -28,7 +28,6 @@ import { auditRoutes } from "./records/audit.ts";
 import { rulesHandlers } from "./rules/handlers.ts";
 import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { todayRoutes } from "./today.ts";
-import { trialRoutes } from "./trials.ts";
 
 /**
  * The routes under `/api`, for programs with a token; `/api/openapi.json` and `/api/docs` describe them to anybody.
@@ -66,7 +65,6 @@ export function api(
   });
   app.route("/v1", operationRoutes(services, ERRANDS, errandHandlers(services)));
   app.route("/v1", operationRoutes(services, RULES, rulesHandlers(services)));
-  app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
   if (services.casework !== undefined) {

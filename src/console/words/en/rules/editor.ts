@@ -1,4 +1,4 @@
-import type * as zh from "../zh/rule-editor.ts";
+import type * as zh from "../../zh/rules/editor.ts";
 
 /** The English words of the editor of rules. */
 export const ruleEditor: typeof zh.ruleEditor = {

@@ -1,4 +1,4 @@
-import type * as zh from "../zh/rules.ts";
+import type * as zh from "../../zh/rules/versions.ts";
 
 /** The English words of the list of versions of the rules. */
 export const rules: typeof zh.rules = {
