@@ -15,7 +15,8 @@ export function JsonText(props: {
   const { ruleEditor } = words;
   const [text, setText] = useState(() => JSON.stringify(props.written, null, 2));
   const placed = placeJson(text);
-  const isObject = placed.ok && typeof placed.value === "object" && placed.value !== null && !Array.isArray(placed.value);
+  const isObject =
+    placed.ok && typeof placed.value === "object" && placed.value !== null && !Array.isArray(placed.value);
   const wrong = props.found.filter(({ weight }) => weight === "refused");
   return (
     <div className="stack">

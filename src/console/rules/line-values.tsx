@@ -55,7 +55,9 @@ export function LineValue(props: {
         return <CodePicker kind={kind} label={label} values={line.value} nameOf={nameOf} onChange={onChange} />;
       const names = line.field === "language" ? ruleSentence.languages : ruleSentence.channels;
       const known = Object.entries(names).filter(([code]) => code !== "wechat");
-      const others = line.value.filter((code) => !known.some(([one]) => one === code)).map((code) => [code, code] as const);
+      const others = line.value
+        .filter((code) => !known.some(([one]) => one === code))
+        .map((code) => [code, code] as const);
       return <Ticks label={label} all={[...known, ...others]} chosen={line.value} onChange={onChange} />;
     }
   }

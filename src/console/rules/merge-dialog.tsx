@@ -8,7 +8,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { RuleSentence } from "../parts/rule-sentence.tsx";
 import { codesIn, useNames } from "../parts/use-names.ts";
-import { targetIn, THEN } from "./content.ts";
+import { THEN, targetIn } from "./content.ts";
 import { type Choices, differencesOf, mergeContents } from "./merge.ts";
 import type { Conflict } from "./use-saving.ts";
 

@@ -125,7 +125,9 @@ function TryOne({ text, rules, nameOf }: Pick<Parameters<typeof ProofPane>[0], "
       <div role="status">
         {tried.data === undefined ? null : (
           <p className="note">
-            <strong>{words.goesTo(tried.data.goesTo.name === "" ? ruleEditor.kinds.office : tried.data.goesTo.name)}</strong>
+            <strong>
+              {words.goesTo(tried.data.goesTo.name === "" ? ruleEditor.kinds.office : tried.data.goesTo.name)}
+            </strong>
             <br />
             {tried.data.decision === null
               ? words.bySealed

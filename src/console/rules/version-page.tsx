@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import type { Answered } from "../client/call.ts";
 import { mayAskAgain } from "../client/asking.ts";
+import type { Answered } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Skeleton } from "../parts/notes.tsx";
@@ -37,7 +37,7 @@ export function VersionPage() {
 function Reading({ version }: { readonly version: Answered<"GET /rulesets/{number}"> }) {
   const { ruleEditor, ruleProof, rules: list } = useWords();
   const { rules, written } = openContent(version.content, version.read);
-  const otherwise = targetIn(written["otherwise"]);
+  const otherwise = targetIn(written.otherwise);
   const targets = [...rules.map(targetOf), otherwise].filter((target) => target !== null);
   const nameOf = useNames(
     codesIn(
