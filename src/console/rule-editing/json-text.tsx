@@ -2,7 +2,7 @@ import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
 import { sayFinding } from "../parts/say-finding.ts";
-import { lineOf, placeJson } from "./json-places.ts";
+import { lineOf, placeJson } from "../rule-content/json-places.ts";
 import type { Found } from "./use-check.ts";
 
 /** Shows a rule as JSON and takes it as JSON: the same rule as by clicking, with the line of what is wrong. */

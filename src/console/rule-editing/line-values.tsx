@@ -1,7 +1,7 @@
 import { useWords } from "../client/language.tsx";
 import { CodePicker } from "../parts/code-picker.tsx";
 import { KIND_OF, type NameOf } from "../parts/say-condition.ts";
-import type { Line, Span } from "./query.ts";
+import type { Line, Span } from "../rule-content/query.ts";
 import { WordChips } from "./word-chips.tsx";
 
 /** The value of a line of the clicking editor: words as chips, names from the county's lists, days, spans. */

@@ -13,9 +13,9 @@ import {
   withField,
   withQuery,
   withTarget,
-} from "./content.ts";
+} from "../rule-content/content.ts";
 import { JsonText } from "./json-text.tsx";
-import { fromQuery } from "./query.ts";
+import { fromQuery } from "../rule-content/query.ts";
 import { TargetFields } from "./target-fields.tsx";
 import type { Found } from "./use-check.ts";
 

@@ -7,7 +7,7 @@ import { CodePicker } from "../parts/code-picker.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import type { NameOf } from "../parts/say-condition.ts";
 import { sayFinding } from "../parts/say-finding.ts";
-import { nameOf as idOfRule, type RuleDraft } from "./content.ts";
+import { nameOf as idOfRule, type RuleDraft } from "../rule-content/content.ts";
 import type { Checked } from "./use-check.ts";
 
 /** The proof of what is written: what the check found, how many past messages a rule would take, and where one message would go. */

@@ -21,10 +21,10 @@ import {
   withRule,
   withWritten,
   writtenTarget,
-} from "./content.ts";
+} from "../rule-content/content.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { ProofPane } from "./proof-pane.tsx";
-import { fromQuery } from "./query.ts";
+import { fromQuery } from "../rule-content/query.ts";
 import { RuleList } from "./rule-list.tsx";
 import { RulePane } from "./rule-pane.tsx";
 import { SubmitDialog } from "./submit-dialog.tsx";
