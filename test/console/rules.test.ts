@@ -95,7 +95,7 @@ describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
     await page.getByLabel(/^理由/).fill("电梯由第四位代表跟");
     await saved();
     await page
-      .getByText(/轮不到这一条：它要的信，前面的 .*路灯.* 都先拿走了/)
+      .getByText(/它要的信，前面的 .*路灯.* 都先拿走了/)
       .first()
       .waitFor();
     await accept("unreachable-zh");

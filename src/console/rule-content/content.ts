@@ -3,7 +3,7 @@ import { idOf, rulesIn } from "../../domain/rules/finding-place.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import { writeCondition } from "../../domain/rules/write-condition.ts";
 import { withOpenEnds } from "../parts/open-ends.ts";
-import { fromQuery, type Query, toQuery } from "./query.ts";
+import { fromQuery, isGroup, type Query, toQuery } from "./query.ts";
 
 /** The contract's name for what a rule does; as a literal key it would look like a promise. */
 export const THEN = "then";
@@ -54,14 +54,21 @@ export function openContent(stored: unknown, read: readonly (Condition | null)[]
 
 function readAs(came: Condition | null): Pick<RuleDraft, "condition" | "query"> {
   const condition = came === null ? null : withOpenEnds(came);
-  return { condition, query: condition === null ? null : toQuery(condition) };
+  const query = condition === null ? null : toQuery(condition);
+  return { condition, query: query === null ? null : identified(query) };
+}
+
+/** Gives each part of a query a name that stays, so that the field in which somebody types is never made anew. */
+function identified(query: Query): Query {
+  const rules = query.rules.map((part) => (isGroup(part) ? identified(part) : { ...part, id: newKey() }));
+  return { ...query, id: newKey(), rules };
 }
 
 /** Makes a new rule that looks for words, with nothing filled in. */
 export function newRule(id: string, more: { readonly owner: string; readonly expires: string }): RuleDraft {
   const written = { id, when: null, [THEN]: { assign: { group: "" } }, reason: "", ...more };
   const query: Query = { combinator: "all", rules: [{ field: "text", operator: "any", value: [] }] };
-  return { key: newKey(), stored: null, written, condition: null, query };
+  return { key: newKey(), stored: null, written, condition: null, query: identified(query) };
 }
 
 /** Makes a rule like another, under a name of its own. */

@@ -110,7 +110,6 @@ export function Editor(props: { readonly version: Answered<"GET /rulesets/{numbe
               )
             }
           />
-          <h3>{ruleEditor.otherwise}</h3>
           <TargetFields
             label={ruleEditor.otherwiseTo}
             target={otherwise}

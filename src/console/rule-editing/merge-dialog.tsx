@@ -53,7 +53,7 @@ export function MergeDialog(props: {
               {one.rule === null ? null : (
                 <dl>
                   {(["hers", "mine"] as const).map((who) => (
-                    <div key={who} className={who === chosen ? "chosen" : "greyed"}>
+                    <div key={who} className={who === chosen ? "chosen" : "not-chosen"}>
                       <dt>{merge[who]}</dt>
                       <dd>{one[who] === null ? merge.gone : <Form written={one[who]} />}</dd>
                     </div>

@@ -84,7 +84,6 @@ export function RulePane(props: {
               />
             </Suspense>
           )}
-          <h3>{ruleEditor.to}</h3>
           <TargetFields
             label={ruleEditor.to}
             target={target}

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { isComposing } from "../client/keys.ts";
 import { useWords } from "../client/language.tsx";
 
@@ -13,6 +13,8 @@ export function WordChips(props: {
 }) {
   const { ruleEditor: words } = useWords();
   const [text, setText] = useState("");
+  /** While an input method composes, its signs are not words yet. */
+  const composes = useRef(false);
   const add = (typed: string) => {
     const more = typed.split(BETWEEN).filter((word) => word !== "");
     setText("");
@@ -38,10 +40,14 @@ export function WordChips(props: {
         aria-label={props.label}
         placeholder={words.wordsHint}
         value={text}
-        onChange={({ currentTarget: { value }, nativeEvent }) => {
-          // While an input method composes, its signs are not words yet.
-          const composes = nativeEvent instanceof InputEvent && nativeEvent.isComposing;
-          if (!composes && BETWEEN.test(value)) add(value);
+        onCompositionStart={() => {
+          composes.current = true;
+        }}
+        onCompositionEnd={() => {
+          composes.current = false;
+        }}
+        onChange={({ currentTarget: { value } }) => {
+          if (!composes.current && BETWEEN.test(value)) add(value);
           else setText(value);
         }}
         onKeyDown={(event) => {

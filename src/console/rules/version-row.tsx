@@ -48,7 +48,7 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
         <Changes version={version} open={open} />
       </td>
       <td data-label={labels.check}>
-        {open === null ? null : open.hasFailed ? (
+        {open === null ? words.shell.nothing : open.hasFailed ? (
           rules.checkFailed
         ) : open.findings === null ? (
           words.shell.nothing
@@ -59,7 +59,7 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
         )}
       </td>
       <td data-label={labels.trial}>
-        {open?.readiness == null ? null : open.readiness.dryRun === null ? (
+        {open?.readiness == null ? words.shell.nothing : open.readiness.dryRun === null ? (
           rules.trialNone
         ) : (
           <Link to="/rules/$number/trial" params={params}>
@@ -93,8 +93,8 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
 }
 
 function Changes({ version, open }: { readonly version: Version; readonly open: OpenVersion | null }) {
-  const { rules } = useLanguage().words;
-  if (open?.changes == null) return null;
+  const { rules, shell } = useLanguage().words;
+  if (open?.changes == null) return shell.nothing;
   const { against, changes } = open.changes;
   const counts = KINDS.flatMap((kind) => {
     const count = changes.filter((one) => one.kind === kind).length;

@@ -154,7 +154,7 @@ export const ruleProof: typeof zh.ruleProof = {
     who: { hers: "theirs", mine: "yours", both: "both changed it" },
     hers: "Theirs",
     mine: "Yours",
-    gone: "(taken out)",
+    gone: "(not there)",
     go: "Put it together so",
     later: "Not yet",
     open: "See both",

@@ -152,7 +152,7 @@ export const ruleProof = {
     who: { hers: "对方改的", mine: "您改的", both: "两人都改了" },
     hers: "对方的",
     mine: "您的",
-    gone: "（删掉）",
+    gone: "（没有这一条）",
     go: "就这样合在一起",
     later: "先不合，看看再说",
     open: "看两边的改动",

@@ -11,7 +11,7 @@ export const findings = {
   again: (rule: string) => `和前面的「${rule}」说的是一样的，留一条就够`,
   contradicts: (rule: string) =>
     `条件和前面的「${rule}」一样，信都先给了那一条，这一条轮不到。要么改条件，要么删掉一条`,
-  covered: (rules: string) => `轮不到这一条：它要的信，前面的 ${rules} 都先拿走了。把这一条往上移，或改条件`,
+  covered: (rules: string) => `它要的信，前面的 ${rules} 都先拿走了。把这一条往上移，或改条件`,
   coveredMaybe: (rules: string) => `没有找到能轮到这一条的信（试过，没有证明）：前面的 ${rules} 都先拿走了`,
   impossible: "没有一封信能满足这个条件：各个条件合在一起对不上",
   impossibleMaybe: "没有找到能满足这个条件的信（试过，没有证明）",
