@@ -10,7 +10,7 @@ import { EmptyNote, RefusalNote, Skeleton, WrongNote } from "../parts/notes.tsx"
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
 import { isEditedSince, useVersion } from "./one-version.ts";
-import { type Errand, trialAnswerOf } from "./trial-answer.ts";
+import { type Errand, trialAnswerOf } from "./cases/trial-answer.ts";
 import { TrialReport } from "./trial-report.tsx";
 import { VersionHead } from "./version-head.tsx";
 

@@ -3,10 +3,10 @@ import { useLanguage } from "../client/language.tsx";
 import { sayFinding } from "../parts/say-finding.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { useNames } from "../parts/use-names.ts";
-import { DifferenceList } from "./difference-list.tsx";
+import { DifferenceList } from "./cases/difference-list.tsx";
 import { Loads } from "./loads.tsx";
-import { receiversIn, sayReceiver, sayRule } from "./say-receiver.ts";
-import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./trial-answer.ts";
+import { receiversIn, sayReceiver, sayRule } from "./cases/say-receiver.ts";
+import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./cases/trial-answer.ts";
 
 type Against = "published" | "past";
 

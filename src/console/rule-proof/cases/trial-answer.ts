@@ -1,4 +1,4 @@
-import type { Answered } from "../client/call.ts";
+import type { Answered } from "../../client/call.ts";
 
 /** A piece of long work as the API shows it. */
 export type Errand = Answered<"GET /errands/{id}">;

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { mayAskAgain } from "../client/asking.ts";
-import type { Given } from "../client/call.ts";
-import { useWords } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
-import { EmptyNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { mayAskAgain } from "../../client/asking.ts";
+import type { Given } from "../../client/call.ts";
+import { useWords } from "../../client/language.tsx";
+import { useSession } from "../../client/session.ts";
+import { EmptyNote, RefusalNote, Skeleton } from "../../parts/notes.tsx";
 import { DifferenceTable } from "./difference-table.tsx";
 
 /** The differences of a dry run that are asked for. */

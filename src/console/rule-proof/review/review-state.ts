@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { mayAskAgain, pollEvery } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
-import { useSession } from "../client/session.ts";
+import { mayAskAgain, pollEvery } from "../../client/asking.ts";
+import type { Answered } from "../../client/call.ts";
+import { useSession } from "../../client/session.ts";
 
 /** What a version has and lacks before somebody may publish it. */
 export type Readiness = Answered<"GET /rulesets/{number}/readiness">;
