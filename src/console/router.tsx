@@ -78,7 +78,16 @@ const imports = createRoute({
   path: "/imports",
   component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
 });
-
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("./rules/rules-page.tsx"), "RulesPage"),
+});
+const ruleVersion = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$number",
+  component: lazyRouteComponent(() => import("./rules/version-page.tsx"), "VersionPage"),
+});
 const ruleTrial = createRoute({
   getParentRoute: () => root,
   path: "/rules/$number/trial",
@@ -151,6 +160,8 @@ export const router = createRouter({
     audit,
     account,
     staff,
+    rules,
+    ruleVersion,
     ruleTrial,
     ruleReview,
     ruleCompare,

@@ -190,6 +190,7 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         imports: "lists brought in: checked cell by cell, then imported",
+        rules: "the versions of the rules, and the editor of a draft",
         "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
         coverage: "who answers for each grid",
       },

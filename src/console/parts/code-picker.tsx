@@ -51,19 +51,19 @@ export function CodePicker(props: {
   };
   const press = (event: React.KeyboardEvent) => {
     if (isComposing(event.nativeEvent)) return;
-    const chosen = items[at];
-    const keys: Readonly<Record<string, () => void>> = {
-      ArrowDown: () => (isOpen ? setAt(Math.min(at + 1, items.length - 1)) : setOpen(true)),
-      ArrowUp: () => setAt(Math.max(at - 1, 0)),
-      ...(isOpen && chosen !== undefined ? { Enter: () => choose(chosen.code) } : {}),
-      ...(isOpen ? { Escape: () => setOpen(false) } : {}),
-    };
-    const last = values.at(-1);
-    if (event.key === "Backspace" && text === "" && last !== undefined) drop(last);
-    const act = keys[event.key];
-    if (act === undefined || event.altKey) return;
+    const [chosen, last] = [items[at], values.at(-1)];
+    if (event.altKey) return;
+    if (event.key === "ArrowDown") {
+      setOpen(true);
+      setAt(isOpen ? Math.min(at + 1, Math.max(items.length - 1, 0)) : 0);
+    } else if (event.key === "ArrowUp" && isOpen) setAt(Math.max(at - 1, 0));
+    else if (event.key === "Enter" && isOpen && chosen !== undefined) choose(chosen.code);
+    else if (event.key === "Escape" && isOpen) setOpen(false);
+    else {
+      if (event.key === "Backspace" && text === "" && last !== undefined) drop(last);
+      return;
+    }
     event.preventDefault();
-    act();
   };
   return (
     <div className="picker">

@@ -36,6 +36,7 @@ export function Frame() {
       "?": () => setShowsKeys(true),
       "g t": () => void navigate({ to: "/" }),
       "g c": () => void navigate({ to: "/cases" }),
+      ...(mayAsk(me, "GET /rulesets") ? { "g r": () => void navigate({ to: "/rules" }) } : {}),
       ...(mayAsk(me, "GET /deliveries") ? { "g d": () => void navigate({ to: "/deliveries" }) } : {}),
     },
     me.preferences.singleKeys,
@@ -100,8 +101,8 @@ export function Frame() {
             {pages.cases}
           </Link>
         ) : null}
-        {mayAsk(me, "GET /rules/use") ? (
-          <Link to="/rules/use" activeOptions={{ includeSearch: false }}>
+        {mayAsk(me, "GET /rulesets") ? (
+          <Link to="/rules" activeOptions={{ includeSearch: false }}>
             {pages.rules}
           </Link>
         ) : null}

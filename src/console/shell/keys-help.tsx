@@ -11,6 +11,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
         ["?", keys.help],
         ["g t", keys.today],
         ["g c", keys.cases],
+        ["g r", keys.rules],
         ["g d", keys.deliveries],
       ],
     ],

@@ -4,11 +4,13 @@ import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
 import { codePicker } from "./en/code-picker.ts";
 import { deliveries } from "./en/deliveries.ts";
-import { findings } from "./en/findings.ts";
+import { findings } from "./en/rules/findings.ts";
 import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
-import { ruleSentence } from "./en/rule-sentence.ts";
+import { ruleEditor, ruleProof } from "./en/rules/editor.ts";
+import { ruleSentence } from "./en/rules/sentence.ts";
+import { rules } from "./en/rules/versions.ts";
 import { coverage } from "./en/rules/coverage.ts";
 import { differences, proof, trial } from "./en/rules/proof.ts";
 import { compare, review } from "./en/rules/review.ts";
@@ -39,6 +41,9 @@ export const en: Words = {
   unread,
   accounts,
   audit,
+  rules,
+  ruleEditor,
+  ruleProof,
   ruleSentence,
   codePicker,
   findings,

@@ -4,11 +4,13 @@ import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
 import { codePicker } from "./zh/code-picker.ts";
 import { deliveries } from "./zh/deliveries.ts";
-import { findings } from "./zh/findings.ts";
+import { findings } from "./zh/rules/findings.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
-import { ruleSentence } from "./zh/rule-sentence.ts";
+import { ruleEditor, ruleProof } from "./zh/rules/editor.ts";
+import { ruleSentence } from "./zh/rules/sentence.ts";
+import { rules } from "./zh/rules/versions.ts";
 import { coverage } from "./zh/rules/coverage.ts";
 import { differences, proof, trial } from "./zh/rules/proof.ts";
 import { compare, review } from "./zh/rules/review.ts";
@@ -38,6 +40,9 @@ export const zhCN = {
   unread,
   accounts,
   audit,
+  rules,
+  ruleEditor,
+  ruleProof,
   ruleSentence,
   codePicker,
   findings,

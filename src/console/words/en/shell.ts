@@ -58,6 +58,7 @@ export const shell: typeof zh.shell = {
     help: "Open this help",
     today: "Go to Today",
     cases: "Go to Cases",
+    rules: "Go to rules",
     deliveries: "Go to deliveries",
     down: "Next row",
     up: "Previous row",

@@ -50,6 +50,7 @@ export const shell = {
     help: "打开这个说明",
     today: "去今日",
     cases: "去案件",
+    rules: "去规则",
     deliveries: "去送达",
     down: "下一行",
     up: "上一行",

@@ -1,4 +1,4 @@
-import type * as zh from "../zh/findings.ts";
+import type * as zh from "../../zh/rules/findings.ts";
 
 /** The English words for what a check of rules finds. */
 export const findings: typeof zh.findings = {

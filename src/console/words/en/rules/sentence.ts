@@ -1,4 +1,4 @@
-import type * as zh from "../zh/rule-sentence.ts";
+import type * as zh from "../../zh/rules/sentence.ts";
 
 /** The English words in which a rule is said as one sentence. */
 export const ruleSentence: typeof zh.ruleSentence = {
