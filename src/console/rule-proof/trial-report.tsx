@@ -4,9 +4,9 @@ import { sayFinding } from "../parts/say-finding.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { useNames } from "../parts/use-names.ts";
 import { DifferenceList } from "./cases/difference-list.tsx";
-import { Loads } from "./loads.tsx";
 import { receiversIn, sayReceiver, sayRule } from "./cases/say-receiver.ts";
 import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./cases/trial-answer.ts";
+import { Loads } from "./loads.tsx";
 
 type Against = "published" | "past";
 
