@@ -177,7 +177,9 @@ export const LADDER: readonly Part[] = [
       { client: "the way to the API; language, times, keys, drafts" },
       { parts: "what several pages share: dialogs, tables, marks, notes" },
       { "sign-in": "signing in, enrolling, invitations" },
+      { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
+      { "rule-editing": "the editor of a draft of the rules: order, one rule, its proof; saving" },
       {
         today: "what waits for a person",
         cases: "the list of cases",
@@ -190,7 +192,7 @@ export const LADDER: readonly Part[] = [
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
         imports: "lists brought in: checked cell by cell, then imported",
-        rules: "the versions of the rules, and the editor of a draft",
+        rules: "the versions of the rules, and one of them",
         "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
         coverage: "who answers for each grid",
       },

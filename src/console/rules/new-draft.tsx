@@ -7,7 +7,7 @@ import { Refused } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
-import { placeJson } from "./json-places.ts";
+import { placeJson } from "../rule-content/json-places.ts";
 
 /** Asks what a new draft begins with: the rules in force, nothing, or a file; and makes it. */
 export function NewDraft(props: {

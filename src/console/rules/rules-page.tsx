@@ -52,9 +52,7 @@ export function RulesPage() {
       <Conflicts open={open} />
       {found.isSuccess && published === null ? (
         <EmptyNote text={rules.none}>
-          {mayWrite && versions.length === 0 ? (
-            <Button onClick={() => setNew(true)}>{rules.firstStep}</Button>
-          ) : null}
+          {mayWrite && versions.length === 0 ? <Button onClick={() => setNew(true)}>{rules.firstStep}</Button> : null}
         </EmptyNote>
       ) : null}
       {versions.length === 0 ? null : (

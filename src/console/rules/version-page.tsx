@@ -1,15 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, useParams } from "@tanstack/react-router";
-import type { Answered } from "../client/call.ts";
 import { mayAskAgain } from "../client/asking.ts";
+import type { Answered } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Skeleton } from "../parts/notes.tsx";
 import { RuleSentence } from "../parts/rule-sentence.tsx";
 import { codesIn, useNames } from "../parts/use-names.ts";
 import { PageFailure } from "../shell/failures.tsx";
-import { nameOf as idOfRule, openContent, targetIn, targetOf, textOf } from "./content.ts";
-import { Editor } from "./editor.tsx";
+import { nameOf as idOfRule, openContent, targetIn, targetOf, textOf } from "../rule-content/content.ts";
+import { Editor } from "../rule-editing/editor.tsx";
 
 /** One version of the rules: a draft in its editor for whoever may write, any other to be read. */
 export function VersionPage() {
@@ -37,7 +37,7 @@ export function VersionPage() {
 function Reading({ version }: { readonly version: Answered<"GET /rulesets/{number}"> }) {
   const { ruleEditor, ruleProof, rules: list } = useWords();
   const { rules, written } = openContent(version.content, version.read);
-  const otherwise = targetIn(written["otherwise"]);
+  const otherwise = targetIn(written.otherwise);
   const targets = [...rules.map(targetOf), otherwise].filter((target) => target !== null);
   const nameOf = useNames(
     codesIn(

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromQuery, type Query, toQuery } from "../../../src/console/rules/query.ts";
+import { fromQuery, type Query, toQuery } from "../../../src/console/rule-content/query.ts";
 import { canonicalOf } from "../../../src/domain/rules/canonical.ts";
 import { type Condition, holds } from "../../../src/domain/rules/condition.ts";
 import { readCondition } from "../../../src/domain/rules/read-condition.ts";

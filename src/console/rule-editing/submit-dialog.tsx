@@ -21,7 +21,8 @@ export function SubmitDialog(props: {
   const [reviewer, setReviewer] = useState("");
   const reviewers = useQuery({
     queryKey: ["reviewers", number],
-    queryFn: async ({ signal }) => (await call("GET /rulesets/{number}/reviewers", { params: { number }, signal })).body.items,
+    queryFn: async ({ signal }) =>
+      (await call("GET /rulesets/{number}/reviewers", { params: { number }, signal })).body.items,
   });
   const submitted = useMutation({
     mutationFn: async () => {
@@ -48,7 +49,11 @@ export function SubmitDialog(props: {
           value={reviewer}
           data={[
             { value: "", label: words.anybody },
-            ...found.map(({ name, wrote }) => ({ value: name, label: wrote ? words.wrote(name) : name, disabled: wrote })),
+            ...found.map(({ name, wrote }) => ({
+              value: name,
+              label: wrote ? words.wrote(name) : name,
+              disabled: wrote,
+            })),
           ]}
           onChange={(event) => {
             setReviewer(event.currentTarget.value);

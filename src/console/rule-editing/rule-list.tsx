@@ -3,7 +3,7 @@ import { useState } from "react";
 import { isComposing, useKeys } from "../client/keys.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { lacksOf, nameOf, type RuleDraft } from "./content.ts";
+import { lacksOf, nameOf, type RuleDraft } from "../rule-content/content.ts";
 import type { Checked } from "./use-check.ts";
 
 const HEAVIEST = ["refused", "dead", "nobody", "overload", "notice"] as const;

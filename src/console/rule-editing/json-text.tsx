@@ -2,7 +2,7 @@ import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
 import { sayFinding } from "../parts/say-finding.ts";
-import { lineOf, placeJson } from "./json-places.ts";
+import { lineOf, placeJson } from "../rule-content/json-places.ts";
 import type { Found } from "./use-check.ts";
 
 /** Shows a rule as JSON and takes it as JSON: the same rule as by clicking, with the line of what is wrong. */
@@ -15,7 +15,8 @@ export function JsonText(props: {
   const { ruleEditor } = words;
   const [text, setText] = useState(() => JSON.stringify(props.written, null, 2));
   const placed = placeJson(text);
-  const isObject = placed.ok && typeof placed.value === "object" && placed.value !== null && !Array.isArray(placed.value);
+  const isObject =
+    placed.ok && typeof placed.value === "object" && placed.value !== null && !Array.isArray(placed.value);
   const wrong = props.found.filter(({ weight }) => weight === "refused");
   return (
     <div className="stack">

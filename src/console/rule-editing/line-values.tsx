@@ -1,7 +1,7 @@
 import { useWords } from "../client/language.tsx";
 import { CodePicker } from "../parts/code-picker.tsx";
 import { KIND_OF, type NameOf } from "../parts/say-condition.ts";
-import type { Line, Span } from "./query.ts";
+import type { Line, Span } from "../rule-content/query.ts";
 import { WordChips } from "./word-chips.tsx";
 
 /** The value of a line of the clicking editor: words as chips, names from the county's lists, days, spans. */
@@ -55,7 +55,9 @@ export function LineValue(props: {
         return <CodePicker kind={kind} label={label} values={line.value} nameOf={nameOf} onChange={onChange} />;
       const names = line.field === "language" ? ruleSentence.languages : ruleSentence.channels;
       const known = Object.entries(names).filter(([code]) => code !== "wechat");
-      const others = line.value.filter((code) => !known.some(([one]) => one === code)).map((code) => [code, code] as const);
+      const others = line.value
+        .filter((code) => !known.some(([one]) => one === code))
+        .map((code) => [code, code] as const);
       return <Ticks label={label} all={[...known, ...others]} chosen={line.value} onChange={onChange} />;
     }
   }

@@ -38,7 +38,10 @@ export function useCheck(text: string, keys: string): Checked {
     queryKey: ["rules-check", asked],
     queryFn: async ({ signal }) => {
       const [content, names] = JSON.parse(asked) as [string, string];
-      const { body } = await call("POST /rulesets/check", { body: { content: JSON.parse(content) as unknown }, signal });
+      const { body } = await call("POST /rulesets/check", {
+        body: { content: JSON.parse(content) as unknown },
+        signal,
+      });
       return { answer: body, keys: names.split("\n") };
     },
     placeholderData: keepPreviousData,

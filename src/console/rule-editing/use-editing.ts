@@ -1,15 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from "react";
+import { rulesIn } from "../../domain/rules/finding-place.ts";
 import type { Answered } from "../client/call.ts";
 import { useDraft } from "../client/drafts.ts";
-import { rulesIn } from "../../domain/rules/finding-place.ts";
-import {
-  afterStoring,
-  type Content,
-  lacksOf,
-  openContent,
-  type RuleDraft,
-  writeContent,
-} from "./content.ts";
+import { afterStoring, type Content, lacksOf, openContent, type RuleDraft, writeContent } from "../rule-content/content.ts";
 import { type Saving, type Stored, storedOf, useSaving } from "./use-saving.ts";
 
 /** The work on a draft: its rules as they are now, and what is saved of them. */
@@ -36,7 +29,9 @@ export function useEditing(version: Answered<"GET /rulesets/{number}">, etag: st
   const keys = useRef(written.keys);
   keys.current = written.keys;
   const saving = useSaving(number, opened, written.text, (text) =>
-    setContent((now) => afterStoring(now, text, writeContent(now).text === text ? writeContent(now).keys : keysIn(now, text))),
+    setContent((now) =>
+      afterStoring(now, text, writeContent(now).text === text ? writeContent(now).keys : keysIn(now, text)),
+    ),
   );
   const unfinished = useMemo(() => content.rules.filter((rule) => lacksOf(rule).length > 0), [content]);
   const draft = useDraft(`ruleset-${number}`);
@@ -76,6 +71,6 @@ export function useEditing(version: Answered<"GET /rulesets/{number}">, etag: st
 function keysIn(content: Content, text: string): string[] {
   return rulesIn(JSON.parse(text)).map((rule) => {
     const id = (rule as { readonly id?: unknown }).id;
-    return content.rules.find(({ written }) => written["id"] === id)?.key ?? "";
+    return content.rules.find(({ written }) => written.id === id)?.key ?? "";
   });
 }

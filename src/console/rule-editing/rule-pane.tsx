@@ -4,9 +4,18 @@ import { useWords } from "../client/language.tsx";
 import { RuleSentence } from "../parts/rule-sentence.tsx";
 import type { NameOf } from "../parts/say-condition.ts";
 import { sayFinding } from "../parts/say-finding.ts";
-import { fromQuery } from "./query.ts";
-import { lacksOf, nameOf as idOfRule, type RuleDraft, targetOf, textOf, withField, withQuery, withTarget } from "./content.ts";
+import {
+  nameOf as idOfRule,
+  lacksOf,
+  type RuleDraft,
+  targetOf,
+  textOf,
+  withField,
+  withQuery,
+  withTarget,
+} from "../rule-content/content.ts";
 import { JsonText } from "./json-text.tsx";
+import { fromQuery } from "../rule-content/query.ts";
 import { TargetFields } from "./target-fields.tsx";
 import type { Found } from "./use-check.ts";
 
@@ -45,7 +54,7 @@ export function RulePane(props: {
           {sayFinding({ kind, text }, words)}
         </p>
       ))}
-      <div className="presets" role="group" aria-label={ruleEditor.tabs}>
+      <fieldset className="presets tabs" aria-label={ruleEditor.tabs}>
         {([false, true] as const).map((json) => (
           <button
             key={String(json)}
@@ -57,7 +66,7 @@ export function RulePane(props: {
             {json ? ruleEditor.json : ruleEditor.clicks}
           </button>
         ))}
-      </div>
+      </fieldset>
       {isJson ? (
         <JsonText key={rule.key} written={rule.written} found={props.found} onChange={props.onWritten} />
       ) : (
@@ -107,7 +116,7 @@ function NotForClicking({ rule }: { readonly rule: RuleDraft }) {
   return (
     <>
       <p className="note">{ruleEditor.notForClicking}</p>
-      <pre className="json-shown">{JSON.stringify(rule.written["when"], null, 2)}</pre>
+      <pre className="json-shown">{JSON.stringify(rule.written.when, null, 2)}</pre>
     </>
   );
 }

@@ -81,19 +81,24 @@ export function textOf({ written }: RuleDraft, field: "reason" | "owner" | "expi
 }
 
 /** Changes a field of a rule; null takes it out. */
-export function withField(rule: RuleDraft, field: "id" | "reason" | "owner" | "expires", value: string | null): RuleDraft {
+export function withField(
+  rule: RuleDraft,
+  field: "id" | "reason" | "owner" | "expires",
+  value: string | null,
+): RuleDraft {
   return { ...rule, written: { ...rule.written, [field]: value } };
 }
 
 /** Who gets what a rule, or a set otherwise, gives; null for what is not understood. */
 export function targetIn(written: unknown): RuleTarget | null {
-  const assign = asWritten(asWritten(written)["assign"]);
+  const assign = asWritten(asWritten(written).assign);
   const [entry, ...others] = Object.entries(assign);
   if (entry === undefined || others.length > 0) return null;
   const [kind, value] = entry;
   if (kind === "grid" || kind === "office") return { kind };
   if (kind === "station") return { kind, code: typeof value === "string" ? value : null };
-  if ((kind === "deputy" || kind === "group" || kind === "unit") && typeof value === "string") return { kind, code: value };
+  if ((kind === "deputy" || kind === "group" || kind === "unit") && typeof value === "string")
+    return { kind, code: value };
   return null;
 }
 
@@ -128,7 +133,7 @@ export function withWritten(rule: RuleDraft, written: Written, read: Condition |
 
 /** What of a rule is not filled in yet; what was written as JSON is judged by the check alone. */
 export function lacksOf(rule: RuleDraft): Lack[] {
-  const isUnfinished = rule.query === null ? rule.written["when"] === null : fromQuery(rule.query) === null;
+  const isUnfinished = rule.query === null ? rule.written.when === null : fromQuery(rule.query) === null;
   const target = targetOf(rule);
   const isAimless = target === null || ("code" in target && target.code?.trim() === "");
   return [

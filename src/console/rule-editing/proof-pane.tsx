@@ -7,7 +7,7 @@ import { CodePicker } from "../parts/code-picker.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import type { NameOf } from "../parts/say-condition.ts";
 import { sayFinding } from "../parts/say-finding.ts";
-import { nameOf as idOfRule, type RuleDraft } from "./content.ts";
+import { nameOf as idOfRule, type RuleDraft } from "../rule-content/content.ts";
 import type { Checked } from "./use-check.ts";
 
 /** The proof of what is written: what the check found, how many past messages a rule would take, and where one message would go. */
@@ -125,7 +125,9 @@ function TryOne({ text, rules, nameOf }: Pick<Parameters<typeof ProofPane>[0], "
       <div role="status">
         {tried.data === undefined ? null : (
           <p className="note">
-            <strong>{words.goesTo(tried.data.goesTo.name === "" ? ruleEditor.kinds.office : tried.data.goesTo.name)}</strong>
+            <strong>
+              {words.goesTo(tried.data.goesTo.name === "" ? ruleEditor.kinds.office : tried.data.goesTo.name)}
+            </strong>
             <br />
             {tried.data.decision === null
               ? words.bySealed

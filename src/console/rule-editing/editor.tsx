@@ -11,8 +11,8 @@ import { codesIn, useNames } from "../parts/use-names.ts";
 import {
   copyOf,
   freeName,
-  moved,
   nameOf as idOfRule,
+  moved,
   newRule,
   openContent,
   type RuleDraft,
@@ -21,10 +21,10 @@ import {
   withRule,
   withWritten,
   writtenTarget,
-} from "./content.ts";
+} from "../rule-content/content.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { ProofPane } from "./proof-pane.tsx";
-import { fromQuery } from "./query.ts";
+import { fromQuery } from "../rule-content/query.ts";
 import { RuleList } from "./rule-list.tsx";
 import { RulePane } from "./rule-pane.tsx";
 import { SubmitDialog } from "./submit-dialog.tsx";
@@ -51,7 +51,7 @@ export function Editor(props: { readonly version: Answered<"GET /rulesets/{numbe
   const [dialog, setDialog] = useState<"submit" | "merge" | null>(null);
   const checked = useCheck(written.text, written.keys.join("\n"));
   const rule = rules.find(({ key }) => key === selected) ?? null;
-  const otherwise = targetIn(content.written["otherwise"]);
+  const otherwise = targetIn(content.written.otherwise);
   const targets = [...rules.map(targetOf), otherwise].filter((target) => target !== null);
   const conditions = rules.flatMap(({ condition, query }) => [condition, query === null ? null : fromQuery(query)]);
   const nameOf = useNames(codesIn(conditions, targets));
@@ -74,7 +74,9 @@ export function Editor(props: { readonly version: Answered<"GET /rulesets/{numbe
     <div className="rule-editor">
       <div className="editor-head">
         <h1>{ruleEditor.draft(props.version.number)}</h1>
-        {props.version.basedOn === null ? null : <span className="small">{ruleEditor.basedOn(props.version.basedOn)}</span>}
+        {props.version.basedOn === null ? null : (
+          <span className="small">{ruleEditor.basedOn(props.version.basedOn)}</span>
+        )}
         <SaveMark editing={editing} onOpen={() => setDialog("merge")} />
         <span className="editor-deeds">
           <Link className="button-link" to="/rules/$number/trial" params={{ number }}>
@@ -119,7 +121,7 @@ export function Editor(props: { readonly version: Answered<"GET /rulesets/{numbe
           />
           <TextInput
             label={ruleEditor.setName}
-            value={String(content.written["name"] ?? "")}
+            value={String(content.written.name ?? "")}
             maxLength={200}
             onChange={({ currentTarget: { value } }) =>
               change((now) => ({ ...now, written: { ...now.written, name: value } }))
@@ -139,7 +141,9 @@ export function Editor(props: { readonly version: Answered<"GET /rulesets/{numbe
                 onChange={(next) => change((now) => withRule(now, rule.key, next))}
                 onWritten={(text) => {
                   change((now) => withRule(now, rule.key, (one) => withWritten(one, text, null)));
-                  readRule(text, (read) => change((now) => withRule(now, rule.key, (one) => withWritten(one, text, read))));
+                  readRule(text, (read) =>
+                    change((now) => withRule(now, rule.key, (one) => withWritten(one, text, read))),
+                  );
                 }}
               />
               <div className="buttons">

@@ -35,7 +35,10 @@ export function differencesOf(base: unknown, mine: unknown, hers: unknown): Diff
 /** Puts both together: of each rule the form that was chosen, and where only one changed it, theirs. */
 export function mergeContents(base: unknown, mine: unknown, hers: unknown, choices: Choices): unknown {
   const chosen = new Map(
-    differencesOf(base, mine, hers).map(({ rule, by }) => [rule ?? "", choices[rule ?? ""] ?? (by === "mine" ? "mine" : "hers")]),
+    differencesOf(base, mine, hers).map(({ rule, by }) => [
+      rule ?? "",
+      choices[rule ?? ""] ?? (by === "mine" ? "mine" : "hers"),
+    ]),
   );
   const [own, other] = [byId(mine), byId(hers)];
   const pick = (id: string): unknown => ((chosen.get(id) ?? "hers") === "mine" ? own : other).get(id) ?? null;

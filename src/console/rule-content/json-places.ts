@@ -4,7 +4,7 @@ export type PlacedJson =
   | { readonly ok: false; readonly line: number };
 
 const DEEPEST = 100;
-const TOKEN = /[ \t\r\n]*(?:([[\]{}:,])|("(?:[^"\\\u0000-\u001f]|\\.)*")|(-?\d[\d.eE+-]*|true|false|null))/y;
+const TOKEN = /[ \t\r\n]*(?:([[\]{}:,])|("(?:[^"\\\n]|\\.)*")|(-?\d[\d.eE+-]*|true|false|null))/y;
 
 /** Reads JSON and notes on which line each place stands. */
 export function placeJson(text: string): PlacedJson {

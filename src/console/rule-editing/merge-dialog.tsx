@@ -8,8 +8,8 @@ import { Dialog } from "../parts/dialog.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { RuleSentence } from "../parts/rule-sentence.tsx";
 import { codesIn, useNames } from "../parts/use-names.ts";
-import { targetIn, THEN } from "./content.ts";
-import { type Choices, differencesOf, mergeContents } from "./merge.ts";
+import { THEN, targetIn } from "../rule-content/content.ts";
+import { type Choices, differencesOf, mergeContents } from "../rule-content/merge.ts";
 import type { Conflict } from "./use-saving.ts";
 
 /** Shows what two people changed of one draft, rule by rule, and puts together what is chosen: nothing is written over unseen. */

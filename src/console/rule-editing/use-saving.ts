@@ -1,5 +1,5 @@
-import { isSameJson } from "../../domain/rules/compare.ts";
 import { useCallback, useEffect, useRef, useState } from "react";
+import { isSameJson } from "../../domain/rules/compare.ts";
 import { type Answered, newKey } from "../client/call.ts";
 import { Refused, type Since } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
@@ -33,12 +33,7 @@ export type Saving = {
  * @param text what is to be stored now
  * @param onStored told what the service took
  */
-export function useSaving(
-  number: string,
-  opened: Stored,
-  text: string,
-  onStored: (text: string) => void,
-): Saving {
+export function useSaving(number: string, opened: Stored, text: string, onStored: (text: string) => void): Saving {
   const { call } = useSession();
   const [stored, setStored] = useState(opened);
   const [state, setState] = useState<SaveState>("saved");

@@ -3,7 +3,7 @@ import { type Field, QueryBuilder, type RuleGroupType, type ValueEditorProps } f
 import { useWords } from "../client/language.tsx";
 import type { NameOf } from "../parts/say-condition.ts";
 import { LineValue } from "./line-values.tsx";
-import { isGroup, type Line, type Query } from "./query.ts";
+import { isGroup, type Line, type Query } from "../rule-content/query.ts";
 
 /** Groups inside the first one: with it three deep. */
 const INNER_LEVELS = 2;
