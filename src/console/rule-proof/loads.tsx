@@ -8,7 +8,7 @@ import type { TrialAnswer } from "./cases/trial-answer.ts";
 
 const FIRST = 15;
 
-/** How many cases everybody had and would have, as bars, with the most that one person should get. */
+/** Shows how many cases everybody had and would have, as bars, with the most that one person should get. */
 export function Loads({ trial: answer }: { readonly trial: TrialAnswer }) {
   const words = useWords();
   const { trial } = words;

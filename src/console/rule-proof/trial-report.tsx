@@ -10,7 +10,7 @@ import { Loads } from "./loads.tsx";
 
 type Against = "published" | "past";
 
-/** What a dry run found: cases for nobody first, then who would get what instead of whom, then everybody's load. */
+/** Shows what a dry run found: cases for nobody first, then who would get what instead of whom, then everybody's load. */
 export function TrialReport({ errand, answer }: { readonly errand: Errand; readonly answer: TrialAnswer }) {
   const { words, times, locale } = useLanguage();
   const { trial, differences } = words;

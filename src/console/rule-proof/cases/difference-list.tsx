@@ -12,7 +12,7 @@ export type WantedDifferences = Omit<NonNullable<Given<"GET /errands/{id}/differ
 
 const PAGE = 20;
 
-/** All cases of a kind that a version would give to somebody else, page after page without an end. */
+/** Lists all cases of a kind that a version would give to somebody else, page after page without an end. */
 export function DifferenceList({ errand, wanted }: { readonly errand: string; readonly wanted: WantedDifferences }) {
   const { differences } = useWords();
   const { call } = useSession();

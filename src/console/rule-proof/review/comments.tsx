@@ -7,7 +7,7 @@ import { RefusalNote } from "../../parts/notes.tsx";
 import { useWorking } from "../../parts/working.ts";
 import type { Comment } from "./review-state.ts";
 
-/** What people say about a version or one rule of it: those that say "must" keep it from being published until they are resolved. */
+/** Shows what people say about a version or one rule of it: those that say "must" keep it from being published until they are resolved. */
 export function Comments(props: {
   readonly number: string;
   /** The rule; null for the version as a whole. */

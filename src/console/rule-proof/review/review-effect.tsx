@@ -5,7 +5,7 @@ import { useVersions } from "../one-version.ts";
 import { NetChange } from "./impact.tsx";
 import type { Readiness } from "./review-state.ts";
 
-/** What will change for whom once a version is published, by its latest dry run. */
+/** Shows what will change for whom once a version is published, by its latest dry run. */
 export function Effect({ number, answer }: { readonly number: string; readonly answer: TrialAnswer | null }) {
   const { words, times } = useLanguage();
   const { review } = words;
