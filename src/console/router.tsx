@@ -97,7 +97,7 @@ const ruleTrial = createRoute({
 const ruleReview = createRoute({
   getParentRoute: () => root,
   path: "/rules/$number/review",
-  component: lazyRouteComponent(() => import("./rule-proof/review-page.tsx"), "ReviewPage"),
+  component: lazyRouteComponent(() => import("./rule-proof/review/review-page.tsx"), "ReviewPage"),
 });
 const ruleCompare = createRoute({
   getParentRoute: () => root,

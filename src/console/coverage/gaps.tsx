@@ -4,7 +4,7 @@ type Gap = { readonly rules: "plain" | readonly (string | null)[]; readonly grid
 
 const MOST_NAMED = 12;
 
-/** Why something from some grids reaches nobody, one sentence each, with the grids that it is about. */
+/** Says why something from some grids reaches nobody, one sentence each, with the grids that it is about. */
 export function Gaps({ gaps }: { readonly gaps: unknown }) {
   const { coverage, proof } = useWords();
   // The certificate as programs have had it: its gaps are described in the domain, not in the contract.

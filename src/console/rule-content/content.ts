@@ -33,10 +33,12 @@ export type Content = {
 /** The parts of a rule that may not be filled in yet. */
 export type Lack = "condition" | "target" | "reason" | "owner";
 
+/** What was kept in the browser comes back with the keys of an earlier page. */
+const page = Math.trunc(performance.timeOrigin).toString(36);
 let made = 0;
 function newKey(): string {
   made += 1;
-  return `rule-${made}`;
+  return `${page}-${made}`;
 }
 
 function asWritten(value: unknown): Written {

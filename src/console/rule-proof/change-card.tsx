@@ -10,7 +10,7 @@ import { targetOf, writtenOf } from "./written-rule.ts";
 /** A change between two versions. */
 export type Change = Answered<"GET /rulesets/{number}/changes">["changes"][number];
 
-/** One change as sentences, old and new; closed until somebody opens it. */
+/** A change as sentences, old and new; closed until somebody opens it. */
 export function ChangeCard(props: {
   readonly change: Change;
   readonly nameOf: NameOf;

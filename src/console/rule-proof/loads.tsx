@@ -3,12 +3,12 @@ import { useState } from "react";
 import { useWords } from "../client/language.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useNames } from "../parts/use-names.ts";
-import { receiversIn, sayReceiver } from "./say-receiver.ts";
-import type { TrialAnswer } from "./trial-answer.ts";
+import { receiversIn, sayReceiver } from "./cases/say-receiver.ts";
+import type { TrialAnswer } from "./cases/trial-answer.ts";
 
 const FIRST = 15;
 
-/** How many cases everybody had and would have, as bars, with the most that one person should get. */
+/** Shows how many cases everybody had and would have, as bars, with the most that one person should get. */
 export function Loads({ trial: answer }: { readonly trial: TrialAnswer }) {
   const words = useWords();
   const { trial } = words;

@@ -8,7 +8,7 @@ export type Version = Answered<"GET /rulesets/{number}">;
 /** A version of the rules in a list. */
 export type VersionRow = Answered<"GET /rulesets">[number];
 
-/** One version by its number, with what happened to it. @param number empty for none: then nothing is asked */
+/** Asks for a version by its number, with what happened to it. @param number empty for none: then nothing is asked */
 export function useVersion(number: string) {
   const { call } = useSession();
   return useQuery({
@@ -19,7 +19,7 @@ export function useVersion(number: string) {
   });
 }
 
-/** All versions, newest first. */
+/** Asks for all versions, newest first. */
 export function useVersions() {
   const { call } = useSession();
   return useQuery({

@@ -7,6 +7,9 @@ export function PagesNav() {
   const { pages } = proof;
   return (
     <nav className="presets" aria-label={shell.pages.rules}>
+      <Link to="/rules" activeOptions={{ exact: true, includeSearch: false }}>
+        {pages.list}
+      </Link>
       <Link to="/rules/use" activeOptions={{ includeSearch: false }}>
         {pages.use}
       </Link>

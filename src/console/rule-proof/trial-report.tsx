@@ -3,14 +3,14 @@ import { useLanguage } from "../client/language.tsx";
 import { sayFinding } from "../parts/say-finding.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { useNames } from "../parts/use-names.ts";
-import { DifferenceList } from "./difference-list.tsx";
+import { DifferenceList } from "./cases/difference-list.tsx";
+import { receiversIn, sayReceiver, sayRule } from "./cases/say-receiver.ts";
+import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./cases/trial-answer.ts";
 import { Loads } from "./loads.tsx";
-import { receiversIn, sayReceiver, sayRule } from "./say-receiver.ts";
-import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./trial-answer.ts";
 
 type Against = "published" | "past";
 
-/** What a dry run found: cases for nobody first, then who would get what instead of whom, then everybody's load. */
+/** Shows what a dry run found: cases for nobody first, then who would get what instead of whom, then everybody's load. */
 export function TrialReport({ errand, answer }: { readonly errand: Errand; readonly answer: TrialAnswer }) {
   const { words, times, locale } = useLanguage();
   const { trial, differences } = words;

@@ -24,7 +24,13 @@ export function VersionHead({ version, title }: { readonly version: Version; rea
       </p>
       {takesBack === null ? null : <p className="note note-banner">{proof.takesBack(takesBack)}</p>}
       <nav className="presets" aria-label={proof.version(number, name)}>
-        <Link to="/rules/$number/trial" params={params}>
+        <Link to="/rules" activeOptions={{ exact: true, includeSearch: false }}>
+          {proof.pages.list}
+        </Link>
+        <Link to="/rules/$number" params={params} activeOptions={{ exact: true, includeSearch: false }}>
+          {proof.ways.content}
+        </Link>
+        <Link to="/rules/$number/trial" params={params} activeOptions={{ includeSearch: false }}>
           {proof.ways.trial}
         </Link>
         <Link to="/rules/$number/review" params={params}>

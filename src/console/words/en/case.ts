@@ -25,6 +25,7 @@ export const events: typeof zh.events = {
 
 /** The English words of the page of one case. */
 export const onePage: typeof zh.onePage = {
+  tryRules: "Try it under another version of the rules",
   position: (at, all) => `${at} of ${all} in the list`,
   toList: "To the list",
   next: "Next",

@@ -29,6 +29,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
 
 /** The Chinese words of the page of one case. */
 export const onePage = {
+  tryRules: "换一版规则试试",
   position: (at: number, all: number) => `列表第 ${at} / ${all} 件`,
   toList: "回列表",
   next: "下一件",

@@ -1,23 +1,23 @@
 import { useNavigate, useParams } from "@tanstack/react-router";
 import { useState } from "react";
-import { newKey } from "../client/call.ts";
-import { useLanguage } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
-import { DoneNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
-import { codesIn, useNames } from "../parts/use-names.ts";
-import { PageFailure } from "../shell/failures.tsx";
-import { type Change, ChangeCard } from "./change-card.tsx";
+import { newKey } from "../../client/call.ts";
+import { useLanguage } from "../../client/language.tsx";
+import { useSession } from "../../client/session.ts";
+import { DoneNote, RefusalNote, Skeleton } from "../../parts/notes.tsx";
+import { codesIn, useNames } from "../../parts/use-names.ts";
+import { PageFailure } from "../../shell/failures.tsx";
+import { DifferenceTable } from "../cases/difference-table.tsx";
+import { type TrialAnswer, trialAnswerOf } from "../cases/trial-answer.ts";
+import { type Change, ChangeCard } from "../change-card.tsx";
+import { useVersion } from "../one-version.ts";
+import { VersionHead } from "../version-head.tsx";
+import { targetOf } from "../written-rule.ts";
 import { Comments } from "./comments.tsx";
-import { DifferenceTable } from "./difference-table.tsx";
 import { Impact } from "./impact.tsx";
-import { useVersion } from "./one-version.ts";
 import { Deciding } from "./review-deciding.tsx";
 import { Effect, Stale } from "./review-effect.tsx";
 import { useReview } from "./review-state.ts";
 import { type Step, StepDialog } from "./step-dialog.tsx";
-import { type TrialAnswer, trialAnswerOf } from "./trial-answer.ts";
-import { VersionHead } from "./version-head.tsx";
-import { targetOf } from "./written-rule.ts";
 
 /** The page on which a second person reads what a version changes for whom, and publishes it or turns it down. */
 export function ReviewPage() {

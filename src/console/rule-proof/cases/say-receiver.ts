@@ -1,6 +1,6 @@
-import type { NameOf } from "../parts/say-condition.ts";
-import type { Codes } from "../parts/use-names.ts";
-import type { Words } from "../words/zh-CN.ts";
+import type { NameOf } from "../../parts/say-condition.ts";
+import type { Codes } from "../../parts/use-names.ts";
+import type { Words } from "../../words/zh-CN.ts";
 
 const UNIT = "unit:";
 

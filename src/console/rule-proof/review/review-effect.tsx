@@ -1,11 +1,11 @@
 import { Link } from "@tanstack/react-router";
-import { useLanguage } from "../client/language.tsx";
+import { useLanguage } from "../../client/language.tsx";
+import type { TrialAnswer } from "../cases/trial-answer.ts";
+import { useVersions } from "../one-version.ts";
 import { NetChange } from "./impact.tsx";
-import { useVersions } from "./one-version.ts";
 import type { Readiness } from "./review-state.ts";
-import type { TrialAnswer } from "./trial-answer.ts";
 
-/** What will change for whom once a version is published, by its latest dry run. */
+/** Shows what will change for whom once a version is published, by its latest dry run. */
 export function Effect({ number, answer }: { readonly number: string; readonly answer: TrialAnswer | null }) {
   const { words, times } = useLanguage();
   const { review } = words;

@@ -1,13 +1,13 @@
 import { Button, Checkbox, Textarea } from "@mantine/core";
 import { useRef, useState } from "react";
-import { newKey } from "../client/call.ts";
-import { useLanguage } from "../client/language.tsx";
-import { mayAsk, useSession } from "../client/session.ts";
-import { RefusalNote } from "../parts/notes.tsx";
-import { useWorking } from "../parts/working.ts";
+import { newKey } from "../../client/call.ts";
+import { useLanguage } from "../../client/language.tsx";
+import { mayAsk, useSession } from "../../client/session.ts";
+import { RefusalNote } from "../../parts/notes.tsx";
+import { useWorking } from "../../parts/working.ts";
 import type { Comment } from "./review-state.ts";
 
-/** What people say about a version or one rule of it: those that say "must" keep it from being published until they are resolved. */
+/** Shows what people say about a version or one rule of it: those that say "must" keep it from being published until they are resolved. */
 export function Comments(props: {
   readonly number: string;
   /** The rule; null for the version as a whole. */

@@ -1,12 +1,12 @@
 import { Textarea } from "@mantine/core";
 import { useRef, useState } from "react";
-import { newKey } from "../client/call.ts";
-import { useWords } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
-import { Dialog } from "../parts/dialog.tsx";
-import { FormButtons } from "../parts/form-buttons.tsx";
-import { RefusalNote } from "../parts/notes.tsx";
-import { useWorking } from "../parts/working.ts";
+import { newKey } from "../../client/call.ts";
+import { useWords } from "../../client/language.tsx";
+import { useSession } from "../../client/session.ts";
+import { Dialog } from "../../parts/dialog.tsx";
+import { FormButtons } from "../../parts/form-buttons.tsx";
+import { RefusalNote } from "../../parts/notes.tsx";
+import { useWorking } from "../../parts/working.ts";
 
 /** A step in the life of a version that this page takes. */
 export type Step = "submit" | "withdraw" | "publish" | "turn-down";

@@ -1,10 +1,10 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { mayAskAgain } from "../client/asking.ts";
-import type { Given } from "../client/call.ts";
-import { useWords } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
-import { EmptyNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { mayAskAgain } from "../../client/asking.ts";
+import type { Given } from "../../client/call.ts";
+import { useWords } from "../../client/language.tsx";
+import { useSession } from "../../client/session.ts";
+import { EmptyNote, RefusalNote, Skeleton } from "../../parts/notes.tsx";
 import { DifferenceTable } from "./difference-table.tsx";
 
 /** The differences of a dry run that are asked for. */
@@ -12,7 +12,7 @@ export type WantedDifferences = Omit<NonNullable<Given<"GET /errands/{id}/differ
 
 const PAGE = 20;
 
-/** All cases of a kind that a version would give to somebody else, page after page without an end. */
+/** Lists all cases of a kind that a version would give to somebody else, page after page without an end. */
 export function DifferenceList({ errand, wanted }: { readonly errand: string; readonly wanted: WantedDifferences }) {
   const { differences } = useWords();
   const { call } = useSession();

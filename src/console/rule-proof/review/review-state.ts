@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { mayAskAgain, pollEvery } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
-import { useSession } from "../client/session.ts";
+import { mayAskAgain, pollEvery } from "../../client/asking.ts";
+import type { Answered } from "../../client/call.ts";
+import { useSession } from "../../client/session.ts";
 
-/** What a version has and lacks before somebody may publish it. */
+/** The state of a version on its way: what it has and lacks before somebody may publish it. */
 export type Readiness = Answered<"GET /rulesets/{number}/readiness">;
 /** A comment on a version or one of its rules. */
 export type Comment = Answered<"GET /rulesets/{number}/comments">[number];
@@ -11,7 +11,7 @@ export type Comment = Answered<"GET /rulesets/{number}/comments">[number];
 /** So many of the cases that would go to somebody else are looked at by whoever publishes. */
 const SAMPLE = 10;
 
-/** Everything that a review stands on, and the means to ask for it anew after something was done. */
+/** Asks for everything that a review stands on, and the means to ask for it anew after something was done. */
 export function useReview(number: string) {
   const { call } = useSession();
   const queries = useQueryClient();

@@ -1,12 +1,12 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { type Answered, newKey } from "../client/call.ts";
-import { useWords } from "../client/language.tsx";
-import { mayAsk, useSession } from "../client/session.ts";
-import { RefusalNote } from "../parts/notes.tsx";
-import { TableHead } from "../parts/table-head.tsx";
-import { useNames } from "../parts/use-names.ts";
-import { useWorking } from "../parts/working.ts";
+import { type Answered, newKey } from "../../client/call.ts";
+import { useWords } from "../../client/language.tsx";
+import { mayAsk, useSession } from "../../client/session.ts";
+import { RefusalNote } from "../../parts/notes.tsx";
+import { TableHead } from "../../parts/table-head.tsx";
+import { useNames } from "../../parts/use-names.ts";
+import { useWorking } from "../../parts/working.ts";
 import { MarkedWords } from "./marked-words.tsx";
 import { receiversIn, sayReceiver, sayRule } from "./say-receiver.ts";
 

@@ -1,13 +1,13 @@
 import { useState } from "react";
-import { useWords } from "../client/language.tsx";
-import { useNames } from "../parts/use-names.ts";
-import { DifferenceList, type WantedDifferences } from "./difference-list.tsx";
-import { receiversIn, sayReceiver } from "./say-receiver.ts";
-import { type Kind, netOf } from "./trial-answer.ts";
+import { useWords } from "../../client/language.tsx";
+import { useNames } from "../../parts/use-names.ts";
+import { DifferenceList, type WantedDifferences } from "../cases/difference-list.tsx";
+import { receiversIn, sayReceiver } from "../cases/say-receiver.ts";
+import { type Kind, netOf } from "../cases/trial-answer.ts";
 
 const MOST_NAMED = 8;
 
-/** Who would get how many cases more or fewer: of these kinds together. */
+/** Shows who would get how many cases more or fewer: of these kinds together. */
 export function NetChange({ kinds }: { readonly kinds: readonly Kind[] }) {
   const words = useWords();
   const { review } = words;
@@ -28,7 +28,7 @@ export function NetChange({ kinds }: { readonly kinds: readonly Kind[] }) {
   );
 }
 
-/** What one change did to the cases of the past, by the latest dry run: how many, from whom to whom, and which. */
+/** Shows what one change did to the cases of the past, by the latest dry run: how many, from whom to whom, and which. */
 export function Impact(props: {
   readonly errand: string;
   readonly kinds: readonly Kind[];

@@ -1,9 +1,9 @@
-import type { Answered } from "../client/call.ts";
+import type { Answered } from "../../client/call.ts";
 
 /** A piece of long work as the API shows it. */
 export type Errand = Answered<"GET /errands/{id}">;
 
-/** So many matters of one kind would go from somebody to somebody else. */
+/** A count of matters of one kind that would go from somebody to somebody else. */
 export type Kind = {
   readonly kind: "past" | "published" | "nobody";
   readonly from: string;
@@ -50,7 +50,7 @@ export function togetherByRule(kinds: readonly Kind[]): Kind[] {
   return [...found.values()].sort((a, b) => b.count - a.count);
 }
 
-/** How many cases more or fewer each would get, the largest change first. */
+/** The number of cases that each would get more or fewer, the largest change first. */
 export function netOf(kinds: readonly Kind[]): { readonly who: string; readonly change: number }[] {
   const net = new Map<string, number>();
   const add = (who: string, by: number) => net.set(who, (net.get(who) ?? 0) + by);
