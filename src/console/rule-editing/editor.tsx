@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Answered } from "../client/call.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
+import { Refused } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { codesIn, useNames } from "../parts/use-names.ts";
@@ -239,10 +240,12 @@ function SaveMark({ editing: { saving }, onOpen }: { readonly editing: Editing; 
   const { words, times } = useLanguage();
   const { save } = words.ruleEditor;
   const { state, stored } = saving;
+  // Somebody submitted it meanwhile.
+  const isOver = state === "refused" && saving.error instanceof Refused && saving.error.status === 409;
   const said = state === "saved" ? save.saved(stored.at === null ? "" : times.clock(stored.at)) : save[state];
   return (
     <span className={`save save-${state}`} role="status">
-      {said}{" "}
+      {isOver ? words.ruleProof.notDraft : said}{" "}
       {state === "conflict" ? (
         <button type="button" className="link-button" onClick={onOpen}>
           {words.ruleProof.merge.open}

@@ -67,5 +67,4 @@ export const rules: typeof zh.rules = {
   coverage: "Coverage",
   simulate: "Try a message",
   compare: "Compare versions",
-  drafted: (number) => `Version ${number} is ready as a draft`,
 };

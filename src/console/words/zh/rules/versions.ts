@@ -64,5 +64,4 @@ export const rules = {
   coverage: "覆盖情况",
   simulate: "试一条来信",
   compare: "比较两版",
-  drafted: (number: number) => `第 ${number} 版草稿已经建好`,
 };
