@@ -100,10 +100,10 @@ export function TrialReport({ errand, answer }: { readonly errand: Errand; reado
           </ul>
         </details>
         <p className="buttons">
-          <a href={file("xlsx")} download>
+          <a className="deed" href={file("xlsx")} download>
             ⇩ {trial.excel}
           </a>
-          <a href={file("txt")} download>
+          <a className="deed" href={file("txt")} download>
             ⇩ {trial.text}
           </a>
         </p>
