@@ -9,7 +9,7 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, RefusalNote, Skeleton, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
-import { type Errand, trialAnswerOf } from "./cases/trial-answer.ts";
+import { type Errand, trialAnswerOf } from "./differences/trial-answer.ts";
 import { isEditedSince, useVersion } from "./one-version.ts";
 import { TrialReport } from "./trial-report.tsx";
 import { VersionHead } from "./version-head.tsx";
