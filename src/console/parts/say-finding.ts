@@ -2,7 +2,7 @@ import type { PlacedFinding } from "../../domain/rules/finding-place.ts";
 import type { Words } from "../words/zh-CN.ts";
 
 /** The name of a rule as people know it, by its id. */
-export type RuleName = (id: string) => string;
+type RuleName = (id: string) => string;
 
 type Found = Pick<PlacedFinding, "kind" | "text">;
 type Sayer = (parts: readonly string[], words: Words["findings"], nameOf: RuleName) => string;

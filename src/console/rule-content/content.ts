@@ -31,7 +31,7 @@ export type Content = {
 };
 
 /** The parts of a rule that may not be filled in yet. */
-export type Lack = "condition" | "target" | "reason" | "owner";
+type Lack = "condition" | "target" | "reason" | "owner";
 
 /** What was kept in the browser comes back with the keys of an earlier page. */
 const page = Math.trunc(performance.timeOrigin).toString(36);
@@ -98,7 +98,7 @@ export function withField(
   return { ...rule, written: { ...rule.written, [field]: value } };
 }
 
-/** Who gets what a rule, or a set otherwise, gives; null for what is not understood. */
+/** The one who gets what a rule, or a set otherwise, gives; null for what is not understood. */
 export function targetIn(written: unknown): RuleTarget | null {
   const assign = asWritten(asWritten(written).assign);
   const [entry, ...others] = Object.entries(assign);
@@ -111,7 +111,7 @@ export function targetIn(written: unknown): RuleTarget | null {
   return null;
 }
 
-/** Who gets what a rule takes. */
+/** The one who gets what a rule takes. */
 export function targetOf({ written }: RuleDraft): RuleTarget | null {
   return targetIn(written[THEN]);
 }

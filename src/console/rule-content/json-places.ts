@@ -1,5 +1,5 @@
 /** A JSON text that was read, with the line of each place in it, such as `when.and[0].in`; or the line where it stops to be JSON. */
-export type PlacedJson =
+type PlacedJson =
   | { readonly ok: true; readonly value: unknown; readonly lines: ReadonlyMap<string, number> }
   | { readonly ok: false; readonly line: number };
 

@@ -11,7 +11,7 @@ export type Difference = {
   readonly mine: unknown;
 };
 
-/** Whose form of a rule is taken, by the rule's id; of the set itself by the empty name. */
+/** The choice of whose form of a rule is taken, by the rule's id; of the set itself by the empty name. */
 export type Choices = Readonly<Record<string, "hers" | "mine">>;
 
 type Rules = ReadonlyMap<string, unknown>;

@@ -21,7 +21,7 @@ export type Checked = {
 };
 
 /** A value once it has rested for a while. */
-export function useRested<T>(value: T, restMs: number): T {
+function useRested<T>(value: T, restMs: number): T {
   const [rested, setRested] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setRested(value), restMs);

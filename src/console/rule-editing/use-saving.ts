@@ -7,8 +7,8 @@ import { useSession } from "../client/session.ts";
 const REST_MS = 1_000;
 const AGAIN_MS = 5_000;
 
-/** What became of the last change. */
-export type SaveState = "saved" | "waiting" | "saving" | "offline" | "refused" | "conflict";
+/** The state of the last change. */
+type SaveState = "saved" | "waiting" | "saving" | "offline" | "refused" | "conflict";
 
 /** The version as the service has it, by which the next change is measured. */
 export type Stored = { readonly text: string; readonly etag: string; readonly at: string | null };

@@ -5,7 +5,7 @@ import { useSession } from "../client/session.ts";
 
 type Version = Answered<"GET /rulesets">[number];
 
-/** What is known of a version that is not decided yet: what it changes, what it lacks, and what a check finds now. */
+/** The knowledge of a version that is not decided yet: what it changes, what it lacks, and what a check finds now. */
 export type OpenVersion = {
   readonly changes: Answered<"GET /rulesets/{number}/changes"> | null;
   readonly readiness: Answered<"GET /rulesets/{number}/readiness"> | null;

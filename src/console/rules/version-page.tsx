@@ -11,7 +11,7 @@ import { PageFailure } from "../shell/failures.tsx";
 import { nameOf as idOfRule, openContent, targetIn, targetOf, textOf } from "../rule-content/content.ts";
 import { Editor } from "../rule-editing/editor.tsx";
 
-/** One version of the rules: a draft in its editor for whoever may write, any other to be read. */
+/** Shows a version of the rules: a draft in its editor for whoever may write, any other to be read. */
 export function VersionPage() {
   const { me, call } = useSession();
   const { number = "" }: { readonly number?: string } = useParams({ strict: false });
