@@ -76,6 +76,8 @@ export const dryRunDifferences = pgTable(
     fromCode: text("from_code").notNull(),
     toCode: text("to_code").notNull(),
     rule: text("rule").notNull(),
+    /** The rule, or the way, by which it went to whom it would be taken from; null in rows of an older version. */
+    fromRule: text("from_rule"),
     /** Against what happened, against the rules in force, or that nobody would have been found. */
     kind: text("kind", { enum: ["past", "published", "nobody"] }).notNull(),
   },

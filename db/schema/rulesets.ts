@@ -128,3 +128,27 @@ export const rulesetLooks = pgTable(
     ofCounty("ruleset_looks"),
   ],
 );
+
+/** The judgement of a person on a case that a version would have given to somebody else: evidence that stays with the version. */
+export const rulesetMarks = pgTable(
+  "ruleset_marks",
+  {
+    jurisdictionId: county(),
+    rulesetId: uuid("ruleset_id")
+      .notNull()
+      .references(() => rulesets.id),
+    personId: uuid("person_id").notNull(),
+    by: text("by").notNull(),
+    caseNumber: text("case_number").notNull(),
+    verdict: text("verdict", { enum: ["right", "wrong"] }).notNull(),
+    /** The change that was judged: who had the case, who would have got it, by which rule. */
+    fromCode: text("from_code").notNull(),
+    toCode: text("to_code").notNull(),
+    rule: text("rule").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "ruleset_marks_pk", columns: [t.rulesetId, t.personId, t.caseNumber] }),
+    ofCounty("ruleset_marks"),
+  ],
+);

@@ -3,6 +3,7 @@ import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
 import { type Params, readParams } from "./parts/filter.ts";
 import { type PlaceParams, readPlaceParams } from "./places/params.ts";
+import { type RuleSearch, readRuleSearch } from "./rule-proof/rule-search.ts";
 import { readSettingsParams, type SettingsParams } from "./settings/params.ts";
 import { NothingHere } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
@@ -113,6 +114,51 @@ const understanding = createRoute({
   path: "/understanding",
   component: lazyRouteComponent(() => import("./understanding/understanding-page.tsx"), "UnderstandingPage"),
 });
+const rules = createRoute({
+  getParentRoute: () => root,
+  path: "/rules",
+  component: lazyRouteComponent(() => import("./rules/rules-page.tsx"), "RulesPage"),
+});
+const ruleVersion = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$number",
+  component: lazyRouteComponent(() => import("./rules/version-page.tsx"), "VersionPage"),
+});
+const ruleTrial = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$number/trial",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/trial-page.tsx"), "TrialPage"),
+});
+const ruleReview = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/$number/review",
+  component: lazyRouteComponent(() => import("./rule-proof/review/review-page.tsx"), "ReviewPage"),
+});
+const ruleCompare = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/compare",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/compare-page.tsx"), "ComparePage"),
+});
+const ruleSimulate = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/simulate",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/simulate-page.tsx"), "SimulatePage"),
+});
+const ruleUse = createRoute({
+  getParentRoute: () => root,
+  path: "/rules/use",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./rule-proof/use-page.tsx"), "UsePage"),
+});
+const coverage = createRoute({
+  getParentRoute: () => root,
+  path: "/coverage",
+  validateSearch: (search: Readonly<Record<string, unknown>>): RuleSearch => readRuleSearch(search),
+  component: lazyRouteComponent(() => import("./coverage/coverage-page.tsx"), "CoveragePage"),
+});
 
 /** An address's conditions as plain words: a condition with several values stands there several times. */
 function readSearch(text: string): Record<string, string | string[]> {
@@ -156,6 +202,14 @@ export const router = createRouter({
     settings,
     setup,
     understanding,
+    rules,
+    ruleVersion,
+    ruleTrial,
+    ruleReview,
+    ruleCompare,
+    ruleSimulate,
+    ruleUse,
+    coverage,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

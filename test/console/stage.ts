@@ -16,8 +16,8 @@ export type ConsoleStage = {
   readonly service: TestService;
   readonly base: string;
   clerk(role: Role, name: string): Promise<Clerk>;
-  /** Somebody signed in by the API alone, with a second factor. */
-  colleague(role: Role, name: string): Promise<Browser>;
+  /** Somebody signed in by the API alone, with a second factor, whose address is `uri`. */
+  colleague(role: Role, name: string): Promise<Browser & { readonly uri: string }>;
   close(): Promise<void>;
 };
 
@@ -75,8 +75,9 @@ async function open(service: TestService, county: string, name: string): Promise
       const at = browser(api.base);
       await at.ask("POST", "/session", { email, password });
       const begun = await at.ask("POST", "/me/second-factor/begin", { password });
-      await at.ask("POST", "/me/second-factor/prove", { code: codeOf((begun.body as { uri: string }).uri) });
-      return at;
+      const { uri } = begun.body as { uri: string };
+      await at.ask("POST", "/me/second-factor/prove", { code: codeOf(uri) });
+      return { ...at, uri };
     },
     async close() {
       await api.close();

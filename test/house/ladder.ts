@@ -128,6 +128,7 @@ export const LADDER: readonly Part[] = [
       {
         outbox: "what the service says, written in the same transaction",
         routing: "where it lies, what it is about, who is responsible",
+        "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
       {
         actions:
@@ -184,7 +185,9 @@ export const LADDER: readonly Part[] = [
       { client: "the way to the API; language, times, keys, drafts" },
       { parts: "what several pages share: dialogs, tables, marks, notes" },
       { "sign-in": "signing in, enrolling, invitations" },
+      { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
+      { "rule-editing": "the editor of a draft of the rules: order, one rule, its proof; saving" },
       {
         today: "what waits for a person",
         cases: "the list of cases",
@@ -203,6 +206,9 @@ export const LADDER: readonly Part[] = [
         settings: "what the county sets for itself, tokens, what this version is made of",
         understanding: "what the county teaches its own layer of understanding",
         setup: "the first setting up of a county, step by step",
+        rules: "the versions of the rules, and one of them",
+        "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
+        coverage: "who answers for each grid",
       },
       { ".": "the routes, and where it begins" },
     ],

@@ -7,7 +7,8 @@ import { stations } from "../../db/schema/places.ts";
 import { ROLES, type Role } from "../../src/domain/access/roles.ts";
 import { CASES } from "../../src/http/contract/cases.ts";
 import { TODAY } from "../../src/http/contract/today.ts";
-import { type Answer, type StaffApi, staffApi, stationOf } from "./staff-api.ts";
+import type { Answer } from "./people-api.ts";
+import { type StaffApi, staffApi, stationOf } from "./staff-api.ts";
 
 const KINDS = ["ordinary", "own station", "sealed", "barred"] as const;
 type Kind = (typeof KINDS)[number];

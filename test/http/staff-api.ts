@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { cases } from "../../db/schema/cases.ts";
 import { stations } from "../../db/schema/places.ts";
@@ -6,15 +5,8 @@ import type { Caller } from "../../src/casework/access/caller.ts";
 import { listCases } from "../../src/casework/cases/case-view.ts";
 import type { Role } from "../../src/domain/access/roles.ts";
 import { type Office, openOffice } from "../casework/office.ts";
-import { newToken } from "../tokens.ts";
-import { type ListeningApi, listeningApi } from "./listening-api.ts";
-
-/** The answer of the API; `body` is null where nothing came back. */
-export type Answer = {
-  readonly status: number;
-  readonly etag: string | null;
-  readonly body: Awaited<ReturnType<Response["json"]>>;
-};
+import type { ListeningApi } from "./listening-api.ts";
+import { type Answer, type PeopleApi, peopleApi } from "./people-api.ts";
 
 /** The API over the office of 清河, with people of the staff, whom a header names instead of a session. */
 export type StaffApi = {
@@ -24,7 +16,7 @@ export type StaffApi = {
   person(name: string, role: Role, more?: Partial<Caller>): Promise<void>;
   /** Makes a program's token. */
   program(name: string, role: Role, more?: { readonly sealed?: boolean }): Promise<void>;
-  ask(who: string, operation: string, options?: Asking): Promise<Answer>;
+  ask: PeopleApi["ask"];
   /** Sends what a person says and gives the number of the newest case. */
   newCase(person: string, said: string): Promise<string>;
   /** Asks for the case as it is now, and applies a verb to that version. */
@@ -32,56 +24,19 @@ export type StaffApi = {
   close(): Promise<void>;
 };
 
-type Asking = { readonly body?: unknown; readonly match?: string | null; readonly key?: string | null };
-
 /** Opens the API of an office with nobody in it yet. */
 export async function staffApi(): Promise<StaffApi> {
   const office = await openOffice();
   const { runtime, county, db } = office;
-  const people = new Map<string, Caller>();
-  const tokens = new Map<string, string>();
-  const api = await listeningApi({
-    database: runtime.database,
-    now: runtime.now,
-    runtime,
-    sessions: async (c) => people.get(decodeURIComponent(c.req.header("x-person") ?? "")) ?? null,
-  });
-  const ask: StaffApi["ask"] = async (who, operation, { body, match, key } = {}) => {
-    const [method = "", path = ""] = operation.split(" ");
-    const token = tokens.get(who);
-    const response = await fetch(`${api.base}/api/v1${path}`, {
-      method,
-      headers: {
-        "content-type": "application/json",
-        ...(token === undefined ? { "x-person": encodeURIComponent(who) } : { authorization: `Bearer ${token}` }),
-        ...(match == null ? {} : { "if-match": match }),
-        ...(key === null || method === "GET" ? {} : { "idempotency-key": key ?? randomUUID() }),
-      },
-      ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    return { status: response.status, etag: response.headers.get("etag"), body: text === "" ? null : JSON.parse(text) };
-  };
+  const { api, ask, ...people } = await peopleApi({ database: runtime.database, now: runtime.now, runtime });
   return {
     office,
     api,
     ask,
     async person(name, role, more = {}) {
-      const jurisdictionId = more.jurisdictionId ?? county.id;
-      const caller = {
-        kind: "person",
-        id: randomUUID(),
-        jurisdictionId,
-        name,
-        role,
-        stations: [],
-        deputyId: null,
-      } as const;
-      people.set(name, { ...caller, confirmedAt: new Date(), ...more });
+      people.person(name, more.jurisdictionId ?? county.id, role, more);
     },
-    async program(name, role, more = {}) {
-      tokens.set(name, await newToken({ database: db.database, now: runtime.now }, county.id, { role, name, ...more }));
-    },
+    program: (name, role, more) => people.program(name, county.id, role, more),
     async newCase(person, said) {
       await office.say(person, said);
       const all = await db.database.inCounty(county.id, listCases);

@@ -5,6 +5,7 @@ import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { readContent } from "../../domain/rules/content.ts";
 import { ordinaryIds } from "../cases/visible-to.ts";
+import { DEFAULTS, readCounty } from "../county/settings.ts";
 import { ErrandFailed, errandKind } from "../errands/kind.ts";
 import { noteChecked } from "../rule-review/readiness.ts";
 import { checkRules } from "../rules/check.ts";
@@ -44,14 +45,15 @@ export const DRY_RUN = errandKind({
       });
       const { ok, findings } = await checkRules({ database, now, timeZone }, jurisdictionId, version?.content);
       signal.throwIfAborted();
-      const kinds = await database.inCounty(jurisdictionId, async (tx) => {
+      const counted = await database.inCounty(jurisdictionId, async (tx) => {
         await noteChecked(tx, number, begun);
-        return kindsOf(tx, id);
+        const { settings } = await readCounty(tx);
+        return { kinds: await kindsOf(tx, id), mostShare: settings.overloadShare ?? DEFAULTS.overloadShare };
       });
       // Which cases they are is asked for by whoever may see them: `kinds` and `differences` of the report name some.
       const { differences: _all, differencesLeftOut: _more, nobodyCases: _some, kinds: _sampled, ...counts } = report;
       return {
-        answer: { number, since, events: version?.events.length ?? 0, ...counts, kinds, check: { ok, findings } },
+        answer: { number, since, events: version?.events.length ?? 0, ...counts, ...counted, check: { ok, findings } },
       };
     } catch (error) {
       if (signal.aborted) await forget(database, jurisdictionId, id);
@@ -71,10 +73,10 @@ async function keep(
   const { jurisdictionId, id, differences } = told;
   await database.inCounty(jurisdictionId, (tx) =>
     tx.execute(sql`
-      insert into dry_run_differences (jurisdiction_id, errand_id, case_number, from_code, to_code, rule, kind)
-      select ${jurisdictionId}::uuid, ${id}::uuid, d."case", d."from", d."to", d.rule, d.kind
+      insert into dry_run_differences (jurisdiction_id, errand_id, case_number, from_code, to_code, rule, from_rule, kind)
+      select ${jurisdictionId}::uuid, ${id}::uuid, d."case", d."from", d."to", d.rule, d."fromRule", d.kind
       from jsonb_to_recordset(${JSON.stringify(differences)}::jsonb)
-        as d("case" text, "from" text, "to" text, rule text, kind text)`),
+        as d("case" text, "from" text, "to" text, rule text, "fromRule" text, kind text)`),
   );
 }
 
@@ -84,9 +86,17 @@ async function forget(database: Database, jurisdictionId: string, id: string): P
   );
 }
 
-/** From whom to whom, by which rule, how often; the most frequent first. */
+/** From whom and which rule to whom, by which rule, how often; the most frequent first. */
 async function kindsOf(tx: Transaction, id: string) {
-  return tx.execute<{ kind: string; from: string; to: string; rule: string; count: number }>(sql`
-    select kind, from_code as "from", to_code as "to", rule, count(*)::int as count from dry_run_differences
-    where errand_id = ${id}::uuid group by 1, 2, 3, 4 order by count desc, 2, 3, 4 limit ${MOST_KINDS}`);
+  return tx.execute<{
+    kind: string;
+    from: string;
+    to: string;
+    rule: string;
+    fromRule: string | null;
+    count: number;
+  }>(sql`
+    select kind, from_code as "from", to_code as "to", rule, from_rule as "fromRule", count(*)::int as count
+    from dry_run_differences
+    where errand_id = ${id}::uuid group by 1, 2, 3, 4, 5 order by count desc, 2, 3, 4, 5 limit ${MOST_KINDS}`);
 }

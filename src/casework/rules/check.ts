@@ -16,6 +16,9 @@ type Services = { readonly database: Database; readonly now: () => Date; readonl
 /** The result of a check of rules; `ok` when nothing was found. */
 export type RulesCheck = { readonly ok: boolean; readonly findings: readonly Finding[] };
 
+/** The result of a check of rules that could be read, with how many of the past matters each rule would have taken. */
+type ReadCheck = RulesCheck & { readonly hits: Record<string, number>; readonly matters: number };
+
 const PAST_DAYS = 90;
 
 /** Beside what one person may get of all matters, 0 to 1: the county's own setting when left out. */
@@ -38,7 +41,10 @@ export async function checkRules(
 ): Promise<RulesCheck> {
   const read = readContent(content);
   if (!read.ok) return { ok: false, findings: read.findings };
-  return database.inCounty(jurisdictionId, (tx) => checkRead(tx, { now, timeZone }, read.ruleset, options));
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const { ok, findings } = await checkRead(tx, { now, timeZone }, read.ruleset, options);
+    return { ok, findings };
+  });
 }
 
 /** Checks a rule set that was read in the transaction of its county, which writes nothing from then on. */
@@ -47,7 +53,7 @@ export async function checkRead(
   { now, timeZone }: Pick<Services, "now" | "timeZone">,
   ruleset: Ruleset,
   options: CheckOptions = {},
-): Promise<RulesCheck> {
+): Promise<ReadCheck> {
   await tx.execute(sql`set transaction read only`);
   const compiled = compileRuleset(ruleset);
   const [snapshot, [county]] = await Promise.all([
@@ -69,7 +75,9 @@ export async function checkRead(
   }
   const mostShare = options.mostShare ?? county?.settings.overloadShare;
   const findings = checkRuleset(compiled, snapshot, past, { mostShare });
-  return { ok: findings.length === 0, findings };
+  const hits: Record<string, number> = Object.fromEntries(ruleset.rules.map(({ id }) => [id, 0]));
+  for (const { rule, count } of past.taken()) if (rule !== null) hits[rule] = (hits[rule] ?? 0) + count;
+  return { ok: findings.length === 0, findings, hits, matters: past.total() };
 }
 
 /**

@@ -135,6 +135,7 @@ export function matterFrom(row: PastRow, openCases: number, timeZone: string): P
     decided: {
       target: byHand ? null : (row.target ?? THE_PLACE),
       to: destinationOf(chosen, byHand ? null : row.target),
+      rule: row.rule,
       isNobody: isNobody(decision),
     },
   };

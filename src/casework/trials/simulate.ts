@@ -8,8 +8,9 @@ import { type Decision, route } from "../../domain/routing/route.ts";
 import { askEachRule } from "../../domain/rule-trials/ask-rules.ts";
 import { type County, countyOf, factsAt, type SnapshotGrid } from "../../domain/rule-trials/county-snapshot.ts";
 import type { CompiledRuleset } from "../../domain/rules/compile.ts";
-import { ruleText } from "../../domain/rules/condition.ts";
+import { type Condition, ruleText } from "../../domain/rules/condition.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
+import { writeCondition } from "../../domain/rules/write-condition.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { nameList, namesIn } from "../../domain/text/names.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
@@ -40,6 +41,8 @@ type SimulatedStep = {
   readonly order?: number;
   readonly holds: boolean;
   readonly because: readonly string[];
+  /** Of a rule that does not hold: its first part that failed; null for one that has expired. */
+  readonly failed?: Condition | null;
 };
 
 /** The course of a supposed message: each step, who would get it, and what people would read. */
@@ -133,7 +136,8 @@ export async function simulate(
     ? askEachRule(ruling.rules, { ...others, text: ruleText(text) }, snapshot.on)
     : { asked: [], rule: null };
   for (const { failed, ...one } of asked) {
-    steps.push({ what: "rule", ...one, because: failed === null ? [] : [JSON.stringify(failed)] });
+    const because = failed === null ? [] : [JSON.stringify(writeCondition(failed))];
+    steps.push({ what: "rule", ...one, because, failed });
   }
   const target: RuleTarget = isAsked ? (rule?.target ?? ruling.rules.ruleset.otherwise) : { kind: "grid" };
   steps.push({ what: "target", holds: rule !== null, because: [spelled(target)] });

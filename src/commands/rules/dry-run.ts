@@ -1,14 +1,15 @@
+import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { SingleBar } from "cli-progress";
 import type { Command } from "commander";
+import { dryRunWorkbook } from "../../casework/dry-runs/dry-run-excel.ts";
 import { dryRun } from "../../casework/rules/dry-run.ts";
 import type { Config } from "../../config.ts";
 import { isDay } from "../../domain/calendar/days.ts";
+import { dryRunText } from "../../domain/rule-trials/dry-run-text.ts";
 import { readContent } from "../../domain/rules/content.ts";
 import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
-import { writeDryRun } from "./dry-run-excel.ts";
-import { dryRunText } from "./dry-run-text.ts";
 import { type CommandContext, readSetFile, sayFindings } from "./file.ts";
 
 type Options = { readonly file: string; readonly since?: string; readonly json: boolean; readonly excel?: string };
@@ -53,7 +54,7 @@ async function runDryRun(
   const bar = progressBar();
   const options = { timeZone, since, onProgress: bar.show };
   const report = await dryRun(database, jurisdictionId, read.ruleset, options).finally(bar.stop);
-  if (excel !== undefined) await writeDryRun(report, resolve(folder, excel));
+  if (excel !== undefined) await writeFile(resolve(folder, excel), await dryRunWorkbook(report));
   if (json) output.out(JSON.stringify(report, null, 2));
   else for (const line of dryRunText(report)) output.out(line);
   return 0;

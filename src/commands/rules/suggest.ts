@@ -3,8 +3,8 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import { viewCase } from "../../casework/cases/case-view.ts";
 import { type OfferedRule, suggestFrom } from "../../casework/rules/suggest.ts";
+import { dryRunText } from "../../domain/rule-trials/dry-run-text.ts";
 import type { Output } from "../../process/output.ts";
-import { dryRunText } from "./dry-run-text.ts";
 import type { CommandContext } from "./file.ts";
 
 /** Adds `liaison rules suggest`, which suggests a rule from a case that was moved by hand. */

@@ -4,8 +4,8 @@ import { newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useErrand } from "../parts/errand.ts";
+import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import type { Account } from "./account-dialog.tsx";
 

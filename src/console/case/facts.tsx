@@ -1,5 +1,7 @@
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { useLanguage } from "../client/language.tsx";
+import { mayAsk, useSession } from "../client/session.ts";
 import { holderOf } from "../parts/marks.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import type { OneCase } from "./one-case.ts";
@@ -9,6 +11,7 @@ import { sayBy, sayEvent } from "./say-event.ts";
 export function Facts({ one }: { readonly one: OneCase }) {
   const { words, times } = useLanguage();
   const { onePage, codes } = words;
+  const { me } = useSession();
   const decided = decisionOf(one.decision);
   const nameOf = (code: string): string | null =>
     one.holder.code === code
@@ -41,6 +44,13 @@ export function Facts({ one }: { readonly one: OneCase }) {
           )}
           <Fact name={onePage.category}>{one.category ?? onePage.noCategory}</Fact>
         </dl>
+        {one.sealed || !mayAsk(me, "POST /simulate") ? null : (
+          <p>
+            <Link to="/rules/simulate" search={{ case: one.number }}>
+              {onePage.tryRules}
+            </Link>
+          </p>
+        )}
       </section>
       <section className="card">
         <h2>{onePage.deadlines}</h2>

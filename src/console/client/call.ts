@@ -11,6 +11,7 @@ import type { AUDIT } from "../../http/contract/records/audit.ts";
 import type { DELIVERIES } from "../../http/contract/records/deliveries.ts";
 import type { FIGURES } from "../../http/contract/records/figures.ts";
 import type { UNREAD } from "../../http/contract/records/unread.ts";
+import type { RULES, VERSIONS } from "../../http/contract/rules.ts";
 import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { ABOUT } from "../../http/contract/settings/about.ts";
 import type { ANSWER_TEMPLATES } from "../../http/contract/settings/answers.ts";
@@ -43,7 +44,9 @@ type Operations = typeof SESSION_CONTRACT &
   typeof CATEGORIES &
   typeof UNDERSTANDING &
   typeof SETUP &
-  typeof ABOUT;
+  typeof ABOUT &
+  typeof VERSIONS &
+  typeof RULES;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

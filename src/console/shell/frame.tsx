@@ -38,6 +38,7 @@ export function Frame() {
       "g c": () => void navigate({ to: "/cases" }),
       ...(mayAsk(me, "GET /figures") ? { "g s": () => void navigate({ to: "/statistics" }) } : {}),
       ...(mayAsk(me, "GET /grids") ? { "g p": () => void navigate({ to: "/places" }) } : {}),
+      ...(mayAsk(me, "GET /rulesets") ? { "g r": () => void navigate({ to: "/rules" }) } : {}),
       ...(mayAsk(me, "GET /deliveries") ? { "g d": () => void navigate({ to: "/deliveries" }) } : {}),
     },
     me.preferences.singleKeys,
@@ -100,6 +101,16 @@ export function Frame() {
         {mayAsk(me, "POST /cases/search") ? (
           <Link to="/cases" activeOptions={{ includeSearch: false }}>
             {pages.cases}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /rulesets") ? (
+          <Link to="/rules" activeOptions={{ includeSearch: false }}>
+            {pages.rules}
+          </Link>
+        ) : null}
+        {mayAsk(me, "GET /coverage") ? (
+          <Link to="/coverage" activeOptions={{ includeSearch: false }}>
+            {pages.coverage}
           </Link>
         ) : null}
         {mayAsk(me, "GET /deputies") ? (

@@ -12,6 +12,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
         ["g t", keys.today],
         ["g c", keys.cases],
         ["g p", keys.places],
+        ["g r", keys.rules],
         ["g d", keys.deliveries],
         ["g s", keys.statistics],
       ],

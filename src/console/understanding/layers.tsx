@@ -5,9 +5,9 @@ import { mayAskAgain } from "../client/asking.ts";
 import { type Answered, newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { useErrand } from "../parts/errand.ts";
 import { DoneNote, EmptyNote, RefusalNote, Skeleton, WrongNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { useErrand } from "../parts/errand.ts";
 import { useWorking } from "../parts/working.ts";
 import { StepDialog } from "./step-dialog.tsx";
 

@@ -2,11 +2,20 @@ import { accounts } from "./en/accounts.ts";
 import { audit } from "./en/audit.ts";
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
+import { codePicker } from "./en/code-picker.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
 import { people } from "./en/people.ts";
 import { places, posters } from "./en/places.ts";
 import { refusals } from "./en/refusals.ts";
+import { coverage } from "./en/rules/coverage.ts";
+import { ruleEditor, ruleProof } from "./en/rules/editor.ts";
+import { findings } from "./en/rules/findings.ts";
+import { differences, proof, trial } from "./en/rules/proof.ts";
+import { compare, review } from "./en/rules/review.ts";
+import { ruleSentence } from "./en/rules/sentence.ts";
+import { ruleUse, simulate } from "./en/rules/trying.ts";
+import { rules } from "./en/rules/versions.ts";
 import { settings } from "./en/settings.ts";
 import { setup } from "./en/setup.ts";
 import { shell } from "./en/shell.ts";
@@ -45,4 +54,18 @@ export const en: Words = {
   settings,
   setup,
   understanding,
+  rules,
+  ruleEditor,
+  ruleProof,
+  ruleSentence,
+  codePicker,
+  findings,
+  proof,
+  trial,
+  differences,
+  review,
+  compare,
+  simulate,
+  ruleUse,
+  coverage,
 };

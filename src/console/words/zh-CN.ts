@@ -2,11 +2,20 @@ import { accounts } from "./zh/accounts.ts";
 import { audit } from "./zh/audit.ts";
 import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
+import { codePicker } from "./zh/code-picker.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
 import { people } from "./zh/people.ts";
 import { places, posters } from "./zh/places.ts";
 import { refusals } from "./zh/refusals.ts";
+import { coverage } from "./zh/rules/coverage.ts";
+import { ruleEditor, ruleProof } from "./zh/rules/editor.ts";
+import { findings } from "./zh/rules/findings.ts";
+import { differences, proof, trial } from "./zh/rules/proof.ts";
+import { compare, review } from "./zh/rules/review.ts";
+import { ruleSentence } from "./zh/rules/sentence.ts";
+import { ruleUse, simulate } from "./zh/rules/trying.ts";
+import { rules } from "./zh/rules/versions.ts";
 import { settings } from "./zh/settings.ts";
 import { setup } from "./zh/setup.ts";
 import { shell } from "./zh/shell.ts";
@@ -44,6 +53,20 @@ export const zhCN = {
   settings,
   setup,
   understanding,
+  rules,
+  ruleEditor,
+  ruleProof,
+  ruleSentence,
+  codePicker,
+  findings,
+  proof,
+  trial,
+  differences,
+  review,
+  compare,
+  simulate,
+  ruleUse,
+  coverage,
 };
 
 /** The words of the console in one language. */

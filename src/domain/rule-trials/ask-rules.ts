@@ -1,15 +1,14 @@
 import type { CompiledRuleset } from "../rules/compile.ts";
 import { type Condition, holds, type RuleFacts } from "../rules/condition.ts";
 import type { Rule } from "../rules/ruleset.ts";
-import { writeCondition } from "../rules/write-condition.ts";
 
-/** The answer of one rule to a message: it holds, or the first part that failed, as JSONLogic; null for one that expired. */
+/** The answer of one rule to a message: it holds, or the first part that failed; null for one that expired. */
 export type AskedRule = {
   readonly rule: string;
   /** From 1. */
   readonly order: number;
   readonly holds: boolean;
-  readonly failed: unknown;
+  readonly failed: Condition | null;
 };
 
 /**
@@ -29,7 +28,7 @@ export function askEachRule(
       continue;
     }
     const failed = firstFailed(rule.when, facts);
-    asked.push({ ...told, holds: failed === null, failed: failed === null ? null : writeCondition(failed) });
+    asked.push({ ...told, holds: failed === null, failed });
     if (failed === null) return { asked, rule };
   }
   return { asked, rule: null };

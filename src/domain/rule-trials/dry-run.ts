@@ -17,6 +17,8 @@ export type PastMatter = {
     readonly target: RuleTarget | null;
     /** Who got it: a deputy's code, `unit:CODE` or `office`. */
     readonly to: string;
+    /** The id of the rule by which, `otherwise`, or the way where there was none. */
+    readonly rule: string;
     /** Nobody was found, though the office was not meant. */
     readonly isNobody: boolean;
   };

@@ -1,5 +1,6 @@
 import AhoCorasick from "modern-ahocorasick";
 import { type Condition, codeOf, holds, type RuleFacts } from "./condition.ts";
+import { wordsOf } from "./matched-words.ts";
 import type { Rule, Ruleset } from "./ruleset.ts";
 import type { CodeVariable } from "./variables.ts";
 
@@ -119,20 +120,6 @@ function choicesOf(condition: Condition): Key[][] {
     case "contains":
     case "within":
     case "photo":
-      return [];
-  }
-}
-
-function wordsOf(condition: Condition): readonly string[] {
-  switch (condition.kind) {
-    case "says":
-      return [condition.word];
-    case "all":
-    case "any":
-      return condition.of.flatMap(wordsOf);
-    case "not":
-      return wordsOf(condition.of);
-    default:
       return [];
   }
 }

@@ -38,7 +38,6 @@ import { countySettingsRoutes } from "./settings/county.ts";
 import { setupRoutes } from "./settings/setup.ts";
 import { understandingRoutes } from "./settings/understanding.ts";
 import { todayRoutes } from "./today.ts";
-import { trialRoutes } from "./trials.ts";
 
 /**
  * The routes under `/api`, for programs with a token; `/api/openapi.json` and `/api/docs` describe them to anybody.
@@ -76,7 +75,6 @@ export function api(
   });
   app.route("/v1", operationRoutes(services, ERRANDS, errandHandlers(services)));
   app.route("/v1", operationRoutes(services, RULES, rulesHandlers(services)));
-  app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
   app.route("/v1", figureRoutes(services));

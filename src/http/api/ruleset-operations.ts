@@ -4,7 +4,7 @@ import { MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import { SHAPES } from "./shapes.ts";
 
 /** The description of one operation for programs that use the API, with the roles it is for. */
-export type Operation = { readonly roles: readonly Role[]; readonly spec: DescribeRouteOptions };
+type Operation = { readonly roles: readonly Role[]; readonly spec: DescribeRouteOptions };
 
 type Told = {
   readonly summary: string;
@@ -14,7 +14,6 @@ type Told = {
   /** Besides those that every operation may give. */
   readonly refusals?: Readonly<Record<number, string>>;
   readonly takesContent?: boolean;
-  readonly query?: readonly { readonly name: string; readonly format: "date"; readonly description: string }[];
 };
 
 const READERS: readonly Role[] = ["office", "reviewer", "auditor"];
@@ -78,15 +77,7 @@ export const RULESET_OPERATIONS = {
 } as const;
 
 /** The description of one operation, with the refusals that every one may give. */
-export function operation({
-  summary,
-  description,
-  roles,
-  answer,
-  refusals = {},
-  takesContent = false,
-  query = [],
-}: Told): Operation {
+function operation({ summary, description, roles, answer, refusals = {}, takesContent = false }: Told): Operation {
   const [status, told, content] = answer;
   const common = {
     401: "The token is missing, not known, or ended.",
@@ -103,12 +94,7 @@ export function operation({
     description: [description, `For tokens of role ${roles.join(", ")}.`].filter(Boolean).join(" "),
     security: [{ token: [] }],
     responses: { [status]: { description: told, content: SHAPES[content] }, ...Object.fromEntries(refused) },
-    ...(query.length === 0 ? {} : { parameters: query.map(parameter) }),
     ...(takesContent ? { requestBody: { required: true, content: SHAPES.content } } : {}),
   };
   return { roles, spec };
-}
-
-function parameter({ name, format, description }: NonNullable<Told["query"]>[number]) {
-  return { in: "query" as const, name, description, schema: { type: "string" as const, format } };
 }

@@ -21,6 +21,7 @@ import { onceFor } from "./asked-once.ts";
 import type { CaseServices } from "./case-verbs.ts";
 import { someoneWasFaster } from "./operations.ts";
 import { lacking, namedIn, OTHER_BODY } from "./read-request.ts";
+import { MOST_RULES } from "./rules/limits.ts";
 import { badContent, notReady, problemOf } from "./rules/refusal.ts";
 import { RULESET_OPERATIONS } from "./ruleset-operations.ts";
 import { REVIEW } from "./shapes.ts";
@@ -48,11 +49,6 @@ type Actor = {
 };
 type Step = (tx: Transaction, actor: Actor) => Promise<Stepped | { readonly ok: false; readonly problem: Problem }>;
 
-/**
- * The most rules that a web process checks or tries: it also answers residents, so longer work belongs on the command
- * line.
- */
-export const MOST_RULES_HERE = 1_000;
 const REVIEW_BYTES = 64 * 1024;
 const ONE = "/:number{[1-9][0-9]{0,8}}";
 
@@ -70,7 +66,7 @@ export function rulesetRoutes({ guard, database, now, timeZone }: ApiServices): 
   const findingsOf = async (jurisdictionId: string, number: number) => {
     try {
       const begun = now();
-      const checked = await checkVersion({ database, now, timeZone }, jurisdictionId, number, MOST_RULES_HERE);
+      const checked = await checkVersion({ database, now, timeZone }, jurisdictionId, number, MOST_RULES);
       if (checked !== null) await database.inCounty(jurisdictionId, (tx) => noteChecked(tx, number, begun));
       return checked?.findings ?? null;
     } catch (error) {

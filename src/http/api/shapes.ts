@@ -60,19 +60,6 @@ const checked = summary
   })
   .meta({ id: "RulesetChecked" });
 
-const check = z.object({ ok: z.boolean(), findings: z.array(finding) }).meta({ id: "RulesCheck" });
-
-const difference = z.object({ case: z.string(), from: z.string(), to: z.string(), rule: z.string() });
-const dryRun = z
-  .looseObject({
-    messages: z.int(),
-    moved: z.int(),
-    nobody: z.int(),
-    perRule: z.record(z.string(), z.int()),
-    differences: z.array(difference),
-  })
-  .meta({ id: "DryRun", description: "Codes of deputies, `unit:CODE` or `office`." });
-
 const problem = z
   .object({
     type: z.literal("about:blank"),
@@ -95,7 +82,5 @@ export const SHAPES = {
   checked: { "application/json": { schema: resolver(checked) } },
   list: { "application/json": { schema: resolver(z.array(summary)) } },
   view: { "application/json": { schema: resolver(view) } },
-  check: { "application/json": { schema: resolver(check) } },
-  dryRun: { "application/json": { schema: resolver(dryRun) } },
   problem: { "application/problem+json": { schema: resolver(problem) } },
 } as const;

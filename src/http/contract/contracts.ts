@@ -13,7 +13,6 @@ import { DELIVERIES } from "./records/deliveries.ts";
 import { FIGURES } from "./records/figures.ts";
 import { UNREAD } from "./records/unread.ts";
 import { RULES, VERSIONS } from "./rules.ts";
-import { READERS } from "./rules-shapes.ts";
 import { SESSION_CONTRACT } from "./session.ts";
 import { ABOUT } from "./settings/about.ts";
 import { ANSWER_TEMPLATES } from "./settings/answers.ts";
@@ -51,18 +50,9 @@ const CONTRACTS: readonly Contract[] = [
   ABOUT,
 ];
 
-/** The trials that are older than the contracts, and for whom they are. */
-const OLDER: Readonly<Record<string, readonly Role[]>> = {
-  "GET /rulesets/{number}/check": READERS,
-  "GET /rulesets/{number}/dry-run": READERS,
-};
-
 /** The operations that a person of this role may ask for, by name. @param must whether a second factor has to be set up first */
 export function operationsOf(role: Role, must: boolean): string[] {
-  const entries: [string, Pick<Operation, "roles" | "whileEnrolling">][] = [
-    ...CONTRACTS.flatMap((contract) => Object.entries(contract)),
-    ...Object.entries(OLDER).map(([name, roles]) => [name, { roles }] as [string, Operation]),
-  ];
+  const entries: [string, Operation][] = CONTRACTS.flatMap((contract) => Object.entries(contract));
   const may = entries.filter(([, { roles, whileEnrolling }]) => {
     const isFor = roles === "everybody" || (roles !== "anybody" && roles.includes(role));
     return isFor && (!must || whileEnrolling === true);

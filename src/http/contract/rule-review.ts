@@ -80,6 +80,7 @@ export const RULE_REVIEW = {
     params: ONE_VERSION,
     answer: z.object({
       missing: z.array(MISSING),
+      isOwn: z.boolean().describe("Whether the caller wrote of it, and therefore cannot review it."),
       base: z.object({ number: z.int().nullable(), isPublished: z.boolean() }),
       dryRun: z.object({ errand: z.uuid(), at: z.string() }).nullable(),
       looked: z.int(),

@@ -109,6 +109,8 @@ export const COMMENT = z
 /** The things that may be missing before a person publishes a version. */
 export const MISSING = z.enum(["base", "check", "dry-run", "looks", "must-comments"]);
 
+const verdict = z.enum(["right", "wrong"]);
+
 /** A matter that a draft would give to somebody else than happened, or than the rules in force would. */
 export const DIFFERENCE = z
   .object({
@@ -116,9 +118,39 @@ export const DIFFERENCE = z
     from: z.string(),
     to: z.string(),
     rule: z.string(),
+    fromRule: z.string().nullable().describe("The rule, or the way, by which it went; null where that was not kept."),
     kind: z.enum(["past", "published", "nobody"]),
+    text: z.string().describe("The beginning of what the resident said, masked."),
+    matched: z
+      .array(z.tuple([z.int(), z.int()]))
+      .describe("Where the rule's words stand in it: from the first sign to behind the last."),
+    marks: z.array(z.object({ verdict, by: z.string(), isMine: z.boolean() })),
   })
   .meta({ id: "RuleDifference", description: "Codes of deputies, `unit:CODE` or `office`." });
+
+/** A person's judgement on a case that a version would have given to somebody else; it stays with the version. */
+export const MARK = z
+  .object({
+    ...{ case: z.string(), from: z.string(), to: z.string(), rule: z.string(), verdict },
+    ...{ by: z.string(), isMine: z.boolean(), at: moment },
+  })
+  .meta({ id: "RuleMark" });
+
+/** The result of a check: what was found of which rule. */
+export const CHECKED = z
+  .object({ ok: z.boolean(), findings: z.array(FINDING.omit({ at: true, weight: true })) })
+  .meta({ id: "RulesCheck" });
+
+/** The report of a dry run as a whole. */
+export const DRY_RUN_REPORT = z
+  .looseObject({
+    messages: z.int(),
+    moved: z.int(),
+    nobody: z.int(),
+    perRule: z.record(z.string(), z.int()),
+    differences: z.array(z.object({ case: z.string(), from: z.string(), to: z.string(), rule: z.string() })),
+  })
+  .meta({ id: "DryRun", description: "Codes of deputies, `unit:CODE` or `office`." });
 
 /** A message that is tried, as far as it is known. */
 export const MESSAGE = z.strictObject({
@@ -151,6 +183,7 @@ export const SIMULATED = z
         because: z
           .array(z.string())
           .describe("Codes, words of the message, or the first part that failed, as JSONLogic."),
+        failed: CONDITION.nullable().describe("Of a rule that does not hold: its first part that failed, as read."),
       }),
     ),
     decision: z

@@ -1,11 +1,13 @@
 import { z } from "zod";
 import { COVERAGE } from "./coverage.ts";
 import type { Contract } from "./operation.ts";
+import { RULE_NAMES } from "./rule-names.ts";
 import { RULE_REVIEW } from "./rule-review.ts";
 import { RULE_TRIALS } from "./rule-trials.ts";
+import { DRY_RUNS } from "./rules/dry-runs.ts";
 import { CONTENT, FINDING, ONE_VERSION, READERS, RULESET, RULESET_WHOLE } from "./rules-shapes.ts";
 
-const CHECKED = RULESET.extend({ findings: z.array(FINDING.omit({ at: true, weight: true })).nullable() });
+const SUBMITTED = RULESET.extend({ findings: z.array(FINDING.omit({ at: true, weight: true })).nullable() });
 
 /**
  * The operations on versions that programs with a token have had from the beginning: a token needs neither key nor `If-Match`, a
@@ -35,7 +37,7 @@ export const VERSIONS = {
     summary: "Submit a draft",
     roles: ["office"],
     params: ONE_VERSION,
-    answer: CHECKED,
+    answer: SUBMITTED,
     write: true,
   },
   "POST /rulesets/{number}/review": {
@@ -44,7 +46,7 @@ export const VERSIONS = {
     roles: ["reviewer"],
     params: ONE_VERSION,
     body: z.strictObject({ verdict: z.enum(["publish", "turn-down"]), note: z.string().nullish() }),
-    answer: CHECKED,
+    answer: SUBMITTED,
     write: true,
     confirm: true,
   },
@@ -52,7 +54,7 @@ export const VERSIONS = {
     summary: "Take an older version back",
     roles: ["office"],
     params: ONE_VERSION,
-    answer: CHECKED,
+    answer: SUBMITTED,
     status: 201,
     write: true,
     confirm: true,
@@ -60,4 +62,10 @@ export const VERSIONS = {
 } as const satisfies Contract;
 
 /** The operations of the console on rules, beside those that programs have had from the beginning. */
-export const RULES = { ...RULE_TRIALS, ...RULE_REVIEW, ...COVERAGE } as const satisfies Contract;
+export const RULES = {
+  ...RULE_TRIALS,
+  ...DRY_RUNS,
+  ...RULE_REVIEW,
+  ...RULE_NAMES,
+  ...COVERAGE,
+} as const satisfies Contract;

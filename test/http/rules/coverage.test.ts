@@ -7,7 +7,7 @@ import { addDays } from "../../../src/domain/calendar/days.ts";
 import { dayIn } from "../../../src/domain/calendar/deadline.ts";
 import { type Office, openOffice } from "../../casework/office.ts";
 import { writtenRule, writtenSet } from "../../rule-sets.ts";
-import { type ConsoleApi, consoleApi } from "./console-api.ts";
+import { type PeopleApi, peopleApi } from "../people-api.ts";
 
 type Certificate = {
   on: string;
@@ -19,13 +19,13 @@ type Certificate = {
 };
 
 let office: Office;
-let people: ConsoleApi;
+let people: PeopleApi;
 let today: string;
 
 beforeAll(async () => {
   office = await openOffice();
   const { runtime, county } = office;
-  people = await consoleApi(runtime);
+  people = await peopleApi(runtime);
   today = dayIn(runtime.now(), runtime.timeZone);
   people.person("lin", county.id, "office");
   people.person("ops", county.id, "operator");
@@ -43,7 +43,7 @@ afterAll(async () => {
 const inCounty = <T>(work: Parameters<typeof office.runtime.database.inCounty<T>>[1]) =>
   office.runtime.database.inCounty(office.county.id, work);
 const get = async (who: string, path: string) => {
-  const { status, body } = await people.ask(who, "GET", path);
+  const { status, body } = await people.ask(who, `GET ${path}`);
   return { status, body: body as Certificate };
 };
 const deputy = async (code: string) =>
@@ -119,7 +119,7 @@ describe("the certificate of a county", () => {
 
   it("is given under a version before anybody publishes it", async () => {
     const content = writtenSet([writtenRule("all", true, { deputy: "D009" })]);
-    const { number } = (await people.ask("lin", "POST", "/rulesets", content)).body as { number: number };
+    const { number } = (await people.ask("lin", "POST /rulesets", { body: content })).body as { number: number };
     const { body } = await get("lin", `/coverage?version=${number}`);
     expect(body).toMatchObject({ ruleset: { version: number }, withoutPerson: [] });
     expect(body.grids.every(({ now }) => now === "D009")).toBe(true);

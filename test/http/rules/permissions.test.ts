@@ -6,7 +6,8 @@ import { RULES, VERSIONS } from "../../../src/http/contract/rules.ts";
 import { type TestDatabase, testDatabase } from "../../database.ts";
 import { ruleset } from "../../domain/rules/rule-sets.ts";
 import { newToken } from "../../tokens.ts";
-import { type ConsoleApi, consoleApi } from "./console-api.ts";
+import { type PeopleApi, peopleApi } from "../people-api.ts";
+import { askedAs } from "./asked-as.ts";
 
 const O: readonly Role[] = ["office"];
 const R: readonly Role[] = ["reviewer"];
@@ -44,9 +45,18 @@ const TABLE: Readonly<Record<string, readonly [roles: readonly Role[], body?: un
   "PUT /rulesets/{number}/looks": [R, only("change")],
   "GET /rulesets/{number}/readiness": [ORA],
   "POST /rulesets/{number}/dry-run": [OR, {}],
+  "GET /rulesets/{number}/check": [ORA],
+  "GET /rulesets/{number}/dry-run": [ORA],
   "GET /errands/{id}/differences": [ORA],
+  "GET /errands/{id}/report.xlsx": [ORA],
+  "GET /errands/{id}/report.txt": [ORA],
+  "PUT /errands/{id}/marks": [OR, { case: "2026-000001", verdict: "right" }],
+  "GET /rulesets/{number}/marks": [ORA],
   "POST /simulate": [ORA, only("message")],
   "GET /rules/use": [ORA],
+  "GET /codes/{kind}": [ORA],
+  "POST /codes/names": [ORA, {}],
+  "GET /rulesets/{number}/reviewers": [O],
   "GET /coverage": [ROLES],
   "GET /coverage/{grid}": [ROLES],
   "GET /errands": [ROLES],
@@ -58,12 +68,13 @@ const TABLE: Readonly<Record<string, readonly [roles: readonly Role[], body?: un
 const OPERATIONS = { ...VERSIONS, ...RULES, ...ERRANDS };
 
 let db: TestDatabase;
-let people: ConsoleApi;
+let people: PeopleApi;
+const ask = askedAs(() => people);
 const now = () => new Date("2026-11-24T02:00:00Z");
 
 beforeAll(async () => {
   db = await testDatabase();
-  people = await consoleApi({ database: db.database, vault: db.vault, now });
+  people = await peopleApi({ database: db.database, vault: db.vault, now });
   for (const county of ["east", "west"]) {
     for (const role of ROLES) people.person(`${county} ${role}`, await db.county(county), role);
   }
@@ -79,6 +90,7 @@ function asked(name: string, number: number): readonly [method: string, path: st
   const filled = path
     .replace("{number}", String(number))
     .replace(/\{(id|comment)\}/g, newId())
+    .replace("{kind}", "deputy")
     .replace("{grid}", "G1");
   return [method, filled];
 }
@@ -92,26 +104,26 @@ describe("every operation on rules and errands", () => {
     for (const role of ROLES) {
       const [method, path] = asked(name, 999);
       const headers: Record<string, string> = method === "PUT" ? { "if-match": '"r1"' } : {};
-      const { status } = await people.ask(`east ${role}`, method, path, body, headers);
+      const { status } = await ask(`east ${role}`, method, path, body, headers);
       expect([role, status === 403]).toEqual([role, !roles.includes(role)]);
       expect(status).toBeLessThan(500);
     }
     const [method, path] = asked(name, 999);
     const nobody = await fetch(`${people.api.base}/api/v1${path}`, { method, headers: { "idempotency-key": newId() } });
     expect(nobody.status).toBe(401);
-    expect((await people.ask("new reviewer", method, path, body)).body).toMatchObject({ code: "second-factor-needed" });
+    expect((await ask("new reviewer", method, path, body)).body).toMatchObject({ code: "second-factor-needed" });
     if (method === "GET") return;
-    const elsewhere = await people.ask("east office", method, path, body, { origin: "https://evil.example" });
+    const elsewhere = await ask("east office", method, path, body, { origin: "https://evil.example" });
     expect(elsewhere.body).toMatchObject({ code: "cross-site" });
   });
 
   it("finds nothing of another county, by any of them", async () => {
-    const made = (await people.ask("east office", "POST", "/rulesets", ruleset())).body as { number: number };
+    const made = (await ask("east office", "POST", "/rulesets", ruleset())).body as { number: number };
     for (const [name, [roles, body]] of Object.entries(TABLE)) {
       if (!name.includes("{number}")) continue;
       const [method, path] = asked(name, made.number);
       const headers: Record<string, string> = method === "PUT" ? { "if-match": '"r1"' } : {};
-      const { status } = await people.ask(`west ${roles[0]}`, method, path, body, headers);
+      const { status } = await ask(`west ${roles[0]}`, method, path, body, headers);
       expect([name, status]).toEqual([name, 404]);
     }
   });

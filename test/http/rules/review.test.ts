@@ -4,16 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type TestDatabase, testDatabase } from "../../database.ts";
 import { rule, ruleset } from "../../domain/rules/rule-sets.ts";
 import { slowClock } from "../../slow-clock.ts";
-import { type ConsoleApi, consoleApi } from "./console-api.ts";
+import { type PeopleApi, peopleApi } from "../people-api.ts";
+import { askedAs } from "./asked-as.ts";
 
 let db: TestDatabase;
-let console_: ConsoleApi;
+let console_: PeopleApi;
 let east: string;
 const { now } = slowClock();
 
 beforeAll(async () => {
   db = await testDatabase();
-  console_ = await consoleApi({ database: db.database, vault: db.vault, now });
+  console_ = await peopleApi({ database: db.database, vault: db.vault, now });
   east = await db.county("east");
   for (const name of ["zhou", "lin"]) console_.person(name, east, "office");
   for (const name of ["zhao", "qian"]) console_.person(name, east, "reviewer");
@@ -25,7 +26,7 @@ afterAll(async () => {
   await db.close();
 });
 
-const ask: ConsoleApi["ask"] = (...asked) => console_.ask(...asked);
+const ask = askedAs(() => console_);
 const put = (who: string, path: string, body: unknown, match: string) =>
   ask(who, "PUT", path, body, { "if-match": match });
 

@@ -10,7 +10,8 @@ import { publish } from "../../journeys/publish.ts";
 import { onlyCase, say } from "../../journeys/resident.ts";
 import { writtenRule, writtenSet } from "../../rule-sets.ts";
 import { startService, type TestService } from "../../service.ts";
-import { type ConsoleApi, consoleApi } from "./console-api.ts";
+import { type PeopleApi, peopleApi } from "../people-api.ts";
+import { askedAs } from "./asked-as.ts";
 
 export const LAMPS = { in: ["路灯", { var: "text" }] };
 const PUBLISHED = writtenSet([
@@ -24,7 +25,7 @@ export const DRAFT = writtenSet([
 ]);
 
 export let service: TestService;
-let people: ConsoleApi;
+let people: PeopleApi;
 /** Of the published rules. */
 export let version: number;
 let errands: { close(): Promise<void> };
@@ -32,7 +33,7 @@ let errands: { close(): Promise<void> };
 export let lamps: string[];
 export let sealed: string;
 
-export const ask: ConsoleApi["ask"] = (...asked) => people.ask(...asked);
+export const ask = askedAs(() => people);
 export const inQinghe = <T>(work: Parameters<typeof service.runtime.database.inCounty<T>>[1]) =>
   service.runtime.database.inCounty(service.jurisdiction("qinghe"), work);
 
@@ -41,7 +42,7 @@ export function withTriedRules(): void {
   beforeAll(async () => {
     service = await startService();
     const { database, vault, now } = service.runtime;
-    people = await consoleApi({ database, vault, now });
+    people = await peopleApi({ database, vault, now });
     const qinghe = service.jurisdiction("qinghe");
     version = await publish(service, PUBLISHED);
     const [station] = await inQinghe((tx) =>

@@ -28,6 +28,7 @@ export const onePage: typeof zh.onePage = {
   template: "Template",
   templateNone: "Choose a template…",
   templateEnglish: (name) => `${name} (English)`,
+  tryRules: "Try it under another version of the rules",
   position: (at, all) => `${at} of ${all} in the list`,
   toList: "To the list",
   next: "Next",

@@ -32,6 +32,7 @@ export const onePage = {
   template: "常用语",
   templateNone: "选一条常用语…",
   templateEnglish: (name: string) => `${name}（英文）`,
+  tryRules: "换一版规则试试",
   position: (at: number, all: number) => `列表第 ${at} / ${all} 件`,
   toList: "回列表",
   next: "下一件",

@@ -3,7 +3,7 @@ import { changesOf } from "../../../casework/rule-review/changes.ts";
 import { addComment, commentsOn, resolveComment } from "../../../casework/rule-review/comments.ts";
 import { lookAt, looksOf, readinessOf } from "../../../casework/rule-review/readiness.ts";
 import { assignReviewer, withdraw } from "../../../casework/rules/lifecycle.ts";
-import { type Stepped, type VersionRow, versionRow } from "../../../casework/rules/steps.ts";
+import { isWriterOf, type Stepped, type VersionRow, versionRow } from "../../../casework/rules/steps.ts";
 import { stampOf, summariseRuleset } from "../../../casework/rules/versions.ts";
 import { idOf, rulesIn } from "../../../domain/rules/finding-place.ts";
 import type { RULE_REVIEW } from "../../contract/rule-review.ts";
@@ -64,7 +64,11 @@ export const REVIEW_HANDLERS: Handlers<typeof RULE_REVIEW> = {
   async "GET /rulesets/{number}/readiness"({ tx, caller, now, params: { number } }) {
     const version = await versionRow(tx, number);
     if (version === null) return { problem: unknown(number) };
-    return { body: await readinessOf(tx, version, { personId: caller.id, now }) };
+    const [readiness, isOwn] = await Promise.all([
+      readinessOf(tx, version, { personId: caller.id, now }),
+      isWriterOf(tx, version, caller),
+    ]);
+    return { body: { ...readiness, isOwn } };
   },
 };
 

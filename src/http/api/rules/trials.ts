@@ -1,7 +1,3 @@
-import { z } from "zod";
-import { differencesOf } from "../../../casework/errand-kinds/differences.ts";
-import { DRY_RUN } from "../../../casework/errand-kinds/dry-run.ts";
-import { askErrand, showErrand } from "../../../casework/errands/errands.ts";
 import { conditionsIn } from "../../../casework/rule-review/changes.ts";
 import { checkRead } from "../../../casework/rules/check.ts";
 import { type PublishedRules, publishedRules } from "../../../casework/rules/published.ts";
@@ -13,15 +9,10 @@ import { readContent } from "../../../domain/rules/content.ts";
 import { placeFindings, rulesIn } from "../../../domain/rules/finding-place.ts";
 import type { RULE_TRIALS } from "../../contract/rule-trials.ts";
 import type { Problem } from "../../problem.ts";
-import { cursorOf, readCursor } from "../cursor.ts";
-import { badCursor } from "../errands.ts";
 import { type Asked, type Handlers, notHere } from "../operations.ts";
+import { MOST_MATTERS, MOST_RULES, TOO_MANY_RULES } from "./limits.ts";
 import { badContent } from "./refusal.ts";
 
-/** A web process also answers residents: it checks no more rules, and looks at no more matters. */
-const MOST_RULES = 1_000;
-const MOST_MATTERS = 20_000;
-const PAGE = 50;
 const USE_DAYS = 90;
 
 type Services = { readonly timeZone: string };
@@ -32,32 +23,15 @@ export function trialHandlers({ timeZone }: Services): Handlers<typeof RULE_TRIA
     async "POST /rulesets/check"({ tx, now, body: { content } }) {
       const read = readContent(content);
       const conditions = conditionsIn(content);
-      if (!read.ok) return { body: { ok: false, findings: placeFindings(content, read.findings), read: conditions } };
-      if (read.ruleset.rules.length > MOST_RULES) return { problem: TOO_MANY };
-      const { ok, findings } = await checkRead(tx, { now: () => now, timeZone }, read.ruleset, {
+      if (!read.ok) {
+        const findings = placeFindings(content, read.findings);
+        return { body: { ok: false, findings, read: conditions, hits: null, matters: null } };
+      }
+      if (read.ruleset.rules.length > MOST_RULES) return { problem: TOO_MANY_RULES };
+      const { ok, findings, hits, matters } = await checkRead(tx, { now: () => now, timeZone }, read.ruleset, {
         mostMatters: MOST_MATTERS,
       });
-      return { body: { ok, findings: placeFindings(content, findings), read: conditions } };
-    },
-    async "POST /rulesets/{number}/dry-run"({ tx, caller, now, params: { number }, body: { since } }) {
-      const read = await DRY_RUN.read(tx, caller, { number, ...(since === undefined ? {} : { since }) });
-      if (!read.ok) return { problem: notHere(read.reason) };
-      const made = await askErrand(tx, caller, DRY_RUN.name, { asked: read.asked, now });
-      return { body: made, location: `/api/v1/errands/${made.id}` };
-    },
-    async "GET /errands/{id}/differences"({ tx, caller, params: { id }, query }) {
-      const { after, limit = PAGE, ...wanted } = query;
-      const errand = await showErrand(tx, caller, [DRY_RUN], id);
-      if (errand === null || errand.kind !== DRY_RUN.name || errand.state !== "done")
-        return { problem: notHere("There is no dry run with this id that is done.") };
-      const from = after === undefined ? null : readCursor(after, z.string().regex(/^\d{1,18}$/), z.literal(id));
-      if (after !== undefined && from === null) return { problem: badCursor() };
-      const { items, next, total } = await differencesOf(tx, caller, id, {
-        ...wanted,
-        limit,
-        ...(from === null ? {} : { after: from[0] }),
-      });
-      return { body: { items: [...items], total, next: next === null ? null : cursorOf(next, id) } };
+      return { body: { ok, findings: placeFindings(content, findings), read: conditions, hits, matters } };
     },
     "POST /simulate": (asked) => simulated(asked, timeZone),
     async "GET /rules/use"({ tx, caller, now, query: { days = USE_DAYS } }) {
@@ -79,7 +53,7 @@ async function simulated({ tx, caller, now, body }: Asked<(typeof RULE_TRIALS)["
   const supposed = { ...said, ...(moment === undefined ? {} : { at: moment }) };
   const would = await simulate(tx, caller.jurisdictionId, supposed, { ruling, now, timeZone });
   if (would === null) return { problem: wrong("body.message.grid", "There is no such grid.") };
-  const steps = would.steps.map((one) => ({ ...one, because: [...one.because] }));
+  const steps = would.steps.map((one) => ({ ...one, because: [...one.because], failed: one.failed ?? null }));
   const { decision, goesTo, told } = would;
   const decided =
     decision === null
@@ -105,7 +79,7 @@ async function simulated({ tx, caller, now, body }: Asked<(typeof RULE_TRIALS)["
       return { problem: notHere(`There is no rule set ${version} in this county.`) };
     }
     const given = content ?? row?.content;
-    if (rulesIn(given).length > MOST_RULES) return { problem: TOO_MANY };
+    if (rulesIn(given).length > MOST_RULES) return { problem: TOO_MANY_RULES };
     const read = readContent(given);
     if (!read.ok) return { problem: badContent(read.findings) };
     const rules = compileRuleset(read.ruleset);
@@ -124,10 +98,3 @@ function wrong(at: string, text: string): Problem {
     findings: [{ at, code: "unknown", text }],
   };
 }
-
-const TOO_MANY: Problem = {
-  status: 422,
-  title: "Unprocessable Content",
-  code: "too-many-rules",
-  detail: `It has more than ${MOST_RULES} rules: store it as a draft and ask for a dry run, which checks it too.`,
-};
