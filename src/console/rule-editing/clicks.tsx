@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import { type Field, QueryBuilder, type RuleGroupType, type ValueEditorProps } from "react-querybuilder";
 import { useWords } from "../client/language.tsx";
 import type { NameOf } from "../parts/say-condition.ts";
-import { LineValue } from "./line-values.tsx";
 import { isGroup, type Line, type Query } from "../rule-content/query.ts";
+import { LineValue } from "./line-values.tsx";
 
 /** Groups inside the first one: with it three deep. */
 const INNER_LEVELS = 2;

@@ -23,9 +23,9 @@ import {
   withWritten,
   writtenTarget,
 } from "../rule-content/content.ts";
+import { fromQuery } from "../rule-content/query.ts";
 import { MergeDialog } from "./merge-dialog.tsx";
 import { ProofPane } from "./proof-pane.tsx";
-import { fromQuery } from "../rule-content/query.ts";
 import { RuleList } from "./rule-list.tsx";
 import { RulePane } from "./rule-pane.tsx";
 import { SubmitDialog } from "./submit-dialog.tsx";

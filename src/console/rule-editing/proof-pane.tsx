@@ -7,7 +7,7 @@ import { CodePicker } from "../parts/code-picker.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import type { NameOf } from "../parts/say-condition.ts";
 import { sayFinding } from "../parts/say-finding.ts";
-import { lacksOf, nameOf as idOfRule, type RuleDraft } from "../rule-content/content.ts";
+import { nameOf as idOfRule, lacksOf, type RuleDraft } from "../rule-content/content.ts";
 import type { Checked } from "./use-check.ts";
 
 /** The proof of what is written: what the check found, how many past messages a rule would take, and where one message would go. */
@@ -33,7 +33,9 @@ export function ProofPane(props: {
       <p className="small" role="status">
         {checked.hasFailed ? ruleProof.failed : checked.isChecking ? ruleProof.checking : ruleProof.rested}
       </p>
-      {rule !== null && lacksOf(rule).length === 0 && answer !== null && own.length === 0 ? <p className="fine">{ruleProof.ok}</p> : null}
+      {rule !== null && lacksOf(rule).length === 0 && answer !== null && own.length === 0 ? (
+        <p className="fine">{ruleProof.ok}</p>
+      ) : null}
       {hits === undefined || answer === null || answer.matters === null ? null : (
         <p>{answer.matters === 0 ? ruleProof.noMatters : ruleProof.hits(hits, answer.matters)}</p>
       )}

@@ -14,8 +14,8 @@ import {
   withQuery,
   withTarget,
 } from "../rule-content/content.ts";
-import { JsonText } from "./json-text.tsx";
 import { fromQuery } from "../rule-content/query.ts";
+import { JsonText } from "./json-text.tsx";
 import { TargetFields } from "./target-fields.tsx";
 import type { Found } from "./use-check.ts";
 

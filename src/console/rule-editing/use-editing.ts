@@ -2,7 +2,14 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { rulesIn } from "../../domain/rules/finding-place.ts";
 import type { Answered } from "../client/call.ts";
 import { useDraft } from "../client/drafts.ts";
-import { afterStoring, type Content, lacksOf, openContent, type RuleDraft, writeContent } from "../rule-content/content.ts";
+import {
+  afterStoring,
+  type Content,
+  lacksOf,
+  openContent,
+  type RuleDraft,
+  writeContent,
+} from "../rule-content/content.ts";
 import { type Saving, type Stored, storedOf, useSaving } from "./use-saving.ts";
 
 /** The work on a draft: its rules as they are now, and what is saved of them. */

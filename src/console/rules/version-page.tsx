@@ -7,9 +7,9 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { Skeleton } from "../parts/notes.tsx";
 import { RuleSentence } from "../parts/rule-sentence.tsx";
 import { codesIn, useNames } from "../parts/use-names.ts";
-import { PageFailure } from "../shell/failures.tsx";
 import { nameOf as idOfRule, openContent, targetIn, targetOf, textOf } from "../rule-content/content.ts";
 import { Editor } from "../rule-editing/editor.tsx";
+import { PageFailure } from "../shell/failures.tsx";
 
 /** Shows a version of the rules: a draft in its editor for whoever may write, any other to be read. */
 export function VersionPage() {

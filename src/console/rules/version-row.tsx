@@ -48,7 +48,9 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
         <Changes version={version} open={open} />
       </td>
       <td data-label={labels.check}>
-        {open === null ? words.shell.nothing : open.hasFailed ? (
+        {open === null ? (
+          words.shell.nothing
+        ) : open.hasFailed ? (
           rules.checkFailed
         ) : open.findings === null ? (
           words.shell.nothing
@@ -59,7 +61,9 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
         )}
       </td>
       <td data-label={labels.trial}>
-        {open?.readiness == null ? words.shell.nothing : open.readiness.dryRun === null ? (
+        {open?.readiness == null ? (
+          words.shell.nothing
+        ) : open.readiness.dryRun === null ? (
           rules.trialNone
         ) : (
           <Link to="/rules/$number/trial" params={params}>

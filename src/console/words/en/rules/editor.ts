@@ -41,7 +41,8 @@ export const ruleEditor: typeof zh.ruleEditor = {
   tabs: "How it is written",
   sentence: "It reads",
   unfinishedSentence: "(not finished)",
-  notForClicking: "This one is written in a way that cannot be clicked; nothing here changes it. Use “Text” to change it.",
+  notForClicking:
+    "This one is written in a way that cannot be clicked; nothing here changes it. Use “Text” to change it.",
   to: "Who gets it",
   toWhom: "Which",
   kinds: {

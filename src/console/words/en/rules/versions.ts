@@ -53,7 +53,8 @@ export const rules: typeof zh.rules = {
   fileRefused: "The file has what cannot be stored:",
   emptyName: (year) => `Rules of ${year}`,
   withdrawTitle: (number) => `Withdraw version ${number}`,
-  withdrawText: (number) => `Version ${number} leaves its review. A new draft has its content, which you can go on with.`,
+  withdrawText: (number) =>
+    `Version ${number} leaves its review. A new draft has its content, which you can go on with.`,
   withdrawGo: "Withdraw and go on",
   sameRule: (versions, rules) =>
     `Versions ${versions} both change “${rules}”: whichever takes effect last undoes the other. Agree on one version.`,
