@@ -43,7 +43,7 @@ describe.runIf(executablePath !== undefined)("what a version of the rules change
     draft = ((await lin.write("POST", "/rulesets", DRAFT)).body as { number: number }).number;
     opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
     page = await opened.browser.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     faults = await faultsOf(page);
   });
   afterAll(async () => {

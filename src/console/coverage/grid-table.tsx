@@ -1,6 +1,8 @@
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
+import { mayAsk, useSession } from "../client/session.ts";
 import { TableHead } from "../parts/table-head.tsx";
+import { useNames } from "../parts/use-names.ts";
 
 type Grid = Answered<"GET /coverage">["grids"][number];
 type Step = Grid["chain"][number];
@@ -10,6 +12,9 @@ export function GridTable({ grids }: { readonly grids: readonly Grid[] }) {
   const { words, times } = useLanguage();
   const { coverage, proof } = words;
   const { columns } = coverage;
+  const { me } = useSession();
+  const stations = [...new Set(grids.flatMap(({ station }) => station ?? []))].sort();
+  const nameOf = useNames(mayAsk(me, "POST /codes/names") && stations.length > 0 ? { station: stations } : {});
   return (
     <table className="table cards" aria-label={coverage.title}>
       <TableHead names={Object.values(columns)} />
@@ -20,7 +25,9 @@ export function GridTable({ grids }: { readonly grids: readonly Grid[] }) {
               {grid.name} <span className="small">{grid.grid}</span>
               <span className="small block">{grid.township}</span>
             </th>
-            <td data-label={columns.station}>{grid.station ?? coverage.noStation}</td>
+            <td data-label={columns.station}>
+              {grid.station === null ? coverage.noStation : (nameOf("station", grid.station) ?? grid.station)}
+            </td>
             <td data-label={columns.chain}>
               {grid.rule === null ? null : <span className="small block">{coverage.rule(grid.rule)}</span>}
               {grid.chain.length === 0 ? (

@@ -5,7 +5,7 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { RuleSentence } from "../parts/rule-sentence.tsx";
 import type { NameOf } from "../parts/say-condition.ts";
-import { targetOf, writtenOf } from "./written-rule.ts";
+import { targetOf, writtenOf } from "./version/written-rule.ts";
 
 /** A change between two versions. */
 export type Change = Answered<"GET /rulesets/{number}/changes">["changes"][number];

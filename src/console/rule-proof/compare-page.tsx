@@ -13,9 +13,9 @@ import { codesIn, useNames } from "../parts/use-names.ts";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
 import { ChangeCard } from "./change-card.tsx";
-import { useVersions, type VersionRow } from "./one-version.ts";
 import { PagesNav } from "./pages-nav.tsx";
-import { targetOf } from "./written-rule.ts";
+import { useVersions, type VersionRow } from "./version/one-version.ts";
+import { targetOf } from "./version/written-rule.ts";
 
 /** The page that compares any two versions, rule by rule, and takes an older one back. */
 export function ComparePage() {

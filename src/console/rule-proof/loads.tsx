@@ -3,8 +3,8 @@ import { useState } from "react";
 import { useWords } from "../client/language.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useNames } from "../parts/use-names.ts";
-import { receiversIn, sayReceiver } from "./cases/say-receiver.ts";
-import type { TrialAnswer } from "./cases/trial-answer.ts";
+import { receiversIn, sayReceiver } from "./differences/say-receiver.ts";
+import type { TrialAnswer } from "./differences/trial-answer.ts";
 
 const FIRST = 15;
 

@@ -12,9 +12,9 @@ import { RefusalNote } from "../parts/notes.tsx";
 import { useNames } from "../parts/use-names.ts";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
-import { useVersion, useVersions } from "./one-version.ts";
 import { PagesNav } from "./pages-nav.tsx";
 import { SimulatedPath } from "./simulated-path.tsx";
+import { useVersion, useVersions } from "./version/one-version.ts";
 
 type Body = Given<"POST /simulate">["body"];
 type Case = Answered<"GET /cases/{number}">;

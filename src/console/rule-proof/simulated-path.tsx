@@ -6,7 +6,7 @@ import { useWords } from "../client/language.tsx";
 import { withOpenEnds } from "../parts/open-ends.ts";
 import { type NameOf, sayCondition, sayTarget } from "../parts/say-condition.ts";
 import { codesIn, useNames } from "../parts/use-names.ts";
-import { writtenOf } from "./written-rule.ts";
+import { writtenOf } from "./version/written-rule.ts";
 
 type Simulated = Answered<"POST /simulate">;
 type Step = Simulated["steps"][number];

@@ -9,9 +9,9 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, RefusalNote, Skeleton, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
-import { type Errand, trialAnswerOf } from "./cases/trial-answer.ts";
-import { isEditedSince, useVersion } from "./one-version.ts";
+import { type Errand, trialAnswerOf } from "./differences/trial-answer.ts";
 import { TrialReport } from "./trial-report.tsx";
+import { isEditedSince, useVersion } from "./version/one-version.ts";
 import { VersionHead } from "./version-head.tsx";
 
 const LOOK_MS = 1000;

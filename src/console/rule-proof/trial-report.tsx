@@ -3,9 +3,9 @@ import { useLanguage } from "../client/language.tsx";
 import { sayFinding } from "../parts/say-finding.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { useNames } from "../parts/use-names.ts";
-import { DifferenceList } from "./cases/difference-list.tsx";
-import { receiversIn, sayReceiver, sayRule } from "./cases/say-receiver.ts";
-import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./cases/trial-answer.ts";
+import { DifferenceList } from "./differences/difference-list.tsx";
+import { receiversIn, sayReceiver, sayRule } from "./differences/say-receiver.ts";
+import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./differences/trial-answer.ts";
 import { Loads } from "./loads.tsx";
 
 type Against = "published" | "past";
@@ -100,10 +100,10 @@ export function TrialReport({ errand, answer }: { readonly errand: Errand; reado
           </ul>
         </details>
         <p className="buttons">
-          <a href={file("xlsx")} download>
+          <a className="deed" href={file("xlsx")} download>
             ⇩ {trial.excel}
           </a>
-          <a href={file("txt")} download>
+          <a className="deed" href={file("txt")} download>
             ⇩ {trial.text}
           </a>
         </p>

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import type { Version } from "./one-version.ts";
+import type { Version } from "./version/one-version.ts";
 
 /** The head of a page about one version: which it is, who wrote it, what it comes from, and the other pages about it. */
 export function VersionHead({ version, title }: { readonly version: Version; readonly title: string }) {

@@ -1,9 +1,9 @@
 import { useState } from "react";
 import { useWords } from "../../client/language.tsx";
 import { useNames } from "../../parts/use-names.ts";
-import { DifferenceList, type WantedDifferences } from "../cases/difference-list.tsx";
-import { receiversIn, sayReceiver } from "../cases/say-receiver.ts";
-import { type Kind, netOf } from "../cases/trial-answer.ts";
+import { DifferenceList, type WantedDifferences } from "../differences/difference-list.tsx";
+import { receiversIn, sayReceiver } from "../differences/say-receiver.ts";
+import { type Kind, netOf } from "../differences/trial-answer.ts";
 
 const MOST_NAMED = 8;
 

@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useLanguage } from "../../client/language.tsx";
 import { mayAsk, useSession } from "../../client/session.ts";
-import type { Version } from "../one-version.ts";
+import type { Version } from "../version/one-version.ts";
 import type { Readiness } from "./review-state.ts";
 import type { Step } from "./step-dialog.tsx";
 

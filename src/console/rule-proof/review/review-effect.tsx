@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../../client/language.tsx";
-import type { TrialAnswer } from "../cases/trial-answer.ts";
-import { useVersions } from "../one-version.ts";
+import type { TrialAnswer } from "../differences/trial-answer.ts";
+import { useVersions } from "../version/one-version.ts";
 import { NetChange } from "./impact.tsx";
 import type { Readiness } from "./review-state.ts";
 

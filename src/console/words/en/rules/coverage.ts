@@ -17,8 +17,9 @@ export const coverage: typeof zh.coverage = {
     away: "where everybody is away",
   },
   ok: "✓ Every grid has somebody.",
-  notOk: (nobody) => `▲ From ${nobody} grids some messages find no deputy, and wait at the county office.`,
-  unreachable: (count) => `☎ In ${count} grids nobody can be reached in a chat now.`,
+  notOk: (nobody) =>
+    `▲ From ${nobody === "1" ? "1 grid" : `${nobody} grids`} some messages find no deputy, and wait at the county office.`,
+  unreachable: (count) => `☎ In ${count === "1" ? "1 grid" : `${count} grids`} nobody can be reached in a chat now.`,
   columns: { grid: "Grid", station: "Station", chain: "In this order", until: "Somebody until" },
   rule: (id) => `first by rule “${id}”`,
   steps: { target: "named by a rule", grid: "grid", station: "station", substitute: "stand-in" },

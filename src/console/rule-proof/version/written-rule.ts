@@ -1,4 +1,4 @@
-import type { RuleTarget } from "../../domain/rules/ruleset.ts";
+import type { RuleTarget } from "../../../domain/rules/ruleset.ts";
 
 type Written = {
   readonly name: string | null;

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
-import { mayAskAgain } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
-import { useSession } from "../client/session.ts";
+import { mayAskAgain } from "../../client/asking.ts";
+import type { Answered } from "../../client/call.ts";
+import { useSession } from "../../client/session.ts";
 
 /** A version of the rules whole, as the API shows it. */
 export type Version = Answered<"GET /rulesets/{number}">;
