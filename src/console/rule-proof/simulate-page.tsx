@@ -128,7 +128,7 @@ function Trying({ one, wanted }: { readonly one: Case | null; readonly wanted: s
           onChange={(event) => setText(event.currentTarget.value)}
         />
         <div>
-          <span className="field-label">{simulate.place}</span>
+          <strong>{simulate.place}</strong>
           <p className="small">{simulate.placeHint}</p>
           <CodePicker
             kind="grid"
