@@ -147,9 +147,13 @@ describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
     expect(await page.locator(".queryBuilder .chip").count()).toBe(1);
     await devtools.send("Input.insertText", { text: "电梯" });
     await expect.poll(() => words.inputValue()).toBe("电梯");
-    await page.waitForTimeout(350);
-    await words.press("Enter");
-    await page.locator(".chip").filter({ hasText: "电梯" }).waitFor();
+    // The keys that follow a composition at once still belong to it.
+    await expect
+      .poll(async () => {
+        await words.press("Enter");
+        return page.locator(".chip").filter({ hasText: "电梯" }).count();
+      })
+      .toBe(1);
     await saved();
     expect(JSON.stringify(await rulesOf(2))).not.toContain("dian");
   });
@@ -250,6 +254,7 @@ describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
     await go("/rules/2?lang=zh");
     await page.getByText("只能看：这一版不是草稿。").waitFor();
     await accept("read-zh");
-    expect(faults).toEqual([]);
+    // The network was taken away once.
+    expect(faults.filter((one) => !one.includes("ERR_CONNECTION_FAILED"))).toEqual([]);
   });
 });

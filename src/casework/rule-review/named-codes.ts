@@ -5,7 +5,7 @@ import type { Topic } from "../../domain/categories/model.ts";
 import { catalogueOf } from "../rules/category-model.ts";
 
 /** The kinds of things that rules name by a code. Townships and communities are named by what people call them. */
-export const CODE_KINDS = ["grid", "township", "community", "station", "deputy", "group", "unit", "category"] as const;
+const CODE_KINDS = ["grid", "township", "community", "station", "deputy", "group", "unit", "category"] as const;
 /** A kind of things that rules name by a code. */
 export type CodeKind = (typeof CODE_KINDS)[number];
 

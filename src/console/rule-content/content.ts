@@ -140,7 +140,7 @@ export function withWritten(rule: RuleDraft, written: Written, read: Condition |
   return { ...rule, written, ...readAs(read) };
 }
 
-/** What of a rule is not filled in yet; what was written as JSON is judged by the check alone. */
+/** Lists what of a rule is not filled in yet; what was written as JSON is judged by the check alone. */
 export function lacksOf(rule: RuleDraft): Lack[] {
   const isUnfinished = rule.query === null ? rule.written.when === null : fromQuery(rule.query) === null;
   const target = targetOf(rule);

@@ -25,7 +25,13 @@ import { writtenRule, writtenSet } from "../../rule-sets.ts";
 const office = { office: true };
 const word = (one: string) => ({ in: [one, { var: "text" }] });
 /** Written as an office may: in an order of its own, in forms that clicking would write otherwise. */
-const ODD = { owner: "o", when: { "!!": [{ or: [word("電梯")] }] }, id: "odd", reason: "r", [THEN]: { assign: office } };
+const ODD = {
+  owner: "o",
+  when: { "!!": [{ or: [word("電梯")] }] },
+  id: "odd",
+  reason: "r",
+  [THEN]: { assign: office },
+};
 const SET = writtenSet([ODD, writtenRule("b", word("路灯"), { deputy: "D1" }), writtenRule("c", true, office)]);
 
 function opened(set: unknown = SET) {
@@ -46,7 +52,9 @@ describe("rules while they are edited", () => {
   it("change in the part alone that was touched", () => {
     const content = opened();
     const next = withRule(content, keyOf(content, "odd"), (rule) => withField(rule, "reason", "anew"));
-    expect(writeContent(next).text).toBe(JSON.stringify({ ...SET, rules: [{ ...ODD, reason: "anew" }, ...rulesIn(SET).slice(1)] }));
+    expect(writeContent(next).text).toBe(
+      JSON.stringify({ ...SET, rules: [{ ...ODD, reason: "anew" }, ...rulesIn(SET).slice(1)] }),
+    );
     const clicked = withRule(next, keyOf(next, "odd"), (rule) =>
       rule.query === null ? rule : withQuery(rule, { ...rule.query, id: "of the surface" }),
     );
@@ -59,7 +67,10 @@ describe("rules while they are edited", () => {
       withQuery(rule, { combinator: "all", rules: [{ field: "text", operator: "any", value: [] }] }),
     );
     expect(writeContent(emptied).text).toBe(JSON.stringify(SET));
-    const added = { ...content, rules: [...content.rules, newRule(freeName(content, "b"), { owner: "lin", expires: "2027-11-30" })] };
+    const added = {
+      ...content,
+      rules: [...content.rules, newRule(freeName(content, "b"), { owner: "lin", expires: "2027-11-30" })],
+    };
     const made = added.rules.at(-1);
     if (made === undefined) throw new Error("no rule");
     expect([nameOf(made), lacksOf(made)]).toEqual(["b-2", ["condition", "target", "reason"]]);
@@ -74,7 +85,10 @@ describe("rules while they are edited", () => {
     );
     expect([lacksOf(whole), targetOf(whole)]).toEqual([[], { kind: "group", code: "wuye" }]);
     const written = writeContent({ ...content, rules: [...content.rules, whole] });
-    expect(rulesIn(JSON.parse(written.text)).at(-1)).toMatchObject({ id: "b-2", when: { or: [word("电梯"), word("困梯")] } });
+    expect(rulesIn(JSON.parse(written.text)).at(-1)).toMatchObject({
+      id: "b-2",
+      when: { or: [word("电梯"), word("困梯")] },
+    });
     const stored = afterStoring({ ...content, rules: [...content.rules, whole] }, written.text, written.keys);
     const undone = withRule(stored, whole.key, (rule) => withField(rule, "reason", " "));
     expect(writeContent(undone).text).toBe(written.text);
@@ -143,7 +157,7 @@ describe("a rule as text", () => {
     ['{\n"a": [1, 2\n}', 3],
     ['{\n"a": "x\n"}', 2],
     ['{"a": 1}\nmore', 2],
-    ['{\n  a: 1\n}', 2],
+    ["{\n  a: 1\n}", 2],
     ['{"a": 01}', 1],
     ['{\n"a": "\\x"\n}', 2],
     ["[".repeat(200), 1],
