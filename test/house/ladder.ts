@@ -149,6 +149,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
+        live: "what changes is told to whoever listens; who else is at a case",
       },
       { "errand-kinds": "the kinds of errands, one file each" },
     ],

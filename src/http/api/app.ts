@@ -19,6 +19,7 @@ import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
 import { peopleRoutes } from "./county/people.ts";
 import { errandHandlers } from "./errands.ts";
+import { liveRoutes } from "./live.ts";
 import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
 import { signInRoutes } from "./people/sign-in.ts";
@@ -69,6 +70,7 @@ export function api(
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
+  if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));
   if (services.casework !== undefined) {
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));

@@ -7,6 +7,7 @@ import type { Vault } from "../../../db/vault.ts";
 import type { Caller } from "../../casework/access/caller.ts";
 import { conditionsIn } from "../../casework/rule-review/changes.ts";
 import { noteChecked, readinessOf } from "../../casework/rule-review/readiness.ts";
+import type { Live } from "../../casework/live/live.ts";
 import { checkVersion } from "../../casework/rules/check.ts";
 import { draft, editDraft, review, submit, takeBack } from "../../casework/rules/lifecycle.ts";
 import { isWriterOf, lockSteps, type Stepped, versionRow } from "../../casework/rules/steps.ts";
@@ -20,6 +21,7 @@ import { type Problem, problem } from "../problem.ts";
 import { onceFor } from "./asked-once.ts";
 import type { CaseServices } from "./case-verbs.ts";
 import { someoneWasFaster } from "./operations.ts";
+import type { StreamTimes } from "./live.ts";
 import { lacking, namedIn, OTHER_BODY } from "./read-request.ts";
 import { badContent, notReady, problemOf } from "./rules/refusal.ts";
 import { RULESET_OPERATIONS } from "./ruleset-operations.ts";
@@ -32,6 +34,10 @@ export type ApiServices = {
   readonly vault: Vault;
   readonly now: () => Date;
   readonly timeZone: string;
+  /** Tells what changes; nobody can listen where it is left out. */
+  readonly live?: Live;
+  /** How long streams of changes last, and how often they are looked after; the usual times when left out. */
+  readonly streamTimes?: StreamTimes;
   /** What the operations on cases stand on; there are none without it. */
   readonly casework?: CaseServices;
 };

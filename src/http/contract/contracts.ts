@@ -2,6 +2,7 @@ import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
+import { LIVE } from "./live.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
 import { ACCOUNTS } from "./records/accounts.ts";
@@ -20,6 +21,7 @@ const CONTRACTS: readonly Contract[] = [
   STAFF_CONTRACT,
   CASES,
   TODAY,
+  LIVE,
   ERRANDS,
   VERSIONS,
   RULES,
