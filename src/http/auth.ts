@@ -130,7 +130,10 @@ export function identify(
 }
 
 /** Looks again whether whoever asked may still come through, after a while in which the answer goes on; null where they may not. */
-export function lookAgain(guard: Guard, { roles, isNoUse }: Through): (c: Context<CallerEnv>) => Promise<Caller | null> {
+export function lookAgain(
+  guard: Guard,
+  { roles, isNoUse }: Through,
+): (c: Context<CallerEnv>) => Promise<Caller | null> {
   return async (c) => {
     const token = tokenOf(c.req.header("authorization"), false);
     const found = token === null ? await guard.sessions?.(c, isNoUse) : await guard.tokens.check(token);

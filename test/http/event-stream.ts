@@ -45,7 +45,14 @@ export async function openEventStream(
     for await (const part of response.body) take(decoder.decode(part, { stream: true }));
   };
   const ended = read().catch(() => undefined);
-  return { status: response.status, headers: response.headers, events, text: () => text, ended, close: () => stop.abort() };
+  return {
+    status: response.status,
+    headers: response.headers,
+    events,
+    text: () => text,
+    ended,
+    close: () => stop.abort(),
+  };
 }
 
 /** The keys of the cases of which a stream told. */

@@ -101,7 +101,9 @@ describe("what changes is told to whoever listens", () => {
       ),
     );
     await touch(sealed);
-    await staff.ask("林晓", `POST /cases/${sealed}/open-sealed`, { body: { reason: "inspection", note: "测试用的理由" } });
+    await staff.ask("林晓", `POST /cases/${sealed}/open-sealed`, {
+      body: { reason: "inspection", note: "测试用的理由" },
+    });
     await staff.act("林晓", sealed, "deadline", { dueOn: "2026-12-31", reason: "试" });
     await touch(elsewhere);
     await touch(barred);

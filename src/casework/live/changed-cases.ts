@@ -14,11 +14,7 @@ export function tailOfCases(nowMs: () => number): Tail<{ readonly seq: number; r
   return createTail(
     {
       async newest(tx) {
-        const [last] = await tx
-          .select({ seq: caseEvents.seq })
-          .from(caseEvents)
-          .orderBy(desc(caseEvents.seq))
-          .limit(1);
+        const [last] = await tx.select({ seq: caseEvents.seq }).from(caseEvents).orderBy(desc(caseEvents.seq)).limit(1);
         return last?.seq ?? 0;
       },
       after: (tx, low, seen, most) =>

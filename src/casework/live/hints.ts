@@ -1,6 +1,6 @@
-import type { Caller } from "../access/caller.ts";
 import { maySee } from "../../domain/access/may-see.ts";
 import type { Role } from "../../domain/access/roles.ts";
+import type { Caller } from "../access/caller.ts";
 import type { ErrandKind } from "../errands/kind.ts";
 import type { ChangedCase } from "./changed-cases.ts";
 

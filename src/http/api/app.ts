@@ -19,6 +19,7 @@ import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
 import { peopleRoutes } from "./county/people.ts";
 import { errandHandlers } from "./errands.ts";
+import { jumpRoutes } from "./jump.ts";
 import { liveRoutes } from "./live.ts";
 import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
@@ -70,6 +71,7 @@ export function api(
   app.route("/v1", trialRoutes(services));
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
+  app.route("/v1", jumpRoutes(services));
   if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));
   if (services.casework !== undefined) {
     app.route("/v1", caseRoutes(services, services.casework));
@@ -85,7 +87,10 @@ export function api(
     app.route("/v1", signInRoutes(guard, browsers));
     app.route(
       "/v1",
-      accountRoutes(services, signIn, { isAddressSafe: signIn.cookies.isSecure || isLoopback(publicUrl) }),
+      accountRoutes(services, signIn, {
+        isAddressSafe: signIn.cookies.isSecure || isLoopback(publicUrl),
+        isClockMoved: services.isClockMoved === true,
+      }),
     );
     app.route("/v1", staffRoutes(services, { vault: signIn.vault, publicUrl }));
   }

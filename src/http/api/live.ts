@@ -98,8 +98,8 @@ async function openStream(
   };
   const write = (text: string): void => {
     if (isOver || writer === null) return;
-    if ((writer.desiredSize ?? 0) <= 0) return end();
-    writer.enqueue(new TextEncoder().encode(text));
+    if ((writer.desiredSize ?? 0) <= 0) end();
+    else writer.enqueue(new TextEncoder().encode(text));
   };
   const since = Number.parseInt(c.req.header("last-event-id") ?? "", 10);
   const waiting: (readonly [readonly Hint[], number])[] = [];
@@ -126,7 +126,9 @@ async function openStream(
     {
       start(controller) {
         writer = controller;
-        write(`retry: ${RETRY_MS}\nid: ${position}\nevent: hello\ndata: {"resumed":${missed !== null && since >= 0}}\n\n`);
+        write(
+          `retry: ${RETRY_MS}\nid: ${position}\nevent: hello\ndata: {"resumed":${missed !== null && since >= 0}}\n\n`,
+        );
         if (missed !== null) write(eventsOf(missed, position));
         for (const [hints, at] of waiting) write(eventsOf(hints, at));
       },

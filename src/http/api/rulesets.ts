@@ -5,9 +5,9 @@ import { describeRoute, validator } from "hono-openapi";
 import type { Database, Transaction } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Caller } from "../../casework/access/caller.ts";
+import type { Live } from "../../casework/live/live.ts";
 import { conditionsIn } from "../../casework/rule-review/changes.ts";
 import { noteChecked, readinessOf } from "../../casework/rule-review/readiness.ts";
-import type { Live } from "../../casework/live/live.ts";
 import { checkVersion } from "../../casework/rules/check.ts";
 import { draft, editDraft, review, submit, takeBack } from "../../casework/rules/lifecycle.ts";
 import { isWriterOf, lockSteps, type Stepped, versionRow } from "../../casework/rules/steps.ts";
@@ -20,8 +20,8 @@ import { VERSIONS } from "../contract/rules.ts";
 import { type Problem, problem } from "../problem.ts";
 import { onceFor } from "./asked-once.ts";
 import type { CaseServices } from "./case-verbs.ts";
-import { someoneWasFaster } from "./operations.ts";
 import type { StreamTimes } from "./live.ts";
+import { someoneWasFaster } from "./operations.ts";
 import { lacking, namedIn, OTHER_BODY } from "./read-request.ts";
 import { badContent, notReady, problemOf } from "./rules/refusal.ts";
 import { RULESET_OPERATIONS } from "./ruleset-operations.ts";
@@ -34,6 +34,8 @@ export type ApiServices = {
   readonly vault: Vault;
   readonly now: () => Date;
   readonly timeZone: string;
+  /** Whether the service's clock is a rehearsal's, not the real one. */
+  readonly isClockMoved?: boolean;
   /** Tells what changes; nobody can listen where it is left out. */
   readonly live?: Live;
   /** How long streams of changes last, and how often they are looked after; the usual times when left out. */

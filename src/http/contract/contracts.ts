@@ -2,6 +2,7 @@ import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
+import { JUMP } from "./jump.ts";
 import { LIVE } from "./live.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
@@ -22,6 +23,7 @@ const CONTRACTS: readonly Contract[] = [
   CASES,
   TODAY,
   LIVE,
+  JUMP,
   ERRANDS,
   VERSIONS,
   RULES,

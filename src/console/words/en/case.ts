@@ -25,6 +25,8 @@ export const events: typeof zh.events = {
 
 /** The English words of the page of one case. */
 export const onePage: typeof zh.onePage = {
+  writes: (name) => `${name} is writing…`,
+  reads: (name) => `${name} is here too`,
   position: (at, all) => `${at} of ${all} in the list`,
   toList: "To the list",
   next: "Next",

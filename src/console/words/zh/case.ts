@@ -29,6 +29,8 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
 
 /** The Chinese words of the page of one case. */
 export const onePage = {
+  writes: (name: string) => `${name}正在写…`,
+  reads: (name: string) => `${name}也在看`,
   position: (at: number, all: number) => `列表第 ${at} / ${all} 件`,
   toList: "回列表",
   next: "下一件",
