@@ -221,7 +221,10 @@ export const LADDER: readonly Part[] = [
     mayImport: [...DATA, ...SETTINGS, "src/casework", "src/process", "src/demo/platforms"],
     steps: [
       { county: "the practice county's lists, generated" },
-      { phones: "the phones page, in React" },
+      {
+        phones: "the phones page, in React",
+        past: "the practice county's last months, told by the service's own ways at an earlier clock",
+      },
       { ".": "the practice run and what serves its page" },
     ],
   },
