@@ -150,10 +150,10 @@ function senderFor({ isUndeliverable, key }: Story): Sender {
     rungs: ["direct"],
     split: (text) => [text],
     pause: () => null,
-    send: async (_rung, to) =>
+    send: async (_rung, to, outbound) => (process.env.DBG && console.error(to, JSON.stringify(outbound).slice(0,160)),
       isUndeliverable && to === resident
         ? { outcome: "refused", reason: "43004 require subscribe", blocks: "person" }
-        : { outcome: "delivered", platformId: null },
+        : { outcome: "delivered", platformId: null }),
     fetchMedia: async () => ({ ok: false, reason: "no media here", retryable: false }),
     createQr: async () => ({ ok: false, reason: "no codes here" }),
   };
