@@ -1,9 +1,8 @@
-import { and, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
-import { assignments, deputies } from "../../../db/schema/people.ts";
-import { grids } from "../../../db/schema/places.ts";
+import { deputies } from "../../../db/schema/people.ts";
 import type { Caller } from "../../casework/access/caller.ts";
 import { findWaiting } from "../../casework/backlog/waiting.ts";
 import { deliver } from "../../casework/delivery/deliver.ts";
@@ -15,7 +14,7 @@ import { atOnce } from "./atomic.ts";
 import { doAtOffice } from "./office-deeds.ts";
 import type { Step, Story } from "./plan.ts";
 
-/** A grid whose deputy has a chat, as the stories name it. */
+/** A place whose deputy has a chat, as the stories name it. */
 export type Ground = { readonly place: string; readonly deputy: string };
 
 /** The place where stories are told: the county, its account, who acts for the office, and the grounds. */
@@ -33,17 +32,17 @@ const WINDOW = { messages: 5, durationMs: 48 * HOUR_MS };
 const COMMANDS = { reply: "回复", close: "办结", return: "退回", refer: "转办", deny: "退回" } as const;
 const UNIT = "住房和城乡建设局";
 
-/** The grids of the county whose deputies have a chat, in the order of their codes. */
+/** The places of the county that one name means alone, in grids whose deputies have a chat, by name. */
 export async function groundsOf(tx: Transaction): Promise<Ground[]> {
-  const rows = await tx
-    .selectDistinctOn([grids.code], { township: grids.township, name: grids.name, deputy: deputies.code })
-    .from(assignments)
-    .innerJoin(grids, eq(grids.id, assignments.gridId))
-    .innerJoin(deputies, eq(deputies.id, assignments.deputyId))
-    .innerJoin(conversations, eq(conversations.deputyId, deputies.id))
-    .where(and(isNull(assignments.untilOn), eq(assignments.role, "primary")))
-    .orderBy(grids.code);
-  return rows.map(({ township, name, deputy }) => ({ place: `${township}${name}`, deputy }));
+  const rows = await tx.execute<Ground>(sql`
+    select p.name as place, min(d.code) as deputy
+    from places p
+      join assignments a on a.grid_id = p.grid_id and a.until_on is null and a.role = 'primary'
+      join deputies d on d.id = a.deputy_id
+    where exists (select from conversations c where c.deputy_id = d.id)
+      and (select count(distinct o.grid_id) from places o where o.name = p.name) = 1
+    group by p.name order by p.name`);
+  return [...rows];
 }
 
 /** The keys of the stories that were told before. */
@@ -94,7 +93,7 @@ export async function tellStory({ runtime, account, caller, grounds, chatOf }: S
       await sendAll(then, jurisdictionId);
     };
     const resident = `oPast-${story.key}`;
-    await hear(resident, `${story.key}-0`, story.place === null ? story.words : `${ground?.place ?? ""}${story.words}`);
+    await hear(resident, `${story.key}-0`, story.place === null ? story.words : `${ground?.place ?? ""}，${story.words}`);
     for (const [index, step] of story.steps.entries()) {
       moment = new Date(moment.getTime() + step.afterHours * HOUR_MS);
       if (moment >= real) break;
@@ -150,10 +149,10 @@ function senderFor({ isUndeliverable, key }: Story): Sender {
     rungs: ["direct"],
     split: (text) => [text],
     pause: () => null,
-    send: async (_rung, to, outbound) => (process.env.DBG && console.error(to, JSON.stringify(outbound).slice(0,160)),
+    send: async (_rung, to) =>
       isUndeliverable && to === resident
         ? { outcome: "refused", reason: "43004 require subscribe", blocks: "person" }
-        : { outcome: "delivered", platformId: null }),
+        : { outcome: "delivered", platformId: null },
     fetchMedia: async () => ({ ok: false, reason: "no media here", retryable: false }),
     createQr: async () => ({ ok: false, reason: "no codes here" }),
   };
