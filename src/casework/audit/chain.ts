@@ -3,9 +3,9 @@ import { asc, desc, eq, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { caseEvents } from "../../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
+import { listCounties } from "../county/counties.ts";
 import { FIRST, sorted } from "./canonical.ts";
 import { extendRecords } from "./records.ts";
-import { listCounties } from "../county/counties.ts";
 
 /** The part of an event that its link in the chain covers. */
 export type LinkedEvent = {

@@ -8,7 +8,11 @@ import type { Report } from "./findings.ts";
 type Ledger = (typeof RECORD_LEDGERS)[number];
 
 /** A reading or a staff change with its link, where it has one. */
-type Row = { readonly ledger: Ledger; readonly seq: number; readonly content: Readonly<Record<string, unknown>> | null };
+type Row = {
+  readonly ledger: Ledger;
+  readonly seq: number;
+  readonly content: Readonly<Record<string, unknown>> | null;
+};
 
 const AT_ONCE = 1000;
 /** Any number will do, as long as every process takes the same, and another one than for events. */
@@ -110,7 +114,12 @@ export async function checkRecords(database: Database, jurisdictionId: string, r
       order by 1, 2 limit ${AT_ONCE}`),
   );
   for (const { ledger, seq } of slipped)
-    tell(report, "not-linked", null, `records: ${NAMES[ledger]} ${seq} has no link: it was slipped in, or its link was deleted`);
+    tell(
+      report,
+      "not-linked",
+      null,
+      `records: ${NAMES[ledger]} ${seq} has no link: it was slipped in, or its link was deleted`,
+    );
 }
 
 function tell(report: Report, kind: Parameters<Report>[0]["kind"], position: number | null, text: string): void {

@@ -49,14 +49,23 @@ function pagesOf({ runtime, by }: ErrandRun, days: z.output<typeof EXPORT_ASKED>
   const today = dayIn(now(), timeZone);
   return [
     async (tx, after) =>
-      (await auditedReadings(tx, vault, { ...filter, after }, { timeZone })).map((row) => ({ kind: "reading", ...row })),
+      (await auditedReadings(tx, vault, { ...filter, after }, { timeZone })).map((row) => ({
+        kind: "reading",
+        ...row,
+      })),
     async (tx, after) =>
       (await auditedEvents(tx, auditor, { ...filter, after }, { today, timeZone })).map((row) => ({
         kind: "event",
         ...row,
       })),
     async (tx, after) =>
-      (await listStaffChanges(tx, { after, limit: AT_ONCE }))
-        .map(({ seq, what, name, by: who, at }) => ({ kind: "staff-change", seq, what, name, by: who, at })),
+      (await listStaffChanges(tx, { after, limit: AT_ONCE })).map(({ seq, what, name, by: who, at }) => ({
+        kind: "staff-change",
+        seq,
+        what,
+        name,
+        by: who,
+        at,
+      })),
   ];
 }

@@ -1,5 +1,12 @@
 import { SingleBar } from "cli-progress";
-import { isGenuine, type NotedHead, newestHead, printHead, readHead, readPrinted } from "../../casework/audit/noted-head.ts";
+import {
+  isGenuine,
+  type NotedHead,
+  newestHead,
+  printHead,
+  readHead,
+  readPrinted,
+} from "../../casework/audit/noted-head.ts";
 import { NOTHING_YET, readProgress } from "../../casework/audit/progress.ts";
 import { verifyWhole, type WholeAudit } from "../../casework/audit/verify-whole.ts";
 import { listCounties, onlyCounty } from "../../casework/county/counties.ts";

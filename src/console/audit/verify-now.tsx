@@ -68,9 +68,7 @@ export function VerifyNow({ onDone }: { readonly onDone: () => void }) {
         ) : null}
       </p>
       <RefusalNote error={working.error} />
-      {isRunning ? (
-        <p role="status">{audit.verifying(checked?.done ?? 0, checked?.total ?? null)}</p>
-      ) : null}
+      {isRunning ? <p role="status">{audit.verifying(checked?.done ?? 0, checked?.total ?? null)}</p> : null}
       {state === "failed" || state === "stopped" ? <WrongNote text={audit.verifyFailed} /> : null}
       {answer === null ? null : answer.found === 0 ? (
         <DoneNote text={audit.verified(answer.links, answer.cases, answer.isCompared)} />

@@ -93,7 +93,11 @@ export async function tellStory({ runtime, account, caller, grounds, chatOf }: S
       await sendAll(then, jurisdictionId);
     };
     const resident = `oPast-${story.key}`;
-    await hear(resident, `${story.key}-0`, story.place === null ? story.words : `${ground?.place ?? ""}，${story.words}`);
+    await hear(
+      resident,
+      `${story.key}-0`,
+      story.place === null ? story.words : `${ground?.place ?? ""}，${story.words}`,
+    );
     for (const [index, step] of story.steps.entries()) {
       moment = new Date(moment.getTime() + step.afterHours * HOUR_MS);
       if (moment >= real) break;

@@ -17,12 +17,8 @@ export const audit: typeof zh.audit = {
   exporting: "Exporting…",
   exported: (lines) => `✓ ${lines.toLocaleString("en")} lines. Note the hash of the file (SHA-256) elsewhere:`,
   download: "Download",
-  markAsked: "Mark: asked",
-  markExplained: "Mark: explained",
+  putMark: { asked: "mark as asked ", explained: "mark as explained" },
   marks: { asked: "asked", explained: "explained" },
-  markNote: "Note (may be left out)",
-  markTitle: "Mark this reading",
-  mark: "Mark…",
   title: "Audit",
   views: { readings: "Who read", events: "What happened", staff: "Staff changes", chain: "Chain of records" },
   about: {

@@ -14,12 +14,8 @@ export const audit = {
   exporting: "正在导出…",
   exported: (lines: number) => `✓ 共 ${lines.toLocaleString("en")} 行。文件的指纹（SHA-256）请另处记下：`,
   download: "下载",
-  markAsked: "标：已询问",
-  markExplained: "标：已说明",
+  putMark: { asked: "标为已询问 ", explained: "标为已说明" },
   marks: { asked: "已询问", explained: "已说明" },
-  markNote: "备注（可不填）",
-  markTitle: "给这次查看做标记",
-  mark: "做标记…",
   title: "审计",
   views: { readings: "谁看过", events: "发生过什么", staff: "人员变动", chain: "记录链" },
   about: {

@@ -19,7 +19,10 @@ export function auditRoutes(
     "GET /audit/readings": async ({ tx, query }) => {
       const rows = await auditedReadings(tx, vault, { ...query, limit: query.limit + 1 }, { timeZone });
       const { items, next } = pageOf(rows, query.limit);
-      const marks = await marksOf(tx, items.map(({ seq }) => seq));
+      const marks = await marksOf(
+        tx,
+        items.map(({ seq }) => seq),
+      );
       const marked = items.map((row) => ({ ...row, unusual: [...row.unusual], marks: marks.get(row.seq) ?? [] }));
       return { body: { items: marked, next } };
     },
@@ -30,7 +33,11 @@ export function auditRoutes(
     },
     "POST /audit/readings/{seq}/marks": async ({ tx, caller, params, body, now }) => {
       const { mark, note = "" } = body;
-      const isMarked = await markReading(tx, caller, Number(params.seq), { mark, note: note === "" ? null : note, now });
+      const isMarked = await markReading(tx, caller, Number(params.seq), {
+        mark,
+        note: note === "" ? null : note,
+        now,
+      });
       return isMarked ? { body: null } : { problem: notHere("There is no such reading.") };
     },
     "POST /audit/exports": async ({ tx, caller, body, now, request }) => {
