@@ -109,7 +109,10 @@ describe.runIf(executablePath !== undefined)("an open page hears what others do"
     await page.getByRole("heading", { level: 1, name: /2026-000001/ }).waitFor();
     await page.keyboard.press("Control+k");
     await page.locator("dialog").getByRole("combobox").fill("柳东");
-    await page.getByRole("option", { name: /柳东-1/ }).first().click();
+    await page
+      .getByRole("option", { name: /柳东-1/ })
+      .first()
+      .click();
     await page.waitForURL(/grid=/);
     await page.keyboard.press("Control+k");
     await page.locator("dialog").getByRole("combobox").fill("没有这个");

@@ -1,5 +1,5 @@
 /** An event of a stream, or a comment, as it came. */
-export type StreamEvent = { readonly id: string; readonly event: string; readonly data: unknown };
+type StreamEvent = { readonly id: string; readonly event: string; readonly data: unknown };
 
 /** An open stream of server-sent events, as a page hears it. */
 export type EventStream = {

@@ -7,7 +7,7 @@ import { type ErrandRun, errandKind } from "../errands/kind.ts";
 import { auditedEvents, auditedReadings } from "../staff/audit-lists.ts";
 
 /** The shape of what is asked of an export: the days, both of them in it. */
-export const EXPORT_ASKED = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() });
+const EXPORT_ASKED = z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() });
 
 /** The answer of an export: how many lines, and the hash of the file, by which it is known again. */
 type AuditExported = { readonly lines: number; readonly sha256: string };

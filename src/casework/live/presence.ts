@@ -5,10 +5,7 @@ import type { Vault } from "../../../db/vault.ts";
 import type { Caller } from "../access/caller.ts";
 import { findCase } from "../staff/find-case.ts";
 
-/** The things that somebody may do at a case. */
-export const DOINGS = ["reading", "writing"] as const;
-/** What somebody does at a case. */
-type Doing = (typeof DOINGS)[number];
+type Doing = "reading" | "writing";
 
 /** Somebody at a case, and what they do there. */
 export type Present = { readonly id: string; readonly caseId: string; readonly name: string; readonly doing: Doing };
