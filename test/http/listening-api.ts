@@ -6,7 +6,7 @@ import { createLive, type Live } from "../../src/casework/live/live.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import { countyOfHost } from "../../src/casework/sign-in/county-of-host.ts";
 import { createSignIn } from "../../src/casework/sign-in/services.ts";
-import type { StreamTimes } from "../../src/http/api/live.ts";
+import type { StreamTimes } from "../../src/http/api/live/live.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures, type SessionLookup } from "../../src/http/auth.ts";
 import { clientAddress } from "../../src/http/client-address.ts";

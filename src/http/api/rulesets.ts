@@ -20,7 +20,7 @@ import { VERSIONS } from "../contract/rules.ts";
 import { type Problem, problem } from "../problem.ts";
 import { onceFor } from "./asked-once.ts";
 import type { CaseServices } from "./case-verbs.ts";
-import type { StreamTimes } from "./live.ts";
+import type { StreamTimes } from "./live/live.ts";
 import { someoneWasFaster } from "./operations.ts";
 import { lacking, namedIn, OTHER_BODY } from "./read-request.ts";
 import { badContent, notReady, problemOf } from "./rules/refusal.ts";

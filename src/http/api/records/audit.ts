@@ -1,9 +1,9 @@
 import type { Hono } from "hono";
+import { markReading, marksOf } from "../../../casework/audit/reading-marks.ts";
 import { AUDIT_EXPORT } from "../../../casework/errand-kinds/audit-export.ts";
 import { askErrand } from "../../../casework/errands/errands.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { auditedEvents, auditedReadings, chainState } from "../../../casework/staff/audit-lists.ts";
-import { markReading, marksOf } from "../../../casework/staff/reading-marks.ts";
 import { noteExport } from "../../../casework/staff/readings.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";

@@ -1,18 +1,18 @@
 import { type Context, Hono } from "hono";
 import { describeRoute } from "hono-openapi";
-import type { Vault } from "../../../db/vault.ts";
-import type { Hint } from "../../casework/live/hints.ts";
-import type { Hearing, Listener, Live } from "../../casework/live/live.ts";
-import { notePresence } from "../../casework/live/presence.ts";
-import { dayIn } from "../../domain/calendar/deadline.ts";
-import { type CallerEnv, identify, lookAgain } from "../auth.ts";
-import { LIVE } from "../contract/live.ts";
-import { problem } from "../problem.ts";
-import { requestIdOf } from "../request-id.ts";
-import { noCase } from "./case-problems.ts";
-import { specOf } from "./operation-spec.ts";
-import { type OperationServices, operationRoutes } from "./operations.ts";
-import { readRequest } from "./read-request.ts";
+import type { Vault } from "../../../../db/vault.ts";
+import type { Hint } from "../../../casework/live/hints.ts";
+import type { Hearing, Listener, Live } from "../../../casework/live/live.ts";
+import { notePresence } from "../../../casework/live/presence.ts";
+import { dayIn } from "../../../domain/calendar/deadline.ts";
+import { type CallerEnv, identify, lookAgain } from "../../auth.ts";
+import { LIVE } from "../../contract/live.ts";
+import { problem } from "../../problem.ts";
+import { requestIdOf } from "../../request-id.ts";
+import { noCase } from "../case-problems.ts";
+import { specOf } from "../operation-spec.ts";
+import { type OperationServices, operationRoutes } from "../operations.ts";
+import { readRequest } from "../read-request.ts";
 
 /** The times of streams of hints, in milliseconds. */
 export type StreamTimes = {
