@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { and, eq } from "drizzle-orm";
+import { and, eq, gt } from "drizzle-orm";
+import { assignments } from "../../../db/schema/people.ts";
 import { users } from "../../../db/schema/users.ts";
 import type { Caller } from "../../casework/access/caller.ts";
 import { nameOf } from "../../casework/access/users.ts";
@@ -19,6 +20,7 @@ export type Filling = {
 
 /** After each story it rests as long as that took, at most so long, for whoever uses the service meanwhile. */
 const LONGEST_REST_MS = 300;
+const SERVED_MS = 365 * 86_400_000;
 
 /**
  * Fills a practice county with the cases of its last months, in the background and once: a story that was told is not told again,
@@ -41,6 +43,7 @@ export function fillPast(
     if (caller === null) return 0;
     const stories = planPast();
     const keys = stories.map(({ key }) => key);
+    await serveSince(runtime, jurisdictionId);
     const { grounds, before } = await database.inCounty(jurisdictionId, async (tx) => ({
       grounds: await groundsOf(tx),
       before: await toldBefore(tx, keys),
@@ -69,6 +72,14 @@ export function fillPast(
       await done.catch(() => undefined);
     },
   };
+}
+
+/** Lets whoever serves since the import have served for the whole time that is told of: an import only knows its own day. */
+async function serveSince({ database, now }: Runtime, jurisdictionId: string): Promise<void> {
+  const since = new Date(now().getTime() - SERVED_MS).toISOString().slice(0, 10);
+  await database.inCounty(jurisdictionId, (tx) =>
+    tx.update(assignments).set({ fromOn: since }).where(gt(assignments.fromOn, since)),
+  );
 }
 
 /** Somebody of the county office, as whoever acts. */
