@@ -63,7 +63,7 @@ const LIVES: readonly Life[] = [
     steps: [
       deputy(6, "reply", "收到，我今天下午去现场看看。"),
       deputy(3 * DAY, "close", "已经修好，请您再看看。"),
-      resident(5, "5"),
+      resident(5, "满意"),
     ],
   },
   { weight: 16, days: [8, 90], steps: [deputy(30, "close", "问题已经处理完，谢谢您反映。")] },
@@ -82,10 +82,10 @@ const LIVES: readonly Life[] = [
     days: [15, 80],
     steps: [
       deputy(8, "close", "已经处理。"),
-      resident(9, "2"),
+      resident(9, "不满意"),
       resident(3, "还没有弄好"),
       deputy(2 * DAY, "close", "这次真的修好了，我在现场看着的。"),
-      resident(6, "5"),
+      resident(6, "满意"),
     ],
   },
   { weight: 10, days: [3, 50], steps: [deputy(9, "return", "这件事不在我这里，请办公室看看。")] },
