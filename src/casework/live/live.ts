@@ -7,7 +7,7 @@ import { changedSince, hearable } from "./changed-cases.ts";
 import { type CountyChanges, createCountyChanges } from "./county-changes.ts";
 import { type Hint, hintFor, type Topic } from "./hints.ts";
 
-/** Somebody who hears of changes while their page is open. */
+/** A listener: somebody who hears of changes while their page is open. */
 export type Listener = {
   readonly caller: Caller;
   readonly topics: ReadonlySet<Topic>;

@@ -7,7 +7,7 @@ import { findCase } from "../staff/find-case.ts";
 
 type Doing = "reading" | "writing";
 
-/** Somebody at a case, and what they do there. */
+/** A person at a case, and what they do there. */
 export type Present = { readonly id: string; readonly caseId: string; readonly name: string; readonly doing: Doing };
 
 /** Whoever is silent for so long is not there any more. */
@@ -48,7 +48,7 @@ export async function notePresence(
   return all.filter(({ id }) => id !== caller.id);
 }
 
-/** Everybody who is at a case of the county now, or at this one. */
+/** Lists everybody who is at a case of the county now, or at this one. */
 export async function whoIsPresent(
   tx: Transaction,
   { vault, now }: { readonly vault: Vault; readonly now: Date },

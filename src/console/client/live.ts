@@ -29,7 +29,7 @@ const AGAIN_MS = 30_000;
 let state: LiveState = "opening";
 const watchers = new Set<() => void>();
 
-/** How live the page is now. */
+/** Tells how live the page is now. */
 export function liveState(): LiveState {
   return state;
 }

@@ -72,7 +72,7 @@ export function useLiveUpdates(): void {
   }, [id, mayHear, queries]);
 }
 
-/** How live the page is now. */
+/** Follows how live the page is. */
 export function useLiveState(): LiveState {
   return useSyncExternalStore(watchLive, liveState);
 }

@@ -1,4 +1,4 @@
-/** Everyday matters as people of the practice county write them, without the place, by what they are about. */
+/** The everyday matters as people of the practice county write them, without the place, by what they are about. */
 export const MATTERS: Readonly<Record<string, readonly string[]>> = {
   lights: [
     "路灯坏了六盏，晚上接孩子看不见路",
