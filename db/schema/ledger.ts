@@ -56,6 +56,63 @@ export const eventsToLink = pgTable(
   (t) => [index("events_to_link_county_index").on(t.jurisdictionId, t.eventSeq), ofCounty("events_to_link")],
 );
 
+/** The ledgers beside that of cases whose rows stand in a chain of their own: who read what, and what changed about people. */
+export const RECORD_LEDGERS = ["readings", "staff_changes"] as const;
+
+/**
+ * The hash chain over a county's readings and staff changes: each link covers its row whole and the link before it.
+ *
+ * Rows are only ever added; the database refuses everything else.
+ */
+export const recordLinks = pgTable(
+  "record_links",
+  {
+    jurisdictionId: county(),
+    /** From 1, without gaps. */
+    position: bigint("position", { mode: "number" }).notNull(),
+    ledger: text("ledger", { enum: RECORD_LEDGERS }).notNull(),
+    recordSeq: bigint("record_seq", { mode: "number" }).notNull(),
+    /** SHA-256; see src/casework/audit/records.ts for what it covers. */
+    hash: sealed("hash").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "record_links_pk", columns: [t.jurisdictionId, t.position] }),
+    unique("record_links_record_unique").on(t.ledger, t.recordSeq),
+    ofCounty("record_links"),
+  ],
+);
+
+/** The rows of those ledgers that are not in the chain yet: a trigger adds each with its row, and linking it takes it out. */
+export const recordsToLink = pgTable(
+  "records_to_link",
+  {
+    ledger: text("ledger", { enum: RECORD_LEDGERS }).notNull(),
+    recordSeq: bigint("record_seq", { mode: "number" }).notNull(),
+    jurisdictionId: county(),
+  },
+  (t) => [
+    primaryKey({ name: "records_to_link_pk", columns: [t.ledger, t.recordSeq] }),
+    index("records_to_link_county_index").on(t.jurisdictionId, t.ledger, t.recordSeq),
+    ofCounty("records_to_link"),
+  ],
+);
+
+/** The marks of auditors on readings: that they asked about one, or that it was explained; rows are only added. */
+export const readingMarks = pgTable(
+  "reading_marks",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    readingSeq: bigint("reading_seq", { mode: "number" }).notNull(),
+    mark: text("mark", { enum: ["asked", "explained"] }).notNull(),
+    note: text("note"),
+    byId: uuid("by_id").notNull(),
+    by: text("by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("reading_marks_reading_index").on(t.jurisdictionId, t.readingSeq, t.at), ofCounty("reading_marks")],
+);
+
 /** The interventions by hand on messages and deliveries that were stuck or became no case, with their reasons; rows are only added. */
 export const interventions = pgTable(
   "interventions",

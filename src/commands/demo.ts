@@ -18,7 +18,7 @@ export async function runDemo(
   err("Starting Liaison with a practice county; the first time takes up to a minute.");
   const { opened: server } = await beginServer(config, { asService: true, say: err });
   const { startDemo } = await import("../demo/run.ts");
-  const demo = await startDemo(config, { server, log, say: err });
+  const demo = await startDemo(config, { server, log, say: err, withPast: true });
   out("");
   out(`  Phones in the browser   ${demo.phonesUrl}`);
   out(`  The office's console    ${demo.consoleUrl}`);
@@ -40,6 +40,10 @@ export async function runDemo(
       err(silent === 0 ? "All deputies have bound their chats." : `${silent} deputies' phones got no answer.`),
     );
   }
+  void demo.allTold.then(
+    (told) => told > 0 && err(`The console shows the last months of the county: ${told} cases came in meanwhile.`),
+    () => err("The county's last months could not be filled in; the next start tries again."),
+  );
   const end = await Promise.race([stopped, server.then(({ lost }) => lost)]);
   err(end instanceof Error ? end.message : "Stopping.");
   await demo.close();

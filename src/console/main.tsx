@@ -7,13 +7,14 @@ import { watchActivity } from "./client/asking.ts";
 import { watchCompositions } from "./client/keys.ts";
 import { LanguageProvider } from "./client/language.tsx";
 import { router } from "./router.tsx";
+import { refreshShown } from "./shell/live-updates.ts";
 import { SessionGate } from "./shell/session-gate.tsx";
 
 const theme = createTheme({ cursorType: "pointer", respectReducedMotion: true });
 const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: true, staleTime: 1000 } } });
 
 watchCompositions();
-watchActivity(() => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== "cases" }));
+watchActivity(() => refreshShown(queries));
 const place = document.getElementById("console");
 if (place !== null)
   createRoot(place).render(

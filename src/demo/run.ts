@@ -9,6 +9,7 @@ import { type Service, startService } from "../process/service.ts";
 import { type BindingPlace, bindDeputies } from "./binding.ts";
 import { keepMemory } from "./memory-file.ts";
 import { boundDeputies, deputyCodes, gridMap, pageDataOf } from "./page-data.ts";
+import { fillPast } from "./past/fill.ts";
 import { openidOf, RESIDENTS } from "./people.ts";
 import { type PhonesOptions, startPhones } from "./phones-page.ts";
 import { type SimulatedWechat, startWechat } from "./platforms/wechat.ts";
@@ -31,6 +32,8 @@ export type Demo = {
   readonly deputies: { readonly all: number; readonly bound: number };
   /** Resolves when every deputy's phone is bound, or the demo is closed; with how many got no answer. */
   readonly allBound: Promise<number>;
+  /** Resolves when the last months are there, with how many cases came now; 0 where none are wanted. */
+  readonly allTold: Promise<number>;
   close(): Promise<void>;
 };
 
@@ -42,6 +45,8 @@ export type DemoOptions = {
   readonly say: (sentence: string) => void;
   /** How many grids the practice county has; Zhucheng's 1,690 when left out. */
   readonly size?: number;
+  /** Whether the county is filled with the cases of its last months, in the background and once. */
+  readonly withPast?: boolean;
   /** Told as deputies are bound. */
   readonly onBound?: (bound: number, all: number) => void;
 };
@@ -101,6 +106,9 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
         isQuiet: (openid) => binding.quiet.has(openid),
       }),
     );
+    const filling = options.withPast === true ? keep(fillPast(runtime, account, { chatOf: openidOf })) : null;
+    const allTold = filling?.done ?? Promise.resolve(0);
+    allTold.catch((error) => log.error({ err: error }, "the practice county could not be filled with its past"));
     const deputies = { all: codes.length, bound: binding.boundFirst };
     const { allBound } = binding;
     return {
@@ -114,6 +122,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
       logins,
       deputies,
       allBound,
+      allTold,
       close,
     };
   } catch (error) {

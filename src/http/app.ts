@@ -55,7 +55,11 @@ export function createApp(services: AppServices): App {
   // Before the policy of all other pages, which lets nothing run; after the queue's page, which stands below the same address.
   if (services.api !== undefined) app.route("/", consolePages(keptConsole, services.api.mapTiles ?? null));
   addWatched(app, services);
-  if (services.api !== undefined) app.route("/", api({ ...services.api, now: services.now, publicUrl }));
+  if (services.api !== undefined)
+    app.route(
+      "/",
+      api({ ...services.api, now: services.now, publicUrl, isClockMoved: services.unmoved !== undefined }),
+    );
   app.get("/", (c) => c.html(frontPage(publicUrl)));
   return app;
 }

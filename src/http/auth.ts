@@ -27,8 +27,11 @@ export type Guard = {
   readonly log: Logger;
 };
 
-/** A lookup of the person whose session a request has, which may set it as `session`; null where it has none, or one that ended. */
-export type SessionLookup = (c: Context<CallerEnv>) => Promise<Caller | null>;
+/**
+ * A lookup of the person whose session a request has, which may set it as `session`; null where it has none, or one that ended.
+ * `isNoUse` where the page asks by itself: that does not keep a session open.
+ */
+export type SessionLookup = (c: Context<CallerEnv>, isNoUse?: boolean) => Promise<Caller | null>;
 
 /** A counter of wrong tokens by the address from which they came. */
 export type Failures = {
@@ -98,7 +101,7 @@ export function requireToken(guard: Guard, roles: readonly Role[], options: { re
 }
 
 /** The callers who may come through, as an operation names them. */
-export type Through = Pick<Operation, "roles" | "peopleOnly" | "whileEnrolling">;
+export type Through = Pick<Operation, "roles" | "peopleOnly" | "whileEnrolling" | "isNoUse">;
 
 /**
  * Lets through requests of one of `roles` and gives the route its `caller`: a program with a token, or a person with a session.
@@ -108,12 +111,12 @@ export type Through = Pick<Operation, "roles" | "peopleOnly" | "whileEnrolling">
  */
 export function identify(
   guard: Guard,
-  { roles, peopleOnly, whileEnrolling }: Through,
+  { roles, peopleOnly, whileEnrolling, isNoUse }: Through,
   options: { readonly forBrowsers?: boolean } = {},
 ) {
   const withToken = requireToken(guard, roles === "anybody" || roles === "everybody" ? ROLES : roles, options);
   return createMiddleware<CallerEnv>(async (c, next) => {
-    const person = c.req.header("authorization") === undefined ? await guard.sessions?.(c) : null;
+    const person = c.req.header("authorization") === undefined ? await guard.sessions?.(c, isNoUse) : null;
     if (person === null || person === undefined) {
       if (peopleOnly !== true) return withToken(c, next);
       return problem(c, c.req.header("authorization") === undefined ? NOBODY : PEOPLE_ONLY);
@@ -124,6 +127,19 @@ export function identify(
     c.set("caller", person);
     return next();
   });
+}
+
+/** Looks again whether whoever asked may still come through, after a while in which the answer goes on; null where they may not. */
+export function lookAgain(
+  guard: Guard,
+  { roles, isNoUse }: Through,
+): (c: Context<CallerEnv>) => Promise<Caller | null> {
+  return async (c) => {
+    const token = tokenOf(c.req.header("authorization"), false);
+    const found = token === null ? await guard.sessions?.(c, isNoUse) : await guard.tokens.check(token);
+    if (found === null || found === undefined || found.must !== undefined) return null;
+    return typeof roles === "string" || roles.includes(found.role) ? found : null;
+  };
 }
 
 /** Refuses changes that a page of another site asks for; for what needs nobody signed in. */

@@ -35,10 +35,10 @@ const LOOKUPS = 4;
 /** Looks up the sessions of requests: in the county of the host name, by the cookie. */
 export function sessionLookup(services: BrowserServices): SessionLookup {
   const inTurn = createTurns(LOOKUPS);
-  return async (c) => {
+  return async (c, isNoUse) => {
     if (c.req.header("cookie") === undefined) return null;
     const from = await fromBrowser(c, services);
-    const session = from === null ? null : await inTurn(() => currentSession(services.signIn, from));
+    const session = from === null ? null : await inTurn(() => currentSession(services.signIn, from, isNoUse));
     if (session !== null) c.set("session", session);
     return session?.caller ?? null;
   };

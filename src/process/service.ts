@@ -12,6 +12,7 @@ import { deliver } from "../casework/delivery/deliver.ts";
 import { passiveReply } from "../casework/delivery/passive-reply.ts";
 import { ERRAND_KINDS } from "../casework/errand-kinds/registry.ts";
 import { createInbox, type WakeUp } from "../casework/inbox/accept.ts";
+import { createLive } from "../casework/live/live.ts";
 import { receive, receiveNext } from "../casework/receive/receive.ts";
 import { opensAccounts, weakAccounts } from "../casework/runtime/accounts.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
@@ -189,6 +190,7 @@ export async function startService(
     }
     const announce = (wakeUp: WakeUp) => void queues.announceReceive([wakeUp]);
     const inbox = keep(createInbox({ database, vault: runtime.vault, now, announce, trace: tracing?.current }));
+    const live = createLive({ database, vault: runtime.vault, now, log, kinds: ERRAND_KINDS });
     const app = createApp({
       accounts: runtime.accounts,
       channelOf,
@@ -208,6 +210,7 @@ export async function startService(
         timeZone: config.timeZone,
         mapTiles: config.mapTiles,
         browsers,
+        live,
         casework: {
           runtime,
           deliver: (jurisdictionId, conversations) =>
@@ -219,6 +222,8 @@ export async function startService(
       publicUrl,
     });
     const url = await serve(app.fetch, config.port);
+    // Streams end first: whoever listens asks another process then, and the rest need not wait for them.
+    keep(live);
     keep({ close: () => pause(LEAVE_MS) });
     return { runtime, databaseUrl, url, close };
   } catch (error) {

@@ -159,6 +159,7 @@ export const LADDER: readonly Part[] = [
       {
         "errand-kinds": "the kinds of errands, one file each",
         setup: "the first setting up of a county: its steps, a starter draft of rules, the rehearsal",
+        live: "what changes is told to whoever listens; who else is at a case",
       },
     ],
   },
@@ -240,7 +241,10 @@ export const LADDER: readonly Part[] = [
     mayImport: [...DATA, ...SETTINGS, "src/casework", "src/process", "src/demo/platforms"],
     steps: [
       { county: "the practice county's lists, generated" },
-      { phones: "the phones page, in React" },
+      {
+        phones: "the phones page, in React",
+        past: "the practice county's last months, told by the service's own ways at an earlier clock",
+      },
       { ".": "the practice run and what serves its page" },
     ],
   },

@@ -81,11 +81,44 @@ describe("what auditors look at", () => {
       });
   });
 
+  it("is marked by them where they asked, or had it explained; each mark stays", async () => {
+    const [one] = await readingsOf("?what=original");
+    const mark = (body: object, who = "auditor") => staff.ask(who, `POST /audit/readings/${one!.seq}/marks`, { body });
+    expect((await mark({ mark: "asked" })).status).toBe(204);
+    expect((await mark({ mark: "explained", note: "居民当面问过" })).status).toBe(204);
+    expect((await mark({ mark: "forgiven" })).status).toBe(422);
+    expect((await mark({ mark: "asked" }, "west auditor")).status).toBe(404);
+    expect(await readingsOf("?what=original")).toMatchObject([
+      {
+        marks: [
+          { mark: "asked", note: null, by: "auditor" },
+          { mark: "explained", note: "居民当面问过", by: "auditor" },
+        ],
+      },
+    ]);
+  });
+
+  it("is taken along as an errand that stands among the readings, and is asked for in no other way", async () => {
+    const made = await staff.ask("auditor", "POST /audit/exports", { body: { from: "2026-01-01" } });
+    expect(made).toMatchObject({ status: 202, body: { kind: "audit-export", state: "waiting" } });
+    expect(await readingsOf("?what=export")).toMatchObject([{ who: "auditor" }]);
+    const direct = await staff.ask("auditor", "POST /errands", { body: { kind: "audit-export", asked: {} } });
+    expect(direct.status).toBe(422);
+    const verify = (who: string, asked: object) =>
+      staff.ask(who, "POST /errands", { body: { kind: "audit-verify", asked } });
+    expect((await verify("operator", {})).status).toBe(202);
+    expect((await verify("auditor", { head: "no head" })).status).toBe(422);
+    expect((await verify("office", {})).status).toBe(403);
+  });
+
   it("is for the roles of the contract alone, and of another county does not exist", async () => {
     for (const [name, { roles }] of Object.entries(AUDIT))
       for (const role of ROLES) {
-        const { status } = await staff.ask(role, name);
-        expect([name, role, status]).toEqual([name, role, (roles as readonly string[]).includes(role) ? 200 : 403]);
+        const isWrite = name.startsWith("POST");
+        const asked = isWrite ? { body: name.endsWith("/marks") ? { mark: "asked" } : {} } : {};
+        const { status } = await staff.ask(role, name.replace("{seq}", "999999999"), asked);
+        const right = name.endsWith("/marks") ? 404 : isWrite ? 202 : 200;
+        expect([name, role, status]).toEqual([name, role, (roles as readonly string[]).includes(role) ? right : 403]);
       }
     expect(await readingsOf("", "west auditor")).toEqual([]);
     expect((await staff.ask("west auditor", "GET /audit/events")).body.items).toEqual([]);

@@ -1,9 +1,12 @@
 import { BlockList } from "node:net";
 import type { Database } from "../../db/database.ts";
 import { createVault, type Vault } from "../../db/vault.ts";
+import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
+import { createLive, type Live } from "../../src/casework/live/live.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import { countyOfHost } from "../../src/casework/sign-in/county-of-host.ts";
 import { createSignIn } from "../../src/casework/sign-in/services.ts";
+import type { StreamTimes } from "../../src/http/api/live/live.ts";
 import { createApp } from "../../src/http/app.ts";
 import { createFailures, type SessionLookup } from "../../src/http/auth.ts";
 import { clientAddress } from "../../src/http/client-address.ts";
@@ -16,6 +19,7 @@ import { SECRET } from "../database.ts";
 /** The API on a port of this machine, without webhooks. */
 export type ListeningApi = {
   readonly base: string;
+  readonly live: Live;
   /** What was logged since it was forgotten last. */
   logged(): string;
   forgetLog(): void;
@@ -36,6 +40,7 @@ export async function listeningApi(services: {
   readonly publicUrl?: string;
   readonly asksSecondFactor?: boolean;
   readonly trustedProxies?: BlockList;
+  readonly streamTimes?: StreamTimes;
 }): Promise<ListeningApi> {
   const { database, tokens = database, now, vault, runtime, sessions, publicUrl = "http://liaison.example" } = services;
   let logged = "";
@@ -59,6 +64,7 @@ export async function listeningApi(services: {
     log,
     ...(sessions && { sessions }),
   };
+  const live = createLive({ database, vault: vault ?? createVault(SECRET), now, log, kinds: ERRAND_KINDS });
   const app = createApp({
     accounts: { find: async () => null, byId: async () => null },
     channelOf: () => null,
@@ -75,16 +81,22 @@ export async function listeningApi(services: {
       vault: vault ?? createVault(SECRET),
       timeZone: "Asia/Shanghai",
       browsers,
+      live,
+      ...(services.streamTimes && { streamTimes: services.streamTimes }),
       ...(runtime && { casework: { runtime: { ...runtime, log } } }),
     },
   });
   const listening = await listen(app.fetch, "127.0.0.1", 0);
   return {
+    live,
     base: `http://127.0.0.1:${listening.port}`,
     logged: () => logged,
     forgetLog() {
       logged = "";
     },
-    close: () => listening.close(),
+    async close() {
+      await live.close();
+      await listening.close();
+    },
   };
 }

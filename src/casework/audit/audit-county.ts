@@ -3,6 +3,7 @@ import type { County } from "../county/counties.ts";
 import { extendChain } from "./chain.ts";
 import { type Advance, type Findings, gatherFindings } from "./findings.ts";
 import { checkLinks, countLinks, type Head } from "./links.ts";
+import { checkRecords } from "./records.ts";
 import { checkReplays, countCases } from "./replay-cases.ts";
 
 /** The result of an audit of one county. */
@@ -15,7 +16,7 @@ export type CountyAudit = Findings & {
 };
 
 /**
- * Recomputes the hash chain of a county from its events, and every case from its events.
+ * Recomputes the hash chains of a county from its events, readings and staff changes, and every case from its events.
  *
  * Links first what waits for it. Reads page by page beside a running service, in memory that does not grow.
  * @param options.noted a head that was printed earlier and kept elsewhere
@@ -36,6 +37,7 @@ export async function auditCounty(
     await options.onProgress?.(done, total);
   };
   const chain = await checkLinks(database, county.id, { report, advance, noted: options.noted ?? null });
+  await checkRecords(database, county.id, report);
   const replayed = await checkReplays(database, county.id, { report, advance });
   return { county: county.code, links: chain.links, cases: replayed, head: chain.head, ...found() };
 }

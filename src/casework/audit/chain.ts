@@ -4,6 +4,8 @@ import type { Database, Transaction } from "../../../db/database.ts";
 import { caseEvents } from "../../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { listCounties } from "../county/counties.ts";
+import { FIRST, sorted } from "./canonical.ts";
+import { extendRecords } from "./records.ts";
 
 /** The part of an event that its link in the chain covers. */
 export type LinkedEvent = {
@@ -17,8 +19,6 @@ export type LinkedEvent = {
   readonly details: unknown;
 };
 
-/** The hash that stands before the first link of a county. */
-export const FIRST = Buffer.alloc(32);
 const LINKS_AT_ONCE = 1000;
 /** Any number will do, as long as every process takes the same. */
 const LOCK = 720_411_391;
@@ -48,7 +48,7 @@ export const LINKED_EVENT = {
   details: sql<unknown>`${caseEvents.details}`,
 };
 
-/** Links the waiting events of every county. */
+/** Links the waiting events, readings and staff changes of every county. */
 export async function extendChains(database: Database): Promise<void> {
   for (const county of await listCounties(database)) await extendChain(database, county.id);
 }
@@ -61,8 +61,9 @@ export async function extendChains(database: Database): Promise<void> {
 export async function extendChain(database: Database, jurisdictionId: string): Promise<void> {
   for (;;) {
     const linked = await database.inCounty(jurisdictionId, (tx) => linkSome(tx, jurisdictionId));
-    if (linked < LINKS_AT_ONCE) return;
+    if (linked < LINKS_AT_ONCE) break;
   }
+  await extendRecords(database, jurisdictionId);
 }
 
 async function linkSome(tx: Transaction, jurisdictionId: string): Promise<number> {
@@ -97,15 +98,4 @@ async function linkSome(tx: Transaction, jurisdictionId: string): Promise<number
     )
     delete from ${eventsToLink} where event_seq in (select event_seq from linked)`);
   return links.length;
-}
-
-/** The same value with the keys of every object in order of their code units. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, sorted(inner)]),
-  );
 }

@@ -2,7 +2,8 @@ import { asc, eq, gt, isNull, max } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
-import { FIRST, LINKED_EVENT, linkHash } from "./chain.ts";
+import { FIRST } from "./canonical.ts";
+import { LINKED_EVENT, linkHash } from "./chain.ts";
 import { type Advance, type Report, reportUnlinked } from "./findings.ts";
 
 /** The head of a county's chain at some position: its hash, in hex, covers every link up to it. */

@@ -3,6 +3,7 @@ import { extendChain } from "./chain.ts";
 import { type Findings, gatherFindings, type Report } from "./findings.ts";
 import { BEGINNING, checkWaiting, countLinks, headAt, placeBehind, placeNoted, walkLinks } from "./links.ts";
 import type { Amount, AuditProgress } from "./progress.ts";
+import { checkRecords } from "./records.ts";
 import { countCases, replayNext, replayThese } from "./replay-cases.ts";
 
 /** The result of a night's share of verification, or of a part of it. */
@@ -85,6 +86,8 @@ export async function auditShare(
   const isWhole = isDone && around.links && around.cases;
   if (isDone) {
     await checkWaiting(database, jurisdictionId, report);
+    // Few beside the events, and read without what they are about: all of them, each night.
+    await checkRecords(database, jurisdictionId, report);
     await options.checkHeads?.(report);
     const begun = isWhole ? { links: false, cases: false } : around;
     const rolled = { links: partOf(total.links, nights), cases: partOf(total.cases, nights) };

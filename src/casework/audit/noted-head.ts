@@ -16,6 +16,8 @@ type Signing = { readonly database: Database; readonly vault: Vault };
 
 const PRINTED = /^(\d{1,15}):([0-9a-f]{64}):(\d{1,15}):(\d{1,15}):([\w-]{43})$/;
 
+const BARE = /^(\d{1,15}):([0-9a-f]{64})$/;
+
 /** Stands in what is signed, so that a later version can cover more. */
 const FORMAT = "liaison-head-1";
 
@@ -71,6 +73,14 @@ export function readPrinted(text: string): NotedHead | null {
   const [, position, hash, serial, at, signature] = PRINTED.exec(text) ?? [];
   if (hash === undefined || signature === undefined) return null;
   return { position: Number(position), hash, serial: Number(serial), at: new Date(Number(at)), signature };
+}
+
+/** Reads a head that was kept elsewhere: signed, or its position and hash alone; null when it is neither. */
+export function readHead(text: string): NotedHead | Head | null {
+  const signed = readPrinted(text);
+  if (signed !== null) return signed;
+  const [, position, hash] = BARE.exec(text) ?? [];
+  return hash === undefined ? null : { position: Number(position), hash };
 }
 
 function signedPart({ serial, position, hash, at }: Omit<NotedHead, "signature">): string {

@@ -1,5 +1,7 @@
 import type { ErrandKind } from "../errands/kind.ts";
 import { ACCOUNT_TEST } from "./account-test.ts";
+import { AUDIT_EXPORT } from "./audit-export.ts";
+import { AUDIT_VERIFY } from "./audit-verify.ts";
 import { DRY_RUN } from "./dry-run.ts";
 import { IMPORT } from "./import.ts";
 import { IMPORT_CHECK } from "./import-check.ts";
@@ -9,13 +11,5 @@ import { REPORT } from "./report.ts";
 import { UNDERSTAND_LEARN } from "./understand-learn.ts";
 
 /** The kinds of errands, one line each: what the API takes, and what a worker does. */
-export const ERRAND_KINDS: readonly ErrandKind[] = [
-  DRY_RUN,
-  IMPORT_CHECK,
-  IMPORT,
-  REPORT,
-  POSTERS,
-  INVITE_SHEETS,
-  ACCOUNT_TEST,
-  UNDERSTAND_LEARN,
-];
+
+export const ERRAND_KINDS: readonly ErrandKind[] = [DRY_RUN, IMPORT_CHECK, IMPORT, REPORT, POSTERS, INVITE_SHEETS, ACCOUNT_TEST, UNDERSTAND_LEARN, AUDIT_VERIFY, AUDIT_EXPORT];

@@ -27,8 +27,13 @@ const USED_MS = 60_000;
  * The session that a request has, by its cookie; null where it has none, it ended, it was idle too long, or its person left.
  *
  * Notes when it was last used, to the minute. All of it goes by the real clock.
+ * @param isNoUse whether the page asks by itself, which keeps no session open
  */
-export async function currentSession(services: SignInServices, from: FromBrowser): Promise<CurrentSession | null> {
+export async function currentSession(
+  services: SignInServices,
+  from: FromBrowser,
+  isNoUse = false,
+): Promise<CurrentSession | null> {
   if (signedValue(services, from.cookie, services.cookies.session) === null) return null;
   const { database, vault } = services;
   const { jurisdictionId } = from;
@@ -49,7 +54,7 @@ export async function currentSession(services: SignInServices, from: FromBrowser
       await tx.delete(sessions).where(eq(sessions.id, session.id));
       return null;
     }
-    const isNoted = idleMs < USED_MS;
+    const isNoted = isNoUse || idleMs < USED_MS;
     if (!isNoted) await tx.update(sessions).set({ lastUsedAt: now }).where(eq(sessions.id, session.id));
     const { id, role, stations, deputyId, hasSecondFactor, preferences } = user;
     // Where none is asked of anybody, nobody could confirm.

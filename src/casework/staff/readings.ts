@@ -49,6 +49,16 @@ export async function noteReading(
   await tx.insert(readings).values(row);
 }
 
+/** Writes down that somebody took the records along as a file. */
+export async function noteExport(
+  tx: Transaction,
+  { id: callerId, name: callerName, role, jurisdictionId }: Caller,
+  { now, request }: Pick<Reading, "now" | "request">,
+): Promise<void> {
+  const row = { jurisdictionId, callerId, callerName, role, what: "export" as const, at: now, requestId: request };
+  await tx.insert(readings).values(row);
+}
+
 /** The reason that somebody gave for reading a sealed case within the last ten minutes; null where there is none. */
 export async function passFor(tx: Transaction, { caller, caseId, now }: Reading): Promise<string | null> {
   const since = new Date(now.getTime() - PASS_MS);

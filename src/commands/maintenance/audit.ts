@@ -1,13 +1,17 @@
 import { SingleBar } from "cli-progress";
-import type { Head } from "../../casework/audit/links.ts";
-import { isGenuine, type NotedHead, newestHead, printHead, readPrinted } from "../../casework/audit/noted-head.ts";
+import {
+  isGenuine,
+  type NotedHead,
+  newestHead,
+  printHead,
+  readHead,
+  readPrinted,
+} from "../../casework/audit/noted-head.ts";
 import { NOTHING_YET, readProgress } from "../../casework/audit/progress.ts";
 import { verifyWhole, type WholeAudit } from "../../casework/audit/verify-whole.ts";
 import { listCounties, onlyCounty } from "../../casework/county/counties.ts";
 import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
-
-const HEAD = /^(\d{1,15}):([0-9a-f]{64})$/;
 
 /**
  * Runs `liaison audit verify`: recomputes the ledger of every county, or of one, and names what is broken in it.
@@ -21,7 +25,7 @@ export async function runAuditVerify(
 ): Promise<ExitStatus> {
   const { database, vault } = installation;
   const outside = readPrinted(options.head ?? "");
-  const noted = outside ?? headIn(options.head ?? "");
+  const noted = readHead(options.head ?? "");
   if (options.head !== undefined && noted === null) {
     err("A head is its position and its hash, as an earlier run printed them: --head 120:9f86…");
     err("Or the whole word that liaison audit head printed.");
@@ -94,11 +98,6 @@ export async function runAuditHead(
 }
 
 const FORGED = "this head does not bear the signature of this installation and county.";
-
-function headIn(text: string): Head | null {
-  const [, position, hash] = HEAD.exec(text) ?? [];
-  return position === undefined || hash === undefined ? null : { position: Number(position), hash };
-}
 
 function told({ county, links, cases, head, found }: WholeAudit): string {
   const state = found === 0 ? "intact" : `broken, ${found} ${found === 1 ? "finding" : "findings"}`;

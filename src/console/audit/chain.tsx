@@ -4,6 +4,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Skeleton, WrongNote } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import { VerifyNow } from "./verify-now.tsx";
 
 /** Shows whether the chain of records was whole when it was verified last, and its head, to be kept elsewhere. */
 export function Chain() {
@@ -46,6 +47,7 @@ export function Chain() {
               </>
             )}
           </section>
+          <VerifyNow onDone={() => void asked.refetch()} />
         </>
       )}
     </>

@@ -4,11 +4,12 @@ import { Link } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
 import type { Call } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
+import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import type { Words } from "../words/zh-CN.ts";
+import { MarkButtons } from "./mark-buttons.tsx";
 import type { AuditParams, View } from "./params.ts";
 
 type Line = {
@@ -28,7 +29,8 @@ type LinesPage = { readonly items: readonly Line[]; readonly next: string | null
 export function Lines({ view, params }: { readonly view: Exclude<View, "chain">; readonly params: AuditParams }) {
   const { words, times } = useLanguage();
   const { audit, shell } = words;
-  const { call } = useSession();
+  const { me, call } = useSession();
+  const mayMark = mayAsk(me, "POST /audit/readings/{seq}/marks");
   const found = useInfiniteQuery({
     queryKey: ["audit", view, params, words],
     queryFn: ({ pageParam, signal }) => ask(call, view, params, { after: pageParam, signal, words }),
@@ -73,7 +75,12 @@ export function Lines({ view, params }: { readonly view: Exclude<View, "chain">;
                     row.case
                   )}
                 </td>
-                <td data-label={last}>{row.about === "" ? shell.nothing : row.about}</td>
+                <td data-label={last}>
+                  {row.about === "" ? shell.nothing : row.about}
+                  {view === "readings" && mayMark ? (
+                    <MarkButtons seq={row.seq} onDone={() => void found.refetch()} />
+                  ) : null}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -110,7 +117,10 @@ async function ask(
       ...{ seq: row.seq, at: row.at, by: `${row.who} · ${shell.roles[row.role]}` },
       // Messages that became no case have none whose opening could be named.
       what: withoutCase[row.reason ?? ""] ?? account.what[row.what],
-      marks: row.unusual.map((one) => audit.unusual[one]),
+      marks: [
+        ...row.unusual.map((one) => audit.unusual[one]),
+        ...row.marks.map(({ mark, by }) => `${audit.marks[mark]} · ${by}`),
+      ],
       case: row.isSealed && row.case !== null ? `${audit.sealed} ${row.case}` : row.case,
       isOpen: !row.isSealed,
       about: [

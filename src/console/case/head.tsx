@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { DueMark, holderOf, StateMark, UrgentMarks } from "../parts/marks.tsx";
 import type { OneCase } from "./one-case.ts";
+import { Presence } from "./presence.tsx";
 
 /** The head of a case's page: what it is, how it stands, and the ways back to the list and on to the next. */
 export function CaseHead(props: {
@@ -46,6 +47,7 @@ export function CaseHead(props: {
         ) : (
           <span>{onePage.due(times.day(one.dueOn))}</span>
         )}
+        {one.sealed ? null : <Presence key={one.number} number={one.number} />}
         {one.reopenings > 0 ? <span>{cases.reopened(one.reopenings)}</span> : null}
       </p>
     </header>

@@ -2,10 +2,18 @@ import { useEffect, useState } from "react";
 import { Refused } from "./refused.ts";
 
 const POLL_MS = 30_000;
+/** While changes are heard of, what no hint tells is still asked for now and then. */
+const LIVE_POLL_MS = 120_000;
 /** Questions that nobody waits for would keep a session open at a computer that somebody left. */
 const IDLE_AFTER_MS = 5 * 60_000;
 
 let touchedAt = performance.now();
+let isLive = false;
+
+/** Remembers whether changes are heard of, so that pages need not ask as often. */
+export function setLive(isHeard: boolean): void {
+  isLive = isHeard;
+}
 
 /** Notices whether somebody is at the page. @param back told when somebody comes back to a page that was left alone */
 export function watchActivity(back: () => void): void {
@@ -25,7 +33,7 @@ export function untouchedMs(): number {
 
 /** The pause after which a page asks again for what it shows, in milliseconds; false while nobody is there. */
 export function pollEvery(): number | false {
-  return untouchedMs() > IDLE_AFTER_MS ? false : POLL_MS;
+  return untouchedMs() > IDLE_AFTER_MS ? false : isLive ? LIVE_POLL_MS : POLL_MS;
 }
 
 /** Whether a failed question may be asked again by itself: the API's refusals stay what they are. */

@@ -2,6 +2,8 @@ import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
+import type { JUMP } from "../../http/contract/jump.ts";
+import type { LIVE } from "../../http/contract/live.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
 import type { PLACES } from "../../http/contract/places/places.ts";
 import type { POSTERS } from "../../http/contract/places/posters.ts";
@@ -28,6 +30,8 @@ type Operations = typeof SESSION_CONTRACT &
   typeof STAFF_CONTRACT &
   typeof CASES &
   typeof TODAY &
+  typeof LIVE &
+  typeof JUMP &
   typeof PEOPLE &
   typeof PLACES &
   typeof POSTERS &

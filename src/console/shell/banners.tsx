@@ -1,6 +1,8 @@
 import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { useFreshness } from "./freshness.ts";
+import { useIsOld } from "./new-version.ts";
 
 /** The notices that everybody, or this person, has to know before anything else. */
 export function Banners() {
@@ -8,8 +10,23 @@ export function Banners() {
   const { me } = useSession();
   const [isUnderstood, setUnderstood] = useState(false);
   const { failures } = me;
+  const { trouble } = useFreshness();
+  const isOld = useIsOld();
   return (
     <>
+      {isOld ? (
+        <div className="note note-banner" role="status">
+          {words.shell.newVersion}{" "}
+          <button type="button" className="link-button" onClick={() => location.reload()}>
+            {words.shell.reload}
+          </button>
+        </div>
+      ) : null}
+      {trouble === "database-away" ? (
+        <p className="note note-refusal" role="status">
+          {words.shell.databaseAway}
+        </p>
+      ) : null}
       {me.notices.map((notice) => (
         <p key={notice} className="note note-banner">
           {words.shell.notices[notice]}

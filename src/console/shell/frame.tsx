@@ -1,8 +1,9 @@
 import { Button } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
+import type { Answered } from "../client/call.ts";
 import { forgetDrafts } from "../client/drafts.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -10,8 +11,14 @@ import { Refused } from "../client/refused.ts";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Door, LanguageSwitch } from "../sign-in/door.tsx";
 import { Banners } from "./banners.tsx";
+import { JumpBox, useJumpKey } from "./jump-box.tsx";
 import { KeysHelp } from "./keys-help.tsx";
+import { useLiveUpdates } from "./live-updates.ts";
+import { Navigation } from "./navigation.tsx";
+import { pagesOf, type ShellPage } from "./pages.ts";
 import { PollMark } from "./poll-mark.tsx";
+
+const NOTHING: Answered<"GET /today">["sections"] = [];
 
 /** The frame around every page: the pages with what waits there, who is signed in, how fresh everything is. */
 export function Frame() {
@@ -20,29 +27,30 @@ export function Frame() {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [showsKeys, setShowsKeys] = useState(false);
+  const [isJumping, setJumping] = useState(false);
+  const openJump = useCallback(() => setJumping(true), []);
   /** Whether signing out failed: then nothing is shown but that. */
   const [isStillIn, setIsStillIn] = useState(false);
   const mayToday = mayAsk(me, "GET /today");
-  const { data: waiting = 0 } = useQuery({
+  const { data: sections = NOTHING } = useQuery({
     queryKey: ["today"],
     queryFn: async ({ signal }) => (await call("GET /today", { signal })).body,
-    select: ({ sections }) => sections.filter(({ count }) => count > 0).length,
+    select: (today) => today.sections,
     refetchInterval: pollEvery,
     enabled: mayToday && !isStillIn,
     retry: mayAskAgain,
   });
+  useLiveUpdates();
+  const pages = pagesOf(me);
+  const go = ({ to, isOutside }: ShellPage) => (isOutside === true ? location.assign(to) : void navigate({ to }));
   useKeys(
     {
       "?": () => setShowsKeys(true),
-      "g t": () => void navigate({ to: "/" }),
-      "g c": () => void navigate({ to: "/cases" }),
-      ...(mayAsk(me, "GET /figures") ? { "g s": () => void navigate({ to: "/statistics" }) } : {}),
-      ...(mayAsk(me, "GET /grids") ? { "g p": () => void navigate({ to: "/places" }) } : {}),
-      ...(mayAsk(me, "GET /rulesets") ? { "g r": () => void navigate({ to: "/rules" }) } : {}),
-      ...(mayAsk(me, "GET /deliveries") ? { "g d": () => void navigate({ to: "/deliveries" }) } : {}),
+      ...Object.fromEntries(pages.map((page) => [`g ${page.key}`, () => go(page)])),
     },
     me.preferences.singleKeys,
   );
+  useJumpKey(openJump);
   const signOut = async () => {
     forgetDrafts();
     try {
@@ -65,7 +73,6 @@ export function Frame() {
         <Button onClick={() => void signOut()}>{words.shell.signOut}</Button>
       </Door>
     );
-  const { pages } = words.shell;
   return (
     <div className={`frame rows-${me.preferences.rowHeight}`}>
       <a className="skip" href="#content">
@@ -75,6 +82,9 @@ export function Frame() {
         <span className="brand">
           {words.shell.product} <span className="county">· {me.county.name}</span>
         </span>
+        <button type="button" className="plain-button jump-open" onClick={openJump}>
+          {words.shell.jump.open} <kbd>Ctrl K</kbd>
+        </button>
         <PollMark />
         <span className="who">
           <Link to="/account">{me.name}</Link> · {words.shell.roles[me.role]}
@@ -86,78 +96,13 @@ export function Frame() {
           {words.shell.signOut}
         </button>
       </header>
-      <nav className="pages" aria-label={words.shell.menu}>
-        {mayToday ? (
-          <Link to="/" activeOptions={{ exact: true, includeSearch: false }}>
-            {pages.today}
-            {waiting > 0 ? (
-              <span className="count">
-                {waiting}
-                <span className="unseen"> {words.shell.waiting(waiting)}</span>
-              </span>
-            ) : null}
-          </Link>
-        ) : null}
-        {mayAsk(me, "POST /cases/search") ? (
-          <Link to="/cases" activeOptions={{ includeSearch: false }}>
-            {pages.cases}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /rulesets") ? (
-          <Link to="/rules" activeOptions={{ includeSearch: false }}>
-            {pages.rules}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /coverage") ? (
-          <Link to="/coverage" activeOptions={{ includeSearch: false }}>
-            {pages.coverage}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /deputies") ? (
-          <Link to="/people" activeOptions={{ includeSearch: false }}>
-            {pages.people}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /grids") ? (
-          <Link to="/places" activeOptions={{ includeSearch: false }}>
-            {pages.places}
-          </Link>
-        ) : null}
-        {mayAsk(me, "POST /imports") ? <Link to="/imports">{pages.imports}</Link> : null}
-        {mayAsk(me, "GET /deliveries") ? (
-          <Link to="/deliveries" activeOptions={{ includeSearch: false }}>
-            {pages.deliveries}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /unread/corrections") ? (
-          <Link to="/unread" activeOptions={{ includeSearch: false }}>
-            {pages.unread}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /figures") ? (
-          <Link to="/statistics" activeOptions={{ includeSearch: false }}>
-            {pages.statistics}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /accounts") ? <Link to="/accounts">{pages.accounts}</Link> : null}
-        {mayAsk(me, "GET /audit/head") ? (
-          <Link to="/audit" activeOptions={{ includeSearch: false }}>
-            {pages.audit}
-          </Link>
-        ) : null}
-        {mayAsk(me, "GET /staff") ? <Link to="/staff">{pages.staff}</Link> : null}
-        {mayAsk(me, "GET /settings") || mayAsk(me, "GET /tokens") ? (
-          <Link to="/settings" activeOptions={{ includeSearch: false }}>
-            {pages.settings}
-          </Link>
-        ) : null}
-        <Link to="/account">{pages.account}</Link>
-      </nav>
+      <Navigation pages={pages} sections={sections} />
       <main id="content" className="content" tabIndex={-1}>
         <Banners />
         <Outlet />
       </main>
-      {showsKeys ? <KeysHelp onClose={() => setShowsKeys(false)} /> : null}
+      {showsKeys ? <KeysHelp pages={pages} onClose={() => setShowsKeys(false)} /> : null}
+      {isJumping ? <JumpBox pages={pages} onClose={() => setJumping(false)} /> : null}
     </div>
   );
 }

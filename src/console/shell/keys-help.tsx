@@ -1,20 +1,17 @@
 import { useWords } from "../client/language.tsx";
 import { Dialog } from "../parts/dialog.tsx";
+import type { ShellPage } from "./pages.ts";
 
 /** The keys that are commands, each with what it does. */
-export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
+export function KeysHelp(props: { readonly pages: readonly ShellPage[]; readonly onClose: () => void }) {
   const { keys, pages } = useWords().shell;
   const groups: readonly (readonly [string, readonly (readonly [string, string])[]])[] = [
     [
       keys.title,
       [
         ["?", keys.help],
-        ["g t", keys.today],
-        ["g c", keys.cases],
-        ["g p", keys.places],
-        ["g r", keys.rules],
-        ["g d", keys.deliveries],
-        ["g s", keys.statistics],
+        ["Ctrl+K", keys.jump],
+        ...props.pages.map((page) => [`g ${page.key}`, keys.goTo(pages[page.name])] as const),
       ],
     ],
     [
@@ -42,7 +39,7 @@ export function KeysHelp({ onClose }: { readonly onClose: () => void }) {
     ],
   ];
   return (
-    <Dialog title={keys.title} onClose={onClose}>
+    <Dialog title={keys.title} onClose={props.onClose}>
       {groups.map(([title, rows]) => (
         <dl key={title} className="keys">
           {rows.map(([key, does]) => (

@@ -17,8 +17,10 @@ import { unreadRoutes } from "./backlog/unread.ts";
 import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
+import { jumpRoutes } from "./county/jump.ts";
 import { peopleRoutes } from "./county/people.ts";
 import { errandHandlers } from "./errands.ts";
+import { liveRoutes } from "./live/live.ts";
 import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
 import { signInRoutes } from "./people/sign-in.ts";
@@ -82,6 +84,8 @@ export function api(
   app.route("/v1", answerTemplateRoutes(services));
   app.route("/v1", categoryRoutes(services, services));
   app.route("/v1", aboutRoutes(services));
+  app.route("/v1", jumpRoutes(services));
+  if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));
   if (services.casework !== undefined) {
     app.route("/v1", understandingRoutes(services, services.casework.runtime));
     app.route("/v1", setupRoutes(services, services.casework.runtime));
@@ -101,7 +105,10 @@ export function api(
     app.route("/v1", signInRoutes(guard, browsers));
     app.route(
       "/v1",
-      accountRoutes(services, signIn, { isAddressSafe: signIn.cookies.isSecure || isLoopback(publicUrl) }),
+      accountRoutes(services, signIn, {
+        isAddressSafe: signIn.cookies.isSecure || isLoopback(publicUrl),
+        isClockMoved: services.isClockMoved === true,
+      }),
     );
     app.route("/v1", staffRoutes(services, { vault: signIn.vault, publicUrl }));
   }

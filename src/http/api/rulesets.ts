@@ -5,6 +5,7 @@ import { describeRoute, validator } from "hono-openapi";
 import type { Database, Transaction } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Caller } from "../../casework/access/caller.ts";
+import type { Live } from "../../casework/live/live.ts";
 import { conditionsIn } from "../../casework/rule-review/changes.ts";
 import { noteChecked, readinessOf } from "../../casework/rule-review/readiness.ts";
 import { checkVersion } from "../../casework/rules/check.ts";
@@ -19,6 +20,7 @@ import { VERSIONS } from "../contract/rules.ts";
 import { type Problem, problem } from "../problem.ts";
 import { onceFor } from "./asked-once.ts";
 import type { CaseServices } from "./case-verbs.ts";
+import type { StreamTimes } from "./live/live.ts";
 import { someoneWasFaster } from "./operations.ts";
 import { lacking, namedIn, OTHER_BODY } from "./read-request.ts";
 import { MOST_RULES } from "./rules/limits.ts";
@@ -35,6 +37,12 @@ export type ApiServices = {
   readonly timeZone: string;
   /** The template of the map's tiles; null, or left out, where it is drawn without any. */
   readonly mapTiles?: string | null;
+  /** Whether the service's clock is a rehearsal's, not the real one. */
+  readonly isClockMoved?: boolean;
+  /** Tells what changes; nobody can listen where it is left out. */
+  readonly live?: Live;
+  /** How long streams of changes last, and how often they are looked after; the usual times when left out. */
+  readonly streamTimes?: StreamTimes;
   /** What the operations on cases stand on; there are none without it. */
   readonly casework?: CaseServices;
 };

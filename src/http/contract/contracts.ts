@@ -2,6 +2,8 @@ import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
+import { JUMP } from "./jump.ts";
+import { LIVE } from "./live.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
 import { PLACES } from "./places/places.ts";
@@ -29,6 +31,8 @@ const CONTRACTS: readonly Contract[] = [
   STAFF_CONTRACT,
   CASES,
   TODAY,
+  LIVE,
+  JUMP,
   ERRANDS,
   VERSIONS,
   RULES,

@@ -24,6 +24,8 @@ export type Operation = {
   readonly peopleOnly?: true;
   /** Open also to somebody who has to set up a second factor first. */
   readonly whileEnrolling?: true;
+  /** Asked by a page by itself while nobody need be there: it does not keep a session open. */
+  readonly isNoUse?: true;
   /** The answer holds words, numbers or secrets and is never kept for a repetition: that reads again. */
   readonly isSecret?: true;
   /** The answer is a file and no JSON. */

@@ -2,6 +2,23 @@ import type * as zh from "../zh/audit.ts";
 
 /** The English words of the page of audit. */
 export const audit: typeof zh.audit = {
+  verifyTitle: "Verify now",
+  headElsewhere: "A head that was noted elsewhere (may be left out)",
+  headElsewhereText:
+    "Paste a head that was copied earlier and kept elsewhere: it is compared whether records up to it were taken away or rewritten.",
+  verifyNow: "Verify from the beginning",
+  verifying: (done, total) =>
+    total === null ? "Verifying…" : `Verifying: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`,
+  verifyFailed: "It was not verified: the head is not this county's, or it was stopped. The records were not touched.",
+  verified: (links, cases, isCompared) =>
+    `✓ ${links.toLocaleString("en")} records and ${cases.toLocaleString("en")} cases verified, all whole${isCompared ? ", and as the head says that was noted elsewhere" : ""}.`,
+  verifiedBroken: (found) => `${found} places do not agree: tell your superior, and change nothing.`,
+  exportNow: "Export the records…",
+  exporting: "Exporting…",
+  exported: (lines) => `✓ ${lines.toLocaleString("en")} lines. Note the hash of the file (SHA-256) elsewhere:`,
+  download: "Download",
+  putMark: { asked: "mark as asked ", explained: "mark as explained" },
+  marks: { asked: "asked", explained: "explained" },
   title: "Audit",
   views: { readings: "Who read", events: "What happened", staff: "Staff changes", chain: "Chain of records" },
   about: {

@@ -29,6 +29,8 @@ export const onePage: typeof zh.onePage = {
   templateNone: "Choose a template…",
   templateEnglish: (name) => `${name} (English)`,
   tryRules: "Try it under another version of the rules",
+  writes: (name) => `${name} is writing…`,
+  reads: (name) => `${name} is here too`,
   position: (at, all) => `${at} of ${all} in the list`,
   toList: "To the list",
   next: "Next",

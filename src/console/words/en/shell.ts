@@ -20,6 +20,7 @@ export const shell: typeof zh.shell = {
     audit: "Audit",
     settings: "Settings",
     account: "My account",
+    queues: "Queue",
   },
   waiting: (count) => `${count} waiting`,
   otherLanguage: "中文",
@@ -27,6 +28,23 @@ export const shell: typeof zh.shell = {
   stillIn: "Signing out did not work: you are still signed in on this computer. Try again.",
   menu: "Pages",
   polled: (at) => `as of ${at}, every 30 s, not live`,
+  live: (at) => `live · ${at}`,
+  databaseAway:
+    "⚠ The database does not answer: nothing can be stored now. What you were writing is still on this computer. It will try again by itself.",
+  newVersion: "The service has a new version: reload this page when you have finished writing.",
+  reload: "Reload",
+  morePages: "More pages",
+  jump: {
+    open: "Jump to…",
+    title: "Jump to a case, a grid, a deputy or a page",
+    hint: "Last digits of a case, name or code of a grid or a deputy, name of a page",
+    case: "Case",
+    deputy: "Deputy",
+    grid: "Cases of the grid",
+    page: "Page",
+    none: "Nothing found, or it is not for you.",
+    failed: "It cannot be looked up now: try again.",
+  },
   stale: (at) => `⚠ No connection: you see ${at}`,
   roles: {
     office: "County office",
@@ -37,6 +55,7 @@ export const shell: typeof zh.shell = {
   },
   notices: {
     "insecure-address": "⚠ This site uses http without encryption: ask the operator for https.",
+    "rehearsal-clock": "Practice: the service's clock was moved, and the dates here are not today's.",
     "no-second-factor-here": "Practice: no second factor is asked for, and everything here is made up.",
   },
   failures: (count, since, from) =>
@@ -65,6 +84,8 @@ export const shell: typeof zh.shell = {
     rules: "Go to rules",
     deliveries: "Go to deliveries",
     statistics: "Go to statistics",
+    jump: "Jump to a case, a grid, a deputy or a page",
+    goTo: (page) => `Go to ${page}`,
     down: "Next row",
     up: "Previous row",
     open: "Open",

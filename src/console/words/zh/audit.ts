@@ -1,5 +1,21 @@
 /** The Chinese words of the page of audit. */
 export const audit = {
+  verifyTitle: "现在核对",
+  headElsewhere: "另处记下的链头（可不填）",
+  headElsewhereText: "把以前抄下、存在别处的链头贴在这里，会核对它之前的记录有没有被拿走或改写。",
+  verifyNow: "现在从头核对",
+  verifying: (done: number, total: number | null) =>
+    total === null ? "正在核对…" : `正在核对：${done.toLocaleString("en")} / ${total.toLocaleString("en")}`,
+  verifyFailed: "没有核对成：链头不是本县的，或者中途停了。记录没有动过。",
+  verified: (links: number, cases: number, isCompared: boolean) =>
+    `✓ 核对了 ${links.toLocaleString("en")} 条记录、${cases.toLocaleString("en")} 件案件，全部完好${isCompared ? "，和另处记下的链头一致" : ""}。`,
+  verifiedBroken: (found: number) => `有 ${found} 处对不上：请联系主管，不要改动任何东西。`,
+  exportNow: "导出记录…",
+  exporting: "正在导出…",
+  exported: (lines: number) => `✓ 共 ${lines.toLocaleString("en")} 行。文件的指纹（SHA-256）请另处记下：`,
+  download: "下载",
+  putMark: { asked: "标为已询问 ", explained: "标为已说明" },
+  marks: { asked: "已询问", explained: "已说明" },
   title: "审计",
   views: { readings: "谁看过", events: "发生过什么", staff: "人员变动", chain: "记录链" },
   about: {

@@ -33,6 +33,8 @@ export const onePage = {
   templateNone: "选一条常用语…",
   templateEnglish: (name: string) => `${name}（英文）`,
   tryRules: "换一版规则试试",
+  writes: (name: string) => `${name}正在写…`,
+  reads: (name: string) => `${name}也在看`,
   position: (at: number, all: number) => `列表第 ${at} / ${all} 件`,
   toList: "回列表",
   next: "下一件",

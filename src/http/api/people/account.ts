@@ -25,11 +25,11 @@ const DEFAULTS = {
   singleKeys: true,
 } as const satisfies Required<Preferences>;
 
-/** The routes by which people look after their own account. @param options.isAddressSafe whether sessions go over https, or stay on this machine */
+/** The routes by which people look after their own account. @param options.isAddressSafe whether sessions go over https, or stay on this machine; options.isClockMoved whether the service's clock is a rehearsal's */
 export function accountRoutes(
   services: OperationServices,
   signIn: SignInServices,
-  options: { readonly isAddressSafe: boolean },
+  options: { readonly isAddressSafe: boolean; readonly isClockMoved: boolean },
 ): Hono<CallerEnv> {
   const { vault, asksSecondFactor } = signIn;
   return operationRoutes(services, ACCOUNT_CONTRACT, {
@@ -67,6 +67,7 @@ export function accountRoutes(
           },
           notices: [
             ...(isUnsafe ? (["insecure-address"] as const) : []),
+            ...(options.isClockMoved ? (["rehearsal-clock"] as const) : []),
             ...(asksSecondFactor ? [] : (["no-second-factor-here"] as const)),
           ],
         },

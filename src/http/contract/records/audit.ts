@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../../../domain/access/roles.ts";
+import { ERRAND } from "../errands.ts";
 import type { Contract } from "../operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
@@ -36,6 +37,9 @@ export const AUDIT = {
           unusual: z
             .array(z.enum(["many-originals", "at-night"]))
             .describe("more than 30 originals on that day; between 22 and 6 o'clock"),
+          marks: z.array(
+            z.object({ mark: z.enum(["asked", "explained"]), note: z.string().nullable(), by: z.string(), at: moment }),
+          ),
         }),
       ),
       next,
@@ -49,6 +53,27 @@ export const AUDIT = {
       items: z.array(z.object({ seq: z.int(), type: z.string(), by: z.string(), at: moment, case: z.string() })),
       next,
     }),
+  },
+  "POST /audit/readings/{seq}/marks": {
+    summary: "Mark a reading: that you asked about it, or that it was explained",
+    roles: ["auditor"],
+    peopleOnly: true,
+    params: z.object({ seq: z.string().regex(/^[1-9][0-9]{0,14}$/) }),
+    body: z.strictObject({ mark: z.enum(["asked", "explained"]), note: z.string().trim().max(500).optional() }),
+    answer: null,
+    write: true,
+    refusals: { 404: "There is no such reading." },
+  },
+  "POST /audit/exports": {
+    summary: "Ask for the records as lines of JSON, with the hash of the file",
+    description: "An errand of kind `audit-export`. That it was asked for stands among the readings.",
+    roles: ["auditor"],
+    peopleOnly: true,
+    body: z.strictObject({ from: z.iso.date().optional(), to: z.iso.date().optional() }),
+    answer: ERRAND,
+    status: 202,
+    write: true,
+    confirm: true,
   },
   "GET /audit/head": {
     summary: "Show when the records were verified last, and the head of their chain",
