@@ -36,15 +36,26 @@ export async function noteUnreadReading(
     where not exists (select from readings where caller_id = ${caller.id} and case_id is null and day = ${day} and reason = 'unread')`);
 }
 
-/** Writes down a reading that is written down each time: of originals, or of a sealed case. */
+/** Writes down a reading that is written down each time: of originals, of a sealed case, of a telephone number. */
 export async function noteReading(
   tx: Transaction,
   { caller, caseId, now, request }: Reading,
-  what: "original" | "sealed",
+  what: "original" | "sealed" | "phone",
   why: { readonly reason: string | null; readonly note: string | null },
 ): Promise<void> {
   const { id: callerId, name: callerName, role, jurisdictionId } = caller;
   const row = { jurisdictionId, callerId, callerName, role, what, caseId, ...why, at: now, requestId: request };
+  await tx.insert(readings).values(row);
+}
+
+/** Writes down that somebody had a list of cases written into a file. @param note how many there are, and by which conditions */
+export async function noteExport(
+  tx: Transaction,
+  { caller, now, request }: Omit<Reading, "caseId">,
+  note: string,
+): Promise<void> {
+  const { id: callerId, name: callerName, role, jurisdictionId } = caller;
+  const row = { jurisdictionId, callerId, callerName, role, what: "export", note, at: now, requestId: request } as const;
   await tx.insert(readings).values(row);
 }
 

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
+import type { INTAKE } from "../../http/contract/desk/intake.ts";
+import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
@@ -23,7 +25,9 @@ type Operations = typeof SESSION_CONTRACT &
   typeof DELIVERIES &
   typeof UNREAD &
   typeof ACCOUNTS &
-  typeof AUDIT;
+  typeof AUDIT &
+  typeof INTAKE &
+  typeof PHONE;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

@@ -108,6 +108,13 @@ export const en: Wording = {
   wagesRoute: ({ isAtHome }) =>
     `For unpaid wages you can also turn to the labour inspection at once: call 12333. Keep notes of debt, attendance records and chats. We do not tell your employer your name.${isAtHome ? " Where did you work? Tell us the township and the village or estate, so that the deputy there knows too." : ""}`,
 
+  deskNotice: ({ county }) =>
+    [
+      `This is the liaison station of the People's Congress of ${county}. What you say is used to find the deputy in charge, to deal with the matter and to answer you.`,
+      "The deputy sees what it is about and where, not your name or telephone. Your number is shown to whoever calls you back, and each time is written down.",
+      "You need not give a name or a number. Tell us at any time to see, correct or delete what we have of you.",
+    ].join("\n"),
+
   privacyNotice: ({ county }) =>
     [
       `This is the liaison station of the People's Congress deputies of ${county}. What you write is used only to find the deputy in charge, to handle your matter and to answer you.`,

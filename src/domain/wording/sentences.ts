@@ -79,6 +79,8 @@ export type Wording = {
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
   sealedReceipt(a: { number: string; dueOn: Due; priority: boolean }): string;
   privacyNotice(a: { county: string }): string;
+  /** Read out to somebody who came or rang up. */
+  deskNotice(a: { county: string }): string;
   askWhere(a: {
     number: string;
     turn: 1 | 2;

@@ -18,6 +18,8 @@ import { builtOnce } from "./built-once.ts";
 import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
 import { peopleRoutes } from "./county/people.ts";
+import { intakeRoutes } from "./desk/intake.ts";
+import { phoneRoutes } from "./desk/phone.ts";
 import { errandHandlers } from "./errands.ts";
 import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
@@ -77,6 +79,8 @@ export function api(
     app.route("/v1", unreadRoutes(services, services.casework));
     app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
     app.route("/v1", auditRoutes(services, services.casework.runtime));
+    app.route("/v1", intakeRoutes(services, services.casework));
+    app.route("/v1", phoneRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

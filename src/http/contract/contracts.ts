@@ -1,5 +1,7 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
+import { INTAKE } from "./desk/intake.ts";
+import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
 import type { Contract, Operation } from "./operation.ts";
@@ -29,6 +31,8 @@ const CONTRACTS: readonly Contract[] = [
   UNREAD,
   ACCOUNTS,
   AUDIT,
+  INTAKE,
+  PHONE,
 ];
 
 /** The trials that are older than the contracts, and for whom they are. */
