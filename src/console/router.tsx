@@ -78,6 +78,17 @@ const imports = createRoute({
   component: lazyRouteComponent(() => import("./imports/imports-page.tsx"), "ImportsPage"),
 });
 
+const intake = createRoute({
+  getParentRoute: () => root,
+  path: "/intake",
+  component: lazyRouteComponent(() => import("./intake/intake-page.tsx"), "IntakePage"),
+});
+const phone = createRoute({
+  getParentRoute: () => root,
+  path: "/phone",
+  component: lazyRouteComponent(() => import("./phone/phone-page.tsx"), "PhonePage"),
+});
+
 /** An address's conditions as plain words: a condition with several values stands there several times. */
 function readSearch(text: string): Record<string, string | string[]> {
   const all = new URLSearchParams(text);
@@ -104,6 +115,8 @@ export const router = createRouter({
     today,
     cases,
     oneCase,
+    intake,
+    phone,
     people,
     deputy,
     imports,

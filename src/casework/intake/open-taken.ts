@@ -36,7 +36,8 @@ type Opened = {
 
 /** Why no case came of what was taken down. */
 export type NotOpened =
-  | { readonly ok: false; readonly why: "no-place" | "not-here" | "closed" }
+  | { readonly ok: false; readonly why: "no-place" }
+  | { readonly ok: false; readonly why: "not-here" | "closed" }
   | { readonly ok: false; readonly why: "other-station"; readonly station: string }
   | { readonly ok: false; readonly why: "faster"; readonly since: readonly Since[]; readonly etag: string };
 
@@ -48,7 +49,7 @@ export async function openTaken(
   turn: Turn,
   caller: Caller,
   taken: Taken,
-): Promise<Opened | (NotOpened & { readonly ok: false })> {
+): Promise<Opened | NotOpened> {
   const { said, shown, finding } = taken;
   const understood = await understand(turn, said);
   noteUnderstanding(turn, said, understood);

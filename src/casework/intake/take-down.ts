@@ -1,10 +1,10 @@
 import { and, eq, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { casePeople } from "../../../db/schema/console.ts";
-import { inbox } from "../../../db/schema/conversations.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
+import { conversations, inbox } from "../../../db/schema/conversations.ts";
+import { type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
 import type { IntakeWay } from "../../domain/case/desk.ts";
 import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
@@ -69,7 +69,7 @@ export type TakenCase = {
 export type NotTaken =
   | { readonly ok: false; readonly why: "unknown-grid" | "no-photo" }
   | { readonly ok: false; readonly why: "no-place"; readonly offers: readonly PlaceOffer[]; readonly notice: string }
-  | NotOpened;
+  | Exclude<NotOpened, { readonly why: "no-place" }>;
 
 /** The people to whom nothing can be read out when their matter is taken down. */
 const ABSENT: readonly IntakeWay[] = ["paper", "other"];
@@ -106,17 +106,29 @@ export async function takeDown(taking: TakingDown, intake: Intake): Promise<Take
   return { ok: true, subject, isJoined, danger, found, readOut, notice, told, toDeliver: turn.toDeliver };
 }
 
-/** The case of an intake that was asked for before with the same key; null where there was none. */
-export async function takenBefore(
-  tx: Transaction,
-  account: ChannelAccount,
-  dedupeKey: string,
-): Promise<string | null> {
-  const [row] = await tx
-    .select({ caseId: inbox.caseId })
+/** What was taken down before with the same key: its case, and what was read out then; null where nothing was. */
+export async function takenBefore({
+  runtime,
+  tx,
+  account,
+  dedupeKey,
+}: Pick<TakingDown, "runtime" | "tx" | "account" | "dedupeKey">): Promise<{
+  readonly subject: CaseRecord;
+  readonly readOut: readonly string[];
+} | null> {
+  const [before] = await tx
+    .select({ subject: cases, conversationId: conversations.id, at: inbox.receivedAt })
     .from(inbox)
+    .innerJoin(cases, eq(cases.id, inbox.caseId))
+    .innerJoin(conversations, and(eq(conversations.accountId, inbox.accountId), eq(conversations.peer, inbox.peer)))
     .where(and(eq(inbox.accountId, account.id), eq(inbox.dedupeKey, dedupeKey)));
-  return row?.caseId ?? null;
+  if (before === undefined) return null;
+  const rows = await tx
+    .select()
+    .from(outbox)
+    .where(and(eq(outbox.conversationId, before.conversationId), eq(outbox.createdAt, before.at)))
+    .orderBy(outbox.seq);
+  return { subject: before.subject, readOut: textsOf(runtime, rows) };
 }
 
 /** The words stand in the inbox as every message does, heard at once. */
@@ -165,5 +177,9 @@ async function readOutOf(turn: Turn, subject: CaseRecord): Promise<string[]> {
     .from(outbox)
     .where(and(justSaid(turn, subject), eq(outbox.state, "waiting")))
     .orderBy(outbox.seq);
-  return rows.map((row) => contentOf(turn.runtime, row).text).filter((text) => text !== "");
+  return textsOf(turn.runtime, rows);
+}
+
+function textsOf(runtime: Runtime, rows: readonly OutboxRow[]): string[] {
+  return rows.map((row) => contentOf(runtime, row).text).filter((text) => text !== "");
 }

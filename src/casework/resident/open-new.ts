@@ -2,6 +2,7 @@ import { inArray } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { accusedOf, speaksOfThem } from "../../domain/accusation/accusation.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork, isUnpaidGroup } from "../../domain/dialog/scope.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
@@ -82,13 +83,14 @@ export async function openSealed(
 ): Promise<Outcome> {
   const before = await earlierWords(turn, [said]);
   const justTold = await hideJustTold(turn);
+  const isSpoken = turn.account.channel === DESK_CHANNEL;
   const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
   const opened = await openCase(turn, [...before, said, ...shown], NO_PLACE, {
     sealed: true,
     sealedFor: accusedOf(words, await deputiesNamed(turn, words)),
     priority,
     before: [told ?? "", ...(speaksOfThem(said.text) ? justTold : [])].join("\n"),
-    receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority }),
+    receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority, isSpoken }),
   });
   takeEarlier(turn, before, opened);
   return { kind: "case", caseId: opened.id };

@@ -100,6 +100,8 @@ export function Frame() {
             {pages.cases}
           </Link>
         ) : null}
+        {mayAsk(me, "POST /intake") ? <Link to="/intake">{pages.intake}</Link> : null}
+        {mayAsk(me, "GET /phone-tasks") ? <Link to="/phone">{pages.phone}</Link> : null}
         {mayAsk(me, "GET /deputies") ? (
           <Link to="/people" activeOptions={{ includeSearch: false }}>
             {pages.people}

@@ -4,6 +4,7 @@ import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
+import { intake, phone } from "./en/intake.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
@@ -32,4 +33,6 @@ export const en: Words = {
   unread,
   accounts,
   audit,
+  intake,
+  phone,
 };

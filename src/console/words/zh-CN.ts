@@ -4,6 +4,7 @@ import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
+import { intake, phone } from "./zh/intake.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
@@ -31,6 +32,8 @@ export const zhCN = {
   unread,
   accounts,
   audit,
+  intake,
+  phone,
 };
 
 /** The words of the console in one language. */

@@ -88,19 +88,19 @@ function caseLine(line: CaseLine): string {
 export const en: Wording = {
   ...enToDeputies,
 
-  receipt: ({ number, holder, dueOn, priority, place, matter }) =>
+  receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [
       `We have your message. Number ${number}${matter === "" ? "." : `: ${matter}`}`,
-      ...(place === null ? [] : [`Place: ${place.label}${PLACE_BY[place.by]}. If it is wrong, reply "wrong place".`]),
+      ...(place === null ? [] : [`Place: ${place.label}${PLACE_BY[place.by]}.${isSpoken ? "" : ' If it is wrong, reply "wrong place".'}`]),
       inCharge(holder),
       `You will hear from us ${enDue(dueOn)}.`,
       ...(priority ? ["It is treated as urgent."] : []),
-      'To see how it stands, reply "status".',
+      isSpoken ? "To ask how it stands, give this number." : 'To see how it stands, reply "status".',
     ].join("\n"),
 
-  sealedReceipt: ({ number, dueOn, priority }) =>
+  sealedReceipt: ({ number, dueOn, priority, isSpoken = false }) =>
     [
-      en.receipt({ number, holder: null, dueOn, priority, place: null, matter: "" }),
+      en.receipt({ number, holder: null, dueOn, priority, place: null, matter: "", isSpoken }),
       "To report straight to the discipline inspection authorities, call 12388.",
     ].join("\n"),
 

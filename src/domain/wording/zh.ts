@@ -84,19 +84,19 @@ function caseLine(line: CaseLine): string {
 export const zh: Wording = {
   ...zhToDeputies,
 
-  receipt: ({ number, holder, dueOn, priority, place, matter }) =>
+  receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [
       `收到了，编号${number}${matter === "" ? "。" : `：${matter}`}`,
-      ...(place === null ? [] : [`地点：${place.label}${PLACE_BY[place.by]}。不对就回“换地方”。`]),
+      ...(place === null ? [] : [`地点：${place.label}${PLACE_BY[place.by]}。${isSpoken ? "" : "不对就回“换地方”。"}`]),
       inCharge(holder),
       `${zhDue(dueOn)}给您回话。`,
       ...(priority ? ["这件事按急事办。"] : []),
-      "想问进展，回“进度”。",
+      isSpoken ? "想问进展，来站里或者打电话，报编号就行。" : "想问进展，回“进度”。",
     ].join("\n"),
 
-  sealedReceipt: ({ number, dueOn, priority }) =>
+  sealedReceipt: ({ number, dueOn, priority, isSpoken = false }) =>
     [
-      zh.receipt({ number, holder: null, dueOn, priority, place: null, matter: "" }),
+      zh.receipt({ number, holder: null, dueOn, priority, place: null, matter: "", isSpoken }),
       "想直接向纪检监察机关反映，可以打12388。",
     ].join("\n"),
 

@@ -15,6 +15,8 @@ export const shell: typeof zh.shell = {
     unread: "Without a case",
     accounts: "Channel accounts",
     audit: "Audit",
+    intake: "Intake",
+    phone: "Calls",
     account: "My account",
   },
   waiting: (count) => `${count} waiting`,

@@ -50,12 +50,15 @@ export const codes = {
     subscription: "订阅通知",
     passive: "随平台回复带出",
     "next-contact": "等对方下次来信",
+    person: "当面或电话告知",
     phone: "打电话",
   },
   to: { resident: "居民", deputy: "代表", "former-deputy": "原来的代表", follower: "关注的代表", unit: "单位" },
   doubt: { none: "", several: "有几处可能，正在问", unknown: "地点不明" },
   follow: { "higher-level": "上级代表", "home-grid": "居民家所在网格", "other-side": "交界另一侧" },
-  kind: { text: "文字", image: "[照片]", voice: "[语音]", video: "[视频]", location: "[位置]", other: "[附件]" },
+  toldByPerson: "✓ 当面或电话告知",
+  kind: {
+    phone: "[电话]", text: "文字", image: "[照片]", voice: "[语音]", video: "[视频]", location: "[位置]", other: "[附件]" },
   claim: { unit: "单位说办好了", deputy: "代表去看过", resident: "居民认可" },
   deadline: { "first-word": "首次答复", solution: "办结" },
 };

@@ -13,6 +13,8 @@ export const shell = {
     unread: "未立案",
     accounts: "公众号",
     audit: "审计",
+    intake: "来访来电",
+    phone: "电话任务",
     account: "我的账号",
   },
   waiting: (count: number) => `${count} 项等着`,

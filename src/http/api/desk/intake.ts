@@ -1,9 +1,8 @@
-import { inArray, ne } from "drizzle-orm";
+import { eq, inArray, ne } from "drizzle-orm";
 import type { Hono } from "hono";
 import { toString as qrOf } from "qrcode";
-import { eq } from "drizzle-orm";
 import type { Transaction } from "../../../../db/database.ts";
-import { type CaseRecord, cases } from "../../../../db/schema/cases.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
 import { channelAccounts } from "../../../../db/schema/county.ts";
 import { stations } from "../../../../db/schema/places.ts";
 import { deskAccount } from "../../../casework/intake/desk.ts";
@@ -67,7 +66,7 @@ export function intakeRoutes(services: OperationServices, { runtime, deliver }: 
       if (wrong !== null) return { problem: wrong };
       const account = await deskAccount(runtime, caller.jurisdictionId);
       const dedupeKey = `${caller.id}_${namedIn(c).key}`;
-      const before = await takenBefore(tx, account, dedupeKey);
+      const before = await takenBefore({ runtime, tx, account, dedupeKey });
       if (before !== null) return { body: await again(tx, before, caller, day().today) };
       const taking: TakingDown = { runtime, tx, caller, account, dedupeKey, isTried: false };
       const taken = await takeDown(taking, intakeOf(body));
@@ -86,12 +85,15 @@ export function intakeRoutes(services: OperationServices, { runtime, deliver }: 
   });
 }
 
-/** A repetition: what was read out was read out; the case as it is now. */
-async function again(tx: Transaction, caseId: string, caller: Given["caller"], today: string) {
-  const [subject] = await tx.select().from(cases).where(eq(cases.id, caseId));
-  if (subject === undefined) throw new Error("a case that was taken down is gone");
+/** A repetition: the case as it is now, and what was read out then. */
+async function again(
+  tx: Transaction,
+  { subject, readOut }: Pick<TakenCase, "subject" | "readOut">,
+  caller: Given["caller"],
+  today: string,
+) {
   const mayOpen = await isOpenTo(tx, caller, subject.number, today);
-  const shape = await shapeOf(tx, { subject, danger: [], readOut: [] }, today);
+  const shape = await shapeOf(tx, { subject, danger: [], readOut }, today);
   return { ...shape, danger: subject.priority, number: subject.number, isJoined: false, mayOpen };
 }
 
