@@ -4,6 +4,8 @@ import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
+import type { BULK_CASES } from "../../http/contract/lists/bulk.ts";
+import type { VIEWS } from "../../http/contract/lists/views.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
 import type { ACCOUNTS } from "../../http/contract/records/accounts.ts";
 import type { AUDIT } from "../../http/contract/records/audit.ts";
@@ -27,7 +29,9 @@ type Operations = typeof SESSION_CONTRACT &
   typeof ACCOUNTS &
   typeof AUDIT &
   typeof INTAKE &
-  typeof PHONE;
+  typeof PHONE &
+  typeof VIEWS &
+  typeof BULK_CASES;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

@@ -21,6 +21,8 @@ import { peopleRoutes } from "./county/people.ts";
 import { intakeRoutes } from "./desk/intake.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { errandHandlers } from "./errands.ts";
+import { bulkRoutes } from "./lists/bulk.ts";
+import { viewRoutes } from "./lists/views.ts";
 import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
 import { signInRoutes } from "./people/sign-in.ts";
@@ -72,6 +74,7 @@ export function api(
   app.route("/v1/rulesets", rulesetRoutes(services));
   app.route("/v1", todayRoutes(services));
   if (services.casework !== undefined) {
+    app.route("/v1", bulkRoutes(services, services.casework.runtime));
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
     app.route("/v1", importRoutes(services, services.casework.runtime));
@@ -80,6 +83,7 @@ export function api(
     app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
     app.route("/v1", auditRoutes(services, services.casework.runtime));
     app.route("/v1", intakeRoutes(services, services.casework));
+    app.route("/v1", viewRoutes(services));
     app.route("/v1", phoneRoutes(services, services.casework));
   }
   if (browsers !== undefined) {

@@ -4,6 +4,8 @@ import { INTAKE } from "./desk/intake.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
+import { BULK_CASES } from "./lists/bulk.ts";
+import { VIEWS } from "./lists/views.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
 import { ACCOUNTS } from "./records/accounts.ts";
@@ -33,6 +35,8 @@ const CONTRACTS: readonly Contract[] = [
   AUDIT,
   INTAKE,
   PHONE,
+  VIEWS,
+  BULK_CASES,
 ];
 
 /** The trials that are older than the contracts, and for whom they are. */
