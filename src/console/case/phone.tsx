@@ -1,14 +1,8 @@
-import { Textarea } from "@mantine/core";
-import { useRef, useState } from "react";
-import { newKey } from "../client/call.ts";
-import { useDraft } from "../client/drafts.ts";
+import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
+import { AskCallDialog } from "../parts/ask-call-dialog.tsx";
 import { CallDialog } from "../parts/call-dialog.tsx";
-import { Dialog } from "../parts/dialog.tsx";
-import { FormButtons } from "../parts/form-buttons.tsx";
-import { DoneNote, RefusalNote } from "../parts/notes.tsx";
-import { useWorking } from "../parts/working.ts";
+import { DoneNote } from "../parts/notes.tsx";
 import type { OneCase } from "./one-case.ts";
 
 /** The call about a case: that somebody has to make it, or the way to ask a station for it. */
@@ -56,50 +50,8 @@ export function PhoneCard({ one, onDone }: { readonly one: OneCase; readonly onD
         <CallDialog number={one.number} onClose={() => setOpen(null)} onDone={ended(phone.saved)} />
       ) : null}
       {open === "make" ? (
-        <MakeDialog number={one.number} onClose={() => setOpen(null)} onDone={ended(phone.made)} />
+        <AskCallDialog number={one.number} onClose={() => setOpen(null)} onDone={ended(phone.made)} />
       ) : null}
     </section>
-  );
-}
-
-function MakeDialog(props: {
-  readonly number: string;
-  readonly onClose: () => void;
-  readonly onDone: () => void;
-}) {
-  const { phone } = useLanguage().words;
-  const { call } = useSession();
-  const { number } = props;
-  const say = useDraft(`${number}/say`);
-  const key = useRef(newKey());
-  const { run, isBusy, error } = useWorking();
-  const make = () =>
-    run(async () => {
-      const body = { say: say.text.trim() === "" ? null : say.text.trim() };
-      await call("POST /cases/{number}/phone-task", { params: { number }, body, key: key.current });
-      say.clear();
-      props.onDone();
-    });
-  return (
-    <Dialog title={phone.makeTask.replace("…", "")} onClose={props.onClose}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void make();
-        }}
-      >
-        <p>{phone.makeText}</p>
-        <Textarea
-          label={phone.say}
-          value={say.text}
-          onChange={(event) => say.write(event.currentTarget.value)}
-          maxLength={500}
-          rows={3}
-        />
-        <RefusalNote error={error} />
-        <FormButtons doIt={phone.make} isBusy={isBusy} onClose={props.onClose} />
-      </form>
-    </Dialog>
   );
 }

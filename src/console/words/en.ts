@@ -5,6 +5,7 @@ import { cases, codes } from "./en/cases.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
 import { intake, phone } from "./en/intake.ts";
+import { lists } from "./en/lists.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
@@ -34,5 +35,6 @@ export const en: Words = {
   accounts,
   audit,
   intake,
+  lists,
   phone,
 };

@@ -5,6 +5,7 @@ import { cases, codes } from "./zh/cases.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
 import { intake, phone } from "./zh/intake.ts";
+import { lists } from "./zh/lists.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
@@ -33,6 +34,7 @@ export const zhCN = {
   accounts,
   audit,
   intake,
+  lists,
   phone,
 };
 

@@ -103,6 +103,8 @@ export const cases: typeof zh.cases = {
     unhappy: "Unsatisfied",
     reopened: "Reopened",
     open: "Open",
+    "due-today": "Due today",
+    "walk-ins": "Walk-ins",
     all: "All",
   },
   addCondition: "Add a condition",

@@ -84,6 +84,8 @@ export const cases = {
     unhappy: "不满意",
     reopened: "重开过",
     open: "未办结",
+    "due-today": "今天到期",
+    "walk-ins": "来访来电",
     all: "全部",
   },
   addCondition: "加条件",
