@@ -70,7 +70,7 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
     await accept("form-en");
     await go("/intake?lang=zh");
     await page.getByLabel("说了什么").fill("嗯那个，路灯嘛，坏了好几盏，黑咕隆咚的");
-    await page.getByLabel("地名").fill("柳东三组那边");
+    await page.getByLabel("地名").fill("柳东村三组那边");
     await page.getByLabel("姓名").fill("周桂芬");
     await page.getByLabel("电话", { exact: true }).fill("13912345678");
     await page.getByText("草稿已存在这台设备上").waitFor();

@@ -11,7 +11,7 @@ import { ASKING } from "./asking.ts";
 import { XLSX } from "./import-check.ts";
 
 /** The most cases that one file holds. */
-export const MOST_EXPORTED = 20_000;
+const MOST_EXPORTED = 20_000;
 const PAGE = 200;
 
 const ASKED = z.strictObject({

@@ -6,7 +6,7 @@ import { inList, type ListDay } from "../staff/case-conditions.ts";
 import { type CaseRow, caseRows } from "../staff/case-rows.ts";
 
 /** An open case that may be about the same matter, and how far away its place is at least. */
-export type SimilarCase = { readonly row: CaseRow; readonly metres: number; readonly days: number };
+type SimilarCase = { readonly row: CaseRow; readonly metres: number; readonly days: number };
 
 const MOST = 5;
 const LATELY_DAYS = 90;
@@ -25,7 +25,7 @@ export async function similarCases(
 ): Promise<SimilarCase[]> {
   const { around, category, not } = about;
   if (around.size === 0) return [];
-  const filter = { open: true, grid: [...around.keys()], ...(category === null ? {} : { category: [category] }) };
+  const filter = { open: true, grid: [...around.keys()], ...(category === null ? {} : { category: [category, null] }) };
   const since = new Date(now.getTime() - LATELY_DAYS * DAY_MS).toISOString();
   const found = await tx.execute<{ id: string }>(sql`
     select ${cases.id} as id from ${cases}

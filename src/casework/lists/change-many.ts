@@ -8,13 +8,13 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { actOnCase } from "../staff/act.ts";
 
 /** What is done to many cases at once: nothing that a resident reads as an answer. */
-export type ManyAction = { readonly kind: "place"; readonly grid: string } | { readonly kind: "category"; readonly code: string | null };
+type ManyAction = { readonly kind: "place"; readonly grid: string } | { readonly kind: "category"; readonly code: string | null };
 
 /** A case that was selected, in the version that was seen. */
 export type Selected = { readonly number: string; readonly etag: string };
 
 /** What became of one of many cases. */
-export type ManyCode = "done" | "faster" | "not-allowed" | "not-here" | "wrong";
+type ManyCode = "done" | "faster" | "not-allowed" | "not-here" | "wrong";
 
 /** A case with what became of it. */
 export type ManyResult = { readonly number: string; readonly code: ManyCode };

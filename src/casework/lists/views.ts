@@ -18,7 +18,7 @@ export type SavedView = {
 };
 
 /** What somebody keeps under a name. */
-export type KeptView = Pick<SavedView, "name" | "isShared" | "filter" | "sort" | "columns">;
+type KeptView = Pick<SavedView, "name" | "isShared" | "filter" | "sort" | "columns">;
 
 /** Why a list was not kept or changed. */
 export type ViewRefused = { readonly ok: false; readonly why: "taken" | "not-here" | "too-many" };

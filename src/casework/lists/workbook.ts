@@ -3,7 +3,7 @@ import { defused } from "../import/spreadsheet/defused.ts";
 import type { CaseRow } from "../staff/case-rows.ts";
 
 /** What stands on the first sheet of an exported list. */
-export type ListAbout = {
+type ListAbout = {
   readonly county: string;
   readonly by: string;
   readonly at: string;

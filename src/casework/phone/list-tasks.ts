@@ -7,7 +7,7 @@ import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { type CaseRow, caseRows } from "../staff/case-rows.ts";
 
 /** A call that has to be made, or was, in a list: without number, name or a word of it. */
-export type ListedTask = {
+type ListedTask = {
   readonly id: string;
   readonly case: CaseRow;
   readonly station: { readonly code: string; readonly name: string } | null;
@@ -53,6 +53,6 @@ export async function listPhoneTasks(
 }
 
 /** The condition that a call `t` is somebody's. */
-export function ofCaller({ role, stations }: Pick<Caller, "role" | "stations">) {
+function ofCaller({ role, stations }: Pick<Caller, "role" | "stations">) {
   return role === "office" ? sql`true` : sql`t.station_id = any(${sql.param([...stations])}::uuid[])`;
 }

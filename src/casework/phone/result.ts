@@ -11,13 +11,13 @@ import { toldByPerson } from "../delivery/told-by-person.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** What came of a call: what was said, when to try again, or that it is somebody else's number. */
-export type CallResult =
+type CallResult =
   | { readonly result: "reached"; readonly text: string }
   | { readonly result: "not-reached"; readonly againOn: string }
   | { readonly result: "wrong-number" };
 
 /** Why a call, or its result, was not written down. */
-export type NoCall = { readonly ok: false; readonly code: string; readonly reason: string };
+type NoCall = { readonly ok: false; readonly code: string; readonly reason: string };
 
 /** The kind of what was said by telephone, in the thread of a case. */
 const BY_PHONE = "phone";

@@ -11,10 +11,10 @@ import type { AskedReading } from "../staff/originals.ts";
 import { noteReading, passFor } from "../staff/readings.ts";
 
 /** Somebody who can be rung up about a case. */
-export type Reachable = { readonly name: string | null; readonly number: string };
+type Reachable = { readonly name: string | null; readonly number: string };
 
 /** The numbers of a case; or why they are not shown. */
-export type Numbers =
+type Numbers =
   | { readonly ok: true; readonly people: readonly Reachable[] }
   | { readonly ok: false; readonly why: "not-here" | "reason-needed" | "no-task" | "no-number" };
 

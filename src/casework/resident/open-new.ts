@@ -23,7 +23,7 @@ import { writeLater } from "../turn/unit-of-work.ts";
 import { placeBefore } from "./place-alone.ts";
 
 /** What somebody who took a matter down knows of it beside its words. */
-export type TakenDown = {
+type TakenDown = {
   readonly finding: PlaceFinding;
   /** The category that they confirmed; left out where the words tell it. */
   readonly category?: string | null | undefined;

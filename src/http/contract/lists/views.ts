@@ -3,7 +3,7 @@ import { CASE_FILTER } from "../case-filter.ts";
 import type { Contract } from "../operation.ts";
 
 /** The columns of a list of cases beside its number, in the order in which they stand. */
-export const LIST_COLUMNS = ["words", "state", "place", "holder", "due", "spoken", "rating", "delivery"] as const;
+const LIST_COLUMNS = ["words", "state", "place", "holder", "due", "spoken", "rating", "delivery"] as const;
 
 const READERS = ["office", "reviewer", "station", "auditor"] as const;
 const id = z.object({ id: z.uuid() });
