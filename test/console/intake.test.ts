@@ -48,7 +48,10 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
     if (role === "station")
       await stage.service.runtime.database.inCounty(county(), async (tx) => {
         const [own] = await tx.select({ id: stations.id }).from(stations).where(eq(stations.code, "ST01"));
-        await tx.update(users).set({ stations: [own!.id] }).where(eq(users.name, name));
+        await tx
+          .update(users)
+          .set({ stations: [own!.id] })
+          .where(eq(users.name, name));
       });
     await page.context().clearCookies();
     await page.context().addCookies([{ name: "liaison", value: somebody.cookie() ?? "", url: stage.base }]);

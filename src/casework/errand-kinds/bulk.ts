@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { ErrandFailed, errandKind } from "../errands/kind.ts";
 import { actingAs } from "../lists/acting-as.ts";
 import { changeOne, type ManyResult } from "../lists/change-many.ts";
-import { ErrandFailed, errandKind } from "../errands/kind.ts";
 import { ASKING } from "./asking.ts";
 
 const ASKED = z.strictObject({

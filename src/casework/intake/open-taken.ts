@@ -3,8 +3,8 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { stations } from "../../../db/schema/places.ts";
 import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
-import { joinCase } from "../actions/add-words.ts";
 import type { Caller } from "../access/caller.ts";
+import { joinCase } from "../actions/add-words.ts";
 import { holderOf } from "../cases/describe.ts";
 import { lockCase, ownCases } from "../cases/load.ts";
 import { noteUnderstanding } from "../inbox/understandings.ts";
@@ -45,11 +45,7 @@ export type NotOpened =
  * Opens a case for what was taken down at a desk, or puts it into one that is open. A danger to life is never refused for want of a
  * place; what accuses an official goes sealed to the county's office alone, whatever case was named.
  */
-export async function openTaken(
-  turn: Turn,
-  caller: Caller,
-  taken: Taken,
-): Promise<Opened | NotOpened> {
+export async function openTaken(turn: Turn, caller: Caller, taken: Taken): Promise<Opened | NotOpened> {
   const { said, shown, finding } = taken;
   const understood = await understand(turn, said);
   noteUnderstanding(turn, said, understood);
@@ -84,8 +80,7 @@ async function openHidden(
   const accusing = await accusingOf(turn, said.text, accuses || isForOfficeFirst);
   if (accuses && accusing.kind !== "goes-on")
     return caseOf(turn, await openSealed(turn, said, isUrgent, undefined, shown));
-  if (isUrgent && accusing.kind !== "none")
-    return caseOf(turn, await openSealed(turn, said, true, undefined, shown));
+  if (isUrgent && accusing.kind !== "none") return caseOf(turn, await openSealed(turn, said, true, undefined, shown));
   if (accusing.kind !== "none") return caseOf(turn, await receiveAccusation(turn, said, accusing));
   return isForOfficeFirst && !isUrgent ? caseOf(turn, await openForOffice(turn, [said, ...shown])) : null;
 }

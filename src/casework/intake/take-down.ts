@@ -19,9 +19,9 @@ import { type Told, toldSince } from "../staff/told.ts";
 import type { Said } from "../turn/said.ts";
 import { finishTurn, type Turn, wordingFor } from "../turn/turn.ts";
 import { openDeskTurn } from "./desk.ts";
-import { keepPhoto } from "./photo.ts";
-import { findGivenPlace, type FoundPlace, type GivenPlace, type PlaceOffer } from "./place.ts";
 import { type NotOpened, openTaken } from "./open-taken.ts";
+import { keepPhoto } from "./photo.ts";
+import { type FoundPlace, findGivenPlace, type GivenPlace, type PlaceOffer } from "./place.ts";
 
 /** What somebody at a desk takes down of a person who came, rang up or wrote. */
 export type Intake = {

@@ -8,7 +8,9 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { actOnCase } from "../staff/act.ts";
 
 /** What is done to many cases at once: nothing that a resident reads as an answer. */
-type ManyAction = { readonly kind: "place"; readonly grid: string } | { readonly kind: "category"; readonly code: string | null };
+type ManyAction =
+  | { readonly kind: "place"; readonly grid: string }
+  | { readonly kind: "category"; readonly code: string | null };
 
 /** A case that was selected, in the version that was seen. */
 export type Selected = { readonly number: string; readonly etag: string };
@@ -78,7 +80,9 @@ async function act(
   const done = await actOnCase(acting, action.kind, async (turn, subject) => {
     if (action.kind === "place") {
       const placed = await placeByHand(turn, subject, action.grid);
-      return placed.ok ? { ok: true, value: null } : { ok: false, why: "content", code: "unknown-grid", reason: placed.reason };
+      return placed.ok
+        ? { ok: true, value: null }
+        : { ok: false, why: "content", code: "unknown-grid", reason: placed.reason };
     }
     const writing = { ...turn, tx: turn.tx, vault: turn.runtime.vault };
     await categorise(writing, subject, { category: action.code, by: caller.name });

@@ -48,7 +48,9 @@ export async function listPhoneTasks(
   const rows = new Map((await caseRows(tx, ids, today)).map((row, at) => [ids[at], row]));
   return found.flatMap(({ caseId, code, name, ...task }) => {
     const row = rows.get(caseId);
-    return row === undefined ? [] : [{ ...task, case: row, station: code === null ? null : { code, name: name ?? code } }];
+    return row === undefined
+      ? []
+      : [{ ...task, case: row, station: code === null ? null : { code, name: name ?? code } }];
   });
 }
 

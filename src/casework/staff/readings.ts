@@ -55,7 +55,16 @@ export async function noteExport(
   note: string,
 ): Promise<void> {
   const { id: callerId, name: callerName, role, jurisdictionId } = caller;
-  const row = { jurisdictionId, callerId, callerName, role, what: "export", note, at: now, requestId: request } as const;
+  const row = {
+    jurisdictionId,
+    callerId,
+    callerName,
+    role,
+    what: "export",
+    note,
+    at: now,
+    requestId: request,
+  } as const;
   await tx.insert(readings).values(row);
 }
 

@@ -6,7 +6,16 @@ import { useSession } from "../client/session.ts";
 export type Column = Answered<"GET /views">["items"][number]["columns"][number];
 
 /** The columns that can be shown, in their order. */
-export const ALL_COLUMNS: readonly Column[] = ["words", "state", "place", "holder", "due", "spoken", "rating", "delivery"];
+export const ALL_COLUMNS: readonly Column[] = [
+  "words",
+  "state",
+  "place",
+  "holder",
+  "due",
+  "spoken",
+  "rating",
+  "delivery",
+];
 const USUAL: readonly Column[] = ["words", "state", "place", "holder", "due", "spoken"];
 
 /** The columns that this person has chosen, kept in this browser: they say nothing of anybody. */

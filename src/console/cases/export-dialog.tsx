@@ -9,7 +9,7 @@ import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { isGoing, useErrand } from "./errand.ts";
-import type { Selection } from "./many.tsx";
+import type { Selection } from "./selection.ts";
 
 /** Has the selected cases, or all that match, written into a file. */
 export function ExportDialog(props: {
@@ -25,7 +25,8 @@ export function ExportDialog(props: {
   const { run, isBusy, error } = useWorking();
   const errand = useErrand(id);
   const { selection, search, total } = props;
-  const count = selection.size > 0 ? String(selection.size) : `${total?.value ?? 0}${total?.isMore === true ? "+" : ""}`;
+  const count =
+    selection.size > 0 ? String(selection.size) : `${total?.value ?? 0}${total?.isMore === true ? "+" : ""}`;
   const begin = () =>
     run(async () => {
       const numbers = selection.size > 0 ? [...selection.keys()] : null;

@@ -13,7 +13,8 @@ import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { useColumns } from "./columns.ts";
 import { Conditions } from "./conditions.tsx";
-import { ManyBar, type Selection } from "./many.tsx";
+import { ManyBar } from "./many.tsx";
+import type { Selection } from "./selection.ts";
 import { ViewsBar } from "./views-bar.tsx";
 import { WordsBox } from "./words-box.tsx";
 

@@ -10,7 +10,7 @@ import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { type Errand, isGoing, useErrand } from "./errand.ts";
-import type { Selection } from "./many.tsx";
+import type { Selection } from "./selection.ts";
 
 const MOST = 200;
 
@@ -36,8 +36,9 @@ export function ManyDialog(props: {
   const { kind, selection, search, total, onDone } = props;
   const isAll = selection.size === 0;
   const count = isAll ? (total?.value ?? 0) : selection.size;
-  const isTooMany = count > MOST || (isAll && total?.isMore === true) || (search.q ?? "") !== "" && isAll;
-  const isReady = !isTooMany && count > 0 && (kind === "category" || code.trim() !== "") && (!isAll || typed === String(count));
+  const isTooMany = count > MOST || (isAll && total?.isMore === true) || ((search.q ?? "") !== "" && isAll);
+  const isReady =
+    !isTooMany && count > 0 && (kind === "category" || code.trim() !== "") && (!isAll || typed === String(count));
   const isEnded = errand !== undefined && !isGoing(errand);
   useEffect(() => {
     if (isEnded) onDone();

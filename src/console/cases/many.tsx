@@ -4,9 +4,7 @@ import { mayAsk, useSession } from "../client/session.ts";
 import type { Search } from "../parts/filter.ts";
 import { ExportDialog } from "./export-dialog.tsx";
 import { ManyDialog } from "./many-dialog.tsx";
-
-/** The cases that somebody selected, by number, each in the version that was seen. */
-export type Selection = ReadonlyMap<string, string>;
+import type { Selection } from "./selection.ts";
 
 /** What can be done to the selected cases, or to all that match. */
 export function ManyBar(props: {

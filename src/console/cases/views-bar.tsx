@@ -126,7 +126,9 @@ function SaveDialog(props: {
   );
 }
 
-function ColumnsDialog(props: Pick<Parameters<typeof ViewsBar>[0], "columns" | "onColumns"> & { readonly onClose: () => void }) {
+function ColumnsDialog(
+  props: Pick<Parameters<typeof ViewsBar>[0], "columns" | "onColumns"> & { readonly onClose: () => void },
+) {
   const { lists, cases, shell } = useWords();
   const names: Readonly<Record<Column, string>> = { ...cases.columns, ...lists.column };
   return (
@@ -139,9 +141,7 @@ function ColumnsDialog(props: Pick<Parameters<typeof ViewsBar>[0], "columns" | "
             label={names[column]}
             checked={props.columns.includes(column)}
             onChange={({ currentTarget: { checked } }) =>
-              props.onColumns(
-                checked ? [...props.columns, column] : props.columns.filter((one) => one !== column),
-              )
+              props.onColumns(checked ? [...props.columns, column] : props.columns.filter((one) => one !== column))
             }
           />
         ))}

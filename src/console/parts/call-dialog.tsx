@@ -99,7 +99,9 @@ function ToSay({ one }: { readonly one: Case | undefined }) {
   const since = one.phoneTask?.madeAt ?? "";
   const texts = one.messages.filter(
     ({ direction, waitsForContact, byPerson, party, at, deliveryId }) =>
-      direction === "out" && !byPerson && (waitsForContact || (party !== "service" && deliveryId !== null && at >= since)),
+      direction === "out" &&
+      !byPerson &&
+      (waitsForContact || (party !== "service" && deliveryId !== null && at >= since)),
   );
   const say = one.phoneTask?.say ?? null;
   return (

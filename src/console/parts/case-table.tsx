@@ -50,12 +50,16 @@ export function CaseTable(props: {
       row.delivery === null ? words.shell.nothing : words.cases.trouble[row.delivery],
     ],
   ];
-  const heads = Object.entries({ ...columns, ...words.lists.column }).filter(([code]) => code === "number" || isShown(code));
+  const heads = Object.entries({ ...columns, ...words.lists.column }).filter(
+    ([code]) => code === "number" || isShown(code),
+  );
   return (
     <table className="table cards" aria-label={props.label}>
       <thead>
         <tr>
-          {selection === undefined ? null : <th scope="col" aria-label={words.lists.selected(selection.numbers.size)} />}
+          {selection === undefined ? null : (
+            <th scope="col" aria-label={words.lists.selected(selection.numbers.size)} />
+          )}
           {heads.map(([code, column]) => (
             <th scope="col" key={code}>
               {column}

@@ -21,6 +21,9 @@ export const BY_PERSON = "person";
 
 /** A phone number as it is dialled: digits alone, a mobile or a landline of this country; null where it is none. */
 export function phoneNumber(typed: string): string | null {
-  const digits = typed.normalize("NFKC").replace(/^\+86/, "").replace(/[\s\-()]/g, "");
+  const digits = typed
+    .normalize("NFKC")
+    .replace(/^\+86/, "")
+    .replace(/[\s\-()]/g, "");
   return /^(1[3-9]\d{9}|0\d{9,11}|\d{7,8})$/.test(digits) ? digits : null;
 }

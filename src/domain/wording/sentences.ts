@@ -72,7 +72,9 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
 export type Wording = {
   // to residents
   /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
-  receipt(a: { number: string; holder: Holder; dueOn: Due; priority: boolean; isSpoken?: boolean } & Understood): string;
+  receipt(
+    a: { number: string; holder: Holder; dueOn: Due; priority: boolean; isSpoken?: boolean } & Understood,
+  ): string;
   /** Nothing that a deputy takes up: says why, and who does. */
   outOfScope(a: { number: string; why: ScopeReason; county: string }): string;
   /** Beside the receipt, where work was not paid: the way that the law has for it; asks where it was, if only the home is known. */

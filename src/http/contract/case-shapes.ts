@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
-import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
+import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
 
 const day = z.string().meta({ format: "date" });

@@ -50,7 +50,10 @@ describe("a matter that is taken down at a desk", () => {
   it("becomes a case as a chat message does: masked, filed, routed, with a receipt to read out", async () => {
     const before = await counts();
     const seen = await staff.ask("station", "POST /intake/preview", { body: LAMPS, key: null });
-    expect(seen).toMatchObject({ status: 200, body: { would: { goesTo: { kind: "deputy" }, station: { code: "ST01" } } } });
+    expect(seen).toMatchObject({
+      status: 200,
+      body: { would: { goesTo: { kind: "deputy" }, station: { code: "ST01" } } },
+    });
     expect(seen.body.notice).toContain("不到您的姓名和电话");
     expect(await counts()).toEqual(before);
     const done = await take("station", LAMPS);
@@ -68,9 +71,7 @@ describe("a matter that is taken down at a desk", () => {
       byPerson: true,
     });
     expect(staff.office.sent.filter(({ text }) => text.includes("灯"))).toEqual([]);
-    const rows = await inCounty<unknown[]>((tx) =>
-      tx.execute(sql`select * from case_people`),
-    );
+    const rows = await inCounty<unknown[]>((tx) => tx.execute(sql`select * from case_people`));
     expect(JSON.stringify(rows.map((row) => ({ ...(row as object), name: 0, phone: 0 })))).not.toContain("周桂芬");
   });
 
@@ -90,8 +91,13 @@ describe("a matter that is taken down at a desk", () => {
       status: 422,
       body: { code: "no-place" },
     });
-    expect(await take("office", { ...LAMPS, place: { grid: "没有-9" } })).toMatchObject({ body: { code: "unknown-grid" } });
-    expect(await take("office", { ...LAMPS, text: "字".repeat(10_000) })).toMatchObject({ status: 422, body: { code: "content" } });
+    expect(await take("office", { ...LAMPS, place: { grid: "没有-9" } })).toMatchObject({
+      body: { code: "unknown-grid" },
+    });
+    expect(await take("office", { ...LAMPS, text: "字".repeat(10_000) })).toMatchObject({
+      status: 422,
+      body: { code: "content" },
+    });
     expect(await take("office", { ...LAMPS, phone: "12" })).toMatchObject({ body: { code: "bad-phone" } });
     expect(await take("office", { ...LAMPS, noticeRead: false })).toMatchObject({ body: { code: "notice-needed" } });
     expect(await take("office", { ...LAMPS, photo: "aGVsbG8=" })).toMatchObject({ body: { code: "no-photo" } });

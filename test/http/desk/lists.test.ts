@@ -50,7 +50,9 @@ describe("what is done to many cases", () => {
     const many = Array.from({ length: 201 }, () => ({ number: one, etag: "c1" }));
     expect((await bulk({ action, cases: many })).status).toBe(422);
     expect((await bulk({ action, all: { filter: { open: true }, count: 1 } })).status).toBe(202);
-    expect((await staff.ask("office", "POST /cases/export", { body: { filter: { sealed: true } } })).body.code).toBe("no-sealed");
+    expect((await staff.ask("office", "POST /cases/export", { body: { filter: { sealed: true } } })).body.code).toBe(
+      "no-sealed",
+    );
     expect((await staff.ask("unconfirmed", "POST /cases/export", { body: {} })).body.code).toBe("confirm-needed");
     for (const kind of ["bulk", "export"])
       expect((await staff.ask("office", "POST /errands", { body: { kind, asked: {} } })).status).toBe(422);

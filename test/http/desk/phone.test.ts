@@ -36,7 +36,9 @@ afterAll(() => staff.close());
 describe("a call that somebody has to make", () => {
   it("comes of an answer to a person without a chat, for the station of the case alone", async () => {
     expect(await tasks("office")).toEqual([]);
-    expect((await staff.act("office", number, "answer", { text: "明天来修" })).body).toMatchObject({ waitsFor: "phone" });
+    expect((await staff.act("office", number, "answer", { text: "明天来修" })).body).toMatchObject({
+      waitsFor: "phone",
+    });
     await staff.office.work();
     expect(staff.office.sent.filter(({ text }) => text.includes("明天来修"))).toEqual([]);
     expect(await tasks("station")).toMatchObject([{ case: { number }, why: "no-chat", station: { code: "ST01" } }]);
@@ -92,7 +94,8 @@ describe("a call that somebody has to make", () => {
   });
 
   it("is asked for by the office once; a wrong number is not shown again", async () => {
-    const ask = (who: string) => staff.ask(who, `POST /cases/${number}/phone-task`, { body: { say: "请问修好了没有" } });
+    const ask = (who: string) =>
+      staff.ask(who, `POST /cases/${number}/phone-task`, { body: { say: "请问修好了没有" } });
     expect((await ask("station")).status).toBe(403);
     expect((await ask("office")).status).toBe(204);
     expect((await ask("office")).body.code).toBe("task-there");

@@ -23,7 +23,8 @@ export const intake: typeof zhIntake = {
   name: "Name",
   phone: "Telephone",
   mayCall: "May be called about the result",
-  sealedHint: "Name and number are sealed at once. Deputies never see them; whoever looks says why, and it is written down.",
+  sealedHint:
+    "Name and number are sealed at once. Deputies never see them; whoever looks says why, and it is written down.",
   look: "See first what would happen",
   notice: "Please read this out",
   noticeRead: "Read out, and they agree",
@@ -38,7 +39,8 @@ export const intake: typeof zhIntake = {
   unclear: "It is not clear where. Do you mean:",
   unclearNone: "It is not clear where: name the place, or choose a grid.",
   similar: "There are similar ones near it. Is it the same?",
-  near: (metres, days) => `${metres === 0 ? "same grid" : `about ${metres} m`}, ${days === 0 ? "today" : `${days} days ago`}`,
+  near: (metres, days) =>
+    `${metres === 0 ? "same grid" : `about ${metres} m`}, ${days === 0 ? "today" : `${days} days ago`}`,
   join: "It is the same: put them together",
   separate: "None of them: take it down by itself",
   others: "Others would read",
@@ -71,7 +73,11 @@ export const phone: typeof zhPhone = {
   done: "Made",
   none: "No call waits to be made.",
   noneDone: "No call was made yet.",
-  why: { "no-chat": "has no chat: is told by telephone", joined: "told the same matter at a station", asked: "the office wants it" },
+  why: {
+    "no-chat": "has no chat: is told by telephone",
+    joined: "told the same matter at a station",
+    asked: "the office wants it",
+  },
   by: (station) => `to be made by ${station}`,
   office: "the county's office",
   tries: (count) => `tried ${count} times`,

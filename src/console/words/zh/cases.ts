@@ -58,7 +58,14 @@ export const codes = {
   follow: { "higher-level": "上级代表", "home-grid": "居民家所在网格", "other-side": "交界另一侧" },
   toldByPerson: "✓ 当面或电话告知",
   kind: {
-    phone: "[电话]", text: "文字", image: "[照片]", voice: "[语音]", video: "[视频]", location: "[位置]", other: "[附件]" },
+    phone: "[电话]",
+    text: "文字",
+    image: "[照片]",
+    voice: "[语音]",
+    video: "[视频]",
+    location: "[位置]",
+    other: "[附件]",
+  },
   claim: { unit: "单位说办好了", deputy: "代表去看过", resident: "居民认可" },
   deadline: { "first-word": "首次答复", solution: "办结" },
 };

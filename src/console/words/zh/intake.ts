@@ -36,7 +36,8 @@ export const intake = {
   unclear: "还不清楚是哪里。您是说：",
   unclearNone: "还不清楚是哪里：请写清地名，或选网格。",
   similar: "附近有相近的件，是同一件事吗？",
-  near: (metres: number, days: number) => `${metres === 0 ? "同一个网格" : `约 ${metres} 米`}，${days === 0 ? "今天" : `${days} 天前`}`,
+  near: (metres: number, days: number) =>
+    `${metres === 0 ? "同一个网格" : `约 ${metres} 米`}，${days === 0 ? "今天" : `${days} 天前`}`,
   join: "是同一件，放在一起",
   separate: "都不是，单独登记",
   others: "别人会读到",

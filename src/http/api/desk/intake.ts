@@ -129,7 +129,11 @@ function refused(taken: NotTaken): { readonly problem: Problem; readonly etag?: 
       return { problem: wrongAt("body.place", "no-place", "It is not clear where that is.") };
     case "other-station":
       return {
-        problem: wrongAt("body.place", "other-station", `That place belongs to ${taken.station}: they, or the office, take it down.`),
+        problem: wrongAt(
+          "body.place",
+          "other-station",
+          `That place belongs to ${taken.station}: they, or the office, take it down.`,
+        ),
       };
     case "not-here":
       return { problem: noCase("with this number") };

@@ -24,7 +24,9 @@ export function bulkRoutes(services: OperationServices, runtime: Runtime): Hono<
       if (body.all?.filter.sealed === true) return { problem: NO_SEALED };
       const cases = body.cases ?? (body.all && (await allOf(tx, caller, body.all, day())));
       if (cases === undefined || cases === null)
-        return { problem: wrongAt("body.all", "count-changed", "The list has another number of cases now: look again.") };
+        return {
+          problem: wrongAt("body.all", "count-changed", "The list has another number of cases now: look again."),
+        };
       const asked = { as: askingOf(caller), action: body.action, cases: [...cases] };
       const made = await askErrand(tx, caller, BULK.name, { asked, now });
       return { body: made, location: `/api/v1/errands/${made.id}` };

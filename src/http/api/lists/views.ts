@@ -1,5 +1,5 @@
-import type { z } from "zod";
 import type { Hono } from "hono";
+import type { z } from "zod";
 import {
   changeView,
   etagOfView,

@@ -19,14 +19,20 @@ const INTAKE_GIVEN = z
   .strictObject({
     how: z.enum(INTAKE_WAYS),
     text: z.string().trim().min(1).max(LONGEST_TEXT),
-    place: place.nullable().default(null).describe("A grid, where the telephone is (WGS-84), or names; null where the words tell."),
+    place: place
+      .nullable()
+      .default(null)
+      .describe("A grid, where the telephone is (WGS-84), or names; null where the words tell."),
     category: code.nullable().optional().describe("As it was confirmed; left out where the words tell it."),
     name: z.string().trim().min(1).max(40).nullable().default(null),
     phone: z.string().trim().min(1).max(30).nullable().default(null),
     mayCall: z.boolean().default(false),
     noticeRead: z.boolean().default(false).describe("The notice was read out, and the person agreed. Not for letters."),
     photo: z.base64().max(MOST_PHOTO_SIGNS).nullable().default(null),
-    join: z.strictObject({ number, etag: z.string().min(1).max(20) }).nullable().default(null),
+    join: z
+      .strictObject({ number, etag: z.string().min(1).max(20) })
+      .nullable()
+      .default(null),
   })
   .meta({ id: "Intake" });
 

@@ -9,7 +9,8 @@ const moment = z.string().meta({ format: "date-time" });
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const words = z.string().trim().min(1).max(2000);
 const BOTH = ["office", "station"] as const;
-const NOT_SO = "There is no such call to make (`no-task`), or one waits already (`task-there`), or no number is known (`no-number`).";
+const NOT_SO =
+  "There is no such call to make (`no-task`), or one waits already (`task-there`), or no number is known (`no-number`).";
 
 /** The operations on the calls that somebody has to make. */
 export const PHONE = {

@@ -22,18 +22,25 @@ export const BULK_CASES = {
           z.strictObject({ kind: z.literal("place"), grid: code }),
           z.strictObject({ kind: z.literal("category"), code: code.nullable() }),
         ]),
-        cases: z.array(z.strictObject({ number, etag: z.string().min(1).max(20) })).min(1).max(MOST_AT_ONCE).optional(),
+        cases: z
+          .array(z.strictObject({ number, etag: z.string().min(1).max(20) }))
+          .min(1)
+          .max(MOST_AT_ONCE)
+          .optional(),
         all: z.strictObject({ filter: CASE_FILTER, count: z.int().min(1).max(MOST_AT_ONCE) }).optional(),
       })
       .refine(({ cases, all }) => (cases === undefined) !== (all === undefined), { error: "give cases, or all" }),
     answer: ERRAND,
     status: 202,
     write: true,
-    refusals: { 422: "The filter has another number of cases now (`count-changed`), or it is for sealed ones (`no-sealed`)." },
+    refusals: {
+      422: "The filter has another number of cases now (`count-changed`), or it is for sealed ones (`no-sealed`).",
+    },
   },
   "POST /cases/export": {
     summary: "Write a list of cases into a file, masked",
-    description: "As an errand with a file; written down among the readings. Sealed cases and words that were searched for are never in it.",
+    description:
+      "As an errand with a file; written down among the readings. Sealed cases and words that were searched for are never in it.",
     roles: ["office", "station", "auditor"],
     body: z.strictObject({
       filter: CASE_FILTER.default({}),
