@@ -67,7 +67,7 @@ export async function openPhoneTask(tx: Transaction, caseId: string): Promise<Ph
   return row ?? null;
 }
 
-/** What the office wants said in a call; null where the messages that wait say it. */
+/** The words that the office wants said in a call; null where the messages that wait say it. */
 export function wordsOfTask(vault: Vault, task: PhoneTask, subject: Pick<CaseRecord, "jurisdictionId" | "keyWrapped">) {
   return task.say === null ? null : vault.unwrap(subject.keyWrapped, keyPurpose(subject.jurisdictionId)).open(task.say);
 }

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { ROLES } from "../../domain/access/roles.ts";
 import type { Caller } from "../access/caller.ts";
 
-/** Whoever asks for long work in which cases are read or changed, as the errand keeps them. */
+/** The caller who asks for long work in which cases are read or changed, as the errand keeps them. */
 export const ASKING = z.strictObject({
   kind: z.enum(["token", "person"]),
   id: z.uuid(),
@@ -12,7 +12,7 @@ export const ASKING = z.strictObject({
   deputyId: z.string().nullable(),
 });
 
-/** What an errand keeps of its caller. */
+/** The part of a caller that an errand keeps. */
 export function askingOf({ kind, id, name, role, stations, deputyId }: Caller): z.output<typeof ASKING> {
   return { kind, id, name, role, stations: [...stations], deputyId };
 }

@@ -34,7 +34,7 @@ type Opened = {
   readonly danger: readonly EmergencyTopic[];
 };
 
-/** Why no case came of what was taken down. */
+/** The reason for which no case came of what was taken down. */
 export type NotOpened =
   | { readonly ok: false; readonly why: "no-place" }
   | { readonly ok: false; readonly why: "not-here" | "closed" }

@@ -6,7 +6,7 @@ import { gridOfAnswer } from "../../domain/place/locate.ts";
 import { findPlaceOfNew } from "../routing/find-place.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** What somebody at a desk says of where a matter is: a grid of the list, where their telephone is (WGS-84), or names. */
+/** The place of a matter as somebody at a desk says it: a grid of the list, where their telephone is (WGS-84), or names. */
 export type GivenPlace =
   | { readonly grid: string }
   | { readonly latitude: number; readonly longitude: number }

@@ -23,7 +23,7 @@ import { type NotOpened, openTaken } from "./open-taken.ts";
 import { keepPhoto } from "./photo.ts";
 import { type FoundPlace, findGivenPlace, type GivenPlace, type PlaceOffer } from "./place.ts";
 
-/** What somebody at a desk takes down of a person who came, rang up or wrote. */
+/** The matter that somebody at a desk takes down of a person who came, rang up or wrote. */
 export type Intake = {
   readonly how: IntakeWay;
   readonly text: string;
@@ -39,7 +39,7 @@ export type Intake = {
   readonly join: { readonly number: string; readonly etag: string } | null;
 };
 
-/** Somebody of the staff who takes a matter down, within the transaction of their request. */
+/** A person of the staff who takes a matter down, within the transaction of their request. */
 export type TakingDown = {
   readonly runtime: Runtime;
   readonly tx: Transaction;
@@ -65,7 +65,7 @@ export type TakenCase = {
   readonly toDeliver: ReadonlySet<string>;
 };
 
-/** Why nothing was taken down; nothing has changed then. */
+/** The reason for which nothing was taken down; nothing has changed then. */
 export type NotTaken =
   | { readonly ok: false; readonly why: "unknown-grid" | "no-photo" }
   | { readonly ok: false; readonly why: "no-place"; readonly offers: readonly PlaceOffer[]; readonly notice: string }
@@ -106,7 +106,7 @@ export async function takeDown(taking: TakingDown, intake: Intake): Promise<Take
   return { ok: true, subject, isJoined, danger, found, readOut, notice, told, toDeliver: turn.toDeliver };
 }
 
-/** What was taken down before with the same key: its case, and what was read out then; null where nothing was. */
+/** The matter that was taken down before with the same key: its case, and what was read out then; null where nothing was. */
 export async function takenBefore({
   runtime,
   tx,

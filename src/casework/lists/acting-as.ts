@@ -5,7 +5,7 @@ import { users } from "../../../db/schema/users.ts";
 import type { Caller } from "../access/caller.ts";
 
 /**
- * Whoever asked for long work, as they may act when it is done: somebody whose service ended meanwhile, or whose role changed, can do
+ * The caller who asked for long work, as they may act when it is done: somebody whose service ended meanwhile, or whose role changed, can do
  * no more than they may now.
  * @param asked as they were when they asked
  * @returns null where they may not act any more

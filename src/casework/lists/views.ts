@@ -20,7 +20,7 @@ export type SavedView = {
 /** What somebody keeps under a name. */
 type KeptView = Pick<SavedView, "name" | "isShared" | "filter" | "sort" | "columns">;
 
-/** Why a list was not kept or changed. */
+/** The reason for which a list was not kept or changed. */
 export type ViewRefused = { readonly ok: false; readonly why: "taken" | "not-here" | "too-many" };
 
 const MOST = 50;

@@ -3,7 +3,7 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useSession } from "../client/session.ts";
 
-/** Long work as it stands. */
+/** A piece of long work as it stands. */
 export type Errand = Answered<"GET /errands/{id}">;
 
 /** Follows long work until it has ended. @param id null while nothing was asked for */

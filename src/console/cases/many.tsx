@@ -6,7 +6,7 @@ import { ExportDialog } from "./export-dialog.tsx";
 import { ManyDialog } from "./many-dialog.tsx";
 import type { Selection } from "./selection.ts";
 
-/** What can be done to the selected cases, or to all that match. */
+/** Offers what can be done to the selected cases, or to all that match. */
 export function ManyBar(props: {
   readonly selection: Selection;
   readonly search: Search;

@@ -8,7 +8,7 @@ export type How = Body["how"];
 /** The way in which somebody says where it is. */
 export type Where = "words" | "here" | "grid";
 
-/** What is being taken down, as it stands in the draft. */
+/** A matter that is being taken down, as it stands in the draft. */
 export type Form = {
   /** Made with the form, so that it is taken down once however often it is handed in. */
   readonly key: string;
@@ -39,7 +39,7 @@ export function readForm(draft: string): Form {
   }
 }
 
-/** What the API is given of a form. */
+/** The body of a request, made of a form. */
 export function bodyOf(form: Form): Body {
   const { how, text, name, phone, mayCall, photo } = form;
   return {

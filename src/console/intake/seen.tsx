@@ -3,7 +3,7 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { holderOf, StateMark } from "../parts/marks.tsx";
 
-/** What would become of a matter, as the API says it. */
+/** The course that a matter would take, as the API says it. */
 export type Seen = Answered<"POST /intake/preview">;
 
 /** The choices that somebody makes when they have seen what would happen. */

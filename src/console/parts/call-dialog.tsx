@@ -17,7 +17,7 @@ type Result = Given<"POST /cases/{number}/phone-result">["body"];
 
 const SHOWN_MS = 2 * 60_000;
 
-/** Somebody makes a call about a case: what is to be said, the number for a short time, and what came of it. */
+/** A dialog in which somebody makes a call about a case: what is to be said, the number for a short time, and what came of it. */
 export function CallDialog(props: {
   readonly number: string;
   readonly onClose: () => void;

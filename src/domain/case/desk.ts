@@ -3,14 +3,14 @@ export const INTAKE_WAYS = ["walk-in", "phone", "paper", "other"] as const;
 /** A way in which a person without a chat brings a matter. */
 export type IntakeWay = (typeof INTAKE_WAYS)[number];
 
-/** Why somebody is rung up: they have no chat, they told something of another's case, or the office wants it. */
+/** The reasons for which somebody is rung up: they have no chat, they told something of another's case, or the office wants it. */
 export const PHONE_TASK_REASONS = ["no-chat", "joined", "asked"] as const;
-/** Why somebody is rung up. */
+/** A reason for which somebody is rung up. */
 export type PhoneTaskReason = (typeof PHONE_TASK_REASONS)[number];
 
-/** What came of a call. */
+/** The results of a call. */
 export const PHONE_RESULTS = ["reached", "not-reached", "wrong-number"] as const;
-/** What came of a call. */
+/** A result of a call. */
 export type PhoneResult = (typeof PHONE_RESULTS)[number];
 
 /** The kind of channel of people without a chat. */
