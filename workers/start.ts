@@ -45,6 +45,8 @@ export async function startWorkers(services: {
   readonly tick: Tick;
   /** Verifies what is due until it is told to stop; nothing is verified, when left out. */
   readonly verify?: (signal: AbortSignal) => Promise<unknown>;
+  /** How long after the start that is asked for first. */
+  readonly verifyFirstMs?: number;
   /** Says in the log what somebody must see to in time; nothing is said, when left out. */
   readonly remind?: () => Promise<unknown>;
   readonly concurrency: number;
@@ -74,7 +76,7 @@ export async function startWorkers(services: {
     "verifying the ledger",
     log,
     async () => services.verify?.(stopping.signal),
-    VERIFY_FIRST_MS,
+    services.verifyFirstMs ?? VERIFY_FIRST_MS,
   );
   const reminding = every(REMIND_PAUSE_MS, "reminding", log, async () => services.remind?.(), REMIND_FIRST_MS);
   return {

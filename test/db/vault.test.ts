@@ -74,6 +74,8 @@ describe("the vault", () => {
       }),
     );
     expect(vault.blindIndex("a", "b")).not.toBe(createVault(randomBytes(32)).blindIndex("a", "b"));
+    // Where one part ends and the other begins counts too.
+    expect(vault.blindIndex("c", "ab")).not.toBe(vault.blindIndex("bc", "a"));
   });
 
   test("keeps a data key only in wrapped form", () => {

@@ -1,12 +1,15 @@
 import { asc, eq, isNotNull, sql } from "drizzle-orm";
 import sharp from "sharp";
+import { v7 as newId } from "uuid";
 import { beforeAll, describe, expect, it } from "vitest";
 import { caseMessages, cases } from "../../db/schema/cases.ts";
+import { caseNotes } from "../../db/schema/console.ts";
 import { inbox } from "../../db/schema/conversations.ts";
 import { media } from "../../db/schema/media.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { readPayload } from "../../src/casework/inbox/payload.ts";
+import { correctCategory } from "../../src/casework/office/category-corrections.ts";
 import { contentOf } from "../../src/casework/outbox/content.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { newest } from "../service.ts";
@@ -72,7 +75,50 @@ async function tablesWith(bytes: Uint8Array): Promise<string[]> {
   });
 }
 
+/** The tables that name a case and keep their rows of it: what happened, by codes and days, and words that are erased in place. */
+const KEPT = ["case_acts", "case_bars", "case_events", "case_messages", "decisions", "inbox", "outbox", "readings"];
+const EMPTIED = ["case_followers", "case_notes", "case_words", "category_corrections"];
+
+/** In which tables rows of a case lie, of all that have a column for one. */
+async function tablesOfCase(caseId: string): Promise<{ all: string[]; filled: string[] }> {
+  return service.runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
+    const tables = await tx.execute<{ name: string }>(sql`
+      select c.relname as name from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where a.attname = 'case_id' and c.relkind in ('r', 'p') and not c.relispartition and c.relnamespace = 'public'::regnamespace
+      order by 1`);
+    const filled: string[] = [];
+    for (const { name } of tables) {
+      const rows = await tx.execute(sql`select 1 from ${sql.identifier(name)} where case_id::text = ${caseId} limit 1`);
+      if (rows.length > 0) filled.push(name);
+    }
+    return { all: tables.map(({ name }) => name), filled };
+  });
+}
+
 describe("删除我的数据", () => {
+  it("leaves of a case only what happened: notes, corrections and the index of its words go with it", async () => {
+    const { phone, number } = await withCase("erase-tables", "柳东村一组晒场的灯杆歪了");
+    await say(service, deputy, `办结 ${Number(number.slice(5))} 扶正了`);
+    const county = service.jurisdiction("qinghe");
+    const { runtime } = service;
+    expect(await correctCategory(runtime, county, { number, category: null, by: "何丽" })).toMatchObject({ ok: true });
+    const id = await runtime.database.inCounty(county, async (tx) => {
+      const [one] = await tx.select({ id: cases.id }).from(cases).where(eq(cases.number, number));
+      const note = Buffer.from("写给自己看的");
+      await tx
+        .insert(caseNotes)
+        .values({ id: newId(), jurisdictionId: county, caseId: one!.id, note, by: "何丽", at: runtime.now() });
+      return one!.id;
+    });
+    const before = await tablesOfCase(id);
+    // Whoever adds a table says here what becomes of its rows.
+    expect(before.all.toSorted()).toEqual([...KEPT, ...EMPTIED].toSorted());
+    expect(before.filled).toEqual(expect.arrayContaining(["case_notes", "case_words", "category_corrections"]));
+    await say(service, phone, "删除我的数据");
+    const { filled } = await tablesOfCase(id);
+    expect(filled.filter((name) => !KEPT.includes(name))).toEqual([]);
+  });
+
   it("destroys the key of an erased case: what was sealed with it cannot be opened by anybody", async () => {
     const { phone, number } = await withCase("erase-key", "柳东村一组桥面塌了,我叫丁小满,电话13900001111");
     await say(service, deputy, `办结 ${Number(number.slice(5))} 补好了`);
@@ -121,6 +167,27 @@ describe("删除我的数据", () => {
     expect(newest(phone)).not.toMatch(/“”|「」|路灯/);
     await say(service, phone, "我的数据");
     expect(newest(phone)).not.toContain("常说的地方");
+  });
+
+  it("leaves the photo that somebody else sent too", async () => {
+    const shown = await sharp({ create: { width: 9, height: 9, channels: 3, background: "#405060" } })
+      .jpeg()
+      .toBuffer();
+    const [one, other] = [
+      await withCase("erase-photo-one", "柳东村一组墙裂了一道缝"),
+      await withCase("erase-photo-two", "柳东村一组墙裂得很宽"),
+    ];
+    for (const { phone } of [one, other]) await phone.sendPhoto(shown);
+    await service.settled();
+    await service.passTime();
+    const hashes = (await photos()).flatMap(({ hash, state }) => (state === "kept" && hash !== null ? [hash] : []));
+    expect(new Set(hashes).size).toBe(1);
+    await say(service, deputy, `办结 ${Number(one.number.slice(5))} 补好了`);
+    await say(service, one.phone, "删除我的数据");
+    await expect(service.runtime.media.read(hashes[0]!)).resolves.toBeDefined();
+    await say(service, deputy, `办结 ${Number(other.number.slice(5))} 补好了`);
+    await say(service, other.phone, "删除我的数据");
+    await expect(service.runtime.media.read(hashes[0]!)).rejects.toThrow();
   });
 
   it("keeps the words of an open case, says so, and is one request however often it is asked", async () => {

@@ -9,7 +9,7 @@ import { receiveNext } from "../../../src/casework/receive/receive.ts";
 import { bareAccount } from "../../bare-account.ts";
 import { startService, type TestService } from "../../service.ts";
 
-const HISTORY = 100_000;
+const HISTORY = 20_000;
 /** What a look may touch, however long the history is: what is open, and the pages that lead there. */
 const FEW_ROWS = 300;
 let service: TestService;

@@ -35,23 +35,26 @@ const ASKED: Readonly<Record<string, string>> = {
   "deputy_relations.related_deputy_id": `'${OTHER}'`,
 };
 
-function valueFor({ table, name, type, isFree }: Column, id: string): string {
+function valueFor({ table, name, type }: Column, isLarge: boolean, id: string): string {
   const asked = ASKED[`${table}.${name}`];
   if (asked !== undefined) return asked;
   if (type === "uuid") return `'${name === "id" ? id : ID}'`;
-  const size = isFree ? LARGE_BYTES : 4;
+  const size = isLarge ? LARGE_BYTES : 4;
   const long = `repeat(md5('${name}'), ${Math.ceil(size / 32)})`;
-  if (type === "text") return isFree ? long : `'${id.slice(-4)}'`;
-  if (type === "text[]") return `array[${isFree ? long : "'x'"}]`;
+  if (type === "text") return isLarge ? long : `'${id.slice(-4)}'`;
+  if (type === "text[]") return `array[${isLarge ? long : "'x'"}]`;
   if (type === "jsonb") return `jsonb_build_object('a', ${long})`;
-  if (type === "bytea") return isFree ? `decode(${long}, 'hex')` : `'\\x${id.slice(-4)}'`;
+  if (type === "bytea") return isLarge ? `decode(${long}, 'hex')` : `'\\x${id.slice(-4)}'`;
   if (type.startsWith("timestamp") || type === "date") return "'2026-11-24'";
   if (type === "tsvector") return "'a'";
   if (type === "boolean") return "true";
   return id.slice(-1);
 }
 
-/** Puts a row into each table with more than a megabyte in each column that may hold one and that no index or check is about. */
+/**
+ * Puts a row into each table with more than a megabyte in one column of each type that may hold one and that no index or check is
+ * about.
+ */
 async function fillWithLargeRows(url: string): Promise<string[]> {
   await migrate(url);
   const sql = postgres(url, { max: 1, onnotice: () => undefined });
@@ -68,10 +71,11 @@ async function fillWithLargeRows(url: string): Promise<string[]> {
       await tx`set local session_replication_role = replica`;
       for (const table of tables) {
         const own = columns.filter((column) => column.table === table);
+        const large = new Map(own.filter(({ isFree }) => isFree).map((column) => [column.type, column]));
         for (const id of table === "deputies" ? [ID, OTHER] : [ID]) {
           await tx.unsafe(
             `insert into public."${table}" (${own.map(({ name }) => `"${name}"`).join(", ")}) overriding system value
-             values (${own.map((column) => valueFor(column, id)).join(", ")})`,
+             values (${own.map((column) => valueFor(column, large.get(column.type) === column, id)).join(", ")})`,
           );
         }
       }

@@ -41,3 +41,21 @@ it("says nothing more of a case that is kept from them since, and is forgotten a
   await tick(runtime, county.id);
   expect(await kept()).toEqual([]);
 });
+
+it("belongs to whoever made it: another person's own change with the same key is another one", async () => {
+  await staff.person("周敏", "office");
+  const [mine, theirs] = [
+    await staff.newCase("one", "柳东村一组水管漏水"),
+    await staff.newCase("two", "柳东村一组桥栏断了"),
+  ];
+  const key = randomUUID();
+  const answer = async (name: string, number: string) => {
+    const { etag } = await staff.ask(name, `GET /cases/${number}`);
+    return { body: { text: `已转办 ${number}` }, match: etag, key };
+  };
+  const [first, second] = [await answer("林晓", mine), await answer("周敏", theirs)];
+  const done = await staff.ask("林晓", `POST /cases/${mine}/answer`, first);
+  expect(done.status).toBe(200);
+  expect((await staff.ask("周敏", `POST /cases/${theirs}/answer`, second)).status).toBe(200);
+  expect(await staff.ask("林晓", `POST /cases/${mine}/answer`, first)).toEqual(done);
+});
