@@ -76,6 +76,7 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
     await page.getByLabel("地名").fill("柳东村三组那边");
     await page.getByLabel("姓名").fill("周桂芬");
     await page.getByLabel("电话", { exact: true }).fill("13912345678");
+    await page.getByLabel("可以打电话告诉结果").check();
     await page.getByText("草稿已存在这台设备上").waitFor();
     await accept("form-zh");
     const kept = await page.evaluate(() => JSON.stringify(localStorage));

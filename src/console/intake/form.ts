@@ -26,7 +26,7 @@ export type Form = {
 
 const EMPTY: Omit<Form, "key"> = {
   ...{ how: "walk-in", text: "", where: "words", placeWords: "", grid: "", position: null, photo: null },
-  ...{ name: "", phone: "", mayCall: true },
+  ...{ name: "", phone: "", mayCall: false },
 };
 
 /** Reads a form from its draft; an empty one where there is none. */
