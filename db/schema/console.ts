@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   customType,
+  date,
   index,
   integer,
   jsonb,
@@ -9,9 +11,11 @@ import {
   pgTable,
   primaryKey,
   text,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { ROLES } from "../../src/domain/access/roles.ts";
+import { INTAKE_WAYS, PHONE_RESULTS, PHONE_TASK_REASONS } from "../../src/domain/case/desk.ts";
 import { cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 
@@ -144,5 +148,82 @@ export const caseWords = pgTable(
       using: sql`${IN_COUNTY} and words @@ (select nullif(current_setting('liaison.search', true), '')::tsquery)`,
       withCheck: IN_COUNTY,
     }),
+  ],
+);
+
+/** The people whose matter somebody of the office or a station took down, with what they gave of themselves, sealed under the key of the case. */
+export const casePeople = pgTable(
+  "case_people",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    how: text("how", { enum: INTAKE_WAYS }).notNull(),
+    name: sealed("name"),
+    phone: sealed("phone"),
+    mayCall: boolean("may_call").notNull(),
+    /** Whether the words went into a case that somebody else had begun. */
+    isJoined: boolean("is_joined").notNull(),
+    /** When the notice was read to them; null for a letter. */
+    noticeReadAt: moment("notice_read_at"),
+    takenBy: text("taken_by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("case_people_case_index").on(t.caseId, t.at), ofCounty("case_people")],
+);
+
+/** The calls that somebody of a station or the office has to make, one open for each case. */
+export const phoneTasks = pgTable(
+  "phone_tasks",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    /** Whose task it is; null for the county's office. */
+    stationId: uuid("station_id"),
+    why: text("why", { enum: PHONE_TASK_REASONS }).notNull(),
+    /** What the office wants said, sealed under the key of the case; null where the messages that wait say it. */
+    say: sealed("say"),
+    askedBy: text("asked_by").notNull(),
+    madeAt: moment("made_at").notNull(),
+    tries: integer("tries").notNull().default(0),
+    /** Not to be tried again before; null for now. */
+    againOn: date("again_on", { mode: "string" }),
+    result: text("result", { enum: PHONE_RESULTS }),
+    doneBy: text("done_by"),
+    doneAt: moment("done_at"),
+  },
+  (t) => [
+    uniqueIndex("phone_tasks_open_unique").on(t.caseId).where(sql`${t.doneAt} is null`),
+    index("phone_tasks_open_index").on(t.jurisdictionId, t.madeAt, t.id).where(sql`${t.doneAt} is null`),
+    index("phone_tasks_done_index").on(t.jurisdictionId, t.doneAt).where(sql`${t.doneAt} is not null`),
+    ofCounty("phone_tasks"),
+  ],
+);
+
+/** The lists of cases that people keep under a name: conditions, order and columns, never words that were searched for. */
+export const savedViews = pgTable(
+  "saved_views",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    ownerId: uuid("owner_id").notNull(),
+    ownerName: text("owner_name").notNull(),
+    name: text("name").notNull(),
+    isShared: boolean("is_shared").notNull(),
+    filter: jsonb("filter").$type<Record<string, unknown>>().notNull(),
+    sort: text("sort").notNull(),
+    columns: text("columns").array().notNull(),
+    version: integer("version").notNull().default(1),
+    madeAt: moment("made_at").notNull(),
+  },
+  (t) => [
+    uniqueIndex("saved_views_name_unique").on(t.jurisdictionId, t.ownerId, t.name),
+    index("saved_views_shared_index").on(t.jurisdictionId).where(sql`${t.isShared}`),
+    ofCounty("saved_views"),
   ],
 );

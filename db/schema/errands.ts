@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The states of an errand: it waits, runs, and ends in one of three ways. */
@@ -82,4 +82,18 @@ export const dryRunDifferences = pgTable(
     kind: text("kind", { enum: ["past", "published", "nobody"] }).notNull(),
   },
   (t) => [index("dry_run_differences_kind_index").on(t.errandId, t.kind, t.seq), ofCounty("dry_run_differences")],
+);
+
+/** The results of a change of many cases, each written with the change itself: a run that begins again passes over what has one. */
+export const bulkResults = pgTable(
+  "bulk_results",
+  {
+    jurisdictionId: county(),
+    errandId: uuid("errand_id")
+      .notNull()
+      .references(() => errands.id, { onDelete: "cascade" }),
+    caseNumber: text("case_number").notNull(),
+    code: text("code").notNull(),
+  },
+  (t) => [primaryKey({ name: "bulk_results_pk", columns: [t.errandId, t.caseNumber] }), ofCounty("bulk_results")],
 );

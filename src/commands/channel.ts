@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import type { Database } from "../../db/database.ts";
 import { addAccount, listAccounts } from "../casework/office/channel-accounts.ts";
 import { opensAccounts } from "../casework/runtime/accounts.ts";
-import { channelOf, channels } from "../channels/registry.ts";
+import { channelOf, platforms } from "../channels/registry.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { WRONG_KEY } from "../process/secret.ts";
@@ -56,7 +56,7 @@ async function runChannelAdd(
 ): Promise<ExitStatus> {
   const channel = channelOf(wanted.type);
   if (channel === null) {
-    err(`There is no channel ${wanted.type}; there is ${channels.map(({ type }) => type).join(", ")}.`);
+    err(`There is no channel ${wanted.type}; there is ${platforms.map(({ type }) => type).join(", ")}.`);
     return 2;
   }
   if (!(await opensAccounts(installation.database, installation.vault))) {

@@ -160,6 +160,17 @@ const coverage = createRoute({
   component: lazyRouteComponent(() => import("./coverage/coverage-page.tsx"), "CoveragePage"),
 });
 
+const intake = createRoute({
+  getParentRoute: () => root,
+  path: "/intake",
+  component: lazyRouteComponent(() => import("./intake/intake-page.tsx"), "IntakePage"),
+});
+const phone = createRoute({
+  getParentRoute: () => root,
+  path: "/phone",
+  component: lazyRouteComponent(() => import("./phone/phone-page.tsx"), "PhonePage"),
+});
+
 /** An address's conditions as plain words: a condition with several values stands there several times. */
 function readSearch(text: string): Record<string, string | string[]> {
   const all = new URLSearchParams(text);
@@ -186,6 +197,8 @@ export const router = createRouter({
     today,
     cases,
     oneCase,
+    intake,
+    phone,
     people,
     deputy,
     places,

@@ -20,6 +20,7 @@ import { mediaStore } from "../../src/casework/runtime/media-store.ts";
 import { openReader } from "../../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { ChannelAccount, Sender, SendOutcome } from "../../src/channels/channel.ts";
+import { desk } from "../../src/channels/desk/channel.ts";
 import type { InboundContent, Outbound } from "../../src/domain/messages/message.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
@@ -49,6 +50,13 @@ export type Office = {
   pass(ms: number): Promise<void>;
   peer(person: string): string;
   close(): Promise<void>;
+};
+
+const NO_SERVICES = {
+  apiBase: undefined,
+  store: { get: async () => null, set: async () => undefined, deleteIfEqual: async () => undefined },
+  now: () => new Date(),
+  timeoutMs: 1,
 };
 
 const WINDOW = { messages: 5, durationMs: 48 * 3_600_000 };
@@ -96,7 +104,15 @@ export async function openOffice(
     now,
     random: () => 0,
     timeZone: "Asia/Shanghai",
-    accounts: { find: async () => account, byId: async () => ({ account, sender, note: () => undefined }) },
+    accounts: {
+      find: async () => account,
+      async byId(_county, accountId) {
+        const own = { account, sender, note: () => undefined };
+        if (accountId === account.id) return own;
+        const atDesk = { ...account, id: accountId, channel: desk.type };
+        return { ...own, account: atDesk, sender: desk.connect(atDesk, NO_SERVICES) };
+      },
+    },
     atlases: createAtlasStore(),
     reader: openReader(),
     media: mediaStore(join(folder, "media")),

@@ -150,6 +150,9 @@ export const LADDER: readonly Part[] = [
       {
         receive: "what came takes effect: one person's waiting messages, in order, in one transaction",
         clock: "what happens by the passing of time alone",
+        intake: "what people without a chat bring: taken down at a desk, opened or joined",
+        phone: "the calls that somebody has to make: lists, numbers, results",
+        lists: "what staff do with lists of cases: kept under a name, changed together, written into a file",
       },
       {
         people: "what staff see of deputies and do about them: lists, one deputy whole, absences, invitations",
@@ -192,6 +195,8 @@ export const LADDER: readonly Part[] = [
       {
         today: "what waits for a person",
         cases: "the list of cases",
+        intake: "a person's matter, taken down at a desk",
+        phone: "the calls that have to be made",
         case: "one case and what is done with it",
         deliveries: "what has not arrived, why, and who acts",
         unread: "messages that were answered without a case",

@@ -3,6 +3,7 @@ import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts"
 import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import { caseNumber } from "../../domain/case/case.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
 import { understood } from "../cases/describe.ts";
 import { dueDay } from "../cases/due-day.ts";
@@ -78,6 +79,7 @@ export async function openCase(
         holder: responsible.holder,
         dueOn: dueOf(subject),
         priority: subject.priority,
+        isSpoken: turn.account.channel === DESK_CHANNEL,
         ...understood(subject, responsible.decision.facts),
       }),
   });

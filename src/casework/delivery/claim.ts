@@ -5,7 +5,9 @@ import type { Conversation } from "../../../db/schema/conversations.ts";
 import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import type { Sender } from "../../channels/channel.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
+import { phoneWaiting } from "../cases/phone-tasks.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
@@ -68,6 +70,7 @@ export async function claimNext(
     const announced = nextStep({ isAnswer: true, hasNotice: true, noticed: false }, reach, now);
     const answersToo = announced.step === "await-contact";
     await park(tx, conversation.id, head, { answersToo, reason: step.reason, now });
+    if (found.account.channel === DESK_CHANNEL) await phoneWaiting(tx, conversation.id, now);
     return answersToo ? { kind: "wait", until: null } : claimNext(runtime, tx, key);
   }
   const paused = step.rung === "direct" ? found.sender.pause() : null;

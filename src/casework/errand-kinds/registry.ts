@@ -2,7 +2,9 @@ import type { ErrandKind } from "../errands/kind.ts";
 import { ACCOUNT_TEST } from "./account-test.ts";
 import { AUDIT_EXPORT } from "./audit-export.ts";
 import { AUDIT_VERIFY } from "./audit-verify.ts";
+import { BULK } from "./bulk.ts";
 import { DRY_RUN } from "./dry-run.ts";
+import { EXPORT } from "./export.ts";
 import { IMPORT } from "./import.ts";
 import { IMPORT_CHECK } from "./import-check.ts";
 import { INVITE_SHEETS } from "./invite-sheets.ts";
@@ -12,4 +14,17 @@ import { UNDERSTAND_LEARN } from "./understand-learn.ts";
 
 /** The kinds of errands, one line each: what the API takes, and what a worker does. */
 
-export const ERRAND_KINDS: readonly ErrandKind[] = [DRY_RUN, IMPORT_CHECK, IMPORT, REPORT, POSTERS, INVITE_SHEETS, ACCOUNT_TEST, UNDERSTAND_LEARN, AUDIT_VERIFY, AUDIT_EXPORT];
+export const ERRAND_KINDS: readonly ErrandKind[] = [
+  DRY_RUN,
+  IMPORT_CHECK,
+  IMPORT,
+  REPORT,
+  POSTERS,
+  INVITE_SHEETS,
+  ACCOUNT_TEST,
+  UNDERSTAND_LEARN,
+  AUDIT_VERIFY,
+  AUDIT_EXPORT,
+  BULK,
+  EXPORT,
+];

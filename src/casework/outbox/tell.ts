@@ -7,13 +7,14 @@ import type { NoticeFields } from "../../domain/messages/message.ts";
 import { inert, inertLine } from "../../domain/text/inert.ts";
 import type { Question, Wording } from "../../domain/wording/sentences.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
+import { phoneJoined } from "../cases/phone-tasks.ts";
 import { addToThread } from "../cases/thread.ts";
 import type { Turn } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { MUST_KNOW, type OutgoingKind, sealContent } from "./content.ts";
 
-/** Changes with the words of the privacy notice, so that everybody is told again. */
-const NOTICE_VERSION = "2026-11";
+/** The version of the privacy notice: it changes with its words, so that everybody is told again. */
+export const NOTICE_VERSION = "2026-11";
 
 /** Longer than anything that is said at the first contact waits to be sent. */
 const FIRST_CONTACT_MS = 2 * 60_000;
@@ -60,7 +61,9 @@ export async function tellResident(
   telling: (wording: Wording) => Omit<Telling, "subject">,
 ): Promise<void> {
   if (subject.conversationId === turn.conversation.id) {
-    tell(turn, { ...telling(wordingOf(turn.conversation.locale)), subject });
+    const said = telling(wordingOf(turn.conversation.locale));
+    tell(turn, { ...said, subject });
+    await phoneOthers(turn, subject, said.kind);
     return;
   }
   const [resident] = await turn.tx
@@ -68,7 +71,14 @@ export async function tellResident(
     .from(conversations)
     .where(eq(conversations.id, subject.conversationId));
   const locale: Locale = resident?.locale ?? "zh-CN";
-  tellConversation(turn, subject.conversationId, { ...telling(wordingOf(locale)), subject });
+  const said = telling(wordingOf(locale));
+  tellConversation(turn, subject.conversationId, { ...said, subject });
+  await phoneOthers(turn, subject, said.kind);
+}
+
+/** Who came to a desk with the same matter has no chat: an answer or a closure is told to them by telephone. */
+async function phoneOthers(turn: Turn, subject: CaseRecord, kind: OutgoingKind): Promise<void> {
+  if (kind === "reply" || kind === "closure") await phoneJoined(turn.tx, subject, turn.now);
 }
 
 /**

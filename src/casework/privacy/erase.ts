@@ -2,7 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, notInArray, or, type SQL, sql } fr
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { caseMessages, cases } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
-import { caseNotes } from "../../../db/schema/console.ts";
+import { caseNotes, casePeople, phoneTasks } from "../../../db/schema/console.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
@@ -68,6 +68,8 @@ async function eraseCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await endFollowing(turn, subject);
   await forgetWords(tx, subject.id);
   await tx.delete(caseNotes).where(eq(caseNotes.caseId, subject.id));
+  await tx.delete(casePeople).where(eq(casePeople.caseId, subject.id));
+  await tx.delete(phoneTasks).where(eq(phoneTasks.caseId, subject.id));
   await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await eraseOutbox(turn, eq(outbox.caseId, subject.id));
   const gone = { summary: ERASED, keyWrapped: turn.runtime.vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped };

@@ -2,8 +2,10 @@ import { inArray } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { accusedOf, speaksOfThem } from "../../domain/accusation/accusation.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork, isUnpaidGroup } from "../../domain/dialog/scope.ts";
+import type { PlaceFinding } from "../../domain/place/finding.ts";
 import { decline, declineReasonOf } from "../actions/decline.ts";
 import { endFollowing } from "../actions/followers.ts";
 import { openCase } from "../actions/open-case.ts";
@@ -20,11 +22,22 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { placeBefore } from "./place-alone.ts";
 
-/** Opens a case for a new matter, with what was said or shared before it and said nothing alone. */
-export async function openNew(turn: Turn, said: Said, priority = false): Promise<CaseRecord> {
+/** What somebody who took a matter down knows of it beside its words. */
+type TakenDown = {
+  readonly finding: PlaceFinding;
+  /** The category that they confirmed; left out where the words tell it. */
+  readonly category?: string | null | undefined;
+  readonly shown: readonly Said[];
+};
+
+/**
+ * Opens a case for a new matter, with what was said or shared before it and said nothing alone.
+ * @param taken where it lies and what was shown, where somebody else took it down
+ */
+export async function openNew(turn: Turn, said: Said, priority = false, taken?: TakenDown): Promise<CaseRecord> {
   const before = await earlierWords(turn, [said]);
   const spot = placeBefore(turn, said);
-  const all = [...before, ...spot.said, said].sort((a, b) => a.seq - b.seq);
+  const all = [...before, ...spot.said, said, ...(taken?.shown ?? [])].sort((a, b) => a.seq - b.seq);
   const words = all.map((one) => one.text).join("\n");
   // In danger nobody is asked who can be guessed.
   const mayBeLast = (!priority || turn.conversation.homeGrid === null) && said.text !== "" && !isAboutUnpaidWork(words);
@@ -33,7 +46,8 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
   const together = await placeOf(all);
   // A place said alone is left for another one that comes with the matter.
   const isOther = spot.said.length > 0 && together.kind === "ask" && together.why === "several-places";
-  const finding = isOther ? await placeOf(all.filter((one) => !spot.said.includes(one))) : together;
+  const told = isOther ? await placeOf(all.filter((one) => !spot.said.includes(one))) : together;
+  const finding = taken?.finding ?? told;
   const isOnlyShown = all.every((one) => one.text === "");
   const isGuess = finding.kind === "grid" && finding.by === "home";
   const refusal = priority ? null : declineReasonOf(turn, all, finding);
@@ -41,6 +55,7 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
     refusal === null
       ? await openCase(turn, all, isOnlyShown && isGuess ? NO_PLACE : finding, {
           priority: priority || finding.kind === "border" || isUnpaidGroup(words),
+          ...(taken?.category != null && { category: taken.category }),
         })
       : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {
@@ -57,17 +72,25 @@ export async function openNew(turn: Turn, said: Said, priority = false): Promise
 /**
  * Opens a sealed case, which the county office alone sees: no deputy, station or group learns of it (信访工作条例 art. 30).
  * @param told what was said before in other cases, and tells whom it accuses
+ * @param shown what was shown with it
  */
-export async function openSealed(turn: Turn, said: Said, priority: boolean, told?: string): Promise<Outcome> {
+export async function openSealed(
+  turn: Turn,
+  said: Said,
+  priority: boolean,
+  told?: string,
+  shown: readonly Said[] = [],
+): Promise<Outcome> {
   const before = await earlierWords(turn, [said]);
   const justTold = await hideJustTold(turn);
+  const isSpoken = turn.account.channel === DESK_CHANNEL;
   const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
-  const opened = await openCase(turn, [...before, said], NO_PLACE, {
+  const opened = await openCase(turn, [...before, said, ...shown], NO_PLACE, {
     sealed: true,
     sealedFor: accusedOf(words, await deputiesNamed(turn, words)),
     priority,
     before: [told ?? "", ...(speaksOfThem(said.text) ? justTold : [])].join("\n"),
-    receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority }),
+    receipt: (number, dueOn) => wordingFor(turn).sealedReceipt({ number, dueOn, priority, isSpoken }),
   });
   takeEarlier(turn, before, opened);
   return { kind: "case", caseId: opened.id };
@@ -77,9 +100,9 @@ export async function openSealed(turn: Turn, said: Said, priority: boolean, told
  * Opens a case that the office reads before anybody else, with the ordinary receipt: what its words say of an official, or
  * whom they are for, is for a person to find.
  */
-export async function openForOffice(turn: Turn, said: readonly Said[]): Promise<Outcome> {
+export async function openForOffice(turn: Turn, said: readonly Said[], priority = false): Promise<Outcome> {
   const before = await earlierWords(turn, said);
-  const opened = await openCase(turn, [...before, ...said], NO_PLACE, { toOffice: true });
+  const opened = await openCase(turn, [...before, ...said], NO_PLACE, { toOffice: true, priority });
   takeEarlier(turn, before, opened);
   return { kind: "case", caseId: opened.id };
 }

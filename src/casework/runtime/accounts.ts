@@ -76,11 +76,11 @@ export function createAccounts(services: {
     loadedAt = performance.now();
   };
 
-  const lookUp = async (matches: (row: Row) => boolean): Promise<Known | null> => {
+  const lookUp = async (matches: (row: Row) => boolean, missMs = MISS_MS): Promise<Known | null> => {
     const search = () => [...known.values()].find(({ row }) => matches(row)) ?? null;
     const age = performance.now() - loadedAt;
     const found = search();
-    if (age < (found === null ? MISS_MS : FRESH_MS)) return found;
+    if (age < (found === null ? missMs : FRESH_MS)) return found;
     loading ??= load().finally(() => {
       loading = null;
     });
@@ -99,7 +99,8 @@ export function createAccounts(services: {
       return found?.account ?? null;
     },
     async byId(jurisdictionId, id) {
-      const found = await lookUp((row) => row.id === id && row.jurisdictionId === jurisdictionId);
+      // Ids come from our own rows, never from a request: one that is not known yet was added just now.
+      const found = await lookUp((row) => row.id === id && row.jurisdictionId === jurisdictionId, 0);
       const channel = found && channels.get(found.row.channel);
       if (!found || !channel) return null;
       found.sender ??= channel.connect(found.account, {

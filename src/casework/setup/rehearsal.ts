@@ -22,15 +22,7 @@ const REHEARSAL_MESSAGES = [
 type MessageCode = (typeof REHEARSAL_MESSAGES)[number];
 
 /** What can become of a message of the rehearsal. */
-const REHEARSAL_ENDS = [
-  "placed",
-  "asks-where",
-  "asks-what",
-  "answered",
-  "danger",
-  "sealed",
-  "office-first",
-] as const;
+const REHEARSAL_ENDS = ["placed", "asks-where", "asks-what", "answered", "danger", "sealed", "office-first"] as const;
 type End = (typeof REHEARSAL_ENDS)[number];
 
 /** A message of the rehearsal: what was to happen and what would. */

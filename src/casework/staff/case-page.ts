@@ -3,13 +3,17 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, caseFollowers, caseMessages } from "../../../db/schema/cases.ts";
 import { caseNotes } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
+import { stations } from "../../../db/schema/places.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
+import { BY_PERSON, DESK_CHANNEL, type PhoneTaskReason } from "../../domain/case/desk.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { Caller } from "../access/caller.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
+import { openPhoneTask, wordsOfTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
@@ -26,6 +30,8 @@ type PageMessage = {
   readonly at: string;
   readonly delivery: (typeof outbox.$inferSelect)["state"] | null;
   readonly deliveryId: string | null;
+  /** Somebody told it them; nothing was sent. */
+  readonly byPerson: boolean;
   readonly waitsForContact: boolean;
   readonly hasOriginal: boolean;
   readonly media: readonly { readonly id: string; readonly kind: string }[];
@@ -58,6 +64,16 @@ export type StaffCasePage = CaseRow &
       readonly follows: boolean;
     };
     readonly followers: readonly { readonly code: string; readonly name: string; readonly why: FollowReason }[];
+    readonly hasChat: boolean;
+    readonly phoneTask: {
+      readonly station: string | null;
+      readonly isOwn: boolean;
+      readonly why: PhoneTaskReason;
+      readonly say: string | null;
+      readonly madeAt: string;
+      readonly tries: number;
+      readonly againOn: string | null;
+    } | null;
     readonly verbs: readonly Verb[];
   };
 
@@ -113,8 +129,28 @@ async function pageOf(
     ],
     window: await windowOf(tx, runtime, subject),
     followers: await followersOf(tx, subject),
+    ...(await callsOf(tx, runtime, caller, subject)),
     verbs: verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed }),
   };
+}
+
+/** Whether anything can be sent, and the call that somebody has to make. */
+async function callsOf(tx: Transaction, { vault }: Runtime, caller: Caller, subject: CaseRecord) {
+  const [chat] = await tx
+    .select({ channel: channelAccounts.channel })
+    .from(conversations)
+    .innerJoin(channelAccounts, eq(channelAccounts.id, conversations.accountId))
+    .where(eq(conversations.id, subject.conversationId));
+  const hasChat = chat?.channel !== DESK_CHANNEL;
+  const task = await openPhoneTask(tx, subject.id);
+  if (task === null) return { hasChat, phoneTask: null };
+  const { stationId, why, madeAt, tries, againOn } = task;
+  const [station] =
+    stationId === null ? [] : await tx.select({ name: stations.name }).from(stations).where(eq(stations.id, stationId));
+  const isOwn = caller.role === "office" || (stationId !== null && caller.stations.includes(stationId));
+  const say = wordsOfTask(vault, task, subject);
+  const about = { why, say, tries, againOn, madeAt: madeAt.toISOString() };
+  return { hasChat, phoneTask: { ...about, station: station?.name ?? null, isOwn } };
 }
 
 async function messagesOf(tx: Transaction, subject: CaseRecord): Promise<PageMessage[]> {
@@ -127,6 +163,7 @@ async function messagesOf(tx: Transaction, subject: CaseRecord): Promise<PageMes
       text: caseMessages.text,
       at: caseMessages.at,
       delivery: knownDelivery,
+      byPerson: sql<boolean>`exists (select from attempts a where a.outbox_id = ${outbox.id} and a.rung = ${BY_PERSON})`,
       waitsForContact: sql<boolean>`coalesce(${outbox.awaitsContact} and ${outbox.state} = 'waiting', false)`,
       hasOriginal: sql<boolean>`${caseMessages.original} is not null`,
       mediaId: caseMessages.mediaId,

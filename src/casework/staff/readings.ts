@@ -37,11 +37,11 @@ export async function noteUnreadReading(
     where not exists (select from readings where caller_id = ${caller.id} and case_id is null and day = ${day} and reason = ${reason})`);
 }
 
-/** Writes down a reading that is written down each time: of originals, or of a sealed case. */
+/** Writes down a reading that is written down each time: of originals, of a sealed case, of a telephone number. */
 export async function noteReading(
   tx: Transaction,
   { caller, caseId, now, request }: Reading,
-  what: "original" | "sealed",
+  what: "original" | "sealed" | "phone",
   why: { readonly reason: string | null; readonly note: string | null },
 ): Promise<void> {
   const { id: callerId, name: callerName, role, jurisdictionId } = caller;
@@ -49,13 +49,15 @@ export async function noteReading(
   await tx.insert(readings).values(row);
 }
 
-/** Writes down that somebody took the records along as a file. */
+/** Writes down that somebody took records along as a file. @param note how many cases there are, and by which conditions */
 export async function noteExport(
   tx: Transaction,
-  { id: callerId, name: callerName, role, jurisdictionId }: Caller,
-  { now, request }: Pick<Reading, "now" | "request">,
+  { caller, now, request }: Omit<Reading, "caseId">,
+  note: string | null = null,
 ): Promise<void> {
-  const row = { jurisdictionId, callerId, callerName, role, what: "export" as const, at: now, requestId: request };
+  const { id: callerId, name: callerName, role, jurisdictionId } = caller;
+  const who = { jurisdictionId, callerId, callerName, role } as const;
+  const row = { ...who, what: "export", note, at: now, requestId: request } as const;
   await tx.insert(readings).values(row);
 }
 

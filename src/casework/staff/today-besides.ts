@@ -23,7 +23,8 @@ export type OtherSection =
   | "staff-changes"
   | "seen-by-nobody"
   | "failed-sends"
-  | "stuck-messages";
+  | "stuck-messages"
+  | "phone-tasks";
 
 /** A number of things that wait, with the moment since which the first of them does. */
 export type Counted = { readonly count: number; readonly oldestAt: string | null };
@@ -78,6 +79,15 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
           where outbox.state in ('failed', 'uncertain') and outbox.settled_at > ${ago(about.now, 1)} and not ${wasToldAgain}
             and (${cases.id} is null or not ${countsAsSealed})`,
         sql`outbox.settled_at`,
+      );
+    case "phone-tasks":
+      return counted(
+        tx,
+        sql`phone_tasks t join ${cases} on ${cases.id} = t.case_id
+          where t.done_at is null and coalesce(t.again_on, ${about.today}::date) <= ${about.today}::date
+            and ${about.caller.role === "office" ? sql`true` : sql`t.station_id = any(${sql.param([...about.caller.stations])}::uuid[])`}
+            and ${visibleTo(about.caller, about.today)} and not ${countsAsSealed}`,
+        sql`t.made_at`,
       );
     case "stuck-messages":
       return counted(tx, sql`inbox i where i.processed_at is null and i.stuck_at is not null`, sql`i.received_at`);

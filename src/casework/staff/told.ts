@@ -3,6 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import { reachOf } from "../delivery/reach.ts";
@@ -56,6 +57,7 @@ async function rungOf(turn: Turn, row: OutboxRow): Promise<Told["rung"]> {
   const [conversation] = await turn.tx.select().from(conversations).where(eq(conversations.id, row.conversationId));
   const found = conversation && (await turn.runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));
   if (conversation === undefined || !found) return "next-contact";
+  if (found.account.channel === DESK_CHANNEL) return "phone";
   const hasNotice = contentOf(turn.runtime, row).notice !== undefined;
   const step = nextStep(
     { isAnswer: row.isAnswer, hasNotice, noticed: false },

@@ -2,7 +2,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
-import { caseNotes, caseWords } from "../../../db/schema/console.ts";
+import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
 import { media } from "../../../db/schema/media.ts";
@@ -27,6 +27,7 @@ const WRITTEN = [
   caseMessages,
   caseWords,
   caseNotes,
+  casePeople,
   outbox,
   media,
   conversations,

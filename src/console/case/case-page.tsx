@@ -16,6 +16,7 @@ import { CaseHead } from "./head.tsx";
 import { Notes } from "./notes.tsx";
 import { type OneCase, useCase, type Verb } from "./one-case.ts";
 import { OriginalsDialog } from "./originals-dialog.tsx";
+import { PhoneCard } from "./phone.tsx";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./place-move-close.tsx";
 import { sayBy, sayEvent } from "./say-event.ts";
 import { SealedDoor } from "./sealed-door.tsx";
@@ -131,6 +132,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
             <Conversation one={one} onOriginal={mayDo(one, "originals") ? setOriginal : undefined} />
           </section>
           {mayDo(one, "answer") ? <Composer one={one} field={answerField} onSent={looked.renew} /> : null}
+          <PhoneCard one={one} onDone={looked.renew} />
           <Notes one={one} mayWrite={mayDo(one, "notes")} field={noteField} onSaved={looked.renew} />
         </div>
         <Facts one={one} />

@@ -30,7 +30,11 @@ export function Conversation(props: {
           <p className="bubble-foot">
             {message.delivery === null ? null : (
               <span className={`delivery delivery-${message.delivery}`}>
-                {message.waitsForContact ? codes.waitsForContact : codes.delivery[message.delivery]}
+                {message.byPerson
+                  ? codes.toldByPerson
+                  : message.waitsForContact
+                    ? codes.waitsForContact
+                    : codes.delivery[message.delivery]}
               </span>
             )}{" "}
             {message.deliveryId === null || !mayAsk(me, "GET /deliveries/{id}") ? null : (

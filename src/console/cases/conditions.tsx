@@ -1,7 +1,7 @@
 import { Button, NativeSelect } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { useWords } from "../client/language.tsx";
+import { useLanguage } from "../client/language.tsx";
 import { FILTER_NAMES, type Filter, type Params, paramsOf, sayCondition, sortOf } from "../parts/filter.ts";
 import { ConditionDialog } from "./condition-dialog.tsx";
 
@@ -12,6 +12,7 @@ const PRESETS = {
   unhappy: { rating: [1, 2] },
   reopened: { reopened: true },
   open: { open: true },
+  "walk-ins": { channel: ["desk"] },
   all: {},
 } as const satisfies Readonly<Record<string, Filter | object>>;
 
@@ -23,9 +24,10 @@ export function Conditions({
   readonly params: Params;
   readonly onChange: (params: Params) => void;
 }) {
-  const words = useWords();
+  const { words, times } = useLanguage();
   const { cases } = words;
   const [isAdding, setAdding] = useState(false);
+  const presets = { ...PRESETS, "due-today": { dueUntil: times.dayOf(new Date()), late: false } };
   const set = FILTER_NAMES.filter((name) => params[name] !== undefined);
   const without = (name: keyof Params): Params => ({ ...params, [name]: undefined });
   const isAll = (preset: Filter): boolean =>
@@ -33,8 +35,8 @@ export function Conditions({
   return (
     <>
       <nav className="presets" aria-label={cases.presets}>
-        {(Object.keys(PRESETS) as (keyof typeof PRESETS)[]).map((name) => {
-          const preset = PRESETS[name] as unknown as Filter;
+        {(Object.keys(presets) as (keyof typeof presets)[]).map((name) => {
+          const preset = presets[name] as unknown as Filter;
           const search: Params = { ...paramsOf(preset), ...(params.sort === undefined ? {} : { sort: params.sort }) };
           return (
             <Link key={name} to="/cases" search={search} aria-current={isAll(preset) ? "true" : undefined}>

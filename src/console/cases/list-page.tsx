@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useInfiniteQuery, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useRouterState, useSearch } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -11,7 +11,11 @@ import { FILTER_NAMES, filterOf, readParams, type Search, sortOf } from "../part
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import { useColumns } from "./columns.ts";
 import { Conditions } from "./conditions.tsx";
+import { ManyBar } from "./many.tsx";
+import type { Selection } from "./selection.ts";
+import { ViewsBar } from "./views-bar.tsx";
 import { WordsBox } from "./words-box.tsx";
 
 declare module "@tanstack/react-router" {
@@ -63,6 +67,15 @@ export function ListPage() {
   const renewed = isNewer ? (fresh.data?.items ?? []).filter(({ number, etag }) => versions.get(number) !== etag) : [];
   const last = queries.getQueryData<LastList>(LIST_KEY);
   const [at, setAt] = useState<number | undefined>(undefined);
+  const [columns, setColumns] = useColumns();
+  const [selection, setSelection] = useState<Selection>(new Map());
+  const select = ({ number, etag }: { readonly number: string; readonly etag: string }) =>
+    setSelection((before) => {
+      const next = new Map(before);
+      if (!next.delete(number)) next.set(number, etag);
+      return next;
+    });
+  const renew = useCallback(() => void queries.invalidateQueries({ queryKey: ["cases-now"] }), [queries]);
   useEffect(() => {
     if (rows.length === 0) return;
     const numbers = rows.map(({ number }) => number);
@@ -79,8 +92,12 @@ export function ListPage() {
     const number = at === undefined ? undefined : rows[at]?.number;
     if (number !== undefined) void navigate({ to: "/cases/$number", params: { number } });
   };
+  const pick = () => {
+    const row = at === undefined ? undefined : rows[at];
+    if (row !== undefined) select(row);
+  };
   useKeys(
-    { j: down, k: up, ArrowDown: down, ArrowUp: up, Enter: open, "/": () => box.current?.focus() },
+    { j: down, k: up, ArrowDown: down, ArrowUp: up, Enter: open, x: pick, "/": () => box.current?.focus() },
     me.preferences.singleKeys,
   );
   const total = found.data?.pages[0]?.total;
@@ -106,6 +123,14 @@ export function ListPage() {
           void navigate({ to: "/cases", search: next, state: (state) => ({ ...state, words: q }) });
         }}
       />
+      <ViewsBar params={params} columns={columns} onColumns={setColumns} />
+      <ManyBar
+        selection={selection}
+        search={search}
+        total={found.data?.pages[0]?.total}
+        onClear={() => setSelection(new Map())}
+        onDone={renew}
+      />
       {renewed.length === 0 ? null : (
         <div className="note note-banner" role="status">
           {words.cases.renewed(renewed.length)}{" "}
@@ -125,6 +150,8 @@ export function ListPage() {
             rows={rows}
             label={words.cases.title}
             at={at}
+            columns={columns}
+            selection={{ numbers: new Set(selection.keys()), toggle: select }}
             changed={new Set(renewed.map(({ number }) => number))}
           />
           <p className="list-end">

@@ -1,8 +1,12 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
+import type { INTAKE } from "../../http/contract/desk/intake.ts";
+import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
 import type { IMPORTS } from "../../http/contract/imports.ts";
 import type { JUMP } from "../../http/contract/jump.ts";
+import type { BULK_CASES } from "../../http/contract/lists/bulk.ts";
+import type { VIEWS } from "../../http/contract/lists/views.ts";
 import type { LIVE } from "../../http/contract/live.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
 import type { PLACES } from "../../http/contract/places/places.ts";
@@ -50,7 +54,11 @@ type Operations = typeof SESSION_CONTRACT &
   typeof SETUP &
   typeof ABOUT &
   typeof VERSIONS &
-  typeof RULES;
+  typeof RULES &
+  typeof INTAKE &
+  typeof PHONE &
+  typeof VIEWS &
+  typeof BULK_CASES;
 
 /** The name of an operation: `POST /cases/{number}/answer`. */
 export type OperationName = keyof Operations & string;

@@ -5,6 +5,7 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { AskCallDialog } from "../parts/ask-call-dialog.tsx";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
@@ -19,7 +20,8 @@ export function DeliveryPage() {
   const { me, call } = useSession();
   const queries = useQueryClient();
   const { id = "" } = useParams({ strict: false });
-  const [action, setAction] = useState<"retry" | "put-aside" | null>(null);
+  const [action, setAction] = useState<"retry" | "put-aside" | "call" | null>(null);
+  const [isAsked, setAsked] = useState(false);
   const [done, setDone] = useState<"retry" | "put-aside" | null>(null);
   const asked = useQuery({
     queryKey: ["delivery", id],
@@ -39,6 +41,7 @@ export function DeliveryPage() {
       <h1>{deliveries.history}</h1>
       {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
       <Skeleton rows={4} isLoading={asked.isPending} />
+      {isAsked ? <DoneNote text={words.phone.made} /> : null}
       {done === null ? null : <DoneNote text={deliveries.done[done]} />}
       {one === undefined ? null : (
         <>
@@ -52,13 +55,28 @@ export function DeliveryPage() {
               )}{" "}
               <button type="button" className="deed" onClick={() => setAction("put-aside")}>
                 {deliveries.putAside}
-              </button>
+              </button>{" "}
+              {one.case !== null && one.to.party === "resident" && mayAsk(me, "POST /cases/{number}/phone-task") ? (
+                <button type="button" className="deed" onClick={() => setAction("call")}>
+                  {words.phone.makeTask}
+                </button>
+              ) : null}
             </p>
           ) : null}
           <History one={one} />
         </>
       )}
-      {action === null || one === undefined ? null : (
+      {action === "call" && one?.case != null ? (
+        <AskCallDialog
+          number={one.case}
+          onClose={() => setAction(null)}
+          onDone={() => {
+            setAction(null);
+            setAsked(true);
+          }}
+        />
+      ) : null}
+      {action === null || action === "call" || one === undefined ? null : (
         <DecideDialog
           about={{ kind: "delivery", id, isUncertain }}
           action={action}

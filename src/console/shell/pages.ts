@@ -23,6 +23,8 @@ export type ShellPage = {
 const PAGES: readonly ShellPage[] = [
   { to: "/", name: "today", needs: ["GET /today"], key: "t", counts: "all", isInBar: true },
   { to: "/cases", name: "cases", needs: ["POST /cases/search"], key: "c", isInBar: true },
+  { to: "/intake", name: "intake", needs: ["POST /intake"], key: "x", isInBar: true },
+  { to: "/phone", name: "phone", needs: ["GET /phone-tasks"], key: "o", counts: ["phone-tasks"] },
   { to: "/rules", name: "rules", needs: ["GET /rulesets"], key: "r" },
   { to: "/coverage", name: "coverage", needs: ["GET /coverage"], key: "v" },
   { to: "/people", name: "people", needs: ["GET /deputies"], key: "n" },
@@ -34,7 +36,6 @@ const PAGES: readonly ShellPage[] = [
     needs: ["GET /deliveries"],
     key: "d",
     counts: ["undelivered", "failed-sends", "stuck-messages"],
-    isInBar: true,
   },
   { to: "/unread", name: "unread", needs: ["GET /unread/corrections"], key: "u" },
   { to: "/statistics", name: "statistics", needs: ["GET /figures"], key: "s" },

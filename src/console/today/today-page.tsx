@@ -95,6 +95,11 @@ function SectionLine({ section }: { readonly section: Section }) {
             {today.acts.other} <span aria-hidden="true">→</span>
             <span className="unseen"> {name}</span>
           </Link>
+        ) : opens.page === "phone" ? (
+          <Link className="line-button" to="/phone">
+            {acts[code] ?? today.acts.other} <span aria-hidden="true">→</span>
+            <span className="unseen"> {name}</span>
+          </Link>
         ) : opens.page === "deliveries" ? (
           <Link className="line-button" to="/deliveries">
             {today.acts.other} <span aria-hidden="true">→</span>

@@ -5,6 +5,8 @@ import { cases, codes } from "./en/cases.ts";
 import { codePicker } from "./en/code-picker.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
+import { intake, phone } from "./en/intake.ts";
+import { lists } from "./en/lists.ts";
 import { people } from "./en/people.ts";
 import { places, posters } from "./en/places.ts";
 import { refusals } from "./en/refusals.ts";
@@ -68,4 +70,7 @@ export const en: Words = {
   simulate,
   ruleUse,
   coverage,
+  intake,
+  lists,
+  phone,
 };

@@ -5,6 +5,8 @@ import { cases, codes } from "./zh/cases.ts";
 import { codePicker } from "./zh/code-picker.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
+import { intake, phone } from "./zh/intake.ts";
+import { lists } from "./zh/lists.ts";
 import { people } from "./zh/people.ts";
 import { places, posters } from "./zh/places.ts";
 import { refusals } from "./zh/refusals.ts";
@@ -67,6 +69,9 @@ export const zhCN = {
   simulate,
   ruleUse,
   coverage,
+  intake,
+  lists,
+  phone,
 };
 
 /** The words of the console in one language. */

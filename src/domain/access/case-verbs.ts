@@ -1,7 +1,20 @@
 import type { Role } from "./roles.ts";
 
 /** The verbs of staff on a case. */
-const VERBS = ["place", "move", "answer", "notes", "close", "category", "deadline", "seal", "originals"] as const;
+const VERBS = [
+  "place",
+  "move",
+  "answer",
+  "notes",
+  "close",
+  "category",
+  "deadline",
+  "seal",
+  "originals",
+  "phone-task",
+  "phone",
+  "phone-result",
+] as const;
 /** A verb of staff on a case. */
 export type Verb = (typeof VERBS)[number];
 
@@ -18,6 +31,9 @@ const NEEDS: Readonly<
   deadline: { station: false, open: true, sealed: true },
   seal: { station: true, open: true, sealed: "unless-itself" },
   originals: { station: false, open: false, sealed: true },
+  "phone-task": { station: false, open: false, sealed: true },
+  phone: { station: true, open: false, sealed: true },
+  "phone-result": { station: true, open: false, sealed: true },
 };
 
 /**

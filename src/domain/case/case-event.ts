@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
+import { INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();
@@ -46,6 +47,8 @@ export const EVENT_DETAILS = {
   noted: z.object({}),
   due_changed: z.object({ dueOn: day }),
   sealed: z.object({}),
+  taken_down: z.object({ how: z.enum(INTAKE_WAYS) }),
+  phoned: z.object({ result: z.enum(PHONE_RESULTS) }),
 } satisfies Record<CaseEventType, z.ZodType>;
 
 /** The details of an event of this type. */

@@ -27,7 +27,9 @@ export type CaseEventType =
   | "placed_by_hand"
   | "noted"
   | "due_changed"
-  | "sealed";
+  | "sealed"
+  | "taken_down"
+  | "phoned";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -52,6 +54,9 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   noted: { from: CASE_STATES, to: null },
   due_changed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   sealed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
+  /** By somebody of the office or a station, for a person who came, rang up or wrote. */
+  taken_down: { from: CASE_STATES, to: null },
+  phoned: { from: CASE_STATES, to: null },
 };
 
 /**

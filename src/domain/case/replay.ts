@@ -122,6 +122,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "noted":
     case "replied":
     case "reminded":
+    case "taken_down":
+    case "phoned":
       return {};
   }
 }

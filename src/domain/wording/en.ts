@@ -88,25 +88,34 @@ function caseLine(line: CaseLine): string {
 export const en: Wording = {
   ...enToDeputies,
 
-  receipt: ({ number, holder, dueOn, priority, place, matter }) =>
+  receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [
       `We have your message. Number ${number}${matter === "" ? "." : `: ${matter}`}`,
-      ...(place === null ? [] : [`Place: ${place.label}${PLACE_BY[place.by]}. If it is wrong, reply "wrong place".`]),
+      ...(place === null
+        ? []
+        : [`Place: ${place.label}${PLACE_BY[place.by]}.${isSpoken ? "" : ' If it is wrong, reply "wrong place".'}`]),
       inCharge(holder),
       `You will hear from us ${enDue(dueOn)}.`,
       ...(priority ? ["It is treated as urgent."] : []),
-      'To see how it stands, reply "status".',
+      isSpoken ? "To ask how it stands, give this number." : 'To see how it stands, reply "status".',
     ].join("\n"),
 
-  sealedReceipt: ({ number, dueOn, priority }) =>
+  sealedReceipt: ({ number, dueOn, priority, isSpoken = false }) =>
     [
-      en.receipt({ number, holder: null, dueOn, priority, place: null, matter: "" }),
+      en.receipt({ number, holder: null, dueOn, priority, place: null, matter: "", isSpoken }),
       "To report straight to the discipline inspection authorities, call 12388.",
     ].join("\n"),
 
   outOfScope: enOutOfScope,
   wagesRoute: ({ isAtHome }) =>
     `For unpaid wages you can also turn to the labour inspection at once: call 12333. Keep notes of debt, attendance records and chats. We do not tell your employer your name.${isAtHome ? " Where did you work? Tell us the township and the village or estate, so that the deputy there knows too." : ""}`,
+
+  deskNotice: ({ county }) =>
+    [
+      `This is the liaison station of the People's Congress of ${county}. What you say is used to find the deputy in charge, to deal with the matter and to answer you.`,
+      "The deputy sees what it is about and where, not your name or telephone. Your number is shown to whoever calls you back, and each time is written down.",
+      "You need not give a name or a number. Tell us at any time to see, correct or delete what we have of you.",
+    ].join("\n"),
 
   privacyNotice: ({ county }) =>
     [

@@ -71,14 +71,19 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  */
 export type Wording = {
   // to residents
-  receipt(a: { number: string; holder: Holder; dueOn: Due; priority: boolean } & Understood): string;
+  /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
+  receipt(
+    a: { number: string; holder: Holder; dueOn: Due; priority: boolean; isSpoken?: boolean } & Understood,
+  ): string;
   /** Nothing that a deputy takes up: says why, and who does. */
   outOfScope(a: { number: string; why: ScopeReason; county: string }): string;
   /** Beside the receipt, where work was not paid: the way that the law has for it; asks where it was, if only the home is known. */
   wagesRoute(a: { isAtHome: boolean }): string;
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
-  sealedReceipt(a: { number: string; dueOn: Due; priority: boolean }): string;
+  sealedReceipt(a: { number: string; dueOn: Due; priority: boolean; isSpoken?: boolean }): string;
   privacyNotice(a: { county: string }): string;
+  /** Read out to somebody who came or rang up. */
+  deskNotice(a: { county: string }): string;
   askWhere(a: {
     number: string;
     turn: 1 | 2;

@@ -84,25 +84,32 @@ function caseLine(line: CaseLine): string {
 export const zh: Wording = {
   ...zhToDeputies,
 
-  receipt: ({ number, holder, dueOn, priority, place, matter }) =>
+  receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [
       `收到了，编号${number}${matter === "" ? "。" : `：${matter}`}`,
-      ...(place === null ? [] : [`地点：${place.label}${PLACE_BY[place.by]}。不对就回“换地方”。`]),
+      ...(place === null ? [] : [`地点：${place.label}${PLACE_BY[place.by]}。${isSpoken ? "" : "不对就回“换地方”。"}`]),
       inCharge(holder),
       `${zhDue(dueOn)}给您回话。`,
       ...(priority ? ["这件事按急事办。"] : []),
-      "想问进展，回“进度”。",
+      isSpoken ? "想问进展，来站里或者打电话，报编号就行。" : "想问进展，回“进度”。",
     ].join("\n"),
 
-  sealedReceipt: ({ number, dueOn, priority }) =>
+  sealedReceipt: ({ number, dueOn, priority, isSpoken = false }) =>
     [
-      zh.receipt({ number, holder: null, dueOn, priority, place: null, matter: "" }),
+      zh.receipt({ number, holder: null, dueOn, priority, place: null, matter: "", isSpoken }),
       "想直接向纪检监察机关反映，可以打12388。",
     ].join("\n"),
 
   outOfScope: zhOutOfScope,
   wagesRoute: ({ isAtHome }) =>
     `拖欠工资的事，现在也可以找劳动监察：打12333，或在微信里搜“根治欠薪”小程序留线索。欠条、考勤、聊天记录请留好。我们不会把您的名字告诉老板。${isAtHome ? "活是在哪里干的？请告诉我们乡镇和村或者小区，好让那边的代表也知道。" : ""}`,
+
+  deskNotice: ({ county }) =>
+    [
+      `这里是${county}人大代表联络站。您说的话只用来找到负责的代表、办这件事和给您回话。`,
+      "代表看得到事情和地方，看不到您的姓名和电话。电话只给要给您回话的人看，每看一次都记下来。",
+      "姓名和电话可以不留。要看、要改、要删您的资料，随时跟我们说。",
+    ].join("\n"),
 
   privacyNotice: ({ county }) =>
     [

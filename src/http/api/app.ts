@@ -19,7 +19,11 @@ import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
 import { jumpRoutes } from "./county/jump.ts";
 import { peopleRoutes } from "./county/people.ts";
+import { intakeRoutes } from "./desk/intake.ts";
+import { phoneRoutes } from "./desk/phone.ts";
 import { errandHandlers } from "./errands.ts";
+import { bulkRoutes } from "./lists/bulk.ts";
+import { viewRoutes } from "./lists/views.ts";
 import { liveRoutes } from "./live/live.ts";
 import { operationRoutes } from "./operations.ts";
 import { accountRoutes } from "./people/account.ts";
@@ -89,6 +93,7 @@ export function api(
   if (services.casework !== undefined) {
     app.route("/v1", understandingRoutes(services, services.casework.runtime));
     app.route("/v1", setupRoutes(services, services.casework.runtime));
+    app.route("/v1", bulkRoutes(services, services.casework.runtime));
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
     app.route("/v1", placeRoutes(services, services.casework, services.mapTiles ?? null));
@@ -99,6 +104,9 @@ export function api(
     app.route("/v1", unreadRoutes(services, services.casework));
     app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
     app.route("/v1", auditRoutes(services, services.casework.runtime));
+    app.route("/v1", intakeRoutes(services, services.casework));
+    app.route("/v1", viewRoutes(services));
+    app.route("/v1", phoneRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

@@ -83,7 +83,7 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         (_value, told, all) => {
           const rung = all.find(({ to }) => to === "resident")?.rung ?? "next-contact";
           const isLater = rung === "next-contact" || rung === "phone";
-          return { rung: isLater ? null : rung, waitsFor: isLater ? ("next-contact" as const) : null, told };
+          return isLater ? { rung: null, waitsFor: rung, told } : { rung, waitsFor: null, told };
         },
       ),
     "POST /cases/{number}/notes": (asked) =>

@@ -6,7 +6,7 @@ import type { CASE_VERBS } from "../contract/case-shapes.ts";
 import { TODAY } from "../contract/today.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
 
-type Page = "rules" | "places" | "deliveries" | "audit";
+type Page = "rules" | "places" | "deliveries" | "audit" | "phone";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -16,6 +16,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "rules-expiring": "rules",
   "failed-sends": "deliveries",
   "stuck-messages": "deliveries",
+  "phone-tasks": "phone",
 };
 
 /** The verb that solves most of a section. */

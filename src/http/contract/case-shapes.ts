@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
 
@@ -95,6 +96,9 @@ export const CASE_VERBS = [
   "POST /cases/{number}/deadline",
   "POST /cases/{number}/seal",
   "POST /cases/{number}/originals",
+  "POST /cases/{number}/phone-task",
+  "POST /cases/{number}/phone",
+  "POST /cases/{number}/phone-result",
 ] as const;
 
 /** A case whole; the fields of `liaison case NUMBER --json` are among them. */
@@ -117,6 +121,7 @@ export const CASE_PAGE = CASE_ROW.extend({
       at: moment,
       delivery: delivery.nullable(),
       deliveryId: z.string().nullable().describe("As `GET /deliveries/{id}` takes it."),
+      byPerson: z.boolean().describe("Somebody told it them, by telephone or face to face: it was never sent."),
       waitsForContact: z.boolean().describe("Nothing can be sent until its reader writes again."),
       hasOriginal: z.boolean(),
       media: z.array(z.object({ id: z.string(), kind: z.string() })),
@@ -144,6 +149,18 @@ export const CASE_PAGE = CASE_ROW.extend({
     follows: z.boolean(),
   }),
   followers: z.array(z.object({ code: z.string(), name: z.string(), why: z.enum(FOLLOW_REASONS) })),
+  hasChat: z.boolean().describe("false: a person who came, rang up or wrote; they are rung up."),
+  phoneTask: z
+    .object({
+      station: z.string().nullable().describe("Its name; null for the county's office."),
+      isOwn: z.boolean().describe("Whether the caller may make the call."),
+      why: z.enum(PHONE_TASK_REASONS),
+      say: z.string().nullable(),
+      madeAt: moment,
+      tries: count,
+      againOn: day.nullable(),
+    })
+    .nullable(),
   may: z.array(z.enum(CASE_VERBS)),
 }).meta({ id: "CasePage" });
 
@@ -151,7 +168,7 @@ export const CASE_PAGE = CASE_ROW.extend({
 export const ANSWERED = z
   .object({
     rung: rung.nullable().describe("Null where it waits."),
-    waitsFor: z.enum(["next-contact"]).nullable(),
+    waitsFor: z.enum(["next-contact", "phone"]).nullable(),
     told: z.array(TOLD).describe("In a preview: what the resident would read. Empty once it is done."),
   })
   .meta({ id: "CaseAnswered" });

@@ -12,8 +12,8 @@ const preview = z.boolean().optional().describe("True: nothing changes, and the 
 const etag = "The ETag is the case's version.";
 const NOT_SO = "The state of the case does not allow it: `state` and `allowed` say what does.";
 
-/** The reasons for which the office reads what is kept closed. */
-const READING_REASONS = [
+/** The reasons for which somebody reads what is kept closed. */
+export const READING_REASONS = [
   "answer-the-resident",
   "identify-the-place",
   "matter-for-another-authority",

@@ -1,8 +1,12 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
+import { INTAKE } from "./desk/intake.ts";
+import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
 import { IMPORTS } from "./imports.ts";
 import { JUMP } from "./jump.ts";
+import { BULK_CASES } from "./lists/bulk.ts";
+import { VIEWS } from "./lists/views.ts";
 import { LIVE } from "./live.ts";
 import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
@@ -52,6 +56,10 @@ const CONTRACTS: readonly Contract[] = [
   UNDERSTANDING,
   SETUP,
   ABOUT,
+  INTAKE,
+  PHONE,
+  VIEWS,
+  BULK_CASES,
 ];
 
 /** The operations that a person of this role may ask for, by name. @param must whether a second factor has to be set up first */

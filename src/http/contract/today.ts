@@ -27,6 +27,7 @@ const TODAY_SECTIONS = [
   "seen-by-nobody",
   "failed-sends",
   "stuck-messages",
+  "phone-tasks",
 ] as const;
 
 const section = z
@@ -38,7 +39,7 @@ const section = z
     opens: z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
-        z.object({ page: z.enum(["rules", "places", "deliveries", "audit", "settings"]), filter: z.null() }),
+        z.object({ page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone"]), filter: z.null() }),
       ])
       .describe(
         "The page with the same list; `count` is what is in it, but requests about data are among the other sealed ones.",

@@ -10,7 +10,7 @@ import type { InboundContent } from "../../../src/domain/messages/message.ts";
 import { positionIn } from "../../county/county.ts";
 import { QINGHE } from "../../county/qinghe.ts";
 import { type Office, openOffice } from "../office.ts";
-import { actOnNewest, STAFF_VERBS, type StaffVerb } from "./staff-verbs.ts";
+import { actOnNewest, STAFF_VERBS, type StaffVerb, takeDownOne } from "./staff-verbs.ts";
 
 let office: Office;
 beforeAll(async () => {
@@ -34,6 +34,7 @@ type Step =
   | { readonly who: "follower"; readonly said: string }
   | { readonly who: "office"; readonly category: string | null }
   | { readonly who: "staff"; readonly verb: StaffVerb }
+  | { readonly who: "desk"; readonly said: string }
   | { readonly who: "time"; readonly hours: number };
 
 const said = fc.constantFrom<string | InboundContent>(
@@ -92,6 +93,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ who: fc.constant("office" as const), category: fc.constantFrom("roads", "noise", null) }),
   },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("staff" as const), verb: fc.constantFrom(...STAFF_VERBS) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      who: fc.constant("desk" as const),
+      said: fc.constantFrom("路灯坏了六盏", "村支书收了好处，低保名额都给了亲戚", "楼道里全是煤气味"),
+    }),
+  },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
 );
 
@@ -102,6 +110,7 @@ async function live(steps: readonly Step[], run: number): Promise<void> {
     else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
     else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
     else if (one.who === "staff") await actOnNewest(office, one.verb);
+    else if (one.who === "desk") await takeDownOne(office, one.said);
     else await correctNewest(one.category);
   }
 }
@@ -166,6 +175,8 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("柳东村一组的井盖不见了"),
   time(1),
   staff("seal"),
+  { who: "desk", said: "路灯坏了六盏" },
+  staff("phone-result"),
 ];
 
 describe("whatever happens to the cases of a county", () => {

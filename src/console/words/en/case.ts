@@ -1,5 +1,17 @@
 import type * as zh from "../zh/case.ts";
 
+const HOW: Readonly<Record<string, string>> = {
+  "walk-in": "somebody came; taken down in their presence",
+  phone: "somebody rang up; taken down",
+  paper: "a letter on paper; taken down",
+  other: "told in another way; taken down",
+};
+const CALLED: Readonly<Record<string, string>> = {
+  reached: "called, and spoke to them",
+  "not-reached": "called, nobody answered",
+  "wrong-number": "called, it is a wrong number",
+};
+
 /** The English sentence for each thing that can happen to a case. */
 export const events: typeof zh.events = {
   opened: () => "The resident wrote; the case was opened",
@@ -20,6 +32,8 @@ export const events: typeof zh.events = {
   noted: () => "An internal note was written",
   due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
+  taken_down: (d) => HOW[String(d.how)] ?? "taken down for somebody",
+  phoned: (d) => CALLED[String(d.result)] ?? "called by telephone",
   other: () => "Something changed",
 };
 

@@ -52,6 +52,7 @@ export const codes: typeof zh.codes = {
     subscription: "subscribed notice",
     passive: "with the platform's reply",
     "next-contact": "when they next write",
+    person: "told in person or by telephone",
     phone: "telephone",
   },
   to: {
@@ -67,7 +68,9 @@ export const codes: typeof zh.codes = {
     "home-grid": "the resident's home",
     "other-side": "other side of the border",
   },
+  toldByPerson: "✓ told in person or by telephone",
   kind: {
+    phone: "[by telephone]",
     text: "text",
     image: "[photo]",
     voice: "[voice]",
@@ -100,6 +103,8 @@ export const cases: typeof zh.cases = {
     unhappy: "Unsatisfied",
     reopened: "Reopened",
     open: "Open",
+    "due-today": "Due today",
+    "walk-ins": "Walk-ins",
     all: "All",
   },
   addCondition: "Add a condition",

@@ -19,6 +19,8 @@ export const shell: typeof zh.shell = {
     accounts: "Channel accounts",
     audit: "Audit",
     settings: "Settings",
+    intake: "Intake",
+    phone: "Calls",
     account: "My account",
     queues: "Queue",
   },

@@ -26,6 +26,7 @@ export const today: typeof zh.today = {
     "staff-changes": "Changes of people and tokens in 30 days",
     "seen-by-nobody": "Sealed cases that nobody of the office may see: somebody else must be added",
     "failed-sends": "Failed sends",
+    "phone-tasks": "Calls to make",
     "stuck-messages": "Stuck messages",
   },
   acts: {
@@ -36,6 +37,7 @@ export const today: typeof zh.today = {
     undelivered: "Deal with it",
     "own-open": "Look",
     sealed: "Open…",
+    "phone-tasks": "Make the calls",
     other: "Look",
   },
 };

@@ -4,6 +4,18 @@ type Details = Readonly<Record<string, unknown>>;
 /** Who only hears that something happened is told no details: then a plain word stands there. */
 const text = (details: Details, key: string, plain: string): string => String(details[key] ?? plain);
 
+const HOW: Readonly<Record<string, string>> = {
+  "walk-in": "来站里说的，当面登记",
+  phone: "来电话说的，登记下来",
+  paper: "来信（纸），登记下来",
+  other: "别的办法说的，登记下来",
+};
+const CALLED: Readonly<Record<string, string>> = {
+  reached: "打了电话，说到了",
+  "not-reached": "打了电话，没打通",
+  "wrong-number": "打了电话，号码不对",
+};
+
 /** The Chinese sentence for each thing that can happen to a case. */
 export const events: Readonly<Record<CaseEventType | "other", (details: Details) => string>> = {
   opened: () => "来信，立案",
@@ -24,6 +36,8 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   noted: () => "写了内部备注",
   due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
+  taken_down: (d) => HOW[String(d.how)] ?? "有人代为登记",
+  phoned: (d) => CALLED[String(d.result)] ?? "打了电话",
   other: () => "有变动",
 };
 

@@ -17,6 +17,8 @@ export const shell = {
     accounts: "公众号",
     audit: "审计",
     settings: "设置",
+    intake: "来访来电",
+    phone: "电话任务",
     account: "我的账号",
     queues: "队列",
   },

@@ -24,6 +24,7 @@ export const today = {
     "staff-changes": "30 天内人员和令牌的变动",
     "seen-by-nobody": "办公室无人可看的保密事项：需要另加人员",
     "failed-sends": "发送失败",
+    "phone-tasks": "等着打的电话",
     "stuck-messages": "卡住的消息",
   },
   acts: {
@@ -34,6 +35,7 @@ export const today = {
     undelivered: "处理",
     "own-open": "看",
     sealed: "打开…",
+    "phone-tasks": "去打电话",
     other: "看",
   },
 };

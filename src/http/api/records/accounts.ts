@@ -4,7 +4,7 @@ import { ACCOUNT_TEST } from "../../../casework/errand-kinds/account-test.ts";
 import { askErrand } from "../../../casework/errands/errands.ts";
 import { putAccount, type StaffAccount, staffAccounts } from "../../../casework/office/staff-accounts.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
-import { channelOf, channels } from "../../../channels/registry.ts";
+import { channelOf, platforms } from "../../../channels/registry.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { ACCOUNTS } from "../../contract/records/accounts.ts";
 import type { Mistake, Problem } from "../../problem.ts";
@@ -19,7 +19,7 @@ export function channelAccountRoutes(
     (await staffAccounts(tx, vault)).map((one) => itemOf(one, services.publicUrl));
   return operationRoutes(services, ACCOUNTS, {
     "GET /accounts": async ({ tx }) => ({
-      body: { items: await list(tx), channels: channels.map(({ type }) => type) },
+      body: { items: await list(tx), channels: platforms.map(({ type }) => type) },
     }),
     "PUT /accounts/{channel}/{name}": async ({ tx, caller, params, body, match, now }) => {
       const channel = channelOf(params.channel);

@@ -41,7 +41,7 @@ export function auditRoutes(
       return isMarked ? { body: null } : { problem: notHere("There is no such reading.") };
     },
     "POST /audit/exports": async ({ tx, caller, body, now, request }) => {
-      await noteExport(tx, caller, { now, request });
+      await noteExport(tx, { caller, now, request });
       const made = await askErrand(tx, caller, AUDIT_EXPORT.name, { asked: body, now });
       return { body: made, location: `/api/v1/errands/${made.id}` };
     },

@@ -1,0 +1,26 @@
+import { and, eq, isNull } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { apiTokens } from "../../../db/schema/tokens.ts";
+import { users } from "../../../db/schema/users.ts";
+import type { Caller } from "../access/caller.ts";
+
+/**
+ * The caller who asked for long work, as they may act when it is done: somebody whose service ended meanwhile, or whose role changed, can do
+ * no more than they may now.
+ * @param asked as they were when they asked
+ * @returns null where they may not act any more
+ */
+export async function actingAs(tx: Transaction, asked: Caller): Promise<Caller | null> {
+  if (asked.kind === "token") {
+    const [token] = await tx
+      .select({ role: apiTokens.role })
+      .from(apiTokens)
+      .where(and(eq(apiTokens.id, asked.id), isNull(apiTokens.revokedAt)));
+    return token === undefined || token.role !== asked.role ? null : asked;
+  }
+  const [user] = await tx
+    .select({ role: users.role, stations: users.stations, deputyId: users.deputyId })
+    .from(users)
+    .where(and(eq(users.id, asked.id), isNull(users.endedAt)));
+  return user === undefined || user.role !== asked.role ? null : { ...asked, ...user };
+}

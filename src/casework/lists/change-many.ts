@@ -1,0 +1,94 @@
+import { sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { bulkResults } from "../../../db/schema/errands.ts";
+import type { Caller } from "../access/caller.ts";
+import { categorise } from "../office/category-corrections.ts";
+import { placeByHand } from "../office/place-by-hand.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { actOnCase } from "../staff/act.ts";
+
+/** What is done to many cases at once: nothing that a resident reads as an answer. */
+type ManyAction =
+  | { readonly kind: "place"; readonly grid: string }
+  | { readonly kind: "category"; readonly code: string | null };
+
+/** A case that was selected, in the version that was seen. */
+export type Selected = { readonly number: string; readonly etag: string };
+
+/** What became of one of many cases. */
+type ManyCode = "done" | "faster" | "not-allowed" | "not-here" | "wrong";
+
+/** A case with what became of it. */
+export type ManyResult = { readonly number: string; readonly code: ManyCode };
+
+/**
+ * Does the same to one of many cases, in a transaction of its own, with its result: done again it finds the result and does nothing.
+ * @param errandId of whoever asked for it
+ */
+export async function changeOne(
+  runtime: Runtime,
+  caller: Caller,
+  errandId: string,
+  { action, one }: { readonly action: ManyAction; readonly one: Selected },
+): Promise<ManyResult> {
+  const { number } = one;
+  const known = await runtime.database.inCounty(caller.jurisdictionId, (tx) => resultOf(tx, errandId, number));
+  if (known !== null) return { number, code: known };
+  const note = (tx: Transaction, code: ManyCode) =>
+    tx
+      .insert(bulkResults)
+      .values({ jurisdictionId: caller.jurisdictionId, errandId, caseNumber: number, code })
+      .onConflictDoNothing();
+  const code = await runtime.database
+    .inCounty(caller.jurisdictionId, async (tx) => {
+      const became = await act(runtime, tx, caller, { action, one, request: errandId });
+      if (became !== "done") throw new NotDone(became);
+      await note(tx, became);
+      return became;
+    })
+    .catch(async (error: unknown) => {
+      if (!(error instanceof NotDone)) throw error;
+      // Nothing of it may stay but that it was tried.
+      await runtime.database.inCounty(caller.jurisdictionId, (tx) => note(tx, error.code));
+      return error.code;
+    });
+  return { number, code };
+}
+
+class NotDone extends Error {
+  readonly code: ManyCode;
+  constructor(code: ManyCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+async function resultOf(tx: Transaction, errandId: string, number: string): Promise<ManyCode | null> {
+  const [row] = await tx.execute<{ code: ManyCode }>(
+    sql`select code from bulk_results where errand_id = ${errandId} and case_number = ${number}`,
+  );
+  return row?.code ?? null;
+}
+
+async function act(
+  runtime: Runtime,
+  tx: Transaction,
+  caller: Caller,
+  { action, one, request }: { readonly action: ManyAction; readonly one: Selected; readonly request: string },
+): Promise<ManyCode> {
+  const acting = { runtime, tx, caller, number: one.number, request, seen: one.etag };
+  const done = await actOnCase(acting, action.kind, async (turn, subject) => {
+    if (action.kind === "place") {
+      const placed = await placeByHand(turn, subject, action.grid);
+      return placed.ok
+        ? { ok: true, value: null }
+        : { ok: false, why: "content", code: "unknown-grid", reason: placed.reason };
+    }
+    const writing = { ...turn, tx: turn.tx, vault: turn.runtime.vault };
+    await categorise(writing, subject, { category: action.code, by: caller.name });
+    return { ok: true, value: null };
+  });
+  if (done.ok) return "done";
+  const codes = { faster: "faster", state: "not-allowed", content: "wrong", "not-here": "not-here" } as const;
+  return done.why === "reason-needed" ? "not-allowed" : codes[done.why];
+}

@@ -1,0 +1,72 @@
+import { eq, sql } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { casePeople, phoneTasks } from "../../../db/schema/console.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { addDays } from "../../domain/calendar/days.ts";
+import type { Caller } from "../access/caller.ts";
+import { askToPhone, openPhoneTask } from "../cases/phone-tasks.ts";
+import { record } from "../cases/record.ts";
+import { addToThread } from "../cases/thread.ts";
+import { toldByPerson } from "../delivery/told-by-person.ts";
+import type { Turn } from "../turn/turn.ts";
+
+/** What came of a call: what was said, when to try again, or that it is somebody else's number. */
+type CallResult =
+  | { readonly result: "reached"; readonly text: string }
+  | { readonly result: "not-reached"; readonly againOn: string }
+  | { readonly result: "wrong-number" };
+
+/** Why a call, or its result, was not written down. */
+type NoCall = { readonly ok: false; readonly code: string; readonly reason: string };
+
+/** The kind of what was said by telephone, in the thread of a case. */
+const BY_PHONE = "phone";
+const FARTHEST_DAYS = 60;
+
+/** Asks for a call about a case, within a turn; nothing where one waits already. */
+export async function askCall(
+  turn: Turn,
+  subject: CaseRecord,
+  { by, say }: { readonly by: string; readonly say: string | null },
+): Promise<{ readonly ok: true } | NoCall> {
+  const asked = { by, say, stationId: subject.stationId, now: turn.now };
+  const isMade = await askToPhone(turn.tx, turn.runtime.vault, subject, asked);
+  return isMade ? { ok: true } : { ok: false, code: "task-there", reason: "Somebody has this call to make already." };
+}
+
+/** Writes down what came of a call, within a turn. What waited to be told, and was said, counts as told by a person. */
+export async function noteCall(
+  turn: Turn,
+  subject: CaseRecord,
+  caller: Caller,
+  call: CallResult,
+): Promise<{ readonly ok: true } | NoCall> {
+  const task = await openPhoneTask(turn.tx, subject.id);
+  const isOwn = caller.role === "office" || (task?.stationId != null && caller.stations.includes(task.stationId));
+  if (task === null || !isOwn) return { ok: false, code: "no-task", reason: "There is no such call to make." };
+  const { now, today, tx } = turn;
+  if (call.result === "not-reached" && (call.againOn < today || call.againOn > addDays(today, FARTHEST_DAYS)))
+    return { ok: false, code: "bad-day", reason: `Give a day from today on, at most ${FARTHEST_DAYS} days away.` };
+  record(turn, subject, "phoned", "office", { result: call.result }, { lastSpokenAt: now });
+  if (call.result === "reached") {
+    addToThread(turn, subject, { direction: "out", party: "office", kind: BY_PHONE, text: call.text });
+    await toldByPerson(
+      turn.tx,
+      sql`${outbox.caseId} = ${subject.id} and ${outbox.conversationId} = ${subject.conversationId}
+        and ${outbox.deputyId} is null and ${outbox.awaitsContact}`,
+      now,
+    );
+  }
+  // It is somebody else's number: nobody shall call it again.
+  if (call.result === "wrong-number")
+    await tx.update(casePeople).set({ phone: null, mayCall: false }).where(eq(casePeople.caseId, subject.id));
+  const ended = { doneBy: caller.name, doneAt: now };
+  await turn.tx
+    .update(phoneTasks)
+    .set({
+      ...{ result: call.result, tries: task.tries + 1 },
+      ...(call.result === "not-reached" ? { againOn: call.againOn } : ended),
+    })
+    .where(eq(phoneTasks.id, task.id));
+  return { ok: true };
+}

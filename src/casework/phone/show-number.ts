@@ -1,0 +1,69 @@
+import { and, desc, eq, isNotNull } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
+import { casePeople } from "../../../db/schema/console.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import { openPhoneTask } from "../cases/phone-tasks.ts";
+import { keyPurpose } from "../cases/thread.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { findCase } from "../staff/find-case.ts";
+import type { AskedReading } from "../staff/originals.ts";
+import { noteReading, passFor } from "../staff/readings.ts";
+
+/** Somebody who can be rung up about a case. */
+type Reachable = { readonly name: string | null; readonly number: string };
+
+/** The numbers of a case; or why they are not shown. */
+type Numbers =
+  | { readonly ok: true; readonly people: readonly Reachable[] }
+  | { readonly ok: false; readonly why: "not-here" | "reason-needed" | "no-task" | "no-number" };
+
+const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
+
+/** Shows the telephone numbers of a case once, for a reason; that is written down each time, before they leave. A station has those of its own calls alone. */
+export async function showNumber(
+  tx: Transaction,
+  runtime: Runtime,
+  asked: Omit<AskedReading, "note"> & { readonly note: string | null },
+): Promise<Numbers> {
+  const { caller, number, reason, note, request } = asked;
+  const now = runtime.now();
+  const found = await findCase(tx, caller, number, dayIn(now, runtime.timeZone));
+  if (found === null) return { ok: false, why: "not-here" };
+  const { subject, isSealed } = found;
+  const reading = { caller, caseId: subject.id, now, request };
+  if (isSealed && (await passFor(tx, reading)) === null) return { ok: false, why: "reason-needed" };
+  const task = await openPhoneTask(tx, subject.id);
+  const isOwn = task?.stationId != null && caller.stations.includes(task.stationId);
+  if (caller.role !== "office" && !isOwn) return { ok: false, why: "no-task" };
+  const people = await numbersOf(tx, runtime, subject);
+  if (people.length === 0) return { ok: false, why: "no-number" };
+  await noteReading(tx, reading, "phone", { reason, note });
+  return { ok: true, people };
+}
+
+/** Those whom a desk took down and who may be called; else the number that a resident wrote last. */
+async function numbersOf(tx: Transaction, { vault }: Runtime, subject: CaseRecord): Promise<Reachable[]> {
+  const key = vault.unwrap(subject.keyWrapped, keyPurpose(subject.jurisdictionId));
+  const people = await tx
+    .select({ name: casePeople.name, phone: casePeople.phone })
+    .from(casePeople)
+    .where(and(eq(casePeople.caseId, subject.id), eq(casePeople.mayCall, true), isNotNull(casePeople.phone)))
+    .orderBy(casePeople.at);
+  const known = people.flatMap(({ name, phone }) =>
+    phone === null ? [] : [{ name: name === null ? null : key.open(name), number: key.open(phone) }],
+  );
+  if (known.length > 0) return known;
+  const written = await tx
+    .select({ original: caseMessages.original })
+    .from(caseMessages)
+    .where(
+      and(eq(caseMessages.caseId, subject.id), eq(caseMessages.party, "resident"), isNotNull(caseMessages.original)),
+    )
+    .orderBy(desc(caseMessages.at));
+  for (const { original } of written) {
+    const [number] = original === null ? [] : (key.open(original).match(MOBILE) ?? []);
+    if (number !== undefined) return [{ name: null, number }];
+  }
+  return [];
+}

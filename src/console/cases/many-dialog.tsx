@@ -1,0 +1,130 @@
+import { Button, TextInput } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import { newKey } from "../client/call.ts";
+import { useWords } from "../client/language.tsx";
+import { useSession } from "../client/session.ts";
+import { Dialog } from "../parts/dialog.tsx";
+import type { Search } from "../parts/filter.ts";
+import { FormButtons } from "../parts/form-buttons.tsx";
+import { RefusalNote, WrongNote } from "../parts/notes.tsx";
+import { useWorking } from "../parts/working.ts";
+import { type Errand, isGoing, useErrand } from "./errand.ts";
+import type { Selection } from "./selection.ts";
+
+const MOST = 200;
+
+type Result = { readonly number: string; readonly code: string };
+
+/** Does the same to the selected cases, or to all that match once their number was typed, and shows what became of each. */
+export function ManyDialog(props: {
+  readonly kind: "place" | "category";
+  readonly selection: Selection;
+  readonly search: Search;
+  readonly total: { readonly value: number; readonly isMore: boolean } | undefined;
+  readonly onClose: () => void;
+  readonly onDone: () => void;
+}) {
+  const { lists, verbs } = useWords();
+  const { call } = useSession();
+  const [code, setCode] = useState("");
+  const [typed, setTyped] = useState("");
+  const [id, setId] = useState<string | null>(null);
+  const key = useRef(newKey());
+  const { run, isBusy, error } = useWorking();
+  const errand = useErrand(id);
+  const { kind, selection, search, total, onDone } = props;
+  const isAll = selection.size === 0;
+  const count = isAll ? (total?.value ?? 0) : selection.size;
+  const isTooMany = count > MOST || (isAll && total?.isMore === true) || ((search.q ?? "") !== "" && isAll);
+  const isReady =
+    !isTooMany && count > 0 && (kind === "category" || code.trim() !== "") && (!isAll || typed === String(count));
+  const isEnded = errand !== undefined && !isGoing(errand);
+  useEffect(() => {
+    if (isEnded) onDone();
+  }, [isEnded, onDone]);
+  const begin = () =>
+    run(async () => {
+      const action =
+        kind === "place"
+          ? ({ kind, grid: code.trim() } as const)
+          : ({ kind, code: code.trim() === "" ? null : code.trim() } as const);
+      const which = isAll
+        ? { all: { filter: search.filter ?? {}, count } }
+        : { cases: [...selection].map(([number, etag]) => ({ number, etag })) };
+      setId((await call("POST /cases/bulk", { body: { action, ...which }, key: key.current })).body.id);
+    });
+  return (
+    <Dialog title={(kind === "place" ? lists.place : lists.category).replace("…", "")} onClose={props.onClose}>
+      {id === null ? (
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault();
+            if (isReady) void begin();
+          }}
+        >
+          <p>{isAll ? lists.all(count) : lists.selected(count)}</p>
+          <p>{lists.text}</p>
+          {isTooMany ? <WrongNote text={lists.most} /> : null}
+          <TextInput
+            label={kind === "place" ? lists.grid : verbs.categoryCode}
+            description={kind === "place" ? undefined : verbs.categoryHint}
+            value={code}
+            maxLength={64}
+            onChange={(event) => setCode(event.currentTarget.value)}
+            required={kind === "place"}
+          />
+          {isAll && !isTooMany ? (
+            <TextInput
+              label={lists.typed}
+              description={lists.allText(count)}
+              inputMode="numeric"
+              value={typed}
+              onChange={(event) => setTyped(event.currentTarget.value.trim())}
+              required
+            />
+          ) : null}
+          <RefusalNote error={error} />
+          <FormButtons doIt={lists.go} isBusy={isBusy} isReady={isReady} onClose={props.onClose} />
+        </form>
+      ) : (
+        <Results errand={errand} onClose={props.onClose} />
+      )}
+    </Dialog>
+  );
+}
+
+function Results({ errand, onClose }: { readonly errand: Errand | undefined; readonly onClose: () => void }) {
+  const { lists, shell } = useWords();
+  const results = (errand?.answer as { readonly results?: readonly Result[] } | null | undefined)?.results ?? [];
+  const says: Readonly<Record<string, string>> = lists.code;
+  return (
+    <div className="stack">
+      {errand === undefined || isGoing(errand) ? (
+        <p role="status">{lists.running(errand?.done ?? 0, String(errand?.total ?? "…"))}</p>
+      ) : null}
+      {errand?.problem == null ? null : <WrongNote text={`${lists.failed} ${errand.problem.detail}`} />}
+      {results.length === 0 ? null : (
+        <>
+          <h3>{lists.results}</h3>
+          <ul className="many-results">
+            {results.map(({ number, code }) => (
+              <li key={number}>
+                <Link className="number" to="/cases/$number" params={{ number }}>
+                  {number}
+                </Link>{" "}
+                {says[code] ?? says.wrong}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <div className="buttons">
+        <Button variant="default" onClick={onClose}>
+          {shell.close}
+        </Button>
+      </div>
+    </div>
+  );
+}

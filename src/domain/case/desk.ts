@@ -1,0 +1,29 @@
+/** The ways in which a person without a chat brings a matter. */
+export const INTAKE_WAYS = ["walk-in", "phone", "paper", "other"] as const;
+/** A way in which a person without a chat brings a matter. */
+export type IntakeWay = (typeof INTAKE_WAYS)[number];
+
+/** The reasons for which somebody is rung up: they have no chat, they told something of another's case, or the office wants it. */
+export const PHONE_TASK_REASONS = ["no-chat", "joined", "asked"] as const;
+/** A reason for which somebody is rung up. */
+export type PhoneTaskReason = (typeof PHONE_TASK_REASONS)[number];
+
+/** The results of a call. */
+export const PHONE_RESULTS = ["reached", "not-reached", "wrong-number"] as const;
+/** A result of a call. */
+export type PhoneResult = (typeof PHONE_RESULTS)[number];
+
+/** The kind of channel of people without a chat. */
+export const DESK_CHANNEL = "desk";
+
+/** The rung of a message that somebody told its reader themselves. */
+export const BY_PERSON = "person";
+
+/** A phone number as it is dialled: digits alone, a mobile or a landline of this country; null where it is none. */
+export function phoneNumber(typed: string): string | null {
+  const digits = typed
+    .normalize("NFKC")
+    .replace(/^\+86/, "")
+    .replace(/[\s\-()]/g, "");
+  return /^(1[3-9]\d{9}|0\d{9,11}|\d{7,8})$/.test(digits) ? digits : null;
+}

@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { PHONE_RESULTS, PHONE_TASK_REASONS } from "../../../domain/case/desk.ts";
+import { CASE_ROW } from "../case-shapes.ts";
+import { READING_REASONS } from "../cases.ts";
+import type { Contract } from "../operation.ts";
+
+const one = z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) });
+const moment = z.string().meta({ format: "date-time" });
+const flag = z.enum(["true", "false"]).transform((text) => text === "true");
+const words = z.string().trim().min(1).max(2000);
+const BOTH = ["office", "station"] as const;
+const NOT_SO =
+  "There is no such call to make (`no-task`), or one waits already (`task-there`), or no number is known (`no-number`).";
+
+/** The operations on the calls that somebody has to make. */
+export const PHONE = {
+  "GET /phone-tasks": {
+    summary: "List the calls that have to be made",
+    description: "A station's own; for the office all of them. At most 200, what is due longest first.",
+    roles: BOTH,
+    query: z.object({
+      done: flag.optional().describe("true: those that were made instead."),
+      sealed: flag.optional().describe("true: those about sealed cases alone; for the office."),
+    }),
+    answer: z.object({
+      items: z.array(
+        z
+          .object({
+            id: z.string(),
+            case: CASE_ROW,
+            station: z.object({ code: z.string(), name: z.string() }).nullable().describe("Null: the county's office."),
+            why: z.enum(PHONE_TASK_REASONS),
+            askedBy: z.string(),
+            madeAt: moment,
+            tries: z.int(),
+            againOn: z.string().nullable(),
+            result: z.enum(PHONE_RESULTS).nullable(),
+            doneBy: z.string().nullable(),
+            doneAt: moment.nullable(),
+          })
+          .meta({ id: "PhoneTask" }),
+      ),
+      asOf: moment,
+    }),
+  },
+  "POST /cases/{number}/phone-task": {
+    summary: "Ask for a call about a case",
+    description: "By the station of the case; by the office where it has none, or is sealed.",
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ say: words.max(500).nullable().default(null) }),
+    answer: null,
+    write: true,
+    refusals: { 422: NOT_SO },
+  },
+  "POST /cases/{number}/phone": {
+    summary: "Show the number to call, once",
+    description: "Written down each time, before it leaves. A station has those of its own calls alone.",
+    roles: BOTH,
+    peopleOnly: true,
+    params: one,
+    body: z.strictObject({
+      reason: z.enum(READING_REASONS).default("answer-the-resident"),
+      note: z.string().trim().max(500).nullable().default(null),
+    }),
+    answer: z.object({ people: z.array(z.object({ name: z.string().nullable(), number: z.string() })) }),
+    write: true,
+    confirm: true,
+    isSecret: true,
+    refusals: { 409: NOT_SO },
+  },
+  "POST /cases/{number}/phone-result": {
+    summary: "Write down what came of a call",
+    description: "What was said stands in the thread as said by telephone; it was never sent.",
+    roles: BOTH,
+    params: one,
+    body: z.discriminatedUnion("result", [
+      z.strictObject({ result: z.literal("reached"), text: words }),
+      z.strictObject({ result: z.literal("not-reached"), againOn: z.iso.date() }),
+      z.strictObject({ result: z.literal("wrong-number") }),
+    ]),
+    answer: null,
+    write: true,
+    refusals: { 422: `${NOT_SO} A day that is over, or too far away (\`bad-day\`).` },
+  },
+} as const satisfies Contract;
