@@ -125,6 +125,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         outbox: "what the service says, written in the same transaction",
+        beside: "what stands beside one case for staff: cases that go with it, like ones, what it can be given",
         routing: "where it lies, what it is about, who is responsible",
       },
       {

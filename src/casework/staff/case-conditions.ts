@@ -3,6 +3,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import type { Way } from "../../domain/routing/route.ts";
+import { isLed } from "../cases/led.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
@@ -31,6 +32,8 @@ export type CaseFilter = {
   readonly rule?: string | undefined;
   /** Those on which the reader acted. */
   readonly mine?: boolean | undefined;
+  /** Those that go with another one that is open. */
+  readonly merged?: boolean | undefined;
   /** True: the sealed ones alone; for the office. */
   readonly sealed?: boolean | undefined;
 };
@@ -78,6 +81,7 @@ function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
     ...given(filter.byHand, (yes) => (yes ? sql`${cases.movedAt} is not null` : sql`${cases.movedAt} is null`)),
     ...given(filter.way, (some) => sql`coalesce(${lastOf("way")}, ${lastOf("rule")}) = any(${texts(some)})`),
     ...given(filter.rule, ofRule),
+    ...given(filter.merged, (yes) => onlyIf(yes, isLed)),
     ...given(filter.mine, (yes) =>
       onlyIf(yes, sql`${cases.id} in (select case_id from case_acts where caller_id = ${reader.id})`),
     ),

@@ -1,17 +1,19 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type CaseRecord, caseEvents, caseFollowers, caseMessages } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents, caseFollowers, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { caseNotes } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
+import { type Claims, claimsOf } from "../../domain/case/claims.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { Caller } from "../access/caller.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { type CaseLinks, linksOf, type SimilarCase, similarTo, type Unsealing, unsealingOf } from "../beside/case-links.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
 import { type FoundCase, findCase } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";
@@ -30,6 +32,8 @@ type PageMessage = {
   readonly hasOriginal: boolean;
   readonly media: readonly { readonly id: string; readonly kind: string }[];
   readonly seenBy: readonly ("resident" | "deputy")[];
+  /** The case that goes with this one, whose resident said it; null for its own. */
+  readonly from: string | null;
 };
 
 /** A case whole, as staff read it. */
@@ -59,6 +63,10 @@ export type StaffCasePage = CaseRow &
     };
     readonly followers: readonly { readonly code: string; readonly name: string; readonly why: FollowReason }[];
     readonly verbs: readonly Verb[];
+    readonly links: CaseLinks;
+    readonly similar: readonly SimilarCase[];
+    readonly claims: Claims;
+    readonly unsealing: Unsealing | null;
   };
 
 /**
@@ -85,20 +93,23 @@ export async function showCase(
     runtime.log.warn({ case: number, reader: caller.name }, "a sealed case was read");
     await noteReading(tx, reading, "sealed", { reason, note: null });
   }
-  return { ok: true, page: await pageOf(tx, runtime, caller, found, today) };
+  const links = await linksOf(tx, caller, found.subject, today);
+  for (const { id: caseId } of links.merged) await noteCaseReading(tx, { ...reading, caseId }, today);
+  return { ok: true, page: { ...(await pageOf(tx, runtime, caller, { ...found, links }, today)), links } };
 }
 
 async function pageOf(
   tx: Transaction,
   runtime: Runtime,
   caller: Caller,
-  { subject, isSealed }: FoundCase,
+  { subject, isSealed, isLed, leading, links }: FoundCase & { readonly links: CaseLinks },
   today: string,
-): Promise<StaffCasePage> {
+): Promise<Omit<StaffCasePage, "links">> {
   const [row] = await caseRows(tx, [subject.id], today, { isOpened: true });
   const summary = await summariseCase(tx, subject.number);
   if (row === undefined || summary === null) throw new Error("a case disappeared");
-  const messages = await messagesOf(tx, subject);
+  const own = await messagesOf(tx, subject);
+  const messages = [...own, ...(await saidBeside(tx, links))].sort((a, b) => a.at.localeCompare(b.at));
   const events = await eventsOf(tx, subject);
   return {
     ...summary,
@@ -113,7 +124,13 @@ async function pageOf(
     ],
     window: await windowOf(tx, runtime, subject),
     followers: await followersOf(tx, subject),
-    verbs: verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed }),
+    similar: await similarTo(tx, caller, subject, today),
+    claims: claimsOf(events),
+    unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
+    verbs: verbsNow(caller.role, {
+      ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },
+      ...{ isLed, isLinked: leading !== null },
+    }),
   };
 }
 
@@ -143,7 +160,20 @@ async function messagesOf(tx: Transaction, subject: CaseRecord): Promise<PageMes
     delivery: delivery as PageMessage["delivery"],
     media: mediaId === null ? [] : [{ id: mediaId, kind: row.kind }],
     seenBy: seenBy({ ...row, outboxId }, subject),
+    from: null,
   }));
+}
+
+/** What the residents of the cases that go with this one said since they do; the words stay in their own cases. */
+async function saidBeside(tx: Transaction, { merged }: CaseLinks): Promise<PageMessage[]> {
+  const all: PageMessage[] = [];
+  for (const { id, number, since } of merged) {
+    const [led] = await tx.select().from(cases).where(eq(cases.id, id));
+    if (led === undefined) continue;
+    const said = (await messagesOf(tx, led)).filter(({ party, at }) => party === "resident" && at >= since);
+    all.push(...said.map((one) => ({ ...one, hasOriginal: false, from: number })));
+  }
+  return all;
 }
 
 /** Who has it in their own chat; a deputy reads there what the resident says, never what seals it or is the office's. */

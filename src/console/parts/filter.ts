@@ -36,6 +36,7 @@ export const KINDS = {
   way: "choice",
   rule: "code",
   mine: "flag",
+  merged: "flag",
   sealed: "flag",
 } as const satisfies Readonly<Record<FilterName, "choice" | "flag" | "day" | "span" | "codes" | "code">>;
 

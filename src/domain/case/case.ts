@@ -27,7 +27,12 @@ export type CaseEventType =
   | "placed_by_hand"
   | "noted"
   | "due_changed"
-  | "sealed";
+  | "sealed"
+  | "merged"
+  | "unmerged"
+  | "unseal_proposed"
+  | "unseal_refused"
+  | "unsealed";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -52,6 +57,12 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   noted: { from: CASE_STATES, to: null },
   due_changed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   sealed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "triage" },
+  /** Of both cases: of the one that goes with another, and of the one that leads it. */
+  merged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  unmerged: { from: CASE_STATES, to: null },
+  unseal_proposed: { from: CASE_STATES, to: null },
+  unseal_refused: { from: CASE_STATES, to: null },
+  unsealed: { from: CASE_STATES, to: null },
 };
 
 /**

@@ -42,6 +42,7 @@ export const CASE_FILTER = z
       .regex(/^[1-9][0-9]{0,8}\/.{1,64}$/u, { error: "must be a version and a rule such as 9/lifts" })
       .optional(),
     mine: z.boolean().optional().describe("Those on which the person acted."),
+    merged: z.boolean().optional().describe("Goes with another one that is open."),
     sealed: z.boolean().optional().describe("True: the sealed ones alone, without words. For the office alone."),
   })
   .refine((filter) => filter.sealed !== true || Object.keys(filter).every((key) => BESIDE_SEALED.has(key)), {

@@ -7,7 +7,7 @@ export const events: typeof zh.events = {
   assigned: (d) => `Given to ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
   left_to_office: () => "Left to the county office",
   taken: (d) => `Taken by ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
-  message_added: () => "The resident wrote again",
+  message_added: (d) => (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
   replied: () => "The resident was answered",
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
   reminded: () => "Reminded",
@@ -20,6 +20,12 @@ export const events: typeof zh.events = {
   noted: () => "An internal note was written",
   due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
+  merged: (d) =>
+    d.from == null ? `Merged into ${String(d.into ?? "another case")}` : `${String(d.from)} was merged into this one`,
+  unmerged: (d) => (d.from == null ? "Taken apart, stands by itself" : `${String(d.from)} was taken out`),
+  unseal_proposed: () => "Unsealing was proposed",
+  unseal_refused: () => "Unsealing was not agreed to",
+  unsealed: () => "Unsealed: an ordinary case from now on",
   other: () => "Something changed",
 };
 

@@ -145,6 +145,7 @@ export const cases: typeof zh.cases = {
     way: "How it was found",
     rule: "Rule (version/id)",
     mine: "I acted on it",
+    merged: "Merged",
     sealed: "Sealed",
   },
   trouble: { waiting: "waits", uncertain: "not known", failed: "did not arrive" },

@@ -11,7 +11,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   assigned: (d) => `交给${text(d, "deputy", "一位")}代表`,
   left_to_office: () => "交给县办公室",
   taken: (d) => `${text(d, "deputy", "一位")}代表接了`,
-  message_added: () => "居民又来信",
+  message_added: (d) => (d.from == null ? "居民又来信" : `合并的 ${text(d, "from", "")} 的居民来信`),
   replied: () => "答复了居民",
   referred: (d) => `转给单位 ${text(d, "unit", "")}`,
   reminded: () => "催了一次",
@@ -24,6 +24,11 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   noted: () => "写了内部备注",
   due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
+  merged: (d) => (d.from == null ? `并到 ${text(d, "into", "另一件")}，一起办` : `${text(d, "from", "另一件")} 并进来，一起办`),
+  unmerged: (d) => (d.from == null ? "拆开，单独办" : `${text(d, "from", "另一件")} 拆出去了`),
+  unseal_proposed: () => "提议解封",
+  unseal_refused: () => "没有同意解封",
+  unsealed: () => "解封，按一般案件办",
   other: () => "有变动",
 };
 

@@ -126,6 +126,7 @@ export const cases = {
     way: "怎么找到的",
     rule: "规则（版/编号）",
     mine: "我办过",
+    merged: "与别的合并",
     sealed: "封存",
   },
   trouble: { waiting: "等着送", uncertain: "结果不明", failed: "没送到" },
