@@ -32,12 +32,7 @@ const NEAR_DAYS = 14;
 const SIMILAR = 5;
 
 /** Finds with which others a case goes. */
-export async function linksOf(
-  tx: Transaction,
-  reader: Caller,
-  subject: CaseRecord,
-  today: string,
-): Promise<CaseLinks> {
+export async function linksOf(tx: Transaction, reader: Caller, subject: CaseRecord, today: string): Promise<CaseLinks> {
   const seen = sql`${visibleTo(reader, today)} and not ${countsAsSealed}`;
   const [leading] = await tx.execute<{ number: string }>(sql`
     select ${cases.number} as number from case_links l join ${cases} on ${cases.id} = l.leading_id

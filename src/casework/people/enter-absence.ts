@@ -92,7 +92,8 @@ async function handOverAll(acting: ActingOnDeputy, deputyId: string, { today }: 
     for (const one of turn.toDeliver) toDeliver.add(one);
     if (!isMoved) continue;
     moved.add(id);
-    if (told.length === 0 && isShown.has(id)) told = await toldSince(turn, subject, { about: [id], before, other: null });
+    if (told.length === 0 && isShown.has(id))
+      told = await toldSince(turn, subject, { about: [id], before, other: null });
   }
   const rows = await caseRows(
     tx,

@@ -10,10 +10,17 @@ import { type Claims, claimsOf } from "../../domain/case/claims.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { Caller } from "../access/caller.ts";
+import {
+  type CaseLinks,
+  linksOf,
+  type SimilarCase,
+  similarTo,
+  type Unsealing,
+  unsealingOf,
+} from "../beside/case-links.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { type CaseLinks, linksOf, type SimilarCase, similarTo, type Unsealing, unsealingOf } from "../beside/case-links.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
 import { type FoundCase, findCase } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";

@@ -26,7 +26,9 @@ export async function findCase(
     .select({
       subject: cases,
       isSealed: sql<boolean>`${countsAsSealed}`,
-      leading: sql<string | null>`(select leading.number from case_links l join cases leading on leading.id = l.leading_id
+      leading: sql<
+        string | null
+      >`(select leading.number from case_links l join cases leading on leading.id = l.leading_id
         where l.case_id = ${cases.id})`,
       isLed: sql<boolean>`${isLed}`,
       events: sql<number>`(select count(*)::int from case_events e where e.case_id = ${cases.id})`,

@@ -20,7 +20,10 @@ export type Told = {
 
 /** The ids of what was to be told about these cases until now. */
 export async function toldBefore(tx: Transaction, about: readonly string[]): Promise<string[]> {
-  const rows = await tx.select({ id: outbox.id }).from(outbox).where(inArray(outbox.caseId, [...about]));
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(inArray(outbox.caseId, [...about]));
   return rows.map(({ id }) => id);
 }
 

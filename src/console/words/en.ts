@@ -4,6 +4,7 @@ import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
+import { joint } from "./en/joint.ts";
 import { people } from "./en/people.ts";
 import { refusals } from "./en/refusals.ts";
 import { shell } from "./en/shell.ts";
@@ -24,6 +25,7 @@ export const en: Words = {
   events,
   onePage,
   verbs,
+  joint,
   today,
   staff,
   people,

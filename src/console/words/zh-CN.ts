@@ -4,6 +4,7 @@ import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
+import { joint } from "./zh/joint.ts";
 import { people } from "./zh/people.ts";
 import { refusals } from "./zh/refusals.ts";
 import { shell } from "./zh/shell.ts";
@@ -23,6 +24,7 @@ export const zhCN = {
   events,
   onePage,
   verbs,
+  joint,
   today,
   staff,
   people,

@@ -129,7 +129,10 @@ export const CASE_PAGE = CASE_ROW.extend({
       hasOriginal: z.boolean(),
       media: z.array(z.object({ id: z.string(), kind: z.string() })),
       seenBy: z.array(z.enum(["resident", "deputy"])),
-      from: z.string().nullable().describe("The case that goes with this one, whose resident said it; null for its own."),
+      from: z
+        .string()
+        .nullable()
+        .describe("The case that goes with this one, whose resident said it; null for its own."),
     }),
   ),
   notes: z.array(z.object({ id: z.string(), text: z.string(), by: z.string(), at: moment })),
@@ -157,7 +160,9 @@ export const CASE_PAGE = CASE_ROW.extend({
   links: z.object({
     leading: z.string().nullable().describe("The case with which this one goes."),
     merged: z
-      .array(z.object({ number: z.string(), since: moment, until: moment.describe("It can be taken apart until then.") }))
+      .array(
+        z.object({ number: z.string(), since: moment, until: moment.describe("It can be taken apart until then.") }),
+      )
       .describe("Those that go with it."),
   }),
   similar: z

@@ -1,5 +1,5 @@
-import { type Acted, type Acting, type ActRefused, actOnCase, type Work } from "../../../casework/staff/act.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
+import { type Acted, type Acting, type ActRefused, actOnCase, type Work } from "../../../casework/staff/act.ts";
 import type { Told } from "../../../casework/staff/told.ts";
 import type { Verb } from "../../../domain/access/case-verbs.ts";
 import { actProblem } from "../case-problems.ts";

@@ -19,8 +19,7 @@ export function mergeVerbs(
         "merge",
         async (turn, subject, isSealed, other) => {
           if (other === null) throw new Error("a merge has two cases");
-          if (isSealed || other.isSealed)
-            return wrong("sealed-apart", "A sealed case goes with no other one.");
+          if (isSealed || other.isSealed) return wrong("sealed-apart", "A sealed case goes with no other one.");
           const merged = await mergeCases(turn, subject, other.subject);
           return merged.ok ? { ok: true, value: {} } : wrong(merged.code, merged.reason);
         },
