@@ -131,7 +131,7 @@ async function casesWithEvents(
       rating: page.rating,
       reopenings: page.reopenings,
       mergedInto: sql<string | null>`(
-        select leading.number from ${caseLinks} l join ${cases} leading on leading.id = l.leading_id where l.case_id = ${page.id})`,
+        select ahead.number from ${caseLinks} l join ${cases} ahead on ahead.id = l.leading_id where l.case_id = ${page.id})`,
       events: sql<WrittenEvent[]>`(
         select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'at', e.at, 'details', e.details) order by e.seq), '[]')
         from ${caseEvents} e where e.case_id = ${page.id})`,

@@ -10,13 +10,17 @@ export const UNMERGE_MS = 30 * 86_400_000;
 export const UNSEAL_MS = 7 * 86_400_000;
 
 /** The condition that a row of `cases` goes with another case that is open: what is done there is done for it. */
-export const isLed: SQL = sql`exists (select from case_links l join cases leading on leading.id = l.leading_id
-  where l.case_id = ${cases.id} and leading.closed_at is null)`;
+export const isLed: SQL = sql`exists (select from case_links l join cases ahead on ahead.id = l.leading_id
+  where l.case_id = ${cases.id} and ahead.closed_at is null)`;
+
+/** The number of the case with which a row of `cases` goes, whether that is open or not. */
+export const leadingNumber: SQL = sql`(select ahead.number from case_links l join cases ahead on ahead.id = l.leading_id
+  where l.case_id = ${cases.id})`;
 
 /** The id of the open case with which a case goes; null for one that stands by itself. @param id of the case */
 export function leaderId(id: AnyColumn): SQL {
-  return sql`(select leading.id from case_links l join cases leading on leading.id = l.leading_id
-    where l.case_id = ${id} and leading.closed_at is null)`;
+  return sql`(select ahead.id from case_links l join cases ahead on ahead.id = l.leading_id
+    where l.case_id = ${id} and ahead.closed_at is null)`;
 }
 
 /** The open case with which this one goes; null where it stands by itself. It is not locked: words are only added to it. */

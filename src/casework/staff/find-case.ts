@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
-import { isLed } from "../cases/led.ts";
+import { isLed, leadingNumber } from "../cases/led.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** A case that exists for its reader, with its version; `isSealed` also where it may be part of an accusation. */
@@ -26,10 +26,7 @@ export async function findCase(
     .select({
       subject: cases,
       isSealed: sql<boolean>`${countsAsSealed}`,
-      leading: sql<
-        string | null
-      >`(select leading.number from case_links l join cases leading on leading.id = l.leading_id
-        where l.case_id = ${cases.id})`,
+      leading: sql<string | null>`${leadingNumber}`,
       isLed: sql<boolean>`${isLed}`,
       events: sql<number>`(select count(*)::int from case_events e where e.case_id = ${cases.id})`,
     })

@@ -166,6 +166,17 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("柳东村一组的井盖不见了"),
   time(1),
   staff("seal"),
+  staff("unseal"),
+  staff("unseal/refuse"),
+  staff("unseal"),
+  staff("unseal/confirm"),
+  { who: "resident", person: 1, said: "锦绣家园小区电梯停了" },
+  { who: "resident", person: 2, said: "锦绣家园小区电梯停了三天" },
+  staff("merge"),
+  { who: "resident", person: 2, said: "电梯还没修" },
+  staff("answer"),
+  staff("unmerge"),
+  staff("merge"),
 ];
 
 describe("whatever happens to the cases of a county", () => {
