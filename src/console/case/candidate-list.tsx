@@ -45,16 +45,16 @@ export function CandidateList(props: {
         autoFocus
       />
       <RefusalNote error={asked.error} />
-      <fieldset className="choices" aria-busy={asked.isFetching}>
+      <fieldset className="picks" aria-busy={asked.isFetching}>
         <legend>{joint.chosen}</legend>
         {props.none === undefined ? null : (
-          <label className="choice">
+          <label className="pick">
             <input type="radio" name={name} checked={props.value === null} onChange={() => props.onChange(null)} />
             <span>{props.none}</span>
           </label>
         )}
         {items.map((item) => (
-          <label key={item.code} className={item.unfit === null ? "choice" : "choice choice-unfit"}>
+          <label key={item.code} className={item.unfit === null ? "pick" : "pick pick-unfit"}>
             <input
               type="radio"
               name={name}

@@ -129,7 +129,7 @@ function Side(props: {
   const said = one.messages.filter(({ party, text }) => party === "resident" && text !== "").slice(0, SHOWN);
   return (
     <section className="card side" aria-label={`${props.title} ${one.number}`}>
-      <label className="choice">
+      <label className="pick">
         <input type="radio" name="leader" checked={props.isLeader} onChange={props.onLead} />
         <strong>{joint.leadsThis(one.number)}</strong>
       </label>
