@@ -1,5 +1,5 @@
 import { and, desc, eq, ne, or } from "drizzle-orm";
-import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents, caseMessages } from "../../../db/schema/cases.ts";
 import { awaits, BURST_MS, ILLUSTRATION_MS, type OwnCase, REVIVAL_MS } from "../../domain/dialog/belonging.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -82,6 +82,32 @@ export async function caseWithoutWorkplace(turn: Turn): Promise<CaseRecord | nul
     if (isAtHome && isAboutUnpaidWork(residentsWords(await threadOf(turn, one)))) return one;
   }
   return null;
+}
+
+/** For so long a place that is told at last belongs to the case that was left without one. */
+const PLACELESS_MS = 14 * 86_400_000;
+
+/**
+ * The latest open case that waits at the office because its resident was asked in vain where it is; null where there is none.
+ * What the office is to read first, or has touched, is not among them.
+ */
+export async function caseWithoutPlace(turn: Turn): Promise<CaseRecord | null> {
+  const left = (await ownCases(turn)).find(
+    (one) =>
+      one.state === "triage" &&
+      !one.sealed &&
+      one.movedAt === null &&
+      one.category !== DATA_REQUEST &&
+      [one.gridId, one.stationId, one.unitId].every((id) => id === null) &&
+      turn.now.getTime() - one.lastSpokenAt.getTime() <= PLACELESS_MS,
+  );
+  if (left === undefined) return null;
+  const asked = await turn.tx
+    .select({ caseId: caseEvents.caseId })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.caseId, left.id), eq(caseEvents.type, "placed")))
+    .limit(1);
+  return asked.length === 0 ? null : left;
 }
 
 async function deputySpoke(turn: Turn, subject: CaseRecord): Promise<OwnCase["deputySpoke"]> {

@@ -9,7 +9,7 @@ import { clauses } from "../../domain/text/words.ts";
 import { joinCase, keepWords } from "../actions/add-words.ts";
 import { askAnotherPlace, askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
-import { caseWithoutWorkplace, isPlaceGuessed } from "../cases/own-cases.ts";
+import { caseWithoutPlace, caseWithoutWorkplace, isPlaceGuessed } from "../cases/own-cases.ts";
 import { threadOf } from "../cases/thread.ts";
 import { findPlaceWithoutScene, NO_PLACE, placeInWords } from "../routing/find-place.ts";
 import { NOWHERE, type Whereabouts, whereaboutsOf } from "../routing/whereabouts.ts";
@@ -57,6 +57,26 @@ export async function joinWithWorkplace(turn: Turn, said: Said): Promise<CaseRec
   if (subject === null || finding.grid === subject.gridCode) return null;
   keepWords(turn, subject, [said]);
   await placeCase(turn, subject, { ...NOWHERE, grid: finding.grid, by: "answer", evidence: finding.evidence });
+  return subject;
+}
+
+/**
+ * Takes a place that is told at last, alone or in words that name no matter of their own, as that of the case which the office has
+ * because its resident was asked in vain; null where there is no such case, or the place is still in doubt.
+ */
+export async function joinWithPlaceAtLast(
+  turn: Turn,
+  said: Said,
+  told: { readonly isVague: boolean; readonly position?: Position },
+): Promise<CaseRecord | null> {
+  const subject = await caseWithoutPlace(turn);
+  if (subject === null) return null;
+  const where = await whereaboutsOf(turn, await placeFor(turn, said.text, told.position));
+  if (where === null || where.grid === null) return null;
+  const isAlone = told.position !== undefined || isPlaceAlone(said.text, namesSaid(where.evidence));
+  if (!isAlone && !told.isVague) return null;
+  keepWords(turn, subject, [said]);
+  await placeCase(turn, subject, { ...where, by: told.position === undefined ? "answer" : where.by });
   return subject;
 }
 

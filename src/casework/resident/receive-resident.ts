@@ -23,7 +23,7 @@ import { runCommand } from "./commands.ts";
 import { receiveCorrection } from "./correct-place.ts";
 import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
-import { isRepeat, joinWithPlace, joinWithWorkplace } from "./follow-up.ts";
+import { isRepeat, joinWithPlace, joinWithPlaceAtLast, joinWithWorkplace } from "./follow-up.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { receivePlaceAlone } from "./place-alone.ts";
 import { keepBesideVerdict, rateByWords } from "./rate.ts";
@@ -191,6 +191,8 @@ export async function receivePosition(turn: Turn, said: Said, position: Position
     await joinCase(turn, setAside, [said], { quietly: false, position });
     return { kind: "case", caseId: setAside.id };
   }
+  const placed = await joinWithPlaceAtLast(turn, said, { isVague: false, position });
+  if (placed !== null) return { kind: "case", caseId: placed.id };
   turn.conversation.dialog = {
     ...turn.conversation.dialog,
     draft: { position, label: said.text, seq: said.seq, at: turn.now.toISOString() },
@@ -224,6 +226,9 @@ async function receiveMatter(
   const mayBeWorkplace = place.namesPlace && (belonging.kind === "new" || form === "follow-up");
   const workplace = mayBeWorkplace ? await joinWithWorkplace(turn, said) : null;
   if (workplace !== null) return { kind: "case", caseId: workplace.id };
+  const mayBeItsPlace = place.namesPlace && belonging.kind !== "unclear";
+  const placed = mayBeItsPlace ? await joinWithPlaceAtLast(turn, said, { isVague: newness === "vague" }) : null;
+  if (placed !== null) return { kind: "case", caseId: placed.id };
   switch (belonging.kind) {
     case "joins":
       return join(turn, belonging, said);

@@ -1,3 +1,4 @@
+import { withoutGreeting } from "../../domain/dialog/courtesy.ts";
 import { excerpt } from "../../domain/text/excerpt.ts";
 import { mask } from "../../domain/text/mask.ts";
 
@@ -23,7 +24,7 @@ export function workingText(said: readonly Said[]): string {
   );
 }
 
-/** The first words of the working copy; empty when there are none yet. */
+/** The first words of the working copy behind its greetings; empty when there are none yet. */
 export function summaryOf(said: readonly Said[]): string {
-  return excerpt(workingText(said), SUMMARY_LENGTH);
+  return excerpt(withoutGreeting(workingText(said)), SUMMARY_LENGTH);
 }

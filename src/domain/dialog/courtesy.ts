@@ -25,6 +25,16 @@ function isSalutation(text: string): boolean {
   return parts.every((part) => SALUTATION.test(part));
 }
 
+/** The first clause of a text, with what ends it. */
+const FIRST_CLAUSE = /^\s*([^,，、。.!！?？;；:：~～\s]{1,16})[,，、。.!！?？;；:：~～\s]+(?=\S)/u;
+
+/** A text without the greetings at its beginning, unless it is nothing but greetings. */
+export function withoutGreeting(text: string): string {
+  const [whole, first] = FIRST_CLAUSE.exec(text) ?? [];
+  if (whole === undefined || first === undefined || clauses(first).length === 0 || !isSalutation(first)) return text;
+  return withoutGreeting(text.slice(whole.length));
+}
+
 const NEW =
   /^(?:还有|再|对了|顺便|哦)?[\s\p{P}]*(?:说)?(?:另外?|又|再|还有)?(?:一?个)?(?:新(?:的)?(?:问题|事情?|情况)|(?:另外?|别的|其他|还有)(?:一)?(?:件|个)(?:别的)?(?:事情?|问题|情况))[\s\p{P}]*(?=\S)/u;
 

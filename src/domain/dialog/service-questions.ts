@@ -1,4 +1,5 @@
 import { normalise } from "../text/words.ts";
+import type { Reading } from "../understanding/model.ts";
 
 /** A question about the service itself; `general` where none of the others is plain. */
 export type ServiceQuestion =
@@ -144,7 +145,27 @@ const QUESTION =
   /[?]|吗|嘛|么|呢|谁|哪|什么|啥|多少|几|多久|怎么|怎样|咋|如何|能不能|可不可以|会不会|是不是|要不要|有没有|行不行|(?:行|成|中|能|可以|得|管|用)(?:不|没)|(?:不|没有)[\s啊呀呢]*$|\b(?:who|what|where|when|how|which|can|do|does|is|are|may|will|am)\b/;
 
 /** Whether words plainly ask of the service itself, by what they ask and of whom: a sign beside what was learned, never alone. */
-export function asksOfService(text: string): boolean {
+function asksOfService(text: string): boolean {
   const said = normalise(text).toLowerCase();
   return serviceQuestion(text) !== "general" && SERVICE.test(said) && QUESTION.test(said);
+}
+
+/** So probable at least, of itself and beside a question to the administration, and so much beside a matter, is one that its own words show. */
+const HARDLY_ANY = 0.05;
+const BESIDE_AN_INQUIRY = 0.1;
+const BESIDE_A_MATTER = 0.3;
+/** From here on words that ask of the service tell of a matter too: “联络站的电话没人接，我家断水三天怎么办”. */
+const SURELY_OWN = 0.8;
+
+/**
+ * Whether words that have the signs of a question of the service are one: the reading may not speak against it. A question to the
+ * administration is asked in the same words.
+ */
+export function isServiceQuestion(text: string, { acts, heads }: Reading): boolean {
+  const { "service-question": ofService, inquiry } = acts;
+  const asked = ofService + inquiry;
+  const told = acts.matter + acts.suggestion + acts.petition;
+  const isLikely = ofService >= Math.max(HARDLY_ANY, BESIDE_AN_INQUIRY * inquiry);
+  const isBeside = asked / (asked + told) >= BESIDE_A_MATTER && heads["own-matter"] < SURELY_OWN;
+  return isLikely && isBeside && asksOfService(text);
 }

@@ -1,18 +1,19 @@
 import { accusesDeputy, accusesOfBetrayal, complainsOfDeputy } from "../accusation/accusation.ts";
 import { mayHide, partsOf } from "../accusation/spelling.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
+import { isBarePlace } from "../place/bare-place.ts";
 import { correctedPlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
 import { mayTurnOnSign, withHidden } from "../understanding/accusation-sign.ts";
 import type { Act } from "../understanding/meaning.ts";
-import type { Reading, Reason } from "../understanding/model.ts";
+import type { Reason } from "../understanding/model.ts";
 import { type Context, calmed, type Decision, decide } from "../understanding/policy.ts";
 import type { Reader } from "../understanding/reader.ts";
 import { decidedBy, raise, type Vote, type VoteUse, voteUse } from "../understanding/vote.ts";
 import { type Answer, answerTo } from "./answers.ts";
 import { courtesyIn, saysItIsNew } from "./courtesy.ts";
 import { type ResidentCommand, residentCommand } from "./resident-commands.ts";
-import { asksOfService, type ServiceQuestion, serviceQuestion } from "./service-questions.ts";
+import { isServiceQuestion, type ServiceQuestion, serviceQuestion } from "./service-questions.ts";
 import type { DialogState } from "./state.ts";
 
 /** The meaning of a resident's text, before it is known to which case it belongs. */
@@ -99,7 +100,7 @@ export function understandResident(text: string, situation: Situation, reader: R
   const listed = emergencyTopics(text);
   const plain = replaceNames(text, deputies, "代表");
   const read = reader.read(plain);
-  const reading = listed.length > 0 ? read : calmed(read, plain);
+  const reading = listed.length > 0 ? read : calmed(read, plain, isBarePlace(plain));
   const accusation = mayTurnOnSign(read, mayHide(text), reader) && accusesDeputy(text, deputies);
   const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation };
   const own = decide(
@@ -115,7 +116,7 @@ export function understandResident(text: string, situation: Situation, reader: R
     const isBare = meaning.kind === "rating" && meaning.comment === "";
     return {
       meaning,
-      hintsAtDanger: decision.danger === "line" && meaning.kind !== "command" && !context.whereOpen,
+      hintsAtDanger: decision.danger === "line" && !TELLS_NOTHING.has(meaning.kind) && !context.whereOpen,
       isForOfficeFirst: !isBare && (decision.accusation === "office-first" || complainsOfDeputy(plain)),
       newness: decision.newness,
       vote: use,
@@ -144,25 +145,8 @@ export function understandResident(text: string, situation: Situation, reader: R
   return done(meaning, ruleOf(meaning, decision));
 }
 
-/** So probable at least, of itself and beside a question to the administration, and so much beside a matter, is one that its own words show. */
-const HARDLY_ANY = 0.05;
-const BESIDE_AN_INQUIRY = 0.1;
-const BESIDE_A_MATTER = 0.3;
-/** From here on words that ask of the service tell of a matter too: “联络站的电话没人接，我家断水三天怎么办”. */
-const SURELY_OWN = 0.8;
-
-/**
- * Whether words that have the signs of a question of the service are one: the reading may not speak against it. A question to the
- * administration is asked in the same words.
- */
-function isServiceQuestion(text: string, { acts, heads }: Reading): boolean {
-  const { "service-question": ofService, inquiry } = acts;
-  const asked = ofService + inquiry;
-  const told = acts.matter + acts.suggestion + acts.petition;
-  const isLikely = ofService >= Math.max(HARDLY_ANY, BESIDE_AN_INQUIRY * inquiry);
-  const isBeside = asked / (asked + told) >= BESIDE_A_MATTER && heads["own-matter"] < SURELY_OWN;
-  return isLikely && isBeside && asksOfService(text);
-}
+/** Meanings of words that are an answer or a command and tell of nothing, whatever they look like. */
+const TELLS_NOTHING: ReadonlySet<ResidentMeaning["kind"]> = new Set(["command", "choice", "choice-out-of-range"]);
 
 /** So probably a comment denies what the word before it said, or goes on as if nothing were solved; so improbably it praises at all. */
 const TAKEN_BACK = 0.5;

@@ -33,10 +33,15 @@ export function maskNumbers(folded: Folded): string {
   const groups = digitGroups(seen, digits);
   if (!hasLongRun(groups)) return folded.text;
   const spoken = new Set([...publicGroups(groups, digits), ...publicGroups(groups, seen)]);
+  const isSpoken = (one: DigitGroup) => spoken.has(one);
+  // What looks like a day or a service line may be a part of a number, when the whole leaves no doubt; rather not its beginning.
+  const sure = KINDS.slice(0, SURE);
+  const behind = numbersIn(seen, groups, ([first]) => first === undefined || isSpoken(first), sure);
+  const doubtful = numbersIn(seen, groups, (within) => within.every(isSpoken), sure);
   const spans = [
-    ...numbersIn(seen, groups, (within) => within.some((one) => spoken.has(one))),
-    // What looks like a day or a service line may be a part of a number, when the whole leaves no doubt.
-    ...numbersIn(seen, groups, (within) => within.every((one) => spoken.has(one)), KINDS.slice(0, SURE)),
+    ...numbersIn(seen, groups, (within) => within.some(isSpoken)),
+    ...behind,
+    ...doubtful.filter(({ from, to }) => !behind.some((one) => one.from < to && from < one.to)),
     ...labelledIn(digits, groups, spoken),
   ];
   return spans.length === 0 ? folded.text : hide(folded, spans);
@@ -169,7 +174,7 @@ function isCounting(groups: readonly DigitGroup[]): boolean {
 /** What is no private number though it looks like one: a case, a day, a moment, a year, a service line. */
 const PUBLIC = [
   /(?<![0-9-])20[0-9]{2}-[0-9]{6}(?![0-9-])/g,
-  /(?<![0-9])(?:19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}(?:日|号)?/g,
+  /(?<![0-9]|[0-9][-./])(?:19|20)[0-9]{2}[-./年][0-9]{1,2}[-./月][0-9]{1,2}(?:日|号)?/g,
   /(?<![0-9:])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9])?(?![0-9:])/g,
   /(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])/g,
   /(?<![0-9-])[48]00-?[0-9]{3,4}-?[0-9]{3,4}(?![0-9-])/g,

@@ -104,9 +104,13 @@ function newnessOf({ heads }: Reading, opens: number): Decision["newness"] {
 const FEW_SIGNS = 9;
 const HARDLY_A_DOUBT = 0.85;
 
-/** The reading of a text that has no sign of danger: few words are a danger only where the model has hardly a doubt. */
-export function calmed(reading: Reading, text: string): Reading {
+/**
+ * The reading of a text that has no sign of danger: few words are a danger only where the model has hardly a doubt, and a place
+ * alone is none.
+ */
+export function calmed(reading: Reading, text: string, isPlaceAlone = false): Reading {
   const { danger } = reading.heads;
+  if (isPlaceAlone) return { ...reading, heads: { ...reading.heads, danger: 0 } };
   if (text.length >= FEW_SIGNS || danger >= HARDLY_A_DOUBT) return reading;
   return { ...reading, heads: { ...reading.heads, danger: danger / 2 } };
 }

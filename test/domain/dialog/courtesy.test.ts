@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { complainsOfDeputy } from "../../../src/domain/accusation/accusation.ts";
-import { courtesyIn, isNod, saysItIsNew } from "../../../src/domain/dialog/courtesy.ts";
+import { courtesyIn, isNod, saysItIsNew, withoutGreeting } from "../../../src/domain/dialog/courtesy.ts";
 
 describe("a courtesy and nothing else", () => {
   test.each(["谢谢周代表", "感谢你们", "辛苦了", "thank you", "多谢 李书记"])("%s is thanks", (text) => {
@@ -18,6 +18,17 @@ describe("a courtesy and nothing else", () => {
   test("a nod is no greeting that waits for more", () => {
     expect([isNod("好的"), isNod("好的，那桥呢")]).toEqual([true, false]);
   });
+});
+
+describe("what is left behind a greeting", () => {
+  test.each([
+    ["代表好，井盖没了", "井盖没了"],
+    ["您好！在吗？桥上没灯", "桥上没灯"],
+    ["hello, the lamp is out", "the lamp is out"],
+    ["好的路呢，全是坑", "好的路呢，全是坑"],
+    ["你好", "你好"],
+    ["", ""],
+  ])("of %s", (text, left) => expect(withoutGreeting(text)).toBe(left));
 });
 
 describe("something else, as its first words say", () => {

@@ -186,4 +186,10 @@ export const PRIVATE: Readonly<Record<string, readonly (readonly [text: string, 
     ["I have hepatitis B and was dismissed", "hepatitis"],
     ["my wife was diagnosed with cancer", "cancer"],
   ],
+  "a mobile of which a part looks like a day, a moment or a line": [
+    ["手机 1872/2019/4/05", "2019"],
+    ["1950.2021.7.13 打给我", "2021"],
+    ["09:30 158 2026 1177", "2026"],
+    ["110 176 2011 9081 都打过", "2011"],
+  ],
 };
