@@ -8,8 +8,8 @@ import { catalogueOf } from "../rules/category-model.ts";
 /** The kind of what a case is given: a place, a deputy, a unit, a category. */
 export type CandidateKind = "grid" | "deputy" | "unit" | "category";
 
-/** Something that a case can be given, or a reason why not. */
-export type Candidate = {
+/** A thing that a case can be given, or a reason why not. */
+type Candidate = {
   readonly code: string;
   readonly name: string;
   /** What tells two of one name apart. */

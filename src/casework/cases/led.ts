@@ -3,10 +3,10 @@ import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { caseLinks } from "../../../db/schema/console.ts";
 import type { Turn } from "../turn/turn.ts";
 
-/** For so long a merge can be taken back. */
+/** The time for which a merge can be taken back. */
 export const UNMERGE_MS = 30 * 86_400_000;
 
-/** For so long a proposal to unseal a case holds. */
+/** The time for which a proposal to unseal a case holds. */
 export const UNSEAL_MS = 7 * 86_400_000;
 
 /** The condition that a row of `cases` goes with another case that is open: what is done there is done for it. */

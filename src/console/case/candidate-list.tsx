@@ -7,8 +7,8 @@ import { useSession } from "../client/session.ts";
 import { RefusalNote } from "../parts/notes.tsx";
 
 type Kind = Given<"POST /cases/{number}/candidates">["body"]["kind"];
-/** Something that a case can be given, or a reason why not. */
-export type Candidate = Answered<"POST /cases/{number}/candidates">["items"][number];
+/** A thing that a case can be given, or a reason why not. */
+type Candidate = Answered<"POST /cases/{number}/candidates">["items"][number];
 
 /** A search for a grid, a deputy, a unit or a category of a case, by name or code; who cannot have it is listed with the reason. */
 export function CandidateList(props: {

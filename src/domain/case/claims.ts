@@ -1,5 +1,5 @@
 /** A claim about whether a matter was solved: `done` as whoever worked on it says, `confirmed` or `denied` as its resident does. */
-export type Claim = { readonly result: "done" | "confirmed" | "denied"; readonly at: string };
+type Claim = { readonly result: "done" | "confirmed" | "denied"; readonly at: string };
 
 /** The three claims of a case, side by side and never added up; null where nothing was said. */
 export type Claims = { readonly unit: Claim | null; readonly deputy: Claim | null; readonly resident: Claim | null };

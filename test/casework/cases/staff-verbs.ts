@@ -1,4 +1,4 @@
-import { desc, isNull, sql } from "drizzle-orm";
+import { desc, eq, isNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Caller } from "../../../src/casework/access/caller.ts";
@@ -79,7 +79,7 @@ export async function actOnNewest({ runtime, db, county }: Office, verb: StaffVe
         : await tx
             .select({ number: cases.number })
             .from(cases)
-            .where(verb === "merge" ? isNull(cases.closedAt) : verb.startsWith("unseal") ? cases.sealed : undefined)
+            .where(verb === "merge" ? isNull(cases.closedAt) : verb.startsWith("unseal") ? eq(cases.sealed, true) : undefined)
             .orderBy(desc(cases.number))
             .limit(2);
     if (last === undefined) return;
