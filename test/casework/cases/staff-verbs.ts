@@ -79,7 +79,13 @@ export async function actOnNewest({ runtime, db, county }: Office, verb: StaffVe
         : await tx
             .select({ number: cases.number })
             .from(cases)
-            .where(verb === "merge" ? isNull(cases.closedAt) : verb.startsWith("unseal") ? eq(cases.sealed, true) : undefined)
+            .where(
+              verb === "merge"
+                ? isNull(cases.closedAt)
+                : verb.startsWith("unseal")
+                  ? eq(cases.sealed, true)
+                  : undefined,
+            )
             .orderBy(desc(cases.number))
             .limit(2);
     if (last === undefined) return;
