@@ -6,6 +6,7 @@ import { migrate as runMigrations } from "drizzle-orm/postgres-js/migrator";
 import postgres from "postgres";
 import { onOneLink } from "./connections.ts";
 import { APP_ROLE, ensureServiceLogin, IS_LIMITED, type Login, MAY_TAKE_ROLE, type ServiceLogin } from "./login.ts";
+import { buildIndexesBeside, takeLock, withoutHoldingUp } from "./patient-migration.ts";
 import { closeToOthers, giveQueue, grantTables, LEDGER, QUEUE_SCHEMA } from "./rights.ts";
 
 /** The folder of this version's migrations. */
@@ -53,8 +54,13 @@ export async function migrate(
       return { isNewer: found.last > newest, login: loginOf(found, url, wanted) };
     }
     await refuseOldServer(client);
-    await client`select pg_advisory_lock(${LOCK})`;
-    await runMigrations(drizzle(client), { migrationsFolder: folder }).catch(throwCause);
+    await takeLock(client, LOCK);
+    // What another process migrated meanwhile needs nothing any more.
+    const now = await lookAround(client, wanted);
+    if (now !== null && now.last > 0) await buildIndexesBeside(client, folder, now.last);
+    await withoutHoldingUp(client, LIMIT_MS, () =>
+      runMigrations(drizzle(client), { migrationsFolder: folder }).catch(throwCause),
+    );
     if (await ensureRole(client)) {
       await grantTables(client);
       await giveQueue(client);

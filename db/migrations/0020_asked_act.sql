@@ -1,1 +1,1 @@
-CREATE INDEX "conversations_asked_act_index" ON "conversations" USING btree ("jurisdiction_id") WHERE dialog @? '$.*[*] ? (@.kind == "which-act")';
+CREATE INDEX IF NOT EXISTS "conversations_asked_act_index" ON "conversations" USING btree ("jurisdiction_id") WHERE dialog @? '$.*[*] ? (@.kind == "which-act")';

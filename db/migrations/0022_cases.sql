@@ -34,14 +34,14 @@ ALTER TABLE "case_words" ADD CONSTRAINT "case_words_case_id_cases_id_fk" FOREIGN
 ALTER TABLE "case_words" ADD CONSTRAINT "case_words_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "case_notes_case_index" ON "case_notes" USING btree ("case_id","at");--> statement-breakpoint
 CREATE INDEX "case_words_index" ON "case_words" USING gin ("jurisdiction_id","words");--> statement-breakpoint
-CREATE INDEX "cases_newest_index" ON "cases" USING btree ("jurisdiction_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "cases_newest_by_state_index" ON "cases" USING btree ("jurisdiction_id","state","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "cases_newest_by_station_index" ON "cases" USING btree ("jurisdiction_id","station_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "cases_newest_by_deputy_index" ON "cases" USING btree ("jurisdiction_id","deputy_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "cases_newest_by_grid_index" ON "cases" USING btree ("jurisdiction_id","grid_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "cases_spoken_index" ON "cases" USING btree ("jurisdiction_id","last_spoken_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
-CREATE INDEX "cases_due_index" ON "cases" USING btree ("jurisdiction_id","due_on","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
-CREATE INDEX "cases_sealed_index" ON "cases" USING btree ("jurisdiction_id","conversation_id","received_at") WHERE "cases"."sealed";--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_newest_index" ON "cases" USING btree ("jurisdiction_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_newest_by_state_index" ON "cases" USING btree ("jurisdiction_id","state","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_newest_by_station_index" ON "cases" USING btree ("jurisdiction_id","station_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_newest_by_deputy_index" ON "cases" USING btree ("jurisdiction_id","deputy_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_newest_by_grid_index" ON "cases" USING btree ("jurisdiction_id","grid_id","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_spoken_index" ON "cases" USING btree ("jurisdiction_id","last_spoken_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_due_index" ON "cases" USING btree ("jurisdiction_id","due_on","id") WHERE "cases"."closed_at" is null;--> statement-breakpoint
+CREATE INDEX IF NOT EXISTS "cases_sealed_index" ON "cases" USING btree ("jurisdiction_id","conversation_id","received_at") WHERE "cases"."sealed";--> statement-breakpoint
 CREATE POLICY "case_acts_of_county" ON "case_acts" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "case_notes_of_county" ON "case_notes" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "case_words_of_county" ON "case_words" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid) and words @@ (select nullif(current_setting('liaison.search', true), '')::tsquery)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint

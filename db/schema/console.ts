@@ -118,6 +118,37 @@ export const caseActs = pgTable(
   (t) => [primaryKey({ name: "case_acts_pk", columns: [t.callerId, t.caseId] }), ofCounty("case_acts")],
 );
 
+/** The cases that go with another one, the leading: its answers and its closing reach their residents too. Who did so and when is in their events as well. */
+export const caseLinks = pgTable(
+  "case_links",
+  {
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .primaryKey()
+      .references(() => cases.id),
+    leadingId: uuid("leading_id")
+      .notNull()
+      .references(() => cases.id),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("case_links_leading_index").on(t.leadingId), ofCounty("case_links")],
+);
+
+/** The proposals to unseal a case that another person of the office has not decided yet; the reason is a note of the case. */
+export const unsealProposals = pgTable(
+  "unseal_proposals",
+  {
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .primaryKey()
+      .references(() => cases.id),
+    callerId: uuid("caller_id").notNull(),
+    callerName: text("caller_name").notNull(),
+    at: moment("at").notNull(),
+  },
+  () => [ofCounty("unseal_proposals")],
+);
+
 /** A set of words for search, in the form of Postgres: without positions. */
 const wordSet = customType<{ data: string; driverData: string }>({ dataType: () => "tsvector" });
 

@@ -127,6 +127,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         outbox: "what the service says, written in the same transaction",
+        beside: "what stands beside one case for staff: cases that go with it, like ones, what it can be given",
         routing: "where it lies, what it is about, who is responsible",
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },

@@ -37,10 +37,24 @@ const TABLE: Readonly<Record<keyof typeof CASES | keyof typeof TODAY, Readonly<R
   "POST /cases/{number}/category": STATION_TOO,
   "POST /cases/{number}/deadline": OFFICE,
   "POST /cases/{number}/seal": STATION_TOO,
+  "POST /cases/{number}/merge": OFFICE,
+  "POST /cases/{number}/unmerge": OFFICE,
+  "POST /cases/{number}/unseal": OFFICE,
+  "POST /cases/{number}/unseal/confirm": OFFICE,
+  "POST /cases/{number}/unseal/refuse": OFFICE,
+  "POST /cases/{number}/candidates": { ...OFFICE, office: "yyyg" },
   "POST /cases/{number}/originals": OFFICE,
   "GET /today": ALL_DAY,
   // Last: it lets the office read the sealed one for ten minutes.
   "POST /cases/{number}/open-sealed": { ...OFFICE, office: "ggyg" },
+  // Behind all others: none of them exists for whoever declared an interest.
+  "POST /cases/{number}/involved": {
+    office: "yyyg",
+    reviewer: "yygg",
+    station: "gygg",
+    auditor: NOBODY,
+    operator: NOBODY,
+  },
 };
 
 let staff: StaffApi;
@@ -105,6 +119,11 @@ function bodyOf(operation: string, kind: Kind): unknown {
     category: { code: null },
     deadline: { dueOn: "2026-12-31", reason: "试" },
     seal: { reason: "试" },
+    merge: { into: numbers.get(kind === "ordinary" ? "own station" : "ordinary"), intoVersion: "c0" },
+    unmerge: {},
+    unseal: { reason: "试" },
+    refuse: { reason: "试" },
+    candidates: { kind: "deputy", q: "" },
     search: {},
     count: {},
   };

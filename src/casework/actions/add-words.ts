@@ -1,8 +1,9 @@
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents } from "../../../db/schema/cases.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import { quoteMasked } from "../../domain/text/quote.ts";
 import { holderOf } from "../cases/describe.ts";
-import { record } from "../cases/record.ts";
+import { leaderOf } from "../cases/led.ts";
+import { eventRow, record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
@@ -29,9 +30,29 @@ export async function joinCase(
     await reopen(turn, subject, said, options.position);
     return;
   }
+  const leading = await leaderOf(turn, subject);
+  if (leading !== null) noteWithLeader(turn, leading, subject, said);
+  await tellHolder(turn, leading ?? subject, said, options.quietly);
+  if (!options.quietly) {
+    tell(turn, {
+      kind: "courtesy",
+      subject,
+      words: wordingFor(turn).followUpNoted({ number: subject.number, holder: await holderOf(turn, subject) }),
+    });
+  }
+}
+
+/** The leading case has its own event of what the resident of another said; the words stay with that one, and are erased with it. */
+function noteWithLeader(turn: Turn, leading: CaseRecord, { number }: CaseRecord, said: readonly Said[]): void {
+  const details = { kinds: said.map((one) => one.kind), from: number };
+  turn.writes.insert(caseEvents, eventRow(turn, leading.id, "message_added", "resident", details));
+}
+
+/** Tells the deputy of a case what was said, with its photos. */
+async function tellHolder(turn: Turn, subject: CaseRecord, said: readonly Said[], quietly: boolean): Promise<void> {
   const text = workingText(said);
   const isPhotoAlone = text === "" && said.some((one) => one.kind === "image");
-  if (subject.deputyId !== null && !subject.sealed && isPhotoAlone && !options.quietly) {
+  if (subject.deputyId !== null && !subject.sealed && isPhotoAlone && !quietly) {
     await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",
       subject,
@@ -45,13 +66,6 @@ export async function joinCase(
       subject,
       words: wording.residentAdded({ number: subject.number, text: quoteMasked(text) }),
     }));
-  }
-  if (!options.quietly) {
-    tell(turn, {
-      kind: "courtesy",
-      subject,
-      words: wordingFor(turn).followUpNoted({ number: subject.number, holder: await holderOf(turn, subject) }),
-    });
   }
 }
 

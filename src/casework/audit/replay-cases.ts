@@ -1,6 +1,7 @@
 import { and, asc, count, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
+import { caseLinks } from "../../../db/schema/console.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
@@ -129,6 +130,8 @@ async function casesWithEvents(
       closedAt: page.closedAt,
       rating: page.rating,
       reopenings: page.reopenings,
+      mergedInto: sql<string | null>`(
+        select ahead.number from ${caseLinks} l join ${cases} ahead on ahead.id = l.leading_id where l.case_id = ${page.id})`,
       events: sql<WrittenEvent[]>`(
         select coalesce(jsonb_agg(jsonb_build_object('type', e.type, 'at', e.at, 'details', e.details) order by e.seq), '[]')
         from ${caseEvents} e where e.case_id = ${page.id})`,

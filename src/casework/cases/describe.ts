@@ -1,4 +1,5 @@
 import { eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
@@ -10,19 +11,23 @@ import { quote, quotedExcerpt, quoteMasked } from "../../domain/text/quote.ts";
 import type { CaseLine, DeputyCase, Holder, ToldLine, Understood } from "../../domain/wording/sentences.ts";
 import { servingAt } from "../county/deputies.ts";
 import type { Turn } from "../turn/turn.ts";
+import { leaderId } from "./led.ts";
 import type { ThreadLine } from "./thread.ts";
 
 /** The holders of these cases, as residents may know them, by the case's id. */
 export async function holdersOf(turn: Turn, subjects: readonly CaseRecord[]): Promise<Map<string, Holder>> {
   const holders = new Map<string, Holder>(subjects.map((one) => [one.id, null]));
-  const assigned = subjects.filter((one) => one.deputyId !== null && !one.sealed).map((one) => one.id);
-  if (assigned.length === 0) return holders;
+  const ordinary = subjects.filter((one) => !one.sealed).map((one) => one.id);
+  if (ordinary.length === 0) return holders;
+  const asked = alias(cases, "asked");
   const rows = await turn.tx
-    .select({ id: cases.id, deputy: deputies.name, station: stationOfHolder(turn.today) })
-    .from(cases)
+    .select({ id: asked.id, deputy: deputies.name, station: stationOfHolder(turn.today) })
+    .from(asked)
+    // Who has the case with which it goes has it.
+    .innerJoin(cases, eq(cases.id, sql`coalesce(${leaderId(asked.id)}, ${asked.id})`))
     .innerJoin(deputies, eq(deputies.id, cases.deputyId))
     .leftJoin(stations, eq(stations.id, cases.stationId))
-    .where(inArray(cases.id, assigned));
+    .where(inArray(asked.id, ordinary));
   for (const row of rows) holders.set(row.id, { deputy: row.deputy, station: row.station });
   return holders;
 }

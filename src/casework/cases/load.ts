@@ -1,6 +1,7 @@
-import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { and, desc, eq, gt, isNull, not, or } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import type { Turn } from "../turn/turn.ts";
+import { isLed } from "./led.ts";
 
 /** The category of a request to have one's data deleted: a case with a number and a due day that no deputy gets. */
 export const DATA_REQUEST = "data-request";
@@ -33,7 +34,7 @@ export async function ownCases(turn: Turn): Promise<CaseRecord[]> {
   return turn.cases;
 }
 
-/** The cases of a deputy, open or closed not long ago, oldest first; never a sealed one. */
+/** The cases of a deputy, open or closed not long ago, oldest first; never a sealed one, nor one that goes with another. */
 export async function casesOfDeputy(turn: Turn, deputyId: string): Promise<CaseRecord[]> {
   return turn.tx
     .select()
@@ -42,6 +43,7 @@ export async function casesOfDeputy(turn: Turn, deputyId: string): Promise<CaseR
       and(
         eq(cases.deputyId, deputyId),
         eq(cases.sealed, false),
+        not(isLed),
         or(isNull(cases.closedAt), gt(cases.closedAt, rememberedSince(turn.now))),
       ),
     )

@@ -8,6 +8,7 @@ import { meantIn } from "../../domain/understanding/meant-words.ts";
 import { assign } from "../actions/assign.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
+import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, RETURN_REASON, threadOf } from "../cases/thread.ts";
 import { deputiesCalledIn } from "../county/deputy-names.ts";
@@ -22,16 +23,18 @@ import { answerDeputy } from "./answer.ts";
 /** Sends a deputy's words to the resident of the case; the deputy is told that they are on their way. */
 export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
   const me = await deputyOf(turn);
-  record(turn, subject, "replied", me.by, {});
   const holder = await holderOf(turn, subject);
-  await tellResident(turn, subject, (wording) => ({
-    kind: "reply",
-    words: wording.reply({ number: subject.number, deputy: me.name, text: quote(text) }),
-    threadText: text,
-    party: "deputy",
-    isAnswer: true,
-    notice: noticeOf(subject, holder),
-  }));
+  for (const one of [subject, ...(await ledBy(turn, subject))]) {
+    record(turn, one, "replied", me.by, {});
+    await tellResident(turn, one, (wording) => ({
+      kind: "reply",
+      words: wording.reply({ number: one.number, deputy: me.name, text: quote(text) }),
+      threadText: text,
+      party: "deputy",
+      isAnswer: true,
+      notice: noticeOf(one, holder),
+    }));
+  }
   answerDeputy(turn, wordingFor(turn).replyTaken({ number: subject.number }));
 }
 
@@ -39,22 +42,25 @@ export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: strin
 export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
   const me = await deputyOf(turn);
   const outcome = outcomeOf(text);
-  record(turn, subject, "closed", me.by, { outcome }, { outcome, closedAt: turn.now });
   const holder = await holderOf(turn, subject);
-  await tellResident(turn, subject, (wording) => {
-    const question = wording.askRating({ number: subject.number });
-    return {
-      kind: "closure",
-      words: {
-        ...question,
-        text: `${wording.closure({ number: subject.number, deputy: me.name, outcome, text: quote(text) })}\n${question.text}`,
-      },
-      threadText: text,
-      party: "deputy",
-      isAnswer: true,
-      notice: noticeOf(subject, holder),
-    };
-  });
+  for (const one of [subject, ...(await ledBy(turn, subject))]) {
+    const { number } = one;
+    record(turn, one, "closed", me.by, { outcome }, { outcome, closedAt: turn.now });
+    await tellResident(turn, one, (wording) => {
+      const question = wording.askRating({ number });
+      return {
+        kind: "closure",
+        words: {
+          ...question,
+          text: `${wording.closure({ number, deputy: me.name, outcome, text: quote(text) })}\n${question.text}`,
+        },
+        threadText: text,
+        party: "deputy",
+        isAnswer: true,
+        notice: noticeOf(one, holder),
+      };
+    });
+  }
   answerDeputy(turn, wordingFor(turn).closeTaken({ number: subject.number }));
 }
 

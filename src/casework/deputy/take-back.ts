@@ -5,6 +5,7 @@ import { dueOf } from "../../domain/calendar/due.ts";
 import { questionsOf, withQuestions } from "../../domain/dialog/open-questions.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
+import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
@@ -22,16 +23,18 @@ export async function correctAsDeputy(turn: Turn, subject: CaseRecord, text: str
     answerDeputy(turn, wording.nothingToCorrect({ number }));
     return;
   }
-  record(turn, subject, "message_added", me.by, { kinds: ["correction"] });
   const holder = await holderOf(turn, subject);
-  await tellResident(turn, subject, (theirs) => ({
-    kind: "reply",
-    words: theirs.correction({ number, deputy: me.name, text: quote(text) }),
-    threadText: text,
-    party: "deputy",
-    isAnswer: true,
-    notice: noticeOf(subject, holder),
-  }));
+  for (const one of [subject, ...(await ledBy(turn, subject))]) {
+    record(turn, one, "message_added", me.by, { kinds: ["correction"] });
+    await tellResident(turn, one, (theirs) => ({
+      kind: "reply",
+      words: theirs.correction({ number: one.number, deputy: me.name, text: quote(text) }),
+      threadText: text,
+      party: "deputy",
+      isAnswer: true,
+      notice: noticeOf(one, holder),
+    }));
+  }
   answerDeputy(turn, wording.correctTaken({ number, isClosed: subject.closedAt !== null }));
 }
 

@@ -100,7 +100,10 @@ export async function takeDown(taking: TakingDown, intake: Intake): Promise<Take
   await finishTurn(turn);
   await tx.update(inbox).set({ caseId: subject.id }).where(eq(inbox.seq, seq));
   const readOut = await readOutOf(turn, subject);
-  const others = await toldSince(turn, subject, { ids: [], deputyId: null });
+  const others = await toldSince(turn, subject, {
+    ...{ about: [subject.id], other: null },
+    before: { ids: [], deputyId: null },
+  });
   if (!ABSENT.includes(intake.how)) await toldByPerson(tx, justSaid(turn, subject), turn.now);
   const told = isJoined ? [] : others.filter(({ to }) => to !== "resident");
   return { ok: true, subject, isJoined, danger, found, readOut, notice, told, toDeliver: turn.toDeliver };

@@ -5,6 +5,7 @@ import { mask } from "../../domain/text/mask.ts";
 import { quote, quoteMasked } from "../../domain/text/quote.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
+import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
@@ -13,20 +14,22 @@ import type { Turn } from "../turn/turn.ts";
 /** A case to be answered; `isSealed` also where it may be part of an accusation, so that no deputy hears of it. */
 export type Answerable = { readonly subject: CaseRecord; readonly isSealed: boolean };
 
-/** Answers the resident of an open case for the office; its deputy reads the same, where it counts as sealed nobody does. */
+/** Answers the resident of an open case, and those of the cases that go with it, for the office; its deputy reads the same, where it counts as sealed nobody does. */
 export async function answerAsOffice(turn: Turn, answerable: Answerable, text: string): Promise<void> {
   const { subject } = answerable;
   const { number } = subject;
-  record(turn, subject, "replied", "office", {});
   const holder = await holderOf(turn, subject);
-  await tellResident(turn, subject, (wording) => ({
-    kind: "reply",
-    words: wording.officeReply({ number, text: quote(text) }),
-    threadText: text,
-    party: "office",
-    isAnswer: true,
-    notice: noticeOf(subject, holder),
-  }));
+  for (const one of [subject, ...(await ledBy(turn, subject))]) {
+    record(turn, one, "replied", "office", {});
+    await tellResident(turn, one, (wording) => ({
+      kind: "reply",
+      words: wording.officeReply({ number: one.number, text: quote(text) }),
+      threadText: text,
+      party: "office",
+      isAnswer: true,
+      notice: noticeOf(one, holder),
+    }));
+  }
   await tellHolder(turn, answerable, (wording) => wording.officeAnswered({ number, text: quoteMasked(mask(text)) }));
 }
 
@@ -44,16 +47,18 @@ export async function closeAsOffice(turn: Turn, answerable: Answerable, closing:
   const { number } = subject;
   clearQuestion(turn, number);
   const details = { outcome, ...(claim === null ? {} : { claim }) };
-  record(turn, subject, "closed", "office", details, { outcome, closedAt: turn.now });
   const holder = await holderOf(turn, subject);
-  await tellResident(turn, subject, (wording) => ({
-    kind: "closure",
-    words: wordsOfClosing(wording, number, closing),
-    threadText: text ?? "",
-    party: "office",
-    isAnswer: true,
-    notice: noticeOf(subject, holder),
-  }));
+  for (const one of [subject, ...(await ledBy(turn, subject))]) {
+    record(turn, one, "closed", "office", details, { outcome, closedAt: turn.now });
+    await tellResident(turn, one, (wording) => ({
+      kind: "closure",
+      words: wordsOfClosing(wording, one.number, closing),
+      threadText: text ?? "",
+      party: "office",
+      isAnswer: true,
+      notice: noticeOf(one, holder),
+    }));
+  }
   await tellHolder(turn, answerable, (wording) => wording.officeClosed({ number }));
 }
 

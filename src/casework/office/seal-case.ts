@@ -3,6 +3,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { endFollowing } from "../actions/followers.ts";
+import { takeAllApart } from "../actions/take-apart.ts";
 import { noteDecision } from "../cases/decisions.ts";
 import { record } from "../cases/record.ts";
 import { forgetWords } from "../cases/search-words.ts";
@@ -24,6 +25,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   const barred = await barredFrom(turn, words);
   const { number, priority } = subject;
   clearQuestion(turn, number);
+  await takeAllApart(turn, subject);
   await endFollowing(turn, subject);
   await withdrawFromDeputies(turn, subject);
   await turn.tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));

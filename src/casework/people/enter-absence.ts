@@ -86,13 +86,14 @@ async function handOverAll(acting: ActingOnDeputy, deputyId: string, { today }: 
     if (turn === null) continue;
     const subject = await lockCase(turn, id);
     if (subject.deputyId !== deputyId) continue;
-    const before = { ids: await toldBefore(tx, id), deputyId };
+    const before = { ids: await toldBefore(tx, [id]), deputyId };
     const isMoved = await handOverCase(turn, subject, { deputyId }, { toOffice: false });
     await finishTurn(turn);
     for (const one of turn.toDeliver) toDeliver.add(one);
     if (!isMoved) continue;
     moved.add(id);
-    if (told.length === 0 && isShown.has(id)) told = await toldSince(turn, subject, before);
+    if (told.length === 0 && isShown.has(id))
+      told = await toldSince(turn, subject, { about: [id], before, other: null });
   }
   const rows = await caseRows(
     tx,

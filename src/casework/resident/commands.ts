@@ -6,8 +6,10 @@ import type { ResidentCommand } from "../../domain/dialog/resident-commands.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { keepWords } from "../actions/add-words.ts";
 import { askAnotherPlace } from "../actions/ask-where.ts";
+import { takeAllApart } from "../actions/take-apart.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { caseLines, holderOf } from "../cases/describe.ts";
+import { leaderOf } from "../cases/led.ts";
 import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { waits } from "../inbox/words.ts";
@@ -124,11 +126,12 @@ async function remind(turn: Turn, subject: CaseRecord): Promise<void> {
   const { number } = subject;
   const dueOn = dueOf(subject);
   record(turn, subject, "reminded", "resident", {});
-  if (subject.deputyId !== null && !subject.sealed) {
-    await tellDeputy(turn, subject.deputyId, (wording) => ({
+  const leading = (await leaderOf(turn, subject)) ?? subject;
+  if (leading.deputyId !== null && !subject.sealed) {
+    await tellDeputy(turn, leading.deputyId, (wording) => ({
       kind: "deputy-news",
-      subject,
-      words: wording.residentReminds({ number, dueOn }),
+      subject: leading,
+      words: wording.residentReminds({ number: leading.number, dueOn }),
     }));
   }
   const holder = await holderOf(turn, subject);
@@ -138,6 +141,7 @@ async function remind(turn: Turn, subject: CaseRecord): Promise<void> {
 async function withdraw(turn: Turn, subject: CaseRecord): Promise<void> {
   const { number } = subject;
   clearQuestion(turn, number);
+  await takeAllApart(turn, subject);
   record(turn, subject, "closed", "resident", { outcome: "withdrawn" }, { outcome: "withdrawn", closedAt: turn.now });
   if (subject.deputyId !== null && !subject.sealed) {
     await tellDeputy(turn, subject.deputyId, (wording) => ({

@@ -12,7 +12,7 @@ import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
-import { eventsSince, findCase, type Since } from "./find-case.ts";
+import { eventsSince, type FoundCase, findCase, type Since } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";
 import { type Told, toldBefore, toldSince } from "./told.ts";
 
@@ -25,6 +25,8 @@ export type Acting = {
   readonly request: string;
   /** The version that they have seen; null where none is asked for. */
   readonly seen: string | null;
+  /** A second case to which the verb is done as well, with the version that they have seen. */
+  readonly also?: { readonly number: string; readonly seen: string | null; readonly isFirst?: boolean };
 };
 
 /** Writes down that the case was read, for an answer that changes nothing and yet tells of it. */
@@ -59,6 +61,7 @@ export type Work<T> = (
   turn: Turn,
   subject: CaseRecord,
   isSealed: boolean,
+  other: FoundCase | null,
 ) => Promise<{ readonly ok: true; readonly value: T } | ({ readonly ok: false } & WrongContent)>;
 
 /**
@@ -69,13 +72,15 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
   const { runtime, tx, caller, number, seen } = acting;
   const today = dayIn(runtime.now(), runtime.timeZone);
   const first = await findCase(tx, caller, number, today);
-  if (first === null) return { ok: false, why: "not-here" };
+  const second = await alsoOf(acting, today);
+  if (first === null || second === "not-here") return { ok: false, why: "not-here" };
   const turn = await openTurn(runtime, tx, first.subject.conversationId, caller.name);
   if (turn === null) throw new Error("a case has no conversation with an account");
-  const subject = await lockCase(turn, first.subject.id);
+  const subject = await lockBoth(turn, first, second, acting.also?.isFirst === true);
   // What others did before the lock was had counts too, sealing first of all.
   const found = await findCase(tx, caller, number, today);
-  if (found === null) return { ok: false, why: "not-here" };
+  const other = await alsoOf(acting, today);
+  if (found === null || other === "not-here") return { ok: false, why: "not-here" };
   const reading = { caller, caseId: subject.id, now: turn.now, request: acting.request };
   if (found.isSealed && !(await mayReach(acting, reading))) return { ok: false, why: "reason-needed" };
   const noteRead = (own: Transaction) => noteRefused(own, reading, found.isSealed, today);
@@ -83,19 +88,40 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
     const since = await eventsSince(tx, subject.id, seen);
     return { ok: false, why: "faster", since, etag: found.etag, noteRead };
   }
+  if (other !== null && acting.also?.seen != null && acting.also.seen !== other.etag) {
+    const since = await eventsSince(tx, other.subject.id, acting.also.seen);
+    return { ok: false, why: "faster", since, etag: found.etag, noteRead };
+  }
   const allowed = verbsNow(caller.role, {
     isOpen: subject.closedAt === null,
     isSealed: found.isSealed,
     isSealedItself: subject.sealed,
+    isLed: found.isLed,
+    isLinked: found.leading !== null,
   });
   if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed, noteRead };
-  const before = { ids: await toldBefore(tx, subject.id), deputyId: subject.deputyId };
-  const done = await work(turn, subject, found.isSealed);
+  const about = [subject.id, ...(other === null ? [] : [other.subject.id]), ...(await ledIds(tx, subject.id))];
+  const before = { ids: await toldBefore(tx, about), deputyId: subject.deputyId };
+  const done = await work(turn, subject, found.isSealed, other);
   if (!done.ok) return { ...done, noteRead };
   await finishTurn(turn);
   await noteAct(turn, subject, caller);
-  const told = await toldSince(turn, subject, before);
+  const told = await toldSince(turn, subject, { about, before, other: other?.subject ?? null });
   return { ok: true, value: done.value, etag: await etagOf(tx, subject.id), told, toDeliver: turn.toDeliver, noteRead };
+}
+
+async function alsoOf({ tx, caller, also }: Acting, today: string): Promise<FoundCase | null | "not-here"> {
+  if (also === undefined) return null;
+  return (await findCase(tx, caller, also.number, today)) ?? "not-here";
+}
+
+/** Two cases are locked in the order of their numbers, so that two who merge them in opposite directions wait for each other; @param secondFirst an answer to the second locks it before the first */
+async function lockBoth(turn: Turn, first: FoundCase, second: FoundCase | null, secondFirst: boolean) {
+  if (second === null) return lockCase(turn, first.subject.id);
+  const both = [first.subject, second.subject].sort((a, b) => a.number.localeCompare(b.number));
+  const locked = new Map<string, CaseRecord>();
+  for (const { id } of secondFirst ? [second.subject, first.subject] : both) locked.set(id, await lockCase(turn, id));
+  return locked.get(first.subject.id) ?? first.subject;
 }
 
 /** What was written down of the reading within the verb is not there any more once that was rolled back. */
@@ -135,6 +161,11 @@ async function noteAct({ tx, jurisdictionId, now }: Turn, subject: CaseRecord, c
     insert into case_acts (jurisdiction_id, caller_id, case_id, at)
     values (${jurisdictionId}, ${caller.id}, ${subject.id}, ${now.toISOString()}::timestamptz)
     on conflict (caller_id, case_id) do update set at = excluded.at`);
+}
+
+async function ledIds(tx: Transaction, caseId: string): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`select case_id as id from case_links where leading_id = ${caseId}`);
+  return rows.map(({ id }) => id);
 }
 
 async function etagOf(tx: Transaction, caseId: string): Promise<string> {

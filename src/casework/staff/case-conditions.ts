@@ -14,6 +14,7 @@ import {
   wasRefusedBy,
   wasSaidDoneBy,
 } from "../cases/facts.ts";
+import { isLed } from "../cases/led.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
@@ -52,6 +53,8 @@ export type CaseFilter = {
   readonly verdict?: readonly Verdict[] | undefined;
   /** Those on which the reader acted. */
   readonly mine?: boolean | undefined;
+  /** Those that go with another one that is open. */
+  readonly merged?: boolean | undefined;
   /** True: the sealed ones alone; for the office. */
   readonly sealed?: boolean | undefined;
 };
@@ -105,6 +108,7 @@ function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
     ...given(filter.corrected, wasCorrected),
     ...given(filter.reached, wasReached),
     ...given(filter.verdict, hasVerdict),
+    ...given(filter.merged, (yes) => onlyIf(yes, isLed)),
     ...given(filter.mine, (yes) =>
       onlyIf(yes, sql`${cases.id} in (select case_id from case_acts where caller_id = ${reader.id})`),
     ),

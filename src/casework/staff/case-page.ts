@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type CaseRecord, caseEvents, caseFollowers, caseMessages } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents, caseFollowers, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { caseNotes } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
@@ -8,10 +8,19 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { stations } from "../../../db/schema/places.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
+import { type Claims, claimsOf } from "../../domain/case/claims.ts";
 import { BY_PERSON, DESK_CHANNEL, type PhoneTaskReason } from "../../domain/case/desk.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { Caller } from "../access/caller.ts";
+import {
+  type CaseLinks,
+  linksOf,
+  type SimilarCase,
+  similarTo,
+  type Unsealing,
+  unsealingOf,
+} from "../beside/case-links.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { openPhoneTask, wordsOfTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
@@ -36,6 +45,8 @@ type PageMessage = {
   readonly hasOriginal: boolean;
   readonly media: readonly { readonly id: string; readonly kind: string }[];
   readonly seenBy: readonly ("resident" | "deputy")[];
+  /** The case that goes with this one, whose resident said it; null for its own. */
+  readonly from: string | null;
 };
 
 /** A case whole, as staff read it. */
@@ -75,6 +86,10 @@ export type StaffCasePage = CaseRow &
       readonly againOn: string | null;
     } | null;
     readonly verbs: readonly Verb[];
+    readonly links: CaseLinks;
+    readonly similar: readonly SimilarCase[];
+    readonly claims: Claims;
+    readonly unsealing: Unsealing | null;
   };
 
 /**
@@ -101,20 +116,23 @@ export async function showCase(
     runtime.log.warn({ case: number, reader: caller.name }, "a sealed case was read");
     await noteReading(tx, reading, "sealed", { reason, note: null });
   }
-  return { ok: true, page: await pageOf(tx, runtime, caller, found, today) };
+  const links = await linksOf(tx, caller, found.subject, today);
+  for (const { id: caseId } of links.merged) await noteCaseReading(tx, { ...reading, caseId }, today);
+  return { ok: true, page: { ...(await pageOf(tx, runtime, caller, { ...found, links }, today)), links } };
 }
 
 async function pageOf(
   tx: Transaction,
   runtime: Runtime,
   caller: Caller,
-  { subject, isSealed }: FoundCase,
+  { subject, isSealed, isLed, leading, links }: FoundCase & { readonly links: CaseLinks },
   today: string,
-): Promise<StaffCasePage> {
+): Promise<Omit<StaffCasePage, "links">> {
   const [row] = await caseRows(tx, [subject.id], today, { isOpened: true });
   const summary = await summariseCase(tx, subject.number);
   if (row === undefined || summary === null) throw new Error("a case disappeared");
-  const messages = await messagesOf(tx, subject);
+  const own = await messagesOf(tx, subject);
+  const messages = [...own, ...(await saidBeside(tx, links))].sort((a, b) => a.at.localeCompare(b.at));
   const events = await eventsOf(tx, subject);
   return {
     ...summary,
@@ -130,7 +148,13 @@ async function pageOf(
     window: await windowOf(tx, runtime, subject),
     followers: await followersOf(tx, subject),
     ...(await callsOf(tx, runtime, caller, subject)),
-    verbs: verbsNow(caller.role, { isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed }),
+    similar: await similarTo(tx, caller, subject, today),
+    claims: claimsOf(events),
+    unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
+    verbs: verbsNow(caller.role, {
+      ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },
+      ...{ isLed, isLinked: leading !== null },
+    }),
   };
 }
 
@@ -180,7 +204,20 @@ async function messagesOf(tx: Transaction, subject: CaseRecord): Promise<PageMes
     delivery: delivery as PageMessage["delivery"],
     media: mediaId === null ? [] : [{ id: mediaId, kind: row.kind }],
     seenBy: seenBy({ ...row, outboxId }, subject),
+    from: null,
   }));
+}
+
+/** What the residents of the cases that go with this one said since they do; the words stay in their own cases. */
+async function saidBeside(tx: Transaction, { merged }: CaseLinks): Promise<PageMessage[]> {
+  const all: PageMessage[] = [];
+  for (const { id, number, since } of merged) {
+    const [led] = await tx.select().from(cases).where(eq(cases.id, id));
+    if (led === undefined) continue;
+    const said = (await messagesOf(tx, led)).filter(({ party, at }) => party === "resident" && at >= since);
+    all.push(...said.map((one) => ({ ...one, hasOriginal: false, from: number })));
+  }
+  return all;
 }
 
 /** Who has it in their own chat; a deputy reads there what the resident says, never what seals it or is the office's. */

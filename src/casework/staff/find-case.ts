@@ -2,10 +2,18 @@ import { and, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
+import { isLed, leadingNumber } from "../cases/led.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** A case that exists for its reader, with its version; `isSealed` also where it may be part of an accusation. */
-export type FoundCase = { readonly subject: CaseRecord; readonly isSealed: boolean; readonly etag: string };
+export type FoundCase = {
+  readonly subject: CaseRecord;
+  readonly isSealed: boolean;
+  /** The number of the case with which it goes, and whether that is open. */
+  readonly leading: string | null;
+  readonly isLed: boolean;
+  readonly etag: string;
+};
 
 /** Finds a case by its whole number; null where it is not, or not for this reader. */
 export async function findCase(
@@ -18,11 +26,15 @@ export async function findCase(
     .select({
       subject: cases,
       isSealed: sql<boolean>`${countsAsSealed}`,
+      leading: sql<string | null>`${leadingNumber}`,
+      isLed: sql<boolean>`${isLed}`,
       events: sql<number>`(select count(*)::int from case_events e where e.case_id = ${cases.id})`,
     })
     .from(cases)
     .where(and(eq(cases.number, number), visibleTo(reader, today)));
-  return found === undefined ? null : { subject: found.subject, isSealed: found.isSealed, etag: `c${found.events}` };
+  if (found === undefined) return null;
+  const { events, ...rest } = found;
+  return { ...rest, etag: `c${events}` };
 }
 
 /** An event that happened to a case since somebody looked. */

@@ -1,6 +1,7 @@
 import { and, eq, inArray } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { caseMessages } from "../../../db/schema/cases.ts";
+import { caseBars } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Caller } from "../access/caller.ts";
 import { keyPurpose } from "../cases/thread.ts";
@@ -64,4 +65,23 @@ export async function readOriginals(
   const key = runtime.vault.unwrap(subject.keyWrapped, keyPurpose(subject.jurisdictionId));
   const messages = rows.map(({ id, text, original }) => ({ id, text: original === null ? text : key.open(original) }));
   return { ok: true, messages, shownUntil: new Date(now.getTime() + SHOWN_MS) };
+}
+
+const DECLARED = "declared an interest";
+
+/**
+ * Keeps somebody of the staff from a case that is about them or somebody close, as they say themselves; from then on it does not
+ * exist for them. @returns whether there is such a case for them
+ */
+export async function declareInterest(
+  tx: Transaction,
+  caller: Caller,
+  asked: { readonly number: string; readonly today: string; readonly now: Date },
+): Promise<boolean> {
+  const found = await findCase(tx, caller, asked.number, asked.today);
+  if (found === null) return false;
+  const { jurisdictionId, id: personId, name: by } = caller;
+  const row = { jurisdictionId, caseId: found.subject.id, personId, by, reason: DECLARED, at: asked.now };
+  await tx.insert(caseBars).values(row).onConflictDoNothing();
+  return true;
 }

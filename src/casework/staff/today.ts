@@ -76,11 +76,11 @@ function isCaseSection(code: TodaySection["code"]): code is CaseSection {
 function filterOf(code: CaseSection, { today }: ListDay): CaseFilter {
   switch (code) {
     case "danger":
-      return { priority: true, state: ["clarifying", "triage", "assigned"] };
+      return { priority: true, state: ["clarifying", "triage", "assigned"], merged: false };
     case "own-open":
-      return { open: true };
+      return { open: true, merged: false };
     case "triage":
-      return { state: ["triage"] };
+      return { state: ["triage"], merged: false };
     case "late":
       return { late: true };
     case "due-today":

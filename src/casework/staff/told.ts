@@ -1,6 +1,6 @@
-import { and, eq, notInArray } from "drizzle-orm";
+import { and, eq, inArray, notInArray } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
@@ -15,32 +15,42 @@ export type Told = {
   readonly to: "resident" | "deputy" | "former-deputy" | "follower" | "unit";
   readonly text: string;
   readonly rung: Rung | "next-contact" | "phone";
+  /** The number of the case that it is about. */
+  readonly number: string;
 };
 
-/** The ids of what was to be told about a case until now. */
-export async function toldBefore(tx: Transaction, caseId: string): Promise<string[]> {
-  const rows = await tx.select({ id: outbox.id }).from(outbox).where(eq(outbox.caseId, caseId));
+/** The ids of what was to be told about these cases until now. */
+export async function toldBefore(tx: Transaction, about: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(inArray(outbox.caseId, [...about]));
   return rows.map(({ id }) => id);
 }
 
-/** Gathers what everybody is told of a case since then, as each would read it. */
-export async function toldSince(
-  turn: Turn,
-  subject: CaseRecord,
-  before: { readonly ids: readonly string[]; readonly deputyId: string | null },
-): Promise<Told[]> {
+/** The cases about which somebody may be told, what was told before, and the second case of a verb that is done to two. */
+type Since = {
+  readonly about: readonly string[];
+  readonly before: { readonly ids: readonly string[]; readonly deputyId: string | null };
+  readonly other: CaseRecord | null;
+};
+
+/** Gathers what everybody is told of a case and those that go with it since then, as each would read it. */
+export async function toldSince(turn: Turn, subject: CaseRecord, { about, before, other }: Since): Promise<Told[]> {
   const rows = await turn.tx
-    .select()
+    .select({ row: outbox, number: cases.number })
     .from(outbox)
-    .where(and(eq(outbox.caseId, subject.id), notInArray(outbox.id, [...before.ids])))
+    .innerJoin(cases, eq(cases.id, outbox.caseId))
+    .where(and(inArray(outbox.caseId, [...about]), notInArray(outbox.id, [...before.ids])))
     .orderBy(outbox.seq);
   const told: Told[] = [];
-  for (const row of rows) {
+  for (const { row, number } of rows) {
     const { text, choices = [], closing } = contentOf(turn.runtime, row);
     if (text === "") continue;
     const labels = choices.map(({ id, label }) => `${id}. ${label}`);
     const whole = [text, ...labels, ...(closing === undefined ? [] : [closing])].join("\n");
-    told.push({ to: readerOf(row, subject, before.deputyId), text: whole, rung: await rungOf(turn, row) });
+    const to = other === null ? readerOf(row, subject, before.deputyId) : readerOfTwo(row, other);
+    told.push({ to, text: whole, rung: await rungOf(turn, row), number });
   }
   return told;
 }
@@ -49,6 +59,12 @@ function readerOf({ deputyId }: OutboxRow, subject: CaseRecord, former: string |
   if (deputyId === null) return "resident";
   if (deputyId === subject.deputyId) return "deputy";
   return deputyId === former ? "former-deputy" : "follower";
+}
+
+/** Of two cases the second is the leading one. */
+function readerOfTwo({ deputyId }: OutboxRow, leading: CaseRecord): Told["to"] {
+  if (deputyId === null) return "resident";
+  return deputyId === leading.deputyId ? "deputy" : "former-deputy";
 }
 
 /** The rung that takes a message as things are; a deputy without a chat is rung up. */

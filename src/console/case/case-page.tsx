@@ -1,5 +1,5 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useNavigate, useParams } from "@tanstack/react-router";
+import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -8,18 +8,20 @@ import { useSession } from "../client/session.ts";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import type { Words } from "../words/zh-CN.ts";
 import { CategoryDialog, DeadlineDialog, SealDialog } from "./category-deadline-seal.tsx";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
+import { MergeDialog, UnmergeDialog } from "./merge-dialog.tsx";
 import { Notes } from "./notes.tsx";
 import { type OneCase, useCase, type Verb } from "./one-case.ts";
 import { OriginalsDialog } from "./originals-dialog.tsx";
 import { PhoneCard } from "./phone.tsx";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./place-move-close.tsx";
 import { sayBy, sayEvent } from "./say-event.ts";
-import { SealedDoor } from "./sealed-door.tsx";
+import { SealedDoor, UnsealDialog, UnsealProposal } from "./sealed-door.tsx";
 
 const DIALOGS = {
   place: PlaceDialog,
@@ -27,10 +29,17 @@ const DIALOGS = {
   close: CloseDialog,
   category: CategoryDialog,
   deadline: DeadlineDialog,
+  merge: MergeDialog,
+  unmerge: UnmergeDialog,
   seal: SealDialog,
+  unseal: UnsealDialog,
 } as const;
 type Deed = keyof typeof DIALOGS;
 const DEEDS = Object.keys(DIALOGS) as Deed[];
+
+function nameOf(deed: Deed, { verbs, joint }: Words): string {
+  return deed === "merge" || deed === "unmerge" || deed === "unseal" ? joint[deed] : verbs[deed];
+}
 
 function mayDo(one: OneCase, deed: Deed | "answer" | "notes" | "originals"): boolean {
   return one.may.includes(`POST /cases/{number}/${deed}` satisfies Verb);
@@ -50,13 +59,14 @@ export function CasePage() {
 
 function Shown({ one, looked }: { readonly one: OneCase; readonly looked: ReturnType<typeof useCase> }) {
   const { words, times } = useLanguage();
-  const { onePage, verbs } = words;
+  const { onePage, verbs, joint } = words;
   const { me } = useSession();
   const navigate = useNavigate();
   const queries = useQueryClient();
   const [deed, setDeed] = useState<Deed | null>(null);
   const [original, setOriginal] = useState<string | null>(null);
   const [isDone, setDone] = useState(false);
+  const [compared, setCompared] = useState<string | undefined>(undefined);
   const answerField = useRef<HTMLTextAreaElement>(null);
   const noteField = useRef<HTMLTextAreaElement>(null);
   const list = queries.getQueryData<LastList>(LIST_KEY);
@@ -77,7 +87,9 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
     if (nextNumber !== undefined) void navigate({ to: "/cases/$number", params: { number: nextNumber } });
   };
   const open = (one_: Deed) => () => {
-    if (mayDo(one, one_)) setDeed(one_);
+    if (!mayDo(one, one_)) return;
+    setCompared(undefined);
+    setDeed(one_);
   };
   const latest = one.messages.findLast(({ hasOriginal }) => hasOriginal);
   useKeys(
@@ -96,7 +108,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
     me.preferences.singleKeys,
   );
   const DeedDialog = deed === null ? null : DIALOGS[deed];
-  const deeds = DEEDS.filter((one_) => mayDo(one, one_));
+  const deeds = DEEDS.filter((one_) => mayDo(one, one_) && (one_ !== "unseal" || one.unsealing === null));
   return (
     <>
       <CaseHead
@@ -116,11 +128,20 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
           </button>
         </div>
       ) : null}
+      {one.links.leading === null ? null : (
+        <p className="note note-banner">
+          {joint.goesWith(one.links.leading)}{" "}
+          <Link to="/cases/$number" params={{ number: one.links.leading }}>
+            {joint.look}
+          </Link>
+        </p>
+      )}
+      <UnsealProposal one={one} onDone={() => void looked.renew()} />
       <section className="buttons deeds" aria-label={onePage.actions}>
         {deeds.length === 0 && !mayDo(one, "answer") ? <p className="small">{onePage.noActions}</p> : null}
         {deeds.map((one_) => (
-          <button key={one_} type="button" className="deed" onClick={() => setDeed(one_)}>
-            {verbs[one_]}
+          <button key={one_} type="button" className="deed" onClick={open(one_)}>
+            {nameOf(one_, words)}
           </button>
         ))}
       </section>
@@ -135,11 +156,22 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
           <PhoneCard one={one} onDone={looked.renew} />
           <Notes one={one} mayWrite={mayDo(one, "notes")} field={noteField} onSaved={looked.renew} />
         </div>
-        <Facts one={one} />
+        <Facts
+          one={one}
+          onCompare={
+            mayDo(one, "merge")
+              ? (number) => {
+                  setCompared(number);
+                  setDeed("merge");
+                }
+              : undefined
+          }
+        />
       </div>
       {DeedDialog === null ? null : (
         <DeedDialog
           one={one}
+          other={compared}
           onClose={() => setDeed(null)}
           onDone={() => {
             setDeed(null);

@@ -3,34 +3,28 @@ import { useState } from "react";
 import { useDraft } from "../client/drafts.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { CandidateList } from "./candidate-list.tsx";
 import type { DeedProps } from "./place-move-close.tsx";
 import { ReasonField } from "./reason-field.tsx";
 import { VerbDialog } from "./verb-dialog.tsx";
 
 /** Corrects the category of a case. */
 export function CategoryDialog({ one, ...ends }: DeedProps) {
-  const { verbs } = useWords();
+  const { verbs, joint } = useWords();
   const { call } = useSession();
-  const [code, setCode] = useState(one.category ?? "");
+  const [code, setCode] = useState(one.category);
   return (
     <VerbDialog
       title={`${verbs.category} ${one.number}`}
       etag={one.etag}
       isReady
       apply={async (attempt) => {
-        const body = { code: code.trim() === "" ? null : code.trim() };
-        await call("POST /cases/{number}/category", { params: { number: one.number }, ...attempt, body });
+        await call("POST /cases/{number}/category", { params: { number: one.number }, ...attempt, body: { code } });
       }}
       doIt={verbs.do.category}
       {...ends}
     >
-      <TextInput
-        label={verbs.categoryCode}
-        description={verbs.categoryHint}
-        value={code}
-        onChange={(event) => setCode(event.currentTarget.value)}
-        autoFocus
-      />
+      <CandidateList number={one.number} kind="category" value={code} onChange={setCode} none={joint.noCategory} />
     </VerbDialog>
   );
 }

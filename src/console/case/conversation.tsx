@@ -22,7 +22,9 @@ export function Conversation(props: {
       {messages.map((message) => (
         <li key={message.id} className={`bubble bubble-${message.party}`}>
           <p className="bubble-head">
-            <strong>{partyOf(message.party, words)}</strong>{" "}
+            <strong>
+              {message.from === null ? partyOf(message.party, words) : words.joint.fromOther(message.from)}
+            </strong>{" "}
             <time dateTime={message.at}>{times.moment(message.at)}</time>
             <span className="seen-by">{seenBy(message, onePage.seenBy)}</span>
           </p>

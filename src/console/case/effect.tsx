@@ -12,12 +12,15 @@ export type Effect = {
   readonly told: Preview["told"];
   /** Nothing can be sent until its reader writes again. */
   readonly waits?: boolean;
+  /** What is to be known besides, in sentences. */
+  readonly remarks?: readonly string[];
 };
 
 /** Says what a verb would do before anybody does it: to whom it goes, and the very words that each would read. */
 export function EffectView({ effect }: { readonly effect: Effect }) {
   const words = useWords();
-  const { verbs, codes, onePage } = words;
+  const { verbs, codes, onePage, joint } = words;
+  const isOfSeveral = new Set(effect.told.map(({ number }) => number)).size > 1;
   return (
     <section className="effect" aria-label={verbs.previewTitle}>
       {effect.goesTo === undefined ? null : <h3>{verbs.previewTitle}</h3>}
@@ -37,15 +40,20 @@ export function EffectView({ effect }: { readonly effect: Effect }) {
       <h3>{verbs.told}</h3>
       {effect.told.length === 0 ? <p>{verbs.nobodyTold}</p> : null}
       <ul className="told">
-        {effect.told.map(({ to, text, rung }) => (
+        {effect.told.map(({ to, text, rung, number }) => (
           <li key={`${to} ${text}`}>
             <p className="told-to">
-              <strong>{codes.to[to]}</strong> <span className="small">{verbs.by(codes.rung[rung])}</span>
+              <strong>{codes.to[to]}</strong>{" "}
+              {isOfSeveral && number !== undefined ? <span>{joint.toldOf(number)} </span> : null}
+              <span className="small">{verbs.by(codes.rung[rung])}</span>
             </p>
             <blockquote>{text}</blockquote>
           </li>
         ))}
       </ul>
+      {(effect.remarks ?? []).map((remark) => (
+        <p key={remark}>{remark}</p>
+      ))}
     </section>
   );
 }

@@ -8,7 +8,12 @@ import type { OneCase } from "./one-case.ts";
 import { sayBy, sayEvent } from "./say-event.ts";
 
 /** Says why a case is where it is, and everything else that is known of it, in plain sentences. */
-export function Facts({ one }: { readonly one: OneCase }) {
+export function Facts(props: {
+  readonly one: OneCase;
+  /** Puts this case beside another one; left out for whoever may not merge. */
+  readonly onCompare?: ((number: string) => void) | undefined;
+}) {
+  const { one } = props;
   const { words, times } = useLanguage();
   const { onePage, codes } = words;
   const { me } = useSession();
@@ -52,6 +57,8 @@ export function Facts({ one }: { readonly one: OneCase }) {
           </p>
         )}
       </section>
+      <Together one={one} onCompare={props.onCompare} />
+      <Claims claims={one.claims} />
       <section className="card">
         <h2>{onePage.deadlines}</h2>
         <dl>
@@ -85,6 +92,81 @@ export function Facts({ one }: { readonly one: OneCase }) {
         </ol>
       </section>
     </aside>
+  );
+}
+
+/** Who says that it is solved, side by side. */
+function Claims({ claims }: Pick<OneCase, "claims">) {
+  const { words, times } = useLanguage();
+  const { joint } = words;
+  return (
+    <section className="card">
+      <h2>{joint.claims}</h2>
+      <dl className="claims">
+        {(["unit", "deputy", "resident"] as const).map((who) => (
+          <div key={who}>
+            <dt>{joint.claimOf[who]}</dt>
+            <dd>
+              {joint.claim[claims[who]?.result ?? "none"]}
+              {claims[who] === null ? null : <p className="small">{times.moment(claims[who].at)}</p>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p className="small">{joint.claimsText}</p>
+    </section>
+  );
+}
+
+/** The cases that go with this one, and those that are like it. */
+function Together(props: { readonly one: OneCase; readonly onCompare?: ((number: string) => void) | undefined }) {
+  const { words, times } = useLanguage();
+  const { joint } = words;
+  const { links, similar } = props.one;
+  const { onCompare } = props;
+  const toCase = (number: string) => (
+    <Link to="/cases/$number" params={{ number }} className="number">
+      {number}
+    </Link>
+  );
+  return (
+    <section className="card">
+      {links.merged.length === 0 ? null : (
+        <>
+          <h2>{joint.leads}</h2>
+          <ul>
+            {links.merged.map(({ number, until }) => (
+              <li key={number}>
+                {toCase(number)} <span className="small">{joint.apartUntil(times.moment(until))}</span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      <h2>{joint.similar}</h2>
+      {similar.length === 0 ? <p>{joint.noSimilar}</p> : null}
+      <ul>
+        {similar.map(({ number, summary, days, isSameCategory }) => (
+          <li key={number}>
+            {toCase(number)} {summary}{" "}
+            <span className="small">
+              {joint.daysApart(days)}
+              {isSameCategory ? ` · ${joint.sameCategory}` : ""}
+            </span>{" "}
+            {onCompare === undefined ? null : (
+              <button
+                type="button"
+                className="link-button"
+                aria-label={joint.compareWith(number)}
+                onClick={() => onCompare(number)}
+              >
+                {joint.compare}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 

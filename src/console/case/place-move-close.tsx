@@ -1,46 +1,46 @@
-import { NativeSelect, Textarea, TextInput } from "@mantine/core";
+import { NativeSelect, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { Given } from "../client/call.ts";
 import { useDraft } from "../client/drafts.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { CandidateList } from "./candidate-list.tsx";
 import type { OneCase } from "./one-case.ts";
 import { ReasonField } from "./reason-field.tsx";
 import { VerbDialog } from "./verb-dialog.tsx";
 
 /** The input of every dialog of a verb. */
-export type DeedProps = { readonly one: OneCase; readonly onDone: () => void; readonly onClose: () => void };
+export type DeedProps = {
+  readonly one: OneCase;
+  /** The case with which it is compared, for merging alone. */
+  readonly other?: string | undefined;
+  readonly onDone: () => void;
+  readonly onClose: () => void;
+};
 
 /** Places a case in a grid; the county's rules say who gets it there. */
 export function PlaceDialog({ one, ...ends }: DeedProps) {
   const { verbs } = useWords();
   const { call } = useSession();
-  const [grid, setGrid] = useState(one.place.grid ?? "");
+  const [grid, setGrid] = useState<string | null>(null);
   const given = { params: { number: one.number } };
   return (
     <VerbDialog
       title={`${verbs.place} ${one.number}`}
       intro={verbs.placeText}
       etag={one.etag}
-      isReady={grid.trim() !== ""}
+      isReady={grid !== null}
       preview={async (attempt) =>
-        (await call("POST /cases/{number}/place", { ...given, ...attempt, body: { grid: grid.trim(), preview: true } }))
+        (await call("POST /cases/{number}/place", { ...given, ...attempt, body: { grid: grid ?? "", preview: true } }))
           .body
       }
       apply={async (attempt) => {
-        await call("POST /cases/{number}/place", { ...given, ...attempt, body: { grid: grid.trim() } });
+        await call("POST /cases/{number}/place", { ...given, ...attempt, body: { grid: grid ?? "" } });
       }}
       doIt={verbs.do.place}
       {...ends}
     >
-      <TextInput
-        label={verbs.grid}
-        description={verbs.gridHint}
-        value={grid}
-        onChange={(event) => setGrid(event.currentTarget.value)}
-        autoFocus
-        required
-      />
+      <CandidateList number={one.number} kind="grid" value={grid} onChange={setGrid} />
     </VerbDialog>
   );
 }
@@ -52,9 +52,9 @@ export function MoveDialog({ one, ...ends }: DeedProps) {
   const { verbs } = useWords();
   const { call } = useSession();
   const [target, setTarget] = useState<Target>("deputy");
-  const [code, setCode] = useState("");
+  const [code, setCode] = useState<string | null>(null);
   const reason = useDraft(`${one.number}/move`);
-  const where = { deputy: { deputy: code.trim() }, unit: { unit: code.trim() }, office: { office: true as const } };
+  const where = { deputy: { deputy: code ?? "" }, unit: { unit: code ?? "" }, office: { office: true as const } };
   const body: Given<"POST /cases/{number}/move">["body"] = { ...where[target], reason: reason.text.trim() };
   const given = { params: { number: one.number } };
   return (
@@ -62,7 +62,7 @@ export function MoveDialog({ one, ...ends }: DeedProps) {
       title={`${verbs.move} ${one.number}`}
       intro={verbs.moveText}
       etag={one.etag}
-      isReady={reason.text.trim() !== "" && (target === "office" || code.trim() !== "")}
+      isReady={reason.text.trim() !== "" && (target === "office" || code !== null)}
       preview={async (attempt) =>
         (await call("POST /cases/{number}/move", { ...given, ...attempt, body: { ...body, preview: true } })).body
       }
@@ -77,15 +77,13 @@ export function MoveDialog({ one, ...ends }: DeedProps) {
         label={verbs.target}
         value={target}
         data={Object.entries(verbs.targets).map(([value, label]) => ({ value, label }))}
-        onChange={(event) => setTarget(event.currentTarget.value as Target)}
+        onChange={(event) => {
+          setTarget(event.currentTarget.value as Target);
+          setCode(null);
+        }}
       />
       {target === "office" ? null : (
-        <TextInput
-          label={target === "deputy" ? verbs.deputyCode : verbs.unitCode}
-          value={code}
-          onChange={(event) => setCode(event.currentTarget.value)}
-          required
-        />
+        <CandidateList key={target} number={one.number} kind={target} value={code} onChange={setCode} />
       )}
       <ReasonField label={verbs.reason} description={verbs.reasonHint} draft={reason} />
     </VerbDialog>
@@ -97,7 +95,7 @@ type Claim = NonNullable<Given<"POST /cases/{number}/close">["body"]["claim"]>;
 
 /** Closes a case: its outcome, on whose word, and what the resident reads. */
 export function CloseDialog({ one, ...ends }: DeedProps) {
-  const { verbs, codes } = useWords();
+  const { verbs, codes, joint } = useWords();
   const { call } = useSession();
   const [outcome, setOutcome] = useState<Outcome>("solved");
   const [claim, setClaim] = useState<Claim>("unit");
@@ -129,7 +127,7 @@ export function CloseDialog({ one, ...ends }: DeedProps) {
       />
       {outcome === "solved" ? (
         <NativeSelect
-          label={verbs.claim}
+          label={joint.claimAsk}
           value={claim}
           data={Object.entries(codes.claim).map(([value, label]) => ({ value, label }))}
           onChange={(event) => setClaim(event.currentTarget.value as Claim)}

@@ -74,6 +74,11 @@ export function VerbDialog(props: {
     first.current = false;
     void look();
   });
+  const go = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // The fields are gone where the effect stands: whoever works by the keyboard goes on from the button.
+    if (effect !== null && !isBusy) go.current?.focus();
+  }, [effect, isBusy]);
   const next = () => {
     if (!props.isReady || isBusy) return;
     if (faster !== null && preview === undefined) setFaster(null);
@@ -115,7 +120,7 @@ export function VerbDialog(props: {
         {effect === null ? props.children : <EffectView effect={effect} />}
         <RefusalNote error={error} />
         <div className="buttons">
-          <Button type="submit" disabled={!props.isReady} loading={isBusy}>
+          <Button ref={go} type="submit" disabled={!props.isReady} loading={isBusy}>
             {label}
           </Button>
           <Button variant="default" onClick={effect === null ? props.onClose : change}>

@@ -20,6 +20,8 @@ export function Dialog(props: {
     const one = dialog.current;
     const before = document.activeElement;
     one?.showModal();
+    // The browser gives the focus to what comes first, which is the button that closes.
+    one?.querySelector<HTMLElement>("input:enabled, select:enabled, textarea:enabled")?.focus();
     return () => {
       one?.close();
       if (before instanceof HTMLElement) before.focus();

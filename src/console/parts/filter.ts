@@ -42,6 +42,7 @@ export const KINDS = {
   reached: "choice",
   verdict: "choice",
   mine: "flag",
+  merged: "flag",
   sealed: "flag",
 } as const satisfies Readonly<Record<FilterName, "choice" | "flag" | "day" | "span" | "codes" | "code">>;
 

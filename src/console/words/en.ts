@@ -6,6 +6,7 @@ import { codePicker } from "./en/code-picker.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { imports } from "./en/imports.ts";
 import { intake, phone } from "./en/intake.ts";
+import { joint } from "./en/joint.ts";
 import { lists } from "./en/lists.ts";
 import { people } from "./en/people.ts";
 import { places, posters } from "./en/places.ts";
@@ -41,6 +42,7 @@ export const en: Words = {
   events,
   onePage,
   verbs,
+  joint,
   today,
   staff,
   people,

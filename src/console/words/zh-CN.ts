@@ -6,6 +6,7 @@ import { codePicker } from "./zh/code-picker.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { imports } from "./zh/imports.ts";
 import { intake, phone } from "./zh/intake.ts";
+import { joint } from "./zh/joint.ts";
 import { lists } from "./zh/lists.ts";
 import { people } from "./zh/people.ts";
 import { places, posters } from "./zh/places.ts";
@@ -40,6 +41,7 @@ export const zhCN = {
   events,
   onePage,
   verbs,
+  joint,
   today,
   staff,
   people,

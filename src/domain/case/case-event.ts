@@ -29,7 +29,8 @@ export const EVENT_DETAILS = {
   left_to_office: z.object({ ...place, rule: z.string(), unit: z.string().optional() }),
   taken: z.object({ ...place, deputy: z.string() }),
   message_added: z.union([
-    z.object({ kinds: z.array(z.string()) }),
+    /** `from` is the case that goes with this one, where its resident said it. */
+    z.object({ kinds: z.array(z.string()), from: z.string().optional() }),
     z.object({ thanks: z.literal(true) }),
     z.object({ priority: z.literal(true), ...due }),
   ]),
@@ -49,6 +50,12 @@ export const EVENT_DETAILS = {
   sealed: z.object({}),
   taken_down: z.object({ how: z.enum(INTAKE_WAYS) }),
   phoned: z.object({ result: z.enum(PHONE_RESULTS) }),
+  /** `into` stands in the events of the case that goes with another, `from` in those of the one that leads it. */
+  merged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
+  unmerged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
+  unseal_proposed: z.object({}),
+  unseal_refused: z.object({}),
+  unsealed: z.object({}),
 } satisfies Record<CaseEventType, z.ZodType>;
 
 /** The details of an event of this type. */

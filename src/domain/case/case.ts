@@ -29,7 +29,12 @@ export type CaseEventType =
   | "due_changed"
   | "sealed"
   | "taken_down"
-  | "phoned";
+  | "phoned"
+  | "merged"
+  | "unmerged"
+  | "unseal_proposed"
+  | "unseal_refused"
+  | "unsealed";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -57,6 +62,12 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** By somebody of the office or a station, for a person who came, rang up or wrote. */
   taken_down: { from: CASE_STATES, to: null },
   phoned: { from: CASE_STATES, to: null },
+  /** Of both cases: of the one that goes with another, and of the one that leads it. */
+  merged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  unmerged: { from: CASE_STATES, to: null },
+  unseal_proposed: { from: CASE_STATES, to: null },
+  unseal_refused: { from: CASE_STATES, to: null },
+  unsealed: { from: CASE_STATES, to: null },
 };
 
 /**

@@ -28,6 +28,8 @@ export type ReplayedCase = {
   readonly closedAt: string | null;
   readonly rating: number | null;
   readonly reopenings: number;
+  /** The number of the case with which it goes. */
+  readonly mergedInto: string | null;
 };
 
 /** The result of a replay: the case that follows from its events, or the index (from 0) of the first event that may not stand there. */
@@ -75,6 +77,7 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     closedAt: null,
     rating: null,
     reopenings: 0,
+    mergedInto: null,
   };
 }
 
@@ -118,7 +121,15 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return { dueOn: (details as EventDetails<"due_changed">).dueOn, dueWithin: null };
     case "sealed":
       return { sealed: true, deputy: null, unit: null, category: null };
+    case "merged":
+      return "into" in details ? { mergedInto: String(details.into) } : {};
+    case "unmerged":
+      return "into" in details ? { mergedInto: null } : {};
+    case "unsealed":
+      return { sealed: false };
     case "opened":
+    case "unseal_proposed":
+    case "unseal_refused":
     case "noted":
     case "replied":
     case "reminded":

@@ -81,6 +81,8 @@ export const enToDeputies = {
     ].join("\n");
   },
   residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
+  anotherSaysSo: ({ number, text }) =>
+    `No. ${shortNumber(number)}: another resident tells of the same. Your answers and its closing reach them too:\n${text}`,
   residentShows: ({ number }) => `No. ${shortNumber(number)}, a photo of the resident:`,
   residentReminds: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: the resident reminds you. Answer ${enDue(dueOn)}.`,

@@ -160,6 +160,8 @@ export type Wording = {
   // to deputies
   newCase(a: { line: DeputyCase; isReopened: boolean }): string;
   residentAdded(a: { number: string; text: MaskedQuote }): string;
+  /** Somebody else told of the same: from now on they hear what is answered here too. */
+  anotherSaysSo(a: { number: string; text: MaskedQuote }): string;
   /** Comes before a photo without words: which case it belongs to. */
   residentShows(a: { number: string }): string;
   residentReminds(a: { number: string; dueOn: Due }): string;

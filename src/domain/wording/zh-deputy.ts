@@ -76,6 +76,8 @@ export const zhToDeputies = {
     return [head, ...whole(line), `答复：回“回复 ${id} 您的话”`, `不归您管：回“退回 ${id} 原因”`].join("\n");
   },
   residentAdded: ({ number, text }) => `${shortNumber(number)}号，居民又说：\n${text}`,
+  anotherSaysSo: ({ number, text }) =>
+    `${shortNumber(number)}号，又有一位居民反映同一件事，您的答复和办结也会发给他：\n${text}`,
   residentShows: ({ number }) => `${shortNumber(number)}号，居民发来照片：`,
   residentReminds: ({ number, dueOn }) => `${shortNumber(number)}号，居民催办。${zhDue(dueOn)}答复。`,
   residentWithdrew: ({ number }) => `${shortNumber(number)}号，居民撤回了，不用再办。`,

@@ -43,6 +43,11 @@ export function actProblem(refused: ActRefused, number: string): Extract<Handled
       return { problem: { status: 409, title: "Conflict", code: "state", detail, state, allowed } };
     }
     case "content":
+      if (refused.code === "own-proposal") return { problem: ownProposal(refused.reason) };
       return { problem: wrongAt("body", refused.code, refused.reason) };
   }
+}
+
+function ownProposal(detail: string): Problem {
+  return { status: 403, title: "Forbidden", code: "own-proposal", detail };
 }

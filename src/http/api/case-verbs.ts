@@ -8,23 +8,15 @@ import { sealCase } from "../../casework/office/seal-case.ts";
 import type { MoveTarget } from "../../casework/routing/by-hand.ts";
 import type { Responsible } from "../../casework/routing/responsible.ts";
 import { catalogueOf } from "../../casework/rules/category-model.ts";
-import type { Runtime } from "../../casework/runtime/runtime.ts";
-import { type Acted, type ActRefused, actOnCase, addNote, type Work } from "../../casework/staff/act.ts";
-import type { Told } from "../../casework/staff/told.ts";
+import { addNote } from "../../casework/staff/act.ts";
 import type { Turn } from "../../casework/turn/turn.ts";
-import type { Verb } from "../../domain/access/case-verbs.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { wayOf } from "../../domain/routing/route.ts";
 import type { CASES } from "../contract/cases.ts";
-import { actProblem } from "./case-problems.ts";
-import type { Asked, Handlers } from "./operations.ts";
-
-/** The services on which the operations on cases stand. */
-export type CaseServices = {
-  readonly runtime: Runtime;
-  /** Lets the conversations that have something to be sent be looked at now; the next sweep does, where it is left out. */
-  readonly deliver?: (jurisdictionId: string, conversations: Iterable<string>) => void;
-};
+import { act, type CaseServices, withTold, wrong } from "./cases/act.ts";
+import { mergeVerbs } from "./cases/merge-verbs.ts";
+import { unsealVerbs } from "./cases/unseal-verbs.ts";
+import type { Handlers } from "./operations.ts";
 
 type VerbsOfCases = Omit<
   typeof CASES,
@@ -33,6 +25,8 @@ type VerbsOfCases = Omit<
   | "GET /cases/{number}"
   | "POST /cases/{number}/open-sealed"
   | "POST /cases/{number}/originals"
+  | "POST /cases/{number}/involved"
+  | "POST /cases/{number}/candidates"
 >;
 
 /** A day farther away than this is a slip. */
@@ -43,6 +37,8 @@ const WORDLESS: readonly string[] = ["duplicate", "withdrawn"];
 /** The handlers of every verb that changes a case. */
 export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
   return {
+    ...mergeVerbs(services),
+    ...unsealVerbs(services),
     "POST /cases/{number}/place": (asked) =>
       act(
         services,
@@ -154,38 +150,6 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         (value) => value,
       ),
   };
-}
-
-type AskedVerb = Pick<Asked, "tx" | "caller" | "match" | "request" | "afterCommit"> & {
-  readonly params: { readonly number: string };
-  readonly body: object;
-};
-
-/** Does a verb, or says what it would do; `told` is what everybody would read, and empty once it is done. */
-async function act<T, A>(
-  { runtime, deliver }: CaseServices,
-  asked: AskedVerb,
-  verb: Verb,
-  work: Work<T>,
-  answer: (value: T, told: Told[], all: readonly Told[]) => A,
-) {
-  const { tx, caller, match, request, params, body, afterCommit } = asked;
-  const acting = { runtime, tx, caller, number: params.number, request, seen: match };
-  const done: Acted<T> | ActRefused = await actOnCase(acting, verb, work);
-  if (!done.ok) return { ...actProblem(done, params.number), ...("noteRead" in done && { note: done.noteRead }) };
-  const isPreview = "preview" in body && body.preview === true;
-  afterCommit(() => deliver?.(caller.jurisdictionId, done.toDeliver));
-  // The version is the one that there is: a preview has changed nothing.
-  const etag = isPreview && match !== null ? match : done.etag;
-  return { body: answer(done.value, isPreview ? [...done.told] : [], done.told), etag, isPreview, note: done.noteRead };
-}
-
-function withTold<T extends object>(value: T, told: Told[]): T & { told: Told[] } {
-  return { ...value, told };
-}
-
-function wrong(code: string, reason: string) {
-  return { ok: false as const, why: "content" as const, code, reason };
 }
 
 function targetOf(body: { deputy: string } | { unit: string } | { office: true }): MoveTarget {

@@ -1,14 +1,16 @@
 import type { Hono } from "hono";
 import type { Caller } from "../../casework/access/caller.ts";
+import { findCandidates } from "../../casework/beside/candidates.ts";
 import { type StaffCasePage, showCase } from "../../casework/staff/case-page.ts";
 import { findCase } from "../../casework/staff/find-case.ts";
-import { openSealed, readOriginals } from "../../casework/staff/originals.ts";
+import { declareInterest, openSealed, readOriginals } from "../../casework/staff/originals.ts";
 import { countCases, searchCases } from "../../casework/staff/search-cases.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../auth.ts";
 import { CASES } from "../contract/cases.ts";
 import { listProblem, noCase, REASON_NEEDED, wrongAt } from "./case-problems.ts";
-import { type CaseServices, caseVerbs } from "./case-verbs.ts";
+import { caseVerbs } from "./case-verbs.ts";
+import type { CaseServices } from "./cases/act.ts";
 import { type Asked, type OperationServices, operationRoutes } from "./operations.ts";
 import { lackingConfirmation } from "./read-request.ts";
 
@@ -53,6 +55,17 @@ export function caseRoutes(services: OperationServices, casework: CaseServices):
         return { problem: wrongAt("body.messages", "one-at-a-time", "Of a sealed case one message at a time.") };
       return { problem: read.why === "not-here" ? noCase(params.number) : REASON_NEEDED };
     },
+    "POST /cases/{number}/involved": async ({ tx, caller, params, now }) => {
+      const asked = { number: params.number, today: day().today, now };
+      return (await declareInterest(tx, caller, asked)) ? { body: null } : { problem: noCase(params.number) };
+    },
+    "POST /cases/{number}/candidates": async ({ tx, caller, params, body }) => {
+      const found = await findCase(tx, caller, params.number, day().today);
+      if (found === null) return { problem: noCase(params.number) };
+      if (found.isSealed) return { body: { items: [], hasMore: false } };
+      const { items, hasMore } = await findCandidates(tx, found.subject, body, { now: runtime.now(), ...day() });
+      return { body: { items: [...items], hasMore } };
+    },
     ...caseVerbs(casework),
   });
 }
@@ -72,6 +85,8 @@ function pageOf({ verbs, ...page }: StaffCasePage) {
     deadlines: [...page.deadlines],
     followers: [...page.followers],
     window: { ...page.window, rungs: [...page.window.rungs] },
+    links: { ...page.links, merged: page.links.merged.map(({ id: _id, ...one }) => one) },
+    similar: [...page.similar],
     may: verbs.map((verb) => `POST /cases/{number}/${verb}` as const),
   };
 }

@@ -19,7 +19,7 @@ import type { Operation } from "../contract/operation.ts";
 import { VERSIONS } from "../contract/rules.ts";
 import { type Problem, problem } from "../problem.ts";
 import { onceFor } from "./asked-once.ts";
-import type { CaseServices } from "./case-verbs.ts";
+import type { CaseServices } from "./cases/act.ts";
 import type { StreamTimes } from "./live/live.ts";
 import { someoneWasFaster } from "./operations.ts";
 import { lacking, namedIn, OTHER_BODY } from "./read-request.ts";

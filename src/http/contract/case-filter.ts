@@ -65,6 +65,7 @@ export const CASE_FILTER = z
       ),
     verdict: z.array(z.enum(VERDICTS)).min(1).optional().describe("The resident's last verdict on its closing."),
     mine: z.boolean().optional().describe("Those on which the person acted."),
+    merged: z.boolean().optional().describe("Goes with another one that is open."),
     sealed: z.boolean().optional().describe("True: the sealed ones alone, without words. For the office alone."),
   })
   .refine((filter) => filter.sealed !== true || Object.keys(filter).every((key) => BESIDE_SEALED.has(key)), {

@@ -65,6 +65,7 @@ export const TOLD = z.object({
   to: z.enum(["resident", "deputy", "former-deputy", "follower", "unit"]),
   text: z.string(),
   rung: z.enum(["direct", "template", "subscription", "passive", "next-contact", "phone"]),
+  number: z.string().describe("Of the case that it is about: others may go with it.").optional(),
 });
 
 /** The place to which a case goes, or would go, and what everybody is told of it. */
@@ -94,12 +95,19 @@ export const CASE_VERBS = [
   "POST /cases/{number}/close",
   "POST /cases/{number}/category",
   "POST /cases/{number}/deadline",
+  "POST /cases/{number}/merge",
+  "POST /cases/{number}/unmerge",
   "POST /cases/{number}/seal",
+  "POST /cases/{number}/unseal",
+  "POST /cases/{number}/unseal/confirm",
+  "POST /cases/{number}/unseal/refuse",
   "POST /cases/{number}/originals",
   "POST /cases/{number}/phone-task",
   "POST /cases/{number}/phone",
   "POST /cases/{number}/phone-result",
 ] as const;
+
+const claim = z.object({ result: z.enum(["done", "confirmed", "denied"]), at: moment }).nullable();
 
 /** A case whole; the fields of `liaison case NUMBER --json` are among them. */
 export const CASE_PAGE = CASE_ROW.extend({
@@ -126,6 +134,10 @@ export const CASE_PAGE = CASE_ROW.extend({
       hasOriginal: z.boolean(),
       media: z.array(z.object({ id: z.string(), kind: z.string() })),
       seenBy: z.array(z.enum(["resident", "deputy"])),
+      from: z
+        .string()
+        .nullable()
+        .describe("The case that goes with this one, whose resident said it; null for its own."),
     }),
   ),
   notes: z.array(z.object({ id: z.string(), text: z.string(), by: z.string(), at: moment })),
@@ -162,6 +174,24 @@ export const CASE_PAGE = CASE_ROW.extend({
     })
     .nullable(),
   may: z.array(z.enum(CASE_VERBS)),
+  links: z.object({
+    leading: z.string().nullable().describe("The case with which this one goes."),
+    merged: z
+      .array(
+        z.object({ number: z.string(), since: moment, until: moment.describe("It can be taken apart until then.") }),
+      )
+      .describe("Those that go with it."),
+  }),
+  similar: z
+    .array(z.object({ number: z.string(), summary: z.string(), days: count, isSameCategory: z.boolean() }))
+    .describe("Open ones in the same grid within two weeks; of the same category first."),
+  claims: z
+    .object({ unit: claim, deputy: claim, resident: claim })
+    .describe("Who says that it is solved; never added up."),
+  unsealing: z
+    .object({ by: z.string(), isOwn: z.boolean(), at: moment, until: moment })
+    .nullable()
+    .describe("A proposal to unseal it that somebody else of the office decides."),
 }).meta({ id: "CasePage" });
 
 /** The way of an answer: by which rung it goes, or for what it waits. */

@@ -147,6 +147,97 @@ export const CASES = {
     match: true,
     refusals: { 409: NOT_SO, 422: "A day that is over, or too far away (`bad-day`)." },
   },
+  "POST /cases/{number}/merge": {
+    summary: "Let a case go with another one, which leads",
+    description: `Answers and the closing of the leading case reach both residents, each under their own number; neither learns of the other. \`If-Match\` is the version of this case, \`intoVersion\` that of the leading one. ${etag}`,
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ into: one.shape.number, intoVersion: z.string().regex(/^c[0-9]{1,9}$/), preview }),
+    answer: z.object({ told: z.array(TOLD).describe("In a preview: what each would read.") }),
+    write: true,
+    match: true,
+    refusals: {
+      409: NOT_SO,
+      422: "They cannot go together: `same-case`, `leading-closed`, `urgent-leads`, `merged-away`, `merged-already`, `leads-others`, `sealed-apart`.",
+    },
+  },
+  "POST /cases/{number}/unmerge": {
+    summary: "Take a merge back",
+    description: `Up to thirty days after it. ${etag}`,
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ preview }),
+    answer: z.object({ told: z.array(TOLD).describe("In a preview: what each would read.") }),
+    write: true,
+    match: true,
+    refusals: { 409: NOT_SO, 422: "They do not go together (`not-merged`), or for too long (`too-late`)." },
+  },
+  "POST /cases/{number}/unseal": {
+    summary: "Propose to unseal a case",
+    description: `Nothing changes before another person of the office agrees, within seven days. ${etag}`,
+    roles: ["office"],
+    peopleOnly: true,
+    params: one,
+    body: z.strictObject({ reason: why }),
+    answer: null,
+    write: true,
+    match: true,
+    confirm: true,
+    refusals: { 409: NOT_SO, 422: "It was proposed already (`proposed-already`), or stays sealed (`stays-sealed`)." },
+  },
+  "POST /cases/{number}/unseal/confirm": {
+    summary: "Agree to unseal a case",
+    description: "By another person than the one who proposed it. The case is ordinary from then on.",
+    roles: ["office"],
+    peopleOnly: true,
+    params: one,
+    answer: null,
+    write: true,
+    confirm: true,
+    refusals: { 403: "Their own proposal (`own-proposal`).", 409: NOT_SO, 422: "Nobody proposed it (`no-proposal`)." },
+  },
+  "POST /cases/{number}/unseal/refuse": {
+    summary: "Refuse to unseal a case, or take the own proposal back",
+    roles: ["office"],
+    peopleOnly: true,
+    params: one,
+    body: z.strictObject({ reason: why }),
+    answer: null,
+    write: true,
+    refusals: { 409: NOT_SO, 422: "Nobody proposed it (`no-proposal`)." },
+  },
+  "POST /cases/{number}/involved": {
+    summary: "Declare an interest: the case is about the caller, or somebody close",
+    description: "From then on it does not exist for them. For a sealed case before it was opened, too.",
+    roles: ["office", "reviewer", "station"],
+    peopleOnly: true,
+    params: one,
+    answer: null,
+    write: true,
+  },
+  "POST /cases/{number}/candidates": {
+    summary: "Look for a grid, a deputy or a unit for a case",
+    description: "By a part of the name or the beginning of the code. Who cannot have it is listed with the reason.",
+    roles: ["office"],
+    params: one,
+    body: z.strictObject({ kind: z.enum(["grid", "deputy", "unit", "category"]), q: z.string().trim().max(40) }),
+    answer: z.object({
+      items: z
+        .array(
+          z.object({
+            ...{ code: z.string(), name: z.string(), about: z.string() },
+            metres: z.int().nullable().describe("From the grid of the case, or its resident's home, to the grid."),
+            unfit: z
+              .enum(["away", "term-ended", "returned", "has-it"])
+              .nullable()
+              .describe("Why it cannot go there; null where it can."),
+            until: z.string().nullable().describe("The last day of the absence, or of the term."),
+          }),
+        )
+        .max(20),
+      hasMore: z.boolean(),
+    }),
+  },
   "POST /cases/{number}/seal": {
     summary: "Seal a case",
     description:

@@ -177,6 +177,17 @@ const WHOLE_LIFE: readonly Step[] = [
   staff("seal"),
   { who: "desk", said: "路灯坏了六盏" },
   staff("phone-result"),
+  staff("unseal"),
+  staff("unseal/refuse"),
+  staff("unseal"),
+  staff("unseal/confirm"),
+  { who: "resident", person: 1, said: "锦绣家园小区电梯停了" },
+  { who: "resident", person: 2, said: "锦绣家园小区电梯停了三天" },
+  staff("merge"),
+  { who: "resident", person: 2, said: "电梯还没修" },
+  staff("answer"),
+  staff("unmerge"),
+  staff("merge"),
 ];
 
 describe("whatever happens to the cases of a county", () => {

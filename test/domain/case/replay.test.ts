@@ -29,6 +29,7 @@ const JUST_OPENED = {
   closedAt: null,
   rating: null,
   reopenings: 0,
+  mergedInto: null,
 };
 
 describe("a case made from its events", () => {
@@ -98,6 +99,26 @@ describe("a case made from its events", () => {
       { state: "closed", outcome: "solved", closedAt: "2026-11-24T08:00:00.000Z" },
     ],
     [
+      "goes with another one, whatever happens to that one",
+      [event("merged", { into: "2026-000002" }), event("merged", { from: "2026-000003" })],
+      { mergedInto: "2026-000002" },
+    ],
+    [
+      "stands by itself once it was taken apart",
+      [event("merged", { into: "2026-000002" }), event("unmerged", { into: "2026-000002" })],
+      {},
+    ],
+    [
+      "is not changed by a proposal to unseal it",
+      [event("sealed"), event("unseal_proposed"), event("unseal_refused")],
+      { state: "triage", sealed: true },
+    ],
+    [
+      "is ordinary once it was unsealed",
+      [event("sealed"), event("unseal_proposed"), event("unsealed")],
+      { state: "triage" },
+    ],
+    [
       "forgets its closing and verdict when it is open again",
       [assigned, closed, event("rated", { rating: 1 }), event("reopened", { reopenings: 1, dueOn: "2026-12-01" })],
       { state: "assigned", grid: "G1", station: "S1", deputy: "D1", reopenings: 1, dueOn: "2026-12-01" },
@@ -112,6 +133,13 @@ describe("a case made from its events", () => {
     ["it was opened twice", [opened, opened], 1, "clarifying cannot see opened"],
     ["it was closed twice", [opened, closed, closed], 2, "closed cannot see closed"],
     ["an event is unknown", [opened, event("toString")], 1, "toString is no event"],
+    [
+      "it was merged while it was closed",
+      [opened, closed, event("merged", { into: "2026-000002" })],
+      2,
+      "closed cannot see merged",
+    ],
+    ["a merge does not say with which", [opened, event("merged")], 1, "merged does not say"],
     ["an event does not say enough", [opened, event("closed")], 1, "closed does not say"],
   ])("is none where %s, and the first impossible event is named", (_name, events, index, reason) => {
     expect(replay(events)).toEqual({ ok: false, index, reason: expect.stringContaining(reason) });

@@ -198,6 +198,7 @@ export function everything(say: Wording): Record<string, string> {
     ["photoAgain", say.photoAgain({ number })],
     ["newCase", say.newCase({ line: CASE, isReopened: false })],
     ["newCaseAgain", say.newCase({ line: CASE, isReopened: true })],
+    ["anotherSaysSo", say.anotherSaysSo({ number, text: quoteMasked("我家门口也不亮") })],
     ["residentAdded", say.residentAdded({ number, text: quoteMasked("还有一盏") })],
     ["residentReminds", say.residentReminds({ number, dueOn })],
     ["residentWithdrew", say.residentWithdrew({ number })],

@@ -19,7 +19,7 @@ export const events: typeof zh.events = {
   assigned: (d) => `Given to ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
   left_to_office: () => "Left to the county office",
   taken: (d) => `Taken by ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
-  message_added: () => "The resident wrote again",
+  message_added: (d) => (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
   replied: () => "The resident was answered",
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
   reminded: () => "Reminded",
@@ -34,6 +34,12 @@ export const events: typeof zh.events = {
   sealed: () => "Sealed",
   taken_down: (d) => HOW[String(d.how)] ?? "taken down for somebody",
   phoned: (d) => CALLED[String(d.result)] ?? "called by telephone",
+  merged: (d) =>
+    d.from == null ? `Merged into ${String(d.into ?? "another case")}` : `${String(d.from)} was merged into this one`,
+  unmerged: (d) => (d.from == null ? "Taken apart, stands by itself" : `${String(d.from)} was taken out`),
+  unseal_proposed: () => "Unsealing was proposed",
+  unseal_refused: () => "Unsealing was not agreed to",
+  unsealed: () => "Unsealed: an ordinary case from now on",
   other: () => "Something changed",
 };
 
@@ -108,6 +114,8 @@ export const onePage: typeof zh.onePage = {
 
 /** The English words of the dialogs in which something is done with a case. */
 export const verbs: typeof zh.verbs = {
+  categoryCode: "Code of the category",
+  categoryHint: "Empty: no category",
   place: "Place in a grid…",
   move: "Move to…",
   close: "Close…",
@@ -117,19 +125,12 @@ export const verbs: typeof zh.verbs = {
   originals: "Original…",
   placeText: "The rules stay in force: they decide who in that grid gets it.",
   moveText: "Past the rules, directly to one deputy, one unit or the county office.",
-  grid: "Code of the grid",
-  gridHint: "For example G12",
   target: "Move to",
   targets: { deputy: "Deputy", unit: "Unit", office: "County office" },
-  deputyCode: "Code of the deputy",
-  unitCode: "Code of the unit",
   reason: "Reason",
   reasonHint: "Stays with the case",
   outcome: "Outcome",
-  claim: "On whose word it is solved",
   resultText: "The result, as the resident reads it",
-  categoryCode: "Code of the category",
-  categoryHint: "Empty: no category",
   newDay: "New day",
   deadlineReason: "Reason (the resident reads it)",
   sealText:

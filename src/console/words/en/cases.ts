@@ -156,6 +156,7 @@ export const cases: typeof zh.cases = {
     reached: "Answer arrived",
     verdict: "Last verdict",
     mine: "I acted on it",
+    merged: "Merged",
     sealed: "Sealed",
   },
   facts: {

@@ -23,7 +23,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   assigned: (d) => `交给${text(d, "deputy", "一位")}代表`,
   left_to_office: () => "交给县办公室",
   taken: (d) => `${text(d, "deputy", "一位")}代表接了`,
-  message_added: () => "居民又来信",
+  message_added: (d) => (d.from == null ? "居民又来信" : `合并的 ${text(d, "from", "")} 的居民来信`),
   replied: () => "答复了居民",
   referred: (d) => `转给单位 ${text(d, "unit", "")}`,
   reminded: () => "催了一次",
@@ -38,6 +38,12 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   sealed: () => "封存",
   taken_down: (d) => HOW[String(d.how)] ?? "有人代为登记",
   phoned: (d) => CALLED[String(d.result)] ?? "打了电话",
+  merged: (d) =>
+    d.from == null ? `并到 ${text(d, "into", "另一件")}，一起办` : `${text(d, "from", "另一件")} 并进来，一起办`,
+  unmerged: (d) => (d.from == null ? "拆开，单独办" : `${text(d, "from", "另一件")} 拆出去了`),
+  unseal_proposed: () => "提议解封",
+  unseal_refused: () => "没有同意解封",
+  unsealed: () => "解封，按一般案件办",
   other: () => "有变动",
 };
 
@@ -106,6 +112,8 @@ export const onePage = {
 
 /** The Chinese words of the dialogs in which something is done with a case. */
 export const verbs = {
+  categoryCode: "分类编号",
+  categoryHint: "留空就是没有分类",
   place: "放到网格…",
   move: "转给…",
   close: "办结…",
@@ -115,19 +123,12 @@ export const verbs = {
   originals: "看原文…",
   placeText: "规则照常起作用：由规则决定那个网格里谁来办。",
   moveText: "跳过规则，直接交给一个人、一个单位或县办公室。",
-  grid: "网格编号",
-  gridHint: "例如 G12",
   target: "转给",
   targets: { deputy: "代表", unit: "单位", office: "县办公室" },
-  deputyCode: "代表编号",
-  unitCode: "单位编号",
   reason: "原因",
   reasonHint: "会记在经过里",
   outcome: "结果",
-  claim: "是谁说解决了",
   resultText: "写给居民的结果",
-  categoryCode: "分类编号",
-  categoryHint: "留空就是没有分类",
   newDay: "新的期限",
   deadlineReason: "原因（居民会读到）",
   sealText: "封存后只有县办公室能看。代表、站里和关注的人都看不到了；站里封存的，自己也打不开。",

@@ -144,6 +144,7 @@ export const cases = {
     reached: "答复多久送到",
     verdict: "最后评价",
     mine: "我办过",
+    merged: "与别的合并",
     sealed: "封存",
   },
   facts: {

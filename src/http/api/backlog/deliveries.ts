@@ -16,7 +16,7 @@ import type { CallerEnv } from "../../auth.ts";
 import { DELIVERIES } from "../../contract/records/deliveries.ts";
 import type { Problem } from "../../problem.ts";
 import { listProblem } from "../case-problems.ts";
-import type { CaseServices } from "../case-verbs.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { type Asked, notHere, type OperationServices, operationRoutes } from "../operations.ts";
 import { stuckHandlers } from "./stuck.ts";
 

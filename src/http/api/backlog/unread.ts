@@ -6,7 +6,7 @@ import { noteUnreadReading } from "../../../casework/staff/readings.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { UNREAD } from "../../contract/records/unread.ts";
-import type { CaseServices } from "../case-verbs.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { notHere, type OperationServices, operationRoutes } from "../operations.ts";
 
 /** The routes of messages that were answered without a case: the office looks, and makes a case of one. */

@@ -14,7 +14,7 @@ import type { CallerEnv } from "../../auth.ts";
 import { PEOPLE } from "../../contract/people.ts";
 import type { Problem } from "../../problem.ts";
 import { wrongAt } from "../case-problems.ts";
-import type { CaseServices } from "../case-verbs.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { cursorOf, readCursor } from "../cursor.ts";
 import { badCursor } from "../errands.ts";
 import { notHere, type OperationServices, operationRoutes } from "../operations.ts";

@@ -24,7 +24,7 @@ import type { CallerEnv } from "../../auth.ts";
 import { INTAKE } from "../../contract/desk/intake.ts";
 import type { Problem } from "../../problem.ts";
 import { noCase, wrongAt } from "../case-problems.ts";
-import type { CaseServices } from "../case-verbs.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { type Asked, notHere, type OperationServices, operationRoutes, someoneWasFaster } from "../operations.ts";
 import { namedIn } from "../read-request.ts";
 

@@ -9,7 +9,7 @@ import type { CallerEnv } from "../../auth.ts";
 import { PHONE } from "../../contract/desk/phone.ts";
 import type { Problem } from "../../problem.ts";
 import { actProblem, noCase, REASON_NEEDED } from "../case-problems.ts";
-import type { CaseServices } from "../case-verbs.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { type Asked, type OperationServices, operationRoutes } from "../operations.ts";
 
 const SAYS = {

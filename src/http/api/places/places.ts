@@ -16,7 +16,7 @@ import { createShapeStore } from "../../../casework/places/shapes.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { PLACES } from "../../contract/places/places.ts";
-import type { CaseServices } from "../case-verbs.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { cursorOf, readCursor } from "../cursor.ts";
 import { badCursor } from "../errands.ts";
 import { notHere, type OperationServices, operationRoutes } from "../operations.ts";

@@ -14,7 +14,7 @@ import type { SuccessionStep } from "../../../domain/routing/succession.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { SUCCESSIONS } from "../../contract/places/successions.ts";
 import type { Problem } from "../../problem.ts";
-import type { CaseServices } from "../case-verbs.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { type Asked, notHere, type OperationServices, operationRoutes } from "../operations.ts";
 import { changedOr, changingOf, conflict, refusedChange } from "./changed.ts";
 

@@ -1,0 +1,46 @@
+import { eq } from "drizzle-orm";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { caseLinks } from "../../../db/schema/console.ts";
+import { dueOf } from "../../domain/calendar/due.ts";
+import { lastDecision } from "../cases/decisions.ts";
+import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
+import { leaderOf, ledBy } from "../cases/led.ts";
+import { record } from "../cases/record.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
+import { tellDeputy, tellResident } from "../outbox/tell.ts";
+import type { Turn } from "../turn/turn.ts";
+
+/** Lets a case stand by itself again, as it was before it went with another: its own deputy and its resident are told who has it. */
+export async function takeApart(turn: Turn, leading: CaseRecord, led: CaseRecord): Promise<void> {
+  const former = await holderOf(turn, led);
+  record(turn, led, "unmerged", "service", { into: leading.number });
+  record(turn, leading, "unmerged", "service", { from: led.number });
+  await turn.tx.delete(caseLinks).where(eq(caseLinks.caseId, led.id));
+  if (led.closedAt !== null || led.sealed) return;
+  const holder = await holderOf(turn, led);
+  if (led.deputyId !== null && led.deputyId !== leading.deputyId) {
+    const decision = await lastDecision(turn, led);
+    const text = residentsWords(await threadOf(turn, led)) || led.summary;
+    const line = deputyCase(led, text, decision === null ? "" : placeName(decision.facts), turn.today);
+    await tellDeputy(turn, led.deputyId, (wording) => ({
+      kind: "deputy-case",
+      subject: led,
+      words: wording.newCase({ line, isReopened: false }),
+      isAnswer: true,
+      notice: noticeOf(led, holder),
+    }));
+  }
+  if (holder?.deputy === former?.deputy) return;
+  await tellResident(turn, led, (wording) => ({
+    kind: "receipt",
+    words: wording.reassigned({ number: led.number, holder, dueOn: dueOf(led) }),
+    isAnswer: true,
+  }));
+}
+
+/** Lets a case and all that go with it, or with which it goes, stand by themselves: for one that ends or is sealed. */
+export async function takeAllApart(turn: Turn, subject: CaseRecord): Promise<void> {
+  for (const led of await ledBy(turn, subject)) await takeApart(turn, subject, led);
+  const leading = await leaderOf(turn, subject);
+  if (leading !== null) await takeApart(turn, leading, subject);
+}

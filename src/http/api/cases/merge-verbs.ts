@@ -1,0 +1,50 @@
+import { mergeCases, unmergeCases } from "../../../casework/office/merge-cases.ts";
+import { findCase } from "../../../casework/staff/find-case.ts";
+import { dayIn } from "../../../domain/calendar/deadline.ts";
+import type { CASES } from "../../contract/cases.ts";
+import { noCase } from "../case-problems.ts";
+import type { Handlers } from "../operations.ts";
+import { act, type CaseServices, withTold, wrong } from "./act.ts";
+
+/** The handlers that let two cases go together, and take them apart. */
+export function mergeVerbs(
+  services: CaseServices,
+): Handlers<Pick<typeof CASES, "POST /cases/{number}/merge" | "POST /cases/{number}/unmerge">> {
+  return {
+    "POST /cases/{number}/merge": (asked) => {
+      const { into, intoVersion } = asked.body;
+      return act(
+        services,
+        asked,
+        "merge",
+        async (turn, subject, isSealed, other) => {
+          if (other === null) throw new Error("a merge has two cases");
+          if (isSealed || other.isSealed) return wrong("sealed-apart", "A sealed case goes with no other one.");
+          const merged = await mergeCases(turn, subject, other.subject);
+          return merged.ok ? { ok: true, value: {} } : wrong(merged.code, merged.reason);
+        },
+        withTold,
+        { number: into, seen: intoVersion },
+      );
+    },
+    "POST /cases/{number}/unmerge": async (asked) => {
+      const { runtime } = services;
+      const today = dayIn(runtime.now(), runtime.timeZone);
+      const { number } = asked.params;
+      const found = await findCase(asked.tx, asked.caller, number, today);
+      if (found === null) return { problem: noCase(number) };
+      return act(
+        services,
+        asked,
+        "unmerge",
+        async (turn, subject, _isSealed, other) => {
+          if (other === null) return wrong("not-merged", "They do not go together any more.");
+          const apart = await unmergeCases(turn, subject, other.subject);
+          return apart.ok ? { ok: true, value: {} } : wrong(apart.code, apart.reason);
+        },
+        withTold,
+        found.leading === null ? undefined : { number: found.leading, seen: null, isFirst: true },
+      );
+    },
+  };
+}
