@@ -5,7 +5,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { watchActivity } from "./client/asking.ts";
 import { watchCompositions } from "./client/keys.ts";
-import { LanguageProvider } from "./client/language.tsx";
+import { chosenLocale, LanguageProvider, loadLanguage } from "./client/language.tsx";
 import { router } from "./router.tsx";
 import { refreshShown } from "./shell/live-updates.ts";
 import { SessionGate } from "./shell/session-gate.tsx";
@@ -15,6 +15,8 @@ const queries = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFo
 
 watchCompositions();
 watchActivity(() => refreshShown(queries));
+// Without its words the page is in Chinese.
+await loadLanguage(chosenLocale() ?? "zh-CN").catch(() => undefined);
 const place = document.getElementById("console");
 if (place !== null)
   createRoot(place).render(

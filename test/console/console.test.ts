@@ -189,6 +189,8 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     await page.locator("tbody a").first().click();
     await page.getByText("只有县办公室能看").waitFor();
     await accept("sealed");
+    await button("与我无关，写原因").click();
+    await accept("sealed-reason");
     await page.getByLabel("具体说明").fill("核对是否属于本县");
     await button("写明原因，打开").click();
     await page.locator(".talk").getByText("收了物业的好处").waitFor();

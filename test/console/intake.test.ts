@@ -42,6 +42,10 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
 
   const go = (path: string) => page.goto(`${stage.base}/console${path}`);
   const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
+  const pick = async (label: string, code: string): Promise<void> => {
+    await page.getByRole("combobox", { name: label }).fill(code);
+    await page.getByRole("option", { name: code }).first().click();
+  };
   const county = () => stage.service.jurisdiction("qinghe");
   const enter = async (role: "office" | "station" | "auditor", name: string): Promise<void> => {
     const somebody = await stage.colleague(role, name);
@@ -109,7 +113,7 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
     await go("/intake?lang=zh");
     await page.getByLabel("说了什么").fill("路灯坏了好几盏，黑得很");
     await page.getByLabel("在哪里").selectOption("grid");
-    await page.getByLabel("网格编号").fill("柳东-3");
+    await pick("网格", "柳东-3");
     await button("先看会怎样").click();
     await page.getByText("附近有相近的件").waitFor();
     await accept("similar-zh");
@@ -179,7 +183,7 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
     const other = await stage.colleague("office", "赵敏");
     await other.write("POST", `/cases/${changed}/notes`, { text: "先看一下" });
     await button("改分类…").click();
-    await page.getByLabel("分类编号").fill("roads");
+    await pick("分类", "roads");
     await button("开始").click();
     await page.locator(".many-results li").nth(2).waitFor();
     const results = await page.locator(".many-results").textContent();

@@ -76,7 +76,7 @@ async function tablesWith(bytes: Uint8Array): Promise<string[]> {
 }
 
 /** The tables that name a case and keep their rows of it: what happened, by codes and days, and words that are erased in place. */
-const KEPT = ["case_acts", "case_bars", "case_events", "case_messages", "decisions", "inbox", "outbox", "readings"];
+const KEPT = ["case_acts", "case_bars", "case_events", "case_links", "case_messages", "decisions", "inbox", "outbox", "readings", "unseal_proposals"];
 const EMPTIED = ["case_followers", "case_notes", "case_people", "case_words", "category_corrections", "phone_tasks"];
 
 /** In which tables rows of a case lie, of all that have a column for one. */

@@ -2,7 +2,7 @@ import { NativeSelect } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { fillTemplate, type TemplateValues } from "../../domain/wording/answer-template.ts";
 import { mayAskAgain } from "../client/asking.ts";
-import { type Locale, languageOf, useWords } from "../client/language.tsx";
+import { type Locale, loadLanguage, useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { holderOf } from "../parts/marks.tsx";
 import type { OneCase } from "./one-case.ts";
@@ -38,15 +38,16 @@ export function TemplatePicker({
       onChange={(event) => {
         const { value } = event.currentTarget;
         const chosen = choices.find((choice) => choice.value === value);
-        if (chosen !== undefined) onChosen(fillTemplate(chosen.text, valuesOf(one, me.county.name, chosen.locale)));
+        if (chosen === undefined) return;
+        void valuesOf(one, me.county.name, chosen.locale).then((values) => onChosen(fillTemplate(chosen.text, values)));
       }}
     />
   );
 }
 
 /** What is known of a case, in the language of the text; what is not known is left out. */
-function valuesOf(one: OneCase, county: string, locale: Locale): TemplateValues {
-  const { words, times } = languageOf(locale);
+async function valuesOf(one: OneCase, county: string, locale: Locale): Promise<TemplateValues> {
+  const { words, times } = await loadLanguage(locale);
   const place = one.place.name ?? one.place.grid;
   return {
     number: one.number,

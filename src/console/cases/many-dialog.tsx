@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { CodeField } from "../parts/code-field.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import type { Search } from "../parts/filter.ts";
 import { FormButtons } from "../parts/form-buttons.tsx";
@@ -38,7 +39,7 @@ export function ManyDialog(props: {
   const count = isAll ? (total?.value ?? 0) : selection.size;
   const isTooMany = count > MOST || (isAll && total?.isMore === true) || ((search.q ?? "") !== "" && isAll);
   const isReady =
-    !isTooMany && count > 0 && (kind === "category" || code.trim() !== "") && (!isAll || typed === String(count));
+    !isTooMany && count > 0 && (kind === "category" || code !== "") && (!isAll || typed === String(count));
   const isEnded = errand !== undefined && !isGoing(errand);
   useEffect(() => {
     if (isEnded) onDone();
@@ -46,9 +47,7 @@ export function ManyDialog(props: {
   const begin = () =>
     run(async () => {
       const action =
-        kind === "place"
-          ? ({ kind, grid: code.trim() } as const)
-          : ({ kind, code: code.trim() === "" ? null : code.trim() } as const);
+        kind === "place" ? ({ kind, grid: code } as const) : ({ kind, code: code === "" ? null : code } as const);
       const which = isAll
         ? { all: { filter: search.filter ?? {}, count } }
         : { cases: [...selection].map(([number, etag]) => ({ number, etag })) };
@@ -67,13 +66,12 @@ export function ManyDialog(props: {
           <p>{isAll ? lists.all(count) : lists.selected(count)}</p>
           <p>{lists.text}</p>
           {isTooMany ? <WrongNote text={lists.most} /> : null}
-          <TextInput
+          <CodeField
+            kind={kind === "place" ? "grid" : "category"}
             label={kind === "place" ? lists.grid : verbs.categoryCode}
-            description={kind === "place" ? undefined : verbs.categoryHint}
+            hint={kind === "place" ? undefined : verbs.categoryHint}
             value={code}
-            maxLength={64}
-            onChange={(event) => setCode(event.currentTarget.value)}
-            required={kind === "place"}
+            onChange={setCode}
           />
           {isAll && !isTooMany ? (
             <TextInput

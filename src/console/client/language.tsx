@@ -1,5 +1,4 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { en } from "../words/en.ts";
 import { type Words, zhCN } from "../words/zh-CN.ts";
 import { type Times, timesIn } from "./times.ts";
 
@@ -14,12 +13,18 @@ type Language = {
 };
 
 const KEPT = "liaison.locale";
-const LISTS: Readonly<Record<Locale, Words>> = { "zh-CN": zhCN, en };
+/** The lists of words that are here: English ones come with the first page that needs them. */
+const lists: { readonly "zh-CN": Words; en?: Words } = { "zh-CN": zhCN };
 const Context = createContext<Language | null>(null);
 
-/** The words and times of a language that is not the page's, for a text that somebody else reads. */
-export function languageOf(locale: Locale): { readonly words: Words; readonly times: Times } {
-  return { words: LISTS[locale], times: timesIn(locale) };
+/** Loads the words and times of a language: of the page's before it is shown, of another for a text that somebody else reads. */
+export async function loadLanguage(locale: Locale): Promise<{ readonly words: Words; readonly times: Times }> {
+  if (locale === "en") lists.en ??= (await import("../words/en.ts")).en;
+  return { words: wordsOf(locale), times: timesIn(locale) };
+}
+
+function wordsOf(locale: Locale): Words {
+  return lists[locale] ?? zhCN;
 }
 
 function isLocale(value: string | null): value is Locale {
@@ -33,7 +38,7 @@ export function chosenLocale(): Locale | null {
   return isLocale(asked) ? asked : asked === "zh" ? "zh-CN" : isLocale(kept) ? kept : null;
 }
 
-/** Gives everything below the words of one language, and the means to choose another. */
+/** Gives everything below the words of one language, which are loaded, and the means to choose another. */
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [locale, setLocale] = useState<Locale>(() => {
     const chosen = chosenLocale();
@@ -42,16 +47,20 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
   });
   useEffect(() => {
     document.documentElement.lang = locale;
-    document.title = LISTS[locale].shell.product;
+    document.title = wordsOf(locale).shell.product;
   }, [locale]);
   const language = useMemo<Language>(
     () => ({
       locale,
-      words: LISTS[locale],
+      words: wordsOf(locale),
       times: timesIn(locale),
       choose(next) {
         localStorage.setItem(KEPT, next);
-        setLocale(next);
+        // What cannot be loaded now is not chosen.
+        void loadLanguage(next).then(
+          () => setLocale(next),
+          () => undefined,
+        );
       },
     }),
     [locale],

@@ -1,6 +1,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
+import { CodeField } from "../parts/code-field.tsx";
 import type { Form, How, Where } from "./form.ts";
 import { readPhoto } from "./form.ts";
 
@@ -115,12 +116,7 @@ function Place({ form, change }: Parameters<typeof Fields>[0]) {
         />
       ) : null}
       {form.where === "grid" ? (
-        <TextInput
-          label={intake.grid}
-          value={form.grid}
-          maxLength={64}
-          onChange={(event) => change({ grid: event.currentTarget.value })}
-        />
+        <CodeField kind="grid" label={intake.grid} value={form.grid} onChange={(grid) => change({ grid })} />
       ) : null}
       {form.where === "here" ? (
         <div>

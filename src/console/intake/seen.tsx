@@ -1,6 +1,7 @@
-import { Checkbox, TextInput } from "@mantine/core";
+import { Checkbox } from "@mantine/core";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
+import { CodeField } from "../parts/code-field.tsx";
 import { holderOf, StateMark } from "../parts/marks.tsx";
 
 /** The course that a matter would take, as the API says it. */
@@ -73,12 +74,12 @@ export function SeenView(props: {
                 : `${would.place.township ?? ""} ${would.place.name}`.trim()}
             </dd>
           </dl>
-          <TextInput
+          <CodeField
+            kind="category"
             label={intake.category}
-            description={words.verbs.categoryHint}
+            hint={words.verbs.categoryHint}
             value={choices.category ?? ""}
-            maxLength={64}
-            onChange={(event) => onChoose({ category: event.currentTarget.value })}
+            onChange={(category) => onChoose({ category })}
           />
         </section>
       )}

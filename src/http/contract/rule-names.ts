@@ -11,9 +11,9 @@ const codes = z.array(code).max(MOST_CODES);
 /** The operations on what rules name by codes: found by name, and named by code. */
 export const RULE_NAMES = {
   "GET /codes/{kind}": {
-    summary: "Find what rules may name, by name or code",
+    summary: "Find what rules and cases may name, by name or code",
     description: "By code; what has ended is not offered.",
-    roles: READERS,
+    roles: [...READERS, "station"],
     params: z.strictObject({ kind }),
     query: z.strictObject({
       q: z.string().max(64).optional(),
@@ -33,7 +33,7 @@ export const RULE_NAMES = {
   "POST /codes/names": {
     summary: "Name the things behind codes",
     description: "A code that nothing has is left out.",
-    roles: READERS,
+    roles: [...READERS, "station"],
     body: z.strictObject({
       grid: codes.optional(),
       township: codes.optional(),

@@ -114,8 +114,8 @@ export const onePage: typeof zh.onePage = {
 
 /** The English words of the dialogs in which something is done with a case. */
 export const verbs: typeof zh.verbs = {
-  categoryCode: "Code of the category",
-  categoryHint: "Empty: no category",
+  categoryCode: "Category",
+  categoryHint: "Nothing chosen: no category",
   place: "Place in a grid…",
   move: "Move to…",
   close: "Close…",

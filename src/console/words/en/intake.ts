@@ -11,7 +11,7 @@ export const intake: typeof zhIntake = {
   wheres: { words: "By the name of the place", here: "Here (position of this telephone)", grid: "A grid of the list" },
   placeWords: "Name of the place",
   placeHint: "A village, an estate, a street",
-  grid: "Code of the grid",
+  grid: "Grid",
   locate: "Take the position of this telephone",
   located: (metres) => `✓ Position taken, good to about ${metres} m`,
   notLocated: "No position: name the place, or choose a grid.",

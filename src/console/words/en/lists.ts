@@ -26,7 +26,7 @@ export const lists: typeof zh = {
   allText: (count) => `This is for all ${count} cases. Type the number to confirm:`,
   typed: "Number of cases",
   most: "At most 200 at once: add a condition.",
-  grid: "Code of the grid",
+  grid: "Grid",
   go: "Begin",
   text: "One after the other, each with its own result. What somebody else changed first is left as it is.",
   running: (done, total) => `Working: ${done} / ${total}`,

@@ -112,8 +112,8 @@ export const onePage = {
 
 /** The Chinese words of the dialogs in which something is done with a case. */
 export const verbs = {
-  categoryCode: "分类编号",
-  categoryHint: "留空就是没有分类",
+  categoryCode: "分类",
+  categoryHint: "不选就是没有分类",
   place: "放到网格…",
   move: "转给…",
   close: "办结…",

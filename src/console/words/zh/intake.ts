@@ -9,7 +9,7 @@ export const intake = {
   wheres: { words: "说地名", here: "就在这里（用手机定位）", grid: "从网格里选" },
   placeWords: "地名",
   placeHint: "例如：柳东村三组、锦绣家园",
-  grid: "网格编号",
+  grid: "网格",
   locate: "取这部手机的位置",
   located: (metres: number) => `✓ 已取到位置，误差约 ${metres} 米`,
   notLocated: "取不到位置：请说地名，或选网格。",

@@ -24,7 +24,7 @@ export const lists = {
   allText: (count: number) => `要对全部 ${count} 件做。请输入件数确认：`,
   typed: "件数",
   most: "一次最多 200 件：请再加条件。",
-  grid: "网格编号",
+  grid: "网格",
   go: "开始",
   text: "一件一件地做，每一件有自己的结果。有人先动过的不会改。",
   running: (done: number, total: string) => `正在办：${done} / ${total}`,
