@@ -7,7 +7,6 @@ import { startErrands } from "../../workers/errands.ts";
 import { findChromium, openBrowser } from "../chromium.ts";
 import type { Browser } from "../http/console/browser.ts";
 import { rightLists, type Uploaded, workbook } from "../http/county/import-files.ts";
-import { secretsOf } from "../secrets.ts";
 import { faultsOf, seriousOf } from "./faults.ts";
 import { type ConsoleStage, startEmptyConsole } from "./stage.ts";
 
@@ -134,7 +133,7 @@ describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () 
 
   it("is connected to its account, which is tried", async () => {
     await as(operator);
-    const { appId, appSecret, token } = secretsOf("qinghe");
+    const { appId, appSecret, token } = stage.service.wechat.account("qinghe");
     const put = await operator.write(
       "PUT",
       "/accounts/wechat-official/hewan",
