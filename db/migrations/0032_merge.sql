@@ -26,9 +26,14 @@ CREATE POLICY "unseal_proposals_of_county" ON "unseal_proposals" AS PERMISSIVE F
 ALTER TABLE "case_links" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "unseal_proposals" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 -- Whoever destroys the key of a case or seals it takes it out of the search too, also a version that knows of none.
-CREATE FUNCTION "forget_case_words"() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp SET "liaison.search" TO '''@all''' AS $$
+-- The setting is changed within: an owner who is no superuser may not bind one of ours to a function.
+CREATE FUNCTION "forget_case_words"() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
+declare
+	before text := current_setting('liaison.search', true);
 begin
+	perform set_config('liaison.search', '''@all''', true);
 	delete from public.case_words w where w.case_id = new.id;
+	perform set_config('liaison.search', coalesce(before, ''), true);
 	return null;
 end
 $$;--> statement-breakpoint

@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { cases, decisions } from "../../../db/schema/cases.ts";
+import { caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { inviteDeputy } from "../../../src/casework/deputy/invite.ts";
@@ -87,7 +87,9 @@ describe("people who wait at the same time", () => {
     expect(apart).toEqual([]);
     expect(outcomes.toSorted()).toEqual(["case", "case", "command"]);
     expect(await allCases()).toHaveLength(3);
-    expect((await allCases())[2]!.summary).toContain("您好");
+    const [, , third] = await allCases();
+    const words = await inCounty((tx) => tx.select().from(caseMessages).where(eq(caseMessages.caseId, third!.id)));
+    expect(words.map(({ text }) => text)).toEqual(expect.arrayContaining(["您好", "柳东村二组水管漏水"]));
   });
 
   test("with nobody left to hear change nothing", async () => {
