@@ -228,7 +228,9 @@ it("a station does so to its own cases alone, and never places or moves them", a
   });
   const { body } = await staff.ask("站长", `GET /cases/${number}`);
   expect(body.may).toEqual(
-    ["answer", "notes", "close", "category", "seal"].map((verb) => `POST /cases/{number}/${verb}`),
+    ["answer", "notes", "close", "category", "seal", "phone", "phone-result"].map(
+      (verb) => `POST /cases/{number}/${verb}`,
+    ),
   );
   expect(body.notes).toEqual([expect.objectContaining({ text: "打了电话，没人接", by: "站长" })]);
 });

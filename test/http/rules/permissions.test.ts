@@ -13,6 +13,7 @@ const O: readonly Role[] = ["office"];
 const R: readonly Role[] = ["reviewer"];
 const OR: readonly Role[] = ["office", "reviewer"];
 const ORA: readonly Role[] = ["office", "reviewer", "auditor"];
+const NAMES: readonly Role[] = [...ORA, "station"];
 const NEVER = {
   rule: "x",
   text: "x",
@@ -54,10 +55,11 @@ const TABLE: Readonly<Record<string, readonly [roles: readonly Role[], body?: un
   "GET /rulesets/{number}/marks": [ORA],
   "POST /simulate": [ORA, only("message")],
   "GET /rules/use": [ORA],
-  "GET /codes/{kind}": [ORA],
-  "POST /codes/names": [ORA, {}],
+  "GET /codes/{kind}": [NAMES],
+  "POST /codes/names": [NAMES, {}],
   "GET /rulesets/{number}/reviewers": [O],
   "GET /coverage": [ROLES],
+  "GET /coverage.pdf": [ROLES],
   "GET /coverage/{grid}": [ROLES],
   "GET /errands": [ROLES],
   "POST /errands": [ROLES, { kind: "x", asked: {} }],
