@@ -52,7 +52,7 @@ describe("the database itself", () => {
           "delete from rulesets where number = 3",
           "update ruleset_events set by = 'x'",
           "delete from ruleset_events",
-          "truncate rulesets, ruleset_events, ruleset_comments, ruleset_looks",
+          "truncate rulesets, ruleset_events, ruleset_comments, ruleset_looks, ruleset_marks",
         ]) {
           const tried = owner.begin(async (tx) => {
             if (role !== null) await tx.unsafe(`set local role ${role}`);
