@@ -13,7 +13,6 @@ import { REPORT } from "./report.ts";
 import { UNDERSTAND_LEARN } from "./understand-learn.ts";
 
 /** The kinds of errands, one line each: what the API takes, and what a worker does. */
-
 export const ERRAND_KINDS: readonly ErrandKind[] = [
   DRY_RUN,
   IMPORT_CHECK,

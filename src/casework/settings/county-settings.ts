@@ -89,7 +89,7 @@ export async function changeStaffSettings(
   return changeSettingsIn(tx, jurisdictionId, wanted, change);
 }
 
-/** Under which changes of the catalogue stand in the ledger of settings; they have a version of their own. */
+/** The name under which changes of the catalogue stand in the ledger of settings; they have a version of their own. */
 export const CATEGORIES = "categories";
 
 /** A year's calendar of the county whose transaction this is. */

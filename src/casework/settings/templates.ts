@@ -32,7 +32,7 @@ export async function listTemplates(tx: Transaction): Promise<AnswerTemplate[]> 
     .toSorted((one, other) => one.name.localeCompare(other.name, "zh-CN"));
 }
 
-/** All versions of a template, oldest first; none where there is none of this id. */
+/** Lists all versions of a template, oldest first; none where there is none of this id. */
 export async function templateVersions(tx: Transaction, id: string): Promise<AnswerTemplate[]> {
   const rows = await tx
     .select()

@@ -76,7 +76,7 @@ const NEEDS: Readonly<Partial<Record<SetupStepCode, readonly SetupStepCode[]>>> 
 /** Steps that never keep a county from being over with setting up. */
 const NEVER_BLOCKS: ReadonlySet<SetupStepCode> = new Set(["deputies"]);
 
-/** How far the county whose transaction this is has been set up. */
+/** Tells how far the county whose transaction this is has been set up. */
 export async function setupOf(
   tx: Transaction,
   jurisdictionId: string,

@@ -6,7 +6,7 @@ import { Skeleton } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 
-/** Which version this is, its licence, and those of what it is made of. */
+/** The version that this is, its licence, and those of what it is made of. */
 export function AboutPart() {
   const { settings } = useWords();
   const { call } = useSession();

@@ -1,6 +1,6 @@
 import { useLanguage } from "../client/language.tsx";
 
-/** What a day of the calendar is: an ordinary working day, a day off, a weekend, or a weekend that is worked. */
+/** The kind of a day of the calendar: an ordinary working day, a day off, a weekend, or a weekend that is worked. */
 export type DayMark = "work" | "rest" | "weekend" | "make-up";
 
 /** A month of the calendar, each day a button that says what it is. @param props.onPress null where somebody only looks */

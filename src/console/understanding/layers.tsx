@@ -20,7 +20,7 @@ type Learned = {
   readonly mayPublish: boolean;
 };
 
-/** What was learned: its versions, what was measured, and the steps of their life. @param props.agreed on how many messages two agree */
+/** The layers that were learned: their versions, what was measured, and the steps of their life. @param props.agreed on how many messages two agree */
 export function Layers({ agreed }: { readonly agreed: number }) {
   const { words, times } = useLanguage();
   const { understanding, shell } = words;

@@ -1,7 +1,7 @@
 import { dayOf } from "./days.ts";
 import { type HolidayEntry, markOf, spanOf } from "./holiday-list.ts";
 
-/** What was read of a pasted list of days off and make-up days: the entries, and the lines in which nothing was found. */
+/** The reading of a pasted list of days off and make-up days: the entries, and the lines in which nothing was found. */
 export type Announced = { readonly entries: readonly HolidayEntry[]; readonly unread: readonly string[] };
 
 /** What people put in brackets: days of the week, the lunar calendar. */
