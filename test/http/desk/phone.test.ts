@@ -48,6 +48,9 @@ describe("a call that somebody has to make", () => {
       ...{ status: "waits-for-contact", reason: "by-phone", acts: "office" },
     });
     expect(about.map(({ reason }: Told) => reason)).not.toContain("passive-only");
+    await staff.office.db.database.inCounty(staff.office.county.id, (tx) =>
+      tx.execute(sql`update outbox set state = 'delivered', settled_at = now() where deputy_id is not null`),
+    );
     const waiting = await staff.ask("office", "POST /cases/search", { body: { filter: { delivery: ["waiting"] } } });
     expect(waiting.body.items.map((row: { number: string }) => row.number)).not.toContain(number);
     expect(await tasks("station")).toMatchObject([{ case: { number }, why: "no-chat", station: { code: "ST01" } }]);
