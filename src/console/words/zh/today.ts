@@ -25,6 +25,7 @@ export const today = {
     "seen-by-nobody": "办公室无人可看的保密事项：需要另加人员",
     "failed-sends": "发送失败",
     "phone-tasks": "等着打的电话",
+    "unseal-proposals": "等您决定的解封提议",
     "stuck-messages": "卡住的消息",
   },
   acts: {
