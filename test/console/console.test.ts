@@ -59,7 +59,7 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     await accept("sign-in");
     await page.getByLabel("密码").fill(lin.password);
     await button("登录").click();
-    await heading("先设好第二重验证").waitFor();
+    await heading("先设好两步验证").waitFor();
     await page.getByLabel("请再输入一次密码").fill(lin.password);
     await button("开始").click();
     const secret = (await page.locator(".secret").textContent()) ?? "";
@@ -229,14 +229,14 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     await accept("invite");
     await page.getByLabel("姓名").fill("孙丽");
     await page.getByLabel("登录地址").fill("sun@qinghe.example");
-    await page.getByLabel("角色").selectOption({ label: "复核人" });
+    await page.getByLabel("角色").selectOption({ label: "复核员" });
     await button("发出邀请").click();
     const link = (await page.locator(".secret").textContent()) ?? "";
     await accept("link");
     await page.context().clearCookies();
     await go(`/invitation${new URL(link).hash}`);
     await page.reload();
-    await page.getByText("孙丽，您受邀以“复核人”的身份加入青禾县").waitFor();
+    await page.getByText("孙丽，您受邀以“复核员”的身份加入青禾县").waitFor();
     await page.getByLabel("给自己定一个密码").fill("another good password");
     await page.getByLabel("再输入一次").fill("another good passwort");
     await button("设好并进入").click();
@@ -244,7 +244,7 @@ describe.runIf(executablePath !== undefined)("the console in Chromium", () => {
     await accept("invitation");
     await page.getByLabel("再输入一次").fill("another good password");
     await button("设好并进入").click();
-    await heading("先设好第二重验证").waitFor();
+    await heading("先设好两步验证").waitFor();
     expect(page.url()).not.toContain("#");
     expect(faults).toEqual([]);
   });

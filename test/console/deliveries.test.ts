@@ -84,7 +84,7 @@ describe.runIf(executablePath !== undefined)("the pages about what has not arriv
       .waitFor();
     await expect.poll(() => page.locator("table").first().locator("tbody tr").count()).toBeGreaterThan(3);
     const said = (await page.locator("main").textContent()) ?? "";
-    expect(said).toContain("由运维处理");
+    expect(said).toContain("由系统管理员处理");
     expect(said).not.toMatch(/已读|已送达|已发送|路灯|13800001111/);
     await accept("list-zh");
     await go("/deliveries?lang=en");

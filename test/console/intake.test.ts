@@ -103,7 +103,7 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
     await done.waitFor();
     number = /\d{4}-\d{6}/.exec((await done.textContent()) ?? "")?.[0] ?? "";
     await accept("done-zh");
-    await button("小票").click();
+    await button("回执单").click();
     await page.locator(".slip").getByText(number).waitFor();
     await accept("slip-zh");
     expect(await page.locator("body").textContent()).not.toMatch(/13912345678|周桂芬/);

@@ -123,6 +123,32 @@ describe.runIf(executablePath !== undefined)("an open page hears what others do"
     await page.waitForURL(/deliveries/);
   });
 
+  it("leads from every section of Today in which something waits to the page that shows it", async () => {
+    await go("?lang=zh");
+    await page.locator(".today").waitFor();
+    const waiting = page.locator(".today > li:not(.line-empty)");
+    expect(await waiting.locator(".line-button").count()).toBe(await waiting.count());
+    await page.getByRole("link", { name: /只能打电话的网格/ }).click();
+    await page.waitForURL(/coverage\?only=phone/);
+    await page.getByRole("heading", { name: "网格负责人一览表" }).waitFor();
+  });
+
+  it("takes an operator, who sees no case, from a grid to its place", async () => {
+    const operator = await stage.colleague("operator", "周强");
+    const cookieOf = (who: Browser) => [{ name: "liaison", value: who.cookie() ?? "", url: stage.base }];
+    await page.context().addCookies(cookieOf(operator));
+    await go("/account?lang=zh");
+    await page.getByRole("heading", { level: 1 }).waitFor();
+    await page.keyboard.press("Control+k");
+    await page.locator("dialog").getByRole("combobox").fill("柳东");
+    await page
+      .getByRole("option", { name: /柳东-1/ })
+      .first()
+      .click();
+    await page.waitForURL(/places\?grid=/);
+    await page.context().addCookies(cookieOf(lin));
+  });
+
   it("has its pages in a bar at the bottom of a phone, the others under “more”", async () => {
     await page.setViewportSize({ width: 360, height: 640 });
     await go("");

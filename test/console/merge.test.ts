@@ -38,7 +38,7 @@ describe.runIf(executablePath !== undefined)("cases that go together, and sealed
     await page.getByRole("button", { name: `与 ${first} 比一比` }).click();
     await page.getByRole("region", { name: `这一件 ${second}` }).waitFor();
     await page.getByRole("region", { name: `另一件 ${first}` }).waitFor();
-    expect(await page.getByRole("radio", { name: `${first} 领头` }).isChecked()).toBe(true);
+    expect(await page.getByRole("radio", { name: `以 ${first} 为主办件` }).isChecked()).toBe(true);
     await accept("compare-zh");
     await button("先看会怎样").click();
     await page.getByRole("heading", { name: "谁会读到什么" }).waitFor();

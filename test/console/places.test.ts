@@ -151,10 +151,10 @@ describe.runIf(executablePath !== undefined)("the pages about places, in Chromiu
   it("give the certificate of coverage as PDF, and invitation sheets with a code each", async () => {
     await go("/places?lang=zh");
     await map().waitFor();
-    const { page: certificate } = await downloaded(page.getByRole("link", { name: /覆盖证书/ }), "certificate");
-    expect(certificate.text).toContain("青禾县网格覆盖证书");
+    const { page: certificate } = await downloaded(page.getByRole("link", { name: /网格负责人一览表/ }), "certificate");
+    expect(certificate.text).toContain("青禾县网格负责人一览表");
     expect(certificate.text).toMatch(/[0-9a-f]{64}/);
-    await button("做绑定页…").click();
+    await button("打印代表绑定单…").click();
     await button("开始做").click();
     await page.getByText(/✓ 做好了/).waitFor();
     const { page: sheet } = await downloaded(page.getByRole("link", { name: "下载 PDF" }), "invite");

@@ -185,11 +185,11 @@ describe.runIf(executablePath !== undefined)("what a version of the rules change
     await page.getByText("2 处不同").waitFor();
     await page.getByText("删掉 规则「路灯」").waitFor();
     await accept("compare-zh");
-    await button(`取回第 ${base} 版…`).click();
-    await button("取回，交复核").click();
+    await button(`恢复第 ${base} 版…`).click();
+    await button("恢复，交复核").click();
     await page.getByLabel("6 位数字").fill(codeOf(lin.uri));
     await button("确认并继续").click();
-    await page.getByText(`取回第 ${base} 版：内容和那一版一样`).waitFor();
+    await page.getByText(`恢复第 ${base} 版：内容和那一版一样`).waitFor();
     await page.getByText("◐ 待复核").waitFor();
     await accept("taken-back-zh");
     await go(`/rules/compare?from=${draft}&to=${base}&lang=en`);

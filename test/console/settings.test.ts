@@ -97,12 +97,12 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
     await accept("calendar-missing-zh");
     await button("粘贴国务院办公厅的通知…").click();
     await page.getByLabel(/通知里的放假安排/).fill("元旦：1月1日放假1天。");
-    await button("读一读").click();
+    await button("识别").click();
     await page.getByText(/还不能作为这一年的安排/).waitFor();
     const { body } = await people.get("林晓")!.ask("GET", `/settings/calendar/${next}`);
     const { missing } = body as { missing: string[] };
     await page.getByLabel(/通知里的放假安排/).fill(missing.map((day) => `${day} 放假`).join("\n"));
-    await button("读一读").click();
+    await button("识别").click();
     await page.getByText(`读出：放假 ${missing.length} 天，补班 0 天。`).waitFor();
     await accept("paste-zh");
     await button("用这份安排代替这一年的").click();
@@ -168,9 +168,9 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
   it("show a token once, and end it", async () => {
     await enter("operator", "周强");
     await go("/settings?lang=zh");
-    await button("＋ 做一个令牌").click();
+    await button("＋ 新建密钥").click();
     await page.getByLabel(/^名称/).fill("export-job");
-    await button("做令牌").click();
+    await button("新建密钥").click();
     const token = (await page.locator(".secret").textContent()) ?? "";
     expect(token).toMatch(/^liaison_/);
     await accept("token-zh");

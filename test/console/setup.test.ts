@@ -94,7 +94,7 @@ describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () 
     await as(operator);
     await go("/?lang=zh");
     await page.getByRole("heading", { name: "首次设置" }).waitFor();
-    await step("人员").getByText("还没有复核人").waitFor();
+    await step("人员").getByText("还没有复核员").waitFor();
     await step("覆盖").getByText("◐ 要等前面的").waitFor();
     await step("公众号").getByText("还没有公众号").waitFor();
     await accept("empty-zh");

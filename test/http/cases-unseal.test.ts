@@ -37,6 +37,8 @@ const found = async (who: string, q = "低保名额") =>
   (await staff.ask(who, "POST /cases/search", { body: { q } })).body.items.map(
     ({ number }: { number: string }) => number,
   );
+const proposals = async (who: string) =>
+  (await staff.ask(who, "GET /today")).body.sections.find(({ code }: { code: string }) => code === "unseal-proposals");
 const inCounty: StaffApi["office"]["db"]["database"]["inCounty"] = (county, work) =>
   staff.office.db.database.inCounty(county, work);
 
@@ -51,12 +53,16 @@ describe("unsealing a case", () => {
       isOwn: false,
     });
     expect(await staff.ask("周强", `GET /cases/${number}`)).toMatchObject({ status: 404 });
+    expect(await proposals("赵敏")).toMatchObject({ count: 1, first: [], opens: { page: "cases" } });
+    expect(await proposals("林晓")).toMatchObject({ count: 0 });
+    expect(await proposals("周强")).toBeUndefined();
     expect(await found("林晓")).toEqual([]);
     expect((await staff.act("赵敏", number, "unseal", { reason: "再提一次" })).body.code).toBe("proposed-already");
     expect(await decide("林晓", number, "confirm")).toMatchObject({ status: 403, body: { code: "own-proposal" } });
     expect(await decide("没确认", number, "confirm")).toMatchObject({ status: 403, body: { code: "confirm-needed" } });
     expect((await decide("周强", number, "confirm")).status).toBe(403);
     expect((await decide("赵敏", number, "confirm")).status).toBe(204);
+    expect(await proposals("赵敏")).toMatchObject({ count: 0 });
     // Ordinary: everybody of the staff has it, without a reason, in lists and search; a deputy can get it.
     expect((await staff.ask("周强", `GET /cases/${number}`)).body).toMatchObject({ sealed: false, unsealing: null });
     expect(await found("周强")).toEqual([number]);

@@ -3,6 +3,7 @@ import type { Database } from "../../../db/database.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { eventsToLink } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { BY_PHONE } from "../../domain/messages/delivery-ladder.ts";
 import { leaseIsOverSince } from "../delivery/lease.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
 
@@ -14,7 +15,7 @@ import { wasToldAgain } from "../delivery/tell-again.ts";
 const WAITING_REASONS = ["unheard", "retry", "stuck", "danger"] as const;
 /**
  * Why messages wait to leave: `due` now; their `time` has not come; a `retry` is set; a call is out (`sending`); nothing can
- * go before the person's next `contact`; or they are `stuck`: more than a minute due, and nobody takes them.
+ * go before the person's next `contact`, other than what is told by telephone; or they are `stuck`: more than a minute due, and nobody takes them.
  */
 const UNDELIVERED = ["due", "time", "retry", "sending", "contact", "stuck"] as const;
 /** How deliveries of the last day ended that have no good end. */
@@ -75,7 +76,7 @@ export async function countWaiting(database: Database, jurisdictionId: string, n
         select 'contact' as reason, ${counted}, min(${outbox.createdAt})::text as oldest
         from ${outbox}
         where ${outbox.jurisdictionId} = ${jurisdictionId} and ${outbox.state} in ('waiting', 'sending')
-          and ${outbox.awaitsContact}`),
+          and ${outbox.awaitsContact} and ${outbox.reason} is distinct from ${BY_PHONE}`),
       tx.execute<Counted>(sql`
         select ${outbox.state} as reason, ${counted}, null as oldest from ${outbox}
         where ${outbox.jurisdictionId} = ${jurisdictionId} and ${outbox.state} in ('failed', 'uncertain')

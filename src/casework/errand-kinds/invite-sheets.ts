@@ -54,7 +54,7 @@ export const INVITE_SHEETS = errandKind({
     if (first === undefined) throw new ErrandFailed("Everybody there has a chat.");
     const until = dayIn(first.until, runtime.timeZone);
     const content = await writeInvites(sheets, { ...drawn, until, made: runtime.now() });
-    const file = { name: `${drawn.county}-${station}-绑定页.pdf`, contentType: "application/pdf", content };
+    const file = { name: `${drawn.county}-${station}-绑定单.pdf`, contentType: "application/pdf", content };
     return { answer: { pages: sheets.length }, file };
   },
 });

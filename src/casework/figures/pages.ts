@@ -101,7 +101,7 @@ function drawParts(document: PDFKit.PDFDocument, { parts, words, asked, definiti
   for (const part of parts.groups)
     row(
       [
-        nameOfPart(part, words),
+        nameOfPart(part, words, asked.by),
         ...OF_PARTS.map((code) => {
           const found = part.figures.find((one) => one.code === code);
           return found?.isHidden === true ? words.hidden : String(found?.value ?? words.none);

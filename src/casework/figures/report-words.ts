@@ -1,3 +1,4 @@
+import { CHANNEL_NAMES } from "../../domain/messages/channel-names.ts";
 import type { FigureBy } from "./groups.ts";
 
 const ZH = {
@@ -7,8 +8,8 @@ const ZH = {
   scope: "范围",
   everything: "全部看得到的案件",
   made: "出表时间",
-  hash: "数据指纹",
-  hashAbout: "同样的数，指纹一样；对不上，说明数变了。",
+  hash: "核对码",
+  hashAbout: "同样的数，核对码一样；对不上，说明数变了。",
   figure: "项目",
   value: "数",
   of: "总数",
@@ -33,6 +34,7 @@ const ZH = {
     ...{ station: "联络站", township: "乡镇", grid: "网格", deputy: "代表" },
     ...{ unit: "单位", category: "分类", channel: "渠道" },
   } satisfies Record<FigureBy, string> as Readonly<Record<FigureBy, string>>,
+  channels: CHANNEL_NAMES.zh,
 };
 
 /** The words of a report in one language. */
@@ -45,8 +47,8 @@ const EN: ReportWords = {
   scope: "Scope",
   everything: "all cases that may be seen",
   made: "Made at",
-  hash: "Fingerprint",
-  hashAbout: "The same figures have the same fingerprint; another one means that figures have changed.",
+  hash: "Check code",
+  hashAbout: "The same figures have the same check code; another one means that figures have changed.",
   figure: "Figure",
   value: "Value",
   of: "Of",
@@ -74,6 +76,7 @@ const EN: ReportWords = {
     ...{ station: "station", township: "township", grid: "grid", deputy: "deputy" },
     ...{ unit: "unit", category: "category", channel: "channel" },
   },
+  channels: CHANNEL_NAMES.en,
 };
 
 /** The words of reports by language. */

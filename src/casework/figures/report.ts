@@ -109,8 +109,9 @@ function lineOf(value: FigureValue, { code, name, unit }: FigureDefinition, word
 }
 
 /** The name by which a part of the cases is shown. */
-export function nameOfPart({ key, name }: FigureGroupValues, words: ReportWords): string {
+export function nameOfPart({ key, name }: FigureGroupValues, words: ReportWords, by: FigureBy | null): string {
   if (key === null) return words.nobody;
+  if (by === "channel") return words.channels[key] ?? key;
   return name === null ? key : `${name}（${key}）`;
 }
 
@@ -118,7 +119,9 @@ export function nameOfPart({ key, name }: FigureGroupValues, words: ReportWords)
 export function sayFilter({ filter }: ReportAsked, words: ReportWords): string {
   const said = Object.entries(words.by).flatMap(([name, label]) => {
     const values = (filter as Readonly<Record<string, readonly (string | null)[] | undefined>>)[name];
-    return values === undefined ? [] : [`${label} ${values.map((one) => one ?? words.nobody).join("、")}`];
+    const names = name === "channel" ? words.channels : {};
+    const said = values?.map((one) => (one === null ? words.nobody : (names[one] ?? one)));
+    return said === undefined ? [] : [`${label} ${said.join("、")}`];
   });
   return said.length === 0 ? words.everything : said.join("；");
 }

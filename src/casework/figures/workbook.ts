@@ -56,7 +56,7 @@ function partRows({ words, parts, asked, definitions }: Report): Value[][] {
   const named = codes.map((code) => definitions.find((one) => one.code === code));
   const label = asked.by === null ? "" : words.by[asked.by];
   const rows = (parts?.groups ?? []).map((part) => [
-    nameOfPart(part, words),
+    nameOfPart(part, words, asked.by),
     ...part.figures.map(({ value, isHidden }) => (isHidden ? words.hidden : (value ?? words.none))),
   ]);
   const leftOut = parts?.groupsLeftOut ?? 0;

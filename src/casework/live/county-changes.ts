@@ -1,5 +1,6 @@
 import { and, gt, inArray, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { phoneTasks } from "../../../db/schema/console.ts";
 import { errands } from "../../../db/schema/errands.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Vault } from "../../../db/vault.ts";
@@ -25,6 +26,7 @@ export function createCountyChanges({ vault, now, nowMs }: Means): CountyChanges
   const cases = tailOfCases(nowMs);
   const rules = tailOfRules(nowMs);
   const deliveries = createSeen();
+  const calls = createSeen();
   const work = createSeen();
   const presence = createSeen();
   return {
@@ -40,6 +42,7 @@ export function createCountyChanges({ vault, now, nowMs }: Means): CountyChanges
         ...changed.map((of) => ({ topic: "cases" as const, of })),
         ...[...new Set(versions.map(({ number }) => number))].map((number) => ({ topic: "rules" as const, number })),
         ...ofPresence.map((of) => ({ topic: "presence" as const, of })),
+        ...(topics.has("cases") ? await callsToMake(tx, calls, since) : []),
         ...(topics.has("deliveries") ? await troubles(tx, deliveries, since) : []),
         ...(topics.has("errands") ? await workDone(tx, work, since) : []),
       ];
@@ -52,12 +55,34 @@ async function troubles(tx: Transaction, seen: Seen, since: Date): Promise<Chang
   const rows = await tx
     .select({ id: outbox.id, state: outbox.state, caseId: outbox.caseId })
     .from(outbox)
-    .where(and(inArray(outbox.state, ["failed", "uncertain"]), gt(outbox.settledAt, since)));
+    .where(
+      or(
+        and(inArray(outbox.state, ["failed", "uncertain"]), gt(outbox.settledAt, since)),
+        // What waits for years is not looked at each second: most is parked as soon as it is written.
+        and(sql`${outbox.state} in ('waiting', 'sending') and ${outbox.awaitsContact}`, gt(outbox.createdAt, since)),
+      ),
+    );
   const news = new Set(seen.changed(rows.map(({ id, state }) => [id, state])));
   const fresh = rows.filter(({ id }) => news.has(id));
   const ofCases = await hearable(tx, [...new Set(fresh.flatMap(({ caseId }) => caseId ?? []))]);
   const alone = fresh.some(({ caseId }) => caseId === null) ? [null] : [];
   return [...ofCases, ...alone].map((of) => ({ topic: "deliveries", of }));
+}
+
+/** A call to make stands in no ledger: it is told as a change of its case. */
+async function callsToMake(tx: Transaction, seen: Seen, since: Date): Promise<Change[]> {
+  const rows = await tx
+    .select({
+      id: phoneTasks.id,
+      caseId: phoneTasks.caseId,
+      isDone: sql<string>`(${phoneTasks.doneAt} is not null)::text`,
+    })
+    .from(phoneTasks)
+    .where(or(gt(phoneTasks.madeAt, since), gt(phoneTasks.doneAt, since)));
+  const news = new Set(seen.changed(rows.map(({ id, isDone }) => [id, isDone])));
+  const fresh = rows.filter(({ id }) => news.has(id));
+  const ofCases = await hearable(tx, [...new Set(fresh.map(({ caseId }) => caseId))]);
+  return ofCases.map((of) => ({ topic: "cases", of }));
 }
 
 async function workDone(tx: Transaction, seen: Seen, since: Date): Promise<Change[]> {

@@ -7,6 +7,7 @@ import type { Channel, ChannelAccount } from "../../channels/channel.ts";
 import { type ChangedBy, noteStaffChange } from "../access/staff-changes.ts";
 import { releaseHeldByRefusal } from "../delivery/release.ts";
 import { secretsPurpose, unseal } from "../runtime/accounts.ts";
+import { isChatAccount } from "../runtime/chat-accounts.ts";
 
 /** An account in a list, without secrets. */
 export type ListedAccount = {
@@ -99,23 +100,25 @@ export function secretsIn(vault: Vault, row: typeof channelAccounts.$inferSelect
   }
 }
 
-/** The accounts of one county, by channel and name. */
+/** The accounts of one county at platforms, by channel and name. */
 export async function listAccounts(database: Database, jurisdictionId: string): Promise<ListedAccount[]> {
   return database.inCounty(jurisdictionId, (tx) =>
     tx
       .select({ channel: channelAccounts.channel, name: channelAccounts.name, settings: channelAccounts.settings })
       .from(channelAccounts)
+      .where(isChatAccount)
       .orderBy(asc(channelAccounts.channel), asc(channelAccounts.name)),
   );
 }
 
-/** The states of the accounts of one county. */
+/** The states of the accounts of one county at platforms. */
 export async function accountStates(database: Database, jurisdictionId: string): Promise<AccountState[]> {
   const { channel, name, directRefusedUntil } = channelAccounts;
   return database.inCounty(jurisdictionId, (tx) =>
     tx
       .select({ channel, name, isRefused: sql<boolean>`${directRefusedUntil} is not null` })
       .from(channelAccounts)
+      .where(isChatAccount)
       .orderBy(asc(channel), asc(name)),
   );
 }

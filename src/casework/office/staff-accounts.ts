@@ -9,6 +9,7 @@ import type { Vault } from "../../../db/vault.ts";
 import type { Channel } from "../../channels/channel.ts";
 import type { ChangedBy } from "../access/staff-changes.ts";
 import { countsAsSealed } from "../cases/visible-to.ts";
+import { isChatAccount } from "../runtime/chat-accounts.ts";
 import { secretsIn, writeAccount } from "./channel-accounts.ts";
 
 /** A channel account as an operator sees it: settings in the clear, of secrets only which there are and since when. */
@@ -30,9 +31,13 @@ const NO_ACCOUNT = "new";
 
 type Row = typeof channelAccounts.$inferSelect;
 
-/** The accounts of the county of a transaction, by channel and name, without a secret. */
+/** The accounts of the county of a transaction at platforms, by channel and name, without a secret. */
 export async function staffAccounts(tx: Transaction, vault: Vault): Promise<StaffAccount[]> {
-  const rows = await tx.select().from(channelAccounts).orderBy(asc(channelAccounts.channel), asc(channelAccounts.name));
+  const rows = await tx
+    .select()
+    .from(channelAccounts)
+    .where(isChatAccount)
+    .orderBy(asc(channelAccounts.channel), asc(channelAccounts.name));
   const setAt = await secretsSetAt(
     tx,
     rows.map(({ id }) => id),

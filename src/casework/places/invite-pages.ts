@@ -22,7 +22,7 @@ export function writeInvites(
   told: { readonly county: string; readonly station: string; readonly until: string; readonly made: Date },
 ): Promise<Uint8Array> {
   const { county, station, until, made } = told;
-  const document = openPdf({ title: `${county}代表绑定页`, made, margin: 0, isStarted: false });
+  const document = openPdf({ title: `${county}代表绑定单`, made, margin: 0, isStarted: false });
   for (const { name, code, link } of sheets) {
     document.addPage();
     const width = document.page.width - 2 * LEFT;

@@ -1,4 +1,4 @@
-import { channelAccounts } from "../../../db/schema/county.ts";
+import { firstChatAccount } from "../runtime/chat-accounts.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
 /** The links behind QR codes, as a county's account at a platform gives them. */
@@ -11,14 +11,12 @@ export type SceneLinks = {
   ): Promise<{ readonly ok: true; readonly url: string } | { readonly ok: false; readonly reason: string }>;
 };
 
-/** The links of a county's first account; null while it has none. */
+/** The links of a county's first account at a platform; null while it has none. */
 export async function sceneLinks(
   { database, accounts }: Pick<Runtime, "database" | "accounts">,
   jurisdictionId: string,
 ): Promise<SceneLinks | null> {
-  const [row] = await database.inCounty(jurisdictionId, (tx) =>
-    tx.select({ id: channelAccounts.id }).from(channelAccounts).orderBy(channelAccounts.createdAt).limit(1),
-  );
-  const found = row === undefined ? null : await accounts.byId(jurisdictionId, row.id);
+  const id = await database.inCounty(jurisdictionId, firstChatAccount);
+  const found = id === null ? null : await accounts.byId(jurisdictionId, id);
   return found === null ? null : { channel: found.account.channel, of: (scene) => found.sender.createQr(scene) };
 }

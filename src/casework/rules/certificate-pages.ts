@@ -23,9 +23,9 @@ export function writeCertificate(
 ): Promise<Uint8Array> {
   const { county, names, made, madeAt } = told;
   const { on, ok, ruleset, grids, withoutPerson, unreachable, officeNow, withoutChat } = coverage;
-  const document = openPdf({ title: `${county}覆盖证书 ${on}`, made, margin: MARGIN });
+  const document = openPdf({ title: `${county}网格负责人一览表 ${on}`, made, margin: MARGIN });
   const width = document.page.width - 2 * MARGIN;
-  document.font("bold").fontSize(24).text(`${county}网格覆盖证书`, { width, align: "center" });
+  document.font("bold").fontSize(24).text(`${county}网格负责人一览表`, { width, align: "center" });
   document.moveDown(0.6);
   const answer = ok
     ? "每个网格的来信都有代表接，也都联系得上。"

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { calendarOf, readCounty } from "../county/settings.ts";
 import { coverageIn } from "../rules/coverage.ts";
 
@@ -128,9 +129,11 @@ export async function setupOf(
     SETUP_STEPS.filter((code) => lacks[code].every((one) => one === false || one.code === "in-review")),
   );
   const states = SETUP_STEPS.map((code): SetupStep => {
-    const isBlocked = (NEEDS[code] ?? []).some((needed) => !done.has(needed));
+    const missing = (NEEDS[code] ?? []).filter((needed) => !done.has(needed));
+    const isBlocked = missing.some((needed) => !skipped.has(needed));
     const isSkipped = skipped.has(code);
-    const state = done.has(code) && !isBlocked ? "done" : isSkipped ? "skipped" : isBlocked ? "blocked" : "open";
+    const state =
+      done.has(code) && missing.length === 0 ? "done" : isSkipped ? "skipped" : isBlocked ? "blocked" : "open";
     const missed = state === "done" || state === "blocked" ? [] : lacks[code].filter((one) => one !== false);
     return { code, state, lacks: missed, progress: progress[code] ?? null };
   });
@@ -161,14 +164,14 @@ type Counts = {
     | "cases"]: number;
 };
 
-/** People count once they have joined; an account's test counts while nothing of the account was changed behind it. */
+/** People count once they have joined; the desk, which is there by itself, is no account; an account's test counts while nothing of the account was changed behind it. */
 const COUNTS = sql`
   with joined as (select role, has_second_factor from users where ended_at is null and password_hash <> ''),
   tested as (
     select a.id, (select case when c.what = 'account-tested' then (c.after->>'isFine')::boolean end
       from staff_changes c where c.subject_id = a.id and c.what in ('account-added', 'account-changed', 'account-tested')
       order by c.seq desc limit 1) as "isFine"
-    from channel_accounts a)
+    from channel_accounts a where a.channel <> ${DESK_CHANNEL})
   select
     (select count(*)::int from joined where role = 'operator') as operators,
     (select count(*)::int from joined where role = 'office') as offices,
@@ -178,10 +181,11 @@ const COUNTS = sql`
     (select count(*)::int from stations) as stations,
     (select count(*)::int from deputies) as deputies,
     (select count(distinct deputy_id)::int from conversations where deputy_id is not null) as bound,
-    (select count(*)::int from channel_accounts) as accounts,
+    (select count(*)::int from tested) as accounts,
     (select count(*)::int from tested where "isFine" is null) as untested,
     (select count(*)::int from tested where not "isFine") as failing,
-    (select count(*)::int from conversations where deputy_id is null and home_grid is not null) as placed,
+    (select count(*)::int from conversations k join tested on tested.id = k.account_id
+      where k.deputy_id is null and k.home_grid is not null) as placed,
     (select count(*)::int from rulesets where state = 'published') as published,
     (select count(*)::int from rulesets where state = 'in-review') as "inReview",
     (select count(*)::int from (select 1 from cases limit 1) one) as cases`;

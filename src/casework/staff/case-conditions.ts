@@ -3,6 +3,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import type { Reach, Refuser, ResidentClaim, Sayer, Verdict } from "../../domain/figures/facts.ts";
+import { BY_PHONE } from "../../domain/messages/delivery-ladder.ts";
 import type { Way } from "../../domain/routing/route.ts";
 import {
   hasClaim,
@@ -169,7 +170,7 @@ function ofChannel(some: readonly string[]): SQL {
 /** What is on its way counts as waiting too; what was told again and arrived is no trouble. Worded as the partial indexes of the outbox are. */
 function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed")[]): SQL {
   const wanted = {
-    waiting: sql`o.state in ('waiting', 'sending')`,
+    waiting: sql`o.state in ('waiting', 'sending') and o.reason is distinct from ${BY_PHONE}`,
     uncertain: sql`(o.state in ('failed', 'uncertain') and o.state = 'uncertain')`,
     failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
   };

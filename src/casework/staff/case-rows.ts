@@ -3,6 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { workingDaysBetween } from "../../domain/calendar/deadline.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
+import { BY_PHONE } from "../../domain/messages/delivery-ladder.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 
 /** A speaker in a thread. */
@@ -128,6 +129,7 @@ function readRows(tx: Transaction, ids: readonly string[]): Promise<Read[]> {
       (select m.party from case_messages m where m.case_id = c.id and m.party <> 'service' order by m.at desc, m.id desc limit 1) as "lastParty",
       (select min(case o.state when 'failed' then '1' when 'uncertain' then '2' else '3' end)
         from outbox o where o.case_id = c.id and o.state in ('failed', 'uncertain', 'waiting', 'sending')
+          and (o.state in ('failed', 'uncertain') or o.reason is distinct from ${BY_PHONE})
           and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered')) as delivery,
       coalesce((select jsonb_array_length(q -> 'choices') from jsonb_path_query(k.dialog, '$.*[*] ? (@.kind == "where")') q
         where q ->> 'case' = c.number limit 1), 0) as offered

@@ -7,6 +7,7 @@ import { users } from "../../../db/schema/users.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
 import type { Caller } from "../access/caller.ts";
+import { UNSEAL_MS } from "../cases/led.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
 import type { ListDay } from "./case-conditions.ts";
@@ -24,7 +25,8 @@ export type OtherSection =
   | "seen-by-nobody"
   | "failed-sends"
   | "stuck-messages"
-  | "phone-tasks";
+  | "phone-tasks"
+  | "unseal-proposals";
 
 /** A number of things that wait, with the moment since which the first of them does. */
 export type Counted = { readonly count: number; readonly oldestAt: string | null };
@@ -88,6 +90,14 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
             and ${about.caller.role === "office" ? sql`true` : sql`t.station_id = any(${sql.param([...about.caller.stations])}::uuid[])`}
             and ${visibleTo(about.caller, about.today)} and not ${countsAsSealed}`,
         sql`t.made_at`,
+      );
+    case "unseal-proposals":
+      return counted(
+        tx,
+        sql`unseal_proposals u join ${cases} on ${cases.id} = u.case_id
+          where u.caller_id <> ${about.caller.id} and u.at > ${ago(about.now, UNSEAL_MS / DAY_MS)}
+            and ${cases.sealed} and ${visibleTo(about.caller, about.today)}`,
+        sql`u.at`,
       );
     case "stuck-messages":
       return counted(tx, sql`inbox i where i.processed_at is null and i.stuck_at is not null`, sql`i.received_at`);

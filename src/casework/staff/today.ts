@@ -37,6 +37,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "rules-expiring",
     "data-requests",
     "sealed",
+    "unseal-proposals",
   ],
   station: ["danger", "phone-tasks", "late", "due-today", "own-open", "undelivered"],
   reviewer: ["rulesets-to-review", "rules-expiring", "staff-changes"],
@@ -51,12 +52,22 @@ export async function todayOf(tx: Transaction, caller: Caller, day: ListDay, now
     const filter = isCaseSection(code) ? filterOf(code, day) : null;
     sections.push(
       filter === null
-        ? { code, ...(await besides(tx, code as OtherSection, { caller, now, ...day })), first: [], filter }
+        ? {
+            code,
+            ...(await besides(tx, code as OtherSection, { caller, now, ...day })),
+            first: [],
+            filter: AMONG[code] ?? null,
+          }
         : { code, ...(await casesIn(tx, caller, filter, day)), filter },
     );
   }
   return sections;
 }
+
+/** The list among whose cases are those that a section counts, where no list tells them apart. */
+const AMONG: Readonly<Partial<Record<TodaySection["code"], CaseFilter>>> = {
+  "unseal-proposals": { sealed: true, open: true },
+};
 
 const CASE_SECTIONS: readonly string[] = [
   "danger",

@@ -1,14 +1,11 @@
 import { Button, TextInput } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
-import { mayAskAgain } from "../client/asking.ts";
 import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { isGoing, useErrand } from "../parts/errand.ts";
 import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-
-const AGAIN_MS = 1000;
 
 /** The answer of a verification, as its errand gives it. */
 type Verified = {
@@ -46,7 +43,7 @@ export function VerifyNow({ onDone }: { readonly onDone: () => void }) {
     });
   const answer = state === "done" ? (checked?.answer as Verified) : null;
   const taken = exported?.state === "done" ? (exported.answer as { lines: number; sha256: string }) : null;
-  const isRunning = state === "waiting" || state === "running";
+  const isRunning = checked !== undefined && isGoing(checked);
   return (
     <section className="card">
       <h2>{audit.verifyTitle}</h2>
@@ -75,7 +72,7 @@ export function VerifyNow({ onDone }: { readonly onDone: () => void }) {
       ) : (
         <WrongNote text={audit.verifiedBroken(answer.found)} />
       )}
-      {exported === null || taken !== null ? null : <p role="status">{audit.exporting}</p>}
+      {exported === undefined || taken !== null ? null : <p role="status">{audit.exporting}</p>}
       {taken === null || exporting === null ? null : (
         <p className="note note-done">
           {audit.exported(taken.lines)}{" "}
@@ -87,17 +84,4 @@ export function VerifyNow({ onDone }: { readonly onDone: () => void }) {
       )}
     </section>
   );
-}
-
-function useErrand(id: string | null) {
-  const { call } = useSession();
-  const { data } = useQuery({
-    queryKey: ["errand", id],
-    queryFn: async ({ signal }) => (await call("GET /errands/{id}", { params: { id: id ?? "" }, signal })).body,
-    enabled: id !== null,
-    refetchInterval: ({ state }) =>
-      state.data?.state === "waiting" || state.data?.state === "running" || state.data === undefined ? AGAIN_MS : false,
-    retry: mayAskAgain,
-  });
-  return id === null ? null : (data ?? null);
 }

@@ -4,11 +4,11 @@ import { newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
+import { isGoing, useErrand } from "../parts/errand.ts";
 import type { Search } from "../parts/filter.ts";
 import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import { isGoing, useErrand } from "./errand.ts";
 import type { Selection } from "./selection.ts";
 
 /** Has the selected cases, or all that match, written into a file. */

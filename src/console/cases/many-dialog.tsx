@@ -6,11 +6,11 @@ import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { CodeField } from "../parts/code-field.tsx";
 import { Dialog } from "../parts/dialog.tsx";
+import { type Errand, isGoing, useErrand } from "../parts/errand.ts";
 import type { Search } from "../parts/filter.ts";
 import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import { type Errand, isGoing, useErrand } from "./errand.ts";
 import type { Selection } from "./selection.ts";
 
 const MOST = 200;

@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { mayAskAgain } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useSession } from "../client/session.ts";
 
@@ -14,8 +15,13 @@ export function useErrand(id: string | null): Errand | undefined {
     queryKey: ["errand", id],
     queryFn: async ({ signal }) => (await call("GET /errands/{id}", { params: { id: id ?? "" }, signal })).body,
     enabled: id !== null,
-    refetchInterval: ({ state }) =>
-      state.data === undefined || state.data.state === "waiting" || state.data.state === "running" ? LOOK_MS : false,
+    refetchInterval: ({ state: { data } }) => (data === undefined || isGoing(data) ? LOOK_MS : false),
+    retry: mayAskAgain,
   });
   return id === null ? undefined : data;
+}
+
+/** Whether long work has not ended yet. */
+export function isGoing({ state }: Errand): boolean {
+  return state === "waiting" || state === "running";
 }

@@ -27,7 +27,7 @@ export const KINDS = {
   deputy: "codes",
   unit: "codes",
   category: "codes",
-  channel: "codes",
+  channel: "choice",
   rating: "codes",
   reopened: "flag",
   delivery: "choice",
@@ -115,7 +115,10 @@ export function paramsOf(filter: Filter): Params {
 }
 
 /** The values of a condition that is chosen from a list, with their words; null for other conditions. */
-export function choicesOf(name: FilterName, { codes, cases }: Words): Readonly<Record<string, string>> | null {
+export function choicesOf(
+  name: FilterName,
+  { codes, cases, ruleSentence }: Words,
+): Readonly<Record<string, string>> | null {
   switch (name) {
     case "state":
       return codes.state;
@@ -125,6 +128,8 @@ export function choicesOf(name: FilterName, { codes, cases }: Words): Readonly<R
       return codes.way;
     case "delivery":
       return cases.trouble;
+    case "channel":
+      return ruleSentence.channels;
     case "saidDone":
     case "claims":
     case "refusedBy":

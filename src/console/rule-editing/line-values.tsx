@@ -54,7 +54,7 @@ export function LineValue(props: {
       if (kind !== null)
         return <CodePicker kind={kind} label={label} values={line.value} nameOf={nameOf} onChange={onChange} />;
       const names = line.field === "language" ? ruleSentence.languages : ruleSentence.channels;
-      const known = Object.entries(names).filter(([code]) => code !== "wechat");
+      const known = Object.entries(names);
       const others = line.value
         .filter((code) => !known.some(([one]) => one === code))
         .map((code) => [code, code] as const);

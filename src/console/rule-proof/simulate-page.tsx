@@ -149,7 +149,7 @@ function Trying({ one, wanted }: { readonly one: Case | null; readonly wanted: s
         <NativeSelect
           label={simulate.channel}
           value={channel}
-          data={Object.entries(simulate.channels).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(words.ruleSentence.channels).map(([value, label]) => ({ value, label }))}
           onChange={(event) => setChannel(event.currentTarget.value)}
         />
         <TextInput

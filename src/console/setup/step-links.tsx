@@ -12,7 +12,7 @@ export function StepLinks({ code }: { readonly code: Code }) {
   const { links } = setup;
   switch (code) {
     case "people":
-      return mayAsk(me, "GET /staff") ? <Link to="/staff">{links.staff}</Link> : null;
+      return mayAsk(me, "GET /staff") ? <Link to="/staff">{links.staff}</Link> : <ByOthers who="operator" />;
     case "county":
       return mayAsk(me, "GET /settings") ? (
         <>
@@ -21,7 +21,9 @@ export function StepLinks({ code }: { readonly code: Code }) {
             {links.calendar}
           </Link>
         </>
-      ) : null;
+      ) : (
+        <ByOthers who="office" />
+      );
     case "lists":
       return mayAsk(me, "POST /imports") ? (
         <>
@@ -30,23 +32,31 @@ export function StepLinks({ code }: { readonly code: Code }) {
           </a>
           <Link to="/imports">{links.imports}</Link>
         </>
-      ) : null;
+      ) : (
+        <ByOthers who="office" />
+      );
     case "coverage":
       return (
         <>
-          <a href="/console/coverage">{links.coverage}</a>
+          <Link to="/coverage">{links.coverage}</Link>
           {mayAsk(me, "GET /deputies") ? <Link to="/people">{links.people}</Link> : null}
         </>
       );
     case "chat":
-      return mayAsk(me, "GET /accounts") ? <Link to="/accounts">{links.accounts}</Link> : null;
+      return mayAsk(me, "GET /accounts") ? <Link to="/accounts">{links.accounts}</Link> : <ByOthers who="operator" />;
     case "deputies":
-      return mayAsk(me, "GET /deputies") ? <Link to="/people">{links.people}</Link> : null;
+      return mayAsk(me, "GET /deputies") ? <Link to="/people">{links.people}</Link> : <ByOthers who="office" />;
     case "posters":
-      return <a href="/console/places">{links.places}</a>;
+      return <Link to="/places">{links.places}</Link>;
     case "rules":
-      return mayAsk(me, "GET /settings") ? <a href="/console/rules">{links.rules}</a> : null;
+      return mayAsk(me, "GET /rulesets") ? <Link to="/rules">{links.rules}</Link> : <ByOthers who="office" />;
     case "rehearsal":
       return null;
   }
+}
+
+/** Says whose step it is, to somebody who may not do it. */
+function ByOthers({ who }: { readonly who: "office" | "operator" }) {
+  const { setup } = useWords();
+  return <span className="small">{setup.doneBy[who]}</span>;
 }

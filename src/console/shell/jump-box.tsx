@@ -4,7 +4,7 @@ import { type KeyboardEvent, useEffect, useId, useState } from "react";
 import { mayAskAgain } from "../client/asking.ts";
 import { isComposing } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
-import { useSession } from "../client/session.ts";
+import { mayAsk, useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import type { ShellPage } from "./pages.ts";
 
@@ -30,7 +30,8 @@ export function useJumpKey(open: () => void): void {
 /** The box by which somebody jumps to a case by its last digits, to a grid, a deputy or a page. */
 export function JumpBox(props: { readonly pages: readonly ShellPage[]; readonly onClose: () => void }) {
   const { words } = useLanguage();
-  const { call } = useSession();
+  const { me, call } = useSession();
+  const maySearch = mayAsk(me, "POST /cases/search");
   const navigate = useNavigate();
   const list = useId();
   const [typed, setTyped] = useState("");
@@ -59,8 +60,9 @@ export function JumpBox(props: { readonly pages: readonly ShellPage[]; readonly 
       go: () => void navigate({ to: "/people/$code", params: { code } }),
     })),
     ...(answer?.grids ?? []).map(({ code, name, township }) => ({
-      ...{ id: `grid-${code}`, what: jump.grid, name: `${township} ${name} · ${code}` },
-      go: () => void navigate({ to: "/cases", search: { grid: code } }),
+      ...{ id: `grid-${code}`, what: maySearch ? jump.grid : jump.place, name: `${township} ${name} · ${code}` },
+      go: () =>
+        void navigate(maySearch ? { to: "/cases", search: { grid: code } } : { to: "/places", search: { grid: code } }),
     })),
     ...props.pages
       .filter(({ name }) => typed.trim() === "" || pages[name].toLowerCase().includes(typed.trim().toLowerCase()))

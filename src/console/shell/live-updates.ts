@@ -8,13 +8,18 @@ import { lookForVersion } from "./new-version.ts";
 /** Hints that come together lead to one question. */
 const GATHER_MS = 300;
 
+const RULES = [
+  ...["rulesets", "ruleset", "ruleset-in-force", "rule-changes", "rule-readiness", "rule-comments", "rule-marks"],
+  ...["rules-use", "rule-use", "today"],
+].map((what) => [what]);
+
 /** The questions of pages that each topic answers anew; the list itself stays as it is until somebody wants it moved. */
 const ASKED: Readonly<Record<Hint["topic"], (key: string) => readonly (readonly unknown[])[]>> = {
-  cases: (number) => [["case", number], ["cases-now"], ["today"]],
+  cases: (number) => [["case", number], ["cases-now"], ["phone-tasks"], ["today"]],
   presence: (number) => [["presence", number]],
-  deliveries: () => [["deliveries"], ["delivery-groups"], ["today"]],
-  rules: () => [["rulesets"], ["ruleset"], ["today"]],
-  errands: (id) => [["errand", id], ["errands"]],
+  deliveries: () => [["deliveries"], ["delivery"], ["delivery-groups"], ["stuck"], ["today"]],
+  rules: () => RULES,
+  errands: (id) => [["errand", id], ["reports"], ["trials"], ["layers"]],
 };
 
 /**

@@ -28,6 +28,7 @@ const PAGES: readonly ShellPage[] = [
   { to: "/rules", name: "rules", needs: ["GET /rulesets"], key: "r" },
   { to: "/coverage", name: "coverage", needs: ["GET /coverage"], key: "v" },
   { to: "/people", name: "people", needs: ["GET /deputies"], key: "n" },
+  { to: "/successions", name: "successions", needs: ["GET /successions"], key: "b" },
   { to: "/places", name: "places", needs: ["GET /grids"], key: "p" },
   { to: "/imports", name: "imports", needs: ["POST /imports"], key: "i" },
   {
@@ -38,11 +39,13 @@ const PAGES: readonly ShellPage[] = [
     counts: ["undelivered", "failed-sends", "stuck-messages"],
   },
   { to: "/unread", name: "unread", needs: ["GET /unread/corrections"], key: "u" },
+  { to: "/understanding", name: "understanding", needs: ["GET /understanding/layers"], key: "l" },
   { to: "/statistics", name: "statistics", needs: ["GET /figures"], key: "s" },
   { to: "/accounts", name: "accounts", needs: ["GET /accounts"], key: "w" },
   { to: "/audit", name: "audit", needs: ["GET /audit/head"], key: "a" },
   { to: "/staff", name: "staff", needs: ["GET /staff"], key: "h" },
-  { to: "/settings", name: "settings", needs: ["GET /settings", "GET /tokens"], key: "e" },
+  { to: "/settings", name: "settings", needs: ["GET /settings", "GET /tokens", "GET /about"], key: "e" },
+  { to: "/setup", name: "setup", needs: ["GET /setup"], key: "f" },
   { to: "/account", name: "account", key: "m" },
 ];
 

@@ -33,7 +33,7 @@ export function ByPart(props: {
   });
   const columns = SHOWN.flatMap((code) => props.definitions.find((one) => one.code === code) ?? []);
   const named = ({ key, name }: { readonly key: string | null; readonly name: string | null }) =>
-    key === null ? statistics.nobody : (name ?? key);
+    key === null ? statistics.nobody : (name ?? (by === "channel" ? words.ruleSentence.channels[key] : null) ?? key);
   return (
     <section className="figures" aria-labelledby="figures-by">
       <h2 id="figures-by">{statistics.byTitle(statistics.parts[by])}</h2>

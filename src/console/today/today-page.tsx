@@ -1,15 +1,12 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate } from "@tanstack/react-router";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { paramsOf } from "../parts/filter.ts";
 import { DueMark, holderOf, placeOf, UrgentMarks } from "../parts/marks.tsx";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
-
-type Section = Answered<"GET /today">["sections"][number];
+import { type Section, SectionLink } from "./section-link.tsx";
 
 /** The page of today: what waits for this person, each with its reason and the one button that leads to it. */
 export function TodayPage() {
@@ -64,9 +61,8 @@ const LATE: readonly Section["code"][] = ["late", "undelivered", "failed-sends"]
 
 function SectionLine({ section }: { readonly section: Section }) {
   const { words, times } = useLanguage();
-  const { me } = useSession();
   const { today } = words;
-  const { code, count, oldestAt, first, opens } = section;
+  const { code, count, oldestAt, first } = section;
   const name = today.sections[code];
   if (count === 0)
     return (
@@ -76,7 +72,6 @@ function SectionLine({ section }: { readonly section: Section }) {
     );
   const kind = URGENT.includes(code) ? "danger" : LATE.includes(code) ? "late" : "waits";
   const shape = { danger: "▲", late: "⚠", waits: "●" }[kind];
-  const acts: Readonly<Record<string, string>> = today.acts;
   return (
     <li className={`line line-${kind}`}>
       <div className="line-head">
@@ -85,27 +80,7 @@ function SectionLine({ section }: { readonly section: Section }) {
           {name} <span className="line-count">{count}</span>
         </h2>
         {oldestAt === null ? null : <span className="small">{today.oldest(times.moment(oldestAt))}</span>}
-        {opens.page === "cases" ? (
-          <Link className="line-button" to="/cases" search={paramsOf(opens.filter)}>
-            {acts[code] ?? today.acts.other} <span aria-hidden="true">→</span>
-            <span className="unseen"> {name}</span>
-          </Link>
-        ) : opens.page === "audit" && mayAsk(me, "GET /audit/head") ? (
-          <Link className="line-button" to="/audit" search={code === "audit" ? { view: "chain" } : {}}>
-            {today.acts.other} <span aria-hidden="true">→</span>
-            <span className="unseen"> {name}</span>
-          </Link>
-        ) : opens.page === "phone" ? (
-          <Link className="line-button" to="/phone">
-            {acts[code] ?? today.acts.other} <span aria-hidden="true">→</span>
-            <span className="unseen"> {name}</span>
-          </Link>
-        ) : opens.page === "deliveries" ? (
-          <Link className="line-button" to="/deliveries">
-            {today.acts.other} <span aria-hidden="true">→</span>
-            <span className="unseen"> {name}</span>
-          </Link>
-        ) : null}
+        <SectionLink section={section} />
       </div>
       {first.length === 0 ? null : (
         <ul className="line-cases">

@@ -38,12 +38,16 @@ export type NextStep =
  */
 export const DIRECT_REFUSED = "the platform refuses this account direct messages (see LiaisonTokenRefused)";
 
+/** The reason of a message for somebody without a chat: nothing can be sent to them, and the office rings them up. */
+export const BY_PHONE = "nothing can be sent: the person is rung up";
+
 /**
  * The next rung of the delivery ladder for what waits, or the reason why only the person's next contact can help.
  *
  * A notice is sent once; what it announces goes on waiting for the contact that the notice asks for.
  */
 export function nextStep(waiting: Waiting, reach: Reachability, now: Date): NextStep {
+  if (reach.rungs.length === 0) return { step: "await-contact", reason: BY_PHONE };
   if (!reach.following) return { step: "await-contact", reason: "no longer follows the account" };
   const mayWrite = reach.rungs.includes("direct") && !reach.directRefused;
   const windowIsOpen = reach.windowUntil !== null && reach.windowUntil > now;

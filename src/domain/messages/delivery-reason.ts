@@ -1,4 +1,4 @@
-import { DIRECT_REFUSED } from "./delivery-ladder.ts";
+import { BY_PHONE, DIRECT_REFUSED } from "./delivery-ladder.ts";
 
 /** The statuses of an outgoing message, as far as anybody knows: none of them says that somebody read it. */
 export const DELIVERY_STATUSES = ["on-its-way", "waits-for-contact", "uncertain", "failed", "delivered"] as const;
@@ -17,6 +17,7 @@ export const DELIVERY_REASONS = [
   "no-consent",
   "announced",
   "unbound",
+  "by-phone",
   "passive-only",
   "interface-missing",
   "token-refused",
@@ -74,6 +75,7 @@ const BY_BEGINNING: readonly (readonly [string, DeliveryReason])[] = [
   ["account replies passively only", "passive-only"],
   ["announced by a notice", "announced"],
   [NOT_BOUND, "unbound"],
+  [BY_PHONE, "by-phone"],
   [DIRECT_REFUSED, "interface-missing"],
   ["a notice whose date", "template-wrong"],
   ["the photo", "photo-gone"],

@@ -82,7 +82,7 @@ export const enToDeputies = {
   },
   residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
   anotherSaysSo: ({ number, text }) =>
-    `No. ${shortNumber(number)}: another resident tells of the same. Your answers and its closing reach them too:\n${text}`,
+    `No. ${shortNumber(number)}: another resident tells of the same. Your answers and the result reach them too:\n${text}`,
   residentShows: ({ number }) => `No. ${shortNumber(number)}, a photo of the resident:`,
   residentReminds: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: the resident reminds you. Answer ${enDue(dueOn)}.`,

@@ -19,7 +19,7 @@ export const LIVE = {
   "GET /live": {
     summary: "Hear what changes",
     description:
-      "A stream of server-sent events: `hello` first, then `changed` with a hint for each change of what the caller may see, `missed` where too much changed to tell it one by one. No words and no names; nothing of sealed cases. It ends after fifteen minutes and is opened again with `Last-Event-ID`. It does not keep a session open.",
+      "A stream of server-sent events: `hello` first, which says in `resumed` whether hints for what was missed follow; where it is false all that is shown is to be asked for again. Then `changed` with a hint for each change of what the caller may see. No words and no names; nothing of sealed cases. It ends after fifteen minutes and is opened again with `Last-Event-ID`. It does not keep a session open.",
     roles: ROLES,
     isNoUse: true,
     query: z.strictObject({

@@ -28,6 +28,7 @@ const TODAY_SECTIONS = [
   "failed-sends",
   "stuck-messages",
   "phone-tasks",
+  "unseal-proposals",
 ] as const;
 
 const section = z
@@ -42,7 +43,7 @@ const section = z
         z.object({ page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone"]), filter: z.null() }),
       ])
       .describe(
-        "The page with the same list; `count` is what is in it, but requests about data are among the other sealed ones.",
+        "The page with the same list; `count` is what is in it, but requests about data and proposals to unseal are among the other sealed ones.",
       ),
     act: z.enum(CASE_VERBS).nullable().describe("The one verb that solves most of it; null where looking comes first."),
   })

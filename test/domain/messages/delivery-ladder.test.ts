@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  BY_PHONE,
   nextStep,
   type Reachability,
   retryDelayMs,
   type Waiting,
 } from "../../../src/domain/messages/delivery-ladder.ts";
+import { reasonKindOf, whoActs } from "../../../src/domain/messages/delivery-reason.ts";
 
 const NOW = new Date("2026-11-23T04:00:00Z");
 const LATER = new Date(NOW.getTime() + 3_600_000);
@@ -65,6 +67,12 @@ describe("the delivery ladder", () => {
     const step = nextStep(waiting, given, NOW);
     expect(step.step === "send" ? step.rung : step.step).toBe(expected);
   });
+});
+
+it("calls for a telephone where an account has no way to send anything", () => {
+  const step = nextStep(answer, reach({ rungs: [] }), NOW);
+  expect(step).toEqual({ step: "await-contact", reason: BY_PHONE });
+  expect(whoActs("waits-for-contact", reasonKindOf(BY_PHONE))).toBe("office");
 });
 
 describe("waiting before another try", () => {

@@ -4,8 +4,12 @@ import postgres from "postgres";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { caseMessages, cases } from "../../../db/schema/cases.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
 import { stations } from "../../../db/schema/places.ts";
+import { listAccounts } from "../../../src/casework/office/channel-accounts.ts";
+import { sceneLinks } from "../../../src/casework/places/scene-links.ts";
 import { ROLES, type Role } from "../../../src/domain/access/roles.ts";
+import { DESK_CHANNEL } from "../../../src/domain/case/desk.ts";
 import { INTAKE } from "../../../src/http/contract/desk/intake.ts";
 import type { Answer } from "../people-api.ts";
 import { type StaffApi, staffApi } from "../staff-api.ts";
@@ -148,6 +152,28 @@ describe("a matter that is taken down at a desk", () => {
     await owner.end();
     expect(await counts()).toEqual(before);
     expect((await take("office", LAMPS)).status).toBe(201);
+  });
+
+  it("makes of the desk no account at a platform: none to set up, to list or to print codes for", async () => {
+    const { runtime, county } = staff.office;
+    const ofDesk = eq(channelAccounts.channel, DESK_CHANNEL);
+    const desk = await inCounty<unknown[]>((tx) =>
+      tx
+        .update(channelAccounts)
+        .set({ createdAt: new Date(0) })
+        .where(ofDesk)
+        .returning({ id: channelAccounts.id }),
+    );
+    expect(desk).toHaveLength(1);
+    const listed = (await staff.ask("operator", "GET /accounts")).body.items;
+    expect(listed).toHaveLength(1);
+    const asListed = await listAccounts(runtime.database, county.id);
+    expect([listed[0].channel, ...asListed.map(({ channel }) => channel)]).not.toContain(DESK_CHANNEL);
+    expect(asListed).toHaveLength(1);
+    const { steps } = (await staff.ask("office", "GET /setup")).body;
+    const chat = steps.find(({ code }: { code: string }) => code === "chat");
+    expect(chat.lacks).toEqual([{ code: "account-test", count: 1 }]);
+    expect((await sceneLinks(runtime, county.id))?.channel).toBe(listed[0].channel);
   });
 
   it("is for the roles of the contract alone, and in no other county", async () => {

@@ -14,6 +14,8 @@ const GIVEN = {
   noticeRead: true,
 };
 
+type Told = { kind: string; reason: string; to: { party: string } };
+
 let staff: StaffApi;
 let number = "";
 let sealed = "";
@@ -41,6 +43,16 @@ describe("a call that somebody has to make", () => {
     });
     await staff.office.work();
     expect(staff.office.sent.filter(({ text }) => text.includes("明天来修"))).toEqual([]);
+    const about = (await staff.ask("office", `GET /deliveries?case=${number}`)).body.items;
+    expect(about.find(({ kind, to }: Told) => kind === "reply" && to.party === "resident")).toMatchObject({
+      ...{ status: "waits-for-contact", reason: "by-phone", acts: "office" },
+    });
+    expect(about.map(({ reason }: Told) => reason)).not.toContain("passive-only");
+    await staff.office.db.database.inCounty(staff.office.county.id, (tx) =>
+      tx.execute(sql`update outbox set state = 'delivered', settled_at = now() where deputy_id is not null`),
+    );
+    const waiting = await staff.ask("office", "POST /cases/search", { body: { filter: { delivery: ["waiting"] } } });
+    expect(waiting.body.items.map((row: { number: string }) => row.number)).not.toContain(number);
     expect(await tasks("station")).toMatchObject([{ case: { number }, why: "no-chat", station: { code: "ST01" } }]);
     expect(await tasks("elsewhere")).toEqual([]);
     expect((await staff.ask("station", "GET /today")).body.sections).toContainEqual(

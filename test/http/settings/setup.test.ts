@@ -25,6 +25,10 @@ describe("the steps of setting a county up", () => {
     for (const code of ["coverage", "deputies", "posters", "rules", "rehearsal"])
       expect(empty.get(code)).toMatchObject({ state: "blocked", lacks: [] });
     expect((await staff.ask("west", "GET /setup")).body.takesToday).toBe(true);
+    await staff.ask("west", "PATCH /setup", { body: { skipped: ["lists"] } });
+    expect((await steps("west")).get("coverage")?.state).toBe("open");
+    expect((await steps("west")).get("posters")?.state).toBe("blocked");
+    await staff.ask("west", "PATCH /setup", { body: { skipped: [] } });
     const here = await steps("office");
     expect(here.get("lists")?.state).toBe("done");
     expect(here.get("chat")?.lacks.map(({ code }) => code)).toContain("account-test");

@@ -46,7 +46,7 @@ export function ReviewPage() {
   const readiness = state.readiness.data;
   if (version.data === undefined || readiness === undefined || state.changes.data === undefined)
     return <Skeleton rows={6} isLoading />;
-  const answer = trialAnswerOf(state.trial.data);
+  const answer = trialAnswerOf(state.trial);
   const sample = state.sample.data ?? [];
   const judged = sample.filter(({ marks }) => marks.some(({ isMine }) => isMine)).length;
   const isInReview = version.data.state === "in-review";

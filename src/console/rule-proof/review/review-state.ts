@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { mayAskAgain, pollEvery } from "../../client/asking.ts";
 import type { Answered } from "../../client/call.ts";
 import { useSession } from "../../client/session.ts";
+import { useErrand } from "../../parts/errand.ts";
 
 /** The state of a version on its way: what it has and lacks before somebody may publish it. */
 export type Readiness = Answered<"GET /rulesets/{number}/readiness">;
@@ -38,11 +39,7 @@ export function useReview(number: string) {
     ...common,
   });
   const errand = readiness.data?.dryRun?.errand ?? "";
-  const trial = useQuery({
-    queryKey: ["errand", errand],
-    queryFn: async ({ signal }) => (await call("GET /errands/{id}", { params: { id: errand }, signal })).body,
-    enabled: errand !== "",
-  });
+  const trial = useErrand(errand === "" ? null : errand);
   const sample = useQuery({
     queryKey: ["differences", errand, "sample"],
     queryFn: async ({ signal }) =>

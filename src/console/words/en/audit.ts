@@ -3,13 +3,14 @@ import type * as zh from "../zh/audit.ts";
 /** The English words of the page of audit. */
 export const audit: typeof zh.audit = {
   verifyTitle: "Verify now",
-  headElsewhere: "A head that was noted elsewhere (may be left out)",
+  headElsewhere: "A check code that was noted elsewhere (may be left out)",
   headElsewhereText:
-    "Paste a head that was copied earlier and kept elsewhere: it is compared whether records up to it were taken away or rewritten.",
+    "Paste a check code that was copied earlier and kept elsewhere: it is compared whether records up to it were taken away or rewritten.",
   verifyNow: "Verify from the beginning",
   verifying: (done, total) =>
     total === null ? "Verifying…" : `Verifying: ${done.toLocaleString("en")} of ${total.toLocaleString("en")}`,
-  verifyFailed: "It was not verified: the head is not this county's, or it was stopped. The records were not touched.",
+  verifyFailed:
+    "It was not verified: the check code is not this county's, or it was stopped. The records were not touched.",
   verified: (links, cases, isCompared) =>
     `✓ ${links.toLocaleString("en")} records and ${cases.toLocaleString("en")} cases verified, all whole${isCompared ? ", and as the head says that was noted elsewhere" : ""}.`,
   verifiedBroken: (found) => `${found} places do not agree: tell your superior, and change nothing.`,
@@ -17,14 +18,14 @@ export const audit: typeof zh.audit = {
   exporting: "Exporting…",
   exported: (lines) => `✓ ${lines.toLocaleString("en")} lines. Note the hash of the file (SHA-256) elsewhere:`,
   download: "Download",
-  putMark: { asked: "mark as asked ", explained: "mark as explained" },
+  putMark: { asked: "mark as asked", explained: "mark as explained" },
   marks: { asked: "asked", explained: "explained" },
   title: "Audit",
-  views: { readings: "Who read", events: "What happened", staff: "Staff changes", chain: "Chain of records" },
+  views: { readings: "Who read", events: "What happened", staff: "Staff changes", chain: "Whole records" },
   about: {
     readings: "Who read residents' words, when and why. A sealed case has a stand-in, no number and no note.",
     events: "What happened to cases, by codes, without words; sealed cases are not here.",
-    staff: "Changes of people, tokens and channel accounts.",
+    staff: "Changes of people, program keys and channel accounts.",
     chain: "Everything that happens is linked in one chain: after a change at one place, what follows does not fit.",
   },
   by: "Who",
@@ -47,8 +48,8 @@ export const audit: typeof zh.audit = {
     joined: "took the invitation",
     enrolled: "set up a second factor",
     "password-changed": "changed the password",
-    "token-made": "made a token",
-    "token-revoked": "revoked a token",
+    "token-made": "made a program key",
+    "token-revoked": "revoked a program key",
     "account-added": "added a channel account",
     "account-changed": "changed a channel account",
     "account-tested": "tried a channel account",
@@ -60,9 +61,8 @@ export const audit: typeof zh.audit = {
   good: (at) => `✓ verified ${at}, all is well`,
   broken: (at) => `✗ verified ${at}, it does not fit: tell your superior, change nothing`,
   never: "Not verified yet.",
-  head: "Head of the chain",
-  headText:
-    "Keep it elsewhere; compared later with liaison audit verify --head it shows whether anybody changed what came before.",
+  head: "Check code of the records",
+  headText: "Copy it elsewhere; pasted later under “Verify now” it shows whether anybody changed what came before.",
   position: (position, at) => `event ${position}, noted ${at}`,
   noHead: "No head is noted yet: the first comes with the first verification.",
   unlinked: (count) =>

@@ -4,7 +4,7 @@ const HOW: Readonly<Record<string, string>> = {
   "walk-in": "somebody came; taken down in their presence",
   phone: "somebody rang up; taken down",
   paper: "a letter on paper; taken down",
-  other: "told in another way; taken down",
+  other: "told in another way, taken down",
 };
 const CALLED: Readonly<Record<string, string>> = {
   reached: "called, and spoke to them",

@@ -11,9 +11,9 @@ export const places: typeof zh.places = {
     groups: "Groups",
     units: "Units",
   },
-  certificate: "Coverage certificate (PDF)",
+  certificate: "Who answers for each grid (PDF)",
   posters: "Make posters…",
-  invites: "Make invitation sheets…",
+  invites: "Print invitation sheets…",
   successions: "Successions",
   layer: "Show",
   layers: {
@@ -132,7 +132,7 @@ export const posters: typeof zh.posters = {
   noAccount: "This county has no channel account yet: an operator has to add one.",
   noCode: "The platform gave no code: try later, or ask an operator to look at the account.",
   everybody: "Every deputy there has bound a chat.",
-  invitesTitle: "Make invitation sheets",
+  invitesTitle: "Print invitation sheets",
   invitesIntro:
     "For every deputy of this station without a chat, one page: name, code and QR code. Good for 14 days and once; only you can download the file.",
 };

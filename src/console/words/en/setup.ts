@@ -74,7 +74,7 @@ export const setup: typeof zh = {
     calendar: "Holidays",
     imports: "Import",
     template: "Download the template",
-    coverage: "Coverage",
+    coverage: "Who answers for each grid",
     people: "Deputies",
     accounts: "Channel accounts",
     places: "Places and posters",
@@ -118,4 +118,5 @@ export const setup: typeof zh = {
   right: "✓ the same",
   differs: "⚠ otherwise",
   onlyOffice: "The county office does this step.",
+  doneBy: { office: "done by the county office", operator: "done by an operator" },
 };

@@ -70,7 +70,7 @@ export const statistics: typeof zh = {
       "Of the period and scope above: figures, bars, and how each is computed. Kept for 7 days; nobody else sees it.",
     ask: { xlsx: "Make Excel", pdf: "Make PDF" },
     format: { xlsx: "Excel", pdf: "PDF" },
-    columns: { period: "Period", format: "Format", made: "Asked for", hash: "Fingerprint", file: "File" },
+    columns: { period: "Period", format: "Format", made: "Made", hash: "Check code", file: "File" },
     state: {
       waiting: "◐ waits",
       running: "◐ is being made",

@@ -23,10 +23,11 @@ export const today: typeof zh.today = {
     "sealed-readings": "Sealed cases that were opened",
     audit: "Records that do not verify",
     readings: "Recent readings",
-    "staff-changes": "Changes of people and tokens in 30 days",
+    "staff-changes": "Changes of people and program keys in 30 days",
     "seen-by-nobody": "Sealed cases that nobody of the office may see: somebody else must be added",
     "failed-sends": "Failed sends",
     "phone-tasks": "Calls to make",
+    "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },
   acts: {

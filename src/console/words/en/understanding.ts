@@ -2,7 +2,7 @@ import type { understanding as zh } from "../zh/understanding.ts";
 
 /** The English words of the page about corrections of understanding. */
 export const understanding: typeof zh = {
-  title: "Corrections of understanding",
+  title: "Correct misread messages",
   about:
     "Two people say, each by themselves, what a message that was read wrongly really was; only what both agree on is learned. What was learned is measured, published by somebody who did not make it, holds from the next message on, and can be taken back.",
   toSample: "The weekly sample is under “Without a case”",
@@ -58,7 +58,7 @@ export const understanding: typeof zh = {
     `Two people agree on ${agreed}. Learning takes some minutes, you may do other things; it takes no effect by itself.`,
   learning: "Learning…",
   learned: (number, before, after, of) =>
-    `Version ${number} is made: of ${of} fixed sentences ${before} were right before, ${after} are after.`,
+    `Version ${number} is made: tested with ${of} fixed examples, ${before} were right before, ${after} are now.`,
   learnedMay: "Somebody else may publish it.",
   learnedMayNot: "It may not be published: some danger or accusation would be missed, or it does worse.",
   learnFailed: "Nothing was learned: two people agree on too few, or they come from too few residents.",

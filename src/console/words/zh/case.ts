@@ -8,7 +8,7 @@ const HOW: Readonly<Record<string, string>> = {
   "walk-in": "来站里说的，当面登记",
   phone: "来电话说的，登记下来",
   paper: "来信（纸），登记下来",
-  other: "别的办法说的，登记下来",
+  other: "以其他方式反映，已登记",
 };
 const CALLED: Readonly<Record<string, string>> = {
   reached: "打了电话，说到了",

@@ -47,7 +47,7 @@ export const intake = {
   doneJoined: "✓ 已放到这一件里",
   readOut: "请念给对方听",
   writeDown: "纸信：没有人可以念。留了电话的，站里会有一个打电话的任务。",
-  slip: "小票",
+  slip: "回执单",
   number: "编号",
   handler: "谁在办",
   scan: (station: string) => `扫码可以找${station}`,

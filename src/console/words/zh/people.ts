@@ -38,7 +38,7 @@ export const people = {
   serves: "在哪里服务",
   place: "地点",
   as: "分工",
-  roles: { primary: "主", backup: "备" },
+  roles: { primary: "主责", backup: "备岗" },
   from: "从",
   until: "到",
   today: "至今",

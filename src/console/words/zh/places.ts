@@ -2,9 +2,9 @@
 export const places = {
   title: "网格与站",
   views: { map: "地图", grids: "网格", stations: "联络站", places: "别名", groups: "小组", units: "承办单位" },
-  certificate: "覆盖证书（PDF）",
+  certificate: "网格负责人一览表（PDF）",
   posters: "做海报…",
-  invites: "做绑定页…",
+  invites: "打印代表绑定单…",
   successions: "换届接任",
   layer: "看什么",
   layers: {
@@ -83,7 +83,7 @@ export const places = {
   close: "关闭",
   people: "代表",
   nobody: "⚠ 没有代表",
-  roles: { primary: "主", backup: "备" },
+  roles: { primary: "主责", backup: "备岗" },
   at: { grid: "本网格", station: "本站" },
   away: (day: string) => `◐ 请假到 ${day}`,
   noChat: "⚠ 没绑定聊天",
@@ -118,10 +118,10 @@ export const posters = {
   kept: (day: string) => `保留到 ${day}。`,
   without: (scenes: string) => `这些名称里有字库没有的字，会印成空框：${scenes}`,
   failed: "没有做成。",
-  noAccount: "这个县还没有公众号账号：请运维先加一个。",
-  noCode: "平台没有给出二维码：请稍后再试，或请运维看账号。",
+  noAccount: "这个县还没有公众号账号：请系统管理员先加一个。",
+  noCode: "平台没有给出二维码：请稍后再试，或请系统管理员看账号。",
   everybody: "那里的代表都已经绑定聊天。",
-  invitesTitle: "做代表绑定页",
+  invitesTitle: "打印代表绑定单",
   invitesIntro:
     "给这个站还没绑定聊天的代表，每人一页：姓名、绑定码和二维码。14 天内有效，只能用一次；文件只有您能下载。",
 };

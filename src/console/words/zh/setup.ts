@@ -10,7 +10,10 @@ export const setup = {
   unskip: "不跳过",
   progress: (done: number, of: number) => `${done} / ${of}`,
   steps: {
-    people: { name: "人员", text: "至少一位运维、一位县办公室的人、一位复核人，不是同一个人；每人都设好第二重验证。" },
+    people: {
+      name: "人员",
+      text: "至少一位系统管理员、一位县办公室的人、一位复核员，不是同一个人；每人都设好两步验证。",
+    },
     county: { name: "本县", text: "县名、几个工作日答复、今明两年的节假日。" },
     lists: { name: "名单", text: "下载模板，用 Excel 填好联络站、网格、代表，检查没有错误再导入。" },
     coverage: { name: "覆盖", text: "每个网格都有人管：没有人的网格，补上代表或由联络站来管。" },
@@ -25,9 +28,9 @@ export const setup = {
   },
   lacks: {
     office: () => "还没有县办公室的人",
-    reviewer: () => "还没有复核人",
-    operator: () => "还没有运维",
-    "second-factor": (count: number) => `${count} 人还没有设第二重验证`,
+    reviewer: () => "还没有复核员",
+    operator: () => "还没有系统管理员",
+    "second-factor": (count: number) => `${count} 人还没有设两步验证`,
     "county-name": () => "还没有起县名",
     calendar: (year: number) => `${year} 年的节假日还没有录入`,
     stations: () => "还没有联络站",
@@ -50,7 +53,7 @@ export const setup = {
     calendar: "节假日",
     imports: "导入",
     template: "下载模板",
-    coverage: "覆盖证书",
+    coverage: "网格负责人一览表",
     people: "代表",
     accounts: "公众号",
     places: "网格与海报",
@@ -87,4 +90,5 @@ export const setup = {
   right: "✓ 一样",
   differs: "⚠ 不一样",
   onlyOffice: "这一步由县办公室做。",
+  doneBy: { office: "由县办公室做", operator: "由系统管理员做" },
 };

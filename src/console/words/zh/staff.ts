@@ -8,7 +8,7 @@ export const staff = {
   deputyCode: "本人是代表？填编号",
   state: "状态",
   states: { invited: "◐ 已邀请", active: "● 在用", locked: "⚠ 暂停登录", ended: "✓ 已离任" },
-  factor: "第二重验证",
+  factor: "两步验证",
   has: "✓ 有",
   hasNot: "– 没有",
   lastSeen: "最近在线",

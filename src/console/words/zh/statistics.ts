@@ -59,7 +59,7 @@ export const statistics = {
     about: "按上面选的时段和范围出一份：有数、有图、有怎么算的。保存 7 天，只有您自己看得到。",
     ask: { xlsx: "出 Excel", pdf: "出 PDF" },
     format: { xlsx: "Excel", pdf: "PDF" },
-    columns: { period: "时段", format: "格式", made: "什么时候要的", hash: "数据指纹", file: "文件" },
+    columns: { period: "时段", format: "格式", made: "生成时间", hash: "核对码", file: "文件" },
     state: {
       waiting: "◐ 排着队",
       running: "◐ 正在做",

@@ -42,7 +42,7 @@ export const successions = {
   kinds: { grid: "网格", station: "联络站" },
   code: "编号",
   role: "分工",
-  roles: { primary: "主", backup: "备" },
+  roles: { primary: "主责", backup: "备岗" },
   fromDay: "从哪一天起",
   untilDay: "最后一天（可空）",
   assigned: "✓ 已加上",

@@ -1,8 +1,8 @@
 /** The Chinese words of the page about corrections of understanding. */
 export const understanding = {
-  title: "更正理解",
+  title: "纠正误读的来信",
   about:
-    "服务读错了的来信，由两个人各自说它其实是什么；两人一致的，才拿来学。学出来的先量一量，由没做它的人发布，下一条来信起用，随时可以退回。",
+    "服务读错了的来信，由两个人各自说它其实是什么；两人一致的，才拿来学。学出来的先量一量，由没做它的人发布，下一条来信起用，随时可以恢复到以前的版本。",
   toSample: "每周抽查在「未立案」",
   candidates: "等着标注的",
   candidatesAbout: "名字、号码、地点已经拿掉。可能举报干部的、封存的、提到您的，不在这里。看过会记下来。",
@@ -47,7 +47,7 @@ export const understanding = {
   learnAbout: (agreed: number) => `两人一致的有 ${agreed} 条。学一次要几分钟，可以先去做别的；学完不会自己起用。`,
   learning: "正在学…",
   learned: (number: number, before: number, after: number, of: number) =>
-    `学成第 ${number} 版：固定的 ${of} 句里，以前对 ${before} 句，学后对 ${after} 句。`,
+    `学成第 ${number} 版。用 ${of} 条固定样例检验：原来判对 ${before} 条，现在判对 ${after} 条。`,
   learnedMay: "可以由别人发布。",
   learnedMayNot: "不能发布：有的危险或举报会漏掉，或比现在差。",
   learnFailed: "没有学成。两人一致的还太少，或者来自的人太少。",
@@ -55,7 +55,7 @@ export const understanding = {
   noLayers: "还没有学过。",
   layerColumns: { number: "版本", state: "状态", measured: "量出来", people: "来自", acts: "操作" },
   layerState: { draft: "✗ 不能发布", measured: "● 可以发布", published: "✓ 在用", retired: "– 用过" },
-  measured: (before: number, after: number, of: number) => `固定 ${of} 句：对 ${before} → ${after}`,
+  measured: (before: number, after: number, of: number) => `${of} 条固定样例：判对 ${before} → ${after}`,
   lost: (dangers: number, accusations: number) => `漏掉危险 ${dangers}、举报 ${accusations}`,
   changed: (changed: number, of: number) => `最近 ${of} 条来信里 ${changed} 条会不一样`,
   madeFrom: (rows: number, people: number) => `${rows} 条，${people} 人`,
@@ -65,8 +65,8 @@ export const understanding = {
   otherWeights: "属于另一个软件版本，不起作用",
   publish: "发布…",
   publishText: (number: number) => `发布第 ${number} 版：从下一条来信起用。做这一版的人不能自己发布。`,
-  takeBack: "退回这一版…",
-  takeBackText: (number: number) => `退回第 ${number} 版：从下一条来信起用。`,
+  takeBack: "恢复到这一版…",
+  takeBackText: (number: number) => `恢复到第 ${number} 版：从下一条来信起用。`,
   useNone: "全都不用…",
   noneText: "不用任何一版：从下一条来信起，按本服务自带的来读。",
   go: "确定",

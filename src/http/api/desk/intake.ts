@@ -1,9 +1,8 @@
-import { eq, inArray, ne } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import type { Hono } from "hono";
 import { toString as qrOf } from "qrcode";
 import type { Transaction } from "../../../../db/database.ts";
 import type { CaseRecord } from "../../../../db/schema/cases.ts";
-import { channelAccounts } from "../../../../db/schema/county.ts";
 import { stations } from "../../../../db/schema/places.ts";
 import { deskAccount } from "../../../casework/intake/desk.ts";
 import { similarCases } from "../../../casework/intake/similar.ts";
@@ -15,10 +14,11 @@ import {
   takeDown,
   takenBefore,
 } from "../../../casework/intake/take-down.ts";
+import { firstChatAccount } from "../../../casework/runtime/chat-accounts.ts";
 import { caseRows } from "../../../casework/staff/case-rows.ts";
 import { findCase } from "../../../casework/staff/find-case.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
-import { DESK_CHANNEL, phoneNumber } from "../../../domain/case/desk.ts";
+import { phoneNumber } from "../../../domain/case/desk.ts";
 import { withTimeout } from "../../../with-timeout.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { INTAKE } from "../../contract/desk/intake.ts";
@@ -175,13 +175,8 @@ async function pictureOf(
   accounts: CaseServices["runtime"]["accounts"],
   { code, jurisdictionId }: typeof stations.$inferSelect,
 ): Promise<string | null> {
-  const [row] = await tx
-    .select({ id: channelAccounts.id })
-    .from(channelAccounts)
-    .where(ne(channelAccounts.channel, DESK_CHANNEL))
-    .orderBy(channelAccounts.createdAt)
-    .limit(1);
-  const found = row === undefined ? null : await accounts.byId(jurisdictionId, row.id);
+  const id = await firstChatAccount(tx);
+  const found = id === null ? null : await accounts.byId(jurisdictionId, id);
   const made =
     found === null ? null : await withTimeout(QR_LIMIT_MS, found.sender.createQr(`s:${code}`)).catch(() => null);
   if (made === null || !made.ok) return null;

@@ -61,7 +61,7 @@ async function certificate(
   const names = new Map(rows.map(({ code, name }) => [code, name]));
   const madeAt = new Intl.DateTimeFormat("zh-CN", { timeZone, dateStyle: "long", timeStyle: "short" }).format(now);
   const content = await writeCertificate(coverage, { county, names, made: now, madeAt });
-  return { name: `${county}-覆盖证书-${coverage.on}.pdf`, contentType: "application/pdf", content };
+  return { name: `${county}-网格负责人一览表-${coverage.on}.pdf`, contentType: "application/pdf", content };
 }
 
 const LISTS = { nobody: "withoutPerson", phone: "withoutChat", away: "officeNow" } as const;

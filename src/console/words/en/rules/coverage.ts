@@ -2,7 +2,7 @@ import type * as zh from "../../zh/rules/coverage.ts";
 
 /** The English words of the certificate of who answers for each grid. */
 export const coverage: typeof zh.coverage = {
-  title: "Who answers where",
+  title: "Who answers for each grid",
   about:
     "For each grid, who gets its messages: the next one when those before are away. When nobody is left, the county office.",
   on: "On which day",
@@ -34,7 +34,7 @@ export const coverage: typeof zh.coverage = {
   gaps: "Why nobody answers",
   gapPlain: "Neither grid nor station has a deputy in office: no message finds anybody.",
   gapRules: (rules) => `What goes by ${rules} finds nobody; other messages do.`,
-  gapOtherwise: "what is agreed for the rest",
+  gapOtherwise: "where it goes when none holds",
   gapRule: (id) => `rule “${id}”`,
   gapGrids: (count, names) => (count === 1 ? `1 grid: ${names}` : `${count} grids: ${names}`),
   more: "50 more",

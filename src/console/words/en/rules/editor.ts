@@ -129,7 +129,7 @@ export const ruleProof: typeof zh.ruleProof = {
   rested: "Checked two seconds after the last change",
   ok: "✓ Nothing was found about this rule",
   inSet: "The rules as a whole",
-  failed: "It could not be checked; the rules are not lost.",
+  failed: "The check did not finish; all rules that were written are there.",
   hits: (count, matters) => `Of ${matters} messages of the last 90 days it would take ${count}`,
   noMatters: "The last 90 days have no messages to compare with",
   try: "Try one message",

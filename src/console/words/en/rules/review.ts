@@ -126,11 +126,11 @@ export const compare: typeof zh.compare = {
   none: "These two do not differ.",
   count: (count) => (count === 1 ? "1 difference" : `${count} differences`),
   same: "Choose two different versions.",
-  takeBack: (number) => `Take back version ${number}…`,
+  takeBack: (number) => `Restore version ${number}…`,
   takeBackAbout: (number, now) =>
-    `Below: what would change, against version ${now} that is in force, if version ${number} were taken back. That makes a new version for review; it counts once a reviewer publishes it.`,
-  takeBackTitle: (number) => `Take back version ${number}`,
+    `Below: what would change, against version ${now} that is in force, if version ${number} were restored. That makes a new version for review; it counts once a reviewer publishes it.`,
+  takeBackTitle: (number) => `Restore version ${number}`,
   takeBackText:
-    "Makes a new version with its content, in review at once, and marked as taken back. The rules in force stay as they are until then.",
-  takeBackGo: "Take back, for review",
+    "Makes a new version with its content, in review at once, and marked as restored. The rules in force stay as they are until then.",
+  takeBackGo: "Restore, for review",
 };

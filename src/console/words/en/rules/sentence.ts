@@ -1,3 +1,4 @@
+import { CHANNEL_NAMES } from "../../../../domain/messages/channel-names.ts";
 import type * as zh from "../../zh/rules/sentence.ts";
 
 /** The English words in which a rule is said as one sentence. */
@@ -76,7 +77,7 @@ export const ruleSentence: typeof zh.ruleSentence = {
     between: (from, to) => `the resident has ${from} to ${to} open cases`,
   },
   languages: { "zh-CN": "Chinese", en: "English" },
-  channels: { wechat: "WeChat", "wechat-official": "WeChat" },
+  channels: CHANNEL_NAMES.en,
   target: {
     grid: "whoever answers for the place (deputy, else station, else the office)",
     ownStation: "the station of the place",

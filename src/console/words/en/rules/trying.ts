@@ -13,16 +13,6 @@ export const simulate: typeof zh.simulate = {
   atHint: "Now when left empty",
   photo: "With a photo",
   channel: "From where",
-  channels: {
-    "wechat-official": "WeChat official account",
-    wecom: "WeCom",
-    "wecom-customer": "WeCom customer service",
-    dingtalk: "DingTalk",
-    feishu: "Feishu",
-    web: "Web page",
-    sms: "Text message",
-    telegram: "Telegram",
-  },
   openCases: "Open cases of this resident",
   version: "By which rules",
   inForce: (number) => `those in force (version ${number})`,
@@ -56,7 +46,7 @@ export const simulate: typeof zh.simulate = {
     count === 1
       ? "1 rule before does not hold (open to see why)"
       : `${count} rules before do not hold (open to see why)`,
-  noRule: "No rule holds: what is agreed for the rest.",
+  noRule: "No rule holds: it goes where it goes when none holds.",
   noRulesAsked: "No rule is asked.",
   target: (to) => `Goes to: ${to}.`,
   reason: (reason) => `Reason: ${reason}`,

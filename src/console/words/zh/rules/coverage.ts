@@ -1,6 +1,6 @@
 /** The Chinese words of the certificate of who answers for each grid. */
 export const coverage = {
-  title: "谁来接：覆盖证书",
+  title: "网格负责人一览表",
   about: "每个网格来的信，依次交给谁；前一位请假，就到下一位。最后都没有，才到县办公室。",
   on: "哪一天",
   onHint: "今天或以后的一天：任期、请假、换届都算在内",
@@ -25,7 +25,7 @@ export const coverage = {
   gaps: "为什么没有人接",
   gapPlain: "网格和站都没有在任的代表：什么信都到不了人。",
   gapRules: (rules: string) => `按${rules}的来信到不了人；别的来信有人接。`,
-  gapOtherwise: "最后的约定",
+  gapOtherwise: "都不成立时的去向",
   gapRule: (id: string) => `规则「${id}」`,
   gapGrids: (count: number, names: string) => `${count} 个网格：${names}`,
   more: "再看 50 个",

@@ -44,7 +44,7 @@ export const review = {
   sampleText: "从会交给别人的案件里随机抽的，每件说一句对还是不对。",
   sampleDone: (done: number, of: number) => `您判断过 ${done} / ${of} 件`,
   evidence: "大家的判断",
-  evidenceCount: (right: number, wrong: number) => `${right} 件次认为对，${wrong} 件次认为不对`,
+  evidenceCount: (right: number, wrong: number) => `认为对的 ${right} 次，认为不对的 ${wrong} 次`,
   comments: "意见",
   commentsOn: (rule: string) => `对「${rule}」的意见`,
   must: "必须解决",
@@ -66,7 +66,7 @@ export const review = {
   },
   stale: (based: number | null, now: number | null) =>
     `⚠ 这一版从${based === null ? "没有规则时" : `第 ${based} 版`}改来，可现在在用的是${now === null ? "别的版本" : `第 ${now} 版`}：直接发布会把中间的改动盖掉，所以不能发布。`,
-  staleDo: "怎么办：作者按「撤回」，系统会用它的内容、照现在的规则重开一份草稿；或者复核人退回。",
+  staleDo: "怎么办：作者按「撤回」，系统会用它的内容、照现在的规则重开一份草稿；或者复核员退回。",
   seeAgainst: (now: number) => `看它和在用的第 ${now} 版差在哪里`,
   note: "说明（和这一版一起留存）",
   publish: "发布…",
@@ -87,7 +87,7 @@ export const review = {
   submitText: "交出去以后不能再改；要改就先撤回。由没有写过它的人复核。",
   submitGo: "交复核",
   own: "这一版是您写的或改过的，所以发布和退回的按钮不给您：要由另一个人复核。",
-  notReviewer: (role: string) => `发布和退回由复核人来做；您是${role}，可以看，可以写意见。`,
+  notReviewer: (role: string) => `发布和退回由复核员来做；您是${role}，可以看，可以写意见。`,
   auditorNote: "您可以看，可以写意见。",
   done: {
     submit: "已交复核。",
@@ -117,10 +117,10 @@ export const compare = {
   none: "这两版没有差别。",
   count: (count: number) => `${count} 处不同`,
   same: "请选两个不同的版本。",
-  takeBack: (number: number) => `取回第 ${number} 版…`,
+  takeBack: (number: number) => `恢复第 ${number} 版…`,
   takeBackAbout: (number: number, now: number) =>
-    `下面是：如果取回第 ${number} 版，比起在用的第 ${now} 版会变什么。取回会开一份新的版本交复核，复核人发布了才算数。`,
-  takeBackTitle: (number: number) => `取回第 ${number} 版`,
-  takeBackText: "会用它的内容开一个新版本，直接交复核，并标明是取回的。现在在用的规则先不变。",
-  takeBackGo: "取回，交复核",
+    `下面是：如果恢复第 ${number} 版，比起在用的第 ${now} 版会变什么。恢复会开一份新的版本交复核，复核员发布了才算数。`,
+  takeBackTitle: (number: number) => `恢复第 ${number} 版`,
+  takeBackText: "会用它的内容开一个新版本，直接交复核，并标明是恢复的。现在在用的规则先不变。",
+  takeBackGo: "恢复，交复核",
 };

@@ -1,3 +1,5 @@
+import { CHANNEL_NAMES } from "../../../../domain/messages/channel-names.ts";
+
 /** The Chinese words in which a rule is said as one sentence. */
 export const ruleSentence = {
   rule: (when: string, to: string) => `当${when}，交给 ${to}`,
@@ -75,7 +77,7 @@ export const ruleSentence = {
     between: (from: number, to: number) => `来信人手上没办完的有 ${from} 到 ${to} 件`,
   },
   languages: { "zh-CN": "中文", en: "英文" } as Readonly<Record<string, string>>,
-  channels: { wechat: "微信公众号", "wechat-official": "微信公众号" } as Readonly<Record<string, string>>,
+  channels: CHANNEL_NAMES.zh,
   target: {
     grid: "按地点（网格代表，没有再找站，再没有归县办）",
     ownStation: "这个地点所属的站",

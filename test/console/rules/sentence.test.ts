@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { withOpenEnds } from "../../src/console/parts/open-ends.ts";
-import { type NameOf, sayCondition, sayTarget } from "../../src/console/parts/say-condition.ts";
-import { en } from "../../src/console/words/en.ts";
-import { zhCN } from "../../src/console/words/zh-CN.ts";
-import type { Condition } from "../../src/domain/rules/condition.ts";
+import { withOpenEnds } from "../../../src/console/parts/open-ends.ts";
+import { type NameOf, sayCondition, sayTarget } from "../../../src/console/parts/say-condition.ts";
+import { en } from "../../../src/console/words/en.ts";
+import { zhCN } from "../../../src/console/words/zh-CN.ts";
+import type { Condition } from "../../../src/domain/rules/condition.ts";
 
 const NAMES: Readonly<Record<string, string>> = {
   "township 东关街道": "东关街道",

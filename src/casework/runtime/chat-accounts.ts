@@ -1,0 +1,18 @@
+import { ne } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
+
+/** The condition that an account is one at a platform, and not the county's own desk, by which nothing can be sent. */
+export const isChatAccount = ne(channelAccounts.channel, DESK_CHANNEL);
+
+/** The id of the first account at a platform of the county of a transaction; null while it has none. */
+export async function firstChatAccount(tx: Transaction): Promise<string | null> {
+  const [row] = await tx
+    .select({ id: channelAccounts.id })
+    .from(channelAccounts)
+    .where(isChatAccount)
+    .orderBy(channelAccounts.createdAt)
+    .limit(1);
+  return row?.id ?? null;
+}
