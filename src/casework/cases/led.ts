@@ -42,7 +42,7 @@ export function ledBy(turn: Turn, subject: CaseRecord): Promise<CaseRecord[]> {
   return linkedTo(turn, subject, not(countsAsSealed));
 }
 
-/** All open cases that go with this one, locked as by {@link ledBy}: also those that count as sealed. */
+/** The open cases that go with this one, locked as by {@link ledBy}, all of them: also those that count as sealed. */
 export function allLedBy(turn: Turn, subject: CaseRecord): Promise<CaseRecord[]> {
   return linkedTo(turn, subject);
 }
