@@ -136,4 +136,17 @@ describe("the words of a case for search", () => {
     });
     expect(await found("林晓", "电梯停了")).toEqual([]);
   });
+
+  it("is refused where its resident asked since that their data be erased, also behind a proposal", async () => {
+    const number = await sealed();
+    const person = `accuser-${people}`;
+    expect((await staff.act("林晓", number, "unseal", { reason: "核实过，不涉及任何人" })).status).toBe(204);
+    await staff.office.say(person, "删除我的数据");
+    const refused = { status: 422, body: { code: "asked-to-erase" } };
+    expect(await decide("赵敏", number, "confirm")).toMatchObject(refused);
+    expect((await staff.ask("林晓", `GET /cases/${number}`)).body).toMatchObject({ sealed: true });
+    expect((await decide("赵敏", number, "refuse")).status).toBe(204);
+    expect(await staff.act("林晓", number, "unseal", { reason: "再核实过一次" })).toMatchObject(refused);
+    expect((await staff.ask("周强", `GET /cases/${number}`)).status).toBe(404);
+  });
 });

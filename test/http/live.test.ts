@@ -154,6 +154,13 @@ describe("what changes is told to whoever listens", () => {
     const again = await listen("林晓", "cases", { "last-event-id": first.events.at(-1)!.id });
     expect(again.events[0]).toMatchObject({ event: "hello", data: { resumed: true } });
     await expect.poll(() => casesOf(again), LIMIT).toContain(elsewhere);
+    // Where somebody stands says nothing of how much happens, and is nobody else's.
+    const ids = again.events.map(({ id }) => id);
+    expect(ids.every((id) => /^[\w-]{20,}$/.test(id))).toBe(true);
+    const other = await listen("赵敏", "cases", { "last-event-id": ids[0]! });
+    expect(other.events[0]).toMatchObject({ event: "hello", data: { resumed: false } });
+    const number = await listen("林晓", "cases", { "last-event-id": "1" });
+    expect(number.events[0]).toMatchObject({ event: "hello", data: { resumed: false } });
     const strange = await listen("林晓", "cases", { "last-event-id": "no number" });
     expect(strange.events[0]).toMatchObject({ event: "hello", data: { resumed: false } });
   });

@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents } from "../../../db/schema/cases.ts";
 import { caseLinks } from "../../../db/schema/console.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
-import { leaderOf, ledBy } from "../cases/led.ts";
-import { record } from "../cases/record.ts";
+import { allLedBy, leaderOf } from "../cases/led.ts";
+import { eventRow, record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -14,7 +14,8 @@ import type { Turn } from "../turn/turn.ts";
 export async function takeApart(turn: Turn, leading: CaseRecord, led: CaseRecord): Promise<void> {
   const former = await holderOf(turn, led);
   record(turn, led, "unmerged", "service", { into: leading.number });
-  record(turn, leading, "unmerged", "service", { from: led.number });
+  // The leading case may not be locked: it gets its event, and nothing of it is written over.
+  turn.writes.insert(caseEvents, eventRow(turn, leading.id, "unmerged", "service", { from: led.number }));
   await turn.tx.delete(caseLinks).where(eq(caseLinks.caseId, led.id));
   if (led.closedAt !== null || led.sealed) return;
   const holder = await holderOf(turn, led);
@@ -40,7 +41,7 @@ export async function takeApart(turn: Turn, leading: CaseRecord, led: CaseRecord
 
 /** Lets a case and all that go with it, or with which it goes, stand by themselves: for one that ends or is sealed. */
 export async function takeAllApart(turn: Turn, subject: CaseRecord): Promise<void> {
-  for (const led of await ledBy(turn, subject)) await takeApart(turn, subject, led);
+  for (const led of await allLedBy(turn, subject)) await takeApart(turn, subject, led);
   const leading = await leaderOf(turn, subject);
   if (leading !== null) await takeApart(turn, leading, subject);
 }

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import { and, inArray, not, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import type { Caller } from "../access/caller.ts";
@@ -47,6 +47,33 @@ export async function linksOf(tx: Transaction, reader: Caller, subject: CaseReco
       return { ...one, since: at.toISOString(), until: new Date(at.getTime() + UNMERGE_MS).toISOString() };
     }),
   };
+}
+
+const NUMBER = /^20\d{2}-\d{6}$/;
+
+/** The events of a case, each without the number of the other case with which it went where that does not exist for the reader. */
+export async function withoutUnseen<E extends { readonly details: Record<string, unknown> }>(
+  tx: Transaction,
+  reader: Caller,
+  events: readonly E[],
+  today: string,
+): Promise<E[]> {
+  const named = events.flatMap(({ details }) => namedIn(details));
+  if (named.length === 0) return [...events];
+  const rows = await tx
+    .select({ number: cases.number })
+    .from(cases)
+    .where(and(inArray(cases.number, named), visibleTo(reader, today), not(countsAsSealed)));
+  const seen = new Set(rows.map(({ number }) => number));
+  return events.map((event) => {
+    if (namedIn(event.details).every((number) => seen.has(number))) return event;
+    const { into: _into, from: _from, ...details } = event.details;
+    return { ...event, details };
+  });
+}
+
+function namedIn({ into, from }: Record<string, unknown>): string[] {
+  return [into, from].filter((one): one is string => typeof one === "string" && NUMBER.test(one));
 }
 
 /**

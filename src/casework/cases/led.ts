@@ -1,7 +1,8 @@
-import { type AnyColumn, and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { type AnyColumn, and, asc, eq, isNull, not, type SQL, sql } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { caseLinks } from "../../../db/schema/console.ts";
 import type { Turn } from "../turn/turn.ts";
+import { countsAsSealed } from "./visible-to.ts";
 
 /** The time for which a merge can be taken back. */
 export const UNMERGE_MS = 30 * 86_400_000;
@@ -33,13 +34,25 @@ export async function leaderOf(turn: Turn, subject: CaseRecord): Promise<CaseRec
   return found?.leading ?? null;
 }
 
-/** The open cases that go with this one, locked in the order of their numbers, behind it. */
-export async function ledBy(turn: Turn, subject: CaseRecord): Promise<CaseRecord[]> {
+/**
+ * The open cases that go with this one, locked in the order of their numbers, behind it; without those that count as sealed, for which the
+ * office does everything by itself.
+ */
+export function ledBy(turn: Turn, subject: CaseRecord): Promise<CaseRecord[]> {
+  return linkedTo(turn, subject, not(countsAsSealed));
+}
+
+/** The open cases that go with this one, locked as by {@link ledBy}, all of them: also those that count as sealed. */
+export function allLedBy(turn: Turn, subject: CaseRecord): Promise<CaseRecord[]> {
+  return linkedTo(turn, subject);
+}
+
+async function linkedTo(turn: Turn, subject: CaseRecord, more?: SQL): Promise<CaseRecord[]> {
   const rows = await turn.tx
     .select({ led: cases })
     .from(cases)
     .innerJoin(caseLinks, eq(caseLinks.caseId, cases.id))
-    .where(and(eq(caseLinks.leadingId, subject.id), isNull(cases.closedAt)))
+    .where(and(eq(caseLinks.leadingId, subject.id), isNull(cases.closedAt), more))
     .orderBy(asc(cases.number))
     .for("no key update", { of: cases });
   return rows.map(({ led }) => led);

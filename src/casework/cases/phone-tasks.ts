@@ -4,6 +4,7 @@ import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { phoneTasks } from "../../../db/schema/console.ts";
 import type { Vault } from "../../../db/vault.ts";
+import type { Reader } from "../../domain/access/may-see.ts";
 import { DESK_CHANNEL, type PhoneTaskReason } from "../../domain/case/desk.ts";
 import { keyPurpose } from "./thread.ts";
 
@@ -65,6 +66,20 @@ export async function openPhoneTask(tx: Transaction, caseId: string): Promise<Ph
     .from(phoneTasks)
     .where(and(eq(phoneTasks.caseId, caseId), isNull(phoneTasks.doneAt)));
   return row ?? null;
+}
+
+/** The station whose call it is: that of the case as it lies now, not as it lay when the call was asked for; null for the county's office. */
+export function stationOfCall({ sealed, stationId }: Pick<CaseRecord, "sealed" | "stationId">): string | null {
+  return sealed ? null : stationId;
+}
+
+/** Whether the call about a case is somebody's to make, and the case exists for them. */
+export function isOwnCall(
+  { role, stations }: Pick<Reader, "role" | "stations">,
+  subject: Pick<CaseRecord, "sealed" | "stationId">,
+): boolean {
+  const station = stationOfCall(subject);
+  return role === "office" || (station !== null && stations.includes(station));
 }
 
 /** The words that the office wants said in a call; null where the messages that wait say it. */

@@ -2,7 +2,6 @@ import { type SQL, sql } from "drizzle-orm";
 import { holdsOn } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
-import { DATA_REQUEST } from "./load.ts";
 
 /**
  * The condition that a row of `cases` exists for a reader: the twin of `maySee` for queries.
@@ -51,7 +50,7 @@ export const countsAsSealed = sql`(${cases.sealed} or exists (select from cases 
 function accusationBehind(a: string): SQL {
   const one = sql.raw(a);
   return sql`${one}.jurisdiction_id = ${cases.jurisdictionId} and ${one}.conversation_id = ${cases.conversationId}
-    and ${one}.sealed and (${one}.category is null or ${one}.category <> ${DATA_REQUEST}) and ${one}.received_at >= ${cases.receivedAt}`;
+    and ${one}.sealed and (${one}.category is null or ${one}.category <> 'data-request') and ${one}.received_at >= ${cases.receivedAt}`;
 }
 
 /**

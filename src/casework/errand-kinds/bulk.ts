@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { ErrandFailed, errandKind } from "../errands/kind.ts";
-import { actingAs } from "../lists/acting-as.ts";
 import { changeOne, type ManyResult } from "../lists/change-many.ts";
 import { ASKING } from "./asking.ts";
 
@@ -21,14 +20,13 @@ export const BULK = errandKind({
   shape: ASKED,
   refuse: async () => "Ask for it by POST /cases/bulk.",
   async run({ id, jurisdictionId, runtime, signal, progress }, { as, action, cases }) {
-    const caller = await runtime.database.inCounty(jurisdictionId, (tx) =>
-      actingAs(tx, { ...as, jurisdictionId, confirmedAt: null }),
-    );
-    if (caller === null) throw new ErrandFailed("Whoever asked for it may not do it any more.");
+    const asker = { ...as, jurisdictionId, confirmedAt: null };
     const results: ManyResult[] = [];
     for (const one of cases) {
       signal.throwIfAborted();
-      results.push(await changeOne(runtime, caller, id, { action, one }));
+      const result = await changeOne(runtime, asker, id, { action, one });
+      if (result === null) throw new ErrandFailed("Whoever asked for it may not do it any more.");
+      results.push(result);
       progress(results.length, cases.length);
     }
     return { answer: { results } };

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { CASE_LIST } from "../errands/errands.ts";
 import { ErrandFailed, errandKind } from "../errands/kind.ts";
 import { actingAs } from "../lists/acting-as.ts";
 import { writeList } from "../lists/workbook.ts";
@@ -13,6 +14,8 @@ import { XLSX } from "./import-check.ts";
 /** The most cases that one file holds. */
 const MOST_EXPORTED = 20_000;
 const PAGE = 200;
+/** So long a list can be fetched: cases move, and what may be read today may not be tomorrow. */
+const KEPT_MS = 3_600_000;
 
 const ASKED = z.strictObject({
   as: ASKING,
@@ -22,8 +25,11 @@ const ASKED = z.strictObject({
 
 /** The errand in which a list of cases is written into a file, masked as everywhere; asked for by an operation of its own alone. */
 export const EXPORT = errandKind({
-  name: "export",
+  name: CASE_LIST,
   roles: ["office", "station", "auditor"],
+  keptMs: KEPT_MS,
+  mayTake: ({ role, stations }, { as }) =>
+    role === as.role && [...stations].sort().join() === [...as.stations].sort().join(),
   seenBy: [],
   shape: ASKED,
   refuse: async () => "Ask for it by POST /cases/export.",
@@ -31,7 +37,7 @@ export const EXPORT = errandKind({
     const today = dayIn(runtime.now(), runtime.timeZone);
     const day = { today, timeZone: runtime.timeZone };
     return runtime.database.inCounty(jurisdictionId, async (tx) => {
-      const caller = await actingAs(tx, { ...as, jurisdictionId, confirmedAt: null });
+      const caller = await actingAs(tx, { ...as, jurisdictionId, confirmedAt: null }, runtime.now());
       if (caller === null) throw new ErrandFailed("Whoever asked for it may not read these cases any more.");
       const rows: CaseRow[] = [];
       const wanted = numbers === null ? null : new Set(numbers);

@@ -39,7 +39,7 @@ export const REPORT = errandKind({
     const period = readPeriod(asked.period);
     if (period === null) throw new ErrandFailed("There is no such period.");
     const report = await database.inCounty(jurisdictionId, async (tx) => {
-      const reader = await readerOf(tx, whoever.id);
+      const reader = await readerOf(tx, whoever.id, now());
       if (reader === null) throw new ErrandFailed("Whoever asked for it has left.");
       const day = { today: dayIn(now(), timeZone), timeZone, now: now() };
       return reportFor(tx, reader, { period, by, filter, language }, day);

@@ -10,6 +10,8 @@ export const UNDERSTAND_LEARN = errandKind({
   roles: ["office"],
   seenBy: ["office", "auditor"],
   shape: z.strictObject({}),
+  refuse: async (_tx, { kind }) =>
+    kind === "person" ? null : "A person asks for it: no program teaches what words mean.",
   async run({ jurisdictionId, by, runtime }) {
     const ground = { reader: openReader(), frozen: readFrozen() };
     const made = await makeLayer(runtime, jurisdictionId, ground, { author: by.name });

@@ -30,6 +30,8 @@ export type ErrandView = {
 /** The time for which an errand and what it made are kept. */
 export const KEPT_MS = 7 * 86_400_000;
 const PAGE = 50;
+/** The name of the kind of errand whose file is a list of cases. */
+export const CASE_LIST = "export";
 
 /** Writes down that somebody wants long work done; a worker takes it within seconds. */
 export async function askErrand(
@@ -102,7 +104,7 @@ export async function stopErrand(
   return row ?? null;
 }
 
-/** The file that an errand made; null where there is none, or no longer, or it is not for the caller. */
+/** The file that an errand made; null where there is none, or no longer, or it is not for the caller as they are now. */
 export async function fileOf(
   { tx, vault }: { readonly tx: Transaction; readonly vault: Vault },
   caller: Caller,
@@ -110,13 +112,24 @@ export async function fileOf(
   { id, now }: { readonly id: string; readonly now: Date },
 ): Promise<{ readonly name: string; readonly contentType: string; readonly content: Uint8Array } | null> {
   const [row] = await tx
-    .select({ id: files.id, name: files.name, contentType: files.contentType, content: files.content })
+    .select({
+      file: { id: files.id, name: files.name, contentType: files.contentType, content: files.content },
+      ...{ kind: errands.kind, asked: errands.asked },
+    })
     .from(files)
     .innerJoin(errands, eq(errands.id, files.errandId))
     .where(and(eq(errands.id, id), seenBy(caller, kinds), sql`${files.expiresAt} > ${now.toISOString()}::timestamptz`));
-  if (row === undefined) return null;
-  const { name, contentType } = row;
-  return { name, contentType, content: Buffer.from(vault.open(row.content, filePurpose(row.id)), "base64") };
+  const kind = kinds.find(({ name }) => name === row?.kind);
+  if (row === undefined || kind === undefined) return null;
+  const isTheirs = kind.roles.includes(caller.role) || kind.seenBy.includes(caller.role);
+  if (!isTheirs || kind.mayTake?.(caller, row.asked) === false) return null;
+  const { id: fileId, name, contentType, content } = row.file;
+  return { name, contentType, content: Buffer.from(vault.open(content, filePurpose(fileId)), "base64") };
+}
+
+/** Deletes the files in which cases of the county stand: for whenever one of them is sealed or erased, for nobody knows in which files it is. */
+export async function forgetCaseFiles(tx: Transaction): Promise<void> {
+  await tx.execute(sql`delete from files f using errands e where e.id = f.errand_id and e.kind = ${CASE_LIST}`);
 }
 
 /** The purpose for which a file is sealed. */

@@ -30,6 +30,10 @@ export type ErrandKind = {
   readonly roles: readonly Role[];
   /** Who sees what others asked for; whoever asked always does. */
   readonly seenBy: readonly Role[];
+  /** The time for which its file is kept; as long as the errand where it is left out. */
+  readonly keptMs?: number;
+  /** Whether its file is still for whoever may ask for it, by what was asked; always where it is left out. */
+  mayTake?(caller: Caller, asked: unknown): boolean;
   /** Reads what is asked for; a plain sentence where it cannot be done. */
   read(
     tx: Transaction,
@@ -48,13 +52,20 @@ export function errandKind<S extends z.ZodType>(told: {
   readonly roles: readonly Role[];
   readonly seenBy: readonly Role[];
   readonly shape: S;
+  readonly keptMs?: number;
+  readonly mayTake?: (caller: Caller, asked: z.output<S>) => boolean;
   /** A plain sentence where it cannot be done for this caller, null where it can. */
   readonly refuse?: (tx: Transaction, caller: Caller, asked: z.output<S>) => Promise<string | null>;
   readonly run: (run: ErrandRun, asked: z.output<S>) => Promise<ErrandResult>;
 }): ErrandKind {
-  const { name, roles, seenBy, shape, refuse } = told;
+  const { name, roles, seenBy, shape, refuse, keptMs, mayTake } = told;
   return {
-    ...{ name, roles, seenBy },
+    ...{ name, roles, seenBy, ...(keptMs !== undefined && { keptMs }) },
+    mayTake(caller, asked) {
+      if (mayTake === undefined) return true;
+      const read = shape.safeParse(asked);
+      return read.success && mayTake(caller, read.data);
+    },
     async read(tx, caller, asked) {
       const read = shape.safeParse(asked);
       if (!read.success) {

@@ -5,7 +5,7 @@ import type { Database } from "../../../db/database.ts";
 import { errands, files } from "../../../db/schema/errands.ts";
 import { isTransient } from "../../../db/transient-error.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { filePurpose, KEPT_MS } from "./errands.ts";
+import { filePurpose } from "./errands.ts";
 import { ErrandFailed, type ErrandKind, type ErrandResult } from "./kind.ts";
 
 /** An errand that a run has taken. */
@@ -101,7 +101,7 @@ export async function runErrand(
       asked,
     );
     await beating.end();
-    await settle(runtime, taken, { ...result, ...far });
+    await settle(runtime, taken, { ...result, ...far, keptMs: kind.keptMs });
   } catch (error) {
     await beating.end();
     if (stopped.signal.aborted) return;
@@ -120,9 +120,10 @@ export async function runErrand(
 
 /** Deletes the errands of a county that are older than seven days, with their files and differences. */
 export async function forgetErrands(database: Database, jurisdictionId: string, now: Date): Promise<void> {
-  await database.inCounty(jurisdictionId, (tx) =>
-    tx.execute(sql`delete from errands where expires_at < ${now.toISOString()}::timestamptz`),
-  );
+  await database.inCounty(jurisdictionId, async (tx) => {
+    await tx.execute(sql`delete from errands where expires_at < ${now.toISOString()}::timestamptz`);
+    await tx.execute(sql`delete from files where expires_at < ${now.toISOString()}::timestamptz`);
+  });
 }
 
 /** @returns false where the errand is no longer this run's */
@@ -144,7 +145,13 @@ async function change(
 async function settle(
   { database, vault, now }: Runtime,
   { id, jurisdictionId, runId }: TakenErrand,
-  { answer, file, done, total }: ErrandResult & { readonly done: number; readonly total: number | null },
+  {
+    answer,
+    file,
+    done,
+    total,
+    keptMs,
+  }: ErrandResult & { readonly done: number; readonly total: number | null; readonly keptMs: number | undefined },
 ): Promise<void> {
   if (file !== undefined && file.content.length > MOST_FILE_BYTES) {
     throw new ErrandFailed("The file would be larger than 64 MB: ask for less at once.");
@@ -155,14 +162,14 @@ async function settle(
       .set({ state: "done", answer, done: total ?? done, total: total ?? done, endedAt: now(), runId: null })
       .where(and(eq(errands.id, id), eq(errands.runId, runId), eq(errands.state, "running")))
       .returning({ expiresAt: errands.expiresAt });
-    if (ended.length === 0 || file === undefined) return;
+    if (ended[0] === undefined || file === undefined) return;
     const fileId = newId();
     await tx.insert(files).values({
       ...{ id: fileId, jurisdictionId, errandId: id, name: file.name, contentType: file.contentType },
       bytes: file.content.length,
       content: vault.seal(Buffer.from(file.content).toString("base64"), filePurpose(fileId)),
       madeAt: now(),
-      expiresAt: ended[0]?.expiresAt ?? new Date(now().getTime() + KEPT_MS),
+      expiresAt: keptMs === undefined ? ended[0].expiresAt : new Date(now().getTime() + keptMs),
     });
   });
 }

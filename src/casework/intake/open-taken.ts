@@ -7,6 +7,7 @@ import type { Caller } from "../access/caller.ts";
 import { joinCase } from "../actions/add-words.ts";
 import { holderOf } from "../cases/describe.ts";
 import { lockCase, ownCases } from "../cases/load.ts";
+import { residentsWords, threadOf } from "../cases/thread.ts";
 import { noteUnderstanding } from "../inbox/understandings.ts";
 import { tell } from "../outbox/tell.ts";
 import { accusingOf, receiveAccusation } from "../resident/accusation.ts";
@@ -54,7 +55,7 @@ export async function openTaken(turn: Turn, caller: Caller, taken: Taken): Promi
   if (danger.length > 0) tellOfDanger(turn, danger);
   else if (understood.hintsAtDanger)
     tell(turn, { kind: "emergency", subject: null, words: wordingFor(turn).dangerLine(), isAnswer: true });
-  const hidden = await openHidden(turn, taken, { meaning, isForOfficeFirst });
+  const hidden = await openHidden(turn, caller, taken, { meaning, isForOfficeFirst });
   if (hidden !== null) return { ok: true, subject: hidden, isJoined: false, danger };
   if (danger.length > 0 && finding.kind === "ask") {
     const subject = await caseOf(turn, await openForOffice(turn, [said, ...shown], true));
@@ -69,15 +70,26 @@ export async function openTaken(turn: Turn, caller: Caller, taken: Taken): Promi
     : { ok: false, why: "other-station", station: other };
 }
 
-/** What nobody but the office may see first; null for everything else. */
+/**
+ * What nobody but the office may see first; null for everything else. For whomever an earlier accusation does not exist, what goes on with
+ * it becomes a case of its own, like any new accusation: that a telephone number accused somebody before is not for them to learn.
+ */
 async function openHidden(
   turn: Turn,
+  caller: Caller,
   { said, shown }: Taken,
   { meaning, isForOfficeFirst }: Pick<Awaited<ReturnType<typeof understand>>, "meaning" | "isForOfficeFirst">,
 ): Promise<CaseRecord | null> {
   const isUrgent = meaning.kind === "emergency";
   const accuses = meaning.kind === "accusation" || (isUrgent && meaning.accuses);
   const accusing = await accusingOf(turn, said.text, accuses || isForOfficeFirst);
+  if (accusing.kind === "goes-on") {
+    const { subject } = accusing;
+    if ((await findCase(turn.tx, caller, subject.number, turn.today)) === null) {
+      const before = residentsWords(await threadOf(turn, subject));
+      return caseOf(turn, await openSealed(turn, said, isUrgent, before, shown));
+    }
+  }
   if (accuses && accusing.kind !== "goes-on")
     return caseOf(turn, await openSealed(turn, said, isUrgent, undefined, shown));
   if (isUrgent && accusing.kind !== "none") return caseOf(turn, await openSealed(turn, said, true, undefined, shown));

@@ -80,7 +80,9 @@ const ABSENT: readonly IntakeWay[] = ["paper", "other"];
  */
 export async function takeDown(taking: TakingDown, intake: Intake): Promise<TakenCase | NotTaken> {
   const { runtime, tx, caller, account, isTried } = taking;
-  const turn = await openDeskTurn(runtime, tx, account, { phone: intake.phone, staff: caller.name });
+  // A look beforehand is written down nowhere: it must not tell what a telephone number has said before.
+  const phone = isTried ? null : intake.phone;
+  const turn = await openDeskTurn(runtime, tx, account, { phone, staff: caller.name });
   const notice = wordingFor(turn).deskNotice({ county: turn.county.name });
   const found = await findGivenPlace(turn, intake.place, intake.text);
   if (found === null) return { ok: false, why: "unknown-grid" };
@@ -109,7 +111,7 @@ export async function takeDown(taking: TakingDown, intake: Intake): Promise<Take
   return { ok: true, subject, isJoined, danger, found, readOut, notice, told, toDeliver: turn.toDeliver };
 }
 
-/** The matter that was taken down before with the same key: its case, and what was read out then; null where nothing was. */
+/** The matter that was taken down before with the same key: its case, whether the words went into one that was there, and what was read out then; null where nothing was. */
 export async function takenBefore({
   runtime,
   tx,
@@ -117,13 +119,15 @@ export async function takenBefore({
   dedupeKey,
 }: Pick<TakingDown, "runtime" | "tx" | "account" | "dedupeKey">): Promise<{
   readonly subject: CaseRecord;
+  readonly isJoined: boolean;
   readonly readOut: readonly string[];
 } | null> {
   const [before] = await tx
-    .select({ subject: cases, conversationId: conversations.id, at: inbox.receivedAt })
+    .select({ subject: cases, conversationId: conversations.id, at: inbox.receivedAt, isJoined: casePeople.isJoined })
     .from(inbox)
     .innerJoin(cases, eq(cases.id, inbox.caseId))
     .innerJoin(conversations, and(eq(conversations.accountId, inbox.accountId), eq(conversations.peer, inbox.peer)))
+    .leftJoin(casePeople, and(eq(casePeople.caseId, inbox.caseId), eq(casePeople.at, inbox.receivedAt)))
     .where(and(eq(inbox.accountId, account.id), eq(inbox.dedupeKey, dedupeKey)));
   if (before === undefined) return null;
   const rows = await tx
@@ -131,7 +135,7 @@ export async function takenBefore({
     .from(outbox)
     .where(and(eq(outbox.conversationId, before.conversationId), eq(outbox.createdAt, before.at)))
     .orderBy(outbox.seq);
-  return { subject: before.subject, readOut: textsOf(runtime, rows) };
+  return { subject: before.subject, isJoined: before.isJoined === true, readOut: textsOf(runtime, rows) };
 }
 
 /** The words stand in the inbox as every message does, heard at once. */

@@ -1,11 +1,11 @@
-import { and, inArray } from "drizzle-orm";
+import { and, inArray, not } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { understandings } from "../../../db/schema/understandings.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { hasName } from "../../domain/text/names.ts";
 import type { Caller } from "../access/caller.ts";
-import { visibleTo } from "../cases/visible-to.ts";
+import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { becauseOf } from "../inbox/understandings.ts";
 import { type Candidate, findCandidates, type LearningServices } from "./candidates.ts";
 
@@ -29,7 +29,7 @@ export type StaffCandidate = {
 
 /**
  * The candidates of the county whose transaction this is that exist for somebody of the office: never what may accuse an official or lies
- * in a sealed case, nor what names this person or belongs to a case from which they are kept.
+ * in a case that counts as sealed, nor what names this person or belongs to a case from which they are kept.
  */
 export async function candidatesFor(
   services: Pick<LearningServices, "vault" | "atlases">,
@@ -48,7 +48,7 @@ export async function candidatesFor(
       : await tx
           .select({ id: cases.id })
           .from(cases)
-          .where(and(inArray(cases.id, inCases), visibleTo(caller, today)));
+          .where(and(inArray(cases.id, inCases), visibleTo(caller, today), not(countsAsSealed)));
   const visible = new Set(seen.map(({ id }) => id));
   const shown = open.filter(({ caseId }) => caseId === null || visible.has(caseId));
   if (shown.length === 0) return [];

@@ -6,6 +6,7 @@ import { categorise } from "../office/category-corrections.ts";
 import { placeByHand } from "../office/place-by-hand.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { actOnCase } from "../staff/act.ts";
+import { actingAs } from "./acting-as.ts";
 
 /** What is done to many cases at once: nothing that a resident reads as an answer. */
 type ManyAction =
@@ -23,24 +24,26 @@ export type ManyResult = { readonly number: string; readonly code: ManyCode };
 
 /**
  * Does the same to one of many cases, in a transaction of its own, with its result: done again it finds the result and does nothing.
+ * @param asker as they were when they asked; what they may do is looked up anew for each case
  * @param errandId of whoever asked for it
+ * @returns null where they may not act any more
  */
 export async function changeOne(
   runtime: Runtime,
-  caller: Caller,
+  asker: Caller,
   errandId: string,
   { action, one }: { readonly action: ManyAction; readonly one: Selected },
-): Promise<ManyResult> {
+): Promise<ManyResult | null> {
   const { number } = one;
-  const known = await runtime.database.inCounty(caller.jurisdictionId, (tx) => resultOf(tx, errandId, number));
+  const { jurisdictionId } = asker;
+  const known = await runtime.database.inCounty(jurisdictionId, (tx) => resultOf(tx, errandId, number));
   if (known !== null) return { number, code: known };
   const note = (tx: Transaction, code: ManyCode) =>
-    tx
-      .insert(bulkResults)
-      .values({ jurisdictionId: caller.jurisdictionId, errandId, caseNumber: number, code })
-      .onConflictDoNothing();
+    tx.insert(bulkResults).values({ jurisdictionId, errandId, caseNumber: number, code }).onConflictDoNothing();
   const code = await runtime.database
-    .inCounty(caller.jurisdictionId, async (tx) => {
+    .inCounty(jurisdictionId, async (tx) => {
+      const caller = await actingAs(tx, asker, runtime.now());
+      if (caller === null) return null;
       const became = await act(runtime, tx, caller, { action, one, request: errandId });
       if (became !== "done") throw new NotDone(became);
       await note(tx, became);
@@ -49,10 +52,10 @@ export async function changeOne(
     .catch(async (error: unknown) => {
       if (!(error instanceof NotDone)) throw error;
       // Nothing of it may stay but that it was tried.
-      await runtime.database.inCounty(caller.jurisdictionId, (tx) => note(tx, error.code));
+      await runtime.database.inCounty(jurisdictionId, (tx) => note(tx, error.code));
       return error.code;
     });
-  return { number, code };
+  return code === null ? null : { number, code };
 }
 
 class NotDone extends Error {

@@ -5,7 +5,7 @@ import { dueOf } from "../../domain/calendar/due.ts";
 import { quoteMasked } from "../../domain/text/quote.ts";
 import { takeApart } from "../actions/take-apart.ts";
 import { holderOf } from "../cases/describe.ts";
-import { leaderOf, ledBy, UNMERGE_MS } from "../cases/led.ts";
+import { allLedBy, leaderOf, UNMERGE_MS } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { clearQuestion } from "../outbox/questions.ts";
@@ -85,7 +85,7 @@ async function whyNot(turn: Turn, led: CaseRecord, leading: CaseRecord): Promise
     return cannot("merged-away", `Case ${leading.number} goes with another one itself.`);
   if ((await leaderOf(turn, led)) !== null)
     return cannot("merged-already", `Case ${led.number} goes with another one already.`);
-  if ((await ledBy(turn, led)).length > 0)
+  if ((await allLedBy(turn, led)).length > 0)
     return cannot("leads-others", `Others go with case ${led.number}: let it lead.`);
   return null;
 }

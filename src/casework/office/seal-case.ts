@@ -8,6 +8,7 @@ import { noteDecision } from "../cases/decisions.ts";
 import { record } from "../cases/record.ts";
 import { forgetWords } from "../cases/search-words.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
+import { forgetCaseFiles } from "../errands/errands.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { withdrawFromDeputies } from "../outbox/withdraw.ts";
@@ -30,6 +31,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await withdrawFromDeputies(turn, subject);
   await turn.tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await forgetWords(turn.tx, subject.id);
+  await forgetCaseFiles(turn.tx);
   const gone = { sealed: true, deputyId: null, unitId: null, category: null, categoryConfidence: null };
   record(turn, subject, "sealed", "office", {}, gone);
   noteDecision(turn, subject, await findResponsible(turn, NOWHERE, { sealed: true, filed: subject, barred }));

@@ -1,5 +1,5 @@
-import { and, eq, ne, sql } from "drizzle-orm";
-import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
+import { and, eq, gte, ne, sql } from "drizzle-orm";
+import { type CaseRecord, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { caseWords, unsealProposals } from "../../../db/schema/console.ts";
 import type { Caller } from "../access/caller.ts";
 import { UNSEAL_MS } from "../cases/led.ts";
@@ -15,6 +15,7 @@ export type UnsealEnd = { readonly ok: true } | { readonly ok: false; readonly c
 export async function proposeUnsealing(turn: Turn, subject: CaseRecord, by: Caller): Promise<UnsealEnd> {
   if (subject.category === DATA_REQUEST)
     return cannot("stays-sealed", "A request about one's own data stays with the office.");
+  if (await wasAskedToErase(turn, subject)) return cannot("asked-to-erase", WISHED);
   const open = await openProposal(turn, subject);
   if (open !== null) return cannot("proposed-already", `${open.callerName} proposed it already.`);
   const { jurisdictionId, now: at } = turn;
@@ -40,6 +41,7 @@ export async function decideUnsealing(
   if (open === null) return cannot("no-proposal", "Nobody has proposed it within seven days.");
   if (agrees && open.callerId === by.id)
     return cannot("own-proposal", "Another person of the office must agree to what you proposed.");
+  if (agrees && (await wasAskedToErase(turn, subject))) return cannot("asked-to-erase", WISHED);
   await turn.tx.delete(unsealProposals).where(eq(unsealProposals.caseId, subject.id));
   if (!agrees) {
     record(turn, subject, "unseal_refused", "office", {});
@@ -57,6 +59,24 @@ export async function decideUnsealing(
   );
   if (said.length > 0) turn.writes.join(caseWords, { caseId, jurisdictionId, receivedAt, words });
   return { ok: true };
+}
+
+const WISHED = "Its resident asked that their data be erased: what the office keeps of it stays with the office alone.";
+
+/** Whether the resident of a case asked for the erasure of their data since they told of it; what is sealed was kept then. */
+async function wasAskedToErase({ tx }: Turn, { conversationId, receivedAt }: CaseRecord): Promise<boolean> {
+  const [request] = await tx
+    .select({ id: cases.id })
+    .from(cases)
+    .where(
+      and(
+        eq(cases.conversationId, conversationId),
+        eq(cases.category, DATA_REQUEST),
+        gte(cases.receivedAt, receivedAt),
+      ),
+    )
+    .limit(1);
+  return request !== undefined;
 }
 
 async function openProposal(turn: Turn, subject: CaseRecord) {

@@ -1,10 +1,10 @@
-import { and, asc, inArray, or, sql } from "drizzle-orm";
+import { and, asc, inArray, not, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { grids } from "../../../db/schema/places.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import { numbersMeant } from "../cases/numbers-meant.ts";
-import { visibleTo } from "../cases/visible-to.ts";
+import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { isFor } from "./find-deputy.ts";
 
 /** The places to which somebody may jump: cases by number, grids and deputies by code or name. */
@@ -17,7 +17,7 @@ export type JumpTargets = {
 const MOST = 6;
 const NUMBER = /^(20\d{2}-)?\d{1,6}$/;
 
-/** Finds what somebody may mean who types a few signs; only what exists for them, and never by words of residents. */
+/** Finds what somebody may mean who types a few signs; only what exists for them, and never by words of residents. Sealed cases are looked for in their own list, after a code. */
 export async function jumpTargets(tx: Transaction, reader: Reader, text: string, today: string): Promise<JumpTargets> {
   const numbers = NUMBER.test(text) ? await numbersMeant(tx, text) : [];
   const seen =
@@ -26,7 +26,7 @@ export async function jumpTargets(tx: Transaction, reader: Reader, text: string,
       : await tx
           .select({ number: cases.number })
           .from(cases)
-          .where(and(inArray(cases.number, numbers), visibleTo(reader, today)))
+          .where(and(inArray(cases.number, numbers), visibleTo(reader, today), not(countsAsSealed)))
           .orderBy(sql`${cases.number} desc`)
           .limit(MOST);
   const isTheirs = reader.role === "station" ? inArray(grids.stationId, [...reader.stations]) : undefined;

@@ -29,7 +29,7 @@ type Found = Omit<ListedTask, "case" | "station"> & {
 
 const MOST = 200;
 
-/** Lists the calls that exist for somebody: a station's own, for the office all; what is sealed only where that is asked for. */
+/** Lists the calls that exist for somebody: those about cases that lie in a station now, for the office all; what is sealed only where that is asked for. */
 export async function listPhoneTasks(
   tx: Transaction,
   caller: Caller,
@@ -40,8 +40,9 @@ export async function listPhoneTasks(
   const found = await tx.execute<Found>(sql`
     select t.id, t.case_id as "caseId", t.why, t.asked_by as "askedBy", ${iso("t.made_at")} as "madeAt", t.tries,
       t.again_on::text as "againOn", t.result, t.done_by as "doneBy", ${iso("t.done_at")} as "doneAt", s.code, s.name
-    from phone_tasks t join ${cases} on ${cases.id} = t.case_id left join stations s on s.id = t.station_id
-    where ${isDone ? sql`t.done_at is not null` : sql`t.done_at is null`} and ${visibleTo(caller, today)} and ${ofCaller(caller)}
+    from phone_tasks t join ${cases} on ${cases.id} = t.case_id 
+      left join stations s on s.id = ${cases.stationId} and not ${cases.sealed}
+    where ${isDone ? sql`t.done_at is not null` : sql`t.done_at is null`} and ${visibleTo(caller, today)}
       and ${sealed ? (caller.role === "office" ? countsAsSealed : sql`false`) : sql`not ${countsAsSealed}`}
     order by ${order}, t.id limit ${MOST}`);
   const ids = found.map(({ caseId }) => caseId);
@@ -52,9 +53,4 @@ export async function listPhoneTasks(
       ? []
       : [{ ...task, case: row, station: code === null ? null : { code, name: name ?? code } }];
   });
-}
-
-/** The condition that a call `t` is somebody's. */
-function ofCaller({ role, stations }: Pick<Caller, "role" | "stations">) {
-  return role === "office" ? sql`true` : sql`t.station_id = any(${sql.param([...stations])}::uuid[])`;
 }

@@ -4,7 +4,7 @@ import { casePeople, phoneTasks } from "../../../db/schema/console.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import type { Caller } from "../access/caller.ts";
-import { askToPhone, openPhoneTask } from "../cases/phone-tasks.ts";
+import { askToPhone, isOwnCall, openPhoneTask } from "../cases/phone-tasks.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { toldByPerson } from "../delivery/told-by-person.ts";
@@ -42,8 +42,8 @@ export async function noteCall(
   call: CallResult,
 ): Promise<{ readonly ok: true } | NoCall> {
   const task = await openPhoneTask(turn.tx, subject.id);
-  const isOwn = caller.role === "office" || (task?.stationId != null && caller.stations.includes(task.stationId));
-  if (task === null || !isOwn) return { ok: false, code: "no-task", reason: "There is no such call to make." };
+  if (task === null || !isOwnCall(caller, subject))
+    return { ok: false, code: "no-task", reason: "There is no such call to make." };
   const { now, today, tx } = turn;
   if (call.result === "not-reached" && (call.againOn < today || call.againOn > addDays(today, FARTHEST_DAYS)))
     return { ok: false, code: "bad-day", reason: `Give a day from today on, at most ${FARTHEST_DAYS} days away.` };

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { casePeople } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { openPhoneTask } from "../cases/phone-tasks.ts";
+import { isOwnCall, openPhoneTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
@@ -34,8 +34,7 @@ export async function showNumber(
   const reading = { caller, caseId: subject.id, now, request };
   if (isSealed && (await passFor(tx, reading)) === null) return { ok: false, why: "reason-needed" };
   const task = await openPhoneTask(tx, subject.id);
-  const isOwn = task?.stationId != null && caller.stations.includes(task.stationId);
-  if (caller.role !== "office" && !isOwn) return { ok: false, why: "no-task" };
+  if (caller.role !== "office" && (task === null || !isOwnCall(caller, subject))) return { ok: false, why: "no-task" };
   const people = await numbersOf(tx, runtime, subject);
   if (people.length === 0) return { ok: false, why: "no-number" };
   await noteReading(tx, reading, "phone", { reason, note });

@@ -11,6 +11,7 @@ import { endFollowing } from "../actions/followers.ts";
 import { ownCases } from "../cases/load.ts";
 import { forgetWords } from "../cases/search-words.ts";
 import { keyPurpose } from "../cases/thread.ts";
+import { forgetCaseFiles } from "../errands/errands.ts";
 import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -36,6 +37,7 @@ export async function eraseWords(turn: Turn): Promise<Erasure> {
   const erased = mine.filter((one) => one.closedAt !== null && !one.sealed);
   const kept = mine.filter((one) => !erased.includes(one)).map((one) => one.id);
   for (const subject of erased) await eraseCase(turn, subject);
+  if (erased.length > 0) await forgetCaseFiles(turn.tx);
   await eraseInbox(
     turn,
     kept,

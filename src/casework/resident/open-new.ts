@@ -11,6 +11,7 @@ import { endFollowing } from "../actions/followers.ts";
 import { openCase } from "../actions/open-case.ts";
 import { ownCases } from "../cases/load.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
+import { forgetCaseFiles } from "../errands/errands.ts";
 import { waitingWords, wordsBefore } from "../inbox/words.ts";
 import { endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
@@ -83,6 +84,8 @@ export async function openSealed(
 ): Promise<Outcome> {
   const before = await earlierWords(turn, [said]);
   const justTold = await hideJustTold(turn);
+  // What they told before may count as sealed from now on.
+  await forgetCaseFiles(turn.tx);
   const isSpoken = turn.account.channel === DESK_CHANNEL;
   const words = [told ?? "", ...before.map((one) => one.text), said.text].filter((text) => text !== "").join(",");
   const opened = await openCase(turn, [...before, said, ...shown], NO_PLACE, {

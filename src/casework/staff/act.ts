@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { caseNotes } from "../../../db/schema/console.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
@@ -9,6 +9,7 @@ import type { Caller } from "../access/caller.ts";
 import { lockCase } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { keyPurpose } from "../cases/thread.ts";
+import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
@@ -83,7 +84,10 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
   if (found === null || other === "not-here") return { ok: false, why: "not-here" };
   const reading = { caller, caseId: subject.id, now: turn.now, request: acting.request };
   if (found.isSealed && !(await mayReach(acting, reading))) return { ok: false, why: "reason-needed" };
-  const noteRead = (own: Transaction) => noteRefused(own, reading, found.isSealed, today);
+  const noteRead = async (own: Transaction) => {
+    await noteOf(own, reading, found.isSealed, today);
+    if (other !== null) await noteOf(own, { ...reading, caseId: other.subject.id }, other.isSealed, today);
+  };
   if (seen !== null && seen !== found.etag) {
     const since = await eventsSince(tx, subject.id, seen);
     return { ok: false, why: "faster", since, etag: found.etag, noteRead };
@@ -100,12 +104,17 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
     isLinked: found.leading !== null,
   });
   if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed, noteRead };
-  const about = [subject.id, ...(other === null ? [] : [other.subject.id]), ...(await ledIds(tx, subject.id))];
+  const shown = other === null || other.isSealed ? [] : [other.subject.id];
+  const about = [subject.id, ...shown, ...(await ledIds(tx, caller, subject.id, today))];
   const before = { ids: await toldBefore(tx, about), deputyId: subject.deputyId };
   const done = await work(turn, subject, found.isSealed, other);
   if (!done.ok) return { ...done, noteRead };
   await finishTurn(turn);
   await noteAct(turn, subject, caller);
+  if (other !== null) {
+    await noteOf(tx, { ...reading, caseId: other.subject.id }, other.isSealed, today);
+    await noteAct(turn, other.subject, caller);
+  }
   const told = await toldSince(turn, subject, { about, before, other: other?.subject ?? null });
   return { ok: true, value: done.value, etag: await etagOf(tx, subject.id), told, toDeliver: turn.toDeliver, noteRead };
 }
@@ -124,8 +133,8 @@ async function lockBoth(turn: Turn, first: FoundCase, second: FoundCase | null, 
   return locked.get(first.subject.id) ?? first.subject;
 }
 
-/** What was written down of the reading within the verb is not there any more once that was rolled back. */
-async function noteRefused(
+/** Writes a reading down for an answer that tells of the case; what was written within a verb is not there any more once that was rolled back. */
+async function noteOf(
   tx: Transaction,
   reading: Parameters<typeof passFor>[1],
   isSealed: boolean,
@@ -163,8 +172,11 @@ async function noteAct({ tx, jurisdictionId, now }: Turn, subject: CaseRecord, c
     on conflict (caller_id, case_id) do update set at = excluded.at`);
 }
 
-async function ledIds(tx: Transaction, caseId: string): Promise<string[]> {
-  const rows = await tx.execute<{ id: string }>(sql`select case_id as id from case_links where leading_id = ${caseId}`);
+/** The cases that go with one, as far as they exist for the caller without a reason: what is told about others is not for them. */
+async function ledIds(tx: Transaction, caller: Caller, caseId: string, today: string): Promise<string[]> {
+  const rows = await tx.execute<{ id: string }>(sql`
+    select ${cases.id} as id from case_links l join ${cases} on ${cases.id} = l.case_id
+    where l.leading_id = ${caseId} and ${visibleTo(caller, today)} and not ${countsAsSealed}`);
   return rows.map(({ id }) => id);
 }
 

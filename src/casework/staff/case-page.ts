@@ -20,9 +20,10 @@ import {
   similarTo,
   type Unsealing,
   unsealingOf,
+  withoutUnseen,
 } from "../beside/case-links.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
-import { openPhoneTask, wordsOfTask } from "../cases/phone-tasks.ts";
+import { isOwnCall, openPhoneTask, stationOfCall, wordsOfTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
@@ -133,7 +134,7 @@ async function pageOf(
   if (row === undefined || summary === null) throw new Error("a case disappeared");
   const own = await messagesOf(tx, subject);
   const messages = [...own, ...(await saidBeside(tx, links))].sort((a, b) => a.at.localeCompare(b.at));
-  const events = await eventsOf(tx, subject);
+  const events = await eventsOf(tx, caller, subject, today);
   return {
     ...summary,
     ...row,
@@ -168,10 +169,11 @@ async function callsOf(tx: Transaction, { vault }: Runtime, caller: Caller, subj
   const hasChat = chat?.channel !== DESK_CHANNEL;
   const task = await openPhoneTask(tx, subject.id);
   if (task === null) return { hasChat, phoneTask: null };
-  const { stationId, why, madeAt, tries, againOn } = task;
+  const { why, madeAt, tries, againOn } = task;
+  const stationId = stationOfCall(subject);
   const [station] =
     stationId === null ? [] : await tx.select({ name: stations.name }).from(stations).where(eq(stations.id, stationId));
-  const isOwn = caller.role === "office" || (stationId !== null && caller.stations.includes(stationId));
+  const isOwn = isOwnCall(caller, subject);
   const say = wordsOfTask(vault, task, subject);
   const about = { why, say, tries, againOn, madeAt: madeAt.toISOString() };
   return { hasChat, phoneTask: { ...about, station: station?.name ?? null, isOwn } };
@@ -231,13 +233,14 @@ function seenBy(
   return outboxId === null ? [] : ["resident"];
 }
 
-async function eventsOf(tx: Transaction, subject: CaseRecord) {
+async function eventsOf(tx: Transaction, caller: Caller, subject: CaseRecord, today: string) {
   const rows = await tx
     .select({ type: caseEvents.type, by: caseEvents.by, at: caseEvents.at, details: caseEvents.details })
     .from(caseEvents)
     .where(eq(caseEvents.caseId, subject.id))
     .orderBy(asc(caseEvents.seq));
-  return rows.map((row, index) => ({ position: index + 1, ...row, at: row.at.toISOString() }));
+  const shown = await withoutUnseen(tx, caller, rows, today);
+  return shown.map((row, index) => ({ position: index + 1, ...row, at: row.at.toISOString() }));
 }
 
 /** The words with which the office moved the day last; they are in the thread, for events have no words. */

@@ -87,7 +87,6 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
         tx,
         sql`phone_tasks t join ${cases} on ${cases.id} = t.case_id
           where t.done_at is null and coalesce(t.again_on, ${about.today}::date) <= ${about.today}::date
-            and ${about.caller.role === "office" ? sql`true` : sql`t.station_id = any(${sql.param([...about.caller.stations])}::uuid[])`}
             and ${visibleTo(about.caller, about.today)} and not ${countsAsSealed}`,
         sql`t.made_at`,
       );

@@ -36,13 +36,24 @@ export function CallDialog(props: {
     queryFn: async ({ signal }) => (await call("GET /cases/{number}", { params: { number }, signal })).body,
     retry: mayAskAgain,
   });
+  // What was shown when the call began was read out: words that come during it are shown after a refusal, and told then.
+  const seen = useRef<string | null>(null);
+  if (asked.data !== undefined) seen.current ??= asked.data.etag;
   const text = said.text.trim();
-  const isReady = result === "reached" ? text !== "" : result === "wrong-number" || againOn !== "";
+  const isFilled = result === "reached" ? text !== "" : result === "wrong-number" || againOn !== "";
+  const isReady = isFilled && asked.data !== undefined;
   const save = () =>
     run(async () => {
       const body: Result =
         result === "reached" ? { result, text } : result === "not-reached" ? { result, againOn } : { result };
-      await call("POST /cases/{number}/phone-result", { params: { number }, body, key: key.current });
+      const etag = seen.current ?? "";
+      await call("POST /cases/{number}/phone-result", { params: { number }, body, key: key.current, etag }).catch(
+        async (refused: unknown) => {
+          seen.current = (await asked.refetch()).data?.etag ?? null;
+          key.current = newKey();
+          throw refused;
+        },
+      );
       said.clear();
       props.onDone();
     });

@@ -183,7 +183,10 @@ export const CASES = {
     write: true,
     match: true,
     confirm: true,
-    refusals: { 409: NOT_SO, 422: "It was proposed already (`proposed-already`), or stays sealed (`stays-sealed`)." },
+    refusals: {
+      409: NOT_SO,
+      422: "It was proposed already (`proposed-already`), stays sealed (`stays-sealed`), or its resident asked that their data be erased (`asked-to-erase`).",
+    },
   },
   "POST /cases/{number}/unseal/confirm": {
     summary: "Agree to unseal a case",
@@ -194,7 +197,11 @@ export const CASES = {
     answer: null,
     write: true,
     confirm: true,
-    refusals: { 403: "Their own proposal (`own-proposal`).", 409: NOT_SO, 422: "Nobody proposed it (`no-proposal`)." },
+    refusals: {
+      403: "Their own proposal (`own-proposal`).",
+      409: NOT_SO,
+      422: "Nobody proposed it (`no-proposal`), or its resident asked that their data be erased (`asked-to-erase`).",
+    },
   },
   "POST /cases/{number}/unseal/refuse": {
     summary: "Refuse to unseal a case, or take the own proposal back",

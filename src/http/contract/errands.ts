@@ -70,6 +70,8 @@ export const ERRANDS = {
   },
   "GET /errands/{id}/file": {
     summary: "Fetch the file that an errand made",
+    description:
+      "As long as the caller's role may ask for it. A list of cases is kept for an hour, for the same stations, and until a case of the county is sealed or erased.",
     roles: ROLES,
     params: id,
     answer: null,

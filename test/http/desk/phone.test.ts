@@ -21,7 +21,10 @@ let number = "";
 let sealed = "";
 
 const tasks = async (who: string, query = "") => (await staff.ask(who, `GET /phone-tasks${query}`)).body.items;
-const result = (who: string, body: object, of = number) => staff.ask(who, `POST /cases/${of}/phone-result`, { body });
+const result = async (who: string, body: object, of = number) => {
+  const { etag } = await staff.ask("office", `GET /cases/${of}`);
+  return staff.ask(who, `POST /cases/${of}/phone-result`, { body, match: etag });
+};
 
 beforeAll(async () => {
   staff = await staffApi();
@@ -117,10 +120,53 @@ describe("a call that somebody has to make", () => {
     expect((await staff.ask("office", `POST /cases/${number}/phone`, { body: {} })).body.code).toBe("no-number");
   });
 
+  it("settles nothing that was written after its case was read out", async () => {
+    const other = (await staff.ask("taker", "POST /intake", { body: GIVEN })).body.number;
+    await staff.act("office", other, "answer", { text: "明天来修" });
+    await staff.office.work();
+    const { etag } = await staff.ask("station", `GET /cases/${other}`);
+    await staff.act("office", other, "answer", { text: "改到后天来修" });
+    await staff.office.work();
+    const call = (match: string | null) =>
+      staff.ask("station", `POST /cases/${other}/phone-result`, { body: { result: "reached", text: "已告知" }, match });
+    expect((await call(null)).status).toBe(428);
+    expect(await call(etag)).toMatchObject({ status: 412, body: { code: "somebody-was-faster" } });
+    expect(await tasks("station")).toMatchObject([{ case: { number: other } }]);
+    const shown = await staff.ask("station", `GET /cases/${other}`);
+    expect(
+      shown.body.messages.filter(({ waitsForContact }: { waitsForContact: boolean }) => waitsForContact),
+    ).toHaveLength(2);
+    expect((await call(shown.etag)).status).toBe(204);
+  });
+
+  it("goes with its case: to the station where that lies now, and to the office once it is sealed", async () => {
+    const moved = await staff.newCase("moved", "柳东村三组路灯坏了，电话13800003333");
+    const asked = { body: { say: "请问修好了没有" } };
+    expect((await staff.ask("office", `POST /cases/${moved}/phone-task`, asked)).status).toBe(204);
+    expect(await tasks("station")).toMatchObject([{ case: { number: moved }, station: { code: "ST01" } }]);
+    expect((await staff.act("office", moved, "place", { grid: "城关-1" })).status).toBe(200);
+    const there = await stationOf(staff, moved);
+    await staff.person("there", "station", { stations: [there] });
+    expect(await tasks("station")).toEqual([]);
+    const [task] = await tasks("there");
+    expect(task).toMatchObject({ case: { number: moved } });
+    expect(task.station.code).not.toBe("ST01");
+    expect((await staff.ask("there", `GET /cases/${moved}`)).body.phoneTask).toMatchObject({ isOwn: true });
+    expect((await staff.ask("there", "GET /today")).body.sections).toContainEqual(
+      expect.objectContaining({ code: "phone-tasks", count: 1 }),
+    );
+    expect((await staff.ask("there", `POST /cases/${moved}/phone`, { body: {} })).status).toBe(200);
+    expect((await staff.act("office", moved, "seal", { reason: "可能涉及干部" })).status).toBeLessThan(300);
+    expect(await tasks("there")).toEqual([]);
+    expect(await tasks("office", "?sealed=true")).toMatchObject([{ case: { number: moved }, station: null }]);
+    expect((await staff.ask("unconfirmed", "GET /phone-tasks?sealed=true")).body.code).toBe("confirm-needed");
+    expect((await staff.ask("unconfirmed", "GET /phone-tasks")).status).toBe(200);
+  });
+
   it("is for the roles of the contract alone", async () => {
     for (const [name, { roles }] of Object.entries(PHONE)) {
       const operation = name.replace("{number}", number);
-      const options = operation.startsWith("GET") ? {} : { body: { no: true } };
+      const options = operation.startsWith("GET") ? {} : { body: { no: true }, match: '"c1"' };
       for (const role of ROLES) {
         const { status } = await staff.ask(role, operation, options);
         expect([name, role, status === 403]).toEqual([name, role, !(roles as readonly Role[]).includes(role)]);

@@ -92,6 +92,7 @@ export const refusals: typeof zh.refusals = {
     "not-merged": "They do not go together any more.",
     "too-late": "A merge can be taken back for 30 days.",
     "proposed-already": "Somebody has proposed it already.",
+    "asked-to-erase": "Its resident asked that their data be erased: it stays with the office alone.",
     "stays-sealed": "A request about one's own data stays with the office.",
     "no-proposal": "No proposal waits (it ends after 7 days).",
     "own-proposal": "You proposed it: another person of the county office must agree.",

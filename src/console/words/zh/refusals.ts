@@ -90,6 +90,7 @@ export const refusals = {
     "not-merged": "这两件已经不在一起了。",
     "too-late": "合并超过 30 天，不能再拆开。",
     "proposed-already": "已经有人提议过了。",
+    "asked-to-erase": "居民要求过删除自己的数据，这件只归办公室，不能解封。",
     "stays-sealed": "居民关于自己数据的要求，一直只归办公室。",
     "no-proposal": "没有等着决定的提议（7 天后作废）。",
     "own-proposal": "您自己提议的，要由县办公室的另一个人同意。",

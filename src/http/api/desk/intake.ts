@@ -85,17 +85,24 @@ export function intakeRoutes(services: OperationServices, { runtime, deliver }: 
   });
 }
 
-/** A repetition: the case as it is now, and what was read out then. */
+/** A repetition: the case as it is now, as far as it still exists for the caller, and what was read out then. */
 async function again(
   tx: Transaction,
-  { subject, readOut }: Pick<TakenCase, "subject" | "readOut">,
+  { subject, isJoined, readOut }: Pick<TakenCase, "subject" | "isJoined" | "readOut">,
   caller: Given["caller"],
   today: string,
 ) {
   const mayOpen = await isOpenTo(tx, caller, subject.number, today);
   const shape = await shapeOf(tx, { subject, danger: [], readOut }, today);
-  return { ...shape, danger: subject.priority, number: subject.number, isJoined: false, mayOpen };
+  const { number, priority: danger } = subject;
+  return { ...shape, ...(!mayOpen && UNSEEN), danger, number, isJoined, mayOpen };
 }
+
+/** All that is said of where a case is that does not exist for the caller, or only with a reason. */
+const UNSEEN = {
+  ...{ goesTo: { kind: "office" as const, code: null, name: "" }, station: null, category: null },
+  ...{ place: { grid: null, name: null, township: null }, dueWithin: null, isForOffice: true },
+};
 
 async function isOpenTo(tx: Transaction, caller: Given["caller"], number: string, today: string): Promise<boolean> {
   const found = await findCase(tx, caller, number, today);

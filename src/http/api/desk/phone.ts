@@ -11,6 +11,7 @@ import type { Problem } from "../../problem.ts";
 import { actProblem, noCase, REASON_NEEDED } from "../case-problems.ts";
 import type { CaseServices } from "../cases/act.ts";
 import { type Asked, type OperationServices, operationRoutes } from "../operations.ts";
+import { lackingConfirmation } from "../read-request.ts";
 
 const SAYS = {
   "no-task": "There is no call about this case that is yours to make.",
@@ -22,6 +23,8 @@ export function phoneRoutes(services: OperationServices, casework: CaseServices)
   const { runtime } = casework;
   return operationRoutes(services, PHONE, {
     "GET /phone-tasks": async ({ tx, caller, query, now }) => {
+      const unconfirmed = query.sealed === true ? lackingConfirmation(caller) : null;
+      if (unconfirmed !== null) return { problem: unconfirmed };
       const today = dayIn(runtime.now(), runtime.timeZone);
       const wanted = { today, isDone: query.done === true, sealed: query.sealed === true };
       return { body: { items: await listPhoneTasks(tx, caller, wanted), asOf: now.toISOString() } };
@@ -43,7 +46,13 @@ export function phoneRoutes(services: OperationServices, casework: CaseServices)
       }
     },
     "POST /cases/{number}/phone-result": (asked) =>
-      act(casework, asked, "phone-result", (turn, subject) => done(noteCall(turn, subject, asked.caller, asked.body))),
+      act(
+        casework,
+        asked,
+        "phone-result",
+        (turn, subject) => done(noteCall(turn, subject, asked.caller, asked.body)),
+        asked.match,
+      ),
   });
 }
 
@@ -56,9 +65,15 @@ type AskedCall = Pick<Asked, "tx" | "caller" | "request" | "afterCommit"> & {
   readonly params: { readonly number: string };
 };
 
-async function act({ runtime, deliver }: CaseServices, asked: AskedCall, verb: Verb, work: Work<null>) {
+async function act(
+  { runtime, deliver }: CaseServices,
+  asked: AskedCall,
+  verb: Verb,
+  work: Work<null>,
+  seen: string | null = null,
+) {
   const { tx, caller, request, params, afterCommit } = asked;
-  const ended = await actOnCase({ runtime, tx, caller, number: params.number, request, seen: null }, verb, work);
+  const ended = await actOnCase({ runtime, tx, caller, number: params.number, request, seen }, verb, work);
   if (!ended.ok) return actProblem(ended, params.number);
   afterCommit(() => deliver?.(caller.jurisdictionId, ended.toDeliver));
   return { body: null, etag: ended.etag };

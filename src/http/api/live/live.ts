@@ -75,7 +75,7 @@ const AWAY = {
 /** Opens a stream; null where nothing can be heard. */
 async function openStream(
   c: Context<CallerEnv>,
-  { guard, live, streamTimes: times = TIMES }: LiveServices,
+  { guard, vault, live, streamTimes: times = TIMES }: LiveServices,
   topics: Listener["topics"],
 ): Promise<Response | null> {
   let caller = c.get("caller");
@@ -101,18 +101,21 @@ async function openStream(
     if ((writer.desiredSize ?? 0) <= 0) end();
     else writer.enqueue(new TextEncoder().encode(text));
   };
-  const since = Number.parseInt(c.req.header("last-event-id") ?? "", 10);
+  const sealedFor = `live:${caller.jurisdictionId}:${caller.id}`;
+  const idOf = (position: number) => Buffer.from(vault.seal(String(position), sealedFor)).toString("base64url");
+  const since = positionOf(vault, c.req.header("last-event-id"), sealedFor);
   const waiting: (readonly [readonly Hint[], number])[] = [];
   const listener: Listener = {
     get caller() {
       return caller;
     },
     topics,
-    hear: (hints, position) => (writer === null ? waiting.push([hints, position]) : write(eventsOf(hints, position))),
+    hear: (hints, position) =>
+      writer === null ? waiting.push([hints, position]) : write(eventsOf(hints, idOf(position))),
     end,
   };
   try {
-    hearing = await live.listen(listener, Number.isSafeInteger(since) && since >= 0 ? since : null);
+    hearing = await live.listen(listener, since);
   } catch (error) {
     guard.log.warn({ err: error }, "nobody can listen now");
     return null;
@@ -127,10 +130,10 @@ async function openStream(
       start(controller) {
         writer = controller;
         write(
-          `retry: ${RETRY_MS}\nid: ${position}\nevent: hello\ndata: {"resumed":${missed !== null && since >= 0}}\n\n`,
+          `retry: ${RETRY_MS}\nid: ${idOf(position)}\nevent: hello\ndata: {"resumed":${missed !== null && since !== null}}\n\n`,
         );
-        if (missed !== null) write(eventsOf(missed, position));
-        for (const [hints, at] of waiting) write(eventsOf(hints, at));
+        if (missed !== null) write(eventsOf(missed, idOf(position)));
+        for (const [hints, at] of waiting) write(eventsOf(hints, idOf(at)));
       },
       cancel: leave,
     },
@@ -160,6 +163,16 @@ async function openStream(
   });
 }
 
-function eventsOf(hints: readonly Hint[], position: number): string {
-  return hints.map((hint) => `id: ${position}\nevent: changed\ndata: ${JSON.stringify(hint)}\n\n`).join("");
+/** The position that an id stands for, sealed so that nobody reads from it how much happens of which they do not hear; null for none of this caller. */
+function positionOf(vault: Vault, id: string | undefined, purpose: string): number | null {
+  if (id === undefined || id === "") return null;
+  try {
+    return Number(vault.open(Buffer.from(id, "base64url"), purpose));
+  } catch {
+    return null;
+  }
+}
+
+function eventsOf(hints: readonly Hint[], id: string): string {
+  return hints.map((hint) => `id: ${id}\nevent: changed\ndata: ${JSON.stringify(hint)}\n\n`).join("");
 }

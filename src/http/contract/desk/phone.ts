@@ -20,7 +20,9 @@ export const PHONE = {
     roles: BOTH,
     query: z.object({
       done: flag.optional().describe("true: those that were made instead."),
-      sealed: flag.optional().describe("true: those about sealed cases alone; for the office."),
+      sealed: flag
+        .optional()
+        .describe("true: those about sealed cases alone; for the office, with a code given in the last ten minutes."),
     }),
     answer: z.object({
       items: z.array(
@@ -71,7 +73,8 @@ export const PHONE = {
   },
   "POST /cases/{number}/phone-result": {
     summary: "Write down what came of a call",
-    description: "What was said stands in the thread as said by telephone; it was never sent.",
+    description:
+      "What was said stands in the thread as said by telephone; it was never sent. What waited to be told counts as told, so that the version must be the one that was read out.",
     roles: BOTH,
     params: one,
     body: z.discriminatedUnion("result", [
@@ -81,6 +84,7 @@ export const PHONE = {
     ]),
     answer: null,
     write: true,
+    match: true,
     refusals: { 422: `${NOT_SO} A day that is over, or too far away (\`bad-day\`).` },
   },
 } as const satisfies Contract;
