@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { casePeople } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { openPhoneTask } from "../cases/phone-tasks.ts";
+import { type Called, calledBy, openPhoneTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
@@ -36,19 +36,32 @@ export async function showNumber(
   const task = await openPhoneTask(tx, subject.id);
   const isOwn = task?.stationId != null && caller.stations.includes(task.stationId);
   if (caller.role !== "office" && !isOwn) return { ok: false, why: "no-task" };
-  const people = await numbersOf(tx, runtime, subject);
+  const called = task === null ? null : await calledBy(tx, task, subject);
+  const people = await numbersOf(tx, runtime, subject, called);
   if (people.length === 0) return { ok: false, why: "no-number" };
   await noteReading(tx, reading, "phone", { reason, note });
   return { ok: true, people };
 }
 
-/** Those whom a desk took down and who may be called; else the number that a resident wrote last. */
-async function numbersOf(tx: Transaction, { vault }: Runtime, subject: CaseRecord): Promise<Reachable[]> {
+/** Those whom a desk took down and who may be called, of them those to whom the call is; else the number that a resident wrote last. */
+async function numbersOf(
+  tx: Transaction,
+  { vault }: Runtime,
+  subject: CaseRecord,
+  called: Called | null,
+): Promise<Reachable[]> {
   const key = vault.unwrap(subject.keyWrapped, keyPurpose(subject.jurisdictionId));
   const people = await tx
     .select({ name: casePeople.name, phone: casePeople.phone })
     .from(casePeople)
-    .where(and(eq(casePeople.caseId, subject.id), eq(casePeople.mayCall, true), isNotNull(casePeople.phone)))
+    .where(
+      and(
+        eq(casePeople.caseId, subject.id),
+        eq(casePeople.mayCall, true),
+        isNotNull(casePeople.phone),
+        called === null ? undefined : eq(casePeople.isJoined, called === "joined"),
+      ),
+    )
     .orderBy(casePeople.at);
   const known = people.flatMap(({ name, phone }) =>
     phone === null ? [] : [{ name: name === null ? null : key.open(name), number: key.open(phone) }],
