@@ -3,6 +3,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { casePeople, phoneTasks } from "../../../db/schema/console.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { addDays } from "../../domain/calendar/days.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import type { Caller } from "../access/caller.ts";
 import { askToPhone, calledBy, openPhoneTask, phoneNext } from "../cases/phone-tasks.ts";
 import { record } from "../cases/record.ts";
@@ -52,7 +53,7 @@ export async function noteCall(
   if (call.result === "reached") {
     addToThread(turn, subject, { direction: "out", party: "office", kind: BY_PHONE, text: call.text });
     // What waits is the resident's own: whoever joined the case was told nothing of it by a call of theirs.
-    if (called === "resident") await toldByPerson(tx, waitingFor(subject), now);
+    if (called === "resident") await toldByPerson(tx, waitingFor(turn, subject), now);
   }
   // It is somebody else's number: nobody shall call it again.
   if (call.result === "wrong-number")
@@ -72,8 +73,9 @@ export async function noteCall(
   return { ok: true };
 }
 
-/** What waits to be told to the resident of a case until they are heard from. */
-function waitingFor({ id, conversationId }: CaseRecord) {
+/** What waits to be told to the resident of a case until they are heard from; without a chat nothing leaves, also what nobody has tried yet. */
+function waitingFor({ account }: Turn, { id, conversationId }: CaseRecord) {
+  const isParked = account.channel === DESK_CHANNEL ? sql`true` : sql`${outbox.awaitsContact}`;
   return sql`${outbox.caseId} = ${id} and ${outbox.conversationId} = ${conversationId}
-    and ${outbox.deputyId} is null and ${outbox.awaitsContact}`;
+    and ${outbox.deputyId} is null and ${isParked}`;
 }

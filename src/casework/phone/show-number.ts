@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { casePeople } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { type Called, calledBy, openPhoneTask } from "../cases/phone-tasks.ts";
+import { type Called, calledBy, isAtDesk, openPhoneTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
@@ -43,7 +43,7 @@ export async function showNumber(
   return { ok: true, people };
 }
 
-/** Those whom a desk took down and who may be called, of them those to whom the call is; else the number that a resident wrote last. */
+/** Those whom a desk took down and who may be called, of them those to whom the call is; where no desk took anybody down the number that a resident wrote last. */
 async function numbersOf(
   tx: Transaction,
   { vault }: Runtime,
@@ -67,6 +67,13 @@ async function numbersOf(
     phone === null ? [] : [{ name: name === null ? null : key.open(name), number: key.open(phone) }],
   );
   if (known.length > 0) return known;
+  // Whoever was taken down at a desk said there whether they may be called: a number in the words says nothing of that.
+  const taken = await tx
+    .select({ id: casePeople.id })
+    .from(casePeople)
+    .where(eq(casePeople.caseId, subject.id))
+    .limit(1);
+  if (taken.length > 0 || (await isAtDesk(tx, subject.conversationId))) return [];
   const written = await tx
     .select({ original: caseMessages.original })
     .from(caseMessages)

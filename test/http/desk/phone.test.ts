@@ -177,4 +177,22 @@ describe("a call about a case that several people told of", () => {
     await result("office", { result: "reached", text: "也说了" }, of);
     expect(await open(of)).toBeNull();
   });
+
+  it("has told what was answered just before it, also where nothing had been tried yet", async () => {
+    const { number: of } = await take({ text: "水井盖坏了一半", phone: "13600008888", name: "宋长河" });
+    await staff.ask("office", `POST /cases/${of}/phone-task`, { body: { say: null } });
+    await staff.act("office", of, "answer", { text: "今天换盖" });
+    await result("office", { result: "reached", text: "说了今天换" }, of);
+    await staff.office.work();
+    expect(await messages(of, "reply")).toMatchObject([{ byPerson: true }]);
+    expect(await open(of)).toBeNull();
+  });
+
+  it("is never to a number that stands in the words of somebody who did not allow it", async () => {
+    const { number: of } = await take({ text: "路面塌了，电话13500006666", phone: "13500006666", mayCall: false });
+    expect(await numbers(of)).toMatchObject({ code: "no-number" });
+    const chat = await staff.newCase("chat-quiet", "柳东村二组路面塌了一块");
+    await join(chat, "13500007777", { text: "我是隔壁的，电话13500007777", mayCall: false });
+    expect(await numbers(chat)).toMatchObject({ code: "no-number" });
+  });
 });
