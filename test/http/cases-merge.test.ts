@@ -3,6 +3,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
+import { mergeInto } from "./merged-cases.ts";
 import { type StaffApi, staffApi } from "./staff-api.ts";
 
 let staff: StaffApi;
@@ -30,13 +31,8 @@ beforeEach(async () => {
 
 const shown = async (number: string) => (await staff.ask("林晓", `GET /cases/${number}`)).body;
 const toldTo = (person: string) => staff.office.sent.filter(({ to }) => to === person).map(({ text }) => text);
-const merge = async (led: string, leading: string, body: object = {}, who = "林晓") => {
-  const [one, other] = [await shown(led), await shown(leading)];
-  return staff.ask(who, `POST /cases/${led}/merge`, {
-    match: `"${one.etag}"`,
-    body: { into: leading, intoVersion: other.etag, ...body },
-  });
-};
+const merge = (led: string, leading: string, body: object = {}, who = "林晓") =>
+  mergeInto(staff, [led, leading], { who, body });
 /** Two people tell of one lift; each pair has people of its own. */
 async function pair(said = [LIFT, "锦绣家园电梯坏了，老人下不了楼"]): Promise<[string, string, string, string]> {
   serial += 1;

@@ -10,7 +10,10 @@ import { outbox } from "../../db/schema/outbox.ts";
 import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { readPayload } from "../../src/casework/inbox/payload.ts";
 import { correctCategory } from "../../src/casework/office/category-corrections.ts";
+import { mergeCases } from "../../src/casework/office/merge-cases.ts";
 import { contentOf } from "../../src/casework/outbox/content.ts";
+import { openTurn } from "../../src/casework/turn/open-turn.ts";
+import { finishTurn } from "../../src/casework/turn/turn.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { newest } from "../service.ts";
 import { casesOf, DAY, letPass, MINUTE, say, service, wait, withService } from "./resident.ts";
@@ -76,7 +79,18 @@ async function tablesWith(bytes: Uint8Array): Promise<string[]> {
 }
 
 /** The tables that name a case and keep their rows of it: what happened, by codes and days, and words that are erased in place. */
-const KEPT = ["case_acts", "case_bars", "case_events", "case_links", "case_messages", "decisions", "inbox", "outbox", "readings", "unseal_proposals"];
+const KEPT = [
+  "case_acts",
+  "case_bars",
+  "case_events",
+  "case_links",
+  "case_messages",
+  "decisions",
+  "inbox",
+  "outbox",
+  "readings",
+  "unseal_proposals",
+];
 const EMPTIED = ["case_followers", "case_notes", "case_people", "case_words", "category_corrections", "phone_tasks"];
 
 /** In which tables rows of a case lie, of all that have a column for one. */
@@ -167,6 +181,27 @@ describe("删除我的数据", () => {
     expect(newest(phone)).not.toMatch(/“”|「」|路灯/);
     await say(service, phone, "我的数据");
     expect(newest(phone)).not.toContain("常说的地方");
+  });
+
+  it("reaches what the deputy of another case read of it while the two went together", async () => {
+    const [led, leading] = [
+      await withCase("erase-led", "柳东村一组丁字路口反光镜碎了"),
+      await withCase("erase-leading", "柳东村一组路口镜子坏了"),
+    ];
+    const county = service.jurisdiction("qinghe");
+    await service.runtime.database.inCounty(county, async (tx) => {
+      const [one] = await tx.select().from(cases).where(eq(cases.number, led.number));
+      const [other] = await tx.select().from(cases).where(eq(cases.number, leading.number));
+      const turn = await openTurn(service.runtime, tx, one!.conversationId, "何丽");
+      expect(await mergeCases(turn!, one!, other!)).toEqual({ ok: true });
+      await finishTurn(turn!);
+    });
+    await say(service, led.phone, "就在小卖部门口，碎玻璃还没扫");
+    await say(service, deputy, `办结 ${Number(leading.number.slice(5))} 换了新镜`);
+    for (const word of ["丁字路口", "小卖部"]) expect(await allWords()).toContain(word);
+    await say(service, led.phone, "删除我的数据");
+    expect(await allWords()).not.toMatch(/丁字路口|小卖部/);
+    expect(await allWords()).toContain("路口镜子坏了");
   });
 
   it("leaves the photo that somebody else sent too", async () => {

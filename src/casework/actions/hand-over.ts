@@ -1,8 +1,10 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, isNull, not } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
+import type { Holder } from "../../domain/wording/sentences.ts";
 import { lastDecision } from "../cases/decisions.ts";
+import { isLed, ledBy } from "../cases/led.ts";
 import { lockCase } from "../cases/load.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { showAllToDeputy } from "../outbox/photos.ts";
@@ -18,7 +20,7 @@ export type HandedOver = { readonly moved: number; readonly stayed: number };
 
 /**
  * Hands over the open cases of a deputy who is away, or has left office, to whoever stands in, oldest first; with
- * notice to both and to each resident.
+ * notice to both and to each resident. What goes with another case has whoever has that one.
  *
  * @param options.toOffice what nobody else can have goes to the office; otherwise it stays
  */
@@ -30,7 +32,7 @@ export async function handOver(
   const held = await turn.tx
     .select({ id: cases.id })
     .from(cases)
-    .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt)))
+    .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt), not(isLed)))
     .orderBy(cases.receivedAt, cases.number);
   let moved = 0;
   for (const { id } of held) {
@@ -93,12 +95,19 @@ export async function assignAnew(
 
 /** Moves an open case to another deputy, or the office, with notice to both and to its resident; see `assignAnew`. */
 export async function moveCase(turn: Turn, subject: CaseRecord, responsible: Responsible, options = {}): Promise<void> {
-  const { number, deputyId: before } = subject;
+  const { deputyId: before } = subject;
   if (before === responsible.deputyId && before !== null) return;
   await assignAnew(turn, subject, responsible, residentsWords(await threadOf(turn, subject)), options);
-  await tellResident(turn, subject, (wording) => ({
-    kind: "receipt",
-    words: wording.reassigned({ number, holder: responsible.holder, dueOn: dueOf(subject) }),
-    isAnswer: true,
-  }));
+  await tellWhoHasIt(turn, [subject, ...(await ledBy(turn, subject))], responsible.holder);
+}
+
+/** Tells the resident of each of these cases who has it now, under its own number. */
+export async function tellWhoHasIt(turn: Turn, subjects: readonly CaseRecord[], holder: Holder): Promise<void> {
+  for (const one of subjects) {
+    await tellResident(turn, one, (wording) => ({
+      kind: "receipt",
+      words: wording.reassigned({ number: one.number, holder, dueOn: dueOf(one) }),
+      isAnswer: true,
+    }));
+  }
 }

@@ -1,4 +1,7 @@
-import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { eq } from "drizzle-orm";
+import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
+import { caseLinks } from "../../../db/schema/console.ts";
+import { deputies } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import type { Decision } from "../../domain/routing/route.ts";
@@ -6,14 +9,14 @@ import { lastDecision } from "../cases/decisions.ts";
 import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
 import { dueDay } from "../cases/due-day.ts";
 import { wasDeclined } from "../cases/own-cases.ts";
-import { record } from "../cases/record.ts";
+import { eventRow, record } from "../cases/record.ts";
 import { openingWords, residentsWords, threadOf } from "../cases/thread.ts";
 import { isAvailable } from "../county/deputies.ts";
 import { showAllToDeputy, showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
 import { findPlace } from "../routing/find-place.ts";
-import { findResponsible } from "../routing/responsible.ts";
+import { findResponsible, type Responsible } from "../routing/responsible.ts";
 import { NOWHERE, type Whereabouts, whereaboutsBefore, whereaboutsOf, withHome } from "../routing/whereabouts.ts";
 import { type Said, workingText } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -27,6 +30,7 @@ export async function reopen(
   said: readonly Said[],
   position?: Position,
 ): Promise<void> {
+  const handler = await endLink(turn, subject);
   const before = {
     deputyId: subject.deputyId,
     decision: await lastDecision(turn, subject),
@@ -41,7 +45,11 @@ export async function reopen(
     lastSpokenAt: turn.now,
   });
   const text = workingText(said) || subject.summary;
-  if (before.deputyId !== null && before.decision !== null && (await isAvailable(turn, before.deputyId))) {
+  if (handler !== null) {
+    const all = withWords(await wholeStory(turn, subject), text);
+    await assign(turn, subject, handler, { text: all, isReopened: true });
+    await showAllToDeputy(turn, subject);
+  } else if (before.deputyId !== null && before.decision !== null && (await isAvailable(turn, before.deputyId))) {
     const { decision } = before;
     const holder = await holderOf(turn, subject);
     const story = openingWords(await threadOf(turn, subject)) || subject.summary;
@@ -79,6 +87,31 @@ export async function reopen(
     }),
     isAnswer: true,
   });
+}
+
+/**
+ * Lets a case that went with another one stand by itself again.
+ * @returns who has that other one, where it is somebody else who is there: they know the matter
+ */
+async function endLink(turn: Turn, subject: CaseRecord): Promise<Responsible | null> {
+  const [link] = await turn.tx
+    .select({ leading: cases, code: deputies.code })
+    .from(caseLinks)
+    .innerJoin(cases, eq(cases.id, caseLinks.leadingId))
+    .leftJoin(deputies, eq(deputies.id, cases.deputyId))
+    .where(eq(caseLinks.caseId, subject.id));
+  if (link === undefined) return null;
+  const { leading, code } = link;
+  record(turn, subject, "unmerged", "service", { into: leading.number });
+  turn.writes.insert(caseEvents, eventRow(turn, leading.id, "unmerged", "service", { from: subject.number }));
+  await turn.tx.delete(caseLinks).where(eq(caseLinks.caseId, subject.id));
+  const { gridId, stationId, deputyId } = leading;
+  if (deputyId === null || deputyId === subject.deputyId || subject.sealed || leading.sealed) return null;
+  const decision = await lastDecision(turn, leading);
+  const isTheirs = decision?.chosen.kind === "deputy" && decision.chosen.deputy === code;
+  if (decision === null || !isTheirs || !(await isAvailable(turn, deputyId))) return null;
+  const holder = await holderOf(turn, leading);
+  return { decision, gridId, stationId, deputyId, unit: null, holder, followers: [] };
 }
 
 /** The story with these words at its end, unless it tells them already. */

@@ -7,8 +7,10 @@ import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts"
 import { allLedBy, leaderOf } from "../cases/led.ts";
 import { eventRow, record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
+import { isAvailable } from "../county/deputies.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
+import { handOverCase } from "./hand-over.ts";
 
 /** Lets a case stand by itself again, as it was before it went with another: its own deputy and its resident are told who has it. */
 export async function takeApart(turn: Turn, leading: CaseRecord, led: CaseRecord): Promise<void> {
@@ -18,6 +20,11 @@ export async function takeApart(turn: Turn, leading: CaseRecord, led: CaseRecord
   turn.writes.insert(caseEvents, eventRow(turn, leading.id, "unmerged", "service", { from: led.number }));
   await turn.tx.delete(caseLinks).where(eq(caseLinks.caseId, led.id));
   if (led.closedAt !== null || led.sealed) return;
+  const { deputyId } = led;
+  // Whoever had it may have gone away meanwhile, with all that they had but this.
+  if (deputyId !== null && !(await isAvailable(turn, deputyId))) {
+    if (await handOverCase(turn, led, { deputyId }, { toOffice: false })) return;
+  }
   const holder = await holderOf(turn, led);
   if (led.deputyId !== null && led.deputyId !== leading.deputyId) {
     const decision = await lastDecision(turn, led);

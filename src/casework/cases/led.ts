@@ -19,7 +19,7 @@ export const leadingNumber: SQL = sql`(select ahead.number from case_links l joi
   where l.case_id = ${cases.id})`;
 
 /** The id of the open case with which a case goes; null for one that stands by itself. @param id of the case */
-export function leaderId(id: AnyColumn): SQL {
+export function leaderId(id: AnyColumn | SQL): SQL {
   return sql`(select ahead.id from case_links l join cases ahead on ahead.id = l.leading_id
     where l.case_id = ${id} and ahead.closed_at is null)`;
 }
@@ -32,6 +32,18 @@ export async function leaderOf(turn: Turn, subject: CaseRecord): Promise<CaseRec
     .innerJoin(cases, and(eq(cases.id, caseLinks.leadingId), isNull(cases.closedAt)))
     .where(eq(caseLinks.caseId, subject.id));
   return found?.leading ?? null;
+}
+
+/** The cases that went with this one and were closed with it, at that moment; locked in the order of their numbers. */
+export async function closedWith(turn: Turn, subject: CaseRecord, closedAt: Date): Promise<CaseRecord[]> {
+  const rows = await turn.tx
+    .select({ led: cases })
+    .from(cases)
+    .innerJoin(caseLinks, eq(caseLinks.caseId, cases.id))
+    .where(and(eq(caseLinks.leadingId, subject.id), eq(cases.closedAt, closedAt)))
+    .orderBy(asc(cases.number))
+    .for("no key update", { of: cases });
+  return rows.map(({ led }) => led);
 }
 
 /**

@@ -2,7 +2,9 @@ import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { phoneTasks } from "../../../db/schema/console.ts";
+import { casePeople, phoneTasks } from "../../../db/schema/console.ts";
+import { conversations } from "../../../db/schema/conversations.ts";
+import { channelAccounts } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import { DESK_CHANNEL, type PhoneTaskReason } from "../../domain/case/desk.ts";
@@ -38,6 +40,19 @@ export async function phoneJoined(tx: Transaction, subject: Pick<CaseRecord, "id
   await tx.execute(insertFor("joined", sql`c.id = ${subject.id} and ${mayCall(sql`p.is_joined`)}`, now));
 }
 
+/** Asks for the call that could not be asked for while another one about the case was open: to its own person, or to those who joined it. */
+export async function phoneNext(
+  tx: Transaction,
+  subject: Pick<CaseRecord, "id" | "conversationId">,
+  now: Date,
+): Promise<void> {
+  await phoneWaiting(tx, subject.conversationId, now);
+  const untold = sql`exists (select from case_messages m where m.case_id = c.id and m.direction = 'out' and m.kind in ('reply', 'closure')
+    and m.at > (select min(p.at) from case_people p where p.case_id = c.id and p.is_joined)
+    and not exists (select from phone_tasks t where t.case_id = c.id and t.why = 'joined' and t.done_at >= m.at))`;
+  await tx.execute(insertFor("joined", sql`c.id = ${subject.id} and ${mayCall(sql`p.is_joined`)} and ${untold}`, now));
+}
+
 /** Asks for calls about what waits for a person without a chat, who may be called; does nothing for anybody else. */
 export async function phoneWaiting(tx: Transaction, conversationId: string, now: Date): Promise<void> {
   const waits = sql`c.conversation_id = ${conversationId} and ${mayCall(sql`not p.is_joined`)}
@@ -57,6 +72,30 @@ function insertFor(why: PhoneTaskReason, cases: SQL, now: Date): SQL {
     select gen_random_uuid(), c.jurisdiction_id, c.id, case when c.sealed then null else c.station_id end, ${why}, 'service',
       ${now.toISOString()}::timestamptz
     from cases c where ${cases} on conflict do nothing`;
+}
+
+/** The one whom a call about a case is to: its own resident, or those who joined it at a desk. */
+export type Called = "resident" | "joined";
+
+/** Finds whom a call is to. What the office asks for is for the resident, unless nobody left a number but those who joined. */
+export async function calledBy(
+  tx: Transaction,
+  { why }: Pick<PhoneTask, "why">,
+  { id }: Pick<CaseRecord, "id">,
+): Promise<Called> {
+  if (why !== "asked") return why === "joined" ? "joined" : "resident";
+  const people = await tx.select({ isJoined: casePeople.isJoined }).from(casePeople).where(eq(casePeople.caseId, id));
+  return people.length > 0 && people.every(({ isJoined }) => isJoined) ? "joined" : "resident";
+}
+
+/** Whether a conversation is that of a person without a chat. */
+export async function isAtDesk(tx: Transaction, conversationId: string): Promise<boolean> {
+  const [chat] = await tx
+    .select({ channel: channelAccounts.channel })
+    .from(conversations)
+    .innerJoin(channelAccounts, eq(channelAccounts.id, conversations.accountId))
+    .where(eq(conversations.id, conversationId));
+  return chat?.channel === DESK_CHANNEL;
 }
 
 /** The call that has to be made about a case; null where there is none. */

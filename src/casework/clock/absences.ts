@@ -1,10 +1,11 @@
-import { and, asc, count, eq, isNull, lte } from "drizzle-orm";
+import { and, asc, count, eq, isNull, lte, not } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { absences, deputies } from "../../../db/schema/people.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { isLed } from "../cases/led.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { LIKELIEST_FIRST } from "../turn/deputy-chats.ts";
@@ -66,12 +67,12 @@ async function dueBeginnings(tx: Transaction, now: Date): Promise<Beginning[]> {
     .orderBy(asc(absences.fromAt), asc(absences.id));
 }
 
-/** The open cases of a deputy, oldest first. */
+/** The open cases of a deputy, oldest first; without those that go with another one. */
 export async function casesHeldBy(tx: Transaction, deputyId: string) {
   return tx
     .select({ id: cases.id, conversationId: cases.conversationId })
     .from(cases)
-    .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt)))
+    .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt), not(isLed)))
     .orderBy(asc(cases.receivedAt), asc(cases.number));
 }
 
@@ -99,7 +100,7 @@ export async function noteBegun(
   const [left] = await tx
     .select({ count: count() })
     .from(cases)
-    .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt)));
+    .where(and(eq(cases.deputyId, deputyId), isNull(cases.closedAt), not(isLed)));
   const { timeZone } = runtime;
   await tellDeputy(turn, deputyId, (wording) => ({
     kind: "courtesy",

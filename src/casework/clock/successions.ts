@@ -1,10 +1,11 @@
-import { and, asc, eq, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, lte, not, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { notEnded } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { successions } from "../../../db/schema/people.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import { lastDayBefore, type SuccessionStep } from "../../domain/routing/succession.ts";
+import { isLed, leaderId } from "../cases/led.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { handOverOne, type Orphan } from "./hand-over-one.ts";
 
@@ -120,7 +121,7 @@ async function casesOfPredecessors(tx: Transaction, { effectiveOn, rows }: Due):
       select c.id, c.conversation_id as "conversationId", c.deputy_id as "deputyId"
       from cases c join deputies d on d.id = c.deputy_id
       left join grids g on g.id = c.grid_id left join stations s on s.id = c.station_id
-      where d.code = ${from} and c.closed_at is null
+      where d.code = ${from} and c.closed_at is null and ${leaderId(sql`c.id`)} is null
         and (${places === undefined} or g.code = any(${codes(places)}) or (g.code is null and s.code = any(${codes(places)})))
       order by c.received_at, c.number limit ${AT_ONCE - orphans.length}`);
     const untilOn = lastDayBefore(effectiveOn);
@@ -138,6 +139,7 @@ async function casesOfThoseWhoLeft(tx: Transaction, today: string): Promise<Orph
     .where(
       and(
         isNull(cases.closedAt),
+        not(isLed),
         sql`${cases.deputyId} in (
           select d.id from deputies d where d.until_on < ${today} and not exists (
             select from successions n where n.state = 'planned' and n.effective_on <= ${today}

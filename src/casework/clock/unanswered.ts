@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, max, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, max, not, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { conversations, waitsForAct, waitsForAnswer } from "../../../db/schema/conversations.ts";
@@ -6,6 +6,7 @@ import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { openCase } from "../actions/open-case.ts";
+import { isLed, leaderOf } from "../cases/led.ts";
 import { ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { giveCaseTo, waitingWords } from "../inbox/words.ts";
@@ -44,6 +45,7 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
           isNull(cases.closedAt),
           isNull(cases.deputyId),
           eq(cases.state, "clarifying"),
+          not(isLed),
           lt(cases.lastSpokenAt, aDayAgo),
           sql`not exists ${remindedLately}`,
         ),
@@ -79,7 +81,8 @@ export async function lookAfter(
   const turn = await openTurn(runtime, tx, conversationId);
   if (turn === null) return new Set();
   for (const subject of await ownCases(turn)) {
-    if (subject.state === "clarifying") await remindOrClose(turn, subject);
+    // Who has the case with which it goes does not need to know where this one is.
+    if (subject.state === "clarifying" && (await leaderOf(turn, subject)) === null) await remindOrClose(turn, subject);
   }
   for (const question of questionsOf(turn.conversation.dialog)) {
     const silentMs = turn.now.getTime() - Date.parse(question.at);

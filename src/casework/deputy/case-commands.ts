@@ -1,11 +1,11 @@
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { dueOf } from "../../domain/calendar/due.ts";
 import { outcomeOf } from "../../domain/dialog/closing.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { meantIn } from "../../domain/understanding/meant-words.ts";
 import { assign } from "../actions/assign.ts";
+import { tellWhoHasIt } from "../actions/hand-over.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { ledBy } from "../cases/led.ts";
@@ -86,11 +86,7 @@ export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: st
   });
   const words = (await threadOf(turn, subject)).filter((line) => line.party === "resident");
   await assign(turn, subject, responsible, { text: words.map((line) => line.text).join("\n") });
-  await tellResident(turn, subject, (wording) => ({
-    kind: "receipt",
-    words: wording.reassigned({ number: subject.number, holder: responsible.holder, dueOn: dueOf(subject) }),
-    isAnswer: true,
-  }));
+  await tellWhoHasIt(turn, [subject, ...(await ledBy(turn, subject))], responsible.holder);
   answerDeputy(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));
 }
 

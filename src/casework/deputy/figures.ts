@@ -1,10 +1,11 @@
-import { and, count, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, count, eq, isNotNull, isNull, lt, not, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
+import { isLed } from "../cases/led.ts";
 import type { Moment } from "../county/deputies.ts";
 
 /**
  * The figures of a deputy: the number of cases that they have, had, and are late with; without those that only the
- * office may see, and those that they follow.
+ * office may see, those that they follow, and those that go with another one.
  */
 export async function figuresOf(
   moment: Pick<Moment, "tx" | "today">,
@@ -18,6 +19,6 @@ export async function figuresOf(
       overdue: count(sql`case when ${and(isOpen, lt(cases.dueOn, moment.today))} then 1 end`),
     })
     .from(cases)
-    .where(and(eq(cases.deputyId, deputyId), eq(cases.sealed, false)));
+    .where(and(eq(cases.deputyId, deputyId), eq(cases.sealed, false), not(isLed)));
   return row ?? { open: 0, closed: 0, overdue: 0 };
 }

@@ -1,11 +1,12 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
-import { type CaseRecord, caseEvents } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
+import { caseLinks } from "../../../db/schema/console.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { questionsOf, withQuestions } from "../../domain/dialog/open-questions.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
-import { ledBy } from "../cases/led.ts";
+import { closedWith, ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
@@ -24,7 +25,9 @@ export async function correctAsDeputy(turn: Turn, subject: CaseRecord, text: str
     return;
   }
   const holder = await holderOf(turn, subject);
-  for (const one of [subject, ...(await ledBy(turn, subject))]) {
+  const { closedAt } = subject;
+  const led = closedAt === null ? await ledBy(turn, subject) : await closedWith(turn, subject, closedAt);
+  for (const one of [subject, ...led]) {
     record(turn, one, "message_added", me.by, { kinds: ["correction"] });
     await tellResident(turn, one, (theirs) => ({
       kind: "reply",
@@ -56,27 +59,47 @@ export async function reopenAsDeputy(turn: Turn, subject: CaseRecord, reason: st
     answerDeputy(turn, wording.notYoursToReopen({ number }));
     return;
   }
-  const { dueOn, dueWithin } = subject;
+  const told: boolean[] = [];
+  for (const one of [subject, ...(await closedWith(turn, subject, subject.closedAt))]) {
+    told.push(await reopenOne(turn, one, me, reason));
+  }
+  answerDeputy(turn, wording.reopenTaken({ number, dueOn: dueOf(subject), isTold: told.includes(true) }));
+}
+
+/** @returns whether word of the closing had left, so that the resident is told */
+async function reopenOne(
+  turn: Turn,
+  subject: CaseRecord,
+  me: Awaited<ReturnType<typeof deputyOf>>,
+  reason: string,
+): Promise<boolean> {
+  const { number, dueOn, dueWithin } = subject;
   const again = { reopenings: subject.reopenings + 1, dueOn, dueWithin };
   record(turn, subject, "reopened", me.by, again, { ...again, outcome: null, closedAt: null, rating: null });
   const hadLeft = !(await withdrawClosure(turn, subject));
   await endVerdict(turn, subject);
-  if (hadLeft) {
-    const holder = await holderOf(turn, subject);
-    const text = reason === "" ? null : quote(reason);
-    await tellResident(turn, subject, (theirs) => ({
-      kind: "receipt",
-      words: theirs.reopenedByDeputy({ number, deputy: me.name, text, dueOn: dueOf(subject) }),
-      isAnswer: true,
-      notice: noticeOf(subject, holder),
-    }));
-  }
-  answerDeputy(turn, wording.reopenTaken({ number, dueOn: dueOf(subject), isTold: hadLeft }));
+  if (!hadLeft) return false;
+  const holder = await holderOf(turn, subject);
+  const text = reason === "" ? null : quote(reason);
+  await tellResident(turn, subject, (theirs) => ({
+    kind: "receipt",
+    words: theirs.reopenedByDeputy({ number, deputy: me.name, text, dueOn: dueOf(subject) }),
+    isAnswer: true,
+    notice: noticeOf(subject, holder),
+  }));
+  return true;
 }
 
-/** Locks the conversation of a case's resident before the case, in the order in which the resident's own words lock them. */
-export async function lockResident(turn: Turn, { conversationId }: CaseRecord): Promise<void> {
-  if (conversationId !== turn.conversation.id) await lockConversation(turn.tx, conversationId);
+/** Locks the conversations of the residents of a case and of those that go with it before the cases, in the order in which their own words lock them. */
+export async function lockResident(turn: Turn, { id, conversationId }: CaseRecord): Promise<void> {
+  const led = await turn.tx
+    .select({ conversationId: cases.conversationId })
+    .from(caseLinks)
+    .innerJoin(cases, eq(cases.id, caseLinks.caseId))
+    .where(eq(caseLinks.leadingId, id));
+  const all = new Set([conversationId, ...led.map((one) => one.conversationId).sort()]);
+  all.delete(turn.conversation.id);
+  for (const one of all) await lockConversation(turn.tx, one);
 }
 
 async function lastActOf(

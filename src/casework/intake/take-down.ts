@@ -98,7 +98,8 @@ export async function takeDown(taking: TakingDown, intake: Intake): Promise<Take
     return opened.why === "no-place" ? { ok: false, why: "no-place", offers: found.offers, notice } : opened;
   const { subject, isJoined, danger } = opened;
   record(turn, subject, "taken_down", "office", { how: intake.how });
-  writePerson(turn, subject, intake, { isJoined, by: caller.name });
+  const isOfAnother = isJoined && subject.conversationId !== turn.conversation.id;
+  writePerson(turn, subject, intake, { isJoined: isOfAnother, by: caller.name });
   await finishTurn(turn);
   await tx.update(inbox).set({ caseId: subject.id }).where(eq(inbox.seq, seq));
   const readOut = await readOutOf(turn, subject);

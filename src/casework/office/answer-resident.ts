@@ -62,18 +62,20 @@ export async function closeAsOffice(turn: Turn, answerable: Answerable, closing:
   await tellHolder(turn, answerable, (wording) => wording.officeClosed({ number }));
 }
 
-/** Sets another day by which the resident of an open case hears, and tells them why. */
+/** Sets another day by which the residents of an open case and of those that go with it hear, and tells them why. */
 export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: string, reason: string): Promise<void> {
   const { subject } = answerable;
   const { number } = subject;
-  record(turn, subject, "due_changed", "office", { dueOn }, { dueOn, dueWithin: null });
-  await tellResident(turn, subject, (wording) => ({
-    kind: "receipt",
-    words: wording.dueMoved({ number, dueOn: dueOf(subject), text: quote(reason) }),
-    threadText: reason,
-    party: "office",
-    isAnswer: true,
-  }));
+  for (const one of [subject, ...(await ledBy(turn, subject))]) {
+    record(turn, one, "due_changed", "office", { dueOn }, { dueOn, dueWithin: null });
+    await tellResident(turn, one, (wording) => ({
+      kind: "receipt",
+      words: wording.dueMoved({ number: one.number, dueOn: dueOf(one), text: quote(reason) }),
+      threadText: reason,
+      party: "office",
+      isAnswer: true,
+    }));
+  }
   await tellHolder(turn, answerable, (wording) => wording.officeMovedDue({ number, dueOn: dueOf(subject) }));
 }
 

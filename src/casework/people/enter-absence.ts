@@ -75,7 +75,7 @@ async function handOverAll(acting: ActingOnDeputy, deputyId: string, { today }: 
   const { timeZone } = runtime;
   const shown = await tx.execute<{ id: string }>(sql`
     select ${cases.id} as id from ${cases}
-    where ${cases.deputyId} = ${deputyId} and ${inList(caller, { open: true }, { today, timeZone })}
+    where ${cases.deputyId} = ${deputyId} and ${inList(caller, { open: true, merged: false }, { today, timeZone })}
     order by ${cases.receivedAt}, ${cases.number}`);
   const isShown = new Set(shown.map(({ id }) => id));
   const moved = new Set<string>();

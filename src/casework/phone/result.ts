@@ -1,10 +1,11 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { casePeople, phoneTasks } from "../../../db/schema/console.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { addDays } from "../../domain/calendar/days.ts";
+import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import type { Caller } from "../access/caller.ts";
-import { askToPhone, isOwnCall, openPhoneTask } from "../cases/phone-tasks.ts";
+import { askToPhone, calledBy, isOwnCall, openPhoneTask, phoneNext } from "../cases/phone-tasks.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { toldByPerson } from "../delivery/told-by-person.ts";
@@ -47,26 +48,34 @@ export async function noteCall(
   const { now, today, tx } = turn;
   if (call.result === "not-reached" && (call.againOn < today || call.againOn > addDays(today, FARTHEST_DAYS)))
     return { ok: false, code: "bad-day", reason: `Give a day from today on, at most ${FARTHEST_DAYS} days away.` };
+  const called = await calledBy(tx, task, subject);
   record(turn, subject, "phoned", "office", { result: call.result }, { lastSpokenAt: now });
   if (call.result === "reached") {
     addToThread(turn, subject, { direction: "out", party: "office", kind: BY_PHONE, text: call.text });
-    await toldByPerson(
-      turn.tx,
-      sql`${outbox.caseId} = ${subject.id} and ${outbox.conversationId} = ${subject.conversationId}
-        and ${outbox.deputyId} is null and ${outbox.awaitsContact}`,
-      now,
-    );
+    // What waits is the resident's own: whoever joined the case was told nothing of it by a call of theirs.
+    if (called === "resident") await toldByPerson(tx, waitingFor(turn, subject), now);
   }
   // It is somebody else's number: nobody shall call it again.
   if (call.result === "wrong-number")
-    await tx.update(casePeople).set({ phone: null, mayCall: false }).where(eq(casePeople.caseId, subject.id));
+    await tx
+      .update(casePeople)
+      .set({ phone: null, mayCall: false })
+      .where(and(eq(casePeople.caseId, subject.id), eq(casePeople.isJoined, called === "joined")));
   const ended = { doneBy: caller.name, doneAt: now };
-  await turn.tx
+  await tx
     .update(phoneTasks)
     .set({
       ...{ result: call.result, tries: task.tries + 1 },
       ...(call.result === "not-reached" ? { againOn: call.againOn } : ended),
     })
     .where(eq(phoneTasks.id, task.id));
+  if (call.result !== "not-reached") await phoneNext(tx, subject, now);
   return { ok: true };
+}
+
+/** What waits to be told to the resident of a case until they are heard from; without a chat nothing leaves, also what nobody has tried yet. */
+function waitingFor({ account }: Turn, { id, conversationId }: CaseRecord) {
+  const isParked = account.channel === DESK_CHANNEL ? sql`true` : sql`${outbox.awaitsContact}`;
+  return sql`${outbox.caseId} = ${id} and ${outbox.conversationId} = ${conversationId}
+    and ${outbox.deputyId} is null and ${isParked}`;
 }

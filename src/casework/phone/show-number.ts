@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { casePeople } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { isOwnCall, openPhoneTask } from "../cases/phone-tasks.ts";
+import { type Called, calledBy, isAtDesk, isOwnCall, openPhoneTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
@@ -35,24 +35,44 @@ export async function showNumber(
   if (isSealed && (await passFor(tx, reading)) === null) return { ok: false, why: "reason-needed" };
   const task = await openPhoneTask(tx, subject.id);
   if (caller.role !== "office" && (task === null || !isOwnCall(caller, subject))) return { ok: false, why: "no-task" };
-  const people = await numbersOf(tx, runtime, subject);
+  const called = task === null ? null : await calledBy(tx, task, subject);
+  const people = await numbersOf(tx, runtime, subject, called);
   if (people.length === 0) return { ok: false, why: "no-number" };
   await noteReading(tx, reading, "phone", { reason, note });
   return { ok: true, people };
 }
 
-/** Those whom a desk took down and who may be called; else the number that a resident wrote last. */
-async function numbersOf(tx: Transaction, { vault }: Runtime, subject: CaseRecord): Promise<Reachable[]> {
+/** Those whom a desk took down and who may be called, of them those to whom the call is; where no desk took anybody down the number that a resident wrote last. */
+async function numbersOf(
+  tx: Transaction,
+  { vault }: Runtime,
+  subject: CaseRecord,
+  called: Called | null,
+): Promise<Reachable[]> {
   const key = vault.unwrap(subject.keyWrapped, keyPurpose(subject.jurisdictionId));
   const people = await tx
     .select({ name: casePeople.name, phone: casePeople.phone })
     .from(casePeople)
-    .where(and(eq(casePeople.caseId, subject.id), eq(casePeople.mayCall, true), isNotNull(casePeople.phone)))
+    .where(
+      and(
+        eq(casePeople.caseId, subject.id),
+        eq(casePeople.mayCall, true),
+        isNotNull(casePeople.phone),
+        called === null ? undefined : eq(casePeople.isJoined, called === "joined"),
+      ),
+    )
     .orderBy(casePeople.at);
   const known = people.flatMap(({ name, phone }) =>
     phone === null ? [] : [{ name: name === null ? null : key.open(name), number: key.open(phone) }],
   );
   if (known.length > 0) return known;
+  // Whoever was taken down at a desk said there whether they may be called: a number in the words says nothing of that.
+  const taken = await tx
+    .select({ id: casePeople.id })
+    .from(casePeople)
+    .where(eq(casePeople.caseId, subject.id))
+    .limit(1);
+  if (taken.length > 0 || (await isAtDesk(tx, subject.conversationId))) return [];
   const written = await tx
     .select({ original: caseMessages.original })
     .from(caseMessages)

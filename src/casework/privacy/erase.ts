@@ -73,10 +73,18 @@ async function eraseCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await tx.delete(casePeople).where(eq(casePeople.caseId, subject.id));
   await tx.delete(phoneTasks).where(eq(phoneTasks.caseId, subject.id));
   await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
-  await eraseOutbox(turn, eq(outbox.caseId, subject.id));
+  await eraseOutbox(turn, or(eq(outbox.caseId, subject.id), toldWithAnother(subject)));
   const gone = { summary: ERASED, keyWrapped: turn.runtime.vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped };
   Object.assign(subject, gone);
   await tx.update(cases).set(gone).where(eq(cases.id, subject.id));
+}
+
+/** What deputies were told of this case's words under the number of the one with which it went: at the moments of its own events. */
+function toldWithAnother({ id }: CaseRecord): SQL {
+  return sql`(${outbox.deputyId} is not null and ${outbox.caseId} in (
+      select ahead.id from case_events e join cases ahead on ahead.number = e.details ->> 'into' and ahead.jurisdiction_id = e.jurisdiction_id
+      where e.case_id = ${id} and e.type = 'merged')
+    and ${outbox.createdAt} in (select e.at from case_events e where e.case_id = ${id} and e.type in ('merged', 'message_added')))`;
 }
 
 /**

@@ -3,13 +3,12 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, caseFollowers, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { caseNotes } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
-import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { stations } from "../../../db/schema/places.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
 import { type Claims, claimsOf } from "../../domain/case/claims.ts";
-import { BY_PERSON, DESK_CHANNEL, type PhoneTaskReason } from "../../domain/case/desk.ts";
+import { BY_PERSON, type PhoneTaskReason } from "../../domain/case/desk.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { Caller } from "../access/caller.ts";
@@ -23,7 +22,7 @@ import {
   withoutUnseen,
 } from "../beside/case-links.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
-import { isOwnCall, openPhoneTask, stationOfCall, wordsOfTask } from "../cases/phone-tasks.ts";
+import { isAtDesk, isOwnCall, openPhoneTask, stationOfCall, wordsOfTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
@@ -161,12 +160,7 @@ async function pageOf(
 
 /** Whether anything can be sent, and the call that somebody has to make. */
 async function callsOf(tx: Transaction, { vault }: Runtime, caller: Caller, subject: CaseRecord) {
-  const [chat] = await tx
-    .select({ channel: channelAccounts.channel })
-    .from(conversations)
-    .innerJoin(channelAccounts, eq(channelAccounts.id, conversations.accountId))
-    .where(eq(conversations.id, subject.conversationId));
-  const hasChat = chat?.channel !== DESK_CHANNEL;
+  const hasChat = !(await isAtDesk(tx, subject.conversationId));
   const task = await openPhoneTask(tx, subject.id);
   if (task === null) return { hasChat, phoneTask: null };
   const { why, madeAt, tries, againOn } = task;

@@ -93,9 +93,9 @@ function filterOf(code: CaseSection, { today }: ListDay): CaseFilter {
     case "triage":
       return { state: ["triage"], merged: false };
     case "late":
-      return { late: true };
+      return { late: true, merged: false };
     case "due-today":
-      return { dueUntil: today, late: false };
+      return { dueUntil: today, late: false, merged: false };
     case "undelivered":
       return { delivery: ["uncertain", "failed"] };
     case "data-requests":
