@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { customType, jsonb, pgPolicy, pgTable, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  boolean,
+  customType,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 /** A column for a personal value that the vault sealed. */
 export const sealed = customType<{ data: Uint8Array; driverData: Uint8Array }>({
@@ -103,4 +115,30 @@ export const sharedValues = pgTable(
     expiresAt: moment("expires_at").notNull(),
   },
   (t) => [unique("shared_values_key_unique").on(t.jurisdictionId, t.key), ofCounty("shared_values")],
+);
+
+/**
+ * The versions of the office's answer templates (常用语): the highest of each id is the one in use, unless it is an end. Rows are
+ * only ever added.
+ */
+export const answerTemplates = pgTable(
+  "answer_templates",
+  {
+    jurisdictionId: county(),
+    id: uuid("id").notNull(),
+    /** From 1, without gaps. */
+    version: integer("version").notNull(),
+    name: text("name").notNull(),
+    textZh: text("text_zh").notNull(),
+    /** Empty where there is no English one. */
+    textEn: text("text_en").notNull(),
+    /** Whether this version says that the template is not offered any more. */
+    isEnd: boolean("is_end").notNull(),
+    by: text("by").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "answer_templates_pk", columns: [t.jurisdictionId, t.id, t.version] }),
+    ofCounty("answer_templates"),
+  ],
 );

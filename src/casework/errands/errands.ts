@@ -28,7 +28,7 @@ export type ErrandView = {
 };
 
 /** The time for which an errand and what it made are kept. */
-export const KEPT_MS = 7 * 86_400_000;
+const KEPT_MS = 7 * 86_400_000;
 const PAGE = 50;
 /** The name of the kind of errand whose file is a list of cases. */
 export const CASE_LIST = "export";

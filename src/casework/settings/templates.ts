@@ -1,6 +1,6 @@
 import { asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { answerTemplates } from "../../../db/schema/templates.ts";
+import { answerTemplates } from "../../../db/schema/county.ts";
 
 type Row = typeof answerTemplates.$inferSelect;
 

@@ -9,18 +9,18 @@ import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import type { Words } from "../words/zh-CN.ts";
-import { CategoryDialog, DeadlineDialog, SealDialog } from "./category-deadline-seal.tsx";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
+import { CategoryDialog, DeadlineDialog, SealDialog } from "./deeds/category-deadline-seal.tsx";
+import { MergeDialog, UnmergeDialog } from "./deeds/merge-dialog.tsx";
+import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
+import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
+import { sayBy, sayEvent } from "./deeds/say-event.ts";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
-import { MergeDialog, UnmergeDialog } from "./merge-dialog.tsx";
 import { Notes } from "./notes.tsx";
-import { type OneCase, useCase, type Verb } from "./one-case.ts";
 import { OriginalsDialog } from "./originals-dialog.tsx";
 import { PhoneCard } from "./phone.tsx";
-import { CloseDialog, MoveDialog, PlaceDialog } from "./place-move-close.tsx";
-import { sayBy, sayEvent } from "./say-event.ts";
 import { SealedDoor, UnsealDialog, UnsealProposal } from "./sealed-door.tsx";
 
 const DIALOGS = {

@@ -5,9 +5,9 @@ import { isSend } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { DoneNote } from "../parts/notes.tsx";
-import type { OneCase } from "./one-case.ts";
+import type { OneCase } from "./deeds/one-case.ts";
+import { VerbDialog } from "./deeds/verb-dialog.tsx";
 import { TemplatePicker } from "./template-picker.tsx";
-import { VerbDialog } from "./verb-dialog.tsx";
 
 /** The place where the office writes to the resident: nothing leaves before it was seen as the resident will read it. */
 export function Composer(props: {

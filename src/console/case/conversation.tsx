@@ -2,7 +2,7 @@ import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { partyOf } from "../parts/marks.tsx";
-import type { OneCase } from "./one-case.ts";
+import type { OneCase } from "./deeds/one-case.ts";
 
 type Message = OneCase["messages"][number];
 

@@ -4,8 +4,8 @@ import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { holderOf } from "../parts/marks.tsx";
 import type { Words } from "../words/zh-CN.ts";
-import type { OneCase } from "./one-case.ts";
-import { sayBy, sayEvent } from "./say-event.ts";
+import type { OneCase } from "./deeds/one-case.ts";
+import { sayBy, sayEvent } from "./deeds/say-event.ts";
 
 /** Says why a case is where it is, and everything else that is known of it, in plain sentences. */
 export function Facts(props: {

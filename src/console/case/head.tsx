@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { DueMark, holderOf, StateMark, UrgentMarks } from "../parts/marks.tsx";
-import type { OneCase } from "./one-case.ts";
+import type { OneCase } from "./deeds/one-case.ts";
 import { Presence } from "./presence.tsx";
 
 /** The head of a case's page: what it is, how it stands, and the ways back to the list and on to the next. */

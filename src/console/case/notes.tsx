@@ -6,7 +6,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { DoneNote, RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import type { OneCase } from "./one-case.ts";
+import type { OneCase } from "./deeds/one-case.ts";
 
 /** The office's own notes on a case: apart from the conversation in place, colour and button, so that none is ever sent. */
 export function Notes(props: {

@@ -3,7 +3,7 @@ import { useLanguage } from "../client/language.tsx";
 import { AskCallDialog } from "../parts/ask-call-dialog.tsx";
 import { CallDialog } from "../parts/call-dialog.tsx";
 import { DoneNote } from "../parts/notes.tsx";
-import type { OneCase } from "./one-case.ts";
+import type { OneCase } from "./deeds/one-case.ts";
 
 /** The call about a case: that somebody has to make it, or the way to ask a station for it. */
 export function PhoneCard({ one, onDone }: { readonly one: OneCase; readonly onDone: () => Promise<void> }) {

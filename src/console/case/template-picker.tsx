@@ -5,7 +5,7 @@ import { mayAskAgain } from "../client/asking.ts";
 import { type Locale, loadLanguage, useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { holderOf } from "../parts/marks.tsx";
-import type { OneCase } from "./one-case.ts";
+import type { OneCase } from "./deeds/one-case.ts";
 
 /** Offers the office's answer templates, filled in for this case, each in the languages that it has; not there where there is none. */
 export function TemplatePicker({

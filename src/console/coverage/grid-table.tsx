@@ -1,8 +1,8 @@
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { useNames } from "../parts/naming/use-names.ts";
 import { TableHead } from "../parts/table-head.tsx";
-import { useNames } from "../parts/use-names.ts";
 
 type Grid = Answered<"GET /coverage">["grids"][number];
 type Step = Grid["chain"][number];

@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
-import { CodeField } from "../parts/code-field.tsx";
+import { CodeField } from "../parts/naming/code-field.tsx";
 import type { Form, How, Where } from "./form.ts";
 import { readPhoto } from "./form.ts";
 

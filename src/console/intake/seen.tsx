@@ -1,8 +1,8 @@
 import { Checkbox } from "@mantine/core";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
-import { CodeField } from "../parts/code-field.tsx";
 import { holderOf, StateMark } from "../parts/marks.tsx";
+import { CodeField } from "../parts/naming/code-field.tsx";
 
 /** The course that a matter would take, as the API says it. */
 export type Seen = Answered<"POST /intake/preview">;

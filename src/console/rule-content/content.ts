@@ -2,7 +2,7 @@ import type { Condition } from "../../domain/rules/condition.ts";
 import { idOf, rulesIn } from "../../domain/rules/finding-place.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import { writeCondition } from "../../domain/rules/write-condition.ts";
-import { withOpenEnds } from "../parts/open-ends.ts";
+import { withOpenEnds } from "../parts/naming/open-ends.ts";
 import { fromQuery, isGroup, type Query, toQuery } from "./query.ts";
 
 /** The contract's name for what a rule does; as a literal key it would look like a promise. */

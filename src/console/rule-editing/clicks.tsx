@@ -1,7 +1,7 @@
 import { useMemo } from "react";
 import { type Field, QueryBuilder, type RuleGroupType, type ValueEditorProps } from "react-querybuilder";
 import { useWords } from "../client/language.tsx";
-import type { NameOf } from "../parts/say-condition.ts";
+import type { NameOf } from "../parts/naming/say-condition.ts";
 import { isGroup, type Line, type Query } from "../rule-content/query.ts";
 import { LineValue } from "./line-values.tsx";
 

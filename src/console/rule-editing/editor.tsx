@@ -8,7 +8,7 @@ import { useLanguage } from "../client/language.tsx";
 import { Refused } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { codesIn, useNames } from "../parts/use-names.ts";
+import { codesIn, useNames } from "../parts/naming/use-names.ts";
 import {
   copyOf,
   freeName,

@@ -1,7 +1,7 @@
 import { Textarea } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
-import { sayFinding } from "../parts/say-finding.ts";
+import { sayFinding } from "../parts/naming/say-finding.ts";
 import { lineOf, placeJson } from "../rule-content/json-places.ts";
 import type { Found } from "./use-check.ts";
 

@@ -1,6 +1,6 @@
 import { useWords } from "../client/language.tsx";
-import { CodePicker } from "../parts/code-picker.tsx";
-import { KIND_OF, type NameOf } from "../parts/say-condition.ts";
+import { CodePicker } from "../parts/naming/code-picker.tsx";
+import { KIND_OF, type NameOf } from "../parts/naming/say-condition.ts";
 import type { Line, Span } from "../rule-content/query.ts";
 import { WordChips } from "./word-chips.tsx";
 

@@ -3,10 +3,10 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { CodePicker } from "../parts/code-picker.tsx";
+import { CodePicker } from "../parts/naming/code-picker.tsx";
+import type { NameOf } from "../parts/naming/say-condition.ts";
+import { sayFinding } from "../parts/naming/say-finding.ts";
 import { RefusalNote } from "../parts/notes.tsx";
-import type { NameOf } from "../parts/say-condition.ts";
-import { sayFinding } from "../parts/say-finding.ts";
 import { nameOf as idOfRule, lacksOf, type RuleDraft } from "../rule-content/content.ts";
 import type { Checked } from "./use-check.ts";
 

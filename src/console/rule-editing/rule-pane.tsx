@@ -1,9 +1,9 @@
 import { TextInput } from "@mantine/core";
 import { lazy, Suspense, useState } from "react";
 import { useWords } from "../client/language.tsx";
-import { RuleSentence } from "../parts/rule-sentence.tsx";
-import type { NameOf } from "../parts/say-condition.ts";
-import { sayFinding } from "../parts/say-finding.ts";
+import { RuleSentence } from "../parts/naming/rule-sentence.tsx";
+import type { NameOf } from "../parts/naming/say-condition.ts";
+import { sayFinding } from "../parts/naming/say-finding.ts";
 import {
   nameOf as idOfRule,
   lacksOf,

@@ -1,8 +1,8 @@
 import { NativeSelect } from "@mantine/core";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import { useWords } from "../client/language.tsx";
-import { CodePicker } from "../parts/code-picker.tsx";
-import type { NameOf } from "../parts/say-condition.ts";
+import { CodePicker } from "../parts/naming/code-picker.tsx";
+import type { NameOf } from "../parts/naming/say-condition.ts";
 
 type Choice = "group" | "deputy" | "unit" | "station" | "own-station" | "grid" | "office";
 

@@ -3,8 +3,8 @@ import type { Condition } from "../../domain/rules/condition.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
-import { RuleSentence } from "../parts/rule-sentence.tsx";
-import type { NameOf } from "../parts/say-condition.ts";
+import { RuleSentence } from "../parts/naming/rule-sentence.tsx";
+import type { NameOf } from "../parts/naming/say-condition.ts";
 import { targetOf, writtenOf } from "./version/written-rule.ts";
 
 /** A change between two versions. */

@@ -1,8 +1,8 @@
 import { Button } from "@mantine/core";
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
+import { useNames } from "../parts/naming/use-names.ts";
 import { TableHead } from "../parts/table-head.tsx";
-import { useNames } from "../parts/use-names.ts";
 import { receiversIn, sayReceiver } from "./differences/say-receiver.ts";
 import type { TrialAnswer } from "./differences/trial-answer.ts";
 

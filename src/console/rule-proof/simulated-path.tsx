@@ -3,9 +3,9 @@ import { idOf, rulesIn } from "../../domain/rules/finding-place.ts";
 import type { RuleTarget } from "../../domain/rules/ruleset.ts";
 import type { Answered } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
-import { withOpenEnds } from "../parts/open-ends.ts";
-import { type NameOf, sayCondition, sayTarget } from "../parts/say-condition.ts";
-import { codesIn, useNames } from "../parts/use-names.ts";
+import { withOpenEnds } from "../parts/naming/open-ends.ts";
+import { type NameOf, sayCondition, sayTarget } from "../parts/naming/say-condition.ts";
+import { codesIn, useNames } from "../parts/naming/use-names.ts";
 import { writtenOf } from "./version/written-rule.ts";
 
 type Simulated = Answered<"POST /simulate">;

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
-import { sayFinding } from "../parts/say-finding.ts";
+import { sayFinding } from "../parts/naming/say-finding.ts";
+import { useNames } from "../parts/naming/use-names.ts";
 import { TableHead } from "../parts/table-head.tsx";
-import { useNames } from "../parts/use-names.ts";
 import { DifferenceList } from "./differences/difference-list.tsx";
 import { receiversIn, sayReceiver, sayRule } from "./differences/say-receiver.ts";
 import { type Errand, type Kind, type TrialAnswer, togetherByRule } from "./differences/trial-answer.ts";

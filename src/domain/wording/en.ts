@@ -1,11 +1,11 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay, enDue } from "./days.ts";
-import { enToDeputies } from "./en-deputy.ts";
-import { enOutOfScope } from "./en-scope.ts";
-import { enServiceAnswer } from "./en-service.ts";
-import { enWhichAct } from "./en-which-act.ts";
-import { enWhy } from "./en-why.ts";
+import { enToDeputies } from "./en/deputy.ts";
+import { enOutOfScope } from "./en/scope.ts";
+import { enServiceAnswer } from "./en/service.ts";
+import { enWhichAct } from "./en/which-act.ts";
+import { enWhy } from "./en/why.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 
 const OFFICE = "the county congress's deputies' affairs office";

@@ -2,11 +2,11 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import { zhDay, zhDue } from "./days.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
-import { zhToDeputies } from "./zh-deputy.ts";
-import { zhOutOfScope } from "./zh-scope.ts";
-import { zhServiceAnswer } from "./zh-service.ts";
-import { zhWhichAct } from "./zh-which-act.ts";
-import { zhWhy } from "./zh-why.ts";
+import { zhToDeputies } from "./zh/deputy.ts";
+import { zhOutOfScope } from "./zh/scope.ts";
+import { zhServiceAnswer } from "./zh/service.ts";
+import { zhWhichAct } from "./zh/which-act.ts";
+import { zhWhy } from "./zh/why.ts";
 
 const OFFICE = "县人大代表工作机构";
 

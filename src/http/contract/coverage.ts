@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ROLES } from "../../domain/access/roles.ts";
 import type { Contract } from "./operation.ts";
-import { GRID_CHAIN, NO_VERSION, VERSION_NUMBER } from "./rules-shapes.ts";
+import { GRID_CHAIN, NO_VERSION, VERSION_NUMBER } from "./rules/rules-shapes.ts";
 
 const day = z.iso.date();
 

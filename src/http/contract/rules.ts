@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { COVERAGE } from "./coverage.ts";
 import type { Contract } from "./operation.ts";
-import { RULE_NAMES } from "./rule-names.ts";
-import { RULE_REVIEW } from "./rule-review.ts";
-import { RULE_TRIALS } from "./rule-trials.ts";
 import { DRY_RUNS } from "./rules/dry-runs.ts";
-import { CONTENT, FINDING, ONE_VERSION, READERS, RULESET, RULESET_WHOLE } from "./rules-shapes.ts";
+import { RULE_NAMES } from "./rules/rule-names.ts";
+import { RULE_REVIEW } from "./rules/rule-review.ts";
+import { RULE_TRIALS } from "./rules/rule-trials.ts";
+import { CONTENT, FINDING, ONE_VERSION, READERS, RULESET, RULESET_WHOLE } from "./rules/rules-shapes.ts";
 
 const SUBMITTED = RULESET.extend({ findings: z.array(FINDING.omit({ at: true, weight: true })).nullable() });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isPlaceholder } from "../../../src/channels/wechat-official/placeholders.ts";
+import { isPlaceholder } from "../../../src/channels/wechat-official/message.ts";
 
 describe("what the platform writes in place of a sticker", () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { sayFinding } from "../../../src/console/parts/say-finding.ts";
+import { sayFinding } from "../../../src/console/parts/naming/say-finding.ts";
 import { en } from "../../../src/console/words/en.ts";
 import { zhCN } from "../../../src/console/words/zh-CN.ts";
 import { checkRuleset } from "../../../src/domain/rule-trials/check.ts";

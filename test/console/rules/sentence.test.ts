@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { withOpenEnds } from "../../../src/console/parts/open-ends.ts";
-import { type NameOf, sayCondition, sayTarget } from "../../../src/console/parts/say-condition.ts";
+import { withOpenEnds } from "../../../src/console/parts/naming/open-ends.ts";
+import { type NameOf, sayCondition, sayTarget } from "../../../src/console/parts/naming/say-condition.ts";
 import { en } from "../../../src/console/words/en.ts";
 import { zhCN } from "../../../src/console/words/zh-CN.ts";
 import type { Condition } from "../../../src/domain/rules/condition.ts";

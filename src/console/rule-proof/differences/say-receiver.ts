@@ -1,5 +1,5 @@
-import type { NameOf } from "../../parts/say-condition.ts";
-import type { Codes } from "../../parts/use-names.ts";
+import type { NameOf } from "../../parts/naming/say-condition.ts";
+import type { Codes } from "../../parts/naming/use-names.ts";
 import type { Words } from "../../words/zh-CN.ts";
 
 const UNIT = "unit:";

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { useWords } from "../../client/language.tsx";
-import { useNames } from "../../parts/use-names.ts";
+import { useNames } from "../../parts/naming/use-names.ts";
 import { DifferenceList, type WantedDifferences } from "../differences/difference-list.tsx";
 import { receiversIn, sayReceiver } from "../differences/say-receiver.ts";
 import { type Kind, netOf } from "../differences/trial-answer.ts";

@@ -1,7 +1,7 @@
 import { findCodes, namesOf, reviewersOf } from "../../../casework/rule-review/named-codes.ts";
 import { isWriterOf, versionRow } from "../../../casework/rules/steps.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
-import type { RULE_NAMES } from "../../contract/rule-names.ts";
+import type { RULE_NAMES } from "../../contract/rules/rule-names.ts";
 import { type Handlers, notHere } from "../operations.ts";
 
 /** The handlers of what rules name by codes, and of who may review them. */

@@ -6,7 +6,7 @@ import { assignReviewer, withdraw } from "../../../casework/rules/lifecycle.ts";
 import { isWriterOf, type Stepped, type VersionRow, versionRow } from "../../../casework/rules/steps.ts";
 import { stampOf, summariseRuleset } from "../../../casework/rules/versions.ts";
 import { idOf, rulesIn } from "../../../domain/rules/finding-place.ts";
-import type { RULE_REVIEW } from "../../contract/rule-review.ts";
+import type { RULE_REVIEW } from "../../contract/rules/rule-review.ts";
 import type { Problem } from "../../problem.ts";
 import { type Handlers, notHere } from "../operations.ts";
 import { problemOf } from "./refusal.ts";

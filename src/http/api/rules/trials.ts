@@ -7,7 +7,7 @@ import { simulate } from "../../../casework/trials/simulate.ts";
 import { type CompiledRuleset, compileRuleset } from "../../../domain/rules/compile.ts";
 import { readContent } from "../../../domain/rules/content.ts";
 import { placeFindings, rulesIn } from "../../../domain/rules/finding-place.ts";
-import type { RULE_TRIALS } from "../../contract/rule-trials.ts";
+import type { RULE_TRIALS } from "../../contract/rules/rule-trials.ts";
 import type { Problem } from "../../problem.ts";
 import { type Asked, type Handlers, notHere } from "../operations.ts";
 import { MOST_MATTERS, MOST_RULES, TOO_MANY_RULES } from "./limits.ts";

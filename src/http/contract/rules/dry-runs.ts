@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CURSOR, ERRAND } from "../errands.ts";
 import type { Contract } from "../operation.ts";
-import { CHECKED, DIFFERENCE, DRY_RUN_REPORT, MARK, NO_VERSION, ONE_VERSION, READERS } from "../rules-shapes.ts";
+import { CHECKED, DIFFERENCE, DRY_RUN_REPORT, MARK, NO_VERSION, ONE_VERSION, READERS } from "./rules-shapes.ts";
 
 const since = z.iso.date().optional().describe("90 days ago when left out.");
 const one = z.strictObject({ id: z.uuid() });

@@ -1,0 +1,66 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { mayAskAgain, pollEvery } from "../../client/asking.ts";
+import type { Answered } from "../../client/call.ts";
+import { Refused } from "../../client/refused.ts";
+import { useSession } from "../../client/session.ts";
+
+/** A case whole, as its page shows it. */
+export type OneCase = Answered<"GET /cases/{number}">;
+/** A verb on a case, by the name of its operation. */
+export type Verb = OneCase["may"][number];
+/** An event of a case. */
+type CaseEvent = OneCase["events"][number];
+
+/** A case that is being looked at: as it is shown, and what has happened since. */
+export type Looked = {
+  readonly shown: OneCase | undefined;
+  /** What happened since it is shown so, and is not shown yet. */
+  readonly since: readonly CaseEvent[];
+  readonly isChanged: boolean;
+  /** Shows it as it is now. */
+  readonly show: () => void;
+  /** Asks for it anew and shows it at once, as after an own deed. */
+  readonly renew: () => Promise<void>;
+  readonly error: unknown;
+  readonly isPending: boolean;
+  readonly again: () => void;
+};
+
+/** Looks at a case and asks each half minute whether it has changed, but never of a sealed one; what somebody reads changes when they say so. */
+export function useCase(number: string): Looked {
+  const { call } = useSession();
+  const queries = useQueryClient();
+  const [shown, setShown] = useState<OneCase | undefined>(undefined);
+  const asked = useQuery({
+    queryKey: ["case", number],
+    queryFn: async ({ signal }) => (await call("GET /cases/{number}", { params: { number }, signal })).body,
+    // Each look at a sealed case is written down as a reading: nobody looks by themselves.
+    refetchInterval: ({ state }) => (state.data?.sealed === true ? false : pollEvery()),
+    refetchOnWindowFocus: ({ state }) => state.data?.sealed !== true,
+    refetchOnReconnect: ({ state }) => state.data?.sealed !== true,
+    retry: mayAskAgain,
+  });
+  const now = asked.data;
+  useEffect(() => {
+    setShown((before) => (now === undefined || before?.number === now.number ? before : now));
+  }, [now]);
+  const current = shown?.number === number ? shown : now;
+  const isChanged = current !== undefined && now !== undefined && current.etag !== now.etag;
+  // Sealed or moved away meanwhile: what was shown is not for this person any more.
+  const isGone = asked.error instanceof Refused && (asked.error.status === 403 || asked.error.status === 404);
+  return {
+    shown: current,
+    since: isChanged ? now.events.slice(current.events.length) : [],
+    isChanged,
+    show: () => setShown(now),
+    async renew() {
+      const { data } = await asked.refetch();
+      if (data !== undefined) setShown(data);
+      await queries.invalidateQueries({ queryKey: ["today"] });
+    },
+    error: current === undefined || isGone ? asked.error : null,
+    isPending: asked.isPending,
+    again: () => void asked.refetch(),
+  };
+}
