@@ -25,14 +25,12 @@ CREATE POLICY "case_links_of_county" ON "case_links" AS PERMISSIVE FOR ALL TO pu
 CREATE POLICY "unseal_proposals_of_county" ON "unseal_proposals" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 ALTER TABLE "case_links" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "unseal_proposals" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
--- Whoever destroys the key of a case or seals it takes it out of the search too, also a version that knows of none.
--- The setting is changed within: an owner who is no superuser may not bind one of ours to a function.
+-- Whoever destroys the key of a case or seals it takes it out of the search too, also a version that knows of none; the setting is changed within, for an owner who is no superuser may not bind one of ours to a function.
 CREATE FUNCTION "forget_case_words"() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 declare
 	before text := current_setting('liaison.search', true);
 begin
-	perform set_config('liaison.search', '''@all''', true);
-	delete from public.case_words w where w.case_id = new.id;
+	if set_config('liaison.search', '''@all''', true) is not null then delete from public.case_words w where w.case_id = new.id; end if;
 	perform set_config('liaison.search', coalesce(before, ''), true);
 	return null;
 end

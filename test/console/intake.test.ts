@@ -167,6 +167,8 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
     await go("/cases?lang=zh");
     await page.getByRole("link", { name: "没办结的" }).click();
     await expect.poll(() => new URL(page.url()).search).toContain("open=true");
+    // What is shown of the list before is greyed until the new one is there.
+    await expect.poll(() => page.locator(".greyed").count()).toBe(0);
     await accept("list-zh");
     await go("/cases?lang=en");
     await page.getByRole("link", { name: "没办结的" }).waitFor();

@@ -3,7 +3,6 @@ import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
 import { ROLES } from "../../src/domain/access/roles.ts";
 import { operationsOf } from "../../src/http/contract/contracts.ts";
-import { LIVE } from "../../src/http/contract/live.ts";
 import { SESSION_CONTRACT } from "../../src/http/contract/session.ts";
 import { STAFF_CONTRACT } from "../../src/http/contract/staff.ts";
 import { rule, ruleset } from "../domain/rules/rule-sets.ts";
@@ -166,8 +165,8 @@ describe("the description of the API", () => {
     const operations = Object.entries(described.paths as Record<string, object>).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     );
-    // Sign-in, staff and the stream of changes are there only where people are served.
-    const forPeople = new Set([SESSION_CONTRACT, STAFF_CONTRACT, LIVE].flatMap((contract) => Object.keys(contract)));
+    // Sign-in and staff are there only where people are served.
+    const forPeople = new Set([SESSION_CONTRACT, STAFF_CONTRACT].flatMap((contract) => Object.keys(contract)));
     const named = new Set(ROLES.flatMap((role) => operationsOf(role, false)).filter((name) => !forPeople.has(name)));
     const wanted = [...named].map((name) => {
       const [method = "", path = ""] = name.split(" ");
