@@ -98,7 +98,6 @@ export function CodePicker(props: {
         />
         <div className="picker-list" id={list} role="listbox" aria-label={props.label} hidden={!isOpen}>
           {items.map(({ code, name, about }, index) => (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: keys are pressed in the field, which names the option
             <div
               key={code}
               id={`${list}-${index}`}
@@ -108,6 +107,10 @@ export function CodePicker(props: {
               // The field must keep the focus, or the list closes before it is clicked.
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(code)}
+              // A reader of screens may put the focus on the option itself.
+              onKeyDown={(event) => {
+                if (event.key === "Enter" || event.key === " ") choose(code);
+              }}
             >
               <strong>{name}</strong> {code === name ? null : <span className="code">{code}</span>}{" "}
               <span className="small">{kind === "township" ? words.grids(about) : about}</span>
