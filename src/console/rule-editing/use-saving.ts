@@ -79,16 +79,14 @@ export function useSaving(number: string, opened: Stored, text: string, onStored
       } else setState(failed.status === 0 || failed.status >= 500 || failed.status === 429 ? "offline" : "refused");
     }
   }, [call, number, text, stored]);
-  const latest = useRef(save);
-  latest.current = save;
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each change of the text begins the second anew, and each attempt that failed
+  // Each change of the text is another `save` and begins the second anew, as does each attempt that failed.
   useEffect(() => {
     if (!isChanged || conflict !== null) return;
     setState((before) => (before === "offline" ? before : "waiting"));
-    const timer = setTimeout(() => void latest.current(), attempt === 0 ? REST_MS : AGAIN_MS);
+    const timer = setTimeout(() => void save(), attempt === 0 ? REST_MS : AGAIN_MS);
     return () => clearTimeout(timer);
-  }, [text, stored, conflict, attempt]);
+  }, [isChanged, conflict, attempt, save]);
   useEffect(() => {
     if (state === "offline") setAttempt((before) => before + 1);
     if (state === "saved") setAttempt(0);
