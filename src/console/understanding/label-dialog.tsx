@@ -1,6 +1,7 @@
 import { Checkbox, NativeSelect } from "@mantine/core";
 import { useRef, useState } from "react";
-import { type Given, newKey } from "../client/call.ts";
+import { ACTS, type Act } from "../../domain/understanding/meaning.ts";
+import { newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
@@ -8,32 +9,6 @@ import { FormButtons } from "../parts/form-buttons.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import type { Candidate } from "./candidate.ts";
-
-type Act = Given<"POST /understanding/candidates/{id}/label">["body"]["act"];
-
-/** What a message can be, in the order in which it is offered. */
-const ACTS: readonly Act[] = [
-  "matter",
-  "adds",
-  "denies-fixed",
-  "confirms-fixed",
-  "thanks",
-  "status",
-  "urge",
-  "withdraw",
-  "relocate",
-  "corrects-text",
-  "why",
-  "service-question",
-  "inquiry",
-  "suggestion",
-  "petition",
-  "my-data",
-  "delete-my-data",
-  "identity-claim",
-  "spam",
-  "greeting",
-];
 
 /** Asks somebody what a message was and whether its masking is right; what others said of it is not shown. */
 export function LabelDialog(props: {
