@@ -22,9 +22,17 @@ export type AtPage = {
   close(): Promise<void>;
 };
 
-/** Opens Chromium at a stage's console, as wide as an office's screen. */
-export async function atPage(stage: ConsoleStage, executablePath: string): Promise<AtPage> {
-  const opened = await openBrowser(executablePath, { width: 1366, height: 768 });
+/** The screens of an office's computer and of a station's phone. */
+const SCREENS = { office: { width: 1366, height: 768 }, phone: { width: 360, height: 640 } } as const;
+
+/** Opens Chromium at a stage's console. @param what stands before the names of its screenshots */
+export async function atPage(
+  stage: ConsoleStage,
+  executablePath: string | undefined,
+  what: string,
+  screen: keyof typeof SCREENS = "office",
+): Promise<AtPage> {
+  const opened = await openBrowser(executablePath ?? "chromium", SCREENS[screen]);
   const page = await opened.browser.newPage();
   page.setDefaultTimeout(60_000);
   const faults = await faultsOf(page);
@@ -47,7 +55,7 @@ export async function atPage(stage: ConsoleStage, executablePath: string): Promi
       await page.waitForLoadState("networkidle");
       await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
       const folder = process.env.LIAISON_SCREENSHOTS;
-      if (folder !== undefined) await page.screenshot({ path: join(folder, `merge-${name}.png`), fullPage: true });
+      if (folder !== undefined) await page.screenshot({ path: join(folder, `${what}-${name}.png`), fullPage: true });
       expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });

@@ -1,19 +1,19 @@
-import { join } from "node:path";
 import { and, eq } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { cases } from "../../db/schema/cases.ts";
 import { conversations, inbox } from "../../db/schema/conversations.ts";
 import { attempts, outbox } from "../../db/schema/outbox.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
+import type { Role } from "../../src/domain/access/roles.ts";
+import { findChromium } from "../chromium.ts";
+import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole } from "./stage.ts";
 
 const executablePath = findChromium("the pages about deliveries in a browser");
 
 describe.runIf(executablePath !== undefined)("the pages about what has not arrived, in Chromium", () => {
   let stage: ConsoleStage;
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
 
@@ -46,33 +46,18 @@ describe.runIf(executablePath !== undefined)("the pages about what has not arriv
         await tx.update(attempts).set({ outcome, reason }).where(eq(attempts.id, attempt));
       }
     });
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(60_000);
-    faults = await faultsOf(page);
+    at = await atPage(stage, executablePath, "deliv");
+    ({ page, faults } = at);
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
-  const enter = async (role: "office" | "operator" | "auditor", name: string): Promise<void> => {
-    const somebody = await stage.colleague(role, name);
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "liaison", value: somebody.cookie() ?? "", url: stage.base }]);
-  };
-  /** Looks at the page as somebody who does not see it: nothing serious may be wrong, nor wider than the screen. */
-  const accept = async (name: string): Promise<void> => {
-    await page.waitForLoadState("networkidle");
-    await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `deliv-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
+  const enter = (role: Role, name: string) => at.enter(role, name);
+  const accept = (name: string) => at.accept(name);
 
   it("say by reason what has not arrived, and who acts", async () => {
     await enter("office", "林晓");

@@ -1,24 +1,20 @@
-import { join } from "node:path";
 import { eq } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { openDatabase } from "../../db/database.ts";
 import { readings } from "../../db/schema/console.ts";
 import { stations } from "../../db/schema/places.ts";
 import { users } from "../../db/schema/users.ts";
-import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
-import { startErrands } from "../../workers/errands.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import { arrived } from "../service.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
-import { type ConsoleStage, startConsole } from "./stage.ts";
+import { type AtPage, atPage } from "./at-page.ts";
+import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 
 const executablePath = findChromium("intake, calls and kept lists in a browser");
 const LIMIT = { timeout: 60_000, interval: 200 };
 
 describe.runIf(executablePath !== undefined)("people without a chat, in Chromium", () => {
   let stage: ConsoleStage;
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
   let working: { close(): Promise<void> };
@@ -26,22 +22,18 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
 
   beforeAll(async () => {
     stage = await startConsole();
-    const { runtime } = stage.service;
-    const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
-    working = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
-    opened = await openBrowser(executablePath ?? "chromium", { width: 360, height: 640 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(60_000);
-    faults = await faultsOf(page);
+    working = workAt(stage);
+    at = await atPage(stage, executablePath, "intake", "phone");
+    ({ page, faults } = at);
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await working.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
   const pick = async (label: string, code: string): Promise<void> => {
     await page.getByRole("combobox", { name: label }).fill(code);
     await page.getByRole("option", { name: code }).first().click();
@@ -57,18 +49,9 @@ describe.runIf(executablePath !== undefined)("people without a chat, in Chromium
           .set({ stations: [own!.id] })
           .where(eq(users.name, name));
       });
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "liaison", value: somebody.cookie() ?? "", url: stage.base }]);
+    await at.as(somebody);
   };
-  /** Looks at the page as somebody who does not see it: nothing serious may be wrong, nor wider than the screen. */
-  const accept = async (name: string): Promise<void> => {
-    await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `intake-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const accept = (name: string) => at.accept(name);
 
   it("are taken down at a station's telephone: a draft without a network, the notice, who gets it, the slip", async () => {
     await enter("station", "站务小周");

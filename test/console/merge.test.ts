@@ -24,7 +24,7 @@ describe.runIf(executablePath !== undefined)("cases that go together, and sealed
     const lights = all.filter(({ summary }) => summary.includes("路灯")).map(({ number }) => number);
     [first, second] = [lights[0] ?? "", lights[1] ?? ""];
     sealed = all.find((one) => one.sealed)?.number ?? "";
-    at = await atPage(stage, executablePath ?? "chromium");
+    at = await atPage(stage, executablePath, "merge");
   });
   afterAll(async () => {
     await at.close();

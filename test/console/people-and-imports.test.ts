@@ -1,51 +1,36 @@
-import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../db/database.ts";
-import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
-import { startErrands } from "../../workers/errands.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import { rightLists, type Uploaded, wrongLists } from "../http/county/import-files.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
-import { type ConsoleStage, startConsole } from "./stage.ts";
+import { type AtPage, atPage } from "./at-page.ts";
+import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 
-const LIMIT = { timeout: 60_000 };
 const executablePath = findChromium("people and imports in a browser");
 
 describe.runIf(executablePath !== undefined)("deputies and imports in Chromium", () => {
   let stage: ConsoleStage;
   let worker: { close(): Promise<void> };
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
 
   beforeAll(async () => {
     stage = await startConsole();
-    const { runtime } = stage.service;
-    const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
-    worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
+    worker = workAt(stage);
     const office = await stage.colleague("office", "林晓");
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(LIMIT.timeout);
-    faults = await faultsOf(page);
-    await page.context().addCookies([{ name: "liaison", value: office.cookie() ?? "", url: stage.base }]);
+    at = await atPage(stage, executablePath, "people");
+    ({ page, faults } = at);
+    await at.as(office);
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await worker.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
-  const accept = async (name: string): Promise<void> => {
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `people-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
+  const accept = (name: string) => at.accept(name);
   const check = async ({ name, bytes }: Uploaded): Promise<void> => {
     await page.getByLabel("要导入的文件").setInputFiles({ name, mimeType: "", buffer: Buffer.from(bytes) });
     await page.getByText(`已选：${name}`).waitFor();

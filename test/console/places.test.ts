@@ -2,56 +2,38 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../db/database.ts";
-import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
-import { startErrands } from "../../workers/errands.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
+import type { Role } from "../../src/domain/access/roles.ts";
+import { findChromium } from "../chromium.ts";
 import { readPdf } from "../pdf.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
-import { type ConsoleStage, startConsole } from "./stage.ts";
+import { type AtPage, atPage } from "./at-page.ts";
+import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 
 const executablePath = findChromium("the pages about places in a browser");
 
 describe.runIf(executablePath !== undefined)("the pages about places, in Chromium", () => {
   let stage: ConsoleStage;
   let worker: { close(): Promise<void> };
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
 
   beforeAll(async () => {
     stage = await startConsole();
-    const { runtime } = stage.service;
-    const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
-    worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(60_000);
-    faults = await faultsOf(page);
+    worker = workAt(stage);
+    at = await atPage(stage, executablePath, "places");
+    ({ page, faults } = at);
     await enter("office", "林晓");
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await worker.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
-  const enter = async (role: "office" | "operator", name: string): Promise<void> => {
-    const somebody = await stage.colleague(role, name);
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "liaison", value: somebody.cookie() ?? "", url: stage.base }]);
-  };
-  const accept = async (name: string): Promise<void> => {
-    await page.waitForLoadState("networkidle");
-    await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `places-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
+  const enter = (role: Role, name: string) => at.enter(role, name);
+  const accept = (name: string) => at.accept(name);
   /** Downloads what a link gives, and reads it as a PDF. */
   const downloaded = async (link: Locator, shot: string) => {
     const downloading = page.waitForEvent("download");

@@ -1,16 +1,12 @@
-import { join } from "node:path";
 import { sql } from "drizzle-orm";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../db/database.ts";
-import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
-import { startErrands } from "../../workers/errands.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import { codeOf } from "../http/console/one-time-code.ts";
 import { publish } from "../journeys/publish.ts";
 import { writtenRule, writtenSet } from "../rule-sets.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
-import { type ConsoleStage, startConsole } from "./stage.ts";
+import { type AtPage, atPage } from "./at-page.ts";
+import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 
 const executablePath = findChromium("the proof of rules in a browser");
 const says = (word: string) => ({ in: [word, { var: "text" }] });
@@ -24,7 +20,7 @@ type Colleague = Awaited<ReturnType<ConsoleStage["colleague"]>>;
 describe.runIf(executablePath !== undefined)("what a version of the rules changes, in Chromium", () => {
   let stage: ConsoleStage;
   let worker: { close(): Promise<void> };
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
   let lin: Colleague;
@@ -34,39 +30,24 @@ describe.runIf(executablePath !== undefined)("what a version of the rules change
 
   beforeAll(async () => {
     stage = await startConsole();
-    const { runtime } = stage.service;
     base = await publish(stage.service, BASE);
-    const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
-    worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
+    worker = workAt(stage);
     lin = await stage.colleague("office", "林晓");
     zhao = await stage.colleague("reviewer", "赵敏");
     draft = ((await lin.write("POST", "/rulesets", DRAFT)).body as { number: number }).number;
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(60_000);
-    faults = await faultsOf(page);
+    at = await atPage(stage, executablePath, "proof");
+    ({ page, faults } = at);
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await worker.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
-  const as = async (who: Colleague): Promise<void> => {
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "liaison", value: who.cookie() ?? "", url: stage.base }]);
-  };
-  const accept = async (name: string): Promise<void> => {
-    await page.waitForLoadState("networkidle");
-    await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `proof-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
+  const as = (who: Colleague) => at.as(who);
+  const accept = (name: string) => at.accept(name);
   const tryOut = async (number: number): Promise<void> => {
     await go(`/rules/${number}/trial?lang=zh`);
     await button("开始试算").click();

@@ -1,10 +1,9 @@
-import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findChromium, openBrowser } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import { publish } from "../journeys/publish.ts";
 import { writtenRule, writtenSet } from "../rule-sets.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
+import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startConsole } from "./stage.ts";
 
 const executablePath = findChromium("the editor of rules in a browser");
@@ -21,7 +20,7 @@ const PUBLISHED = writtenSet([
 
 describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
   let stage: ConsoleStage;
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
   let lin: Awaited<ReturnType<ConsoleStage["colleague"]>>;
@@ -29,35 +28,25 @@ describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
   beforeAll(async () => {
     stage = await startConsole();
     await publish(stage.service, PUBLISHED);
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(20_000);
-    faults = await faultsOf(page);
+    at = await atPage(stage, executablePath, "rules");
+    ({ page, faults } = at);
     lin = await stage.colleague("office", "林晓");
     await stage.colleague("reviewer", "赵敏");
-    await page.context().addCookies([{ name: "liaison", value: lin.cookie() ?? "", url: stage.base }]);
+    await at.as(lin);
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
   const saved = () => page.locator(".save-saved").waitFor();
   const numberHere = () => Number(/\/rules\/(\d+)/.exec(page.url())?.[1]);
   const rulesOf = async (number: number) =>
     ((await lin.ask("GET", `/rulesets/${number}`)).body as { content: { rules: Record<string, unknown>[] } }).content
       .rules;
-  const accept = async (name: string): Promise<void> => {
-    await page.waitForLoadState("networkidle");
-    await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `rules-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const accept = (name: string) => at.accept(name);
 
   it("list the versions and what of them needs a look", async () => {
     await go("/rules?lang=zh");

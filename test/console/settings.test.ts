@@ -1,64 +1,42 @@
-import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../db/database.ts";
-import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
 import type { Role } from "../../src/domain/access/roles.ts";
-import { startErrands } from "../../workers/errands.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import type { Browser } from "../http/console/browser.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
-import { type ConsoleStage, startConsole } from "./stage.ts";
+import { type AtPage, atPage } from "./at-page.ts";
+import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 
 const executablePath = findChromium("the settings in a browser");
 
 describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => {
   let stage: ConsoleStage;
   let worker: { close(): Promise<void> };
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
   const people = new Map<string, Browser>();
 
   beforeAll(async () => {
     stage = await startConsole();
-    const { runtime } = stage.service;
-    const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
     const { origin } = new URL(stage.service.wechat.account("qinghe").webhookUrl);
-    worker = startErrands({
-      runtime: { ...runtime, publicUrl: origin },
-      kinds: ERRAND_KINDS,
-      openLong,
-      log: runtime.log,
-    });
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(60_000);
-    faults = await faultsOf(page);
+    worker = workAt(stage, origin);
+    at = await atPage(stage, executablePath, "settings");
+    ({ page, faults } = at);
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await worker.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
   const enter = async (role: Role, name: string): Promise<void> => {
     const somebody = people.get(name) ?? (await stage.colleague(role, name));
     people.set(name, somebody);
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "liaison", value: somebody.cookie() ?? "", url: stage.base }]);
+    await at.as(somebody);
   };
-  const accept = async (name: string): Promise<void> => {
-    await page.waitForLoadState("networkidle");
-    await expect.poll(() => page.locator(".skeleton").count()).toBe(0);
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `settings-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const accept = (name: string) => at.accept(name);
 
   it("change a number, and tell the slower of two who was faster", async () => {
     await enter("office", "林晓");

@@ -1,14 +1,10 @@
-import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../db/database.ts";
-import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
-import { startErrands } from "../../workers/errands.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import type { Browser } from "../http/console/browser.ts";
 import { rightLists, type Uploaded, workbook } from "../http/county/import-files.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
-import { type ConsoleStage, startEmptyConsole } from "./stage.ts";
+import { type AtPage, atPage } from "./at-page.ts";
+import { type ConsoleStage, startEmptyConsole, workAt } from "./stage.ts";
 
 const executablePath = findChromium("the first setting up in a browser");
 
@@ -36,7 +32,7 @@ const coveredLists = () =>
 describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () => {
   let stage: ConsoleStage;
   let worker: { close(): Promise<void> };
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
   let office: Browser;
@@ -44,43 +40,24 @@ describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () 
 
   beforeAll(async () => {
     stage = await startEmptyConsole();
-    const { runtime } = stage.service;
-    const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
     const { origin } = new URL(stage.service.wechat.account("qinghe").webhookUrl);
-    worker = startErrands({
-      runtime: { ...runtime, publicUrl: origin },
-      kinds: ERRAND_KINDS,
-      openLong,
-      log: runtime.log,
-    });
+    worker = workAt(stage, origin);
     operator = await stage.colleague("operator", "周强");
     office = await stage.colleague("office", "林晓");
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(60_000);
-    faults = await faultsOf(page);
+    at = await atPage(stage, executablePath, "setup");
+    ({ page, faults } = at);
   });
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await worker.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const button = (name: string | RegExp): Locator => page.getByRole("button", { name, exact: true });
+  const go = (path: string) => at.go(path);
+  const button = (name: string | RegExp): Locator => at.button(name);
   const step = (name: string): Locator => page.getByRole("listitem", { name, exact: true });
-  const as = async (somebody: Browser): Promise<void> => {
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "liaison", value: somebody.cookie() ?? "", url: stage.base }]);
-  };
-  const accept = async (name: string): Promise<void> => {
-    await page.waitForLoadState("networkidle");
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `setup-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const as = (somebody: Browser) => at.as(somebody);
+  const accept = (name: string) => at.accept(name);
   const bring = async ({ name, bytes }: Uploaded): Promise<void> => {
     await go("/imports?lang=zh");
     await page.getByLabel("要导入的文件").setInputFiles({ name, mimeType: "", buffer: Buffer.from(bytes) });

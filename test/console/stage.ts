@@ -1,8 +1,11 @@
 import { eq } from "drizzle-orm";
+import { openDatabase } from "../../db/database.ts";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { addUser } from "../../src/casework/access/users.ts";
 import { addCounty } from "../../src/casework/county/counties.ts";
+import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
 import type { Role } from "../../src/domain/access/roles.ts";
+import { startErrands } from "../../workers/errands.ts";
 import { type Browser, browser } from "../http/console/browser.ts";
 import { codeOf } from "../http/console/one-time-code.ts";
 import { listeningApi } from "../http/listening-api.ts";
@@ -84,4 +87,12 @@ async function open(service: TestService, county: string, name: string): Promise
       await service.close();
     },
   };
+}
+
+/** Starts what does the errands of a stage. @param publicUrl the address at which platforms would call it */
+export function workAt(stage: ConsoleStage, publicUrl?: string): { close(): Promise<void> } {
+  const { runtime } = stage.service;
+  const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
+  const { log } = runtime;
+  return startErrands({ runtime: { ...runtime, ...(publicUrl && { publicUrl }) }, kinds: ERRAND_KINDS, openLong, log });
 }

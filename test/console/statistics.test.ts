@@ -3,14 +3,12 @@ import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { readSheet } from "read-excel-file/node";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../db/database.ts";
-import { ERRAND_KINDS } from "../../src/casework/errand-kinds/registry.ts";
-import { startErrands } from "../../workers/errands.ts";
+import type { Role } from "../../src/domain/access/roles.ts";
 import { writeRandomCases } from "../casework/figures/random-cases.ts";
-import { findChromium, openBrowser } from "../chromium.ts";
+import { findChromium } from "../chromium.ts";
 import { readPdf } from "../pdf.ts";
-import { faultsOf, seriousOf } from "./faults.ts";
-import { type ConsoleStage, startConsole } from "./stage.ts";
+import { type AtPage, atPage } from "./at-page.ts";
+import { type ConsoleStage, startConsole, workAt } from "./stage.ts";
 
 const LIMIT = { timeout: 60_000 };
 const executablePath = findChromium("the page of figures in a browser");
@@ -19,7 +17,7 @@ const squeezed = (text: string) => text.replaceAll(/\s/g, "");
 describe.runIf(executablePath !== undefined)("the page of figures, in Chromium", () => {
   let stage: ConsoleStage;
   let worker: { close(): Promise<void> };
-  let opened: Awaited<ReturnType<typeof openBrowser>>;
+  let at: AtPage;
   let page: Page;
   let faults: string[];
 
@@ -29,34 +27,19 @@ describe.runIf(executablePath !== undefined)("the page of figures, in Chromium",
     const { runtime } = service;
     const county = service.jurisdiction("qinghe");
     await runtime.database.inCounty(county, (tx) => writeRandomCases(tx, county, 300, 1));
-    const openLong = () => openDatabase({ login: runtime.database.login, statementLimitMs: 60_000 });
-    worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
-    opened = await openBrowser(executablePath ?? "chromium", { width: 1366, height: 768 });
-    page = await opened.browser.newPage();
-    page.setDefaultTimeout(LIMIT.timeout);
-    faults = await faultsOf(page);
+    worker = workAt(stage);
+    at = await atPage(stage, executablePath, "figures");
+    ({ page, faults } = at);
   }, 240_000);
   afterAll(async () => {
-    await opened.close();
+    await at.close();
     await worker.close();
     await stage.close();
   });
 
-  const go = (path: string) => page.goto(`${stage.base}/console${path}`);
-  const enter = async (role: "office" | "reviewer", name: string): Promise<void> => {
-    const somebody = await stage.colleague(role, name);
-    await page.context().clearCookies();
-    await page.context().addCookies([{ name: "liaison", value: somebody.cookie() ?? "", url: stage.base }]);
-  };
-  const accept = async (name: string): Promise<void> => {
-    await page.waitForLoadState("networkidle");
-    await expect.poll(() => page.locator(".skeleton").count(), LIMIT).toBe(0);
-    const folder = process.env.LIAISON_SCREENSHOTS;
-    if (folder !== undefined) await page.screenshot({ path: join(folder, `figures-${name}.png`), fullPage: true });
-    expect({ name, serious: await seriousOf(page) }).toEqual({ name, serious: [] });
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    expect({ name, overflow: overflow > 0 }).toEqual({ name, overflow: false });
-  };
+  const go = (path: string) => at.go(path);
+  const enter = (role: Role, name: string) => at.enter(role, name);
+  const accept = (name: string) => at.accept(name);
   const row = (name: string | RegExp): Locator =>
     page.locator(".figure-table tr").filter({ has: page.getByRole("rowheader", { name, exact: true }) });
   /** Asks for a report and gives its bytes. */

@@ -20,7 +20,7 @@ describe.runIf(executablePath !== undefined)("what is done with a case, in Chrom
     const all = await service.runtime.database.inCounty(service.jurisdiction("qinghe"), listCases);
     const about = (word: string) => all.find(({ summary }) => summary.includes(word))?.number ?? "";
     [drain, lights] = [about("下水道"), about("路灯")];
-    at = await atPage(stage, executablePath ?? "chromium");
+    at = await atPage(stage, executablePath, "triage");
     zhao = await stage.colleague("office", "赵敏");
     await at.enter("office", "林晓");
   });
