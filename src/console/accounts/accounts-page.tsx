@@ -5,6 +5,7 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { type Account, AccountDialog } from "./account-dialog.tsx";
@@ -77,27 +78,11 @@ export function AccountsPage() {
                 </td>
                 <td data-label={columns.acts} className="acts">
                   {mayChange ? (
-                    <button
-                      type="button"
-                      className="deed"
-                      aria-label={`${accounts.change} ${row.name}`}
-                      onClick={() => setChosen(row)}
-                    >
-                      {accounts.change}
-                    </button>
+                    <RowDeed does={accounts.change} row={row.name} onClick={() => setChosen(row)} />
                   ) : (
                     words.shell.nothing
                   )}
-                  {mayTest ? (
-                    <button
-                      type="button"
-                      className="deed"
-                      aria-label={`${accounts.test} ${row.name}`}
-                      onClick={() => setTested(row)}
-                    >
-                      {accounts.test}
-                    </button>
-                  ) : null}
+                  {mayTest ? <RowDeed does={accounts.test} row={row.name} onClick={() => setTested(row)} /> : null}
                 </td>
               </tr>
             ))}

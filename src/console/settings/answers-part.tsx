@@ -5,6 +5,7 @@ import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
@@ -67,33 +68,12 @@ export function AnswersPart() {
                 <td data-label={columns.acts} className="acts">
                   {mayChange ? (
                     <>
-                      <button
-                        type="button"
-                        className="deed"
-                        aria-label={`${settings.change} ${one.name}`}
-                        onClick={() => setChosen(one)}
-                      >
-                        {settings.change}
-                      </button>
-                      <button
-                        type="button"
-                        className="deed"
-                        aria-label={`${settings.remove} ${one.name}`}
-                        onClick={() => setEnding(one)}
-                      >
-                        {settings.remove}
-                      </button>
+                      <RowDeed does={settings.change} row={one.name} onClick={() => setChosen(one)} />
+                      <RowDeed does={settings.remove} row={one.name} onClick={() => setEnding(one)} />
                     </>
                   ) : null}
                   {one.version > 1 && mayAsk(me, "GET /templates/{id}") ? (
-                    <button
-                      type="button"
-                      className="deed"
-                      aria-label={`${settings.versions} ${one.name}`}
-                      onClick={() => setLooked(one)}
-                    >
-                      {settings.versions}
-                    </button>
+                    <RowDeed does={settings.versions} row={one.name} onClick={() => setLooked(one)} />
                   ) : null}
                 </td>
               </tr>

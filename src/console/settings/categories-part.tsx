@@ -6,6 +6,7 @@ import { type Answered, newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
@@ -74,22 +75,8 @@ export function CategoriesPart() {
               <td data-label={columns.acts} className="acts">
                 {mayChange ? (
                   <>
-                    <button
-                      type="button"
-                      className="deed"
-                      aria-label={`${settings.change} ${one.name}`}
-                      onClick={() => setChosen(one)}
-                    >
-                      {settings.change}
-                    </button>
-                    <button
-                      type="button"
-                      className="deed"
-                      aria-label={`${settings.remove} ${one.name}`}
-                      onClick={() => setEnding(one)}
-                    >
-                      {settings.remove}
-                    </button>
+                    <RowDeed does={settings.change} row={one.name} onClick={() => setChosen(one)} />
+                    <RowDeed does={settings.remove} row={one.name} onClick={() => setEnding(one)} />
                   </>
                 ) : null}
               </td>

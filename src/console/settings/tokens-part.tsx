@@ -5,6 +5,7 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
@@ -61,14 +62,7 @@ export function TokensPart() {
                 <td data-label={columns.state}>{stateOf(one)}</td>
                 <td data-label={columns.acts} className="acts">
                   {mayChange && one.revokedAt === null ? (
-                    <button
-                      type="button"
-                      className="deed"
-                      aria-label={`${token.end} ${one.name}`}
-                      onClick={() => setEnding(one)}
-                    >
-                      {token.end}
-                    </button>
+                    <RowDeed does={token.end} row={one.name} onClick={() => setEnding(one)} />
                   ) : (
                     shell.nothing
                   )}

@@ -5,6 +5,7 @@ import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { RowDeed } from "../parts/row-deed.tsx";
 import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
@@ -91,14 +92,7 @@ function Candidates(props: { readonly rows: readonly Candidate[]; readonly onLab
               {row.isMine ? <span className="small block">{understanding.mine}</span> : null}
             </td>
             <td data-label={columns.acts}>
-              <button
-                type="button"
-                className="deed"
-                aria-label={`${understanding.label} ${times.moment(row.at)}`}
-                onClick={() => props.onLabel(row)}
-              >
-                {understanding.label}
-              </button>
+              <RowDeed does={understanding.label} row={times.moment(row.at)} onClick={() => props.onLabel(row)} />
             </td>
           </tr>
         ))}

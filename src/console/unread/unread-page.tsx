@@ -7,6 +7,7 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { RowDeed } from "../parts/row-deed.tsx";
 import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
@@ -140,14 +141,7 @@ function Messages({ rows, onOpen }: { readonly rows: readonly Message[]; readonl
             </td>
             <td data-label={columns.case}>
               {row.case === null ? (
-                <button
-                  type="button"
-                  className="deed"
-                  aria-label={`${unread.open} ${times.moment(row.at)}`}
-                  onClick={() => onOpen(row.id)}
-                >
-                  {unread.open}
-                </button>
+                <RowDeed does={unread.open} row={times.moment(row.at)} onClick={() => onOpen(row.id)} />
               ) : (
                 <>
                   <Link to="/cases/$number" params={{ number: row.case }}>
