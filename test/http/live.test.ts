@@ -123,7 +123,7 @@ describe("what changes is told to whoever listens", () => {
     for (const stream of heard.values()) expect(stream.text()).not.toMatch(/路灯|好处|林晓|resident/);
   });
 
-  it("also where somebody is to be rung up", async () => {
+  it("also where somebody is to be rung up, and where a message waits for its reader", async () => {
     const given = {
       ...{
         how: "phone",
@@ -135,10 +135,15 @@ describe("what changes is told to whoever listens", () => {
       ...{ mayCall: true, noticeRead: true },
     };
     const { number } = (await staff.ask("林晓", "POST /intake", { body: given })).body;
-    const heard = await listen("林晓", "cases");
+    const heard = await listen("林晓", "cases,deliveries");
+    const told = (topic: string) => heard.events.filter(({ data }) => (data as { topic?: string }).topic === topic);
     expect((await staff.act("林晓", number, "answer", { text: "明天来修" })).status).toBe(200);
-    await staff.office.work();
     await expect.poll(() => casesOf(heard), LIMIT).toContain(number);
+    await expect.poll(() => told("deliveries").length, LIMIT).toBeGreaterThan(0);
+    const before = [casesOf(heard).length, told("deliveries").length];
+    await staff.office.work();
+    await expect.poll(() => casesOf(heard).length, LIMIT).toBeGreaterThan(before[0]!);
+    await expect.poll(() => told("deliveries").length, LIMIT).toBeGreaterThan(before[1]!);
     expect(heard.text()).not.toMatch(/周桂芬|139/);
   });
 

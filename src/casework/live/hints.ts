@@ -4,8 +4,10 @@ import type { Caller } from "../access/caller.ts";
 import type { ErrandKind } from "../errands/kind.ts";
 import type { ChangedCase } from "./changed-cases.ts";
 
+/** The topics of which a page may hear. */
+export const TOPICS = ["cases", "deliveries", "rules", "errands", "presence"] as const;
 /** A thing of whose changes a page may hear. */
-export type Topic = "cases" | "deliveries" | "rules" | "errands" | "presence";
+export type Topic = (typeof TOPICS)[number];
 
 /** A hint that something changed, for whoever may see it: which, and its version; no words and no names. */
 export type Hint = { readonly topic: Topic; readonly key: string; readonly etag: string | null };

@@ -5,7 +5,7 @@ import type { Caller } from "../access/caller.ts";
 import type { ErrandKind } from "../errands/kind.ts";
 import { changedSince, hearable } from "./changed-cases.ts";
 import { type CountyChanges, createCountyChanges } from "./county-changes.ts";
-import { type Hint, hintFor, type Topic } from "./hints.ts";
+import { type Hint, hintFor, TOPICS, type Topic } from "./hints.ts";
 
 /** A listener: somebody who hears of changes while their page is open. */
 export type Listener = {
@@ -117,8 +117,7 @@ function readCounty({ database, vault, now, log, kinds }: Services, jurisdiction
   let timer: NodeJS.Timeout | undefined;
   let isStopped = false;
   let failures = 0;
-  const look = async (): Promise<void> => {
-    const topics = new Set([...listeners].flatMap((one) => [...one.topics]));
+  const look = async (topics: ReadonlySet<Topic>): Promise<void> => {
     const found = await database.inCounty(jurisdictionId, (tx) => changes.next(tx, topics));
     failures = 0;
     if (found.length === 0) return;
@@ -129,9 +128,10 @@ function readCounty({ database, vault, now, log, kinds }: Services, jurisdiction
       if (hints.length > 0) listener.hear(hints, changes.position());
     }
   };
+  const heard = () => new Set([...listeners].flatMap((one) => [...one.topics]));
   const again = (): void => {
     if (isStopped) return;
-    timer = setTimeout(() => void look().catch(fail).then(again), PAUSE_MS);
+    timer = setTimeout(() => void look(heard()).catch(fail).then(again), PAUSE_MS);
   };
   const fail = (error: unknown): void => {
     failures += 1;
@@ -139,7 +139,8 @@ function readCounty({ database, vault, now, log, kinds }: Services, jurisdiction
     if (failures < MOST_FAILURES) return;
     for (const listener of [...listeners]) listener.end();
   };
-  const begun = look();
+  // Of everything, whoever listens: what happens from here on is news, also to the first who listens to that.
+  const begun = look(new Set(TOPICS));
   begun.then(again, () => undefined);
   return {
     changes,
