@@ -121,7 +121,7 @@ describe.runIf(executablePath !== undefined)("what a version of the rules change
     const own = await lin.write("POST", `/rulesets/${draft}/review`, { verdict: "publish" });
     expect(own.status).toBe(403);
     await button("撤回…").click();
-    await button("撤回").click();
+    await button("撤回，接着改").click();
     await page.getByText("还是草稿，没有交复核").waitFor();
     draft = Number(/rules\/(\d+)\/review/.exec(page.url())?.[1]);
     const seen = (await lin.ask("GET", `/rulesets/${draft}`)).headers.get("etag")?.replaceAll('"', "");

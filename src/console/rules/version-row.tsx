@@ -1,12 +1,9 @@
-import { Button } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
-import { type Answered, newKey } from "../client/call.ts";
+import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { Dialog } from "../parts/dialog.tsx";
-import { RefusalNote } from "../parts/notes.tsx";
+import { WithdrawDialog } from "../rule-editing/withdraw-dialog.tsx";
 import type { OpenVersion } from "./use-open-versions.ts";
 
 type Version = Answered<"GET /rulesets">[number];
@@ -18,6 +15,7 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
   const { words, times } = useLanguage();
   const { rules } = words;
   const { me } = useSession();
+  const navigate = useNavigate();
   const [isWithdrawing, setWithdrawing] = useState(false);
   const { number, state, author, reviewer, reviewerWanted, takesBack } = version;
   const params = { number: String(number) };
@@ -90,7 +88,13 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
             {rules.withdraw}
           </button>
         ) : null}
-        {isWithdrawing ? <Withdraw number={number} onClose={() => setWithdrawing(false)} /> : null}
+        {isWithdrawing ? (
+          <WithdrawDialog
+            number={number}
+            onDone={(made) => void navigate({ to: "/rules/$number", params: { number: String(made) } })}
+            onClose={() => setWithdrawing(false)}
+          />
+        ) : null}
       </td>
     </tr>
   );
@@ -117,36 +121,5 @@ function Changes({ version, open }: { readonly version: Version; readonly open: 
         )}
       </div>
     </>
-  );
-}
-
-/** Takes a version out of its review; its content goes on as a new draft. */
-function Withdraw({ number, onClose }: { readonly number: number; readonly onClose: () => void }) {
-  const { rules, shell } = useLanguage().words;
-  const { call } = useSession();
-  const navigate = useNavigate();
-  const queries = useQueryClient();
-  const [key] = useState(newKey);
-  const withdrawn = useMutation({
-    mutationFn: async () =>
-      (await call("POST /rulesets/{number}/withdraw", { params: { number: String(number) }, key })).body.number,
-    onSuccess: (made) => {
-      void queries.invalidateQueries({ queryKey: ["rulesets"] });
-      void navigate({ to: "/rules/$number", params: { number: String(made) } });
-    },
-  });
-  return (
-    <Dialog title={rules.withdrawTitle(number)} onClose={onClose}>
-      <p>{rules.withdrawText(number)}</p>
-      <RefusalNote error={withdrawn.error} />
-      <div className="buttons">
-        <Button onClick={() => withdrawn.mutate()} loading={withdrawn.isPending}>
-          {rules.withdrawGo}
-        </Button>
-        <Button variant="default" onClick={onClose}>
-          {shell.cancel}
-        </Button>
-      </div>
-    </Dialog>
   );
 }

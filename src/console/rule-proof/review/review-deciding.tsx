@@ -3,7 +3,10 @@ import { useLanguage } from "../../client/language.tsx";
 import { mayAsk, useSession } from "../../client/session.ts";
 import type { Version } from "../version/one-version.ts";
 import type { Readiness } from "./review-state.ts";
-import type { Step } from "./step-dialog.tsx";
+import type { Verdict } from "./verdict-dialog.tsx";
+
+/** A step in the life of a version that its review page takes. */
+export type Step = Verdict | "submit" | "withdraw";
 
 /** The buttons that end a review, with what is still missing in words; for whoever has no buttons, why not. */
 export function Deciding(props: {

@@ -5,6 +5,8 @@ import { useLanguage } from "../../client/language.tsx";
 import { useSession } from "../../client/session.ts";
 import { codesIn, useNames } from "../../parts/naming/use-names.ts";
 import { DoneNote, RefusalNote, Skeleton } from "../../parts/notes.tsx";
+import { SubmitDialog } from "../../rule-editing/submit-dialog.tsx";
+import { WithdrawDialog } from "../../rule-editing/withdraw-dialog.tsx";
 import { PageFailure } from "../../shell/failures.tsx";
 import { type Change, ChangeCard } from "../change-card.tsx";
 import { DifferenceTable } from "../differences/difference-table.tsx";
@@ -14,10 +16,10 @@ import { targetOf } from "../version/written-rule.ts";
 import { VersionHead } from "../version-head.tsx";
 import { Comments } from "./comments.tsx";
 import { Impact } from "./impact.tsx";
-import { Deciding } from "./review-deciding.tsx";
+import { Deciding, type Step } from "./review-deciding.tsx";
 import { Effect, Stale } from "./review-effect.tsx";
 import { useReview } from "./review-state.ts";
-import { type Step, StepDialog } from "./step-dialog.tsx";
+import { VerdictDialog } from "./verdict-dialog.tsx";
 
 /** The page on which a second person reads what a version changes for whom, and publishes it or turns it down. */
 export function ReviewPage() {
@@ -58,6 +60,11 @@ export function ReviewPage() {
       body: { change: change.change },
       key: newKey(),
     }).then(state.renew, () => undefined);
+  };
+  const finish = (taken: Step) => {
+    setDone(taken);
+    setStep(null);
+    void state.renew();
   };
   const right = (state.marks.data ?? []).filter(({ verdict }) => verdict === "right").length;
   const comments = state.comments.data ?? [];
@@ -130,20 +137,28 @@ export function ReviewPage() {
           ))}
         </ol>
       </section>
-      {step === null ? null : (
-        <StepDialog
-          step={step}
+      {step === "submit" ? (
+        <SubmitDialog number={number} onDone={() => finish("submit")} onClose={() => setStep(null)} />
+      ) : null}
+      {step === "withdraw" ? (
+        <WithdrawDialog
+          number={version.data.number}
+          onDone={(made) => {
+            finish("withdraw");
+            void navigate({ to: "/rules/$number/review", params: { number: String(made) } });
+          }}
+          onClose={() => setStep(null)}
+        />
+      ) : null}
+      {step === "publish" || step === "turn-down" ? (
+        <VerdictDialog
+          verdict={step}
           number={version.data.number}
           changes={changes.length}
+          onDone={() => finish(step)}
           onClose={() => setStep(null)}
-          onDone={(now) => {
-            setDone(step);
-            setStep(null);
-            void state.renew();
-            if (String(now) !== number) void navigate({ to: "/rules/$number/review", params: { number: String(now) } });
-          }}
         />
-      )}
+      ) : null}
     </>
   );
 }
