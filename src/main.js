@@ -1,8 +1,4 @@
 // JavaScript, for of the one file with which it begins Node strips the types anew at every start, and loads what does so.
-import { enableCompileCache } from "node:module";
-import { fileURLToPath } from "node:url";
+import "./compile-cache.js";
 
-// Below node_modules, so that git never sees it and `npm ci` begins it anew. Node looks at each file again to see whether what was
-// compiled of it still holds; where nothing can be kept, nothing is.
-enableCompileCache(fileURLToPath(new URL("../node_modules/.cache/liaison", import.meta.url)));
 await import("./main.ts");

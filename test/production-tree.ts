@@ -37,6 +37,7 @@ export async function productionTree(): Promise<{ readonly folder: string; remov
     linkOrCopy(sources, join(folder, scope));
   }
   execFileSync("cp", ["-a", ...(await copiedSources()), folder]);
+  execFileSync(process.execPath, ["src/precompile.js"], { cwd: folder, env: {} });
   return { folder, remove: () => rm(folder, { recursive: true, force: true, maxRetries: 10 }) };
 }
 

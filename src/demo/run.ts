@@ -53,7 +53,7 @@ export type DemoOptions = {
 
 const COUNTY = { code: "qinghe", name: "青禾县" } as const;
 /** Bound before the demo calls itself ready: those for the samples' grids, and some of their neighbours. */
-const BOUND_FIRST = 48;
+const BOUND_FIRST = 16;
 const AT_FIRST = { atOnce: 8, pauseMs: 20 } as const;
 const IN_BACKGROUND = { atOnce: 1, pauseMs: 30 } as const;
 const ACCOUNT_LIMIT_MS = 5000;
@@ -84,9 +84,10 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
     const serviceUrl = service.url ?? "";
     const { runtime } = service;
     const jurisdictionId = await practiceCounty(service, config);
+    // Before the import, during which the service hears of its new account.
+    const account = await openPracticeAccount(runtime, jurisdictionId);
     await importPractice(runtime, jurisdictionId, { folder: config.dataFolder, size: options.size, say });
     const logins = await addPracticeStaff(runtime, jurisdictionId);
-    const account = await openPracticeAccount(runtime, jurisdictionId);
     wechat.openAccount(simulatedAccount(account, COUNTY.name, serviceUrl));
     keep(await keepMemory(wechat, account.name, join(config.dataFolder, "simulated-wechat.json"), say));
     await verified(wechat, account.name);
