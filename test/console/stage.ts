@@ -9,7 +9,7 @@ import { startErrands } from "../../workers/errands.ts";
 import { type Browser, browser } from "../http/console/browser.ts";
 import { codeOf } from "../http/console/one-time-code.ts";
 import { listeningApi } from "../http/listening-api.ts";
-import { startService, type TestService } from "../service.ts";
+import { type ServiceOptions, startService, type TestService } from "../service.ts";
 
 /** Somebody of the office who can sign in. */
 export type Clerk = { readonly name: string; readonly email: string; readonly password: string };
@@ -34,8 +34,8 @@ const SAID = {
 } as const;
 
 /** Starts the service, lets residents write, and opens the console on this machine. */
-export async function startConsole(): Promise<ConsoleStage> {
-  const service = await startService();
+export async function startConsole(options: ServiceOptions = {}): Promise<ConsoleStage> {
+  const service = await startService(options);
   const county = service.jurisdiction("qinghe");
   for (const [who, text] of Object.entries(SAID)) await service.phone(who).say(text);
   await service.settled();
