@@ -21,6 +21,8 @@ export type ConsoleStage = {
   clerk(role: Role, name: string): Promise<Clerk>;
   /** Somebody signed in by the API alone, with a second factor, whose address is `uri`. */
   colleague(role: Role, name: string): Promise<Browser & { readonly uri: string }>;
+  /** What the API has logged so far. */
+  logged(): string;
   close(): Promise<void>;
 };
 
@@ -82,6 +84,7 @@ async function open(service: TestService, county: string, name: string): Promise
       await at.ask("POST", "/me/second-factor/prove", { code: codeOf(uri) });
       return { ...at, uri };
     },
+    logged: () => api.logged(),
     async close() {
       await api.close();
       await service.close();

@@ -39,7 +39,7 @@ describe.runIf(executablePath !== undefined)("answers that do not arrive, in Chr
     await operator.write("PUT", "/accounts/wechat-official/qinghe", body, { match: account.etag });
     await vi.waitFor(async () => {
       const found = await service.runtime.accounts.find("wechat-official", "qinghe");
-      expect(JSON.stringify(found?.account.settings)).toContain("TEMPLATE-GONE");
+      expect(JSON.stringify(found?.settings)).toContain("TEMPLATE-GONE");
     }, LIMIT);
     const all = await service.cases();
     for (const [who, word] of [
@@ -142,10 +142,8 @@ describe.runIf(executablePath !== undefined)("answers that do not arrive, in Chr
     await button("前 1 条再试…").click();
     await button("再发").click();
     await page.getByText("1 条里 1 条已重新排队").waitFor();
-    await stage.service.settled();
-    const notice = stage.service.phone("gas").messages().at(-1);
-    expect(notice).toMatchObject({ direction: "in", rung: "template" });
-    expect(stage.service.phone("heating").messages().at(-1)).toMatchObject({ direction: "in" });
+    await stage.service.deliverDue();
+    await expect.poll(() => stage.service.phone("gas").messages().at(-1), LIMIT).toMatchObject({ rung: "template" });
     await as(lin);
     await go("/deliveries?lang=zh&state=uncertain");
     await page.getByRole("link", { name: /看经过/ }).click();
@@ -155,7 +153,7 @@ describe.runIf(executablePath !== undefined)("answers that do not arrive, in Chr
     await page.getByLabel("我知道可能收到两遍，仍然要发").check();
     await button("再发").click();
     await page.getByText("已重新排队").waitFor();
-    await stage.service.settled();
+    await stage.service.deliverDue();
     await expect.poll(() => read("heating").split("供热公司今天下午上门测温").length).toBe(3);
     await go("/?lang=zh");
     await page.locator(".today > li").filter({ hasText: "答复送不到" }).waitFor();
