@@ -54,9 +54,7 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
     stage = await startConsole({ log: createLog("trace", { write: (line) => void (logged += line) }) });
     const { service } = stage;
     worker = workAt(stage);
-    await service
-      .phone(TOLD.openid)
-      .say(`柳东村一组${TOLD.door}门口的路灯坏了，电话${TOLD.phone}，身份证${TOLD.card}`);
+    await service.phone(TOLD.openid).say(`柳东村一组${TOLD.door}门口的路灯坏了，电话${TOLD.phone}，身份证${TOLD.card}`);
     await service.phone(TOLD.accuser).say(`我们网格的李秀兰代表${ACCUSED}，电话${TOLD.phone}`);
     await service.settled();
     const all = await service.cases();
@@ -116,7 +114,9 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
       await at.go(path);
       await at.page.waitForLoadState("networkidle");
       await expect.poll(() => at.page.locator(".skeleton").count()).toBe(0);
-      kept.push(await at.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])));
+      kept.push(
+        await at.page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state])),
+      );
     }
   }
 
@@ -125,7 +125,16 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
   it("is worked on by the office: answers, notes, a person at the desk, a call, an original, a sealed one, a file", async () => {
     const { page, button } = at;
     await enter("office", "林晓");
-    await look(...common, "/deliveries", "/unread", "/understanding", "/places", "/settings", "/successions", "/imports");
+    await look(
+      ...common,
+      "/deliveries",
+      "/unread",
+      "/understanding",
+      "/places",
+      "/settings",
+      "/successions",
+      "/imports",
+    );
     await look(`/cases/${open}`);
     await page.getByLabel("写备注").fill("已记下");
     await button("存为内部备注").click();
@@ -133,7 +142,10 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
     await page.getByLabel("答复居民").fill(TOLD.draft);
     await page.getByText("草稿已存").waitFor();
     await look(`/cases/${open}`);
-    await page.getByRole("button", { name: /^看原文：/ }).first().click();
+    await page
+      .getByRole("button", { name: /^看原文：/ })
+      .first()
+      .click();
     await page.getByLabel("具体说明").fill("要弄清是哪一盏灯");
     await button("显示原文").click();
     await page.getByText(TOLD.phone).waitFor();
@@ -173,7 +185,13 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
       await at.page.getByText("没有符合这些条件的案件").waitFor();
     };
     await enter("station", "站务小周");
-    await look(...common.filter((path) => path !== "/rules"), "/deliveries", "/phone", `/cases/${open}`, `/cases/${sealed}`);
+    await look(
+      ...common.filter((path) => path !== "/rules"),
+      "/deliveries",
+      "/phone",
+      `/cases/${open}`,
+      `/cases/${sealed}`,
+    );
     await search();
     await enter("reviewer", "赵敏");
     await look(...common, `/cases/${open}`, `/cases/${sealed}`, "/rules/simulate");
@@ -196,7 +214,9 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
     const personal = [...Object.values(TOLD).filter((one) => one !== TOLD.draft), `o_${TOLD.openid}`];
     const answers = seen.filter(({ url }) => !BY_REASON.test(new URL(url).pathname));
     const found = (text: string, words: readonly string[]) => words.filter((word) => text.includes(word));
-    expect(answers.flatMap(({ role, url, text }) => found(text, personal).map((word) => [role, url, word]))).toEqual([]);
+    expect(answers.flatMap(({ role, url, text }) => found(text, personal).map((word) => [role, url, word]))).toEqual(
+      [],
+    );
     const ofSealed = [ACCUSED, MORE];
     const others = seen.filter(({ role, url }) => role !== "office" || !url.includes(`/cases/${sealed}`));
     expect(others.flatMap(({ role, url, text }) => found(text, ofSealed).map((word) => [role, url, word]))).toEqual([]);
@@ -214,7 +234,9 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
       expect({ what, found: found(text, all) }).toEqual({ what, found: [] });
     }
     for (const { role, stream } of streams) expect([role, stream.text().includes(sealed)]).toEqual([role, false]);
-    expect(BY_REASON.test(new URL(seen.find(({ text }) => text.includes(TOLD.phone))?.url ?? stage.base).pathname)).toBe(true);
+    expect(
+      BY_REASON.test(new URL(seen.find(({ text }) => text.includes(TOLD.phone))?.url ?? stage.base).pathname),
+    ).toBe(true);
   });
 });
 

@@ -60,7 +60,7 @@ describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
 
   it("let a clerk write a rule by clicking, which is found unreachable and moved up", async () => {
     await go("/rules?lang=zh");
-    await button("＋ 新草稿").click();
+    await button("＋ 加规则或改规则…").click();
     await accept("new-zh");
     await button("从在用的第 1 版开始（最常用）").click();
     await page.getByRole("heading", { name: "草稿：第 2 版" }).waitFor();

@@ -127,7 +127,11 @@ describe.runIf(executablePath !== undefined)("answers that do not arrive, in Chr
     await dialog.getByText("平台上没有这个模板").waitFor();
     await accept("template-gone-zh");
     await page.keyboard.press("Escape");
-    await page.getByRole("row").filter({ hasText: "qinghe" }).getByRole("button", { name: /^改设置和密钥…/ }).click();
+    await page
+      .getByRole("row")
+      .filter({ hasText: "qinghe" })
+      .getByRole("button", { name: /^改设置和密钥…/ })
+      .click();
     await page.getByLabel(/^通知模板/).fill(THERE);
     await button("保存").click();
     await page.getByText("已保存").waitFor();

@@ -41,7 +41,11 @@ async function onCase(verb: string, bodyOf: (who: string) => unknown, number?: s
 /** The first of a list, at its version. */
 async function onFirst(list: string, change: (who: string) => unknown): Promise<Race> {
   const [row] = (await get(list)).body.items;
-  return { path: `/${list.split("/")[1]?.split("?")[0]}/${row.code ?? row.id}`, match: quoted(row.etag), bodyOf: change };
+  return {
+    path: `/${list.split("/")[1]?.split("?")[0]}/${row.code ?? row.id}`,
+    match: quoted(row.etag),
+    bodyOf: change,
+  };
 }
 const ofDeputy = async () => {
   const [{ code }] = (await get("/deputies?limit=1")).body.items;
@@ -196,39 +200,46 @@ describe("two people at one version", () => {
     expect([...Object.keys(RACES), ...ELSEWHERE].toSorted()).toEqual([...new Set(taking)].toSorted());
   });
 
-  it.each(Object.keys(RACES))("%s: one does it, the other is told who was faster and leaves nothing", async (operation) => {
-    const race = await RACES[operation]!();
-    const [method] = operation.split(" ");
-    const who = race.who ?? (["林晓", "赵敏"] as const);
-    const before = await written();
-    const both: Answer[] = await Promise.all(
-      who.map((one) => {
-        const body = race.bodyOf?.(one);
-        return staff.ask(one, `${method} ${race.path}`, { match: race.match, ...(body === undefined ? {} : { body }) });
-      }),
-    );
-    const { status, code } = race.refused ?? { status: 412, code: "somebody-was-faster" };
-    const statuses = both.map((one) => one.status).toSorted();
-    expect({ statuses, bodies: both.map(({ body }) => body) }).toMatchObject({
-      statuses: [expect.any(Number), status],
-    });
-    expect(statuses[0]).toBeLessThan(300);
-    const late = both.find((one) => one.status === status)!;
-    const faster = who[both.findIndex((one) => one.status < 300)]!;
-    const slower = who.find((one) => one !== faster);
-    expect(late.body).toMatchObject({ code });
-    if (status === 412 && slower !== undefined) expect(late.body.since.map(({ by }: { by: string }) => by)).toContain(faster);
-    const after = await written();
-    const added = [...after].filter(([key, count]) => count > (before.get(key) ?? 0)).map(([key]) => key);
-    expect(added.filter((key) => slower !== undefined && key.endsWith(` ${slower}`))).toEqual([]);
-    if (race.path.startsWith("/cases/")) {
-      const number = race.path.split("/")[2];
-      const types = await staff.office.db.database.inCounty(staff.office.county.id, (tx) =>
-        tx.execute<{ type: string; count: number }>(sql`
+  it.each(Object.keys(RACES))(
+    "%s: one does it, the other is told who was faster and leaves nothing",
+    async (operation) => {
+      const race = await RACES[operation]!();
+      const [method] = operation.split(" ");
+      const who = race.who ?? (["林晓", "赵敏"] as const);
+      const before = await written();
+      const both: Answer[] = await Promise.all(
+        who.map((one) => {
+          const body = race.bodyOf?.(one);
+          return staff.ask(one, `${method} ${race.path}`, {
+            match: race.match,
+            ...(body === undefined ? {} : { body }),
+          });
+        }),
+      );
+      const { status, code } = race.refused ?? { status: 412, code: "somebody-was-faster" };
+      const statuses = both.map((one) => one.status).toSorted();
+      expect({ statuses, bodies: both.map(({ body }) => body) }).toMatchObject({
+        statuses: [expect.any(Number), status],
+      });
+      expect(statuses[0]).toBeLessThan(300);
+      const late = both.find((one) => one.status === status)!;
+      const faster = who[both.findIndex((one) => one.status < 300)]!;
+      const slower = who.find((one) => one !== faster);
+      expect(late.body).toMatchObject({ code });
+      if (status === 412 && slower !== undefined)
+        expect(late.body.since.map(({ by }: { by: string }) => by)).toContain(faster);
+      const after = await written();
+      const added = [...after].filter(([key, count]) => count > (before.get(key) ?? 0)).map(([key]) => key);
+      expect(added.filter((key) => slower !== undefined && key.endsWith(` ${slower}`))).toEqual([]);
+      if (race.path.startsWith("/cases/")) {
+        const number = race.path.split("/")[2];
+        const types = await staff.office.db.database.inCounty(staff.office.county.id, (tx) =>
+          tx.execute<{ type: string; count: number }>(sql`
           select e.type, count(*)::int as count from case_events e join cases c on c.id = e.case_id
           where c.number = ${number} and e.by = ${faster} group by 1 having count(*) > 1`),
-      );
-      expect([...types].filter(({ type }) => type !== "merged")).toEqual([]);
-    }
-  });
+        );
+        expect([...types].filter(({ type }) => type !== "merged")).toEqual([]);
+      }
+    },
+  );
 });

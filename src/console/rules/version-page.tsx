@@ -16,7 +16,8 @@ export function VersionPage() {
   const { me, call } = useSession();
   const { number = "" }: { readonly number?: string } = useParams({ strict: false });
   const found = useQuery({
-    queryKey: ["ruleset", number],
+    // With its version beside it: not what the other pages of a version keep under the shorter key.
+    queryKey: ["ruleset", number, "opened"],
     queryFn: ({ signal }) => call("GET /rulesets/{number}", { params: { number }, signal }),
     // What is being edited is not asked for again: saving tells whether somebody was faster.
     staleTime: Number.POSITIVE_INFINITY,

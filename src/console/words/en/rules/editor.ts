@@ -100,6 +100,7 @@ export const ruleEditor: typeof zh.ruleEditor = {
   },
   combinators: { all: "All of these hold", any: "Any of these holds", none: "None of these holds" },
   addLine: "＋ Condition",
+  addException: "＋ Exception: not when…",
   addGroup: "＋ Group",
   removeLine: "Take this condition away",
   removeGroup: "Take this group away",
@@ -109,6 +110,8 @@ export const ruleEditor: typeof zh.ruleEditor = {
   words: "Words to look for",
   wordsHint: "Type a word, press Enter",
   dropWord: (word) => `Take away ${word}`,
+  longWord: (word) =>
+    `“${word}” is met only where a message has exactly that. People say it in many ways: the shortest word is surest`,
   shortWord: (word) => `“${word}” is a single sign and stands in many messages: use a longer word`,
   part: "Part of the code",
   from: "from",
