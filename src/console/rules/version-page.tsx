@@ -36,7 +36,8 @@ export function VersionPage() {
 
 /** A version to be read: each rule as a sentence. */
 function Reading({ version }: { readonly version: Answered<"GET /rulesets/{number}"> }) {
-  const { ruleEditor, ruleProof, rules: list } = useWords();
+  const { ruleEditor, ruleProof, rules: list, compare } = useWords();
+  const { me } = useSession();
   const { rules, written } = openContent(version.content, version.read);
   const otherwise = targetIn(written.otherwise);
   const targets = [...rules.map(targetOf), otherwise].filter((target) => target !== null);
@@ -63,6 +64,13 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
         <Link to="/rules/$number/trial" params={params}>
           {ruleProof.trial}
         </Link>
+        {version.state === "retired" &&
+        version.publishedAt !== null &&
+        mayAsk(me, "POST /rulesets/{number}/take-back") ? (
+          <Link to="/rules/compare" search={{ to: params.number }}>
+            {compare.takeBack(version.number)}
+          </Link>
+        ) : null}
         <a href={file} download={`rules-${version.number}.json`}>
           {ruleProof.download}
         </a>

@@ -83,6 +83,11 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
             {rules.next.look}
           </Link>
         )}
+        {state === "retired" && !wasTurnedDown && mayAsk(me, "POST /rulesets/{number}/take-back") ? (
+          <Link to="/rules/compare" search={{ to: params.number }}>
+            {words.compare.takeBack(number)}
+          </Link>
+        ) : null}
         {state === "in-review" && author === me.name ? (
           <button type="button" className="link-button" onClick={() => setWithdrawing(true)}>
             {rules.withdraw}
