@@ -55,7 +55,7 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
         {ruleEditor.version(version.number)}《{version.name}》
       </h1>
       <p>
-        {list.marks[version.state]} {list.states[version.state]}。{ruleProof.readOnly}
+        {list.marks[version.state]} {list.states[version.state]} · {ruleProof.readOnly}
       </p>
       <p className="presets">
         <Link to="/rules/$number/review" params={params}>
@@ -89,8 +89,8 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
                 )}
               </p>
               <p className="small">
-                {ruleEditor.reason}：{textOf(rule, "reason")} · {ruleEditor.owner}：{textOf(rule, "owner")} ·{" "}
-                {ruleEditor.expires}：{textOf(rule, "expires") || "–"}
+                {ruleEditor.reason}: {textOf(rule, "reason")} · {ruleEditor.owner}: {textOf(rule, "owner")} ·{" "}
+                {ruleEditor.expires}: {textOf(rule, "expires") || "–"}
               </p>
             </li>
           );
@@ -98,7 +98,7 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
       </ol>
       {otherwise === null ? null : (
         <p>
-          {ruleEditor.otherwise}：<RuleSentence to={otherwise} nameOf={nameOf} />
+          {ruleEditor.otherwise}: <RuleSentence to={otherwise} nameOf={nameOf} />
         </p>
       )}
     </>

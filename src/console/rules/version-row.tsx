@@ -115,7 +115,7 @@ function Changes({ version, open }: { readonly version: Version; readonly open: 
   });
   return (
     <>
-      {counts.length === 0 ? rules.unchanged : counts.join("，")}
+      {counts.length === 0 ? rules.unchanged : counts.join(shell.comma)}
       <div className="small">
         {against === null ? (
           rules.newSet

@@ -15,7 +15,7 @@ export const ruleEditor = {
   },
   restored: "上次没有存完的改动找回来了。",
   list: "次序",
-  order: "从上往下问，第一条对上的算数",
+  order: "从上往下问，第一条对上的算数。",
   add: "＋ 加一条规则",
   newName: "新规则",
   copy: "复制一条",
