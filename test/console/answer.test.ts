@@ -66,7 +66,7 @@ describe.runIf(executablePath !== undefined)("an answer of the office, in Chromi
     const { etag } = (await zhao.ask("GET", `/cases/${number}`)).body as { etag: string };
     const placed = await zhao.write("POST", `/cases/${number}/place`, { grid: "柳东-3" }, { match: etag });
     expect(placed.status).toBe(200);
-    await page.getByText("打开以后有变化：").waitFor();
+    await page.getByText("打开以后有变化：").filter({ hasText: "交给李秀兰代表" }).waitFor();
     await page.getByRole("button", { name: "显示", exact: true }).click();
     await page.keyboard.press("c");
     await page.getByLabel("按谁的话办结").selectOption("unit");

@@ -17,6 +17,8 @@ export type Looked = {
   readonly shown: OneCase | undefined;
   /** What happened since it is shown so, and is not shown yet. */
   readonly since: readonly CaseEvent[];
+  /** The name of whoever has it now, by their code; null for anybody else. */
+  readonly nameOf: (code: string) => string | null;
   readonly isChanged: boolean;
   /** Shows it as it is now. */
   readonly show: () => void;
@@ -63,6 +65,7 @@ export function useCase(number: string): Looked {
   const isGone = asked.error instanceof Refused && (asked.error.status === 403 || asked.error.status === 404);
   return {
     shown: current,
+    nameOf: (code) => (now?.holder.code === code ? now.holder.name : null),
     since: isChanged ? now.events.slice(current.events.length) : [],
     isChanged,
     show: () => setShown(now),
