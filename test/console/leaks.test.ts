@@ -51,7 +51,10 @@ describe.runIf(executablePath !== undefined)("what people told, after a day of w
   const reading: Promise<unknown>[] = [];
 
   beforeAll(async () => {
-    stage = await startConsole({ log: createLog("trace", { write: (line) => void (logged += line) }) });
+    const write = (line: string) => {
+      logged += line;
+    };
+    stage = await startConsole({ log: createLog("trace", { write }) });
     const { service } = stage;
     worker = workAt(stage);
     await service.phone(TOLD.openid).say(`柳东村一组${TOLD.door}门口的路灯坏了，电话${TOLD.phone}，身份证${TOLD.card}`);
