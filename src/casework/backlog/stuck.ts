@@ -218,7 +218,7 @@ async function interveneInDelivery(tx: Transaction, id: string, { action, at }: 
       .update(outbox)
       .set({ state: "waiting", tries: 0, notBefore: at, awaitsContact: false, settledAt: null })
       .where(eq(outbox.id, id));
-  } else if (row.state === "waiting") {
+  } else if (row.state === "waiting" || row.state === "held") {
     await tx.update(outbox).set({ state: "failed", settledAt: at }).where(eq(outbox.id, id));
   }
   return null;

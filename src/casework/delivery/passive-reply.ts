@@ -14,6 +14,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { changeConversation, lockConversation } from "../turn/conversation.ts";
 import { afterCall } from "./after-call.ts";
 import { compose, type Envelope } from "./envelope.ts";
+import { withoutHeldBack } from "./held-back.ts";
 import { leaseFor, leaseIsOver } from "./lease.ts";
 import { allPiecesSeen, numbersOf, remembering } from "./settle.ts";
 import { withoutStrangers } from "./still-to-know.ts";
@@ -133,7 +134,8 @@ async function claim(
     )
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
-  const rows = await withoutStrangers(tx, waiting, now);
+  const theirs = await withoutStrangers(tx, waiting, now);
+  const rows = await withoutHeldBack(tx, conversation, theirs, { channel: account.channel, now });
   if (rows.length === 0) return { kind: "nothing" };
   const envelope = pack(runtime, rows, sender.split);
   await tx.insert(attempts).values(

@@ -36,7 +36,7 @@ export type CaseFilter = {
   readonly channel?: readonly string[] | undefined;
   readonly rating?: readonly number[] | undefined;
   readonly reopened?: boolean | undefined;
-  readonly delivery?: readonly ("waiting" | "uncertain" | "failed")[] | undefined;
+  readonly delivery?: readonly ("waiting" | "uncertain" | "failed" | "held")[] | undefined;
   readonly priority?: boolean | undefined;
   readonly byHand?: boolean | undefined;
   readonly way?: readonly Way[] | undefined;
@@ -168,11 +168,12 @@ function ofChannel(some: readonly string[]): SQL {
 }
 
 /** What is on its way counts as waiting too; what was told again and arrived is no trouble. Worded as the partial indexes of the outbox are. */
-function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed")[]): SQL {
+function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed" | "held")[]): SQL {
   const wanted = {
     waiting: sql`o.state in ('waiting', 'sending') and o.reason is distinct from ${BY_PHONE}`,
     uncertain: sql`(o.state in ('failed', 'uncertain') and o.state = 'uncertain')`,
     failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
+    held: sql`o.state = 'held'`,
   };
   const any = some.map(
     (one) => sql`${cases.id} in (select o.case_id from outbox o where ${wanted[one]}

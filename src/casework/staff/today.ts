@@ -10,7 +10,7 @@ import { listed } from "./search-cases.ts";
 import { besides, type Counted, type OtherSection } from "./today-besides.ts";
 
 /** The sections of Today that are lists of cases. */
-type CaseSection = "danger" | "own-open" | "triage" | "late" | "due-today" | "undelivered" | "data-requests" | "sealed";
+type CaseSection = "danger" | "own-open" | "triage" | "late" | "due-today" | "undelivered" | "held-back" | "data-requests" | "sealed";
 
 /** A section of Today: how much waits, since when, the first of it, and the list that it opens. */
 export type TodaySection = {
@@ -30,6 +30,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "late",
     "due-today",
     "undelivered",
+    "held-back",
     "phone-tasks",
     "grids-without-person",
     "grids-by-phone",
@@ -76,6 +77,7 @@ const CASE_SECTIONS: readonly string[] = [
   "late",
   "due-today",
   "undelivered",
+  "held-back",
   "data-requests",
   "sealed",
 ] satisfies CaseSection[];
@@ -98,6 +100,8 @@ function filterOf(code: CaseSection, { today }: ListDay): CaseFilter {
       return { dueUntil: today, late: false, merged: false };
     case "undelivered":
       return { delivery: ["uncertain", "failed"] };
+    case "held-back":
+      return { delivery: ["held"], open: true };
     case "data-requests":
       return { sealed: true, open: true, category: [DATA_REQUEST] };
     case "sealed":

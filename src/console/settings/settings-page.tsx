@@ -10,11 +10,13 @@ import { CategoriesPart } from "./categories-part.tsx";
 import { CountyPart } from "./county-part.tsx";
 import { PARTS, type Part, readSettingsParams } from "./params.ts";
 import { TokensPart } from "./tokens-part.tsx";
+import { TrialPart } from "../trial-mode/trial-part.tsx";
 
 /** By which question a part begins: whoever may not ask it has no such part. */
 const ASKS: Readonly<Record<Part, OperationName>> = {
   county: "GET /settings",
   calendar: "GET /settings",
+  trial: "GET /trial",
   categories: "GET /categories",
   answers: "GET /templates",
   tokens: "GET /tokens",
@@ -31,6 +33,7 @@ export function SettingsPage() {
   const shown: Readonly<Record<Part, ReactNode>> = {
     county: <CountyPart />,
     calendar: <CalendarPart key={params.year} year={params.year} />,
+    trial: <TrialPart />,
     categories: <CategoriesPart />,
     answers: <AnswersPart />,
     tokens: <TokensPart />,

@@ -13,6 +13,7 @@ const TODAY_SECTIONS = [
   "late",
   "due-today",
   "undelivered",
+  "held-back",
   "own-open",
   "grids-without-person",
   "grids-by-phone",

@@ -11,6 +11,7 @@ export const today = {
     late: "超期",
     "due-today": "今天到期",
     undelivered: "答复送不到",
+    "held-back": "试运行中来信的居民（没有给他们回话）",
     "own-open": "我站未办结",
     "grids-without-person": "没有人管的网格",
     "grids-by-phone": "只能打电话的网格",

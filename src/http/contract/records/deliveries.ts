@@ -68,7 +68,7 @@ const stuck = z
 
 const ALL = ["office", "station", "auditor", "operator"] as const;
 const NOT_SO =
-  "It cannot be done now: `arrived`, `sending`, `unbound`, `put-aside-before`, `may-have-arrived` (say `knowingly`), `office-decides`.";
+  "It cannot be done now: `arrived`, `sending`, `unbound`, `put-aside-before`, `may-have-arrived` (say `knowingly`), `office-decides`, `in-trial`.";
 
 /** The most deliveries about which one request may decide. */
 const MOST = 50;
@@ -178,6 +178,7 @@ export const DELIVERIES = {
               "unbound",
               "may-have-arrived",
               "office-decides",
+              "in-trial",
               "put-aside-before",
             ])
             .describe("done, or why nothing was done."),
