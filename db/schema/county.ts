@@ -50,8 +50,8 @@ export type CountySettings = {
     readonly rehearsal: {
       readonly at: string;
       readonly by: string;
-      readonly right: number;
-      readonly of: number;
+      /** The name of its run; left out for one that was only calculated. */
+      readonly run?: string;
     } | null;
   };
   /** Whether the county is in trial, so that only those who are listed receive anything in chat; left out where it never was. */

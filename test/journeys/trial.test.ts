@@ -46,7 +46,11 @@ describe("a county in trial", () => {
     expect(arrived(phone).join("\n")).not.toContain(one.number);
     expect(await shownOf(service, one.number)).toEqual(["receipt held"]);
     await say(service, phone, "还没人来修，天都黑了");
-    expect(arrived(phone).join("\n").match(/没有正式开通/g)).toHaveLength(1);
+    expect(
+      arrived(phone)
+        .join("\n")
+        .match(/没有正式开通/g),
+    ).toHaveLength(1);
     expect(await outcomesOf(service, phone)).toEqual(["case", "case"]);
     expect([arrived(deputy).length, arrived(other).length]).toEqual([before, beforeOther]);
     expect((await statesOf(deputy)).filter((state) => state.startsWith("deputy-"))).toContain("deputy-case held");
@@ -112,7 +116,10 @@ describe("a county in trial", () => {
     const phone = service.phone("died");
     const before = arrived(phone).length;
     await say(service, phone, "柳东村二组的垃圾没人收");
-    const key = { jurisdictionId: service.jurisdiction("qinghe"), conversationId: (await conversationOf(service, phone)).id };
+    const key = {
+      jurisdictionId: service.jurisdiction("qinghe"),
+      conversationId: (await conversationOf(service, phone)).id,
+    };
     const ofPhone = eq(outbox.conversationId, key.conversationId);
     const receipt = and(ofPhone, eq(outbox.kind, "receipt"));
     // As if the transaction that held it had never been committed, and then as if two processes took it up at once.
@@ -120,7 +127,9 @@ describe("a county in trial", () => {
     await Promise.all([deliver(service.runtime, key), deliver(service.runtime, key)]);
     expect((await statesOf(phone)).filter((state) => state.startsWith("receipt"))).toEqual(["receipt held"]);
     // As if it had been on its way when the trial began and its process had died: it may have arrived, and is not told again.
-    await inQinghe((tx) => tx.update(outbox).set({ state: "sending", leaseUntil: sql`clock_timestamp()` }).where(receipt));
+    await inQinghe((tx) =>
+      tx.update(outbox).set({ state: "sending", leaseUntil: sql`clock_timestamp()` }).where(receipt),
+    );
     await deliver(service.runtime, key);
     expect(await statesOf(phone)).toContain("receipt uncertain");
     await say(service, phone, "在吗");
@@ -131,7 +140,11 @@ describe("a county in trial", () => {
   it("sends nothing old when it ends, unless whoever ends it has seen how much, and wants it", async () => {
     const { held } = await looked();
     const count = held.toResidents + held.toDeputies;
-    expect(await change({ what: "end", seen: count - 1, held: "send" })).toEqual({ ok: false, why: "held-changed", count });
+    expect(await change({ what: "end", seen: count - 1, held: "send" })).toEqual({
+      ok: false,
+      why: "held-changed",
+      count,
+    });
     const phone = service.phone("later");
     const silent = service.phone("early");
     const before = [arrived(phone).length, arrived(silent).length];

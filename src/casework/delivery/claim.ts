@@ -62,7 +62,12 @@ export async function claimNext(
   if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
   const next = unheld(open, now);
   const channel = found.account.channel;
-  const due = await withoutHeldBack(tx, conversation, next.filter((row) => isDue(row, now)), { channel, now });
+  const due = await withoutHeldBack(
+    tx,
+    conversation,
+    next.filter((row) => isDue(row, now)),
+    { channel, now },
+  );
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };
   const reach = reachOf(conversation, found, now);

@@ -1,4 +1,4 @@
-import { and, eq, inArray, type SQL, sql } from "drizzle-orm";
+import { and, eq, inArray, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import type { Conversation } from "../../../db/schema/conversations.ts";
 import type { TrialSetting } from "../../../db/schema/county.ts";
@@ -73,12 +73,19 @@ export async function settleHeldBack(
   choice: "send" | "keep",
   now: Date,
 ): Promise<ReadonlySet<string>> {
-  const toSettle = tx.select({ id: outbox.id }).from(outbox).where(isHeldBack(trial));
+  const toSettle = tx
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(or(isHeldBack(trial), isRehearsedToDeputy));
   const ids = (await toSettle).map(({ id }) => id);
   const all = sql`${outbox.id} = any(${sql.param(ids)}::uuid[])`;
   await tx
     .update(outbox)
-    .set({ state: "held", reason: KEPT_AFTER_TRIAL, settledAt: sql`coalesce(${outbox.settledAt}, ${now.toISOString()}::timestamptz)` })
+    .set({
+      state: "held",
+      reason: KEPT_AFTER_TRIAL,
+      settledAt: sql`coalesce(${outbox.settledAt}, ${now.toISOString()}::timestamptz)`,
+    })
     .where(all);
   if (choice === "keep") return new Set();
   const isUnbound = sql`${outbox.conversationId} is null`;
@@ -93,6 +100,10 @@ export async function settleHeldBack(
     .returning({ conversationId: outbox.conversationId });
   return new Set(sent.flatMap(({ conversationId }) => conversationId ?? []));
 }
+
+/** What a deputy who is listed, and has no chat yet, was to be told of a rehearsal: it ends with the trial. */
+const isRehearsedToDeputy = sql`(${outbox.state} = 'waiting' and ${outbox.deputyId} is not null
+  and exists (select from cases c where c.id = ${outbox.caseId} and starts_with(c.number, ${REHEARSAL_PREFIX})))`;
 
 const isOfRehearsal = sql`exists (select from cases c where c.id = ${outbox.caseId} and starts_with(c.number, ${REHEARSAL_PREFIX}))`;
 

@@ -7,8 +7,8 @@ import { deputies } from "../../../db/schema/people.ts";
 import { users } from "../../../db/schema/users.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Role } from "../../domain/access/roles.ts";
-import { readTrial, trialCode } from "../county/trial.ts";
 import { changeSettingsIn, lockSettings } from "../county/settings-change.ts";
+import { readTrial, trialCode } from "../county/trial.ts";
 import { countHeldBack, type HeldBack, settleHeldBack } from "../delivery/held-back.ts";
 
 type Colleague = { readonly id: string; readonly name: string; readonly role: Role };
@@ -34,7 +34,11 @@ export type ShownTrial = {
 /** The trial of the county whose transaction this is. @param showsCodes whether the codes of staff are shown too */
 export async function shownTrial(
   tx: Transaction,
-  { jurisdictionId, vault, showsCodes }: { readonly jurisdictionId: string; readonly vault: Vault; readonly showsCodes: boolean },
+  {
+    jurisdictionId,
+    vault,
+    showsCodes,
+  }: { readonly jurisdictionId: string; readonly vault: Vault; readonly showsCodes: boolean },
 ): Promise<ShownTrial> {
   const trial = await readTrial(tx);
   const listed = await tx
@@ -106,7 +110,11 @@ export async function changeTrial(
   if (change.what === "people") {
     const unknown = await unknownPeople(tx, change);
     if (unknown.deputies.length + unknown.staff.length > 0) return { ok: false, why: "unknown-person", ...unknown };
-    await write({ ...before, deputies: [...new Set(change.deputies)].sort(), staff: [...new Set(change.staff)].sort() });
+    await write({
+      ...before,
+      deputies: [...new Set(change.deputies)].sort(),
+      staff: [...new Set(change.staff)].sort(),
+    });
     return { ok: true, toDeliver: new Set() };
   }
   const isOn = change.what === "begin";
@@ -124,7 +132,10 @@ export async function changeTrial(
   return { ok: true, toDeliver };
 }
 
-async function unknownPeople(tx: Transaction, wanted: { readonly deputies: readonly string[]; readonly staff: readonly string[] }) {
+async function unknownPeople(
+  tx: Transaction,
+  wanted: { readonly deputies: readonly string[]; readonly staff: readonly string[] },
+) {
   const found = await tx
     .select({ code: deputies.code })
     .from(deputies)

@@ -16,6 +16,7 @@ import {
   wasSaidDoneBy,
 } from "../cases/facts.ts";
 import { isLed } from "../cases/led.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
@@ -58,6 +59,8 @@ export type CaseFilter = {
   readonly merged?: boolean | undefined;
   /** True: the sealed ones alone; for the office. */
   readonly sealed?: boolean | undefined;
+  /** Those of rehearsals, which are in no other list. */
+  readonly rehearsal?: boolean | undefined;
 };
 
 /** The moment of a list, by which it is late or not. */
@@ -72,6 +75,7 @@ export function inList(reader: Reader, filter: CaseFilter, day: ListDay): SQL {
   const all = [
     visibleTo(reader, day.today),
     asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : sql`not ${countsAsSealed}`,
+    filter.rehearsal === true ? isRehearsed : sql`not ${isRehearsed}`,
     ...conditionsOf(reader, filter, day),
   ];
   return sql.join(all, sql` and `);

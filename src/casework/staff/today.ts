@@ -10,7 +10,16 @@ import { listed } from "./search-cases.ts";
 import { besides, type Counted, type OtherSection } from "./today-besides.ts";
 
 /** The sections of Today that are lists of cases. */
-type CaseSection = "danger" | "own-open" | "triage" | "late" | "due-today" | "undelivered" | "held-back" | "data-requests" | "sealed";
+type CaseSection =
+  | "danger"
+  | "own-open"
+  | "triage"
+  | "late"
+  | "due-today"
+  | "undelivered"
+  | "held-back"
+  | "data-requests"
+  | "sealed";
 
 /** A section of Today: how much waits, since when, the first of it, and the list that it opens. */
 export type TodaySection = {

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { OperationName } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { TrialPart } from "../trial-mode/trial-part.tsx";
 import { AboutPart } from "./about-part.tsx";
 import { AnswersPart } from "./answers-part.tsx";
 import { CalendarPart } from "./calendar-part.tsx";
@@ -10,7 +11,6 @@ import { CategoriesPart } from "./categories-part.tsx";
 import { CountyPart } from "./county-part.tsx";
 import { PARTS, type Part, readSettingsParams } from "./params.ts";
 import { TokensPart } from "./tokens-part.tsx";
-import { TrialPart } from "../trial-mode/trial-part.tsx";
 
 /** By which question a part begins: whoever may not ask it has no such part. */
 const ASKS: Readonly<Record<Part, OperationName>> = {

@@ -21,7 +21,7 @@ export function ListedPeople({ trial, onSaved }: { readonly trial: Trial; readon
   const { run, isBusy, error } = useWorking();
   const codes = deputies ?? trial.deputies.map(({ code }) => code);
   const ids = staff ?? trial.staff.map(({ id }) => id);
-  const nameOf = useNames({ deputy: codes });
+  const nameOf = useNames({ deputy: [...codes] });
   const mayChange = mayAsk(me, "PUT /trial/people");
   const isChanged = deputies !== null || staff !== null;
   const save = async () => {
@@ -84,7 +84,9 @@ export function ListedPeople({ trial, onSaved }: { readonly trial: Trial; readon
                 onChange={() => toggle(id)}
               />
               {listed === undefined ? null : (
-                <span className="small">{[joins, says ?? trialMode.notYet].filter((one) => one !== null).join(" · ")}</span>
+                <span className="small">
+                  {[joins, says ?? trialMode.notYet].filter((one) => one !== null).join(" · ")}
+                </span>
               )}
             </li>
           );

@@ -1,4 +1,3 @@
-import { Radio } from "@mantine/core";
 import { useRef, useState } from "react";
 import { type Answered, newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
@@ -60,14 +59,15 @@ export function SwitchDialog(props: {
             {count === 0 ? (
               <p>{trialMode.nothingToDecide}</p>
             ) : (
-              <Radio.Group
-                label={trialMode.decide(count)}
-                value={choice}
-                onChange={(value) => setChoice(value === "send" ? "send" : "keep")}
-              >
-                <Radio value="keep" label={trialMode.keep} />
-                <Radio value="send" label={trialMode.send(stillToKnow)} />
-              </Radio.Group>
+              <fieldset className="choices">
+                <legend>{trialMode.decide(count)}</legend>
+                {(["keep", "send"] as const).map((one) => (
+                  <label key={one}>
+                    <input type="radio" name="held" checked={choice === one} onChange={() => setChoice(one)} />{" "}
+                    {one === "keep" ? trialMode.keep : trialMode.send(stillToKnow)}
+                  </label>
+                ))}
+              </fieldset>
             )}
           </>
         )}

@@ -36,9 +36,7 @@ export function TrialPart({ onSwitched }: { readonly onSwitched?: () => void }) 
   const mayChange = mayAsk(me, "POST /trial/begin");
   const switched = times.moment(data.at ?? "");
   const stands =
-    data.at === null
-      ? trialMode.isOff
-      : (data.isOn ? trialMode.isOn : trialMode.wasEnded)(switched, data.by ?? "");
+    data.at === null ? trialMode.isOff : (data.isOn ? trialMode.isOn : trialMode.wasEnded)(switched, data.by ?? "");
   return (
     <div className="stack">
       {trialMode.about.map((one) => (

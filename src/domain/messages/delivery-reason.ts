@@ -1,7 +1,14 @@
 import { BY_PHONE, DIRECT_REFUSED } from "./delivery-ladder.ts";
 
 /** The statuses of an outgoing message, as far as anybody knows: none of them says that somebody read it. */
-export const DELIVERY_STATUSES = ["on-its-way", "waits-for-contact", "uncertain", "failed", "delivered", "held"] as const;
+export const DELIVERY_STATUSES = [
+  "on-its-way",
+  "waits-for-contact",
+  "uncertain",
+  "failed",
+  "delivered",
+  "held",
+] as const;
 /** A status of an outgoing message. */
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 

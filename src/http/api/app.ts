@@ -93,7 +93,7 @@ export function api(
   if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));
   if (services.casework !== undefined) {
     app.route("/v1", understandingRoutes(services, services.casework.runtime));
-    app.route("/v1", setupRoutes(services, services.casework.runtime));
+    app.route("/v1", setupRoutes(services, services.casework));
     app.route("/v1", trialModeRoutes(services, services.casework));
     app.route("/v1", bulkRoutes(services, services.casework.runtime));
     app.route("/v1", caseRoutes(services, services.casework));

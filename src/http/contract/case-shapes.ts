@@ -44,7 +44,10 @@ export const CASE_ROW = z
     lateWorkingDays: count.describe("0 for what is not late, or closed."),
     receivedAt: moment,
     lastSpoken: z.object({ at: moment, by: party }),
-    delivery: z.enum(["waiting", "uncertain", "failed", "held"]).nullable().describe("The worst of what has not arrived."),
+    delivery: z
+      .enum(["waiting", "uncertain", "failed", "held"])
+      .nullable()
+      .describe("The worst of what has not arrived."),
     rating: z.int().nullable(),
     reopenings: count,
   })
@@ -198,7 +201,10 @@ export const CASE_PAGE = CASE_ROW.extend({
 export const ANSWERED = z
   .object({
     rung: rung.nullable().describe("Null where it waits."),
-    waitsFor: z.enum(["next-contact", "phone", "held"]).nullable().describe("`held`: the county is in trial, and the resident is told nothing."),
+    waitsFor: z
+      .enum(["next-contact", "phone", "held"])
+      .nullable()
+      .describe("`held`: the county is in trial, and the resident is told nothing."),
     told: z.array(TOLD).describe("In a preview: what the resident would read. Empty once it is done."),
   })
   .meta({ id: "CaseAnswered" });

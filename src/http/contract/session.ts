@@ -42,7 +42,9 @@ const me = z
       .describe("Wrong sign-ins since the sign-in before this one, and the addresses they came from."),
     notices: z
       .array(z.enum(["trial", "insecure-address", "rehearsal-clock", "no-second-factor-here"]))
-      .describe("What a banner says: the county is in trial; sessions go over plain http; a practice asks for no second factor."),
+      .describe(
+        "What a banner says: the county is in trial; sessions go over plain http; a practice asks for no second factor.",
+      ),
   })
   .meta({ id: "Me" });
 

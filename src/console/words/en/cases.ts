@@ -159,6 +159,7 @@ export const cases: typeof zh.cases = {
     verdict: "Last verdict",
     mine: "I acted on it",
     merged: "Merged",
+    rehearsal: "Of rehearsals",
     sealed: "Sealed",
   },
   facts: {
@@ -175,6 +176,7 @@ export const cases: typeof zh.cases = {
   dueToday: "due today",
   danger: "▲ Danger",
   sealed: "■ Sealed",
+  rehearsed: "◇ Rehearsal",
   sealedWords: "sealed",
   withOffice: "County office",
   reopened: (times) => `reopened ${times} ×`,

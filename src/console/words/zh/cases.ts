@@ -147,6 +147,7 @@ export const cases = {
     verdict: "最后评价",
     mine: "我办过",
     merged: "与别的合并",
+    rehearsal: "演练的",
     sealed: "封存",
   },
   facts: {
@@ -163,6 +164,7 @@ export const cases = {
   dueToday: "今天到期",
   danger: "▲ 危险",
   sealed: "■ 封存",
+  rehearsed: "◇ 演练",
   sealedWords: "内容封存",
   withOffice: "县办公室",
   reopened: (times: number) => `重开 ${times} 次`,

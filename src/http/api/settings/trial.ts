@@ -1,5 +1,7 @@
 import type { Hono } from "hono";
 import { changeTrial, shownTrial, type TrialChange, type TrialRefusal } from "../../../casework/settings/trial.ts";
+import { goingLiveRecord } from "../../../casework/setup/going-live.ts";
+import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { TRIAL } from "../../contract/settings/trial.ts";
 import type { Problem } from "../../problem.ts";
@@ -30,6 +32,12 @@ export function trialModeRoutes(services: OperationServices, { runtime, deliver 
     "PUT /trial/people": (asked) => change(asked, { what: "people", ...asked.body }),
     "POST /trial/begin": (asked) => change(asked, { what: "begin" }),
     "POST /trial/end": (asked) => change(asked, { what: "end", ...asked.body }),
+    "GET /trial/record.pdf": async ({ tx, caller, now }) => {
+      const content = await goingLiveRecord(runtime, tx, caller.jurisdictionId, now);
+      return {
+        file: { name: `开通记录-${dayIn(now, runtime.timeZone)}.pdf`, contentType: "application/pdf", content },
+      };
+    },
   });
 }
 
@@ -43,7 +51,11 @@ function refused(refusal: TrialRefusal): { problem: Problem; etag?: string } {
       return { problem: conflict("held-changed", `Meanwhile ${refusal.count} messages are held back: look again.`) };
     case "unknown-person": {
       const findings = [
-        ...refusal.deputies.map((code) => ({ at: "body.deputies", code: "unknown", text: `there is no deputy ${code}` })),
+        ...refusal.deputies.map((code) => ({
+          at: "body.deputies",
+          code: "unknown",
+          text: `there is no deputy ${code}`,
+        })),
         ...refusal.staff.map((id) => ({ at: "body.staff", code: "unknown", text: `nobody of the staff is ${id}` })),
       ];
       const detail = "Somebody is not there; `findings` names every place.";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CASE_NUMBER } from "../../../domain/case/case.ts";
 import { DELIVERY_REASONS, DELIVERY_STATUSES } from "../../../domain/messages/delivery-reason.ts";
 import type { Contract } from "../operation.ts";
 
@@ -83,10 +84,7 @@ export const DELIVERIES = {
     query: z.object({
       ...filter,
       reason: reason.optional(),
-      case: z
-        .string()
-        .regex(/^20[0-9]{2}-[0-9]{6}$/)
-        .optional(),
+      case: z.string().regex(CASE_NUMBER).optional(),
       after: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),

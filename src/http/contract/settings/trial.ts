@@ -15,7 +15,10 @@ const trial = z
     deputies: z.array(z.object({ code: z.string(), name: z.string(), isBound: z.boolean() })),
     staff: z.array(
       colleague.extend({
-        code: z.string().nullable().describe("Said in a chat, it makes that chat theirs; null while no trial is on, and for auditors."),
+        code: z
+          .string()
+          .nullable()
+          .describe("Said in a chat, it makes that chat theirs; null while no trial is on, and for auditors."),
         isJoined: z.boolean().describe("Whether a chat of theirs tries the service."),
       }),
     ),
@@ -24,7 +27,9 @@ const trial = z
       .object({
         toResidents: count,
         toDeputies: count,
-        stillToKnow: count.describe("Of these, what would be sent if that were chosen: no question of then, nothing that a later message says."),
+        stillToKnow: count.describe(
+          "Of these, what would be sent if that were chosen: no question of then, nothing that a later message says.",
+        ),
         oldestAt: moment.nullable(),
       })
       .describe("What was held back in this trial, and went to nobody."),
@@ -49,7 +54,8 @@ export const TRIAL = {
   },
   "PUT /trial/people": {
     summary: "List who receives something in a trial",
-    description: "Deputies by their codes; people of the staff, who try the service as residents from a chat of their own.",
+    description:
+      "Deputies by their codes; people of the staff, who try the service as residents from a chat of their own.",
     roles: ["office"],
     body: z.strictObject({
       deputies: z.array(z.string().min(1).max(64)).max(200),
@@ -74,5 +80,13 @@ export const TRIAL = {
       "`seen` is how many messages held back were shown (residents and deputies together), `held` what becomes of them: `send` sends what is still to be known, `keep` nothing.",
     body: z.strictObject({ seen: count, held: z.enum(["send", "keep"]) }),
     refusals: { 409: "No trial is on (`is-so`), or more was held back meanwhile (`held-changed`)." },
+  },
+  "GET /trial/record.pdf": {
+    summary: "Print the record of going live",
+    description:
+      "One page: who ended the trial and when, who was listed, coverage, what became of the rehearsal, the version of the rules, and a hash of all that it says.",
+    roles: ["office", "auditor"],
+    answer: null,
+    file: true,
   },
 } as const satisfies Contract;

@@ -12,7 +12,8 @@ export const trialMode: typeof zh = {
   people: "Who is listed",
   deputies: "Deputies who try it",
   staff: "Staff who try it",
-  staffAbout: "Staff try it from their own telephone, as residents: follow the account and send the words beside your name.",
+  staffAbout:
+    "Staff try it from their own telephone, as residents: follow the account and send the words beside your name.",
   noPeople: "Nobody is listed: nobody but the rehearsal receives anything.",
   unbound: "no chat bound yet",
   joined: "✓ telephone joined",
@@ -23,7 +24,8 @@ export const trialMode: typeof zh = {
   hasChanged: "The list was changed and is not saved.",
   held: "Held back",
   nothingHeld: "Nothing is held back.",
-  heldLine: (residents, deputies, since) => `${residents} for residents, ${deputies} for deputies; the oldest of ${since}.`,
+  heldLine: (residents, deputies, since) =>
+    `${residents} for residents, ${deputies} for deputies; the oldest of ${since}.`,
   look: "Look at each",
   begin: "Begin the trial…",
   beginTitle: "Begin the trial",
@@ -35,7 +37,8 @@ export const trialMode: typeof zh = {
   endText: "From now on residents and deputies receive what is meant for them.",
   decide: (count) => `What becomes of the ${count} held back?`,
   keep: "Send none: they stay to be looked at, and can be sent one by one later",
-  send: (count) => `Send the ${count} that are still of use now (no old questions and courtesies, nothing that a later message says)`,
+  send: (count) =>
+    `Send the ${count} that are still of use now (no old questions and courtesies, nothing that a later message says)`,
   nothingToDecide: "Nothing is held back that needs a decision.",
   endGo: "Go live",
   begun: "The trial has begun.",
