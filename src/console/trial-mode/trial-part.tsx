@@ -34,9 +34,7 @@ export function TrialPart({ onSwitched }: { readonly onSwitched?: () => void }) 
   const { held } = data;
   const count = held.toResidents + held.toDeputies;
   const mayChange = mayAsk(me, "POST /trial/begin");
-  const switched = times.moment(data.at ?? "");
-  const stands =
-    data.at === null ? trialMode.isOff : (data.isOn ? trialMode.isOn : trialMode.wasEnded)(switched, data.by ?? "");
+  const stands = data.isOn ? trialMode.isOn : trialMode.wasEnded;
   return (
     <div className="stack">
       {trialMode.about.map((one) => (
@@ -45,7 +43,7 @@ export function TrialPart({ onSwitched }: { readonly onSwitched?: () => void }) 
         </p>
       ))}
       <p>
-        <strong>{stands}</strong>
+        <strong>{data.at === null ? trialMode.isOff : stands(times.moment(data.at), data.by ?? "")}</strong>
       </p>
       {done === null ? null : <DoneNote text={trialMode[done]} />}
       <ListedPeople trial={data} onSaved={() => void asked.refetch()} />
