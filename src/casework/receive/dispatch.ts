@@ -1,7 +1,6 @@
 import { v7 as newId } from "uuid";
-import { codesIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
+import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
-import { trialCodeIn } from "../../domain/dialog/trial-code.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
 import { isFacesOnly } from "../../domain/text/faces.ts";

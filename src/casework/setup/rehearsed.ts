@@ -10,6 +10,7 @@ import { REHEARSAL_CHANNEL } from "../../domain/case/rehearsal.ts";
 import { visibleTo } from "../cases/visible-to.ts";
 import { readPayload } from "../inbox/payload.ts";
 import { wordsIn } from "../inbox/words.ts";
+import { readTrial } from "../county/trial.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { REHEARSAL_MESSAGES, type RehearsalMessage, simulatedResident } from "./rehearsal.ts";
@@ -155,13 +156,19 @@ async function hasWords(tx: Transaction, caseId: string): Promise<boolean> {
   return rows.some(({ text }) => text.trim() !== "");
 }
 
+/** What waits for a deputy who has no chat, and is not listed, goes to nobody either. */
 async function toldOf(tx: Transaction, caseId: string): Promise<Rehearsed["told"]> {
-  return tx
-    .selectDistinct({ name: deputies.name, state: sql<string>`${outbox.state}` })
+  const trial = await readTrial(tx);
+  const rows = await tx
+    .selectDistinct({ code: deputies.code, name: deputies.name, state: sql<string>`${outbox.state}` })
     .from(outbox)
     .innerJoin(deputies, eq(deputies.id, outbox.deputyId))
     .where(and(eq(outbox.caseId, caseId), isNotNull(outbox.deputyId)))
     .orderBy(asc(deputies.name));
+  return rows.map(({ code, name, state }) => {
+    const isHeld = state === "waiting" && trial.isOn && !trial.deputies.includes(code);
+    return { name, state: isHeld ? "held" : state };
+  });
 }
 
 async function holderOf(tx: Transaction, { deputyId, unitId }: CaseRecord): Promise<Rehearsed["goesTo"]> {
