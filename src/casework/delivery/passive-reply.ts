@@ -136,7 +136,11 @@ async function claim(
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
   const theirs = await withoutStrangers(tx, waiting, now);
-  const rows = await withoutHeldBack(tx, conversation, theirs, { channel: account.channel, now, trial: await readTrial(tx) });
+  const rows = await withoutHeldBack(tx, conversation, theirs, {
+    channel: account.channel,
+    now,
+    trial: await readTrial(tx),
+  });
   if (rows.length === 0) return { kind: "nothing" };
   const envelope = pack(runtime, rows, sender.split);
   await tx.insert(attempts).values(

@@ -124,7 +124,7 @@ function Line({ item }: { readonly item: Message }) {
 function Told({ item }: { readonly item: Message }) {
   const { setup, codes } = useWords();
   const delivery: Readonly<Record<string, string>> = codes.delivery;
-  if (item.told.length === 0) return setup.toldNobody;
+  if (item.told.length === 0) return <span>{setup.toldNobody}</span>;
   return item.told.map(({ name, state }) => (
     <span key={`${name} ${state}`} className="block">
       {name} <span className="small">{delivery[state] ?? state}</span>

@@ -70,7 +70,7 @@ export function ListedPeople({ trial, onSaved }: { readonly trial: Trial; readon
       )}
       <h3>{trialMode.staff}</h3>
       <p className="small">{trialMode.staffAbout}</p>
-      <ul className="plain-list">
+      <ul className="plain-list colleagues">
         {trial.colleagues.map(({ id, name, role }) => {
           const listed = trial.staff.find((one) => one.id === id);
           const joins = listed?.isJoined === true ? trialMode.joined : null;
