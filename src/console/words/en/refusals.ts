@@ -70,6 +70,7 @@ export const refusals: typeof zh.refusals = {
     "nothing-to-learn": "No category was corrected yet: there is nothing to learn from.",
     last: "At least one category stays.",
     "too-many": "There are too many already.",
+    unknown: "Somebody is not there any more: look again before you save.",
     "not-in-trial": "Begin the trial first: then nobody who is not listed hears of a rehearsal.",
     "no-lists": "There is no grid yet: import the lists first.",
     "command-line": "A key of the county office is made on the command line alone.",

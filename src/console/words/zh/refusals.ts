@@ -68,6 +68,7 @@ export const refusals = {
     "nothing-to-learn": "还没有改过分类，没有什么可学。",
     last: "至少要留一个分类。",
     "too-many": "已经有太多了。",
+    unknown: "有的人已经不在了：请看过再保存。",
     "not-in-trial": "先开始试运行，再演练：这样名单以外的人什么也收不到。",
     "no-lists": "还没有网格：请先导入名单。",
     "command-line": "县办公室的密钥只能在命令行做。",
