@@ -1,7 +1,7 @@
 import { Button } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 import { mayAskAgain } from "../client/asking.ts";
 import { type Answered, newKey } from "../client/call.ts";
 import { useLanguage, useWords } from "../client/language.tsx";
@@ -31,6 +31,11 @@ export function Rehearsal({ onDone }: { readonly onDone: () => void }) {
   });
   const items = asked.data?.items ?? [];
   const isWaiting = items.some(({ happened }) => happened === "waiting");
+  const wasWaiting = useRef(false);
+  useEffect(() => {
+    if (wasWaiting.current && !isWaiting) onDone();
+    wasWaiting.current = isWaiting;
+  }, [isWaiting, onDone]);
   const rehearse = () =>
     run(async () => {
       try {

@@ -83,7 +83,7 @@ export function SetupPage() {
                   <Rehearsal onDone={() => void asked.refetch()} />
                   <TrialPart onSwitched={() => void asked.refetch()} />
                   <p>
-                    <a href="/api/v1/trial/record.pdf" download>
+                    <a className="deed" href="/api/v1/trial/record.pdf" download>
                       {setup.record}
                     </a>
                   </p>

@@ -25,7 +25,7 @@ export const codes: typeof zh.codes = {
     failed: "✗ did not arrive",
     uncertain: "? not known, it may have arrived",
     superseded: "– replaced by a later one",
-    held: "✋ held back in the trial, went to nobody",
+    held: "○ held back in the trial, went to nobody",
   },
   waitsForContact: "◐ waits until they write again",
   way: {

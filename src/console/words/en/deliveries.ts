@@ -14,7 +14,7 @@ export const deliveries: typeof zh.deliveries = {
     uncertain: "? end unknown",
     failed: "✗ not delivered",
     delivered: "✓ the platform took it",
-    held: "✋ held back in the trial",
+    held: "○ held back in the trial",
   },
   says: {
     "on-its-way": "It is on its way and is tried again by itself.",

@@ -23,7 +23,7 @@ export const codes = {
     failed: "✗ 没有送到",
     uncertain: "? 结果不明，也许送到了",
     superseded: "– 由后一条代替",
-    held: "✋ 县在试运行，压下了，没有发",
+    held: "○ 县在试运行，压下了，没有发",
   },
   waitsForContact: "◐ 等对方来信才能送出",
   way: {

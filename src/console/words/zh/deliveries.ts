@@ -12,7 +12,7 @@ export const deliveries = {
     uncertain: "? 结果不明",
     failed: "✗ 没有送到",
     delivered: "✓ 平台已收下",
-    held: "✋ 试运行中压下",
+    held: "○ 试运行中压下",
   },
   /** One sentence for each status. */
   says: {
