@@ -36,7 +36,7 @@ export async function withoutHeldBack<T extends OutboxRow>(
   return rows.filter(({ id }) => !ids.includes(id));
 }
 
-/** What is held back in a county's trial, by reader, and how much of it would still be worth telling. */
+/** The count of what is held back in a county's trial, by reader, and how much of it would still be worth telling. */
 export type HeldBack = {
   readonly toResidents: number;
   readonly toDeputies: number;

@@ -59,7 +59,7 @@ const EXPECTED: Readonly<Record<RehearsalMessage, RehearsalEnd>> = {
   "out-of-scope": "answered",
 };
 
-/** What has become of the messages of a run of the county whose transaction this is. */
+/** Tells what has become of the messages of a run of the county whose transaction this is. */
 export async function rehearsedIn(
   runtime: Runtime,
   tx: Transaction,

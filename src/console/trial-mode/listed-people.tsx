@@ -10,7 +10,7 @@ import { useWorking } from "../parts/working.ts";
 
 type Trial = Answered<"GET /trial">;
 
-/** Who is listed in a trial, chosen by name: deputies, and people of the staff with the words that make a chat theirs. */
+/** The people who are listed in a trial, chosen by name: deputies, and people of the staff with the words that make a chat theirs. */
 export function ListedPeople({ trial, onSaved }: { readonly trial: Trial; readonly onSaved: () => void }) {
   const { trialMode, shell } = useWords();
   const { me, call } = useSession();
