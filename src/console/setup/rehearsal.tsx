@@ -108,19 +108,23 @@ function Line({ item }: { readonly item: Message }) {
       </td>
       <td data-label={columns.goesTo}>{holder}</td>
       <td data-label={columns.told}>
-        <Told item={item} />
-        {item.expected !== "sealed" || seenBy === null ? null : (
-          <span className="block">{seenBy.stations || seenBy.deputies ? setup.isSeen : setup.isHidden}</span>
-        )}
+        <div>
+          <Told item={item} />
+          {item.expected !== "sealed" || seenBy === null ? null : (
+            <span className="block">{seenBy.stations || seenBy.deputies ? setup.isSeen : setup.isHidden}</span>
+          )}
+        </div>
       </td>
       <td data-label={columns.replies}>
-        {item.replies.length === 0
-          ? shell.nothing
-          : item.replies.map((text) => (
-              <blockquote key={text} className="small">
-                {text}
-              </blockquote>
-            ))}
+        <div>
+          {item.replies.length === 0
+            ? shell.nothing
+            : item.replies.map((text) => (
+                <blockquote key={text} className="small">
+                  {text}
+                </blockquote>
+              ))}
+        </div>
       </td>
     </tr>
   );
