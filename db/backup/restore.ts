@@ -132,6 +132,7 @@ async function fill(
     await loader.load(table, columns, bytes);
   }
   await tx.unsafe("update public.case_numbers set last = last + $1", [options.skipNumbers]);
+  await tx.unsafe("update public.rehearsal_numbers set last = last + $1", [options.skipNumbers]);
   await loader.finish(manifest);
   return { ok: true };
 }

@@ -162,7 +162,8 @@ export const LADDER: readonly Part[] = [
       { places: "what staff see of grids, stations and units, how they change them, and what is printed of them" },
       {
         "errand-kinds": "the kinds of errands, one file each",
-        setup: "the first setting up of a county: its steps, a starter draft of rules, the rehearsal",
+        setup:
+          "the first setting up of a county: its steps, a starter draft of rules, the rehearsal, the record of going live",
         live: "what changes is told to whoever listens; who else is at a case",
       },
     ],
@@ -192,6 +193,7 @@ export const LADDER: readonly Part[] = [
       { "sign-in": "signing in, enrolling, invitations" },
       { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
+      { "trial-mode": "a county's trial: who is listed, what was held back, beginning and ending it" },
       { "rule-editing": "the editor of a draft of the rules: order, one rule, its proof; saving" },
       {
         today: "what waits for a person",

@@ -225,7 +225,7 @@ async function interveneInDelivery(tx: Transaction, id: string, { action, at }: 
         noticedAt: whenAnnounced,
       })
       .where(eq(outbox.id, id));
-  } else if (row.state === "waiting") {
+  } else if (row.state === "waiting" || row.state === "held") {
     await tx.update(outbox).set({ state: "failed", settledAt: at }).where(eq(outbox.id, id));
   }
   return null;

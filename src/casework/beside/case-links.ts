@@ -3,6 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import type { Caller } from "../access/caller.ts";
 import { isLed, UNMERGE_MS, UNSEAL_MS } from "../cases/led.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** The cases with which one goes: the leading one, and those that it leads; as far as they exist for the reader. */
@@ -96,7 +97,7 @@ export async function similarTo(
       and ${cases.receivedAt} > ${subject.receivedAt.toISOString()}::timestamptz - make_interval(days => ${NEAR_DAYS})
       and ${cases.receivedAt} < ${subject.receivedAt.toISOString()}::timestamptz + make_interval(days => ${NEAR_DAYS})
       and (${same} or ${cases.category} is null or ${subject.category}::text is null)
-      and not ${isLed} and not ${countsAsSealed} and ${visibleTo(reader, today)}
+      and not ${isLed} and not ${isRehearsed} and not ${countsAsSealed} and ${visibleTo(reader, today)}
     order by ${same} desc, ${apart}, ${cases.number} limit ${SIMILAR}`);
 }
 

@@ -8,12 +8,14 @@ import type { Sender } from "../../channels/channel.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import { phoneWaiting } from "../cases/phone-tasks.ts";
+import { readTrial } from "../county/trial.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
 import { afterUnseenEnd } from "./after-call.ts";
 import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
 import { compose } from "./envelope.ts";
+import { withoutHeldBack } from "./held-back.ts";
 import { leaseFor } from "./lease.ts";
 import { reachOf } from "./reach.ts";
 import { type Claim, spent } from "./settle.ts";
@@ -42,9 +44,10 @@ export async function claimNext(
   locked?: Conversation,
 ): Promise<ClaimResult> {
   // Sent in this order, so that the rows are read under the lock.
-  const [conversation, rows] = await Promise.all([
+  const [conversation, rows, trial] = await Promise.all([
     locked ?? lockConversation(tx, key.conversationId),
     rowsOf(tx, key.conversationId),
+    readTrial(tx),
   ]);
   if (conversation === null || rows.length === 0) return { kind: "wait", until: null };
   const found = await runtime.accounts.byId(key.jurisdictionId, conversation.accountId);
@@ -60,7 +63,13 @@ export async function claimNext(
   const [out] = sending;
   if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
   const next = unheld(open, now);
-  const due = next.filter((row) => isDue(row, now));
+  const channel = found.account.channel;
+  const due = await withoutHeldBack(
+    tx,
+    conversation,
+    next.filter((row) => isDue(row, now)),
+    { channel, now, trial },
+  );
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };
   const reach = reachOf(conversation, found, now);

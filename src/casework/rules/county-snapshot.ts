@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type {
   CountySnapshot,
   Handover,
@@ -62,7 +63,7 @@ async function deputiesOf(tx: Transaction, at: SQL): Promise<SnapshotDeputy[]> {
       exists (select from conversations v where v.deputy_id = d.id and v.following) as "hasChat"
     from deputies d
     left join (
-      select deputy_id, count(*)::int as count from cases where closed_at is null and deputy_id is not null group by 1
+      select deputy_id, count(*)::int as count from cases where closed_at is null and deputy_id is not null and not starts_with(number, ${REHEARSAL_PREFIX}) group by 1
     ) open on open.deputy_id = d.id
     left join lateral (
       select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id

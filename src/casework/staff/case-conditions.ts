@@ -16,10 +16,11 @@ import {
   wasSaidDoneBy,
 } from "../cases/facts.ts";
 import { isLed } from "../cases/led.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** What may be wrong with a message of a case. */
-type DeliveryTrouble = "waiting" | "answer-waits" | "uncertain" | "failed";
+type DeliveryTrouble = "waiting" | "answer-waits" | "uncertain" | "failed" | "held";
 
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
 export type CaseFilter = {
@@ -62,6 +63,8 @@ export type CaseFilter = {
   readonly merged?: boolean | undefined;
   /** True: the sealed ones alone; for the office. */
   readonly sealed?: boolean | undefined;
+  /** Those of rehearsals, which are in no other list. */
+  readonly rehearsal?: boolean | undefined;
 };
 
 /** The moment of a list, by which it is late or not. */
@@ -76,6 +79,7 @@ export function inList(reader: Reader, filter: CaseFilter, day: ListDay): SQL {
   const all = [
     visibleTo(reader, day.today),
     asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : sql`not ${countsAsSealed}`,
+    filter.rehearsal === true ? isRehearsed : sql`not ${isRehearsed}`,
     ...conditionsOf(reader, filter, day),
   ];
   return sql.join(all, sql` and `);
@@ -179,6 +183,7 @@ function ofDelivery(some: readonly DeliveryTrouble[]): SQL {
       and o.kind in ('reply', 'closure') and o.reason is distinct from ${BY_PHONE}`,
     uncertain: sql`(o.state in ('failed', 'uncertain') and o.state = 'uncertain')`,
     failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
+    held: sql`o.state = 'held'`,
   };
   const any = some.map(
     (one) => sql`${cases.id} in (select o.case_id from outbox o where ${wanted[one]}

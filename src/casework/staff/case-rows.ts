@@ -31,7 +31,7 @@ export type CaseRow = {
   readonly lateWorkingDays: number;
   readonly receivedAt: string;
   readonly lastSpoken: { readonly at: string; readonly by: Party };
-  readonly delivery: "waiting" | "uncertain" | "failed" | null;
+  readonly delivery: "waiting" | "uncertain" | "failed" | "held" | null;
   readonly rating: number | null;
   readonly reopenings: number;
 };
@@ -127,9 +127,9 @@ function readRows(tx: Transaction, ids: readonly string[]): Promise<Read[]> {
       c.due_on::text as "dueOn", c.closed_at is null as "isOpen",
       ${iso("c.received_at")} as "receivedAt", ${iso("c.last_spoken_at")} as "lastSpokenAt",
       (select m.party from case_messages m where m.case_id = c.id and m.party <> 'service' order by m.at desc, m.id desc limit 1) as "lastParty",
-      (select min(case o.state when 'failed' then '1' when 'uncertain' then '2' else '3' end)
-        from outbox o where o.case_id = c.id and o.state in ('failed', 'uncertain', 'waiting', 'sending')
-          and (o.state in ('failed', 'uncertain') or o.reason is distinct from ${BY_PHONE})
+      (select min(case o.state when 'failed' then '1' when 'uncertain' then '2' when 'held' then '4' else '3' end)
+        from outbox o where o.case_id = c.id and o.state in ('failed', 'uncertain', 'waiting', 'sending', 'held')
+          and (o.state in ('failed', 'uncertain', 'held') or o.reason is distinct from ${BY_PHONE})
           and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered')) as delivery,
       coalesce((select jsonb_array_length(q -> 'choices') from jsonb_path_query(k.dialog, '$.*[*] ? (@.kind == "where")') q
         where q ->> 'case' = c.number limit 1), 0) as offered
@@ -140,8 +140,9 @@ function readRows(tx: Transaction, ids: readonly string[]): Promise<Read[]> {
     .then((rows) => rows.map((row) => ({ ...row, delivery: TROUBLES[row.delivery ?? ""] ?? null })));
 }
 
-const TROUBLES: Readonly<Record<string, "waiting" | "uncertain" | "failed">> = {
+const TROUBLES: Readonly<Record<string, "waiting" | "uncertain" | "failed" | "held">> = {
   1: "failed",
   2: "uncertain",
   3: "waiting",
+  4: "held",
 };

@@ -18,6 +18,7 @@ type CaseSection =
   | "due-today"
   | "reopened"
   | "undelivered"
+  | "held-back"
   | "data-requests"
   | "sealed";
 
@@ -40,6 +41,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "due-today",
     "reopened",
     "undelivered",
+    "held-back",
     "phone-tasks",
     "grids-without-person",
     "grids-by-phone",
@@ -87,6 +89,7 @@ const CASE_SECTIONS: readonly string[] = [
   "due-today",
   "reopened",
   "undelivered",
+  "held-back",
   "data-requests",
   "sealed",
 ] satisfies CaseSection[];
@@ -111,6 +114,8 @@ function filterOf(code: CaseSection, { today }: ListDay): CaseFilter {
       return { reopened: true, open: true, merged: false };
     case "undelivered":
       return { delivery: ["answer-waits", "uncertain", "failed"] };
+    case "held-back":
+      return { delivery: ["held"], open: true };
     case "data-requests":
       return { sealed: true, open: true, category: [DATA_REQUEST] };
     case "sealed":

@@ -24,6 +24,7 @@ import type { ANSWER_TEMPLATES } from "../../http/contract/settings/answers.ts";
 import type { CATEGORIES } from "../../http/contract/settings/categories.ts";
 import type { COUNTY_SETTINGS } from "../../http/contract/settings/county.ts";
 import type { SETUP } from "../../http/contract/settings/setup.ts";
+import type { TRIAL } from "../../http/contract/settings/trial.ts";
 import type { UNDERSTANDING } from "../../http/contract/settings/understanding.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
@@ -52,6 +53,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof CATEGORIES &
   typeof UNDERSTANDING &
   typeof SETUP &
+  typeof TRIAL &
   typeof ABOUT &
   typeof VERSIONS &
   typeof RULES &

@@ -125,6 +125,18 @@ export const en: Wording = {
       'To see what we keep, reply "my data"; to have it deleted, "delete my data".',
     ].join("\n"),
 
+  notOpen: ({ county }) =>
+    [
+      `The liaison station of the People's Congress deputies of ${county} is on trial and not open yet: you cannot get its usual answer now.`,
+      `What you wrote is kept, and ${OFFICE} can see it.`,
+      "For what cannot wait, ring 12345; in danger, ring 110, 120 or 119 at once.",
+    ].join("\n"),
+  notOpenToDeputy: ({ county }) =>
+    `The liaison station of the People's Congress deputies of ${county} is on trial. This telephone is bound, but you are not among those who try it: no case and nothing else comes to you now. What you wrote is kept.`,
+  residentsUntold: () => "(On trial: residents who are not listed are told nothing yet.)",
+  trialJoined: ({ county }) =>
+    `This telephone now tries the liaison station of ${county}: write as a resident would, and the service's answers come to you. The station is not open yet.`,
+
   askWhere: ({ number, turn, why, shown, labels, orElsewhere }) => {
     const [first = "", ...rest] = labels;
     const reason = {

@@ -82,6 +82,14 @@ export type Wording = {
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
   sealedReceipt(a: { number: string; dueOn: Due; priority: boolean; isSpoken?: boolean }): string;
   privacyNotice(a: { county: string }): string;
+  /** For a resident who writes while the county is in trial: that nobody answers yet, and where to turn. */
+  notOpen(a: { county: string }): string;
+  /** For a deputy who is not among those who try the service. */
+  notOpenToDeputy(a: { county: string }): string;
+  /** For a deputy who tries the service: that residents who do not are told nothing. */
+  residentsUntold(): string;
+  /** For somebody of the staff whose chat now tries the service. */
+  trialJoined(a: { county: string }): string;
   /** Read out to somebody who came or rang up. */
   deskNotice(a: { county: string }): string;
   askWhere(a: {

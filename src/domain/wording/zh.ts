@@ -119,6 +119,18 @@ export const zh: Wording = {
       "要看您的资料，回“我的数据”；要删，回“删除我的数据”。",
     ].join("\n"),
 
+  notOpen: ({ county }) =>
+    [
+      `${county}人大代表联络站还在试运行，没有正式开通，现在还不能照常给您答复。`,
+      `您说的话已经存下，${OFFICE}看得到。`,
+      "要尽快办的事，请打12345；有危险，马上打110、120、119。",
+    ].join("\n"),
+  notOpenToDeputy: ({ county }) =>
+    `${county}人大代表联络站还在试运行，您这部手机已绑定，但不在试用名单里，现在不会给您发案件和别的消息。您刚才的话已经存下。`,
+  residentsUntold: () => "（试运行中：居民不在名单里的，先不发给他们。）",
+  trialJoined: ({ county }) =>
+    `这部手机加入了${county}人大代表联络站的试用：您可以像居民一样发消息，会收到服务的回话。这不是正式开通。`,
+
   askWhere: ({ number, turn, why, shown, labels, orElsewhere }) => {
     const [first = "", ...rest] = labels;
     const reason = {

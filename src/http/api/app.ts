@@ -42,6 +42,7 @@ import { answerTemplateRoutes } from "./settings/answers.ts";
 import { categoryRoutes } from "./settings/categories.ts";
 import { countySettingsRoutes } from "./settings/county.ts";
 import { setupRoutes } from "./settings/setup.ts";
+import { trialModeRoutes } from "./settings/trial.ts";
 import { understandingRoutes } from "./settings/understanding.ts";
 import { todayRoutes } from "./today.ts";
 
@@ -92,7 +93,8 @@ export function api(
   if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));
   if (services.casework !== undefined) {
     app.route("/v1", understandingRoutes(services, services.casework.runtime));
-    app.route("/v1", setupRoutes(services, services.casework.runtime));
+    app.route("/v1", setupRoutes(services, services.casework));
+    app.route("/v1", trialModeRoutes(services, services.casework));
     app.route("/v1", bulkRoutes(services, services.casework.runtime));
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));

@@ -78,7 +78,7 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         },
         (_value, told, all) => {
           const rung = all.find(({ to }) => to === "resident")?.rung ?? "next-contact";
-          const isLater = rung === "next-contact" || rung === "phone";
+          const isLater = rung === "next-contact" || rung === "phone" || rung === "held";
           return isLater ? { rung: null, waitsFor: rung, told } : { rung, waitsFor: null, told };
         },
       ),

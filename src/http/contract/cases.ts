@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { CASE_OUTCOMES } from "../../domain/case/case.ts";
+import { CASE_NUMBER, CASE_OUTCOMES } from "../../domain/case/case.ts";
 import { CASE_COUNT, CASE_SEARCH } from "./case-filter.ts";
 import { ANSWERED, CASE_PAGE, CASE_ROWS, PREVIEW, TOLD } from "./case-shapes.ts";
 import type { Contract } from "./operation.ts";
 
-const one = z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) });
+const one = z.object({ number: z.string().regex(CASE_NUMBER) });
 const code = z.string().min(1).max(64);
 const words = z.string().trim().min(1).max(2000);
 const why = z.string().trim().min(1).max(500);

@@ -25,6 +25,7 @@ import { ANSWER_TEMPLATES } from "./settings/answers.ts";
 import { CATEGORIES } from "./settings/categories.ts";
 import { COUNTY_SETTINGS } from "./settings/county.ts";
 import { SETUP } from "./settings/setup.ts";
+import { TRIAL } from "./settings/trial.ts";
 import { UNDERSTANDING } from "./settings/understanding.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
@@ -55,6 +56,7 @@ export const CONTRACTS: readonly Contract[] = [
   CATEGORIES,
   UNDERSTANDING,
   SETUP,
+  TRIAL,
   ABOUT,
   INTAKE,
   PHONE,

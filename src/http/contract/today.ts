@@ -14,6 +14,7 @@ const TODAY_SECTIONS = [
   "due-today",
   "reopened",
   "undelivered",
+  "held-back",
   "own-open",
   "grids-without-person",
   "grids-by-phone",

@@ -135,6 +135,8 @@ export function everything(say: Wording): Record<string, string> {
   return Object.fromEntries([
     ...holders.flatMap((holder, index) => [
       [`receipt${index}`, say.receipt({ number, holder, dueOn, priority: index === 1, ...UNDERSTOOD[index]! })],
+      [`notOpen${index}`, say.notOpen({ county: "青禾县" }) + say.notOpenToDeputy({ county: "青禾县" })],
+      [`trialJoined${index}`, say.trialJoined({ county: "青禾县" }) + say.residentsUntold()],
       [`followUpNoted${index}`, say.followUpNoted({ number, holder })],
       [`reopened${index}`, say.reopened({ number, holder, dueOn })],
       [`reassigned${index}`, say.reassigned({ number, holder, dueOn })],

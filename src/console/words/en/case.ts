@@ -152,6 +152,7 @@ export const verbs: typeof zh.verbs = {
   told: "Who will read what",
   nobodyTold: "Nobody gets a message.",
   by: (rung) => `by ${rung}`,
+  held: "The county is on trial and the resident is not listed: this is held back and goes to nobody.",
   waits: "It cannot be sent now: it waits until the resident writes again.",
   change: "Go back and change it",
   do: {

@@ -63,6 +63,7 @@ export const shell: typeof zh.shell = {
     operator: "Operator",
   },
   notices: {
+    trial: "On trial: only those who are listed receive messages; what is meant for anybody else is held back.",
     "insecure-address": "⚠ This site uses http without encryption: ask the operator for https.",
     "rehearsal-clock": "Practice: the service's clock was moved, and the dates here are not today's.",
     "no-second-factor-here": "Practice: no second factor is asked for, and everything here is made up.",

@@ -15,6 +15,7 @@ export const today: typeof zh.today = {
     "due-today": "Due today",
     reopened: "Closed once, open again",
     undelivered: "Answers not delivered",
+    "held-back": "Residents who wrote in the trial (nothing was answered)",
     "own-open": "Open at my station",
     "grids-without-person": "Grids without a person",
     "grids-by-phone": "Grids reached by phone alone",

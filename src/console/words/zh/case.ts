@@ -149,6 +149,7 @@ export const verbs = {
   told: "谁会读到什么",
   nobodyTold: "没有人会收到消息。",
   by: (rung: string) => `方式：${rung}`,
+  held: "县在试运行，居民不在名单里：这条会压下，不发给居民。",
   waits: "现在送不出去：等居民下次来信时送出。",
   change: "回去改",
   do: { place: "放到网格", move: "转过去", close: "办结", category: "改分类", deadline: "改期限", seal: "封存" },

@@ -53,6 +53,7 @@ export const shell = {
   stale: (at: string) => `⚠ 连不上服务，看到的是 ${at} 的内容`,
   roles: { office: "县办公室", reviewer: "复核员", station: "联络站", auditor: "审计", operator: "系统管理员" },
   notices: {
+    trial: "试运行：只有名单上的人收得到消息，发给其他人的都压下不发。",
     "insecure-address": "⚠ 本站用的是 http，没有加密：请让系统管理员改为 https。",
     "rehearsal-clock": "演练：服务的时钟被拨动过，这里的日期不是今天的真实日期。",
     "no-second-factor-here": "演练：不要求两步验证码，内容都是编造的。",

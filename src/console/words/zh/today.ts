@@ -13,6 +13,7 @@ export const today = {
     "due-today": "今天到期",
     reopened: "办结后重开、还在办的",
     undelivered: "答复送不到",
+    "held-back": "试运行中来信的居民（没有给他们回话）",
     "own-open": "我站未办结",
     "grids-without-person": "没有人管的网格",
     "grids-by-phone": "只能打电话的网格",

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { CASE_NUMBER } from "../../../domain/case/case.ts";
 import { PHONE_RESULTS, PHONE_TASK_REASONS } from "../../../domain/case/desk.ts";
 import { CASE_ROW } from "../case-shapes.ts";
 import { READING_REASONS } from "../cases.ts";
 import type { Contract } from "../operation.ts";
 
-const one = z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) });
+const one = z.object({ number: z.string().regex(CASE_NUMBER) });
 const moment = z.string().meta({ format: "date-time" });
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const words = z.string().trim().min(1).max(2000);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CASE_NUMBER } from "../../../domain/case/case.ts";
 import { CASE_FILTER } from "../case-filter.ts";
 import { ERRAND } from "../errands.ts";
 import type { Contract } from "../operation.ts";
@@ -6,7 +7,7 @@ import type { Contract } from "../operation.ts";
 /** The most cases that one request changes. */
 export const MOST_AT_ONCE = 200;
 
-const number = z.string().regex(/^20[0-9]{2}-[0-9]{6}$/);
+const number = z.string().regex(CASE_NUMBER);
 const code = z.string().min(1).max(64);
 
 /** The operations on many cases: the same done to each, or the list written into a file. Nobody is answered so, and nothing closed. */
