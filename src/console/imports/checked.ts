@@ -6,3 +6,6 @@ export type Checked = {
   readonly notes: readonly string[];
   readonly hash: string;
 };
+
+/** The answer of a look at what undoing an import would do. */
+export type UndoChecked = Checked & { readonly left: number };
