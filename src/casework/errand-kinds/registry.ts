@@ -10,6 +10,7 @@ import { IMPORT_CHECK } from "./import-check.ts";
 import { INVITE_SHEETS } from "./invite-sheets.ts";
 import { POSTERS } from "./posters.ts";
 import { REPORT } from "./report.ts";
+import { SUCCESSION_CHECK } from "./succession-check.ts";
 import { UNDERSTAND_LEARN } from "./understand-learn.ts";
 import { UNDO_CHECK } from "./undo-check.ts";
 
@@ -19,6 +20,7 @@ export const ERRAND_KINDS: readonly ErrandKind[] = [
   IMPORT_CHECK,
   IMPORT,
   UNDO_CHECK,
+  SUCCESSION_CHECK,
   REPORT,
   POSTERS,
   INVITE_SHEETS,

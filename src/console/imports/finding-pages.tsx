@@ -62,4 +62,3 @@ export function Listed<T>(props: {
     </>
   );
 }
-

@@ -38,12 +38,7 @@ export function History({ latest }: { readonly latest: string | undefined }) {
       {error === null ? null : <PageFailure error={error} again={() => void refetch()} />}
       <Skeleton rows={3} isLoading={isPending} />
       {undoing === null ? null : (
-        <UndoCard
-          key={undoing.id}
-          one={undoing}
-          onDone={() => void refetch()}
-          onClose={() => setUndoing(null)}
-        />
+        <UndoCard key={undoing.id} one={undoing} onDone={() => void refetch()} onClose={() => setUndoing(null)} />
       )}
       {data?.length === 0 ? <EmptyNote text={imports.noHistory} /> : null}
       {data === undefined || data.length === 0 ? null : (

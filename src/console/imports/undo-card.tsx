@@ -15,11 +15,7 @@ import type { Imported } from "./history.tsx";
 type Tab = "changes" | "left" | "consequences";
 
 /** Undoes an import: first what would be changed back and what stays, then the deed. */
-export function UndoCard(props: {
-  readonly one: Imported;
-  readonly onDone: () => void;
-  readonly onClose: () => void;
-}) {
+export function UndoCard(props: { readonly one: Imported; readonly onDone: () => void; readonly onClose: () => void }) {
   const { words, times } = useLanguage();
   const { imports } = words;
   const { call } = useSession();
@@ -57,7 +53,9 @@ export function UndoCard(props: {
     <section className="card stack" aria-label={imports.undoTitle(times.moment(props.one.at))}>
       <h3>{imports.undoTitle(times.moment(props.one.at))}</h3>
       <p>{imports.undoIntro}</p>
-      {check !== null && answer === null && checked?.state !== "failed" ? <p role="status">{imports.undoLooking}</p> : null}
+      {check !== null && answer === null && checked?.state !== "failed" ? (
+        <p role="status">{imports.undoLooking}</p>
+      ) : null}
       {checked?.state === "failed" ? <Failed errand={checked} text={imports.undoLookFailed} /> : null}
       {answer === null || check === null || applied !== null ? null : <Looked id={check} checked={answer} />}
       <RefusalNote error={error} again={() => void look()} />

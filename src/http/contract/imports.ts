@@ -10,7 +10,8 @@ const total = z.object({ value: count, isMore: z.boolean() });
 /** The kinds of lists of which changes are told. */
 const LISTS = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
 
-const cellError = z
+/** A mistake in a list at its cell. */
+export const CELL_ERROR = z
   .object({
     file: z.string(),
     sheet: z.string().describe("Empty where the file has no sheets."),
@@ -104,7 +105,7 @@ export const IMPORTS = {
     roles: ["office"],
     params: id,
     query: page,
-    answer: z.object({ items: z.array(cellError), next: z.string().nullable(), total }),
+    answer: z.object({ items: z.array(CELL_ERROR), next: z.string().nullable(), total }),
     refusals: { 404: NOT_THERE },
   },
   "GET /imports/{id}/changes": {

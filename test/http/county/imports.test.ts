@@ -195,7 +195,8 @@ describe("who may import", () => {
       const asked = operation.replace("{id}", id);
       const given = operation.endsWith("apply") ? { body: { hash: "0".repeat(64) } } : {};
       for (const role of ROLES) {
-        const right = role !== "office" ? 403 : operation.endsWith("apply") ? 409 : operation.endsWith("undo") ? 404 : 200;
+        const right =
+          role !== "office" ? 403 : operation.endsWith("apply") ? 409 : operation.endsWith("undo") ? 404 : 200;
         expect([operation, role, (await staff.ask(`here ${role}`, asked, given)).status]).toEqual([
           operation,
           role,

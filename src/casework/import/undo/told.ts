@@ -71,7 +71,9 @@ export function tellUndone({ written, left, rows }: Undone): {
       const post = kind === "assignments" && field === null ? postOf(row) : null;
       return {
         ...{ kind, ...named(kind, row), why },
-        ...(kind === "assignments" && post === null ? { name: `${named(kind, row).name} → ${codeOf(row.gridId ?? row.stationId)}` } : {}),
+        ...(kind === "assignments" && post === null
+          ? { name: `${named(kind, row).name} → ${codeOf(row.gridId ?? row.stationId)}` }
+          : {}),
         ...(post === null
           ? { field, wanted: shown(field ?? "", wanted), is: shown(field ?? "", is) }
           : { field: post.field, wanted: null, is: post.place }),

@@ -102,7 +102,8 @@ export function importRoutes(services: OperationServices, runtime: Runtime): Hon
   });
 }
 
-function wrongFiles(files: Asked["files"]): Problem | null {
+/** The refusal of files of which there is none, that are too many, or whose names cannot be. */
+export function wrongFiles(files: Asked["files"]): Problem | null {
   if (files.length === 0) return wrongAt("files", "no-file", "There is no file in it.");
   if (files.length > MOST_FILES) return wrongAt("files", "too-many", `At most ${MOST_FILES} files at once.`);
   const names = files.map(({ name }) => name);

@@ -98,7 +98,7 @@ function stepOf({
 }
 
 /** Every mistake of a plan with its row; the first one's word is that of the whole. */
-function mistaken({ mistakes }: Extract<SuccessionPlanned, { readonly ok: false }>): Problem {
+export function mistaken({ mistakes }: Extract<SuccessionPlanned, { readonly ok: false }>): Problem {
   return {
     status: 422,
     title: "Unprocessable Content",
