@@ -17,6 +17,8 @@ export type SuccessionChecked = {
   readonly errors: number;
   readonly notes: readonly string[];
   readonly rows: number;
+  /** Rows of the template in which nobody follows. */
+  readonly unused: number;
   readonly days: readonly SuccessionDay[];
 };
 
@@ -35,7 +37,7 @@ export const SUCCESSION_CHECK = errandKind({
     if (uploads.length === 0) throw new ErrandFailed("The file is not there any more: upload it again.");
     const reading = readUploads(uploads);
     signal.throwIfAborted();
-    const { records, errors: unread, notes } = readSuccessionList(reading);
+    const { records, errors: unread, notes, unused } = readSuccessionList(reading);
     const today = dayIn(runtime.now(), runtime.timeZone);
     return database.inCounty(jurisdictionId, async (tx) => {
       const { errors: wrong, days } = await checkSuccessionList(tx, records, today);
@@ -50,7 +52,7 @@ export const SUCCESSION_CHECK = errandKind({
       });
       const findings = mistakes.map((found): ImportFinding => ({ what: "error", kind: found.code, found }));
       await keepFindings({ tx, vault, jurisdictionId }, id, findings);
-      const told = { errors: mistakes.length, notes: notes.slice(0, MOST_NOTES), rows: records.length };
+      const told = { errors: mistakes.length, notes: notes.slice(0, MOST_NOTES), rows: records.length, unused };
       const answer: SuccessionChecked = { ...told, days: mistakes.length === 0 ? days : [] };
       if (mistakes.length === 0) return { answer };
       const content = await writeRemarks(reading.tables, mistakes);

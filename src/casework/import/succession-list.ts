@@ -56,16 +56,18 @@ export function successionColumns(table: RawTable): {
 /**
  * Reads lists of who follows whom: every sheet that names both codes and the day.
  *
- * A row of the template in which nobody follows and no day stands is left out, and counted in a note.
+ * A row of the template in which nobody follows and no day stands is left out, and counted as unused.
  */
 export function readSuccessionList(reading: Reading): {
   readonly records: readonly SuccessionRecord[];
   readonly errors: readonly string[];
   readonly notes: readonly string[];
+  readonly unused: number;
 } {
   const records: SuccessionRecord[] = [];
   const errors = [...reading.errors];
   const notes = [...reading.notes];
+  let unused = 0;
   const lists = reading.tables.filter(
     (table) => successionColumns(table).names.filter((name) => name !== null).length >= 2,
   );
@@ -88,18 +90,16 @@ export function readSuccessionList(reading: Reading): {
       errors.push(`${table.file}:1: has more than ${MOST_ROWS} rows`);
       continue;
     }
-    let unused = 0;
     for (const row of layout.rows) {
       const cellOf = (name: Name) => row.cells[names.indexOf(name)] ?? NO_CELL;
       if (names.every((name, at) => name === null || isBlank(row.cells[at]))) continue;
       if (["to", "newcomer", "on", "places"].every((name) => saysNothing(cellOf(name as Name)))) unused += 1;
       else readInto(records, errors, { at: `${table.file}:${row.row}`, row, names });
     }
-    if (unused > 0) notes.push(`${table.file}: ${unused} rows name nobody who follows and were not read`);
   }
   for (const table of reading.tables)
     if (!lists.includes(table)) notes.push(`${table.file}: holds no list of who follows whom and was not read`);
-  return { records, errors, notes };
+  return { records, errors, notes, unused };
 }
 
 function readInto(

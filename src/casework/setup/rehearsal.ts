@@ -1,6 +1,8 @@
 import { asc } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { notEnded } from "../../../db/in-force.ts";
 import { grids } from "../../../db/schema/places.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
 import { understandResident } from "../../domain/dialog/understand-resident.ts";
 import { locate } from "../../domain/place/locate.ts";
 import type { AtlasStore } from "../county/atlas-store.ts";
@@ -74,10 +76,16 @@ export async function rehearse(
   jurisdictionId: string,
   services: Pick<Runtime, "reader" | "timeZone"> & { readonly atlases: AtlasStore; readonly now: Date },
 ): Promise<Rehearsed[] | null> {
-  const [grid] = await tx.select({ name: grids.name }).from(grids).orderBy(asc(grids.code)).limit(1);
-  if (grid === undefined) return null;
   const { reader, timeZone, atlases, now } = services;
-  const [ruling, atlas] = [await publishedRules(tx, jurisdictionId), await atlases.of(tx, jurisdictionId)];
+  const today = dayIn(now, timeZone);
+  const [grid] = await tx
+    .select({ name: grids.name })
+    .from(grids)
+    .where(notEnded(grids.untilOn, today))
+    .orderBy(asc(grids.code))
+    .limit(1);
+  if (grid === undefined) return null;
+  const [ruling, atlas] = [await publishedRules(tx, jurisdictionId), await atlases.of(tx, jurisdictionId, today)];
   const done: Rehearsed[] = [];
   for (const code of REHEARSAL_MESSAGES) {
     const [text, expected] = [SAID[code](grid.name), EXPECTED[code]];

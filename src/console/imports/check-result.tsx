@@ -1,17 +1,16 @@
 import { NativeSelect } from "@mantine/core";
 import { useState } from "react";
-import { ZH_MISTAKES } from "../../domain/wording/import-mistakes.ts";
 import type { Answered, Given } from "../client/call.ts";
-import { useLanguage, useWords } from "../client/language.tsx";
+import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { CellErrors } from "../findings/cell-errors.tsx";
+import { Listed, usePages } from "../findings/pages.tsx";
 import { DoneNote, WrongNote } from "../parts/notes.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import type { Checked } from "./checked.ts";
-import { Listed, usePages } from "./finding-pages.tsx";
 
 type Tab = "errors" | "changes" | "consequences";
 type Kind = NonNullable<NonNullable<Given<"GET /imports/{id}/changes">["query"]>["kind"]>;
-type CellError = Answered<"GET /imports/{id}/errors">["items"][number];
 type Change = Answered<"GET /imports/{id}/changes">["items"][number];
 type Field = Change["fields"][number];
 
@@ -58,39 +57,14 @@ export function CheckResult({ id, checked }: { readonly id: string; readonly che
 }
 
 function Errors({ id }: { readonly id: string }) {
-  const { words, locale } = useLanguage();
-  const { imports, shell } = words;
   const { call } = useSession();
-  const pages = usePages(["errors", id], async (after, signal) => {
-    const query = after === undefined ? {} : { after };
-    return (await call("GET /imports/{id}/errors", { params: { id }, query, signal })).body;
-  });
-  const isChinese = locale === "zh-CN";
-  const says = ({ code, text }: CellError) =>
-    isChinese && code in ZH_MISTAKES ? ZH_MISTAKES[code as keyof typeof ZH_MISTAKES].wrong : text;
-  const columns = [imports.cell, imports.file, imports.value, imports.what];
   return (
-    <Listed
-      pages={pages}
-      label={imports.errors}
-      columns={isChinese ? [...columns, imports.wanted] : columns}
-      none={imports.noErrors}
-      row={(one, at) => (
-        <tr key={`${one.file} ${one.sheet} ${one.cell} ${at}`}>
-          <th scope="row" className="number">
-            {one.cell} <span className="small">{one.column}</span>
-          </th>
-          <td data-label={imports.file}>
-            {one.file} {one.sheet === "" ? null : <span className="small">{one.sheet}</span>}
-          </td>
-          <td data-label={imports.value}>{one.value === "" ? shell.nothing : one.value}</td>
-          <td data-label={imports.what}>
-            {says(one)}
-            {one.code === "other" && isChinese ? <span className="small"> {one.text}</span> : null}
-          </td>
-          {isChinese ? <td data-label={imports.wanted}>{one.wanted}</td> : null}
-        </tr>
-      )}
+    <CellErrors
+      of={id}
+      ask={async (after, signal) => {
+        const query = after === undefined ? {} : { after };
+        return (await call("GET /imports/{id}/errors", { params: { id }, query, signal })).body;
+      }}
     />
   );
 }

@@ -1,17 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import type { Imported } from "./checked.ts";
 import { UndoCard } from "./undo-card.tsx";
-
-/** An import that was done, or the undoing of one. */
-export type Imported = Answered<"GET /imports">["items"][number];
 
 /** The imports of the last seven days, of which those of the last day can be undone after a look. */
 export function History({ latest }: { readonly latest: string | undefined }) {

@@ -4,11 +4,11 @@ import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { useErrand } from "../parts/errand.ts";
+import { Ended, Failed } from "../findings/ended.tsx";
 import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { CheckResult } from "./check-result.tsx";
 import type { Checked } from "./checked.ts";
-import { Ended, Failed } from "./ended.tsx";
 import { History } from "./history.tsx";
 
 /** Imports lists: choose files, have them checked, look at every wrong cell or every change, import. */

@@ -4,13 +4,12 @@ import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { useErrand } from "../parts/errand.ts";
+import { Ended, Failed } from "../findings/ended.tsx";
+import { Listed, usePages } from "../findings/pages.tsx";
 import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { Changes, Consequences, shownValue } from "./check-result.tsx";
-import type { UndoChecked } from "./checked.ts";
-import { Ended, Failed } from "./ended.tsx";
-import { Listed, usePages } from "./finding-pages.tsx";
-import type { Imported } from "./history.tsx";
+import type { Imported, UndoChecked } from "./checked.ts";
 
 type Tab = "changes" | "left" | "consequences";
 

@@ -45,11 +45,11 @@ export function successionFileRoutes(services: OperationServices, runtime: Runti
     for (const { on, steps } of days) {
       const wish = { effectiveOn: on, steps, author: caller.name };
       const planned = await planSuccessionIn(tx, caller.jurisdictionId, wish, { now, today, isPreview });
-      if (!planned.ok) return { problem: mistaken(planned) };
+      if (!planned.ok) return { ok: false, problem: mistaken(planned) } as const;
       const shown = planned.steps.map((step, at) => ({ ...step, everywhere: steps[at]?.places === undefined }));
       done.push({ on, id: planned.id, steps: shown });
     }
-    return { done };
+    return { ok: true, done } as const;
   };
   return operationRoutes(services, SUCCESSION_FILES, {
     "GET /successions/template.xlsx": async ({ tx }) => ({
@@ -82,7 +82,7 @@ export function successionFileRoutes(services: OperationServices, runtime: Runti
       const checked = readyOf(await successionCheckOf(tx, caller, params.id));
       if ("problem" in checked) return checked;
       const planned = await planDays({ tx, caller }, checked.answer, true);
-      if ("problem" in planned) return planned;
+      if (!planned.ok) return { problem: planned.problem };
       const days = [];
       for (const { on, steps } of planned.done) days.push({ on, steps: await showSteps(tx, caller, steps, day()) });
       return { body: { days } };
@@ -94,7 +94,7 @@ export function successionFileRoutes(services: OperationServices, runtime: Runti
       const steps = answer.days.flatMap((one) => one.steps);
       if ((await plannedTwice(tx, steps)).length > 0) return { problem: THERE };
       const planned = await planDays({ tx, caller }, answer, false);
-      if ("problem" in planned) return planned;
+      if (!planned.ok) return { problem: planned.problem };
       const ids = planned.done.flatMap(({ id }) => id ?? []);
       for (const id of ids) {
         const row = { jurisdictionId: caller.jurisdictionId, kind: "successions", code: id } as const;

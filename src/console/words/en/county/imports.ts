@@ -40,7 +40,13 @@ export const imports: typeof zh.imports = {
   },
   allKinds: "All lists",
   deed: "What happens",
-  deeds: { added: "＋ new", changed: "✎ changed", ended: "– ends", removed: "✕ taken away", restored: "↶ brought back" },
+  deeds: {
+    added: "＋ new",
+    changed: "✎ changed",
+    ended: "– ends",
+    removed: "✕ taken away",
+    restored: "↶ brought back",
+  },
   who: "Code and name",
   fields: "Old → new",
   fieldNames: {
