@@ -4,7 +4,7 @@ export type Times = {
   moment(iso: string): string;
   /** 10:42. */
   clock(at: Date | string): string;
-  /** 12月3日 周四: a day by which something is due. */
+  /** 12月3日 周四: a day by which something is due, with the year when it is not this one. */
   day(iso: string): string;
   /** The day of a moment in the county's zone, YYYY-MM-DD. */
   dayOf(at: Date): string;
@@ -26,7 +26,9 @@ export function timesIn(locale: "zh-CN" | "en"): Times {
     day: "numeric",
   });
   // A day has no zone: it is read as its own midnight.
-  const due = format({ timeZone: "UTC", month: locale === "en" ? "short" : "long", day: "numeric", weekday: "short" });
+  const dayParts = { timeZone: "UTC", month: locale === "en" ? "short" : "long", day: "numeric", weekday: "short" } as const;
+  const due = format(dayParts);
+  const dueWithYear = format({ ...dayParts, year: "numeric" });
   const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
   const dayOf = (at: Date): string => iso.format(at);
   return {
@@ -37,7 +39,8 @@ export function timesIn(locale: "zh-CN" | "en"): Times {
       return `${(isThisYear ? monthDay : withYear).format(at)} ${clock.format(at)}`;
     },
     day(text) {
-      const said = due.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+      const isThisYear = text.slice(0, 4) === dayOf(new Date()).slice(0, 4);
+      const said = (isThisYear ? due : dueWithYear).format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
       return said.replace(/(日)(周)/, "$1 $2");
     },
     dayOf,

@@ -29,6 +29,11 @@ export function History({ latest }: { readonly latest: string | undefined }) {
     const found = data?.find((one) => one.id === id);
     return found === undefined ? "" : times.moment(found.at);
   };
+  const undoingOf = (id: string) => data?.find(({ undoes }) => undoes === id);
+  const isUndone = ({ id }: Imported) => {
+    const by = undoingOf(id);
+    return by !== undefined && undoingOf(by.id) === undefined;
+  };
   return (
     <section aria-label={imports.history} className="block">
       <h2>{imports.history}</h2>
@@ -52,7 +57,7 @@ export function History({ latest }: { readonly latest: string | undefined }) {
                 <td data-label={imports.rows}>{one.rows.toLocaleString("en")}</td>
                 <td data-label={imports.undoColumn}>
                   {one.cannotUndo !== null ? (
-                    <span className="small">{imports.cannotUndo[one.cannotUndo]}</span>
+                    <span className="small">{isUndone(one) ? imports.isUndone : imports.cannotUndo[one.cannotUndo]}</span>
                   ) : (
                     <>
                       <RowDeed does={imports.undo} row={times.moment(one.at)} onClick={() => setUndoing(one)} />{" "}

@@ -51,7 +51,7 @@ export function UndoCard(props: { readonly one: Imported; readonly onDone: () =>
   return (
     <section className="card stack" aria-label={imports.undoTitle(times.moment(props.one.at))}>
       <h3>{imports.undoTitle(times.moment(props.one.at))}</h3>
-      <p>{imports.undoIntro}</p>
+      {applied === null ? <p>{imports.undoIntro}</p> : null}
       {check !== null && answer === null && checked?.state !== "failed" ? (
         <p role="status">{imports.undoLooking}</p>
       ) : null}

@@ -62,15 +62,8 @@ function inverseOf(
 ): { readonly step: UndoStep | null; readonly left: readonly LeftRow[] } {
   if (was === null) {
     if (now === null || became === null) return { step: null, left: [] };
-    const changed = fieldsThatDiffer(became, now);
-    if (changed.length > 0) {
-      const left = changed.map(
-        (field): LeftRow => ({
-          ...{ kind, row: now, field, wanted: null, is: now[field] ?? null, why: "changed-since" },
-        }),
-      );
-      return { step: null, left };
-    }
+    if (fieldsThatDiffer(became, now).length > 0)
+      return { step: null, left: [{ kind, row: now, field: null, wanted: null, is: null, why: "changed-since" }] };
     const to = kind === "assignments" ? { ...now, untilOn: addDays(today, -1) } : null;
     return { step: { kind, id, now, to }, left: [] };
   }

@@ -92,6 +92,7 @@ export const imports: typeof zh.imports = {
   undoColumn: "Undo",
   didUndo: (at) => `Undid the import of ${at}`,
   undoUntil: (at) => `can be undone until ${at}`,
+  isUndone: "has been undone",
   cannotUndo: {
     "not-imported": "changed nothing: there is nothing to undo",
     "undo-over": "24 hours have passed: it cannot be undone",

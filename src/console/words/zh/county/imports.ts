@@ -83,6 +83,7 @@ export const imports = {
   undoColumn: "撤销",
   didUndo: (at: string) => `撤销了 ${at} 的导入`,
   undoUntil: (at: string) => `${at} 以前可以撤销`,
+  isUndone: "已撤销",
   cannotUndo: {
     "not-imported": "没有改动，不用撤销",
     "undo-over": "已过 24 小时，不能撤销",
