@@ -91,6 +91,7 @@ describe("a grid that ends on a day", () => {
 
   it("takes nothing that names it: who writes its name chooses among what is left of its community", async () => {
     await staff.office.say("writer", "柳东村一组路灯坏了六盏");
+    await staff.office.pass(60_000);
     const asked = saidTo("writer").join("\n");
     expect(asked).toContain("柳东村二组");
     expect(asked).not.toMatch(/\d[.、]?\s*柳河镇柳东村一组/);
