@@ -72,7 +72,10 @@ describe.runIf(executablePath !== undefined)("lists that are undone and planned,
     await accept("left");
     await button("撤销这次导入").click();
     await page.getByText("✓ 已撤销。").waitFor();
-    await history.getByRole("row").filter({ hasText: /撤销了 .* 的导入/ }).waitFor();
+    await history
+      .getByRole("row")
+      .filter({ hasText: /撤销了 .* 的导入/ })
+      .waitFor();
     await history.getByRole("row").filter({ hasText: "已撤销" }).waitFor();
     await accept("undone");
     expect(faults).toEqual([]);
@@ -117,12 +120,16 @@ describe.runIf(executablePath !== undefined)("lists that are undone and planned,
   it("ends a grid on a day, and shows its last day in the table", async () => {
     await go("/places?lang=zh&view=grids");
     await page.getByRole("table", { name: "网格" }).locator("tbody tr").first().waitFor();
-    await button(/^修改：/).first().click();
+    await button(/^修改：/)
+      .first()
+      .click();
     await page.getByLabel("最后一天").fill(dayAfter(40));
     await accept("grid-end");
     await button("保存").click();
     await page.getByText("✓ 已保存").waitFor();
-    await expect.poll(() => page.getByRole("table", { name: "网格" }).locator("tbody tr").first().innerText()).toMatch(/\d+月\d+日|\d{4}/);
+    await expect
+      .poll(() => page.getByRole("table", { name: "网格" }).locator("tbody tr").first().textContent())
+      .toMatch(/\d+月\d+日|\d{4}/);
     await accept("grids");
   });
 
@@ -133,7 +140,10 @@ describe.runIf(executablePath !== undefined)("lists that are undone and planned,
       await accept(`en${path.replaceAll(/\W/g, "-")}`);
     }
     await go("/imports?lang=en");
-    await page.getByRole("button", { name: /^Undo…/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Undo…/ })
+      .first()
+      .click();
     await page.getByRole("button", { name: "Undo this import" }).waitFor();
     await accept("en-look");
     expect(faults).toEqual([]);

@@ -17,7 +17,7 @@ const UNDO_MS = 24 * 3_600_000;
 export const UNDO_ASKED = z.strictObject({ import: z.uuid() });
 
 /** The answer of the check of an undoing; `left` counts what stays as somebody made it since. */
-export type UndoChecked = ImportChecked & { readonly left: number };
+type UndoChecked = ImportChecked & { readonly left: number };
 
 /** The reason for which an import cannot be undone. */
 export type CannotUndo = "not-imported" | "undo-over" | "later-import";

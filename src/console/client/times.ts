@@ -26,7 +26,12 @@ export function timesIn(locale: "zh-CN" | "en"): Times {
     day: "numeric",
   });
   // A day has no zone: it is read as its own midnight.
-  const dayParts = { timeZone: "UTC", month: locale === "en" ? "short" : "long", day: "numeric", weekday: "short" } as const;
+  const dayParts = {
+    timeZone: "UTC",
+    month: locale === "en" ? "short" : "long",
+    day: "numeric",
+    weekday: "short",
+  } as const;
   const due = format(dayParts);
   const dueWithYear = format({ ...dayParts, year: "numeric" });
   const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });

@@ -57,7 +57,9 @@ export function History({ latest }: { readonly latest: string | undefined }) {
                 <td data-label={imports.rows}>{one.rows.toLocaleString("en")}</td>
                 <td data-label={imports.undoColumn}>
                   {one.cannotUndo !== null ? (
-                    <span className="small">{isUndone(one) ? imports.isUndone : imports.cannotUndo[one.cannotUndo]}</span>
+                    <span className="small">
+                      {isUndone(one) ? imports.isUndone : imports.cannotUndo[one.cannotUndo]}
+                    </span>
                   ) : (
                     <>
                       <RowDeed does={imports.undo} row={times.moment(one.at)} onClick={() => setUndoing(one)} />{" "}

@@ -45,7 +45,7 @@ export type NamedPlace = { readonly name: string; readonly grid: string };
 export type FormerGrid = Pick<GridFacts, "name" | "township" | "community" | "aliases" | "shape">;
 
 /** The community or township in which a grid was that has ended, by number. */
-export type FormerArea = { readonly kind: "community" | "township"; readonly index: number };
+type FormerArea = { readonly kind: "community" | "township"; readonly index: number };
 
 /** A grid in words and codes, for decisions and answers; `label` is the name that residents read. */
 export type GridSketch = {

@@ -3,7 +3,14 @@ import { KINDS, planUndo, type RowsNow } from "../../../src/casework/import/undo
 import type { PlainRow, WrittenKind, WrittenRow } from "../../../src/casework/import/undo/written.ts";
 
 const TODAY = "2027-03-10";
-const grid = (more: PlainRow = {}): PlainRow => ({ id: "g1", code: "G1", name: "一组", aliases: ["老桥"], stationId: "s1", ...more });
+const grid = (more: PlainRow = {}): PlainRow => ({
+  id: "g1",
+  code: "G1",
+  name: "一组",
+  aliases: ["老桥"],
+  stationId: "s1",
+  ...more,
+});
 const post = (more: PlainRow = {}): PlainRow => ({
   ...{ id: "a1", deputyId: "d1", gridId: "g1", stationId: null, role: "primary", fromOn: "2027-01-01", untilOn: null },
   ...more,

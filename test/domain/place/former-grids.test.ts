@@ -48,7 +48,12 @@ test("of a community that is gone the township is left, and of a township that i
   const gone = grid("C1", "滩头村", 0.5, { name: "滩头网格" });
   const atlas = buildAtlas({ grids: GRIDS, places: [], stations: STATIONS, former: [gone] });
   expect(say(atlas, "滩头网格停水")).toMatchObject({ kind: "ask", why: "township-only" });
-  const nowhere = buildAtlas({ grids: GRIDS, places: [], stations: STATIONS, former: [{ ...gone, township: "别的镇" }] });
+  const nowhere = buildAtlas({
+    grids: GRIDS,
+    places: [],
+    stations: STATIONS,
+    former: [{ ...gone, township: "别的镇" }],
+  });
   expect(say(nowhere, "滩头网格停水")).toMatchObject({ kind: "ask", why: "nothing" });
 });
 

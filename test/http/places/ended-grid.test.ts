@@ -32,14 +32,20 @@ const saidTo = (person: string) =>
 const figures = async (): Promise<string[]> =>
   (await ask("GET /grids/figures")).body.grids.map(({ code }: { code: string }) => code);
 const covered = async (on?: string): Promise<string[]> =>
-  (await ask(`GET /coverage${on === undefined ? "" : `?on=${on}`}`)).body.grids.map((one: { grid: string }) => one.grid);
+  (await ask(`GET /coverage${on === undefined ? "" : `?on=${on}`}`)).body.grids.map(
+    (one: { grid: string }) => one.grid,
+  );
 async function shapes(seen = "") {
   const response = await fetch(`${staff.api.base}/api/v1/grids/shapes`, {
     headers: { "x-person": "office", "if-none-match": seen },
   });
   const text = response.status === 304 ? "" : await response.text();
   const etag = response.headers.get("etag") ?? "";
-  return { status: response.status, etag, codes: text === "" ? [] : JSON.parse(text).grids.map((one: { code: string }) => one.code) };
+  return {
+    status: response.status,
+    etag,
+    codes: text === "" ? [] : JSON.parse(text).grids.map((one: { code: string }) => one.code),
+  };
 }
 
 describe("a grid that ends on a day", () => {
@@ -68,7 +74,11 @@ describe("a grid that ends on a day", () => {
     const holder = (await ask(`GET /cases/${number}`)).body.holder;
     await staff.office.pass(DAY_MS);
     const after = await shapes(before.etag);
-    expect([after.status, after.codes.includes(GRID), after.codes.length]).toEqual([200, false, before.codes.length - 1]);
+    expect([after.status, after.codes.includes(GRID), after.codes.length]).toEqual([
+      200,
+      false,
+      before.codes.length - 1,
+    ]);
     expect(await figures()).not.toContain(GRID);
     expect(await covered()).not.toContain(GRID);
     expect((await grid()).untilOn).toBe(today);

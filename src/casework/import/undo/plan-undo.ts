@@ -11,7 +11,7 @@ export type UndoStep = {
 };
 
 /** The reason for which something is not as it was before an import: it is left as it is now. */
-export type LeftWhy = "changed-since" | "gone" | "assigned-since" | "code-taken" | "in-use";
+type LeftWhy = "changed-since" | "gone" | "assigned-since" | "code-taken" | "in-use";
 
 /** A row, or one field of it, that undoing an import leaves as it is. */
 export type LeftRow = {
