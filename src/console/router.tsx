@@ -5,7 +5,7 @@ import { type Params, readParams } from "./parts/filter.ts";
 import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { type RuleSearch, readRuleSearch } from "./rule-proof/rule-search.ts";
 import { readSettingsParams, type SettingsParams } from "./settings/params.ts";
-import { NothingHere } from "./shell/failures.tsx";
+import { NothingHere, PageBroken } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readStatisticsParams, type StatisticsParams } from "./statistics/params.ts";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
@@ -229,6 +229,7 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   scrollRestoration: true,
   defaultPreload: false,
+  defaultErrorComponent: PageBroken,
 });
 
 declare module "@tanstack/react-router" {

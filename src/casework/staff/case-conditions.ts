@@ -18,6 +18,9 @@ import {
 import { isLed } from "../cases/led.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
+/** What may be wrong with a message of a case. */
+type DeliveryTrouble = "waiting" | "answer-waits" | "uncertain" | "failed";
+
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
 export type CaseFilter = {
   readonly state?: readonly CaseState[] | undefined;
@@ -36,7 +39,8 @@ export type CaseFilter = {
   readonly channel?: readonly string[] | undefined;
   readonly rating?: readonly number[] | undefined;
   readonly reopened?: boolean | undefined;
-  readonly delivery?: readonly ("waiting" | "uncertain" | "failed")[] | undefined;
+  /** `answer-waits`: of what waits, an answer to the resident that only their next word, or a call, brings to them. */
+  readonly delivery?: readonly DeliveryTrouble[] | undefined;
   readonly priority?: boolean | undefined;
   readonly byHand?: boolean | undefined;
   readonly way?: readonly Way[] | undefined;
@@ -168,9 +172,11 @@ function ofChannel(some: readonly string[]): SQL {
 }
 
 /** What is on its way counts as waiting too; what was told again and arrived is no trouble. Worded as the partial indexes of the outbox are. */
-function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed")[]): SQL {
+function ofDelivery(some: readonly DeliveryTrouble[]): SQL {
   const wanted = {
     waiting: sql`o.state in ('waiting', 'sending') and o.reason is distinct from ${BY_PHONE}`,
+    "answer-waits": sql`o.state in ('waiting', 'sending') and o.awaits_contact and o.deputy_id is null
+      and o.kind in ('reply', 'closure') and o.reason is distinct from ${BY_PHONE}`,
     uncertain: sql`(o.state in ('failed', 'uncertain') and o.state = 'uncertain')`,
     failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
   };

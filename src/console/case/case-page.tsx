@@ -121,7 +121,10 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         <div className="note note-banner" role="status">
           {onePage.newer}{" "}
           {looked.since
-            .map((event) => `${times.clock(event.at)} ${sayBy(event.by, words, () => null)}: ${sayEvent(event, words)}`)
+            .map(
+              (event) =>
+                `${times.clock(event.at)} ${sayBy(event.by, words, looked.nameOf)}: ${sayEvent(event, words, looked.nameOf)}`,
+            )
             .join(" · ")}{" "}
           <button type="button" className="link-button" onClick={looked.show}>
             {onePage.showNewer}

@@ -26,14 +26,9 @@ export function timesIn(locale: "zh-CN" | "en"): Times {
     day: "numeric",
   });
   // A day has no zone: it is read as its own midnight.
-  const dayParts = {
-    timeZone: "UTC",
-    month: locale === "en" ? "short" : "long",
-    day: "numeric",
-    weekday: "short",
-  } as const;
-  const due = format(dayParts);
-  const dueWithYear = format({ ...dayParts, year: "numeric" });
+  const due = { timeZone: "UTC", month: locale === "en" ? "short" : "long", day: "numeric", weekday: "short" } as const;
+  const dueThisYear = format(due);
+  const dueInYear = format({ ...due, year: "numeric" });
   const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
   const dayOf = (at: Date): string => iso.format(at);
   return {
@@ -45,7 +40,7 @@ export function timesIn(locale: "zh-CN" | "en"): Times {
     },
     day(text) {
       const isThisYear = text.slice(0, 4) === dayOf(new Date()).slice(0, 4);
-      const said = (isThisYear ? due : dueWithYear).format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+      const said = (isThisYear ? dueThisYear : dueInYear).format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
       return said.replace(/(日)(周)/, "$1 $2");
     },
     dayOf,

@@ -48,7 +48,7 @@ export function SettingsPage() {
       </nav>
       {shown[part]}
       <nav className="elsewhere" aria-label={settings.elsewhere}>
-        <span className="small">{settings.elsewhere}：</span>
+        <span className="small">{settings.elsewhere}:</span>
         {mayAsk(me, "GET /setup") ? <Link to="/setup">{settings.setup}</Link> : null}
         {mayAsk(me, "GET /understanding/layers") ? <Link to="/understanding">{settings.understanding}</Link> : null}
         {mayAsk(me, "GET /staff") ? <Link to="/staff">{shell.pages.staff}</Link> : null}

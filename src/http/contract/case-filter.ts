@@ -11,7 +11,7 @@ const codes = z.array(code).min(1).max(200);
 const CASE_SORTS = ["newest", "due-first", "last-spoken"] as const;
 
 /** The troubles of delivery by which cases are filtered. */
-const DELIVERY_TROUBLES = ["waiting", "uncertain", "failed"] as const;
+const DELIVERY_TROUBLES = ["waiting", "answer-waits", "uncertain", "failed"] as const;
 
 /** What a sealed case says of itself in a list: any other condition would tell more of it than a list does. */
 const BESIDE_SEALED: ReadonlySet<string> = new Set(["sealed", "state", "open"]);

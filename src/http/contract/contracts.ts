@@ -31,7 +31,7 @@ import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
 
 /** The contracts of the API, one a resource. */
-const CONTRACTS: readonly Contract[] = [
+export const CONTRACTS: readonly Contract[] = [
   SESSION_CONTRACT,
   STAFF_CONTRACT,
   CASES,

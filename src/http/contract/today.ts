@@ -12,6 +12,7 @@ const TODAY_SECTIONS = [
   "triage",
   "late",
   "due-today",
+  "reopened",
   "undelivered",
   "own-open",
   "grids-without-person",

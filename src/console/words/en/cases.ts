@@ -166,7 +166,12 @@ export const cases: typeof zh.cases = {
     reached: { hour: "within 1 hour", "two-days": "within 48 hours", later: "later", "not-yet": "not yet" },
     verdict: { satisfied: "satisfied", unsatisfied: "not satisfied" },
   },
-  trouble: { waiting: "waits", uncertain: "not known", failed: "did not arrive" },
+  trouble: {
+    waiting: "waits",
+    "answer-waits": "the answer waits for the resident",
+    uncertain: "not known",
+    failed: "did not arrive",
+  },
   emptyAll: "No cases yet. When residents write, they appear here.",
   emptyFilter: "No case fits all conditions. Remove one and look again.",
   late: (days) => `⚠ ${days} working ${days === 1 ? "day" : "days"} late`,

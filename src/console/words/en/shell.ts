@@ -37,6 +37,9 @@ export const shell: typeof zh.shell = {
   databaseAway:
     "⚠ The database does not answer: nothing can be stored now. What you were writing is still on this computer. It will try again by itself.",
   newVersion: "The service has a new version: reload this page when you have finished writing.",
+  comma: ", ",
+  broken:
+    "This page could not be opened. The service may have been renewed just now: open it again; if that does not help, tell the operator. What was saved is still there.",
   reload: "Reload",
   morePages: "More pages",
   jump: {

@@ -154,7 +154,7 @@ export const cases = {
     reached: { hour: "1 小时内", "two-days": "48 小时内", later: "更晚", "not-yet": "还没有送到" },
     verdict: { satisfied: "满意", unsatisfied: "不满意" },
   },
-  trouble: { waiting: "等着送", uncertain: "结果不明", failed: "没送到" },
+  trouble: { waiting: "等着送", "answer-waits": "答复在等居民来信", uncertain: "结果不明", failed: "没送到" },
   emptyAll: "还没有案件。居民来信后会出现在这里。",
   emptyFilter: "没有符合这些条件的案件。去掉一个条件再看看。",
   late: (days: number) => `⚠ 迟 ${days} 个工作日`,

@@ -34,6 +34,8 @@ export const shell = {
   live: (at: string) => `实时 · ${at}`,
   databaseAway: "⚠ 数据库没有应答：现在什么都存不了，写了一半的内容还在这台电脑上。过一会儿会自己再试。",
   newVersion: "联络站已换了新版本：写完手上的内容以后，请重新打开这一页。",
+  comma: "、",
+  broken: "这一页没有打开。可能服务刚更新过，重新打开一次；还不行，请告诉系统管理员。已经存下的都还在。",
   reload: "重新打开",
   morePages: "更多页面",
   jump: {
