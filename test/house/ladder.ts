@@ -190,7 +190,10 @@ export const LADDER: readonly Part[] = [
       { words: "every word that the console says, by language", styles: "how it looks" },
       { client: "the way to the API; language, times, keys, drafts" },
       { parts: "what several pages share: dialogs, tables, marks, notes" },
-      { "sign-in": "signing in, enrolling, invitations" },
+      {
+        "sign-in": "signing in, enrolling, invitations",
+        findings: "what the check of uploaded lists found, and how long work on them ended",
+      },
       { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
       { "trial-mode": "a county's trial: who is listed, what was held back, beginning and ending it" },

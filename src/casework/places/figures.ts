@@ -49,14 +49,14 @@ type Counted = {
 
 const NONE: Counted = { open: 0, received: 0, closed: 0, reopened: 0, all: 0 };
 
-/** Counts for every grid that exists for a reader, by code; sealed cases are in none. @param only the code of the only grid that is wanted */
+/** Counts for every grid that exists for a reader and has not ended, by code; sealed cases are in none. @param only the code of the only grid that is wanted */
 export async function gridFigures(
   tx: Transaction,
   reader: Reader,
   day: PeopleDay,
   only?: string,
 ): Promise<readonly GridCounted[]> {
-  const wanted = sql`${ofReader(reader, sql`g.station_id`)} and ${only === undefined ? sql`true` : sql`g.code = ${only}`}`;
+  const wanted = sql`${ofReader(reader, sql`g.station_id`)} and ${only === undefined ? notEnded(sql`g.until_on`, day.today) : sql`g.code = ${only}`}`;
   const grids = await tx.execute<{ id: string; code: string; name: string; township: string; answering: number }>(
     sql`${answeringIn(wanted, day)}
       select g.id, g.code, g.name, g.township, coalesce(n.count, 0)::int as answering

@@ -35,7 +35,8 @@ export async function snapshotOf(
     postsOf(tx, on),
     tx.execute<SnapshotGrid>(sql`
       select g.code, g.name, g.township, g.community, s.code as station
-      from grids g left join stations s on s.id = g.station_id order by g.code`),
+      from grids g left join stations s on s.id = g.station_id
+      where ${notEnded(sql`g.until_on`, on)} order by g.code`),
     tx.execute<{ code: string; name: string }>(sql`select code, name from stations order by code`),
     tx.execute<Codes[number]>(sql`select code from sector_groups order by code`),
     tx.execute<Codes[number]>(sql`select code from units where ${notEnded(sql`until_on`, on)} order by code`),
@@ -78,7 +79,7 @@ async function postsOf(tx: Transaction, on: string): Promise<SnapshotPost[]> {
       case when g.id is not null then jsonb_build_object('grid', g.code) else jsonb_build_object('station', s.code) end as at
     from assignments a join deputies d on d.id = a.deputy_id
     left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id
-    where ${holdsOn(sql`a`, on)}
+    where ${holdsOn(sql`a`, on)} and ${notEnded(sql`g.until_on`, on)}
     order by d.code, a.id`);
 }
 

@@ -1,9 +1,11 @@
 import { asc } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
+import { notEnded } from "../../../db/in-force.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
 import { grids } from "../../../db/schema/places.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
 import { REHEARSAL_CHANNEL } from "../../domain/case/rehearsal.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
@@ -58,14 +60,19 @@ export function simulatedResident(run: string, message: RehearsalMessage): strin
  * @returns the name of the run; null while the county has no grid
  */
 export async function beginRehearsal(
-  { vault, now }: Runtime,
+  { vault, now, timeZone }: Runtime,
   tx: Transaction,
   account: ChannelAccount,
 ): Promise<string | null> {
-  const [grid] = await tx.select({ name: grids.name }).from(grids).orderBy(asc(grids.code)).limit(1);
+  const at = now();
+  const [grid] = await tx
+    .select({ name: grids.name })
+    .from(grids)
+    .where(notEnded(grids.untilOn, dayIn(at, timeZone)))
+    .orderBy(asc(grids.code))
+    .limit(1);
   if (grid === undefined) return null;
   const run = newId();
-  const at = now();
   await tx.insert(inbox).values(
     REHEARSAL_MESSAGES.map((message) => {
       const [sender, text] = [simulatedResident(run, message), SAID[message](grid.name)];

@@ -61,13 +61,13 @@ type About = {
 
 /** Opens the lookups of a transaction. */
 export function openLookups(about: About): Lookups {
-  const { tx, jurisdictionId, atlases } = about;
+  const { tx, jurisdictionId, atlases, today } = about;
   return {
     numbers: lastQuery((years) => drawNumbers(about, years)),
     rehearsalNumber: (year) => drawRehearsalNumber(about, year),
     peopleAt: coalesce((spots) => findPeople(about, spots)),
     chatOf: coalesce((ids) => chatsOf(tx, ids)),
-    atlas: once(() => atlases.of(tx, jurisdictionId)),
+    atlas: once(() => atlases.of(tx, jurisdictionId, today)),
     deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
     categories: once(() => categoryModelOf(tx, jurisdictionId)),
     rules: once(() => publishedRules(tx, jurisdictionId)),

@@ -11,6 +11,7 @@ import type { LIVE } from "../../http/contract/live.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
 import type { PLACES } from "../../http/contract/places/places.ts";
 import type { POSTERS } from "../../http/contract/places/posters.ts";
+import type { SUCCESSION_FILES } from "../../http/contract/places/succession-files.ts";
 import type { SUCCESSIONS } from "../../http/contract/places/successions.ts";
 import type { ACCOUNTS } from "../../http/contract/records/accounts.ts";
 import type { AUDIT } from "../../http/contract/records/audit.ts";
@@ -41,6 +42,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof PLACES &
   typeof POSTERS &
   typeof SUCCESSIONS &
+  typeof SUCCESSION_FILES &
   typeof IMPORTS &
   typeof ERRANDS &
   typeof DELIVERIES &

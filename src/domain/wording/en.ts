@@ -274,6 +274,8 @@ export const en: Wording = {
   noSuchChoice: () => 'There is nothing to choose just now. Write what the matter is; for how it stands, "status".',
   welcome: ({ place }) =>
     `Hello, this is the liaison station of the People's Congress deputies${place === null ? "" : `; you scanned "${place}"`}. Just write what the matter is, and where. For more, reply "help".`,
+  endedPlace: ({ place, untilOn, station }) =>
+    `Hello, this is the liaison station of the People's Congress deputies. The grid "${place}" that you scanned ended on ${enDay(untilOn)}. ${station === null ? "Just write what the matter is, and where exactly." : `Just write what the matter is: it goes to ${station}. If it is somewhere else, write where.`}`,
   identityRefused: () =>
     'Hello. Nobody is recognised here by words alone, and nobody is told another person\'s name, telephone or address. If you are a deputy, reply "bind" with your invite code. If something is wrong, just write it.',
   photoAgain: ({ number }) =>

@@ -156,6 +156,8 @@ export type Wording = {
   choiceOutOfRange(a: { choices: number }): string;
   noSuchChoice(): string;
   welcome(a: { place: string | null }): string;
+  /** To who scans the code of a grid that has ended; `station` is where what they say goes, null where they must say the place. */
+  endedPlace(a: { place: string; untilOn: string; station: string | null }): string;
   identityRefused(): string;
   /**
    * Before words whose first sending ended without an answer: true whether they arrived or not.

@@ -254,6 +254,8 @@ export const zh: Wording = {
   noSuchChoice: () => "这个数字现在用不上。有事直接说；问办到哪了，回“进度”。",
   welcome: ({ place }) =>
     `您好，这里是人大代表联络站${place === null ? "" : `，您扫的是“${place}”`}。有事直接说：什么事、在哪里。想看用法，回“帮助”。`,
+  endedPlace: ({ place, untilOn, station }) =>
+    `您好，这里是人大代表联络站。您扫的“${place}”这个网格到${zhDay(untilOn)}为止，现在没有了。${station === null ? "有事直接说：什么事，在哪里请写清楚。" : `有事直接说，会交给${station}；不在那一带的，请写清楚在哪里。`}`,
   identityRefused: () =>
     "您好，这里不凭一句话认身份，也不会把别人的姓名、电话、住址告诉任何人。您要是代表，请回“绑定”加上邀请码。有事要反映，直接说就行。",
   photoAgain: ({ number }) => `编号${number}的这张照片您可能已经收到过，怕没送到，再发一次：`,

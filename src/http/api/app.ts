@@ -31,6 +31,7 @@ import { signInRoutes } from "./people/sign-in.ts";
 import { staffRoutes } from "./people/staff.ts";
 import { placeRoutes } from "./places/places.ts";
 import { posterRoutes } from "./places/posters.ts";
+import { successionFileRoutes } from "./places/succession-files.ts";
 import { successionRoutes } from "./places/successions.ts";
 import { channelAccountRoutes } from "./records/accounts.ts";
 import { auditRoutes } from "./records/audit.ts";
@@ -101,6 +102,7 @@ export function api(
     app.route("/v1", placeRoutes(services, services.casework, services.mapTiles ?? null));
     app.route("/v1", posterRoutes(services));
     app.route("/v1", successionRoutes(services, services.casework));
+    app.route("/v1", successionFileRoutes(services, services.casework.runtime));
     app.route("/v1", importRoutes(services, services.casework.runtime));
     app.route("/v1", deliveryRoutes(services, services.casework));
     app.route("/v1", unreadRoutes(services, services.casework));

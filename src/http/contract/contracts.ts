@@ -12,6 +12,7 @@ import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
 import { PLACES } from "./places/places.ts";
 import { POSTERS } from "./places/posters.ts";
+import { SUCCESSION_FILES } from "./places/succession-files.ts";
 import { SUCCESSIONS } from "./places/successions.ts";
 import { ACCOUNTS } from "./records/accounts.ts";
 import { AUDIT } from "./records/audit.ts";
@@ -45,6 +46,7 @@ export const CONTRACTS: readonly Contract[] = [
   PLACES,
   POSTERS,
   SUCCESSIONS,
+  SUCCESSION_FILES,
   IMPORTS,
   DELIVERIES,
   UNREAD,

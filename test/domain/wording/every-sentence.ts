@@ -194,6 +194,8 @@ export function everything(say: Wording): Record<string, string> {
     ["choiceOutOfRange", say.choiceOutOfRange({ choices: 3 })],
     ["noSuchChoice", say.noSuchChoice()],
     ["welcome", say.welcome({ place: "柳东村" })],
+    ["endedPlace", say.endedPlace({ place: "柳河镇柳东村一组", untilOn: "2026-12-31", station: "柳河镇代表联络站" })],
+    ["endedPlace", say.endedPlace({ place: "柳河镇柳东村一组", untilOn: "2026-12-31", station: null })],
     ["identityRefused", say.identityRefused()],
     ["toldAgain", say.toldAgain({ text: quote("明天来修"), sentOn: null })],
     ["toldAgainLater", say.toldAgain({ text: quote("明天来修"), sentOn: "2026-11-24" })],
