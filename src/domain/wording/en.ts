@@ -177,6 +177,10 @@ export const en: Wording = {
       ...(text === null ? [] : [text]),
       "If it is not settled, say so and it can be opened again.",
     ].join("\n"),
+  closingPhoto: ({ comes, at }) =>
+    comes
+      ? `There is a photo, which comes next; if it does not, it can be seen at ${at ?? OFFICE}.`
+      : `There is a photo. Pictures cannot be sent here; it can be seen at ${at ?? OFFICE}.`,
   dueMoved: ({ number, dueOn, text }) =>
     `No. ${number} has another day: you hear from us ${enDue(dueOn)}. The reason:\n${text}`,
   correction: ({ number, deputy, text }) =>

@@ -115,6 +115,8 @@ export type Wording = {
   officeReply(a: { number: string; text: Quoted }): string;
   /** Closed by the office; `text` is its result, null where there is none to tell. */
   officeClosure(a: { number: string; outcome: CaseOutcome; text: Quoted | null }): string;
+  /** A photo goes with the closing: whether it comes into this chat, and where it can be seen; `at` is null for the office. */
+  closingPhoto(a: { comes: boolean; at: string | null }): string;
   /** The office set another day; `text` is why. */
   dueMoved(a: { number: string; dueOn: Due; text: Quoted }): string;
   /** Their deputy said something wrong before: these words stand in its place. */

@@ -171,6 +171,10 @@ export const zh: Wording = {
       ...(text === null ? [] : [text]),
       "没办好您就直接说，可以重新打开。",
     ].join("\n"),
+  closingPhoto: ({ comes, at }) =>
+    comes
+      ? `有一张照片，接着发给您；没收到的话，可到${at ?? OFFICE}看。`
+      : `有一张照片，这里发不了图片，可到${at ?? OFFICE}看。`,
   dueMoved: ({ number, dueOn, text }) => `编号${number}改了日子：${zhDue(dueOn)}给您回话。原因：\n${text}`,
   correction: ({ number, deputy, text }) =>
     `更正：${deputy}代表先前给您的话（编号${number}）说得不对，以这次的为准：\n${text}\n有话直接回，我们会记到这件事里。`,

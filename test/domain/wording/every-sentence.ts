@@ -209,6 +209,8 @@ export function everything(say: Wording): Record<string, string> {
     ["officeReply", say.officeReply({ number, text: quote("已请供电所去看") })],
     ["officeClosure", say.officeClosure({ number, outcome: "solved", text: quote("灯换了") })],
     ["officeClosureBare", say.officeClosure({ number, outcome: "duplicate", text: null })],
+    ["closingPhoto", say.closingPhoto({ comes: true, at: "东关街道代表联络站" })],
+    ["closingPhotoElsewhere", say.closingPhoto({ comes: false, at: null })],
     ["dueMoved", say.dueMoved({ number, dueOn, text: quote("等配件") })],
     ["officeAnswered", say.officeAnswered({ number, text: quoteMasked("已请供电所去看") })],
     ["officeClosed", say.officeClosed({ number })],

@@ -72,6 +72,7 @@ export const codes: typeof zh.codes = {
   kind: {
     phone: "[by telephone]",
     text: "text",
+    photo: "[photo]",
     image: "[photo]",
     voice: "[voice]",
     video: "[video]",

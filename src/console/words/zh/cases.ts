@@ -61,6 +61,7 @@ export const codes = {
     phone: "[电话]",
     text: "文字",
     image: "[照片]",
+    photo: "[照片]",
     voice: "[语音]",
     video: "[视频]",
     location: "[位置]",
