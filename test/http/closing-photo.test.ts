@@ -8,7 +8,12 @@ import { mergeInto } from "./merged-cases.ts";
 import { type StaffApi, staffApi, stationOf } from "./staff-api.ts";
 
 type Image = Extract<Outbound, { kind: "image" }>;
-type Message = { readonly id: string; readonly kind: string; readonly media: { id: string }[]; readonly delivery: string };
+type Message = {
+  readonly id: string;
+  readonly kind: string;
+  readonly media: { id: string }[];
+  readonly delivery: string;
+};
 
 const SOLVED = { outcome: "solved", claim: "unit", text: "六盏灯都换好了" };
 let staff: StaffApi;
@@ -56,7 +61,10 @@ describe("a photo with which a case is closed", () => {
   it("follows the words to the resident without where it was taken, and stands in the case, sealed on the disk", async () => {
     const [number, person] = await lamp();
     expect((await close(number, { photo, preview: true })).body.told).toContainEqual(
-      expect.objectContaining({ to: "resident", text: expect.stringMatching(/有一张照片，接着发给您；没收到的话，可到.+看。/) }),
+      expect.objectContaining({
+        to: "resident",
+        text: expect.stringMatching(/有一张照片，接着发给您；没收到的话，可到.+看。/),
+      }),
     );
     expect(await rows()).toEqual([]);
     expect((await close(number, { photo })).status).toBe(200);
@@ -74,7 +82,11 @@ describe("a photo with which a case is closed", () => {
     expect(answer.headers.get("cache-control")).toMatch(/no-store/);
     expect(Buffer.compare(answer.bytes, sent!.image.bytes)).toBe(0);
     const [row] = await rows();
-    expect(await sharp(await staff.office.runtime.media.read(row!.hash!)).metadata().catch(() => null)).toBeNull();
+    expect(
+      await sharp(await staff.office.runtime.media.read(row!.hash!))
+        .metadata()
+        .catch(() => null),
+    ).toBeNull();
   });
 
   it("is each resident's own where cases go together, and goes with the case when that one is erased", async () => {
@@ -99,7 +111,13 @@ describe("a photo with which a case is closed", () => {
   });
 
   it("is not sent to somebody without a chat: the words say where it can be seen", async () => {
-    const given = { how: "walk-in", text: "渠堤塌了一段", place: { grid: "柳东-1" }, phone: "13900001111", mayCall: true };
+    const given = {
+      how: "walk-in",
+      text: "渠堤塌了一段",
+      place: { grid: "柳东-1" },
+      phone: "13900001111",
+      mayCall: true,
+    };
     const { number } = (await staff.ask("林晓", "POST /intake", { body: { ...given, noticeRead: true } })).body;
     expect((await close(number, { photo })).status).toBe(200);
     await staff.office.work();
@@ -146,7 +164,9 @@ describe("what is no photo", () => {
 
   it("is a picture of more pixels than are taken in", async () => {
     const [number] = await lamp();
-    const huge = await sharp({ create: { width: 9000, height: 6000, channels: 3, background: "#fff" } }).png().toBuffer();
+    const huge = await sharp({ create: { width: 9000, height: 6000, channels: 3, background: "#fff" } })
+      .png()
+      .toBuffer();
     expect(huge.byteLength).toBeLessThan(1_000_000);
     const answer = await close(number, { photo: huge.toString("base64") });
     expect(answer).toMatchObject({ status: 422, body: { code: "no-photo" } });
