@@ -1,3 +1,4 @@
+import type { LooksAtMine } from "../access/reading-reasons.ts";
 import type { Due } from "../calendar/due.ts";
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
@@ -140,7 +141,7 @@ export type Wording = {
   why(a: { number: string; decision: Decision; holder: Holder }): string;
   askAnotherPlace(a: { number: string }): string;
   thanksNoted(): string;
-  myData(a: { cases: number; homeGrid: string | null; since: string }): string;
+  myData(a: { cases: number; homeGrid: string | null; since: string; looks: LooksAtMine }): string;
   /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
   deletionNoted(a: { number: string; dueOn: Due; erased: number; open: readonly string[] }): string;
   residentHelp(): string;

@@ -6,6 +6,7 @@ import { zhToDeputies } from "./zh/deputy.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
+import { zhWhoRead } from "./zh/who-read.ts";
 import { zhWhy } from "./zh/why.ts";
 
 const OFFICE = "县人大代表工作机构";
@@ -213,9 +214,10 @@ export const zh: Wording = {
   why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
   askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,
   thanksNoted: () => "谢谢您这么说，您的话我们记下了。",
-  myData: ({ cases, homeGrid, since }) =>
+  myData: ({ cases, homeGrid, since, looks }) =>
     [
       `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
+      zhWhoRead(looks),
       "用来办事和给您回话。要删，回“删除我的数据”。",
     ].join("\n"),
   deletionNoted: ({ number, dueOn, erased, open }) =>

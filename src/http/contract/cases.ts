@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { READING_REASONS } from "../../domain/access/reading-reasons.ts";
 import { CASE_OUTCOMES } from "../../domain/case/case.ts";
 import { CASE_COUNT, CASE_SEARCH } from "./case-filter.ts";
 import { ANSWERED, CASE_PAGE, CASE_ROWS, PREVIEW, TOLD } from "./case-shapes.ts";
@@ -13,15 +14,6 @@ const MOST_PHOTO_SIGNS = 7_000_000;
 const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
 const etag = "The ETag is the case's version.";
 const NOT_SO = "The state of the case does not allow it: `state` and `allowed` say what does.";
-
-/** The reasons for which somebody reads what is kept closed. */
-export const READING_REASONS = [
-  "answer-the-resident",
-  "identify-the-place",
-  "matter-for-another-authority",
-  "request-of-the-resident",
-  "inspection",
-] as const;
 
 const reading = {
   reason: z.enum(READING_REASONS),

@@ -24,6 +24,14 @@ export const LINE: CaseLine = {
   receivedOn: "2026-11-24",
   dueOn: "2026-12-01",
 };
+const LOOKS = {
+  latest: [
+    { number: "2026-000012", what: "original", on: "2026-11-25", role: "office", reason: "answer-the-resident" },
+    { number: "2026-000012", what: "phone", on: "2026-11-24", role: "station", reason: null },
+  ],
+  earlier: 3,
+} as const;
+
 export const CASE: DeputyCase = {
   number: NUMBER,
   text: quoteMasked("柳东村三组村口到小学那段路灯坏了6盏"),
@@ -181,7 +189,8 @@ export function everything(say: Wording): Record<string, string> {
     ["nothingOpen", say.nothingOpen()],
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
-    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24" })],
+    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24", looks: { latest: [], earlier: 0 } })],
+    ["myDataRead", say.myData({ cases: 2, homeGrid: null, since: "2026-11-24", looks: LOOKS })],
     ...serviceAnswers(say),
     ["dangerLine", say.dangerLine()],
     ["verdictStays", say.verdictStays({ number })],

@@ -38,7 +38,6 @@ async function work(leaving = new AbortController()): Promise<void> {
   const taken = await takeErrand(runtime.database, county.id, {
     kinds,
     now: runtime.now(),
-    ...(silentMs && { silentMs }),
   });
   const kind = ERRAND_KINDS.find(({ name }) => name === taken?.kind);
   await runErrand({ runtime, long: runtime.database }, kind!, taken!, leaving.signal);

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { READING_REASONS } from "../../../domain/access/reading-reasons.ts";
 import { PHONE_RESULTS, PHONE_TASK_REASONS } from "../../../domain/case/desk.ts";
 import { CASE_ROW } from "../case-shapes.ts";
-import { READING_REASONS } from "../cases.ts";
 import type { Contract } from "../operation.ts";
 
 const one = z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) });
