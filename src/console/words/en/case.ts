@@ -33,7 +33,8 @@ export const events: typeof zh.events = {
   due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
   taken_down: (d) => HOW[String(d.how)] ?? "taken down for somebody",
-  phoned: (d) => CALLED[String(d.result)] ?? "called by telephone",
+  phoned: (d) =>
+    `${CALLED[String(d.result)] ?? "called by telephone"}${d.to === "joined" ? " (somebody who joined)" : ""}`,
   merged: (d) =>
     d.from == null ? `Merged into ${String(d.into ?? "another case")}` : `${String(d.from)} was merged into this one`,
   unmerged: (d) => (d.from == null ? "Taken apart, stands by itself" : `${String(d.from)} was taken out`),

@@ -37,7 +37,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
   taken_down: (d) => HOW[String(d.how)] ?? "有人代为登记",
-  phoned: (d) => CALLED[String(d.result)] ?? "打了电话",
+  phoned: (d) => `${CALLED[String(d.result)] ?? "打了电话"}${d.to === "joined" ? "（一起反映的人）" : ""}`,
   merged: (d) =>
     d.from == null ? `并到 ${text(d, "into", "另一件")}，一起办` : `${text(d, "from", "另一件")} 并进来，一起办`,
   unmerged: (d) => (d.from == null ? "拆开，单独办" : `${text(d, "from", "另一件")} 拆出去了`),
