@@ -18,7 +18,7 @@ export const mergeWork: Work<null> = async (turn, subject, isSealed, other) => {
 };
 
 /** What would become of one of many cases that go with a leading one: what everybody would read, or why it cannot. */
-export type TriedMerge = { readonly number: string; readonly code: string; readonly told: readonly Told[] };
+type TriedMerge = { readonly number: string; readonly code: string; readonly told: readonly Told[] };
 
 /** The leading case of a merge of many: its version, or why none can go with it. */
 export type Leading =

@@ -12,6 +12,7 @@ import type {
   Understood,
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
+import { ownData } from "./own-data.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
@@ -24,14 +25,6 @@ export const LINE: CaseLine = {
   receivedOn: "2026-11-24",
   dueOn: "2026-12-01",
 };
-const LOOKS = {
-  latest: [
-    { number: "2026-000012", what: "original", on: "2026-11-25", role: "office", reason: "answer-the-resident" },
-    { number: "2026-000012", what: "phone", on: "2026-11-24", role: "station", reason: null },
-  ],
-  earlier: 3,
-} as const;
-
 export const CASE: DeputyCase = {
   number: NUMBER,
   text: quoteMasked("柳东村三组村口到小学那段路灯坏了6盏"),
@@ -189,8 +182,7 @@ export function everything(say: Wording): Record<string, string> {
     ["nothingOpen", say.nothingOpen()],
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
-    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24", looks: { latest: [], earlier: 0 } })],
-    ["myDataRead", say.myData({ cases: 2, homeGrid: null, since: "2026-11-24", looks: LOOKS })],
+    ...ownData(say),
     ...serviceAnswers(say),
     ["dangerLine", say.dangerLine()],
     ["verdictStays", say.verdictStays({ number })],
@@ -218,8 +210,6 @@ export function everything(say: Wording): Record<string, string> {
     ["officeReply", say.officeReply({ number, text: quote("已请供电所去看") })],
     ["officeClosure", say.officeClosure({ number, outcome: "solved", text: quote("灯换了") })],
     ["officeClosureBare", say.officeClosure({ number, outcome: "duplicate", text: null })],
-    ["closingPhoto", say.closingPhoto({ comes: true, at: "东关街道代表联络站" })],
-    ["closingPhotoElsewhere", say.closingPhoto({ comes: false, at: null })],
     ["dueMoved", say.dueMoved({ number, dueOn, text: quote("等配件") })],
     ["officeAnswered", say.officeAnswered({ number, text: quoteMasked("已请供电所去看") })],
     ["officeClosed", say.officeClosed({ number })],
