@@ -123,7 +123,7 @@ export function MergeManyDialog(props: {
 
 /** What is foreseen: each case that can go with the leading one with what people read, then each that cannot and why. */
 function Foreseen({ into, items }: { readonly into: string; readonly items: readonly Tried[] }) {
-  const { lists, refusals, codes, joint } = useWords();
+  const { lists, refusals, codes } = useWords();
   const ready = items.filter(({ code }) => code === READY);
   const others = items.filter(({ code }) => code !== READY);
   const says: Readonly<Record<string, string>> = { ...refusals.byCode, ...lists.code };
@@ -135,7 +135,7 @@ function Foreseen({ into, items }: { readonly into: string; readonly items: read
           <li key={number}>
             <p className="told-to">
               <strong className="number">{number}</strong>{" "}
-              {told.some(({ to, number: of }) => to === "resident" && of === number) ? null : joint.notTold(number)}
+              {told.some(({ to, number: of }) => to === "resident" && of === number) ? null : lists.notTold}
             </p>
             {told.map(({ to, text }) => (
               <div key={`${to} ${text}`}>

@@ -26,6 +26,7 @@ export const lists: typeof zh = {
     "The selected cases go with one of them: its answers and its closing reach each resident in their own chat, under their own number, and nobody learns of the others. Each can be taken apart for 30 days.",
   look: "See what would happen",
   looking: (done, total) => `Looking at one after the other: ${done} / ${total}`,
+  notTold: "Its resident gets no message and sees no change.",
   foreseen: "What would happen",
   canMerge: (count, into) => `Can go with ${into}: ${count}`,
   cannotMerge: (count) => `Cannot: ${count}`,

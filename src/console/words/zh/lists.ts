@@ -24,6 +24,7 @@ export const lists = {
     "选中的件并到一件里办：主办件的答复和办理结果，每位居民各在自己的聊天里、按自己的编号收到，谁也不知道别人是谁。每一件 30 天内可以拆开。",
   look: "先看会怎样",
   looking: (done: number, total: number) => `正在一件一件看：${done} / ${total}`,
+  notTold: "居民不会收到消息，也看不出变化。",
   foreseen: "会怎样",
   canMerge: (count: number, into: string) => `能并到 ${into} 的：${count} 件`,
   cannotMerge: (count: number) => `不能并的：${count} 件`,
