@@ -6,7 +6,7 @@ import { WrongNote } from "../parts/notes.tsx";
 
 type Result = { readonly number: string; readonly code: string };
 
-/** What became of each of many cases, as far as it is known. */
+/** A list of what became of each of many cases, as far as it is known. */
 export function Results({ errand, onClose }: { readonly errand: Errand | undefined; readonly onClose: () => void }) {
   const { lists, shell, refusals } = useWords();
   const results = (errand?.answer as { readonly results?: readonly Result[] } | null | undefined)?.results ?? [];

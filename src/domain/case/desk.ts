@@ -13,9 +13,9 @@ export const PHONE_RESULTS = ["reached", "not-reached", "wrong-number"] as const
 /** A result of a call. */
 export type PhoneResult = (typeof PHONE_RESULTS)[number];
 
-/** Those whom a call about a case may be to: its own resident, or somebody who joined it at a desk. */
+/** The people to whom a call about a case may be: its own resident, or somebody who joined it at a desk. */
 export const CALLED_PARTIES = ["resident", "joined"] as const;
-/** One of those whom a call about a case may be to. */
+/** A kind of people to whom a call about a case may be. */
 export type CalledParty = (typeof CALLED_PARTIES)[number];
 
 /** The kind of channel of people without a chat. */
