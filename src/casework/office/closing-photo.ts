@@ -22,7 +22,7 @@ export async function wayOfPhoto(turn: Turn, subject: CaseRecord, isSealed: bool
     .from(conversations)
     .where(eq(conversations.id, subject.conversationId));
   const found = chat === undefined ? null : await runtime.accounts.byId(turn.jurisdictionId, chat.accountId);
-  const comes = found !== null && found.sender.rungs.includes("direct") && !isDirectRefused(found.account, now);
+  const comes = found?.sender.rungs.includes("direct") === true && !isDirectRefused(found.account, now);
   if (subject.stationId === null || isSealed) return { comes, at: null };
   const [station] = await tx.select({ name: stations.name }).from(stations).where(eq(stations.id, subject.stationId));
   return { comes, at: station?.name ?? null };
