@@ -153,6 +153,7 @@ export const LADDER: readonly Part[] = [
         clock: "what happens by the passing of time alone",
         intake: "what people without a chat bring: taken down at a desk, opened or joined",
         phone: "the calls that somebody has to make: lists, numbers, results",
+        photos: "the photos that staff put into a case, as staff look at them",
         lists: "what staff do with lists of cases: kept under a name, changed together, written into a file",
       },
       {

@@ -128,6 +128,7 @@ export function ListPage() {
         selection={selection}
         search={search}
         total={found.data?.pages[0]?.total}
+        summaries={new Map(rows.map(({ number, summary }) => [number, summary]))}
         onClear={() => setSelection(new Map())}
         onDone={renew}
       />

@@ -5,6 +5,7 @@ import { enToDeputies } from "./en/deputy.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
+import { enWhoRead } from "./en/who-read.ts";
 import { enWhy } from "./en/why.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 
@@ -189,6 +190,10 @@ export const en: Wording = {
       ...(text === null ? [] : [text]),
       "If it is not settled, say so and it can be opened again.",
     ].join("\n"),
+  closingPhoto: ({ comes, at }) =>
+    comes
+      ? `There is a photo, which comes next; if it does not, it can be seen at ${at ?? OFFICE}.`
+      : `There is a photo. Pictures cannot be sent here; it can be seen at ${at ?? OFFICE}.`,
   dueMoved: ({ number, dueOn, text }) =>
     `No. ${number} has another day: you hear from us ${enDue(dueOn)}. The reason:\n${text}`,
   correction: ({ number, deputy, text }) =>
@@ -238,9 +243,10 @@ export const en: Wording = {
   askAnotherPlace: ({ number }) =>
     `No. ${number}: where is it then? Please write the village or estate, or share a location.`,
   thanksNoted: () => "Thank you for your kind words, they are recorded.",
-  myData: ({ cases, homeGrid, since }) =>
+  myData: ({ cases, homeGrid, since, looks }) =>
     [
       `Since ${enDay(since)} we keep: the id of your chat account (encrypted), what you wrote, and the records of ${cases} case(s)${homeGrid === null ? "" : `, and the place you usually mean (grid ${homeGrid})`}.`,
+      enWhoRead(looks),
       'It serves to handle your matters and to answer you. To have it deleted, reply "delete my data".',
     ].join("\n"),
   deletionNoted: ({ number, dueOn, erased, open }) =>

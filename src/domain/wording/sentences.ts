@@ -1,3 +1,4 @@
+import type { LooksAtMine } from "../access/reading-reasons.ts";
 import type { Due } from "../calendar/due.ts";
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
@@ -123,6 +124,8 @@ export type Wording = {
   officeReply(a: { number: string; text: Quoted }): string;
   /** Closed by the office; `text` is its result, null where there is none to tell. */
   officeClosure(a: { number: string; outcome: CaseOutcome; text: Quoted | null }): string;
+  /** A photo goes with the closing: whether it comes into this chat, and where it can be seen; `at` is null for the office. */
+  closingPhoto(a: { comes: boolean; at: string | null }): string;
   /** The office set another day; `text` is why. */
   dueMoved(a: { number: string; dueOn: Due; text: Quoted }): string;
   /** Their deputy said something wrong before: these words stand in its place. */
@@ -146,7 +149,7 @@ export type Wording = {
   why(a: { number: string; decision: Decision; holder: Holder }): string;
   askAnotherPlace(a: { number: string }): string;
   thanksNoted(): string;
-  myData(a: { cases: number; homeGrid: string | null; since: string }): string;
+  myData(a: { cases: number; homeGrid: string | null; since: string; looks: LooksAtMine }): string;
   /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
   deletionNoted(a: { number: string; dueOn: Due; erased: number; open: readonly string[] }): string;
   residentHelp(): string;

@@ -6,6 +6,7 @@ import { zhToDeputies } from "./zh/deputy.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
+import { zhWhoRead } from "./zh/who-read.ts";
 import { zhWhy } from "./zh/why.ts";
 
 const OFFICE = "县人大代表工作机构";
@@ -183,6 +184,10 @@ export const zh: Wording = {
       ...(text === null ? [] : [text]),
       "没办好您就直接说，可以重新打开。",
     ].join("\n"),
+  closingPhoto: ({ comes, at }) =>
+    comes
+      ? `有一张照片，接着发给您；没收到的话，可到${at ?? OFFICE}看。`
+      : `有一张照片，这里发不了图片，可到${at ?? OFFICE}看。`,
   dueMoved: ({ number, dueOn, text }) => `编号${number}改了日子：${zhDue(dueOn)}给您回话。原因：\n${text}`,
   correction: ({ number, deputy, text }) =>
     `更正：${deputy}代表先前给您的话（编号${number}）说得不对，以这次的为准：\n${text}\n有话直接回，我们会记到这件事里。`,
@@ -221,9 +226,10 @@ export const zh: Wording = {
   why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
   askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,
   thanksNoted: () => "谢谢您这么说，您的话我们记下了。",
-  myData: ({ cases, homeGrid, since }) =>
+  myData: ({ cases, homeGrid, since, looks }) =>
     [
       `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
+      zhWhoRead(looks),
       "用来办事和给您回话。要删，回“删除我的数据”。",
     ].join("\n"),
   deletionNoted: ({ number, dueOn, erased, open }) =>

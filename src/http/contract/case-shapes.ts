@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
-import { PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
+import { CALLED_PARTIES, PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
 
@@ -165,8 +165,11 @@ export const CASE_PAGE = CASE_ROW.extend({
   }),
   followers: z.array(z.object({ code: z.string(), name: z.string(), why: z.enum(FOLLOW_REASONS) })),
   hasChat: z.boolean().describe("false: a person who came, rang up or wrote; they are rung up."),
-  phoneTask: z
-    .object({
+  phoneTasks: z.array(
+    z.object({
+      id: z.uuid(),
+      to: z.enum(CALLED_PARTIES).describe("The case's own resident, or somebody who joined it at a desk."),
+      nth: z.int().nullable().describe("Which of those who joined, from 1; null where only one did."),
       station: z.string().nullable().describe("Its name; null for the county's office."),
       isOwn: z.boolean().describe("Whether the caller may make the call."),
       why: z.enum(PHONE_TASK_REASONS),
@@ -174,8 +177,8 @@ export const CASE_PAGE = CASE_ROW.extend({
       madeAt: moment,
       tries: count,
       againOn: day.nullable(),
-    })
-    .nullable(),
+    }),
+  ),
   may: z.array(z.enum(CASE_VERBS)),
   links: z.object({
     leading: z.string().nullable().describe("The case with which this one goes."),

@@ -12,6 +12,7 @@ import type {
   Understood,
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
+import { ownData } from "./own-data.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
@@ -183,7 +184,7 @@ export function everything(say: Wording): Record<string, string> {
     ["nothingOpen", say.nothingOpen()],
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
-    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24" })],
+    ...ownData(say),
     ...serviceAnswers(say),
     ["dangerLine", say.dangerLine()],
     ["verdictStays", say.verdictStays({ number })],

@@ -73,7 +73,9 @@ export const codes: typeof zh.codes = {
   toldByPerson: "✓ told in person or by telephone",
   kind: {
     phone: "[by telephone]",
+    "phone-joined": "[call to somebody who joined]",
     text: "text",
+    photo: "[photo]",
     image: "[photo]",
     voice: "[voice]",
     video: "[video]",

@@ -37,7 +37,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   due_changed: (d) => `改了期限 ${text(d, "dueOn", "")}`,
   sealed: () => "封存",
   taken_down: (d) => HOW[String(d.how)] ?? "有人代为登记",
-  phoned: (d) => CALLED[String(d.result)] ?? "打了电话",
+  phoned: (d) => `${CALLED[String(d.result)] ?? "打了电话"}${d.to === "joined" ? "（一起反映的人）" : ""}`,
   merged: (d) =>
     d.from == null ? `并到 ${text(d, "into", "另一件")}，一起办` : `${text(d, "from", "另一件")} 并进来，一起办`,
   unmerged: (d) => (d.from == null ? "拆开，单独办" : `${text(d, "from", "另一件")} 拆出去了`),
@@ -62,6 +62,8 @@ export const onePage = {
   closedAt: (at: string) => `${at} 办结`,
   conversation: "对话（居民看到的和代表看到的）",
   noMessages: "还没有任何消息。",
+  photoOf: (at: string) => `办结时附的照片 ${at}`,
+  photoGone: "照片现在看不到：可能已按居民要求删除，或者要重新说明查看原因。",
   seenBy: { resident: "居民看到", deputy: "代表看到", both: "居民和代表都看到", nobody: "只有办公室看到" },
   original: "看原文",
   originalOf: (at: string) => `看原文：${at} 的消息`,
@@ -129,6 +131,9 @@ export const verbs = {
   reasonHint: "会记在经过里",
   outcome: "结果",
   resultText: "写给居民的结果",
+  photo: "照片（可不附）",
+  photoHint:
+    "拍办好的地方，别拍到人脸和证件。拍摄地点等信息会去掉。居民的聊天能收图片就随结果发去，收不了就告诉他到哪里看。",
   newDay: "新的期限",
   deadlineReason: "原因（居民会读到）",
   sealText: "封存后只有县办公室能看。代表、站里和关注的人都看不到了；站里封存的，自己也打不开。",

@@ -61,8 +61,10 @@ export const codes = {
   toldByPerson: "✓ 当面或电话告知",
   kind: {
     phone: "[电话]",
+    "phone-joined": "[打给一起反映的人的电话]",
     text: "文字",
     image: "[照片]",
+    photo: "[照片]",
     voice: "[语音]",
     video: "[视频]",
     location: "[位置]",
