@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { access, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { diskFolder } from "./setup/run-folder.ts";
 
 const ROOT = join(import.meta.dirname, "..");
 /** What the Dockerfile takes out after `npm ci`. */
@@ -29,7 +29,7 @@ async function productionPackages(): Promise<string[]> {
  * packages of production alone.
  */
 export async function productionTree(): Promise<{ readonly folder: string; remove(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), "liaison-image-"));
+  const folder = await mkdtemp(join(diskFolder(), "liaison-image-"));
   const packages = await productionPackages();
   for (const scope of new Set(packages.map((path) => dirname(path)))) {
     await mkdir(join(folder, scope), { recursive: true });

@@ -13,7 +13,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: { shuffle: { type: "boolean", default: false }, seed: { type: "string" } },
 });
-const folder = await openRunFolder();
+const folder = await openRunFolder({ mayBeInMemory: true });
 // What Node compiled once, it need not compile again for each process, as for the service itself (src/main.js).
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "../node_modules/.cache/liaison");
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);

@@ -27,7 +27,7 @@ const FAST = [
  * Whoever runs vitest without `npm test` gets the run's folder here, so that a run that is killed leaves nothing behind either.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const folder = isInRunFolder() ? null : await openRunFolder();
+  const folder = isInRunFolder() ? null : await openRunFolder({ mayBeInMemory: true });
   const parent = await mkdtemp(join(tmpdir(), "liaison-postgres-"));
   const runner = await chooseRunner();
   await giveTo(parent, runner);
