@@ -5,7 +5,7 @@ import type { CaseFilter } from "../../src/casework/staff/case-conditions.ts";
 import { type CaseSort, searchCases } from "../../src/casework/staff/search-cases.ts";
 import type { Reader } from "../../src/domain/access/may-see.ts";
 import { readPeriod } from "../../src/domain/figures/period.ts";
-import { writeConsoleCases } from "./console-cases.ts";
+import { writeConsoleCases } from "./console-cases/write.ts";
 import type { BenchInstallation } from "./county.ts";
 import type { Environment } from "./environment.ts";
 import { type Effort, inPairs, type Line, pairedLine, percentile } from "./measure.ts";

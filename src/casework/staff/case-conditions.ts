@@ -133,7 +133,7 @@ function texts(some: readonly string[]): SQL {
 }
 
 /** One value is compared by itself: then an index that begins with it gives the rows in their order. */
-function among(column: typeof cases.state | typeof cases.outcome, some: readonly string[]): SQL {
+function among(column: typeof cases.state | typeof cases.outcome | typeof cases.category, some: readonly string[]): SQL {
   const [only, second] = some;
   return second === undefined ? sql`${column} = ${only}` : sql`${column} = any(${texts(some)})`;
 }
@@ -158,7 +158,8 @@ function ofTownship(some: readonly string[]): SQL {
 
 function ofCategory(some: readonly (string | null)[]): SQL {
   const codes = some.filter((one) => one !== null);
-  const named = sql`${cases.category} = any(${texts(codes)})`;
+  if (codes.length === 0) return sql`${cases.category} is null`;
+  const named = among(cases.category, codes);
   return some.includes(null) ? sql`(${cases.category} is null or ${named})` : named;
 }
 

@@ -57,6 +57,9 @@ export function ListPage() {
     queryKey: ["cases-now", search],
     queryFn: async ({ signal }) => (await call("POST /cases/search", { body: search, signal })).body,
     enabled: found.data !== undefined,
+    // What was found just now need not be asked for twice.
+    initialData: found.data?.pages[0],
+    initialDataUpdatedAt: found.dataUpdatedAt,
     // Sealed cases are listed to whoever confirmed just now: by themselves they would ask for a code again and again.
     refetchInterval: search.filter?.sealed === true ? false : pollEvery,
     retry: mayAskAgain,
