@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import type { GridShape } from "../../db/schema/places.ts";
-import type { Browser } from "../http/console/browser.ts";
 import { openBrowser } from "../chromium.ts";
+import type { Browser } from "../http/console/browser.ts";
 import { startChild } from "./child.ts";
 import { writeConsoleCases } from "./console-cases/write.ts";
 import { pageBrowser } from "./console-page.ts";
@@ -54,8 +54,18 @@ export async function consoleMapBenchmark(environment: Environment, { short }: E
       line("console-map, shapes, the first time", { value: shapes.ms, unit: "ms" }, 2_000, shapes),
       line("console-map, shapes, gzip", { value: shapes.bytes / MB, unit: "MB", digits: 2 }, 4, shapes),
       line("console-map, figures", { value: figures.ms, unit: "ms" }, 1_000, figures),
-      line("console-map, until it is painted", { value: median(drawn.map((one) => one.shown)), unit: "ms" }, 3_000, drawn),
-      line("console-map, from a press to the grid", { value: median(drawn.map((one) => one.pressed)), unit: "ms" }, 500, drawn),
+      line(
+        "console-map, until it is painted",
+        { value: median(drawn.map((one) => one.shown)), unit: "ms" },
+        3_000,
+        drawn,
+      ),
+      line(
+        "console-map, from a press to the grid",
+        { value: median(drawn.map((one) => one.pressed)), unit: "ms" },
+        500,
+        drawn,
+      ),
     ];
   } finally {
     await opened.close();
@@ -68,7 +78,11 @@ function line(name: string, ours: Figure, atMost: number, samples: unknown): Lin
   return { name, ours, reference: null, ratio: null, target, samples };
 }
 
-async function asked(somebody: Browser, path: string, times: number): Promise<{ readonly ms: number; readonly bytes: number }> {
+async function asked(
+  somebody: Browser,
+  path: string,
+  times: number,
+): Promise<{ readonly ms: number; readonly bytes: number }> {
   const took: number[] = [];
   let bytes = 0;
   for (let time = 0; time < times; time += 1) {

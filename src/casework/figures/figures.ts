@@ -7,7 +7,7 @@ import { type Counted, countFigure, FEWEST_SHOWN } from "../../domain/figures/co
 import { FACETS, type Facet } from "../../domain/figures/facts.ts";
 import type { Figure } from "../../domain/figures/figure.ts";
 import { type Period, yearBefore } from "../../domain/figures/period.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 import type { CaseFilter, ListDay } from "../staff/case-conditions.ts";
 import { conditionsOfGroup, type FigureBy, namesOf } from "./groups.ts";
@@ -159,7 +159,7 @@ function opensOf(
 /** Whether any case had come in at all when the days before ended: else there is nothing to compare with. */
 async function hadCasesBefore(tx: Transaction, reader: Reader, before: Days, day: ListDay): Promise<boolean> {
   const [row] = await tx.execute<{ had: boolean }>(sql`
-    select exists (select from ${cases} where ${visibleTo(reader, day.today)} and not ${countsAsSealed}
+    select exists (select from ${cases} where ${visibleTo(reader, day.today)} and ${countsAsOrdinary}
       and ${receivedIn({ from: "1970-01-01", until: before.until }, day.timeZone)}) as had`);
   return row?.had ?? false;
 }

@@ -16,7 +16,7 @@ import {
   wasSaidDoneBy,
 } from "../cases/facts.ts";
 import { isLed } from "../cases/led.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
 export type CaseFilter = {
@@ -71,7 +71,7 @@ export function inList(reader: Reader, filter: CaseFilter, day: ListDay): SQL {
   const asksForSealed = filter.sealed === true;
   const all = [
     visibleTo(reader, day.today),
-    asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : sql`not ${countsAsSealed}`,
+    asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : countsAsOrdinary,
     ...conditionsOf(reader, filter, day),
   ];
   return sql.join(all, sql` and `);
@@ -133,7 +133,10 @@ function texts(some: readonly string[]): SQL {
 }
 
 /** One value is compared by itself: then an index that begins with it gives the rows in their order. */
-function among(column: typeof cases.state | typeof cases.outcome | typeof cases.category, some: readonly string[]): SQL {
+function among(
+  column: typeof cases.state | typeof cases.outcome | typeof cases.category,
+  some: readonly string[],
+): SQL {
   const [only, second] = some;
   return second === undefined ? sql`${column} = ${only}` : sql`${column} = any(${texts(some)})`;
 }
@@ -153,7 +156,7 @@ function byCode(
 }
 
 function ofTownship(some: readonly string[]): SQL {
-  return sql`${cases.gridId} = any(array(select g.id from grids g where g.township = any(${texts(some)})))`;
+  return sql`${cases.gridId} in (select g.id from grids g where g.township = any(${texts(some)}))`;
 }
 
 function ofCategory(some: readonly (string | null)[]): SQL {
@@ -175,11 +178,12 @@ function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed")[]): SQL 
     uncertain: sql`(o.state in ('failed', 'uncertain') and o.state = 'uncertain')`,
     failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
   };
-  const any = some.map(
-    (one) => sql`${cases.id} in (select o.case_id from outbox o where ${wanted[one]}
-      and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered'))`,
+  const found = some.map(
+    (one) => sql`select o.case_id from outbox o where o.case_id is not null and ${wanted[one]}
+      and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered')`,
   );
-  return sql`(${sql.join(any, sql` or `)})`;
+  // As one list of ids: several conditions with `or` would look at every case of the county.
+  return sql`${cases.id} = any(array(${sql.join(found, sql` union all `)}))`;
 }
 
 function ofRule(wanted: string): SQL {

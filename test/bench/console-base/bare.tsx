@@ -15,7 +15,11 @@ type Row = {
 function Bare() {
   const [rows, setRows] = useState<readonly Row[]>([]);
   useEffect(() => {
-    const asked = { method: "POST", headers: { "content-type": "application/json" }, body: '{"filter":{},"sort":"newest"}' };
+    const asked = {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: '{"filter":{},"sort":"newest"}',
+    };
     void fetch("/api/v1/cases/search", asked)
       .then((answer) => answer.json())
       .then(({ items }) => setRows(items));

@@ -33,7 +33,9 @@ export async function writeConsoleCases(
       where i.indrelid::regclass::text in ${owner(TABLES)} and not exists (select from pg_constraint c where c.conindid = i.indexrelid)`;
     for (const { name } of indexes) await owner.unsafe(`drop index ${name}`);
     for (const statement of statements(count)) {
-      await owner.unsafe(statement.replaceAll("$county", `'${jurisdictionId}'::uuid`).replaceAll("$account", `'${accountId}'::uuid`));
+      await owner.unsafe(
+        statement.replaceAll("$county", `'${jurisdictionId}'::uuid`).replaceAll("$account", `'${accountId}'::uuid`),
+      );
     }
     for (const { made } of indexes) await owner.unsafe(made);
     await owner`drop table made, people, wheres, matters, tails`;
@@ -85,7 +87,7 @@ function statements(count: number): string[] {
     `insert into cases (id, jurisdiction_id, number, conversation_id, state, outcome, category, category_confidence, priority, sealed, summary,
         grid_id, grid_code, station_id, deputy_id, unit_id, moved_by, moved_at, received_at, due_on, last_spoken_at, closed_at, rating,
         reopenings, key_wrapped)
-      select id, $county, extract(year from at)::text || '-B' || lpad(n::text, 7, '0'), conversation,
+      select id, $county, extract(year from at)::text || '-' || lpad((n % 1000000)::text, 6, '0'), conversation,
         case when not is_open then 'closed' when deputy_id is null then 'triage' when c < 0.05 then 'clarifying' when c < 0.25 then 'triage'
           when c < 0.7 then 'assigned' when c < 0.9 then 'answered' else 'referred' end,
         case when not is_open then case when f < 0.62 then 'solved' when f < 0.86 then 'explained' when f < 0.92 then 'not_in_scope'
