@@ -16,6 +16,8 @@ const GRIDS = 10_000;
 const WINDINGS = 12;
 /** How far such a corner may lie beside the straight line, in degrees. */
 const BESIDE = 0.0002;
+/** The county is less wide, in degrees. */
+const WIDTH = 1;
 const MB = 2 ** 20;
 
 /**
@@ -23,8 +25,8 @@ const MB = 2 ** 20;
  * figures, how much travels, and how long a browser needs until the map is painted, and until a grid that was pressed is shown beside it.
  */
 export async function consoleMapBenchmark(environment: Environment, { short }: Effort): Promise<Line[]> {
-  const { installation } = await installPractice(environment, null, short ? 60 : GRIDS);
-  await windBorders(installation);
+  const { installation } = await installPractice(environment, null, short ? 60 : undefined);
+  await layGrids(installation, short ? 120 : GRIDS);
   await writeConsoleCases(installation, short ? 500 : 100_000);
   const service = await startChild("service", { installation, apiBase: "http://127.0.0.1:9" });
   const opened = await openBrowser(pageBrowser ?? "chromium", { width: 1366, height: 768 });
@@ -95,25 +97,37 @@ async function asked(
   return { ms: median(took), bytes };
 }
 
-/** Puts corners into each side; two grids that have a side in common get the same ones. */
-async function windBorders({ databaseUrl, jurisdictionId }: BenchInstallation): Promise<void> {
+/** Lays the county's grids out again and again, each time farther east, until there are so many, and puts corners into each side. */
+async function layGrids({ databaseUrl, jurisdictionId }: BenchInstallation, count: number): Promise<void> {
   const owner = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
   try {
     const rows = await owner<{ id: string; shape: GridShape }[]>`
       select id, shape from grids where jurisdiction_id = ${jurisdictionId} and shape is not null`;
-    const wound = rows.map(({ id, shape }) => ({ id, shape: shape.map((part) => part.map((ring) => wind(ring))) }));
-    for (let from = 0; from < wound.length; from += 1000) {
-      const some = JSON.stringify(wound.slice(from, from + 1000));
-      await owner`update grids g set shape = w.value -> 'shape' from jsonb_array_elements(${some}::text::jsonb) w where g.id = (w.value ->> 'id')::uuid`;
+    const laid = Array.from({ length: count }, (_, at) => {
+      const [copy, row] = [Math.floor(at / rows.length), rows[at % rows.length]];
+      if (row === undefined) throw new Error("no grid has a shape");
+      return { id: row.id, copy, shape: row.shape.map((part) => part.map((ring) => wind(ring, copy * WIDTH))) };
+    });
+    for (let from = 0; from < laid.length; from += 1000) {
+      const some = JSON.stringify(laid.slice(from, from + 1000));
+      await owner`create temporary table laid as select (value ->> 'id')::uuid as id, (value ->> 'copy')::int as copy, value -> 'shape' as shape
+        from jsonb_array_elements(${some}::text::jsonb)`;
+      await owner`update grids g set shape = l.shape from laid l where l.copy = 0 and g.id = l.id`;
+      await owner`insert into grids (id, jurisdiction_id, code, name, township, community, station_id, shape)
+        select gen_random_uuid(), g.jurisdiction_id, g.code || '/' || l.copy, g.name, g.township, g.community, g.station_id, l.shape
+        from laid l join grids g on g.id = l.id where l.copy > 0`;
+      await owner`drop table laid`;
     }
   } finally {
     await owner.end();
   }
 }
 
-function wind(ring: readonly (readonly number[])[]): number[][] {
-  return ring.flatMap(([x = 0, y = 0], at) => {
-    const [nextX = x, nextY = y] = ring[at + 1] ?? [x, y];
+function wind(ring: readonly (readonly number[])[], east: number): number[][] {
+  return ring.flatMap(([west = 0, y = 0], at) => {
+    const x = west + east;
+    const [nextWest = west, nextY = y] = ring[at + 1] ?? [west, y];
+    const nextX = nextWest + east;
     if (nextX === x && nextY === y) return [[x, y]];
     const corners = Array.from({ length: WINDINGS }, (_, step) => {
       const part = (step + 1) / (WINDINGS + 1);

@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
+import { grouped } from "../client/numbers.ts";
 import { useSession } from "../client/session.ts";
 import { CaseTable } from "../parts/case-table.tsx";
 import { FILTER_NAMES, filterOf, readParams, type Search, sortOf } from "../parts/filter.ts";
@@ -192,7 +193,7 @@ function Count(props: {
   const { value, isMore } = props.total;
   return (
     <p className="shown" role="status">
-      {words.cases.shown(props.shown, `${value.toLocaleString("en")}${isMore ? "+" : ""}`)}{" "}
+      {words.cases.shown(props.shown, `${grouped(value)}${isMore ? "+" : ""}`)}{" "}
       {exact.data === undefined ? null : words.cases.exactly(exact.data.value, times.clock(exact.data.asOf))}
       {isMore && exact.data === undefined ? (
         <button type="button" className="link-button" onClick={() => void exact.refetch()}>
