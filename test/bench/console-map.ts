@@ -118,6 +118,7 @@ async function layGrids({ databaseUrl, jurisdictionId }: BenchInstallation, coun
         from laid l join grids g on g.id = l.id where l.copy > 0`;
       await owner`drop table laid`;
     }
+    await owner`analyze grids`;
   } finally {
     await owner.end();
   }

@@ -70,7 +70,7 @@ export function workingDaysBetween(from: string, to: string, overrides: Calendar
   return workingDaysAfter(from, to, overrides).get(from) ?? 0;
 }
 
-/** For each day from `first` to `last` the number of working days after it, up to and including `last`: one walk for many days. */
+/** Counts, for each day from `first` to `last`, the working days after it, up to and including `last`: one walk for many days. */
 export function workingDaysAfter(
   first: string,
   last: string,
