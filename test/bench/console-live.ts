@@ -113,7 +113,7 @@ async function heard(base: string, people: readonly Browser[], open: Socket[]): 
       });
       open.push(socket);
     }
-  const code = category === "roads" ? "water" : "roads";
+  const code = category === "roads" ? "noise" : "roads";
   const changed = await writer?.write("POST", `/cases/${number}/category`, { code }, { match: etag });
   if (changed === undefined || changed.status >= 300) throw new Error(`nothing was changed: ${changed?.status}`);
   const committed = performance.now();

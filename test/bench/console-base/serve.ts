@@ -8,7 +8,7 @@ const HTML = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><lin
 
 /** Serves the bare page below `/bare`, and passes everything else on to a service: both pages stand at one address, with one session. */
 export async function serveBeside(service: string): Promise<{ readonly base: string; close(): Promise<void> }> {
-  const { build } = await import("esbuild");
+  const { build, stop } = await import("esbuild");
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL("./bare.tsx", import.meta.url))],
     ...{ bundle: true, minify: true, write: false, format: "esm", target: "es2022", jsx: "automatic" },
@@ -40,6 +40,7 @@ export async function serveBeside(service: string): Promise<{ readonly base: str
     base: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     async close() {
       agent.destroy();
+      await stop();
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },

@@ -1,12 +1,12 @@
 /** What residents of the benchmark write of, with its category and how often in a thousand. */
 export const MATTERS: readonly { readonly text: string; readonly category: string | null; readonly often: number }[] = [
   { text: "路灯坏了没人修晚上看不见路", category: "roads", often: 140 },
-  { text: "垃圾三天没有人收夏天很臭", category: "environment", often: 130 },
-  { text: "自来水一直停老人没有水喝", category: "water", often: 110 },
+  { text: "垃圾三天没有人收夏天很臭", category: "sanitation", often: 130 },
+  { text: "自来水一直停老人没有水喝", category: "utilities", often: 110 },
   { text: "暖气不热家里只有十二度", category: "heating", often: 110 },
   { text: "楼上装修到半夜孩子睡不着", category: "noise", often: 90 },
-  { text: "小区电梯困人物业不管", category: "housing", often: 80 },
-  { text: "学校门口的下水道堵了", category: "water", often: 80 },
+  { text: "小区电梯困人物业不管", category: "property", often: 80 },
+  { text: "学校门口的下水道堵了", category: "utilities", often: 80 },
   { text: "路上的坑很深骑车摔了两次", category: "roads", often: 70 },
   { text: "井盖丢了一个摩托车差点掉进去", category: "roads", often: 50 },
   { text: "医保报销跑了三趟还缺一张表", category: "health", often: 40 },
