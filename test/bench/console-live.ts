@@ -1,8 +1,10 @@
 import { connect, type Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import postgres from "postgres";
 import type { Browser } from "../http/console/browser.ts";
 import { startChild } from "./child.ts";
 import { writeConsoleCases } from "./console-cases/write.ts";
+import type { BenchInstallation } from "./county.ts";
 import type { Environment } from "./environment.ts";
 import type { Effort, Line } from "./measure.ts";
 import { installPractice } from "./practice.ts";
@@ -51,7 +53,7 @@ export async function consoleLiveBenchmark(environment: Environment, { short }: 
     const before = Number(await service.ask("heap"));
     await come(short ? 40 : RECONNECTS);
     const after = Number(await service.ask("heap"));
-    const slowest = await heard(base, people, open);
+    const slowest = await heard(installation, base, people, open);
     return [
       {
         name: "console-live, memory more after reconnects",
@@ -94,30 +96,36 @@ function listen(base: string, who: Browser, hear?: (text: string) => void): Prom
   });
 }
 
-/** The milliseconds from the answer to a change until every page has heard of its case. */
-async function heard(base: string, people: readonly Browser[], open: Socket[]): Promise<number> {
-  const [writer] = people;
-  const found = await writer?.ask("POST", "/cases/search", { filter: {}, sort: "newest", limit: 1 });
-  const { items } = (found?.body ?? { items: [] }) as unknown as {
-    items: { number: string; category: string | null; etag: string }[];
-  };
-  const [{ number, category, etag } = { number: "", category: null, etag: "" }] = items;
-  const at: number[] = [];
-  for (const who of people)
-    for (let page = 0; page < PAGES; page += 1) {
-      let isTold = false;
-      const socket = await listen(base, who, (text) => {
-        if (isTold || !text.includes(number)) return;
-        isTold = true;
-        at.push(performance.now());
-      });
-      open.push(socket);
-    }
-  const code = category === "roads" ? "noise" : "roads";
-  const changed = await writer?.write("POST", `/cases/${number}/category`, { code }, { match: etag });
-  if (changed === undefined || changed.status >= 300) throw new Error(`nothing was changed: ${changed?.status}`);
-  const committed = performance.now();
-  while (at.length < people.length * PAGES && performance.now() - committed < WAIT_MS) await pause(10);
-  if (at.length < people.length * PAGES) throw new Error(`only ${at.length} pages heard of it`);
-  return Math.max(...at) - committed;
+/** The milliseconds from the commit of an event until every page has heard of its case. */
+async function heard(
+  { databaseUrl, jurisdictionId }: BenchInstallation,
+  base: string,
+  people: readonly Browser[],
+  open: Socket[],
+): Promise<number> {
+  const owner = postgres(databaseUrl, { max: 1, onnotice: () => undefined });
+  try {
+    const [subject] = await owner<{ id: string; number: string }[]>`
+      select id, number from cases where jurisdiction_id = ${jurisdictionId} and not sealed order by received_at limit 1`;
+    if (subject === undefined) throw new Error("there is no case");
+    const at: number[] = [];
+    for (const who of people)
+      for (let page = 0; page < PAGES; page += 1) {
+        let isTold = false;
+        const socket = await listen(base, who, (text) => {
+          if (isTold || !text.includes(subject.number)) return;
+          isTold = true;
+          at.push(performance.now());
+        });
+        open.push(socket);
+      }
+    await owner`insert into case_events (jurisdiction_id, case_id, type, at, by, details)
+      values (${jurisdictionId}, ${subject.id}, 'noted', now(), 'office:林晓', '{}')`;
+    const committed = performance.now();
+    while (at.length < people.length * PAGES && performance.now() - committed < WAIT_MS) await pause(10);
+    if (at.length < people.length * PAGES) throw new Error(`only ${at.length} pages heard of it`);
+    return Math.max(...at) - committed;
+  } finally {
+    await owner.end();
+  }
 }
