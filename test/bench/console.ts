@@ -84,7 +84,9 @@ export async function consoleSearchBenchmark(environment: Environment, { short }
   try {
     const plan = await explained(county);
     if (!short && !plan.includes("case_words_index")) throw new Error(`the search does not use its index:\n${plan}`);
-    const ms = await p95Of(short ? SEARCHED.slice(0, 4) : SEARCHED, short ? 1 : 20, (q) => list(county, {}, "newest", q));
+    const ms = await p95Of(short ? SEARCHED.slice(0, 4) : SEARCHED, short ? 1 : 20, (q) =>
+      list(county, {}, "newest", q),
+    );
     return [
       {
         name: "console-search, two to seven signs, p95",
