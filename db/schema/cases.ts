@@ -93,6 +93,12 @@ export const cases = pgTable(
       t.receivedAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    index("cases_newest_by_category_index").on(
+      t.jurisdictionId,
+      t.category,
+      t.receivedAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index("cases_spoken_index").on(t.jurisdictionId, t.lastSpokenAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("cases_due_index").on(t.jurisdictionId, t.dueOn, t.id).where(sql`${t.closedAt} is null`),
     index("cases_sealed_index").on(t.jurisdictionId, t.conversationId, t.receivedAt).where(sql`${t.sealed}`),

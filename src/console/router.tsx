@@ -237,3 +237,9 @@ declare module "@tanstack/react-router" {
     router: typeof router;
   }
 }
+
+/** Begins to load the page that the address asks for, while it is still asked who is there. What fails is tried again when the page is shown. */
+export function loadPageAhead(): void {
+  const [found] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const route of found) void Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined);
+}

@@ -17,7 +17,7 @@ import {
 } from "../cases/facts.ts";
 import { isLed } from "../cases/led.ts";
 import { isRehearsed } from "../cases/rehearsed.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** What may be wrong with a message of a case. */
 type DeliveryTrouble = "waiting" | "answer-waits" | "uncertain" | "failed" | "held";
@@ -78,7 +78,7 @@ export function inList(reader: Reader, filter: CaseFilter, day: ListDay): SQL {
   const asksForSealed = filter.sealed === true;
   const all = [
     visibleTo(reader, day.today),
-    asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : sql`not ${countsAsSealed}`,
+    asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : countsAsOrdinary,
     filter.rehearsal === true ? isRehearsed : sql`not ${isRehearsed}`,
     ...conditionsOf(reader, filter, day),
   ];
@@ -141,7 +141,10 @@ function texts(some: readonly string[]): SQL {
 }
 
 /** One value is compared by itself: then an index that begins with it gives the rows in their order. */
-function among(column: typeof cases.state | typeof cases.outcome, some: readonly string[]): SQL {
+function among(
+  column: typeof cases.state | typeof cases.outcome | typeof cases.category,
+  some: readonly string[],
+): SQL {
   const [only, second] = some;
   return second === undefined ? sql`${column} = ${only}` : sql`${column} = any(${texts(some)})`;
 }
@@ -161,12 +164,13 @@ function byCode(
 }
 
 function ofTownship(some: readonly string[]): SQL {
-  return sql`${cases.gridId} = any(array(select g.id from grids g where g.township = any(${texts(some)})))`;
+  return sql`${cases.gridId} in (select g.id from grids g where g.township = any(${texts(some)}))`;
 }
 
 function ofCategory(some: readonly (string | null)[]): SQL {
   const codes = some.filter((one) => one !== null);
-  const named = sql`${cases.category} = any(${texts(codes)})`;
+  if (codes.length === 0) return sql`${cases.category} is null`;
+  const named = among(cases.category, codes);
   return some.includes(null) ? sql`(${cases.category} is null or ${named})` : named;
 }
 
@@ -185,11 +189,12 @@ function ofDelivery(some: readonly DeliveryTrouble[]): SQL {
     failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
     held: sql`o.state = 'held'`,
   };
-  const any = some.map(
-    (one) => sql`${cases.id} in (select o.case_id from outbox o where ${wanted[one]}
-      and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered'))`,
+  const found = some.map(
+    (one) => sql`select o.case_id from outbox o where o.case_id is not null and ${wanted[one]}
+      and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered')`,
   );
-  return sql`(${sql.join(any, sql` or `)})`;
+  // As one list of ids: several conditions with `or` would look at every case of the county.
+  return sql`${cases.id} = any(array(${sql.join(found, sql` union all `)}))`;
 }
 
 function ofRule(wanted: string): SQL {

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import { workingDaysBetween } from "../../domain/calendar/deadline.ts";
+import { workingDaysAfter } from "../../domain/calendar/deadline.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import { BY_PHONE } from "../../domain/messages/delivery-ladder.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
@@ -81,11 +81,12 @@ export async function caseRows(
   const { holidays } = { ...DEFAULTS, ...settings };
   const found = await readRows(tx, ids);
   const rows = new Map(found.map((row) => [row.id, row]));
+  const late = found.flatMap(({ isOpen, dueOn }) => (isOpen && dueOn < today ? [dueOn] : [])).toSorted();
+  const lateness = workingDaysAfter(late[0] ?? today, today, holidays);
   return ids.flatMap((id) => {
     const row = rows.get(id);
     if (row === undefined) return [];
-    const isLate = row.isOpen && row.dueOn < today;
-    return [rowOf(row, isLate ? workingDaysBetween(row.dueOn, today, holidays) : 0, options.isOpened === true)];
+    return [rowOf(row, row.isOpen ? (lateness.get(row.dueOn) ?? 0) : 0, options.isOpened === true)];
   });
 }
 

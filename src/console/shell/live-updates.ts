@@ -39,12 +39,12 @@ export function refreshShown(queries: QueryClient): void {
   void queries.invalidateQueries({ predicate: mayRefresh });
 }
 
-/** Keeps what the page shows true while it is open: what changed elsewhere is asked for again. */
-export function useLiveUpdates(): void {
+/** Keeps what the page shows true while it is open: what changed elsewhere is asked for again. @param isPageThere before that nothing is heard */
+export function useLiveUpdates(isPageThere: boolean): void {
   const { me } = useSession();
   const queries = useQueryClient();
   const { id } = me;
-  const mayHear = mayAsk(me, "GET /live");
+  const mayHear = isPageThere && mayAsk(me, "GET /live");
   useEffect(() => {
     if (!mayHear) return;
     let waiting: Hint[] = [];
