@@ -1,4 +1,3 @@
-import type { ServiceQuestion } from "../../../src/domain/dialog/service-questions.ts";
 import type { AskWhy } from "../../../src/domain/place/finding.ts";
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
@@ -8,11 +7,11 @@ import type {
   DeputyCase,
   Holder,
   Leave,
-  ServedPlace,
   Understood,
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
 import { ownData } from "./own-data.ts";
+import { serviceAnswers } from "./service-answers.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
@@ -34,41 +33,6 @@ export const CASE: DeputyCase = {
   dueOn: "2026-12-01",
   overdue: false,
 };
-
-const SERVED: ServedPlace = {
-  label: "柳河镇柳西村一组",
-  by: "told",
-  holder: HOLDER,
-  others: ["李秀兰"],
-  station: { name: "柳河镇联络站", address: "柳河镇文化广场东侧", phone: "0536-1000001" },
-};
-
-/** The questions that people ask of the service itself. */
-const TOPICS: readonly ServiceQuestion[] = [
-  ...(["anonymity", "who-reads", "cost", "official", "robot", "deputy-phone", "who-is-deputy", "meet"] as const),
-  ...(["contact", "by-voice", "hours", "how-long", "several", "who-may", "not-content", "history", "scope"] as const),
-  "general",
-];
-
-const NOWHERE_KNOWN: readonly ServedPlace[] = [
-  { ...SERVED, by: "scene", label: "", holder: { deputy: "王建国", station: null }, others: [], station: null },
-  { ...SERVED, by: "before", holder: null, station: { name: "柳河镇联络站", address: null, phone: null } },
-];
-
-/** What is answered to every question of the service, with a place, with two that lack something, with none, and with too many. */
-function serviceAnswers(say: Wording): [string, string][] {
-  return TOPICS.flatMap((about) =>
-    [
-      { places: [SERVED], fitsMany: false },
-      { places: NOWHERE_KNOWN, fitsMany: false },
-      { places: [], fitsMany: false },
-      { places: [], fitsMany: true },
-    ].map((known, index): [string, string] => [
-      `serviceAnswer.${about}.${index}`,
-      say.serviceAnswer({ ...known, about, days: 5 }),
-    ]),
-  );
-}
 
 const LEAVE: Leave = { from: "2026-12-01", until: "2026-12-03", standIn: null, isNow: false };
 const FOLLOWED = { line: CASE, holder: HOLDER };
