@@ -8,7 +8,6 @@ import type { Sender } from "../../channels/channel.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import { phoneWaiting } from "../cases/phone-tasks.ts";
-import { readTrial } from "../county/trial.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type ConversationKey, changeConversation, lockConversation, peerPurpose } from "../turn/conversation.ts";
@@ -44,10 +43,9 @@ export async function claimNext(
   locked?: Conversation,
 ): Promise<ClaimResult> {
   // Sent in this order, so that the rows are read under the lock.
-  const [conversation, rows, trial] = await Promise.all([
+  const [conversation, rows] = await Promise.all([
     locked ?? lockConversation(tx, key.conversationId),
     rowsOf(tx, key.conversationId),
-    readTrial(tx),
   ]);
   if (conversation === null || rows.length === 0) return { kind: "wait", until: null };
   const found = await runtime.accounts.byId(key.jurisdictionId, conversation.accountId);
@@ -68,7 +66,7 @@ export async function claimNext(
     tx,
     conversation,
     next.filter((row) => isDue(row, now)),
-    { channel, now, trial },
+    { channel, now },
   );
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };

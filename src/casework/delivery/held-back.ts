@@ -22,10 +22,10 @@ export async function withoutHeldBack<T extends OutboxRow>(
   tx: Transaction,
   conversation: Conversation,
   rows: readonly T[],
-  { channel, now, trial }: { readonly channel: string; readonly now: Date; readonly trial: TrialSetting },
+  { channel, now }: { readonly channel: string; readonly now: Date },
 ): Promise<readonly T[]> {
   const unlisted = rows.filter(({ kind, state }) => state === "waiting" && !ALWAYS_TOLD.has(kind));
-  if (unlisted.length === 0 || (await receivesInTrial(tx, trial, conversation, channel))) return rows;
+  if (unlisted.length === 0 || (await receivesInTrial(tx, await readTrial(tx), conversation, channel))) return rows;
   // Nobody ends the trial between this look and the commit: what is held then was counted, or is not held.
   if (await receivesInTrial(tx, await readTrial(tx, true), conversation, channel)) return rows;
   const ids = unlisted.map(({ id }) => id);

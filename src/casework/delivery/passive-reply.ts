@@ -7,7 +7,6 @@ import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount, Sender } from "../../channels/channel.ts";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
-import { readTrial } from "../county/trial.ts";
 import { keysOf } from "../inbox/repetition.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { contentOf } from "../outbox/content.ts";
@@ -136,11 +135,7 @@ async function claim(
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
   const theirs = await withoutStrangers(tx, waiting, now);
-  const rows = await withoutHeldBack(tx, conversation, theirs, {
-    channel: account.channel,
-    now,
-    trial: await readTrial(tx),
-  });
+  const rows = await withoutHeldBack(tx, conversation, theirs, { channel: account.channel, now });
   if (rows.length === 0) return { kind: "nothing" };
   const envelope = pack(runtime, rows, sender.split);
   await tx.insert(attempts).values(
