@@ -25,13 +25,15 @@ it("says days and moments in the county's zone as the formats of the platform do
     const zh = timesIn("zh-CN");
     expect([zh.clock(at), zh.dayOf(at)]).toEqual([clock, day]);
     expect(`${long} ${clock}`).toContain(zh.moment(iso));
-    expect(zh.day(day)).toBe(`${long.slice(5)} ${weekday}`);
+    const isThisYear = day.slice(0, 4) === zh.dayOf(new Date()).slice(0, 4);
+    expect(zh.day(day)).toBe(`${isThisYear ? long.slice(5) : long} ${weekday}`);
   }
 });
 
 it("says them in English with short names, and the year where it is another", () => {
   const en = timesIn("en");
-  expect(en.day("2026-09-03")).toBe("Thu 3 Sept");
+  expect(en.day(`${new Date().getFullYear()}-09-03`)).toMatch(/^(Mon|Tue|Wed|Thu|Fri|Sat|Sun) 3 Sept$/);
+  expect(en.day("2019-09-03")).toBe("Tue 3 Sept 2019");
   expect(en.moment("2019-05-06T16:30:00Z")).toBe("7 May 2019 00:30");
 });
 

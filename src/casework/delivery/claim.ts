@@ -66,7 +66,7 @@ export async function claimNext(
     tx,
     conversation,
     next.filter((row) => isDue(row, now)),
-    { channel, now },
+    { channel, now, isInTrial: rows[0]?.isInTrial === true },
   );
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };

@@ -16,16 +16,17 @@ const ALWAYS_TOLD: ReadonlySet<string> = new Set<OutgoingKind>(["emergency", "no
  * leaves no more, until somebody of the office decides that it shall.
  *
  * @param rows waiting rows of the conversation that are due
+ * @param options.isInTrial as it was read a moment ago; a trial is looked at again before anything is held
  * @returns those that may leave
  */
 export async function withoutHeldBack<T extends OutboxRow>(
   tx: Transaction,
   conversation: Conversation,
   rows: readonly T[],
-  { channel, now }: { readonly channel: string; readonly now: Date },
+  { channel, now, isInTrial }: { readonly channel: string; readonly now: Date; readonly isInTrial: boolean },
 ): Promise<readonly T[]> {
   const unlisted = rows.filter(({ kind, state }) => state === "waiting" && !ALWAYS_TOLD.has(kind));
-  if (unlisted.length === 0 || (await receivesInTrial(tx, await readTrial(tx), conversation, channel))) return rows;
+  if (unlisted.length === 0 || !isInTrial) return rows;
   // Nobody ends the trial between this look and the commit: what is held then was counted, or is not held.
   if (await receivesInTrial(tx, await readTrial(tx, true), conversation, channel)) return rows;
   const ids = unlisted.map(({ id }) => id);

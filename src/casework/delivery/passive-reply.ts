@@ -7,6 +7,7 @@ import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount, Sender } from "../../channels/channel.ts";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
+import { readTrial } from "../county/trial.ts";
 import { keysOf } from "../inbox/repetition.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { contentOf } from "../outbox/content.ts";
@@ -135,7 +136,8 @@ async function claim(
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
   const theirs = await withoutStrangers(tx, waiting, now);
-  const rows = await withoutHeldBack(tx, conversation, theirs, { channel: account.channel, now });
+  const isInTrial = (await readTrial(tx)).isOn;
+  const rows = await withoutHeldBack(tx, conversation, theirs, { channel: account.channel, now, isInTrial });
   if (rows.length === 0) return { kind: "nothing" };
   const envelope = pack(runtime, rows, sender.split);
   await tx.insert(attempts).values(
