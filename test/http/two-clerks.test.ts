@@ -160,6 +160,17 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     path: "/categories/lifts",
     match: quoted((await get("/categories")).body.etag),
   }),
+  "PUT /trial/people": async () => {
+    const { code } = await ofDeputy();
+    const match = (await get("/trial")).etag;
+    return { path: "/trial/people", match, bodyOf: (who) => ({ deputies: who === "林晓" ? [code] : [], staff: [] }) };
+  },
+  "POST /trial/begin": async () => ({ path: "/trial/begin", match: (await get("/trial")).etag, bodyOf: () => ({}) }),
+  "POST /trial/end": async () => {
+    const { body, etag } = await get("/trial");
+    const seen = body.held.toResidents + body.held.toDeputies;
+    return { path: "/trial/end", match: etag, bodyOf: () => ({ seen, held: "keep" }) };
+  },
   // A kept list is its owner's: the two are two windows of one person.
   "PATCH /views/{id}": async () => {
     const { body } = await staff.ask("林晓", "POST /views", { body: { name: "没办结的", filter: { open: true } } });

@@ -83,7 +83,12 @@ export type TrialChange =
 
 /** The reason for which a trial stays as it is. */
 export type TrialRefusal =
-  | { readonly why: "faster"; readonly etag: string }
+  | {
+      readonly why: "faster";
+      /** What others changed since it was seen. */
+      readonly since: readonly { readonly type: string; readonly by: string; readonly at: string }[];
+      readonly etag: string;
+    }
   | { readonly why: "unknown-person"; readonly deputies: readonly string[]; readonly staff: readonly string[] }
   | { readonly why: "is-so" }
   | { readonly why: "held-changed"; readonly count: number };
@@ -104,7 +109,7 @@ export async function changeTrial(
 ): Promise<{ readonly ok: true; readonly toDeliver: ReadonlySet<string> } | ({ readonly ok: false } & TrialRefusal)> {
   await lockSettings(tx);
   const etag = await versionOf(tx);
-  if (etag !== seen) return { ok: false, why: "faster", etag };
+  if (etag !== seen) return { ok: false, why: "faster", since: await changedSince(tx, seen), etag };
   const before = await readTrial(tx);
   const write = (trial: TrialSetting) => changeSettingsIn(tx, jurisdictionId, { trial }, { by, at: now });
   if (change.what === "people") {
@@ -158,4 +163,14 @@ async function versionOf(tx: Transaction): Promise<string> {
     .from(settingsChanges)
     .where(eq(settingsChanges.what, "trial"));
   return `t${row?.count ?? 0}`;
+}
+
+async function changedSince(tx: Transaction, seen: string) {
+  const rows = await tx
+    .select({ by: settingsChanges.by, at: settingsChanges.at })
+    .from(settingsChanges)
+    .where(eq(settingsChanges.what, "trial"))
+    .orderBy(asc(settingsChanges.seq))
+    .offset(Number(/^t(\d{1,9})$/.exec(seen)?.[1] ?? 0));
+  return rows.map(({ by, at }) => ({ type: "trial", by, at: at.toISOString() }));
 }

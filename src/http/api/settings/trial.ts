@@ -44,7 +44,7 @@ export function trialModeRoutes(services: OperationServices, { runtime, deliver 
 function refused(refusal: TrialRefusal): { problem: Problem; etag?: string } {
   switch (refusal.why) {
     case "faster":
-      return { problem: someoneWasFaster([]), etag: refusal.etag };
+      return { problem: someoneWasFaster([...refusal.since]), etag: refusal.etag };
     case "is-so":
       return { problem: conflict("is-so", "It is so already: look again.") };
     case "held-changed":
