@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
 import { mayAskAgain, pollEvery } from "../../client/asking.ts";
 import type { Answered } from "../../client/call.ts";
-import { Refused } from "../../client/refused.ts";
+import { asksForReason, Refused } from "../../client/refused.ts";
 import { useSession } from "../../client/session.ts";
 
 /** A case whole, as its page shows it. */
@@ -45,14 +45,14 @@ export function useCase(number: string): Looked {
   const asked = useQuery({
     queryKey: ["case", number],
     queryFn: async ({ signal }) => (await call("GET /cases/{number}", { params: { number }, signal })).body,
-    // Each look at a sealed case is written down as a reading: nobody looks by themselves.
-    refetchInterval({ state: { data } }) {
-      if (data?.sealed === true) return false;
+    // Each look at a sealed case is written down as a reading, and who gives their reason is not disturbed: nobody looks by themselves.
+    refetchInterval({ state: { data, error } }) {
+      if (data?.sealed === true || asksForReason(error)) return false;
       const isFollowed = performance.now() < followedUntil.current && data?.messages.some(isUnderWay) === true;
       return isFollowed ? FOLLOW_MS : pollEvery();
     },
-    refetchOnWindowFocus: ({ state }) => state.data?.sealed !== true,
-    refetchOnReconnect: ({ state }) => state.data?.sealed !== true,
+    refetchOnWindowFocus: ({ state }) => state.data?.sealed !== true && !asksForReason(state.error),
+    refetchOnReconnect: ({ state }) => state.data?.sealed !== true && !asksForReason(state.error),
     retry: mayAskAgain,
   });
   const now = asked.data;
