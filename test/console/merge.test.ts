@@ -64,7 +64,7 @@ describe.runIf(executablePath !== undefined)("cases that go together, and sealed
     await button("拆开…").click();
     await button("先看会怎样").click();
     await button("拆开").click();
-    await page.getByText("✓ 已办").waitFor();
+    await page.getByText("✓ 已办", { exact: true }).waitFor();
     await expect.poll(() => page.getByText(`这一件并到了 ${first}`).count()).toBe(0);
     await accept("apart-zh");
     const rows = await stage.service.runtime.database.inCounty(stage.service.jurisdiction("qinghe"), (tx) =>

@@ -43,7 +43,7 @@ describe.runIf(executablePath !== undefined)("a photo on closing, and many cases
     await accept("foreseen-zh");
     await button("合并 2 件").click();
     await page.getByRole("heading", { name: "结果" }).waitFor();
-    await expect.poll(() => page.getByText("✓ 已办").count()).toBe(2);
+    await expect.poll(() => page.getByText("✓ 已办", { exact: true }).count()).toBe(2);
     await accept("merged-zh");
     await go(`/cases/${one}?lang=en`);
     await page.getByText(leading).first().waitFor();
@@ -71,7 +71,7 @@ describe.runIf(executablePath !== undefined)("a photo on closing, and many cases
       .waitFor();
     await accept("close-preview-zh");
     await button("办结").click();
-    await page.getByText("✓ 已办").waitFor();
+    await page.getByText("✓ 已办", { exact: true }).waitFor();
     const shown = page.getByRole("img", { name: /办结时附的照片/ });
     await shown.waitFor();
     await expect.poll(() => shown.evaluate((image) => (image as HTMLImageElement).naturalWidth)).toBe(900);

@@ -64,7 +64,7 @@ describe.runIf(executablePath !== undefined)("what is done with a case, in Chrom
     await page.keyboard.press("Control+Enter");
     await page.getByRole("heading", { name: "谁会读到什么" }).waitFor();
     await page.keyboard.press("Control+Enter");
-    await page.getByText("✓ 已办").waitFor();
+    await page.getByText("✓ 已办", { exact: true }).waitFor();
     expect((await zhao.ask("GET", `/cases/${drain}`)).body).toMatchObject({
       state: "assigned",
       place: { doubt: "none" },
@@ -103,7 +103,7 @@ describe.runIf(executablePath !== undefined)("what is done with a case, in Chrom
     await accept("close-zh");
     await button("先看会怎样").click();
     await button("办结").click();
-    await page.getByText("✓ 已办").waitFor();
+    await page.getByText("✓ 已办", { exact: true }).waitFor();
     await expect.poll(() => page.locator(".claims").textContent()).toMatch(/单位✓ 办好了/);
     await accept("closed-zh");
     await stage.service.settled();
