@@ -1,26 +1,15 @@
 import { createHash } from "node:crypto";
 import type { Transaction } from "../../../db/database.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { REHEARSAL_NAMES } from "../../domain/case/rehearsal.ts";
 import { closePdf, openPdf } from "../../print/document.ts";
 import { readCounty } from "../county/settings.ts";
 import { coverageIn } from "../rules/coverage.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { shownTrial } from "../settings/trial.ts";
-import { type Rehearsed, rehearsedIn } from "./rehearsed.ts";
+import { rehearsedIn } from "./rehearsed.ts";
 
 const MARGIN = 56;
-
-/** The Chinese names of what a rehearsal sends, as the page has them. */
-const MESSAGES: Readonly<Record<Rehearsed["code"], string>> = {
-  "full-address": "地址写全",
-  vague: "没说地点",
-  photo: "只有照片",
-  "two-matters": "一条里两件事",
-  thanks: "感谢",
-  danger: "有危险",
-  accusation: "举报一位（编造的）代表",
-  "out-of-scope": "广告",
-};
 
 /**
  * Writes the one-page record of a county's going live as PDF: who ended the trial and when, who had been listed, coverage, what became
@@ -62,7 +51,7 @@ export async function goingLiveRecord(
         : `${at(rehearsedAt ?? "")}，${rehearsedBy ?? ""}：${tests.length} 条里 ${tests.filter(({ isRight }) => isRight).length} 条和预想一样`,
     ],
     ...tests.map(({ code, isRight, happened }): [string, string] => [
-      `　${MESSAGES[code]}`,
+      `　${REHEARSAL_NAMES.zh[code]}`,
       happened === "waiting" ? "还没有结果" : isRight ? "和预想一样" : "和预想不一样",
     ]),
     ["试运行中压下的消息", `现在还有 ${trial.held.toResidents + trial.held.toDeputies} 条没有决定`],

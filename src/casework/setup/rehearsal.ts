@@ -6,26 +6,12 @@ import { inbox } from "../../../db/schema/conversations.ts";
 import { grids } from "../../../db/schema/places.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { REHEARSAL_CHANNEL } from "../../domain/case/rehearsal.ts";
+import { REHEARSAL_CHANNEL, REHEARSAL_MESSAGES, type RehearsalMessage } from "../../domain/case/rehearsal.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import type { InboundContent } from "../../domain/messages/message.ts";
 import { sealPayload } from "../inbox/payload.ts";
 import { ownAccount } from "../runtime/own-account.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-
-/** The messages of a rehearsal, in order. */
-export const REHEARSAL_MESSAGES = [
-  "full-address",
-  "vague",
-  "photo",
-  "two-matters",
-  "thanks",
-  "danger",
-  "accusation",
-  "out-of-scope",
-] as const;
-/** A message of a rehearsal. */
-export type RehearsalMessage = (typeof REHEARSAL_MESSAGES)[number];
 
 const WINDOW = { messages: 1000, durationMs: 7 * 86_400_000 };
 /** A name that no list of deputies should hold. */

@@ -6,14 +6,14 @@ import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { stations } from "../../../db/schema/places.ts";
-import { REHEARSAL_CHANNEL } from "../../domain/case/rehearsal.ts";
+import { REHEARSAL_CHANNEL, REHEARSAL_MESSAGES, type RehearsalMessage } from "../../domain/case/rehearsal.ts";
 import { visibleTo } from "../cases/visible-to.ts";
 import { readTrial } from "../county/trial.ts";
 import { readPayload } from "../inbox/payload.ts";
 import { wordsIn } from "../inbox/words.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Runtime } from "../runtime/runtime.ts";
-import { REHEARSAL_MESSAGES, type RehearsalMessage, simulatedResident } from "./rehearsal.ts";
+import { simulatedResident } from "./rehearsal.ts";
 
 /** What can become of a message of a rehearsal; `waiting` until it was received and all to its resident was said. */
 type RehearsalEnd =

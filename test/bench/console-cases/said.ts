@@ -16,7 +16,7 @@ export const MATTERS: readonly { readonly text: string; readonly category: strin
   { text: "幼儿园校车坐了双倍的人", category: "safety", often: 1 },
 ];
 
-/** What they write behind it, each as often as any other. */
+/** The endings of those texts; each is equally frequent. */
 export const TAILS: readonly string[] = [
   "请尽快派人来看看",
   "打过两次电话都没有结果",

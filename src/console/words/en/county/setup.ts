@@ -1,3 +1,4 @@
+import { REHEARSAL_NAMES } from "../../../../domain/case/rehearsal.ts";
 import type { setup as zh } from "../../zh/county/setup.ts";
 
 /** The English words of the first setting up of a county. */
@@ -104,16 +105,7 @@ export const setup: typeof zh = {
     told: "Written to",
     replies: "The resident was answered",
   },
-  messages: {
-    "full-address": "Full address",
-    vague: "No place",
-    photo: "A photo alone",
-    "two-matters": "Two matters in one",
-    thanks: "Thanks",
-    danger: "Danger",
-    accusation: "Accuses an (invented) deputy",
-    "out-of-scope": "Advertising",
-  },
+  messages: REHEARSAL_NAMES.en,
   ends: {
     waiting: "◐ no result yet",
     placed: "becomes a case, by its place",

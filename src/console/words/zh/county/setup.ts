@@ -1,3 +1,4 @@
+import { REHEARSAL_NAMES } from "../../../../domain/case/rehearsal.ts";
 /** The Chinese words of the first setting up of a county. */
 export const setup = {
   title: "首次设置",
@@ -82,16 +83,7 @@ export const setup = {
     told: "还写给了谁",
     replies: "给居民的回话",
   },
-  messages: {
-    "full-address": "地址写全",
-    vague: "没说地点",
-    photo: "只有照片",
-    "two-matters": "一条里两件事",
-    thanks: "感谢",
-    danger: "有危险",
-    accusation: "举报一位（编造的）代表",
-    "out-of-scope": "广告",
-  },
+  messages: REHEARSAL_NAMES.zh,
   ends: {
     waiting: "◐ 还没有结果",
     placed: "按地点立案",
