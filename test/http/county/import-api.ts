@@ -1,6 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { expect, vi } from "vitest";
-import type { StaffApi } from "../staff-api.ts";
+import { openDatabase } from "../../../db/database.ts";
+import { ERRAND_KINDS } from "../../../src/casework/errand-kinds/registry.ts";
+import { ROLES } from "../../../src/domain/access/roles.ts";
+import { startErrands } from "../../../workers/errands.ts";
+import { type StaffApi, staffApi } from "../staff-api.ts";
 import type { Uploaded } from "./import-files.ts";
 
 const LIMIT = { timeout: 120_000, interval: 100 };
@@ -57,4 +61,25 @@ export function importApi(staff: StaffApi) {
     return { id: done.id as string, ...done.answer };
   }
   return { upload, ended, check, list, apply, applied, look, fileAt };
+}
+
+/** The API with a worker of errands, somebody of every role here and in another county, and the person called `office`. */
+export async function staffWhoImport(): Promise<{ readonly staff: StaffApi; close(): Promise<void> }> {
+  const staff = await staffApi();
+  const { runtime, db } = staff.office;
+  const openLong = () => openDatabase({ login: db.database.login, statementLimitMs: 60_000 });
+  const worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
+  const west = await db.county("west");
+  for (const role of ROLES) {
+    await staff.person(`here ${role}`, role);
+    await staff.person(`elsewhere ${role}`, role, { jurisdictionId: west });
+  }
+  await staff.person("office", "office");
+  return {
+    staff,
+    async close() {
+      await worker.close();
+      await staff.close();
+    },
+  };
 }

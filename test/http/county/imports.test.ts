@@ -1,39 +1,25 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../../db/database.ts";
-import { ERRAND_KINDS } from "../../../src/casework/errand-kinds/registry.ts";
 import { readWorkbook } from "../../../src/casework/import/spreadsheet/workbook.ts";
 import { ROLES } from "../../../src/domain/access/roles.ts";
 import { IMPORTS } from "../../../src/http/contract/imports.ts";
-import { startErrands } from "../../../workers/errands.ts";
 import { rawRow, rawWorkbook } from "../../casework/import/raw-workbook.ts";
-import { type StaffApi, staffApi } from "../staff-api.ts";
-import { type ImportApi, importApi } from "./import-api.ts";
+import type { StaffApi } from "../staff-api.ts";
+import { type ImportApi, importApi, staffWhoImport } from "./import-api.ts";
 import { locked, rightLists, type Uploaded, workbook, wrongLists } from "./import-files.ts";
 
 let staff: StaffApi;
-let worker: { close(): Promise<void> };
+let started: Awaited<ReturnType<typeof staffWhoImport>>;
 let importing: ImportApi;
 let base: string;
 
 beforeAll(async () => {
-  staff = await staffApi();
-  const { runtime, db } = staff.office;
+  started = await staffWhoImport();
+  ({ staff } = started);
   importing = importApi(staff);
   base = `${staff.api.base}/api/v1`;
-  const openLong = () => openDatabase({ login: db.database.login, statementLimitMs: 60_000 });
-  worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
-  const west = await db.county("west");
-  for (const role of ROLES) {
-    await staff.person(`here ${role}`, role);
-    await staff.person(`elsewhere ${role}`, role, { jurisdictionId: west });
-  }
-  await staff.person("office", "office");
 });
-afterAll(async () => {
-  await worker.close();
-  await staff.close();
-});
+afterAll(() => started.close());
 
 const upload: ImportApi["upload"] = (...given) => importing.upload(...given);
 const ended: ImportApi["ended"] = (id) => importing.ended(id);

@@ -1,38 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openDatabase } from "../../../db/database.ts";
 import { latestChanges } from "../../../src/casework/county/settings-ledger.ts";
-import { ERRAND_KINDS } from "../../../src/casework/errand-kinds/registry.ts";
 import { readKnown } from "../../../src/casework/import/known.ts";
 import { plainRow } from "../../../src/casework/import/undo/written.ts";
 import { ROLES } from "../../../src/domain/access/roles.ts";
-import { startErrands } from "../../../workers/errands.ts";
-import { type StaffApi, staffApi } from "../staff-api.ts";
-import { type ImportApi, importApi } from "./import-api.ts";
+import type { StaffApi } from "../staff-api.ts";
+import { type ImportApi, importApi, staffWhoImport } from "./import-api.ts";
 import { rightLists, workbook } from "./import-files.ts";
 
 type Told = { kind: string; what: string; code: string; fields: object[] };
 
 let staff: StaffApi;
-let worker: { close(): Promise<void> };
+let started: Awaited<ReturnType<typeof staffWhoImport>>;
 let lists: ImportApi;
 
 beforeAll(async () => {
-  staff = await staffApi();
-  const { runtime, db } = staff.office;
-  const openLong = () => openDatabase({ login: db.database.login, statementLimitMs: 60_000 });
-  worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
+  started = await staffWhoImport();
+  ({ staff } = started);
   lists = importApi(staff);
-  const west = await db.county("west");
-  for (const role of ROLES) {
-    await staff.person(`here ${role}`, role);
-    await staff.person(`elsewhere ${role}`, role, { jurisdictionId: west });
-  }
-  await staff.person("office", "office");
 });
-afterAll(async () => {
-  await worker.close();
-  await staff.close();
-});
+afterAll(() => started.close());
 
 const ask = (operation: string, given: object = {}) => staff.ask("office", operation, given);
 const imported = async (...files: Parameters<ImportApi["check"]>) => lists.applied(await lists.check(...files));
