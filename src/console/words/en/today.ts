@@ -10,6 +10,7 @@ export const today: typeof zh.today = {
   nothing: "✓ none",
   sections: {
     danger: "Danger",
+    "danger-hints": "Words that may tell of a danger",
     triage: "To assign",
     late: "Late",
     "due-today": "Due today",
@@ -35,6 +36,7 @@ export const today: typeof zh.today = {
   },
   acts: {
     danger: "Look at once",
+    "danger-hints": "Have a look",
     triage: "One by one",
     late: "Look",
     "due-today": "Look",
