@@ -50,6 +50,7 @@ export const LADDER: readonly Part[] = [
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",
+        clocks: "until when what is due: rules of deadlines, and the moment that each gives",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
       {
