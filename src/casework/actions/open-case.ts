@@ -5,8 +5,9 @@ import { caseNumber } from "../../domain/case/case.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { setFirstClocks } from "../cases/clocks.ts";
 import { understood } from "../cases/describe.ts";
-import { dueDay } from "../cases/due-day.ts";
+import { clockFrom, dayOf } from "../cases/due-day.ts";
 import { eventRow } from "../cases/record.ts";
 import { addToThread, keyPurpose } from "../cases/thread.ts";
 import { showToDeputy } from "../outbox/photos.ts";
@@ -32,6 +33,10 @@ type Flags = {
   /** Not to be placed by anybody but the office. */
   readonly toOffice?: boolean;
   readonly category?: string;
+  /** Its resident is asked where it is, and nobody can go on before that is known. */
+  readonly isAsked?: boolean;
+  /** Closed as soon as it is opened: nobody waits for anything. */
+  readonly isDeclined?: boolean;
   /** Other words than the usual receipt. */
   readonly receipt?: (number: string, dueOn: Due) => string;
 };
@@ -62,7 +67,7 @@ export async function openCase(
               : [],
           matter: isAsked ? () => matterIn(turn, said, filed.category) : null,
         });
-  const subject = await createCase(turn, said, { ...flags, ...filed });
+  const subject = await createCase(turn, said, { ...flags, ...filed, isAsked: responsible === null });
   if (responsible === null) {
     askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
     return subject;
@@ -112,6 +117,7 @@ export async function createCase(
 ): Promise<CaseRecord> {
   const { vault } = turn.runtime;
   const priority = flags.priority === true;
+  const reply = clockFrom(turn, "reply", { category: flags.category, priority });
   const subject: CaseRecord = {
     id: newId(),
     jurisdictionId: turn.jurisdictionId,
@@ -132,7 +138,8 @@ export async function createCase(
     deputyId: null,
     unitId: null,
     receivedAt: said[0]?.at ?? turn.now,
-    ...dueDay(turn, priority),
+    ...dayOf(reply),
+    escalation: 0,
     lastSpokenAt: turn.now,
     closedAt: null,
     rating: null,
@@ -141,6 +148,7 @@ export async function createCase(
   };
   turn.writes.insert(cases, subject);
   turn.writes.insert(caseEvents, eventRow(turn, subject.id, "opened", "resident", openingOf(subject)));
+  if (flags.isDeclined !== true) setFirstClocks(turn, subject, reply, { isAsked: flags.isAsked === true });
   turn.cases?.unshift(subject);
   for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one });
   turn.conversation.dialog = withoutDraft(turn.conversation.dialog);

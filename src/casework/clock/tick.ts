@@ -4,6 +4,7 @@ import { forgetSpent } from "../inbox/spent-signatures.ts";
 import { forgetReasons } from "../inbox/understandings.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
+import { giveClocks, noteMissed } from "./case-clocks.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
@@ -19,6 +20,8 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetSpent(runtime, jurisdictionId);
   await forgetReasons(runtime, jurisdictionId);
   await forgetEnded(runtime, jurisdictionId);
+  await giveClocks(runtime, jurisdictionId);
+  await noteMissed(runtime, jurisdictionId);
   const overdue = await runtime.database.inCounty(jurisdictionId, (tx) => silent(tx, runtime.now()));
   const toDeliver = new Set<string>();
   for (const id of overdue) {

@@ -34,7 +34,12 @@ export type CaseEventType =
   | "unmerged"
   | "unseal_proposed"
   | "unseal_refused"
-  | "unsealed";
+  | "unsealed"
+  | "clock_set"
+  | "clock_missed"
+  | "paused"
+  | "resumed"
+  | "escalated";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -68,6 +73,12 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   unseal_proposed: { from: CASE_STATES, to: null },
   unseal_refused: { from: CASE_STATES, to: null },
   unsealed: { from: CASE_STATES, to: null },
+  clock_set: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  clock_missed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  paused: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  resumed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** To its station, the office, its leader; whoever has it keeps it (首接负责). */
+  escalated: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
 };
 
 /**

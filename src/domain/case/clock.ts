@@ -38,6 +38,3 @@ export function afterChange(state: ClockState, change: ClockChange): ClockState 
 export function isOpenClock({ state }: { readonly state: ClockState }): boolean {
   return state === "running" || state === "paused";
 }
-
-/** The kinds that stand still while the resident is waited for; a danger, a unit and a petition wait for nobody. */
-export const PAUSED_KINDS: readonly ClockKind[] = ["reply", "result"];

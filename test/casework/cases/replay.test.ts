@@ -188,6 +188,7 @@ const WHOLE_LIFE: readonly Step[] = [
   staff("answer"),
   staff("unmerge"),
   staff("merge"),
+  time(24 * 12),
 ];
 
 describe("whatever happens to the cases of a county", () => {

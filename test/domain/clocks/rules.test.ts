@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkRules, type WrittenRule } from "../../../src/domain/clocks/check.ts";
 import { defaultRules } from "../../../src/domain/clocks/defaults.ts";
-import { type ClockRule, type RuleInForce, ruleFor, rulesOn } from "../../../src/domain/clocks/rule.ts";
+import { type RuleInForce, ruleFor, rulesOn } from "../../../src/domain/clocks/rule.ts";
 
 const TODAY = "2026-11-24";
 const written = (row: Partial<WrittenRule> = {}): WrittenRule => ({
@@ -15,7 +15,7 @@ const written = (row: Partial<WrittenRule> = {}): WrittenRule => ({
   from: "",
   ...row,
 });
-const own = (rule: Partial<ClockRule> = {}): RuleInForce => ({
+const own = (rule: Partial<RuleInForce> = {}): RuleInForce => ({
   id: "own",
   category: null,
   priority: false,
