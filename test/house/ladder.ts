@@ -136,6 +136,7 @@ export const LADDER: readonly Part[] = [
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
         delivery: "the outbox leaves: due, claim, call, settle, retry",
+        remind: "what is due is called to mind once a day; what nobody answered goes upwards",
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",

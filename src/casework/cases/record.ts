@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { type CaseRecord, caseClocks, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { afterEvent, type CaseEventType } from "../../domain/case/case.ts";
-import { settlingOf, type Settling } from "../../domain/case/case-clocks.ts";
+import { type Settling, settlingOf } from "../../domain/case/case-clocks.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
 import type { CaseWriting } from "../turn/unit-of-work.ts";
 

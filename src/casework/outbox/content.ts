@@ -17,6 +17,7 @@ export type OutgoingKind =
   | "deputy-news"
   | "deputy-answer"
   | "deputy-follow"
+  | "deputy-digest"
   | "photo";
 
 /**

@@ -1,6 +1,6 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
+import { digests, outbox } from "../../../db/schema/outbox.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** Withdraws what waits to be told to any deputy about a case, and repeats nothing of what may have arrived. */
@@ -14,4 +14,18 @@ export async function withdrawFromDeputies({ tx, now }: Turn, subject: CaseRecor
     .update(outbox)
     .set({ repeatsLeft: 0 })
     .where(and(toDeputies, eq(outbox.state, "uncertain")));
+}
+
+/** Withdraws what waits to remind a deputy of a case that is no longer theirs to read of. */
+export async function withdrawDigests({ tx, now }: Pick<Turn, "tx" | "now">, caseId: string): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: now })
+    .where(and(eq(outbox.state, "waiting"), digestsOf(caseId)));
+}
+
+/** The condition that a row of `outbox` reminds a deputy of a case. */
+export function digestsOf(caseId: string): SQL {
+  return sql`(${outbox.kind} = 'deputy-digest' and exists (select from ${digests} d
+    where d.deputy_id = ${outbox.deputyId} and d.at = ${outbox.createdAt} and ${caseId} = any(d.case_ids)))`;
 }

@@ -1,6 +1,6 @@
 import type { CaseEventType, CaseOutcome } from "./case.ts";
 import type { EventDetails } from "./case-event.ts";
-import { afterChange, type ClockChange, type ClockKind, type ClockState, CLOCK_KINDS, isOpenClock } from "./clock.ts";
+import { afterChange, CLOCK_KINDS, type ClockChange, type ClockKind, type ClockState, isOpenClock } from "./clock.ts";
 
 /** A clock as the events of its case tell it; moments in ISO 8601 (UTC). */
 export type ReplayedClock = {

@@ -94,6 +94,27 @@ export function afterEvent(state: CaseState | "none", event: CaseEventType): Cas
   return state === "none" ? null : state;
 }
 
+/** The ones on whom a case can wait. */
+export const WAITED_FOR = ["deputy", "unit", "resident", "office", "nobody"] as const;
+/** Whoever has to do the next thing about a case. */
+export type WaitedFor = (typeof WAITED_FOR)[number];
+
+const WAITS_ON: Readonly<Record<CaseState, WaitedFor>> = {
+  clarifying: "resident",
+  triage: "office",
+  assigned: "deputy",
+  /** It has been answered, and whoever has it has still to close it. */
+  answered: "deputy",
+  referred: "unit",
+  closed: "nobody",
+};
+
+/** Whoever has to do the next thing about a case in this state; what no deputy has is the office's. */
+export function waitsOn(state: CaseState, deputy: string | null): WaitedFor {
+  const one = WAITS_ON[state];
+  return one === "deputy" && deputy === null ? "office" : one;
+}
+
 /** The number of a case as people read it: `2026-000123`. @param serial from 1 in each year and county */
 export function caseNumber(year: number, serial: number): string {
   return `${year}-${String(serial).padStart(6, "0")}`;

@@ -1,6 +1,6 @@
 import { afterEvent, type CaseEventType, type CaseOutcome, type CaseState } from "./case.ts";
-import { EVENT_DETAILS, type EventDetails } from "./case-event.ts";
 import { clocksBy, type ReplayedClock } from "./case-clocks.ts";
+import { EVENT_DETAILS, type EventDetails } from "./case-event.ts";
 
 /** An event of a case as the chain of events keeps it. */
 export type WrittenEvent = {

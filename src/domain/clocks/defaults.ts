@@ -27,6 +27,11 @@ export function defaultRules(replyDays: number): RuleInForce[] {
   ];
 }
 
+/** The source of a clock that was set by no rule of the county's own. */
+export function defaultSource(kind: ClockKind): string {
+  return kind === "petition_notice" ? PETITIONS : COUNTY;
+}
+
 function rule(kind: ClockKind, category: string | null, period: Period, source: string): RuleInForce {
   return { id: null, category, priority: false, kind, ...period, source, fromOn: ALWAYS };
 }

@@ -1,0 +1,19 @@
+import type { Due } from "../calendar/due.ts";
+
+/** How a case stands with its day: late by so many working days, or due on a day that is near; null where that day is not sure. */
+export type NearDue = { readonly late: number } | { readonly on: string | null };
+
+/** A case in the reminder of a day: what is due of it, its answer or its end. */
+export type DigestLine<Line> = { readonly line: Line; readonly what: "reply" | "result"; readonly due: NearDue };
+
+/** The sentences of reminders, and of what is said where nobody answered in time; `Line` is a case as its deputy may see it. */
+export type ReminderWording<Line> = {
+  /** To a deputy, once a day; `more` are those that the message does not name. */
+  digest(a: { lines: readonly DigestLine<Line>[]; more: number; today: string }): string;
+  /** To the resident of a case that nobody answered in time: who sees to it now, null for the office. */
+  lateForResident(a: { number: string; dueOn: Due; station: string | null; promised: Due }): string;
+  /** To a resident who was told so before: the office sees to it now. */
+  stillLateForResident(a: { number: string; promised: Due }): string;
+  /** To whoever speaks for a station. */
+  lateForStation(a: { line: Line; deputy: string }): string;
+};
