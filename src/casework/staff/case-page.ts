@@ -21,7 +21,7 @@ import {
   unsealingOf,
   withoutUnseen,
 } from "../beside/case-links.ts";
-import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
+import { type CaseClock, type CaseSummary, clocksOf, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { isAtDesk, isOwnCall, openPhoneTask, stationOfCall, wordsOfTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -53,6 +53,7 @@ type PageMessage = {
 export type StaffCasePage = CaseRow &
   Omit<CaseSummary, "state" | "outcome"> & {
     readonly messages: readonly PageMessage[];
+    readonly clocks: readonly CaseClock[];
     readonly notes: readonly { readonly id: string; readonly text: string; readonly by: string; readonly at: string }[];
     readonly events: readonly {
       readonly position: number;
@@ -141,6 +142,7 @@ async function pageOf(
     sealed: isSealed,
     messages,
     events,
+    clocks: await clocksOf(tx, subject.id),
     notes: await notesOf(tx, runtime, subject),
     deadlines: [
       { kind: "first-word", dueOn: subject.dueOn, calendar: "working-days", movedBecause: whyMoved(events, messages) },

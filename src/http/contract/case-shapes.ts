@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { CASE_OUTCOMES, CASE_STATES, WAITED_FOR } from "../../domain/case/case.ts";
+import { CLOCK_KINDS, CLOCK_STATES } from "../../domain/case/clock.ts";
 import { PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
@@ -118,6 +119,21 @@ export const CASE_PAGE = CASE_ROW.extend({
   deputy: code,
   unit: code,
   closedAt: moment.nullable(),
+  waitsOn: z.enum(WAITED_FOR).describe("Who has to do the next thing."),
+  escalation: z
+    .int()
+    .min(0)
+    .max(3)
+    .describe("How far it went because nobody answered: 1 station, 2 office, 3 leaders."),
+  clocks: z.array(
+    z.object({
+      kind: z.enum(CLOCK_KINDS),
+      dueAt: moment.describe("The last moment in time; of a day its last second."),
+      state: z.enum(CLOCK_STATES).describe("paused: its resident is waited for. void: another took its place."),
+      source: z.string().describe("On what its rule rests."),
+      pausedDays: count.describe("Working days that it stood still."),
+    }),
+  ),
   decision: z.looseObject({}).nullable().describe("As it was made: set, version, rule, facts, who was passed over."),
   messages: z.array(
     z.object({

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
+import { deputies } from "../../../db/schema/people.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { tick } from "../../../src/casework/clock/tick.ts";
 import { contentOf } from "../../../src/casework/outbox/content.ts";
@@ -21,9 +22,10 @@ let office: Office;
 beforeEach(async () => {
   office = await openOffice();
   const { db, county } = office;
-  await db.database.inCounty(county.id, (tx) =>
-    tx.update(jurisdictions).set({ settings: { holidays } }).where(eq(jurisdictions.jurisdictionId, county.id)),
-  );
+  await db.database.inCounty(county.id, async (tx) => {
+    await tx.update(jurisdictions).set({ settings: { holidays } }).where(eq(jurisdictions.jurisdictionId, county.id));
+    await tx.update(deputies).set({ untilOn: null });
+  });
   await office.bind("deputy-D001", "D001");
   await passTo(MONDAY, "09:00");
 });
