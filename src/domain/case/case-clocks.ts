@@ -15,13 +15,13 @@ export type ReplayedClock = {
   readonly settledAt: string | null;
 };
 
-/** What an event does by itself to those clocks that have not ended: it settles some kinds, or drops them, for nobody waits any more. */
+/** The effect of an event by itself on those clocks that have not ended: it settles some kinds, or drops them, for nobody waits any more. */
 export type Settling = { readonly kinds: readonly ClockKind[]; readonly isDropped: boolean };
 
 /** The outcomes after which nobody can say whether a clock was met. */
 const DROPPING: readonly CaseOutcome[] = ["duplicate", "withdrawn", "no_contact"];
 
-/** What an event settles; null where it settles nothing. An answer meets the clock of the reply, a closing all. */
+/** The clocks that an event settles; null where it settles none. An answer meets the clock of the reply, a closing all. */
 export function settlingOf(type: CaseEventType, details: EventDetails): Settling | null {
   if (type === "replied") return { kinds: ["reply"], isDropped: false };
   if (type !== "closed") return null;

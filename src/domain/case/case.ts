@@ -96,7 +96,7 @@ export function afterEvent(state: CaseState | "none", event: CaseEventType): Cas
 
 /** The ones on whom a case can wait. */
 export const WAITED_FOR = ["deputy", "unit", "resident", "office", "nobody"] as const;
-/** Whoever has to do the next thing about a case. */
+/** The one who has to do the next thing about a case. */
 export type WaitedFor = (typeof WAITED_FOR)[number];
 
 const WAITS_ON: Readonly<Record<CaseState, WaitedFor>> = {
@@ -109,7 +109,7 @@ const WAITS_ON: Readonly<Record<CaseState, WaitedFor>> = {
   closed: "nobody",
 };
 
-/** Whoever has to do the next thing about a case in this state; what no deputy has is the office's. */
+/** The one who has to do the next thing about a case in this state; what no deputy has is the office's. */
 export function waitsOn(state: CaseState, deputy: string | null): WaitedFor {
   const one = WAITS_ON[state];
   return one === "deputy" && deputy === null ? "office" : one;

@@ -16,7 +16,7 @@ export const CLOCK_STATES = ["running", "paused", "met", "missed", "void"] as co
 /** The state of a clock; `void` is one that was taken back before it was met or missed. */
 export type ClockState = (typeof CLOCK_STATES)[number];
 
-/** What can happen to a clock after it was set. */
+/** A change of a clock after it was set. */
 export type ClockChange = "pause" | "resume" | "meet" | "miss" | "drop";
 
 const TRANSITIONS: Readonly<Record<ClockChange, { readonly from: readonly ClockState[]; readonly to: ClockState }>> = {

@@ -18,7 +18,7 @@ export type WrittenRule = {
   readonly from: string;
 };
 
-/** What rows are checked against: the categories of the county, the rules that it has, and the day on which they are published. */
+/** The things that rows are checked against: the categories of the county, the rules that it has, and the day on which they are published. */
 export type Known = {
   readonly categories: readonly string[];
   readonly rules: readonly ClockRule[];

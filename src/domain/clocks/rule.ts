@@ -8,7 +8,7 @@ export type ClockUnit = (typeof CLOCK_UNITS)[number];
 /** The period of a deadline: so many of a unit. */
 export type Period = { readonly amount: number; readonly unit: ClockUnit };
 
-/** What a rule of deadlines is about: cases of one category or, by null, of all; urgent ones or not; one kind of clock. */
+/** The key of a rule of deadlines: it is about cases of one category or, by null, of all; urgent ones or not; one kind of clock. */
 export type RuleKey = { readonly category: string | null; readonly priority: boolean; readonly kind: ClockKind };
 
 /** A rule of deadlines: from a day on, until when something is due, and who says so. It is never changed; a later one takes its place. */

@@ -1,6 +1,6 @@
 import type { Due } from "../calendar/due.ts";
 
-/** How a case stands with its day: late by so many working days, or due on a day that is near; null where that day is not sure. */
+/** The distance of a case from its day: late by so many working days, or due on a day that is near; null where that day is not sure. */
 export type NearDue = { readonly late: number } | { readonly on: string | null };
 
 /** A case in the reminder of a day: what is due of it, its answer or its end. */

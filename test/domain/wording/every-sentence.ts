@@ -12,6 +12,7 @@ import type {
   Understood,
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
+import { reminders } from "./reminders.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
@@ -286,23 +287,7 @@ export function everything(say: Wording): Record<string, string> {
     ["backTaken", say.backTaken({ open: 2, cancelled: [], planned: [LEAVE] })],
     ["backTakenBefore", say.backTaken({ open: 2, cancelled: [LEAVE], planned: [] })],
     ["stats", say.stats({ open: 2, closed: 5, overdue: 1 })],
-    [
-      "digest",
-      say.digest({
-        lines: [
-          { line: CASE, what: "reply", due: { on: "2026-12-01" } },
-          { line: CASE, what: "result", due: { on: "2026-12-02" } },
-          { line: CASE, what: "reply", due: { late: 2 } },
-          { line: CASE, what: "result", due: { on: null } },
-        ],
-        more: 3,
-        today: "2026-12-01",
-      }),
-    ],
-    ["lateForResident", say.lateForResident({ number, dueOn, station: "柳河镇代表联络站", promised: "2026-12-03" })],
-    ["lateAtOffice", say.lateForResident({ number, dueOn: { within: 5 }, station: null, promised: { within: 1 } })],
-    ["stillLate", say.stillLateForResident({ number, promised: "2026-12-08" })],
-    ["lateForStation", say.lateForStation({ line: CASE, deputy: "李秀兰" })],
+    ...reminders(say, number, dueOn),
     ["bound", say.bound({ deputy: "王建国", open: 2 })],
     ["boundElsewhere", say.boundElsewhere({ deputy: "王建国" })],
     ["bindRefused", say.bindRefused()],
