@@ -1,3 +1,4 @@
+import type { Due } from "../../../src/domain/calendar/due.ts";
 import { quoteMasked } from "../../../src/domain/text/quote.ts";
 import type { DeputyCase, Wording } from "../../../src/domain/wording/sentences.ts";
 
@@ -12,7 +13,7 @@ const CASE: DeputyCase = {
 };
 
 /** Every sentence of reminders, by a name of its own. */
-export function reminders(say: Wording, number: string, dueOn: string): [string, string][] {
+export function reminders(say: Wording, number: string, dueOn: Due): [string, string][] {
   return [
     [
       "digest",
