@@ -65,7 +65,7 @@ describe("a deputy is reminded", () => {
     await passTo("2035-03-09", "08:00");
     const [one] = await digests();
     expect(one?.text).toMatch(
-      /^今天有1件要办：\n1号 柳河镇.*路灯坏了（2035年3月12日（星期一）前答复）\n回数字看详情；办不了，回“退回 1 原因”。$/,
+      /^今天有1件要办：\n1号 柳河镇柳东村三组：「柳东村三组路灯坏了」（2035年3月12日（星期一）前答复）\n回数字看详情；办不了，回“退回 1 原因”。$/,
     );
     await passTo("2035-03-09", "16:00");
     await Promise.all([1, 2, 3].map(() => tick(office.runtime, office.county.id)));
