@@ -17,7 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case/case.ts";
 import { CLOCK_KINDS, CLOCK_STATES } from "../../src/domain/case/clock.ts";
-import { CLOCK_UNITS } from "../../src/domain/clocks/rule.ts";
+import { CLOCK_UNITS, PROPOSAL_STATES } from "../../src/domain/clocks/rule.ts";
 import { FOLLOW_REASONS } from "../../src/domain/routing/followers.ts";
 import type { Decision } from "../../src/domain/routing/route.ts";
 import { conversations } from "./conversations.ts";
@@ -190,6 +190,34 @@ export const clockRules = pgTable(
   (t) => [
     unique("clock_rules_key_unique").on(t.jurisdictionId, t.category, t.priority, t.kind, t.fromOn).nullsNotDistinct(),
     ofCounty("clock_rules"),
+  ],
+);
+
+/** The rules of deadlines that somebody wants, each until another person decides; ended rows stay. */
+export const clockProposals = pgTable(
+  "clock_proposals",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    category: text("category"),
+    priority: boolean("priority").notNull(),
+    kind: text("kind", { enum: CLOCK_KINDS }).notNull(),
+    amount: integer("amount").notNull(),
+    unit: text("unit", { enum: CLOCK_UNITS }).notNull(),
+    source: text("source").notNull(),
+    fromOn: date("from_on", { mode: "string" }).notNull(),
+    author: text("author").notNull(),
+    authorId: uuid("author_id").notNull(),
+    proposedAt: moment("proposed_at").notNull(),
+    state: text("state", { enum: PROPOSAL_STATES }).notNull(),
+    decidedBy: text("decided_by"),
+    decidedAt: moment("decided_at"),
+    /** Why it was refused, in the words of whoever did. */
+    reason: text("reason"),
+  },
+  (t) => [
+    index("clock_proposals_state_index").on(t.jurisdictionId, t.state, t.proposedAt),
+    ofCounty("clock_proposals"),
   ],
 );
 

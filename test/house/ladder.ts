@@ -224,6 +224,7 @@ export const LADDER: readonly Part[] = [
         rules: "the versions of the rules, and one of them",
         "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
         coverage: "who answers for each grid",
+        "clock-rules": "the rules of deadlines: those in force, and those that wait for a review",
       },
       { ".": "the routes, and where it begins" },
     ],

@@ -9,6 +9,9 @@ import { DEFAULTS, readCounty } from "../county/settings.ts";
 import { isSamePerson, personName } from "../rules/author.ts";
 import { catalogueOf } from "../rules/category-model.ts";
 
+/** Only one change of a county's rules of deadlines at a time. */
+const LOCK = 7_204_113_928;
+
 /** A rule of deadlines as people see it: who wrote and who reviewed it, null of one that the service brings along. */
 export type ListedRule = RuleInForce & { readonly author: string | null; readonly reviewer: string | null };
 
@@ -65,7 +68,7 @@ export async function publishClockRules(
   if (isSamePerson(author, reviewer)) {
     return { ok: false, problems: [`${author} wrote them, so somebody else must review them.`] };
   }
-  await tx.execute(sql`lock table ${clockRules} in share row exclusive mode`);
+  await lockClockRules(tx, jurisdictionId);
   const checked = await checkClockRules(tx, rows, today);
   if (!checked.ok) return checked;
   await tx
@@ -74,6 +77,11 @@ export async function publishClockRules(
       checked.rules.map((rule) => ({ ...rule, id: newId(), jurisdictionId, author, reviewer, publishedAt: now })),
     );
   return { ok: true, published: checked.rules.length };
+}
+
+/** Keeps anybody else from changing rules of deadlines, or what is wanted of them, until the commit. */
+export async function lockClockRules(tx: Transaction, jurisdictionId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${jurisdictionId}, ${LOCK}))`);
 }
 
 function orderOf({ kind, category, priority, fromOn }: ListedRule): string {

@@ -23,6 +23,7 @@ import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { ABOUT } from "../../http/contract/settings/about.ts";
 import type { ANSWER_TEMPLATES } from "../../http/contract/settings/answers.ts";
 import type { CATEGORIES } from "../../http/contract/settings/categories.ts";
+import type { CLOCK_RULES } from "../../http/contract/settings/clock-rules.ts";
 import type { COUNTY_SETTINGS } from "../../http/contract/settings/county.ts";
 import type { SETUP } from "../../http/contract/settings/setup.ts";
 import type { TRIAL } from "../../http/contract/settings/trial.ts";
@@ -53,6 +54,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof COUNTY_SETTINGS &
   typeof ANSWER_TEMPLATES &
   typeof CATEGORIES &
+  typeof CLOCK_RULES &
   typeof UNDERSTANDING &
   typeof SETUP &
   typeof TRIAL &

@@ -2,6 +2,7 @@ import { accounts } from "./en/accounts.ts";
 import { audit } from "./en/audit.ts";
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
+import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
 import { imports } from "./en/county/imports.ts";
 import { people } from "./en/county/people.ts";
@@ -74,6 +75,8 @@ export const en: Words = {
   simulate,
   ruleUse,
   coverage,
+  clocks,
+  clockRules,
   intake,
   lists,
   phone,

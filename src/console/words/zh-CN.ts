@@ -2,6 +2,7 @@ import { accounts } from "./zh/accounts.ts";
 import { audit } from "./zh/audit.ts";
 import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
+import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";
 import { imports } from "./zh/county/imports.ts";
 import { people } from "./zh/county/people.ts";
@@ -73,6 +74,8 @@ export const zhCN = {
   simulate,
   ruleUse,
   coverage,
+  clocks,
+  clockRules,
   intake,
   lists,
   phone,

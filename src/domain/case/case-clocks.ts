@@ -21,11 +21,19 @@ export type Settling = { readonly kinds: readonly ClockKind[]; readonly isDroppe
 /** The outcomes after which nobody can say whether a clock was met. */
 const DROPPING: readonly CaseOutcome[] = ["duplicate", "withdrawn", "no_contact"];
 
-/** The clocks that an event settles; null where it settles none. An answer meets the clock of the reply, a closing all. */
+/**
+ * The clocks that an event settles; null where it settles none. An answer meets the clock of the reply, as does a call in which the
+ * resident was told; a closing meets all.
+ */
 export function settlingOf(type: CaseEventType, details: EventDetails): Settling | null {
-  if (type === "replied") return { kinds: ["reply"], isDropped: false };
+  if (type === "replied" || (type === "phoned" && isTold(details as EventDetails<"phoned">)))
+    return { kinds: ["reply"], isDropped: false };
   if (type !== "closed") return null;
   return { kinds: CLOCK_KINDS, isDropped: DROPPING.includes((details as EventDetails<"closed">).outcome) };
+}
+
+function isTold({ result, to }: EventDetails<"phoned">): boolean {
+  return result === "reached" && to === "resident";
 }
 
 /**

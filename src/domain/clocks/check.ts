@@ -34,7 +34,8 @@ const MOST: Readonly<Record<ClockUnit, number>> = {
   days: 365,
   months: MOST_MONTHS,
 };
-const LONGEST_SOURCE = 200;
+/** The most characters of a rule's source. */
+export const LONGEST_SOURCE = 200;
 
 const KINDS: ReadonlyMap<string, ClockKind> = named(CLOCK_KINDS, {
   acknowledge: "确认险情",
@@ -86,6 +87,17 @@ export function checkRules(rows: readonly WrittenRule[], known: Known): Checked 
   }
   if (rows.length === 0) problems.push("the file holds no rule");
   return problems.length === 0 ? { ok: true, rules } : { ok: false, problems };
+}
+
+/** A fault of a rule that is whole, by a stable word. */
+export type RuleFault = "unknown-category" | "too-long" | "day-over" | "rule-there";
+
+/** Finds what is wrong with a rule that is whole: null where it can be published. */
+export function faultOf(rule: ClockRule, { categories, rules, today }: Known): RuleFault | null {
+  if (rule.category !== null && !categories.includes(rule.category)) return "unknown-category";
+  if (rule.amount < 1 || rule.amount > MOST[rule.unit]) return "too-long";
+  if (rule.fromOn < today) return "day-over";
+  return rules.some((other) => isSameKey(rule, other) && rule.fromOn === other.fromOn) ? "rule-there" : null;
 }
 
 type ReadRule =

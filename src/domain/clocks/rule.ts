@@ -5,6 +5,11 @@ export const CLOCK_UNITS = ["hours", "working_hours", "working_days", "days", "m
 /** A unit of a deadline. */
 export type ClockUnit = (typeof CLOCK_UNITS)[number];
 
+/** The states of a rule that somebody wants, as they are stored. */
+export const PROPOSAL_STATES = ["waiting", "published", "refused", "withdrawn"] as const;
+/** The state of a rule that somebody wants: it waits for another person, or ended in one of three ways. */
+export type ProposalState = (typeof PROPOSAL_STATES)[number];
+
 /** The period of a deadline: so many of a unit. */
 export type Period = { readonly amount: number; readonly unit: ClockUnit };
 

@@ -41,6 +41,7 @@ import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { aboutRoutes } from "./settings/about.ts";
 import { answerTemplateRoutes } from "./settings/answers.ts";
 import { categoryRoutes } from "./settings/categories.ts";
+import { clockRuleRoutes } from "./settings/clock-rules.ts";
 import { countySettingsRoutes } from "./settings/county.ts";
 import { setupRoutes } from "./settings/setup.ts";
 import { trialModeRoutes } from "./settings/trial.ts";
@@ -89,6 +90,7 @@ export function api(
   app.route("/v1", countySettingsRoutes(services, services));
   app.route("/v1", answerTemplateRoutes(services));
   app.route("/v1", categoryRoutes(services, services));
+  app.route("/v1", clockRuleRoutes(services, services));
   app.route("/v1", aboutRoutes(services));
   app.route("/v1", jumpRoutes(services));
   if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));

@@ -24,6 +24,7 @@ import { SESSION_CONTRACT } from "./session.ts";
 import { ABOUT } from "./settings/about.ts";
 import { ANSWER_TEMPLATES } from "./settings/answers.ts";
 import { CATEGORIES } from "./settings/categories.ts";
+import { CLOCK_RULES } from "./settings/clock-rules.ts";
 import { COUNTY_SETTINGS } from "./settings/county.ts";
 import { SETUP } from "./settings/setup.ts";
 import { TRIAL } from "./settings/trial.ts";
@@ -56,6 +57,7 @@ export const CONTRACTS: readonly Contract[] = [
   COUNTY_SETTINGS,
   ANSWER_TEMPLATES,
   CATEGORIES,
+  CLOCK_RULES,
   UNDERSTANDING,
   SETUP,
   TRIAL,
