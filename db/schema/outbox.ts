@@ -120,7 +120,14 @@ export const digests = pgTable(
     onDay: date("on_day", { mode: "string" }).notNull(),
     /** The cases that it names. */
     caseIds: uuid("case_ids").array().notNull(),
+    /** The message in the outbox. */
+    outboxId: uuid("outbox_id").notNull(),
     at: moment("at").notNull(),
   },
-  (t) => [primaryKey({ name: "digests_pk", columns: [t.deputyId, t.onDay] }), ofCounty("digests")],
+  (t) => [
+    primaryKey({ name: "digests_pk", columns: [t.deputyId, t.onDay] }),
+    index("digests_cases_index").using("gin", t.caseIds),
+    index("digests_day_index").on(t.jurisdictionId, t.onDay),
+    ofCounty("digests"),
+  ],
 );

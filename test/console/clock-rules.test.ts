@@ -38,10 +38,16 @@ describe.runIf(executablePath !== undefined)("the rules of deadlines, in Chromiu
     await page.getByLabel("哪个分类").selectOption({ index: 1 });
     await at.accept("propose-zh");
     await at.button("交给别人复核").click();
-    await page.getByRole("alert").getByText(/时间太长/).waitFor();
+    await page
+      .getByRole("alert")
+      .getByText(/时间太长/)
+      .waitFor();
     await page.getByLabel("最多多久").fill("20");
     await at.button("交给别人复核").click();
-    await page.getByText(/等另一个人复核/).first().waitFor();
+    await page
+      .getByText(/等另一个人复核/)
+      .first()
+      .waitFor();
     await page.getByText("您写的，要由另一个人复核").waitFor();
     expect(await page.getByRole("button", { name: /复核并起用/ }).count()).toBe(0);
     await at.accept("own-zh");
@@ -62,7 +68,10 @@ describe.runIf(executablePath !== undefined)("the rules of deadlines, in Chromiu
   it("read in English, and are sent back with a reason", async () => {
     await at.as(author);
     await at.go("/clock-rules?lang=en");
-    await page.getByRole("button", { name: /^Replace…/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Replace…/ })
+      .first()
+      .click();
     await page.getByLabel(/Rests on/).fill("Decision 10 of 2026");
     await at.button("Hand it to somebody for review").click();
     await page.getByText("You wrote it: somebody else reviews it").waitFor();
@@ -87,7 +96,10 @@ describe.runIf(executablePath !== undefined)("the rules of deadlines, in Chromiu
     const { items } = (await author.ask("POST", "/cases/search", {})).body as { items: { number: string }[] };
     await at.go(`/cases/${items[0]!.number}?lang=zh`);
     await page.getByText("现在等谁").waitFor();
-    await page.getByText(/依据：/).first().waitFor();
+    await page
+      .getByText(/依据：/)
+      .first()
+      .waitFor();
     await at.accept("case-zh");
     await at.go(`/cases/${items[0]!.number}?lang=en`);
     await page.getByText("Waits for").waitFor();

@@ -26,6 +26,5 @@ export async function withdrawDigests({ tx, now }: Pick<Turn, "tx" | "now">, cas
 
 /** The condition that a row of `outbox` reminds a deputy of a case. */
 export function digestsOf(caseId: string): SQL {
-  return sql`(${outbox.kind} = 'deputy-digest' and exists (select from ${digests} d
-    where d.deputy_id = ${outbox.deputyId} and d.at = ${outbox.createdAt} and ${caseId} = any(d.case_ids)))`;
+  return sql`${outbox.id} = any(array(select d.outbox_id from ${digests} d where d.case_ids @> array[${caseId}]::uuid[]))`;
 }

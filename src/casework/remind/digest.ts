@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
@@ -70,9 +71,10 @@ async function sendDigest(turn: Turn, deputyId: string, until: Date, time: Count
   const [first] = due;
   if (first === undefined) return;
   const caseIds = due.map(({ subject }) => subject.id);
+  const outboxId = newId();
   const noted = await turn.tx
     .insert(digests)
-    .values({ jurisdictionId, deputyId, onDay: today, caseIds, at: now })
+    .values({ jurisdictionId, deputyId, onDay: today, caseIds, outboxId, at: now })
     .onConflictDoNothing()
     .returning({ onDay: digests.onDay });
   if (noted.length === 0) return;
@@ -91,6 +93,7 @@ async function sendDigest(turn: Turn, deputyId: string, until: Date, time: Count
   });
   const holder = await holderOf(turn, first.subject);
   await tellDeputy(turn, deputyId, (wording) => ({
+    id: outboxId,
     kind: "deputy-digest",
     subject: null,
     words: wording.digest({ lines, more: due.length - lines.length, today }),

@@ -1,22 +1,21 @@
-import { and, eq, lt, max } from "drizzle-orm";
+import { and, eq, lt, max, not } from "drizzle-orm";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
-import { deputies } from "../../../db/schema/people.ts";
 import { stations } from "../../../db/schema/places.ts";
 import { dayIn, workingDaysBetween } from "../../domain/calendar/deadline.ts";
 import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import type { CountyTime } from "../../domain/calendar/office-hours.ts";
 import { dueAfter } from "../../domain/clocks/due-moment.ts";
-import { wordingOf } from "../../domain/wording/wording.ts";
-import { deputyLines, holderOf, noticeOf } from "../cases/describe.ts";
-import { leaderOf } from "../cases/led.ts";
+import { holderOf, noticeOf } from "../cases/describe.ts";
+import { isLed } from "../cases/led.ts";
 import { lockCase } from "../cases/load.ts";
+import { phoneDeputy } from "../cases/phone-tasks.ts";
 import { record } from "../cases/record.ts";
-import { tellConversation, tellResident } from "../outbox/tell.ts";
+import { countsAsOrdinary } from "../cases/visible-to.ts";
+import { tellResident } from "../outbox/tell.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { unanswered } from "./due-cases.ts";
-import { stationChat } from "./station-chat.ts";
 
 /** After how many working days without an answer each step is taken: the station, the office, its leader. */
 const STEPS = [1, 3, 8] as const;
@@ -65,7 +64,7 @@ async function takeStep(turn: Turn, caseId: string, time: CountyTime): Promise<v
     .where(isEscalation);
   if (last?.at != null && dayIn(last.at, time.timeZone) === turn.today) return;
   const step = subject.escalation + 1;
-  const station = step === 1 ? await tellStation(turn, subject) : null;
+  const station = step === 1 ? await askStation(turn, subject) : null;
   const to = step === STEPS.length ? "leader" : station === null ? "office" : "station";
   record(turn, subject, "escalated", "service", { step, to }, { escalation: step });
   const days = PROMISED[step - 1];
@@ -85,19 +84,20 @@ async function takeStep(turn: Turn, caseId: string, time: CountyTime): Promise<v
   }));
 }
 
-/** @returns the name of the station, where somebody there was told */
-async function tellStation(turn: Turn, subject: CaseRecord): Promise<string | null> {
-  const { stationId, deputyId, sealed } = subject;
-  if (sealed || stationId === null || deputyId === null || (await leaderOf(turn, subject)) !== null) return null;
-  const chat = await stationChat(turn.tx, stationId);
-  if (chat === null) return null;
-  const [[station], [deputy], [line]] = await Promise.all([
-    turn.tx.select({ name: stations.name }).from(stations).where(eq(stations.id, stationId)),
-    turn.tx.select({ name: deputies.name }).from(deputies).where(eq(deputies.id, deputyId)),
-    deputyLines(turn, [subject]),
-  ]);
-  if (station === undefined || deputy === undefined || line === undefined) return null;
-  const words = wordingOf("zh-CN").lateForStation({ line, deputy: deputy.name });
-  tellConversation(turn, chat, { kind: "deputy-news", subject: null, words, isAnswer: true });
-  return station.name;
+/**
+ * Asks the station to ring the deputy up.
+ * @returns the name of the station; null where no deputy has the case, or no station may know of it
+ */
+async function askStation({ tx, now }: Turn, subject: CaseRecord): Promise<string | null> {
+  const { id, stationId, deputyId } = subject;
+  if (stationId === null || deputyId === null) return null;
+  const isOwn = and(eq(cases.id, id), countsAsOrdinary, not(isLed));
+  const [found] = await tx
+    .select({ name: stations.name })
+    .from(cases)
+    .innerJoin(stations, eq(stations.id, cases.stationId))
+    .where(isOwn);
+  if (found === undefined) return null;
+  await phoneDeputy(tx, subject, { why: "deputy-late", now });
+  return found.name;
 }

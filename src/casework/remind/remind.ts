@@ -1,6 +1,7 @@
 import { isQuiet, minuteIn } from "../../domain/calendar/office-hours.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 import type { Runtime } from "../runtime/runtime.ts";
+import { callUnreached } from "./deputy-calls.ts";
 import { sendDigests } from "./digest.ts";
 import { escalateLate } from "./escalate.ts";
 
@@ -18,6 +19,7 @@ export async function remind(runtime: Runtime, jurisdictionId: string): Promise<
   const now = runtime.now();
   if (isQuiet(now, time) || minuteIn(now, time.timeZone) < FROM_MINUTE) return { conversations: [] };
   const reminded = await sendDigests(runtime, jurisdictionId, time);
+  await callUnreached(runtime, jurisdictionId, time);
   const told = await escalateLate(runtime, jurisdictionId, time);
   return { conversations: [...new Set([...reminded, ...told])] };
 }

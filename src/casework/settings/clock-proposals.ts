@@ -85,7 +85,12 @@ export async function publishProposal(
 export async function endProposal(
   tx: Transaction,
   caller: Decider,
-  wanted: { readonly id: string; readonly as: "refused" | "withdrawn"; readonly reason: string | null; readonly now: Date },
+  wanted: {
+    readonly id: string;
+    readonly as: "refused" | "withdrawn";
+    readonly reason: string | null;
+    readonly now: Date;
+  },
 ): Promise<ProposalChanged> {
   await lockClockRules(tx, caller.jurisdictionId);
   const found = await waitingOne(tx, wanted.id);
@@ -110,7 +115,10 @@ async function decide(
   { state, reason, now }: { readonly state: ProposalState; readonly reason: string | null; readonly now: Date },
 ): Promise<ProposalChanged> {
   const decided = { state, reason, decidedBy: caller.name, decidedAt: now };
-  await tx.update(clockProposals).set(decided).where(and(eq(clockProposals.id, row.id), eq(clockProposals.state, "waiting")));
+  await tx
+    .update(clockProposals)
+    .set(decided)
+    .where(and(eq(clockProposals.id, row.id), eq(clockProposals.state, "waiting")));
   return { ok: true, proposal: proposalOf({ ...row, ...decided }, caller) };
 }
 

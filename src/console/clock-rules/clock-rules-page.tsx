@@ -6,8 +6,8 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { DecideDialog, type Decision } from "./decide-dialog.tsx";
-import { ProposeDialog } from "./propose-dialog.tsx";
 import { ProposalTable } from "./proposal-table.tsx";
+import { ProposeDialog } from "./propose-dialog.tsx";
 import { RuleTable } from "./rule-table.tsx";
 import { type Proposal, type Rule, sayRule } from "./say-rule.ts";
 

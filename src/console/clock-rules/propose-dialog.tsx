@@ -66,10 +66,17 @@ export function ProposeDialog(props: {
         <NativeSelect
           label={form.category}
           value={category}
-          data={[{ value: "", label: clockRules.all }, ...categories.map(({ code, name }) => ({ value: code, label: name }))]}
+          data={[
+            { value: "", label: clockRules.all },
+            ...categories.map(({ code, name }) => ({ value: code, label: name })),
+          ]}
           onChange={(event) => setCategory(event.currentTarget.value)}
         />
-        <Checkbox label={form.urgent} checked={priority} onChange={(event) => setPriority(event.currentTarget.checked)} />
+        <Checkbox
+          label={form.urgent}
+          checked={priority}
+          onChange={(event) => setPriority(event.currentTarget.checked)}
+        />
         <div className="buttons">
           <TextInput
             label={form.amount}

@@ -33,11 +33,7 @@ export function RuleTable(props: {
             </td>
             {onReplace === null ? null : (
               <td data-label={acts} className="acts">
-                <RowDeed
-                  does={clockRules.replace}
-                  row={sayRule(rule, words, nameOf)}
-                  onClick={() => onReplace(rule)}
-                />
+                <RowDeed does={clockRules.replace} row={sayRule(rule, words, nameOf)} onClick={() => onReplace(rule)} />
               </td>
             )}
           </tr>

@@ -11,7 +11,11 @@ export type Proposal = ClockRules["proposals"][number];
 type About = Pick<Rule, "kind" | "category" | "priority" | "amount" | "unit">;
 
 /** Says of which cases a rule is. @param nameOf the name of a category by its code */
-export function sayAbout({ category, priority }: About, { clockRules }: Words, nameOf: (code: string) => string): string {
+export function sayAbout(
+  { category, priority }: About,
+  { clockRules }: Words,
+  nameOf: (code: string) => string,
+): string {
   const which = category === null ? clockRules.all : clockRules.category(nameOf(category));
   return priority ? `${which} · ${clockRules.urgent}` : which;
 }

@@ -14,6 +14,4 @@ export type ReminderWording<Line> = {
   lateForResident(a: { number: string; dueOn: Due; station: string | null; promised: Due }): string;
   /** To a resident who was told so before: the office sees to it now. */
   stillLateForResident(a: { number: string; promised: Due }): string;
-  /** To whoever speaks for a station. */
-  lateForStation(a: { line: Line; deputy: string }): string;
 };

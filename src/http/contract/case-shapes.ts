@@ -184,7 +184,9 @@ export const CASE_PAGE = CASE_ROW.extend({
   phoneTasks: z.array(
     z.object({
       id: z.uuid(),
-      to: z.enum(CALLED_PARTIES).describe("The case's own resident, or somebody who joined it at a desk."),
+      to: z
+        .enum(CALLED_PARTIES)
+        .describe("The case's own resident, somebody who joined it at a desk, or the deputy who has it."),
       nth: z.int().nullable().describe("Which of those who joined, from 1; null where only one did."),
       station: z.string().nullable().describe("Its name; null for the county's office."),
       isOwn: z.boolean().describe("Whether the caller may make the call."),

@@ -36,12 +36,20 @@ describe("the clocks of a case, by its events", () => {
     ],
     [
       "are met by a call that reached their resident, and no other",
-      [set("16", "reply", "20"), event("phoned", "17", { result: "reached", to: "joined" }), event("phoned", "18", { result: "reached", to: "resident" })],
+      [
+        set("16", "reply", "20"),
+        event("phoned", "17", { result: "reached", to: "joined" }),
+        event("phoned", "18", { result: "reached", to: "resident" }),
+      ],
       ["reply met"],
     ],
     [
       "run on after calls that reached nobody, or somebody else",
-      [reply, event("phoned", "17", { result: "not-reached", to: "resident" }), event("phoned", "18", { result: "reached", to: "joined" })],
+      [
+        reply,
+        event("phoned", "17", { result: "not-reached", to: "resident" }),
+        event("phoned", "18", { result: "reached", to: "joined" }),
+      ],
       ["reply running"],
     ],
     ["are missed by an answer that comes late", [reply, event("replied", "21")], ["reply missed"]],

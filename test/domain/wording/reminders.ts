@@ -31,6 +31,5 @@ export function reminders(say: Wording, number: string, dueOn: Due): [string, st
     ["lateForResident", say.lateForResident({ number, dueOn, station: "柳河镇代表联络站", promised: "2026-12-03" })],
     ["lateAtOffice", say.lateForResident({ number, dueOn: { within: 5 }, station: null, promised: { within: 1 } })],
     ["stillLate", say.stillLateForResident({ number, promised: "2026-12-08" })],
-    ["lateForStation", say.lateForStation({ line: CASE, deputy: "李秀兰" })],
   ];
 }

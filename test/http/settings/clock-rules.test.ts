@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROLES, type Role } from "../../../src/domain/access/roles.ts";
-import { dayIn } from "../../../src/domain/calendar/deadline.ts";
 import { addDays } from "../../../src/domain/calendar/days.ts";
+import { dayIn } from "../../../src/domain/calendar/deadline.ts";
 import { CLOCK_RULES } from "../../../src/http/contract/settings/clock-rules.ts";
 import { type StaffApi, staffApi } from "../staff-api.ts";
 
@@ -35,7 +35,14 @@ beforeAll(async () => {
 afterAll(() => staff.close());
 
 const wanted = (more: object = {}) => ({
-  ...{ kind: "result", category: "roads", amount: 20, unit: "working_days", source: "清河县2026年第9号决定", fromOn: today },
+  ...{
+    kind: "result",
+    category: "roads",
+    amount: 20,
+    unit: "working_days",
+    source: "清河县2026年第9号决定",
+    fromOn: today,
+  },
   ...more,
 });
 const propose = (more: object = {}, who = "林晓") =>

@@ -25,7 +25,13 @@ export const clocks: typeof zh.clocks = {
   source: (source) => `Rests on: ${source}`,
   earlier: (count) => plural(count, "earlier deadline"),
   waitsOn: "Waits for",
-  waitsFor: { deputy: "the deputy", unit: "the unit", resident: "the resident", office: "the office", nobody: "nobody: it is closed" },
+  waitsFor: {
+    deputy: "the deputy",
+    unit: "the unit",
+    resident: "the resident",
+    office: "the office",
+    nobody: "nobody: it is closed",
+  },
   escalation: "Passed upwards to",
   escalated: { 1: "the station", 2: "the office", 3: "its leaders" },
   unit: {

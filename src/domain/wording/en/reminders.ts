@@ -35,8 +35,4 @@ export const enReminders: ReminderWording<DeputyCase> = {
   },
   stillLateForResident: ({ number, promised }) =>
     `No. ${number} is still not answered. We are sorry. The county office sees to it now; you hear from us ${promise(promised)}.`,
-  lateForStation: ({ line, deputy }) => {
-    const day = typeof line.dueOn === "string" ? ` (due by ${enDay(line.dueOn)})` : "";
-    return `[late] ${brief(line)}: deputy ${deputy} has not answered yet${day}. Please remind the deputy.`;
-  },
 };

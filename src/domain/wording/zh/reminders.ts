@@ -32,8 +32,4 @@ export const zhReminders: ReminderWording<DeputyCase> = {
   },
   stillLateForResident: ({ number, promised }) =>
     `编号${number}还没答复，对不住。现在由${OFFICE}接手催办，${promise(promised)}。`,
-  lateForStation: ({ line, deputy }) => {
-    const day = typeof line.dueOn === "string" ? `（应在${zhDay(line.dueOn)}前答复）` : "";
-    return `【过期】${brief(line)}，${deputy}代表还没答复${day}。请提醒代表。`;
-  },
 };

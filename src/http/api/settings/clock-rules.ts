@@ -51,13 +51,17 @@ function shown({ proposedAt, decidedAt, ...proposal }: ClockProposal) {
   return { ...proposal, proposedAt: proposedAt.toISOString(), decidedAt: decidedAt?.toISOString() ?? null };
 }
 
-const SAYS: Readonly<Record<Exclude<Refused["why"], "not-here" | "own-work" | "not-own" | "state">, [string, string]>> = {
-  "unknown-category": ["body.category", "There is no such category."],
-  "too-long": ["body.amount", "The period is longer than can be."],
-  "day-over": ["body.fromOn", "Its first day is over: clocks that run keep their rule."],
-  "rule-there": ["body.fromOn", "There is a rule about the same from that day on: let this one begin on a later day."],
-  "too-many": ["body", "As many wait as can be."],
-};
+const SAYS: Readonly<Record<Exclude<Refused["why"], "not-here" | "own-work" | "not-own" | "state">, [string, string]>> =
+  {
+    "unknown-category": ["body.category", "There is no such category."],
+    "too-long": ["body.amount", "The period is longer than can be."],
+    "day-over": ["body.fromOn", "Its first day is over: clocks that run keep their rule."],
+    "rule-there": [
+      "body.fromOn",
+      "There is a rule about the same from that day on: let this one begin on a later day.",
+    ],
+    "too-many": ["body", "As many wait as can be."],
+  };
 
 function problemOf(refused: Refused): Problem {
   switch (refused.why) {
