@@ -132,6 +132,7 @@ export const LADDER: readonly Part[] = [
         routing: "where it lies, what it is about, who is responsible",
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
+      { duty: "who is on duty for urgent cases, what they are told, and that somebody sees to one" },
       {
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",

@@ -11,6 +11,7 @@ import { understood } from "../cases/describe.ts";
 import { clockFrom, dayOf } from "../cases/due-day.ts";
 import { eventRow } from "../cases/record.ts";
 import { addToThread, keyPurpose } from "../cases/thread.ts";
+import { tellDuty } from "../duty/tell-duty.ts";
 import { showToDeputy } from "../outbox/photos.ts";
 import { tell } from "../outbox/tell.ts";
 import { barredFrom } from "../routing/accused.ts";
@@ -71,6 +72,7 @@ export async function openCase(
   const subject = await createCase(turn, said, { ...flags, ...filed, isAsked: responsible === null });
   if (responsible === null) {
     askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
+    if (subject.priority) await tellDuty(turn, subject);
     return subject;
   }
   await assign(turn, subject, responsible, { text: workingText(said) });
@@ -89,6 +91,7 @@ export async function openCase(
         ...understood(subject, responsible.decision.facts),
       }),
   });
+  if (subject.priority) await tellDuty(turn, subject);
   return subject;
 }
 

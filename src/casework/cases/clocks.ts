@@ -17,9 +17,11 @@ export function setFirstClocks(
   reply: ClockToSet,
   { isAsked }: { readonly isAsked: boolean },
 ): void {
-  const clocks = [reply, clockFrom(turn, "result", subject)];
-  addClocks(turn, subject, clocks, isAsked ? { state: "paused", pausedSince: turn.now } : { state: "running" });
-  if (!isAsked) return;
+  const clocks = [reply, clockFrom(turn, "result", subject), ...ofDanger(turn, subject)];
+  // The clocks of a danger never stand still.
+  const isPaused = isAsked && !subject.priority;
+  addClocks(turn, subject, clocks, isPaused ? { state: "paused", pausedSince: turn.now } : { state: "running" });
+  if (!isPaused) return;
   record(turn, subject, "paused", "service", { kinds: clocks.map(({ kind }) => kind), why: "resident" });
 }
 
@@ -28,7 +30,16 @@ export function setClocksAgain(turn: Turn, subject: CaseRecord, reply: ClockToSe
   replaceClocks(turn, subject, [reply, clockFrom(turn, "result", subject)]);
 }
 
-/** Sets another clock of the answer, for a case that became urgent or whose day was changed; the one that runs is dropped. */
+/** Sets another clock of the answer, for a case that became urgent, and one until when somebody confirms the danger. */
+export function setUrgentClocks(turn: Turn, subject: CaseRecord, reply: ClockToSet): void {
+  replaceClocks(turn, subject, [reply, ...ofDanger(turn, subject)]);
+}
+
+function ofDanger(turn: Turn, subject: CaseRecord): ClockToSet[] {
+  return subject.priority ? [clockFrom(turn, "acknowledge", subject)] : [];
+}
+
+/** Sets another clock of the answer, for a case whose day was changed; the one that runs is dropped. */
 export function setReplyClock(turn: Turn, subject: CaseRecord, reply: ClockToSet): void {
   replaceClocks(turn, subject, [reply]);
 }

@@ -3,6 +3,7 @@ import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
 import { forgetReasons } from "../inbox/understandings.ts";
 import { remind } from "../remind/remind.ts";
+import { repeatDuty } from "../remind/repeat-duty.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
 import { giveClocks, noteMissed } from "./case-clocks.ts";
@@ -33,6 +34,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of (await remind(runtime, jurisdictionId)).conversations) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

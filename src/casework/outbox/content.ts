@@ -19,6 +19,7 @@ export type OutgoingKind =
   | "deputy-answer"
   | "deputy-follow"
   | "deputy-digest"
+  | "duty"
   | "photo";
 
 /**

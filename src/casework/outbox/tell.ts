@@ -97,6 +97,11 @@ export async function tellDeputy(turn: Turn, deputyId: string, telling: (wording
   enqueue(turn, bound?.id ?? null, deputyId, said);
 }
 
+/** Tells somebody of the staff something in a chat of their own; it stands in the thread of no case. */
+export function tellStaff(turn: Turn, conversationId: string, telling: Telling): void {
+  enqueue(turn, conversationId, null, telling);
+}
+
 /** Withdraws what has not been sent yet and has become pointless: a question that is answered, a prompt to go on. */
 export function supersede(turn: Turn, kinds: readonly OutgoingKind[]): void {
   if (turn.unsent !== null && !kinds.some((kind) => turn.unsent?.has(kind))) return;

@@ -117,7 +117,7 @@ async function pageOf(
   tx: Transaction,
   runtime: Runtime,
   caller: Caller,
-  { subject, isSealed, isLed, leading, links }: FoundCase & { readonly links: CaseLinks },
+  { subject, isSealed, isLed, isUnheeded, leading, links }: FoundCase & { readonly links: CaseLinks },
   today: string,
 ): Promise<Omit<StaffCasePage, "links">> {
   const [row] = await caseRows(tx, [subject.id], today, { isOpened: true });
@@ -146,7 +146,7 @@ async function pageOf(
     unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
     verbs: verbsNow(caller.role, {
       ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },
-      ...{ isLed, isLinked: leading !== null },
+      ...{ isLed, isUnheeded, isLinked: leading !== null },
     }),
   };
 }

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
+import type { DUTY } from "../../http/contract/desk/duty.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
@@ -63,6 +64,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof RULES &
   typeof INTAKE &
   typeof PHONE &
+  typeof DUTY &
   typeof VIEWS &
   typeof BULK_CASES;
 

@@ -9,6 +9,7 @@ import { AnswersPart } from "./answers-part.tsx";
 import { CalendarPart } from "./calendar-part.tsx";
 import { CategoriesPart } from "./categories-part.tsx";
 import { CountyPart } from "./county-part.tsx";
+import { DutyPart } from "./duty-part.tsx";
 import { PARTS, type Part, readSettingsParams } from "./params.ts";
 import { TokensPart } from "./tokens-part.tsx";
 
@@ -16,6 +17,7 @@ import { TokensPart } from "./tokens-part.tsx";
 const ASKS: Readonly<Record<Part, OperationName>> = {
   county: "GET /settings",
   calendar: "GET /settings",
+  duty: "GET /duty",
   trial: "GET /trial",
   categories: "GET /categories",
   answers: "GET /templates",
@@ -33,6 +35,7 @@ export function SettingsPage() {
   const shown: Readonly<Record<Part, ReactNode>> = {
     county: <CountyPart />,
     calendar: <CalendarPart key={params.year} year={params.year} />,
+    duty: <DutyPart />,
     trial: <TrialPart />,
     categories: <CategoriesPart />,
     answers: <AnswersPart />,

@@ -5,6 +5,7 @@ import { cases, codes } from "./en/cases.ts";
 import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
 import { imports } from "./en/county/imports.ts";
+import { duty } from "./en/duty.ts";
 import { people } from "./en/county/people.ts";
 import { places, posters } from "./en/county/places.ts";
 import { settings } from "./en/county/settings.ts";
@@ -77,6 +78,7 @@ export const en: Words = {
   coverage,
   clocks,
   clockRules,
+  duty,
   intake,
   lists,
   phone,

@@ -5,6 +5,7 @@ import { cases, codes } from "./zh/cases.ts";
 import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";
 import { imports } from "./zh/county/imports.ts";
+import { duty } from "./zh/duty.ts";
 import { people } from "./zh/county/people.ts";
 import { places, posters } from "./zh/county/places.ts";
 import { settings } from "./zh/county/settings.ts";
@@ -76,6 +77,7 @@ export const zhCN = {
   coverage,
   clocks,
   clockRules,
+  duty,
   intake,
   lists,
   phone,

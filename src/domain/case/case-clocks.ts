@@ -18,16 +18,20 @@ export type ReplayedClock = {
 /** The effect of an event by itself on those clocks that have not ended: it settles some kinds, or drops them, for nobody waits any more. */
 export type Settling = { readonly kinds: readonly ClockKind[]; readonly isDropped: boolean };
 
+/** The events in which somebody says that they see to it, without a word to its resident yet. */
+const HEEDING: readonly CaseEventType[] = ["acknowledged", "taken", "referred"];
+
 /** The outcomes after which nobody can say whether a clock was met. */
 const DROPPING: readonly CaseOutcome[] = ["duplicate", "withdrawn", "no_contact"];
 
 /**
  * The clocks that an event settles; null where it settles none. An answer meets the clock of the reply, as does a call in which the
- * resident was told; a closing meets all.
+ * resident was told; whoever says that they see to it confirms a danger; a closing meets all.
  */
 export function settlingOf(type: CaseEventType, details: EventDetails): Settling | null {
   if (type === "replied" || (type === "phoned" && isTold(details as EventDetails<"phoned">)))
-    return { kinds: ["reply"], isDropped: false };
+    return { kinds: ["reply", "acknowledge"], isDropped: false };
+  if (HEEDING.includes(type)) return { kinds: ["acknowledge"], isDropped: false };
   if (type !== "closed") return null;
   return { kinds: CLOCK_KINDS, isDropped: DROPPING.includes((details as EventDetails<"closed">).outcome) };
 }

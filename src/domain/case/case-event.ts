@@ -69,6 +69,7 @@ export const EVENT_DETAILS = {
   resumed: z.object({
     clocks: z.array(z.object({ kind, ...dueMoment, pausedDays: z.int().nonnegative() })).min(1),
   }),
+  acknowledged: z.object({}),
   escalated: z.object({ step: z.int().min(1).max(3), to: z.enum(["station", "office", "leader"]) }),
 } satisfies Record<CaseEventType, z.ZodType>;
 

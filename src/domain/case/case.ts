@@ -39,7 +39,8 @@ export type CaseEventType =
   | "clock_missed"
   | "paused"
   | "resumed"
-  | "escalated";
+  | "escalated"
+  | "acknowledged";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -79,6 +80,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   resumed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   /** To its station, the office, its leader; whoever has it keeps it (首接负责). */
   escalated: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** Somebody of the office or a station says that they see to an urgent case. */
+  acknowledged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
 };
 
 /**

@@ -160,6 +160,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "clock_set":
     case "clock_missed":
     case "paused":
+    case "acknowledged":
       return {};
   }
 }

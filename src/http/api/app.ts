@@ -19,6 +19,7 @@ import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
 import { jumpRoutes } from "./county/jump.ts";
 import { peopleRoutes } from "./county/people.ts";
+import { dutyRoutes } from "./desk/duty.ts";
 import { intakeRoutes } from "./desk/intake.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { errandHandlers } from "./errands.ts";
@@ -111,6 +112,7 @@ export function api(
     app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
     app.route("/v1", auditRoutes(services, services.casework.runtime));
     app.route("/v1", intakeRoutes(services, services.casework));
+    app.route("/v1", dutyRoutes(services, services.casework));
     app.route("/v1", viewRoutes(services));
     app.route("/v1", phoneRoutes(services, services.casework));
   }

@@ -109,6 +109,7 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-task",
   "POST /cases/{number}/phone",
   "POST /cases/{number}/phone-result",
+  "POST /cases/{number}/acknowledge",
 ] as const;
 
 const claim = z.object({ result: z.enum(["done", "confirmed", "denied"]), at: moment }).nullable();

@@ -1,5 +1,6 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
+import { DUTY } from "./desk/duty.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
@@ -64,6 +65,7 @@ export const CONTRACTS: readonly Contract[] = [
   ABOUT,
   INTAKE,
   PHONE,
+  DUTY,
   VIEWS,
   BULK_CASES,
 ];

@@ -52,6 +52,7 @@ export const events: typeof zh.events = {
   paused: () => "Waiting for the resident; the deadlines stand still",
   resumed: () => "The resident answered; the deadlines go on",
   escalated: (d) => ESCALATED[String(d.to)] ?? "Nobody answered; it was passed upwards",
+  acknowledged: () => "Somebody sees to the danger",
   other: () => "Something changed",
 };
 

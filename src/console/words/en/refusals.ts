@@ -78,6 +78,7 @@ export const refusals: typeof zh.refusals = {
     "rule-there": "There is a rule about the same from that day on: choose a later day.",
     "not-own": "Somebody else wrote it: send it back instead.",
     decided: "Somebody has decided already: look again.",
+    overlaps: "Somebody is on duty there on one of these days.",
     "own-work": "Whoever made it cannot review it: somebody else does.",
     "unknown-variable": "The text has a variable that there is not.",
     "nothing-to-learn": "No category was corrected yet: there is nothing to learn from.",

@@ -55,6 +55,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   paused: () => "等居民说清，期限先停",
   resumed: () => "居民说清了，期限接着算",
   escalated: (d) => ESCALATED[String(d.to)] ?? "没人答复，往上催办",
+  acknowledged: () => "有人接了急件，正在处理",
   other: () => "有变动",
 };
 

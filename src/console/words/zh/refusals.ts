@@ -76,6 +76,7 @@ export const refusals = {
     "rule-there": "从那一天起已经有一条同样的规则：请换一个更晚的日子。",
     "not-own": "不是您写的：请改用退回。",
     decided: "已经有人决定了，请看现在的。",
+    overlaps: "那几天那里已经有人值班。",
     "own-work": "自己做的不能自己复核，请另一位来。",
     "unknown-variable": "里面有不认识的变量。",
     "nothing-to-learn": "还没有改过分类，没有什么可学。",

@@ -33,6 +33,24 @@ export const enReminders: ReminderWording<DeputyCase> = {
     const who = station === null ? "The county office" : `The station ${station}`;
     return `No. ${number}: you should have had an answer ${when}, and you have not. We are sorry. ${who} was asked to see to it; you hear from us ${promise(promised)}.`;
   },
+  urgentToDuty: ({ number, line, holder, isAgain }) =>
+    [
+      isAgain ? "[URGENT] Nobody sees to this yet, please do so now:" : "[URGENT] You are on duty, please see to this now:",
+      line === null ? `No. ${shortNumber(number)}: a sealed message tells of a danger; open it in the console.` : brief(line),
+      ...(holder === null ? [] : [`Deputy ${holder.deputy} was told.`]),
+      `If you see to it, reply "take ${shortNumber(number)}"; else you are reminded again in a while.`,
+    ].join("\n"),
+  dutyBound: ({ name }) =>
+    `${name}, urgent cases come to this chat while you are on duty. Reply "take" and the number once you see to one.`,
+  dutyRefused: () => "That code is wrong or too old: ask for another one at “My account” in the console.",
+  dutyTaken: ({ number, isFirst }) =>
+    isFirst
+      ? `Thank you: you see to no. ${shortNumber(number)}, and nobody is reminded any more.`
+      : `Somebody sees to no. ${shortNumber(number)} already.`,
+  dutyWhich: ({ numbers }) =>
+    numbers.length === 0
+      ? "No urgent case waits for anybody now."
+      : `Urgent cases that wait: ${numbers.map((one) => `no. ${shortNumber(one)}`).join(", ")}. Reply "take" and the number.`,
   stillLateForResident: ({ number, promised }) =>
     `No. ${number} is still not answered. We are sorry. The county office sees to it now; you hear from us ${promise(promised)}.`,
 };

@@ -30,6 +30,21 @@ export const zhReminders: ReminderWording<DeputyCase> = {
     const when = typeof dueOn === "string" ? `应在${zhDay(dueOn)}前答复您` : `应在${dueOn.within}个工作日内答复您`;
     return `编号${number}，${when}，还没有。对不住。已请${station ?? OFFICE}催办，${promise(promised)}。`;
   },
+  urgentToDuty: ({ number, line, holder, isAgain }) =>
+    [
+      isAgain ? "【急】还没有人接，请马上处理：" : "【急】您在值班，请马上处理：",
+      line === null ? `${shortNumber(number)}号，一件封存的来信里说到危险，请到工作台打开。` : brief(line),
+      ...(holder === null ? [] : [`已告诉${holder.deputy}代表。`]),
+      `您来处理，回“接收 ${shortNumber(number)}”；没人接，过一会儿还会提醒。`,
+    ].join("\n"),
+  dutyBound: ({ name }) => `${name}，您值班的时候，急件会发到这个聊天。接了就回“接收”加编号。`,
+  dutyRefused: () => "值班码不对或者过期了，请到工作台「我的账号」再要一个。",
+  dutyTaken: ({ number, isFirst }) =>
+    isFirst ? `好的，${shortNumber(number)}号记下由您处理，不再提醒。` : `${shortNumber(number)}号已经有人接了。`,
+  dutyWhich: ({ numbers }) =>
+    numbers.length === 0
+      ? "现在没有等人接的急件。"
+      : `有${numbers.length}件急件等人接：${numbers.map((one) => `${shortNumber(one)}号`).join("、")}。请回“接收”加编号。`,
   stillLateForResident: ({ number, promised }) =>
     `编号${number}还没答复，对不住。现在由${OFFICE}接手催办，${promise(promised)}。`,
 };
