@@ -19,6 +19,9 @@ import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
 import { type DueClock, dueOfDeputies } from "./due-cases.ts";
 
+/** So many deputies are reminded at a time: residents who write meanwhile need connections too. */
+const AT_ONCE = 4;
+
 /** The most cases that one message names. */
 const MOST_NAMED = 10;
 
@@ -38,16 +41,20 @@ export async function sendDigests(runtime: Runtime, jurisdictionId: string, time
     return chatsToRemind(tx, [...new Set(due.map(({ subject }) => subject.deputyId ?? ""))], today);
   });
   const told: string[] = [];
-  for (const { id, deputyId } of chats) {
-    const toDeliver = await database.inCounty(jurisdictionId, async (tx) => {
+  const remindOne = ({ id, deputyId }: (typeof chats)[number]) =>
+    database.inCounty(jurisdictionId, async (tx) => {
       const turn = await openTurn(runtime, tx, id);
-      if (turn === null) return [];
+      if (turn === null) return;
       await sendDigest(turn, deputyId, until, time);
       await finishTurn(turn);
-      return turn.toDeliver;
+      told.push(...turn.toDeliver);
     });
-    told.push(...toDeliver);
-  }
+  const waiting = [...chats];
+  await Promise.all(
+    Array.from({ length: AT_ONCE }, async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await remindOne(next);
+    }),
+  );
   return told;
 }
 

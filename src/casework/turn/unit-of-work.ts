@@ -17,6 +17,7 @@ import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
+import { dutyTellings } from "../../../db/schema/users.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { RuleInForce } from "../../domain/clocks/rule.ts";
@@ -40,6 +41,7 @@ const WRITTEN = [
   caseNotes,
   casePeople,
   outbox,
+  dutyTellings,
   media,
   conversations,
   understandings,
