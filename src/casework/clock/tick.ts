@@ -8,6 +8,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
 import { giveClocks, noteMissed } from "./case-clocks.ts";
 import { forgetEnded } from "./forget-ended.ts";
+import { giveToReturned } from "./returned.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
 import { tellUnseenAgain } from "./unseen.ts";
@@ -33,6 +34,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await giveToReturned(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of (await remind(runtime, jurisdictionId)).conversations) toDeliver.add(conversation);

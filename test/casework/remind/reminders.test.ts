@@ -110,14 +110,14 @@ describe("what nobody answers goes upwards", () => {
     await office.say("resident", "柳东村三组路灯坏了");
     for (let day = MONDAY; day <= "2035-04-10"; day = addDays(day, 1)) await passTo(addDays(day, 1), "10:00");
     expect(await escalations()).toEqual([
-      [1, "office", "2035-03-13"],
+      [1, "station", "2035-03-13"],
       [2, "office", "2035-03-15"],
       [3, "leader", "2035-03-22"],
     ]);
     const told = await late();
     expect(told).toHaveLength(2);
     expect(told[0]).toContain(
-      "应在2035年3月12日（星期一）前答复您，还没有。对不住。已请县人大代表工作机构催办，最晚2035年3月14日（星期三）给您回话。",
+      "应在2035年3月12日（星期一）前答复您，还没有。对不住。已请柳河镇代表联络站催办，最晚2035年3月14日（星期三）给您回话。",
     );
     expect(told[1]).toContain(
       "还没答复，对不住。现在由县人大代表工作机构接手催办，最晚2035年3月20日（星期二）给您回话。",
@@ -131,7 +131,7 @@ describe("what nobody answers goes upwards", () => {
     await passTo("2035-03-13", "09:00");
     await office.say("deputy-D001", "回复 1 电工明天来");
     await passTo("2035-03-30", "09:00");
-    expect(await escalations()).toEqual([[1, "office", "2035-03-13"]]);
+    expect(await escalations()).toEqual([[1, "station", "2035-03-13"]]);
   });
 
   it("never in quiet hours or on a day off, and one step a day after a long standstill", async () => {
@@ -142,7 +142,7 @@ describe("what nobody answers goes upwards", () => {
     expect(await escalations()).toEqual([]);
     await passTo("2035-03-26", "09:00");
     await Promise.all([1, 2, 3].map(() => tick(office.runtime, office.county.id)));
-    expect(await escalations()).toEqual([[1, "office", "2035-03-26"]]);
+    expect(await escalations()).toEqual([[1, "station", "2035-03-26"]]);
     await passTo("2035-03-27", "09:00");
     expect(await escalations()).toHaveLength(2);
   });
