@@ -67,7 +67,7 @@ export const dutyShifts = pgTable(
   (t) => [index("duty_shifts_days_index").on(t.jurisdictionId, t.untilOn), ofCounty("duty_shifts")],
 );
 
-/** Each time that somebody on duty was told of an urgent case; without a chat they see it in the console alone. */
+/** The times when somebody on duty was told of an urgent case; without a chat they see it in the console alone. */
 export const dutyTellings = pgTable(
   "duty_tellings",
   {

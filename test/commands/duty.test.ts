@@ -34,7 +34,11 @@ const duty = (...args: string[]) => shell.liaison("duty", ...args, "--county", "
 
 describe("liaison duty", () => {
   it("says that nobody is on duty, puts somebody there, and takes them out again", async () => {
-    expect(await duty()).toMatchObject({ status: 0, out: "", err: expect.stringContaining("Nobody is on duty today.") });
+    expect(await duty()).toMatchObject({
+      status: 0,
+      out: "",
+      err: expect.stringContaining("Nobody is on duty today."),
+    });
     const until = addDays(today, 6);
     const { status, out } = await duty("add", "周琴", "--station", "ST01", "--from", today, "--until", until);
     expect(status).toBe(0);

@@ -52,7 +52,10 @@ describe.runIf(executablePath !== undefined)("who is on duty, in Chromium", () =
     await alert.getByRole("link").first().click();
     await page.getByText("▲ 这是急件，还没有人说在处理。").waitFor();
     await at.accept("case-zh");
-    await alert.getByRole("button", { name: /我来处理/ }).first().click();
+    await alert
+      .getByRole("button", { name: /我来处理/ })
+      .first()
+      .click();
     await expect.poll(() => alert.count()).toBe(0);
     await page.getByText("有人接了急件，正在处理").waitFor();
     expect(at.faults).toEqual([]);

@@ -35,7 +35,9 @@ export function promiseKeptOrSaid({ promises, reminders, endsAt }: History): Vio
     if (Date.parse(evening) > Date.parse(endsAt) || isKept(one, evening)) return [];
     const broken = (text: string): Violation => ({ invariant: "PROMISE-KEPT-OR-SAID", text, about: one.number });
     const by = (at: string | null) => at !== null && at <= evening;
-    const reminded = reminders.some((digest) => digest.cases.includes(one.number) && digest.county === one.county && digest.at <= evening);
+    const reminded = reminders.some(
+      (digest) => digest.cases.includes(one.number) && digest.county === one.county && digest.at <= evening,
+    );
     return [
       ...(by(one.saidAt) ? [] : [broken(`its resident was not told by ${evening} that ${one.dueAt} had passed`)]),
       ...(by(one.passedOnAt) ? [] : [broken(`neither station nor office was asked by ${evening} to see to it`)]),

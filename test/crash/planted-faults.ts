@@ -47,13 +47,13 @@ export const PLANTED: readonly Planted[] = [
     "2026-000002",
     (good) => promises(good, { saidAt: "2026-12-09T00:00:00.000Z" }),
   ],
-  ["a late case that stayed below", "PROMISE-KEPT-OR-SAID", "2026-000002", (good) => promises(good, { passedOnAt: null })],
   [
-    "a deputy whom nobody reminded",
+    "a late case that stayed below",
     "PROMISE-KEPT-OR-SAID",
     "2026-000002",
-    (good) => ({ ...good, reminders: [] }),
+    (good) => promises(good, { passedOnAt: null }),
   ],
+  ["a deputy whom nobody reminded", "PROMISE-KEPT-OR-SAID", "2026-000002", (good) => ({ ...good, reminders: [] })],
   [
     "a message that was answered with success and is not stored",
     "EVERY-ACCEPTED-ONCE",

@@ -200,6 +200,7 @@ export const LADDER: readonly Part[] = [
       },
       { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
+      { duty: "who is on duty for urgent cases, and the own chat in which one is told" },
       { "trial-mode": "a county's trial: who is listed, what was held back, beginning and ending it" },
       { "rule-editing": "the editor of a draft of the rules: order, one rule, its proof; saving" },
       {

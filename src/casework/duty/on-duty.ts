@@ -6,7 +6,7 @@ import { dutyShifts, users } from "../../../db/schema/users.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
 import { LIKELIEST_FIRST } from "../turn/deputy-chats.ts";
 
-/** Somebody of the staff who is on duty: for which station, null for the county's office, and until which day. */
+/** A person of the staff who is on duty: for which station, null for the county's office, and until which day. */
 export type OnDuty = {
   readonly shiftId: string;
   readonly userId: string;
@@ -20,7 +20,7 @@ export type OnDuty = {
 /** A chat in which somebody of the staff is told of urgent cases. */
 export type DutyChat = { readonly id: string; readonly locale: Locale };
 
-/** Who is on duty on a day, the office first; whoever has left is not. */
+/** Finds who is on duty on a day, the office first; whoever has left is not. */
 export function onDutyOn(tx: Transaction, day: string, which?: SQL): Promise<OnDuty[]> {
   return shifts(tx, and(lte(dutyShifts.fromOn, day), gte(dutyShifts.untilOn, day), which));
 }

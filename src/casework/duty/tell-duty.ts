@@ -37,16 +37,24 @@ export async function tellDuty(turn: Turn, subject: CaseRecord): Promise<number>
     const chat = await chatOfStaff(tx, userId);
     const outboxId = chat === null ? null : newId();
     if (chat !== null && outboxId !== null) {
-      const words = wordingOf(chat.locale).urgentToDuty({ number, line: line ?? null, holder, isAgain });
+      const words = wordingOf(chat.locale).urgentToDuty({ number, line: line ?? null, deputy: holder?.deputy ?? null, isAgain });
       const notice = noticeOf({ ...subject, ...(isOrdinary ? {} : { sealed: true }) }, holder);
-      tellStaff(turn, chat.id, { id: outboxId, kind: "duty", subject: null, words, isAnswer: true, mustKnow: true, notice });
+      tellStaff(turn, chat.id, {
+        id: outboxId,
+        kind: "duty",
+        subject: null,
+        words,
+        isAnswer: true,
+        mustKnow: true,
+        notice,
+      });
     }
     turn.writes.insert(dutyTellings, { id: newId(), jurisdictionId, caseId: subject.id, userId, outboxId, at: now });
   }
   return people.length;
 }
 
-/** When somebody on duty was told of a case last; null where nobody was. */
+/** The moment when somebody on duty was told of a case last; null where nobody was. */
 export async function lastTelling(tx: Transaction, caseId: string): Promise<Date | null> {
   const [last] = await tx
     .select({ at: dutyTellings.at })

@@ -1,4 +1,4 @@
-import { and, asc, isNull, not, type SQL, sql } from "drizzle-orm";
+import { and, asc, not, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations, type InboxRow, inbox } from "../../../db/schema/conversations.ts";

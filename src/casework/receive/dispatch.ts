@@ -1,7 +1,7 @@
 import { v7 as newId } from "uuid";
-import { dutyCodeIn } from "../../domain/dialog/duty-words.ts";
 import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
+import { dutyCodeIn } from "../../domain/dialog/staff/duty-words.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
 import { isFacesOnly } from "../../domain/text/faces.ts";

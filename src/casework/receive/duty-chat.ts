@@ -3,7 +3,7 @@ import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { users } from "../../../db/schema/users.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
-import { understandDuty } from "../../domain/dialog/duty-words.ts";
+import { understandDuty } from "../../domain/dialog/staff/duty-words.ts";
 import { lockCase } from "../cases/load.ts";
 import { visibleTo } from "../cases/visible-to.ts";
 import { codesLookedUp, noteWrongCodes, tellPaused } from "../deputy/bind.ts";

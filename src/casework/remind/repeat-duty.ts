@@ -1,8 +1,8 @@
 import { and, asc, eq } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
+import { lockCase } from "../cases/load.ts";
 import { lastTelling, tellDuty } from "../duty/tell-duty.ts";
 import { isUnheeded } from "../duty/unheeded.ts";
-import { lockCase } from "../cases/load.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";

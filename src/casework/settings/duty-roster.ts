@@ -3,10 +3,10 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { stations } from "../../../db/schema/places.ts";
 import { dutyShifts, users } from "../../../db/schema/users.ts";
-import { addDays, isDay } from "../../domain/calendar/days.ts";
 import type { Role } from "../../domain/access/roles.ts";
+import { addDays, isDay } from "../../domain/calendar/days.ts";
 
-/** Somebody of the staff who can be on duty: of the office for the county, of a station for theirs. */
+/** A person of the staff who can be on duty: of the office for the county, of a station for theirs. */
 export type DutyCandidate = {
   readonly id: string;
   readonly name: string;
@@ -76,7 +76,9 @@ export async function addShift(
   const found = (await dutyCandidates(tx)).find(({ id }) => id === person);
   const serves =
     found !== undefined &&
-    (station === null ? found.role === "office" : found.role === "office" || found.stations.some(({ code }) => code === station));
+    (station === null
+      ? found.role === "office"
+      : found.role === "office" || found.stations.some(({ code }) => code === station));
   if (!serves) return { ok: false, why: "unknown" };
   const stationId = place?.id ?? null;
   const isThere = stationId === null ? isNull(dutyShifts.stationId) : eq(dutyShifts.stationId, stationId);

@@ -9,7 +9,7 @@ import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import type { Proposal } from "./say-rule.ts";
 
-/** What can be decided about a rule of deadlines that somebody wants. */
+/** A decision about a rule of deadlines that somebody wants. */
 export type Decision = "publish" | "refuse" | "withdraw";
 
 /** Decides about a rule of deadlines: another person publishes it or sends it back, its author takes it back. */

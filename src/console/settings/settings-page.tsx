@@ -3,13 +3,13 @@ import type { ReactNode } from "react";
 import type { OperationName } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { DutyPart } from "../duty/duty-part.tsx";
 import { TrialPart } from "../trial-mode/trial-part.tsx";
 import { AboutPart } from "./about-part.tsx";
 import { AnswersPart } from "./answers-part.tsx";
 import { CalendarPart } from "./calendar-part.tsx";
 import { CategoriesPart } from "./categories-part.tsx";
 import { CountyPart } from "./county-part.tsx";
-import { DutyPart } from "./duty-part.tsx";
 import { PARTS, type Part, readSettingsParams } from "./params.ts";
 import { TokensPart } from "./tokens-part.tsx";
 

@@ -4,8 +4,8 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { placeOf } from "../parts/marks.tsx";
-import { TakeUrgent } from "../parts/take-urgent.tsx";
 import { useIsPageThere } from "./after-page.ts";
+import { TakeUrgent } from "./take-urgent.tsx";
 
 /** The urgent cases to which nobody says that they see, above every page of whoever is on duty; of everybody where nobody is. */
 export function DutyBar() {

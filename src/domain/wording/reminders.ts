@@ -1,5 +1,4 @@
 import type { Due } from "../calendar/due.ts";
-import type { Holder } from "./sentences.ts";
 
 /** The distance of a case from its day: late by so many working days, or due on a day that is near; null where that day is not sure. */
 export type NearDue = { readonly late: number } | { readonly on: string | null };
@@ -8,7 +7,12 @@ export type NearDue = { readonly late: number } | { readonly on: string | null }
 export type DigestLine<Line> = { readonly line: Line; readonly what: "reply" | "result"; readonly due: NearDue };
 
 /** An urgent case as somebody on duty hears of it: `line` is null for a sealed one, of which no word is said. */
-type Urgent<Line> = { readonly number: string; readonly line: Line | null; readonly holder: Holder; readonly isAgain: boolean };
+type Urgent<Line> = {
+  readonly number: string;
+  readonly line: Line | null;
+  readonly deputy: string | null;
+  readonly isAgain: boolean;
+};
 
 /** The sentences of reminders, and of what is said where nobody answered in time; `Line` is a case as its deputy may see it. */
 export type ReminderWording<Line> = {

@@ -97,7 +97,8 @@ export const CASES = {
   },
   "POST /cases/{number}/acknowledge": {
     summary: "Say that you see to an urgent case",
-    description: "Nobody on duty is told of it again. Who has it keeps it. It takes no version: a danger waits for no second look.",
+    description:
+      "Nobody on duty is told of it again. Who has it keeps it. It takes no version: a danger waits for no second look.",
     roles: ["office", "station"],
     params: one,
     body: z.strictObject({}),

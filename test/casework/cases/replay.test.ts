@@ -169,6 +169,7 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("满意"),
   time(72),
   resident("有人掉进井里了快来人"),
+  staff("acknowledge"),
   resident("撤回"),
   time(1),
   resident("我要举报柳河镇的代表收钱办事"),

@@ -15,7 +15,7 @@ import { dayIn } from "../../../src/domain/calendar/deadline.ts";
 import { type Office, openOffice } from "../office.ts";
 
 const MINUTE = 60_000;
-const GAS = "柳东村一组楼道里全是煤气味，我爸晕倒了";
+const GAS = "柳东村三组楼道里全是煤气味，我爸晕倒了";
 
 let office: Office;
 let clerk: string;
@@ -75,7 +75,9 @@ describe("an urgent case", () => {
     expect(textsTo("officer").at(-1)).toContain("周琴，您值班的时候，急件会发到这个聊天");
     await office.say("resident", GAS);
     const subject = await newest();
-    expect(await told()).toEqual([expect.stringMatching(/^【急】您在值班，请马上处理：\n1号 .*煤气味.*\n.*回“接收 1”/s)]);
+    expect(await told()).toEqual([
+      expect.stringMatching(/^【急】您在值班，请马上处理：\n1号 .*煤气味.*\n.*回“接收 1”/s),
+    ]);
     expect(textsTo("officer").at(-1)).toContain("【急】");
     await office.pass(5 * MINUTE);
     expect(await told()).toHaveLength(1);
@@ -169,7 +171,7 @@ describe("the chat of somebody on duty", () => {
     await chat(officer, "officer");
     await office.say("officer", "接收 7");
     expect(textsTo("officer").at(-1)).toBe("现在没有等人接的急件。");
-    await office.say("officer", "柳东村一组的路灯坏了六盏");
+    await office.say("officer", "柳东村三组的路灯坏了六盏");
     expect((await newest()).summary).toContain("路灯");
     await rows((tx) => tx.update(users).set({ endedAt: office.runtime.now() }).where(eq(users.id, officer)));
     await office.say("resident", GAS);

@@ -5,6 +5,7 @@ import { phoneTasks } from "../../../db/schema/console.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { tick } from "../../../src/casework/clock/tick.ts";
+import { inviteDeputy } from "../../../src/casework/deputy/invite.ts";
 import { daysOff } from "../../county/holidays.ts";
 import { type Office, openOffice } from "../office.ts";
 
@@ -62,8 +63,8 @@ describe("a station has to ring up a deputy", () => {
     expect(await calls()).toHaveLength(1);
     const [subject] = await rows((tx) => tx.select().from(cases));
     const code = (await rows((tx) => tx.select().from(deputies))).find(({ id }) => id === subject?.deputyId)?.code;
-    await office.bind("deputy", code ?? "");
-    await office.say("deputy", "列表");
+    const invite = await inviteDeputy(office.runtime, office.county.id, code ?? "");
+    await office.say("deputy", `绑定 ${invite}`);
     await passTo("2035-03-14", "09:00");
     expect(await calls()).toEqual([["deputy-unreached", "service", true]]);
   });

@@ -30,6 +30,15 @@ export function reminders(say: Wording, number: string, dueOn: Due): [string, st
     ],
     ["lateForResident", say.lateForResident({ number, dueOn, station: "柳河镇代表联络站", promised: "2026-12-03" })],
     ["lateAtOffice", say.lateForResident({ number, dueOn: { within: 5 }, station: null, promised: { within: 1 } })],
+    ["urgentToDuty", say.urgentToDuty({ number, line: CASE, deputy: "王建国", isAgain: false })],
+    ["urgentToDutyAgain", say.urgentToDuty({ number, line: CASE, deputy: null, isAgain: true })],
+    ["urgentSealed", say.urgentToDuty({ number, line: null, deputy: null, isAgain: false })],
+    ["dutyBound", say.dutyBound({ name: "林晓" })],
+    ["dutyRefused", say.dutyRefused()],
+    ["dutyTaken", say.dutyTaken({ number, isFirst: true })],
+    ["dutyTakenBefore", say.dutyTaken({ number, isFirst: false })],
+    ["dutyWhich", say.dutyWhich({ numbers: [number, "2026-000013"] })],
+    ["dutyNone", say.dutyWhich({ numbers: [] })],
     ["stillLate", say.stillLateForResident({ number, promised: "2026-12-08" })],
   ];
 }

@@ -79,7 +79,11 @@ describe("the roster", () => {
     const made = await put();
     expect(made.status).toBe(201);
     expect(await put({ untilOn: today })).toMatchObject({ status: 409, body: { code: "overlaps" } });
-    expect(await duty("林晓")).toMatchObject({ isOnDuty: true, isNobody: false, shifts: [{ isNow: true, isOwn: true }] });
+    expect(await duty("林晓")).toMatchObject({
+      isOnDuty: true,
+      isNobody: false,
+      shifts: [{ isNow: true, isOwn: true }],
+    });
     expect(await duty("west")).toMatchObject({ shifts: [], people: [], urgent: [] });
     expect((await staff.ask("west", `DELETE /duty/shifts/${made.body.id}`)).status).toBe(404);
     expect((await staff.ask("office", `DELETE /duty/shifts/${made.body.id}`)).status).toBe(204);

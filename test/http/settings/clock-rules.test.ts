@@ -67,7 +67,7 @@ describe("the table of who may ask for what", () => {
 
 describe("a rule of deadlines", () => {
   it("holds once somebody else has reviewed it, for cases from then on", async () => {
-    const before = await staff.newCase("before", "柳东村一组路面塌了一块");
+    const before = await staff.newCase("before", "柳东村一组路灯坏了六盏");
     const made = await propose();
     expect(made).toMatchObject({ status: 201, body: { state: "waiting", author: "林晓", isOwn: true } });
     const { id } = made.body;
@@ -83,10 +83,10 @@ describe("a rule of deadlines", () => {
     expect(inForce).toContainEqual(expect.objectContaining({ id, amount: 20, author: "林晓", reviewer: "赵敏" }));
     expect(proposals[0]).toMatchObject({ id, state: "published" });
     expect((await shown("west")).proposals).toEqual([]);
-    const after = await staff.newCase("after", "柳东村一组路面又塌了一块");
+    const after = await staff.newCase("after", "柳东村一组的井盖松了");
     const sourceOf = async (number: string) =>
       (await staff.ask("林晓", `GET /cases/${number}`)).body.clocks.find(
-        ({ kind }: { kind: string }) => kind === "result",
+        ({ kind }: { kind: string }) => kind === "reply",
       ).source;
     expect([await sourceOf(before), await sourceOf(after)]).toEqual(["本县规定", "清河县2026年第9号决定"]);
   });

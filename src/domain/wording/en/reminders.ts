@@ -33,11 +33,15 @@ export const enReminders: ReminderWording<DeputyCase> = {
     const who = station === null ? "The county office" : `The station ${station}`;
     return `No. ${number}: you should have had an answer ${when}, and you have not. We are sorry. ${who} was asked to see to it; you hear from us ${promise(promised)}.`;
   },
-  urgentToDuty: ({ number, line, holder, isAgain }) =>
+  urgentToDuty: ({ number, line, deputy, isAgain }) =>
     [
-      isAgain ? "[URGENT] Nobody sees to this yet, please do so now:" : "[URGENT] You are on duty, please see to this now:",
-      line === null ? `No. ${shortNumber(number)}: a sealed message tells of a danger; open it in the console.` : brief(line),
-      ...(holder === null ? [] : [`Deputy ${holder.deputy} was told.`]),
+      isAgain
+        ? "[URGENT] Nobody sees to this yet, please do so now:"
+        : "[URGENT] You are on duty, please see to this now:",
+      line === null
+        ? `No. ${shortNumber(number)}: a sealed message tells of a danger; open it in the console.`
+        : brief(line),
+      ...(deputy === null ? [] : [`Deputy ${deputy} was told.`]),
       `If you see to it, reply "take ${shortNumber(number)}"; else you are reminded again in a while.`,
     ].join("\n"),
   dutyBound: ({ name }) =>

@@ -30,11 +30,11 @@ export const zhReminders: ReminderWording<DeputyCase> = {
     const when = typeof dueOn === "string" ? `应在${zhDay(dueOn)}前答复您` : `应在${dueOn.within}个工作日内答复您`;
     return `编号${number}，${when}，还没有。对不住。已请${station ?? OFFICE}催办，${promise(promised)}。`;
   },
-  urgentToDuty: ({ number, line, holder, isAgain }) =>
+  urgentToDuty: ({ number, line, deputy, isAgain }) =>
     [
       isAgain ? "【急】还没有人接，请马上处理：" : "【急】您在值班，请马上处理：",
       line === null ? `${shortNumber(number)}号，一件封存的来信里说到危险，请到工作台打开。` : brief(line),
-      ...(holder === null ? [] : [`已告诉${holder.deputy}代表。`]),
+      ...(deputy === null ? [] : [`已告诉${deputy}代表。`]),
       `您来处理，回“接收 ${shortNumber(number)}”；没人接，过一会儿还会提醒。`,
     ].join("\n"),
   dutyBound: ({ name }) => `${name}，您值班的时候，急件会发到这个聊天。接了就回“接收”加编号。`,

@@ -76,7 +76,8 @@ export const DUTY = {
   },
   "POST /duty/chat-code": {
     summary: "Get a code that makes a chat of yours one in which you are told of urgent cases",
-    description: "Said in the chat as `值班 CODE`. It is good for an hour or two; a new chat takes the place of the one before.",
+    description:
+      "Said in the chat as `值班 CODE`. It is good for an hour or two; a new chat takes the place of the one before.",
     roles: BOTH,
     peopleOnly: true,
     body: z.strictObject({}),

@@ -9,7 +9,7 @@ import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { DutyChat } from "./duty-chat.tsx";
-import { RemoveDialog } from "./remove-dialog.tsx";
+import { RemoveShiftDialog } from "./remove-shift-dialog.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
 
 type Shift = Answered<"GET /duty">["shifts"][number];
@@ -95,17 +95,14 @@ export function DutyPart() {
         />
       ) : null}
       {removed === null ? null : (
-        <RemoveDialog
+        <RemoveShiftDialog
+          id={removed.id}
           text={duty.removeText(
             removed.person.name,
             placeName(removed),
             times.day(removed.fromOn),
             times.day(removed.untilOn),
           )}
-          doIt={duty.remove.replace("…", "")}
-          onRemove={async (key) => {
-            await call("DELETE /duty/shifts/{id}", { params: { id: removed.id }, key });
-          }}
           onDone={() => close(duty.removed)}
           onClose={() => setRemoved(null)}
         />

@@ -1,4 +1,4 @@
-import type * as zh from "../zh/duty.ts";
+import type * as zh from "../../zh/county/duty.ts";
 
 /** The English words of who is on duty for urgent cases. */
 export const duty: typeof zh.duty = {
@@ -21,7 +21,8 @@ export const duty: typeof zh.duty = {
   mineBound: "✓ A chat is yours. With another phone or account do it again.",
   getCode: "Get a code",
   sayCode: (code, until) => `Send these words to the account: duty ${code} (good until ${until})`,
-  bar: (count) => (count === 1 ? "▲ An urgent case nobody sees to yet:" : `▲ ${count} urgent cases nobody sees to yet:`),
+  bar: (count) =>
+    count === 1 ? "▲ An urgent case nobody sees to yet:" : `▲ ${count} urgent cases nobody sees to yet:`,
   look: "Look",
   take: "I see to it",
   taken: "✓ Noted: you see to it",

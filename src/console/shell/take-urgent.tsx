@@ -3,8 +3,8 @@ import { useRef } from "react";
 import { newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { RefusalNote } from "./notes.tsx";
-import { useWorking } from "./working.ts";
+import { RefusalNote } from "../parts/notes.tsx";
+import { useWorking } from "../parts/working.ts";
 
 /** The button by which somebody says that they see to an urgent case. */
 export function TakeUrgent({ number, onDone }: { readonly number: string; readonly onDone: () => void }) {
