@@ -20,7 +20,7 @@ export function TakeUrgent({ number, onDone }: { readonly number: string; readon
   };
   return (
     <>
-      <Button size="compact-md" color="red" loading={isBusy} onClick={() => void take()}>
+      <Button size="compact-md" loading={isBusy} onClick={() => void take()}>
         {duty.take}
         <span className="unseen"> {number}</span>
       </Button>

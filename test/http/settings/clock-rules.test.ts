@@ -86,7 +86,7 @@ describe("a rule of deadlines", () => {
     const after = await staff.newCase("after", "柳东村一组的井盖松了");
     const sourceOf = async (number: string) =>
       (await staff.ask("林晓", `GET /cases/${number}`)).body.clocks.find(
-        ({ kind }: { kind: string }) => kind === "reply",
+        ({ kind }: { kind: string }) => kind === "result",
       ).source;
     expect([await sourceOf(before), await sourceOf(after)]).toEqual(["本县规定", "清河县2026年第9号决定"]);
   });
