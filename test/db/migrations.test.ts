@@ -41,7 +41,8 @@ function isLoose(statement: string, file: string, before: string): boolean {
   const [[name, index] = ["", undefined]] = uniqueIndexes(statement);
   if (index === undefined) return false;
   const columns = [...file.matchAll(/\badd\s+column\s+("?\w+"?)/gi)].map(([, column = ""]) => column);
-  if (columns.some((column) => index.where.includes(`${column} is not null`) && !/\bor\b/i.test(index.where))) return true;
+  if (columns.some((column) => index.where.includes(`${column} is not null`) && !/\bor\b/i.test(index.where)))
+    return true;
   const former = uniqueIndexes(before).get(name);
   return former !== undefined && former.on === index.on && index.where.startsWith(`${former.where} and `);
 }

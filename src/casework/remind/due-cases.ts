@@ -75,14 +75,7 @@ export async function unanswered(tx: Transaction, which?: SQL): Promise<Unanswer
     .from(caseClocks)
     .innerJoin(cases, eq(cases.id, caseClocks.caseId))
     .where(
-      and(
-        isNull(cases.closedAt),
-        eq(caseClocks.kind, "reply"),
-        not(isRehearsed),
-        IS_LATE,
-        not(WAS_ANSWERED),
-        which,
-      ),
+      and(isNull(cases.closedAt), eq(caseClocks.kind, "reply"), not(isRehearsed), IS_LATE, not(WAS_ANSWERED), which),
     )
     .orderBy(asc(caseClocks.dueAt), asc(cases.number));
 }

@@ -47,7 +47,12 @@ export async function escalateLate(runtime: Runtime, jurisdictionId: string, tim
   return told;
 }
 
-function isDue({ escalation }: Pick<CaseRecord, "escalation">, dueAt: Date, today: string, { holidays, timeZone }: CountyTime): boolean {
+function isDue(
+  { escalation }: Pick<CaseRecord, "escalation">,
+  dueAt: Date,
+  today: string,
+  { holidays, timeZone }: CountyTime,
+): boolean {
   const after = STEPS[escalation];
   return after !== undefined && workingDaysBetween(dayIn(dueAt, timeZone), today, holidays) >= after;
 }
