@@ -12,6 +12,7 @@ const TODAY_SECTIONS = [
   "danger-hints",
   "triage",
   "late",
+  "escalated",
   "due-today",
   "reopened",
   "undelivered",
@@ -21,6 +22,7 @@ const TODAY_SECTIONS = [
   "grids-by-phone",
   "rulesets-to-review",
   "rules-expiring",
+  "clock-rules-to-review",
   "data-requests",
   "sealed",
   "sealed-readings",
@@ -43,7 +45,10 @@ const section = z
     opens: z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
-        z.object({ page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone"]), filter: z.null() }),
+        z.object({
+          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "clock-rules"]),
+          filter: z.null(),
+        }),
       ])
       .describe(
         "The page with the same list; `count` is what is in it, but requests about data and proposals to unseal are among the other sealed ones.",
