@@ -1,4 +1,5 @@
 import { type AST, RegExpParser } from "@eslint-community/regexpp";
+import { UNITS } from "./units.ts";
 
 /** The signs with which every match of a pattern begins: its first UTF-16 unit, and the second where that is known. */
 export type Openings = {
@@ -12,9 +13,6 @@ export type Openings = {
 export function pairOf(first: number, second: number): number {
   return first * UNITS + second;
 }
-
-/** How many UTF-16 units there are. */
-export const UNITS = 0x10000;
 
 /** Units that one piece of a pattern takes, null for any. */
 type Units = readonly number[] | null;

@@ -1,5 +1,6 @@
-import { type Openings, signsOf, UNITS } from "./openings.ts";
+import { type Openings, signsOf } from "./openings.ts";
 import { PairTable } from "./pair-table.ts";
+import { MOST_NUMBERS, numberUnit, unitNumber } from "./units.ts";
 
 /** A number has a bit for each of so many patterns. */
 const BITS = 32;
@@ -15,14 +16,14 @@ export class SignTable {
   /** The patterns that may begin with any sign, by their places, and as a row. */
   readonly unknown: readonly number[];
   readonly #anywhere: Int32Array;
-  /** Of each unit that begins a match, from 1, the row of those that begin with it whatever follows; 0 of other units. */
-  readonly #firsts = new Uint16Array(UNITS);
+  /** By the number of each unit that begins a match, from 1, the row of those that begin with it whatever follows; 0 of other units. */
+  readonly #firsts = new Uint16Array(MOST_NUMBERS);
   readonly #alone: Int32Array;
   /** The rows of those that begin with two units. */
   readonly #pairs: PairTable;
   readonly #together: Int32Array;
-  /** Of each unit that some need, from 1, the row of those; and the row of those of which it is not known what they need. */
-  readonly #needs = new Uint16Array(UNITS);
+  /** By the number of each unit that some need, from 1, the row of those; and the row of those of which it is not known what they need. */
+  readonly #needs = new Uint16Array(MOST_NUMBERS);
   readonly #needing: Int32Array;
   readonly #needless: Int32Array;
 
@@ -36,22 +37,22 @@ export class SignTable {
     const openings = signs.map((one) => one.openings ?? UNKNOWN);
     const pairs = [...new Set(openings.flatMap((one) => [...one.pairs]))];
     const firsts = new Set([...openings.flatMap(({ alone }) => [...alone]), ...pairs.map((pair) => pair >>> 16)]);
-    for (const [index, unit] of [...firsts].entries()) this.#firsts[unit] = index + 1;
+    for (const [index, unit] of [...firsts].entries()) this.#firsts[numberUnit(unit)] = index + 1;
     this.#alone = new Int32Array((firsts.size + 1) * this.words);
     this.#pairs = new PairTable(pairs);
     this.#together = new Int32Array((pairs.length + 1) * this.words);
     for (const [index, one] of openings.entries()) {
-      for (const unit of one.alone) this.add(this.#alone, this.#firsts[unit] ?? 0, index);
+      for (const unit of one.alone) this.add(this.#alone, this.#firsts[unitNumber(unit)] ?? 0, index);
       for (const pair of one.pairs) this.add(this.#together, this.#pairs.numberOf(pair >>> 16, pair & 0xffff), index);
     }
 
     const needed = new Set(signs.flatMap(({ needs }) => [...(needs ?? [])]));
-    for (const [index, unit] of [...needed].entries()) this.#needs[unit] = index + 1;
+    for (const [index, unit] of [...needed].entries()) this.#needs[numberUnit(unit)] = index + 1;
     this.#needing = new Int32Array((needed.size + 1) * this.words);
     this.#needless = new Int32Array(this.words);
     for (const [index, { needs }] of signs.entries()) {
       if (needs === null) this.add(this.#needless, 0, index);
-      for (const unit of needs ?? []) this.add(this.#needing, this.#needs[unit] ?? 0, index);
+      for (const unit of needs ?? []) this.add(this.#needing, this.#needs[unitNumber(unit)] ?? 0, index);
     }
   }
 
@@ -59,7 +60,7 @@ export class SignTable {
   readyIn(text: string, ready: Int32Array): void {
     ready.set(this.#needless);
     for (let at = 0; at < text.length; at += 1) {
-      const row = this.#needs[text.charCodeAt(at)] ?? 0;
+      const row = this.#needs[unitNumber(text.charCodeAt(at))] ?? 0;
       if (row !== 0) this.#join(ready, this.#needing, row);
     }
   }
@@ -68,7 +69,7 @@ export class SignTable {
   beginningIn(text: string, found: Int32Array): void {
     found.set(this.#anywhere);
     for (let at = 0; at < text.length; at += 1) {
-      const first = this.#firsts[text.charCodeAt(at)] ?? 0;
+      const first = this.#firsts[unitNumber(text.charCodeAt(at))] ?? 0;
       if (first === 0) continue;
       this.#join(found, this.#alone, first);
       const pair = this.#pairAt(text, at);
@@ -78,7 +79,7 @@ export class SignTable {
 
   /** Makes a row that of the patterns that may begin at a place of a text, beside those that may begin with any sign. */
   beginningAt(text: string, at: number, found: Int32Array): boolean {
-    const first = this.#firsts[text.charCodeAt(at)] ?? 0;
+    const first = this.#firsts[unitNumber(text.charCodeAt(at))] ?? 0;
     if (first === 0) return false;
     const pair = this.#pairAt(text, at);
     for (let word = 0; word < this.words; word += 1) {

@@ -1,5 +1,6 @@
-import { signsOf, UNITS } from "./openings.ts";
+import { signsOf } from "./openings.ts";
 import { PairTable } from "./pair-table.ts";
+import { MOST_NUMBERS, numberUnit, unitNumber } from "./units.ts";
 
 /** What a sign can begin: nothing, a match whatever follows, a match with some signs behind it. */
 const NOTHING = 0;
@@ -64,9 +65,9 @@ function toolsOf({ source, flags }: RegExp): Tools {
   const here = new RegExp(source, `${flags.replace(/[gy]/g, "")}y`);
   const { openings } = signsOf(here);
   if (openings === null) throw new Error(`a match of this pattern may begin with any sign: ${source}`);
-  const firsts = new Uint8Array(UNITS);
-  for (const pair of openings.pairs) firsts[pair >>> 16] = PAIRED;
-  for (const unit of openings.alone) firsts[unit] = ALONE;
+  const firsts = new Uint8Array(MOST_NUMBERS);
+  for (const pair of openings.pairs) firsts[numberUnit(pair >>> 16)] = PAIRED;
+  for (const unit of openings.alone) firsts[numberUnit(unit)] = ALONE;
   return { here, firsts, pairs: new PairTable(openings.pairs) };
 }
 
@@ -75,7 +76,7 @@ function nextIn({ firsts, pairs }: Tools, text: string, at: number): number {
   const last = text.length - 1;
   for (let next = at; next <= last; next += 1) {
     const unit = text.charCodeAt(next);
-    const kind = firsts[unit];
+    const kind = firsts[unitNumber(unit)];
     if (kind === NOTHING) continue;
     if (kind === ALONE || (next < last && pairs.numberOf(unit, text.charCodeAt(next + 1)) !== 0)) return next;
   }
