@@ -9,7 +9,7 @@ export type Openings = {
   readonly pairs: ReadonlySet<number>;
 };
 
-/** Two units in one number. */
+/** Writes two units in one number. */
 export function pairOf(first: number, second: number): number {
   return first * UNITS + second;
 }
@@ -25,7 +25,7 @@ const DIGITS = Array.from("0123456789", (digit) => digit.charCodeAt(0));
 /** Patterns that may begin in more ways than this are not followed to the end. */
 const MOST_STEPS = 200_000;
 
-/** What a text must have for a pattern to match in it: it may match then, and need not. */
+/** The signs that a text must have for a pattern to match in it: it may match then, and need not. */
 export type Signs = {
   /** Null where a match may begin with any sign, with none, or where that is not known. */
   readonly openings: Openings | null;

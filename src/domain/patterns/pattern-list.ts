@@ -1,6 +1,6 @@
 import { SignTable } from "./sign-table.ts";
 
-/** Something with a pattern that is looked for in texts; for all but replacing, its flags g and y do not count. */
+/** A thing with a pattern that is looked for in texts; for all but replacing, its flags g and y do not count. */
 export type WithPattern = { readonly pattern: RegExp };
 
 /**

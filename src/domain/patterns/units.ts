@@ -1,6 +1,6 @@
-/** How many UTF-16 units there are. */
+/** The number of UTF-16 units that there are. */
 export const UNITS = 0x10000;
-/** So many different units may have a number; the tables of the lists are as long. */
+/** The number of different units that may have a number; the tables of the lists are as long. */
 export const MOST_NUMBERS = 4096;
 
 const numbers = new Uint16Array(UNITS);

@@ -77,7 +77,7 @@ export function readWith(model: Model, text: string): Reading {
   return { acts, heads };
 }
 
-/** How probable the answer yes to one question of a text is: the same that {@link readWith} says, without the other answers. */
+/** Reads how probable the answer yes to one question of a text is: the same as {@link readWith}, without the other answers. */
 export function shareWith(model: Model, text: string, head: Head): number {
   const output = ACTS.length + HEADS.indexOf(head);
   let most = logistic(scoreOf(model, prepare(text), output));
