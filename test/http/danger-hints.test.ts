@@ -41,7 +41,7 @@ describe("words that only hint at a danger", () => {
     expect(await numbers("office", { hint: false })).toEqual([lamp]);
     expect(await numbers("别站", { hint: true })).toEqual([]);
     const refused = await staff.ask("office", "POST /cases/search", { body: { filter: { hint: "yes" } } });
-    expect(refused.status).toBe(400);
+    expect(refused.status).toBe(422);
   });
 
   it("wait no longer once a person has answered", async () => {
