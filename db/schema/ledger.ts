@@ -46,6 +46,26 @@ export const ledgerHeads = pgTable(
   (t) => [primaryKey({ name: "ledger_heads_pk", columns: [t.jurisdictionId, t.serial] }), ofCounty("ledger_heads")],
 );
 
+/**
+ * The heads of the chain of records that were noted, as {@link ledgerHeads} are those of the chain of events: in a table of their own,
+ * so that a version that runs beside this one takes none for a head of the other chain. Rows are only ever added.
+ */
+export const recordHeads = pgTable(
+  "record_heads",
+  {
+    jurisdictionId: county(),
+    /** From 1, without gaps. */
+    serial: bigint("serial", { mode: "number" }).notNull(),
+    position: bigint("position", { mode: "number" }).notNull(),
+    /** The hash of the link at that position. */
+    hash: sealed("hash").notNull(),
+    notedAt: moment("noted_at").notNull(),
+    /** HMAC-SHA-256, base64url; see src/casework/audit/noted-head.ts for what it covers. */
+    signature: text("signature").notNull(),
+  },
+  (t) => [primaryKey({ name: "record_heads_pk", columns: [t.jurisdictionId, t.serial] }), ofCounty("record_heads")],
+);
+
 /** The events that are not in the chain yet: a trigger adds each with its event, and linking it takes it out. */
 export const eventsToLink = pgTable(
   "events_to_link",
@@ -56,11 +76,11 @@ export const eventsToLink = pgTable(
   (t) => [index("events_to_link_county_index").on(t.jurisdictionId, t.eventSeq), ofCounty("events_to_link")],
 );
 
-/** The ledgers beside that of cases whose rows stand in a chain of their own: who read what, and what changed about people. */
-export const RECORD_LEDGERS = ["readings", "staff_changes"] as const;
+/** The ledgers beside that of cases whose rows stand in one chain: who read what, what changed about people, and what was done about what is no case. */
+export const RECORD_LEDGERS = ["acts", "readings", "staff_changes"] as const;
 
 /**
- * The hash chain over a county's readings and staff changes: each link covers its row whole and the link before it.
+ * The hash chain over a county's acts, readings and staff changes: each link covers its row whole and the link before it.
  *
  * Rows are only ever added; the database refuses everything else.
  */

@@ -47,6 +47,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         place: "where it is",
+        acts: "what may happen to what is no case: hand-overs to units, and their replay",
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",

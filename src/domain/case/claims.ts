@@ -1,3 +1,8 @@
+/** The results of a unit's work, as the unit says: all of it, a part, planned for a day, or not to be done. */
+export const UNIT_RESULTS = ["done", "partly", "planned", "refused"] as const;
+/** A result of a unit's work, as the unit says. */
+export type UnitResult = (typeof UNIT_RESULTS)[number];
+
 /** A claim about whether a matter was solved: `done` as whoever worked on it says, `confirmed` or `denied` as its resident does. */
 type Claim = { readonly result: "done" | "confirmed" | "denied"; readonly at: string };
 
