@@ -26,6 +26,8 @@ export const conversations = pgTable(
     peer: text("peer").notNull(),
     peerSealed: sealed("peer_sealed").notNull(),
     deputyId: uuid("deputy_id").references(() => deputies.id),
+    /** Whether this person speaks for a unit or a station: like deputies they lock matters of others, and are heard apart. */
+    heardApart: boolean("heard_apart").notNull().default(false),
     /** The code of the grid that a scanned QR code or an answer gave first. */
     homeGrid: text("home_grid"),
     locale: text("locale", { enum: ["zh-CN", "en"] })

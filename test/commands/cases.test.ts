@@ -60,7 +60,7 @@ describe("liaison case NUMBER --json", () => {
     for (const message of one.messages) {
       expect(message).toEqual({
         direction: expect.toBeOneOf(["in", "out"]),
-        party: expect.toBeOneOf(["resident", "deputy", "office", "service"]),
+        party: expect.toBeOneOf(["resident", "deputy", "unit", "office", "service"]),
         kind: expect.any(String),
         text: expect.any(String),
         at: expect.stringMatching(MOMENT),

@@ -124,6 +124,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
+        bindings: "who speaks for a unit or a station, and by which chat",
         inbox: "what platforms brought, stored before they hear yes",
       },
       {
@@ -132,6 +133,7 @@ export const LADDER: readonly Part[] = [
         routing: "where it lies, what it is about, who is responsible",
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
+      { handovers: "cases in the hands of units: opened, told, taken back, and what the acts on them change" },
       {
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
@@ -139,6 +141,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",
+        units: "what the words of a unit's or station's people lead to",
         office: "what staff decide by command or API: move, correct, plan, accounts",
         privacy: "erasing, and requests about one's own data",
         backlog: "what waits or is stuck: counted, found, decided by hand",

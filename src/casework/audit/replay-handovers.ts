@@ -1,6 +1,6 @@
 import { asc, eq, gt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
-import { acts, handovers } from "../../../db/schema/acts.ts";
+import { acts, handovers } from "../../../db/schema/units/acts.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { units } from "../../../db/schema/people.ts";
 import type { ReplayedHandover } from "../../domain/acts/handover.ts";

@@ -1,3 +1,4 @@
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
@@ -71,6 +72,7 @@ export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: strin
 export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: string): Promise<void> {
   const me = await deputyOf(turn);
   const before = await lastDecision(turn, subject);
+  await takeBackFromUnits(turn, subject, me.by);
   record(turn, subject, "returned", me.by, {}, { deputyId: null });
   addToThread(turn, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
   const was = meantIn(reason);

@@ -10,7 +10,7 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave, leavesOf } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
-import { bindDeputy } from "./bind.ts";
+import { bindChat } from "./bind.ts";
 import { type Asked, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
 import { ownNumbers } from "./clear-case.ts";
 import { figuresOf } from "./figures.ts";
@@ -130,7 +130,7 @@ async function runDeputyCommand(
   const open = mine.filter((one) => one.closedAt === null);
   switch (meaning.kind) {
     case "bind":
-      return bindDeputy(turn, meaning.code);
+      return bindChat(turn, meaning.code);
     case "help":
       return answerWithLeaves(turn, deputyId, wording.deputyHelp());
     case "list":

@@ -10,6 +10,7 @@ import { moveCase } from "../actions/hand-over.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
 import { deputiesBy } from "../county/deputies.ts";
+import { handOverTo, takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -47,7 +48,9 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
 async function referToUnit(turn: Turn, subject: CaseRecord, taker: ReferralTarget, referrer: Referrer): Promise<void> {
   const { number } = subject;
   const [unit] = await turn.tx.select({ id: units.id }).from(units).where(eq(units.code, taker.code));
-  record(turn, subject, "referred", referrer.by, { unit: taker.code }, { unitId: unit?.id ?? null });
+  if (unit === undefined) throw new Error("the unit that was meant is gone");
+  record(turn, subject, "referred", referrer.by, { unit: taker.code }, { unitId: unit.id });
+  await handOverTo(turn, subject, { ...taker, id: unit.id }, referrer.by);
   await tellResident(turn, subject, (wording) => ({
     kind: "receipt",
     words: wording.referred({ number, deputy: referrer.name, unit: taker.name, dueOn: dueOf(subject) }),
@@ -68,6 +71,7 @@ async function referToDeputy(
   const target = { kind: "deputy", code: taker.code } as const;
   const responsible = await responsibleByHand(turn, subject, target, referrer.by);
   if (typeof responsible === "string") throw new Error(responsible);
+  await takeBackFromUnits(turn, subject, referrer.by);
   await moveCase(turn, subject, responsible);
   const moved = { movedBy: referrer.by, movedAt: turn.now };
   writeLater(turn, turn.tx.update(cases).set(moved).where(eq(cases.id, subject.id)));
@@ -77,7 +81,7 @@ async function referToDeputy(
 /** The units that there are, and the other deputies in office. */
 async function takersFor(turn: Turn): Promise<ReferralTarget[]> {
   const unitRows = await turn.tx
-    .select({ code: units.code, name: units.name })
+    .select({ code: units.code, name: units.name, aliases: units.aliases })
     .from(units)
     .where(notEnded(units.untilOn, turn.today))
     .orderBy(units.code);

@@ -1,3 +1,4 @@
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
@@ -33,6 +34,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await forgetWords(turn.tx, subject.id);
   await forgetCaseFiles(turn.tx);
   const gone = { sealed: true, deputyId: null, unitId: null, category: null, categoryConfidence: null };
+  await takeBackFromUnits(turn, subject, "office");
   record(turn, subject, "sealed", "office", {}, gone);
   noteDecision(turn, subject, await findResponsible(turn, NOWHERE, { sealed: true, filed: subject, barred }));
   await tellResident(turn, subject, (wording) => ({

@@ -17,6 +17,8 @@ export type OutgoingKind =
   | "deputy-news"
   | "deputy-answer"
   | "deputy-follow"
+  | "handover"
+  | "handover-answer"
   | "photo";
 
 /**
@@ -35,6 +37,7 @@ export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
   "deputy-case",
   "deputy-news",
   "deputy-follow",
+  "handover",
   "photo",
 ]);
 

@@ -142,7 +142,8 @@ function hastenNotice(turn: Turn): void {
 /** Tells the person of a conversation something, whichever conversation this turn is of. */
 export function tellConversation(turn: Turn, conversationId: string, telling: Telling): void {
   const outboxId = enqueue(turn, conversationId, null, telling);
-  if (telling.subject !== null && telling.kind !== "status") {
+  // What a unit is asked is no part of what was said between resident and deputy.
+  if (telling.subject !== null && telling.kind !== "status" && telling.kind !== "handover") {
     addToThread(turn, telling.subject, {
       direction: "out",
       party: telling.party ?? "service",

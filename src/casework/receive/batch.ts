@@ -1,4 +1,4 @@
-import { and, asc, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNotNull, not, or, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations, type InboxRow, inbox } from "../../../db/schema/conversations.ts";
@@ -19,6 +19,9 @@ export type PeerKey = { readonly jurisdictionId: string; readonly accountId: str
 
 /** A person on an account of whom messages may wait. */
 export type Peer = PeerKey & { readonly account: ChannelAccount };
+
+/** The condition that a person's messages change matters of others: a deputy's, or those of somebody of a unit or station. */
+const IS_HEARD_APART = sql`(${or(isNotNull(conversations.deputyId), eq(conversations.heardApart, true))})`;
 
 type Call = {
   /** People of one county, each once. */
@@ -54,7 +57,7 @@ export type Batch = {
  * and their history.
  *
  * Where there are several they are residents, who lock nothing but their own cases: so no two batches wait for each other in a circle.
- * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
+ * A deputy, or somebody of a unit, locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
  * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
  */
@@ -112,7 +115,7 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
     tx
       .select()
       .from(conversations)
-      .where(and(theirs, isAlone ? undefined : isNull(conversations.deputyId)))
+      .where(and(theirs, isAlone ? undefined : not(IS_HEARD_APART)))
       .orderBy(asc(conversations.id))
       .for("no key update")
       .execute(),
@@ -121,7 +124,7 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
       : tx
           .select({ accountId: conversations.accountId, peer: conversations.peer })
           .from(conversations)
-          .where(and(theirs, isNotNull(conversations.deputyId)))
+          .where(and(theirs, IS_HEARD_APART))
           .execute(),
     tx.select(COUNTY_COLUMNS).from(jurisdictions).execute(),
     tx.select().from(inbox).where(waitsFrom(people, limit)).orderBy(asc(inbox.seq)).execute(),
@@ -160,6 +163,7 @@ async function openConversations(
         peer: person.peer,
         peerSealed: runtime.vault.seal(readPayload(runtime.vault, first).sender, peerPurpose(person.jurisdictionId)),
         deputyId: null,
+        heardApart: false,
         homeGrid: null,
         locale: "zh-CN",
         following: true,

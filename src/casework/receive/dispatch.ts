@@ -6,7 +6,7 @@ import type { Inbound, MediaReference, Position } from "../../domain/messages/me
 import { isFacesOnly } from "../../domain/text/faces.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
-import { bindDeputy } from "../deputy/bind.ts";
+import { bindChat } from "../deputy/bind.ts";
 import {
   receiveDeputyKey,
   receiveDeputyShown,
@@ -22,6 +22,7 @@ import { receiveMedia, receivePosition, receiveText } from "../resident/receive-
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
+import { receiveBound } from "../units/receive-bound.ts";
 import { type Arrived, said } from "./arrived.ts";
 import { receiveScan } from "./scan.ts";
 import { receiveUnread, receiveUnsupported } from "./unread.ts";
@@ -90,9 +91,12 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   return receiveWords(turn, left);
 }
 
-async function receiveWords(turn: Turn, one: Said): Promise<Outcome> {
-  const code = understandBinding(one.text);
-  if (code !== null) return bindDeputy(turn, code);
+async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
+  const code = understandBinding(spoken.text);
+  if (code !== null) return bindChat(turn, code);
+  const heard = await receiveBound(turn, spoken);
+  if (!("left" in heard)) return heard;
+  const { left: one } = heard;
   const { deputyId } = turn.conversation;
   const received = deputyId === null ? { asResident: [one] } : await receiveDeputyText(turn, deputyId, one);
   return "asResident" in received ? receiveOwn(turn, received.asResident, one) : received;

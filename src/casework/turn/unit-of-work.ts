@@ -1,6 +1,7 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
+import { acts, handovers } from "../../../db/schema/units/acts.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
 import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
@@ -22,6 +23,8 @@ export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" |
 const WRITTEN = [
   cases,
   caseEvents,
+  handovers,
+  acts,
   decisions,
   caseFollowers,
   caseMessages,

@@ -21,10 +21,7 @@ export type HandoverState = (typeof HANDOVER_STATES)[number];
 export const OPEN_HANDOVER_STATES = ["waiting", "sent", "accepted", "reported"] as const satisfies HandoverState[];
 
 /** The reasons for which a unit gives a matter back; its own words stand in the thread. */
-export const RETURN_REASONS = ["not_ours", "unclear", "other"] as const;
-/** A reason for which a unit gives a matter back. */
-export type ReturnReason = (typeof RETURN_REASONS)[number];
-
+const RETURN_REASONS = ["not_ours", "unclear", "other"] as const;
 const day = z.iso.date();
 
 /** The details of each act on a hand-over: all that its row takes from it, in codes and days, never a person's words or name. */
@@ -98,10 +95,10 @@ export type ReplayedHandover = {
   readonly settledAt: string | null;
 };
 
-/** What an act changes of a hand-over besides its state. */
+/** The part of a hand-over that acts change, besides its state. */
 export type HandoverChange = Partial<Omit<ReplayedHandover, "case" | "unit" | "role" | "state">>;
 
-/** What an act behind the first changes besides the state. @param at ISO 8601 (UTC) */
+/** The change by an act behind the first, besides the state. @param at ISO 8601 (UTC) */
 export function changeByAct<T extends HandoverAct>(act: T, details: HandoverDetails<T>, at: string): HandoverChange {
   switch (act) {
     case "sent":

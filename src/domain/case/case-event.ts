@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
+import { UNIT_RESULTS } from "./claims.ts";
 import { INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 
 const code = z.string().nullable();
@@ -37,6 +38,10 @@ export const EVENT_DETAILS = {
   replied: z.object({}),
   /** A unit handles it; the deputy stays. */
   referred: z.object({ unit: z.string() }),
+  unit_accepted: z.object({ unit: z.string() }),
+  unit_returned: z.object({ unit: z.string(), reason: z.string() }),
+  /** What the unit says of its work, and nobody else. */
+  unit_reported: z.object({ unit: z.string(), result: z.enum(UNIT_RESULTS) }),
   reminded: z.object({}),
   returned: z.object({}),
   /** `claim` is on whose word it is solved, where the office closed it. */

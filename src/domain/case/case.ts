@@ -18,6 +18,9 @@ export type CaseEventType =
   | "message_added"
   | "replied"
   | "referred"
+  | "unit_accepted"
+  | "unit_returned"
+  | "unit_reported"
   | "reminded"
   | "returned"
   | "closed"
@@ -48,6 +51,10 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Also by the office, which has what no deputy has. */
   replied: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "answered" },
   referred: { from: ["assigned", "answered", "referred"], to: "referred" },
+  unit_accepted: { from: ["assigned", "answered", "referred"], to: null },
+  /** Its deputy has it as before, and passes it on to another one. */
+  unit_returned: { from: ["assigned", "answered", "referred"], to: "assigned" },
+  unit_reported: { from: ["assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },

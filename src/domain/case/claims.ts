@@ -3,8 +3,8 @@ export const UNIT_RESULTS = ["done", "partly", "planned", "refused"] as const;
 /** A result of a unit's work, as the unit says. */
 export type UnitResult = (typeof UNIT_RESULTS)[number];
 
-/** A claim about whether a matter was solved: `done` as whoever worked on it says, `confirmed` or `denied` as its resident does. */
-type Claim = { readonly result: "done" | "confirmed" | "denied"; readonly at: string };
+/** A claim about whether a matter was solved: a result of their work as whoever worked on it says, `confirmed` or `denied` as its resident does. */
+type Claim = { readonly result: UnitResult | "confirmed" | "denied"; readonly at: string };
 
 /** The three claims of a case, side by side and never added up; null where nothing was said. */
 export type Claims = { readonly unit: Claim | null; readonly deputy: Claim | null; readonly resident: Claim | null };
@@ -27,6 +27,12 @@ export function claimsOf(events: readonly ClaimEvent[]): Claims {
       const isGood = Number(details.rating) >= SATISFIED_FROM;
       claims = { ...claims, resident: { result: isGood ? "confirmed" : "denied", at } };
     }
+    if (type === "unit_reported") {
+      const result = UNIT_RESULTS.find((one) => one === details.result);
+      if (result !== undefined) claims = { ...claims, unit: { result, at } };
+    }
+    // Another unit says it anew.
+    if (type === "unit_returned" || type === "referred") claims = { ...claims, unit: null };
     if (type !== "closed" || details.outcome !== "solved") continue;
     const { claim } = details;
     const said = { result: "done", at } as const;

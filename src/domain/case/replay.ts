@@ -106,6 +106,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return details as EventDetails<"referred">;
     case "returned":
       return { deputy: null };
+    case "unit_returned":
+      return { unit: null };
     case "closed":
       return {
         outcome: (details as EventDetails<"closed">).outcome,
@@ -132,6 +134,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "unseal_refused":
     case "noted":
     case "replied":
+    case "unit_accepted":
+    case "unit_reported":
     case "reminded":
     case "taken_down":
     case "phoned":

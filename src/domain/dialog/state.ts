@@ -28,9 +28,16 @@ export type DialogState = {
   readonly focus?: readonly string[];
   /** Words of this deputy that nobody was given, newest first: they lie, sealed, in the inbox. */
   readonly kept?: readonly { readonly seq: number; readonly at: string }[];
+  /** The role in which this person spoke last, where they have several. */
+  readonly speaksAs?: SpokenRole;
+  /** The roles between which this person was asked to choose, in the order of their digits, and the inbox row whose words wait for it. */
+  readonly roleAsked?: { readonly roles: readonly SpokenRole[]; readonly seq: number; readonly at: string };
   /** Invite codes that this person tried in vain of late. */
   readonly codeTries?: CodeTries;
 };
+
+/** A role in which a person speaks: `ref` is the code of the unit or station, empty for the deputy as whom the chat is bound. */
+export type SpokenRole = { readonly role: "deputy" | "unit" | "station"; readonly ref: string };
 
 /** A question with numbered choices; only one is open per conversation. */
 export type OpenQuestion =

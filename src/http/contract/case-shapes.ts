@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { UNIT_RESULTS } from "../../domain/case/claims.ts";
 import { PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
@@ -9,7 +10,7 @@ const moment = z.string().meta({ format: "date-time" });
 const code = z.string().nullable();
 const count = z.int().min(0);
 
-const party = z.enum(["resident", "deputy", "office", "service"]);
+const party = z.enum(["resident", "deputy", "unit", "office", "service"]);
 const delivery = z
   .enum(["waiting", "sending", "delivered", "failed", "uncertain", "superseded"])
   .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");
@@ -107,7 +108,7 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-result",
 ] as const;
 
-const claim = z.object({ result: z.enum(["done", "confirmed", "denied"]), at: moment }).nullable();
+const claim = z.object({ result: z.enum([...UNIT_RESULTS, "confirmed", "denied"]), at: moment }).nullable();
 
 /** A case whole; the fields of `liaison case NUMBER --json` are among them. */
 export const CASE_PAGE = CASE_ROW.extend({

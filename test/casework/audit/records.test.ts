@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { acts, handovers } from "../../../db/schema/acts.ts";
+import { acts, handovers } from "../../../db/schema/units/acts.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { readings } from "../../../db/schema/console.ts";
 import { units } from "../../../db/schema/people.ts";

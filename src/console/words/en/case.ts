@@ -12,6 +12,13 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "called, it is a wrong number",
 };
 
+const REPORTED: Readonly<Record<string, string>> = {
+  done: "it is done",
+  partly: "a part is done",
+  planned: "it is planned",
+  refused: "it cannot be done",
+};
+
 /** The English sentence for each thing that can happen to a case. */
 export const events: typeof zh.events = {
   opened: () => "The resident wrote; the case was opened",
@@ -22,6 +29,9 @@ export const events: typeof zh.events = {
   message_added: (d) => (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
   replied: () => "The resident was answered",
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
+  unit_accepted: (d) => `Accepted by unit ${String(d.unit ?? "")}`,
+  unit_returned: (d) => `Given back by unit ${String(d.unit ?? "")}`,
+  unit_reported: (d) => `Unit ${String(d.unit ?? "")} says: ${REPORTED[String(d.result)] ?? "there is a result"}`,
   reminded: () => "Reminded",
   returned: () => "Handed back by the deputy",
   closed: () => "Closed",

@@ -4,7 +4,7 @@ import type * as zh from "../zh/joint.ts";
 export const joint: typeof zh.joint = {
   claims: "Three claims",
   claimOf: { unit: "Unit", deputy: "Deputy", resident: "Resident" },
-  claim: { done: "✓ says done", confirmed: "✓ confirms", denied: "✗ denies", none: "– said nothing" },
+  claim: { done: "✓ says done", partly: "says a part is done", planned: "says it is planned", refused: "says it cannot be done", confirmed: "✓ confirms", denied: "✗ denies", none: "– said nothing" },
   claimsText: "Each stands for itself; they are never added up.",
   similar: "Like cases (same grid, within two weeks)",
   noSimilar: "No open case like this one.",

@@ -76,6 +76,7 @@ export const shell: typeof zh.shell = {
   more: "More",
   nothing: "–",
   office: "Office",
+  unit: "Unit",
   service: "Service",
   resident: "Resident",
   notFound: "There is nothing here, or it is not for you.",

@@ -16,6 +16,13 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "打了电话，号码不对",
 };
 
+const REPORTED: Readonly<Record<string, string>> = {
+  done: "办完了",
+  partly: "办了一部分",
+  planned: "列入计划",
+  refused: "办不了",
+};
+
 /** The Chinese sentence for each thing that can happen to a case. */
 export const events: Readonly<Record<CaseEventType | "other", (details: Details) => string>> = {
   opened: () => "来信，立案",
@@ -26,6 +33,9 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   message_added: (d) => (d.from == null ? "居民又来信" : `合并的 ${text(d, "from", "")} 的居民来信`),
   replied: () => "答复了居民",
   referred: (d) => `转给单位 ${text(d, "unit", "")}`,
+  unit_accepted: (d) => `单位 ${text(d, "unit", "")} 接收了`,
+  unit_returned: (d) => `单位 ${text(d, "unit", "")} 退单`,
+  unit_reported: (d) => `单位 ${text(d, "unit", "")} 报告：${REPORTED[String(d.result)] ?? "有结果"}`,
   reminded: () => "催了一次",
   returned: () => "代表退回",
   closed: () => "办结",

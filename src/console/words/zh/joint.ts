@@ -2,7 +2,7 @@
 export const joint = {
   claims: "三种说法",
   claimOf: { unit: "单位", deputy: "代表", resident: "居民" },
-  claim: { done: "✓ 办好了", confirmed: "✓ 认可", denied: "✗ 不认可", none: "– 没有说" },
+  claim: { done: "✓ 说办好了", partly: "说办了一部分", planned: "说列入计划", refused: "说办不了", confirmed: "✓ 认可", denied: "✗ 不认可", none: "– 没有说" },
   claimsText: "各说各的，不合成一个数。",
   similar: "同类（同一网格，两周以内）",
   noSimilar: "没有同类的未办结案件。",

@@ -67,6 +67,7 @@ export const shell = {
   more: "更多",
   nothing: "–",
   office: "办公室",
+  unit: "单位",
   service: "服务",
   resident: "居民",
   notFound: "这里什么都没有，或者不是给您看的。",

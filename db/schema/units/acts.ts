@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { bigint, date, index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import { HANDOVER_ROLES, HANDOVER_STATES } from "../../src/domain/acts/handover.ts";
-import { UNIT_RESULTS } from "../../src/domain/case/claims.ts";
-import { cases } from "./cases.ts";
-import { county, moment, ofCounty } from "./county.ts";
-import { units } from "./people.ts";
+import { HANDOVER_ROLES, HANDOVER_STATES } from "../../../src/domain/acts/handover.ts";
+import { UNIT_RESULTS } from "../../../src/domain/case/claims.ts";
+import { cases } from "../cases.ts";
+import { county, moment, ofCounty } from "../county.ts";
+import { units } from "../people.ts";
 
 /** The subjects of acts: what is no case and whose row follows from its acts alone. */
 const ACT_SUBJECTS = ["handover"] as const;

@@ -1,0 +1,79 @@
+import { and, eq } from "drizzle-orm";
+import { v7 as newId } from "uuid";
+import { outbox } from "../../../db/schema/outbox.ts";
+import type { HandoverRecord } from "../../../db/schema/units/acts.ts";
+import type { CaseRecord } from "../../../db/schema/cases.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
+import { chatsOfUnit } from "../bindings/roles.ts";
+import { tellConversation } from "../outbox/tell.ts";
+import type { Turn } from "../turn/turn.ts";
+import { lockOpenOfCase, sayHandover, send } from "./of-unit.ts";
+import { openAct, recordAct } from "./record-act.ts";
+
+type Unit = { readonly id: string; readonly code: string; readonly name: string };
+
+/** Whether a case may leave the house for a unit: a sealed one never does. Every way to a unit asks this. */
+export function mayLeave({ sealed }: Pick<CaseRecord, "sealed">): boolean {
+  return !sealed;
+}
+
+/**
+ * Hands a case over to a unit, and takes it back from any other. A unit that has it already is told nothing twice; one that reported
+ * it is told again, for it was not done.
+ *
+ * @throws Error for a sealed case: a mistake of the caller
+ */
+export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<void> {
+  if (!mayLeave(subject)) throw new Error("a sealed case is handed over to nobody");
+  const open = await lockOpenOfCase(turn, subject);
+  for (const other of open.filter((one) => one.unit.id !== unit.id)) await take(turn, subject, other, by);
+  const same = open.find((one) => one.unit.id === unit.id)?.handover;
+  if (same === undefined) {
+    await openFor(turn, subject, unit, by);
+  } else if (same.state === "reported") {
+    recordAct(turn, same, "reopened", by, {});
+    await sayHandover(turn, await chatsOfUnit(turn, unit), { handover: same, subject });
+  }
+}
+
+async function openFor(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<void> {
+  const { jurisdictionId, now } = turn;
+  const opening = { role: "lead", dueOn: subject.dueOn } as const;
+  const handover: HandoverRecord = {
+    ...{ id: newId(), jurisdictionId, caseId: subject.id, unitId: unit.id, state: "waiting", ...opening },
+    ...{ askedUntil: null, result: null, openedAt: now, sentAt: null, settledAt: null },
+  };
+  openAct(turn, handover, by, { case: subject.number, unit: unit.code, ...opening });
+  await send(turn, unit, { handover, subject });
+}
+
+/** Takes a case back from every unit that has it, and tells them so. */
+export async function takeBackFromUnits(turn: Turn, subject: CaseRecord, by: string): Promise<void> {
+  for (const one of await lockOpenOfCase(turn, subject)) await take(turn, subject, one, by);
+}
+
+/** @returns the chats in which a word of the case waited that the unit has not read */
+async function withdraw({ tx, now }: Turn, subject: CaseRecord): Promise<ReadonlySet<string>> {
+  const withdrawn = await tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: now })
+    .where(and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), eq(outbox.state, "waiting")))
+    .returning({ chat: outbox.conversationId });
+  return new Set(withdrawn.flatMap(({ chat }) => chat ?? []));
+}
+
+async function take(
+  turn: Turn,
+  subject: CaseRecord,
+  { handover, unit }: { readonly handover: HandoverRecord; readonly unit: Unit },
+  by: string,
+): Promise<void> {
+  const isKnown = handover.state !== "waiting";
+  recordAct(turn, handover, "taken_back", by, {});
+  if (!isKnown) return;
+  const unread = await withdraw(turn, subject);
+  for (const { id, locale } of (await chatsOfUnit(turn, unit)).filter((chat) => !unread.has(chat.id))) {
+    const words = boundWordingOf(locale).takenBack({ number: subject.number });
+    tellConversation(turn, id, { kind: "handover", subject: null, words });
+  }
+}
