@@ -32,6 +32,8 @@ export type DialogState = {
   readonly speaksAs?: SpokenRole;
   /** The roles between which this person was asked to choose, in the order of their digits, and the inbox row whose words wait for it. */
   readonly roleAsked?: { readonly roles: readonly SpokenRole[]; readonly seq: number; readonly at: string };
+  /** The day on which this person was last told that the county is in trial, YYYY-MM-DD. */
+  readonly notOpenOn?: string;
   /** Invite codes that this person tried in vain of late. */
   readonly codeTries?: CodeTries;
 };
