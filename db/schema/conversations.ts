@@ -15,6 +15,9 @@ export const waitsForAnswer = sql`dialog @? '$.*[*] ? (@.kind == "which-case" ||
 /** The condition for conversations in which somebody was asked what their words are: whether they answer or not, the words end somewhere. */
 export const waitsForAct = sql`dialog @? '$.*[*] ? (@.kind == "which-act")'`;
 
+/** The condition for conversations in which a deputy was asked how they know that a case is solved: without an answer it is closed all the same. */
+export const waitsForHow = sql`dialog @? '$.*[*] ? (@.kind == "closing-how")'`;
+
 /** The conversations: one person on one channel account. The row is the lock under which this person's messages take effect in order. */
 export const conversations = pgTable(
   "conversations",
@@ -51,6 +54,7 @@ export const conversations = pgTable(
     unique("conversations_peer_unique").on(t.accountId, t.peer),
     index("conversations_asked_index").on(t.jurisdictionId).where(waitsForAnswer),
     index("conversations_asked_act_index").on(t.jurisdictionId).where(waitsForAct),
+    index("conversations_asked_how_index").on(t.jurisdictionId).where(waitsForHow),
     index("conversations_deputy_index").on(t.deputyId).where(sql`${t.deputyId} is not null`),
     ofCounty("conversations"),
   ],

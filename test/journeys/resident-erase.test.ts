@@ -86,6 +86,7 @@ const KEPT = [
   "case_links",
   "case_messages",
   "decisions",
+  "handovers",
   "inbox",
   "outbox",
   "readings",

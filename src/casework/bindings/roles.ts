@@ -37,8 +37,8 @@ export async function rolesOf({ tx, conversation, today }: Turn): Promise<readon
   ];
 }
 
-/** A chat in which somebody speaks for a unit. */
-type UnitChat = { readonly id: string; readonly locale: Locale };
+/** A chat in which somebody speaks for a unit or a station. */
+type BoundChat = { readonly id: string; readonly locale: Locale };
 
 /**
  * The chats in which somebody speaks for a unit.
@@ -46,14 +46,24 @@ type UnitChat = { readonly id: string; readonly locale: Locale };
  * The answer holds until the commit: whoever binds a chat to the unit locks the unit first ({@link lockUnit}), so waits for this
  * transaction, and tells the new chat what it left waiting.
  */
-export async function chatsOfUnit({ tx }: Turn, unit: { readonly id: string; readonly code: string }): Promise<UnitChat[]> {
+export async function chatsOfUnit({ tx }: Turn, unit: { readonly id: string; readonly code: string }): Promise<BoundChat[]> {
   await tx.execute(sql`select from units where id = ${unit.id} for key share`);
+  return chatsOf(tx, "unit", unit.code);
+}
+
+/** The chats in which somebody speaks for a station. */
+export function chatsOfStation({ tx }: Turn, code: string): Promise<BoundChat[]> {
+  return chatsOf(tx, "station", code);
+}
+
+function chatsOf(tx: Turn["tx"], role: BoundRole["role"], ref: string): Promise<BoundChat[]> {
   return tx
     .select({ id: conversations.id, locale: conversations.locale })
     .from(bindings)
     .innerJoin(conversations, eq(conversations.id, bindings.conversationId))
-    .where(and(eq(bindings.role, "unit"), eq(bindings.ref, unit.code), isNull(bindings.endedAt)))
-    .orderBy(bindings.boundAt);
+    .where(and(eq(bindings.role, role), eq(bindings.ref, ref), isNull(bindings.endedAt)))
+    .orderBy(bindings.boundAt)
+    .execute();
 }
 
 /** Waits for everybody who is handing something over to a unit, and keeps others from beginning to, until the commit. */

@@ -4,6 +4,7 @@ import { forgetSpent } from "../inbox/spent-signatures.ts";
 import { forgetReasons } from "../inbox/understandings.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
+import { settleSilent, tellUnchecked } from "./claims.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
@@ -28,6 +29,8 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await tellUnchecked(runtime, jurisdictionId)) toDeliver.add(conversation);
+  await settleSilent(runtime, jurisdictionId);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

@@ -13,6 +13,7 @@ import { answerDeputy } from "./answer.ts";
 import { bindChat } from "./bind.ts";
 import { type Asked, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
 import { ownNumbers } from "./clear-case.ts";
+import { answerOfClaims } from "./claims/answer.ts";
 import { figuresOf } from "./figures.ts";
 import { followedLines } from "./followed-cases.ts";
 import { askPassOn } from "./pass-on.ts";
@@ -33,6 +34,8 @@ const QUESTION_MS = 30 * 60_000;
 export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said): Promise<Outcome | AsResident> {
   const mine = await casesOfDeputy(turn, deputyId);
   const { question } = turn.conversation.dialog;
+  const claimed = await answerOfClaims(turn, mine, said);
+  if (claimed !== null) return claimed;
   const asked = askedOfDeputy(turn);
   const answered = asked === null ? null : await takeAnswer(turn, asked, mine, said.text);
   if (answered !== null) return answered;

@@ -6,6 +6,7 @@ import { deputies, units } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { type ReferralTarget, referralIn } from "../../domain/dialog/referral.ts";
 import { quote } from "../../domain/text/quote.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
@@ -50,13 +51,16 @@ async function referToUnit(turn: Turn, subject: CaseRecord, taker: ReferralTarge
   const [unit] = await turn.tx.select({ id: units.id }).from(units).where(eq(units.code, taker.code));
   if (unit === undefined) throw new Error("the unit that was meant is gone");
   record(turn, subject, "referred", referrer.by, { unit: taker.code }, { unitId: unit.id });
-  await handOverTo(turn, subject, { ...taker, id: unit.id }, referrer.by);
-  await tellResident(turn, subject, (wording) => ({
+  const isTold = await handOverTo(turn, subject, { ...taker, id: unit.id }, referrer.by);
+  const told = { number, deputy: referrer.name, unit: taker.name, dueOn: dueOf(subject) };
+  await tellResident(turn, subject, (wording, locale) => ({
     kind: "receipt",
-    words: wording.referred({ number, deputy: referrer.name, unit: taker.name, dueOn: dueOf(subject) }),
+    words: isTold ? boundWordingOf(locale).referredTold(told) : wording.referred(told),
     isAnswer: true,
   }));
-  answerDeputy(turn, wordingFor(turn).referTaken({ number, unit: taker.name }));
+  const taken = { number, unit: taker.name };
+  const { locale } = turn.conversation;
+  answerDeputy(turn, isTold ? boundWordingOf(locale).referTakenTold(taken) : wordingFor(turn).referTaken(taken));
 }
 
 /** @returns false when that deputy is away: nothing has changed then */

@@ -21,22 +21,26 @@ export function mayLeave({ sealed }: Pick<CaseRecord, "sealed">): boolean {
  * Hands a case over to a unit, and takes it back from any other. A unit that has it already is told nothing twice; one that reported
  * it is told again, for it was not done.
  *
+ * @returns whether somebody of the unit is told in chat
  * @throws Error for a sealed case: a mistake of the caller
  */
-export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<void> {
+export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<boolean> {
   if (!mayLeave(subject)) throw new Error("a sealed case is handed over to nobody");
   const open = await lockOpenOfCase(turn, subject);
-  for (const other of open.filter((one) => one.unit.id !== unit.id)) await take(turn, subject, other, by);
+  for (const other of open.filter((one) => one.unit.id !== unit.id)) await takeBackOne(turn, subject, other, by);
   const same = open.find((one) => one.unit.id === unit.id)?.handover;
   if (same === undefined) {
-    await openFor(turn, subject, unit, by);
-  } else if (same.state === "reported") {
-    recordAct(turn, same, "reopened", by, {});
-    await sayHandover(turn, await chatsOfUnit(turn, unit), { handover: same, subject });
+    return openFor(turn, subject, unit, by);
   }
+  const chats = await chatsOfUnit(turn, unit);
+  if (same.state === "reported") {
+    recordAct(turn, same, "reopened", by, {});
+    await sayHandover(turn, chats, { handover: same, subject });
+  }
+  return chats.length > 0;
 }
 
-async function openFor(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<void> {
+async function openFor(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<boolean> {
   const { jurisdictionId, now } = turn;
   const opening = { role: "lead", dueOn: subject.dueOn } as const;
   const handover: HandoverRecord = {
@@ -44,12 +48,12 @@ async function openFor(turn: Turn, subject: CaseRecord, unit: Unit, by: string):
     ...{ askedUntil: null, result: null, openedAt: now, sentAt: null, settledAt: null },
   };
   openAct(turn, handover, by, { case: subject.number, unit: unit.code, ...opening });
-  await send(turn, unit, { handover, subject });
+  return send(turn, unit, { handover, subject });
 }
 
 /** Takes a case back from every unit that has it, and tells them so. */
 export async function takeBackFromUnits(turn: Turn, subject: CaseRecord, by: string): Promise<void> {
-  for (const one of await lockOpenOfCase(turn, subject)) await take(turn, subject, one, by);
+  for (const one of await lockOpenOfCase(turn, subject)) await takeBackOne(turn, subject, one, by);
 }
 
 /** @returns the chats in which a word of the case waited that the unit has not read */
@@ -59,10 +63,16 @@ async function withdraw({ tx, now }: Turn, subject: CaseRecord): Promise<Readonl
     .set({ state: "superseded", settledAt: now })
     .where(and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), eq(outbox.state, "waiting")))
     .returning({ chat: outbox.conversationId });
+  // What may have arrived is not told again.
+  await tx
+    .update(outbox)
+    .set({ repeatsLeft: 0 })
+    .where(and(eq(outbox.caseId, subject.id), eq(outbox.kind, "handover"), eq(outbox.state, "uncertain")));
   return new Set(withdrawn.flatMap(({ chat }) => chat ?? []));
 }
 
-async function take(
+/** Takes a case back from one unit, and tells it so where it had heard of it. */
+export async function takeBackOne(
   turn: Turn,
   subject: CaseRecord,
   { handover, unit }: { readonly handover: HandoverRecord; readonly unit: Unit },

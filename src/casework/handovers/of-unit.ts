@@ -60,16 +60,21 @@ export async function sendWaiting(turn: Turn, unit: { readonly id: string; reado
   for (const one of waiting) await send(turn, unit, one);
 }
 
-/** Tells a unit's people of a matter; where nobody is bound it goes on waiting, and the office finds it in its list. */
+/**
+ * Tells a unit's people of a matter; where nobody is bound it goes on waiting, and the office finds it in its list.
+ *
+ * @returns whether somebody is told
+ */
 export async function send(
   turn: Turn,
   unit: { readonly id: string; readonly code: string },
   one: HandedOver,
-): Promise<void> {
+): Promise<boolean> {
   const chats = await chatsOfUnit(turn, unit);
-  if (chats.length === 0) return;
+  if (chats.length === 0) return false;
   recordAct(turn, one.handover, "sent", "service", {});
   await sayHandover(turn, chats, one);
+  return true;
 }
 
 /** Says the hand-over itself, also once more where the matter is taken up again. */

@@ -23,6 +23,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { receiveBound } from "../units/receive-bound.ts";
+import { receiveShownByUnit } from "../units/shown-by-unit.ts";
 import { type Arrived, said } from "./arrived.ts";
 import { joinTrial } from "./not-open.ts";
 import { receiveScan } from "./scan.ts";
@@ -135,6 +136,8 @@ async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Out
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
 async function dispatchShown(turn: Turn, shown: Said): Promise<Outcome> {
   const one = await hideCodes(turn, shown);
+  const ofUnit = await receiveShownByUnit(turn, one);
+  if (ofUnit !== null) return ofUnit;
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
   return outcome ?? receiveMedia(turn, one);

@@ -7,7 +7,7 @@ import { returnReasonIn, type UnitCommand, type UnitMeaning } from "../../domain
 import { quoteMasked } from "../../domain/text/quote.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
-import type { Locale } from "../../domain/wording/wording.ts";
+import type { Question } from "../../domain/wording/sentences.ts";
 import { lockCase } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, UNIT_WORDS } from "../cases/thread.ts";
@@ -81,7 +81,14 @@ async function act(
   if (isKnown || afterHandoverAct(handover.state, ACTS[command]) === null) {
     return answer(turn, wording.unitCannot({ number, state: handover.state }));
   }
-  return VERBS[command](turn, { unit, subject, handover, text, wording });
+  spokenOf(turn, subject.number, unit.code);
+  const done = await VERBS[command](turn, { unit, subject, handover, text, wording });
+  return { ...done, caseId: subject.id };
+}
+
+/** What is shown next is of this matter. */
+function spokenOf({ conversation, now }: Turn, number: string, ref: string): void {
+  conversation.dialog = { ...conversation.dialog, unitMatter: { number, ref, at: now.toISOString() } };
 }
 
 type Acting = {
@@ -123,7 +130,8 @@ const VERBS: Readonly<Record<UnitCommand, Verb>> = {
     recordAct(turn, handover, "reported", unit.by, { result: "done" });
     record(turn, subject, "unit_reported", unit.by, { unit: unit.code, result: "done" });
     keep(turn, subject, text);
-    await tellHolder(turn, subject, (to) => to.unitReported({ number, unit: unit.name, text: quoteMasked(text) }));
+    const report = { number, unit: unit.name, text: quoteMasked(text) };
+    await tellHolder(turn, subject, (to) => to.unitReported(report), "unit-report");
     return answer(turn, wording.reportedTaken({ number }));
   },
   async extend(turn, { unit, subject, handover, text, wording }) {
@@ -147,13 +155,16 @@ function keep(turn: Turn, subject: CaseRecord, text: string): void {
   addToThread(turn, subject, { direction: "in", party: "unit", kind: UNIT_WORDS, text });
 }
 
-async function tellHolder(turn: Turn, subject: CaseRecord, say: (wording: BoundWording) => string): Promise<void> {
-  const { deputyId } = subject;
-  if (deputyId === null) return;
-  const chat = await turn.lookups.chatOf(deputyId);
-  const locale: Locale = chat?.locale ?? "zh-CN";
-  await tellDeputy(turn, deputyId, () => ({
-    kind: "deputy-news",
+/** Tells whoever has the case what its unit says; a case of the office is on its page. */
+async function tellHolder(
+  turn: Turn,
+  subject: CaseRecord,
+  say: (wording: BoundWording) => string | Question,
+  kind: "deputy-news" | "unit-report" = "deputy-news",
+): Promise<void> {
+  if (subject.deputyId === null) return;
+  await tellDeputy(turn, subject.deputyId, (_, locale) => ({
+    kind,
     subject,
     words: say(boundWordingOf(locale)),
     isAnswer: true,

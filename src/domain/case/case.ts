@@ -21,11 +21,13 @@ export type CaseEventType =
   | "unit_accepted"
   | "unit_returned"
   | "unit_reported"
+  | "checked"
   | "reminded"
   | "returned"
   | "closed"
   | "reopened"
   | "rated"
+  | "settled"
   | "categorised"
   | "placed_by_hand"
   | "noted"
@@ -55,11 +57,15 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Its deputy has it as before, and passes it on to another one. */
   unit_returned: { from: ["assigned", "answered", "referred"], to: "assigned" },
   unit_reported: { from: ["assigned", "answered", "referred"], to: null },
+  /** Its deputy looked at what was done. */
+  checked: { from: ["assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },
   reopened: { from: ["closed"], to: "assigned" },
   rated: { from: ["closed"], to: null },
+  /** Its resident was asked, and has said nothing until the time for it was over. */
+  settled: { from: ["closed"], to: null },
   categorised: { from: CASE_STATES, to: null },
   /** By the office; the rules say who has it there. */
   placed_by_hand: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },

@@ -116,7 +116,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "reopened":
       return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null };
     case "rated":
-      return details as EventDetails<"rated">;
+      return { rating: (details as EventDetails<"rated">).rating };
     case "categorised":
       return details as EventDetails<"categorised">;
     case "due_changed":
@@ -136,6 +136,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "replied":
     case "unit_accepted":
     case "unit_reported":
+    case "checked":
+    case "settled":
     case "reminded":
     case "taken_down":
     case "phoned":

@@ -45,7 +45,7 @@ const STATES: Readonly<Record<CaseState, string>> = {
   triage: "等待分派",
   assigned: "有代表负责，等答复",
   answered: "代表有答复了",
-  referred: `代表请有关单位来办，由${OFFICE}联系`,
+  referred: "代表请有关单位来办",
   closed: "办结",
 };
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
-import { UNIT_RESULTS } from "../../domain/case/claims.ts";
+import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS } from "../../domain/case/claims.ts";
 import { CALLED_PARTIES, PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
@@ -111,7 +111,22 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-result",
 ] as const;
 
-const claim = z.object({ result: z.enum([...UNIT_RESULTS, "confirmed", "denied"]), at: moment }).nullable();
+const claims = z
+  .object({
+    unit: z.object({ result: z.enum(UNIT_RESULTS), at: moment }).nullable(),
+    deputy: z
+      .object({
+        result: z.enum(DEPUTY_RESULTS),
+        how: z.enum(HOWS).describe("visit, photo, phone: they looked. Otherwise it is what they were told, or did not say."),
+        at: moment,
+      })
+      .nullable(),
+    resident: z
+      .object({ result: z.enum(["confirmed", "denied", "silent"]), at: moment })
+      .nullable()
+      .describe("silent: asked, and without a word until the time for it was over. Null where nobody asked, or it may still come."),
+  })
+  .describe("Who says that it is solved; never added up.");
 
 /** A case whole; the fields of `liaison case NUMBER --json` are among them. */
 export const CASE_PAGE = CASE_ROW.extend({
@@ -192,9 +207,7 @@ export const CASE_PAGE = CASE_ROW.extend({
   similar: z
     .array(z.object({ number: z.string(), summary: z.string(), days: count, isSameCategory: z.boolean() }))
     .describe("Open ones in the same grid within two weeks; of the same category first."),
-  claims: z
-    .object({ unit: claim, deputy: claim, resident: claim })
-    .describe("Who says that it is solved; never added up."),
+  claims,
   unsealing: z
     .object({ by: z.string(), isOwn: z.boolean(), at: moment, until: moment })
     .nullable()

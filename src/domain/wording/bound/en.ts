@@ -1,5 +1,6 @@
 import type { HandoverState } from "../../acts/handover.ts";
-import { enDay, shortNumber } from "../days.ts";
+import type { How } from "../../case/claims.ts";
+import { enDay, enDue, shortNumber } from "../days.ts";
 import type { BoundWording, UnitMatter } from "./sentences.ts";
 
 const ROLES = { deputy: "Deputy", unit: "Unit", station: "Station" } as const;
@@ -13,6 +14,27 @@ const STATES: Readonly<Record<HandoverState, string>> = {
   confirmed: "checked",
   taken_back: "taken back",
 };
+
+const OFFICE = "deputies' affairs office of the county people's congress";
+
+const CLAIMED = {
+  unit: "as the unit says; nobody has looked yet",
+  deputy: "the deputy has been there",
+  resident: "as you say",
+} as const;
+
+/** How it is known, in brackets; nothing where nobody said. */
+function knownBy(how: How, unit: string | null): string {
+  const said: Readonly<Record<How, string>> = {
+    visit: " (the deputy has been there)",
+    photo: " (the deputy has seen a photo)",
+    phone: " (the deputy asked by telephone or saw a photo)",
+    unit_word: ` (as ${unit ?? "the unit"} says; no deputy has looked yet)`,
+    resident_word: " (as you say)",
+    unsaid: "",
+  };
+  return said[how];
+}
 
 const EXAMPLE = {
   accept: (id: string) => `accept ${id}`,
@@ -91,6 +113,15 @@ export const boundEn: BoundWording = {
   takenBack: ({ number }) => `No. ${shortNumber(number)} is taken back; nothing is left to do for you.`,
   stationHelp: ({ station }) =>
     `Here you speak for ${station}. What the station must know is sent here. If you have a matter of your own, just say it.`,
+  photoTaken: ({ number }) => `The photo of No. ${shortNumber(number)} is here; the deputy can see it.`,
+  whosePhoto: ({ matters }) =>
+    [
+      "Of which one is this photo? It is kept with none yet. Please reply progress NUMBER HOW FAR IT IS, then send it again:",
+      ...matters.map(line),
+    ].join("\n"),
+  unitShows: ({ number, unit }) => `${unit} sends a photo of No. ${shortNumber(number)}; the resident has not seen it.`,
+  referTakenTold: ({ number, unit }) =>
+    `No. ${shortNumber(number)} goes to ${unit}; they are being told. It stays yours, and you hear what they say.`,
   unitAccepted: ({ number, unit }) => `${unit} has accepted No. ${shortNumber(number)}.`,
   unitReturned: ({ number, unit, text }) => {
     const id = shortNumber(number);
@@ -99,8 +130,69 @@ export const boundEn: BoundWording = {
   unitProgress: ({ number, unit, text }) => `${unit} on No. ${shortNumber(number)}: ${text}`,
   unitReported: ({ number, unit, text }) => {
     const id = shortNumber(number);
-    return `${unit} says that No. ${id} is done: ${text}\nThat is the unit's word; the resident does not know it yet. Please check: if it is done, close ${id} RESULT; if not, refer ${id} ${unit} hands it to them again.`;
+    return {
+      text: `${unit} says that No. ${id} is done: ${text}\nThat is the unit's word; the resident does not know it yet. Please check:`,
+      labels: [
+        "I was there: it is done",
+        "I asked or saw a photo: it is done",
+        "Not checked: tell the resident what the unit says",
+        "Not done: back to the unit",
+      ],
+      closing: `Reply with the number; later on: close ${id} RESULT.`,
+    };
   },
   unitAsksForTime: ({ number, unit, until, text }) =>
     `${unit} wants No. ${shortNumber(number)} until ${enDay(until)}: ${text}\nIt counts when the deputies' affairs office consents.`,
+  howKnown: ({ number }) => ({
+    text: `No. ${shortNumber(number)}: how do you know that it is done?`,
+    labels: ["I have seen it", "The unit says so", "The resident says so"],
+    closing: "Reply with the number. Without a word for half an hour it is closed as you said, and nobody is said to have looked.",
+  }),
+  closingWords: ({ number }) =>
+    `No. ${shortNumber(number)}: noted. What shall the resident be told? Just write it, or reply "pass on" for the unit's words.`,
+  unitWordPassed: ({ number, unit }) =>
+    `No. ${shortNumber(number)}: the resident is being told what ${unit} says, and that no deputy has looked yet. When you have, reply close ${shortNumber(number)} RESULT.`,
+  givenBackToUnit: ({ number, unit }) => `No. ${shortNumber(number)} is back with ${unit}.`,
+  closedUnsaid: ({ number }) =>
+    `No. ${shortNumber(number)} is closed as you said; it does not say who looked. The resident is being told.`,
+  unitWordTold: ({ number, unit }) =>
+    `No. ${shortNumber(number)} was not checked for two working days: the resident was told what ${unit} says, and that no deputy has looked yet.`,
+  residentDenied: ({ number, unit, text }) =>
+    [
+      `The resident says that No. ${shortNumber(number)} is not done${unit === null ? "." : `; it is back with ${unit}.`}`,
+      ...(text === null ? [] : [text]),
+    ].join("\n"),
+  residentConfirmed: ({ number, isSatisfied, text }) =>
+    [
+      `The resident says that No. ${shortNumber(number)} is done${isSatisfied ? "." : ", but is not satisfied."}`,
+      ...(text === null ? [] : [text]),
+    ].join("\n"),
+  unitAgain: ({ number, by, dueOn }) => {
+    const id = shortNumber(number);
+    return `[Once more] No. ${id}: the ${by} says that it is not done. Please handle it by ${enDay(dueOn)}, then reply close ${id} RESULT.`;
+  },
+  unitConfirmed: ({ number, by }) =>
+    by === "deputy"
+      ? `No. ${shortNumber(number)}: the deputy has checked that it is done.`
+      : `No. ${shortNumber(number)}: the resident says that it is done.`,
+  deniedAgain: ({ number, place, text, deputy, times }) =>
+    `[Not done, says the resident] No. ${shortNumber(number)} ${place}: ${text}\nTimes that its resident said so after it was closed: ${times}.${deputy === null ? "" : ` Please look at it together with Deputy ${deputy}.`}`,
+  referredTold: ({ number, deputy, unit, dueOn }) =>
+    `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; they are being told. Deputy ${deputy} stays with it, and you hear from us ${enDue(dueOn)}.`,
+  solved: ({ number, deputy, how, unit, text }) =>
+    `Deputy ${deputy} has closed No. ${number}${knownBy(how, unit)}. The deputy's words:\n${text}`,
+  officeSolved: ({ number, claim, text }) =>
+    [`The ${OFFICE} has closed No. ${number} (${CLAIMED[claim]}).`, ...(text === null ? [] : [text])].join("\n"),
+  isItFixed: ({ number }) => ({
+    text: `Is No. ${number} done? Your word counts.`,
+    labels: ["Done", "Not done", "Done, but I am not satisfied"],
+    closing: "Reply 1 if it is done, 2 if not, 3 if it is but you are not satisfied; you may add a few words. If it is not, it opens again.",
+  }),
+  unitWord: ({ number, unit, text }) => ({
+    text: `No. ${number}: ${unit} says that it is done; no deputy has looked yet. The unit's words:\n${text}\nIs it done?`,
+    labels: ["Done", "Not done"],
+    closing: "Reply 1 if it is done, 2 if not; you may add a few words.",
+  }),
+  notFixedNoted: ({ number, unit, dueOn }) =>
+    `Noted: it is not done. No. ${number} is back with ${unit}, and you hear from us ${enDue(dueOn)}.`,
 };

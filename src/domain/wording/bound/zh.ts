@@ -1,5 +1,6 @@
 import type { HandoverState } from "../../acts/handover.ts";
-import { shortNumber, zhDay } from "../days.ts";
+import type { How } from "../../case/claims.ts";
+import { shortNumber, zhDay, zhDue } from "../days.ts";
 import type { BoundWording, UnitMatter } from "./sentences.ts";
 
 const ROLES = { deputy: "代表", unit: "单位", station: "联络站" } as const;
@@ -21,6 +22,27 @@ const WANTED = {
   report: "办结",
   extend: "延期",
 } as const;
+
+const OFFICE = "县人大代表工作机构";
+
+const CLAIMED = {
+  unit: "按单位说的，还没人去看过",
+  deputy: "代表去看过",
+  resident: "按您说的",
+} as const;
+
+/** How it is known, in brackets; nothing where nobody said. */
+function knownBy(how: How, unit: string | null): string {
+  const said: Readonly<Record<How, string>> = {
+    visit: "（代表去看过）",
+    photo: "（代表看过照片）",
+    phone: "（代表打电话问过或看过照片）",
+    unit_word: `（按${unit ?? "单位"}说的，代表还没去看）`,
+    resident_word: "（按您说的）",
+    unsaid: "",
+  };
+  return said[how];
+}
 
 const EXAMPLE = { accept: "", decline: " 理由", progress: " 办到哪一步", report: " 结果", extend: " 日期 理由" } as const;
 
@@ -90,6 +112,12 @@ export const boundZh: BoundWording = {
     `${shortNumber(number)}号想延到${zhDay(until)}，记下了。县人大代表工作机构同意以后才算。`,
   takenBack: ({ number }) => `${shortNumber(number)}号收回了，你们不用再办。`,
   stationHelp: ({ station }) => `您在这里代表${station}。有要站里知道的事，会发到这里。您自己有事要反映，直接说就行。`,
+  photoTaken: ({ number }) => `${shortNumber(number)}号的照片收到了，代表看得到。`,
+  whosePhoto: ({ matters }) =>
+    ["这张照片是哪一件的？还没有记到哪件里。请先回“进展 编号 办到哪一步”，再发一次照片：", ...matters.map(line)].join("\n"),
+  unitShows: ({ number, unit }) => `${unit}发来${shortNumber(number)}号的一张照片，居民还没看到。`,
+  referTakenTold: ({ number, unit }) =>
+    `${shortNumber(number)}号转${unit}记下了，正在发给他们。这件仍在您手上，他们怎么说会告诉您。`,
   unitAccepted: ({ number, unit }) => `${unit}接收了${shortNumber(number)}号。`,
   unitReturned: ({ number, unit, text }) => {
     const id = shortNumber(number);
@@ -98,8 +126,56 @@ export const boundZh: BoundWording = {
   unitProgress: ({ number, unit, text }) => `${unit}说${shortNumber(number)}号的进展：${text}`,
   unitReported: ({ number, unit, text }) => {
     const id = shortNumber(number);
-    return `${unit}说${id}号办完了：${text}\n这是单位说的，居民还不知道。请您核实：办好了，回“办结 ${id} 结果”；没办好，回“转办 ${id} ${unit}”再交给他们。`;
+    return {
+      text: `${unit}说${id}号办完了：${text}\n这是单位说的，居民还不知道。请您核实一下：`,
+      labels: ["我去看过，好了", "我打电话或看照片，好了", "没有核实，就按单位说的告诉居民", "没好，退给单位"],
+      closing: `回数字就行；过后也可以回“办结 ${id} 结果”。`,
+    };
   },
   unitAsksForTime: ({ number, unit, until, text }) =>
     `${unit}想把${shortNumber(number)}号延到${zhDay(until)}：${text}\n县人大代表工作机构同意以后才算。`,
+  howKnown: ({ number }) => ({
+    text: `${shortNumber(number)}号，您怎么知道办好了？`,
+    labels: ["我看过", "单位说的", "居民自己说的"],
+    closing: "回数字就行。半小时没回，就照您的话办结，不说是谁看过。",
+  }),
+  closingWords: ({ number }) => `${shortNumber(number)}号记下了。要告诉居民什么？直接写，或者回“照转”，就用单位的话。`,
+  unitWordPassed: ({ number, unit }) =>
+    `${shortNumber(number)}号，正在告诉居民${unit}怎么说，也说明代表还没去看。您去看过以后，请回“办结 ${shortNumber(number)} 结果”。`,
+  givenBackToUnit: ({ number, unit }) => `${shortNumber(number)}号退给${unit}再办了。`,
+  closedUnsaid: ({ number }) => `${shortNumber(number)}号照您的话办结了，没有写是谁看过。正在告诉居民。`,
+  unitWordTold: ({ number, unit }) =>
+    `${shortNumber(number)}号两个工作日没有核实，已经把${unit}的话告诉居民，也说明代表还没去看。`,
+  residentDenied: ({ number, unit, text }) =>
+    [
+      `居民说${shortNumber(number)}号没好${unit === null ? "。" : `，已经退给${unit}再办。`}`,
+      ...(text === null ? [] : [text]),
+    ].join("\n"),
+  residentConfirmed: ({ number, isSatisfied, text }) =>
+    [`居民说${shortNumber(number)}号好了${isSatisfied ? "。" : "，但不满意。"}`, ...(text === null ? [] : [text])].join("\n"),
+  unitAgain: ({ number, by, dueOn }) => {
+    const id = shortNumber(number);
+    return `【再办】${id}号，${by === "deputy" ? "代表" : "居民"}说还没好。请在${zhDay(dueOn)}前再办，办完回“办结 ${id} 结果”。`;
+  },
+  unitConfirmed: ({ number, by }) => `${shortNumber(number)}号，${by === "deputy" ? "代表核实" : "居民说"}好了。`,
+  deniedAgain: ({ number, place, text, deputy, times }) =>
+    `【居民说没好】${shortNumber(number)}号 ${place}：${text}\n办结以后居民第${times}次说没好。${deputy === null ? "" : `请和${deputy}代表一起去看看。`}`,
+  referredTold: ({ number, deputy, unit, dueOn }) =>
+    `编号${number}，${deputy}代表请${unit}来办，正在告诉他们。${deputy}代表接着跟，${zhDue(dueOn)}给您回话。`,
+  solved: ({ number, deputy, how, unit, text }) =>
+    `编号${number}，${deputy}代表办结了${knownBy(how, unit)}。代表的话：\n${text}`,
+  officeSolved: ({ number, claim, text }) =>
+    [`编号${number}，${OFFICE}办结了（${CLAIMED[claim]}）。`, ...(text === null ? [] : [text])].join("\n"),
+  isItFixed: ({ number }) => ({
+    text: `编号${number}好了没有？您说了算。`,
+    labels: ["好了", "没好", "好了，但不满意"],
+    closing: "回1好了，回2没好，回3好了但不满意，也可以多说几句。没好就重新打开。",
+  }),
+  unitWord: ({ number, unit, text }) => ({
+    text: `编号${number}：${unit}说办完了，代表还没去看。单位的话：\n${text}\n好了没有？`,
+    labels: ["好了", "没好"],
+    closing: "回1好了，回2没好，也可以多说几句。",
+  }),
+  notFixedNoted: ({ number, unit, dueOn }) =>
+    `记下了，还没好。编号${number}退给${unit}再办，${zhDue(dueOn)}给您回话。`,
 };
