@@ -94,10 +94,10 @@ export async function sayHandover(
   }
 }
 
-async function deputyName({ tx }: Turn, { deputyId }: CaseRecord): Promise<string> {
-  if (deputyId === null) return "";
+async function deputyName({ tx }: Turn, { deputyId }: CaseRecord): Promise<string | null> {
+  if (deputyId === null) return null;
   const [row] = await tx.select({ name: deputies.name }).from(deputies).where(eq(deputies.id, deputyId));
-  return row?.name ?? "";
+  return row?.name ?? null;
 }
 
 /** Locks the hand-over by which this unit has a case, and reads it as it is now; undefined where it has it no more. */

@@ -31,11 +31,12 @@ export async function passUnitsWord(turn: Turn, subject: CaseRecord): Promise<st
     .limit(1);
   const unit = reported.name;
   const text = said?.text ?? "";
+  const isWithDeputy = subject.deputyId !== null;
   const holder = await holderOf(turn, subject);
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
     await tellResident(turn, one, (_, locale) => ({
       kind: "unit-word",
-      words: boundWordingOf(locale).unitWord({ number: one.number, unit, text: quote(text) }),
+      words: boundWordingOf(locale).unitWord({ number: one.number, unit, isWithDeputy, text: quote(text) }),
       threadText: text,
       isAnswer: true,
       notice: noticeOf(one, holder),

@@ -56,7 +56,7 @@ async function keepShown(turn: Turn, { subject: { id }, unit }: Meant, said: Sai
     }));
     await showToDeputy(turn, subject, [said]);
   }
-  const words = boundWordingOf(turn.conversation.locale).photoTaken({ number });
+  const words = boundWordingOf(turn.conversation.locale).photoTaken({ number, isWithDeputy: deputyId !== null });
   tell(turn, { kind: "handover-answer", subject: null, words });
   return { kind: "command", caseId: subject.id };
 }

@@ -1,20 +1,14 @@
-import type { CaseRecord } from "../../../db/schema/cases.ts";
-import type { HandoverRecord } from "../../../db/schema/units/acts.ts";
 import { afterHandoverAct } from "../../domain/acts/handover.ts";
 import { isNumberOf } from "../../domain/case/case.ts";
 import { oneDay } from "../../domain/dialog/spoken-days.ts";
-import { returnReasonIn, type UnitCommand, type UnitMeaning } from "../../domain/dialog/unit/understand-unit.ts";
-import { quoteMasked } from "../../domain/text/quote.ts";
+import type { UnitCommand, UnitMeaning } from "../../domain/dialog/unit/understand-unit.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
-import type { Question } from "../../domain/wording/sentences.ts";
 import { lockCase } from "../cases/load.ts";
-import { record } from "../cases/record.ts";
-import { addToThread, UNIT_WORDS } from "../cases/thread.ts";
 import { mayLeave } from "../handovers/hand-over-to.ts";
 import { type HandedOver, lockHandover, openOfUnit, unitMatters } from "../handovers/of-unit.ts";
-import { recordAct } from "../handovers/record-act.ts";
-import { tell, tellDeputy } from "../outbox/tell.ts";
+import { accept, askForTime, decline, progress, report, type Step } from "../handovers/steps.ts";
+import { tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Turn } from "../turn/turn.ts";
 
@@ -82,7 +76,7 @@ async function act(
     return answer(turn, wording.unitCannot({ number, state: handover.state }));
   }
   spokenOf(turn, subject.number, unit.code);
-  const done = await VERBS[command](turn, { unit, subject, handover, text, wording });
+  const done = await VERBS[command](turn, { unit, subject, handover, by: unit.by, text, wording });
   return { ...done, caseId: subject.id };
 }
 
@@ -91,84 +85,43 @@ function spokenOf({ conversation, now }: Turn, number: string, ref: string): voi
   conversation.dialog = { ...conversation.dialog, unitMatter: { number, ref, at: now.toISOString() } };
 }
 
-type Acting = {
-  readonly unit: Speaking;
-  readonly subject: CaseRecord;
-  readonly handover: HandoverRecord;
-  readonly text: string;
-  readonly wording: BoundWording;
-};
+type Acting = Step & { readonly wording: BoundWording };
 
 type Verb = (turn: Turn, acting: Acting) => Promise<Outcome>;
 
 const VERBS: Readonly<Record<UnitCommand, Verb>> = {
-  async accept(turn, { unit, subject, handover, wording }) {
-    const { number } = subject;
-    recordAct(turn, handover, "accepted", unit.by, {});
-    record(turn, subject, "unit_accepted", unit.by, { unit: unit.code });
-    await tellHolder(turn, subject, (to) => to.unitAccepted({ number, unit: unit.name }));
-    return answer(turn, wording.accepted({ number, dueOn: handover.dueOn }));
+  async accept(turn, acting) {
+    await accept(turn, acting);
+    const { subject, handover, wording } = acting;
+    return answer(turn, wording.accepted({ number: subject.number, dueOn: handover.dueOn }));
   },
-  async decline(turn, { unit, subject, handover, text, wording }) {
-    const { number } = subject;
-    const reason = returnReasonIn(text);
-    recordAct(turn, handover, "returned", unit.by, { reason });
-    record(turn, subject, "unit_returned", unit.by, { unit: unit.code, reason }, { unitId: null });
-    keep(turn, subject, text);
-    await tellHolder(turn, subject, (to) => to.unitReturned({ number, unit: unit.name, text: quoteMasked(text) }));
-    return answer(turn, wording.returned({ number }));
+  async decline(turn, acting) {
+    await decline(turn, acting);
+    return answer(turn, acting.wording.returned(said(acting)));
   },
-  async progress(turn, { unit, subject, handover, text, wording }) {
-    const { number } = subject;
-    recordAct(turn, handover, "progress", unit.by, {});
-    keep(turn, subject, text);
-    await tellHolder(turn, subject, (to) => to.unitProgress({ number, unit: unit.name, text: quoteMasked(text) }));
-    return answer(turn, wording.progressTaken({ number }));
+  async progress(turn, acting) {
+    await progress(turn, acting);
+    return answer(turn, acting.wording.progressTaken(said(acting)));
   },
-  async report(turn, { unit, subject, handover, text, wording }) {
-    const { number } = subject;
-    recordAct(turn, handover, "reported", unit.by, { result: "done" });
-    record(turn, subject, "unit_reported", unit.by, { unit: unit.code, result: "done" });
-    keep(turn, subject, text);
-    const report = { number, unit: unit.name, text: quoteMasked(text) };
-    await tellHolder(turn, subject, (to) => to.unitReported(report), "unit-report");
-    return answer(turn, wording.reportedTaken({ number }));
+  async report(turn, acting) {
+    await report(turn, acting);
+    return answer(turn, acting.wording.reportedTaken(said(acting)));
   },
-  async extend(turn, { unit, subject, handover, text, wording }) {
+  async extend(turn, acting) {
+    const { subject, handover, text, wording } = acting;
     const { number } = subject;
     const until = oneDay(text, turn.today, null);
     if (until === null) return answer(turn, wording.unitLacks({ number, command: "extend", lacks: "day" }));
     if (until <= handover.dueOn || until <= turn.today) {
       return answer(turn, wording.unitLacks({ number, command: "extend", lacks: "later-day" }));
     }
-    recordAct(turn, handover, "extension_asked", unit.by, { until });
-    keep(turn, subject, text);
-    await tellHolder(turn, subject, (to) =>
-      to.unitAsksForTime({ number, unit: unit.name, until, text: quoteMasked(text) }),
-    );
+    await askForTime(turn, acting, until);
     return answer(turn, wording.extensionAsked({ number, until }));
   },
 };
 
-/** The words of the unit's people, for the deputy and the office. */
-function keep(turn: Turn, subject: CaseRecord, text: string): void {
-  addToThread(turn, subject, { direction: "in", party: "unit", kind: UNIT_WORDS, text });
-}
-
-/** Tells whoever has the case what its unit says; a case of the office is on its page. */
-async function tellHolder(
-  turn: Turn,
-  subject: CaseRecord,
-  say: (wording: BoundWording) => string | Question,
-  kind: "deputy-news" | "unit-report" = "deputy-news",
-): Promise<void> {
-  if (subject.deputyId === null) return;
-  await tellDeputy(turn, subject.deputyId, (_, locale) => ({
-    kind,
-    subject,
-    words: say(boundWordingOf(locale)),
-    isAnswer: true,
-  }));
+function said({ subject }: Acting) {
+  return { number: subject.number, isWithDeputy: subject.deputyId !== null };
 }
 
 function answer(turn: Turn, words: string): Outcome {

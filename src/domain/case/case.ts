@@ -53,10 +53,10 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Also by the office, which has what no deputy has. */
   replied: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "answered" },
   referred: { from: ["assigned", "answered", "referred"], to: "referred" },
-  unit_accepted: { from: ["assigned", "answered", "referred"], to: null },
-  /** Its deputy has it as before, and passes it on to another one. */
-  unit_returned: { from: ["assigned", "answered", "referred"], to: "assigned" },
-  unit_reported: { from: ["assigned", "answered", "referred"], to: null },
+  unit_accepted: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** Its deputy, or the office, has it as before, and passes it on to another one. */
+  unit_returned: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  unit_reported: { from: ["triage", "assigned", "answered", "referred"], to: null },
   /** Its deputy looked at what was done. */
   checked: { from: ["assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
@@ -92,6 +92,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
 export function afterEvent(state: CaseState | "none", event: CaseEventType): CaseState | null {
   const transition = TRANSITIONS[event];
   if (!transition.from.includes(state)) return null;
+  // What was passed on is with its deputy again.
+  if (event === "unit_returned" && state !== "triage") return "assigned";
   if (transition.to !== null) return transition.to;
   return state === "none" ? null : state;
 }

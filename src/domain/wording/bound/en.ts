@@ -17,6 +17,16 @@ const STATES: Readonly<Record<HandoverState, string>> = {
 
 const OFFICE = "deputies' affairs office of the county people's congress";
 
+function holder(isWithDeputy: boolean): string {
+  return isWithDeputy ? "deputy" : OFFICE;
+}
+
+const ANSWERED = {
+  partly: "a part is done",
+  planned: "it is planned, and not done yet",
+  refused: "it cannot be done",
+} as const;
+
 const CLAIMED = {
   unit: "as the unit says; nobody has looked yet",
   deputy: "the deputy has been there",
@@ -67,7 +77,7 @@ export const boundEn: BoundWording = {
     const id = shortNumber(matter.number);
     const [, ...rest] = whole(matter);
     return [
-      `[Handed over] No. ${id}, from Deputy ${deputy}`,
+      `[Handed over] No. ${id}, from ${deputy === null ? `the ${OFFICE}` : `Deputy ${deputy}`}`,
       ...rest,
       `To accept it: accept ${id}`,
       `Not yours: by ${enDay(returnBy)} reply decline ${id} REASON`,
@@ -104,16 +114,20 @@ export const boundEn: BoundWording = {
   unitCannot: ({ number, state }) => `No. ${shortNumber(number)} is ${STATES[state]}; this was not noted.`,
   accepted: ({ number, dueOn }) =>
     `No. ${shortNumber(number)} is accepted. Please reply by ${enDay(dueOn)}: close ${shortNumber(number)} RESULT`,
-  returned: ({ number }) =>
-    `No. ${shortNumber(number)} is given back to the deputy, who can read the reason, as the deputies' affairs office can.`,
-  progressTaken: ({ number }) => `The progress of No. ${shortNumber(number)} is noted; the deputy can read it.`,
-  reportedTaken: () => "Noted. The deputy checks it; then the resident is told.",
+  returned: ({ number, isWithDeputy }) =>
+    isWithDeputy
+      ? `No. ${shortNumber(number)} is given back to the deputy, who can read the reason, as the deputies' affairs office can.`
+      : `No. ${shortNumber(number)} is given back to the ${OFFICE}, which can read the reason.`,
+  progressTaken: ({ number, isWithDeputy }) =>
+    `The progress of No. ${shortNumber(number)} is noted; the ${holder(isWithDeputy)} can read it.`,
+  reportedTaken: ({ isWithDeputy }) => `Noted. The ${holder(isWithDeputy)} checks it; then the resident is told.`,
   extensionAsked: ({ number, until }) =>
     `That you want No. ${shortNumber(number)} until ${enDay(until)} is noted. It counts when the deputies' affairs office consents.`,
   takenBack: ({ number }) => `No. ${shortNumber(number)} is taken back; nothing is left to do for you.`,
   stationHelp: ({ station }) =>
     `Here you speak for ${station}. What the station must know is sent here. If you have a matter of your own, just say it.`,
-  photoTaken: ({ number }) => `The photo of No. ${shortNumber(number)} is here; the deputy can see it.`,
+  photoTaken: ({ number, isWithDeputy }) =>
+    `The photo of No. ${shortNumber(number)} is here; the ${holder(isWithDeputy)} can see it.`,
   whosePhoto: ({ matters }) =>
     [
       "Of which one is this photo? It is kept with none yet. Please reply progress NUMBER HOW FAR IT IS, then send it again:",
@@ -141,6 +155,11 @@ export const boundEn: BoundWording = {
       closing: `Reply with the number; later on: close ${id} RESULT.`,
     };
   },
+  unitAnswered: ({ number, unit, result, text }) => {
+    const id = shortNumber(number);
+    return `${unit} says of No. ${id} that ${ANSWERED[result]}: ${text}\nThe resident does not know it yet. Please answer: reply ${id} WORDS, or close ${id} RESULT.`;
+  },
+  timeGiven: ({ number, unit, until }) => `The ${OFFICE} gives ${unit} until ${enDay(until)} for No. ${shortNumber(number)}.`,
   unitAsksForTime: ({ number, unit, until, text }) =>
     `${unit} wants No. ${shortNumber(number)} until ${enDay(until)}: ${text}\nIt counts when the deputies' affairs office consents.`,
   howKnown: ({ number }) => ({
@@ -171,6 +190,9 @@ export const boundEn: BoundWording = {
     const id = shortNumber(number);
     return `[Once more] No. ${id}: the ${by} says that it is not done. Please handle it by ${enDay(dueOn)}, then reply close ${id} RESULT.`;
   },
+  extended: ({ number, dueOn }) => `No. ${shortNumber(number)}: you have until ${enDay(dueOn)}; the ${OFFICE} consents.`,
+  notExtended: ({ number, dueOn }) =>
+    `No. ${shortNumber(number)}: the ${OFFICE} does not consent to more time; it stays ${enDay(dueOn)}.`,
   unitConfirmed: ({ number, by }) =>
     by === "deputy"
       ? `No. ${shortNumber(number)}: the deputy has checked that it is done.`
@@ -179,6 +201,8 @@ export const boundEn: BoundWording = {
     `[Not done, says the resident] No. ${shortNumber(number)} ${place}: ${text}\nTimes that its resident said so after it was closed: ${times}.${deputy === null ? "" : ` Please look at it together with Deputy ${deputy}.`}`,
   referredTold: ({ number, deputy, unit, dueOn }) =>
     `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; they are being told. Deputy ${deputy} stays with it, and you hear from us ${enDue(dueOn)}.`,
+  unitTakesLonger: ({ number, unit, until, text }) =>
+    [`No. ${number}: ${unit} takes until ${enDay(until)}.`, ...(text === null ? [] : [`The unit's reason: ${text}`])].join("\n"),
   solved: ({ number, deputy, how, unit, text }) =>
     `Deputy ${deputy} has closed No. ${number}${knownBy(how, unit)}. The deputy's words:\n${text}`,
   officeSolved: ({ number, claim, text }) =>
@@ -188,8 +212,8 @@ export const boundEn: BoundWording = {
     labels: ["Done", "Not done", "Done, but I am not satisfied"],
     closing: "Reply 1 if it is done, 2 if not, 3 if it is but you are not satisfied; you may add a few words. If it is not, it opens again.",
   }),
-  unitWord: ({ number, unit, text }) => ({
-    text: `No. ${number}: ${unit} says that it is done; no deputy has looked yet. The unit's words:\n${text}\nIs it done?`,
+  unitWord: ({ number, unit, isWithDeputy, text }) => ({
+    text: `No. ${number}: ${unit} says that it is done; ${isWithDeputy ? "no deputy" : "nobody"} has looked yet. The unit's words:\n${text}\nIs it done?`,
     labels: ["Done", "Not done"],
     closing: "Reply 1 if it is done, 2 if not; you may add a few words.",
   }),

@@ -25,6 +25,12 @@ const WANTED = {
 
 const OFFICE = "县人大代表工作机构";
 
+function holder(isWithDeputy: boolean): string {
+  return isWithDeputy ? "代表" : OFFICE;
+}
+
+const ANSWERED = { partly: "办了一部分", planned: "列入计划，现在还没办", refused: "办不了" } as const;
+
 const CLAIMED = {
   unit: "按单位说的，还没人去看过",
   deputy: "代表去看过",
@@ -69,7 +75,7 @@ export const boundZh: BoundWording = {
     const id = shortNumber(matter.number);
     const [, ...rest] = whole(matter);
     return [
-      `【交办】${id}号，${deputy}代表转来`,
+      `【交办】${id}号，${deputy === null ? OFFICE : `${deputy}代表`}转来`,
       ...rest,
       `接收：回“接收 ${id}”`,
       `不归你们：${zhDay(returnBy)}前回“退单 ${id} 理由”`,
@@ -105,14 +111,19 @@ export const boundZh: BoundWording = {
   },
   unitCannot: ({ number, state }) => `${shortNumber(number)}号${STATES[state]}，这条没有记下。`,
   accepted: ({ number, dueOn }) => `${shortNumber(number)}号接收了，请在${zhDay(dueOn)}前回“办结 ${shortNumber(number)} 结果”。`,
-  returned: ({ number }) => `${shortNumber(number)}号退回代表了，理由代表和县人大代表工作机构都看得到。`,
-  progressTaken: ({ number }) => `${shortNumber(number)}号的进展记下了，代表看得到。`,
-  reportedTaken: () => "记下了。由代表核实，核实后告诉居民。",
+  returned: ({ number, isWithDeputy }) =>
+    isWithDeputy
+      ? `${shortNumber(number)}号退回代表了，理由代表和${OFFICE}都看得到。`
+      : `${shortNumber(number)}号退回${OFFICE}了，理由看得到。`,
+  progressTaken: ({ number, isWithDeputy }) =>
+    `${shortNumber(number)}号的进展记下了，${holder(isWithDeputy)}看得到。`,
+  reportedTaken: ({ isWithDeputy }) => `记下了。由${holder(isWithDeputy)}核实，核实后告诉居民。`,
   extensionAsked: ({ number, until }) =>
     `${shortNumber(number)}号想延到${zhDay(until)}，记下了。县人大代表工作机构同意以后才算。`,
   takenBack: ({ number }) => `${shortNumber(number)}号收回了，你们不用再办。`,
   stationHelp: ({ station }) => `您在这里代表${station}。有要站里知道的事，会发到这里。您自己有事要反映，直接说就行。`,
-  photoTaken: ({ number }) => `${shortNumber(number)}号的照片收到了，代表看得到。`,
+  photoTaken: ({ number, isWithDeputy }) =>
+    `${shortNumber(number)}号的照片收到了，${holder(isWithDeputy)}看得到。`,
   whosePhoto: ({ matters }) =>
     ["这张照片是哪一件的？还没有记到哪件里。请先回“进展 编号 办到哪一步”，再发一次照片：", ...matters.map(line)].join("\n"),
   unitShows: ({ number, unit }) => `${unit}发来${shortNumber(number)}号的一张照片，居民还没看到。`,
@@ -132,6 +143,11 @@ export const boundZh: BoundWording = {
       closing: `回数字就行；过后也可以回“办结 ${id} 结果”。`,
     };
   },
+  unitAnswered: ({ number, unit, result, text }) => {
+    const id = shortNumber(number);
+    return `${unit}说${id}号${ANSWERED[result]}：${text}\n居民还不知道。请您答复居民：回“回复 ${id} 内容”，或者“办结 ${id} 结果”。`;
+  },
+  timeGiven: ({ number, unit, until }) => `${OFFICE}同意${unit}把${shortNumber(number)}号延到${zhDay(until)}。`,
   unitAsksForTime: ({ number, unit, until, text }) =>
     `${unit}想把${shortNumber(number)}号延到${zhDay(until)}：${text}\n县人大代表工作机构同意以后才算。`,
   howKnown: ({ number }) => ({
@@ -157,11 +173,15 @@ export const boundZh: BoundWording = {
     const id = shortNumber(number);
     return `【再办】${id}号，${by === "deputy" ? "代表" : "居民"}说还没好。请在${zhDay(dueOn)}前再办，办完回“办结 ${id} 结果”。`;
   },
+  extended: ({ number, dueOn }) => `${shortNumber(number)}号延到${zhDay(dueOn)}，${OFFICE}同意了。`,
+  notExtended: ({ number, dueOn }) => `${shortNumber(number)}号没有同意延期，还是${zhDay(dueOn)}前。`,
   unitConfirmed: ({ number, by }) => `${shortNumber(number)}号，${by === "deputy" ? "代表核实" : "居民说"}好了。`,
   deniedAgain: ({ number, place, text, deputy, times }) =>
     `【居民说没好】${shortNumber(number)}号 ${place}：${text}\n办结以后居民第${times}次说没好。${deputy === null ? "" : `请和${deputy}代表一起去看看。`}`,
   referredTold: ({ number, deputy, unit, dueOn }) =>
     `编号${number}，${deputy}代表请${unit}来办，正在告诉他们。${deputy}代表接着跟，${zhDue(dueOn)}给您回话。`,
+  unitTakesLonger: ({ number, unit, until, text }) =>
+    [`编号${number}，${unit}要办到${zhDay(until)}。`, ...(text === null ? [] : [`单位说的原因：${text}`])].join("\n"),
   solved: ({ number, deputy, how, unit, text }) =>
     `编号${number}，${deputy}代表办结了${knownBy(how, unit)}。代表的话：\n${text}`,
   officeSolved: ({ number, claim, text }) =>
@@ -171,8 +191,8 @@ export const boundZh: BoundWording = {
     labels: ["好了", "没好", "好了，但不满意"],
     closing: "回1好了，回2没好，回3好了但不满意，也可以多说几句。没好就重新打开。",
   }),
-  unitWord: ({ number, unit, text }) => ({
-    text: `编号${number}：${unit}说办完了，代表还没去看。单位的话：\n${text}\n好了没有？`,
+  unitWord: ({ number, unit, isWithDeputy, text }) => ({
+    text: `编号${number}：${unit}说办完了，${isWithDeputy ? "代表还没去看" : "还没有人去看过"}。单位的话：\n${text}\n好了没有？`,
     labels: ["好了", "没好"],
     closing: "回1好了，回2没好，也可以多说几句。",
   }),
