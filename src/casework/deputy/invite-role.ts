@@ -1,7 +1,7 @@
 import { randomInt } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
-import type { Database } from "../../../db/database.ts";
+import type { Database, Transaction } from "../../../db/database.ts";
 import { notEnded } from "../../../db/in-force.ts";
 import { bindingInvites } from "../../../db/schema/units/bindings.ts";
 import { units } from "../../../db/schema/people.ts";
@@ -13,6 +13,9 @@ import { invitePurpose } from "./bind.ts";
 
 const VALID_MS = 14 * 24 * 3_600_000;
 
+type InviteServices = { readonly vault: Vault; readonly now: () => Date; readonly timeZone: string };
+type Invited = { readonly role: "unit" | "station"; readonly ref: string };
+
 /**
  * Creates a one-time code with which somebody of this unit or station binds a chat, valid for 14 days; only a keyed hash of it is
  * kept. Several people may speak for one unit, each by a code of their own.
@@ -20,27 +23,39 @@ const VALID_MS = 14 * 24 * 3_600_000;
  * @returns the code, or null when the county has no such unit or station in force
  */
 export async function inviteRole(
-  services: { readonly database: Database; readonly vault: Vault; readonly now: () => Date; readonly timeZone: string },
+  services: InviteServices & { readonly database: Database },
   jurisdictionId: string,
-  { role, ref }: { readonly role: "unit" | "station"; readonly ref: string },
+  invited: Invited,
 ): Promise<string | null> {
-  const { database, vault, now, timeZone } = services;
-  return database.inCounty(jurisdictionId, async (tx) => {
-    const today = dayIn(now(), timeZone);
-    const [found] =
-      role === "unit"
-        ? await tx
-            .select({ id: units.id })
-            .from(units)
-            .where(and(eq(units.code, ref), notEnded(units.untilOn, today)))
-        : await tx.select({ id: stations.id }).from(stations).where(eq(stations.code, ref));
-    if (found === undefined) return null;
-    const code = drawCode(randomInt);
-    await tx.insert(bindingInvites).values({
-      ...{ id: newId(), jurisdictionId, role, ref },
-      codeHash: vault.blindIndex(code, invitePurpose(jurisdictionId)),
-      expiresAt: new Date(now().getTime() + VALID_MS),
-    });
-    return code;
-  });
+  const drawn = await services.database.inCounty(jurisdictionId, (tx) =>
+    drawRoleInvite(services, tx, jurisdictionId, invited),
+  );
+  return drawn?.code ?? null;
+}
+
+/**
+ * Draws a one-time code for somebody of a unit or station in a transaction of their county.
+ *
+ * @param isRepeated the same was asked before: no further code is drawn
+ * @returns null where there is no such unit or station in force
+ */
+export async function drawRoleInvite(
+  { vault, now, timeZone }: InviteServices,
+  tx: Transaction,
+  jurisdictionId: string,
+  { role, ref }: Invited,
+  isRepeated = false,
+): Promise<{ readonly code: string | null; readonly until: Date | null; readonly name: string } | null> {
+  const isInForce = and(eq(units.code, ref), notEnded(units.untilOn, dayIn(now(), timeZone)));
+  const [found] =
+    role === "unit"
+      ? await tx.select({ name: units.name }).from(units).where(isInForce)
+      : await tx.select({ name: stations.name }).from(stations).where(eq(stations.code, ref));
+  if (found === undefined) return null;
+  if (isRepeated) return { code: null, until: null, ...found };
+  const code = drawCode(randomInt);
+  const until = new Date(now().getTime() + VALID_MS);
+  const codeHash = vault.blindIndex(code, invitePurpose(jurisdictionId));
+  await tx.insert(bindingInvites).values({ id: newId(), jurisdictionId, role, ref, codeHash, expiresAt: until });
+  return { code, until, ...found };
 }

@@ -21,12 +21,14 @@ import {
   unsealingOf,
   withoutUnseen,
 } from "../beside/case-links.ts";
+import { type CaseHandover, handoversOf } from "../beside/unit-handovers.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
 import { type FoundCase, findCase } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";
+
 
 /** A message of a case as staff read it: the working copy, and what is known of its way. */
 type PageMessage = {
@@ -80,6 +82,7 @@ export type StaffCasePage = CaseRow &
     readonly links: CaseLinks;
     readonly similar: readonly SimilarCase[];
     readonly claims: Claims;
+    readonly handovers: readonly CaseHandover[];
     readonly unsealing: Unsealing | null;
   };
 
@@ -141,6 +144,7 @@ async function pageOf(
     ...(await callsOf(tx, runtime, caller, subject)),
     similar: await similarTo(tx, caller, subject, today),
     claims: claimsOf(events),
+    handovers: await handoversOf(tx, subject.id),
     unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
     verbs: verbsNow(caller.role, {
       ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },

@@ -20,6 +20,7 @@ import { importRoutes } from "./county/imports.ts";
 import { jumpRoutes } from "./county/jump.ts";
 import { peopleRoutes } from "./county/people.ts";
 import { intakeRoutes } from "./desk/intake.ts";
+import { handoverRoutes } from "./desk/handovers.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { errandHandlers } from "./errands.ts";
 import { bulkRoutes } from "./lists/bulk.ts";
@@ -111,6 +112,7 @@ export function api(
     app.route("/v1", intakeRoutes(services, services.casework));
     app.route("/v1", viewRoutes(services));
     app.route("/v1", phoneRoutes(services, services.casework));
+    app.route("/v1", handoverRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

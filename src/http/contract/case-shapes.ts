@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { HANDOVER_ROLES, HANDOVER_STATES } from "../../domain/acts/handover.ts";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
 import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS } from "../../domain/case/claims.ts";
 import { CALLED_PARTIES, PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
@@ -109,6 +110,7 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-task",
   "POST /cases/{number}/phone",
   "POST /cases/{number}/phone-result",
+  "POST /cases/{number}/handover",
 ] as const;
 
 const claims = z
@@ -208,6 +210,22 @@ export const CASE_PAGE = CASE_ROW.extend({
     .array(z.object({ number: z.string(), summary: z.string(), days: count, isSameCategory: z.boolean() }))
     .describe("Open ones in the same grid within two weeks; of the same category first."),
   claims,
+  handovers: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        to: z.string().describe("The code of the unit."),
+        name: z.string(),
+        kind: z.literal("unit"),
+        role: z.enum(HANDOVER_ROLES),
+        state: z.enum(HANDOVER_STATES),
+        dueOn: day,
+        askedUntil: day.nullable().describe("The day to which the unit asks to have it, until the office has answered."),
+        result: z.enum(UNIT_RESULTS).nullable(),
+        hasChat: z.boolean().describe("Whether somebody of the unit is told in chat."),
+      }),
+    )
+    .describe("To which units it was handed over, the first one first; those that ended too."),
   unsealing: z
     .object({ by: z.string(), isOwn: z.boolean(), at: moment, until: moment })
     .nullable()

@@ -1,5 +1,6 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
+import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
@@ -62,6 +63,7 @@ export const CONTRACTS: readonly Contract[] = [
   ABOUT,
   INTAKE,
   PHONE,
+  HANDOVERS,
   VIEWS,
   BULK_CASES,
 ];
