@@ -6,12 +6,15 @@ import { holderOf } from "../parts/marks.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import type { OneCase } from "./deeds/one-case.ts";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { UnitsCard } from "./units.tsx";
 
 /** Says why a case is where it is, and everything else that is known of it, in plain sentences. */
 export function Facts(props: {
   readonly one: OneCase;
   /** Puts this case beside another one; left out for whoever may not merge. */
   readonly onCompare?: ((number: string) => void) | undefined;
+  /** Opens what the office writes down for a unit; left out for whoever may not. */
+  readonly onUnitStep?: (() => void) | undefined;
 }) {
   const { one } = props;
   const { words, times } = useLanguage();
@@ -59,6 +62,7 @@ export function Facts(props: {
       </section>
       <Together one={one} onCompare={props.onCompare} />
       <Claims claims={one.claims} />
+      <UnitsCard one={one} onStep={props.onUnitStep} />
       <section className="card">
         <h2>{onePage.deadlines}</h2>
         <dl>

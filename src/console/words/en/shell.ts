@@ -12,6 +12,7 @@ export const shell: typeof zh.shell = {
     staff: "Staff",
     people: "Deputies",
     places: "Places",
+    units: "Units",
     imports: "Import",
     deliveries: "Deliveries",
     statistics: "Statistics",

@@ -10,6 +10,7 @@ export const shell = {
     staff: "人员",
     people: "代表",
     places: "网格与站",
+    units: "单位",
     imports: "导入",
     deliveries: "送达",
     statistics: "统计",
