@@ -46,6 +46,7 @@ export async function decline(turn: Turn, { unit, subject, handover, by, text }:
 export async function progress(turn: Turn, { unit, subject, handover, by, text }: Step): Promise<void> {
   const { number } = subject;
   recordAct(turn, handover, "progress", by, {});
+  record(turn, subject, "unit_step", by, { unit: unit.code, step: "progress" });
   keep(turn, subject, text);
   await tellHolder(turn, subject, (wording) =>
     wording.unitProgress({ number, unit: unit.name, text: quoteMasked(text) }),
@@ -71,6 +72,7 @@ export async function report(
 export async function askForTime(turn: Turn, step: Step, until: string): Promise<void> {
   const { unit, subject, handover, by, text } = step;
   recordAct(turn, handover, "extension_asked", by, { until });
+  record(turn, subject, "unit_step", by, { unit: unit.code, step: "extension_asked" });
   keep(turn, subject, text);
   const asked = { number: subject.number, unit: unit.name, until, text: quoteMasked(text) };
   await tellHolder(turn, subject, (wording) => wording.unitAsksForTime(asked));

@@ -6,6 +6,7 @@ import { quote } from "../../domain/text/quote.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
+import { record } from "../cases/record.ts";
 import { UNIT_WORDS } from "../cases/thread.ts";
 import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { lockOpenOfCase } from "../handovers/of-unit.ts";
@@ -53,8 +54,19 @@ export async function takeUnitStep(turn: Turn, subject: CaseRecord, step: Office
   return null;
 }
 
+/** The steps that are the office's own: the events of the case have them from here. */
+const OWN = {
+  told: "told",
+  extend: "extended",
+  "refuse-extension": "extension_refused",
+  "taken-back": "taken_back",
+} as const;
+
 async function take(turn: Turn, acting: Step & { readonly unit: { readonly id: string } }, step: OfficeStep): Promise<void> {
-  const { subject, handover } = acting;
+  const { subject, handover, unit } = acting;
+  if (step.step in OWN) {
+    record(turn, subject, "unit_step", "office", { unit: unit.code, step: OWN[step.step as keyof typeof OWN] });
+  }
   switch (step.step) {
     case "told":
       return recordAct(turn, handover, "sent", "office", {});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
-import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS } from "./claims.ts";
+import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 
 const code = z.string().nullable();
@@ -42,6 +42,7 @@ export const EVENT_DETAILS = {
   unit_returned: z.object({ unit: z.string(), reason: z.string() }),
   /** What the unit says of its work, and nobody else. */
   unit_reported: z.object({ unit: z.string(), result: z.enum(UNIT_RESULTS) }),
+  unit_step: z.object({ unit: z.string(), step: z.enum(UNIT_STEPS) }),
   /** What the deputy says, and how they know. */
   checked: z.object({ result: z.enum(DEPUTY_RESULTS), how: z.enum(HOWS) }),
   reminded: z.object({}),

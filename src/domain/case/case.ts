@@ -21,6 +21,7 @@ export type CaseEventType =
   | "unit_accepted"
   | "unit_returned"
   | "unit_reported"
+  | "unit_step"
   | "checked"
   | "reminded"
   | "returned"
@@ -57,6 +58,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Its deputy, or the office, has it as before, and passes it on to another one. */
   unit_returned: { from: ["triage", "assigned", "answered", "referred"], to: null },
   unit_reported: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** What else happens between a unit and the office; all of it stands in the acts on the hand-over. */
+  unit_step: { from: ["triage", "assigned", "answered", "referred"], to: null },
   /** Its deputy looked at what was done. */
   checked: { from: ["assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },

@@ -3,6 +3,16 @@ export const UNIT_RESULTS = ["done", "partly", "planned", "refused"] as const;
 /** A result of a unit's work, as the unit says. */
 export type UnitResult = (typeof UNIT_RESULTS)[number];
 
+/** What may happen between a unit that has a case and the office, besides accepting, giving back and reporting. */
+export const UNIT_STEPS = [
+  "told",
+  "progress",
+  "extension_asked",
+  "extended",
+  "extension_refused",
+  "taken_back",
+] as const;
+
 /** The results of a deputy's look at what was done. */
 export const DEPUTY_RESULTS = ["fixed", "partly", "not_fixed"] as const;
 /** The result of a deputy's look at what was done. */

@@ -136,6 +136,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "replied":
     case "unit_accepted":
     case "unit_reported":
+    case "unit_step":
     case "checked":
     case "settled":
     case "reminded":

@@ -19,6 +19,15 @@ const REPORTED: Readonly<Record<string, string>> = {
   refused: "it cannot be done",
 };
 
+const STEP: Readonly<Record<string, string>> = {
+  told: "told by telephone",
+  progress: "said how far it is",
+  extension_asked: "wants more time",
+  extended: "was given more time",
+  extension_refused: "was not given more time",
+  taken_back: "the case was taken back",
+};
+
 const CHECKED: Readonly<Record<string, string>> = {
   fixed: "says it is done",
   partly: "says a part is done",
@@ -60,6 +69,7 @@ export const events: typeof zh.events = {
   unit_reported: (d) => `Unit ${String(d.unit ?? "")} says: ${REPORTED[String(d.result)] ?? "there is a result"}`,
   reminded: () => "Reminded",
   returned: () => "Handed back by the deputy",
+  unit_step: (d) => `Unit ${String(d.unit ?? "")}: ${STEP[String(d.step)] ?? "news"}`,
   checked: (d) => `The deputy ${CHECKED[String(d.result)] ?? "looked"} (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`,
   closed: (d) => (d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`),
   reopened: () => "Reopened",

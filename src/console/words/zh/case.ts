@@ -23,6 +23,15 @@ const REPORTED: Readonly<Record<string, string>> = {
   refused: "办不了",
 };
 
+const STEP: Readonly<Record<string, string>> = {
+  told: "打电话告诉了",
+  progress: "说了进展",
+  extension_asked: "要延期",
+  extended: "同意延期",
+  extension_refused: "不同意延期",
+  taken_back: "收回来了",
+};
+
 const CHECKED: Readonly<Record<string, string>> = { fixed: "说好了", partly: "说办了一部分", not_fixed: "说没好" };
 const JUDGED: Readonly<Record<string, string>> = { confirmed: "说好了，", denied: "说没好，" };
 const KNOWN: Readonly<Record<string, string>> & { readonly unsaid: string } = {
@@ -60,6 +69,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   unit_reported: (d) => `单位 ${text(d, "unit", "")} 报告：${REPORTED[String(d.result)] ?? "有结果"}`,
   reminded: () => "催了一次",
   returned: () => "代表退回",
+  unit_step: (d) => `单位 ${text(d, "unit", "")}：${STEP[String(d.step)] ?? "有进展"}`,
   checked: (d) => `代表${CHECKED[String(d.result)] ?? "看了"}（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`,
   closed: (d) => (d.how == null ? "办结" : `办结（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`),
   reopened: () => "重新办理",
