@@ -175,7 +175,7 @@ export const boundEn: BoundWording = {
   closedUnsaid: ({ number }) =>
     `No. ${shortNumber(number)} is closed as you said; it does not say who looked. The resident is being told.`,
   unitWordTold: ({ number, unit }) =>
-    `No. ${shortNumber(number)} was not checked for two working days: the resident was told what ${unit} says, and that no deputy has looked yet.`,
+    `No. ${shortNumber(number)} was not checked for two working days: the resident is being told what ${unit} says, and that no deputy has looked yet.`,
   residentDenied: ({ number, unit, text }) =>
     [
       `The resident says that No. ${shortNumber(number)} is not done${unit === null ? "." : `; it is back with ${unit}.`}`,

@@ -161,7 +161,7 @@ export const boundZh: BoundWording = {
   givenBackToUnit: ({ number, unit }) => `${shortNumber(number)}号退给${unit}再办了。`,
   closedUnsaid: ({ number }) => `${shortNumber(number)}号照您的话办结了，没有写是谁看过。正在告诉居民。`,
   unitWordTold: ({ number, unit }) =>
-    `${shortNumber(number)}号两个工作日没有核实，已经把${unit}的话告诉居民，也说明代表还没去看。`,
+    `${shortNumber(number)}号两个工作日没有核实，正在把${unit}的话告诉居民，也说明代表还没去看。`,
   residentDenied: ({ number, unit, text }) =>
     [
       `居民说${shortNumber(number)}号没好${unit === null ? "。" : `，已经退给${unit}再办。`}`,
