@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
+import type { HANDOVERS } from "../../http/contract/desk/handovers.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
@@ -61,6 +62,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof RULES &
   typeof INTAKE &
   typeof PHONE &
+  typeof HANDOVERS &
   typeof VIEWS &
   typeof BULK_CASES;
 
