@@ -207,7 +207,7 @@ export const router = createRouter({
     people,
     deputy,
     places,
-  units,
+    units,
     successions,
     imports,
     deliveries,

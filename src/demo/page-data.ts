@@ -1,10 +1,9 @@
 import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { FeatureCollection } from "geojson";
 import type { Database, Transaction } from "../../db/database.ts";
-import { conversations } from "../../db/schema/conversations.ts";
+import { bindings, conversations } from "../../db/schema/conversations.ts";
 import { assignments, deputies, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
-import { bindings } from "../../db/schema/units/bindings.ts";
 import { DEPUTY_LEVELS } from "../domain/routing/nearness.ts";
 import { openidOf, openidOfUnit, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
 import type { Deputy, PageData, Scene, Unit } from "./phones/wire.ts";
@@ -53,10 +52,7 @@ export function unitsOf(database: Database, jurisdictionId: string): Promise<Uni
     const rows = await tx
       .selectDistinct({ code: units.code, name: units.name, bound: isNotNull(bindings.id) })
       .from(units)
-      .leftJoin(
-        bindings,
-        and(eq(bindings.role, "unit"), eq(bindings.ref, units.code), isNull(bindings.endedAt)),
-      )
+      .leftJoin(bindings, and(eq(bindings.role, "unit"), eq(bindings.ref, units.code), isNull(bindings.endedAt)))
       .orderBy(units.code);
     return rows.map((row) => ({ ...row, bound: row.bound === true, openid: openidOfUnit(row.code) }));
   });

@@ -2,8 +2,8 @@ import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { outbox } from "../../db/schema/outbox.ts";
 import { units } from "../../db/schema/people.ts";
-import { handovers } from "../../db/schema/units/acts.ts";
-import { bindings } from "../../db/schema/units/bindings.ts";
+import { handovers } from "../../db/schema/ledger.ts";
+import { bindings } from "../../db/schema/conversations.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
@@ -217,7 +217,10 @@ describe("what happened to hand-overs", () => {
     const open = await inCounty((tx) => tx.select().from(handovers));
     expect(open.length).toBeGreaterThan(5);
     const failed = await inCounty((tx) =>
-      tx.select().from(outbox).where(and(eq(outbox.kind, "handover"), eq(outbox.state, "failed"), isNull(outbox.deputyId))),
+      tx
+        .select()
+        .from(outbox)
+        .where(and(eq(outbox.kind, "handover"), eq(outbox.state, "failed"), isNull(outbox.deputyId))),
     );
     expect(failed).toEqual([]);
   });

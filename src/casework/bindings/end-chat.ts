@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { bindings } from "../../../db/schema/units/bindings.ts";
+import { bindings } from "../../../db/schema/conversations.ts";
 
 /** Ends that a chat speaks for a unit or a station; whoever writes there is heard as a resident from then on. @returns false where there is no such one */
 export async function endChat(

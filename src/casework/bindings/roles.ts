@@ -1,7 +1,6 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
 import { notEnded } from "../../../db/in-force.ts";
-import { bindings } from "../../../db/schema/units/bindings.ts";
-import { conversations } from "../../../db/schema/conversations.ts";
+import { bindings, conversations } from "../../../db/schema/conversations.ts";
 import { units } from "../../../db/schema/people.ts";
 import { stations } from "../../../db/schema/places.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
@@ -46,7 +45,10 @@ type BoundChat = { readonly id: string; readonly locale: Locale };
  * The answer holds until the commit: whoever binds a chat to the unit locks the unit first ({@link lockUnit}), so waits for this
  * transaction, and tells the new chat what it left waiting.
  */
-export async function chatsOfUnit({ tx }: Turn, unit: { readonly id: string; readonly code: string }): Promise<BoundChat[]> {
+export async function chatsOfUnit(
+  { tx }: Turn,
+  unit: { readonly id: string; readonly code: string },
+): Promise<BoundChat[]> {
   await tx.execute(sql`select from units where id = ${unit.id} for key share`);
   return chatsOf(tx, "unit", unit.code);
 }

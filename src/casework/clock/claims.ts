@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lt, not, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
-import { handovers } from "../../../db/schema/units/acts.ts";
+import { handovers } from "../../../db/schema/ledger.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn, dueDate } from "../../domain/calendar/deadline.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
@@ -75,11 +75,22 @@ export async function settleSilent(runtime: Runtime, jurisdictionId: string): Pr
 /** The open cases whose unit has reported and nobody has checked or passed on what it says, oldest first. */
 async function reported(tx: Transaction, which: SQL) {
   const rows = await tx
-    .select({ id: cases.id, conversationId: cases.conversationId, at: sql<Date>`${reportedAt}`.mapWith(handovers.openedAt) })
+    .select({
+      id: cases.id,
+      conversationId: cases.conversationId,
+      at: sql<Date>`${reportedAt}`.mapWith(handovers.openedAt),
+    })
     .from(handovers)
     .innerJoin(cases, and(eq(cases.id, handovers.caseId), eq(cases.unitId, handovers.unitId)))
     .where(
-      and(eq(handovers.state, "reported"), isNull(cases.closedAt), eq(cases.sealed, false), not(isLed), isUnchecked, which),
+      and(
+        eq(handovers.state, "reported"),
+        isNull(cases.closedAt),
+        eq(cases.sealed, false),
+        not(isLed),
+        isUnchecked,
+        which,
+      ),
     )
     .orderBy(asc(reportedAt))
     .limit(AT_ONCE);

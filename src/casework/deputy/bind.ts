@@ -7,11 +7,11 @@ import { canonicalCode } from "../../domain/dialog/invite-code.ts";
 import { wordingOf } from "../../domain/wording/wording.ts";
 import { casesOfDeputy } from "../cases/load.ts";
 import { tell, tellConversation } from "../outbox/tell.ts";
-import { bindRole, isOpenRoleCode } from "./bind-role.ts";
 import { lockDeputy } from "../turn/deputy-chats.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
+import { bindRole, isOpenRoleCode } from "./bind-role.ts";
 
 /** The purpose for which invite codes are hashed; see `vault.ts`. */
 export function invitePurpose(jurisdictionId: string): string {
@@ -30,11 +30,7 @@ function hashOf({ runtime, jurisdictionId }: Turn, code: string): string {
 }
 
 function isOpen(turn: Turn, code: string): SQL | undefined {
-  return and(
-    eq(invites.codeHash, hashOf(turn, code)),
-    isNull(invites.usedAt),
-    gt(invites.expiresAt, turn.now),
-  );
+  return and(eq(invites.codeHash, hashOf(turn, code)), isNull(invites.usedAt), gt(invites.expiresAt, turn.now));
 }
 
 /**

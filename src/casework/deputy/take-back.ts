@@ -76,7 +76,13 @@ async function reopenOne(
 ): Promise<boolean> {
   const { number, dueOn, dueWithin } = subject;
   const again = { reopenings: subject.reopenings + 1, dueOn, dueWithin };
-  record(turn, subject, "reopened", me.by, again, { ...again, outcome: null, closedAt: null, rating: null, verdictUntil: null });
+  record(turn, subject, "reopened", me.by, again, {
+    ...again,
+    outcome: null,
+    closedAt: null,
+    rating: null,
+    verdictUntil: null,
+  });
   await giveBackToUnit(turn, subject, { who: "deputy", by: me.by });
   const hadLeft = !(await withdrawClosure(turn, subject));
   await endVerdict(turn, subject);

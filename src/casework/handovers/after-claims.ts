@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { units } from "../../../db/schema/people.ts";
-import { handovers, type HandoverRecord } from "../../../db/schema/units/acts.ts";
-import { boundWordingOf } from "../../domain/wording/bound.ts";
+import { type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";

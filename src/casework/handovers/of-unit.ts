@@ -1,11 +1,11 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
-import { type HandoverRecord, handovers } from "../../../db/schema/units/acts.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
+import { type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
 import { OPEN_HANDOVER_STATES } from "../../domain/acts/handover.ts";
 import { dueDate } from "../../domain/calendar/deadline.ts";
-import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { UnitMatter } from "../../domain/wording/bound/sentences.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
 import { deputyLines } from "../cases/describe.ts";
 import { DEFAULTS } from "../county/settings.ts";

@@ -1,4 +1,4 @@
-import { acts, type HandoverRecord, handovers } from "../../../db/schema/units/acts.ts";
+import { acts, type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
 import {
   afterHandoverAct,
   changeByAct,

@@ -1,10 +1,10 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import type { HandoverRecord } from "../../../db/schema/units/acts.ts";
+import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import type { UnitResult } from "../../domain/case/claims.ts";
 import { returnReasonIn } from "../../domain/dialog/unit/understand-unit.ts";
 import { quoteMasked } from "../../domain/text/quote.ts";
-import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { Question } from "../../domain/wording/sentences.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, UNIT_WORDS } from "../cases/thread.ts";

@@ -2,7 +2,7 @@ import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { units } from "../../../db/schema/people.ts";
-import { handovers } from "../../../db/schema/units/acts.ts";
+import { handovers } from "../../../db/schema/ledger.ts";
 
 /** A hand-over of which nobody of its unit can have heard, or whose unit is there no more: somebody of the office rings up. */
 export type WaitingHandover = {
@@ -26,9 +26,7 @@ export async function waitingHandovers(tx: Transaction, today: string): Promise<
     .from(handovers)
     .innerJoin(cases, and(eq(cases.id, handovers.caseId), eq(cases.unitId, handovers.unitId)))
     .innerJoin(units, eq(units.id, handovers.unitId))
-    .where(
-      and(isOpen, isNull(cases.closedAt), eq(cases.sealed, false), or(eq(handovers.state, "waiting"), isEnded)),
-    )
+    .where(and(isOpen, isNull(cases.closedAt), eq(cases.sealed, false), or(eq(handovers.state, "waiting"), isEnded)))
     .orderBy(asc(handovers.openedAt), asc(handovers.id));
   return rows.map(({ isEnded: ended, since, ...row }) => ({
     ...row,

@@ -1,4 +1,3 @@
-import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
@@ -10,6 +9,7 @@ import { record } from "../cases/record.ts";
 import { forgetWords } from "../cases/search-words.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { forgetCaseFiles } from "../errands/errands.ts";
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { withdrawFromDeputies } from "../outbox/withdraw.ts";

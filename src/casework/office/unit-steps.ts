@@ -3,8 +3,8 @@ import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { afterHandoverAct, type HandoverAct } from "../../domain/acts/handover.ts";
 import type { UnitResult } from "../../domain/case/claims.ts";
 import { quote } from "../../domain/text/quote.ts";
-import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
 import { record } from "../cases/record.ts";
 import { UNIT_WORDS } from "../cases/thread.ts";
@@ -62,7 +62,11 @@ const OWN = {
   "taken-back": "taken_back",
 } as const;
 
-async function take(turn: Turn, acting: Step & { readonly unit: { readonly id: string } }, step: OfficeStep): Promise<void> {
+async function take(
+  turn: Turn,
+  acting: Step & { readonly unit: { readonly id: string } },
+  step: OfficeStep,
+): Promise<void> {
   const { subject, handover, unit } = acting;
   if (step.step in OWN) {
     record(turn, subject, "unit_step", "office", { unit: unit.code, step: OWN[step.step as keyof typeof OWN] });
@@ -103,7 +107,12 @@ async function extend(turn: Turn, acting: Step & { readonly unit: { readonly id:
   await tellHolder(turn, subject, (wording) => wording.timeGiven({ number, unit: unit.name, until }));
   await tellResident(turn, subject, (_, locale) => ({
     kind: "receipt",
-    words: boundWordingOf(locale).unitTakesLonger({ number, unit: unit.name, until, text: text === "" ? null : quote(text) }),
+    words: boundWordingOf(locale).unitTakesLonger({
+      number,
+      unit: unit.name,
+      until,
+      text: text === "" ? null : quote(text),
+    }),
     isAnswer: true,
   }));
 }

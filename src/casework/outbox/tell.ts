@@ -88,7 +88,11 @@ async function phoneOthers(turn: Turn, subject: CaseRecord, kind: OutgoingKind):
  * The wording takes a resident's words only masked and quoted. Sealed cases never come here: whoever calls this for one
  * has made a mistake.
  */
-export async function tellDeputy(turn: Turn, deputyId: string, telling: (wording: Wording, locale: Locale) => Telling): Promise<void> {
+export async function tellDeputy(
+  turn: Turn,
+  deputyId: string,
+  telling: (wording: Wording, locale: Locale) => Telling,
+): Promise<void> {
   const bound = await turn.lookups.chatOf(deputyId);
   const locale: Locale = bound?.locale ?? "zh-CN";
   const said = telling(wordingOf(locale), locale);

@@ -81,7 +81,11 @@ const MOST = 200;
 export async function listHandovers(
   tx: Transaction,
   caller: Caller,
-  { unit, state, today }: { readonly unit?: string | undefined; readonly state?: string | undefined; readonly today: string },
+  {
+    unit,
+    state,
+    today,
+  }: { readonly unit?: string | undefined; readonly state?: string | undefined; readonly today: string },
 ): Promise<HandoverListed[]> {
   const found = await tx.execute<Omit<HandoverListed, "case"> & { caseId: string }>(sql`
     select h.case_id as "caseId", jsonb_build_object('code', u.code, 'name', u.name) as unit, h.state, h.due_on::text as "dueOn",

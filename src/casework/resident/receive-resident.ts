@@ -26,9 +26,9 @@ import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { isRepeat, joinWithPlace, joinWithPlaceAtLast, joinWithWorkplace } from "./follow-up.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { receivePlaceAlone } from "./place-alone.ts";
-import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { serviceFacts } from "./service-facts.ts";
 import { settled, understand } from "./understand.ts";
+import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { askWhichAct } from "./which-act.ts";
 import { askWhichCase } from "./which-case.ts";
 

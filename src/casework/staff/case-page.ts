@@ -29,7 +29,6 @@ import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
 import { type FoundCase, findCase } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";
 
-
 /** A message of a case as staff read it: the working copy, and what is known of its way. */
 type PageMessage = {
   readonly id: string;

@@ -1,7 +1,6 @@
 import type { PgTable } from "drizzle-orm/pg-core";
 import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
-import { acts, handovers } from "../../../db/schema/units/acts.ts";
 import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
 import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
@@ -9,6 +8,7 @@ import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
+import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Reader } from "../../domain/understanding/reader.ts";

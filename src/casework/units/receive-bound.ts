@@ -64,7 +64,8 @@ async function hear(
   const own = [...new Set([...has.values()].flat())].map((number) => ({ number, isOpen: true }));
   const meaning = understandUnit(said.text, own);
   // A bare number may answer what this person was asked as a resident.
-  const isAnswer = meaning.kind === "show" && answerTo(said.text, turn.conversation.dialog.question, turn.now)?.kind === "choice";
+  const isAnswer =
+    meaning.kind === "show" && answerTo(said.text, turn.conversation.dialog.question, turn.now)?.kind === "choice";
   if (meaning.kind === "other" || isAnswer) return { left: said };
   const candidates = candidatesFor(turn, meaning, roles, has);
   const role = chosen ?? roleOf(turn, candidates);
@@ -90,7 +91,8 @@ function candidatesFor(
   const stations = meaning.kind === "help" ? roles.filter(({ role }) => role === "station") : [];
   const isDeputy = turn.conversation.deputyId !== null && !isUnitsAlone(meaning);
   const number = meaning.kind === "show" || meaning.kind === "about" ? meaning.number : null;
-  const isOf = ({ ref }: BoundRole) => (has.get(ref) ?? []).some((one) => Number(one.slice(5)) === Number(number?.slice(-6)));
+  const isOf = ({ ref }: BoundRole) =>
+    (has.get(ref) ?? []).some((one) => Number(one.slice(5)) === Number(number?.slice(-6)));
   const holding = number === null ? units : units.filter(isOf);
   // A number that no unit of this chat has may be a deputy's; without a deputy it is told to be nobody's here.
   const meant = holding.length > 0 ? holding : isDeputy ? [] : units;

@@ -23,7 +23,9 @@ export async function receiveShownByUnit(turn: Turn, said: Said): Promise<Outcom
   if (said.kind !== "image") return null;
   const units = (await rolesOf(turn)).filter(({ role }) => role === "unit");
   const open = (
-    await Promise.all(units.map(async (unit) => (await openOfUnit(turn, unit.id)).map((one): Meant => ({ ...one, unit }))))
+    await Promise.all(
+      units.map(async (unit) => (await openOfUnit(turn, unit.id)).map((one): Meant => ({ ...one, unit }))),
+    )
   ).flat();
   if (open.length === 0) return null;
   const { unitMatter, question } = turn.conversation.dialog;

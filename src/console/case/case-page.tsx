@@ -15,8 +15,8 @@ import { CategoryDialog, DeadlineDialog, SealDialog } from "./deeds/category-dea
 import { MergeDialog, UnmergeDialog } from "./deeds/merge-dialog.tsx";
 import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
-import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
 import { Notes } from "./notes.tsx";
@@ -110,7 +110,9 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
     me.preferences.singleKeys,
   );
   const DeedDialog = deed === null ? null : DIALOGS[deed];
-  const deeds = DEEDS.filter((one_) => mayDo(one, one_) && one_ !== "handover" && (one_ !== "unseal" || one.unsealing === null));
+  const deeds = DEEDS.filter(
+    (one_) => mayDo(one, one_) && one_ !== "handover" && (one_ !== "unseal" || one.unsealing === null),
+  );
   return (
     <>
       <CaseHead

@@ -112,7 +112,9 @@ function Claims({ claims }: Pick<OneCase, "claims">) {
             <dt>{joint.claimOf[who]}</dt>
             <dd>
               {joint.claim[claims[who]?.result ?? "none"]}
-              {who === "deputy" && claims.deputy !== null ? <p className="small">{joint.how[claims.deputy.how]}</p> : null}
+              {who === "deputy" && claims.deputy !== null ? (
+                <p className="small">{joint.how[claims.deputy.how]}</p>
+              ) : null}
               {claims[who] === null ? null : <p className="small">{times.moment(claims[who].at)}</p>}
             </dd>
           </div>

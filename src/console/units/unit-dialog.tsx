@@ -7,7 +7,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { HeldList } from "./held-list.tsx";
-import type { Unit } from "./units-page.tsx";
+import type { Unit } from "./unit.ts";
 
 type Invitation = Answered<"POST /units/{code}/invite">;
 

@@ -1,17 +1,14 @@
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
-import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 import { HeldList } from "./held-list.tsx";
+import type { Unit } from "./unit.ts";
 import { UnitDialog } from "./unit-dialog.tsx";
-
-/** A unit with who speaks for it and what it holds. */
-export type Unit = Answered<"GET /units/work">["items"][number];
 
 /** The units that work on cases: who speaks for each in chat, what each holds, and what is due first. */
 export function UnitsPage() {

@@ -51,7 +51,7 @@ const NOTHING: Claims = { unit: null, deputy: null, resident: null };
 
 /** Whether the unit, the deputy and the resident say that it is solved, by the events of a case; a new closing asks the resident anew. */
 export function claimsOf(events: readonly ClaimEvent[]): Claims {
-  return events.reduce((claims, event) => ({ ...claims, ...claimedBy(event) }), NOTHING);
+  return Object.assign({ ...NOTHING }, ...events.map(claimedBy));
 }
 
 function claimedBy({ type, by, at, details }: ClaimEvent): Partial<Claims> {

@@ -62,7 +62,10 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
 }
 
 /** A question to somebody as a deputy; a deputy is asked as a resident too. */
-type DeputysQuestion = Extract<OpenQuestion, { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" }>;
+type DeputysQuestion = Extract<
+  OpenQuestion,
+  { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" }
+>;
 
 /** Whether a question is one to a deputy. */
 export function isDeputys(question: OpenQuestion): question is DeputysQuestion {

@@ -119,14 +119,18 @@ const claims = z
     deputy: z
       .object({
         result: z.enum(DEPUTY_RESULTS),
-        how: z.enum(HOWS).describe("visit, photo, phone: they looked. Otherwise it is what they were told, or did not say."),
+        how: z
+          .enum(HOWS)
+          .describe("visit, photo, phone: they looked. Otherwise it is what they were told, or did not say."),
         at: moment,
       })
       .nullable(),
     resident: z
       .object({ result: z.enum(["confirmed", "denied", "silent"]), at: moment })
       .nullable()
-      .describe("silent: asked, and without a word until the time for it was over. Null where nobody asked, or it may still come."),
+      .describe(
+        "silent: asked, and without a word until the time for it was over. Null where nobody asked, or it may still come.",
+      ),
   })
   .describe("Who says that it is solved; never added up.");
 
@@ -220,7 +224,9 @@ export const CASE_PAGE = CASE_ROW.extend({
         role: z.enum(HANDOVER_ROLES),
         state: z.enum(HANDOVER_STATES),
         dueOn: day,
-        askedUntil: day.nullable().describe("The day to which the unit asks to have it, until the office has answered."),
+        askedUntil: day
+          .nullable()
+          .describe("The day to which the unit asks to have it, until the office has answered."),
         result: z.enum(UNIT_RESULTS).nullable(),
         hasChat: z.boolean().describe("Whether somebody of the unit is told in chat."),
       }),

@@ -8,7 +8,11 @@ const event = (type: string, details: Record<string, unknown> = {}, by = "servic
 describe("the three claims of a case", () => {
   it.each([
     ["nothing", [], { unit: null, deputy: null, resident: null }],
-    ["a unit's report", [event("unit_reported", { unit: "U01", result: "done" })], { unit: { result: "done" }, deputy: null }],
+    [
+      "a unit's report",
+      [event("unit_reported", { unit: "U01", result: "done" })],
+      { unit: { result: "done" }, deputy: null },
+    ],
     [
       "a unit that gave it back",
       [event("unit_reported", { result: "done" }), event("unit_returned", {})],
@@ -24,11 +28,7 @@ describe("the three claims of a case", () => {
       [event("closed", { outcome: "solved" }, "deputy:D1")],
       { deputy: { result: "fixed", how: "unsaid" } },
     ],
-    [
-      "a deputy who explains",
-      [event("closed", { outcome: "explained" }, "deputy:D1")],
-      { deputy: null },
-    ],
+    ["a deputy who explains", [event("closed", { outcome: "explained" }, "deputy:D1")], { deputy: null }],
     [
       "the office on a unit's word",
       [event("closed", { outcome: "solved", claim: "unit" }, "office:林晓")],

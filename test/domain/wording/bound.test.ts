@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { HANDOVER_STATES } from "../../../src/domain/acts/handover.ts";
 import { HOWS } from "../../../src/domain/case/claims.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
-import { boundWordingOf } from "../../../src/domain/wording/bound.ts";
 import type { BoundWording } from "../../../src/domain/wording/bound/sentences.ts";
+import { boundWordingOf } from "../../../src/domain/wording/bound.ts";
 import type { Question } from "../../../src/domain/wording/sentences.ts";
 
 const number = "2026-000012";
@@ -18,7 +18,14 @@ function sentences(say: BoundWording): Record<string, string> {
   return {
     boundUnit: say.boundAs({ role: "unit", name: unit, open: 2 }),
     boundStation: say.boundAs({ role: "station", name: "柳河镇代表联络站", open: null }),
-    whichRole: whole(say.whichRole({ roles: [{ role: "deputy", name: "" }, { role: "unit", name: unit }] })),
+    whichRole: whole(
+      say.whichRole({
+        roles: [
+          { role: "deputy", name: "" },
+          { role: "unit", name: unit },
+        ],
+      }),
+    ),
     handover: say.handover({ ...matter, deputy: "李秀兰", returnBy: "2026-12-07" }),
     handoverByOffice: say.handover({ ...matter, deputy: null, returnBy: "2026-12-07" }),
     unitListEmpty: say.unitList({ unit, matters: [] }),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { bindings } from "../../../db/schema/units/bindings.ts";
+import { bindings } from "../../../db/schema/conversations.ts";
 import { ROLES, type Role } from "../../../src/domain/access/roles.ts";
-import { HANDOVERS } from "../../../src/http/contract/desk/handovers.ts";
+import type { HANDOVERS } from "../../../src/http/contract/desk/handovers.ts";
 import { type StaffApi, staffApi, stationOf } from "../staff-api.ts";
 
 let staff: StaffApi;
@@ -89,7 +89,10 @@ describe("a case that the office gives to a unit", () => {
 describe("a code for somebody of a unit", () => {
   it("is shown once, binds nobody of a unit that is not there, and a chat can be ended", async () => {
     const made = await staff.ask("office", "POST /units/U01/invite", { body: undefined });
-    expect(made).toMatchObject({ status: 201, body: { code: expect.stringMatching(/^[0-9A-Z-]{8,}$/), unit: expect.any(String) } });
+    expect(made).toMatchObject({
+      status: 201,
+      body: { code: expect.stringMatching(/^[0-9A-Z-]{8,}$/), unit: expect.any(String) },
+    });
     expect((await staff.ask("office", "POST /units/U99/invite", {})).status).toBe(404);
     expect(staff.api.logged()).not.toContain(made.body.code);
     await staff.office.say("of-unit", `绑定 ${made.body.code}`);

@@ -104,7 +104,11 @@ async function carryOutCheck(turn: Turn, subject: CaseRecord, checked: Checked):
 }
 
 /** Closes a case with what its unit said and showed, as the unit's. */
-async function passOnReport(turn: Turn, subject: CaseRecord, how: Extract<Asked, { how: unknown }>["how"]): Promise<void> {
+async function passOnReport(
+  turn: Turn,
+  subject: CaseRecord,
+  how: Extract<Asked, { how: unknown }>["how"],
+): Promise<void> {
   const unit = await unitOf(turn, subject);
   const words = await lastWords(turn, subject, UNIT_WORDS);
   await closeWith(turn, subject, { text: `${unit ?? ""}：${words}`, outcome: "solved", how });

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { type CaseRecord, caseEvents, caseMessages } from "../../../../db/schema/cases.ts";
 import { units } from "../../../../db/schema/people.ts";
-import { handovers } from "../../../../db/schema/units/acts.ts";
+import { handovers } from "../../../../db/schema/ledger.ts";
 import type { CaseOutcome } from "../../../domain/case/case.ts";
 import { type How, hasLooked } from "../../../domain/case/claims.ts";
 import { outcomeOf } from "../../../domain/dialog/closing.ts";
@@ -11,8 +11,8 @@ import { boundWordingOf } from "../../../domain/wording/bound.ts";
 import type { Question, Wording } from "../../../domain/wording/sentences.ts";
 import type { Locale } from "../../../domain/wording/wording.ts";
 import { holderOf, noticeOf } from "../../cases/describe.ts";
-import { ledBy } from "../../cases/led.ts";
 import { verdictUntil } from "../../cases/facts.ts";
+import { ledBy } from "../../cases/led.ts";
 import { record } from "../../cases/record.ts";
 import { addToThread, CLOSING_WORDS } from "../../cases/thread.ts";
 import { confirmReport, endWithCase } from "../../handovers/after-claims.ts";
@@ -59,7 +59,11 @@ export async function closeWith(turn: Turn, subject: CaseRecord, closing: Closin
   const isSolved = outcome === "solved";
   const details = { outcome, ...(isSolved && { how }) };
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
-    record(turn, one, "closed", me.by, details, { outcome, closedAt: turn.now, verdictUntil: isSolved ? verdictUntil(turn) : null });
+    record(turn, one, "closed", me.by, details, {
+      outcome,
+      closedAt: turn.now,
+      verdictUntil: isSolved ? verdictUntil(turn) : null,
+    });
     await endWithCase(turn, one, { isSolved, by: me.by });
     await tellResident(turn, one, (wording, locale) => ({
       kind: "closure",
@@ -93,7 +97,9 @@ async function howChecked({ tx }: Turn, { id }: CaseRecord): Promise<How | null>
   const [last] = await tx
     .select({ type: caseEvents.type, details: caseEvents.details })
     .from(caseEvents)
-    .where(and(eq(caseEvents.caseId, id), inArray(caseEvents.type, ["checked", "unit_reported", "referred", "reopened"])))
+    .where(
+      and(eq(caseEvents.caseId, id), inArray(caseEvents.type, ["checked", "unit_reported", "referred", "reopened"])),
+    )
     .orderBy(desc(caseEvents.seq))
     .limit(1);
   return last?.type === "checked" && last.details.result === "fixed" ? (last.details.how as How) : null;

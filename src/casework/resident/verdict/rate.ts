@@ -16,8 +16,8 @@ import { tell, tellDeputy } from "../../outbox/tell.ts";
 import type { Outcome } from "../../turn/outcome.ts";
 import type { Said } from "../../turn/said.ts";
 import { type Turn, wordingFor } from "../../turn/turn.ts";
-import { judgeUnitsWord } from "./units-word.ts";
 import { askWhichCase } from "../which-case.ts";
+import { judgeUnitsWord } from "./units-word.ts";
 
 /** What is kept as a rating, on the customary scale of five. */
 const SATISFIED = 5;
@@ -36,11 +36,7 @@ const SAME_TIME_MS = 2 * 86_400_000;
  * Takes a word of (dis)satisfaction as the verdict on the case that was asked about, or on the only one closed lately;
  * null when there is none.
  */
-export async function rateByWords(
-  turn: Turn,
-  said: Said,
-  verdict: Verdict,
-): Promise<Outcome | null> {
+export async function rateByWords(turn: Turn, said: Said, verdict: Verdict): Promise<Outcome | null> {
   const [subject, second, ...others] = await rateable(turn, said);
   if (subject === undefined) return null;
   if (second === undefined) return rate(turn, subject, said, verdict);

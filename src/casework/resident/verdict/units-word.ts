@@ -1,8 +1,8 @@
 import type { CaseRecord } from "../../../../db/schema/cases.ts";
 import { dueOf } from "../../../domain/calendar/due.ts";
 import { quoteMasked } from "../../../domain/text/quote.ts";
-import { boundWordingOf } from "../../../domain/wording/bound.ts";
 import type { BoundWording } from "../../../domain/wording/bound/sentences.ts";
+import { boundWordingOf } from "../../../domain/wording/bound.ts";
 import { joinCase } from "../../actions/add-words.ts";
 import { holderOf } from "../../cases/describe.ts";
 import { leaderOf } from "../../cases/led.ts";
@@ -47,9 +47,18 @@ export async function judgeUnitsWord(
   const { locale } = turn.conversation;
   const dueOn = dueOf(subject);
   if (unit !== null) {
-    tell(turn, { kind: "receipt", subject, words: boundWordingOf(locale).notFixedNoted({ number, unit, dueOn }), isAnswer: true });
+    tell(turn, {
+      kind: "receipt",
+      subject,
+      words: boundWordingOf(locale).notFixedNoted({ number, unit, dueOn }),
+      isAnswer: true,
+    });
   } else {
-    tell(turn, { kind: "courtesy", subject, words: wordingFor(turn).followUpNoted({ number, holder: await holderOf(turn, subject) }) });
+    tell(turn, {
+      kind: "courtesy",
+      subject,
+      words: wordingFor(turn).followUpNoted({ number, holder: await holderOf(turn, subject) }),
+    });
   }
   return outcome;
 }

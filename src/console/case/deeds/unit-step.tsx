@@ -19,7 +19,8 @@ const RESULTS = ["done", "partly", "planned", "refused"] as const;
 function stepsOf({ state, askedUntil }: Handover): readonly StepCode[] {
   const asked: readonly StepCode[] = askedUntil === null ? [] : ["extend", "refuse-extension"];
   if (state === "waiting") return ["told", "accepted", "returned", "progress", "reported", "taken-back"];
-  if (state === "sent") return [...asked, "accepted", "returned", "progress", "reported", "asks-for-time", "taken-back"];
+  if (state === "sent")
+    return [...asked, "accepted", "returned", "progress", "reported", "asks-for-time", "taken-back"];
   if (state === "accepted") return [...asked, "progress", "reported", "returned", "asks-for-time", "taken-back"];
   return state === "reported" ? ["reported", "taken-back"] : [];
 }
@@ -49,7 +50,11 @@ export function UnitStepDialog({ one, ...ends }: DeedProps) {
         return (await call("POST /cases/{number}/handover", { ...given, ...attempt, body })).body;
       }}
       apply={async (attempt) => {
-        await call("POST /cases/{number}/handover", { ...given, ...attempt, body: bodyOf(step, { text, result, until }) });
+        await call("POST /cases/{number}/handover", {
+          ...given,
+          ...attempt,
+          body: bodyOf(step, { text, result, until }),
+        });
         said.clear();
       }}
       doIt={units.do}

@@ -33,7 +33,10 @@ const CHECKED: Readonly<Record<string, string>> = {
   partly: "says a part is done",
   not_fixed: "says it is not done",
 };
-const JUDGED: Readonly<Record<string, string>> = { confirmed: "says it is done and ", denied: "says it is not done and " };
+const JUDGED: Readonly<Record<string, string>> = {
+  confirmed: "says it is done and ",
+  denied: "says it is not done and ",
+};
 const KNOWN: Readonly<Record<string, string>> & { readonly unsaid: string } = {
   visit: "was there",
   photo: "saw a photo",
@@ -61,7 +64,8 @@ export const events: typeof zh.events = {
   assigned: (d) => `Given to ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
   left_to_office: () => "Left to the county office",
   taken: (d) => `Taken by ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
-  message_added: (d) => added(d) ?? (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
+  message_added: (d) =>
+    added(d) ?? (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
   replied: () => "The resident was answered",
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
   unit_accepted: (d) => `Accepted by unit ${String(d.unit ?? "")}`,

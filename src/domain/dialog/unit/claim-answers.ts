@@ -7,9 +7,18 @@ export type Checked = "visit" | "phone" | "pass-on" | "not-fixed";
 /** The choices in the order of their digits; also as a tap of the menu sends them, by their words alone. */
 const CHECKED: readonly { readonly answer: Checked; readonly words: RegExp }[] = [
   { answer: "visit", words: /^(?:我?去看过|看过)[,，\s]*(?:都|已经)?(?:修|办|弄)?好了$|^i was there: it is done$/ },
-  { answer: "phone", words: /^我?打(?:过|了)?电话(?:或看照片)?[,，\s]*(?:修|办|弄)?好了$|^i asked or saw a photo: it is done$/ },
-  { answer: "pass-on", words: /^没有核实[,，\s]*就按单位说的告诉居民$|^not checked: tell the resident what the unit says$/ },
-  { answer: "not-fixed", words: /^(?:还|还是)?没(?:有)?(?:修|办|弄)?好(?:[,，\s]*退给单位)?$|^not done(?:: back to the unit)?$/ },
+  {
+    answer: "phone",
+    words: /^我?打(?:过|了)?电话(?:或看照片)?[,，\s]*(?:修|办|弄)?好了$|^i asked or saw a photo: it is done$/,
+  },
+  {
+    answer: "pass-on",
+    words: /^没有核实[,，\s]*就按单位说的告诉居民$|^not checked: tell the resident what the unit says$/,
+  },
+  {
+    answer: "not-fixed",
+    words: /^(?:还|还是)?没(?:有)?(?:修|办|弄)?好(?:[,，\s]*退给单位)?$|^not done(?:: back to the unit)?$/,
+  },
 ];
 
 const KNOWN: readonly { readonly answer: How; readonly words: RegExp }[] = [
@@ -42,7 +51,8 @@ function chosen<T>(text: string, choices: readonly { readonly answer: T; readonl
 }
 
 const NOT = /[没未别不]\S{0,3}(?:去|看|到|打|问|亲眼|现场)/u;
-const VISITED = /(?:我|本人|已经?|刚|今天|昨天|上午|下午|现场|实地)\S{0,6}(?:去看(?:过|了)|看过|看了|查看(?:过|了)?)|(?:到|去)(?:了|过)?现场|现场(?:看|查|核)|实地|亲眼/u;
+const VISITED =
+  /(?:我|本人|已经?|刚|今天|昨天|上午|下午|现场|实地)\S{0,6}(?:去看(?:过|了)|看过|看了|查看(?:过|了)?)|(?:到|去)(?:了|过)?现场|现场(?:看|查|核)|实地|亲眼/u;
 const PHONED = /打(?:了|过)电话|电话(?:里)?(?:问|核实|确认|回访)/u;
 const RESIDENT_SAYS = /居民(?:自己|本人)?(?:也)?(?:说|反馈|确认)/u;
 const UNIT_SAYS = /(?:局|办|所|站|公司|单位|物业|他们)(?:那边|的人)?(?:说|回复|反馈|告诉我)/u;

@@ -55,7 +55,12 @@ const EXAMPLE = {
 } as const;
 
 function whole({ number, place, text, dueOn }: UnitMatter): string[] {
-  return [`No. ${shortNumber(number)}`, `Place: ${place}`, `Matter: ${text}`, `Please handle and answer it by ${enDay(dueOn)}.`];
+  return [
+    `No. ${shortNumber(number)}`,
+    `Place: ${place}`,
+    `Matter: ${text}`,
+    `Please handle and answer it by ${enDay(dueOn)}.`,
+  ];
 }
 
 function line({ number, place, text, dueOn }: UnitMatter): string {
@@ -87,7 +92,10 @@ export const boundEn: BoundWording = {
   unitList: ({ unit, matters }) =>
     matters.length === 0
       ? `${unit} has nothing to handle now.`
-      : [`${unit} has ${matters.length} to handle:`, ...matters.map((one) => `${line(one)}, ${STATES[one.state]}`)].join("\n"),
+      : [
+          `${unit} has ${matters.length} to handle:`,
+          ...matters.map((one) => `${line(one)}, ${STATES[one.state]}`),
+        ].join("\n"),
   unitMatter: (matter) => [...whole(matter), STATES[matter.state]].join("\n"),
   unitHelp: ({ unit }) =>
     [
@@ -107,7 +115,8 @@ export const boundEn: BoundWording = {
       : ["Which one is meant? Please write its number:", ...matters.map(line)].join("\n"),
   unitLacks: ({ number, command, lacks }) => {
     const id = shortNumber(number);
-    if (lacks === "later-day") return `The new day must be later than the present one, and not past: ${EXAMPLE.extend(id)}`;
+    if (lacks === "later-day")
+      return `The new day must be later than the present one, and not past: ${EXAMPLE.extend(id)}`;
     const what = lacks === "day" ? "The day and the reason are missing" : "The words are missing";
     return `${what}; this was not noted. Please reply: ${EXAMPLE[command](id)}`;
   },
@@ -159,13 +168,15 @@ export const boundEn: BoundWording = {
     const id = shortNumber(number);
     return `${unit} says of No. ${id} that ${ANSWERED[result]}: ${text}\nThe resident does not know it yet. Please answer: reply ${id} WORDS, or close ${id} RESULT.`;
   },
-  timeGiven: ({ number, unit, until }) => `The ${OFFICE} gives ${unit} until ${enDay(until)} for No. ${shortNumber(number)}.`,
+  timeGiven: ({ number, unit, until }) =>
+    `The ${OFFICE} gives ${unit} until ${enDay(until)} for No. ${shortNumber(number)}.`,
   unitAsksForTime: ({ number, unit, until, text }) =>
     `${unit} wants No. ${shortNumber(number)} until ${enDay(until)}: ${text}\nIt counts when the deputies' affairs office consents.`,
   howKnown: ({ number }) => ({
     text: `No. ${shortNumber(number)}: how do you know that it is done?`,
     labels: ["I have seen it", "The unit says so", "The resident says so"],
-    closing: "Reply with the number. Without a word for half an hour it is closed as you said, and nobody is said to have looked.",
+    closing:
+      "Reply with the number. Without a word for half an hour it is closed as you said, and nobody is said to have looked.",
   }),
   closingWords: ({ number }) =>
     `No. ${shortNumber(number)}: noted. What shall the resident be told? Just write it, or reply "pass on" for the unit's words.`,
@@ -190,7 +201,8 @@ export const boundEn: BoundWording = {
     const id = shortNumber(number);
     return `[Once more] No. ${id}: the ${by} says that it is not done. Please handle it by ${enDay(dueOn)}, then reply close ${id} RESULT.`;
   },
-  extended: ({ number, dueOn }) => `No. ${shortNumber(number)}: you have until ${enDay(dueOn)}; the ${OFFICE} consents.`,
+  extended: ({ number, dueOn }) =>
+    `No. ${shortNumber(number)}: you have until ${enDay(dueOn)}; the ${OFFICE} consents.`,
   notExtended: ({ number, dueOn }) =>
     `No. ${shortNumber(number)}: the ${OFFICE} does not consent to more time; it stays ${enDay(dueOn)}.`,
   unitConfirmed: ({ number, by }) =>
@@ -202,7 +214,10 @@ export const boundEn: BoundWording = {
   referredTold: ({ number, deputy, unit, dueOn }) =>
     `No. ${number}: Deputy ${deputy} asks ${unit} to handle it; they are being told. Deputy ${deputy} stays with it, and you hear from us ${enDue(dueOn)}.`,
   unitTakesLonger: ({ number, unit, until, text }) =>
-    [`No. ${number}: ${unit} takes until ${enDay(until)}.`, ...(text === null ? [] : [`The unit's reason: ${text}`])].join("\n"),
+    [
+      `No. ${number}: ${unit} takes until ${enDay(until)}.`,
+      ...(text === null ? [] : [`The unit's reason: ${text}`]),
+    ].join("\n"),
   solved: ({ number, deputy, how, unit, text }) =>
     `Deputy ${deputy} has closed No. ${number}${knownBy(how, unit)}. The deputy's words:\n${text}`,
   officeSolved: ({ number, claim, text }) =>
@@ -210,7 +225,8 @@ export const boundEn: BoundWording = {
   isItFixed: ({ number }) => ({
     text: `Is No. ${number} done? Your word counts.`,
     labels: ["Done", "Not done", "Done, but I am not satisfied"],
-    closing: "Reply 1 if it is done, 2 if not, 3 if it is but you are not satisfied; you may add a few words. If it is not, it opens again.",
+    closing:
+      "Reply 1 if it is done, 2 if not, 3 if it is but you are not satisfied; you may add a few words. If it is not, it opens again.",
   }),
   unitWord: ({ number, unit, isWithDeputy, text }) => ({
     text: `No. ${number}: ${unit} says that it is done; ${isWithDeputy ? "no deputy" : "nobody"} has looked yet. The unit's words:\n${text}\nIs it done?`,

@@ -1,5 +1,5 @@
-import type { Due } from "../../calendar/due.ts";
 import type { HandoverState } from "../../acts/handover.ts";
+import type { Due } from "../../calendar/due.ts";
 import type { How } from "../../case/claims.ts";
 import type { UnitCommand } from "../../dialog/unit/understand-unit.ts";
 import type { MaskedQuote, Quoted } from "../../text/quote.ts";

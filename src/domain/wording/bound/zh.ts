@@ -50,7 +50,13 @@ function knownBy(how: How, unit: string | null): string {
   return said[how];
 }
 
-const EXAMPLE = { accept: "", decline: " 理由", progress: " 办到哪一步", report: " 结果", extend: " 日期 理由" } as const;
+const EXAMPLE = {
+  accept: "",
+  decline: " 理由",
+  progress: " 办到哪一步",
+  report: " 结果",
+  extend: " 日期 理由",
+} as const;
 
 function whole({ number, place, text, dueOn }: UnitMatter): string[] {
   return [`${shortNumber(number)}号`, `地点：${place}`, `内容：${text}`, `请在${zhDay(dueOn)}前办理并回复。`];
@@ -85,7 +91,9 @@ export const boundZh: BoundWording = {
   unitList: ({ unit, matters }) =>
     matters.length === 0
       ? `${unit}现在没有要办的。`
-      : [`${unit}要办的有${matters.length}件：`, ...matters.map((one) => `${line(one)}，${STATES[one.state]}`)].join("\n"),
+      : [`${unit}要办的有${matters.length}件：`, ...matters.map((one) => `${line(one)}，${STATES[one.state]}`)].join(
+          "\n",
+        ),
   unitMatter: (matter) => [...whole(matter), STATES[matter.state]].join("\n"),
   unitHelp: ({ unit }) =>
     [
@@ -110,22 +118,23 @@ export const boundZh: BoundWording = {
     return `${what}，没有记下。请回“${WANTED[command]} ${id}${EXAMPLE[command]}”。`;
   },
   unitCannot: ({ number, state }) => `${shortNumber(number)}号${STATES[state]}，这条没有记下。`,
-  accepted: ({ number, dueOn }) => `${shortNumber(number)}号接收了，请在${zhDay(dueOn)}前回“办结 ${shortNumber(number)} 结果”。`,
+  accepted: ({ number, dueOn }) =>
+    `${shortNumber(number)}号接收了，请在${zhDay(dueOn)}前回“办结 ${shortNumber(number)} 结果”。`,
   returned: ({ number, isWithDeputy }) =>
     isWithDeputy
       ? `${shortNumber(number)}号退回代表了，理由代表和${OFFICE}都看得到。`
       : `${shortNumber(number)}号退回${OFFICE}了，理由看得到。`,
-  progressTaken: ({ number, isWithDeputy }) =>
-    `${shortNumber(number)}号的进展记下了，${holder(isWithDeputy)}看得到。`,
+  progressTaken: ({ number, isWithDeputy }) => `${shortNumber(number)}号的进展记下了，${holder(isWithDeputy)}看得到。`,
   reportedTaken: ({ isWithDeputy }) => `记下了。由${holder(isWithDeputy)}核实，核实后告诉居民。`,
   extensionAsked: ({ number, until }) =>
     `${shortNumber(number)}号想延到${zhDay(until)}，记下了。县人大代表工作机构同意以后才算。`,
   takenBack: ({ number }) => `${shortNumber(number)}号收回了，你们不用再办。`,
   stationHelp: ({ station }) => `您在这里代表${station}。有要站里知道的事，会发到这里。您自己有事要反映，直接说就行。`,
-  photoTaken: ({ number, isWithDeputy }) =>
-    `${shortNumber(number)}号的照片收到了，${holder(isWithDeputy)}看得到。`,
+  photoTaken: ({ number, isWithDeputy }) => `${shortNumber(number)}号的照片收到了，${holder(isWithDeputy)}看得到。`,
   whosePhoto: ({ matters }) =>
-    ["这张照片是哪一件的？还没有记到哪件里。请先回“进展 编号 办到哪一步”，再发一次照片：", ...matters.map(line)].join("\n"),
+    ["这张照片是哪一件的？还没有记到哪件里。请先回“进展 编号 办到哪一步”，再发一次照片：", ...matters.map(line)].join(
+      "\n",
+    ),
   unitShows: ({ number, unit }) => `${unit}发来${shortNumber(number)}号的一张照片，居民还没看到。`,
   referTakenTold: ({ number, unit }) =>
     `${shortNumber(number)}号转${unit}记下了，正在发给他们。这件仍在您手上，他们怎么说会告诉您。`,
@@ -168,7 +177,9 @@ export const boundZh: BoundWording = {
       ...(text === null ? [] : [text]),
     ].join("\n"),
   residentConfirmed: ({ number, isSatisfied, text }) =>
-    [`居民说${shortNumber(number)}号好了${isSatisfied ? "。" : "，但不满意。"}`, ...(text === null ? [] : [text])].join("\n"),
+    [`居民说${shortNumber(number)}号好了${isSatisfied ? "。" : "，但不满意。"}`, ...(text === null ? [] : [text])].join(
+      "\n",
+    ),
   unitAgain: ({ number, by, dueOn }) => {
     const id = shortNumber(number);
     return `【再办】${id}号，${by === "deputy" ? "代表" : "居民"}说还没好。请在${zhDay(dueOn)}前再办，办完回“办结 ${id} 结果”。`;
@@ -196,6 +207,5 @@ export const boundZh: BoundWording = {
     labels: ["好了", "没好"],
     closing: "回1好了，回2没好，也可以多说几句。",
   }),
-  notFixedNoted: ({ number, unit, dueOn }) =>
-    `记下了，还没好。编号${number}退给${unit}再办，${zhDue(dueOn)}给您回话。`,
+  notFixedNoted: ({ number, unit, dueOn }) => `记下了，还没好。编号${number}退给${unit}再办，${zhDue(dueOn)}给您回话。`,
 };
