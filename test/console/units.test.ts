@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { inviteRole } from "../../src/casework/deputy/invite-role.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { findChromium } from "../chromium.ts";
 import { say } from "../journeys/resident.ts";

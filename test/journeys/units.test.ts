@@ -1,9 +1,9 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { bindings } from "../../db/schema/conversations.ts";
+import { handovers } from "../../db/schema/ledger.ts";
 import { outbox } from "../../db/schema/outbox.ts";
 import { units } from "../../db/schema/people.ts";
-import { handovers } from "../../db/schema/ledger.ts";
-import { bindings } from "../../db/schema/conversations.ts";
 import { auditCounty } from "../../src/casework/audit/audit-county.ts";
 import { countyByCode } from "../../src/casework/county/counties.ts";
 import { inviteRole } from "../../src/casework/deputy/invite-role.ts";

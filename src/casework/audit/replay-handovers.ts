@@ -1,8 +1,8 @@
 import { asc, eq, gt, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import { units } from "../../../db/schema/people.ts";
 import { acts, handovers } from "../../../db/schema/ledger.ts";
+import { units } from "../../../db/schema/people.ts";
 import type { ReplayedHandover } from "../../domain/acts/handover.ts";
 import { replayHandover, type WrittenAct } from "../../domain/acts/replay-handover.ts";
 import type { Report } from "./findings.ts";

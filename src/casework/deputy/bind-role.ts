@@ -1,9 +1,9 @@
 import { and, eq, gt, isNull, type SQL } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import { notEnded } from "../../../db/in-force.ts";
+import { bindingInvites, bindings } from "../../../db/schema/conversations.ts";
 import { units } from "../../../db/schema/people.ts";
 import { stations } from "../../../db/schema/places.ts";
-import { bindingInvites, bindings } from "../../../db/schema/conversations.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { lockUnit, rolesOf } from "../bindings/roles.ts";
 import { openOfUnit, sendWaiting } from "../handovers/of-unit.ts";

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { units } from "../../../db/schema/people.ts";
 import { type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
+import { units } from "../../../db/schema/people.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";

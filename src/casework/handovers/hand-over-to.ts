@@ -1,8 +1,8 @@
 import { and, eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
 import type { HandoverRecord } from "../../../db/schema/ledger.ts";
+import { outbox } from "../../../db/schema/outbox.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
 import { tellConversation } from "../outbox/tell.ts";

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNull } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
-import { deputies, units } from "../../../db/schema/people.ts";
 import { type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
+import { deputies, units } from "../../../db/schema/people.ts";
 import { OPEN_HANDOVER_STATES } from "../../domain/acts/handover.ts";
 import { dueDate } from "../../domain/calendar/deadline.ts";
 import type { UnitMatter } from "../../domain/wording/bound/sentences.ts";

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
-import { units } from "../../../db/schema/people.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
+import { units } from "../../../db/schema/people.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";

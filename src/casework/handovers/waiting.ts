@@ -1,8 +1,8 @@
 import { and, asc, eq, isNull, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import { units } from "../../../db/schema/people.ts";
 import { handovers } from "../../../db/schema/ledger.ts";
+import { units } from "../../../db/schema/people.ts";
 
 /** A hand-over of which nobody of its unit can have heard, or whose unit is there no more: somebody of the office rings up. */
 export type WaitingHandover = {

@@ -5,10 +5,10 @@ import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../..
 import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
+import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
-import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Reader } from "../../domain/understanding/reader.ts";

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from "drizzle-orm";
 import { type CaseRecord, caseEvents, caseMessages } from "../../../../db/schema/cases.ts";
-import { units } from "../../../../db/schema/people.ts";
 import { handovers } from "../../../../db/schema/ledger.ts";
+import { units } from "../../../../db/schema/people.ts";
 import type { CaseOutcome } from "../../../domain/case/case.ts";
 import { type How, hasLooked } from "../../../domain/case/claims.ts";
 import { outcomeOf } from "../../../domain/dialog/closing.ts";
