@@ -40,7 +40,7 @@ export async function openOfUnit({ tx }: Turn, unitId: string): Promise<readonly
   return rows;
 }
 
-/** These matters as their unit may see them: the working copy, never whose it is. */
+/** The matters as their unit may see them: the working copy, never whose it is. */
 export async function unitMatters(turn: Turn, matters: readonly HandedOver[]): Promise<readonly UnitMatter[]> {
   const lines = await deputyLines(
     turn,

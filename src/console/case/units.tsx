@@ -1,7 +1,7 @@
 import { useLanguage } from "../client/language.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
 
-/** To which units a case was handed over, how far each is, and the button that writes down what a unit said. */
+/** Shows to which units a case was handed over, how far each is, and the button that writes down what a unit said. */
 export function UnitsCard({ one, onStep }: { readonly one: OneCase; readonly onStep?: (() => void) | undefined }) {
   const { words, times } = useLanguage();
   const { units } = words;

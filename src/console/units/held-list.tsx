@@ -7,7 +7,7 @@ import { placeOf } from "../parts/marks.tsx";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 
-/** What units hold, or one unit does: each case with how far it is and by when it is due. */
+/** The list of what units hold, or one unit does: each case with how far it is and by when it is due. */
 export function HeldList({ title, unit }: { readonly title: string; readonly unit?: string }) {
   const { words, times } = useLanguage();
   const { units } = words;

@@ -3,7 +3,7 @@ export const UNIT_RESULTS = ["done", "partly", "planned", "refused"] as const;
 /** A result of a unit's work, as the unit says. */
 export type UnitResult = (typeof UNIT_RESULTS)[number];
 
-/** What may happen between a unit that has a case and the office, besides accepting, giving back and reporting. */
+/** The steps between a unit that has a case and the office, besides accepting, giving back and reporting. */
 export const UNIT_STEPS = [
   "told",
   "progress",

@@ -58,7 +58,7 @@ const RESIDENT_SAYS = /居民(?:自己|本人)?(?:也)?(?:说|反馈|确认)/u;
 const UNIT_SAYS = /(?:局|办|所|站|公司|单位|物业|他们)(?:那边|的人)?(?:说|回复|反馈|告诉我)/u;
 
 /**
- * How a deputy knows that something is done, by the words of a closing; null where they do not say it plainly. What they deny, or may
+ * The way by which a deputy knows that something is done, by the words of a closing; null where they do not say it plainly. What they deny, or may
  * only mean to do, counts for nothing.
  */
 export function howSaid(text: string): How | null {
