@@ -57,7 +57,7 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
 function isLookingUp(meaning: DeputyMeaning, asked: Asked): boolean {
   return (
     ["list", "help", "stats"].includes(meaning.kind) &&
-    ["reply", "close", "refer", "return", "correct", "reopen"].includes(asked.command)
+    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit"].includes(asked.command)
   );
 }
 
@@ -111,7 +111,7 @@ async function goOnWithShown(
   const number = isKept ? asked.cases[0] : focus[0];
   const found = mine.find((one) => one.number === number);
   const isAboutOne =
-    ["reply", "close", "refer", "return", "correct", "reopen", "show"].includes(meaning.kind) && focus.length === 1;
+    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit", "show"].includes(meaning.kind) && focus.length === 1;
   if (found === undefined || !isAboutOne) {
     setQuestion(turn, asked);
     return null;

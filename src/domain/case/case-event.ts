@@ -45,6 +45,7 @@ export const EVENT_DETAILS = {
   unit_step: z.object({ unit: z.string(), step: z.enum(UNIT_STEPS) }),
   /** What the deputy says, and how they know. */
   checked: z.object({ result: z.enum(DEPUTY_RESULTS), how: z.enum(HOWS) }),
+  visited: z.object({}),
   reminded: z.object({}),
   returned: z.object({}),
   /** `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did. */

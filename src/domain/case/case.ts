@@ -23,6 +23,7 @@ export type CaseEventType =
   | "unit_reported"
   | "unit_step"
   | "checked"
+  | "visited"
   | "reminded"
   | "returned"
   | "closed"
@@ -62,6 +63,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   unit_step: { from: ["triage", "assigned", "answered", "referred"], to: null },
   /** Its deputy looked at what was done. */
   checked: { from: ["assigned", "answered", "referred"], to: null },
+  /** Its deputy went there; what they saw is in a note. */
+  visited: { from: ["assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },

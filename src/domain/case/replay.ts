@@ -138,6 +138,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "unit_reported":
     case "unit_step":
     case "checked":
+    case "visited":
     case "settled":
     case "reminded":
     case "taken_down":

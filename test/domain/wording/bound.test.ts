@@ -70,6 +70,8 @@ function sentences(say: BoundWording): Record<string, string> {
     ),
     unitAsksForTime: say.unitAsksForTime({ number, unit, until: "2027-01-20", text }),
     timeGiven: say.timeGiven({ number, unit, until: "2027-01-20" }),
+    noteTaken: say.noteTaken({ number }),
+    visitTaken: say.visitTaken({ number }),
     howKnown: whole(say.howKnown({ number })),
     closingWords: say.closingWords({ number }),
     unitWordPassed: say.unitWordPassed({ number, unit }),

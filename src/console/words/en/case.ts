@@ -74,6 +74,7 @@ export const events: typeof zh.events = {
   reminded: () => "Reminded",
   returned: () => "Handed back by the deputy",
   unit_step: (d) => `Unit ${String(d.unit ?? "")}: ${STEP[String(d.step)] ?? "news"}`,
+  visited: () => "The deputy was there",
   checked: (d) => `The deputy ${CHECKED[String(d.result)] ?? "looked"} (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`,
   closed: (d) => (d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`),
   reopened: () => "Reopened",

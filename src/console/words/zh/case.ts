@@ -70,6 +70,7 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   reminded: () => "催了一次",
   returned: () => "代表退回",
   unit_step: (d) => `单位 ${text(d, "unit", "")}：${STEP[String(d.step)] ?? "有进展"}`,
+  visited: () => "代表去看过",
   checked: (d) => `代表${CHECKED[String(d.result)] ?? "看了"}（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`,
   closed: (d) => (d.how == null ? "办结" : `办结（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`),
   reopened: () => "重新办理",

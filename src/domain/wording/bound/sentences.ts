@@ -60,6 +60,9 @@ export type BoundWording = {
   unitAsksForTime(a: { number: string; unit: string; until: string; text: Quoted }): string;
   /** The office consents to more time. */
   timeGiven(a: { number: string; unit: string; until: string }): string;
+  /** A note never reaches a resident. */
+  noteTaken(a: { number: string }): string;
+  visitTaken(a: { number: string }): string;
   howKnown(a: { number: string }): Question;
   closingWords(a: { number: string }): string;
   unitWordPassed(a: { number: string; unit: string }): string;
