@@ -8,6 +8,7 @@ export const QUEUE_SCHEMA = "liaison_queue";
 export const LEDGER = [
   "acts",
   "case_events",
+  "clock_rules",
   "event_links",
   "interventions",
   "reading_marks",

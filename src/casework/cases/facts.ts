@@ -22,8 +22,8 @@ const isUnits = sql`((${isDone} and e.details ->> 'claim' = 'unit') or (e.type =
 const hasLooked = sql`coalesce(e.details ->> 'how' in (${sql.raw(LOOKED.map((how) => `'${how}'`).join(", "))}), false)`;
 const isChecked = sql`((${isDone} and (e.details ->> 'claim' = 'deputy' or ${hasLooked}))
   or (e.type = 'checked' and e.details ->> 'result' = 'fixed' and ${hasLooked}))`;
-/** A call that reached the resident; one to somebody who joined the case tells its resident nothing. */
-const isToldByCall = sql`(e.type = 'phoned' and e.details ->> 'result' = 'reached' and e.details ->> 'to' = 'resident')`;
+/** The condition that an event `e` is a call that reached the resident; one to somebody who joined the case tells its resident nothing. */
+export const isToldByCall = sql`(e.type = 'phoned' and e.details ->> 'result' = 'reached' and e.details ->> 'to' = 'resident')`;
 const isPersons = sql`(e.by like 'deputy:%' or e.by like 'office%')`;
 
 /**

@@ -5,6 +5,7 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { questionsOf, withQuestions } from "../../domain/dialog/open-questions.ts";
 import { quote } from "../../domain/text/quote.ts";
+import { replyOn, setClocksAgain } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { closedWith, ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
@@ -82,7 +83,9 @@ async function reopenOne(
     closedAt: null,
     rating: null,
     verdictUntil: null,
+    escalation: 0,
   });
+  setClocksAgain(turn, subject, replyOn(turn, dueOn, dueWithin));
   await giveBackToUnit(turn, subject, { who: "deputy", by: me.by });
   const hadLeft = !(await withdrawClosure(turn, subject));
   await endVerdict(turn, subject);

@@ -6,6 +6,7 @@ import { quote, quoteMasked } from "../../domain/text/quote.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
 import type { Locale } from "../../domain/wording/wording.ts";
+import { replyOn, setReplyClock } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { verdictUntil } from "../cases/facts.ts";
 import { ledBy } from "../cases/led.ts";
@@ -81,6 +82,7 @@ export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: stri
   const { number } = subject;
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
     record(turn, one, "due_changed", "office", { dueOn }, { dueOn, dueWithin: null });
+    setReplyClock(turn, one, replyOn(turn, dueOn));
     await tellResident(turn, one, (wording) => ({
       kind: "receipt",
       words: wording.dueMoved({ number: one.number, dueOn: dueOf(one), text: quote(reason) }),

@@ -12,7 +12,7 @@ import { forgetCaseFiles } from "../errands/errands.ts";
 import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
-import { withdrawFromDeputies } from "../outbox/withdraw.ts";
+import { withdrawFromDeputies, withdrawReminders } from "../outbox/withdraw.ts";
 import { barredFrom } from "../routing/accused.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE } from "../routing/whereabouts.ts";
@@ -30,6 +30,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await takeAllApart(turn, subject);
   await endFollowing(turn, subject);
   await withdrawFromDeputies(turn, subject);
+  await withdrawReminders(turn, subject.id);
   await turn.tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await forgetWords(turn.tx, subject.id);
   await forgetCaseFiles(turn.tx);

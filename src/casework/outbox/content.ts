@@ -23,6 +23,8 @@ export type OutgoingKind =
   | "unit-word"
   | "handover"
   | "handover-answer"
+  | "deputy-digest"
+  | "duty"
   | "photo";
 
 /**
@@ -48,7 +50,10 @@ export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
 ]);
 
 /** The sealed content of a message, for its outbox row. */
-export function sealContent({ runtime, jurisdictionId }: Turn, content: OutgoingContent): Uint8Array {
+export function sealContent(
+  { runtime, jurisdictionId }: Pick<Turn, "runtime" | "jurisdictionId">,
+  content: OutgoingContent,
+): Uint8Array {
   return runtime.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
 }
 

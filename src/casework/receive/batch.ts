@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, not, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, not, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations, type InboxRow, inbox } from "../../../db/schema/conversations.ts";
@@ -19,9 +19,6 @@ export type PeerKey = { readonly jurisdictionId: string; readonly accountId: str
 
 /** A person on an account of whom messages may wait. */
 export type Peer = PeerKey & { readonly account: ChannelAccount };
-
-/** The condition that a person's messages change matters of others: a deputy's, or those of somebody of a unit or station. */
-const IS_HEARD_APART = sql`(${or(isNotNull(conversations.deputyId), eq(conversations.heardApart, true))})`;
 
 type Call = {
   /** People of one county, each once. */
@@ -57,7 +54,7 @@ export type Batch = {
  * and their history.
  *
  * Where there are several they are residents, who lock nothing but their own cases: so no two batches wait for each other in a circle.
- * A deputy, or somebody of a unit, locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
+ * A deputy, or somebody of a unit or on duty, locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
  * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
  */
@@ -107,6 +104,9 @@ export async function openBatch(
   return participants.length + apart.length === 0 ? null : { work, participants, apart };
 }
 
+/** The condition that a person locks cases of others: a deputy, or somebody on duty. */
+const isHeardApart = sql`(${conversations.deputyId} is not null or ${conversations.dutyPersonId} is not null or ${conversations.heardApart})`;
+
 /** Statements of one connection run in order: what waits is read when the locks are held. */
 async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
   const isAlone = people.length === 1;
@@ -115,7 +115,7 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
     tx
       .select()
       .from(conversations)
-      .where(and(theirs, isAlone ? undefined : not(IS_HEARD_APART)))
+      .where(and(theirs, isAlone ? undefined : not(isHeardApart)))
       .orderBy(asc(conversations.id))
       .for("no key update")
       .execute(),
@@ -124,7 +124,7 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
       : tx
           .select({ accountId: conversations.accountId, peer: conversations.peer })
           .from(conversations)
-          .where(and(theirs, IS_HEARD_APART))
+          .where(and(theirs, isHeardApart))
           .execute(),
     tx.select(COUNTY_COLUMNS).from(jurisdictions).execute(),
     tx.select().from(inbox).where(waitsFrom(people, limit)).orderBy(asc(inbox.seq)).execute(),
@@ -174,6 +174,7 @@ async function openConversations(
         windowUntil: null,
         subscriptionCredits: 0,
         trialPersonId: null,
+        dutyPersonId: null,
         createdAt: now,
       }),
     )

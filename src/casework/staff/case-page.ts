@@ -22,7 +22,7 @@ import {
   withoutUnseen,
 } from "../beside/case-links.ts";
 import { type CaseHandover, handoversOf } from "../beside/unit-handovers.ts";
-import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
+import { type CaseClock, type CaseSummary, clocksOf, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
@@ -53,6 +53,7 @@ type PageMessage = {
 export type StaffCasePage = CaseRow &
   Omit<CaseSummary, "state" | "outcome"> & {
     readonly messages: readonly PageMessage[];
+    readonly clocks: readonly CaseClock[];
     readonly notes: readonly { readonly id: string; readonly text: string; readonly by: string; readonly at: string }[];
     readonly events: readonly {
       readonly position: number;
@@ -118,7 +119,7 @@ async function pageOf(
   tx: Transaction,
   runtime: Runtime,
   caller: Caller,
-  { subject, isSealed, isLed, leading, links }: FoundCase & { readonly links: CaseLinks },
+  { subject, isSealed, isLed, isUnheeded, leading, links }: FoundCase & { readonly links: CaseLinks },
   today: string,
 ): Promise<Omit<StaffCasePage, "links">> {
   const [row] = await caseRows(tx, [subject.id], today, { isOpened: true });
@@ -134,6 +135,7 @@ async function pageOf(
     sealed: isSealed,
     messages,
     events,
+    clocks: await clocksOf(tx, subject.id),
     notes: await notesOf(tx, runtime, subject),
     deadlines: [
       { kind: "first-word", dueOn: subject.dueOn, calendar: "working-days", movedBecause: whyMoved(events, messages) },
@@ -147,7 +149,7 @@ async function pageOf(
     unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
     verbs: verbsNow(caller.role, {
       ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },
-      ...{ isLed, isLinked: leading !== null },
+      ...{ isLed, isUnheeded, isLinked: leading !== null },
     }),
   };
 }

@@ -15,6 +15,7 @@ const VERBS = [
   "phone",
   "phone-result",
   "handover",
+  "acknowledge",
   "merge",
   "unmerge",
   "unseal",
@@ -50,6 +51,7 @@ const NEEDS: Readonly<Record<Verb, Needs>> = {
   originals: { station: false, open: false, sealed: true },
   "phone-task": { station: false, open: false, sealed: true },
   phone: { station: true, open: false, sealed: true },
+  acknowledge: { station: true, open: true, sealed: true },
   "phone-result": { station: true, open: false, sealed: true },
   handover: { station: false, open: true, sealed: false, led: false },
 };
@@ -61,6 +63,8 @@ type Acted = {
   readonly isSealedItself: boolean;
   readonly isLed: boolean;
   readonly isLinked: boolean;
+  /** Whether it is a danger of which nobody has said yet that they see to it. */
+  readonly isUnheeded: boolean;
 };
 
 /**
@@ -72,6 +76,7 @@ export function verbsNow(role: Role, subject: Acted): Verb[] {
   return VERBS.filter((verb) => {
     const { station, open, sealed, led } = NEEDS[verb];
     if ((role !== "office" && !station) || (open && !subject.isOpen)) return false;
+    if (verb === "acknowledge" && !subject.isUnheeded) return false;
     if (led === "only" ? !subject.isLinked : led === false && subject.isLed) return false;
     if (sealed === "only-itself") return subject.isSealedItself;
     return !subject.isSealed || (sealed === "unless-itself" ? !subject.isSealedItself : sealed);

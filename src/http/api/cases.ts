@@ -91,6 +91,7 @@ function pageOf({ verbs, ...page }: StaffCasePage) {
     deadlines: [...page.deadlines],
     followers: [...page.followers],
     handovers: [...page.handovers],
+    clocks: [...page.clocks],
     phoneTasks: [...page.phoneTasks],
     window: { ...page.window, rungs: [...page.window.rungs] },
     links: { ...page.links, merged: page.links.merged.map(({ id: _id, ...one }) => one) },

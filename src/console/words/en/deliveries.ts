@@ -100,6 +100,7 @@ export const deliveries: typeof zh.deliveries = {
     "unit-word": "a unit's word",
     handover: "handed over",
     "handover-answer": "an answer to a unit",
+    "deputy-digest": "reminder of the day",
     photo: "photo",
   },
   columns: {

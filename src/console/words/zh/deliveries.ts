@@ -99,6 +99,7 @@ export const deliveries = {
     "unit-word": "单位说办完了",
     handover: "交办",
     "handover-answer": "给单位的回话",
+    "deputy-digest": "每天的提醒",
     photo: "照片",
   },
   columns: {

@@ -82,7 +82,8 @@ CREATE POLICY "binding_invites_of_county" ON "binding_invites" AS PERMISSIVE FOR
 CREATE POLICY "bindings_of_county" ON "bindings" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "acts_of_county" ON "acts" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
 CREATE POLICY "handovers_of_county" ON "handovers" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
-CREATE POLICY "record_heads_of_county" ON "record_heads" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));--> statement-breakpoint
+CREATE POLICY "record_heads_of_county" ON "record_heads" AS PERMISSIVE FOR ALL TO public USING (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid)) WITH CHECK (jurisdiction_id = (select nullif(current_setting('liaison.jurisdiction', true), '')::uuid));
+--> statement-breakpoint
 ALTER TABLE "record_heads" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "acts" FORCE ROW LEVEL SECURITY;--> statement-breakpoint
 ALTER TABLE "handovers" FORCE ROW LEVEL SECURITY;--> statement-breakpoint

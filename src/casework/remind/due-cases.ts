@@ -1,0 +1,60 @@
+import { and, asc, eq, isNull, lte, not, or, type SQL, sql } from "drizzle-orm";
+import type { Transaction } from "../../../db/database.ts";
+import { type CaseRecord, caseClocks, cases } from "../../../db/schema/cases.ts";
+import { isToldByCall } from "../cases/facts.ts";
+import { isLed } from "../cases/led.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
+
+/** A clock by whose moment somebody has to be reminded, with its case. */
+export type DueClock = {
+  readonly subject: CaseRecord;
+  readonly kind: "reply" | "result";
+  readonly dueAt: Date;
+  readonly dueWithin: number | null;
+};
+
+/** The condition that a row of `case_clocks` was missed, and no other clock of its kind was set for its case since. */
+const IS_LATE = sql`${caseClocks.state} = 'missed' and not exists (
+  select from case_clocks later where later.case_id = ${caseClocks.caseId} and later.kind = ${caseClocks.kind}
+    and later.started_at >= ${caseClocks.startedAt} and later.id <> ${caseClocks.id} and later.state <> 'void')`;
+
+/** The condition that a person told the resident of a row of `case_clocks` something since it began, late or not. */
+const WAS_ANSWERED = sql`exists (select from case_events e where e.case_id = ${caseClocks.caseId} and e.at >= ${caseClocks.startedAt}
+  and (e.type = 'replied' or ${isToldByCall}))`;
+
+/** The condition that a row of `case_clocks` is that of an answer which nobody has given, or of a result. */
+const IS_AWAITED = or(and(eq(caseClocks.kind, "reply"), not(WAS_ANSWERED)), eq(caseClocks.kind, "result"));
+
+/** The cases that deputies have and of which something is late, or due until a moment; what is late and urgent first. */
+export async function dueOfDeputies(tx: Transaction, until: Date, which?: SQL): Promise<DueClock[]> {
+  const rows = await tx
+    .select({ subject: cases, kind: caseClocks.kind, dueAt: caseClocks.dueAt, dueWithin: caseClocks.dueWithin })
+    .from(caseClocks)
+    .innerJoin(cases, eq(cases.id, caseClocks.caseId))
+    .where(
+      and(
+        isNull(cases.closedAt),
+        eq(cases.sealed, false),
+        sql`${cases.deputyId} is not null`,
+        not(isLed),
+        not(isRehearsed),
+        IS_AWAITED,
+        or(and(eq(caseClocks.state, "running"), lte(caseClocks.dueAt, until)), IS_LATE),
+        which,
+      ),
+    )
+    .orderBy(asc(caseClocks.dueAt), asc(cases.number));
+  return rows.flatMap((row) => (row.kind === "reply" || row.kind === "result" ? [{ ...row, kind: row.kind }] : []));
+}
+
+/** The open cases that nobody answered in time, with the moment until which somebody should have, oldest first. */
+export async function unanswered(tx: Transaction, which?: SQL): Promise<{ subject: CaseRecord; dueAt: Date }[]> {
+  return tx
+    .select({ subject: cases, dueAt: caseClocks.dueAt })
+    .from(caseClocks)
+    .innerJoin(cases, eq(cases.id, caseClocks.caseId))
+    .where(
+      and(isNull(cases.closedAt), eq(caseClocks.kind, "reply"), not(isRehearsed), IS_LATE, not(WAS_ANSWERED), which),
+    )
+    .orderBy(asc(caseClocks.dueAt), asc(cases.number));
+}
