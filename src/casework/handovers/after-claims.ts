@@ -8,7 +8,7 @@ import { chatsOfUnit } from "../bindings/roles.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
 import { takeBackFromUnits, takeBackOne } from "./hand-over-to.ts";
-import { lockOpenOfCase } from "./of-unit.ts";
+import { lockOpenOfCase, renewDay } from "./of-unit.ts";
 import { recordAct } from "./record-act.ts";
 
 /** The one who says of a unit's work that it is done, or is not. */
@@ -38,6 +38,7 @@ export async function giveBackToUnit(turn: Turn, subject: CaseRecord, { who, by 
   if (found === null || subject.unitId !== found.unit.id) return null;
   const { handover, unit } = found;
   recordAct(turn, handover, "reopened", by, {});
+  renewDay(turn, handover);
   const { number } = subject;
   await tellUnit(turn, subject, found, (wording) => wording.unitAgain({ number, by: who, dueOn: handover.dueOn }));
   return unit.name;

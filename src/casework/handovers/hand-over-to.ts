@@ -7,7 +7,7 @@ import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
-import { lockOpenOfCase, sayHandover, send } from "./of-unit.ts";
+import { lockOpenOfCase, renewDay, sayHandover, send } from "./of-unit.ts";
 import { openAct, recordAct } from "./record-act.ts";
 
 type Unit = { readonly id: string; readonly code: string; readonly name: string };
@@ -35,6 +35,7 @@ export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by
   const chats = await chatsOfUnit(turn, unit);
   if (same.state === "reported") {
     recordAct(turn, same, "reopened", by, {});
+    renewDay(turn, same);
     await sayHandover(turn, chats, { handover: same, subject });
   }
   return chats.length > 0;

@@ -77,6 +77,13 @@ export async function send(
   return true;
 }
 
+/** Gives a unit that has a matter again a day that is not over. */
+export function renewDay(turn: Turn, handover: HandoverRecord): void {
+  if (handover.dueOn > turn.today) return;
+  const { holidays } = { ...DEFAULTS, ...turn.county.settings };
+  recordAct(turn, handover, "extended", "service", { dueOn: dueDate(turn.today, RETURN_WITHIN, holidays).day });
+}
+
 /** Says the hand-over itself, also once more where the matter is taken up again. */
 export async function sayHandover(
   turn: Turn,

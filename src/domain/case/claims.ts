@@ -16,7 +16,7 @@ export const UNIT_STEPS = [
 /** The results of a deputy's look at what was done. */
 export const DEPUTY_RESULTS = ["fixed", "partly", "not_fixed"] as const;
 /** The result of a deputy's look at what was done. */
-export type DeputyResult = (typeof DEPUTY_RESULTS)[number];
+type DeputyResult = (typeof DEPUTY_RESULTS)[number];
 
 /** The ways by which a deputy looked for themselves: there, at a photo, by telephone. */
 export const LOOKED = ["visit", "photo", "phone"] as const;
