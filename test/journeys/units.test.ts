@@ -152,7 +152,7 @@ describe("a case that a deputy passes on to a unit", () => {
 
   it("is asked for more time, which counts for nothing until somebody consents", async () => {
     const { number, short } = await handedOver("later");
-    const { dueOn } = await service.case(number);
+    const [{ dueOn } = { dueOn: "" }] = (await service.case(number)).handovers;
     await say(service, unit, `延期 ${short} 今天 等配件`);
     expect(newest(unit)).toContain("要晚于现在的期限");
     await say(service, unit, `延期 ${short}`);

@@ -38,7 +38,7 @@ export async function giveBackToUnit(turn: Turn, subject: CaseRecord, { who, by 
   if (found === null || subject.unitId !== found.unit.id) return null;
   const { handover, unit } = found;
   recordAct(turn, handover, "reopened", by, {});
-  renewDay(turn, handover);
+  renewDay(turn, subject, handover);
   const { number } = subject;
   await tellUnit(turn, subject, found, (wording) => wording.unitAgain({ number, by: who, dueOn: handover.dueOn }));
   return unit.name;

@@ -5,6 +5,8 @@ import type { HandoverRecord } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
+import { setUnitClocks } from "../cases/clocks.ts";
+import { record } from "../cases/record.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
 import { lockOpenOfCase, renewDay, sayHandover, send } from "./of-unit.ts";
@@ -35,7 +37,7 @@ export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by
   const chats = await chatsOfUnit(turn, unit);
   if (same.state === "reported") {
     recordAct(turn, same, "reopened", by, {});
-    renewDay(turn, same);
+    renewDay(turn, subject, same);
     await sayHandover(turn, chats, { handover: same, subject });
   }
   return chats.length > 0;
@@ -43,7 +45,7 @@ export async function handOverTo(turn: Turn, subject: CaseRecord, unit: Unit, by
 
 async function openFor(turn: Turn, subject: CaseRecord, unit: Unit, by: string): Promise<boolean> {
   const { jurisdictionId, now } = turn;
-  const opening = { role: "lead", dueOn: subject.dueOn } as const;
+  const opening = { role: "lead", dueOn: setUnitClocks(turn, subject) } as const;
   const handover: HandoverRecord = {
     ...{ id: newId(), jurisdictionId, caseId: subject.id, unitId: unit.id, state: "waiting", ...opening },
     ...{ askedUntil: null, result: null, openedAt: now, sentAt: null, settledAt: null },
@@ -81,6 +83,8 @@ export async function takeBackOne(
 ): Promise<void> {
   const isKnown = handover.state !== "waiting";
   recordAct(turn, handover, "taken_back", by, {});
+  // Of a closed case no clock runs any more.
+  if (subject.closedAt === null) record(turn, subject, "unit_step", by, { unit: unit.code, step: "taken_back" });
   if (!isKnown) return;
   const unread = await withdraw(turn, subject);
   for (const { id, locale } of (await chatsOfUnit(turn, unit)).filter((chat) => !unread.has(chat.id))) {

@@ -3,18 +3,15 @@ import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import { type HandoverRecord, handovers } from "../../../db/schema/ledger.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { OPEN_HANDOVER_STATES } from "../../domain/acts/handover.ts";
-import { dueDate } from "../../domain/calendar/deadline.ts";
 import type { UnitMatter } from "../../domain/wording/bound/sentences.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
+import { setUnitResult } from "../cases/clocks.ts";
 import { deputyLines } from "../cases/describe.ts";
-import { DEFAULTS } from "../county/settings.ts";
+import { clockFrom } from "../cases/due-day.ts";
 import { tellConversation } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
 import { recordAct } from "./record-act.ts";
-
-/** In so many working days a unit says that a matter is not its own (山东 2017 art. 12, by analogy). */
-const RETURN_WITHIN = 5;
 
 /** A matter in the hands of a unit: its hand-over and its case. */
 export type HandedOver = { readonly handover: HandoverRecord; readonly subject: CaseRecord };
@@ -77,11 +74,9 @@ export async function send(
   return true;
 }
 
-/** Gives a unit that has a matter again a day that is not over. */
-export function renewDay(turn: Turn, handover: HandoverRecord): void {
-  if (handover.dueOn > turn.today) return;
-  const { holidays } = { ...DEFAULTS, ...turn.county.settings };
-  recordAct(turn, handover, "extended", "service", { dueOn: dueDate(turn.today, RETURN_WITHIN, holidays).day });
+/** Gives a unit that has a matter again a day of its own for it. */
+export function renewDay(turn: Turn, subject: CaseRecord, handover: HandoverRecord): void {
+  recordAct(turn, handover, "extended", "service", { dueOn: setUnitResult(turn, subject, null) });
 }
 
 /** Says the hand-over itself, also once more where the matter is taken up again. */
@@ -92,8 +87,7 @@ export async function sayHandover(
 ): Promise<void> {
   const [matter] = await unitMatters(turn, [one]);
   if (matter === undefined) return;
-  const { holidays } = { ...DEFAULTS, ...turn.county.settings };
-  const returnBy = dueDate(turn.today, RETURN_WITHIN, holidays).day;
+  const returnBy = clockFrom(turn, "unit_accept", one.subject).dueOn;
   const deputy = await deputyName(turn, one.subject);
   for (const { id, locale } of chats) {
     const words = boundWordingOf(locale).handover({ ...matter, deputy, returnBy });

@@ -6,6 +6,7 @@ import { quote } from "../../domain/text/quote.ts";
 import type { BoundWording } from "../../domain/wording/bound/sentences.ts";
 import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { chatsOfUnit } from "../bindings/roles.ts";
+import { setUnitResult } from "../cases/clocks.ts";
 import { record } from "../cases/record.ts";
 import { UNIT_WORDS } from "../cases/thread.ts";
 import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
@@ -59,7 +60,6 @@ const OWN = {
   told: "told",
   extend: "extended",
   "refuse-extension": "extension_refused",
-  "taken-back": "taken_back",
 } as const;
 
 async function take(
@@ -103,6 +103,7 @@ async function extend(turn: Turn, acting: Step & { readonly unit: { readonly id:
   const until = handover.askedUntil ?? handover.dueOn;
   const text = await reasonOf(turn, subject);
   recordAct(turn, handover, "extended", "office", { dueOn: until });
+  setUnitResult(turn, subject, until);
   await tellUnit(turn, acting, (wording) => wording.extended({ number, dueOn: until }));
   await tellHolder(turn, subject, (wording) => wording.timeGiven({ number, unit: unit.name, until }));
   await tellResident(turn, subject, (_, locale) => ({

@@ -230,15 +230,12 @@ const WHOLE_LIFE: readonly Step[] = [
   staff("answer"),
   staff("unmerge"),
   staff("merge"),
-<<<<<<< HEAD
   time(24 * 12),
   { who: "morning" },
-=======
   resident("柳东村一组路灯坏了没人修"),
   time(1),
   deputy("办结 # 我去看过了，修好了"),
   time(24 * 16),
->>>>>>> handover
 ];
 
 function msUntilMorning(now: Date): number {
