@@ -111,7 +111,8 @@ async function goOnWithShown(
   const number = isKept ? asked.cases[0] : focus[0];
   const found = mine.find((one) => one.number === number);
   const isAboutOne =
-    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit", "show"].includes(meaning.kind) && focus.length === 1;
+    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit", "show"].includes(meaning.kind) &&
+    focus.length === 1;
   if (found === undefined || !isAboutOne) {
     setQuestion(turn, asked);
     return null;

@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents, caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
+import { inviteRole } from "../../../src/casework/deputy/invite-role.ts";
 import { correctCategory } from "../../../src/casework/office/category-corrections.ts";
 import { addDays } from "../../../src/domain/calendar/days.ts";
 import { dayIn } from "../../../src/domain/calendar/deadline.ts";
 import { workdayFrom } from "../../../src/domain/calendar/months.ts";
 import { EVENT_DETAILS } from "../../../src/domain/case/case-event.ts";
-import { inviteRole } from "../../../src/casework/deputy/invite-role.ts";
 import type { InboundContent } from "../../../src/domain/messages/message.ts";
 import { positionIn } from "../../county/county.ts";
 import { QINGHE } from "../../county/qinghe.ts";
@@ -100,7 +100,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({
       who: fc.constant("unit" as const),
-      said: fc.constantFrom("接收 #", "退单 # 不归我们", "进展 # 在办", "办结 # 换了灯", "延期 # 2099年1月20日 等配件", "列表"),
+      said: fc.constantFrom(
+        "接收 #",
+        "退单 # 不归我们",
+        "进展 # 在办",
+        "办结 # 换了灯",
+        "延期 # 2099年1月20日 等配件",
+        "列表",
+      ),
     }),
   },
   {

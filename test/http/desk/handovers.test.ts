@@ -134,7 +134,9 @@ describe("what each role may do with units", () => {
   it("shows a station its own cases alone, and a sealed case to nobody's unit", async () => {
     expect((await held("station")).length).toBeGreaterThan(0);
     expect(await held("elsewhere")).toEqual([]);
-    await staff.ask("office", `POST /cases/${sealed}/open-sealed`, { body: { reason: "inspection", note: "测试用的理由" } });
+    await staff.ask("office", `POST /cases/${sealed}/open-sealed`, {
+      body: { reason: "inspection", note: "测试用的理由" },
+    });
     const page = await shown(sealed);
     expect(page.may).not.toContain("POST /cases/{number}/handover");
     const refused = await staff.ask("office", `POST /cases/${sealed}/handover`, {

@@ -98,7 +98,10 @@ async function howChecked({ tx }: Turn, { id }: CaseRecord): Promise<How | null>
     .select({ type: caseEvents.type, details: caseEvents.details })
     .from(caseEvents)
     .where(
-      and(eq(caseEvents.caseId, id), inArray(caseEvents.type, ["checked", "visited", "unit_reported", "referred", "reopened"])),
+      and(
+        eq(caseEvents.caseId, id),
+        inArray(caseEvents.type, ["checked", "visited", "unit_reported", "referred", "reopened"]),
+      ),
     )
     .orderBy(desc(caseEvents.seq))
     .limit(1);

@@ -172,7 +172,8 @@ export const boundEn: BoundWording = {
     `The ${OFFICE} gives ${unit} until ${enDay(until)} for No. ${shortNumber(number)}.`,
   unitAsksForTime: ({ number, unit, until, text }) =>
     `${unit} wants No. ${shortNumber(number)} until ${enDay(until)}: ${text}\nIt counts when the deputies' affairs office consents.`,
-  noteTaken: ({ number }) => `The note on No. ${shortNumber(number)} is kept: you and the ${OFFICE} can see it, nobody else.`,
+  noteTaken: ({ number }) =>
+    `The note on No. ${shortNumber(number)} is kept: you and the ${OFFICE} can see it, nobody else.`,
   visitTaken: ({ number }) =>
     `It is noted that you were there for No. ${shortNumber(number)}; the resident does not see these words. To tell them: reply ${shortNumber(number)} WORDS.`,
   howKnown: ({ number }) => ({

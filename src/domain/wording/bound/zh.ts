@@ -160,7 +160,8 @@ export const boundZh: BoundWording = {
   unitAsksForTime: ({ number, unit, until, text }) =>
     `${unit}想把${shortNumber(number)}号延到${zhDay(until)}：${text}\n县人大代表工作机构同意以后才算。`,
   noteTaken: ({ number }) => `${shortNumber(number)}号的备注记下了，只有您和县人大代表工作机构看得到。`,
-  visitTaken: ({ number }) => `${shortNumber(number)}号记下您去看过了，这句话居民看不到。要告诉居民，回“回复 ${shortNumber(number)} 您的话”。`,
+  visitTaken: ({ number }) =>
+    `${shortNumber(number)}号记下您去看过了，这句话居民看不到。要告诉居民，回“回复 ${shortNumber(number)} 您的话”。`,
   howKnown: ({ number }) => ({
     text: `${shortNumber(number)}号，您怎么知道办好了？`,
     labels: ["我看过", "单位说的", "居民自己说的"],
