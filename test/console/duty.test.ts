@@ -58,6 +58,7 @@ describe.runIf(executablePath !== undefined)("who is on duty, in Chromium", () =
       .click();
     await expect.poll(() => alert.count()).toBe(0);
     await page.getByText("有人接了急件，正在处理").waitFor();
-    expect(at.faults).toEqual([]);
+    // A browser writes the refusal of the second shift down.
+    expect(at.faults).toEqual([expect.stringContaining("409")]);
   });
 });

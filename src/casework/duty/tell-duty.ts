@@ -37,7 +37,12 @@ export async function tellDuty(turn: Turn, subject: CaseRecord): Promise<number>
     const chat = await chatOfStaff(tx, userId);
     const outboxId = chat === null ? null : newId();
     if (chat !== null && outboxId !== null) {
-      const words = wordingOf(chat.locale).urgentToDuty({ number, line: line ?? null, deputy: holder?.deputy ?? null, isAgain });
+      const words = wordingOf(chat.locale).urgentToDuty({
+        number,
+        line: line ?? null,
+        deputy: holder?.deputy ?? null,
+        isAgain,
+      });
       const notice = noticeOf({ ...subject, ...(isOrdinary ? {} : { sealed: true }) }, holder);
       tellStaff(turn, chat.id, {
         id: outboxId,

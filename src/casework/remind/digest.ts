@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
@@ -17,7 +17,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { LIKELIEST_FIRST } from "../turn/deputy-chats.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
-import { type DueClock, dueOfDeputies } from "./due-cases.ts";
+import { type DueClock, deputiesToRemind, dueOfDeputies } from "./due-cases.ts";
 
 /** So many deputies are reminded at a time: residents who write meanwhile need connections too. */
 const AT_ONCE = 4;
@@ -37,8 +37,7 @@ export async function sendDigests(runtime: Runtime, jurisdictionId: string, time
   const today = dayIn(runtime.now(), time.timeZone);
   const until = endOfDay(workdayFrom(addDays(today, 1), time.holidays), time.timeZone);
   const chats = await database.inCounty(jurisdictionId, async (tx) => {
-    const due = await dueOfDeputies(tx, until);
-    return chatsToRemind(tx, [...new Set(due.map(({ subject }) => subject.deputyId ?? ""))], today);
+    return chatsOfAll(tx, await deputiesToRemind(tx, until, today));
   });
   const told: string[] = [];
   const remindOne = ({ id, deputyId }: (typeof chats)[number]) =>
@@ -58,13 +57,11 @@ export async function sendDigests(runtime: Runtime, jurisdictionId: string, time
   return told;
 }
 
-async function chatsToRemind(tx: Transaction, deputyIds: readonly string[], today: string) {
-  const isBound = inArray(conversations.deputyId, [...deputyIds]);
-  const hadOne = sql`exists (select from ${digests} d where d.deputy_id = ${conversations.deputyId} and d.on_day = ${today})`;
+async function chatsOfAll(tx: Transaction, deputyIds: readonly string[]) {
   const rows = await tx
     .select({ id: conversations.id, deputyId: conversations.deputyId })
     .from(conversations)
-    .where(and(isBound, sql`not ${hadOne}`))
+    .where(inArray(conversations.deputyId, [...deputyIds]))
     .orderBy(LIKELIEST_FIRST, conversations.id);
   const first = new Map<string, string>();
   for (const { id, deputyId } of rows) if (deputyId !== null && !first.has(deputyId)) first.set(deputyId, id);

@@ -25,32 +25,53 @@ const WAS_ANSWERED = sql`exists (select from case_events e where e.case_id = ${c
 /** The condition that a row of `case_clocks` is that of an answer which nobody has given, or of a result. */
 const IS_AWAITED = or(and(eq(caseClocks.kind, "reply"), not(WAS_ANSWERED)), eq(caseClocks.kind, "result"));
 
+/** The condition that something of a case that a deputy has is late, or due until a moment. */
+function isDueUntil(until: Date): SQL | undefined {
+  return and(
+    isNull(cases.closedAt),
+    eq(cases.sealed, false),
+    sql`${cases.deputyId} is not null`,
+    not(isLed),
+    not(isRehearsed),
+    IS_AWAITED,
+    or(and(eq(caseClocks.state, "running"), lte(caseClocks.dueAt, until)), IS_LATE),
+  );
+}
+
 /** The cases that deputies have and of which something is late, or due until a moment; what is late and urgent first. */
 export async function dueOfDeputies(tx: Transaction, until: Date, which?: SQL): Promise<DueClock[]> {
   const rows = await tx
     .select({ subject: cases, kind: caseClocks.kind, dueAt: caseClocks.dueAt, dueWithin: caseClocks.dueWithin })
     .from(caseClocks)
     .innerJoin(cases, eq(cases.id, caseClocks.caseId))
-    .where(
-      and(
-        isNull(cases.closedAt),
-        eq(cases.sealed, false),
-        sql`${cases.deputyId} is not null`,
-        not(isLed),
-        not(isRehearsed),
-        IS_AWAITED,
-        or(and(eq(caseClocks.state, "running"), lte(caseClocks.dueAt, until)), IS_LATE),
-        which,
-      ),
-    )
+    .where(and(isDueUntil(until), which))
     .orderBy(asc(caseClocks.dueAt), asc(cases.number));
   return rows.flatMap((row) => (row.kind === "reply" || row.kind === "result" ? [{ ...row, kind: row.kind }] : []));
 }
 
-/** The open cases that nobody answered in time, with the moment until which somebody should have, oldest first. */
-export async function unanswered(tx: Transaction, which?: SQL): Promise<{ subject: CaseRecord; dueAt: Date }[]> {
+/** The ids of deputies who have something late, or due until a moment, and were not reminded on a day. */
+export async function deputiesToRemind(tx: Transaction, until: Date, day: string): Promise<string[]> {
+  const hadOne = sql`exists (select from digests d where d.deputy_id = ${cases.deputyId} and d.on_day = ${day})`;
+  const rows = await tx
+    .selectDistinct({ deputyId: cases.deputyId })
+    .from(caseClocks)
+    .innerJoin(cases, eq(cases.id, caseClocks.caseId))
+    .where(and(isDueUntil(until), not(hadOne)));
+  return rows.flatMap(({ deputyId }) => deputyId ?? []);
+}
+
+/** An open case that nobody answered in time, and the moment until which somebody should have. */
+type Unanswered = Pick<CaseRecord, "id" | "conversationId" | "escalation"> & { readonly dueAt: Date };
+
+/** The open cases that nobody answered in time, oldest first. */
+export async function unanswered(tx: Transaction, which?: SQL): Promise<Unanswered[]> {
   return tx
-    .select({ subject: cases, dueAt: caseClocks.dueAt })
+    .select({
+      id: cases.id,
+      conversationId: cases.conversationId,
+      escalation: cases.escalation,
+      dueAt: caseClocks.dueAt,
+    })
     .from(caseClocks)
     .innerJoin(cases, eq(cases.id, caseClocks.caseId))
     .where(

@@ -33,12 +33,12 @@ export async function escalateLate(runtime: Runtime, jurisdictionId: string, tim
   const today = dayIn(runtime.now(), time.timeZone);
   const late = await database.inCounty(jurisdictionId, (tx) => unanswered(tx, lt(cases.escalation, STEPS.length)));
   const told: string[] = [];
-  for (const { subject, dueAt } of late) {
-    if (!isDue(subject, dueAt, today, time)) continue;
+  for (const one of late) {
+    if (!isDue(one, one.dueAt, today, time)) continue;
     const toDeliver = await database.inCounty(jurisdictionId, async (tx) => {
-      const turn = await openTurn(runtime, tx, subject.conversationId);
+      const turn = await openTurn(runtime, tx, one.conversationId);
       if (turn === null) return [];
-      await takeStep(turn, subject.id, time);
+      await takeStep(turn, one.id, time);
       await finishTurn(turn);
       return turn.toDeliver;
     });
@@ -47,7 +47,12 @@ export async function escalateLate(runtime: Runtime, jurisdictionId: string, tim
   return told;
 }
 
-function isDue({ escalation }: CaseRecord, dueAt: Date, today: string, { holidays, timeZone }: CountyTime): boolean {
+function isDue(
+  { escalation }: Pick<CaseRecord, "escalation">,
+  dueAt: Date,
+  today: string,
+  { holidays, timeZone }: CountyTime,
+): boolean {
   const after = STEPS[escalation];
   return after !== undefined && workingDaysBetween(dayIn(dueAt, timeZone), today, holidays) >= after;
 }

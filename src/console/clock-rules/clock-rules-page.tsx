@@ -1,4 +1,4 @@
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
@@ -20,6 +20,7 @@ export function ClockRulesPage() {
   const { words } = useLanguage();
   const { clockRules } = words;
   const { me, call } = useSession();
+  const queries = useQueryClient();
   const [open, setOpen] = useState<Open | null>(null);
   const [done, setDone] = useState<string | null>(null);
   const asked = useQuery({
@@ -41,6 +42,7 @@ export function ClockRulesPage() {
     setOpen(null);
     setDone(said);
     void asked.refetch();
+    void queries.invalidateQueries({ queryKey: ["today"] });
   };
   const begin = (next: Open) => {
     setDone(null);

@@ -2,7 +2,7 @@ import type { Answered } from "../client/call.ts";
 import type { Words } from "../words/zh-CN.ts";
 
 /** The rules of deadlines as the API answers them. */
-export type ClockRules = Answered<"GET /clock-rules">;
+type ClockRules = Answered<"GET /clock-rules">;
 /** A rule of deadlines that holds, or will. */
 export type Rule = ClockRules["inForce"][number];
 /** A rule of deadlines that somebody wants, or wanted. */

@@ -32,16 +32,14 @@ async function everybodyAway(hours: number): Promise<void> {
   await rows(async (tx) => {
     for (const { id: deputyId } of await tx.select({ id: deputies.id }).from(deputies)) {
       const untilAt = new Date(now.getTime() + (deputyId === first ? hours : 7 * 24) * HOUR);
-      await tx
-        .insert(absences)
-        .values({
-          id: newId(),
-          jurisdictionId: office.county.id,
-          deputyId,
-          fromAt: now,
-          untilAt,
-          awaitsBeginning: false,
-        });
+      await tx.insert(absences).values({
+        id: newId(),
+        jurisdictionId: office.county.id,
+        deputyId,
+        fromAt: now,
+        untilAt,
+        awaitsBeginning: false,
+      });
     }
   });
 }
