@@ -25,7 +25,9 @@ export function Facts(props: {
   const nameOf = (code: string): string | null =>
     one.holder.code === code
       ? one.holder.name
-      : (one.followers.find((follower) => follower.code === code)?.name ?? null);
+      : (one.followers.find((follower) => follower.code === code)?.name ??
+        one.handovers.find(({ to }) => to === code)?.name ??
+        null);
   return (
     <aside className="facts" aria-label={onePage.why}>
       <section className="card">
