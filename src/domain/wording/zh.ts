@@ -24,7 +24,7 @@ function inCharge(holder: Holder): string {
 }
 
 const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
-  solved: "代表说已解决",
+  solved: "说已解决",
   explained: "已作说明",
   not_in_scope: "不属于代表工作范围",
   duplicate: "与另一件是同一件事",

@@ -1,7 +1,7 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
-import { HANDOVERS } from "./desk/handovers.ts";
 import { DUTY } from "./desk/duty.ts";
+import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";

@@ -7,11 +7,11 @@ export const codes: typeof zh.codes = {
     triage: "to assign",
     assigned: "with the deputy",
     answered: "answered",
-    referred: "with a unit",
+    referred: "passed on to a unit",
     closed: "closed",
   },
   outcome: {
-    solved: "solved",
+    solved: "said to be solved",
     explained: "explained",
     not_in_scope: "not in scope",
     duplicate: "duplicate",
