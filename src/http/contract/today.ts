@@ -32,6 +32,7 @@ const TODAY_SECTIONS = [
   "failed-sends",
   "stuck-messages",
   "phone-tasks",
+  "units-waiting",
   "unseal-proposals",
 ] as const;
 
