@@ -32,6 +32,9 @@ describe("a case that the office gives to a unit", () => {
     ]);
     const [unit] = (await staff.ask("office", "GET /units/work")).body.items;
     expect(unit).toMatchObject({ code: "U01", waiting: 1, sent: 0, chats: [] });
+    expect((await staff.ask("office", "GET /today")).body.sections).toContainEqual(
+      expect.objectContaining({ code: "units-waiting", count: 1, opens: { page: "units", filter: null } }),
+    );
     expect((await step("office", { step: "extend" })).body).toMatchObject({ code: "not-now" });
     expect((await step("office", { step: "accepted" })).status).toBe(200);
     expect((await step("office", { step: "asks-for-time", until: "2020-01-01", text: "等配件" })).body).toMatchObject({
