@@ -5,9 +5,9 @@ import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
 import { asksForReason } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
+import { PageFailure } from "../parts/asking/failure.tsx";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -18,6 +18,7 @@ import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.t
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
+import { MediaDialog, type SentMedia } from "./media-dialog.tsx";
 import { Notes } from "./notes.tsx";
 import { OriginalsDialog } from "./originals-dialog.tsx";
 import { PhoneCard } from "./phone.tsx";
@@ -64,6 +65,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
   const queries = useQueryClient();
   const [deed, setDeed] = useState<Deed | null>(null);
   const [original, setOriginal] = useState<string | null>(null);
+  const [media, setMedia] = useState<SentMedia | null>(null);
   const [isDone, setDone] = useState(false);
   const [compared, setCompared] = useState<string | undefined>(undefined);
   const answerField = useRef<HTMLTextAreaElement>(null);
@@ -152,7 +154,11 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         <div className="case-left">
           <section className="card">
             <h2>{onePage.conversation}</h2>
-            <Conversation one={one} onOriginal={mayDo(one, "originals") ? setOriginal : undefined} />
+            <Conversation
+              one={one}
+              onOriginal={mayDo(one, "originals") ? setOriginal : undefined}
+              onMedia={mayDo(one, "originals") ? setMedia : undefined}
+            />
           </section>
           {mayDo(one, "answer") ? <Composer one={one} field={answerField} onSent={looked.renew} /> : null}
           <PhoneCard one={one} onDone={looked.renew} />
@@ -182,6 +188,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
           }}
         />
       )}
+      {media === null ? null : <MediaDialog number={one.number} media={media} onClose={() => setMedia(null)} />}
       {original === null ? null : (
         <OriginalsDialog number={one.number} message={original} onClose={() => setOriginal(null)} />
       )}

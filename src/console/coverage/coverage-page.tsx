@@ -5,8 +5,8 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Given } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { Gaps } from "./gaps.tsx";
 import { GridTable } from "./grid-table.tsx";
 
@@ -94,8 +94,7 @@ export function CoveragePage() {
           onChange={({ currentTarget: { value } }) => go({ only: value === "all" ? "" : value })}
         />
       </div>
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={8} isLoading={found.isPending} />
+      <Asked asked={found} rows={8} />
       {first === undefined ? null : (
         <div className={found.isPlaceholderData ? "greyed" : undefined}>
           <div role="status">

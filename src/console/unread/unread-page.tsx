@@ -6,11 +6,11 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { Corrections } from "./corrections.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
 import { readUnreadParams, type UnreadParams } from "./params.ts";
@@ -88,8 +88,7 @@ export function UnreadPage() {
               }}
             />
           </div>
-          {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-          <Skeleton rows={6} isLoading={found.isPending} />
+          <Asked asked={found} rows={6} />
           {found.isSuccess && rows.length === 0 ? (
             <EmptyNote text={isSample ? unread.emptySample : unread.empty} />
           ) : null}

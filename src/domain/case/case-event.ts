@@ -39,8 +39,12 @@ export const EVENT_DETAILS = {
   referred: z.object({ unit: z.string() }),
   reminded: z.object({}),
   returned: z.object({}),
-  /** `claim` is on whose word it is solved, where the office closed it. */
-  closed: z.object({ outcome: z.enum(CASE_OUTCOMES), claim: z.enum(["unit", "deputy", "resident"]).optional() }),
+  /** `claim` is on whose word it is solved, where the office closed it; `because` stands where no person closed it and nobody was told. */
+  closed: z.object({
+    outcome: z.enum(CASE_OUTCOMES),
+    claim: z.enum(["unit", "deputy", "resident"]).optional(),
+    because: z.literal("rehearsal-over").optional(),
+  }),
   reopened: z.object({ reopenings: z.int().positive(), ...due }),
   rated: z.object({ rating: z.int().min(1).max(5) }),
   categorised: z.object({ category: code }),

@@ -87,7 +87,7 @@ describe("a list of who follows whom with mistakes", () => {
     expect(found.length).toBe(errors);
     expect(found).toEqual(
       expect.arrayContaining([
-        "A3 twice",
+        "A3 followed-already",
         "A4 unknown-deputy",
         "B5 wrong-name",
         "C5 same-deputy",

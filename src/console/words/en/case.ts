@@ -24,7 +24,10 @@ export const events: typeof zh.events = {
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
   reminded: () => "Reminded",
   returned: () => "Handed back by the deputy",
-  closed: () => "Closed",
+  closed: (d) =>
+    d.because === "rehearsal-over"
+      ? "Ended by itself with the rehearsals when the county went live; nobody was told"
+      : "Closed",
   reopened: () => "Reopened",
   rated: (d) => `Rated ${String(d.rating ?? "")} of 5 by the resident`,
   categorised: (d) => (d.category == null ? "Category removed" : `Category set to ${String(d.category)}`),
@@ -69,6 +72,17 @@ export const onePage: typeof zh.onePage = {
   },
   original: "Original",
   originalOf: (at) => `Original of the message of ${at}`,
+  seePhoto: "See the photo",
+  getFile: "Get the recording",
+  mediaOf: (at) => `Photo, recording or film that the resident sent, ${at}`,
+  sentMedia: "What the resident sent",
+  sentMediaText:
+    "As the resident sent it: it may show papers or faces. It is written down who looked at it, when and why.",
+  sentPhoto: "Photo that the resident sent",
+  showPhoto: "Show the photo",
+  takeFile: "Get it ready",
+  download: "Download",
+  downloadUntil: (at) => `It can be downloaded until ${at}. Keep the file safe, and delete it afterwards.`,
   notes: "Internal notes",
   notesText: "Neither the resident nor a deputy reads them.",
   noNotes: "No notes yet.",

@@ -1,0 +1,22 @@
+import { Skeleton } from "../notes.tsx";
+import { PageFailure } from "./failure.tsx";
+
+/** A question to the API as far as it is answered. */
+type Asking = {
+  readonly error: unknown;
+  readonly isPending: boolean;
+  readonly refetch: () => Promise<unknown>;
+};
+
+/**
+ * What stands where an answer will be: bars while it is on its way, and where it failed why, with the way to ask again. Nothing once it
+ * is there.
+ */
+export function Asked({ asked, rows }: { readonly asked: Asking; readonly rows: number }) {
+  return (
+    <>
+      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
+      <Skeleton rows={rows} isLoading={asked.isPending} />
+    </>
+  );
+}
