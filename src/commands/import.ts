@@ -1,5 +1,5 @@
 import { SingleBar } from "cli-progress";
-import { importByCommand } from "../casework/errand-kinds/import-by-command.ts";
+import { importByCommand } from "../casework/errand-kinds/import.ts";
 import type { ImportOptions, ImportRuntime } from "../casework/import/import-files.ts";
 import type { TakenAway } from "../casework/import/taken-away.ts";
 import type { ExitStatus, Output } from "../process/output.ts";

@@ -4,7 +4,6 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import writeXlsx from "write-excel-file/node";
 import { jurisdictions } from "../../db/schema/county.ts";
 import { settingsChanges } from "../../db/schema/ledger.ts";
-import { readTrial } from "../../src/casework/county/trial.ts";
 import { onDay } from "../clock-offset.ts";
 import { CSV_2027, LIST_2027 } from "../county/holidays.ts";
 import { type TestDatabase, testDatabase } from "../database.ts";
@@ -281,21 +280,5 @@ describe("liaison county add", () => {
       expect([name, status]).toEqual([name, 1]);
       expect(err).toContain("1 to 40 characters");
     }
-  });
-});
-
-describe("liaison county live", () => {
-  it("ends the trial with which a county begins, once", async () => {
-    expect(await line.liaison("county", "add", "north", "--name", "North")).toMatchObject({
-      status: 0,
-      out: "north\n",
-    });
-    const live = () => line.liaison("county", "live", "--county", "north", "--by", "Lin");
-    expect(await live()).toMatchObject({ status: 0, out: expect.stringContaining("everybody receives") });
-    const id = await db.county("north");
-    const trial = await db.database.inCounty(id, (tx) => readTrial(tx));
-    expect(trial).toMatchObject({ isOn: false, by: "Lin" });
-    expect(await live()).toMatchObject({ status: 1, err: "The county is not in trial.\n" });
-    expect(await line.liaison("county", "live", "--county", "east")).toMatchObject({ status: 1 });
   });
 });

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import writeXlsx from "write-excel-file/node";
 import { grids } from "../../db/schema/places.ts";
+import { createVault } from "../../db/vault.ts";
 import { listCounties } from "../../src/casework/county/counties.ts";
 import { listImports } from "../../src/casework/errand-kinds/import-history.ts";
 import { undoImport } from "../../src/casework/import/undo/undo-import.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { createVault } from "../../db/vault.ts";
 import { SECRET, type TestDatabase, testDatabase } from "../database.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 

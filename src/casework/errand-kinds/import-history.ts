@@ -4,8 +4,7 @@ import { errands } from "../../../db/schema/errands.ts";
 import type { Caller } from "../access/caller.ts";
 import { listErrands } from "../errands/errands.ts";
 import { countWritten } from "../import/undo/written.ts";
-import { IMPORT, IMPORT_DONE } from "./import.ts";
-import { IMPORT_BY_COMMAND } from "./import-by-command.ts";
+import { IMPORT, IMPORT_BY_COMMAND, IMPORT_DONE } from "./import.ts";
 import { IMPORT_ASKED } from "./import-check.ts";
 import { type CannotUndo, UNDO_ASKED, undoableUntil, whyNotUndo } from "./undo-check.ts";
 
