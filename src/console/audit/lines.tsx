@@ -1,4 +1,3 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
@@ -6,6 +5,7 @@ import type { Call } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EmptyNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import type { Words } from "../words/zh-CN.ts";
@@ -85,13 +85,7 @@ export function Lines({ view, params }: { readonly view: Exclude<View, "chain">;
           </tbody>
         </table>
       )}
-      {found.hasNextPage ? (
-        <p className="list-end">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            ↓ {audit.more}
-          </Button>
-        </p>
-      ) : null}
+      <NextPage list={found} text={audit.more} />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
@@ -6,6 +6,7 @@ import type { Given } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EmptyNote } from "../parts/notes.tsx";
 import { Gaps } from "./gaps.tsx";
 import { GridTable } from "./grid-table.tsx";
@@ -109,13 +110,7 @@ export function CoveragePage() {
           </div>
           <Gaps gaps={first.gaps} />
           {grids.length === 0 ? <EmptyNote text={coverage.none} /> : <GridTable grids={grids} />}
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {coverage.more} · {coverage.shown(grids.length)}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={`${coverage.more} · ${coverage.shown(grids.length)}`} />
         </div>
       )}
     </>

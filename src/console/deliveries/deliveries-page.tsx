@@ -6,6 +6,7 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EmptyNote } from "../parts/notes.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { GroupRetry } from "./group-retry.tsx";
@@ -80,13 +81,7 @@ export function DeliveriesPage() {
             ) : null}
           </div>
           <DeliveryTable rows={rows} />
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {deliveries.more}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={deliveries.more} />
         </>
       )}
       {mayAsk(me, "GET /stuck") && params.case === undefined ? <StuckMessages /> : null}

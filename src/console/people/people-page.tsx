@@ -7,6 +7,7 @@ import type { Answered, Given } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EmptyNote } from "../parts/notes.tsx";
 
 type Deputy = Answered<"GET /deputies">["items"][number];
@@ -88,13 +89,7 @@ export function PeoplePage() {
       {rows.length === 0 ? null : (
         <div className={found.isPlaceholderData ? "greyed" : undefined}>
           <DeputyTable rows={rows} />
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {words.shell.more}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={words.shell.more} />
         </div>
       )}
     </>

@@ -5,6 +5,7 @@ import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EditDialog } from "../parts/edit-dialog.tsx";
 import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
@@ -98,13 +99,7 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
           </tbody>
         </table>
       )}
-      {found.hasNextPage ? (
-        <p className="list-end">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            ↓ {shell.more}
-          </Button>
-        </p>
-      ) : null}
+      <NextPage list={found} text={shell.more} />
       {open === "new" ? <AddPlace onDone={saved} onClose={() => setOpen(null)} /> : null}
       {open === null || open === "new" ? null : (
         <EditDialog

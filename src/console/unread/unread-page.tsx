@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
@@ -7,6 +7,7 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { sayTaken } from "../parts/say-taken.ts";
@@ -93,13 +94,7 @@ export function UnreadPage() {
             <EmptyNote text={isSample ? unread.emptySample : unread.empty} />
           ) : null}
           {rows.length === 0 ? null : <Messages rows={rows} onOpen={setChosen} />}
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {unread.more}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={unread.more} />
         </>
       ) : null}
       <Corrections />

@@ -41,7 +41,7 @@ describe("lists with mistakes", () => {
       [
         "代表 A3 twice",
         "代表 C4 no-level",
-        "代表 D3 made-number",
+        "代表 D3 zero-gone",
         "代表 D4 no-phone",
         "代表 F4 unknown-grid",
         "代表 G3 no-day",
