@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import writeXlsx from "write-excel-file/node";
 import { grids } from "../../db/schema/places.ts";
 import { createVault } from "../../db/vault.ts";
+import type { Caller } from "../../src/casework/access/caller.ts";
 import { listCounties } from "../../src/casework/county/counties.ts";
 import { listImports } from "../../src/casework/errand-kinds/import-history.ts";
 import { undoImport } from "../../src/casework/import/undo/undo-import.ts";
@@ -61,7 +63,10 @@ describe("liaison import", () => {
     const [county] = await listCounties(db.database);
     const done = () =>
       db.database.inCounty(county!.id, async (tx) => {
-        const caller = { jurisdictionId: county!.id, role: "office", stations: [], deputyId: null } as never;
+        const caller: Caller = {
+          ...{ kind: "person", id: randomUUID(), name: "林晓", role: "office", jurisdictionId: county!.id },
+          ...{ stations: [], deputyId: null, confirmedAt: null },
+        };
         return listImports(tx, caller, new Date());
       });
     const [first] = await done();

@@ -178,7 +178,7 @@ describe("somebody who was slower than whoever sealed a case", () => {
     await staff.person("赵敏", "office");
     const verb = (who: string, name: string, body: object, match = etag) =>
       staff.ask(who, `POST /cases/${number}/${name}`, { body, match });
-    expect((await verb("赵敏", "seal", { reason: "有人被告" })).status).toBe(200);
+    expect((await verb("赵敏", "seal", { reason: "有人被告" })).status).toBe(204);
     expect((await staff.ask("赵敏", `POST /cases/${number}/open-sealed`, { body: REASON })).status).toBe(200);
     await staff.ask("赵敏", `POST /cases/${number}/notes`, { body: { text: "已经上报" } });
     for (const [name, body] of [

@@ -36,7 +36,7 @@ export type StepPreview = {
 };
 
 /** The parameters of each mistake in a planned succession, by its code. */
-export type SuccessionFaults = {
+type SuccessionFaults = {
   readonly "not-ahead": { readonly day: string };
   readonly empty: Readonly<Record<never, never>>;
   readonly "no-deputy": { readonly code: string };

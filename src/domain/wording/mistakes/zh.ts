@@ -1,7 +1,7 @@
 import type { Fault, MistakeCode, MistakeSentences, MistakeValues } from "./values.ts";
 
 /** What is wrong in a list, and what would be right, in Chinese. */
-export type WrongAndRight = { readonly wrong: string; readonly right: string };
+type WrongAndRight = { readonly wrong: string; readonly right: string };
 
 const AGAIN = "把列设成文本，重新写一次";
 const TODO = {
