@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { countyByCode } from "../../src/casework/county/counties.ts";
 import { readTrial } from "../../src/casework/county/trial.ts";
 import type { TestDatabase } from "../database.ts";
 import { type CommandLine, commandLineWithDatabase } from "./liaison.ts";
@@ -17,7 +18,7 @@ describe("liaison county live", () => {
     });
     const live = () => line.liaison("county", "live", "--county", "north", "--by", "Lin");
     expect(await live()).toMatchObject({ status: 0, out: expect.stringContaining("everybody receives") });
-    const id = await line.db.county("north");
+    const id = (await countyByCode(line.db.database, "north"))?.id ?? "";
     const trial = await line.db.database.inCounty(id, (tx) => readTrial(tx));
     expect(trial).toMatchObject({ isOn: false, by: "Lin" });
     expect(await live()).toMatchObject({ status: 1, err: "The county is not in trial.\n" });

@@ -187,10 +187,15 @@ describe("somebody who was slower than whoever sealed a case", () => {
     ] as const) {
       const late = await verb("林晓", name, body);
       expect(late).toMatchObject({ status: 412, body: { code: "somebody-was-faster" } });
-      expect(late.body.since).toEqual([{ type: "sealed", by: "赵敏", at: expect.any(String) }]);
+      // Sealing notes its reason first; the note behind it is not told.
+      const by = { by: "赵敏", at: expect.any(String) };
+      expect(late.body.since).toEqual([
+        { type: "noted", ...by },
+        { type: "sealed", ...by },
+      ]);
     }
     expect((await verb("its station", "seal", { reason: "也看到了" })).status).toBe(404);
-    for (const match of ["c0", "c99", `c${Number(etag?.replace(/\D/g, "")) + 1}`])
+    for (const match of ["c0", "c99", `c${Number(etag?.replace(/\D/g, "")) + 2}`])
       expect((await verb("林晓", "seal", { reason: "猜的" }, `"${match}"`)).body.code).toBe("reason-needed");
     const sealedAtOnce = await staff.ask("赵敏", `POST /cases/${sealed}/seal`, {
       body: { reason: "x" },

@@ -153,7 +153,7 @@ async function undo(
   return (await undoImport(within, importId, { today, onProgress: progress })).written;
 }
 
-/** What is kept of an import of the command line in place of a check: the names of its files. */
+/** The shape of what is kept of an import of the command line in place of a check: the names of its files. */
 export const IMPORT_BY_COMMAND = z.strictObject({ files: z.array(z.string()) });
 
 /** An import of the command line: which paths, and in whose name. */

@@ -52,7 +52,7 @@ export async function eventsSince(tx: Transaction, caseId: string, etag: string)
   return rows.map(({ type, at, by }) => ({ type, at: at.toISOString(), by: by.replace(/^office:/, "") }));
 }
 
-/** What happened to a case since a version that was seen, up to and with its sealing, and the version that it had then; null where it was sealed before, or never by anybody. */
+/** Lists what happened to a case since a version that was seen, up to and with its sealing, with the version that it had then; null where it was sealed before, or never by anybody. */
 export async function sealedSince(
   tx: Transaction,
   caseId: string,

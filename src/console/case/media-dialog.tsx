@@ -5,7 +5,7 @@ import { Dialog } from "../parts/dialog.tsx";
 import { useWorking } from "../parts/working.ts";
 import { ReadingForm, type ReadingReason } from "./reading-form.tsx";
 
-/** What a resident sent besides words: the id of the file, and what it is. */
+/** A file that a resident sent besides words: its id, and what it is. */
 export type SentMedia = { readonly id: string; readonly kind: string };
 
 const SHOWN_MS = 2 * 60_000;

@@ -107,10 +107,10 @@ export const FINDING_VALUES = {
 export type FindingCode = keyof typeof FINDING_VALUES;
 /** The parameters of each finding, by its code. */
 export type FindingValues = { readonly [C in FindingCode]: z.output<(typeof FINDING_VALUES)[C]> };
-/** What a finding says, in no language: its code with its parameters. */
+/** The content of a finding, in no language: its code with its parameters. */
 export type FindingSaid = { [C in FindingCode]: { readonly code: C; readonly values: FindingValues[C] } }[FindingCode];
 
-/** All codes of findings. */
+/** The codes of all findings. */
 export const FINDING_CODES = Object.keys(FINDING_VALUES) as readonly FindingCode[];
 
 const KINDS: Partial<Record<FindingCode, FindingKind>> = {

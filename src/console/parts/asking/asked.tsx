@@ -8,10 +8,7 @@ type Asking = {
   readonly refetch: () => Promise<unknown>;
 };
 
-/**
- * What stands where an answer will be: bars while it is on its way, and where it failed why, with the way to ask again. Nothing once it
- * is there.
- */
+/** Shows bars where an answer will be while it is on its way; where it failed, why, with the way to ask again; nothing once it is there. */
 export function Asked({ asked, rows }: { readonly asked: Asking; readonly rows: number }) {
   return (
     <>

@@ -103,7 +103,7 @@ export const MISTAKE_VALUES = {
 export type MistakeCode = keyof typeof MISTAKE_VALUES;
 /** The parameters of each mistake, by its code. */
 export type MistakeValues = { readonly [C in MistakeCode]: z.output<(typeof MISTAKE_VALUES)[C]> };
-/** What a mistake says, in no language: its code with its parameters. */
+/** The content of a mistake, in no language: its code with its parameters. */
 export type Fault = { [C in MistakeCode]: { readonly code: C; readonly values: MistakeValues[C] } }[MistakeCode];
 /** The sentences of mistakes in one language, one for each code. */
 export type MistakeSentences<T> = { readonly [C in MistakeCode]: (values: MistakeValues[C]) => T };
@@ -114,7 +114,7 @@ export type ListPlace = { readonly file: string; readonly row: number | null };
 /** A mistake in a list with its place; the column by its English name, null where a row or more is wrong. */
 export type ListMistake = ListPlace & { readonly column: string | null } & Fault;
 
-/** All codes of mistakes. */
+/** The codes of all mistakes. */
 export const MISTAKE_CODES = Object.keys(MISTAKE_VALUES) as readonly MistakeCode[];
 
 /** A fault by its code with its parameters. */
