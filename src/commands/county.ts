@@ -6,14 +6,22 @@ import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** Adds `liaison county add`, `set`, `hosts` and `show`. */
+/** Adds `liaison county add`, `live`, `set`, `hosts` and `show`. */
 export function addCountyCommands(county: Command, context: CommandContext): void {
   const { output, folder, ofCounty, withInstallation, withCounty } = context;
   county
     .command("add <code>")
-    .description("Adds a county and prints its code.")
+    .description("Adds a county and prints its code. It begins in trial: only who is listed receives anything.")
     .requiredOption("--name <name>", "as people see it")
     .action((code, { name }) => withInstallation((installation) => runCountyAdd(output, installation, { code, name })));
+  ofCounty(county.command("live"))
+    .description("Ends the trial with which a county begins: everybody receives; what was held back stays held.")
+    .option("--by <name>", "who ends it, for the ledger", "command line")
+    .action(({ by, ...options }) =>
+      withCounty(options, async (installation, jurisdictionId) =>
+        (await import("./county-live.ts")).runCountyLive(output, installation, jurisdictionId, { by }),
+      ),
+    );
   ofCounty(county.command("set"))
     .description(
       "Changes what a county sets for itself, all or nothing, and prints what it was and is. Days that were promised stay.",

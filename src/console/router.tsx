@@ -1,11 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
+import { NothingHere } from "./parts/asking/failure.tsx";
 import { type Params, readParams } from "./parts/filter.ts";
 import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { type RuleSearch, readRuleSearch } from "./rule-proof/rule-search.ts";
 import { readSettingsParams, type SettingsParams } from "./settings/params.ts";
-import { NothingHere, PageBroken } from "./shell/failures.tsx";
+import { PageBroken } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readStatisticsParams, type StatisticsParams } from "./statistics/params.ts";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";

@@ -1,3 +1,5 @@
+import { endRehearsals } from "../actions/end-rehearsals.ts";
+import { readTrial } from "../county/trial.ts";
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
@@ -26,6 +28,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetEnded(runtime, jurisdictionId);
   await giveClocks(runtime, jurisdictionId);
   await noteMissed(runtime, jurisdictionId);
+  await endLateRehearsals(runtime, jurisdictionId);
   const overdue = await runtime.database.inCounty(jurisdictionId, (tx) => silent(tx, runtime.now()));
   const toDeliver = new Set<string>();
   for (const id of overdue) {
@@ -42,4 +45,11 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of (await remind(runtime, jurisdictionId)).conversations) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
+}
+
+/** What simulated residents wrote just before the county went live is received only afterwards. */
+async function endLateRehearsals({ database, now }: Runtime, jurisdictionId: string): Promise<void> {
+  await database.inCounty(jurisdictionId, async (tx) => {
+    if (!(await readTrial(tx)).isOn) await endRehearsals(tx, jurisdictionId, now());
+  });
 }

@@ -2,6 +2,7 @@ import { and, eq, isNull, lt, max, not, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { conversations, waitsForAct, waitsForAnswer, waitsForHow } from "../../../db/schema/conversations.ts";
+import { REHEARSAL_CHANNEL } from "../../domain/case/rehearsal.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { askWhere } from "../actions/ask-where.ts";
@@ -61,7 +62,9 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
       .select({ id: conversations.id })
       .from(conversations)
       .where(
-        sql`(${waitsForAnswer} or ${waitsForAct} or ${waitsForHow}) and exists (
+        sql`(${waitsForAnswer} or ${waitsForAct} or ${waitsForHow})
+          and not exists (select from channel_accounts n where n.id = ${conversations.accountId} and n.channel = ${REHEARSAL_CHANNEL})
+          and exists (
           select from jsonb_array_elements(
             coalesce(${conversations.dialog} -> 'aside', '[]') || jsonb_build_array(${conversations.dialog} -> 'question')
           ) as asked

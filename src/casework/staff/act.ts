@@ -10,7 +10,7 @@ import { countsAsOrdinary, visibleTo } from "../cases/visible-to.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
-import { eventsSince, type FoundCase, findCase, type Since } from "./find-case.ts";
+import { eventsSince, type FoundCase, findCase, type Since, sealedSince } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";
 import { type Told, toldBefore, toldSince } from "./told.ts";
 
@@ -80,7 +80,12 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
   const other = await alsoOf(acting, today);
   if (found === null || other === "not-here") return { ok: false, why: "not-here" };
   const reading = { caller, caseId: subject.id, now: turn.now, request: acting.request };
-  if (found.isSealed && !(await mayReach(acting, reading))) return { ok: false, why: "reason-needed" };
+  if (found.isSealed && !(await mayReach(acting, reading))) {
+    const sealing = seen === null ? null : await sealedSince(tx, subject.id, seen);
+    if (sealing === null) return { ok: false, why: "reason-needed" };
+    // Told is what they could still see: nothing of what happened behind the sealing.
+    return { ok: false, why: "faster", ...sealing, noteRead: (own) => noteCaseReading(own, reading, today) };
+  }
   const noteRead = async (own: Transaction) => {
     await noteOf(own, reading, found.isSealed, today);
     if (other !== null) await noteOf(own, { ...reading, caseId: other.subject.id }, other.isSealed, today);

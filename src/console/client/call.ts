@@ -92,7 +92,11 @@ export type Given<K extends OperationName> = Part<Of<K>, "params"> &
 
 /** The answer of an operation. */
 export type Answered<K extends OperationName> =
-  Of<K> extends { readonly answer: infer S extends z.ZodType } ? z.output<S> : null;
+  Of<K> extends { readonly file: true }
+    ? Blob
+    : Of<K> extends { readonly answer: infer S extends z.ZodType }
+      ? z.output<S>
+      : null;
 
 /** An answer with the version of what it is about; null where it has none. */
 type Reply<K extends OperationName> = { readonly body: Answered<K>; readonly etag: string | null };
@@ -154,6 +158,7 @@ async function once(name: string, { params = {}, query, body, files, key, etag, 
     throw new Refused({ status: 0, code: "no-network", isWrite });
   });
   if (!response.ok) throw await refusalOf(response, name, isWrite);
+  if (response.headers.get("content-disposition") !== null) return { body: await response.blob(), etag: null };
   const text = response.status === 204 ? "" : await response.text();
   return { body: text === "" ? null : (JSON.parse(text) as unknown), etag: versionOf(response.headers.get("etag")) };
 }

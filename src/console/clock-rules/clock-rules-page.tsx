@@ -4,7 +4,7 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { PageFailure } from "../parts/asking/failure.tsx";
 import { DecideDialog, type Decision } from "./decide-dialog.tsx";
 import { ProposalTable } from "./proposal-table.tsx";
 import { ProposeDialog } from "./propose-dialog.tsx";

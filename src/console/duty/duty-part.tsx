@@ -7,7 +7,7 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { PageFailure } from "../parts/asking/failure.tsx";
 import { DutyChat } from "./duty-chat.tsx";
 import { RemoveShiftDialog } from "./remove-shift-dialog.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";

@@ -5,7 +5,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { placeOf } from "../parts/marks.tsx";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { PageFailure } from "../parts/asking/failure.tsx";
 
 /** The list of what units hold, or one unit does: each case with how far it is and by when it is due. */
 export function HeldList({ title, unit }: { readonly title: string; readonly unit?: string }) {

@@ -5,7 +5,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { PageFailure } from "../parts/asking/failure.tsx";
 import { HeldList } from "./held-list.tsx";
 import type { Unit } from "./unit.ts";
 import { UnitDialog } from "./unit-dialog.tsx";

@@ -52,11 +52,15 @@ export const EVENT_DETAILS = {
   visited: z.object({}),
   reminded: z.object({}),
   returned: z.object({}),
-  /** `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did. */
+  /**
+   * `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did;
+   * `because` stands where no person closed it and nobody was told.
+   */
   closed: z.object({
     outcome: z.enum(CASE_OUTCOMES),
     claim: z.enum(["unit", "deputy", "resident"]).optional(),
     how: z.enum(HOWS).optional(),
+    because: z.literal("rehearsal-over").optional(),
   }),
   reopened: z.object({ reopenings: z.int().positive(), ...due }),
   /** `claim` is left out before residents were asked whether it is solved apart from how satisfied they are. */

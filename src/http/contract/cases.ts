@@ -295,4 +295,13 @@ export const CASES = {
     confirm: true,
     isSecret: true,
   },
+  "POST /cases/{number}/media/{id}": {
+    summary: "See a photo, or take along a recording or a film, as the resident sent it",
+    description: "By the rules of originals: written down each time, before it leaves.",
+    roles: ["office"],
+    peopleOnly: true,
+    params: one.extend({ id: z.uuid() }),
+    body: z.strictObject(reading),
+    ...{ answer: null, file: true, confirm: true, isSecret: true },
+  },
 } as const satisfies Contract;

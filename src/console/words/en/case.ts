@@ -82,7 +82,11 @@ export const events: typeof zh.events = {
   unit_step: (d) => `Unit ${String(d.unit ?? "")}: ${STEP[String(d.step)] ?? "news"}`,
   visited: () => "The deputy was there",
   checked: (d) => `The deputy ${CHECKED[String(d.result)] ?? "looked"} (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`,
-  closed: (d) => (d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`),
+  closed: (d) => {
+    if (d.because === "rehearsal-over")
+      return "Ended by itself with the rehearsals when the county went live; nobody was told";
+    return d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`;
+  },
   reopened: () => "Reopened",
   rated: (d) => `The resident ${JUDGED[String(d.claim)] ?? ""}rated it ${String(d.rating ?? "")}`,
   settled: () => "The resident was asked whether it is done, and never said",
@@ -134,6 +138,17 @@ export const onePage: typeof zh.onePage = {
   },
   original: "Original",
   originalOf: (at) => `Original of the message of ${at}`,
+  seePhoto: "See the photo",
+  getFile: "Get the recording",
+  mediaOf: (at) => `Photo, recording or film that the resident sent, ${at}`,
+  sentMedia: "What the resident sent",
+  sentMediaText:
+    "As the resident sent it: it may show papers or faces. It is written down who looked at it, when and why.",
+  sentPhoto: "Photo that the resident sent",
+  showPhoto: "Show the photo",
+  takeFile: "Get it ready",
+  download: "Download",
+  downloadUntil: (at) => `It can be downloaded until ${at}. Keep the file safe, and delete it afterwards.`,
   notes: "Internal notes",
   notesText: "Neither the resident nor a deputy reads them.",
   noNotes: "No notes yet.",

@@ -93,6 +93,7 @@ export const refusals: typeof zh.refusals = {
     "not-ready": "It cannot be published yet: see what is missing.",
     "no-place": "It is not clear where that is: choose a grid or name the place.",
     "other-station": "That place belongs to another station: ring them, or ask the office to take it down.",
+    "no-file": "The file is not there: it could not be fetched, or its resident had it erased.",
     "no-photo": "That is no photo (JPEG, PNG, WebP or GIF).",
     "bad-phone": "That is no telephone number: please check it.",
     "notice-needed": "Read out the notice first, and ask whether they agree.",

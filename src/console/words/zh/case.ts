@@ -78,7 +78,10 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   unit_step: (d) => `单位 ${text(d, "unit", "")}：${STEP[String(d.step)] ?? "有进展"}`,
   visited: () => "代表去看过",
   checked: (d) => `代表${CHECKED[String(d.result)] ?? "看了"}（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`,
-  closed: (d) => (d.how == null ? "办结" : `办结（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`),
+  closed: (d) => {
+    if (d.because === "rehearsal-over") return "演练结束（本县正式开通），自动了结，没有通知任何人";
+    return d.how == null ? "办结" : `办结（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`;
+  },
   reopened: () => "重新办理",
   rated: (d) => `居民${JUDGED[String(d.claim)] ?? ""}打了 ${text(d, "rating", "")} 分`,
   settled: () => "问过居民好了没有，一直没说",
@@ -124,6 +127,16 @@ export const onePage = {
   seenBy: { resident: "居民看到", deputy: "代表看到", both: "居民和代表都看到", nobody: "只有办公室看到" },
   original: "看原文",
   originalOf: (at: string) => `看原文：${at} 的消息`,
+  seePhoto: "看照片",
+  getFile: "取录音或视频",
+  mediaOf: (at: string) => `居民 ${at} 发来的照片、录音或视频`,
+  sentMedia: "居民发来的照片、录音或视频",
+  sentMediaText: "居民发来的原样，可能拍到证件或人脸。看过就会记下：谁、何时、为什么。",
+  sentPhoto: "居民发来的照片",
+  showPhoto: "显示照片",
+  takeFile: "准备下载",
+  download: "下载",
+  downloadUntil: (at: string) => `到 ${at} 为止可以下载。下载后的文件请妥善保管，用完删除。`,
   notes: "内部备注",
   notesText: "居民和代表都看不到。",
   noNotes: "还没有备注。",

@@ -91,6 +91,7 @@ export const refusals = {
     "not-ready": "还不能发布：请看「还差这些」。",
     "no-place": "还不清楚是哪里：请选一个网格，或写清地名。",
     "other-station": "这个地方归别的站管：请打电话给那个站，或请县办公室登记。",
+    "no-file": "文件不在了：没有取到，或者已按居民要求删除。",
     "no-photo": "这不是照片（JPEG、PNG、WebP、GIF）。",
     "bad-phone": "电话号码不对，请再核对。",
     "notice-needed": "请先把告知念给对方听，问清楚同意不同意。",
