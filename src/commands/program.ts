@@ -164,6 +164,13 @@ function createProgram(
   inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
     (await import("./deputy.ts")).addDeputyCommands(deputy, commandContext),
   );
+  for (const role of ["unit", "station"] as const) {
+    inFile(program.command(role).description(`The people of ${role}s who speak in chat.`), async (command) => {
+      const { addInviteCommand, addWaitingCommand } = await import("./bound-role.ts");
+      addInviteCommand(command, role, commandContext);
+      if (role === "unit") addWaitingCommand(command, commandContext);
+    });
+  }
   inFile(
     program.command("figures").description("Counts figures of a span of days, each with how it is computed."),
     async (figures) => (await import("./cases/figures.ts")).addFigures(figures, commandContext),

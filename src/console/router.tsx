@@ -93,6 +93,11 @@ const places = createRoute({
   validateSearch: (search: Readonly<Record<string, unknown>>): PlaceParams => readPlaceParams(search),
   component: lazyRouteComponent(() => import("./places/places-page.tsx"), "PlacesPage"),
 });
+const units = createRoute({
+  getParentRoute: () => root,
+  path: "/units",
+  component: lazyRouteComponent(() => import("./units/units-page.tsx"), "UnitsPage"),
+});
 const successions = createRoute({
   getParentRoute: () => root,
   path: "/successions",
@@ -207,6 +212,7 @@ export const router = createRouter({
     people,
     deputy,
     places,
+    units,
     successions,
     imports,
     deliveries,

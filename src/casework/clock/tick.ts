@@ -7,6 +7,7 @@ import { repeatDuty } from "../remind/repeat-duty.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
 import { giveClocks, noteMissed } from "./case-clocks.ts";
+import { settleSilent, tellUnchecked } from "./claims.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { giveToReturned } from "./returned.ts";
 import { carryOutSuccessions } from "./successions.ts";
@@ -34,6 +35,8 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await tellUnchecked(runtime, jurisdictionId)) toDeliver.add(conversation);
+  await settleSilent(runtime, jurisdictionId);
   for (const conversation of await giveToReturned(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);

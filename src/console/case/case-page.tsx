@@ -17,6 +17,7 @@ import { MergeDialog, UnmergeDialog } from "./deeds/merge-dialog.tsx";
 import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
 import { Notes } from "./notes.tsx";
@@ -34,11 +35,13 @@ const DIALOGS = {
   unmerge: UnmergeDialog,
   seal: SealDialog,
   unseal: UnsealDialog,
+  handover: UnitStepDialog,
 } as const;
 type Deed = keyof typeof DIALOGS;
 const DEEDS = Object.keys(DIALOGS) as Deed[];
 
-function nameOf(deed: Deed, { verbs, joint }: Words): string {
+function nameOf(deed: Deed, { verbs, joint, units }: Words): string {
+  if (deed === "handover") return units.step;
   return deed === "merge" || deed === "unmerge" || deed === "unseal" ? joint[deed] : verbs[deed];
 }
 
@@ -108,7 +111,9 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
     me.preferences.singleKeys,
   );
   const DeedDialog = deed === null ? null : DIALOGS[deed];
-  const deeds = DEEDS.filter((one_) => mayDo(one, one_) && (one_ !== "unseal" || one.unsealing === null));
+  const deeds = DEEDS.filter(
+    (one_) => mayDo(one, one_) && one_ !== "handover" && (one_ !== "unseal" || one.unsealing === null),
+  );
   return (
     <>
       <CaseHead
@@ -167,6 +172,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         </div>
         <Facts
           one={one}
+          onUnitStep={mayDo(one, "handover") ? open("handover") : undefined}
           onCompare={
             mayDo(one, "merge")
               ? (number) => {

@@ -32,6 +32,7 @@ const TODAY_SECTIONS = [
   "failed-sends",
   "stuck-messages",
   "phone-tasks",
+  "units-waiting",
   "unseal-proposals",
 ] as const;
 
@@ -45,7 +46,7 @@ const section = z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
         z.object({
-          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "clock-rules"]),
+          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules"]),
           filter: z.null(),
         }),
       ])

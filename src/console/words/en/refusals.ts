@@ -97,6 +97,8 @@ export const refusals: typeof zh.refusals = {
     "bad-phone": "That is no telephone number: please check it.",
     "notice-needed": "Read out the notice first, and ask whether they agree.",
     "no-task": "There is no call about this that is yours to make.",
+    "no-unit": "No unit has this case.",
+    "not-now": "This does not fit how far the unit is; please look again.",
     "which-call": "Several people are to be called: choose which.",
     "no-number": "No number is known that may be called.",
     "task-there": "Somebody has this call to make already.",

@@ -95,6 +95,8 @@ export const refusals = {
     "bad-phone": "电话号码不对，请再核对。",
     "notice-needed": "请先把告知念给对方听，问清楚同意不同意。",
     "no-task": "这一件没有等您打的电话。",
+    "no-unit": "这一件不在任何单位手上。",
+    "not-now": "这一步和现在的进展对不上，请再看一眼。",
     "which-call": "要打给几个人：请选打给哪一位。",
     "no-number": "没有可以打的电话号码。",
     "task-there": "这一件已经有人等着打电话了。",
