@@ -81,8 +81,14 @@ export const NOTES_EN: NoteWords = {
     "closed-withdrawn": ["Withdrawn", "closed now because the resident withdrew it"],
     "closed-no-contact": ["Resident not reached", "closed now because the resident could not be reached"],
     "first-word-none": ["No word yet", "open, and no person has answered yet"],
-    "unit-said-done": ["The unit says done", "closed as solved on the unit's word at least once, or the unit reported it done"],
-    "deputy-checked": ["The deputy has checked", "the deputy had looked, by being there, a photo or a call, and says that it is done"],
+    "unit-said-done": [
+      "The unit says done",
+      "closed as solved on the unit's word at least once, or the unit reported it done",
+    ],
+    "deputy-checked": [
+      "The deputy has checked",
+      "the deputy had looked, by being there, a photo or a call, and says that it is done",
+    ],
     "resident-confirmed": [
       "The resident confirmed",
       "the resident said that it is done or was satisfied after the closing, or it was closed on their word",

@@ -166,7 +166,11 @@ export const cases: typeof zh.cases = {
     sealed: "Sealed",
   },
   facts: {
-    saidDone: { unit: "the unit says done", deputy: "the deputy has been there", "deputy-closed": "closed by the deputy" },
+    saidDone: {
+      unit: "the unit says done",
+      deputy: "the deputy has been there",
+      "deputy-closed": "closed by the deputy",
+    },
     claims: { agree: "confirmed", disagree: "disagreement", silent: "silent for 14 days" },
     refusedBy: { service: "the service at once", deputy: "a deputy", office: "the office" },
     reached: { hour: "within 1 hour", "two-days": "within 48 hours", later: "later", "not-yet": "not yet" },
