@@ -170,7 +170,7 @@ function createProgram(
   );
   for (const role of ["unit", "station"] as const) {
     inFile(program.command(role).description(`The people of ${role}s who speak in chat.`), async (command) => {
-      const { addInviteCommand, addWaitingCommand } = await import("./bound-role.ts");
+      const { addInviteCommand, addWaitingCommand } = await import("./cases/bound-role.ts");
       addInviteCommand(command, role, commandContext);
       if (role === "unit") addWaitingCommand(command, commandContext);
     });

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { inviteRole } from "../casework/deputy/invite-role.ts";
-import { waitingHandovers } from "../casework/handovers/waiting.ts";
-import { dayIn } from "../domain/calendar/deadline.ts";
-import type { CommandContext } from "./context.ts";
+import { inviteRole } from "../../casework/deputy/invite-role.ts";
+import { waitingHandovers } from "../../casework/handovers/waiting.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { CommandContext } from "../context.ts";
 
 /** Adds the list of what waits because nobody of a unit can be told in chat, or because the unit is there no more. */
 export function addWaitingCommand(command: Command, { output, ofCounty, withCounty }: CommandContext): void {
