@@ -7,6 +7,7 @@ export const QUEUE_SCHEMA = "liaison_queue";
 /** The tables to which rows are only ever added; an older shape of the database lacks some. */
 export const LEDGER = [
   "case_events",
+  "clock_rules",
   "event_links",
   "interventions",
   "reading_marks",

@@ -43,6 +43,8 @@ export const conversations = pgTable(
     subscriptionCredits: integer("subscription_credits").notNull().default(0),
     /** The person of the staff who tries the service from this chat as a resident; null for everybody else. */
     trialPersonId: uuid("trial_person_id"),
+    /** The person of the staff who is told of urgent cases in this chat while they are on duty; null for everybody else. */
+    dutyPersonId: uuid("duty_person_id"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

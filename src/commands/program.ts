@@ -180,6 +180,13 @@ function createProgram(
     async (one) => (await import("./cases/cases.ts")).addCase(one, commandContext),
   );
   inFile(
+    program.command("clocks").description("The rules by which it is said until when something is due."),
+    async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),
+  );
+  inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
+    (await import("./duty.ts")).addDuty(duty, commandContext),
+  );
+  inFile(
     program.command("succession").description("Who follows whom, after an election or a by-election."),
     async (succession) => (await import("./succession.ts")).addSuccessionCommands(succession, commandContext),
   );

@@ -62,6 +62,11 @@ const account = createRoute({
   path: "/account",
   component: lazyRouteComponent(() => import("./account/account-page.tsx"), "AccountPage"),
 });
+const clockRules = createRoute({
+  getParentRoute: () => root,
+  path: "/clock-rules",
+  component: lazyRouteComponent(() => import("./clock-rules/clock-rules-page.tsx"), "ClockRulesPage"),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -224,6 +229,7 @@ export const router = createRouter({
     ruleSimulate,
     ruleUse,
     coverage,
+    clockRules,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

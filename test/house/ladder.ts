@@ -50,6 +50,7 @@ export const LADDER: readonly Part[] = [
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",
+        clocks: "until when what is due: rules of deadlines, and the moment that each gives",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
       {
@@ -131,10 +132,12 @@ export const LADDER: readonly Part[] = [
         routing: "where it lies, what it is about, who is responsible",
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
+      { duty: "who is on duty for urgent cases, what they are told, and that somebody sees to one" },
       {
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
         delivery: "the outbox leaves: due, claim, call, settle, retry",
+        remind: "what is due is called to mind once a day; what nobody answered goes upwards",
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",
@@ -197,6 +200,7 @@ export const LADDER: readonly Part[] = [
       },
       { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
+      { duty: "who is on duty for urgent cases, and the own chat in which one is told" },
       { "trial-mode": "a county's trial: who is listed, what was held back, beginning and ending it" },
       { "rule-editing": "the editor of a draft of the rules: order, one rule, its proof; saving" },
       {
@@ -222,6 +226,7 @@ export const LADDER: readonly Part[] = [
         rules: "the versions of the rules, and one of them",
         "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
         coverage: "who answers for each grid",
+        "clock-rules": "the rules of deadlines: those in force, and those that wait for a review",
       },
       { ".": "the routes, and where it begins" },
     ],

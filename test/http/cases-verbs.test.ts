@@ -58,7 +58,7 @@ describe("placing a case", () => {
       deputy: "D003",
       decision: { facts: { placeBy: "office" } },
     });
-    expect(after.body.events.at(-2)).toMatchObject({ type: "placed_by_hand", by: "office:林晓" });
+    expect(after.body.events.at(-3)).toMatchObject({ type: "placed_by_hand", by: "office:林晓" });
     expect(after.etag).toBe(`"c${after.body.events.at(-1).position}"`);
   });
 

@@ -5,9 +5,10 @@ import { deputies } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import type { Decision } from "../../domain/routing/route.ts";
+import { setClocksAgain } from "../cases/clocks.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
-import { dueDay } from "../cases/due-day.ts";
+import { clockFrom, dayOf } from "../cases/due-day.ts";
 import { wasDeclined } from "../cases/own-cases.ts";
 import { eventRow, record } from "../cases/record.ts";
 import { openingWords, residentsWords, threadOf } from "../cases/thread.ts";
@@ -36,14 +37,17 @@ export async function reopen(
     decision: await lastDecision(turn, subject),
     wasDeclined: wasDeclined(subject),
   };
-  const again = { reopenings: subject.reopenings + 1, ...dueDay(turn, subject.priority) };
+  const reply = clockFrom(turn, "reply", subject);
+  const again = { reopenings: subject.reopenings + 1, ...dayOf(reply) };
   record(turn, subject, "reopened", "resident", again, {
     ...again,
     outcome: null,
     closedAt: null,
     rating: null,
+    escalation: 0,
     lastSpokenAt: turn.now,
   });
+  setClocksAgain(turn, subject, reply);
   const text = workingText(said) || subject.summary;
   if (handler !== null) {
     const all = withWords(await wholeStory(turn, subject), text);

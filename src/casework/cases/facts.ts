@@ -8,8 +8,8 @@ const SILENT_DAYS = 14;
 const isDone = sql`e.type = 'closed' and e.details ->> 'outcome' = 'solved'`;
 const isYes = sql`e.type = 'rated' and (e.details ->> 'rating')::int >= 4`;
 const isNo = sql`(e.type = 'rated' and (e.details ->> 'rating')::int <= 2) or (e.type = 'reopened' and e.by = 'resident')`;
-/** A call that reached the resident; one to somebody who joined the case tells its resident nothing. */
-const isToldByCall = sql`(e.type = 'phoned' and e.details ->> 'result' = 'reached' and e.details ->> 'to' = 'resident')`;
+/** The condition that an event `e` is a call that reached the resident; one to somebody who joined the case tells its resident nothing. */
+export const isToldByCall = sql`(e.type = 'phoned' and e.details ->> 'result' = 'reached' and e.details ->> 'to' = 'resident')`;
 const isPersons = sql`(e.by like 'deputy:%' or e.by like 'office%')`;
 
 /**

@@ -4,6 +4,7 @@ import type { CaseOutcome } from "../../domain/case/case.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { quote, quoteMasked } from "../../domain/text/quote.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
+import { replyOn, setReplyClock } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
@@ -73,6 +74,7 @@ export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: stri
   const { number } = subject;
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
     record(turn, one, "due_changed", "office", { dueOn }, { dueOn, dueWithin: null });
+    setReplyClock(turn, one, replyOn(turn, dueOn));
     await tellResident(turn, one, (wording) => ({
       kind: "receipt",
       words: wording.dueMoved({ number: one.number, dueOn: dueOf(one), text: quote(reason) }),

@@ -11,7 +11,7 @@ import { residentsWords, threadOf } from "../cases/thread.ts";
 import { forgetCaseFiles } from "../errands/errands.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
-import { withdrawFromDeputies } from "../outbox/withdraw.ts";
+import { withdrawFromDeputies, withdrawReminders } from "../outbox/withdraw.ts";
 import { barredFrom } from "../routing/accused.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE } from "../routing/whereabouts.ts";
@@ -29,6 +29,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await takeAllApart(turn, subject);
   await endFollowing(turn, subject);
   await withdrawFromDeputies(turn, subject);
+  await withdrawReminders(turn, subject.id);
   await turn.tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await forgetWords(turn.tx, subject.id);
   await forgetCaseFiles(turn.tx);

@@ -18,6 +18,8 @@ export type OutgoingKind =
   | "deputy-news"
   | "deputy-answer"
   | "deputy-follow"
+  | "deputy-digest"
+  | "duty"
   | "photo";
 
 /**
@@ -40,7 +42,10 @@ export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
 ]);
 
 /** The sealed content of a message, for its outbox row. */
-export function sealContent({ runtime, jurisdictionId }: Turn, content: OutgoingContent): Uint8Array {
+export function sealContent(
+  { runtime, jurisdictionId }: Pick<Turn, "runtime" | "jurisdictionId">,
+  content: OutgoingContent,
+): Uint8Array {
   return runtime.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
 }
 

@@ -38,6 +38,8 @@ export type Telling = {
   readonly mustKnow?: boolean;
   /** What stands in the thread of the case, where that is not the whole message. */
   readonly threadText?: string;
+  /** The id of its row in the outbox, where something else names it. */
+  readonly id?: string;
 };
 
 /**
@@ -93,6 +95,11 @@ export async function tellDeputy(turn: Turn, deputyId: string, telling: (wording
   if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
   if (bound === undefined && said.onlyWhenBound === true) return;
   enqueue(turn, bound?.id ?? null, deputyId, said);
+}
+
+/** Tells somebody of the staff something in a chat of their own; it stands in the thread of no case. */
+export function tellStaff(turn: Turn, conversationId: string, telling: Telling): void {
+  enqueue(turn, conversationId, null, telling);
 }
 
 /** Withdraws what has not been sent yet and has become pointless: a question that is answered, a prompt to go on. */
@@ -180,7 +187,7 @@ function enqueue(turn: Turn, conversationId: string | null, deputyId: string | n
     notBefore: telling.notBefore ?? turn.now,
     repeatsLeft: (telling.mustKnow ?? MUST_KNOW.has(telling.kind)) ? 1 : 0,
   };
-  return write(turn, { conversationId, deputyId }, message, contentOfTelling(telling));
+  return write(turn, { conversationId, deputyId }, message, contentOfTelling(telling), telling.id);
 }
 
 type Reader = { readonly conversationId: string | null; readonly deputyId: string | null };
@@ -188,8 +195,13 @@ type Message = Pick<typeof outbox.$inferInsert, "caseId" | "isAnswer" | "notBefo
   readonly kind: OutgoingKind;
 };
 
-function write(turn: Turn, { conversationId, deputyId }: Reader, message: Message, content: OutgoingContent): string {
-  const id = newId();
+function write(
+  turn: Turn,
+  { conversationId, deputyId }: Reader,
+  message: Message,
+  content: OutgoingContent,
+  id = newId(),
+): string {
   turn.writes.insert(outbox, {
     ...message,
     id,

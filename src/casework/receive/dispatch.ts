@@ -1,6 +1,7 @@
 import { v7 as newId } from "uuid";
 import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
+import { dutyCodeIn } from "../../domain/dialog/staff/duty-words.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
 import { isFacesOnly } from "../../domain/text/faces.ts";
@@ -23,6 +24,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { type Arrived, said } from "./arrived.ts";
+import { bindDuty, receiveDuty } from "./duty-chat.ts";
 import { joinTrial } from "./not-open.ts";
 import { receiveScan } from "./scan.ts";
 import { receiveUnread, receiveUnsupported } from "./unread.ts";
@@ -85,6 +87,10 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   const { conversation, county } = turn;
   const trialCode = county.settings.trial?.isOn === true ? trialCodeIn(one.text) : null;
   if (trialCode !== null) return joinTrial(turn, trialCode);
+  const dutyCode = dutyCodeIn(one.text);
+  if (dutyCode !== null) return bindDuty(turn, dutyCode);
+  const onDuty = await receiveDuty(turn, one.text);
+  if (onDuty !== null) return onDuty;
   const isBinding = understandBinding(one.text) !== null;
   conversation.locale = languageOf(turn, isBinding ? one.text : withoutCodes(one.text, codesIn(one.text)));
   const left = isBinding ? one : await takeCodes(turn, one);

@@ -107,6 +107,7 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
     isSealedItself: subject.sealed,
     isLed: found.isLed,
     isLinked: found.leading !== null,
+    isUnheeded: found.isUnheeded,
   });
   if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed, noteRead };
   const shown = other === null || other.isSealed ? [] : [other.subject.id];

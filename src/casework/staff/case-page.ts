@@ -21,7 +21,7 @@ import {
   unsealingOf,
   withoutUnseen,
 } from "../beside/case-links.ts";
-import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
+import { type CaseClock, type CaseSummary, clocksOf, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
@@ -52,6 +52,7 @@ type PageMessage = {
 export type StaffCasePage = CaseRow &
   Omit<CaseSummary, "state" | "outcome"> & {
     readonly messages: readonly PageMessage[];
+    readonly clocks: readonly CaseClock[];
     readonly notes: readonly { readonly id: string; readonly text: string; readonly by: string; readonly at: string }[];
     readonly events: readonly {
       readonly position: number;
@@ -116,7 +117,7 @@ async function pageOf(
   tx: Transaction,
   runtime: Runtime,
   caller: Caller,
-  { subject, isSealed, isLed, leading, links }: FoundCase & { readonly links: CaseLinks },
+  { subject, isSealed, isLed, isUnheeded, leading, links }: FoundCase & { readonly links: CaseLinks },
   today: string,
 ): Promise<Omit<StaffCasePage, "links">> {
   const [row] = await caseRows(tx, [subject.id], today, { isOpened: true });
@@ -132,6 +133,7 @@ async function pageOf(
     sealed: isSealed,
     messages,
     events,
+    clocks: await clocksOf(tx, subject.id),
     notes: await notesOf(tx, runtime, subject),
     deadlines: [
       { kind: "first-word", dueOn: subject.dueOn, calendar: "working-days", movedBecause: whyMoved(events, messages) },
@@ -144,7 +146,7 @@ async function pageOf(
     unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
     verbs: verbsNow(caller.role, {
       ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },
-      ...{ isLed, isLinked: leading !== null },
+      ...{ isLed, isUnheeded, isLinked: leading !== null },
     }),
   };
 }

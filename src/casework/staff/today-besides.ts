@@ -18,6 +18,7 @@ export type OtherSection =
   | "grids-by-phone"
   | "rulesets-to-review"
   | "rules-expiring"
+  | "clock-rules-to-review"
   | "sealed-readings"
   | "audit"
   | "readings"
@@ -55,6 +56,12 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
       return toReview(tx, about.caller);
     case "rules-expiring":
       return expiring(tx, about.today);
+    case "clock-rules-to-review":
+      return counted(
+        tx,
+        sql`clock_proposals p where p.state = 'waiting' and p.author_id <> ${about.caller.id}`,
+        sql`p.proposed_at`,
+      );
     case "sealed-readings":
       return counted(
         tx,

@@ -8,6 +8,7 @@ import { useSession } from "../client/session.ts";
 import { PageFailure } from "../parts/asking/failure.tsx";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
+import { TakeUrgent } from "../shell/take-urgent.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -140,6 +141,12 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
           </Link>
         </p>
       )}
+      {one.may.includes("POST /cases/{number}/acknowledge") ? (
+        <div className="note note-refusal">
+          <p>{words.duty.onCase}</p>
+          <TakeUrgent number={one.number} onDone={() => void looked.renew()} />
+        </div>
+      ) : null}
       <UnsealProposal one={one} onDone={() => void looked.renew()} />
       <section className="buttons deeds" aria-label={onePage.actions}>
         {deeds.length === 0 && !mayDo(one, "answer") ? <p className="small">{onePage.noActions}</p> : null}

@@ -4,6 +4,7 @@ import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { holderOf } from "../parts/marks.tsx";
 import type { Words } from "../words/zh-CN.ts";
+import { CaseClocks } from "./case-clocks.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
 
@@ -62,12 +63,7 @@ export function Facts(props: {
       <section className="card">
         <h2>{onePage.deadlines}</h2>
         <dl>
-          {one.deadlines.map(({ kind, dueOn, movedBecause }) => (
-            <Fact key={kind} name={codes.deadline[kind]}>
-              {times.day(dueOn)}
-              {movedBecause === null ? null : <p className="small">{onePage.moved(movedBecause)}</p>}
-            </Fact>
-          ))}
+          <CaseClocks one={one} />
           {one.rating === null ? null : <Fact name={onePage.rating}>{onePage.rated(one.rating)}</Fact>}
           <Fact name={onePage.followers}>
             {one.followers.length === 0

@@ -2,7 +2,9 @@ import { accounts } from "./en/accounts.ts";
 import { audit } from "./en/audit.ts";
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
+import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
+import { duty } from "./en/county/duty.ts";
 import { imports } from "./en/county/imports.ts";
 import { people } from "./en/county/people.ts";
 import { places, posters } from "./en/county/places.ts";
@@ -74,6 +76,9 @@ export const en: Words = {
   simulate,
   ruleUse,
   coverage,
+  clocks,
+  clockRules,
+  duty,
   intake,
   lists,
   phone,

@@ -2,7 +2,9 @@ import { accounts } from "./zh/accounts.ts";
 import { audit } from "./zh/audit.ts";
 import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
+import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";
+import { duty } from "./zh/county/duty.ts";
 import { imports } from "./zh/county/imports.ts";
 import { people } from "./zh/county/people.ts";
 import { places, posters } from "./zh/county/places.ts";
@@ -73,6 +75,9 @@ export const zhCN = {
   simulate,
   ruleUse,
   coverage,
+  clocks,
+  clockRules,
+  duty,
   intake,
   lists,
   phone,

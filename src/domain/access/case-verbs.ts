@@ -14,6 +14,7 @@ const VERBS = [
   "phone-task",
   "phone",
   "phone-result",
+  "acknowledge",
   "merge",
   "unmerge",
   "unseal",
@@ -49,6 +50,7 @@ const NEEDS: Readonly<Record<Verb, Needs>> = {
   originals: { station: false, open: false, sealed: true },
   "phone-task": { station: false, open: false, sealed: true },
   phone: { station: true, open: false, sealed: true },
+  acknowledge: { station: true, open: true, sealed: true },
   "phone-result": { station: true, open: false, sealed: true },
 };
 
@@ -59,6 +61,8 @@ type Acted = {
   readonly isSealedItself: boolean;
   readonly isLed: boolean;
   readonly isLinked: boolean;
+  /** Whether it is a danger of which nobody has said yet that they see to it. */
+  readonly isUnheeded: boolean;
 };
 
 /**
@@ -70,6 +74,7 @@ export function verbsNow(role: Role, subject: Acted): Verb[] {
   return VERBS.filter((verb) => {
     const { station, open, sealed, led } = NEEDS[verb];
     if ((role !== "office" && !station) || (open && !subject.isOpen)) return false;
+    if (verb === "acknowledge" && !subject.isUnheeded) return false;
     if (led === "only" ? !subject.isLinked : led === false && subject.isLed) return false;
     if (sealed === "only-itself") return subject.isSealedItself;
     return !subject.isSealed || (sealed === "unless-itself" ? !subject.isSealedItself : sealed);

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
+import { CLOCK_KINDS } from "./clock.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();
 /** By when its resident hears from somebody; `dueWithin`, in working days, where that day may still move, and left out before there was such a case. */
 const due = { dueOn: day, dueWithin: z.int().positive().nullable().default(null) };
+const kind = z.enum(CLOCK_KINDS);
+/** Until when a clock is due; its day is that of `dueAt` in the county's time zone. */
+const dueMoment = { dueAt: z.iso.datetime(), ...due };
 /** Where a case lies: the codes of its grid and station. */
 const place = { grid: code, station: code };
 
@@ -61,6 +65,16 @@ export const EVENT_DETAILS = {
   unseal_proposed: z.object({}),
   unseal_refused: z.object({}),
   unsealed: z.object({}),
+  /** Takes the place of those of the same kinds that have not ended. `rule` is null for one of the service's own, or a day that somebody gave. */
+  clock_set: z.object({ clocks: z.array(z.object({ kind, ...dueMoment, rule: z.uuid().nullable() })).min(1) }),
+  clock_missed: z.object({ kinds: z.array(kind).min(1) }),
+  paused: z.object({ kinds: z.array(kind).min(1), why: z.literal("resident") }),
+  /** `pausedDays` are the working days for which it stood still this time. */
+  resumed: z.object({
+    clocks: z.array(z.object({ kind, ...dueMoment, pausedDays: z.int().nonnegative() })).min(1),
+  }),
+  acknowledged: z.object({}),
+  escalated: z.object({ step: z.int().min(1).max(3), to: z.enum(["station", "office", "leader"]) }),
 } satisfies Record<CaseEventType, z.ZodType>;
 
 /** The details of an event of this type. */

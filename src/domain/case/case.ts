@@ -34,7 +34,13 @@ export type CaseEventType =
   | "unmerged"
   | "unseal_proposed"
   | "unseal_refused"
-  | "unsealed";
+  | "unsealed"
+  | "clock_set"
+  | "clock_missed"
+  | "paused"
+  | "resumed"
+  | "escalated"
+  | "acknowledged";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -68,6 +74,14 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   unseal_proposed: { from: CASE_STATES, to: null },
   unseal_refused: { from: CASE_STATES, to: null },
   unsealed: { from: CASE_STATES, to: null },
+  clock_set: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  clock_missed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  paused: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  resumed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** To its station, the office, its leader; whoever has it keeps it (首接负责). */
+  escalated: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** Somebody of the office or a station says that they see to an urgent case. */
+  acknowledged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
 };
 
 /**
@@ -81,6 +95,27 @@ export function afterEvent(state: CaseState | "none", event: CaseEventType): Cas
   if (!transition.from.includes(state)) return null;
   if (transition.to !== null) return transition.to;
   return state === "none" ? null : state;
+}
+
+/** The ones on whom a case can wait. */
+export const WAITED_FOR = ["deputy", "unit", "resident", "office", "nobody"] as const;
+/** The one who has to do the next thing about a case. */
+export type WaitedFor = (typeof WAITED_FOR)[number];
+
+const WAITS_ON: Readonly<Record<CaseState, WaitedFor>> = {
+  clarifying: "resident",
+  triage: "office",
+  assigned: "deputy",
+  /** It has been answered, and whoever has it has still to close it. */
+  answered: "deputy",
+  referred: "unit",
+  closed: "nobody",
+};
+
+/** The one who has to do the next thing about a case in this state; what no deputy has is the office's. */
+export function waitsOn(state: CaseState, deputy: string | null): WaitedFor {
+  const one = WAITS_ON[state];
+  return one === "deputy" && deputy === null ? "office" : one;
 }
 
 /** The number of a case as people read it: `2026-000123`. @param serial from 1 in each year and county */

@@ -2,6 +2,7 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en/deputy.ts";
+import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
@@ -81,13 +82,16 @@ const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]} (${OUTCOMES[line.outcome]})`;
   const due = line.state === "closed" ? "" : `, answer ${enDue(line.dueOn)}`;
+  const waits = "tell us where it is and we go on; the days that we wait for you do not count towards the answer";
   const words = line.summary === "" ? "" : ` ${line.summary}`;
+  if (line.state === "clarifying") return `No. ${line.number}${words}\n${state}; ${waits}`;
   return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
 }
 
 /** The English wording: every sentence, in plain words. */
 export const en: Wording = {
   ...enToDeputies,
+  ...enReminders,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -10,6 +10,7 @@ import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
 import type { Act } from "../understanding/meaning.ts";
+import type { ReminderWording } from "./reminders.ts";
 
 /** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
 export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
@@ -70,7 +71,7 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  *
  * People's words come quoted, those of residents for deputies masked too: see `quote`.
  */
-export type Wording = {
+export type Wording = ReminderWording<DeputyCase> & {
   // to residents
   /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
   receipt(

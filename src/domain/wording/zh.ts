@@ -3,6 +3,7 @@ import type { EmergencyTopic } from "../danger/emergency.ts";
 import { zhDay, zhDue } from "./days.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
+import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
@@ -77,6 +78,8 @@ const ALL_LINES = "报警110，火警119，急救120，车祸122。";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]}（${OUTCOMES[line.outcome]}）`;
   const holder = line.holder === null ? OFFICE : who(line.holder);
+  if (line.state === "clarifying")
+    return `编号${line.number}${line.summary}\n${state}，您告诉我们在哪里，就接着办；等您的这几天不算在答复的期限里`;
   const due = line.state === "closed" ? "" : `，${zhDue(line.dueOn)}答复`;
   return `编号${line.number}${line.summary}\n${state}，${holder}${due}`;
 }
@@ -84,6 +87,7 @@ function caseLine(line: CaseLine): string {
 /** The Chinese wording: every sentence, short and plain, for people who read slowly. */
 export const zh: Wording = {
   ...zhToDeputies,
+  ...zhReminders,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

@@ -103,6 +103,7 @@ function pageOf({ verbs, ...page }: StaffCasePage) {
     events: [...page.events],
     deadlines: [...page.deadlines],
     followers: [...page.followers],
+    clocks: [...page.clocks],
     phoneTasks: [...page.phoneTasks],
     window: { ...page.window, rungs: [...page.window.rungs] },
     links: { ...page.links, merged: page.links.merged.map(({ id: _id, ...one }) => one) },

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { CASE_OUTCOMES, CASE_STATES, WAITED_FOR } from "../../domain/case/case.ts";
+import { CLOCK_KINDS, CLOCK_STATES } from "../../domain/case/clock.ts";
 import { CALLED_PARTIES, PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
@@ -108,6 +109,7 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-task",
   "POST /cases/{number}/phone",
   "POST /cases/{number}/phone-result",
+  "POST /cases/{number}/acknowledge",
 ] as const;
 
 const claim = z.object({ result: z.enum(["done", "confirmed", "denied"]), at: moment }).nullable();
@@ -121,6 +123,21 @@ export const CASE_PAGE = CASE_ROW.extend({
   deputy: code,
   unit: code,
   closedAt: moment.nullable(),
+  waitsOn: z.enum(WAITED_FOR).describe("Who has to do the next thing."),
+  escalation: z
+    .int()
+    .min(0)
+    .max(3)
+    .describe("How far it went because nobody answered: 1 station, 2 office, 3 leaders."),
+  clocks: z.array(
+    z.object({
+      kind: z.enum(CLOCK_KINDS),
+      dueAt: moment.describe("The last moment in time; of a day its last second."),
+      state: z.enum(CLOCK_STATES).describe("paused: its resident is waited for. void: another took its place."),
+      source: z.string().describe("On what its rule rests."),
+      pausedDays: count.describe("Working days that it stood still."),
+    }),
+  ),
   decision: z.looseObject({}).nullable().describe("As it was made: set, version, rule, facts, who was passed over."),
   messages: z.array(
     z.object({
@@ -168,7 +185,9 @@ export const CASE_PAGE = CASE_ROW.extend({
   phoneTasks: z.array(
     z.object({
       id: z.uuid(),
-      to: z.enum(CALLED_PARTIES).describe("The case's own resident, or somebody who joined it at a desk."),
+      to: z
+        .enum(CALLED_PARTIES)
+        .describe("The case's own resident, somebody who joined it at a desk, or the deputy who has it."),
       nth: z.int().nullable().describe("Which of those who joined, from 1; null where only one did."),
       station: z.string().nullable().describe("Its name; null for the county's office."),
       isOwn: z.boolean().describe("Whether the caller may make the call."),

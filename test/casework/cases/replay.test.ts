@@ -5,6 +5,9 @@ import { caseEvents, caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { correctCategory } from "../../../src/casework/office/category-corrections.ts";
+import { addDays } from "../../../src/domain/calendar/days.ts";
+import { dayIn } from "../../../src/domain/calendar/deadline.ts";
+import { workdayFrom } from "../../../src/domain/calendar/months.ts";
 import { EVENT_DETAILS } from "../../../src/domain/case/case-event.ts";
 import type { InboundContent } from "../../../src/domain/messages/message.ts";
 import { positionIn } from "../../county/county.ts";
@@ -35,7 +38,9 @@ type Step =
   | { readonly who: "office"; readonly category: string | null }
   | { readonly who: "staff"; readonly verb: StaffVerb }
   | { readonly who: "desk"; readonly said: string }
-  | { readonly who: "time"; readonly hours: number };
+  | { readonly who: "time"; readonly hours: number }
+  /** Until ten o'clock of the next working day: reminders are sent then. */
+  | { readonly who: "morning" };
 
 const said = fc.constantFrom<string | InboundContent>(
   "路灯坏了三天了",
@@ -101,11 +106,13 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
+  { weight: 1, arbitrary: fc.constant({ who: "morning" as const }) },
 );
 
 async function live(steps: readonly Step[], run: number): Promise<void> {
   for (const one of steps) {
-    if (one.who === "time") await office.pass(one.hours * HOUR);
+    if (one.who === "morning") await office.pass(msUntilMorning(office.runtime.now()));
+    else if (one.who === "time") await office.pass(one.hours * HOUR);
     else if (one.who === "resident") await office.say(`resident-${run}-${one.person}`, one.said);
     else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
     else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
@@ -162,6 +169,7 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("满意"),
   time(72),
   resident("有人掉进井里了快来人"),
+  staff("acknowledge"),
   resident("撤回"),
   time(1),
   resident("我要举报柳河镇的代表收钱办事"),
@@ -188,7 +196,14 @@ const WHOLE_LIFE: readonly Step[] = [
   staff("answer"),
   staff("unmerge"),
   staff("merge"),
+  time(24 * 12),
+  { who: "morning" },
 ];
+
+function msUntilMorning(now: Date): number {
+  const day = workdayFrom(addDays(dayIn(now, "Asia/Shanghai"), 1), {});
+  return Date.parse(`${day}T10:00:00+08:00`) - now.getTime();
+}
 
 describe("whatever happens to the cases of a county", () => {
   test("their events alone give them again, and the chain over the events is whole", { timeout: 600_000 }, async () => {

@@ -12,6 +12,12 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "called, it is a wrong number",
 };
 
+const ESCALATED: Readonly<Record<string, string>> = {
+  station: "Late without an answer; its station was asked to see to it",
+  office: "Late without an answer; the office sees to it now",
+  leader: "Late without an answer; reported to the office's leaders",
+};
+
 /** The English sentence for each thing that can happen to a case. */
 export const events: typeof zh.events = {
   opened: () => "The resident wrote; the case was opened",
@@ -44,6 +50,12 @@ export const events: typeof zh.events = {
   unseal_proposed: () => "Unsealing was proposed",
   unseal_refused: () => "Unsealing was not agreed to",
   unsealed: () => "Unsealed: an ordinary case from now on",
+  clock_set: () => "Deadlines were set",
+  clock_missed: () => "A deadline passed",
+  paused: () => "Waiting for the resident; the deadlines stand still",
+  resumed: () => "The resident answered; the deadlines go on",
+  escalated: (d) => ESCALATED[String(d.to)] ?? "Nobody answered; it was passed upwards",
+  acknowledged: () => "Somebody sees to the danger",
   other: () => "Something changed",
 };
 

@@ -96,6 +96,7 @@ export const deliveries: typeof zh.deliveries = {
     "deputy-news": "news of a case",
     "deputy-answer": "reply to a deputy",
     "deputy-follow": "case that is followed",
+    "deputy-digest": "reminder of the day",
     photo: "photo",
   },
   columns: {

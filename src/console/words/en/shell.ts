@@ -8,6 +8,7 @@ export const shell: typeof zh.shell = {
     today: "Today",
     cases: "Cases",
     rules: "Rules",
+    clockRules: "Deadlines",
     coverage: "Who answers for each grid",
     staff: "Staff",
     people: "Deputies",

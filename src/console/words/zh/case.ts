@@ -16,6 +16,12 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "打了电话，号码不对",
 };
 
+const ESCALATED: Readonly<Record<string, string>> = {
+  station: "过期没答复，请联络站催办",
+  office: "过期没答复，由办公室接手催办",
+  leader: "过期没答复，报主任会议",
+};
+
 /** The Chinese sentence for each thing that can happen to a case. */
 export const events: Readonly<Record<CaseEventType | "other", (details: Details) => string>> = {
   opened: () => "来信，立案",
@@ -44,6 +50,12 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   unseal_proposed: () => "提议解封",
   unseal_refused: () => "没有同意解封",
   unsealed: () => "解封，按一般案件办",
+  clock_set: () => "定了期限",
+  clock_missed: () => "过了期限",
+  paused: () => "等居民说清，期限先停",
+  resumed: () => "居民说清了，期限接着算",
+  escalated: (d) => ESCALATED[String(d.to)] ?? "没人答复，往上催办",
+  acknowledged: () => "有人接了急件，正在处理",
   other: () => "有变动",
 };
 

@@ -95,6 +95,7 @@ export const deliveries = {
     "deputy-news": "案件新情况",
     "deputy-answer": "给代表的回话",
     "deputy-follow": "关注的案件",
+    "deputy-digest": "每天的提醒",
     photo: "照片",
   },
   columns: {

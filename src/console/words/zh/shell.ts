@@ -7,6 +7,7 @@ export const shell = {
     cases: "案件",
     rules: "规则",
     coverage: "各网格由谁负责",
+    clockRules: "时限规则",
     staff: "人员",
     people: "代表",
     places: "网格与站",
