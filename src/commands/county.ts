@@ -19,7 +19,7 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
     .option("--by <name>", "who ends it, for the ledger", "command line")
     .action(({ by, ...options }) =>
       withCounty(options, async (installation, jurisdictionId) =>
-        (await import("./county-live.ts")).runCountyLive(output, installation, jurisdictionId, { by }),
+        runCountyLive(output, installation, jurisdictionId, { by }),
       ),
     );
   ofCounty(county.command("set"))
@@ -85,6 +85,29 @@ async function runCountyAdd(
   }
   out(added.county.code);
   return 0;
+}
+
+/** Runs `liaison county live`: ends the trial of a county; what was held back in it stays held. */
+async function runCountyLive(
+  { out, err }: Output,
+  { database, vault, now }: Pick<Installation, "database" | "vault" | "now">,
+  jurisdictionId: string,
+  { by }: { readonly by: string },
+): Promise<ExitStatus> {
+  const { changeTrial, shownTrial } = await import("../casework/settings/trial.ts");
+  const { held, done } = await database.inCounty(jurisdictionId, async (tx) => {
+    const { etag, held } = await shownTrial(tx, { jurisdictionId, vault, showsCodes: false });
+    const count = held.toResidents + held.toDeputies;
+    const change = { what: "end", seen: count, held: "keep" } as const;
+    return { held: count, done: await changeTrial(tx, jurisdictionId, change, { seen: etag, by, now: now() }) };
+  });
+  if (done.ok) {
+    out("The county is live: everybody receives what is meant for them from now on.");
+    if (held > 0) out(`${held} messages that were held back stay held: the console shows them under Deliveries.`);
+    return 0;
+  }
+  err(done.why === "is-so" ? "The county is not in trial." : "Somebody else changed the trial just now: try again.");
+  return 1;
 }
 
 /** Commander gives an option that may stand several times what was gathered of it so far. */

@@ -71,7 +71,7 @@ describe("liaison import", () => {
       });
     const [first] = await done();
     expect(first).toMatchObject({ by: "林晓", undoes: null, cannotUndo: null });
-    expect(first!.files).toEqual(expect.arrayContaining(["grids.csv", "deputies.csv"]));
+    expect(first!.files).toEqual(expect.arrayContaining(["grids.geojson", "deputies.csv"]));
     expect(first!.rows).toBeGreaterThan(30);
     expect((await shell.liaison("import", "county")).out).not.toContain("undo");
     expect(await done()).toHaveLength(1);

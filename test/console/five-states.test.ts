@@ -21,6 +21,7 @@ const PAGES: Readonly<Record<string, { readonly at?: string; readonly as?: Role 
   "/accounts": { as: "operator" },
   "/audit": { as: "auditor" },
   "/account": {},
+  "/clock-rules": {},
   "/staff": { as: "operator" },
   "/people": {},
   "/people/$code": { at: "/people/D001" },
