@@ -39,6 +39,7 @@ export const understandings = pgTable(
   (t) => [
     index("understandings_message_index").on(t.jurisdictionId, t.inboxSeq),
     index("understandings_at_index").on(t.jurisdictionId, t.at),
+    index("understandings_hint_index").on(t.jurisdictionId, t.inboxSeq).where(sql`${t.danger} = 'line'`),
     index("understandings_because_index").on(t.jurisdictionId, t.at).where(sql`${t.because} is not null`),
     ofCounty("understandings"),
   ],

@@ -40,6 +40,7 @@ export const LADDER: readonly Part[] = [
     steps: [
       {
         text: "words and masking",
+        patterns: "patterns tried only where they can match",
         calendar: "days and deadlines",
         messages: "what comes in and goes out; the ladder of delivery",
         case: "the life of a case and its replay",

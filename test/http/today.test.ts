@@ -45,6 +45,7 @@ describe("what waits today", () => {
     expect((await codes("office"))[0]).toBe("danger");
     expect(await codes("站长")).toEqual([
       "danger",
+      "danger-hints",
       "phone-tasks",
       "escalated",
       "late",

@@ -93,6 +93,22 @@ describe("the verdict", () => {
     expect(newest(deputy)).toContain("灯亮多了");
   });
 
+  it("is changed by saying so, and said again changes nothing", async () => {
+    const { phone, number } = await closed("changed");
+    await say(service, phone, "满意");
+    await say(service, phone, "满意");
+    const rated = async () => (await service.case(number)).events.filter((event) => event.type === "rated").length;
+    expect(await rated()).toBe(1);
+    await letPass(service, DAY);
+    await say(service, deputy, "列表");
+    await say(service, phone, "不满意，当晚又灭了");
+    expect(await service.case(number)).toMatchObject({ state: "assigned", open: true });
+    expect(await rated()).toBe(2);
+    expect(newest(phone)).toContain("重新打开");
+    expect(newest(deputy)).toContain("当晚又灭了");
+    await onlyCase(service, phone);
+  });
+
   it("out of range asks again", async () => {
     const { phone, number } = await closed("range");
     await say(service, phone, "5");

@@ -115,6 +115,13 @@ export function hasVerdict(some: readonly Verdict[]): SQL {
   return hasFact(sql`f.verdict = any(${texts(some)})`);
 }
 
+/**
+ * The condition that words of a row of `cases` hint at a danger to life, of which nobody has made one: its resident was told whom to
+ * call, in one line beside the ordinary answer.
+ */
+export const hintsAtDanger = sql`(not ${cases.priority} and ${cases.id} in (
+  select i.case_id from understandings u join inbox i on i.seq = u.inbox_seq where u.danger = 'line' and i.case_id is not null))`;
+
 /** The condition that the first answer of a person reached the resident of a row of `cases` so. */
 export function wasReached(some: readonly Reach[]): SQL {
   return sql`${reached} = any(${texts(some)})`;

@@ -8,6 +8,7 @@ import type { Way } from "../../domain/routing/route.ts";
 import {
   hasClaim,
   hasVerdict,
+  hintsAtDanger,
   lastOf,
   lastWay,
   wasCorrected,
@@ -45,6 +46,8 @@ export type CaseFilter = {
   /** `answer-waits`: of what waits, an answer to the resident that only their next word, or a call, brings to them. */
   readonly delivery?: readonly DeliveryTrouble[] | undefined;
   readonly priority?: boolean | undefined;
+  /** Words of it hint at a danger to life, and it is not told as one. */
+  readonly hint?: boolean | undefined;
   readonly byHand?: boolean | undefined;
   readonly way?: readonly Way[] | undefined;
   /** The version and the rule, such as `9/lifts`. */
@@ -111,6 +114,7 @@ function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
     ...given(filter.reopened, (yes) => (yes ? sql`${cases.reopenings} > 0` : sql`${cases.reopenings} = 0`)),
     ...given(filter.delivery, ofDelivery),
     ...given(filter.priority, (yes) => sql`${cases.priority} = ${yes}`),
+    ...given(filter.hint, (yes) => onlyIf(yes, hintsAtDanger)),
     ...given(filter.byHand, (yes) => (yes ? sql`${cases.movedAt} is not null` : sql`${cases.movedAt} is null`)),
     ...given(filter.way, (some) => sql`${lastWay} = any(${texts(some)})`),
     ...given(filter.rule, ofRule),

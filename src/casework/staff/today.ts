@@ -12,6 +12,7 @@ import { besides, type Counted, type OtherSection } from "./today-besides.ts";
 /** The sections of Today that are lists of cases. */
 type CaseSection =
   | "danger"
+  | "danger-hints"
   | "own-open"
   | "triage"
   | "late"
@@ -37,6 +38,7 @@ export type TodaySection = {
 const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
   office: [
     "danger",
+    "danger-hints",
     "triage",
     "escalated",
     "late",
@@ -55,7 +57,17 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "sealed",
     "unseal-proposals",
   ],
-  station: ["danger", "phone-tasks", "escalated", "late", "due-today", "reopened", "own-open", "undelivered"],
+  station: [
+    "danger",
+    "danger-hints",
+    "phone-tasks",
+    "escalated",
+    "late",
+    "due-today",
+    "reopened",
+    "own-open",
+    "undelivered",
+  ],
   reviewer: ["rulesets-to-review", "rules-expiring", "clock-rules-to-review", "staff-changes"],
   auditor: ["audit", "readings", "sealed-readings", "staff-changes"],
   operator: ["failed-sends", "stuck-messages", "audit", "seen-by-nobody"],
@@ -87,6 +99,7 @@ const AMONG: Readonly<Partial<Record<TodaySection["code"], CaseFilter>>> = {
 
 const CASE_SECTIONS: readonly string[] = [
   "danger",
+  "danger-hints",
   "own-open",
   "triage",
   "late",
@@ -103,10 +116,15 @@ function isCaseSection(code: TodaySection["code"]): code is CaseSection {
   return CASE_SECTIONS.includes(code);
 }
 
+/** The states before the first answer of a person. */
+const UNANSWERED = ["clarifying", "triage", "assigned"] as const;
+
 function filterOf(code: CaseSection, { today }: ListDay): CaseFilter {
   switch (code) {
     case "danger":
-      return { priority: true, state: ["clarifying", "triage", "assigned"], merged: false };
+      return { priority: true, state: UNANSWERED, merged: false };
+    case "danger-hints":
+      return { hint: true, state: UNANSWERED, merged: false };
     case "own-open":
       return { open: true, merged: false };
     case "triage":

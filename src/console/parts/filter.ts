@@ -33,6 +33,7 @@ export const KINDS = {
   reopened: "flag",
   delivery: "choice",
   priority: "flag",
+  hint: "flag",
   byHand: "flag",
   way: "choice",
   rule: "code",

@@ -1,5 +1,7 @@
+import { listOf, type PatternList, type WithPattern } from "../patterns/pattern-list.ts";
 import { hasName, replaceNames } from "../text/names.ts";
-import { misconductIn, speaksOfOfficial, tellsOfMisconduct, tellsOfPublicLoss } from "./misconduct.ts";
+import { hasOfficial, type Mention, officialsIn } from "./actors.ts";
+import { misconductIn, tellsOfMisconduct, tellsOfPublicLoss } from "./misconduct.ts";
 import type { MisconductKind } from "./signs-office.ts";
 import { joinedUp, plainly } from "./spelling.ts";
 
@@ -67,7 +69,7 @@ function spokenOf(deed: string): RegExp[] {
 const ACCUSATIONS: readonly RegExp[] = [
   ...spokenOf(`[^。;!?\\n]{0,40}?(?:${FAVOURS})`),
   ...spokenOf(`(?:(?!被|有人|说|讲|表示|要求|处理|制止|打击|解决|调查|整治|劝|替)${BETWEEN}){0,14}?(?:${ABUSES})`),
-  ...CORRUPTION.map((deed) => new RegExp(`${OFFICE}${BETWEEN}{0,16}?(?:${deed})`)),
+  new RegExp(`${OFFICE}${BETWEEN}{0,16}?(?:${CORRUPTION.join("|")})`),
   new RegExp(`${OFFICE}(?:家|的)*(?:儿子|亲戚|兄弟|弟弟|侄子|老婆)?把[^。,;!?]{0,10}(?:占|卖|吞|贪|挪)`),
   new RegExp(`${OFFICE}(?:和|跟|与|同|伙同)[^。;!?,]{0,8}(?:勾[结搭连]|串通|合伙|分赃|一伙|穿一条裤子)`),
   new RegExp(
@@ -116,11 +118,18 @@ const ACCUSATIONS: readonly RegExp[] = [
   /\b(deputy|representative|secretary|village (head|chief))\b.{0,60}\b(gave|gives|giving|went)\b.{0,30}\bto (his|her|their) (own )?(relatives|family|kin|cousins?|brothers?|sisters?|sons?|daughters?|friends)\b/,
   /\b(corrupt|bribed) (deputy|representative|secretary|director)\b/,
 ];
+/** Those that may only say that somebody complains of an official. */
+const [COMPLAINTS, DEEDS] = [true, false].map((isComplaint) =>
+  listOf(ACCUSATIONS.filter(({ source }) => /^\(\?:举报|^\(\?<!/.test(source) === isComplaint)),
+) as [PatternList<WithPattern>, PatternList<WithPattern>];
 /** Somebody who only waits for an answer accuses nobody. */
 const UNANSWERED =
   /(投诉|举报)[^。;!?]{0,16}(不回|没回|不答复|没答复|不理|没理|没人理|没动静|没回音|没消息|没下文|不接电话)/;
 const REPORTED_TO =
   /(向|跟|找|给|请|让|叫|通过)[^。;!?,]{0,8}(代表|书记|主任|支书|站长|村长)[^。;!?,]{0,6}(举报|投诉|反映|反应|控告|检举)/g;
+
+/** Who is no official, whatever they are called; in the order in which it is taken out of a text. */
+const NO_OFFICIALS = listOf([PRETENDED, OTHER_REPRESENTATIVES, OTHER_HEADS, REPORTED_TO]);
 
 /**
  * Whether a text accuses a deputy, or a village or town official who may be one.
@@ -130,7 +139,11 @@ const REPORTED_TO =
  * @param names of deputies, who may be accused without their office; as stored, or their keys
  */
 export function accusesDeputy(text: string, names: readonly string[] = []): boolean {
-  return accusedOf(text, names).length > 0;
+  const said = read(text, names);
+  const named = isNamed(said);
+  if (named !== null) return named;
+  const mentions = officialsIn(said);
+  return hasOfficial(mentions) ? misconductOf(said, mentions).length > 0 : tellsOfPublicLoss(said, mentions);
 }
 
 /**
@@ -139,14 +152,27 @@ export function accusesDeputy(text: string, names: readonly string[] = []): bool
  */
 export function accusedOf(text: string, names: readonly string[] = []): readonly (MisconductKind | "named")[] {
   const said = read(text, names);
-  const hits = ACCUSATIONS.filter((pattern) => pattern.test(said));
-  const onlyComplains = hits.every((pattern) => /^\(\?:举报|^\(\?<!/.test(pattern.source));
-  if (hits.length > 0 && onlyComplains && UNANSWERED.test(said)) return [];
-  if (!speaksOfOfficial(said)) return hits.length > 0 || tellsOfPublicLoss(said) ? ["named"] : [];
-  const apart = misconductIn(said);
-  const kinds = apart.length > 0 ? apart : misconductIn(joinedUp(said));
+  const named = isNamed(said);
+  if (named === false) return [];
+  const mentions = officialsIn(said);
+  if (!hasOfficial(mentions)) return named === true || tellsOfPublicLoss(said, mentions) ? ["named"] : [];
+  const kinds = misconductOf(said, mentions);
   if (kinds.length > 0) return kinds.map(({ kind }) => kind);
-  return hits.length > 0 ? ["named"] : [];
+  return named === true ? ["named"] : [];
+}
+
+/** Whether a text has the form of an accusation; false where it only asks after one, null where it has not. */
+function isNamed(said: string): boolean | null {
+  if (DEEDS.matchesIn(said)) return true;
+  return COMPLAINTS.matchesIn(said) ? !UNANSWERED.test(said) : null;
+}
+
+/** What a text says against an official, also where its signs are separated by marks. */
+function misconductOf(said: string, mentions: readonly Mention[]): ReturnType<typeof misconductIn> {
+  const apart = misconductIn(said, mentions);
+  if (apart.length > 0) return apart;
+  const joined = joinedUp(said);
+  return joined === said ? apart : misconductIn(joined, officialsIn(joined));
 }
 
 /** Stands for whoever is called by the name alone. */
@@ -166,19 +192,19 @@ export function accusesOfBetrayal(text: string, names: readonly string[]): boole
 const COMPLAINS =
   /(?:投诉|举报|告(?!诉|知))(?:(?![请让给找跟向对托求])[^,。;!?]){0,4}(?:代表|你们?(?=$|[,。;!?吧了]))|\bcomplain\w*\b(?! to)[^.?!]{0,30}\b(?:deputy|representative)\b|\breport (?:the|my|our|this|that|a) (?:deputy|representative)\b/;
 
+const COMPLAINING = listOf([COMPLAINS]);
+
 /** Whether a text wants to complain of a deputy, or asks how: it is not for a deputy to read. @param text with names as offices */
 export function complainsOfDeputy(text: string): boolean {
-  return COMPLAINS.test(plainly(text).replace(OTHER_REPRESENTATIVES, "~").replace(REPORTED_TO, "~"));
+  const said = plainly(text);
+  if (COMPLAINING.possibleIn(said).length === 0) return false;
+  return COMPLAINS.test(said.replace(OTHER_REPRESENTATIVES, "~").replace(REPORTED_TO, "~"));
 }
 
 /** A text as accusations are looked for in it: whoever is called by the name alone is called by the office too. */
 function read(text: string, names: readonly string[]): string {
-  return plainly(replaceNames(text, names, BY_NAME))
-    .replace(NAME_AND_OFFICE, "代表")
-    .replace(PRETENDED, "~")
-    .replace(OTHER_REPRESENTATIVES, "~")
-    .replace(OTHER_HEADS, "~")
-    .replace(REPORTED_TO, "~");
+  const said = plainly(replaceNames(text, names, BY_NAME));
+  return NO_OFFICIALS.replaceAll(said.replace(NAME_AND_OFFICE, "代表"), () => "~");
 }
 
 const DEED = new RegExp(CORRUPTION.join("|"));
@@ -211,7 +237,7 @@ export function speaksOfMisdeed(text: string): boolean {
 /** Whether a text may name the person of whom the words before it spoke. */
 export function saysWho(text: string, names: readonly string[] = []): boolean {
   const said = read(text, names);
-  return SAYS_WHO.test(said) || (said.length <= LONGEST_ANSWER && speaksOfOfficial(said));
+  return SAYS_WHO.test(said) || (said.length <= LONGEST_ANSWER && hasOfficial(officialsIn(said)));
 }
 
 /**

@@ -1,3 +1,5 @@
+import { SoughtPattern } from "../patterns/sought-pattern.ts";
+
 /** Family names, as Chinese who write English spell them; those that are English words are left out. */
 const SPELT_NAME =
   "\\b(?:wang|zhang|liu|chen|zhao|huang|zhou|guo|luo|liang|zheng|xie|deng|feng|peng|zeng|xiao) [b-df-hj-np-tv-z]?h?[aeiou]{1,3}(?:ng|n|r)?(?:[b-df-hj-np-tv-z]h?[aeiou]{1,3}(?:ng|n|r)?)?\\b";
@@ -32,7 +34,9 @@ const BEGINS = /(?:^|[,。;!?~ ])(?:你好|您好|尊敬的|亲爱的|hi|hello|d
 /** Says who did what was told before. */
 const IT_WAS = /(?:就是|[说指讲]的(?:人)?(?:就)?是)[\p{Script=Han}]{0,6}$/u;
 
-const PEOPLE = new RegExp(`(${OFFICIALS}|${ENGLISH_OFFICIALS}|${SPELT_NAME})|${OTHERS}|${ENGLISH_OTHERS}`, "gu");
+const PEOPLE = new SoughtPattern(
+  new RegExp(`(${OFFICIALS}|${ENGLISH_OFFICIALS}|${SPELT_NAME})|${OTHERS}|${ENGLISH_OTHERS}`, "u"),
+);
 
 /**
  * The people of whom a text speaks, in the order of the text.
@@ -40,14 +44,14 @@ const PEOPLE = new RegExp(`(${OFFICIALS}|${ENGLISH_OFFICIALS}|${SPELT_NAME})|${O
  */
 export function officialsIn(said: string): readonly Mention[] {
   const found: Mention[] = [];
-  for (const { index, 0: word, 1: office } of said.matchAll(PEOPLE)) {
+  for (const { index, 0: word, 1: office } of PEOPLE.matchAll(said)) {
     if (office === undefined) found.push({ at: index, length: word.length, who: "other", isCalled: false });
     else found.push({ at: index, length: word.length, who: "official", isCalled: isCalled(said, index, word.length) });
     if (office !== undefined && IT_WAS.test(said.slice(Math.max(0, index - 12), index))) {
       found.unshift({ at: -1, length: index + word.length + 1, who: "official", isCalled: false });
     }
   }
-  if (!found.some((one) => one.who === "official")) return found;
+  if (!hasOfficial(found)) return found;
   const taken = [...found];
   for (const { index, 0: word } of said.matchAll(THEY)) {
     const before = found.findLast((one) => one.at < index);
@@ -55,6 +59,11 @@ export function officialsIn(said: string): readonly Mention[] {
       taken.push({ at: index, length: word.length, who: "official", isCalled: false });
   }
   return taken.sort((a, b) => a.at - b.at);
+}
+
+/** Whether an official is among the people of a text. */
+export function hasOfficial(mentions: readonly Mention[]): boolean {
+  return mentions.some((one) => one.who === "official");
 }
 
 function isCalled(said: string, at: number, length: number): boolean {

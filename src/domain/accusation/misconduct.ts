@@ -1,4 +1,5 @@
-import { type Mention, officialsIn } from "./actors.ts";
+import { PatternList } from "../patterns/pattern-list.ts";
+import { hasOfficial, type Mention } from "./actors.ts";
 import { isHarmless } from "./harmless.ts";
 import { SIGNS } from "./signs.ts";
 import { ENGLISH_SIGNS } from "./signs-english.ts";
@@ -39,13 +40,14 @@ const MATTER =
 const DENIED =
   /(?:不|没有?|从不|从没|未|没有|死活不|坚决不|拒)(?:肯|会|曾|再|敢)?(?:收|拿|要|占|吃|喝|贪|骂|打|图)(?:过|了)?(?:我们?|大家|群众|老百姓|人家)?(?:一?[分毛针根点口](?:钱|线|好处)?)?(?!.{0,6}不(?:办|给))/g;
 
-const KINDS = (Object.entries(SIGNS) as [keyof typeof SIGNS, (typeof SIGNS)[keyof typeof SIGNS]][]).map(
-  ([kind, signs]) => ({
-    kind,
-    signs: signs.map(([weight, pattern]) => ({ weight, pattern: new RegExp(pattern, "g") })),
-  }),
+const CHINESE = new PatternList(
+  (Object.entries(SIGNS) as [keyof typeof SIGNS, (typeof SIGNS)[keyof typeof SIGNS]][]).flatMap(([kind, signs]) =>
+    signs.map(([weight, pattern]) => ({ kind, weight, pattern: new RegExp(pattern, "g") })),
+  ),
 );
-const ENGLISH = ENGLISH_SIGNS.map(([kind, weight, pattern]) => ({ kind, weight, pattern: new RegExp(pattern, "g") }));
+const ENGLISH = new PatternList(
+  ENGLISH_SIGNS.map(([kind, weight, pattern]) => ({ kind, weight, pattern: new RegExp(pattern, "g") })),
+);
 
 /** What a text says against an official. */
 type Reproach = {
@@ -59,16 +61,17 @@ type Reproach = {
  * The kinds of misconduct of which a text accuses an official, heaviest first; empty when its words weigh too little,
  * or are said of somebody else.
  * @param said normalised, small letters
+ * @param mentions the people in it
  */
-export function misconductIn(said: string): readonly Reproach[] {
-  const mentions = officialsIn(said);
-  if (!mentions.some((one) => one.who === "official")) return [];
+export function misconductIn(said: string, mentions: readonly Mention[]): readonly Reproach[] {
+  if (!hasOfficial(mentions)) return [];
   const found = reproachesIn(said, (at, kind) => shareOf(mentions, at, kind));
   const unlike = Math.max(...mentions.map((one) => unlikeness(said, one)));
   if (unlike > 0) found.push({ kind: "unlike", weight: unlike, share: 1 });
   const ofOthers = sumOf(found.filter((one) => one.share <= OF_SOMEBODY_ELSE));
   const ofOfficials = sumOf(found.filter((one) => one.share > OF_SOMEBODY_ELSE));
-  return ofOfficials + Math.min(ofOthers, MOST_OF_OTHERS) - against(said) >= ENOUGH ? found : [];
+  const weight = ofOfficials + Math.min(ofOthers, MOST_OF_OTHERS);
+  return weight >= ENOUGH && weight - against(said) >= ENOUGH ? found : [];
 }
 
 /**
@@ -80,11 +83,6 @@ function unlikeness(said: string, { at, length, who, isCalled }: Mention): numbe
   return MATTER.test(said) || said[at - 1] === "某" ? UNLIKE / 2 : UNLIKE;
 }
 
-/** Whether a text mentions or addresses an official. */
-export function speaksOfOfficial(said: string): boolean {
-  return officialsIn(said).some((one) => one.who === "official");
-}
-
 /** What only somebody who holds an office can make away with. */
 const PUBLIC_LOSS =
   /(?:扶贫|低保|五保|补贴|补助|救济|救灾|征地|补偿款|集体|公款|村里的?钱|慰问|危房款)[^,。;!?]{0,12}(?:吞|贪|挪用|私分|截留|冒领|克扣|侵占|倒卖|腰包|自己家)/;
@@ -92,9 +90,9 @@ const PUBLIC_LOSS =
 /** Who asks what can be done blames nobody yet. */
 const ASKS = /怎么|问|为(?:什么|啥)|吗|\?/;
 
-/** Whether a text says that public property was made away with, and does not say by whom. */
-export function tellsOfPublicLoss(said: string): boolean {
-  return PUBLIC_LOSS.test(said) && !ASKS.test(said) && officialsIn(said).length === 0;
+/** Whether a text says that public property was made away with, and does not say by whom. @param mentions the people in it */
+export function tellsOfPublicLoss(said: string, mentions: readonly Mention[]): boolean {
+  return mentions.length === 0 && PUBLIC_LOSS.test(said) && !ASKS.test(said);
 }
 
 /** Whether a text tells of a deed that would be an accusation if it were said of an official. */
@@ -107,7 +105,9 @@ function reproachesIn(said: string, share: (at: number, kind: MisconductKind) =>
   const text = said.replace(DENIED, (denied) => "~".repeat(denied.length));
   const found: Reproach[] = [];
   const hear = (kind: MisconductKind, weight: number, pattern: RegExp) => {
-    for (const { index } of text.matchAll(pattern)) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+      const { index } = match;
       const meant = share(index, kind);
       const one = { kind, weight: weight * meant, share: meant };
       const known = found.findIndex((other) => other.kind === kind);
@@ -115,8 +115,9 @@ function reproachesIn(said: string, share: (at: number, kind: MisconductKind) =>
       else if ((found[known]?.weight ?? 0) < one.weight) found[known] = one;
     }
   };
-  for (const { kind, signs } of KINDS) for (const { weight, pattern } of signs) hear(kind, weight, pattern);
-  if (/[a-z]{3}/.test(text)) for (const { kind, weight, pattern } of ENGLISH) hear(kind, weight, pattern);
+  for (const { kind, weight, pattern } of CHINESE.possibleIn(text)) hear(kind, weight, pattern);
+  if (/[a-z]{3}/.test(text))
+    for (const { kind, weight, pattern } of ENGLISH.possibleIn(text)) hear(kind, weight, pattern);
   return found.toSorted((a, b) => b.weight - a.weight);
 }
 

@@ -1,3 +1,4 @@
+import { listOf, PatternList } from "../patterns/pattern-list.ts";
 import { bareWords, normalise, remembering, withoutEdges } from "../text/words.ts";
 
 /**
@@ -5,7 +6,7 @@ import { bareWords, normalise, remembering, withoutEdges } from "../text/words.t
  *
  * Fear of a fire is a complaint about a hazard; fear of a gas leak stays an emergency, for nobody can see one.
  */
-const HARMLESS: readonly RegExp[] = [
+const HARMLESS = listOf([
   /灭火器?|消防|防火|火灾(隐患|报警|自动|保险|演练|演习|知识|宣传|警报器)|着火点|火锅|烟囱/g,
   /(演练|演习|模拟|怕|担心|容易|易|万一|防止|避免|预防|小心|以防|谨防|引起|引发|造成|导致|差点儿?|险些|早晚|迟早|要是|如果|假如|一旦)[^,。;!?]{0,6}?(着火|起火|失火|火灾|触电|爆炸|晕倒|昏倒|被撞|落水|冒烟|中暑)/g,
   /(着火|起火|失火|爆炸|触电)(的)?(隐患|风险|危险|可能)|(?<!有)没有?(再)?(着火|起火|失火|冒烟|打架|打人|被打|煤气味)(?!吗)|(?<!是)不是(着火|起火|打架|煤气味)/g,
@@ -22,9 +23,13 @@ const HARMLESS: readonly RegExp[] = [
   /(早晚|迟早|会|怕|别等|非得|难道要|要)[^,。;!?]{0,4}出人命|跳(舞|绳|操|广场|皮筋|蚤|槽)/g,
   /fire[- ]?(extinguishers?|hydrants?|lanes?|stations?|doors?|exits?|drills?|alarm tests?|works?|fighters?|escapes?)|campfires?|firewood/g,
   /(afraid|worried|risk|danger) of (a )?(fire|falling|shock)|could catch fire|gas (bill|meter|fee|company|station|price)s?/g,
-];
+]);
 
 const GAS = "(?:煤气|媒气|煤汽|燃气|天然气|天然汽|液化气|沼气|瓦斯|一氧化碳|煤烟)";
+
+/** The dangers that words of the list name; the others are for the model to find. */
+const LISTED = ["gas", "fire", "medical", "violence", "self-harm"] as const;
+type ListedTopic = (typeof LISTED)[number];
 
 /** The words of danger; one hit in what is left of a text is enough. */
 const DANGERS: Readonly<Record<ListedTopic, readonly RegExp[]>> = {
@@ -78,6 +83,8 @@ const DANGERS: Readonly<Record<ListedTopic, readonly RegExp[]>> = {
   ],
 };
 
+const DANGER_LIST = new PatternList(LISTED.flatMap((topic) => DANGERS[topic].map((pattern) => ({ topic, pattern }))));
+
 /** Numbers that somebody in need types into the wrong place. */
 const EMERGENCY_NUMBERS: ReadonlyMap<string, ListedTopic> = new Map([
   ["110", "violence"],
@@ -86,21 +93,17 @@ const EMERGENCY_NUMBERS: ReadonlyMap<string, ListedTopic> = new Map([
   ["122", "medical"],
 ]);
 
-/** The dangers that words of the list name; the others are for the model to find. */
-const LISTED = ["gas", "fire", "medical", "violence", "self-harm"] as const;
-type ListedTopic = (typeof LISTED)[number];
-
 /** What is over, was paid for, or is only practised. */
 const NOT_NOW =
   /去年|前年|那年|那次|上次|以前|从前|当年|当时|赔偿|理赔|补偿|索赔|演练|演习|宣传|知识|隐患|谣言|电视|视频里/;
 /** Words of one reading: somebody says that it happens. */
-const HARD: readonly RegExp[] = [
+const HARD = listOf([
   /(?:着|起|失)(?:了)?火了|火烧起来了|爆炸了/,
   new RegExp(`${GAS}(?:正?在)?(?:漏|泄漏|泄露)了|漏${GAS}了`),
   /不想(?:再)?活(?![动儿计泼])|(?:要|想|准备)(?:跳楼|自杀|上吊)/,
   /(?:孩子?|小孩|娃|老人|有人|人)[^,。;!?]{0,4}掉(?:进|到|下|在)?[^,。;!?]{0,4}(?:井|坑|池|河|塘|沟|渠|水库?|冰窟窿?)[里中]?(?:了|去了|上不来|爬不上来)/,
   /^(?:快)?(?:来人|救命)(?:[啊呀]|快来人)*$/,
-];
+]);
 
 /**
  * The dangers to life of which a text has words; empty for most texts. They are signs, and not proofs: who understands
@@ -109,20 +112,20 @@ const HARD: readonly RegExp[] = [
 export function emergencyTopics(text: string): EmergencyTopic[] {
   const number = EMERGENCY_NUMBERS.get(bareWords(text));
   if (number !== undefined) return [number];
-  const said = withoutHarmless(text);
-  return LISTED.filter((topic) => DANGERS[topic].some((danger) => danger.test(said)));
+  const found = DANGER_LIST.matchingIn(withoutHarmless(text));
+  return LISTED.filter((topic) => found.some((danger) => danger.topic === topic));
 }
 
 /** Whether a text says in words of one reading that life is in danger now: nothing else may outweigh them. */
 export function hardDanger(text: string): boolean {
   if (EMERGENCY_NUMBERS.has(bareWords(text))) return true;
-  const said = withoutEdges(withoutHarmless(text));
-  return !NOT_NOW.test(said) && HARD.some((danger) => danger.test(said));
+  const rest = withoutHarmless(text);
+  if (HARD.possibleIn(rest).length === 0) return false;
+  const said = withoutEdges(rest);
+  return HARD.matchesIn(said) && !NOT_NOW.test(said);
 }
 
-const withoutHarmless = remembering((text) =>
-  HARMLESS.reduce((rest, harmless) => rest.replace(harmless, "~"), normalise(text).toLowerCase()),
-);
+const withoutHarmless = remembering((text) => HARMLESS.replaceAll(normalise(text).toLowerCase(), () => "~"));
 
 /** A kind of danger to life, each with its own advice and number to call. */
 export type EmergencyTopic = ListedTopic | "missing-person" | "trapped" | "flood";

@@ -16,6 +16,7 @@ const QUESTION_MS = 30 * 86_400_000;
 const ORDINAL =
   /^(?:我?选择?|我?要|回复?|填|答案?是?|就?是|option|number|no\.?|the|answer)?\s*第?\s*([0-9]{1,2}|[一二两三四五六七八九十]{1,3})\s*(?:个|号|项|条|处|种|件|那个|号件)?\s*(?:吧|的|啊|呢|呀|哦|哈|谢谢|one)?$/;
 const ENGLISH_ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"];
+const ENGLISH_ORDINAL = new RegExp(`^(?:the )?(${ENGLISH_ORDINALS.join("|")})(?: one)?$`);
 
 /**
  * The answer that a text gives to the open question, or null when it is something else.
@@ -75,8 +76,8 @@ export function choosesByNumber(text: string): boolean {
 function ordinalIn(said: string): number | null {
   const [, number] = ORDINAL.exec(said) ?? [];
   if (number !== undefined) return numeral(number);
-  const english = ENGLISH_ORDINALS.findIndex((word) => new RegExp(`^(?:the )?${word}(?: one)?$`).test(said));
-  return english < 0 ? null : english + 1;
+  const [, english] = ENGLISH_ORDINAL.exec(said) ?? [];
+  return english === undefined ? null : ENGLISH_ORDINALS.indexOf(english) + 1;
 }
 
 /** Also as a tap of the menu sends it: with what it says yes to. */

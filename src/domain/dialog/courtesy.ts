@@ -1,4 +1,4 @@
-import { bareWords, clauses } from "../text/words.ts";
+import { bareWords, clauses, firstClause } from "../text/words.ts";
 
 const NOD = /^(?:嗯+|哦+|噢+|好的?|好吧|好嘞|行吧?|收到|知道了|明白了?|了解了?|可以|没事了?|ok+|okay|yes)$/;
 
@@ -13,14 +13,17 @@ const SALUTATION =
 const THANKS =
   /^(?:谢谢|感谢|多谢|谢了|辛苦了?|thanks?|thank ?you)(?:你们?|您|啊|了|呀|大家|\p{Script=Han}{0,3}(?:代表|书记|主任|领导))*$/u;
 
+const THANKED = /^(?:谢|感|多|辛|thank)/;
+
 /** The courtesy that a text is and nothing else: thanks, or a greeting, a call, a nod; null where it says more. */
 export function courtesyIn(text: string): "thanks" | "nothing-yet" | null {
-  if (THANKS.test(clauses(text).join(""))) return "thanks";
+  if (THANKED.test(bareWords(text)) && THANKS.test(clauses(text).join(""))) return "thanks";
   return isSalutation(text) || isNod(text) ? "nothing-yet" : null;
 }
 
 /** Whether a text only greets or calls, or has no word at all. */
 function isSalutation(text: string): boolean {
+  if (!SALUTATION.test(firstClause(text))) return clauses(text).length === 0;
   const parts = clauses(text);
   return parts.every((part) => SALUTATION.test(part));
 }

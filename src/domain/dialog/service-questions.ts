@@ -1,3 +1,4 @@
+import { PatternList } from "../patterns/pattern-list.ts";
 import { normalise } from "../text/words.ts";
 import type { Reading } from "../understanding/model.ts";
 
@@ -23,7 +24,7 @@ export type ServiceQuestion =
   | "general";
 
 /** Cantonese words of questions, and what Mandarin says. */
-const CANTONESE: readonly (readonly [RegExp, string])[] = [
+const CANTONESE_WORDS: readonly (readonly [RegExp, string])[] = [
   [/边(?:个|位)/g, "谁"],
   [/(?:喺|响)?边(?:度|处)|喺边/g, "在哪里"],
   [/边日|几时/g, "什么时候"],
@@ -38,6 +39,7 @@ const CANTONESE: readonly (readonly [RegExp, string])[] = [
   [/[畀俾]/g, "让"],
   [/(?<![联关体])系(?![统列])/g, "是"],
 ];
+const CANTONESE = new PatternList(CANTONESE_WORDS.map(([pattern, mandarin]) => ({ pattern, mandarin })));
 
 const WHO = "(?:谁|哪(?:个|位|一个|一位|几个|几位)|姓什么|姓啥|叫什么|叫啥|名字|是啥人)";
 
@@ -128,13 +130,12 @@ const WORDS: readonly (readonly [ServiceQuestion, RegExp])[] = [
   ],
 ];
 
+const ASKED = new PatternList(WORDS.map(([about, pattern]) => ({ about, pattern })));
+
 /** The question that a text asks of the service, once it is known to ask of it. */
 export function serviceQuestion(text: string): ServiceQuestion {
-  const said = CANTONESE.reduce(
-    (words, [spoken, mandarin]) => words.replace(spoken, mandarin),
-    normalise(text).toLowerCase(),
-  );
-  return WORDS.find(([, words]) => words.test(said))?.[0] ?? "general";
+  const said = CANTONESE.replaceAll(normalise(text).toLowerCase(), ({ mandarin }) => mandarin);
+  return ASKED.possibleIn(said).find(({ pattern }) => pattern.test(said))?.about ?? "general";
 }
 
 /** The service, its deputies and stations, as people call them who ask of them. */

@@ -104,7 +104,7 @@ export function understandResident(text: string, situation: Situation, reader: R
   const accusation = mayTurnOnSign(read, mayHide(text), reader) && accusesDeputy(text, deputies);
   const signs = { hardDanger: hardDanger(text), danger: listed.length > 0, accusation };
   const own = decide(
-    signs.accusation ? withHidden(reading, partsOf(plain), reader) : reading,
+    signs.accusation ? withHidden(reading, plain, partsOf(plain), reader) : reading,
     signs,
     context,
     reader.thresholds,

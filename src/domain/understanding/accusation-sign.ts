@@ -1,4 +1,6 @@
 import type { Reading } from "./model.ts";
+import { mostThatCounts } from "./policy.ts";
+import { isReadAlike } from "./prepare.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -11,9 +13,14 @@ export function mayTurnOnSign({ heads: { accuses } }: Reading, mayHide: boolean,
 
 /**
  * A reading of words in which a list found an accusation: it counts as much as in that part of them where it is plainest, for some
- * hide it behind another matter, or between marks.
+ * hide it behind another matter, or between marks. Once more would decide nothing else, no further part is read.
  */
-export function withHidden(reading: Reading, parts: readonly string[], reader: Reader): Reading {
-  const accuses = Math.max(reading.heads.accuses, ...parts.map((part) => reader.read(part).heads.accuses));
+export function withHidden(reading: Reading, text: string, parts: readonly string[], reader: Reader): Reading {
+  let { accuses } = reading.heads;
+  const enough = mostThatCounts(reading, reader.thresholds);
+  for (const part of new Set(parts)) {
+    if (accuses >= enough) break;
+    if (!isReadAlike(part, text)) accuses = Math.max(accuses, reader.shareOf(part, "accuses"));
+  }
   return { ...reading, heads: { ...reading.heads, accuses } };
 }

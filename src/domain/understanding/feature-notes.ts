@@ -51,9 +51,9 @@ export class Notes {
     slots[slot] = this.#count;
   }
 
-  /** The hashes that were noted, in an array of their own. */
-  hashes(): Uint32Array {
-    return new Uint32Array(this.#hashes.subarray(0, this.#count));
+  /** The hashes that were noted; good until another text begins. */
+  hashes(): Int32Array {
+    return this.#hashes.subarray(0, this.#count);
   }
 
   /** The places that made them, each in one number: see {@link spanOf}. */

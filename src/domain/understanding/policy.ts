@@ -131,34 +131,44 @@ function sharesIn({ acts }: Reading, { verdictOpen, open, settledLately }: Conte
   const verdict = verdictOpen ? ASKED_VERDICT : NOT_ASKED_VERDICT;
   const shares = new Float64Array(ACTS.length);
   let whole = 0;
-  for (const [index, { act, refers, isVerdict }] of TRAITS.entries()) {
+  let index = 0;
+  for (const { act, refers, isVerdict } of TRAITS) {
     const share = acts[act] * (!hasCase && refers ? WITHOUT_CASE : 1) * (isVerdict ? verdict : 1);
     shares[index] = share;
     whole += share;
+    index += 1;
   }
-  return shares.map((share) => share / whole);
+  for (let at = 0; at < shares.length; at += 1) shares[at] = (shares[at] ?? 0) / whole;
+  return shares;
 }
 
-/** The three likeliest acts, likeliest first. */
+/** The three likeliest acts, likeliest first; of those alike the one that comes first. */
 function likeliestOf(shares: Float64Array): Act[] {
-  const third = shares.toSorted().at(-3) ?? 0;
-  return TRAITS.flatMap(({ act }, index) => ((shares[index] ?? 0) >= third ? [{ act, share: shares[index] ?? 0 }] : []))
-    .sort((a, b) => b.share - a.share)
-    .slice(0, 3)
-    .map(({ act }) => act);
+  const likeliest: number[] = [];
+  for (let index = 0; index < shares.length; index += 1) {
+    let place = likeliest.length;
+    while (place > 0 && (shares[likeliest[place - 1] ?? 0] ?? 0) < (shares[index] ?? 0)) place -= 1;
+    if (place < 3) likeliest.splice(place, 0, index);
+    if (likeliest.length > 3) likeliest.pop();
+  }
+  return likeliest.map((index) => ACTS[index] as Act);
 }
 
 /** What each act costs, by the act that was meant, both in the order of the acts. */
-const COSTS = ACTS.map((done) => ACTS.map((meant) => costOf(done, meant)));
+const COSTS = ACTS.map((done) => Float64Array.from(ACTS, (meant) => costOf(done, meant)));
 
 /** The act that costs least in expectation, and what it costs. */
 function cheapestOf(shares: Float64Array): { readonly act: Act; readonly cost: number } {
   let least = 0;
   let cost = Infinity;
-  for (const [done, costs] of COSTS.entries()) {
+  for (let done = 0; done < COSTS.length; done += 1) {
+    const costs = COSTS[done] as Float64Array;
     let sum = 0;
     for (let meant = 0; meant < shares.length; meant += 1) sum += (shares[meant] ?? 0) * (costs[meant] ?? 0);
-    if (sum < cost) [least, cost] = [done, sum];
+    if (sum < cost) {
+      least = done;
+      cost = sum;
+    }
   }
   return { act: ACTS[least] ?? "matter", cost };
 }
@@ -178,10 +188,20 @@ function kindsIn({ heads }: Reading): DangerKind[] {
 /** Words with which nobody is reproached: beside them a list's sign says nothing. */
 const NO_REPROACH: readonly Act[] = ["thanks", "greeting", "service-question", "status", "inquiry", "why"];
 
+/** The probability of an accusation from which a higher one decides nothing else of words that have its sign. */
+export function mostThatCounts(reading: Pick<Reading, "acts">, at: Thresholds): number {
+  return Math.max(REPROACHING, sealedFrom(reading, at));
+}
+
+/** The probability from which words that have the sign of an accusation are sealed. */
+function sealedFrom({ acts }: Pick<Reading, "acts">, at: Thresholds): number {
+  return NO_REPROACH.some((act) => acts[act] >= YES) ? at.sealed : Math.min(at.sealed, at.sealedWithSign);
+}
+
 function accusationTier({ heads, acts }: Reading, signs: Signs, at: Thresholds): Decision["accusation"] {
   const { accuses } = heads;
   const hasSign = signs.accusation && !NO_REPROACH.some((act) => acts[act] >= YES);
-  if (accuses >= at.sealed || (hasSign && accuses >= at.sealedWithSign)) return "sealed";
+  if (accuses >= (signs.accusation ? sealedFrom({ acts }, at) : at.sealed)) return "sealed";
   const isSigned = hasSign && accuses >= at.officeFirstWithSign;
   return isSigned || accuses >= at.officeFirst || heads["tells-on"] >= at.tellsOn ? "office-first" : null;
 }

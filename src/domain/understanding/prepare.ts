@@ -1,4 +1,4 @@
-import { normalise } from "../text/words.ts";
+import { normalise, remembering } from "../text/words.ts";
 
 /** The longest text that is read at once: of a longer one, this much of its beginning is prepared. */
 export const READ_LENGTH = 500;
@@ -29,9 +29,11 @@ const LINK = " \ue008 ";
  *
  * @param text in which names of people are already one word
  */
-export function prepare(text: string): string {
+export const prepare = remembering((text) => {
   const plain = normalise(text.slice(0, READ_LENGTH)).toLowerCase().replace(RESERVED, " ").replace(MARKUP, LINK);
-  const joined = plain.replace(SPELT_OUT, (spelt) => spelt.replace(BETWEEN_HAN, "").replaceAll(" ", ""));
+  const joined = plain.includes(" ")
+    ? plain.replace(SPELT_OUT, (spelt) => spelt.replace(BETWEEN_HAN, "").replaceAll(" ", ""))
+    : plain;
   const signs = joined
     .replace(STRETCHED, "$1$1")
     .replace(LONG_NUMBER, NUMBER)
@@ -40,6 +42,11 @@ export function prepare(text: string): string {
     .replace(/ ?\ue001[\ue001 ]*/g, ASKED)
     .trim();
   return opened(signs);
+});
+
+/** Whether two texts are one to the model. */
+export function isReadAlike(one: string, other: string): boolean {
+  return one.length <= READ_LENGTH && other.length <= READ_LENGTH && prepare(one) === prepare(other);
 }
 
 function opened(text: string): string {

@@ -49,9 +49,9 @@ function sectionOf({ code, count, oldestAt, first, filter }: TodaySection) {
 
 /** The filters of Today have few fields; the contract's are arrays that may be changed. The category of what is sealed is no filter. */
 function mutable({ state, delivery, ...rest }: NonNullable<TodaySection["filter"]>) {
-  const { open, late, escalated, dueUntil, priority, reopened, sealed, merged } = rest;
+  const { open, late, escalated, dueUntil, priority, hint, reopened, sealed, merged } = rest;
   return {
-    ...{ open, late, escalated, dueUntil, priority, reopened, sealed, merged },
+    ...{ open, late, escalated, dueUntil, priority, hint, reopened, sealed, merged },
     ...(state && { state: [...state] }),
     ...(delivery && { delivery: [...delivery] }),
   };

@@ -37,6 +37,10 @@ export const CASE_FILTER = z
     reopened: z.boolean().optional(),
     delivery: z.array(z.enum(DELIVERY_TROUBLES)).min(1).optional(),
     priority: z.boolean().optional().describe("Told as a danger to life."),
+    hint: z
+      .boolean()
+      .optional()
+      .describe("Words of it hint at a danger to life, and it is not told as one: its resident read whom to call."),
     byHand: z.boolean().optional().describe("Where it is because somebody of the office moved it."),
     way: z.array(z.enum(WAYS)).min(1).optional().describe("How its last decision found who has it."),
     rule: z

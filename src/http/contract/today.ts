@@ -9,6 +9,7 @@ const moment = z.string().meta({ format: "date-time" });
 /** The sections of Today, in the order in which they are shown. */
 const TODAY_SECTIONS = [
   "danger",
+  "danger-hints",
   "triage",
   "late",
   "escalated",

@@ -1,7 +1,44 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { abstractOf } from "../../../src/domain/understanding/classes.ts";
 import { featuresOf, shownFeaturesOf } from "../../../src/domain/understanding/features.ts";
 import { prepare } from "../../../src/domain/understanding/prepare.ts";
+
+/** The features of a text, run by run, in the order in which they come. */
+function plainFeaturesOf(text: string): Uint32Array {
+  const found = new Set<number>();
+  const hashed = (codes: readonly number[], seed = 0x811c9dc5) =>
+    codes.reduce((hash, code) => {
+      const low = Math.imul(hash ^ (code & 0xff), 0x01000193);
+      return Math.imul(low ^ (code >>> 8), 0x01000193);
+    }, seed);
+  const isClass = (code: number | undefined) => code !== undefined && code >= 0xe004 && code <= 0xe007;
+  const noteRuns = (said: string, seed: number, isAbstract: boolean) => {
+    const codes = [0x1000, ...Array.from(said.split(""), (unit) => unit.charCodeAt(0)), 0x1001];
+    for (const from of codes.keys()) {
+      for (const length of [1, 2, 3, 4]) {
+        const run = codes.slice(from, from + length);
+        const isMark = length === 1 && (from === 0 || from === codes.length - 1);
+        if (run.length === length && !isMark && (!isAbstract || run.some(isClass))) found.add(hashed(run, seed) >>> 0);
+      }
+      const [first, , after] = codes.slice(from, from + 3);
+      if (first === undefined || after === undefined) continue;
+      if (!isAbstract || isClass(first) || isClass(after)) found.add(hashed([first, 0x1002, after], seed) >>> 0);
+    }
+  };
+  noteRuns(text, 0x811c9dc5, false);
+  const abstract = abstractOf(text);
+  if (abstract !== text) {
+    noteRuns(abstract, hashed([0x1004]), true);
+    const codes = abstract.split("").map((unit) => unit.charCodeAt(0));
+    for (const [at, first] of codes.entries())
+      for (const second of codes.slice(at + 1, at + 14))
+        if (isClass(first) && isClass(second)) found.add(hashed([0x1005, first, second]) >>> 0);
+  }
+  const long = [1, 2, 4, 6, 9, 13, 20, 30, 50, 90, 160].findIndex((length) => text.length <= length);
+  found.add(hashed([0x1003, long]) >>> 0);
+  return Uint32Array.from(found);
+}
 
 describe("a prepared text", () => {
   it.each([
@@ -54,6 +91,14 @@ describe("the features of a text", () => {
         expect(again).toEqual(first);
         expect(new Set(first).size).toBe(first.length);
         expect([...first.keys()].every((index) => shown(index) !== "")).toBe(true);
+      }),
+    );
+  });
+
+  it("are those that a plain way of counting finds", () => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        expect(featuresOf(text)).toEqual(plainFeaturesOf(text));
       }),
     );
   });

@@ -118,7 +118,12 @@ describe("what follows from any reading", () => {
   const TEXT = "那我看这事儿先放一放再说吧";
   const readerOf = (reading: Reading): Reader => ({
     ...{ name: "any", hash: "any", thresholds: THRESHOLDS },
-    ...{ read: () => reading, reasonsFor: () => [], withLayer: () => readerOf(reading) },
+    ...{
+      read: () => reading,
+      shareOf: (_, head) => reading.heads[head],
+      reasonsFor: () => [],
+      withLayer: () => readerOf(reading),
+    },
   });
   const meaningOf = (reading: Reading, context: Context) =>
     understandResident(TEXT, { state: {}, now: new Date("2026-11-24T08:00:00+08:00"), context }, readerOf(reading))

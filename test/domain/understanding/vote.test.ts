@@ -94,6 +94,7 @@ function readerOf({ acts, heads }: { acts: readonly number[]; heads: readonly nu
       ...{ sealed: 0.5, sealedWithSign: 0.3, officeFirst: 0.15, officeFirstWithSign: 0.1, tellsOn: 0.5 },
     },
     read: () => reading,
+    shareOf: (_text, head) => reading.heads[head],
     reasonsFor: () => [],
     withLayer: () => reader,
   };

@@ -60,7 +60,7 @@ describe("weights", () => {
     expect((await readFile(file)).length).toBeLessThan(1.5 * MEGABYTE);
     const { header, weights } = readWeights(file);
     const model = openModel(weights);
-    const bytes = [model.hashes, model.weights, model.slots].reduce((sum, one) => sum + one.byteLength, 0);
+    const bytes = [model.hashes, model.weights, model.table.from].reduce((sum, one) => sum + one.byteLength, 0);
     expect(bytes).toBeLessThan(12 * MEGABYTE);
     expect(Object.keys(header).sort()).toEqual(["biases", "corpus", "features", "scales", "thresholds"]);
   });

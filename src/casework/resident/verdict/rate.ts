@@ -33,11 +33,13 @@ const RATING_MS = 30 * 86_400_000;
 const SAME_TIME_MS = 2 * 86_400_000;
 
 /**
- * Takes a word of (dis)satisfaction as the verdict on the case that was asked about, or on the only one closed lately;
- * null when there is none.
+ * Takes a word of (dis)satisfaction as the verdict on the case that was asked about, or on the only one closed lately; where each has
+ * its verdict, as another one on whatever was rated the opposite. Null when there is none.
  */
 export async function rateByWords(turn: Turn, said: Said, verdict: Verdict): Promise<Outcome | null> {
-  const [subject, second, ...others] = await rateable(turn, said);
+  const unrated = await rateable(turn, said);
+  const [subject, second, ...others] =
+    unrated.length > 0 ? unrated : await ratedOtherwise(turn, verdict.satisfied);
   if (subject === undefined) return null;
   if (second === undefined) return rate(turn, subject, said, verdict);
   await askWhichCase(turn, "rate", [subject, second, ...others], [waits(said)]);
@@ -138,17 +140,28 @@ async function rateable(turn: Turn, said: Said): Promise<CaseRecord[]> {
     const isAlone = numeral(bareWords(said.text)) !== null || asked?.closedAt === null;
     if (asked !== undefined && isAlone) return [asked];
   }
-  const unrated = mine.filter(
+  return closedTogether(turn, mine, ({ rating }) => rating === null);
+}
+
+/** Cases of which the resident said the opposite before. */
+async function ratedOtherwise(turn: Turn, satisfied: boolean): Promise<CaseRecord[]> {
+  const opposite = satisfied ? UNSATISFIED : SATISFIED;
+  return closedTogether(turn, await ownCases(turn), ({ rating }) => rating === opposite);
+}
+
+/** The cases that words may rate and that were closed last, at about the same time. */
+function closedTogether(turn: Turn, mine: readonly CaseRecord[], isMeant: (one: CaseRecord) => boolean): CaseRecord[] {
+  const closed = mine.filter(
     (one) =>
       one.state === "closed" &&
-      one.rating === null &&
+      isMeant(one) &&
       one.deputyId !== null &&
       one.outcome !== "withdrawn" &&
       one.closedAt !== null &&
       turn.now.getTime() - one.closedAt.getTime() <= RATING_MS,
   );
-  const closings = unrated.map((one) => one.closedAt?.getTime() ?? 0);
-  return unrated.filter((one) => (one.closedAt?.getTime() ?? 0) >= Math.max(...closings) - SAME_TIME_MS);
+  const closings = closed.map((one) => one.closedAt?.getTime() ?? 0);
+  return closed.filter((one) => (one.closedAt?.getTime() ?? 0) >= Math.max(...closings) - SAME_TIME_MS);
 }
 
 /** Whether a case is still as it was when its resident was asked for a verdict on it. */

@@ -151,6 +151,7 @@ export const cases: typeof zh.cases = {
     reopened: "Reopened",
     delivery: "Delivery",
     priority: "Danger",
+    hint: "Words may tell of a danger",
     byHand: "Moved by hand",
     way: "How it was found",
     rule: "Rule (version/id)",

@@ -10,6 +10,7 @@ export const today: typeof zh.today = {
   nothing: "✓ none",
   sections: {
     danger: "Danger",
+    "danger-hints": "Words that may tell of a danger",
     triage: "To assign",
     late: "Late",
     escalated: "Late, nobody answered: to be seen to",
@@ -38,6 +39,7 @@ export const today: typeof zh.today = {
   },
   acts: {
     danger: "Look at once",
+    "danger-hints": "Have a look",
     triage: "One by one",
     late: "Look",
     escalated: "See to it",

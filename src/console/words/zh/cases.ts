@@ -139,6 +139,7 @@ export const cases = {
     reopened: "重开过",
     delivery: "送达",
     priority: "危险",
+    hint: "话里可能有危险",
     byHand: "手工转过",
     way: "怎么找到的",
     rule: "规则（版/编号）",

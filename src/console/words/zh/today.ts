@@ -8,6 +8,7 @@ export const today = {
   nothing: "✓ 没有",
   sections: {
     danger: "危险",
+    "danger-hints": "话里可能有危险",
     triage: "待分办",
     late: "超期",
     escalated: "过期没人答复、要催办的",
@@ -36,6 +37,7 @@ export const today = {
   },
   acts: {
     danger: "马上看",
+    "danger-hints": "看一看",
     triage: "逐件处理",
     late: "看",
     escalated: "催办",

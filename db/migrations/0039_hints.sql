@@ -1,0 +1,1 @@
+CREATE INDEX "understandings_hint_index" ON "understandings" USING btree ("jurisdiction_id","inbox_seq") WHERE "understandings"."danger" = 'line';
