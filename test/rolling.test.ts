@@ -161,6 +161,7 @@ beforeAll(async () => {
   });
   await writeFixture(QINGHE, join(folder, "county"));
   await liaison("import", join(folder, "county"));
+  await liaison("county", "live");
   await liaison(
     "channel",
     "add",

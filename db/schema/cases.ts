@@ -64,12 +64,15 @@ export const cases = pgTable(
     lastSpokenAt: moment("last_spoken_at").notNull(),
     closedAt: moment("closed_at"),
     rating: integer("rating"),
+    /** The last day on which the resident of a case that is closed as solved is waited for; null where nobody is. */
+    verdictUntil: date("verdict_until", { mode: "string" }),
     reopenings: integer("reopenings").notNull().default(0),
     /** The data key of this case, wrapped by the master key; destroying it destroys the words. */
     keyWrapped: sealed("key_wrapped").notNull(),
   },
   (t) => [
     unique("cases_number_unique").on(t.jurisdictionId, t.number),
+    index("cases_verdict_index").on(t.jurisdictionId, t.verdictUntil).where(sql`${t.verdictUntil} is not null`),
     index("cases_conversation_index").on(t.conversationId, t.lastSpokenAt),
     index("cases_open_of_deputy_index").on(t.deputyId).where(sql`${t.closedAt} is null`),
     index("cases_received_index").on(t.jurisdictionId, t.receivedAt),
@@ -138,7 +141,7 @@ export const caseMessages = pgTable(
       .notNull()
       .references(() => cases.id),
     direction: text("direction", { enum: ["in", "out"] }).notNull(),
-    party: text("party", { enum: ["resident", "deputy", "office", "service"] }).notNull(),
+    party: text("party", { enum: ["resident", "deputy", "unit", "office", "service"] }).notNull(),
     kind: text("kind").notNull(),
     text: text("text").notNull(),
     original: sealed("original"),

@@ -6,14 +6,22 @@ import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
 
-/** Adds `liaison county add`, `set`, `hosts` and `show`. */
+/** Adds `liaison county add`, `live`, `set`, `hosts` and `show`. */
 export function addCountyCommands(county: Command, context: CommandContext): void {
   const { output, folder, ofCounty, withInstallation, withCounty } = context;
   county
     .command("add <code>")
-    .description("Adds a county and prints its code.")
+    .description("Adds a county and prints its code. It begins in trial: only who is listed receives anything.")
     .requiredOption("--name <name>", "as people see it")
     .action((code, { name }) => withInstallation((installation) => runCountyAdd(output, installation, { code, name })));
+  ofCounty(county.command("live"))
+    .description("Ends the trial with which a county begins: everybody receives; what was held back stays held.")
+    .option("--by <name>", "who ends it, for the ledger", "command line")
+    .action(({ by, ...options }) =>
+      withCounty(options, async (installation, jurisdictionId) =>
+        runCountyLive(output, installation, jurisdictionId, { by }),
+      ),
+    );
   ofCounty(county.command("set"))
     .description(
       "Changes what a county sets for itself, all or nothing, and prints what it was and is. Days that were promised stay.",
@@ -77,6 +85,29 @@ async function runCountyAdd(
   }
   out(added.county.code);
   return 0;
+}
+
+/** Runs `liaison county live`: ends the trial of a county; what was held back in it stays held. */
+async function runCountyLive(
+  { out, err }: Output,
+  { database, vault, now }: Pick<Installation, "database" | "vault" | "now">,
+  jurisdictionId: string,
+  { by }: { readonly by: string },
+): Promise<ExitStatus> {
+  const { changeTrial, shownTrial } = await import("../casework/settings/trial.ts");
+  const { held, done } = await database.inCounty(jurisdictionId, async (tx) => {
+    const { etag, held } = await shownTrial(tx, { jurisdictionId, vault, showsCodes: false });
+    const count = held.toResidents + held.toDeputies;
+    const change = { what: "end", seen: count, held: "keep" } as const;
+    return { held: count, done: await changeTrial(tx, jurisdictionId, change, { seen: etag, by, now: now() }) };
+  });
+  if (done.ok) {
+    out("The county is live: everybody receives what is meant for them from now on.");
+    if (held > 0) out(`${held} messages that were held back stay held: the console shows them under Deliveries.`);
+    return 0;
+  }
+  err(done.why === "is-so" ? "The county is not in trial." : "Somebody else changed the trial just now: try again.");
+  return 1;
 }
 
 /** Commander gives an option that may stand several times what was gathered of it so far. */

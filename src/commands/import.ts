@@ -1,5 +1,6 @@
 import { SingleBar } from "cli-progress";
-import { type ImportOptions, type ImportRuntime, importFiles } from "../casework/import/import-files.ts";
+import { importByCommand } from "../casework/errand-kinds/import.ts";
+import type { ImportOptions, ImportRuntime } from "../casework/import/import-files.ts";
 import type { TakenAway } from "../casework/import/taken-away.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
@@ -8,7 +9,7 @@ export async function runImport(
   { out, err }: Output,
   runtime: ImportRuntime,
   jurisdictionId: string,
-  options: Pick<ImportOptions, "coordinates" | "dryRun"> & { readonly paths: readonly string[] },
+  options: Pick<ImportOptions, "coordinates" | "dryRun"> & { readonly paths: readonly string[]; readonly by: string },
 ): Promise<ExitStatus> {
   const bar = process.stderr.isTTY
     ? new SingleBar({
@@ -19,9 +20,8 @@ export async function runImport(
       })
     : null;
   let isDrawn = false;
-  const result = await importFiles(runtime, jurisdictionId, options.paths, {
-    coordinates: options.coordinates,
-    dryRun: options.dryRun,
+  const result = await importByCommand(runtime, jurisdictionId, {
+    ...options,
     onProgress(done, total) {
       if (bar === null) return;
       if (!isDrawn) bar.start(total, done);
@@ -44,6 +44,7 @@ export async function runImport(
     if (options.dryRun) for (const one of result.takenAway) out(`  ${inWords(one)}`);
   }
   if (options.dryRun) err("Only checked; nothing was written.");
+  else if (result.isKept) out("The console can undo this for 24 hours, under Import.");
   return 0;
 }
 

@@ -132,19 +132,23 @@ function createProgram(
   );
 
   ofCounty(program.command("import <paths...>"))
-    .description("Imports grids, stations, deputies, units and places from folders, CSV, Excel and GeoJSON files.")
+    .description(
+      "Imports grids, stations, deputies, units and places from folders, CSV, Excel and GeoJSON files; for a day the console can undo it.",
+    )
     .addOption(
       new Option("--coordinates <datum>", "of all coordinates in the files")
         .choices(["wgs84", "gcj02", "bd09"])
         .default("wgs84"),
     )
     .option("--dry-run", "only checks and counts")
-    .action((paths, { coordinates, dryRun = false, ...options }) =>
+    .option("--by <name>", "who imports, for the ledger", "command line")
+    .action((paths, { coordinates, dryRun = false, by, ...options }) =>
       withCounty(options, async (installation, jurisdictionId, { timeZone }) =>
         (await import("./import.ts")).runImport(output, { ...installation, timeZone }, jurisdictionId, {
           paths: paths.map((path: string) => resolve(context.folder, path)),
           coordinates,
           dryRun,
+          by,
         }),
       ),
     );
@@ -164,6 +168,13 @@ function createProgram(
   inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
     (await import("./deputy.ts")).addDeputyCommands(deputy, commandContext),
   );
+  for (const role of ["unit", "station"] as const) {
+    inFile(program.command(role).description(`The people of ${role}s who speak in chat.`), async (command) => {
+      const { addInviteCommand, addWaitingCommand } = await import("./cases/bound-role.ts");
+      addInviteCommand(command, role, commandContext);
+      if (role === "unit") addWaitingCommand(command, commandContext);
+    });
+  }
   inFile(
     program.command("figures").description("Counts figures of a span of days, each with how it is computed."),
     async (figures) => (await import("./cases/figures.ts")).addFigures(figures, commandContext),

@@ -7,6 +7,7 @@ import { readPaths } from "../casework/import/spreadsheet/read-paths.ts";
 import { cancelSuccession, listSuccessions, planSuccession } from "../casework/office/plan-succession.ts";
 import { dayIn } from "../domain/calendar/deadline.ts";
 import { type StepPreview, type SuccessionStep, sayMistake } from "../domain/routing/succession.ts";
+import { faultText, sayListMistake } from "../domain/wording/mistakes/en.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
@@ -141,7 +142,7 @@ type Steps =
 async function readSteps(file: string): Promise<Steps> {
   const { tables, errors } = await readPaths([file]);
   const [table] = tables;
-  if (errors.length > 0 || table === undefined) return { ok: false, problems: errors };
+  if (errors.length > 0 || table === undefined) return { ok: false, problems: errors.map(sayListMistake) };
   const meant = (names: readonly string[]) => names.map((header) => COLUMNS[header.trim().toLowerCase()]);
   const {
     headers,
@@ -158,11 +159,11 @@ async function readSteps(file: string): Promise<Steps> {
       ],
     };
   }
-  const problems = [...misplaced];
+  const problems = misplaced.map(sayListMistake);
   const steps = rows.map(({ row, cells }): SuccessionStep => {
     const at = (column: keyof SuccessionStep) => {
       const said = shownText(cells[columns.indexOf(column)] ?? NO_CELL);
-      if (!said.ok) problems.push(`${table.file}:${row}: ${column} ${said.what}`);
+      if (!said.ok) problems.push(`${table.file}:${row}: ${column} ${faultText(said.fault)}`);
       return said.ok ? said.value.trim() : "";
     };
     const places = at("places")

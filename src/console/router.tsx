@@ -1,11 +1,12 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
 import { type AuditParams, readAuditParams } from "./audit/params.ts";
 import { type DeliveryParams, readDeliveryParams } from "./deliveries/params.ts";
+import { NothingHere } from "./parts/asking/failure.tsx";
 import { type Params, readParams } from "./parts/filter.ts";
 import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { type RuleSearch, readRuleSearch } from "./rule-proof/rule-search.ts";
 import { readSettingsParams, type SettingsParams } from "./settings/params.ts";
-import { NothingHere, PageBroken } from "./shell/failures.tsx";
+import { PageBroken } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readStatisticsParams, type StatisticsParams } from "./statistics/params.ts";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
@@ -92,6 +93,11 @@ const places = createRoute({
   path: "/places",
   validateSearch: (search: Readonly<Record<string, unknown>>): PlaceParams => readPlaceParams(search),
   component: lazyRouteComponent(() => import("./places/places-page.tsx"), "PlacesPage"),
+});
+const units = createRoute({
+  getParentRoute: () => root,
+  path: "/units",
+  component: lazyRouteComponent(() => import("./units/units-page.tsx"), "UnitsPage"),
 });
 const successions = createRoute({
   getParentRoute: () => root,
@@ -207,6 +213,7 @@ export const router = createRouter({
     people,
     deputy,
     places,
+    units,
     successions,
     imports,
     deliveries,

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Finding } from "../domain/rules/ruleset.ts";
+import type { Finding } from "../domain/rules/finding.ts";
 
 /** A mistake in what was sent: its place, such as `body.place.grid`, a stable word, and a sentence. */
 export type Mistake = { readonly at: string; readonly code: string; readonly text: string };

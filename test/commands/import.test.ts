@@ -1,12 +1,17 @@
+import { randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import writeXlsx from "write-excel-file/node";
 import { grids } from "../../db/schema/places.ts";
+import { createVault } from "../../db/vault.ts";
+import type { Caller } from "../../src/casework/access/caller.ts";
 import { listCounties } from "../../src/casework/county/counties.ts";
+import { listImports } from "../../src/casework/errand-kinds/import-history.ts";
+import { undoImport } from "../../src/casework/import/undo/undo-import.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
-import { type TestDatabase, testDatabase } from "../database.ts";
+import { SECRET, type TestDatabase, testDatabase } from "../database.ts";
 import { type CommandLine, commandLine } from "./liaison.ts";
 
 let db: TestDatabase;
@@ -49,6 +54,36 @@ describe("liaison import", () => {
     expect(second).toMatchObject({ status: 0, err: "" });
     expect(second.out).toContain("grids: 0 added, 0 changed, 10 unchanged, 0 ended");
     expect(second.out).not.toMatch(/[1-9]\d* (added|changed|ended)/);
+  });
+
+  it("keeps what it wrote for a day, so that the console can undo it, and nothing where nothing changed", async () => {
+    await writeFixture(QINGHE, join(shell.folder, "county"));
+    const { out } = await shell.liaison("import", "county", "--by", "林晓");
+    expect(out).toContain("The console can undo this for 24 hours");
+    const [county] = await listCounties(db.database);
+    const done = () =>
+      db.database.inCounty(county!.id, async (tx) => {
+        const caller: Caller = {
+          ...{ kind: "person", id: randomUUID(), name: "林晓", role: "office", jurisdictionId: county!.id },
+          ...{ stations: [], deputyId: null, confirmedAt: null },
+        };
+        return listImports(tx, caller, new Date());
+      });
+    const [first] = await done();
+    expect(first).toMatchObject({ by: "林晓", undoes: null, cannotUndo: null });
+    expect(first!.files).toEqual(expect.arrayContaining(["grids.geojson", "deputies.csv"]));
+    expect(first!.rows).toBeGreaterThan(30);
+    expect((await shell.liaison("import", "county")).out).not.toContain("undo");
+    expect(await done()).toHaveLength(1);
+    await db.database.inCounty(county!.id, async (tx) => {
+      const undone = await undoImport({ tx, vault: createVault(SECRET), jurisdictionId: county!.id }, first!.id, {
+        today: "2026-11-24",
+      });
+      expect(undone.left).toEqual([]);
+    });
+    expect(await gridCodes()).toEqual([]);
+    await shell.liaison("import", "county", "--dry-run");
+    expect(await done()).toHaveLength(1);
   });
 
   it("names what is wrong from the top of a file to its end, whatever kind of fault it is", async () => {

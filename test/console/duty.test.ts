@@ -41,7 +41,7 @@ describe.runIf(executablePath !== undefined)("who is on duty, in Chromium", () =
     await at.button("要一个值班码").click();
     await page.getByText(/值班 \d{8}（/).waitFor();
     await at.accept("roster-zh");
-    const alert = page.getByRole("alert").filter({ hasText: "还没有人接" });
+    const alert = page.getByRole("region").filter({ hasText: "还没有人接" });
     await alert.waitFor();
     await at.go("/settings?lang=en&part=duty");
     await page.getByText(/nobody sees to yet/).waitFor();

@@ -32,7 +32,7 @@ const ACCUSED = "收了物业的红包";
 const MORE = "红包是用牛皮纸袋装的";
 
 /** The operations that show a number or the own words of somebody, each for a reason that is written down. */
-const BY_REASON = /\/api\/v1\/cases\/[\d-]+\/(phone|originals)$/;
+const BY_REASON = /\/api\/v1\/cases\/[\d-]+\/(phone|originals|media\/[\da-f-]+)$/;
 
 type Seen = { readonly role: Role; readonly url: string; readonly text: string };
 

@@ -44,7 +44,7 @@ describe.runIf(executablePath !== undefined)("deputies and imports in Chromium",
     await check(await wrongLists());
     await page.getByText("11 处不对，还不能导入").waitFor();
     const errors = page.getByRole("table", { name: "错误" });
-    await errors.getByRole("row").filter({ hasText: "D3" }).filter({ hasText: "没有这个联络站" }).waitFor();
+    await errors.getByRole("row").filter({ hasText: "D3" }).filter({ hasText: "没有联络站" }).waitFor();
     expect(await button("导入").isDisabled()).toBe(true);
     await accept("imports-errors");
     const downloading = page.waitForEvent("download");

@@ -53,7 +53,7 @@ export type StoredMessage = {
 /** Words in the thread of a case, unsealed. */
 export type Word = {
   readonly direction: "in" | "out";
-  readonly party: "resident" | "deputy" | "office" | "service";
+  readonly party: "resident" | "deputy" | "unit" | "office" | "service";
   readonly kind: string;
   readonly text: string;
 };

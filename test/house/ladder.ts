@@ -48,6 +48,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         place: "where it is",
+        acts: "what may happen to what is no case: hand-overs to units, and their replay",
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",
@@ -125,6 +126,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
+        bindings: "who speaks for a unit or a station, and by which chat",
         inbox: "what platforms brought, stored before they hear yes",
       },
       {
@@ -133,6 +135,7 @@ export const LADDER: readonly Part[] = [
         routing: "where it lies, what it is about, who is responsible",
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
+      { handovers: "cases in the hands of units: opened, told, taken back, and what the acts on them change" },
       { duty: "who is on duty for urgent cases, what they are told, and that somebody sees to one" },
       {
         actions:
@@ -142,6 +145,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",
+        units: "what the words of a unit's or station's people lead to",
         office: "what staff decide by command or API: move, correct, plan, accounts",
         privacy: "erasing, and requests about one's own data",
         backlog: "what waits or is stuck: counted, found, decided by hand",
@@ -217,6 +221,7 @@ export const LADDER: readonly Part[] = [
         account: "the own account",
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
+        units: "the units that work on cases: who speaks for them, what they hold",
         places: "grids, stations, units and other names: the map, the tables, posters",
         successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",

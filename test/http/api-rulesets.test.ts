@@ -50,7 +50,12 @@ describe("the rule sets of the API", () => {
     const drafted = await office("POST", "", ruleset("with a group that is not there yet"));
     expect(drafted.body).not.toHaveProperty("findings");
     const path = drafted.headers.get("location")!.replace("/api/v1/rulesets", "");
-    const findings = [{ rule: "lifts", kind: "unknown-target", text: "there is no group property" }];
+    const findings = [
+      {
+        ...{ rule: "lifts", at: null, kind: "unknown-target", text: "there is no group property" },
+        ...{ code: "no-group", values: { code: "property" } },
+      },
+    ];
     const { status, body } = await office("POST", `${path}/submit`);
     expect([status, body]).toEqual([200, expect.objectContaining({ state: "in-review", findings })]);
     expect((await reviewer("POST", `${path}/review`, { verdict: "publish" })).body).toMatchObject({

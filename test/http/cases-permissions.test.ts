@@ -1,15 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { caseMessages, cases } from "../../db/schema/cases.ts";
+import { cases } from "../../db/schema/cases.ts";
 import { caseBars } from "../../db/schema/console.ts";
-import { channelAccounts } from "../../db/schema/county.ts";
-import { media } from "../../db/schema/media.ts";
 import { stations } from "../../db/schema/places.ts";
 import { ROLES, type Role } from "../../src/domain/access/roles.ts";
 import { CASES } from "../../src/http/contract/cases.ts";
 import { TODAY } from "../../src/http/contract/today.ts";
 import type { Answer } from "./people-api.ts";
+import { putMedia } from "./sent-media.ts";
 import { type StaffApi, staffApi, stationOf } from "./staff-api.ts";
 
 const KINDS = ["ordinary", "own station", "sealed", "barred"] as const;
@@ -18,6 +17,7 @@ type Kind = (typeof KINDS)[number];
 /** What becomes of a request: it is done, needs a reason first, is the wrong role's, or there is no such case. */
 const MEANS = { y: "done", r: "reason-needed", f: "wrong role", g: "gone" } as const;
 
+const REASON = { reason: "inspection", note: "测试用的理由" };
 const NOBODY = "ffff";
 const READ = { office: "yyrg", reviewer: "yygg", station: "gygg", auditor: "yygg", operator: NOBODY };
 const LIST = { ...READ, office: "yygg" };
@@ -48,6 +48,7 @@ const TABLE: Readonly<Record<keyof typeof CASES | keyof typeof TODAY, Readonly<R
   "POST /cases/{number}/unseal/refuse": OFFICE,
   "POST /cases/{number}/candidates": { ...OFFICE, office: "yyyg" },
   "POST /cases/{number}/originals": OFFICE,
+  "POST /cases/{number}/media/{id}": OFFICE,
   "GET /today": ALL_DAY,
   // Last: it lets the office read the sealed one for ten minutes.
   "POST /cases/{number}/open-sealed": { ...OFFICE, office: "ggyg" },
@@ -65,6 +66,7 @@ let staff: StaffApi;
 const numbers = new Map<Kind, string>();
 const messages = new Map<Kind, string>();
 const photos = new Map<Kind, string>();
+const sent = new Map<Kind, string>();
 
 beforeAll(async () => {
   staff = await staffApi();
@@ -104,33 +106,19 @@ beforeAll(async () => {
   await staff.ask("another", `POST /cases/${numbers.get("sealed")}/open-sealed`, {
     body: { reason: "inspection", note: "测试用的理由" },
   });
-  for (const [kind, number] of numbers) photos.set(kind, await withPhoto(number));
+  for (const [kind, number] of numbers) {
+    photos.set(kind, await putMedia(staff, number, "office"));
+    sent.set(kind, await putMedia(staff, number, "resident"));
+  }
   for (const [kind, number] of numbers)
     messages.set(kind, (await staff.ask("another", `GET /cases/${number}`)).body.messages[0].id);
 });
 
 afterAll(() => staff.close());
 
-/** Puts a photo of the office's into a case. */
-async function withPhoto(number: string): Promise<string> {
-  const { db, county, runtime } = staff.office;
-  const id = randomUUID();
-  const hash = await runtime.media.keep(county.id, Buffer.from(`photo of ${number}`));
-  await db.database.inCounty(county.id, async (tx) => {
-    const [subject] = await tx.select().from(cases).where(eq(cases.number, number));
-    const [account] = await tx.select({ id: channelAccounts.id }).from(channelAccounts);
-    const row = { jurisdictionId: county.id, id, createdAt: new Date() };
-    const kept = { form: "image", state: "kept", hash, platformId: id, accountId: account!.id } as const;
-    await tx.insert(media).values({ ...row, ...kept });
-    const said = { direction: "out", party: "office", kind: "photo", text: "", mediaId: id, at: new Date() } as const;
-    await tx.insert(caseMessages).values({ ...said, id: randomUUID(), jurisdictionId: county.id, caseId: subject!.id });
-  });
-  return id;
-}
-
 /** A body that is right in form; nothing comes of it, for the version is an old one. */
 function bodyOf(operation: string, kind: Kind): unknown {
-  const reading = { reason: "inspection", note: "测试用的理由" };
+  const reading = REASON;
   const bodies: Readonly<Record<string, unknown>> = {
     "open-sealed": reading,
     originals: { ...reading, messages: [messages.get(kind)] },
@@ -162,8 +150,9 @@ function meaningOf({ status, body }: Answer): string {
 
 async function outcome(who: string, operation: string, kind: Kind): Promise<string> {
   const number = numbers.get(kind)!;
-  const body = bodyOf(operation, kind);
-  const answer = await staff.ask(who, operation.replace("{number}", number).replace("{id}", photos.get(kind) ?? ""), {
+  const body = operation.includes("/media/") ? REASON : bodyOf(operation, kind);
+  const id = (operation.includes("/media/") ? sent : photos).get(kind) ?? "";
+  const answer = await staff.ask(who, operation.replace("{number}", number).replace("{id}", id), {
     match: '"c0"',
     ...(body === undefined ? {} : { body }),
   });

@@ -169,3 +169,38 @@ describe("originals", () => {
     expect(staff.api.logged()).not.toContain("13812345678");
   });
 });
+
+describe("somebody who was slower than whoever sealed a case", () => {
+  it("is told that, and nothing of what happened behind it; a station learns nothing", async () => {
+    const number = await staff.newCase("slow", "柳东村一组路灯坏了六盏");
+    await staff.person("its station", "station", { stations: [await stationOf(staff, number)] });
+    const { etag } = await staff.ask("林晓", `GET /cases/${number}`);
+    await staff.person("赵敏", "office");
+    const verb = (who: string, name: string, body: object, match = etag) =>
+      staff.ask(who, `POST /cases/${number}/${name}`, { body, match });
+    expect((await verb("赵敏", "seal", { reason: "有人被告" })).status).toBe(204);
+    expect((await staff.ask("赵敏", `POST /cases/${number}/open-sealed`, { body: REASON })).status).toBe(200);
+    await staff.ask("赵敏", `POST /cases/${number}/notes`, { body: { text: "已经上报" } });
+    for (const [name, body] of [
+      ["seal", { reason: "也看到了" }],
+      ["answer", { text: "正在办" }],
+    ] as const) {
+      const late = await verb("林晓", name, body);
+      expect(late).toMatchObject({ status: 412, body: { code: "somebody-was-faster" } });
+      // Sealing notes its reason first; the note behind it is not told.
+      const by = { by: "赵敏", at: expect.any(String) };
+      expect(late.body.since).toEqual([
+        { type: "noted", ...by },
+        { type: "sealed", ...by },
+      ]);
+    }
+    expect((await verb("its station", "seal", { reason: "也看到了" })).status).toBe(404);
+    for (const match of ["c0", "c99", `c${Number(etag?.replace(/\D/g, "")) + 2}`])
+      expect((await verb("林晓", "seal", { reason: "猜的" }, `"${match}"`)).body.code).toBe("reason-needed");
+    const sealedAtOnce = await staff.ask("赵敏", `POST /cases/${sealed}/seal`, {
+      body: { reason: "x" },
+      match: '"c1"',
+    });
+    expect(sealedAtOnce.body.code).toBe("reason-needed");
+  });
+});

@@ -87,6 +87,7 @@ const KEPT = [
   "case_links",
   "case_messages",
   "decisions",
+  "handovers",
   "duty_tellings",
   "inbox",
   "outbox",

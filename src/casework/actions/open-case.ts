@@ -147,6 +147,7 @@ export async function createCase(
     lastSpokenAt: turn.now,
     closedAt: null,
     rating: null,
+    verdictUntil: null,
     reopenings: 0,
     keyWrapped: vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped,
   };

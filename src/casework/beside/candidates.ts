@@ -47,7 +47,7 @@ function lookFor(
 ): Promise<readonly Candidate[]> {
   switch (kind) {
     case "grid":
-      return grids(tx, subject, q);
+      return grids(tx, subject, q, day.today);
     case "deputy":
       return deputies(tx, subject, q, day);
     case "unit":
@@ -62,8 +62,8 @@ function named(row: string, q: string): SQL {
   return sql`(strpos(lower(${of("name")}), lower(${q})) > 0 or starts_with(lower(${of("code")}), lower(${q})))`;
 }
 
-/** Also by the names under which residents know a grid; the nearest first. */
-async function grids(tx: Transaction, subject: CaseRecord, q: string): Promise<Candidate[]> {
+/** Also by the names under which residents know a grid; the nearest first. One that has ended takes no case. */
+async function grids(tx: Transaction, subject: CaseRecord, q: string, today: string): Promise<Candidate[]> {
   const middle = (shape: string) => sql`(select array[avg((p ->> 0)::float8), avg((p ->> 1)::float8)]
     from jsonb_array_elements(${sql.raw(shape)}::jsonb -> 0 -> 0) p)`;
   const metres = sql`case when here.at is null or there.at is null then null else round(111320 * sqrt(
@@ -75,9 +75,9 @@ async function grids(tx: Transaction, subject: CaseRecord, q: string): Promise<C
         (select string_agg(p.name, '、' order by p.name) from places p where p.grid_id = g.id and strpos(p.name, ${q}) > 0 and ${q} <> '')) as about,
       ${metres} as metres, null as unfit, null as until
     from grids g cross join here cross join lateral (select ${middle("g.shape")} as at) there
-    where ${named("g", q)} or strpos(concat(g.township, g.community, g.name), ${q}) > 0
+    where ${notEnded(sql`g.until_on`, today)} and (${named("g", q)} or strpos(concat(g.township, g.community, g.name), ${q}) > 0
       or exists (select from unnest(g.aliases) a where strpos(a, ${q}) > 0)
-      or exists (select from places p where p.grid_id = g.id and strpos(p.name, ${q}) > 0)
+      or exists (select from places p where p.grid_id = g.id and strpos(p.name, ${q}) > 0))
     order by metres nulls last, g.code limit ${MOST + 1}`);
 }
 

@@ -10,10 +10,12 @@ import {
   decisions,
 } from "../../../db/schema/cases.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
+import { handovers } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { type WaitedFor, waitsOn } from "../../domain/case/case.ts";
+import { type Claims, claimsOf } from "../../domain/case/claims.ts";
 import type { ClockKind, ClockState } from "../../domain/case/clock.ts";
 import { defaultSource } from "../../domain/clocks/defaults.ts";
 import type { Decision } from "../../domain/routing/route.ts";
@@ -49,7 +51,7 @@ export type CaseSummary = {
 export type CaseView = CaseSummary & {
   readonly messages: readonly {
     readonly direction: "in" | "out";
-    readonly party: "resident" | "deputy" | "office" | "service";
+    readonly party: "resident" | "deputy" | "unit" | "office" | "service";
     readonly kind: string;
     readonly text: string;
     readonly at: string;
@@ -57,6 +59,16 @@ export type CaseView = CaseSummary & {
     readonly delivery: string | null;
   }[];
   readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
+  /** Who says what of its being solved, side by side. */
+  readonly claims: Claims;
+  /** To whom it was handed over, the first one first. */
+  readonly handovers: readonly {
+    readonly to: string;
+    readonly kind: "unit";
+    readonly role: string;
+    readonly state: string;
+    readonly dueOn: string;
+  }[];
   /** In the order in which they were set. */
   readonly clocks: readonly CaseClock[];
 };
@@ -104,7 +116,7 @@ export async function viewCase(
   if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
   const [found] = await rows(tx, number);
   if (found === undefined) return { ok: false, reason: "unknown" };
-  const [messages, events, clocks] = await Promise.all([
+  const [messages, events, handedOver, clocks] = await Promise.all([
     tx
       .select({
         direction: caseMessages.direction,
@@ -119,18 +131,27 @@ export async function viewCase(
       .where(eq(caseMessages.caseId, found.id))
       .orderBy(asc(caseMessages.at), asc(caseMessages.id)),
     tx
-      .select({ type: caseEvents.type, at: caseEvents.at, by: caseEvents.by })
+      .select({ type: caseEvents.type, at: caseEvents.at, by: caseEvents.by, details: caseEvents.details })
       .from(caseEvents)
       .where(eq(caseEvents.caseId, found.id))
       .orderBy(asc(caseEvents.seq)),
+    tx
+      .select({ to: units.code, role: handovers.role, state: handovers.state, dueOn: handovers.dueOn })
+      .from(handovers)
+      .innerJoin(units, eq(units.id, handovers.unitId))
+      .where(eq(handovers.caseId, found.id))
+      .orderBy(asc(handovers.id)),
     clocksOf(tx, found.id),
   ]);
+  const written = events.map((event) => ({ ...event, at: event.at.toISOString() }));
   return {
     ok: true,
     view: {
       ...found.summary,
       messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
-      events: events.map((event) => ({ ...event, at: event.at.toISOString() })),
+      events: written.map(({ details: _, ...event }) => event),
+      claims: claimsOf(written),
+      handovers: handedOver.map((one) => ({ ...one, kind: "unit" })),
       clocks,
     },
   };

@@ -44,6 +44,27 @@ export function setReplyClock(turn: Turn, subject: CaseRecord, reply: ClockToSet
   replaceClocks(turn, subject, [reply]);
 }
 
+/**
+ * Sets the clocks of a unit that gets a case: until when it accepts it or gives it back, and until when it reports.
+ *
+ * @returns the day by which it reports
+ */
+export function setUnitClocks(turn: Turn, subject: CaseRecord): string {
+  const result = clockFrom(turn, "unit_result", subject);
+  replaceClocks(turn, subject, [clockFrom(turn, "unit_accept", subject), result]);
+  return result.dueOn;
+}
+
+/** Sets the clock of a unit's report anew: by the rules, for what it has again, or by a day that the office gave. @returns that day */
+export function setUnitResult(turn: Turn, subject: CaseRecord, day: string | null): string {
+  const result: ClockToSet =
+    day === null
+      ? clockFrom(turn, "unit_result", subject)
+      : { kind: "unit_result", rule: null, ...dueOnDay(day, turn.runtime.timeZone), dueWithin: null };
+  replaceClocks(turn, subject, [result]);
+  return result.dueOn;
+}
+
 /** A clock of the answer that is due on a day that somebody gave, or on the one that the case has. */
 export function replyOn(turn: Turn, day: string, dueWithin: number | null = null): ClockToSet {
   const due = dueOnDay(day, turn.runtime.timeZone);

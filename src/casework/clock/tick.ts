@@ -1,3 +1,5 @@
+import { endRehearsals } from "../actions/end-rehearsals.ts";
+import { readTrial } from "../county/trial.ts";
 import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
@@ -7,6 +9,7 @@ import { repeatDuty } from "../remind/repeat-duty.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
 import { giveClocks, noteMissed } from "./case-clocks.ts";
+import { settleSilent, tellUnchecked } from "./claims.ts";
 import { forgetEnded } from "./forget-ended.ts";
 import { giveToReturned } from "./returned.ts";
 import { carryOutSuccessions } from "./successions.ts";
@@ -25,6 +28,7 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetEnded(runtime, jurisdictionId);
   await giveClocks(runtime, jurisdictionId);
   await noteMissed(runtime, jurisdictionId);
+  await endLateRehearsals(runtime, jurisdictionId);
   const overdue = await runtime.database.inCounty(jurisdictionId, (tx) => silent(tx, runtime.now()));
   const toDeliver = new Set<string>();
   for (const id of overdue) {
@@ -34,9 +38,18 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await tellUnchecked(runtime, jurisdictionId)) toDeliver.add(conversation);
+  await settleSilent(runtime, jurisdictionId);
   for (const conversation of await giveToReturned(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of (await remind(runtime, jurisdictionId)).conversations) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
+}
+
+/** What simulated residents wrote just before the county went live is received only afterwards. */
+async function endLateRehearsals({ database, now }: Runtime, jurisdictionId: string): Promise<void> {
+  await database.inCounty(jurisdictionId, async (tx) => {
+    if (!(await readTrial(tx)).isOn) await endRehearsals(tx, jurisdictionId, now());
+  });
 }

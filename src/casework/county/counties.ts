@@ -2,6 +2,7 @@ import { asc } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Database } from "../../../db/database.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
+import { NO_TRIAL } from "./trial.ts";
 
 /** A county that this installation serves. */
 export type County = { readonly id: string; readonly code: string; readonly name: string };
@@ -11,8 +12,8 @@ const LONGEST_NAME = 40;
 /** Until somebody says which county it is; the name stands in sentences ("这里是本县人大代表联络站"). */
 const DEFAULT: Naming = { code: "default", name: "本县" };
 
-/** The code and name of a county to be added; see `addCounty` for what a code may be. */
-export type Naming = Pick<County, "code" | "name">;
+/** The code and name of a county to be added, see `addCounty` for what a code may be; and whether it is live at once, without a trial. */
+export type Naming = Pick<County, "code" | "name"> & { readonly isLive?: boolean };
 
 /** Lists every county of this installation, by code. */
 export async function listCounties(database: Database): Promise<County[]> {
@@ -37,13 +38,13 @@ export function nameProblem(name: string): string | null {
 }
 
 /**
- * Adds a county.
+ * Adds a county. It begins in trial, so that nobody receives anything before its office has looked, unless it is to be live at once.
  * @param wanted.code 1 to 32 letters, digits, `-` and `_`
  * @returns the county, or a plain sentence that says why not
  */
 export async function addCounty(
   database: Database,
-  wanted: { readonly code: string; readonly name: string },
+  wanted: Naming,
   now: Date,
 ): Promise<{ readonly ok: true; readonly county: County } | { readonly ok: false; readonly reason: string }> {
   if (!CODE.test(wanted.code)) {
@@ -55,10 +56,11 @@ export async function addCounty(
   const wrongName = nameProblem(wanted.name);
   if (wrongName !== null) return { ok: false, reason: `${wrongName.charAt(0).toUpperCase()}${wrongName.slice(1)}.` };
   const id = newId();
+  const settings = wanted.isLive === true ? {} : { trial: { ...NO_TRIAL, isOn: true, at: now.toISOString() } };
   const added = await database.inCounty(id, (tx) =>
     tx
       .insert(jurisdictions)
-      .values({ jurisdictionId: id, code: wanted.code, name: wanted.name, createdAt: now })
+      .values({ jurisdictionId: id, code: wanted.code, name: wanted.name, settings, createdAt: now })
       .onConflictDoNothing()
       .returning({ code: jurisdictions.code }),
   );

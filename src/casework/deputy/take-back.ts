@@ -9,6 +9,7 @@ import { replyOn, setClocksAgain } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { closedWith, ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
+import { giveBackToUnit } from "../handovers/after-claims.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { changeConversation, lockConversation } from "../turn/conversation.ts";
@@ -81,9 +82,11 @@ async function reopenOne(
     outcome: null,
     closedAt: null,
     rating: null,
+    verdictUntil: null,
     escalation: 0,
   });
   setClocksAgain(turn, subject, replyOn(turn, dueOn, dueWithin));
+  await giveBackToUnit(turn, subject, { who: "deputy", by: me.by });
   const hadLeft = !(await withdrawClosure(turn, subject));
   await endVerdict(turn, subject);
   if (!hadLeft) return false;

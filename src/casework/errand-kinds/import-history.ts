@@ -4,7 +4,7 @@ import { errands } from "../../../db/schema/errands.ts";
 import type { Caller } from "../access/caller.ts";
 import { listErrands } from "../errands/errands.ts";
 import { countWritten } from "../import/undo/written.ts";
-import { IMPORT, IMPORT_DONE } from "./import.ts";
+import { IMPORT, IMPORT_BY_COMMAND, IMPORT_DONE } from "./import.ts";
 import { IMPORT_ASKED } from "./import-check.ts";
 import { type CannotUndo, UNDO_ASKED, undoableUntil, whyNotUndo } from "./undo-check.ts";
 
@@ -36,7 +36,10 @@ export async function listImports(tx: Transaction, caller: Caller, now: Date): P
     const cannotUndo = await whyNotUndo(tx, done, now);
     listed.push({
       ...{ id: done.id, at: done.endedAt ?? done.madeAt, by: done.by, rows: await countWritten(tx, done.id) },
-      files: IMPORT_ASKED.safeParse(asked).data?.files.map(({ name }) => name) ?? [],
+      files:
+        IMPORT_BY_COMMAND.safeParse(done.asked).data?.files ??
+        IMPORT_ASKED.safeParse(asked).data?.files.map(({ name }) => name) ??
+        [],
       undoes: UNDO_ASKED.safeParse(asked).data?.import ?? null,
       ...{ undoUntil: undoableUntil(done)?.toISOString() ?? null, cannotUndo },
     });

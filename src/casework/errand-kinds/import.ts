@@ -4,9 +4,17 @@ import type { Vault } from "../../../db/vault.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Caller } from "../access/caller.ts";
 import { noteListChanges } from "../county/places-ledger.ts";
-import { type ErrandView, showErrand } from "../errands/errands.ts";
+import { type ErrandView, noteErrandDone, showErrand } from "../errands/errands.ts";
 import { ErrandFailed, type ErrandRun, errandKind } from "../errands/kind.ts";
-import { carryOut, checkReading, lockImports } from "../import/import-files.ts";
+import {
+  carryOut,
+  checkReading,
+  type ImportOptions,
+  type ImportResult,
+  type ImportRuntime,
+  importFiles,
+  lockImports,
+} from "../import/import-files.ts";
 import { undoImport } from "../import/undo/undo-import.ts";
 import { countWritten, keepWritten, type WrittenRow, writtenBy } from "../import/undo/written.ts";
 import { IMPORT_ASKED, IMPORT_CHECK, type ImportChecked, readLists, stampOfLists } from "./import-check.ts";
@@ -143,4 +151,39 @@ async function undo(
   if (why !== null) throw new ErrandFailed(sayCannotImport(why));
   const { import: importId } = UNDO_ASKED.parse(found.asked);
   return (await undoImport(within, importId, { today, onProgress: progress })).written;
+}
+
+/** The shape of what is kept of an import of the command line in place of a check: the names of its files. */
+export const IMPORT_BY_COMMAND = z.strictObject({ files: z.array(z.string()) });
+
+/** An import of the command line: which paths, and in whose name. */
+type ByCommand = Pick<ImportOptions, "coordinates" | "dryRun" | "onProgress"> & {
+  readonly paths: readonly string[];
+  readonly by: string;
+};
+
+/**
+ * Imports lists as the command line does: at once, without a check that somebody looks at. What it writes is kept as that of an import
+ * of the console is, so that the console can undo it for a day; `isKept` says whether there is anything to undo.
+ */
+export async function importByCommand(
+  runtime: ImportRuntime,
+  jurisdictionId: string,
+  { paths, by, ...options }: ByCommand,
+): Promise<ImportResult & { readonly isKept: boolean }> {
+  let isKept = false;
+  const result = await importFiles(runtime, jurisdictionId, paths, {
+    ...options,
+    async onWritten(tx, written, files) {
+      if (written.length === 0) return;
+      const now = runtime.now();
+      const kept = { asked: { files: [...files] }, by, answer: { rows: written.length }, now };
+      const id = await noteErrandDone(tx, jurisdictionId, IMPORT.name, kept);
+      await keepWritten({ tx, vault: runtime.vault, jurisdictionId }, id, written);
+      const row = { jurisdictionId, kind: "imports", code: id } as const;
+      await noteListChanges(tx, row, [{ what: "imported", before: null, after: written.length }], { by, at: now });
+      isKept = true;
+    },
+  });
+  return { ...result, isKept };
 }

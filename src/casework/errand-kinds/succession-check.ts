@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Transaction } from "../../../db/database.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { type ListMistake, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import type { Caller } from "../access/caller.ts";
 import { type ErrandView, showErrand } from "../errands/errands.ts";
 import { ErrandFailed, errandKind } from "../errands/kind.ts";
@@ -68,10 +69,9 @@ export async function successionCheckOf(tx: Transaction, caller: Caller, id: str
 }
 
 const NOBODY = ({ tables }: { readonly tables: readonly { readonly file: string }[] }) =>
-  `${tables[0]?.file ?? "file"}:1: holds no row in which somebody follows`;
+  mistakeAt({ file: tables[0]?.file ?? "file", row: 1 }, null, "nobody-follows", {});
 
 /** From the top of the list to its end. */
-function byRow(errors: readonly string[]): string[] {
-  const rowOf = (error: string) => Number(/:(\d+): /.exec(error)?.[1] ?? 0);
-  return errors.toSorted((one, other) => rowOf(one) - rowOf(other));
+function byRow(errors: readonly ListMistake[]): ListMistake[] {
+  return errors.toSorted((one, other) => (one.row ?? 0) - (other.row ?? 0));
 }

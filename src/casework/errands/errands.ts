@@ -51,6 +51,25 @@ export async function askErrand(
   return row;
 }
 
+/** The id under which the command line asks: nobody of the staff has it. */
+const COMMAND_LINE = "00000000-0000-0000-0000-000000000000";
+
+/** Writes down work that the command line did by itself, as an errand that is done; it returns its id. */
+export async function noteErrandDone(
+  tx: Transaction,
+  jurisdictionId: string,
+  kind: string,
+  done: { readonly asked: unknown; readonly by: string; readonly answer: unknown; readonly now: Date },
+): Promise<string> {
+  const { asked, by, answer, now } = done;
+  const id = newId();
+  await tx.insert(errands).values({
+    ...{ id, jurisdictionId, kind, asked, answer, state: "done", madeAt: now, endedAt: now },
+    ...{ askedBy: COMMAND_LINE, askedByName: by, expiresAt: new Date(now.getTime() + KEPT_MS) },
+  });
+  return id;
+}
+
 /** The errands that exist for the caller, newest first, a page of fifty; `after` is the last of the page before. */
 export async function listErrands(
   tx: Transaction,

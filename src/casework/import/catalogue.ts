@@ -2,6 +2,7 @@ import { v7 as newId } from "uuid";
 import type { Database } from "../../../db/database.ts";
 import { categories } from "../../../db/schema/categories.ts";
 import { LONGEST_WORD, NO_CATEGORY, type Topic } from "../../domain/categories/model.ts";
+import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
 import { shownText } from "./cells.ts";
 import { layoutOf } from "./layout.ts";
 import { NO_CELL, type RawTable } from "./spreadsheet/cell.ts";
@@ -40,7 +41,7 @@ export async function importCatalogue(
   path: string,
 ): Promise<CatalogueImported> {
   const { tables, errors: unreadable, notes } = await readPaths([path]);
-  if (unreadable.length > 0) return { ok: false, errors: unreadable };
+  if (unreadable.length > 0) return { ok: false, errors: unreadable.map(sayListMistake) };
   const [table, another] = tables;
   if (table === undefined || another !== undefined) {
     return { ok: false, errors: [`${path}: must hold one table of categories`] };
@@ -94,12 +95,12 @@ function topicsIn(table: RawTable): {
     };
   }
   const topics: Topic[] = [];
-  const found = [...errors];
+  const found = errors.map(sayListMistake);
   for (const { row, cells } of rows) {
     const unreadable: string[] = [];
     const cell = (name: ColumnName) => {
       const said = shownText(cells[places[name] ?? -1] ?? NO_CELL);
-      if (!said.ok) unreadable.push(`${name} ${said.what}`);
+      if (!said.ok) unreadable.push(`${name} ${faultText(said.fault)}`);
       return said.ok ? said.value.trim() : "";
     };
     const topic = {

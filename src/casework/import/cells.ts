@@ -1,9 +1,12 @@
 import { addDays, dayOf } from "../../domain/calendar/days.ts";
 import { DEPUTY_LEVELS, type DeputyLevel } from "../../domain/routing/nearness.ts";
+import { type Fault, faultOf, type MistakeCode, type MistakeValues } from "../../domain/wording/mistakes/values.ts";
 import type { Cell } from "./spreadsheet/cell.ts";
 
-/** The reading of a cell: its value, or what is wrong with it, as the end of a sentence that begins with the column. */
-export type CellReading<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly what: string };
+/** A reading that found something wrong. */
+export type Unread = { readonly ok: false; readonly fault: Fault };
+/** The reading of a cell: its value, or what is wrong with it. */
+export type CellReading<T> = { readonly ok: true; readonly value: T } | Unread;
 
 /** A grid or station that a deputy answers for. */
 export type Post = { readonly code: string; readonly role: "primary" | "backup" };
@@ -27,7 +30,7 @@ export function readText(cell: Cell): CellReading<string> {
   if (!said.ok) return said;
   const text = cleanText(said.value);
   if (saysNone(text)) return none(text);
-  return text.length > LONGEST_TEXT ? wrong(`has more than ${LONGEST_TEXT} characters`) : right(text);
+  return text.length > LONGEST_TEXT ? wrong("too-long", { most: LONGEST_TEXT }) : right(text);
 }
 
 /** Reads a code; it goes into QR scenes (at most 64 characters on WeChat) and into lists, so it has no separators. */
@@ -36,12 +39,12 @@ export function readCode(cell: Cell): CellReading<string> {
   if (!said.ok) return said;
   const code = unquoted(cleanText(said.value.normalize("NFKC")));
   if (/^\d{1,2}月\d{1,2}日$|^\d{1,2}-[A-Z][a-z]{2}$|^[A-Z][a-z]{2}-\d{2}$|^\d{4}\/\d{1,2}\/\d{1,2}$/.test(code)) {
-    return madeByExcel("the date", code);
+    return wrong("made-date", { said: code });
   }
-  if (isMangledNumber(cell, code)) return madeByExcel("the number", code);
+  if (isMangledNumber(cell, code)) return wrong("made-number", { said: code });
   if (saysNone(code)) return none(code);
-  if (code.length > LONGEST_CODE) return wrong(`has more than ${LONGEST_CODE} characters`);
-  return /[;:,、'"‘’“”`\s]/.test(code) ? wrong(`“${code}” has a space or one of ; : , 、 ' " in it`) : right(code);
+  if (code.length > LONGEST_CODE) return wrong("too-long", { most: LONGEST_CODE });
+  return /[;:,、'"‘’“”`\s]/.test(code) ? wrong("separators", { said: code }) : right(code);
 }
 
 /** Whether a text can be a phone number, or several: at least three digits and what stands between numbers. */
@@ -56,12 +59,10 @@ export function readPhone(cell: Cell): CellReading<string | null> {
   const phone = unquoted(cleanText(said.value.normalize("NFKC")));
   if (phone === "") return right(null);
   if (cell.form === "number" && lacksZero(phone)) {
-    return wrong(
-      `was turned into the number ${phone} and lacks the zero in front: format the column as text and write it again`,
-    );
+    return wrong("zero-gone", { said: phone });
   }
-  if (isMangledNumber(cell, phone)) return madeByExcel("the number", phone);
-  return isPhone(phone) ? right(phone) : wrong(`“${phone}” is no phone number`);
+  if (isMangledNumber(cell, phone)) return wrong("made-number", { said: phone });
+  return isPhone(phone) ? right(phone) : wrong("no-phone", { said: phone });
 }
 
 /** Reads items between semicolons or line breaks, each once. */
@@ -88,7 +89,7 @@ export function readPosts(cell: Cell): CellReading<Post[]> {
   const posts: Post[] = [];
   const said = shownText(cell);
   if (!said.ok) return said;
-  if (cell.form === "number" && isMangledNumber(cell, cell.text)) return madeByExcel("the number", cell.text);
+  if (cell.form === "number" && isMangledNumber(cell, cell.text)) return wrong("made-number", { said: cell.text });
   for (const item of said.value.normalize("NFKC").split(/[;\n]/)) {
     const [codeText = "", roleText, ...rest] = item.split(":").map(cleanText);
     if (codeText === "" && roleText === undefined) continue;
@@ -96,9 +97,9 @@ export function readPosts(cell: Cell): CellReading<Post[]> {
     if (!code.ok) return code;
     const role = roleText === undefined ? "primary" : ROLES.get(roleText.toLowerCase());
     if (role === undefined || rest.length > 0 || code.value === "") {
-      return wrong(`“${cleanText(item)}” is not understood: write G1 or G1:backup`);
+      return wrong("no-post", { said: cleanText(item) });
     }
-    if (posts.some((post) => post.code === code.value)) return wrong(`names ${code.value} twice`);
+    if (posts.some((post) => post.code === code.value)) return wrong("named-twice", { code: code.value });
     posts.push({ code: code.value, role });
   }
   return right(posts);
@@ -117,9 +118,7 @@ export function readLevel(cell: Cell): CellReading<DeputyLevel> {
   const text = cleanText(cell.text.normalize("NFKC")).toLowerCase();
   const word = text.replace(/(人大)?代表$/, "").replace(/级$/, "");
   const level = DEPUTY_LEVELS.find((one) => LEVEL_WORDS[one].test(word));
-  return level === undefined
-    ? wrong(`“${text}” is no level: write township 乡, county 县, city 市, provincial 省 or national 全国`)
-    : right(level);
+  return level === undefined ? wrong("no-level", { said: text }) : right(level);
 }
 
 /** Reads a day; null for an empty cell. */
@@ -134,9 +133,7 @@ export function readDay(cell: Cell): CellReading<string | null> {
   const found = dayOf(Number(year ?? 0), Number(month ?? 0), Number(day ?? 0));
   if (found !== null) return right(found);
   const serial = cell.form === "number" && /^\d{5}$/.test(text) ? addDays("1899-12-30", Number(text)) : null;
-  return wrong(
-    `“${text}” is no day: ${serial === null ? "" : `Excel keeps ${serial} as this number; format the column as a date, or `}write it as 2031-12-31`,
-  );
+  return wrong("no-day", { said: text, day: serial });
 }
 
 /** Reads degrees; null for an empty cell. */
@@ -145,7 +142,7 @@ export function readDegrees(cell: Cell): CellReading<number | null> {
   if (text === "") return right(null);
   return cell.form !== "date" && /^-?\d{1,3}(\.\d+)?$/.test(text)
     ? right(Number(text))
-    : wrong(`“${text}” is no number of degrees: write it as 119.4132`);
+    : wrong("no-degrees", { said: text });
 }
 
 /**
@@ -153,10 +150,10 @@ export function readDegrees(cell: Cell): CellReading<number | null> {
  * #,##0.00.
  */
 export function shownText(cell: Cell): CellReading<string> {
-  if (cell.form === "unreadable" || cell.form === "covered") return wrong(cell.what);
-  if (cell.form === "date") return madeByExcel("the date", cell.text);
+  if (cell.form === "unreadable" || cell.form === "covered") return { ok: false, fault: cell.fault };
+  if (cell.form === "date") return wrong("made-date", { said: cell.text });
   const shown = cell.shown === undefined ? cell.text : cell.shown;
-  return shown === null ? madeByExcel("the number", cell.text) : right(shown);
+  return shown === null ? wrong("made-number", { said: cell.text }) : right(shown);
 }
 
 /** Excel keeps 15 digits of a number and shows long ones as 1.38E+10; other tools leave a .0 behind. */
@@ -181,18 +178,14 @@ function saysNone(text: string): boolean {
   return /^(?:无|暂无|没有|[-—–―/\\*×]+)$/.test(text);
 }
 
-function none(text: string): { readonly ok: false; readonly what: string } {
-  return wrong(`“${text}” is no value: leave the cell empty for none`);
+function none(text: string): Unread {
+  return wrong("none-word", { said: text });
 }
 
 function right<T>(value: T): CellReading<T> {
   return { ok: true, value };
 }
 
-function wrong(what: string): { readonly ok: false; readonly what: string } {
-  return { ok: false, what };
-}
-
-function madeByExcel(kind: "the date" | "the number", text: string): { readonly ok: false; readonly what: string } {
-  return wrong(`was turned into ${kind} ${text}: format the column as text and write it again`);
+function wrong<C extends MistakeCode>(code: C, values: MistakeValues[C]): Unread {
+  return { ok: false, fault: faultOf(code, values) };
 }

@@ -1,3 +1,5 @@
+import { placeText } from "../../domain/wording/mistakes/en.ts";
+import { type ListMistake, type ListPlace, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import type { Post } from "./cells.ts";
 import type { Known } from "./known.ts";
 import type { Records } from "./records.ts";
@@ -9,13 +11,13 @@ import { COLUMNS, type TableKind } from "./tables.ts";
  *
  * @param said also what could be read of rows with errors of their own
  */
-export function checkTogether(records: Records, said: Records, known: Known): string[] {
+export function checkTogether(records: Records, said: Records, known: Known): ListMistake[] {
   return [
     ...twice(said.stations, ({ code }) => code),
     ...twice(said.grids, ({ code }) => code),
     ...twice(said.deputies, ({ code }) => code),
     ...twice(said.units, ({ code }) => code),
-    ...twice(said.places, ({ name, grid }) => `${name} ${grid}`),
+    ...twice(said.places, ({ name, grid }) => `${name} ${grid}`, null),
     ...zerosLost(said.stations, known.stations),
     ...zerosLost(said.grids, known.grids),
     ...zerosLost(said.deputies, known.deputies),
@@ -32,12 +34,14 @@ export function checkTogether(records: Records, said: Records, known: Known): st
  *
  * @param said also what could be read of rows with errors of their own
  */
-export function checkReferences(said: Records, known: Known): string[] {
+export function checkReferences(said: Records, known: Known): ListMistake[] {
   const stations = new Set([...known.stations.keys(), ...said.stations.map(({ code }) => code)]);
   const grids = new Set([...known.grids.keys(), ...said.grids.map(({ code }) => code)]);
-  const missing = (at: string, column: string, kind: "station" | "grid", codes: readonly string[]) => {
+  const missing = (at: ListPlace, column: string, kind: "station" | "grid", codes: readonly string[]) => {
     const there = kind === "station" ? stations : grids;
-    return codes.filter((code) => !there.has(code)).map((code) => `${at}: ${column}: there is no ${kind} ${code}`);
+    return codes
+      .filter((code) => !there.has(code))
+      .map((code) => mistakeAt(at, column, `unknown-${kind}` as const, { code }));
   };
   return [
     ...said.grids.flatMap(({ at, station }) => missing(at, "station", "station", station ? [station] : [])),
@@ -49,34 +53,34 @@ export function checkReferences(said: Records, known: Known): string[] {
   ];
 }
 
-type Coded = { readonly at: string; readonly code: string };
+type Coded = { readonly at: ListPlace; readonly code: string };
 
 function codesOf(posts: readonly Post[] | undefined): string[] {
   return (posts ?? []).map(({ code }) => code);
 }
 
-function twice<T extends { readonly at: string }>(records: readonly T[], keyOf: (record: T) => string): string[] {
-  const first = new Map<string, string>();
+function twice<T extends { readonly at: ListPlace }>(
+  records: readonly T[],
+  keyOf: (record: T) => string,
+  column: string | null = "code",
+): ListMistake[] {
+  const first = new Map<string, ListPlace>();
   return records.flatMap((record) => {
     const key = keyOf(record);
     const before = first.get(key);
     if (before === undefined) first.set(key, record.at);
-    return before === undefined ? [] : [`${record.at}: ${key} is already in ${before}`];
+    return before === undefined ? [] : [mistakeAt(record.at, column, "twice", { key, before: placeText(before) })];
   });
 }
 
 /** New codes of digits that differ from one that is known only by zeros in front, which a spreadsheet took away. */
-function zerosLost(records: readonly Coded[], known: ReadonlyMap<string, unknown>): string[] {
+function zerosLost(records: readonly Coded[], known: ReadonlyMap<string, unknown>): ListMistake[] {
   const byNumber = new Map(
     [...known.keys()].filter((code) => /^\d+$/.test(code)).map((code) => [withoutZeros(code), code]),
   );
   return records.flatMap(({ at, code }) => {
     const like = known.has(code) || !/^\d+$/.test(code) ? undefined : byNumber.get(withoutZeros(code));
-    return like === undefined
-      ? []
-      : [
-          `${at}: ${code} is new and ${like} is known: a zero in front may be lost; format the column as text and write it again`,
-        ];
+    return like === undefined ? [] : [mistakeAt(at, "code", "zero-lost", { code, like })];
   });
 }
 
@@ -84,13 +88,13 @@ function withoutZeros(code: string): string {
   return code.replace(/^0+(?=\d)/, "");
 }
 
-function incomplete(kind: TableKind, records: readonly Coded[], known: ReadonlyMap<string, unknown>): string[] {
+function incomplete(kind: TableKind, records: readonly Coded[], known: ReadonlyMap<string, unknown>): ListMistake[] {
   const wanted = Object.entries(COLUMNS[kind]).flatMap(([name, { needed }]) => (needed === "new" ? [name] : []));
   return records
     .filter(({ code }) => !known.has(code))
     .flatMap((record) =>
       wanted
         .filter((name) => (record as Record<string, unknown>)[name] === undefined)
-        .map((name) => `${record.at}: ${record.code} is new, and there is no column ${name}`),
+        .map((name) => mistakeAt(record.at, null, "new-without-column", { code: record.code, name })),
     );
 }

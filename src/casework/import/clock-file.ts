@@ -1,4 +1,5 @@
 import type { WrittenRule } from "../../domain/clocks/check.ts";
+import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
 import { readText } from "./cells.ts";
 import { layoutOf } from "./layout.ts";
 import { type Cell, NO_CELL, type RawTable } from "./spreadsheet/cell.ts";
@@ -25,7 +26,7 @@ const NEEDED: readonly Column[] = ["kind", "amount", "unit", "source"];
 /** Reads rules of deadlines from a table with the columns kind, amount, unit and source, and category, priority and from where it has them. */
 export async function readClockFile(path: string): Promise<ClockFile> {
   const { tables, errors } = await readPaths([path]);
-  if (errors.length > 0) return { rows: [], errors };
+  if (errors.length > 0) return { rows: [], errors: errors.map(sayListMistake) };
   const [table, another] = tables;
   if (table === undefined || another !== undefined) {
     return { rows: [], errors: [`${path}: must hold one table, of rules of deadlines`] };
@@ -39,12 +40,12 @@ function rowsIn(table: RawTable): ClockFile {
   const missing = NEEDED.filter((column) => placeOf(layout.headers, column) === -1);
   if (missing.length > 0)
     return { rows: [], errors: [`${file}:${layout.headerRow}: lacks the column ${missing.join(", ")}`] };
-  const errors = [...layout.errors];
+  const errors = layout.errors.map(sayListMistake);
   const rows = layout.rows.map(({ row, cells }): WrittenRule => {
     const at = `${file}:${row}`;
     const of = (column: Column): string => {
       const read = readText(cellIn(cells, layout.headers, column));
-      if (!read.ok) errors.push(`${at}: ${column} ${read.what}`);
+      if (!read.ok) errors.push(`${at}: ${column} ${faultText(read.fault)}`);
       return read.ok ? read.value : "";
     };
     return {

@@ -1,5 +1,7 @@
 import { type HolidayEntry, markOf, spanOf } from "../../domain/calendar/holiday-list.ts";
-import { readDay } from "./cells.ts";
+import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import { faultOf } from "../../domain/wording/mistakes/values.ts";
+import { readDay, type Unread } from "./cells.ts";
 import { layoutOf } from "./layout.ts";
 import { type Cell, isBlank, NO_CELL, type RawRow, type RawTable } from "./spreadsheet/cell.ts";
 import { readPaths } from "./spreadsheet/read-paths.ts";
@@ -23,7 +25,7 @@ const KIND = ["kind", "type", "what", "off/work", "off|work", "安排", "类型"
  */
 export async function readHolidayFile(path: string): Promise<HolidayFile> {
   const { tables, errors, notes } = await readPaths([path]);
-  if (errors.length > 0) return { entries: [], errors, notes };
+  if (errors.length > 0) return { entries: [], errors: errors.map(sayListMistake), notes };
   const [table, another] = tables;
   if (table === undefined || another !== undefined) {
     return { entries: [], errors: [`${path}: must hold one table, of days and what they are`], notes };
@@ -43,7 +45,7 @@ function entriesIn(table: RawTable): HolidayFile {
     const days = daysOf(cells[places.day] ?? NO_CELL);
     const kind = cells[places.kind] ?? NO_CELL;
     const mark = kind.form === "unreadable" || kind.form === "covered" ? undefined : markOf(kind.text);
-    if (!days.ok) errors.push(`${at}: the day ${days.what}`);
+    if (!days.ok) errors.push(`${at}: the day ${faultText(days.fault)}`);
     if (mark === undefined) errors.push(`${at}: “${kind.text}” is neither off (放假) nor work (上班)`);
     if (days.ok && mark !== undefined) entries.push({ at, from: days.from, to: days.to, mark });
   }
@@ -58,7 +60,8 @@ type Columns = Pick<HolidayFile, "errors" | "notes"> & {
 function columnsOf(table: RawTable): Columns {
   const layout = layoutOf(table, (names) => [DAY, KIND].filter((words) => placeOf(names, words) !== -1).length);
   const named = { day: placeOf(layout.headers, DAY), kind: placeOf(layout.headers, KIND) };
-  if (named.day !== -1 && named.kind !== -1) return { ...layout, places: named };
+  if (named.day !== -1 && named.kind !== -1)
+    return { ...layout, errors: layout.errors.map(sayListMistake), places: named };
   const [first, ...others] = table.rows;
   const isNames = first !== undefined && !first.cells.some((cell) => /\d/.test(cell?.text ?? ""));
   return { rows: isNames ? others : table.rows, places: { day: 0, kind: 1 }, errors: [], notes: [] };
@@ -69,15 +72,13 @@ function placeOf(headers: readonly string[], words: readonly string[]): number {
 }
 
 /** A spreadsheet has made a date of a single day; a span stayed as it was written. */
-function daysOf(
-  cell: Cell,
-): { readonly ok: true; readonly from: string; readonly to: string } | { readonly ok: false; readonly what: string } {
-  if (cell.form === "unreadable" || cell.form === "covered") return { ok: false, what: cell.what };
-  if (isBlank(cell)) return { ok: false, what: "is empty" };
+function daysOf(cell: Cell): { readonly ok: true; readonly from: string; readonly to: string } | Unread {
+  if (cell.form === "unreadable" || cell.form === "covered") return { ok: false, fault: cell.fault };
+  if (isBlank(cell)) return { ok: false, fault: faultOf("empty", {}) };
   const [first, last] = spanOf(cell.text).map((text) => readDay({ form: cell.form, text }));
-  if (first === undefined || last === undefined) return { ok: false, what: "is empty" };
+  if (first === undefined || last === undefined) return { ok: false, fault: faultOf("empty", {}) };
   if (!first.ok) return first;
   if (!last.ok) return last;
-  if (first.value === null || last.value === null) return { ok: false, what: "is empty" };
+  if (first.value === null || last.value === null) return { ok: false, fault: faultOf("empty", {}) };
   return { ok: true, from: first.value, to: last.value };
 }

@@ -4,6 +4,8 @@ import type { Database, Transaction } from "../../../db/database.ts";
 import type { Vault } from "../../../db/vault.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Datum } from "../../domain/place/datum.ts";
+import { sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import type { ListMistake } from "../../domain/wording/mistakes/values.ts";
 import { renewAtlas } from "../county/atlas-store.ts";
 import { checkReferences, checkTogether } from "./check.ts";
 import { type Known, readKnown } from "./known.ts";
@@ -12,6 +14,7 @@ import { isCalledLikeList, readRecords } from "./records.ts";
 import type { Reading } from "./spreadsheet/cell.ts";
 import { readPaths } from "./spreadsheet/read-paths.ts";
 import type { TakenAway } from "./taken-away.ts";
+import { type WrittenRow, writtenBy } from "./undo/written.ts";
 import { type ImportProgress, writePlan } from "./write.ts";
 
 /** The part of the runtime that an import needs. */
@@ -29,6 +32,8 @@ export type ImportOptions = {
   /** Check and count, write nothing. */
   readonly dryRun: boolean;
   readonly onProgress?: ImportProgress;
+  /** Hears, in the transaction that writes, each row as it was and became, and the names of the files. */
+  readonly onWritten?: (tx: Transaction, written: readonly WrittenRow[], files: readonly string[]) => Promise<void>;
 };
 
 /**
@@ -63,16 +68,20 @@ export async function importFiles(
   const today = dayIn(runtime.now(), runtime.timeZone);
   return runtime.database.inCounty(jurisdictionId, async (tx): Promise<ImportResult> => {
     const { notes, ...checked } = await checkReading(tx, runtime, jurisdictionId, { reading, ...options });
-    if (checked.plan === null) return { ok: false, errors: checked.errors, notes };
+    if (checked.plan === null) return { ok: false, errors: checked.errors.map(sayListMistake), notes };
     const { plan } = checked;
-    if (!options.dryRun) await carryOut(tx, plan, { jurisdictionId, today, onProgress: options.onProgress });
+    if (!options.dryRun) {
+      await carryOut(tx, plan, { jurisdictionId, today, onProgress: options.onProgress });
+      const files = [...new Set(reading.tables.map(({ file }) => file.replace(/\[.*\]$/, "")))];
+      await options.onWritten?.(tx, writtenBy(plan, checked.known, today), files);
+    }
     return { ok: true, counts: plan.counts, takenAway: plan.takenAway, notes };
   });
 }
 
 /** The check of lists against a county: everything that is wrong, from the top of each file, or the plan of the import. */
 export type CheckedReading = {
-  readonly errors: readonly string[];
+  readonly errors: readonly ListMistake[];
   readonly notes: readonly string[];
   /** Null while anything is wrong. */
   readonly plan: Plan | null;
@@ -119,15 +128,9 @@ export async function carryOut(
 }
 
 /** As somebody reads who corrects one file after the other, from the top: by file, in the order named first, and by row. */
-function byRow(errors: readonly string[]): string[] {
-  const placed = errors.map((error) => {
-    const [, file = error, row = "0"] = /^(.*?):(\d+): /.exec(error) ?? [];
-    return { error, file, row: Number(row) };
-  });
-  const files = [...new Set(placed.map(({ file }) => file))];
-  return placed
-    .toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || a.row - b.row)
-    .map(({ error }) => error);
+function byRow(errors: readonly ListMistake[]): ListMistake[] {
+  const files = [...new Set(errors.map(({ file }) => file))];
+  return errors.toSorted((a, b) => files.indexOf(a.file) - files.indexOf(b.file) || (a.row ?? 0) - (b.row ?? 0));
 }
 
 function changesPlaces({ stations, grids, places }: Plan): boolean {

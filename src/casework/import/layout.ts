@@ -1,3 +1,4 @@
+import { type ListMistake, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import { type Cell, isBlank, type RawRow, type RawTable } from "./spreadsheet/cell.ts";
 
 /** The layout of a table that holds a list: its columns, the rows below them, and what was left out around them. */
@@ -8,7 +9,7 @@ export type Layout = {
   readonly rows: readonly RawRow[];
   /** What was left out because it is no row of the list. */
   readonly notes: readonly string[];
-  readonly errors: readonly string[];
+  readonly errors: readonly ListMistake[];
 };
 
 /** The number of rows among which the row of the columns is searched for. */
@@ -37,17 +38,14 @@ export function layoutOf(table: RawTable, known: (headers: readonly string[]) =>
   const isDouble = found !== -1 && arePartsOf(names, parts, known);
   const headers = isDouble ? both(names, parts) : names;
   const notes: string[] = [];
-  const errors: string[] = [];
+  const errors: ListMistake[] = [];
   for (const row of rows.slice(0, at)) {
-    const what = `“${quoted(row)}”`;
-    if (isTitle(row)) notes.push(`${file}:${row.row}: ${what} stands above the columns and was not read`);
-    else
-      errors.push(
-        `${file}:${row.row}: ${what} stands above the columns and is no title: put it below them or take it out`,
-      );
+    const said = quoted(row);
+    if (isTitle(row)) notes.push(`${file}:${row.row}: “${said}” stands above the columns and was not read`);
+    else errors.push(mistakeAt({ file, row: row.row }, null, "above-columns", { said }));
   }
   if (found === -1 && header.cells.filter((cell) => !isBlank(cell)).length === 1 && rows.length > 1) {
-    errors.push(`${file}:${header.row}: “${quoted(header)}” is a title: the first row must name the columns`);
+    errors.push(mistakeAt({ file, row: header.row }, null, "title-alone", { said: quoted(header) }));
   }
   const list = rows.slice(isDouble ? at + 2 : at + 1).filter((row) => {
     const what = notOfList(row, headers);

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { v7 as newId } from "uuid";
 import type { Vault } from "../../../db/vault.ts";
+import { placeText } from "../../domain/wording/mistakes/en.ts";
+import type { ListPlace } from "../../domain/wording/mistakes/values.ts";
 import { phonePurpose } from "../county/phone-purpose.ts";
 import type { GridRow, Known, PlaceRow, StationRow, StoredDeputy, UnitRow } from "./known.ts";
 import { type AssignmentPlan, planAssignments } from "./plan-assignments.ts";
@@ -114,6 +116,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
       name: said.name ?? was?.name ?? "",
       phone: unitPhone(said.phone, was?.phone),
       categories: said.categories ?? was?.categories ?? [],
+      aliases: said.aliases ?? was?.aliases ?? [],
       untilOn: was?.untilOn ?? null,
     }),
   );
@@ -152,7 +155,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
 
 type Merged<Row> = { readonly rows: readonly Row[]; readonly count: Count };
 
-function merge<Said extends { readonly at: string; readonly code: string }, Row extends object>(
+function merge<Said extends { readonly at: ListPlace; readonly code: string }, Row extends object>(
   records: readonly Said[],
   known: ReadonlyMap<string, Row>,
   lose: (at: string, was: Row, now: Row) => void,
@@ -164,7 +167,7 @@ function merge<Said extends { readonly at: string; readonly code: string }, Row 
     const row = rowOf(said, was);
     const outcome = was === undefined ? "added" : isDeepStrictEqual(row, was) ? "unchanged" : "changed";
     count[outcome] += 1;
-    if (was !== undefined && outcome === "changed") lose(said.at, was, row);
+    if (was !== undefined && outcome === "changed") lose(placeText(said.at), was, row);
     return outcome === "unchanged" ? [] : [row];
   });
   return { rows, count };
@@ -184,7 +187,14 @@ function endedIn(
     const value = `${gridId === null ? "station" : "grid"} ${place} (${role})`;
     return record === undefined
       ? []
-      : [{ at: record.at, of: [record.code, record.name ?? ""].join(" ").trim(), what: "assignments", value }];
+      : [
+          {
+            at: placeText(record.at),
+            of: [record.code, record.name ?? ""].join(" ").trim(),
+            what: "assignments",
+            value,
+          },
+        ];
   });
 }
 

@@ -1,5 +1,6 @@
 import type { GridShape } from "../../../db/schema/places.ts";
 import type { Datum } from "../../domain/place/datum.ts";
+import { type Fault, faultOf } from "../../domain/wording/mistakes/values.ts";
 import {
   type CellReading,
   readCode,
@@ -17,6 +18,9 @@ import { type ColumnForm, columnOf, type TableKind } from "./tables.ts";
 
 /** The English names of a table's columns, in their order; null for one that is not read. */
 export type Columns = readonly (string | null)[];
+
+/** A fault of a row, in one of its columns; null where it is about more. */
+export type RowFault = { readonly column: string | null; readonly fault: Fault };
 
 /** A collector of merged cells whose value was taken for all their rows. */
 export type Merged = {
@@ -54,7 +58,7 @@ export function openMerged(): Merged {
 /**
  * Reads a row into fields by the English names of the columns.
  *
- * @param wrong gets what is wrong, each as a sentence that begins with the column
+ * @param wrong gets what is wrong, each with its column
  * @returns null for a row that says nothing but its number or a remark
  */
 export function readRow(
@@ -66,7 +70,7 @@ export function readRow(
     /** Whether the row is a feature of GeoJSON, which has a shape. */
     readonly isFeature: boolean;
   },
-  wrong: string[],
+  wrong: RowFault[],
   merged: Merged,
 ): Record<string, unknown> | null {
   const { kind, columns, datum, isFeature } = table;
@@ -78,38 +82,38 @@ export function readRow(
     const cell = row.cells[index] === undefined ? NO_CELL : row.cells[index];
     if (cell === null && column.needed === "never") continue;
     if (cell?.form === "unreadable" || cell?.form === "covered") {
-      wrong.push(`${name} ${cell.what}`);
+      wrong.push({ column: name, fault: cell.fault });
       continue;
     }
     const text = cell?.text.trim() ?? "";
     if (cell === null || (text === "" && column.needed !== "never")) {
-      wrong.push(`${name} is empty`);
+      wrong.push({ column: name, fault: faultOf("empty", {}) });
       continue;
     }
     if (cell.from !== undefined) merged.add(name, cell.from, row.row, text);
     const reading = READERS[column.form](cell);
     if (reading.ok) said[name] = reading.value;
-    else wrong.push(`${name} ${reading.what}`);
+    else wrong.push({ column: name, fault: reading.fault });
   }
   const shaped = isFeature ? { ...said, ...readGeometry(row, datum, wrong) } : said;
   return kind === "stations" ? withPoint(shaped, datum, wrong) : shaped;
 }
 
-function readGeometry(row: RawRow, datum: Datum, wrong: string[]): { shape?: GridShape } {
+function readGeometry(row: RawRow, datum: Datum, wrong: RowFault[]): { shape?: GridShape } {
   const reading = readShape(row.geometry, datum);
   if (reading.ok) return { shape: reading.value };
-  wrong.push(`the shape ${reading.what}`);
+  wrong.push({ column: null, fault: reading.fault });
   return {};
 }
 
-function withPoint(said: Record<string, unknown>, datum: Datum, wrong: string[]): Record<string, unknown> {
+function withPoint(said: Record<string, unknown>, datum: Datum, wrong: RowFault[]): Record<string, unknown> {
   const { longitude, latitude } = said;
   if (longitude === undefined && latitude === undefined) return said;
   if (typeof longitude !== "number" || typeof latitude !== "number") {
-    if ((longitude ?? null) !== (latitude ?? null)) wrong.push("longitude and latitude: one of both is missing");
+    if ((longitude ?? null) !== (latitude ?? null)) wrong.push({ column: null, fault: faultOf("half-position", {}) });
     return said;
   }
   const reading = readPoint(longitude, latitude, datum);
-  if (!reading.ok) wrong.push(`the position ${reading.what}`);
+  if (!reading.ok) wrong.push({ column: null, fault: reading.fault });
   return reading.ok ? { ...said, longitude: reading.value[0], latitude: reading.value[1] } : said;
 }

@@ -1,19 +1,20 @@
 import type { GridShape } from "../../../db/schema/places.ts";
 import type { Datum } from "../../domain/place/datum.ts";
 import type { DeputyLevel } from "../../domain/routing/nearness.ts";
+import { type ListMistake, type ListPlace, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import type { Post } from "./cells.ts";
 import { type Layout, layoutOf } from "./layout.ts";
-import { type Columns, openMerged, readRow } from "./read-row.ts";
+import { type Columns, openMerged, type RowFault, readRow } from "./read-row.ts";
 import { isBlank, type RawTable } from "./spreadsheet/cell.ts";
 import { columnList, columnNamed, isForReadersOnly, kindOf, neededColumns, type TableKind } from "./tables.ts";
 
 /**
- * A row of a list of stations after it was read, as the records of the other kinds. `at` is `file:row`, for messages.
+ * A row of a list of stations after it was read, as the records of the other kinds. `at` is for messages.
  *
  * A field is undefined when its table has no such column: an import then leaves what is known as it is.
  */
 type StationRecord = {
-  readonly at: string;
+  readonly at: ListPlace;
   readonly code: string;
   readonly name?: string;
   readonly township?: string;
@@ -24,7 +25,7 @@ type StationRecord = {
   readonly latitude?: number | null;
 };
 type GridRecord = {
-  readonly at: string;
+  readonly at: ListPlace;
   readonly code: string;
   readonly name?: string;
   readonly township?: string;
@@ -36,7 +37,7 @@ type GridRecord = {
 };
 /** A row of a list of deputies after it was read; a field without a column is left out. */
 export type DeputyRecord = {
-  readonly at: string;
+  readonly at: ListPlace;
   readonly code: string;
   readonly name?: string;
   readonly level?: DeputyLevel;
@@ -48,13 +49,15 @@ export type DeputyRecord = {
   readonly until?: string | null;
 };
 type UnitRecord = {
-  readonly at: string;
+  readonly at: ListPlace;
   readonly code: string;
   readonly name?: string;
   readonly phone?: string | null;
   readonly categories?: string[];
+  /** Short names. */
+  readonly aliases?: string[];
 };
-type PlaceRecord = { readonly at: string; readonly name: string; readonly grid: string };
+type PlaceRecord = { readonly at: ListPlace; readonly name: string; readonly grid: string };
 
 /** The records of all lists of an import, by kind. */
 export type Records = {
@@ -79,7 +82,7 @@ export type RecordsRead = {
   readonly records: Records;
   /** Also what could be read of rows with errors of their own, so that everything wrong between the rows is found with it. */
   readonly said: Records;
-  readonly errors: string[];
+  readonly errors: ListMistake[];
   /** What was left out or filled in, for whoever imports. */
   readonly notes: string[];
   /** False when a whole table had to be left out, so that nothing can be said about references. */
@@ -90,7 +93,7 @@ export type RecordsRead = {
 export function readRecords(tables: readonly RawTable[], datum: Datum): RecordsRead {
   const records = noRecords();
   const said = noRecords();
-  const errors: string[] = [];
+  const errors: ListMistake[] = [];
   const notes: string[] = [];
   let isWhole = true;
   for (const table of tables) {
@@ -103,9 +106,7 @@ export function readRecords(tables: readonly RawTable[], datum: Datum): RecordsR
       continue;
     }
     if (kind === null) {
-      errors.push(
-        `${file}:1: it cannot be told what this table holds: call it grids 网格, stations 联络站, deputies 代表, units 单位 or places 地名`,
-      );
+      errors.push(mistakeAt({ file, row: 1 }, null, "unknown-list", {}));
       isWhole = false;
       continue;
     }
@@ -113,9 +114,8 @@ export function readRecords(tables: readonly RawTable[], datum: Datum): RecordsR
     notes.push(...layout.notes);
     const columns = readColumns(file, layout, kind, { errors, notes });
     const missing = neededColumns(kind).filter((needed) => !columns.includes(needed));
-    errors.push(
-      ...missing.map((one) => `${file}:${layout.headerRow}: the column ${one} is missing (${columnList(kind)})`),
-    );
+    const [top, known] = [{ file, row: layout.headerRow }, columnList(kind)];
+    errors.push(...missing.map((name) => mistakeAt(top, null, "column-missing", { name, known })));
     if (missing.length > 0) isWhole &&= kind !== "stations" && kind !== "grids";
     else readRows(table, layout, { kind, columns, datum }, { records, said, errors, notes });
   }
@@ -145,20 +145,20 @@ function readRows(
   read: {
     readonly records: RecordLists;
     readonly said: RecordLists;
-    readonly errors: string[];
+    readonly errors: ListMistake[];
     readonly notes: string[];
   },
 ): void {
   const merged = openMerged();
   for (const row of rows) {
-    const wrong: string[] = [];
+    const wrong: RowFault[] = [];
     const found = readRow(row, { kind, columns, datum, isFeature: properties !== null }, wrong, merged);
     if (found === null) continue;
-    const at = `${file}:${row.row}`;
+    const at = { file, row: row.row };
     const record = { at, ...found };
     if (wrong.length === 0) (read.records[kind] as unknown[]).push(record);
     if (neededColumns(kind).every((name) => name in record)) (read.said[kind] as unknown[]).push(record);
-    read.errors.push(...wrong.map((what) => `${at}: ${what}`));
+    read.errors.push(...wrong.map(({ column, fault }): ListMistake => ({ ...at, column, ...fault })));
   }
   read.notes.push(...merged.told().map(({ row, what }) => `${file}:${row}: ${what}`));
 }
@@ -168,19 +168,20 @@ function readColumns(
   file: string,
   { headers, headerRow, rows }: Layout,
   kind: TableKind,
-  { errors, notes }: { readonly errors: string[]; readonly notes: string[] },
+  { errors, notes }: { readonly errors: ListMistake[]; readonly notes: string[] },
 ): Columns {
   const seen = new Set<string>();
   const nameless = rows.find((row) => row.cells.some((cell, i) => !headers[i] && !isBlank(cell)));
-  if (nameless !== undefined) errors.push(`${file}:${nameless.row}: has a value in a column without a header`);
+  if (nameless !== undefined) errors.push(mistakeAt({ file, row: nameless.row }, null, "no-header", {}));
+  const top = { file, row: headerRow };
   const unread: string[] = [];
   const columns = headers.map((header) => {
     if (header === "") return null;
     const name = columnNamed(kind, header);
     if (name === null && isForReadersOnly(header)) unread.push(header);
     else if (name === null) {
-      errors.push(`${file}:${headerRow}: the column “${header}” is not known (${columnList(kind)})`);
-    } else if (seen.has(name)) errors.push(`${file}:${headerRow}: the column “${header}” is there twice`);
+      errors.push(mistakeAt(top, null, "unknown-column", { header, known: columnList(kind) }));
+    } else if (seen.has(name)) errors.push(mistakeAt(top, null, "column-twice", { header }));
     else {
       seen.add(name);
       return name;

@@ -3,6 +3,7 @@ import pointInPolygon from "point-in-polygon-hao";
 import { z } from "zod";
 import type { GridShape } from "../../../db/schema/places.ts";
 import { convertDatum, type Datum } from "../../domain/place/datum.ts";
+import { type Fault, faultOf, type MistakeValues } from "../../domain/wording/mistakes/values.ts";
 import type { CellReading } from "./cells.ts";
 
 const position = z.array(z.number()).min(2);
@@ -25,50 +26,47 @@ const LEAST_HOLLOW = 1 - 1e-6;
  */
 export function readShape(raw: unknown, datum: Datum): CellReading<GridShape> {
   const parsed = geometry.safeParse(raw);
-  if (!parsed.success) return wrong("has no Polygon or MultiPolygon");
+  if (!parsed.success) return { ok: false, fault: faultOf("no-shape", {}) };
   const polygons = parsed.data.type === "Polygon" ? [parsed.data.coordinates] : parsed.data.coordinates;
   const shape: GridShape = [];
   for (const rings of polygons) {
     const closed = rings.map(closeRing);
-    const what = faultOf(closed);
-    if (what !== null) return wrong(what);
+    const fault = faultIn(closed);
+    if (fault !== null) return { ok: false, fault };
     shape.push(closed.map((ring) => ring.map(([x = 0, y = 0]) => toGcj02(x, y, datum))));
   }
   return { ok: true, value: shape };
 }
 
-/** Reads a point into GCJ-02; or what is wrong with it. */
+/** Reads the position of a station into GCJ-02; or what is wrong with it. */
 export function readPoint(longitude: number, latitude: number, datum: Datum): CellReading<readonly [number, number]> {
-  const what = outsideOf(longitude, latitude);
-  if (what !== null) return wrong(what);
+  const fault = outsideOf("position", longitude, latitude);
+  if (fault !== null) return { ok: false, fault };
   const [x = 0, y = 0] = toGcj02(longitude, latitude, datum);
   return { ok: true, value: [x, y] };
 }
 
-function faultOf(rings: readonly number[][][]): string | null {
+function faultIn(rings: readonly number[][][]): Fault | null {
   const [outer = [], ...holes] = rings;
   for (const ring of rings) {
-    if (ring.length < 4) return "has a ring of fewer than three corners";
+    if (ring.length < 4) return faultOf("few-corners", {});
     for (const [x = 0, y = 0] of ring) {
-      const what = outsideOf(x, y);
-      if (what !== null) return what;
+      const fault = outsideOf("shape", x, y);
+      if (fault !== null) return fault;
     }
-    if (crossesItself(ring)) return "has a ring that crosses itself";
-    if (areaOf(ring) === 0) return "has a ring without area";
+    if (crossesItself(ring)) return faultOf("ring-crosses", {});
+    if (areaOf(ring) === 0) return faultOf("ring-flat", {});
   }
   const isLoose = holes.some((hole) => hole.some((corner) => pointInPolygon(corner, [outer]) === false));
-  if (isLoose) return "has a hole that is not inside its outer ring";
+  if (isLoose) return faultOf("hole-outside", {});
   const hollow = holes.reduce((sum, hole) => sum + Math.abs(areaOf(hole)), 0);
   const isNothingLeft = hollow >= Math.abs(areaOf(outer)) * LEAST_HOLLOW;
-  return isNothingLeft ? "has holes that leave nothing of it: no point lies in it" : null;
+  return isNothingLeft ? faultOf("all-holes", {}) : null;
 }
 
-function outsideOf(longitude: number, latitude: number): string | null {
+function outsideOf(of: MistakeValues["swapped"]["of"], longitude: number, latitude: number): Fault | null {
   if (isInChina(longitude, latitude)) return null;
-  const where = `${longitude}, ${latitude}`;
-  return isInChina(latitude, longitude)
-    ? `has longitude and latitude swapped (${where}): longitude comes first`
-    : `lies outside China (${where}): longitude and latitude in degrees are wanted`;
+  return faultOf(isInChina(latitude, longitude) ? "swapped" : "outside-china", { of, longitude, latitude });
 }
 
 function isInChina(longitude: number, latitude: number): boolean {
@@ -128,8 +126,4 @@ function edgesOf(ring: readonly number[][]): Edge[] {
 
 function toGcj02(longitude: number, latitude: number, datum: Datum): number[] {
   return convertDatum([longitude, latitude], datum, "gcj02").map((one) => Math.round(one * DECIMALS) / DECIMALS);
-}
-
-function wrong(what: string): { readonly ok: false; readonly what: string } {
-  return { ok: false, what };
 }

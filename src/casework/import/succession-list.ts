@@ -1,11 +1,12 @@
+import { type ListMistake, type ListPlace, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import { type CellReading, readCode, readDay, readList, readText } from "./cells.ts";
 import { type Layout, layoutOf } from "./layout.ts";
 import { type Cell, isBlank, NO_CELL, type RawRow, type RawTable, type Reading } from "./spreadsheet/cell.ts";
 import { type Column, headerNamed, isForReadersOnly } from "./tables.ts";
 
-/** A row of a list of who follows whom, as it was read. `at` is `file:row`. */
+/** A row of a list of who follows whom, as it was read. */
 export type SuccessionRecord = {
-  readonly at: string;
+  readonly at: ListPlace;
   readonly from: string;
   /** The names beside the codes; empty where none is written. */
   readonly leaver: string;
@@ -60,7 +61,7 @@ export function successionColumns(table: RawTable): {
  */
 export function readSuccessionList(reading: Reading): {
   readonly records: readonly SuccessionRecord[];
-  readonly errors: readonly string[];
+  readonly errors: readonly ListMistake[];
   readonly notes: readonly string[];
   readonly unused: number;
 } {
@@ -73,28 +74,29 @@ export function readSuccessionList(reading: Reading): {
   );
   const file = reading.tables[0]?.file ?? "file";
   if (lists.length === 0 && errors.length === 0)
-    errors.push(`${file}:1: holds no table of who follows whom: take the template`);
+    errors.push(mistakeAt({ file, row: 1 }, null, "no-succession-table", {}));
   for (const table of lists) {
     const { layout, names } = successionColumns(table);
     const missing = NAMES.filter((name) => SUCCESSION_COLUMNS[name].needed === "always" && !names.includes(name));
     errors.push(
       ...layout.errors,
-      ...missing.map(
-        (name) => `${table.file}:${layout.headerRow}: the column ${SUCCESSION_COLUMNS[name].headers[0]} is missing`,
-      ),
+      ...missing.map((name) => {
+        const at = { file: table.file, row: layout.headerRow };
+        return mistakeAt(at, null, "column-missing", { name: SUCCESSION_COLUMNS[name].headers[0], known: "" });
+      }),
       ...wrongHeaders(table, layout, names),
     );
     notes.push(...layout.notes);
     if (missing.length > 0) continue;
     if (layout.rows.length > MOST_ROWS) {
-      errors.push(`${table.file}:1: has more than ${MOST_ROWS} rows`);
+      errors.push(mistakeAt({ file: table.file, row: 1 }, null, "too-many-rows", { most: MOST_ROWS }));
       continue;
     }
     for (const row of layout.rows) {
       const cellOf = (name: Name) => row.cells[names.indexOf(name)] ?? NO_CELL;
       if (names.every((name, at) => name === null || isBlank(row.cells[at]))) continue;
       if (["to", "newcomer", "on", "places"].every((name) => saysNothing(cellOf(name as Name)))) unused += 1;
-      else readInto(records, errors, { at: `${table.file}:${row.row}`, row, names });
+      else readInto(records, errors, { at: { file: table.file, row: row.row }, row, names });
     }
   }
   for (const table of reading.tables)
@@ -104,27 +106,27 @@ export function readSuccessionList(reading: Reading): {
 
 function readInto(
   records: SuccessionRecord[],
-  errors: string[],
-  { at, row, names }: { readonly at: string; readonly row: RawRow; readonly names: readonly (Name | null)[] },
+  errors: ListMistake[],
+  { at, row, names }: { readonly at: ListPlace; readonly row: RawRow; readonly names: readonly (Name | null)[] },
 ): void {
-  const wrong: string[] = [];
+  const wrong: ListMistake[] = [];
   const said: Partial<Record<Name, unknown>> = {};
   for (const [index, name] of names.entries()) {
     if (name === null) continue;
     const cell = row.cells[index] ?? NO_CELL;
     const isNeeded = SUCCESSION_COLUMNS[name].needed === "always";
-    if (cell.form === "unreadable" || cell.form === "covered") wrong.push(`${name} ${cell.what}`);
+    if (cell.form === "unreadable" || cell.form === "covered") wrong.push({ ...at, column: name, ...cell.fault });
     else if (cell.from !== undefined && name !== "on")
-      wrong.push(`${name} is covered by the merged cell that begins in row ${cell.from}`);
+      wrong.push(mistakeAt(at, name, "covered-from", { row: cell.from }));
     else if (cell.text.trim() === "") {
-      if (isNeeded) wrong.push(`${name} is empty`);
+      if (isNeeded) wrong.push(mistakeAt(at, name, "empty", {}));
     } else {
       const read = READERS[name](cell);
       if (read.ok) said[name] = read.value;
-      else wrong.push(`${name} ${read.what}`);
+      else wrong.push({ ...at, column: name, ...read.fault });
     }
   }
-  errors.push(...wrong.map((what) => `${at}: ${what}`));
+  errors.push(...wrong);
   if (wrong.length > 0) return;
   records.push({
     ...{ at, from: String(said.from), to: String(said.to), on: String(said.on) },
@@ -138,15 +140,15 @@ function wrongHeaders(
   { file }: RawTable,
   { headers, headerRow, rows }: Layout,
   names: readonly (Name | null)[],
-): string[] {
+): ListMistake[] {
+  const top = { file, row: headerRow };
   return headers.flatMap((header, at) => {
     const name = names[at] ?? null;
-    if (name !== null && names.indexOf(name) < at)
-      return [`${file}:${headerRow}: the column “${header}” is there twice`];
+    if (name !== null && names.indexOf(name) < at) return [mistakeAt(top, null, "column-twice", { header })];
     if (name !== null || isForReadersOnly(header)) return [];
-    if (header !== "") return [`${file}:${headerRow}: the column “${header}” is not known (${COLUMN_LIST})`];
+    if (header !== "") return [mistakeAt(top, null, "unknown-column", { header, known: COLUMN_LIST })];
     const filled = rows.find(({ cells }) => !isBlank(cells[at]));
-    return filled === undefined ? [] : [`${file}:${filled.row}: has a value in a column without a header`];
+    return filled === undefined ? [] : [mistakeAt({ file, row: filled.row }, null, "no-header", {})];
   });
 }
 

@@ -5,18 +5,20 @@ import {
   type SuccessionMistake,
   type SuccessionStep,
 } from "../../domain/routing/succession.ts";
+import { placeText } from "../../domain/wording/mistakes/en.ts";
+import { type ListMistake, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import type { SuccessionRecord } from "../import/succession-list.ts";
 import { listSuccessions, officesOn } from "./plan-succession.ts";
 
 /** The successions of a list, one for each day. */
 export type SuccessionDay = { readonly on: string; readonly steps: readonly SuccessionStep[] };
 
-/** Checks a list of who follows whom against the county: every mistake as `file:row: what is wrong`, or the successions by day. */
+/** Checks a list of who follows whom against the county: every mistake with its place, or the successions by day. */
 export async function checkSuccessionList(
   tx: Transaction,
   records: readonly SuccessionRecord[],
   today: string,
-): Promise<{ readonly errors: readonly string[]; readonly days: readonly SuccessionDay[] }> {
+): Promise<{ readonly errors: readonly ListMistake[]; readonly days: readonly SuccessionDay[] }> {
   const offices = await officesOn(tx, today);
   const errors = [
     ...records.flatMap((record) => nameMistakes(record, offices)),
@@ -28,7 +30,8 @@ export async function checkSuccessionList(
     const preview = previewSuccession(own.map(stepOf), offices, { effectiveOn: on, today });
     if (!preview.ok) errors.push(...preview.mistakes.flatMap((mistake) => placed(mistake, own)));
   }
-  if (errors.length > 0) return { errors: [...new Set(errors)], days: [] };
+  if (errors.length > 0)
+    return { errors: [...new Map(errors.map((one) => [JSON.stringify(one), one])).values()], days: [] };
   return { errors: [], days: days.map(([on, own]) => ({ on, steps: own.map(stepOf) })) };
 }
 
@@ -52,7 +55,7 @@ function stepOf({ from, to, places }: SuccessionRecord): SuccessionStep {
 }
 
 /** Codes that are not there, or only with zeros in front, and names that are somebody else's. */
-function nameMistakes(record: SuccessionRecord, { deputies }: Offices): string[] {
+function nameMistakes(record: SuccessionRecord, { deputies }: Offices): ListMistake[] {
   const sides = [
     ["from", record.from, "leaver", record.leaver],
     ["to", record.to, "newcomer", record.newcomer],
@@ -62,12 +65,10 @@ function nameMistakes(record: SuccessionRecord, { deputies }: Offices): string[]
     if (found === undefined) {
       const like = [...deputies.keys()].find((one) => isLikeButForZeros(one, code));
       return like === undefined
-        ? [`${record.at}: ${column}: there is no deputy ${code}`]
-        : [`${record.at}: ${column}: ${code} is new and ${like} is known: a zero in front may be lost`];
+        ? [mistakeAt(record.at, column, "unknown-deputy", { code })]
+        : [mistakeAt(record.at, column, "zero-lost", { code, like })];
     }
-    return name === "" || name === found.name
-      ? []
-      : [`${record.at}: ${nameColumn}: ${code} is the code of somebody of another name`];
+    return name === "" || name === found.name ? [] : [mistakeAt(record.at, nameColumn, "wrong-name", { code })];
   });
 }
 
@@ -76,19 +77,21 @@ function isLikeButForZeros(known: string, code: string): boolean {
 }
 
 /** Rows in which somebody is followed a second time at the same place, on whatever day. */
-function twice(records: readonly SuccessionRecord[], offices: Offices): string[] {
+function twice(records: readonly SuccessionRecord[], offices: Offices): ListMistake[] {
   return records.flatMap((record, at) => {
     const before = records.slice(0, at).find((other) => overlap(stepOf(other), stepOf(record), offices));
-    return before === undefined ? [] : [`${record.at}: from: ${record.from} is already in ${before.at}`];
+    return before === undefined
+      ? []
+      : [mistakeAt(record.at, "from", "followed-already", { code: record.from, before: placeText(before.at) })];
   });
 }
 
-function plannedMistakes(records: readonly SuccessionRecord[], planned: readonly Planned[]): string[] {
+function plannedMistakes(records: readonly SuccessionRecord[], planned: readonly Planned[]): ListMistake[] {
   return records.flatMap((record) => {
     const before = planned.find((one) => overlap(one, stepOf(record)));
     return before === undefined
       ? []
-      : [`${record.at}: from: ${record.from} is already in what is planned for ${before.on}`];
+      : [mistakeAt(record.at, "from", "planned-already", { code: record.from, day: before.on })];
   });
 }
 
@@ -100,28 +103,24 @@ function overlap(one: SuccessionStep, other: SuccessionStep, offices?: Offices):
   return first === undefined || second === undefined || first.some((place) => second.includes(place));
 }
 
-const COLUMN_OF: Readonly<Record<SuccessionMistake["code"], string | null>> = {
-  "not-ahead": "on",
-  "term-ends": "to",
-  "same-deputy": "to",
-  "not-serving": "places",
-  "leaves-too": "to",
-  // These are told by other sentences, which name the row.
-  empty: null,
-  "no-deputy": null,
-  "followed-twice": null,
-};
-
-/** A mistake of a succession at the rows of the list where it is. */
-function placed({ row, code, text }: SuccessionMistake, records: readonly SuccessionRecord[]): string[] {
-  const column = COLUMN_OF[code];
-  if (column === null) return [];
-  const leaving = new Set(records.filter(({ places }) => places.length === 0).map(({ from }) => from));
-  const where =
-    row !== null
-      ? records.slice(row, row + 1)
-      : code === "leaves-too"
-        ? records.filter(({ to, from }) => leaving.has(to) && text.startsWith(`${to} follows ${from} `))
-        : records;
-  return where.map(({ at }) => `${at}: ${column}: ${text}`);
+/** A mistake of a succession at the rows of the list where it is; nothing for those that are told by other sentences, which name the row. */
+function placed(mistake: SuccessionMistake, records: readonly SuccessionRecord[]): ListMistake[] {
+  const { row } = mistake;
+  const where = row === null ? records : records.slice(row, row + 1);
+  switch (mistake.code) {
+    case "not-ahead":
+      return where.map(({ at }) => mistakeAt(at, "on", mistake.code, mistake.values));
+    case "term-ends":
+    case "same-deputy":
+      return where.map(({ at }) => mistakeAt(at, "to", mistake.code, mistake.values));
+    case "not-serving":
+      return where.map(({ at }) => mistakeAt(at, "places", mistake.code, mistake.values));
+    case "leaves-too": {
+      const { from, to } = mistake.values;
+      const both = where.filter((record) => record.from === from && record.to === to);
+      return both.map(({ at }) => mistakeAt(at, "to", mistake.code, mistake.values));
+    }
+    default:
+      return [];
+  }
 }

@@ -9,6 +9,7 @@ import { record } from "../cases/record.ts";
 import { forgetWords } from "../cases/search-words.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { forgetCaseFiles } from "../errands/errands.ts";
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { withdrawFromDeputies, withdrawReminders } from "../outbox/withdraw.ts";
@@ -34,6 +35,7 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await forgetWords(turn.tx, subject.id);
   await forgetCaseFiles(turn.tx);
   const gone = { sealed: true, deputyId: null, unitId: null, category: null, categoryConfidence: null };
+  await takeBackFromUnits(turn, subject, "office");
   record(turn, subject, "sealed", "office", {}, gone);
   noteDecision(turn, subject, await findResponsible(turn, NOWHERE, { sealed: true, filed: subject, barred }));
   await tellResident(turn, subject, (wording) => ({

@@ -18,6 +18,11 @@ export type OutgoingKind =
   | "deputy-news"
   | "deputy-answer"
   | "deputy-follow"
+  /** A unit's report, for the deputy who is asked to check it; a unit's word, for the resident, as that and no more. */
+  | "unit-report"
+  | "unit-word"
+  | "handover"
+  | "handover-answer"
   | "deputy-digest"
   | "duty"
   | "photo";
@@ -38,6 +43,9 @@ export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
   "deputy-case",
   "deputy-news",
   "deputy-follow",
+  "unit-report",
+  "unit-word",
+  "handover",
   "photo",
 ]);
 

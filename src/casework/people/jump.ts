@@ -1,5 +1,6 @@
 import { and, asc, inArray, not, or, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { notEnded } from "../../../db/in-force.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { grids } from "../../../db/schema/places.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
@@ -38,7 +39,7 @@ export async function jumpTargets(tx: Transaction, reader: Reader, text: string,
   const places = await tx
     .select({ code: grids.code, name: grids.name, township: grids.township })
     .from(grids)
-    .where(and(isMeant, isTheirs))
+    .where(and(isMeant, isTheirs, notEnded(grids.untilOn, today)))
     .orderBy(asc(grids.code))
     .limit(MOST);
   const people = await tx.execute<{ code: string; name: string }>(sql`

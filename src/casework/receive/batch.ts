@@ -54,7 +54,7 @@ export type Batch = {
  * and their history.
  *
  * Where there are several they are residents, who lock nothing but their own cases: so no two batches wait for each other in a circle.
- * A deputy or somebody on duty locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
+ * A deputy, or somebody of a unit or on duty, locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
  * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
  */
@@ -105,7 +105,7 @@ export async function openBatch(
 }
 
 /** The condition that a person locks cases of others: a deputy, or somebody on duty. */
-const isHeardApart = sql`(${conversations.deputyId} is not null or ${conversations.dutyPersonId} is not null)`;
+const isHeardApart = sql`(${conversations.deputyId} is not null or ${conversations.dutyPersonId} is not null or ${conversations.heardApart})`;
 
 /** Statements of one connection run in order: what waits is read when the locks are held. */
 async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
@@ -163,6 +163,7 @@ async function openConversations(
         peer: person.peer,
         peerSealed: runtime.vault.seal(readPayload(runtime.vault, first).sender, peerPurpose(person.jurisdictionId)),
         deputyId: null,
+        heardApart: false,
         homeGrid: null,
         locale: "zh-CN",
         following: true,

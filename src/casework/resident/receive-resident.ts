@@ -26,9 +26,9 @@ import { receiveEmergency, tellOfDanger } from "./emergency.ts";
 import { isRepeat, joinWithPlace, joinWithPlaceAtLast, joinWithWorkplace } from "./follow-up.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
 import { receivePlaceAlone } from "./place-alone.ts";
-import { keepBesideVerdict, rateByWords } from "./rate.ts";
 import { serviceFacts } from "./service-facts.ts";
 import { settled, understand } from "./understand.ts";
+import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { askWhichAct } from "./which-act.ts";
 import { askWhichCase } from "./which-case.ts";
 
@@ -87,7 +87,7 @@ async function receiveMeant(
     case "choice-out-of-range":
       return receiveNumber(turn, said);
     case "rating": {
-      const rated = await rateByWords(turn, said, meaning.satisfied, meaning.comment);
+      const rated = await rateByWords(turn, said, meaning);
       if (rated !== null) return rated;
       return meaning.satisfied ? passThanks(turn, said) : receiveMatter(turn, said, "follow-up");
     }

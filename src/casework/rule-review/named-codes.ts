@@ -78,14 +78,17 @@ function namedTopic({ code, name, words }: Topic): NamedCode {
 
 /** @param today null with what has ended */
 function sourceOf(kind: Exclude<CodeKind, "category">, today: string | null): SQL {
+  const isThere = today === null ? sql`true` : notEnded(sql`until_on`, today);
   switch (kind) {
     case "grid":
-      return sql`select code, name, concat_ws(' ', township, nullif(community, '')) as about from grids`;
+      return sql`select code, name, concat_ws(' ', township, nullif(community, '')) as about from grids where ${isThere}`;
     case "township":
-      return sql`select township as code, township as name, count(*)::text as about from grids group by township`;
+      return sql`
+        select township as code, township as name, count(*)::text as about from grids where ${isThere} group by township`;
     case "community":
       return sql`
-        select community as code, community as name, min(township) as about from grids where community <> '' group by community`;
+        select community as code, community as name, min(township) as about from grids
+        where community <> '' and ${isThere} group by community`;
     case "station":
       // People say whose station it is: 张站长那个站.
       return sql`
@@ -93,11 +96,10 @@ function sourceOf(kind: Exclude<CodeKind, "category">, today: string | null): SQ
         from stations s left join deputies h on h.id = s.head_deputy_id`;
     case "deputy":
       return sql`
-        select code, name, district as about from deputies
-        where ${today === null ? sql`true` : notEnded(sql`until_on`, today)}`;
+        select code, name, district as about from deputies where ${isThere}`;
     case "unit":
       return sql`
-        select code, name, '' as about from units where ${today === null ? sql`true` : notEnded(sql`until_on`, today)}`;
+        select code, name, '' as about from units where ${isThere}`;
     case "group":
       return sql`
         select g.code, g.name, coalesce((select string_agg(d.name, ' ' order by d.code) from deputies d where g.code = any(d.groups)), '') as about

@@ -1,4 +1,4 @@
-import type { Finding } from "../../domain/rules/ruleset.ts";
+import type { Finding } from "../../domain/rules/finding.ts";
 
 /**
  * The refusal of a step with a rule set, with its reason; nothing was stored.

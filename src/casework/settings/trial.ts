@@ -7,6 +7,7 @@ import { deputies } from "../../../db/schema/people.ts";
 import { users } from "../../../db/schema/users.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Role } from "../../domain/access/roles.ts";
+import { endRehearsals } from "../actions/end-rehearsals.ts";
 import { changeSettingsIn, lockSettings } from "../county/settings-change.ts";
 import { readTrial, trialCode } from "../county/trial.ts";
 import { countHeldBack, type HeldBack, settleHeldBack } from "../delivery/held-back.ts";
@@ -97,7 +98,7 @@ type By = { readonly seen: string; readonly by: string; readonly now: Date };
 
 /**
  * Changes the trial of the county whose transaction this is. When it ends, what was held back goes on its way only where whoever ends
- * it has seen how much that is, and wants it.
+ * it has seen how much that is, and wants it; the cases of rehearsals end with it.
  *
  * @returns the conversations that have something to be sent now
  */
@@ -133,6 +134,7 @@ export async function changeTrial(
   const count = toResidents + toDeputies;
   if (count !== change.seen) return { ok: false, why: "held-changed", count };
   const toDeliver = await settleHeldBack(tx, before, change.held, now);
+  await endRehearsals(tx, jurisdictionId, now);
   await write(switched);
   return { ok: true, toDeliver };
 }

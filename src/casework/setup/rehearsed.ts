@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { type CaseRecord, caseMessages, cases } from "../../../db/schema/cases.ts";
+import { type CaseRecord, caseEvents, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { type Conversation, conversations, inbox } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
@@ -107,11 +107,13 @@ type Found = Pick<Rehearsed, "replies" | "told" | "goesTo" | "seenBy"> & {
   readonly kinds: readonly string[];
   readonly asks: string | null;
   readonly hasWords: boolean;
+  /** Whether it was given to somebody, or to the office, also where it has ended since. */
+  readonly wasGiven: boolean;
 };
 
 const NOTHING: Found = {
   ...{ replies: [], told: [], goesTo: null, seenBy: null, subject: null },
-  ...{ isWaiting: true, kinds: [], asks: null, hasWords: false },
+  ...{ isWaiting: true, kinds: [], asks: null, hasWords: false, wasGiven: false },
 };
 
 async function foundOf(runtime: Runtime, tx: Transaction, conversation: Conversation, today: string): Promise<Found> {
@@ -133,6 +135,7 @@ async function foundOf(runtime: Runtime, tx: Transaction, conversation: Conversa
     kinds: shown.map(({ kind }) => kind),
     asks: conversation.dialog.question?.kind ?? null,
     hasWords: subject !== null && (await hasWords(tx, subject.id)),
+    wasGiven: subject !== null && (await wasGiven(tx, subject.id)),
     replies: shown.map((row) => contentOf(runtime, row).text),
     told: subject === null ? [] : await toldOf(tx, subject.id),
     goesTo: subject === null ? null : await holderOf(tx, subject),
@@ -140,12 +143,17 @@ async function foundOf(runtime: Runtime, tx: Transaction, conversation: Conversa
   };
 }
 
-function endOf({ subject, kinds, asks, hasWords }: Found): RehearsalEnd {
+function endOf({ subject, kinds, asks, hasWords, wasGiven }: Found): RehearsalEnd {
   if (subject?.sealed === true) return "sealed";
   if (subject?.priority === true && kinds.includes("emergency")) return "danger";
   if (subject === null) return asks === "which-act" || kinds.includes("prompt") ? "asks-what" : "answered";
-  if (subject.state === "clarifying") return hasWords ? "asks-where" : "asks-what";
+  if (!wasGiven) return hasWords ? "asks-where" : "asks-what";
   return subject.deputyId !== null || subject.unitId !== null ? "placed" : "office-first";
+}
+
+async function wasGiven(tx: Transaction, caseId: string): Promise<boolean> {
+  const given = inArray(caseEvents.type, ["assigned", "left_to_office"]);
+  return (await tx.$count(caseEvents, and(eq(caseEvents.caseId, caseId), given))) > 0;
 }
 
 async function hasWords(tx: Transaction, caseId: string): Promise<boolean> {

@@ -66,6 +66,7 @@ export type Setup = {
   readonly isOver: boolean;
   /** Whether residents have written already: from then on what waits for the office comes first. */
   readonly hasCases: boolean;
+  readonly isInTrial: boolean;
 };
 
 /** The name of a county of which nobody has said which it is. */
@@ -148,7 +149,7 @@ export async function setupOf(
     return { code, state, lacks: missed, progress: progress[code] ?? null };
   });
   const isOver = states.every(({ code, state }) => state === "done" || state === "skipped" || NEVER_BLOCKS.has(code));
-  return { steps: states, isOver, hasCases: counts.cases > 0 };
+  return { steps: states, isOver, hasCases: counts.cases > 0, isInTrial };
 }
 
 function lack(code: SetupLack, isSo: boolean, count = 1): Lack | false {

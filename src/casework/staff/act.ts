@@ -1,19 +1,16 @@
 import { sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
-import { caseNotes } from "../../../db/schema/console.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Caller } from "../access/caller.ts";
 import { lockCase } from "../cases/load.ts";
-import { record } from "../cases/record.ts";
-import { keyPurpose } from "../cases/thread.ts";
+import { writeNote } from "../cases/notes.ts";
 import { countsAsOrdinary, visibleTo } from "../cases/visible-to.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
-import { eventsSince, type FoundCase, findCase, type Since } from "./find-case.ts";
+import { eventsSince, type FoundCase, findCase, type Since, sealedSince } from "./find-case.ts";
 import { noteCaseReading, noteReading, passFor } from "./readings.ts";
 import { type Told, toldBefore, toldSince } from "./told.ts";
 
@@ -83,7 +80,12 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
   const other = await alsoOf(acting, today);
   if (found === null || other === "not-here") return { ok: false, why: "not-here" };
   const reading = { caller, caseId: subject.id, now: turn.now, request: acting.request };
-  if (found.isSealed && !(await mayReach(acting, reading))) return { ok: false, why: "reason-needed" };
+  if (found.isSealed && !(await mayReach(acting, reading))) {
+    const sealing = seen === null ? null : await sealedSince(tx, subject.id, seen);
+    if (sealing === null) return { ok: false, why: "reason-needed" };
+    // Told is what they could still see: nothing of what happened behind the sealing.
+    return { ok: false, why: "faster", ...sealing, noteRead: (own) => noteCaseReading(own, reading, today) };
+  }
   const noteRead = async (own: Transaction) => {
     await noteOf(own, reading, found.isSealed, today);
     if (other !== null) await noteOf(own, { ...reading, caseId: other.subject.id }, other.isSealed, today);
@@ -152,18 +154,13 @@ async function mayReach({ tx, caller }: Acting, reading: Parameters<typeof passF
   return true;
 }
 
-/** Writes a note on a case, which neither its resident nor a deputy ever reads: it is sealed at once, under the case's key. */
+/** Writes a note of the office on a case, which neither its resident nor a deputy ever reads. */
 export function addNote(
   turn: Turn,
   subject: CaseRecord,
   { by, text }: { readonly by: string; readonly text: string },
 ): string {
-  const id = newId();
-  const { jurisdictionId, now } = turn;
-  const note = turn.runtime.vault.unwrap(subject.keyWrapped, keyPurpose(jurisdictionId)).seal(text);
-  record(turn, subject, "noted", "office", {});
-  turn.writes.insert(caseNotes, { id, jurisdictionId, caseId: subject.id, note, by, at: now });
-  return id;
+  return writeNote(turn, subject, { by, author: "office", text });
 }
 
 async function noteAct({ tx, jurisdictionId, now }: Turn, subject: CaseRecord, caller: Caller): Promise<void> {

@@ -21,6 +21,7 @@ import {
   unsealingOf,
   withoutUnseen,
 } from "../beside/case-links.ts";
+import { type CaseHandover, handoversOf } from "../beside/unit-handovers.ts";
 import { type CaseClock, type CaseSummary, clocksOf, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -81,6 +82,7 @@ export type StaffCasePage = CaseRow &
     readonly links: CaseLinks;
     readonly similar: readonly SimilarCase[];
     readonly claims: Claims;
+    readonly handovers: readonly CaseHandover[];
     readonly unsealing: Unsealing | null;
   };
 
@@ -143,6 +145,7 @@ async function pageOf(
     ...(await callsOf(tx, runtime, caller, subject)),
     similar: await similarTo(tx, caller, subject, today),
     claims: claimsOf(events),
+    handovers: await handoversOf(tx, subject.id),
     unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
     verbs: verbsNow(caller.role, {
       ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },
@@ -201,6 +204,7 @@ function seenBy(
 ): ("resident" | "deputy")[] {
   const withDeputy: "deputy"[] = sealed || deputyId === null ? [] : ["deputy"];
   if (party === "resident") return ["resident", ...withDeputy];
+  if (party === "unit") return withDeputy;
   if (party === "deputy") return outboxId === null ? ["deputy"] : ["resident", "deputy"];
   return outboxId === null ? [] : ["resident"];
 }

@@ -55,3 +55,35 @@ export async function eventsSince(tx: Transaction, caseId: string, etag: string)
     .offset(Number(seen ?? 0));
   return rows.map(({ type, at, by }) => ({ type, at: at.toISOString(), by: by.replace(/^office:/, "") }));
 }
+
+/** Lists what happened to a case since a version that was seen, up to and with its sealing, with the version that it had then; null where it was sealed before, or never by anybody. */
+export async function sealedSince(
+  tx: Transaction,
+  caseId: string,
+  etag: string,
+): Promise<{ readonly since: readonly Since[]; readonly etag: string } | null> {
+  const seen = Number(/^c(\d{1,9})$/.exec(etag)?.[1] ?? Number.NaN);
+  if (!Number.isInteger(seen)) return null;
+  const all = await eventsSince(tx, caseId, etag);
+  const sealing = all.findIndex(({ type }) => type === "sealed");
+  if (sealing === -1 || (await wasSealedBy(tx, caseId, seen))) return null;
+  return { since: all.slice(0, sealing + 1), etag: `c${seen + sealing + 1}` };
+}
+
+/** Whether a case was sealed already when it had so many events: by a person who sealed it, or as it was opened. */
+async function wasSealedBy(tx: Transaction, caseId: string, seen: number): Promise<boolean> {
+  const rows = await tx
+    .select({ type: caseEvents.type, details: caseEvents.details })
+    .from(caseEvents)
+    .where(eq(caseEvents.caseId, caseId))
+    .orderBy(caseEvents.seq)
+    .limit(seen);
+  if (rows.length === 0) return true;
+  let isSealed = false;
+  for (const { type, details } of rows) {
+    if (type === "opened") isSealed = (details as { readonly sealed?: boolean }).sealed === true;
+    if (type === "sealed") isSealed = true;
+    if (type === "unsealed") isSealed = false;
+  }
+  return isSealed;
+}

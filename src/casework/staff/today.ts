@@ -47,6 +47,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "undelivered",
     "held-back",
     "phone-tasks",
+    "units-waiting",
     "grids-without-person",
     "grids-by-phone",
     "rulesets-to-review",

@@ -14,6 +14,7 @@ import {
 import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
+import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
@@ -33,6 +34,8 @@ export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" |
 const WRITTEN = [
   cases,
   caseEvents,
+  handovers,
+  acts,
   caseClocks,
   decisions,
   caseFollowers,

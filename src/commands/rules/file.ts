@@ -4,7 +4,8 @@ import { buffer } from "node:stream/consumers";
 import { type Command, InvalidArgumentError } from "commander";
 import type { Config } from "../../config.ts";
 import { parseContent } from "../../domain/rules/content.ts";
-import { type Finding, MOST_BYTES } from "../../domain/rules/ruleset.ts";
+import type { Finding } from "../../domain/rules/finding.ts";
+import { MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import type { Installation } from "../../process/installation.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 

@@ -3,7 +3,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
 
 /** Shows what the person has read of residents' words, as it was written down. */
 export function Readings() {
@@ -27,8 +27,7 @@ export function Readings() {
     <section className="card">
       <h2>{account.readings}</h2>
       <p className="small">{account.readingsText}</p>
-      <Skeleton rows={3} isLoading={asked.isPending} />
-      <RefusalNote error={asked.error} />
+      <Asked asked={asked} rows={3} />
       {asked.isSuccess && rows.length === 0 ? <p>{account.noReadings}</p> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={account.readings}>

@@ -4,10 +4,10 @@ import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { type Account, AccountDialog } from "./account-dialog.tsx";
 import { TestDialog } from "./test-dialog.tsx";
 
@@ -41,8 +41,7 @@ export function AccountsPage() {
         </p>
       ) : null}
       {isSaved ? <DoneNote text={accounts.saved} /> : null}
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={3} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={3} />
       {asked.isSuccess && rows.length === 0 ? <EmptyNote text={accounts.empty} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={accounts.title}>

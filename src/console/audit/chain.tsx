@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { Skeleton, WrongNote } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { WrongNote } from "../parts/notes.tsx";
 import { VerifyNow } from "./verify-now.tsx";
 
 /** Shows whether the chain of records was whole when it was verified last, and its head, to be kept elsewhere. */
@@ -20,8 +20,7 @@ export function Chain() {
   const { data } = asked;
   return (
     <>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={3} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={3} />
       {data === undefined ? null : (
         <>
           {data.checkups.length === 0 ? <p className="note">{audit.never}</p> : null}

@@ -1,13 +1,13 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
 import type { Call } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import { MarkButtons } from "./mark-buttons.tsx";
 import type { AuditParams, View } from "./params.ts";
@@ -43,8 +43,7 @@ export function Lines({ view, params }: { readonly view: Exclude<View, "chain">;
   const last = view === "staff" ? audit.subject : columns.reason;
   return (
     <>
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={6} isLoading={found.isPending} />
+      <Asked asked={found} rows={6} />
       {found.isSuccess && rows.length === 0 ? <EmptyNote text={audit.empty} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={audit.views[view]}>
@@ -86,13 +85,7 @@ export function Lines({ view, params }: { readonly view: Exclude<View, "chain">;
           </tbody>
         </table>
       )}
-      {found.hasNextPage ? (
-        <p className="list-end">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            ↓ {audit.more}
-          </Button>
-        </p>
-      ) : null}
+      <NextPage list={found} text={audit.more} />
     </>
   );
 }

@@ -46,8 +46,17 @@ export function CaseClocks({ one }: { readonly one: OneCase }) {
               </dd>
             </div>
           ))}
-      {moved === null ? null : <p className="small">{onePage.moved(moved)}</p>}
-      {earlier === 0 ? null : <p className="small">{say.earlier(earlier)}</p>}
+      {moved === null && earlier === 0 ? null : (
+        <div className="fact">
+          <dt>
+            <span className="unseen">{onePage.deadlines}</span>
+          </dt>
+          <dd>
+            {moved === null ? null : <p className="small">{onePage.moved(moved)}</p>}
+            {earlier === 0 ? null : <p className="small">{say.earlier(earlier)}</p>}
+          </dd>
+        </div>
+      )}
     </>
   );
 }

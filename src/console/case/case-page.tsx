@@ -5,9 +5,9 @@ import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
 import { asksForReason } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
+import { PageFailure } from "../parts/asking/failure.tsx";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { TakeUrgent } from "../shell/take-urgent.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import { Composer } from "./composer.tsx";
@@ -17,8 +17,10 @@ import { MergeDialog, UnmergeDialog } from "./deeds/merge-dialog.tsx";
 import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
+import { MediaDialog, type SentMedia } from "./media-dialog.tsx";
 import { Notes } from "./notes.tsx";
 import { OriginalsDialog } from "./originals-dialog.tsx";
 import { PhoneCard } from "./phone.tsx";
@@ -34,11 +36,13 @@ const DIALOGS = {
   unmerge: UnmergeDialog,
   seal: SealDialog,
   unseal: UnsealDialog,
+  handover: UnitStepDialog,
 } as const;
 type Deed = keyof typeof DIALOGS;
 const DEEDS = Object.keys(DIALOGS) as Deed[];
 
-function nameOf(deed: Deed, { verbs, joint }: Words): string {
+function nameOf(deed: Deed, { verbs, joint, units }: Words): string {
+  if (deed === "handover") return units.step;
   return deed === "merge" || deed === "unmerge" || deed === "unseal" ? joint[deed] : verbs[deed];
 }
 
@@ -65,6 +69,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
   const queries = useQueryClient();
   const [deed, setDeed] = useState<Deed | null>(null);
   const [original, setOriginal] = useState<string | null>(null);
+  const [media, setMedia] = useState<SentMedia | null>(null);
   const [isDone, setDone] = useState(false);
   const [compared, setCompared] = useState<string | undefined>(undefined);
   const answerField = useRef<HTMLTextAreaElement>(null);
@@ -108,7 +113,9 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
     me.preferences.singleKeys,
   );
   const DeedDialog = deed === null ? null : DIALOGS[deed];
-  const deeds = DEEDS.filter((one_) => mayDo(one, one_) && (one_ !== "unseal" || one.unsealing === null));
+  const deeds = DEEDS.filter(
+    (one_) => mayDo(one, one_) && one_ !== "handover" && (one_ !== "unseal" || one.unsealing === null),
+  );
   return (
     <>
       <CaseHead
@@ -159,7 +166,11 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         <div className="case-left">
           <section className="card">
             <h2>{onePage.conversation}</h2>
-            <Conversation one={one} onOriginal={mayDo(one, "originals") ? setOriginal : undefined} />
+            <Conversation
+              one={one}
+              onOriginal={mayDo(one, "originals") ? setOriginal : undefined}
+              onMedia={mayDo(one, "originals") ? setMedia : undefined}
+            />
           </section>
           {mayDo(one, "answer") ? <Composer one={one} field={answerField} onSent={looked.renew} /> : null}
           <PhoneCard one={one} onDone={looked.renew} />
@@ -167,6 +178,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         </div>
         <Facts
           one={one}
+          onUnitStep={mayDo(one, "handover") ? open("handover") : undefined}
           onCompare={
             mayDo(one, "merge")
               ? (number) => {
@@ -189,6 +201,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
           }}
         />
       )}
+      {media === null ? null : <MediaDialog number={one.number} media={media} onClose={() => setMedia(null)} />}
       {original === null ? null : (
         <OriginalsDialog number={one.number} message={original} onClose={() => setOriginal(null)} />
       )}

@@ -4,6 +4,7 @@ import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { partyOf } from "../parts/marks.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
+import type { SentMedia } from "./media-dialog.tsx";
 
 type Message = OneCase["messages"][number];
 
@@ -15,6 +16,8 @@ export function Conversation(props: {
   readonly one: OneCase;
   /** Asks for the original of a message; left out for whoever may not read it. */
   readonly onOriginal?: ((message: string) => void) | undefined;
+  /** Asks for what a resident sent besides words; left out for whoever may not read originals. */
+  readonly onMedia?: ((media: SentMedia) => void) | undefined;
 }) {
   const { words, times } = useLanguage();
   const { onePage, codes, deliveries } = words;
@@ -63,11 +66,29 @@ export function Conversation(props: {
                 {onePage.original}
               </button>
             ) : null}
+            {sentIn(message).map((media) =>
+              props.onMedia === undefined ? null : (
+                <button
+                  key={media.id}
+                  type="button"
+                  className="link-button"
+                  aria-label={onePage.mediaOf(times.moment(message.at))}
+                  onClick={() => props.onMedia?.(media)}
+                >
+                  {media.kind === "image" ? onePage.seePhoto : onePage.getFile}
+                </button>
+              ),
+            )}
           </p>
         </li>
       ))}
     </ol>
   );
+}
+
+/** What the resident of this case sent besides words. */
+function sentIn({ party, media, from }: Message): readonly SentMedia[] {
+  return party === "resident" && from === null ? media : [];
 }
 
 /** What the office or a station photographed is shown; what a resident sent may show papers or faces. */

@@ -7,11 +7,11 @@ import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
 import { grouped } from "../client/numbers.ts";
 import { useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
 import { CaseTable } from "../parts/case-table.tsx";
 import { FILTER_NAMES, filterOf, readParams, type Search, sortOf } from "../parts/filter.ts";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { useColumns } from "./columns.ts";
 import { Conditions } from "./conditions.tsx";
 import { ManyBar } from "./many.tsx";
@@ -144,8 +144,7 @@ export function ListPage() {
           </button>
         </div>
       )}
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={8} isLoading={found.isPending} />
+      <Asked asked={found} rows={8} />
       {found.isSuccess && rows.length === 0 ? (
         <EmptyNote text={isFiltered ? words.cases.emptyFilter : words.cases.emptyAll} />
       ) : null}

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
 import type { DUTY } from "../../http/contract/desk/duty.ts";
+import type { HANDOVERS } from "../../http/contract/desk/handovers.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
@@ -64,6 +65,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof RULES &
   typeof INTAKE &
   typeof PHONE &
+  typeof HANDOVERS &
   typeof DUTY &
   typeof VIEWS &
   typeof BULK_CASES;
@@ -90,7 +92,11 @@ export type Given<K extends OperationName> = Part<Of<K>, "params"> &
 
 /** The answer of an operation. */
 export type Answered<K extends OperationName> =
-  Of<K> extends { readonly answer: infer S extends z.ZodType } ? z.output<S> : null;
+  Of<K> extends { readonly file: true }
+    ? Blob
+    : Of<K> extends { readonly answer: infer S extends z.ZodType }
+      ? z.output<S>
+      : null;
 
 /** An answer with the version of what it is about; null where it has none. */
 type Reply<K extends OperationName> = { readonly body: Answered<K>; readonly etag: string | null };
@@ -152,6 +158,7 @@ async function once(name: string, { params = {}, query, body, files, key, etag, 
     throw new Refused({ status: 0, code: "no-network", isWrite });
   });
   if (!response.ok) throw await refusalOf(response, name, isWrite);
+  if (response.headers.get("content-disposition") !== null) return { body: await response.blob(), etag: null };
   const text = response.status === 204 ? "" : await response.text();
   return { body: text === "" ? null : (JSON.parse(text) as unknown), etag: versionOf(response.headers.get("etag")) };
 }

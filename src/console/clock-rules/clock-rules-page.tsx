@@ -3,8 +3,8 @@ import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 import { DecideDialog, type Decision } from "./decide-dialog.tsx";
 import { ProposalTable } from "./proposal-table.tsx";
 import { ProposeDialog } from "./propose-dialog.tsx";
@@ -62,8 +62,7 @@ export function ClockRulesPage() {
         <p className="small">{clockRules.looksOnly}</p>
       )}
       {done === null ? null : <DoneNote text={done} />}
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={6} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={6} />
       {data === undefined ? null : (
         <>
           <h2>{clockRules.waiting}</h2>

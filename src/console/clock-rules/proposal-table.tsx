@@ -31,7 +31,7 @@ export function ProposalTable(props: {
             <td data-label={columns.people} className="small">
               {clockRules.proposedBy(one.author, times.moment(one.proposedAt))}
             </td>
-            <td data-label={columns.acts} className="acts">
+            <td data-label={columns.acts} className={props.onDecide === null ? undefined : "acts"}>
               <Deeds one={one} onDecide={props.onDecide} said={sayRule(one, words, nameOf)} />
             </td>
           </tr>

@@ -1,12 +1,13 @@
-import { Button, NativeSelect, TextInput } from "@mantine/core";
+import { NativeSelect, TextInput } from "@mantine/core";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
 import type { Given } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { Gaps } from "./gaps.tsx";
 import { GridTable } from "./grid-table.tsx";
 
@@ -94,8 +95,7 @@ export function CoveragePage() {
           onChange={({ currentTarget: { value } }) => go({ only: value === "all" ? "" : value })}
         />
       </div>
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={8} isLoading={found.isPending} />
+      <Asked asked={found} rows={8} />
       {first === undefined ? null : (
         <div className={found.isPlaceholderData ? "greyed" : undefined}>
           <div role="status">
@@ -110,13 +110,7 @@ export function CoveragePage() {
           </div>
           <Gaps gaps={first.gaps} />
           {grids.length === 0 ? <EmptyNote text={coverage.none} /> : <GridTable grids={grids} />}
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {coverage.more} · {coverage.shown(grids.length)}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={`${coverage.more} · ${coverage.shown(grids.length)}`} />
         </div>
       )}
     </>

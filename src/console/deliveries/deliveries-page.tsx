@@ -5,8 +5,9 @@ import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { DeliveryTable } from "./delivery-table.tsx";
 import { GroupRetry } from "./group-retry.tsx";
 import { Groups } from "./groups.tsx";
@@ -61,8 +62,7 @@ export function DeliveriesPage() {
       <Lists params={params} />
       {params.case === undefined ? <Groups params={params} /> : null}
       {params.state === undefined ? null : <p className="note">{deliveries.says[params.state]}</p>}
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={6} isLoading={found.isPending} />
+      <Asked asked={found} rows={6} />
       {found.isSuccess && rows.length === 0 ? (
         <EmptyNote text={isFiltered ? deliveries.emptyFilter : deliveries.empty} />
       ) : null}
@@ -81,13 +81,7 @@ export function DeliveriesPage() {
             ) : null}
           </div>
           <DeliveryTable rows={rows} />
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {deliveries.more}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={deliveries.more} />
         </>
       )}
       {mayAsk(me, "GET /stuck") && params.case === undefined ? <StuckMessages /> : null}

@@ -6,8 +6,8 @@ import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { AskCallDialog } from "../parts/ask-call-dialog.tsx";
-import { DoneNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote } from "../parts/notes.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
 import { sayKind, sayTo } from "./delivery-table.tsx";
 
@@ -39,8 +39,7 @@ export function DeliveryPage() {
         <Link to="/deliveries">← {deliveries.title}</Link>
       </p>
       <h1>{deliveries.history}</h1>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={4} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={4} />
       {isAsked ? <DoneNote text={words.phone.made} /> : null}
       {done === null ? null : <DoneNote text={deliveries.done[done]} />}
       {one === undefined ? null : (

@@ -4,10 +4,10 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { DutyChat } from "./duty-chat.tsx";
 import { RemoveShiftDialog } from "./remove-shift-dialog.tsx";
 import { ShiftDialog } from "./shift-dialog.tsx";
@@ -53,8 +53,7 @@ export function DutyPart() {
         <p className="small">{settings.looksOnly}</p>
       )}
       {done === null ? null : <DoneNote text={done} />}
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={4} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={4} />
       {data?.shifts.length === 0 ? <EmptyNote text={duty.none} /> : null}
       {data === undefined || data.shifts.length === 0 ? null : (
         <table className="table cards" aria-label={settings.parts.duty}>

@@ -1,4 +1,5 @@
-import { ZH_MISTAKES } from "../../domain/wording/import-mistakes.ts";
+import { mistakeText } from "../../domain/wording/mistakes/en.ts";
+import { zhMistake } from "../../domain/wording/mistakes/zh.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { Listed, usePages } from "./pages.tsx";
@@ -15,8 +16,10 @@ export function CellErrors(props: {
   const { imports, shell } = words;
   const pages = usePages(["errors", props.of], props.ask);
   const isChinese = locale === "zh-CN";
-  const says = ({ code, text }: Errors["items"][number]) =>
-    isChinese && code in ZH_MISTAKES ? ZH_MISTAKES[code as keyof typeof ZH_MISTAKES].wrong : text;
+  const says = (one: Errors["items"][number]) =>
+    isChinese
+      ? zhMistake(one).wrong
+      : mistakeText({ ...one, column: one.column === "" || "header" in one.values ? null : one.column });
   const columns = [imports.cell, imports.file, imports.value, imports.what];
   return (
     <Listed
@@ -33,11 +36,8 @@ export function CellErrors(props: {
             {one.file} {one.sheet === "" ? null : <span className="small">{one.sheet}</span>}
           </td>
           <td data-label={imports.value}>{one.value === "" ? shell.nothing : one.value}</td>
-          <td data-label={imports.what}>
-            {says(one)}
-            {one.code === "other" && isChinese ? <span className="small"> {one.text}</span> : null}
-          </td>
-          {isChinese ? <td data-label={imports.wanted}>{one.wanted}</td> : null}
+          <td data-label={imports.what}>{says(one)}</td>
+          {isChinese ? <td data-label={imports.wanted}>{zhMistake(one).right}</td> : null}
         </tr>
       )}
     />

@@ -1,7 +1,7 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { useWords } from "../client/language.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EmptyNote, RefusalNote } from "../parts/notes.tsx";
 
 /** A page of what a check found. */
@@ -33,7 +33,7 @@ export function Listed<T>(props: {
   readonly row: (one: T, at: number) => ReactNode;
 }) {
   const { imports } = useWords();
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = props.pages;
+  const { data, error } = props.pages;
   const items = data?.pages.flatMap((page) => page.items) ?? [];
   const total = data?.pages[0]?.total.value ?? 0;
   if (error !== null) return <RefusalNote error={error} />;
@@ -52,13 +52,7 @@ export function Listed<T>(props: {
         </thead>
         <tbody>{items.map(props.row)}</tbody>
       </table>
-      {hasNextPage ? (
-        <p className="list-end">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            ↓ {imports.more(items.length, total)}
-          </Button>
-        </p>
-      ) : null}
+      <NextPage list={props.pages} text={imports.more(items.length, total)} />
     </>
   );
 }

@@ -3,10 +3,10 @@ import { useEffect, useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import type { Imported } from "./checked.ts";
 import { UndoCard } from "./undo-card.tsx";
 
@@ -37,8 +37,7 @@ export function History({ latest }: { readonly latest: string | undefined }) {
   return (
     <section aria-label={imports.history} className="block">
       <h2>{imports.history}</h2>
-      {error === null ? null : <PageFailure error={error} again={() => void refetch()} />}
-      <Skeleton rows={3} isLoading={isPending} />
+      <Asked asked={{ error, isPending, refetch }} rows={3} />
       {undoing === null ? null : (
         <UndoCard key={undoing.id} one={undoing} onDone={() => void refetch()} onClose={() => setUndoing(null)} />
       )}

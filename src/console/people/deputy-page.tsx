@@ -4,9 +4,9 @@ import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
 import { CaseTable } from "../parts/case-table.tsx";
-import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 import { AbsenceDialog } from "./absence-dialog.tsx";
 import { Absences } from "./absences.tsx";
 import { CodeDialog } from "./code-dialog.tsx";
@@ -40,8 +40,7 @@ export function DeputyPage() {
       <p>
         <Link to="/people">{people.toList}</Link>
       </p>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={6} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={6} />
       {deputy === undefined ? null : (
         <>
           <h1>

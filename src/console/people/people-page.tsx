@@ -6,8 +6,9 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Answered, Given } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 
 type Deputy = Answered<"GET /deputies">["items"][number];
 type Wanted = NonNullable<Given<"GET /deputies">["query"]>;
@@ -81,21 +82,14 @@ export function PeoplePage() {
           </p>
         )}
       </form>
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={8} isLoading={found.isPending} />
+      <Asked asked={found} rows={8} />
       {found.isSuccess && rows.length === 0 ? (
         <EmptyNote text={only === undefined && q === "" ? people.emptyAll : people.emptyFilter} />
       ) : null}
       {rows.length === 0 ? null : (
         <div className={found.isPlaceholderData ? "greyed" : undefined}>
           <DeputyTable rows={rows} />
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {words.shell.more}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={words.shell.more} />
         </div>
       )}
     </>

@@ -5,10 +5,10 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
 import { CallDialog } from "../parts/call-dialog.tsx";
 import { DueMark, placeOf, UrgentMarks } from "../parts/marks.tsx";
-import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 
 /** The name under which the service itself ends a call that nobody needs to make any more. */
 const BY_SERVICE = "service";
@@ -49,8 +49,7 @@ export function PhonePage() {
         ))}
       </div>
       {isSaved ? <DoneNote text={phone.saved} /> : null}
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={4} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={4} />
       {data?.items.length === 0 ? <EmptyNote text={isDone ? phone.noneDone : phone.none} /> : null}
       <ul className="today">
         {data?.items.map((task) => (

@@ -3,8 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
 
 /** A grid beside the map: its people, names, last cases and figures. */
 export function GridPanel(props: {
@@ -29,8 +28,7 @@ export function GridPanel(props: {
       <button type="button" className="plain-button panel-close" onClick={props.onClose} aria-label={places.close}>
         ✕
       </button>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={5} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={5} />
       {grid === undefined ? null : (
         <>
           <h2>{grid.name}</h2>

@@ -4,10 +4,11 @@ import { useState } from "react";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
 import { EditDialog } from "../parts/edit-dialog.tsx";
-import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { DoneNote, EmptyNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { AddPlace } from "./add-place.tsx";
 import { listOf, type Row } from "./lists.ts";
 import type { View } from "./params.ts";
@@ -67,8 +68,7 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
         </p>
       </form>
       {done === "" ? null : <DoneNote text={done} />}
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={8} isLoading={found.isPending} />
+      <Asked asked={found} rows={8} />
       {found.isSuccess && rows.length === 0 ? <EmptyNote text={q === "" ? places.emptyAll : places.empty} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={places.views[view]}>
@@ -99,13 +99,7 @@ export function ListView({ view }: { readonly view: Exclude<View, "map"> }) {
           </tbody>
         </table>
       )}
-      {found.hasNextPage ? (
-        <p className="list-end">
-          <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-            ↓ {shell.more}
-          </Button>
-        </p>
-      ) : null}
+      <NextPage list={found} text={shell.more} />
       {open === "new" ? <AddPlace onDone={saved} onClose={() => setOpen(null)} /> : null}
       {open === null || open === "new" ? null : (
         <EditDialog

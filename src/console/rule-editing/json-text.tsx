@@ -38,11 +38,11 @@ export function JsonText(props: {
         {placed.ok ? null : <p className="warn">{ruleEditor.notJson(placed.line)}</p>}
         {placed.ok && !isObject ? <p className="warn">{ruleEditor.notObject}</p> : null}
         {placed.ok
-          ? wrong.map(({ at, kind, text: told }) => (
-              <p className="warn" key={`${at} ${told}`}>
+          ? wrong.map((one) => (
+              <p className="warn" key={`${one.at} ${one.text}`}>
                 {ruleEditor.jsonLine(
-                  lineOf(placed.lines, (at ?? "").replace(/^rules\[\d+\]\.?/, "")),
-                  sayFinding({ kind, text: told }, words),
+                  lineOf(placed.lines, (one.at ?? "").replace(/^rules\[\d+\]\.?/, "")),
+                  sayFinding(one, words),
                 )}
               </p>
             ))

@@ -58,12 +58,12 @@ export function ProofPane(props: {
       {whole.length === 0 ? null : (
         <>
           <h3>{ruleProof.inSet}</h3>
-          {whole.map(({ text, kind, weight }) => (
-            <p key={text} className={`finding finding-${weight}`}>
+          {whole.map((one) => (
+            <p key={one.text} className={`finding finding-${one.weight}`}>
               <strong>
-                {findings.marks[weight]} {findings.weights[weight]}
+                {findings.marks[one.weight]} {findings.weights[one.weight]}
               </strong>{" "}
-              {sayFinding({ kind, text }, words)}
+              {sayFinding(one, words)}
             </p>
           ))}
         </>

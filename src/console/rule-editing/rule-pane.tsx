@@ -46,12 +46,12 @@ export function RulePane(props: {
           {ruleEditor.lacks.title} {lacks.map((lack) => ruleEditor.lacks[lack]).join(words.shell.comma)}
         </p>
       )}
-      {props.found.map(({ text, kind, weight }) => (
-        <p key={text} className={`finding finding-${weight}`}>
+      {props.found.map((one) => (
+        <p key={one.text} className={`finding finding-${one.weight}`}>
           <strong>
-            {words.findings.marks[weight]} {words.findings.weights[weight]}
+            {words.findings.marks[one.weight]} {words.findings.weights[one.weight]}
           </strong>{" "}
-          {sayFinding({ kind, text }, words)}
+          {sayFinding(one, words)}
         </p>
       ))}
       <fieldset className="presets tabs" aria-label={ruleEditor.tabs}>

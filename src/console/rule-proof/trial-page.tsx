@@ -6,9 +6,9 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, RefusalNote, Skeleton, WrongNote } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import { PageFailure } from "../shell/failures.tsx";
 import { type Errand, trialAnswerOf } from "./differences/trial-answer.ts";
 import { TrialReport } from "./trial-report.tsx";
 import { isEditedSince, useVersion } from "./version/one-version.ts";
@@ -57,8 +57,7 @@ export function TrialPage() {
       await call("POST /errands/{id}/stop", { params: { id }, key: newKey() });
       await renew();
     });
-  if (version.error !== null) return <PageFailure error={version.error} again={() => void version.refetch()} />;
-  if (version.data === undefined) return <Skeleton rows={6} isLoading={version.isPending} />;
+  if (version.error !== null || version.data === undefined) return <Asked asked={version} rows={6} />;
   return (
     <>
       <VersionHead version={version.data} title={trial.title} />

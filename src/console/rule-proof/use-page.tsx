@@ -5,9 +5,9 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { PagesNav } from "./pages-nav.tsx";
 
 type Use = Answered<"GET /rules/use">["rules"][number];
@@ -61,8 +61,7 @@ export function UsePage() {
           onChange={(event) => go({ only: event.currentTarget.value })}
         />
       </div>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={6} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={6} />
       {asked.data === undefined ? null : asked.data.version === null ? (
         <EmptyNote text={ruleUse.none} />
       ) : (

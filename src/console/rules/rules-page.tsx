@@ -7,9 +7,9 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { Conflicts } from "./conflicts.tsx";
 import { NewDraft } from "./new-draft.tsx";
 import { useOpenVersions } from "./use-open-versions.ts";
@@ -46,8 +46,7 @@ export function RulesPage() {
         <Link to="/rules/compare">{rules.compare}</Link>
         <Link to="/coverage">{rules.coverage}</Link>
       </nav>
-      {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-      <Skeleton rows={5} isLoading={found.isPending} />
+      <Asked asked={found} rows={5} />
       {published === null ? null : <InForce version={published} />}
       <Conflicts open={open} />
       {found.isSuccess && published === null ? (

@@ -4,12 +4,11 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
 import { RuleSentence } from "../parts/naming/rule-sentence.tsx";
 import { codesIn, useNames } from "../parts/naming/use-names.ts";
-import { Skeleton } from "../parts/notes.tsx";
 import { nameOf as idOfRule, openContent, targetIn, targetOf, textOf } from "../rule-content/content.ts";
 import { Editor } from "../rule-editing/editor.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 
 /** Shows a version of the rules: a draft in its editor for whoever may write, any other to be read. */
 export function VersionPage() {
@@ -24,8 +23,7 @@ export function VersionPage() {
     gcTime: 0,
     retry: mayAskAgain,
   });
-  if (found.error !== null) return <PageFailure error={found.error} again={() => void found.refetch()} />;
-  if (found.data === undefined) return <Skeleton rows={8} isLoading />;
+  if (found.error !== null || found.data === undefined) return <Asked asked={found} rows={8} />;
   const { body, etag } = found.data;
   return body.state === "draft" && mayAsk(me, "PUT /rulesets/{number}") ? (
     <Editor key={number} version={body} etag={etag} />

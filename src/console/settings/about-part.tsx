@@ -2,9 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { mayAskAgain } from "../client/asking.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 
 /** The version that this is, its licence, and those of what it is made of. */
 export function AboutPart() {
@@ -17,12 +16,7 @@ export function AboutPart() {
     retry: mayAskAgain,
   });
   const { data } = asked;
-  if (data === undefined)
-    return asked.error === null ? (
-      <Skeleton rows={6} isLoading />
-    ) : (
-      <PageFailure error={asked.error} again={() => void asked.refetch()} />
-    );
+  if (data === undefined) return <Asked asked={asked} rows={6} />;
   const { partColumns: columns } = settings;
   return (
     <>

@@ -4,10 +4,10 @@ import { TEMPLATE_VARIABLES } from "../../domain/wording/answer-template.ts";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import type { Template } from "./shapes.ts";
 import { TemplateDialog } from "./template-dialog.tsx";
@@ -48,8 +48,7 @@ export function AnswersPart() {
       ) : (
         <p className="small">{settings.looksOnly}</p>
       )}
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={4} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={4} />
       {asked.isSuccess && rows.length === 0 ? <EmptyNote text={settings.noTemplates} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={settings.parts.answers}>

@@ -6,9 +6,9 @@ import { mayAskAgain } from "../client/asking.ts";
 import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, Skeleton, WrongNote } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import { PageFailure } from "../shell/failures.tsx";
 import { ChangeRefusal } from "./change-refusal.tsx";
 import { type DayMark, Month } from "./month.tsx";
 import { PasteDialog } from "./paste-dialog.tsx";
@@ -40,12 +40,7 @@ export function CalendarPart(props: { readonly year: string | undefined }) {
   });
   const { data } = asked;
   const mayChange = mayAsk(me, "PATCH /settings");
-  if (data === undefined)
-    return asked.error === null ? (
-      <Skeleton rows={8} isLoading />
-    ) : (
-      <PageFailure error={asked.error} again={() => void asked.refetch()} />
-    );
+  if (data === undefined) return <Asked asked={asked} rows={8} />;
   const [off, work] = [new Set(data.off), new Set(data.work)];
   const markOf = (day: string, isWeekend: boolean): DayMark => {
     const own = changed[day];

@@ -5,11 +5,11 @@ import { mayAskAgain } from "../client/asking.ts";
 import { type Answered, newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { RefusalNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
-import { PageFailure } from "../shell/failures.tsx";
 import { CategoryDialog } from "./category-dialog.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import type { Category } from "./shapes.ts";
@@ -30,12 +30,7 @@ export function CategoriesPart() {
     retry: mayAskAgain,
   });
   const { data } = asked;
-  if (data === undefined)
-    return asked.error === null ? (
-      <Skeleton rows={8} isLoading />
-    ) : (
-      <PageFailure error={asked.error} again={() => void asked.refetch()} />
-    );
+  if (data === undefined) return <Asked asked={asked} rows={8} />;
   const mayChange = mayAsk(me, "PUT /categories/{code}");
   const { categoryColumns: columns } = settings;
   const learn = () =>

@@ -6,10 +6,10 @@ import { mayAskAgain } from "../client/asking.ts";
 import { type Answered, newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
-import { PageFailure } from "../shell/failures.tsx";
 import { ChangeRefusal } from "./change-refusal.tsx";
 
 type Settings = Answered<"GET /settings">;
@@ -30,12 +30,7 @@ export function CountyPart() {
     retry: mayAskAgain,
   });
   const { data } = asked;
-  if (data === undefined)
-    return asked.error === null ? (
-      <Skeleton rows={5} isLoading />
-    ) : (
-      <PageFailure error={asked.error} again={() => void asked.refetch()} />
-    );
+  if (data === undefined) return <Asked asked={asked} rows={5} />;
   const { changeColumns: columns } = settings;
   const fields: Readonly<Record<string, string>> = settings.fields;
   const { missing, knownUntil } = data.calendar;

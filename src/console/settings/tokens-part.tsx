@@ -4,10 +4,10 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { RemoveDialog } from "./remove-dialog.tsx";
 import { TokenDialog } from "./token-dialog.tsx";
 
@@ -43,8 +43,7 @@ export function TokensPart() {
           </button>
         </p>
       ) : null}
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={3} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={3} />
       {asked.isSuccess && rows.length === 0 ? <EmptyNote text={settings.noTokens} /> : null}
       {rows.length === 0 ? null : (
         <table className="table cards" aria-label={settings.parts.tokens}>

@@ -2,8 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
 import { Dialog } from "../parts/dialog.tsx";
-import { RefusalNote, Skeleton } from "../parts/notes.tsx";
 import type { Template } from "./shapes.ts";
 
 /** Shows every version of a template, the newest first. */
@@ -19,8 +19,7 @@ export function VersionsDialog({ template, onClose }: { readonly template: Templ
   });
   return (
     <Dialog title={template.name} onClose={onClose}>
-      <RefusalNote error={asked.error} />
-      <Skeleton rows={3} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={3} />
       {(asked.data ?? []).toReversed().map((one) => (
         <section key={one.version}>
           <h3>{settings.version(one.version, one.by, times.moment(one.at))}</h3>

@@ -4,9 +4,9 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { type Answered, newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote, RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
-import { PageFailure } from "../shell/failures.tsx";
 import { TrialPart } from "../trial-mode/trial-part.tsx";
 import { Rehearsal } from "./rehearsal.tsx";
 import { StarterRules } from "./starter-rules.tsx";
@@ -42,8 +42,8 @@ export function SetupPage() {
     <>
       <h1>{setup.title}</h1>
       <p>{setup.about}</p>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={9} isLoading={asked.isPending} />
+      {data?.isInTrial === true ? <p className="note note-banner">{setup.inTrial}</p> : null}
+      <Asked asked={asked} rows={9} />
       {data?.isOver === true ? <DoneNote text={setup.over} /> : null}
       <RefusalNote error={error} />
       <ol className="steps">

@@ -23,7 +23,7 @@ export function DutyBar() {
   });
   if (data === undefined || data.urgent.length === 0 || !(data.isOnDuty || data.isNobody)) return null;
   return (
-    <section className="note note-refusal" role="alert">
+    <section className="note note-refusal" aria-live="assertive" aria-label={duty.bar(data.urgent.length)}>
       <p>
         <strong>{duty.bar(data.urgent.length)}</strong>
       </p>

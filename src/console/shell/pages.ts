@@ -31,6 +31,7 @@ const PAGES: readonly ShellPage[] = [
   { to: "/people", name: "people", needs: ["GET /deputies"], key: "n" },
   { to: "/successions", name: "successions", needs: ["GET /successions"], key: "b" },
   { to: "/places", name: "places", needs: ["GET /grids"], key: "p" },
+  { to: "/units", name: "units", needs: ["GET /units/work"], key: "k", counts: ["units-waiting"] },
   { to: "/imports", name: "imports", needs: ["POST /imports"], key: "i" },
   {
     to: "/deliveries",

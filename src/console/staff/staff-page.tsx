@@ -3,9 +3,9 @@ import { useState } from "react";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { InviteDialog } from "./invite-dialog.tsx";
 import { type MemberDeed, MemberDialog } from "./member-dialog.tsx";
 
@@ -39,8 +39,7 @@ export function StaffPage() {
           </button>
         </p>
       ) : null}
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={5} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={5} />
       {asked.isSuccess && members.length === 0 ? <EmptyNote text={staff.empty} /> : null}
       {members.length === 0 ? null : (
         <table className="table cards" aria-label={staff.title}>

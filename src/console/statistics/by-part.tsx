@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { type Definition, ValueCell } from "./cells.tsx";
 import { figuresQuery, type Part, type StatisticsParams, valueOfPart } from "./params.ts";
@@ -37,8 +37,7 @@ export function ByPart(props: {
   return (
     <section className="figures" aria-labelledby="figures-by">
       <h2 id="figures-by">{statistics.byTitle(statistics.parts[by])}</h2>
-      <RefusalNote error={asked.error} again={() => void asked.refetch()} />
-      <Skeleton rows={4} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={4} />
       {asked.data === undefined ? null : (
         <div className="wide">
           <table className="table" aria-labelledby="figures-by">

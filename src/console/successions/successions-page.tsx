@@ -5,12 +5,12 @@ import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { type Answered, newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { FormButtons } from "../parts/form-buttons.tsx";
-import { DoneNote, EmptyNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
+import { DoneNote, EmptyNote, RefusalNote } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
-import { PageFailure } from "../shell/failures.tsx";
 import { FromFile } from "./from-file.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { type Preview, Steps } from "./steps.tsx";
@@ -54,8 +54,7 @@ export function SuccessionsPage() {
       {mayPlan ? <PlanForm onDone={() => finished(successions.planned)} /> : null}
       {mayPlan ? <FromFile onDone={() => finished(successions.planned)} /> : null}
       <h2>{successions.list}</h2>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={4} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={4} />
       <RefusalNote error={error} />
       {asked.data?.length === 0 ? <EmptyNote text={successions.none} /> : null}
       {asked.data === undefined || asked.data.length === 0 ? null : (

@@ -38,6 +38,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
           <Link {...common} to="/cases" search={paramsOf(opens.filter)} />
         </>
       );
+    case "units":
+      return mayAsk(me, "GET /units/work") ? <Link {...common} to="/units" /> : null;
     case "phone":
       return mayAsk(me, "GET /phone-tasks") ? <Link {...common} to="/phone" /> : null;
     case "deliveries":

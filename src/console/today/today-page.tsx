@@ -3,9 +3,9 @@ import { Link, Navigate } from "@tanstack/react-router";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { Asked } from "../parts/asking/asked.tsx";
 import { DueMark, holderOf, placeOf, UrgentMarks } from "../parts/marks.tsx";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { type Section, SectionLink } from "./section-link.tsx";
 
 /** The page of today: what waits for this person, each with its reason and the one button that leads to it. */
@@ -40,8 +40,7 @@ export function TodayPage() {
       <h1>
         {words.today.title} {data === undefined ? null : <span className="small">{times.day(data.day)}</span>}
       </h1>
-      {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-      <Skeleton rows={6} isLoading={asked.isPending} />
+      <Asked asked={asked} rows={6} />
       {data === undefined ? null : (
         <>
           {data.sections.every(({ count }) => count === 0) ? <EmptyNote text={words.today.empty} /> : null}

@@ -5,8 +5,8 @@ import { useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { DoneNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../shell/failures.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { DoneNote } from "../parts/notes.tsx";
 import { ListedPeople } from "./listed-people.tsx";
 import { SwitchDialog } from "./switch-dialog.tsx";
 
@@ -25,12 +25,7 @@ export function TrialPart({ onSwitched }: { readonly onSwitched?: () => void }) 
     retry: mayAskAgain,
   });
   const { data } = asked;
-  if (data === undefined)
-    return asked.error === null ? (
-      <Skeleton rows={5} isLoading />
-    ) : (
-      <PageFailure error={asked.error} again={() => void asked.refetch()} />
-    );
+  if (data === undefined) return <Asked asked={asked} rows={5} />;
   const { held } = data;
   const count = held.toResidents + held.toDeputies;
   const mayChange = mayAsk(me, "POST /trial/begin");

@@ -4,11 +4,11 @@ import { useState } from "react";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import type { Candidate } from "./candidate.ts";
 import { LabelDialog } from "./label-dialog.tsx";
 import { Layers } from "./layers.tsx";
@@ -40,8 +40,7 @@ export function UnderstandingPage() {
         <>
           <h2>{understanding.candidates}</h2>
           <p className="small">{understanding.candidatesAbout}</p>
-          {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
-          <Skeleton rows={4} isLoading={asked.isPending} />
+          <Asked asked={asked} rows={4} />
           {asked.isSuccess && rows.length === 0 ? <EmptyNote text={understanding.none} /> : null}
           {rows.length === 0 ? null : <Candidates rows={rows} onLabel={setChosen} />}
         </>

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from "@mantine/core";
+import { NativeSelect } from "@mantine/core";
 import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,11 +6,12 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
-import { EmptyNote, Skeleton } from "../parts/notes.tsx";
+import { Asked } from "../parts/asking/asked.tsx";
+import { NextPage } from "../parts/asking/next-page.tsx";
+import { EmptyNote } from "../parts/notes.tsx";
 import { RowDeed } from "../parts/row-deed.tsx";
 import { sayTaken } from "../parts/say-taken.ts";
 import { TableHead } from "../parts/table-head.tsx";
-import { PageFailure } from "../shell/failures.tsx";
 import { Corrections } from "./corrections.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
 import { readUnreadParams, type UnreadParams } from "./params.ts";
@@ -88,19 +89,12 @@ export function UnreadPage() {
               }}
             />
           </div>
-          {found.error === null ? null : <PageFailure error={found.error} again={() => void found.refetch()} />}
-          <Skeleton rows={6} isLoading={found.isPending} />
+          <Asked asked={found} rows={6} />
           {found.isSuccess && rows.length === 0 ? (
             <EmptyNote text={isSample ? unread.emptySample : unread.empty} />
           ) : null}
           {rows.length === 0 ? null : <Messages rows={rows} onOpen={setChosen} />}
-          {found.hasNextPage ? (
-            <p className="list-end">
-              <Button variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-                ↓ {unread.more}
-              </Button>
-            </p>
-          ) : null}
+          <NextPage list={found} text={unread.more} />
         </>
       ) : null}
       <Corrections />

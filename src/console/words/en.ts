@@ -12,6 +12,7 @@ import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
 import { successions } from "./en/county/successions.ts";
 import { trialMode } from "./en/county/trial-mode.ts";
+import { units } from "./en/county/units.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { intake, phone } from "./en/intake.ts";
 import { joint } from "./en/joint.ts";
@@ -61,6 +62,7 @@ export const en: Words = {
   settings,
   setup,
   trialMode,
+  units,
   understanding,
   rules,
   ruleEditor,

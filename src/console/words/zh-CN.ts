@@ -12,6 +12,7 @@ import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
 import { successions } from "./zh/county/successions.ts";
 import { trialMode } from "./zh/county/trial-mode.ts";
+import { units } from "./zh/county/units.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { intake, phone } from "./zh/intake.ts";
 import { joint } from "./zh/joint.ts";
@@ -60,6 +61,7 @@ export const zhCN = {
   settings,
   setup,
   trialMode,
+  units,
   understanding,
   rules,
   ruleEditor,

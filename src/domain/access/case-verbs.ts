@@ -14,6 +14,7 @@ const VERBS = [
   "phone-task",
   "phone",
   "phone-result",
+  "handover",
   "acknowledge",
   "merge",
   "unmerge",
@@ -52,6 +53,7 @@ const NEEDS: Readonly<Record<Verb, Needs>> = {
   phone: { station: true, open: false, sealed: true },
   acknowledge: { station: true, open: true, sealed: true },
   "phone-result": { station: true, open: false, sealed: true },
+  handover: { station: false, open: true, sealed: false, led: false },
 };
 
 /** A case as far as it decides what may be done to it; `isLinked` where it goes with another one, `isLed` where that is open. */

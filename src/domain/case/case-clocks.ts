@@ -32,8 +32,30 @@ export function settlingOf(type: CaseEventType, details: EventDetails): Settling
   if (type === "replied" || (type === "phoned" && isTold(details as EventDetails<"phoned">)))
     return { kinds: ["reply", "acknowledge"], isDropped: false };
   if (HEEDING.includes(type)) return { kinds: ["acknowledge"], isDropped: false };
+  const ofUnit = unitSettling(type, details);
+  if (ofUnit !== null) return ofUnit;
   if (type !== "closed") return null;
   return { kinds: CLOCK_KINDS, isDropped: DROPPING.includes((details as EventDetails<"closed">).outcome) };
+}
+
+const UNIT_CLOCKS = ["unit_accept", "unit_result"] as const;
+
+/** A unit that accepts meets one clock, one that reports both; giving back and taking back drop them. */
+function unitSettling(type: CaseEventType, details: EventDetails): Settling | null {
+  switch (type) {
+    case "unit_accepted":
+      return { kinds: ["unit_accept"], isDropped: false };
+    case "unit_reported":
+      return { kinds: UNIT_CLOCKS, isDropped: false };
+    case "unit_returned":
+      return { kinds: UNIT_CLOCKS, isDropped: true };
+    case "unit_step":
+      return (details as EventDetails<"unit_step">).step === "taken_back"
+        ? { kinds: UNIT_CLOCKS, isDropped: true }
+        : null;
+    default:
+      return null;
+  }
 }
 
 function isTold({ result, to }: EventDetails<"phoned">): boolean {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
+import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
 import { CLOCK_KINDS } from "./clock.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 
@@ -41,12 +42,30 @@ export const EVENT_DETAILS = {
   replied: z.object({}),
   /** A unit handles it; the deputy stays. */
   referred: z.object({ unit: z.string() }),
+  unit_accepted: z.object({ unit: z.string() }),
+  unit_returned: z.object({ unit: z.string(), reason: z.string() }),
+  /** What the unit says of its work, and nobody else. */
+  unit_reported: z.object({ unit: z.string(), result: z.enum(UNIT_RESULTS) }),
+  unit_step: z.object({ unit: z.string(), step: z.enum(UNIT_STEPS) }),
+  /** What the deputy says, and how they know. */
+  checked: z.object({ result: z.enum(DEPUTY_RESULTS), how: z.enum(HOWS) }),
+  visited: z.object({}),
   reminded: z.object({}),
   returned: z.object({}),
-  /** `claim` is on whose word it is solved, where the office closed it. */
-  closed: z.object({ outcome: z.enum(CASE_OUTCOMES), claim: z.enum(["unit", "deputy", "resident"]).optional() }),
+  /**
+   * `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did;
+   * `because` stands where no person closed it and nobody was told.
+   */
+  closed: z.object({
+    outcome: z.enum(CASE_OUTCOMES),
+    claim: z.enum(["unit", "deputy", "resident"]).optional(),
+    how: z.enum(HOWS).optional(),
+    because: z.literal("rehearsal-over").optional(),
+  }),
   reopened: z.object({ reopenings: z.int().positive(), ...due }),
-  rated: z.object({ rating: z.int().min(1).max(5) }),
+  /** `claim` is left out before residents were asked whether it is solved apart from how satisfied they are. */
+  rated: z.object({ rating: z.int().min(1).max(5), claim: z.enum(["confirmed", "denied"]).optional() }),
+  settled: z.object({ claim: z.literal("silent") }),
   categorised: z.object({ category: code }),
   placed_by_hand: z.object(place),
   noted: z.object({}),

@@ -18,11 +18,18 @@ export type CaseEventType =
   | "message_added"
   | "replied"
   | "referred"
+  | "unit_accepted"
+  | "unit_returned"
+  | "unit_reported"
+  | "unit_step"
+  | "checked"
+  | "visited"
   | "reminded"
   | "returned"
   | "closed"
   | "reopened"
   | "rated"
+  | "settled"
   | "categorised"
   | "placed_by_hand"
   | "noted"
@@ -54,11 +61,23 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Also by the office, which has what no deputy has. */
   replied: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "answered" },
   referred: { from: ["assigned", "answered", "referred"], to: "referred" },
+  unit_accepted: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** Its deputy, or the office, has it as before, and passes it on to another one. */
+  unit_returned: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  unit_reported: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** What else happens between a unit and the office; all of it stands in the acts on the hand-over. */
+  unit_step: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** Its deputy looked at what was done. */
+  checked: { from: ["assigned", "answered", "referred"], to: null },
+  /** Its deputy went there; what they saw is in a note. */
+  visited: { from: ["assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },
   reopened: { from: ["closed"], to: "assigned" },
   rated: { from: ["closed"], to: null },
+  /** Its resident was asked, and has said nothing until the time for it was over. */
+  settled: { from: ["closed"], to: null },
   categorised: { from: CASE_STATES, to: null },
   /** By the office; the rules say who has it there. */
   placed_by_hand: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
@@ -93,6 +112,8 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
 export function afterEvent(state: CaseState | "none", event: CaseEventType): CaseState | null {
   const transition = TRANSITIONS[event];
   if (!transition.from.includes(state)) return null;
+  // What was passed on is with its deputy again.
+  if (event === "unit_returned" && state !== "triage") return "assigned";
   if (transition.to !== null) return transition.to;
   return state === "none" ? null : state;
 }

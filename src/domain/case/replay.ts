@@ -122,6 +122,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return details as EventDetails<"referred">;
     case "returned":
       return { deputy: null };
+    case "unit_returned":
+      return { unit: null };
     case "closed":
       return {
         outcome: (details as EventDetails<"closed">).outcome,
@@ -130,7 +132,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "reopened":
       return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null, escalation: 0 };
     case "rated":
-      return details as EventDetails<"rated">;
+      return { rating: (details as EventDetails<"rated">).rating };
     case "categorised":
       return details as EventDetails<"categorised">;
     case "due_changed":
@@ -154,6 +156,12 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "unseal_refused":
     case "noted":
     case "replied":
+    case "unit_accepted":
+    case "unit_reported":
+    case "unit_step":
+    case "checked":
+    case "visited":
+    case "settled":
     case "reminded":
     case "taken_down":
     case "phoned":

@@ -34,6 +34,12 @@ const SPEAKING = {
   重开: "reopen",
   重新打开: "reopen",
   reopen: "reopen",
+  备注: "note",
+  備註: "note",
+  note: "note",
+  走访: "visit",
+  走訪: "visit",
+  visit: "visit",
 } as const;
 
 type SpeakingWord = keyof typeof SPEAKING;
@@ -138,6 +144,12 @@ const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
   更正: /^(?:一下|了|过|的|不|得|完|吗|呢|时|后|前|通知|启事|错误)/,
   重开: /^(?!\s*$|[\s\p{P}])/u,
   重新打开: /^(?!\s*$|[\s\p{P}])/u,
+  备注: /^(?:了|过|的|栏|里|是|写|名|信息|没有?$)/,
+  備註: /^(?:了|过|的|栏|里|是|写|名|信息|没有?$)/,
+  走访: /^(?:了|过|的|是|时|中|后|前|慰问|调研|活动|完|吗|呢|组|队|居民|群众|入户|没有?$)/,
+  走訪: /^(?:了|过|的|是|时|中|后|前|慰問|調研|活動|完|吗|呢|組|隊|居民|群眾|入戶|没有?$)/,
+  note: /^(?:[a-z]|\s+(?:that|the|on|to|from)\b)/i,
+  visit: /^(?:[a-z]|\s+(?:to|the|by|from|us|me)\b)/i,
   reply: /^(?:[a-z]|\s+(?:to me|me|from|when|if)\b)/i,
   answer: /^(?:[a-z]|\s+(?:me|is|was|to)\b)/i,
   close: /^(?:[a-z]|\s+(?:to|the|by|at)\b)/i,

@@ -81,17 +81,23 @@ export const NOTES_EN: NoteWords = {
     "closed-withdrawn": ["Withdrawn", "closed now because the resident withdrew it"],
     "closed-no-contact": ["Resident not reached", "closed now because the resident could not be reached"],
     "first-word-none": ["No word yet", "open, and no person has answered yet"],
-    "unit-said-done": ["The unit says done", "closed as solved on the unit's word at least once"],
-    "deputy-checked": ["The deputy has checked", "closed as solved because the deputy had looked"],
+    "unit-said-done": [
+      "The unit says done",
+      "closed as solved on the unit's word at least once, or the unit reported it done",
+    ],
+    "deputy-checked": [
+      "The deputy has checked",
+      "the deputy had looked, by being there, a photo or a call, and says that it is done",
+    ],
     "resident-confirmed": [
       "The resident confirmed",
-      "the resident was satisfied after the closing, or it was closed on their word",
+      "the resident said that it is done or was satisfied after the closing, or it was closed on their word",
     ],
     "resident-silent": ["Resident silent for 14 days", "closed now as solved, and 14 whole days without a verdict"],
     disagreement: ["Disagreement", "closed as solved, and the resident said it is not; also where it was solved later"],
     "deputy-closed": [
       "Closed by the deputy",
-      "closed as solved by a deputy in the chat; whether they looked is not recorded",
+      "closed as solved by a deputy in the chat who did not say that they looked",
     ],
     reopened: ["Reopened", "opened again after a closing"],
     "refused-by-service": ["Answered at once by the service", "the service said at once that it is not in scope"],

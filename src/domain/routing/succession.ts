@@ -35,20 +35,27 @@ export type StepPreview = {
   readonly openCases: number;
 };
 
-/** A mistake in a planned succession: in which of its rows, from 0, null for the whole; a stable word, and a sentence. */
-export type SuccessionMistake = {
-  readonly row: number | null;
-  readonly code:
-    | "not-ahead"
-    | "empty"
-    | "no-deputy"
-    | "same-deputy"
-    | "term-ends"
-    | "not-serving"
-    | "followed-twice"
-    | "leaves-too";
-  readonly text: string;
+/** The parameters of each mistake in a planned succession, by its code. */
+type SuccessionFaults = {
+  readonly "not-ahead": { readonly day: string };
+  readonly empty: Readonly<Record<never, never>>;
+  readonly "no-deputy": { readonly code: string };
+  readonly "same-deputy": { readonly code: string };
+  readonly "term-ends": { readonly code: string; readonly day: string };
+  readonly "not-serving": { readonly code: string; readonly place: string };
+  readonly "followed-twice": { readonly code: string; readonly place: string };
+  readonly "leaves-too": { readonly from: string; readonly to: string };
 };
+
+/** A mistake in a planned succession: in which of its rows, from 0, null for the whole; its code with its parameters, and a sentence. */
+export type SuccessionMistake = {
+  [C in keyof SuccessionFaults]: {
+    readonly row: number | null;
+    readonly code: C;
+    readonly values: SuccessionFaults[C];
+    readonly text: string;
+  };
+}[keyof SuccessionFaults];
 
 /** A mistake as a sentence that names its row, counted from 1. */
 export function sayMistake({ row, text }: SuccessionMistake): string {
@@ -70,9 +77,16 @@ export function previewSuccession(
   | { readonly ok: false; readonly mistakes: readonly SuccessionMistake[] } {
   const mistakes: SuccessionMistake[] = [
     ...(effectiveOn <= today
-      ? [mistake(null, "not-ahead", `${effectiveOn} is not after today: a succession is planned ahead.`)]
+      ? [
+          mistake(
+            null,
+            "not-ahead",
+            { day: effectiveOn },
+            `${effectiveOn} is not after today: a succession is planned ahead.`,
+          ),
+        ]
       : []),
-    ...(steps.length === 0 ? [mistake(null, "empty", "There is no row in it.")] : []),
+    ...(steps.length === 0 ? [mistake(null, "empty", {}, "There is no row in it.")] : []),
     ...steps.flatMap((step, row) => stepMistakes(step, row, offices, effectiveOn)),
     ...clashes(steps, offices),
   ];
@@ -80,9 +94,14 @@ export function previewSuccession(
   return { ok: true, steps: steps.map((step) => previewOf(step, steps, offices)) };
 }
 
-const mistake = (row: number | null, code: SuccessionMistake["code"], text: string): SuccessionMistake => ({
-  ...{ row, code, text },
-});
+function mistake<C extends keyof SuccessionFaults>(
+  row: number | null,
+  code: C,
+  values: SuccessionFaults[C],
+  text: string,
+): SuccessionMistake {
+  return { row, code, values, text } as SuccessionMistake;
+}
 
 /** The last day on which the predecessor answers. */
 export function lastDayBefore(effectiveOn: string): string {
@@ -98,17 +117,24 @@ function stepMistakes(
   const [before, after] = [offices.deputies.get(from), offices.deputies.get(to)];
   const served = offices.placesOf.get(from) ?? [];
   return [
-    ...(before === undefined ? [mistake(row, "no-deputy", `there is no deputy ${from}`)] : []),
+    ...(before === undefined ? [mistake(row, "no-deputy", { code: from }, `there is no deputy ${from}`)] : []),
     ...(after === undefined
-      ? [mistake(row, "no-deputy", `there is no deputy ${to}: import the new deputies first`)]
+      ? [mistake(row, "no-deputy", { code: to }, `there is no deputy ${to}: import the new deputies first`)]
       : []),
-    ...(from === to ? [mistake(row, "same-deputy", `${from} cannot follow themselves`)] : []),
+    ...(from === to ? [mistake(row, "same-deputy", { code: from }, `${from} cannot follow themselves`)] : []),
     ...(after !== undefined && !isInOffice(after, effectiveOn)
-      ? [mistake(row, "term-ends", `the term of ${to} ends on ${after.untilOn}, before that day`)]
+      ? [
+          mistake(
+            row,
+            "term-ends",
+            { code: to, day: after.untilOn ?? "" },
+            `the term of ${to} ends on ${after.untilOn}, before that day`,
+          ),
+        ]
       : []),
     ...(places ?? [])
       .filter((place) => !served.includes(place))
-      .map((place) => mistake(row, "not-serving", `${from} does not serve at ${place}`)),
+      .map((place) => mistake(row, "not-serving", { code: from, place }, `${from} does not serve at ${place}`)),
   ];
 }
 
@@ -121,13 +147,22 @@ function clashes(steps: readonly SuccessionStep[], offices: Offices): Succession
       taken.set(`${from} ${place}`, to);
       return other === undefined
         ? []
-        : [mistake(null, "followed-twice", `${other} and ${to} both follow ${from} at ${place}`)];
+        : [
+            mistake(
+              null,
+              "followed-twice",
+              { code: from, place },
+              `${other} and ${to} both follow ${from} at ${place}`,
+            ),
+          ];
     }),
   );
   const leaving = new Set(steps.filter(({ places }) => places === undefined).map(({ from }) => from));
   const circles = steps
     .filter(({ to }) => leaving.has(to))
-    .map(({ from, to }) => mistake(null, "leaves-too", `${to} follows ${from} and leaves on the same day`));
+    .map(({ from, to }) =>
+      mistake(null, "leaves-too", { from, to }, `${to} follows ${from} and leaves on the same day`),
+    );
   return [...new Map([...twice, ...circles].map((one) => [one.text, one])).values()];
 }
 

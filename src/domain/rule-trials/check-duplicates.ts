@@ -1,6 +1,6 @@
 import { canonicalOf } from "../rules/canonical.ts";
-import type { Finding, Rule, Ruleset } from "../rules/ruleset.ts";
-import { targetInWords } from "./wording.ts";
+import { type Finding, foundOf } from "../rules/finding.ts";
+import type { Rule, Ruleset, RuleTarget } from "../rules/ruleset.ts";
 
 /**
  * The findings about rules that repeat an earlier one: needlessly, with the same target, or in contradiction, with
@@ -28,12 +28,13 @@ function holdsAsLongAs(earlier: Rule, rule: Rule): boolean {
   return earlier.expires === null || (rule.expires !== null && rule.expires <= earlier.expires);
 }
 
-function doubleOf(rule: Rule, first: Rule): Finding {
-  const here = targetInWords(rule.target);
-  const there = targetInWords(first.target);
-  const text =
-    here === there
-      ? `it says again what ${first.id} says before it: one of the two is enough`
-      : `it contradicts ${first.id}, which has the same condition and comes first: that one gives to ${there}, and nothing ever reaches ${here} by this one`;
-  return { rule: rule.id, kind: "duplicate", text };
+function doubleOf(rule: Rule, { id: first, target }: Rule): Finding {
+  const [here, there] = [plain(rule.target), plain(target)];
+  return here.kind === there.kind && here.code === there.code
+    ? foundOf(rule.id, "again", { first })
+    : foundOf(rule.id, "contradicts", { first, there, here });
+}
+
+function plain(target: RuleTarget) {
+  return { kind: target.kind, code: "code" in target ? target.code : null };
 }

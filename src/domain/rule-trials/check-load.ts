@@ -1,7 +1,8 @@
 import { isInOffice } from "../routing/nearness.ts";
 import type { CompiledRuleset } from "../rules/compile.ts";
 import type { RuleFacts } from "../rules/condition.ts";
-import type { Finding, RuleTarget } from "../rules/ruleset.ts";
+import { type Finding, foundOf } from "../rules/finding.ts";
+import type { RuleTarget } from "../rules/ruleset.ts";
 import type { County } from "./county-snapshot.ts";
 import { takerOf } from "./taker.ts";
 
@@ -71,14 +72,10 @@ export function overloadFindings(county: County, past: PastMatters, mostShare: n
     if (count < FEW_MATTERS || count / total <= limit) return [];
     const [main] = parts;
     const name = county.deputyByCode.get(deputy)?.name ?? "";
-    const ways = parts.slice(0, 3).map(([rule, part]) => `${part} by ${rule ?? "otherwise"}`);
-    return [
-      {
-        rule: main !== undefined && main[1] > count / 2 ? main[0] : null,
-        kind: "overload",
-        text: `deputy ${deputy} (${name}) would get ${count} of the last ${total} matters, ${percent(count / total)}, where ${percent(limit)} is the most: ${ways.join(", ")}`,
-      },
-    ];
+    const ways = parts.slice(0, 3).map(([rule, part]) => ({ rule, count: part }));
+    const rule = main !== undefined && main[1] > count / 2 ? main[0] : null;
+    const shares = { share: percent(count / total), most: percent(limit) };
+    return [foundOf(rule, "overload", { deputy, name, count, total, ...shares, ways })];
   });
 }
 
@@ -104,6 +101,6 @@ function loadsOf(county: County, past: PastMatters): Map<string, Map<string | nu
 
 const NOBODY: ReadonlySet<string> = new Set();
 
-function percent(share: number): string {
-  return `${Math.round(share * 100)} %`;
+function percent(share: number): number {
+  return Math.round(share * 100);
 }

@@ -1,4 +1,4 @@
-import type { Finding } from "../rules/ruleset.ts";
+import { type Finding, foundOf } from "../rules/finding.ts";
 import type { Handover } from "./county-snapshot.ts";
 
 /**
@@ -20,9 +20,7 @@ export function loopFindings(handovers: readonly Handover[], from: string): Find
     for (const circle of circlesIn(next)) {
       const key = circle.join(" ");
       if (told.has(key)) continue;
-      const words = [...circle, circle[0]].join(" → ");
-      const text = `from ${day} on they stand in for each other in a circle: ${words}`;
-      told.set(key, { rule: null, kind: "loop", text });
+      told.set(key, foundOf(null, "circle", { day, people: [...circle, ...circle.slice(0, 1)] }));
     }
   }
   return [...told.values()];

@@ -1,8 +1,8 @@
 import { addDays } from "../calendar/days.ts";
 import type { CompiledRuleset } from "../rules/compile.ts";
+import { type Finding, foundOf } from "../rules/finding.ts";
+import { someOf } from "../rules/finding-values.ts";
 import { type Reach, type RuleGrid, reachOf, type SharedTries } from "../rules/reach.ts";
-import type { Finding, Rule } from "../rules/ruleset.ts";
-import { someOf } from "./wording.ts";
 
 /** Messages tried for all rules together: some seconds, where thousands of rules are tangled. */
 const MOST_TRIES = 50_000;
@@ -32,7 +32,11 @@ export function shadowFindings(
       isProven &&= reach.isProven;
       on = dayAfterFirst(reach.by.map((id) => expiries.get(id) ?? null));
     }
-    return [shadowed(rule, [...by], isProven)];
+    return [
+      by.size === 0
+        ? foundOf(rule.id, "impossible", { isProven })
+        : foundOf(rule.id, "covered", { by: someOf([...by]), isProven }),
+    ];
   });
 }
 
@@ -40,18 +44,4 @@ export function shadowFindings(
 function dayAfterFirst(expiries: readonly (string | null)[]): string | null {
   const [first] = expiries.filter((day) => day !== null).sort();
   return first === undefined ? null : addDays(first, 1);
-}
-
-function shadowed(rule: Rule, by: readonly string[], isProven: boolean): Finding {
-  if (by.length === 0) {
-    const text = isProven
-      ? "no message can meet its condition in this county (proven)"
-      : "no message was found that meets its condition (searched, not proven)";
-    return { rule: rule.id, kind: "shadowed", text };
-  }
-  const names = someOf(by);
-  const text = isProven
-    ? `nothing ever reaches it (proven): before it ${names} ${by.length === 1 ? "takes" : "take"} all that it could`
-    : `no message was found that reaches it (searched, not proven): before it, ${names} took each that was tried`;
-  return { rule: rule.id, kind: "shadowed", text };
 }

@@ -1,5 +1,7 @@
 import { isInOffice } from "../routing/nearness.ts";
-import type { Finding, Ruleset, RuleTarget } from "../rules/ruleset.ts";
+import { type Finding, foundOf } from "../rules/finding.ts";
+import type { FindingSaid } from "../rules/finding-values.ts";
+import type { Ruleset, RuleTarget } from "../rules/ruleset.ts";
 import type { County, SnapshotDeputy } from "./county-snapshot.ts";
 
 /**
@@ -10,44 +12,44 @@ export function targetFindings(county: County, { rules, otherwise }: Ruleset): F
   const told = [...rules.map(({ id, target }) => ({ rule: id, target })), { rule: null, target: otherwise }];
   return told.flatMap(({ rule, target }): Finding[] => {
     const trouble = troubleWith(county, target);
-    if (trouble === null) return [];
-    return [{ rule, kind: "unknown-target", text: rule === null ? `otherwise: ${trouble}` : trouble }];
+    return trouble === null ? [] : [foundOf(rule, trouble.code, trouble.values)];
   });
 }
 
 /** The findings about rules whose last day is over. */
 export function expiredFindings({ rules }: Ruleset, on: string): Finding[] {
   return rules.flatMap(({ id, expires, owner }): Finding[] =>
-    expires !== null && expires < on
-      ? [{ rule: id, kind: "expired", text: `its last day was ${expires}: ${owner} renews it or takes it out` }]
-      : [],
+    expires !== null && expires < on ? [foundOf(id, "expired", { day: expires, owner })] : [],
   );
 }
 
-function troubleWith(county: County, target: RuleTarget): string | null {
+function troubleWith(county: County, target: RuleTarget): FindingSaid | null {
+  const values = { code: "code" in target ? (target.code ?? "") : "" };
   switch (target.kind) {
     case "grid":
     case "office":
       return null;
     case "deputy": {
       const deputy = county.deputyByCode.get(target.code);
-      if (deputy === undefined) return `there is no deputy ${target.code}`;
-      return isInOffice(deputy, county.on) ? null : `the term of deputy ${target.code} ended on ${deputy.untilOn}`;
+      if (deputy === undefined) return { code: "no-deputy", values };
+      return isInOffice(deputy, county.on)
+        ? null
+        : { code: "term-ended", values: { ...values, day: deputy.untilOn ?? "" } };
     }
     case "group": {
       const members = county.membersOf.get(target.code) ?? [];
-      if (!county.groups.includes(target.code) && members.length === 0) return `there is no group ${target.code}`;
-      return anybody(county, members) ? null : `nobody of group ${target.code} is in office`;
+      if (!county.groups.includes(target.code) && members.length === 0) return { code: "no-group", values };
+      return anybody(county, members) ? null : { code: "empty-group", values };
     }
     case "station": {
       if (target.code === null) return null;
-      if (!county.stationByCode.has(target.code)) return `there is no station ${target.code}`;
+      if (!county.stationByCode.has(target.code)) return { code: "no-station", values };
       const posts = county.postsOfStation.get(target.code) ?? [];
       const people = posts.flatMap(({ deputy }) => county.deputyByCode.get(deputy) ?? []);
-      return anybody(county, people) ? null : `no deputy in office serves at station ${target.code}`;
+      return anybody(county, people) ? null : { code: "empty-station", values };
     }
     case "unit":
-      return county.units.includes(target.code) ? null : `there is no unit ${target.code}`;
+      return county.units.includes(target.code) ? null : { code: "no-unit", values };
   }
 }
 

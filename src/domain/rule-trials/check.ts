@@ -1,6 +1,6 @@
 import type { CompiledRuleset } from "../rules/compile.ts";
-import type { RuleFacts } from "../rules/condition.ts";
-import type { Finding } from "../rules/ruleset.ts";
+import { type Finding, foundOf } from "../rules/finding.ts";
+import { someOf } from "../rules/finding-values.ts";
 import { duplicateFindings } from "./check-duplicates.ts";
 import { overloadFindings, type PastMatters } from "./check-load.ts";
 import { loopFindings } from "./check-loops.ts";
@@ -8,7 +8,6 @@ import { shadowFindings } from "./check-shadows.ts";
 import { expiredFindings, targetFindings } from "./check-targets.ts";
 import { type CountySnapshot, countyOf } from "./county-snapshot.ts";
 import { type Gap, gapsOf } from "./gaps.ts";
-import { someOf } from "./wording.ts";
 
 /** The share of all matters that one person may get, where neither the county nor whoever asks says otherwise. */
 export const MOST_SHARE = 0.2;
@@ -41,22 +40,11 @@ export function checkRuleset(
   ];
 }
 
-/** A gap as people read it. */
 function gapFinding({ rules, grids, isCounted, example }: Gap): Finding {
-  const where = `${isCounted ? "" : "at least "}${grids.length} ${grids.length === 1 ? "grid" : "grids"} (${someOf(grids)})`;
-  const nobody = "neither the grid nor its station has a deputy in office";
-  if (rules === "plain") {
-    const text = `an ordinary message from ${where} reaches no deputy, whatever its category: ${nobody}`;
-    return { rule: null, kind: "gap", text };
-  }
-  const named = rules.map((rule) => rule ?? "otherwise");
+  const where = { grids: someOf(grids), isCounted };
+  if (rules === "plain") return foundOf(null, "gap", where);
   const [only = null] = rules.length === 1 ? rules : [];
-  const what = only === null ? `what ${someOf(named)} ${named.length === 1 ? "takes" : "take"}` : "what it takes";
-  const text = `${what} from ${where} reaches no deputy: its target has nobody in office, and there ${nobody}; for example ${inWords(example)}`;
-  return { rule: only, kind: "gap", text };
-}
-
-function inWords({ text, category }: RuleFacts): string {
-  const said = text === "" ? "" : ` with the words "${text}"`;
-  return `a message${said}${category === null ? "" : ` in the category ${category}`}`;
+  const { text, category } = example;
+  const named = someOf(only === null ? rules : []);
+  return foundOf(only, "gap-of-rules", { rules: named, ...where, example: { text, category } });
 }

@@ -1,4 +1,5 @@
-import { type Finding, MOST_BYTES, type Ruleset, readRuleset } from "./ruleset.ts";
+import { type Finding, invalidAt } from "./finding.ts";
+import { MOST_BYTES, type Ruleset, readRuleset } from "./ruleset.ts";
 
 /** A rule set that cannot be taken: every mistake with its place. */
 type Refused = { readonly ok: false; readonly findings: readonly Finding[] };
@@ -8,6 +9,8 @@ const BYTES_BESIDES = 64 * 1024;
 const BYTES_PER_RULE = 1024;
 const LONGEST_FINDING = 300;
 const LONGEST_RULE = 64;
+const LONGEST_VALUE = 100;
+const MOST_LISTED = 20;
 
 /**
  * Parses the JSON of a rule set from a file or a request; what is too large is refused before it is parsed.
@@ -16,19 +19,20 @@ const LONGEST_RULE = 64;
  */
 export function parseContent(bytes: Uint8Array): { readonly ok: true; readonly content: unknown } | Refused {
   if (bytes.byteLength > MOST_BYTES) {
-    return refused(`the set: has more than ${MOST_BYTES} bytes`);
+    return refused(invalidAt(null, "too-large", { most: MOST_BYTES }));
   }
   let text: string;
   try {
     text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return refused("the set: is not written in UTF-8");
+    return refused(invalidAt(null, "not-utf8", {}));
   }
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (error) {
-    return refused(`the set: is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+    const said = error instanceof Error ? error.message : String(error);
+    return refused(invalidAt(null, "no-json", { said }));
   }
   const rules = countRules(content);
   const most = BYTES_BESIDES + BYTES_PER_RULE * rules;
@@ -36,7 +40,7 @@ export function parseContent(bytes: Uint8Array): { readonly ok: true; readonly c
   // Whatever makes it so large is mostly a mistake with a place of its own.
   const read = readContent(content);
   return read.ok
-    ? refused(`the set: has ${bytes.byteLength} bytes for ${rules} rules, at most ${most} are taken`)
+    ? refused(invalidAt(null, "too-large-for-rules", { bytes: bytes.byteLength, count: rules, most }))
     : read;
 }
 
@@ -53,7 +57,7 @@ export function readContent(content: unknown): { readonly ok: true; readonly rul
   const read = readRuleset(content);
   if (!read.ok) return { ok: false, findings: read.findings.map(shortened) };
   const at = unstorable(content, "");
-  return at === null ? read : refused(`${at}: holds a character that cannot be stored`);
+  return at === null ? read : refused(invalidAt(at, "cannot-be-stored", {}));
 }
 
 /** The place of the first text with a NUL or half a character; the content is no deeper than a set that was read. */
@@ -73,13 +77,26 @@ export function canBeStored(text: string): boolean {
   return !text.includes("\0") && text.isWellFormed();
 }
 
-function refused(text: string): Refused {
-  return { ok: false, findings: [shortened({ rule: null, kind: "invalid", text })] };
+function refused(finding: Finding): Refused {
+  return { ok: false, findings: [shortened(finding)] };
 }
 
 /** What is wrong may be as long as what was written, and is read by people. */
-function shortened({ rule, kind, text }: Finding): Finding {
-  return { rule: rule === null ? null : cut(rule, LONGEST_RULE), kind, text: cut(text, LONGEST_FINDING) };
+function shortened(finding: Finding): Finding {
+  const { rule, at, text, values } = finding;
+  const parts = Object.entries(values).map(([name, value]) => [name, cutValue(value)]);
+  return {
+    ...finding,
+    rule: rule === null ? null : cut(rule, LONGEST_RULE),
+    at: at === null ? null : cut(at, LONGEST_FINDING),
+    values: Object.fromEntries(parts),
+    text: cut(text, LONGEST_FINDING),
+  } as Finding;
+}
+
+function cutValue(value: unknown): unknown {
+  if (Array.isArray(value)) return value.slice(0, MOST_LISTED).map(cutValue);
+  return typeof value === "string" ? cut(value, LONGEST_VALUE) : value;
 }
 
 function cut(text: string, most: number): string {

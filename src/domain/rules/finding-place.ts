@@ -1,10 +1,10 @@
-import type { Finding } from "./ruleset.ts";
+import type { Finding } from "./finding.ts";
 
 /** The weight of a finding for whoever edits: cannot be taken, never reached, reaches nobody, overloads somebody, or a notice. */
 type FindingWeight = "refused" | "dead" | "nobody" | "overload" | "notice";
 
 /** A finding with its place in the content, such as `rules[1].when.and[0].in`, and its weight; the place is null for the whole. */
-export type PlacedFinding = Finding & { readonly at: string | null; readonly weight: FindingWeight };
+export type PlacedFinding = Finding & { readonly weight: FindingWeight };
 
 const WEIGHTS: Readonly<Record<Finding["kind"], FindingWeight>> = {
   invalid: "refused",
@@ -28,15 +28,13 @@ const PARTS: Readonly<Record<Finding["kind"], string>> = {
   overload: ".then.assign",
   expired: ".expires",
 };
-/** A finding of `readRuleset` begins with its place. */
-const PLACE = /^((?:name|rules|otherwise)(?:[.[][^: ]*)?): /;
 
 /** Puts findings at their places in the content that they are about, by the ids of its rules. */
 export function placeFindings(content: unknown, findings: readonly Finding[]): PlacedFinding[] {
   const order = new Map(rulesIn(content).map((rule, index) => [idOf(rule), index]));
   return findings.map((finding) => {
     const weight = WEIGHTS[finding.kind];
-    if (finding.kind === "invalid") return { ...finding, at: PLACE.exec(finding.text)?.[1] ?? null, weight };
+    if (finding.kind === "invalid") return { ...finding, weight };
     const index = finding.rule === null ? undefined : order.get(finding.rule);
     return { ...finding, at: index === undefined ? null : `rules[${index}]${PARTS[finding.kind]}`, weight };
   });

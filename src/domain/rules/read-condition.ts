@@ -1,13 +1,14 @@
 import { type Condition, ruleText } from "./condition.ts";
+import type { FindingCode, FindingSaid, FindingValues } from "./finding-values.ts";
 import { type CodeVariable, type NumberVariable, VARIABLES } from "./variables.ts";
 
 /**
- * The result of reading a condition: it, or one plain sentence about what is wrong; `at` is the place, such as
+ * The result of reading a condition: it, or what is wrong, by its code with parameters; `at` is the place, such as
  * `and[1].==`.
  */
 export type ReadCondition =
   | { readonly ok: true; readonly condition: Condition }
-  | { readonly ok: false; readonly at: string; readonly reason: string };
+  | { readonly ok: false; readonly at: string; readonly wrong: FindingSaid };
 
 const DEEPEST = 12;
 const MOST_PARTS = 500;
@@ -29,11 +30,11 @@ type Budget = { parts: number };
 
 function read(logic: unknown, at: string, depth: number, left: Budget): ReadCondition {
   left.parts -= 1;
-  if (left.parts < 0) return wrong(at, `has more than ${MOST_PARTS} parts`);
-  if (depth > DEEPEST) return wrong(at, `is nested more than ${DEEPEST} deep`);
+  if (left.parts < 0) return wrong(at, "many-parts", { most: MOST_PARTS });
+  if (depth > DEEPEST) return wrong(at, "too-deep", { most: DEEPEST });
   if (typeof logic === "boolean") return good({ kind: "constant", holds: logic });
   const operation = onlyEntry(logic);
-  if (operation === null) return wrong(at, 'must be one operation, such as {"in": ["电梯", {"var": "text"}]}');
+  if (operation === null) return wrong(at, "one-operation", {});
   const [operator, operand] = operation;
   const here = at === "" ? operator : `${at}.${operator}`;
   const operands = Array.isArray(operand) ? operand : [operand];
@@ -44,13 +45,13 @@ function read(logic: unknown, at: string, depth: number, left: Budget): ReadCond
     case "!":
       return operands.length === 1
         ? negated(read(operands[0], here, depth + 1, left))
-        : wrong(here, "takes one condition");
+        : wrong(here, "one-condition", {});
     case "!!":
-      return operands.length === 1 ? read(operands[0], here, depth + 1, left) : wrong(here, "takes one condition");
+      return operands.length === 1 ? read(operands[0], here, depth + 1, left) : wrong(here, "one-condition", {});
     case "var":
       return operands[0] === "hasPhoto" && operands.length === 1
         ? good({ kind: "photo" })
-        : wrong(here, `${spell(operands[0])} is no statement by itself: only hasPhoto is`);
+        : wrong(here, "no-statement", { said: spell(operands[0]) });
     case "==":
     case "===":
       return readEquality(operands, here);
@@ -65,10 +66,7 @@ function read(logic: unknown, at: string, depth: number, left: Budget): ReadCond
     case "in":
       return readMembership(operands, here);
     default:
-      return wrong(
-        here,
-        `${spell(operator)} is not understood: there are and, or, !, ==, !=, <, <=, >, >=, in and var`,
-      );
+      return wrong(here, "unknown-operator", { said: spell(operator) });
   }
 }
 
@@ -79,7 +77,7 @@ function readMany(
   depth: number,
   left: Budget,
 ): ReadCondition {
-  if (operands.length === 0) return wrong(at, "needs at least one condition");
+  if (operands.length === 0) return wrong(at, "no-parts", {});
   const of: Condition[] = [];
   for (const [index, operand] of operands.entries()) {
     const part = read(operand, `${at}[${index}]`, depth + 1, left);
@@ -91,22 +89,22 @@ function readMany(
 
 function readEquality(operands: readonly unknown[], at: string): ReadCondition {
   const pair = variableAndValue(operands);
-  if (pair === null) return wrong(at, "compares one variable with one value");
+  if (pair === null) return wrong(at, "one-value", {});
   const { variable, value } = pair;
   switch (typeOf(variable)) {
     case "code":
       return typeof value === "string" || value === null
         ? code(variable as CodeVariable, [value], at)
-        : wrong(at, `${variable} is compared with a text or null`);
+        : wrong(at, "text-or-null", { variable });
     case "number":
       return isNumber(value)
         ? good({ kind: "within", variable: variable as NumberVariable, from: value, to: value })
-        : wrong(at, `${variable} is compared with a number`);
+        : wrong(at, "number-wanted", { variable });
     case "boolean":
-      if (typeof value !== "boolean") return wrong(at, `${variable} is compared with true or false`);
+      if (typeof value !== "boolean") return wrong(at, "true-or-false", { variable });
       return good(value ? { kind: "photo" } : { kind: "not", of: { kind: "photo" } });
     case "text":
-      return wrong(at, 'the whole text is never compared: look for a word with {"in": ["电梯", {"var": "text"}]}');
+      return wrong(at, "whole-text", {});
     case null:
       return unknownVariable(variable, at);
   }
@@ -117,13 +115,13 @@ function readOrder(operator: "<" | "<=" | ">" | ">=", operands: readonly unknown
     const [from, middle, to] = operands;
     const variable = variableIn(middle);
     if (!operator.startsWith("<") || variable === null || !isNumber(from) || !isNumber(to)) {
-      return wrong(at, 'with three operands is a range: {"<=": [8, {"var": "hour"}, 18]}');
+      return wrong(at, "three-operands", {});
     }
     const step = operator === "<" ? 1 : 0;
     return range(variable, Math.floor(from) + step, Math.ceil(to) - step, at);
   }
   const pair = variableAndValue(operands);
-  if (pair === null || !isNumber(pair.value)) return wrong(at, "compares one variable with one number");
+  if (pair === null || !isNumber(pair.value)) return wrong(at, "one-number", {});
   const { variable, value, isFlipped } = pair;
   const isUpper = operator.startsWith("<") !== isFlipped;
   const isStrict = operator.length === 1;
@@ -134,15 +132,14 @@ function readOrder(operator: "<" | "<=" | ">" | ">=", operands: readonly unknown
 
 function readMembership(operands: readonly unknown[], at: string): ReadCondition {
   const [needle, haystack, ...others] = operands;
-  if (operands.length !== 2 || others.length > 0) return wrong(at, "takes two operands");
+  if (operands.length !== 2 || others.length > 0) return wrong(at, "two-operands", {});
   const inside = variableIn(haystack);
   if (inside !== null && typeof needle === "string") return readPart(inside, needle, at);
   const variable = variableIn(needle);
   if (variable === null || !Array.isArray(haystack) || haystack.length === 0) {
-    return wrong(at, 'is either {"in": ["word", {"var": "text"}]} or {"in": [{"var": "category"}, ["a", "b"]]}');
+    return wrong(at, "in-form", {});
   }
-  if (haystack.length > MOST_LISTED)
-    return wrong(at, `lists ${haystack.length} values, at most ${MOST_LISTED} are taken`);
+  if (haystack.length > MOST_LISTED) return wrong(at, "long-list", { count: haystack.length, most: MOST_LISTED });
   const type = typeOf(variable);
   if (type === null) return unknownVariable(variable, at);
   if (type === "code" && haystack.every((value) => typeof value === "string" || value === null)) {
@@ -154,22 +151,22 @@ function readMembership(operands: readonly unknown[], at: string): ReadCondition
     );
     return good({ kind: "any", of });
   }
-  return wrong(at, `the list must hold what ${variable} holds`);
+  return wrong(at, "wrong-list", { variable });
 }
 
 function readPart(variable: string, needle: string, at: string): ReadCondition {
   const word = ruleText(needle);
-  if (word === "") return wrong(at, "looks for an empty word, which every text has");
-  if (needle.length > LONGEST_WORD) return wrong(at, `looks for a word of more than ${LONGEST_WORD} characters`);
+  if (word === "") return wrong(at, "empty-word", {});
+  if (needle.length > LONGEST_WORD) return wrong(at, "long-word", { most: LONGEST_WORD });
   const type = typeOf(variable);
   if (type === "text") return good({ kind: "says", word });
   if (type === "code") return good({ kind: "contains", variable: variable as CodeVariable, part: needle });
-  return type === null ? unknownVariable(variable, at) : wrong(at, `${variable} holds no text`);
+  return type === null ? unknownVariable(variable, at) : wrong(at, "no-text", { variable });
 }
 
 function code(variable: CodeVariable, oneOf: readonly (string | null)[], at: string): ReadCondition {
   if (oneOf.some((value) => (value?.length ?? 0) > LONGEST_WORD)) {
-    return wrong(at, `names a code of more than ${LONGEST_WORD} characters`);
+    return wrong(at, "long-code", { most: LONGEST_WORD });
   }
   return good({ kind: "is", variable, oneOf });
 }
@@ -177,7 +174,7 @@ function code(variable: CodeVariable, oneOf: readonly (string | null)[], at: str
 function range(variable: string, from: number, to: number, at: string): ReadCondition {
   const type = typeOf(variable);
   if (type === null) return unknownVariable(variable, at);
-  if (type !== "number") return wrong(at, `${variable} has no order: only numbers have`);
+  if (type !== "number") return wrong(at, "no-order", { variable });
   return good({ kind: "within", variable: variable as NumberVariable, from, to });
 }
 
@@ -204,7 +201,7 @@ function typeOf(variable: string): (typeof VARIABLES)[keyof typeof VARIABLES] | 
 }
 
 function unknownVariable(variable: string, at: string): ReadCondition {
-  return wrong(at, `there is no variable ${spell(variable)}: there are ${Object.keys(VARIABLES).join(", ")}`);
+  return wrong(at, "unknown-variable", { said: spell(variable) });
 }
 
 function onlyEntry(value: unknown): readonly [string, unknown] | null {
@@ -225,8 +222,8 @@ function good(condition: Condition): ReadCondition {
   return { ok: true, condition };
 }
 
-function wrong(at: string, reason: string): ReadCondition {
-  return { ok: false, at, reason };
+function wrong<C extends FindingCode>(at: string, code: C, values: FindingValues[C]): ReadCondition {
+  return { ok: false, at, wrong: { code, values } as FindingSaid };
 }
 
 /** What somebody wrote, short enough to be shown back; how deep it is does not matter. */

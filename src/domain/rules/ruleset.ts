@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Condition } from "./condition.ts";
+import { type Finding, invalidAt } from "./finding.ts";
 import { readCondition } from "./read-condition.ts";
 
 /** The target of a rule: the receiver of a message. Codes are those of the import. */
@@ -30,25 +31,6 @@ export type Ruleset = {
   readonly otherwise: RuleTarget;
 };
 
-/** The kinds of findings about a rule set, in the order in which they are reported. */
-export const FINDING_KINDS = [
-  "invalid",
-  "unknown-target",
-  "expired",
-  "shadowed",
-  "duplicate",
-  "loop",
-  "overload",
-  "gap",
-] as const;
-
-/** A finding about a rule set, in one sentence; `rule` is the id, or null when it is about the whole. */
-export type Finding = {
-  readonly rule: string | null;
-  readonly kind: (typeof FINDING_KINDS)[number];
-  readonly text: string;
-};
-
 /** The most rules of a set: sets are written and read by people, so more are a mistake. */
 const MOST_RULES = 10_000;
 /** The most bytes of a set's JSON; more is refused before it is parsed. */
@@ -68,11 +50,9 @@ const target = z.union([
   z.strictObject({ office: z.literal(true) }).transform((): RuleTarget => ({ kind: "office" })),
 ]);
 const assignment = z.strictObject({ assign: target });
-const day = z.iso.date({ error: "must be a day such as 2027-06-30" });
+const day = z.iso.date();
 const ruleShape = z.strictObject({
-  id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u, {
-    error: "must have 1 to 64 letters, digits, and . _ -",
-  }),
+  id: z.string().regex(/^[\p{L}\p{N}][\p{L}\p{N}_.-]{0,63}$/u),
   when: z.unknown(),
   then: assignment,
   reason: short,
@@ -97,15 +77,12 @@ export const RULESET_SHAPE = setShape.extend({ rules: z.array(ruleShape).max(MOS
 export function readRuleset(
   json: unknown,
 ): { readonly ok: true; readonly ruleset: Ruleset } | { readonly ok: false; readonly findings: readonly Finding[] } {
-  const shape = setShape.safeParse(json);
-  if (!shape.success)
-    return { ok: false, findings: shape.error.issues.map((issue) => invalid(null, sentence(issue, ""))) };
+  const shape = setShape.safeParse(json, { reportInput: true });
+  if (!shape.success) return { ok: false, findings: shape.error.issues.map((issue) => invalid(null, issue, "")) };
   const { name, otherwise } = shape.data;
   if (shape.data.rules.length > MOST_RULES) {
-    return {
-      ok: false,
-      findings: [invalid(null, `rules: has ${shape.data.rules.length} rules, at most ${MOST_RULES} are taken`)],
-    };
+    const count = shape.data.rules.length;
+    return { ok: false, findings: [invalidAt("rules", "too-many-rules", { count, most: MOST_RULES })] };
   }
   const findings: Finding[] = [];
   const rules: Rule[] = [];
@@ -117,7 +94,7 @@ export function readRuleset(
       findings.push(...read.findings);
       continue;
     }
-    if (seen.has(read.rule.id)) findings.push(invalid(read.rule.id, `rules[${index}].id: another rule has this id`));
+    if (seen.has(read.rule.id)) findings.push(invalidAt(`rules[${index}].id`, "same-id", {}, read.rule.id));
     seen.add(read.rule.id);
     rules.push(read.rule);
   }
@@ -132,12 +109,13 @@ function readRule(
   const named =
     typeof value === "object" && value !== null && "id" in value && typeof value.id === "string" ? value.id : null;
   const at = `rules[${index}]`;
-  const shape = ruleShape.safeParse(value);
+  const shape = ruleShape.safeParse(value, { reportInput: true });
   const condition = typeof value === "object" && value !== null && "when" in value ? readCondition(value.when) : null;
-  const findings = (shape.error?.issues ?? []).map((issue) => invalid(named, sentence(issue, at)));
-  if (condition === null) findings.push(invalid(named, `${at}.when: is missing`));
+  const findings = (shape.error?.issues ?? []).map((issue) => invalid(named, issue, at));
+  if (condition === null) findings.push(invalidAt(`${at}.when`, "absent", {}, named));
   else if (!condition.ok) {
-    findings.push(invalid(named, `${at}.when${condition.at === "" ? "" : `.${condition.at}`}: ${condition.reason}`));
+    const { code, values } = condition.wrong;
+    findings.push(invalidAt(`${at}.when${condition.at === "" ? "" : `.${condition.at}`}`, code, values, named));
   }
   if (!shape.success || condition === null || !condition.ok) return { ok: false, findings };
   const { id, reason, owner, expires } = shape.data;
@@ -153,16 +131,25 @@ function readRule(
 }
 
 /** @param at the place of what was read; empty for the set itself */
-function sentence(issue: z.core.$ZodIssue, at: string): string {
+function invalid(rule: string | null, issue: z.core.$ZodIssue, at: string): Finding {
   const path = issue.path.map((part) => (typeof part === "number" ? `[${part}]` : `.${String(part)}`)).join("");
-  const where = `${at}${path}`.replace(/^\./, "");
-  const what =
-    issue.code === "invalid_union"
-      ? "must be exactly one of grid, station, deputy, group, unit, office"
-      : issue.message;
-  return `${where === "" ? "the set" : where}: ${what}`;
-}
-
-function invalid(rule: string | null, text: string): Finding {
-  return { rule, kind: "invalid", text };
+  const where = `${at}${path}`.replace(/^\./, "") || null;
+  switch (issue.code) {
+    case "invalid_union":
+      return invalidAt(where, "no-target", {}, rule);
+    case "unrecognized_keys":
+      return invalidAt(where, "unknown-key", { keys: issue.keys }, rule);
+    case "invalid_type":
+      return issue.input === undefined
+        ? invalidAt(where, "absent", {}, rule)
+        : invalidAt(where, "wrong-type", { expected: issue.expected }, rule);
+    case "invalid_format":
+      return invalidAt(where, issue.format === "date" ? "bad-day" : "bad-id", {}, rule);
+    case "too_small":
+      return invalidAt(where, "blank", {}, rule);
+    case "too_big":
+      return invalidAt(where, "text-long", { most: Number(issue.maximum) }, rule);
+    default:
+      return invalidAt(where, "shape", { said: issue.message }, rule);
+  }
 }

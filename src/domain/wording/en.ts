@@ -25,7 +25,7 @@ function inCharge(holder: Holder): string {
 }
 
 const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
-  solved: "solved, says the deputy",
+  solved: "said to be solved",
   explained: "explained",
   not_in_scope: "not within a deputy's work",
   duplicate: "the same as another case",

@@ -232,7 +232,7 @@ export type Wording = ReminderWording<DeputyCase> & {
   /** Words of this deputy that nobody was given, newest first; empty where there are none. */
   keptWords(a: { said: readonly Quoted[] }): string;
   missingText(a: {
-    command: "reply" | "close" | "refer" | "return" | "correct" | "report" | "bind" | "away";
+    command: "reply" | "close" | "refer" | "return" | "correct" | "note" | "visit" | "report" | "bind" | "away";
     number: string | null;
   }): string;
   /** The words did not leave; says how they can. */

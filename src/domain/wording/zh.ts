@@ -24,7 +24,7 @@ function inCharge(holder: Holder): string {
 }
 
 const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
-  solved: "代表说已解决",
+  solved: "说已解决",
   explained: "已作说明",
   not_in_scope: "不属于代表工作范围",
   duplicate: "与另一件是同一件事",
@@ -46,7 +46,7 @@ const STATES: Readonly<Record<CaseState, string>> = {
   triage: "等待分派",
   assigned: "有代表负责，等答复",
   answered: "代表有答复了",
-  referred: `代表请有关单位来办，由${OFFICE}联系`,
+  referred: "代表请有关单位来办",
   closed: "办结",
 };
 

@@ -29,6 +29,7 @@ type VerbsOfCases = Omit<
   | "GET /cases/{number}/photos/{id}"
   | "POST /cases/{number}/open-sealed"
   | "POST /cases/{number}/originals"
+  | "POST /cases/{number}/media/{id}"
   | "POST /cases/{number}/involved"
   | "POST /cases/{number}/candidates"
 >;

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Caller } from "../../casework/access/caller.ts";
 import { findCandidates } from "../../casework/beside/candidates.ts";
+import { readResidentMedia } from "../../casework/photos/resident-media.ts";
 import { showPhoto } from "../../casework/photos/show-photo.ts";
 import { type StaffCasePage, showCase } from "../../casework/staff/case-page.ts";
 import { findCase } from "../../casework/staff/find-case.ts";
@@ -9,6 +10,7 @@ import { countCases, searchCases } from "../../casework/staff/search-cases.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../auth.ts";
 import { CASES } from "../contract/cases.ts";
+import type { Problem } from "../problem.ts";
 import { listProblem, noCase, REASON_NEEDED, wrongAt } from "./case-problems.ts";
 import { caseVerbs } from "./case-verbs.ts";
 import type { CaseServices } from "./cases/act.ts";
@@ -61,6 +63,12 @@ export function caseRoutes(services: OperationServices, casework: CaseServices):
         return { problem: wrongAt("body.messages", "one-at-a-time", "Of a sealed case one message at a time.") };
       return { problem: read.why === "not-here" ? noCase(params.number) : REASON_NEEDED };
     },
+    "POST /cases/{number}/media/{id}": async ({ tx, caller, params: { number, id }, body, request }) => {
+      const read = await readResidentMedia(tx, runtime, { caller, request, number, media: id, ...body });
+      if (read.ok) return { file: read };
+      if (read.why === "not-kept") return { problem: NO_FILE };
+      return { problem: read.why === "not-here" ? noCase(number) : REASON_NEEDED };
+    },
     "POST /cases/{number}/involved": async ({ tx, caller, params, now }) => {
       const asked = { number: params.number, today: day().today, now };
       return (await declareInterest(tx, caller, asked)) ? { body: null } : { problem: noCase(params.number) };
@@ -76,6 +84,11 @@ export function caseRoutes(services: OperationServices, casework: CaseServices):
   });
 }
 
+const NO_FILE: Problem = {
+  ...{ status: 404, title: "Not Found", code: "no-file" },
+  detail: "The file is not there: it could not be fetched, or its resident had it erased.",
+};
+
 /** The refusal of a list of sealed cases for a person who has not confirmed; null where nothing speaks against it. */
 function unconfirmedFor({ sealed }: { readonly sealed?: boolean | undefined }, caller: Caller) {
   return sealed === true ? lackingConfirmation(caller) : null;
@@ -90,6 +103,7 @@ function pageOf({ verbs, ...page }: StaffCasePage) {
     events: [...page.events],
     deadlines: [...page.deadlines],
     followers: [...page.followers],
+    handovers: [...page.handovers],
     clocks: [...page.clocks],
     phoneTasks: [...page.phoneTasks],
     window: { ...page.window, rungs: [...page.window.rungs] },

@@ -13,7 +13,8 @@ import { draft, editDraft, review, submit, takeBack } from "../../casework/rules
 import { isWriterOf, lockSteps, type Stepped, versionRow } from "../../casework/rules/steps.ts";
 import { listRulesets, showRuleset, stampOf, summariseRuleset } from "../../casework/rules/versions.ts";
 import { parseContent } from "../../domain/rules/content.ts";
-import { type Finding, MOST_BYTES } from "../../domain/rules/ruleset.ts";
+import { type Finding, invalidAt } from "../../domain/rules/finding.ts";
+import { MOST_BYTES } from "../../domain/rules/ruleset.ts";
 import { type CallerEnv, type Guard, identify } from "../auth.ts";
 import type { Operation } from "../contract/operation.ts";
 import { VERSIONS } from "../contract/rules.ts";
@@ -250,5 +251,5 @@ async function missingFor(tx: Transaction, number: number, caller: Caller, now: 
 /** One mistake that the check of a shape found. */
 function findingOf(issue: { readonly message: string; readonly path?: readonly unknown[] }): Finding {
   const place = (issue.path ?? []).map(String).join(".") || "the body";
-  return { rule: null, kind: "invalid", text: `${place}: ${issue.message}` };
+  return invalidAt(place, "shape", { said: issue.message });
 }

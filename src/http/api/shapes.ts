@@ -2,7 +2,8 @@ import { resolver } from "hono-openapi";
 import { z } from "zod";
 import { RULESET_STATES } from "../../../db/schema/rulesets.ts";
 import { REVIEW_DECISIONS } from "../../casework/rules/lifecycle.ts";
-import { FINDING_KINDS, RULESET_SHAPE } from "../../domain/rules/ruleset.ts";
+import { RULESET_SHAPE } from "../../domain/rules/ruleset.ts";
+import { CHECK_FINDING as finding } from "../contract/rules/rules-shapes.ts";
 
 const moment = z.string().meta({ format: "date-time" });
 const number = z.int().min(1);
@@ -46,8 +47,6 @@ const view = summary
     read: z.array(z.unknown()).describe("Each rule's condition as it was read."),
   })
   .meta({ id: "RulesetWhole" });
-
-const finding = z.object({ rule: z.string().nullable(), kind: z.enum(FINDING_KINDS), text: z.string() });
 
 const checked = summary
   .extend({

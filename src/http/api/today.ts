@@ -6,7 +6,7 @@ import type { CASE_VERBS } from "../contract/case-shapes.ts";
 import { TODAY } from "../contract/today.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
 
-type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "clock-rules";
+type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "clock-rules";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -18,6 +18,7 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "failed-sends": "deliveries",
   "stuck-messages": "deliveries",
   "phone-tasks": "phone",
+  "units-waiting": "units",
 };
 
 /** The verb that solves most of a section. */

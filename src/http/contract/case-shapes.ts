@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { HANDOVER_ROLES, HANDOVER_STATES } from "../../domain/acts/handover.ts";
 import { CASE_OUTCOMES, CASE_STATES, WAITED_FOR } from "../../domain/case/case.ts";
+import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS } from "../../domain/case/claims.ts";
 import { CLOCK_KINDS, CLOCK_STATES } from "../../domain/case/clock.ts";
 import { CALLED_PARTIES, PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
@@ -10,7 +12,7 @@ const moment = z.string().meta({ format: "date-time" });
 const code = z.string().nullable();
 const count = z.int().min(0);
 
-const party = z.enum(["resident", "deputy", "office", "service"]);
+const party = z.enum(["resident", "deputy", "unit", "office", "service"]);
 const delivery = z
   .enum(["waiting", "sending", "delivered", "failed", "uncertain", "superseded", "held"])
   .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");
@@ -109,10 +111,30 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-task",
   "POST /cases/{number}/phone",
   "POST /cases/{number}/phone-result",
+  "POST /cases/{number}/handover",
   "POST /cases/{number}/acknowledge",
 ] as const;
 
-const claim = z.object({ result: z.enum(["done", "confirmed", "denied"]), at: moment }).nullable();
+const claims = z
+  .object({
+    unit: z.object({ result: z.enum(UNIT_RESULTS), at: moment }).nullable(),
+    deputy: z
+      .object({
+        result: z.enum(DEPUTY_RESULTS),
+        how: z
+          .enum(HOWS)
+          .describe("visit, photo, phone: they looked. Otherwise it is what they were told, or did not say."),
+        at: moment,
+      })
+      .nullable(),
+    resident: z
+      .object({ result: z.enum(["confirmed", "denied", "silent"]), at: moment })
+      .nullable()
+      .describe(
+        "silent: asked, and without a word until the time for it was over. Null where nobody asked, or it may still come.",
+      ),
+  })
+  .describe("Who says that it is solved; never added up.");
 
 /** A case whole; the fields of `liaison case NUMBER --json` are among them. */
 export const CASE_PAGE = CASE_ROW.extend({
@@ -210,9 +232,25 @@ export const CASE_PAGE = CASE_ROW.extend({
   similar: z
     .array(z.object({ number: z.string(), summary: z.string(), days: count, isSameCategory: z.boolean() }))
     .describe("Open ones in the same grid within two weeks; of the same category first."),
-  claims: z
-    .object({ unit: claim, deputy: claim, resident: claim })
-    .describe("Who says that it is solved; never added up."),
+  claims,
+  handovers: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        to: z.string().describe("The code of the unit."),
+        name: z.string(),
+        kind: z.literal("unit"),
+        role: z.enum(HANDOVER_ROLES),
+        state: z.enum(HANDOVER_STATES),
+        dueOn: day,
+        askedUntil: day
+          .nullable()
+          .describe("The day to which the unit asks to have it, until the office has answered."),
+        result: z.enum(UNIT_RESULTS).nullable(),
+        hasChat: z.boolean().describe("Whether somebody of the unit is told in chat."),
+      }),
+    )
+    .describe("To which units it was handed over, the first one first; those that ended too."),
   unsealing: z
     .object({ by: z.string(), isOwn: z.boolean(), at: moment, until: moment })
     .nullable()

@@ -283,16 +283,18 @@ export const CASES = {
   "POST /cases/{number}/originals": {
     summary: "Read messages as they were written",
     description: "Written down each time, before the words leave. Of a sealed case one message at a time.",
-    roles: ["office"],
-    peopleOnly: true,
-    params: one,
+    ...{ roles: ["office"], peopleOnly: true, params: one },
     body: z.strictObject({ ...reading, messages: z.array(z.uuid()).min(1).max(50) }),
     answer: z.object({
       messages: z.array(z.object({ id: z.string(), text: z.string() })),
       shownUntil: z.string().meta({ format: "date-time" }),
     }),
-    write: true,
-    confirm: true,
-    isSecret: true,
+    ...{ write: true, confirm: true, isSecret: true },
+  },
+  "POST /cases/{number}/media/{id}": {
+    summary: "See a photo, or take along a recording or a film, as the resident sent it, by the rules of originals",
+    ...{ roles: ["office"], peopleOnly: true, params: one.extend({ id: z.uuid() }) },
+    body: z.strictObject(reading),
+    ...{ answer: null, file: true, confirm: true, isSecret: true },
   },
 } as const satisfies Contract;

@@ -1,6 +1,7 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
 import { DUTY } from "./desk/duty.ts";
+import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
@@ -65,6 +66,7 @@ export const CONTRACTS: readonly Contract[] = [
   ABOUT,
   INTAKE,
   PHONE,
+  HANDOVERS,
   DUTY,
   VIEWS,
   BULK_CASES,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Fault, MISTAKE_CODES, MISTAKE_VALUES } from "../../domain/wording/mistakes/values.ts";
 import { CURSOR, ERRAND } from "./errands.ts";
 import type { Contract } from "./operation.ts";
 
@@ -10,20 +11,25 @@ const total = z.object({ value: count, isMore: z.boolean() });
 /** The kinds of lists of which changes are told. */
 const LISTS = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
 
-/** A mistake in a list at its cell. */
-export const CELL_ERROR = z
-  .object({
+/** A mistake in a list at its cell: its code with its parameters, and the same in one sentence. */
+export const CELL_ERROR = withFault(
+  z.object({
     file: z.string(),
     sheet: z.string().describe("Empty where the file has no sheets."),
     cell: z.string().describe("Such as C17; 17 for a whole row."),
     row: count,
     column: z.string().describe("The header as it stands in the file; empty where the row as a whole is wrong."),
     value: z.string(),
-    code: z.string(),
-    text: z.string().describe("What is wrong, as the command line tells it."),
+    text: z.string().describe("What is wrong in English; `code` and `values` are what it is made of in any language."),
     wanted: z.string().describe("What would be right, in Chinese."),
-  })
-  .meta({ id: "CellError" });
+  }),
+).meta({ id: "CellError" });
+
+/** Each code with the parameters that belong to it. */
+function withFault<T extends z.ZodObject>(shape: T): z.ZodType<z.output<T> & Fault> {
+  const all = MISTAKE_CODES.map((code) => shape.extend({ code: z.literal(code), values: MISTAKE_VALUES[code] }));
+  return z.union(all) as unknown as z.ZodType<z.output<T> & Fault>;
+}
 
 const change = z
   .object({

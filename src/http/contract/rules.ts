@@ -5,9 +5,9 @@ import { DRY_RUNS } from "./rules/dry-runs.ts";
 import { RULE_NAMES } from "./rules/rule-names.ts";
 import { RULE_REVIEW } from "./rules/rule-review.ts";
 import { RULE_TRIALS } from "./rules/rule-trials.ts";
-import { CONTENT, FINDING, ONE_VERSION, READERS, RULESET, RULESET_WHOLE } from "./rules/rules-shapes.ts";
+import { CHECK_FINDING, CONTENT, ONE_VERSION, READERS, RULESET, RULESET_WHOLE } from "./rules/rules-shapes.ts";
 
-const SUBMITTED = RULESET.extend({ findings: z.array(FINDING.omit({ at: true, weight: true })).nullable() });
+const SUBMITTED = RULESET.extend({ findings: z.array(CHECK_FINDING).nullable() });
 
 /**
  * The operations on versions that programs with a token have had from the beginning: a token needs neither key nor `If-Match`, a

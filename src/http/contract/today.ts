@@ -33,6 +33,7 @@ const TODAY_SECTIONS = [
   "failed-sends",
   "stuck-messages",
   "phone-tasks",
+  "units-waiting",
   "unseal-proposals",
 ] as const;
 
@@ -46,7 +47,7 @@ const section = z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
         z.object({
-          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "clock-rules"]),
+          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules"]),
           filter: z.null(),
         }),
       ])

@@ -15,11 +15,12 @@ import { readShape } from "../../../src/casework/import/shapes.ts";
 import type { Cell } from "../../../src/casework/import/spreadsheet/cell.ts";
 import { decode } from "../../../src/casework/import/spreadsheet/csv.ts";
 import { columnNamed, kindOf } from "../../../src/casework/import/tables.ts";
+import { faultText } from "../../../src/domain/wording/mistakes/en.ts";
 
 const text = (value: string): Cell => ({ form: "text", text: value });
 const number = (value: string): Cell => ({ form: "number", text: value });
 const date = (value: string): Cell => ({ form: "date", text: value });
-const told = (reading: CellReading<unknown>) => (reading.ok ? reading.value : reading.what);
+const told = (reading: CellReading<unknown>) => (reading.ok ? reading.value : faultText(reading.fault));
 
 describe("cells", () => {
   test.each([
@@ -193,15 +194,19 @@ describe("shapes", () => {
   });
 
   test.each([
-    ["no geometry", null, "has no Polygon or MultiPolygon"],
-    ["a point", { type: "Point", coordinates: [119, 36] }, "has no Polygon or MultiPolygon"],
-    ["words", polygon([["a", "b"]] as never), "has no Polygon or MultiPolygon"],
-    ["two corners", polygon(square.slice(0, 2)), "has a ring of fewer than three corners"],
-    ["a line", polygon([square[0]!, square[1]!, square[0]!, square[1]!]), "has a ring without area"],
+    ["no geometry", null, "the shape has no Polygon or MultiPolygon"],
+    ["a point", { type: "Point", coordinates: [119, 36] }, "the shape has no Polygon or MultiPolygon"],
+    ["words", polygon([["a", "b"]] as never), "the shape has no Polygon or MultiPolygon"],
+    ["two corners", polygon(square.slice(0, 2)), "the shape has a ring of fewer than three corners"],
+    ["a line", polygon([square[0]!, square[1]!, square[0]!, square[1]!]), "the shape has a ring without area"],
     ["swapped", polygon(square.map(([x = 0, y = 0]) => [y, x])), expect.stringContaining("swapped")],
     ["metres", polygon(square.map(([x = 0, y = 0]) => [x * 1e5, y * 1e5])), expect.stringContaining("outside China")],
-    ["a bow", polygon([square[0]!, square[2]!, square[1]!, square[3]!, square[0]!]), "has a ring that crosses itself"],
-    ["a loose hole", polygon(hole, square), "has a hole that is not inside its outer ring"],
+    [
+      "a bow",
+      polygon([square[0]!, square[2]!, square[1]!, square[3]!, square[0]!]),
+      "the shape has a ring that crosses itself",
+    ],
+    ["a loose hole", polygon(hole, square), "the shape has a hole that is not inside its outer ring"],
     ["a hole as large as it is", polygon(square, square), expect.stringContaining("no point lies in it")],
     [
       "that hole the other way round",

@@ -2,14 +2,16 @@ import { describe, expect, it, test } from "vitest";
 import type { Cell } from "../../../src/casework/import/spreadsheet/cell.ts";
 import { readFormat } from "../../../src/casework/import/spreadsheet/number-format.ts";
 import { readWorkbook } from "../../../src/casework/import/spreadsheet/workbook.ts";
+import { faultText, sayListMistake } from "../../../src/domain/wording/mistakes/en.ts";
 import { type RawShared, rawRow, rawWorkbook } from "./raw-workbook.ts";
 
 const HEADER = rawRow(1, ["编号", "名称"]);
 const read = (bytes: Uint8Array) => readWorkbook("/list/网格.xlsx", bytes);
 /** What is read of one cell in the second row. */
-const cellOf = (xml: string, shared: RawShared = {}): Cell | null | undefined => {
+const cellOf = (xml: string, shared: RawShared = {}): (Cell & { readonly what?: string }) | null | undefined => {
   const [table] = read(rawWorkbook([{ name: "网格", rows: [HEADER, rawRow(2, ["G1", { xml }])] }], shared)).tables;
-  return table?.rows[1]?.cells[1];
+  const cell = table?.rows[1]?.cells[1];
+  return cell != null && "fault" in cell ? { ...cell, what: faultText(cell.fault) } : cell;
 };
 const unreadable = (what: string) => ({ form: "unreadable", what: expect.stringContaining(what) });
 
@@ -150,7 +152,10 @@ describe("a sheet", () => {
       { form: "text", text: "S1", from: 2 },
     ]);
     const [beside] = read(rawWorkbook([{ name: "网格", rows: [HEADER, rawRow(2, ["S1"])], merged: ["A2:B2"] }])).tables;
-    expect(beside?.rows[1]?.cells[1]).toMatchObject({ form: "covered", what: expect.stringContaining("A2:B2") });
+    expect(beside?.rows[1]?.cells[1]).toMatchObject({
+      form: "covered",
+      fault: { code: "covered", values: { from: "A2", to: "B2" } },
+    });
   });
 
   it("of a hidden tab is left out and named; hidden rows and columns are read and named", () => {
@@ -199,7 +204,8 @@ describe("a file that is no workbook", () => {
   ])("%s is named with what to do", (_, bytes, what) => {
     const { tables, errors } = read(bytes);
     expect(tables).toEqual([]);
-    expect(errors).toEqual([expect.stringMatching(/^网格\.xlsx:1: /)]);
-    expect(errors[0]).toContain(what);
+    const [told, ...others] = errors.map(sayListMistake);
+    expect([told, others]).toEqual([expect.stringMatching(/^网格\.xlsx:1: /), []]);
+    expect(told).toContain(what);
   });
 });

@@ -8,6 +8,7 @@ import {
   listCounties,
   onlyCounty,
 } from "../../../src/casework/county/counties.ts";
+import { readTrial } from "../../../src/casework/county/trial.ts";
 import { addAccount, listAccounts } from "../../../src/casework/office/channel-accounts.ts";
 import { type Accounts, createAccounts } from "../../../src/casework/runtime/accounts.ts";
 import type { Channel, ChannelAccount, Sender } from "../../../src/channels/channel.ts";
@@ -201,7 +202,12 @@ describe("counties", () => {
         reason: "There is no county yet: add one with `liaison county add`.",
       });
       await Promise.all([ensureDefaultCounty(empty.database, NOW), ensureDefaultCounty(empty.database, NOW)]);
-      expect((await listCounties(empty.database)).map((county) => county.code)).toEqual(["default"]);
+      const [first, ...others] = await listCounties(empty.database);
+      expect([first?.code, others]).toEqual(["default", []]);
+      expect(await empty.database.inCounty(first?.id ?? "", (tx) => readTrial(tx))).toMatchObject({
+        isOn: true,
+        by: "",
+      });
       expect(await onlyCounty(empty.database, undefined)).toMatchObject({ ok: true, county: { code: "default" } });
     } finally {
       await empty.close();

@@ -48,10 +48,13 @@ describe("liaison rules check", () => {
     const set = JSON.stringify(writtenSet([writtenRule("lifts", says("电梯"), { group: "lifts" })]));
     const { status, out, err } = await check(set, "--json");
     expect([status, err]).toEqual([1, ""]);
-    expect(JSON.parse(out)).toEqual({
+    expect(JSON.parse(out)).toMatchObject({
       ok: false,
       findings: [
-        { rule: "lifts", kind: "unknown-target", text: "there is no group lifts" },
+        {
+          ...{ rule: "lifts", at: null, kind: "unknown-target", text: "there is no group lifts" },
+          ...{ code: "no-group", values: { code: "lifts" } },
+        },
         { rule: null, kind: "gap", text: expect.stringContaining("南坡-1") },
       ],
     });

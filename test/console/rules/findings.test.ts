@@ -6,7 +6,8 @@ import { checkRuleset } from "../../../src/domain/rule-trials/check.ts";
 import { countMatters } from "../../../src/domain/rule-trials/check-load.ts";
 import type { CountySnapshot } from "../../../src/domain/rule-trials/county-snapshot.ts";
 import { readContent } from "../../../src/domain/rules/content.ts";
-import type { Finding } from "../../../src/domain/rules/ruleset.ts";
+import type { Finding } from "../../../src/domain/rules/finding.ts";
+import { FINDING_CODES } from "../../../src/domain/rules/finding-values.ts";
 import { compiledSet, writtenRule, writtenSet } from "../../rule-sets.ts";
 
 const LIFTS = { in: ["电梯", { var: "text" }] };
@@ -99,5 +100,23 @@ describe("what a check finds, in the language of the page", () => {
     const read = readContent(writtenSet([rule]));
     if (read.ok) throw new Error("it was read");
     expect(read.findings.map((one) => sayFinding(one, zhCN)).join(" ")).toContain(said);
+  });
+
+  it("is said by its kind alone where it was kept before findings had codes, or by a newer version", () => {
+    const kept = {
+      kind: "shadowed",
+      rule: "a",
+      text: "nothing ever reaches it (proven): before it b takes all",
+    } as const;
+    expect(sayFinding(kept, zhCN)).toBe(zhCN.findings.other.shadowed);
+    const newer = { ...kept, code: "from-tomorrow", values: { x: 1 } } as never;
+    expect(sayFinding(newer, en)).toBe(en.findings.other.shadowed);
+  });
+
+  it("has a sentence in both languages and in the API's English for every code there is", () => {
+    for (const code of FINDING_CODES) {
+      expect([code, Object.hasOwn(zhCN.findings.sentences, code)]).toEqual([code, true]);
+      expect([code, Object.hasOwn(en.findings.sentences, code)]).toEqual([code, true]);
+    }
   });
 });

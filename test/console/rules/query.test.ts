@@ -26,7 +26,7 @@ const WRITTEN: readonly unknown[] = [
 
 function read(written: unknown): Condition {
   const found = readCondition(written);
-  if (!found.ok) throw new Error(`${found.at} ${found.reason}`);
+  if (!found.ok) throw new Error(`${found.at} ${found.wrong.code}`);
   return found.condition;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { foundOf } from "../../../src/domain/rules/finding.ts";
 import { placeFindings } from "../../../src/domain/rules/finding-place.ts";
 import { readRuleset } from "../../../src/domain/rules/ruleset.ts";
 import { rule, ruleset } from "./rule-sets.ts";
@@ -26,12 +27,12 @@ describe("a finding has its place", () => {
   it("and its weight, also where it is about the county", () => {
     const content = ruleset("x", [rule("a"), rule("b")]);
     const findings = [
-      { rule: "b", kind: "shadowed", text: "never" },
-      { rule: "b", kind: "unknown-target", text: "none" },
-      { rule: "a", kind: "expired", text: "over" },
-      { rule: null, kind: "gap", text: "nobody" },
-      { rule: "a", kind: "overload", text: "much" },
-    ] as const;
+      foundOf("b", "impossible", { isProven: true }),
+      foundOf("b", "no-unit", { code: "U1" }),
+      foundOf("a", "expired", { day: "2026-01-31", owner: "office" }),
+      foundOf(null, "gap", { grids: { first: ["G1"], count: 1 }, isCounted: true }),
+      foundOf("a", "overload", { deputy: "D1", name: "", count: 30, total: 60, share: 50, most: 20, ways: [] }),
+    ];
     expect(placeFindings(content, findings).map(({ at, weight }) => [at, weight])).toEqual([
       ["rules[1].when", "dead"],
       ["rules[1].then.assign", "nobody"],

@@ -9,7 +9,7 @@ import { condition, facts } from "./conditions.ts";
 
 function read(logic: unknown): Condition {
   const result = readCondition(logic);
-  if (!result.ok) throw new Error(`${result.at} ${result.reason}`);
+  if (!result.ok) throw new Error(`${result.at} ${result.wrong.code}`);
   return result.condition;
 }
 

@@ -110,6 +110,23 @@ describe("a grid that ends on a day", () => {
     expect(items).toHaveLength(2);
   });
 
+  it("is offered nowhere that something is chosen, but still named and found among the cases of then", async () => {
+    const q = encodeURIComponent(GRID);
+    expect((await ask(`GET /codes/grid?q=${q}`)).body.items).toEqual([]);
+    expect((await ask(`GET /codes/grid?q=${encodeURIComponent("柳东-2")}`)).body.items).toHaveLength(1);
+    expect((await ask("POST /codes/names", { body: { grid: [GRID] } })).body.names.grid).toHaveProperty(GRID);
+    const offered = async (text: string) =>
+      (await ask(`POST /cases/${number}/candidates`, { body: { kind: "grid", q: text } })).body.items.map(
+        (one: { code: string }) => one.code,
+      );
+    expect([await offered("柳东-1"), await offered("柳东-2")]).toEqual([[], ["柳东-2"]]);
+    const jumped = async (text: string) =>
+      (await ask("POST /jump", { body: { text } })).body.grids.map((one: { code: string }) => one.code);
+    expect([await jumped("柳东-1"), await jumped("柳东-2")]).toEqual([[], ["柳东-2"]]);
+    const { body } = await ask("POST /cases/search", { body: { filter: { grid: [GRID] } } });
+    expect(body.items.length).toBeGreaterThan(0);
+  });
+
   it("is refused where the office or a desk names it, and nobody is assigned to it", async () => {
     const placed = await staff.act("office", number, "place", { grid: GRID });
     expect([placed.status, placed.body.code]).toEqual([422, "unknown-grid"]);

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { outbox } from "../../../db/schema/outbox.ts";
+import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
 import { type StaffApi, staffApi } from "../staff-api.ts";
 
 let staff: StaffApi;
@@ -81,6 +83,37 @@ describe("the steps of setting a county up", () => {
     const { figures } = (await staff.ask("office", "GET /figures?codes=cases")).body;
     expect(JSON.stringify(figures ?? [])).not.toContain("P-20");
     expect((await steps("office")).get("rehearsal")?.lacks.map(({ code }) => code)).toEqual(["in-trial"]);
+  });
+
+  it("end with their cases when the county goes live: by an event that says why, and without a word to anybody", async () => {
+    const shown = async () =>
+      (await staff.ask("office", "GET /setup/rehearsal")).body.items.map(
+        ({ happened }: { happened: string }) => happened,
+      );
+    const search = { body: { filter: { rehearsal: true } } };
+    const before = await shown();
+    const { items } = (await staff.ask("office", "POST /cases/search", search)).body;
+    expect(items.some(({ state }: { state: string }) => state !== "closed")).toBe(true);
+    const { db, county, sent } = staff.office;
+    const written = () => db.database.inCounty(county.id, (tx) => tx.$count(outbox));
+    const [told, rows] = [sent.length, await written()];
+    const trial = await staff.ask("office", "GET /trial");
+    const { toResidents, toDeputies } = trial.body.held;
+    const body = { seen: toResidents + toDeputies, held: "keep" };
+    expect((await staff.ask("office", "POST /trial/end", { body, match: trial.etag })).status).toBe(200);
+    await staff.office.work();
+    const after = (await staff.ask("office", "POST /cases/search", search)).body.items;
+    expect(after.map(({ state, outcome }: Record<string, string>) => `${state} ${outcome}`)).toEqual(
+      after.map(() => "closed not_in_scope"),
+    );
+    for (const { number } of after) {
+      const { events } = (await staff.ask("office", `GET /cases/${number}`)).body;
+      expect(events.at(-1)).toMatchObject({ type: "closed", details: { because: "rehearsal-over" } });
+    }
+    expect([sent.length, await written()]).toEqual([told, rows]);
+    expect(await shown()).toEqual(before);
+    expect((await steps("office")).get("rehearsal")?.lacks).toEqual([]);
+    expect((await auditCounty(db.database, county)).findings).toEqual([]);
   });
 
   it("have a starter draft, which takes no effect by itself", async () => {

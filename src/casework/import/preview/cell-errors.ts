@@ -1,4 +1,6 @@
-import { type ImportMistake, mistakeIn } from "../../../domain/wording/import-mistakes.ts";
+import { mistakeText } from "../../../domain/wording/mistakes/en.ts";
+import { type Fault, faultOf, type ListMistake } from "../../../domain/wording/mistakes/values.ts";
+import { zhMistake } from "../../../domain/wording/mistakes/zh.ts";
 import { layoutOf } from "../layout.ts";
 import { kindIn, knownIn } from "../records.ts";
 import type { RawTable } from "../spreadsheet/cell.ts";
@@ -16,15 +18,21 @@ export type CellError = {
   /** The header as it stands in the file; empty where the row as a whole is wrong. */
   readonly column: string;
   readonly value: string;
-  readonly code: ImportMistake;
-  /** The sentence of the importer, as the command line shows it. */
+  /** The sentence in English, as the command line shows it. */
   readonly text: string;
-};
+} & Fault;
 
-const PLACED = /^(.*?):(\d+): ([\s\S]*)$/;
 const SHEETED = /^(.*)\[(.*)\]$/;
-/** Of mistakes between rows, which say nothing of a column: they are about the code. */
-const OF_CODE: ReadonlySet<ImportMistake> = new Set(["twice", "zero-lost"]);
+
+/** A mistake as a check keeps it; those that were kept before mistakes had parameters have none. */
+export type KeptError = Omit<CellError, "code" | "values"> & { readonly code: string; readonly values?: object };
+
+/** Reads a mistake that was kept, with what would be right in Chinese; of one without parameters its sentence is all that tells it. */
+export function readKeptError(kept: KeptError): CellError & { readonly wanted: string } {
+  const fault = kept.values === undefined ? faultOf("other", { said: kept.text }) : (kept as CellError);
+  const error = { ...kept, code: fault.code, values: fault.values } as CellError;
+  return { ...error, wanted: zhMistake(error).right };
+}
 
 /** The columns of a table: their headers as they stand in it, and the English names by which mistakes are told. */
 type ColumnsIn = (table: RawTable) => {
@@ -33,23 +41,23 @@ type ColumnsIn = (table: RawTable) => {
 };
 
 /**
- * Finds the cell of each mistake that the importer tells as `file:row: what is wrong`.
+ * Finds the cell of each mistake.
  * @param columnsIn the columns of a table; those of the county's lists when left out
  */
 export function cellErrorsOf(
-  errors: readonly string[],
+  errors: readonly ListMistake[],
   tables: readonly RawTable[],
   columnsIn: ColumnsIn = columnsOfList,
 ): CellError[] {
   const places = new Map(tables.map((table) => [table.file, placesIn(table, columnsIn(table))]));
   return errors.map((error) => {
-    const [, named = error, line = "1", text = error] = PLACED.exec(error) ?? [];
+    const { file: named, column: _, row: told, ...fault } = error;
     const [, file = named, sheet = ""] = SHEETED.exec(named) ?? [];
-    const row = Number(line);
-    const code = mistakeIn(text);
-    const found = places.get(named)?.(row, text, code) ?? { column: "", index: null, value: "" };
+    const row = told ?? 1;
+    const found = places.get(named)?.(row, error) ?? { column: "", index: null, value: "" };
     const cell = found.index === null ? String(row) : `${lettersOf(found.index)}${row}`;
-    return { file, sheet, cell, row, column: found.column, value: found.value, code, text };
+    const { column, value } = found;
+    return { file, sheet, cell, row, column, value, ...fault, text: mistakeText(error) };
   });
 }
 
@@ -64,12 +72,10 @@ function columnsOfList(table: RawTable): ReturnType<ColumnsIn> {
 function placesIn(
   table: RawTable,
   { headers, names }: ReturnType<ColumnsIn>,
-): (row: number, text: string, code: ImportMistake) => Place {
+): (row: number, mistake: ListMistake) => Place {
   const rows = new Map(table.rows.map(({ row, cells }) => [row, cells]));
-  return (row, text, code) => {
-    const quoted = /^the column “(.*?)” /.exec(text)?.[1];
-    const said = OF_CODE.has(code) && names.includes("code") ? "code" : /^[a-z]+(?=[ :])/.exec(text)?.[0];
-    const index = quoted === undefined ? names.indexOf(said ?? "") : headers.indexOf(quoted);
+  return (row, { column, values }) => {
+    const index = "header" in values ? headers.indexOf(values.header) : column === null ? -1 : names.indexOf(column);
     if (index === -1) return { column: "", index: null, value: "" };
     return { column: headers[index] ?? "", index, value: rows.get(row)?.[index]?.text ?? "" };
   };

@@ -1,5 +1,5 @@
 import writeExcelFile from "write-excel-file/node";
-import { ZH_MISTAKES } from "../../../domain/wording/import-mistakes.ts";
+import { zhMistake } from "../../../domain/wording/mistakes/zh.ts";
 import type { RawTable } from "../spreadsheet/cell.ts";
 import { defused } from "../spreadsheet/defused.ts";
 import { lettersOf } from "../spreadsheet/sheet.ts";
@@ -51,8 +51,9 @@ function keptRows({ rows }: RawTable, byRow: ReadonlyMap<number, unknown>): RawT
   return rows.filter(({ row }, at) => at < TOP_ROWS || byRow.has(row)).slice(0, MOST_ROWS);
 }
 
-function remarkOf({ column, code, text }: CellError): string {
-  const { wrong, right } = ZH_MISTAKES[code];
+function remarkOf(error: CellError): string {
+  const { wrong, right } = zhMistake(error);
+  const { column, text } = error;
   return defused(`${column === "" ? "" : `${column}：`}${wrong}。${right}（${text}）`);
 }
 

@@ -1,3 +1,10 @@
+import {
+  type Fault,
+  type ListMistake,
+  type MistakeCode,
+  type MistakeValues,
+  mistakeAt,
+} from "../../../domain/wording/mistakes/values.ts";
 import { unreadableText } from "./unreadable.ts";
 
 /** A cell with something in it that was read, or with nothing. */
@@ -13,16 +20,16 @@ type ReadCell = {
   readonly from?: number;
 };
 
-/** A cell with something in it that nobody can read: it is not an empty cell. `what` ends a sentence about the column. */
+/** A cell with something in it that nobody can read: it is not an empty cell. */
 type UnreadableCell = {
   readonly form: "unreadable";
   readonly text: string;
-  readonly what: string;
+  readonly fault: Fault;
   readonly from?: number;
 };
 
 /** A cell that a merged cell covers from the side: whose value stands there cannot be told. */
-type CoveredCell = { readonly form: "covered"; readonly text: ""; readonly what: string };
+type CoveredCell = { readonly form: "covered"; readonly text: ""; readonly fault: Fault };
 
 /** A cell as it stands in the file. `number` and `date` are what a spreadsheet made of what somebody typed. */
 export type Cell = ReadCell | UnreadableCell | CoveredCell;
@@ -47,26 +54,31 @@ export type RawTable = {
   readonly rows: readonly RawRow[];
 };
 
-/** The result of reading files: tables, errors (`file:row: what is wrong`), and notes for whoever imports. */
+/** The result of reading files: tables, what is wrong, and notes for whoever imports. */
 export type Reading = {
   readonly tables: readonly RawTable[];
-  readonly errors: readonly string[];
+  readonly errors: readonly ListMistake[];
   readonly notes: readonly string[];
 };
 
 /** An empty cell. */
 export const NO_CELL: Cell = { form: "text", text: "" };
 
-/** A reading that consists of one error. */
-export function failed(error: string): Reading {
-  return { tables: [], errors: [error], notes: [] };
+/** A reading that consists of one mistake, in its first row unless another is named. */
+export function failed<C extends MistakeCode>(
+  file: string,
+  code: C,
+  values: MistakeValues[C],
+  row: number | null = 1,
+): Reading {
+  return { tables: [], errors: [mistakeAt({ file, row }, null, code, values)], notes: [] };
 }
 
 /** A cell of text; unreadable where a spreadsheet left an error value or a formula in place of one. */
 export function textCell(text: string): Cell {
   const quoted = /^\s*="([^"]*)"\s*$/.exec(text)?.[1] ?? text;
-  const what = unreadableText(quoted);
-  return what === null ? { form: "text", text: quoted } : { form: "unreadable", text: quoted, what };
+  const fault = unreadableText(quoted);
+  return fault === null ? { form: "text", text: quoted } : { form: "unreadable", text: quoted, fault };
 }
 
 /** A cell of a number: 13800000000 is written as 1.38E10 by some programs. */

@@ -19,24 +19,22 @@ export function decode(bytes: Uint8Array): string | null {
 export function readCsv(path: string, bytes: Uint8Array): Reading {
   const file = basename(path);
   const text = decode(bytes);
-  if (text === null) return failed(`${file}:1: is neither UTF-8 nor GB18030; save it as CSV UTF-8`);
+  if (text === null) return failed(file, "wrong-encoding", {});
   try {
     const records = parse(text, { bom: true, relax_column_count: true });
     const rows = records
       .map((record, index) => ({ row: index + 1, cells: record.map(textCell) }))
       .filter(({ cells }) => !cells.every(isBlank));
     const [first] = rows;
-    if (first === undefined) return failed(`${file}:1: holds no table`);
+    if (first === undefined) return failed(file, "no-table", {});
     const [only, second] = first.cells;
     if (second === undefined && /[;；\t|]/.test(only?.text ?? "")) {
-      return failed(
-        `${file}:${first.row}: has its columns parted by something else than commas; save it as CSV UTF-8, with commas`,
-      );
+      return failed(file, "wrong-commas", {}, first.row);
     }
     return { tables: [{ file, title: basename(path, extname(path)), headers: null, rows }], errors: [], notes: [] };
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const row = Number(error.records ?? 0) + 1;
-    return failed(`${file}:${row}: is no valid CSV: ${error.message}`);
+    return failed(file, "bad-csv", { said: error.message }, row);
   }
 }

@@ -13,7 +13,7 @@ export function readGeoJson(path: string, bytes: Uint8Array): Reading {
   const file = basename(path);
   const text = decode(bytes);
   const parsed = featureCollection.safeParse(text === null ? null : parseJson(text.replace(/^\uFEFF/, "")));
-  if (!parsed.success) return failed(`${file}:1: is no GeoJSON FeatureCollection`);
+  if (!parsed.success) return failed(file, "no-geojson", {});
   const { features } = parsed.data;
   const headers = [...new Set(features.flatMap((feature) => Object.keys(feature.properties ?? {})))];
   const rows = features.map(({ properties, geometry }, index) => ({

@@ -1,20 +1,18 @@
 import { extname } from "node:path";
+import type { MistakeValues } from "../../../domain/wording/mistakes/values.ts";
 
 /** The advice about a file in a form that is not read. `isTable`: such a file is always a list or a map. */
-export type Advice = { readonly isTable: boolean; readonly text: string };
+export type Advice = { readonly isTable: boolean; readonly todo: NonNullable<MistakeValues["wrong-ending"]["todo"]> };
 
 const ADVICE: readonly (readonly [endings: readonly string[], Advice])[] = [
-  [["xls", "xlsm", "xlsb", "xlt", "xltx", "xltm", "xlw"], { isTable: true, text: "save it as .xlsx" }],
-  [["et", "ett", "ets", "ods", "ots", "fods", "numbers", "uos", "uof"], { isTable: true, text: "save it as .xlsx" }],
-  [["dbf", "mdb", "accdb"], { isTable: true, text: "save it as .xlsx" }],
-  [["tsv", "tab"], { isTable: true, text: "save it as CSV UTF-8" }],
-  [["shp", "kml", "kmz", "gpkg", "gml", "dxf", "topojson", "mif"], { isTable: true, text: "save it as .geojson" }],
-  [
-    ["json", "jsonl", "xml", "yaml", "yml"],
-    { isTable: false, text: "save it as .xlsx, or as .geojson if it is a map" },
-  ],
-  [["txt", "prn", "html", "htm"], { isTable: false, text: "save it as .xlsx, or as CSV UTF-8" }],
-  [["zip", "rar", "7z", "gz", "tar", "tgz"], { isTable: false, text: "unpack it" }],
+  [["xls", "xlsm", "xlsb", "xlt", "xltx", "xltm", "xlw"], { isTable: true, todo: "xlsx" }],
+  [["et", "ett", "ets", "ods", "ots", "fods", "numbers", "uos", "uof"], { isTable: true, todo: "xlsx" }],
+  [["dbf", "mdb", "accdb"], { isTable: true, todo: "xlsx" }],
+  [["tsv", "tab"], { isTable: true, todo: "csv" }],
+  [["shp", "kml", "kmz", "gpkg", "gml", "dxf", "topojson", "mif"], { isTable: true, todo: "geojson" }],
+  [["json", "jsonl", "xml", "yaml", "yml"], { isTable: false, todo: "xlsx-or-geojson" }],
+  [["txt", "prn", "html", "htm"], { isTable: false, todo: "xlsx-or-csv" }],
+  [["zip", "rar", "7z", "gz", "tar", "tgz"], { isTable: false, todo: "unpack" }],
 ];
 
 /** The names of files that many folders have and that are never a list; an import does not mention them. */

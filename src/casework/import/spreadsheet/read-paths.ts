@@ -1,5 +1,7 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
+import { adviceText } from "../../../domain/wording/mistakes/en.ts";
+import { mistakeAt } from "../../../domain/wording/mistakes/values.ts";
 import { failed, type Reading } from "./cell.ts";
 import { readCsv } from "./csv.ts";
 import { readGeoJson } from "./geojson.ts";
@@ -32,21 +34,16 @@ export function readUploads(uploads: readonly { readonly name: string; readonly 
 }
 
 function notReadable(path: string): Reading {
-  const advice = adviceFor(path);
-  const todo = advice === null ? "" : `; ${advice.text}`;
-  return failed(`${path}:1: give a .csv, .xlsx or .geojson file${todo}`);
+  return failed(path, "wrong-ending", { todo: adviceFor(path)?.todo ?? null });
 }
 
 async function readPath(path: string, looksLikeList: (title: string) => boolean): Promise<Reading> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => error);
-  if (found instanceof Error) return failed(`${path}: cannot be read (${found.code ?? found.message})`);
+  if (found instanceof Error) return failed(path, "cannot-be-read", { said: found.code ?? found.message }, null);
   if (found.isDirectory()) return readFolder(path, looksLikeList);
   const read = READERS[endingOf(path)];
-  const advice = adviceFor(path);
   if (read !== undefined) return read(path, await readFile(path));
-  return failed(
-    `${path}: give a folder, or a .csv, .xlsx or .geojson file${advice === null ? "" : `; ${advice.text}`}`,
-  );
+  return failed(path, "wrong-path", { todo: adviceFor(path)?.todo ?? null }, null);
 }
 
 /** Whatever lies in a folder and is not read is named: as an error when it may be a list, else as a line. */
@@ -62,17 +59,18 @@ async function readFolder(path: string, looksLikeList: (title: string) => boolea
   }
   const reading = joined(readings);
   if (reading.tables.length > 0 || reading.errors.length > 0) return reading;
-  return { ...reading, errors: [`${path}: holds no .csv, .xlsx or .geojson file`] };
+  return { ...reading, errors: [mistakeAt({ file: path, row: null }, null, "empty-folder", {})] };
 }
 
 function leftOut(name: string, isFolder: boolean, looksLikeList: (title: string) => boolean): Reading {
   const advice = adviceFor(name);
-  const what = isFolder && advice === null ? "is a folder inside this one and was not read" : "was not read";
-  const todo = advice?.text ?? (isFolder ? "name it too if it holds lists" : "only .csv, .xlsx and .geojson are");
+  const isInside = isFolder && advice === null;
+  const what = isInside ? "is a folder inside this one and was not read" : "was not read";
+  const todo = advice?.todo ?? (isFolder ? "name-folder" : "only-these");
   const isList = advice?.isTable === true || looksLikeList(basename(name, extname(name)));
   return isList
-    ? failed(`${name}:1: ${what}: ${todo}`)
-    : { tables: [], errors: [], notes: [`${name}: ${what}: ${todo}`] };
+    ? failed(name, "not-read", { isFolder: isInside, todo })
+    : { tables: [], errors: [], notes: [`${name}: ${what}: ${adviceText(todo)}`] };
 }
 
 function joined(readings: readonly Reading[]): Reading {

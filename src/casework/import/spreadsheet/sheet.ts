@@ -1,4 +1,5 @@
 import { addDays } from "../../../domain/calendar/days.ts";
+import { type Fault, faultOf } from "../../../domain/wording/mistakes/values.ts";
 import { type Cell, numberCell, textCell } from "./cell.ts";
 import { openRichText, type Shared, unescaped } from "./workbook-parts.ts";
 import { readXml } from "./xml.ts";
@@ -92,51 +93,41 @@ export function lettersOf(column: number): string {
 function cellOf({ type, style, value, inline, isFormula }: Stored, shared: Shared): Cell | null {
   if (type === "inlineStr") return inline === "" ? null : textCell(inline);
   if (value === null || (value === "" && type !== "str")) {
-    return isFormula
-      ? unreadable("", "is a formula without a stored value: open the file in Excel or WPS, save it, and import that")
-      : null;
+    return isFormula ? unreadable("", faultOf("formula-unsaved", {})) : null;
   }
   switch (type) {
     case "s": {
       const text = shared.strings[Number(value)];
-      return text === undefined ? unreadable(value, "refers to a text that is not in the file") : textOrNone(text);
+      return text === undefined ? unreadable(value, faultOf("text-missing", {})) : textOrNone(text);
     }
     case "str":
       return textOrNone(unescaped(value));
     case "e":
-      return unreadable(value, `is the error “${value}”: mend the formula, or write the value`);
+      return unreadable(value, faultOf("error-value", { said: value }));
     case "b":
-      return unreadable(
-        value,
-        `is the logical value ${value === "1" ? "TRUE" : "FALSE"}: format the column as text and write it again`,
-      );
+      return unreadable(value, faultOf("logical-value", { said: value === "1" ? "TRUE" : "FALSE" }));
     case "d":
       return { form: "date", text: value.slice(0, 10) };
     case "n":
       return isFormula && Number(value) === 0
-        ? unreadable(
-            value,
-            "is a formula that gives 0, which is what it gives for an empty cell: write the value, or leave the cell empty for none",
-          )
+        ? unreadable(value, faultOf("formula-nothing", {}))
         : numberIn(value, shared.formats[Number(style)], shared.is1904);
     default:
-      return unreadable(value, `is of the unknown type “${type}”: write it again`);
+      return unreadable(value, faultOf("unknown-type", { said: type }));
   }
 }
 
 function numberIn(value: string, format: Shared["formats"][number] | undefined, is1904: boolean): Cell {
   const number = Number(value);
-  if (!Number.isFinite(number)) return unreadable(value, `is “${value}”, which is no number: write it again`);
+  if (!Number.isFinite(number)) return unreadable(value, faultOf("no-number", { said: value }));
   if (format === undefined) return numberCell(value);
   if (format === "percent") {
     const percent = Number((number * 100).toPrecision(12));
-    return unreadable(value, `is the percentage ${percent}%: format the column as text and write it again`);
+    return unreadable(value, faultOf("percentage", { said: `${percent}%` }));
   }
   if (format === "date") {
     const day = dayOfSerial(number, is1904);
-    return day === null
-      ? unreadable(value, "is a time of day: format the column as text and write it again")
-      : { form: "date", text: day };
+    return day === null ? unreadable(value, faultOf("time-of-day", {})) : { form: "date", text: day };
   }
   return numberCell(value, format.show(number));
 }
@@ -153,8 +144,8 @@ function textOrNone(text: string): Cell | null {
   return text === "" ? null : textCell(text);
 }
 
-function unreadable(text: string, what: string): Cell {
-  return { form: "unreadable", text, what };
+function unreadable(text: string, fault: Fault): Cell {
+  return { form: "unreadable", text, fault };
 }
 
 function isTrue(said: string | undefined): boolean {

@@ -1,3 +1,5 @@
+import { type Fault, faultOf } from "../../../domain/wording/mistakes/values.ts";
+
 /** What spreadsheets write where a formula failed, in any of its languages: #N/A, #REF!, #VALUE!, #NAME?, #####, Err:502. */
 const ERRORS =
   /#(?:n\/?[av]|ref|value|wert|div\/0|name|num|zahl|null|spill|calc|field|blocked|connect|busy|unknown|getting_data|python|external|timeout)\b[!?]?/i;
@@ -14,21 +16,19 @@ const ROUNDED = /^-?\d(?:\.\d+)?e[+-]\d{1,3}$/i;
 const LOST = /\uFFFD|锟斤拷|^[?？]+$/;
 
 /**
- * The error in a text that is no value, as the end of a sentence that begins with the column.
+ * The fault of a text that is no value.
  *
  * @returns null for a text that may be a value
  */
-export function unreadableText(text: string): string | null {
+export function unreadableText(text: string): Fault | null {
   const said = text.normalize("NFKC").trim();
   if (said === "") return null;
-  if (ERRORS.test(said) || LIBRE_OFFICE.test(said))
-    return `is the error “${short(said)}”: mend the formula, or write the value`;
-  if (TOO_NARROW.test(said)) return `is “${short(said)}”, a value in too narrow a column: write the value`;
-  if (said.startsWith("=")) return `is the formula “${short(said)}” and not its value: write the value`;
-  if (NOTHING.test(said) || said === "None")
-    return `is “${said}”, which a program writes for nothing: leave the cell empty for none`;
-  if (ROUNDED.test(said)) return `was turned into the number ${said}: format the column as text and write it again`;
-  if (LOST.test(said)) return `is “${short(said)}”, in which characters were lost: write it again`;
+  if (ERRORS.test(said) || LIBRE_OFFICE.test(said)) return faultOf("error-value", { said: short(said) });
+  if (TOO_NARROW.test(said)) return faultOf("too-narrow", { said: short(said) });
+  if (said.startsWith("=")) return faultOf("formula", { said: short(said) });
+  if (NOTHING.test(said) || said === "None") return faultOf("nothing-word", { said });
+  if (ROUNDED.test(said)) return faultOf("made-number", { said });
+  if (LOST.test(said)) return faultOf("lost-signs", { said: short(said) });
   return null;
 }
 

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { faultOf, type MistakeCode } from "../../../domain/wording/mistakes/values.ts";
 import { failed, isBlank, NO_CELL, type RawRow, type RawTable, type Reading } from "./cell.ts";
 import { type Area, lettersOf, readSheet, type SheetCells } from "./sheet.ts";
 import { type Shared, type SheetEntry, sharedOf, sheetsOf, unpack } from "./workbook-parts.ts";
@@ -11,7 +12,7 @@ const ZIP = [0x50, 0x4b];
 export function readWorkbook(path: string, bytes: Uint8Array): Reading {
   const file = basename(path);
   const other = otherKind(bytes);
-  if (other !== null) return failed(`${file}:1: ${other}`);
+  if (other !== null) return failed(file, other, {});
   try {
     const parts = unpack(bytes);
     const shared = sharedOf(parts);
@@ -26,21 +27,18 @@ export function readWorkbook(path: string, bytes: Uint8Array): Reading {
       const found = tableIn(named, entry, parts(entry.path), shared, notes);
       if (found.rows.length > 0) tables.push(found);
     }
-    return tables.length > 0 ? { tables, errors: [], notes } : failed(`${file}:1: holds no table`);
+    return tables.length > 0 ? { tables, errors: [], notes } : failed(file, "no-table", {});
   } catch (error) {
-    return failed(`${file}:1: cannot be read as .xlsx (${error instanceof Error ? error.message : String(error)})`);
+    return failed(file, "broken-excel", { said: error instanceof Error ? error.message : String(error) });
   }
 }
 
 /** What a file is that has the ending of a workbook and is none; null for a workbook, as far as its beginning tells. */
-function otherKind(bytes: Uint8Array): string | null {
+function otherKind(bytes: Uint8Array): (MistakeCode & ("no-excel" | "password" | "old-excel")) | null {
   const begins = (mark: readonly number[]) => mark.every((byte, index) => bytes[index] === byte);
   if (begins(ZIP)) return null;
-  if (!begins(COMPOUND_FILE))
-    return "cannot be read as .xlsx: it is another kind of file under that name; save it as .xlsx";
-  return Buffer.from(bytes).includes(Buffer.from("EncryptedPackage", "utf16le"))
-    ? "is protected by a password: save it without one"
-    : "is an old Excel or WPS file under that name: open it and save it as .xlsx";
+  if (!begins(COMPOUND_FILE)) return "no-excel";
+  return Buffer.from(bytes).includes(Buffer.from("EncryptedPackage", "utf16le")) ? "password" : "old-excel";
 }
 
 function tableIn(file: string, entry: SheetEntry, xml: string | null, shared: Shared, notes: string[]): RawTable {
@@ -62,13 +60,14 @@ const MOST_COVERED = 100;
 function spread({ rows }: SheetCells, { top, bottom, left, right }: Area): void {
   const value = rows.get(top)?.[left];
   if (value === undefined) return;
-  const what = `is covered by the merged cell ${lettersOf(left)}${top}:${lettersOf(right)}${bottom}: take it apart`;
+  const ends = { from: `${lettersOf(left)}${top}`, to: `${lettersOf(right)}${bottom}` };
+  const fault = faultOf("covered", ends);
   for (let row = top; row <= bottom; row += 1) {
     const cells = rows.get(row);
     if (cells === undefined) continue;
     if (row > top) cells[left] = value.form === "covered" ? value : { ...value, from: top };
     for (let column = left + 1; column <= Math.min(right, MOST_COVERED); column += 1) {
-      cells[column] = { form: "covered", text: "", what };
+      cells[column] = { form: "covered", text: "", fault };
     }
   }
 }

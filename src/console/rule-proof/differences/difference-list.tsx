@@ -1,9 +1,9 @@
-import { Button } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { mayAskAgain } from "../../client/asking.ts";
 import type { Given } from "../../client/call.ts";
 import { useWords } from "../../client/language.tsx";
 import { useSession } from "../../client/session.ts";
+import { NextPage } from "../../parts/asking/next-page.tsx";
 import { EmptyNote, RefusalNote, Skeleton } from "../../parts/notes.tsx";
 import { DifferenceTable } from "./difference-table.tsx";
 
@@ -38,13 +38,12 @@ export function DifferenceList({ errand, wanted }: { readonly errand: string; re
       <Skeleton rows={3} isLoading={asked.isPending} />
       {asked.isSuccess && items.length === 0 ? <EmptyNote text={differences.none} /> : null}
       {items.length === 0 ? null : <DifferenceTable errand={errand} items={items} />}
-      {asked.hasNextPage && total !== undefined ? (
-        <p className="list-end">
-          <Button variant="default" loading={asked.isFetchingNextPage} onClick={() => void asked.fetchNextPage()}>
-            ↓ {differences.more(items.length, `${total.value.toLocaleString("en")}${total.isMore ? "+" : ""}`)}
-          </Button>
-        </p>
-      ) : null}
+      {total === undefined ? null : (
+        <NextPage
+          list={asked}
+          text={differences.more(items.length, `${total.value.toLocaleString("en")}${total.isMore ? "+" : ""}`)}
+        />
+      )}
     </div>
   );
 }

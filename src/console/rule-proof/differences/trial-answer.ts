@@ -1,3 +1,5 @@
+import type { PlacedFinding } from "../../../domain/rules/finding-place.ts";
+import type { FindingSaid } from "../../../domain/rules/finding-values.ts";
 import type { Answered } from "../../client/call.ts";
 
 /** A piece of long work as the API shows it. */
@@ -31,7 +33,7 @@ export type TrialAnswer = {
   readonly kinds: readonly Kind[];
   readonly check: {
     readonly ok: boolean;
-    readonly findings: readonly Pick<Answered<"POST /rulesets/check">["findings"][number], "rule" | "kind" | "text">[];
+    readonly findings: readonly (Pick<PlacedFinding, "rule" | "kind" | "text"> & Partial<FindingSaid>)[];
   };
 };
 

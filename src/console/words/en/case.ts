@@ -12,6 +12,51 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "called, it is a wrong number",
 };
 
+const REPORTED: Readonly<Record<string, string>> = {
+  done: "it is done",
+  partly: "a part is done",
+  planned: "it is planned",
+  refused: "it cannot be done",
+};
+
+const STEP: Readonly<Record<string, string>> = {
+  told: "told by telephone",
+  progress: "said how far it is",
+  extension_asked: "wants more time",
+  extended: "was given more time",
+  extension_refused: "was not given more time",
+  taken_back: "the case was taken back",
+};
+
+const CHECKED: Readonly<Record<string, string>> = {
+  fixed: "says it is done",
+  partly: "says a part is done",
+  not_fixed: "says it is not done",
+};
+const JUDGED: Readonly<Record<string, string>> = {
+  confirmed: "says it is done and ",
+  denied: "says it is not done and ",
+};
+const KNOWN: Readonly<Record<string, string>> & { readonly unsaid: string } = {
+  visit: "was there",
+  photo: "saw a photo",
+  phone: "asked by telephone or saw a photo",
+  unit_word: "as the unit says; did not look",
+  resident_word: "as the resident says; did not look",
+  unsaid: "did not say how they know",
+};
+
+/** What was added that no resident wrote. */
+function added({ kinds }: Readonly<Record<string, unknown>>): string | null {
+  const first = Array.isArray(kinds) ? String(kinds[0]) : "";
+  const said: Readonly<Record<string, string>> = {
+    "unit-word": "The resident was told what the unit says, and that no deputy has looked",
+    "unit-photo": "The unit sent a photo",
+    correction: "The deputy corrected what the resident was told",
+  };
+  return said[first] ?? null;
+}
+
 const ESCALATED: Readonly<Record<string, string>> = {
   station: "Late without an answer; its station was asked to see to it",
   office: "Late without an answer; the office sees to it now",
@@ -25,14 +70,26 @@ export const events: typeof zh.events = {
   assigned: (d) => `Given to ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
   left_to_office: () => "Left to the county office",
   taken: (d) => `Taken by ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
-  message_added: (d) => (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
+  message_added: (d) =>
+    added(d) ?? (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
   replied: () => "The resident was answered",
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
+  unit_accepted: (d) => `Accepted by unit ${String(d.unit ?? "")}`,
+  unit_returned: (d) => `Given back by unit ${String(d.unit ?? "")}`,
+  unit_reported: (d) => `Unit ${String(d.unit ?? "")} says: ${REPORTED[String(d.result)] ?? "there is a result"}`,
   reminded: () => "Reminded",
   returned: () => "Handed back by the deputy",
-  closed: () => "Closed",
+  unit_step: (d) => `Unit ${String(d.unit ?? "")}: ${STEP[String(d.step)] ?? "news"}`,
+  visited: () => "The deputy was there",
+  checked: (d) => `The deputy ${CHECKED[String(d.result)] ?? "looked"} (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`,
+  closed: (d) => {
+    if (d.because === "rehearsal-over")
+      return "Ended by itself with the rehearsals when the county went live; nobody was told";
+    return d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`;
+  },
   reopened: () => "Reopened",
-  rated: (d) => `Rated ${String(d.rating ?? "")} of 5 by the resident`,
+  rated: (d) => `The resident ${JUDGED[String(d.claim)] ?? ""}rated it ${String(d.rating ?? "")}`,
+  settled: () => "The resident was asked whether it is done, and never said",
   categorised: (d) => (d.category == null ? "Category removed" : `Category set to ${String(d.category)}`),
   placed_by_hand: (d) => `Placed by the office ${d.grid == null ? "" : `in grid ${String(d.grid)}`}`,
   noted: () => "An internal note was written",
@@ -81,6 +138,17 @@ export const onePage: typeof zh.onePage = {
   },
   original: "Original",
   originalOf: (at) => `Original of the message of ${at}`,
+  seePhoto: "See the photo",
+  getFile: "Get the recording",
+  mediaOf: (at) => `Photo, recording or film that the resident sent, ${at}`,
+  sentMedia: "What the resident sent",
+  sentMediaText:
+    "As the resident sent it: it may show papers or faces. It is written down who looked at it, when and why.",
+  sentPhoto: "Photo that the resident sent",
+  showPhoto: "Show the photo",
+  takeFile: "Get it ready",
+  download: "Download",
+  downloadUntil: (at) => `It can be downloaded until ${at}. Keep the file safe, and delete it afterwards.`,
   notes: "Internal notes",
   notesText: "Neither the resident nor a deputy reads them.",
   noNotes: "No notes yet.",

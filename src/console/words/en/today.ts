@@ -33,6 +33,7 @@ export const today: typeof zh.today = {
     "seen-by-nobody": "Sealed cases that nobody of the office may see: somebody else must be added",
     "failed-sends": "Failed sends",
     "phone-tasks": "Calls to make",
+    "units-waiting": "Units: to be rung up, asking for time, or late",
     "unseal-proposals": "Proposals to unseal that wait for you",
     "stuck-messages": "Stuck messages",
   },

@@ -5,11 +5,11 @@ export const codes = {
     triage: "待分办",
     assigned: "已交办",
     answered: "已答复",
-    referred: "单位在办",
+    referred: "转给了单位",
     closed: "已办结",
   },
   outcome: {
-    solved: "已解决",
+    solved: "说已解决",
     explained: "已说明情况",
     not_in_scope: "不属受理范围",
     duplicate: "重复来信",
@@ -155,7 +155,7 @@ export const cases = {
     sealed: "封存",
   },
   facts: {
-    saidDone: { unit: "单位说办好了", deputy: "代表去看过", "deputy-closed": "代表自行办结" },
+    saidDone: { unit: "单位说办好了", deputy: "代表核实过", "deputy-closed": "代表自行办结" },
     claims: { agree: "居民认可", disagree: "说法不一", silent: "14 天没说话" },
     refusedBy: { service: "系统当场", deputy: "代表", office: "办公室" },
     reached: { hour: "1 小时内", "two-days": "48 小时内", later: "更晚", "not-yet": "还没有送到" },

@@ -31,6 +31,7 @@ export const today = {
     "seen-by-nobody": "办公室无人可看的保密事项：需要另加人员",
     "failed-sends": "发送失败",
     "phone-tasks": "等着打的电话",
+    "units-waiting": "单位：要打电话告诉的、要延期的、过期的",
     "unseal-proposals": "等您决定的解封提议",
     "stuck-messages": "卡住的消息",
   },

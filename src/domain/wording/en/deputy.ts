@@ -220,6 +220,8 @@ export const enToDeputies = {
       "return 12 REASON: not yours",
       "correct 12 THE RIGHT WORDS: you answered or closed it with wrong words",
       "reopen 12 REASON: takes your closing back",
+      "note 12 WORDS: for you and the office; the resident never sees it",
+      "visit 12 WHAT YOU SAW: notes that you were there",
       "report WHAT AND WHERE: a matter of your own",
       "away 3 days, away from 10 to 12 December, back",
       "stats: your figures",

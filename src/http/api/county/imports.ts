@@ -5,14 +5,13 @@ import { listImports } from "../../../casework/errand-kinds/import-history.ts";
 import { type FindingWhat, findingsOf, keepUploads } from "../../../casework/errand-kinds/import-store.ts";
 import { sayCannotUndo, UNDO_CHECK, whyNotUndo } from "../../../casework/errand-kinds/undo-check.ts";
 import { askErrand, fileOf } from "../../../casework/errands/errands.ts";
-import type { CellError } from "../../../casework/import/preview/cell-errors.ts";
+import { type KeptError, readKeptError } from "../../../casework/import/preview/cell-errors.ts";
 import type { ImportChange } from "../../../casework/import/preview/changes.ts";
 import type { Consequence } from "../../../casework/import/preview/consequences.ts";
 import { writeCounty } from "../../../casework/import/preview/county-workbook.ts";
 import type { UndoLeft } from "../../../casework/import/undo/told.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
-import { ZH_MISTAKES } from "../../../domain/wording/import-mistakes.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { IMPORTS } from "../../contract/imports.ts";
 import type { Problem } from "../../problem.ts";
@@ -56,10 +55,9 @@ export function importRoutes(services: OperationServices, runtime: Runtime): Hon
       return { body: made, location: `/api/v1/errands/${made.id}` };
     },
     "GET /imports/{id}/errors": async (asked) => {
-      const page = await found<CellError>(asked, "error");
+      const page = await found<KeptError>(asked, "error");
       if (!page.ok) return { problem: page.problem };
-      const items = page.body.items.map((one) => ({ ...one, wanted: ZH_MISTAKES[one.code].right }));
-      return { body: { ...page.body, items } };
+      return { body: { ...page.body, items: page.body.items.map(readKeptError) } };
     },
     "GET /imports/{id}/changes": async (asked) => {
       const page = await found<ImportChange>(asked, "change");

@@ -8,14 +8,13 @@ import {
   successionCheckOf,
 } from "../../../casework/errand-kinds/succession-check.ts";
 import { askErrand, type ErrandView, fileOf } from "../../../casework/errands/errands.ts";
-import type { CellError } from "../../../casework/import/preview/cell-errors.ts";
+import { type KeptError, readKeptError } from "../../../casework/import/preview/cell-errors.ts";
 import { writeSuccessionTemplate } from "../../../casework/import/preview/succession-workbook.ts";
 import { plannedTwice } from "../../../casework/office/check-succession-list.ts";
 import { planSuccessionIn } from "../../../casework/office/plan-succession.ts";
 import { showSteps } from "../../../casework/places/successions.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
-import { ZH_MISTAKES } from "../../../domain/wording/import-mistakes.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { SUCCESSION_FILES } from "../../contract/places/succession-files.ts";
 import type { Problem } from "../../problem.ts";
@@ -70,9 +69,8 @@ export function successionFileRoutes(services: OperationServices, runtime: Runti
       if (!/^\d{1,15}$/.test(after)) return { problem: badCursor() };
       if ((await successionCheckOf(tx, caller, params.id)) === null) return { problem: NO_CHECK };
       const wanted = { what: "error", after: Number(after), limit } as const;
-      const { items, next, total } = await findingsOf<CellError>({ tx, vault }, params.id, wanted);
-      const told = items.map((one) => ({ ...one, wanted: ZH_MISTAKES[one.code].right }));
-      return { body: { items: told, next, total: { value: total, isMore: false } } };
+      const { items, next, total } = await findingsOf<KeptError>({ tx, vault }, params.id, wanted);
+      return { body: { items: items.map(readKeptError), next, total: { value: total, isMore: false } } };
     },
     "GET /successions/files/{id}/remarks.xlsx": async ({ tx, caller, now, params }) => {
       const file = await fileOf({ tx, vault }, caller, [SUCCESSION_CHECK], { id: params.id, now });

@@ -1,5 +1,5 @@
 import type { Refused } from "../../../casework/rules/refusals.ts";
-import type { Finding } from "../../../domain/rules/ruleset.ts";
+import type { Finding } from "../../../domain/rules/finding.ts";
 import type { Problem } from "../../problem.ts";
 
 /** The refusal of a step with a rule set, as a problem. */

@@ -17,9 +17,12 @@ import { problemOf } from "../rules/refusal.ts";
 export function setupRoutes(services: OperationServices, { runtime, receive }: CaseServices): Hono<CallerEnv> {
   const dayOf = (now: Date) => dayIn(now, runtime.timeZone);
   const shown = async ({ tx, caller, now }: Pick<Asked, "tx" | "caller" | "now">) => {
-    const { steps, isOver, hasCases } = await setupOf(tx, caller.jurisdictionId, runtime, { now, today: dayOf(now) });
+    const { steps, isOver, hasCases, isInTrial } = await setupOf(tx, caller.jurisdictionId, runtime, {
+      now,
+      today: dayOf(now),
+    });
     const mutable = steps.map((step) => ({ ...step, lacks: [...step.lacks] }));
-    return { body: { steps: mutable, isOver, takesToday: !isOver && !hasCases } };
+    return { body: { steps: mutable, isOver, takesToday: !isOver && !hasCases, isInTrial } };
   };
   const rehearsed = async ({ tx, now }: Pick<Asked, "tx" | "now">) => {
     const { settings } = await readCounty(tx);

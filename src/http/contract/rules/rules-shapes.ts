@@ -1,5 +1,11 @@
 import { z } from "zod";
 import type { Condition } from "../../../domain/rules/condition.ts";
+import {
+  FINDING_CODES,
+  FINDING_KINDS,
+  FINDING_VALUES,
+  type FindingSaid,
+} from "../../../domain/rules/finding-values.ts";
 
 const moment = z.string().meta({ format: "date-time" });
 const day = z.iso.date();
@@ -29,16 +35,24 @@ export const CONDITION: z.ZodType<Condition> = z
 /** The kinds of findings about rules, and how heavy each is. */
 const WEIGHTS = ["refused", "dead", "nobody", "overload", "notice"] as const;
 
-/** A finding of a check: the rule, the place in it, its kind and weight, and one sentence. */
-export const FINDING = z
-  .object({
-    rule: z.string().nullable(),
-    at: z.string().nullable().describe("The place in the content, such as `rules[1].when.and[0].in`."),
-    kind: z.enum(["invalid", "unknown-target", "expired", "shadowed", "duplicate", "loop", "overload", "gap"]),
-    weight: z.enum(WEIGHTS),
-    text: z.string(),
-  })
-  .meta({ id: "RuleFinding" });
+const found = z.object({
+  rule: z.string().nullable(),
+  at: z.string().nullable().describe("The place in the content, such as `rules[1].when.and[0].in`."),
+  kind: z.enum(FINDING_KINDS),
+  text: z.string().describe("The sentence in English; `code` and `values` are what it is made of in any language."),
+});
+
+/** A finding of a check: the rule, its kind, its code with its parameters, and one sentence. */
+export const CHECK_FINDING = withSaid(found).meta({ id: "RuleCheckFinding" });
+
+/** A finding of a check of content that somebody edits: it has its weight, and its place also where the rule tells it. */
+export const FINDING = withSaid(found.extend({ weight: z.enum(WEIGHTS) })).meta({ id: "RuleFinding" });
+
+/** Each code with the parameters that belong to it. */
+function withSaid<T extends z.ZodObject>(shape: T): z.ZodType<z.output<T> & FindingSaid> {
+  const all = FINDING_CODES.map((code) => shape.extend({ code: z.literal(code), values: FINDING_VALUES[code] }));
+  return z.union(all) as unknown as z.ZodType<z.output<T> & FindingSaid>;
+}
 
 /** A version of the rules in a list. */
 export const RULESET = z
@@ -137,9 +151,7 @@ export const MARK = z
   .meta({ id: "RuleMark" });
 
 /** The result of a check: what was found of which rule. */
-export const CHECKED = z
-  .object({ ok: z.boolean(), findings: z.array(FINDING.omit({ at: true, weight: true })) })
-  .meta({ id: "RulesCheck" });
+export const CHECKED = z.object({ ok: z.boolean(), findings: z.array(CHECK_FINDING) }).meta({ id: "RulesCheck" });
 
 /** The report of a dry run as a whole. */
 export const DRY_RUN_REPORT = z

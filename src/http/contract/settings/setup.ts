@@ -17,6 +17,7 @@ const setup = z
       }),
     ),
     isOver: z.boolean().describe("Every step is done or skipped."),
+    isInTrial: z.boolean().describe("Whether the county is in trial, in which a new one begins."),
     takesToday: z.boolean().describe("It is not over, and no resident has written yet."),
   })
   .meta({ id: "Setup" });

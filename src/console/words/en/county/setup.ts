@@ -6,6 +6,8 @@ export const setup: typeof zh = {
   title: "First setting up",
   about:
     "Nine steps from a new county to one that works. What is done is computed from the data, not from ticks; each step can be left and taken up again.",
+  inTrial:
+    "A new county begins in trial: rehearsals aside, only whoever is listed receives anything. The last step goes live.",
   line: (done, of) => `First setting up: ${done} of ${of} steps done`,
   go: "Go on →",
   over: "✓ All nine steps are done or skipped.",
@@ -48,7 +50,7 @@ export const setup: typeof zh = {
     },
     rehearsal: {
       name: "Rehearsal and going live",
-      text: "Begin a trial, let eight invented messages really go through the service, see what becomes of each; when all are right, go live.",
+      text: "In the trial, let eight invented messages really go through the service, see what becomes of each; when all are right, go live. The cases of rehearsals then end by themselves, and nobody is told.",
     },
   },
   lacks: {

@@ -6,7 +6,7 @@ export const trialMode: typeof zh = {
     "In a trial only the people listed below receive messages. What is meant for anybody else is held back and shown under Deliveries; it is never said to be sent.",
     "Other residents lose nothing: their cases are opened as ever and the office sees them. They are told that the service is not open yet, and where to turn. Danger to life is answered with the emergency card as ever.",
   ],
-  isOn: (at, by) => `● On trial since ${at} (${by})`,
+  isOn: (at, by) => `● On trial since ${at} (${by === "" ? "from the beginning" : by})`,
   isOff: "○ No trial: everybody receives what is meant for them.",
   wasEnded: (at, by) => `○ Open since ${at} (${by}): everybody receives what is meant for them.`,
   people: "Who is listed",

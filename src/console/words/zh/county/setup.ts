@@ -3,6 +3,7 @@ import { REHEARSAL_NAMES } from "../../../../domain/case/rehearsal.ts";
 export const setup = {
   title: "首次设置",
   about: "一个新装的县从头到能用，一共九步。做没做完由数据算出来，不靠打勾；哪一步都可以放下再来。",
+  inTrial: "新装的县从试运行开始：演练以外，只有试运行名单上的人收得到消息。最后一步正式开通。",
   line: (done: number, of: number) => `首次设置：${of} 步做了 ${done} 步`,
   go: "去做 →",
   over: "✓ 九步都已做完或跳过。",
@@ -27,7 +28,7 @@ export const setup = {
     },
     rehearsal: {
       name: "演练与开通",
-      text: "先开始试运行，八条假想的来信真的走一遍，看服务怎样对待每一条；都对了，再正式开通。",
+      text: "在试运行中，八条假想的来信真的走一遍，看服务怎样对待每一条；都对了，再正式开通。演练的案件到时自己了结，不通知任何人。",
     },
   },
   lacks: {

@@ -1,3 +1,5 @@
+import { sentences } from "./finding-sentences.ts";
+
 /** The Chinese words for what a check of rules finds. */
 export const findings = {
   weights: {
@@ -8,26 +10,7 @@ export const findings = {
     notice: "提醒",
   },
   marks: { refused: "✗", dead: "✗", nobody: "▲", overload: "⚠", notice: "○" },
-  again: (rule: string) => `和前面的「${rule}」说的是一样的，留一条就够`,
-  contradicts: (rule: string) =>
-    `条件和前面的「${rule}」一样，信都先给了那一条，这一条轮不到。要么改条件，要么删掉一条`,
-  covered: (rules: string) => `它要的信，前面的 ${rules} 都先拿走了。把这一条往上移，或改条件`,
-  coveredMaybe: (rules: string) => `没有找到能轮到这一条的信（试过，没有证明）：前面的 ${rules} 都先拿走了`,
-  impossible: "没有一封信能满足这个条件：各个条件合在一起对不上",
-  impossibleMaybe: "没有找到能满足这个条件的信（试过，没有证明）",
-  listed: (rules: string, more: number) => (more > 0 ? `${rules} 等 ${more} 条` : rules),
-  noDeputy: (code: string) => `名单里没有代表 ${code}`,
-  termEnded: (code: string, day: string) => `代表 ${code} 的任期 ${day} 已到`,
-  noGroup: (code: string) => `名单里没有小组 ${code}`,
-  emptyGroup: (code: string) => `小组 ${code} 里没有在任的代表`,
-  noStation: (code: string) => `名单里没有站 ${code}`,
-  emptyStation: (code: string) => `站 ${code} 没有在任的代表`,
-  noUnit: (code: string) => `名单里没有单位 ${code}`,
-  expired: (day: string, owner: string) => `${day} 已到期，不再起作用：请负责人 ${owner} 延期或删掉`,
-  overload: (name: string, count: string, total: string, share: string, most: string) =>
-    `${name} 会收到近 90 天 ${total} 件里的 ${count} 件（${share}），最多应是 ${most}`,
-  circle: (day: string, people: string) => `从 ${day} 起几位代表互相代班，转成了圈：${people}`,
-  gap: (count: string, grids: string) => `${count} 个网格（${grids}）的信到不了任何代表：网格和站都没有在任的人`,
+  sentences,
   other: {
     invalid: "这里写得不对，不能保存",
     "unknown-target": "交给的人或单位名单里没有",
@@ -37,18 +20,5 @@ export const findings = {
     loop: "代班转成了圈",
     overload: "有人会收到太多",
     gap: "有的信没有人收",
-  },
-  invalid: {
-    twice: "编号和另一条规则一样：换一个",
-    id: "编号只能用 1 到 64 个字母、数字、汉字和 . _ -",
-    day: "到期日要写成 2027-06-30 这样",
-    target: "没有写交给谁",
-    missing: "没有写条件",
-    variable: (name: string) => `没有 ${name} 这个变量`,
-    operator: (name: string) => `不认识 ${name} 这个写法`,
-    emptyWord: "要找的词是空的",
-    deep: "一层套一层太深，最多 12 层",
-    emptyGroup: "这一组里还没有条件",
-    unknownKey: (key: string) => `多了不认识的一项：${key}`,
   },
 };

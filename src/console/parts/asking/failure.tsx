@@ -1,0 +1,25 @@
+import { Link } from "@tanstack/react-router";
+import { useWords } from "../../client/language.tsx";
+import { Refused } from "../../client/refused.ts";
+import { useSession } from "../../client/session.ts";
+import { EmptyNote, RefusalNote } from "../notes.tsx";
+
+/** Says that there is nothing at an address, or nothing for this person: nobody can tell the two apart. */
+export function NothingHere() {
+  const { shell } = useWords();
+  return (
+    <EmptyNote text={shell.notFound}>
+      <Link to="/">{shell.toToday}</Link>
+    </EmptyNote>
+  );
+}
+
+/** Says why a page cannot be shown, and what can be done about it. */
+export function PageFailure({ error, again }: { readonly error: unknown; readonly again: () => void }) {
+  const { shell } = useWords();
+  const { me } = useSession();
+  if (error instanceof Refused && error.status === 404) return <NothingHere />;
+  if (error instanceof Refused && error.status === 403)
+    return <EmptyNote text={shell.forbidden(shell.roles[me.role])} />;
+  return <RefusalNote error={error} again={again} />;
+}
