@@ -23,7 +23,12 @@ const COUNTINGS: readonly ((number: number) => string | null)[] = [
   (number) => String.raw`${APART}${number}[.、．:：,，]\s*(?!\d)`,
   (number) => (CIRCLED[number - 1] === undefined ? null : `${CIRCLED[number - 1]}\\s*[、.,，:：]?`),
   (number) => hanMark(number, (han) => `${APART}[(（]?${han}[)）、.．:：,，]\\s*`),
-  (number) => hanMark(number, (han) => `${APART}(?:第${han}(?:个|件|条|点|桩|样)?(?:事|问题)?|其${han}|${han}(?:是|来|则|者|个是))[:：,，、]?\\s*`),
+  (number) =>
+    hanMark(
+      number,
+      (han) =>
+        `${APART}(?:第${han}(?:个|件|条|点|桩|样)?(?:事|问题)?|其${han}|${han}(?:是|来|则|者|个是))[:：,，、]?\\s*`,
+    ),
   (number) => (ENGLISH[number - 1] === undefined ? null : String.raw`(?<![a-z])(?:${ENGLISH[number - 1]})[,:]?\s+`),
 ];
 
@@ -58,7 +63,8 @@ const PAUSE = /[;；]+|(?:…|\.{3,}|。{2,})+|[。！!]\s*|\s{2,}/gu;
 const LONGEST_LIST = 9;
 const CLAUSE = /[\s,，。;；!！?？…]+/gu;
 /** How people say that they have several: "两件事一起说". */
-const COUNT = /(?:我?(?:想|要)?(?:说|反映|讲|问)?)?([两俩二三四])(?:个|件|样|桩|条|头)(?:儿)?(?:事情?|问题|事体)?(?:都|一起|一块儿?|一并)?[^\s,，。;；:：]{0,8}[:：]?/u;
+const COUNT =
+  /(?:我?(?:想|要)?(?:说|反映|讲|问)?)?([两俩二三四])(?:个|件|样|桩|条|头)(?:儿)?(?:事情?|问题|事体)?(?:都|一起|一块儿?|一并)?[^\s,，。;；:：]{0,8}[:：]?/u;
 const COUNTS: Readonly<Record<string, number>> = { 两: 2, 俩: 2, 二: 2, 三: 3, 四: 4 };
 
 function saidCount(text: string): number | null {
@@ -74,7 +80,7 @@ export function cutsOf(text: string): Cuts[] {
     ...(list === undefined ? [] : [list]),
     ...cutAlong(text, ANOTHER, "word"),
     ...cutAlong(text, PAUSE, "pause"),
-    ...(said === null ? [] : cutAlong(text.replace(COUNT, " "), CLAUSE, "clause", said)),
+    ...cutAlong(said === null ? text : text.replace(COUNT, " "), CLAUSE, "clause", said),
   ];
 }
 

@@ -1,5 +1,5 @@
 import type { Reader } from "../understanding/reader.ts";
-import { cutsOf, type CutKind } from "./cuts.ts";
+import { type CutKind, cutsOf } from "./cuts.ts";
 
 /** The matters of one message: what is said before them, and each one's words; one where it is not sure that there are several. */
 export type Matters = { readonly intro: string; readonly matters: readonly string[] };
@@ -16,16 +16,27 @@ const SHORTEST = 3;
 const DANGEROUS = 0.3;
 const ONE_WHOLE = 0.4;
 
+/** What tells the parts of a text apart: a reader of residents' words, and what a part is about, null where that is not sure. */
+export type Telling = { readonly reader: Reader; readonly topicOf: (part: string) => string | null };
 
-export function mattersIn(text: string, reader: Reader): Matters {
+export function mattersIn(text: string, { reader, topicOf }: Telling): Matters {
   const { acts, heads } = reader.read(text);
-  if (heads.danger >= DANGEROUS || acts.petition + acts.suggestion + acts.greeting >= ONE_WHOLE) return { intro: "", matters: [text] };
+  if (heads.danger >= DANGEROUS || acts.petition + acts.suggestion + acts.greeting >= ONE_WHOLE)
+    return { intro: "", matters: [text] };
   const whole = heads.several;
   for (const { kind, intro, parts, said } of cutsOf(text)) {
     const { whole: likely, part: enough, alone } = SURE[kind];
     const least = whole >= likely ? enough : alone;
     const matters = joined(parts, (part) => part.length >= SHORTEST && ownMatter(part, reader) >= least);
     if (matters.length >= 2 && (said === null || said === matters.length)) return { intro, matters };
+  }
+  for (const { kind, parts, said } of cutsOf(text)) {
+    if (kind !== "clause") continue;
+    const least = said === null ? 0.35 : 0.05;
+    if (whole < least) continue;
+    const groups = byTopic(parts, topicOf);
+    if (groups.length === (said ?? 2) && groups.every((part) => ownMatter(part, reader) >= 0.6))
+      return { intro: "", matters: groups };
   }
   return { intro: "", matters: [text] };
 }
@@ -46,4 +57,17 @@ function joined(parts: readonly string[], isMatter: (part: string) => boolean): 
     else before = before === "" ? part : `${before} ${part}`;
   }
   return matters;
+}
+
+/** The parts put together by what they are about: another matter begins where a part is about something else. */
+function byTopic(parts: readonly string[], topicOf: Telling["topicOf"]): string[] {
+  const groups: { topic: string | null; words: string }[] = [];
+  for (const part of parts) {
+    const topic = topicOf(part);
+    const last = groups.at(-1);
+    if (last === undefined || (topic !== null && last.topic !== null && topic !== last.topic))
+      groups.push({ topic, words: part });
+    else groups[groups.length - 1] = { topic: last.topic ?? topic, words: `${last.words} ${part}` };
+  }
+  return groups.map(({ words }) => words);
 }
