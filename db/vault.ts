@@ -15,6 +15,10 @@ type DataKey = {
   seal(text: string): Uint8Array;
   /** @throws Error when the bytes were changed or sealed with another key */
   open(sealed: Uint8Array): string;
+  /** Seals what is no text. */
+  sealBytes(bytes: Uint8Array): Uint8Array;
+  /** @throws Error when the bytes were changed or sealed with another key */
+  openBytes(sealed: Uint8Array): Uint8Array;
 };
 
 /** A vault: it seals personal and secret values with the installation's master key. */
@@ -85,9 +89,12 @@ function keyedHash(key: KeyObject, value: string, purpose: string): string {
 
 function dataKey(bytes: Uint8Array): DataKey {
   const key = createSecretKey(bytes);
+  const sealBytes = (bytes: Uint8Array) => encrypt(key, bytes, "", randomBytes(NONCE_BYTES));
   return {
-    seal: (text) => encrypt(key, Buffer.from(text, "utf8"), "", randomBytes(NONCE_BYTES)),
+    seal: (text) => sealBytes(Buffer.from(text, "utf8")),
     open: (sealed) => decrypt(key, sealed, "").toString("utf8"),
+    sealBytes,
+    openBytes: (sealed) => decrypt(key, sealed, ""),
   };
 }
 

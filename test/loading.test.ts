@@ -24,6 +24,7 @@ describe("a command loads what it needs", () => {
     expect(packages).toEqual(["commander"]);
     expect(ours).toEqual([
       "src/main.js",
+      "src/compile-cache.js",
       "src/main.ts",
       "src/loading.ts",
       "src/commands/program.ts",

@@ -104,6 +104,9 @@ async function migrateTo(url: string, version: number): Promise<void> {
   }
 }
 
+/** The tables that count out numbers. */
+const SERIES = ["case_numbers", "rehearsal_numbers"] as const;
+
 async function fill(
   tx: Asking,
   options: {
@@ -131,7 +134,11 @@ async function fill(
     if (columns === undefined) throw new Error(`The backup does not say what ${table} is.`);
     await loader.load(table, columns, bytes);
   }
-  await tx.unsafe("update public.case_numbers set last = last + $1", [options.skipNumbers]);
+  for (const numbers of SERIES) {
+    // A database of an older shape has fewer of them.
+    if (!tables.some(({ name }) => name === numbers)) continue;
+    await tx.unsafe(`update public.${numbers} set last = last + $1`, [options.skipNumbers]);
+  }
   await loader.finish(manifest);
   return { ok: true };
 }

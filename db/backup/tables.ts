@@ -22,7 +22,7 @@ export type Asking = Pick<postgres.Sql, "unsafe">;
  */
 export const LEFT_OUT: ReadonlySet<string> = new Set([
   ...["asked_once", "sessions", "sign_in_failures", "verifications"],
-  ...["errands", "files", "dry_run_differences", "import_uploads", "import_findings", "bulk_results"],
+  ...["errands", "files", "dry_run_differences", "import_uploads", "import_findings", "import_writes", "bulk_results"],
 ]);
 
 /** The tables in `public`, without those of extensions, by name. */

@@ -26,7 +26,8 @@ CREATE TABLE "phone_tasks" (
 	"again_on" date,
 	"result" text,
 	"done_by" text,
-	"done_at" timestamp with time zone
+	"done_at" timestamp with time zone,
+	"person_id" uuid
 );
 --> statement-breakpoint
 ALTER TABLE "phone_tasks" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -58,11 +59,13 @@ ALTER TABLE "case_people" ADD CONSTRAINT "case_people_jurisdiction_id_jurisdicti
 ALTER TABLE "case_people" ADD CONSTRAINT "case_people_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "phone_tasks" ADD CONSTRAINT "phone_tasks_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "phone_tasks" ADD CONSTRAINT "phone_tasks_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "phone_tasks" ADD CONSTRAINT "phone_tasks_person_id_case_people_id_fk" FOREIGN KEY ("person_id") REFERENCES "public"."case_people"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "saved_views" ADD CONSTRAINT "saved_views_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_results" ADD CONSTRAINT "bulk_results_jurisdiction_id_jurisdictions_jurisdiction_id_fk" FOREIGN KEY ("jurisdiction_id") REFERENCES "public"."jurisdictions"("jurisdiction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bulk_results" ADD CONSTRAINT "bulk_results_errand_id_errands_id_fk" FOREIGN KEY ("errand_id") REFERENCES "public"."errands"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "case_people_case_index" ON "case_people" USING btree ("case_id","at");--> statement-breakpoint
-CREATE UNIQUE INDEX "phone_tasks_open_unique" ON "phone_tasks" USING btree ("case_id") WHERE "phone_tasks"."done_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "phone_tasks_open_unique" ON "phone_tasks" USING btree ("case_id") WHERE "phone_tasks"."done_at" is null and "phone_tasks"."person_id" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "phone_tasks_person_unique" ON "phone_tasks" USING btree ("person_id") WHERE "phone_tasks"."done_at" is null;--> statement-breakpoint
 CREATE INDEX "phone_tasks_open_index" ON "phone_tasks" USING btree ("jurisdiction_id","made_at","id") WHERE "phone_tasks"."done_at" is null;--> statement-breakpoint
 CREATE INDEX "phone_tasks_done_index" ON "phone_tasks" USING btree ("jurisdiction_id","done_at") WHERE "phone_tasks"."done_at" is not null;--> statement-breakpoint
 CREATE UNIQUE INDEX "saved_views_name_unique" ON "saved_views" USING btree ("jurisdiction_id","owner_id","name");--> statement-breakpoint

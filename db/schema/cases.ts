@@ -93,6 +93,12 @@ export const cases = pgTable(
       t.receivedAt.desc().nullsFirst(),
       t.id.desc().nullsFirst(),
     ),
+    index("cases_newest_by_category_index").on(
+      t.jurisdictionId,
+      t.category,
+      t.receivedAt.desc().nullsFirst(),
+      t.id.desc().nullsFirst(),
+    ),
     index("cases_spoken_index").on(t.jurisdictionId, t.lastSpokenAt.desc().nullsFirst(), t.id.desc().nullsFirst()),
     index("cases_due_index").on(t.jurisdictionId, t.dueOn, t.id).where(sql`${t.closedAt} is null`),
     index("cases_sealed_index").on(t.jurisdictionId, t.conversationId, t.receivedAt).where(sql`${t.sealed}`),
@@ -105,6 +111,16 @@ export const caseNumbers = pgTable(
   "case_numbers",
   { jurisdictionId: county(), year: integer("year").notNull(), last: integer("last").notNull() },
   (t) => [primaryKey({ name: "case_numbers_pk", columns: [t.jurisdictionId, t.year] }), ofCounty("case_numbers")],
+);
+
+/** The last number of each county and year among the cases of rehearsals, which have a series of their own. */
+export const rehearsalNumbers = pgTable(
+  "rehearsal_numbers",
+  { jurisdictionId: county(), year: integer("year").notNull(), last: integer("last").notNull() },
+  (t) => [
+    primaryKey({ name: "rehearsal_numbers_pk", columns: [t.jurisdictionId, t.year] }),
+    ofCounty("rehearsal_numbers"),
+  ],
 );
 
 /** The thread of a case: the working copy, masked; the original is sealed under the key of the case. */

@@ -205,7 +205,7 @@ export const casePeople = pgTable(
   (t) => [index("case_people_case_index").on(t.caseId, t.at), ofCounty("case_people")],
 );
 
-/** The calls that somebody of a station or the office has to make, one open for each case. */
+/** The calls that somebody of a station or the office has to make, of each case one open for each person. */
 export const phoneTasks = pgTable(
   "phone_tasks",
   {
@@ -214,6 +214,8 @@ export const phoneTasks = pgTable(
     caseId: uuid("case_id")
       .notNull()
       .references(() => cases.id),
+    /** To whom of those who joined the case it is; null for its own resident. */
+    personId: uuid("person_id").references(() => casePeople.id, { onDelete: "cascade" }),
     /** Whose task it is; null for the county's office. */
     stationId: uuid("station_id"),
     why: text("why", { enum: PHONE_TASK_REASONS }).notNull(),
@@ -229,7 +231,8 @@ export const phoneTasks = pgTable(
     doneAt: moment("done_at"),
   },
   (t) => [
-    uniqueIndex("phone_tasks_open_unique").on(t.caseId).where(sql`${t.doneAt} is null`),
+    uniqueIndex("phone_tasks_open_unique").on(t.caseId).where(sql`${t.doneAt} is null and ${t.personId} is null`),
+    uniqueIndex("phone_tasks_person_unique").on(t.personId).where(sql`${t.doneAt} is null`),
     index("phone_tasks_open_index").on(t.jurisdictionId, t.madeAt, t.id).where(sql`${t.doneAt} is null`),
     index("phone_tasks_done_index").on(t.jurisdictionId, t.doneAt).where(sql`${t.doneAt} is not null`),
     ofCounty("phone_tasks"),

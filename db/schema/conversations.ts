@@ -41,6 +41,8 @@ export const conversations = pgTable(
     windowUntil: moment("window_until"),
     /** One-time consents to subscription notices that are not used up. */
     subscriptionCredits: integer("subscription_credits").notNull().default(0),
+    /** The person of the staff who tries the service from this chat as a resident; null for everybody else. */
+    trialPersonId: uuid("trial_person_id"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [

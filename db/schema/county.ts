@@ -50,10 +50,24 @@ export type CountySettings = {
     readonly rehearsal: {
       readonly at: string;
       readonly by: string;
-      readonly right: number;
-      readonly of: number;
+      /** The name of its run; left out for one that was only calculated. */
+      readonly run?: string;
     } | null;
   };
+  /** Whether the county is in trial, so that only those who are listed receive anything in chat; left out where it never was. */
+  trial?: TrialSetting;
+};
+
+/** The trial of a county: whether it is on, since when, by whom, and who receives something nevertheless. */
+export type TrialSetting = {
+  readonly isOn: boolean;
+  /** When it was last switched, and by whom. */
+  readonly at: string;
+  readonly by: string;
+  /** The codes of deputies. */
+  readonly deputies: readonly string[];
+  /** The ids of people of the staff, who try it as residents. */
+  readonly staff: readonly string[];
 };
 
 /** The counties of this installation, with their settings. */

@@ -28,10 +28,31 @@ export const importFindings = pgTable(
     seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
     jurisdictionId: county(),
     errandId: errand(),
-    what: text("what", { enum: ["error", "change", "consequence"] }).notNull(),
-    /** Of an error its code, of a change the kind of list, of a consequence what it is. */
+    what: text("what", { enum: ["error", "change", "consequence", "left"] }).notNull(),
+    /** Of an error its code, of a change and of what is left the kind of list, of a consequence what it is. */
     kind: text("kind").notNull(),
     found: sealed("found").notNull(),
   },
   (t) => [index("import_findings_what_index").on(t.errandId, t.what, t.seq), ofCounty("import_findings")],
+);
+
+/** The rows that an import wrote, each as it was before and after, sealed, so that the import can be undone; they go with its errand. */
+export const importWrites = pgTable(
+  "import_writes",
+  {
+    seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    jurisdictionId: county(),
+    errandId: errand(),
+    kind: text("kind", { enum: ["stations", "grids", "deputies", "units", "places", "assignments"] }).notNull(),
+    rowId: uuid("row_id").notNull(),
+    /** Null where the import added the row. */
+    was: sealed("was"),
+    /** Null where the import took the row away. */
+    became: sealed("became"),
+  },
+  (t) => [
+    index("import_writes_errand_index").on(t.errandId, t.seq),
+    index("import_writes_row_index").on(t.rowId, t.seq),
+    ofCounty("import_writes"),
+  ],
 );

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { channelAccounts, county, moment, ofCounty } from "./county.ts";
 
-/** The photos, voices and videos that residents sent: fetched at once, for platforms forget them after days. */
+/** The photos, voices and videos of cases. What residents sent is fetched at once, for platforms forget it after days. */
 export const media = pgTable(
   "media",
   {
@@ -17,6 +17,8 @@ export const media = pgTable(
     /** SHA-256 of what is kept, after its metadata was stripped; the name of the file in the data folder. */
     hash: text("hash"),
     contentType: text("content_type"),
+    /** The case under whose key the file is sealed; null where it is kept as it is. */
+    sealedFor: uuid("sealed_for"),
     reason: text("reason"),
     tries: integer("tries").notNull().default(0),
     createdAt: moment("created_at").notNull(),

@@ -20,7 +20,8 @@ export type OutgoingContent = {
  * The outbox: every message that must reach a person.
  *
  * `waiting` until a rung of the ladder takes it, `sending` while a call is out, then `delivered`, `failed` or
- * `uncertain`; `superseded` when it became pointless before it left (a question that was answered meanwhile).
+ * `uncertain`; `superseded` when it became pointless before it left (a question that was answered meanwhile); `held` when it was
+ * kept back because its county is in trial, and went to nobody.
  */
 export const outbox = pgTable(
   "outbox",
@@ -37,7 +38,7 @@ export const outbox = pgTable(
     isAnswer: boolean("is_answer").notNull(),
     content: sealed("content").notNull(),
     state: text("state", {
-      enum: ["waiting", "sending", "delivered", "failed", "uncertain", "superseded"],
+      enum: ["waiting", "sending", "delivered", "failed", "uncertain", "superseded", "held"],
     }).notNull(),
     reason: text("reason"),
     notBefore: moment("not_before").notNull(),
@@ -76,6 +77,7 @@ export const outbox = pgTable(
     index("outbox_ended_badly_index")
       .on(t.jurisdictionId, t.settledAt)
       .where(sql`${t.state} in ('failed', 'uncertain')`),
+    index("outbox_held_index").on(t.jurisdictionId, t.settledAt).where(sql`${t.state} = 'held'`),
     index("outbox_case_index").on(t.caseId),
     ofCounty("outbox"),
   ],

@@ -1,4 +1,4 @@
-import { doublePrecision, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { date, doublePrecision, index, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { county, ofCounty, sealed } from "./county.ts";
 
 /** The shape of a grid: rings of a MultiPolygon in GCJ-02, longitude before latitude as in GeoJSON. */
@@ -36,6 +36,8 @@ export const grids = pgTable(
     stationId: uuid("station_id").references(() => stations.id),
     aliases: text("aliases").array().notNull().default([]),
     shape: jsonb("shape").$type<GridShape>(),
+    /** Last day on which new matters can lie in it; null while none is known. */
+    untilOn: date("until_on", { mode: "string" }),
   },
   (t) => [unique("grids_code_unique").on(t.jurisdictionId, t.code), ofCounty("grids")],
 );

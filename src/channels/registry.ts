@@ -1,12 +1,13 @@
 import type { Channel } from "./channel.ts";
 import { desk } from "./desk/channel.ts";
+import { rehearsal } from "./rehearsal/channel.ts";
 import { wechatOfficial } from "./wechat-official/channel.ts";
 
 /** The registry of channels: every platform that Liaison supports; a new one is one folder and one name here. */
-export const channels: readonly Channel[] = [wechatOfficial, desk];
+export const channels: readonly Channel[] = [wechatOfficial, desk, rehearsal];
 
 /** The channels of which somebody adds accounts. */
-export const platforms: readonly Channel[] = channels.filter((channel) => channel !== desk);
+export const platforms: readonly Channel[] = channels.filter((channel) => channel !== desk && channel !== rehearsal);
 
 /** The channel of a type, as addresses and commands name it; null when there is none. */
 export function channelOf(type: string): Channel | null {

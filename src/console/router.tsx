@@ -5,7 +5,7 @@ import { type Params, readParams } from "./parts/filter.ts";
 import { type PlaceParams, readPlaceParams } from "./places/params.ts";
 import { type RuleSearch, readRuleSearch } from "./rule-proof/rule-search.ts";
 import { readSettingsParams, type SettingsParams } from "./settings/params.ts";
-import { NothingHere } from "./shell/failures.tsx";
+import { NothingHere, PageBroken } from "./shell/failures.tsx";
 import { Frame } from "./shell/frame.tsx";
 import { readStatisticsParams, type StatisticsParams } from "./statistics/params.ts";
 import { readUnreadParams, type UnreadParams } from "./unread/params.ts";
@@ -229,10 +229,17 @@ export const router = createRouter({
   stringifySearch: writeSearch,
   scrollRestoration: true,
   defaultPreload: false,
+  defaultErrorComponent: PageBroken,
 });
 
 declare module "@tanstack/react-router" {
   interface Register {
     router: typeof router;
   }
+}
+
+/** Begins to load the page that the address asks for, while it is still asked who is there. What fails is tried again when the page is shown. */
+export function loadPageAhead(): void {
+  const [found] = router.getMatchedRoutes(router.latestLocation.pathname);
+  for (const route of found) void Promise.resolve(router.loadRouteChunk(route)).catch(() => undefined);
 }

@@ -213,6 +213,7 @@ export async function startService(
         live,
         casework: {
           runtime,
+          receive: (jurisdictionId) => void queues.announceReceive([{ jurisdictionId }]),
           deliver: (jurisdictionId, conversations) =>
             void queues.announceDeliver(
               [...conversations].map((conversationId) => ({ jurisdictionId, conversationId })),

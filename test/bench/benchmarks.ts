@@ -1,5 +1,8 @@
 import { answerTime } from "./answer-time.ts";
 import { consoleBenchmark, consoleSearchBenchmark } from "./console.ts";
+import { consoleLiveBenchmark } from "./console-live.ts";
+import { consoleMapBenchmark } from "./console-map.ts";
+import { consolePageBenchmark } from "./console-page.ts";
 import { dryRunBenchmark } from "./dry-run.ts";
 import type { Environment } from "./environment.ts";
 import { importBenchmark } from "./import.ts";
@@ -28,6 +31,9 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   "dry-run": dryRunBenchmark,
   console: consoleBenchmark,
   "console-search": consoleSearchBenchmark,
+  "console-page": consolePageBenchmark,
+  "console-map": consoleMapBenchmark,
+  "console-live": consoleLiveBenchmark,
   start,
   import: importBenchmark,
   scale,

@@ -21,6 +21,7 @@ import { openReader } from "../../src/casework/runtime/open-reader.ts";
 import type { Runtime } from "../../src/casework/runtime/runtime.ts";
 import type { ChannelAccount, Sender, SendOutcome } from "../../src/channels/channel.ts";
 import { desk } from "../../src/channels/desk/channel.ts";
+import { rehearsal } from "../../src/channels/rehearsal/channel.ts";
 import type { InboundContent, Outbound } from "../../src/domain/messages/message.ts";
 import { writeFixture } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
@@ -109,8 +110,12 @@ export async function openOffice(
       async byId(_county, accountId) {
         const own = { account, sender, note: () => undefined };
         if (accountId === account.id) return own;
-        const atDesk = { ...account, id: accountId, channel: desk.type };
-        return { ...own, account: atDesk, sender: desk.connect(atDesk, NO_SERVICES) };
+        const [row] = await database.inCounty(id, (tx) =>
+          tx.select().from(channelAccounts).where(eq(channelAccounts.id, accountId)),
+        );
+        const channel = row?.channel === rehearsal.type ? rehearsal : desk;
+        const without = { ...account, id: accountId, channel: channel.type };
+        return { ...own, account: without, sender: channel.connect(without, NO_SERVICES) };
       },
     },
     atlases: createAtlasStore(),

@@ -24,12 +24,17 @@ export async function faultsOf(page: Page): Promise<string[]> {
 }
 
 type Axe = {
-  run(options: object): Promise<{ violations: { id: string; impact: string; nodes: { html: string }[] }[] }>;
+  run(
+    options: object,
+  ): Promise<{ violations: { id: string; impact: string; nodes: { html: string; target: string[] }[] }[] }>;
 };
 
 let source: Promise<string> | null = null;
 
-/** What axe finds serious or critical on the page as it is, by WCAG 2.2 AA. */
+/**
+ * What axe finds serious or critical on the page as it is, by WCAG 2.2 AA; without targets that the bar at the bottom of a phone covers just
+ * now, from under which they come when somebody scrolls.
+ */
 export async function seriousOf(page: Page): Promise<string[]> {
   source ??= readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
   await page.evaluate(await source);
@@ -37,8 +42,16 @@ export async function seriousOf(page: Page): Promise<string[]> {
     const { axe } = window as unknown as { axe: Axe };
     const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
     const { violations } = await axe.run({ runOnly: { type: "tag", values: tags } });
+    const bar = [...document.querySelectorAll(".pages")].find((one) => getComputedStyle(one).position === "sticky");
+    const isCovered = (target: readonly string[]): boolean => {
+      const one = document.querySelector(target.at(-1) ?? "");
+      if (bar === undefined || one === null || bar.contains(one)) return false;
+      const [over, under] = [bar.getBoundingClientRect(), one.getBoundingClientRect()];
+      return under.bottom > over.top && under.top < over.bottom;
+    };
     return violations
       .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => ({ id, nodes: nodes.filter(({ target }) => id !== "target-size" || !isCovered(target)) }))
       .flatMap(({ id, nodes }) => nodes.slice(0, 3).map(({ html }) => `${id}: ${html.slice(0, 160)}`));
   });
 }

@@ -60,7 +60,7 @@ describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
 
   it("let a clerk write a rule by clicking, which is found unreachable and moved up", async () => {
     await go("/rules?lang=zh");
-    await button("＋ 新草稿").click();
+    await button("＋ 加规则或改规则…").click();
     await accept("new-zh");
     await button("从在用的第 1 版开始（最常用）").click();
     await page.getByRole("heading", { name: "草稿：第 2 版" }).waitFor();
@@ -107,6 +107,26 @@ describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {
     await page.getByRole("heading", { name: "Draft: version 2" }).waitFor();
     await page.getByText("✓ Nothing was found about this rule").waitFor();
     await accept("editor-en");
+  });
+
+  it("take an exception by one button, warn of a word that is half a sentence, and lead to the dry run", async () => {
+    await go("/rules/2?lang=zh");
+    await page.locator(".rule-name").filter({ hasText: "电梯" }).click();
+    await button("＋ 例外：这样的信不算").click();
+    const words = page.getByRole("textbox", { name: "要找的词" }).last();
+    await words.fill("电梯里的广告");
+    await words.press("Enter");
+    await page.getByText("「电梯里的广告」要一字不差才对得上").waitFor();
+    await button("去掉 电梯里的广告").click();
+    await words.fill("广告");
+    await words.press("Enter");
+    await page.locator(".reads").getByText("且内容没有提到「广告」").waitFor();
+    await saved();
+    expect(JSON.stringify((await rulesOf(2))[0])).toContain("广告");
+    await accept("exception-zh");
+    await page.getByRole("link", { name: "试算", exact: true }).click();
+    await page.getByRole("heading", { name: /^试算 · 第 2 版/ }).waitFor();
+    await page.getByText("这一版还没有试算过").waitFor();
   });
 
   it("never change what cannot be clicked, and take the same rule as text", async () => {

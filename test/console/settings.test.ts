@@ -145,7 +145,7 @@ describe.runIf(executablePath !== undefined)("the settings, in Chromium", () => 
 
   it("show a token once, and end it", async () => {
     await enter("operator", "周强");
-    await go("/settings?lang=zh");
+    await go("/settings?part=tokens&lang=zh");
     await button("＋ 新建密钥").click();
     await page.getByLabel(/^名称/).fill("export-job");
     await button("新建密钥").click();

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findChromium } from "../chromium.ts";
 import type { Browser } from "../http/console/browser.ts";
 import { rightLists, type Uploaded, workbook } from "../http/county/import-files.ts";
+import { readPdf } from "../pdf.ts";
 import { type AtPage, atPage } from "./at-page.ts";
 import { type ConsoleStage, startEmptyConsole, workAt } from "./stage.ts";
 
@@ -143,18 +144,73 @@ describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () 
       "draft",
       ["lifts", "heating", "unpaid-wages"],
     ]);
-    await step("演练").getByRole("button", { name: "演练一次" }).click();
-    await step("演练").getByText("8 条里 8 条和预想一样。").waitFor();
-    const accused = page.getByRole("row").filter({ hasText: "举报一位" });
-    await accused.getByText("封存，只有县办公室知道").first().waitFor();
-    await accused.getByText("没有人", { exact: true }).waitFor();
-    await accept("rehearsed-zh");
     for (const name of ["海报", "规则"]) {
       await step(name)
         .getByRole("button", { name: `跳过 ${name}` })
         .click();
       await step(name).getByText("– 已跳过").waitFor();
     }
+    await step("演练与开通").getByText("还没有演练过").waitFor();
+  });
+
+  it("begins a trial, rehearses through the real service, and shows that nobody else heard of the accusation", async () => {
+    await step("演练与开通").getByRole("button", { name: "演练一次" }).click();
+    await page.getByText("先开始试运行，再演练").waitFor();
+    expect(faults.splice(0)).toEqual([expect.stringContaining("409")]);
+    const people = step("演练与开通").getByRole("region", { name: "名单" });
+    await people.getByRole("checkbox", { name: /林晓/ }).check();
+    await people.getByRole("button", { name: "保存名单" }).click();
+    await people.getByText("名单已保存。").waitFor();
+    await button("开始试运行…").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("只有名单上的 1 人").waitFor();
+    await accept("begin-trial-zh");
+    await dialog.getByRole("button", { name: "开始试运行" }).click();
+    await page.getByText("试运行：只有名单上的人收得到消息").waitFor();
+    await people.getByText(/发：试用 \d{8}/).waitFor();
+    await step("演练与开通").getByRole("button", { name: "演练一次" }).click();
+    await page.getByText("◐ 正在走").waitFor();
+    const isThrough = page.getByText("8 条里 8 条和预想一样。");
+    for (let tries = 0; tries < 40 && !(await isThrough.isVisible()); tries += 1) {
+      stage.service.advance(5_000);
+      await isThrough.waitFor({ timeout: 2_000 }).catch(() => undefined);
+    }
+    await isThrough.waitFor();
+    const accused = page.getByRole("row").filter({ hasText: "举报一位" });
+    await accused.getByText("封存，只有县办公室知道").first().waitFor();
+    await accused.getByText("✓ 联络站和代表都看不到").waitFor();
+    await accused.getByText("没有人", { exact: true }).waitFor();
+    await accept("rehearsed-zh");
+    await go("/setup?lang=en");
+    await page.getByText("8 of 8 came out as expected").waitFor();
+    await accept("rehearsed-en");
+    await go("/cases?lang=zh&rehearsal=true");
+    await page.getByText("◇ 演练").first().waitFor();
+    await accept("rehearsal-cases-zh");
+    expect(((await office.ask("POST", "/cases/search", {})).body as { items: unknown[] }).items).toEqual([]);
+  });
+
+  it("goes live with what was held back decided, and prints the record", async () => {
+    await go("/settings?part=trial&lang=zh");
+    await button("正式开通…").click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("没有压下的消息要决定。").waitFor();
+    await accept("go-live-zh");
+    await dialog.getByRole("button", { name: "正式开通" }).click();
+    await page.getByText("已正式开通。").waitFor();
+    await page.getByText("试运行：只有名单上的人收得到消息").waitFor({ state: "detached" });
+    await accept("live-zh");
+    const record = await page.evaluate(async () => {
+      const answer = await fetch("/api/v1/trial/record.pdf");
+      return [...new Uint8Array(await answer.arrayBuffer())];
+    });
+    const { pages, seen } = await readPdf(new Uint8Array(record));
+    const text = (seen[0]?.text ?? "").replaceAll(/\s/g, "");
+    expect(pages).toBe(1);
+    expect(text).toContain("由林晓结束试运行，正式开通");
+    expect(text).toMatch(/8条里8条和预想一样/);
+    expect(text).toMatch(/[0-9a-f]{64}/);
+    await go("/setup?lang=zh");
     await page.getByText("✓ 九步都已做完或跳过。").waitFor();
     await go("/setup?lang=en");
     await page.getByText("✓ All nine steps are done or skipped.").waitFor();

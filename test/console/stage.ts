@@ -9,7 +9,7 @@ import { startErrands } from "../../workers/errands.ts";
 import { type Browser, browser } from "../http/console/browser.ts";
 import { codeOf } from "../http/console/one-time-code.ts";
 import { listeningApi } from "../http/listening-api.ts";
-import { startService, type TestService } from "../service.ts";
+import { type ServiceOptions, startService, type TestService } from "../service.ts";
 
 /** Somebody of the office who can sign in. */
 export type Clerk = { readonly name: string; readonly email: string; readonly password: string };
@@ -21,6 +21,8 @@ export type ConsoleStage = {
   clerk(role: Role, name: string): Promise<Clerk>;
   /** Somebody signed in by the API alone, with a second factor, whose address is `uri`. */
   colleague(role: Role, name: string): Promise<Browser & { readonly uri: string }>;
+  /** What the API has logged so far. */
+  logged(): string;
   close(): Promise<void>;
 };
 
@@ -34,8 +36,8 @@ const SAID = {
 } as const;
 
 /** Starts the service, lets residents write, and opens the console on this machine. */
-export async function startConsole(): Promise<ConsoleStage> {
-  const service = await startService();
+export async function startConsole(options: ServiceOptions = {}): Promise<ConsoleStage> {
+  const service = await startService(options);
   const county = service.jurisdiction("qinghe");
   for (const [who, text] of Object.entries(SAID)) await service.phone(who).say(text);
   await service.settled();
@@ -82,6 +84,7 @@ async function open(service: TestService, county: string, name: string): Promise
       await at.ask("POST", "/me/second-factor/prove", { code: codeOf(uri) });
       return { ...at, uri };
     },
+    logged: () => api.logged(),
     async close() {
       await api.close();
       await service.close();

@@ -153,6 +153,7 @@ export const LADDER: readonly Part[] = [
         clock: "what happens by the passing of time alone",
         intake: "what people without a chat bring: taken down at a desk, opened or joined",
         phone: "the calls that somebody has to make: lists, numbers, results",
+        photos: "the photos that staff put into a case, as staff look at them",
         lists: "what staff do with lists of cases: kept under a name, changed together, written into a file",
       },
       {
@@ -162,7 +163,8 @@ export const LADDER: readonly Part[] = [
       { places: "what staff see of grids, stations and units, how they change them, and what is printed of them" },
       {
         "errand-kinds": "the kinds of errands, one file each",
-        setup: "the first setting up of a county: its steps, a starter draft of rules, the rehearsal",
+        setup:
+          "the first setting up of a county: its steps, a starter draft of rules, the rehearsal, the record of going live",
         live: "what changes is told to whoever listens; who else is at a case",
       },
     ],
@@ -189,9 +191,13 @@ export const LADDER: readonly Part[] = [
       { words: "every word that the console says, by language", styles: "how it looks" },
       { client: "the way to the API; language, times, keys, drafts" },
       { parts: "what several pages share: dialogs, tables, marks, notes" },
-      { "sign-in": "signing in, enrolling, invitations" },
+      {
+        "sign-in": "signing in, enrolling, invitations",
+        findings: "what the check of uploaded lists found, and how long work on them ended",
+      },
       { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
+      { "trial-mode": "a county's trial: who is listed, what was held back, beginning and ending it" },
       { "rule-editing": "the editor of a draft of the rules: order, one rule, its proof; saving" },
       {
         today: "what waits for a person",

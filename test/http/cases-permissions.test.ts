@@ -1,8 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { eq, ne } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { cases } from "../../db/schema/cases.ts";
+import { caseMessages, cases } from "../../db/schema/cases.ts";
 import { caseBars } from "../../db/schema/console.ts";
+import { channelAccounts } from "../../db/schema/county.ts";
+import { media } from "../../db/schema/media.ts";
 import { stations } from "../../db/schema/places.ts";
 import { ROLES, type Role } from "../../src/domain/access/roles.ts";
 import { CASES } from "../../src/http/contract/cases.ts";
@@ -29,6 +31,7 @@ const TABLE: Readonly<Record<keyof typeof CASES | keyof typeof TODAY, Readonly<R
   "POST /cases/search": LIST,
   "POST /cases/count": LIST,
   "GET /cases/{number}": READ,
+  "GET /cases/{number}/photos/{id}": READ,
   "POST /cases/{number}/place": OFFICE,
   "POST /cases/{number}/move": OFFICE,
   "POST /cases/{number}/answer": STATION_TOO,
@@ -60,6 +63,7 @@ const TABLE: Readonly<Record<keyof typeof CASES | keyof typeof TODAY, Readonly<R
 let staff: StaffApi;
 const numbers = new Map<Kind, string>();
 const messages = new Map<Kind, string>();
+const photos = new Map<Kind, string>();
 
 beforeAll(async () => {
   staff = await staffApi();
@@ -99,11 +103,29 @@ beforeAll(async () => {
   await staff.ask("another", `POST /cases/${numbers.get("sealed")}/open-sealed`, {
     body: { reason: "inspection", note: "测试用的理由" },
   });
+  for (const [kind, number] of numbers) photos.set(kind, await withPhoto(number));
   for (const [kind, number] of numbers)
     messages.set(kind, (await staff.ask("another", `GET /cases/${number}`)).body.messages[0].id);
 });
 
 afterAll(() => staff.close());
+
+/** Puts a photo of the office's into a case. */
+async function withPhoto(number: string): Promise<string> {
+  const { db, county, runtime } = staff.office;
+  const id = randomUUID();
+  const hash = await runtime.media.keep(county.id, Buffer.from(`photo of ${number}`));
+  await db.database.inCounty(county.id, async (tx) => {
+    const [subject] = await tx.select().from(cases).where(eq(cases.number, number));
+    const [account] = await tx.select({ id: channelAccounts.id }).from(channelAccounts);
+    const row = { jurisdictionId: county.id, id, createdAt: new Date() };
+    const kept = { form: "image", state: "kept", hash, platformId: id, accountId: account!.id } as const;
+    await tx.insert(media).values({ ...row, ...kept });
+    const said = { direction: "out", party: "office", kind: "photo", text: "", mediaId: id, at: new Date() } as const;
+    await tx.insert(caseMessages).values({ ...said, id: randomUUID(), jurisdictionId: county.id, caseId: subject!.id });
+  });
+  return id;
+}
 
 /** A body that is right in form; nothing comes of it, for the version is an old one. */
 function bodyOf(operation: string, kind: Kind): unknown {
@@ -139,7 +161,7 @@ function meaningOf({ status, body }: Answer): string {
 async function outcome(who: string, operation: string, kind: Kind): Promise<string> {
   const number = numbers.get(kind)!;
   const body = bodyOf(operation, kind);
-  const answer = await staff.ask(who, operation.replace("{number}", number), {
+  const answer = await staff.ask(who, operation.replace("{number}", number).replace("{id}", photos.get(kind) ?? ""), {
     match: '"c0"',
     ...(body === undefined ? {} : { body }),
   });

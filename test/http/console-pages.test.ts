@@ -59,6 +59,13 @@ describe("the console's pages", () => {
     expect(html).not.toMatch(/<script(?! type="module" src)|<style| style=/);
   });
 
+  it("come in one piece: the document names one file besides its own, and each page adds few", async () => {
+    const { files, html } = await bundleConsole();
+    expect(html.match(/rel="modulepreload"/g)).toHaveLength(1);
+    const list = files.find(({ name }) => name.startsWith("list-page-"));
+    expect(list?.body.match(/from"\.\/[^"]+"/g)?.length).toBeLessThan(3);
+  });
+
   it("lets pictures come from the host of the map's tiles alone, where tiles are set", async () => {
     const tiled = consolePages(
       async () => ({ html: "", files: FILES }),

@@ -43,7 +43,15 @@ describe("what waits today", () => {
   it("is shown to each role in its own sections, danger first", async () => {
     const codes = async (who: string) => [...(await today(who)).keys()];
     expect((await codes("office"))[0]).toBe("danger");
-    expect(await codes("站长")).toEqual(["danger", "phone-tasks", "late", "due-today", "own-open", "undelivered"]);
+    expect(await codes("站长")).toEqual([
+      "danger",
+      "phone-tasks",
+      "late",
+      "due-today",
+      "reopened",
+      "own-open",
+      "undelivered",
+    ]);
     expect(await codes("reviewer")).toEqual(["rulesets-to-review", "rules-expiring", "staff-changes"]);
     expect(await codes("auditor")).toEqual(["audit", "readings", "sealed-readings", "staff-changes"]);
     expect(await codes("operator")).toEqual(["failed-sends", "stuck-messages", "audit", "seen-by-nobody"]);

@@ -256,6 +256,16 @@ describe("删除我的数据", () => {
     await say(service, phone, "删除我的数据");
     expect((await casesOf(service, phone))[0]?.messages[0]?.text).toContain("好处");
     expect((await service.case(number)).messages[0]?.text).toContain("井盖");
+    // Also when the office is done with it.
+    await service.runtime.database.inCounty(service.jurisdiction("qinghe"), (tx) =>
+      tx
+        .update(cases)
+        .set({ state: "closed", outcome: "explained", closedAt: service.runtime.now() })
+        .where(eq(cases.sealed, true)),
+    );
+    await say(service, phone, "删除我的数据");
+    expect((await casesOf(service, phone))[0]).toMatchObject({ state: "closed", sealed: true });
+    expect((await casesOf(service, phone))[0]?.messages[0]?.text).toContain("好处");
   });
 
   it("is what closing the account with the platform asks for: no word is sent there any more", async () => {

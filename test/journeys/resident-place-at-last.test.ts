@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { moveByHand } from "../../src/casework/office/move-case.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { positionIn } from "../county/county.ts";
 import { QINGHE } from "../county/qinghe.ts";
@@ -61,6 +62,21 @@ describe("a place that is told after it was asked for in vain", () => {
     await say(service, phone, "柳西村");
     await wait(service, 10 * SECOND);
     expect((await casesOf(service, phone))[0]).toMatchObject({ state: before?.state, grid: null, deputy: null });
+  });
+
+  it.each([
+    ["at once", 0],
+    ["the next day", DAY],
+  ])("does not take from the office what somebody there has kept by hand: %s", async (how, later) => {
+    const phone = service.phone(`at-last-kept-${how}`);
+    await askedInVain(phone, "垃圾桶满了好几天没人清");
+    const { number } = await onlyCase(service, phone);
+    const county = service.jurisdiction("qinghe");
+    expect(await moveByHand(service.runtime, county, number, { kind: "office" }, "office:lin")).toEqual({ ok: true });
+    await wait(service, later);
+    await say(service, phone, "柳西村");
+    await wait(service, 10 * SECOND);
+    expect((await casesOf(service, phone))[0]).toMatchObject({ number, state: "triage", grid: null, deputy: null });
   });
 });
 

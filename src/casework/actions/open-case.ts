@@ -4,6 +4,7 @@ import { type Due, dueOf } from "../../domain/calendar/due.ts";
 import { caseNumber } from "../../domain/case/case.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
+import { REHEARSAL_CHANNEL, REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
 import { understood } from "../cases/describe.ts";
 import { dueDay } from "../cases/due-day.ts";
@@ -154,6 +155,8 @@ function openingOf(subject: CaseRecord): EventDetails<"opened"> {
 
 async function nextNumber(turn: Turn): Promise<string> {
   const year = Number(turn.today.slice(0, 4));
+  if (turn.account.channel === REHEARSAL_CHANNEL)
+    return `${REHEARSAL_PREFIX}${caseNumber(year, await turn.lookups.rehearsalNumber(year))}`;
   return caseNumber(year, await turn.lookups.numbers.ask(year));
 }
 

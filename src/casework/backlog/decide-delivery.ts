@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import type { Caller } from "../access/caller.ts";
+import { readTrial } from "../county/trial.ts";
 import { lockConversation } from "../turn/conversation.ts";
 import { findDelivery } from "./deliveries.ts";
 import { interveneIn } from "./stuck.ts";
@@ -19,6 +20,7 @@ export type DeliveryRefusal =
   | "unbound"
   | "may-have-arrived"
   | "office-decides"
+  | "in-trial"
   | "put-aside-before";
 
 /**
@@ -49,6 +51,8 @@ export async function decideDelivery(
     if (!decision.knowingly) return refuse("may-have-arrived");
   }
   if (decision.action === "retry" && seen?.conversationId == null) return refuse("unbound");
+  const isHeld = row.state === "held" && decision.action === "retry";
+  if (isHeld && (caller.role !== "office" || (await readTrial(tx)).isOn)) return refuse("in-trial");
   if (decision.action === "put-aside" && found.settled === "put-aside") return refuse("put-aside-before");
   const { action } = decision;
   const reason = decision.action === "put-aside" ? decision.reason : null;

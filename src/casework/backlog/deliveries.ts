@@ -81,6 +81,7 @@ const OPEN_BY_STATUS: Readonly<Record<Exclude<DeliveryStatus, "delivered">, SQL>
   "waits-for-contact": sql`${isOpen} and ${outbox.awaitsContact}`,
   uncertain: sql`${hasEnded} and ${outbox.state} = 'uncertain'`,
   failed: sql`${hasEnded} and ${outbox.state} = 'failed'`,
+  held: sql`${outbox.state} = 'held'`,
 };
 
 /** The rows of the outbox with what their reader may know of each, by the reader's conditions. */

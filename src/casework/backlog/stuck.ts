@@ -3,7 +3,7 @@ import { v7 as newId } from "uuid";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { conversations, inbox } from "../../../db/schema/conversations.ts";
 import { interventions } from "../../../db/schema/ledger.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
+import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
 import { lockConversation } from "../turn/conversation.ts";
 import type { Outcome } from "../turn/outcome.ts";
@@ -216,10 +216,21 @@ async function interveneInDelivery(tx: Transaction, id: string, { action, at }: 
     if (row.conversationId === null) return `Delivery ${id} has nowhere to go: its deputy has bound no chat.`;
     await tx
       .update(outbox)
-      .set({ state: "waiting", tries: 0, notBefore: at, awaitsContact: false, settledAt: null })
+      .set({
+        state: "waiting",
+        tries: 0,
+        notBefore: at,
+        awaitsContact: false,
+        settledAt: null,
+        noticedAt: whenAnnounced,
+      })
       .where(eq(outbox.id, id));
-  } else if (row.state === "waiting") {
+  } else if (row.state === "waiting" || row.state === "held") {
     await tx.update(outbox).set({ state: "failed", settledAt: at }).where(eq(outbox.id, id));
   }
   return null;
 }
+
+/** A notice that the platform refused announced nothing: what was wrong with it may be mended, and it is tried anew. */
+const whenAnnounced = sql`case when exists (select from ${attempts} where ${attempts.outboxId} = ${outbox.id}
+  and ${attempts.rung} in ('template', 'subscription') and ${attempts.outcome} is distinct from 'refused') then ${outbox.noticedAt} end`;

@@ -6,6 +6,7 @@ import { understandingCorrections, understandings } from "../../../db/schema/und
 import type { Vault } from "../../../db/vault.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { REHEARSAL_CHANNEL } from "../../domain/case/rehearsal.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { type CorrectionCount, countCorrections } from "../../domain/understanding/corrections.ts";
 import { mondayOf, weeklySample } from "../../domain/understanding/sample.ts";
@@ -51,6 +52,7 @@ type Services = { readonly database: Database; readonly vault: Vault; readonly n
 export const becameNoCase = and(
   isNotNull(inbox.processedAt),
   isNull(inbox.caseId),
+  sql`not exists (select from channel_accounts n where n.id = ${inbox.accountId} and n.channel = ${REHEARSAL_CHANNEL})`,
   or(
     inArray(inbox.outcome, ["spam", "refused", "courtesy"]),
     eq(understandings.kind, "unsure"),

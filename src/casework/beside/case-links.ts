@@ -3,7 +3,8 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
 import type { Caller } from "../access/caller.ts";
 import { isLed, UNMERGE_MS, UNSEAL_MS } from "../cases/led.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
+import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 
 /** The cases with which one goes: the leading one, and those that it leads; as far as they exist for the reader. */
 export type CaseLinks = {
@@ -33,7 +34,7 @@ const SIMILAR = 5;
 
 /** Finds with which others a case goes. */
 export async function linksOf(tx: Transaction, reader: Caller, subject: CaseRecord, today: string): Promise<CaseLinks> {
-  const seen = sql`${visibleTo(reader, today)} and not ${countsAsSealed}`;
+  const seen = sql`${visibleTo(reader, today)} and ${countsAsOrdinary}`;
   const [leading] = await tx.execute<{ number: string }>(sql`
     select ${cases.number} as number from case_links l join ${cases} on ${cases.id} = l.leading_id
     where l.case_id = ${subject.id} and ${seen}`);
@@ -96,7 +97,7 @@ export async function similarTo(
       and ${cases.receivedAt} > ${subject.receivedAt.toISOString()}::timestamptz - make_interval(days => ${NEAR_DAYS})
       and ${cases.receivedAt} < ${subject.receivedAt.toISOString()}::timestamptz + make_interval(days => ${NEAR_DAYS})
       and (${same} or ${cases.category} is null or ${subject.category}::text is null)
-      and not ${isLed} and not ${countsAsSealed} and ${visibleTo(reader, today)}
+      and not ${isLed} and not ${isRehearsed} and ${countsAsOrdinary} and ${visibleTo(reader, today)}
     order by ${same} desc, ${apart}, ${cases.number} limit ${SIMILAR}`);
 }
 

@@ -8,6 +8,8 @@ const SILENT_DAYS = 14;
 const isDone = sql`e.type = 'closed' and e.details ->> 'outcome' = 'solved'`;
 const isYes = sql`e.type = 'rated' and (e.details ->> 'rating')::int >= 4`;
 const isNo = sql`(e.type = 'rated' and (e.details ->> 'rating')::int <= 2) or (e.type = 'reopened' and e.by = 'resident')`;
+/** A call that reached the resident; one to somebody who joined the case tells its resident nothing. */
+const isToldByCall = sql`(e.type = 'phoned' and e.details ->> 'result' = 'reached' and e.details ->> 'to' = 'resident')`;
 const isPersons = sql`(e.by like 'deputy:%' or e.by like 'office%')`;
 
 /**
@@ -24,7 +26,7 @@ export const eventFacts = sql`(
   from (
     select min(e.at) as opened_at,
       min(e.at) filter (where e.type in ('assigned', 'left_to_office')) as handed_at,
-      min(e.at) filter (where e.type in ('replied', 'referred', 'closed') and ${isPersons}) as word_at,
+      min(e.at) filter (where (e.type in ('replied', 'referred', 'closed') and ${isPersons}) or ${isToldByCall}) as word_at,
       max(e.seq) filter (where e.type = 'closed') as closed,
       max(e.seq) filter (where e.type = 'closed' and e.by = 'service') as closed_by_service,
       max(e.seq) filter (where e.type = 'closed' and e.by like 'deputy:%') as closed_by_deputy,

@@ -65,10 +65,11 @@ export async function caseSpokenOf(turn: Turn): Promise<CaseRecord | null> {
 
 /**
  * Whether the place of a case that was spoken of just now was stated by nobody: it is the resident's home, that of a
- * scanned code, or none.
+ * scanned code, or none. Where somebody of the office moved it by hand, they have decided.
  */
 export async function isPlaceGuessed(turn: Turn, subject: CaseRecord): Promise<boolean> {
-  if (subject.sealed || subject.closedAt !== null || subject.state === "clarifying") return false;
+  if (subject.sealed || subject.closedAt !== null || subject.movedAt !== null) return false;
+  if (subject.state === "clarifying") return false;
   if (turn.now.getTime() - subject.lastSpokenAt.getTime() > ILLUSTRATION_MS) return false;
   const placeBy = (await lastDecision(turn, subject))?.facts.placeBy;
   return placeBy === "home" || placeBy === "scene" || placeBy === "none";

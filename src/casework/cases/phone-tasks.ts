@@ -1,4 +1,4 @@
-import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
@@ -7,7 +7,7 @@ import { conversations } from "../../../db/schema/conversations.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
-import { DESK_CHANNEL, type PhoneTaskReason } from "../../domain/case/desk.ts";
+import { type CalledParty, DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { keyPurpose } from "./thread.ts";
 
 /** A call that has to be made, as it is written down. */
@@ -15,7 +15,10 @@ type PhoneTask = typeof phoneTasks.$inferSelect;
 
 type About = Pick<CaseRecord, "id" | "jurisdictionId" | "stationId" | "sealed" | "keyWrapped">;
 
-/** Asks for a call about a case, by the station that it lies in; what is sealed is the office's. False where one waits already. */
+/**
+ * Asks for a call about a case, by the station that it lies in; what is sealed is the office's. It is to the resident, unless nobody
+ * left a number but those who joined: then one to each of them. False where all of it waits already.
+ */
 export async function askToPhone(
   tx: Transaction,
   vault: Vault,
@@ -24,68 +27,80 @@ export async function askToPhone(
 ): Promise<boolean> {
   const { id: caseId, jurisdictionId, sealed, keyWrapped } = subject;
   const say = asked.say === null ? null : vault.unwrap(keyWrapped, keyPurpose(jurisdictionId)).seal(asked.say);
+  const people = await tx.select().from(casePeople).where(eq(casePeople.caseId, caseId));
+  const joined = people.every(({ isJoined }) => isJoined) ? people.filter(({ mayCall }) => mayCall) : [];
   const made = await tx
     .insert(phoneTasks)
-    .values({
-      ...{ id: newId(), jurisdictionId, caseId, say, why: "asked", askedBy: asked.by, madeAt: asked.now },
-      stationId: sealed ? null : asked.stationId,
-    })
+    .values(
+      (joined.length === 0 ? [null] : joined.map(({ id }) => id)).map((personId) => ({
+        ...{ id: newId(), jurisdictionId, caseId, personId, say },
+        ...{ why: "asked" as const, askedBy: asked.by, madeAt: asked.now },
+        stationId: sealed ? null : asked.stationId,
+      })),
+    )
     .onConflictDoNothing()
     .returning({ id: phoneTasks.id });
   return made.length > 0;
 }
 
-/** Asks for a call to those who told something of somebody else's case at a desk, and may be called. */
+/** Asks for a call to each who told something of somebody else's case at a desk, and may be called; one who waits for a call hears all in that one. */
 export async function phoneJoined(tx: Transaction, subject: Pick<CaseRecord, "id">, now: Date): Promise<void> {
-  await tx.execute(insertFor("joined", sql`c.id = ${subject.id} and ${mayCall(sql`p.is_joined`)}`, now));
-}
-
-/** Asks for the call that could not be asked for while another one about the case was open: to its own person, or to those who joined it. */
-export async function phoneNext(
-  tx: Transaction,
-  subject: Pick<CaseRecord, "id" | "conversationId">,
-  now: Date,
-): Promise<void> {
-  await phoneWaiting(tx, subject.conversationId, now);
-  const untold = sql`exists (select from case_messages m where m.case_id = c.id and m.direction = 'out' and m.kind in ('reply', 'closure')
-    and m.at > (select min(p.at) from case_people p where p.case_id = c.id and p.is_joined)
-    and not exists (select from phone_tasks t where t.case_id = c.id and t.why = 'joined' and t.done_at >= m.at))`;
-  await tx.execute(insertFor("joined", sql`c.id = ${subject.id} and ${mayCall(sql`p.is_joined`)} and ${untold}`, now));
+  await tx.execute(sql`
+    insert into phone_tasks (id, jurisdiction_id, case_id, person_id, station_id, why, asked_by, made_at)
+    select gen_random_uuid(), c.jurisdiction_id, c.id, p.id, case when c.sealed then null else c.station_id end, 'joined', 'service',
+      ${now.toISOString()}::timestamptz
+    from cases c join case_people p on p.case_id = c.id
+    where c.id = ${subject.id} and p.is_joined and p.may_call and p.phone is not null on conflict do nothing`);
 }
 
 /** Asks for calls about what waits for a person without a chat, who may be called; does nothing for anybody else. */
 export async function phoneWaiting(tx: Transaction, conversationId: string, now: Date): Promise<void> {
-  const waits = sql`c.conversation_id = ${conversationId} and ${mayCall(sql`not p.is_joined`)}
-    and exists (select from outbox o where o.case_id = c.id and o.conversation_id = ${conversationId}
-      and o.state = 'waiting' and o.awaits_contact)
-    and exists (select from conversations k join channel_accounts n on n.id = k.account_id
-      where k.id = ${conversationId} and n.channel = ${DESK_CHANNEL})`;
-  await tx.execute(insertFor("no-chat", waits, now));
-}
-
-function mayCall(more: SQL): SQL {
-  return sql`exists (select from case_people p where p.case_id = c.id and p.may_call and p.phone is not null and ${more})`;
-}
-
-function insertFor(why: PhoneTaskReason, cases: SQL, now: Date): SQL {
-  return sql`insert into phone_tasks (id, jurisdiction_id, case_id, station_id, why, asked_by, made_at)
-    select gen_random_uuid(), c.jurisdiction_id, c.id, case when c.sealed then null else c.station_id end, ${why}, 'service',
+  await tx.execute(sql`
+    insert into phone_tasks (id, jurisdiction_id, case_id, station_id, why, asked_by, made_at)
+    select gen_random_uuid(), c.jurisdiction_id, c.id, case when c.sealed then null else c.station_id end, 'no-chat', 'service',
       ${now.toISOString()}::timestamptz
-    from cases c where ${cases} on conflict do nothing`;
+    from cases c where c.conversation_id = ${conversationId}
+      and exists (select from case_people p
+        where p.case_id = c.id and p.may_call and p.phone is not null and not p.is_joined)
+      and exists (select from outbox o where o.case_id = c.id and o.conversation_id = ${conversationId}
+        and o.state = 'waiting' and o.awaits_contact)
+      and exists (select from conversations k join channel_accounts n on n.id = k.account_id
+        where k.id = ${conversationId} and n.channel = ${DESK_CHANNEL})
+    on conflict do nothing`);
 }
 
-/** The one whom a call about a case is to: its own resident, or those who joined it at a desk. */
-export type Called = "resident" | "joined";
+/** The one whom a call about a case is to: its own resident, or one of those who joined it at a desk; all of them where none is named. */
+export type Called = { readonly to: CalledParty; readonly personId: string | null };
 
-/** Finds whom a call is to. What the office asks for is for the resident, unless nobody left a number but those who joined. */
+/** Finds whom a call is to. One that names nobody of those who joined is an older one: to all of them, where nobody else left a number. */
 export async function calledBy(
   tx: Transaction,
-  { why }: Pick<PhoneTask, "why">,
+  { why, personId }: Pick<PhoneTask, "why" | "personId">,
   { id }: Pick<CaseRecord, "id">,
 ): Promise<Called> {
-  if (why !== "asked") return why === "joined" ? "joined" : "resident";
+  if (personId !== null || why === "joined") return { to: "joined", personId };
+  if (why !== "asked") return { to: "resident", personId };
   const people = await tx.select({ isJoined: casePeople.isJoined }).from(casePeople).where(eq(casePeople.caseId, id));
-  return people.length > 0 && people.every(({ isJoined }) => isJoined) ? "joined" : "resident";
+  const isToJoined = people.length > 0 && people.every(({ isJoined }) => isJoined);
+  return { to: isToJoined ? "joined" : "resident", personId };
+}
+
+/** The condition that a row of `case_people` is of somebody whom a call is to. */
+export function isCalled({ to, personId }: Called): SQL | undefined {
+  return personId === null ? eq(casePeople.isJoined, to === "joined") : eq(casePeople.id, personId);
+}
+
+/** The place of whom a row `t` of `phone_tasks` is to among those who joined its case, from 1; null where only one did, or none is named. */
+export const placeAmongJoined = sql<number | null>`(select case when count(*) > 1 then
+    count(*) filter (where (q.at, q.id) <= (p.at, p.id)) end::int
+  from case_people p join case_people q on q.case_id = p.case_id and q.is_joined where p.id = t.person_id)`;
+
+/** The places of those whom the open calls of a case are to among those who joined it, by the call. */
+export async function placesAmongJoined(tx: Transaction, caseId: string): Promise<ReadonlyMap<string, number | null>> {
+  const rows = await tx.execute<{ id: string; nth: number | null }>(
+    sql`select t.id, ${placeAmongJoined} as nth from phone_tasks t where t.case_id = ${caseId} and t.done_at is null`,
+  );
+  return new Map(rows.map(({ id, nth }) => [id, nth]));
 }
 
 /** Whether a conversation is that of a person without a chat. */
@@ -98,13 +113,20 @@ export async function isAtDesk(tx: Transaction, conversationId: string): Promise
   return chat?.channel === DESK_CHANNEL;
 }
 
-/** The call that has to be made about a case; null where there is none. */
-export async function openPhoneTask(tx: Transaction, caseId: string): Promise<PhoneTask | null> {
-  const [row] = await tx
+/** The calls that have to be made about a case, those first that were asked for first. */
+export function openPhoneTasks(tx: Transaction, caseId: string): Promise<PhoneTask[]> {
+  return tx
     .select()
     .from(phoneTasks)
-    .where(and(eq(phoneTasks.caseId, caseId), isNull(phoneTasks.doneAt)));
-  return row ?? null;
+    .where(and(eq(phoneTasks.caseId, caseId), isNull(phoneTasks.doneAt)))
+    .orderBy(asc(phoneTasks.madeAt), asc(phoneTasks.id))
+    .execute();
+}
+
+/** Picks the call that is meant: the one that is named, or the only one; `which` where there are several. */
+export function callMeant(open: readonly PhoneTask[], named: string | null): PhoneTask | "which" | null {
+  if (named !== null) return open.find(({ id }) => id === named) ?? null;
+  return open.length > 1 ? "which" : (open[0] ?? null);
 }
 
 /** The station whose call it is: that of the case as it lies now, not as it lay when the call was asked for; null for the county's office. */

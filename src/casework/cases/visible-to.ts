@@ -17,7 +17,7 @@ export function visibleTo(reader: Reader, today: string): SQL {
     case "auditor":
       return ordinaryTo(reader);
     case "station":
-      return sql`(${cases.stationId} = any(${sql.param([...reader.stations])}::uuid[]) and not ${countsAsSealed} and ${isFree})`;
+      return sql`(${cases.stationId} = any(${sql.param([...reader.stations])}::uuid[]) and ${countsAsOrdinary} and ${isFree})`;
     case "office":
       if (reader.isWithoutSealed === true) return ordinaryTo(reader);
       return reader.deputyId === null
@@ -28,7 +28,7 @@ export function visibleTo(reader: Reader, today: string): SQL {
 
 /** The condition that a row of `cases` is in what the county's office counts and tries rules on, for this reader: not sealed, and not kept from them. */
 export function ordinaryTo(reader: Pick<Reader, "id">): SQL {
-  return sql`(not ${countsAsSealed} and ${isFreeFor(reader)})`;
+  return sql`(${countsAsOrdinary} and ${isFreeFor(reader)})`;
 }
 
 /** A query of the ids of all cases that are so for this reader; see `ordinaryTo`. */
@@ -45,6 +45,9 @@ function isFreeFor({ id }: Pick<Reader, "id">): SQL {
  * may be the first half of that (信访工作条例 art. 30).
  */
 export const countsAsSealed = sql`(${cases.sealed} or exists (select from cases a where ${accusationBehind("a")}))`;
+
+/** The condition that a row of `cases` does not count as sealed; two conditions, of which each can be a join. */
+export const countsAsOrdinary = sql`(not ${cases.sealed} and not exists (select from cases a where ${accusationBehind("a")}))`;
 
 /** The condition that a case `a` is an accusation by the resident of a row of `cases`, made when that began or later. */
 function accusationBehind(a: string): SQL {

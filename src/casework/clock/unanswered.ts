@@ -9,6 +9,7 @@ import { openCase } from "../actions/open-case.ts";
 import { isLed, leaderOf } from "../cases/led.ts";
 import { ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
 import { giveCaseTo, waitingWords } from "../inbox/words.ts";
 import { clearQuestion, endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
@@ -46,6 +47,7 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
           isNull(cases.deputyId),
           eq(cases.state, "clarifying"),
           not(isLed),
+          not(isRehearsed),
           lt(cases.lastSpokenAt, aDayAgo),
           sql`not exists ${remindedLately}`,
         ),

@@ -1,6 +1,7 @@
 import { inArray, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
+import { REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { DeputyFacts } from "../../domain/routing/nearness.ts";
 
 /**
@@ -20,7 +21,7 @@ export type DeputyRow = { readonly id: string; readonly facts: DeputyFacts };
 const FACTS = sql`d.id, jsonb_build_object(
     'code', d.code, 'name', d.name, 'level', d.level, 'untilOn', d.until_on, 'awayUntil', away.until_at,
     'substitute', away.substitute,
-    'openCases', (select count(*) from cases c where c.deputy_id = d.id and c.closed_at is null)`;
+    'openCases', (select count(*) from cases c where c.deputy_id = d.id and c.closed_at is null and not starts_with(c.number, ${REHEARSAL_PREFIX}))`;
 
 /** A deputy at one place of many. */
 type Posted = DeputyRow & { readonly gridId: string | null; readonly stationId: string | null };

@@ -5,8 +5,8 @@ import { settingsChanges } from "../../../db/schema/ledger.ts";
 /** The kinds of lists whose rows the office changes one by one. */
 export type ListKind = "grids" | "stations" | "units" | "groups" | "places" | "deputies";
 
-/** What else the office plans and cancels for the lists. */
-type PlannedKind = "successions";
+/** What else the office does with the lists as a whole: plans and cancels, imports and undoes. */
+type PlannedKind = "successions" | "imports";
 
 /** A change of one thing about a row of the lists, by codes; of a phone only whether there is one. */
 export type ListChange = { readonly what: string; readonly before: unknown; readonly after: unknown };

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
-import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
+import { type CountySettings, jurisdictions, type TrialSetting } from "../../../db/schema/county.ts";
 import { settingsChanges } from "../../../db/schema/ledger.ts";
 import type { CalendarOverrides } from "../../domain/calendar/calendar-year.ts";
 import { LONGEST_PERIOD } from "../../domain/calendar/deadline.ts";
@@ -20,6 +20,7 @@ export type WantedSettings = {
   readonly holidays?: MarkedDays;
   /** What was decided about the first days of the county. */
   readonly setup?: CountySettings["setup"];
+  readonly trial?: TrialSetting;
 };
 
 /** A change of one thing: what it was and is, null for the service's own value; of the holidays, the days that changed alone. */
@@ -123,11 +124,14 @@ function settled({ name: before, settings }: Set, wanted: WantedSettings): Set {
     categoryThreshold: pick(wanted.categoryThreshold, settings.categoryThreshold),
     holidays: Object.keys(marked).length === 0 ? undefined : marked,
     setup: wanted.setup ?? settings.setup,
+    trial: wanted.trial ?? settings.trial,
   };
   return { name, settings: next };
 }
 
 const SETTINGS = ["workingDays", "overloadShare", "categoryThreshold"] as const;
+/** Settings that are compared and written down as a whole. */
+const WHOLE = ["setup", "trial"] as const;
 
 function changesBetween(before: Set, after: Set): SettingsChange[] {
   const changes: SettingsChange[] = [];
@@ -136,9 +140,10 @@ function changesBetween(before: Set, after: Set): SettingsChange[] {
     const [old = null, now = null] = [before.settings[what], after.settings[what]];
     if (old !== now) changes.push({ what, before: old, after: now });
   }
-  const [setupBefore = null, setupAfter = null] = [before.settings.setup, after.settings.setup];
-  if (JSON.stringify(setupBefore) !== JSON.stringify(setupAfter))
-    changes.push({ what: "setup", before: setupBefore, after: setupAfter });
+  for (const what of WHOLE) {
+    const [old = null, now = null] = [before.settings[what], after.settings[what]];
+    if (JSON.stringify(old) !== JSON.stringify(now)) changes.push({ what, before: old, after: now });
+  }
   const { holidays: old = {} } = before.settings;
   const { holidays: now = {} } = after.settings;
   const changed = [...new Set([...Object.keys(old), ...Object.keys(now)])]

@@ -14,6 +14,7 @@ import { type ConversationKey, changeConversation, lockConversation, peerPurpose
 import { afterUnseenEnd } from "./after-call.ts";
 import { earliest, forThisPerson, isDue, park, restUntil, rowsOf, unheld } from "./due.ts";
 import { compose } from "./envelope.ts";
+import { withoutHeldBack } from "./held-back.ts";
 import { leaseFor } from "./lease.ts";
 import { reachOf } from "./reach.ts";
 import { type Claim, spent } from "./settle.ts";
@@ -60,7 +61,13 @@ export async function claimNext(
   const [out] = sending;
   if (out !== undefined) return { kind: "wait", until: new Date(now.getTime() + (out.leaseLeftMs ?? LEASE_MS)) };
   const next = unheld(open, now);
-  const due = next.filter((row) => isDue(row, now));
+  const channel = found.account.channel;
+  const due = await withoutHeldBack(
+    tx,
+    conversation,
+    next.filter((row) => isDue(row, now)),
+    { channel, now, isInTrial: rows[0]?.isInTrial === true },
+  );
   const [head] = due;
   if (head === undefined) return { kind: "wait", until: earliest(next) };
   const reach = reachOf(conversation, found, now);

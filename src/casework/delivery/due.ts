@@ -9,8 +9,11 @@ import type { OutgoingKind } from "../outbox/content.ts";
 import { chatsOf } from "../turn/deputy-chats.ts";
 import { leaseLeftMs } from "./lease.ts";
 
-/** A row of the outbox that has no final state yet, with the rest of its lease. */
-export type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null };
+/** A row of the outbox that has no final state yet, with the rest of its lease, and whether its county is in trial. */
+export type OpenRow = OutboxRow & { readonly leaseLeftMs: number | null; readonly isInTrial: boolean };
+
+/** Read with the rows, for a delivery costs little more than its questions to the database. */
+const isInTrial = sql<boolean>`coalesce((select (j.settings -> 'trial' ->> 'isOn')::boolean from jurisdictions j), false)`;
 
 const ROWS_AT_ONCE = 20;
 const EMERGENCY: OutgoingKind = "emergency";
@@ -18,7 +21,7 @@ const EMERGENCY: OutgoingKind = "emergency";
 /** The waiting rows of a conversation, in order. */
 export function rowsOf(tx: Transaction, conversationId: string): Promise<OpenRow[]> {
   return tx
-    .select({ ...getTableColumns(outbox), leaseLeftMs })
+    .select({ ...getTableColumns(outbox), leaseLeftMs, isInTrial })
     .from(outbox)
     .where(
       and(

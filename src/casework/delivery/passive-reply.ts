@@ -7,6 +7,7 @@ import type { OutboxRow } from "../../../db/schema/outbox.ts";
 import { attempts, outbox } from "../../../db/schema/outbox.ts";
 import type { ChannelAccount, Sender } from "../../channels/channel.ts";
 import type { Inbound, Outbound } from "../../domain/messages/message.ts";
+import { readTrial } from "../county/trial.ts";
 import { keysOf } from "../inbox/repetition.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import { contentOf } from "../outbox/content.ts";
@@ -14,6 +15,7 @@ import type { Runtime } from "../runtime/runtime.ts";
 import { changeConversation, lockConversation } from "../turn/conversation.ts";
 import { afterCall } from "./after-call.ts";
 import { compose, type Envelope } from "./envelope.ts";
+import { withoutHeldBack } from "./held-back.ts";
 import { leaseFor, leaseIsOver } from "./lease.ts";
 import { allPiecesSeen, numbersOf, remembering } from "./settle.ts";
 import { withoutStrangers } from "./still-to-know.ts";
@@ -133,7 +135,9 @@ async function claim(
     )
     .orderBy(asc(outbox.seq))
     .limit(ROWS_AT_ONCE);
-  const rows = await withoutStrangers(tx, waiting, now);
+  const theirs = await withoutStrangers(tx, waiting, now);
+  const isInTrial = (await readTrial(tx)).isOn;
+  const rows = await withoutHeldBack(tx, conversation, theirs, { channel: account.channel, now, isInTrial });
   if (rows.length === 0) return { kind: "nothing" };
   const envelope = pack(runtime, rows, sender.split);
   await tx.insert(attempts).values(

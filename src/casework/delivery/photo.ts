@@ -1,7 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, getTableColumns } from "drizzle-orm";
+import { cases } from "../../../db/schema/cases.ts";
 import { media } from "../../../db/schema/media.ts";
 import type { SendOutcome } from "../../channels/channel.ts";
 import type { Outbound } from "../../domain/messages/message.ts";
+import { openPhoto } from "../cases/photo-file.ts";
 import { fetchMedia } from "../inbox/media.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 
@@ -24,7 +26,7 @@ export async function photoOf(
   }
   return {
     kind: "image",
-    bytes: await runtime.media.read(row.hash),
+    bytes: await openPhoto(runtime, { jurisdictionId, hash: row.hash }, row.sealedWith),
     contentType: row.contentType ?? "image/jpeg",
     fileName: "photo.jpg",
   };
@@ -36,7 +38,11 @@ function missing(outcome: SendOutcome): { kind: "missing"; outcome: SendOutcome 
 
 async function rowOf(runtime: Runtime, jurisdictionId: string, id: string) {
   const [row] = await runtime.database.inCounty(jurisdictionId, (tx) =>
-    tx.select().from(media).where(eq(media.id, id)),
+    tx
+      .select({ ...getTableColumns(media), sealedWith: cases.keyWrapped })
+      .from(media)
+      .leftJoin(cases, eq(cases.id, media.sealedFor))
+      .where(eq(media.id, id)),
   );
   return row;
 }

@@ -1,6 +1,7 @@
 import { and, count, eq, isNotNull, isNull, lt, not, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
 import { isLed } from "../cases/led.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
 import type { Moment } from "../county/deputies.ts";
 
 /**
@@ -19,6 +20,6 @@ export async function figuresOf(
       overdue: count(sql`case when ${and(isOpen, lt(cases.dueOn, moment.today))} then 1 end`),
     })
     .from(cases)
-    .where(and(eq(cases.deputyId, deputyId), eq(cases.sealed, false), not(isLed)));
+    .where(and(eq(cases.deputyId, deputyId), eq(cases.sealed, false), not(isLed), not(isRehearsed)));
   return row ?? { open: 0, closed: 0, overdue: 0 };
 }

@@ -7,6 +7,7 @@ const ASKED = z.strictObject({
   as: ASKING,
   action: z.discriminatedUnion("kind", [
     z.strictObject({ kind: z.literal("place"), grid: z.string() }),
+    z.strictObject({ kind: z.literal("merge"), into: z.string() }),
     z.strictObject({ kind: z.literal("category"), code: z.string().nullable() }),
   ]),
   cases: z.array(z.strictObject({ number: z.string(), etag: z.string() })),

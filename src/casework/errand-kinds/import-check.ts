@@ -132,6 +132,7 @@ async function look(
     });
 }
 
-function sha(of: string | Uint8Array): string {
+/** The SHA-256 of something, in hexadecimal. */
+export function sha(of: string | Uint8Array): string {
   return createHash("sha256").update(of).digest("hex");
 }

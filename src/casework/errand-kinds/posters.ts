@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Reader } from "../../domain/access/may-see.ts";
+import { dayIn } from "../../domain/calendar/deadline.ts";
 import { signsWithoutShape } from "../../print/signs.ts";
 import { readCounty } from "../county/settings.ts";
 import { ErrandFailed, type ErrandRun, errandKind } from "../errands/kind.ts";
@@ -39,7 +40,7 @@ export const POSTERS = errandKind({
     const isOwn = asked.own?.every((id) => caller.stations.includes(id));
     if (caller.role === "station" ? isOwn !== true : asked.own !== null)
       return "Ask for posters by POST /api/v1/posters.";
-    const rows = await posterRows(tx, caller, asked);
+    const rows = await posterRows(tx, caller, asked, null);
     if (rows.length === 0) return "There is no grid or station of that.";
     return rows.length > MOST ? `At most ${MOST} posters at once.` : null;
   },
@@ -51,8 +52,9 @@ export const POSTERS = errandKind({
     const reader = readerOf(run, asked.own);
     const { county, rows } = await database.inCounty(jurisdictionId, async (tx) => ({
       county: (await readCounty(tx)).name,
-      rows: await posterRows(tx, reader, asked),
+      rows: await posterRows(tx, reader, asked, dayIn(runtime.now(), runtime.timeZone)),
     }));
+    if (rows.length === 0) throw new ErrandFailed("There is no grid or station of that any more.");
     const posters = await withLinks(
       run,
       links,

@@ -10,13 +10,17 @@ import { IMPORT_CHECK } from "./import-check.ts";
 import { INVITE_SHEETS } from "./invite-sheets.ts";
 import { POSTERS } from "./posters.ts";
 import { REPORT } from "./report.ts";
+import { SUCCESSION_CHECK } from "./succession-check.ts";
 import { UNDERSTAND_LEARN } from "./understand-learn.ts";
+import { UNDO_CHECK } from "./undo-check.ts";
 
 /** The kinds of errands, one line each: what the API takes, and what a worker does. */
 export const ERRAND_KINDS: readonly ErrandKind[] = [
   DRY_RUN,
   IMPORT_CHECK,
   IMPORT,
+  UNDO_CHECK,
+  SUCCESSION_CHECK,
   REPORT,
   POSTERS,
   INVITE_SHEETS,

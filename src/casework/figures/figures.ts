@@ -7,7 +7,8 @@ import { type Counted, countFigure, FEWEST_SHOWN } from "../../domain/figures/co
 import { FACETS, type Facet } from "../../domain/figures/facts.ts";
 import type { Figure } from "../../domain/figures/figure.ts";
 import { type Period, yearBefore } from "../../domain/figures/period.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
+import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
 import type { CaseFilter, ListDay } from "../staff/case-conditions.ts";
 import { conditionsOfGroup, type FigureBy, namesOf } from "./groups.ts";
@@ -159,7 +160,7 @@ function opensOf(
 /** Whether any case had come in at all when the days before ended: else there is nothing to compare with. */
 async function hadCasesBefore(tx: Transaction, reader: Reader, before: Days, day: ListDay): Promise<boolean> {
   const [row] = await tx.execute<{ had: boolean }>(sql`
-    select exists (select from ${cases} where ${visibleTo(reader, day.today)} and not ${countsAsSealed}
+    select exists (select from ${cases} where ${visibleTo(reader, day.today)} and ${countsAsOrdinary} and not ${isRehearsed}
       and ${receivedIn({ from: "1970-01-01", until: before.until }, day.timeZone)}) as had`);
   return row?.had ?? false;
 }
@@ -177,7 +178,7 @@ async function sealedFigure(
   if (reader.role !== "office" || reader.isWithoutSealed === true || !isWanted || !isWhole) return [];
   const counted = async (days: Days): Promise<Counted> => {
     const [row] = await tx.execute<{ count: number }>(sql`select count(*)::int as count from ${cases}
-      where ${receivedIn(days, day.timeZone)} and ${countsAsSealed} and ${visibleTo(reader, day.today)}`);
+      where ${receivedIn(days, day.timeZone)} and ${countsAsSealed} and not ${isRehearsed} and ${visibleTo(reader, day.today)}`);
     return { value: row?.count ?? 0, of: row?.count ?? 0 };
   };
   const [now, was] = [await counted(period), await counted(told.before)];

@@ -34,16 +34,18 @@ export async function readTallies(
   question: TallyQuestion,
   day: ListDay,
 ): Promise<GroupTally[]> {
-  const rows = await tx.execute<Readonly<Record<string, unknown>>>(tallyQuery(reader, question, day));
-  return rows.flatMap((row) =>
-    question.facets
-      .filter((facet) => row[`${facet}_apart`] === 0)
-      .map((facet) => {
+  const tallies: GroupTally[] = [];
+  // Each by itself: a statement may take only so long.
+  for (const span of ["now", "before"] as const) {
+    const rows = await tx.execute<Readonly<Record<string, unknown>>>(tallyQuery(reader, question, { ...day, span }));
+    for (const row of rows)
+      for (const facet of question.facets.filter((one) => row[`${one}_apart`] === 0)) {
         const facts = { ...NO_FACTS, ...readFacts(facet, row) };
-        const { span, key, count } = row as { span: "now" | "before"; key: string | null; count: number };
-        return { span, key, tally: { facet, facts, count } };
-      }),
-  );
+        const { key, count } = row as { key: string | null; count: number };
+        tallies.push({ span, key, tally: { facet, facts, count } });
+      }
+  }
+  return tallies;
 }
 
 /**
@@ -72,7 +74,7 @@ export async function casesBehind(
   day: ListDay,
 ): Promise<CaseBehind[]> {
   const rows = await tx.execute<Readonly<Record<string, unknown>>>(
-    sql`${factsOf(reader, question, day)} select * from facts where span = 'now' order by number`,
+    sql`${factsOf(reader, question, { ...day, span: "now" })} select * from facts order by number`,
   );
   return rows.map((row) => ({
     number: String(row.number),
@@ -82,12 +84,12 @@ export async function casesBehind(
 }
 
 /** The statement that tallies: one look at each case, grouped once for each facet. */
-function tallyQuery(reader: Reader, question: TallyQuestion, day: ListDay): SQL {
+function tallyQuery(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
   const { facets } = question;
-  const sets = facets.map((facet) => sql`(span, key, ${list(namesOf(facet))})`);
+  const sets = facets.map((facet) => sql`(key, ${list(namesOf(facet))})`);
   const marks = facets.map((facet) => sql`grouping(${namesOf(facet)[0]}) as ${sql.raw(`"${facet}_apart"`)}`);
   return sql`${factsOf(reader, question, day)}
-    select span, key, ${list(facets.flatMap(namesOf))}, ${list(marks)}, count(*)::int as count
+    select key, ${list(facets.flatMap(namesOf))}, ${list(marks)}, count(*)::int as count
     from facts group by grouping sets (${list(sets)})`;
 }
 
@@ -100,29 +102,32 @@ function namesOf(facet: Facet): SQL[] {
   return COUNTED_FACTS[facet].columns.map((_, at) => sql.raw(`"${facet}_${at}"`));
 }
 
-/** The facts of each case by itself, to be selected from. */
-function factsOf(reader: Reader, question: TallyQuestion, day: ListDay): SQL {
-  const { facets, filter, by, now, before } = question;
-  const { timeZone } = day;
+type SpanDay = ListDay & { readonly span: "now" | "before" };
+
+/** The facts of each case of a span by itself, to be selected from. */
+function factsOf(reader: Reader, question: TallyQuestion, day: SpanDay): SQL {
+  const { facets, filter, by } = question;
+  const { timeZone, span } = day;
   const columns = facets.flatMap((facet) =>
     COUNTED_FACTS[facet].columns.map((column, at) => sql`${column(day)} as ${namesOf(facet)[at]}`),
   );
   const needsEvents = facets.some((facet) => COUNTED_FACTS[facet].isOfEvents);
   const needsDays = facets.some((facet) => COUNTED_FACTS[facet].isOfDays);
-  const dayOf = (at: SQL) => sql`(${at} at time zone ${timeZone})::date`;
+  // Looked up by its place: a join of so many days would be made anew for each case.
+  const upTo = (at: SQL) =>
+    sql`(((select counts from days))[(${at} at time zone ${timeZone})::date - (select first from days) + 1])`;
   const events = needsEvents ? sql`cross join lateral ${eventFacts} f` : sql``;
   const joined = needsDays
-    ? sql`left join days came on came.day = ${dayOf(sql`${cases.receivedAt}`)}
-        left join days handed on handed.day = ${dayOf(sql`f.handed_at`)}
-        left join days word on word.day = ${dayOf(sql`f.word_at`)}
-        left join days shut on shut.day = ${dayOf(sql`${cases.closedAt}`)}`
+    ? sql`cross join lateral (select ${upTo(sql`${cases.receivedAt}`)} as n) came
+        cross join lateral (select ${upTo(sql`f.handed_at`)} as n) handed
+        cross join lateral (select ${upTo(sql`f.word_at`)} as n) word
+        cross join lateral (select ${upTo(sql`${cases.closedAt}`)} as n) shut`
     : sql``;
-  return sql`with ${needsDays ? sql`days(day, n) as materialized (${workingDays(question, day)}),` : sql``}
+  return sql`with ${needsDays ? sql`days(first, counts) as materialized (${workingDays(question, day)}),` : sql``}
     facts as (
-      select ${cases.number} as number, case when ${receivedIn(now, timeZone)} then 'now' else 'before' end as span,
-        ${keyOf(by)} as key, ${list(columns)}
+      select ${cases.number} as number, ${keyOf(by)} as key, ${list(columns)}
       from ${cases} ${events} ${joined}
-      where (${receivedIn(now, timeZone)} or ${receivedIn(before, timeZone)}) and ${inList(reader, filter, day)})`;
+      where ${receivedIn(question[span], timeZone)} and ${inList(reader, filter, day)})`;
 }
 
 /** The condition that a row of `cases` was received on one of these days. */
@@ -131,19 +136,17 @@ export function receivedIn({ from, until }: Days, timeZone: string): SQL {
     and ${cases.receivedAt} < ((${until}::date + 1)::timestamp at time zone ${timeZone}))`;
 }
 
-/** Each day that may matter, with the number of working days up to it. */
+/** The first day that may matter, and for it and each day behind it the number of working days up to it. */
 function workingDays({ now, before, holidays }: TallyQuestion, { today }: ListDay): SQL {
   const first = before.from;
   const last = [now.until, today].toSorted().at(-1) ?? today;
-  const days: string[] = [];
   const counts: string[] = [];
   let sofar = 0;
   for (let at = first; at <= last; at = addDays(at, 1)) {
     if (isWorkday(at, holidays)) sofar += 1;
-    days.push(at);
     counts.push(String(sofar));
   }
-  return sql`select * from unnest(${sql.param(days)}::text[]::date[], ${sql.param(counts)}::text[]::int[])`;
+  return sql`select ${first}::date, ${sql.param(counts)}::text[]::int[]`;
 }
 
 function list(parts: readonly SQL[]): SQL {

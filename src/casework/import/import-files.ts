@@ -89,7 +89,7 @@ export async function checkReading(
   const { records, said, errors, notes: noted, isWhole } = readRecords(reading.tables, coordinates);
   const notes = [...reading.notes, ...noted];
   const found = [...reading.errors, ...errors];
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.import'), hashtext(${jurisdictionId}))`);
+  await lockImports(tx, jurisdictionId);
   const known = await readKnown(tx);
   found.push(...checkTogether(records, said, known));
   if (isWhole && reading.errors.length === 0) found.push(...checkReferences(said, known));
@@ -101,6 +101,11 @@ export async function checkReading(
     plan: planImport(records, known, { jurisdictionId, vault: runtime.vault, today }),
     known,
   };
+}
+
+/** Waits until nobody else imports into the county, and lets nobody until the transaction ends. */
+export async function lockImports(tx: Transaction, jurisdictionId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('liaison.import'), hashtext(${jurisdictionId}))`);
 }
 
 /** Writes a plan, and lets places be found by it from then on. */

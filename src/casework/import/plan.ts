@@ -78,6 +78,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
       stationId: said.station === undefined ? (was?.stationId ?? null) : (stationIds.get(said.station) ?? null),
       aliases: said.aliases ?? was?.aliases ?? [],
       shape: kept(said.shape, was?.shape),
+      untilOn: was?.untilOn ?? null,
     }),
   );
   const gridIds = idsOf(known.grids, grids.rows);

@@ -6,7 +6,8 @@ export type TableKind = (typeof TABLE_KINDS)[number];
 /** The form of a column's cells, by which they are read: codes and phones must not have been changed by Excel. */
 export type ColumnForm = "code" | "text" | "list" | "places" | "level" | "day" | "phone" | "degrees";
 
-type Column = {
+/** A column of a list: the headers that mean it, the form of its cells, and whether it must be there. */
+export type Column = {
   readonly headers: readonly string[];
   readonly form: ColumnForm;
   readonly needed: "always" | "new" | "never";
@@ -99,8 +100,13 @@ export function kindOf(title: string, headers: readonly string[]): TableKind | n
 
 /** The English name of the column that a header means in this kind of table; null when it means none. */
 export function columnNamed(kind: TableKind, header: string): string | null {
+  return headerNamed(COLUMNS[kind], header);
+}
+
+/** The English name of the column that a header means among these; null when it means none. */
+export function headerNamed(among: Readonly<Record<string, Column>>, header: string): string | null {
   const wanted = plainHeader(header);
-  const columns = Object.entries<Column>(COLUMNS[kind]);
+  const columns = Object.entries(among);
   const named = (said: string) => columns.find(([name, one]) => name === said || one.headers.includes(said))?.[0];
   return named(wanted) ?? named(withoutHint(wanted)) ?? null;
 }

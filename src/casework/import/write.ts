@@ -41,7 +41,8 @@ export async function writePlan(tx: Transaction, plan: Plan, today: string, prog
   await upsert(tx, assignments, begin, wrote);
 }
 
-async function upsert<Table extends PgTable>(
+/** Writes rows of one table: new ones are added, existing ones changed, by their ids. */
+export async function upsert<Table extends PgTable>(
   tx: Transaction,
   table: Table,
   rows: readonly Table["$inferInsert"][],

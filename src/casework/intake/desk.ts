@@ -2,41 +2,19 @@ import { and, eq } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations } from "../../../db/schema/conversations.ts";
-import { channelAccounts, jurisdictions } from "../../../db/schema/county.ts";
+import { jurisdictions } from "../../../db/schema/county.ts";
 import type { ChannelAccount } from "../../channels/channel.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { NOTICE_VERSION } from "../outbox/tell.ts";
-import { secretsPurpose, unseal } from "../runtime/accounts.ts";
+import { ownAccount } from "../runtime/own-account.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { lockConversation, peerPurpose } from "../turn/conversation.ts";
 import { beginTurn, type Turn } from "../turn/turn.ts";
 import { COUNTY_COLUMNS, openWork } from "../turn/unit-of-work.ts";
 
-/**
- * The account of a county's desk, to which the conversations of people without a chat belong.
- *
- * It is committed by itself when it is first needed: what sends looks accounts up in a transaction of its own.
- */
+/** The account of a county's desk, to which the conversations of people without a chat belong. */
 export async function deskAccount(runtime: Runtime, jurisdictionId: string): Promise<ChannelAccount> {
-  const { database, vault } = runtime;
-  return database.inCounty(jurisdictionId, async (tx) => {
-    const own = eq(channelAccounts.channel, DESK_CHANNEL);
-    const [known] = await tx.select().from(channelAccounts).where(own);
-    if (known !== undefined) return unseal(vault, known);
-    const id = newId();
-    const [county] = await tx.select({ code: jurisdictions.code }).from(jurisdictions);
-    const secrets = vault.seal("{}", secretsPurpose(id));
-    await tx
-      .insert(channelAccounts)
-      .values({
-        ...{ id, jurisdictionId, channel: DESK_CHANNEL, name: county?.code ?? id, settings: {}, secrets },
-        createdAt: runtime.now(),
-      })
-      .onConflictDoNothing();
-    const [row] = await tx.select().from(channelAccounts).where(own);
-    if (row === undefined) throw new Error("the desk of a county could not be opened");
-    return unseal(vault, row);
-  });
+  return ownAccount(runtime, jurisdictionId, DESK_CHANNEL);
 }
 
 /**

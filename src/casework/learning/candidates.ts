@@ -51,11 +51,11 @@ export type Candidate = {
  * whose words are still there.
  */
 export async function findCandidates(
-  { vault, atlases }: Pick<LearningServices, "vault" | "atlases">,
+  { vault, atlases, now }: Pick<LearningServices, "vault" | "atlases" | "now">,
   tx: Transaction,
   jurisdictionId: string,
 ): Promise<Candidate[]> {
-  const known = await knownNames(atlases, tx, jurisdictionId);
+  const known = await knownNames({ atlases, now }, tx, jurisdictionId);
   const rows = await tx
     .select({
       correction: understandingCorrections,
@@ -103,8 +103,16 @@ export async function findCandidates(
 }
 
 /** Finds what a county knows by name just now. */
-export async function knownNames(atlases: AtlasStore, tx: Transaction, jurisdictionId: string): Promise<KnownNames> {
-  return { atlas: await atlases.of(tx, jurisdictionId), deputies: await atlases.deputyNames(tx, jurisdictionId) };
+export async function knownNames(
+  { atlases, now }: { readonly atlases: AtlasStore; readonly now: () => Date },
+  tx: Transaction,
+  jurisdictionId: string,
+): Promise<KnownNames> {
+  const today = now().toISOString().slice(0, 10);
+  return {
+    atlas: await atlases.of(tx, jurisdictionId, today),
+    deputies: await atlases.deputyNames(tx, jurisdictionId),
+  };
 }
 
 /** The same string for every spelling of a person's name. */

@@ -26,7 +26,7 @@ export async function lastMessages(
   tx: Transaction,
   jurisdictionId: string,
 ): Promise<PastMessage[]> {
-  const { deputies } = await knownNames(atlases, tx, jurisdictionId);
+  const { deputies } = await knownNames({ atlases, now }, tx, jurisdictionId);
   const rows = await tx
     .select({ kind: understandings.kind, accountId: inbox.accountId, payload: inbox.payload })
     .from(understandings)

@@ -32,7 +32,7 @@ export type StaffCandidate = {
  * in a case that counts as sealed, nor what names this person or belongs to a case from which they are kept.
  */
 export async function candidatesFor(
-  services: Pick<LearningServices, "vault" | "atlases">,
+  services: Pick<LearningServices, "vault" | "atlases" | "now">,
   tx: Transaction,
   caller: Caller,
   today: string,

@@ -7,17 +7,17 @@ import { placeByHand } from "../office/place-by-hand.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { actOnCase } from "../staff/act.ts";
 import { actingAs } from "./acting-as.ts";
+import { codeOf, mergeWork } from "./merge-many.ts";
+import type { Selected } from "./selected.ts";
 
-/** What is done to many cases at once: nothing that a resident reads as an answer. */
+/** What is done to many cases at once: nothing that a resident reads as an answer. `into` is the case that leads all others. */
 type ManyAction =
+  | { readonly kind: "merge"; readonly into: string }
   | { readonly kind: "place"; readonly grid: string }
   | { readonly kind: "category"; readonly code: string | null };
 
-/** A case that was selected, in the version that was seen. */
-export type Selected = { readonly number: string; readonly etag: string };
-
-/** What became of one of many cases. */
-type ManyCode = "done" | "faster" | "not-allowed" | "not-here" | "wrong";
+/** What became of one of many cases; where it could not go with another one, the word that says why. */
+type ManyCode = string;
 
 /** A case with what became of it. */
 export type ManyResult = { readonly number: string; readonly code: ManyCode };
@@ -52,8 +52,11 @@ export async function changeOne(
     .catch(async (error: unknown) => {
       if (!(error instanceof NotDone)) throw error;
       // Nothing of it may stay but that it was tried.
-      await runtime.database.inCounty(jurisdictionId, (tx) => note(tx, error.code));
-      return error.code;
+      return runtime.database.inCounty(jurisdictionId, async (tx) => {
+        await note(tx, error.code);
+        // A run that was taken for dead may have done it meanwhile.
+        return (await resultOf(tx, errandId, number)) ?? error.code;
+      });
     });
   return code === null ? null : { number, code };
 }
@@ -80,6 +83,10 @@ async function act(
   { action, one, request }: { readonly action: ManyAction; readonly one: Selected; readonly request: string },
 ): Promise<ManyCode> {
   const acting = { runtime, tx, caller, number: one.number, request, seen: one.etag };
+  if (action.kind === "merge") {
+    const merged = await actOnCase({ ...acting, also: { number: action.into, seen: null } }, "merge", mergeWork);
+    return merged.ok ? "done" : codeOf(merged);
+  }
   const done = await actOnCase(acting, action.kind, async (turn, subject) => {
     if (action.kind === "place") {
       const placed = await placeByHand(turn, subject, action.grid);

@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { rulesetEvents, rulesets } from "../../../db/schema/rulesets.ts";
 import type { Visible } from "../../domain/access/may-see.ts";
-import { countsAsSealed } from "../cases/visible-to.ts";
+import { countsAsOrdinary } from "../cases/visible-to.ts";
 import { createTail, type Tail } from "./tail.ts";
 
 /** A case that changed, with its version and what decides who may hear of it; never a sealed one. */
@@ -66,7 +66,7 @@ export async function hearable(tx: Transaction, ids: readonly string[]): Promise
       barred: sql<string[]>`array(select b.person_id::text from case_bars b where b.case_id = ${cases.id})`,
     })
     .from(cases)
-    .where(sql`${inArray(cases.id, [...ids])} and not ${countsAsSealed}`);
+    .where(sql`${inArray(cases.id, [...ids])} and ${countsAsOrdinary}`);
   return rows.map(({ id, number, stationId, events, barred }) => ({
     id,
     number,

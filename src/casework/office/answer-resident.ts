@@ -10,6 +10,7 @@ import { record } from "../cases/record.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
+import { showClosing, type WayOfPhoto, wayOfPhoto } from "./closing-photo.ts";
 
 /** A case to be answered; `isSealed` also where it may be part of an accusation, so that no deputy hears of it. */
 export type Answerable = { readonly subject: CaseRecord; readonly isSealed: boolean };
@@ -38,6 +39,8 @@ export type OfficeClosing = {
   readonly outcome: CaseOutcome;
   readonly claim: "unit" | "deputy" | "resident" | null;
   readonly text: string | null;
+  /** What was done, cleaned of its metadata; `isTried` only to see who would be told. */
+  readonly photo?: { readonly picture: Uint8Array; readonly isTried: boolean } | null;
 };
 
 /** Closes an open case for the office; its resident is asked for a verdict where something was done or explained. */
@@ -50,14 +53,16 @@ export async function closeAsOffice(turn: Turn, answerable: Answerable, closing:
   const holder = await holderOf(turn, subject);
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
     record(turn, one, "closed", "office", details, { outcome, closedAt: turn.now });
+    const way = closing.photo == null ? null : await wayOfPhoto(turn, one, answerable.isSealed);
     await tellResident(turn, one, (wording) => ({
       kind: "closure",
-      words: wordsOfClosing(wording, one.number, closing),
+      words: wordsOfClosing(wording, one.number, closing, way),
       threadText: text ?? "",
       party: "office",
       isAnswer: true,
       notice: noticeOf(one, holder),
     }));
+    if (closing.photo != null && way !== null) await showClosing(turn, one, closing.photo, way);
   }
   await tellHolder(turn, answerable, (wording) => wording.officeClosed({ number }));
 }
@@ -79,8 +84,9 @@ export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: stri
   await tellHolder(turn, answerable, (wording) => wording.officeMovedDue({ number, dueOn: dueOf(subject) }));
 }
 
-function wordsOfClosing(wording: Wording, number: string, { outcome, text }: OfficeClosing) {
-  const said = wording.officeClosure({ number, outcome, text: text === null ? null : quote(text) });
+function wordsOfClosing(wording: Wording, number: string, { outcome, text }: OfficeClosing, photo: WayOfPhoto | null) {
+  const closed = wording.officeClosure({ number, outcome, text: text === null ? null : quote(text) });
+  const said = photo === null ? closed : `${closed}\n${wording.closingPhoto(photo)}`;
   if (outcome === "duplicate" || outcome === "withdrawn") return said;
   const question = wording.askRating({ number });
   return { ...question, text: `${said}\n${question.text}` };

@@ -81,7 +81,8 @@ export async function cancelSuccessionIn(tx: Transaction, id: string): Promise<b
   return cancelled.length > 0;
 }
 
-async function officesOn(tx: Transaction, today: string): Promise<Offices> {
+/** The deputies of the county whose transaction this is, with where they serve and what they have open. */
+export async function officesOn(tx: Transaction, today: string): Promise<Offices> {
   const rows = await tx.execute<{
     code: string;
     name: string;

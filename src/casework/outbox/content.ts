@@ -13,6 +13,7 @@ export type OutgoingKind =
   | "status"
   | "notice"
   | "courtesy"
+  | "not-open"
   | "deputy-case"
   | "deputy-news"
   | "deputy-answer"

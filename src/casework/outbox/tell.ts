@@ -148,6 +148,7 @@ export function tellConversation(turn: Turn, conversationId: string, telling: Te
       party: telling.party ?? "service",
       kind: telling.kind,
       text: telling.threadText ?? (typeof telling.words === "string" ? telling.words : telling.words.text),
+      mediaId: telling.mediaId ?? null,
       outboxId,
     });
   }

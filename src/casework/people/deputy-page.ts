@@ -9,6 +9,7 @@ import { inList } from "../staff/case-conditions.ts";
 import { type CaseRow, caseRows } from "../staff/case-rows.ts";
 import { findDeputy } from "./find-deputy.ts";
 import { hasChat, type PeopleDay } from "./list-deputies.ts";
+import { movedMeanwhile } from "./moved-meanwhile.ts";
 
 /** Fewer cases than these in a figure would tell of single residents. */
 const FEWEST_SHOWN = 5;
@@ -53,6 +54,8 @@ export type DeputyPage = {
   readonly standIns: StandIn[];
   /** Open ones that exist for the reader, oldest first; null for whoever sees no case. */
   readonly cases: CaseRow[] | null;
+  /** Open ones that somebody else has because this deputy is or was away lately, oldest first; null for whoever sees no case. */
+  readonly movedMeanwhile: CaseRow[] | null;
   /** As the deputy is told them; null for whoever sees no figures, and where they are too small for the reader. */
   readonly figures: { readonly open: number; readonly closed: number; readonly overdue: number } | null;
   readonly areFiguresHidden: boolean;
@@ -81,6 +84,7 @@ export async function showDeputy(
     absences: await absencesOf(tx, id, day),
     standIns: isInOffice ? await standInsFor(tx, id, day) : [],
     cases: await openCasesOf(tx, reader, id, day),
+    movedMeanwhile: await movedMeanwhile(tx, reader, { id, code }, day),
     ...(await figuresFor(tx, reader, id, day)),
   };
 }

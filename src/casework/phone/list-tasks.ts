@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import type { PhoneResult, PhoneTaskReason } from "../../domain/case/desk.ts";
+import type { CalledParty, PhoneResult, PhoneTaskReason } from "../../domain/case/desk.ts";
 import type { Caller } from "../access/caller.ts";
+import { placeAmongJoined } from "../cases/phone-tasks.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { type CaseRow, caseRows } from "../staff/case-rows.ts";
 
@@ -11,6 +12,9 @@ type ListedTask = {
   readonly id: string;
   readonly case: CaseRow;
   readonly station: { readonly code: string; readonly name: string } | null;
+  readonly to: CalledParty;
+  /** Which of those who joined, from 1; null where only one did. */
+  readonly nth: number | null;
   readonly why: PhoneTaskReason;
   readonly askedBy: string;
   readonly madeAt: string;
@@ -38,7 +42,8 @@ export async function listPhoneTasks(
   const iso = (column: string) => sql.raw(`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`);
   const order = isDone ? sql`t.done_at desc` : sql`coalesce(t.again_on, ${today}::date), t.made_at`;
   const found = await tx.execute<Found>(sql`
-    select t.id, t.case_id as "caseId", t.why, t.asked_by as "askedBy", ${iso("t.made_at")} as "madeAt", t.tries,
+    select t.id, t.case_id as "caseId", t.why,
+      case when t.person_id is null and t.why <> 'joined' then 'resident' else 'joined' end as "to", ${placeAmongJoined} as nth, t.asked_by as "askedBy", ${iso("t.made_at")} as "madeAt", t.tries,
       t.again_on::text as "againOn", t.result, t.done_by as "doneBy", ${iso("t.done_at")} as "doneAt", s.code, s.name
     from phone_tasks t join ${cases} on ${cases.id} = t.case_id 
       left join stations s on s.id = ${cases.stationId} and not ${cases.sealed}

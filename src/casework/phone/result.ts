@@ -5,7 +5,15 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import type { Caller } from "../access/caller.ts";
-import { askToPhone, calledBy, isOwnCall, openPhoneTask, phoneNext } from "../cases/phone-tasks.ts";
+import {
+  askToPhone,
+  calledBy,
+  callMeant,
+  isCalled,
+  isOwnCall,
+  openPhoneTasks,
+  phoneWaiting,
+} from "../cases/phone-tasks.ts";
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { toldByPerson } from "../delivery/told-by-person.ts";
@@ -22,6 +30,8 @@ type NoCall = { readonly ok: false; readonly code: string; readonly reason: stri
 
 /** The kind of what was said by telephone, in the thread of a case. */
 const BY_PHONE = "phone";
+/** The same, to somebody who joined the case. */
+const BY_PHONE_TO_JOINED = "phone-joined";
 const FARTHEST_DAYS = 60;
 
 /** Asks for a call about a case, within a turn; nothing where one waits already. */
@@ -35,32 +45,38 @@ export async function askCall(
   return isMade ? { ok: true } : { ok: false, code: "task-there", reason: "Somebody has this call to make already." };
 }
 
-/** Writes down what came of a call, within a turn. What waited to be told, and was said, counts as told by a person. */
+/**
+ * Writes down what came of a call, within a turn. The one who was reached is the one who was told: what waits for the resident goes on
+ * waiting after a call to somebody who joined the case.
+ * @param call.named the call, where several have to be made
+ */
 export async function noteCall(
   turn: Turn,
   subject: CaseRecord,
   caller: Caller,
-  call: CallResult,
+  { named = null, ...call }: CallResult & { readonly named?: string | null },
 ): Promise<{ readonly ok: true } | NoCall> {
-  const task = await openPhoneTask(turn.tx, subject.id);
+  const task = callMeant(await openPhoneTasks(turn.tx, subject.id), named);
+  if (task === "which") return { ok: false, code: "which-call", reason: "Several people are to be called: say which." };
   if (task === null || !isOwnCall(caller, subject))
     return { ok: false, code: "no-task", reason: "There is no such call to make." };
   const { now, today, tx } = turn;
   if (call.result === "not-reached" && (call.againOn < today || call.againOn > addDays(today, FARTHEST_DAYS)))
     return { ok: false, code: "bad-day", reason: `Give a day from today on, at most ${FARTHEST_DAYS} days away.` };
   const called = await calledBy(tx, task, subject);
-  record(turn, subject, "phoned", "office", { result: call.result }, { lastSpokenAt: now });
+  record(turn, subject, "phoned", "office", { result: call.result, to: called.to }, { lastSpokenAt: now });
   if (call.result === "reached") {
-    addToThread(turn, subject, { direction: "out", party: "office", kind: BY_PHONE, text: call.text });
+    const kind = called.to === "resident" ? BY_PHONE : BY_PHONE_TO_JOINED;
+    addToThread(turn, subject, { direction: "out", party: "office", kind, text: call.text });
     // What waits is the resident's own: whoever joined the case was told nothing of it by a call of theirs.
-    if (called === "resident") await toldByPerson(tx, waitingFor(turn, subject), now);
+    if (called.to === "resident") await toldByPerson(tx, waitingFor(turn, subject), now);
   }
   // It is somebody else's number: nobody shall call it again.
   if (call.result === "wrong-number")
     await tx
       .update(casePeople)
       .set({ phone: null, mayCall: false })
-      .where(and(eq(casePeople.caseId, subject.id), eq(casePeople.isJoined, called === "joined")));
+      .where(and(eq(casePeople.caseId, subject.id), isCalled(called)));
   const ended = { doneBy: caller.name, doneAt: now };
   await tx
     .update(phoneTasks)
@@ -69,7 +85,7 @@ export async function noteCall(
       ...(call.result === "not-reached" ? { againOn: call.againOn } : ended),
     })
     .where(eq(phoneTasks.id, task.id));
-  if (call.result !== "not-reached") await phoneNext(tx, subject, now);
+  if (call.result !== "not-reached") await phoneWaiting(tx, subject.conversationId, now);
   return { ok: true };
 }
 

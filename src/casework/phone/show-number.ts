@@ -3,7 +3,15 @@ import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { casePeople } from "../../../db/schema/console.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { type Called, calledBy, isAtDesk, isOwnCall, openPhoneTask } from "../cases/phone-tasks.ts";
+import {
+  type Called,
+  calledBy,
+  callMeant,
+  isAtDesk,
+  isCalled,
+  isOwnCall,
+  openPhoneTasks,
+} from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
@@ -16,7 +24,7 @@ type Reachable = { readonly name: string | null; readonly number: string };
 /** The numbers of a case; or why they are not shown. */
 type Numbers =
   | { readonly ok: true; readonly people: readonly Reachable[] }
-  | { readonly ok: false; readonly why: "not-here" | "reason-needed" | "no-task" | "no-number" };
+  | { readonly ok: false; readonly why: "not-here" | "reason-needed" | "no-task" | "no-number" | "which-call" };
 
 const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 
@@ -24,7 +32,7 @@ const MOBILE = /(?<!\d)1[3-9]\d{9}(?!\d)/g;
 export async function showNumber(
   tx: Transaction,
   runtime: Runtime,
-  asked: Omit<AskedReading, "note"> & { readonly note: string | null },
+  asked: Omit<AskedReading, "note"> & { readonly note: string | null; readonly named: string | null },
 ): Promise<Numbers> {
   const { caller, number, reason, note, request } = asked;
   const now = runtime.now();
@@ -33,7 +41,10 @@ export async function showNumber(
   const { subject, isSealed } = found;
   const reading = { caller, caseId: subject.id, now, request };
   if (isSealed && (await passFor(tx, reading)) === null) return { ok: false, why: "reason-needed" };
-  const task = await openPhoneTask(tx, subject.id);
+  const open = await openPhoneTasks(tx, subject.id);
+  const task = callMeant(open, asked.named);
+  if (task === "which") return { ok: false, why: "which-call" };
+  if (task === null && asked.named !== null) return { ok: false, why: "no-task" };
   if (caller.role !== "office" && (task === null || !isOwnCall(caller, subject))) return { ok: false, why: "no-task" };
   const called = task === null ? null : await calledBy(tx, task, subject);
   const people = await numbersOf(tx, runtime, subject, called);
@@ -58,7 +69,7 @@ async function numbersOf(
         eq(casePeople.caseId, subject.id),
         eq(casePeople.mayCall, true),
         isNotNull(casePeople.phone),
-        called === null ? undefined : eq(casePeople.isJoined, called === "joined"),
+        called === null ? undefined : isCalled(called),
       ),
     )
     .orderBy(casePeople.at);

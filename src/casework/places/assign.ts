@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
+import { notEnded } from "../../../db/in-force.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { noteListChanges } from "../county/places-ledger.ts";
 import { type Changing, lockSeen, type NotChanged } from "./change-row.ts";
@@ -26,7 +27,10 @@ export async function assign(changing: Changing, wanted: WantedAssignment): Prom
   if (from < today) return wrong("from", "past", "An assignment begins today or later.");
   if (until !== null && until < from) return wrong("until", "before-from", "The last day is before the first.");
   const table = sql.identifier(kind === "grid" ? "grids" : "stations");
-  const [place] = await tx.execute<{ id: string }>(sql`select y.id from ${table} y where y.code = ${code}`);
+  const isThere = kind === "grid" ? notEnded(sql`y.until_on`, from) : sql`true`;
+  const [place] = await tx.execute<{ id: string }>(
+    sql`select y.id from ${table} y where y.code = ${code} and ${isThere}`,
+  );
   if (place === undefined) return wrong("code", "unknown-code", "There is no grid or station of this code.");
   const column = sql.identifier(kind === "grid" ? "grid_id" : "station_id");
   const there = await tx.execute(sql`

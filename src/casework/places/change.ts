@@ -19,7 +19,7 @@ import {
 type Done = NotChanged | { readonly etag: string };
 type Found = { readonly id: string; readonly code: string };
 
-/** Changes a grid's names, community or station. */
+/** Changes a grid's names, community or station, or ends it on a day; none is deleted, and its open cases stay with whom they are. */
 export function changeGrid(
   changing: Changing,
   code: string,
@@ -28,23 +28,23 @@ export function changeGrid(
     readonly community?: string | undefined;
     readonly station?: string | null | undefined;
     readonly aliases?: readonly string[] | undefined;
+    readonly untilOn?: string | null | undefined;
   },
 ): Promise<Done> {
   const { tx } = changing;
-  return changeRow<{ name: string; community: string; station_id: string | null; aliases: string[] }>(
-    changing,
-    { kind: "grids", key: code },
-    async (was) => {
-      const link = await linked(tx, "station", wanted.station, sql`stations`, was.station_id);
-      if ("why" in link) return link;
-      return [
-        ...wantedValue("name", wanted.name, was.name),
-        ...wantedValue("community", wanted.community, was.community),
-        ...(wanted.station === undefined ? [] : wantedLink("station_id", "station", link.found, link.was)),
-        ...wantedWords("aliases", wanted.aliases, was.aliases),
-      ];
-    },
-  );
+  type Was = { name: string; community: string; station_id: string | null; aliases: string[]; until_on: string | null };
+  return changeRow<Was>(changing, { kind: "grids", key: code }, async (was) => {
+    if (isPast(wanted.untilOn, changing)) return PAST;
+    const link = await linked(tx, "station", wanted.station, sql`stations`, was.station_id);
+    if ("why" in link) return link;
+    return [
+      ...wantedValue("name", wanted.name, was.name),
+      ...wantedValue("community", wanted.community, was.community),
+      ...(wanted.station === undefined ? [] : wantedLink("station_id", "station", link.found, link.was)),
+      ...wantedWords("aliases", wanted.aliases, was.aliases),
+      ...wantedValue("until_on", wanted.untilOn, dayIn(was.until_on), sql`::date`),
+    ];
+  });
 }
 
 /** Changes a station's name, address, phone or head. */

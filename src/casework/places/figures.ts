@@ -49,14 +49,14 @@ type Counted = {
 
 const NONE: Counted = { open: 0, received: 0, closed: 0, reopened: 0, all: 0 };
 
-/** Counts for every grid that exists for a reader, by code; sealed cases are in none. @param only the code of the only grid that is wanted */
+/** Counts for every grid that exists for a reader and has not ended, by code; sealed cases are in none. @param only the code of the only grid that is wanted */
 export async function gridFigures(
   tx: Transaction,
   reader: Reader,
   day: PeopleDay,
   only?: string,
 ): Promise<readonly GridCounted[]> {
-  const wanted = sql`${ofReader(reader, sql`g.station_id`)} and ${only === undefined ? sql`true` : sql`g.code = ${only}`}`;
+  const wanted = sql`${ofReader(reader, sql`g.station_id`)} and ${only === undefined ? notEnded(sql`g.until_on`, day.today) : sql`g.code = ${only}`}`;
   const grids = await tx.execute<{ id: string; code: string; name: string; township: string; answering: number }>(
     sql`${answeringIn(wanted, day)}
       select g.id, g.code, g.name, g.township, coalesce(n.count, 0)::int as answering
@@ -96,15 +96,15 @@ function medianOf(values: readonly number[]): number {
 /** Deputies in office and not away, by the grids at which they serve or whose station they serve at. */
 function answeringIn(wanted: SQL, { now, today }: PeopleDay): SQL {
   const at = sql`${now.toISOString()}::timestamptz`;
-  return sql`with serving as (
-      select g.id as grid_id, a.deputy_id from grids g join assignments a on a.grid_id = g.id
-        where ${wanted} and ${holdsOn(sql`a`, today)}
-      union select g.id, a.deputy_id from grids g join assignments a on a.station_id = g.station_id
-        where ${wanted} and ${holdsOn(sql`a`, today)}),
-    answering as (select v.grid_id, count(*) from serving v join deputies d on d.id = v.deputy_id
-      where ${notEnded(sql`d.until_on`, today)} and not exists (
-        select from absences b where b.deputy_id = d.id and b.from_at <= ${at} and b.until_at > ${at})
-      group by v.grid_id)`;
+  // Who is there first, by themselves: joined afterwards, each grid's people would be looked for among all deputies.
+  return sql`with present as materialized (
+      select a.grid_id, a.station_id, a.deputy_id from assignments a join deputies d on d.id = a.deputy_id
+      where ${holdsOn(sql`a`, today)} and ${notEnded(sql`d.until_on`, today)} and not exists (
+        select from absences b where b.deputy_id = d.id and b.from_at <= ${at} and b.until_at > ${at})),
+    serving as (
+      select g.id as grid_id, p.deputy_id from grids g join present p on p.grid_id = g.id where ${wanted}
+      union select g.id, p.deputy_id from grids g join present p on p.station_id = g.station_id where ${wanted}),
+    answering as (select v.grid_id, count(*) from serving v group by v.grid_id)`;
 }
 
 const since = ({ now }: PeopleDay): SQL =>

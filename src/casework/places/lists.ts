@@ -19,12 +19,14 @@ export type GridListed = {
   readonly aliases: string[];
   readonly deputies: number;
   readonly hasShape: boolean;
+  /** Its last day; null while none is known. */
+  readonly untilOn: string | null;
   readonly etag: string;
 };
 
 /** The part of `g` that a list of grids shows. @param today for who serves there */
 export function gridColumns(today: string): SQL {
-  return sql`g.code, g.name, g.township, g.community, g.aliases, g.shape is not null as "hasShape",
+  return sql`g.code, g.name, g.township, g.community, g.aliases, g.shape is not null as "hasShape", g.until_on::text as "untilOn",
     case when s.id is null then null else jsonb_build_object('code', s.code, 'name', s.name) end as station,
     (select count(distinct a.deputy_id)::int from assignments a join deputies d on d.id = a.deputy_id
       where (a.grid_id = g.id or a.station_id = g.station_id) and ${holdsOn(sql`a`, today)}

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { notEnded } from "../../../db/in-force.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import { phonePurpose } from "../county/phone-purpose.ts";
@@ -19,14 +20,20 @@ export type PosterRow = Pick<Poster, "scene" | "name" | "township" | "station"> 
   readonly phone: Uint8Array | null;
 };
 
-/** The rows of the wanted posters; what does not exist for the reader is not among them. */
-export async function posterRows(tx: Transaction, reader: Reader, wish: PosterWish): Promise<readonly PosterRow[]> {
+/** The rows of the wanted posters; what does not exist for the reader, or has ended by then, is not among them. @param today null for any day */
+export async function posterRows(
+  tx: Transaction,
+  reader: Reader,
+  wish: PosterWish,
+  today: string | null,
+): Promise<readonly PosterRow[]> {
   const { ofStations, ofGrids } = conditionsOf(wish);
   return tx.execute<PosterRow>(sql`
     select 's:' || s.code as scene, s.name, s.township, s.name as station, s.address, s.phone, 0 as kind
     from stations s where ${ofReader(reader, sql`s.id`)} and ${ofStations}
     union all select 'g:' || g.code, g.name, g.township, s.name, s.address, s.phone, 1
     from grids g left join stations s on s.id = g.station_id where ${ofReader(reader, sql`g.station_id`)} and ${ofGrids}
+      and ${today === null ? sql`true` : notEnded(sql`g.until_on`, today)}
     order by kind, scene`);
 }
 

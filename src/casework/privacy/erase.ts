@@ -115,6 +115,10 @@ async function eraseOutbox(turn: Turn, which: SQL | undefined): Promise<void> {
     .where(and(which, eq(outbox.state, "waiting"), isNotNull(outbox.repeats)));
   await turn.tx
     .update(outbox)
+    .set({ state: "superseded" })
+    .where(and(which, eq(outbox.state, "held")));
+  await turn.tx
+    .update(outbox)
     .set({ content: sealContent(turn, { text: ERASED }) })
     .where(and(which, inArray(outbox.state, SETTLED)));
 }

@@ -169,6 +169,7 @@ async function openConversations(
         windowLeft: 0,
         windowUntil: null,
         subscriptionCredits: 0,
+        trialPersonId: null,
         createdAt: now,
       }),
     )

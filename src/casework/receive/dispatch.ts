@@ -1,5 +1,5 @@
 import { v7 as newId } from "uuid";
-import { codesIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
+import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
@@ -23,6 +23,7 @@ import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { type Arrived, said } from "./arrived.ts";
+import { joinTrial } from "./not-open.ts";
 import { receiveScan } from "./scan.ts";
 import { receiveUnread, receiveUnsupported } from "./unread.ts";
 
@@ -81,7 +82,9 @@ async function forget(turn: Turn): Promise<Outcome> {
 
 /** Words, written or said aloud: the same words mean the same. */
 async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
-  const { conversation } = turn;
+  const { conversation, county } = turn;
+  const trialCode = county.settings.trial?.isOn === true ? trialCodeIn(one.text) : null;
+  if (trialCode !== null) return joinTrial(turn, trialCode);
   const isBinding = understandBinding(one.text) !== null;
   conversation.locale = languageOf(turn, isBinding ? one.text : withoutCodes(one.text, codesIn(one.text)));
   const left = isBinding ? one : await takeCodes(turn, one);

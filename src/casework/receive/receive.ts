@@ -13,6 +13,7 @@ import { type Claimed, type ClaimOrder, claimNext, claimPerson } from "./claim.t
 import { dispatch } from "./dispatch.ts";
 import { noteFollowing } from "./following.ts";
 import { type Ended, markHeard } from "./mark-heard.ts";
+import { tellNotOpen } from "./not-open.ts";
 import { type Ballot, type BallotsLeft, ballotsFor, castVote, takeUp, type Votes, writeBallot } from "./votes.ts";
 import { openWindow } from "./window.ts";
 
@@ -276,7 +277,9 @@ async function takeInOrder(
     const isCurrent = noteFollowing(turn.conversation, inbound, turn.now);
     if (isCurrent && inbound.window !== null) await openWindow(participant, inbound.window);
     const isRightBehind = lastAct !== null && inbound.sentAt.getTime() - lastAct.getTime() <= BURST_MS;
-    ended.push({ row, outcome: await dispatch(turn, { ...row, isCurrent, isRightBehind }, inbound) });
+    const outcome = await dispatch(turn, { ...row, isCurrent, isRightBehind }, inbound);
+    await tellNotOpen(turn, inbound);
+    ended.push({ row, outcome });
   }
   saveConversation(turn);
   return { ended, isLeft, ballot };

@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, lt, sql } from "drizzle-orm";
 import { deputies } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
 import { askWhere } from "../actions/ask-where.ts";
@@ -16,11 +16,13 @@ const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
 
 /**
  * Receives a scanned code (`g:`, `s:`, `d:`, `i:`), which presets the place of what is said next; an unknown one is
- * only greeted.
+ * only greeted, and that of a grid that has ended stands for its station.
  */
 export async function receiveScan(turn: Turn, scene: string | null): Promise<Outcome> {
   const [, letter, code] = /^([gsdi]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
   if (letter === "i" && code !== undefined) return bindDeputy(turn, code);
+  const ended = letter === "g" && code !== undefined ? await endedGrid(turn, code) : null;
+  if (ended !== null) return receiveEnded(turn, ended);
   const kind = letter === "g" || letter === "s" || letter === "d" ? KINDS[letter] : null;
   const place = kind === null || code === undefined ? null : await nameOf(turn, kind, code);
   if (kind !== null && code !== undefined && place !== null) {
@@ -33,6 +35,42 @@ export async function receiveScan(turn: Turn, scene: string | null): Promise<Out
     if (asked !== null && (await answerByScene(turn, asked))) return { kind: "event" };
   }
   tell(turn, { kind: "courtesy", subject: null, words: wordingFor(turn).welcome({ place }) });
+  return { kind: "event" };
+}
+
+type EndedGrid = {
+  readonly name: string;
+  readonly untilOn: string;
+  readonly station: { readonly code: string; readonly name: string } | null;
+};
+
+/** A grid that has ended, with the station to which it belonged; null for every other. */
+async function endedGrid({ tx, jurisdictionId, today }: Turn, code: string): Promise<EndedGrid | null> {
+  const [row] = await tx
+    .select({
+      ...{ township: grids.township, name: grids.name, untilOn: sql<string>`${grids.untilOn}::text` },
+      ...{ station: stations.code, stationName: stations.name },
+    })
+    .from(grids)
+    .leftJoin(stations, eq(stations.id, grids.stationId))
+    .where(and(eq(grids.jurisdictionId, jurisdictionId), eq(grids.code, code), lt(grids.untilOn, today)));
+  if (row === undefined) return null;
+  const { township, name, untilOn, station, stationName } = row;
+  const its = station === null || stationName === null ? null : { code: station, name: stationName };
+  return { name: `${township}${name}`, untilOn, station: its };
+}
+
+/** The code of a grid that has ended stands for its station, and says so; where it has none, it is asked where something is. */
+async function receiveEnded(turn: Turn, { name, untilOn, station }: EndedGrid): Promise<Outcome> {
+  const asked = station === null ? null : await askedCase(turn);
+  if (station !== null)
+    turn.conversation.dialog = {
+      ...turn.conversation.dialog,
+      scene: { kind: "station", code: station.code, at: turn.now.toISOString() },
+    };
+  const words = wordingFor(turn).endedPlace({ place: name, untilOn, station: station?.name ?? null });
+  tell(turn, { kind: "courtesy", subject: null, words });
+  if (asked !== null) await answerByScene(turn, asked);
   return { kind: "event" };
 }
 

@@ -16,6 +16,7 @@ import { waits } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { deleteData } from "../privacy/data-request.ts";
+import { whoRead } from "../privacy/who-read.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -53,6 +54,7 @@ export async function runCommand(
           cases: (await ownCases(turn)).length,
           homeGrid: turn.conversation.homeGrid,
           since: dayIn(turn.conversation.createdAt, turn.runtime.timeZone),
+          looks: await whoRead(turn),
         }),
       );
     case "delete-my-data":

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { holdsOn } from "../../../db/in-force.ts";
+import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import { emergencyTopics } from "../../domain/danger/emergency.ts";
 import { publicDanger } from "../../domain/danger/public-danger.ts";
 import type { Position } from "../../domain/messages/message.ts";
@@ -55,7 +55,7 @@ async function gridsOf(turn: Turn, deputyId: string): Promise<string[]> {
   const rows = await turn.tx.execute<{ code: string; isOwn: boolean }>(sql`
     select distinct g.code, a.grid_id is not null as "isOwn"
     from assignments a join grids g on g.id = a.grid_id or g.station_id = a.station_id
-    where a.deputy_id = ${deputyId} and ${holdsOn(sql`a`, turn.today)}`);
+    where a.deputy_id = ${deputyId} and ${holdsOn(sql`a`, turn.today)} and ${notEnded(sql`g.until_on`, turn.today)}`);
   const own = rows.filter((row) => row.isOwn);
   return (own.length > 0 ? own : rows).map((row) => row.code);
 }

@@ -1,4 +1,5 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, lt } from "drizzle-orm";
+import { notEnded } from "../../../db/in-force.ts";
 import { assignments, deputies } from "../../../db/schema/people.ts";
 import { grids } from "../../../db/schema/places.ts";
 import { isAboutUnpaidWork } from "../../domain/dialog/scope.ts";
@@ -41,9 +42,21 @@ export async function onlyGridOf(turn: Turn, deputy: string): Promise<string | n
     .from(assignments)
     .innerJoin(deputies, eq(deputies.id, assignments.deputyId))
     .innerJoin(grids, eq(grids.id, assignments.gridId))
-    .where(and(eq(deputies.code, deputy), isNotNull(assignments.gridId), eq(assignments.role, "primary")))
+    .where(
+      and(
+        eq(deputies.code, deputy),
+        isNotNull(assignments.gridId),
+        eq(assignments.role, "primary"),
+        notEnded(grids.untilOn, turn.today),
+      ),
+    )
     .limit(2);
   return rows.length === 1 ? (rows[0]?.code ?? null) : null;
+}
+
+/** Whether a grid has ended, so that nothing new lies in it. */
+export async function hasEnded(turn: Turn, code: string): Promise<boolean> {
+  return (await turn.tx.$count(grids, and(eq(grids.code, code), lt(grids.untilOn, turn.today)))) > 0;
 }
 
 /**

@@ -28,12 +28,19 @@ export async function findCodes(
       .map(namedTopic);
     return { items: found.slice(0, limit), total: found.length };
   }
-  const part = `%${q.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
+  const said = kind === "station" ? headAs(q) : q;
+  const part = `%${said.replaceAll(/[\\%_]/g, (sign) => `\\${sign}`)}%`;
   const rows = await tx.execute<NamedCode & { readonly total: number }>(sql`
     select code, name, about, (count(*) over ())::int as total from (${sourceOf(kind, today)}) as named
     where code ilike ${part} or name ilike ${part} or about ilike ${part}
     order by (code = ${q} or name = ${q}) desc, code limit ${limit}`);
   return { items: rows.map(({ code, name, about }) => ({ code, name, about })), total: rows[0]?.total ?? 0 };
+}
+
+/** What is searched for where people say a head by name and office: of 张站长 the name. */
+function headAs(q: string): string {
+  const [, name] = /^(\p{Script=Han}{1,4})站长/u.exec(q) ?? [];
+  return name ?? q;
 }
 
 /** The names behind codes, also of what has ended; a code that nothing has is left out. */
@@ -80,7 +87,10 @@ function sourceOf(kind: Exclude<CodeKind, "category">, today: string | null): SQ
       return sql`
         select community as code, community as name, min(township) as about from grids where community <> '' group by community`;
     case "station":
-      return sql`select code, name, township as about from stations`;
+      // People say whose station it is: 张站长那个站.
+      return sql`
+        select s.code, s.name, concat_ws(' ', nullif(s.township, ''), h.name) as about
+        from stations s left join deputies h on h.id = s.head_deputy_id`;
     case "deputy":
       return sql`
         select code, name, district as about from deputies

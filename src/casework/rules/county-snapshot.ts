@@ -2,6 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { holdsOn, notEnded } from "../../../db/in-force.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type {
   CountySnapshot,
   Handover,
@@ -34,7 +35,8 @@ export async function snapshotOf(
     postsOf(tx, on),
     tx.execute<SnapshotGrid>(sql`
       select g.code, g.name, g.township, g.community, s.code as station
-      from grids g left join stations s on s.id = g.station_id order by g.code`),
+      from grids g left join stations s on s.id = g.station_id
+      where ${notEnded(sql`g.until_on`, on)} order by g.code`),
     tx.execute<{ code: string; name: string }>(sql`select code, name from stations order by code`),
     tx.execute<Codes[number]>(sql`select code from sector_groups order by code`),
     tx.execute<Codes[number]>(sql`select code from units where ${notEnded(sql`until_on`, on)} order by code`),
@@ -62,7 +64,7 @@ async function deputiesOf(tx: Transaction, at: SQL): Promise<SnapshotDeputy[]> {
       exists (select from conversations v where v.deputy_id = d.id and v.following) as "hasChat"
     from deputies d
     left join (
-      select deputy_id, count(*)::int as count from cases where closed_at is null and deputy_id is not null group by 1
+      select deputy_id, count(*)::int as count from cases where closed_at is null and deputy_id is not null and not starts_with(number, ${REHEARSAL_PREFIX}) group by 1
     ) open on open.deputy_id = d.id
     left join lateral (
       select b.until_at, s.code as substitute from absences b left join deputies s on s.id = b.substitute_id
@@ -77,7 +79,7 @@ async function postsOf(tx: Transaction, on: string): Promise<SnapshotPost[]> {
       case when g.id is not null then jsonb_build_object('grid', g.code) else jsonb_build_object('station', s.code) end as at
     from assignments a join deputies d on d.id = a.deputy_id
     left join grids g on g.id = a.grid_id left join stations s on s.id = a.station_id
-    where ${holdsOn(sql`a`, on)}
+    where ${holdsOn(sql`a`, on)} and ${notEnded(sql`g.until_on`, on)}
     order by d.code, a.id`);
 }
 

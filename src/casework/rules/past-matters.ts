@@ -3,6 +3,7 @@ import FlatQueue from "flatqueue";
 import type { Transaction } from "../../../db/database.ts";
 import { weekday } from "../../domain/calendar/days.ts";
 import { dayIn, hourIn } from "../../domain/calendar/deadline.ts";
+import { REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { Decision, RoutingFacts, TargetFacts } from "../../domain/routing/route.ts";
 import { destinationOf, isNobody, type PastMatter, THE_PLACE } from "../../domain/rule-trials/dry-run.ts";
 import { type RuleFacts, ruleText } from "../../domain/rules/condition.ts";
@@ -42,7 +43,10 @@ type PastRow = {
 
 /** The condition for cases received from a day on, YYYY-MM-DD in the county's time zone; all when it is left out. */
 export function receivedSince({ since: day, timeZone }: { readonly since?: string; readonly timeZone: string }) {
-  return day === undefined ? sql`true` : sql`c.received_at >= (${day}::date)::timestamp at time zone ${timeZone}`;
+  const isReal = sql`not starts_with(c.number, ${REHEARSAL_PREFIX})`;
+  return day === undefined
+    ? isReal
+    : sql`${isReal} and c.received_at >= (${day}::date)::timestamp at time zone ${timeZone}`;
 }
 
 /** The condition that a case `c` is one to try rules on. @param only a query of the ids of those that are; all of them when left out */

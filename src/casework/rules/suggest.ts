@@ -4,6 +4,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids } from "../../../db/schema/places.ts";
 import { rulesets } from "../../../db/schema/rulesets.ts";
+import { REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { DryRunReport } from "../../domain/rule-trials/dry-run-report.ts";
 import { ruleText } from "../../domain/rules/condition.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
@@ -102,7 +103,9 @@ async function look(tx: Transaction, number: string): Promise<Found | string> {
     .leftJoin(grids, eq(grids.id, cases.gridId))
     .leftJoin(deputies, eq(deputies.id, cases.deputyId))
     .leftJoin(units, eq(units.id, cases.unitId))
-    .where(sql`not ${cases.sealed} and (${cases.number} = ${number} or not ${cases.priority})`)
+    .where(
+      sql`not ${cases.sealed} and not starts_with(${cases.number}, ${REHEARSAL_PREFIX}) and (${cases.number} = ${number} or not ${cases.priority})`,
+    )
     .orderBy(sql`${cases.number} = ${number} desc`, desc(cases.receivedAt))
     .limit(LATEST);
   const [first] = rows;

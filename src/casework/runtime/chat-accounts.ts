@@ -1,10 +1,11 @@
-import { ne } from "drizzle-orm";
+import { notInArray } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { channelAccounts } from "../../../db/schema/county.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
+import { REHEARSAL_CHANNEL } from "../../domain/case/rehearsal.ts";
 
-/** The condition that an account is one at a platform, and not the county's own desk, by which nothing can be sent. */
-export const isChatAccount = ne(channelAccounts.channel, DESK_CHANNEL);
+/** The condition that an account is one at a platform, and neither the county's own desk nor that of its rehearsals. */
+export const isChatAccount = notInArray(channelAccounts.channel, [DESK_CHANNEL, REHEARSAL_CHANNEL]);
 
 /** The id of the first account at a platform of the county of a transaction; null while it has none. */
 export async function firstChatAccount(tx: Transaction): Promise<string | null> {

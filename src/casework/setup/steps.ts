@@ -1,8 +1,11 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
+import { REHEARSAL_CHANNEL, REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import { calendarOf, readCounty } from "../county/settings.ts";
 import { coverageIn } from "../rules/coverage.ts";
+import type { Runtime } from "../runtime/runtime.ts";
+import { rehearsedIn } from "./rehearsed.ts";
 
 /** The steps of setting a county up, in their order. */
 const SETUP_STEPS = [
@@ -43,6 +46,7 @@ const SETUP_LACKS = [
   "in-review",
   "rehearsal",
   "rehearsal-differs",
+  "in-trial",
 ] as const;
 type SetupLack = (typeof SETUP_LACKS)[number];
 
@@ -81,15 +85,20 @@ const NEVER_BLOCKS: ReadonlySet<SetupStepCode> = new Set(["deputies"]);
 export async function setupOf(
   tx: Transaction,
   jurisdictionId: string,
-  { now, today, timeZone }: { readonly now: Date; readonly today: string; readonly timeZone: string },
+  runtime: Runtime,
+  { now, today }: { readonly now: Date; readonly today: string },
 ): Promise<Setup> {
+  const { timeZone } = runtime;
   const county = await readCounty(tx);
   const [counts] = await tx.execute<Counts>(COUNTS);
   if (counts === undefined) throw new Error("there are no counts");
   const hasLists = counts.grids > 0 && counts.stations > 0 && counts.deputies > 0;
   const coverage = hasLists ? await coverageIn(tx, jurisdictionId, { now, timeZone }) : null;
   const { missing } = calendarOf(county, today);
-  const rehearsal = county.settings.setup?.rehearsal ?? null;
+  const { run } = county.settings.setup?.rehearsal ?? {};
+  const rehearsed = run === undefined ? [] : await rehearsedIn(runtime, tx, { run, today });
+  const right = rehearsed.filter(({ isRight }) => isRight).length;
+  const isInTrial = county.settings.trial?.isOn === true;
   const lacks: Readonly<Record<SetupStepCode, readonly (Lack | false)[]>> = {
     people: [
       lack("operator", counts.operators === 0),
@@ -113,8 +122,9 @@ export async function setupOf(
     posters: [lack("scan", counts.placed === 0)],
     rules: [lack("published", counts.published === 0), lack("in-review", counts.inReview > 0, counts.inReview)],
     rehearsal: [
-      lack("rehearsal", rehearsal === null),
-      lack("rehearsal-differs", rehearsal !== null && rehearsal.right < rehearsal.of, rehearsal?.of),
+      lack("rehearsal", rehearsed.length === 0),
+      lack("rehearsal-differs", right < rehearsed.length, rehearsed.length - right),
+      lack("in-trial", isInTrial),
     ],
   };
   const progress: Readonly<Partial<Record<SetupStepCode, SetupStep["progress"]>>> = {
@@ -122,7 +132,7 @@ export async function setupOf(
       coverage: { done: coverage.grids.length - coverage.withoutPerson.length, of: coverage.grids.length },
     }),
     deputies: { done: counts.bound, of: counts.deputies },
-    ...(rehearsal && { rehearsal: { done: rehearsal.right, of: rehearsal.of } }),
+    ...(rehearsed.length > 0 && { rehearsal: { done: right, of: rehearsed.length } }),
   };
   const skipped = new Set(county.settings.setup?.skipped ?? []);
   const done = new Set(
@@ -171,7 +181,7 @@ const COUNTS = sql`
     select a.id, (select case when c.what = 'account-tested' then (c.after->>'isFine')::boolean end
       from staff_changes c where c.subject_id = a.id and c.what in ('account-added', 'account-changed', 'account-tested')
       order by c.seq desc limit 1) as "isFine"
-    from channel_accounts a where a.channel <> ${DESK_CHANNEL})
+    from channel_accounts a where a.channel not in (${DESK_CHANNEL}, ${REHEARSAL_CHANNEL}))
   select
     (select count(*)::int from joined where role = 'operator') as operators,
     (select count(*)::int from joined where role = 'office') as offices,
@@ -188,4 +198,4 @@ const COUNTS = sql`
       where k.deputy_id is null and k.home_grid is not null) as placed,
     (select count(*)::int from rulesets where state = 'published') as published,
     (select count(*)::int from rulesets where state = 'in-review') as "inReview",
-    (select count(*)::int from (select 1 from cases limit 1) one) as cases`;
+    (select count(*)::int from (select 1 from cases where not starts_with(number, ${REHEARSAL_PREFIX}) limit 1) one) as cases`;

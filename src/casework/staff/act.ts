@@ -9,7 +9,7 @@ import type { Caller } from "../access/caller.ts";
 import { lockCase } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { keyPurpose } from "../cases/thread.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { countsAsOrdinary, visibleTo } from "../cases/visible-to.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
 import { finishTurn, type Turn } from "../turn/turn.ts";
@@ -176,7 +176,7 @@ async function noteAct({ tx, jurisdictionId, now }: Turn, subject: CaseRecord, c
 async function ledIds(tx: Transaction, caller: Caller, caseId: string, today: string): Promise<string[]> {
   const rows = await tx.execute<{ id: string }>(sql`
     select ${cases.id} as id from case_links l join ${cases} on ${cases.id} = l.case_id
-    where l.leading_id = ${caseId} and ${visibleTo(caller, today)} and not ${countsAsSealed}`);
+    where l.leading_id = ${caseId} and ${visibleTo(caller, today)} and ${countsAsOrdinary}`);
   return rows.map(({ id }) => id);
 }
 

@@ -16,7 +16,11 @@ import {
   wasSaidDoneBy,
 } from "../cases/facts.ts";
 import { isLed } from "../cases/led.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { isRehearsed } from "../cases/rehearsed.ts";
+import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+
+/** What may be wrong with a message of a case. */
+type DeliveryTrouble = "waiting" | "answer-waits" | "uncertain" | "failed" | "held";
 
 /** The conditions to which a list of cases is narrowed, by codes: all conditions hold at once, and of the values of one any. */
 export type CaseFilter = {
@@ -36,7 +40,8 @@ export type CaseFilter = {
   readonly channel?: readonly string[] | undefined;
   readonly rating?: readonly number[] | undefined;
   readonly reopened?: boolean | undefined;
-  readonly delivery?: readonly ("waiting" | "uncertain" | "failed")[] | undefined;
+  /** `answer-waits`: of what waits, an answer to the resident that only their next word, or a call, brings to them. */
+  readonly delivery?: readonly DeliveryTrouble[] | undefined;
   readonly priority?: boolean | undefined;
   readonly byHand?: boolean | undefined;
   readonly way?: readonly Way[] | undefined;
@@ -58,6 +63,8 @@ export type CaseFilter = {
   readonly merged?: boolean | undefined;
   /** True: the sealed ones alone; for the office. */
   readonly sealed?: boolean | undefined;
+  /** Those of rehearsals, which are in no other list. */
+  readonly rehearsal?: boolean | undefined;
 };
 
 /** The moment of a list, by which it is late or not. */
@@ -71,7 +78,8 @@ export function inList(reader: Reader, filter: CaseFilter, day: ListDay): SQL {
   const asksForSealed = filter.sealed === true;
   const all = [
     visibleTo(reader, day.today),
-    asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : sql`not ${countsAsSealed}`,
+    asksForSealed ? (reader.role === "office" ? countsAsSealed : sql`false`) : countsAsOrdinary,
+    filter.rehearsal === true ? isRehearsed : sql`not ${isRehearsed}`,
     ...conditionsOf(reader, filter, day),
   ];
   return sql.join(all, sql` and `);
@@ -133,7 +141,10 @@ function texts(some: readonly string[]): SQL {
 }
 
 /** One value is compared by itself: then an index that begins with it gives the rows in their order. */
-function among(column: typeof cases.state | typeof cases.outcome, some: readonly string[]): SQL {
+function among(
+  column: typeof cases.state | typeof cases.outcome | typeof cases.category,
+  some: readonly string[],
+): SQL {
   const [only, second] = some;
   return second === undefined ? sql`${column} = ${only}` : sql`${column} = any(${texts(some)})`;
 }
@@ -153,12 +164,13 @@ function byCode(
 }
 
 function ofTownship(some: readonly string[]): SQL {
-  return sql`${cases.gridId} = any(array(select g.id from grids g where g.township = any(${texts(some)})))`;
+  return sql`${cases.gridId} in (select g.id from grids g where g.township = any(${texts(some)}))`;
 }
 
 function ofCategory(some: readonly (string | null)[]): SQL {
   const codes = some.filter((one) => one !== null);
-  const named = sql`${cases.category} = any(${texts(codes)})`;
+  if (codes.length === 0) return sql`${cases.category} is null`;
+  const named = among(cases.category, codes);
   return some.includes(null) ? sql`(${cases.category} is null or ${named})` : named;
 }
 
@@ -168,17 +180,21 @@ function ofChannel(some: readonly string[]): SQL {
 }
 
 /** What is on its way counts as waiting too; what was told again and arrived is no trouble. Worded as the partial indexes of the outbox are. */
-function ofDelivery(some: readonly ("waiting" | "uncertain" | "failed")[]): SQL {
+function ofDelivery(some: readonly DeliveryTrouble[]): SQL {
   const wanted = {
     waiting: sql`o.state in ('waiting', 'sending') and o.reason is distinct from ${BY_PHONE}`,
+    "answer-waits": sql`o.state in ('waiting', 'sending') and o.awaits_contact and o.deputy_id is null
+      and o.kind in ('reply', 'closure') and o.reason is distinct from ${BY_PHONE}`,
     uncertain: sql`(o.state in ('failed', 'uncertain') and o.state = 'uncertain')`,
     failed: sql`(o.state in ('failed', 'uncertain') and o.state = 'failed')`,
+    held: sql`o.state = 'held'`,
   };
-  const any = some.map(
-    (one) => sql`${cases.id} in (select o.case_id from outbox o where ${wanted[one]}
-      and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered'))`,
+  const found = some.map(
+    (one) => sql`select o.case_id from outbox o where o.case_id is not null and ${wanted[one]}
+      and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered')`,
   );
-  return sql`(${sql.join(any, sql` or `)})`;
+  // As one list of ids: several conditions with `or` would look at every case of the county.
+  return sql`${cases.id} = any(array(${sql.join(found, sql` union all `)}))`;
 }
 
 function ofRule(wanted: string): SQL {

@@ -5,13 +5,13 @@ import { caseNotes } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { stations } from "../../../db/schema/places.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
 import { type Claims, claimsOf } from "../../domain/case/claims.ts";
-import { BY_PERSON, type PhoneTaskReason } from "../../domain/case/desk.ts";
+import { BY_PERSON } from "../../domain/case/desk.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { FollowReason } from "../../domain/routing/followers.ts";
 import type { Caller } from "../access/caller.ts";
+import { type CallToMake, callsOf } from "../beside/calls.ts";
 import {
   type CaseLinks,
   linksOf,
@@ -22,7 +22,6 @@ import {
   withoutUnseen,
 } from "../beside/case-links.ts";
 import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
-import { isAtDesk, isOwnCall, openPhoneTask, stationOfCall, wordsOfTask } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
@@ -76,15 +75,7 @@ export type StaffCasePage = CaseRow &
     };
     readonly followers: readonly { readonly code: string; readonly name: string; readonly why: FollowReason }[];
     readonly hasChat: boolean;
-    readonly phoneTask: {
-      readonly station: string | null;
-      readonly isOwn: boolean;
-      readonly why: PhoneTaskReason;
-      readonly say: string | null;
-      readonly madeAt: string;
-      readonly tries: number;
-      readonly againOn: string | null;
-    } | null;
+    readonly phoneTasks: readonly CallToMake[];
     readonly verbs: readonly Verb[];
     readonly links: CaseLinks;
     readonly similar: readonly SimilarCase[];
@@ -156,21 +147,6 @@ async function pageOf(
       ...{ isLed, isLinked: leading !== null },
     }),
   };
-}
-
-/** Whether anything can be sent, and the call that somebody has to make. */
-async function callsOf(tx: Transaction, { vault }: Runtime, caller: Caller, subject: CaseRecord) {
-  const hasChat = !(await isAtDesk(tx, subject.conversationId));
-  const task = await openPhoneTask(tx, subject.id);
-  if (task === null) return { hasChat, phoneTask: null };
-  const { why, madeAt, tries, againOn } = task;
-  const stationId = stationOfCall(subject);
-  const [station] =
-    stationId === null ? [] : await tx.select({ name: stations.name }).from(stations).where(eq(stations.id, stationId));
-  const isOwn = isOwnCall(caller, subject);
-  const say = wordsOfTask(vault, task, subject);
-  const about = { why, say, tries, againOn, madeAt: madeAt.toISOString() };
-  return { hasChat, phoneTask: { ...about, station: station?.name ?? null, isOwn } };
 }
 
 async function messagesOf(tx: Transaction, subject: CaseRecord): Promise<PageMessage[]> {

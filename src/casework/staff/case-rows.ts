@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
-import { workingDaysBetween } from "../../domain/calendar/deadline.ts";
+import { workingDaysAfter } from "../../domain/calendar/deadline.ts";
 import type { CaseOutcome, CaseState } from "../../domain/case/case.ts";
 import { BY_PHONE } from "../../domain/messages/delivery-ladder.ts";
 import { DEFAULTS, readCounty } from "../county/settings.ts";
@@ -31,7 +31,7 @@ export type CaseRow = {
   readonly lateWorkingDays: number;
   readonly receivedAt: string;
   readonly lastSpoken: { readonly at: string; readonly by: Party };
-  readonly delivery: "waiting" | "uncertain" | "failed" | null;
+  readonly delivery: "waiting" | "uncertain" | "failed" | "held" | null;
   readonly rating: number | null;
   readonly reopenings: number;
 };
@@ -81,11 +81,12 @@ export async function caseRows(
   const { holidays } = { ...DEFAULTS, ...settings };
   const found = await readRows(tx, ids);
   const rows = new Map(found.map((row) => [row.id, row]));
+  const late = found.flatMap(({ isOpen, dueOn }) => (isOpen && dueOn < today ? [dueOn] : [])).toSorted();
+  const lateness = workingDaysAfter(late[0] ?? today, today, holidays);
   return ids.flatMap((id) => {
     const row = rows.get(id);
     if (row === undefined) return [];
-    const isLate = row.isOpen && row.dueOn < today;
-    return [rowOf(row, isLate ? workingDaysBetween(row.dueOn, today, holidays) : 0, options.isOpened === true)];
+    return [rowOf(row, row.isOpen ? (lateness.get(row.dueOn) ?? 0) : 0, options.isOpened === true)];
   });
 }
 
@@ -127,9 +128,9 @@ function readRows(tx: Transaction, ids: readonly string[]): Promise<Read[]> {
       c.due_on::text as "dueOn", c.closed_at is null as "isOpen",
       ${iso("c.received_at")} as "receivedAt", ${iso("c.last_spoken_at")} as "lastSpokenAt",
       (select m.party from case_messages m where m.case_id = c.id and m.party <> 'service' order by m.at desc, m.id desc limit 1) as "lastParty",
-      (select min(case o.state when 'failed' then '1' when 'uncertain' then '2' else '3' end)
-        from outbox o where o.case_id = c.id and o.state in ('failed', 'uncertain', 'waiting', 'sending')
-          and (o.state in ('failed', 'uncertain') or o.reason is distinct from ${BY_PHONE})
+      (select min(case o.state when 'failed' then '1' when 'uncertain' then '2' when 'held' then '4' else '3' end)
+        from outbox o where o.case_id = c.id and o.state in ('failed', 'uncertain', 'waiting', 'sending', 'held')
+          and (o.state in ('failed', 'uncertain', 'held') or o.reason is distinct from ${BY_PHONE})
           and not exists (select from outbox again where again.repeats = o.id and again.state = 'delivered')) as delivery,
       coalesce((select jsonb_array_length(q -> 'choices') from jsonb_path_query(k.dialog, '$.*[*] ? (@.kind == "where")') q
         where q ->> 'case' = c.number limit 1), 0) as offered
@@ -140,8 +141,9 @@ function readRows(tx: Transaction, ids: readonly string[]): Promise<Read[]> {
     .then((rows) => rows.map((row) => ({ ...row, delivery: TROUBLES[row.delivery ?? ""] ?? null })));
 }
 
-const TROUBLES: Readonly<Record<string, "waiting" | "uncertain" | "failed">> = {
+const TROUBLES: Readonly<Record<string, "waiting" | "uncertain" | "failed" | "held">> = {
   1: "failed",
   2: "uncertain",
   3: "waiting",
+  4: "held",
 };

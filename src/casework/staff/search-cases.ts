@@ -47,16 +47,15 @@ export async function searchCases(
   if (after === null && search.after !== undefined) return { ok: false, why: "cursor" };
   const condition = inList(reader, search.filter, day);
   const most = search.limit + 1;
-  const found =
+  const { found, counted } =
     words.length > 0
-      ? (await findWords(tx, words, { condition, today: day.today, after, most })).map(({ id, receivedAt }) => ({
-          id,
-          value: receivedAt,
-        }))
-      : await listed(tx, condition, { sort, after, most });
+      ? await foundByWords(tx, words, { condition, today: day.today, after, most })
+      : {
+          found: await listed(tx, condition, { sort, after, most }),
+          counted: await countTo(tx, condition, words, { sort, day, most: COUNTED + 1 }),
+        };
   const page = found.slice(0, search.limit);
   const last = page.at(-1);
-  const counted = await countTo(tx, condition, words, { sort, day, most: COUNTED + 1 });
   return {
     ok: true,
     items: await caseRows(
@@ -67,6 +66,17 @@ export async function searchCases(
     next: found.length > search.limit && last !== undefined ? writeCursor(last) : null,
     total: { value: Math.min(counted, COUNTED), isMore: counted > COUNTED },
   };
+}
+
+/** The cases that have the words, behind a place in the list, and how many there are at all: the first page is looked for once for both. */
+async function foundByWords(
+  tx: Transaction,
+  words: readonly string[],
+  wanted: Parameters<typeof findWords>[2],
+): Promise<{ readonly found: readonly Cursor[]; readonly counted: number }> {
+  const all = await findWords(tx, words, { ...wanted, after: null, most: COUNTED + 1 });
+  const hits = wanted.after === null ? all.slice(0, wanted.most) : await findWords(tx, words, wanted);
+  return { found: hits.map(({ id, receivedAt }) => ({ id, value: receivedAt })), counted: all.length };
 }
 
 /** Counts exactly what a list has. */

@@ -8,7 +8,7 @@ import { addDays } from "../../domain/calendar/days.ts";
 import { readRuleset } from "../../domain/rules/ruleset.ts";
 import type { Caller } from "../access/caller.ts";
 import { UNSEAL_MS } from "../cases/led.ts";
-import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { countsAsOrdinary, countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import { wasToldAgain } from "../delivery/tell-again.ts";
 import type { ListDay } from "./case-conditions.ts";
 
@@ -87,7 +87,7 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
         tx,
         sql`phone_tasks t join ${cases} on ${cases.id} = t.case_id
           where t.done_at is null and coalesce(t.again_on, ${about.today}::date) <= ${about.today}::date
-            and ${visibleTo(about.caller, about.today)} and not ${countsAsSealed}`,
+            and ${visibleTo(about.caller, about.today)} and ${countsAsOrdinary}`,
         sql`t.made_at`,
       );
     case "unseal-proposals":

@@ -10,7 +10,17 @@ import { listed } from "./search-cases.ts";
 import { besides, type Counted, type OtherSection } from "./today-besides.ts";
 
 /** The sections of Today that are lists of cases. */
-type CaseSection = "danger" | "own-open" | "triage" | "late" | "due-today" | "undelivered" | "data-requests" | "sealed";
+type CaseSection =
+  | "danger"
+  | "own-open"
+  | "triage"
+  | "late"
+  | "due-today"
+  | "reopened"
+  | "undelivered"
+  | "held-back"
+  | "data-requests"
+  | "sealed";
 
 /** A section of Today: how much waits, since when, the first of it, and the list that it opens. */
 export type TodaySection = {
@@ -29,7 +39,9 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "triage",
     "late",
     "due-today",
+    "reopened",
     "undelivered",
+    "held-back",
     "phone-tasks",
     "grids-without-person",
     "grids-by-phone",
@@ -39,7 +51,7 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
     "sealed",
     "unseal-proposals",
   ],
-  station: ["danger", "phone-tasks", "late", "due-today", "own-open", "undelivered"],
+  station: ["danger", "phone-tasks", "late", "due-today", "reopened", "own-open", "undelivered"],
   reviewer: ["rulesets-to-review", "rules-expiring", "staff-changes"],
   auditor: ["audit", "readings", "sealed-readings", "staff-changes"],
   operator: ["failed-sends", "stuck-messages", "audit", "seen-by-nobody"],
@@ -75,7 +87,9 @@ const CASE_SECTIONS: readonly string[] = [
   "triage",
   "late",
   "due-today",
+  "reopened",
   "undelivered",
+  "held-back",
   "data-requests",
   "sealed",
 ] satisfies CaseSection[];
@@ -96,8 +110,12 @@ function filterOf(code: CaseSection, { today }: ListDay): CaseFilter {
       return { late: true, merged: false };
     case "due-today":
       return { dueUntil: today, late: false, merged: false };
+    case "reopened":
+      return { reopened: true, open: true, merged: false };
     case "undelivered":
-      return { delivery: ["uncertain", "failed"] };
+      return { delivery: ["answer-waits", "uncertain", "failed"] };
+    case "held-back":
+      return { delivery: ["held"], open: true };
     case "data-requests":
       return { sealed: true, open: true, category: [DATA_REQUEST] };
     case "sealed":

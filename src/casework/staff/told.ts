@@ -6,6 +6,7 @@ import { type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { nextStep } from "../../domain/messages/delivery-ladder.ts";
 import type { Rung } from "../../domain/messages/message.ts";
+import { NO_TRIAL, receivesInTrial } from "../county/trial.ts";
 import { reachOf } from "../delivery/reach.ts";
 import { contentOf } from "../outbox/content.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -14,7 +15,8 @@ import type { Turn } from "../turn/turn.ts";
 export type Told = {
   readonly to: "resident" | "deputy" | "former-deputy" | "follower" | "unit";
   readonly text: string;
-  readonly rung: Rung | "next-contact" | "phone";
+  /** `held`: to nobody, for the county is in trial and they are not listed. */
+  readonly rung: Rung | "next-contact" | "phone" | "held";
   /** The number of the case that it is about. */
   readonly number: string;
 };
@@ -74,6 +76,8 @@ async function rungOf(turn: Turn, row: OutboxRow): Promise<Told["rung"]> {
   const found = conversation && (await turn.runtime.accounts.byId(conversation.jurisdictionId, conversation.accountId));
   if (conversation === undefined || !found) return "next-contact";
   if (found.account.channel === DESK_CHANNEL) return "phone";
+  const trial = turn.county.settings.trial ?? NO_TRIAL;
+  if (!(await receivesInTrial(turn.tx, trial, conversation, found.account.channel))) return "held";
   const hasNotice = contentOf(turn.runtime, row).notice !== undefined;
   const step = nextStep(
     { isAnswer: row.isAnswer, hasNotice, noticed: false },

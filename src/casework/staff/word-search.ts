@@ -15,7 +15,9 @@ export function readWords(typed: string): readonly string[] | null {
   return words.some((word) => pairsOf(word).size > 0) ? words : null;
 }
 
+/** So many are looked at first, then twice as many each time, up to the most: each look goes through the index anew. */
 const AT_ONCE = 200;
+const MOST_AT_ONCE = 20_000;
 
 /**
  * Finds the cases in whose working copies all words stand, newest first: this and last month, the ten before, then all
@@ -37,10 +39,12 @@ export async function findWords(
       ? wanted.today
       : wanted.after.value.slice(0, 10);
   let after = wanted.after;
+  let atOnce = AT_ONCE;
   for (const months of windowsFrom(begin)) {
     for (;;) {
       await nameSearch(tx, queryOf(pairs, months));
-      const most = needsLook ? AT_ONCE : wanted.most - found.length;
+      const most = needsLook ? atOnce : wanted.most - found.length;
+      atOnce = Math.min(atOnce * 2, MOST_AT_ONCE);
       const rows = await hits(tx, wanted.condition, after, most);
       await nameSearch(tx, "'@all'");
       found.push(...(needsLook ? await having(tx, rows, words) : rows));

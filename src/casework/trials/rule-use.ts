@@ -3,6 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { rulesets } from "../../../db/schema/rulesets.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import { REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import { isSameJson } from "../../domain/rules/compare.ts";
 import { idOf, rulesIn } from "../../domain/rules/finding-place.ts";
 import { dayOfLatest } from "../rules/past-matters.ts";
@@ -61,7 +62,7 @@ async function countsSince(tx: Transaction, since: string, timeZone: string) {
     join lateral (
       select decision -> 'facts' -> 'target' ->> 'rule' as rule from decisions where case_id = c.id order by at, id limit 1
     ) d on d.rule is not null
-    where c.received_at >= (${since}::date)::timestamp at time zone ${timeZone} and not c.sealed
+    where c.received_at >= (${since}::date)::timestamp at time zone ${timeZone} and not c.sealed and not starts_with(c.number, ${REHEARSAL_PREFIX})
     group by 1`);
 }
 

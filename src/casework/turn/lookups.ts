@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { coalesce, type LastQuery, lastQuery } from "../../../db/coalesce.ts";
 import type { Transaction } from "../../../db/database.ts";
-import { caseNumbers } from "../../../db/schema/cases.ts";
+import { caseNumbers, rehearsalNumbers } from "../../../db/schema/cases.ts";
 import type { Writes } from "../../../db/writes.ts";
 import type { CategoryModel } from "../../domain/categories/model.ts";
 import type { Atlas } from "../../domain/place/atlas.ts";
@@ -34,6 +34,8 @@ export type PeopleThere = {
 export type Lookups = {
   /** The next number of this county and of a year; its row is locked until the commit, so that none is left out. */
   readonly numbers: LastQuery<number, number>;
+  /** The next number of a year's rehearsals. */
+  rehearsalNumber(year: number): Promise<number>;
   peopleAt(where: Spot): Promise<PeopleThere>;
   /** The chat of a deputy that is most likely to be read; undefined while none is bound, which stays so until the commit. */
   chatOf(deputyId: string): Promise<DeputyChat | undefined>;
@@ -59,12 +61,13 @@ type About = {
 
 /** Opens the lookups of a transaction. */
 export function openLookups(about: About): Lookups {
-  const { tx, jurisdictionId, atlases } = about;
+  const { tx, jurisdictionId, atlases, today } = about;
   return {
     numbers: lastQuery((years) => drawNumbers(about, years)),
+    rehearsalNumber: (year) => drawRehearsalNumber(about, year),
     peopleAt: coalesce((spots) => findPeople(about, spots)),
     chatOf: coalesce((ids) => chatsOf(tx, ids)),
-    atlas: once(() => atlases.of(tx, jurisdictionId)),
+    atlas: once(() => atlases.of(tx, jurisdictionId, today)),
     deputyNames: once(() => atlases.deputyNames(tx, jurisdictionId)),
     categories: once(() => categoryModelOf(tx, jurisdictionId)),
     rules: once(() => publishedRules(tx, jurisdictionId)),
@@ -77,6 +80,17 @@ function once<T>(find: () => Promise<T>): () => Promise<T> {
     found ??= find();
     return found;
   };
+}
+
+async function drawRehearsalNumber({ tx, jurisdictionId }: About, year: number): Promise<number> {
+  const { jurisdictionId: county, year: ofYear, last } = rehearsalNumbers;
+  const [row] = await tx
+    .insert(rehearsalNumbers)
+    .values({ jurisdictionId, year, last: 1 })
+    .onConflictDoUpdate({ target: [county, ofYear], set: { last: sql`${last} + 1` } })
+    .returning({ last });
+  if (row === undefined) throw new Error("no number of a rehearsal was given");
+  return row.last;
 }
 
 async function drawNumbers({ tx, jurisdictionId }: About, years: readonly number[]): Promise<number[]> {

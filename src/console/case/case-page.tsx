@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
-import { Refused } from "../client/refused.ts";
+import { asksForReason } from "../client/refused.ts";
 import { useSession } from "../client/session.ts";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
@@ -50,8 +50,7 @@ export function CasePage() {
   const { number = "" } = useParams({ strict: false });
   const looked = useCase(number);
   const { error, shown } = looked;
-  if (error instanceof Refused && error.code === "reason-needed")
-    return <SealedDoor number={number} onOpen={looked.again} />;
+  if (asksForReason(error)) return <SealedDoor number={number} onOpen={looked.again} />;
   if (error !== null) return <PageFailure error={error} again={looked.again} />;
   if (shown === undefined) return <Skeleton rows={8} isLoading={looked.isPending} />;
   return <Shown key={number} one={shown} looked={looked} />;
@@ -121,7 +120,10 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         <div className="note note-banner" role="status">
           {onePage.newer}{" "}
           {looked.since
-            .map((event) => `${times.clock(event.at)} ${sayBy(event.by, words, () => null)}: ${sayEvent(event, words)}`)
+            .map(
+              (event) =>
+                `${times.clock(event.at)} ${sayBy(event.by, words, looked.nameOf)}: ${sayEvent(event, words, looked.nameOf)}`,
+            )
             .join(" · ")}{" "}
           <button type="button" className="link-button" onClick={looked.show}>
             {onePage.showNewer}

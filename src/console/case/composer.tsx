@@ -73,7 +73,9 @@ export function Composer(props: {
           preview={async (attempt) => {
             const body = { text, preview: true };
             const answered = (await call("POST /cases/{number}/answer", { ...given, ...attempt, body })).body;
-            return { told: answered.told, waits: answered.waitsFor !== null };
+            const { told, waitsFor } = answered;
+            if (waitsFor === "held") return { told, remarks: [verbs.held] };
+            return { told, waits: waitsFor !== null };
           }}
           apply={async (attempt) => {
             await call("POST /cases/{number}/answer", { ...given, ...attempt, body: { text } });

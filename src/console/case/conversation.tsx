@@ -1,10 +1,14 @@
 import { Link } from "@tanstack/react-router";
+import { useState } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { partyOf } from "../parts/marks.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
 
 type Message = OneCase["messages"][number];
+
+/** The kind of a photo that was put into the case by the office or a station. */
+const PHOTO = "photo";
 
 /** The conversation as both sides saw it: each message with who reads it and what became of it. */
 export function Conversation(props: {
@@ -29,6 +33,7 @@ export function Conversation(props: {
             <span className="seen-by">{seenBy(message, onePage.seenBy)}</span>
           </p>
           <p className="bubble-text">{textOf(message, codes.kind)}</p>
+          {isOfficePhoto(message) ? <Photo number={props.one.number} {...message} /> : null}
           <p className="bubble-foot">
             {message.delivery === null ? null : (
               <span className={`delivery delivery-${message.delivery}`}>
@@ -63,6 +68,22 @@ export function Conversation(props: {
       ))}
     </ol>
   );
+}
+
+/** What the office or a station photographed is shown; what a resident sent may show papers or faces. */
+function isOfficePhoto({ party, kind, media, from }: Message): boolean {
+  return party === "office" && kind === PHOTO && media.length > 0 && from === null;
+}
+
+function Photo({ number, media, at }: { readonly number: string } & Pick<Message, "media" | "at">) {
+  const { words, times } = useLanguage();
+  const [isGone, setGone] = useState(false);
+  const [one] = media;
+  if (one === undefined) return null;
+  if (isGone) return <p className="small">{words.onePage.photoGone}</p>;
+  const alt = words.onePage.photoOf(times.moment(at));
+  const source = `/api/v1/cases/${number}/photos/${one.id}`;
+  return <img className="photo" src={source} alt={alt} onError={() => setGone(true)} />;
 }
 
 function seenBy(

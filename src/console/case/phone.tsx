@@ -9,13 +9,15 @@ import type { OneCase } from "./deeds/one-case.ts";
 export function PhoneCard({ one, onDone }: { readonly one: OneCase; readonly onDone: () => Promise<void> }) {
   const { words, times } = useLanguage();
   const { phone } = words;
-  const [open, setOpen] = useState<"call" | "make" | null>(null);
+  const [calling, setCalling] = useState<string | null>(null);
+  const [isMaking, setMaking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
-  const { phoneTask: task } = one;
-  const mayMake = task === null && one.may.includes("POST /cases/{number}/phone-task");
-  if (task === null && !mayMake && one.hasChat) return null;
+  const { phoneTasks: tasks } = one;
+  const mayMake = tasks.length === 0 && one.may.includes("POST /cases/{number}/phone-task");
+  if (tasks.length === 0 && !mayMake && one.hasChat) return null;
   const ended = (text: string) => () => {
-    setOpen(null);
+    setCalling(null);
+    setMaking(false);
     setSaid(text);
     void onDone();
   };
@@ -23,34 +25,38 @@ export function PhoneCard({ one, onDone }: { readonly one: OneCase; readonly onD
     <section className="card" aria-labelledby="phone">
       <h2 id="phone">{phone.title}</h2>
       {one.hasChat ? null : <p>{phone.noChat}</p>}
-      {task === null ? null : (
-        <p>
-          {[
-            phone.by(task.station ?? phone.office),
-            phone.why[task.why],
-            ...(task.tries > 0 ? [phone.tries(task.tries)] : []),
-            ...(task.againOn === null ? [] : [phone.again(times.day(task.againOn))]),
-          ].join(" · ")}
-        </p>
-      )}
+      {tasks.map((task) => (
+        <div key={task.id} className="call-line">
+          <p>
+            <strong>{phone.whom(task.to, task.nth)}</strong>{" "}
+            {[
+              phone.by(task.station ?? phone.office),
+              phone.why[task.why],
+              ...(task.tries > 0 ? [phone.tries(task.tries)] : []),
+              ...(task.againOn === null ? [] : [phone.again(times.day(task.againOn))]),
+            ].join(" · ")}
+          </p>
+          {task.isOwn ? (
+            <button type="button" className="deed" onClick={() => setCalling(task.id)}>
+              {phone.call}
+              {tasks.length > 1 ? <span className="unseen"> {phone.whom(task.to, task.nth)}</span> : null}
+            </button>
+          ) : null}
+        </div>
+      ))}
       {said === null ? null : <DoneNote text={said} />}
-      <div className="buttons">
-        {task?.isOwn === true ? (
-          <button type="button" className="deed" onClick={() => setOpen("call")}>
-            {phone.call}
-          </button>
-        ) : null}
-        {mayMake ? (
-          <button type="button" className="deed" onClick={() => setOpen("make")}>
+      {mayMake ? (
+        <div className="buttons">
+          <button type="button" className="deed" onClick={() => setMaking(true)}>
             {phone.makeTask}
           </button>
-        ) : null}
-      </div>
-      {open === "call" ? (
-        <CallDialog number={one.number} onClose={() => setOpen(null)} onDone={ended(phone.saved)} />
+        </div>
       ) : null}
-      {open === "make" ? (
-        <AskCallDialog number={one.number} onClose={() => setOpen(null)} onDone={ended(phone.made)} />
+      {calling === null ? null : (
+        <CallDialog number={one.number} task={calling} onClose={() => setCalling(null)} onDone={ended(phone.saved)} />
+      )}
+      {isMaking ? (
+        <AskCallDialog number={one.number} onClose={() => setMaking(false)} onDone={ended(phone.made)} />
       ) : null}
     </section>
   );

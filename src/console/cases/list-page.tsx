@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { mayAskAgain, pollEvery } from "../client/asking.ts";
 import { useKeys } from "../client/keys.ts";
 import { useLanguage } from "../client/language.tsx";
+import { grouped } from "../client/numbers.ts";
 import { useSession } from "../client/session.ts";
 import { CaseTable } from "../parts/case-table.tsx";
 import { FILTER_NAMES, filterOf, readParams, type Search, sortOf } from "../parts/filter.ts";
@@ -57,6 +58,9 @@ export function ListPage() {
     queryKey: ["cases-now", search],
     queryFn: async ({ signal }) => (await call("POST /cases/search", { body: search, signal })).body,
     enabled: found.data !== undefined,
+    // What was found just now need not be asked for twice.
+    initialData: found.data?.pages[0],
+    initialDataUpdatedAt: found.dataUpdatedAt,
     // Sealed cases are listed to whoever confirmed just now: by themselves they would ask for a code again and again.
     refetchInterval: search.filter?.sealed === true ? false : pollEvery,
     retry: mayAskAgain,
@@ -128,6 +132,7 @@ export function ListPage() {
         selection={selection}
         search={search}
         total={found.data?.pages[0]?.total}
+        summaries={new Map(rows.map(({ number, summary }) => [number, summary]))}
         onClear={() => setSelection(new Map())}
         onDone={renew}
       />
@@ -189,7 +194,7 @@ function Count(props: {
   const { value, isMore } = props.total;
   return (
     <p className="shown" role="status">
-      {words.cases.shown(props.shown, `${value.toLocaleString("en")}${isMore ? "+" : ""}`)}{" "}
+      {words.cases.shown(props.shown, `${grouped(value)}${isMore ? "+" : ""}`)}{" "}
       {exact.data === undefined ? null : words.cases.exactly(exact.data.value, times.clock(exact.data.asOf))}
       {isMore && exact.data === undefined ? (
         <button type="button" className="link-button" onClick={() => void exact.refetch()}>

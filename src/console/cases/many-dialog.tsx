@@ -1,21 +1,19 @@
-import { Button, TextInput } from "@mantine/core";
-import { Link } from "@tanstack/react-router";
+import { TextInput } from "@mantine/core";
 import { useEffect, useRef, useState } from "react";
 import { newKey } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "../parts/dialog.tsx";
-import { type Errand, isGoing, useErrand } from "../parts/errand.ts";
+import { isGoing, useErrand } from "../parts/errand.ts";
 import type { Search } from "../parts/filter.ts";
 import { FormButtons } from "../parts/form-buttons.tsx";
 import { CodeField } from "../parts/naming/code-field.tsx";
 import { RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
+import { Results } from "./many-results.tsx";
 import type { Selection } from "./selection.ts";
 
 const MOST = 200;
-
-type Result = { readonly number: string; readonly code: string };
 
 /** Does the same to the selected cases, or to all that match once their number was typed, and shows what became of each. */
 export function ManyDialog(props: {
@@ -90,39 +88,5 @@ export function ManyDialog(props: {
         <Results errand={errand} onClose={props.onClose} />
       )}
     </Dialog>
-  );
-}
-
-function Results({ errand, onClose }: { readonly errand: Errand | undefined; readonly onClose: () => void }) {
-  const { lists, shell } = useWords();
-  const results = (errand?.answer as { readonly results?: readonly Result[] } | null | undefined)?.results ?? [];
-  const says: Readonly<Record<string, string>> = lists.code;
-  return (
-    <div className="stack">
-      {errand === undefined || isGoing(errand) ? (
-        <p role="status">{lists.running(errand?.done ?? 0, String(errand?.total ?? "…"))}</p>
-      ) : null}
-      {errand?.problem == null ? null : <WrongNote text={`${lists.failed} ${errand.problem.detail}`} />}
-      {results.length === 0 ? null : (
-        <>
-          <h3>{lists.results}</h3>
-          <ul className="many-results">
-            {results.map(({ number, code }) => (
-              <li key={number}>
-                <Link className="number" to="/cases/$number" params={{ number }}>
-                  {number}
-                </Link>{" "}
-                {says[code] ?? says.wrong}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      <div className="buttons">
-        <Button variant="default" onClick={onClose}>
-          {shell.close}
-        </Button>
-      </div>
-    </div>
   );
 }

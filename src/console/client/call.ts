@@ -11,6 +11,7 @@ import type { LIVE } from "../../http/contract/live.ts";
 import type { PEOPLE } from "../../http/contract/people.ts";
 import type { PLACES } from "../../http/contract/places/places.ts";
 import type { POSTERS } from "../../http/contract/places/posters.ts";
+import type { SUCCESSION_FILES } from "../../http/contract/places/succession-files.ts";
 import type { SUCCESSIONS } from "../../http/contract/places/successions.ts";
 import type { ACCOUNTS } from "../../http/contract/records/accounts.ts";
 import type { AUDIT } from "../../http/contract/records/audit.ts";
@@ -24,6 +25,7 @@ import type { ANSWER_TEMPLATES } from "../../http/contract/settings/answers.ts";
 import type { CATEGORIES } from "../../http/contract/settings/categories.ts";
 import type { COUNTY_SETTINGS } from "../../http/contract/settings/county.ts";
 import type { SETUP } from "../../http/contract/settings/setup.ts";
+import type { TRIAL } from "../../http/contract/settings/trial.ts";
 import type { UNDERSTANDING } from "../../http/contract/settings/understanding.ts";
 import type { STAFF_CONTRACT } from "../../http/contract/staff.ts";
 import type { TODAY } from "../../http/contract/today.ts";
@@ -40,6 +42,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof PLACES &
   typeof POSTERS &
   typeof SUCCESSIONS &
+  typeof SUCCESSION_FILES &
   typeof IMPORTS &
   typeof ERRANDS &
   typeof DELIVERIES &
@@ -52,6 +55,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof CATEGORIES &
   typeof UNDERSTANDING &
   typeof SETUP &
+  typeof TRIAL &
   typeof ABOUT &
   typeof VERSIONS &
   typeof RULES &

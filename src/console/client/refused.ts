@@ -81,6 +81,11 @@ function readProblem(text: string): Partial<Told> {
   }
 }
 
+/** Whether a sealed case was refused until somebody says why they read it. */
+export function asksForReason(error: unknown): boolean {
+  return error instanceof Refused && error.code === "reason-needed";
+}
+
 /** The sentence for a refusal, then what became of the request. */
 export function sayRefusal({ refusals }: Words, error: unknown): { readonly what: string; readonly more: string } {
   if (!(error instanceof Refused)) return { what: refusals.byCode.other, more: "" };

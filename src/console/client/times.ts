@@ -4,41 +4,54 @@ export type Times = {
   moment(iso: string): string;
   /** 10:42. */
   clock(at: Date | string): string;
-  /** 12月3日 周四: a day by which something is due. */
+  /** 12月3日 周四: a day by which something is due, with the year when it is not this one. */
   day(iso: string): string;
   /** The day of a moment in the county's zone, YYYY-MM-DD. */
   dayOf(at: Date): string;
 };
 
-/** All counties lie in one zone. */
-const ZONE = "Asia/Shanghai";
+/** All counties lie in one zone, which has no summer time; the browser's own formats take an old computer some milliseconds each to make. */
+const ZONE_MS = 8 * 3_600_000;
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sept", "Oct", "Nov", "Dec"];
+const WEEKDAYS = {
+  "zh-CN": ["周日", "周一", "周二", "周三", "周四", "周五", "周六"],
+  en: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
+} as const;
+
+const two = (value: number): string => String(value).padStart(2, "0");
+
+/** A moment whose UTC is the county's time. */
+const there = (at: Date | string): Date => new Date(new Date(at).getTime() + ZONE_MS);
+
+const dayOf = (at: Date): string => there(at).toISOString().slice(0, 10);
 
 /** The times in a language. */
 export function timesIn(locale: "zh-CN" | "en"): Times {
-  const tag = locale === "en" ? "en-GB" : "zh-CN";
-  const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(tag, options);
-  const clock = format({ timeZone: ZONE, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
-  const monthDay = format({ timeZone: ZONE, month: locale === "en" ? "short" : "long", day: "numeric" });
-  const withYear = format({
-    timeZone: ZONE,
-    year: "numeric",
-    month: locale === "en" ? "short" : "long",
-    day: "numeric",
-  });
-  // A day has no zone: it is read as its own midnight.
-  const due = format({ timeZone: "UTC", month: locale === "en" ? "short" : "long", day: "numeric", weekday: "short" });
-  const iso = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, year: "numeric", month: "2-digit", day: "2-digit" });
-  const dayOf = (at: Date): string => iso.format(at);
+  const clock = (at: Date | string): string => {
+    const local = there(at);
+    return `${two(local.getUTCHours())}:${two(local.getUTCMinutes())}`;
+  };
+  const monthDay = (at: Date): string =>
+    locale === "en"
+      ? `${at.getUTCDate()} ${MONTHS[at.getUTCMonth()]}`
+      : `${at.getUTCMonth() + 1}月${at.getUTCDate()}日`;
+  const withYear = (at: Date): string =>
+    locale === "en" ? `${monthDay(at)} ${at.getUTCFullYear()}` : `${at.getUTCFullYear()}年${monthDay(at)}`;
   return {
-    clock: (at) => clock.format(new Date(at)),
+    clock,
     moment(text) {
-      const at = new Date(text);
-      const isThisYear = dayOf(at).slice(0, 4) === dayOf(new Date()).slice(0, 4);
-      return `${(isThisYear ? monthDay : withYear).format(at)} ${clock.format(at)}`;
+      const local = there(text);
+      const isThisYear = local.getUTCFullYear() === there(new Date()).getUTCFullYear();
+      return `${(isThisYear ? monthDay : withYear)(local)} ${clock(text)}`;
     },
     day(text) {
-      const said = due.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
-      return said.replace(/(日)(周)/, "$1 $2");
+      // A day has no zone: it is read as its own midnight.
+      const at = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+      const weekday = WEEKDAYS[locale][at.getUTCDay()] ?? "";
+      const isThisYear = at.getUTCFullYear() === there(new Date()).getUTCFullYear();
+      const said = (isThisYear ? monthDay : withYear)(at);
+      return locale === "en" ? `${weekday} ${said}` : `${said} ${weekday}`;
     },
     dayOf,
   };

@@ -1,17 +1,16 @@
-import { Button, NativeSelect } from "@mantine/core";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { type ReactNode, useState } from "react";
-import { ZH_MISTAKES } from "../../domain/wording/import-mistakes.ts";
+import { NativeSelect } from "@mantine/core";
+import { useState } from "react";
 import type { Answered, Given } from "../client/call.ts";
-import { useLanguage, useWords } from "../client/language.tsx";
+import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { DoneNote, EmptyNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
+import { CellErrors } from "../findings/cell-errors.tsx";
+import { Listed, usePages } from "../findings/pages.tsx";
+import { DoneNote, WrongNote } from "../parts/notes.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import type { Checked } from "./checked.ts";
 
 type Tab = "errors" | "changes" | "consequences";
 type Kind = NonNullable<NonNullable<Given<"GET /imports/{id}/changes">["query"]>["kind"]>;
-type CellError = Answered<"GET /imports/{id}/errors">["items"][number];
 type Change = Answered<"GET /imports/{id}/changes">["items"][number];
 type Field = Change["fields"][number];
 
@@ -57,107 +56,27 @@ export function CheckResult({ id, checked }: { readonly id: string; readonly che
   );
 }
 
-type Page<T> = {
-  readonly items: readonly T[];
-  readonly next: string | null;
-  readonly total: { readonly value: number };
-};
-
-function usePages<T>(
-  key: readonly unknown[],
-  ask: (after: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
-) {
-  return useInfiniteQuery({
-    queryKey: ["import", ...key],
-    queryFn: ({ pageParam, signal }) => ask(pageParam ?? undefined, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: ({ next }) => next,
-  });
-}
-
-function Listed<T>(props: {
-  readonly pages: ReturnType<typeof usePages<T>>;
-  readonly label: string;
-  readonly columns: readonly string[];
-  readonly none: string;
-  readonly row: (one: T, at: number) => ReactNode;
-}) {
-  const { imports } = useWords();
-  const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage } = props.pages;
-  const items = data?.pages.flatMap((page) => page.items) ?? [];
-  const total = data?.pages[0]?.total.value ?? 0;
-  if (error !== null) return <RefusalNote error={error} />;
-  if (data !== undefined && items.length === 0) return <EmptyNote text={props.none} />;
-  return (
-    <>
-      <table className="table cards" aria-label={props.label}>
-        <thead>
-          <tr>
-            {props.columns.map((column) => (
-              <th scope="col" key={column}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>{items.map(props.row)}</tbody>
-      </table>
-      {hasNextPage ? (
-        <p className="list-end">
-          <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            ↓ {imports.more(items.length, total)}
-          </Button>
-        </p>
-      ) : null}
-    </>
-  );
-}
-
 function Errors({ id }: { readonly id: string }) {
-  const { words, locale } = useLanguage();
-  const { imports, shell } = words;
   const { call } = useSession();
-  const pages = usePages(["errors", id], async (after, signal) => {
-    const query = after === undefined ? {} : { after };
-    return (await call("GET /imports/{id}/errors", { params: { id }, query, signal })).body;
-  });
-  const isChinese = locale === "zh-CN";
-  const says = ({ code, text }: CellError) =>
-    isChinese && code in ZH_MISTAKES ? ZH_MISTAKES[code as keyof typeof ZH_MISTAKES].wrong : text;
-  const columns = [imports.cell, imports.file, imports.value, imports.what];
   return (
-    <Listed
-      pages={pages}
-      label={imports.errors}
-      columns={isChinese ? [...columns, imports.wanted] : columns}
-      none={imports.noErrors}
-      row={(one, at) => (
-        <tr key={`${one.file} ${one.sheet} ${one.cell} ${at}`}>
-          <th scope="row" className="number">
-            {one.cell} <span className="small">{one.column}</span>
-          </th>
-          <td data-label={imports.file}>
-            {one.file} {one.sheet === "" ? null : <span className="small">{one.sheet}</span>}
-          </td>
-          <td data-label={imports.value}>{one.value === "" ? shell.nothing : one.value}</td>
-          <td data-label={imports.what}>
-            {says(one)}
-            {one.code === "other" && isChinese ? <span className="small"> {one.text}</span> : null}
-          </td>
-          {isChinese ? <td data-label={imports.wanted}>{one.wanted}</td> : null}
-        </tr>
-      )}
+    <CellErrors
+      of={id}
+      ask={async (after, signal) => {
+        const query = after === undefined ? {} : { after };
+        return (await call("GET /imports/{id}/errors", { params: { id }, query, signal })).body;
+      }}
     />
   );
 }
 
 /** A value in words where it is a code of ours. */
-function shownValue({ people }: Words, field: string, value: string): string {
+export function shownValue({ people }: Words, field: string, value: string): string {
   if (field === "level" && value in people.levels) return people.levels[value as keyof typeof people.levels];
   return value.replace(/ \((primary|backup)\)$/, (_, role: keyof typeof people.roles) => ` (${people.roles[role]})`);
 }
 
-function Changes({ id }: { readonly id: string }) {
+/** The table of every change of an import or of undoing one, old and new, by kind of list. */
+export function Changes({ id }: { readonly id: string }) {
   const words = useWords();
   const { imports } = words;
   const { call } = useSession();
@@ -203,7 +122,8 @@ function Changes({ id }: { readonly id: string }) {
   );
 }
 
-function Consequences({ id }: { readonly id: string }) {
+/** The table of what an import or undoing one leads to. */
+export function Consequences({ id }: { readonly id: string }) {
   const { imports } = useWords();
   const { call } = useSession();
   const pages = usePages(["consequences", id], async (after, signal) => {

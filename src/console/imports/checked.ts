@@ -1,3 +1,5 @@
+import type { Answered } from "../client/call.ts";
+
 /** The answer of a check, as far as the page needs it. */
 export type Checked = {
   readonly errors: number;
@@ -6,3 +8,9 @@ export type Checked = {
   readonly notes: readonly string[];
   readonly hash: string;
 };
+
+/** The answer of a look at what undoing an import would do. */
+export type UndoChecked = Checked & { readonly left: number };
+
+/** An import that was done, or the undoing of one. */
+export type Imported = Answered<"GET /imports">["items"][number];

@@ -3,11 +3,13 @@ import { useRef, useState } from "react";
 import { newKey } from "../client/call.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
-import { type Errand, useErrand } from "../parts/errand.ts";
-import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
+import { Ended, Failed } from "../findings/ended.tsx";
+import { useErrand } from "../parts/errand.ts";
+import { RefusalNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { CheckResult } from "./check-result.tsx";
 import type { Checked } from "./checked.ts";
+import { History } from "./history.tsx";
 
 /** Imports lists: choose files, have them checked, look at every wrong cell or every change, import. */
 export function ImportsPage() {
@@ -101,24 +103,13 @@ export function ImportsPage() {
           ) : null}
         </>
       )}
-      {imported === undefined ? null : <Imported errand={imported} />}
+      {imported === undefined ? null : (
+        <Ended
+          errand={imported}
+          words={{ done: imports.imported, failed: imports.importFailed, going: imports.importing }}
+        />
+      )}
+      <History latest={imported?.state} />
     </>
-  );
-}
-
-function Imported({ errand }: { readonly errand: Errand }) {
-  const { words } = useLanguage();
-  const { imports } = words;
-  if (errand.state === "done") return <DoneNote text={imports.imported} />;
-  if (errand.state === "failed" || errand.state === "stopped")
-    return <Failed errand={errand} text={imports.importFailed} />;
-  return <p role="status">{imports.importing(errand.done, errand.total)}</p>;
-}
-
-function Failed({ errand, text }: { readonly errand: Errand; readonly text: string }) {
-  return (
-    <WrongNote text={text}>
-      {errand.problem === null ? null : <p className="small">{errand.problem.detail}</p>}
-    </WrongNote>
   );
 }

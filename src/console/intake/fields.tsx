@@ -2,13 +2,12 @@ import { Button, Checkbox, NativeSelect, Textarea, TextInput } from "@mantine/co
 import { useState } from "react";
 import { useWords } from "../client/language.tsx";
 import { CodeField } from "../parts/naming/code-field.tsx";
+import { PhotoField } from "../parts/photo-field.tsx";
 import type { Form, How, Where } from "./form.ts";
-import { readPhoto } from "./form.ts";
 
 /** The fields in which somebody takes down what a person says. */
 export function Fields({ form, change }: { readonly form: Form; readonly change: (part: Partial<Form>) => void }) {
   const { intake } = useWords();
-  const [wrong, setWrong] = useState<string | null>(null);
   return (
     <>
       <NativeSelect
@@ -27,36 +26,7 @@ export function Fields({ form, change }: { readonly form: Form; readonly change:
         required
       />
       <Place form={form} change={change} />
-      {form.photo === null ? (
-        <label className="file-field">
-          {intake.photo}
-          <input
-            type="file"
-            accept="image/*"
-            capture="environment"
-            onChange={(event) => {
-              const [file] = event.currentTarget.files ?? [];
-              if (file === undefined) return;
-              setWrong(null);
-              void readPhoto(file).then((photo) =>
-                photo === null ? setWrong(intake.photoTooLarge) : change({ photo }),
-              );
-            }}
-          />
-        </label>
-      ) : (
-        <p>
-          {intake.photoReady}{" "}
-          <button type="button" className="link-button" onClick={() => change({ photo: null })}>
-            {intake.removePhoto}
-          </button>
-        </p>
-      )}
-      {wrong === null ? null : (
-        <p role="alert" className="note note-refusal">
-          ⚠ {wrong}
-        </p>
-      )}
+      <PhotoField label={intake.photo} value={form.photo} onChange={(photo) => change({ photo })} />
       <fieldset className="choices">
         <legend>{intake.who}</legend>
         <TextInput

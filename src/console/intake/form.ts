@@ -59,21 +59,3 @@ function placeOf({ where, placeWords, grid, position }: Form): Body["place"] {
       return placeWords.trim() === "" ? null : { words: placeWords.trim() };
   }
 }
-
-const LONGEST_SIDE = 1600;
-
-/** Makes a photo small enough to be sent over a telephone's line, as base64; null where it cannot be read. */
-export async function readPhoto(file: File): Promise<string | null> {
-  try {
-    const picture = await createImageBitmap(file);
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
-    const canvas = document.createElement("canvas");
-    canvas.width = Math.round(picture.width * scale);
-    canvas.height = Math.round(picture.height * scale);
-    canvas.getContext("2d")?.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL("image/jpeg", 0.8).split(",")[1] ?? null;
-  } catch (error) {
-    if (error instanceof DOMException) return null;
-    throw error;
-  }
-}

@@ -20,13 +20,15 @@ const SHOWN_MS = 2 * 60_000;
 /** A dialog in which somebody makes a call about a case: what is to be said, the number for a short time, and what came of it. */
 export function CallDialog(props: {
   readonly number: string;
+  /** The call: of one case there may be one to each of several people. */
+  readonly task: string;
   readonly onClose: () => void;
   readonly onDone: () => void;
 }) {
   const { phone } = useWords();
   const { call } = useSession();
-  const { number } = props;
-  const said = useDraft(`${number}/phone`);
+  const { number, task } = props;
+  const said = useDraft(`${number}/phone/${task}`);
   const [result, setResult] = useState<Result["result"]>("reached");
   const [againOn, setAgainOn] = useState("");
   const key = useRef(newKey());
@@ -45,7 +47,11 @@ export function CallDialog(props: {
   const save = () =>
     run(async () => {
       const body: Result =
-        result === "reached" ? { result, text } : result === "not-reached" ? { result, againOn } : { result };
+        result === "reached"
+          ? { result, text, task }
+          : result === "not-reached"
+            ? { result, againOn, task }
+            : { result, task };
       const etag = seen.current ?? "";
       await call("POST /cases/{number}/phone-result", { params: { number }, body, key: key.current, etag }).catch(
         async (refused: unknown) => {
@@ -60,8 +66,8 @@ export function CallDialog(props: {
   return (
     <Dialog title={`${phone.call.replace("…", "")} ${number}`} onClose={props.onClose}>
       <div className="stack">
-        <ToSay one={asked.data} />
-        <NumberView number={number} />
+        <ToSay one={asked.data} task={task} />
+        <NumberView number={number} task={task} />
         <form
           className="stack"
           onSubmit={(event) => {
@@ -103,20 +109,24 @@ export function CallDialog(props: {
   );
 }
 
-/** What waits to be told: messages that nothing carries, and what the office wants said. */
-function ToSay({ one }: { readonly one: Case | undefined }) {
+/** Who is called and what waits to be told them: messages that nothing carries to the resident, answers since somebody else joined, and what the office wants said. */
+function ToSay({ one, task }: { readonly one: Case | undefined; readonly task: string }) {
   const { phone } = useWords();
-  if (one === undefined) return null;
-  const since = one.phoneTask?.madeAt ?? "";
+  const call = one?.phoneTasks.find(({ id }) => id === task);
+  if (one === undefined || call === undefined) return null;
+  const { madeAt: since, say, to, nth } = call;
+  const isToResident = to === "resident";
   const texts = one.messages.filter(
     ({ direction, waitsForContact, byPerson, party, at, deliveryId }) =>
       direction === "out" &&
       !byPerson &&
-      (waitsForContact || (party !== "service" && deliveryId !== null && at >= since)),
+      ((isToResident && waitsForContact) || (party !== "service" && deliveryId !== null && at >= since)),
   );
-  const say = one.phoneTask?.say ?? null;
   return (
     <section>
+      <p>
+        <strong>{phone.whom(to, nth)}</strong>
+      </p>
       <h3>{phone.toSay}</h3>
       {texts.length === 0 && say === null ? <p>{phone.nothingToSay}</p> : null}
       {say === null ? null : (
@@ -134,7 +144,7 @@ function ToSay({ one }: { readonly one: Case | undefined }) {
 }
 
 /** The number, shown once it is asked for and hidden again by itself. */
-function NumberView({ number }: { readonly number: string }) {
+function NumberView({ number, task }: { readonly number: string; readonly task: string }) {
   const { phone } = useWords();
   const { call } = useSession();
   const [people, setPeople] = useState<Answered<"POST /cases/{number}/phone">["people"] | null>(null);
@@ -146,7 +156,7 @@ function NumberView({ number }: { readonly number: string }) {
   }, [people]);
   const show = () =>
     run(async () => {
-      const { body } = await call("POST /cases/{number}/phone", { params: { number }, body: {}, key: newKey() });
+      const { body } = await call("POST /cases/{number}/phone", { params: { number }, body: { task }, key: newKey() });
       setPeople(body.people);
     });
   return (

@@ -1,6 +1,6 @@
-import { Link } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useLanguage } from "../client/language.tsx";
+import { CaseLink } from "./case-link.tsx";
 import { DueMark, holderOf, partyOf, placeOf, type Row, StateMark, UrgentMarks } from "./marks.tsx";
 
 /** Cases as a table; on a narrow screen each row is a card. The row under the keyboard's mark has the focus. */
@@ -81,9 +81,7 @@ export function CaseTable(props: {
               </td>
             )}
             <th scope="row" className="number">
-              <Link to="/cases/$number" params={{ number: row.number }}>
-                {row.number}
-              </Link>
+              <CaseLink number={row.number} />
               {props.changed?.has(row.number) === true ? (
                 <span className="mark mark-changed">✎ {words.cases.changed}</span>
               ) : null}

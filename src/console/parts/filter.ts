@@ -43,6 +43,7 @@ export const KINDS = {
   verdict: "choice",
   mine: "flag",
   merged: "flag",
+  rehearsal: "flag",
   sealed: "flag",
 } as const satisfies Readonly<Record<FilterName, "choice" | "flag" | "day" | "span" | "codes" | "code">>;
 

@@ -1,3 +1,4 @@
+import { isRehearsalNumber } from "../../domain/case/rehearsal.ts";
 import type { Answered } from "../client/call.ts";
 import { useLanguage, useWords } from "../client/language.tsx";
 import type { Words } from "../words/zh-CN.ts";
@@ -36,11 +37,12 @@ export function DueMark({ row }: { readonly row: Pick<Row, "state" | "dueOn" | "
   return <span>{times.day(row.dueOn)}</span>;
 }
 
-/** Marks of a case that come before everything else: danger, sealed. */
-export function UrgentMarks({ row }: { readonly row: Pick<Row, "priority" | "sealed"> }) {
+/** Marks of a case that come before everything else: of a rehearsal, danger, sealed. */
+export function UrgentMarks({ row }: { readonly row: Pick<Row, "number" | "priority" | "sealed"> }) {
   const { cases } = useWords();
   return (
     <>
+      {isRehearsalNumber(row.number) ? <span className="mark mark-triage">{cases.rehearsed}</span> : null}
       {row.priority ? <span className="mark mark-danger">{cases.danger}</span> : null}
       {row.sealed ? <span className="mark mark-sealed">{cases.sealed}</span> : null}
     </>

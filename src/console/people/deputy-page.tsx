@@ -75,6 +75,13 @@ export function DeputyPage() {
             </p>
           ) : null}
           <Absences deputy={deputy} mayEnd={mayChange} onEnded={() => finished(people.ended)} />
+          {deputy.movedMeanwhile === null || deputy.movedMeanwhile.length === 0 ? null : (
+            <section className="block" aria-label={people.movedMeanwhile}>
+              <h2>{people.movedMeanwhile}</h2>
+              <p className="small">{people.movedMeanwhileText}</p>
+              <CaseTable rows={deputy.movedMeanwhile} label={people.movedMeanwhile} />
+            </section>
+          )}
           <Servings deputy={deputy} etag={etag} onDone={finished} />
           {deputy.cases === null ? null : (
             <section className="block" aria-label={people.openCases}>

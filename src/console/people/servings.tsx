@@ -39,7 +39,7 @@ export function Servings(props: {
           <TableHead
             names={[
               ...[people.place, people.code, people.as, people.from, people.until],
-              ...(mayEdit ? [successions.end] : []),
+              ...(mayEdit ? [words.staff.acts] : []),
             ]}
           />
           <tbody>

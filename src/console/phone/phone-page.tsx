@@ -18,7 +18,7 @@ export function PhonePage() {
   const { phone } = words;
   const { call } = useSession();
   const [isDone, setDone] = useState(false);
-  const [calling, setCalling] = useState<string | null>(null);
+  const [calling, setCalling] = useState<Task | null>(null);
   const [isSaved, setSaved] = useState(false);
   const asked = useQuery({
     queryKey: ["phone-tasks", isDone],
@@ -51,12 +51,13 @@ export function PhonePage() {
       {data?.items.length === 0 ? <EmptyNote text={isDone ? phone.noneDone : phone.none} /> : null}
       <ul className="today">
         {data?.items.map((task) => (
-          <TaskLine key={task.id} task={task} onCall={() => setCalling(task.case.number)} />
+          <TaskLine key={task.id} task={task} onCall={() => setCalling(task)} />
         ))}
       </ul>
       {calling === null ? null : (
         <CallDialog
-          number={calling}
+          number={calling.case.number}
+          task={calling.id}
           onClose={() => setCalling(null)}
           onDone={() => {
             setCalling(null);
@@ -75,6 +76,7 @@ function TaskLine({ task, onCall }: { readonly task: Task; readonly onCall: () =
   const { case: row } = task;
   const about = [
     phone.by(task.station?.name ?? phone.office),
+    phone.whom(task.to, task.nth),
     phone.why[task.why],
     ...(task.tries > 0 ? [phone.tries(task.tries)] : []),
     ...(task.result === null ? [] : [phone.result[task.result]]),

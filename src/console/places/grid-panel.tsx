@@ -22,6 +22,7 @@ export function GridPanel(props: {
     retry: mayAskAgain,
   });
   const grid = asked.data;
+  const endOf = (day: string | null) => (day === null ? [] : [`${places.untilOn}: ${times.day(day)}`]);
   const names = grid === undefined ? [] : [...grid.aliases, ...grid.places];
   return (
     <aside className="card grid-panel" aria-label={places.panel}>
@@ -34,7 +35,7 @@ export function GridPanel(props: {
         <>
           <h2>{grid.name}</h2>
           <p className="small">
-            {[grid.code, grid.township, grid.community, grid.station?.name]
+            {[grid.code, grid.township, grid.community, grid.station?.name, ...endOf(grid.untilOn)]
               .filter((one) => one != null && one !== "")
               .join(" · ")}
           </p>

@@ -66,8 +66,11 @@ type Group = Answered<"GET /groups">["items"][number];
 type Place = Answered<"GET /places">["items"][number];
 
 const LISTS: Readonly<Record<Table, (asking: Asking) => ListKind>> = {
-  grids: ({ call, words: { places } }) => ({
-    columns: [places.code, places.township, places.community, places.station, places.aliases, places.deputies],
+  grids: ({ call, words: { places }, today }) => ({
+    columns: [
+      ...[places.code, places.township, places.community, places.station],
+      ...[places.aliases, places.deputies, places.untilOn],
+    ],
     patch: "PATCH /grids/{code}",
     read: async (query, signal) =>
       pageOf((await call("GET /grids", { query, ...(signal === undefined ? {} : { signal }) })).body, (grid: Grid) => ({
@@ -79,6 +82,7 @@ const LISTS: Readonly<Record<Table, (asking: Asking) => ListKind>> = {
           grid.station?.name ?? "",
           grid.aliases.join(" · "),
           String(grid.deputies),
+          grid.untilOn === null ? "" : today(grid.untilOn),
         ],
         edited: {
           ...{ title: places.editOf(grid.name), etag: grid.etag },
@@ -87,11 +91,18 @@ const LISTS: Readonly<Record<Table, (asking: Asking) => ListKind>> = {
             text("community", places.community, grid.community),
             text("station", places.station, grid.station?.code ?? "", places.stationHint),
             { ...text("aliases", places.aliases, grid.aliases.join("\n"), places.aliasesHint), kind: "lines" },
+            { ...text("untilOn", places.untilOn, grid.untilOn ?? "", places.gridUntilHint), kind: "day" },
           ],
         },
       })),
     async save(code, changed, etag, key) {
-      const body = touched(changed, { name: same, community: same, station: orNull, aliases: linesOf });
+      const body = touched(changed, {
+        name: same,
+        community: same,
+        station: orNull,
+        aliases: linesOf,
+        untilOn: orNull,
+      });
       await call("PATCH /grids/{code}", { params: { code }, body, etag, key });
     },
   }),

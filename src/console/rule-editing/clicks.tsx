@@ -61,30 +61,44 @@ export function Clicks(props: {
     [words],
   );
   return (
-    <QueryBuilder
-      fields={fields}
-      query={props.query as unknown as RuleGroupType}
-      onQueryChange={(query) => props.onChange(fitted(query as unknown as Query))}
-      combinators={Object.entries(words.combinators).map(([name, label]) => ({ name, label }))}
-      getDefaultField="text"
-      getDefaultOperator={(field) => Object.keys(EMPTY[KINDS[field as Line["field"]]])[0] ?? ""}
-      getDefaultValue={({ field, operator }) => emptyFor(field, operator)}
-      controlElements={CONTROLS}
-      context={{ nameOf }}
-      maxLevels={INNER_LEVELS}
-      enableMountQueryChange={false}
-      resetOnOperatorChange={false}
-      translations={{
-        fields: { title: words.what },
-        operators: { title: words.how },
-        combinators: { title: words.how2 },
-        addRule: { label: words.addLine, title: words.addLine },
-        addGroup: { label: words.addGroup, title: words.addGroup },
-        removeRule: { label: "✕", title: words.removeLine },
-        removeGroup: { label: "✕", title: words.removeGroup },
-      }}
-    />
+    <>
+      <QueryBuilder
+        fields={fields}
+        query={props.query as unknown as RuleGroupType}
+        onQueryChange={(query) => props.onChange(fitted(query as unknown as Query))}
+        combinators={Object.entries(words.combinators).map(([name, label]) => ({ name, label }))}
+        getDefaultField="text"
+        getDefaultOperator={(field) => Object.keys(EMPTY[KINDS[field as Line["field"]]])[0] ?? ""}
+        getDefaultValue={({ field, operator }) => emptyFor(field, operator)}
+        controlElements={CONTROLS}
+        context={{ nameOf }}
+        maxLevels={INNER_LEVELS}
+        addRuleToNewGroups
+        enableMountQueryChange={false}
+        resetOnOperatorChange={false}
+        translations={{
+          fields: { title: words.what },
+          operators: { title: words.how },
+          combinators: { title: words.how2 },
+          addRule: { label: words.addLine, title: words.addLine },
+          addGroup: { label: words.addGroup, title: words.addGroup },
+          removeRule: { label: "✕", title: words.removeLine },
+          removeGroup: { label: "✕", title: words.removeGroup },
+        }}
+      />
+      <button type="button" className="deed" onClick={() => props.onChange(withException(props.query))}>
+        {words.addException}
+      </button>
+    </>
   );
+}
+
+/** Adds what must not hold, empty, to what must. */
+function withException(query: Query): Query {
+  const exception: Query = { combinator: "none", rules: [{ field: "text", operator: "any", value: [] }] };
+  return query.combinator === "all"
+    ? { ...query, rules: [...query.rules, exception] }
+    : { combinator: "all", rules: [query, exception] };
 }
 
 function operatorsOf(field: Line["field"], { operators }: ReturnType<typeof useWords>["ruleEditor"]) {

@@ -90,7 +90,7 @@ export function Editor(props: { readonly version: Answered<"GET /rulesets/{numbe
       </div>
       {unfinished.length === 0 ? null : (
         <p className="note note-banner" role="status">
-          {ruleEditor.save.unfinished(unfinished.map(idOfRule).join("、"))}
+          {ruleEditor.save.unfinished(unfinished.map(idOfRule).join(words.shell.comma))}
         </p>
       )}
       {editing.isRestored ? <p className="note note-done">{ruleEditor.restored}</p> : null}

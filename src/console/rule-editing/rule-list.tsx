@@ -44,7 +44,7 @@ export function RuleList(props: {
     <section className="rule-list" aria-label={ruleEditor.list}>
       <h2>{ruleEditor.list}</h2>
       <p className="small">
-        {ruleEditor.order}。{rules.length > 1 ? ruleEditor.moveHint : null}
+        {ruleEditor.order} {rules.length > 1 ? ruleEditor.moveHint : null}
       </p>
       {rules.length === 0 ? <p className="note note-empty">{ruleEditor.none}</p> : null}
       <ol>

@@ -43,7 +43,7 @@ export function RulePane(props: {
       <Sentence rule={rule} nameOf={nameOf} />
       {lacks.length === 0 ? null : (
         <p className="note note-banner" role="status">
-          {ruleEditor.lacks.title} {lacks.map((lack) => ruleEditor.lacks[lack]).join("，")}
+          {ruleEditor.lacks.title} {lacks.map((lack) => ruleEditor.lacks[lack]).join(words.shell.comma)}
         </p>
       )}
       {props.found.map(({ text, kind, weight }) => (

@@ -5,7 +5,10 @@ import { useWords } from "../client/language.tsx";
 /** What ends a word while it is typed or pasted. */
 const BETWEEN = /[\s,，、;；]+/;
 
-/** Takes words one after the other, each as a chip: Enter, a comma or leaving the field ends a word; one that is too short warns. */
+/** What looks like a part of a sentence: hardly anybody writes just that. */
+const SENTENCE = /^(?=.*\p{Script=Han}).{4,}$/u;
+
+/** Takes words one after the other, each as a chip: Enter, a comma or leaving the field ends a word; one that is too short, or too long to be met, warns. */
 export function WordChips(props: {
   readonly words: readonly string[];
   readonly label: string;
@@ -22,6 +25,7 @@ export function WordChips(props: {
     if (all.length > props.words.length) props.onChange(all);
   };
   const short = props.words.find((word) => [...word].length < 2);
+  const long = props.words.find((word) => SENTENCE.test(word));
   return (
     <div className="picker">
       {props.words.map((word) => (
@@ -65,6 +69,11 @@ export function WordChips(props: {
       {short === undefined ? null : (
         <p className="small warn" role="status">
           ⚠ {words.shortWord(short)}
+        </p>
+      )}
+      {long === undefined ? null : (
+        <p className="small warn" role="status">
+          ⚠ {words.longWord(long)}
         </p>
       )}
     </div>

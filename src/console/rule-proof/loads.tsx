@@ -7,6 +7,8 @@ import { receiversIn, sayReceiver } from "./differences/say-receiver.ts";
 import type { TrialAnswer } from "./differences/trial-answer.ts";
 
 const FIRST = 15;
+/** Of fewer messages a share says nothing. */
+const FEWEST = 20;
 
 /** Shows how many cases everybody had and would have, as bars, with the most that one person should get. */
 export function Loads({ trial: answer }: { readonly trial: TrialAnswer }) {
@@ -18,11 +20,12 @@ export function Loads({ trial: answer }: { readonly trial: TrialAnswer }) {
   const nameOf = useNames(receiversIn(shown.map(({ who }) => who)));
   const most = Math.max(1, ...loads.map(({ before, after }) => Math.max(before, after)));
   const limit = mostShare * messages;
-  const isOver = (who: string, count: number) => who !== "office" && messages >= 20 && count > limit;
+  const isEnough = messages >= FEWEST;
+  const isOver = (who: string, count: number) => who !== "office" && isEnough && count > limit;
   return (
     <section className="card">
       <h2>{trial.loads}</h2>
-      <p className="small">{trial.loadsText(Math.round(mostShare * 100))}</p>
+      <p className="small">{isEnough ? trial.loadsText(Math.round(mostShare * 100)) : trial.loadsFew}</p>
       <table className="table loads" aria-label={trial.loads}>
         <TableHead
           names={[trial.loadColumns.who, trial.loadColumns.before, trial.loadColumns.after, trial.loadColumns.bar]}
@@ -46,7 +49,7 @@ export function Loads({ trial: answer }: { readonly trial: TrialAnswer }) {
                 >
                   <rect className="load-before" x="0" y="1" height="8" width={(before / most) * 200} />
                   <rect className="load-after" x="0" y="11" height="8" width={(after / most) * 200} />
-                  {limit < most ? (
+                  {isEnough && limit < most ? (
                     <line className="load-limit" x1={(limit / most) * 200} x2={(limit / most) * 200} y1="0" y2="20" />
                   ) : null}
                 </svg>

@@ -3,7 +3,7 @@ import type { OpenVersion } from "./use-open-versions.ts";
 
 /** Says where open versions get in each other's way: two that change the same rule, or one whose beginning is not in force any more. */
 export function Conflicts({ open }: { readonly open: ReadonlyMap<number, OpenVersion> }) {
-  const { rules: words } = useWords();
+  const { rules: words, shell } = useWords();
   const byRule = new Map<string, number[]>();
   for (const [number, { changes }] of open)
     for (const rule of new Set((changes?.changes ?? []).flatMap((one) => (one.rule === null ? [] : [one.rule]))))
@@ -11,7 +11,7 @@ export function Conflicts({ open }: { readonly open: ReadonlyMap<number, OpenVer
   const byVersions = new Map<string, string[]>();
   for (const [rule, numbers] of byRule) {
     if (numbers.length < 2) continue;
-    const versions = numbers.toSorted((a, b) => a - b).join("、");
+    const versions = numbers.toSorted((a, b) => a - b).join(shell.comma);
     byVersions.set(versions, [...(byVersions.get(versions) ?? []), rule]);
   }
   const old = [...open].flatMap(([number, { readiness }]) =>
@@ -21,7 +21,7 @@ export function Conflicts({ open }: { readonly open: ReadonlyMap<number, OpenVer
     <>
       {[...byVersions].map(([versions, changed]) => (
         <p key={versions} className="note note-banner">
-          ⚠ {words.sameRule(versions, changed.join("、"))}
+          ⚠ {words.sameRule(versions, changed.join(shell.comma))}
         </p>
       ))}
       {old.map(({ number, base }) => (

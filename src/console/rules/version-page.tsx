@@ -16,7 +16,8 @@ export function VersionPage() {
   const { me, call } = useSession();
   const { number = "" }: { readonly number?: string } = useParams({ strict: false });
   const found = useQuery({
-    queryKey: ["ruleset", number],
+    // With its version beside it: not what the other pages of a version keep under the shorter key.
+    queryKey: ["ruleset", number, "opened"],
     queryFn: ({ signal }) => call("GET /rulesets/{number}", { params: { number }, signal }),
     // What is being edited is not asked for again: saving tells whether somebody was faster.
     staleTime: Number.POSITIVE_INFINITY,
@@ -35,7 +36,8 @@ export function VersionPage() {
 
 /** A version to be read: each rule as a sentence. */
 function Reading({ version }: { readonly version: Answered<"GET /rulesets/{number}"> }) {
-  const { ruleEditor, ruleProof, rules: list } = useWords();
+  const { ruleEditor, ruleProof, rules: list, compare } = useWords();
+  const { me } = useSession();
   const { rules, written } = openContent(version.content, version.read);
   const otherwise = targetIn(written.otherwise);
   const targets = [...rules.map(targetOf), otherwise].filter((target) => target !== null);
@@ -53,7 +55,7 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
         {ruleEditor.version(version.number)}《{version.name}》
       </h1>
       <p>
-        {list.marks[version.state]} {list.states[version.state]}。{ruleProof.readOnly}
+        {list.marks[version.state]} {list.states[version.state]} · {ruleProof.readOnly}
       </p>
       <p className="presets">
         <Link to="/rules/$number/review" params={params}>
@@ -62,6 +64,13 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
         <Link to="/rules/$number/trial" params={params}>
           {ruleProof.trial}
         </Link>
+        {version.state === "retired" &&
+        version.publishedAt !== null &&
+        mayAsk(me, "POST /rulesets/{number}/take-back") ? (
+          <Link to="/rules/compare" search={{ to: params.number }}>
+            {compare.takeBack(version.number)}
+          </Link>
+        ) : null}
         <a href={file} download={`rules-${version.number}.json`}>
           {ruleProof.download}
         </a>
@@ -80,8 +89,8 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
                 )}
               </p>
               <p className="small">
-                {ruleEditor.reason}：{textOf(rule, "reason")} · {ruleEditor.owner}：{textOf(rule, "owner")} ·{" "}
-                {ruleEditor.expires}：{textOf(rule, "expires") || "–"}
+                {ruleEditor.reason}: {textOf(rule, "reason")} · {ruleEditor.owner}: {textOf(rule, "owner")} ·{" "}
+                {ruleEditor.expires}: {textOf(rule, "expires") || "–"}
               </p>
             </li>
           );
@@ -89,7 +98,7 @@ function Reading({ version }: { readonly version: Answered<"GET /rulesets/{numbe
       </ol>
       {otherwise === null ? null : (
         <p>
-          {ruleEditor.otherwise}：<RuleSentence to={otherwise} nameOf={nameOf} />
+          {ruleEditor.otherwise}: <RuleSentence to={otherwise} nameOf={nameOf} />
         </p>
       )}
     </>

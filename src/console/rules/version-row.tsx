@@ -83,6 +83,11 @@ export function VersionRow({ version, open }: { readonly version: Version; reado
             {rules.next.look}
           </Link>
         )}
+        {state === "retired" && !wasTurnedDown && mayAsk(me, "POST /rulesets/{number}/take-back") ? (
+          <Link to="/rules/compare" search={{ to: params.number }}>
+            {words.compare.takeBack(number)}
+          </Link>
+        ) : null}
         {state === "in-review" && author === me.name ? (
           <button type="button" className="link-button" onClick={() => setWithdrawing(true)}>
             {rules.withdraw}
@@ -110,7 +115,7 @@ function Changes({ version, open }: { readonly version: Version; readonly open: 
   });
   return (
     <>
-      {counts.length === 0 ? rules.unchanged : counts.join("，")}
+      {counts.length === 0 ? rules.unchanged : counts.join(shell.comma)}
       <div className="small">
         {against === null ? (
           rules.newSet

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { OperationName } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { TrialPart } from "../trial-mode/trial-part.tsx";
 import { AboutPart } from "./about-part.tsx";
 import { AnswersPart } from "./answers-part.tsx";
 import { CalendarPart } from "./calendar-part.tsx";
@@ -15,6 +16,7 @@ import { TokensPart } from "./tokens-part.tsx";
 const ASKS: Readonly<Record<Part, OperationName>> = {
   county: "GET /settings",
   calendar: "GET /settings",
+  trial: "GET /trial",
   categories: "GET /categories",
   answers: "GET /templates",
   tokens: "GET /tokens",
@@ -31,6 +33,7 @@ export function SettingsPage() {
   const shown: Readonly<Record<Part, ReactNode>> = {
     county: <CountyPart />,
     calendar: <CalendarPart key={params.year} year={params.year} />,
+    trial: <TrialPart />,
     categories: <CategoriesPart />,
     answers: <AnswersPart />,
     tokens: <TokensPart />,
@@ -48,7 +51,7 @@ export function SettingsPage() {
       </nav>
       {shown[part]}
       <nav className="elsewhere" aria-label={settings.elsewhere}>
-        <span className="small">{settings.elsewhere}：</span>
+        <span className="small">{settings.elsewhere}:</span>
         {mayAsk(me, "GET /setup") ? <Link to="/setup">{settings.setup}</Link> : null}
         {mayAsk(me, "GET /understanding/layers") ? <Link to="/understanding">{settings.understanding}</Link> : null}
         {mayAsk(me, "GET /staff") ? <Link to="/staff">{shell.pages.staff}</Link> : null}

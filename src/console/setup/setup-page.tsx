@@ -7,6 +7,7 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { DoneNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
+import { TrialPart } from "../trial-mode/trial-part.tsx";
 import { Rehearsal } from "./rehearsal.tsx";
 import { StarterRules } from "./starter-rules.tsx";
 import { StepLinks } from "./step-links.tsx";
@@ -78,7 +79,15 @@ export function SetupPage() {
             ) : null}
             {step.code === "rehearsal" && step.state !== "blocked" ? (
               mayAsk(me, "POST /setup/rehearsal") ? (
-                <Rehearsal onDone={() => void asked.refetch()} />
+                <>
+                  <Rehearsal onDone={() => void asked.refetch()} />
+                  <TrialPart onSwitched={() => void asked.refetch()} />
+                  <p>
+                    <a className="deed" href="/api/v1/trial/record.pdf" download>
+                      {setup.record}
+                    </a>
+                  </p>
+                </>
               ) : (
                 <p className="small">{setup.onlyOffice}</p>
               )

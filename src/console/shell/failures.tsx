@@ -14,6 +14,19 @@ export function NothingHere() {
   );
 }
 
+/** Says that a page could not be opened at all: the service may have a newer one by now, which a reload brings. */
+export function PageBroken() {
+  const { shell } = useWords();
+  return (
+    <div className="note note-refusal" role="alert">
+      <p>⚠ {shell.broken}</p>
+      <button type="button" className="deed" onClick={() => location.reload()}>
+        {shell.reload}
+      </button>
+    </div>
+  );
+}
+
 /** Says why a page cannot be shown, and what can be done about it. */
 export function PageFailure({ error, again }: { readonly error: unknown; readonly again: () => void }) {
   const { shell } = useWords();

@@ -10,6 +10,7 @@ import { useLanguage } from "../client/language.tsx";
 import { Refused } from "../client/refused.ts";
 import { mayAsk, useSession } from "../client/session.ts";
 import { Door, LanguageSwitch } from "../sign-in/door.tsx";
+import { useIsPageThere } from "./after-page.ts";
 import { Banners } from "./banners.tsx";
 import { JumpBox, useJumpKey } from "./jump-box.tsx";
 import { KeysHelp } from "./keys-help.tsx";
@@ -32,15 +33,16 @@ export function Frame() {
   /** Whether signing out failed: then nothing is shown but that. */
   const [isStillIn, setIsStillIn] = useState(false);
   const mayToday = mayAsk(me, "GET /today");
+  const isPageThere = useIsPageThere();
   const { data: sections = NOTHING } = useQuery({
     queryKey: ["today"],
     queryFn: async ({ signal }) => (await call("GET /today", { signal })).body,
     select: (today) => today.sections,
     refetchInterval: pollEvery,
-    enabled: mayToday && !isStillIn,
+    enabled: mayToday && isPageThere && !isStillIn,
     retry: mayAskAgain,
   });
-  useLiveUpdates();
+  useLiveUpdates(isPageThere);
   const pages = pagesOf(me);
   const go = ({ to, isOutside }: ShellPage) => (isOutside === true ? location.assign(to) : void navigate({ to }));
   useKeys(

@@ -2,6 +2,7 @@ import { type Query, type QueryClient, useQueryClient } from "@tanstack/react-qu
 import { useEffect, useSyncExternalStore } from "react";
 import { pollEvery } from "../client/asking.ts";
 import { type Hint, hearChanges, type LiveState, liveState, watchLive } from "../client/live.ts";
+import { asksForReason } from "../client/refused.ts";
 import { mayAsk, useSession } from "../client/session.ts";
 import { lookForVersion } from "./new-version.ts";
 
@@ -29,7 +30,8 @@ const ASKED: Readonly<Record<Hint["topic"], (key: string) => readonly (readonly 
 function mayRefresh({ queryKey, state }: Query): boolean {
   const [what, search] = queryKey;
   if (what === "cases" || what === "jump") return false;
-  if (what === "case") return (state.data as { readonly sealed?: boolean } | undefined)?.sealed !== true;
+  if (what === "case")
+    return !asksForReason(state.error) && (state.data as { readonly sealed?: boolean } | undefined)?.sealed !== true;
   const filter = (search as { readonly filter?: { readonly sealed?: boolean } } | undefined)?.filter;
   return what !== "cases-now" || filter?.sealed !== true;
 }
@@ -39,12 +41,12 @@ export function refreshShown(queries: QueryClient): void {
   void queries.invalidateQueries({ predicate: mayRefresh });
 }
 
-/** Keeps what the page shows true while it is open: what changed elsewhere is asked for again. */
-export function useLiveUpdates(): void {
+/** Keeps what the page shows true while it is open: what changed elsewhere is asked for again. @param isPageThere before that nothing is heard */
+export function useLiveUpdates(isPageThere: boolean): void {
   const { me } = useSession();
   const queries = useQueryClient();
   const { id } = me;
-  const mayHear = mayAsk(me, "GET /live");
+  const mayHear = isPageThere && mayAsk(me, "GET /live");
   useEffect(() => {
     if (!mayHear) return;
     let waiting: Hint[] = [];

@@ -11,6 +11,7 @@ import { DoneNote, EmptyNote, RefusalNote, Skeleton } from "../parts/notes.tsx";
 import { TableHead } from "../parts/table-head.tsx";
 import { useWorking } from "../parts/working.ts";
 import { PageFailure } from "../shell/failures.tsx";
+import { FromFile } from "./from-file.tsx";
 import { PlanForm } from "./plan-form.tsx";
 import { type Preview, Steps } from "./steps.tsx";
 
@@ -51,6 +52,7 @@ export function SuccessionsPage() {
       <p>{successions.intro}</p>
       {done === "" ? null : <DoneNote text={done} />}
       {mayPlan ? <PlanForm onDone={() => finished(successions.planned)} /> : null}
+      {mayPlan ? <FromFile onDone={() => finished(successions.planned)} /> : null}
       <h2>{successions.list}</h2>
       {asked.error === null ? null : <PageFailure error={asked.error} again={() => void asked.refetch()} />}
       <Skeleton rows={4} isLoading={asked.isPending} />

@@ -28,7 +28,16 @@ export function SectionLink({ section }: { readonly section: Section }) {
   const common = { className: "line-button", children: said };
   switch (opens.page) {
     case "cases":
-      return <Link {...common} to="/cases" search={paramsOf(opens.filter)} />;
+      return (
+        <>
+          {code === "undelivered" && mayAsk(me, "GET /deliveries") ? (
+            <Link className="line-button" to="/deliveries">
+              {today.byReason} <span aria-hidden="true">→</span>
+            </Link>
+          ) : null}
+          <Link {...common} to="/cases" search={paramsOf(opens.filter)} />
+        </>
+      );
     case "phone":
       return mayAsk(me, "GET /phone-tasks") ? <Link {...common} to="/phone" /> : null;
     case "deliveries":

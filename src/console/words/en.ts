@@ -9,6 +9,7 @@ import { places, posters } from "./en/county/places.ts";
 import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
 import { successions } from "./en/county/successions.ts";
+import { trialMode } from "./en/county/trial-mode.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { intake, phone } from "./en/intake.ts";
 import { joint } from "./en/joint.ts";
@@ -57,6 +58,7 @@ export const en: Words = {
   statistics,
   settings,
   setup,
+  trialMode,
   understanding,
   rules,
   ruleEditor,

@@ -9,6 +9,7 @@ import { places, posters } from "./zh/county/places.ts";
 import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
 import { successions } from "./zh/county/successions.ts";
+import { trialMode } from "./zh/county/trial-mode.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { intake, phone } from "./zh/intake.ts";
 import { joint } from "./zh/joint.ts";
@@ -56,6 +57,7 @@ export const zhCN = {
   statistics,
   settings,
   setup,
+  trialMode,
   understanding,
   rules,
   ruleEditor,

@@ -1,5 +1,5 @@
 import { type CalendarOverrides, isWorkday, unknownYears } from "./calendar-year.ts";
-import { addDays, daysBetween, isDay } from "./days.ts";
+import { addDays, isDay } from "./days.ts";
 
 /** The longest period in which a county may promise an answer, in working days: about a year. */
 export const LONGEST_PERIOD = 250;
@@ -67,11 +67,22 @@ export function hourIn(date: Date, timeZone: string): number {
  */
 export function workingDaysBetween(from: string, to: string, overrides: CalendarOverrides): number {
   if (!isDay(from) || !isDay(to)) throw new RangeError(`not calendar days: ${from}, ${to}`);
+  return workingDaysAfter(from, to, overrides).get(from) ?? 0;
+}
+
+/** Counts, for each day from `first` to `last`, the working days after it, up to and including `last`: one walk for many days. */
+export function workingDaysAfter(
+  first: string,
+  last: string,
+  overrides: CalendarOverrides,
+): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
   let count = 0;
-  for (let later = 1; later <= daysBetween(from, to); later += 1) {
-    if (isWorkday(addDays(from, later), overrides)) count += 1;
+  for (let at = last; at >= first; at = addDays(at, -1)) {
+    counts.set(at, count);
+    if (isWorkday(at, overrides)) count += 1;
   }
-  return count;
+  return counts;
 }
 
 /** Whether the day by which something was due is over. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
-import { INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
+import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();
@@ -49,7 +49,8 @@ export const EVENT_DETAILS = {
   due_changed: z.object({ dueOn: day }),
   sealed: z.object({}),
   taken_down: z.object({ how: z.enum(INTAKE_WAYS) }),
-  phoned: z.object({ result: z.enum(PHONE_RESULTS) }),
+  /** `to` is left out before calls were to one person each. */
+  phoned: z.object({ result: z.enum(PHONE_RESULTS), to: z.enum(CALLED_PARTIES).optional() }),
   /** `into` stands in the events of the case that goes with another, `from` in those of the one that leads it. */
   merged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
   unmerged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),

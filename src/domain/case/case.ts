@@ -88,6 +88,9 @@ export function caseNumber(year: number, serial: number): string {
   return `${year}-${String(serial).padStart(6, "0")}`;
 }
 
+/** The whole number of a case, also of one of a rehearsal: `2026-000123`, `P-2026-000001`. */
+export const CASE_NUMBER = /^(?:P-)?20[0-9]{2}-[0-9]{6}$/;
+
 /**
  * Whether what a person typed means the case with this number: the whole number, or its last digits without zeros.
  *

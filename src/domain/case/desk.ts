@@ -13,6 +13,11 @@ export const PHONE_RESULTS = ["reached", "not-reached", "wrong-number"] as const
 /** A result of a call. */
 export type PhoneResult = (typeof PHONE_RESULTS)[number];
 
+/** The people to whom a call about a case may be: its own resident, or somebody who joined it at a desk. */
+export const CALLED_PARTIES = ["resident", "joined"] as const;
+/** A kind of people to whom a call about a case may be. */
+export type CalledParty = (typeof CALLED_PARTIES)[number];
+
 /** The kind of channel of people without a chat. */
 export const DESK_CHANNEL = "desk";
 

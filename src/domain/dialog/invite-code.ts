@@ -137,3 +137,10 @@ function isMixed(code: string): boolean {
 function overlap({ span: one }: TypedCode, { span: other }: TypedCode): boolean {
   return one.from < other.to && other.from < one.to;
 }
+
+const TRIAL_WORDS = /^(?:试用码?|trial)\s*[:：]?\s*(\d{8})$/i;
+
+/** The code with which somebody of the staff makes their own chat one that tries the service; null in other words. */
+export function trialCodeIn(said: string): string | null {
+  return TRIAL_WORDS.exec(said.normalize("NFKC").trim())?.[1] ?? null;
+}

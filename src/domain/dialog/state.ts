@@ -28,6 +28,8 @@ export type DialogState = {
   readonly focus?: readonly string[];
   /** Words of this deputy that nobody was given, newest first: they lie, sealed, in the inbox. */
   readonly kept?: readonly { readonly seq: number; readonly at: string }[];
+  /** The day on which this person was last told that the county is in trial, YYYY-MM-DD. */
+  readonly notOpenOn?: string;
   /** Invite codes that this person tried in vain of late. */
   readonly codeTries?: CodeTries;
 };

@@ -21,7 +21,7 @@ export type NumberAndWords = {
 
 const SEPARATOR = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
 const COUNTER = "号件?|件";
-const WHOLE_NUMBER = String.raw`20\d{2}-\d{6}|\d{1,6}`;
+const WHOLE_NUMBER = String.raw`(?:[pP]-)?20\d{2}-\d{6}|\d{1,6}`;
 const MARK = "第|编号|单号|no\\.?|case|number|#";
 const NUMERAL = "[一二两三四五六七八九十百千零]{1,9}";
 /** In words only beside a counter or before a blank: "一、已联系物业" begins a list, "三天后" is a time. */
@@ -239,7 +239,7 @@ function simplified(after: string): string {
 }
 
 function digitsOf(typed: string): string {
-  if (/\d/.test(typed)) return typed;
+  if (/\d/.test(typed)) return typed.toUpperCase();
   return String(numeral(typed) ?? longNumeral(typed) ?? typed);
 }
 

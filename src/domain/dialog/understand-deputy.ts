@@ -73,8 +73,10 @@ export function understandDeputy(text: string, today: string, own: readonly OwnN
     if (pattern.test(said) || pattern.test(alone)) return { kind };
   }
   const shown =
-    /^(?:看|查看|查|显示|show|case)?\s*(?:第|编号|no\.?)?\s*#?\s*(20\d{2}-\d{6}|\d{1,6})\s*(?:号件?|件)?$/.exec(said);
-  if (shown?.[1] !== undefined) return { kind: "show", number: shown[1] };
+    /^(?:看|查看|查|显示|show|case)?\s*(?:第|编号|no\.?)?\s*#?\s*((?:[pP]-)?20\d{2}-\d{6}|\d{1,6})\s*(?:号件?|件)?$/.exec(
+      said,
+    );
+  if (shown?.[1] !== undefined) return { kind: "show", number: shown[1].toUpperCase() };
   const code = understandBinding(text);
   if (code !== null) return { kind: "bind", code };
   return absence(text, today) ?? reported(text) ?? spoken(text, own) ?? numbered(text, own);

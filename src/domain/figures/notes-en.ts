@@ -18,7 +18,7 @@ export const NOTES_EN: NoteWords = {
       question: "Once somebody had it, how soon did the resident hear from a person?",
       leavesOut: `What the service answered by itself, and the time in which the resident was asked for the place, which stands apart. ${DAYS}`,
       source:
-        "The events of the case: handed to somebody; first reply, hand-over to a unit or closing by a deputy or the office.",
+        "The events of the case: handed to somebody; first reply, hand-over to a unit or closing by a deputy or the office, or a call in which the resident was reached, whichever came first. Calls to somebody who joined the case do not count, nor earlier calls of which it was not written down to whom they were.",
     },
     solution: {
       name: "Time to the solution",

@@ -1,7 +1,14 @@
 import { BY_PHONE, DIRECT_REFUSED } from "./delivery-ladder.ts";
 
 /** The statuses of an outgoing message, as far as anybody knows: none of them says that somebody read it. */
-export const DELIVERY_STATUSES = ["on-its-way", "waits-for-contact", "uncertain", "failed", "delivered"] as const;
+export const DELIVERY_STATUSES = [
+  "on-its-way",
+  "waits-for-contact",
+  "uncertain",
+  "failed",
+  "delivered",
+  "held",
+] as const;
 /** A status of an outgoing message. */
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
@@ -30,6 +37,8 @@ export const DELIVERY_REASONS = [
   "unreachable",
   "platform-trouble",
   "no-answer",
+  "in-trial",
+  "kept-after-trial",
   "other",
 ] as const;
 /** A kind of reason for which a message has not arrived. */
@@ -37,6 +46,11 @@ export type DeliveryReason = (typeof DELIVERY_REASONS)[number];
 
 /** The reason of what is for a deputy who has bound no chat. */
 export const NOT_BOUND = "the deputy's chat is not bound";
+
+/** The reason of what was held back because its county is in trial, and its reader is not listed. */
+export const IN_TRIAL = "held back in the county's trial";
+/** The reason of what was held back in a trial that has ended, and was not sent then. */
+export const KEPT_AFTER_TRIAL = "not sent when the county's trial ended";
 
 const BY_CODE: Readonly<Record<string, DeliveryReason>> = {
   "43004": "unfollowed",
@@ -75,6 +89,8 @@ const BY_BEGINNING: readonly (readonly [string, DeliveryReason])[] = [
   ["account replies passively only", "passive-only"],
   ["announced by a notice", "announced"],
   [NOT_BOUND, "unbound"],
+  [IN_TRIAL, "in-trial"],
+  [KEPT_AFTER_TRIAL, "kept-after-trial"],
   [BY_PHONE, "by-phone"],
   [DIRECT_REFUSED, "interface-missing"],
   ["a notice whose date", "template-wrong"],
@@ -115,7 +131,7 @@ const OPERATORS: ReadonlySet<DeliveryReason> = new Set<DeliveryReason>([
 
 /** The role that has to do something about a message, by its status and the kind of its reason. */
 export function whoActs(status: DeliveryStatus, reason: DeliveryReason): "nobody" | "office" | "operator" {
-  if (status === "delivered") return "nobody";
+  if (status === "delivered" || reason === "in-trial") return "nobody";
   if (status === "uncertain") return "office";
   if (OPERATORS.has(reason)) return "operator";
   return status === "on-its-way" ? "nobody" : "office";

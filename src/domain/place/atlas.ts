@@ -27,6 +27,10 @@ export type Atlas = {
   readonly stations: ReadonlyMap<string, StationFacts>;
   readonly nameIndex: NameIndex;
   readonly polygons: GridPolygons | null;
+  /** The shapes of grids that have ended, numbered by their place in `formerAreas`. */
+  readonly formerPolygons: GridPolygons | null;
+  /** The community of each grid that has ended, or its township where no other grid of the community is left; null where none of it is. */
+  readonly formerAreas: readonly (FormerArea | null)[];
   /** Whether every grid has a shape, so that a position in none of them is outside the county. */
   readonly isMapped: boolean;
 };
@@ -36,6 +40,12 @@ export type StationFacts = { readonly code: string; readonly name: string; reado
 
 /** A name, besides its own, under which residents know a grid: a village, an estate, a school, a bridge. */
 export type NamedPlace = { readonly name: string; readonly grid: string };
+
+/** A grid that has ended: what it was called is somewhere in its community or township still. */
+export type FormerGrid = Pick<GridFacts, "name" | "township" | "community" | "aliases" | "shape">;
+
+/** The community or township in which a grid was that has ended, by number. */
+type FormerArea = { readonly kind: "community" | "township"; readonly index: number };
 
 /** A grid in words and codes, for decisions and answers; `label` is the name that residents read. */
 export type GridSketch = {
@@ -62,7 +72,11 @@ export function buildAtlas(from: {
   readonly grids: Iterable<GridFacts>;
   readonly places: Iterable<NamedPlace>;
   readonly stations: Iterable<StationFacts>;
+  /** Grids that have ended, whose names may still be said; a name that another place has now means that one. */
+  readonly former?: readonly FormerGrid[];
 }): Atlas {
+  const { former = [] } = from;
+  const formerNames = new Set(former.flatMap(({ name, aliases }) => [name, ...aliases]));
   const codes: string[] = [];
   const names: string[] = [];
   const communityOf: number[] = [];
@@ -91,13 +105,18 @@ export function buildAtlas(from: {
     communityOf.push(community);
     stationOf.push(facts.station === null ? -1 : stationCodes.of(facts.station));
     byCode.set(facts.code, grid);
-    for (const name of [facts.name, ...facts.aliases]) nameIndex.add(name, refTo("grid", grid));
+    for (const name of [facts.name, ...facts.aliases]) {
+      nameIndex.add(name, refTo("grid", grid));
+      formerNames.delete(name);
+    }
     if (facts.shape === null) isMapped = false;
     else polygons.add(grid, facts.shape);
   }
   for (const place of from.places) {
     const grid = byCode.get(place.grid);
-    if (grid !== undefined) nameIndex.add(place.name, refTo("grid", grid));
+    if (grid === undefined) continue;
+    nameIndex.add(place.name, refTo("grid", grid));
+    formerNames.delete(place.name);
   }
   for (const [index, community] of communities.entries()) nameIndex.add(community.name, refTo("community", index));
   for (const [index, township] of townships.all.entries()) {
@@ -105,9 +124,20 @@ export function buildAtlas(from: {
     const short = township.replace(/(街道办事处|街道|地区|镇|乡)$/u, "");
     if (short !== township) nameIndex.add(short, refTo("township-short", index));
   }
+  const formerPolygons = polygonsBuilder();
+  const formerAreas = former.map(({ name, township, community, aliases, shape }, at): FormerArea | null => {
+    const area = areaLeft(communities, townships.all, { township, community });
+    if (area !== null)
+      for (const said of [name, ...aliases])
+        if (formerNames.has(said)) nameIndex.add(said, refTo(area.kind, area.index));
+    if (shape !== null) formerPolygons.add(at, shape);
+    return area;
+  });
   return {
     codes,
     names,
+    formerAreas,
+    formerPolygons: formerPolygons.finish(),
     communityOf: Uint32Array.from(communityOf),
     stationOf: Int32Array.from(stationOf),
     stationCodes: stationCodes.all,
@@ -121,6 +151,18 @@ export function buildAtlas(from: {
     polygons: polygons.finish(),
     isMapped,
   };
+}
+
+/** What is left of the area of a grid that has ended: its community, its township, or nothing. */
+function areaLeft(
+  communities: Atlas["communities"],
+  townships: readonly string[],
+  grid: { readonly township: string; readonly community: string },
+): FormerArea | null {
+  const township = townships.indexOf(grid.township);
+  if (township < 0) return null;
+  const index = communities.findIndex((one) => one.township === township && one.name === grid.community);
+  return grid.community === "" || index < 0 ? { kind: "township", index: township } : { kind: "community", index };
 }
 
 /** The grid with this code, or null when there is none (any more). */

@@ -90,7 +90,11 @@ function byPosition(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
   const around = close.length > 0 ? close : gridsNear(atlas.polygons, position, GAP_METRES).map((near) => near.grid);
   const evidence = rounded(position);
   const [nearest, ...others] = around;
-  if (nearest === undefined) return atlas.isMapped && clues.scene === null ? { kind: "outside", evidence } : null;
+  if (nearest === undefined) {
+    const former = byFormerGrid(atlas, position, evidence);
+    if (former !== undefined) return former;
+    return atlas.isMapped && clues.scene === null ? { kind: "outside", evidence } : null;
+  }
   if (others.length === 0) return { kind: "grid", grid: atlas.codes[nearest] ?? "", by: "position", evidence };
   const named = new Set(mentionsIn(atlas, clues.texts).grids);
   const [agreed, ...alsoAgreed] = around.filter((grid) => named.has(grid));
@@ -98,6 +102,19 @@ function byPosition(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {
     return { kind: "grid", grid: atlas.codes[agreed] ?? "", by: "position", evidence };
   }
   return { kind: "ask", why: "border", choices: gridChoices(atlas, around.slice(0, MOST_NEIGHBOURS)) };
+}
+
+/** A position in a grid that has ended lies in what is left of its community or township; undefined where it is in none. */
+function byFormerGrid(atlas: Atlas, position: Position, evidence: string): PlaceFinding | null | undefined {
+  if (atlas.formerPolygons === null) return undefined;
+  const [former] = gridsNear(atlas.formerPolygons, position, BORDER_METRES);
+  if (former === undefined) return undefined;
+  const area = atlas.formerAreas[former.grid] ?? null;
+  if (area === null) return null;
+  const [only, ...others] = gridsWithin(atlas, area);
+  if (only !== undefined && others.length === 0)
+    return { kind: "grid", grid: atlas.codes[only] ?? "", by: "position", evidence };
+  return { kind: "ask", why: "township-only", choices: choicesWithin(atlas, area) };
 }
 
 function byNames(atlas: Atlas, clues: PlaceClues): PlaceFinding | null {

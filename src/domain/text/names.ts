@@ -42,7 +42,7 @@ function fold(character: string): string {
     : DOTS.test(character)
       ? ""
       : Array.from(character.normalize("NFKD").toLowerCase(), (one) => {
-          if (!LETTER_OR_NUMBER.test(one)) return "";
+          if (!LETTER_OR_NUMBER.test(one) || DOTS.test(one)) return "";
           return sameSign(one);
         }).join("");
   folded.set(character, result);

@@ -1,5 +1,6 @@
 import { weekday } from "../calendar/days.ts";
 import type { Due } from "../calendar/due.ts";
+import { isRehearsalNumber } from "../case/rehearsal.ts";
 
 /** A day in Chinese: 2026年12月1日（星期二）. @param day YYYY-MM-DD */
 export function zhDay(day: string): string {
@@ -25,7 +26,8 @@ export function enDue(due: Due): string {
   return `within ${due.within} working day${due.within === 1 ? "" : "s"} of the report`;
 }
 
-/** The number of a case as chats call it: its last digits without zeros. */
+/** The number of a case as chats call it: its last digits without zeros; of a rehearsal whole, for a real case may have the same digits. */
 export function shortNumber(number: string): string {
+  if (isRehearsalNumber(number)) return number;
   return String(Number(number.slice(number.indexOf("-") + 1)));
 }

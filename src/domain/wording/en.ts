@@ -5,6 +5,7 @@ import { enToDeputies } from "./en/deputy.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
+import { enWhoRead } from "./en/who-read.ts";
 import { enWhy } from "./en/why.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 
@@ -125,6 +126,18 @@ export const en: Wording = {
       'To see what we keep, reply "my data"; to have it deleted, "delete my data".',
     ].join("\n"),
 
+  notOpen: ({ county }) =>
+    [
+      `The liaison station of the People's Congress deputies of ${county} is on trial and not open yet: you cannot get its usual answer now.`,
+      `What you wrote is kept, and ${OFFICE} can see it.`,
+      "For what cannot wait, ring 12345; in danger, ring 110, 120 or 119 at once.",
+    ].join("\n"),
+  notOpenToDeputy: ({ county }) =>
+    `The liaison station of the People's Congress deputies of ${county} is on trial. This telephone is bound, but you are not among those who try it: no case and nothing else comes to you now. What you wrote is kept.`,
+  residentsUntold: () => "(On trial: residents who are not listed are told nothing yet.)",
+  trialJoined: ({ county }) =>
+    `This telephone now tries the liaison station of ${county}: write as a resident would, and the service's answers come to you. The station is not open yet.`,
+
   askWhere: ({ number, turn, why, shown, labels, orElsewhere }) => {
     const [first = "", ...rest] = labels;
     const reason = {
@@ -177,6 +190,10 @@ export const en: Wording = {
       ...(text === null ? [] : [text]),
       "If it is not settled, say so and it can be opened again.",
     ].join("\n"),
+  closingPhoto: ({ comes, at }) =>
+    comes
+      ? `There is a photo, which comes next; if it does not, it can be seen at ${at ?? OFFICE}.`
+      : `There is a photo. Pictures cannot be sent here; it can be seen at ${at ?? OFFICE}.`,
   dueMoved: ({ number, dueOn, text }) =>
     `No. ${number} has another day: you hear from us ${enDue(dueOn)}. The reason:\n${text}`,
   correction: ({ number, deputy, text }) =>
@@ -226,9 +243,10 @@ export const en: Wording = {
   askAnotherPlace: ({ number }) =>
     `No. ${number}: where is it then? Please write the village or estate, or share a location.`,
   thanksNoted: () => "Thank you for your kind words, they are recorded.",
-  myData: ({ cases, homeGrid, since }) =>
+  myData: ({ cases, homeGrid, since, looks }) =>
     [
       `Since ${enDay(since)} we keep: the id of your chat account (encrypted), what you wrote, and the records of ${cases} case(s)${homeGrid === null ? "" : `, and the place you usually mean (grid ${homeGrid})`}.`,
+      enWhoRead(looks),
       'It serves to handle your matters and to answer you. To have it deleted, reply "delete my data".',
     ].join("\n"),
   deletionNoted: ({ number, dueOn, erased, open }) =>
@@ -262,6 +280,8 @@ export const en: Wording = {
   noSuchChoice: () => 'There is nothing to choose just now. Write what the matter is; for how it stands, "status".',
   welcome: ({ place }) =>
     `Hello, this is the liaison station of the People's Congress deputies${place === null ? "" : `; you scanned "${place}"`}. Just write what the matter is, and where. For more, reply "help".`,
+  endedPlace: ({ place, untilOn, station }) =>
+    `Hello, this is the liaison station of the People's Congress deputies. The grid "${place}" that you scanned ended on ${enDay(untilOn)}. ${station === null ? "Just write what the matter is, and where exactly." : `Just write what the matter is: it goes to ${station}. If it is somewhere else, write where.`}`,
   identityRefused: () =>
     'Hello. Nobody is recognised here by words alone, and nobody is told another person\'s name, telephone or address. If you are a deputy, reply "bind" with your invite code. If something is wrong, just write it.',
   photoAgain: ({ number }) =>

@@ -1,3 +1,4 @@
+import type { LooksAtMine } from "../access/reading-reasons.ts";
 import type { Due } from "../calendar/due.ts";
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
@@ -82,6 +83,14 @@ export type Wording = {
   /** For what only the county office may see: says nothing of the matter, and names the discipline inspection's line. */
   sealedReceipt(a: { number: string; dueOn: Due; priority: boolean; isSpoken?: boolean }): string;
   privacyNotice(a: { county: string }): string;
+  /** For a resident who writes while the county is in trial: that nobody answers yet, and where to turn. */
+  notOpen(a: { county: string }): string;
+  /** For a deputy who is not among those who try the service. */
+  notOpenToDeputy(a: { county: string }): string;
+  /** For a deputy who tries the service: that residents who do not are told nothing. */
+  residentsUntold(): string;
+  /** For somebody of the staff whose chat now tries the service. */
+  trialJoined(a: { county: string }): string;
   /** Read out to somebody who came or rang up. */
   deskNotice(a: { county: string }): string;
   askWhere(a: {
@@ -115,6 +124,8 @@ export type Wording = {
   officeReply(a: { number: string; text: Quoted }): string;
   /** Closed by the office; `text` is its result, null where there is none to tell. */
   officeClosure(a: { number: string; outcome: CaseOutcome; text: Quoted | null }): string;
+  /** A photo goes with the closing: whether it comes into this chat, and where it can be seen; `at` is null for the office. */
+  closingPhoto(a: { comes: boolean; at: string | null }): string;
   /** The office set another day; `text` is why. */
   dueMoved(a: { number: string; dueOn: Due; text: Quoted }): string;
   /** Their deputy said something wrong before: these words stand in its place. */
@@ -138,7 +149,7 @@ export type Wording = {
   why(a: { number: string; decision: Decision; holder: Holder }): string;
   askAnotherPlace(a: { number: string }): string;
   thanksNoted(): string;
-  myData(a: { cases: number; homeGrid: string | null; since: string }): string;
+  myData(a: { cases: number; homeGrid: string | null; since: string; looks: LooksAtMine }): string;
   /** `erased` closed cases have no words any more; those of `open` are kept until they are closed. */
   deletionNoted(a: { number: string; dueOn: Due; erased: number; open: readonly string[] }): string;
   residentHelp(): string;
@@ -148,6 +159,8 @@ export type Wording = {
   choiceOutOfRange(a: { choices: number }): string;
   noSuchChoice(): string;
   welcome(a: { place: string | null }): string;
+  /** To who scans the code of a grid that has ended; `station` is where what they say goes, null where they must say the place. */
+  endedPlace(a: { place: string; untilOn: string; station: string | null }): string;
   identityRefused(): string;
   /**
    * Before words whose first sending ended without an answer: true whether they arrived or not.

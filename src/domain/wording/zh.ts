@@ -6,6 +6,7 @@ import { zhToDeputies } from "./zh/deputy.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
+import { zhWhoRead } from "./zh/who-read.ts";
 import { zhWhy } from "./zh/why.ts";
 
 const OFFICE = "县人大代表工作机构";
@@ -119,6 +120,18 @@ export const zh: Wording = {
       "要看您的资料，回“我的数据”；要删，回“删除我的数据”。",
     ].join("\n"),
 
+  notOpen: ({ county }) =>
+    [
+      `${county}人大代表联络站还在试运行，没有正式开通，现在还不能照常给您答复。`,
+      `您说的话已经存下，${OFFICE}看得到。`,
+      "要尽快办的事，请打12345；有危险，马上打110、120、119。",
+    ].join("\n"),
+  notOpenToDeputy: ({ county }) =>
+    `${county}人大代表联络站还在试运行，您这部手机已绑定，但不在试用名单里，现在不会给您发案件和别的消息。您刚才的话已经存下。`,
+  residentsUntold: () => "（试运行中：居民不在名单里的，先不发给他们。）",
+  trialJoined: ({ county }) =>
+    `这部手机加入了${county}人大代表联络站的试用：您可以像居民一样发消息，会收到服务的回话。这不是正式开通。`,
+
   askWhere: ({ number, turn, why, shown, labels, orElsewhere }) => {
     const [first = "", ...rest] = labels;
     const reason = {
@@ -171,6 +184,10 @@ export const zh: Wording = {
       ...(text === null ? [] : [text]),
       "没办好您就直接说，可以重新打开。",
     ].join("\n"),
+  closingPhoto: ({ comes, at }) =>
+    comes
+      ? `有一张照片，接着发给您；没收到的话，可到${at ?? OFFICE}看。`
+      : `有一张照片，这里发不了图片，可到${at ?? OFFICE}看。`,
   dueMoved: ({ number, dueOn, text }) => `编号${number}改了日子：${zhDue(dueOn)}给您回话。原因：\n${text}`,
   correction: ({ number, deputy, text }) =>
     `更正：${deputy}代表先前给您的话（编号${number}）说得不对，以这次的为准：\n${text}\n有话直接回，我们会记到这件事里。`,
@@ -209,9 +226,10 @@ export const zh: Wording = {
   why: ({ number, decision, holder }) => zhWhy(number, decision, holder),
   askAnotherPlace: ({ number }) => `好的，编号${number}换个地方。请写对的村名、小区名，或者发个位置。`,
   thanksNoted: () => "谢谢您这么说，您的话我们记下了。",
-  myData: ({ cases, homeGrid, since }) =>
+  myData: ({ cases, homeGrid, since, looks }) =>
     [
       `我们从${zhDay(since)}起存着：您的微信账号标识（加密）、您说过的话和${cases}件事的办理记录${homeGrid === null ? "" : `、您常说的地方（网格${homeGrid}）`}。`,
+      zhWhoRead(looks),
       "用来办事和给您回话。要删，回“删除我的数据”。",
     ].join("\n"),
   deletionNoted: ({ number, dueOn, erased, open }) =>
@@ -242,6 +260,8 @@ export const zh: Wording = {
   noSuchChoice: () => "这个数字现在用不上。有事直接说；问办到哪了，回“进度”。",
   welcome: ({ place }) =>
     `您好，这里是人大代表联络站${place === null ? "" : `，您扫的是“${place}”`}。有事直接说：什么事、在哪里。想看用法，回“帮助”。`,
+  endedPlace: ({ place, untilOn, station }) =>
+    `您好，这里是人大代表联络站。您扫的“${place}”这个网格到${zhDay(untilOn)}为止，现在没有了。${station === null ? "有事直接说：什么事，在哪里请写清楚。" : `有事直接说，会交给${station}；不在那一带的，请写清楚在哪里。`}`,
   identityRefused: () =>
     "您好，这里不凭一句话认身份，也不会把别人的姓名、电话、住址告诉任何人。您要是代表，请回“绑定”加上邀请码。有事要反映，直接说就行。",
   photoAgain: ({ number }) => `编号${number}的这张照片您可能已经收到过，怕没送到，再发一次：`,

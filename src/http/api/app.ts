@@ -31,6 +31,7 @@ import { signInRoutes } from "./people/sign-in.ts";
 import { staffRoutes } from "./people/staff.ts";
 import { placeRoutes } from "./places/places.ts";
 import { posterRoutes } from "./places/posters.ts";
+import { successionFileRoutes } from "./places/succession-files.ts";
 import { successionRoutes } from "./places/successions.ts";
 import { channelAccountRoutes } from "./records/accounts.ts";
 import { auditRoutes } from "./records/audit.ts";
@@ -42,6 +43,7 @@ import { answerTemplateRoutes } from "./settings/answers.ts";
 import { categoryRoutes } from "./settings/categories.ts";
 import { countySettingsRoutes } from "./settings/county.ts";
 import { setupRoutes } from "./settings/setup.ts";
+import { trialModeRoutes } from "./settings/trial.ts";
 import { understandingRoutes } from "./settings/understanding.ts";
 import { todayRoutes } from "./today.ts";
 
@@ -92,13 +94,15 @@ export function api(
   if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));
   if (services.casework !== undefined) {
     app.route("/v1", understandingRoutes(services, services.casework.runtime));
-    app.route("/v1", setupRoutes(services, services.casework.runtime));
+    app.route("/v1", setupRoutes(services, services.casework));
+    app.route("/v1", trialModeRoutes(services, services.casework));
     app.route("/v1", bulkRoutes(services, services.casework.runtime));
     app.route("/v1", caseRoutes(services, services.casework));
     app.route("/v1", peopleRoutes(services, services.casework));
     app.route("/v1", placeRoutes(services, services.casework, services.mapTiles ?? null));
     app.route("/v1", posterRoutes(services));
     app.route("/v1", successionRoutes(services, services.casework));
+    app.route("/v1", successionFileRoutes(services, services.casework.runtime));
     app.route("/v1", importRoutes(services, services.casework.runtime));
     app.route("/v1", deliveryRoutes(services, services.casework));
     app.route("/v1", unreadRoutes(services, services.casework));

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { cleanPhoto } from "../../casework/inbox/clean-photo.ts";
 import { answerAsOffice, closeAsOffice, moveDueDay } from "../../casework/office/answer-resident.ts";
 import { categorise } from "../../casework/office/category-corrections.ts";
 import { moveInTurn } from "../../casework/office/move-case.ts";
@@ -13,6 +14,7 @@ import type { Turn } from "../../casework/turn/turn.ts";
 import { addDays } from "../../domain/calendar/days.ts";
 import { wayOf } from "../../domain/routing/route.ts";
 import type { CASES } from "../contract/cases.ts";
+import { wrongAt } from "./case-problems.ts";
 import { act, type CaseServices, withTold, wrong } from "./cases/act.ts";
 import { mergeVerbs } from "./cases/merge-verbs.ts";
 import { unsealVerbs } from "./cases/unseal-verbs.ts";
@@ -23,6 +25,7 @@ type VerbsOfCases = Omit<
   | "POST /cases/search"
   | "POST /cases/count"
   | "GET /cases/{number}"
+  | "GET /cases/{number}/photos/{id}"
   | "POST /cases/{number}/open-sealed"
   | "POST /cases/{number}/originals"
   | "POST /cases/{number}/involved"
@@ -33,6 +36,8 @@ type VerbsOfCases = Omit<
 const FARTHEST_DAYS = 400;
 /** These outcomes say all that a resident must read. */
 const WORDLESS: readonly string[] = ["duplicate", "withdrawn"];
+
+const NO_PHOTO = "That is no photo (JPEG, PNG, WebP or GIF).";
 
 /** The handlers of every verb that changes a case. */
 export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
@@ -78,7 +83,7 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         },
         (_value, told, all) => {
           const rung = all.find(({ to }) => to === "resident")?.rung ?? "next-contact";
-          const isLater = rung === "next-contact" || rung === "phone";
+          const isLater = rung === "next-contact" || rung === "phone" || rung === "held";
           return isLater ? { rung: null, waitsFor: rung, told } : { rung, waitsFor: null, told };
         },
       ),
@@ -93,8 +98,13 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
         },
         (value) => value,
       ),
-    "POST /cases/{number}/close": (asked) =>
-      act(
+    "POST /cases/{number}/close": async (asked) => {
+      const { photo: given, preview: isTried = false } = asked.body;
+      // Cleaned before the case is locked: it may take as long as a second.
+      const picture = given === undefined ? null : await cleanPhoto(new Uint8Array(Buffer.from(given, "base64")));
+      if (given !== undefined && picture === null) return { problem: wrongAt("body.photo", "no-photo", NO_PHOTO) };
+      const photo = picture === null ? null : { picture, isTried };
+      return act(
         services,
         asked,
         "close",
@@ -102,11 +112,12 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
           const { outcome, claim = null, text = null } = asked.body;
           if (outcome === "solved" && claim === null) return wrong("claim-needed", "Say on whose word it is solved.");
           if (text === null && !WORDLESS.includes(outcome)) return wrong("text-needed", "Say what the resident reads.");
-          await closeAsOffice(turn, { subject, isSealed }, { outcome, claim, text });
+          await closeAsOffice(turn, { subject, isSealed }, { outcome, claim, text, photo });
           return { ok: true, value: {} };
         },
         withTold,
-      ),
+      );
+    },
     "POST /cases/{number}/category": (asked) =>
       act(
         services,

@@ -1,6 +1,7 @@
 import type { Hono } from "hono";
 import type { Caller } from "../../casework/access/caller.ts";
 import { findCandidates } from "../../casework/beside/candidates.ts";
+import { showPhoto } from "../../casework/photos/show-photo.ts";
 import { type StaffCasePage, showCase } from "../../casework/staff/case-page.ts";
 import { findCase } from "../../casework/staff/find-case.ts";
 import { declareInterest, openSealed, readOriginals } from "../../casework/staff/originals.ts";
@@ -44,6 +45,11 @@ export function caseRoutes(services: OperationServices, casework: CaseServices):
       if (shown.ok) return { body: pageOf(shown.page), etag: shown.page.etag };
       return { problem: shown.why === "not-here" ? noCase(params.number) : REASON_NEEDED };
     },
+    "GET /cases/{number}/photos/{id}": async ({ tx, caller, params: { number, id: photo }, request }) => {
+      const shown = await showPhoto(tx, runtime, { caller, number, photo, request });
+      if (!shown.ok) return { problem: shown.why === "not-here" ? noCase(number) : REASON_NEEDED };
+      return { file: { name: "photo.jpg", contentType: shown.contentType, content: shown.picture } };
+    },
     "POST /cases/{number}/open-sealed": async ({ tx, caller, params, body, request }) => {
       const until = await openSealed(tx, runtime, { caller, request, number: params.number, ...body });
       return until === null ? { problem: noCase(params.number) } : { body: { until: until.toISOString() } };
@@ -84,6 +90,7 @@ function pageOf({ verbs, ...page }: StaffCasePage) {
     events: [...page.events],
     deadlines: [...page.deadlines],
     followers: [...page.followers],
+    phoneTasks: [...page.phoneTasks],
     window: { ...page.window, rungs: [...page.window.rungs] },
     links: { ...page.links, merged: page.links.merged.map(({ id: _id, ...one }) => one) },
     similar: [...page.similar],

@@ -47,9 +47,9 @@ function sectionOf({ code, count, oldestAt, first, filter }: TodaySection) {
 
 /** The filters of Today have few fields; the contract's are arrays that may be changed. The category of what is sealed is no filter. */
 function mutable({ state, delivery, ...rest }: NonNullable<TodaySection["filter"]>) {
-  const { open, late, dueUntil, priority, sealed, merged } = rest;
+  const { open, late, dueUntil, priority, reopened, sealed, merged } = rest;
   return {
-    ...{ open, late, dueUntil, priority, sealed, merged },
+    ...{ open, late, dueUntil, priority, reopened, sealed, merged },
     ...(state && { state: [...state] }),
     ...(delivery && { delivery: [...delivery] }),
   };

@@ -11,10 +11,10 @@ const codes = z.array(code).min(1).max(200);
 const CASE_SORTS = ["newest", "due-first", "last-spoken"] as const;
 
 /** The troubles of delivery by which cases are filtered. */
-const DELIVERY_TROUBLES = ["waiting", "uncertain", "failed"] as const;
+const DELIVERY_TROUBLES = ["waiting", "answer-waits", "uncertain", "failed", "held"] as const;
 
 /** What a sealed case says of itself in a list: any other condition would tell more of it than a list does. */
-const BESIDE_SEALED: ReadonlySet<string> = new Set(["sealed", "state", "open"]);
+const BESIDE_SEALED: ReadonlySet<string> = new Set(["sealed", "state", "open", "rehearsal"]);
 
 /** The conditions to which a list of cases is narrowed: all conditions hold at once, and of the values of one condition any. */
 export const CASE_FILTER = z
@@ -66,6 +66,7 @@ export const CASE_FILTER = z
     verdict: z.array(z.enum(VERDICTS)).min(1).optional().describe("The resident's last verdict on its closing."),
     mine: z.boolean().optional().describe("Those on which the person acted."),
     merged: z.boolean().optional().describe("Goes with another one that is open."),
+    rehearsal: z.boolean().optional().describe("True: those of rehearsals, which are in no other list and no figure."),
     sealed: z.boolean().optional().describe("True: the sealed ones alone, without words. For the office alone."),
   })
   .refine((filter) => filter.sealed !== true || Object.keys(filter).every((key) => BESIDE_SEALED.has(key)), {

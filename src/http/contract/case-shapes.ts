@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
-import { PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
+import { CALLED_PARTIES, PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
 
@@ -11,7 +11,7 @@ const count = z.int().min(0);
 
 const party = z.enum(["resident", "deputy", "office", "service"]);
 const delivery = z
-  .enum(["waiting", "sending", "delivered", "failed", "uncertain", "superseded"])
+  .enum(["waiting", "sending", "delivered", "failed", "uncertain", "superseded", "held"])
   .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");
 const rung = z.enum(["direct", "template", "subscription", "passive"]);
 
@@ -44,7 +44,10 @@ export const CASE_ROW = z
     lateWorkingDays: count.describe("0 for what is not late, or closed."),
     receivedAt: moment,
     lastSpoken: z.object({ at: moment, by: party }),
-    delivery: z.enum(["waiting", "uncertain", "failed"]).nullable().describe("The worst of what has not arrived."),
+    delivery: z
+      .enum(["waiting", "uncertain", "failed", "held"])
+      .nullable()
+      .describe("The worst of what has not arrived."),
     rating: z.int().nullable(),
     reopenings: count,
   })
@@ -64,7 +67,7 @@ export const CASE_ROWS = z
 export const TOLD = z.object({
   to: z.enum(["resident", "deputy", "former-deputy", "follower", "unit"]),
   text: z.string(),
-  rung: z.enum(["direct", "template", "subscription", "passive", "next-contact", "phone"]),
+  rung: z.enum(["direct", "template", "subscription", "passive", "next-contact", "phone", "held"]),
   number: z.string().describe("Of the case that it is about: others may go with it.").optional(),
 });
 
@@ -162,8 +165,11 @@ export const CASE_PAGE = CASE_ROW.extend({
   }),
   followers: z.array(z.object({ code: z.string(), name: z.string(), why: z.enum(FOLLOW_REASONS) })),
   hasChat: z.boolean().describe("false: a person who came, rang up or wrote; they are rung up."),
-  phoneTask: z
-    .object({
+  phoneTasks: z.array(
+    z.object({
+      id: z.uuid(),
+      to: z.enum(CALLED_PARTIES).describe("The case's own resident, or somebody who joined it at a desk."),
+      nth: z.int().nullable().describe("Which of those who joined, from 1; null where only one did."),
       station: z.string().nullable().describe("Its name; null for the county's office."),
       isOwn: z.boolean().describe("Whether the caller may make the call."),
       why: z.enum(PHONE_TASK_REASONS),
@@ -171,8 +177,8 @@ export const CASE_PAGE = CASE_ROW.extend({
       madeAt: moment,
       tries: count,
       againOn: day.nullable(),
-    })
-    .nullable(),
+    }),
+  ),
   may: z.array(z.enum(CASE_VERBS)),
   links: z.object({
     leading: z.string().nullable().describe("The case with which this one goes."),
@@ -198,7 +204,10 @@ export const CASE_PAGE = CASE_ROW.extend({
 export const ANSWERED = z
   .object({
     rung: rung.nullable().describe("Null where it waits."),
-    waitsFor: z.enum(["next-contact", "phone"]).nullable(),
+    waitsFor: z
+      .enum(["next-contact", "phone", "held"])
+      .nullable()
+      .describe("`held`: the county is in trial, and the resident is told nothing."),
     told: z.array(TOLD).describe("In a preview: what the resident would read. Empty once it is done."),
   })
   .meta({ id: "CaseAnswered" });

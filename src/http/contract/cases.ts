@@ -1,25 +1,19 @@
 import { z } from "zod";
-import { CASE_OUTCOMES } from "../../domain/case/case.ts";
+import { READING_REASONS } from "../../domain/access/reading-reasons.ts";
+import { CASE_NUMBER, CASE_OUTCOMES } from "../../domain/case/case.ts";
 import { CASE_COUNT, CASE_SEARCH } from "./case-filter.ts";
 import { ANSWERED, CASE_PAGE, CASE_ROWS, PREVIEW, TOLD } from "./case-shapes.ts";
 import type { Contract } from "./operation.ts";
 
-const one = z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) });
+const one = z.object({ number: z.string().regex(CASE_NUMBER) });
 const code = z.string().min(1).max(64);
 const words = z.string().trim().min(1).max(2000);
 const why = z.string().trim().min(1).max(500);
 const preview = z.boolean().optional().describe("True: nothing changes, and the answer says what would.");
+const MOST_PHOTO_SIGNS = 7_000_000;
+const MOST_PHOTO_BYTES = 8 * 1024 * 1024;
 const etag = "The ETag is the case's version.";
 const NOT_SO = "The state of the case does not allow it: `state` and `allowed` say what does.";
-
-/** The reasons for which somebody reads what is kept closed. */
-export const READING_REASONS = [
-  "answer-the-resident",
-  "identify-the-place",
-  "matter-for-another-authority",
-  "request-of-the-resident",
-  "inspection",
-] as const;
 
 const reading = {
   reason: z.enum(READING_REASONS),
@@ -119,12 +113,30 @@ export const CASES = {
       outcome: z.enum(CASE_OUTCOMES),
       claim: z.enum(["unit", "deputy", "resident"]).optional(),
       text: words.optional(),
+      photo: z
+        .base64()
+        .max(MOST_PHOTO_SIGNS)
+        .optional()
+        .describe("JPEG, PNG, WebP or GIF, up to 50 million pixels; what it tells of place and device is taken out."),
       preview,
     }),
+    mostBytes: MOST_PHOTO_BYTES,
     answer: z.object({ told: z.array(TOLD).describe("In a preview alone.") }),
     write: true,
     match: true,
-    refusals: { 409: NOT_SO },
+    refusals: {
+      409: NOT_SO,
+      422: "Nothing says on whose word it is solved (`claim-needed`), or what the resident reads (`text-needed`); what came is no photo (`no-photo`).",
+    },
+  },
+  "GET /cases/{number}/photos/{id}": {
+    summary: "Show a photo that the office or a station put into a case",
+    description: "Read as the case is: that somebody did is written down before the answer leaves.",
+    roles: ["office", "reviewer", "station", "auditor"],
+    params: one.extend({ id: z.uuid() }),
+    answer: null,
+    file: true,
+    refusals: { 403: "A sealed case, to somebody of the office without a pass (`reason-needed`)." },
   },
   "POST /cases/{number}/category": {
     summary: "Correct the category of a case",

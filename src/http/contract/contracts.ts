@@ -12,6 +12,7 @@ import type { Contract, Operation } from "./operation.ts";
 import { PEOPLE } from "./people.ts";
 import { PLACES } from "./places/places.ts";
 import { POSTERS } from "./places/posters.ts";
+import { SUCCESSION_FILES } from "./places/succession-files.ts";
 import { SUCCESSIONS } from "./places/successions.ts";
 import { ACCOUNTS } from "./records/accounts.ts";
 import { AUDIT } from "./records/audit.ts";
@@ -25,12 +26,13 @@ import { ANSWER_TEMPLATES } from "./settings/answers.ts";
 import { CATEGORIES } from "./settings/categories.ts";
 import { COUNTY_SETTINGS } from "./settings/county.ts";
 import { SETUP } from "./settings/setup.ts";
+import { TRIAL } from "./settings/trial.ts";
 import { UNDERSTANDING } from "./settings/understanding.ts";
 import { STAFF_CONTRACT } from "./staff.ts";
 import { TODAY } from "./today.ts";
 
 /** The contracts of the API, one a resource. */
-const CONTRACTS: readonly Contract[] = [
+export const CONTRACTS: readonly Contract[] = [
   SESSION_CONTRACT,
   STAFF_CONTRACT,
   CASES,
@@ -44,6 +46,7 @@ const CONTRACTS: readonly Contract[] = [
   PLACES,
   POSTERS,
   SUCCESSIONS,
+  SUCCESSION_FILES,
   IMPORTS,
   DELIVERIES,
   UNREAD,
@@ -55,6 +58,7 @@ const CONTRACTS: readonly Contract[] = [
   CATEGORIES,
   UNDERSTANDING,
   SETUP,
+  TRIAL,
   ABOUT,
   INTAKE,
   PHONE,

@@ -10,7 +10,8 @@ const total = z.object({ value: count, isMore: z.boolean() });
 /** The kinds of lists of which changes are told. */
 const LISTS = ["stations", "grids", "deputies", "units", "places", "assignments"] as const;
 
-const cellError = z
+/** A mistake in a list at its cell. */
+export const CELL_ERROR = z
   .object({
     file: z.string(),
     sheet: z.string().describe("Empty where the file has no sheets."),
@@ -27,7 +28,7 @@ const cellError = z
 const change = z
   .object({
     kind: z.enum(LISTS),
-    what: z.enum(["added", "changed", "ended"]),
+    what: z.enum(["added", "changed", "ended", "removed", "restored"]),
     code: z.string(),
     name: z.string(),
     fields: z.array(z.object({ field: z.string(), from: z.string().nullable(), to: z.string().nullable() })),
@@ -43,10 +44,47 @@ const consequence = z
   })
   .meta({ id: "ImportConsequence" });
 
+const imported = z
+  .object({
+    id: z.uuid(),
+    at: z.string().meta({ format: "date-time" }),
+    by: z.string(),
+    files: z.array(z.string()).describe("Their names; none where it undid another import."),
+    undoes: z.uuid().nullable().describe("The import that it undid."),
+    rows: count.describe("How many rows it wrote."),
+    undoUntil: z.string().meta({ format: "date-time" }).nullable(),
+    cannotUndo: z
+      .enum(["not-imported", "undo-over", "later-import"])
+      .nullable()
+      .describe("Null where it can be undone."),
+  })
+  .meta({ id: "Imported" });
+
+const left = z
+  .object({
+    kind: z.enum(LISTS),
+    code: z.string(),
+    name: z.string(),
+    field: z.string().nullable().describe("Null where it is the row as a whole."),
+    wanted: z.string().nullable().describe("What it was before the import."),
+    is: z.string().nullable().describe("What it is now, and stays."),
+    why: z.enum(["changed-since", "gone", "assigned-since", "code-taken", "in-use"]),
+  })
+  .meta({ id: "UndoLeft" });
+
 const page = z.object({ after: CURSOR, limit: z.coerce.number().int().min(1).max(500).default(100) });
 
-/** The operations on imports: lists are uploaded, checked as an errand, looked at, and imported whole or not at all. */
+/**
+ * The operations on imports: lists are uploaded, checked as an errand, looked at, and imported whole or not at all; for a day an
+ * import can be undone in the same way.
+ */
 export const IMPORTS = {
+  "GET /imports": {
+    summary: "List the imports of the last seven days, and the undoings of imports",
+    description: "Those that are done, the latest first; what an import wrote is kept as long as its errand.",
+    roles: ["office"],
+    answer: z.object({ items: z.array(imported) }),
+  },
   "POST /imports": {
     summary: "Upload lists and have them checked",
     description:
@@ -67,7 +105,7 @@ export const IMPORTS = {
     roles: ["office"],
     params: id,
     query: page,
-    answer: z.object({ items: z.array(cellError), next: z.string().nullable(), total }),
+    answer: z.object({ items: z.array(CELL_ERROR), next: z.string().nullable(), total }),
     refusals: { 404: NOT_THERE },
   },
   "GET /imports/{id}/changes": {
@@ -94,8 +132,30 @@ export const IMPORTS = {
     file: true,
     refusals: { 404: "There is none: nothing was wrong, or it is not checked yet." },
   },
+  "POST /imports/{id}/undo": {
+    summary: "Look at what undoing an import would change",
+    description:
+      "By the id of the import in the list, for 24 hours after it. The answer is an errand of kind import-undo-check, whose id serves as that of a check: look at its changes, at what it leaves, and at what it leads to, then apply it. Nothing of the lists is written.",
+    roles: ["office"],
+    params: id,
+    answer: ERRAND,
+    status: 202,
+    write: true,
+    refusals: {
+      404: "There is no such import, or no longer.",
+      409: "A day has passed, it changed nothing, or a later import or undoing changed the same rows.",
+    },
+  },
+  "GET /imports/{id}/left": {
+    summary: "What undoing an import leaves as it is, row by row, for somebody changed or used it since",
+    roles: ["office"],
+    params: id,
+    query: page,
+    answer: z.object({ items: z.array(left), next: z.string().nullable(), total }),
+    refusals: { 404: NOT_THERE },
+  },
   "POST /imports/{id}/apply": {
-    summary: "Import what was checked",
+    summary: "Import what was checked, or undo an import as it was looked at",
     description: "Whole or not at all, as an errand of kind import.",
     roles: ["office"],
     params: id,
@@ -105,7 +165,7 @@ export const IMPORTS = {
     write: true,
     refusals: {
       404: NOT_THERE,
-      409: "It has mistakes, is of other files, or the county has changed since: check again.",
+      409: "It has mistakes, is of other files, cannot be undone any more, or the county has changed since: check again.",
     },
   },
   "GET /exports/county.xlsx": {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ROLES } from "../../domain/access/roles.ts";
+import { CASE_NUMBER } from "../../domain/case/case.ts";
 import type { Contract } from "./operation.ts";
 
 /** The topics of hints. */
@@ -37,7 +38,7 @@ export const LIVE = {
     description: "Answers who else is there. Of a sealed case nothing is noted. `gone` takes it back.",
     roles: ["office", "reviewer", "station", "auditor"],
     peopleOnly: true,
-    params: z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) }),
+    params: z.object({ number: z.string().regex(CASE_NUMBER) }),
     body: z.strictObject({ doing: z.enum(["reading", "writing", "gone"]) }),
     answer: z.object({
       others: z.array(z.object({ name: z.string(), doing: z.enum(["reading", "writing"]) })),

@@ -57,6 +57,12 @@ const page = z
       .array(CASE_ROW)
       .nullable()
       .describe("Open ones, oldest first, at most 100; null for whoever sees no case."),
+    movedMeanwhile: z
+      .array(CASE_ROW)
+      .nullable()
+      .describe(
+        "Open ones that somebody else has because of an absence that holds or ended within 30 days; at most 100.",
+      ),
     figures: z.object({ open: count, closed: count, overdue: count }).nullable(),
     areFiguresHidden: z.boolean().describe("Fewer than five cases: shown to office and auditor alone."),
   })

@@ -41,8 +41,10 @@ const me = z
       .nullable()
       .describe("Wrong sign-ins since the sign-in before this one, and the addresses they came from."),
     notices: z
-      .array(z.enum(["insecure-address", "rehearsal-clock", "no-second-factor-here"]))
-      .describe("What a banner says: sessions go over plain http; a practice asks for no second factor."),
+      .array(z.enum(["trial", "insecure-address", "rehearsal-clock", "no-second-factor-here"]))
+      .describe(
+        "What a banner says: the county is in trial; sessions go over plain http; a practice asks for no second factor.",
+      ),
   })
   .meta({ id: "Me" });
 

@@ -1,7 +1,10 @@
+import { globSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { relative } from "node:path";
+import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import type { Plugin } from "esbuild";
 
 /** A file of the console, named after what is in it. */
 export type ConsoleFile = { readonly name: string; readonly body: string };
@@ -52,6 +55,8 @@ export async function bundleConsole(): Promise<ConsoleBundle> {
     format: "esm",
     target: "es2022",
     jsx: "automatic",
+    charset: "utf8",
+    plugins: [inOnePiece],
     legalComments: "none",
     logLevel: "silent",
     define: { "process.env.NODE_ENV": '"production"' },
@@ -70,6 +75,34 @@ export async function bundleConsole(): Promise<ConsoleBundle> {
     weights: weigh(files, outputs, { script, style }),
   };
 }
+
+/** What every page stands on; what pages share besides is small, and comes with it. */
+const FIRST = join(ROOT, "src/console/first.tsx");
+const SHARED = "src/console/parts/**/*.{ts,tsx}";
+
+/**
+ * Lets every page import the first one, whose code is there by then: esbuild puts what the same pages can reach into one file, and would
+ * else make some thirty files of it, each of which costs an old computer's browser time.
+ */
+const inOnePiece: Plugin = {
+  name: "in-one-piece",
+  setup(build) {
+    const pages = new Set<string>();
+    const importing = (paths: readonly string[]) => paths.map((path) => `import ${JSON.stringify(path)};`).join("");
+    build.onResolve({ filter: /^\./ }, async ({ kind, path, importer, resolveDir, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === inOnePiece) return null;
+      const found = await build.resolve(path, { kind, importer, resolveDir, pluginData: inOnePiece });
+      pages.add(found.path);
+      return found;
+    });
+    build.onLoad({ filter: /\/src\/console\/.*\.tsx?$/ }, async ({ path }) => {
+      if (!pages.has(path) && path !== FIRST) return null;
+      const shared = globSync(SHARED, { cwd: ROOT }).map((one) => join(ROOT, one));
+      const more = importing(path === FIRST ? shared.sort() : [FIRST]);
+      return { contents: `${await readFile(path, "utf8")}\n${more}`, loader: "tsx" };
+    });
+  },
+};
 
 type Outputs = Readonly<
   Record<string, { readonly entryPoint?: string; readonly imports: readonly { path: string; kind: string }[] }>

@@ -12,4 +12,14 @@ const service = await startService(configOf(installation, { WECHAT_API_BASE: api
   say: () => undefined,
 });
 
-serveBenchmark({ ready: { url: service.url ?? "" }, close: () => service.close() });
+serveBenchmark({
+  ready: { url: service.url ?? "" },
+  on: {
+    /** What is left after a collection; with `--expose-gc`. */
+    heap: () => {
+      globalThis.gc?.();
+      return process.memoryUsage().heapUsed;
+    },
+  },
+  close: () => service.close(),
+});

@@ -73,7 +73,8 @@ export async function writeRandomCases(
     const receivedAt = new Date(Date.parse("2025-09-25T00:00:00Z") + Math.floor(random() * 420 * 24) * HOUR);
     let now = receivedAt;
     const later = () => {
-      now = new Date(now.getTime() + pick([0, 1, 20, 30, 70, 200]) * HOUR);
+      // Nothing has happened after today.
+      now = new Date(Math.min(now.getTime() + pick([0, 1, 20, 30, 70, 200]) * HOUR, Date.parse(`${TODAY}T02:00:00Z`)));
       return now;
     };
     const events: Event[] = [];
@@ -125,10 +126,16 @@ export async function writeRandomCases(
       add("assigned", "service");
     }
     let wordAt: Date | null = null;
+    if (chance(0.4)) {
+      later();
+      const [result, to] = [pick(["reached", "not-reached", "wrong-number"]), pick(["resident", "joined", undefined])];
+      add("phoned", "office:林晓", { result, ...(to === undefined ? {} : { to }) });
+      if (result === "reached" && to === "resident") wordAt = now;
+    }
     if (chance(0.6)) {
       later();
       add("replied", pick(["deputy:D1", "office:林晓"]));
-      wordAt = now;
+      wordAt ??= now;
       tell("reply");
     }
     const row = {

@@ -43,7 +43,7 @@ describe("a county's files", () => {
     expect(Buffer.from(deputy!.phone!).includes("10000000001")).toBe(false);
     expect(base.vault.open(deputy!.phone!, phonePurpose("deputies", county))).toBe("10000000001");
     const store = createAtlasStore();
-    const atlas = await rows((tx) => store.of(tx, county));
+    const atlas = await rows((tx) => store.of(tx, county, "2026-11-24"));
     const position = positionIn(QINGHE, "柳东-3");
     expect(locate(atlas, { scene: null, position, texts: [], homeGrid: null })).toMatchObject({ grid: "柳东-3" });
     expect(sketchOf(atlas, "柳东-3")).toMatchObject({ label: "柳河镇柳东村三组", station: "ST01" });
@@ -151,14 +151,16 @@ describe("a changed list", () => {
 
   test("is seen by an atlas that was loaded before", async () => {
     const store = createAtlasStore();
-    expect(sketchOf(await rows((tx) => store.of(tx, county)), "G1")?.name).toBe("一组");
+    expect(sketchOf(await rows((tx) => store.of(tx, county, "2026-11-24")), "G1")?.name).toBe("一组");
     await importTexts({ "grids.csv": "code,name\nG1,第一组\n" });
     await expect
-      .poll(async () => sketchOf(await rows((tx) => store.of(tx, county)), "G1")?.name, { timeout: 60_000 })
+      .poll(async () => sketchOf(await rows((tx) => store.of(tx, county, "2026-11-24")), "G1")?.name, {
+        timeout: 60_000,
+      })
       .toBe("第一组");
     await importTexts({ "grids.csv": "code,name\nG1,头组\n" });
     store.forget(county);
-    expect(sketchOf(await rows((tx) => store.of(tx, county)), "G1")?.name).toBe("头组");
+    expect(sketchOf(await rows((tx) => store.of(tx, county, "2026-11-24")), "G1")?.name).toBe("头组");
   });
 });
 

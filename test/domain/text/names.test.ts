@@ -52,6 +52,10 @@ describe("the comparison key of names", () => {
     expect(shared).toEqual(["邱锺书,邱鍾书", "金亘,金亙"]);
   });
 
+  it("leaves a dot out in each of its forms", () => {
+    for (const dot of ["丶", "⼂", "ㆍ", "·"]) expect(nameKey(`阿依${dot}买买提`)).toBe("阿依买买提");
+  });
+
   it("of a key is the key, and of anything is found in what holds it", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), (name) => {

@@ -1,4 +1,3 @@
-import type { ServiceQuestion } from "../../../src/domain/dialog/service-questions.ts";
 import type { AskWhy } from "../../../src/domain/place/finding.ts";
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
@@ -8,10 +7,11 @@ import type {
   DeputyCase,
   Holder,
   Leave,
-  ServedPlace,
   Understood,
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
+import { ownData } from "./own-data.ts";
+import { serviceAnswers } from "./service-answers.ts";
 
 export const NUMBER = "2026-000012";
 export const HOLDER: Holder = { deputy: "王建国", station: "柳河镇联络站" };
@@ -33,41 +33,6 @@ export const CASE: DeputyCase = {
   dueOn: "2026-12-01",
   overdue: false,
 };
-
-const SERVED: ServedPlace = {
-  label: "柳河镇柳西村一组",
-  by: "told",
-  holder: HOLDER,
-  others: ["李秀兰"],
-  station: { name: "柳河镇联络站", address: "柳河镇文化广场东侧", phone: "0536-1000001" },
-};
-
-/** The questions that people ask of the service itself. */
-const TOPICS: readonly ServiceQuestion[] = [
-  ...(["anonymity", "who-reads", "cost", "official", "robot", "deputy-phone", "who-is-deputy", "meet"] as const),
-  ...(["contact", "by-voice", "hours", "how-long", "several", "who-may", "not-content", "history", "scope"] as const),
-  "general",
-];
-
-const NOWHERE_KNOWN: readonly ServedPlace[] = [
-  { ...SERVED, by: "scene", label: "", holder: { deputy: "王建国", station: null }, others: [], station: null },
-  { ...SERVED, by: "before", holder: null, station: { name: "柳河镇联络站", address: null, phone: null } },
-];
-
-/** What is answered to every question of the service, with a place, with two that lack something, with none, and with too many. */
-function serviceAnswers(say: Wording): [string, string][] {
-  return TOPICS.flatMap((about) =>
-    [
-      { places: [SERVED], fitsMany: false },
-      { places: NOWHERE_KNOWN, fitsMany: false },
-      { places: [], fitsMany: false },
-      { places: [], fitsMany: true },
-    ].map((known, index): [string, string] => [
-      `serviceAnswer.${about}.${index}`,
-      say.serviceAnswer({ ...known, about, days: 5 }),
-    ]),
-  );
-}
 
 const LEAVE: Leave = { from: "2026-12-01", until: "2026-12-03", standIn: null, isNow: false };
 const FOLLOWED = { line: CASE, holder: HOLDER };
@@ -135,6 +100,8 @@ export function everything(say: Wording): Record<string, string> {
   return Object.fromEntries([
     ...holders.flatMap((holder, index) => [
       [`receipt${index}`, say.receipt({ number, holder, dueOn, priority: index === 1, ...UNDERSTOOD[index]! })],
+      [`notOpen${index}`, say.notOpen({ county: "青禾县" }) + say.notOpenToDeputy({ county: "青禾县" })],
+      [`trialJoined${index}`, say.trialJoined({ county: "青禾县" }) + say.residentsUntold()],
       [`followUpNoted${index}`, say.followUpNoted({ number, holder })],
       [`reopened${index}`, say.reopened({ number, holder, dueOn })],
       [`reassigned${index}`, say.reassigned({ number, holder, dueOn })],
@@ -181,7 +148,7 @@ export function everything(say: Wording): Record<string, string> {
     ["nothingOpen", say.nothingOpen()],
     ["askAnotherPlace", say.askAnotherPlace({ number })],
     ["thanksNoted", say.thanksNoted()],
-    ["myData", say.myData({ cases: 2, homeGrid: "G1", since: "2026-11-24" })],
+    ...ownData(say),
     ...serviceAnswers(say),
     ["dangerLine", say.dangerLine()],
     ["verdictStays", say.verdictStays({ number })],
@@ -192,6 +159,8 @@ export function everything(say: Wording): Record<string, string> {
     ["choiceOutOfRange", say.choiceOutOfRange({ choices: 3 })],
     ["noSuchChoice", say.noSuchChoice()],
     ["welcome", say.welcome({ place: "柳东村" })],
+    ["endedPlace", say.endedPlace({ place: "柳河镇柳东村一组", untilOn: "2026-12-31", station: "柳河镇代表联络站" })],
+    ["endedPlace", say.endedPlace({ place: "柳河镇柳东村一组", untilOn: "2026-12-31", station: null })],
     ["identityRefused", say.identityRefused()],
     ["toldAgain", say.toldAgain({ text: quote("明天来修"), sentOn: null })],
     ["toldAgainLater", say.toldAgain({ text: quote("明天来修"), sentOn: "2026-11-24" })],

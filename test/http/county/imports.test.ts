@@ -1,70 +1,35 @@
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { openDatabase } from "../../../db/database.ts";
-import { ERRAND_KINDS } from "../../../src/casework/errand-kinds/registry.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readWorkbook } from "../../../src/casework/import/spreadsheet/workbook.ts";
 import { ROLES } from "../../../src/domain/access/roles.ts";
 import { IMPORTS } from "../../../src/http/contract/imports.ts";
-import { startErrands } from "../../../workers/errands.ts";
 import { rawRow, rawWorkbook } from "../../casework/import/raw-workbook.ts";
-import { type StaffApi, staffApi } from "../staff-api.ts";
+import type { StaffApi } from "../staff-api.ts";
+import { type ImportApi, importApi, staffWhoImport } from "./import-api.ts";
 import { locked, rightLists, type Uploaded, workbook, wrongLists } from "./import-files.ts";
 
-const LIMIT = { timeout: 120_000, interval: 100 };
-
 let staff: StaffApi;
-let worker: { close(): Promise<void> };
+let started: Awaited<ReturnType<typeof staffWhoImport>>;
+let importing: ImportApi;
 let base: string;
 
 beforeAll(async () => {
-  staff = await staffApi();
-  const { runtime, db } = staff.office;
+  started = await staffWhoImport();
+  ({ staff } = started);
+  importing = importApi(staff);
   base = `${staff.api.base}/api/v1`;
-  const openLong = () => openDatabase({ login: db.database.login, statementLimitMs: 60_000 });
-  worker = startErrands({ runtime, kinds: ERRAND_KINDS, openLong, log: runtime.log });
-  const west = await db.county("west");
-  for (const role of ROLES) {
-    await staff.person(`here ${role}`, role);
-    await staff.person(`elsewhere ${role}`, role, { jurisdictionId: west });
-  }
-  await staff.person("office", "office");
 });
-afterAll(async () => {
-  await worker.close();
-  await staff.close();
-});
+afterAll(() => started.close());
 
-async function upload(files: readonly Uploaded[], { who = "office", key = randomUUID() as string } = {}) {
-  const form = new FormData();
-  for (const { name, bytes } of files) form.append("files", new File([new Uint8Array(bytes)], name));
-  const headers = { "x-person": encodeURIComponent(who), "idempotency-key": key };
-  const response = await fetch(`${base}/imports`, { method: "POST", headers, body: form });
-  return { status: response.status, body: JSON.parse(await response.text()) };
-}
-async function ended(id: string) {
-  await vi.waitFor(async () => {
-    const { state } = (await staff.ask("office", `GET /errands/${id}`)).body;
-    expect(["done", "failed"]).toContain(state);
-  }, LIMIT);
-  return (await staff.ask("office", `GET /errands/${id}`)).body;
-}
-async function check(...files: Uploaded[]) {
-  const asked = await upload(files);
-  expect(asked.status).toBe(202);
-  const done = await ended(asked.body.id);
-  expect(done).toMatchObject({ state: "done", kind: "import-check" });
-  return { id: done.id as string, ...done.answer };
-}
-const list = async (id: string, what: string) =>
-  (await staff.ask("office", `GET /imports/${id}/${what}?limit=500`)).body.items;
+const upload: ImportApi["upload"] = (...given) => importing.upload(...given);
+const ended: ImportApi["ended"] = (id) => importing.ended(id);
+const check: ImportApi["check"] = (...files) => importing.check(...files);
+const list: ImportApi["list"] = (id, what) => importing.list(id, what);
+const apply: ImportApi["apply"] = (id, hash) => importing.apply(id, hash);
+const fileAt: ImportApi["fileAt"] = (path) => importing.fileAt(path);
 const codesOf = async (...files: Uploaded[]): Promise<string[]> => {
   const { id } = await check(...files);
   return (await list(id, "errors")).map(({ cell, code }: { cell: string; code: string }) => `${cell} ${code}`);
-};
-const apply = (id: string, hash: string) => staff.ask("office", `POST /imports/${id}/apply`, { body: { hash } });
-const fileAt = async (path: string) => {
-  const response = await fetch(`${base}${path}`, { headers: { "x-person": "office" } });
-  return { status: response.status, bytes: new Uint8Array(await response.arrayBuffer()) };
 };
 
 describe("lists with mistakes", () => {
@@ -216,13 +181,14 @@ describe("who may import", () => {
       const asked = operation.replace("{id}", id);
       const given = operation.endsWith("apply") ? { body: { hash: "0".repeat(64) } } : {};
       for (const role of ROLES) {
-        const right = role !== "office" ? 403 : operation.endsWith("apply") ? 409 : 200;
+        const right =
+          role !== "office" ? 403 : operation.endsWith("apply") ? 409 : operation.endsWith("undo") ? 404 : 200;
         expect([operation, role, (await staff.ask(`here ${role}`, asked, given)).status]).toEqual([
           operation,
           role,
           right,
         ]);
-        const abroad = role === "office" ? 404 : 403;
+        const abroad = role !== "office" ? 403 : operation === "GET /imports" ? 200 : 404;
         expect((await staff.ask(`elsewhere ${role}`, asked, given)).status).toBe(abroad);
       }
     }
@@ -236,6 +202,8 @@ describe("who may import", () => {
     }
     const generic = { kind: "import-check", asked: { files: [], coordinates: "wgs84" } };
     expect((await staff.ask("office", "POST /errands", { body: generic })).status).toBe(422);
+    const undoing = { kind: "import-undo-check", asked: { import: id } };
+    expect((await staff.ask("office", "POST /errands", { body: undoing })).status).toBe(422);
   });
 
   it("gets no second errand for the same files with the same key, and no errand for none", async () => {

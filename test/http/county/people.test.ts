@@ -151,10 +151,21 @@ describe("an absence that the office enters", () => {
     );
     const away = await page();
     expect(away).toMatchObject({ cases: [], absences: [{ state: "now", standIn: { code: stranger } }] });
+    expect(away.movedMeanwhile).toMatchObject([{ number, holder: { code: stranger } }]);
     expect((await staff.ask("office", "GET /deputies?only=away")).body.items).toMatchObject([{ code: holder.code }]);
     expect((await staff.ask("office", `POST /absences/${body.id}/end`)).body.was).toBe("now");
     expect((await staff.ask("office", `POST /absences/${body.id}/end`)).status).toBe(409);
     expect((await staff.ask("office", `GET /cases/${number}`)).body.holder.code).toBe(stranger);
+  });
+
+  it("leaves a list of what moved meanwhile, for whoever sees those cases, until somebody moved it back", async () => {
+    expect((await page()).movedMeanwhile).toMatchObject([{ number }]);
+    expect((await page(holder.code, "here station")).movedMeanwhile).toMatchObject([{ number }]);
+    expect((await page(holder.code, "here operator")).movedMeanwhile).toBeNull();
+    expect((await page(stranger)).movedMeanwhile).toEqual([]);
+    const back = await staff.act("office", number, "move", { deputy: holder.code, reason: "他回来了" });
+    expect(back.status).toBe(200);
+    expect(await page()).toMatchObject({ movedMeanwhile: [], cases: [{ number }] });
   });
 });
 

@@ -67,7 +67,7 @@ describe("a matter that is taken down at a desk", () => {
     expect(readOut.join()).toContain(number);
     expect(readOut.join()).not.toContain("回“");
     const shown = await staff.ask("station", `GET /cases/${number}`);
-    expect(shown.body).toMatchObject({ grid: "柳东-1", hasChat: false, phoneTask: null, state: "assigned" });
+    expect(shown.body).toMatchObject({ grid: "柳东-1", hasChat: false, phoneTasks: [], state: "assigned" });
     expect(JSON.stringify(shown.body)).not.toMatch(/13912345678|周桂芬/);
     expect(shown.body.events.map(({ type }: { type: string }) => type)).toContain("taken_down");
     expect(shown.body.events.every(({ by }: { by: string }) => by === "office:station")).toBe(true);

@@ -62,7 +62,7 @@ describe("a call that somebody has to make", () => {
       expect.objectContaining({ code: "phone-tasks", count: 1 }),
     );
     const shown = await staff.ask("station", `GET /cases/${number}`);
-    expect(shown.body.phoneTask).toMatchObject({ isOwn: true, why: "no-chat", tries: 0 });
+    expect(shown.body.phoneTasks).toMatchObject([{ isOwn: true, to: "resident", why: "no-chat", tries: 0 }]);
     expect(JSON.stringify(shown.body)).not.toMatch(/1391234|周桂芬/);
     expect(JSON.stringify(await tasks("office"))).not.toMatch(/1391234|周桂芬/);
   });
@@ -115,7 +115,7 @@ describe("a call that somebody has to make", () => {
     expect((await ask("office")).status).toBe(204);
     expect((await ask("office")).body.code).toBe("task-there");
     const shown = await staff.ask("station", `GET /cases/${number}`);
-    expect(shown.body.phoneTask).toMatchObject({ say: "请问修好了没有", why: "asked" });
+    expect(shown.body.phoneTasks).toMatchObject([{ say: "请问修好了没有", why: "asked" }]);
     expect((await result("station", { result: "wrong-number" })).status).toBe(204);
     expect((await staff.ask("office", `POST /cases/${number}/phone`, { body: {} })).body.code).toBe("no-number");
   });
@@ -151,7 +151,7 @@ describe("a call that somebody has to make", () => {
     const [task] = await tasks("there");
     expect(task).toMatchObject({ case: { number: moved } });
     expect(task.station.code).not.toBe("ST01");
-    expect((await staff.ask("there", `GET /cases/${moved}`)).body.phoneTask).toMatchObject({ isOwn: true });
+    expect((await staff.ask("there", `GET /cases/${moved}`)).body.phoneTasks).toMatchObject([{ isOwn: true }]);
     expect((await staff.ask("there", "GET /today")).body.sections).toContainEqual(
       expect.objectContaining({ code: "phone-tasks", count: 1 }),
     );
@@ -173,84 +173,5 @@ describe("a call that somebody has to make", () => {
       }
       expect((await staff.ask("nobody", operation, options)).status).toBe(401);
     }
-  });
-});
-
-describe("a call about a case that several people told of", () => {
-  const take = async (given: object) =>
-    (await staff.ask("taker", "POST /intake", { body: { ...GIVEN, ...given } })).body;
-  const join = async (to: string, phone: string, more: object = {}) => {
-    const { etag } = (await staff.ask("taker", `GET /cases/${to}`)).body;
-    return take({ text: "我家门口也是这样", phone, join: { number: to, etag }, ...more });
-  };
-  const numbers = async (of: string) => {
-    await staff.person("clerk", "office");
-    return (await staff.ask("clerk", `POST /cases/${of}/phone`, { body: {} })).body;
-  };
-  const open = async (of: string) => (await staff.ask("office", `GET /cases/${of}`)).body.phoneTask;
-  const messages = async (of: string, kind: string) =>
-    (await staff.ask("office", `GET /cases/${of}`)).body.messages.filter((one: { kind: string }) => one.kind === kind);
-
-  it("is to whoever joined: what waits for the resident's own chat goes on waiting, and reaches them there", async () => {
-    const of = await staff.newCase("chat-resident", "柳东村一组桥栏杆断了两根");
-    expect(await join(of, "13700001111", { name: "陈玉兰" })).toMatchObject({ isJoined: true });
-    await staff.office.pass(49 * 3_600_000);
-    expect((await staff.act("office", of, "answer", { text: "周五来焊" })).status).toBe(200);
-    await staff.office.work();
-    expect(await open(of)).toMatchObject({ why: "joined" });
-    expect((await result("office", { result: "reached", text: "告诉陈玉兰了" }, of)).status).toBe(204);
-    expect(await messages(of, "reply")).toMatchObject([{ byPerson: false, waitsForContact: true }]);
-    await staff.office.say("chat-resident", "进度");
-    expect(staff.office.sent.filter(({ to }) => to === "chat-resident").map(({ text }) => text)).toContainEqual(
-      expect.stringContaining("周五来焊"),
-    );
-  });
-
-  it("shows the number of the one who is to be called alone, and the next call is to the other", async () => {
-    const { number: of } = await take({ text: "路边的树倒了，压着电线", phone: "13600002222", name: "吴国强" });
-    await join(of, "13600003333", { name: "罗小琴" });
-    await staff.act("office", of, "answer", { text: "下午来锯" });
-    await staff.office.work();
-    expect(await open(of)).toMatchObject({ why: "joined" });
-    expect((await numbers(of)).people).toEqual([{ name: "罗小琴", number: "13600003333" }]);
-    expect((await result("office", { result: "wrong-number" }, of)).status).toBe(204);
-    expect(await open(of)).toMatchObject({ why: "no-chat", tries: 0 });
-    expect((await numbers(of)).people).toEqual([{ name: "吴国强", number: "13600002222" }]);
-    expect((await result("office", { result: "reached", text: "老吴知道了" }, of)).status).toBe(204);
-    expect(await messages(of, "reply")).toMatchObject([{ byPerson: true }]);
-    expect(await open(of)).toBeNull();
-    expect((await numbers(of)).people).toEqual([{ name: "吴国强", number: "13600002222" }]);
-  });
-
-  it("is made to those who joined after the one that stood in its way", async () => {
-    const { number: of } = await take({ text: "水渠堵了，田里进水", phone: "13600004444", name: "何守田" });
-    await staff.ask("office", `POST /cases/${of}/phone-task`, { body: { say: null } });
-    await join(of, "13600005555", { name: "田秀英" });
-    await staff.act("office", of, "answer", { text: "明天清渠" });
-    await staff.office.work();
-    expect((await numbers(of)).people).toEqual([{ name: "何守田", number: "13600004444" }]);
-    await result("office", { result: "reached", text: "说了" }, of);
-    expect(await open(of)).toMatchObject({ why: "joined" });
-    expect((await numbers(of)).people).toEqual([{ name: "田秀英", number: "13600005555" }]);
-    await result("office", { result: "reached", text: "也说了" }, of);
-    expect(await open(of)).toBeNull();
-  });
-
-  it("has told what was answered just before it, also where nothing had been tried yet", async () => {
-    const { number: of } = await take({ text: "水井盖坏了一半", phone: "13600008888", name: "宋长河" });
-    await staff.ask("office", `POST /cases/${of}/phone-task`, { body: { say: null } });
-    await staff.act("office", of, "answer", { text: "今天换盖" });
-    await result("office", { result: "reached", text: "说了今天换" }, of);
-    await staff.office.work();
-    expect(await messages(of, "reply")).toMatchObject([{ byPerson: true }]);
-    expect(await open(of)).toBeNull();
-  });
-
-  it("is never to a number that stands in the words of somebody who did not allow it", async () => {
-    const { number: of } = await take({ text: "路面塌了，电话13500006666", phone: "13500006666", mayCall: false });
-    expect(await numbers(of)).toMatchObject({ code: "no-number" });
-    const chat = await staff.newCase("chat-quiet", "柳东村二组路面塌了一块");
-    await join(chat, "13500007777", { text: "我是隔壁的，电话13500007777", mayCall: false });
-    expect(await numbers(chat)).toMatchObject({ code: "no-number" });
   });
 });

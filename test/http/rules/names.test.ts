@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { deputies } from "../../../db/schema/people.ts";
+import { stations } from "../../../db/schema/places.ts";
 import { addUser } from "../../../src/casework/access/users.ts";
 import { writtenRule, writtenSet } from "../../rule-sets.ts";
 import { ask, inQinghe, LAMPS, service, withTriedRules } from "./tried-rules.ts";
@@ -22,6 +23,12 @@ describe("what rules name by codes", () => {
     expect((await find("station", "ST01")).items).toMatchObject([
       { code: "ST01", name: expect.stringMatching(/\p{L}/u) },
     ]);
+    await inQinghe(async (tx) => {
+      const [head] = await tx.select({ id: deputies.id }).from(deputies).where(eq(deputies.name, "吴敏"));
+      await tx.update(stations).set({ headDeputyId: head!.id }).where(eq(stations.code, "ST03"));
+    });
+    for (const said of ["吴站长", "吴敏"])
+      expect((await find("station", said)).items).toMatchObject([{ code: "ST03" }]);
     const towns = await find("township");
     expect(towns.items.every(({ code, name }) => code === name)).toBe(true);
     expect((await find("category", "电梯")).items[0]).toMatchObject({ code: "property" });

@@ -8,6 +8,7 @@ import { ANSWER_TEMPLATES } from "../../../src/http/contract/settings/answers.ts
 import { CATEGORIES } from "../../../src/http/contract/settings/categories.ts";
 import { COUNTY_SETTINGS } from "../../../src/http/contract/settings/county.ts";
 import { SETUP } from "../../../src/http/contract/settings/setup.ts";
+import { TRIAL } from "../../../src/http/contract/settings/trial.ts";
 import { UNDERSTANDING } from "../../../src/http/contract/settings/understanding.ts";
 import { type StaffApi, staffApi } from "../staff-api.ts";
 
@@ -34,7 +35,13 @@ const TABLE: Readonly<Record<string, string>> = {
   "GET /setup": "op",
   "PATCH /setup": "op",
   "POST /setup/starter-rules": "o",
+  "GET /setup/rehearsal": "o",
   "POST /setup/rehearsal": "o",
+  "GET /trial": "oap",
+  "PUT /trial/people": "o",
+  "POST /trial/begin": "o",
+  "POST /trial/end": "o",
+  "GET /trial/record.pdf": "oa",
   "GET /about": "orsap",
 };
 const LETTER: Readonly<Record<Role, string>> = {
@@ -59,7 +66,15 @@ afterAll(() => staff.close());
 
 describe("the table of who may ask for what", () => {
   it("has every operation, and no other", () => {
-    const contracts = { ...COUNTY_SETTINGS, ...ANSWER_TEMPLATES, ...CATEGORIES, ...UNDERSTANDING, ...SETUP, ...ABOUT };
+    const contracts = {
+      ...COUNTY_SETTINGS,
+      ...ANSWER_TEMPLATES,
+      ...CATEGORIES,
+      ...UNDERSTANDING,
+      ...SETUP,
+      ...TRIAL,
+      ...ABOUT,
+    };
     expect(Object.keys(TABLE).sort()).toEqual(Object.keys(contracts).sort());
   });
 

@@ -26,9 +26,22 @@ const SHEETED = /^(.*)\[(.*)\]$/;
 /** Of mistakes between rows, which say nothing of a column: they are about the code. */
 const OF_CODE: ReadonlySet<ImportMistake> = new Set(["twice", "zero-lost"]);
 
-/** Finds the cell of each mistake that the importer tells as `file:row: what is wrong`. */
-export function cellErrorsOf(errors: readonly string[], tables: readonly RawTable[]): CellError[] {
-  const places = new Map(tables.map((table) => [table.file, placesIn(table)]));
+/** The columns of a table: their headers as they stand in it, and the English names by which mistakes are told. */
+type ColumnsIn = (table: RawTable) => {
+  readonly headers: readonly string[];
+  readonly names: readonly (string | null)[];
+};
+
+/**
+ * Finds the cell of each mistake that the importer tells as `file:row: what is wrong`.
+ * @param columnsIn the columns of a table; those of the county's lists when left out
+ */
+export function cellErrorsOf(
+  errors: readonly string[],
+  tables: readonly RawTable[],
+  columnsIn: ColumnsIn = columnsOfList,
+): CellError[] {
+  const places = new Map(tables.map((table) => [table.file, placesIn(table, columnsIn(table))]));
   return errors.map((error) => {
     const [, named = error, line = "1", text = error] = PLACED.exec(error) ?? [];
     const [, file = named, sheet = ""] = SHEETED.exec(named) ?? [];
@@ -42,14 +55,20 @@ export function cellErrorsOf(errors: readonly string[], tables: readonly RawTabl
 
 type Place = { readonly column: string; readonly index: number | null; readonly value: string };
 
-function placesIn(table: RawTable): (row: number, text: string, code: ImportMistake) => Place {
+function columnsOfList(table: RawTable): ReturnType<ColumnsIn> {
   const { headers } = layoutOf(table, (names) => knownIn(table, names));
   const kind = kindIn(table, headers);
+  return { headers, names: headers.map((header) => (kind === null ? null : columnNamed(kind, header))) };
+}
+
+function placesIn(
+  table: RawTable,
+  { headers, names }: ReturnType<ColumnsIn>,
+): (row: number, text: string, code: ImportMistake) => Place {
   const rows = new Map(table.rows.map(({ row, cells }) => [row, cells]));
-  const names = headers.map((header) => (kind === null ? null : columnNamed(kind, header)));
   return (row, text, code) => {
     const quoted = /^the column “(.*?)” /.exec(text)?.[1];
-    const said = OF_CODE.has(code) ? "code" : /^[a-z]+(?=[ :])/.exec(text)?.[0];
+    const said = OF_CODE.has(code) && names.includes("code") ? "code" : /^[a-z]+(?=[ :])/.exec(text)?.[0];
     const index = quoted === undefined ? names.indexOf(said ?? "") : headers.indexOf(quoted);
     if (index === -1) return { column: "", index: null, value: "" };
     return { column: headers[index] ?? "", index, value: rows.get(row)?.[index]?.text ?? "" };

@@ -3,10 +3,10 @@ import type { Known } from "../known.ts";
 import type { Plan } from "../plan.ts";
 import type { TableKind } from "../tables.ts";
 
-/** A row that an import adds or changes, field by field. */
+/** A row that an import adds or changes, or its undoing takes away or brings back, field by field. */
 export type ImportChange = {
   readonly kind: TableKind | "assignments";
-  readonly what: "added" | "changed" | "ended";
+  readonly what: "added" | "changed" | "ended" | "removed" | "restored";
   readonly code: string;
   readonly name: string;
   /** Old and new by field; null for nothing, and for what is not shown: phones, shapes. */

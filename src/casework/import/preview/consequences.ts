@@ -32,7 +32,7 @@ function keyOf({ kind, code }: Found): string {
 async function gapsIn(tx: Transaction, today: string): Promise<Found[]> {
   const inOffice = notEnded(sql`d.until_on`, today);
   const rows = await tx.execute<Found>(sql`
-    select 'grid-without-person' as kind, g.code, g.name from grids g where not exists (
+    select 'grid-without-person' as kind, g.code, g.name from grids g where ${notEnded(sql`g.until_on`, today)} and not exists (
       select from assignments a join deputies d on d.id = a.deputy_id
       where (a.grid_id = g.id or a.station_id = g.station_id) and ${holdsOn(sql`a`, today)} and ${inOffice})
     union all

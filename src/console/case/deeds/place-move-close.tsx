@@ -4,6 +4,7 @@ import type { Given } from "../../client/call.ts";
 import { useDraft } from "../../client/drafts.ts";
 import { useWords } from "../../client/language.tsx";
 import { useSession } from "../../client/session.ts";
+import { PhotoField } from "../../parts/photo-field.tsx";
 import { CandidateList } from "./candidate-list.tsx";
 import type { OneCase } from "./one-case.ts";
 import { ReasonField } from "./reason-field.tsx";
@@ -99,10 +100,12 @@ export function CloseDialog({ one, ...ends }: DeedProps) {
   const { call } = useSession();
   const [outcome, setOutcome] = useState<Outcome>("solved");
   const [claim, setClaim] = useState<Claim>("unit");
+  const [photo, setPhoto] = useState<string | null>(null);
   const result = useDraft(`${one.number}/close`);
   const text = result.text.trim();
   const needsText = outcome !== "duplicate" && outcome !== "withdrawn";
   const body = { outcome, ...(outcome === "solved" ? { claim } : {}), ...(text === "" ? {} : { text }) };
+  const shown = photo === null ? body : { ...body, photo };
   const given = { params: { number: one.number } };
   return (
     <VerbDialog
@@ -110,10 +113,10 @@ export function CloseDialog({ one, ...ends }: DeedProps) {
       etag={one.etag}
       isReady={!needsText || text !== ""}
       preview={async (attempt) =>
-        (await call("POST /cases/{number}/close", { ...given, ...attempt, body: { ...body, preview: true } })).body
+        (await call("POST /cases/{number}/close", { ...given, ...attempt, body: { ...shown, preview: true } })).body
       }
       apply={async (attempt) => {
-        await call("POST /cases/{number}/close", { ...given, ...attempt, body });
+        await call("POST /cases/{number}/close", { ...given, ...attempt, body: shown });
         result.clear();
       }}
       doIt={verbs.do.close}
@@ -141,6 +144,7 @@ export function CloseDialog({ one, ...ends }: DeedProps) {
         rows={4}
         required={needsText}
       />
+      <PhotoField label={verbs.photo} hint={verbs.photoHint} value={photo} onChange={setPhoto} />
     </VerbDialog>
   );
 }

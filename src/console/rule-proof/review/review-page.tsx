@@ -68,12 +68,25 @@ export function ReviewPage() {
   };
   const right = (state.marks.data ?? []).filter(({ verdict }) => verdict === "right").length;
   const comments = state.comments.data ?? [];
+  const deciding = (
+    <Deciding
+      version={version.data}
+      readiness={readiness}
+      isSampleOpen={judged < sample.length}
+      onStep={(next) => {
+        setDone(null);
+        setStep(next);
+      }}
+    />
+  );
   return (
     <>
       <VersionHead version={version.data} title={review.title} />
       <p>{review.about}</p>
       {done === null ? null : <DoneNote text={review.done[done]} />}
       {isInReview || version.data.state === "draft" ? <Stale number={number} readiness={readiness} /> : null}
+      {/* Whoever wrote it has this one thing to do here; whoever reviews it reads first. */}
+      {version.data.state === "draft" ? deciding : null}
       <Effect number={number} answer={answer} />
       <section aria-labelledby="changes">
         <h2 id="changes">{review.changes(changes.length)}</h2>
@@ -116,15 +129,7 @@ export function ReviewPage() {
       <section className="card">
         <Comments number={number} rule={null} comments={comments} onChanged={() => void state.renew()} />
       </section>
-      <Deciding
-        version={version.data}
-        readiness={readiness}
-        isSampleOpen={judged < sample.length}
-        onStep={(next) => {
-          setDone(null);
-          setStep(next);
-        }}
-      />
+      {version.data.state === "draft" ? null : deciding}
       <RefusalNote error={state.comments.error} />
       <section className="card">
         <h2>{review.history}</h2>

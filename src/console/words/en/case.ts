@@ -33,7 +33,8 @@ export const events: typeof zh.events = {
   due_changed: (d) => `Due day changed ${String(d.dueOn ?? "")}`,
   sealed: () => "Sealed",
   taken_down: (d) => HOW[String(d.how)] ?? "taken down for somebody",
-  phoned: (d) => CALLED[String(d.result)] ?? "called by telephone",
+  phoned: (d) =>
+    `${CALLED[String(d.result)] ?? "called by telephone"}${d.to === "joined" ? " (somebody who joined)" : ""}`,
   merged: (d) =>
     d.from == null ? `Merged into ${String(d.into ?? "another case")}` : `${String(d.from)} was merged into this one`,
   unmerged: (d) => (d.from == null ? "Taken apart, stands by itself" : `${String(d.from)} was taken out`),
@@ -58,6 +59,8 @@ export const onePage: typeof zh.onePage = {
   closedAt: (at) => `closed ${at}`,
   conversation: "Conversation (as the resident and the deputy saw it)",
   noMessages: "No messages yet.",
+  photoOf: (at: string) => `Photo added when it was closed, ${at}`,
+  photoGone: "The photo cannot be seen now: it was erased as the resident asked, or a reason is needed again.",
   seenBy: {
     resident: "seen by the resident",
     deputy: "seen by the deputy",
@@ -131,6 +134,9 @@ export const verbs: typeof zh.verbs = {
   reasonHint: "Stays with the case",
   outcome: "Outcome",
   resultText: "The result, as the resident reads it",
+  photo: "Photo (optional)",
+  photoHint:
+    "Of what was done, without faces or papers. Where it was taken is removed from it. If the resident's chat takes pictures it follows the result; if not, they read where it can be seen.",
   newDay: "New day",
   deadlineReason: "Reason (the resident reads it)",
   sealText:
@@ -152,6 +158,7 @@ export const verbs: typeof zh.verbs = {
   told: "Who will read what",
   nobodyTold: "Nobody gets a message.",
   by: (rung) => `by ${rung}`,
+  held: "The county is on trial and the resident is not listed: this is held back and goes to nobody.",
   waits: "It cannot be sent now: it waits until the resident writes again.",
   change: "Go back and change it",
   do: {

@@ -14,6 +14,7 @@ export const deliveries: typeof zh.deliveries = {
     uncertain: "? end unknown",
     failed: "✗ not delivered",
     delivered: "✓ the platform took it",
+    held: "○ held back in the trial",
   },
   says: {
     "on-its-way": "It is on its way and is tried again by itself.",
@@ -21,6 +22,7 @@ export const deliveries: typeof zh.deliveries = {
     uncertain: "It left, and the platform gave no answer: it may have arrived, and is never sent again by itself.",
     failed: "It could not be delivered and is not tried again by itself.",
     delivered: "The platform took it; nobody knows whether it was read.",
+    held: "It went to nobody: the county is in trial, and its reader is not listed. It never leaves by itself.",
   },
   acts: { nobody: "nothing to do", office: "the office acts", operator: "the operator acts" },
   reason: {
@@ -47,6 +49,8 @@ export const deliveries: typeof zh.deliveries = {
     unreachable: "the platform cannot be reached",
     "platform-trouble": "the platform failed",
     "no-answer": "the platform gave no answer",
+    "in-trial": "the county is in trial, and they are not listed",
+    "kept-after-trial": "held back in the trial, and not sent when it ended",
     other: "another reason",
   },
   remedy: {
@@ -73,6 +77,8 @@ export const deliveries: typeof zh.deliveries = {
     unreachable: "It is tried again by itself.",
     "platform-trouble": "It is tried again by itself; if it happens often, the operator looks.",
     "no-answer": "Ask them; if it did not arrive, send it again knowingly.",
+    "in-trial": "When the trial ends, the office decides whether it is sent.",
+    "kept-after-trial": "What is still of use the office can send one by one; put the rest aside.",
     other: "The operator looks up the platform's code.",
   },
   kind: {
@@ -84,6 +90,7 @@ export const deliveries: typeof zh.deliveries = {
     closure: "closing",
     status: "news",
     notice: "privacy notice",
+    "not-open": "note that the service is not open yet",
     courtesy: "courtesy",
     "deputy-case": "case for a deputy",
     "deputy-news": "news of a case",

@@ -78,6 +78,12 @@ export const phone: typeof zhPhone = {
     joined: "told the same matter at a station",
     asked: "the office wants it",
   },
+  whom: (to, nth) =>
+    to === "resident"
+      ? "To the resident"
+      : nth === null
+        ? "To the one who joined"
+        : `To no. ${nth} of those who joined`,
   by: (station) => `to be made by ${station}`,
   office: "the county's office",
   tries: (count) => `tried ${count} times`,

@@ -37,6 +37,9 @@ export const shell: typeof zh.shell = {
   databaseAway:
     "⚠ The database does not answer: nothing can be stored now. What you were writing is still on this computer. It will try again by itself.",
   newVersion: "The service has a new version: reload this page when you have finished writing.",
+  comma: ", ",
+  broken:
+    "This page could not be opened. The service may have been renewed just now: open it again; if that does not help, tell the operator. What was saved is still there.",
   reload: "Reload",
   morePages: "More pages",
   jump: {
@@ -60,6 +63,7 @@ export const shell: typeof zh.shell = {
     operator: "Operator",
   },
   notices: {
+    trial: "On trial: only those who are listed receive messages; what is meant for anybody else is held back.",
     "insecure-address": "⚠ This site uses http without encryption: ask the operator for https.",
     "rehearsal-clock": "Practice: the service's clock was moved, and the dates here are not today's.",
     "no-second-factor-here": "Practice: no second factor is asked for, and everything here is made up.",

@@ -56,7 +56,7 @@ export const statistics: typeof zh = {
   note: { counts: "Counts", leavesOut: "Leaves out", source: "Source" },
   hidden: "fewer than 5, not shown",
   none: "no figure",
-  noBefore: "no figure of the year before",
+  noBefore: "none",
   ofFew: (of) => `of ${of}, too few for a share`,
   share: (percent, of) => `${percent}% (of ${of})`,
   amount: {

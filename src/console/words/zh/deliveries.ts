@@ -12,6 +12,7 @@ export const deliveries = {
     uncertain: "? 结果不明",
     failed: "✗ 没有送到",
     delivered: "✓ 平台已收下",
+    held: "○ 试运行中压下",
   },
   /** One sentence for each status. */
   says: {
@@ -20,6 +21,7 @@ export const deliveries = {
     uncertain: "发出了，平台没有回话：也许到了，不会自己再发一次。",
     failed: "没有送到，不会自己再试。",
     delivered: "平台已收下；对方有没有读，没有人知道。",
+    held: "没有发给任何人：县在试运行，对方不在试用名单里。不会自己发出。",
   },
   acts: { nobody: "不用做什么", office: "由办公室处理", operator: "由系统管理员处理" },
   reason: {
@@ -46,6 +48,8 @@ export const deliveries = {
     unreachable: "连不上平台",
     "platform-trouble": "平台出错",
     "no-answer": "平台没有回话",
+    "in-trial": "县在试运行，对方不在名单里",
+    "kept-after-trial": "试运行时压下的，正式开通时没有发",
     other: "别的原因",
   },
   remedy: {
@@ -72,6 +76,8 @@ export const deliveries = {
     unreachable: "会自己再试。",
     "platform-trouble": "会自己再试；多次这样，请系统管理员看。",
     "no-answer": "问一问对方；没收到，再明确重发。",
+    "in-trial": "正式开通时，办公室一并决定发不发。",
+    "kept-after-trial": "还用得着的，办公室可以一条一条再发；用不着的搁置。",
     other: "请系统管理员按平台代码查。",
   },
   kind: {
@@ -84,6 +90,7 @@ export const deliveries = {
     status: "进展",
     notice: "隐私告知",
     courtesy: "礼貌回应",
+    "not-open": "还没开通的说明",
     "deputy-case": "交办案件",
     "deputy-news": "案件新情况",
     "deputy-answer": "给代表的回话",

@@ -71,6 +71,8 @@ export const phone = {
   none: "没有等着打的电话。",
   noneDone: "还没有打过电话。",
   why: { "no-chat": "没有聊天，结果要打电话说", joined: "在站里说过同一件事", asked: "办公室要求打" },
+  whom: (to: "resident" | "joined", nth: number | null) =>
+    to === "resident" ? "打给来信的居民" : nth === null ? "打给一起反映的人" : `打给一起反映的第 ${nth} 位`,
   by: (station: string) => `由${station}打`,
   office: "县办公室",
   tries: (count: number) => `打过 ${count} 次`,

@@ -34,6 +34,8 @@ export const shell = {
   live: (at: string) => `实时 · ${at}`,
   databaseAway: "⚠ 数据库没有应答：现在什么都存不了，写了一半的内容还在这台电脑上。过一会儿会自己再试。",
   newVersion: "联络站已换了新版本：写完手上的内容以后，请重新打开这一页。",
+  comma: "、",
+  broken: "这一页没有打开。可能服务刚更新过，重新打开一次；还不行，请告诉系统管理员。已经存下的都还在。",
   reload: "重新打开",
   morePages: "更多页面",
   jump: {
@@ -51,6 +53,7 @@ export const shell = {
   stale: (at: string) => `⚠ 连不上服务，看到的是 ${at} 的内容`,
   roles: { office: "县办公室", reviewer: "复核员", station: "联络站", auditor: "审计", operator: "系统管理员" },
   notices: {
+    trial: "试运行：只有名单上的人收得到消息，发给其他人的都压下不发。",
     "insecure-address": "⚠ 本站用的是 http，没有加密：请让系统管理员改为 https。",
     "rehearsal-clock": "演练：服务的时钟被拨动过，这里的日期不是今天的真实日期。",
     "no-second-factor-here": "演练：不要求两步验证码，内容都是编造的。",

@@ -27,6 +27,7 @@ const SAID: Readonly<Record<Exclude<DeliveryRefusal, "not-here">, string>> = {
   unbound: "It has nowhere to go: its deputy has bound no chat.",
   "may-have-arrived": "It may have arrived. Say `knowingly` to send it again, so that it may arrive twice.",
   "office-decides": "It may have arrived: whether it is sent again, the office decides.",
+  "in-trial": "It was held back in the county's trial: the office can send it when the trial has ended.",
   "put-aside-before": "It was put aside already.",
 };
 

@@ -10,6 +10,8 @@ export type CaseServices = {
   readonly runtime: Runtime;
   /** Lets the conversations that have something to be sent be looked at now; the next sweep does, where it is left out. */
   readonly deliver?: (jurisdictionId: string, conversations: Iterable<string>) => void;
+  /** Lets messages of a county that were put into the inbox be heard now; the next sweep does, where it is left out. */
+  readonly receive?: (jurisdictionId: string) => void;
 };
 
 /** A request of a verb on one case. */

@@ -1,4 +1,5 @@
-import { mergeCases, unmergeCases } from "../../../casework/office/merge-cases.ts";
+import { mergeWork } from "../../../casework/lists/merge-many.ts";
+import { unmergeCases } from "../../../casework/office/merge-cases.ts";
 import { findCase } from "../../../casework/staff/find-case.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CASES } from "../../contract/cases.ts";
@@ -13,19 +14,10 @@ export function mergeVerbs(
   return {
     "POST /cases/{number}/merge": (asked) => {
       const { into, intoVersion } = asked.body;
-      return act(
-        services,
-        asked,
-        "merge",
-        async (turn, subject, isSealed, other) => {
-          if (other === null) throw new Error("a merge has two cases");
-          if (isSealed || other.isSealed) return wrong("sealed-apart", "A sealed case goes with no other one.");
-          const merged = await mergeCases(turn, subject, other.subject);
-          return merged.ok ? { ok: true, value: {} } : wrong(merged.code, merged.reason);
-        },
-        withTold,
-        { number: into, seen: intoVersion },
-      );
+      return act(services, asked, "merge", mergeWork, (_value, told) => ({ told }), {
+        number: into,
+        seen: intoVersion,
+      });
     },
     "POST /cases/{number}/unmerge": async (asked) => {
       const { runtime } = services;

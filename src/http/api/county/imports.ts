@@ -1,12 +1,15 @@
 import type { Hono } from "hono";
-import { checkOf, IMPORT, sayCannotImport, whyNotImport } from "../../../casework/errand-kinds/import.ts";
+import { checkOf, IMPORT, importDone, sayCannotImport, whyNotImport } from "../../../casework/errand-kinds/import.ts";
 import { IMPORT_CHECK, XLSX } from "../../../casework/errand-kinds/import-check.ts";
+import { listImports } from "../../../casework/errand-kinds/import-history.ts";
 import { type FindingWhat, findingsOf, keepUploads } from "../../../casework/errand-kinds/import-store.ts";
+import { sayCannotUndo, UNDO_CHECK, whyNotUndo } from "../../../casework/errand-kinds/undo-check.ts";
 import { askErrand, fileOf } from "../../../casework/errands/errands.ts";
 import type { CellError } from "../../../casework/import/preview/cell-errors.ts";
 import type { ImportChange } from "../../../casework/import/preview/changes.ts";
 import type { Consequence } from "../../../casework/import/preview/consequences.ts";
 import { writeCounty } from "../../../casework/import/preview/county-workbook.ts";
+import type { UndoLeft } from "../../../casework/import/undo/told.ts";
 import type { Runtime } from "../../../casework/runtime/runtime.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import { ZH_MISTAKES } from "../../../domain/wording/import-mistakes.ts";
@@ -20,6 +23,7 @@ import { type Asked, notHere, type OperationServices, operationRoutes } from "..
 const MOST_FILES = 20;
 const LONGEST_NAME = 200;
 const NO_CHECK = notHere("There is no check of an import with this id.");
+const NO_IMPORT = notHere("There is no import with this id, or no longer.");
 const NO_REMARKS = notHere("There are no remarks: nothing was wrong, or it is not checked yet.");
 
 type Within = Pick<Asked, "tx" | "caller"> & {
@@ -38,6 +42,10 @@ export function importRoutes(services: OperationServices, runtime: Runtime): Hon
     return { ok: true, body: { ...page, total: { value: page.total, isMore: false } } } as const;
   };
   return operationRoutes(services, IMPORTS, {
+    "GET /imports": async ({ tx, caller, now }) => {
+      const items = await listImports(tx, caller, now);
+      return { body: { items: items.map((one) => ({ ...one, files: [...one.files] })) } };
+    },
     "POST /imports": async ({ tx, caller, now, query, files }) => {
       const wrong = wrongFiles(files);
       if (wrong !== null) return { problem: wrong };
@@ -67,10 +75,22 @@ export function importRoutes(services: OperationServices, runtime: Runtime): Hon
       const file = await fileOf({ tx, vault }, caller, [IMPORT_CHECK], { id: params.id, now });
       return file === null ? { problem: NO_REMARKS } : { file };
     },
+    "POST /imports/{id}/undo": async ({ tx, caller, now, params }) => {
+      const done = await importDone(tx, caller, params.id);
+      if (done === null) return { problem: NO_IMPORT };
+      const why = await whyNotUndo(tx, done, now);
+      if (why !== null) return { problem: conflict(why, sayCannotUndo(why)) };
+      const made = await askErrand(tx, caller, UNDO_CHECK.name, { asked: { import: done.id }, now });
+      return { body: made, location: `/api/v1/errands/${made.id}` };
+    },
+    "GET /imports/{id}/left": async (asked) => {
+      const page = await found<UndoLeft>(asked, "left");
+      return page.ok ? { body: page.body } : { problem: page.problem };
+    },
     "POST /imports/{id}/apply": async ({ tx, caller, now, params, body }) => {
       const check = await checkOf(tx, caller, params.id);
       if (check === null) return { problem: NO_CHECK };
-      const why = await whyNotImport(tx, check, body.hash);
+      const why = await whyNotImport({ tx, caller }, check, { hash: body.hash, now });
       if (why !== null) return { problem: conflict(why, sayCannotImport(why)) };
       const made = await askErrand(tx, caller, IMPORT.name, { asked: { check: params.id }, now });
       return { body: made, location: `/api/v1/errands/${made.id}` };
@@ -82,7 +102,8 @@ export function importRoutes(services: OperationServices, runtime: Runtime): Hon
   });
 }
 
-function wrongFiles(files: Asked["files"]): Problem | null {
+/** The refusal of files of which there is none, that are too many, or whose names cannot be. */
+export function wrongFiles(files: Asked["files"]): Problem | null {
   if (files.length === 0) return wrongAt("files", "no-file", "There is no file in it.");
   if (files.length > MOST_FILES) return wrongAt("files", "too-many", `At most ${MOST_FILES} files at once.`);
   const names = files.map(({ name }) => name);

@@ -16,6 +16,7 @@ import { lackingConfirmation } from "../read-request.ts";
 const SAYS = {
   "no-task": "There is no call about this case that is yours to make.",
   "no-number": "No number is known that may be called.",
+  "which-call": "Several people are to be called: say which.",
 } as const;
 
 /** The routes of the calls that somebody has to make: lists, the number, what came of it. */
@@ -34,7 +35,8 @@ export function phoneRoutes(services: OperationServices, casework: CaseServices)
         done(askCall(turn, subject, { by: asked.caller.name, say: asked.body.say })),
       ),
     "POST /cases/{number}/phone": async ({ tx, caller, params, body, request }) => {
-      const shown = await showNumber(tx, runtime, { caller, request, number: params.number, ...body });
+      const { task: named = null, ...why } = body;
+      const shown = await showNumber(tx, runtime, { caller, request, number: params.number, named, ...why });
       if (shown.ok) return { body: { people: [...shown.people] } };
       switch (shown.why) {
         case "not-here":
@@ -50,7 +52,10 @@ export function phoneRoutes(services: OperationServices, casework: CaseServices)
         casework,
         asked,
         "phone-result",
-        (turn, subject) => done(noteCall(turn, subject, asked.caller, asked.body)),
+        (turn, subject) => {
+          const { task: named = null, ...call } = asked.body;
+          return done(noteCall(turn, subject, asked.caller, { ...call, named }));
+        },
         asked.match,
       ),
   });

@@ -37,7 +37,7 @@ export function accountRoutes(
       const session = sessionOf(c.get("session"));
       const { id, name, role, jurisdictionId, confirmedAt, must = null } = caller;
       const [county] = await tx
-        .select({ name: jurisdictions.name })
+        .select({ name: jurisdictions.name, settings: jurisdictions.settings })
         .from(jurisdictions)
         .where(eq(jurisdictions.jurisdictionId, jurisdictionId));
       const codes = await stationCodes(tx, caller.stations);
@@ -66,6 +66,7 @@ export function accountRoutes(
             last: failures.last.toISOString(),
           },
           notices: [
+            ...(county?.settings.trial?.isOn === true ? (["trial"] as const) : []),
             ...(isUnsafe ? (["insecure-address"] as const) : []),
             ...(options.isClockMoved ? (["rehearsal-clock"] as const) : []),
             ...(asksSecondFactor ? [] : (["no-second-factor-here"] as const)),

@@ -37,7 +37,7 @@ export function placeRoutes(
   const shapes = createShapeStore();
   const day = () => ({ now: runtime.now(), today: dayIn(runtime.now(), timeZone), timeZone });
   return operationRoutes(services, PLACES, {
-    "GET /grids/shapes": async ({ tx, caller }) => ({ kept: await shapes.of(tx, caller) }),
+    "GET /grids/shapes": async ({ tx, caller }) => ({ kept: await shapes.of(tx, caller, day().today) }),
     "GET /grids/figures": async ({ tx, caller }) => {
       const now = day();
       const grids = await gridFigures(tx, caller, now);

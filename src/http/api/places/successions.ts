@@ -97,8 +97,8 @@ function stepOf({
   return { from, to, ...(places === undefined ? {} : { places }) };
 }
 
-/** Every mistake of a plan with its row; the first one's word is that of the whole. */
-function mistaken({ mistakes }: Extract<SuccessionPlanned, { readonly ok: false }>): Problem {
+/** The refusal of a plan: every mistake with its row; the first one's word is that of the whole. */
+export function mistaken({ mistakes }: Extract<SuccessionPlanned, { readonly ok: false }>): Problem {
   return {
     status: 422,
     title: "Unprocessable Content",

@@ -12,7 +12,7 @@ import { FIGURES } from "../../contract/records/figures.ts";
 import { wrongAt } from "../case-problems.ts";
 import { type OperationServices, operationRoutes } from "../operations.ts";
 
-/** What a statement of the web process has time for; a report, which a worker writes, has more. */
+/** What two statements of the web process have time for, one for each span, measured at a million cases (docs/benchmarks.md); a report has more. */
 const MOST_AT_ONCE = 150_000;
 
 const TOO_MANY = wrongAt(

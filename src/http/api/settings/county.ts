@@ -56,7 +56,7 @@ type Body = {
   readonly calendar?:
     | { readonly year: number; readonly days: Readonly<Record<string, "rest" | "work">> | null }
     | undefined;
-} & { readonly [K in Exclude<keyof WantedSettings, "calendars" | "setup">]?: WantedSettings[K] | undefined };
+} & { readonly [K in Exclude<keyof WantedSettings, "calendars" | "setup" | "trial">]?: WantedSettings[K] | undefined };
 
 function wantedOf({ calendar, ...others }: Body): WantedSettings {
   const given = Object.fromEntries(Object.entries(others).filter(([, value]) => value !== undefined));

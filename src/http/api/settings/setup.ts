@@ -1,25 +1,32 @@
 import type { Hono } from "hono";
 import { readCounty } from "../../../casework/county/settings.ts";
 import { changeSettingsIn, lockSettings } from "../../../casework/county/settings-change.ts";
-import type { Runtime } from "../../../casework/runtime/runtime.ts";
-import { rehearse } from "../../../casework/setup/rehearsal.ts";
+import { beginRehearsal, rehearsalAccount } from "../../../casework/setup/rehearsal.ts";
+import { rehearsedIn } from "../../../casework/setup/rehearsed.ts";
 import { draftStarterRules } from "../../../casework/setup/starter-rules.ts";
 import { setupOf } from "../../../casework/setup/steps.ts";
 import { dayIn } from "../../../domain/calendar/deadline.ts";
 import type { CallerEnv } from "../../auth.ts";
 import { SETUP } from "../../contract/settings/setup.ts";
 import type { Problem } from "../../problem.ts";
+import type { CaseServices } from "../cases/act.ts";
 import { type Asked, type OperationServices, operationRoutes } from "../operations.ts";
 import { problemOf } from "../rules/refusal.ts";
 
 /** The routes of the first setting up of a county. */
-export function setupRoutes(services: OperationServices, runtime: Runtime): Hono<CallerEnv> {
-  const { timeZone } = runtime;
+export function setupRoutes(services: OperationServices, { runtime, receive }: CaseServices): Hono<CallerEnv> {
+  const dayOf = (now: Date) => dayIn(now, runtime.timeZone);
   const shown = async ({ tx, caller, now }: Pick<Asked, "tx" | "caller" | "now">) => {
-    const day = { now, today: dayIn(now, timeZone), timeZone };
-    const { steps, isOver, hasCases } = await setupOf(tx, caller.jurisdictionId, day);
+    const { steps, isOver, hasCases } = await setupOf(tx, caller.jurisdictionId, runtime, { now, today: dayOf(now) });
     const mutable = steps.map((step) => ({ ...step, lacks: [...step.lacks] }));
     return { body: { steps: mutable, isOver, takesToday: !isOver && !hasCases } };
+  };
+  const rehearsed = async ({ tx, now }: Pick<Asked, "tx" | "now">) => {
+    const { settings } = await readCounty(tx);
+    const { run, at = null, by = null } = settings.setup?.rehearsal ?? {};
+    const items = run === undefined ? [] : await rehearsedIn(runtime, tx, { run, today: dayOf(now) });
+    const mutable = items.map((one) => ({ ...one, told: [...one.told], replies: [...one.replies] }));
+    return { body: { at: run === undefined ? null : at, by: run === undefined ? null : by, items: mutable } };
   };
   return operationRoutes(services, SETUP, {
     "GET /setup": shown,
@@ -33,14 +40,16 @@ export function setupRoutes(services: OperationServices, runtime: Runtime): Hono
       const drafted = await draftStarterRules(tx, caller.jurisdictionId, author);
       return drafted.ok ? { body: { number: drafted.number } } : { problem: problemOf(drafted) };
     },
+    "GET /setup/rehearsal": rehearsed,
     "POST /setup/rehearsal": async (asked) => {
       const { tx, caller, now } = asked;
-      const done = await rehearse(tx, caller.jurisdictionId, { ...runtime, now });
-      if (done === null) return { problem: NO_LISTS };
-      const right = done.filter(({ isRight }) => isRight).length;
-      const rehearsal = { at: now.toISOString(), by: caller.name, right, of: done.length };
-      await write(asked, ({ skipped }) => ({ skipped, rehearsal }));
-      return { body: { items: done.map((one) => ({ ...one, told: [...one.told] })) } };
+      const { jurisdictionId, name } = caller;
+      if ((await readCounty(tx)).settings.trial?.isOn !== true) return { problem: NOT_IN_TRIAL };
+      const run = await beginRehearsal(runtime, tx, await rehearsalAccount(runtime, jurisdictionId));
+      if (run === null) return { problem: NO_LISTS };
+      await write(asked, ({ skipped }) => ({ skipped, rehearsal: { at: now.toISOString(), by: name, run } }));
+      asked.afterCommit(() => receive?.(jurisdictionId));
+      return rehearsed(asked);
     },
   });
 }
@@ -62,4 +71,12 @@ const NO_LISTS: Problem = {
   title: "Conflict",
   code: "no-lists",
   detail: "The county has no grid yet: import its lists first.",
+};
+
+const NOT_IN_TRIAL: Problem = {
+  status: 409,
+  title: "Conflict",
+  code: "not-in-trial",
+  detail:
+    "A rehearsal goes through the real service: begin the trial first, so that nobody who is not listed hears of it.",
 };

@@ -1,9 +1,10 @@
 import { z } from "zod";
+import { CASE_NUMBER } from "../../../domain/case/case.ts";
 import { INTAKE_WAYS } from "../../../domain/case/desk.ts";
 import { CASE_ROW, HOLDER, TOLD } from "../case-shapes.ts";
 import type { Contract } from "../operation.ts";
 
-const number = z.string().regex(/^20[0-9]{2}-[0-9]{6}$/);
+const number = z.string().regex(CASE_NUMBER);
 const code = z.string().min(1).max(64);
 const MOST_PHOTO_SIGNS = 7_000_000;
 const LONGEST_TEXT = 4_000;

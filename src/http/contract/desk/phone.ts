@@ -1,16 +1,18 @@
 import { z } from "zod";
-import { PHONE_RESULTS, PHONE_TASK_REASONS } from "../../../domain/case/desk.ts";
+import { READING_REASONS } from "../../../domain/access/reading-reasons.ts";
+import { CASE_NUMBER } from "../../../domain/case/case.ts";
+import { CALLED_PARTIES, PHONE_RESULTS, PHONE_TASK_REASONS } from "../../../domain/case/desk.ts";
 import { CASE_ROW } from "../case-shapes.ts";
-import { READING_REASONS } from "../cases.ts";
 import type { Contract } from "../operation.ts";
 
-const one = z.object({ number: z.string().regex(/^20[0-9]{2}-[0-9]{6}$/) });
+const one = z.object({ number: z.string().regex(CASE_NUMBER) });
 const moment = z.string().meta({ format: "date-time" });
 const flag = z.enum(["true", "false"]).transform((text) => text === "true");
 const words = z.string().trim().min(1).max(2000);
+const task = z.uuid().optional().describe("Which call, where several have to be made about the case.");
 const BOTH = ["office", "station"] as const;
 const NOT_SO =
-  "There is no such call to make (`no-task`), or one waits already (`task-there`), or no number is known (`no-number`).";
+  "There is no such call to make (`no-task`), or one waits already (`task-there`), or no number is known (`no-number`), or several people are to be called and none was named (`which-call`).";
 
 /** The operations on the calls that somebody has to make. */
 export const PHONE = {
@@ -31,6 +33,8 @@ export const PHONE = {
             id: z.string(),
             case: CASE_ROW,
             station: z.object({ code: z.string(), name: z.string() }).nullable().describe("Null: the county's office."),
+            to: z.enum(CALLED_PARTIES),
+            nth: z.int().nullable().describe("Which of those who joined, from 1; null where only one did."),
             why: z.enum(PHONE_TASK_REASONS),
             askedBy: z.string(),
             madeAt: moment,
@@ -62,6 +66,7 @@ export const PHONE = {
     peopleOnly: true,
     params: one,
     body: z.strictObject({
+      task,
       reason: z.enum(READING_REASONS).default("answer-the-resident"),
       note: z.string().trim().max(500).nullable().default(null),
     }),
@@ -74,13 +79,13 @@ export const PHONE = {
   "POST /cases/{number}/phone-result": {
     summary: "Write down what came of a call",
     description:
-      "What was said stands in the thread as said by telephone; it was never sent. What waited to be told counts as told, so that the version must be the one that was read out.",
+      "What was said stands in the thread as said by telephone; it was never sent. Of several calls each is to one person: what waited for the resident counts as told when they were reached, so that the version must be the one that was read out.",
     roles: BOTH,
     params: one,
     body: z.discriminatedUnion("result", [
-      z.strictObject({ result: z.literal("reached"), text: words }),
-      z.strictObject({ result: z.literal("not-reached"), againOn: z.iso.date() }),
-      z.strictObject({ result: z.literal("wrong-number") }),
+      z.strictObject({ result: z.literal("reached"), text: words, task }),
+      z.strictObject({ result: z.literal("not-reached"), againOn: z.iso.date(), task }),
+      z.strictObject({ result: z.literal("wrong-number"), task }),
     ]),
     answer: null,
     write: true,

@@ -36,6 +36,7 @@ const grid = z
     aliases: z.array(z.string()),
     deputies: count.describe("In office, serving here or at its station today."),
     hasShape: z.boolean(),
+    untilOn: day.nullable().describe("Its last day; afterwards nothing new lies in it."),
     etag,
   })
   .meta({ id: "GridRow" });
@@ -141,7 +142,8 @@ export const PLACES = {
   },
   "PATCH /grids/{code}": {
     summary: "Change a grid",
-    description: "Its code and shape stay; those come by import.",
+    description:
+      "Its code and shape stay; those come by import. It is never deleted but ends on a day: from the next one on it takes nothing new and is on no map, poster or certificate; its open cases stay with whom they are.",
     roles: ["office"],
     params: z.object({ code }),
     body: z.strictObject({
@@ -149,6 +151,7 @@ export const PLACES = {
       community: z.string().trim().max(100).optional(),
       station: code.nullable().optional(),
       aliases: z.array(name).max(100).optional(),
+      untilOn: z.iso.date().nullable().optional().describe("Its last day."),
     }),
     answer: changed,
     write: true,

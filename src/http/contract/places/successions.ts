@@ -10,10 +10,12 @@ const step = z.strictObject({
   to: code,
   places: z.array(code).min(1).max(500).optional().describe("Codes of grids and stations; all of them when left out."),
 });
-const MISTAKES =
+/** The words for a succession that cannot be planned in this way. */
+export const MISTAKES =
   "Not in this way: `findings` names each row with a stable word, among them `no-deputy`, `not-serving` and `followed-twice`.";
 
-const preview = z.array(
+/** The steps of a succession with what each would do. */
+export const SUCCESSION_PREVIEW = z.array(
   z.object({
     ...{ from: code, fromName: z.string(), to: code, toName: z.string() },
     places: z.array(z.string()),
@@ -54,7 +56,7 @@ export const SUCCESSIONS = {
       "With `preview` nothing is written. On that day open cases move, and both sides and each resident are told.",
     roles: ["office"],
     body: z.strictObject({ on: givenDay, steps: z.array(step).min(1).max(2000), preview: z.boolean().optional() }),
-    answer: z.object({ id: z.uuid().nullable(), steps: preview }),
+    answer: z.object({ id: z.uuid().nullable(), steps: SUCCESSION_PREVIEW }),
     write: true,
     refusals: { 422: MISTAKES },
   },
@@ -62,7 +64,7 @@ export const SUCCESSIONS = {
     summary: "Look again at what a planned succession would do, as things are now",
     roles: ["office"],
     params: z.object({ id: z.uuid() }),
-    answer: z.object({ id: z.uuid().nullable(), steps: preview }),
+    answer: z.object({ id: z.uuid().nullable(), steps: SUCCESSION_PREVIEW }),
     write: true,
     refusals: { 404: "There is none.", 409: "It is done or cancelled.", 422: MISTAKES },
   },

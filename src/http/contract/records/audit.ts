@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { ROLES } from "../../../domain/access/roles.ts";
+import { CASE_NUMBER } from "../../../domain/case/case.ts";
 import { ERRAND } from "../errands.ts";
 import type { Contract } from "../operation.ts";
 
 const moment = z.string().meta({ format: "date-time" });
-const number = z.string().regex(/^20[0-9]{2}-[0-9]{6}$/);
+const number = z.string().regex(CASE_NUMBER);
 const page = {
   by: z.string().min(1).max(100).optional(),
   case: number.optional().describe("A case's number; sealed cases have none here."),

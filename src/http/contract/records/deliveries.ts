@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CASE_NUMBER } from "../../../domain/case/case.ts";
 import { DELIVERY_REASONS, DELIVERY_STATUSES } from "../../../domain/messages/delivery-reason.ts";
 import type { Contract } from "../operation.ts";
 
@@ -68,7 +69,7 @@ const stuck = z
 
 const ALL = ["office", "station", "auditor", "operator"] as const;
 const NOT_SO =
-  "It cannot be done now: `arrived`, `sending`, `unbound`, `put-aside-before`, `may-have-arrived` (say `knowingly`), `office-decides`.";
+  "It cannot be done now: `arrived`, `sending`, `unbound`, `put-aside-before`, `may-have-arrived` (say `knowingly`), `office-decides`, `in-trial`.";
 
 /** The most deliveries about which one request may decide. */
 const MOST = 50;
@@ -83,10 +84,7 @@ export const DELIVERIES = {
     query: z.object({
       ...filter,
       reason: reason.optional(),
-      case: z
-        .string()
-        .regex(/^20[0-9]{2}-[0-9]{6}$/)
-        .optional(),
+      case: z.string().regex(CASE_NUMBER).optional(),
       after: z.string().max(200).optional(),
       limit: z.coerce.number().int().min(1).max(100).default(50),
     }),
@@ -178,6 +176,7 @@ export const DELIVERIES = {
               "unbound",
               "may-have-arrived",
               "office-decides",
+              "in-trial",
               "put-aside-before",
             ])
             .describe("done, or why nothing was done."),

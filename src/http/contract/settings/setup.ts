@@ -22,15 +22,33 @@ const setup = z
   .meta({ id: "Setup" });
 
 const rehearsed = z.object({
-  code: z.string(),
-  text: z.string(),
-  expected: z.string(),
-  happened: z.string(),
-  goesTo: z
-    .object({ kind: z.enum(["deputy", "unit", "office"]), code: z.string().nullable(), name: z.string() })
-    .nullable(),
-  told: z.array(z.string()),
-  isRight: z.boolean(),
+  at: z
+    .string()
+    .meta({ format: "date-time" })
+    .nullable()
+    .describe("When the last rehearsal began; null where none did."),
+  by: z.string().nullable(),
+  items: z.array(
+    z.object({
+      code: z.string(),
+      text: z.string(),
+      expected: z.string(),
+      happened: z.string().describe("`waiting` until it was received and its resident was answered."),
+      isRight: z.boolean(),
+      case: z.string().nullable().describe("Its case, of the rehearsals' own series: `P-2026-000001`."),
+      goesTo: z
+        .object({ kind: z.enum(["deputy", "unit", "office"]), code: z.string().nullable(), name: z.string() })
+        .nullable(),
+      replies: z.array(z.string()).describe("What the simulated resident was answered."),
+      told: z
+        .array(z.object({ name: z.string(), state: z.string() }))
+        .describe("Deputies for whom something was written; `held` where it went to nobody."),
+      seenBy: z
+        .object({ stations: z.boolean(), deputies: z.boolean() })
+        .nullable()
+        .describe("Whether its case exists for any station, and for any deputy."),
+    }),
+  ),
 });
 
 const ROLES = ["office", "operator"] as const;
@@ -58,12 +76,18 @@ export const SETUP = {
     status: 201,
     write: true,
   },
-  "POST /setup/rehearsal": {
-    summary: "Rehearse eight messages of a resident",
-    description: "Each is read, placed and routed as a real one; nothing is stored of them and nothing is sent.",
+  "GET /setup/rehearsal": {
+    summary: "Show what became of the messages of the last rehearsal",
     roles: ["office"],
-    answer: z.object({ items: z.array(rehearsed) }),
+    answer: rehearsed,
+  },
+  "POST /setup/rehearsal": {
+    summary: "Rehearse eight messages of simulated residents",
+    description:
+      "They go through the real service: received, understood, placed, routed and answered as all others. Their cases have numbers of their own and are in no list of work and no figure. Only in a trial.",
+    roles: ["office"],
+    answer: rehearsed,
     write: true,
-    refusals: { 409: "The county has no grid yet (`no-lists`)." },
+    refusals: { 409: "The county has no grid yet (`no-lists`), or is not in trial (`not-in-trial`)." },
   },
 } as const satisfies Contract;

@@ -57,6 +57,8 @@ export const people: typeof zh.people = {
   endText:
     "What somebody else has got meanwhile does not come back by itself; move it case by case. With a chat, the deputy gets a message.",
   endGo: "End it",
+  movedMeanwhile: "Moved to somebody else meanwhile, and still open",
+  movedMeanwhileText: "Nothing comes back by itself. To move one back, open it and use “Move to…”.",
   firstDay: "First day",
   lastDay: "Last day (included)",
   standInHint: "Left empty, the rules find somebody for each case",

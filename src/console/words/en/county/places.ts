@@ -71,6 +71,8 @@ export const places: typeof zh.places = {
   members: "Members",
   categories: "Categories",
   untilOn: "Last day",
+  gridUntilHint:
+    "Until and with this day; empty for no end. Afterwards it takes no new cases and its open ones stay where they are; who scans its code is told, and what they say goes to its station",
   untilHint: "Until and with this day; empty for no end",
   find: "Find",
   findLabel: "A part of the name, or the beginning of the code",

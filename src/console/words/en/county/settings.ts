@@ -6,6 +6,7 @@ export const settings: typeof zh = {
   parts: {
     county: "County",
     calendar: "Holidays",
+    trial: "Trial",
     categories: "Categories",
     answers: "Answer templates",
     tokens: "Program keys",
@@ -32,6 +33,7 @@ export const settings: typeof zh = {
     calendar: "the holidays",
     holidays: "the holidays",
     setup: "the first setting up",
+    trial: "Trial",
     categories: "the categories",
   },
   promised: "Days that were promised before stay as they are.",

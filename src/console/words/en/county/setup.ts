@@ -1,3 +1,4 @@
+import { REHEARSAL_NAMES } from "../../../../domain/case/rehearsal.ts";
 import type { setup as zh } from "../../zh/county/setup.ts";
 
 /** The English words of the first setting up of a county. */
@@ -45,7 +46,10 @@ export const setup: typeof zh = {
       name: "Rules",
       text: "None is needed: everything goes by place. Or begin with the starter draft (lifts, heating, unpaid wages), published by a second person.",
     },
-    rehearsal: { name: "Rehearsal", text: "Eight supposed messages: see what the service would do with each." },
+    rehearsal: {
+      name: "Rehearsal and going live",
+      text: "Begin a trial, let eight invented messages really go through the service, see what becomes of each; when all are right, go live.",
+    },
   },
   lacks: {
     office: () => "nobody of the county office yet",
@@ -66,7 +70,8 @@ export const setup: typeof zh = {
     published: () => "no rules published yet",
     "in-review": (count) => `${count} in review`,
     rehearsal: () => "not rehearsed yet",
-    "rehearsal-differs": () => "the last rehearsal came out otherwise than expected",
+    "rehearsal-differs": (count) => `${count} messages of the last rehearsal did otherwise, or are not through yet`,
+    "in-trial": () => "still on trial, not live",
   },
   links: {
     staff: "Staff",
@@ -85,26 +90,24 @@ export const setup: typeof zh = {
     `Version ${number} is a draft now: check it, and it takes effect once somebody else has published it.`,
   rehearse: "Rehearse",
   rehearsed: (right, of) => `${right} of ${of} came out as expected.`,
+  rehearseAgain: "Rehearse again",
+  rehearsing: "◐ On their way; this renews itself in some seconds.",
+  rehearsedBy: (at, by) => `${at}, ${by}`,
+  rehearsalCases: "The cases of rehearsals",
+  record: "⇩ Record of going live (PDF, one page)",
   rehearseAbout:
-    "Only worked out inside the service: no case was opened, nothing was sent to anybody, no figure counts it. To go the real way, follow the account with your own phone.",
+    "Eight invented residents write one message each, which the service really receives, routes and answers. Their cases have numbers that begin with P- and are in no list of work and no figure; nobody who is not listed receives anything, and the answers to the invented residents stand here alone.",
   columns: {
     code: "Message",
     expected: "Expected",
-    happened: "Would happen",
+    happened: "Happened",
     goesTo: "Goes to",
-    told: "Who else reads of it",
+    told: "Written to",
+    replies: "The resident was answered",
   },
-  messages: {
-    "full-address": "Full address",
-    vague: "No place",
-    photo: "A photo alone",
-    "two-matters": "Two matters in one",
-    thanks: "Thanks",
-    danger: "Danger",
-    accusation: "Accuses an (invented) deputy",
-    "out-of-scope": "Advertising",
-  },
+  messages: REHEARSAL_NAMES.en,
   ends: {
+    waiting: "◐ no result yet",
     placed: "becomes a case, by its place",
     "asks-where": "is asked where",
     "asks-what": "is asked what it is about",
@@ -113,7 +116,8 @@ export const setup: typeof zh = {
     sealed: "sealed, the county office alone knows",
     "office-first": "the county office reads it first",
   },
-  told: { deputy: "deputy", "former-deputy": "former deputy", unit: "unit" },
+  isHidden: "✓ no station and no deputy can see it",
+  isSeen: "⚠ a station or a deputy can see it",
   toldNobody: "nobody",
   right: "✓ the same",
   differs: "⚠ otherwise",

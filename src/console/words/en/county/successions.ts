@@ -55,4 +55,17 @@ export const successions: typeof zh.successions = {
   lastDay: "Last day",
   ended: "✓ The last day is noted",
   timeline: "Timeline",
+  fromFile: "Plan by an Excel list",
+  fromFileHow:
+    "When many change at once: download the template, write the new deputy’s code and the day into each row in which somebody follows, and upload it. Leave the other rows empty.",
+  template: "Download the template (with the deputies in office)",
+  file: "The filled-in list",
+  checkFile: "Check this list",
+  checkingFile: "Checking…",
+  fileFailed: "The check failed. Nothing was planned.",
+  fileWrong: (count) => `${count} ${count === 1 ? "place is" : "places are"} wrong: it cannot be planned yet.`,
+  fileRight: (rows, unused) =>
+    `✓ Nothing is wrong: in ${rows} ${rows === 1 ? "row" : "rows"} somebody follows${unused === 0 ? "" : `, in ${unused} nobody, which change nothing`}. Look at what it does, then plan it.`,
+  beginsOn: (day) => `From ${day} on`,
+  planFile: "Plan all of it",
 };

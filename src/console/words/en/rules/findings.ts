@@ -31,7 +31,7 @@ export const findings: typeof zh.findings = {
     `${name} would get ${count} of the last ${total} matters (${share}); ${most} is the most`,
   circle: (day, people) => `From ${day} on these deputies stand in for each other in a circle: ${people}`,
   gap: (count, grids) =>
-    `What comes from ${count} grids (${grids}) reaches no deputy: neither the grid nor its station has one in office`,
+    `What comes from ${count} grid${count === "1" ? "" : "s"} (${grids}) reaches no deputy: neither the grid nor its station has one in office`,
   other: {
     invalid: "This is not written as it must be, and cannot be saved",
     "unknown-target": "Whoever should get it is not in the lists",

@@ -85,6 +85,7 @@ export const trial: typeof zh.trial = {
   open: (count) => (count === 1 ? "Look at it" : `Look at these ${count}`),
   close: "Close",
   loads: "How many more or fewer each would get",
+  loadsFew: "Too few messages (under 20) to mark who gets too much.",
   loadsText: (percent) => `One person should get at most ${percent} %; more is marked ⚠.`,
   loadColumns: { who: "Who", before: "Then", after: "Would get", bar: "Bars" },
   overLimit: "⚠ over",

@@ -113,8 +113,8 @@ export const review: typeof zh.review = {
 /** The English words of the comparison of two versions. */
 export const compare: typeof zh.compare = {
   title: "Compare two versions",
-  from: "The older",
-  to: "The newer",
+  from: "From which version",
+  to: "To which version",
   choose: "Choose a version…",
   none: "These two do not differ.",
   count: (count) => (count === 1 ? "1 difference" : `${count} differences`),

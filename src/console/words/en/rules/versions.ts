@@ -38,8 +38,8 @@ export const rules: typeof zh.rules = {
   trialNone: "○ not yet",
   next: { edit: "Go on writing", trial: "Dry run", review: "Review", look: "Look" },
   withdraw: "Withdraw…",
-  newDraft: "New draft",
-  newDraftTitle: "What does the new draft begin with?",
+  newDraft: "Add or change rules…",
+  newDraftTitle: "Change which? It stays a draft until it is reviewed",
   from: {
     published: (number) => `With version ${number}, which is in force (mostly this)`,
     publishedHint: "A copy of the rules in force, to be changed. Until the review those in force stay as they are.",

@@ -54,6 +54,8 @@ export const people = {
   sureEnd: (name: string) => `结束${name}的请假？`,
   endText: "已经交给别人的事不会自动回来，要一件一件转。有聊天的话，代表会收到一条消息。",
   endGo: "结束",
+  movedMeanwhile: "请假期间到了别人那里、还没办结的",
+  movedMeanwhileText: "不会自动回来。要转回来，点开那一件，用「转给…」。",
   firstDay: "第一天",
   lastDay: "最后一天（含）",
   standInHint: "不选时，每一件按规则找人",

@@ -61,6 +61,8 @@ export const places = {
   members: "人数",
   categories: "受理类别",
   untilOn: "最后一天",
+  gridUntilHint:
+    "到这一天为止；空着就是一直有。过了这一天不再收新案件，在办案件留在原处；扫到它的码的居民会被告知，说的事交给它的站",
   untilHint: "到这一天为止；空着就是一直有",
   find: "查找",
   findLabel: "名称里的字，或编号开头",

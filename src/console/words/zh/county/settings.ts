@@ -4,6 +4,7 @@ export const settings = {
   parts: {
     county: "本县",
     calendar: "节假日",
+    trial: "试运行",
     categories: "分类",
     answers: "常用语",
     tokens: "程序密钥",
@@ -29,6 +30,7 @@ export const settings = {
     calendar: "节假日",
     holidays: "节假日",
     setup: "首次设置",
+    trial: "试运行",
     categories: "分类",
   },
   promised: "改了以后，以前答应过的日子不变。",

@@ -1,3 +1,4 @@
+import { REHEARSAL_NAMES } from "../../../../domain/case/rehearsal.ts";
 /** The Chinese words of the first setting up of a county. */
 export const setup = {
   title: "首次设置",
@@ -24,7 +25,10 @@ export const setup = {
       name: "规则",
       text: "可以什么都不写，全按地点分；也可以从起步草稿开始（电梯、供暖、欠薪），由另一人复核后发布。",
     },
-    rehearsal: { name: "演练", text: "八条假想的来信，看服务会怎样对待每一条。" },
+    rehearsal: {
+      name: "演练与开通",
+      text: "先开始试运行，八条假想的来信真的走一遍，看服务怎样对待每一条；都对了，再正式开通。",
+    },
   },
   lacks: {
     office: () => "还没有县办公室的人",
@@ -45,7 +49,8 @@ export const setup = {
     published: () => "还没有发布过规则",
     "in-review": (count: number) => `${count} 版等复核`,
     rehearsal: () => "还没有演练过",
-    "rehearsal-differs": () => "上次演练有和预想不一样的",
+    "rehearsal-differs": (count: number) => `上次演练有 ${count} 条和预想不一样，或还没走完`,
+    "in-trial": () => "还在试运行，没有正式开通",
   },
   links: {
     staff: "人员",
@@ -63,20 +68,24 @@ export const setup = {
   starterDone: (number: number) => `已做成第 ${number} 版草稿：检查后交另一人复核，发布了才起用。`,
   rehearse: "演练一次",
   rehearsed: (right: number, of: number) => `${of} 条里 ${right} 条和预想一样。`,
+  rehearseAgain: "再演练一次",
+  rehearsing: "◐ 正在走，几秒钟后会自己更新。",
+  rehearsedBy: (at: string, by: string) => `${at}，${by}`,
+  rehearsalCases: "看演练的案件",
+  record: "⇩ 开通记录（PDF，一页）",
   rehearseAbout:
-    "只在系统里算一遍：没有立案，没有给任何人发消息，也不进任何统计。真的走一遍，请用自己的手机关注公众号来试。",
-  columns: { code: "来信", expected: "预想", happened: "会怎样", goesTo: "交给", told: "还有谁会读到" },
-  messages: {
-    "full-address": "地址写全",
-    vague: "没说地点",
-    photo: "只有照片",
-    "two-matters": "一条里两件事",
-    thanks: "感谢",
-    danger: "有危险",
-    accusation: "举报一位（编造的）代表",
-    "out-of-scope": "广告",
+    "八位假想的居民各来一封信，真的由服务收下、分办、回话。案件用 P- 开头的编号，不进日常列表和统计；名单以外的人什么也收不到，假想居民的回话只在这里看。",
+  columns: {
+    code: "来信",
+    expected: "预想",
+    happened: "结果",
+    goesTo: "交给",
+    told: "还写给了谁",
+    replies: "给居民的回话",
   },
+  messages: REHEARSAL_NAMES.zh,
   ends: {
+    waiting: "◐ 还没有结果",
     placed: "按地点立案",
     "asks-where": "问在哪里",
     "asks-what": "问是什么事",
@@ -85,7 +94,8 @@ export const setup = {
     sealed: "封存，只有县办公室知道",
     "office-first": "县办公室先看",
   },
-  told: { deputy: "代表", "former-deputy": "原来的代表", unit: "单位" },
+  isHidden: "✓ 联络站和代表都看不到",
+  isSeen: "⚠ 有站或代表看得到",
   toldNobody: "没有人",
   right: "✓ 一样",
   differs: "⚠ 不一样",

@@ -52,4 +52,16 @@ export const successions = {
   lastDay: "最后一天",
   ended: "✓ 已写明最后一天",
   timeline: "时间线",
+  fromFile: "用 Excel 定",
+  fromFileHow: "很多人一起换届时，先下载模板，在有人接任的行写上新代表编号和日期，再传上来。没有人接任的行空着就行。",
+  template: "下载接任模板（含现任代表）",
+  file: "填好的表",
+  checkFile: "检查这张表",
+  checkingFile: "正在检查…",
+  fileFailed: "没有查成。什么都没有定。",
+  fileWrong: (count: number) => `${count} 处不对，还不能定下来。`,
+  fileRight: (rows: number, unused: number) =>
+    `✓ 没有错误，${rows} 行有人接任${unused === 0 ? "" : `；另有 ${unused} 行没写接任的人，不动`}。请看会怎样，再定下来。`,
+  beginsOn: (day: string) => `${day} 起`,
+  planFile: "全部定下来",
 };

@@ -82,6 +82,7 @@ export const trial = {
   open: (count: number) => `看这 ${count} 件`,
   close: "收起",
   loads: "每个人会多多少、少多少",
+  loadsFew: "来信太少（不到 20 件），不标谁太多。",
   loadsText: (percent: number) => `一个人最多应是 ${percent}%；超过的标 ⚠。`,
   loadColumns: { who: "谁", before: "当时", after: "会有", bar: "图" },
   overLimit: "⚠ 超过",

@@ -105,8 +105,8 @@ export const review = {
 /** The Chinese words of the comparison of two versions. */
 export const compare = {
   title: "比较两版规则",
-  from: "旧的",
-  to: "新的",
+  from: "从哪一版",
+  to: "换成哪一版",
   choose: "选一版…",
   none: "这两版没有差别。",
   count: (count: number) => `${count} 处不同`,

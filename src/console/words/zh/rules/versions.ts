@@ -35,8 +35,8 @@ export const rules = {
   trialNone: "○ 还没做",
   next: { edit: "打开继续写", trial: "试算", review: "去复核", look: "看" },
   withdraw: "撤回…",
-  newDraft: "新草稿",
-  newDraftTitle: "新草稿从哪里开始？",
+  newDraft: "加规则或改规则…",
+  newDraftTitle: "在哪一份上改？改的是草稿，复核以后才起作用",
   from: {
     published: (number: number) => `从在用的第 ${number} 版开始（最常用）`,
     publishedHint: "抄一份在用的规则，在上面改。复核以前，在用的不受影响。",

@@ -1,0 +1,1 @@
+CREATE INDEX IF NOT EXISTS "cases_newest_by_category_index" ON "cases" USING btree ("jurisdiction_id","category","received_at" DESC NULLS FIRST,"id" DESC NULLS FIRST);
