@@ -11,7 +11,7 @@ import { supersede, tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
-import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy } from "./case-commands.ts";
+import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy, splitAsDeputy } from "./case-commands.ts";
 import { casesTyped, clearCase, focusOn, hasReadOfOthers, inFocus } from "./clear-case.ts";
 import { type AboutCase, answerAboutFollowed } from "./followed-cases.ts";
 import { referAsDeputy } from "./refer.ts";
@@ -149,6 +149,9 @@ export async function carryOut(
       break;
     case "correct":
       await correctAsDeputy(turn, subject, text);
+      break;
+    case "split":
+      await splitAsDeputy(turn, subject, text);
       break;
     case "reopen":
       await reopenAsDeputy(turn, subject, text);

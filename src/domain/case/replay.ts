@@ -127,7 +127,10 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return "into" in details ? { mergedInto: null } : {};
     case "unsealed":
       return { sealed: false };
+    case "joined":
+      return "into" in details ? { deputy: null, unit: null } : {};
     case "opened":
+    case "split":
     case "unseal_proposed":
     case "unseal_refused":
     case "noted":

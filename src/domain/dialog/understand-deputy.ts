@@ -34,6 +34,9 @@ const SPEAKING = {
   重开: "reopen",
   重新打开: "reopen",
   reopen: "reopen",
+  拆分: "split",
+  分出: "split",
+  split: "split",
 } as const;
 
 type SpeakingWord = keyof typeof SPEAKING;
@@ -138,6 +141,9 @@ const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
   更正: /^(?:一下|了|过|的|不|得|完|吗|呢|时|后|前|通知|启事|错误)/,
   重开: /^(?!\s*$|[\s\p{P}])/u,
   重新打开: /^(?!\s*$|[\s\p{P}])/u,
+  拆分: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|成|户|组)/,
+  分出: /^(?:了|过|的|不|得|完|吗|呢|去|来|一|两|个)/,
+  split: /^(?:[a-z]|\s+(?:up|into|the|between|from)\b)/i,
   reply: /^(?:[a-z]|\s+(?:to me|me|from|when|if)\b)/i,
   answer: /^(?:[a-z]|\s+(?:me|is|was|to)\b)/i,
   close: /^(?:[a-z]|\s+(?:to|the|by|at)\b)/i,

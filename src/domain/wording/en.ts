@@ -2,6 +2,7 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en/deputy.ts";
+import { enMatters } from "./en/matters.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
@@ -87,6 +88,7 @@ function caseLine(line: CaseLine): string {
 
 /** The English wording: every sentence, in plain words. */
 export const en: Wording = {
+  ...enMatters,
   ...enToDeputies,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>

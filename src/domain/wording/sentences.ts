@@ -10,6 +10,7 @@ import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
 import type { Act } from "../understanding/meaning.ts";
+import type { MattersWording } from "./matters.ts";
 
 /** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
 export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
@@ -70,7 +71,7 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  *
  * People's words come quoted, those of residents for deputies masked too: see `quote`.
  */
-export type Wording = {
+export type Wording = MattersWording & {
   // to residents
   /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
   receipt(
@@ -231,7 +232,7 @@ export type Wording = {
   /** Words of this deputy that nobody was given, newest first; empty where there are none. */
   keptWords(a: { said: readonly Quoted[] }): string;
   missingText(a: {
-    command: "reply" | "close" | "refer" | "return" | "correct" | "report" | "bind" | "away";
+    command: "reply" | "close" | "refer" | "return" | "correct" | "split" | "report" | "bind" | "away";
     number: string | null;
   }): string;
   /** The words did not leave; says how they can. */

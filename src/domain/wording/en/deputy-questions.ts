@@ -113,6 +113,7 @@ export const enDeputyQuestions = {
       refer: `Who should have it? refer ${id}, the unit or deputy, and the reason.`,
       return: `The reason is missing: return ${id} and the reason.`,
       correct: `The right words are missing: correct ${id} and what is right.`,
+      split: `The other matter is missing. Reply "split ${id} what the other matter is".`,
       report: "What is wrong, and where? report, and what it is about.",
       bind: "The invite code is missing: bind CODE.",
       away: "Until when? For example: away 3 days, or away from 10 to 12 December.",
