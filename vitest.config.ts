@@ -13,7 +13,7 @@ export default defineConfig({
     isolate: false,
     pool: "forks",
     // More than the cores of a small machine: most of a test here is waiting, for processes, links and leases.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Node loads and strips the sources as it does for the service; Vite takes no part.
     experimental: { viteModuleRunner: false, nodeLoader: false },
   },

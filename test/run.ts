@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { startVitest } from "vitest/node";
+import { LongestFirst } from "./setup/longest-first.ts";
 import { openRunFolder } from "./setup/run-folder.ts";
 
 /**
@@ -17,13 +18,14 @@ const folder = await openRunFolder({ mayBeInMemory: true });
 // What Node compiled once, it need not compile again for each process, as for the service itself (src/main.js).
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, "../node_modules/.cache/liaison");
 const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
+const inOrder = { sequence: { sequencer: LongestFirst } };
 const shuffled = { sequence: { shuffle: { files: true, tests: false }, seed } };
 // A file that is named as a whole is run whatever its name is.
 const named = positionals.filter((path) => existsSync(path) && path.endsWith(".ts") && !path.endsWith(".test.ts"));
 const vitest = await startVitest("test", positionals, {
   run: true,
   watch: false,
-  ...(values.shuffle ? shuffled : {}),
+  ...(values.shuffle ? shuffled : inOrder),
   ...(named.length > 0 ? { include: named } : {}),
 });
 const modules = vitest.state.getTestModules();
