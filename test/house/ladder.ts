@@ -52,6 +52,7 @@ export const LADDER: readonly Part[] = [
         danger: "whether life is in danger",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
+      { matters: "which matters words have: one or several, the same or another" },
       {
         dialog: "what words mean here and now; the state between two messages",
         rules: "the language of rules: read, compiled, compared",

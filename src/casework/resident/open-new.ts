@@ -59,6 +59,7 @@ export async function openNew(turn: Turn, said: Said, priority = false, known?: 
       ? await openCase(turn, all, isOnlyShown && isGuess ? NO_PLACE : finding, {
           priority: priority || finding.kind === "border" || isUnpaidGroup(words),
           ...(known?.category != null && { category: known.category }),
+          isAskedWithAnother: known?.isAskedWithAnother === true,
         })
       : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {

@@ -35,9 +35,12 @@ const READ_ACTS = [
 const READ_HEADS = ["own-matter", "several", "danger", "accuses"] as const satisfies readonly Head[];
 const PER_READING = READ_ACTS.length + READ_HEADS.length;
 const PAIR = 6;
-const SHAPE = 14;
+const SHAPE = 15;
 /** How many numbers a boundary has. */
 export const NUMBERS = 5 * PER_READING + 3 * PAIR + SHAPE;
+
+/** The place of the number that says how probably the whole text has several matters. */
+export const OF_WHOLE = NUMBERS - 1;
 
 /** The longest that is read on one side of a boundary. */
 const SIDE = 90;
@@ -61,6 +64,7 @@ export function signsAt(text: string, boundaries: readonly Boundary[], telling: 
       saysCount(text.slice(0, boundaries[Math.min(2, boundaries.length - 1)]?.at ?? 0)),
       whole.reading.acts.petition + whole.reading.acts.suggestion,
       logOdds(whole.reading.heads.accuses),
+      logOdds(whole.reading.heads.several),
     ];
     return { numbers: Float32Array.from(numbers), words: wordsAt(text, boundary, { last, next, following }) };
   });

@@ -55,6 +55,8 @@ const said = fc.constantFrom<string | InboundContent>(
   "满意",
   "谢谢",
   "又坏了",
+  "1.柳东村一组路灯坏了半个月了。2.我妈的高龄补贴今年一分没到，麻烦查查。",
+  "合并",
   "删除我的数据",
   "城关镇和柳河镇交界那座桥,护栏断了",
   "我们5个人在锦绣家园干活,一分钱没给",
@@ -75,6 +77,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         "退回 # 不归我管",
         "转办 # U01，请他们看看",
         "转办 # D009，他熟悉",
+        "拆分 # 下水道也堵了",
         "请假 3天",
         "销假",
         "列表",
@@ -188,6 +191,10 @@ const WHOLE_LIFE: readonly Step[] = [
   staff("answer"),
   staff("unmerge"),
   staff("merge"),
+  time(1),
+  { who: "resident", person: 3, said: "1.柳东村一组路灯坏了半个月了。2.我妈的高龄补贴今年一分没到，麻烦查查。" },
+  deputy("拆分 # 存折也换不了"),
+  { who: "resident", person: 3, said: "合并" },
 ];
 
 describe("whatever happens to the cases of a county", () => {

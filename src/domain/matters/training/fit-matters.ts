@@ -9,10 +9,10 @@ import { lotsOf } from "./lots.ts";
 import { type Point, trainNetwork } from "./train-network.ts";
 
 /** A message that was labelled for this counts so much. */
-const LABELLED = 4;
-const SEVERAL = 2;
-/** Of the other sentences so many are learned from: nearly all of the authors' matters, some of everything else. */
-const SHARES = { opens: 0.8, others: 0.3 } as const;
+const LABELLED = 8;
+const SEVERAL = 4;
+/** Of the other sentences so many are learned from: many of the authors' matters, some of everything else. */
+const SHARES = { opens: 0.4, others: 0.1 } as const;
 const OPENS = ["matter", "inquiry", "suggestion", "petition"];
 /** The largest shares of the dev authors' messages with one matter that may be cut, or be thought doubtful. */
 const FALSE_SHARES = { cut: 0.003, doubt: 0.03 } as const;
