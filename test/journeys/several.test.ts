@@ -1,4 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { inbox } from "../../db/schema/conversations.ts";
+import { readPayload } from "../../src/casework/inbox/payload.ts";
 import type { Phone } from "../../src/demo/platforms/wechat/phone.ts";
 import { arrived, newest } from "../service.ts";
 import {
@@ -23,6 +25,16 @@ beforeAll(async () => {
 });
 
 const TWO = "1.柳东村一组路灯坏了半个月了。2.我妈的高龄补贴今年一分没到，麻烦查查。";
+/** The words of a person's messages as the inbox keeps them. */
+async function messagesOf(phone: Phone): Promise<string> {
+  const { runtime } = service;
+  return runtime.database.inCounty(service.jurisdiction("qinghe"), async (tx) => {
+    const rows = await tx.select().from(inbox);
+    const payloads = rows.map((row) => readPayload(runtime.vault, row));
+    return JSON.stringify(payloads.filter(({ sender }) => sender === phone.openid).map(({ content }) => content));
+  });
+}
+
 const thread = async (number: string) => (await service.case(number)).messages.map(({ text }) => text).join("\n");
 
 describe("several matters in one message", () => {
@@ -140,6 +152,21 @@ describe("what is worse in one part", () => {
     await say(service, phone, "1.柳东村一组路灯坏了半个月了。2.隔壁家里着火了，有人还在里面。");
     expect((await casesOf(service, phone)).some(({ priority }) => priority)).toBe(true);
     expect(arrived(phone).join("\n")).toContain("119");
+  });
+});
+
+describe("erasing", () => {
+  it("takes the words of a closed case out of the message that told of an open one too", async () => {
+    const phone = service.phone("erase-1");
+    await say(service, phone, TWO);
+    const [first, second] = await casesOf(service, phone);
+    await say(service, deputy, `办结 ${short(second!.number)} 发了`);
+    await letPass(service, DAY);
+    await say(service, phone, "删除我的数据", "是");
+    const left = await messagesOf(phone);
+    expect(left).not.toContain("高龄补贴");
+    expect(await thread(second!.number)).not.toContain("高龄补贴");
+    expect(await thread(first!.number)).toContain("路灯");
   });
 });
 

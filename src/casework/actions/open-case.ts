@@ -35,6 +35,8 @@ type Flags = {
   readonly category?: string;
   /** Its place was asked for with that of another case: the answer places both. */
   readonly isAskedWithAnother?: boolean;
+  /** Its words may have several matters. */
+  readonly isDoubtful?: boolean;
   /** Other words than the usual receipt. */
   readonly receipt?: (number: string, dueOn: Due) => string;
 };
@@ -70,7 +72,7 @@ export async function openCase(
     if (flags.isAskedWithAnother !== true) askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
     return subject;
   }
-  await assign(turn, subject, responsible, { text: workingText(said) });
+  await assign(turn, subject, responsible, { text: workingText(said), mayBeSeveral: flags.isDoubtful === true });
   await showToDeputy(turn, subject, said);
   tell(turn, {
     kind: "receipt",

@@ -31,6 +31,8 @@ type Known = {
   readonly shown?: readonly Said[];
   /** Its place was asked for with that of another matter. */
   readonly isAskedWithAnother?: boolean;
+  /** It may be several matters: whoever reads it first is told how to take one out. */
+  readonly isDoubtful?: boolean;
 };
 
 /**
@@ -60,6 +62,7 @@ export async function openNew(turn: Turn, said: Said, priority = false, known?: 
           priority: priority || finding.kind === "border" || isUnpaidGroup(words),
           ...(known?.category != null && { category: known.category }),
           isAskedWithAnother: known?.isAskedWithAnother === true,
+          isDoubtful: known?.isDoubtful === true,
         })
       : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {

@@ -83,7 +83,7 @@ async function receiveNew(
   const found = await severalIn(turn, said);
   switch (found.kind) {
     case "one":
-      return receiveMatter(turn, said, "matter", newness);
+      return receiveMatter(turn, said, "matter", { newness, isDoubtful: found.isDoubtful });
     case "whole":
       return found.isForOfficeFirst ? receiveForOffice(turn, said) : receiveMeant(turn, said, found.meaning);
     case "several":
@@ -152,7 +152,7 @@ async function receiveMeant(
     case "matter":
       return receiveNew(turn, said, understood);
     case "follow-up":
-      return receiveMatter(turn, said, "follow-up", understood.newness);
+      return receiveMatter(turn, said, "follow-up", understood);
   }
 }
 

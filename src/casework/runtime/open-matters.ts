@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { brotliDecompressSync } from "node:zlib";
 import { DEFAULT_CATALOGUE } from "../../domain/categories/catalogue.ts";
 import { categorise } from "../../domain/categories/model.ts";
+import type { Likeness } from "../../domain/matters/likeness.ts";
 import type { MatterReader } from "../../domain/matters/matters.ts";
 import { decodeNetwork, type NetworkFile } from "../../domain/matters/network-file.ts";
 import type { Telling } from "../../domain/matters/signs.ts";
@@ -22,14 +23,14 @@ export function openMatterReader(): MatterReader {
 }
 
 /** Makes what tells matters apart of a network's file. */
-export function matterReaderOf({ network, header }: NetworkFile): MatterReader {
-  return { network, thresholds: header.thresholds, telling: tellingWith(openReader()) };
+export function matterReaderOf({ network, likeness, header }: NetworkFile): MatterReader {
+  return { network, thresholds: header.thresholds, telling: tellingWith(openReader(), likeness) };
 }
 
 /** What a network looks at: always the words and topics that ship with the service, for by these it was trained. */
-export function tellingWith(reader: Reader): Telling {
+export function tellingWith(reader: Reader, likeness: Likeness): Telling {
   const model = modelWith(DEFAULT_CATALOGUE, {});
-  return { read: (text) => reader.read(text), topicOf: (text) => categorise(model, text, 0) };
+  return { read: (text) => reader.read(text), topicOf: (text) => categorise(model, text, 0), likeness };
 }
 
 /** The hash of what a network looks at: it belongs to these weights of the reader. */

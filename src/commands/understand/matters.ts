@@ -24,9 +24,9 @@ const MATTERS = fileURLToPath(new URL("../../../test/matters/corpus", import.met
 export async function trainMatters(corpus: Corpus): Promise<string> {
   const { rows, hash } = await readMatters(corpus);
   const reader = readerOf(readWeights(WEIGHTS_FILE));
-  const { network, thresholds } = fitMatters(corpus.rows, rows, tellingWith(reader));
+  const { network, likeness, thresholds } = fitMatters(corpus.rows, rows, (known) => tellingWith(reader, known));
   const about = { corpus: hash, telling: nameOfTelling(reader), thresholds };
-  const bytes = brotliCompressSync(encodeNetwork(network, about), {
+  const bytes = brotliCompressSync(encodeNetwork(network, likeness, about), {
     params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
   });
   await writeFile(NETWORK_FILE, bytes);

@@ -37,13 +37,24 @@ export function mattersIn(text: string, { network, thresholds, telling }: Matter
   return areAllMatters ? { parts, isDoubtful } : { ...whole, isDoubtful };
 }
 
-/** Whether words, said in a message of their own, surely begin another matter than those that were said before. */
-export function isAnotherMatter(before: string, text: string, { network, thresholds, telling }: MatterReader): boolean {
+/** From this chance on a message is another matter than the one right before it: a case too many costs less than a cut that tears one. */
+const ANOTHER = 0.5;
+
+/**
+ * Whether words, said in a message of their own, begin another matter than those that were said before.
+ * @param isLater they were not said in the same breath, so that hardly anybody goes on without saying so
+ */
+export function isAnotherMatter(
+  before: string,
+  text: string,
+  { network, thresholds, telling }: MatterReader,
+  isLater: boolean,
+): boolean {
   const earlier = before.slice(-LONGEST_BEFORE);
   if (earlier === "" || ownMatter(telling.read(text)) < NAMES_ONE) return false;
   const together = `${earlier}\n${text}`;
   const boundaries = boundariesIn(together);
   const index = boundaries.findIndex(({ at }) => at > earlier.length);
   const signs = signsAt(together, boundaries, telling)[index];
-  return signs !== undefined && chance(network, signs) >= thresholds.cut;
+  return signs !== undefined && chance(network, signs) >= (isLater ? thresholds.doubt : ANOTHER);
 }

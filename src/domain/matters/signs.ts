@@ -1,6 +1,7 @@
 import type { Act, Head } from "../understanding/meaning.ts";
 import type { Reading } from "../understanding/model.ts";
 import type { Boundary } from "./boundaries.ts";
+import { type Likeness, likenessOf, vectorOf } from "./likeness.ts";
 
 /** What a text is about, surest first, and how sure that is, 0 to 1; null is no topic of the catalogue. */
 export type Topic = { readonly category: string | null; readonly confidence: number };
@@ -9,6 +10,7 @@ export type Topic = { readonly category: string | null; readonly confidence: num
 export type Telling = {
   readonly read: (text: string) => Reading;
   readonly topicOf: (text: string) => Topic;
+  readonly likeness: Likeness;
 };
 
 /** What speaks for or against another matter at a boundary: numbers in a fixed order, and words as hashes below {@link BUCKETS}. */
@@ -34,7 +36,7 @@ const READ_ACTS = [
 ] as const satisfies readonly Act[];
 const READ_HEADS = ["own-matter", "several", "danger", "accuses"] as const satisfies readonly Head[];
 const PER_READING = READ_ACTS.length + READ_HEADS.length;
-const PAIR = 6;
+const PAIR = 7;
 const SHAPE = 15;
 /** How many numbers a boundary has. */
 export const NUMBERS = 5 * PER_READING + 3 * PAIR + SHAPE;
@@ -70,18 +72,21 @@ export function signsAt(text: string, boundaries: readonly Boundary[], telling: 
   });
 }
 
-type Seen = { readonly reading: Reading; readonly topic: Topic };
+type Seen = { readonly reading: Reading; readonly topic: Topic; readonly about: Float32Array };
+
+type Look = { (part: string): Seen; readonly likeness: Likeness };
 
 /** Parts of a text are looked at by several boundaries. */
-function lookingOnce({ read, topicOf }: Telling): (part: string) => Seen {
+function lookingOnce({ read, topicOf, likeness }: Telling): Look {
   const known = new Map<string, Seen>();
-  return (part) => {
+  const look = (part: string) => {
     const had = known.get(part);
     if (had !== undefined) return had;
-    const seen = { reading: read(part), topic: topicOf(part) };
+    const seen = { reading: read(part), topic: topicOf(part), about: vectorOf(likeness, part) };
     known.set(part, seen);
     return seen;
   };
+  return Object.assign(look, { likeness });
 }
 
 function readingOf({ reading: { acts, heads } }: Seen): number[] {
@@ -94,7 +99,7 @@ function logOdds(share: number): number {
   return Math.log(bounded / (1 - bounded)) / 4.6;
 }
 
-function pairOf(look: (part: string) => Seen, left: string, right: string): number[] {
+function pairOf(look: Look, left: string, right: string): number[] {
   const [one, other] = [look(left), look(right)];
   const sure = Math.min(one.topic.confidence, other.topic.confidence);
   const areKnown = one.topic.category !== null && other.topic.category !== null;
@@ -105,6 +110,7 @@ function pairOf(look: (part: string) => Seen, left: string, right: string): numb
     one.topic.category === null ? one.topic.confidence : 0,
     other.topic.category === null ? other.topic.confidence : 0,
     alike(left, right),
+    Math.max(-1, Math.min(1, likenessOf(look.likeness, one.about, other.about) / 3)),
     ownMatter(one.reading) * ownMatter(other.reading),
   ];
 }

@@ -172,7 +172,7 @@ export type Wording = MattersWording & {
   /** Comes before a photo whose first sending ended without an answer; to either side. */
   photoAgain(a: { number: string }): string;
   // to deputies
-  newCase(a: { line: DeputyCase; isReopened: boolean }): string;
+  newCase(a: { line: DeputyCase; isReopened: boolean; mayBeSeveral?: boolean }): string;
   residentAdded(a: { number: string; text: MaskedQuote }): string;
   /** Somebody else told of the same: from now on they hear what is answered here too. */
   anotherSaysSo(a: { number: string; text: MaskedQuote }): string;

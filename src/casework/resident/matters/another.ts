@@ -1,4 +1,4 @@
-import { BURST_MS } from "../../../domain/dialog/belonging.ts";
+import { BURST_MS, ILLUSTRATION_MS } from "../../../domain/dialog/belonging.ts";
 import { isAnotherMatter } from "../../../domain/matters/matters.ts";
 import { ownCases } from "../../cases/load.ts";
 import { residentsWords, threadOf } from "../../cases/thread.ts";
@@ -27,7 +27,8 @@ export async function receiveAnother(turn: Turn, said: Said): Promise<Outcome | 
   if (latest === undefined) return null;
   const reader = openMatterReader();
   for (const one of taking) {
-    if (!isAnotherMatter(residentsWords(await threadOf(turn, one)), said.text, reader)) return null;
+    const isLater = turn.now.getTime() - one.lastSpokenAt.getTime() > ILLUSTRATION_MS;
+    if (!isAnotherMatter(residentsWords(await threadOf(turn, one)), said.text, reader, isLater)) return null;
   }
   const isPlaced = (await placeInWords(turn, said.text)).namesPlace;
   const isJustNow = turn.now.getTime() - latest.lastSpokenAt.getTime() <= BURST_MS;

@@ -17,12 +17,15 @@ import { receivePlaceAlone } from "../place-alone.ts";
 import { askWhichCase } from "../which-case.ts";
 import { receiveAnother } from "./another.ts";
 
+/** What was found out about words before it is known to which case they belong; `isDoubtful`: they may have several matters. */
+type MatterKnown = Partial<Pick<Understood, "newness">> & { readonly isDoubtful?: boolean };
+
 /** Receives what a resident says or shows of a matter, theirs already or new: it joins a case, or opens one. */
 export async function receiveMatter(
   turn: Turn,
   said: Said,
   form: Utterance["form"],
-  newness: Understood["newness"] = null,
+  { newness = null, isDoubtful = false }: MatterKnown = {},
 ): Promise<Outcome> {
   const recent = (await ownCases(turn)).find((one) => one.closedAt === null && isInBurst(turn, one));
   if (recent !== undefined && (await isRepeat(turn, recent, said))) return { kind: "case", caseId: recent.id };
@@ -55,7 +58,7 @@ export async function receiveMatter(
     case "new": {
       const alone = place.namesPlace ? await receivePlaceAlone(turn, said) : null;
       if (alone !== null) return alone;
-      const opened = await openNew(turn, said);
+      const opened = await openNew(turn, said, false, { isDoubtful });
       return { kind: "case", caseId: opened.id };
     }
   }

@@ -22,7 +22,8 @@ import { understand } from "../understand.ts";
  * cut from then.
  */
 type InMessage =
-  | { readonly kind: "one" }
+  /** `isDoubtful`: there may be several all the same. */
+  | { readonly kind: "one"; readonly isDoubtful: boolean }
   | { readonly kind: "several"; readonly parts: readonly Said[]; readonly hintsAtDanger: boolean }
   | { readonly kind: "whole"; readonly meaning: ResidentMeaning; readonly isForOfficeFirst: boolean };
 
@@ -34,14 +35,15 @@ const NO_MESSAGE = -1;
  * for all of it, so that a cut never weakens one, and nobody learns from one part what another one hides.
  */
 export async function severalIn(turn: Turn, said: Said): Promise<InMessage> {
-  const { parts } = said.kind === "text" ? mattersIn(said.text, openMatterReader()) : { parts: [said.text] };
-  if (parts.length < 2) return { kind: "one" };
+  if (said.kind !== "text") return { kind: "one", isDoubtful: false };
+  const { parts, isDoubtful } = mattersIn(said.text, openMatterReader());
+  if (parts.length < 2) return { kind: "one", isDoubtful };
   let hintsAtDanger = false;
   for (const text of parts) {
     const part = await understand(turn, { seq: NO_MESSAGE, text });
     const holds = higherTier(part) ?? ((await accusingOf(turn, text)).kind === "none" ? null : SEALED);
     if (holds !== null) return { kind: "whole", ...holds };
-    if (part.meaning.kind !== "matter") return { kind: "one" };
+    if (part.meaning.kind !== "matter") return { kind: "one", isDoubtful };
     hintsAtDanger ||= part.hintsAtDanger;
   }
   return { kind: "several", parts: parts.map((text) => ({ ...said, text })), hintsAtDanger };

@@ -7,7 +7,7 @@ import type { Lots } from "./lots.ts";
 /** A message to learn from, and how much it counts. */
 export type Lesson = Pick<MatterRow, "text" | "cuts"> & { readonly weight: number };
 
-const COMPOSED = 6_000;
+const COMPOSED = 4_000;
 const LONGEST = 220;
 const WEIGHT = 0.6;
 const OPENING = ["matter", "inquiry", "suggestion"];

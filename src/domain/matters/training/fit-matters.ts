@@ -1,21 +1,23 @@
 import type { CorpusRow } from "../../understanding/training/corpus.ts";
 import { type Boundary, boundariesIn } from "../boundaries.ts";
+import type { Likeness } from "../likeness.ts";
 import type { MatterReader, MatterThresholds } from "../matters.ts";
 import { chance, type Network } from "../network.ts";
 import { signsAt, type Telling } from "../signs.ts";
 import { composed, type Lesson } from "./compose.ts";
 import type { MatterRow } from "./corpus.ts";
 import { lotsOf } from "./lots.ts";
+import { trainLikeness } from "./train-likeness.ts";
 import { type Point, trainNetwork } from "./train-network.ts";
 
 /** A message that was labelled for this counts so much. */
-const LABELLED = 8;
+const LABELLED = 12;
 const SEVERAL = 4;
 /** Of the other sentences so many are learned from: many of the authors' matters, some of everything else. */
-const SHARES = { opens: 0.4, others: 0.1 } as const;
+const SHARES = { opens: 0.5, others: 0.1 } as const;
 const OPENS = ["matter", "inquiry", "suggestion", "petition"];
 /** The largest shares of the dev authors' messages with one matter that may be cut, or be thought doubtful. */
-const FALSE_SHARES = { cut: 0.003, doubt: 0.03 } as const;
+const FALSE_SHARES = { cut: 0.003, doubt: 0.01 } as const;
 const LOWEST_CUT = 0.5;
 const SEED = 20_261_129;
 
@@ -23,9 +25,19 @@ const SEED = 20_261_129;
  * Trains the network on labelled messages, composed ones and the sentences of the corpus, and fits its thresholds on the dev authors of
  * both.
  */
-export function fitMatters(rows: readonly CorpusRow[], labelled: readonly MatterRow[], telling: Telling) {
+export function fitMatters(
+  rows: readonly CorpusRow[],
+  labelled: readonly MatterRow[],
+  tellingWith: (likeness: Likeness) => Telling,
+) {
   const lots = lotsOf(SEED);
-  const training = rows.filter(({ split }) => split === "train");
+  const known = rows.filter(({ split }) => split === "train");
+  const authors = [...new Set(known.map(({ author }) => author))].sort();
+  // What texts are about is learned from other authors: of their own the network would believe it too readily.
+  const isOfFirst = ({ author }: CorpusRow) => authors.indexOf(author) % 2 === 0;
+  const likeness = trainLikeness(known.filter(isOfFirst));
+  const telling = tellingWith(likeness);
+  const training = known.filter((row) => !isOfFirst(row));
   const plain = training.flatMap((row): Lesson[] => {
     if (isSeveral(row)) return [{ text: row.text, cuts: null, weight: SEVERAL }];
     const share = OPENS.includes(row.act) ? SHARES.opens : SHARES.others;
@@ -36,7 +48,7 @@ export function fitMatters(rows: readonly CorpusRow[], labelled: readonly Matter
   );
   const lessons = [...composed(training, lots), ...plain, ...own];
   const network = trainNetwork(lessons.flatMap((lesson, index) => pointsOf(lesson, index, telling)));
-  return { network, thresholds: thresholdsOn(network, rows, labelled, telling) };
+  return { network, likeness, thresholds: thresholdsOn(network, rows, labelled, telling) };
 }
 
 function isSeveral({ marks }: CorpusRow): boolean {
