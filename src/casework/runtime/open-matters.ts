@@ -16,7 +16,7 @@ export const NETWORK_FILE = new URL("../../domain/matters/network.bin", import.m
 
 let shipped: MatterReader | null = null;
 
-/** What tells matters apart, over the network, the reader and the catalogue that the service ships with; opened once a process. */
+/** Opens what tells matters apart: a reader over the network, the reader and the catalogue that the service ships with; once a process. */
 export function openMatterReader(): MatterReader {
   shipped ??= matterReaderOf(readNetwork(NETWORK_FILE));
   return shipped;
@@ -27,7 +27,7 @@ export function matterReaderOf({ network, likeness, header }: NetworkFile): Matt
   return { network, thresholds: header.thresholds, telling: tellingWith(openReader(), likeness) };
 }
 
-/** What a network looks at: always the words and topics that ship with the service, for by these it was trained. */
+/** Makes what a network looks at: always the words and topics that ship with the service, for by these it was trained. */
 export function tellingWith(reader: Reader, likeness: Likeness): Telling {
   const model = modelWith(DEFAULT_CATALOGUE, {});
   return { read: (text) => reader.read(text), topicOf: (text) => categorise(model, text, 0), likeness };

@@ -1,9 +1,9 @@
-/** How many different hashes the runs of signs have, and how many numbers stand for each. */
+/** The number of different hashes that runs of signs have. */
 export const RUNS = 8_192;
 /** The length of a vector that stands for what a text is about. */
 export const LENGTH = 24;
 
-/** What texts are about, as vectors: those of texts about one matter point the same way. */
+/** A model of what texts are about: the vectors of texts about one matter point the same way. */
 export type Likeness = { readonly vectors: Float32Array; readonly bias: number };
 
 /** The runs of two and three signs of a text, as hashes below {@link RUNS}; without signs between words. */
@@ -25,7 +25,7 @@ function hashOf(run: string): number {
   return (hash ^ (hash >>> 15)) & (RUNS - 1);
 }
 
-/** What a text is about, as a vector; zeros where it has no run of signs. */
+/** The vector of what a text is about; zeros where it has no run of signs. */
 export function vectorOf({ vectors }: Likeness, text: string): Float32Array {
   const runs = runsOf(text);
   const sum = new Float32Array(LENGTH);

@@ -1,6 +1,6 @@
 import { NUMBERS, type Signs } from "./signs.ts";
 
-/** How many inner units the network has. */
+/** The number of inner units of the network. */
 export const UNITS = 24;
 
 /** A small network: numbers and words into {@link UNITS} inner units, and those into log-odds that another matter begins. */
@@ -31,7 +31,7 @@ export function chance(net: Network, { numbers, words }: Signs): number {
   return 1 / (1 + Math.exp(-sum));
 }
 
-/** How much each word counts among so many. */
+/** The share with which each word counts among so many. */
 export function shareOf(words: number): number {
   return words === 0 ? 0 : 3 / Math.sqrt(words);
 }

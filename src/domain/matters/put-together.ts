@@ -12,7 +12,7 @@ const PATTERNS: readonly RegExp[] = [
   /^(?:请|麻烦|帮我|都|please)?\s*(?:合并|合在?一起|(?:其实)?都?是(?:同)?一件事|merge(?: them)?)\s*(?:吧|了)?$/,
 ];
 
-/** What a text asks to be put together; null for a text that asks no such thing. */
+/** Finds what a text asks to be put together; null for a text that asks no such thing. */
 export function putTogetherIn(text: string): PutTogether | null {
   const said = bareWords(text);
   for (const pattern of PATTERNS) {

@@ -3,20 +3,20 @@ import type { Reading } from "../understanding/model.ts";
 import type { Boundary } from "./boundaries.ts";
 import { type Likeness, likenessOf, vectorOf } from "./likeness.ts";
 
-/** What a text is about, surest first, and how sure that is, 0 to 1; null is no topic of the catalogue. */
+/** The topic of a text, and how sure it is, 0 to 1; null is none of the catalogue. */
 export type Topic = { readonly category: string | null; readonly confidence: number };
 
-/** What tells matters apart: how the words of residents are read, and what they are about. */
+/** A way to tell matters apart: how the words of residents are read, and what they are about. */
 export type Telling = {
   readonly read: (text: string) => Reading;
   readonly topicOf: (text: string) => Topic;
   readonly likeness: Likeness;
 };
 
-/** What speaks for or against another matter at a boundary: numbers in a fixed order, and words as hashes below {@link BUCKETS}. */
+/** The signs for or against another matter at a boundary: numbers in a fixed order, and words as hashes below {@link BUCKETS}. */
 export type Signs = { readonly numbers: Float32Array; readonly words: Uint32Array };
 
-/** How many different hashes words have. */
+/** The number of different hashes that words have. */
 export const BUCKETS = 8_192;
 
 const READ_ACTS = [
@@ -38,7 +38,7 @@ const READ_HEADS = ["own-matter", "several", "danger", "accuses"] as const satis
 const PER_READING = READ_ACTS.length + READ_HEADS.length;
 const PAIR = 7;
 const SHAPE = 15;
-/** How many numbers a boundary has. */
+/** The count of numbers that a boundary has. */
 export const NUMBERS = 5 * PER_READING + 3 * PAIR + SHAPE;
 
 /** The place of the number that says how probably the whole text has several matters. */
@@ -47,7 +47,7 @@ export const OF_WHOLE = NUMBERS - 1;
 /** The longest that is read on one side of a boundary. */
 const SIDE = 90;
 
-/** What speaks for or against another matter at each boundary of a text. */
+/** Finds what speaks for or against another matter at each boundary of a text. */
 export function signsAt(text: string, boundaries: readonly Boundary[], telling: Telling): Signs[] {
   const look = lookingOnce(telling);
   const whole = look(text);
@@ -139,7 +139,7 @@ function shapeOf(text: string, boundary: Boundary, { index, count, left, last, n
   ];
 }
 
-/** How probable it is that words name a matter or a question of their own. */
+/** The probability that words name a matter or a question of their own. */
 export function ownMatter({ acts, heads }: Reading): number {
   return Math.max(heads["own-matter"], acts.inquiry, acts.suggestion);
 }

@@ -98,7 +98,7 @@ async function repeatedCase(turn: Turn, parts: readonly Said[]): Promise<CaseRec
   return repeated;
 }
 
-/** Where a case lies, as the place of another one that names none: it was said in the same breath. */
+/** The place of a case, for another one that names none: it was said in the same breath. */
 export async function placeOfCase(turn: Turn, subject: CaseRecord | undefined): Promise<PlaceFinding | null> {
   const facts = subject === undefined || subject.sealed ? undefined : (await lastDecision(turn, subject))?.facts;
   if (facts?.grid == null || facts.border != null) return null;

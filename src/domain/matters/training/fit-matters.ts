@@ -17,7 +17,7 @@ const SEVERAL = 4;
 const SHARES = { opens: 0.5, others: 0.1 } as const;
 const OPENS = ["matter", "inquiry", "suggestion", "petition"];
 /** The largest shares of the dev authors' messages with one matter that may be cut, or be thought doubtful. */
-const FALSE_SHARES = { cut: 0.003, doubt: 0.01 } as const;
+const FALSE_SHARES = { cut: 0.001, doubt: 0.01 } as const;
 const LOWEST_CUT = 0.5;
 const SEED = 20_261_129;
 

@@ -4,7 +4,7 @@ export const JOINERS: readonly string[] =
     " ",
   );
 
-/** What stands between two parts of what people say. */
+/** The signs between two parts of what people say. */
 export const SIGNS: readonly string[] = [
   ..."，，。。；、！…".split(""),
   " ",
@@ -17,7 +17,7 @@ export const SIGNS: readonly string[] = [
   "。 ",
 ];
 
-/** How people say at first that they have several matters. */
+/** The ways to say at first that one has several matters. */
 export const INTRODUCTIONS: readonly string[] = [
   "反映两个问题",
   "说两件事",

@@ -1,4 +1,4 @@
-/** What draws lots of a seed, the same each time: training must give the same weights. */
+/** A drawer of lots from a seed, the same each time: training must give the same weights. */
 export type Lots = {
   /** A number of 0 to 1. */
   readonly next: () => number;
