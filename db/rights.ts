@@ -6,11 +6,14 @@ export const QUEUE_SCHEMA = "liaison_queue";
 
 /** The tables to which rows are only ever added; an older shape of the database lacks some. */
 export const LEDGER = [
+  "acts",
   "case_events",
+  "clock_rules",
   "event_links",
   "interventions",
   "reading_marks",
   "readings",
+  "record_heads",
   "record_links",
   "ruleset_events",
   "settings_changes",

@@ -17,6 +17,8 @@ export type Writes = {
   update<T extends TableWithId>(table: T, id: string, changes: Partial<T["$inferInsert"]>): void;
   /** Sends a statement of its own behind everything gathered so far, without waiting for it. */
   later(write: { execute(): Promise<unknown> }): void;
+  /** Sends a statement of its own, made of its text, behind everything gathered so far, without waiting for it. */
+  run(statement: SQL): void;
   /** Sends what was gathered, without waiting for it. */
   send(): void;
   /** Sends the rest and waits for all; throws the first failure, to roll everything back. */
@@ -92,6 +94,10 @@ export function gatherWrites(
     later(write) {
       send();
       dispatch(write);
+    },
+    run(statement) {
+      send();
+      dispatch(tx.execute(statement));
     },
     send,
     async done() {

@@ -12,9 +12,12 @@ import {
   smallint,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
 import { CASE_OUTCOMES, CASE_STATES } from "../../src/domain/case/case.ts";
+import { CLOCK_KINDS, CLOCK_STATES } from "../../src/domain/case/clock.ts";
+import { CLOCK_UNITS, PROPOSAL_STATES } from "../../src/domain/clocks/rule.ts";
 import { FOLLOW_REASONS } from "../../src/domain/routing/followers.ts";
 import type { Decision } from "../../src/domain/routing/route.ts";
 import { conversations } from "./conversations.ts";
@@ -56,15 +59,20 @@ export const cases = pgTable(
     dueOn: date("due_on", { mode: "string" }).notNull(),
     /** Within how many working days, where holidays up to `dueOn` were not known and nobody is told that day; else null. */
     dueWithin: smallint("due_within"),
+    /** How far it was escalated because nobody answered: 0 not at all, 1 to the station, 2 to the office, 3 to its leader. */
+    escalation: smallint("escalation").notNull().default(0),
     lastSpokenAt: moment("last_spoken_at").notNull(),
     closedAt: moment("closed_at"),
     rating: integer("rating"),
+    /** The last day on which the resident of a case that is closed as solved is waited for; null where nobody is. */
+    verdictUntil: date("verdict_until", { mode: "string" }),
     reopenings: integer("reopenings").notNull().default(0),
     /** The data key of this case, wrapped by the master key; destroying it destroys the words. */
     keyWrapped: sealed("key_wrapped").notNull(),
   },
   (t) => [
     unique("cases_number_unique").on(t.jurisdictionId, t.number),
+    index("cases_verdict_index").on(t.jurisdictionId, t.verdictUntil).where(sql`${t.verdictUntil} is not null`),
     index("cases_conversation_index").on(t.conversationId, t.lastSpokenAt),
     index("cases_open_of_deputy_index").on(t.deputyId).where(sql`${t.closedAt} is null`),
     index("cases_received_index").on(t.jurisdictionId, t.receivedAt),
@@ -133,7 +141,7 @@ export const caseMessages = pgTable(
       .notNull()
       .references(() => cases.id),
     direction: text("direction", { enum: ["in", "out"] }).notNull(),
-    party: text("party", { enum: ["resident", "deputy", "office", "service"] }).notNull(),
+    party: text("party", { enum: ["resident", "deputy", "unit", "office", "service"] }).notNull(),
     kind: text("kind").notNull(),
     text: text("text").notNull(),
     original: sealed("original"),
@@ -161,6 +169,91 @@ export const caseEvents = pgTable(
     details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
   },
   (t) => [index("case_events_case_index").on(t.caseId, t.seq), ofCounty("case_events")],
+);
+
+/** The rules of deadlines of a county, each from a day on; rows are only added. */
+export const clockRules = pgTable(
+  "clock_rules",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    /** Null is every category. */
+    category: text("category"),
+    /** Of urgent cases alone. */
+    priority: boolean("priority").notNull(),
+    kind: text("kind", { enum: CLOCK_KINDS }).notNull(),
+    amount: integer("amount").notNull(),
+    unit: text("unit", { enum: CLOCK_UNITS }).notNull(),
+    source: text("source").notNull(),
+    author: text("author").notNull(),
+    reviewer: text("reviewer").notNull(),
+    fromOn: date("from_on", { mode: "string" }).notNull(),
+    publishedAt: moment("published_at").notNull(),
+  },
+  (t) => [
+    unique("clock_rules_key_unique").on(t.jurisdictionId, t.category, t.priority, t.kind, t.fromOn).nullsNotDistinct(),
+    ofCounty("clock_rules"),
+  ],
+);
+
+/** The rules of deadlines that somebody wants, each until another person decides; ended rows stay. */
+export const clockProposals = pgTable(
+  "clock_proposals",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    category: text("category"),
+    priority: boolean("priority").notNull(),
+    kind: text("kind", { enum: CLOCK_KINDS }).notNull(),
+    amount: integer("amount").notNull(),
+    unit: text("unit", { enum: CLOCK_UNITS }).notNull(),
+    source: text("source").notNull(),
+    fromOn: date("from_on", { mode: "string" }).notNull(),
+    author: text("author").notNull(),
+    authorId: uuid("author_id").notNull(),
+    proposedAt: moment("proposed_at").notNull(),
+    state: text("state", { enum: PROPOSAL_STATES }).notNull(),
+    decidedBy: text("decided_by"),
+    decidedAt: moment("decided_at"),
+    /** Why it was refused, in the words of whoever did. */
+    reason: text("reason"),
+  },
+  (t) => [
+    index("clock_proposals_state_index").on(t.jurisdictionId, t.state, t.proposedAt),
+    ofCounty("clock_proposals"),
+  ],
+);
+
+/** The clocks of each case, one row each time that one is set; they follow from the events of the case alone. */
+export const caseClocks = pgTable(
+  "case_clocks",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    kind: text("kind", { enum: CLOCK_KINDS }).notNull(),
+    /** The rule by which it was set; null for one of the service's own, or a day that somebody gave. */
+    ruleId: uuid("rule_id").references(() => clockRules.id),
+    startedAt: moment("started_at").notNull(),
+    /** The last moment that is in time; of a day its last second in the county's time zone. */
+    dueAt: moment("due_at").notNull(),
+    /** As in {@link cases}. */
+    dueWithin: smallint("due_within"),
+    /** Since when it has stood still; null while it does not. */
+    pausedSince: moment("paused_since"),
+    /** Working days that it stood still before. */
+    pausedDays: integer("paused_days").notNull().default(0),
+    state: text("state", { enum: CLOCK_STATES }).notNull(),
+    settledAt: moment("settled_at"),
+  },
+  (t) => [
+    index("case_clocks_case_index").on(t.caseId),
+    uniqueIndex("case_clocks_open_unique").on(t.caseId, t.kind).where(sql`${t.state} in ('running', 'paused')`),
+    index("case_clocks_due_index").on(t.jurisdictionId, t.dueAt).where(sql`${t.state} = 'running'`),
+    ofCounty("case_clocks"),
+  ],
 );
 
 /** The routing decisions of each case, newest last, kept whole so that they can be explained. */

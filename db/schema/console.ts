@@ -216,6 +216,8 @@ export const phoneTasks = pgTable(
       .references(() => cases.id),
     /** To whom of those who joined the case it is; null for its own resident. */
     personId: uuid("person_id").references(() => casePeople.id, { onDelete: "cascade" }),
+    /** The deputy whom it is to; null for a call to residents. */
+    deputyId: uuid("deputy_id"),
     /** Whose task it is; null for the county's office. */
     stationId: uuid("station_id"),
     why: text("why", { enum: PHONE_TASK_REASONS }).notNull(),
@@ -231,7 +233,10 @@ export const phoneTasks = pgTable(
     doneAt: moment("done_at"),
   },
   (t) => [
-    uniqueIndex("phone_tasks_open_unique").on(t.caseId).where(sql`${t.doneAt} is null and ${t.personId} is null`),
+    uniqueIndex("phone_tasks_open_unique")
+      .on(t.caseId)
+      .where(sql`${t.doneAt} is null and ${t.personId} is null and ${t.deputyId} is null`),
+    uniqueIndex("phone_tasks_deputy_unique").on(t.caseId).where(sql`${t.doneAt} is null and ${t.deputyId} is not null`),
     uniqueIndex("phone_tasks_person_unique").on(t.personId).where(sql`${t.doneAt} is null`),
     index("phone_tasks_open_index").on(t.jurisdictionId, t.madeAt, t.id).where(sql`${t.doneAt} is null`),
     index("phone_tasks_done_index").on(t.jurisdictionId, t.doneAt).where(sql`${t.doneAt} is not null`),

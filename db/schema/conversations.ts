@@ -15,6 +15,9 @@ export const waitsForAnswer = sql`dialog @? '$.*[*] ? (@.kind == "which-case" ||
 /** The condition for conversations in which somebody was asked what their words are: whether they answer or not, the words end somewhere. */
 export const waitsForAct = sql`dialog @? '$.*[*] ? (@.kind == "which-act")'`;
 
+/** The condition for conversations in which a deputy was asked how they know that a case is solved: without an answer it is closed all the same. */
+export const waitsForHow = sql`dialog @? '$.*[*] ? (@.kind == "closing-how")'`;
+
 /** The conversations: one person on one channel account. The row is the lock under which this person's messages take effect in order. */
 export const conversations = pgTable(
   "conversations",
@@ -26,6 +29,8 @@ export const conversations = pgTable(
     peer: text("peer").notNull(),
     peerSealed: sealed("peer_sealed").notNull(),
     deputyId: uuid("deputy_id").references(() => deputies.id),
+    /** Whether this person speaks for a unit or a station: like deputies they lock matters of others, and are heard apart. */
+    heardApart: boolean("heard_apart").notNull().default(false),
     /** The code of the grid that a scanned QR code or an answer gave first. */
     homeGrid: text("home_grid"),
     locale: text("locale", { enum: ["zh-CN", "en"] })
@@ -43,12 +48,15 @@ export const conversations = pgTable(
     subscriptionCredits: integer("subscription_credits").notNull().default(0),
     /** The person of the staff who tries the service from this chat as a resident; null for everybody else. */
     trialPersonId: uuid("trial_person_id"),
+    /** The person of the staff who is told of urgent cases in this chat while they are on duty; null for everybody else. */
+    dutyPersonId: uuid("duty_person_id"),
     createdAt: moment("created_at").notNull(),
   },
   (t) => [
     unique("conversations_peer_unique").on(t.accountId, t.peer),
     index("conversations_asked_index").on(t.jurisdictionId).where(waitsForAnswer),
     index("conversations_asked_act_index").on(t.jurisdictionId).where(waitsForAct),
+    index("conversations_asked_how_index").on(t.jurisdictionId).where(waitsForHow),
     index("conversations_deputy_index").on(t.deputyId).where(sql`${t.deputyId} is not null`),
     ofCounty("conversations"),
   ],
@@ -114,3 +122,43 @@ export type InboxRow = typeof inbox.$inferSelect;
 
 /** A row of {@link conversations}. */
 export type Conversation = typeof conversations.$inferSelect;
+
+/** The roles in which a chat may speak besides those of a resident and a deputy: for a unit, or for a station. */
+export const BOUND_ROLES = ["unit", "station"] as const;
+
+/** The bindings of chats to units and stations; ended rows stay, so that it can be said who spoke for whom. */
+export const bindings = pgTable(
+  "bindings",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    conversationId: uuid("conversation_id")
+      .notNull()
+      .references(() => conversations.id),
+    role: text("role", { enum: BOUND_ROLES }).notNull(),
+    /** The code of the unit or station. */
+    ref: text("ref").notNull(),
+    boundAt: moment("bound_at").notNull(),
+    endedAt: moment("ended_at"),
+  },
+  (t) => [
+    index("bindings_conversation_index").on(t.conversationId).where(sql`${t.endedAt} is null`),
+    index("bindings_ref_index").on(t.jurisdictionId, t.role, t.ref).where(sql`${t.endedAt} is null`),
+    ofCounty("bindings"),
+  ],
+);
+
+/** The one-time codes by which the people of units and stations bind their chats; only a keyed hash is kept. */
+export const bindingInvites = pgTable(
+  "binding_invites",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    role: text("role", { enum: BOUND_ROLES }).notNull(),
+    ref: text("ref").notNull(),
+    codeHash: text("code_hash").notNull(),
+    expiresAt: moment("expires_at").notNull(),
+    usedAt: moment("used_at"),
+  },
+  (t) => [unique("binding_invites_code_unique").on(t.jurisdictionId, t.codeHash), ofCounty("binding_invites")],
+);

@@ -1,6 +1,10 @@
-import { bigint, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
-import { caseEvents } from "./cases.ts";
+import { sql } from "drizzle-orm";
+import { bigint, date, index, jsonb, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import { HANDOVER_ROLES, HANDOVER_STATES } from "../../src/domain/acts/handover.ts";
+import { UNIT_RESULTS } from "../../src/domain/case/claims.ts";
+import { caseEvents, cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
+import { units } from "./people.ts";
 
 /**
  * The hash chain over a county's events: each link covers its event and the link before it (docs/decisions/0005).
@@ -46,6 +50,26 @@ export const ledgerHeads = pgTable(
   (t) => [primaryKey({ name: "ledger_heads_pk", columns: [t.jurisdictionId, t.serial] }), ofCounty("ledger_heads")],
 );
 
+/**
+ * The heads of the chain of records that were noted, as {@link ledgerHeads} are those of the chain of events: in a table of their own,
+ * so that a version that runs beside this one takes none for a head of the other chain. Rows are only ever added.
+ */
+export const recordHeads = pgTable(
+  "record_heads",
+  {
+    jurisdictionId: county(),
+    /** From 1, without gaps. */
+    serial: bigint("serial", { mode: "number" }).notNull(),
+    position: bigint("position", { mode: "number" }).notNull(),
+    /** The hash of the link at that position. */
+    hash: sealed("hash").notNull(),
+    notedAt: moment("noted_at").notNull(),
+    /** HMAC-SHA-256, base64url; see src/casework/audit/noted-head.ts for what it covers. */
+    signature: text("signature").notNull(),
+  },
+  (t) => [primaryKey({ name: "record_heads_pk", columns: [t.jurisdictionId, t.serial] }), ofCounty("record_heads")],
+);
+
 /** The events that are not in the chain yet: a trigger adds each with its event, and linking it takes it out. */
 export const eventsToLink = pgTable(
   "events_to_link",
@@ -56,11 +80,11 @@ export const eventsToLink = pgTable(
   (t) => [index("events_to_link_county_index").on(t.jurisdictionId, t.eventSeq), ofCounty("events_to_link")],
 );
 
-/** The ledgers beside that of cases whose rows stand in a chain of their own: who read what, and what changed about people. */
-export const RECORD_LEDGERS = ["readings", "staff_changes"] as const;
+/** The ledgers beside that of cases whose rows stand in one chain: who read what, what changed about people, and what was done about what is no case. */
+export const RECORD_LEDGERS = ["acts", "readings", "staff_changes"] as const;
 
 /**
- * The hash chain over a county's readings and staff changes: each link covers its row whole and the link before it.
+ * The hash chain over a county's acts, readings and staff changes: each link covers its row whole and the link before it.
  *
  * Rows are only ever added; the database refuses everything else.
  */
@@ -146,3 +170,59 @@ export const settingsChanges = pgTable(
   },
   (t) => [index("settings_changes_county_index").on(t.jurisdictionId, t.seq), ofCounty("settings_changes")],
 );
+
+/** The subjects of acts: what is no case and whose row follows from its acts alone. */
+const ACT_SUBJECTS = ["handover"] as const;
+
+/** The acts (行为): everything that ever changed what is no case; rows are only ever added, and stand in the chain of records. */
+export const acts = pgTable(
+  "acts",
+  {
+    seq: bigint("seq", { mode: "number" }).generatedAlwaysAsIdentity().primaryKey(),
+    jurisdictionId: county(),
+    subject: text("subject", { enum: ACT_SUBJECTS }).notNull(),
+    subjectId: uuid("subject_id").notNull(),
+    type: text("type").notNull(),
+    at: moment("at").notNull(),
+    /** `service`, `resident`, `office`, `office:<name>`, `deputy:<code>` or `unit:<code>`. */
+    by: text("by").notNull(),
+    /** Codes, days and numbers; never a person's words or name. */
+    details: jsonb("details").$type<Record<string, unknown>>().notNull().default({}),
+  },
+  (t) => [index("acts_subject_index").on(t.subjectId, t.seq), ofCounty("acts")],
+);
+
+/** The hand-overs of cases to units (交办), as they stand now; how each came to stand so is in {@link acts}. */
+export const handovers = pgTable(
+  "handovers",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    unitId: uuid("unit_id")
+      .notNull()
+      .references(() => units.id),
+    role: text("role", { enum: HANDOVER_ROLES }).notNull(),
+    state: text("state", { enum: HANDOVER_STATES }).notNull(),
+    /** The day by which the unit is asked to have reported. */
+    dueOn: date("due_on", { mode: "string" }).notNull(),
+    /** The day to which the unit asks to have it, until the office has answered. */
+    askedUntil: date("asked_until", { mode: "string" }),
+    result: text("result", { enum: UNIT_RESULTS }),
+    openedAt: moment("opened_at").notNull(),
+    sentAt: moment("sent_at"),
+    settledAt: moment("settled_at"),
+  },
+  (t) => [
+    index("handovers_case_index").on(t.caseId),
+    index("handovers_open_of_unit_index")
+      .on(t.unitId)
+      .where(sql`${t.state} in ('waiting', 'sent', 'accepted', 'reported')`),
+    ofCounty("handovers"),
+  ],
+);
+
+/** A row of {@link handovers}. */
+export type HandoverRecord = typeof handovers.$inferSelect;

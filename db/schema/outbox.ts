@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, index, integer, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
 import type { Choice, NoticeFields } from "../../src/domain/messages/message.ts";
 import { cases } from "./cases.ts";
 import { conversations } from "./conversations.ts";
@@ -108,3 +108,26 @@ export const attempts = pgTable(
 
 /** A row of {@link outbox}. */
 export type OutboxRow = typeof outbox.$inferSelect;
+
+/** The reminders that deputies had, at most one a day; the message itself is in the outbox, written at the same moment. */
+export const digests = pgTable(
+  "digests",
+  {
+    jurisdictionId: county(),
+    deputyId: uuid("deputy_id")
+      .notNull()
+      .references(() => deputies.id),
+    onDay: date("on_day", { mode: "string" }).notNull(),
+    /** The cases that it names. */
+    caseIds: uuid("case_ids").array().notNull(),
+    /** The message in the outbox. */
+    outboxId: uuid("outbox_id").notNull(),
+    at: moment("at").notNull(),
+  },
+  (t) => [
+    primaryKey({ name: "digests_pk", columns: [t.deputyId, t.onDay] }),
+    index("digests_cases_index").using("gin", t.caseIds),
+    index("digests_day_index").on(t.jurisdictionId, t.onDay),
+    ofCounty("digests"),
+  ],
+);

@@ -90,6 +90,8 @@ export const units = pgTable(
     name: text("name").notNull(),
     phone: sealed("phone"),
     categories: text("categories").array().notNull().default([]),
+    /** What people call it for short: 住建局 (简称). */
+    aliases: text("aliases").array().notNull().default([]),
     /** Last day on which it takes matters; null while none is known. */
     untilOn: date("until_on", { mode: "string" }),
   },

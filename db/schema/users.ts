@@ -1,5 +1,6 @@
-import { boolean, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { boolean, date, index, integer, jsonb, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 import { ROLES } from "../../src/domain/access/roles.ts";
+import { cases } from "./cases.ts";
 import { county, moment, ofCounty, sealed } from "./county.ts";
 
 /** The preferences of a person for the console's page; every field has a default. */
@@ -43,4 +44,42 @@ export const users = pgTable(
     index("users_invite_index").on(t.jurisdictionId, t.inviteIndex),
     ofCounty("users"),
   ],
+);
+
+/** The roster: who is on duty for urgent cases, from which day to which, for a station or for the county's office; ended rows stay. */
+export const dutyShifts = pgTable(
+  "duty_shifts",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    userId: uuid("user_id")
+      .notNull()
+      .references(() => users.id),
+    /** Null for the county's office. */
+    stationId: uuid("station_id"),
+    fromOn: date("from_on", { mode: "string" }).notNull(),
+    untilOn: date("until_on", { mode: "string" }).notNull(),
+    by: text("by").notNull(),
+    at: moment("at").notNull(),
+    endedBy: text("ended_by"),
+    endedAt: moment("ended_at"),
+  },
+  (t) => [index("duty_shifts_days_index").on(t.jurisdictionId, t.untilOn), ofCounty("duty_shifts")],
+);
+
+/** The times when somebody on duty was told of an urgent case; without a chat they see it in the console alone. */
+export const dutyTellings = pgTable(
+  "duty_tellings",
+  {
+    id: uuid("id").primaryKey(),
+    jurisdictionId: county(),
+    caseId: uuid("case_id")
+      .notNull()
+      .references(() => cases.id),
+    userId: uuid("user_id").notNull(),
+    /** The message in the outbox; null where the person has no chat. */
+    outboxId: uuid("outbox_id"),
+    at: moment("at").notNull(),
+  },
+  (t) => [index("duty_tellings_case_index").on(t.caseId, t.at), ofCounty("duty_tellings")],
 );

@@ -164,6 +164,13 @@ function createProgram(
   inFile(program.command("deputy").description("The deputies of a county."), async (deputy) =>
     (await import("./deputy.ts")).addDeputyCommands(deputy, commandContext),
   );
+  for (const role of ["unit", "station"] as const) {
+    inFile(program.command(role).description(`The people of ${role}s who speak in chat.`), async (command) => {
+      const { addInviteCommand, addWaitingCommand } = await import("./bound-role.ts");
+      addInviteCommand(command, role, commandContext);
+      if (role === "unit") addWaitingCommand(command, commandContext);
+    });
+  }
   inFile(
     program.command("figures").description("Counts figures of a span of days, each with how it is computed."),
     async (figures) => (await import("./cases/figures.ts")).addFigures(figures, commandContext),
@@ -174,6 +181,13 @@ function createProgram(
   inFile(
     program.command("case").description("Shows one case whole; the last digits of its number are enough."),
     async (one) => (await import("./cases/cases.ts")).addCase(one, commandContext),
+  );
+  inFile(
+    program.command("clocks").description("The rules by which it is said until when something is due."),
+    async (clocks) => (await import("./clocks.ts")).addClocks(clocks, commandContext),
+  );
+  inFile(program.command("duty").description("Who is on duty for urgent cases."), async (duty) =>
+    (await import("./duty.ts")).addDuty(duty, commandContext),
   );
   inFile(
     program.command("succession").description("Who follows whom, after an election or a by-election."),

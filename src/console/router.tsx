@@ -61,6 +61,11 @@ const account = createRoute({
   path: "/account",
   component: lazyRouteComponent(() => import("./account/account-page.tsx"), "AccountPage"),
 });
+const clockRules = createRoute({
+  getParentRoute: () => root,
+  path: "/clock-rules",
+  component: lazyRouteComponent(() => import("./clock-rules/clock-rules-page.tsx"), "ClockRulesPage"),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: "/staff",
@@ -87,6 +92,11 @@ const places = createRoute({
   path: "/places",
   validateSearch: (search: Readonly<Record<string, unknown>>): PlaceParams => readPlaceParams(search),
   component: lazyRouteComponent(() => import("./places/places-page.tsx"), "PlacesPage"),
+});
+const units = createRoute({
+  getParentRoute: () => root,
+  path: "/units",
+  component: lazyRouteComponent(() => import("./units/units-page.tsx"), "UnitsPage"),
 });
 const successions = createRoute({
   getParentRoute: () => root,
@@ -202,6 +212,7 @@ export const router = createRouter({
     people,
     deputy,
     places,
+    units,
     successions,
     imports,
     deliveries,
@@ -223,6 +234,7 @@ export const router = createRouter({
     ruleSimulate,
     ruleUse,
     coverage,
+    clockRules,
   ]),
   basepath: "/console",
   parseSearch: readSearch,

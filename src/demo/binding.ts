@@ -1,13 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { inviteDeputy } from "../casework/deputy/invite.ts";
+import { inviteRole } from "../casework/deputy/invite-role.ts";
 import type { Runtime } from "../casework/runtime/runtime.ts";
-import { openidOf } from "./people.ts";
+import { openidOf, openidOfUnit } from "./people.ts";
 import type { Phone } from "./platforms/wechat/phone.ts";
 import type { SimulatedWechat } from "./platforms/wechat.ts";
 
 /** The place where deputies are bound: a county's account at the simulated WeChat. */
 export type BindingPlace = {
-  readonly runtime: Pick<Runtime, "database" | "vault" | "now">;
+  readonly runtime: Pick<Runtime, "database" | "vault" | "now" | "timeZone">;
   readonly jurisdictionId: string;
   readonly wechat: SimulatedWechat;
   readonly account: string;
@@ -47,10 +48,23 @@ export async function bindDeputies(
   return silent;
 }
 
-async function bind({ runtime, jurisdictionId, wechat, account, quiet, stopping }: BindingPlace, code: string) {
-  const invite = await inviteDeputy(runtime, jurisdictionId, code);
-  if (invite === null) return false;
-  const openid = openidOf(code);
+/** Binds a person to each of these units as their office would, one after the other. */
+export async function bindUnits(place: BindingPlace, codes: readonly string[]): Promise<void> {
+  const { runtime, jurisdictionId, stopping } = place;
+  for (const ref of codes) {
+    if (stopping.aborted) return;
+    const invite = await inviteRole(runtime, jurisdictionId, { role: "unit", ref });
+    if (invite !== null) await sayCode(place, openidOfUnit(ref), invite);
+    place.quiet.delete(openidOfUnit(ref));
+  }
+}
+
+async function bind(place: BindingPlace, code: string): Promise<boolean> {
+  const invite = await inviteDeputy(place.runtime, place.jurisdictionId, code);
+  return invite !== null && sayCode(place, openidOf(code), invite);
+}
+
+async function sayCode({ wechat, account, quiet, stopping }: BindingPlace, openid: string, invite: string) {
   quiet.add(openid);
   const phone = wechat.phone(account, openid);
   const answer = nextAnswer(wechat, phone, stopping);

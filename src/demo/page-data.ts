@@ -1,12 +1,12 @@
-import { eq, isNotNull, isNull } from "drizzle-orm";
+import { and, eq, isNotNull, isNull } from "drizzle-orm";
 import type { FeatureCollection } from "geojson";
 import type { Database, Transaction } from "../../db/database.ts";
-import { conversations } from "../../db/schema/conversations.ts";
-import { assignments, deputies } from "../../db/schema/people.ts";
+import { bindings, conversations } from "../../db/schema/conversations.ts";
+import { assignments, deputies, units } from "../../db/schema/people.ts";
 import { grids, stations } from "../../db/schema/places.ts";
 import { DEPUTY_LEVELS } from "../domain/routing/nearness.ts";
-import { openidOf, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
-import type { Deputy, PageData, Scene } from "./phones/wire.ts";
+import { openidOf, openidOfUnit, RESIDENTS, SAMPLE_GRIDS, SAMPLES } from "./people.ts";
+import type { Deputy, PageData, Scene, Unit } from "./phones/wire.ts";
 
 type Place = { readonly code: string; readonly label: string; readonly community: string };
 
@@ -14,7 +14,7 @@ type Place = { readonly code: string; readonly label: string; readonly community
  * The data of the phones page: the people whom the samples concern come first. The bindings are read anew each time.
  */
 export function pageDataOf(database: Database, jurisdictionId: string, county: string): () => Promise<PageData> {
-  let known: { readonly deputies: readonly Omit<Deputy, "bound">[]; readonly scenes: readonly Scene[] } | null = null;
+  let known: Awaited<ReturnType<typeof readCounty>> | null = null;
   return async () => {
     known ??= await database.inCounty(jurisdictionId, readCounty);
     const bound = await boundDeputies(database, jurisdictionId);
@@ -22,6 +22,7 @@ export function pageDataOf(database: Database, jurisdictionId: string, county: s
       county,
       residents: RESIDENTS,
       deputies: known.deputies.map((deputy) => ({ ...deputy, bound: bound.has(deputy.code) })),
+      units: await unitsOf(database, jurisdictionId),
       scenes: known.scenes,
       samples: SAMPLES,
     };
@@ -43,6 +44,18 @@ export async function boundDeputies(database: Database, jurisdictionId: string):
 /** The codes of all deputies, those for the samples' grids first, then those for the villages and quarters around them. */
 export function deputyCodes(database: Database, jurisdictionId: string): Promise<readonly string[]> {
   return database.inCounty(jurisdictionId, async (tx) => (await readCounty(tx)).deputies.map(({ code }) => code));
+}
+
+/** The units, and whether somebody speaks for each in chat. */
+export function unitsOf(database: Database, jurisdictionId: string): Promise<Unit[]> {
+  return database.inCounty(jurisdictionId, async (tx) => {
+    const rows = await tx
+      .selectDistinct({ code: units.code, name: units.name, bound: isNotNull(bindings.id) })
+      .from(units)
+      .leftJoin(bindings, and(eq(bindings.role, "unit"), eq(bindings.ref, units.code), isNull(bindings.endedAt)))
+      .orderBy(units.code);
+    return rows.map((row) => ({ ...row, bound: row.bound === true, openid: openidOfUnit(row.code) }));
+  });
 }
 
 /** The grids for the page's map, in GCJ-02. */

@@ -30,3 +30,8 @@ export const SAMPLE_GRIDS: readonly string[] = ["柳东-3", "锦绣-1", "北大�
 export function openidOf(deputyCode: string): string {
   return `oDeputy${deputyCode}`;
 }
+
+/** The openid of the person of a unit at the simulated WeChat. */
+export function openidOfUnit(unitCode: string): string {
+  return `oUnit${unitCode}`;
+}

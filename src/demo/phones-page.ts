@@ -59,12 +59,12 @@ function act(phone: Phone, deed: WireDeed): Promise<CallbackOutcome> {
 
 /** The people of the page, remembered so that an unknown openid is never made into a follower. */
 function rememberPeople(pageData: () => Promise<PageData>) {
-  let known: { residents: Set<string>; deputies: Set<string> } | null = null;
+  let known: { residents: Set<string>; others: Set<string> } | null = null;
   const load = async (): Promise<PageData> => {
     const data = await pageData();
     known = {
       residents: new Set(data.residents.map(({ openid }) => openid)),
-      deputies: new Set(data.deputies.map(({ openid }) => openid)),
+      others: new Set([...data.deputies, ...data.units].map(({ openid }) => openid)),
     };
     return data;
   };
@@ -72,9 +72,10 @@ function rememberPeople(pageData: () => Promise<PageData>) {
     load,
     has: async (openid: string): Promise<boolean> => {
       if (known === null) await load();
-      return known !== null && (known.residents.has(openid) || known.deputies.has(openid));
+      return known !== null && (known.residents.has(openid) || known.others.has(openid));
     },
-    isDeputy: (openid: string): boolean => known?.deputies.has(openid) ?? false,
+    /** A deputy, or somebody of a unit: whoever has something to do. */
+    isDeputy: (openid: string): boolean => known?.others.has(openid) ?? false,
   };
 }
 

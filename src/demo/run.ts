@@ -6,9 +6,9 @@ import { createClock } from "../clock.ts";
 import type { Config } from "../config.ts";
 import type { Server } from "../process/server.ts";
 import { type Service, startService } from "../process/service.ts";
-import { type BindingPlace, bindDeputies } from "./binding.ts";
+import { type BindingPlace, bindDeputies, bindUnits } from "./binding.ts";
 import { keepMemory } from "./memory-file.ts";
-import { boundDeputies, deputyCodes, gridMap, pageDataOf } from "./page-data.ts";
+import { boundDeputies, deputyCodes, gridMap, pageDataOf, unitsOf } from "./page-data.ts";
 import { fillPast } from "./past/fill.ts";
 import { openidOf, RESIDENTS } from "./people.ts";
 import { type PhonesOptions, startPhones } from "./phones-page.ts";
@@ -95,6 +95,7 @@ export async function startDemo(config: Config, options: DemoOptions): Promise<D
     const codes = await deputyCodes(runtime.database, jurisdictionId);
     for (const { openid } of RESIDENTS) wechat.phone(account.name, openid);
     for (const code of codes) wechat.phone(account.name, openidOf(code));
+    for (const { openid } of await unitsOf(runtime.database, jurisdictionId)) wechat.phone(account.name, openid);
     const binding = await startBinding({ runtime, jurisdictionId, wechat, account: account.name }, codes, options);
     keep(binding);
     const phones = keep(
@@ -179,9 +180,12 @@ async function startBinding(
   const first = unbound.slice(0, Math.max(0, BOUND_FIRST - bound));
   const silentAtFirst = await bindDeputies(here, first, AT_FIRST, count);
   const boundFirst = bound;
-  const allBound = bindDeputies(here, unbound.slice(first.length), IN_BACKGROUND, count).then(
-    (silent) => silent + silentAtFirst,
-  );
+  const units = await unitsOf(place.runtime.database, place.jurisdictionId);
+  const [firstUnit, ...otherUnits] = units.filter((one) => !one.bound).map(({ code }) => code);
+  if (firstUnit !== undefined) await bindUnits(here, [firstUnit]);
+  const allBound = bindUnits(here, otherUnits)
+    .then(() => bindDeputies(here, unbound.slice(first.length), IN_BACKGROUND, count))
+    .then((silent) => silent + silentAtFirst);
   allBound.catch((error) => options.log.error({ err: error }, "the practice deputies could not all be bound"));
   return {
     quiet: here.quiet,

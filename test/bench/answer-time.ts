@@ -8,7 +8,8 @@ import { openPlatform } from "./platform.ts";
 import { installPractice, mattersOf } from "./practice.ts";
 
 const PER_SECOND = 50;
-const LAST_ARRIVAL_MS = 15_000;
+/** So long after the last arrival nothing more is waited for. */
+const STILL_MS = 30_000;
 
 /**
  * From a resident's message at the webhook to the words at the deputy's end: 50 messages a second of as many residents,
@@ -24,10 +25,13 @@ export async function answerTime(environment: Environment, { short }: Effort): P
   for (const { suffix, redisUrl } of backends) {
     const { installation, county } = await installPractice(environment, redisUrl, short ? 100 : undefined);
     const arrivals = new Map<string, number>();
+    let lastArrival = 0;
     const platform = await openPlatform((body) => {
       const toDeputy = /"touser":"o_deputy_/.test(body);
       for (const [token] of toDeputy ? body.matchAll(/事[0-9a-z]{5}号/g) : []) {
-        if (!arrivals.has(token)) arrivals.set(token, performance.now());
+        if (arrivals.has(token)) continue;
+        lastArrival = performance.now();
+        arrivals.set(token, lastArrival);
       }
     });
     const service = await startChild("service", { installation, apiBase: platform.url });
@@ -37,8 +41,9 @@ export async function answerTime(environment: Environment, { short }: Effort): P
       const callbacks = matters.map(({ text }, index) => textCallback(`o_resident_${index}`, text));
       const begin = performance.now();
       const sent = await openLoop(String(service.ready.url), callbacks, PER_SECOND);
-      const until = performance.now() + LAST_ARRIVAL_MS;
-      while (matters.some(({ token }) => !arrivals.has(token)) && performance.now() < until) await pause(10);
+      lastArrival = performance.now();
+      while (matters.some(({ token }) => !arrivals.has(token)) && performance.now() - lastArrival < STILL_MS)
+        await pause(10);
       const times = matters.slice(warm).flatMap(({ token }, index) => {
         const arrivedAt = arrivals.get(token);
         return arrivedAt === undefined ? [] : [arrivedAt - begin - (sent[index + warm]?.dueMs ?? 0)];

@@ -10,6 +10,7 @@ import { ingress, ingressPeer, ingressStateless } from "./ingress.ts";
 import { ingressTail } from "./ingress-tail.ts";
 import { locateBenchmark } from "./locate.ts";
 import type { Effort, Line } from "./measure.ts";
+import { remindersBenchmark } from "./reminders.ts";
 import { routing } from "./routing.ts";
 import { rulesBenchmark } from "./rules.ts";
 import { scale } from "./scale.ts";
@@ -37,5 +38,6 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   start,
   import: importBenchmark,
   scale,
+  reminders: remindersBenchmark,
   understanding: understandingBenchmark,
 };

@@ -8,7 +8,7 @@ const ALWAYS = [
   ...["number", "county", "state", "open", "outcome", "category", "grid", "station", "deputy", "unit"],
   ...["receivedAt", "dueOn", "closedAt", "rating", "sealed"],
 ];
-const WHOLE = [...ALWAYS, "messages", "events", "decision"];
+const WHOLE = [...ALWAYS, "messages", "events", "decision", "claims", "handovers"];
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/;
 
 let service: TestService;
@@ -60,7 +60,7 @@ describe("liaison case NUMBER --json", () => {
     for (const message of one.messages) {
       expect(message).toEqual({
         direction: expect.toBeOneOf(["in", "out"]),
-        party: expect.toBeOneOf(["resident", "deputy", "office", "service"]),
+        party: expect.toBeOneOf(["resident", "deputy", "unit", "office", "service"]),
         kind: expect.any(String),
         text: expect.any(String),
         at: expect.stringMatching(MOMENT),

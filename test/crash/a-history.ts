@@ -1,4 +1,4 @@
-import type { Arrival, History, Outgoing, Sent, StoredCase, StoredMessage } from "./history.ts";
+import type { Arrival, History, Outgoing, PromisedDay, Sent, StoredCase, StoredMessage } from "./history.ts";
 
 /** Tokens of the messages below. */
 export const ASK = "事bbbbb";
@@ -56,6 +56,14 @@ function openCase(number: string, openid: string, more: Partial<StoredCase>): St
       { type: "assigned", by: "service", details: { deputy: "D003" } },
     ],
     words: [],
+    ...more,
+  };
+}
+
+function promised(number: string, more: Partial<PromisedDay>): PromisedDay {
+  return {
+    ...{ county: "qinghe", number, deputy: "D003", hasChat: true, dueAt: "2026-12-07T15:59:59.000Z" },
+    ...{ settledAt: null, answeredAt: null, saidAt: null, passedOnAt: null },
     ...more,
   };
 }
@@ -147,5 +155,15 @@ export function goodHistory(): History {
     poison: ["poison_1"],
     recoveries: [{ what: "the last fault", tookMs: 4000, waiting: [] }],
     ledgers: [{ county: "qinghe", broken: null }],
+    reminders: [
+      { county: "qinghe", deputy: "D003", at: "2026-12-04T01:00:00.000Z", cases: ["2026-000002"] },
+      { county: "qinghe", deputy: "D003", at: "2026-12-07T01:00:00.000Z", cases: ["2026-000002"] },
+      { county: "qinghe", deputy: "D003", at: "2026-12-08T01:00:00.000Z", cases: ["2026-000002"] },
+    ],
+    promises: [
+      promised("2026-000001", { settledAt: "2026-12-02T01:00:00.000Z", answeredAt: "2026-12-02T01:00:00.000Z" }),
+      promised("2026-000002", { saidAt: "2026-12-08T01:00:10.000Z", passedOnAt: "2026-12-08T01:00:10.000Z" }),
+    ],
+    endsAt: "2026-12-09T01:00:00.000Z",
   };
 }

@@ -10,6 +10,9 @@ const MUST_KNOW: ReadonlySet<string> = new Set([
   "deputy-case",
   "deputy-news",
   "deputy-follow",
+  "unit-report",
+  "unit-word",
+  "handover",
 ]);
 
 /** Later messages of the same case that say more than a receipt does. */

@@ -2,6 +2,7 @@ import { ledgerHolds } from "./check-cases.ts";
 import { everyAcceptedOnce, noPoison, oneOutcome } from "./check-messages.ts";
 import { inOrder } from "./check-order.ts";
 import { readersOnly } from "./check-readers.ts";
+import { oneDigestADay, promiseKeptOrSaid } from "./check-reminders.ts";
 import { doubleBound, sentMeansSent } from "./check-sends.ts";
 import { allTold, toldAgainOnce } from "./check-told.ts";
 import type { History, Violation } from "./history.ts";
@@ -10,7 +11,7 @@ import type { History, Violation } from "./history.ts";
 export const RECOVERY_LIMIT_MS = 60_000;
 
 /**
- * Checks the twelve promises of quality.md, and that everybody was told what they must know, on what the platform saw and the database holds.
+ * Checks the promises of quality.md, and that everybody was told what they must know, on what the platform saw and the database holds.
  * @returns every violation; none means that all promises held
  */
 export function check(history: History): Violation[] {
@@ -27,6 +28,8 @@ export function check(history: History): Violation[] {
     ...recovered(history),
     ...noPoison(history),
     ...rolledOver(history),
+    ...oneDigestADay(history),
+    ...promiseKeptOrSaid(history),
   ];
 }
 

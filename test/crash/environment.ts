@@ -27,6 +27,8 @@ export type Environment = {
   serviceNow(): Date;
   /** Puts all clocks forward by a day and an hour; every process dies of it. */
   nextDay(): void;
+  /** Puts all clocks forward to a moment; every process dies of it. */
+  passTo(moment: Date): void;
   /** @returns processes that did not stop when asked to */
   stopService(): Promise<string[]>;
   close(): Promise<void>;
@@ -103,6 +105,12 @@ export async function openEnvironment(options: {
       return fleet.close();
     };
     undo.push(async () => (isStopped ? [] : stopService()));
+    const pass = (ms: number): void => {
+      const seconds = Math.ceil(ms / 1000);
+      offsetMs += seconds * 1000;
+      wechat.advanceClock(seconds * 1000);
+      fleet.jumpAll(seconds);
+    };
     for (const { name } of counties.accounts) {
       wechat.setWebhook(name, `http://127.0.0.1:${toWeb.port}/webhooks/wechat-official/${name}`);
     }
@@ -123,11 +131,8 @@ export async function openEnvironment(options: {
       },
       now: () => performance.now() - startedAt,
       serviceNow: () => new Date(Date.now() + offsetMs),
-      nextDay() {
-        offsetMs += NEXT_DAY_MS;
-        wechat.advanceClock(NEXT_DAY_MS);
-        fleet.jumpAll(NEXT_DAY_MS / 1000);
-      },
+      nextDay: () => pass(NEXT_DAY_MS),
+      passTo: (moment) => pass(moment.getTime() - Date.now() - offsetMs),
       stopService,
       close,
     };

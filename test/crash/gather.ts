@@ -4,10 +4,11 @@ import { keyPurpose } from "../../src/casework/cases/thread.ts";
 import { readPayload } from "../../src/casework/inbox/payload.ts";
 import { outboxPurpose } from "../../src/casework/outbox/content.ts";
 import { peerPurpose } from "../../src/casework/turn/conversation.ts";
+import { gatherReminders } from "./gather-reminders.ts";
 import type { Attempt, History, Outgoing, StoredCase, StoredMessage, Word } from "./history.ts";
 
 /** What a database of the service holds, read by its owner past every policy, unsealed. */
-export type Held = Pick<History, "stored" | "cases" | "outgoing">;
+export type Held = Pick<History, "stored" | "cases" | "outgoing" | "reminders" | "promises">;
 
 /** Reads everything that the checker wants to know. */
 export async function gather(databaseUrl: string, vault: Vault): Promise<Held> {
@@ -17,6 +18,7 @@ export async function gather(databaseUrl: string, vault: Vault): Promise<Held> {
       stored: await storedMessages(sql, vault),
       cases: await storedCases(sql, vault),
       outgoing: await outgoingMessages(sql, vault),
+      ...(await gatherReminders(sql, vault)),
     };
   } finally {
     await sql.end({ timeout: 5 });

@@ -53,7 +53,7 @@ export type StoredMessage = {
 /** Words in the thread of a case, unsealed. */
 export type Word = {
   readonly direction: "in" | "out";
-  readonly party: "resident" | "deputy" | "office" | "service";
+  readonly party: "resident" | "deputy" | "unit" | "office" | "service";
   readonly kind: string;
   readonly text: string;
 };
@@ -116,6 +116,32 @@ export type FaultDone = {
 /** How long it took until everything accepted was delivered. */
 export type Recovery = { readonly what: string; readonly tookMs: number | null; readonly waiting: readonly string[] };
 
+/** The reminder of a deputy on a day; moments in ISO 8601. */
+export type Reminder = {
+  readonly county: string;
+  readonly deputy: string;
+  readonly at: string;
+  /** The numbers of the cases that it names. */
+  readonly cases: readonly string[];
+};
+
+/** A day by which an answer was promised to a resident, and what became of it; moments in ISO 8601, null where it did not happen. */
+export type PromisedDay = {
+  readonly county: string;
+  readonly number: string;
+  /** Who has it at the end; null where nobody but the office does. */
+  readonly deputy: string | null;
+  readonly hasChat: boolean;
+  readonly dueAt: string;
+  /** When it was met, or another day took its place. */
+  readonly settledAt: string | null;
+  readonly answeredAt: string | null;
+  /** When its resident was told that the day had passed. */
+  readonly saidAt: string | null;
+  /** When its station or the office was asked to see to it. */
+  readonly passedOnAt: string | null;
+};
+
 /** What a county's ledger says of itself when it is verified. */
 export type Ledger = { readonly county: string; readonly broken: string | null };
 
@@ -132,6 +158,10 @@ export type History = {
   readonly poison: readonly string[];
   readonly recoveries: readonly Recovery[];
   readonly ledgers: readonly Ledger[];
+  readonly reminders: readonly Reminder[];
+  readonly promises: readonly PromisedDay[];
+  /** The service's time at the end, in ISO 8601. */
+  readonly endsAt: string;
 };
 
 /** A broken promise of quality.md. */

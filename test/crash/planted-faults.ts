@@ -1,5 +1,5 @@
 import { ACCUSATION, ASK, MORE, NEIGHBOUR, REPLY } from "./a-history.ts";
-import type { Arrival, History, Outgoing, StoredCase, StoredMessage } from "./history.ts";
+import type { Arrival, History, Outgoing, PromisedDay, StoredCase, StoredMessage } from "./history.ts";
 
 /** A fault put into a good history, with the invariant that must be found broken and the message that it is about. */
 export type Planted = readonly [
@@ -27,8 +27,33 @@ export const arriving = (good: History, ...more: Arrival[]): History => ({
 });
 export const answersOf = (good: History) => good.arrivals.find(({ text }) => text.includes(REPLY))!;
 
+const promises = (good: History, more: Partial<PromisedDay>): History => ({
+  ...good,
+  promises: good.promises.map((one) => (one.settledAt === null ? { ...one, ...more } : one)),
+});
+const reminded = (good: History, at: string): History => ({
+  ...good,
+  reminders: [...good.reminders, { county: "qinghe", deputy: "D003", at, cases: [] }],
+});
+
 /** At least one fault for every invariant that the checker knows. */
 export const PLANTED: readonly Planted[] = [
+  ["a second digest of a day", "NO-DOUBLE-DIGEST", null, (good) => reminded(good, "2026-12-08T07:00:00.000Z")],
+  ["a digest in the evening", "NO-DOUBLE-DIGEST", null, (good) => reminded(good, "2026-12-09T12:30:00.000Z")],
+  ["a digest on a Sunday", "NO-DOUBLE-DIGEST", null, (good) => reminded(good, "2026-12-06T02:00:00.000Z")],
+  [
+    "a resident who was told a day late",
+    "PROMISE-KEPT-OR-SAID",
+    "2026-000002",
+    (good) => promises(good, { saidAt: "2026-12-09T00:00:00.000Z" }),
+  ],
+  [
+    "a late case that stayed below",
+    "PROMISE-KEPT-OR-SAID",
+    "2026-000002",
+    (good) => promises(good, { passedOnAt: null }),
+  ],
+  ["a deputy whom nobody reminded", "PROMISE-KEPT-OR-SAID", "2026-000002", (good) => ({ ...good, reminders: [] })],
   [
     "a message that was answered with success and is not stored",
     "EVERY-ACCEPTED-ONCE",

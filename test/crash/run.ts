@@ -6,6 +6,7 @@ import { type Driver, startDriver } from "./driver.ts";
 import { type Environment, openEnvironment } from "./environment.ts";
 import { gather } from "./gather.ts";
 import { type History, type Ledger, phoneKey, type Recovery } from "./history.ts";
+import { mornings } from "./mornings.ts";
 import { createNemesis, type Nemesis } from "./nemesis.ts";
 import { deputyPhone, makePlan, type Plan } from "./plan.ts";
 import { startRecord } from "./record.ts";
@@ -62,6 +63,8 @@ export async function run(options: RunOptions): Promise<RunResult> {
     );
     const stormMs = await storm(environment, plan, driver, nemesis, say);
     const recoveries = await calm(environment, driver, nemesis, say);
+    recoveries.push(...(await mornings(environment, driver, say)));
+    const endsAt = environment.serviceNow().toISOString();
     const undone = driver.waiting();
     const slowToStop = await environment.stopService();
     const held = await gather(environment.cluster.url(), environment.counties.vault);
@@ -74,6 +77,7 @@ export async function run(options: RunOptions): Promise<RunResult> {
       poison: nemesis.poison(),
       recoveries,
       ledgers: await audit(environment),
+      endsAt,
     };
     const { fallen } = environment.fleet;
     const leftOut = mayFillDisk ? [] : ["a full disk: nothing can be mounted here"];

@@ -51,6 +51,7 @@ const PEOPLE: PageData = {
     { openid: "r1", name: "刘桂兰" },
     { openid: "r2", name: "陈志强" },
   ],
+  units: [],
   deputies: [
     { openid: "d1", code: "D1", name: "王建国", station: "东关联络站", grids: ["G1"], bound: true },
     { openid: "d2", code: "D2", name: "赵秀英", station: "柳河联络站", grids: ["G2"], bound: false, invite: "K7M2Q9" },

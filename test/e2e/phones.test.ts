@@ -73,7 +73,7 @@ describe.runIf(executablePath !== undefined)("somebody who tries the demo in a b
     await picture("closed");
 
     await on("resident-phone", "choice")
-      .filter({ hasText: /^1 满意$/ })
+      .filter({ hasText: /^1 好了$/ })
       .last()
       .click();
     await expect

@@ -47,9 +47,11 @@ export const LADDER: readonly Part[] = [
       },
       {
         place: "where it is",
+        acts: "what may happen to what is no case: hand-overs to units, and their replay",
         accusation: "against whom it is",
         categories: "what it is about",
         danger: "whether life is in danger",
+        clocks: "until when what is due: rules of deadlines, and the moment that each gives",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
       { matters: "which matters words have: one or several, the same or another" },
@@ -124,6 +126,7 @@ export const LADDER: readonly Part[] = [
       },
       {
         cases: "what is written down of a case and read back: events, thread, rows, descriptions",
+        bindings: "who speaks for a unit or a station, and by which chat",
         inbox: "what platforms brought, stored before they hear yes",
       },
       {
@@ -132,13 +135,17 @@ export const LADDER: readonly Part[] = [
         routing: "where it lies, what it is about, who is responsible",
         "dry-runs": "what people see of a dry run that was done: its cases, their judgements, its report",
       },
+      { handovers: "cases in the hands of units: opened, told, taken back, and what the acts on them change" },
+      { duty: "who is on duty for urgent cases, what they are told, and that somebody sees to one" },
       {
         actions:
           "the verbs on a case that everybody above shares: open, assign, place, add, reopen, hand over, decline",
         delivery: "the outbox leaves: due, claim, call, settle, retry",
+        remind: "what is due is called to mind once a day; what nobody answered goes upwards",
       },
       {
         deputy: "what a deputy's words lead to; binding, absence",
+        units: "what the words of a unit's or station's people lead to",
         office: "what staff decide by command or API: move, correct, plan, accounts",
         privacy: "erasing, and requests about one's own data",
         backlog: "what waits or is stuck: counted, found, decided by hand",
@@ -198,6 +205,7 @@ export const LADDER: readonly Part[] = [
       },
       { "rule-content": "rules while they are edited: clicked, written, put together; pure" },
       { shell: "what stands around every page: navigation, session, freshness, failures" },
+      { duty: "who is on duty for urgent cases, and the own chat in which one is told" },
       { "trial-mode": "a county's trial: who is listed, what was held back, beginning and ending it" },
       { "rule-editing": "the editor of a draft of the rules: order, one rule, its proof; saving" },
       {
@@ -213,6 +221,7 @@ export const LADDER: readonly Part[] = [
         account: "the own account",
         staff: "the people of the office",
         people: "the deputies: who is where, who is away",
+        units: "the units that work on cases: who speaks for them, what they hold",
         places: "grids, stations, units and other names: the map, the tables, posters",
         successions: "who follows whom on a day",
         imports: "lists brought in: checked cell by cell, then imported",
@@ -223,6 +232,7 @@ export const LADDER: readonly Part[] = [
         rules: "the versions of the rules, and one of them",
         "rule-proof": "what a version of the rules changes for whom: dry run, review, comparison, one message, use",
         coverage: "who answers for each grid",
+        "clock-rules": "the rules of deadlines: those in force, and those that wait for a review",
       },
       { ".": "the routes, and where it begins" },
     ],

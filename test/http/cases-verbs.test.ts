@@ -58,7 +58,7 @@ describe("placing a case", () => {
       deputy: "D003",
       decision: { facts: { placeBy: "office" } },
     });
-    expect(after.body.events.at(-2)).toMatchObject({ type: "placed_by_hand", by: "office:林晓" });
+    expect(after.body.events.at(-3)).toMatchObject({ type: "placed_by_hand", by: "office:林晓" });
     expect(after.etag).toBe(`"c${after.body.events.at(-1).position}"`);
   });
 
@@ -131,7 +131,7 @@ describe("answering and closing", () => {
     const closed = await staff.act("林晓", number, "close", { outcome: "solved", claim: "unit", text: "灯换了" });
     expect(closed.status).toBe(200);
     await staff.office.work();
-    expect(toldTo("resident-7").at(-1)).toMatch(/灯换了[\s\S]*办得怎么样/);
+    expect(toldTo("resident-7").at(-1)).toMatch(/按单位说的，还没人去看过[\s\S]*灯换了[\s\S]*好了没有/);
     expect(toldTo("deputy-3").at(-1)).toContain("办结了");
     expect((await staff.ask("林晓", `GET /cases/${number}`)).body).toMatchObject({
       state: "closed",

@@ -46,13 +46,19 @@ describe("what waits today", () => {
     expect(await codes("站长")).toEqual([
       "danger",
       "phone-tasks",
+      "escalated",
       "late",
       "due-today",
       "reopened",
       "own-open",
       "undelivered",
     ]);
-    expect(await codes("reviewer")).toEqual(["rulesets-to-review", "rules-expiring", "staff-changes"]);
+    expect(await codes("reviewer")).toEqual([
+      "rulesets-to-review",
+      "rules-expiring",
+      "clock-rules-to-review",
+      "staff-changes",
+    ]);
     expect(await codes("auditor")).toEqual(["audit", "readings", "sealed-readings", "staff-changes"]);
     expect(await codes("operator")).toEqual(["failed-sends", "stuck-messages", "audit", "seen-by-nobody"]);
   });

@@ -68,6 +68,12 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
   "POST /cases/{number}/move": () => onCase("move", (who) => ({ office: true, reason: `${who}来问` })),
   "POST /cases/{number}/answer": () => onCase("answer", (who) => ({ text: `${who}答复` })),
   "POST /cases/{number}/close": () => onCase("close", (who) => ({ outcome: "explained", text: `${who}说明` })),
+  "POST /cases/{number}/handover": async () => {
+    const number = await newCase();
+    const [{ code }] = (await get("/units?limit=1")).body.items;
+    await staff.act("林晓", number, "move", { unit: code, reason: "路灯归它管" });
+    return onCase("handover", (who) => ({ step: "progress", text: `${who}打过电话` }), number);
+  },
   "POST /cases/{number}/category": () => onCase("category", (who) => ({ code: who === "林晓" ? "roads" : "heating" })),
   "POST /cases/{number}/deadline": () =>
     onCase("deadline", (who) => ({ dueOn: who === "林晓" ? "2027-01-05" : "2027-01-06", reason: "等配件" })),

@@ -82,10 +82,13 @@ async function tablesWith(bytes: Uint8Array): Promise<string[]> {
 const KEPT = [
   "case_acts",
   "case_bars",
+  "case_clocks",
   "case_events",
   "case_links",
   "case_messages",
   "decisions",
+  "handovers",
+  "duty_tellings",
   "inbox",
   "outbox",
   "readings",

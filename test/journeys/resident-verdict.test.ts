@@ -96,7 +96,7 @@ describe("the verdict", () => {
   it("out of range asks again", async () => {
     const { phone, number } = await closed("range");
     await say(service, phone, "5");
-    expect(newest(phone)).toContain("1到2");
+    expect(newest(phone)).toContain("1到3");
     await say(service, phone, "1");
     expect((await service.case(number)).rating).toBe(5);
   });

@@ -3,6 +3,7 @@ import type { DeputyCase, Holder } from "../../domain/wording/sentences.ts";
 import { noteDecision, placeOf } from "../cases/decisions.ts";
 import { deputyCase, noticeOf, placeName } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { tellDeputy } from "../outbox/tell.ts";
 import type { Responsible } from "../routing/responsible.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -26,6 +27,7 @@ export async function assign(
   const place = placeOf(responsible);
   const changes = { ...place.changes, deputyId: responsible.deputyId, unitId: null };
   const isFirst = subject.state === "clarifying";
+  if (subject.unitId !== null) await takeBackFromUnits(turn, subject, "service");
   noteDecision(turn, subject, responsible);
   if (decision.chosen.kind === "office" || responsible.deputyId === null) {
     const { unit } = responsible;

@@ -35,7 +35,7 @@ export async function decline(turn: Turn, said: readonly Said[], refusal: OutOfS
     return before;
   }
   const filed = await filedUnder(turn, workingText(said), {});
-  const subject = await createCase(turn, said, filed);
+  const subject = await createCase(turn, said, { ...filed, isDeclined: true });
   const { why, outcome } = refusal;
   record(turn, subject, "closed", "service", { outcome }, { outcome, closedAt: turn.now });
   const { number } = subject;

@@ -3,6 +3,7 @@ import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { Holder } from "../../domain/wording/sentences.ts";
+import { resumeClocks } from "../cases/clocks.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { isLed, ledBy } from "../cases/led.ts";
 import { lockCase } from "../cases/load.ts";
@@ -81,6 +82,7 @@ export async function assignAnew(
   { isSealed = false } = {},
 ): Promise<void> {
   const { number, deputyId: before } = subject;
+  if (subject.state === "clarifying") await resumeClocks(turn, subject);
   const told = await assign(turn, subject, responsible, { text });
   if (responsible.deputyId === before) return;
   await showAllToDeputy(turn, subject);

@@ -6,10 +6,12 @@ import type { EventDetails } from "../../domain/case/case-event.ts";
 import { DESK_CHANNEL } from "../../domain/case/desk.ts";
 import { REHEARSAL_CHANNEL, REHEARSAL_PREFIX } from "../../domain/case/rehearsal.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
+import { setFirstClocks } from "../cases/clocks.ts";
 import { understood } from "../cases/describe.ts";
-import { dueDay } from "../cases/due-day.ts";
+import { clockFrom, dayOf } from "../cases/due-day.ts";
 import { eventRow } from "../cases/record.ts";
 import { addToThread, keyPurpose } from "../cases/thread.ts";
+import { tellDuty } from "../duty/tell-duty.ts";
 import { showToDeputy } from "../outbox/photos.ts";
 import { tell } from "../outbox/tell.ts";
 import { barredFrom } from "../routing/accused.ts";
@@ -37,6 +39,10 @@ type Flags = {
   readonly isAskedWithAnother?: boolean;
   /** Its words may have several matters. */
   readonly isDoubtful?: boolean;
+  /** Its resident is asked where it is, and nobody can go on before that is known. */
+  readonly isAsked?: boolean;
+  /** Closed as soon as it is opened: nobody waits for anything. */
+  readonly isDeclined?: boolean;
   /** Other words than the usual receipt. */
   readonly receipt?: (number: string, dueOn: Due) => string;
 };
@@ -67,9 +73,10 @@ export async function openCase(
               : [],
           matter: isAsked ? () => matterIn(turn, said, filed.category) : null,
         });
-  const subject = await createCase(turn, said, { ...flags, ...filed });
+  const subject = await createCase(turn, said, { ...flags, ...filed, isAsked: responsible === null });
   if (responsible === null) {
     if (flags.isAskedWithAnother !== true) askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
+    if (subject.priority) await tellDuty(turn, subject);
     return subject;
   }
   await assign(turn, subject, responsible, { text: workingText(said), mayBeSeveral: flags.isDoubtful === true });
@@ -88,6 +95,7 @@ export async function openCase(
         ...understood(subject, responsible.decision.facts),
       }),
   });
+  if (subject.priority) await tellDuty(turn, subject);
   return subject;
 }
 
@@ -125,6 +133,7 @@ export async function createCase(
 ): Promise<CaseRecord> {
   const { vault } = turn.runtime;
   const priority = flags.priority === true;
+  const reply = clockFrom(turn, "reply", { category: flags.category, priority });
   const subject: CaseRecord = {
     id: newId(),
     jurisdictionId: turn.jurisdictionId,
@@ -145,15 +154,18 @@ export async function createCase(
     deputyId: null,
     unitId: null,
     receivedAt: said[0]?.at ?? turn.now,
-    ...dueDay(turn, priority),
+    ...dayOf(reply),
+    escalation: 0,
     lastSpokenAt: turn.now,
     closedAt: null,
     rating: null,
+    verdictUntil: null,
     reopenings: 0,
     keyWrapped: vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped,
   };
   turn.writes.insert(cases, subject);
   turn.writes.insert(caseEvents, eventRow(turn, subject.id, "opened", "resident", openingOf(subject)));
+  if (flags.isDeclined !== true) setFirstClocks(turn, subject, reply, { isAsked: flags.isAsked === true });
   for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one });
   if (subject.conversationId !== turn.conversation.id) return subject;
   turn.cases?.unshift(subject);

@@ -21,7 +21,7 @@ export async function placeCase(turn: Turn, subject: CaseRecord, found: Whereabo
   const words = residentsWords(thread);
   const where = withHome(turn, found, words);
   if (!subject.priority && !subject.sealed && (where.border !== undefined || isUnpaidGroup(words))) {
-    makeUrgent(turn, subject);
+    await makeUrgent(turn, subject);
   }
   const responsible = await findResponsible(turn, where, {
     sealed: subject.sealed,

@@ -5,13 +5,17 @@ import { deputies } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import type { Position } from "../../domain/messages/message.ts";
 import type { Decision } from "../../domain/routing/route.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
+import { setClocksAgain } from "../cases/clocks.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { deputyCase, holderOf, noticeOf, placeName } from "../cases/describe.ts";
-import { dueDay } from "../cases/due-day.ts";
+import { clockFrom, dayOf } from "../cases/due-day.ts";
 import { wasDeclined } from "../cases/own-cases.ts";
 import { eventRow, record } from "../cases/record.ts";
 import { openingWords, residentsWords, threadOf } from "../cases/thread.ts";
 import { isAvailable } from "../county/deputies.ts";
+import { giveBackToUnit } from "../handovers/after-claims.ts";
+import { tellStationOfDenial } from "../handovers/station.ts";
 import { showAllToDeputy, showToDeputy } from "../outbox/photos.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
@@ -36,14 +40,18 @@ export async function reopen(
     decision: await lastDecision(turn, subject),
     wasDeclined: wasDeclined(subject),
   };
-  const again = { reopenings: subject.reopenings + 1, ...dueDay(turn, subject.priority) };
+  const reply = clockFrom(turn, "reply", subject);
+  const again = { reopenings: subject.reopenings + 1, ...dayOf(reply) };
   record(turn, subject, "reopened", "resident", again, {
     ...again,
     outcome: null,
     closedAt: null,
     rating: null,
+    verdictUntil: null,
+    escalation: 0,
     lastSpokenAt: turn.now,
   });
+  setClocksAgain(turn, subject, reply);
   const text = workingText(said) || subject.summary;
   if (handler !== null) {
     const all = withWords(await wholeStory(turn, subject), text);
@@ -64,6 +72,7 @@ export async function reopen(
       notice: noticeOf(subject, holder),
     }));
     await showToDeputy(turn, subject, said);
+    await giveBack(turn, subject, before.deputyId);
   } else {
     const where = await whereaboutsAgain(turn, subject, before, position);
     const responsible = await findResponsible(turn, where, {
@@ -77,6 +86,7 @@ export async function reopen(
     await assign(turn, subject, responsible, { text: all, isReopened: before.decision !== null });
     await showAllToDeputy(turn, subject);
   }
+  await tellStationOfDenial(turn, subject);
   tell(turn, {
     kind: "receipt",
     subject,
@@ -87,6 +97,17 @@ export async function reopen(
     }),
     isAnswer: true,
   });
+}
+
+/** The unit that reported it has it again, and the deputy reads so. */
+async function giveBack(turn: Turn, subject: CaseRecord, deputyId: string): Promise<void> {
+  const unit = await giveBackToUnit(turn, subject, { who: "resident", by: "resident" });
+  if (unit === null) return;
+  await tellDeputy(turn, deputyId, (_, locale) => ({
+    kind: "deputy-news",
+    subject,
+    words: boundWordingOf(locale).residentDenied({ number: subject.number, unit, text: null }),
+  }));
 }
 
 /**

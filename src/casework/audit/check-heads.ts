@@ -1,9 +1,9 @@
 import { and, asc, eq, gt } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { eventLinks, ledgerHeads } from "../../../db/schema/ledger.ts";
+import { eventLinks, recordLinks } from "../../../db/schema/ledger.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Report } from "./findings.ts";
-import { isGenuine, type NotedHead, notedHead } from "./noted-head.ts";
+import { type Chain, HEADS, isGenuine, type NotedHead, notedHead } from "./noted-head.ts";
 
 const PAGE = 1000;
 
@@ -21,19 +21,26 @@ type Compared = { readonly head: NotedHead; readonly isKept: boolean };
 export async function checkHeads(
   { database, vault }: { readonly database: Database; readonly vault: Vault },
   jurisdictionId: string,
-  checking: { readonly report: Report; readonly known: number; readonly outside?: NotedHead | null },
+  checking: {
+    readonly report: Report;
+    readonly known: number;
+    readonly outside?: NotedHead | null;
+    readonly chain?: Chain;
+  },
 ): Promise<void> {
-  const { report, known, outside = null } = checking;
+  const { known, outside = null, chain = "events" } = checking;
+  const report: Report = (finding) =>
+    checking.report(chain === "events" ? finding : { ...finding, text: `records: ${finding.text}` });
   let [expected, differing] = [1, 0];
   let [good, first]: [NotedHead | null, NotedHead | null] = [null, null];
   let isOutsideThere = outside === null;
   for (;;) {
-    const page = await headsAfter(database, jurisdictionId, expected - 1);
+    const page = await headsAfter(database, jurisdictionId, chain, expected - 1);
     for (const { head, isKept } of page) {
       if (head.serial > expected) reportMissing(report, expected, head.serial - 1);
       expected = head.serial + 1;
       if (outside !== null && head.serial === outside.serial) isOutsideThere = head.signature === outside.signature;
-      if (!isGenuine(vault, jurisdictionId, head)) reportForged(report, head);
+      if (!isGenuine(vault, jurisdictionId, head, chain)) reportForged(report, head);
       else if (isKept) good = first === null ? head : good;
       else {
         first ??= head;
@@ -48,17 +55,20 @@ export async function checkHeads(
   if (first !== null) reportDiffering(report, { first, good, differing });
 }
 
-async function headsAfter(database: Database, jurisdictionId: string, serial: number): Promise<Compared[]> {
+async function headsAfter(
+  database: Database,
+  jurisdictionId: string,
+  chain: Chain,
+  serial: number,
+): Promise<Compared[]> {
+  const [heads, links] = chain === "events" ? [HEADS.events, eventLinks] : [HEADS.records, recordLinks];
   const rows = await database.inCounty(jurisdictionId, (tx) =>
     tx
-      .select({ head: ledgerHeads, hash: eventLinks.hash })
-      .from(ledgerHeads)
-      .leftJoin(
-        eventLinks,
-        and(eq(eventLinks.jurisdictionId, ledgerHeads.jurisdictionId), eq(eventLinks.position, ledgerHeads.position)),
-      )
-      .where(gt(ledgerHeads.serial, serial))
-      .orderBy(asc(ledgerHeads.serial))
+      .select({ head: heads, hash: links.hash })
+      .from(heads)
+      .leftJoin(links, and(eq(links.jurisdictionId, heads.jurisdictionId), eq(links.position, heads.position)))
+      .where(gt(heads.serial, serial))
+      .orderBy(asc(heads.serial))
       .limit(PAGE),
   );
   return rows.map(({ head, hash }) => ({

@@ -8,7 +8,8 @@ type Finding = {
     | "not-as-noted"
     | "head-forged"
     | "head-missing"
-    | "case-differs";
+    | "case-differs"
+    | "handover-differs";
   /** The link, where it is about one. */
   readonly position: number | null;
   /** The event's seq, where it is about one. */

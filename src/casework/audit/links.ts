@@ -2,12 +2,9 @@ import { asc, eq, gt, isNull, max } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
-import { FIRST } from "./canonical.ts";
+import { FIRST, type Head } from "./canonical.ts";
 import { LINKED_EVENT, linkHash } from "./chain.ts";
 import { type Advance, type Report, reportUnlinked } from "./findings.ts";
-
-/** The head of a county's chain at some position: its hash, in hex, covers every link up to it. */
-export type Head = { readonly position: number; readonly hash: string };
 
 const PAGE = 1000;
 

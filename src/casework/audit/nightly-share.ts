@@ -1,10 +1,12 @@
 import type { Database } from "../../../db/database.ts";
+import type { Head } from "./canonical.ts";
 import { extendChain } from "./chain.ts";
 import { type Findings, gatherFindings, type Report } from "./findings.ts";
 import { BEGINNING, checkWaiting, countLinks, headAt, placeBehind, placeNoted, walkLinks } from "./links.ts";
 import type { Amount, AuditProgress } from "./progress.ts";
 import { checkRecords } from "./records.ts";
 import { countCases, replayNext, replayThese } from "./replay-cases.ts";
+import { replayHandovers } from "./replay-handovers.ts";
 
 /** The result of a night's share of verification, or of a part of it. */
 export type ShareAudit = Findings &
@@ -14,6 +16,8 @@ export type ShareAudit = Findings &
     readonly isDone: boolean;
     /** Whether everything was verified once more since the last time that this was said. */
     readonly isWhole: boolean;
+    /** The head of the chain of records, which each night that is done verifies whole; null before that, and while there is no link. */
+    readonly recordHead: Head | null;
   };
 
 /**
@@ -84,10 +88,12 @@ export async function auditShare(
   const isDone = (await walkNew(walk)) && (await walkLinksAgain(walk)) && (await walkCasesAgain(walk));
   const { around } = walk.progress;
   const isWhole = isDone && around.links && around.cases;
+  let recordHead: Head | null = null;
   if (isDone) {
     await checkWaiting(database, jurisdictionId, report);
     // Few beside the events, and read without what they are about: all of them, each night.
-    await checkRecords(database, jurisdictionId, report);
+    recordHead = await checkRecords(database, jurisdictionId, report);
+    await replayHandovers(database, jurisdictionId, report);
     await options.checkHeads?.(report);
     const begun = isWhole ? { links: false, cases: false } : around;
     const rolled = { links: partOf(total.links, nights), cases: partOf(total.cases, nights) };
@@ -95,7 +101,7 @@ export async function auditShare(
     walk.progress = found().found > 0 ? judged(ended, found(), total, nights) : cleared(ended, rolled);
     await options.keep(walk.progress);
   }
-  return { ...found(), ...walked, progress: walk.progress, isDone, isWhole };
+  return { ...found(), ...walked, progress: walk.progress, isDone, isWhole, recordHead };
 }
 
 function planNight(progress: AuditProgress, total: Amount, nights: number): AuditProgress {

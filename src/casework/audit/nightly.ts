@@ -6,12 +6,13 @@ import type { Vault } from "../../../db/vault.ts";
 import { hourIn } from "../../domain/calendar/deadline.ts";
 import { type County, listCounties } from "../county/counties.ts";
 import { dropLease, takeLease } from "../county/lease.ts";
+import type { Head } from "./canonical.ts";
 import { checkHeads } from "./check-heads.ts";
 import { lastCheckups, noteCheckup } from "./checkups.ts";
 import type { Findings } from "./findings.ts";
-import { countLinks, type Head } from "./links.ts";
+import { countLinks } from "./links.ts";
 import { auditShare } from "./nightly-share.ts";
-import { type NotedHead, noteHead, printHead } from "./noted-head.ts";
+import { type Chain, type NotedHead, noteHead, printHead } from "./noted-head.ts";
 import { type AuditProgress, isGood, keepProgress, NOTHING_YET, readProgress } from "./progress.ts";
 import { verifyWhole } from "./verify-whole.ts";
 
@@ -29,6 +30,7 @@ const WHOLE_LINKS = 200_000;
 const LONGEST_MS = HOUR_MS;
 const TURN_MS = 120_000;
 const RENEW_MS = 30_000;
+const CHAINS: readonly Chain[] = ["events", "records"];
 const UNREADABLE = "what was verified of the ledger before cannot be read: it was changed, or the key is another";
 
 /** What verifying by itself needs. */
@@ -95,7 +97,9 @@ async function verifyNow(verifying: Verifying, county: County, rest: () => Promi
   if (kept === "unreadable") log.error({ county: county.code }, UNREADABLE);
   const progress = kept === "unreadable" ? { ...NOTHING_YET, rewritten: true } : kept;
   if ((await countLinks(database, county.id)) > wholeLinks) return verifyShare(verifying, county, progress, rest);
-  const how = { progress, noted: progress.frontier, mayForgive: false, onProgress: rest };
+  const { frontier } = progress;
+  const head = frontier && { chain: "events" as const, head: frontier, signed: null };
+  const how = { progress, kept: head, mayForgive: false, onProgress: rest };
   tell(log, county, { ...(await verifyWhole(verifying, county, how)), whole: true });
   return true;
 }
@@ -107,7 +111,7 @@ async function verifyShare(
   rest: () => Promise<void>,
 ): Promise<boolean> {
   const { database, vault, now, log, signal } = verifying;
-  const known = progress.heads ?? 0;
+  const known = { events: progress.heads ?? 0, records: progress.recordHeads ?? 0 };
   const endsMs = performance.now() + LONGEST_MS;
   const share = await auditShare(database, county.id, {
     progress,
@@ -116,13 +120,21 @@ async function verifyShare(
       await rest();
     },
     isOver: () => signal.aborted || performance.now() > endsMs,
-    checkHeads: (report) => checkHeads(verifying, county.id, { report, known }),
+    checkHeads: async (report) => {
+      for (const chain of CHAINS) await checkHeads(verifying, county.id, { report, known: known[chain], chain });
+    },
   });
   const { frontier } = share.progress;
-  const isIntact = share.isDone && share.found === 0 && isGood(share.progress) && frontier !== null;
-  const noted = isIntact ? await noteHead(verifying, county.id, frontier, { at: now(), known }) : null;
-  if (noted !== null) await keepProgress(database, vault, county.id, { ...share.progress, heads: noted.serial });
-  tell(log, county, { ...share, whole: share.isWhole, head: frontier, noted });
+  const isIntact = share.isDone && share.found === 0 && isGood(share.progress);
+  const note = (head: Head | null, chain: Chain) =>
+    isIntact && head !== null ? noteHead(verifying, county.id, head, { at: now(), known: known[chain], chain }) : null;
+  const noted = await note(frontier, "events");
+  const notedRecord = await note(share.recordHead, "records");
+  if (isIntact) {
+    const heads = { heads: noted?.serial ?? known.events, recordHeads: notedRecord?.serial ?? known.records };
+    await keepProgress(database, vault, county.id, { ...share.progress, ...heads });
+  }
+  tell(log, county, { ...share, whole: share.isWhole, head: frontier, noted, notedRecord });
   if (!share.isDone) return false;
   const checkup = { at: now(), isGood: isGood(share.progress) };
   await noteCheckup(database, county.id, { kind: "audit", ...checkup });
@@ -138,12 +150,18 @@ type Told = Findings & {
   readonly head: Head | null;
   /** The newest signed note of a head; null where there was something to find. */
   readonly noted: NotedHead | null;
+  readonly notedRecord: NotedHead | null;
 };
 
-function tell(log: Logger, county: County, { links, cases, whole, found, findings, head, noted }: Told): void {
+function tell(
+  log: Logger,
+  county: County,
+  { links, cases, whole, found, findings, head, noted, notedRecord }: Told,
+): void {
   const [first] = findings;
   const at = head === null ? null : `${head.position}:${head.hash}`;
-  const said = { county: county.code, links, cases, whole, found, head: at, signed: noted && printHead(noted) };
+  const signed = { signed: noted && printHead(noted), signedRecords: notedRecord && printHead(notedRecord, "records") };
+  const said = { county: county.code, links, cases, whole, found, head: at, ...signed };
   if (first !== undefined) log.error({ ...said, first: first.text }, "the ledger is broken");
   else log.info(said, whole ? "the ledger is intact" : "the ledger is intact as far as it was verified this time");
 }

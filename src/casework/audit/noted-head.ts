@@ -1,8 +1,13 @@
 import { desc } from "drizzle-orm";
 import type { Database } from "../../../db/database.ts";
-import { ledgerHeads } from "../../../db/schema/ledger.ts";
+import { ledgerHeads, recordHeads } from "../../../db/schema/ledger.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { Head } from "./links.ts";
+import type { Head } from "./canonical.ts";
+
+/** The two chains of a county, and where the heads of each are noted: of the events of cases, and of all other records. */
+export const HEADS = { events: ledgerHeads, records: recordHeads } as const;
+/** A chain of a county. */
+export type Chain = keyof typeof HEADS;
 
 /** A noted head: what the chain of a county ended with when it was verified, signed with a key that the database does not hold. */
 export type NotedHead = Head & {
@@ -18,6 +23,9 @@ const PRINTED = /^(\d{1,15}):([0-9a-f]{64}):(\d{1,15}):(\d{1,15}):([\w-]{43})$/;
 
 const BARE = /^(\d{1,15}):([0-9a-f]{64})$/;
 
+/** Stands before a head of the chain of records, so that neither is taken for the other. */
+const OF_RECORDS = "records:";
+
 /** Stands in what is signed, so that a later version can cover more. */
 const FORMAT = "liaison-head-1";
 
@@ -31,24 +39,29 @@ export async function noteHead(
   { database, vault }: Signing,
   jurisdictionId: string,
   head: Head,
-  { at, known }: { readonly at: Date; readonly known: number },
+  { at, known, chain = "events" }: { readonly at: Date; readonly known: number; readonly chain?: Chain },
 ): Promise<NotedHead> {
-  const newest = await newestHead(database, jurisdictionId);
+  const newest = await newestHead(database, jurisdictionId, chain);
   if (newest !== null && newest.position === head.position && newest.hash === head.hash) return newest;
   const serial = Math.max(newest?.serial ?? 0, known) + 1;
   const unsigned = { ...head, serial, at };
-  const signature = vault.sign(signedPart(unsigned), purposeOf(jurisdictionId));
+  const signature = vault.sign(signedPart(unsigned), purposeOf(jurisdictionId, chain));
   const { position, hash } = head;
   const row = { jurisdictionId, serial, position, hash: Buffer.from(hash, "hex"), notedAt: at, signature };
   // Another process that noted one at the same moment is as good.
-  await database.inCounty(jurisdictionId, (tx) => tx.insert(ledgerHeads).values(row).onConflictDoNothing());
-  return (await newestHead(database, jurisdictionId)) ?? { ...unsigned, signature };
+  await database.inCounty(jurisdictionId, (tx) => tx.insert(HEADS[chain]).values(row).onConflictDoNothing());
+  return (await newestHead(database, jurisdictionId, chain)) ?? { ...unsigned, signature };
 }
 
-/** The newest noted head of a county; null before the first. Nobody has checked it. */
-export async function newestHead(database: Database, jurisdictionId: string): Promise<NotedHead | null> {
+/** The newest noted head of a county's chain; null before the first. Nobody has checked it. */
+export async function newestHead(
+  database: Database,
+  jurisdictionId: string,
+  chain: Chain = "events",
+): Promise<NotedHead | null> {
+  const heads = HEADS[chain];
   const [row] = await database.inCounty(jurisdictionId, (tx) =>
-    tx.select().from(ledgerHeads).orderBy(desc(ledgerHeads.serial)).limit(1),
+    tx.select().from(heads).orderBy(desc(heads.serial)).limit(1),
   );
   return row === undefined ? null : notedHead(row);
 }
@@ -59,13 +72,13 @@ export function notedHead({ position, hash, serial, notedAt, signature }: typeof
 }
 
 /** Whether a note was signed by this installation, for this county. */
-export function isGenuine(vault: Vault, jurisdictionId: string, head: NotedHead): boolean {
-  return vault.isSigned(signedPart(head), purposeOf(jurisdictionId), head.signature);
+export function isGenuine(vault: Vault, jurisdictionId: string, head: NotedHead, chain: Chain = "events"): boolean {
+  return vault.isSigned(signedPart(head), purposeOf(jurisdictionId, chain), head.signature);
 }
 
 /** A noted head in one word, to be kept outside; {@link readPrinted} reads it. */
-export function printHead({ position, hash, serial, at, signature }: NotedHead): string {
-  return [position, hash, serial, at.getTime(), signature].join(":");
+export function printHead({ position, hash, serial, at, signature }: NotedHead, chain: Chain = "events"): string {
+  return (chain === "records" ? OF_RECORDS : "") + [position, hash, serial, at.getTime(), signature].join(":");
 }
 
 /** Reads a head that {@link printHead} printed; null when it is something else. */
@@ -75,16 +88,27 @@ export function readPrinted(text: string): NotedHead | null {
   return { position: Number(position), hash, serial: Number(serial), at: new Date(Number(at)), signature };
 }
 
+/** A head that was kept elsewhere, and of which chain it is; `signed` where a signature is with it. */
+export type KeptHead = { readonly chain: Chain; readonly head: Head; readonly signed: NotedHead | null };
+
 /** Reads a head that was kept elsewhere: signed, or its position and hash alone; null when it is neither. */
-export function readHead(text: string): NotedHead | Head | null {
-  const signed = readPrinted(text);
-  if (signed !== null) return signed;
-  const [, position, hash] = BARE.exec(text) ?? [];
-  return hash === undefined ? null : { position: Number(position), hash };
+export function readHead(text: string): KeptHead | null {
+  const chain = text.startsWith(OF_RECORDS) ? "records" : "events";
+  const word = chain === "records" ? text.slice(OF_RECORDS.length) : text;
+  const signed = readPrinted(word);
+  if (signed !== null) return { chain, head: signed, signed };
+  const [, position, hash] = BARE.exec(word) ?? [];
+  return hash === undefined ? null : { chain, head: { position: Number(position), hash }, signed: null };
+}
+
+/** A chain's head as its position and hash alone, as a run prints it. */
+export function bareHead({ position, hash }: Head, chain: Chain): string {
+  return `${chain === "records" ? OF_RECORDS : ""}${position}:${hash}`;
 }
 
 function signedPart({ serial, position, hash, at }: Omit<NotedHead, "signature">): string {
   return JSON.stringify([FORMAT, serial, position, hash, at.getTime()]);
 }
 
-const purposeOf = (jurisdictionId: string) => `ledger-head:${jurisdictionId}`;
+const purposeOf = (jurisdictionId: string, chain: Chain) =>
+  `${chain === "events" ? "ledger" : "record"}-head:${jurisdictionId}`;

@@ -3,8 +3,8 @@ import type { Database } from "../../../db/database.ts";
 import { checkups } from "../../../db/schema/tokens.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { CountyAudit } from "./audit-county.ts";
+import type { Head } from "./canonical.ts";
 import { noteCheckup } from "./checkups.ts";
-import type { Head } from "./links.ts";
 
 /** An amount of a ledger: links of its chain, and cases. */
 export type Amount = { readonly links: number; readonly cases: number };
@@ -28,6 +28,8 @@ export type AuditProgress = {
   readonly rewritten: boolean;
   /** How many heads were noted; left out by a version that noted none. */
   readonly heads?: number;
+  /** How many heads of the chain of records were noted; left out by a version that noted none. */
+  readonly recordHeads?: number;
 };
 
 /** The progress of a ledger that nobody has verified. */
@@ -95,15 +97,20 @@ export async function noteWhole(
   vault: Vault,
   jurisdictionId: string,
   { head, links, cases, found }: CountyAudit,
-  { at, rewritten, heads }: { readonly at: Date; readonly rewritten: boolean; readonly heads: number },
+  noted: {
+    readonly at: Date;
+    readonly rewritten: boolean;
+    readonly heads: number;
+    readonly recordHeads: number;
+  },
 ): Promise<void> {
+  const { at, ...rest } = noted;
   const progress: AuditProgress = {
     ...NOTHING_YET,
+    ...rest,
     frontier: head,
     cases,
     unclear: found === 0 ? null : { links, cases },
-    rewritten,
-    heads,
   };
   await keepProgress(database, vault, jurisdictionId, progress);
   for (const kind of ["audit", "audit-whole"] as const) {

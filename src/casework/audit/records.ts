@@ -1,13 +1,13 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
-import type { RECORD_LEDGERS } from "../../../db/schema/ledger.ts";
-import { FIRST, sorted } from "./canonical.ts";
+import { RECORD_LEDGERS } from "../../../db/schema/ledger.ts";
+import { FIRST, type Head, sorted } from "./canonical.ts";
 import type { Report } from "./findings.ts";
 
 type Ledger = (typeof RECORD_LEDGERS)[number];
 
-/** A reading or a staff change with its link, where it has one. */
+/** An act, a reading or a staff change with its link, where it has one. */
 type Row = {
   readonly ledger: Ledger;
   readonly seq: number;
@@ -21,7 +21,7 @@ const LOCK = 720_411_392;
 const FORMAT = "liaison-record-1";
 
 /** The words by which a finding names a row. */
-const NAMES: Readonly<Record<Ledger, string>> = { readings: "reading", staff_changes: "staff change" };
+const NAMES: Readonly<Record<Ledger, string>> = { acts: "act", readings: "reading", staff_changes: "staff change" };
 
 /**
  * The hash of a link: SHA-256 over a JSON array of the format's name, the hash before it (hex), the position, the ledger and the
@@ -36,11 +36,12 @@ function recordHash(before: Uint8Array, position: number, { ledger, content }: R
 /** A row whole, its moment as precise as the database keeps it and in one zone, whatever zone the connection has. */
 const CONTENT = sql`to_jsonb(r) - 'at' || jsonb_build_object('at', to_char(r.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'))`;
 
-const ALL_RECORDS = sql`(
-  select 'readings' as ledger, r.seq, ${CONTENT} as content from readings r
-  union all select 'staff_changes', r.seq, ${CONTENT} from staff_changes r)`;
+/** A query over each ledger's rows `r`, one below the other. */
+function inEach(select: (ledger: Ledger) => SQL): SQL {
+  return sql.join(RECORD_LEDGERS.map(select), sql` union all `);
+}
 
-/** Links the readings and staff changes of a county that are committed and not in their chain yet; one process at a time does so. */
+/** Links the acts, readings and staff changes of a county that are committed and not in their chain yet; one process at a time does so. */
 export async function extendRecords(database: Database, jurisdictionId: string): Promise<void> {
   for (;;) {
     const linked = await database.inCounty(jurisdictionId, (tx) => linkSome(tx, jurisdictionId));
@@ -60,11 +61,11 @@ async function linkSome(tx: Transaction, jurisdictionId: string): Promise<number
   );
   const rows = await tx.execute<Row>(sql`
     with waiting as (select ledger, record_seq from records_to_link order by ledger, record_seq limit ${AT_ONCE})
-    select 'readings' as ledger, r.seq::int, ${CONTENT} as content
-      from waiting join readings r on waiting.ledger = 'readings' and r.seq = waiting.record_seq
-    union all
-    select 'staff_changes', r.seq::int, ${CONTENT}
-      from waiting join staff_changes r on waiting.ledger = 'staff_changes' and r.seq = waiting.record_seq
+    ${inEach(
+      (ledger) => sql`
+        select ${ledger}::text as ledger, r.seq::int as seq, ${CONTENT} as content
+        from waiting join ${sql.identifier(ledger)} r on waiting.ledger = ${ledger} and r.seq = waiting.record_seq`,
+    )}
     order by 1, 2`);
   let { position, hash } = head ?? { position: 0, hash: FIRST as Uint8Array };
   const links = rows.map((row) => {
@@ -87,11 +88,20 @@ async function linkSome(tx: Transaction, jurisdictionId: string): Promise<number
 type Linked = { readonly position: number; readonly hash: Uint8Array } & Row;
 
 /**
- * Walks the chain of readings and staff changes from its beginning, then looks for rows that are not in it. After a broken link it
- * goes on with the hash that is stored, so that one change is one finding.
+ * Walks the chain of acts, readings and staff changes from its beginning, then looks for rows that are not in it. After a broken
+ * link it goes on with the hash that is stored, so that one change is one finding.
+ *
+ * @param noted a head that was printed earlier and kept elsewhere
+ * @returns the head of the chain; null while there is no link
  */
-export async function checkRecords(database: Database, jurisdictionId: string, report: Report): Promise<void> {
+export async function checkRecords(
+  database: Database,
+  jurisdictionId: string,
+  report: Report,
+  noted: Head | null = null,
+): Promise<Head | null> {
   let place = { position: 0, hash: FIRST as Uint8Array };
+  let isNotedThere = noted === null;
   for (;;) {
     const page = await database.inCounty(jurisdictionId, (tx) => linksAfter(tx, place.position));
     for (const link of page) {
@@ -103,12 +113,16 @@ export async function checkRecords(database: Database, jurisdictionId: string, r
       else if (link.position === expected && !recordHash(place.hash, link.position, link).equals(link.hash))
         tell(report, "changed", link.position, `records: link ${link.position}: ${name} or its link was changed`);
       place = { position: link.position, hash: link.hash };
+      if (link.position === noted?.position) isNotedThere = inHex(link.hash) === noted.hash;
     }
     if (page.length < AT_ONCE) break;
   }
+  if (!isNotedThere && noted !== null)
+    tell(report, "not-as-noted", noted.position, `records: link ${noted.position} is not the one that was noted`);
   const slipped = await database.inCounty(jurisdictionId, (tx) =>
     tx.execute<{ ledger: Ledger; seq: number }>(sql`
-      select r.ledger, r.seq::int from ${ALL_RECORDS} r
+      select r.ledger, r.seq::int from (
+        ${inEach((ledger) => sql`select ${ledger}::text as ledger, r.seq from ${sql.identifier(ledger)} r`)}) r
       where not exists (select from record_links l where l.ledger = r.ledger and l.record_seq = r.seq)
         and not exists (select from records_to_link w where w.ledger = r.ledger and w.record_seq = r.seq)
       order by 1, 2 limit ${AT_ONCE}`),
@@ -120,6 +134,11 @@ export async function checkRecords(database: Database, jurisdictionId: string, r
       null,
       `records: ${NAMES[ledger]} ${seq} has no link: it was slipped in, or its link was deleted`,
     );
+  return place.position === 0 ? null : { position: place.position, hash: inHex(place.hash) };
+}
+
+function inHex(hash: Uint8Array): string {
+  return Buffer.from(hash).toString("hex");
 }
 
 function tell(report: Report, kind: Parameters<Report>[0]["kind"], position: number | null, text: string): void {
@@ -130,9 +149,13 @@ function tell(report: Report, kind: Parameters<Report>[0]["kind"], position: num
 function linksAfter(tx: Transaction, position: number): Promise<Linked[]> {
   return tx.execute<Linked>(sql`
     select l.position::int, l.hash, l.ledger, l.record_seq::int as seq,
-      case l.ledger
-        when 'readings' then (select ${CONTENT} from readings r where r.seq = l.record_seq)
-        else (select ${CONTENT} from staff_changes r where r.seq = l.record_seq) end as content
+      case l.ledger ${sql.join(
+        RECORD_LEDGERS.map(
+          (ledger) =>
+            sql`when ${ledger} then (select ${CONTENT} from ${sql.identifier(ledger)} r where r.seq = l.record_seq)`,
+        ),
+        sql` `,
+      )} end as content
     from (select * from record_links where position > ${position} order by position limit ${AT_ONCE}) l
     order by l.position`);
 }

@@ -1,10 +1,11 @@
 import { and, asc, count, eq, gt, inArray, isNull, type SQL, sql } from "drizzle-orm";
 import type { Database, Transaction } from "../../../db/database.ts";
-import { caseEvents, cases } from "../../../db/schema/cases.ts";
+import { caseClocks, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { caseLinks } from "../../../db/schema/console.ts";
 import { eventLinks, eventsToLink } from "../../../db/schema/ledger.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
+import { clocksText, type ReplayedClock } from "../../domain/case/case-clocks.ts";
 import { type ReplayedCase, replay, type WrittenEvent } from "../../domain/case/replay.ts";
 import type { Advance, Report } from "./findings.ts";
 import { reportUnlinked } from "./findings.ts";
@@ -130,6 +131,12 @@ async function casesWithEvents(
       closedAt: page.closedAt,
       rating: page.rating,
       reopenings: page.reopenings,
+      escalation: page.escalation,
+      clocks: sql<ReplayedClock[]>`(
+        select coalesce(jsonb_agg(jsonb_build_object('kind', c.kind, 'rule', c.rule_id, 'startedAt', c.started_at, 'dueAt', c.due_at,
+          'dueWithin', c.due_within, 'pausedSince', c.paused_since, 'pausedDays', c.paused_days, 'state', c.state,
+          'settledAt', c.settled_at)), '[]')
+        from ${caseClocks} c where c.case_id = ${page.id})`,
       mergedInto: sql<string | null>`(
         select ahead.number from ${caseLinks} l join ${cases} ahead on ahead.id = l.leading_id where l.case_id = ${page.id})`,
       events: sql<WrittenEvent[]>`(
@@ -146,6 +153,13 @@ async function casesWithEvents(
     ...row,
     receivedAt: row.receivedAt.toISOString(),
     closedAt: row.closedAt?.toISOString() ?? null,
+    clocks: row.clocks.map((clock) => ({
+      ...clock,
+      startedAt: utc(clock.startedAt),
+      dueAt: utc(clock.dueAt),
+      pausedSince: clock.pausedSince && utc(clock.pausedSince),
+      settledAt: clock.settledAt && utc(clock.settledAt),
+    })),
   }));
 }
 
@@ -154,11 +168,16 @@ function differenceOf(row: ReplayedCase, events: readonly WrittenEvent[]): strin
   if (!replayed.ok) return `its events make no case: ${replayed.reason}`;
   const fields = Object.keys(row) as (keyof ReplayedCase)[];
   const differences = fields
-    .filter((field) => row[field] !== replayed.case[field])
+    .filter((field) => told(row[field]) !== told(replayed.case[field]))
     .map((field) => `${field} is ${told(row[field])}, by its events ${told(replayed.case[field])}`);
   return differences.length === 0 ? null : differences.join("; ");
 }
 
 function told(value: ReplayedCase[keyof ReplayedCase]): string {
+  if (typeof value === "object" && value !== null) return clocksText(value) || "empty";
   return value === null ? "empty" : String(value);
+}
+
+function utc(moment: string): string {
+  return new Date(moment).toISOString();
 }

@@ -1,10 +1,23 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
-import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
+import {
+  caseClocks,
+  caseEvents,
+  caseFollowers,
+  caseMessages,
+  cases,
+  clockRules,
+  decisions,
+} from "../../../db/schema/cases.ts";
 import { jurisdictions } from "../../../db/schema/county.ts";
+import { handovers } from "../../../db/schema/ledger.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { deputies, units } from "../../../db/schema/people.ts";
 import { grids, stations } from "../../../db/schema/places.ts";
+import { type WaitedFor, waitsOn } from "../../domain/case/case.ts";
+import { type Claims, claimsOf } from "../../domain/case/claims.ts";
+import type { ClockKind, ClockState } from "../../domain/case/clock.ts";
+import { defaultSource } from "../../domain/clocks/defaults.ts";
 import type { Decision } from "../../domain/routing/route.ts";
 import { numbersMeant } from "./numbers-meant.ts";
 
@@ -27,6 +40,9 @@ export type CaseSummary = {
   readonly sealed: boolean;
   readonly priority: boolean;
   readonly summary: string;
+  readonly waitsOn: WaitedFor;
+  /** How far it was escalated because nobody answered: 0 to 3. */
+  readonly escalation: number;
   /** Who is responsible and why, as it was last decided; null as long as the place is not known. */
   readonly decision: Decision | null;
 };
@@ -35,7 +51,7 @@ export type CaseSummary = {
 export type CaseView = CaseSummary & {
   readonly messages: readonly {
     readonly direction: "in" | "out";
-    readonly party: "resident" | "deputy" | "office" | "service";
+    readonly party: "resident" | "deputy" | "unit" | "office" | "service";
     readonly kind: string;
     readonly text: string;
     readonly at: string;
@@ -43,6 +59,27 @@ export type CaseView = CaseSummary & {
     readonly delivery: string | null;
   }[];
   readonly events: readonly { readonly type: string; readonly at: string; readonly by: string }[];
+  /** Who says what of its being solved, side by side. */
+  readonly claims: Claims;
+  /** To whom it was handed over, the first one first. */
+  readonly handovers: readonly {
+    readonly to: string;
+    readonly kind: "unit";
+    readonly role: string;
+    readonly state: string;
+    readonly dueOn: string;
+  }[];
+  /** In the order in which they were set. */
+  readonly clocks: readonly CaseClock[];
+};
+
+/** A clock of a case, in the form of the API. */
+export type CaseClock = {
+  readonly kind: ClockKind;
+  readonly dueAt: string;
+  readonly state: ClockState;
+  readonly source: string;
+  readonly pausedDays: number;
 };
 
 /** Finds one case by its whole number, as it stands in lists, with its last decision; null where there is none. */
@@ -79,7 +116,7 @@ export async function viewCase(
   if (second !== undefined) return { ok: false, reason: "ambiguous", numbers };
   const [found] = await rows(tx, number);
   if (found === undefined) return { ok: false, reason: "unknown" };
-  const [messages, events] = await Promise.all([
+  const [messages, events, handedOver, clocks] = await Promise.all([
     tx
       .select({
         direction: caseMessages.direction,
@@ -94,19 +131,47 @@ export async function viewCase(
       .where(eq(caseMessages.caseId, found.id))
       .orderBy(asc(caseMessages.at), asc(caseMessages.id)),
     tx
-      .select({ type: caseEvents.type, at: caseEvents.at, by: caseEvents.by })
+      .select({ type: caseEvents.type, at: caseEvents.at, by: caseEvents.by, details: caseEvents.details })
       .from(caseEvents)
       .where(eq(caseEvents.caseId, found.id))
       .orderBy(asc(caseEvents.seq)),
+    tx
+      .select({ to: units.code, role: handovers.role, state: handovers.state, dueOn: handovers.dueOn })
+      .from(handovers)
+      .innerJoin(units, eq(units.id, handovers.unitId))
+      .where(eq(handovers.caseId, found.id))
+      .orderBy(asc(handovers.id)),
+    clocksOf(tx, found.id),
   ]);
+  const written = events.map((event) => ({ ...event, at: event.at.toISOString() }));
   return {
     ok: true,
     view: {
       ...found.summary,
       messages: messages.map((message) => ({ ...message, at: message.at.toISOString() })),
-      events: events.map((event) => ({ ...event, at: event.at.toISOString() })),
+      events: written.map(({ details: _, ...event }) => event),
+      claims: claimsOf(written),
+      handovers: handedOver.map((one) => ({ ...one, kind: "unit" })),
+      clocks,
     },
   };
+}
+
+/** The clocks of a case, by its id, in the order in which they were set. */
+export async function clocksOf(tx: Transaction, caseId: string): Promise<CaseClock[]> {
+  const rows = await tx
+    .select({ clock: caseClocks, source: clockRules.source })
+    .from(caseClocks)
+    .leftJoin(clockRules, eq(clockRules.id, caseClocks.ruleId))
+    .where(eq(caseClocks.caseId, caseId))
+    .orderBy(asc(caseClocks.startedAt), asc(caseClocks.id));
+  return rows.map(({ clock: { kind, dueAt, state, pausedDays }, source }) => ({
+    kind,
+    dueAt: dueAt.toISOString(),
+    state,
+    source: source ?? defaultSource(kind),
+    pausedDays,
+  }));
 }
 
 /** The followers of a case, with the reason of each; for people to read: the JSON of a case has no such field. */
@@ -170,6 +235,8 @@ async function rows(tx: Transaction, number?: string): Promise<{ id: string; sum
       sealed: one.sealed,
       priority: one.priority,
       summary: one.summary,
+      waitsOn: waitsOn(one.state, codes.deputy),
+      escalation: one.escalation,
       decision,
     },
   }));

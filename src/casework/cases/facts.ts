@@ -1,15 +1,29 @@
 import { type SQL, sql } from "drizzle-orm";
 import { cases } from "../../../db/schema/cases.ts";
+import { addDays } from "../../domain/calendar/days.ts";
+import { LOOKED } from "../../domain/case/claims.ts";
 import type { Reach, Refuser, ResidentClaim, Sayer, Verdict } from "../../domain/figures/facts.ts";
 
 /** A resident who says nothing for so long after a case was closed as solved is silent. */
 const SILENT_DAYS = 14;
 
+/** The last day on which the resident of a case that is closed as solved today is waited for, YYYY-MM-DD. */
+export function verdictUntil({ today }: { readonly today: string }): string {
+  return addDays(today, SILENT_DAYS);
+}
+
 const isDone = sql`e.type = 'closed' and e.details ->> 'outcome' = 'solved'`;
-const isYes = sql`e.type = 'rated' and (e.details ->> 'rating')::int >= 4`;
-const isNo = sql`(e.type = 'rated' and (e.details ->> 'rating')::int <= 2) or (e.type = 'reopened' and e.by = 'resident')`;
-/** A call that reached the resident; one to somebody who joined the case tells its resident nothing. */
-const isToldByCall = sql`(e.type = 'phoned' and e.details ->> 'result' = 'reached' and e.details ->> 'to' = 'resident')`;
+const isGood = sql`e.type = 'rated' and (e.details ->> 'rating')::int >= 4`;
+/** Whether it is solved is asked apart from how satisfied somebody is; before it was, the rating said both. */
+const isYes = sql`e.type = 'rated' and coalesce(e.details ->> 'claim' = 'confirmed', (e.details ->> 'rating')::int >= 4)`;
+const isNo = sql`(e.type = 'rated' and coalesce(e.details ->> 'claim' = 'denied', (e.details ->> 'rating')::int <= 2))
+  or (e.type = 'reopened' and e.by = 'resident')`;
+const isUnits = sql`((${isDone} and e.details ->> 'claim' = 'unit') or (e.type = 'unit_reported' and e.details ->> 'result' = 'done'))`;
+const hasLooked = sql`coalesce(e.details ->> 'how' in (${sql.raw(LOOKED.map((how) => `'${how}'`).join(", "))}), false)`;
+const isChecked = sql`((${isDone} and (e.details ->> 'claim' = 'deputy' or ${hasLooked}))
+  or (e.type = 'checked' and e.details ->> 'result' = 'fixed' and ${hasLooked}))`;
+/** The condition that an event `e` is a call that reached the resident; one to somebody who joined the case tells its resident nothing. */
+export const isToldByCall = sql`(e.type = 'phoned' and e.details ->> 'result' = 'reached' and e.details ->> 'to' = 'resident')`;
 const isPersons = sql`(e.by like 'deputy:%' or e.by like 'office%')`;
 
 /**
@@ -22,7 +36,7 @@ export const eventFacts = sql`(
     (yes > done or resident_done is not null) is true as agrees, (no > done) is true as disagrees,
     (resident_done = closed) is true as is_residents_word, is_returned,
     case closed when closed_by_service then 'service' when closed_by_deputy then 'deputy' when closed_by_office then 'office' end as closed_by,
-    case rated when yes then 'satisfied' when bad then 'unsatisfied' end as verdict
+    case rated when good then 'satisfied' when bad then 'unsatisfied' end as verdict
   from (
     select min(e.at) as opened_at,
       min(e.at) filter (where e.type in ('assigned', 'left_to_office')) as handed_at,
@@ -32,11 +46,12 @@ export const eventFacts = sql`(
       max(e.seq) filter (where e.type = 'closed' and e.by like 'deputy:%') as closed_by_deputy,
       max(e.seq) filter (where e.type = 'closed' and e.by like 'office%') as closed_by_office,
       min(e.seq) filter (where ${isDone}) as done,
-      max(e.seq) filter (where ${isDone} and e.details ->> 'claim' = 'unit') as unit_done,
-      max(e.seq) filter (where ${isDone} and e.details ->> 'claim' = 'deputy') as deputy_done,
+      max(e.seq) filter (where ${isUnits}) as unit_done,
+      max(e.seq) filter (where ${isChecked}) as deputy_done,
       max(e.seq) filter (where ${isDone} and e.details ->> 'claim' = 'resident') as resident_done,
-      max(e.seq) filter (where ${isDone} and e.by like 'deputy:%') as own_done,
+      max(e.seq) filter (where ${isDone} and e.by like 'deputy:%' and not ${hasLooked}) as own_done,
       max(e.seq) filter (where ${isYes}) as yes,
+      max(e.seq) filter (where ${isGood}) as good,
       max(e.seq) filter (where ${isNo}) as no,
       max(e.seq) filter (where e.type = 'rated') as rated,
       max(e.seq) filter (where e.type = 'rated' and (e.details ->> 'rating')::int <= 2) as bad,

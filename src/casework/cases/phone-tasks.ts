@@ -69,20 +69,38 @@ export async function phoneWaiting(tx: Transaction, conversationId: string, now:
     on conflict do nothing`);
 }
 
-/** The one whom a call about a case is to: its own resident, or one of those who joined it at a desk; all of them where none is named. */
-export type Called = { readonly to: CalledParty; readonly personId: string | null };
+/** Asks for a call to the deputy who has a case, by the station that it lies in. */
+export async function phoneDeputy(
+  tx: Transaction,
+  subject: Pick<CaseRecord, "id" | "jurisdictionId" | "stationId" | "deputyId">,
+  { why, now }: { readonly why: "deputy-late" | "deputy-unreached"; readonly now: Date },
+): Promise<void> {
+  const { id: caseId, jurisdictionId, stationId, deputyId } = subject;
+  if (deputyId === null) return;
+  const task = { id: newId(), jurisdictionId, caseId, deputyId, stationId, why, askedBy: "service", madeAt: now };
+  await tx.insert(phoneTasks).values(task).onConflictDoNothing();
+}
+
+/** The one whom a call about a case is to: its deputy, its own resident, or one of those who joined it at a desk; all of them where none is named. */
+export type Called = {
+  readonly to: CalledParty;
+  readonly personId: string | null;
+  /** The deputy, where it is to one. */
+  readonly deputyId: string | null;
+};
 
 /** Finds whom a call is to. One that names nobody of those who joined is an older one: to all of them, where nobody else left a number. */
 export async function calledBy(
   tx: Transaction,
-  { why, personId }: Pick<PhoneTask, "why" | "personId">,
+  { why, personId, deputyId }: Pick<PhoneTask, "why" | "personId" | "deputyId">,
   { id }: Pick<CaseRecord, "id">,
 ): Promise<Called> {
-  if (personId !== null || why === "joined") return { to: "joined", personId };
-  if (why !== "asked") return { to: "resident", personId };
+  if (deputyId !== null) return { to: "deputy", personId, deputyId };
+  if (personId !== null || why === "joined") return { to: "joined", personId, deputyId };
+  if (why !== "asked") return { to: "resident", personId, deputyId };
   const people = await tx.select({ isJoined: casePeople.isJoined }).from(casePeople).where(eq(casePeople.caseId, id));
   const isToJoined = people.length > 0 && people.every(({ isJoined }) => isJoined);
-  return { to: isToJoined ? "joined" : "resident", personId };
+  return { to: isToJoined ? "joined" : "resident", personId, deputyId };
 }
 
 /** The condition that a row of `case_people` is of somebody whom a call is to. */

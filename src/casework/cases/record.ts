@@ -1,5 +1,7 @@
-import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
+import { sql } from "drizzle-orm";
+import { type CaseRecord, caseClocks, caseEvents, cases } from "../../../db/schema/cases.ts";
 import { afterEvent, type CaseEventType } from "../../domain/case/case.ts";
+import { type Settling, settlingOf } from "../../domain/case/case-clocks.ts";
 import type { EventDetails } from "../../domain/case/case-event.ts";
 import type { CaseWriting } from "../turn/unit-of-work.ts";
 
@@ -23,6 +25,19 @@ export function record<T extends CaseEventType>(
   Object.assign(subject, changes, { state });
   writing.writes.update(cases, subject.id, { ...changes, state });
   writing.writes.insert(caseEvents, eventRow(writing, subject.id, event, by, details));
+  const settling = settlingOf(event, details);
+  if (settling !== null) settleClocks(writing, subject.id, settling);
+}
+
+/** Settles those clocks of a case that have not ended, as `clocksBy` has it. */
+export function settleClocks({ writes, now }: CaseWriting, caseId: string, { kinds, isDropped }: Settling): void {
+  const at = now.toISOString();
+  const state = isDropped
+    ? sql`'void'`
+    : sql`case when ${caseClocks.state} = 'running' and ${caseClocks.dueAt} < ${at} then 'missed' else 'met' end`;
+  writes.run(sql`update ${caseClocks} set state = ${state}, paused_since = null, settled_at = ${at}
+    where ${caseClocks.caseId} = ${caseId} and ${caseClocks.kind} = any(${sql.param([...kinds])}::text[])
+      and ${caseClocks.state} in ('running', 'paused')`);
 }
 
 /** The row of an event, as the chain will cover it: what somebody of the staff causes is `office:<name>`. */

@@ -13,9 +13,18 @@ export const RETURN_REASON = "return-reason";
 /** The kind of a deputy's words to the office when a case is passed on: nobody else reads them. */
 export const REFERRAL_REASON = "referral-reason";
 
+/** The kind of the words of a unit's people: deputy and office read them, the resident does not. */
+export const UNIT_WORDS = "unit-words";
+
+/** The kind of a deputy's words of a closing that wait until they say how they know: the resident gets them with the closing. */
+export const CLOSING_WORDS = "closing-words";
+
+/** The kinds of entries that are no part of what was said between resident and deputy. */
+const ASIDE: readonly string[] = [RETURN_REASON, REFERRAL_REASON, UNIT_WORDS, CLOSING_WORDS];
+
 /** A line of a case's thread: who said what, and when. */
 export type ThreadLine = {
-  readonly party: "resident" | "deputy" | "office" | "service";
+  readonly party: "resident" | "deputy" | "unit" | "office" | "service";
   readonly kind: string;
   text: string;
   at: string;
@@ -30,7 +39,7 @@ export async function threadOf(turn: Turn, subject: CaseRecord): Promise<ThreadL
     .orderBy(caseMessages.at, caseMessages.id);
   return rows
     .filter((row) => (row.party === "resident" || row.party === "deputy") && row.text !== "")
-    .filter((row) => row.kind !== RETURN_REASON && row.kind !== REFERRAL_REASON)
+    .filter((row) => !ASIDE.includes(row.kind))
     .map((row) => ({ ...row, at: dayIn(row.at, turn.runtime.timeZone) }));
 }
 
@@ -51,7 +60,7 @@ export function openingWords(thread: readonly ThreadLine[]): string {
 /** A new entry of a thread, as it was said. */
 export type ThreadEntry = {
   readonly direction: "in" | "out";
-  readonly party: "resident" | "deputy" | "office" | "service";
+  readonly party: "resident" | "deputy" | "unit" | "office" | "service";
   readonly kind: string;
   readonly text: string;
   readonly mediaId?: string | null;

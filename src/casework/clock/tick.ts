@@ -2,9 +2,14 @@ import { lookAgain } from "../delivery/direct-refusal.ts";
 import { fetchWaitingMedia } from "../inbox/media.ts";
 import { forgetSpent } from "../inbox/spent-signatures.ts";
 import { forgetReasons } from "../inbox/understandings.ts";
+import { remind } from "../remind/remind.ts";
+import { repeatDuty } from "../remind/repeat-duty.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { beginAbsences } from "./absences.ts";
+import { giveClocks, noteMissed } from "./case-clocks.ts";
+import { settleSilent, tellUnchecked } from "./claims.ts";
 import { forgetEnded } from "./forget-ended.ts";
+import { giveToReturned } from "./returned.ts";
 import { carryOutSuccessions } from "./successions.ts";
 import { lookAfter, silent } from "./unanswered.ts";
 import { tellUnseenAgain } from "./unseen.ts";
@@ -19,6 +24,8 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   await forgetSpent(runtime, jurisdictionId);
   await forgetReasons(runtime, jurisdictionId);
   await forgetEnded(runtime, jurisdictionId);
+  await giveClocks(runtime, jurisdictionId);
+  await noteMissed(runtime, jurisdictionId);
   const overdue = await runtime.database.inCounty(jurisdictionId, (tx) => silent(tx, runtime.now()));
   const toDeliver = new Set<string>();
   for (const id of overdue) {
@@ -28,6 +35,11 @@ export async function tick(runtime: Runtime, jurisdictionId: string): Promise<{ 
   for (const conversation of await tellUnseenAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await lookAgain(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await beginAbsences(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await tellUnchecked(runtime, jurisdictionId)) toDeliver.add(conversation);
+  await settleSilent(runtime, jurisdictionId);
+  for (const conversation of await giveToReturned(runtime, jurisdictionId)) toDeliver.add(conversation);
   for (const conversation of await carryOutSuccessions(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of await repeatDuty(runtime, jurisdictionId)) toDeliver.add(conversation);
+  for (const conversation of (await remind(runtime, jurisdictionId)).conversations) toDeliver.add(conversation);
   return { conversations: [...toDeliver] };
 }

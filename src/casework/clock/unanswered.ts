@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt, max, not, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts";
-import { conversations, waitsForAct, waitsForAnswer } from "../../../db/schema/conversations.ts";
+import { conversations, waitsForAct, waitsForAnswer, waitsForHow } from "../../../db/schema/conversations.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import { askWhere } from "../actions/ask-where.ts";
@@ -10,10 +10,11 @@ import { isLed, leaderOf } from "../cases/led.ts";
 import { ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
 import { isRehearsed } from "../cases/rehearsed.ts";
+import { closeUnsaid } from "../deputy/claims/answer.ts";
 import { giveCaseTo, waitingWords } from "../inbox/words.ts";
 import { clearQuestion, endQuestion } from "../outbox/questions.ts";
 import { tell } from "../outbox/tell.ts";
-import { verdictIn } from "../resident/rate.ts";
+import { verdictIn } from "../resident/verdict/rate.ts";
 import { NO_PLACE } from "../routing/find-place.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
@@ -24,6 +25,9 @@ const REMIND_MS = 24 * 3_600_000;
 
 /** A follow-up whose case the resident does not name goes to the office as a case of its own, so that it has an owner. */
 const UNNAMED_MS = 3_600_000;
+
+/** A deputy who does not say how they know that a case is solved closes it without that. */
+const UNSAID_MS = 30 * 60_000;
 
 /** A "where?" about a case that has a place already is dropped when it was unanswered for so long. */
 const FORGOTTEN_MS = 48 * 3_600_000;
@@ -57,11 +61,12 @@ export async function silent(tx: Transaction, now: Date): Promise<string[]> {
       .select({ id: conversations.id })
       .from(conversations)
       .where(
-        sql`(${waitsForAnswer} or ${waitsForAct}) and exists (
+        sql`(${waitsForAnswer} or ${waitsForAct} or ${waitsForHow}) and exists (
           select from jsonb_array_elements(
             coalesce(${conversations.dialog} -> 'aside', '[]') || jsonb_build_array(${conversations.dialog} -> 'question')
           ) as asked
           where (asked ->> 'kind' in ('which-case', 'which-act') and asked ->> 'at' < ${new Date(now.getTime() - UNNAMED_MS).toISOString()})
+            or (asked ->> 'kind' = 'closing-how' and asked ->> 'at' < ${new Date(now.getTime() - UNSAID_MS).toISOString()})
             or (asked ->> 'kind' = 'where' and asked ->> 'at' < ${new Date(now.getTime() - FORGOTTEN_MS).toISOString()}))`,
       )
       .limit(AT_ONCE),
@@ -90,6 +95,7 @@ export async function lookAfter(
     const silentMs = turn.now.getTime() - Date.parse(question.at);
     const isUnnamed = question.kind === "which-case" || question.kind === "which-act";
     if (isUnnamed && silentMs > UNNAMED_MS) await giveUnnamedToOffice(turn, question);
+    if (question.kind === "closing-how" && silentMs > UNSAID_MS) await closeUnsaid(turn, question);
     if (question.kind === "where" && silentMs > FORGOTTEN_MS) clearQuestion(turn, question.case);
   }
   await finishTurn(turn);

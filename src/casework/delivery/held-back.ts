@@ -129,8 +129,11 @@ function isStillToKnow(): SQL {
   return sql`exists (select from cases c where c.id = ${outbox.caseId} and case
     when ${outbox.deputyId} is null then ${outbox.kind} = 'reply'
       or (${outbox.kind} = 'closure' and c.closed_at is not null and c.rating is null and not ${isOvertaken(["closure"])})
+      or (${outbox.kind} = 'handover' and c.closed_at is null and not c.sealed and exists (select from handovers h
+        join units u on u.id = h.unit_id join bindings b on b.role = 'unit' and b.ref = u.code and b.ended_at is null
+        where h.case_id = c.id and h.unit_id = c.unit_id and h.state = 'sent' and b.conversation_id = ${outbox.conversationId}))
       or (${outbox.kind} = 'receipt' and not ${isOvertaken(["receipt", "closure"])})
-    else ${outbox.kind} in ('deputy-case', 'deputy-news', 'deputy-follow', 'photo') and not c.sealed and c.closed_at is null
+    else ${outbox.kind} in ('deputy-case', 'deputy-news', 'deputy-follow', 'unit-report', 'photo') and not c.sealed and c.closed_at is null
       and not (${outbox.kind} = 'deputy-case' and ${isOvertaken(["deputy-case"])})
       and (c.deputy_id = ${outbox.deputyId} or exists (
         select from case_followers f where f.case_id = c.id and f.deputy_id = ${outbox.deputyId})) end)`;

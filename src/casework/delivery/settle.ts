@@ -4,7 +4,7 @@ import { cases } from "../../../db/schema/cases.ts";
 import type { Conversation } from "../../../db/schema/conversations.ts";
 import { attempts, type OutboxRow, outbox } from "../../../db/schema/outbox.ts";
 import type { SendOutcome } from "../../channels/channel.ts";
-import { withVerdictAsked } from "../../domain/dialog/open-questions.ts";
+import { withQuestion, withVerdictAsked } from "../../domain/dialog/open-questions.ts";
 import type { DialogState } from "../../domain/dialog/state.ts";
 import type { Rung } from "../../domain/messages/message.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
@@ -201,30 +201,36 @@ export function spent(
   return {};
 }
 
-type Numbers = ReadonlyMap<string, string>;
+/** A case as far as a bare answer to what was told of it needs it. */
+type Told = { readonly number: string; readonly isOpen: boolean; readonly isSolved: boolean };
+type Numbers = ReadonlyMap<string, Told>;
 
 const NO_NUMBERS: Numbers = new Map();
 
-/** The numbers of the cases that these messages are about, by the cases' ids. */
+/** What is answered with a digit: a closing, and a unit's word that something is done. */
+const ASKING: readonly string[] = ["closure", "unit-word"] satisfies OutgoingKind[];
+
+/** The cases that these messages are about, by their ids, as far as they are still as they were told. */
 export async function numbersOf(tx: Transaction, rows: readonly OutboxRow[]): Promise<Numbers> {
   const ids = rows.flatMap((row) =>
-    row.caseId !== null && (isCaseNews(row) || row.kind === "closure") ? [row.caseId] : [],
+    row.caseId !== null && (isCaseNews(row) || ASKING.includes(row.kind)) ? [row.caseId] : [],
   );
   if (ids.length === 0) return NO_NUMBERS;
   const found = await tx
-    .select({ id: cases.id, number: cases.number, state: cases.state })
+    .select({ id: cases.id, number: cases.number, closedAt: cases.closedAt, outcome: cases.outcome })
     .from(cases)
     .where(inArray(cases.id, ids));
-  // No verdict is asked on a case that was opened again while word of its closing was on the way.
-  const isNews = (id: string) => rows.some((row) => row.caseId === id && isCaseNews(row));
   return new Map(
-    found.filter(({ id, state }) => state === "closed" || isNews(id)).map(({ id, number }) => [id, number]),
+    found.map(({ id, number, closedAt, outcome }) => [
+      id,
+      { number, isOpen: closedAt === null, isSolved: outcome === "solved" },
+    ]),
   );
 }
 
 /**
- * The dialog state after these messages arrived, which a bare answer may refer to: a closure that asks for a verdict, a
- * case that a deputy just read.
+ * The dialog state after these messages arrived, which a bare answer may refer to: a closure that asks for a verdict, a unit's word
+ * that is to be checked, a case that a deputy just read.
  * @returns the dialog as it is then; null where nothing changes
  */
 export function remembering(
@@ -234,16 +240,39 @@ export function remembering(
   now: Date,
 ): DialogState | null {
   if (numbers.size === 0) return null;
-  const numberOf = (row: OutboxRow | undefined) => numbers.get(row?.caseId ?? "");
-  const rated = numberOf(rows.find((row) => row.kind === "closure" && row.caseId !== null));
-  const read = rows.flatMap((row) => (isCaseNews(row) ? (numberOf(row) ?? []) : []));
-  const asked =
-    rated === undefined ? dialog : withVerdictAsked(dialog, { kind: "rating", case: rated, at: now.toISOString() });
+  const at = now.toISOString();
+  const toldIn = (row: OutboxRow | undefined) => numbers.get(row?.caseId ?? "");
+  const read = rows.flatMap((row) => (isCaseNews(row) ? (toldIn(row)?.number ?? []) : []));
+  const asked = withUnitDone(withVerdict(dialog, rows, toldIn, at), rows, toldIn, at);
   const focus = [...new Set([...read, ...(asked.focus ?? [])])];
-  return focus.length === 0 ? asked : { ...asked, focus: focus.slice(0, REMEMBERED_CASES) };
+  if (focus.length === 0) return asked === dialog ? null : asked;
+  return { ...asked, focus: focus.slice(0, REMEMBERED_CASES) };
 }
 
-const CASE_NEWS: readonly string[] = ["deputy-case", "deputy-news", "deputy-follow", "photo"] satisfies OutgoingKind[];
+type ToldIn = (row: OutboxRow | undefined) => Told | undefined;
+
+/** No verdict is asked on a case that was opened again while word of its closing was on the way, nor of a unit's word on one that was closed. */
+function withVerdict(dialog: DialogState, rows: readonly OutboxRow[], toldIn: ToldIn, at: string): DialogState {
+  const row = rows.find((one) => ASKING.includes(one.kind) && toldIn(one)?.isOpen === (one.kind === "unit-word"));
+  const told = toldIn(row);
+  if (row === undefined || told === undefined) return dialog;
+  const of = row.kind === "unit-word" ? "unit-word" : told.isSolved ? "solved" : undefined;
+  return withVerdictAsked(dialog, { kind: "rating", case: told.number, ...(of && { of }), at });
+}
+
+function withUnitDone(dialog: DialogState, rows: readonly OutboxRow[], toldIn: ToldIn, at: string): DialogState {
+  const told = toldIn(rows.findLast((row) => row.kind === "unit-report"));
+  if (told?.isOpen !== true) return dialog;
+  return withQuestion(dialog, { kind: "unit-done", case: told.number, at });
+}
+
+const CASE_NEWS: readonly string[] = [
+  "deputy-case",
+  "deputy-news",
+  "deputy-follow",
+  "unit-report",
+  "photo",
+] satisfies OutgoingKind[];
 
 function isCaseNews(row: OutboxRow): boolean {
   return row.deputyId !== null && CASE_NEWS.includes(row.kind);

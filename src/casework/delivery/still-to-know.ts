@@ -4,7 +4,7 @@ import { caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { media } from "../../../db/schema/media.ts";
 import { type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { questionsOf } from "../../domain/dialog/open-questions.ts";
+import { isDeputys, questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { OutgoingKind } from "../outbox/content.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -27,7 +27,7 @@ const OVERTAKING: Partial<Record<OutgoingKind, readonly OutgoingKind[]>> = {
 };
 
 /** Of these a deputy must not hear for the first time when the case is closed: they ask for something to be done. */
-const ASKING: ReadonlySet<string> = new Set<OutgoingKind>(["deputy-case", "deputy-follow", "photo"]);
+const ASKING: ReadonlySet<string> = new Set<OutgoingKind>(["deputy-case", "deputy-follow", "unit-report", "photo"]);
 
 /** A deputy's question is answered by a number only for so long; told later, it would ask for an answer that means something else. */
 const DEPUTYS_QUESTION_MS = 30 * 60_000;
@@ -58,7 +58,7 @@ export function questionOf(turn: Turn, row: Pick<OutboxRow, "createdAt">): OpenQ
   const asked = questionsOf(turn.conversation.dialog).find((one) => one.at === at);
   if (asked === undefined) return null;
   const isOld = turn.now.getTime() - row.createdAt.getTime() > DEPUTYS_QUESTION_MS;
-  return asked.kind === "deputy-which-case" && isOld ? null : asked;
+  return isDeputys(asked) && isOld ? null : asked;
 }
 
 /**

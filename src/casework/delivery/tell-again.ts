@@ -3,7 +3,7 @@ import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { attempts, type OutboxRow, type OutgoingContent, outbox } from "../../../db/schema/outbox.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
-import { questionsOf, withQuestions } from "../../domain/dialog/open-questions.ts";
+import { isDeputys, questionsOf, withQuestions } from "../../domain/dialog/open-questions.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 import { contentOf } from "../outbox/content.ts";
 import { tellOnceMore } from "../outbox/tell.ts";
@@ -105,7 +105,7 @@ async function readerOf(turn: Turn, row: OutboxRow, when: "contact" | "time"): P
 /** A deputy has as long as before for the answer to a question that is asked again. */
 function keepAsked(turn: Turn, row: OutboxRow): void {
   const asked = row.kind === "question" ? questionOf(turn, row) : null;
-  if (asked?.kind !== "deputy-which-case") return;
+  if (asked === null || !isDeputys(asked)) return;
   const { dialog } = turn.conversation;
   const renewed = { ...asked, at: turn.now.toISOString() };
   const questions = questionsOf(dialog).map((one) => (one === asked ? renewed : one));

@@ -11,6 +11,7 @@ import { lockDeputy } from "../turn/deputy-chats.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
+import { bindRole, isOpenRoleCode } from "./bind-role.ts";
 
 /** The purpose for which invite codes are hashed; see `vault.ts`. */
 export function invitePurpose(jurisdictionId: string): string {
@@ -19,24 +20,22 @@ export function invitePurpose(jurisdictionId: string): string {
 
 /** Whether an invite code, however it was typed, can still be used in this county. */
 export async function isOpenCode(turn: Turn, typedCode: string): Promise<boolean> {
-  const [open] = await turn.tx
-    .select({ id: invites.id })
-    .from(invites)
-    .where(isOpen(turn, canonicalCode(typedCode)));
-  return open !== undefined;
+  const code = canonicalCode(typedCode);
+  const [open] = await turn.tx.select({ id: invites.id }).from(invites).where(isOpen(turn, code));
+  return open !== undefined || (await isOpenRoleCode(turn, hashOf(turn, code)));
+}
+
+function hashOf({ runtime, jurisdictionId }: Turn, code: string): string {
+  return runtime.vault.blindIndex(code, invitePurpose(jurisdictionId));
 }
 
 function isOpen(turn: Turn, code: string): SQL | undefined {
-  return and(
-    eq(invites.codeHash, turn.runtime.vault.blindIndex(code, invitePurpose(turn.jurisdictionId))),
-    isNull(invites.usedAt),
-    gt(invites.expiresAt, turn.now),
-  );
+  return and(eq(invites.codeHash, hashOf(turn, code)), isNull(invites.usedAt), gt(invites.expiresAt, turn.now));
 }
 
 /**
- * Binds the chat of the one who writes to the deputy for whom a one-time code was made; what waited for the deputy is
- * sent now.
+ * Binds the chat of the one who writes to the deputy, the unit or the station for whom a one-time code was made; what waited for
+ * them is sent now.
  *
  * One answer for every code that is wrong, used or too old; after too many of them none is looked up for an hour. A
  * deputy's former chat loses its rights with the new one, and is told so: whoever stole a code would else go unnoticed, and
@@ -45,7 +44,7 @@ function isOpen(turn: Turn, code: string): SQL | undefined {
  * Whoever is telling this deputy something ends first, or finds the new chat (`chatsOf`): else it would wait for the next code.
  * @throws Error in a transaction that others share (see `mayBind`), who may have told the deputy something that is not written yet
  */
-export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome> {
+export async function bindChat(turn: Turn, typedCode: string): Promise<Outcome> {
   const { conversation } = turn;
   const code = canonicalCode(typedCode);
   if (code !== "" && codesLookedUp(turn) === 0) {
@@ -59,6 +58,8 @@ export async function bindDeputy(turn: Turn, typedCode: string): Promise<Outcome
     .where(isOpen(turn, code))
     .for("no key update", { of: invites });
   if (invite === undefined) {
+    const asRole = await bindRole(turn, hashOf(turn, code));
+    if (asRole !== null) return asRole;
     noteWrongCodes(turn, code === "" ? 0 : 1);
     tellRefused(turn);
     return { kind: "command" };

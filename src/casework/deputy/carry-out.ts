@@ -11,9 +11,11 @@ import { supersede, tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
-import { closeAsDeputy, deputyOf, replyAsDeputy, returnAsDeputy, splitAsDeputy } from "./case-commands.ts";
+import { deputyOf, replyAsDeputy, returnAsDeputy, splitAsDeputy } from "./case-commands.ts";
+import { closeAsDeputy } from "./claims/close.ts";
 import { casesTyped, clearCase, focusOn, hasReadOfOthers, inFocus } from "./clear-case.ts";
 import { type AboutCase, answerAboutFollowed } from "./followed-cases.ts";
+import { noteAsDeputy } from "./notes/note.ts";
 import { referAsDeputy } from "./refer.ts";
 import { correctAsDeputy, lockResident, reopenAsDeputy } from "./take-back.ts";
 
@@ -152,6 +154,12 @@ export async function carryOut(
       break;
     case "split":
       await splitAsDeputy(turn, subject, text);
+      break;
+    case "note":
+      await noteAsDeputy(turn, subject, text, "noted");
+      break;
+    case "visit":
+      await noteAsDeputy(turn, subject, text, "visited");
       break;
     case "reopen":
       await reopenAsDeputy(turn, subject, text);

@@ -1,7 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
-import { outcomeOf } from "../../domain/dialog/closing.ts";
 import { quote } from "../../domain/text/quote.ts";
 import { meantIn } from "../../domain/understanding/meant-words.ts";
 import { assign } from "../actions/assign.ts";
@@ -13,6 +12,7 @@ import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, RETURN_REASON, threadOf } from "../cases/thread.ts";
 import { deputiesCalledIn } from "../county/deputy-names.ts";
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { noteMeant } from "../inbox/understandings.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { matterOf } from "../routing/ask-rules.ts";
@@ -39,32 +39,6 @@ export async function replyAsDeputy(turn: Turn, subject: CaseRecord, text: strin
   answerDeputy(turn, wordingFor(turn).replyTaken({ number: subject.number }));
 }
 
-/** Closes a case with its result and asks the resident for a verdict; only that verdict makes it good. */
-export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: string): Promise<void> {
-  const me = await deputyOf(turn);
-  const outcome = outcomeOf(text);
-  const holder = await holderOf(turn, subject);
-  for (const one of [subject, ...(await ledBy(turn, subject))]) {
-    const { number } = one;
-    record(turn, one, "closed", me.by, { outcome }, { outcome, closedAt: turn.now });
-    await tellResident(turn, one, (wording) => {
-      const question = wording.askRating({ number });
-      return {
-        kind: "closure",
-        words: {
-          ...question,
-          text: `${wording.closure({ number, deputy: me.name, outcome, text: quote(text) })}\n${question.text}`,
-        },
-        threadText: text,
-        party: "deputy",
-        isAnswer: true,
-        notice: noticeOf(one, holder),
-      };
-    });
-  }
-  answerDeputy(turn, wordingFor(turn).closeTaken({ number: subject.number }));
-}
-
 /**
  * Returns a case that is not this deputy's: it goes to the next one who answers there, or to the office, and the
  * resident is told.
@@ -72,6 +46,7 @@ export async function closeAsDeputy(turn: Turn, subject: CaseRecord, text: strin
 export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: string): Promise<void> {
   const me = await deputyOf(turn);
   const before = await lastDecision(turn, subject);
+  await takeBackFromUnits(turn, subject, me.by);
   record(turn, subject, "returned", me.by, {}, { deputyId: null });
   addToThread(turn, subject, { direction: "in", party: "deputy", kind: RETURN_REASON, text: reason });
   const was = meantIn(reason);

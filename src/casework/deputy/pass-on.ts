@@ -117,16 +117,21 @@ async function passPhotos(
  * links as words, while the case is open. No platform takes a deputy's film.
  */
 async function whatCanLeave(turn: Turn, subject: CaseRecord, shown: readonly WaitingPart[]): Promise<string[]> {
-  const [resident] = await turn.tx
-    .select({ accountId: conversations.accountId })
-    .from(conversations)
-    .where(eq(conversations.id, subject.conversationId));
-  const found = resident && (await turn.runtime.accounts.byId(turn.jurisdictionId, resident.accountId));
-  const takesPhotos = found?.sender.rungs.includes("direct") === true;
+  const takesPhotos = await photosCanLeave(turn, subject);
   return shown
     .map(({ kind }) => kind)
     .filter((kind) => {
       if (kind === "image") return takesPhotos;
       return kind !== "video" && kind !== "voice" && subject.closedAt === null;
     });
+}
+
+/** Whether the resident of a case can be sent pictures where they write. */
+export async function photosCanLeave(turn: Turn, subject: CaseRecord): Promise<boolean> {
+  const [resident] = await turn.tx
+    .select({ accountId: conversations.accountId })
+    .from(conversations)
+    .where(eq(conversations.id, subject.conversationId));
+  const found = resident && (await turn.runtime.accounts.byId(turn.jurisdictionId, resident.accountId));
+  return found?.sender.rungs.includes("direct") === true;
 }

@@ -10,8 +10,9 @@ import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { comeBack, leave, leavesOf } from "./absence.ts";
 import { answerDeputy } from "./answer.ts";
-import { bindDeputy } from "./bind.ts";
+import { bindChat } from "./bind.ts";
 import { type Asked, carryOut, isYesOrNo, show, withCase } from "./carry-out.ts";
+import { answerOfClaims } from "./claims/answer.ts";
 import { ownNumbers } from "./clear-case.ts";
 import { figuresOf } from "./figures.ts";
 import { followedLines } from "./followed-cases.ts";
@@ -33,6 +34,8 @@ const QUESTION_MS = 30 * 60_000;
 export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said): Promise<Outcome | AsResident> {
   const mine = await casesOfDeputy(turn, deputyId);
   const { question } = turn.conversation.dialog;
+  const claimed = await answerOfClaims(turn, mine, said);
+  if (claimed !== null) return claimed;
   const asked = askedOfDeputy(turn);
   const answered = asked === null ? null : await takeAnswer(turn, asked, mine, said.text);
   if (answered !== null) return answered;
@@ -54,7 +57,7 @@ export async function receiveDeputyText(turn: Turn, deputyId: string, said: Said
 function isLookingUp(meaning: DeputyMeaning, asked: Asked): boolean {
   return (
     ["list", "help", "stats"].includes(meaning.kind) &&
-    ["reply", "close", "refer", "return", "correct", "reopen"].includes(asked.command)
+    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit"].includes(asked.command)
   );
 }
 
@@ -108,7 +111,8 @@ async function goOnWithShown(
   const number = isKept ? asked.cases[0] : focus[0];
   const found = mine.find((one) => one.number === number);
   const isAboutOne =
-    ["reply", "close", "refer", "return", "correct", "reopen", "show"].includes(meaning.kind) && focus.length === 1;
+    ["reply", "close", "refer", "return", "correct", "reopen", "note", "visit", "show"].includes(meaning.kind) &&
+    focus.length === 1;
   if (found === undefined || !isAboutOne) {
     setQuestion(turn, asked);
     return null;
@@ -130,7 +134,7 @@ async function runDeputyCommand(
   const open = mine.filter((one) => one.closedAt === null);
   switch (meaning.kind) {
     case "bind":
-      return bindDeputy(turn, meaning.code);
+      return bindChat(turn, meaning.code);
     case "help":
       return answerWithLeaves(turn, deputyId, wording.deputyHelp());
     case "list":

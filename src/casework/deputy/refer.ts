@@ -6,10 +6,12 @@ import { deputies, units } from "../../../db/schema/people.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { type ReferralTarget, referralIn } from "../../domain/dialog/referral.ts";
 import { quote } from "../../domain/text/quote.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { record } from "../cases/record.ts";
 import { addToThread, REFERRAL_REASON } from "../cases/thread.ts";
 import { deputiesBy } from "../county/deputies.ts";
+import { handOverTo, takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { responsibleByHand } from "../routing/by-hand.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
@@ -47,13 +49,18 @@ export async function referAsDeputy(turn: Turn, subject: CaseRecord, words: stri
 async function referToUnit(turn: Turn, subject: CaseRecord, taker: ReferralTarget, referrer: Referrer): Promise<void> {
   const { number } = subject;
   const [unit] = await turn.tx.select({ id: units.id }).from(units).where(eq(units.code, taker.code));
-  record(turn, subject, "referred", referrer.by, { unit: taker.code }, { unitId: unit?.id ?? null });
-  await tellResident(turn, subject, (wording) => ({
+  if (unit === undefined) throw new Error("the unit that was meant is gone");
+  record(turn, subject, "referred", referrer.by, { unit: taker.code }, { unitId: unit.id });
+  const isTold = await handOverTo(turn, subject, { ...taker, id: unit.id }, referrer.by);
+  const told = { number, deputy: referrer.name, unit: taker.name, dueOn: dueOf(subject) };
+  await tellResident(turn, subject, (wording, locale) => ({
     kind: "receipt",
-    words: wording.referred({ number, deputy: referrer.name, unit: taker.name, dueOn: dueOf(subject) }),
+    words: isTold ? boundWordingOf(locale).referredTold(told) : wording.referred(told),
     isAnswer: true,
   }));
-  answerDeputy(turn, wordingFor(turn).referTaken({ number, unit: taker.name }));
+  const taken = { number, unit: taker.name };
+  const { locale } = turn.conversation;
+  answerDeputy(turn, isTold ? boundWordingOf(locale).referTakenTold(taken) : wordingFor(turn).referTaken(taken));
 }
 
 /** @returns false when that deputy is away: nothing has changed then */
@@ -68,6 +75,7 @@ async function referToDeputy(
   const target = { kind: "deputy", code: taker.code } as const;
   const responsible = await responsibleByHand(turn, subject, target, referrer.by);
   if (typeof responsible === "string") throw new Error(responsible);
+  await takeBackFromUnits(turn, subject, referrer.by);
   await moveCase(turn, subject, responsible);
   const moved = { movedBy: referrer.by, movedAt: turn.now };
   writeLater(turn, turn.tx.update(cases).set(moved).where(eq(cases.id, subject.id)));
@@ -77,7 +85,7 @@ async function referToDeputy(
 /** The units that there are, and the other deputies in office. */
 async function takersFor(turn: Turn): Promise<ReferralTarget[]> {
   const unitRows = await turn.tx
-    .select({ code: units.code, name: units.name })
+    .select({ code: units.code, name: units.name, aliases: units.aliases })
     .from(units)
     .where(notEnded(units.untilOn, turn.today))
     .orderBy(units.code);

@@ -5,9 +5,11 @@ import { outbox } from "../../../db/schema/outbox.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
 import { questionsOf, withQuestions } from "../../domain/dialog/open-questions.ts";
 import { quote } from "../../domain/text/quote.ts";
+import { replyOn, setClocksAgain } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { closedWith, ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
+import { giveBackToUnit } from "../handovers/after-claims.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
 import { changeConversation, lockConversation } from "../turn/conversation.ts";
@@ -75,7 +77,16 @@ async function reopenOne(
 ): Promise<boolean> {
   const { number, dueOn, dueWithin } = subject;
   const again = { reopenings: subject.reopenings + 1, dueOn, dueWithin };
-  record(turn, subject, "reopened", me.by, again, { ...again, outcome: null, closedAt: null, rating: null });
+  record(turn, subject, "reopened", me.by, again, {
+    ...again,
+    outcome: null,
+    closedAt: null,
+    rating: null,
+    verdictUntil: null,
+    escalation: 0,
+  });
+  setClocksAgain(turn, subject, replyOn(turn, dueOn, dueWithin));
+  await giveBackToUnit(turn, subject, { who: "deputy", by: me.by });
   const hadLeft = !(await withdrawClosure(turn, subject));
   await endVerdict(turn, subject);
   if (!hadLeft) return false;

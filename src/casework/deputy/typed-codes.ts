@@ -2,7 +2,7 @@ import { aroundCodes, codesIn, type TypedCode, withoutCodes } from "../../domain
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
-import { bindDeputy, codesLookedUp, isOpenCode, noteWrongCodes, tellPaused, tellRefused } from "./bind.ts";
+import { bindChat, codesLookedUp, isOpenCode, noteWrongCodes, tellPaused, tellRefused } from "./bind.ts";
 
 /** Longer words are somebody's matter, whatever code stands in them, unless they speak of it. */
 const LONGEST_WITH_CODE = 40;
@@ -20,7 +20,7 @@ export async function takeCodes(turn: Turn, said: Said): Promise<Outcome | Said>
   if (codes.length === 0) return said;
   const { open, hidden, isPaused } = await lookUp(turn, codes);
   const { areMeant, isAll, length } = aroundCodes(said.text, codes);
-  if (open !== null && (areMeant || length <= LONGEST_WITH_CODE)) return bindDeputy(turn, open.code);
+  if (open !== null && (areMeant || length <= LONGEST_WITH_CODE)) return bindChat(turn, open.code);
   if (open === null && areMeant) {
     if (isPaused) tellPaused(turn);
     else tellRefused(turn);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isGenuine, readHead, readPrinted } from "../audit/noted-head.ts";
+import { bareHead, isGenuine, readHead } from "../audit/noted-head.ts";
 import { NOTHING_YET, readProgress } from "../audit/progress.ts";
 import { verifyWhole } from "../audit/verify-whole.ts";
 import { listCounties } from "../county/counties.ts";
@@ -12,6 +12,8 @@ type AuditVerified = {
   readonly found: number;
   readonly findings: readonly { readonly kind: string; readonly position: number | null; readonly text: string }[];
   readonly head: string | null;
+  /** The same of the chain of records. */
+  readonly recordHead: string | null;
   /** Whether it was compared with a head that was kept elsewhere. */
   readonly isCompared: boolean;
 };
@@ -32,13 +34,12 @@ export const AUDIT_VERIFY = errandKind({
     const county = (await listCounties(database)).find(({ id }) => id === jurisdictionId);
     if (county === undefined) throw new ErrandFailed("The county is not there any more.");
     const given = head === "" ? null : readHead(head);
-    const outside = readPrinted(head);
-    if (outside !== null && !isGenuine(vault, jurisdictionId, outside)) throw new ErrandFailed(FORGED);
+    const signed = given?.signed ?? null;
+    if (signed !== null && !isGenuine(vault, jurisdictionId, signed, given?.chain)) throw new ErrandFailed(FORGED);
     const kept = await readProgress(database, vault, jurisdictionId);
     const how = {
       progress: kept === "unreadable" ? NOTHING_YET : kept,
-      noted: given,
-      outside,
+      kept: given,
       mayForgive: true,
       onProgress: (done: number, total: number) => {
         signal.throwIfAborted();
@@ -54,7 +55,8 @@ export const AUDIT_VERIFY = errandKind({
     const { links, cases, found } = audit;
     const answer: AuditVerified = {
       ...{ links, cases, found, findings, isCompared: given !== null },
-      head: audit.head === null ? null : `${audit.head.position}:${audit.head.hash}`,
+      head: audit.head && bareHead(audit.head, "events"),
+      recordHead: audit.recordHead && bareHead(audit.recordHead, "records"),
     };
     return { answer };
   },

@@ -114,6 +114,7 @@ export function planImport(records: Records, known: Known, planning: Planning): 
       name: said.name ?? was?.name ?? "",
       phone: unitPhone(said.phone, was?.phone),
       categories: said.categories ?? was?.categories ?? [],
+      aliases: said.aliases ?? was?.aliases ?? [],
       untilOn: was?.untilOn ?? null,
     }),
   );

@@ -53,6 +53,8 @@ type UnitRecord = {
   readonly name?: string;
   readonly phone?: string | null;
   readonly categories?: string[];
+  /** Short names. */
+  readonly aliases?: string[];
 };
 type PlaceRecord = { readonly at: string; readonly name: string; readonly grid: string };
 

@@ -52,6 +52,7 @@ export const COLUMNS = {
     name: column("text", "new", "名称", "单位", "单位名称"),
     phone: column("phone", "never", "电话", "联系电话"),
     categories: column("list", "never", "类别"),
+    aliases: column("list", "never", "简称"),
   },
   places: {
     name: column("text", "always", "名称", "地名"),

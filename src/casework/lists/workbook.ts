@@ -34,12 +34,12 @@ const STATES: Readonly<Record<CaseRow["state"], string>> = {
   triage: "待分办",
   assigned: "已交办",
   answered: "已答复",
-  referred: "单位在办",
+  referred: "转给了单位",
   closed: "已办结",
 };
 
 const OUTCOMES: Readonly<Record<NonNullable<CaseRow["outcome"]>, string>> = {
-  solved: "已解决",
+  solved: "说已解决",
   explained: "已说明情况",
   not_in_scope: "不属受理范围",
   duplicate: "重复来信",

@@ -3,10 +3,15 @@ import { dueOf } from "../../domain/calendar/due.ts";
 import type { CaseOutcome } from "../../domain/case/case.ts";
 import { mask } from "../../domain/text/mask.ts";
 import { quote, quoteMasked } from "../../domain/text/quote.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
 import type { Wording } from "../../domain/wording/sentences.ts";
+import type { Locale } from "../../domain/wording/wording.ts";
+import { replyOn, setReplyClock } from "../cases/clocks.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
+import { verdictUntil } from "../cases/facts.ts";
 import { ledBy } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
+import { confirmReport, endWithCase } from "../handovers/after-claims.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -52,11 +57,14 @@ export async function closeAsOffice(turn: Turn, answerable: Answerable, closing:
   const details = { outcome, ...(claim === null ? {} : { claim }) };
   const holder = await holderOf(turn, subject);
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
-    record(turn, one, "closed", "office", details, { outcome, closedAt: turn.now });
+    const isAsked = outcome === "solved" && claim !== "resident";
+    const until = isAsked ? verdictUntil(turn) : null;
+    record(turn, one, "closed", "office", details, { outcome, closedAt: turn.now, verdictUntil: until });
+    await endWithCase(turn, one, { isSolved: outcome === "solved", by: "office" });
     const way = closing.photo == null ? null : await wayOfPhoto(turn, one, answerable.isSealed);
-    await tellResident(turn, one, (wording) => ({
+    await tellResident(turn, one, (wording, locale) => ({
       kind: "closure",
-      words: wordsOfClosing(wording, one.number, closing, way),
+      words: wordsOfClosing({ wording, locale }, one.number, closing, way),
       threadText: text ?? "",
       party: "office",
       isAnswer: true,
@@ -64,6 +72,7 @@ export async function closeAsOffice(turn: Turn, answerable: Answerable, closing:
     }));
     if (closing.photo != null && way !== null) await showClosing(turn, one, closing.photo, way);
   }
+  if (claim === "deputy" || claim === "resident") await confirmReport(turn, subject, { who: claim, by: "office" });
   await tellHolder(turn, answerable, (wording) => wording.officeClosed({ number }));
 }
 
@@ -73,6 +82,7 @@ export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: stri
   const { number } = subject;
   for (const one of [subject, ...(await ledBy(turn, subject))]) {
     record(turn, one, "due_changed", "office", { dueOn }, { dueOn, dueWithin: null });
+    setReplyClock(turn, one, replyOn(turn, dueOn));
     await tellResident(turn, one, (wording) => ({
       kind: "receipt",
       words: wording.dueMoved({ number: one.number, dueOn: dueOf(one), text: quote(reason) }),
@@ -84,11 +94,21 @@ export async function moveDueDay(turn: Turn, answerable: Answerable, dueOn: stri
   await tellHolder(turn, answerable, (wording) => wording.officeMovedDue({ number, dueOn: dueOf(subject) }));
 }
 
-function wordsOfClosing(wording: Wording, number: string, { outcome, text }: OfficeClosing, photo: WayOfPhoto | null) {
-  const closed = wording.officeClosure({ number, outcome, text: text === null ? null : quote(text) });
+function wordsOfClosing(
+  { wording, locale }: { readonly wording: Wording; readonly locale: Locale },
+  number: string,
+  { outcome, claim, text }: OfficeClosing,
+  photo: WayOfPhoto | null,
+) {
+  const bound = boundWordingOf(locale);
+  const quoted = text === null ? null : quote(text);
+  const closed =
+    outcome === "solved" && claim !== null
+      ? bound.officeSolved({ number, claim, text: quoted })
+      : wording.officeClosure({ number, outcome, text: quoted });
   const said = photo === null ? closed : `${closed}\n${wording.closingPhoto(photo)}`;
   if (outcome === "duplicate" || outcome === "withdrawn") return said;
-  const question = wording.askRating({ number });
+  const question = outcome === "solved" ? bound.isItFixed({ number }) : wording.askRating({ number });
   return { ...question, text: `${said}\n${question.text}` };
 }
 

@@ -8,6 +8,7 @@ import { holderOf } from "../cases/describe.ts";
 import { allLedBy, leaderOf, UNMERGE_MS } from "../cases/led.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellDeputy, tellResident } from "../outbox/tell.ts";
 import { withdrawFromDeputies } from "../outbox/withdraw.ts";
@@ -33,6 +34,7 @@ export async function mergeCases(
   const words = residentsWords(await threadOf(turn, led)) || led.summary;
   clearQuestion(turn, led.number);
   await withdrawFromDeputies(turn, led);
+  await takeBackFromUnits(turn, led, "office");
   record(turn, led, "merged", "office", { into: leading.number });
   record(turn, leading, "merged", "office", { from: led.number });
   const { jurisdictionId, now: at } = turn;

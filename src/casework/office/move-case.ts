@@ -1,8 +1,10 @@
 import { eq } from "drizzle-orm";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
+import { units } from "../../../db/schema/people.ts";
 import type { Act } from "../../domain/understanding/meaning.ts";
 import { moveCase } from "../actions/hand-over.ts";
 import { lockCase } from "../cases/load.ts";
+import { handOverTo, mayLeave, takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { noteMeant } from "../inbox/understandings.ts";
 import { withdrawFromDeputies } from "../outbox/withdraw.ts";
 import { type MoveTarget, responsibleByHand } from "../routing/by-hand.ts";
@@ -64,7 +66,19 @@ export async function moveInTurn(
   const responsible = await responsibleByHand(turn, subject, target, by);
   if (typeof responsible === "string") return refused(responsible);
   if (isSealed) await withdrawFromDeputies(turn, subject);
+  if (subject.unitId !== null) await takeBackFromUnits(turn, subject, "office");
   await moveCase(turn, subject, responsible, { isSealed });
   writeLater(turn, turn.tx.update(cases).set({ movedBy: by, movedAt: turn.now }).where(eq(cases.id, subject.id)));
+  await handOverToUnit(turn, subject, target);
   return { ok: true, responsible };
+}
+
+/** The unit to which the office moves a case gets it; one that may be part of an accusation leaves the house for nobody. */
+async function handOverToUnit(turn: Turn, subject: CaseRecord, target: MoveTarget): Promise<void> {
+  if (target.kind !== "unit" || !mayLeave(subject)) return;
+  const [unit] = await turn.tx
+    .select({ id: units.id, code: units.code, name: units.name })
+    .from(units)
+    .where(eq(units.code, target.code));
+  if (unit !== undefined && subject.unitId === unit.id) await handOverTo(turn, subject, unit, "office");
 }

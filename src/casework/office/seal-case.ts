@@ -9,9 +9,10 @@ import { record } from "../cases/record.ts";
 import { forgetWords } from "../cases/search-words.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { forgetCaseFiles } from "../errands/errands.ts";
+import { takeBackFromUnits } from "../handovers/hand-over-to.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tellResident } from "../outbox/tell.ts";
-import { withdrawFromDeputies } from "../outbox/withdraw.ts";
+import { withdrawFromDeputies, withdrawReminders } from "../outbox/withdraw.ts";
 import { barredFrom } from "../routing/accused.ts";
 import { findResponsible } from "../routing/responsible.ts";
 import { NOWHERE } from "../routing/whereabouts.ts";
@@ -29,10 +30,12 @@ export async function sealCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await takeAllApart(turn, subject);
   await endFollowing(turn, subject);
   await withdrawFromDeputies(turn, subject);
+  await withdrawReminders(turn, subject.id);
   await turn.tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
   await forgetWords(turn.tx, subject.id);
   await forgetCaseFiles(turn.tx);
   const gone = { sealed: true, deputyId: null, unitId: null, category: null, categoryConfidence: null };
+  await takeBackFromUnits(turn, subject, "office");
   record(turn, subject, "sealed", "office", {}, gone);
   noteDecision(turn, subject, await findResponsible(turn, NOWHERE, { sealed: true, filed: subject, barred }));
   await tellResident(turn, subject, (wording) => ({

@@ -18,6 +18,13 @@ export type OutgoingKind =
   | "deputy-news"
   | "deputy-answer"
   | "deputy-follow"
+  /** A unit's report, for the deputy who is asked to check it; a unit's word, for the resident, as that and no more. */
+  | "unit-report"
+  | "unit-word"
+  | "handover"
+  | "handover-answer"
+  | "deputy-digest"
+  | "duty"
   | "photo";
 
 /**
@@ -36,11 +43,17 @@ export const MUST_KNOW: ReadonlySet<string> = new Set<OutgoingKind>([
   "deputy-case",
   "deputy-news",
   "deputy-follow",
+  "unit-report",
+  "unit-word",
+  "handover",
   "photo",
 ]);
 
 /** The sealed content of a message, for its outbox row. */
-export function sealContent({ runtime, jurisdictionId }: Turn, content: OutgoingContent): Uint8Array {
+export function sealContent(
+  { runtime, jurisdictionId }: Pick<Turn, "runtime" | "jurisdictionId">,
+  content: OutgoingContent,
+): Uint8Array {
   return runtime.vault.seal(JSON.stringify(content), outboxPurpose(jurisdictionId));
 }
 

@@ -38,6 +38,8 @@ export type Telling = {
   readonly mustKnow?: boolean;
   /** What stands in the thread of the case, where that is not the whole message. */
   readonly threadText?: string;
+  /** The id of its row in the outbox, where something else names it. */
+  readonly id?: string;
 };
 
 /**
@@ -58,10 +60,11 @@ export function tell(turn: Turn, telling: Telling): void {
 export async function tellResident(
   turn: Turn,
   subject: CaseRecord,
-  telling: (wording: Wording) => Omit<Telling, "subject">,
+  telling: (wording: Wording, locale: Locale) => Omit<Telling, "subject">,
 ): Promise<void> {
   if (subject.conversationId === turn.conversation.id) {
-    const said = telling(wordingOf(turn.conversation.locale));
+    const { locale } = turn.conversation;
+    const said = telling(wordingOf(locale), locale);
     tell(turn, { ...said, subject });
     await phoneOthers(turn, subject, said.kind);
     return;
@@ -71,14 +74,14 @@ export async function tellResident(
     .from(conversations)
     .where(eq(conversations.id, subject.conversationId));
   const locale: Locale = resident?.locale ?? "zh-CN";
-  const said = telling(wordingOf(locale));
+  const said = telling(wordingOf(locale), locale);
   tellConversation(turn, subject.conversationId, { ...said, subject });
   await phoneOthers(turn, subject, said.kind);
 }
 
 /** Who came to a desk with the same matter has no chat: an answer or a closure is told to them by telephone. */
 async function phoneOthers(turn: Turn, subject: CaseRecord, kind: OutgoingKind): Promise<void> {
-  if (kind === "reply" || kind === "closure") await phoneJoined(turn.tx, subject, turn.now);
+  if (kind === "reply" || kind === "closure" || kind === "unit-word") await phoneJoined(turn.tx, subject, turn.now);
 }
 
 /**
@@ -87,12 +90,22 @@ async function phoneOthers(turn: Turn, subject: CaseRecord, kind: OutgoingKind):
  * The wording takes a resident's words only masked and quoted. Sealed cases never come here: whoever calls this for one
  * has made a mistake.
  */
-export async function tellDeputy(turn: Turn, deputyId: string, telling: (wording: Wording) => Telling): Promise<void> {
+export async function tellDeputy(
+  turn: Turn,
+  deputyId: string,
+  telling: (wording: Wording, locale: Locale) => Telling,
+): Promise<void> {
   const bound = await turn.lookups.chatOf(deputyId);
-  const said = telling(wordingOf(bound?.locale ?? "zh-CN"));
+  const locale: Locale = bound?.locale ?? "zh-CN";
+  const said = telling(wordingOf(locale), locale);
   if (said.subject?.sealed === true) throw new Error("a sealed case is not told to a deputy");
   if (bound === undefined && said.onlyWhenBound === true) return;
   enqueue(turn, bound?.id ?? null, deputyId, said);
+}
+
+/** Tells somebody of the staff something in a chat of their own; it stands in the thread of no case. */
+export function tellStaff(turn: Turn, conversationId: string, telling: Telling): void {
+  enqueue(turn, conversationId, null, telling);
 }
 
 /** Withdraws what has not been sent yet and has become pointless: a question that is answered, a prompt to go on. */
@@ -142,7 +155,8 @@ function hastenNotice(turn: Turn): void {
 /** Tells the person of a conversation something, whichever conversation this turn is of. */
 export function tellConversation(turn: Turn, conversationId: string, telling: Telling): void {
   const outboxId = enqueue(turn, conversationId, null, telling);
-  if (telling.subject !== null && telling.kind !== "status") {
+  // What a unit is asked is no part of what was said between resident and deputy.
+  if (telling.subject !== null && telling.kind !== "status" && telling.kind !== "handover") {
     addToThread(turn, telling.subject, {
       direction: "out",
       party: telling.party ?? "service",
@@ -180,7 +194,7 @@ function enqueue(turn: Turn, conversationId: string | null, deputyId: string | n
     notBefore: telling.notBefore ?? turn.now,
     repeatsLeft: (telling.mustKnow ?? MUST_KNOW.has(telling.kind)) ? 1 : 0,
   };
-  return write(turn, { conversationId, deputyId }, message, contentOfTelling(telling));
+  return write(turn, { conversationId, deputyId }, message, contentOfTelling(telling), telling.id);
 }
 
 type Reader = { readonly conversationId: string | null; readonly deputyId: string | null };
@@ -188,8 +202,13 @@ type Message = Pick<typeof outbox.$inferInsert, "caseId" | "isAnswer" | "notBefo
   readonly kind: OutgoingKind;
 };
 
-function write(turn: Turn, { conversationId, deputyId }: Reader, message: Message, content: OutgoingContent): string {
-  const id = newId();
+function write(
+  turn: Turn,
+  { conversationId, deputyId }: Reader,
+  message: Message,
+  content: OutgoingContent,
+  id = newId(),
+): string {
   turn.writes.insert(outbox, {
     ...message,
     id,

@@ -1,6 +1,7 @@
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { outbox } from "../../../db/schema/outbox.ts";
+import { digests, outbox } from "../../../db/schema/outbox.ts";
+import { dutyTellings } from "../../../db/schema/users.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** Withdraws what waits to be told to any deputy about a case, and repeats nothing of what may have arrived. */
@@ -14,4 +15,18 @@ export async function withdrawFromDeputies({ tx, now }: Turn, subject: CaseRecor
     .update(outbox)
     .set({ repeatsLeft: 0 })
     .where(and(toDeputies, eq(outbox.state, "uncertain")));
+}
+
+/** Withdraws what waits to remind a deputy of a case, or to tell somebody on duty of it, that is no longer theirs to read of. */
+export async function withdrawReminders({ tx, now }: Pick<Turn, "tx" | "now">, caseId: string): Promise<void> {
+  await tx
+    .update(outbox)
+    .set({ state: "superseded", settledAt: now })
+    .where(and(eq(outbox.state, "waiting"), remindersOf(caseId)));
+}
+
+/** The condition that a row of `outbox` reminds a deputy of a case, or tells somebody on duty of it. */
+export function remindersOf(caseId: string): SQL {
+  return sql`${outbox.id} = any(array(select d.outbox_id from ${digests} d where d.case_ids @> array[${caseId}]::uuid[]
+    union all select t.outbox_id from ${dutyTellings} t where t.case_id = ${caseId} and t.outbox_id is not null))`;
 }

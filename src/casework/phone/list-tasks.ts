@@ -43,7 +43,8 @@ export async function listPhoneTasks(
   const order = isDone ? sql`t.done_at desc` : sql`coalesce(t.again_on, ${today}::date), t.made_at`;
   const found = await tx.execute<Found>(sql`
     select t.id, t.case_id as "caseId", t.why,
-      case when t.person_id is null and t.why <> 'joined' then 'resident' else 'joined' end as "to", ${placeAmongJoined} as nth, t.asked_by as "askedBy", ${iso("t.made_at")} as "madeAt", t.tries,
+      case when t.deputy_id is not null then 'deputy' when t.person_id is null and t.why <> 'joined' then 'resident' else 'joined' end as "to",
+      ${placeAmongJoined} as nth, t.asked_by as "askedBy", ${iso("t.made_at")} as "madeAt", t.tries,
       t.again_on::text as "againOn", t.result, t.done_by as "doneBy", ${iso("t.done_at")} as "doneAt", s.code, s.name
     from phone_tasks t join ${cases} on ${cases.id} = t.case_id 
       left join stations s on s.id = ${cases.stationId} and not ${cases.sealed}

@@ -17,6 +17,7 @@ import {
 import { record } from "../cases/record.ts";
 import { addToThread } from "../cases/thread.ts";
 import { toldByPerson } from "../delivery/told-by-person.ts";
+import { addNote } from "../staff/act.ts";
 import type { Turn } from "../turn/turn.ts";
 
 /** What came of a call: what was said, when to try again, or that it is somebody else's number. */
@@ -64,15 +65,19 @@ export async function noteCall(
   if (call.result === "not-reached" && (call.againOn < today || call.againOn > addDays(today, FARTHEST_DAYS)))
     return { ok: false, code: "bad-day", reason: `Give a day from today on, at most ${FARTHEST_DAYS} days away.` };
   const called = await calledBy(tx, task, subject);
-  record(turn, subject, "phoned", "office", { result: call.result, to: called.to }, { lastSpokenAt: now });
-  if (call.result === "reached") {
+  const isToDeputy = called.to === "deputy";
+  const spoken = isToDeputy ? {} : { lastSpokenAt: now };
+  record(turn, subject, "phoned", "office", { result: call.result, to: called.to }, spoken);
+  // What was said to a deputy is the office's own: its resident reads the thread.
+  if (call.result === "reached" && isToDeputy) addNote(turn, subject, { by: caller.name, text: call.text });
+  else if (call.result === "reached") {
     const kind = called.to === "resident" ? BY_PHONE : BY_PHONE_TO_JOINED;
     addToThread(turn, subject, { direction: "out", party: "office", kind, text: call.text });
     // What waits is the resident's own: whoever joined the case was told nothing of it by a call of theirs.
     if (called.to === "resident") await toldByPerson(tx, waitingFor(turn, subject), now);
   }
   // It is somebody else's number: nobody shall call it again.
-  if (call.result === "wrong-number")
+  if (call.result === "wrong-number" && !isToDeputy)
     await tx
       .update(casePeople)
       .set({ phone: null, mayCall: false })
@@ -85,7 +90,7 @@ export async function noteCall(
       ...(call.result === "not-reached" ? { againOn: call.againOn } : ended),
     })
     .where(eq(phoneTasks.id, task.id));
-  if (call.result !== "not-reached") await phoneWaiting(tx, subject.conversationId, now);
+  if (call.result !== "not-reached" && !isToDeputy) await phoneWaiting(tx, subject.conversationId, now);
   return { ok: true };
 }
 

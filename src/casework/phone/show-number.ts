@@ -2,6 +2,8 @@ import { and, desc, eq, isNotNull } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, caseMessages } from "../../../db/schema/cases.ts";
 import { casePeople } from "../../../db/schema/console.ts";
+import { deputies } from "../../../db/schema/people.ts";
+import type { Vault } from "../../../db/vault.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import {
   type Called,
@@ -13,6 +15,7 @@ import {
   openPhoneTasks,
 } from "../cases/phone-tasks.ts";
 import { keyPurpose } from "../cases/thread.ts";
+import { phonePurpose } from "../county/phone-purpose.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { findCase } from "../staff/find-case.ts";
 import type { AskedReading } from "../staff/originals.ts";
@@ -60,6 +63,7 @@ async function numbersOf(
   subject: CaseRecord,
   called: Called | null,
 ): Promise<Reachable[]> {
+  if (called !== null && called.deputyId !== null) return numberOfDeputy(tx, vault, called.deputyId);
   const key = vault.unwrap(subject.keyWrapped, keyPurpose(subject.jurisdictionId));
   const people = await tx
     .select({ name: casePeople.name, phone: casePeople.phone })
@@ -96,4 +100,14 @@ async function numbersOf(
     if (number !== undefined) return [{ name: null, number }];
   }
   return [];
+}
+
+async function numberOfDeputy(tx: Transaction, vault: Vault, deputyId: string): Promise<Reachable[]> {
+  const [deputy] = await tx
+    .select({ name: deputies.name, phone: deputies.phone, jurisdictionId: deputies.jurisdictionId })
+    .from(deputies)
+    .where(eq(deputies.id, deputyId));
+  if (deputy === undefined || deputy.phone === null) return [];
+  const { name, phone, jurisdictionId } = deputy;
+  return [{ name, number: vault.open(Buffer.from(phone), phonePurpose("deputies", jurisdictionId)) }];
 }

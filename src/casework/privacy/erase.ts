@@ -14,6 +14,7 @@ import { keyPurpose } from "../cases/thread.ts";
 import { forgetCaseFiles } from "../errands/errands.ts";
 import { readPayload, sealPayload } from "../inbox/payload.ts";
 import { sealContent } from "../outbox/content.ts";
+import { remindersOf } from "../outbox/withdraw.ts";
 import type { Turn } from "../turn/turn.ts";
 import { forgetLessons } from "./forget-lessons.ts";
 
@@ -73,7 +74,7 @@ async function eraseCase(turn: Turn, subject: CaseRecord): Promise<void> {
   await tx.delete(casePeople).where(eq(casePeople.caseId, subject.id));
   await tx.delete(phoneTasks).where(eq(phoneTasks.caseId, subject.id));
   await tx.delete(categoryCorrections).where(eq(categoryCorrections.caseId, subject.id));
-  await eraseOutbox(turn, or(eq(outbox.caseId, subject.id), toldWithAnother(subject)));
+  await eraseOutbox(turn, or(eq(outbox.caseId, subject.id), toldWithAnother(subject), remindersOf(subject.id)));
   const gone = { summary: ERASED, keyWrapped: turn.runtime.vault.newKey(keyPurpose(turn.jurisdictionId)).wrapped };
   Object.assign(subject, gone);
   await tx.update(cases).set(gone).where(eq(cases.id, subject.id));

@@ -1,4 +1,4 @@
-import { and, asc, isNotNull, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, not, type SQL, sql } from "drizzle-orm";
 import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type Conversation, conversations, type InboxRow, inbox } from "../../../db/schema/conversations.ts";
@@ -54,7 +54,7 @@ export type Batch = {
  * and their history.
  *
  * Where there are several they are residents, who lock nothing but their own cases: so no two batches wait for each other in a circle.
- * A deputy locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
+ * A deputy, or somebody of a unit or on duty, locks cases of others, and is heard apart; so is whom another worker is just meeting for the first time, and
  * the rest of what somebody says who says more than `limit`.
  * @returns null when nothing waits
  */
@@ -104,6 +104,9 @@ export async function openBatch(
   return participants.length + apart.length === 0 ? null : { work, participants, apart };
 }
 
+/** The condition that a person locks cases of others: a deputy, or somebody on duty. */
+const isHeardApart = sql`(${conversations.deputyId} is not null or ${conversations.dutyPersonId} is not null or ${conversations.heardApart})`;
+
 /** Statements of one connection run in order: what waits is read when the locks are held. */
 async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
   const isAlone = people.length === 1;
@@ -112,7 +115,7 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
     tx
       .select()
       .from(conversations)
-      .where(and(theirs, isAlone ? undefined : isNull(conversations.deputyId)))
+      .where(and(theirs, isAlone ? undefined : not(isHeardApart)))
       .orderBy(asc(conversations.id))
       .for("no key update")
       .execute(),
@@ -121,7 +124,7 @@ async function lookIn(tx: Transaction, people: readonly Peer[], limit: number) {
       : tx
           .select({ accountId: conversations.accountId, peer: conversations.peer })
           .from(conversations)
-          .where(and(theirs, isNotNull(conversations.deputyId)))
+          .where(and(theirs, isHeardApart))
           .execute(),
     tx.select(COUNTY_COLUMNS).from(jurisdictions).execute(),
     tx.select().from(inbox).where(waitsFrom(people, limit)).orderBy(asc(inbox.seq)).execute(),
@@ -160,6 +163,7 @@ async function openConversations(
         peer: person.peer,
         peerSealed: runtime.vault.seal(readPayload(runtime.vault, first).sender, peerPurpose(person.jurisdictionId)),
         deputyId: null,
+        heardApart: false,
         homeGrid: null,
         locale: "zh-CN",
         following: true,
@@ -170,6 +174,7 @@ async function openConversations(
         windowUntil: null,
         subscriptionCredits: 0,
         trialPersonId: null,
+        dutyPersonId: null,
         createdAt: now,
       }),
     )

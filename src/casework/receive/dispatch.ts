@@ -1,12 +1,13 @@
 import { v7 as newId } from "uuid";
 import { codesIn, trialCodeIn, withoutCodes } from "../../domain/dialog/invite-code.ts";
 import { residentCommand } from "../../domain/dialog/resident-commands.ts";
+import { dutyCodeIn } from "../../domain/dialog/staff/duty-words.ts";
 import { understandBinding } from "../../domain/dialog/understand-deputy.ts";
 import type { Inbound, MediaReference, Position } from "../../domain/messages/message.ts";
 import { isFacesOnly } from "../../domain/text/faces.ts";
 import { type Locale, localeOf } from "../../domain/wording/wording.ts";
 import { settleReport } from "../delivery/report.ts";
-import { bindDeputy } from "../deputy/bind.ts";
+import { bindChat } from "../deputy/bind.ts";
 import {
   receiveDeputyKey,
   receiveDeputyShown,
@@ -22,7 +23,10 @@ import { receiveMedia, receivePosition, receiveText } from "../resident/receive-
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
+import { receiveBound } from "../units/receive-bound.ts";
+import { receiveShownByUnit } from "../units/shown-by-unit.ts";
 import { type Arrived, said } from "./arrived.ts";
+import { bindDuty, receiveDuty } from "./duty-chat.ts";
 import { joinTrial } from "./not-open.ts";
 import { receiveScan } from "./scan.ts";
 import { receiveUnread, receiveUnsupported } from "./unread.ts";
@@ -85,6 +89,10 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   const { conversation, county } = turn;
   const trialCode = county.settings.trial?.isOn === true ? trialCodeIn(one.text) : null;
   if (trialCode !== null) return joinTrial(turn, trialCode);
+  const dutyCode = dutyCodeIn(one.text);
+  if (dutyCode !== null) return bindDuty(turn, dutyCode);
+  const onDuty = await receiveDuty(turn, one.text);
+  if (onDuty !== null) return onDuty;
   const isBinding = understandBinding(one.text) !== null;
   conversation.locale = languageOf(turn, isBinding ? one.text : withoutCodes(one.text, codesIn(one.text)));
   const left = isBinding ? one : await takeCodes(turn, one);
@@ -93,9 +101,12 @@ async function dispatchText(turn: Turn, one: Said): Promise<Outcome> {
   return receiveWords(turn, left);
 }
 
-async function receiveWords(turn: Turn, one: Said): Promise<Outcome> {
-  const code = understandBinding(one.text);
-  if (code !== null) return bindDeputy(turn, code);
+async function receiveWords(turn: Turn, spoken: Said): Promise<Outcome> {
+  const code = understandBinding(spoken.text);
+  if (code !== null) return bindChat(turn, code);
+  const heard = await receiveBound(turn, spoken);
+  if (!("left" in heard)) return heard;
+  const { left: one } = heard;
   const { deputyId } = turn.conversation;
   const received = deputyId === null ? { asResident: [one] } : await receiveDeputyText(turn, deputyId, one);
   return "asResident" in received ? receiveOwn(turn, received.asResident, one) : received;
@@ -131,6 +142,8 @@ async function dispatchKey(turn: Turn, arrived: Arrived, one: Said): Promise<Out
 /** What is shown: a photo, a film, a link; a resident's voice without words. */
 async function dispatchShown(turn: Turn, shown: Said): Promise<Outcome> {
   const one = await hideCodes(turn, shown);
+  const ofUnit = await receiveShownByUnit(turn, one);
+  if (ofUnit !== null) return ofUnit;
   const { deputyId } = turn.conversation;
   const outcome = deputyId === null ? null : await receiveDeputyShown(turn, deputyId, one);
   return outcome ?? receiveMedia(turn, one);

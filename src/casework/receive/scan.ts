@@ -4,7 +4,7 @@ import { grids, stations } from "../../../db/schema/places.ts";
 import { askWhere } from "../actions/ask-where.ts";
 import { placeCase } from "../actions/place-case.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
-import { bindDeputy } from "../deputy/bind.ts";
+import { bindChat } from "../deputy/bind.ts";
 import { tell } from "../outbox/tell.ts";
 import { type AskedWhere, askedCase } from "../resident/answer-where.ts";
 import { findPlace } from "../routing/find-place.ts";
@@ -20,7 +20,7 @@ const KINDS = { g: "grid", s: "station", d: "deputy" } as const;
  */
 export async function receiveScan(turn: Turn, scene: string | null): Promise<Outcome> {
   const [, letter, code] = /^([gsdi]):(.+)$/.exec(scene?.trim() ?? "") ?? [];
-  if (letter === "i" && code !== undefined) return bindDeputy(turn, code);
+  if (letter === "i" && code !== undefined) return bindChat(turn, code);
   const ended = letter === "g" && code !== undefined ? await endedGrid(turn, code) : null;
   if (ended !== null) return receiveEnded(turn, ended);
   const kind = letter === "g" || letter === "s" || letter === "d" ? KINDS[letter] : null;

@@ -6,6 +6,7 @@ import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { isInBurst } from "../cases/own-cases.ts";
 import { record } from "../cases/record.ts";
 import { residentsWords, type ThreadLine, threadOf } from "../cases/thread.ts";
+import { endWithCase } from "../handovers/after-claims.ts";
 import { waitingWords, wordsBefore } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { supersede } from "../outbox/tell.ts";
@@ -84,6 +85,7 @@ export async function receiveAccusation(
     clearQuestion(turn, subject.number);
     const outcome = "duplicate";
     record(turn, subject, "closed", "service", { outcome }, { outcome, closedAt: turn.now });
+    await endWithCase(turn, subject, { isSolved: false, by: "service" });
   }
   supersede(turn, ["question"]);
   return openSealed(turn, said, false, accusing.before);

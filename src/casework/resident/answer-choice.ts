@@ -12,7 +12,7 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerWhere, hasLeft } from "./answer-where.ts";
 import { runCommandOn } from "./commands.ts";
 import { joinWithPlace } from "./follow-up.ts";
-import { rate, rateAsSaid } from "./rate.ts";
+import { mayBeJudged, rate, rateAsSaid } from "./verdict/rate.ts";
 
 /** Applies a resident's answer to the open question, by the index of its choice. */
 export async function answerChoice(turn: Turn, said: Said, index: number): Promise<Outcome> {
@@ -30,9 +30,9 @@ export async function answerChoice(turn: Turn, said: Said, index: number): Promi
       return { kind: "answer", caseId: subject.id };
     }
     case "rating": {
-      const subject = mine.find((one) => one.number === question.case && one.state === "closed");
+      const subject = mine.find((one) => one.number === question.case && mayBeJudged(one, question));
       if (subject === undefined) break;
-      return rate(turn, subject, said, index === 0);
+      return rate(turn, subject, said, { satisfied: index === 0, isDone: index === 2 });
     }
     case "which-case": {
       const subject = mine.find((one) => one.number === question.cases[index]);

@@ -12,6 +12,7 @@ import { caseLines, holderOf } from "../cases/describe.ts";
 import { leaderOf } from "../cases/led.ts";
 import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { record } from "../cases/record.ts";
+import { endWithCase } from "../handovers/after-claims.ts";
 import { waits } from "../inbox/words.ts";
 import { clearQuestion } from "../outbox/questions.ts";
 import { tell, tellDeputy } from "../outbox/tell.ts";
@@ -145,6 +146,7 @@ async function withdraw(turn: Turn, subject: CaseRecord): Promise<void> {
   clearQuestion(turn, number);
   await takeAllApart(turn, subject);
   record(turn, subject, "closed", "resident", { outcome: "withdrawn" }, { outcome: "withdrawn", closedAt: turn.now });
+  await endWithCase(turn, subject, { isSolved: false, by: "resident" });
   if (subject.deputyId !== null && !subject.sealed) {
     await tellDeputy(turn, subject.deputyId, (wording) => ({
       kind: "deputy-news",

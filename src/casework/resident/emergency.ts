@@ -55,7 +55,7 @@ export async function receiveEmergency(turn: Turn, said: Said): Promise<Outcome>
     return { kind: "case", caseId: opened.id };
   }
   const isNew = !subject.priority;
-  if (isNew) makeUrgent(turn, subject);
+  if (isNew) await makeUrgent(turn, subject);
   const asked = await askedCase(turn);
   if (asked !== null && asked.subject.id === subject.id) return answerWhereInWords(turn, asked, said);
   if (urgent !== undefined) await joinWithPlace(turn, subject, said, { quietly: true });

@@ -26,9 +26,9 @@ import { putTogether } from "./matters/put-together.ts";
 import { joinBelonging, receiveMatter } from "./matters/receive-matter.ts";
 import { openSeveral, severalIn } from "./matters/several.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
-import { keepBesideVerdict, rateByWords } from "./rate.ts";
 import { serviceFacts } from "./service-facts.ts";
 import { settled, understand } from "./understand.ts";
+import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { askWhichAct } from "./which-act.ts";
 
 /** Receives a text of a resident, or a voice that the platform transcribed. */
@@ -110,7 +110,7 @@ async function receiveMeant(
     case "choice-out-of-range":
       return receiveNumber(turn, said);
     case "rating": {
-      const rated = await rateByWords(turn, said, meaning.satisfied, meaning.comment);
+      const rated = await rateByWords(turn, said, meaning);
       if (rated !== null) return rated;
       return meaning.satisfied ? passThanks(turn, said) : receiveMatter(turn, said, "follow-up");
     }

@@ -1,14 +1,11 @@
 import { sql } from "drizzle-orm";
-import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { type CaseRecord, cases } from "../../../db/schema/cases.ts";
-import { caseNotes } from "../../../db/schema/console.ts";
 import { type Verb, verbsNow } from "../../domain/access/case-verbs.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Caller } from "../access/caller.ts";
 import { lockCase } from "../cases/load.ts";
-import { record } from "../cases/record.ts";
-import { keyPurpose } from "../cases/thread.ts";
+import { writeNote } from "../cases/notes.ts";
 import { countsAsOrdinary, visibleTo } from "../cases/visible-to.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { openTurn } from "../turn/open-turn.ts";
@@ -102,6 +99,7 @@ export async function actOnCase<T>(acting: Acting, verb: Verb, work: Work<T>): P
     isSealedItself: subject.sealed,
     isLed: found.isLed,
     isLinked: found.leading !== null,
+    isUnheeded: found.isUnheeded,
   });
   if (!allowed.includes(verb)) return { ok: false, why: "state", state: subject.state, allowed, noteRead };
   const shown = other === null || other.isSealed ? [] : [other.subject.id];
@@ -151,18 +149,13 @@ async function mayReach({ tx, caller }: Acting, reading: Parameters<typeof passF
   return true;
 }
 
-/** Writes a note on a case, which neither its resident nor a deputy ever reads: it is sealed at once, under the case's key. */
+/** Writes a note of the office on a case, which neither its resident nor a deputy ever reads. */
 export function addNote(
   turn: Turn,
   subject: CaseRecord,
   { by, text }: { readonly by: string; readonly text: string },
 ): string {
-  const id = newId();
-  const { jurisdictionId, now } = turn;
-  const note = turn.runtime.vault.unwrap(subject.keyWrapped, keyPurpose(jurisdictionId)).seal(text);
-  record(turn, subject, "noted", "office", {});
-  turn.writes.insert(caseNotes, { id, jurisdictionId, caseId: subject.id, note, by, at: now });
-  return id;
+  return writeNote(turn, subject, { by, author: "office", text });
 }
 
 async function noteAct({ tx, jurisdictionId, now }: Turn, subject: CaseRecord, caller: Caller): Promise<void> {

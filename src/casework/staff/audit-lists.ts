@@ -2,12 +2,12 @@ import { and, desc, eq, gte, lt, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
 import { caseEvents, cases } from "../../../db/schema/cases.ts";
 import { readings } from "../../../db/schema/console.ts";
-import { eventsToLink, ledgerHeads } from "../../../db/schema/ledger.ts";
+import { eventsToLink } from "../../../db/schema/ledger.ts";
 import { checkups } from "../../../db/schema/tokens.ts";
 import type { Vault } from "../../../db/vault.ts";
 import type { Reader } from "../../domain/access/may-see.ts";
 import type { Role } from "../../domain/access/roles.ts";
-import { notedHead, printHead } from "../audit/noted-head.ts";
+import { type Chain, HEADS, notedHead, printHead } from "../audit/noted-head.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
 import type { ListDay } from "./case-conditions.ts";
 
@@ -118,21 +118,25 @@ function inDays(
   ];
 }
 
-/** The state of a county's chain of events: the last checkups, the newest noted head, and how many events are not linked yet. */
+/** The state of a county's chains: the last checkups, the newest noted head of each, and how many events are not linked yet. */
 export async function chainState(tx: Transaction) {
   const done = await tx
     .select({ kind: checkups.kind, at: checkups.at, isGood: checkups.isGood })
     .from(checkups)
     .orderBy(checkups.kind);
-  const [newest] = await tx.select().from(ledgerHeads).orderBy(desc(ledgerHeads.serial)).limit(1);
+  const newestOf = async (chain: Chain) => {
+    const heads = HEADS[chain];
+    const [newest] = await tx.select().from(heads).orderBy(desc(heads.serial)).limit(1);
+    if (newest === undefined) return null;
+    const head = notedHead(newest);
+    const { position, hash, at } = head;
+    return { position, hash, notedAt: at.toISOString(), printed: printHead(head, chain) };
+  };
   const [unlinked] = await tx.select({ count: sql<number>`count(*)::int` }).from(eventsToLink);
-  const head = newest === undefined ? null : notedHead(newest);
   return {
     checkups: done.map((row) => ({ ...row, at: row.at.toISOString() })),
-    head:
-      head === null
-        ? null
-        : { position: head.position, hash: head.hash, notedAt: head.at.toISOString(), printed: printHead(head) },
+    head: await newestOf("events"),
+    recordHead: await newestOf("records"),
     unlinked: unlinked?.count ?? 0,
   };
 }

@@ -28,6 +28,8 @@ export type CaseFilter = {
   readonly open?: boolean | undefined;
   readonly outcome?: readonly CaseOutcome[] | undefined;
   readonly late?: boolean | undefined;
+  /** Open, and passed upwards because nobody answered in time. */
+  readonly escalated?: boolean | undefined;
   readonly dueUntil?: string | undefined;
   readonly received?: { readonly from?: string | undefined; readonly to?: string | undefined } | undefined;
   readonly grid?: readonly string[] | undefined;
@@ -94,6 +96,7 @@ function conditionsOf(reader: Reader, filter: CaseFilter, day: ListDay): SQL[] {
     ...given(filter.open, isOpen),
     ...given(filter.outcome, (some) => among(cases.outcome, some)),
     ...given(late, (yes) => onlyIf(yes, sql`(${cases.closedAt} is null and ${cases.dueOn} < ${day.today})`)),
+    ...given(filter.escalated, (yes) => onlyIf(yes, sql`(${cases.closedAt} is null and ${cases.escalation} > 0)`)),
     ...given(filter.dueUntil, (on) => sql`(${cases.closedAt} is null and ${cases.dueOn} <= ${on})`),
     ...given(received?.from, (on) => sql`${cases.receivedAt} >= ${midnight(on, 0)}`),
     ...given(received?.to, (on) => sql`${cases.receivedAt} < ${midnight(on, 1)}`),

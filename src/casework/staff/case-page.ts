@@ -21,7 +21,8 @@ import {
   unsealingOf,
   withoutUnseen,
 } from "../beside/case-links.ts";
-import { type CaseSummary, knownDelivery, summariseCase } from "../cases/case-view.ts";
+import { type CaseHandover, handoversOf } from "../beside/unit-handovers.ts";
+import { type CaseClock, type CaseSummary, clocksOf, knownDelivery, summariseCase } from "../cases/case-view.ts";
 import { keyPurpose } from "../cases/thread.ts";
 import type { Runtime } from "../runtime/runtime.ts";
 import { type CaseRow, caseRows, type Party } from "./case-rows.ts";
@@ -52,6 +53,7 @@ type PageMessage = {
 export type StaffCasePage = CaseRow &
   Omit<CaseSummary, "state" | "outcome"> & {
     readonly messages: readonly PageMessage[];
+    readonly clocks: readonly CaseClock[];
     readonly notes: readonly { readonly id: string; readonly text: string; readonly by: string; readonly at: string }[];
     readonly events: readonly {
       readonly position: number;
@@ -80,6 +82,7 @@ export type StaffCasePage = CaseRow &
     readonly links: CaseLinks;
     readonly similar: readonly SimilarCase[];
     readonly claims: Claims;
+    readonly handovers: readonly CaseHandover[];
     readonly unsealing: Unsealing | null;
   };
 
@@ -116,7 +119,7 @@ async function pageOf(
   tx: Transaction,
   runtime: Runtime,
   caller: Caller,
-  { subject, isSealed, isLed, leading, links }: FoundCase & { readonly links: CaseLinks },
+  { subject, isSealed, isLed, isUnheeded, leading, links }: FoundCase & { readonly links: CaseLinks },
   today: string,
 ): Promise<Omit<StaffCasePage, "links">> {
   const [row] = await caseRows(tx, [subject.id], today, { isOpened: true });
@@ -132,6 +135,7 @@ async function pageOf(
     sealed: isSealed,
     messages,
     events,
+    clocks: await clocksOf(tx, subject.id),
     notes: await notesOf(tx, runtime, subject),
     deadlines: [
       { kind: "first-word", dueOn: subject.dueOn, calendar: "working-days", movedBecause: whyMoved(events, messages) },
@@ -141,10 +145,11 @@ async function pageOf(
     ...(await callsOf(tx, runtime, caller, subject)),
     similar: await similarTo(tx, caller, subject, today),
     claims: claimsOf(events),
+    handovers: await handoversOf(tx, subject.id),
     unsealing: await unsealingOf(tx, caller, subject, runtime.now()),
     verbs: verbsNow(caller.role, {
       ...{ isOpen: subject.closedAt === null, isSealed, isSealedItself: subject.sealed },
-      ...{ isLed, isLinked: leading !== null },
+      ...{ isLed, isUnheeded, isLinked: leading !== null },
     }),
   };
 }
@@ -199,6 +204,7 @@ function seenBy(
 ): ("resident" | "deputy")[] {
   const withDeputy: "deputy"[] = sealed || deputyId === null ? [] : ["deputy"];
   if (party === "resident") return ["resident", ...withDeputy];
+  if (party === "unit") return withDeputy;
   if (party === "deputy") return outboxId === null ? ["deputy"] : ["resident", "deputy"];
   return outboxId === null ? [] : ["resident"];
 }

@@ -4,6 +4,7 @@ import { type CaseRecord, caseEvents, cases } from "../../../db/schema/cases.ts"
 import type { Reader } from "../../domain/access/may-see.ts";
 import { isLed, leadingNumber } from "../cases/led.ts";
 import { countsAsSealed, visibleTo } from "../cases/visible-to.ts";
+import { isUnheeded } from "../duty/unheeded.ts";
 
 /** A case that exists for its reader, with its version; `isSealed` also where it may be part of an accusation. */
 export type FoundCase = {
@@ -12,6 +13,8 @@ export type FoundCase = {
   /** The number of the case with which it goes, and whether that is open. */
   readonly leading: string | null;
   readonly isLed: boolean;
+  /** Whether it is a danger of which nobody has said yet that they see to it. */
+  readonly isUnheeded: boolean;
   readonly etag: string;
 };
 
@@ -28,6 +31,7 @@ export async function findCase(
       isSealed: sql<boolean>`${countsAsSealed}`,
       leading: sql<string | null>`${leadingNumber}`,
       isLed: sql<boolean>`${isLed}`,
+      isUnheeded: sql<boolean>`${isUnheeded}`,
       events: sql<number>`(select count(*)::int from case_events e where e.case_id = ${cases.id})`,
     })
     .from(cases)

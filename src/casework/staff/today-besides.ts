@@ -18,6 +18,7 @@ export type OtherSection =
   | "grids-by-phone"
   | "rulesets-to-review"
   | "rules-expiring"
+  | "clock-rules-to-review"
   | "sealed-readings"
   | "audit"
   | "readings"
@@ -26,6 +27,7 @@ export type OtherSection =
   | "failed-sends"
   | "stuck-messages"
   | "phone-tasks"
+  | "units-waiting"
   | "unseal-proposals";
 
 /** A number of things that wait, with the moment since which the first of them does. */
@@ -55,6 +57,12 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
       return toReview(tx, about.caller);
     case "rules-expiring":
       return expiring(tx, about.today);
+    case "clock-rules-to-review":
+      return counted(
+        tx,
+        sql`clock_proposals p where p.state = 'waiting' and p.author_id <> ${about.caller.id}`,
+        sql`p.proposed_at`,
+      );
     case "sealed-readings":
       return counted(
         tx,
@@ -89,6 +97,15 @@ export async function besides(tx: Transaction, section: OtherSection, about: Abo
           where t.done_at is null and coalesce(t.again_on, ${about.today}::date) <= ${about.today}::date
             and ${visibleTo(about.caller, about.today)} and ${countsAsOrdinary}`,
         sql`t.made_at`,
+      );
+    case "units-waiting":
+      return counted(
+        tx,
+        sql`handovers h join ${cases} on ${cases.id} = h.case_id and ${cases.unitId} = h.unit_id join units u on u.id = h.unit_id
+          where ${cases.closedAt} is null and ${countsAsOrdinary} and ${visibleTo(about.caller, about.today)}
+            and (h.state = 'waiting' or (h.state in ('sent', 'accepted') and (h.asked_until is not null or h.due_on < ${about.today}::date))
+              or (h.state in ('sent', 'accepted', 'reported') and not ${notEnded(sql`u.until_on`, about.today)}))`,
+        sql`h.opened_at`,
       );
     case "unseal-proposals":
       return counted(

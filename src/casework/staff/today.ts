@@ -15,6 +15,7 @@ type CaseSection =
   | "own-open"
   | "triage"
   | "late"
+  | "escalated"
   | "due-today"
   | "reopened"
   | "undelivered"
@@ -37,22 +38,25 @@ const SECTIONS: Readonly<Record<Role, readonly TodaySection["code"][]>> = {
   office: [
     "danger",
     "triage",
+    "escalated",
     "late",
     "due-today",
     "reopened",
     "undelivered",
     "held-back",
     "phone-tasks",
+    "units-waiting",
     "grids-without-person",
     "grids-by-phone",
     "rulesets-to-review",
     "rules-expiring",
+    "clock-rules-to-review",
     "data-requests",
     "sealed",
     "unseal-proposals",
   ],
-  station: ["danger", "phone-tasks", "late", "due-today", "reopened", "own-open", "undelivered"],
-  reviewer: ["rulesets-to-review", "rules-expiring", "staff-changes"],
+  station: ["danger", "phone-tasks", "escalated", "late", "due-today", "reopened", "own-open", "undelivered"],
+  reviewer: ["rulesets-to-review", "rules-expiring", "clock-rules-to-review", "staff-changes"],
   auditor: ["audit", "readings", "sealed-readings", "staff-changes"],
   operator: ["failed-sends", "stuck-messages", "audit", "seen-by-nobody"],
 };
@@ -86,6 +90,7 @@ const CASE_SECTIONS: readonly string[] = [
   "own-open",
   "triage",
   "late",
+  "escalated",
   "due-today",
   "reopened",
   "undelivered",
@@ -108,6 +113,8 @@ function filterOf(code: CaseSection, { today }: ListDay): CaseFilter {
       return { state: ["triage"], merged: false };
     case "late":
       return { late: true, merged: false };
+    case "escalated":
+      return { escalated: true, merged: false };
     case "due-today":
       return { dueUntil: today, late: false, merged: false };
     case "reopened":
@@ -136,7 +143,7 @@ async function casesIn(
     select count(*)::int as count, min(${cases.receivedAt})::text as oldest from ${cases} where ${condition}`);
   const count = counted?.count ?? 0;
   if (count === 0) return { count, oldestAt: null, first: [] };
-  const sort = filter.late === undefined ? "newest" : "due-first";
+  const sort = filter.late === undefined && filter.escalated === undefined ? "newest" : "due-first";
   const rows = await listed(tx, condition, { sort, after: null, most: FIRST });
   const ids = rows.map(({ id }) => id);
   return {

@@ -57,15 +57,15 @@ export async function toldSince(turn: Turn, subject: CaseRecord, { about, before
   return told;
 }
 
-function readerOf({ deputyId }: OutboxRow, subject: CaseRecord, former: string | null): Told["to"] {
-  if (deputyId === null) return "resident";
+function readerOf({ deputyId, kind }: OutboxRow, subject: CaseRecord, former: string | null): Told["to"] {
+  if (deputyId === null) return kind === "handover" ? "unit" : "resident";
   if (deputyId === subject.deputyId) return "deputy";
   return deputyId === former ? "former-deputy" : "follower";
 }
 
 /** Of two cases the second is the leading one. */
-function readerOfTwo({ deputyId }: OutboxRow, leading: CaseRecord): Told["to"] {
-  if (deputyId === null) return "resident";
+function readerOfTwo({ deputyId, kind }: OutboxRow, leading: CaseRecord): Told["to"] {
+  if (deputyId === null) return kind === "handover" ? "unit" : "resident";
   return deputyId === leading.deputyId ? "deputy" : "former-deputy";
 }
 

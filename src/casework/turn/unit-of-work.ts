@@ -1,15 +1,27 @@
+import { sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { JOIN_WORDS, joinedWords } from "../../../db/case-words.ts";
 import type { Transaction } from "../../../db/database.ts";
-import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
+import {
+  caseClocks,
+  caseEvents,
+  caseFollowers,
+  caseMessages,
+  cases,
+  clockRules,
+  decisions,
+} from "../../../db/schema/cases.ts";
 import { caseNotes, casePeople, caseWords } from "../../../db/schema/console.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { type CountySettings, jurisdictions } from "../../../db/schema/county.ts";
+import { acts, handovers } from "../../../db/schema/ledger.ts";
 import { media } from "../../../db/schema/media.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { understandingCorrections, understandings } from "../../../db/schema/understandings.ts";
+import { dutyTellings } from "../../../db/schema/users.ts";
 import { gatherWrites, type Joining, type Writes } from "../../../db/writes.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { RuleInForce } from "../../domain/clocks/rule.ts";
 import type { Reader } from "../../domain/understanding/reader.ts";
 import { readerOfCounty } from "../runtime/county-reader.ts";
 import type { Runtime } from "../runtime/runtime.ts";
@@ -22,6 +34,9 @@ export type CaseWriting = Pick<UnitOfWork, "writes" | "jurisdictionId" | "now" |
 const WRITTEN = [
   cases,
   caseEvents,
+  handovers,
+  acts,
+  caseClocks,
   decisions,
   caseFollowers,
   caseMessages,
@@ -29,6 +44,7 @@ const WRITTEN = [
   caseNotes,
   casePeople,
   outbox,
+  dutyTellings,
   media,
   conversations,
   understandings,
@@ -62,7 +78,13 @@ export type UnitOfWork = {
   /** Reads residents' words as this county has it. */
   readonly reader: Reader;
   readonly jurisdictionId: string;
-  readonly county: { readonly code: string; readonly name: string; readonly settings: CountySettings };
+  readonly county: {
+    readonly code: string;
+    readonly name: string;
+    readonly settings: CountySettings;
+    /** The county's own rules of deadlines, also those that were or will be in force. */
+    readonly clockRules: readonly RuleInForce[];
+  };
   readonly now: Date;
   /** Calendar day in the county's time zone. */
   readonly today: string;
@@ -81,6 +103,9 @@ export const COUNTY_COLUMNS = {
   name: jurisdictions.name,
   settings: jurisdictions.settings,
   understandingLayer: jurisdictions.understandingLayer,
+  clockRules: sql<RuleInForce[]>`(
+    select coalesce(jsonb_agg(jsonb_build_object('id', r.id, 'category', r.category, 'priority', r.priority, 'kind', r.kind,
+      'amount', r.amount, 'unit', r.unit, 'source', r.source, 'fromOn', r.from_on)), '[]') from ${clockRules} r)`,
 };
 
 /** Opens the unit of work of a county's transaction. */

@@ -1,11 +1,12 @@
 import { SingleBar } from "cli-progress";
 import {
+  bareHead,
+  type Chain,
   isGenuine,
   type NotedHead,
   newestHead,
   printHead,
   readHead,
-  readPrinted,
 } from "../../casework/audit/noted-head.ts";
 import { NOTHING_YET, readProgress } from "../../casework/audit/progress.ts";
 import { verifyWhole, type WholeAudit } from "../../casework/audit/verify-whole.ts";
@@ -24,20 +25,20 @@ export async function runAuditVerify(
   options: { readonly county?: string; readonly head?: string; readonly json: boolean },
 ): Promise<ExitStatus> {
   const { database, vault } = installation;
-  const outside = readPrinted(options.head ?? "");
-  const noted = readHead(options.head ?? "");
-  if (options.head !== undefined && noted === null) {
+  const given = readHead(options.head ?? "");
+  if (options.head !== undefined && given === null) {
     err("A head is its position and its hash, as an earlier run printed them: --head 120:9f86…");
     err("Or the whole word that liaison audit head printed.");
     return 2;
   }
-  const needsOne = options.county !== undefined || noted !== null;
+  const needsOne = options.county !== undefined || given !== null;
   const one = needsOne ? await onlyCounty(database, options.county) : null;
   if (one !== null && !one.ok) {
     err(one.reason);
     return 2;
   }
-  if (outside !== null && one !== null && !isGenuine(vault, one.county.id, outside)) {
+  const outside = given?.signed ?? null;
+  if (outside !== null && one !== null && !isGenuine(vault, one.county.id, outside, given?.chain)) {
     err(`${one.county.code}: ${FORGED}`);
     return 1;
   }
@@ -46,7 +47,7 @@ export async function runAuditVerify(
     const bar = progressBar(county.code);
     const kept = await readProgress(database, vault, county.id);
     const progress = kept === "unreadable" ? NOTHING_YET : kept;
-    const how = { progress, noted, outside, mayForgive: true, onProgress: bar.show };
+    const how = { progress, kept: given, mayForgive: true, onProgress: bar.show };
     const audit = await verifyWhole(installation, county, how).finally(bar.stop);
     audits.push(audit);
     for (const { text } of audit.findings) err(`${county.code}: ${text}`);
@@ -63,7 +64,7 @@ export async function runAuditVerify(
  * Runs `liaison audit head`: prints the newest signed head of every county, or of one, to be kept outside of this
  * machine.
  *
- * One line a county, its code and the head in one word; `--head` of `audit verify` takes it.
+ * One line a county and chain, its code and the head in one word; `--head` of `audit verify` takes it.
  */
 export async function runAuditHead(
   { out, err }: Output,
@@ -75,34 +76,38 @@ export async function runAuditHead(
     err(one.reason);
     return 2;
   }
-  const heads: { readonly county: string; readonly head: NotedHead }[] = [];
+  const heads: { readonly county: string; readonly chain: Chain; readonly head: NotedHead }[] = [];
   let status: ExitStatus = 0;
   for (const { id, code } of one === null ? await listCounties(database) : [one.county]) {
-    const head = await newestHead(database, id);
-    if (head !== null && isGenuine(vault, id, head)) heads.push({ county: code, head });
-    else {
-      status = 1;
-      err(`${code}: ${head === null ? "no head is noted yet; liaison audit verify notes one." : FORGED}`);
+    for (const chain of ["events", "records"] as const) {
+      const head = await newestHead(database, id, chain);
+      if (head !== null && isGenuine(vault, id, head, chain)) heads.push({ county: code, chain, head });
+      // Where nobody has read or changed anything yet there is no record.
+      else if (head !== null || chain === "events") {
+        status = 1;
+        err(`${code}: ${head === null ? "no head is noted yet; liaison audit verify notes one." : FORGED}`);
+      }
     }
   }
   if (options.json) {
     out(
       JSON.stringify(
-        heads.map(({ county, head }) => ({ county, ...head, signed: printHead(head) })),
+        heads.map(({ county, chain, head }) => ({ county, chain, ...head, signed: printHead(head, chain) })),
         null,
         2,
       ),
     );
-  } else for (const { county, head } of heads) out(`${county}  ${printHead(head)}`);
+  } else for (const { county, chain, head } of heads) out(`${county}  ${printHead(head, chain)}`);
   return status;
 }
 
 const FORGED = "this head does not bear the signature of this installation and county.";
 
-function told({ county, links, cases, head, found }: WholeAudit): string {
+function told({ county, links, cases, head, recordHead, found }: WholeAudit): string {
   const state = found === 0 ? "intact" : `broken, ${found} ${found === 1 ? "finding" : "findings"}`;
   const at = head === null ? "no event yet" : `head ${head.position}:${head.hash}`;
-  return `${county}  ${state}  ${links} links  ${cases} cases  ${at}`;
+  const records = recordHead === null ? "" : `  ${bareHead(recordHead, "records")}`;
+  return `${county}  ${state}  ${links} links  ${cases} cases  ${at}${records}`;
 }
 
 function progressBar(county: string): { show(done: number, total: number): void; stop(): void } {

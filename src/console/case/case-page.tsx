@@ -8,6 +8,7 @@ import { useSession } from "../client/session.ts";
 import { type LastList, LIST_KEY } from "../parts/last-list.ts";
 import { DoneNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
+import { TakeUrgent } from "../shell/take-urgent.tsx";
 import type { Words } from "../words/zh-CN.ts";
 import { Composer } from "./composer.tsx";
 import { Conversation } from "./conversation.tsx";
@@ -16,6 +17,7 @@ import { MergeDialog, UnmergeDialog } from "./deeds/merge-dialog.tsx";
 import { type OneCase, useCase, type Verb } from "./deeds/one-case.ts";
 import { CloseDialog, MoveDialog, PlaceDialog } from "./deeds/place-move-close.tsx";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { UnitStepDialog } from "./deeds/unit-step.tsx";
 import { Facts } from "./facts.tsx";
 import { CaseHead } from "./head.tsx";
 import { Notes } from "./notes.tsx";
@@ -33,11 +35,13 @@ const DIALOGS = {
   unmerge: UnmergeDialog,
   seal: SealDialog,
   unseal: UnsealDialog,
+  handover: UnitStepDialog,
 } as const;
 type Deed = keyof typeof DIALOGS;
 const DEEDS = Object.keys(DIALOGS) as Deed[];
 
-function nameOf(deed: Deed, { verbs, joint }: Words): string {
+function nameOf(deed: Deed, { verbs, joint, units }: Words): string {
+  if (deed === "handover") return units.step;
   return deed === "merge" || deed === "unmerge" || deed === "unseal" ? joint[deed] : verbs[deed];
 }
 
@@ -107,7 +111,9 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
     me.preferences.singleKeys,
   );
   const DeedDialog = deed === null ? null : DIALOGS[deed];
-  const deeds = DEEDS.filter((one_) => mayDo(one, one_) && (one_ !== "unseal" || one.unsealing === null));
+  const deeds = DEEDS.filter(
+    (one_) => mayDo(one, one_) && one_ !== "handover" && (one_ !== "unseal" || one.unsealing === null),
+  );
   return (
     <>
       <CaseHead
@@ -138,6 +144,12 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
           </Link>
         </p>
       )}
+      {one.may.includes("POST /cases/{number}/acknowledge") ? (
+        <div className="note note-refusal">
+          <p>{words.duty.onCase}</p>
+          <TakeUrgent number={one.number} onDone={() => void looked.renew()} />
+        </div>
+      ) : null}
       <UnsealProposal one={one} onDone={() => void looked.renew()} />
       <section className="buttons deeds" aria-label={onePage.actions}>
         {deeds.length === 0 && !mayDo(one, "answer") ? <p className="small">{onePage.noActions}</p> : null}
@@ -160,6 +172,7 @@ function Shown({ one, looked }: { readonly one: OneCase; readonly looked: Return
         </div>
         <Facts
           one={one}
+          onUnitStep={mayDo(one, "handover") ? open("handover") : undefined}
           onCompare={
             mayDo(one, "merge")
               ? (number) => {

@@ -4,14 +4,18 @@ import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { holderOf } from "../parts/marks.tsx";
 import type { Words } from "../words/zh-CN.ts";
+import { CaseClocks } from "./case-clocks.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
 import { sayBy, sayEvent } from "./deeds/say-event.ts";
+import { UnitsCard } from "./units.tsx";
 
 /** Says why a case is where it is, and everything else that is known of it, in plain sentences. */
 export function Facts(props: {
   readonly one: OneCase;
   /** Puts this case beside another one; left out for whoever may not merge. */
   readonly onCompare?: ((number: string) => void) | undefined;
+  /** Opens what the office writes down for a unit; left out for whoever may not. */
+  readonly onUnitStep?: (() => void) | undefined;
 }) {
   const { one } = props;
   const { words, times } = useLanguage();
@@ -21,7 +25,9 @@ export function Facts(props: {
   const nameOf = (code: string): string | null =>
     one.holder.code === code
       ? one.holder.name
-      : (one.followers.find((follower) => follower.code === code)?.name ?? null);
+      : (one.followers.find((follower) => follower.code === code)?.name ??
+        one.handovers.find(({ to }) => to === code)?.name ??
+        null);
   return (
     <aside className="facts" aria-label={onePage.why}>
       <section className="card">
@@ -59,15 +65,11 @@ export function Facts(props: {
       </section>
       <Together one={one} onCompare={props.onCompare} />
       <Claims claims={one.claims} />
+      <UnitsCard one={one} onStep={props.onUnitStep} />
       <section className="card">
         <h2>{onePage.deadlines}</h2>
         <dl>
-          {one.deadlines.map(({ kind, dueOn, movedBecause }) => (
-            <Fact key={kind} name={codes.deadline[kind]}>
-              {times.day(dueOn)}
-              {movedBecause === null ? null : <p className="small">{onePage.moved(movedBecause)}</p>}
-            </Fact>
-          ))}
+          <CaseClocks one={one} />
           {one.rating === null ? null : <Fact name={onePage.rating}>{onePage.rated(one.rating)}</Fact>}
           <Fact name={onePage.followers}>
             {one.followers.length === 0
@@ -108,6 +110,9 @@ function Claims({ claims }: Pick<OneCase, "claims">) {
             <dt>{joint.claimOf[who]}</dt>
             <dd>
               {joint.claim[claims[who]?.result ?? "none"]}
+              {who === "deputy" && claims.deputy !== null ? (
+                <p className="small">{joint.how[claims.deputy.how]}</p>
+              ) : null}
               {claims[who] === null ? null : <p className="small">{times.moment(claims[who].at)}</p>}
             </dd>
           </div>

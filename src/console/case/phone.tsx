@@ -13,7 +13,7 @@ export function PhoneCard({ one, onDone }: { readonly one: OneCase; readonly onD
   const [isMaking, setMaking] = useState(false);
   const [said, setSaid] = useState<string | null>(null);
   const { phoneTasks: tasks } = one;
-  const mayMake = tasks.length === 0 && one.may.includes("POST /cases/{number}/phone-task");
+  const mayMake = tasks.every(({ to }) => to === "deputy") && one.may.includes("POST /cases/{number}/phone-task");
   if (tasks.length === 0 && !mayMake && one.hasChat) return null;
   const ended = (text: string) => () => {
     setCalling(null);

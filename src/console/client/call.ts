@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import type { CASES } from "../../http/contract/cases.ts";
+import type { DUTY } from "../../http/contract/desk/duty.ts";
+import type { HANDOVERS } from "../../http/contract/desk/handovers.ts";
 import type { INTAKE } from "../../http/contract/desk/intake.ts";
 import type { PHONE } from "../../http/contract/desk/phone.ts";
 import type { ERRANDS } from "../../http/contract/errands.ts";
@@ -23,6 +25,7 @@ import type { SESSION_CONTRACT } from "../../http/contract/session.ts";
 import type { ABOUT } from "../../http/contract/settings/about.ts";
 import type { ANSWER_TEMPLATES } from "../../http/contract/settings/answers.ts";
 import type { CATEGORIES } from "../../http/contract/settings/categories.ts";
+import type { CLOCK_RULES } from "../../http/contract/settings/clock-rules.ts";
 import type { COUNTY_SETTINGS } from "../../http/contract/settings/county.ts";
 import type { SETUP } from "../../http/contract/settings/setup.ts";
 import type { TRIAL } from "../../http/contract/settings/trial.ts";
@@ -53,6 +56,7 @@ type Operations = typeof SESSION_CONTRACT &
   typeof COUNTY_SETTINGS &
   typeof ANSWER_TEMPLATES &
   typeof CATEGORIES &
+  typeof CLOCK_RULES &
   typeof UNDERSTANDING &
   typeof SETUP &
   typeof TRIAL &
@@ -61,6 +65,8 @@ type Operations = typeof SESSION_CONTRACT &
   typeof RULES &
   typeof INTAKE &
   typeof PHONE &
+  typeof HANDOVERS &
+  typeof DUTY &
   typeof VIEWS &
   typeof BULK_CASES;
 

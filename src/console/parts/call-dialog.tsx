@@ -5,7 +5,7 @@ import { mayAskAgain } from "../client/asking.ts";
 import type { Answered, Given } from "../client/call.ts";
 import { newKey } from "../client/call.ts";
 import { useDraft } from "../client/drafts.ts";
-import { useWords } from "../client/language.tsx";
+import { useLanguage, useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { Dialog } from "./dialog.tsx";
 import { FormButtons } from "./form-buttons.tsx";
@@ -41,6 +41,7 @@ export function CallDialog(props: {
   // What was shown when the call began was read out: words that come during it are shown after a refusal, and told then.
   const seen = useRef<string | null>(null);
   if (asked.data !== undefined) seen.current ??= asked.data.etag;
+  const isToDeputy = asked.data?.phoneTasks.some(({ id, to }) => id === task && to === "deputy") === true;
   const text = said.text.trim();
   const isFilled = result === "reached" ? text !== "" : result === "wrong-number" || againOn !== "";
   const isReady = isFilled && asked.data !== undefined;
@@ -83,7 +84,7 @@ export function CallDialog(props: {
           />
           {result === "reached" ? (
             <Textarea
-              label={phone.said}
+              label={isToDeputy ? phone.deputySaid : phone.said}
               value={said.text}
               onChange={(event) => said.write(event.currentTarget.value)}
               maxLength={2000}
@@ -100,7 +101,7 @@ export function CallDialog(props: {
               required
             />
           ) : null}
-          {result === "wrong-number" ? <p>{phone.wrongText}</p> : null}
+          {result === "wrong-number" ? <p>{isToDeputy ? phone.deputyWrong : phone.wrongText}</p> : null}
           <RefusalNote error={error ?? asked.error} />
           <FormButtons doIt={phone.save} isBusy={isBusy} isReady={isReady} onClose={props.onClose} />
         </form>
@@ -111,10 +112,23 @@ export function CallDialog(props: {
 
 /** Who is called and what waits to be told them: messages that nothing carries to the resident, answers since somebody else joined, and what the office wants said. */
 function ToSay({ one, task }: { readonly one: Case | undefined; readonly task: string }) {
-  const { phone } = useWords();
+  const { words, times } = useLanguage();
+  const { phone } = words;
   const call = one?.phoneTasks.find(({ id }) => id === task);
   if (one === undefined || call === undefined) return null;
-  const { madeAt: since, say, to, nth } = call;
+  const { madeAt: since, say, to, nth, why } = call;
+  if (to === "deputy") {
+    const say = why === "deputy-unreached" ? phone.toDeputy.unreached : phone.toDeputy.late;
+    return (
+      <section>
+        <p>
+          <strong>{phone.whom(to, nth)}</strong>
+        </p>
+        <h3>{phone.toSay}</h3>
+        <blockquote className="read-out">{say(one.holder.name, one.number, times.day(one.dueOn))}</blockquote>
+      </section>
+    );
+  }
   const isToResident = to === "resident";
   const texts = one.messages.filter(
     ({ direction, waitsForContact, byPerson, party, at, deliveryId }) =>

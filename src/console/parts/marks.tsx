@@ -65,6 +65,7 @@ export function partyOf(party: Row["lastSpoken"]["by"], { codes, shell }: Words)
   const parties = {
     resident: codes.to.resident,
     deputy: codes.to.deputy,
+    unit: shell.unit,
     office: shell.office,
     service: shell.service,
   };

@@ -10,6 +10,9 @@ import { DueMark, placeOf, UrgentMarks } from "../parts/marks.tsx";
 import { DoneNote, EmptyNote, Skeleton } from "../parts/notes.tsx";
 import { PageFailure } from "../shell/failures.tsx";
 
+/** The name under which the service itself ends a call that nobody needs to make any more. */
+const BY_SERVICE = "service";
+
 type Task = Answered<"GET /phone-tasks">["items"][number];
 
 /** The calls that this person's station, or the office, has to make; with big buttons, for a telephone. */
@@ -98,7 +101,7 @@ function TaskLine({ task, onCall }: { readonly task: Task; readonly onCall: () =
           </button>
         ) : (
           <span className="small">
-            {task.doneBy} · {times.moment(task.doneAt)}
+            {task.doneBy === BY_SERVICE ? phone.pointless : task.doneBy} · {times.moment(task.doneAt)}
           </span>
         )}
       </div>

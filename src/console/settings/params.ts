@@ -1,5 +1,5 @@
 /** The parts of the settings, in their order. */
-export const PARTS = ["county", "calendar", "trial", "categories", "answers", "tokens", "about"] as const;
+export const PARTS = ["county", "calendar", "duty", "trial", "categories", "answers", "tokens", "about"] as const;
 /** A part of the settings. */
 export type Part = (typeof PARTS)[number];
 

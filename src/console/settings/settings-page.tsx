@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { OperationName } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
+import { DutyPart } from "../duty/duty-part.tsx";
 import { TrialPart } from "../trial-mode/trial-part.tsx";
 import { AboutPart } from "./about-part.tsx";
 import { AnswersPart } from "./answers-part.tsx";
@@ -16,6 +17,7 @@ import { TokensPart } from "./tokens-part.tsx";
 const ASKS: Readonly<Record<Part, OperationName>> = {
   county: "GET /settings",
   calendar: "GET /settings",
+  duty: "GET /duty",
   trial: "GET /trial",
   categories: "GET /categories",
   answers: "GET /templates",
@@ -33,6 +35,7 @@ export function SettingsPage() {
   const shown: Readonly<Record<Part, ReactNode>> = {
     county: <CountyPart />,
     calendar: <CalendarPart key={params.year} year={params.year} />,
+    duty: <DutyPart />,
     trial: <TrialPart />,
     categories: <CategoriesPart />,
     answers: <AnswersPart />,

@@ -12,6 +12,7 @@ import { mayAsk, useSession } from "../client/session.ts";
 import { Door, LanguageSwitch } from "../sign-in/door.tsx";
 import { useIsPageThere } from "./after-page.ts";
 import { Banners } from "./banners.tsx";
+import { DutyBar } from "./duty-bar.tsx";
 import { JumpBox, useJumpKey } from "./jump-box.tsx";
 import { KeysHelp } from "./keys-help.tsx";
 import { useLiveUpdates } from "./live-updates.ts";
@@ -101,6 +102,7 @@ export function Frame() {
       <Navigation pages={pages} sections={sections} />
       <main id="content" className="content" tabIndex={-1}>
         <Banners />
+        <DutyBar />
         <Outlet />
       </main>
       {showsKeys ? <KeysHelp pages={pages} onClose={() => setShowsKeys(false)} /> : null}

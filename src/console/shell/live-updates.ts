@@ -16,7 +16,7 @@ const RULES = [
 
 /** The questions of pages that each topic answers anew; the list itself stays as it is until somebody wants it moved. */
 const ASKED: Readonly<Record<Hint["topic"], (key: string) => readonly (readonly unknown[])[]>> = {
-  cases: (number) => [["case", number], ["cases-now"], ["phone-tasks"], ["today"]],
+  cases: (number) => [["case", number], ["cases-now"], ["phone-tasks"], ["units-work"], ["handovers"], ["today"], ["duty"]],
   presence: (number) => [["presence", number]],
   deliveries: () => [["deliveries"], ["delivery"], ["delivery-groups"], ["stuck"], ["today"]],
   rules: () => RULES,

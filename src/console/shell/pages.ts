@@ -27,9 +27,11 @@ const PAGES: readonly ShellPage[] = [
   { to: "/phone", name: "phone", needs: ["GET /phone-tasks"], key: "o", counts: ["phone-tasks"] },
   { to: "/rules", name: "rules", needs: ["GET /rulesets"], key: "r" },
   { to: "/coverage", name: "coverage", needs: ["GET /coverage"], key: "v" },
+  { to: "/clock-rules", name: "clockRules", needs: ["GET /clock-rules"], key: "y", counts: ["clock-rules-to-review"] },
   { to: "/people", name: "people", needs: ["GET /deputies"], key: "n" },
   { to: "/successions", name: "successions", needs: ["GET /successions"], key: "b" },
   { to: "/places", name: "places", needs: ["GET /grids"], key: "p" },
+  { to: "/units", name: "units", needs: ["GET /units/work"], key: "k", counts: ["units-waiting"] },
   { to: "/imports", name: "imports", needs: ["POST /imports"], key: "i" },
   {
     to: "/deliveries",

@@ -38,6 +38,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
           <Link {...common} to="/cases" search={paramsOf(opens.filter)} />
         </>
       );
+    case "units":
+      return mayAsk(me, "GET /units/work") ? <Link {...common} to="/units" /> : null;
     case "phone":
       return mayAsk(me, "GET /phone-tasks") ? <Link {...common} to="/phone" /> : null;
     case "deliveries":
@@ -46,6 +48,8 @@ export function SectionLink({ section }: { readonly section: Section }) {
       if (code === "rules-expiring")
         return mayAsk(me, "GET /rules/use") ? <Link {...common} to="/rules/use" search={{ only: "expiring" }} /> : null;
       return mayAsk(me, "GET /rulesets") ? <Link {...common} to="/rules" /> : null;
+    case "clock-rules":
+      return mayAsk(me, "GET /clock-rules") ? <Link {...common} to="/clock-rules" /> : null;
     case "places":
       return mayAsk(me, "GET /coverage") ? (
         <Link {...common} to="/coverage" search={{ only: code === "grids-by-phone" ? "phone" : "nobody" }} />

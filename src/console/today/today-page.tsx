@@ -57,7 +57,7 @@ export function TodayPage() {
 }
 
 const URGENT: readonly Section["code"][] = ["danger"];
-const LATE: readonly Section["code"][] = ["late", "undelivered", "failed-sends"];
+const LATE: readonly Section["code"][] = ["late", "escalated", "undelivered", "failed-sends"];
 
 function SectionLine({ section }: { readonly section: Section }) {
   const { words, times } = useLanguage();

@@ -2,7 +2,9 @@ import { accounts } from "./en/accounts.ts";
 import { audit } from "./en/audit.ts";
 import { events, onePage, verbs } from "./en/case.ts";
 import { cases, codes } from "./en/cases.ts";
+import { clockRules, clocks } from "./en/clock-rules.ts";
 import { codePicker } from "./en/code-picker.ts";
+import { duty } from "./en/county/duty.ts";
 import { imports } from "./en/county/imports.ts";
 import { people } from "./en/county/people.ts";
 import { places, posters } from "./en/county/places.ts";
@@ -10,6 +12,7 @@ import { settings } from "./en/county/settings.ts";
 import { setup } from "./en/county/setup.ts";
 import { successions } from "./en/county/successions.ts";
 import { trialMode } from "./en/county/trial-mode.ts";
+import { units } from "./en/county/units.ts";
 import { deliveries } from "./en/deliveries.ts";
 import { intake, phone } from "./en/intake.ts";
 import { joint } from "./en/joint.ts";
@@ -59,6 +62,7 @@ export const en: Words = {
   settings,
   setup,
   trialMode,
+  units,
   understanding,
   rules,
   ruleEditor,
@@ -74,6 +78,9 @@ export const en: Words = {
   simulate,
   ruleUse,
   coverage,
+  clocks,
+  clockRules,
+  duty,
   intake,
   lists,
   phone,

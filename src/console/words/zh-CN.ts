@@ -2,7 +2,9 @@ import { accounts } from "./zh/accounts.ts";
 import { audit } from "./zh/audit.ts";
 import { events, onePage, verbs } from "./zh/case.ts";
 import { cases, codes } from "./zh/cases.ts";
+import { clockRules, clocks } from "./zh/clock-rules.ts";
 import { codePicker } from "./zh/code-picker.ts";
+import { duty } from "./zh/county/duty.ts";
 import { imports } from "./zh/county/imports.ts";
 import { people } from "./zh/county/people.ts";
 import { places, posters } from "./zh/county/places.ts";
@@ -10,6 +12,7 @@ import { settings } from "./zh/county/settings.ts";
 import { setup } from "./zh/county/setup.ts";
 import { successions } from "./zh/county/successions.ts";
 import { trialMode } from "./zh/county/trial-mode.ts";
+import { units } from "./zh/county/units.ts";
 import { deliveries } from "./zh/deliveries.ts";
 import { intake, phone } from "./zh/intake.ts";
 import { joint } from "./zh/joint.ts";
@@ -58,6 +61,7 @@ export const zhCN = {
   settings,
   setup,
   trialMode,
+  units,
   understanding,
   rules,
   ruleEditor,
@@ -73,6 +77,9 @@ export const zhCN = {
   simulate,
   ruleUse,
   coverage,
+  clocks,
+  clockRules,
+  duty,
   intake,
   lists,
   phone,

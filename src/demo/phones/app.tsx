@@ -6,10 +6,31 @@ import { Phone } from "./phone.tsx";
 import { deputiesNamedIn } from "./state.ts";
 import { Traffic } from "./traffic.tsx";
 import { usePhones } from "./use-phones.ts";
-import type { Deputy } from "./wire.ts";
+import type { Deputy, Unit } from "./wire.ts";
+
+/** Whose phone stands at the right: a deputy's, or that of somebody of a unit. */
+type Other = Deputy | Unit;
 
 const RESIDENT_PHRASES = ["进度", "为什么", "催办", "帮助"];
 const DEPUTY_PHRASES = ["列表", "统计", "帮助"];
+const UNIT_PHRASES = ["列表", "帮助"];
+
+function isDeputy(one: Other): one is Deputy {
+  return "station" in one;
+}
+
+function titleOf(one: Other): string {
+  return isDeputy(one) ? `${one.name}代表` : one.name;
+}
+
+function placeOf(one: Other): string {
+  return isDeputy(one) ? one.station : "单位";
+}
+
+function phrasesOf(one: Other): readonly string[] {
+  if (!one.bound) return [];
+  return isDeputy(one) ? DEPUTY_PHRASES : UNIT_PHRASES;
+}
 
 function fromAddress(name: string): string {
   return new URLSearchParams(window.location.search).get(name) ?? "";
@@ -31,7 +52,8 @@ export function App() {
   const residents = page?.residents ?? [];
   const deputies = page?.deputies ?? [];
   const shownResident = residents.find(({ openid }) => openid === resident) ?? residents[0];
-  const shownDeputy = deputies.find(({ openid }) => openid === deputy) ?? deputies[0];
+  const others: readonly Other[] = [...deputies, ...(page?.units ?? [])];
+  const shownDeputy: Other | undefined = others.find(({ openid }) => openid === deputy) ?? deputies[0];
   const residentScreen = phones.screens[shownResident?.openid ?? ""] ?? [];
   const deputyScreen = phones.screens[shownDeputy?.openid ?? ""] ?? [];
 
@@ -62,11 +84,11 @@ export function App() {
   }, [residentScreen, deputies]);
 
   if (page === null) return <p className="loading">{connected ? "正在打开手机……" : "正在连接……"}</p>;
-  const lookAt = (chosen: Deputy): void => {
+  const lookAt = (chosen: Other): void => {
     setDeputy(chosen.openid);
     setWaiting(null);
   };
-  const waitingDeputy = deputies.find(({ openid }) => openid === waiting && openid !== shownDeputy?.openid);
+  const waitingDeputy = others.find(({ openid }) => openid === waiting && openid !== shownDeputy?.openid);
   const offered = named !== undefined && named.openid !== shownDeputy?.openid ? named : undefined;
 
   return (
@@ -78,7 +100,7 @@ export function App() {
           </span>
           <div>
             <h1>联络站 · {page.county}</h1>
-            <p>居民在微信里说一句话，网格里的代表就能收到、回复、办结。</p>
+            <p>居民在微信里说一句话，网格里的代表就能收到、回复、转给单位、办结。</p>
           </div>
         </div>
         <p className="connection" data-connected={connected} role="status">
@@ -112,13 +134,13 @@ export function App() {
           traffic={phones.traffic}
           onSample={(text) => shownResident && void perform(shownResident.openid, { deed: "say", text })}
         />
-        <section className="side" aria-label="代表的手机" data-testid="deputy-phone">
+        <section className="side" aria-label="代表或单位的手机" data-testid="deputy-phone">
           <PersonSelect
-            kind="代表"
-            people={deputies.map(({ openid, name, station, bound }) => ({
-              openid,
-              name: `${name}代表`,
-              about: bound ? station : `${station} · 未绑定`,
+            kind="代表、单位"
+            people={others.map((one) => ({
+              openid: one.openid,
+              name: titleOf(one),
+              about: one.bound ? placeOf(one) : `${placeOf(one)} · 未绑定`,
             }))}
             chosen={shownDeputy?.openid ?? ""}
             unread={phones.unread}
@@ -126,7 +148,7 @@ export function App() {
           />
           {waitingDeputy !== undefined && (
             <button type="button" className="offer" onClick={() => lookAt(waitingDeputy)}>
-              {waitingDeputy.name}代表收到了新消息 · 去看看
+              {titleOf(waitingDeputy)}收到了新消息 · 去看看
             </button>
           )}
           {shownDeputy !== undefined && (
@@ -136,12 +158,12 @@ export function App() {
               accountTitle={page.accountTitle}
               lines={deputyScreen}
               typing={phones.typing[shownDeputy.openid] ?? false}
-              phrases={shownDeputy.bound ? DEPUTY_PHRASES : []}
+              phrases={phrasesOf(shownDeputy)}
               onDraft={(draft) => {
                 hasDraft.current = draft !== "";
               }}
               hint={
-                !shownDeputy.bound && shownDeputy.invite !== undefined
+                !shownDeputy.bound && "invite" in shownDeputy && shownDeputy.invite !== undefined
                   ? {
                       text: `发送：绑定 ${shownDeputy.invite}`,
                       act: () => void perform(shownDeputy.openid, { deed: "say", text: `绑定 ${shownDeputy.invite}` }),

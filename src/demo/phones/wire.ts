@@ -14,6 +14,9 @@ export type Deputy = {
   readonly invite?: string;
 };
 
+/** A unit of the practice county, whose person has a phone too. */
+export type Unit = { readonly openid: string; readonly code: string; readonly name: string; readonly bound: boolean };
+
 /** A QR code that hangs somewhere in the county. */
 export type Scene = { readonly scene: string; readonly label: string };
 
@@ -22,6 +25,7 @@ export type PageData = {
   readonly county: string;
   readonly residents: readonly Resident[];
   readonly deputies: readonly Deputy[];
+  readonly units: readonly Unit[];
   readonly scenes: readonly Scene[];
   readonly samples: readonly string[];
 };

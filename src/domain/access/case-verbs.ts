@@ -14,6 +14,8 @@ const VERBS = [
   "phone-task",
   "phone",
   "phone-result",
+  "handover",
+  "acknowledge",
   "merge",
   "unmerge",
   "unseal",
@@ -49,7 +51,9 @@ const NEEDS: Readonly<Record<Verb, Needs>> = {
   originals: { station: false, open: false, sealed: true },
   "phone-task": { station: false, open: false, sealed: true },
   phone: { station: true, open: false, sealed: true },
+  acknowledge: { station: true, open: true, sealed: true },
   "phone-result": { station: true, open: false, sealed: true },
+  handover: { station: false, open: true, sealed: false, led: false },
 };
 
 /** A case as far as it decides what may be done to it; `isLinked` where it goes with another one, `isLed` where that is open. */
@@ -59,6 +63,8 @@ type Acted = {
   readonly isSealedItself: boolean;
   readonly isLed: boolean;
   readonly isLinked: boolean;
+  /** Whether it is a danger of which nobody has said yet that they see to it. */
+  readonly isUnheeded: boolean;
 };
 
 /**
@@ -70,6 +76,7 @@ export function verbsNow(role: Role, subject: Acted): Verb[] {
   return VERBS.filter((verb) => {
     const { station, open, sealed, led } = NEEDS[verb];
     if ((role !== "office" && !station) || (open && !subject.isOpen)) return false;
+    if (verb === "acknowledge" && !subject.isUnheeded) return false;
     if (led === "only" ? !subject.isLinked : led === false && subject.isLed) return false;
     if (sealed === "only-itself") return subject.isSealedItself;
     return !subject.isSealed || (sealed === "unless-itself" ? !subject.isSealedItself : sealed);

@@ -1,11 +1,16 @@
 import { z } from "zod";
 import { CASE_OUTCOMES, type CaseEventType } from "./case.ts";
+import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS, UNIT_STEPS } from "./claims.ts";
+import { CLOCK_KINDS } from "./clock.ts";
 import { CALLED_PARTIES, INTAKE_WAYS, PHONE_RESULTS } from "./desk.ts";
 
 const code = z.string().nullable();
 const day = z.iso.date();
 /** By when its resident hears from somebody; `dueWithin`, in working days, where that day may still move, and left out before there was such a case. */
 const due = { dueOn: day, dueWithin: z.int().positive().nullable().default(null) };
+const kind = z.enum(CLOCK_KINDS);
+/** Until when a clock is due; its day is that of `dueAt` in the county's time zone. */
+const dueMoment = { dueAt: z.iso.datetime(), ...due };
 /** Where a case lies: the codes of its grid and station. */
 const place = { grid: code, station: code };
 
@@ -37,12 +42,26 @@ export const EVENT_DETAILS = {
   replied: z.object({}),
   /** A unit handles it; the deputy stays. */
   referred: z.object({ unit: z.string() }),
+  unit_accepted: z.object({ unit: z.string() }),
+  unit_returned: z.object({ unit: z.string(), reason: z.string() }),
+  /** What the unit says of its work, and nobody else. */
+  unit_reported: z.object({ unit: z.string(), result: z.enum(UNIT_RESULTS) }),
+  unit_step: z.object({ unit: z.string(), step: z.enum(UNIT_STEPS) }),
+  /** What the deputy says, and how they know. */
+  checked: z.object({ result: z.enum(DEPUTY_RESULTS), how: z.enum(HOWS) }),
+  visited: z.object({}),
   reminded: z.object({}),
   returned: z.object({}),
-  /** `claim` is on whose word it is solved, where the office closed it. */
-  closed: z.object({ outcome: z.enum(CASE_OUTCOMES), claim: z.enum(["unit", "deputy", "resident"]).optional() }),
+  /** `claim` is on whose word it is solved, where the office or its resident closed it; `how` is how the deputy knows who did. */
+  closed: z.object({
+    outcome: z.enum(CASE_OUTCOMES),
+    claim: z.enum(["unit", "deputy", "resident"]).optional(),
+    how: z.enum(HOWS).optional(),
+  }),
   reopened: z.object({ reopenings: z.int().positive(), ...due }),
-  rated: z.object({ rating: z.int().min(1).max(5) }),
+  /** `claim` is left out before residents were asked whether it is solved apart from how satisfied they are. */
+  rated: z.object({ rating: z.int().min(1).max(5), claim: z.enum(["confirmed", "denied"]).optional() }),
+  settled: z.object({ claim: z.literal("silent") }),
   categorised: z.object({ category: code }),
   placed_by_hand: z.object(place),
   noted: z.object({}),
@@ -61,6 +80,16 @@ export const EVENT_DETAILS = {
   unseal_proposed: z.object({}),
   unseal_refused: z.object({}),
   unsealed: z.object({}),
+  /** Takes the place of those of the same kinds that have not ended. `rule` is null for one of the service's own, or a day that somebody gave. */
+  clock_set: z.object({ clocks: z.array(z.object({ kind, ...dueMoment, rule: z.uuid().nullable() })).min(1) }),
+  clock_missed: z.object({ kinds: z.array(kind).min(1) }),
+  paused: z.object({ kinds: z.array(kind).min(1), why: z.literal("resident") }),
+  /** `pausedDays` are the working days for which it stood still this time. */
+  resumed: z.object({
+    clocks: z.array(z.object({ kind, ...dueMoment, pausedDays: z.int().nonnegative() })).min(1),
+  }),
+  acknowledged: z.object({}),
+  escalated: z.object({ step: z.int().min(1).max(3), to: z.enum(["station", "office", "leader"]) }),
 } satisfies Record<CaseEventType, z.ZodType>;
 
 /** The details of an event of this type. */

@@ -18,11 +18,18 @@ export type CaseEventType =
   | "message_added"
   | "replied"
   | "referred"
+  | "unit_accepted"
+  | "unit_returned"
+  | "unit_reported"
+  | "unit_step"
+  | "checked"
+  | "visited"
   | "reminded"
   | "returned"
   | "closed"
   | "reopened"
   | "rated"
+  | "settled"
   | "categorised"
   | "placed_by_hand"
   | "noted"
@@ -36,7 +43,13 @@ export type CaseEventType =
   | "joined"
   | "unseal_proposed"
   | "unseal_refused"
-  | "unsealed";
+  | "unsealed"
+  | "clock_set"
+  | "clock_missed"
+  | "paused"
+  | "resumed"
+  | "escalated"
+  | "acknowledged";
 
 /** The one transition table: from which states an event may happen, and to which it leads (`null` keeps the state). */
 const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | "none")[]; to: CaseState | null }>> = {
@@ -50,11 +63,23 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Also by the office, which has what no deputy has. */
   replied: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "answered" },
   referred: { from: ["assigned", "answered", "referred"], to: "referred" },
+  unit_accepted: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** Its deputy, or the office, has it as before, and passes it on to another one. */
+  unit_returned: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  unit_reported: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** What else happens between a unit and the office; all of it stands in the acts on the hand-over. */
+  unit_step: { from: ["triage", "assigned", "answered", "referred"], to: null },
+  /** Its deputy looked at what was done. */
+  checked: { from: ["assigned", "answered", "referred"], to: null },
+  /** Its deputy went there; what they saw is in a note. */
+  visited: { from: ["assigned", "answered", "referred"], to: null },
   reminded: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   returned: { from: ["assigned", "answered", "referred"], to: "triage" },
   closed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: "closed" },
   reopened: { from: ["closed"], to: "assigned" },
   rated: { from: ["closed"], to: null },
+  /** Its resident was asked, and has said nothing until the time for it was over. */
+  settled: { from: ["closed"], to: null },
   categorised: { from: CASE_STATES, to: null },
   /** By the office; the rules say who has it there. */
   placed_by_hand: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
@@ -74,6 +99,14 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   unseal_proposed: { from: CASE_STATES, to: null },
   unseal_refused: { from: CASE_STATES, to: null },
   unsealed: { from: CASE_STATES, to: null },
+  clock_set: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  clock_missed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  paused: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  resumed: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** To its station, the office, its leader; whoever has it keeps it (首接负责). */
+  escalated: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
+  /** Somebody of the office or a station says that they see to an urgent case. */
+  acknowledged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
 };
 
 /**
@@ -85,8 +118,31 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
 export function afterEvent(state: CaseState | "none", event: CaseEventType): CaseState | null {
   const transition = TRANSITIONS[event];
   if (!transition.from.includes(state)) return null;
+  // What was passed on is with its deputy again.
+  if (event === "unit_returned" && state !== "triage") return "assigned";
   if (transition.to !== null) return transition.to;
   return state === "none" ? null : state;
+}
+
+/** The ones on whom a case can wait. */
+export const WAITED_FOR = ["deputy", "unit", "resident", "office", "nobody"] as const;
+/** The one who has to do the next thing about a case. */
+export type WaitedFor = (typeof WAITED_FOR)[number];
+
+const WAITS_ON: Readonly<Record<CaseState, WaitedFor>> = {
+  clarifying: "resident",
+  triage: "office",
+  assigned: "deputy",
+  /** It has been answered, and whoever has it has still to close it. */
+  answered: "deputy",
+  referred: "unit",
+  closed: "nobody",
+};
+
+/** The one who has to do the next thing about a case in this state; what no deputy has is the office's. */
+export function waitsOn(state: CaseState, deputy: string | null): WaitedFor {
+  const one = WAITS_ON[state];
+  return one === "deputy" && deputy === null ? "office" : one;
 }
 
 /** The number of a case as people read it: `2026-000123`. @param serial from 1 in each year and county */

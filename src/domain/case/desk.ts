@@ -3,8 +3,11 @@ export const INTAKE_WAYS = ["walk-in", "phone", "paper", "other"] as const;
 /** A way in which a person without a chat brings a matter. */
 export type IntakeWay = (typeof INTAKE_WAYS)[number];
 
-/** The reasons for which somebody is rung up: they have no chat, they told something of another's case, or the office wants it. */
-export const PHONE_TASK_REASONS = ["no-chat", "joined", "asked"] as const;
+/**
+ * The reasons for which somebody is rung up: they have no chat, they told something of another's case, or the office wants it; a deputy
+ * because they have not answered in time, or because no reminder reaches them.
+ */
+export const PHONE_TASK_REASONS = ["no-chat", "joined", "asked", "deputy-late", "deputy-unreached"] as const;
 /** A reason for which somebody is rung up. */
 export type PhoneTaskReason = (typeof PHONE_TASK_REASONS)[number];
 
@@ -13,8 +16,8 @@ export const PHONE_RESULTS = ["reached", "not-reached", "wrong-number"] as const
 /** A result of a call. */
 export type PhoneResult = (typeof PHONE_RESULTS)[number];
 
-/** The people to whom a call about a case may be: its own resident, or somebody who joined it at a desk. */
-export const CALLED_PARTIES = ["resident", "joined"] as const;
+/** The people to whom a call about a case may be: its own resident, somebody who joined it at a desk, or the deputy who has it. */
+export const CALLED_PARTIES = ["resident", "joined", "deputy"] as const;
 /** A kind of people to whom a call about a case may be. */
 export type CalledParty = (typeof CALLED_PARTIES)[number];
 

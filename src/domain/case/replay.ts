@@ -1,4 +1,5 @@
 import { afterEvent, type CaseEventType, type CaseOutcome, type CaseState } from "./case.ts";
+import { clocksBy, type ReplayedClock } from "./case-clocks.ts";
 import { EVENT_DETAILS, type EventDetails } from "./case-event.ts";
 
 /** An event of a case as the chain of events keeps it. */
@@ -30,6 +31,8 @@ export type ReplayedCase = {
   readonly reopenings: number;
   /** The number of the case with which it goes. */
   readonly mergedInto: string | null;
+  readonly escalation: number;
+  readonly clocks: readonly ReplayedClock[];
 };
 
 /** The result of a replay: the case that follows from its events, or the index (from 0) of the first event that may not stand there. */
@@ -61,7 +64,18 @@ function after(subject: ReplayedCase | null, event: WrittenEvent): ReplayedCase 
   if (!read.success) return `${event.type} does not say what it changed`;
   if (event.type === "opened") return opened(state, read.data as EventDetails<"opened">);
   if (subject === null) return `${event.type} comes before the case was opened`;
-  return { ...subject, ...changeBy(event.type, read.data, event), state };
+  const clocks = clocksBy(subject.clocks, event.type, read.data, new Date(event.at).toISOString());
+  if (clocks === null) return `no clock of this case can see ${event.type}`;
+  if (event.type === "clock_set" && !isOnItsDay(subject, read.data as EventDetails<"clock_set">)) {
+    return "the clock of its answer is due on another day than the case";
+  }
+  return { ...subject, ...changeBy(event.type, read.data, event), clocks, state };
+}
+
+/** Whether the clock of the answer, where it is among those that are set, is due on the day of the case. */
+function isOnItsDay({ dueOn, dueWithin }: ReplayedCase, { clocks }: EventDetails<"clock_set">): boolean {
+  const reply = clocks.find(({ kind }) => kind === "reply");
+  return reply === undefined || (reply.dueOn === dueOn && reply.dueWithin === dueWithin);
 }
 
 function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase {
@@ -78,6 +92,8 @@ function opened(state: CaseState, details: EventDetails<"opened">): ReplayedCase
     rating: null,
     reopenings: 0,
     mergedInto: null,
+    escalation: 0,
+    clocks: [],
   };
 }
 
@@ -106,15 +122,17 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return details as EventDetails<"referred">;
     case "returned":
       return { deputy: null };
+    case "unit_returned":
+      return { unit: null };
     case "closed":
       return {
         outcome: (details as EventDetails<"closed">).outcome,
         closedAt: new Date(event.at).toISOString(),
       };
     case "reopened":
-      return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null };
+      return { ...(details as EventDetails<"reopened">), outcome: null, closedAt: null, rating: null, escalation: 0 };
     case "rated":
-      return details as EventDetails<"rated">;
+      return { rating: (details as EventDetails<"rated">).rating };
     case "categorised":
       return details as EventDetails<"categorised">;
     case "due_changed":
@@ -129,15 +147,31 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return { sealed: false };
     case "joined":
       return "into" in details ? { deputy: null, unit: null } : {};
+    case "resumed": {
+      const reply = (details as EventDetails<"resumed">).clocks.find(({ kind }) => kind === "reply");
+      return reply === undefined ? {} : { dueOn: reply.dueOn, dueWithin: reply.dueWithin };
+    }
+    case "escalated":
+      return { escalation: (details as EventDetails<"escalated">).step };
     case "opened":
     case "split":
     case "unseal_proposed":
     case "unseal_refused":
     case "noted":
     case "replied":
+    case "unit_accepted":
+    case "unit_reported":
+    case "unit_step":
+    case "checked":
+    case "visited":
+    case "settled":
     case "reminded":
     case "taken_down":
     case "phoned":
+    case "clock_set":
+    case "clock_missed":
+    case "paused":
+    case "acknowledged":
       return {};
   }
 }

@@ -7,7 +7,8 @@ import type { OpenQuestion } from "./state.ts";
 export type Answer =
   | { readonly kind: "choice"; readonly index: number }
   | { readonly kind: "choice-out-of-range" }
-  | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string };
+  /** `isDone`: solved, whatever they think of how. */
+  | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string; readonly isDone?: true };
 
 /** The time for which a question can be answered: later words stand for themselves. */
 const QUESTION_MS = 30 * 86_400_000;
@@ -25,7 +26,7 @@ export function answerTo(text: string, question: OpenQuestion | undefined, now: 
   const said = bareWords(text);
   const open = question !== undefined && now.getTime() - Date.parse(question.at) <= QUESTION_MS ? question : undefined;
   if (open?.kind === "rating") {
-    const rating = ratingIn(text);
+    const rating = doneButUnsatisfied(said, open) ?? ratingIn(text);
     if (rating !== null) return rating;
   }
   const verdict = verdictIn(text);
@@ -44,7 +45,13 @@ export function choicesOf(question: OpenQuestion): number {
     case "where":
       return question.choices.length;
     case "rating":
-      return 2;
+      return question.of === "solved" ? 3 : 2;
+    case "unit-done":
+      return 4;
+    case "closing-how":
+      return 3;
+    case "closing-words":
+      return 0;
     case "which-case":
       return question.cases.length;
     case "which-act":
@@ -123,8 +130,8 @@ function namedIn(said: string, question: OpenQuestion): number | null {
       question.choices.map((choice) => bareWords(choice.label)),
     );
   if (question.kind === "which-act") return actIn(said, question.options);
-  if (question.kind === "rating") return null;
   if (question.kind === "deputy-which-case" && question.command === "own") return null;
+  if (question.kind !== "deputy-which-case" && question.kind !== "which-case") return null;
   const typed = said.replace(/^(?:编号|第|#)?\s*/, "").replace(/(?:号|件|那个|那件)$/, "");
   const index = question.cases.findIndex((number) => isNumberOf(typed, number));
   return index < 0 ? null : index;
@@ -149,11 +156,20 @@ const UNSATISFIED = list(`2
   不满意 很不满意 非常不满意 特别不满意 太不满意 极不满意 不太满意 不大满意 不怎么满意 不是很满意 我不满意 不行 不好 没解决
   没有解决 未解决 没处理 没修好 没弄好 没办好 没好 还没好 还没解决 还没有解决 还是没解决 还没修好 还是没修好 还没弄好
   还是老样子 老样子 根本没解决 根本没修 没人来 没人管 没有用 没用 没效果 一般 一般般 失望 很失望 太失望 差评 差 很差 太差
-  糊弄 糊弄人 敷衍 骗人 凑合 凑合吧 将就 马马虎虎 差劲 不中 不咋地 不咋样 莫得用 不得行 冇用 not_satisfied unsatisfied dissatisfied not_solved not_fixed still_broken no bad poor`);
+  糊弄 糊弄人 敷衍 骗人 凑合 凑合吧 将就 马马虎虎 差劲 不中 不咋地 不咋样 莫得用 不得行 冇用 not_satisfied unsatisfied dissatisfied not_done not_solved not_fixed still_broken no bad poor`);
 const SATISFIED = list(`1
   满意 很满意 非常满意 特别满意 挺满意 十分满意 比较满意 基本满意 还算满意 我满意 满意了 太满意了 可以 还可以 还行 行 好 很好
   挺好 不错 很不错 挺好的 好评 五星好评 解决了 已解决 已经解决 已经解决了 都解决了 修好了 弄好了 办好了 处理好了 好了
-  已经好了 没问题了 赞 点赞 中 要得 得行 巴适 嘹 蛮好 好得很 好极了 杠杠的 很可以 satisfied very_satisfied solved fixed it_is_fixed yes good very_good great`);
+  已经好了 没问题了 赞 点赞 中 要得 得行 巴适 嘹 蛮好 好得很 好极了 杠杠的 很可以 satisfied very_satisfied done solved fixed it_is_fixed yes good very_good great`);
+
+/** The third choice of a closing that says that it is solved. */
+const DONE_BUT_UNSATISFIED =
+  /^(?:3|三)$|^(?:3\s*[.、,:)]?\s*)?(?:是|都|已经?)?(?:修|办|弄|解决|处理)?好?了?[,，、\s]*(?:但是?|可是?|就是|不过)[,，、\s]*(?:我)?(?:还是)?不(?:太|大|很|怎么)?满意$|^(?:it is )?(?:fixed|done|solved),? but (?:i am )?not satisfied$/;
+
+function doneButUnsatisfied(said: string, { of }: Extract<OpenQuestion, { kind: "rating" }>): Answer | null {
+  if (of !== "solved" || !DONE_BUT_UNSATISFIED.test(said)) return null;
+  return { kind: "rating", satisfied: false, comment: "", isDone: true };
+}
 
 const VERDICTS = [...UNSATISFIED, ...SATISFIED];
 const OUTRIGHT = VERDICTS.filter((word) => /满意|satisfied/.test(word));

@@ -51,7 +51,23 @@ function staysOpen(former: OpenQuestion, question: OpenQuestion): boolean {
       return former.waiting.length > 0 && !(question.kind === "which-case" && question.waiting.length > 0);
     case "which-act":
       return former.waiting.length > 0 && question.kind !== "which-act";
-    case "deputy-which-case":
+    case "unit-done":
+    case "closing-how":
+      return !("case" in question && question.case === former.case);
+    case "closing-words":
       return question.kind === "rating";
+    case "deputy-which-case":
+      return question.kind === "rating" || question.kind === "unit-done";
   }
+}
+
+/** A question to somebody as a deputy; a deputy is asked as a resident too. */
+type DeputysQuestion = Extract<
+  OpenQuestion,
+  { kind: "deputy-which-case" | "unit-done" | "closing-how" | "closing-words" }
+>;
+
+/** Whether a question is one to a deputy. */
+export function isDeputys(question: OpenQuestion): question is DeputysQuestion {
+  return ["deputy-which-case", "unit-done", "closing-how", "closing-words"].includes(question.kind);
 }

@@ -2,7 +2,13 @@ import { nameAtStart, nameKey, nameList } from "../text/names.ts";
 import { afterWord, clauses, fromFirstWord, normalise } from "../text/words.ts";
 
 /** A unit or deputy to whom a deputy may pass a case on. */
-export type ReferralTarget = { readonly kind: "unit" | "deputy"; readonly code: string; readonly name: string };
+export type ReferralTarget = {
+  readonly kind: "unit" | "deputy";
+  readonly code: string;
+  readonly name: string;
+  /** What people call it for short, as the office's list says. */
+  readonly aliases?: readonly string[];
+};
 
 /** The meaning of a deputy's words after "转办": who is meant (none, one, or several), what was typed for it, and why. */
 export type Referral = { readonly meant: readonly ReferralTarget[]; readonly typed: string; readonly reason: string };
@@ -23,10 +29,10 @@ const SHORTEST_ABBREVIATION = 3;
  */
 export function referralIn(words: string, takers: readonly ReferralTarget[]): Referral {
   const said = words.replace(TOWARDS, "");
-  const named = nameAtStart(said, nameList(takers.map((taker) => taker.name)));
+  const named = nameAtStart(said, nameList(takers.flatMap(namesOf)));
   const coded = codeAtStart(said, takers);
   if (named !== null && (coded === null || named.rest.length <= coded.rest.length)) {
-    const meant = takers.filter((taker) => nameKey(taker.name) === named.key);
+    const meant = takers.filter((taker) => namesOf(taker).some((name) => nameKey(name) === named.key));
     const typed = said.slice(0, said.length - named.rest.length).trim();
     return { meant, typed, reason: reasonIn(named.rest) };
   }
@@ -39,6 +45,10 @@ export function referralIn(words: string, takers: readonly ReferralTarget[]): Re
   const holding = part.length < SHORTEST_PART ? [] : takers.filter((taker) => nameKey(taker.name).includes(part));
   const meant = holding.length > 0 ? holding : takers.filter((taker) => isShortFor(part, taker));
   return { meant, typed, reason: reasonIn(afterWord(said, [typed])?.rest ?? "") };
+}
+
+function namesOf({ name, aliases = [] }: ReferralTarget): readonly string[] {
+  return [name, ...aliases];
 }
 
 /** The name of the place that a unit is of: "清河县". */

@@ -1,3 +1,4 @@
+import type { How } from "../case/claims.ts";
 import type { Position } from "../messages/message.ts";
 import type { AskWhy, PlaceChoice } from "../place/finding.ts";
 import type { Act } from "../understanding/meaning.ts";
@@ -28,11 +29,20 @@ export type DialogState = {
   readonly focus?: readonly string[];
   /** Words of this deputy that nobody was given, newest first: they lie, sealed, in the inbox. */
   readonly kept?: readonly { readonly seq: number; readonly at: string }[];
+  /** The role in which this person spoke last, where they have several. */
+  readonly speaksAs?: SpokenRole;
+  /** The roles between which this person was asked to choose, in the order of their digits, and the inbox row whose words wait for it. */
+  readonly roleAsked?: { readonly roles: readonly SpokenRole[]; readonly seq: number; readonly at: string };
+  /** The matter of which this person last spoke for a unit: what they show next is of it. */
+  readonly unitMatter?: { readonly number: string; readonly ref: string; readonly at: string };
   /** The day on which this person was last told that the county is in trial, YYYY-MM-DD. */
   readonly notOpenOn?: string;
   /** Invite codes that this person tried in vain of late. */
   readonly codeTries?: CodeTries;
 };
+
+/** A role in which a person speaks: `ref` is the code of the unit or station, empty for the deputy as whom the chat is bound. */
+export type SpokenRole = { readonly role: "deputy" | "unit" | "station"; readonly ref: string };
 
 /** A question with numbered choices; only one is open per conversation. */
 export type OpenQuestion =
@@ -53,7 +63,19 @@ export type OpenQuestion =
       readonly waiting: readonly WaitingPart[];
       readonly at: string;
     }
-  | { readonly kind: "rating"; readonly case: string; readonly at: string }
+  | {
+      readonly kind: "rating";
+      readonly case: string;
+      /** What was said of it: that it is solved, or a unit's word alone that it is, of a case that is still open. */
+      readonly of?: "solved" | "unit-word";
+      readonly at: string;
+    }
+  /** A unit says that a deputy's case is done: have they looked? */
+  | { readonly kind: "unit-done"; readonly case: string; readonly at: string }
+  /** A deputy has looked, and is asked for the words that the resident gets. */
+  | { readonly kind: "closing-words"; readonly case: string; readonly how: How; readonly at: string }
+  /** A deputy closed a case: how do they know? The words of the closing wait in the thread of the case. */
+  | { readonly kind: "closing-how"; readonly case: string; readonly at: string }
   | {
       /** Words that may mean several things: the acts that are offered, in the order of their digits. */
       readonly kind: "which-act";

@@ -37,6 +37,12 @@ const SPEAKING = {
   拆分: "split",
   分出: "split",
   split: "split",
+  备注: "note",
+  備註: "note",
+  note: "note",
+  走访: "visit",
+  走訪: "visit",
+  visit: "visit",
 } as const;
 
 type SpeakingWord = keyof typeof SPEAKING;
@@ -144,6 +150,12 @@ const PART_OF_A_SENTENCE: Readonly<Record<SpeakingWord, RegExp>> = {
   拆分: /^(?:了|过|的|不|得|完|吗|呢|时|后|前|成|户|组)/,
   分出: /^(?:了|过|的|不|得|完|吗|呢|去|来|一|两|个)/,
   split: /^(?:[a-z]|\s+(?:up|into|the|between|from)\b)/i,
+  备注: /^(?:了|过|的|栏|里|是|写|名|信息|没有?$)/,
+  備註: /^(?:了|过|的|栏|里|是|写|名|信息|没有?$)/,
+  走访: /^(?:了|过|的|是|时|中|后|前|慰问|调研|活动|完|吗|呢|组|队|居民|群众|入户|没有?$)/,
+  走訪: /^(?:了|过|的|是|时|中|后|前|慰問|調研|活動|完|吗|呢|組|隊|居民|群眾|入戶|没有?$)/,
+  note: /^(?:[a-z]|\s+(?:that|the|on|to|from)\b)/i,
+  visit: /^(?:[a-z]|\s+(?:to|the|by|from|us|me)\b)/i,
   reply: /^(?:[a-z]|\s+(?:to me|me|from|when|if)\b)/i,
   answer: /^(?:[a-z]|\s+(?:me|is|was|to)\b)/i,
   close: /^(?:[a-z]|\s+(?:to|the|by|at)\b)/i,

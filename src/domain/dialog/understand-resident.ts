@@ -32,7 +32,7 @@ export type ResidentMeaning =
   | { readonly kind: "choice"; readonly index: number }
   /** A bare number that the open question does not offer. */
   | { readonly kind: "choice-out-of-range" }
-  | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string }
+  | { readonly kind: "rating"; readonly satisfied: boolean; readonly comment: string; readonly isDone?: true }
   /** A verdict is asked for, and these words give none. */
   | { readonly kind: "no-verdict" }
   /** Life is in danger; `accuses` when an official is accused in the same words: the case is sealed then. */

@@ -4,7 +4,7 @@ import type { Boundary } from "./boundaries.ts";
 import { type Likeness, likenessOf, vectorOf } from "./likeness.ts";
 
 /** The topic of a text, and how sure it is, 0 to 1; null is none of the catalogue. */
-export type Topic = { readonly category: string | null; readonly confidence: number };
+type Topic = { readonly category: string | null; readonly confidence: number };
 
 /** A way to tell matters apart: how the words of residents are read, and what they are about. */
 export type Telling = {

@@ -3,6 +3,7 @@ import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en/deputy.ts";
 import { enMatters } from "./en/matters.ts";
+import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
@@ -25,7 +26,7 @@ function inCharge(holder: Holder): string {
 }
 
 const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
-  solved: "solved, says the deputy",
+  solved: "said to be solved",
   explained: "explained",
   not_in_scope: "not within a deputy's work",
   duplicate: "the same as another case",
@@ -82,7 +83,9 @@ const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]} (${OUTCOMES[line.outcome]})`;
   const due = line.state === "closed" ? "" : `, answer ${enDue(line.dueOn)}`;
+  const waits = "tell us where it is and we go on; the days that we wait for you do not count towards the answer";
   const words = line.summary === "" ? "" : ` ${line.summary}`;
+  if (line.state === "clarifying") return `No. ${line.number}${words}\n${state}; ${waits}`;
   return `No. ${line.number}${words}\n${state}; ${who(line.holder)}${due}`;
 }
 
@@ -90,6 +93,7 @@ function caseLine(line: CaseLine): string {
 export const en: Wording = {
   ...enMatters,
   ...enToDeputies,
+  ...enReminders,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

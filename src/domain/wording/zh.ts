@@ -4,6 +4,7 @@ import { zhDay, zhDue } from "./days.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
 import { zhMatters } from "./zh/matters.ts";
+import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
 import { zhWhichAct } from "./zh/which-act.ts";
@@ -24,7 +25,7 @@ function inCharge(holder: Holder): string {
 }
 
 const OUTCOMES: Readonly<Record<CaseOutcome, string>> = {
-  solved: "代表说已解决",
+  solved: "说已解决",
   explained: "已作说明",
   not_in_scope: "不属于代表工作范围",
   duplicate: "与另一件是同一件事",
@@ -46,7 +47,7 @@ const STATES: Readonly<Record<CaseState, string>> = {
   triage: "等待分派",
   assigned: "有代表负责，等答复",
   answered: "代表有答复了",
-  referred: `代表请有关单位来办，由${OFFICE}联系`,
+  referred: "代表请有关单位来办",
   closed: "办结",
 };
 
@@ -78,6 +79,8 @@ const ALL_LINES = "报警110，火警119，急救120，车祸122。";
 function caseLine(line: CaseLine): string {
   const state = line.outcome === null ? STATES[line.state] : `${STATES[line.state]}（${OUTCOMES[line.outcome]}）`;
   const holder = line.holder === null ? OFFICE : who(line.holder);
+  if (line.state === "clarifying")
+    return `编号${line.number}${line.summary}\n${state}，您告诉我们在哪里，就接着办；等您的这几天不算在答复的期限里`;
   const due = line.state === "closed" ? "" : `，${zhDue(line.dueOn)}答复`;
   return `编号${line.number}${line.summary}\n${state}，${holder}${due}`;
 }
@@ -86,6 +89,7 @@ function caseLine(line: CaseLine): string {
 export const zh: Wording = {
   ...zhMatters,
   ...zhToDeputies,
+  ...zhReminders,
 
   receipt: ({ number, holder, dueOn, priority, place, matter, isSpoken = false }) =>
     [

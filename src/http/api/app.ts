@@ -19,6 +19,8 @@ import { caseRoutes } from "./cases.ts";
 import { importRoutes } from "./county/imports.ts";
 import { jumpRoutes } from "./county/jump.ts";
 import { peopleRoutes } from "./county/people.ts";
+import { dutyRoutes } from "./desk/duty.ts";
+import { handoverRoutes } from "./desk/handovers.ts";
 import { intakeRoutes } from "./desk/intake.ts";
 import { phoneRoutes } from "./desk/phone.ts";
 import { errandHandlers } from "./errands.ts";
@@ -41,6 +43,7 @@ import { type ApiServices, rulesetRoutes } from "./rulesets.ts";
 import { aboutRoutes } from "./settings/about.ts";
 import { answerTemplateRoutes } from "./settings/answers.ts";
 import { categoryRoutes } from "./settings/categories.ts";
+import { clockRuleRoutes } from "./settings/clock-rules.ts";
 import { countySettingsRoutes } from "./settings/county.ts";
 import { setupRoutes } from "./settings/setup.ts";
 import { trialModeRoutes } from "./settings/trial.ts";
@@ -89,6 +92,7 @@ export function api(
   app.route("/v1", countySettingsRoutes(services, services));
   app.route("/v1", answerTemplateRoutes(services));
   app.route("/v1", categoryRoutes(services, services));
+  app.route("/v1", clockRuleRoutes(services, services));
   app.route("/v1", aboutRoutes(services));
   app.route("/v1", jumpRoutes(services));
   if (services.live !== undefined) app.route("/v1", liveRoutes({ ...services, live: services.live }));
@@ -109,8 +113,10 @@ export function api(
     app.route("/v1", channelAccountRoutes(services, services.casework.runtime));
     app.route("/v1", auditRoutes(services, services.casework.runtime));
     app.route("/v1", intakeRoutes(services, services.casework));
+    app.route("/v1", dutyRoutes(services, services.casework));
     app.route("/v1", viewRoutes(services));
     app.route("/v1", phoneRoutes(services, services.casework));
+    app.route("/v1", handoverRoutes(services, services.casework));
   }
   if (browsers !== undefined) {
     const { signIn } = browsers;

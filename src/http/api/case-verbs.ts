@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../../../db/database.ts";
+import { acknowledge } from "../../casework/duty/acknowledge.ts";
 import { cleanPhoto } from "../../casework/inbox/clean-photo.ts";
 import { answerAsOffice, closeAsOffice, moveDueDay } from "../../casework/office/answer-resident.ts";
 import { categorise } from "../../casework/office/category-corrections.ts";
@@ -86,6 +87,17 @@ export function caseVerbs(services: CaseServices): Handlers<VerbsOfCases> {
           const isLater = rung === "next-contact" || rung === "phone" || rung === "held";
           return isLater ? { rung: null, waitsFor: rung, told } : { rung, waitsFor: null, told };
         },
+      ),
+    "POST /cases/{number}/acknowledge": (asked) =>
+      act(
+        services,
+        asked,
+        "acknowledge",
+        async (turn, subject) => {
+          await acknowledge(turn, subject, "office");
+          return { ok: true, value: null };
+        },
+        () => null,
       ),
     "POST /cases/{number}/notes": (asked) =>
       act(

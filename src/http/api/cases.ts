@@ -90,6 +90,8 @@ function pageOf({ verbs, ...page }: StaffCasePage) {
     events: [...page.events],
     deadlines: [...page.deadlines],
     followers: [...page.followers],
+    handovers: [...page.handovers],
+    clocks: [...page.clocks],
     phoneTasks: [...page.phoneTasks],
     window: { ...page.window, rungs: [...page.window.rungs] },
     links: { ...page.links, merged: page.links.merged.map(({ id: _id, ...one }) => one) },

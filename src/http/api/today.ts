@@ -6,7 +6,7 @@ import type { CASE_VERBS } from "../contract/case-shapes.ts";
 import { TODAY } from "../contract/today.ts";
 import { type OperationServices, operationRoutes } from "./operations.ts";
 
-type Page = "rules" | "places" | "deliveries" | "audit" | "phone";
+type Page = "rules" | "places" | "deliveries" | "audit" | "phone" | "units" | "clock-rules";
 
 /** The page that shows what is no list of cases. */
 const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
@@ -14,9 +14,11 @@ const PAGES: Readonly<Partial<Record<TodaySection["code"], Page>>> = {
   "grids-by-phone": "places",
   "rulesets-to-review": "rules",
   "rules-expiring": "rules",
+  "clock-rules-to-review": "clock-rules",
   "failed-sends": "deliveries",
   "stuck-messages": "deliveries",
   "phone-tasks": "phone",
+  "units-waiting": "units",
 };
 
 /** The verb that solves most of a section. */
@@ -47,9 +49,9 @@ function sectionOf({ code, count, oldestAt, first, filter }: TodaySection) {
 
 /** The filters of Today have few fields; the contract's are arrays that may be changed. The category of what is sealed is no filter. */
 function mutable({ state, delivery, ...rest }: NonNullable<TodaySection["filter"]>) {
-  const { open, late, dueUntil, priority, reopened, sealed, merged } = rest;
+  const { open, late, escalated, dueUntil, priority, reopened, sealed, merged } = rest;
   return {
-    ...{ open, late, dueUntil, priority, reopened, sealed, merged },
+    ...{ open, late, escalated, dueUntil, priority, reopened, sealed, merged },
     ...(state && { state: [...state] }),
     ...(delivery && { delivery: [...delivery] }),
   };

@@ -1,5 +1,8 @@
 import { z } from "zod";
-import { CASE_OUTCOMES, CASE_STATES } from "../../domain/case/case.ts";
+import { HANDOVER_ROLES, HANDOVER_STATES } from "../../domain/acts/handover.ts";
+import { CASE_OUTCOMES, CASE_STATES, WAITED_FOR } from "../../domain/case/case.ts";
+import { DEPUTY_RESULTS, HOWS, UNIT_RESULTS } from "../../domain/case/claims.ts";
+import { CLOCK_KINDS, CLOCK_STATES } from "../../domain/case/clock.ts";
 import { CALLED_PARTIES, PHONE_TASK_REASONS } from "../../domain/case/desk.ts";
 import { FOLLOW_REASONS } from "../../domain/routing/followers.ts";
 import { WAYS } from "../../domain/routing/route.ts";
@@ -9,7 +12,7 @@ const moment = z.string().meta({ format: "date-time" });
 const code = z.string().nullable();
 const count = z.int().min(0);
 
-const party = z.enum(["resident", "deputy", "office", "service"]);
+const party = z.enum(["resident", "deputy", "unit", "office", "service"]);
 const delivery = z
   .enum(["waiting", "sending", "delivered", "failed", "uncertain", "superseded", "held"])
   .describe("delivered: the platform took it, whether or not anybody read it. uncertain: it may have arrived.");
@@ -108,9 +111,30 @@ export const CASE_VERBS = [
   "POST /cases/{number}/phone-task",
   "POST /cases/{number}/phone",
   "POST /cases/{number}/phone-result",
+  "POST /cases/{number}/handover",
+  "POST /cases/{number}/acknowledge",
 ] as const;
 
-const claim = z.object({ result: z.enum(["done", "confirmed", "denied"]), at: moment }).nullable();
+const claims = z
+  .object({
+    unit: z.object({ result: z.enum(UNIT_RESULTS), at: moment }).nullable(),
+    deputy: z
+      .object({
+        result: z.enum(DEPUTY_RESULTS),
+        how: z
+          .enum(HOWS)
+          .describe("visit, photo, phone: they looked. Otherwise it is what they were told, or did not say."),
+        at: moment,
+      })
+      .nullable(),
+    resident: z
+      .object({ result: z.enum(["confirmed", "denied", "silent"]), at: moment })
+      .nullable()
+      .describe(
+        "silent: asked, and without a word until the time for it was over. Null where nobody asked, or it may still come.",
+      ),
+  })
+  .describe("Who says that it is solved; never added up.");
 
 /** A case whole; the fields of `liaison case NUMBER --json` are among them. */
 export const CASE_PAGE = CASE_ROW.extend({
@@ -121,6 +145,21 @@ export const CASE_PAGE = CASE_ROW.extend({
   deputy: code,
   unit: code,
   closedAt: moment.nullable(),
+  waitsOn: z.enum(WAITED_FOR).describe("Who has to do the next thing."),
+  escalation: z
+    .int()
+    .min(0)
+    .max(3)
+    .describe("How far it went because nobody answered: 1 station, 2 office, 3 leaders."),
+  clocks: z.array(
+    z.object({
+      kind: z.enum(CLOCK_KINDS),
+      dueAt: moment.describe("The last moment in time; of a day its last second."),
+      state: z.enum(CLOCK_STATES).describe("paused: its resident is waited for. void: another took its place."),
+      source: z.string().describe("On what its rule rests."),
+      pausedDays: count.describe("Working days that it stood still."),
+    }),
+  ),
   decision: z.looseObject({}).nullable().describe("As it was made: set, version, rule, facts, who was passed over."),
   messages: z.array(
     z.object({
@@ -168,7 +207,9 @@ export const CASE_PAGE = CASE_ROW.extend({
   phoneTasks: z.array(
     z.object({
       id: z.uuid(),
-      to: z.enum(CALLED_PARTIES).describe("The case's own resident, or somebody who joined it at a desk."),
+      to: z
+        .enum(CALLED_PARTIES)
+        .describe("The case's own resident, somebody who joined it at a desk, or the deputy who has it."),
       nth: z.int().nullable().describe("Which of those who joined, from 1; null where only one did."),
       station: z.string().nullable().describe("Its name; null for the county's office."),
       isOwn: z.boolean().describe("Whether the caller may make the call."),
@@ -191,9 +232,25 @@ export const CASE_PAGE = CASE_ROW.extend({
   similar: z
     .array(z.object({ number: z.string(), summary: z.string(), days: count, isSameCategory: z.boolean() }))
     .describe("Open ones in the same grid within two weeks; of the same category first."),
-  claims: z
-    .object({ unit: claim, deputy: claim, resident: claim })
-    .describe("Who says that it is solved; never added up."),
+  claims,
+  handovers: z
+    .array(
+      z.object({
+        id: z.uuid(),
+        to: z.string().describe("The code of the unit."),
+        name: z.string(),
+        kind: z.literal("unit"),
+        role: z.enum(HANDOVER_ROLES),
+        state: z.enum(HANDOVER_STATES),
+        dueOn: day,
+        askedUntil: day
+          .nullable()
+          .describe("The day to which the unit asks to have it, until the office has answered."),
+        result: z.enum(UNIT_RESULTS).nullable(),
+        hasChat: z.boolean().describe("Whether somebody of the unit is told in chat."),
+      }),
+    )
+    .describe("To which units it was handed over, the first one first; those that ended too."),
   unsealing: z
     .object({ by: z.string(), isOwn: z.boolean(), at: moment, until: moment })
     .nullable()

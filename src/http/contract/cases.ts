@@ -95,6 +95,17 @@ export const CASES = {
     match: true,
     refusals: { 409: NOT_SO },
   },
+  "POST /cases/{number}/acknowledge": {
+    summary: "Say that you see to an urgent case",
+    description:
+      "Nobody on duty is told of it again. Who has it keeps it. It takes no version: a danger waits for no second look.",
+    roles: ["office", "station"],
+    params: one,
+    body: z.strictObject({}),
+    answer: null,
+    write: true,
+    refusals: { 409: NOT_SO },
+  },
   "POST /cases/{number}/notes": {
     summary: "Add a note that neither the resident nor a deputy reads",
     roles: ["office", "station"],

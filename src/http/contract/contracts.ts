@@ -1,5 +1,7 @@
 import type { Role } from "../../domain/access/roles.ts";
 import { CASES } from "./cases.ts";
+import { DUTY } from "./desk/duty.ts";
+import { HANDOVERS } from "./desk/handovers.ts";
 import { INTAKE } from "./desk/intake.ts";
 import { PHONE } from "./desk/phone.ts";
 import { ERRANDS } from "./errands.ts";
@@ -24,6 +26,7 @@ import { SESSION_CONTRACT } from "./session.ts";
 import { ABOUT } from "./settings/about.ts";
 import { ANSWER_TEMPLATES } from "./settings/answers.ts";
 import { CATEGORIES } from "./settings/categories.ts";
+import { CLOCK_RULES } from "./settings/clock-rules.ts";
 import { COUNTY_SETTINGS } from "./settings/county.ts";
 import { SETUP } from "./settings/setup.ts";
 import { TRIAL } from "./settings/trial.ts";
@@ -56,12 +59,15 @@ export const CONTRACTS: readonly Contract[] = [
   COUNTY_SETTINGS,
   ANSWER_TEMPLATES,
   CATEGORIES,
+  CLOCK_RULES,
   UNDERSTANDING,
   SETUP,
   TRIAL,
   ABOUT,
   INTAKE,
   PHONE,
+  HANDOVERS,
+  DUTY,
   VIEWS,
   BULK_CASES,
 ];

@@ -11,6 +11,7 @@ const TODAY_SECTIONS = [
   "danger",
   "triage",
   "late",
+  "escalated",
   "due-today",
   "reopened",
   "undelivered",
@@ -20,6 +21,7 @@ const TODAY_SECTIONS = [
   "grids-by-phone",
   "rulesets-to-review",
   "rules-expiring",
+  "clock-rules-to-review",
   "data-requests",
   "sealed",
   "sealed-readings",
@@ -30,6 +32,7 @@ const TODAY_SECTIONS = [
   "failed-sends",
   "stuck-messages",
   "phone-tasks",
+  "units-waiting",
   "unseal-proposals",
 ] as const;
 
@@ -42,7 +45,10 @@ const section = z
     opens: z
       .discriminatedUnion("page", [
         z.object({ page: z.literal("cases"), filter: CASE_FILTER }),
-        z.object({ page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone"]), filter: z.null() }),
+        z.object({
+          page: z.enum(["rules", "places", "deliveries", "audit", "settings", "phone", "units", "clock-rules"]),
+          filter: z.null(),
+        }),
       ])
       .describe(
         "The page with the same list; `count` is what is in it, but requests about data and proposals to unseal are among the other sealed ones.",

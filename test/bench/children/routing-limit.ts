@@ -2,7 +2,7 @@ import { getTableColumns, getTableName, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { pino } from "pino";
 import postgres from "postgres";
-import { caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
+import { caseClocks, caseEvents, caseFollowers, caseMessages, cases, decisions } from "../../../db/schema/cases.ts";
 import { conversations } from "../../../db/schema/conversations.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
 import { openInstallation } from "../../../src/process/installation.ts";
@@ -64,7 +64,7 @@ async function load({ from, heardBefore }: { readonly from: string; readonly hea
     const parts = await Promise.all([
       partOf(theirs, conversations, "t.id", people),
       partOf(theirs, cases, "t.conversation_id", people),
-      ...[caseEvents, decisions, caseFollowers, caseMessages].map((table) =>
+      ...[caseEvents, caseClocks, decisions, caseFollowers, caseMessages].map((table) =>
         partOf(theirs, table, "(select c.conversation_id from cases c where c.id = t.case_id)", people),
       ),
       partOf(

@@ -45,6 +45,7 @@ describe("an untouched ledger", () => {
       links: LINKS,
       cases: CASES,
       head: { position: LINKS, hash },
+      recordHead: null,
       findings: [],
       found: 0,
     });
@@ -53,7 +54,12 @@ describe("an untouched ledger", () => {
 
   test("of a county without events is intact and has no head", async () => {
     const id = await db.county("empty");
-    expect(await audit({ id, code: "empty", name: "" })).toMatchObject({ links: 0, head: null, found: 0 });
+    expect(await audit({ id, code: "empty", name: "" })).toMatchObject({
+      links: 0,
+      head: null,
+      recordHead: null,
+      found: 0,
+    });
   });
 
   test("takes in what several processes link at once exactly once", async () => {

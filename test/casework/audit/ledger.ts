@@ -6,7 +6,8 @@ import { channelAccounts } from "../../../db/schema/county.ts";
 import { type LinkedEvent, linkHash } from "../../../src/casework/audit/chain.ts";
 import type { TestDatabase } from "../../database.ts";
 
-const AT = new Date("2026-11-23T08:00:00.123Z");
+/** The moment at which everything in such a ledger happened. */
+export const AT = new Date("2026-11-23T08:00:00.123Z");
 
 /** Gives a county some cases; each was opened, asked about by its resident, and withdrawn: three events. */
 export async function fillLedger(db: TestDatabase, code: string, count: number): Promise<{ id: string }> {

@@ -185,7 +185,7 @@ describe("what a night verifies of a large ledger", () => {
     for (let night = 0; night < 2 * NIGHTS; night += 1) await one.night();
     expect(one.reached().rewritten).toBe(true);
     const audit = await auditCounty(db.database, { id: one.id, code: one.code, name: "" });
-    await noteWhole(db.database, db.vault, one.id, audit, { at: NOW, rewritten: false, heads: 0 });
+    await noteWhole(db.database, db.vault, one.id, audit, { at: NOW, rewritten: false, heads: 0, recordHeads: 0 });
     const progress = await readProgress(db.database, db.vault, one.id);
     expect(progress).toMatchObject({ frontier: audit.head, rewritten: false });
     expect(await lastCheckups(db.database, one.id)).toMatchObject([{ isGood: false }, { isGood: false }]);

@@ -38,10 +38,11 @@ const county = (id: string) => ({ id, code: id, name: "" });
 
 /** Verifies this ledger as a person does, on the day of this number. */
 async function byHand(id: string, outside: NotedHead | null = null, day = 0) {
-  const kept = await readProgress(db.database, db.vault, id);
-  const progress = kept === "unreadable" ? NOTHING_YET : kept;
+  const reached = await readProgress(db.database, db.vault, id);
+  const progress = reached === "unreadable" ? NOTHING_YET : reached;
   const services = { database: db.database, vault: db.vault, now: () => new Date(NIGHT + day * DAY) };
-  const how = { progress, noted: outside, outside, mayForgive: true, onProgress: () => undefined };
+  const kept = outside && { chain: "events" as const, head: outside, signed: outside };
+  const how = { progress, kept, mayForgive: true, onProgress: () => undefined };
   const { findings } = await verifyWhole(services, county(id), how);
   return findings.map(({ kind, position, text }) => ({ kind, position, text }));
 }

@@ -1,10 +1,14 @@
-import { desc, eq } from "drizzle-orm";
+import { desc, eq, isNotNull } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { caseEvents, caseFollowers, cases } from "../../../db/schema/cases.ts";
 import { deputies } from "../../../db/schema/people.ts";
 import { auditCounty } from "../../../src/casework/audit/audit-county.ts";
+import { inviteRole } from "../../../src/casework/deputy/invite-role.ts";
 import { correctCategory } from "../../../src/casework/office/category-corrections.ts";
+import { addDays } from "../../../src/domain/calendar/days.ts";
+import { dayIn } from "../../../src/domain/calendar/deadline.ts";
+import { workdayFrom } from "../../../src/domain/calendar/months.ts";
 import { EVENT_DETAILS } from "../../../src/domain/case/case-event.ts";
 import type { InboundContent } from "../../../src/domain/messages/message.ts";
 import { positionIn } from "../../county/county.ts";
@@ -17,6 +21,8 @@ beforeAll(async () => {
   office = await openOffice();
   const all = await office.db.database.inCounty(office.county.id, (tx) => tx.select().from(deputies));
   for (const { code } of all) await office.bind(`deputy-${code}`, code);
+  const code = await inviteRole(office.runtime, office.county.id, { role: "unit", ref: "U01" });
+  await office.say("unit-U01", `绑定 ${code}`);
 });
 afterAll(() => office.close());
 
@@ -31,11 +37,14 @@ const place = (grid: string): InboundContent => ({
 type Step =
   | { readonly who: "resident"; readonly person: number; readonly said: string | InboundContent }
   | { readonly who: "deputy"; readonly said: string }
+  | { readonly who: "unit"; readonly said: string }
   | { readonly who: "follower"; readonly said: string }
   | { readonly who: "office"; readonly category: string | null }
   | { readonly who: "staff"; readonly verb: StaffVerb }
   | { readonly who: "desk"; readonly said: string }
-  | { readonly who: "time"; readonly hours: number };
+  | { readonly who: "time"; readonly hours: number }
+  /** Until ten o'clock of the next working day: reminders are sent then. */
+  | { readonly who: "morning" };
 
 const said = fc.constantFrom<string | InboundContent>(
   "路灯坏了三天了",
@@ -78,8 +87,28 @@ const step: fc.Arbitrary<Step> = fc.oneof(
         "转办 # U01，请他们看看",
         "转办 # D009，他熟悉",
         "拆分 # 下水道也堵了",
+        "走访 # 看过了",
+        "备注 # 记一下",
+        "1",
+        "3",
+        "4",
+        "照转",
         "请假 3天",
         "销假",
+        "列表",
+      ),
+    }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      who: fc.constant("unit" as const),
+      said: fc.constantFrom(
+        "接收 #",
+        "退单 # 不归我们",
+        "进展 # 在办",
+        "办结 # 换了灯",
+        "延期 # 2099年1月20日 等配件",
         "列表",
       ),
     }),
@@ -104,13 +133,16 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   { weight: 2, arbitrary: fc.record({ who: fc.constant("time" as const), hours: fc.constantFrom(0.01, 1, 25, 49) }) },
+  { weight: 1, arbitrary: fc.constant({ who: "morning" as const }) },
 );
 
 async function live(steps: readonly Step[], run: number): Promise<void> {
   for (const one of steps) {
-    if (one.who === "time") await office.pass(one.hours * HOUR);
+    if (one.who === "morning") await office.pass(msUntilMorning(office.runtime.now()));
+    else if (one.who === "time") await office.pass(one.hours * HOUR);
     else if (one.who === "resident") await office.say(`resident-${run}-${one.person}`, one.said);
     else if (one.who === "deputy") await sayAsDeputy(one.said, cases.deputyId);
+    else if (one.who === "unit") await sayAsUnit(one.said);
     else if (one.who === "follower") await sayAsDeputy(one.said, caseFollowers.deputyId);
     else if (one.who === "staff") await actOnNewest(office, one.verb);
     else if (one.who === "desk") await takeDownOne(office, one.said);
@@ -141,8 +173,17 @@ async function sayAsDeputy(said: string, who: typeof cases.deputyId | typeof cas
   if (held !== undefined) await office.say(`deputy-${held.code}`, said.replace("#", held.number));
 }
 
+/** Said by the one who speaks for a unit; `#` is the number of the newest case that a unit has. */
+async function sayAsUnit(said: string): Promise<void> {
+  const [held] = await office.db.database.inCounty(office.county.id, (tx) =>
+    tx.select({ number: cases.number }).from(cases).where(isNotNull(cases.unitId)).orderBy(desc(cases.number)).limit(1),
+  );
+  await office.say("unit-U01", said.replace("#", held?.number ?? "1"));
+}
+
 const resident = (said: string): Step => ({ who: "resident", person: 0, said });
 const deputy = (said: string): Step => ({ who: "deputy", said });
+const unit = (said: string): Step => ({ who: "unit", said });
 const follower = (said: string): Step => ({ who: "follower", said });
 const staff = (verb: StaffVerb): Step => ({ who: "staff", verb });
 const time = (hours: number): Step => ({ who: "time", hours });
@@ -158,6 +199,13 @@ const WHOLE_LIFE: readonly Step[] = [
   staff("notes"),
   deputy("回复 # 已经联系物业"),
   deputy("转办 # U01，归他们管"),
+  unit("接收 #"),
+  unit("进展 # 在办"),
+  unit("退单 # 不归我们"),
+  deputy("转办 # U01，请他们再看看"),
+  deputy("走访 # 看过了"),
+  unit("办结 # 换了灯"),
+  deputy("4"),
   deputy("退回 # 不归我管"),
   deputy("办结 # 修好了"),
   resident("不满意，还是没修"),
@@ -165,6 +213,7 @@ const WHOLE_LIFE: readonly Step[] = [
   resident("满意"),
   time(72),
   resident("有人掉进井里了快来人"),
+  staff("acknowledge"),
   resident("撤回"),
   time(1),
   resident("我要举报柳河镇的代表收钱办事"),
@@ -195,7 +244,18 @@ const WHOLE_LIFE: readonly Step[] = [
   { who: "resident", person: 3, said: "1.柳东村一组路灯坏了半个月了。2.我妈的高龄补贴今年一分没到，麻烦查查。" },
   deputy("拆分 # 存折也换不了"),
   { who: "resident", person: 3, said: "合并" },
+  time(24 * 12),
+  { who: "morning" },
+  resident("柳东村一组路灯坏了没人修"),
+  time(1),
+  deputy("办结 # 我去看过了，修好了"),
+  time(24 * 16),
 ];
+
+function msUntilMorning(now: Date): number {
+  const day = workdayFrom(addDays(dayIn(now, "Asia/Shanghai"), 1), {});
+  return Date.parse(`${day}T10:00:00+08:00`) - now.getTime();
+}
 
 describe("whatever happens to the cases of a county", () => {
   test("their events alone give them again, and the chain over the events is whole", { timeout: 600_000 }, async () => {

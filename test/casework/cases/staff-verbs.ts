@@ -3,6 +3,7 @@ import { v7 as newId } from "uuid";
 import type { Transaction } from "../../../db/database.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import type { Caller } from "../../../src/casework/access/caller.ts";
+import { acknowledge } from "../../../src/casework/duty/acknowledge.ts";
 import { deskAccount } from "../../../src/casework/intake/desk.ts";
 import { takeDown } from "../../../src/casework/intake/take-down.ts";
 import { answerAsOffice, closeAsOffice, moveDueDay } from "../../../src/casework/office/answer-resident.ts";
@@ -25,6 +26,7 @@ export const STAFF_VERBS = [
   "notes",
   "seal",
   "phone-result",
+  "acknowledge",
   ...JOINT_VERBS,
 ] as const;
 /** A verb of staff. */
@@ -64,6 +66,10 @@ const WORK: Readonly<Record<StaffVerb, Work<null>>> = {
   },
   seal: async (turn, subject) => {
     await sealCase(turn, subject);
+    return done;
+  },
+  acknowledge: async (turn, subject) => {
+    await acknowledge(turn, subject, "office");
     return done;
   },
   "phone-result": async (turn, subject) => {

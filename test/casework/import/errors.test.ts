@@ -45,7 +45,7 @@ S3,丙站,甲镇,10,20
         "stations.csv:4: the position lies outside China (10, 20): longitude and latitude in degrees are wanted",
         "places.csv:3: 老桥 G1 is already in places.csv:2",
         "places.csv:4: grid: there is no grid G8",
-        "units.csv:1: the column code is missing (code 编号, name 名称, phone 电话, categories 类别)",
+        "units.csv:1: the column code is missing (code 编号, name 名称, phone 电话, categories 类别, aliases 简称)",
       ].toSorted(),
     );
     expect(await rows((tx) => tx.$count(grids))).toBe(0);

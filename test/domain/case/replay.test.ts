@@ -30,6 +30,8 @@ const JUST_OPENED = {
   rating: null,
   reopenings: 0,
   mergedInto: null,
+  escalation: 0,
+  clocks: [],
 };
 
 describe("a case made from its events", () => {

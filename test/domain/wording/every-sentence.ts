@@ -11,6 +11,7 @@ import type {
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
 import { ownData } from "./own-data.ts";
+import { reminders } from "./reminders.ts";
 import { serviceAnswers } from "./service-answers.ts";
 
 export const NUMBER = "2026-000012";
@@ -255,6 +256,7 @@ export function everything(say: Wording): Record<string, string> {
     ["backTaken", say.backTaken({ open: 2, cancelled: [], planned: [LEAVE] })],
     ["backTakenBefore", say.backTaken({ open: 2, cancelled: [LEAVE], planned: [] })],
     ["stats", say.stats({ open: 2, closed: 5, overdue: 1 })],
+    ...reminders(say, number, dueOn),
     ["bound", say.bound({ deputy: "王建国", open: 2 })],
     ["boundElsewhere", say.boundElsewhere({ deputy: "王建国" })],
     ["bindRefused", say.bindRefused()],

@@ -1,5 +1,6 @@
 import { isNumberOf } from "../../../domain/case/case.ts";
 import { answerTo, choicesOf } from "../../../domain/dialog/answers.ts";
+import { isDeputys } from "../../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../../domain/dialog/state.ts";
 import { mayAnswerWhere } from "../../../domain/place/answer-words.ts";
 import { placeInWords } from "../../routing/find-place.ts";
@@ -16,7 +17,7 @@ const QUESTION_MS = 30 * 60_000;
  */
 export async function answersOwnQuestion(turn: Turn, text: string, numbers: readonly string[]): Promise<boolean> {
   const { question } = turn.conversation.dialog;
-  if (question === undefined || question.kind === "deputy-which-case") return false;
+  if (question === undefined || isDeputys(question)) return false;
   const typed = /^\s*(\d{1,2})\s*[。.]?\s*$/.exec(text.normalize("NFKC"))?.[1];
   if (typed !== undefined) return isOffered(turn, question, typed) && !numbers.some((one) => isNumberOf(typed, one));
   switch (question.kind) {

@@ -45,7 +45,10 @@ export async function writeCounty(tx: Transaction, today: string): Promise<Buffe
       groups: ({ groups }) => groups.join(";"),
       until: ({ untilOn }) => untilOn ?? "",
     }),
-    sheet("units", [...known.units.values()], { categories: ({ categories }) => categories.join(";") }),
+    sheet("units", [...known.units.values()], {
+      categories: ({ categories }) => categories.join(";"),
+      aliases: ({ aliases }) => aliases.join(";"),
+    }),
     sheet("places", known.places, { grid: ({ gridId }) => gridOf.get(gridId) ?? "" }),
   ]).toBuffer();
 }

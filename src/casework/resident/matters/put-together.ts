@@ -2,6 +2,7 @@ import { and, eq, inArray, sql } from "drizzle-orm";
 import { type CaseRecord, caseEvents, caseMessages } from "../../../../db/schema/cases.ts";
 import { isNumberOf } from "../../../domain/case/case.ts";
 import { quoteMasked } from "../../../domain/text/quote.ts";
+import { endWithCase } from "../../handovers/after-claims.ts";
 import { placeCase } from "../../actions/place-case.ts";
 import { makeUrgent } from "../../actions/raise-priority.ts";
 import { lastDecision } from "../../cases/decisions.ts";
@@ -101,6 +102,7 @@ async function moveInto(turn: Turn, subject: CaseRecord, into: CaseRecord): Prom
   record(turn, subject, "joined", "resident", { into: into.number }, { deputyId: null, unitId: null });
   const outcome = "duplicate";
   record(turn, subject, "closed", "resident", { outcome }, { outcome, closedAt: turn.now });
+  await endWithCase(turn, subject, { isSolved: false, by: "resident" });
   const isPlacedNow = into.state === "clarifying" && before !== null;
   if (isPlacedNow) await placeCase(turn, into, whereaboutsBefore(before.facts));
   if (formerHolder !== null) {

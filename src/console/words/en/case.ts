@@ -12,6 +12,57 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "called, it is a wrong number",
 };
 
+const REPORTED: Readonly<Record<string, string>> = {
+  done: "it is done",
+  partly: "a part is done",
+  planned: "it is planned",
+  refused: "it cannot be done",
+};
+
+const STEP: Readonly<Record<string, string>> = {
+  told: "told by telephone",
+  progress: "said how far it is",
+  extension_asked: "wants more time",
+  extended: "was given more time",
+  extension_refused: "was not given more time",
+  taken_back: "the case was taken back",
+};
+
+const CHECKED: Readonly<Record<string, string>> = {
+  fixed: "says it is done",
+  partly: "says a part is done",
+  not_fixed: "says it is not done",
+};
+const JUDGED: Readonly<Record<string, string>> = {
+  confirmed: "says it is done and ",
+  denied: "says it is not done and ",
+};
+const KNOWN: Readonly<Record<string, string>> & { readonly unsaid: string } = {
+  visit: "was there",
+  photo: "saw a photo",
+  phone: "asked by telephone or saw a photo",
+  unit_word: "as the unit says; did not look",
+  resident_word: "as the resident says; did not look",
+  unsaid: "did not say how they know",
+};
+
+/** What was added that no resident wrote. */
+function added({ kinds }: Readonly<Record<string, unknown>>): string | null {
+  const first = Array.isArray(kinds) ? String(kinds[0]) : "";
+  const said: Readonly<Record<string, string>> = {
+    "unit-word": "The resident was told what the unit says, and that no deputy has looked",
+    "unit-photo": "The unit sent a photo",
+    correction: "The deputy corrected what the resident was told",
+  };
+  return said[first] ?? null;
+}
+
+const ESCALATED: Readonly<Record<string, string>> = {
+  station: "Late without an answer; its station was asked to see to it",
+  office: "Late without an answer; the office sees to it now",
+  leader: "Late without an answer; reported to the office's leaders",
+};
+
 /** The English sentence for each thing that can happen to a case. */
 export const events: typeof zh.events = {
   opened: () => "The resident wrote; the case was opened",
@@ -19,14 +70,22 @@ export const events: typeof zh.events = {
   assigned: (d) => `Given to ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
   left_to_office: () => "Left to the county office",
   taken: (d) => `Taken by ${d.deputy == null ? "a deputy" : `deputy ${String(d.deputy)}`}`,
-  message_added: (d) => (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
+  message_added: (d) =>
+    added(d) ?? (d.from == null ? "The resident wrote again" : `The resident of ${String(d.from)} wrote`),
   replied: () => "The resident was answered",
   referred: (d) => `Referred to unit ${String(d.unit ?? "")}`,
+  unit_accepted: (d) => `Accepted by unit ${String(d.unit ?? "")}`,
+  unit_returned: (d) => `Given back by unit ${String(d.unit ?? "")}`,
+  unit_reported: (d) => `Unit ${String(d.unit ?? "")} says: ${REPORTED[String(d.result)] ?? "there is a result"}`,
   reminded: () => "Reminded",
   returned: () => "Handed back by the deputy",
-  closed: () => "Closed",
+  unit_step: (d) => `Unit ${String(d.unit ?? "")}: ${STEP[String(d.step)] ?? "news"}`,
+  visited: () => "The deputy was there",
+  checked: (d) => `The deputy ${CHECKED[String(d.result)] ?? "looked"} (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`,
+  closed: (d) => (d.how == null ? "Closed" : `Closed (${KNOWN[String(d.how)] ?? KNOWN.unsaid})`),
   reopened: () => "Reopened",
-  rated: (d) => `Rated ${String(d.rating ?? "")} of 5 by the resident`,
+  rated: (d) => `The resident ${JUDGED[String(d.claim)] ?? ""}rated it ${String(d.rating ?? "")}`,
+  settled: () => "The resident was asked whether it is done, and never said",
   categorised: (d) => (d.category == null ? "Category removed" : `Category set to ${String(d.category)}`),
   placed_by_hand: (d) => `Placed by the office ${d.grid == null ? "" : `in grid ${String(d.grid)}`}`,
   noted: () => "An internal note was written",
@@ -49,6 +108,12 @@ export const events: typeof zh.events = {
   unseal_proposed: () => "Unsealing was proposed",
   unseal_refused: () => "Unsealing was not agreed to",
   unsealed: () => "Unsealed: an ordinary case from now on",
+  clock_set: () => "Deadlines were set",
+  clock_missed: () => "A deadline passed",
+  paused: () => "Waiting for the resident; the deadlines stand still",
+  resumed: () => "The resident answered; the deadlines go on",
+  escalated: (d) => ESCALATED[String(d.to)] ?? "Nobody answered; it was passed upwards",
+  acknowledged: () => "Somebody sees to the danger",
   other: () => "Something changed",
 };
 

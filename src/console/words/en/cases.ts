@@ -7,11 +7,11 @@ export const codes: typeof zh.codes = {
     triage: "to assign",
     assigned: "with the deputy",
     answered: "answered",
-    referred: "with a unit",
+    referred: "passed on to a unit",
     closed: "closed",
   },
   outcome: {
-    solved: "solved",
+    solved: "said to be solved",
     explained: "explained",
     not_in_scope: "not in scope",
     duplicate: "duplicate",
@@ -82,7 +82,7 @@ export const codes: typeof zh.codes = {
     location: "[place]",
     other: "[attachment]",
   },
-  claim: { unit: "the unit says it is done", deputy: "the deputy has checked", resident: "the resident confirms" },
+  claim: { unit: "the unit says it is done", deputy: "the deputy has been there", resident: "the resident confirms" },
   deadline: { "first-word": "First answer", solution: "Solution" },
 };
 
@@ -137,6 +137,7 @@ export const cases: typeof zh.cases = {
     open: "Open",
     outcome: "Outcome",
     late: "Late",
+    escalated: "Passed upwards",
     dueUntil: "Due until",
     received: "Received",
     grid: "Grid",
@@ -165,7 +166,7 @@ export const cases: typeof zh.cases = {
     sealed: "Sealed",
   },
   facts: {
-    saidDone: { unit: "the unit says done", deputy: "the deputy has checked", "deputy-closed": "closed by the deputy" },
+    saidDone: { unit: "the unit says done", deputy: "the deputy has been there", "deputy-closed": "closed by the deputy" },
     claims: { agree: "confirmed", disagree: "disagreement", silent: "silent for 14 days" },
     refusedBy: { service: "the service at once", deputy: "a deputy", office: "the office" },
     reached: { hour: "within 1 hour", "two-days": "within 48 hours", later: "later", "not-yet": "not yet" },

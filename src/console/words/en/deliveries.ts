@@ -96,6 +96,11 @@ export const deliveries: typeof zh.deliveries = {
     "deputy-news": "news of a case",
     "deputy-answer": "reply to a deputy",
     "deputy-follow": "case that is followed",
+    "unit-report": "a unit's report",
+    "unit-word": "a unit's word",
+    handover: "handed over",
+    "handover-answer": "an answer to a unit",
+    "deputy-digest": "reminder of the day",
     photo: "photo",
   },
   columns: {

@@ -68,7 +68,7 @@ export const intake: typeof zhIntake = {
 /** The English words of the calls that somebody has to make. */
 export const phone: typeof zhPhone = {
   title: "Calls to make",
-  text: "No chat message reaches these people: they are told by telephone.",
+  text: "People whom no chat message reaches, and deputies who have not answered in time, are rung up.",
   tasks: "To be made",
   done: "Made",
   none: "No call waits to be made.",
@@ -77,13 +77,17 @@ export const phone: typeof zhPhone = {
     "no-chat": "has no chat: is told by telephone",
     joined: "told the same matter at a station",
     asked: "the office wants it",
+    "deputy-late": "has not answered in time",
+    "deputy-unreached": "no message has reached them for days",
   },
   whom: (to, nth) =>
-    to === "resident"
-      ? "To the resident"
-      : nth === null
-        ? "To the one who joined"
-        : `To no. ${nth} of those who joined`,
+    to === "deputy"
+      ? "To the deputy who has it"
+      : to === "resident"
+        ? "To the resident"
+        : nth === null
+          ? "To the one who joined"
+          : `To no. ${nth} of those who joined`,
   by: (station) => `to be made by ${station}`,
   office: "the county's office",
   tries: (count) => `tried ${count} times`,
@@ -95,6 +99,15 @@ export const phone: typeof zhPhone = {
   say: "What to say (may be left out: what waits is listed)",
   make: "Give it to the station",
   made: "✓ The station has this call to make",
+  toDeputy: {
+    late: (name, number, due) =>
+      `Tell deputy ${name}: the resident of ${number} should have had an answer by ${due}, and has not. Please answer soon; if the deputy cannot, tell the county's office, which gives it to somebody else.`,
+    unreached: (name, number, due) =>
+      `Tell deputy ${name}: ${number} waits (answer by ${due}), but no reminder has arrived for days. The deputy sends the account any word to receive them; whoever is not bound yet is helped to bind.`,
+  },
+  pointless: "not needed any more",
+  deputySaid: "What was said (kept as a note of the office; the resident does not see it)",
+  deputyWrong: "The call ends. The number is changed on the page of deputies: tell the county's office.",
   toSay: "To be said",
   nothingToSay: "Nothing waits to be said: look at the conversation first.",
   officeSays: "The office wants said",

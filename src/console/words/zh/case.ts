@@ -16,6 +16,50 @@ const CALLED: Readonly<Record<string, string>> = {
   "wrong-number": "打了电话，号码不对",
 };
 
+const REPORTED: Readonly<Record<string, string>> = {
+  done: "办完了",
+  partly: "办了一部分",
+  planned: "列入计划",
+  refused: "办不了",
+};
+
+const STEP: Readonly<Record<string, string>> = {
+  told: "打电话告诉了",
+  progress: "说了进展",
+  extension_asked: "要延期",
+  extended: "同意延期",
+  extension_refused: "不同意延期",
+  taken_back: "收回来了",
+};
+
+const CHECKED: Readonly<Record<string, string>> = { fixed: "说好了", partly: "说办了一部分", not_fixed: "说没好" };
+const JUDGED: Readonly<Record<string, string>> = { confirmed: "说好了，", denied: "说没好，" };
+const KNOWN: Readonly<Record<string, string>> & { readonly unsaid: string } = {
+  visit: "去看过",
+  photo: "看过照片",
+  phone: "打电话问过或看过照片",
+  unit_word: "按单位说的，没去看",
+  resident_word: "按居民说的，没去看",
+  unsaid: "没说怎么知道的",
+};
+
+/** What was added that no resident wrote. */
+function added({ kinds }: Details): string | null {
+  const first = Array.isArray(kinds) ? String(kinds[0]) : "";
+  const said: Readonly<Record<string, string>> = {
+    "unit-word": "把单位的话告诉了居民，说明代表还没去看",
+    "unit-photo": "单位发来照片",
+    correction: "代表更正了给居民的话",
+  };
+  return said[first] ?? null;
+}
+
+const ESCALATED: Readonly<Record<string, string>> = {
+  station: "过期没答复，请联络站催办",
+  office: "过期没答复，由办公室接手催办",
+  leader: "过期没答复，报主任会议",
+};
+
 /** The Chinese sentence for each thing that can happen to a case. */
 export const events: Readonly<Record<CaseEventType | "other", (details: Details) => string>> = {
   opened: () => "来信，立案",
@@ -23,14 +67,21 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   assigned: (d) => `交给${text(d, "deputy", "一位")}代表`,
   left_to_office: () => "交给县办公室",
   taken: (d) => `${text(d, "deputy", "一位")}代表接了`,
-  message_added: (d) => (d.from == null ? "居民又来信" : `合并的 ${text(d, "from", "")} 的居民来信`),
+  message_added: (d) => added(d) ?? (d.from == null ? "居民又来信" : `合并的 ${text(d, "from", "")} 的居民来信`),
   replied: () => "答复了居民",
   referred: (d) => `转给单位 ${text(d, "unit", "")}`,
+  unit_accepted: (d) => `单位 ${text(d, "unit", "")} 接收了`,
+  unit_returned: (d) => `单位 ${text(d, "unit", "")} 退单`,
+  unit_reported: (d) => `单位 ${text(d, "unit", "")} 报告：${REPORTED[String(d.result)] ?? "有结果"}`,
   reminded: () => "催了一次",
   returned: () => "代表退回",
-  closed: () => "办结",
+  unit_step: (d) => `单位 ${text(d, "unit", "")}：${STEP[String(d.step)] ?? "有进展"}`,
+  visited: () => "代表去看过",
+  checked: (d) => `代表${CHECKED[String(d.result)] ?? "看了"}（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`,
+  closed: (d) => (d.how == null ? "办结" : `办结（${KNOWN[String(d.how)] ?? KNOWN.unsaid}）`),
   reopened: () => "重新办理",
-  rated: (d) => `居民打了 ${text(d, "rating", "")} 分`,
+  rated: (d) => `居民${JUDGED[String(d.claim)] ?? ""}打了 ${text(d, "rating", "")} 分`,
+  settled: () => "问过居民好了没有，一直没说",
   categorised: (d) => (d.category == null ? "去掉了分类" : `分类改为 ${text(d, "category", "")}`),
   placed_by_hand: (d) => `办公室重新定了网格 ${text(d, "grid", "")}`,
   noted: () => "写了内部备注",
@@ -52,6 +103,12 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   unseal_proposed: () => "提议解封",
   unseal_refused: () => "没有同意解封",
   unsealed: () => "解封，按一般案件办",
+  clock_set: () => "定了期限",
+  clock_missed: () => "过了期限",
+  paused: () => "等居民说清，期限先停",
+  resumed: () => "居民说清了，期限接着算",
+  escalated: (d) => ESCALATED[String(d.to)] ?? "没人答复，往上催办",
+  acknowledged: () => "有人接了急件，正在处理",
   other: () => "有变动",
 };
 

@@ -95,6 +95,11 @@ export const deliveries = {
     "deputy-news": "案件新情况",
     "deputy-answer": "给代表的回话",
     "deputy-follow": "关注的案件",
+    "unit-report": "单位的报告",
+    "unit-word": "单位说办完了",
+    handover: "交办",
+    "handover-answer": "给单位的回话",
+    "deputy-digest": "每天的提醒",
     photo: "照片",
   },
   columns: {

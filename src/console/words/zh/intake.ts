@@ -65,14 +65,26 @@ export const intake = {
 /** The Chinese words of the calls that somebody has to make. */
 export const phone = {
   title: "电话任务",
-  text: "这些人收不到聊天消息，要打电话告诉。",
+  text: "收不到聊天消息的人，和过期没答复的代表，要打电话说。",
   tasks: "要打的电话",
   done: "打过的",
   none: "没有等着打的电话。",
   noneDone: "还没有打过电话。",
-  why: { "no-chat": "没有聊天，结果要打电话说", joined: "在站里说过同一件事", asked: "办公室要求打" },
-  whom: (to: "resident" | "joined", nth: number | null) =>
-    to === "resident" ? "打给来信的居民" : nth === null ? "打给一起反映的人" : `打给一起反映的第 ${nth} 位`,
+  why: {
+    "no-chat": "没有聊天，结果要打电话说",
+    joined: "在站里说过同一件事",
+    asked: "办公室要求打",
+    "deputy-late": "过期还没答复，请催一下",
+    "deputy-unreached": "几天收不到消息",
+  },
+  whom: (to: "resident" | "joined" | "deputy", nth: number | null) =>
+    to === "deputy"
+      ? "打给办这件事的代表"
+      : to === "resident"
+        ? "打给来信的居民"
+        : nth === null
+          ? "打给一起反映的人"
+          : `打给一起反映的第 ${nth} 位`,
   by: (station: string) => `由${station}打`,
   office: "县办公室",
   tries: (count: number) => `打过 ${count} 次`,
@@ -84,6 +96,15 @@ export const phone = {
   say: "要说什么（可不填：等着送的话会列出来）",
   make: "交给站里打",
   made: "✓ 已交给站里打电话",
+  toDeputy: {
+    late: (name: string, number: string, due: string) =>
+      `请告诉${name}代表：${number} 应在 ${due} 前答复居民，还没有。请尽快答复；有困难，请站里告诉县办公室换人办。`,
+    unreached: (name: string, number: string, due: string) =>
+      `请告诉${name}代表：${number} 等着办（${due} 前答复），但几天来发的提醒都没有送到。请代表给公众号发一句话，就能收到；还没有绑定的，请站里帮着绑。`,
+  },
+  pointless: "不用打了",
+  deputySaid: "说了什么、代表怎么说（存为内部备注，居民看不到）",
+  deputyWrong: "任务结束。号码要在「代表」那一页改：请告诉县办公室。",
   toSay: "要说的话",
   nothingToSay: "没有等着说的话：看看对话，再打。",
   officeSays: "办公室要求说",

@@ -88,7 +88,7 @@ function thresholdsOn(
 }
 
 /** The highest chance of a boundary of a text; 0 where it has none. */
-export function highestChance(text: string, { network, telling }: Pick<MatterReader, "network" | "telling">): number {
+function highestChance(text: string, { network, telling }: Pick<MatterReader, "network" | "telling">): number {
   const chances = signsAt(text, boundariesIn(text), telling).map((signs) => chance(network, signs));
   return Math.max(0, ...chances);
 }

@@ -114,6 +114,8 @@ export const enDeputyQuestions = {
       return: `The reason is missing: return ${id} and the reason.`,
       correct: `The right words are missing: correct ${id} and what is right.`,
       split: `The other matter is missing. Reply "split ${id} what the other matter is".`,
+      note: `The note is missing. Please reply: note ${id} YOUR WORDS.`,
+      visit: `What you saw is missing. Please reply: visit ${id} WHAT YOU SAW.`,
       report: "What is wrong, and where? report, and what it is about.",
       bind: "The invite code is missing: bind CODE.",
       away: "Until when? For example: away 3 days, or away from 10 to 12 December.",

@@ -222,6 +222,8 @@ export const enToDeputies = {
       "split 12 and what the other matter is: one message had two matters",
       "correct 12 THE RIGHT WORDS: you answered or closed it with wrong words",
       "reopen 12 REASON: takes your closing back",
+      "note 12 WORDS: for you and the office; the resident never sees it",
+      "visit 12 WHAT YOU SAW: notes that you were there",
       "report WHAT AND WHERE: a matter of your own",
       "away 3 days, away from 10 to 12 December, back",
       "stats: your figures",

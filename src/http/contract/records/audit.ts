@@ -16,6 +16,13 @@ const page = {
 };
 const next = z.string().nullable().describe("Give it as `after`; null on the last page.");
 
+const NOTED = z.object({
+  position: z.int(),
+  hash: z.string(),
+  notedAt: moment,
+  printed: z.string().describe("To be kept elsewhere; `liaison audit verify --head` compares with it."),
+});
+
 /** The operations by which auditors look at who read what, what happened, and whether the records are whole. */
 export const AUDIT = {
   "GET /audit/readings": {
@@ -87,14 +94,8 @@ export const AUDIT = {
           isGood: z.boolean(),
         }),
       ),
-      head: z
-        .object({
-          position: z.int(),
-          hash: z.string(),
-          notedAt: moment,
-          printed: z.string().describe("To be kept elsewhere; `liaison audit verify --head` compares with it."),
-        })
-        .nullable(),
+      head: NOTED.nullable(),
+      recordHead: NOTED.nullable().describe("Of the chain of acts, readings and staff changes."),
       unlinked: z.int().min(0).describe("Events that the chain does not cover yet."),
     }),
   },

@@ -6,6 +6,7 @@ export const settings: typeof zh = {
   parts: {
     county: "County",
     calendar: "Holidays",
+    duty: "On duty",
     trial: "Trial",
     categories: "Categories",
     answers: "Answer templates",

@@ -4,6 +4,7 @@ export const settings = {
   parts: {
     county: "本县",
     calendar: "节假日",
+    duty: "值班",
     trial: "试运行",
     categories: "分类",
     answers: "常用语",

@@ -1,23 +1,30 @@
-import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { understandResident } from "../../domain/dialog/understand-resident.ts";
-import { quoteMasked } from "../../domain/text/quote.ts";
-import { bareWords, numeral } from "../../domain/text/words.ts";
-import { joinCase, keepWords } from "../actions/add-words.ts";
-import { reopen } from "../actions/reopen.ts";
-import { ownCases } from "../cases/load.ts";
-import { record } from "../cases/record.ts";
-import { addToThread } from "../cases/thread.ts";
-import { waits } from "../inbox/words.ts";
-import { clearQuestion } from "../outbox/questions.ts";
-import { tell, tellDeputy } from "../outbox/tell.ts";
-import type { Outcome } from "../turn/outcome.ts";
-import type { Said } from "../turn/said.ts";
-import { type Turn, wordingFor } from "../turn/turn.ts";
-import { askWhichCase } from "./which-case.ts";
+import type { CaseRecord } from "../../../../db/schema/cases.ts";
+import type { OpenQuestion } from "../../../domain/dialog/state.ts";
+import { understandResident } from "../../../domain/dialog/understand-resident.ts";
+import { quoteMasked } from "../../../domain/text/quote.ts";
+import { bareWords, numeral } from "../../../domain/text/words.ts";
+import { boundWordingOf } from "../../../domain/wording/bound.ts";
+import { joinCase, keepWords } from "../../actions/add-words.ts";
+import { reopen } from "../../actions/reopen.ts";
+import { ownCases } from "../../cases/load.ts";
+import { record } from "../../cases/record.ts";
+import { addToThread } from "../../cases/thread.ts";
+import { confirmReport } from "../../handovers/after-claims.ts";
+import { waits } from "../../inbox/words.ts";
+import { clearQuestion } from "../../outbox/questions.ts";
+import { tell, tellDeputy } from "../../outbox/tell.ts";
+import type { Outcome } from "../../turn/outcome.ts";
+import type { Said } from "../../turn/said.ts";
+import { type Turn, wordingFor } from "../../turn/turn.ts";
+import { askWhichCase } from "../which-case.ts";
+import { judgeUnitsWord } from "./units-word.ts";
 
 /** What is kept as a rating, on the customary scale of five. */
 const SATISFIED = 5;
 const UNSATISFIED = 1;
+
+/** A verdict: `isDone` where it is solved, and they are not satisfied with how. */
+type Verdict = { readonly satisfied: boolean; readonly comment?: string; readonly isDone?: boolean };
 
 /** A closed case may be rated for so long by a mere word. */
 const RATING_MS = 30 * 86_400_000;
@@ -29,15 +36,10 @@ const SAME_TIME_MS = 2 * 86_400_000;
  * Takes a word of (dis)satisfaction as the verdict on the case that was asked about, or on the only one closed lately;
  * null when there is none.
  */
-export async function rateByWords(
-  turn: Turn,
-  said: Said,
-  satisfied: boolean,
-  comment: string,
-): Promise<Outcome | null> {
+export async function rateByWords(turn: Turn, said: Said, verdict: Verdict): Promise<Outcome | null> {
   const [subject, second, ...others] = await rateable(turn, said);
   if (subject === undefined) return null;
-  if (second === undefined) return rate(turn, subject, said, satisfied, comment);
+  if (second === undefined) return rate(turn, subject, said, verdict);
   await askWhichCase(turn, "rate", [subject, second, ...others], [waits(said)]);
   return { kind: "answer" };
 }
@@ -69,10 +71,10 @@ export async function keepBesideVerdict(turn: Turn, said: Said): Promise<Outcome
 export async function rateAsSaid(turn: Turn, subject: CaseRecord, waited: readonly Said[]): Promise<void> {
   const [said, ...others] = waited;
   if (said === undefined || subject.state !== "closed") return;
-  const { satisfied, comment } = verdictIn(turn, said);
-  await rate(turn, subject, said, satisfied, comment);
+  const verdict = verdictIn(turn, said);
+  await rate(turn, subject, said, verdict);
   if (others.length === 0) return;
-  if (satisfied) keepWords(turn, subject, others);
+  if (verdict.satisfied) keepWords(turn, subject, others);
   else await joinCase(turn, subject, others, { quietly: true });
 }
 
@@ -90,29 +92,29 @@ export function verdictIn(turn: Turn, said: Said): { readonly satisfied: boolean
   return meaning.kind === "rating" ? meaning : { satisfied: false, comment: said.text };
 }
 
-/** Applies a resident's verdict on a case; "not satisfied" opens it again at the same deputy. */
-export async function rate(
-  turn: Turn,
-  subject: CaseRecord,
-  said: Said,
-  satisfied: boolean,
-  comment = "",
-): Promise<Outcome> {
+/** Applies a resident's verdict on a case; that it is not done opens it again at the same deputy. */
+export async function rate(turn: Turn, subject: CaseRecord, said: Said, verdict: Verdict): Promise<Outcome> {
   const { number } = subject;
+  const { satisfied, comment = "", isDone = false } = verdict;
   clearQuestion(turn, number);
+  if (subject.closedAt === null) return judgeUnitsWord(turn, subject, said, verdict);
   const rating = satisfied ? SATISFIED : UNSATISFIED;
-  record(turn, subject, "rated", "resident", { rating }, { rating });
+  const claim = satisfied || isDone ? "confirmed" : "denied";
+  record(turn, subject, "rated", "resident", { rating, claim }, { rating, verdictUntil: null });
   addToThread(turn, subject, { direction: "in", party: "resident", ...said, kind: "rating" });
-  if (!satisfied) {
+  if (claim === "denied") {
     await reopen(turn, subject, complaintIn(said, comment));
     return { kind: "case", caseId: subject.id };
   }
+  await confirmReport(turn, subject, { who: "resident", by: "resident" });
   if (subject.deputyId !== null && !subject.sealed) {
-    await tellDeputy(turn, subject.deputyId, (wording) => ({
+    await tellDeputy(turn, subject.deputyId, (wording, locale) => ({
       kind: "deputy-news",
       subject,
       words: [
-        wording.residentRated({ number, satisfied }),
+        isDone
+          ? boundWordingOf(locale).residentConfirmed({ number, isSatisfied: false, text: null })
+          : wording.residentRated({ number, satisfied }),
         ...(comment === "" ? [] : [wording.residentAdded({ number, text: quoteMasked(comment) })]),
       ].join("\n"),
     }));
@@ -132,8 +134,9 @@ async function rateable(turn: Turn, said: Said): Promise<CaseRecord[]> {
   const mine = await ownCases(turn);
   const { question } = turn.conversation.dialog;
   if (question?.kind === "rating") {
-    const asked = mine.find((one) => one.number === question.case && one.state === "closed");
-    if (asked !== undefined && numeral(bareWords(said.text)) !== null) return [asked];
+    const asked = mine.find((one) => one.number === question.case && mayBeJudged(one, question));
+    const isAlone = numeral(bareWords(said.text)) !== null || asked?.closedAt === null;
+    if (asked !== undefined && isAlone) return [asked];
   }
   const unrated = mine.filter(
     (one) =>
@@ -146,4 +149,9 @@ async function rateable(turn: Turn, said: Said): Promise<CaseRecord[]> {
   );
   const closings = unrated.map((one) => one.closedAt?.getTime() ?? 0);
   return unrated.filter((one) => (one.closedAt?.getTime() ?? 0) >= Math.max(...closings) - SAME_TIME_MS);
+}
+
+/** Whether a case is still as it was when its resident was asked for a verdict on it. */
+export function mayBeJudged({ closedAt }: CaseRecord, { of }: Extract<OpenQuestion, { kind: "rating" }>): boolean {
+  return of === "unit-word" ? closedAt === null : closedAt !== null;
 }

@@ -1,0 +1,130 @@
+import { answerTo } from "../../domain/dialog/answers.ts";
+import type { SpokenRole } from "../../domain/dialog/state.ts";
+import { isUnitsAlone, type UnitMeaning, understandUnit } from "../../domain/dialog/unit/understand-unit.ts";
+import { boundWordingOf } from "../../domain/wording/bound.ts";
+import { type BoundRole, rolesOf } from "../bindings/roles.ts";
+import { openOfUnit } from "../handovers/of-unit.ts";
+import { inboxText } from "../inbox/words.ts";
+import { tell } from "../outbox/tell.ts";
+import type { Outcome } from "../turn/outcome.ts";
+import type { Said } from "../turn/said.ts";
+import type { Turn } from "../turn/turn.ts";
+import { carryOutForUnit, type Speaking } from "./unit-commands.ts";
+
+/** A question for the role is answered by a digit only for so long. */
+const QUESTION_MS = 30 * 60_000;
+
+/** What is left to be heard as a resident's or a deputy's words. */
+type Left = { readonly left: Said };
+
+type Candidate = SpokenRole & { readonly name: string };
+
+/**
+ * Receives what somebody says who speaks for a unit or a station.
+ *
+ * A word that only one of their roles has is taken for it. What several have is of the role in which they spoke last; where there is none,
+ * they are asked once. Everything else is a resident's, or a deputy's.
+ */
+export async function receiveBound(turn: Turn, said: Said): Promise<Outcome | Left> {
+  const roles = await rolesOf(turn);
+  if (roles.length === 0) return { left: said };
+  const chosen = await chosenRole(turn, said);
+  if (chosen !== null) return hear(turn, chosen.words, roles, chosen.role);
+  const { roleAsked: _, ...dialog } = turn.conversation.dialog;
+  turn.conversation.dialog = dialog;
+  return hear(turn, said, roles, null);
+}
+
+/** The role that a digit chose, and the words that waited for it. */
+async function chosenRole(turn: Turn, said: Said): Promise<{ role: SpokenRole; words: Said } | null> {
+  const { roleAsked: asked, ...rest } = turn.conversation.dialog;
+  if (asked === undefined || turn.now.getTime() - Date.parse(asked.at) > QUESTION_MS) return null;
+  const [, digit] = /^\s*([1-9])\s*[.。]?\s*$/.exec(said.text.normalize("NFKC")) ?? [];
+  const role = asked.roles[Number(digit) - 1];
+  if (role === undefined) return null;
+  turn.conversation.dialog = { ...rest, speaksAs: role };
+  return { role, words: { ...said, text: await inboxText(turn, asked.seq) } };
+}
+
+async function hear(
+  turn: Turn,
+  said: Said,
+  roles: readonly BoundRole[],
+  chosen: SpokenRole | null,
+): Promise<Outcome | Left> {
+  if (chosen?.role === "deputy") return { left: said };
+  const units = roles.filter(({ role }) => role === "unit");
+  const has = new Map<string, readonly string[]>();
+  for (const { ref, id } of units) {
+    has.set(
+      ref,
+      (await openOfUnit(turn, id)).map(({ subject }) => subject.number),
+    );
+  }
+  const own = [...new Set([...has.values()].flat())].map((number) => ({ number, isOpen: true }));
+  const meaning = understandUnit(said.text, own);
+  // A bare number may answer what this person was asked as a resident.
+  const isAnswer =
+    meaning.kind === "show" && answerTo(said.text, turn.conversation.dialog.question, turn.now)?.kind === "choice";
+  if (meaning.kind === "other" || isAnswer) return { left: said };
+  const candidates = candidatesFor(turn, meaning, roles, has);
+  const role = chosen ?? roleOf(turn, candidates);
+  if (role === null) return ask(turn, candidates, said);
+  if (role.role === "deputy") return { left: said };
+  const bound = roles.find((one) => one.role === role.role && one.ref === role.ref);
+  if (bound === undefined) return { left: said };
+  if (candidates.length > 1 || isUnitsAlone(meaning)) {
+    turn.conversation.dialog = { ...turn.conversation.dialog, speaksAs: { role: bound.role, ref: bound.ref } };
+  }
+  if (bound.role === "station") return helpOfStation(turn, bound);
+  return carryOutForUnit(turn, speaking(bound), meaning);
+}
+
+/** The roles in which these words may be meant. */
+function candidatesFor(
+  turn: Turn,
+  meaning: UnitMeaning,
+  roles: readonly BoundRole[],
+  has: ReadonlyMap<string, readonly string[]>,
+): readonly Candidate[] {
+  const units = roles.filter(({ role }) => role === "unit");
+  const stations = meaning.kind === "help" ? roles.filter(({ role }) => role === "station") : [];
+  const isDeputy = turn.conversation.deputyId !== null && !isUnitsAlone(meaning);
+  const number = meaning.kind === "show" || meaning.kind === "about" ? meaning.number : null;
+  const isOf = ({ ref }: BoundRole) =>
+    (has.get(ref) ?? []).some((one) => Number(one.slice(5)) === Number(number?.slice(-6)));
+  const holding = number === null ? units : units.filter(isOf);
+  // A number that no unit of this chat has may be a deputy's; without a deputy it is told to be nobody's here.
+  const meant = holding.length > 0 ? holding : isDeputy ? [] : units;
+  return [
+    ...(isDeputy ? [{ role: "deputy" as const, ref: "", name: "" }] : []),
+    ...[...meant, ...stations].map(({ role, ref, name }) => ({ role, ref, name })),
+  ];
+}
+
+function roleOf({ conversation }: Turn, candidates: readonly Candidate[]): SpokenRole | null {
+  const [only, second] = candidates;
+  if (only !== undefined && second === undefined) return only;
+  const { speaksAs } = conversation.dialog;
+  return candidates.find(({ role, ref }) => role === speaksAs?.role && ref === speaksAs.ref) ?? null;
+}
+
+function ask(turn: Turn, candidates: readonly Candidate[], said: Said): Outcome | Left {
+  if (candidates.length === 0) return { left: said };
+  const words = boundWordingOf(turn.conversation.locale).whichRole({ roles: candidates });
+  const roles = candidates.map(({ role, ref }) => ({ role, ref }));
+  const roleAsked = { roles, seq: said.seq, at: turn.now.toISOString() };
+  turn.conversation.dialog = { ...turn.conversation.dialog, roleAsked };
+  tell(turn, { kind: "question", subject: null, words });
+  return { kind: "command" };
+}
+
+function helpOfStation(turn: Turn, { name }: BoundRole): Outcome {
+  const words = boundWordingOf(turn.conversation.locale).stationHelp({ station: name });
+  tell(turn, { kind: "handover-answer", subject: null, words });
+  return { kind: "command" };
+}
+
+function speaking({ id, ref, name }: BoundRole): Speaking {
+  return { id, code: ref, name, by: `unit:${ref}` };
+}

@@ -1,0 +1,106 @@
+import type * as zh from "../zh/clock-rules.ts";
+
+const plural = (amount: number, one: string): string => `${amount} ${one}${amount === 1 ? "" : "s"}`;
+
+/** The English words of deadlines: their kinds, how they stand, and the page of their rules. */
+export const clocks: typeof zh.clocks = {
+  kind: {
+    acknowledge: "Danger confirmed",
+    reply: "Answer to the resident",
+    result: "Result",
+    unit_accept: "Unit takes it or returns it",
+    unit_result: "Unit is done",
+    petition_notice: "Way of a petition told",
+    confirm: "Resident confirms",
+  },
+  state: {
+    running: "● running",
+    paused: "◐ stands still: the resident is waited for",
+    met: "✓ in time",
+    missed: "⚠ missed",
+    void: "– another took its place",
+  },
+  pausedDays: (days) => `stood still for ${plural(days, "working day")}`,
+  by: (at) => `by ${at}`,
+  source: (source) => `Rests on: ${source}`,
+  earlier: (count) => plural(count, "earlier deadline"),
+  waitsOn: "Waits for",
+  waitsFor: {
+    deputy: "the deputy",
+    unit: "the unit",
+    resident: "the resident",
+    office: "the office",
+    nobody: "nobody: it is closed",
+  },
+  escalation: "Passed upwards to",
+  escalated: { 1: "the station", 2: "the office", 3: "its leaders" },
+  unit: {
+    hours: (amount) => plural(amount, "hour"),
+    working_hours: (amount) => plural(amount, "working hour"),
+    working_days: (amount) => plural(amount, "working day"),
+    days: (amount) => plural(amount, "day"),
+    months: (amount) => plural(amount, "month"),
+  },
+  unitName: {
+    hours: "hours",
+    working_hours: "working hours",
+    working_days: "working days",
+    days: "days, holidays too",
+    months: "months",
+  },
+};
+
+/** The English words of the page of the rules of deadlines. */
+export const clockRules: typeof zh.clockRules = {
+  title: "Deadlines",
+  text: "How long each thing may take, and on what that rests. A rule is never changed: from a day on another takes its place, and cases whose time runs keep theirs.",
+  looksOnly: "You can look: the office writes rules, and somebody else reviews them.",
+  waiting: "To be reviewed",
+  noneWaiting: "No rule waits for a review.",
+  inForce: "In force now",
+  coming: "From a later day on",
+  decided: "Reviewed in the last 90 days",
+  columns: {
+    kind: "Deadline",
+    about: "Which cases",
+    period: "At most",
+    source: "Rests on",
+    from: "From",
+    people: "Written and reviewed by",
+    acts: "Deeds",
+  },
+  all: "Every category",
+  urgent: "urgent ones only",
+  category: (name) => `Category “${name}”`,
+  always: "always",
+  builtIn: "comes with the service",
+  people: (author, reviewer) => `${author}, reviewed by ${reviewer}`,
+  proposedBy: (author, at) => `${author}, ${at}`,
+  own: "You wrote it: somebody else reviews it",
+  state: { waiting: "to be reviewed", published: "✓ in force", refused: "✗ sent back", withdrawn: "– taken back" },
+  decidedBy: (who, at) => `${who}, ${at}`,
+  propose: "Write a new rule",
+  replace: "Replace…",
+  publish: "Review and publish…",
+  refuse: "Send back…",
+  withdraw: "Take back…",
+  sent: "✓ Written. It waits for somebody else to review it; nothing has changed yet.",
+  published: "✓ Published",
+  ended: "✓ Noted",
+  form: {
+    kind: "Which deadline",
+    category: "Which category",
+    urgent: "Urgent cases only (a danger)",
+    amount: "At most",
+    unit: "Unit",
+    source: "Rests on (statute and article, or the decision and its number)",
+    from: "From which day on",
+    send: "Hand it to somebody for review",
+  },
+  ask: {
+    publish: (what, from) =>
+      `Compare it with what it rests on: ${what}, from ${from} on. Once published it cannot be changed, only replaced by another; cases whose time runs keep theirs.`,
+    withdraw: (what) => `Take back “${what}”?`,
+    reason: "Why you send it back",
+  },
+};

@@ -1,0 +1,28 @@
+/** The Chinese words of who is on duty for urgent cases. */
+export const duty = {
+  text: "有危险的急件一来，马上告诉值班的人，没人接就一直提醒，直到有人说“我来处理”。办公室和每个站，一天一位。",
+  nobody: "⚠ 今天没有人值班：急件来了，只有代表会马上知道。",
+  columns: { place: "哪里", person: "谁", from: "从", until: "到", chat: "聊天里收得到", acts: "操作" },
+  office: "县办公室",
+  now: "今天",
+  none: "还没有排班。",
+  add: "排一个班",
+  remove: "去掉…",
+  removeText: (who: string, where: string, from: string, until: string) =>
+    `去掉${who}在${where}的班（${from} 到 ${until}）？`,
+  form: { place: "哪里", person: "谁", from: "从哪天", until: "到哪天", add: "排上" },
+  hasChat: "✓ 收得到",
+  noChat: "– 只在工作台提醒",
+  saved: "✓ 排好了",
+  removed: "✓ 去掉了",
+  mine: "我自己的聊天",
+  mineText: "绑定以后，值班时的急件也发到您的聊天里，在聊天里回“接收”就行。",
+  mineBound: "✓ 已经绑定。换手机或换号，再绑一次。",
+  getCode: "要一个值班码",
+  sayCode: (code: string, until: string) => `请在公众号里发这几个字：值班 ${code}（${until} 前有效）`,
+  bar: (count: number) => (count === 1 ? "▲ 急件，还没有人接：" : `▲ ${count} 件急件，还没有人接：`),
+  look: "看",
+  take: "我来处理",
+  taken: "✓ 记下了，由您处理",
+  onCase: "▲ 这是急件，还没有人说在处理。",
+};
