@@ -1,5 +1,6 @@
 import type { Due } from "../calendar/due.ts";
 import type { Quoted } from "../text/quote.ts";
+import type { ReminderWording } from "./reminders.ts";
 
 /** The sentences to residents about several matters of one message, and about one matter that has two numbers. */
 export type MattersWording = {
@@ -16,3 +17,6 @@ export type MattersWording = {
   /** Somebody found another matter in their words, which has a number of its own now; `deputy` is null for the office. */
   takenOut(a: { number: string; from: string; deputy: string | null; dueOn: Due; matter: Quoted }): string;
 };
+
+/** The sentences that stand in files of their own beside the others; `Line` is a case as its deputy may see it. */
+export type BesideWording<Line> = MattersWording & ReminderWording<Line>;
