@@ -55,6 +55,7 @@ export const LADDER: readonly Part[] = [
         clocks: "until when what is due: rules of deadlines, and the moment that each gives",
         understanding: "what words mean by what was learned: a model and what each mistake costs",
       },
+      { matters: "which matters words have: one or several, the same or another" },
       {
         dialog: "what words mean here and now; the state between two messages",
         rules: "the language of rules: read, compiled, compared",

@@ -20,7 +20,7 @@ export async function assign(
   turn: Turn,
   subject: CaseRecord,
   responsible: Responsible,
-  story: { readonly text: string; readonly isReopened?: boolean },
+  story: { readonly text: string; readonly isReopened?: boolean; readonly mayBeSeveral?: boolean },
 ): Promise<ReadonlySet<string>> {
   const { decision, holder } = responsible;
   const { rule } = decision;
@@ -42,7 +42,12 @@ export async function assign(
   const line = deputyCase(subject, story.text, placeName(decision.facts), turn.today);
   const [told] = await Promise.all([
     setFollowers(turn, subject, responsible, { line, holder }, { isFirst }),
-    tellHolder(turn, subject, { line, holder, isReopened: story.isReopened === true }),
+    tellHolder(turn, subject, {
+      line,
+      holder,
+      isReopened: story.isReopened === true,
+      mayBeSeveral: story.mayBeSeveral === true,
+    }),
   ]);
   return told;
 }
@@ -50,13 +55,23 @@ export async function assign(
 async function tellHolder(
   turn: Turn,
   subject: CaseRecord,
-  { line, holder, isReopened }: { readonly line: DeputyCase; readonly holder: Holder; readonly isReopened: boolean },
+  {
+    line,
+    holder,
+    isReopened,
+    mayBeSeveral,
+  }: {
+    readonly line: DeputyCase;
+    readonly holder: Holder;
+    readonly isReopened: boolean;
+    readonly mayBeSeveral: boolean;
+  },
 ): Promise<void> {
   if (subject.deputyId === null) return;
   await tellDeputy(turn, subject.deputyId, (wording) => ({
     kind: "deputy-case",
     subject,
-    words: wording.newCase({ line, isReopened }),
+    words: wording.newCase({ line, isReopened, mayBeSeveral }),
     isAnswer: true,
     notice: noticeOf(subject, holder),
   }));

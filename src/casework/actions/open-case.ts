@@ -35,6 +35,10 @@ type Flags = {
   /** Not to be placed by anybody but the office. */
   readonly toOffice?: boolean;
   readonly category?: string;
+  /** Its place was asked for with that of another case: the answer places both. */
+  readonly isAskedWithAnother?: boolean;
+  /** Its words may have several matters. */
+  readonly isDoubtful?: boolean;
   /** Its resident is asked where it is, and nobody can go on before that is known. */
   readonly isAsked?: boolean;
   /** Closed as soon as it is opened: nobody waits for anything. */
@@ -71,11 +75,11 @@ export async function openCase(
         });
   const subject = await createCase(turn, said, { ...flags, ...filed, isAsked: responsible === null });
   if (responsible === null) {
-    askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
+    if (flags.isAskedWithAnother !== true) askWhere(turn, subject, finding, { turn: 1, shown: shownIn(said) });
     if (subject.priority) await tellDuty(turn, subject);
     return subject;
   }
-  await assign(turn, subject, responsible, { text: workingText(said) });
+  await assign(turn, subject, responsible, { text: workingText(said), mayBeSeveral: flags.isDoubtful === true });
   await showToDeputy(turn, subject, said);
   tell(turn, {
     kind: "receipt",
@@ -113,11 +117,19 @@ function matterIn(turn: Turn, said: readonly Said[], category: string | null): M
   };
 }
 
+/** What differs where a case is made of what somebody else's case has in it. */
+type OfAnother = {
+  /** Whose case it is; of the person who speaks where it is left out. */
+  readonly conversationId?: string;
+  /** Whose first words stand in lists; the resident's where it is left out. */
+  readonly summaryOf?: readonly Said[];
+};
+
 /** Creates a case with what was said in its thread; nobody is responsible yet, and nobody was told. */
 export async function createCase(
   turn: Turn,
   said: readonly Said[],
-  flags: Omit<Flags, "category"> & Filed,
+  flags: Omit<Flags, "category"> & Filed & OfAnother,
 ): Promise<CaseRecord> {
   const { vault } = turn.runtime;
   const priority = flags.priority === true;
@@ -126,7 +138,7 @@ export async function createCase(
     id: newId(),
     jurisdictionId: turn.jurisdictionId,
     number: await nextNumber(turn),
-    conversationId: turn.conversation.id,
+    conversationId: flags.conversationId ?? turn.conversation.id,
     state: "clarifying",
     outcome: null,
     category: flags.category,
@@ -135,7 +147,7 @@ export async function createCase(
     movedAt: null,
     priority,
     sealed: flags.sealed === true,
-    summary: summaryOf(said),
+    summary: summaryOf(flags.summaryOf ?? said),
     gridId: null,
     gridCode: null,
     stationId: null,
@@ -154,8 +166,9 @@ export async function createCase(
   turn.writes.insert(cases, subject);
   turn.writes.insert(caseEvents, eventRow(turn, subject.id, "opened", "resident", openingOf(subject)));
   if (flags.isDeclined !== true) setFirstClocks(turn, subject, reply, { isAsked: flags.isAsked === true });
-  turn.cases?.unshift(subject);
   for (const one of said) addToThread(turn, subject, { direction: "in", party: "resident", ...one });
+  if (subject.conversationId !== turn.conversation.id) return subject;
+  turn.cases?.unshift(subject);
   turn.conversation.dialog = withoutDraft(turn.conversation.dialog);
   return subject;
 }

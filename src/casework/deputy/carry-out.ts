@@ -11,7 +11,7 @@ import { supersede, tell } from "../outbox/tell.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { answerDeputy } from "./answer.ts";
-import { deputyOf, replyAsDeputy, returnAsDeputy } from "./case-commands.ts";
+import { deputyOf, replyAsDeputy, returnAsDeputy, splitAsDeputy } from "./case-commands.ts";
 import { closeAsDeputy } from "./claims/close.ts";
 import { casesTyped, clearCase, focusOn, hasReadOfOthers, inFocus } from "./clear-case.ts";
 import { type AboutCase, answerAboutFollowed } from "./followed-cases.ts";
@@ -151,6 +151,9 @@ export async function carryOut(
       break;
     case "correct":
       await correctAsDeputy(turn, subject, text);
+      break;
+    case "split":
+      await splitAsDeputy(turn, subject, text);
       break;
     case "note":
       await noteAsDeputy(turn, subject, text, "noted");

@@ -5,6 +5,7 @@ import { quote } from "../../domain/text/quote.ts";
 import { meantIn } from "../../domain/understanding/meant-words.ts";
 import { assign } from "../actions/assign.ts";
 import { tellWhoHasIt } from "../actions/hand-over.ts";
+import { splitCase } from "../actions/split-case.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { holderOf, noticeOf } from "../cases/describe.ts";
 import { ledBy } from "../cases/led.ts";
@@ -63,6 +64,19 @@ export async function returnAsDeputy(turn: Turn, subject: CaseRecord, reason: st
   await assign(turn, subject, responsible, { text: words.map((line) => line.text).join("\n") });
   await tellWhoHasIt(turn, [subject, ...(await ledBy(turn, subject))], responsible.holder);
   answerDeputy(turn, wordingFor(turn).returnTaken({ number: subject.number, holder: responsible.holder }));
+}
+
+/** Takes another matter out of a case: it gets a number of its own, and whoever is responsible for it. */
+export async function splitAsDeputy(turn: Turn, subject: CaseRecord, words: string): Promise<void> {
+  const { by } = await deputyOf(turn);
+  const told = words.replace(/^(?:第?[一二两三]件(?:事|是)*|另(?:外)?一件(?:事|是)*)[\s:：,，]*/u, "");
+  const { subject: another, responsible } = await splitCase(turn, subject, {
+    words: told || words,
+    by,
+    party: "deputy",
+  });
+  const holder = responsible.holder?.deputy ?? null;
+  answerDeputy(turn, wordingFor(turn).splitTaken({ number: another.number, from: subject.number, holder }));
 }
 
 /** Whether a resident's words name the deputy whose chat this is: what they say of such words does not count. */

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, notInArray, or, type SQL, sql } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import { caseMessages, cases } from "../../../db/schema/cases.ts";
+import { caseEvents, caseMessages, cases } from "../../../db/schema/cases.ts";
 import { categoryCorrections } from "../../../db/schema/categories.ts";
 import { caseNotes, casePeople, phoneTasks } from "../../../db/schema/console.ts";
 import { inbox } from "../../../db/schema/conversations.ts";
@@ -124,6 +124,14 @@ async function eraseOutbox(turn: Turn, which: SQL | undefined): Promise<void> {
     .where(and(which, inArray(outbox.state, SETTLED)));
 }
 
+/** The messages that told of one of these cases beside another one, to which they are assigned. */
+function messagesWith({ tx }: Turn, ids: readonly string[]) {
+  return tx
+    .select({ seq: sql<number>`(${caseEvents.details} ->> 'message')::bigint` })
+    .from(caseEvents)
+    .where(and(inArray(caseEvents.caseId, [...ids]), eq(caseEvents.type, "split")));
+}
+
 /**
  * The messages as they came: all of this person, except those of cases that keep theirs and those that are not heard
  * yet; and what deputies wrote for the erased cases. How they were understood goes with them. From what is kept nobody learns any more.
@@ -144,6 +152,7 @@ async function eraseInbox(turn: Turn, kept: readonly string[], erased: readonly 
             or(isNull(inbox.caseId), notInArray(inbox.caseId, [...kept])),
           ),
           inArray(inbox.caseId, [...erased]),
+          inArray(inbox.seq, messagesWith(turn, erased)),
         ),
       ),
     );

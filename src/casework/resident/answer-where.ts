@@ -1,7 +1,7 @@
 import { and, eq, gte, notInArray } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { outbox } from "../../../db/schema/outbox.ts";
-import { BURST_MS } from "../../domain/dialog/belonging.ts";
+import { BURST_MS, ILLUSTRATION_MS } from "../../domain/dialog/belonging.ts";
 import { questionsOf } from "../../domain/dialog/open-questions.ts";
 import type { OpenQuestion } from "../../domain/dialog/state.ts";
 import type { Position } from "../../domain/messages/message.ts";
@@ -17,7 +17,7 @@ import { placeCase } from "../actions/place-case.ts";
 import { ownCases } from "../cases/load.ts";
 import { residentsWords, threadOf } from "../cases/thread.ts";
 import { findBorder, findPlaceWithoutScene, NO_PLACE, type PlaceWords, placeInWords } from "../routing/find-place.ts";
-import { NOWHERE, whereaboutsOf } from "../routing/whereabouts.ts";
+import { NOWHERE, type Whereabouts, whereaboutsOf } from "../routing/whereabouts.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import type { Turn } from "../turn/turn.ts";
@@ -63,7 +63,7 @@ export async function answerWhereInWords(turn: Turn, asked: AskedWhere, said: Sa
   const saysPlace = names || choiceNamed(bareWords(said.text), question.choices) !== null;
   const saysWhat = !hadWords && said.text !== "" && turn.conversation.homeGrid !== null;
   if (question.why === "several-places" && meansAll(said.text)) {
-    await placeCase(turn, subject, NOWHERE);
+    await placeAsked(turn, subject, NOWHERE);
     return { kind: "case", caseId: subject.id };
   }
   const isYesOrNo = question.choices.some((choice) => "elsewhere" in choice);
@@ -110,7 +110,7 @@ export async function answerWhere(
   const where = await whereaboutsOf(turn, finding);
   if (where !== null) {
     const by: RoutingFacts["placeBy"] = "choice" in answer ? "answer" : where.by;
-    await placeCase(turn, subject, { ...where, by });
+    await placeAsked(turn, subject, { ...where, by });
     return "placed";
   }
   if (question.turn === 1) {
@@ -118,8 +118,21 @@ export async function answerWhere(
     askWhere(turn, subject, asksAgain ? { ...question, kind: "ask" } : finding, { turn: 2 });
     return "asked";
   }
-  await placeCase(turn, subject, NOWHERE);
+  await placeAsked(turn, subject, NOWHERE);
   return "left-to-office";
+}
+
+/** Places a case where its resident was asked, and with it what they told beside it, for whose place they were not asked again. */
+async function placeAsked(turn: Turn, subject: CaseRecord, where: Whereabouts): Promise<void> {
+  const asked = questionsOf(turn.conversation.dialog).flatMap((one) => (one.kind === "where" ? one.case : []));
+  const beside = (await ownCases(turn)).filter(
+    (one) =>
+      one.state === "clarifying" &&
+      one !== subject &&
+      !asked.includes(one.number) &&
+      Math.abs(one.receivedAt.getTime() - subject.receivedAt.getTime()) <= ILLUSTRATION_MS,
+  );
+  for (const one of [subject, ...beside]) await placeCase(turn, one, where);
 }
 
 async function answerToPlace(

@@ -23,22 +23,26 @@ import { type Turn, wordingFor } from "../turn/turn.ts";
 import { writeLater } from "../turn/unit-of-work.ts";
 import { placeBefore } from "./place-alone.ts";
 
-/** What somebody who took a matter down knows of it beside its words. */
-type TakenDown = {
-  readonly finding: PlaceFinding;
+/** What is known of a matter beside its words, by whoever took it down or by what was said with it. */
+type Known = {
+  readonly finding?: PlaceFinding;
   /** The category that they confirmed; left out where the words tell it. */
   readonly category?: string | null | undefined;
-  readonly shown: readonly Said[];
+  readonly shown?: readonly Said[];
+  /** Its place was asked for with that of another matter. */
+  readonly isAskedWithAnother?: boolean;
+  /** It may be several matters: whoever reads it first is told how to take one out. */
+  readonly isDoubtful?: boolean;
 };
 
 /**
  * Opens a case for a new matter, with what was said or shared before it and said nothing alone.
- * @param taken where it lies and what was shown, where somebody else took it down
+ * @param known where it lies and what was shown, where that is known already
  */
-export async function openNew(turn: Turn, said: Said, priority = false, taken?: TakenDown): Promise<CaseRecord> {
+export async function openNew(turn: Turn, said: Said, priority = false, known?: Known): Promise<CaseRecord> {
   const before = await earlierWords(turn, [said]);
   const spot = placeBefore(turn, said);
-  const all = [...before, ...spot.said, said, ...(taken?.shown ?? [])].sort((a, b) => a.seq - b.seq);
+  const all = [...before, ...spot.said, said, ...(known?.shown ?? [])].sort((a, b) => a.seq - b.seq);
   const words = all.map((one) => one.text).join("\n");
   // In danger nobody is asked who can be guessed.
   const mayBeLast = (!priority || turn.conversation.homeGrid === null) && said.text !== "" && !isAboutUnpaidWork(words);
@@ -48,7 +52,7 @@ export async function openNew(turn: Turn, said: Said, priority = false, taken?: 
   // A place said alone is left for another one that comes with the matter.
   const isOther = spot.said.length > 0 && together.kind === "ask" && together.why === "several-places";
   const told = isOther ? await placeOf(all.filter((one) => !spot.said.includes(one))) : together;
-  const finding = taken?.finding ?? told;
+  const finding = known?.finding ?? told;
   const isOnlyShown = all.every((one) => one.text === "");
   const isGuess = finding.kind === "grid" && finding.by === "home";
   const refusal = priority ? null : declineReasonOf(turn, all, finding);
@@ -56,7 +60,9 @@ export async function openNew(turn: Turn, said: Said, priority = false, taken?: 
     refusal === null
       ? await openCase(turn, all, isOnlyShown && isGuess ? NO_PLACE : finding, {
           priority: priority || finding.kind === "border" || isUnpaidGroup(words),
-          ...(taken?.category != null && { category: taken.category }),
+          ...(known?.category != null && { category: known.category }),
+          isAskedWithAnother: known?.isAskedWithAnother === true,
+          isDoubtful: known?.isDoubtful === true,
         })
       : await decline(turn, all, refusal);
   if (refusal === null && isAboutUnpaidWork(words)) {

@@ -1,5 +1,5 @@
 import { choicesOf } from "../../domain/dialog/answers.ts";
-import { type Belonging, BURST_MS, belongsTo, type Utterance } from "../../domain/dialog/belonging.ts";
+import { belongsTo } from "../../domain/dialog/belonging.ts";
 import { serviceQuestion } from "../../domain/dialog/service-questions.ts";
 import type { ResidentMeaning, Understood } from "../../domain/dialog/understand-resident.ts";
 import type { Position } from "../../domain/messages/message.ts";
@@ -9,28 +9,27 @@ import { joinCase } from "../actions/add-words.ts";
 import { DATA_REQUEST, ownCases } from "../cases/load.ts";
 import { caseSetAside, casesToJoin, isInBurst } from "../cases/own-cases.ts";
 import { noteAnswered, noteUnderstanding } from "../inbox/understandings.ts";
-import { giveCaseTo, waitingWords, waits } from "../inbox/words.ts";
+import { giveCaseTo, waitingWords } from "../inbox/words.ts";
 import { endQuestion } from "../outbox/questions.ts";
 import { supersede, tell } from "../outbox/tell.ts";
-import { placeInWords } from "../routing/find-place.ts";
 import type { Outcome } from "../turn/outcome.ts";
 import type { Said } from "../turn/said.ts";
 import { type Turn, wordingFor } from "../turn/turn.ts";
 import { accusingOf, receiveAccusation } from "./accusation.ts";
 import { answerChoice } from "./answer-choice.ts";
-import { answerWhereByPosition, answerWhereInWords, askedCase } from "./answer-where.ts";
+import { answerWhereByPosition, askedCase } from "./answer-where.ts";
 import { runCommand } from "./commands.ts";
-import { receiveCorrection } from "./correct-place.ts";
 import { passThanks, receiveGreeting } from "./courtesies.ts";
 import { receiveEmergency, tellOfDanger } from "./emergency.ts";
-import { isRepeat, joinWithPlace, joinWithPlaceAtLast, joinWithWorkplace } from "./follow-up.ts";
+import { joinWithPlaceAtLast } from "./follow-up.ts";
+import { putTogether } from "./matters/put-together.ts";
+import { joinBelonging, receiveMatter } from "./matters/receive-matter.ts";
+import { openSeveral, severalIn } from "./matters/several.ts";
 import { openForOffice, openNew, openSealed } from "./open-new.ts";
-import { receivePlaceAlone } from "./place-alone.ts";
 import { serviceFacts } from "./service-facts.ts";
 import { settled, understand } from "./understand.ts";
 import { keepBesideVerdict, rateByWords } from "./verdict/rate.ts";
 import { askWhichAct } from "./which-act.ts";
-import { askWhichCase } from "./which-case.ts";
 
 /** Receives a text of a resident, or a voice that the platform transcribed. */
 export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
@@ -39,15 +38,17 @@ export async function receiveText(turn: Turn, said: Said): Promise<Outcome> {
   if (understood.vote !== null) turn.runtime.countVote?.(understood.vote);
   const { meaning } = understood;
   noteUnderstanding(turn, said, understood);
-  if (understood.hintsAtDanger) {
-    tell(turn, { kind: "emergency", subject: null, words: wordingFor(turn).dangerLine(), isAnswer: true });
-  }
+  if (understood.hintsAtDanger) adviseOfDanger(turn);
   if (MAY_ACCUSE.has(meaning.kind) || (meaning.kind === "command" && !meaning.isExact)) {
     const accusing = await accusingOf(turn, said.text, understood.isForOfficeFirst);
     if (accusing.kind !== "none") return receiveAccusation(turn, said, accusing);
     if (understood.isForOfficeFirst) return receiveForOffice(turn, said);
   }
-  return receiveMeant(turn, said, await settled(turn, said, meaning), understood.newness);
+  return receiveMeant(turn, said, await settled(turn, said, meaning), understood);
+}
+
+function adviseOfDanger(turn: Turn): void {
+  tell(turn, { kind: "emergency", subject: null, words: wordingFor(turn).dangerLine(), isAnswer: true });
 }
 
 /** Meanings whose words reach a deputy: what they may say of an official is looked at first. */
@@ -71,15 +72,37 @@ async function receiveForOffice(turn: Turn, said: Said): Promise<Outcome> {
   return { kind: "case", caseId: told.id };
 }
 
+const NOTHING_MORE = { newness: null, hintsAtDanger: false } as const;
+
+/** Receives something new: a case for each of its matters, where it surely has several. */
+async function receiveNew(
+  turn: Turn,
+  said: Said,
+  { newness, hintsAtDanger }: Pick<Understood, "newness" | "hintsAtDanger">,
+): Promise<Outcome> {
+  const found = await severalIn(turn, said);
+  switch (found.kind) {
+    case "one":
+      return receiveMatter(turn, said, "matter", { newness, isDoubtful: found.isDoubtful });
+    case "whole":
+      return found.isForOfficeFirst ? receiveForOffice(turn, said) : receiveMeant(turn, said, found.meaning);
+    case "several":
+      if (found.hintsAtDanger && !hintsAtDanger) adviseOfDanger(turn);
+      return openSeveral(turn, said, found.parts);
+  }
+}
+
 /** Receives words whose meaning is known. */
 async function receiveMeant(
   turn: Turn,
   said: Said,
   meaning: ResidentMeaning,
-  newness: Understood["newness"] = null,
+  understood: Pick<Understood, "newness" | "hintsAtDanger"> = NOTHING_MORE,
 ): Promise<Outcome> {
   const wording = wordingFor(turn);
   switch (meaning.kind) {
+    case "put-together":
+      return putTogether(turn, meaning);
     case "command":
       return runCommand(turn, said, meaning.command, meaning.number, meaning.isExact);
     case "choice":
@@ -126,9 +149,10 @@ async function receiveMeant(
         ? receiveMatter(turn, said, "follow-up")
         : askWhichAct(turn, said, meaning.options);
     }
-    case "follow-up":
     case "matter":
-      return receiveMatter(turn, said, meaning.kind, newness);
+      return receiveNew(turn, said, understood);
+    case "follow-up":
+      return receiveMatter(turn, said, "follow-up", understood);
   }
 }
 
@@ -185,7 +209,7 @@ export async function receivePosition(turn: Turn, said: Said, position: Position
     await casesToJoin(turn),
     turn.now,
   );
-  if (belonging.kind === "joins") return join(turn, belonging, said, position);
+  if (belonging.kind === "joins") return joinBelonging(turn, belonging, said, position);
   const setAside = await caseSetAside(turn);
   if (setAside !== null) {
     await joinCase(turn, setAside, [said], { quietly: false, position });
@@ -202,47 +226,6 @@ export async function receivePosition(turn: Turn, said: Said, position: Position
   return { kind: "courtesy" };
 }
 
-async function receiveMatter(
-  turn: Turn,
-  said: Said,
-  form: Utterance["form"],
-  newness: Understood["newness"] = null,
-): Promise<Outcome> {
-  const recent = (await ownCases(turn)).find((one) => one.closedAt === null && isInBurst(turn, one));
-  if (recent !== undefined && (await isRepeat(turn, recent, said))) return { kind: "case", caseId: recent.id };
-  const asked = await askedCase(turn);
-  if (asked !== null) return answerWhereInWords(turn, asked, said);
-  const setAside = await caseSetAside(turn);
-  if (setAside !== null) {
-    await joinCase(turn, setAside, [said], { quietly: false });
-    return { kind: "case", caseId: setAside.id };
-  }
-  if (await joinsWaitingWords(turn, said)) return { kind: "answer" };
-  const corrected = await receiveCorrection(turn, said);
-  if (corrected !== null) return corrected;
-  const place = said.text === "" ? { namedGrid: null, namesPlace: false } : await placeInWords(turn, said.text);
-  const joinable = await casesToJoin(turn, { sealedToo: form !== "matter" || newness !== "plain" });
-  const belonging = belongsTo({ form, ...place, isVague: newness === "vague" }, joinable, turn.now);
-  const mayBeWorkplace = place.namesPlace && (belonging.kind === "new" || form === "follow-up");
-  const workplace = mayBeWorkplace ? await joinWithWorkplace(turn, said) : null;
-  if (workplace !== null) return { kind: "case", caseId: workplace.id };
-  const mayBeItsPlace = place.namesPlace && belonging.kind !== "unclear";
-  const placed = mayBeItsPlace ? await joinWithPlaceAtLast(turn, said, { isVague: newness === "vague" }) : null;
-  if (placed !== null) return { kind: "case", caseId: placed.id };
-  switch (belonging.kind) {
-    case "joins":
-      return join(turn, belonging, said);
-    case "unclear":
-      return askAboutFollowUp(turn, belonging.numbers, said);
-    case "new": {
-      const alone = place.namesPlace ? await receivePlaceAlone(turn, said) : null;
-      if (alone !== null) return alone;
-      const opened = await openNew(turn, said);
-      return { kind: "case", caseId: opened.id };
-    }
-  }
-}
-
 /** A bare number that no open question offers: out of range, or what the deputy asked for. */
 async function receiveNumber(turn: Turn, said: Said): Promise<Outcome> {
   const wording = wordingFor(turn);
@@ -253,43 +236,11 @@ async function receiveNumber(turn: Turn, said: Said): Promise<Outcome> {
       await casesToJoin(turn),
       turn.now,
     );
-    if (belonging.kind === "joins") return join(turn, belonging, said);
+    if (belonging.kind === "joins") return joinBelonging(turn, belonging, said);
   }
   const words = choices === 0 ? wording.noSuchChoice() : wording.choiceOutOfRange({ choices });
   tell(turn, { kind: "courtesy", subject: null, words });
   return { kind: "answer" };
-}
-
-async function join(
-  turn: Turn,
-  belonging: Extract<Belonging, { kind: "joins" }>,
-  said: Said,
-  position?: Position,
-): Promise<Outcome> {
-  const subject = (await ownCases(turn)).find((one) => one.number === belonging.number);
-  if (subject === undefined) throw new Error("words belong to a case that is not this resident's");
-  await joinWithPlace(turn, subject, said, { quietly: belonging.quietly, ...(position && { position }) });
-  return { kind: "case", caseId: subject.id };
-}
-
-async function askAboutFollowUp(turn: Turn, numbers: readonly string[], said: Said): Promise<Outcome> {
-  const subjects = (await ownCases(turn)).filter((one) => numbers.includes(one.number));
-  const { question } = turn.conversation.dialog;
-  const waiting = question?.kind === "which-case" && question.about === "follow-up" ? question.waiting : [];
-  await askWhichCase(turn, "follow-up", subjects, [...waiting, waits(said)]);
-  return { kind: "answer" };
-}
-
-/** What is said in the same burst as a follow-up waits with it for the answer to "which case?". */
-async function joinsWaitingWords(turn: Turn, said: Said): Promise<boolean> {
-  const { question } = turn.conversation.dialog;
-  if (question?.kind !== "which-case" || question.waiting.length === 0) return false;
-  if (turn.now.getTime() - Date.parse(question.at) > BURST_MS) return false;
-  turn.conversation.dialog = {
-    ...turn.conversation.dialog,
-    question: { ...question, waiting: [...question.waiting, waits(said)] },
-  };
-  return true;
 }
 
 function openChoices(turn: Turn): number {

@@ -80,6 +80,8 @@ function actOf({ meaning, why }: Understood): Act {
       return OPENS.includes(why.likeliest) ? why.likeliest : "matter";
     case "follow-up":
       return OPENS.includes(why.likeliest) ? "adds" : why.likeliest;
+    case "put-together":
+      return "adds";
     case "nothing-yet":
       return "greeting";
     case "no-verdict":

@@ -11,7 +11,7 @@ import { fitModel } from "../../domain/understanding/training/fit.ts";
 import { encodeWeights } from "../../domain/understanding/weights-file.ts";
 import type { ExitStatus, Output } from "../../process/output.ts";
 import type { CommandContext } from "../context.ts";
-import { readCorpus } from "./corpus-folder.ts";
+import { type Corpus, readCorpus } from "./corpus-folder.ts";
 import { addLearningCommands } from "./learning.ts";
 
 /** The corpus that the service ships with. */
@@ -48,6 +48,10 @@ function addModelCommands(understand: Command, { output, folder, withConfig }: C
     .action((corpus = CORPUS, { out }) =>
       withConfig(() => runTrain(output, resolve(folder, corpus), weightsAt(folder, out))),
     );
+  understand
+    .command("train-matters")
+    .description("Trains the network that tells several matters of a message apart; training does so too.")
+    .action(() => withConfig(async () => runTrainMatters(output, await readCorpus(CORPUS))));
   understand
     .command("freeze [corpus]")
     .description("Writes the sentences on which a county's own layer is measured; training does so too.")
@@ -117,8 +121,17 @@ async function runTrain({ out }: Output, corpus: string, file: URL | string): Pr
     params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_LGWIN]: 22 },
   });
   await writeFile(file, bytes);
-  if (file === WEIGHTS_FILE) writeFrozen(rows, hash);
+  if (file === WEIGHTS_FILE) {
+    writeFrozen(rows, hash);
+    await runTrainMatters({ out }, { rows, hash });
+  }
   out(`${rows.length} rows, ${weights.hashes.length} features, ${Math.round(bytes.length / 1024)} KB`);
+  return 0;
+}
+
+async function runTrainMatters({ out }: Pick<Output, "out">, corpus: Corpus): Promise<ExitStatus> {
+  const { trainMatters } = await import("./matters.ts");
+  out(await trainMatters(corpus));
   return 0;
 }
 
@@ -132,6 +145,12 @@ async function runCheck({ out, err }: Output, corpus: string, file: URL | string
     err("The frozen sentences are of another corpus: run `liaison understand freeze`.");
     return 1;
   }
+  const { faultOfMatters } = await import("./matters.ts");
+  const fault = file === WEIGHTS_FILE ? await faultOfMatters({ rows: [], hash }) : null;
+  if (fault !== null) {
+    err(fault);
+    return 1;
+  }
   out("The weights were trained on this corpus.");
   return 0;
 }
@@ -143,7 +162,7 @@ async function runFreeze({ out }: Output, corpus: string): Promise<ExitStatus> {
 }
 
 async function runReport({ out }: Output, corpus: string, file: URL | string): Promise<ExitStatus> {
-  const { rows } = await readCorpus(corpus);
+  const { rows, hash } = await readCorpus(corpus);
   const reader = readerOf(readWeights(file));
   for (const split of ["dev", "test"] as const) {
     const found = measure(
@@ -152,5 +171,7 @@ async function runReport({ out }: Output, corpus: string, file: URL | string): P
     );
     for (const line of reportLines(split, found)) out(line);
   }
+  const { reportMatters } = await import("./matters.ts");
+  if (file === WEIGHTS_FILE) for (const line of await reportMatters({ rows, hash })) out(line);
   return 0;
 }

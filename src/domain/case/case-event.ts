@@ -77,6 +77,10 @@ export const EVENT_DETAILS = {
   /** `into` stands in the events of the case that goes with another, `from` in those of the one that leads it. */
   merged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
   unmerged: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
+  /** `from` stands in the events of the case that was taken out of another, with the message that told both, where one did; `into` in those of the other. */
+  split: z.union([z.object({ from: z.string(), message: z.int().optional() }), z.object({ into: z.string() })]),
+  /** `into` stands in the events of the case that was closed, `from` in those of the one that has its words now. */
+  joined: z.union([z.object({ into: z.string() }), z.object({ from: z.string() })]),
   unseal_proposed: z.object({}),
   unseal_refused: z.object({}),
   unsealed: z.object({}),

@@ -39,6 +39,8 @@ export type CaseEventType =
   | "phoned"
   | "merged"
   | "unmerged"
+  | "split"
+  | "joined"
   | "unseal_proposed"
   | "unseal_refused"
   | "unsealed"
@@ -90,6 +92,10 @@ const TRANSITIONS: Readonly<Record<CaseEventType, { from: readonly (CaseState | 
   /** Of both cases: of the one that goes with another, and of the one that leads it. */
   merged: { from: ["clarifying", "triage", "assigned", "answered", "referred"], to: null },
   unmerged: { from: CASE_STATES, to: null },
+  /** Of both cases: several matters were told in one message. */
+  split: { from: CASE_STATES, to: null },
+  /** Of both cases: one is part of the other after all, and is closed. */
+  joined: { from: CASE_STATES, to: null },
   unseal_proposed: { from: CASE_STATES, to: null },
   unseal_refused: { from: CASE_STATES, to: null },
   unsealed: { from: CASE_STATES, to: null },

@@ -145,6 +145,8 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
       return "into" in details ? { mergedInto: null } : {};
     case "unsealed":
       return { sealed: false };
+    case "joined":
+      return "into" in details ? { deputy: null, unit: null } : {};
     case "resumed": {
       const reply = (details as EventDetails<"resumed">).clocks.find(({ kind }) => kind === "reply");
       return reply === undefined ? {} : { dueOn: reply.dueOn, dueWithin: reply.dueWithin };
@@ -152,6 +154,7 @@ function changeBy(type: CaseEventType, details: EventDetails, event: WrittenEven
     case "escalated":
       return { escalation: (details as EventDetails<"escalated">).step };
     case "opened":
+    case "split":
     case "unseal_proposed":
     case "unseal_refused":
     case "noted":

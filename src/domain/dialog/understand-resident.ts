@@ -1,6 +1,7 @@
 import { accusesDeputy, accusesOfBetrayal, complainsOfDeputy } from "../accusation/accusation.ts";
 import { mayHide, partsOf } from "../accusation/spelling.ts";
 import { type EmergencyTopic, emergencyTopics, hardDanger } from "../danger/emergency.ts";
+import { putTogetherIn } from "../matters/put-together.ts";
 import { isBarePlace } from "../place/bare-place.ts";
 import { correctedPlace } from "../place/correction.ts";
 import { replaceNames } from "../text/names.ts";
@@ -25,6 +26,8 @@ export type ResidentMeaning =
       readonly number: string | null;
       readonly isExact: boolean;
     }
+  /** Two of their cases are one: their numbers as typed, null where they were left out. */
+  | { readonly kind: "put-together"; readonly number: string | null; readonly into: string | null }
   /** An answer to the open question: the index of its choice, from 0. */
   | { readonly kind: "choice"; readonly index: number }
   /** A bare number that the open question does not offer. */
@@ -126,6 +129,8 @@ export function understandResident(text: string, situation: Situation, reader: R
   const topics = topicsOf(listed, decision);
   const accuses = decision.accusation === "sealed";
   if (signs.hardDanger) return done({ kind: "emergency", topics, accuses }, "hard-danger");
+  const together = putTogetherIn(text);
+  if (together !== null) return done({ kind: "put-together", ...together }, "grammar");
   const command = residentCommand(text);
   if (command !== null) return done({ kind: "command", ...command, isExact: true }, "grammar");
   if (decision.danger === "card") return done({ kind: "emergency", topics, accuses }, "danger");
@@ -146,7 +151,12 @@ export function understandResident(text: string, situation: Situation, reader: R
 }
 
 /** Meanings of words that are an answer or a command and tell of nothing, whatever they look like. */
-const TELLS_NOTHING: ReadonlySet<ResidentMeaning["kind"]> = new Set(["command", "choice", "choice-out-of-range"]);
+const TELLS_NOTHING: ReadonlySet<ResidentMeaning["kind"]> = new Set([
+  "command",
+  "put-together",
+  "choice",
+  "choice-out-of-range",
+]);
 
 /** So probably a comment denies what the word before it said, or goes on as if nothing were solved; so improbably it praises at all. */
 const TAKEN_BACK = 0.5;

@@ -211,6 +211,8 @@ function actsOf(meaning: ResidentMeaning, whereOpen: boolean): readonly Act[] {
       return meaning.command === "help"
         ? ["service-question"]
         : [meaning.command === "remind" ? "urge" : meaning.command];
+    case "put-together":
+      return ["adds"];
     case "nothing-yet":
       return ["greeting"];
     case "choice":

@@ -2,6 +2,7 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en/deputy.ts";
+import { enMatters } from "./en/matters.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
 import { enServiceAnswer } from "./en/service.ts";
@@ -90,6 +91,7 @@ function caseLine(line: CaseLine): string {
 
 /** The English wording: every sentence, in plain words. */
 export const en: Wording = {
+  ...enMatters,
   ...enToDeputies,
   ...enReminders,
 

@@ -10,7 +10,7 @@ import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
 import type { Act } from "../understanding/meaning.ts";
-import type { ReminderWording } from "./reminders.ts";
+import type { BesideWording } from "./matters.ts";
 
 /** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
 export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
@@ -71,7 +71,7 @@ export type Leave = AbsenceSpan & { readonly standIn: string | null; readonly is
  *
  * People's words come quoted, those of residents for deputies masked too: see `quote`.
  */
-export type Wording = ReminderWording<DeputyCase> & {
+export type Wording = BesideWording<DeputyCase> & {
   // to residents
   /** `isSpoken`: it is read out, to somebody who can reply to nothing. */
   receipt(
@@ -172,7 +172,7 @@ export type Wording = ReminderWording<DeputyCase> & {
   /** Comes before a photo whose first sending ended without an answer; to either side. */
   photoAgain(a: { number: string }): string;
   // to deputies
-  newCase(a: { line: DeputyCase; isReopened: boolean }): string;
+  newCase(a: { line: DeputyCase; isReopened: boolean; mayBeSeveral?: boolean }): string;
   residentAdded(a: { number: string; text: MaskedQuote }): string;
   /** Somebody else told of the same: from now on they hear what is answered here too. */
   anotherSaysSo(a: { number: string; text: MaskedQuote }): string;
@@ -232,7 +232,18 @@ export type Wording = ReminderWording<DeputyCase> & {
   /** Words of this deputy that nobody was given, newest first; empty where there are none. */
   keptWords(a: { said: readonly Quoted[] }): string;
   missingText(a: {
-    command: "reply" | "close" | "refer" | "return" | "correct" | "note" | "visit" | "report" | "bind" | "away";
+    command:
+      | "reply"
+      | "close"
+      | "refer"
+      | "return"
+      | "correct"
+      | "note"
+      | "visit"
+      | "split"
+      | "report"
+      | "bind"
+      | "away";
     number: string | null;
   }): string;
   /** The words did not leave; says how they can. */

@@ -3,6 +3,7 @@ import type { EmergencyTopic } from "../danger/emergency.ts";
 import { zhDay, zhDue } from "./days.ts";
 import type { CaseLine, Holder, Wording } from "./sentences.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
+import { zhMatters } from "./zh/matters.ts";
 import { zhReminders } from "./zh/reminders.ts";
 import { zhOutOfScope } from "./zh/scope.ts";
 import { zhServiceAnswer } from "./zh/service.ts";
@@ -86,6 +87,7 @@ function caseLine(line: CaseLine): string {
 
 /** The Chinese wording: every sentence, short and plain, for people who read slowly. */
 export const zh: Wording = {
+  ...zhMatters,
   ...zhToDeputies,
   ...zhReminders,
 
@@ -255,6 +257,7 @@ export const zh: Wording = {
       "撤回：不办了",
       "为什么：为什么找这位代表",
       "换地方：地方不对",
+      "合并：两件其实是一件",
       "我的数据、删除我的数据",
       `有危险先打电话：${ALL_LINES}`,
     ].join("\n"),

@@ -101,6 +101,14 @@ export const events: typeof zh.events = {
   merged: (d) =>
     d.from == null ? `Merged into ${String(d.into ?? "another case")}` : `${String(d.from)} was merged into this one`,
   unmerged: (d) => (d.from == null ? "Taken apart, stands by itself" : `${String(d.from)} was taken out`),
+  split: (d) =>
+    d.from == null
+      ? `Another matter of the same message: ${String(d.into ?? "another case")}`
+      : `Told in one message with ${String(d.from)}, handled apart`,
+  joined: (d) =>
+    d.from == null
+      ? `The same as ${String(d.into ?? "another case")}, where its words are now`
+      : `${String(d.from)} is the same: its words are here now`,
   unseal_proposed: () => "Unsealing was proposed",
   unseal_refused: () => "Unsealing was not agreed to",
   unsealed: () => "Unsealed: an ordinary case from now on",

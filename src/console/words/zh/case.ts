@@ -95,6 +95,14 @@ export const events: Readonly<Record<CaseEventType | "other", (details: Details)
   merged: (d) =>
     d.from == null ? `并到 ${text(d, "into", "另一件")}，一起办` : `${text(d, "from", "另一件")} 并进来，一起办`,
   unmerged: (d) => (d.from == null ? "拆开，单独办" : `${text(d, "from", "另一件")} 拆出去了`),
+  split: (d) =>
+    d.from == null
+      ? `同一条消息里还有一件事：${text(d, "into", "另一件")}`
+      : `和 ${text(d, "from", "另一件")} 是同一条消息说的，分开办`,
+  joined: (d) =>
+    d.from == null
+      ? `居民说和 ${text(d, "into", "另一件")} 是一件事，并过去了`
+      : `${text(d, "from", "另一件")} 是同一件事，话并过来了`,
   unseal_proposed: () => "提议解封",
   unseal_refused: () => "没有同意解封",
   unsealed: () => "解封，按一般案件办",

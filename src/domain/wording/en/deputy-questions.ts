@@ -113,6 +113,7 @@ export const enDeputyQuestions = {
       refer: `Who should have it? refer ${id}, the unit or deputy, and the reason.`,
       return: `The reason is missing: return ${id} and the reason.`,
       correct: `The right words are missing: correct ${id} and what is right.`,
+      split: `The other matter is missing. Reply "split ${id} what the other matter is".`,
       note: `The note is missing. Please reply: note ${id} YOUR WORDS.`,
       visit: `What you saw is missing. Please reply: visit ${id} WHAT YOU SAW.`,
       report: "What is wrong, and where? report, and what it is about.",

@@ -70,7 +70,7 @@ function story(thread: readonly ToldLine[]): string[] {
 export const enToDeputies = {
   ...enDeputyQuestions,
 
-  newCase: ({ line, isReopened }) => {
+  newCase: ({ line, isReopened, mayBeSeveral = false }) => {
     const head = `${line.priority ? "[Urgent] " : ""}${isReopened ? "Open again: the resident says it is not settled" : "A new case"}`;
     const id = shortNumber(line.number);
     return [
@@ -78,6 +78,7 @@ export const enToDeputies = {
       ...whole(line),
       `To answer: reply ${id} and your words`,
       `Not yours: return ${id} and the reason`,
+      ...(mayBeSeveral ? [`There may be two matters in it: split ${id} and what the other one is`] : []),
     ].join("\n");
   },
   residentAdded: ({ number, text }) => `No. ${shortNumber(number)}, the resident adds:\n${text}`,
@@ -218,6 +219,7 @@ export const enToDeputies = {
       "close 12 RESULT: done",
       "refer 12 UNIT OR DEPUTY, REASON: somebody else handles it",
       "return 12 REASON: not yours",
+      "split 12 and what the other matter is: one message had two matters",
       "correct 12 THE RIGHT WORDS: you answered or closed it with wrong words",
       "reopen 12 REASON: takes your closing back",
       "note 12 WORDS: for you and the office; the resident never sees it",

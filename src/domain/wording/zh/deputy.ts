@@ -70,10 +70,16 @@ function story(thread: readonly ToldLine[]): string[] {
 export const zhToDeputies = {
   ...zhDeputyQuestions,
 
-  newCase: ({ line, isReopened }) => {
+  newCase: ({ line, isReopened, mayBeSeveral = false }) => {
     const head = `${line.priority ? "【急】" : ""}${isReopened ? "居民说没办好，重新打开" : "新的一件"}`;
     const id = shortNumber(line.number);
-    return [head, ...whole(line), `答复：回“回复 ${id} 您的话”`, `不归您管：回“退回 ${id} 原因”`].join("\n");
+    return [
+      head,
+      ...whole(line),
+      `答复：回“回复 ${id} 您的话”`,
+      `不归您管：回“退回 ${id} 原因”`,
+      ...(mayBeSeveral ? [`这里可能有两件事，有就回“拆分 ${id} 另一件是什么事”`] : []),
+    ].join("\n");
   },
   residentAdded: ({ number, text }) => `${shortNumber(number)}号，居民又说：\n${text}`,
   anotherSaysSo: ({ number, text }) =>
@@ -199,6 +205,7 @@ export const zhToDeputies = {
       "办结 12 结果：办完了",
       "转办 12 单位或代表，原因：请别人办",
       "退回 12 原因：不归您管",
+      "拆分 12 另一件是什么：一条消息里其实有两件事",
       "更正 12 对的话：答复或办结说错了",
       "重开 12 原因：办结错了，收回来接着办",
       "备注 12 话：只给您和工作机构看，居民看不到",
