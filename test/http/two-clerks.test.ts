@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sectorGroups } from "../../db/schema/people.ts";
+import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { CONTRACTS } from "../../src/http/contract/contracts.ts";
 import { ruleset } from "../domain/rules/rule-sets.ts";
 import { mergeInto } from "./merged-cases.ts";
@@ -121,7 +122,7 @@ const RACES: Readonly<Record<string, () => Promise<Race>>> = {
     const held = new Set(body.assignments.map((one: { code: string }) => one.code));
     const { items } = (await get("/grids?limit=200")).body;
     const grid = items.find((one: { code: string }) => !held.has(one.code)).code;
-    const from = staff.office.runtime.now().toISOString().slice(0, 10);
+    const from = dayIn(staff.office.runtime.now(), "Asia/Shanghai");
     const bodyOf = () => ({ deputy: code, kind: "grid", code: grid, role: "backup", from });
     return { path: "/assignments", match: etag, bodyOf };
   },

@@ -3,9 +3,9 @@ import { Link } from "@tanstack/react-router";
 import { mayAskAgain } from "../client/asking.ts";
 import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
+import { PageFailure } from "../parts/asking/failure.tsx";
 import { placeOf } from "../parts/marks.tsx";
 import { EmptyNote, Skeleton } from "../parts/notes.tsx";
-import { PageFailure } from "../parts/asking/failure.tsx";
 
 /** The list of what units hold, or one unit does: each case with how far it is and by when it is due. */
 export function HeldList({ title, unit }: { readonly title: string; readonly unit?: string }) {

@@ -3,6 +3,7 @@ import { latestChanges } from "../../../src/casework/county/settings-ledger.ts";
 import { readKnown } from "../../../src/casework/import/known.ts";
 import { plainRow } from "../../../src/casework/import/undo/written.ts";
 import { ROLES } from "../../../src/domain/access/roles.ts";
+import { dayIn } from "../../../src/domain/calendar/deadline.ts";
 import type { StaffApi } from "../staff-api.ts";
 import { type ImportApi, importApi, staffWhoImport } from "./import-api.ts";
 import { rightLists, workbook } from "./import-files.ts";
@@ -40,7 +41,7 @@ const patch = async (path: string, body: object) => {
 async function county() {
   const known = await staff.office.db.database.inCounty(staff.office.county.id, readKnown);
   const rows = [known.stations, known.grids, known.deputies, known.units].flatMap((kind) => [...kind.values()]);
-  const today = staff.office.runtime.now().toISOString().slice(0, 10);
+  const today = dayIn(staff.office.runtime.now(), "Asia/Shanghai");
   const held = known.assignments.filter(({ untilOn }) => untilOn === null || untilOn > today);
   return new Map([...rows, ...known.places, ...held].map((row) => [row.id, JSON.stringify(plainRow(row))]));
 }

@@ -38,8 +38,7 @@ const SAME_TIME_MS = 2 * 86_400_000;
  */
 export async function rateByWords(turn: Turn, said: Said, verdict: Verdict): Promise<Outcome | null> {
   const unrated = await rateable(turn, said);
-  const [subject, second, ...others] =
-    unrated.length > 0 ? unrated : await ratedOtherwise(turn, verdict.satisfied);
+  const [subject, second, ...others] = unrated.length > 0 ? unrated : await ratedOtherwise(turn, verdict.satisfied);
   if (subject === undefined) return null;
   if (second === undefined) return rate(turn, subject, said, verdict);
   await askWhichCase(turn, "rate", [subject, second, ...others], [waits(said)]);
