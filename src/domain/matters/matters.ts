@@ -40,6 +40,10 @@ export function mattersIn(text: string, { network, thresholds, telling }: Matter
 /** From this chance on a message is another matter than the one right before it: a case too many costs less than a cut that tears one. */
 const ANOTHER = 0.5;
 
+/** Words that say outright that something else follows. */
+const SAYS_ANOTHER =
+  /^[\s\p{P}]*(?:另外|还有|再说|再反映|再讲|再有|另)(?:的)?(?:一|个|两)?(?:件|个|桩|码)(?:别的|其他的?)?(?:事|问题|情况)|^[\s\p{P}]*another (?:matter|thing|issue|problem)\b/iu;
+
 /**
  * Whether words, said in a message of their own, begin another matter than those that were said before.
  * @param isLater they were not said in the same breath, so that hardly anybody goes on without saying so
@@ -52,6 +56,7 @@ export function isAnotherMatter(
 ): boolean {
   const earlier = before.slice(-LONGEST_BEFORE);
   if (earlier === "" || ownMatter(telling.read(text)) < NAMES_ONE) return false;
+  if (SAYS_ANOTHER.test(text)) return true;
   const together = `${earlier}\n${text}`;
   const boundaries = boundariesIn(together);
   const index = boundaries.findIndex(({ at }) => at > earlier.length);
