@@ -1,5 +1,6 @@
 import type { CaseRecord } from "../../../db/schema/cases.ts";
-import type { DeputyCase, Holder } from "../../domain/wording/sentences.ts";
+import type { DeputyCase } from "../../domain/wording/sentences.ts";
+import type { Holder } from "../../domain/wording/who-answers.ts";
 import { noteDecision, placeOf } from "../cases/decisions.ts";
 import { deputyCase, noticeOf, placeName } from "../cases/describe.ts";
 import { record } from "../cases/record.ts";

@@ -2,7 +2,7 @@ import { and, eq, isNull, not } from "drizzle-orm";
 import type { CaseRecord } from "../../../db/schema/cases.ts";
 import { cases } from "../../../db/schema/cases.ts";
 import { dueOf } from "../../domain/calendar/due.ts";
-import type { Holder } from "../../domain/wording/sentences.ts";
+import type { Holder } from "../../domain/wording/who-answers.ts";
 import { resumeClocks } from "../cases/clocks.ts";
 import { lastDecision } from "../cases/decisions.ts";
 import { isLed, ledBy } from "../cases/led.ts";

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { stations } from "../../../db/schema/places.ts";
 import type { Vault } from "../../../db/vault.ts";
-import type { StationContact } from "../../domain/wording/sentences.ts";
+import type { StationContact } from "../../domain/wording/who-answers.ts";
 import type { Moment } from "./deputies.ts";
 import { phonePurpose } from "./phone-purpose.ts";
 

@@ -1,7 +1,7 @@
 import type { ServiceQuestion } from "../../domain/dialog/service-questions.ts";
 import type { PlaceFinding } from "../../domain/place/finding.ts";
 import { isInOffice } from "../../domain/routing/nearness.ts";
-import type { ServedPlace, ServiceFacts } from "../../domain/wording/sentences.ts";
+import type { ServedPlace, ServiceFacts } from "../../domain/wording/who-answers.ts";
 import { placeName } from "../cases/describe.ts";
 import { ownCases } from "../cases/load.ts";
 import { DEFAULTS } from "../county/settings.ts";

@@ -9,7 +9,7 @@ import {
   route,
 } from "../../domain/routing/route.ts";
 import type { RuleFacts } from "../../domain/rules/condition.ts";
-import type { Holder } from "../../domain/wording/sentences.ts";
+import type { Holder } from "../../domain/wording/who-answers.ts";
 import { type DeputyRow, deputiesBy, ownStation, substitutesOf } from "../county/deputies.ts";
 import type { PeopleThere, PlaceRow } from "../turn/lookups.ts";
 import type { Turn } from "../turn/turn.ts";

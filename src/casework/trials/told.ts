@@ -2,7 +2,7 @@ import type { Due } from "../../domain/calendar/due.ts";
 import type { EmergencyTopic } from "../../domain/danger/emergency.ts";
 import { excerpt } from "../../domain/text/excerpt.ts";
 import { quote, quotedExcerpt, quoteMasked } from "../../domain/text/quote.ts";
-import type { Holder } from "../../domain/wording/sentences.ts";
+import type { Holder } from "../../domain/wording/who-answers.ts";
 import { type Locale, wordingOf } from "../../domain/wording/wording.ts";
 
 /** The words that somebody would read of a supposed message. */

@@ -9,7 +9,8 @@ import { enServiceAnswer } from "./en/service.ts";
 import { enWhichAct } from "./en/which-act.ts";
 import { enWhoRead } from "./en/who-read.ts";
 import { enWhy } from "./en/why.ts";
-import type { CaseLine, Holder, Wording } from "./sentences.ts";
+import type { CaseLine, Wording } from "./sentences.ts";
+import type { Holder } from "./who-answers.ts";
 
 const OFFICE = "the county congress's deputies' affairs office";
 const THE_OFFICE = "The county congress's deputies' affairs office";

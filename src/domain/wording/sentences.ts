@@ -4,19 +4,16 @@ import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import type { AbsenceSpan } from "../dialog/absence.ts";
 import type { ScopeReason } from "../dialog/scope.ts";
-import type { ServiceQuestion } from "../dialog/service-questions.ts";
 import type { AskWhy } from "../place/finding.ts";
 import type { FollowReason } from "../routing/followers.ts";
 import type { Decision } from "../routing/route.ts";
 import type { MaskedQuote, Quoted } from "../text/quote.ts";
 import type { Act } from "../understanding/meaning.ts";
 import type { BesideWording } from "./matters.ts";
+import type { Holder, ServiceFacts } from "./who-answers.ts";
 
 /** A question as a person sees it: the words, then labels that are numbered 1, 2, 3 …, then how to answer. */
 export type Question = { readonly text: string; readonly labels: readonly string[]; readonly closing: string };
-
-/** The holder of a case, as a resident may know them; null while it is with the office. */
-export type Holder = { readonly deputy: string; readonly station: string | null } | null;
 
 /** The matter as a receipt says that it was understood: the place, null while none is known, and the first words, empty where there are none. */
 export type Understood = {
@@ -24,32 +21,6 @@ export type Understood = {
   readonly place: { readonly label: string; readonly by: "told" | "scene" | "home" } | null;
   readonly matter: Quoted | "";
 };
-
-/** The facts with which the service answers questions about itself: who answers for the places that are meant, as far as they are known. */
-export type ServiceFacts = {
-  readonly about: ServiceQuestion;
-  /** Empty where no place is known, or too many fit. */
-  readonly places: readonly ServedPlace[];
-  /** The words fit more places than a phone shows. */
-  readonly fitsMany: boolean;
-  /** Working days within which an ordinary case is answered. */
-  readonly days: number;
-};
-
-/** A place with whoever answers there today. */
-export type ServedPlace = {
-  readonly label: string;
-  /** `before` is where the person's matters lay. */
-  readonly by: "told" | "scene" | "before";
-  /** Who would get an ordinary case there now; null for the office. */
-  readonly holder: Holder;
-  /** Names of the grid's other deputies in office. */
-  readonly others: readonly string[];
-  readonly station: StationContact | null;
-};
-
-/** A station as anybody may find it; null for what was not entered. */
-export type StationContact = { readonly name: string; readonly address: string | null; readonly phone: string | null };
 
 /** A case as one line of a resident's list. */
 export type CaseLine = {

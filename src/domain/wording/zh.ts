@@ -1,7 +1,8 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
 import type { EmergencyTopic } from "../danger/emergency.ts";
 import { zhDay, zhDue } from "./days.ts";
-import type { CaseLine, Holder, Wording } from "./sentences.ts";
+import type { CaseLine, Wording } from "./sentences.ts";
+import type { Holder } from "./who-answers.ts";
 import { zhToDeputies } from "./zh/deputy.ts";
 import { zhMatters } from "./zh/matters.ts";
 import { zhReminders } from "./zh/reminders.ts";

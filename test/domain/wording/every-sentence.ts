@@ -5,11 +5,11 @@ import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
 import type {
   CaseLine,
   DeputyCase,
-  Holder,
   Leave,
   Understood,
   Wording,
 } from "../../../src/domain/wording/sentences.ts";
+import type { Holder } from "../../../src/domain/wording/who-answers.ts";
 import { ownData } from "./own-data.ts";
 import { reminders } from "./reminders.ts";
 import { serviceAnswers } from "./service-answers.ts";

@@ -1,5 +1,6 @@
 import type { ServiceQuestion } from "../../../src/domain/dialog/service-questions.ts";
-import type { ServedPlace, Wording } from "../../../src/domain/wording/sentences.ts";
+import type { Wording } from "../../../src/domain/wording/sentences.ts";
+import type { ServedPlace } from "../../../src/domain/wording/who-answers.ts";
 
 const SERVED: ServedPlace = {
   label: "柳河镇柳西村一组",

@@ -2,7 +2,8 @@ import type { AbsenceSpan } from "../../dialog/absence.ts";
 import type { FollowReason } from "../../routing/followers.ts";
 import { quotedExcerpt } from "../../text/quote.ts";
 import { shortNumber, zhDay, zhDue } from "../days.ts";
-import type { DeputyCase, FollowedCase, Holder, ToldLine, Wording } from "../sentences.ts";
+import type { DeputyCase, FollowedCase, ToldLine, Wording } from "../sentences.ts";
+import type { Holder } from "../who-answers.ts";
 import { brief, zhDeputyQuestions } from "./deputy-questions.ts";
 
 function deadline(line: DeputyCase): string {

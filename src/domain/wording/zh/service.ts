@@ -1,4 +1,4 @@
-import type { ServedPlace, ServiceFacts } from "../sentences.ts";
+import type { ServedPlace, ServiceFacts } from "../who-answers.ts";
 
 const OFFICE = "县人大代表工作机构";
 

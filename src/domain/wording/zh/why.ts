@@ -1,7 +1,7 @@
 import { type Decision, type TargetFacts, type Way, wayOf } from "../../routing/route.ts";
 import { isPassedOn, isTaken, type Tellable, tellable } from "../../routing/tellable.ts";
 import type { RuleTarget } from "../../rules/ruleset.ts";
-import type { Holder } from "../sentences.ts";
+import type { Holder } from "../who-answers.ts";
 
 const PLACE_BY: Readonly<Record<Decision["facts"]["placeBy"], (evidence: string) => string>> = {
   scene: () => "看的是您扫的二维码",
