@@ -23,7 +23,7 @@ describe.runIf(executablePath !== undefined)("a deputy's absence, in Chromium", 
     away = await service.deputy("D001");
     standsIn = await service.deputy("D002");
     for (const [who, said] of [
-      ["older", "柳东村二组的下水道堵了，污水流到路上"],
+      ["older", "柳东村二组的下水道堵了半个月，臭得很"],
       ["newer", "柳东村三组的垃圾半个月没人收"],
     ] as const) {
       await service.phone(who).say(said);

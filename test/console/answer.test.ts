@@ -76,7 +76,7 @@ describe.runIf(executablePath !== undefined)("an answer of the office, in Chromi
     await accept("closing-zh");
     await page.keyboard.press("Control+Enter");
     await page.getByText("✓ 已办", { exact: true }).waitFor();
-    await expect.poll(claims).toMatch(/单位✓ 办好了.*居民– 没有说/);
+    await expect.poll(claims).toMatch(/单位说办好了.*居民没有说/);
   });
 
   it("is open again with the same deputy when its resident disagrees, and stands in Today", async () => {
@@ -88,7 +88,7 @@ describe.runIf(executablePath !== undefined)("an answer of the office, in Chromi
     await stage.service.settled();
     await page.getByText("打开以后有变化：").waitFor();
     await page.getByRole("button", { name: "显示", exact: true }).click();
-    await expect.poll(claims).toMatch(/单位✓ 办好了.*居民✗ 不认可/);
+    await expect.poll(claims).toMatch(/单位说办好了.*居民说没好/);
     expect((await zhao.ask("GET", `/cases/${number}`)).body).toMatchObject({
       ...{ state: "assigned", reopenings: 1, holder: before.holder },
     });

@@ -1,5 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addDays } from "../../src/domain/calendar/days.ts";
+import { dayIn } from "../../src/domain/calendar/deadline.ts";
 import { findChromium } from "../chromium.ts";
 import { publish } from "../journeys/publish.ts";
 import { writtenRule, writtenSet } from "../rule-sets.ts";
@@ -8,6 +10,9 @@ import { type ConsoleStage, startConsole } from "./stage.ts";
 
 const executablePath = findChromium("the editor of rules in a browser");
 
+/** In the middle of the next month, by the county's days. */
+const SOON = addDays(`${dayIn(new Date(), "Asia/Shanghai").slice(0, 8)}01`, 45);
+
 /** Takes everything about roads, so that a later rule about the same words is never reached. */
 const PUBLISHED = writtenSet([
   writtenRule(
@@ -15,7 +20,7 @@ const PUBLISHED = writtenSet([
     { or: [{ in: ["路灯", { var: "text" }] }, { in: ["灯坏", { var: "text" }] }] },
     { deputy: "D009" },
   ),
-  writtenRule("特别", true, { grid: true }, { expires: "2026-12-15" }),
+  writtenRule("特别", true, { grid: true }, { expires: SOON }),
 ]);
 
 describe.runIf(executablePath !== undefined)("the rules in Chromium", () => {

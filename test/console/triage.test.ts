@@ -104,13 +104,13 @@ describe.runIf(executablePath !== undefined)("what is done with a case, in Chrom
     await button("先看会怎样").click();
     await button("办结").click();
     await page.getByText("✓ 已办", { exact: true }).waitFor();
-    await expect.poll(() => page.locator(".claims").textContent()).toMatch(/单位✓ 办好了/);
+    await expect.poll(() => page.locator(".claims").textContent()).toMatch(/单位说办好了/);
     await accept("closed-zh");
     await stage.service.settled();
     await stage.service.phone("lights").say("不满意，还有两盏不亮");
     await stage.service.settled();
     await go(`/cases/${lights}?lang=zh`);
-    await expect.poll(() => page.locator(".claims").textContent()).toMatch(/居民✗ 不认可/);
+    await expect.poll(() => page.locator(".claims").textContent()).toMatch(/居民说没好/);
     expect((await zhao.ask("GET", `/cases/${lights}`)).body).toMatchObject({ reopenings: 1 });
     await accept("reopened-zh");
     expect(at.faults).toEqual([]);

@@ -96,7 +96,7 @@ describe.runIf(executablePath !== undefined)("lists that are undone and planned,
     );
     await button("检查这张表").click();
     const errors = page.getByRole("table", { name: "错误" });
-    await errors.getByRole("row").filter({ hasText: "C2" }).filter({ hasText: "没有这位代表" }).waitFor();
+    await errors.getByRole("row").filter({ hasText: "C2" }).filter({ hasText: "没有代表 查无此人" }).waitFor();
     await errors.getByRole("row").filter({ hasText: "E3" }).filter({ hasText: "不是日期" }).waitFor();
     await page.getByRole("link", { name: /下载带批注的表/ }).waitFor();
     await accept("succession-errors");
