@@ -177,7 +177,6 @@ describe.runIf(hasRedis)("the processes of the compose file, with the packages t
     expect([await migrate.ended, migrate.out()]).toEqual([0, "The database is up to date.\n"]);
     await writeFixture(QINGHE, join(tree.folder, "lists"));
     await liaison("import", "lists");
-    await liaison("county", "live");
     const { appId, appSecret, token, aesKey } = wechat.account("oa");
     const secrets = ["--app-id", appId, "--app-secret", appSecret, "--token", token, "--aes-key", aesKey ?? ""];
     const address = await liaison("channel", "add", "wechat-official", "--account", "oa", ...secrets);

@@ -161,7 +161,6 @@ beforeAll(async () => {
   });
   await writeFixture(QINGHE, join(folder, "county"));
   await liaison("import", join(folder, "county"));
-  await liaison("county", "live");
   await liaison(
     "channel",
     "add",

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Command } from "commander";
-import { addCounty } from "../casework/county/counties.ts";
+import { addCounty, type Naming } from "../casework/county/counties.ts";
 import { nameHosts } from "../casework/county/hosts.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
@@ -11,11 +11,14 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
   const { output, folder, ofCounty, withInstallation, withCounty } = context;
   county
     .command("add <code>")
-    .description("Adds a county and prints its code. It begins in trial: only who is listed receives anything.")
+    .description("Adds a county and prints its code.")
     .requiredOption("--name <name>", "as people see it")
-    .action((code, { name }) => withInstallation((installation) => runCountyAdd(output, installation, { code, name })));
+    .option("--trial", "only who is listed receives anything, until the county goes live", false)
+    .action((code, { name, trial }) =>
+      withInstallation((installation) => runCountyAdd(output, installation, { code, name, isInTrial: trial })),
+    );
   ofCounty(county.command("live"))
-    .description("Ends the trial with which a county begins: everybody receives; what was held back stays held.")
+    .description("Ends the trial of a county: everybody receives; what was held back stays held.")
     .option("--by <name>", "who ends it, for the ledger", "command line")
     .action(({ by, ...options }) =>
       withCounty(options, async (installation, jurisdictionId) =>
@@ -76,7 +79,7 @@ export function addCountyCommands(county: Command, context: CommandContext): voi
 async function runCountyAdd(
   { out, err }: Output,
   { database, now }: Pick<Installation, "database" | "now">,
-  wanted: { readonly code: string; readonly name: string },
+  wanted: Naming,
 ): Promise<ExitStatus> {
   const added = await addCounty(database, wanted, now());
   if (!added.ok) {

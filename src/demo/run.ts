@@ -51,7 +51,7 @@ export type DemoOptions = {
   readonly onBound?: (bound: number, all: number) => void;
 };
 
-const COUNTY = { code: "qinghe", name: "青禾县", isLive: true } as const;
+const COUNTY = { code: "qinghe", name: "青禾县" } as const;
 /** Bound before the demo calls itself ready: those for the samples' grids, and some of their neighbours. */
 const BOUND_FIRST = 16;
 const AT_FIRST = { atOnce: 8, pauseMs: 20 } as const;

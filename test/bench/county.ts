@@ -24,7 +24,7 @@ export async function install(databaseUrl: string, redisUrl: string | null): Pro
   const database = await openDatabase({ url: databaseUrl, maxConnections: 1 });
   const now = () => new Date();
   try {
-    const added = await addCounty(database, { code: "bench", name: "青禾县", isLive: true }, now());
+    const added = await addCounty(database, { code: "bench", name: "青禾县" }, now());
     if (!added.ok) throw new Error(added.reason);
     const options = {
       "app-id": ACCOUNT.appId,

@@ -11,8 +11,8 @@ beforeAll(async () => {
 afterAll(() => line.close());
 
 describe("liaison county live", () => {
-  it("ends the trial with which a county begins, once", async () => {
-    expect(await line.liaison("county", "add", "north", "--name", "North")).toMatchObject({
+  it("ends the trial in which a county was added, once", async () => {
+    expect(await line.liaison("county", "add", "north", "--name", "North", "--trial")).toMatchObject({
       status: 0,
       out: "north\n",
     });

@@ -154,7 +154,7 @@ describe.runIf(executablePath !== undefined)("an empty county, in Chromium", () 
   });
 
   it("is in trial from the beginning, rehearses through the real service, and shows that nobody else heard of the accusation", async () => {
-    await page.getByText("新装的县从试运行开始").waitFor();
+    await page.getByText("本县在试运行：演练以外").waitFor();
     await page.getByText("试运行：只有名单上的人收得到消息").waitFor();
     await step("演练与开通").getByText("装好时就是").waitFor();
     const people = step("演练与开通").getByRole("region", { name: "名单" });

@@ -47,7 +47,7 @@ export async function startConsole(options: ServiceOptions = {}): Promise<Consol
 /** Starts the service and opens the console of a county that was added just now: nothing is in it, not even a name. */
 export async function startEmptyConsole(): Promise<ConsoleStage> {
   const service = await startService();
-  const added = await addCounty(service.runtime.database, { code: "empty", name: "本县" }, new Date());
+  const added = await addCounty(service.runtime.database, { code: "empty", name: "本县", isInTrial: true }, new Date());
   if (!added.ok) throw new Error(added.reason);
   return open(service, added.county.id, "本县");
 }

@@ -39,7 +39,7 @@ export async function installCounties(databaseUrl: string, folder: string): Prom
   try {
     const runtime = { database, vault, now, timeZone: "Asia/Shanghai" };
     for (const county of [QINGHE, BAISHI]) {
-      const added = await addCounty(database, { code: county.code, name: county.name, isLive: true }, now());
+      const added = await addCounty(database, { code: county.code, name: county.name }, now());
       if (!added.ok) throw new Error(added.reason);
       const files = join(folder, county.code);
       await writeFixture(county, files);

@@ -68,7 +68,6 @@ describe("a service whose embedded database ends", () => {
   test("starts it again at the same address, and goes on with every message", { timeout: 180_000 }, async () => {
     for (const args of [
       ["import", join(folder, "county")],
-      ["county", "live"],
       ["channel", "add", "wechat-official", ...ACCOUNT],
     ]) {
       expect(await start(...args).ended).toMatchObject({ status: 0 });

@@ -12,8 +12,8 @@ const LONGEST_NAME = 40;
 /** Until somebody says which county it is; the name stands in sentences ("这里是本县人大代表联络站"). */
 const DEFAULT: Naming = { code: "default", name: "本县" };
 
-/** The code and name of a county to be added, see `addCounty` for what a code may be; and whether it is live at once, without a trial. */
-export type Naming = Pick<County, "code" | "name"> & { readonly isLive?: boolean };
+/** The code and name of a county to be added, see `addCounty` for what a code may be; and whether it begins in trial. */
+export type Naming = Pick<County, "code" | "name"> & { readonly isInTrial?: boolean };
 
 /** Lists every county of this installation, by code. */
 export async function listCounties(database: Database): Promise<County[]> {
@@ -38,7 +38,7 @@ export function nameProblem(name: string): string | null {
 }
 
 /**
- * Adds a county. It begins in trial, so that nobody receives anything before its office has looked, unless it is to be live at once.
+ * Adds a county. Where it is to begin in trial, nobody but who is listed receives anything before its office goes live.
  * @param wanted.code 1 to 32 letters, digits, `-` and `_`
  * @returns the county, or a plain sentence that says why not
  */
@@ -56,7 +56,7 @@ export async function addCounty(
   const wrongName = nameProblem(wanted.name);
   if (wrongName !== null) return { ok: false, reason: `${wrongName.charAt(0).toUpperCase()}${wrongName.slice(1)}.` };
   const id = newId();
-  const settings = wanted.isLive === true ? {} : { trial: { ...NO_TRIAL, isOn: true, at: now.toISOString() } };
+  const settings = wanted.isInTrial === true ? { trial: { ...NO_TRIAL, isOn: true, at: now.toISOString() } } : {};
   const added = await database.inCounty(id, (tx) =>
     tx
       .insert(jurisdictions)

@@ -2,13 +2,7 @@ import type { AskWhy } from "../../../src/domain/place/finding.ts";
 import type { DeputyFacts } from "../../../src/domain/routing/nearness.ts";
 import type { Decision } from "../../../src/domain/routing/route.ts";
 import { quote, quoteMasked } from "../../../src/domain/text/quote.ts";
-import type {
-  CaseLine,
-  DeputyCase,
-  Leave,
-  Understood,
-  Wording,
-} from "../../../src/domain/wording/sentences.ts";
+import type { CaseLine, DeputyCase, Leave, Understood, Wording } from "../../../src/domain/wording/sentences.ts";
 import type { Holder } from "../../../src/domain/wording/who-answers.ts";
 import { ownData } from "./own-data.ts";
 import { reminders } from "./reminders.ts";

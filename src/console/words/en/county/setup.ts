@@ -7,7 +7,7 @@ export const setup: typeof zh = {
   about:
     "Nine steps from a new county to one that works. What is done is computed from the data, not from ticks; each step can be left and taken up again.",
   inTrial:
-    "A new county begins in trial: rehearsals aside, only whoever is listed receives anything. The last step goes live.",
+    "The county is in trial: rehearsals aside, only whoever is listed receives anything. The last step goes live.",
   line: (done, of) => `First setting up: ${done} of ${of} steps done`,
   go: "Go on →",
   over: "✓ All nine steps are done or skipped.",

@@ -3,7 +3,7 @@ import { REHEARSAL_NAMES } from "../../../../domain/case/rehearsal.ts";
 export const setup = {
   title: "首次设置",
   about: "一个新装的县从头到能用，一共九步。做没做完由数据算出来，不靠打勾；哪一步都可以放下再来。",
-  inTrial: "新装的县从试运行开始：演练以外，只有试运行名单上的人收得到消息。最后一步正式开通。",
+  inTrial: "本县在试运行：演练以外，只有试运行名单上的人收得到消息。最后一步正式开通。",
   line: (done: number, of: number) => `首次设置：${of} 步做了 ${done} 步`,
   go: "去做 →",
   over: "✓ 九步都已做完或跳过。",
