@@ -1,7 +1,7 @@
 import type { CaseOutcome, CaseState } from "../case/case.ts";
-import type { EmergencyTopic } from "../danger/emergency.ts";
 import { enDay, enDue } from "./days.ts";
 import { enToDeputies } from "./en/deputy.ts";
+import { enEmergencies } from "./en/emergencies.ts";
 import { enMatters } from "./en/matters.ts";
 import { enReminders } from "./en/reminders.ts";
 import { enOutOfScope } from "./en/scope.ts";
@@ -61,23 +61,6 @@ const SHOWN = {
 
 /** What is added to a place that nobody named in words. */
 const PLACE_BY = { told: "", scene: " (the code you scanned)", home: " (where your matters were before)" } as const;
-
-const EMERGENCY: Readonly<Record<EmergencyTopic, string>> = {
-  gas: "Gas: leave the building at once! Touch no switch, light nothing, do not phone inside, do not take the lift. Once outside call 119 and the gas company. If anybody faints, call 120.",
-  fire: "Fire: get out, leave your things, do not take the lift, keep low and cover nose and mouth. Once outside call 119.",
-  medical:
-    "Somebody is hurt or faint: call 120, say where, do not move the person needlessly. Road accident: also 122. Trapped or in water: 119.",
-  violence:
-    "Violence: get to a safe place first, then call 110. If anybody is hurt, call 120. For violence at home there is also 12338.",
-  "missing-person":
-    "Somebody is missing: call 110 now, there is no need to wait. Say the name, the clothes, where they were last seen. Leave somebody at home and at that place.",
-  trapped:
-    "Somebody is trapped, buried or in water: call 119, say where and how many. Do not go into the water or dig yourself; in a lift press the bell and leave the door. Held against your will: call 110.",
-  flood:
-    "Flood, landslide, a house about to fall: get out and uphill at once, take nothing, keep off bridges and low roads. Call 119 for whoever cannot get out.",
-  "self-harm":
-    "You must be going through a very hard time. Thank you for telling us; you are not alone. The national psychological aid line 12356 listens, now. In danger call 120 or 110 at once, and ask somebody near you to stay with you.",
-};
 
 const ALL_LINES = "Police 110, fire 119, ambulance 120, road accidents 122.";
 
@@ -176,7 +159,7 @@ export const en: Wording = {
     const head = topics.every((topic) => topic === "self-harm") ? [] : ["People first: call for help now!"];
     return [
       ...head,
-      ...topics.map((topic) => EMERGENCY[topic]),
+      ...topics.map((topic) => enEmergencies[topic]),
       ALL_LINES,
       "We cannot call for you. Your words are recorded and treated as urgent.",
     ].join("\n");

@@ -204,10 +204,7 @@ describe("counties", () => {
       await Promise.all([ensureDefaultCounty(empty.database, NOW), ensureDefaultCounty(empty.database, NOW)]);
       const [first, ...others] = await listCounties(empty.database);
       expect([first?.code, others]).toEqual(["default", []]);
-      expect(await empty.database.inCounty(first?.id ?? "", (tx) => readTrial(tx))).toMatchObject({
-        isOn: true,
-        by: "",
-      });
+      expect(await empty.database.inCounty(first?.id ?? "", (tx) => readTrial(tx))).toMatchObject({ isOn: false });
       expect(await onlyCounty(empty.database, undefined)).toMatchObject({ ok: true, county: { code: "default" } });
     } finally {
       await empty.close();

@@ -7,6 +7,7 @@ import { pino } from "pino";
 import postgres from "postgres";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { LEFT_OUT } from "../../../db/backup/tables.ts";
 import { openEmbedded } from "../../../db/embedded/embedded.ts";
 import { runProgram } from "../../../src/commands/program.ts";
 import { readConfig } from "../../../src/config.ts";
@@ -223,7 +224,8 @@ describe("a backup", () => {
     const restored = await liaison("new", "restore", backupFile());
     expect(restored).toMatchObject({ status: 0, err: "" });
     expect(restored.out).toMatch(/^\d+ rows and 1 photos are restored as they were at 2\d{3}-.*Z\.\n$/);
-    expect(await contentsOf("new")).toEqual(before);
+    const leftOut = [...LEFT_OUT].filter((table) => table in before).map((table) => [table, { digest: "", rows: 0 }]);
+    expect(await contentsOf("new")).toEqual({ ...before, ...Object.fromEntries(leftOut) });
     expect(await liaison("new", "audit", "verify")).toMatchObject({ status: 0 });
     const [prefix] = await readdir(join(folder("new"), "media"));
     const [hash] = await readdir(join(folder("new"), "media", prefix!));
