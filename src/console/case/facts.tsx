@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { useLanguage } from "../client/language.tsx";
 import { mayAsk, useSession } from "../client/session.ts";
 import { holderOf } from "../parts/marks.tsx";
+import { useNames } from "../parts/naming/use-names.ts";
 import type { Words } from "../words/zh-CN.ts";
 import { CaseClocks } from "./case-clocks.tsx";
 import type { OneCase } from "./deeds/one-case.ts";
@@ -22,6 +23,8 @@ export function Facts(props: {
   const { onePage, codes } = words;
   const { me } = useSession();
   const decided = decisionOf(one.decision);
+  const { category } = one;
+  const named = useNames(category !== null && mayAsk(me, "POST /codes/names") ? { category: [category] } : {});
   const nameOf = (code: string): string | null =>
     one.holder.code === code
       ? one.holder.name
@@ -53,7 +56,9 @@ export function Facts(props: {
               </Fact>
             </>
           )}
-          <Fact name={onePage.category}>{one.category ?? onePage.noCategory}</Fact>
+          <Fact name={onePage.category}>
+            {category === null ? onePage.noCategory : (named("category", category) ?? category)}
+          </Fact>
         </dl>
         {one.sealed || !mayAsk(me, "POST /simulate") ? null : (
           <p>

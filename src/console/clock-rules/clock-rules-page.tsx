@@ -31,11 +31,11 @@ export function ClockRulesPage() {
   });
   const catalogue = useQuery({
     queryKey: ["categories"],
-    queryFn: async ({ signal }) => (await call("GET /categories", { signal })).body.items,
+    queryFn: async ({ signal }) => (await call("GET /categories", { signal })).body,
     retry: mayAskAgain,
   });
   const { data } = asked;
-  const categories = catalogue.data ?? [];
+  const categories = catalogue.data?.items ?? [];
   const nameOf = (code: string) => categories.find((one) => one.code === code)?.name ?? code;
   const mayWrite = mayAsk(me, "POST /clock-rules/proposals");
   const close = (said: string | null) => {
