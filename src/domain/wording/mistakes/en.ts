@@ -1,7 +1,7 @@
 import type { Fault, ListMistake, ListPlace, MistakeCode, MistakeSentences, MistakeValues } from "./values.ts";
 
 const AGAIN = "format the column as text and write it again";
-const TODO = {
+const ADVICE = {
   xlsx: "save it as .xlsx",
   csv: "save it as CSV UTF-8",
   geojson: "save it as .geojson",
@@ -13,8 +13,8 @@ const TODO = {
 } as const;
 
 /** The advice about a file that is not read. */
-export function adviceText(todo: keyof typeof TODO): string {
-  return TODO[todo];
+export function adviceText(todo: keyof typeof ADVICE): string {
+  return ADVICE[todo];
 }
 
 /** The English sentences of mistakes; most are the end of one that begins with the column. */
@@ -24,7 +24,7 @@ const SENTENCES: MistakeSentences<string> = {
   "wrong-path": ({ todo }) => `give a folder, or a .csv, .xlsx or .geojson file${also(todo)}`,
   "empty-folder": () => "holds no .csv, .xlsx or .geojson file",
   "not-read": ({ isFolder, todo }) =>
-    `${isFolder ? "is a folder inside this one and was not read" : "was not read"}: ${TODO[todo ?? "only-these"]}`,
+    `${isFolder ? "is a folder inside this one and was not read" : "was not read"}: ${ADVICE[todo ?? "only-these"]}`,
   "wrong-encoding": () => "is neither UTF-8 nor GB18030; save it as CSV UTF-8",
   "no-table": () => "holds no table",
   "wrong-commas": () => "has its columns parted by something else than commas; save it as CSV UTF-8, with commas",
@@ -144,6 +144,6 @@ export function sayListMistake(mistake: ListMistake): string {
   return `${placeText(mistake)}: ${mistakeText(mistake)}`;
 }
 
-function also(todo: keyof typeof TODO | null): string {
-  return todo === null ? "" : `; ${TODO[todo]}`;
+function also(todo: keyof typeof ADVICE | null): string {
+  return todo === null ? "" : `; ${ADVICE[todo]}`;
 }

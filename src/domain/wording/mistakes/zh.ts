@@ -4,7 +4,7 @@ import type { Fault, MistakeCode, MistakeSentences, MistakeValues } from "./valu
 type WrongAndRight = { readonly wrong: string; readonly right: string };
 
 const AGAIN = "把列设成文本，重新写一次";
-const TODO = {
+const ADVICE = {
   xlsx: "另存为 .xlsx",
   csv: "另存为 CSV UTF-8",
   geojson: "另存为 .geojson",
@@ -28,11 +28,11 @@ const say = (wrong: string, right: string): WrongAndRight => ({ wrong, right });
 
 const SENTENCES: MistakeSentences<WrongAndRight> = {
   "cannot-be-read": () => say("文件读不出来", "看看文件还在不在、有没有被别的程序打开"),
-  "wrong-ending": ({ todo }) => say("不是能读的文件", TODO[todo ?? "only-these"]),
-  "wrong-path": ({ todo }) => say("不是能读的文件", TODO[todo ?? "only-these"]),
-  "empty-folder": () => say("文件夹里没有能读的文件", TODO["only-these"]),
+  "wrong-ending": ({ todo }) => say("不是能读的文件", ADVICE[todo ?? "only-these"]),
+  "wrong-path": ({ todo }) => say("不是能读的文件", ADVICE[todo ?? "only-these"]),
+  "empty-folder": () => say("文件夹里没有能读的文件", ADVICE["only-these"]),
   "not-read": ({ isFolder, todo }) =>
-    say(isFolder ? "是里面的文件夹，没有读" : "没有读这个文件", TODO[todo ?? "only-these"]),
+    say(isFolder ? "是里面的文件夹，没有读" : "没有读这个文件", ADVICE[todo ?? "only-these"]),
   "wrong-encoding": () => say("文字编码不对，读不出来", "另存为 CSV UTF-8"),
   "no-table": () => say("里面没有表", "放进要导入的表"),
   "wrong-commas": () => say("各列不是用逗号分开的", "用逗号分列，存为 CSV UTF-8"),
