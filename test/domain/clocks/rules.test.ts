@@ -99,7 +99,7 @@ describe("the rule of a case", () => {
     ["of the category, later", "roads", false, "2026-12-01", "roads later"],
     ["that is urgent", "roads", true, "2026-12-01", "urgent roads"],
     ["that is urgent, of another category", "noise", true, TODAY, "all"],
-    ["before there was any of its own", "roads", false, "2026-10-31", null],
+    ["before the county had one of its own", "roads", false, "2026-10-31", null],
     ["for which the service says more than the county", "heating", false, TODAY, null],
   ])("%s", (_what, category, priority, day, id) => {
     expect(idOf(category, priority, day)).toBe(id);
