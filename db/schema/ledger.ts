@@ -30,13 +30,9 @@ export const eventLinks = pgTable(
   ],
 );
 
-/**
- * The heads of the chain that were noted after it was verified, each with a seal by a key that the database does not hold
- * (docs/decisions/0019): whoever rewrites the chain cannot rewrite them. Rows are only ever added.
- */
-export const ledgerHeads = pgTable(
-  "ledger_heads",
-  {
+/** The columns of a head that was noted, the same for each chain. */
+function headColumns() {
+  return {
     jurisdictionId: county(),
     /** From 1, without gaps. */
     serial: bigint("serial", { mode: "number" }).notNull(),
@@ -46,29 +42,26 @@ export const ledgerHeads = pgTable(
     notedAt: moment("noted_at").notNull(),
     /** HMAC-SHA-256, base64url; see src/casework/audit/noted-head.ts for what it covers. */
     signature: text("signature").notNull(),
-  },
-  (t) => [primaryKey({ name: "ledger_heads_pk", columns: [t.jurisdictionId, t.serial] }), ofCounty("ledger_heads")],
-);
+  };
+}
+
+/**
+ * The heads of the chain that were noted after it was verified, each with a seal by a key that the database does not hold
+ * (docs/decisions/0019): whoever rewrites the chain cannot rewrite them. Rows are only ever added.
+ */
+export const ledgerHeads = pgTable("ledger_heads", headColumns(), (t) => [
+  primaryKey({ name: "ledger_heads_pk", columns: [t.jurisdictionId, t.serial] }),
+  ofCounty("ledger_heads"),
+]);
 
 /**
  * The heads of the chain of records that were noted, as {@link ledgerHeads} are those of the chain of events: in a table of their own,
  * so that a version that runs beside this one takes none for a head of the other chain. Rows are only ever added.
  */
-export const recordHeads = pgTable(
-  "record_heads",
-  {
-    jurisdictionId: county(),
-    /** From 1, without gaps. */
-    serial: bigint("serial", { mode: "number" }).notNull(),
-    position: bigint("position", { mode: "number" }).notNull(),
-    /** The hash of the link at that position. */
-    hash: sealed("hash").notNull(),
-    notedAt: moment("noted_at").notNull(),
-    /** HMAC-SHA-256, base64url; see src/casework/audit/noted-head.ts for what it covers. */
-    signature: text("signature").notNull(),
-  },
-  (t) => [primaryKey({ name: "record_heads_pk", columns: [t.jurisdictionId, t.serial] }), ofCounty("record_heads")],
-);
+export const recordHeads = pgTable("record_heads", headColumns(), (t) => [
+  primaryKey({ name: "record_heads_pk", columns: [t.jurisdictionId, t.serial] }),
+  ofCounty("record_heads"),
+]);
 
 /** The events that are not in the chain yet: a trigger adds each with its event, and linking it takes it out. */
 export const eventsToLink = pgTable(
