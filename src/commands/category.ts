@@ -5,6 +5,7 @@ import { importCatalogue } from "../casework/import/catalogue.ts";
 import { correctCategory, learnCategories } from "../casework/office/category-corrections.ts";
 import { catalogueOf, latestLearning } from "../casework/rules/category-model.ts";
 import { NO_CATEGORY } from "../domain/categories/model.ts";
+import { sayListNote } from "../domain/wording/mistakes/list-notes.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import type { CommandContext } from "./context.ts";
@@ -117,7 +118,7 @@ async function runCategoryImport(
 ): Promise<ExitStatus> {
   const imported = await importCatalogue(installation, jurisdictionId, path);
   if (imported.ok) {
-    for (const note of imported.notes) err(note);
+    for (const note of imported.notes) err(sayListNote(note));
     out(`${imported.categories} categories`);
     return 0;
   }

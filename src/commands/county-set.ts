@@ -10,6 +10,7 @@ import {
   spreadEntries,
   unusualIn,
 } from "../domain/calendar/holiday-list.ts";
+import { sayListNote } from "../domain/wording/mistakes/list-notes.ts";
 import type { Installation } from "../process/installation.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 import { changeInWords } from "./county-show.ts";
@@ -100,7 +101,7 @@ async function understand(typed: Typed, today: string): Promise<Understood> {
     const read = file === "default" ? null : await listFrom(typed.pathOf(file), today);
     if (read !== null) {
       errors.push(...read.errors);
-      notes.push(...read.notes);
+      notes.push(...read.notes.map(sayListNote));
       if (read.errors.length > 0) continue;
       const faults = settingsProblems({ calendars: [{ year: Number(year), days: read.days }] });
       errors.push(...faults.map((fault) => `${file}: ${fault}`));

@@ -2,6 +2,7 @@ import { SingleBar } from "cli-progress";
 import { importByCommand } from "../casework/errand-kinds/import.ts";
 import type { ImportOptions, ImportRuntime } from "../casework/import/import-files.ts";
 import type { TakenAway } from "../casework/import/taken-away.ts";
+import { sayListNote } from "../domain/wording/mistakes/list-notes.ts";
 import type { ExitStatus, Output } from "../process/output.ts";
 
 /** Runs `liaison import PATH…`: the changes on stdout, every error on stderr, a progress bar on a terminal. */
@@ -29,7 +30,7 @@ export async function runImport(
       bar.update(done);
     },
   }).finally(() => bar?.stop());
-  for (const note of result.notes) err(note);
+  for (const note of result.notes) err(sayListNote(note));
   if (!result.ok) {
     for (const error of result.errors) err(error);
     err(`Nothing was imported: ${result.errors.length} ${result.errors.length === 1 ? "error" : "errors"}.`);

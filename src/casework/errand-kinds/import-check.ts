@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Transaction } from "../../../db/database.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { ListNote } from "../../domain/wording/mistakes/list-notes.ts";
 import { ErrandFailed, type ErrandRun, errandKind } from "../errands/kind.ts";
 import { carryOut, checkReading } from "../import/import-files.ts";
 import type { Counts } from "../import/plan.ts";
@@ -27,7 +28,7 @@ export type ImportChecked = {
   readonly changes: number;
   readonly consequences: number;
   readonly counts: Counts | null;
-  readonly notes: readonly string[];
+  readonly notes: readonly ListNote[];
   /** Of the files, and of the county against which they were checked. */
   readonly hash: string;
   readonly county: string;

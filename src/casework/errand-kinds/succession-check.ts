@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Transaction } from "../../../db/database.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
+import type { ListNote } from "../../domain/wording/mistakes/list-notes.ts";
 import { type ListMistake, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import type { Caller } from "../access/caller.ts";
 import { type ErrandView, showErrand } from "../errands/errands.ts";
@@ -16,7 +17,7 @@ import { type ImportFinding, keepFindings, uploadsOf } from "./import-store.ts";
 /** The answer of the check of a list of who follows whom: by deputies' codes, for each day. */
 export type SuccessionChecked = {
   readonly errors: number;
-  readonly notes: readonly string[];
+  readonly notes: readonly ListNote[];
   readonly rows: number;
   /** Rows of the template in which nobody follows. */
   readonly unused: number;

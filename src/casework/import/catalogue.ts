@@ -3,6 +3,7 @@ import type { Database } from "../../../db/database.ts";
 import { categories } from "../../../db/schema/categories.ts";
 import { LONGEST_WORD, NO_CATEGORY, type Topic } from "../../domain/categories/model.ts";
 import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import type { ListNote } from "../../domain/wording/mistakes/list-notes.ts";
 import { shownText } from "./cells.ts";
 import { layoutOf } from "./layout.ts";
 import { NO_CELL, type RawTable } from "./spreadsheet/cell.ts";
@@ -10,7 +11,7 @@ import { readPaths } from "./spreadsheet/read-paths.ts";
 
 /** The result of an import of categories: how many the county has now, or every error as `file:row: what is wrong`. */
 export type CatalogueImported =
-  | { readonly ok: true; readonly categories: number; readonly notes: readonly string[] }
+  | { readonly ok: true; readonly categories: number; readonly notes: readonly ListNote[] }
   | { readonly ok: false; readonly errors: readonly string[] };
 
 /** The columns by their English name, with what else means them. */
@@ -68,7 +69,7 @@ export async function importCatalogue(
 function topicsIn(table: RawTable): {
   readonly topics: Topic[];
   readonly errors: readonly string[];
-  readonly noted: readonly string[];
+  readonly noted: readonly ListNote[];
 } {
   const { file } = table;
   const {

@@ -1,5 +1,6 @@
 import { type HolidayEntry, markOf, spanOf } from "../../domain/calendar/holiday-list.ts";
 import { faultText, sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import type { ListNote } from "../../domain/wording/mistakes/list-notes.ts";
 import { faultOf } from "../../domain/wording/mistakes/values.ts";
 import { readDay, type Unread } from "./cells.ts";
 import { layoutOf } from "./layout.ts";
@@ -10,7 +11,7 @@ import { readPaths } from "./spreadsheet/read-paths.ts";
 export type HolidayFile = {
   readonly entries: readonly HolidayEntry[];
   readonly errors: readonly string[];
-  readonly notes: readonly string[];
+  readonly notes: readonly ListNote[];
 };
 
 const DAY = ["date", "day", "days", "日期", "时间", "日子"];

@@ -5,6 +5,7 @@ import type { Vault } from "../../../db/vault.ts";
 import { dayIn } from "../../domain/calendar/deadline.ts";
 import type { Datum } from "../../domain/place/datum.ts";
 import { sayListMistake } from "../../domain/wording/mistakes/en.ts";
+import type { ListNote } from "../../domain/wording/mistakes/list-notes.ts";
 import type { ListMistake } from "../../domain/wording/mistakes/values.ts";
 import { renewAtlas } from "../county/atlas-store.ts";
 import { checkReferences, checkTogether } from "./check.ts";
@@ -47,9 +48,9 @@ export type ImportResult =
       readonly counts: Counts;
       /** What the county had and has no more, because a cell is empty or a list is shorter. */
       readonly takenAway: readonly TakenAway[];
-      readonly notes: readonly string[];
+      readonly notes: readonly ListNote[];
     }
-  | { readonly ok: false; readonly errors: readonly string[]; readonly notes: readonly string[] };
+  | { readonly ok: false; readonly errors: readonly string[]; readonly notes: readonly ListNote[] };
 
 /**
  * Imports the lists of a county's office: grids, stations, deputies, units, places.
@@ -82,7 +83,7 @@ export async function importFiles(
 /** The check of lists against a county: everything that is wrong, from the top of each file, or the plan of the import. */
 export type CheckedReading = {
   readonly errors: readonly ListMistake[];
-  readonly notes: readonly string[];
+  readonly notes: readonly ListNote[];
   /** Null while anything is wrong. */
   readonly plan: Plan | null;
   readonly known: Known;

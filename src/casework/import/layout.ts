@@ -1,4 +1,5 @@
-import { type ListMistake, mistakeAt } from "../../domain/wording/mistakes/values.ts";
+import { type ListNote, noteAt } from "../../domain/wording/mistakes/list-notes.ts";
+import { type ListMistake, type ListPlace, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import { type Cell, isBlank, type RawRow, type RawTable } from "./spreadsheet/cell.ts";
 
 /** The layout of a table that holds a list: its columns, the rows below them, and what was left out around them. */
@@ -8,7 +9,7 @@ export type Layout = {
   readonly headerRow: number;
   readonly rows: readonly RawRow[];
   /** What was left out because it is no row of the list. */
-  readonly notes: readonly string[];
+  readonly notes: readonly ListNote[];
   readonly errors: readonly ListMistake[];
 };
 
@@ -37,33 +38,33 @@ export function layoutOf(table: RawTable, known: (headers: readonly string[]) =>
   const parts = below === undefined ? [] : namesIn(below.cells);
   const isDouble = found !== -1 && arePartsOf(names, parts, known);
   const headers = isDouble ? both(names, parts) : names;
-  const notes: string[] = [];
+  const notes: ListNote[] = [];
   const errors: ListMistake[] = [];
   for (const row of rows.slice(0, at)) {
     const said = quoted(row);
-    if (isTitle(row)) notes.push(`${file}:${row.row}: “${said}” stands above the columns and was not read`);
+    if (isTitle(row)) notes.push(noteAt({ file, row: row.row }, "title", { said }));
     else errors.push(mistakeAt({ file, row: row.row }, null, "above-columns", { said }));
   }
   if (found === -1 && header.cells.filter((cell) => !isBlank(cell)).length === 1 && rows.length > 1) {
     errors.push(mistakeAt({ file, row: header.row }, null, "title-alone", { said: quoted(header) }));
   }
   const list = rows.slice(isDouble ? at + 2 : at + 1).filter((row) => {
-    const what = notOfList(row, headers);
-    if (what !== null) notes.push(`${file}:${row.row}: ${what} and was not read`);
-    return what === null;
+    const note = notOfList({ file, row: row.row }, row, headers);
+    if (note !== null) notes.push(note);
+    return note === null;
   });
   return { headers, headerRow: header.row, rows: list, notes, errors };
 }
 
-/** The description of a row within the list that is no row of it: a sum, or the columns repeated on a new page. */
-function notOfList({ cells }: RawRow, headers: readonly string[]): string | null {
+/** The note about a row within the list that is no row of it: a sum, or the columns repeated on a new page. */
+function notOfList(at: ListPlace, { cells }: RawRow, headers: readonly string[]): ListNote | null {
   const first = withoutSpaces(cells.find((cell) => !isBlank(cell))?.text);
-  if (TOTAL.test(first)) return `is a sum (${first})`;
+  if (TOTAL.test(first)) return noteAt(at, "sum", { said: first });
   const filled = cells.flatMap((cell, index) =>
     isBlank(cell) ? [] : [{ text: withoutSpaces(cell?.text), header: headers[index] }],
   );
   const isRepeated = filled.length > 1 && filled.every(({ text, header }) => text === withoutSpaces(header));
-  return isRepeated ? "names the columns once more" : null;
+  return isRepeated ? noteAt(at, "columns-again", {}) : null;
 }
 
 /** A title is one text, or several that name what they say (填报单位：…), or names of groups, each over several columns. */

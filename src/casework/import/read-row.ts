@@ -1,5 +1,6 @@
 import type { GridShape } from "../../../db/schema/places.ts";
 import type { Datum } from "../../domain/place/datum.ts";
+import { type ListNote, noteAt } from "../../domain/wording/mistakes/list-notes.ts";
 import { type Fault, faultOf } from "../../domain/wording/mistakes/values.ts";
 import {
   type CellReading,
@@ -25,8 +26,8 @@ export type RowFault = { readonly column: string | null; readonly fault: Fault }
 /** A collector of merged cells whose value was taken for all their rows. */
 export type Merged = {
   readonly add: (column: string, from: number, to: number, text: string) => void;
-  /** A sentence for each, at the row in which the value stands. */
-  readonly told: () => { readonly row: number; readonly what: string }[];
+  /** A note for each, at the row in which the value stands. */
+  readonly told: (file: string) => ListNote[];
 };
 
 const READERS: Readonly<Record<ColumnForm, (cell: Cell) => CellReading<unknown>>> = {
@@ -47,11 +48,10 @@ export function openMerged(): Merged {
     add(column, from, to, text) {
       found.set(`${column} ${from}`, { row: from, column, to, text });
     },
-    told: () =>
-      [...found.values()].map(({ row, column, to, text }) => ({
-        row,
-        what: `${column} is one merged cell down to row ${to}: “${text}” was taken for each of these rows`,
-      })),
+    told: (file) =>
+      [...found.values()].map(({ row, column, to, text }) =>
+        noteAt({ file, row }, "merged-cell", { column, to, said: text }),
+      ),
   };
 }
 

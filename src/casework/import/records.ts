@@ -1,6 +1,7 @@
 import type { GridShape } from "../../../db/schema/places.ts";
 import type { Datum } from "../../domain/place/datum.ts";
 import type { DeputyLevel } from "../../domain/routing/nearness.ts";
+import { type ListNote, noteAt } from "../../domain/wording/mistakes/list-notes.ts";
 import { type ListMistake, type ListPlace, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import type { Post } from "./cells.ts";
 import { type Layout, layoutOf } from "./layout.ts";
@@ -84,7 +85,7 @@ export type RecordsRead = {
   readonly said: Records;
   readonly errors: ListMistake[];
   /** What was left out or filled in, for whoever imports. */
-  readonly notes: string[];
+  readonly notes: ListNote[];
   /** False when a whole table had to be left out, so that nothing can be said about references. */
   readonly isWhole: boolean;
 };
@@ -94,7 +95,7 @@ export function readRecords(tables: readonly RawTable[], datum: Datum): RecordsR
   const records = noRecords();
   const said = noRecords();
   const errors: ListMistake[] = [];
-  const notes: string[] = [];
+  const notes: ListNote[] = [];
   let isWhole = true;
   for (const table of tables) {
     const { file } = table;
@@ -102,7 +103,7 @@ export function readRecords(tables: readonly RawTable[], datum: Datum): RecordsR
     const layout = layoutOf(table, isFound);
     const kind = kindIn(table, layout.headers);
     if (INSTRUCTIONS.test(table.title) && isFound(layout.headers) < 2) {
-      notes.push(`${file}: says how to fill in the others and was not read`);
+      notes.push(noteAt({ file, row: null }, "instructions", {}));
       continue;
     }
     if (kind === null) {
@@ -146,7 +147,7 @@ function readRows(
     readonly records: RecordLists;
     readonly said: RecordLists;
     readonly errors: ListMistake[];
-    readonly notes: string[];
+    readonly notes: ListNote[];
   },
 ): void {
   const merged = openMerged();
@@ -160,7 +161,7 @@ function readRows(
     if (neededColumns(kind).every((name) => name in record)) (read.said[kind] as unknown[]).push(record);
     read.errors.push(...wrong.map(({ column, fault }): ListMistake => ({ ...at, column, ...fault })));
   }
-  read.notes.push(...merged.told().map(({ row, what }) => `${file}:${row}: ${what}`));
+  read.notes.push(...merged.told(file));
 }
 
 /** The English names of the columns, null for those without a header or without a meaning. */
@@ -168,7 +169,7 @@ function readColumns(
   file: string,
   { headers, headerRow, rows }: Layout,
   kind: TableKind,
-  { errors, notes }: { readonly errors: ListMistake[]; readonly notes: string[] },
+  { errors, notes }: { readonly errors: ListMistake[]; readonly notes: ListNote[] },
 ): Columns {
   const seen = new Set<string>();
   const nameless = rows.find((row) => row.cells.some((cell, i) => !headers[i] && !isBlank(cell)));
@@ -188,7 +189,6 @@ function readColumns(
     }
     return null;
   });
-  if (unread.length > 0)
-    notes.push(`${file}: not read, for they are for whoever looks at the list: ${unread.join(", ")}`);
+  if (unread.length > 0) notes.push(noteAt({ file, row: null }, "for-readers", { columns: unread.join(", ") }));
   return columns;
 }

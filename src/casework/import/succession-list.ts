@@ -1,3 +1,4 @@
+import { type ListNote, noteAt } from "../../domain/wording/mistakes/list-notes.ts";
 import { type ListMistake, type ListPlace, mistakeAt } from "../../domain/wording/mistakes/values.ts";
 import { type CellReading, readCode, readDay, readList, readText } from "./cells.ts";
 import { type Layout, layoutOf } from "./layout.ts";
@@ -62,7 +63,7 @@ export function successionColumns(table: RawTable): {
 export function readSuccessionList(reading: Reading): {
   readonly records: readonly SuccessionRecord[];
   readonly errors: readonly ListMistake[];
-  readonly notes: readonly string[];
+  readonly notes: readonly ListNote[];
   readonly unused: number;
 } {
   const records: SuccessionRecord[] = [];
@@ -100,7 +101,7 @@ export function readSuccessionList(reading: Reading): {
     }
   }
   for (const table of reading.tables)
-    if (!lists.includes(table)) notes.push(`${table.file}: holds no list of who follows whom and was not read`);
+    if (!lists.includes(table)) notes.push(noteAt({ file: table.file, row: null }, "no-successions", {}));
   return { records, errors, notes, unused };
 }
 

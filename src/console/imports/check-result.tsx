@@ -4,6 +4,7 @@ import type { Answered, Given } from "../client/call.ts";
 import { useWords } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { CellErrors } from "../findings/cell-errors.tsx";
+import { ListNotes } from "../findings/list-notes.tsx";
 import { Listed, usePages } from "../findings/pages.tsx";
 import { DoneNote, WrongNote } from "../parts/notes.tsx";
 import type { Words } from "../words/zh-CN.ts";
@@ -42,16 +43,7 @@ export function CheckResult({ id, checked }: { readonly id: string; readonly che
       {tab === "errors" ? <Errors id={id} /> : null}
       {tab === "changes" ? <Changes id={id} /> : null}
       {tab === "consequences" ? <Consequences id={id} /> : null}
-      {checked.notes.length === 0 ? null : (
-        <details>
-          <summary>{imports.notes}</summary>
-          <ul>
-            {checked.notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <ListNotes notes={checked.notes} />
     </section>
   );
 }

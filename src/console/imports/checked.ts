@@ -1,11 +1,12 @@
 import type { Answered } from "../client/call.ts";
+import type { KeptNote } from "../findings/list-notes.tsx";
 
 /** The answer of a check, as far as the page needs it. */
 export type Checked = {
   readonly errors: number;
   readonly changes: number;
   readonly consequences: number;
-  readonly notes: readonly string[];
+  readonly notes: readonly KeptNote[];
   readonly hash: string;
 };
 

@@ -7,6 +7,7 @@ import { useLanguage } from "../client/language.tsx";
 import { useSession } from "../client/session.ts";
 import { CellErrors } from "../findings/cell-errors.tsx";
 import { Failed } from "../findings/ended.tsx";
+import { type KeptNote, ListNotes } from "../findings/list-notes.tsx";
 import { useErrand } from "../parts/errand.ts";
 import { DoneNote, RefusalNote, WrongNote } from "../parts/notes.tsx";
 import { useWorking } from "../parts/working.ts";
@@ -17,7 +18,7 @@ type Checked = {
   readonly errors: number;
   readonly rows: number;
   readonly unused: number;
-  readonly notes: readonly string[];
+  readonly notes: readonly KeptNote[];
 };
 
 /** Plans who follows whom by an Excel list: a template, what is wrong cell by cell, what it does, then it is planned. */
@@ -89,16 +90,7 @@ export function FromFile({ onDone }: { readonly onDone: () => void }) {
           }}
         />
       )}
-      {answer === null || answer.notes.length === 0 ? null : (
-        <details>
-          <summary>{words.imports.notes}</summary>
-          <ul>
-            {answer.notes.map((note) => (
-              <li key={note}>{note}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      {answer === null ? null : <ListNotes notes={answer.notes} />}
     </section>
   );
 }

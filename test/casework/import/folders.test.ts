@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
+import { sayListNote } from "../../../src/domain/wording/mistakes/list-notes.ts";
 import { countsOf, errorsOf, folder, importPaths, withCounties } from "./importing.ts";
 
 withCounties();
@@ -35,7 +36,7 @@ describe("a folder", () => {
     await mkdir(join(folder, "2025"));
     const result = await importPaths([folder]);
     expect(countsOf(result)).toMatchObject({ stations: { added: 1 } });
-    expect(result.notes).toEqual([
+    expect(result.notes.map(sayListNote)).toEqual([
       "2025: is a folder inside this one and was not read: name it too if it holds lists",
       "settings.json: was not read: save it as .xlsx, or as .geojson if it is a map",
       "上报.zip: was not read: unpack it",
@@ -57,7 +58,7 @@ describe("a folder", () => {
     await put("扫描件.pdf");
     const result = await importPaths([folder]);
     expect(errorsOf(result)).toEqual([`${folder}: holds no .csv, .xlsx or .geojson file`]);
-    expect(result.notes).toEqual(["扫描件.pdf: was not read: only .csv, .xlsx and .geojson are"]);
+    expect(result.notes.map(sayListNote)).toEqual(["扫描件.pdf: was not read: only .csv, .xlsx and .geojson are"]);
   });
 });
 

@@ -1,12 +1,13 @@
 import { describe, expect, it, test } from "vitest";
 import { assignments } from "../../../db/schema/people.ts";
 import { grids } from "../../../db/schema/places.ts";
+import { sayListNote } from "../../../src/domain/wording/mistakes/list-notes.ts";
 import { countsOf, errorsOf, importTexts, rows, withCounties } from "./importing.ts";
 import { rawRow, rawWorkbook } from "./raw-workbook.ts";
 
 withCounties();
 
-const notesOf = (result: Awaited<ReturnType<typeof importTexts>>) => result.notes;
+const notesOf = (result: Awaited<ReturnType<typeof importTexts>>) => result.notes.map(sayListNote);
 const gridRows = () => rows((tx) => tx.select({ code: grids.code, name: grids.name }).from(grids).orderBy(grids.code));
 
 describe("a list as offices keep it", () => {

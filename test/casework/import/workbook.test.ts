@@ -3,6 +3,7 @@ import type { Cell } from "../../../src/casework/import/spreadsheet/cell.ts";
 import { readFormat } from "../../../src/casework/import/spreadsheet/number-format.ts";
 import { readWorkbook } from "../../../src/casework/import/spreadsheet/workbook.ts";
 import { faultText, sayListMistake } from "../../../src/domain/wording/mistakes/en.ts";
+import { sayListNote } from "../../../src/domain/wording/mistakes/list-notes.ts";
 import { type RawShared, rawRow, rawWorkbook } from "./raw-workbook.ts";
 
 const HEADER = rawRow(1, ["编号", "名称"]);
@@ -172,7 +173,7 @@ describe("a sheet", () => {
       ]),
     );
     expect(reading.tables.map(({ rows: { length } }) => length)).toEqual([4]);
-    expect(reading.notes).toEqual([
+    expect(reading.notes.map(sayListNote)).toEqual([
       "网格.xlsx[网格]: hidden rows were read all the same: 2-3",
       "网格.xlsx[网格]: hidden columns were read all the same: B",
       "网格.xlsx[字典]: is a hidden sheet and was not read",

@@ -1,3 +1,4 @@
+import type { ListNote } from "../../../domain/wording/mistakes/list-notes.ts";
 import {
   type Fault,
   type ListMistake,
@@ -58,7 +59,7 @@ export type RawTable = {
 export type Reading = {
   readonly tables: readonly RawTable[];
   readonly errors: readonly ListMistake[];
-  readonly notes: readonly string[];
+  readonly notes: readonly ListNote[];
 };
 
 /** An empty cell. */

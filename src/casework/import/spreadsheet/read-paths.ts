@@ -1,6 +1,6 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { basename, extname, join } from "node:path";
-import { adviceText } from "../../../domain/wording/mistakes/en.ts";
+import { noteAt } from "../../../domain/wording/mistakes/list-notes.ts";
 import { mistakeAt } from "../../../domain/wording/mistakes/values.ts";
 import { failed, type Reading } from "./cell.ts";
 import { readCsv } from "./csv.ts";
@@ -65,12 +65,12 @@ async function readFolder(path: string, looksLikeList: (title: string) => boolea
 function leftOut(name: string, isFolder: boolean, looksLikeList: (title: string) => boolean): Reading {
   const advice = adviceFor(name);
   const isInside = isFolder && advice === null;
-  const what = isInside ? "is a folder inside this one and was not read" : "was not read";
   const todo = advice?.todo ?? (isFolder ? "name-folder" : "only-these");
   const isList = advice?.isTable === true || looksLikeList(basename(name, extname(name)));
+  const values = { isFolder: isInside, todo };
   return isList
-    ? failed(name, "not-read", { isFolder: isInside, todo })
-    : { tables: [], errors: [], notes: [`${name}: ${what}: ${adviceText(todo)}`] };
+    ? failed(name, "not-read", values)
+    : { tables: [], errors: [], notes: [noteAt({ file: name, row: null }, "not-read", values)] };
 }
 
 function joined(readings: readonly Reading[]): Reading {

@@ -1,4 +1,5 @@
 import { basename } from "node:path";
+import { type ListNote, noteAt } from "../../../domain/wording/mistakes/list-notes.ts";
 import { faultOf, type MistakeCode } from "../../../domain/wording/mistakes/values.ts";
 import { failed, isBlank, NO_CELL, type RawRow, type RawTable, type Reading } from "./cell.ts";
 import { type Area, lettersOf, readSheet, type SheetCells } from "./sheet.ts";
@@ -17,11 +18,11 @@ export function readWorkbook(path: string, bytes: Uint8Array): Reading {
     const parts = unpack(bytes);
     const shared = sharedOf(parts);
     const tables: RawTable[] = [];
-    const notes: string[] = [];
+    const notes: ListNote[] = [];
     for (const entry of sheetsOf(parts)) {
       const named = `${file}[${entry.name}]`;
       if (entry.isHidden) {
-        notes.push(`${named}: is a hidden sheet and was not read`);
+        notes.push(noteAt({ file: named, row: null }, "hidden-sheet", {}));
         continue;
       }
       const found = tableIn(named, entry, parts(entry.path), shared, notes);
@@ -41,7 +42,7 @@ function otherKind(bytes: Uint8Array): (MistakeCode & ("no-excel" | "password" |
   return Buffer.from(bytes).includes(Buffer.from("EncryptedPackage", "utf16le")) ? "password" : "old-excel";
 }
 
-function tableIn(file: string, entry: SheetEntry, xml: string | null, shared: Shared, notes: string[]): RawTable {
+function tableIn(file: string, entry: SheetEntry, xml: string | null, shared: Shared, notes: ListNote[]): RawTable {
   if (xml === null) throw new Error(`the sheet ${entry.name} is missing`);
   const sheet = readSheet(xml, shared);
   for (const area of sheet.merged) spread(sheet, area);
@@ -72,14 +73,15 @@ function spread({ rows }: SheetCells, { top, bottom, left, right }: Area): void 
   }
 }
 
-function hiddenIn(file: string, sheet: SheetCells, rows: readonly RawRow[]): string[] {
+function hiddenIn(file: string, sheet: SheetCells, rows: readonly RawRow[]): ListNote[] {
   const there = new Set(rows.map(({ row }) => row));
   const hiddenRows = sheet.hiddenRows.filter((row) => there.has(row));
   const hiddenColumns = sheet.hiddenColumns.filter((column) => rows.some(({ cells }) => !isBlank(cells[column])));
+  const whole = { file, row: null };
   return [
-    ...(hiddenRows.length > 0 ? [`${file}: hidden rows were read all the same: ${spans(hiddenRows).join(", ")}`] : []),
+    ...(hiddenRows.length > 0 ? [noteAt(whole, "hidden-rows", { rows: spans(hiddenRows).join(", ") })] : []),
     ...(hiddenColumns.length > 0
-      ? [`${file}: hidden columns were read all the same: ${hiddenColumns.map(lettersOf).join(", ")}`]
+      ? [noteAt(whole, "hidden-columns", { columns: hiddenColumns.map(lettersOf).join(", ") })]
       : []),
   ];
 }

@@ -12,11 +12,6 @@ const ADVICE = {
   "only-these": "only .csv, .xlsx and .geojson are",
 } as const;
 
-/** The advice about a file that is not read. */
-export function adviceText(todo: keyof typeof ADVICE): string {
-  return ADVICE[todo];
-}
-
 /** The English sentences of mistakes; most are the end of one that begins with the column. */
 const SENTENCES: MistakeSentences<string> = {
   "cannot-be-read": ({ said }) => `cannot be read (${said})`,
