@@ -1,4 +1,5 @@
-import { boundariesIn } from "./boundaries.ts";
+import { type Boundary, boundariesIn } from "./boundaries.ts";
+import { listedCuts } from "./listed.ts";
 import { chance, type Network } from "./network.ts";
 import { ownMatter, signsAt, type Telling } from "./signs.ts";
 
@@ -20,16 +21,23 @@ const MOST_MATTERS = 6;
 /** Below this share a part names no matter or question of its own. */
 const NAMES_ONE = 0.3;
 const LONGEST_BEFORE = 120;
+/** The mark of an item in a list is no longer: what begins so near to an item begins with it. */
+const LONGEST_MARK = 6;
 const EDGES = /^[\s\p{P}\p{S}]+|[\s、,，;；:：（(]+$/gu;
 
 /** Tells the matters of a text apart where it is sure that there are several; a text is never shortened but by the signs between its parts. */
 export function mattersIn(text: string, { network, thresholds, telling }: MatterReader): Matters {
   const boundaries = boundariesIn(text);
+  const listed = listedCuts(text, telling).map((at): Boundary => ({ end: at, at }));
   const whole: Matters = { parts: [text], isDoubtful: false };
-  if (boundaries.length === 0) return whole;
+  if (boundaries.length + listed.length === 0) return whole;
   const chances = signsAt(text, boundaries, telling).map((signs) => chance(network, signs));
   const isDoubtful = chances.some((one) => one >= thresholds.doubt);
-  const cuts = boundaries.filter((_, index) => (chances[index] ?? 0) >= thresholds.cut).slice(0, MOST_MATTERS - 1);
+  const learned = boundaries.filter(
+    ({ at }, index) =>
+      (chances[index] ?? 0) >= thresholds.cut && listed.every((item) => Math.abs(item.at - at) > LONGEST_MARK),
+  );
+  const cuts = [...listed, ...learned].toSorted((one, other) => one.at - other.at).slice(0, MOST_MATTERS - 1);
   if (cuts.length === 0) return { ...whole, isDoubtful };
   const starts = [0, ...cuts.map(({ at }) => at)];
   const parts = starts.map((start, index) => text.slice(start, cuts[index]?.end).replace(EDGES, ""));

@@ -145,7 +145,7 @@ export function ownMatter({ acts, heads }: Reading): number {
 }
 
 /** The share of the shorter one's pairs of signs that the other has too. */
-function alike(one: string, other: string): number {
+export function alike(one: string, other: string): number {
   const [first, second] = [pairsOf(one), pairsOf(other)];
   const fewest = Math.min(first.size, second.size);
   return fewest === 0 ? 0 : first.intersection(second).size / fewest;

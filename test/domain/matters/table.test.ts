@@ -32,7 +32,7 @@ describe("160 messages of an author from whom nothing was learned", () => {
   // The aim is 1 % and 80 %: what is asserted is what is reached, so that nothing makes it worse unseen.
   test("are hardly ever cut where they have one matter, and a third of several is found", () => {
     expect(cut.length + tooMany.length).toBeLessThanOrEqual(2);
-    expect(found.length).toBeGreaterThanOrEqual(27);
+    expect(found.length).toBeGreaterThanOrEqual(29);
   });
 
   test("lose no word by a cut", () => {
