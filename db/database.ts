@@ -19,6 +19,7 @@ import * as places from "./schema/places.ts";
 import * as rulesets from "./schema/rulesets.ts";
 import * as signIn from "./schema/sign-in.ts";
 import * as tokens from "./schema/tokens.ts";
+import * as topics from "./schema/topics/topics.ts";
 import * as understandings from "./schema/understandings.ts";
 import * as users from "./schema/users.ts";
 
@@ -38,6 +39,7 @@ const schema = {
   ...rulesets,
   ...signIn,
   ...tokens,
+  ...topics,
   ...understandings,
   ...users,
 };
