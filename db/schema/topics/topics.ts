@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { TOPIC_STATES } from "../../../src/domain/acts/topic.ts";
 import type { Spots } from "../../../src/domain/place/spots.ts";
 import { cases } from "../cases.ts";
@@ -31,7 +43,9 @@ export const topics = pgTable(
   (t) => [
     unique("topics_number_unique").on(t.jurisdictionId, t.number),
     unique("topics_of_county_unique").on(t.jurisdictionId, t.id),
-    index("topics_live_index").on(t.jurisdictionId, t.openedAt).where(sql`${t.state} in ('offered', 'open', 'answered')`),
+    index("topics_live_index")
+      .on(t.jurisdictionId, t.openedAt)
+      .where(sql`${t.state} in ('offered', 'open', 'answered')`),
     ofCounty("topics"),
   ],
 );

@@ -16,9 +16,11 @@ const ESTATE = /(\p{Script=Han}{2,6}?(?:小区|家园|花园|嘉园|新村|公�
 const ROAD = /(\p{Script=Han}{2,4}?(?:路|街|大道|巷))(?!灯|过|人|口)/u;
 const SCHOOL = /([^\P{Script=Han}到去在的]{2,6}?(?:小学|中学|幼儿园))/u;
 /** Words for any road: they name none. */
-const ANY_ROAD = /(?:马|公|道|修|走|铁|网|条|半|小|大|上|让|带|迷|线|段|门口|绕|铺|堵|占|这|那|的|过|生产|田间|水泥|柏油|机耕|电|思|出|陆|沿)(?:路|街|巷)$|[一两二]条/u;
+const ANY_ROAD =
+  /(?:马|公|道|修|走|铁|网|条|半|小|大|上|让|带|迷|线|段|门口|绕|铺|堵|占|这|那|的|过|生产|田间|水泥|柏油|机耕|电|思|出|陆|沿)(?:路|街|巷)$|[一两二]条/u;
 /** Small words that stand before a name and are no part of it. */
-const BEFORE_NAME = /^(?:我们?|咱们?|俺们?|你们|他们|家?住在?|这里|这边|那边|想问|请问|关于|就是|家在|在|是|到|去|把|和|整个|坐的|孩子|娃娃?|昨天|今天|早上|晚上|从|给|又|也|连)+/u;
+const BEFORE_NAME =
+  /^(?:我们?|咱们?|俺们?|你们|他们|家?住在?|这里|这边|那边|想问|请问|关于|就是|家在|在|是|到|去|把|和|整个|坐的|孩子|娃娃?|昨天|今天|早上|晚上|从|给|又|也|连)+/u;
 /** Names are the same where so many of their last signs are: whatever stands before a name is no part of it. */
 const SAME_END = 4;
 

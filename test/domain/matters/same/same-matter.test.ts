@@ -1,6 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { signIn } from "../../../../src/domain/categories/trouble-signs.ts";
-import { gatherAlike, isPasted, isSameMatter, type Mark, type MarkedMatter } from "../../../../src/domain/matters/same-matter.ts";
+import {
+  gatherAlike,
+  isPasted,
+  isSameMatter,
+  type Mark,
+  type MarkedMatter,
+} from "../../../../src/domain/matters/same-matter.ts";
 import { spotsIn } from "../../../../src/domain/place/spots.ts";
 import type { Told } from "./told.ts";
 import { FIRST } from "./told-first.ts";
@@ -17,7 +23,14 @@ type Pair = readonly [Said, Said];
 
 const marked = (told: readonly Told[]): Said[] =>
   told.flatMap(({ matter, grid, said }) =>
-    said.map((text) => ({ matter, text, grid, pastedFrom: null, sign: signIn(text)?.code ?? `none-${text}`, spots: spotsIn(text, NAMES) })),
+    said.map((text) => ({
+      matter,
+      text,
+      grid,
+      pastedFrom: null,
+      sign: signIn(text)?.code ?? `none-${text}`,
+      spots: spotsIn(text, NAMES),
+    })),
   );
 
 function pairsOf(told: readonly Told[], most: number) {
@@ -56,7 +69,8 @@ describe("200 labelled pairs of what people said", () => {
         `pairs ${half}: found ${same.length - missed.length} of ${same.length} (${share(same.length - missed.length, same.length)}), wrongly joined ${wrong.length} of ${near.length} (${share(wrong.length, near.length)})`,
       );
       if (!print) continue;
-      for (const [one, other] of missed) console.info(`missed: ${one.text} [${one.sign}] | ${other.text} [${other.sign}]`);
+      for (const [one, other] of missed)
+        console.info(`missed: ${one.text} [${one.sign}] | ${other.text} [${other.sign}]`);
       for (const [one, other] of wrong) console.info(`wrong: ${one.text} | ${other.text} [${one.sign}]`);
     }
     const sum = (of: (half: (typeof halves)[number]) => number) => halves.reduce((all, half) => all + of(half), 0);
@@ -105,7 +119,9 @@ describe("marks of cases", () => {
       ["a", "b", "c"],
       ["d", "e", "f"],
     ]);
-    expect(gatherAlike(["a", "b", "c"].map((person, at) => mark("停水", person, 0, at === 0 ? null : "D001")))).toEqual([]);
+    expect(gatherAlike(["a", "b", "c"].map((person, at) => mark("停水", person, 0, at === 0 ? null : "D001")))).toEqual(
+      [],
+    );
   });
 });
 
@@ -113,7 +129,9 @@ describe("a pasted text", () => {
   const text = "坚决反对在我们小区门口建设垃圾中转站，臭气扰民，影响孩子健康，请代表把我们的意见带上去";
   it("is found with a few words changed, and is not where only the matter is the same", () => {
     expect(isPasted(text, `${text}！柳东村三组王家`)).toBe(true);
-    expect(isPasted(text, "我们不想要小区门口的垃圾中转站，太臭了，小孩受不了，希望代表帮我们说说话，谢谢你们了")).toBe(false);
+    expect(isPasted(text, "我们不想要小区门口的垃圾中转站，太臭了，小孩受不了，希望代表帮我们说说话，谢谢你们了")).toBe(
+      false,
+    );
     expect(isPasted("停水了", "停水了")).toBe(false);
   });
 });
